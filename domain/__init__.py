@@ -1,0 +1,1 @@
+"""The rules of Muster: no I/O, no clock, no Slack."""

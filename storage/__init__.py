@@ -1,0 +1,1 @@
+"""What is remembered: tables, queries, migrations. Functions take the session first and never commit."""

@@ -1,0 +1,78 @@
+"""What Muster owes Slack: one message or Home page by key."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a delivery shows; each kind has one loader of its state and one view."""
+
+    PROMPT = "prompt"
+    REMINDER = "reminder"
+    RUN = "run"
+    RUN_PART = "run_part"
+    NOTE = "note"
+    DECISION = "decision"
+    APPROVAL = "approval"
+    INFORMED = "informed"
+    LOOK_AGAIN = "look_again"
+    ACTION = "action"
+    ACTION_DUE = "action_due"
+    DIGEST = "digest"
+    HOME = "home"
+
+
+class Method(StrEnum):
+    """How Slack is called; each has a pace of its own."""
+
+    POST = "post"
+    UPDATE = "update"
+    HOME = "home"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a delivery is about and whom it is for. `key` is unique within a workspace."""
+
+    kind: Kind
+    id: int = 0
+    """The row it is about."""
+    part: str = ""
+    """Tells several deliveries of one kind about one row apart."""
+    person_id: str = ""
+    """The person who gets it in a direct message, or whose Home it is."""
+    channel_id: str = ""
+    """The channel it is posted in; exactly one of person and channel is set."""
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.id}:{self.part}:{self.person_id or self.channel_id}"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    id: str
+    """Opaque; travels in the message's metadata, by which a lost answer from Slack is found again."""
+    workspace_id: str
+    subject: Subject
+    wanted: int
+    shown: int
+    attempts: int
+    """Raised by each claim: a result counts only for the claim that made it."""
+    uncertain: bool
+    """An earlier attempt may have been posted without our knowing."""
+    claimed_at: datetime
+    lease_until: datetime
+    failures: int = 0
+    """Failed tries since the last success."""
+    channel: str | None = None
+    """The conversation it was posted in (a direct message's own id)."""
+    ts: str | None = None
+    not_after: datetime | None = None
+
+    @property
+    def method(self) -> Method:
+        if self.subject.kind is Kind.HOME:
+            return Method.HOME
+        return Method.UPDATE if self.ts else Method.POST

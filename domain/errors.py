@@ -1,0 +1,32 @@
+"""Errors a person is meant to read. The docstring is the sentence, with what to do next; `{names}` are filled in."""
+
+import inspect
+
+
+class UserError(Exception):
+    """That did not work. Try again, or type `/muster help`."""
+
+    def __init__(self, **values: object) -> None:
+        self.values = values
+        super().__init__(inspect.cleandoc(type(self).__doc__ or "").replace("\n", " ").format(**values))
+
+
+class FieldErrors(UserError):
+    """Some fields need another look."""
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        """`fields` maps the name of a form's field to the sentence to show on it."""
+        self.fields = fields
+        super().__init__()
+
+
+class NotSetUp(UserError):
+    """Muster does not know you yet. It reads the list of people from Slack once a minute; try again shortly."""
+
+
+class NotAllowed(UserError):
+    """Only {who} may do that. Ask one of them."""
+
+
+class PersonGone(UserError):
+    """{name} is no longer in this workspace. Choose somebody else."""

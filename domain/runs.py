@@ -1,0 +1,115 @@
+"""Rituals, runs, prompts and responses, and the states a prompt goes through."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.templates import Question, Template
+
+
+class PromptState(StrEnum):
+    PENDING = "pending"
+    SENT = "sent"
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+    MISSED = "missed"
+    FAILED = "failed"
+
+
+MOVES: dict[PromptState, frozenset[PromptState]] = {
+    PromptState.PENDING: frozenset(
+        {PromptState.SENT, PromptState.ANSWERED, PromptState.SKIPPED, PromptState.MISSED, PromptState.FAILED}
+    ),
+    PromptState.SENT: frozenset({PromptState.ANSWERED, PromptState.SKIPPED, PromptState.MISSED}),
+    PromptState.SKIPPED: frozenset({PromptState.ANSWERED}),
+    PromptState.MISSED: frozenset({PromptState.ANSWERED}),
+    PromptState.FAILED: frozenset({PromptState.ANSWERED}),
+    PromptState.ANSWERED: frozenset(),
+}
+"""Time and Slack move pending and sent prompts; the person alone answers and skips; a late answer ends a miss."""
+
+WAITING = frozenset({PromptState.PENDING, PromptState.SENT})
+"""While any prompt of a run waits, the run is open."""
+
+
+class Missed(StrEnum):
+    """Why a prompt was missed."""
+
+    NO_ANSWER = "no answer"
+    AWAY = "away"
+    DOWN = "down"
+    LEFT = "left"
+
+
+class RunState(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Ritual:
+    id: int
+    workspace_id: str
+    channel_id: str
+    template: Template
+    facilitator_id: str
+    next_day: date | None
+    """The local date of the occurrence to come; None when nobody is to be asked."""
+    next_at: datetime | None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    id: int
+    workspace_id: str
+    ritual_id: int
+    channel_id: str
+    occurrence: str
+    """The rule's local date and time, such as 2026-11-23T09:30."""
+    template: Template
+    """As it was when the run opened."""
+    facilitator_id: str
+    state: RunState
+    opened_at: datetime
+    closed_at: datetime | None = None
+
+    @property
+    def day(self) -> date:
+        return date.fromisoformat(self.occurrence[:10])
+
+
+@dataclass(frozen=True)
+class Prompt:
+    id: int
+    workspace_id: str
+    run_id: int
+    person_id: str
+    function: str | None
+    state: PromptState
+    due_at: datetime
+    deadline: datetime
+    reminders: tuple[datetime, ...] = ()
+    """Those still to come."""
+    missed: Missed | None = None
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Response:
+    prompt_id: int
+    answers: dict[str, str]
+    """By question id: what was typed or chosen; a person as a Slack id, a date as 2026-01-31, a scale as 1 to 5."""
+    submitted_at: datetime
+    edited_at: datetime | None = None
+    late: bool = False
+
+
+def counts(prompt: Prompt) -> bool:
+    """Whether the prompt belongs to the denominator: those away, and leavers who had not answered, do not."""
+    return prompt.missed not in (Missed.AWAY, Missed.LEFT)
+
+
+def shown(questions: tuple[Question, ...], answers: dict[str, str]) -> tuple[Question, ...]:
+    """The questions a form shows, given what has been chosen so far."""
+    return tuple(question for question in questions if question.appears(answers))

@@ -1,0 +1,93 @@
+"""A template of the library: what is asked, of whom, when, and what the answers do."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.cadence import Cadence
+from domain.hours import Duration
+from domain.people import FUNCTIONS, Person, Role
+
+GROUPS = {"leads": Role.LEAD, "managers": Role.MANAGER, "execs": Role.EXEC}
+TITLE_LIMIT = 24
+PURPOSE_LIMIT = 150
+TEXT_LIMIT = 120
+OPTION_LIMIT = 75
+SCALE = range(1, 6)
+
+
+class QuestionType(StrEnum):
+    SHORT = "short"
+    LONG = "long"
+    ONE = "one"
+    SCALE = "scale"
+    USER = "user"
+    DATE = "date"
+
+
+@dataclass(frozen=True)
+class Question:
+    id: str
+    text: str
+    type: QuestionType
+    hint: str = ""
+    options: tuple[str, ...] = ()
+    """The choices of `one`; the two end labels of `scale`."""
+    optional: bool = False
+    audience: tuple[str, ...] = ()
+    """Functions that see it; empty means all."""
+    condition: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """(earlier question, answers that make this one appear); all must hold."""
+    into: str = ""
+    """`blocker.title` or `blocker.owner`: the answer also becomes a blocker, or names who can clear it."""
+
+    def is_for(self, function: str | None) -> bool:
+        return not self.audience or function in self.audience
+
+    def appears(self, answers: dict[str, str]) -> bool:
+        return all(answers.get(earlier) in wanted for earlier, wanted in self.condition)
+
+
+@dataclass(frozen=True)
+class Template:
+    id: str
+    title: str
+    purpose: str
+    when: str
+    cadence: Cadence
+    who: tuple[str, ...]
+    ask: tuple[Question, ...]
+    closes: Duration
+    remind: tuple[Duration, ...]
+    facilitator: str | None = None
+    """A Slack user id; None means whoever switches the ritual on."""
+
+    def questions_for(self, function: str | None) -> tuple[Question, ...]:
+        return tuple(question for question in self.ask if question.is_for(function))
+
+
+def selects(selector: str, person: Person) -> bool:
+    """Whether an entry of `who` means this person."""
+    if selector == "everyone":
+        return True
+    if selector in GROUPS:
+        return person.role is GROUPS[selector]
+    if found := re.fullmatch(r"(lead|manager|exec) of (\w+)", selector):
+        return person.role.value == found[1] and person.function == found[2]
+    return person.function == selector
+
+
+def is_selector(text: str) -> bool:
+    if found := re.fullmatch(r"(?:lead|manager|exec) of (\w+)", text):
+        return found[1] in FUNCTIONS
+    return text in FUNCTIONS or text in GROUPS or text == "everyone"
+
+
+def whom_to_add(who: tuple[str, ...]) -> str:
+    """What somebody must set up so that `who` means anyone: "a person of research, or a lead"."""
+    wanted = [
+        f"a person of {entry}" if entry in FUNCTIONS else f"a {GROUPS[entry]}" if entry in GROUPS else f"a {entry}"
+        for entry in who
+        if entry != "everyone"
+    ]
+    return ", or ".join(wanted) or "anyone at all"

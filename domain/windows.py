@@ -1,0 +1,74 @@
+"""When one person is asked, reminded, and no longer heard, for one occurrence of a ritual."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from domain import cadence, hours
+from domain.people import Person
+from domain.templates import Template
+from domain.zones import zone
+
+LATE = timedelta(minutes=1)
+"""A message that leaves within a minute of its moment is on time."""
+
+
+@dataclass(frozen=True)
+class Window:
+    due: datetime
+    deadline: datetime
+    """The deadline second itself is on time."""
+    reminders: tuple[datetime, ...]
+    away: bool = False
+    """Away for more than half of the window: not asked and not counted."""
+
+
+def window(template: Template, person: Person, day: date) -> Window | None:
+    """The person's window for the occurrence of a local date; None if it has none for this person."""
+    rule = template.cadence
+    where = person.zone if rule.zone is None else zone(rule.zone)
+    nominal = cadence.moment(day, rule.at, where)
+    if nominal is None or (rule.skips_days_off and nominal.astimezone(person.zone).weekday() not in person.hours.days):
+        return None
+    due = hours.next_working(person, nominal)
+    return _unless_away(person, from_due(template, person, due))
+
+
+def from_due(template: Template, person: Person, due: datetime) -> Window:
+    """The window that begins at `due`: used again when a prompt could only be sent late."""
+    deadline = hours.add(person, due, template.closes)
+    wanted = (
+        hours.last_working(person, hours.subtract(person, deadline, before), after=due) for before in template.remind
+    )
+    return Window(due, deadline, tuple(sorted({moment for moment in wanted if moment})))
+
+
+def _unless_away(person: Person, found: Window) -> Window:
+    """The prompt waits for the return and is sent if at least half the window is left."""
+    if not person.is_away(found.due.astimezone(person.zone).date()):
+        return found
+    back = hours.back_at_work(person, found.due)
+    half = (found.deadline - found.due) / 2
+    if back > found.due + half:
+        return Window(found.due, found.deadline, (), away=True)
+    return Window(back, found.deadline, tuple(moment for moment in found.reminders if moment > back))
+
+
+def first_moment(template: Template, people: list[Person], day: date) -> datetime | None:
+    """When the occurrence of a local date begins: its first prompt anywhere."""
+    found = (window(template, person, day) for person in people)
+    return min((each.due for each in found if each), default=None)
+
+
+def next_occurrence(template: Template, people: list[Person], *, after: date) -> tuple[date, datetime] | None:
+    """The first local date later than `after` on which anybody is asked, and when it begins."""
+    day: date | None = after
+    for _ in range(EMPTY_DATES):
+        day = cadence.next_date(template.cadence, after=day) if day else None
+        begins = first_moment(template, people, day) if day else None
+        if day and begins:
+            return day, begins
+    return None
+
+
+EMPTY_DATES = 20
+"""How many dates in a row may have nobody to ask before Muster stops looking."""

@@ -1,0 +1,75 @@
+"""Opening SQLite or PostgreSQL, and the two kinds of transaction."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlmodel import Session
+
+BUSY_SECONDS = 2
+"""How long a transaction waits for a lock: less than Slack waits for an acknowledgement."""
+POOL_SIZE = 20
+
+
+class Database:
+    """One database. `write()` and `read()` are short transactions; `changed` is set after each commit."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.changed = threading.Event()
+        self._writer = self._engine()
+        # A reader that began with BEGIN IMMEDIATE would queue behind the writers for nothing.
+        self._reader = self._engine() if self.is_sqlite else self._writer
+        # SQLite's writers back off at random; taking turns in the process first keeps their wait short and fair.
+        self._turn = threading.Lock() if self.is_sqlite else None
+        if self.is_sqlite:
+            event.listen(self._writer, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+            event.listen(self._reader, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+
+    def _engine(self) -> Engine:
+        if not self.is_sqlite:
+            options = {"options": f"-c lock_timeout={BUSY_SECONDS}s -c timezone=UTC", "connect_timeout": 5}
+            return create_engine(
+                self.url, hide_parameters=True, pool_size=POOL_SIZE, pool_pre_ping=True, connect_args=options
+            )
+        engine = create_engine(
+            self.url, hide_parameters=True, pool_size=POOL_SIZE, connect_args={"timeout": BUSY_SECONDS}
+        )
+        event.listen(engine, "connect", _prepare_sqlite)
+        return engine
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A transaction that commits at the end, or changes nothing when an error is raised."""
+        if self._turn is None:
+            with Session(self._writer, expire_on_commit=False) as session, session.begin():
+                yield session
+        else:
+            with self._turn, Session(self._writer, expire_on_commit=False) as session, session.begin():
+                yield session
+        self.changed.set()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        with Session(self._reader, autoflush=False) as session:
+            yield session
+
+    @property
+    def engine(self) -> Engine:
+        """For migrations and diagnosis only."""
+        return self._writer
+
+    def close(self) -> None:
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # We begin transactions ourselves; see the "begin" listeners.
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
