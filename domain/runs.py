@@ -39,6 +39,8 @@ class Missed(StrEnum):
     AWAY = "away"
     DOWN = "down"
     LEFT = "left"
+    NEWER = "newer"
+    """The next run of the same ritual asked first."""
 
 
 class RunState(StrEnum):
@@ -73,6 +75,9 @@ class Run:
     state: RunState
     opened_at: datetime
     closed_at: datetime | None = None
+    skipped: int = 0
+    """Earlier occurrences that were not asked because Muster was not running."""
+    skipped_since: date | None = None
 
     @property
     def day(self) -> date:
@@ -106,8 +111,8 @@ class Response:
 
 
 def counts(prompt: Prompt) -> bool:
-    """Whether the prompt belongs to the denominator: those away, and leavers who had not answered, do not."""
-    return prompt.missed not in (Missed.AWAY, Missed.LEFT)
+    """Whether the prompt belongs to the denominator: those away, leavers, and those asked by the next run do not."""
+    return prompt.missed not in (Missed.AWAY, Missed.LEFT, Missed.NEWER)
 
 
 def shown(questions: tuple[Question, ...], answers: dict[str, str]) -> tuple[Question, ...]:

@@ -117,6 +117,8 @@ class RunRow(SQLModel, table=True):
     state: str = "open"
     opened_at: datetime
     closed_at: datetime | None = None
+    skipped: int = 0
+    skipped_since: date | None = None
 
 
 class PromptRow(SQLModel, table=True):
@@ -136,6 +138,8 @@ class PromptRow(SQLModel, table=True):
     due_at: datetime
     deadline: datetime
     reminders: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    asked_at: datetime | None = None
+    """When its delivery was written."""
     sent_at: datetime | None = None
     next_at: datetime | None = None
 
@@ -253,7 +257,8 @@ class DeliveryRow(SQLModel, table=True):
     __tablename__ = "delivery"
     __table_args__ = (
         UniqueConstraint("workspace_id", "key"),
-        due_index("delivery", "workspace_id", "method"),
+        due_index("delivery"),
+        Index("ix_delivery_lane", "workspace_id", "method", "next_at"),
         Index("ix_delivery_after", "after_key"),
     )
     id: str = Field(primary_key=True)

@@ -1,0 +1,185 @@
+"""Action items, and the blockers they can be made of."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, or_
+from sqlmodel import Session, col, select, update
+
+from domain.actions import ActionItem, ActionState, Blocker
+from storage.channels import readable
+from storage.tables import ActionRow, BlockerRow
+
+
+def add(session: Session, *, item: ActionItem, next_at: datetime | None) -> ActionItem:
+    """Adds an action item; its `id` is given here."""
+    row = ActionRow(
+        workspace_id=item.workspace_id,
+        number=item.number,
+        channel_id=item.channel_id,
+        what=item.what,
+        owner_id=item.owner_id,
+        due=item.due,
+        first_due=item.first_due,
+        state=item.state.value,
+        asked_by=item.asked_by,
+        blocker_id=item.blocker_id,
+        created_at=item.created_at,
+        next_at=next_at,
+    )
+    session.add(row)
+    session.flush()
+    return _item(row)
+
+
+def save(session: Session, *, item: ActionItem, next_at: datetime | None) -> None:
+    """Writes everything of an item that may change."""
+    values = {
+        "what": item.what,
+        "owner_id": item.owner_id,
+        "due": item.due,
+        "first_due": item.first_due,
+        "state": item.state.value,
+        "done_at": item.done_at,
+        "next_at": next_at,
+    }
+    session.execute(update(ActionRow).where(col(ActionRow.id) == item.id).values(**values))
+
+
+def item(session: Session, *, workspace_id: str, item_id: int, lock: bool = False) -> ActionItem | None:
+    query = select(ActionRow).where(ActionRow.workspace_id == workspace_id, ActionRow.id == item_id)
+    row = session.exec(query.with_for_update() if lock else query).first()
+    return _item(row) if row else None
+
+
+def items(session: Session, *, workspace_id: str, ids: Collection[int]) -> dict[int, ActionItem]:
+    query = select(ActionRow).where(ActionRow.workspace_id == workspace_id, col(ActionRow.id).in_(ids))
+    return {found.id: found for found in map(_item, session.exec(query))}
+
+
+def numbered(session: Session, *, workspace_id: str, reader_id: str, number: int, now: datetime) -> ActionItem | None:
+    """The one of that number, if the reader may see it."""
+    query = _visible(workspace_id, reader_id, now).where(ActionRow.number == number)
+    row = session.exec(query).first()
+    return _item(row) if row else None
+
+
+def open_of(session: Session, *, workspace_id: str, owner_ids: Collection[str]) -> list[ActionItem]:
+    """Open items of those owners, soonest first."""
+    query = _open(workspace_id).where(col(ActionRow.owner_id).in_(owner_ids))
+    return [_item(row) for row in session.exec(query.order_by(col(ActionRow.due), col(ActionRow.number)))]
+
+
+def asked_for(session: Session, *, workspace_id: str, person_id: str) -> list[ActionItem]:
+    """Open items that others owe this person, soonest first."""
+    query = _open(workspace_id).where(ActionRow.asked_by == person_id, ActionRow.owner_id != person_id)
+    return [_item(row) for row in session.exec(query.order_by(col(ActionRow.due), col(ActionRow.number)))]
+
+
+def open_visible(
+    session: Session, *, workspace_id: str, reader_id: str, now: datetime, due_before: date
+) -> list[ActionItem]:
+    """Open items due before a day that the reader may see, oldest first."""
+    query = _visible(workspace_id, reader_id, now).where(
+        ActionRow.state == ActionState.OPEN.value, ActionRow.due < due_before
+    )
+    return [_item(row) for row in session.exec(query.order_by(col(ActionRow.due), col(ActionRow.number)))]
+
+
+def _open(workspace_id: str) -> Any:
+    return select(ActionRow).where(ActionRow.workspace_id == workspace_id, ActionRow.state == ActionState.OPEN.value)
+
+
+def _visible(workspace_id: str, reader_id: str, now: datetime) -> Any:
+    """A record is seen by those who may read its channel and by the people named in it."""
+    channels = readable(workspace_id=workspace_id, person_id=reader_id, now=now)
+    return select(ActionRow).where(
+        ActionRow.workspace_id == workspace_id,
+        or_(
+            col(ActionRow.channel_id).in_(channels),
+            col(ActionRow.owner_id) == reader_id,
+            col(ActionRow.asked_by) == reader_id,
+        ),
+    )
+
+
+def due(session: Session, *, now: datetime, limit: int) -> list[ActionItem]:
+    """Items whose owner is to be reminded, locked until the transaction ends."""
+    query = select(ActionRow).where(col(ActionRow.next_at) <= now).order_by(col(ActionRow.next_at)).limit(limit)
+    return [_item(row) for row in session.exec(query.with_for_update(skip_locked=True))]
+
+
+def set_blockers(session: Session, *, prompt_id: int, blockers: Sequence[tuple[str, Blocker]]) -> None:
+    """Makes the blockers of a response, by question, what it says now; those that became action items stay."""
+    kept = {row.question_id: row for row in _of_prompt(session, prompt_id)}
+    for question_id, blocker in blockers:
+        row = kept.pop(question_id, None) or BlockerRow(
+            workspace_id=blocker.workspace_id,
+            run_id=blocker.run_id,
+            prompt_id=prompt_id,
+            question_id=question_id,
+            channel_id=blocker.channel_id,
+            title=blocker.title,
+            raised_by=blocker.raised_by,
+        )
+        row.title, row.owner_id = blocker.title, blocker.owner_id
+        session.add(row)
+    used = select(ActionRow.blocker_id).where(col(ActionRow.blocker_id).is_not(None))
+    gone = [row.id for row in kept.values()]
+    session.execute(delete(BlockerRow).where(col(BlockerRow.id).in_(gone), col(BlockerRow.id).not_in(used)))
+
+
+def _of_prompt(session: Session, prompt_id: int) -> list[BlockerRow]:
+    return list(session.exec(select(BlockerRow).where(BlockerRow.prompt_id == prompt_id)))
+
+
+def blockers(session: Session, *, run_id: int) -> list[Blocker]:
+    query = (
+        select(BlockerRow, ActionRow.number)
+        .join(ActionRow, col(ActionRow.blocker_id) == BlockerRow.id, isouter=True)
+        .where(BlockerRow.run_id == run_id)
+        .order_by(col(BlockerRow.id))
+    )
+    return [_blocker(row, number) for row, number in session.exec(query)]
+
+
+def blocker(session: Session, *, workspace_id: str, blocker_id: int) -> Blocker | None:
+    query = (
+        select(BlockerRow, ActionRow.number)
+        .join(ActionRow, col(ActionRow.blocker_id) == BlockerRow.id, isouter=True)
+        .where(BlockerRow.workspace_id == workspace_id, BlockerRow.id == blocker_id)
+    )
+    found = session.exec(query).first()
+    return _blocker(*found) if found else None
+
+
+def _blocker(row: BlockerRow, action_number: int | None) -> Blocker:
+    return Blocker(
+        id=row.id or 0,
+        workspace_id=row.workspace_id,
+        run_id=row.run_id,
+        channel_id=row.channel_id,
+        title=row.title,
+        raised_by=row.raised_by,
+        owner_id=row.owner_id,
+        action_number=action_number,
+    )
+
+
+def _item(row: ActionRow) -> ActionItem:
+    return ActionItem(
+        id=row.id or 0,
+        workspace_id=row.workspace_id,
+        number=row.number,
+        channel_id=row.channel_id,
+        what=row.what,
+        owner_id=row.owner_id,
+        due=row.due,
+        first_due=row.first_due,
+        state=ActionState(row.state),
+        asked_by=row.asked_by,
+        created_at=row.created_at,
+        done_at=row.done_at,
+        blocker_id=row.blocker_id,
+    )

@@ -1,0 +1,122 @@
+"""Channels, who is in them, and who may read what was recorded there."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, or_
+from sqlmodel import Session, col, select, update
+
+from storage import sql
+from storage.tables import ChannelRow, MemberRow, PersonRow
+
+FRESH = timedelta(minutes=15)
+"""A private record is shown only when its channel's members were read from Slack less than this long ago."""
+
+
+@dataclass(frozen=True)
+class Channel:
+    workspace_id: str
+    id: str
+    name: str = ""
+    is_private: bool = True
+    is_direct: bool = False
+    is_archived: bool = False
+    has_bot: bool = False
+    checked_at: datetime | None = None
+
+
+def save(session: Session, *, channel: Channel) -> None:
+    """Writes what Slack says of a channel; when its members were read stays as it was."""
+    row = {name: value for name, value in vars(channel).items() if name != "checked_at"}
+    sql.add_or_update(session, ChannelRow, [row], keys=["workspace_id", "id"])
+
+
+def channel(session: Session, *, workspace_id: str, channel_id: str) -> Channel | None:
+    row = session.get(ChannelRow, (workspace_id, channel_id))
+    return Channel(**row.model_dump()) if row else None
+
+
+def set_members(session: Session, *, workspace_id: str, channel_id: str, ids: Collection[str], at: datetime) -> None:
+    """Replaces the members by those read from Slack at that moment."""
+    session.execute(delete(MemberRow).where(*_in(workspace_id, channel_id)))
+    rows = [{"workspace_id": workspace_id, "channel_id": channel_id, "person_id": each} for each in set(ids)]
+    sql.add_missing(session, MemberRow, rows)
+    found = (col(ChannelRow.workspace_id) == workspace_id, col(ChannelRow.id) == channel_id)
+    session.execute(update(ChannelRow).where(*found).values(checked_at=at))
+
+
+def add_member(session: Session, *, workspace_id: str, channel_id: str, person_id: str) -> None:
+    row = {"workspace_id": workspace_id, "channel_id": channel_id, "person_id": person_id}
+    sql.add_missing(session, MemberRow, [row])
+
+
+def remove_member(session: Session, *, workspace_id: str, channel_id: str, person_id: str) -> None:
+    session.execute(delete(MemberRow).where(*_in(workspace_id, channel_id), col(MemberRow.person_id) == person_id))
+
+
+def _in(workspace_id: str, channel_id: str) -> tuple[Any, Any]:
+    return col(MemberRow.workspace_id) == workspace_id, col(MemberRow.channel_id) == channel_id
+
+
+def member_ids(session: Session, *, workspace_id: str, channel_id: str) -> set[str]:
+    return set(session.exec(select(MemberRow.person_id).where(*_in(workspace_id, channel_id))))
+
+
+def with_bot(session: Session, *, workspace_id: str) -> list[Channel]:
+    query = select(ChannelRow).where(ChannelRow.workspace_id == workspace_id, col(ChannelRow.has_bot).is_(True))
+    return [Channel(**row.model_dump()) for row in session.exec(query)]
+
+
+def unchecked(session: Session, *, workspace_id: str, before: datetime) -> list[str]:
+    """Channels with the bot whose members were last read before that moment, oldest first."""
+    query = (
+        select(ChannelRow.id)
+        .where(ChannelRow.workspace_id == workspace_id, col(ChannelRow.has_bot).is_(True))
+        .where(or_(col(ChannelRow.checked_at).is_(None), col(ChannelRow.checked_at) < before))
+        .order_by(col(ChannelRow.checked_at))
+    )
+    return list(session.exec(query))
+
+
+def stale_for(session: Session, *, workspace_id: str, person_id: str, now: datetime) -> list[str]:
+    """Private channels of this person that must be checked with Slack before their records may be shown."""
+    query = (
+        select(ChannelRow.id)
+        .join(MemberRow, _same_channel())
+        .where(ChannelRow.workspace_id == workspace_id, MemberRow.person_id == person_id)
+        .where(col(ChannelRow.is_private).is_(True), col(ChannelRow.is_direct).is_(False))
+        .where(or_(col(ChannelRow.checked_at).is_(None), col(ChannelRow.checked_at) <= now - FRESH))
+    )
+    return list(session.exec(query))
+
+
+def readable(*, workspace_id: str, person_id: str, now: datetime) -> Any:
+    """Ids of the channels whose records this person may read now.
+
+    Members of the workspace read public channels; guests, and everyone in private ones, only those they are in.
+    """
+    is_full_member = (
+        select(PersonRow.id)
+        .where(PersonRow.workspace_id == workspace_id, PersonRow.id == person_id)
+        .where(col(PersonRow.is_guest).is_(False), col(PersonRow.left).is_(False))
+        .exists()
+    )
+    is_in = (
+        select(MemberRow.person_id)
+        .where(_same_channel(), MemberRow.person_id == person_id)
+        .correlate(ChannelRow)
+        .exists()
+    )
+    public = and_(col(ChannelRow.is_private).is_(False), or_(is_full_member, is_in))
+    private = and_(col(ChannelRow.is_private).is_(True), is_in, col(ChannelRow.checked_at) > now - FRESH)
+    return select(ChannelRow.id).where(
+        ChannelRow.workspace_id == workspace_id, col(ChannelRow.is_direct).is_(False), or_(public, private)
+    )
+
+
+def _same_channel() -> ColumnElement[bool]:
+    return and_(
+        col(MemberRow.workspace_id) == col(ChannelRow.workspace_id), col(MemberRow.channel_id) == col(ChannelRow.id)
+    )

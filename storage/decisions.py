@@ -1,0 +1,204 @@
+"""Decisions and the people named in them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_
+from sqlmodel import Session, col, select, update
+
+from domain.decisions import Decision, DecisionForm, DecisionState
+from storage import sql
+from storage.channels import readable
+from storage.tables import DecisionPersonRow, DecisionRow
+
+CONTRIBUTOR, INFORMED, ACKNOWLEDGED = "contributor", "informed", "acknowledged"
+
+
+def add(session: Session, *, decision: Decision, next_at: datetime | None) -> Decision:
+    """Adds a decision; its `id` is given here."""
+    form = decision.form
+    row = DecisionRow(
+        workspace_id=decision.workspace_id,
+        number=decision.number,
+        channel_id=decision.channel_id,
+        state=decision.state.value,
+        recorded_by=decision.recorded_by,
+        proposed_at=decision.proposed_at,
+        decided_at=decision.decided_at,
+        next_at=next_at,
+        **_fields(form),
+    )
+    session.add(row)
+    session.flush()
+    _name(session, row, form)
+    return _decisions(session, [row])[0]
+
+
+def rewrite(session: Session, *, decision: Decision, next_at: datetime | None) -> Decision:
+    """Writes what the same form says now over what it said first; its number and source stay."""
+    row = session.get_one(DecisionRow, decision.id)
+    for name, value in _fields(decision.form).items():
+        setattr(row, name, value)
+    row.state, row.decided_at, row.next_at = decision.state.value, decision.decided_at, next_at
+    session.add(row)
+    for part in (CONTRIBUTOR, INFORMED):
+        for named in _people(session, [decision.id], part):
+            session.delete(named)
+    session.flush()
+    _name(session, row, decision.form)
+    return _decisions(session, [row])[0]
+
+
+def _fields(form: DecisionForm) -> dict[str, Any]:
+    return {
+        "title": form.title,
+        "choice": form.choice,
+        "because": form.because,
+        "approver_id": form.approver_id,
+        "context": form.context,
+        "options": form.options,
+        "driver_id": form.driver_id,
+        "look_again_on": form.look_again_on,
+    }
+
+
+def _name(session: Session, row: DecisionRow, form: DecisionForm) -> None:
+    parts = {CONTRIBUTOR: form.contributors, INFORMED: form.informed}
+    rows = [
+        {"decision_id": row.id, "person_id": person_id, "part": part, "workspace_id": row.workspace_id}
+        for part, people in parts.items()
+        for person_id in people
+    ]
+    sql.add_missing(session, DecisionPersonRow, rows)
+
+
+def decision(session: Session, *, workspace_id: str, decision_id: int, lock: bool = False) -> Decision | None:
+    query = select(DecisionRow).where(DecisionRow.workspace_id == workspace_id, DecisionRow.id == decision_id)
+    found = _decisions(session, list(session.exec(query.with_for_update() if lock else query)))
+    return found[0] if found else None
+
+
+def visible(
+    session: Session, *, workspace_id: str, reader_id: str, now: datetime, number: int | None = None, limit: int = 100
+) -> list[Decision]:
+    """Those the reader may see, newest first; only the one of that number if given."""
+    query = _visible(workspace_id, reader_id, now)
+    if number is not None:
+        query = query.where(DecisionRow.number == number)
+    rows = session.exec(query.order_by(col(DecisionRow.number).desc()).limit(limit))
+    return _decisions(session, list(rows))
+
+
+def decided_between(
+    session: Session, *, workspace_id: str, reader_id: str, now: datetime, start: datetime, end: datetime
+) -> list[Decision]:
+    query = _visible(workspace_id, reader_id, now).where(
+        col(DecisionRow.decided_at) >= start, col(DecisionRow.decided_at) < end
+    )
+    return _decisions(session, list(session.exec(query.order_by(col(DecisionRow.decided_at)))))
+
+
+def awaiting(session: Session, *, workspace_id: str, approver_id: str) -> list[Decision]:
+    """Decisions that wait for this approver, oldest first."""
+    open_states = [DecisionState.PROPOSED.value, DecisionState.CONTESTED.value]
+    query = (
+        select(DecisionRow)
+        .where(DecisionRow.workspace_id == workspace_id, DecisionRow.approver_id == approver_id)
+        .where(col(DecisionRow.state).in_(open_states))
+        .order_by(col(DecisionRow.proposed_at))
+    )
+    return _decisions(session, list(session.exec(query)))
+
+
+def _visible(workspace_id: str, reader_id: str, now: datetime) -> Any:
+    """A record is seen by those who may read its channel and by the people named in it."""
+    named = select(DecisionPersonRow.decision_id).where(
+        DecisionPersonRow.workspace_id == workspace_id,
+        DecisionPersonRow.person_id == reader_id,
+        col(DecisionPersonRow.part).in_([CONTRIBUTOR, INFORMED]),
+    )
+    return select(DecisionRow).where(
+        DecisionRow.workspace_id == workspace_id,
+        or_(
+            col(DecisionRow.channel_id).in_(readable(workspace_id=workspace_id, person_id=reader_id, now=now)),
+            col(DecisionRow.approver_id) == reader_id,
+            col(DecisionRow.recorded_by) == reader_id,
+            col(DecisionRow.driver_id) == reader_id,
+            col(DecisionRow.id).in_(named),
+        ),
+    )
+
+
+def due(session: Session, *, now: datetime, limit: int) -> list[Decision]:
+    """Decisions whose "look again on" has come, locked until the transaction ends."""
+    query = select(DecisionRow).where(col(DecisionRow.next_at) <= now).order_by(col(DecisionRow.next_at)).limit(limit)
+    return _decisions(session, list(session.exec(query.with_for_update(skip_locked=True))))
+
+
+def set_next(session: Session, *, decision_id: int, at: datetime | None) -> None:
+    session.execute(update(DecisionRow).where(col(DecisionRow.id) == decision_id).values(next_at=at))
+
+
+def move(
+    session: Session,
+    *,
+    decision_id: int,
+    state: DecisionState,
+    decided_at: datetime | None,
+    objection: str,
+    next_at: datetime | None,
+) -> None:
+    values = {"state": state.value, "decided_at": decided_at, "objection": objection, "next_at": next_at}
+    session.execute(update(DecisionRow).where(col(DecisionRow.id) == decision_id).values(**values))
+
+
+def acknowledge(session: Session, *, workspace_id: str, decision_id: int, person_id: str) -> None:
+    row = {
+        "decision_id": decision_id,
+        "person_id": person_id,
+        "part": ACKNOWLEDGED,
+        "workspace_id": workspace_id,
+    }
+    sql.add_missing(session, DecisionPersonRow, [row])
+
+
+def _people(session: Session, ids: list[int], part: str | None = None) -> list[DecisionPersonRow]:
+    query = select(DecisionPersonRow).where(col(DecisionPersonRow.decision_id).in_(ids))
+    if part:
+        query = query.where(DecisionPersonRow.part == part)
+    return list(session.exec(query.order_by(DecisionPersonRow.person_id)))
+
+
+def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
+    people = _people(session, [row.id or 0 for row in rows]) if rows else []
+
+    def named(row: DecisionRow, part: str) -> tuple[str, ...]:
+        return tuple(each.person_id for each in people if each.decision_id == row.id and each.part == part)
+
+    return [
+        Decision(
+            id=row.id or 0,
+            workspace_id=row.workspace_id,
+            number=row.number,
+            channel_id=row.channel_id,
+            form=DecisionForm(
+                title=row.title,
+                choice=row.choice,
+                because=row.because,
+                approver_id=row.approver_id,
+                context=row.context,
+                options=row.options,
+                driver_id=row.driver_id,
+                contributors=named(row, CONTRIBUTOR),
+                informed=named(row, INFORMED),
+                look_again_on=row.look_again_on,
+            ),
+            state=DecisionState(row.state),
+            recorded_by=row.recorded_by,
+            proposed_at=row.proposed_at,
+            decided_at=row.decided_at,
+            objection=row.objection,
+            acknowledged=frozenset(named(row, ACKNOWLEDGED)),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,300 @@
+"""The queue of what Muster owes Slack: written with the cause, claimed with a lease, settled in groups."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, exists, or_
+from sqlmodel import Session, col, func, select, update
+
+from domain.clock import new_id
+from domain.deliveries import Delivery, Kind, Method, Subject
+from storage import sql
+from storage.tables import DeliveryRow, PaceRow, WorkspaceRow
+
+SETTLE = timedelta(seconds=30)
+"""How long after a lease Slack may still show a message of it."""
+TROUBLE = 3
+"""Failed tries in a row from which the doctor speaks of it."""
+INSERT_ROWS = 500
+"""At most so many rows in one statement: databases limit its parameters."""
+CHANNEL_PAUSE = timedelta(seconds=1)
+"""Slack takes about one message a second in a channel."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one claim. Exactly one of sent, retry_at and ended says how it goes on."""
+
+    delivery: Delivery
+    sent: bool = False
+    shown: int = 0
+    channel: str | None = None
+    ts: str | None = None
+    retry_at: datetime | None = None
+    uncertain: bool = False
+    ended: str | None = None
+    why: str = ""
+    """For the log: what Slack said."""
+
+
+@dataclass(frozen=True)
+class Want:
+    """A message that is owed."""
+
+    subject: Subject
+    not_after: datetime | None = None
+    """It is dropped if it could not be posted by then."""
+    after: Subject | None = None
+    """It replies in the thread of that delivery, and waits for it."""
+
+
+def want(session: Session, *, workspace_id: str, wants: Sequence[Want], now: datetime) -> None:
+    """Owes messages, or owes them anew with the state as it is now."""
+    for waits, group in _by_waiting(session, workspace_id, wants).items():
+        again = {
+            "wanted": DeliveryRow.wanted + 1,
+            "next_at": col(DeliveryRow.next_at) if waits else func.coalesce(DeliveryRow.next_at, now),
+            "ended": None,
+        }
+        for start in range(0, len(group), INSERT_ROWS):
+            rows = [_row(workspace_id, each, None if waits else now) for each in group[start : start + INSERT_ROWS]]
+            sql.add_or(session, DeliveryRow, rows, keys=["workspace_id", "key"], otherwise=again)
+
+
+def _by_waiting(session: Session, workspace_id: str, wants: Sequence[Want]) -> dict[bool, list[Want]]:
+    groups: dict[bool, list[Want]] = {}
+    for each in wants:
+        waits = each.after is not None and not _is_posted(session, workspace_id, each.after.key)
+        groups.setdefault(waits, []).append(each)
+    return groups
+
+
+def _row(workspace_id: str, wanted: Want, next_at: datetime | None) -> dict[str, Any]:
+    subject = wanted.subject
+    return {
+        "id": new_id(),
+        "workspace_id": workspace_id,
+        "key": subject.key,
+        "kind": subject.kind.value,
+        "subject_id": subject.id,
+        "part": subject.part,
+        "person_id": subject.person_id,
+        "channel_id": subject.channel_id,
+        "method": Method.HOME.value if subject.kind is Kind.HOME else Method.POST.value,
+        "wanted": 1,
+        "shown": 0,
+        "attempts": 0,
+        "failures": 0,
+        "uncertain": False,
+        "next_at": next_at,
+        "not_after": wanted.not_after,
+        "after_key": wanted.after.key if wanted.after else None,
+    }
+
+
+def want_again(session: Session, *, workspace_id: str, keys: Collection[str], now: datetime) -> None:
+    """Owes those deliveries anew that have been owed before; others are left alone."""
+    mine = (col(DeliveryRow.workspace_id) == workspace_id, col(DeliveryRow.key).in_(keys))
+    waits = and_(col(DeliveryRow.after_key).is_not(None), col(DeliveryRow.ts).is_(None))
+    again = case((waits, DeliveryRow.next_at), else_=func.coalesce(DeliveryRow.next_at, now))
+    session.execute(update(DeliveryRow).where(*mine).values(wanted=DeliveryRow.wanted + 1, next_at=again))
+
+
+def _is_posted(session: Session, workspace_id: str, key: str) -> bool:
+    mine = (DeliveryRow.workspace_id == workspace_id, DeliveryRow.key == key)
+    return session.exec(select(DeliveryRow.ts).where(*mine).with_for_update()).first() is not None
+
+
+def posted(session: Session, *, workspace_id: str, key: str) -> tuple[str, str] | None:
+    """(channel, ts) of a delivery; None while it has not been posted."""
+    query = select(DeliveryRow.channel, DeliveryRow.ts).where(
+        DeliveryRow.workspace_id == workspace_id, DeliveryRow.key == key
+    )
+    found = session.exec(query).first()
+    return (found[0], found[1]) if found and found[0] and found[1] else None
+
+
+def next_due(session: Session) -> datetime | None:
+    return session.exec(select(func.min(DeliveryRow.next_at))).one()
+
+
+def is_busy(session: Session, *, now: datetime) -> bool:
+    """Whether anything is being sent, or is due to be."""
+    query = select(DeliveryRow.id).where(
+        or_(col(DeliveryRow.lease_until).is_not(None), col(DeliveryRow.next_at) <= now)
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def lanes(session: Session, *, now: datetime) -> list[tuple[str, Method]]:
+    """(workspace, method) pairs with something due."""
+    found: list[tuple[str, Method]] = []
+    for method in Method:
+        due = exists().where(
+            col(DeliveryRow.workspace_id) == col(WorkspaceRow.id),
+            col(DeliveryRow.method) == method.value,
+            col(DeliveryRow.next_at) <= now,
+        )
+        found += [(workspace_id, method) for workspace_id in session.exec(select(WorkspaceRow.id).where(due))]
+    return found
+
+
+def open_pace(session: Session, *, workspace_id: str, key: str, now: datetime) -> datetime | None:
+    """The moment from which a lane may send, locked until the transaction ends; None while it is closed or taken."""
+    row = {"workspace_id": workspace_id, "key": key, "open_at": now - timedelta(days=1)}
+    mine = (PaceRow.workspace_id == workspace_id, PaceRow.key == key)
+    if session.get(PaceRow, (workspace_id, key)) is None:
+        sql.add_missing(session, PaceRow, [row])
+    query = select(PaceRow.open_at).where(*mine, col(PaceRow.open_at) <= now)
+    return session.exec(query.with_for_update(skip_locked=True)).first()
+
+
+def set_pace(session: Session, *, workspace_id: str, key: str, open_at: datetime) -> None:
+    row = {"workspace_id": workspace_id, "key": key, "open_at": open_at}
+    sql.add_or_update(session, PaceRow, [row], keys=["workspace_id", "key"])
+
+
+def candidates(
+    session: Session, *, workspace_id: str, method: Method, now: datetime, limit: int
+) -> list[tuple[str, str]]:
+    """(delivery, channel) of those due in channels that are open, locked; the channel is empty for direct messages."""
+    closed = exists().where(
+        col(PaceRow.workspace_id) == col(DeliveryRow.workspace_id),
+        col(PaceRow.key) == col(DeliveryRow.channel_id),
+        col(PaceRow.open_at) > now,
+    )
+    query = (
+        select(DeliveryRow.id, DeliveryRow.channel_id)
+        .where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.method == method.value)
+        .where(col(DeliveryRow.next_at) <= now)
+        .order_by(col(DeliveryRow.next_at))
+        .limit(limit)
+    )
+    if method is Method.POST:
+        query = query.where(or_(col(DeliveryRow.channel_id) == "", ~closed))
+    return list(session.exec(query.with_for_update(skip_locked=True)))
+
+
+def claim(session: Session, *, ids: Sequence[str], now: datetime, lease_until: datetime) -> list[Delivery]:
+    """Takes those deliveries. If the taker dies they fall due again, posts only once Slack must show what it took."""
+    posts = col(DeliveryRow.method) == Method.POST.value
+    # While an outcome is unknown, the first claim's moment is kept: the search in the history begins there.
+    unknown = or_(col(DeliveryRow.uncertain), col(DeliveryRow.lease_until).is_not(None))
+    values = {
+        "attempts": DeliveryRow.attempts + 1,
+        "uncertain": or_(col(DeliveryRow.uncertain), and_(posts, col(DeliveryRow.lease_until).is_not(None))),
+        "claimed_at": case((unknown, DeliveryRow.claimed_at), else_=now),
+        "lease_until": lease_until,
+        "next_at": case((posts, lease_until + SETTLE), else_=lease_until),
+    }
+    statement = update(DeliveryRow).where(col(DeliveryRow.id).in_(ids)).values(values).returning(DeliveryRow)
+    return [_delivery(row) for row in session.execute(statement).scalars()]
+
+
+def put_off(session: Session, *, ids: Sequence[str], until: datetime) -> None:
+    if ids:
+        session.execute(update(DeliveryRow).where(col(DeliveryRow.id).in_(ids)).values(next_at=until))
+
+
+def settle(session: Session, *, outcomes: Sequence[Outcome], now: datetime) -> None:
+    """Records what came of claims; a claim that has been taken over by another changes nothing."""
+    sent = [outcome for outcome in outcomes if outcome.sent]
+    if sent:
+        session.connection().execute(_SENT, [_sent_values(outcome, now) for outcome in sent])
+        _release_replies(session, [outcome for outcome in sent if not outcome.delivery.ts and outcome.ts], now)
+    for outcome in outcomes:
+        if not outcome.sent:
+            _put_back(session, outcome)
+
+
+_MINE = (col(DeliveryRow.id) == bindparam("delivery"), col(DeliveryRow.attempts) == bindparam("attempt"))
+_SENT = (
+    update(DeliveryRow)
+    .where(*_MINE)
+    .values(
+        shown=bindparam("shown_value"),
+        channel=bindparam("channel_value"),
+        ts=bindparam("ts_value"),
+        method=bindparam("method_value"),
+        failures=0,
+        uncertain=False,
+        lease_until=None,
+        ended=None,
+        next_at=case((col(DeliveryRow.wanted) > bindparam("shown_value"), bindparam("moment")), else_=None),
+    )
+)
+
+
+def _sent_values(outcome: Outcome, now: datetime) -> dict[str, Any]:
+    return {
+        "delivery": outcome.delivery.id,
+        "attempt": outcome.delivery.attempts,
+        "shown_value": outcome.shown,
+        "channel_value": outcome.channel,
+        "ts_value": outcome.ts,
+        "method_value": (Method.UPDATE if outcome.ts else outcome.delivery.method).value,
+        "moment": now,
+    }
+
+
+def _release_replies(session: Session, posted: Sequence[Outcome], now: datetime) -> None:
+    for outcome in posted:
+        waiting = (
+            col(DeliveryRow.workspace_id) == outcome.delivery.workspace_id,
+            col(DeliveryRow.after_key) == outcome.delivery.subject.key,
+            col(DeliveryRow.ts).is_(None),
+            col(DeliveryRow.next_at).is_(None),
+            col(DeliveryRow.ended).is_(None),
+        )
+        session.execute(update(DeliveryRow).where(*waiting).values(next_at=now))
+
+
+def _put_back(session: Session, outcome: Outcome) -> None:
+    values: dict[str, Any] = {"lease_until": None, "uncertain": outcome.uncertain}
+    if outcome.ended is not None:
+        raised = col(DeliveryRow.wanted) > outcome.shown
+        values |= {"ended": outcome.ended, "shown": outcome.shown}
+        values["next_at"] = case((raised, outcome.delivery.claimed_at), else_=None)
+    else:
+        values |= {"failures": DeliveryRow.failures + 1, "next_at": outcome.retry_at}
+    mine = (col(DeliveryRow.id) == outcome.delivery.id, col(DeliveryRow.attempts) == outcome.delivery.attempts)
+    session.execute(update(DeliveryRow).where(*mine).values(**values))
+
+
+def free_leases(session: Session, *, now: datetime) -> None:
+    """After a crash of the only sender: what it held falls due at once, posts after Slack must show what it took."""
+    posts = col(DeliveryRow.method) == Method.POST.value
+    again = case((posts, now + SETTLE), else_=now)
+    session.execute(update(DeliveryRow).where(col(DeliveryRow.lease_until).is_not(None)).values(next_at=again))
+
+
+def in_trouble(session: Session, *, workspace_id: str) -> list[DeliveryRow]:
+    """Deliveries that Slack refused, or that keep failing: for the doctor."""
+    query = select(DeliveryRow).where(
+        DeliveryRow.workspace_id == workspace_id,
+        or_(col(DeliveryRow.ended).like("refused%"), col(DeliveryRow.failures) >= TROUBLE),
+    )
+    return list(session.exec(query))
+
+
+def _delivery(row: DeliveryRow) -> Delivery:
+    if row.claimed_at is None or row.lease_until is None:
+        message = "a delivery is claimed before it is read"
+        raise ValueError(message)
+    return Delivery(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        subject=Subject(Kind(row.kind), row.subject_id, row.part, row.person_id, row.channel_id),
+        wanted=row.wanted,
+        shown=row.shown,
+        attempts=row.attempts,
+        uncertain=row.uncertain,
+        claimed_at=row.claimed_at,
+        lease_until=row.lease_until,
+        failures=row.failures,
+        channel=row.channel,
+        ts=row.ts,
+        not_after=row.not_after,
+    )

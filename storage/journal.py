@@ -1,0 +1,54 @@
+"""Drafts, events already seen, and the audit trail."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from storage import sql
+from storage.tables import AuditRow, DraftRow, EventRow
+
+
+def result_of(session: Session, *, workspace_id: str, draft_id: str) -> int | None:
+    """The record that a form has made already; None if it has not been submitted yet."""
+    query = select(DraftRow.result_id).where(DraftRow.workspace_id == workspace_id, DraftRow.id == draft_id)
+    return session.exec(query).first()
+
+
+def keep_result(session: Session, *, workspace_id: str, draft_id: str, kind: str, result_id: int) -> None:
+    """Raises IntegrityError when another transaction has kept one for this draft."""
+    session.add(DraftRow(id=draft_id, workspace_id=workspace_id, kind=kind, result_id=result_id))
+    session.flush()
+
+
+def is_new_event(session: Session, *, workspace_id: str, event_id: str, now: datetime) -> bool:
+    """Notes an event; False when it has been seen before."""
+    row = {"id": event_id, "workspace_id": workspace_id, "seen_at": now}
+    known = session.get(EventRow, event_id) is not None
+    sql.add_missing(session, EventRow, [row])
+    return not known
+
+
+def forget_events(session: Session, *, before: datetime) -> None:
+    session.execute(delete(EventRow).where(col(EventRow.seen_at) < before))
+
+
+def audit(
+    session: Session,
+    *,
+    workspace_id: str,
+    at: datetime,
+    actor_id: str,
+    what: str,
+    subject: str,
+    details: dict[str, Any] | None = None,
+) -> None:
+    """Adds a line to the audit trail; nothing in Muster changes or removes one."""
+    session.add(
+        AuditRow(workspace_id=workspace_id, at=at, actor_id=actor_id, what=what, subject=subject, details=details or {})
+    )
+
+
+def audit_lines(session: Session, *, workspace_id: str) -> list[AuditRow]:
+    return list(session.exec(select(AuditRow).where(AuditRow.workspace_id == workspace_id).order_by(col(AuditRow.id))))

@@ -1,0 +1,52 @@
+"""Bringing a database to this version's tables, and telling how far it is."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from storage.engine import Database
+
+
+class Schema(StrEnum):
+    EMPTY = "empty"
+    OLDER = "older"
+    CURRENT = "current"
+    NEWER = "newer"
+    """Made by a later Muster, so not known here."""
+
+
+def schema(database: Database) -> Schema:
+    with database.engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    if found is None:
+        return Schema.EMPTY
+    scripts = ScriptDirectory.from_config(_config())
+    known = {script.revision for script in scripts.walk_revisions()}
+    if found not in known:
+        return Schema.NEWER
+    return Schema.CURRENT if found == scripts.get_current_head() else Schema.OLDER
+
+
+def upgrade(database: Database) -> None:
+    """Runs all migrations that are missing, in one transaction."""
+    with database.engine.begin() as connection:
+        command.upgrade(_config(connection), "head")
+
+
+def write_migration(database: Database, message: str) -> None:
+    """For developers: drafts the migration from a current database to the tables as they are now."""
+    with database.engine.begin() as connection:
+        command.revision(_config(connection), message, autogenerate=True)
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,149 @@
+"""Workspaces, people and their absences."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select, update
+
+from domain.people import Absence, Hours, Person, Role, parse_hours
+from storage import sql
+from storage.tables import AbsenceRow, MemberRow, PersonRow, WorkspaceRow
+
+
+def save_workspace(session: Session, *, workspace_id: str, name: str, bot_user_id: str) -> None:
+    row = {"id": workspace_id, "name": name, "bot_user_id": bot_user_id}
+    sql.add_or_update(session, WorkspaceRow, [_defaults(WorkspaceRow, row)], keys=["id"])
+
+
+def _defaults(table: type[WorkspaceRow], given: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in table(**given).model_dump().items() if name in given}
+
+
+def workspace(session: Session, *, workspace_id: str) -> WorkspaceRow:
+    """The row itself: settings and counters that only services change. Raises KeyError."""
+    found = session.get(WorkspaceRow, workspace_id)
+    if found is None:
+        raise KeyError(workspace_id)
+    return found
+
+
+def workspace_ids(session: Session) -> list[str]:
+    return list(session.exec(select(WorkspaceRow.id)))
+
+
+def next_number(session: Session, *, workspace_id: str, counter: str) -> int:
+    """Gives the next number of `decisions` or `actions`; the row lock keeps two writers apart."""
+    column = getattr(WorkspaceRow, counter)
+    statement = update(WorkspaceRow).where(col(WorkspaceRow.id) == workspace_id).values({counter: column + 1})
+    return int(session.execute(statement.returning(column)).scalar_one())
+
+
+def save_person(session: Session, *, person: Person) -> None:
+    """Writes what Slack says of a person; what was set up in Muster stays."""
+    known = session.get(PersonRow, (person.workspace_id, person.id))
+    row = known or PersonRow(workspace_id=person.workspace_id, id=person.id, name=person.name)
+    row.name, row.zone_name = person.name, person.zone_name
+    row.is_admin, row.is_guest, row.left = person.is_admin, person.is_guest, person.left
+    session.add(row)
+
+
+def set_up_person(session: Session, *, person: Person) -> None:
+    """Writes what was set up in Muster: function, role, manager and hours."""
+    values = {
+        "function": person.function,
+        "role": person.role.value,
+        "manager_id": person.manager_id,
+        "hours": str(person.hours),
+    }
+    session.execute(update(PersonRow).where(*_is(person.workspace_id, person.id)).values(values))
+
+
+def _is(workspace_id: str, person_id: str) -> tuple[Any, Any]:
+    return col(PersonRow.workspace_id) == workspace_id, col(PersonRow.id) == person_id
+
+
+def person(session: Session, *, workspace_id: str, person_id: str) -> Person | None:
+    return people(session, workspace_id=workspace_id, ids=[person_id]).get(person_id)
+
+
+def people(session: Session, *, workspace_id: str, ids: Collection[str] | None = None) -> dict[str, Person]:
+    """Those of a workspace by id, or only the given ones; people who left are included."""
+    query = select(PersonRow).where(PersonRow.workspace_id == workspace_id)
+    if ids is not None:
+        query = query.where(col(PersonRow.id).in_(ids))
+    return _with_absences(session, workspace_id, session.exec(query.order_by(col(PersonRow.name))))
+
+
+def members(session: Session, *, workspace_id: str, channel_id: str) -> list[Person]:
+    """The people in a channel who are still in the workspace."""
+    query = (
+        select(PersonRow)
+        .join(
+            MemberRow,
+            (col(MemberRow.workspace_id) == PersonRow.workspace_id) & (col(MemberRow.person_id) == PersonRow.id),
+        )
+        .where(
+            PersonRow.workspace_id == workspace_id, MemberRow.channel_id == channel_id, col(PersonRow.left).is_(False)
+        )
+    )
+    return list(_with_absences(session, workspace_id, session.exec(query)).values())
+
+
+def reports_of(session: Session, *, workspace_id: str, manager_id: str) -> list[Person]:
+    """The people assigned to a manager who are still in the workspace."""
+    query = select(PersonRow).where(
+        PersonRow.workspace_id == workspace_id, PersonRow.manager_id == manager_id, col(PersonRow.left).is_(False)
+    )
+    return list(_with_absences(session, workspace_id, session.exec(query)).values())
+
+
+def add_absence(session: Session, *, workspace_id: str, person_id: str, absence: Absence) -> None:
+    session.add(AbsenceRow(workspace_id=workspace_id, person_id=person_id, first=absence.first, last=absence.last))
+
+
+def direct_channel(session: Session, *, workspace_id: str, person_id: str) -> str | None:
+    row = session.get(PersonRow, (workspace_id, person_id))
+    return row.direct_channel if row else None
+
+
+def save_direct_channels(session: Session, *, workspace_id: str, channels: dict[str, str]) -> None:
+    """`channels` maps person ids to the direct message Muster has with them."""
+    for person_id, channel in channels.items():
+        session.execute(update(PersonRow).where(*_is(workspace_id, person_id)).values(direct_channel=channel))
+
+
+def due_managers(session: Session, *, now: datetime, limit: int) -> list[tuple[str, str]]:
+    """(workspace, person) of those whose digest is due."""
+    query = select(PersonRow.workspace_id, PersonRow.id).where(col(PersonRow.next_at) <= now)
+    return list(session.exec(query.order_by(col(PersonRow.next_at)).limit(limit).with_for_update(skip_locked=True)))
+
+
+def set_next_digest(session: Session, *, workspace_id: str, person_id: str, at: datetime | None) -> None:
+    session.execute(update(PersonRow).where(*_is(workspace_id, person_id)).values(next_at=at))
+
+
+def _with_absences(session: Session, workspace_id: str, rows: Iterable[PersonRow]) -> dict[str, Person]:
+    found = {row.id: row for row in rows}
+    query = select(AbsenceRow).where(AbsenceRow.workspace_id == workspace_id, col(AbsenceRow.person_id).in_(found))
+    absences: dict[str, list[Absence]] = {}
+    for row in session.exec(query):
+        absences.setdefault(row.person_id, []).append(Absence(row.first, row.last))
+    return {key: _person(row, absences.get(key, [])) for key, row in found.items()}
+
+
+def _person(row: PersonRow, absences: list[Absence]) -> Person:
+    return Person(
+        workspace_id=row.workspace_id,
+        id=row.id,
+        name=row.name,
+        zone_name=row.zone_name,
+        function=row.function,
+        role=Role(row.role),
+        manager_id=row.manager_id,
+        hours=parse_hours(row.hours) or Hours(),
+        is_admin=row.is_admin,
+        is_guest=row.is_guest,
+        left=row.left,
+        absences=tuple(absences),
+    )

@@ -1,0 +1,180 @@
+"""Prompts, and the responses to them."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete
+from sqlmodel import Session, col, func, select, update
+
+from domain.runs import WAITING, Missed, Prompt, PromptState, Response
+from domain.templates import Question
+from domain.windows import Window
+from storage import sql
+from storage.tables import AnswerRow, PromptRow, ResponseRow
+
+
+def add(session: Session, *, prompts: Sequence[Prompt]) -> None:
+    """Adds the prompts of a run; their ids are given here."""
+    rows = [
+        {
+            "workspace_id": prompt.workspace_id,
+            "run_id": prompt.run_id,
+            "person_id": prompt.person_id,
+            "function": prompt.function,
+            "state": prompt.state.value,
+            "missed": prompt.missed.value if prompt.missed else None,
+            "due_at": prompt.due_at,
+            "deadline": prompt.deadline,
+            "reminders": _as_text(prompt.reminders),
+            "next_at": prompt.due_at if prompt.state is PromptState.PENDING else None,
+        }
+        for prompt in prompts
+    ]
+    sql.add_missing(session, PromptRow, rows)
+
+
+def due(session: Session, *, now: datetime, limit: int) -> list[tuple[Prompt, bool]]:
+    """Prompts that matter now, with whether they have been asked; locked until the transaction ends."""
+    query = select(PromptRow).where(col(PromptRow.next_at) <= now).order_by(col(PromptRow.next_at)).limit(limit)
+    return [(_prompt(row), row.asked_at is not None) for row in session.exec(query.with_for_update(skip_locked=True))]
+
+
+def prompt(session: Session, *, workspace_id: str, prompt_id: int, lock: bool = False) -> Prompt | None:
+    query = select(PromptRow).where(PromptRow.workspace_id == workspace_id, PromptRow.id == prompt_id)
+    row = session.exec(query.with_for_update() if lock else query).first()
+    return _prompt(row) if row else None
+
+
+def of_run(session: Session, *, run_id: int) -> list[Prompt]:
+    return [_prompt(row) for row in session.exec(select(PromptRow).where(PromptRow.run_id == run_id))]
+
+
+def of_runs(session: Session, *, run_ids: Collection[int]) -> list[Prompt]:
+    return [_prompt(row) for row in session.exec(select(PromptRow).where(col(PromptRow.run_id).in_(run_ids)))]
+
+
+def of_person(session: Session, *, workspace_id: str, person_id: str, states: Collection[PromptState]) -> list[Prompt]:
+    query = (
+        select(PromptRow)
+        .where(PromptRow.workspace_id == workspace_id, PromptRow.person_id == person_id)
+        .where(col(PromptRow.state).in_([state.value for state in states]))
+        .order_by(col(PromptRow.deadline))
+    )
+    return [_prompt(row) for row in session.exec(query)]
+
+
+def is_waiting(session: Session, *, run_id: int) -> bool:
+    """Whether anybody may still answer in time."""
+    states = [state.value for state in WAITING]
+    query = select(PromptRow.id).where(PromptRow.run_id == run_id, col(PromptRow.state).in_(states)).limit(1)
+    return session.exec(query).first() is not None
+
+
+def count(session: Session, *, run_id: int, state: PromptState) -> int:
+    query = select(func.count()).select_from(PromptRow)
+    return session.exec(query.where(PromptRow.run_id == run_id, PromptRow.state == state.value)).one()
+
+
+def asked(session: Session, *, prompt_ids: Sequence[int], at: datetime) -> None:
+    """Their deliveries are written; from now on their reminders and deadlines matter."""
+    session.execute(update(PromptRow).where(col(PromptRow.id).in_(prompt_ids)).values(asked_at=at))
+
+
+def set_next(session: Session, *, prompt_id: int, reminders: Sequence[datetime], at: datetime | None) -> None:
+    values = {"reminders": _as_text(reminders), "next_at": at}
+    session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(**values))
+
+
+def sent(session: Session, *, moments: dict[int, datetime]) -> None:
+    """`moments` maps the ids of prompts that Slack has accepted to when they were sent."""
+    if not moments:
+        return
+    statement = (
+        update(PromptRow)
+        .where(col(PromptRow.id) == bindparam("prompt"), col(PromptRow.state) == PromptState.PENDING.value)
+        .values(state=PromptState.SENT.value, sent_at=bindparam("moment"))
+    )
+    rows = [{"prompt": key, "moment": at} for key, at in moments.items()]
+    session.connection().execute(statement, rows)
+
+
+def move_window(session: Session, *, prompt_id: int, window: Window, at: datetime | None) -> None:
+    values = {
+        "due_at": window.due,
+        "deadline": window.deadline,
+        "reminders": _as_text(window.reminders),
+        "next_at": at,
+    }
+    session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(**values))
+
+
+def move(session: Session, *, prompt_id: int, state: PromptState, missed: Missed | None = None) -> None:
+    """Puts a prompt into a state in which nothing more happens by time."""
+    values: dict[str, Any] = {"state": state.value, "missed": missed.value if missed else None, "next_at": None}
+    session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(**values))
+
+
+def save_response(
+    session: Session, *, workspace_id: str, response: Response, draft_id: str, questions: tuple[Question, ...]
+) -> None:
+    """Writes a response over the one the person gave before."""
+    row = {
+        "prompt_id": response.prompt_id,
+        "workspace_id": workspace_id,
+        "draft_id": draft_id,
+        "submitted_at": response.submitted_at,
+        "edited_at": response.edited_at,
+        "late": response.late,
+    }
+    sql.add_or_update(session, ResponseRow, [row], keys=["prompt_id"])
+    session.execute(delete(AnswerRow).where(col(AnswerRow.prompt_id) == response.prompt_id))
+    types = {question.id: question.type.value for question in questions}
+    answers = [
+        {
+            "prompt_id": response.prompt_id,
+            "question_id": question_id,
+            "workspace_id": workspace_id,
+            "type": types[question_id],
+            "value": value,
+        }
+        for question_id, value in response.answers.items()
+    ]
+    sql.add_missing(session, AnswerRow, answers)
+
+
+def response(session: Session, *, prompt_id: int) -> Response | None:
+    return responses(session, prompt_ids=[prompt_id]).get(prompt_id)
+
+
+def responses(session: Session, *, prompt_ids: Collection[int]) -> dict[int, Response]:
+    answers: dict[int, dict[str, str]] = {}
+    for row in session.exec(select(AnswerRow).where(col(AnswerRow.prompt_id).in_(prompt_ids))):
+        answers.setdefault(row.prompt_id, {})[row.question_id] = row.value
+    found = session.exec(select(ResponseRow).where(col(ResponseRow.prompt_id).in_(prompt_ids)))
+    return {
+        row.prompt_id: Response(
+            row.prompt_id, answers.get(row.prompt_id, {}), row.submitted_at, row.edited_at, row.late
+        )
+        for row in found
+    }
+
+
+def _as_text(moments: Sequence[datetime]) -> list[str]:
+    return [moment.isoformat() for moment in moments]
+
+
+def _prompt(row: PromptRow) -> Prompt:
+    return Prompt(
+        id=row.id or 0,
+        workspace_id=row.workspace_id,
+        run_id=row.run_id,
+        person_id=row.person_id,
+        function=row.function,
+        state=PromptState(row.state),
+        due_at=row.due_at,
+        deadline=row.deadline,
+        reminders=tuple(map(datetime.fromisoformat, row.reminders)),
+        missed=Missed(row.missed) if row.missed else None,
+        sent_at=row.sent_at,
+    )

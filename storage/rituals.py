@@ -1,0 +1,164 @@
+"""Rituals and their runs."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select, update
+
+from domain.runs import Ritual, Run, RunState
+from storage import sql
+from storage.json import template_from_json, template_to_json
+from storage.tables import RitualRow, RunRow
+
+
+def add(session: Session, *, ritual: Ritual, started_by: str, at: datetime) -> Ritual:
+    """Adds a ritual; its `id` is given here."""
+    row = RitualRow(
+        workspace_id=ritual.workspace_id,
+        channel_id=ritual.channel_id,
+        template_id=ritual.template.id,
+        template=template_to_json(ritual.template),
+        facilitator_id=ritual.facilitator_id,
+        started_by=started_by,
+        started_at=at,
+        next_day=ritual.next_day,
+        next_at=ritual.next_at,
+    )
+    session.add(row)
+    session.flush()
+    return _ritual(row)
+
+
+def ritual(session: Session, *, workspace_id: str, ritual_id: int) -> Ritual | None:
+    row = session.get(RitualRow, ritual_id)
+    return _ritual(row) if row and row.workspace_id == workspace_id else None
+
+
+def active(
+    session: Session, *, workspace_id: str, channel_id: str | None = None, template_id: str | None = None
+) -> list[Ritual]:
+    """Rituals that are on: of a workspace, or of one channel, or of one template there."""
+    query = select(RitualRow).where(RitualRow.workspace_id == workspace_id, col(RitualRow.ended_at).is_(None))
+    if channel_id is not None:
+        query = query.where(RitualRow.channel_id == channel_id)
+    if template_id is not None:
+        query = query.where(RitualRow.template_id == template_id)
+    return [_ritual(row) for row in session.exec(query.order_by(col(RitualRow.id)))]
+
+
+def due(session: Session, *, now: datetime, limit: int) -> list[Ritual]:
+    """Rituals whose next occurrence begins, locked until the transaction ends."""
+    query = select(RitualRow).where(col(RitualRow.next_at) <= now).order_by(col(RitualRow.next_at)).limit(limit)
+    return [_ritual(row) for row in session.exec(query.with_for_update(skip_locked=True))]
+
+
+def set_next(session: Session, *, ritual_id: int, day: date | None, at: datetime | None) -> None:
+    session.execute(update(RitualRow).where(col(RitualRow.id) == ritual_id).values(next_day=day, next_at=at))
+
+
+def end(session: Session, *, ritual_id: int, at: datetime) -> None:
+    values = {"ended_at": at, "next_at": None, "next_day": None}
+    session.execute(update(RitualRow).where(col(RitualRow.id) == ritual_id).values(**values))
+
+
+def open_run(
+    session: Session, *, ritual: Ritual, occurrence: str, at: datetime, skipped: int, skipped_since: date | None
+) -> Run | None:
+    """Inserts the run of an occurrence; None when it is there already: inserting is claiming."""
+    row: dict[str, Any] = {
+        "workspace_id": ritual.workspace_id,
+        "ritual_id": ritual.id,
+        "channel_id": ritual.channel_id,
+        "occurrence": occurrence,
+        "template": template_to_json(ritual.template),
+        "facilitator_id": ritual.facilitator_id,
+        "state": RunState.OPEN.value,
+        "opened_at": at,
+        "skipped": skipped,
+        "skipped_since": skipped_since,
+    }
+    taken = select(RunRow.id).where(RunRow.ritual_id == ritual.id, RunRow.occurrence == occurrence)
+    if session.exec(taken).first() is not None:
+        return None
+    sql.add_missing(session, RunRow, [row])
+    return run_of(session, ritual_id=ritual.id, occurrence=occurrence)
+
+
+def run_of(session: Session, *, ritual_id: int, occurrence: str) -> Run | None:
+    query = select(RunRow).where(RunRow.ritual_id == ritual_id, RunRow.occurrence == occurrence)
+    row = session.exec(query).first()
+    return _run(row) if row else None
+
+
+def run(session: Session, *, workspace_id: str, run_id: int, lock: bool = False) -> Run | None:
+    """`lock` keeps two writers of one run apart until the transaction ends."""
+    query = select(RunRow).where(RunRow.workspace_id == workspace_id, RunRow.id == run_id)
+    row = session.exec(query.with_for_update() if lock else query).first()
+    return _run(row) if row else None
+
+
+def newest_run(session: Session, *, ritual_id: int) -> Run | None:
+    query = select(RunRow).where(RunRow.ritual_id == ritual_id).order_by(col(RunRow.id).desc()).limit(1)
+    row = session.exec(query).first()
+    return _run(row) if row else None
+
+
+def close_run(session: Session, *, run_id: int, at: datetime) -> None:
+    values = {"state": RunState.CLOSED.value, "closed_at": at}
+    session.execute(update(RunRow).where(col(RunRow.id) == run_id).values(**values))
+
+
+def runs(session: Session, *, workspace_id: str, ids: Collection[int]) -> dict[int, Run]:
+    query = select(RunRow).where(RunRow.workspace_id == workspace_id, col(RunRow.id).in_(ids))
+    return {found.id: found for found in map(_run, session.exec(query))}
+
+
+def closed_between(session: Session, *, workspace_id: str, start: datetime, end: datetime, channels: Any) -> list[Run]:
+    """Runs closed in [start, end) in those channels (a subquery of ids)."""
+    query = (
+        select(RunRow)
+        .where(RunRow.workspace_id == workspace_id, col(RunRow.closed_at) >= start, col(RunRow.closed_at) < end)
+        .where(col(RunRow.channel_id).in_(channels))
+        .order_by(col(RunRow.closed_at))
+    )
+    return [_run(row) for row in session.exec(query)]
+
+
+def open_in(session: Session, *, workspace_id: str, channels: Any) -> list[Run]:
+    query = (
+        select(RunRow)
+        .where(RunRow.workspace_id == workspace_id, RunRow.state == RunState.OPEN.value)
+        .where(col(RunRow.channel_id).in_(channels))
+    )
+    return [_run(row) for row in session.exec(query)]
+
+
+def _ritual(row: RitualRow) -> Ritual:
+    return Ritual(
+        id=row.id or 0,
+        workspace_id=row.workspace_id,
+        channel_id=row.channel_id,
+        template=template_from_json(row.template),
+        facilitator_id=row.facilitator_id,
+        next_day=row.next_day,
+        next_at=row.next_at,
+        ended_at=row.ended_at,
+    )
+
+
+def _run(row: RunRow) -> Run:
+    return Run(
+        id=row.id or 0,
+        workspace_id=row.workspace_id,
+        ritual_id=row.ritual_id,
+        channel_id=row.channel_id,
+        occurrence=row.occurrence,
+        template=template_from_json(row.template),
+        facilitator_id=row.facilitator_id,
+        state=RunState(row.state),
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        skipped=row.skipped,
+        skipped_since=row.skipped_since,
+    )
