@@ -97,6 +97,8 @@ class Prompt:
     reminders: tuple[datetime, ...] = ()
     """Those still to come."""
     missed: Missed | None = None
+    asked: bool = False
+    """Its message is owed; it may not have been sent yet."""
     sent_at: datetime | None = None
 
 

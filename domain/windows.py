@@ -1,5 +1,6 @@
 """When one person is asked, reminded, and no longer heard, for one occurrence of a ritual."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,6 +9,7 @@ from domain.people import Person
 from domain.templates import Template
 from domain.zones import zone
 
+SECOND = timedelta(seconds=1)
 LATE = timedelta(minutes=1)
 """A message that leaves within a minute of its moment is on time."""
 
@@ -68,6 +70,11 @@ def next_occurrence(template: Template, people: list[Person], *, after: date) ->
         if day and begins:
             return day, begins
     return None
+
+
+def next_moment(reminders: Iterable[datetime], deadline: datetime) -> datetime:
+    """When a prompt that has been asked next matters: the deadline second itself is still on time."""
+    return min([*reminders, deadline + SECOND])
 
 
 EMPTY_DATES = 20

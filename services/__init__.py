@@ -1,0 +1,1 @@
+"""Use cases: one function, one short transaction, `now` is an argument."""

@@ -32,6 +32,8 @@ class Outcome:
     shown: int = 0
     channel: str | None = None
     ts: str | None = None
+    knew_channel: bool = True
+    """False when a direct message had to be opened first."""
     retry_at: datetime | None = None
     uncertain: bool = False
     ended: str | None = None

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select, update
 
 from domain.runs import WAITING, Missed, Prompt, PromptState, Response
 from domain.templates import Question
-from domain.windows import Window
+from domain.windows import Window, next_moment
 from storage import sql
 from storage.tables import AnswerRow, PromptRow, ResponseRow
 
@@ -34,16 +34,21 @@ def add(session: Session, *, prompts: Sequence[Prompt]) -> None:
     sql.add_missing(session, PromptRow, rows)
 
 
-def due(session: Session, *, now: datetime, limit: int) -> list[tuple[Prompt, bool]]:
-    """Prompts that matter now, with whether they have been asked; locked until the transaction ends."""
+def due(session: Session, *, now: datetime, limit: int) -> list[Prompt]:
+    """Prompts that matter now, locked until the transaction ends."""
     query = select(PromptRow).where(col(PromptRow.next_at) <= now).order_by(col(PromptRow.next_at)).limit(limit)
-    return [(_prompt(row), row.asked_at is not None) for row in session.exec(query.with_for_update(skip_locked=True))]
+    return [_prompt(row) for row in session.exec(query.with_for_update(skip_locked=True))]
 
 
 def prompt(session: Session, *, workspace_id: str, prompt_id: int, lock: bool = False) -> Prompt | None:
     query = select(PromptRow).where(PromptRow.workspace_id == workspace_id, PromptRow.id == prompt_id)
     row = session.exec(query.with_for_update() if lock else query).first()
     return _prompt(row) if row else None
+
+
+def prompts(session: Session, *, workspace_id: str, ids: Collection[int]) -> dict[int, Prompt]:
+    query = select(PromptRow).where(PromptRow.workspace_id == workspace_id, col(PromptRow.id).in_(ids))
+    return {found.id: found for found in map(_prompt, session.exec(query))}
 
 
 def of_run(session: Session, *, run_id: int) -> list[Prompt]:
@@ -76,9 +81,17 @@ def count(session: Session, *, run_id: int, state: PromptState) -> int:
     return session.exec(query.where(PromptRow.run_id == run_id, PromptRow.state == state.value)).one()
 
 
-def asked(session: Session, *, prompt_ids: Sequence[int], at: datetime) -> None:
+def asked(session: Session, *, due: Sequence[Prompt], at: datetime) -> None:
     """Their deliveries are written; from now on their reminders and deadlines matter."""
-    session.execute(update(PromptRow).where(col(PromptRow.id).in_(prompt_ids)).values(asked_at=at))
+    if not due:
+        return
+    statement = (
+        update(PromptRow)
+        .where(col(PromptRow.id) == bindparam("prompt"))
+        .values(asked_at=at, next_at=bindparam("moment"))
+    )
+    rows = [{"prompt": each.id, "moment": next_moment(each.reminders, each.deadline)} for each in due]
+    session.connection().execute(statement, rows)
 
 
 def set_next(session: Session, *, prompt_id: int, reminders: Sequence[datetime], at: datetime | None) -> None:
@@ -99,6 +112,14 @@ def sent(session: Session, *, moments: dict[int, datetime]) -> None:
     session.connection().execute(statement, rows)
 
 
+def due_before(session: Session, *, ids: Collection[int], moment: datetime) -> list[tuple[str, int]]:
+    """(workspace, prompt) of those among `ids` that fell due before a moment."""
+    query = select(PromptRow.workspace_id, PromptRow.id).where(
+        col(PromptRow.id).in_(ids), col(PromptRow.due_at) < moment
+    )
+    return [(workspace_id, prompt_id or 0) for workspace_id, prompt_id in session.exec(query)]
+
+
 def move_window(session: Session, *, prompt_id: int, window: Window, at: datetime | None) -> None:
     values = {
         "due_at": window.due,
@@ -109,9 +130,16 @@ def move_window(session: Session, *, prompt_id: int, window: Window, at: datetim
     session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(**values))
 
 
-def move(session: Session, *, prompt_id: int, state: PromptState, missed: Missed | None = None) -> None:
-    """Puts a prompt into a state in which nothing more happens by time."""
-    values: dict[str, Any] = {"state": state.value, "missed": missed.value if missed else None, "next_at": None}
+def move(
+    session: Session,
+    *,
+    prompt_id: int,
+    state: PromptState,
+    missed: Missed | None = None,
+    next_at: datetime | None = None,
+) -> None:
+    """Puts a prompt into a state in which nobody is waited for; at `next_at` its messages are shown anew."""
+    values: dict[str, Any] = {"state": state.value, "missed": missed.value if missed else None, "next_at": next_at}
     session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(**values))
 
 
@@ -176,5 +204,6 @@ def _prompt(row: PromptRow) -> Prompt:
         deadline=row.deadline,
         reminders=tuple(map(datetime.fromisoformat, row.reminders)),
         missed=Missed(row.missed) if row.missed else None,
+        asked=row.asked_at is not None,
         sent_at=row.sent_at,
     )

@@ -98,6 +98,14 @@ def run(session: Session, *, workspace_id: str, run_id: int, lock: bool = False)
     return _run(row) if row else None
 
 
+def open_of(session: Session, *, ritual_id: int, before: int) -> list[Run]:
+    """Runs of a ritual that are still open and older than a run."""
+    query = select(RunRow).where(
+        RunRow.ritual_id == ritual_id, RunRow.state == RunState.OPEN.value, col(RunRow.id) < before
+    )
+    return [_run(row) for row in session.exec(query)]
+
+
 def newest_run(session: Session, *, ritual_id: int) -> Run | None:
     query = select(RunRow).where(RunRow.ritual_id == ritual_id).order_by(col(RunRow.id).desc()).limit(1)
     row = session.exec(query).first()

@@ -1,0 +1,56 @@
+"""What a message or page shows: plain data that a service gathers and a view draws."""
+
+from dataclasses import dataclass, field
+
+from domain.actions import Blocker
+from domain.people import Person
+from domain.runs import Prompt, Response, Run
+
+
+@dataclass(frozen=True)
+class PromptCard:
+    run: Run
+    prompt: Prompt
+    person: Person
+    host: str
+    """The name of the facilitator."""
+    channel_name: str
+    response: Response | None = None
+    is_closed: bool = False
+    """The person's own deadline has passed."""
+    is_late: bool = False
+    """It was sent later than it should have been."""
+    takes_late: bool = False
+    """A first answer is still welcome after the deadline."""
+
+
+@dataclass(frozen=True)
+class RunCard:
+    run: Run
+    prompts: list[Prompt]
+    responses: dict[int, Response]
+    """By prompt."""
+    people: dict[str, Person]
+    blockers: list[Blocker] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class NoteCard:
+    """For the facilitator of a run in which nobody answered, or that was not asked in time."""
+
+    run: Run
+    channel_name: str
+    reader: Person
+
+
+@dataclass(frozen=True)
+class CheckinForm:
+    """A form about to be opened for one person."""
+
+    prompt: Prompt
+    run: Run
+    draft_id: str
+    answers: dict[str, str]
+    """What the person answered before."""
+    person: Person
+    is_late: bool = False

@@ -1,0 +1,108 @@
+"""The summary of a run as the team reads it: grouped by function, cut into pages that fit one message."""
+
+from dataclasses import dataclass
+
+from domain.cards import RunCard
+from domain.people import FUNCTIONS
+from domain.runs import Missed, Prompt, PromptState, counts, shown
+from domain.templates import SCALE, Question, QuestionType
+
+PAGE_WEIGHT = 8000
+"""Characters of one message; Slack refuses messages from about 12,000 on, marks and names included."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer, with what must be said before it when a page begins."""
+
+    function: str
+    person: str
+    """The name, with "edited" and "late" where it is so."""
+    question: str
+    answer: str
+
+    @property
+    def weight(self) -> int:
+        text = self.function + self.person + self.question + self.answer
+        return len(text) + 4 * sum(text.count(sign) for sign in "&<>") + 20
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Who was heard. Names are in alphabetical order."""
+
+    answered: int
+    asked: int
+    away: tuple[str, ...]
+    skipped: tuple[str, ...]
+    silent: tuple[str, ...]
+    """Asked, and no answer by their deadline."""
+    unreached: tuple[str, ...]
+    """Could not be asked: Slack refused the message, or Muster was not running."""
+
+
+def tally(card: RunCard) -> Tally:
+    def names(*wanted: Missed | PromptState) -> tuple[str, ...]:
+        found = (prompt for prompt in card.prompts if (prompt.missed or prompt.state) in wanted)
+        return tuple(sorted(card.people[prompt.person_id].name for prompt in found))
+
+    counted = [prompt for prompt in card.prompts if counts(prompt)]
+    return Tally(
+        answered=sum(prompt.state is PromptState.ANSWERED for prompt in counted),
+        asked=len(counted),
+        away=names(Missed.AWAY),
+        skipped=names(PromptState.SKIPPED),
+        silent=names(Missed.NO_ANSWER, PromptState.SENT, PromptState.PENDING),
+        unreached=names(Missed.DOWN, PromptState.FAILED),
+    )
+
+
+def pages(card: RunCard) -> list[list[Line]]:
+    """All answers in order, at least one page, each light enough for one message."""
+    found: list[list[Line]] = [[]]
+    for line in _lines(card):
+        if found[-1] and sum(each.weight for each in found[-1]) + line.weight > PAGE_WEIGHT:
+            found.append([])
+        found[-1].append(line)
+    return found
+
+
+def _lines(card: RunCard) -> list[Line]:
+    answered = [prompt for prompt in card.prompts if prompt.id in card.responses]
+    answered.sort(key=lambda prompt: (_place(prompt.function), card.people[prompt.person_id].name))
+    return [line for prompt in answered for line in _lines_of(card, prompt)]
+
+
+def _place(function: str | None) -> int:
+    return FUNCTIONS.index(function) if function in FUNCTIONS else len(FUNCTIONS)
+
+
+def _lines_of(card: RunCard, prompt: Prompt) -> list[Line]:
+    response = card.responses[prompt.id]
+    marks = [mark for mark, is_so in (("late", response.late), ("edited", bool(response.edited_at))) if is_so]
+    person = card.people[prompt.person_id].name + (f" ({', '.join(marks)})" if marks else "")
+    asked = shown(card.run.template.questions_for(prompt.function), response.answers)
+    return [
+        Line(
+            prompt.function or "other",
+            person,
+            question.text,
+            answer_text(card, question, response.answers[question.id]),
+        )
+        for question in asked
+        if question.id in response.answers
+    ]
+
+
+def answer_text(card: RunCard, question: Question, value: str) -> str:
+    """The answer as a person reads it: a name for an id, a scale with its ends."""
+    if question.type is QuestionType.USER:
+        return card.people[value].name if value in card.people else "somebody who left"
+    if question.type is QuestionType.SCALE:
+        return scale_text(question, int(value))
+    return value
+
+
+def scale_text(question: Question, step: int) -> str:
+    ends = {SCALE[0]: question.options[0], SCALE[-1]: question.options[1]}
+    return f"{step} ({ends[step]})" if step in ends else f"{step} of {SCALE[-1]}"

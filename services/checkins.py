@@ -1,0 +1,138 @@
+"""What a person does with a prompt: open its form, answer, edit, skip."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain import windows
+from domain.actions import Blocker
+from domain.answers import check
+from domain.cards import CheckinForm
+from domain.clock import new_id
+from domain.errors import UserError
+from domain.runs import MOVES, Prompt, PromptState, Response, Run
+from services import owing, runs
+from storage import actions, people, prompts, rituals
+from storage.engine import Database
+
+
+class NotYourPrompt(UserError):
+    """This check-in is not open for you. Type `/checkin` to see those that are."""
+
+
+class TooLateToEdit(UserError):
+    """The deadline has passed, so your answers stay as they are. Tell the facilitator if something must change."""
+
+
+class TooLateToAnswer(UserError):
+    """The next check-in has begun, so this one takes no more answers. Type `/checkin` to see those that are open."""
+
+
+class AlreadyAnswered(UserError):
+    """You have answered this one already, so there is nothing to skip. Use Edit to change your answers."""
+
+
+def open_form(db: Database, *, workspace_id: str, prompt_id: int, person_id: str, now: datetime) -> CheckinForm:
+    with db.read() as session:
+        prompt, run = _mine(session, workspace_id, prompt_id, person_id)
+        given = prompts.response(session, prompt_id=prompt.id)
+        _may_answer(session, run, prompt, now)
+        person = people.people(session, workspace_id=workspace_id, ids=[person_id])[person_id]
+        answers = given.answers if given else {}
+        return CheckinForm(prompt, run, new_id(), answers, person, is_late=now > prompt.deadline)
+
+
+def submit(
+    db: Database,
+    *,
+    workspace_id: str,
+    prompt_id: int,
+    person_id: str,
+    draft_id: str,
+    given: dict[str, str],
+    now: datetime,
+) -> None:
+    """Keeps a response, or the edit of one. The same answers again change nothing. Raises FieldErrors."""
+    with db.write() as session:
+        prompt, run = _mine(session, workspace_id, prompt_id, person_id, lock=True)
+        known = {each.id for each in people.people(session, workspace_id=workspace_id).values() if not each.left}
+        questions = run.template.questions_for(prompt.function)
+        answers = check(questions, given, known)
+        before = prompts.response(session, prompt_id=prompt.id)
+        if before and before.answers == answers:
+            return
+        _may_answer(session, run, prompt, now)
+        response = _response(prompt, before, answers, now)
+        prompts.save_response(
+            session, workspace_id=workspace_id, response=response, draft_id=draft_id, questions=questions
+        )
+        _keep_blockers(session, run, prompt, answers)
+        prompts.move(session, prompt_id=prompt.id, state=PromptState.ANSWERED, next_at=_seal_at(prompt, now))
+        owing.owe_prompt_changed(session, run, prompt, now=now)
+        runs.finish(session, run, now=now)
+
+
+def skip(db: Database, *, workspace_id: str, prompt_id: int, person_id: str, now: datetime) -> None:
+    """Skips once; pressed again it changes nothing."""
+    with db.write() as session:
+        prompt, run = _mine(session, workspace_id, prompt_id, person_id, lock=True)
+        if prompt.state is PromptState.ANSWERED:
+            raise AlreadyAnswered
+        if PromptState.SKIPPED in MOVES[prompt.state]:
+            prompts.move(session, prompt_id=prompt.id, state=PromptState.SKIPPED, next_at=_seal_at(prompt, now))
+            owing.owe_prompt_changed(session, run, prompt, now=now)
+            runs.finish(session, run, now=now)
+
+
+def open_prompts(db: Database, *, workspace_id: str, person_id: str) -> list[tuple[Prompt, Run]]:
+    """What the person can answer now, soonest deadline first."""
+    states = [PromptState.SENT, PromptState.PENDING]
+    with db.read() as session:
+        found = prompts.of_person(session, workspace_id=workspace_id, person_id=person_id, states=states)
+        by_id = rituals.runs(session, workspace_id=workspace_id, ids={prompt.run_id for prompt in found})
+    return [(prompt, by_id[prompt.run_id]) for prompt in found if prompt.asked]
+
+
+def _mine(
+    session: Session, workspace_id: str, prompt_id: int, person_id: str, *, lock: bool = False
+) -> tuple[Prompt, Run]:
+    prompt = prompts.prompt(session, workspace_id=workspace_id, prompt_id=prompt_id, lock=lock)
+    run = rituals.run(session, workspace_id=workspace_id, run_id=prompt.run_id) if prompt else None
+    if prompt is None or run is None or prompt.person_id != person_id:
+        raise NotYourPrompt
+    return prompt, run
+
+
+def _may_answer(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
+    """After the deadline nothing is edited; a first answer is late until the next run of the ritual."""
+    if now <= prompt.deadline:
+        return
+    if prompt.state is PromptState.ANSWERED:
+        raise TooLateToEdit
+    newest = rituals.newest_run(session, ritual_id=run.ritual_id)
+    if newest is not None and newest.id != run.id:
+        raise TooLateToAnswer
+
+
+def _seal_at(prompt: Prompt, now: datetime) -> datetime | None:
+    return windows.next_moment((), prompt.deadline) if now <= prompt.deadline else None
+
+
+def _response(prompt: Prompt, before: Response | None, answers: dict[str, str], now: datetime) -> Response:
+    if before is None:
+        return Response(prompt.id, answers, submitted_at=now, late=now > prompt.deadline)
+    return replace(before, answers=answers, edited_at=now)
+
+
+def _keep_blockers(session: Session, run: Run, prompt: Prompt, answers: dict[str, str]) -> None:
+    """Each answer to `into: blocker.title` is a blocker; `blocker.owner` names who can clear those before it."""
+    found: list[tuple[str, Blocker]] = []
+    for question in run.template.questions_for(prompt.function):
+        value = answers.get(question.id)
+        if value and question.into == "blocker.title":
+            blocker = Blocker(0, run.workspace_id, run.id, run.channel_id, value, prompt.person_id)
+            found.append((question.id, blocker))
+        elif value and question.into == "blocker.owner":
+            found = [(name, replace(blocker, owner_id=value)) for name, blocker in found]
+    actions.set_blockers(session, prompt_id=prompt.id, blockers=found)

@@ -1,0 +1,140 @@
+"""The life of a delivery between its cause and Slack: claiming at a pace, and recording what came of it."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from domain.deliveries import Delivery, Kind, Method
+from domain.runs import PromptState
+from domain.windows import LATE
+from services import owing, runs
+from storage import deliveries, people, prompts, rituals
+from storage.deliveries import CHANNEL_PAUSE, Outcome
+from storage.engine import Database
+
+LEASE = timedelta(seconds=60)
+"""Longer than a call to Slack may take, with all that waits before it in this process."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """So many calls a second in the long run, and so many at once after a rest."""
+
+    rate: float
+    burst: int
+
+
+PACES = {Method.POST: Pace(5, 20), Method.UPDATE: Pace(50 / 60, 20), Method.HOME: Pace(100 / 60, 20)}
+"""Within Slack's limits: several hundred posts a minute in a workspace, tier 3 for updates, tier 4 for Home."""
+Paces = dict[Method, Pace]
+
+
+def claim(db: Database, *, now: datetime, limit: int, paces: Paces) -> list[Delivery]:
+    """Takes up to `limit` due deliveries, fair among workspaces; no pace for a method means no limit."""
+    with db.read() as session:
+        due = deliveries.next_due(session)
+        if due is None or due > now:
+            return []
+    claimed: list[Delivery] = []
+    with db.write() as session:
+        lanes = deliveries.lanes(session, now=now)
+        for lane in lanes:
+            share = math.ceil((limit - len(claimed)) / len(lanes))
+            claimed += _claim_lane(session, lane, paces.get(lane[1]), share, now)
+    return claimed
+
+
+def _claim_lane(
+    session: Session, lane: tuple[str, Method], pace: Pace | None, limit: int, now: datetime
+) -> list[Delivery]:
+    workspace_id, method = lane
+    open_at = deliveries.open_pace(session, workspace_id=workspace_id, key=method.value, now=now)
+    if open_at is None:
+        return []
+    if pace is not None:
+        open_at = max(open_at, now - timedelta(seconds=pace.burst / pace.rate))
+        limit = min(limit, 1 + int((now - open_at).total_seconds() * pace.rate))
+    found = deliveries.candidates(session, workspace_id=workspace_id, method=method, now=now, limit=limit)
+    ids = (
+        _one_a_channel(session, workspace_id, found, now)
+        if pace and method is Method.POST
+        else [key for key, _ in found]
+    )
+    if pace is not None and ids:
+        later = open_at + timedelta(seconds=len(ids) / pace.rate)
+        deliveries.set_pace(session, workspace_id=workspace_id, key=method.value, open_at=later)
+    return deliveries.claim(session, ids=ids, now=now, lease_until=now + LEASE)
+
+
+def _one_a_channel(session: Session, workspace_id: str, found: list[tuple[str, str]], now: datetime) -> list[str]:
+    """Direct messages go as they are; of several posts to one channel the others wait a second."""
+    taken: dict[str, str] = {}
+    rest: list[str] = []
+    for delivery_id, channel_id in found:
+        if channel_id in taken:
+            rest.append(delivery_id)
+        else:
+            taken[channel_id or delivery_id] = delivery_id
+    deliveries.put_off(session, ids=rest, until=now + CHANNEL_PAUSE)
+    for key, delivery_id in taken.items():
+        if key != delivery_id:
+            deliveries.set_pace(session, workspace_id=workspace_id, key=key, open_at=now + CHANNEL_PAUSE)
+    return list(taken.values())
+
+
+def throttle(db: Database, *, delivery: Delivery, until: datetime) -> None:
+    """Slack asked to wait: nobody calls this method for this workspace before then."""
+    with db.write() as session:
+        deliveries.set_pace(session, workspace_id=delivery.workspace_id, key=delivery.method.value, open_at=until)
+
+
+def settle(db: Database, *, outcomes: Sequence[Outcome], now: datetime) -> None:
+    """Records a group of outcomes in one transaction, with what they mean for prompts."""
+    with db.write() as session:
+        deliveries.settle(session, outcomes=outcomes, now=now)
+        posted = [outcome for outcome in outcomes if outcome.sent and not outcome.delivery.ts]
+        _keep_direct_channels(session, posted)
+        _prompts_sent(session, [each for each in posted if each.delivery.subject.kind is Kind.PROMPT], now)
+        for outcome in outcomes:
+            if outcome.ended is not None and outcome.delivery.subject.kind is Kind.PROMPT and not outcome.delivery.ts:
+                _prompt_failed(session, outcome, now)
+
+
+def _keep_direct_channels(session: Session, posted: Sequence[Outcome]) -> None:
+    found: dict[str, dict[str, str]] = {}
+    for outcome in posted:
+        subject = outcome.delivery.subject
+        if subject.person_id and outcome.channel and not outcome.knew_channel:
+            found.setdefault(outcome.delivery.workspace_id, {})[subject.person_id] = outcome.channel
+    for workspace_id, channels in found.items():
+        people.save_direct_channels(session, workspace_id=workspace_id, channels=channels)
+
+
+def _prompts_sent(session: Session, posted: Sequence[Outcome], now: datetime) -> None:
+    ids = {outcome.delivery.subject.id for outcome in posted}
+    prompts.sent(session, moments=dict.fromkeys(ids, now))
+    for workspace_id, prompt_id in prompts.due_before(session, ids=ids, moment=now - LATE):
+        _give_whole_window(session, workspace_id, prompt_id, now)
+
+
+def _give_whole_window(session: Session, workspace_id: str, prompt_id: int, now: datetime) -> None:
+    prompt = prompts.prompt(session, workspace_id=workspace_id, prompt_id=prompt_id)
+    run = rituals.run(session, workspace_id=workspace_id, run_id=prompt.run_id) if prompt else None
+    person = people.person(session, workspace_id=workspace_id, person_id=prompt.person_id) if prompt else None
+    if prompt and run and person and prompt.state is PromptState.SENT:
+        runs.sent_late(session, prompt=prompt, template=run.template, person=person, at=now)
+        owing.owe_again(session, workspace_id, owing.prompt_message(prompt), now=now)
+
+
+def _prompt_failed(session: Session, outcome: Outcome, now: datetime) -> None:
+    """The person cannot be reached: the run goes on without them, and says so."""
+    workspace_id = outcome.delivery.workspace_id
+    prompt = prompts.prompt(session, workspace_id=workspace_id, prompt_id=outcome.delivery.subject.id)
+    run = rituals.run(session, workspace_id=workspace_id, run_id=prompt.run_id) if prompt else None
+    if prompt and run and prompt.state is PromptState.PENDING:
+        prompts.move(session, prompt_id=prompt.id, state=PromptState.FAILED)
+        owing.owe(session, workspace_id, owing.run_message(run), now=now)
+        runs.finish(session, run, now=now)

@@ -1,0 +1,52 @@
+"""Which messages a change owes, in one place, so that no use case forgets one."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.deliveries import Kind, Subject
+from domain.runs import Prompt, Run
+from storage import deliveries
+from storage.deliveries import Want
+
+
+def prompt_message(prompt: Prompt) -> Subject:
+    return Subject(Kind.PROMPT, prompt.id, person_id=prompt.person_id)
+
+
+def reminder_message(prompt: Prompt) -> Subject:
+    return Subject(Kind.REMINDER, prompt.id, person_id=prompt.person_id)
+
+
+def run_message(run: Run) -> Subject:
+    return Subject(Kind.RUN, run.id, channel_id=run.channel_id)
+
+
+def home_page(person_id: str) -> Subject:
+    return Subject(Kind.HOME, person_id=person_id)
+
+
+def owe(session: Session, workspace_id: str, *subjects: Subject, now: datetime) -> None:
+    deliveries.want(session, workspace_id=workspace_id, wants=[Want(subject) for subject in subjects], now=now)
+
+
+def owe_again(session: Session, workspace_id: str, *subjects: Subject, now: datetime) -> None:
+    """Only those that have been owed before: a Home nobody opened, or a reminder never sent, stays so."""
+    keys = [subject.key for subject in subjects]
+    deliveries.want_again(session, workspace_id=workspace_id, keys=keys, now=now)
+
+
+def owe_homes(session: Session, workspace_id: str, person_ids: Iterable[str], *, now: datetime) -> None:
+    owe_again(session, workspace_id, *(home_page(person_id) for person_id in set(person_ids)), now=now)
+
+
+def own_messages(prompt: Prompt) -> tuple[Subject, Subject, Subject]:
+    """What the person asked sees of a prompt."""
+    return prompt_message(prompt), reminder_message(prompt), home_page(prompt.person_id)
+
+
+def owe_prompt_changed(session: Session, run: Run, prompt: Prompt, *, now: datetime) -> None:
+    """After a person or time has moved a prompt: its messages, the person's Home, and the run's message."""
+    owe_again(session, run.workspace_id, *own_messages(prompt), now=now)
+    owe(session, run.workspace_id, run_message(run), now=now)

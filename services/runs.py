@@ -1,0 +1,222 @@
+"""What time does to rituals: occurrences open, prompts fall due, people are reminded, runs close."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from domain import hours, windows
+from domain.deliveries import Kind, Subject
+from domain.people import Person
+from domain.runs import WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
+from domain.templates import Template
+from services import owing
+from services.roster import roster_of
+from storage import deliveries, people, prompts, rituals
+from storage.deliveries import Want
+from storage.engine import Database
+
+BATCH = 20
+PROMPT_BATCH = 500
+
+
+def open_due(db: Database, *, now: datetime) -> int:
+    """Opens the runs of rituals whose next occurrence begins; answers how many rituals it moved."""
+    with db.write() as session:
+        found = rituals.due(session, now=now, limit=BATCH)
+        for ritual in found:
+            _open(session, ritual, now)
+    return len(found)
+
+
+def schedule(session: Session, ritual: Ritual, *, after: date, asked: list[Person] | None = None) -> None:
+    """Works out the first occurrence later than a local date."""
+    asked = roster_of(session, ritual) if asked is None else asked
+    found = windows.next_occurrence(ritual.template, asked, after=after)
+    day, at = found or (None, None)
+    rituals.set_next(session, ritual_id=ritual.id, day=day, at=at)
+
+
+def _open(session: Session, ritual: Ritual, now: datetime) -> None:
+    asked = roster_of(session, ritual)
+    passed, upcoming = _occurrences(ritual, asked, now)
+    day = passed[-1] if passed else ritual.next_day
+    if day is None:
+        rituals.set_next(session, ritual_id=ritual.id, day=None, at=None)
+        return
+    rituals.set_next(session, ritual_id=ritual.id, day=upcoming[0], at=upcoming[1])
+    if not asked:
+        nobody = Subject(Kind.NOBODY, ritual.id, part=day.isoformat(), person_id=ritual.facilitator_id)
+        owing.owe(session, ritual.workspace_id, nobody, now=now)
+        return
+    run = rituals.open_run(
+        session,
+        ritual=ritual,
+        occurrence=f"{day}T{ritual.template.cadence.at:%H:%M}",
+        at=now,
+        skipped=max(len(passed) - 1, 0),
+        skipped_since=passed[0] if len(passed) > 1 else None,
+    )
+    if run is not None:
+        _invite(session, run, asked, now)
+
+
+def _occurrences(
+    ritual: Ritual, asked: list[Person], now: datetime
+) -> tuple[list[date], tuple[date | None, datetime | None]]:
+    """The local dates that have begun, oldest first, and the one to come with its moment."""
+    passed: list[date] = []
+    day, begins = ritual.next_day, ritual.next_at
+    while day is not None and begins is not None and begins <= now:
+        passed.append(day)
+        found = windows.next_occurrence(ritual.template, asked, after=day)
+        day, begins = found or (None, None)
+    return passed, (day, begins)
+
+
+def _invite(session: Session, run: Run, asked: Iterable[Person], now: datetime) -> None:
+    grace = _grace(session, run.workspace_id)
+    found = [prompt for person in asked if (prompt := _prompt(run, person, now - grace))]
+    _give_way(session, run, {prompt.person_id for prompt in found}, now)
+    prompts.add(session, prompts=found)
+    owing.owe(session, run.workspace_id, owing.run_message(run), now=now)
+    finish(session, run, now=now)
+
+
+def _prompt(run: Run, person: Person, too_old: datetime) -> Prompt | None:
+    window = windows.window(run.template, person, run.day)
+    if window is None:
+        return None
+    missed = Missed.AWAY if window.away else Missed.DOWN if window.due < too_old else None
+    return Prompt(
+        id=0,
+        workspace_id=run.workspace_id,
+        run_id=run.id,
+        person_id=person.id,
+        function=person.function,
+        state=PromptState.MISSED if missed else PromptState.PENDING,
+        due_at=window.due,
+        deadline=window.deadline,
+        reminders=window.reminders,
+        missed=missed,
+    )
+
+
+def _give_way(session: Session, newer: Run, person_ids: set[str], now: datetime) -> None:
+    """Two prompts of one ritual that would meet become the newer one."""
+    for run in rituals.open_of(session, ritual_id=newer.ritual_id, before=newer.id):
+        for prompt in prompts.of_run(session, run_id=run.id):
+            if prompt.state is PromptState.PENDING and prompt.person_id in person_ids:
+                _miss(session, run, prompt, Missed.NEWER, now)
+        finish(session, run, now=now)
+
+
+def ask_due(db: Database, *, now: datetime) -> int:
+    """Asks, reminds, and lets deadlines pass; answers how many prompts it moved."""
+    with db.write() as session:
+        found = prompts.due(session, now=now, limit=PROMPT_BATCH)
+        runs = _runs(session, found)
+        _ask(session, [prompt for prompt in found if not prompt.asked], runs, now)
+        for prompt in (prompt for prompt in found if prompt.asked):
+            if prompt.state in WAITING:
+                _remind_or_close(session, runs[prompt.run_id], prompt, now)
+            else:
+                _seal(session, prompt, now)
+    return len(found)
+
+
+def _runs(session: Session, found: list[Prompt]) -> dict[int, Run]:
+    ids: dict[str, set[int]] = {}
+    for prompt in found:
+        ids.setdefault(prompt.workspace_id, set()).add(prompt.run_id)
+    runs: dict[int, Run] = {}
+    for workspace_id, run_ids in ids.items():
+        runs |= rituals.runs(session, workspace_id=workspace_id, ids=run_ids)
+    return runs
+
+
+def _ask(session: Session, due: list[Prompt], runs: dict[int, Run], now: datetime) -> None:
+    by_workspace: dict[str, list[Prompt]] = {}
+    for prompt in due:
+        if now > prompt.deadline or now - prompt.due_at > _grace(session, prompt.workspace_id):
+            _miss(session, runs[prompt.run_id], prompt, Missed.DOWN, now)
+            finish(session, runs[prompt.run_id], now=now)
+        else:
+            by_workspace.setdefault(prompt.workspace_id, []).append(prompt)
+    for workspace_id, asked in by_workspace.items():
+        wants = [Want(owing.prompt_message(prompt), not_after=prompt.deadline) for prompt in asked]
+        deliveries.want(session, workspace_id=workspace_id, wants=wants, now=now)
+        prompts.asked(session, due=asked, at=now)
+
+
+def _remind_or_close(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
+    if now > prompt.deadline:
+        why = Missed.NO_ANSWER if prompt.state is PromptState.SENT else Missed.DOWN
+        _miss(session, run, prompt, why, now)
+        finish(session, run, now=now)
+        return
+    later = [moment for moment in prompt.reminders if moment > now]
+    prompts.set_next(session, prompt_id=prompt.id, reminders=later, at=windows.next_moment(later, prompt.deadline))
+    person = people.person(session, workspace_id=prompt.workspace_id, person_id=prompt.person_id)
+    if prompt.state is PromptState.SENT and person and hours.is_working(person, now):
+        reminder = Want(owing.reminder_message(prompt), not_after=prompt.deadline)
+        deliveries.want(session, workspace_id=prompt.workspace_id, wants=[reminder], now=now)
+
+
+def _seal(session: Session, prompt: Prompt, now: datetime) -> None:
+    """The deadline of a prompt that was answered or skipped: its message loses its buttons."""
+    prompts.set_next(session, prompt_id=prompt.id, reminders=(), at=None)
+    owing.owe_again(session, prompt.workspace_id, *owing.own_messages(prompt), now=now)
+
+
+def _miss(session: Session, run: Run, prompt: Prompt, why: Missed, now: datetime) -> None:
+    prompts.move(session, prompt_id=prompt.id, state=PromptState.MISSED, missed=why)
+    owing.owe_prompt_changed(session, run, prompt, now=now)
+
+
+def finish(session: Session, run: Run, *, now: datetime) -> None:
+    """Closes the run if nobody may still answer in time; its summary is posted at once."""
+    current = rituals.run(session, workspace_id=run.workspace_id, run_id=run.id, lock=True)
+    if current is None or current.state is RunState.CLOSED or prompts.is_waiting(session, run_id=run.id):
+        return
+    rituals.close_run(session, run_id=run.id, at=now)
+    owing.owe(session, run.workspace_id, owing.run_message(run), now=now)
+    if not prompts.count(session, run_id=run.id, state=PromptState.ANSWERED):
+        note = Subject(Kind.NOTE, run.id, person_id=run.facilitator_id)
+        owing.owe(session, run.workspace_id, note, now=now)
+
+
+def sent_late(session: Session, *, prompt: Prompt, template: Template, person: Person, at: datetime) -> None:
+    """A prompt that left late gives its person the whole window from then on."""
+    window = replace(windows.from_due(template, person, at), due=prompt.due_at)
+    at = windows.next_moment(window.reminders, window.deadline)
+    prompts.move_window(session, prompt_id=prompt.id, window=window, at=at)
+
+
+def replan(session: Session, *, workspace_id: str, person: Person, now: datetime) -> None:
+    """After a person's zone, hours or absences changed: moves prompts that are not out yet, and what is to come."""
+    waiting = [PromptState.PENDING]
+    for prompt in prompts.of_person(session, workspace_id=workspace_id, person_id=person.id, states=waiting):
+        run = rituals.run(session, workspace_id=workspace_id, run_id=prompt.run_id)
+        window = windows.window(run.template, person, run.day) if run else None
+        if run is None or window is None or prompt.asked:
+            continue
+        if window.due < now and not window.away:
+            window = windows.from_due(run.template, person, hours.next_working(person, now))
+        if window.away:
+            _miss(session, run, prompt, Missed.AWAY, now)
+            finish(session, run, now=now)
+        else:
+            prompts.move_window(session, prompt_id=prompt.id, window=window, at=window.due)
+    for ritual in rituals.active(session, workspace_id=workspace_id):
+        if ritual.next_day is None or ritual.next_at is None or ritual.next_at > now:
+            schedule(session, ritual, after=_day_before(ritual, now))
+
+
+def _day_before(ritual: Ritual, now: datetime) -> date:
+    return (ritual.next_day or now.date()) - timedelta(days=1)
+
+
+def _grace(session: Session, workspace_id: str) -> timedelta:
+    return timedelta(hours=people.workspace(session, workspace_id=workspace_id).grace_hours)
