@@ -1,0 +1,45 @@
+import { state } from "./state.js";
+
+/** The sandbox gave no answer at all (stopped, restarted, or the network of this machine is down). */
+export class Unreachable extends Error {}
+
+async function call(path, options) {
+  let response;
+  try {
+    response = await fetch(`page/${path}`, options);
+  } catch (cause) {
+    throw new Unreachable("The sandbox does not answer.", { cause });
+  }
+  if (!response.ok) throw new Unreachable(`The sandbox answered ${response.status}.`);
+  return response.json();
+}
+
+/** Reads something as the actor sees it. */
+export function get(path, query = {}) {
+  const search = new URLSearchParams({ as: state.as, ...query });
+  return call(`${path}?${search}`, { headers: { accept: "application/json" } });
+}
+
+/** Does something as the actor; answers {ok: false, error} rather than failing. */
+export async function post(path, body = {}) {
+  const options = { method: "POST", headers: { "content-type": "application/json" } };
+  try {
+    return await call(path, { ...options, body: JSON.stringify({ as: state.as, ...body }) });
+  } catch (error) {
+    if (error instanceof Unreachable) return { ok: false, error: "unreachable" };
+    throw error;
+  }
+}
+
+const SENTENCES = {
+  unreachable: "The sandbox does not answer.",
+  timeout: "The app did not answer in time.",
+  operation_timeout: "The app did not answer in time.",
+  app_not_connected: "The app is not connected, so nothing was sent to it.",
+  is_archived: "This channel is archived.",
+  not_in_channel: "Join the channel first.",
+  channel_not_found: "This conversation does not exist for you.",
+};
+
+/** An error name as a person would say it. */
+export const sentence = (error) => SENTENCES[error] ?? `The sandbox refused: ${error.replaceAll("_", " ")}.`;

@@ -1,0 +1,100 @@
+import { h, newId } from "./dom.js";
+import { open, place } from "./popup.js";
+import { state } from "./state.js";
+import { avatar } from "./text.js";
+
+const SHOWN = 8;
+
+/** Suggestions above a message box: commands after "/", people after "@". */
+export class Completion {
+  constructor(box, { commands }) {
+    this.box = box;
+    this.commands = commands;
+    this.popup = null;
+    this.items = [];
+    box.setAttribute("aria-autocomplete", "list");
+    box.addEventListener("input", () => this.suggest());
+    box.addEventListener("blur", () => this.close());
+  }
+
+  suggest() {
+    const before = this.box.value.slice(0, this.box.selectionStart);
+    const slash = this.commands && /^\/\S*$/.exec(before);
+    const at = /(?:^|\s)@([\p{L} ]{0,30})$/u.exec(before);
+    this.items = slash ? matchingCommands(slash[0]) : at ? matchingPeople(at[1]) : [];
+    if (this.items.length) this.show();
+    else this.close();
+  }
+
+  show() {
+    if (!this.popup) {
+      this.popup = h("div", { class: "popup listbox", popover: "manual", role: "listbox", id: newId("list"), "aria-label": "Suggestions" });
+      this.popup.addEventListener("mousedown", (event) => event.preventDefault());
+      this.box.setAttribute("aria-controls", this.popup.id);
+      open(this.popup, this.box.parentElement, { side: "above", wide: true });
+    }
+    this.popup.replaceChildren(...this.items.map((item) => this.option(item)));
+    this.active = 0;
+    place(this.popup, this.box.parentElement, { side: "above", wide: true });
+    this.mark();
+  }
+
+  option(item) {
+    const words = h("span", { class: "option-text" }, h("span", {}, h("b", {}, item.label), item.usage && ` ${item.usage}`), h("small", {}, item.detail));
+    const props = { role: "option", class: "option", id: newId("option"), onclick: () => this.accept(item) };
+    return h("div", props, item.person && avatar({ ...item.person, small: true }), words);
+  }
+
+  mark() {
+    [...this.popup.children].forEach((node, index) => {
+      node.classList.toggle("active", index === this.active);
+      node.setAttribute("aria-selected", String(index === this.active));
+    });
+    this.popup.children[this.active].scrollIntoView({ block: "nearest" });
+    this.box.setAttribute("aria-activedescendant", this.popup.children[this.active].id);
+  }
+
+  accept({ insert, typed }) {
+    const { value, selectionStart: caret } = this.box;
+    this.box.setRangeText(insert, caret - typed, caret, "end");
+    this.close();
+    if (value !== this.box.value) this.box.dispatchEvent(new Event("input"));
+    this.close();
+  }
+
+  close() {
+    this.popup?.hidePopover();
+    this.popup = null;
+    this.box.removeAttribute("aria-activedescendant");
+  }
+
+  /** Handles a key while suggestions are open. @returns {boolean} whether it did */
+  key(event) {
+    if (!this.popup) return false;
+    const item = this.items[this.active];
+    const whole = event.key === "Enter" && this.box.value.trim() === item.insert.trim();
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      this.active = (this.active + (event.key === "ArrowDown" ? 1 : -1) + this.items.length) % this.items.length;
+      this.mark();
+    } else if (event.key === "Escape" || whole) this.close();
+    else if (event.key === "Enter" || event.key === "Tab") this.accept(item);
+    else return false;
+    if (whole) return false;
+    event.preventDefault();
+    return true;
+  }
+}
+
+function matchingCommands(typed) {
+  return state.workspace.commands.filter(({ command }) => command.startsWith(typed)).map(({ command, description, usage_hint: usage }) => (
+    { label: command, usage, detail: description, insert: `${command} `, typed: typed.length }
+  ));
+}
+
+function matchingPeople(typed) {
+  const wanted = typed.toLowerCase();
+  const found = [...state.people.values()].filter(({ name, deleted }) => !deleted && name.toLowerCase().startsWith(wanted));
+  return found.slice(0, SHOWN).map((person) => (
+    { label: person.name, detail: person.title, person, insert: `@${person.name} `, typed: typed.length + 1 }
+  ));
+}

@@ -1,0 +1,83 @@
+import { post, sentence } from "./api.js";
+import { Completion } from "./completion.js";
+import { h, newId } from "./dom.js";
+import { draft, keepDraft } from "./drafts.js";
+import { icon } from "./icons.js";
+import { refresh } from "./live.js";
+import { state } from "./state.js";
+import { toast } from "./toast.js";
+
+/**
+ * A message box: Enter sends, Shift+Enter makes a line. What is typed is kept under `key`; what could not be sent
+ * comes back.
+ * @param {{key: string, label: string, commands: boolean, focus?: boolean, send: (text: string) => Promise<any>}} spec
+ */
+export function composer({ key, label, commands, focus, send }) {
+  const hint = h("div", { class: "command-hint", id: newId("hint") });
+  const box = h("textarea", { rows: 1, "aria-label": label, placeholder: label, "aria-describedby": hint.id, "data-focus": `composer/${key}` });
+  const button = h("button", { type: "submit", class: "icon-button send", "aria-label": "Send" }, icon("send"));
+  const completion = new Completion(box, { commands });
+  const typed = () => {
+    keepDraft(key, box.value);
+    button.disabled = !box.value.trim();
+    showHint(hint, commands ? box.value : "");
+  };
+  const put = (text) => {
+    box.value = text;
+    typed();
+  };
+  const submit = async (event) => {
+    event?.preventDefault();
+    const text = box.value.trim();
+    if (!text) return;
+    put("");
+    const answer = await send(text);
+    if (!answer.ok && !box.value) put(text);
+  };
+  box.addEventListener("input", typed);
+  box.addEventListener("keydown", (event) => {
+    if (completion.key(event) || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    submit(event);
+  });
+  put(draft(key) ?? "");
+  if (focus || matchMedia("(min-width: 800px)").matches) queueMicrotask(() => box.focus({ preventScroll: true }));
+  return h("form", { class: "composer", onsubmit: submit }, hint, h("div", { class: "box" }, box, button));
+}
+
+/** While a command is being typed, its own usage stands above the box. */
+function showHint(hint, text) {
+  const command = /^\/\S+(?=\s)/.exec(text)?.[0];
+  const known = state.workspace.commands.find((one) => one.command === command);
+  hint.replaceChildren(...(known ? [h("b", {}, known.command), ` ${known.usage_hint ?? ""} `, h("span", {}, known.description)] : []));
+}
+
+/** Turns what a person typed into what Slack's clients send: escaped, with "@Name" as a mention. */
+function wire(text) {
+  const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const byLength = [...state.people.values()].sort((one, other) => other.name.length - one.name.length);
+  return byLength.reduce((done, { id, name }) => done.replaceAll(`@${name}`, `<@${id}>`), escaped);
+}
+
+export async function sendMessage(channel, text, thread = null) {
+  if (thread && text.startsWith("/")) {
+    toast("Slack has no commands in threads. Type it in the channel.", "error");
+    return { ok: false };
+  }
+  const answer = await post("message", { channel, text: wire(text), ...(thread ? { thread_ts: thread } : {}) });
+  if (!answer.ok) toast(sentence(answer.error), "error");
+  await Promise.all([refresh("conversation"), refresh("thread")]);
+  return answer;
+}
+
+/** Sends a text that begins with a slash to the app that owns the command. */
+export async function sendCommand(channel, typed) {
+  const [, command, text] = /^(\S+)\s*([\s\S]*)$/.exec(typed);
+  if (!state.workspace.commands.some((known) => known.command === command)) {
+    toast(`${command} is not a command here. Type “/” to see those there are.`, "error");
+    return { ok: false };
+  }
+  const answer = await post("command", { channel, command, text });
+  if (!answer.ok) toast(`${command}: ${sentence(answer.error)}`, "error");
+  await Promise.all([refresh("conversation"), refresh("modals")]);
+  return answer;
+}

@@ -1,0 +1,94 @@
+import { get, post, sentence } from "./api.js";
+import { composer, sendMessage, sendCommand } from "./composer.js";
+import { h } from "./dom.js";
+import { showHead } from "./head.js";
+import { icon } from "./icons.js";
+import { part, refresh } from "./live.js";
+import { showMessages } from "./message.js";
+import { keepAtEnd } from "./scroll.js";
+import { channelId, state } from "./state.js";
+import { toast } from "./toast.js";
+
+let view = null;
+
+export function startConversation() {
+  part("conversation", load, show);
+}
+
+const load = () => (channelId() ? get("conversation", { channel: channelId() }) : null);
+
+function show(data) {
+  state.conversation = data?.channel ? data : null;
+  if (!data) return;
+  const main = document.getElementById("main");
+  if (!data.channel) {
+    view = null;
+    main.replaceChildren(h("div", { class: "empty" }, h("h1", {}, "Nothing to see here"), h("p", {}, sentence(data.error))));
+    return;
+  }
+  const key = `${state.as}/${data.channel.id}`;
+  const arrived = view?.key !== key || !view.node.isConnected;
+  if (arrived) open(main, key, data.channel);
+  showHead(view.head, data.channel);
+  showMessages(view.log, topLevel(data.messages), data.channel.id);
+  showBottom(data.channel);
+  if (!view.end.atEnd() && data.messages.length > view.count) view.more.hidden = false;
+  view.count = data.messages.length;
+  markRead(data.channel.id);
+}
+
+const topLevel = (messages) => messages.filter(({ ts, thread_ts: thread }) => !thread || thread === ts);
+
+/** A new log for every conversation, so that screen readers announce only what arrives while it is open. */
+function open(main, key, channel) {
+  const name = channel.kind === "dm" ? channel.name : `#${channel.name}`;
+  const log = h("div", { class: "log", role: "log", "aria-label": `Messages in ${name}` });
+  const scroller = h("div", { class: "scroller", tabindex: 0, "aria-label": "Conversation", role: "region" }, log);
+  const head = h("header", { class: "place-head" });
+  const bottom = h("div", { class: "bottom" });
+  const more = h("button", { type: "button", class: "more-below", hidden: true, onclick: () => view.end.go() }, "New messages", icon("chevron"));
+  const node = h("div", { class: "place" }, head, scroller, h("div", { class: "more-place" }, more), bottom);
+  const end = keepAtEnd(scroller, log, () => {
+    more.hidden = true;
+  });
+  view = { key, node, head, log, bottom, more, end, count: 0, bottomKind: "" };
+  main.replaceChildren(node);
+}
+
+function showBottom(channel) {
+  const member = channel.kind === "dm" || channel.members.includes(state.as);
+  const kind = channel.archived ? "archived" : member ? "composer" : "join";
+  if (kind === view.bottomKind) return;
+  view.bottomKind = kind;
+  view.bottom.replaceChildren({ archived: () => h("div", { class: "bar" }, "This channel is archived."), composer: talk, join }[kind](channel));
+}
+
+function talk(channel) {
+  const name = channel.kind === "dm" ? channel.name : `#${channel.name}`;
+  return composer({
+    key: `${state.as}/${channel.id}`, label: `Message ${name}`, commands: true,
+    send: (text) => (text.startsWith("/") ? sendCommand(channel.id, text) : sendMessage(channel.id, text)),
+  });
+}
+
+function join(channel) {
+  const button = h("button", { type: "button", class: "button primary", onclick: () => joinChannel(channel.id) }, "Join channel");
+  return h("div", { class: "bar" }, h("span", {}, `You are looking at #${channel.name} from outside.`), button);
+}
+
+export async function joinChannel(id) {
+  const answer = await post("join", { channel: id });
+  if (!answer.ok) toast(sentence(answer.error), "error");
+  await Promise.all([refresh("sidebar"), refresh("conversation")]);
+}
+
+let marked = "";
+
+/** Tells the sandbox once per new message that the actor has seen this conversation. */
+async function markRead(id) {
+  const unread = [...state.sidebar.channels, ...state.sidebar.dms, state.sidebar.app_dm].find((place) => place.id === id)?.unread;
+  const mark = `${view.key}/${view.count}`;
+  if (document.visibilityState === "hidden" || (!unread && marked === mark)) return;
+  marked = mark;
+  await post("read", { channel: id });
+}

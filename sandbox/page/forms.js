@@ -1,0 +1,105 @@
+/**
+ * What a person has typed or chosen in one message, modal or Home, in plain values. It outlives redrawing: as in
+ * Slack, a field keeps its value for as long as its block_id and action_id stay.
+ */
+export class Form {
+  constructor(saved = []) {
+    /** @type {Map<string, {block: string, action: string, value: any}>} */
+    this.fields = new Map(saved);
+  }
+
+  /** Takes over the fields of these blocks: new ones with their initial values; those gone are forgotten. */
+  fit(blocks, channel) {
+    const before = this.fields;
+    this.fields = new Map();
+    for (const { block, element } of stateful(blocks)) {
+      const key = keyOf(block, element);
+      const initial = { block: block.block_id, action: element.action_id, value: initialValue(element, channel) };
+      this.fields.set(key, before.get(key) ?? initial);
+    }
+  }
+
+  get(block, element) {
+    return this.fields.get(keyOf(block, element))?.value ?? null;
+  }
+
+  set(block, element, value) {
+    this.fields.set(keyOf(block, element), { block: block.block_id, action: element.action_id, value });
+  }
+
+  /** {block_id: {action_id: value}}, as the sandbox takes it. */
+  state() {
+    const values = {};
+    for (const { block, action, value } of this.fields.values()) {
+      values[block] ??= {};
+      values[block][action] = value === "" ? null : value;
+    }
+    return values;
+  }
+}
+
+const keyOf = (block, element) => JSON.stringify([block.block_id, element.action_id]);
+
+const STATELESS = new Set(["button", "overflow", "image"]);
+
+/** Every element that holds a value, with its block. */
+export function stateful(blocks) {
+  const elements = (block) => {
+    if (block.type === "input") return [block.element];
+    if (block.type === "actions") return block.elements;
+    return block.accessory ? [block.accessory] : [];
+  };
+  return blocks.flatMap((block) => elements(block).map((element) => ({ block, element })))
+    .filter(({ element }) => !STATELESS.has(element.type));
+}
+
+const values = (options) => options.map((option) => option.value);
+
+const GIVEN = "value user users conversation conversations channel channels date time date_time".split(" ");
+
+function initialValue(element, channel) {
+  if (element.initial_option) return element.initial_option.value;
+  if (element.initial_options) return values(element.initial_options);
+  const given = GIVEN.map((name) => element[`initial_${name}`]).find((value) => value !== undefined);
+  if (given !== undefined) return given;
+  if (element.default_to_current_conversation && channel) return element.type.startsWith("multi_") ? [channel] : channel;
+  return isMany(element) ? [] : null;
+}
+
+/** Whether an element's value is a list. */
+export const isMany = (element) => element.type.startsWith("multi_") || element.type === "checkboxes";
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** What Slack's client itself objects to before it sends a form: {block_id: sentence}. */
+export function complaints(blocks, form) {
+  const found = {};
+  for (const block of blocks.filter(({ type }) => type === "input")) {
+    const complaint = complain(block, form.get(block, block.element));
+    if (complaint) found[block.block_id] = complaint;
+  }
+  return found;
+}
+
+function complain({ element, optional }, value) {
+  const empty = value === null || value.length === 0 || (typeof value === "string" && !value.trim());
+  if (empty) return optional ? null : "Please complete this required field.";
+  if (element.max_length && value.length > element.max_length) {
+    return `Please use at most ${element.max_length} characters. There are ${value.length} now.`;
+  }
+  if (element.min_length && value.length < element.min_length) {
+    return `Please use at least ${element.min_length} characters.`;
+  }
+  if (element.type === "email_text_input" && !EMAIL.test(value)) return "Please enter an email address.";
+  if (element.type === "url_text_input" && !URL.canParse(value)) return "Please enter a full address, such as https://example.com.";
+  return element.type === "number_input" ? complainOfNumber(element, value) : null;
+}
+
+function complainOfNumber({ is_decimal_allowed: decimal, min_value: min, max_value: max }, value) {
+  const pattern = decimal ? /^-?\d+([.,]\d+)?$/ : /^-?\d+$/;
+  if (!pattern.test(value.trim())) return decimal ? "Please enter a number." : "Please enter a whole number.";
+  const number = Number(value.replace(",", "."));
+  if (min !== undefined && number < Number(min)) return `Please enter ${min} or more.`;
+  if (max !== undefined && number > Number(max)) return `Please enter ${max} or less.`;
+  return null;
+}

@@ -1,0 +1,37 @@
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+import { openMembers } from "./members.js";
+import { hrefOf } from "./route.js";
+import { state } from "./state.js";
+import { textNode } from "./text.js";
+
+/** The line above a conversation or Home: what it is, and who is in it. */
+export function showHead(head, channel) {
+  const version = JSON.stringify([channel, state.place, state.as]);
+  if (head.dataset.version === version) return;
+  head.dataset.version = version;
+  head.replaceChildren(...(isApp() ? appHead() : placeHead(channel)));
+}
+
+const isApp = () => state.place === "home" || state.place === "app";
+
+function appHead() {
+  const { app } = state.workspace;
+  const tab = (place, label) => h("a", {
+    role: "tab", href: hrefOf(place), "aria-selected": state.place === place, "data-focus": `tab/${place}`,
+  }, label);
+  const status = h("span", { class: app.connected ? "status on" : "status" }, app.connected ? "Connected" : "Not connected");
+  const tabs = h("div", { class: "tabs", role: "tablist", "aria-label": app.name }, tab("home", "Home"), tab("app", "Messages"));
+  return [h("h1", {}, app.name, h("span", { class: "badge" }, "APP")), tabs, status];
+}
+
+function placeHead(channel) {
+  if (channel.kind === "dm") return [h("h1", {}, channel.name)];
+  const topic = h("div", { class: "topic" }, channel.topic ? textNode({ type: "mrkdwn", text: channel.topic }) : "");
+  const people = channel.members.length;
+  const members = h("button", {
+    type: "button", class: "button quiet members", "aria-label": people === 1 ? "1 member" : `${people} members`,
+    "data-focus": "members", onclick: () => openMembers(channel),
+  }, icon("people"), String(people));
+  return [h("h1", {}, icon(channel.kind === "private" ? "lock" : "hash"), channel.name), topic, members];
+}

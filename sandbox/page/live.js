@@ -1,0 +1,84 @@
+import { Unreachable } from "./api.js";
+import { keepFocus } from "./dom.js";
+import { state } from "./state.js";
+
+/** @type {Map<string, {load: () => Promise<any>, show: (data: any) => void, wanted: number, run: Promise<void>|null}>} */
+const parts = new Map();
+const listeners = new Set();
+let source = null;
+
+/** Registers a part of the page: how its data is read, and how it is shown. */
+export function part(name, load, show) {
+  parts.set(name, { load, show, wanted: 0, run: null });
+}
+
+/** Reads and shows a part again. Calls made meanwhile are folded into one more reading. */
+export function refresh(name) {
+  const wanted = parts.get(name);
+  wanted.wanted += 1;
+  wanted.run ??= settle(wanted).finally(() => {
+    wanted.run = null;
+  });
+  return wanted.run;
+}
+
+async function settle(wanted) {
+  for (let seen = -1; seen !== wanted.wanted; ) {
+    seen = wanted.wanted;
+    const where = location.hash;
+    try {
+      const data = await wanted.load();
+      if (where === location.hash) keepFocus(() => wanted.show(data));
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      offline(true);
+    }
+  }
+}
+
+export const refreshAll = () => Promise.all([...parts.keys()].map(refresh));
+
+/** Calls `heard` with each notice the sandbox has for the actor. */
+export const onNotice = (heard) => listeners.add(heard);
+
+/** Follows the actor's changes. A hidden tab lets go of its stream: browsers allow few of them at a time. */
+export function follow() {
+  source?.close();
+  source = null;
+  if (document.visibilityState === "hidden") return;
+  source = new EventSource(`page/changes?as=${encodeURIComponent(state.as)}`);
+  let opened = false;
+  source.onopen = () => {
+    offline(false);
+    if (opened) refreshAll();
+    opened = true;
+  };
+  source.onerror = () => offline(true);
+  source.onmessage = ({ data }) => changed(JSON.parse(data));
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (!state.as) return;
+  follow();
+  if (source) refreshAll();
+});
+
+function changed({ what, notice }) {
+  if (notice) for (const heard of listeners) heard(notice);
+  for (const name of what) {
+    if (name === "clock") refresh("sidebar");
+    else if (name.startsWith("conversation:")) refreshConversation(name.slice("conversation:".length));
+    else if (parts.has(name)) refresh(name);
+  }
+}
+
+function refreshConversation(id) {
+  refresh("sidebar");
+  if (id !== state.conversation?.channel.id) return;
+  refresh("conversation");
+  if (state.thread) refresh("thread");
+}
+
+function offline(is) {
+  document.getElementById("offline").hidden = !is;
+}

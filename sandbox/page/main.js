@@ -1,0 +1,67 @@
+import { get } from "./api.js";
+import { startConversation } from "./conversation.js";
+import { forgetIfRestarted } from "./drafts.js";
+import { openHome, startHome } from "./home.js";
+import { follow, onNotice, refresh, refreshAll } from "./live.js";
+import { startModals } from "./modal.js";
+import { readRoute } from "./route.js";
+import { startSidebar } from "./sidebar.js";
+import { setClock, state } from "./state.js";
+import { startThread } from "./thread.js";
+import { toast } from "./toast.js";
+import { startTopbar } from "./topbar.js";
+
+const narrow = matchMedia("(max-width: 799px)");
+
+async function start() {
+  state.workspace = await get("workspace");
+  state.people = new Map(state.workspace.people.map((person) => [person.id, person]));
+  readRoute();
+  startTopbar({ toggleSidebar: () => fold(!folded()) });
+  startSidebar();
+  startConversation();
+  startThread();
+  startHome();
+  startModals();
+  onNotice((words) => toast(words, "error"));
+  addEventListener("hashchange", arrive);
+  narrow.addEventListener("change", () => fold(true));
+  document.getElementById("skip").addEventListener("click", skip);
+  document.addEventListener("keydown", ({ key }) => key === "Escape" && fold(true));
+  fold(true);
+  await enter();
+  forgetIfRestarted(state.sidebar.clock.now);
+}
+
+/** The address changed: another place, another thread, or another person. */
+async function arrive() {
+  const before = { as: state.as, place: state.place };
+  readRoute();
+  fold(true);
+  if (before.as !== state.as) await enter();
+  else await Promise.all([refreshAll(), state.place === "home" && before.place !== "home" && openHome()]);
+}
+
+async function enter() {
+  follow();
+  await refresh("sidebar");
+  await Promise.all([refreshAll(), state.place === "home" && openHome()]);
+}
+
+const folded = () => !document.getElementById("client").classList.contains("unfolded");
+
+/** On a narrow screen the sidebar lies over the conversation, and is out of reach while it is folded away. */
+function fold(is) {
+  const opens = narrow.matches && !is;
+  document.getElementById("client").classList.toggle("unfolded", opens);
+  document.getElementById("sidebar").inert = narrow.matches && is;
+  document.getElementById("fold").setAttribute("aria-expanded", String(opens));
+  if (opens) document.querySelector("#sidebar a").focus();
+}
+
+function skip(event) {
+  event.preventDefault();
+  document.getElementById("main").focus();
+}
+
+start();

@@ -1,0 +1,116 @@
+import { post, sentence } from "./api.js";
+import { showBlocks } from "./blocks.js";
+import { h, keyed } from "./dom.js";
+import { icon } from "./icons.js";
+import { refresh } from "./live.js";
+import { menu } from "./popup.js";
+import { go } from "./route.js";
+import { clockNow, me, state } from "./state.js";
+import { messageSurface } from "./surface.js";
+import { avatar } from "./text.js";
+import { toast } from "./toast.js";
+import { dayAndHour, dayName, hourOf, isoDate } from "./time.js";
+
+const TOGETHER = 300;
+
+/**
+ * Shows a conversation's messages: a divider per day, messages of one author close together.
+ * @param {Element} parent
+ * @param {any[]} messages
+ * @param {string} channel
+ * @param {{inThread?: boolean}} [where]
+ */
+export function showMessages(parent, messages, channel, { inThread = false } = {}) {
+  const { tz } = me();
+  const today = isoDate(clockNow(), tz);
+  const items = messages.flatMap((message, index) => {
+    const day = isoDate(Number(message.ts), tz);
+    const before = messages[index - 1];
+    const newDay = !before || isoDate(Number(before.ts), tz) !== day;
+    const compact = !newDay && follows(before, message);
+    const item = { key: message.ts, message, channel, compact, inThread, tz, today };
+    return newDay ? [{ key: `day-${day}`, day: message.ts, tz, today }, item] : [item];
+  });
+  keyed(parent, items, ({ key }) => key, (item, old) => (item.day ? divider(item) : drawMessage(item, old)));
+}
+
+function follows(before, message) {
+  const sameAuthor = before.user === message.user && before.app === message.app;
+  return sameAuthor && before.ephemeral === message.ephemeral && !before.reply_count && message.ts - before.ts < TOGETHER;
+}
+
+const divider = ({ day, tz }) => h("div", { class: "day", role: "separator" }, h("span", {}, dayName(Number(day), tz)));
+
+function authorOf({ user, app }) {
+  if (app) return { name: state.workspace.app.name, initials: state.workspace.app.name[0], app: true };
+  return state.people.get(user) ?? { name: "Slackbot", initials: "S" };
+}
+
+function drawMessage(item, old) {
+  const { message, compact, channel } = item;
+  const author = authorOf(message);
+  const node = old ?? h("article", { class: "message" }, h("div", { class: "gutter" }), content(), h("div", { class: "tools" }));
+  const [gutter, { children: [head, body, foot] }, tools] = node.children;
+  node.classList.toggle("compact", compact);
+  node.classList.toggle("ephemeral", Boolean(message.ephemeral));
+  node.setAttribute("aria-label", `${author.name}, ${dayAndHour(Number(message.ts), item.tz)}`);
+  gutter.replaceChildren(compact ? time(item) : avatar(author));
+  head.replaceChildren(...headOf(item, author));
+  showBlocks(body, blocksOf(message), messageSurface(channel, message.ts));
+  foot.replaceChildren(...footOf(item));
+  tools.replaceChildren(...(message.ephemeral ? [] : toolsOf(item)));
+  return node;
+}
+
+const content = () => h("div", { class: "content" }, h("div", { class: "head" }), h("div", { class: "body" }), h("div", { class: "foot" }));
+
+const time = ({ message, tz }) => h("time", { datetime: new Date(message.ts * 1000).toISOString() }, hourOf(Number(message.ts), tz));
+
+/** A message without blocks is its text. */
+function blocksOf({ blocks, text }) {
+  return blocks?.length ? blocks : [{ type: "section", block_id: "text", text: { type: "mrkdwn", text } }];
+}
+
+function headOf(item, author) {
+  const only = item.message.ephemeral && h("div", { class: "only-you" }, icon("eye"), "Only visible to you");
+  const name = !item.compact && h("div", { class: "byline" }, h("span", { class: "author" }, author.name),
+    author.app && h("span", { class: "badge" }, "APP"), time(item));
+  return [only, name].filter(Boolean);
+}
+
+function footOf({ message, inThread }) {
+  const edited = message.edited && h("span", { class: "edited" }, "(edited)");
+  const reactions = (message.reactions ?? []).map(({ name, count }) => h("span", { class: "reaction" }, `:${name}: ${count}`));
+  const count = message.reply_count;
+  const replies = !inThread && count > 0 && h("button", {
+    type: "button", class: "replies", "data-focus": `replies/${message.ts}`, onclick: () => go(state.place, message.ts),
+  }, icon("chat"), count === 1 ? "1 reply" : `${count} replies`);
+  return [edited, ...reactions, replies].filter(Boolean);
+}
+
+function toolsOf(item) {
+  const { message, inThread } = item;
+  const reply = !inThread && h("button", {
+    type: "button", class: "icon-button", "aria-label": "Reply in thread", title: "Reply in thread",
+    "data-focus": `reply/${message.ts}`, onclick: () => go(state.place, message.ts),
+  }, icon("reply"));
+  const more = h("button", {
+    type: "button", class: "icon-button", "aria-label": "More actions", title: "More actions", "aria-haspopup": "menu",
+    "aria-expanded": false, "data-focus": `more/${message.ts}`, onclick: ({ currentTarget }) => openMenu(currentTarget, item),
+  }, icon("dots"));
+  return [reply, state.workspace.message_shortcuts.length && more].filter(Boolean);
+}
+
+function openMenu(anchor, { message, channel }) {
+  const shortcuts = state.workspace.message_shortcuts.map(({ name, callback_id }) => ({
+    label: [h("span", {}, name), h("small", {}, state.workspace.app.name)],
+    run: () => useShortcut(callback_id, channel, message.ts),
+  }));
+  menu(anchor, "More actions", shortcuts, { align: "end" });
+}
+
+async function useShortcut(callbackId, channel, ts) {
+  const answer = await post("shortcut", { callback_id: callbackId, channel, ts });
+  if (!answer.ok) toast(sentence(answer.error), "error");
+  refresh("modals");
+}

@@ -1,0 +1,149 @@
+import { h, newId } from "./dom.js";
+import { icon } from "./icons.js";
+import { open, place } from "./popup.js";
+import { avatar } from "./text.js";
+
+/**
+ * @typedef {{value: string, label: string, detail?: string, group?: string, person?: object}} Option
+ * @typedef {{
+ *   options: () => Option[], value: any, many?: boolean, max?: number, clearable?: boolean, placeholder?: string,
+ *   attrs: Record<string, any>, change: (value: any) => void,
+ * }} Spec
+ */
+
+const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** A select that can be searched by typing: an ARIA combobox with a listbox, for one value or many. */
+export class Picker {
+  /** @param {Spec} spec */
+  constructor(spec) {
+    this.spec = spec;
+    this.popup = null;
+    const roles = { role: "combobox", "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-expanded": false };
+    this.input = h("input", { type: "text", autocomplete: "off", spellcheck: "false", ...roles, ...spec.attrs });
+    this.chips = h("span", { class: "chips" });
+    this.clear = h("button", { type: "button", class: "icon-button clear", "aria-label": "Clear", onclick: () => this.pick(null) }, icon("close"));
+    this.node = h("div", { class: "picker" }, this.chips, this.input, this.clear, icon("chevron"));
+    this.listen();
+    this.show(spec.value);
+  }
+
+  listen() {
+    this.input.addEventListener("input", () => this.list(this.input.value));
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.input.addEventListener("blur", () => this.close());
+    this.node.addEventListener("click", (event) => {
+      if (event.target.closest("button")) return;
+      this.input.focus();
+      if (!this.popup) this.list("");
+    });
+  }
+
+  /** Shows a value without telling anyone. */
+  show(value) {
+    this.value = value;
+    const chosen = this.spec.many ? value : [];
+    this.chips.replaceChildren(...chosen.map((one) => this.chip(one)));
+    this.input.value = this.spec.many || value === null ? "" : this.label(value);
+    this.input.placeholder = chosen.length ? "" : this.spec.placeholder ?? "";
+    this.clear.hidden = !(this.spec.clearable && !this.spec.many && value !== null);
+  }
+
+  label(value) {
+    return this.spec.options().find((option) => option.value === value)?.label ?? value;
+  }
+
+  chip(value) {
+    const name = this.label(value);
+    const remove = h("button", { type: "button", "aria-label": `Remove ${name}`, onclick: () => this.toggle(value) }, icon("close"));
+    return h("span", { class: "chip" }, name, remove);
+  }
+
+  /** Opens the list, or shows in it what matches `query`. */
+  list(query) {
+    const found = this.spec.options().filter(({ label, detail }) => folded(`${label} ${detail ?? ""}`).includes(folded(query)));
+    this.shown = found;
+    this.active = Math.max(0, found.findIndex(({ value }) => value === this.value));
+    if (!this.popup) this.openPopup();
+    this.popup.replaceChildren(...this.grouped(found));
+    place(this.popup, this.node, { wide: true });
+    this.mark();
+  }
+
+  openPopup() {
+    const label = { "aria-label": this.spec.placeholder || "Options", "aria-multiselectable": this.spec.many ? true : null };
+    this.popup = h("div", { class: "popup listbox", popover: "manual", role: "listbox", id: newId("list"), ...label });
+    this.popup.addEventListener("mousedown", (event) => event.preventDefault());
+    this.input.setAttribute("aria-controls", this.popup.id);
+    this.input.setAttribute("aria-expanded", "true");
+    open(this.popup, this.node, { wide: true });
+    if (!this.spec.many) this.input.select();
+  }
+
+  grouped(options) {
+    if (!options.length) return [h("div", { class: "nothing" }, "Nothing found")];
+    const groups = Map.groupBy(options, ({ group }) => group ?? "");
+    return [...groups].flatMap(([name, members]) => {
+      const nodes = members.map((option) => this.option(option));
+      return name ? [h("div", { role: "group", "aria-label": name }, h("div", { class: "group-label" }, name), nodes)] : nodes;
+    });
+  }
+
+  option(option) {
+    const chosen = this.spec.many ? this.value.includes(option.value) : this.value === option.value;
+    const words = h("span", { class: "option-text" }, h("span", {}, option.label), option.detail && h("small", {}, option.detail));
+    const props = { role: "option", class: "option", id: newId("option"), "aria-selected": chosen };
+    const pick = () => (this.spec.many ? this.toggle(option.value) : this.pick(option.value));
+    return h("div", { ...props, onclick: pick }, option.person && avatar({ ...option.person, small: true }), words, chosen && icon("check"));
+  }
+
+  mark() {
+    const nodes = [...this.popup.querySelectorAll('[role="option"]')];
+    nodes.forEach((node, index) => node.classList.toggle("active", index === this.active));
+    nodes[this.active]?.scrollIntoView({ block: "nearest" });
+    this.input.setAttribute("aria-activedescendant", nodes[this.active]?.id ?? "");
+  }
+
+  key(event) {
+    const { key } = event;
+    if (key === "ArrowDown" || key === "ArrowUp") this.move(key === "ArrowDown" ? 1 : -1);
+    else if (key === "Enter" && this.popup) this.popup.querySelector(".active")?.click();
+    else if (key === "Enter") this.list("");
+    else if (key === "Escape" && this.popup) this.close();
+    else if (key === "Backspace" && this.spec.many && !this.input.value && this.value.length) this.toggle(this.value.at(-1));
+    else return;
+    if (key !== "Backspace") event.preventDefault();
+  }
+
+  move(step) {
+    if (!this.popup) {
+      this.list("");
+      return;
+    }
+    this.active = (this.active + step + this.shown.length) % Math.max(1, this.shown.length);
+    this.mark();
+  }
+
+  close() {
+    this.popup?.hidePopover();
+    this.popup = null;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+    this.show(this.value);
+  }
+
+  pick(value) {
+    this.value = value;
+    this.close();
+    this.spec.change(value);
+  }
+
+  toggle(value) {
+    const without = this.value.filter((one) => one !== value);
+    const full = without.length === this.value.length && without.length >= (this.spec.max ?? Infinity);
+    if (full) return;
+    this.show(without.length < this.value.length ? without : [...this.value, value]);
+    if (this.popup) this.list("");
+    this.spec.change(this.value);
+  }
+}

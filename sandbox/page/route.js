@@ -1,0 +1,34 @@
+import { state } from "./state.js";
+
+/** The address of a conversation (or "home", "app"), with a thread if one is to be open. */
+export function hrefOf(place, thread = null, as = state.as) {
+  return `#${new URLSearchParams({ as, c: place, ...(thread ? { t: thread } : {}) })}`;
+}
+
+export const go = (place, thread = null) => {
+  location.hash = hrefOf(place, thread);
+};
+
+export const actAs = (userId) => {
+  location.hash = hrefOf(personal(state.place) ? state.place : "app", null, userId);
+};
+
+/** Home, the app's messages and channels mean something for anyone; a direct message belongs to two people. */
+const personal = (place) => !place.startsWith("D");
+
+/** Reads the hash into `state`; unknown people become the first one who can act. */
+export function readRoute() {
+  const hash = new URLSearchParams(location.hash.slice(1));
+  const somebody = [...state.people.values()].find((person) => !person.deleted);
+  state.as = state.people.has(hash.get("as")) ? hash.get("as") : somebody.id;
+  state.place = hash.get("c") || "app";
+  state.thread = hash.get("t");
+}
+
+/** Where a permalink of this workspace leads inside the page, or null for any other address. */
+export function permalinkHash(url) {
+  const found = /\/archives\/([A-Z0-9]+)\/p(\d+)(\d{6})/.exec(url.pathname);
+  if (!found || url.hostname !== location.hostname) return null;
+  const thread = url.searchParams.get("thread_ts") ?? `${found[2]}.${found[3]}`;
+  return hrefOf(found[1] === state.sidebar?.app_dm?.id ? "app" : found[1], thread);
+}

@@ -1,0 +1,39 @@
+/**
+ * What the page knows now. Only `live.js` parts and the router write here.
+ * @typedef {{id: string, name: string, title: string, tz: string, color: string, initials: string, is_admin: boolean, is_guest: boolean, deleted: boolean}} Person
+ */
+export const state = {
+  /** @type {any} */ workspace: null,
+  /** @type {Map<string, Person>} */ people: new Map(),
+  /** The person acted as. */ as: "",
+  /** "home" and "app" are the app's two tabs; anything else is a conversation's id. */ place: "",
+  /** @type {string|null} The ts of the message whose thread is open. */ thread: null,
+  /** @type {any} */ sidebar: null,
+  /** @type {any} */ conversation: null,
+  clock: { now: 0, at: 0 },
+};
+
+/** @returns {Person} */
+export const me = () => state.people.get(state.as);
+
+/** Sandbox time in unix seconds: what the server last said, plus the time that passed here since. */
+export const clockNow = () => state.clock.now + (performance.now() - state.clock.at) / 1000;
+
+export function setClock(now) {
+  state.clock = { now, at: performance.now() };
+}
+
+/** The conversation in view, or null on the app's Home. */
+export function channelId() {
+  if (state.place === "home") return null;
+  return state.place === "app" ? state.sidebar?.app_dm?.id ?? null : state.place;
+}
+
+export function nameOf(userId) {
+  const app = state.workspace.app;
+  if (userId === app.user_id) return app.name;
+  return state.people.get(userId)?.name ?? userId;
+}
+
+/** A channel's name as the actor knows it, or null for one that must not be named to them. */
+export const channelName = (id) => state.sidebar?.channels.find((channel) => channel.id === id)?.name ?? null;

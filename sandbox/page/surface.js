@@ -1,0 +1,64 @@
+import { post, sentence } from "./api.js";
+import { confirmed } from "./confirm.js";
+import { draft, keepDraft } from "./drafts.js";
+import { Form } from "./forms.js";
+import { refresh } from "./live.js";
+import { state } from "./state.js";
+import { toast } from "./toast.js";
+
+/**
+ * Where blocks are shown: one message, modal or Home of one actor. Its form lives as long as the page.
+ * @typedef {{key: string, container: object, channel: string|null, form: Form}} Surface
+ */
+
+/** @type {Map<string, Surface>} */
+const surfaces = new Map();
+
+/** @returns {Surface} */
+function surfaceOf(id, container, channel) {
+  const key = `${state.as}/${id}`;
+  if (!surfaces.has(key)) surfaces.set(key, { key, container, channel, form: new Form(draft(key) ?? []) });
+  return surfaces.get(key);
+}
+
+export const messageSurface = (channel, ts) => surfaceOf(`${channel}/${ts}`, { type: "message", channel, ts }, channel);
+export const viewSurface = (viewId) => surfaceOf(viewId, { type: "view", view_id: viewId }, null);
+
+/** Forgets what was typed into a view that is closed. */
+export function forget(surface) {
+  keepDraft(surface.key, null);
+  surfaces.delete(surface.key);
+}
+
+/** Notes a value without telling the app: Slack tells it nothing before a click or a submit. */
+export function note(surface, block, element, value) {
+  surface.form.set(block, element, value);
+  keepDraft(surface.key, [...surface.form.fields]);
+}
+
+/** A value was chosen: notes it and, where the element dispatches, tells the app. False if the person took it back. */
+export async function choose(surface, block, element, value, control) {
+  if (block.type === "input" && !block.dispatch_action) {
+    note(surface, block, element, value);
+    return true;
+  }
+  if (element.confirm && !(await confirmed(element.confirm))) return false;
+  note(surface, block, element, value);
+  await act(surface, block, element, value, control);
+  return true;
+}
+
+/** A press of something that holds no value. */
+export async function press(surface, block, element, value, control) {
+  if (element.confirm && !(await confirmed(element.confirm))) return;
+  await act(surface, block, element, value, control);
+}
+
+async function act(surface, block, element, value, control) {
+  control.setAttribute("aria-busy", "true");
+  const where = { container: surface.container, block_id: block.block_id, action_id: element.action_id };
+  const answer = await post("action", { ...where, value, state: surface.form.state() });
+  control.removeAttribute("aria-busy");
+  if (!answer.ok) toast(sentence(answer.error), "error");
+  refresh("modals");
+}

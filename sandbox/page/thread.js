@@ -1,0 +1,60 @@
+import { get } from "./api.js";
+import { composer, sendMessage } from "./composer.js";
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+import { part } from "./live.js";
+import { showMessages } from "./message.js";
+import { go } from "./route.js";
+import { keepAtEnd } from "./scroll.js";
+import { channelId, state } from "./state.js";
+
+let view = null;
+
+export function startThread() {
+  part("thread", load, show);
+  document.getElementById("thread").addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented) close();
+  });
+}
+
+const load = () => (state.thread && channelId() ? get("conversation", { channel: channelId(), thread: state.thread }) : null);
+
+function show(data) {
+  const pane = document.getElementById("thread");
+  pane.hidden = !data?.channel;
+  if (pane.hidden) {
+    pane.replaceChildren();
+    view = null;
+    return;
+  }
+  const key = `${state.as}/${data.channel.id}/${state.thread}`;
+  if (view?.key !== key) open(pane, key, data.channel);
+  const [parent, ...replies] = data.messages;
+  showMessages(view.parent, parent ? [parent] : [], data.channel.id, { inThread: true });
+  view.count.textContent = replies.length === 1 ? "1 reply" : `${replies.length} replies`;
+  view.count.hidden = !replies.length;
+  showMessages(view.log, replies, data.channel.id, { inThread: true });
+}
+
+function open(pane, key, channel) {
+  const name = channel.kind === "dm" ? channel.name : `#${channel.name}`;
+  const shut = h("button", { type: "button", class: "icon-button", "aria-label": "Close thread", onclick: close }, icon("close"));
+  const head = h("header", { class: "place-head" }, h("h2", {}, "Thread"), h("span", { class: "topic" }, name), shut);
+  const parent = h("div", { class: "parent" });
+  const count = h("div", { class: "reply-count", role: "separator" });
+  const log = h("div", { class: "log", role: "log", "aria-label": "Replies" });
+  const scroller = h("div", { class: "scroller", tabindex: 0, role: "region", "aria-label": "Thread messages" }, parent, count, log);
+  const bottom = h("div", { class: "bottom" }, composer({
+    key, label: "Reply", commands: false, focus: true, send: (text) => sendMessage(channel.id, text, state.thread),
+  }));
+  pane.replaceChildren(head, scroller, bottom);
+  keepAtEnd(scroller, log);
+  view = { key, parent, count, log };
+}
+
+function close() {
+  const opened = state.thread;
+  go(state.place);
+  const back = ["replies", "reply"].map((name) => document.querySelector(`[data-focus="${name}/${opened}"]`));
+  back.find(Boolean)?.focus();
+}
