@@ -1,0 +1,107 @@
+"""How payloads reach the app: once, or, for events, with Slack's three retries."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from sandbox.clock import Clock
+from sandbox.log import Delivery, Log
+from sandbox.socket_mode import Connections, NotAcknowledged
+from sandbox.state import Json
+
+RETRY_PAUSES = (0.0, 60.0, 300.0)
+"""Seconds of sandbox time before each retry of an event."""
+
+
+class Deliveries:
+    def __init__(self, clock: Clock, connections: Connections, log: Log) -> None:
+        self._clock = clock
+        self._connections = connections
+        self._log = log
+        self._count = 0
+        self._envelopes = 0
+        self._under_way = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._retry_at: dict[str, float] = {}
+
+    async def ask(self, kind: str, envelope_type: str, payload: Json, *, wants_answer: bool = False) -> Json:
+        """Deliver what a person waits for: one attempt, and NotAcknowledged if the app misses it."""
+        delivery = self._new(kind, envelope_type, payload, wants_answer=wants_answer)
+        try:
+            return await self._attempt(delivery)
+        except NotAcknowledged:
+            delivery.acked = False
+            raise
+
+    def announce(self, payload: Json) -> None:
+        """Deliver an event in the background, with retries."""
+        delivery = self._new(payload["event"]["type"], "events_api", payload)
+        self._spawn(self._with_retries(delivery))
+
+    async def again(self, delivery_id: str) -> Json | None:
+        """Deliver a past payload once more, exactly as it was; None if there is no such delivery."""
+        past = next((d for d in self._log.deliveries() if d.id == delivery_id), None)
+        if past is None:
+            return None
+        copy = self._new(past.type, past.envelope_type, past.payload, wants_answer=past.accepts_response)
+        try:
+            await self._attempt(copy)
+        except NotAcknowledged:
+            copy.acked = False
+        return {"acked": copy.acked}
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing is on its way and no retry is due."""
+        return self._under_way == 0 and all(at > self._clock.now() for at in self._retry_at.values())
+
+    @property
+    def next_retry(self) -> float | None:
+        return min(self._retry_at.values(), default=None)
+
+    def _new(self, kind: str, envelope_type: str, payload: Json, *, wants_answer: bool = False) -> Delivery:
+        self._count += 1
+        delivery = Delivery(
+            f"delivery-{self._count}",
+            kind,
+            envelope_type,
+            payload,
+            at=self._clock.now(),
+            accepts_response=wants_answer,
+        )
+        self._log.add(delivery)
+        return delivery
+
+    async def _attempt(self, delivery: Delivery) -> Json:
+        self._envelopes += 1
+        envelope = delivery.envelope(f"envelope-{self._envelopes}")
+        self._under_way += 1
+        try:
+            answer = await self._connections.deliver(envelope)
+        finally:
+            self._under_way -= 1
+            delivery.attempts += 1
+        delivery.acked = True
+        return answer
+
+    async def _with_retries(self, delivery: Delivery) -> None:
+        for pause in RETRY_PAUSES:
+            if await self._reaches(delivery):
+                return
+            self._retry_at[delivery.id] = due = self._clock.now() + pause
+            await self._clock.sleep_until(due)
+            del self._retry_at[delivery.id]
+        delivery.acked = await self._reaches(delivery)
+
+    async def _reaches(self, delivery: Delivery) -> bool:
+        try:
+            await self._attempt(delivery)
+        except NotAcknowledged as missed:
+            delivery.retry_reason = missed.reason
+            return False
+        return True
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

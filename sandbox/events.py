@@ -1,0 +1,85 @@
+"""The events of the Events API: who hears of what, and in which shape."""
+
+from sandbox.state import Channel, Json, Message
+from sandbox.world import World
+
+MESSAGE_EVENTS = {"public": "message.channels", "private": "message.groups", "dm": "message.im"}
+CHANNEL_TYPES = {"public": "channel", "private": "group", "dm": "im"}
+
+
+def announce(world: World, name: str, event: Json) -> None:
+    """Send an event if the app subscribes to `name`."""
+    if name in world.manifest.events:
+        event.setdefault("event_ts", f"{world.clock.now():.6f}")
+        world.deliveries.announce(_wrapped(world, event))
+
+
+def _wrapped(world: World, event: Json) -> Json:
+    workspace = world.workspace
+    event_id = workspace.new_id("Ev")
+    authorization = {
+        "enterprise_id": None,
+        "team_id": workspace.id,
+        "user_id": workspace.bot_user,
+        "is_bot": True,
+        "is_enterprise_install": False,
+    }
+    return {
+        "token": "deprecated",
+        "team_id": workspace.id,
+        "context_team_id": workspace.id,
+        "context_enterprise_id": None,
+        "api_app_id": workspace.app_id,
+        "event": event,
+        "type": "event_callback",
+        "event_id": event_id,
+        "event_time": int(world.clock.now()),
+        "authorizations": [authorization],
+        "is_ext_shared_channel": False,
+        "event_context": f"context-{event_id}",
+    }
+
+
+def message(world: World, channel: Channel, event: Json) -> None:
+    """Messages are heard only in conversations the app is in."""
+    if world.workspace.bot_user in channel.members:
+        where = {"channel": channel.id, "channel_type": CHANNEL_TYPES[channel.kind]}
+        announce(world, MESSAGE_EVENTS[channel.kind], {**event, **where})
+
+
+def message_changed(world: World, channel: Channel, new: Json, old: Json, *, ts: str) -> None:
+    event = {"type": "message", "subtype": "message_changed", "hidden": True, "ts": ts}
+    message(world, channel, {**event, "message": new, "previous_message": old})
+
+
+def message_deleted(world: World, channel: Channel, old: Message, shown: Json, *, ts: str) -> None:
+    event = {"type": "message", "subtype": "message_deleted", "hidden": True, "ts": ts}
+    message(world, channel, {**event, "deleted_ts": old.ts, "previous_message": shown})
+
+
+def membership(world: World, channel: Channel, user: str, *, joined: bool, by: str | None = None) -> None:
+    """Tell the app who came or went in its channels.
+
+    Sources disagree on whether an app hears member_left_channel about itself; the stricter reading is that it gets
+    channel_left or group_left alone.
+    """
+    if user == world.workspace.bot_user and not joined:
+        name = "channel_left" if channel.kind == "public" else "group_left"
+        announce(world, name, {"type": name, "channel": channel.id, "actor_id": by or user})
+        return
+    if world.workspace.bot_user in channel.members:
+        name = "member_joined_channel" if joined else "member_left_channel"
+        event = {"type": name, "user": user, "channel": channel.id, "team": world.workspace.id}
+        event["channel_type"] = {"public": "C", "private": "G", "dm": "D"}[channel.kind]
+        announce(world, name, event | ({"inviter": by} if by else {}))
+
+
+def archived(world: World, channel: Channel, user: str) -> None:
+    if world.workspace.bot_user in channel.members:
+        name = "channel_archive" if channel.kind == "public" else "group_archive"
+        announce(world, name, {"type": name, "channel": channel.id, "user": user})
+
+
+def home_opened(world: World, user: str, *, tab: str, channel: str, view: Json | None) -> None:
+    event = {"type": "app_home_opened", "user": user, "channel": channel, "tab": tab}
+    announce(world, "app_home_opened", event | ({"view": view} if view else {}))

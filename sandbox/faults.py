@@ -1,0 +1,66 @@
+"""Unkindness on order, for tests: what Slack's network and servers do to an app on a bad day."""
+
+import asyncio
+import threading
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["ratelimited", "error", "http_500_after", "drop_after", "drop_before", "delay", "hold"]
+
+
+@dataclass
+class Fault:
+    """One order. `reached` is set when a call has met it; a `hold` lets go at `release()`."""
+
+    method: str
+    kind: Kind
+    times: int
+    retry_after: int
+    error: str
+    seconds: float
+    when: Literal["before", "after"]
+    reached: threading.Event = field(default_factory=threading.Event)
+    _released: threading.Event = field(default_factory=threading.Event)
+
+    def release(self) -> None:
+        self._released.set()
+
+    async def hold(self) -> None:
+        self.reached.set()
+        while not self._released.is_set():  # noqa: ASYNC110 - the release comes from another thread
+            await asyncio.sleep(0.005)
+
+
+class Faults:
+    def __init__(self) -> None:
+        self._orders: list[Fault] = []
+        self._all: list[Fault] = []
+
+    def add(
+        self,
+        method: str,
+        kind: Kind,
+        times: int = 1,
+        *,
+        retry_after: int = 1,
+        error: str = "internal_error",
+        seconds: float = 1.0,
+        when: Literal["before", "after"] = "before",
+    ) -> Fault:
+        """Order a fault for the next `times` calls of `method`."""
+        fault = Fault(method, kind, times, retry_after, error, seconds, when)
+        self._orders.append(fault)
+        self._all.append(fault)
+        return fault
+
+    def take(self, method: str) -> Fault | None:
+        fault = next((order for order in self._orders if order.method == method), None)
+        if fault:
+            fault.times -= 1
+            if fault.times <= 0:
+                self._orders.remove(fault)
+        return fault
+
+    def release_all(self) -> None:
+        for fault in self._all:
+            fault.release()

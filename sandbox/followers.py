@@ -1,0 +1,49 @@
+"""Apps that follow the sandbox's clock: when each wakes next, and whether it is still busy."""
+
+from dataclasses import dataclass
+
+from sandbox.clock import Clock, monotonic
+
+POLL_SECONDS = 20.0
+SILENT_SECONDS = 30.0
+"""An app that has not asked for the time this long has stopped following the clock."""
+
+
+@dataclass
+class Follower:
+    seen: float
+    version: int = 0
+    wake_at: float | None = None
+    in_flight: int = 0
+
+
+class Followers:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._apps: dict[str, Follower] = {}
+
+    def see(self, app: str) -> None:
+        self._apps.setdefault(app, Follower(monotonic())).seen = monotonic()
+
+    def forget(self, app: str) -> None:
+        self._apps.pop(app, None)
+
+    def report(self, app: str, *, version: int, wake_at: float | None, in_flight: int) -> None:
+        self._apps[app] = Follower(monotonic(), version, wake_at, in_flight)
+
+    def present(self) -> list[Follower]:
+        since = monotonic() - SILENT_SECONDS
+        return [follower for follower in self._apps.values() if follower.seen > since]
+
+    @property
+    def all_idle(self) -> bool:
+        """Whether every app has caught up with the clock and sends nothing."""
+        return all(f.version >= self._clock.version and f.in_flight == 0 for f in self.present())
+
+    @property
+    def wake_at(self) -> float | None:
+        return min((f.wake_at for f in self.present() if f.wake_at is not None), default=None)
+
+    @property
+    def in_flight(self) -> int:
+        return sum(follower.in_flight for follower in self.present())

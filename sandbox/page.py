@@ -1,0 +1,99 @@
+"""The page's endpoints: JSON in, JSON out, always HTTP 200 with `ok`."""
+
+import inspect
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from sandbox import page_acts, page_rooms, time_travel
+from sandbox.errors import PageError
+from sandbox.page_reads import READS, actor
+from sandbox.state import Json
+from sandbox.world import World
+
+
+async def again(world: World, fields: Json) -> Json:
+    answer = await world.deliveries.again(fields["delivery"])
+    if answer is None:
+        raise PageError("no_such_delivery")
+    return answer
+
+
+async def clock_next(world: World, _: Json) -> Json:
+    return await time_travel.next_event(world)
+
+
+async def clock_to(world: World, fields: Json) -> Json:
+    return await time_travel.jump_to(world, float(fields["now"]))
+
+
+ACTS: dict[str, Callable[[World, Json], Any]] = {
+    "message": page_rooms.say,
+    "command": page_acts.command,
+    "action": page_acts.action,
+    "submit": page_acts.submit,
+    "close": page_acts.close,
+    "shortcut": page_acts.shortcut,
+    "home": page_acts.open_home,
+    "read": page_rooms.read,
+    "join": page_rooms.join,
+    "leave": page_rooms.leave,
+    "invite": page_rooms.invite,
+    "person": page_rooms.change_person,
+    "archive": page_rooms.archive,
+    "again": again,
+    "clock/next": clock_next,
+    "clock/to": clock_to,
+}
+
+
+class Page:
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/page/changes", self._changes, methods=["GET"]),
+            Route("/page/{name:path}", self._read, methods=["GET"]),
+            Route("/page/{name:path}", self._act, methods=["POST"]),
+        ]
+
+    async def _read(self, request: Request) -> Response:
+        return await self._answer(READS, request.path_params["name"], dict(request.query_params))
+
+    async def _act(self, request: Request) -> Response:
+        try:
+            fields = json.loads(await request.body())
+        except ValueError:
+            fields = None
+        if not isinstance(fields, dict):
+            return JSONResponse({"ok": False, "error": "not_json"})
+        return await self._answer(ACTS, request.path_params["name"], fields)
+
+    async def _answer(self, table: Mapping[str, Callable[[World, Json], Any]], name: str, fields: Json) -> Response:
+        work = table.get(name)
+        if work is None:
+            return JSONResponse({"ok": False, "error": "no_such_endpoint"})
+        try:
+            answer = work(self._world, fields)
+            answer = await answer if inspect.isawaitable(answer) else answer
+        except PageError as error:
+            return JSONResponse(error.answer())
+        except KeyError as missing:
+            return JSONResponse({"ok": False, "error": "missing_field", "field": str(missing.args[0])})
+        return JSONResponse({"ok": True, **answer})
+
+    async def _changes(self, request: Request) -> Response:
+        try:
+            person = actor(self._world, dict(request.query_params))
+        except (PageError, KeyError):
+            return JSONResponse({"ok": False, "error": "no_such_person"})
+        return StreamingResponse(
+            self._world.changes.stream(person.id),
+            media_type="text/event-stream",
+            headers={"cache-control": "no-store"},
+        )

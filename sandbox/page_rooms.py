@@ -1,0 +1,115 @@
+"""What happens in a workspace beside the app: people talk, read, come and go; admins change people and channels."""
+
+from sandbox import events, messages, objects
+from sandbox.errors import PageError
+from sandbox.page_reads import actor, readable_channel
+from sandbox.state import Channel, Json, Person
+from sandbox.typed_text import as_message
+from sandbox.world import World
+
+CHANGEABLE = {"name", "title", "tz", "deleted", "is_admin", "is_guest"}
+
+
+def say(world: World, fields: Json) -> Json:
+    person = actor(world, fields)
+    channel = readable_channel(world, person, fields["channel"])
+    if person.id not in channel.members:
+        raise PageError("not_in_channel")
+    if channel.archived:
+        raise PageError("is_archived")
+    if world.workspace.bot_user in channel.members and channel.kind == "dm":
+        _check_messages_tab(world)
+    text = fields["text"].strip()
+    if not text:
+        raise PageError("no_text")
+    thread = fields.get("thread_ts")
+    if thread and thread not in channel.messages:
+        raise PageError("no_such_message")
+    message = messages.post(world, channel, user=person.id, text=as_message(world, text), thread_ts=thread)
+    return {"ts": message.ts}
+
+
+def _check_messages_tab(world: World) -> None:
+    if not world.manifest.messages_tab or world.manifest.messages_tab_read_only:
+        raise PageError("messages_tab_disabled")
+
+
+def read(world: World, fields: Json) -> Json:
+    person = actor(world, fields)
+    channel = readable_channel(world, person, fields["channel"])
+    channel.read_up_to[person.id] = next(reversed(channel.messages), "0")
+    world.changes.tell([person.id], "sidebar")
+    return {}
+
+
+def join(world: World, fields: Json) -> Json:
+    person = actor(world, fields)
+    channel = readable_channel(world, person, fields["channel"])
+    if channel.kind != "public" or channel.archived:
+        raise PageError("cannot_join")
+    _add(world, channel, person, by=None)
+    return {}
+
+
+def invite(world: World, fields: Json) -> Json:
+    """A member brings in someone else, or the app."""
+    host = actor(world, fields)
+    channel = readable_channel(world, host, fields["channel"])
+    guest = world.workspace.people.get(fields["user"])
+    if host.id not in channel.members or channel.kind == "dm" or channel.archived:
+        raise PageError("cannot_invite")
+    if guest is None or guest.deleted:
+        raise PageError("no_such_person")
+    _add(world, channel, guest, by=host.id)
+    return {}
+
+
+def _add(world: World, channel: Channel, person: Person, *, by: str | None) -> None:
+    if person.id in channel.members:
+        raise PageError("already_in_channel")
+    channel.members.append(person.id)
+    events.membership(world, channel, person.id, joined=True, by=by)
+    text = f"<@{person.id}> has joined the channel"
+    messages.post(world, channel, user=person.id, text=text, subtype="channel_join")
+
+
+def leave(world: World, fields: Json) -> Json:
+    """Leave oneself, or take someone out: `user` is who goes, and may be the app."""
+    person = actor(world, fields)
+    channel = readable_channel(world, person, fields["channel"])
+    leaver = fields.get("user", person.id)
+    if channel.kind == "dm" or not {person.id, leaver} <= set(channel.members):
+        raise PageError("not_in_channel")
+    text = f"<@{leaver}> has left the channel"
+    messages.post(world, channel, user=leaver, text=text, subtype="channel_leave")
+    channel.members.remove(leaver)
+    events.membership(world, channel, leaver, joined=False, by=person.id)
+    world.changes.tell([person.id, leaver], "sidebar")
+    return {}
+
+
+def change_person(world: World, fields: Json) -> Json:
+    person = world.workspace.people.get(fields["id"])
+    changes = {name: value for name, value in fields.items() if name not in ("id", "as")}
+    if person is None:
+        raise PageError("no_such_person")
+    if not set(changes) <= CHANGEABLE:
+        raise PageError("no_such_field")
+    for name, value in changes.items():
+        setattr(person, name, value)
+    person.updated = int(world.clock.now())
+    events.announce(world, "user_change", {"type": "user_change", "user": objects.user(world, person)})
+    world.changes.tell_all("workspace", "sidebar")
+    return {}
+
+
+def archive(world: World, fields: Json) -> Json:
+    channel = world.workspace.channels.get(fields["channel"])
+    if channel is None or channel.kind == "dm" or channel.archived:
+        raise PageError("no_such_channel")
+    by = fields.get("as", channel.creator)
+    messages.post(world, channel, user=by, text="archived the channel", subtype="channel_archive")
+    channel.archived = True
+    events.archived(world, channel, by)
+    world.changes.tell_all("sidebar", f"conversation:{channel.id}")
+    return {}

@@ -1,0 +1,139 @@
+"""The sandbox as a server: started in a thread of its own, stopped without a trace."""
+
+import asyncio
+import json
+import socket
+import threading
+import time
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+
+from sandbox.clock import default_start
+from sandbox.clock_api import ClockApi
+from sandbox.errors import SlackError
+from sandbox.faults import Faults
+from sandbox.log import Log
+from sandbox.manifest import Manifest
+from sandbox.page import Page
+from sandbox.replies import reply
+from sandbox.state import Json
+from sandbox.web_api import WebApi
+from sandbox.world import World
+
+PAGE_FOLDER = Path(__file__).parent / "page"
+STEP_SECONDS = 0.02
+PATIENCE_SECONDS = 10
+
+
+def build_app(world: World) -> Starlette:
+    clock = ClockApi(world)
+
+    async def respond(request: Request) -> Response:
+        url = world.response_urls.find(request.path_params["key"])
+        if url is None or world.clock.now() > url.expires:
+            return PlainTextResponse("expired_url", 404)
+        if url.left <= 0:
+            return PlainTextResponse("used_url", 404)
+        url.left -= 1
+        try:
+            reply(world, url, json.loads(await request.body()))
+        except (SlackError, ValueError) as error:
+            return PlainTextResponse(str(error), 400)
+        return PlainTextResponse("ok")
+
+    async def permalink(request: Request) -> Response:
+        channel, ts = request.path_params["channel"], request.path_params["ts"]
+        return RedirectResponse(f"/#c={channel}&ts={ts[1:-6]}.{ts[-6:]}")
+
+    return Starlette(
+        routes=[
+            Route("/api/{method}", WebApi(world), methods=["GET", "POST"]),
+            WebSocketRoute("/socket", world.connections.accept),
+            Route("/response/{key}", respond, methods=["POST"]),
+            Route("/clock", clock.poll, methods=["GET"]),
+            Route("/clock/report", clock.report, methods=["POST"]),
+            Route("/archives/{channel}/{ts}", permalink, methods=["GET"]),
+            *Page(world).routes(),
+            Mount("/", StaticFiles(directory=PAGE_FOLDER, html=True, check_dir=False)),
+        ]
+    )
+
+
+class Sandbox:
+    """A strict local Slack on a loopback port, for as long as its `with` block runs."""
+
+    def __init__(
+        self,
+        *,
+        manifest: str | Path | Json,
+        seed: str = "demo",
+        port: int = 0,
+        start: datetime | None = None,
+        rate_limits: bool = True,
+    ) -> None:
+        self._socket = socket.create_server(("127.0.0.1", port))
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self.world = World(self.url, seed, Manifest.load(manifest), start or default_start(), rate_limits=rate_limits)
+        config = uvicorn.Config(
+            build_app(self.world), log_config=None, access_log=False, lifespan="off", ws="websockets-sansio"
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
+        self.signing_secret = "sandbox-signing-secret"  # noqa: S105 - the sandbox's own, of no worth elsewhere
+
+    @property
+    def bot_token(self) -> str:
+        return self.world.bot_token
+
+    @property
+    def app_token(self) -> str:
+        return self.world.app_token
+
+    @property
+    def log(self) -> Log:
+        return self.world.log
+
+    @property
+    def faults(self) -> Faults:
+        return self.world.faults
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        while not self._server.started and self._thread.is_alive():
+            time.sleep(STEP_SECONDS)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._server.should_exit = True
+        self._thread.join(PATIENCE_SECONDS)
+
+    def _run(self) -> None:
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        serving = asyncio.ensure_future(self._server.serve(sockets=[self._socket]))
+        while not serving.done():
+            if self._server.should_exit:
+                self._let_go()
+            await asyncio.sleep(STEP_SECONDS)
+        await serving
+
+    def _let_go(self) -> None:
+        """End what would keep connections open: polls, streams and held calls."""
+        self.world.clock.announce()
+        self.world.changes.stop()
+        self.world.faults.release_all()

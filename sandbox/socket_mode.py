@@ -1,0 +1,125 @@
+"""The app's websockets: each payload goes to exactly one of them and waits there for its acknowledgement."""
+
+import asyncio
+import json
+from itertools import count
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from sandbox.state import Json
+
+ACK_SECONDS = 3.0
+MOST_CONNECTIONS = 10
+
+
+class NotAcknowledged(Exception):
+    """The app did not confirm a payload; `reason` is what a retry of it will say."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Connection:
+    def __init__(self, websocket: WebSocket) -> None:
+        self._websocket = websocket
+        self._waiting: dict[str, asyncio.Future[Json]] = {}
+
+    async def say(self, frame: Json) -> None:
+        await self._websocket.send_text(json.dumps(frame))
+
+    async def deliver(self, envelope: Json) -> Json:
+        """Send an envelope; the answer is the payload that came with its acknowledgement."""
+        envelope_id = envelope["envelope_id"]
+        answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
+        self._waiting[envelope_id] = answer
+        try:
+            await self.say(envelope)
+            async with asyncio.timeout(ACK_SECONDS):
+                return await answer
+        except TimeoutError:
+            raise NotAcknowledged("timeout") from None
+        except (WebSocketDisconnect, RuntimeError):
+            raise NotAcknowledged("connection_failed") from None
+        finally:
+            del self._waiting[envelope_id]
+
+    async def listen(self) -> None:
+        """Read acknowledgements until the app hangs up.
+
+        Only the connection that carried a payload may confirm it. Slack does not say whether it takes the
+        confirmation from another one, so an app must be ready for the stricter answer.
+        """
+        async for text in self._websocket.iter_text():
+            frame = json.loads(text)
+            answer = self._waiting.get(frame.get("envelope_id", ""))
+            if answer and not answer.done():
+                answer.set_result(frame.get("payload") or {})
+        self.give_up()
+
+    def give_up(self) -> None:
+        for answer in self._waiting.values():
+            if not answer.done():
+                answer.set_exception(NotAcknowledged("connection_failed"))
+
+    async def close(self) -> None:
+        self.give_up()
+        await self._websocket.close()
+
+
+class Connections:
+    def __init__(self, app_id: str) -> None:
+        self._app_id = app_id
+        self._open: list[Connection] = []
+        self._tickets: set[str] = set()
+        self._numbers = count(1)
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def new_ticket(self) -> str:
+        ticket = f"ticket-{next(self._numbers)}"
+        self._tickets.add(ticket)
+        return ticket
+
+    async def accept(self, websocket: WebSocket) -> None:
+        """The websocket endpoint: an address from apps.connections.open works once."""
+        ticket = websocket.query_params.get("ticket", "")
+        if ticket not in self._tickets:
+            await websocket.close()
+            return
+        self._tickets.discard(ticket)
+        await websocket.accept()
+        connection = Connection(websocket)
+        if len(self._open) >= MOST_CONNECTIONS:
+            await connection.say({"type": "disconnect", "reason": "too_many_websockets"})
+            await connection.close()
+            return
+        await self._serve(connection)
+
+    async def _serve(self, connection: Connection) -> None:
+        self._open.append(connection)
+        try:
+            await connection.say(self._hello())
+            await connection.listen()
+        finally:
+            self._open.remove(connection)
+
+    def _hello(self) -> Json:
+        return {
+            "type": "hello",
+            "num_connections": len(self._open),
+            "connection_info": {"app_id": self._app_id},
+            "debug_info": {"host": "sandbox", "build_number": 1, "approximate_connection_time": 3600},
+        }
+
+    async def deliver(self, envelope: Json) -> Json:
+        if not self._open:
+            raise NotAcknowledged("connection_failed")
+        connection = self._open[next(self._numbers) % len(self._open)]
+        return await connection.deliver(envelope)
+
+    async def ask_to_reconnect(self, reason: str) -> None:
+        """Tell every connection to make way for a new one, as Slack does about once an hour."""
+        for connection in list(self._open):
+            await connection.say({"type": "disconnect", "reason": reason})

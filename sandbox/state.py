@@ -1,0 +1,120 @@
+"""Everything the workspace remembers: people, conversations, messages."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Json = dict[str, Any]
+
+SLACKBOT = "USLACKBOT"
+
+
+@dataclass
+class Person:
+    id: str
+    name: str
+    title: str = ""
+    tz: str = "Etc/UTC"
+    color: str = "4a154b"
+    is_admin: bool = False
+    is_guest: bool = False
+    is_bot: bool = False
+    deleted: bool = False
+    updated: int = 0
+
+    @property
+    def handle(self) -> str:
+        return self.name.lower().replace(" ", ".")
+
+    @property
+    def is_human(self) -> bool:
+        return not self.is_bot and self.id != SLACKBOT
+
+
+@dataclass
+class Message:
+    ts: str
+    user: str
+    text: str
+    blocks: list[Json] = field(default_factory=list)
+    from_app: bool = False
+    thread_ts: str | None = None
+    broadcast: bool = False
+    subtype: str | None = None
+    metadata: Json | None = None
+    edited: bool = False
+    only_for: str | None = None
+    typed: dict[str, Json] = field(default_factory=dict)
+    """What each person has entered in the message's own inputs, as of their last click."""
+
+    @property
+    def is_reply(self) -> bool:
+        return self.thread_ts is not None and self.thread_ts != self.ts
+
+
+@dataclass
+class Channel:
+    id: str
+    name: str
+    kind: Literal["public", "private", "dm"]
+    members: list[str]
+    created: int
+    creator: str = ""
+    topic: str = ""
+    archived: bool = False
+    messages: dict[str, Message] = field(default_factory=dict)
+    read_up_to: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name_for_apps(self) -> str:
+        """Payloads name a conversation only where its name is public."""
+        return {"public": self.name, "private": "privategroup", "dm": "directmessage"}[self.kind]
+
+    def other(self, user: str) -> str:
+        return next((member for member in self.members if member != user), user)
+
+    def next_ts(self, now: float) -> str:
+        last = next(reversed(self.messages), "0.0")
+        micros = max(round(now * 1_000_000), int(last.replace(".", "")) + 1)
+        return f"{micros // 1_000_000}.{micros % 1_000_000:06d}"
+
+    def replies(self, ts: str) -> list[Message]:
+        return [m for m in self.messages.values() if m.thread_ts == ts and m.is_reply]
+
+    def visible_to(self, user: str) -> list[Message]:
+        return [m for m in self.messages.values() if m.only_for in (None, user)]
+
+
+class Workspace:
+    """The state behind one Slack team with one app installed in it."""
+
+    def __init__(self, name: str) -> None:
+        self._counts: Counter[str] = Counter()
+        self.name = name
+        self.domain = name.lower().replace(" ", "-")
+        self.id = self.new_id("T")
+        self.app_id = self.new_id("A")
+        self.bot_id = self.new_id("B")
+        self.bot_user = ""
+        self.people: dict[str, Person] = {}
+        self.channels: dict[str, Channel] = {}
+        self._dms: dict[frozenset[str], str] = {}
+
+    def new_id(self, prefix: str) -> str:
+        self._counts[prefix] += 1
+        return f"{prefix}{self._counts[prefix]:010d}"
+
+    def dm(self, one: str, other: str, *, now: float) -> Channel:
+        """The direct message of two people, made on first sight."""
+        pair = frozenset((one, other))
+        if pair not in self._dms:
+            channel = Channel(self.new_id("D"), "", "dm", [one, other], created=int(now), creator=one)
+            self.channels[channel.id] = channel
+            self._dms[pair] = channel.id
+        return self.channels[self._dms[pair]]
+
+    def app_dm(self, user: str, *, now: float) -> Channel:
+        return self.dm(user, self.bot_user, now=now)
+
+    def humans(self) -> list[Person]:
+        return [person for person in self.people.values() if person.is_human]

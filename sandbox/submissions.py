@@ -1,0 +1,49 @@
+"""What an app may answer to a submitted form."""
+
+from typing import Any
+
+from sandbox import blocks as block_kit
+from sandbox import modals
+from sandbox.errors import SlackError
+from sandbox.state import Json
+from sandbox.views import View
+from sandbox.world import World
+
+
+def apply_answer(world: World, view: View, answer: Json) -> None:
+    """Close, mark, update, push or clear; SlackError if the answer is none of these or not valid."""
+    act = answer.get("response_action")
+    if act is None and not answer:
+        _close(world, view)
+    elif act == "clear":
+        modals.close(world, view, whole_stack=True)
+    elif act == "errors":
+        modals.mark(world, view, errors=_errors(view, answer.get("errors")))
+    elif act == "update":
+        modals.update(world, view, _content(answer))
+    elif act == "push":
+        modals.push(world, view.user, _content(answer))
+    else:
+        raise SlackError("invalid_response")
+
+
+def _close(world: World, view: View) -> None:
+    if view in world.views.stack(view.user):
+        modals.close(world, view, whole_stack=bool(view.content.get("clear_on_close")))
+
+
+def _errors(view: View, errors: Any) -> dict[str, str]:
+    """Only input blocks can carry an error."""
+    inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
+    if not isinstance(errors, dict) or not errors or not set(errors) <= inputs:
+        raise SlackError("invalid_errors")
+    return {block_id: str(text) for block_id, text in errors.items()}
+
+
+def _content(answer: Json) -> Json:
+    content: Json = answer.get("view") or {}
+    problems = block_kit.problems_of_view(content)
+    if problems or content["type"] != "modal" or block_kit.too_large(content):
+        raise SlackError("invalid_view", response_metadata={"messages": problems})
+    block_kit.fill_ids(content["blocks"])
+    return content

@@ -1,0 +1,38 @@
+"""Trigger ids: each opens one modal, within three seconds of a person's act."""
+
+from dataclasses import dataclass
+
+from sandbox.clock import monotonic
+from sandbox.errors import SlackError
+
+SECONDS = 3.0
+
+
+@dataclass
+class Trigger:
+    user: str
+    view_id: str | None
+    expires: float
+    used: bool = False
+
+
+class Triggers:
+    def __init__(self) -> None:
+        self._triggers: dict[str, Trigger] = {}
+
+    def new(self, user: str, view_id: str | None = None) -> str:
+        """`view_id` is the open view the act happened in."""
+        number = len(self._triggers) + 1
+        trigger_id = f"{number}.{number * 7}.{number:016x}"
+        self._triggers[trigger_id] = Trigger(user, view_id, monotonic() + SECONDS)
+        return trigger_id
+
+    def check(self, trigger_id: str) -> Trigger:
+        trigger = self._triggers.get(trigger_id)
+        if trigger is None:
+            raise SlackError("invalid_trigger_id")
+        if trigger.used:
+            raise SlackError("exchanged_trigger_id")
+        if monotonic() > trigger.expires:
+            raise SlackError("expired_trigger_id")
+        return trigger

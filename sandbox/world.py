@@ -1,0 +1,43 @@
+"""All parts of one sandbox, wired together."""
+
+from datetime import datetime
+
+from sandbox import seeds
+from sandbox.changes import Changes
+from sandbox.clock import Clock
+from sandbox.delivery import Deliveries
+from sandbox.faults import Faults
+from sandbox.followers import Followers
+from sandbox.limits import RateLimits
+from sandbox.log import Log
+from sandbox.manifest import Manifest
+from sandbox.response_urls import ResponseUrls
+from sandbox.socket_mode import Connections
+from sandbox.triggers import Triggers
+from sandbox.views import Views
+
+
+class World:
+    def __init__(self, url: str, seed: str, manifest: Manifest, start: datetime, *, rate_limits: bool) -> None:
+        self.url = url
+        self.manifest = manifest
+        self.clock = Clock(start)
+        self.workspace = seeds.load(seed, manifest, now=self.clock.now())
+        self.log = Log()
+        self.faults = Faults()
+        self.limits = RateLimits(active=rate_limits)
+        self.connections = Connections(self.workspace.app_id)
+        self.deliveries = Deliveries(self.clock, self.connections, self.log)
+        self.changes = Changes()
+        self.triggers = Triggers()
+        self.views = Views()
+        self.response_urls = ResponseUrls()
+        self.followers = Followers(self.clock)
+
+    @property
+    def bot_token(self) -> str:
+        return f"xoxb-{self.workspace.id}-sandbox"
+
+    @property
+    def app_token(self) -> str:
+        return f"xapp-{self.workspace.app_id}-sandbox"

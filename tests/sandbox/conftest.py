@@ -1,0 +1,27 @@
+"""A running sandbox, a client for its people, and Slack's own client for its app."""
+
+from collections.abc import Iterator
+
+import pytest
+from slack_sdk import WebClient
+
+from sandbox.client import Client
+from sandbox.server import Sandbox
+from tests.sandbox.apps import FRIDAY, manifest, web_client
+
+
+@pytest.fixture
+def box() -> Iterator[Sandbox]:
+    with Sandbox(seed="demo", manifest=manifest(), start=FRIDAY) as running:
+        yield running
+
+
+@pytest.fixture
+def client(box: Sandbox) -> Iterator[Client]:
+    with Client(box.url) as found:
+        yield found
+
+
+@pytest.fixture
+def slack(box: Sandbox) -> WebClient:
+    return web_client(box)
