@@ -33,12 +33,17 @@ export async function post(path, body = {}) {
 
 const SENTENCES = {
   unreachable: "The sandbox does not answer.",
-  timeout: "The app did not answer in time.",
-  operation_timeout: "The app did not answer in time.",
-  app_not_connected: "The app is not connected, so nothing was sent to it.",
+  already_in_channel: "They are in this channel already.",
+  cannot_join: "Only open, public channels can be joined.",
+  deactivated: "This person was deactivated and cannot act.",
+  home_tab_disabled: "The app has no Home.",
+  interactivity_off: "The app's manifest does not switch interactivity on.",
   is_archived: "This channel is archived.",
+  messages_tab_disabled: "The app's manifest does not let people write to it.",
+  no_such_channel: "For the person you are acting as, this conversation does not exist.",
+  no_such_message: "This message is gone.",
+  no_such_view: "This form was closed or replaced.",
   not_in_channel: "Join the channel first.",
-  channel_not_found: "This conversation does not exist for you.",
 };
 
 /** An error name as a person would say it. */

@@ -1,11 +1,11 @@
-import { post, sentence } from "./api.js";
+import { post } from "./api.js";
 import { Completion } from "./completion.js";
 import { h, newId } from "./dom.js";
 import { draft, keepDraft } from "./drafts.js";
 import { icon } from "./icons.js";
 import { refresh } from "./live.js";
 import { state } from "./state.js";
-import { toast } from "./toast.js";
+import { complain, toast } from "./toast.js";
 
 /**
  * A message box: Enter sends, Shift+Enter makes a line. What is typed is kept under `key`; what could not be sent
@@ -51,20 +51,13 @@ function showHint(hint, text) {
   hint.replaceChildren(...(known ? [h("b", {}, known.command), ` ${known.usage_hint ?? ""} `, h("span", {}, known.description)] : []));
 }
 
-/** Turns what a person typed into what Slack's clients send: escaped, with "@Name" as a mention. */
-function wire(text) {
-  const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  const byLength = [...state.people.values()].sort((one, other) => other.name.length - one.name.length);
-  return byLength.reduce((done, { id, name }) => done.replaceAll(`@${name}`, `<@${id}>`), escaped);
-}
-
 export async function sendMessage(channel, text, thread = null) {
   if (thread && text.startsWith("/")) {
     toast("Slack has no commands in threads. Type it in the channel.", "error");
     return { ok: false };
   }
-  const answer = await post("message", { channel, text: wire(text), ...(thread ? { thread_ts: thread } : {}) });
-  if (!answer.ok) toast(sentence(answer.error), "error");
+  const answer = await post("message", { channel, text, ...(thread ? { thread_ts: thread } : {}) });
+  if (!answer.ok) complain(answer);
   await Promise.all([refresh("conversation"), refresh("thread")]);
   return answer;
 }
@@ -77,7 +70,7 @@ export async function sendCommand(channel, typed) {
     return { ok: false };
   }
   const answer = await post("command", { channel, command, text });
-  if (!answer.ok) toast(`${command}: ${sentence(answer.error)}`, "error");
+  if (!answer.ok) complain(answer);
   await Promise.all([refresh("conversation"), refresh("modals")]);
   return answer;
 }

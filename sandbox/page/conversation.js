@@ -6,8 +6,8 @@ import { icon } from "./icons.js";
 import { part, refresh } from "./live.js";
 import { showMessages } from "./message.js";
 import { keepAtEnd } from "./scroll.js";
-import { channelId, state } from "./state.js";
-import { toast } from "./toast.js";
+import { channelId, state, titleOf } from "./state.js";
+import { complain } from "./toast.js";
 
 let view = null;
 
@@ -30,19 +30,26 @@ function show(data) {
   const arrived = view?.key !== key || !view.node.isConnected;
   if (arrived) open(main, key, data.channel);
   showHead(view.head, data.channel);
-  showMessages(view.log, topLevel(data.messages), data.channel.id);
+  showMessages(view.log, data.messages, data.channel.id);
   showBottom(data.channel);
+  seek();
   if (!view.end.atEnd() && data.messages.length > view.count) view.more.hidden = false;
   view.count = data.messages.length;
   markRead(data.channel.id);
 }
 
-const topLevel = (messages) => messages.filter(({ ts, thread_ts: thread }) => !thread || thread === ts);
+/** Brings the message a permalink leads to into view, once. */
+function seek() {
+  const found = state.sought && view.log.querySelector(`[data-ts="${state.sought}"]`);
+  if (!found) return;
+  state.sought = null;
+  found.scrollIntoView({ block: "center" });
+  found.classList.add("sought");
+}
 
 /** A new log for every conversation, so that screen readers announce only what arrives while it is open. */
 function open(main, key, channel) {
-  const name = channel.kind === "dm" ? channel.name : `#${channel.name}`;
-  const log = h("div", { class: "log", role: "log", "aria-label": `Messages in ${name}` });
+  const log = h("div", { class: "log", role: "log", "aria-label": `Messages in ${titleOf(channel)}` });
   const scroller = h("div", { class: "scroller", tabindex: 0, "aria-label": "Conversation", role: "region" }, log);
   const head = h("header", { class: "place-head" });
   const bottom = h("div", { class: "bottom" });
@@ -64,9 +71,8 @@ function showBottom(channel) {
 }
 
 function talk(channel) {
-  const name = channel.kind === "dm" ? channel.name : `#${channel.name}`;
   return composer({
-    key: `${state.as}/${channel.id}`, label: `Message ${name}`, commands: true,
+    key: `${state.as}/${channel.id}`, label: `Message ${titleOf(channel)}`, commands: true,
     send: (text) => (text.startsWith("/") ? sendCommand(channel.id, text) : sendMessage(channel.id, text)),
   });
 }
@@ -78,7 +84,7 @@ function join(channel) {
 
 export async function joinChannel(id) {
   const answer = await post("join", { channel: id });
-  if (!answer.ok) toast(sentence(answer.error), "error");
+  if (!answer.ok) complain(answer);
   await Promise.all([refresh("sidebar"), refresh("conversation")]);
 }
 

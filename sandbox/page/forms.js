@@ -68,38 +68,3 @@ function initialValue(element, channel) {
 
 /** Whether an element's value is a list. */
 export const isMany = (element) => element.type.startsWith("multi_") || element.type === "checkboxes";
-
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-
-/** What Slack's client itself objects to before it sends a form: {block_id: sentence}. */
-export function complaints(blocks, form) {
-  const found = {};
-  for (const block of blocks.filter(({ type }) => type === "input")) {
-    const complaint = complain(block, form.get(block, block.element));
-    if (complaint) found[block.block_id] = complaint;
-  }
-  return found;
-}
-
-function complain({ element, optional }, value) {
-  const empty = value === null || value.length === 0 || (typeof value === "string" && !value.trim());
-  if (empty) return optional ? null : "Please complete this required field.";
-  if (element.max_length && value.length > element.max_length) {
-    return `Please use at most ${element.max_length} characters. There are ${value.length} now.`;
-  }
-  if (element.min_length && value.length < element.min_length) {
-    return `Please use at least ${element.min_length} characters.`;
-  }
-  if (element.type === "email_text_input" && !EMAIL.test(value)) return "Please enter an email address.";
-  if (element.type === "url_text_input" && !URL.canParse(value)) return "Please enter a full address, such as https://example.com.";
-  return element.type === "number_input" ? complainOfNumber(element, value) : null;
-}
-
-function complainOfNumber({ is_decimal_allowed: decimal, min_value: min, max_value: max }, value) {
-  const pattern = decimal ? /^-?\d+([.,]\d+)?$/ : /^-?\d+$/;
-  if (!pattern.test(value.trim())) return decimal ? "Please enter a number." : "Please enter a whole number.";
-  const number = Number(value.replace(",", "."));
-  if (min !== undefined && number < Number(min)) return `Please enter ${min} or more.`;
-  if (max !== undefined && number > Number(max)) return `Please enter ${max} or less.`;
-  return null;
-}

@@ -2,7 +2,7 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMembers } from "./members.js";
 import { hrefOf } from "./route.js";
-import { state } from "./state.js";
+import { state, titleOf } from "./state.js";
 import { textNode } from "./text.js";
 
 /** The line above a conversation or Home: what it is, and who is in it. */
@@ -26,7 +26,7 @@ function appHead() {
 }
 
 function placeHead(channel) {
-  if (channel.kind === "dm") return [h("h1", {}, channel.name)];
+  if (channel.kind === "dm") return [h("h1", {}, titleOf(channel))];
   const topic = h("div", { class: "topic" }, channel.topic ? textNode({ type: "mrkdwn", text: channel.topic }) : "");
   const people = channel.members.length;
   const members = h("button", {

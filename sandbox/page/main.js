@@ -1,21 +1,20 @@
-import { get } from "./api.js";
 import { startConversation } from "./conversation.js";
-import { forgetIfRestarted } from "./drafts.js";
 import { openHome, startHome } from "./home.js";
 import { follow, onNotice, refresh, refreshAll } from "./live.js";
 import { startModals } from "./modal.js";
-import { readRoute } from "./route.js";
+import { readRoute, settlePlace } from "./route.js";
 import { startSidebar } from "./sidebar.js";
-import { setClock, state } from "./state.js";
+import { state } from "./state.js";
 import { startThread } from "./thread.js";
 import { toast } from "./toast.js";
 import { startTopbar } from "./topbar.js";
+import { startWorkspace } from "./workspace.js";
 
 const narrow = matchMedia("(max-width: 799px)");
 
 async function start() {
-  state.workspace = await get("workspace");
-  state.people = new Map(state.workspace.people.map((person) => [person.id, person]));
+  startWorkspace();
+  await refresh("workspace");
   readRoute();
   startTopbar({ toggleSidebar: () => fold(!folded()) });
   startSidebar();
@@ -30,13 +29,13 @@ async function start() {
   document.addEventListener("keydown", ({ key }) => key === "Escape" && fold(true));
   fold(true);
   await enter();
-  forgetIfRestarted(state.sidebar.clock.now);
 }
 
 /** The address changed: another place, another thread, or another person. */
 async function arrive() {
   const before = { as: state.as, place: state.place };
   readRoute();
+  settlePlace();
   fold(true);
   if (before.as !== state.as) await enter();
   else await Promise.all([refreshAll(), state.place === "home" && before.place !== "home" && openHome()]);
@@ -45,6 +44,7 @@ async function arrive() {
 async function enter() {
   follow();
   await refresh("sidebar");
+  settlePlace();
   await Promise.all([refreshAll(), state.place === "home" && openHome()]);
 }
 

@@ -1,4 +1,4 @@
-import { post, sentence } from "./api.js";
+import { post } from "./api.js";
 import { showBlocks } from "./blocks.js";
 import { h, keyed } from "./dom.js";
 import { icon } from "./icons.js";
@@ -8,7 +8,7 @@ import { go } from "./route.js";
 import { clockNow, me, state } from "./state.js";
 import { messageSurface } from "./surface.js";
 import { avatar } from "./text.js";
-import { toast } from "./toast.js";
+import { complain } from "./toast.js";
 import { dayAndHour, dayName, hourOf, isoDate } from "./time.js";
 
 const TOGETHER = 300;
@@ -53,6 +53,7 @@ function drawMessage(item, old) {
   const [gutter, { children: [head, body, foot] }, tools] = node.children;
   node.classList.toggle("compact", compact);
   node.classList.toggle("ephemeral", Boolean(message.ephemeral));
+  node.dataset.ts = message.ts;
   node.setAttribute("aria-label", `${author.name}, ${dayAndHour(Number(message.ts), item.tz)}`);
   gutter.replaceChildren(compact ? time(item) : avatar(author));
   head.replaceChildren(...headOf(item, author));
@@ -111,6 +112,6 @@ function openMenu(anchor, { message, channel }) {
 
 async function useShortcut(callbackId, channel, ts) {
   const answer = await post("shortcut", { callback_id: callbackId, channel, ts });
-  if (!answer.ok) toast(sentence(answer.error), "error");
+  if (!answer.ok) complain(answer);
   refresh("modals");
 }

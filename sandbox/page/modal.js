@@ -1,17 +1,14 @@
-import { get, post, sentence } from "./api.js";
+import { get, post } from "./api.js";
 import { showBlocks } from "./blocks.js";
 import { h } from "./dom.js";
-import { complaints } from "./forms.js";
 import { icon } from "./icons.js";
 import { part, refresh } from "./live.js";
 import { state } from "./state.js";
 import { forget, viewSurface } from "./surface.js";
 import { plain } from "./text.js";
-import { toast } from "./toast.js";
+import { complain } from "./toast.js";
 
-const TROUBLE = "We had some trouble connecting. Try again?";
-
-/** The modal on top: its nodes, its surface, and what the page itself objects to. */
+/** The modal on top: its nodes, its view, and the surface its fields belong to. */
 let shown = null;
 /** @type {Map<string, import("./surface.js").Surface>} */
 const stacked = new Map();
@@ -30,8 +27,7 @@ function show(stack) {
   const identity = `${state.as}/${top.view.id}`;
   const arrived = shown?.identity !== identity;
   if (arrived) open(identity, stack.length);
-  Object.assign(shown, { view: top.view, server: top.errors ?? {}, notice: top.notice });
-  draw();
+  draw(top);
   if (arrived) focusFirst();
 }
 
@@ -48,12 +44,12 @@ function open(identity, depth) {
   const dialog = shown?.dialog ?? newDialog();
   const title = h("h2", { id: "modal-title" });
   const shut = h("button", { type: "button", class: "icon-button", "aria-label": depth > 1 ? "Back" : "Close", onclick: closeView }, icon(depth > 1 ? "back" : "close"));
-  const notice = h("div", { class: "notice", role: "alert", hidden: true });
+  const alert = h("div", { class: "notice", role: "alert", hidden: true });
   const body = h("div", { class: "modal-body" });
   const buttons = h("footer", { class: "dialog-buttons" });
-  const form = h("form", { novalidate: true, onsubmit: submit, onkeydown: sendKeys }, h("header", {}, title, shut), notice, body, buttons);
+  const form = h("form", { novalidate: true, onsubmit: submit, onkeydown: sendKeys }, h("header", {}, title, shut), alert, body, buttons);
   dialog.replaceChildren(form);
-  shown = { identity, dialog, title, notice, body, buttons, form, own: {}, surface: null, view: null };
+  shown = { identity, dialog, title, alert, body, buttons, form };
 }
 
 function newDialog() {
@@ -68,14 +64,15 @@ function newDialog() {
   return dialog;
 }
 
-function draw() {
-  const { view, title, body, notice } = shown;
-  shown.surface = viewSurface(view.id);
-  stacked.set(shown.surface.key, shown.surface);
+function draw({ view, errors, notice }) {
+  const { title, body, alert } = shown;
+  const surface = viewSurface(view.id);
+  Object.assign(shown, { view, surface });
+  stacked.set(surface.key, surface);
   title.textContent = plain(view.title);
-  notice.hidden = !shown.notice;
-  notice.textContent = shown.notice ? TROUBLE : "";
-  showBlocks(body, view.blocks, shown.surface, { ...shown.server, ...shown.own });
+  alert.hidden = !notice;
+  alert.textContent = notice ?? "";
+  showBlocks(body, view.blocks, surface, errors);
   drawButtons(view);
 }
 
@@ -99,18 +96,12 @@ async function submit(event) {
   event.preventDefault();
   const { view, surface, form } = shown;
   if (!view.submit || form.getAttribute("aria-busy") === "true") return;
-  shown.own = complaints(view.blocks, surface.form);
-  draw();
-  if (Object.keys(shown.own).length) {
-    focusError();
-    return;
-  }
   busy(form, true);
   const answer = await post("submit", { view_id: view.id, state: surface.form.state() });
   await refresh("modals");
   busy(form, false);
-  if (answer.errors && Object.keys(answer.errors).length) focusError();
-  else if (!answer.ok && answer.error !== "timeout") toast(sentence(answer.error), "error");
+  if (answer.errors) focusError();
+  else if (!answer.ok && answer.error !== "invalid_answer") complain(answer);
 }
 
 function busy(form, is) {
@@ -127,7 +118,7 @@ function sendKeys(event) {
 
 async function closeView() {
   const answer = await post("close", { view_id: shown.view.id });
-  if (!answer.ok) toast(sentence(answer.error), "error");
+  if (!answer.ok) complain(answer);
   await refresh("modals");
 }
 

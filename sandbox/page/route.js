@@ -23,12 +23,18 @@ export function readRoute() {
   state.as = state.people.has(hash.get("as")) ? hash.get("as") : somebody.id;
   state.place = hash.get("c") || "app";
   state.thread = hash.get("t");
+  state.sought = hash.get("ts");
+}
+
+/** A permalink names the app's direct message by its id; here it is the app's Messages tab. */
+export function settlePlace() {
+  if (state.place === state.sidebar?.app_dm.id) state.place = "app";
 }
 
 /** Where a permalink of this workspace leads inside the page, or null for any other address. */
 export function permalinkHash(url) {
   const found = /\/archives\/([A-Z0-9]+)\/p(\d+)(\d{6})/.exec(url.pathname);
-  if (!found || url.hostname !== location.hostname) return null;
-  const thread = url.searchParams.get("thread_ts") ?? `${found[2]}.${found[3]}`;
-  return hrefOf(found[1] === state.sidebar?.app_dm?.id ? "app" : found[1], thread);
+  if (!found || url.origin !== location.origin) return null;
+  const thread = url.searchParams.get("thread_ts");
+  return `${hrefOf(found[1], thread)}&ts=${found[2]}.${found[3]}`;
 }

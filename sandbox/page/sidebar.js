@@ -1,6 +1,7 @@
 import { get } from "./api.js";
 import { joinChannel } from "./conversation.js";
 import { h, keyed } from "./dom.js";
+import { forgetIfRestarted } from "./drafts.js";
 import { icon } from "./icons.js";
 import { part } from "./live.js";
 import { hrefOf } from "./route.js";
@@ -26,6 +27,7 @@ function show(data) {
   if (data.ok === false) return;
   state.sidebar = data;
   setClock(data.clock.now);
+  forgetIfRestarted(data.clock.now);
   showClock();
   const { name } = state.workspace.app;
   const channels = data.channels.map((channel) => ({ ...channel, as: state.as, here: state.place === channel.id }));

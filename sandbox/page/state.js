@@ -8,6 +8,7 @@ export const state = {
   /** The person acted as. */ as: "",
   /** "home" and "app" are the app's two tabs; anything else is a conversation's id. */ place: "",
   /** @type {string|null} The ts of the message whose thread is open. */ thread: null,
+  /** @type {string|null} The ts of a message to bring into view. */ sought: null,
   /** @type {any} */ sidebar: null,
   /** @type {any} */ conversation: null,
   clock: { now: 0, at: 0 },
@@ -33,6 +34,12 @@ export function nameOf(userId) {
   const app = state.workspace.app;
   if (userId === app.user_id) return app.name;
   return state.people.get(userId)?.name ?? userId;
+}
+
+/** What a conversation is called: "#forecast", or the name of the other person. */
+export function titleOf(channel) {
+  if (channel.kind !== "dm") return `#${channel.name}`;
+  return nameOf(channel.members.find((id) => id !== state.as) ?? state.as);
 }
 
 /** A channel's name as the actor knows it, or null for one that must not be named to them. */

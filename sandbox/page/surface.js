@@ -1,10 +1,10 @@
-import { post, sentence } from "./api.js";
+import { post } from "./api.js";
 import { confirmed } from "./confirm.js";
 import { draft, keepDraft } from "./drafts.js";
 import { Form } from "./forms.js";
 import { refresh } from "./live.js";
-import { state } from "./state.js";
-import { toast } from "./toast.js";
+import { channelId, state } from "./state.js";
+import { complain } from "./toast.js";
 
 /**
  * Where blocks are shown: one message, modal or Home of one actor. Its form lives as long as the page.
@@ -22,7 +22,7 @@ function surfaceOf(id, container, channel) {
 }
 
 export const messageSurface = (channel, ts) => surfaceOf(`${channel}/${ts}`, { type: "message", channel, ts }, channel);
-export const viewSurface = (viewId) => surfaceOf(viewId, { type: "view", view_id: viewId }, null);
+export const viewSurface = (viewId) => surfaceOf(viewId, { type: "view", view_id: viewId }, channelId());
 
 /** Forgets what was typed into a view that is closed. */
 export function forget(surface) {
@@ -59,6 +59,6 @@ async function act(surface, block, element, value, control) {
   const where = { container: surface.container, block_id: block.block_id, action_id: element.action_id };
   const answer = await post("action", { ...where, value, state: surface.form.state() });
   control.removeAttribute("aria-busy");
-  if (!answer.ok) toast(sentence(answer.error), "error");
+  if (!answer.ok) complain(answer);
   refresh("modals");
 }

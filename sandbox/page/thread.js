@@ -6,7 +6,7 @@ import { part } from "./live.js";
 import { showMessages } from "./message.js";
 import { go } from "./route.js";
 import { keepAtEnd } from "./scroll.js";
-import { channelId, state } from "./state.js";
+import { channelId, state, titleOf } from "./state.js";
 
 let view = null;
 
@@ -37,9 +37,8 @@ function show(data) {
 }
 
 function open(pane, key, channel) {
-  const name = channel.kind === "dm" ? channel.name : `#${channel.name}`;
   const shut = h("button", { type: "button", class: "icon-button", "aria-label": "Close thread", onclick: close }, icon("close"));
-  const head = h("header", { class: "place-head" }, h("h2", {}, "Thread"), h("span", { class: "topic" }, name), shut);
+  const head = h("header", { class: "place-head" }, h("h2", {}, "Thread"), h("span", { class: "topic" }, titleOf(channel)), shut);
   const parent = h("div", { class: "parent" });
   const count = h("div", { class: "reply-count", role: "separator" });
   const log = h("div", { class: "log", role: "log", "aria-label": "Replies" });

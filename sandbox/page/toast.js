@@ -1,3 +1,4 @@
+import { sentence } from "./api.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 
@@ -11,4 +12,12 @@ export function toast(words, kind = "info") {
   const node = h("div", { class: `toast ${kind}`, "data-words": words }, h("span", {}, words), close);
   toasts.append(node);
   setTimeout(() => node.remove(), LASTS);
+}
+
+/** What the sandbox itself tells the actor in words, as a notice. */
+const TOLD = new Set(["timeout", "operation_timeout", "dispatch_failed"]);
+
+/** Says why something could not be done, unless the sandbox says so itself. */
+export function complain({ error }) {
+  if (!TOLD.has(error)) toast(sentence(error), "error");
 }
