@@ -98,8 +98,10 @@ def make_venv() -> None:
     if VENV.is_symlink():
         VENV.unlink()
     shutil.rmtree(VENV, ignore_errors=True)
-    if subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False, close_fds=False).returncode:
-        sys.exit("Making .venv failed; the reason stands above.")
+    command = [sys.executable, "-m", "venv", str(VENV)]
+    made = subprocess.run(command, capture_output=True, text=True, check=False, close_fds=False)
+    if made.returncode:
+        sys.exit(f"{made.stdout}{made.stderr}\nMaking .venv failed; the reason stands above.")
 
 
 class Progress:

@@ -1,0 +1,134 @@
+"""Each gate is broken on purpose in a copy of the tree and seen to fail: a gate that cannot fail is none."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.project.scratch import CONFIG, ROOT, Tool, copy_python, write
+
+TOOLS = tomllib.loads(CONFIG)["tool"]
+
+CLOCKS = [
+    "datetime.datetime.now(datetime.UTC)",
+    "datetime.datetime.today()",
+    "datetime.datetime.utcnow()",
+    "datetime.date.today()",
+    "time.time()",
+    "time.time_ns()",
+    "time.localtime()",
+    "os.urandom(16)",
+    "random.random()",
+    "secrets.token_bytes()",
+    "secrets.token_hex()",
+    "secrets.token_urlsafe()",
+    "uuid.uuid1()",
+    "uuid.uuid4()",
+]
+
+BROKEN_IMPORTS = [
+    ("Imports point down", "domain", "storage.tables"),
+    ("Imports point down", "handlers", "schedules.loop"),
+    ("Imports point down", "services", "surface.kit"),
+    ("The sandbox knows nothing of Muster", "sandbox", "domain.people"),
+    ("Only the demo imports the sandbox", "bot", "sandbox.client"),
+    ("Only the Slack side knows Slack", "services", "slack_sdk"),
+    ("Views do not hold the Slack client", "surface", "surface.slack"),
+    ("What people see is a function of data", "surface", "sqlmodel"),
+    ("The rules touch nothing outside", "domain", "sqlalchemy"),
+    ("Use cases reach nothing but the database", "storage", "httpx2"),
+]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A copy of all packages the import rules are about."""
+    copy_python(TOOLS["importlinter"]["root_packages"], tmp_path)
+    return tmp_path
+
+
+def test_a_badly_formatted_file_is_refused(tool: Tool, tmp_path: Path) -> None:
+    write(tmp_path, "domain/good.py", "x = 1\n")
+    assert tool("ruff", "format", "--no-cache", "--check").returncode == 0
+    write(tmp_path, "domain/bad.py", "x=1\n")
+    done = tool("ruff", "format", "--no-cache", "--check")
+    assert done.returncode == 1
+    assert "domain/bad.py" in done.stdout
+
+
+@pytest.mark.parametrize("call", CLOCKS)
+def test_the_time_and_chance_have_one_door(tool: Tool, tmp_path: Path, call: str) -> None:
+    text = f"import {call.partition('.')[0]}\n\nVALUE = {call}\n"
+    write(tmp_path, "services/sly.py", text)
+    done = tool("ruff", "check", "--no-cache", "--output-format=concise", "services/sly.py")
+    assert done.returncode == 1
+    assert "services/sly.py:3:9: TID251" in done.stdout
+    write(tmp_path, "domain/clock.py", text)
+    assert "TID251" not in tool("ruff", "check", "--no-cache", "domain/clock.py").stdout
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("F401", "import os\n"),
+        ("T201", 'print("hello")\n'),
+        ("ANN201", "def count():\n    return 1\n"),
+        ("BLE001", "def run() -> None:\n    try:\n        run()\n    except Exception:\n        pass\n"),
+        ("RUF100", "x = 1  # noqa: F401 - silences nothing\n"),
+        ("PGH004", "import os  # noqa\n"),
+        ("E501", f"# {'long ' * 40}\n"),
+    ],
+)
+def test_lint_refuses(tool: Tool, tmp_path: Path, code: str, text: str) -> None:
+    write(tmp_path, "services/sloppy.py", text)
+    done = tool("ruff", "check", "--no-cache", "--output-format=concise", "services/sloppy.py")
+    assert done.returncode == 1
+    assert f" {code} " in done.stdout
+
+
+def test_lint_starts_from_all_rules() -> None:
+    assert TOOLS["ruff"]["lint"]["select"] == ["ALL"]
+
+
+def test_every_rule_left_out_says_why() -> None:
+    lint = CONFIG[CONFIG.index("[tool.ruff.lint]") : CONFIG.index("[tool.ruff.lint.flake8-tidy-imports")]
+    left_out = [line for line in lint.splitlines() if re.search(r'"[A-Z]+\d*"', line) and "select" not in line]
+    assert left_out
+    assert [line for line in left_out if not re.search(r"# .{3}", line)] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("no-untyped-def", "def double(number):\n    return number * 2\n"),
+        ("return-value", "def double(number: int) -> str:\n    return number * 2\n"),
+        ("unused-ignore", "x: int = 1  # type: ignore[assignment]\n"),
+        ("import-not-found", "import nowhere\n"),
+    ],
+)
+def test_types_are_checked_strictly(tool: Tool, tmp_path: Path, code: str, text: str) -> None:
+    write(tmp_path, "services/untyped.py", text)
+    done = tool("mypy", "--cache-dir", str(ROOT / ".mypy_cache" / "gates"))
+    assert done.returncode == 1
+    assert re.match(rf"services/untyped.py:\d: error: .*\[{code}\]\n", done.stdout)
+
+
+@pytest.mark.usefixtures("tree")
+def test_the_tree_keeps_its_import_rules(tool: Tool) -> None:
+    done = tool("lint-imports", "--no-cache")
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(("rule", "folder", "imported"), BROKEN_IMPORTS)
+def test_an_import_that_breaks_a_rule_is_refused(tool: Tool, tree: Path, rule: str, folder: str, imported: str) -> None:
+    write(tree, f"{folder}/upstart.py", f"import {imported}\n")
+    done = tool("lint-imports", "--no-cache")
+    assert done.returncode == 1
+    assert f"{rule} BROKEN" in done.stdout
+    assert f"{folder}.upstart -> {imported}" in done.stdout
+
+
+def test_every_import_rule_has_been_broken_once() -> None:
+    rules = {contract["name"] for contract in TOOLS["importlinter"]["contracts"]}
+    assert {rule for rule, _, _ in BROKEN_IMPORTS} == rules
