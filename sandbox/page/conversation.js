@@ -43,7 +43,7 @@ function seek() {
   const found = state.sought && view.log.querySelector(`[data-ts="${state.sought}"]`);
   if (!found) return;
   state.sought = null;
-  found.scrollIntoView({ block: "center" });
+  view.end.show(found);
   found.classList.add("sought");
 }
 

@@ -27,7 +27,7 @@ export function showMessages(parent, messages, channel, { inThread = false } = {
     const day = isoDate(Number(message.ts), tz);
     const before = messages[index - 1];
     const newDay = !before || isoDate(Number(before.ts), tz) !== day;
-    const compact = !newDay && follows(before, message);
+    const compact = !newDay && !message.blocks?.length && follows(before, message);
     const item = { key: message.ts, message, channel, compact, inThread, tz, today };
     return newDay ? [{ key: `day-${day}`, day: message.ts, tz, today }, item] : [item];
   });

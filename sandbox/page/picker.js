@@ -32,6 +32,9 @@ export class Picker {
     this.input.addEventListener("input", () => this.list(this.input.value));
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("blur", () => this.close());
+    this.node.addEventListener("mousedown", (event) => {
+      if (event.target.closest("button")) event.preventDefault();
+    });
     this.node.addEventListener("click", (event) => {
       if (event.target.closest("button")) return;
       this.input.focus();

@@ -19,5 +19,9 @@ export function keepAtEnd(scroller, content, arrived = () => {}) {
   const sizes = new ResizeObserver(() => pinned && go());
   sizes.observe(scroller);
   sizes.observe(content);
-  return { go, atEnd: () => pinned };
+  const show = (node) => {
+    pinned = false;
+    node.scrollIntoView({ block: "center" });
+  };
+  return { go, show, atEnd: () => pinned };
 }

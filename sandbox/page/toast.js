@@ -9,7 +9,7 @@ export function toast(words, kind = "info") {
   const toasts = document.getElementById("toasts");
   for (const old of toasts.children) if (old.dataset.words === words) old.remove();
   const close = h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: () => node.remove() }, icon("close"));
-  const node = h("div", { class: `toast ${kind}`, "data-words": words }, h("span", {}, words), close);
+  const node = h("div", { class: `toast toast-${kind}`, "data-words": words }, h("span", {}, words), close);
   toasts.append(node);
   setTimeout(() => node.remove(), LASTS);
 }
