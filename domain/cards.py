@@ -15,6 +15,8 @@ class PromptCard:
     host: str
     """The name of the facilitator."""
     channel_name: str
+    names: dict[str, str]
+    """Of the people named in the answers, by id."""
     response: Response | None = None
     is_closed: bool = False
     """The person's own deadline has passed."""
@@ -40,7 +42,6 @@ class NoteCard:
 
     run: Run
     channel_name: str
-    reader: Person
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,8 @@ class Delivery:
     channel: str | None = None
     """The conversation it was posted in (a direct message's own id)."""
     ts: str | None = None
+    thread_ts: str | None = None
+    """The message it replies to."""
     not_after: datetime | None = None
 
     @property

@@ -81,23 +81,24 @@ def _lines_of(card: RunCard, prompt: Prompt) -> list[Line]:
     response = card.responses[prompt.id]
     marks = [mark for mark, is_so in (("late", response.late), ("edited", bool(response.edited_at))) if is_so]
     person = card.people[prompt.person_id].name + (f" ({', '.join(marks)})" if marks else "")
+    names = {key: each.name for key, each in card.people.items()}
     asked = shown(card.run.template.questions_for(prompt.function), response.answers)
     return [
         Line(
             prompt.function or "other",
             person,
             question.text,
-            answer_text(card, question, response.answers[question.id]),
+            answer_text(names, question, response.answers[question.id]),
         )
         for question in asked
         if question.id in response.answers
     ]
 
 
-def answer_text(card: RunCard, question: Question, value: str) -> str:
+def answer_text(names: dict[str, str], question: Question, value: str) -> str:
     """The answer as a person reads it: a name for an id, a scale with its ends."""
     if question.type is QuestionType.USER:
-        return card.people[value].name if value in card.people else "somebody who left"
+        return names.get(value, "somebody who left")
     if question.type is QuestionType.SCALE:
         return scale_text(question, int(value))
     return value

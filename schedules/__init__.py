@@ -1,0 +1,1 @@
+"""Time acts: due runs, reminders, closings, digests, deliveries."""

@@ -1,7 +1,6 @@
 """What the messages of a check-in show, gathered for many at once."""
 
 from collections.abc import Sequence
-
 from datetime import datetime
 
 from sqlmodel import Session
@@ -11,21 +10,25 @@ from domain.deliveries import Delivery
 from domain.runs import Prompt, Ritual, Run
 from domain.windows import LATE
 from storage import actions, channels, people, prompts, rituals
+from storage.engine import Database
 
 
-def prompt_cards(
-    session: Session, *, workspace_id: str, due: Sequence[Delivery], now: datetime
-) -> dict[str, PromptCard]:
+def prompt_cards(db: Database, *, workspace_id: str, due: Sequence[Delivery], now: datetime) -> dict[str, PromptCard]:
     """By delivery id."""
+    with db.read() as session:
+        return _prompt_cards(session, workspace_id, due, now)
+
+
+def _prompt_cards(session: Session, workspace_id: str, due: Sequence[Delivery], now: datetime) -> dict[str, PromptCard]:
     found = prompts.prompts(session, workspace_id=workspace_id, ids={delivery.subject.id for delivery in due})
     by_run = rituals.runs(session, workspace_id=workspace_id, ids={prompt.run_id for prompt in found.values()})
     given = prompts.responses(session, prompt_ids=list(found))
-    hosts = {run.facilitator_id for run in by_run.values()}
-    known = people.people(
-        session, workspace_id=workspace_id, ids={prompt.person_id for prompt in found.values()} | hosts
-    )
+    wanted = {run.facilitator_id for run in by_run.values()} | {prompt.person_id for prompt in found.values()}
+    wanted |= {value for response in given.values() for value in response.answers.values() if is_person(value)}
+    known = people.people(session, workspace_id=workspace_id, ids=wanted)
+    names = {key: person.name for key, person in known.items()}
     newest = {run.ritual_id: _newest(session, run) for run in by_run.values()}
-    names = {run.channel_id: _channel_name(session, run) for run in by_run.values()}
+    channel_names = {run.channel_id: _channel_name(session, run) for run in by_run.values()}
 
     def card(prompt: Prompt) -> PromptCard:
         run = by_run[prompt.run_id]
@@ -35,7 +38,8 @@ def prompt_cards(
             prompt=prompt,
             person=known[prompt.person_id],
             host=host.name if host else "the facilitator",
-            channel_name=names[run.channel_id],
+            channel_name=channel_names[run.channel_id],
+            names=names,
             response=given.get(prompt.id),
             is_closed=now > prompt.deadline,
             is_late=(prompt.sent_at or now) - prompt.due_at >= LATE,
@@ -45,31 +49,38 @@ def prompt_cards(
     return {each.id: card(found[each.subject.id]) for each in due if each.subject.id in found}
 
 
+def is_person(value: str) -> bool:
+    """Whether an answer looks like a Slack id; an answer that only looks so matches nobody."""
+    return value[:1] in ("U", "W") and value.isalnum() and value.isupper()
+
+
 def _newest(session: Session, run: Run) -> int:
     found = rituals.newest_run(session, ritual_id=run.ritual_id)
     return found.id if found else run.id
 
 
-def run_card(session: Session, *, workspace_id: str, run_id: int) -> RunCard | None:
-    run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
-    if run is None:
-        return None
-    asked = prompts.of_run(session, run_id=run.id)
-    blockers = actions.blockers(session, run_id=run.id)
-    given = prompts.responses(session, prompt_ids=[prompt.id for prompt in asked])
-    return RunCard(run, asked, given, people.people(session, workspace_id=workspace_id), blockers)
+def run_card(db: Database, *, workspace_id: str, run_id: int) -> RunCard | None:
+    with db.read() as session:
+        run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
+        if run is None:
+            return None
+        asked = prompts.of_run(session, run_id=run.id)
+        blockers = actions.blockers(session, run_id=run.id)
+        given = prompts.responses(session, prompt_ids=[prompt.id for prompt in asked])
+        return RunCard(run, asked, given, people.people(session, workspace_id=workspace_id), blockers)
 
 
-def note_card(session: Session, *, workspace_id: str, run_id: int, reader_id: str) -> NoteCard | None:
-    run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
-    reader = people.person(session, workspace_id=workspace_id, person_id=reader_id)
-    return NoteCard(run, _channel_name(session, run), reader) if run and reader else None
+def note_card(db: Database, *, workspace_id: str, run_id: int) -> NoteCard | None:
+    with db.read() as session:
+        run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
+        return NoteCard(run, _channel_name(session, run)) if run else None
 
 
-def nobody_card(session: Session, *, workspace_id: str, ritual_id: int) -> tuple[Ritual, str] | None:
+def nobody_card(db: Database, *, workspace_id: str, ritual_id: int) -> tuple[Ritual, str] | None:
     """The ritual that had nobody to ask, and the name of its channel."""
-    ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
-    return (ritual, _channel_name(session, ritual)) if ritual else None
+    with db.read() as session:
+        ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
+        return (ritual, _channel_name(session, ritual)) if ritual else None
 
 
 def _channel_name(session: Session, place: Run | Ritual) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -10,7 +11,7 @@ from domain.actions import Blocker
 from domain.answers import check
 from domain.cards import CheckinForm
 from domain.clock import new_id
-from domain.errors import UserError
+from domain.errors import NotSetUp, UserError
 from domain.runs import MOVES, Prompt, PromptState, Response, Run
 from services import owing, runs
 from storage import actions, people, prompts, rituals
@@ -41,6 +42,21 @@ def open_form(db: Database, *, workspace_id: str, prompt_id: int, person_id: str
         person = people.people(session, workspace_id=workspace_id, ids=[person_id])[person_id]
         answers = given.answers if given else {}
         return CheckinForm(prompt, run, new_id(), answers, person, is_late=now > prompt.deadline)
+
+
+def redraw_form(
+    db: Database,
+    *,
+    workspace_id: str,
+    prompt_id: int,
+    person_id: str,
+    draft_id: str,
+    answers: dict[str, str],
+    now: datetime,
+) -> CheckinForm:
+    """The same form with what has been filled in so far: a choice may bring or take away questions."""
+    form = open_form(db, workspace_id=workspace_id, prompt_id=prompt_id, person_id=person_id, now=now)
+    return replace(form, draft_id=draft_id, answers=answers)
 
 
 def submit(
@@ -85,13 +101,16 @@ def skip(db: Database, *, workspace_id: str, prompt_id: int, person_id: str, now
             runs.finish(session, run, now=now)
 
 
-def open_prompts(db: Database, *, workspace_id: str, person_id: str) -> list[tuple[Prompt, Run]]:
-    """What the person can answer now, soonest deadline first."""
+def open_prompts(db: Database, *, workspace_id: str, person_id: str) -> tuple[list[tuple[Prompt, Run]], ZoneInfo]:
+    """What the person can answer now, soonest deadline first, and their zone."""
     states = [PromptState.SENT, PromptState.PENDING]
     with db.read() as session:
         found = prompts.of_person(session, workspace_id=workspace_id, person_id=person_id, states=states)
         by_id = rituals.runs(session, workspace_id=workspace_id, ids={prompt.run_id for prompt in found})
-    return [(prompt, by_id[prompt.run_id]) for prompt in found if prompt.asked]
+        person = people.person(session, workspace_id=workspace_id, person_id=person_id)
+    if person is None:
+        raise NotSetUp
+    return [(prompt, by_id[prompt.run_id]) for prompt in found if prompt.asked], person.zone
 
 
 def _mine(

@@ -85,10 +85,26 @@ def _one_a_channel(session: Session, workspace_id: str, found: list[tuple[str, s
     return list(taken.values())
 
 
-def throttle(db: Database, *, delivery: Delivery, until: datetime) -> None:
-    """Slack asked to wait: nobody calls this method for this workspace before then."""
-    with db.write() as session:
-        deliveries.set_pace(session, workspace_id=delivery.workspace_id, key=delivery.method.value, open_at=until)
+def direct_channels(db: Database, *, due: Sequence[Delivery]) -> dict[str, str]:
+    """By delivery id: the direct message with the person it is for, where one has been opened."""
+    wanted: dict[str, list[Delivery]] = {}
+    for delivery in due:
+        if delivery.subject.person_id and not delivery.ts:
+            wanted.setdefault(delivery.workspace_id, []).append(delivery)
+    found: dict[str, str] = {}
+    with db.read() as session:
+        for workspace_id, group in wanted.items():
+            ids = {delivery.subject.person_id for delivery in group}
+            known = people.direct_channels(session, workspace_id=workspace_id, ids=ids)
+            found |= {each.id: known[each.subject.person_id] for each in group if each.subject.person_id in known}
+    return found
+
+
+def failed(delivery: Delivery, *, now: datetime) -> Outcome:
+    """After an error of our own: it stays owed, and a post that may have left is looked for first."""
+    if delivery.method is Method.POST:
+        return Outcome(delivery, retry_at=delivery.lease_until + deliveries.SETTLE, uncertain=True)
+    return Outcome(delivery, retry_at=now + timedelta(minutes=1))
 
 
 def settle(db: Database, *, outcomes: Sequence[Outcome], now: datetime) -> None:
@@ -99,8 +115,15 @@ def settle(db: Database, *, outcomes: Sequence[Outcome], now: datetime) -> None:
         _keep_direct_channels(session, posted)
         _prompts_sent(session, [each for each in posted if each.delivery.subject.kind is Kind.PROMPT], now)
         for outcome in outcomes:
+            if outcome.limited_until:
+                _close_lane(session, outcome.delivery, outcome.limited_until)
             if outcome.ended is not None and outcome.delivery.subject.kind is Kind.PROMPT and not outcome.delivery.ts:
                 _prompt_failed(session, outcome, now)
+
+
+def _close_lane(session: Session, delivery: Delivery, until: datetime) -> None:
+    key = delivery.method.value
+    deliveries.set_pace(session, workspace_id=delivery.workspace_id, key=key, open_at=until)
 
 
 def _keep_direct_channels(session: Session, posted: Sequence[Outcome]) -> None:

@@ -1,5 +1,6 @@
 """What time does to rituals: occurrences open, prompts fall due, people are reminded, runs close."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -17,6 +18,8 @@ from storage import deliveries, people, prompts, rituals
 from storage.deliveries import Want
 from storage.engine import Database
 
+log = logging.getLogger(__name__)
+PUT_OFF = timedelta(hours=1)
 BATCH = 20
 PROMPT_BATCH = 500
 
@@ -26,8 +29,18 @@ def open_due(db: Database, *, now: datetime) -> int:
     with db.write() as session:
         found = rituals.due(session, now=now, limit=BATCH)
         for ritual in found:
-            _open(session, ritual, now)
+            _open_or_put_off(session, ritual, now)
     return len(found)
+
+
+def _open_or_put_off(session: Session, ritual: Ritual, now: datetime) -> None:
+    """One ritual that fails must not stop the others."""
+    try:
+        with session.begin_nested():
+            _open(session, ritual, now)
+    except Exception:
+        log.exception("A ritual could not be opened.", extra={"action": "ritual_put_off", "ritual": ritual.id})
+        rituals.set_next(session, ritual_id=ritual.id, day=ritual.next_day, at=now + PUT_OFF)
 
 
 def schedule(session: Session, ritual: Ritual, *, after: date, asked: list[Person] | None = None) -> None:
@@ -210,12 +223,14 @@ def replan(session: Session, *, workspace_id: str, person: Person, now: datetime
         else:
             prompts.move_window(session, prompt_id=prompt.id, window=window, at=window.due)
     for ritual in rituals.active(session, workspace_id=workspace_id):
-        if ritual.next_day is None or ritual.next_at is None or ritual.next_at > now:
-            schedule(session, ritual, after=_day_before(ritual, now))
+        reschedule(session, ritual, now=now)
 
 
-def _day_before(ritual: Ritual, now: datetime) -> date:
-    return (ritual.next_day or now.date()) - timedelta(days=1)
+def reschedule(session: Session, ritual: Ritual, *, now: datetime) -> None:
+    """Works out anew when the occurrence to come begins; one that has begun is left to be opened."""
+    if ritual.next_at is None or ritual.next_at > now:
+        day = ritual.next_day or now.date() + timedelta(days=1)
+        schedule(session, ritual, after=day - timedelta(days=1))
 
 
 def _grace(session: Session, workspace_id: str) -> timedelta:

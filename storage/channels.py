@@ -38,22 +38,26 @@ def channel(session: Session, *, workspace_id: str, channel_id: str) -> Channel 
     return Channel(**row.model_dump()) if row else None
 
 
+def lose_bot(session: Session, *, workspace_id: str, channel_id: str) -> None:
+    _update(session, workspace_id, channel_id, has_bot=False)
+
+
+def doubt(session: Session, *, workspace_id: str, channel_id: str) -> None:
+    """Its members must be read from Slack again before its private records are shown."""
+    _update(session, workspace_id, channel_id, checked_at=None)
+
+
+def _update(session: Session, workspace_id: str, channel_id: str, **values: Any) -> None:
+    found = (col(ChannelRow.workspace_id) == workspace_id, col(ChannelRow.id) == channel_id)
+    session.execute(update(ChannelRow).where(*found).values(**values))
+
+
 def set_members(session: Session, *, workspace_id: str, channel_id: str, ids: Collection[str], at: datetime) -> None:
     """Replaces the members by those read from Slack at that moment."""
     session.execute(delete(MemberRow).where(*_in(workspace_id, channel_id)))
     rows = [{"workspace_id": workspace_id, "channel_id": channel_id, "person_id": each} for each in set(ids)]
     sql.add_missing(session, MemberRow, rows)
-    found = (col(ChannelRow.workspace_id) == workspace_id, col(ChannelRow.id) == channel_id)
-    session.execute(update(ChannelRow).where(*found).values(checked_at=at))
-
-
-def add_member(session: Session, *, workspace_id: str, channel_id: str, person_id: str) -> None:
-    row = {"workspace_id": workspace_id, "channel_id": channel_id, "person_id": person_id}
-    sql.add_missing(session, MemberRow, [row])
-
-
-def remove_member(session: Session, *, workspace_id: str, channel_id: str, person_id: str) -> None:
-    session.execute(delete(MemberRow).where(*_in(workspace_id, channel_id), col(MemberRow.person_id) == person_id))
+    _update(session, workspace_id, channel_id, checked_at=at)
 
 
 def _in(workspace_id: str, channel_id: str) -> tuple[Any, Any]:

@@ -17,6 +17,7 @@ SETTLE = timedelta(seconds=30)
 """How long after a lease Slack may still show a message of it."""
 TROUBLE = 3
 """Failed tries in a row from which the doctor speaks of it."""
+WAITS = "waits"
 INSERT_ROWS = 500
 """At most so many rows in one statement: databases limit its parameters."""
 CHANNEL_PAUSE = timedelta(seconds=1)
@@ -39,6 +40,8 @@ class Outcome:
     ended: str | None = None
     why: str = ""
     """For the log: what Slack said."""
+    limited_until: datetime | None = None
+    """Slack asked not to be called with this method before then."""
 
 
 @dataclass(frozen=True)
@@ -54,26 +57,28 @@ class Want:
 
 def want(session: Session, *, workspace_id: str, wants: Sequence[Want], now: datetime) -> None:
     """Owes messages, or owes them anew with the state as it is now."""
-    for waits, group in _by_waiting(session, workspace_id, wants).items():
+    for parent, group in _by_parent(session, workspace_id, wants).items():
+        waits = parent is WAITS
         again = {
             "wanted": DeliveryRow.wanted + 1,
             "next_at": col(DeliveryRow.next_at) if waits else func.coalesce(DeliveryRow.next_at, now),
             "ended": None,
         }
         for start in range(0, len(group), INSERT_ROWS):
-            rows = [_row(workspace_id, each, None if waits else now) for each in group[start : start + INSERT_ROWS]]
+            rows = [_row(workspace_id, each, parent, now) for each in group[start : start + INSERT_ROWS]]
             sql.add_or(session, DeliveryRow, rows, keys=["workspace_id", "key"], otherwise=again)
 
 
-def _by_waiting(session: Session, workspace_id: str, wants: Sequence[Want]) -> dict[bool, list[Want]]:
-    groups: dict[bool, list[Want]] = {}
+def _by_parent(session: Session, workspace_id: str, wants: Sequence[Want]) -> dict[str | None, list[Want]]:
+    """By the ts of the message they reply to: None for those that reply to none, WAITS while it has not been posted."""
+    groups: dict[str | None, list[Want]] = {}
     for each in wants:
-        waits = each.after is not None and not _is_posted(session, workspace_id, each.after.key)
-        groups.setdefault(waits, []).append(each)
+        parent = _ts_of(session, workspace_id, each.after.key) or WAITS if each.after else None
+        groups.setdefault(parent, []).append(each)
     return groups
 
 
-def _row(workspace_id: str, wanted: Want, next_at: datetime | None) -> dict[str, Any]:
+def _row(workspace_id: str, wanted: Want, parent: str | None, now: datetime) -> dict[str, Any]:
     subject = wanted.subject
     return {
         "id": new_id(),
@@ -90,7 +95,8 @@ def _row(workspace_id: str, wanted: Want, next_at: datetime | None) -> dict[str,
         "attempts": 0,
         "failures": 0,
         "uncertain": False,
-        "next_at": next_at,
+        "next_at": None if parent is WAITS else now,
+        "thread_ts": None if parent is WAITS else parent,
         "not_after": wanted.not_after,
         "after_key": wanted.after.key if wanted.after else None,
     }
@@ -104,9 +110,10 @@ def want_again(session: Session, *, workspace_id: str, keys: Collection[str], no
     session.execute(update(DeliveryRow).where(*mine).values(wanted=DeliveryRow.wanted + 1, next_at=again))
 
 
-def _is_posted(session: Session, workspace_id: str, key: str) -> bool:
+def _ts_of(session: Session, workspace_id: str, key: str) -> str | None:
+    """Locks the row: the delivery cannot be recorded as posted between this look and what depends on it."""
     mine = (DeliveryRow.workspace_id == workspace_id, DeliveryRow.key == key)
-    return session.exec(select(DeliveryRow.ts).where(*mine).with_for_update()).first() is not None
+    return session.exec(select(DeliveryRow.ts).where(*mine).with_for_update()).first()
 
 
 def posted(session: Session, *, workspace_id: str, key: str) -> tuple[str, str] | None:
@@ -250,7 +257,7 @@ def _release_replies(session: Session, posted: Sequence[Outcome], now: datetime)
             col(DeliveryRow.next_at).is_(None),
             col(DeliveryRow.ended).is_(None),
         )
-        session.execute(update(DeliveryRow).where(*waiting).values(next_at=now))
+        session.execute(update(DeliveryRow).where(*waiting).values(next_at=now, thread_ts=outcome.ts))
 
 
 def _put_back(session: Session, outcome: Outcome) -> None:
@@ -298,5 +305,6 @@ def _delivery(row: DeliveryRow) -> Delivery:
         failures=row.failures,
         channel=row.channel,
         ts=row.ts,
+        thread_ts=row.thread_ts,
         not_after=row.not_after,
     )

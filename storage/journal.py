@@ -1,13 +1,11 @@
-"""Drafts, events already seen, and the audit trail."""
+"""What forms have made already, and the audit trail."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from storage import sql
-from storage.tables import AuditRow, DraftRow, EventRow
+from storage.tables import AuditRow, DraftRow
 
 
 def result_of(session: Session, *, workspace_id: str, draft_id: str) -> int | None:
@@ -20,18 +18,6 @@ def keep_result(session: Session, *, workspace_id: str, draft_id: str, kind: str
     """Raises IntegrityError when another transaction has kept one for this draft."""
     session.add(DraftRow(id=draft_id, workspace_id=workspace_id, kind=kind, result_id=result_id))
     session.flush()
-
-
-def is_new_event(session: Session, *, workspace_id: str, event_id: str, now: datetime) -> bool:
-    """Notes an event; False when it has been seen before."""
-    row = {"id": event_id, "workspace_id": workspace_id, "seen_at": now}
-    known = session.get(EventRow, event_id) is not None
-    sql.add_missing(session, EventRow, [row])
-    return not known
-
-
-def forget_events(session: Session, *, before: datetime) -> None:
-    session.execute(delete(EventRow).where(col(EventRow.seen_at) < before))
 
 
 def audit(

@@ -102,9 +102,12 @@ def add_absence(session: Session, *, workspace_id: str, person_id: str, absence:
     session.add(AbsenceRow(workspace_id=workspace_id, person_id=person_id, first=absence.first, last=absence.last))
 
 
-def direct_channel(session: Session, *, workspace_id: str, person_id: str) -> str | None:
-    row = session.get(PersonRow, (workspace_id, person_id))
-    return row.direct_channel if row else None
+def direct_channels(session: Session, *, workspace_id: str, ids: Collection[str]) -> dict[str, str]:
+    """The direct message Muster has with each of those people, where one has been opened."""
+    query = select(PersonRow.id, PersonRow.direct_channel).where(
+        PersonRow.workspace_id == workspace_id, col(PersonRow.id).in_(ids)
+    )
+    return {person_id: channel for person_id, channel in session.exec(query) if channel}
 
 
 def save_direct_channels(session: Session, *, workspace_id: str, channels: dict[str, str]) -> None:

@@ -281,6 +281,7 @@ class DeliveryRow(SQLModel, table=True):
     not_after: datetime | None = None
     after_key: str | None = None
     """Waits until the delivery of that key has a ts, then replies in its thread."""
+    thread_ts: str | None = None
     channel: str | None = None
     ts: str | None = None
     ended: str | None = None
@@ -301,13 +302,6 @@ class DraftRow(SQLModel, table=True):
     workspace_id: str = Field(foreign_key="workspace.id")
     kind: str
     result_id: int
-
-
-class EventRow(SQLModel, table=True):
-    __tablename__ = "event"
-    id: str = Field(primary_key=True)
-    workspace_id: str
-    seen_at: datetime = Field(index=True)
 
 
 class AuditRow(SQLModel, table=True):

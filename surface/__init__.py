@@ -1,0 +1,1 @@
+"""What people see, as functions of data, and the only Slack client."""

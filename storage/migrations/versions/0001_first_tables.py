@@ -26,15 +26,6 @@ def upgrade() -> None:
     with op.batch_alter_table('audit', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_audit_workspace_id'), ['workspace_id'], unique=False)
 
-    op.create_table('event',
-    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('seen_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_event'))
-    )
-    with op.batch_alter_table('event', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_event_seen_at'), ['seen_at'], unique=False)
-
     op.create_table('member',
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -121,6 +112,7 @@ def upgrade() -> None:
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('not_after', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('after_key', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('thread_ts', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('channel', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('ts', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('ended', sqlmodel.sql.sqltypes.AutoString(), nullable=True),

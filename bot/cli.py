@@ -1,0 +1,76 @@
+"""The command line: `muster run`, `demo`, `doctor`, `db upgrade`, `rituals check`."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.console import say
+from domain.errors import UserError
+
+FAILED = 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING, stream=sys.stderr)
+    try:
+        return int(options.run(options))
+    except UserError as error:
+        print(f"muster: {error}", file=sys.stderr)  # noqa: T201 - the command line speaks here
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="muster", description="Asynchronous team rituals in Slack.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands.add_parser("run", help="connect to Slack and run").set_defaults(run=_run)
+    demo = commands.add_parser("demo", help="try Muster in a local Slack, without an account")
+    demo.add_argument("--port", type=int, default=8700, help="port of the page (default: 8700)")
+    demo.set_defaults(run=_demo)
+    commands.add_parser("doctor", help="check the installation and say how to mend it").set_defaults(run=_doctor)
+    db = commands.add_parser("db", help="look after the database").add_subparsers(required=True, metavar="COMMAND")
+    db.add_parser("upgrade", help="bring the tables up to this version").set_defaults(run=_upgrade)
+    rituals = commands.add_parser("rituals", help="look after templates")
+    check = rituals.add_subparsers(required=True, metavar="COMMAND").add_parser("check", help="check template files")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _run(_options: argparse.Namespace) -> int:
+    from bot.process import run
+    from bot.settings import read_settings
+
+    run(read_settings(), ready=lambda name: say(f"Muster is connected to {name}. Ctrl-C stops it."))
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from bot.demo import demo
+
+    return demo(options.port)
+
+
+def _doctor(_options: argparse.Namespace) -> int:
+    from bot.doctor import examine
+    from bot.settings import read_settings
+
+    return examine(read_settings())
+
+
+def _upgrade(_options: argparse.Namespace) -> int:
+    from bot.database import upgrade
+    from bot.settings import read_settings
+
+    say(upgrade(read_settings().database_url))
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from bot.library import problems_of
+
+    problems = [problem for path in options.files for problem in problems_of(path)]
+    say("\n".join(problems) or f"{len(options.files)} templates are fine.")
+    return FAILED if problems else 0

@@ -1,0 +1,108 @@
+"""Opening the database for the process that sends: the lock, the schema, and what a crash left behind."""
+
+import fcntl
+import os
+from pathlib import Path
+from typing import TextIO
+
+from sqlalchemy.exc import OperationalError
+
+from domain.clock import machine_now
+from domain.errors import UserError
+from storage import deliveries, migrate
+from storage.engine import Database
+from storage.migrate import Schema
+
+
+class DatabaseInUse(UserError):
+    """Another Muster is running on {name}. Stop it first, or set MUSTER_DATABASE_URL to another database."""
+
+
+class DatabaseNewer(UserError):
+    """{name} was made by a newer Muster. Install that version again, or restore a backup made with this one."""
+
+
+class DatabaseOlder(UserError):
+    """{name} was made by an older Muster. Type `muster db upgrade`, after a backup."""
+
+
+class DatabaseNotReached(UserError):
+    """The database {name} cannot be opened: {reason}. Check MUSTER_DATABASE_URL and that the server is running."""
+
+
+_locks: dict[str, TextIO] = {}
+"""Held until the process ends."""
+
+
+def open_database(url: str) -> Database:
+    """Opens the database, up to date. On SQLite this process becomes the only one that sends. Raises UserError."""
+    db = Database(url)
+    name = db.url.render_as_string(hide_password=True)
+    try:
+        if db.is_sqlite:
+            _lock(db)
+        _bring_up_to_date(db, name)
+        if db.is_sqlite:
+            with db.write() as session:
+                deliveries.free_leases(session, now=machine_now())
+    except OperationalError as error:
+        raise DatabaseNotReached(name=name, reason=str(error.orig).strip()) from error
+    return db
+
+
+def upgrade(url: str) -> str:
+    """`muster db upgrade`: brings the tables up to this version; says what it did. Raises UserError."""
+    db = Database(url)
+    name = db.url.render_as_string(hide_password=True)
+    try:
+        before = migrate.schema(db)
+        if before is Schema.NEWER:
+            raise DatabaseNewer(name=name)
+        if db.is_sqlite:
+            _lock(db)
+        migrate.upgrade(db)
+    except OperationalError as error:
+        raise DatabaseNotReached(name=name, reason=str(error.orig).strip()) from error
+    return "The database was up to date." if before is Schema.CURRENT else "The database is up to date now."
+
+
+def _lock(db: Database) -> None:
+    """The operating system frees the lock when the process ends, however it ends."""
+    if not db.url.database or db.url.database == ":memory:":
+        return
+    path = f"{Path(db.url.database).resolve()}.lock"
+    handle = Path(path).open("w")  # noqa: SIM115 - kept open as long as the process lives
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        handle.close()
+        raise DatabaseInUse(name=db.url.database) from error
+    handle.write(str(os.getpid()))
+    handle.flush()
+    _locks[path] = handle
+
+
+def unlock(db: Database) -> None:
+    handle = _locks.pop(f"{Path(db.url.database or '').resolve()}.lock", None)
+    if handle:
+        handle.close()
+
+
+def _bring_up_to_date(db: Database, name: str) -> None:
+    found = migrate.schema(db)
+    if found is Schema.NEWER:
+        raise DatabaseNewer(name=name)
+    if found is Schema.OLDER and not db.is_sqlite:
+        raise DatabaseOlder(name=name)
+    if found is Schema.OLDER:
+        _copy_before_upgrade(db)
+    if found is not Schema.CURRENT:
+        migrate.upgrade(db)
+
+
+def _copy_before_upgrade(db: Database) -> None:
+    """SQLite's own copy, which is whole even while others read; it stands beside the database."""
+    with db.engine.connect() as connection:
+        path = f"{db.url.database}.before-upgrade"
+        Path(path).unlink(missing_ok=True)
+        connection.exec_driver_sql("VACUUM INTO ?", (path,))

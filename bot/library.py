@@ -1,0 +1,37 @@
+"""Reading the templates that can be switched on."""
+
+from pathlib import Path
+
+from domain.template_file import BadTemplate
+from domain.template_reader import read_template
+from domain.templates import Template
+
+SHIPPED = Path(__file__).parent.parent / "rituals"
+
+
+class BadLibrary(Exception):
+    """Some templates cannot be read; the message has a line for each problem."""
+
+
+def read_library(folder: Path = SHIPPED) -> dict[str, Template]:
+    """All templates of a folder by id. Raises BadLibrary."""
+    found: dict[str, Template] = {}
+    problems: list[str] = []
+    for path in sorted(folder.glob("*.yaml")):
+        problems += problems_of(path, found)
+    if problems:
+        raise BadLibrary("\n".join(problems))
+    return found
+
+
+def problems_of(path: Path, found: dict[str, Template] | None = None) -> list[str]:
+    """One line a problem, as `file:line: key: what to write instead`; a template without any goes into `found`."""
+    try:
+        template = read_template(path.read_text(encoding="utf-8"), file_id=path.stem)
+    except BadTemplate as error:
+        return [f"{path}:{problem}" for problem in error.problems]
+    except (OSError, UnicodeDecodeError) as error:
+        return [f"{path}: this file cannot be read ({error})"]
+    if found is not None:
+        found[template.id] = template
+    return []

@@ -1,0 +1,99 @@
+"""Building everything and running it until it is told to stop."""
+
+import logging
+import signal
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from types import FrameType
+
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.clock import SandboxClock
+from bot.database import open_database
+from bot.library import read_library
+from bot.settings import Settings
+from bot.slack_app import build_app
+from domain.clock import Clock, machine_now
+from handlers.context import Muster
+from schedules.loop import Loop
+from schedules.membership import Membership
+from schedules.worker import Worker
+from services import sync
+from storage.engine import Database
+from surface.kit import Json
+from surface.slack import Slack
+
+log = logging.getLogger(__name__)
+BACKGROUND_THREADS = 4
+
+
+@dataclass(frozen=True)
+class Process:
+    db: Database
+    loop: Loop
+    socket: SocketModeHandler
+    clock: Clock
+    background: ThreadPoolExecutor
+
+    def close(self) -> None:
+        self.socket.close()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
+        self.background.shutdown(wait=True)
+        self.socket.app.listener_runner.listener_executor.shutdown(wait=True)
+        if isinstance(self.clock, SandboxClock):
+            self.clock.close()
+        self.db.close()
+
+
+def run(settings: Settings, *, ready: Callable[[str], None] = lambda _name: None) -> None:
+    """Runs Muster until SIGINT or SIGTERM. `ready` is told the workspace's name. Raises UserError."""
+    process, name = build(settings)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: _stop(process, _frame))
+    try:
+        ready(name)
+        process.loop.run()
+    finally:
+        process.close()
+
+
+def _stop(process: Process, _frame: FrameType | None) -> None:
+    process.loop.stop()
+
+
+def build(settings: Settings) -> tuple[Process, str]:
+    """Connects to the database and to Slack, and reads who is there."""
+    settings.require_tokens()
+    library = read_library(settings.rituals) if settings.rituals else read_library()
+    slack = Slack(settings.bot_token, settings.api_url)
+    me, _scopes = slack.whoami()
+    db = open_database(settings.database_url)
+    clock: Clock = SandboxClock(settings.clock_url, db.changed) if settings.clock_url else machine_now
+    membership = Membership(db, clock, slack)
+    _welcome(db, membership, me)
+    background = ThreadPoolExecutor(BACKGROUND_THREADS, thread_name_prefix="background")
+    muster = Muster(db, clock, slack, library, membership.freshen, background)
+    app = build_app(muster, token=settings.bot_token, api_url=settings.api_url, identity=_identity(settings, me))
+    socket = SocketModeHandler(app, settings.app_token)
+    socket.connect()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
+    worker = Worker(db, clock, slack, wake=db.changed.set)
+    follower = clock if isinstance(clock, SandboxClock) else None
+    loop = Loop(db, clock, worker, membership, wake=db.changed, follower=follower)
+    return Process(db, loop, socket, clock, background), str(me["team"])
+
+
+def _welcome(db: Database, membership: Membership, me: Json) -> None:
+    sync.save_workspace(db, workspace_id=me["team_id"], name=me["team"], bot_user_id=me["user_id"])
+    membership.read_all(me["team_id"])
+    membership.recheck(me["team_id"])
+
+
+def _identity(settings: Settings, me: Json) -> AuthorizeResult:
+    return AuthorizeResult(
+        enterprise_id=me.get("enterprise_id"),
+        team_id=me["team_id"],
+        bot_token=settings.bot_token,
+        bot_id=me.get("bot_id"),
+        bot_user_id=me["user_id"],
+    )

@@ -1,0 +1,106 @@
+"""Settings from the environment and `.env`; every name begins with MUSTER_."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dotenv import dotenv_values
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from domain.errors import UserError
+
+PREFIX = "MUSTER_"
+DEFAULT_DATABASE = "sqlite:///muster.db"
+DEFAULT_API = "https://slack.com/api/"
+KNOWN = frozenset(
+    {
+        "SLACK_BOT_TOKEN",
+        "SLACK_APP_TOKEN",
+        "SLACK_SIGNING_SECRET",
+        "SLACK_API_URL",
+        "DATABASE_URL",
+        "RITUALS",
+        "CLOCK_URL",
+    }
+)
+
+
+class MissingToken(UserError):
+    """{name} is not set. Put it into `.env`; it begins with {prefix}.
+    You find it in your Slack app's settings under {where}.
+    """
+
+
+class WrongToken(UserError):
+    """{name} does not begin with {prefix}. Copy it again from your Slack app's settings under {where}."""
+
+
+class HttpNotYet(UserError):
+    """MUSTER_SLACK_SIGNING_SECRET is set, but Muster can only use Socket Mode yet. Take it out of `.env`."""
+
+
+class UnknownSetting(UserError):
+    """{name} is no setting of Muster. The settings are {known}."""
+
+
+class WrongDatabase(UserError):
+    """MUSTER_DATABASE_URL is not understood. Write sqlite:///muster.db or postgresql+psycopg://user:password@host/name."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    bot_token: str = ""
+    app_token: str = ""
+    api_url: str = DEFAULT_API
+    database_url: str = DEFAULT_DATABASE
+    rituals: Path | None = None
+    """A folder of templates of one's own, used instead of the library."""
+    clock_url: str = ""
+    """The sandbox's clock."""
+
+    def require_tokens(self) -> None:
+        """Raises a UserError that says which token is missing or cannot be right, and where it stands."""
+        app_place = "Basic Information, App-Level Tokens"
+        _check(self.bot_token, "MUSTER_SLACK_BOT_TOKEN", "xoxb-", "OAuth & Permissions, Bot User OAuth Token")
+        _check(self.app_token, "MUSTER_SLACK_APP_TOKEN", "xapp-", app_place)
+
+
+def _check(value: str, name: str, prefix: str, where: str) -> None:
+    if not value:
+        raise MissingToken(name=name, prefix=prefix, where=where)
+    if not value.startswith(prefix):
+        raise WrongToken(name=name, prefix=prefix, where=where)
+
+
+def read_settings(environment: Mapping[str, str] = os.environ, dotenv: Path = Path(".env")) -> Settings:
+    """Reads the settings; the environment goes before `.env`. Raises UserError."""
+    found = {**{key: value or "" for key, value in dotenv_values(dotenv).items()}, **environment}
+    given = {key.removeprefix(PREFIX): value.strip() for key, value in found.items() if key.startswith(PREFIX)}
+    for name in given:
+        if name not in KNOWN and not name.startswith(("TEST_", "CHROMIUM")):
+            raise UnknownSetting(name=PREFIX + name, known=", ".join(sorted(PREFIX + known for known in KNOWN)))
+    if given.get("SLACK_SIGNING_SECRET"):
+        raise HttpNotYet
+    return Settings(
+        bot_token=given.get("SLACK_BOT_TOKEN", ""),
+        app_token=given.get("SLACK_APP_TOKEN", ""),
+        api_url=given.get("SLACK_API_URL") or DEFAULT_API,
+        database_url=_database(given.get("DATABASE_URL") or DEFAULT_DATABASE),
+        rituals=Path(given["RITUALS"]) if given.get("RITUALS") else None,
+        clock_url=given.get("CLOCK_URL", ""),
+    )
+
+
+def _database(url: str) -> str:
+    """`postgresql://` and `postgres://` mean psycopg 3 here."""
+    try:
+        parsed = make_url(url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url)
+    except ArgumentError as error:
+        raise WrongDatabase from error
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise WrongDatabase
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return parsed.render_as_string(hide_password=False)

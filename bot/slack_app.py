@@ -1,0 +1,51 @@
+"""The Bolt app: who may call, which handlers there are, and what happens to everything else."""
+
+import logging
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+from slack_bolt import Ack, App
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+
+from handlers import HANDLERS, errors
+from handlers.context import Muster
+
+LISTENERS = 20
+
+
+def build_app(muster: Muster, *, token: str, api_url: str, identity: AuthorizeResult, signing_secret: str = "") -> App:
+    """Handlers commit before they acknowledge: with `process_before_response` Bolt answers when they return."""
+    app = App(
+        client=WebClient(token, api_url, retry_handlers=[]),
+        signing_secret=signing_secret or None,
+        authorize=lambda: identity,
+        process_before_response=True,
+        token_verification_enabled=False,
+        listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
+        logger=logging.getLogger("muster.bolt"),
+    )
+    # Bolt logs the whole body of requests with a wrong signature at INFO.
+    logging.getLogger("slack_bolt.RequestVerification").setLevel(logging.WARNING)
+    for handler in HANDLERS:
+        handler.register(app, muster)
+    errors.register(app, muster)
+    _catch_the_rest(app)
+    return app
+
+
+def _catch_the_rest(app: App) -> None:
+    """Slack shows an error, or sends again, what nobody acknowledges."""
+    anything = re.compile(".*")
+
+    @app.event(anything)
+    def other_event() -> None:
+        return
+
+    @app.action(anything)
+    def other_action(ack: Ack) -> None:
+        ack()
+
+    @app.view({"type": "view_closed", "callback_id": anything})
+    def closed(ack: Ack) -> None:
+        ack()

@@ -1,0 +1,70 @@
+"""Answering a check-in: `/checkin`, the buttons of its messages, and its form."""
+
+from slack_bolt import Ack, App
+
+from handlers.context import Body, Muster, actor_of, row_of, workspace_of
+from services import checkins
+from surface import checkin, checkin_form, checkin_list, forms
+
+
+def register(app: App, muster: Muster) -> None:
+    @app.command("/checkin")
+    def command(ack: Ack, body: Body) -> None:
+        if body.get("text", "").strip():
+            ack(**checkin_list.help_answer())
+            return
+        found = checkins.open_prompts(muster.db, workspace_id=workspace_of(body), person_id=actor_of(body))
+        ack(**checkin_list.open_answer(*found))
+
+    @app.action(checkin.Id.ANSWER)
+    def answer(ack: Ack, body: Body) -> None:
+        form = checkins.open_form(
+            muster.db,
+            workspace_id=workspace_of(body),
+            prompt_id=row_of(body),
+            person_id=actor_of(body),
+            now=muster.clock(),
+        )
+        muster.slack.open_view(body["trigger_id"], checkin_form.checkin_form(form))
+        ack()
+
+    @app.action(checkin_form.Id.CHOOSE)
+    def choose(ack: Ack, body: Body) -> None:
+        """A follow-up question appears or goes; what was typed stays, because field names stay."""
+        view, ids = body["view"], forms.ids(body["view"])
+        form = checkins.redraw_form(
+            muster.db,
+            workspace_id=workspace_of(body),
+            prompt_id=int(ids["prompt"]),
+            person_id=actor_of(body),
+            draft_id=ids["draft"],
+            answers=forms.values(view),
+            now=muster.clock(),
+        )
+        muster.slack.update_view(view["id"], checkin_form.checkin_form(form), view["hash"])
+        ack()
+
+    @app.view(checkin_form.Id.FORM)
+    def submit(ack: Ack, body: Body) -> None:
+        ids = forms.ids(body["view"])
+        checkins.submit(
+            muster.db,
+            workspace_id=workspace_of(body),
+            prompt_id=int(ids["prompt"]),
+            person_id=actor_of(body),
+            draft_id=ids["draft"],
+            given=forms.values(body["view"]),
+            now=muster.clock(),
+        )
+        ack()
+
+    @app.action(checkin.Id.SKIP)
+    def skip(ack: Ack, body: Body) -> None:
+        checkins.skip(
+            muster.db,
+            workspace_id=workspace_of(body),
+            prompt_id=row_of(body),
+            person_id=actor_of(body),
+            now=muster.clock(),
+        )
+        ack()

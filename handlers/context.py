@@ -1,0 +1,42 @@
+"""What every handler is given, and reading who acted on what from a payload."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from domain.clock import Clock
+from domain.templates import Template
+from storage.engine import Database
+from surface.slack import Slack
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Muster:
+    db: Database
+    clock: Clock
+    slack: Slack
+    library: Mapping[str, Template]
+    """The templates that can be switched on, by id."""
+    freshen: Callable[[str, str], None]
+    """(workspace, person): asks Slack again who is in that person's private channels. Slow; never before an answer."""
+    background: ThreadPoolExecutor
+    """For what may come after the acknowledgement."""
+
+
+def workspace_of(body: Body) -> str:
+    """A command names its team plainly; on org-wide installs other payloads name it with the person or the view."""
+    team = body.get("team") or {}
+    found = body.get("team_id") or team.get("id") or body.get("user", {}).get("team_id")
+    return str(found or body["view"]["app_installed_team_id"])
+
+
+def actor_of(body: Body) -> str:
+    return str(body["user_id"] if "user_id" in body else body["user"]["id"])
+
+
+def row_of(body: Body) -> int:
+    """The id a button carries."""
+    return int(body["actions"][0]["value"])

@@ -1,0 +1,75 @@
+"""What each kind of delivery shows: a service gives the state, a view draws it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from domain.deliveries import Delivery, Kind
+from services import checkin_cards
+from storage.engine import Database
+from surface import checkin, runs
+from surface.kit import Json, Message
+
+Content = Message | Json | None
+"""A message, a Home page, or nothing: then the delivery is dropped."""
+Batch = Callable[[Database, str, Sequence[Delivery], datetime], Mapping[str, Content]]
+"""Draws many deliveries of one kind and workspace at once; answers by delivery id."""
+
+
+def _prompts(db: Database, workspace_id: str, due: Sequence[Delivery], now: datetime) -> Mapping[str, Content]:
+    cards = checkin_cards.prompt_cards(db, workspace_id=workspace_id, due=due, now=now)
+    return {key: checkin.prompt_message(card) for key, card in cards.items()}
+
+
+def _reminders(db: Database, workspace_id: str, due: Sequence[Delivery], now: datetime) -> Mapping[str, Content]:
+    cards = checkin_cards.prompt_cards(db, workspace_id=workspace_id, due=due, now=now)
+    return {each.id: checkin.reminder_message(cards[each.id], is_out=bool(each.ts)) for each in due if each.id in cards}
+
+
+def _one_by_one(draw: Callable[[Database, Delivery, datetime], Content]) -> Batch:
+    def batch(db: Database, _workspace_id: str, due: Sequence[Delivery], now: datetime) -> Mapping[str, Content]:
+        return {delivery.id: draw(db, delivery, now) for delivery in due}
+
+    return batch
+
+
+def _run(db: Database, delivery: Delivery, _now: datetime) -> Content:
+    card = checkin_cards.run_card(db, workspace_id=delivery.workspace_id, run_id=delivery.subject.id)
+    return runs.run_message(card) if card else None
+
+
+def _run_part(db: Database, delivery: Delivery, _now: datetime) -> Content:
+    card = checkin_cards.run_card(db, workspace_id=delivery.workspace_id, run_id=delivery.subject.id)
+    return runs.part_message(card, int(delivery.subject.part)) if card else None
+
+
+def _note(db: Database, delivery: Delivery, _now: datetime) -> Content:
+    card = checkin_cards.note_card(db, workspace_id=delivery.workspace_id, run_id=delivery.subject.id)
+    return checkin.note_message(card) if card else None
+
+
+def _nobody(db: Database, delivery: Delivery, _now: datetime) -> Content:
+    found = checkin_cards.nobody_card(db, workspace_id=delivery.workspace_id, ritual_id=delivery.subject.id)
+    return checkin.nobody_message(*found) if found else None
+
+
+CONTENTS: dict[Kind, Batch] = {
+    Kind.PROMPT: _prompts,
+    Kind.REMINDER: _reminders,
+    Kind.RUN: _one_by_one(_run),
+    Kind.RUN_PART: _one_by_one(_run_part),
+    Kind.NOTE: _one_by_one(_note),
+    Kind.NOBODY: _one_by_one(_nobody),
+}
+FOR_ITS_READER = frozenset({Kind.DIGEST, Kind.HOME})
+"""Lists that depend on what the reader may see now; Slack may have to be asked before they are drawn."""
+
+
+def contents(db: Database, due: Sequence[Delivery], now: datetime) -> dict[str, Content]:
+    """By delivery id; what is missing has nothing to show any more."""
+    groups: dict[tuple[str, Kind], list[Delivery]] = {}
+    for delivery in due:
+        groups.setdefault((delivery.workspace_id, delivery.subject.kind), []).append(delivery)
+    found: dict[str, Content] = {}
+    for (workspace_id, kind), group in groups.items():
+        found |= CONTENTS[kind](db, workspace_id, group, now)
+    return found

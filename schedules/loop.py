@@ -1,0 +1,104 @@
+"""The one loop: what is due by time, then what is owed to Slack, then sleep until something changes."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from domain.clock import Clock
+from schedules.membership import Membership
+from schedules.worker import Worker
+from services import agenda, runs, sync
+from storage.engine import Database
+
+log = logging.getLogger(__name__)
+TICK_SECONDS = 1
+Step = Callable[..., int]
+STEPS: tuple[Step, ...] = (runs.open_due, runs.ask_due)
+"""What time moves; each does a batch and says how many rows it moved."""
+
+
+class Follower(Protocol):
+    """Somebody who wants to know how far the loop is: the sandbox's clock."""
+
+    def begin_pass(self) -> None: ...
+
+    def report(self, wake_at: datetime | None, in_flight: int) -> None:
+        """After each pass: when the next thing is due, and how much is being sent."""
+
+
+class Loop:
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        worker: Worker,
+        membership: Membership,
+        *,
+        wake: threading.Event,
+        follower: Follower | None = None,
+    ) -> None:
+        self._db, self._clock, self._worker, self._membership = db, clock, worker, membership
+        self._wake, self._follower = wake, follower
+        self._stop = threading.Event()
+        # APScheduler only wakes the loop; that it also wakes by itself guards against a host clock set back.
+        self._timer = BackgroundScheduler(timezone="UTC")
+        self._timer.add_job(wake.set, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1)
+
+    def run(self) -> None:
+        """Returns after `stop`, when what was being sent has been recorded."""
+        self._timer.start()
+        try:
+            while not self._stop.is_set():
+                self._wake.wait(TICK_SECONDS)
+                self._wake.clear()
+                self.turn()
+        finally:
+            self._timer.shutdown(wait=False)
+            self._worker.close()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._wake.set()
+
+    def turn(self) -> None:
+        """One pass: everything that is due now is moved, and as much is sent as there is room for."""
+        if self._follower:
+            self._follower.begin_pass()
+        now = self._clock()
+        self._guarded(self._recheck)
+        for step in STEPS:
+            self._guarded(lambda step=step: _until_done(step, self._db, now))  # type: ignore[misc] # bound at once
+        while self._guarded(self._worker.step):
+            continue
+        if self._follower:
+            self._follower.report(*self._state())
+
+    def _recheck(self) -> bool:
+        for workspace_id in sync.workspaces(self._db):
+            self._membership.recheck(workspace_id)
+        return False
+
+    def _state(self) -> tuple[datetime | None, int]:
+        now = self._clock()
+        in_flight = self._worker.in_flight
+        if not in_flight and agenda.is_busy(self._db, now=now):
+            in_flight = 1
+        return agenda.next_moment(self._db), in_flight
+
+    def _guarded(self, work: Callable[[], bool]) -> bool:
+        """One failing part is logged and tried again next time; it never stops the others."""
+        try:
+            return work()
+        except Exception:
+            log.exception("A part of the loop failed.", extra={"action": "loop_failed"})
+            return False
+
+
+def _until_done(step: Step, db: Database, now: datetime) -> bool:
+    while step(db, now=now):
+        continue
+    return False

@@ -1,0 +1,110 @@
+"""One claimed delivery meets Slack; what came of it is an Outcome."""
+
+import logging
+from datetime import datetime, timedelta
+
+from domain.clock import Clock
+from domain.deliveries import Delivery, Method
+from schedules.contents import Content
+from storage.deliveries import SETTLE, Outcome
+from surface.kit import Message
+from surface.slack import DELIVERY_SECONDS, Posted, Slack, SlackLimited, SlackRefused, SlackUnclear
+
+log = logging.getLogger(__name__)
+LOOK_BACK = timedelta(minutes=1)
+"""The search in a conversation begins this long before the first claim: clocks differ."""
+MARGIN = timedelta(seconds=DELIVERY_SECONDS + 5)
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(hours=1)
+MENDABLE = frozenset(
+    {
+        "account_inactive",
+        "ekm_access_denied",
+        "invalid_auth",
+        "messages_tab_disabled",
+        "missing_scope",
+        "no_permission",
+        "not_allowed_token_type",
+        "not_authed",
+        "not_in_channel",
+        "token_expired",
+        "token_revoked",
+    }
+)
+"""Refusals that end when somebody mends the installation or invites Muster; until then it keeps trying."""
+
+
+def send(slack: Slack, clock: Clock, delivery: Delivery, content: Content, direct: str | None) -> Outcome:
+    """Sends once. `direct`: the known direct message of the person it is for, if there is one."""
+    try:
+        return _send(slack, clock(), delivery, content, direct)
+    except SlackLimited as limited:
+        until = clock() + timedelta(seconds=limited.seconds)
+        return Outcome(delivery, retry_at=until, uncertain=delivery.uncertain, why="ratelimited", limited_until=until)
+    except SlackUnclear as unclear:
+        return _unclear(delivery, clock(), str(unclear))
+    except SlackRefused as refused:
+        return _refused(delivery, clock(), refused.error)
+
+
+def _send(slack: Slack, now: datetime, delivery: Delivery, content: Content, direct: str | None) -> Outcome:
+    if now > delivery.lease_until - MARGIN:
+        return Outcome(delivery, retry_at=now, uncertain=delivery.uncertain, why="the lease had run out")
+    if delivery.method is Method.HOME:
+        if not isinstance(content, dict):
+            return Outcome(delivery, shown=delivery.wanted, ended="nothing to show")
+        slack.publish(delivery.subject.person_id, content)
+        return Outcome(delivery, sent=True, shown=delivery.wanted)
+    if not isinstance(content, Message):
+        return Outcome(delivery, shown=delivery.wanted, ended="nothing to show", uncertain=delivery.uncertain)
+    if delivery.channel and delivery.ts:
+        slack.update(Posted(delivery.channel, delivery.ts), content)
+        return _posted(delivery, Posted(delivery.channel, delivery.ts), delivery.wanted)
+    return _post(slack, now, delivery, content, direct)
+
+
+def _post(slack: Slack, now: datetime, delivery: Delivery, content: Message, direct: str | None) -> Outcome:
+    subject = delivery.subject
+    channel = subject.channel_id or direct or slack.open_direct(subject.person_id)
+    knew = bool(subject.channel_id or direct)
+    if delivery.uncertain:
+        found = _find(slack, delivery, channel)
+        if found:
+            # What it shows is not known, so it counts as showing nothing yet and is brought up to date next.
+            return _posted(delivery, found, 0, knew_channel=knew)
+    if delivery.not_after is not None and now > delivery.not_after:
+        return Outcome(delivery, shown=delivery.wanted, ended="too late")
+    posted = slack.post(channel, content, delivery.id, delivery.thread_ts)
+    return _posted(delivery, posted, delivery.wanted, knew_channel=knew)
+
+
+def _find(slack: Slack, delivery: Delivery, channel: str) -> Posted | None:
+    try:
+        return slack.find(channel, delivery.id, delivery.claimed_at - LOOK_BACK, delivery.thread_ts)
+    except SlackRefused as refused:
+        # Without the history, one possible copy is better than a loss.
+        extra = {"action": "posted_unchecked", "delivery": delivery.id}
+        log.warning("The history could not be read (%s), so a message may appear twice.", refused.error, extra=extra)
+        return None
+
+
+def _posted(delivery: Delivery, posted: Posted, shown: int, *, knew_channel: bool = True) -> Outcome:
+    return Outcome(delivery, sent=True, shown=shown, channel=posted.channel, ts=posted.ts, knew_channel=knew_channel)
+
+
+def _unclear(delivery: Delivery, now: datetime, why: str) -> Outcome:
+    """A post may have arrived: it is looked for once Slack must show it. The other calls may simply be repeated."""
+    if delivery.method is Method.POST:
+        return Outcome(delivery, retry_at=delivery.lease_until + SETTLE, uncertain=True, why=why)
+    return Outcome(delivery, retry_at=now + wait(delivery.failures), why=why)
+
+
+def _refused(delivery: Delivery, now: datetime, error: str) -> Outcome:
+    if error in MENDABLE:
+        return Outcome(delivery, retry_at=now + wait(delivery.failures), uncertain=delivery.uncertain, why=error)
+    return Outcome(delivery, shown=delivery.wanted, ended=f"refused: {error}", why=error)
+
+
+def wait(failures: int) -> timedelta:
+    """Doubles with each failure in a row, up to an hour."""
+    return min(timedelta(seconds=FIRST_WAIT.total_seconds() * 2.0 ** min(failures, 16)), LONGEST_WAIT)

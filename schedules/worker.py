@@ -1,0 +1,104 @@
+"""Keeps deliveries moving: claims what is due, sends from a pool of threads, records results in groups."""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+from domain.clock import Clock
+from domain.deliveries import Delivery
+from schedules.contents import FOR_ITS_READER, Content, contents
+from schedules.membership import Membership
+from schedules.sending import send
+from services import deliveries
+from services.deliveries import Paces
+from storage.deliveries import Outcome
+from storage.engine import Database
+from surface.slack import Slack
+
+log = logging.getLogger(__name__)
+THREADS = 20
+AHEAD = 5
+"""Claimed deliveries for each thread: enough that none waits for the next claim, few enough for one lease."""
+
+
+class Worker:
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        slack: Slack,
+        *,
+        wake: Callable[[], None],
+        paces: Paces = deliveries.PACES,
+        threads: int = THREADS,
+    ) -> None:
+        """`wake` is called when something has been sent and waits to be recorded."""
+        self._db, self._clock, self._slack, self._wake, self._paces = db, clock, slack, wake, paces
+        self._membership = Membership(db, clock, slack)
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="delivery")
+        self._room = threads * AHEAD
+        self._finished: deque[Outcome] = deque()
+        self._lock = threading.Lock()
+        self._in_flight = 0
+
+    @property
+    def in_flight(self) -> int:
+        return self._in_flight
+
+    def step(self) -> bool:
+        """Records what has been sent and claims what is due; whether there was anything to do."""
+        recorded = self._record()
+        claimed = self._claim()
+        return bool(recorded or claimed)
+
+    def close(self) -> None:
+        """Lets what is being sent finish, and records it."""
+        self._pool.shutdown(wait=True, cancel_futures=False)
+        self._record()
+
+    def _claim(self) -> int:
+        free = self._room - self._in_flight
+        if free < self._room // 2:
+            return 0
+        now = self._clock()
+        claimed = deliveries.claim(self._db, now=now, limit=free, paces=self._paces)
+        if claimed:
+            self._submit(claimed, now)
+        return len(claimed)
+
+    def _submit(self, claimed: Sequence[Delivery], now: datetime) -> None:
+        self._in_flight += len(claimed)
+        direct = deliveries.direct_channels(self._db, due=claimed)
+        drawn = contents(self._db, [each for each in claimed if each.subject.kind not in FOR_ITS_READER], now)
+        for delivery in claimed:
+            self._pool.submit(self._deliver, delivery, drawn.get(delivery.id), direct.get(delivery.id))
+
+    def _deliver(self, delivery: Delivery, drawn: Content, direct: str | None) -> None:
+        try:
+            if delivery.subject.kind in FOR_ITS_READER:
+                drawn = self._draw_for_reader(delivery)
+            outcome = send(self._slack, self._clock, delivery, drawn, direct)
+        except Exception:
+            log.exception("A delivery failed.", extra={"action": "delivery_failed", "delivery": delivery.id})
+            outcome = deliveries.failed(delivery, now=self._clock())
+        self._finished.append(outcome)
+        self._wake()
+
+    def _draw_for_reader(self, delivery: Delivery) -> Content:
+        self._membership.freshen(delivery.workspace_id, delivery.subject.person_id)
+        return contents(self._db, [delivery], self._clock()).get(delivery.id)
+
+    def _record(self) -> int:
+        outcomes = [self._finished.popleft() for _ in range(len(self._finished))]
+        if not outcomes:
+            return 0
+        deliveries.settle(self._db, outcomes=outcomes, now=self._clock())
+        self._in_flight -= len(outcomes)
+        for outcome in outcomes:
+            if outcome.why:
+                extra = {"action": "not_sent", "delivery": outcome.delivery.id}
+                log.warning("Slack did not take a message: %s", outcome.why, extra=extra)
+        return len(outcomes)

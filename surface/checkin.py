@@ -1,0 +1,139 @@
+"""The messages of a check-in that one person gets."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from domain.cards import NoteCard, PromptCard
+from domain.runs import Missed, PromptState, Ritual, shown
+from domain.summaries import answer_text
+from domain.templates import whom_to_add
+from surface.kit import Message, button, buttons, context, cut, escape, message, moment, moment_text, section, sections
+
+ANSWER_CUT = 500
+
+
+class Id(StrEnum):
+    ANSWER = "checkin.answer"
+    SKIP = "checkin.skip"
+
+
+def prompt_message(card: PromptCard) -> Message:
+    if card.prompt.state is PromptState.ANSWERED:
+        return _receipt(card)
+    if card.prompt.state is PromptState.SKIPPED:
+        return _settled(card, f"Skipped: *{escape(card.run.template.title)}*, {_day(card)}.", "Answer after all")
+    if card.prompt.state in (PromptState.MISSED, PromptState.FAILED):
+        return _settled(card, f"Closed: *{escape(card.run.template.title)}*, {_day(card)}.{_why(card)}", "Answer late")
+    return _invitation(card)
+
+
+def _invitation(card: PromptCard) -> Message:
+    template, deadline, zone = card.run.template, card.prompt.deadline, card.person.zone
+    late = "This comes late, because Muster was not running when it was due. " if card.is_late else ""
+    text = f"{template.title}: {late}{template.purpose} Please answer by {moment_text(deadline, zone)}."
+    return message(
+        text,
+        [
+            section(f"*{escape(template.title)}*\n{escape(late)}{escape(template.purpose)}"),
+            context(f"Please answer by {moment(deadline, zone)} · {_origin(card)}"),
+            buttons(_answer_button(card, "Answer"), button("Skip today", Id.SKIP, card.prompt.id)),
+        ],
+    )
+
+
+def reminder_message(card: PromptCard, *, is_out: bool) -> Message | None:
+    """One reminder; None when it has become needless before it went out, no buttons when it has served."""
+    template, deadline, zone = card.run.template, card.prompt.deadline, card.person.zone
+    if card.prompt.state is not PromptState.SENT:
+        if not is_out:
+            return None
+        done = "answered, thank you" if card.prompt.state is PromptState.ANSWERED else "closed"
+        return message(f"{template.title}: {done}.", [context(f"{escape(template.title)}: {done}.")])
+    return message(
+        f"Reminder: {template.title} closes at {moment_text(deadline, zone)}. {template.purpose}",
+        [
+            section(f"A reminder: *{escape(template.title)}* closes {moment(deadline, zone)}."),
+            context(f"The only one for today · {_origin(card)}"),
+            buttons(_answer_button(card, "Answer"), button("Skip today", Id.SKIP, card.prompt.id)),
+        ],
+    )
+
+
+def _receipt(card: PromptCard) -> Message:
+    response, zone = card.response, card.person.zone
+    if response is None:
+        return _settled(card, f"Answered: *{escape(card.run.template.title)}*.", "Answer")
+    edited = f", edited {moment(response.edited_at, zone, with_day=False)}" if response.edited_at else ""
+    late = " late" if response.late else ""
+    lines = _answers(card)
+    blocks: list[Block] = [
+        section(f"*{escape(card.run.template.title)}*: answered{late}, thank you."),
+        *sections(lines),
+        context(f"Sent {moment(response.submitted_at, zone)}{edited} · {_until(card, response.submitted_at)}"),
+    ]
+    if not card.is_closed:
+        blocks.append(buttons(_answer_button(card, "Edit")))
+    text = f"{card.run.template.title}: answered{late}, thank you. {' '.join(lines)}"
+    return message(text, blocks)
+
+
+def _until(card: PromptCard, submitted_at: datetime) -> str:
+    if not card.is_closed:
+        return f"you can edit until {moment(card.prompt.deadline, card.person.zone)}"
+    return "late answers cannot be edited" if submitted_at > card.prompt.deadline else "closed for edits"
+
+
+def _answers(card: PromptCard) -> list[str]:
+    given = card.response.answers if card.response else {}
+    asked = shown(card.run.template.questions_for(card.prompt.function), given)
+    return [
+        f"_{escape(question.text)}_ {escape(cut(answer_text(card.names, question, given[question.id]), ANSWER_CUT))}"
+        for question in asked
+        if question.id in given
+    ]
+
+
+def _settled(card: PromptCard, text: str, answer: str) -> Message:
+    blocks: list[Block] = [section(text)]
+    if card.takes_late or not card.is_closed:
+        blocks.append(buttons(_answer_button(card, answer)))
+    return message(text.replace("*", ""), blocks)
+
+
+def _why(card: PromptCard) -> str:
+    if card.prompt.missed is Missed.DOWN:
+        return " Muster was not running when it was due."
+    return ""
+
+
+def _answer_button(card: PromptCard, text: str) -> ButtonElement:
+    style = "primary" if text == "Answer" else None
+    return button(text, Id.ANSWER, card.prompt.id, style=style, label=f"{text}: {card.run.template.title}")
+
+
+def _origin(card: PromptCard) -> str:
+    return f"for #{escape(card.channel_name)}, hosted by {escape(card.host)}"
+
+
+def _day(card: PromptCard) -> str:
+    return f"{card.run.day:%a} {card.run.day.day} {card.run.day:%b}"
+
+
+def note_message(card: NoteCard) -> Message:
+    """To the facilitator, when a run ended without answers."""
+    run = card.run
+    what = f"{run.template.title} in #{card.channel_name}"
+    text = f"Nobody answered {what} this time. Would another day, fewer questions, or a pause help?"
+    if run.skipped:
+        text += f" Muster was not running, so {run.skipped} earlier check-ins were not asked."
+    return message(text, [section(escape(text)), context("Type `/ritual` to see what is on, `/ritual off` to end it.")])
+
+
+def nobody_message(ritual: Ritual, channel_name: str) -> Message:
+    text = (
+        f"{ritual.template.title} in #{channel_name} had nobody to ask. "
+        f"Add {whom_to_add(ritual.template.who)} with `/muster people`, and invite them to the channel."
+    )
+    return message(text, [section(escape(text))])

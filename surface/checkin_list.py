@@ -1,0 +1,37 @@
+"""What `/checkin` answers."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from domain.runs import Prompt, Run
+from surface.answers import answer, help_text
+from surface.checkin import Id
+from surface.kit import button, escape, message, moment, section
+
+HELP = help_text(
+    "`/checkin` shows the check-ins you can answer now, with a button to answer each.",
+    "They also come to you as a direct message at your own working hour, with Answer and Skip today.",
+)
+
+
+def help_answer() -> dict[str, Any]:
+    return answer(message(HELP, [section(HELP)]))
+
+
+def open_answer(found: list[tuple[Prompt, Run]], zone: ZoneInfo) -> dict[str, Any]:
+    if not found:
+        text = "You have nothing to answer right now. The next check-in comes to you as a direct message."
+        return answer(message(text, [section(text)]))
+    blocks: list[Block] = [section(_line(prompt, run, zone), _button(prompt, run)) for prompt, run in found]
+    titles = ", ".join(run.template.title for _, run in found)
+    return answer(message(f"You can answer: {titles}.", blocks))
+
+
+def _line(prompt: Prompt, run: Run, zone: ZoneInfo) -> str:
+    return f"*{escape(run.template.title)}*, please answer by {moment(prompt.deadline, zone)}"
+
+
+def _button(prompt: Prompt, run: Run) -> ButtonElement:
+    return button("Answer", Id.ANSWER, prompt.id, style="primary", label=f"Answer: {run.template.title}")

@@ -1,0 +1,104 @@
+"""The fields of forms, and reading back what was filled in."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    DatePickerElement,
+    InputBlock,
+    InputInteractiveElement,
+    Option,
+    PlainTextInputElement,
+    RadioButtonsElement,
+    StaticSelectElement,
+    UserMultiSelectElement,
+    UserSelectElement,
+)
+
+from surface.kit import Json, plain
+
+LABEL_LIMIT = 2000
+OPTION_LIMIT = 75
+INPUT_LIMIT = 3000
+MOST_RADIO_BUTTONS = 10
+VALUE = "value"
+"""The action id of every field that does nothing before the form is submitted."""
+
+
+def field(
+    name: str,
+    label: str,
+    element: InputInteractiveElement,
+    *,
+    hint: str = "",
+    optional: bool = False,
+    dispatch: bool = False,
+) -> InputBlock:
+    """One labelled field; its block id is its name, so that what was typed survives a change of the form."""
+    return InputBlock(
+        label=plain(label, LABEL_LIMIT),
+        element=element,
+        block_id=name,
+        hint=plain(hint, LABEL_LIMIT) if hint else None,
+        optional=optional,
+        dispatch_action=dispatch or None,
+    )
+
+
+def text(value: str = "", *, multiline: bool = False, limit: int = INPUT_LIMIT) -> PlainTextInputElement:
+    """`limit` is told to Slack only when the value fits, so that a form with an over-long text still opens."""
+    return PlainTextInputElement(
+        action_id=VALUE,
+        initial_value=value[:INPUT_LIMIT] or None,
+        multiline=multiline or None,
+        max_length=limit if limit < INPUT_LIMIT else None,
+    )
+
+
+def choice(options: Sequence[tuple[str, str]], value: str = "", *, action_id: str = VALUE) -> InputInteractiveElement:
+    """(value, label) pairs: radio buttons while they are few, else a menu."""
+    found = [Option(value=key, text=plain(label, OPTION_LIMIT)) for key, label in options]
+    initial = next((option for option in found if option.value == value), None)
+    if len(found) <= MOST_RADIO_BUTTONS:
+        return RadioButtonsElement(action_id=action_id, options=found, initial_option=initial)
+    return StaticSelectElement(action_id=action_id, options=found, initial_option=initial)
+
+
+def person(value: str = "") -> UserSelectElement:
+    return UserSelectElement(action_id=VALUE, initial_user=value or None)
+
+
+def people(values: Sequence[str] = ()) -> UserMultiSelectElement:
+    return UserMultiSelectElement(action_id=VALUE, initial_users=list(values) or None)
+
+
+def day(value: date | str | None = None) -> DatePickerElement:
+    return DatePickerElement(action_id=VALUE, initial_date=str(value) if value else None)
+
+
+def ids(view: Json) -> dict[str, str]:
+    """What `kit.modal` was given as ids."""
+    found: dict[str, str] = json.loads(view.get("private_metadata") or "{}")
+    return found
+
+
+def values(view: Json) -> dict[str, str]:
+    """What was filled in, by field; several people are joined by commas, empty fields are left out."""
+    found: dict[str, str] = {}
+    for name, actions in view["state"]["values"].items():
+        for state in actions.values():
+            if value := _value(state):
+                found[name] = value
+    return found
+
+
+def _value(state: Json) -> str:
+    selected: Any = state.get("selected_option")
+    if selected:
+        return str(selected["value"])
+    if state.get("selected_users"):
+        return ",".join(state["selected_users"])
+    found = state.get("value") or state.get("selected_user") or state.get("selected_date") or ""
+    return str(found)

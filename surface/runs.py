@@ -1,0 +1,124 @@
+"""The message of a run in its channel: a count while it is open, the summary once it is closed."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from itertools import groupby
+
+from slack_sdk.models.blocks import Block
+
+from domain.actions import Blocker
+from domain.cards import RunCard
+from domain.runs import RunState
+from domain.summaries import Line, Tally, pages, tally
+from surface.kit import Message, button, context, cut, escape, header, message, moment, names, section, sections
+
+SHOWN_BLOCKERS = 15
+
+
+class Id(StrEnum):
+    MAKE_ACTION = "run.make_action"
+
+
+def run_message(card: RunCard) -> Message:
+    return _open_message(card) if card.run.state is RunState.OPEN else _summary(card)
+
+
+def _title(card: RunCard) -> str:
+    day = card.run.day
+    return f"{card.run.template.title}, {day:%a} {day.day} {day:%b}"
+
+
+def _open_message(card: RunCard) -> Message:
+    found = tally(card)
+    last = max((prompt.deadline for prompt in card.prompts), default=card.run.opened_at)
+    host = card.people.get(card.run.facilitator_id)
+    zone = host.zone if host else next(iter(card.people.values())).zone
+    counted = f"{found.answered} of {found.asked} answered"
+    return message(
+        f"{_title(card)}: {counted}.",
+        [
+            section(f"*{escape(_title(card))}*\n{counted}"),
+            context(f"{escape(card.run.template.purpose)} · The summary comes by {moment(last, zone)}."),
+        ],
+    )
+
+
+def _summary(card: RunCard) -> Message:
+    found = tally(card)
+    if not found.answered and not card.responses:
+        return _nobody_answered(card, found)
+    page, *rest = pages(card)
+    blocks: list[Block] = [header(_title(card)), context(_counts(card, found))]
+    blocks += _blockers(card)
+    blocks += _by_function(page)
+    if rest:
+        blocks.append(context("The other answers are in the thread."))
+    return message(_fallback(card, found), blocks)
+
+
+def _nobody_answered(card: RunCard, found: Tally) -> Message:
+    reason = f" Away: {names(found.away)}." if found.away else ""
+    text = f"{_title(card)}: Closed, no answers.{reason}"
+    if found.unreached:
+        text += f" Muster could not ask {names(found.unreached)} in time."
+    return message(text, [section(text)])
+
+
+def part_message(card: RunCard, number: int) -> Message | None:
+    """A later page of a summary, for the thread; None when the summary has become shorter."""
+    found = pages(card)
+    if number > len(found):
+        return None
+    text = f"{_title(card)}, answers continued ({number} of {len(found)})"
+    return message(text, [context(escape(text)), *_by_function(found[number - 1])])
+
+
+def _counts(card: RunCard, found: Tally) -> str:
+    parts = [f"{found.answered} of {found.asked} answered"]
+    late = sum(response.late for response in card.responses.values())
+    labels = [("away", found.away), ("skipped", found.skipped), ("no answer", found.silent)]
+    parts += [f"{label}: {names(people)}" for label, people in labels if people]
+    if found.unreached:
+        parts.append(f"not asked in time: {names(found.unreached)}")
+    if late:
+        parts.append(f"{late} late")
+    if card.run.skipped:
+        parts.append(f"Muster was not running, {card.run.skipped} earlier check-ins were not asked")
+    return " · ".join(parts)
+
+
+def _blockers(card: RunCard) -> list[Block]:
+    if not card.blockers:
+        return []
+    shown = [_blocker(card, blocker) for blocker in card.blockers[:SHOWN_BLOCKERS]]
+    more = len(card.blockers) - len(shown)
+    rest = [context(f"and {more} more among the answers")] if more else []
+    return [section(f"*Blockers ({len(card.blockers)})*"), *shown, *rest]
+
+
+def _blocker(card: RunCard, blocker: Blocker) -> Block:
+    raised = card.people[blocker.raised_by].name if blocker.raised_by in card.people else "somebody who left"
+    text = f"{escape(cut(blocker.title, 300))}\n_{escape(raised)}_"
+    if blocker.owner_id in card.people:
+        text += f" · can be cleared by {escape(card.people[blocker.owner_id].name)}"
+    if blocker.action_number:
+        return section(f"{text} · now *A-{blocker.action_number}*")
+    title = cut(blocker.title, 40)
+    return section(text, button("Make action item", Id.MAKE_ACTION, blocker.id, label=f"Make action item: {title}"))
+
+
+def _by_function(lines: Iterable[Line]) -> list[Block]:
+    blocks: list[Block] = []
+    for function, of_function in groupby(lines, key=lambda line: line.function):
+        texts = [f"*{escape(function.capitalize())}*"]
+        for person, of_person in groupby(of_function, key=lambda line: line.person):
+            texts.append(f"*{escape(person)}*" if person else "")
+            texts += [f"_{escape(line.question)}_\n{escape(line.answer)}" for line in of_person]
+        blocks += sections(texts)
+    return blocks
+
+
+def _fallback(card: RunCard, found: Tally) -> str:
+    blockers = "; ".join(blocker.title for blocker in card.blockers)
+    text = f"{_title(card)}: {_counts(card, found)}."
+    return f"{text} Blockers: {blockers}." if blockers else text
