@@ -10,6 +10,8 @@ TOP_KEYS = ("id", "title", "purpose", "when", "who", "ask", "facilitator", "clos
 LATER_TOP_KEYS = ("about", "anonymous", "score", "verdict")
 QUESTION_KEYS = ("id", "text", "type", "hint", "options", "optional", "for", "if", "into")
 LATER_QUESTION_KEYS = ("split", "recall")
+DEEPEST = 6
+"""`ask`, a question, `if`, an answer, and some room: a file that refers to itself has no end."""
 
 
 @dataclass(frozen=True, order=True)
@@ -86,6 +88,9 @@ def _mapping(source: Source, node: yaml.MappingNode, path: tuple[str | int, ...]
 
 def _value(source: Source, node: yaml.Node, path: tuple[str | int, ...]) -> Any:
     source.lines.setdefault(path, node.start_mark.line + 1)
+    if len(path) > DEEPEST:
+        source.report(path, "this is nested deeper than any template; write it out without & and *")
+        return None
     if isinstance(node, yaml.MappingNode):
         return _mapping(source, node, path)
     if isinstance(node, yaml.SequenceNode):

@@ -1,0 +1,115 @@
+"""Template files: what is read, and how each fault is named."""
+
+from pathlib import Path
+
+import pytest
+
+from domain.people import Person, Role
+from domain.template_file import BadTemplate
+from domain.template_reader import read_template
+from domain.templates import QuestionType, selects, whom_to_add
+
+LIBRARY = sorted((Path(__file__).parent.parent.parent / "rituals").glob("*.yaml"))
+GOOD = """\
+id: sync
+title: Sync
+purpose: One sentence.
+when: every mon at 09:30
+who: [everyone]
+ask:
+  - id: status
+    text: On track?
+    type: one
+    options: ["Yes", "No"]
+  - id: why
+    if: {status: ["No"]}
+    text: What changed?
+    type: short
+    optional: true
+    into: blocker.title
+"""
+
+
+@pytest.mark.parametrize("path", LIBRARY, ids=lambda path: path.stem)
+def test_every_template_of_the_library_is_fine(path: Path) -> None:
+    assert read_template(path.read_text(encoding="utf-8"), file_id=path.stem).id == path.stem
+
+
+def test_it_reads_questions_conditions_and_defaults() -> None:
+    template = read_template(GOOD, file_id="sync")
+    status, why = template.ask
+    assert status.type is QuestionType.ONE
+    assert why.condition == (("status", ("No",)),)
+    assert not why.appears({})
+    assert why.appears({"status": "No"})
+    assert (template.closes.days, template.remind[0].hours) == (1, 4)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("id: sync", "id: other", 1, 'the id is the name of the file; write "sync"'),
+        ("title: Sync", "title: A title that is much too long", 2, "at most 24"),
+        ("title: Sync", "titel: Sync", 2, 'did you mean "title"'),
+        ("purpose: One sentence.", "purpose:", 1, 'the key "purpose" is missing'),
+        ("when: every mon at 09:30", "when: mondays", 4, "every mon at 09:30"),
+        ("when: every mon at 09:30", "on: monday", 4, 'quote it: "on"'),
+        ("who: [everyone]", "who: [resaerch]", 5, "selects nobody Muster knows"),
+        ("who: [everyone]", "who: everyone", 5, "write a list in square brackets"),
+        ('options: ["Yes", "No"]', "options: [Yes, No]", 10, 'quote "Yes"'),
+        ('options: ["Yes", "No"]', 'options: ["Yes"]', 10, "2 to 10 different options"),
+        ('options: ["Yes", "No"]', 'options: ["Yes", "Yes"]', 10, "2 to 10 different options"),
+        ('if: {status: ["No"]}', 'if: {status: ["Maybe"]}', 12, '"Maybe" is not among the answers of "status"'),
+        ('if: {status: ["No"]}', 'if: {later: ["No"]}', 12, '"later" is no earlier question'),
+        ("- id: why", "- id: status", 11, "stands twice"),
+        ("type: short", "type: essay", 14, '"essay" is no type'),
+        ("type: short", "type: many", 14, "not built yet"),
+        ("into: blocker.title", "into: risk.title", 16, "answers can only go into blocker.title or blocker.owner"),
+        ("into: blocker.title", "into: blocker.owner", 16, "no earlier question makes a blocker"),
+        ("into: blocker.title", "recall: why", 16, "cannot do it yet"),
+        ("ask:", "anonymous: 5\nask:", 6, "cannot do it yet"),
+        ("ask:", "post: {to: [managers]}\nask:", 6, "can only go to the channel"),
+        ("ask:", "post: {brief: true}\nask:", 6, "cannot write briefs yet"),
+        ("ask:", "closes: soon\nask:", 6, "such as 4h or 2d"),
+        ("ask:", "facilitator: 1 of leads\nask:", 6, "only a fixed person works yet"),
+        ("title: Sync", "title: Sync\ntitle: Again", 3, "stands here twice"),
+        ("who: [everyone]", "who: [", 7, "not readable as YAML"),
+        ("text: On track?", "text: " + "x" * 121, 8, "at most 120"),
+    ],
+)
+def test_a_fault_is_named_with_its_line_and_what_to_write(old: str, new: str, line: int, said: str) -> None:
+    assert old in GOOD
+    with pytest.raises(BadTemplate) as caught:
+        read_template(GOOD.replace(old, new, 1), file_id="sync")
+    assert any(problem.line == line and said in problem.message for problem in caught.value.problems), str(caught.value)
+
+
+def test_all_faults_of_a_file_are_named_at_once() -> None:
+    broken = GOOD.replace("every mon at 09:30", "sometimes").replace("type: short", "type: essay")
+    with pytest.raises(BadTemplate) as caught:
+        read_template(broken, file_id="sync")
+    assert [problem.line for problem in caught.value.problems] == [4, 14]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "just words", "- a\n- b", "\t", "a: b: c", "!!python/object:os.system {}", "a: &x [*x]"]
+)
+def test_what_is_no_template_gets_a_sentence(text: str) -> None:
+    with pytest.raises(BadTemplate) as caught:
+        read_template(text)
+    assert str(caught.value)
+
+
+def test_selectors_mean_functions_roles_and_everyone() -> None:
+    lead = Person("T1", "U1", "Lea", function="legal", role=Role.LEAD)
+    assert [entry for entry in ("everyone", "leads", "legal", "lead of legal") if selects(entry, lead)] == [
+        "everyone",
+        "leads",
+        "legal",
+        "lead of legal",
+    ]
+    assert not any(selects(entry, lead) for entry in ("managers", "research", "lead of research", "exec of legal"))
+
+
+def test_whom_to_add_is_said_in_words() -> None:
+    assert whom_to_add(("research", "leads")) == "a person of research, or a lead"

@@ -1,0 +1,123 @@
+"""Muster as tests run it: in this process beside the test, or as a process of its own that can be killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.library import read_library
+from bot.process import Process, build
+from bot.settings import Settings
+from domain.runs import Ritual
+from sandbox.client import Client
+from sandbox.server import Sandbox
+from services import rituals
+
+ROOT = Path(__file__).parent.parent
+MANIFEST = ROOT / "app.yaml"
+FRIDAY = datetime(2026, 11, 20, 15, tzinfo=UTC)
+"""When the sandbox's week begins: Friday afternoon in Europe, morning in America."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A Muster connected to a sandbox, and the hands of the people there."""
+
+    box: Sandbox
+    process: Process
+    people: Client
+
+    @property
+    def workspace_id(self) -> str:
+        return str(self.people.get("workspace")["team"]["id"])
+
+    def switch_on(self, template_id: str = "weekly-sync", *, channel: str = "forecast", by: str = "Grace") -> Ritual:
+        person = self.people.person(by)
+        ritual, _asked = rituals.switch_on(
+            self.process.db,
+            workspace_id=self.workspace_id,
+            channel_id=person.channel_id(channel),
+            person_id=person.id,
+            template=read_library()[template_id],
+            now=self.process.clock(),
+        )
+        return ritual
+
+
+def settings_for(box: Sandbox, database_url: str) -> Settings:
+    return Settings(
+        bot_token=box.bot_token,
+        app_token=box.app_token,
+        api_url=f"{box.url}/api/",
+        database_url=database_url,
+        clock_url=f"{box.url}/clock",
+    )
+
+
+@contextmanager
+def running(database_url: str, *, seed: str = "demo", rate_limits: bool = False) -> Iterator[Running]:
+    """A sandbox and a Muster connected to it, both in this process."""
+    with (
+        Sandbox(seed=seed, manifest=MANIFEST, start=FRIDAY, rate_limits=rate_limits) as box,
+        Client(box.url) as people,
+        muster_beside(box, database_url) as process,
+    ):
+        yield Running(box, process, people)
+
+
+@contextmanager
+def muster_beside(box: Sandbox, database_url: str) -> Iterator[Process]:
+    """A Muster in a thread of this process."""
+    process, _name = build(settings_for(box, database_url))
+    loop = threading.Thread(target=process.loop.run, name="loop")
+    loop.start()
+    try:
+        yield process
+    finally:
+        process.loop.stop()
+        loop.join(timeout=20)
+        process.close()
+        assert not loop.is_alive()
+
+
+class OwnProcess:
+    """`muster run` as a process of its own."""
+
+    def __init__(self, box: Sandbox, database_url: str) -> None:
+        settings = settings_for(box, database_url)
+        environment = {
+            **os.environ,
+            "MUSTER_SLACK_BOT_TOKEN": settings.bot_token,
+            "MUSTER_SLACK_APP_TOKEN": settings.app_token,
+            "MUSTER_SLACK_API_URL": settings.api_url,
+            "MUSTER_DATABASE_URL": settings.database_url,
+            "MUSTER_CLOCK_URL": settings.clock_url,
+        }
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        )
+
+    def wait_until_ready(self) -> None:
+        assert self._process.stdout
+        assert "connected" in self._process.stdout.readline()
+
+    def kill(self) -> None:
+        """As a power cut would: nothing is flushed, nothing is said."""
+        self._process.send_signal(signal.SIGKILL)
+        self._wait()
+
+    def stop(self) -> int:
+        self._process.send_signal(signal.SIGTERM)
+        return self._wait()
+
+    def _wait(self) -> int:
+        code = self._process.wait(timeout=20)
+        if self._process.stdout:
+            self._process.stdout.close()
+        return code
