@@ -164,4 +164,9 @@ def fresh_database(server: URL, *, template: str = "template0") -> Iterator[URL]
 
 
 def _connect(url: URL) -> psycopg.Connection:
-    return psycopg.connect(url.set(drivername="postgresql").render_as_string(hide_password=False), autocommit=True)
+    return psycopg.connect(text_of(url.set(drivername="postgresql")), autocommit=True)
+
+
+def text_of(url: URL) -> str:
+    """The URL with its password, which `str()` hides."""
+    return url.render_as_string(hide_password=False)

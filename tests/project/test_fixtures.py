@@ -5,6 +5,11 @@ import pytest
 from playwright.sync_api import Browser
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
+from sqlmodel import select
+
+from storage.engine import Database
+from storage.migrate import Schema, schema
+from storage.tables import WorkspaceRow
 
 
 def test_it_gives_each_test_an_empty_database_it_can_write_to(database_url: str) -> None:
@@ -15,6 +20,15 @@ def test_it_gives_each_test_an_empty_database_it_can_write_to(database_url: str)
     with engine.begin() as connection:
         assert connection.scalars(text("SELECT body FROM note")).all() == ["hello"]
     engine.dispose()
+
+
+def test_it_gives_each_test_a_database_with_tables_and_nothing_in_them(database: Database) -> None:
+    assert schema(database) is Schema.CURRENT
+    with database.write() as session:
+        assert session.exec(select(WorkspaceRow)).all() == []
+        session.add(WorkspaceRow(id="T1"))
+    with database.read() as session:
+        assert [row.id for row in session.exec(select(WorkspaceRow))] == ["T1"]
 
 
 def test_the_postgresql_of_tests_is_reached_by_a_unix_socket_and_skips_the_disk(postgres_url: str) -> None:
