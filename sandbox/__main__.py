@@ -6,6 +6,8 @@ import sys
 
 from sandbox.server import Sandbox
 
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m sandbox", description="A strict local Slack.")
@@ -13,6 +15,7 @@ def main() -> None:
     parser.add_argument("--manifest", default="app.yaml", help="the manifest of the app to install")
     parser.add_argument("--port", type=int, default=0, help="the port to listen on; any free one by default")
     options = parser.parse_args()
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
     try:
         sandbox = Sandbox(seed=options.seed, manifest=options.manifest, port=options.port)
     except (OSError, ValueError) as error:
@@ -20,7 +23,7 @@ def main() -> None:
     with sandbox as box:
         print(f"Open {box.url}")  # noqa: T201 - the command's output
         print(f"Bot token {box.bot_token}, app token {box.app_token}, API {box.url}/api/", flush=True)  # noqa: T201
-        signal.sigwait({signal.SIGINT, signal.SIGTERM})
+        signal.sigwait(STOP_SIGNALS)
 
 
 if __name__ == "__main__":

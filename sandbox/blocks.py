@@ -1,5 +1,6 @@
 """The blocks the sandbox knows, and the checks of whole messages and views."""
 
+import copy
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -129,14 +130,16 @@ def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
             yield block, block["accessory"]
 
 
-def fill_ids(blocks: list[Json]) -> None:
-    """Give every block and element the id that Slack makes up where an app gives none."""
+def with_ids(given: list[Json]) -> list[Json]:
+    """The blocks with the ids that Slack makes up where an app gives none."""
+    blocks = copy.deepcopy(given)
     taken = {block.get("block_id") for block in blocks}
     free = (name for name in (f"b{number}" for number in range(2 * len(blocks) + 1)) if name not in taken)
     for block in blocks:
         block.setdefault("block_id", next(free))
     for index, (_, element) in enumerate(elements(blocks)):
         element.setdefault("action_id", f"a{index}")
+    return blocks
 
 
 def text_length(blocks: Any) -> int:

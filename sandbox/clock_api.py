@@ -16,13 +16,13 @@ class ClockApi:
     async def poll(self, request: Request) -> Response:
         app, version = request.query_params.get("app"), request.query_params.get("version")
         if app:
-            self._world.followers.see(app)
+            self._world.followers.see(app, waiting=True)
         if version == str(self._world.clock.version) and not await self._changed_while_connected(request):
             if app:
                 self._world.followers.forget(app)
             return Response()
         if app:
-            self._world.followers.see(app)
+            self._world.followers.see(app, waiting=False)
         return JSONResponse({"now": self._world.clock.now(), "version": self._world.clock.version})
 
     async def report(self, request: Request) -> Response:

@@ -61,6 +61,10 @@ class Faults:
                 self._orders.remove(fault)
         return fault
 
+    def clear(self) -> None:
+        """Be kind again."""
+        self._orders.clear()
+
     def release_all(self) -> None:
         for fault in self._all:
             fault.release()

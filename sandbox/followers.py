@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from sandbox.clock import Clock, monotonic
 
 POLL_SECONDS = 20.0
-SILENT_SECONDS = 30.0
-"""An app that has not asked for the time this long has stopped following the clock."""
+SILENT_SECONDS = 10.0
+"""An app that neither waits for news nor has been heard of for this long has stopped following the clock."""
 
 
 @dataclass
 class Follower:
     seen: float
+    waiting: bool = False
     version: int = 0
     wake_at: float | None = None
     in_flight: int = 0
@@ -22,18 +23,20 @@ class Followers:
         self._clock = clock
         self._apps: dict[str, Follower] = {}
 
-    def see(self, app: str) -> None:
-        self._apps.setdefault(app, Follower(monotonic())).seen = monotonic()
+    def see(self, app: str, *, waiting: bool) -> None:
+        follower = self._apps.setdefault(app, Follower(monotonic()))
+        follower.seen, follower.waiting = monotonic(), waiting
 
     def forget(self, app: str) -> None:
         self._apps.pop(app, None)
 
     def report(self, app: str, *, version: int, wake_at: float | None, in_flight: int) -> None:
-        self._apps[app] = Follower(monotonic(), version, wake_at, in_flight)
+        waiting = app in self._apps and self._apps[app].waiting
+        self._apps[app] = Follower(monotonic(), waiting, version, wake_at, in_flight)
 
     def present(self) -> list[Follower]:
         since = monotonic() - SILENT_SECONDS
-        return [follower for follower in self._apps.values() if follower.seen > since]
+        return [follower for follower in self._apps.values() if follower.waiting or follower.seen > since]
 
     @property
     def all_idle(self) -> bool:

@@ -14,7 +14,7 @@ MENTION = re.compile(r"<@([A-Z0-9]+)>|<!(?:channel|here|everyone)>")
 def post(world: World, channel: Channel, *, user: str, text: str, **fields: Any) -> Message:
     """Add a message; `fields` are those of Message."""
     message = Message(channel.next_ts(world.clock.now()), user, text, **fields)
-    channel.messages[message.ts] = message
+    channel.add(message)
     channel.read_up_to[user] = message.ts
     _refresh(world, channel, message)
     if message.only_for is None:
@@ -35,7 +35,7 @@ def change(world: World, channel: Channel, message: Message, **fields: Any) -> N
 
 def remove(world: World, channel: Channel, message: Message) -> None:
     shown = objects.message(world, channel, message)
-    del channel.messages[message.ts]
+    channel.remove(message)
     _refresh(world, channel, message)
     if message.only_for is None:
         events.message_deleted(world, channel, message, shown, ts=f"{world.clock.now():.6f}")

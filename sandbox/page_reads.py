@@ -19,15 +19,26 @@ def actor(world: World, fields: Json) -> Person:
 def readable_channel(world: World, person: Person, channel_id: str) -> Channel:
     """A conversation the person may read; others do not exist for them."""
     channel = world.workspace.channels.get(channel_id)
-    if channel is None or (channel.kind != "public" and person.id not in channel.members):
+    if channel is None or not _may_read(channel, person):
         raise PageError("no_such_channel")
     return channel
+
+
+def _may_read(channel: Channel, person: Person) -> bool:
+    """Members may; anyone may look into a public channel, except guests."""
+    return person.id in channel.members or (channel.kind == "public" and not person.is_guest)
 
 
 def workspace(world: World, _: Json) -> Json:
     state, manifest = world.workspace, world.manifest
     shortcuts = [{name: s[name] for name in ("name", "callback_id")} for s in manifest.shortcuts.values()]
-    app = {"id": state.app_id, "name": manifest.app_name, "user_id": state.bot_user}
+    app = {
+        "id": state.app_id,
+        "name": manifest.app_name,
+        "user_id": state.bot_user,
+        "home_tab": manifest.home_tab,
+        "takes_messages": manifest.messages_tab and not manifest.messages_tab_read_only,
+    }
     return {
         "team": {"id": state.id, "name": state.name},
         "people": [_person(person) for person in state.humans()],
@@ -55,7 +66,7 @@ def sidebar(world: World, fields: Json) -> Json:
     app_dm = world.workspace.app_dm(person.id, now=now)
     clock = {"now": now, "wake_at": world.followers.wake_at, "in_flight": world.followers.in_flight}
     return {
-        "channels": [_room(c, person) for c in rooms if c.kind == "public" or person.id in c.members],
+        "channels": [_room(c, person) for c in rooms if _may_read(c, person)],
         "dms": [_dm(world.workspace.dm(person.id, o.id, now=now), person, o) for o in others],
         "app_dm": {"id": app_dm.id, "unread": len(messages.unread(app_dm, person.id))},
         "clock": clock,
@@ -115,6 +126,7 @@ def _message(channel: Channel, message: Message) -> Json:
         "edited": message.edited,
         "ephemeral": message.only_for is not None,
         "thread_ts": message.thread_ts,
+        "subtype": message.subtype,
         "reply_count": len(channel.replies(message.ts)),
         "reactions": [],
     }

@@ -1,9 +1,8 @@
 """Answers that are messages: the acknowledgement of a command, and posts to a response_url."""
 
 from sandbox import messages
-from sandbox.blocks import fill_ids
 from sandbox.errors import SlackError
-from sandbox.methods.chat import MOST_TEXT, check_blocks
+from sandbox.methods.chat import MOST_TEXT, checked_blocks
 from sandbox.response_urls import ResponseUrl
 from sandbox.state import Json
 from sandbox.world import World
@@ -44,6 +43,4 @@ def _content(body: Json) -> tuple[str, list[Json]]:
         raise SlackError("no_text")
     if len(text) > MOST_TEXT:
         raise SlackError("msg_too_long")
-    check_blocks(blocks)
-    fill_ids(blocks)
-    return text, blocks
+    return text, checked_blocks(blocks)

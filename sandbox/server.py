@@ -5,10 +5,11 @@ import json
 import socket
 import threading
 import time
+from collections.abc import Coroutine
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import uvicorn
 from starlette.applications import Starlette
@@ -26,7 +27,7 @@ from sandbox.manifest import Manifest
 from sandbox.page import Page
 from sandbox.replies import reply
 from sandbox.state import Json
-from sandbox.web_api import WebApi
+from sandbox.web_api import WebApi, offer_hang_up
 from sandbox.world import World
 
 PAGE_FOLDER = Path(__file__).parent / "page"
@@ -68,6 +69,15 @@ def build_app(world: World) -> Starlette:
     )
 
 
+def _listening_socket(port: int) -> socket.socket:
+    """Only for sockets that name TCP does asyncio switch off Nagle's delay: 40 ms for every answer."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind(("127.0.0.1", port))
+    listening.listen()
+    return listening
+
+
 class Sandbox:
     """A strict local Slack on a loopback port, for as long as its `with` block runs."""
 
@@ -80,11 +90,16 @@ class Sandbox:
         start: datetime | None = None,
         rate_limits: bool = True,
     ) -> None:
-        self._socket = socket.create_server(("127.0.0.1", port))
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        self.world = World(self.url, seed, Manifest.load(manifest), start or default_start(), rate_limits=rate_limits)
+        loaded = Manifest.load(manifest)
+        self.world = World(seed, loaded, start or default_start(), rate_limits=rate_limits)
+        self._socket = _listening_socket(port)
+        self.url = self.world.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         config = uvicorn.Config(
-            build_app(self.world), log_config=None, access_log=False, lifespan="off", ws="websockets-sansio"
+            offer_hang_up(build_app(self.world)),
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            ws="websockets-sansio",
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
@@ -121,10 +136,22 @@ class Sandbox:
         self._server.should_exit = True
         self._thread.join(PATIENCE_SECONDS)
 
+    def hang_up(self) -> None:
+        """Close every websocket of the app without a word, as a network does."""
+        self._in_loop(self.world.connections.close_all())
+
+    def ask_to_reconnect(self, reason: str = "refresh_requested") -> None:
+        """Tell the app to open a new websocket, as Slack does now and then."""
+        self._in_loop(self.world.connections.ask_to_reconnect(reason))
+
+    def _in_loop(self, work: Coroutine[Any, Any, None]) -> None:
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE_SECONDS)
+
     def _run(self) -> None:
         asyncio.run(self._serve())
 
     async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
         serving = asyncio.ensure_future(self._server.serve(sockets=[self._socket]))
         while not serving.done():
             if self._server.should_exit:

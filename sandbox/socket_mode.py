@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from itertools import count
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -68,8 +69,9 @@ class Connection:
 
 
 class Connections:
-    def __init__(self, app_id: str) -> None:
+    def __init__(self, app_id: str, on_change: Callable[[], None]) -> None:
         self._app_id = app_id
+        self._on_change = on_change
         self._open: list[Connection] = []
         self._tickets: set[str] = set()
         self._numbers = count(1)
@@ -99,11 +101,13 @@ class Connections:
 
     async def _serve(self, connection: Connection) -> None:
         self._open.append(connection)
+        self._on_change()
         try:
             await connection.say(self._hello())
             await connection.listen()
         finally:
             self._open.remove(connection)
+            self._on_change()
 
     def _hello(self) -> Json:
         return {
@@ -118,6 +122,10 @@ class Connections:
             raise NotAcknowledged("connection_failed")
         connection = self._open[next(self._numbers) % len(self._open)]
         return await connection.deliver(envelope)
+
+    async def close_all(self) -> None:
+        for connection in list(self._open):
+            await connection.close()
 
     async def ask_to_reconnect(self, reason: str) -> None:
         """Tell every connection to make way for a new one, as Slack does about once an hour."""

@@ -64,6 +64,8 @@ class Channel:
     archived: bool = False
     messages: dict[str, Message] = field(default_factory=dict)
     read_up_to: dict[str, str] = field(default_factory=dict)
+    _threads: dict[str, list[Message]] = field(default_factory=dict)
+    _last_micros: int = 0
 
     @property
     def name_for_apps(self) -> str:
@@ -74,12 +76,24 @@ class Channel:
         return next((member for member in self.members if member != user), user)
 
     def next_ts(self, now: float) -> str:
-        last = next(reversed(self.messages), "0.0")
-        micros = max(round(now * 1_000_000), int(last.replace(".", "")) + 1)
-        return f"{micros // 1_000_000}.{micros % 1_000_000:06d}"
+        """The name of the next message here: its moment, unique and rising."""
+        self._last_micros = max(round(now * 1_000_000), self._last_micros + 1)
+        return f"{self._last_micros // 1_000_000}.{self._last_micros % 1_000_000:06d}"
+
+    def add(self, message: Message) -> None:
+        self.messages[message.ts] = message
+        if message.thread_ts and message.only_for is None:
+            self._threads.setdefault(message.thread_ts, []).append(message)
+
+    def remove(self, message: Message) -> None:
+        del self.messages[message.ts]
+        thread = self._threads.get(message.thread_ts or "", [])
+        if message in thread:
+            thread.remove(message)
 
     def replies(self, ts: str) -> list[Message]:
-        return [m for m in self.messages.values() if m.thread_ts == ts and m.is_reply]
+        """What everyone can read in a thread, without its parent."""
+        return self._threads.get(ts, [])
 
     def visible_to(self, user: str) -> list[Message]:
         return [m for m in self.messages.values() if m.only_for in (None, user)]

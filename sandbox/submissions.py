@@ -41,9 +41,10 @@ def _errors(view: View, errors: Any) -> dict[str, str]:
 
 
 def _content(answer: Json) -> Json:
-    content: Json = answer.get("view") or {}
-    problems = block_kit.problems_of_view(content)
-    if problems or content["type"] != "modal" or block_kit.too_large(content):
+    problems = block_kit.problems_of_view(answer.get("view"))
+    if problems:
         raise SlackError("invalid_view", response_metadata={"messages": problems})
-    block_kit.fill_ids(content["blocks"])
-    return content
+    checked: Json = answer["view"]
+    if checked["type"] != "modal" or block_kit.too_large(checked):
+        raise SlackError("invalid_view")
+    return {**checked, "blocks": block_kit.with_ids(checked["blocks"])}

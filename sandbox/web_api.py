@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox.errors import SlackError
 from sandbox.faults import Fault
@@ -19,6 +19,9 @@ from sandbox.world import World
 
 NO_ANSWER = 0
 """The status noted in the log when the connection was closed without an answer."""
+
+HANG_UP = "sandbox.hang_up"
+SECONDS_TO_HANG_UP = 0.01
 
 
 class WebApi:
@@ -37,7 +40,7 @@ class WebApi:
         if fault and fault.kind == "hold" and fault.when == "after":
             await fault.hold()
         if status == NO_ANSWER:
-            await _hang_up(send)
+            await _hang_up(scope)
         else:
             await self._response(method, answer, status)(scope, receive, send)
 
@@ -68,6 +71,8 @@ class WebApi:
         spec = METHODS.get(method)
         if spec is None:
             raise SlackError("unknown_method", req_method=method)
+        if "invalid_json" in args:
+            raise SlackError("invalid_json")
         self._check_token(token, app_token=spec.app_token)
         channel = str(args.get("channel")) if spec.per_channel else None
         if wait := self._world.limits.retry_after(method, spec.per_minute, channel):
@@ -114,10 +119,10 @@ async def _arguments(request: Request) -> Json:
     args: dict[str, Any] = dict(request.query_params)
     if request.headers.get("content-type", "").startswith("application/json"):
         try:
-            given = json.loads(body or b"{}")
-        except ValueError:
-            given = {}
-        return args | (given if isinstance(given, dict) else {})
+            args |= json.loads(body or b"{}")
+        except (ValueError, TypeError):
+            args["invalid_json"] = True
+        return args
     return args | dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
 
 
@@ -128,10 +133,21 @@ def _token(request: Request, args: Json) -> str:
     return value if scheme.lower() == "bearer" else given
 
 
-async def _hang_up(send: Send) -> None:
-    """Close the connection without an answer.
+async def _hang_up(scope: Scope) -> None:
+    """Close the connection without an answer."""
+    scope[HANG_UP]()
+    await asyncio.sleep(SECONDS_TO_HANG_UP)
 
-    ASGI has no message for that; uvicorn's own `send` knows the connection, and takes it from there.
+
+def offer_hang_up(app: ASGIApp) -> ASGIApp:
+    """Lay a way to close the connection into each request's scope.
+
+    ASGI has no message for closing without an answer, but uvicorn's own `send` knows the connection.
     """
-    send.__self__.transport.abort()  # type: ignore[attr-defined]
-    await asyncio.sleep(0.01)
+
+    async def offered(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            scope[HANG_UP] = send.__self__.transport.abort  # type: ignore[attr-defined] # see above
+        await app(scope, receive, send)
+
+    return offered

@@ -18,17 +18,18 @@ from sandbox.views import Views
 
 
 class World:
-    def __init__(self, url: str, seed: str, manifest: Manifest, start: datetime, *, rate_limits: bool) -> None:
-        self.url = url
+    def __init__(self, seed: str, manifest: Manifest, start: datetime, *, rate_limits: bool) -> None:
+        self.url = ""
+        """Where the sandbox listens, once it does."""
         self.manifest = manifest
         self.clock = Clock(start)
         self.workspace = seeds.load(seed, manifest, now=self.clock.now())
         self.log = Log()
         self.faults = Faults()
         self.limits = RateLimits(active=rate_limits)
-        self.connections = Connections(self.workspace.app_id)
-        self.deliveries = Deliveries(self.clock, self.connections, self.log)
         self.changes = Changes()
+        self.connections = Connections(self.workspace.app_id, on_change=lambda: self.changes.tell_all("workspace"))
+        self.deliveries = Deliveries(self.clock, self.connections, self.log)
         self.triggers = Triggers()
         self.views = Views()
         self.response_urls = ResponseUrls()

@@ -98,16 +98,14 @@ def content(call: MethodCall) -> tuple[str, list[Json]]:
         if call.args.get(name) is not None:
             raise invalid_arguments(f"[ERROR] the sandbox does not know the argument {name}")
     text, blocks = call.text("text"), call.json("blocks", "invalid_blocks_format")
-    if not text and not blocks:
+    if not text and blocks in (None, []):
         raise SlackError("no_text")
     if len(text) > MOST_TEXT:
         raise SlackError("msg_too_long")
-    check_blocks(blocks or [])
-    block_kit.fill_ids(blocks or [])
-    return text, blocks or []
+    return text, checked_blocks([] if blocks is None else blocks)
 
 
-def check_blocks(blocks: Any) -> None:
+def checked_blocks(blocks: Any) -> list[Json]:
     if not isinstance(blocks, list):
         raise SlackError("invalid_blocks_format")
     problems = block_kit.problems_of_message(blocks) if blocks else []
@@ -115,6 +113,7 @@ def check_blocks(blocks: Any) -> None:
         raise SlackError("invalid_blocks", errors=problems, response_metadata={"messages": problems})
     if block_kit.text_length(blocks) > block_kit.MOST_TEXT_IN_MESSAGE:
         raise SlackError("msg_blocks_too_long")
+    return block_kit.with_ids(blocks)
 
 
 def _writable(call: MethodCall) -> Channel:

@@ -42,16 +42,21 @@ def info(call: MethodCall) -> Json:
     call.need(READ_SCOPES[channel.kind])
     shown = objects.channel(call.world, channel)
     if call.flag("include_num_members"):
-        shown["num_members"] = len(channel.members)
+        shown["num_members"] = len(active_members(call, channel))
     return {"channel": shown}
 
 
 def members(call: MethodCall) -> Json:
     channel = call.channel()
     call.need(READ_SCOPES[channel.kind])
-    pairs = [(member, member) for member in channel.members]
+    pairs = [(member, member) for member in active_members(call, channel)]
     found, following = page(pairs, cursor=call.text("cursor"), limit=call.limit(100, 1000))
     return {"members": found, "response_metadata": {"next_cursor": following}}
+
+
+def active_members(call: MethodCall, channel: Channel) -> list[str]:
+    """Whoever is deactivated is no member for apps, though nobody announces that they left."""
+    return [member for member in channel.members if not call.world.workspace.people[member].deleted]
 
 
 def list_channels(call: MethodCall) -> Json:

@@ -66,9 +66,7 @@ def _content(call: MethodCall, kind: str) -> Json:
         raise invalid_arguments(f"[ERROR] unsupported type: {view['type']} [json-pointer:/view/type]")
     if block_kit.too_large(view):
         raise SlackError("view_too_large")
-    block_kit.fill_ids(view["blocks"])
-    content: Json = view
-    return content
+    return {**view, "blocks": block_kit.with_ids(view["blocks"])}
 
 
 METHODS = {

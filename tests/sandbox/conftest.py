@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from sandbox.client import Client
 from sandbox.server import Sandbox
-from tests.sandbox.apps import FRIDAY, manifest, web_client
+from tests.sandbox.apps import FRIDAY, Inbox, connected, manifest, web_client
 
 
 @pytest.fixture
@@ -25,3 +25,10 @@ def client(box: Sandbox) -> Iterator[Client]:
 @pytest.fixture
 def slack(box: Sandbox) -> WebClient:
     return web_client(box)
+
+
+@pytest.fixture
+def inbox(box: Sandbox) -> Iterator[Inbox]:
+    found = Inbox()
+    with connected(box, found.register):
+        yield found

@@ -1,0 +1,154 @@
+"""The clock that can jump, and the apps that follow it."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx2
+import pytest
+
+from sandbox.client import Client, Refused, eventually
+from sandbox.clock import default_start
+from sandbox.server import Sandbox
+from tests.sandbox.apps import FRIDAY
+
+
+class Follower:
+    """An app that follows the clock and knows one moment it wants to wake at."""
+
+    def __init__(self, box: Sandbox, name: str = "app") -> None:
+        self._url = box.url
+        self._name = name
+        self._stop = threading.Event()
+        self.wake_at: float | None = None
+        self.in_flight = 0
+        self.told: list[float] = []
+        self.reported = False
+
+    def run(self) -> None:
+        version: int | None = None
+        with httpx2.Client(base_url=self._url, timeout=30) as http:
+            stopping = False
+            while not stopping:
+                params = {"app": self._name} | ({} if version is None else {"version": version})
+                answer = http.get("/clock", params=params).json()
+                version = answer["version"]
+                stopping = self._stop.is_set()
+                self.told.append(answer["now"])
+                self._catch_up(answer["now"])
+                report = {"app": self._name, "version": version}
+                http.post("/clock/report", json=report | {"wake_at": self.wake_at, "in_flight": self.in_flight})
+                self.reported = True
+
+    def _catch_up(self, now: float) -> None:
+        if self.wake_at is not None and now >= self.wake_at:
+            self.wake_at = None
+
+    def stop(self) -> None:
+        self._stop.set()
+
+
+@contextmanager
+def following(box: Sandbox, prepare: Callable[[Follower], None] = lambda _: None) -> Iterator[Follower]:
+    follower = Follower(box)
+    prepare(follower)
+    thread = threading.Thread(target=follower.run)
+    thread.start()
+    assert eventually(lambda: follower.reported)
+    try:
+        yield follower
+    finally:
+        follower.stop()
+        httpx2.post(f"{box.url}/page/clock/to", json={"now": 0})  # A new version of the clock ends the poll.
+        thread.join(10)
+
+
+def test_time_passes_from_the_given_start(box: Sandbox) -> None:
+    answer = httpx2.get(f"{box.url}/clock").json()
+    assert FRIDAY.timestamp() <= answer["now"] < FRIDAY.timestamp() + 30
+    assert answer["version"] == 1
+    time.sleep(0.2)
+    assert httpx2.get(f"{box.url}/clock").json()["now"] - answer["now"] >= 0.2
+
+
+def test_without_a_start_it_begins_on_a_friday_at_15() -> None:
+    start = default_start()
+    assert (start.weekday(), start.hour, start.minute, start.tzinfo) == (4, 15, 0, UTC)
+    assert timedelta(0) <= datetime.now(UTC) - start < timedelta(days=7)  # noqa: TID251 - the date it begins near
+
+
+def test_next_event_jumps_to_the_moment_the_app_waits_for(box: Sandbox, client: Client) -> None:
+    monday = datetime(2026, 11, 23, 8, 30, tzinfo=UTC).timestamp()
+    with following(box, lambda app: setattr(app, "wake_at", monday)) as app:
+        assert client.person("Ana").sidebar()["clock"]["wake_at"] == monday
+        answer = client.next_event()
+        assert (answer["moved"], app.wake_at) == (True, None)
+        assert monday <= answer["now"] < monday + 10
+        assert app.told[-1] >= monday
+        again = client.next_event()
+        assert (again["moved"], again["reason"]) == (False, "Nothing is planned.")
+
+
+def test_next_event_does_not_move_while_the_app_is_sending(
+    box: Sandbox, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sandbox.time_travel.PATIENCE_SECONDS", 0.5)
+    before = box.world.clock.now()
+    with following(box, lambda app: setattr(app, "in_flight", 3)) as app:
+        with pytest.raises(Refused, match="Helper is still sending"):
+            client.next_event()
+        assert box.world.clock.now() - before < 10
+        app.in_flight = 0
+        assert client.next_event()["reason"] == "Nothing is planned."
+
+
+def test_a_jump_waits_until_the_app_has_done_what_was_due(box: Sandbox, client: Client) -> None:
+    moment = FRIDAY.timestamp() + 3600
+    with following(box, lambda app: setattr(app, "wake_at", moment)) as app:
+        assert client.jump_to(FRIDAY + timedelta(hours=2))["moved"]
+        assert app.wake_at is None
+        assert client.jump_to(FRIDAY)["reason"] == "That moment has passed."
+
+
+def test_an_app_that_died_between_two_polls_is_given_up_in_time(
+    box: Sandbox, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with following(box):
+        pass
+    monkeypatch.setattr("sandbox.followers.SILENT_SECONDS", 0.5)
+    assert client.next_event()["reason"].startswith("Moved one hour")
+
+
+def test_without_an_app_that_follows_next_event_moves_one_hour(client: Client) -> None:
+    now = client.next_event()["now"]
+    assert client.next_event()["now"] - now == pytest.approx(3600, abs=5)
+
+
+def test_an_app_that_hangs_up_follows_no_more(box: Sandbox, client: Client) -> None:
+    with pytest.raises(httpx2.ReadTimeout):
+        httpx2.get(f"{box.url}/clock", params={"app": "gone", "version": 1}, timeout=0.3)
+    assert eventually(lambda: not box.world.followers.present())
+    assert client.next_event()["moved"]
+
+
+def test_the_clock_never_goes_back(box: Sandbox, client: Client) -> None:
+    before = box.world.clock.now()
+    assert not client.jump_to(FRIDAY - timedelta(days=1))["moved"]
+    box.world.clock.jump_to(0)
+    assert box.world.clock.now() >= before
+
+
+def test_a_poll_ends_at_once_when_the_version_is_new(box: Sandbox, client: Client) -> None:
+    answers: list[Any] = []
+
+    def poll() -> None:
+        answers.append(httpx2.get(f"{box.url}/clock", params={"version": 1}, timeout=30).json())
+
+    waiting = threading.Thread(target=poll)
+    waiting.start()
+    client.jump_to(FRIDAY + timedelta(days=3))
+    waiting.join(5)
+    assert answers[0]["now"] >= FRIDAY.timestamp() + 3 * 86_400 or answers[0]["version"] == 2

@@ -1,0 +1,82 @@
+"""Tokens, scopes, methods, argument formats: what every call goes through."""
+
+from typing import Any
+
+import httpx2
+import pytest
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from sandbox.server import Sandbox
+from tests.sandbox.apps import FRIDAY, manifest, web_client
+
+
+def refusal(call: Any, **args: Any) -> Any:
+    """The answer of a call that Slack refuses."""
+    with pytest.raises(SlackApiError) as caught:
+        call(**args)
+    return caught.value.response
+
+
+def test_auth_test_names_the_app_and_its_scopes(slack: WebClient) -> None:
+    answer = slack.auth_test()
+    assert answer["team"] == "Northlight AI"
+    assert answer["bot_id"].startswith("B")
+    scopes = answer.headers["x-oauth-scopes"].split(",")
+    assert {"chat:write", "im:write", "users:read"} <= set(scopes)
+
+
+def test_it_refuses_a_call_without_a_token_or_with_a_wrong_one(box: Sandbox) -> None:
+    nobody = WebClient(base_url=f"{box.url}/api/", retry_handlers=[])
+    assert refusal(nobody.auth_test)["error"] == "not_authed"
+    stranger = WebClient(token=f"{box.bot_token}x", base_url=f"{box.url}/api/", retry_handlers=[])
+    assert refusal(stranger.auth_test)["error"] == "invalid_auth"
+
+
+def test_each_kind_of_token_opens_only_its_own_methods(box: Sandbox, slack: WebClient) -> None:
+    assert refusal(slack.apps_connections_open, app_token=box.bot_token)["error"] == "not_allowed_token_type"
+    other = WebClient(token=box.app_token, base_url=f"{box.url}/api/", retry_handlers=[])
+    assert refusal(other.auth_test)["error"] == "not_allowed_token_type"
+
+
+def test_it_does_not_know_a_method_that_slack_does_not_know(slack: WebClient) -> None:
+    assert refusal(slack.api_call, api_method="chat.shout")["error"] == "unknown_method"
+
+
+def test_a_missing_scope_is_named_beside_those_granted() -> None:
+    with Sandbox(manifest=manifest(scopes=["chat:write", "commands"], events=[]), start=FRIDAY) as box:
+        answer = refusal(web_client(box).users_list, limit=10)
+    assert answer["error"] == "missing_scope"
+    assert (answer["needed"], answer["provided"]) == ("users:read", "chat:write,commands")
+
+
+@pytest.mark.parametrize("form", ["json", "form", "query"])
+def test_arguments_may_come_as_json_as_a_form_or_in_the_address(box: Sandbox, form: str) -> None:
+    args: dict[str, str] = {"users": "U0000000001"}
+    headers = {"authorization": f"Bearer {box.bot_token}"}
+    url = f"{box.url}/api/conversations.open"
+    answer = {
+        "json": lambda: httpx2.post(url, json=args, headers=headers),
+        "form": lambda: httpx2.post(url, data=args, headers=headers),
+        "query": lambda: httpx2.get(url, params=args, headers=headers),
+    }[form]().json()
+    assert answer["ok"]
+    assert answer["channel"]["id"].startswith("D")
+
+
+def test_broken_json_is_named_as_such(box: Sandbox) -> None:
+    headers = {"authorization": f"Bearer {box.bot_token}", "content-type": "application/json"}
+    answer = httpx2.post(f"{box.url}/api/auth.test", content="{", headers=headers).json()
+    assert answer == {"ok": False, "error": "invalid_json"}
+
+
+def test_the_log_keeps_each_call_as_it_was_sent_and_never_a_token(box: Sandbox, slack: WebClient) -> None:
+    blocks = [{"type": "divider"}]
+    slack.chat_postMessage(channel="C0000000001", text="Hello", blocks=blocks)
+    slack.apps_connections_open(app_token=box.app_token)
+    (call,) = box.log.calls("chat.postMessage")
+    assert call.args["blocks"] == blocks
+    assert call.answer["ok"]
+    assert call.at >= FRIDAY.timestamp()
+    (opened,) = box.log.calls("apps.connections.open")
+    assert opened.args == {}
