@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select, update
 from domain.clock import new_id
 from domain.deliveries import Delivery, Kind, Method, Subject
 from storage import sql
-from storage.tables import DeliveryRow, PaceRow, WorkspaceRow
+from storage.tables import OF_ACTIONS, DeliveryRow, PaceRow, WorkspaceRow
 
 SETTLE = timedelta(seconds=30)
 """How long after a lease Slack may still show a message of it."""
@@ -110,6 +110,14 @@ def want_again(session: Session, *, workspace_id: str, keys: Collection[str], no
     session.execute(update(DeliveryRow).where(*mine).values(wanted=DeliveryRow.wanted + 1, next_at=again))
 
 
+def keys_of_action(session: Session, *, workspace_id: str, item_id: int) -> list[str]:
+    """Every message about an action item, whoever has got it."""
+    query = select(DeliveryRow.key).where(
+        DeliveryRow.workspace_id == workspace_id, DeliveryRow.subject_id == item_id, OF_ACTIONS
+    )
+    return list(session.exec(query))
+
+
 def _ts_of(session: Session, workspace_id: str, key: str) -> str | None:
     """Locks the row: the delivery cannot be recorded as posted between this look and what depends on it."""
     mine = (DeliveryRow.workspace_id == workspace_id, DeliveryRow.key == key)
@@ -129,11 +137,8 @@ def next_due(session: Session) -> datetime | None:
     return session.exec(select(func.min(DeliveryRow.next_at))).one()
 
 
-def is_busy(session: Session, *, now: datetime) -> bool:
-    """Whether anything is being sent, or is due to be."""
-    query = select(DeliveryRow.id).where(
-        or_(col(DeliveryRow.lease_until).is_not(None), col(DeliveryRow.next_at) <= now)
-    )
+def is_due(session: Session, *, now: datetime) -> bool:
+    query = select(DeliveryRow.id).where(col(DeliveryRow.next_at) <= now)
     return session.exec(query.limit(1)).first() is not None
 
 
@@ -276,7 +281,8 @@ def free_leases(session: Session, *, now: datetime) -> None:
     """After a crash of the only sender: what it held falls due at once, posts after Slack must show what it took."""
     posts = col(DeliveryRow.method) == Method.POST.value
     again = case((posts, now + SETTLE), else_=now)
-    session.execute(update(DeliveryRow).where(col(DeliveryRow.lease_until).is_not(None)).values(next_at=again))
+    values = {"next_at": again, "uncertain": or_(col(DeliveryRow.uncertain), posts), "lease_until": None}
+    session.execute(update(DeliveryRow).where(col(DeliveryRow.lease_until).is_not(None)).values(values))
 
 
 def in_trouble(session: Session, *, workspace_id: str) -> list[DeliveryRow]:

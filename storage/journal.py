@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from storage.tables import AuditRow, DraftRow
 
@@ -14,10 +14,31 @@ def result_of(session: Session, *, workspace_id: str, draft_id: str) -> int | No
     return session.exec(query).first()
 
 
-def keep_result(session: Session, *, workspace_id: str, draft_id: str, kind: str, result_id: int) -> None:
+def given_to(session: Session, *, workspace_id: str, draft_id: str) -> dict[str, Any]:
+    """What the form was last submitted with."""
+    query = select(DraftRow.given).where(DraftRow.workspace_id == workspace_id, DraftRow.id == draft_id)
+    return session.exec(query).first() or {}
+
+
+def keep_result(
+    session: Session,
+    *,
+    workspace_id: str,
+    draft_id: str,
+    kind: str,
+    result_id: int,
+    given: dict[str, Any] | None = None,
+) -> None:
     """Raises IntegrityError when another transaction has kept one for this draft."""
-    session.add(DraftRow(id=draft_id, workspace_id=workspace_id, kind=kind, result_id=result_id))
+    row = DraftRow(id=draft_id, workspace_id=workspace_id, kind=kind, result_id=result_id, given=given or {})
+    session.add(row)
     session.flush()
+
+
+def keep_given(session: Session, *, workspace_id: str, draft_id: str, given: dict[str, Any]) -> None:
+    """The same form was submitted with other values."""
+    mine = (col(DraftRow.workspace_id) == workspace_id, col(DraftRow.id) == draft_id)
+    session.execute(update(DraftRow).where(*mine).values(given=given))
 
 
 def audit(

@@ -20,9 +20,12 @@ def _defaults(table: type[WorkspaceRow], given: dict[str, Any]) -> dict[str, Any
     return {name: value for name, value in table(**given).model_dump().items() if name in given}
 
 
-def workspace(session: Session, *, workspace_id: str) -> WorkspaceRow:
-    """The row itself: settings and counters that only services change. Raises KeyError."""
-    found = session.get(WorkspaceRow, workspace_id)
+def workspace(session: Session, *, workspace_id: str, lock: bool = False) -> WorkspaceRow:
+    """The row itself: settings and counters that only services change. Raises KeyError.
+
+    A lock makes those who record something take turns: the same form submitted twice at once makes one record.
+    """
+    found = session.get(WorkspaceRow, workspace_id, with_for_update=lock)
     if found is None:
         raise KeyError(workspace_id)
     return found

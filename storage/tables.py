@@ -21,6 +21,10 @@ def due_index(table: str, *columns: str) -> Index:
     return Index(f"ix_{table}_due", *columns, "next_at", sqlite_where=where, postgresql_where=where)
 
 
+OF_ACTIONS = text("kind IN ('action', 'action_due')")
+"""An action item's messages change with it, however many owners and dates it has had."""
+
+
 class WorkspaceRow(SQLModel, table=True):
     __tablename__ = "workspace"
     id: str = Field(primary_key=True)
@@ -199,6 +203,7 @@ class DecisionRow(SQLModel, table=True):
     state: str
     recorded_by: str
     proposed_at: datetime
+    edited_at: datetime | None = None
     decided_at: datetime | None = None
     objection: str = ""
     next_at: datetime | None = None
@@ -260,6 +265,7 @@ class DeliveryRow(SQLModel, table=True):
         due_index("delivery"),
         Index("ix_delivery_lane", "workspace_id", "method", "next_at"),
         Index("ix_delivery_after", "after_key"),
+        Index("ix_delivery_action", "subject_id", sqlite_where=OF_ACTIONS, postgresql_where=OF_ACTIONS),
     )
     id: str = Field(primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
@@ -302,6 +308,8 @@ class DraftRow(SQLModel, table=True):
     workspace_id: str = Field(foreign_key="workspace.id")
     kind: str
     result_id: int
+    given: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """What was filled in, to tell the same submission again from an edit."""
 
 
 class AuditRow(SQLModel, table=True):

@@ -53,7 +53,7 @@ def text(value: str = "", *, multiline: bool = False, limit: int = INPUT_LIMIT) 
         action_id=VALUE,
         initial_value=value[:INPUT_LIMIT] or None,
         multiline=multiline or None,
-        max_length=limit if limit < INPUT_LIMIT else None,
+        max_length=limit if len(value) <= limit < INPUT_LIMIT else None,
     )
 
 
