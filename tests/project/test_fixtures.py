@@ -1,15 +1,17 @@
 """What the shared fixtures promise to every other test."""
 
+from pathlib import Path
+
 import psycopg
 import pytest
 from playwright.sync_api import Browser
 from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
 from sqlmodel import select
 
 from storage.engine import Database
 from storage.migrate import Schema, schema
 from storage.tables import WorkspaceRow
+from tests.databases import postgres_server, text_of
 
 
 def test_it_gives_each_test_an_empty_database_it_can_write_to(database_url: str) -> None:
@@ -31,11 +33,14 @@ def test_it_gives_each_test_a_database_with_tables_and_nothing_in_them(database:
         assert [row.id for row in session.exec(select(WorkspaceRow))] == ["T1"]
 
 
-def test_the_postgresql_of_tests_is_reached_by_a_unix_socket_and_skips_the_disk(postgres_url: str) -> None:
-    url = make_url(postgres_url).set(drivername="postgresql")
-    with psycopg.connect(url.render_as_string(hide_password=False)) as connection:
-        settings = {name: connection.execute(f"SHOW {name}").fetchone() for name in ("fsync", "listen_addresses")}
-    assert settings == {"fsync": ("off",), "listen_addresses": ("",)}
+def test_the_postgresql_of_tests_has_no_port_and_does_not_wait_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MUSTER_TEST_POSTGRES", raising=False)
+    with postgres_server() as url:
+        home = Path(str(url.query["host"]))
+        with psycopg.connect(text_of(url.set(drivername="postgresql"))) as connection:
+            assert connection.execute("SHOW fsync").fetchone() == ("off",)
+            assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
+    assert not home.exists()
 
 
 @pytest.mark.parametrize("round_", [1, 2])
