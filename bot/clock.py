@@ -7,17 +7,18 @@ from datetime import UTC, datetime
 
 import httpx2
 
+from domain.clock import new_id
+
 log = logging.getLogger(__name__)
 POLL_SECONDS = 25
 RETRY_SECONDS = 0.5
-APP = "muster"
 
 
 class SandboxClock:
     """A Clock that reads the time of a sandbox at `url`. `wake` is set whenever the sandbox's time has jumped."""
 
     def __init__(self, url: str, wake: threading.Event) -> None:
-        self._url, self._wake = url, wake
+        self._url, self._wake, self._app = url, wake, new_id()
         self._http = httpx2.Client(timeout=POLL_SECONDS, trust_env=False)
         self._stop = threading.Event()
         self._version = self._seen = 0
@@ -35,7 +36,7 @@ class SandboxClock:
         said = (self._seen, wake_at, in_flight)
         if said != self._reported:
             moment = wake_at.timestamp() if wake_at else None
-            body = {"app": APP, "version": self._seen, "wake_at": moment, "in_flight": in_flight}
+            body = {"app": self._app, "version": self._seen, "wake_at": moment, "in_flight": in_flight}
             try:
                 self._http.post(f"{self._url}/report", json=body)
             except httpx2.HTTPError:
@@ -58,7 +59,7 @@ class SandboxClock:
                 self._stop.wait(RETRY_SECONDS)
 
     def _follow(self, version: int | None) -> None:
-        parameters = {"app": APP} if version is None else {"app": APP, "version": str(version)}
+        parameters = {"app": self._app} if version is None else {"app": self._app, "version": str(version)}
         found = self._http.get(self._url, params=parameters).raise_for_status().json()
         self._offset = found["now"] - time.monotonic()
         if found["version"] != self._version:

@@ -7,9 +7,8 @@ from typing import TextIO
 
 from sqlalchemy.exc import OperationalError
 
-from domain.clock import machine_now
 from domain.errors import UserError
-from storage import deliveries, migrate
+from storage import migrate
 from storage.engine import Database
 from storage.migrate import Schema
 
@@ -42,9 +41,6 @@ def open_database(url: str) -> Database:
         if db.is_sqlite:
             _lock(db)
         _bring_up_to_date(db, name)
-        if db.is_sqlite:
-            with db.write() as session:
-                deliveries.free_leases(session, now=machine_now())
     except OperationalError as error:
         raise DatabaseNotReached(name=name, reason=str(error.orig).strip()) from error
     return db

@@ -20,7 +20,7 @@ from handlers.context import Muster
 from schedules.loop import Loop
 from schedules.membership import Membership
 from schedules.worker import Worker
-from services import sync
+from services import deliveries, sync
 from storage.engine import Database
 from surface.kit import Json
 from surface.slack import Slack
@@ -70,6 +70,8 @@ def build(settings: Settings) -> tuple[Process, str]:
     me, _scopes = slack.whoami()
     db = open_database(settings.database_url)
     clock: Clock = SandboxClock(settings.clock_url, db.changed) if settings.clock_url else machine_now
+    if db.is_sqlite:
+        deliveries.free_leases(db, now=clock())
     membership = Membership(db, clock, slack)
     _welcome(db, membership, me)
     background = ThreadPoolExecutor(BACKGROUND_THREADS, thread_name_prefix="background")

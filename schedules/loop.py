@@ -3,7 +3,9 @@
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -44,6 +46,8 @@ class Loop:
         self._db, self._clock, self._worker, self._membership = db, clock, worker, membership
         self._wake, self._follower = wake, follower
         self._stop = threading.Event()
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="recheck")
+        self._rechecking: Future[bool] | None = None
         # APScheduler only wakes the loop; that it also wakes by itself guards against a host clock set back.
         self._timer = BackgroundScheduler(timezone="UTC")
         self._timer.add_job(wake.set, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1)
@@ -58,6 +62,7 @@ class Loop:
                 self.turn()
         finally:
             self._timer.shutdown(wait=False)
+            self._reader.shutdown(wait=True)
             self._worker.close()
 
     def stop(self) -> None:
@@ -68,14 +73,26 @@ class Loop:
         """One pass: everything that is due now is moved, and as much is sent as there is room for."""
         if self._follower:
             self._follower.begin_pass()
-        now = self._clock()
-        self._guarded(self._recheck)
-        for step in STEPS:
-            self._guarded(lambda step=step: _until_done(step, self._db, now))  # type: ignore[misc] # bound at once
+        self._guarded(self._start_recheck)
+        self._guarded(self._move_what_is_due)
         while self._guarded(self._worker.step):
             continue
         if self._follower:
             self._follower.report(*self._state())
+
+    def _move_what_is_due(self) -> bool:
+        now = self._clock()
+        due = agenda.next_row(self._db)
+        if due is not None and due <= now:
+            for step in STEPS:
+                self._guarded(partial(_until_done, step, self._db, now))
+        return False
+
+    def _start_recheck(self) -> bool:
+        """In a thread of its own: reading from Slack must not hold up what is due."""
+        if self._rechecking is None or self._rechecking.done():
+            self._rechecking = self._reader.submit(self._guarded, self._recheck)
+        return False
 
     def _recheck(self) -> bool:
         for workspace_id in sync.workspaces(self._db):
@@ -85,7 +102,7 @@ class Loop:
     def _state(self) -> tuple[datetime | None, int]:
         now = self._clock()
         in_flight = self._worker.in_flight
-        if not in_flight and agenda.is_busy(self._db, now=now):
+        if not in_flight and agenda.is_delivery_due(self._db, now=now):
             in_flight = 1
         return agenda.next_moment(self._db), in_flight
 

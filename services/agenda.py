@@ -6,19 +6,26 @@ from sqlmodel import col, func, select
 
 from storage import deliveries
 from storage.engine import Database
-from storage.tables import ActionRow, DecisionRow, DeliveryRow, PersonRow, PromptRow, RitualRow
+from storage.tables import ActionRow, DecisionRow, PersonRow, PromptRow, RitualRow
 
-TABLES = (RitualRow, PromptRow, DecisionRow, ActionRow, PersonRow, DeliveryRow)
+ROWS = (RitualRow, PromptRow, DecisionRow, ActionRow, PersonRow)
+"""What time itself moves."""
 
 
-def next_moment(db: Database) -> datetime | None:
-    """The earliest `next_at` of all; each is the first entry of an index."""
+def next_row(db: Database) -> datetime | None:
+    """When time next moves something; each table's earliest is the first entry of an index."""
     with db.read() as session:
-        found = [session.exec(select(func.min(col(table.next_at)))).one() for table in TABLES]
+        found = [session.exec(select(func.min(col(table.next_at)))).one() for table in ROWS]
     return min((moment for moment in found if moment), default=None)
 
 
-def is_busy(db: Database, *, now: datetime) -> bool:
-    """Whether anything is being sent, or is due to be."""
+def next_moment(db: Database) -> datetime | None:
+    """When anything is next to be done, messages that wait for another try included."""
     with db.read() as session:
-        return deliveries.is_busy(session, now=now)
+        delivery = deliveries.next_due(session)
+    return min((moment for moment in (next_row(db), delivery) if moment), default=None)
+
+
+def is_delivery_due(db: Database, *, now: datetime) -> bool:
+    with db.read() as session:
+        return deliveries.is_due(session, now=now)

@@ -121,6 +121,12 @@ def settle(db: Database, *, outcomes: Sequence[Outcome], now: datetime) -> None:
                 _prompt_failed(session, outcome, now)
 
 
+def free_leases(db: Database, *, now: datetime) -> None:
+    """At the start of the only process that sends: what a crashed one held falls due without waiting for its lease."""
+    with db.write() as session:
+        deliveries.free_leases(session, now=now)
+
+
 def _close_lane(session: Session, delivery: Delivery, until: datetime) -> None:
     key = delivery.method.value
     deliveries.set_pace(session, workspace_id=delivery.workspace_id, key=key, open_at=until)
