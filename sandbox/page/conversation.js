@@ -63,11 +63,20 @@ function open(main, key, channel) {
 }
 
 function showBottom(channel) {
-  const member = channel.kind === "dm" || channel.members.includes(state.as);
-  const kind = channel.archived ? "archived" : member ? "composer" : "join";
+  const kind = bottomKind(channel);
   if (kind === view.bottomKind) return;
   view.bottomKind = kind;
-  view.bottom.replaceChildren({ archived: () => h("div", { class: "bar" }, "This channel is archived."), composer: talk, join }[kind](channel));
+  const silent = (words) => () => h("div", { class: "bar" }, words);
+  const archived = silent("This channel is archived.");
+  const closed = silent(`${state.workspace.app.name} does not take messages here. Its commands work in channels.`);
+  view.bottom.replaceChildren({ archived, closed, talk, join }[kind](channel));
+}
+
+function bottomKind(channel) {
+  const { app } = state.workspace;
+  if (channel.archived) return "archived";
+  if (channel.kind === "dm") return channel.members.includes(app.user_id) && !app.takes_messages ? "closed" : "talk";
+  return channel.members.includes(state.as) ? "talk" : "join";
 }
 
 function talk(channel) {

@@ -21,7 +21,7 @@ function appHead() {
     role: "tab", href: hrefOf(place), "aria-selected": state.place === place, "data-focus": `tab/${place}`,
   }, label);
   const status = h("span", { class: app.connected ? "status on" : "status" }, app.connected ? "Connected" : "Not connected");
-  const tabs = h("div", { class: "tabs", role: "tablist", "aria-label": app.name }, tab("home", "Home"), tab("app", "Messages"));
+  const tabs = h("div", { class: "tabs", role: "tablist", "aria-label": app.name }, app.home_tab && tab("home", "Home"), tab("app", "Messages"));
   return [h("h1", {}, app.name, h("span", { class: "badge" }, "APP")), tabs, status];
 }
 

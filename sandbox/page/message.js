@@ -7,7 +7,7 @@ import { menu } from "./popup.js";
 import { go } from "./route.js";
 import { clockNow, me, state } from "./state.js";
 import { messageSurface } from "./surface.js";
-import { avatar } from "./text.js";
+import { avatar, textNode } from "./text.js";
 import { complain } from "./toast.js";
 import { dayAndHour, dayName, hourOf, isoDate } from "./time.js";
 
@@ -31,11 +31,23 @@ export function showMessages(parent, messages, channel, { inThread = false } = {
     const item = { key: message.ts, message, channel, compact, inThread, tz, today };
     return newDay ? [{ key: `day-${day}`, day: message.ts, tz, today }, item] : [item];
   });
-  keyed(parent, items, ({ key }) => key, (item, old) => (item.day ? divider(item) : drawMessage(item, old)));
+  keyed(parent, items, ({ key }) => key, drawItem);
+}
+
+function drawItem(item, old) {
+  if (item.day) return divider(item);
+  return item.message.subtype ? drawEvent(item) : drawMessage(item, old);
+}
+
+/** Someone came, went or archived the channel: a line without an author. */
+function drawEvent({ message, tz }) {
+  const { name } = authorOf(message);
+  const words = textNode({ type: "mrkdwn", text: message.text.replace(`<@${message.user}> `, "") });
+  return h("div", { class: "event", "data-ts": message.ts }, h("b", {}, name), " ", words, " ", time({ message, tz }));
 }
 
 function follows(before, message) {
-  const sameAuthor = before.user === message.user && before.app === message.app;
+  const sameAuthor = !before.subtype && before.user === message.user && before.app === message.app;
   return sameAuthor && before.ephemeral === message.ephemeral && !before.reply_count && message.ts - before.ts < TOGETHER;
 }
 
