@@ -112,11 +112,17 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
 def browser() -> Iterator[Browser]:
     """A headless Chromium. A test opens its own context or page and closes it."""
     path = os.environ.get("MUSTER_CHROMIUM") or _chromium_in_path()
+    # Playwright's driver needs libatomic1, which a bare Debian lacks.
+    install = missing.package_command("chromium", "libatomic1")
     if path is None:
-        missing.cannot_run("Chromium", missing.package_command("chromium"))
+        missing.cannot_run("Chromium", install)
     flags = [*CHROMIUM_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else CHROMIUM_FLAGS
-    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=flags) as chromium:
-        yield chromium
+    with ExitStack() as stack:
+        try:
+            playwright = stack.enter_context(sync_playwright())
+        except Exception as error:  # noqa: BLE001 - Playwright has no type of its own for a driver that does not start
+            missing.cannot_run(f"Playwright's driver ({error})", install)
+        yield stack.enter_context(playwright.chromium.launch(executable_path=path, args=flags))
 
 
 def _chromium_in_path() -> str | None:

@@ -20,11 +20,12 @@ def cannot_run(tool: str, install: str) -> NoReturn:
     pytest.skip(reason)
 
 
-def package_command(package: str) -> str:
-    """What to type here to install a Debian package, or to ask another system for its like."""
+def package_command(*packages: str) -> str:
+    """What to type here to install Debian packages, or to ask another system for their like."""
+    names = " ".join(packages)
     if shutil.which("apt-get") is None:
-        return f"your system's package {package}"
-    return f"{'' if os.geteuid() == 0 else 'sudo '}apt-get install {package}"
+        return f"your system's packages {names}"
+    return f"{'' if os.geteuid() == 0 else 'sudo '}apt-get install {names}"
 
 
 def note(report: pytest.TestReport) -> None:
