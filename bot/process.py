@@ -76,7 +76,7 @@ def build(settings: Settings) -> tuple[Process, str]:
     _welcome(db, membership, me)
     background = ThreadPoolExecutor(BACKGROUND_THREADS, thread_name_prefix="background")
     muster = Muster(db, clock, slack, library, membership.freshen, background)
-    app = build_app(muster, token=settings.bot_token, api_url=settings.api_url, identity=_identity(settings, me))
+    app = build_app(muster, api_url=settings.api_url, identity=_identity(settings, me))
     socket = SocketModeHandler(app, settings.app_token)
     socket.connect()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
     worker = Worker(db, clock, slack, wake=db.changed.set)

@@ -14,10 +14,10 @@ from handlers.context import Muster
 LISTENERS = 20
 
 
-def build_app(muster: Muster, *, token: str, api_url: str, identity: AuthorizeResult, signing_secret: str = "") -> App:
+def build_app(muster: Muster, *, api_url: str, identity: AuthorizeResult, signing_secret: str = "") -> App:
     """Handlers commit before they acknowledge: with `process_before_response` Bolt answers when they return."""
     app = App(
-        client=WebClient(token, api_url, retry_handlers=[]),
+        client=WebClient(base_url=api_url, retry_handlers=[]),
         signing_secret=signing_secret or None,
         authorize=lambda: identity,
         process_before_response=True,
