@@ -22,7 +22,8 @@ def main() -> None:
         sys.exit(f"The sandbox cannot start: {error}")
     with sandbox as box:
         print(f"Open {box.url}")  # noqa: T201 - the command's output
-        print(f"Bot token {box.bot_token}, app token {box.app_token}, API {box.url}/api/", flush=True)  # noqa: T201
+        tokens = f"Bot token {box.bot_token}, app token {box.app_token}"
+        print(f"{tokens}, API {box.url}/api/", flush=True)  # noqa: T201 - the same
         signal.sigwait(STOP_SIGNALS)
 
 

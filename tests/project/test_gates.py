@@ -1,6 +1,7 @@
 """Each gate is broken on purpose in a copy of the tree and seen to fail: a gate that cannot fail is none."""
 
 import re
+import tokenize
 import tomllib
 from pathlib import Path
 
@@ -96,6 +97,26 @@ def test_every_rule_left_out_says_why() -> None:
     left_out = [line for line in lint.splitlines() if re.search(r'"[A-Z]+\d*"', line) and "select" not in line]
     assert left_out
     assert [line for line in left_out if not re.search(r"# .{3}", line)] == []
+
+
+def comments(path: Path) -> list[str]:
+    with path.open("rb") as file:
+        return [token.string for token in tokenize.tokenize(file.readline) if token.type == tokenize.COMMENT]
+
+
+def test_every_silenced_check_says_why() -> None:
+    silences = re.compile(r"# *(noqa|type: *ignore)")
+    says_why = re.compile(r"# (noqa: [A-Z0-9, ]+|type: ignore\[[a-z, -]+\]) [#-] .{4,}")
+    sources = [
+        path for name in [*TOOLS["importlinter"]["root_packages"], "tests"] for path in (ROOT / name).rglob("*.py")
+    ]
+    silent = [
+        f"{path.relative_to(ROOT)}: {comment}"
+        for path in sources
+        for comment in comments(path)
+        if silences.search(comment) and not says_why.search(comment)
+    ]
+    assert silent == []
 
 
 @pytest.mark.parametrize(

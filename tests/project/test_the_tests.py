@@ -63,7 +63,9 @@ def test_what_did_not_run_is_named_in_the_last_line(tool: Tool, monkeypatch: pyt
     monkeypatch.delenv("CI", raising=False)
     done = tool("pytest")
     assert done.returncode == 0
-    assert re.fullmatch(r"Not run: 1 test, needs Chromium; to install it: .*chromium libatomic1", done.stdout.splitlines()[-1])
+    assert re.fullmatch(
+        r"Not run: 1 test, needs Chromium; to install it: .*chromium libatomic1", done.stdout.splitlines()[-1]
+    )
 
 
 @pytest.mark.usefixtures("_no_chromium")
