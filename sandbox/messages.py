@@ -15,7 +15,8 @@ def post(world: World, channel: Channel, *, user: str, text: str, **fields: Any)
     """Add a message; `fields` are those of Message."""
     message = Message(channel.next_ts(world.clock.now()), user, text, **fields)
     channel.add(message)
-    channel.read_up_to[user] = message.ts
+    if not message.is_reply:
+        channel.read_up_to[user] = message.ts
     _refresh(world, channel, message)
     if message.only_for is None:
         events.message(world, channel, objects.message(world, channel, message))
@@ -43,7 +44,8 @@ def remove(world: World, channel: Channel, message: Message) -> None:
 
 def unread(channel: Channel, user: str) -> list[Message]:
     read = channel.read_up_to.get(user, "0")
-    return [m for m in channel.visible_to(user) if m.ts > read and m.user != user and not m.subtype]
+    new = [m for m in channel.visible_to(user) if m.ts > read and m.user != user]
+    return [m for m in new if not m.subtype and (m.broadcast or not m.is_reply)]
 
 
 def mentions(message: Message, user: str) -> bool:

@@ -5,7 +5,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -133,19 +133,23 @@ class Sandbox:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
         self._server.should_exit = True
         self._thread.join(PATIENCE_SECONDS)
 
     def hang_up(self) -> None:
         """Close every websocket of the app without a word, as a network does."""
-        self._in_loop(self.world.connections.close_all())
+        self._in_loop(self.world.connections.close_all)
 
     def ask_to_reconnect(self, reason: str = "refresh_requested") -> None:
         """Tell the app to open a new websocket, as Slack does now and then."""
-        self._in_loop(self.world.connections.ask_to_reconnect(reason))
+        self._in_loop(lambda: self.world.connections.ask_to_reconnect(reason))
 
-    def _in_loop(self, work: Coroutine[Any, Any, None]) -> None:
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE_SECONDS)
+    def _in_loop(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        if self._thread.is_alive():
+            asyncio.run_coroutine_threadsafe(work(), self._loop).result(PATIENCE_SECONDS)
 
     def _run(self) -> None:
         asyncio.run(self._serve())

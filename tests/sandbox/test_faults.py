@@ -90,6 +90,6 @@ def test_stopping_lets_held_calls_go(box: Sandbox, slack: WebClient) -> None:
     call = threading.Thread(target=slack.auth_test)
     call.start()
     assert fault.reached.wait(5)
-    box.__exit__(None, None, None)
+    box.stop()
     call.join(5)
     assert not call.is_alive()
