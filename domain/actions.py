@@ -1,15 +1,23 @@
 """Action items: what, one owner, due; their states and reminders."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain import hours
 from domain.cadence import moment
-from domain.errors import UserError
+from domain.errors import FieldErrors, UserError, too_long
 from domain.people import Person
 
 WHAT_LIMIT = 300
+REQUIRED = {
+    "what": "Please write what is to be done.",
+    "owner": "Please choose the one person who owns it.",
+    "due": "Please choose the day it is due.",
+}
+NUMBER = re.compile(r"(?:a\s*-?\s*)?(\d{1,9})", re.IGNORECASE)
 
 
 class ActionState(StrEnum):
@@ -17,12 +25,23 @@ class ActionState(StrEnum):
     DONE = "done"
 
 
-MOVES: dict[tuple[ActionState, str], ActionState] = {
-    (ActionState.OPEN, "done"): ActionState.DONE,
-    (ActionState.OPEN, "new date"): ActionState.OPEN,
-    (ActionState.OPEN, "hand over"): ActionState.OPEN,
+class Move(StrEnum):
+    DONE = "done"
+    NEW_DATE = "new date"
+    HAND_OVER = "hand over"
+
+
+MOVES: dict[tuple[ActionState, Move], ActionState] = {
+    (ActionState.OPEN, Move.DONE): ActionState.DONE,
+    (ActionState.OPEN, Move.NEW_DATE): ActionState.OPEN,
+    (ActionState.OPEN, Move.HAND_OVER): ActionState.OPEN,
 }
 """The owner moves it, and whoever asked for it."""
+
+
+class Reminder(StrEnum):
+    SOON = "soon"
+    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True)
@@ -58,9 +77,13 @@ class ActionItem:
     def named(self) -> frozenset[str]:
         return frozenset({self.owner_id, self.asked_by})
 
+    @property
+    def is_open(self) -> bool:
+        return self.state is ActionState.OPEN
+
     def is_overdue(self, today: date) -> bool:
         """`today` is the owner's own."""
-        return self.state is ActionState.OPEN and self.due < today
+        return self.is_open and self.due < today
 
 
 @dataclass(frozen=True)
@@ -77,16 +100,88 @@ class Blocker:
     """The action item made of it."""
 
 
-def reminders(owner: Person, due: date) -> dict[str, datetime]:
+@dataclass(frozen=True)
+class ActionCard:
+    """An action item with what is needed to show it."""
+
+    item: ActionItem
+    people: Mapping[str, Person]
+    place: str
+    """Where it was recorded, as the reader may know it: "#forecast", "a private channel"."""
+    today: date
+    """On the owner's calendar."""
+
+    def name_of(self, person_id: str) -> str:
+        return self.people[person_id].name if person_id in self.people else "somebody who left"
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.item.is_overdue(self.today)
+
+
+@dataclass(frozen=True)
+class ActionList:
+    """What one person owes, and what they wait for."""
+
+    mine: tuple[ActionCard, ...]
+    waiting_for: tuple[ActionCard, ...]
+
+
+@dataclass(frozen=True)
+class ActionSheet:
+    """The form for a new action item, as it is opened or shown again."""
+
+    draft_id: str
+    channel_id: str
+    place: str
+    given: Mapping[str, str]
+    """By field, as typed."""
+    blocker_id: int | None = None
+    outsiders: tuple[Person, ...] = ()
+    """Named, but not in the private channel; sending the form again confirms them."""
+
+
+@dataclass(frozen=True)
+class ActionChange:
+    """The small form for a new date or a new owner."""
+
+    item: ActionItem
+    draft_id: str
+    place: str
+    given: Mapping[str, str]
+    outsiders: tuple[Person, ...] = ()
+
+
+def read_form(given: Mapping[str, str]) -> ActionForm:
+    """What was filled in, trimmed. Raises FieldErrors."""
+    found = {name: value.strip() for name, value in given.items() if value.strip()}
+    mistakes = {name: sentence for name, sentence in REQUIRED.items() if name not in found}
+    mistakes |= too_long(found, {"what": WHAT_LIMIT})
+    if mistakes:
+        raise FieldErrors(mistakes)
+    return ActionForm(found["what"], found["owner"], date.fromisoformat(found["due"]))
+
+
+def reminders(owner: Person, due: date) -> dict[Reminder, datetime]:
     """When the owner hears of it: the working day before it is due, and the first working moment after that day."""
     day = moment(due, owner.hours.start, owner.zone)
     after = moment(due + timedelta(days=1), owner.hours.start, owner.zone)
-    found: dict[str, datetime] = {}
+    found: dict[Reminder, datetime] = {}
     if day:
-        found["soon"] = hours.subtract(owner, day, hours.Duration(days=1))
+        found[Reminder.SOON] = hours.subtract(owner, day, hours.Duration(days=1))
     if after:
-        found["overdue"] = hours.next_working(owner, after)
+        found[Reminder.OVERDUE] = hours.next_working(owner, after)
     return found
+
+
+def next_reminder(owner: Person, due: date, *, after: datetime) -> datetime | None:
+    return min((at for at in reminders(owner, due).values() if at > after), default=None)
+
+
+def number_in(text: str) -> int | None:
+    """The number in `A-1`, `a1` or `1`; None if the text is something else."""
+    found = NUMBER.fullmatch(text.strip())
+    return int(found[1]) if found else None
 
 
 class NoSuchAction(UserError):
@@ -98,4 +193,8 @@ class NotYourAction(UserError):
 
 
 class AlreadyDone(UserError):
-    """{name} is already done."""
+    """{name} is already done. Type `/action` to add a new one if there is more to do."""
+
+
+class AlreadyAnAction(UserError):
+    """This blocker is action item {name} already. Type `/action {name}` to see it."""

@@ -1,13 +1,35 @@
 """The decision record: its fields, its states, and who may move it."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.errors import UserError
+from domain.cadence import moment
+from domain.errors import FieldErrors, UserError, too_long
+from domain.hours import back_at_work
+from domain.people import Person
 
 TITLE_LIMIT = 150
 TEXT_LIMIT = 3000
+DETAIL_LIMIT = 1500
+"""All texts together must fit the one message that shows a decision."""
+REASON_LIMIT = 500
+LIMITS = {
+    "title": TITLE_LIMIT,
+    "choice": TEXT_LIMIT,
+    "because": TEXT_LIMIT,
+    "context": DETAIL_LIMIT,
+    "options": DETAIL_LIMIT,
+}
+REQUIRED = {
+    "title": "Please give it a title people will find it by.",
+    "choice": "Please write what was decided.",
+    "because": "Please write why, even in a few words.",
+    "approver": "Please choose who approves it; that may be you.",
+}
+NUMBER = re.compile(r"(?:d\s*-?\s*)?(\d{1,9})", re.IGNORECASE)
 
 
 class DecisionState(StrEnum):
@@ -16,13 +38,18 @@ class DecisionState(StrEnum):
     ACCEPTED = "accepted"
 
 
-MOVES: dict[tuple[DecisionState, str], DecisionState] = {
-    (DecisionState.PROPOSED, "approve"): DecisionState.ACCEPTED,
-    (DecisionState.PROPOSED, "object"): DecisionState.CONTESTED,
-    (DecisionState.CONTESTED, "approve"): DecisionState.ACCEPTED,
-    (DecisionState.CONTESTED, "object"): DecisionState.CONTESTED,
+class Verdict(StrEnum):
+    APPROVE = "approve"
+    OBJECT = "object"
+
+
+MOVES: dict[tuple[DecisionState, Verdict], DecisionState] = {
+    (DecisionState.PROPOSED, Verdict.APPROVE): DecisionState.ACCEPTED,
+    (DecisionState.PROPOSED, Verdict.OBJECT): DecisionState.CONTESTED,
+    (DecisionState.CONTESTED, Verdict.APPROVE): DecisionState.ACCEPTED,
+    (DecisionState.CONTESTED, Verdict.OBJECT): DecisionState.CONTESTED,
 }
-"""Only the approver moves a decision. An accepted one is never moved or edited."""
+"""Only the approver moves a decision. An accepted one is never moved."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +85,8 @@ class Decision:
     state: DecisionState
     recorded_by: str
     proposed_at: datetime
+    edited_at: datetime | None = None
+    """When its recorder sent the same form again with another text."""
     decided_at: datetime | None = None
     objection: str = ""
     """Stays in the record after acceptance."""
@@ -76,6 +105,97 @@ class Decision:
     def named(self) -> frozenset[str]:
         return self.form.named | {self.recorded_by}
 
+    @property
+    def is_open(self) -> bool:
+        return self.state is not DecisionState.ACCEPTED
+
+    @property
+    def is_touched(self) -> bool:
+        """Somebody else has acted on it, so what they acted on stays as they saw it."""
+        verdict = self.objection or (self.decided_at and self.form.approver_id != self.recorded_by)
+        return bool(verdict or self.acknowledged - {self.recorded_by})
+
+
+@dataclass(frozen=True)
+class DecisionCard:
+    """A decision with what is needed to show it."""
+
+    decision: Decision
+    people: Mapping[str, Person]
+    place: str
+    """Where it was recorded, as the reader may know it: "#forecast", "a private channel"."""
+
+    def name_of(self, person_id: str) -> str:
+        return self.people[person_id].name if person_id in self.people else "somebody who left"
+
+
+@dataclass(frozen=True)
+class DecisionSheet:
+    """The form to record a decision, as it is opened or shown again."""
+
+    draft_id: str
+    channel_id: str
+    place: str
+    given: Mapping[str, str]
+    """By field, as typed."""
+    has_detail: bool = False
+    outsiders: tuple[Person, ...] = ()
+    """Named, but not in the private channel; sending the form again confirms them."""
+
+
+def read_form(given: Mapping[str, str]) -> DecisionForm:
+    """What was filled in, trimmed. Raises FieldErrors."""
+    found = {name: value.strip() for name, value in given.items() if value.strip()}
+    mistakes = {name: sentence for name, sentence in REQUIRED.items() if name not in found}
+    mistakes |= too_long(found, LIMITS)
+    if mistakes:
+        raise FieldErrors(mistakes)
+    day = found.get("look_again_on")
+    return DecisionForm(
+        title=found["title"],
+        choice=found["choice"],
+        because=found["because"],
+        approver_id=found["approver"],
+        context=found.get("context", ""),
+        options=found.get("options", ""),
+        driver_id=found.get("driver", ""),
+        contributors=_ids(found.get("contributors")),
+        informed=_ids(found.get("informed")),
+        look_again_on=date.fromisoformat(day) if day else None,
+    )
+
+
+def _ids(joined: str | None) -> tuple[str, ...]:
+    return tuple(joined.split(",")) if joined else ()
+
+
+def read_reason(text: str) -> str:
+    """Why the approver objects. Raises FieldErrors."""
+    reason = text.strip()
+    mistakes = too_long({"reason": reason}, {"reason": REASON_LIMIT})
+    if not reason:
+        mistakes = {"reason": "Please write why, so that it can be mended."}
+    if mistakes:
+        raise FieldErrors(mistakes)
+    return reason
+
+
+def first_state(form: DecisionForm, recorder_id: str) -> DecisionState:
+    """Who decides alone has decided; everything else waits for its approver."""
+    return DecisionState.ACCEPTED if form.approver_id == recorder_id else DecisionState.PROPOSED
+
+
+def look_again_at(driver: Person, day: date | None) -> datetime | None:
+    """The first working moment of that day in the driver's zone; on a day off, of the next working day."""
+    start = moment(day, driver.hours.start, driver.zone) if day else None
+    return back_at_work(driver, start) if start else None
+
+
+def number_in(text: str) -> int | None:
+    """The number in `D-1`, `d1` or `1`; None if the text is something else."""
+    found = NUMBER.fullmatch(text.strip())
+    return int(found[1]) if found else None
+
 
 class NoSuchDecision(UserError):
     """There is no decision {name} that you can see. Type `/decision list` to see those you can."""
@@ -87,3 +207,8 @@ class NotTheApprover(UserError):
 
 class AlreadyAccepted(UserError):
     """{name} is already accepted and stays as it is. Record a new decision with `/decision` if it should change."""
+
+
+class AlreadyActedOn(UserError):
+    """{name} was recorded from this form, and somebody has acted on it since, so it stays as they saw it.
+    Copy what you changed into a new decision."""

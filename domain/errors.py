@@ -1,6 +1,7 @@
 """Errors a person is meant to read. The docstring is the sentence, with what to do next; `{names}` are filled in."""
 
 import inspect
+from collections.abc import Mapping
 
 
 class UserError(Exception):
@@ -30,3 +31,12 @@ class NotAllowed(UserError):
 
 class PersonGone(UserError):
     """{name} is no longer in this workspace. Choose somebody else."""
+
+
+def too_long(given: Mapping[str, str], limits: Mapping[str, int]) -> dict[str, str]:
+    """A sentence for each field whose text is over its limit."""
+    return {
+        name: f"That is {len(given[name])} characters; please keep it to {limit}."
+        for name, limit in limits.items()
+        if len(given.get(name, "")) > limit
+    }

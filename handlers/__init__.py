@@ -2,7 +2,7 @@
 
 from types import ModuleType
 
-from handlers import checkin
+from handlers import checkin, decisions
 
-HANDLERS: tuple[ModuleType, ...] = (checkin,)
+HANDLERS: tuple[ModuleType, ...] = (checkin, decisions)
 """Each registers its commands, buttons, forms and events."""

@@ -26,7 +26,7 @@ def _answer(muster: Muster, body: Body, error: Exception) -> BoltResponse:
     if "event" in body and not isinstance(error, UserError):
         log.error("An event failed and will come again.", exc_info=error, extra={"action": "event_failed"})
         return BoltResponse(status=500, body="")
-    text = _sentence(error)
+    text = sentence(error)
     if body.get("type") == "view_submission":
         return BoltResponse(status=200, body=_on_the_form(body, error, text))
     if "command" in body:
@@ -36,7 +36,8 @@ def _answer(muster: Muster, body: Body, error: Exception) -> BoltResponse:
     return BoltResponse(status=200, body="")
 
 
-def _sentence(error: Exception) -> str:
+def sentence(error: Exception) -> str:
+    """What the person reads; what was not meant for them goes to the log."""
     if isinstance(error, UserError):
         log.info("Refused: %s", error, extra={"action": "user_error"})
         return str(error)

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from domain.decisions import DecisionCard
 from domain.deliveries import Delivery, Kind
-from services import checkin_cards
+from services import checkin_cards, decision_cards
 from storage.engine import Database
-from surface import checkin, runs
+from surface import checkin, decisions, runs
 from surface.kit import Json, Message
 
 Content = Message | Json | None
@@ -52,6 +53,31 @@ def _nobody(db: Database, delivery: Delivery, _now: datetime) -> Content:
     return checkin.nobody_message(*found) if found else None
 
 
+def _decision(draw: Callable[[DecisionCard, Delivery], Message | None]) -> Batch:
+    def one(db: Database, delivery: Delivery, _now: datetime) -> Content:
+        subject = delivery.subject
+        card = decision_cards.card(
+            db, workspace_id=delivery.workspace_id, decision_id=subject.id, reader_id=subject.person_id
+        )
+        return draw(card, delivery) if card else None
+
+    return _one_by_one(one)
+
+
+def _informed(card: DecisionCard, delivery: Delivery) -> Message | None:
+    return decisions.informed_message(card, delivery.subject.person_id, is_out=bool(delivery.ts))
+
+
+def _ritual(db: Database, delivery: Delivery, _now: datetime) -> Content:
+    card = ritual_cards.card(db, workspace_id=delivery.workspace_id, ritual_id=delivery.subject.id)
+    return rituals.ritual_message(card) if card else None
+
+
+def _stalled(db: Database, delivery: Delivery, _now: datetime) -> Content:
+    card = ritual_cards.card(db, workspace_id=delivery.workspace_id, ritual_id=delivery.subject.id)
+    return rituals.stalled_message(card) if card else None
+
+
 CONTENTS: dict[Kind, Batch] = {
     Kind.PROMPT: _prompts,
     Kind.REMINDER: _reminders,
@@ -59,6 +85,12 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.RUN_PART: _one_by_one(_run_part),
     Kind.NOTE: _one_by_one(_note),
     Kind.NOBODY: _one_by_one(_nobody),
+    Kind.RITUAL: _one_by_one(_ritual),
+    Kind.STALLED: _one_by_one(_stalled),
+    Kind.DECISION: _decision(lambda card, _: decisions.card_message(card)),
+    Kind.APPROVAL: _decision(lambda card, due: decisions.approval_message(card, due.subject.person_id)),
+    Kind.INFORMED: _decision(_informed),
+    Kind.LOOK_AGAIN: _decision(lambda card, _: decisions.look_again_message(card)),
 }
 FOR_ITS_READER = frozenset({Kind.DIGEST, Kind.HOME})
 """Lists that depend on what the reader may see now; Slack may have to be asked before they are drawn."""

@@ -5,9 +5,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from domain.actions import ActionItem
+from domain.decisions import Decision
 from domain.deliveries import Kind, Subject
-from domain.runs import Prompt, Run
+from domain.runs import Prompt, Ritual, Run
 from storage import deliveries
+from storage.channels import is_direct
 from storage.deliveries import Want
 
 
@@ -21,6 +24,32 @@ def reminder_message(prompt: Prompt) -> Subject:
 
 def run_message(run: Run) -> Subject:
     return Subject(Kind.RUN, run.id, channel_id=run.channel_id)
+
+
+def decision_card(decision: Decision) -> Subject:
+    """In its channel; what is recorded in a direct message is shown to whoever recorded it."""
+    if is_direct(decision.channel_id):
+        return Subject(Kind.DECISION, decision.id, person_id=decision.recorded_by)
+    return Subject(Kind.DECISION, decision.id, channel_id=decision.channel_id)
+
+
+def approval_message(decision: Decision) -> Subject:
+    return Subject(Kind.APPROVAL, decision.id, person_id=decision.form.approver_id)
+
+
+def informed_messages(decision: Decision) -> list[Subject]:
+    """Whoever recorded or approves it knows it already."""
+    knows = (decision.recorded_by, decision.form.approver_id)
+    return [Subject(Kind.INFORMED, decision.id, person_id=each) for each in decision.form.informed if each not in knows]
+
+
+def action_messages(item: ActionItem) -> list[Subject]:
+    """To the owner, and as a receipt to whoever asked for it; one message if they are the same."""
+    return [Subject(Kind.ACTION, item.id, person_id=each) for each in sorted(item.named)]
+
+
+def ritual_message(ritual: Ritual) -> Subject:
+    return Subject(Kind.RITUAL, ritual.id, channel_id=ritual.channel_id)
 
 
 def home_page(person_id: str) -> Subject:

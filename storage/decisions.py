@@ -39,7 +39,8 @@ def rewrite(session: Session, *, decision: Decision, next_at: datetime | None) -
     row = session.get_one(DecisionRow, decision.id)
     for name, value in _fields(decision.form).items():
         setattr(row, name, value)
-    row.state, row.decided_at, row.next_at = decision.state.value, decision.decided_at, next_at
+    row.state, row.next_at = decision.state.value, next_at
+    row.edited_at, row.decided_at = decision.edited_at, decision.decided_at
     session.add(row)
     for part in (CONTRIBUTOR, INFORMED):
         for named in _people(session, [decision.id], part):
@@ -140,15 +141,9 @@ def set_next(session: Session, *, decision_id: int, at: datetime | None) -> None
 
 
 def move(
-    session: Session,
-    *,
-    decision_id: int,
-    state: DecisionState,
-    decided_at: datetime | None,
-    objection: str,
-    next_at: datetime | None,
+    session: Session, *, decision_id: int, state: DecisionState, decided_at: datetime | None, objection: str
 ) -> None:
-    values = {"state": state.value, "decided_at": decided_at, "objection": objection, "next_at": next_at}
+    values = {"state": state.value, "decided_at": decided_at, "objection": objection}
     session.execute(update(DecisionRow).where(col(DecisionRow.id) == decision_id).values(**values))
 
 
@@ -196,6 +191,7 @@ def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
             state=DecisionState(row.state),
             recorded_by=row.recorded_by,
             proposed_at=row.proposed_at,
+            edited_at=row.edited_at,
             decided_at=row.decided_at,
             objection=row.objection,
             acknowledged=frozenset(named(row, ACKNOWLEDGED)),

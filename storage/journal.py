@@ -1,5 +1,6 @@
 """What forms have made already, and the audit trail."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ def result_of(session: Session, *, workspace_id: str, draft_id: str) -> int | No
     return session.exec(query).first()
 
 
-def given_to(session: Session, *, workspace_id: str, draft_id: str) -> dict[str, Any]:
+def given_to(session: Session, *, workspace_id: str, draft_id: str) -> Mapping[str, Any]:
     """What the form was last submitted with."""
     query = select(DraftRow.given).where(DraftRow.workspace_id == workspace_id, DraftRow.id == draft_id)
     return session.exec(query).first() or {}

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -47,6 +47,18 @@ def escape(text: str) -> str:
 
 def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + ELLIPSIS
+
+
+def escape_cut(text: str, limit: int) -> str:
+    """Escaped, and then at most `limit` long without an entity cut in two."""
+    found = escape(text)
+    if len(found) <= limit:
+        return found
+    return found[: _outside_entity(found, limit - 1)].rstrip() + ELLIPSIS
+
+
+def day_text(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b %Y}"
 
 
 def plain(text: str, limit: int) -> PlainTextObject:

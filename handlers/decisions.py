@@ -1,0 +1,143 @@
+"""Decisions: `/decision`, the form, the card's Acknowledge, and the approver's two buttons."""
+
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from domain.decisions import number_in
+from handlers.context import Body, Muster, actor_of, row_of, workspace_of
+from handlers.reading import answer_fresh
+from services import decision_cards, decisions
+from surface import decision_form, decision_list, forms, outsiders
+from surface.decisions import Id
+from surface.typed import plain
+
+
+def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
+    asked, number = text.strip().lower(), number_in(text)
+    if asked == "help":
+        ack(**decision_list.help_answer())
+    elif asked == "list":
+        answer_fresh(muster, ack, body, lambda: _list(muster, body))
+    elif number is not None:
+        answer_fresh(muster, ack, body, lambda: _one(muster, body, number))
+    else:
+        _open_form(muster, ack, body, plain(text))
+
+
+def _open_form(muster: Muster, ack: Ack, body: Body, title: str) -> None:
+    sheet = decisions.open_form(
+        muster.db,
+        workspace_id=workspace_of(body),
+        channel_id=body["channel_id"],
+        person_id=actor_of(body),
+        given={"title": title},
+    )
+    muster.slack.open_view(body["trigger_id"], decision_form.decision_form(sheet))
+    ack()
+
+
+def _list(muster: Muster, body: Body) -> dict[str, Any]:
+    found = decision_cards.listing(
+        muster.db, workspace_id=workspace_of(body), reader_id=actor_of(body), now=muster.clock()
+    )
+    return decision_list.list_answer(found)
+
+
+def _one(muster: Muster, body: Body, number: int) -> dict[str, Any]:
+    found = decision_cards.numbered(
+        muster.db, workspace_id=workspace_of(body), reader_id=actor_of(body), number=number, now=muster.clock()
+    )
+    return decision_list.one_answer(found)
+
+
+def register(app: App, muster: Muster) -> None:
+    @app.command("/decision")
+    def decision(ack: Ack, body: Body) -> None:
+        command(muster, ack, body, body.get("text", ""))
+
+    @app.action(Id.ACKNOWLEDGE)
+    def acknowledge(ack: Ack, body: Body) -> None:
+        decisions.acknowledge(muster.db, **_click(muster, body))
+        ack()
+
+    @app.action(Id.APPROVE)
+    def approve(ack: Ack, body: Body) -> None:
+        decisions.approve(muster.db, **_click(muster, body))
+        ack()
+
+    @app.action(Id.OBJECT)
+    def object_to(ack: Ack, body: Body) -> None:
+        found = decisions.objection_form(
+            muster.db, workspace_id=workspace_of(body), decision_id=row_of(body), person_id=actor_of(body)
+        )
+        muster.slack.open_view(body["trigger_id"], decision_form.objection_form(found))
+        ack()
+
+    @app.view(decision_form.Id.OBJECTION)
+    def objected(ack: Ack, body: Body) -> None:
+        decisions.object_to(
+            muster.db,
+            workspace_id=workspace_of(body),
+            decision_id=int(forms.ids(body["view"])["decision"]),
+            person_id=actor_of(body),
+            reason=forms.values(body["view"]).get("reason", ""),
+            now=muster.clock(),
+        )
+        ack()
+
+    _register_form(app, muster)
+
+
+def _register_form(app: App, muster: Muster) -> None:
+    @app.action(decision_form.Id.DETAIL)
+    def detail(ack: Ack, body: Body) -> None:
+        """More fields; what was typed stays, because field names stay."""
+        view = body["view"]
+        warned = forms.ids(view)[outsiders.ID]
+        muster.slack.update_view(view["id"], _form(muster, body, warned, has_detail=True), view["hash"])
+        ack()
+
+    @app.view(decision_form.Id.FORM)
+    def submit(ack: Ack, body: Body) -> None:
+        view, ids = body["view"], forms.ids(body["view"])
+        found = decisions.submit(
+            muster.db,
+            workspace_id=workspace_of(body),
+            channel_id=ids["channel"],
+            person_id=actor_of(body),
+            draft_id=ids["draft"],
+            given=forms.values(view),
+            confirmed=ids[outsiders.ID].split(","),
+            now=muster.clock(),
+        )
+        if found:
+            form = _form(muster, body, outsiders.joined(found), has_detail=decision_form.has_detail(view))
+            ack(response_action="update", view=form)
+        else:
+            ack()
+
+
+def _form(muster: Muster, body: Body, warned: str, *, has_detail: bool) -> dict[str, Any]:
+    """The form as it stands, shown again with more fields or a warning."""
+    ids = forms.ids(body["view"])
+    sheet = decisions.sheet(
+        muster.db,
+        workspace_id=workspace_of(body),
+        channel_id=ids["channel"],
+        person_id=actor_of(body),
+        draft_id=ids["draft"],
+        given=forms.values(body["view"]),
+        has_detail=has_detail,
+        outsiders=warned.split(","),
+    )
+    return decision_form.decision_form(sheet)
+
+
+def _click(muster: Muster, body: Body) -> dict[str, Any]:
+    return {
+        "workspace_id": workspace_of(body),
+        "decision_id": row_of(body),
+        "person_id": actor_of(body),
+        "now": muster.clock(),
+    }

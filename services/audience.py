@@ -1,0 +1,85 @@
+"""Where something is recorded, who could be named there, and who would see it from outside."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.errors import FieldErrors, NotSetUp, PersonGone
+from domain.people import Person
+from services.rituals import NotInChannel
+from storage import channels, journal, people
+from storage.channels import Channel
+
+UNKNOWN = "Muster does not know them: bots and people of other workspaces cannot be named. Choose somebody else."
+
+
+def place(session: Session, *, workspace_id: str, channel_id: str) -> Channel:
+    """The channel something is to be recorded in. Raises NotInChannel where its card could not be posted."""
+    if channels.is_direct(channel_id):
+        return Channel(workspace_id, channel_id, is_direct=True)
+    found = channels.channel(session, workspace_id=workspace_id, channel_id=channel_id)
+    if found is None or not found.is_open:
+        raise NotInChannel
+    return found
+
+
+def actor(session: Session, *, workspace_id: str, person_id: str) -> Person:
+    found = people.person(session, workspace_id=workspace_id, person_id=person_id)
+    if found is None:
+        raise NotSetUp
+    return found
+
+
+def check_named(session: Session, *, workspace_id: str, fields: Mapping[str, Collection[str]]) -> dict[str, Person]:
+    """Everybody named in a form, by id. Raises FieldErrors for those who left or are not people."""
+    known = people.people(session, workspace_id=workspace_id, ids={each for ids in fields.values() for each in ids})
+    mistakes: dict[str, str] = {}
+    for field, ids in fields.items():
+        for person_id in ids:
+            if person_id not in known:
+                mistakes[field] = UNKNOWN
+            elif known[person_id].left:
+                mistakes[field] = str(PersonGone(name=known[person_id].name))
+    if mistakes:
+        raise FieldErrors(mistakes)
+    return known
+
+
+def outsiders(session: Session, *, channel: Channel, named: Collection[Person]) -> tuple[Person, ...]:
+    """Those named who could not read the channel; a direct message belongs to the people named in it anyway."""
+    if channel.is_direct:
+        return ()
+    members = channels.member_ids(session, workspace_id=channel.workspace_id, channel_id=channel.id)
+    out = (each for each in named if each.id not in members and (channel.is_private or each.is_guest))
+    return tuple(sorted(out, key=lambda person: person.name))
+
+
+def audit_outsiders(
+    session: Session, *, channel: Channel, found: Collection[Person], actor_id: str, subject: str, now: datetime
+) -> None:
+    if found:
+        journal.audit(
+            session,
+            workspace_id=channel.workspace_id,
+            at=now,
+            actor_id=actor_id,
+            what="outsider named",
+            subject=subject,
+            details={"channel": channel.id, "people": [person.id for person in found]},
+        )
+
+
+def place_name(session: Session, *, workspace_id: str, channel_id: str, reader_id: str = "") -> str:
+    """Where it was recorded, as the reader may know it: a private channel's name is for its members.
+
+    Without a reader the place itself is the reader.
+    """
+    if channels.is_direct(channel_id):
+        return "a direct message"
+    found = channels.channel(session, workspace_id=workspace_id, channel_id=channel_id)
+    if found is None:
+        return "a channel"
+    members = channels.member_ids(session, workspace_id=workspace_id, channel_id=channel_id)
+    is_hidden = found.is_private and reader_id and reader_id not in members
+    return "a private channel" if is_hidden else f"#{found.name}"

@@ -1,0 +1,43 @@
+"""What the messages and answers about decisions show."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.decisions import Decision, DecisionCard, NoSuchDecision
+from services import audience
+from storage import decisions, people
+from storage.engine import Database
+
+LISTED = 30
+
+
+def card(db: Database, *, workspace_id: str, decision_id: int, reader_id: str = "") -> DecisionCard | None:
+    """For the message to one reader, or for the card in its channel."""
+    with db.read() as session:
+        found = decisions.decision(session, workspace_id=workspace_id, decision_id=decision_id)
+        return card_of(session, found, reader_id=reader_id) if found else None
+
+
+def card_of(session: Session, decision: Decision, *, reader_id: str = "") -> DecisionCard:
+    known = people.people(session, workspace_id=decision.workspace_id, ids=decision.named)
+    where = audience.place_name(
+        session, workspace_id=decision.workspace_id, channel_id=decision.channel_id, reader_id=reader_id
+    )
+    return DecisionCard(decision, known, where)
+
+
+def listing(db: Database, *, workspace_id: str, reader_id: str, now: datetime) -> list[DecisionCard]:
+    """The newest of those the reader may see."""
+    with db.read() as session:
+        found = decisions.visible(session, workspace_id=workspace_id, reader_id=reader_id, now=now, limit=LISTED)
+        return [card_of(session, each, reader_id=reader_id) for each in found]
+
+
+def numbered(db: Database, *, workspace_id: str, reader_id: str, number: int, now: datetime) -> DecisionCard:
+    """A hidden number and an unknown one are the same to the reader. Raises NoSuchDecision."""
+    with db.read() as session:
+        found = decisions.visible(session, workspace_id=workspace_id, reader_id=reader_id, now=now, number=number)
+        if not found:
+            raise NoSuchDecision(name=f"D-{number}")
+        return card_of(session, found[0], reader_id=reader_id)

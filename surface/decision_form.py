@@ -1,0 +1,98 @@
+"""The forms of decisions: recording one, and objecting to one."""
+
+from enum import StrEnum
+
+from slack_sdk.models.blocks import Block
+
+from domain.decisions import DETAIL_LIMIT, REASON_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Decision, DecisionSheet
+from surface import forms, outsiders
+from surface.kit import Json, button, buttons, context, escape, modal, section
+
+
+class Id(StrEnum):
+    FORM = "decision.form"
+    DETAIL = "decision.detail"
+    OBJECTION = "decision.objection"
+
+
+def decision_form(sheet: DecisionSheet) -> Json:
+    blocks: list[Block] = [
+        *outsiders.warning(sheet.outsiders, sheet.place, "this decision"),
+        context(f"It is posted in {escape(sheet.place)} as a card that everybody there sees."),
+        *_essentials(sheet),
+        *(_detail(sheet) if sheet.has_detail else [buttons(button("Add detail", Id.DETAIL, "detail"))]),
+    ]
+    ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, outsiders.ID: outsiders.joined(sheet.outsiders)}
+    return modal("Record a decision", Id.FORM, blocks, submit="Record", ids=ids)
+
+
+def _essentials(sheet: DecisionSheet) -> list[Block]:
+    given = sheet.given
+    return [
+        forms.field("title", "Title", forms.text(given.get("title", ""), limit=TITLE_LIMIT)),
+        forms.field(
+            "choice", "What was decided?", forms.text(given.get("choice", ""), multiline=True, limit=TEXT_LIMIT)
+        ),
+        forms.field("because", "Why?", forms.text(given.get("because", ""), multiline=True, limit=TEXT_LIMIT)),
+        forms.field(
+            "approver",
+            "Approver",
+            forms.person(given.get("approver", "")),
+            hint="If it is you, the decision is accepted at once. Anybody else is asked to approve it.",
+        ),
+    ]
+
+
+def _detail(sheet: DecisionSheet) -> list[Block]:
+    given = sheet.given
+    long = {
+        name: forms.text(given.get(name, ""), multiline=True, limit=DETAIL_LIMIT) for name in ("context", "options")
+    }
+    several = {name: forms.people(_ids(given.get(name))) for name in ("contributors", "informed")}
+    return [
+        forms.field("context", "Context", long["context"], optional=True),
+        forms.field("options", "Options considered", long["options"], hint="One a line.", optional=True),
+        forms.field(
+            "driver",
+            "Driver",
+            forms.person(given.get("driver", "")),
+            hint="Who sees it through. You, unless you choose somebody else.",
+            optional=True,
+        ),
+        forms.field("contributors", "Contributors", several["contributors"], optional=True),
+        forms.field(
+            "informed",
+            "Informed",
+            several["informed"],
+            hint="Each gets one message with the reasons, once it is accepted.",
+            optional=True,
+        ),
+        forms.field(
+            "look_again_on",
+            "Look again on",
+            forms.day(given.get("look_again_on")),
+            hint="The driver is asked on that day whether it still holds.",
+            optional=True,
+        ),
+    ]
+
+
+def _ids(joined: str | None) -> list[str]:
+    return joined.split(",") if joined else []
+
+
+def has_detail(view: Json) -> bool:
+    return any(block.get("block_id") == "context" for block in view["blocks"])
+
+
+def objection_form(decision: Decision) -> Json:
+    blocks: list[Block] = [
+        section(f"*{decision.name}: {escape(decision.form.title)}*"),
+        forms.field(
+            "reason",
+            "What speaks against it?",
+            forms.text(decision.objection, multiline=True, limit=REASON_LIMIT),
+            hint="It is shown on the decision's card and stays in the record. You can still approve later.",
+        ),
+    ]
+    return modal("Object", Id.OBJECTION, blocks, submit="Object", ids={"decision": str(decision.id)})

@@ -1,0 +1,43 @@
+"""What `/decision` answers; only the person who asked sees it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from domain.decisions import DecisionCard
+from surface.answers import answer, help_text
+from surface.decisions import record
+from surface.kit import context, escape, message, section, sections
+
+HELP = help_text(
+    "`/decision` opens a form to record a decision. Its card is posted in the channel where you type it.",
+    "`/decision Ship the small model first` opens the form with that title.",
+    "`/decision list` shows the newest decisions you may see.",
+    "`/decision D-1` shows one of them.",
+)
+NOTHING = "There is no decision here that you can see yet. Type `/decision` to record one."
+
+
+def help_answer() -> dict[str, Any]:
+    return answer(message(HELP, [section(HELP)]))
+
+
+def list_answer(cards: Sequence[DecisionCard]) -> dict[str, Any]:
+    if not cards:
+        return answer(message(NOTHING, [section(NOTHING)]))
+    lines = [_line(card) for card in cards]
+    more = context("Type `/decision D-1` to read one. Older ones are found by their number, too.")
+    return answer(message("\n".join(lines), [*sections(lines), more]))
+
+
+def _line(card: DecisionCard) -> str:
+    decision = card.decision
+    state = str(decision.state)
+    if decision.is_open:
+        state = f"{decision.state}, waits for {escape(card.name_of(decision.form.approver_id))}"
+    return f"*{decision.name}* {escape(decision.form.title)} · {state} · {escape(card.place)}"
+
+
+def one_answer(card: DecisionCard) -> dict[str, Any]:
+    decision = card.decision
+    text = f"{decision.name} {decision.state}: {escape(decision.form.title)}"
+    return answer(message(text, [*record(card), context(f"Recorded in {escape(card.place)}")]))
