@@ -153,3 +153,14 @@ def test_an_import_that_breaks_a_rule_is_refused(tool: Tool, tree: Path, rule: s
 def test_every_import_rule_has_been_broken_once() -> None:
     rules = {contract["name"] for contract in TOOLS["importlinter"]["contracts"]}
     assert {rule for rule, _, _ in BROKEN_IMPORTS} == rules
+
+
+def test_a_ritual_file_with_a_mistake_is_refused(tool: Tool, tmp_path: Path) -> None:
+    ritual = next((ROOT / "rituals").glob("*.yaml"))
+    name = f"rituals/{ritual.name}"
+    write(tmp_path, name, ritual.read_text())
+    assert tool("muster", "rituals", "check", name).returncode == 0
+    write(tmp_path, name, f"{ritual.read_text()}\nrepeat: often\n")
+    done = tool("muster", "rituals", "check", name)
+    assert done.returncode == 1
+    assert name in done.stdout
