@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from domain.actions import Blocker
 from domain.people import Person
-from domain.runs import Prompt, Response, Run
+from domain.runs import Prompt, Response, Ritual, Run
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,21 @@ class NoteCard:
 
     run: Run
     channel_name: str
+
+
+@dataclass(frozen=True)
+class RitualCard:
+    """What is on in a channel, or was."""
+
+    ritual: Ritual
+    channel_name: str
+    host: Person | None
+    starter: Person | None
+    asked: list[Person]
+    has_run: bool = False
+    is_open: bool = True
+    """Muster can post in the channel."""
+    is_archived: bool = False
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,8 @@ class Person:
     is_guest: bool = False
     left: bool = False
     absences: tuple[Absence, ...] = ()
+    updated: int = 0
+    """Slack's own stamp of the last change."""
 
     @property
     def zone(self) -> ZoneInfo:

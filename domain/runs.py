@@ -59,6 +59,8 @@ class Ritual:
     """The local date of the occurrence to come; None when nobody is to be asked."""
     next_at: datetime | None
     ended_at: datetime | None = None
+    started_by: str = ""
+    """Whoever switched it on."""
 
 
 @dataclass(frozen=True)

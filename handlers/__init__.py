@@ -2,7 +2,7 @@
 
 from types import ModuleType
 
-from handlers import checkin, decisions
+from handlers import checkin, decisions, membership, rituals
 
-HANDLERS: tuple[ModuleType, ...] = (checkin, decisions)
+HANDLERS: tuple[ModuleType, ...] = (checkin, decisions, membership, rituals)
 """Each registers its commands, buttons, forms and events."""

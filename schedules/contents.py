@@ -5,9 +5,9 @@ from datetime import datetime
 
 from domain.decisions import DecisionCard
 from domain.deliveries import Delivery, Kind
-from services import checkin_cards, decision_cards
+from services import checkin_cards, decision_cards, ritual_cards
 from storage.engine import Database
-from surface import checkin, decisions, runs
+from surface import checkin, decisions, rituals, runs
 from surface.kit import Json, Message
 
 Content = Message | Json | None

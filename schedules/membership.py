@@ -2,22 +2,26 @@
 
 import logging
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 
 from domain.clock import Clock
-from domain.people import Person
 from services import sync
 from storage.channels import Channel
 from storage.engine import Database
 from surface.kit import Json
 from surface.slack import Slack, SlackLimited, SlackRefused, SlackUnclear
+from surface.slack_people import as_person
 
 log = logging.getLogger(__name__)
-SLACKBOT = "USLACKBOT"
+QUIET = timedelta(seconds=5)
+"""How long nothing is reread after Slack did not answer."""
+GONE = frozenset({"channel_not_found", "not_in_channel"})
 
 
 class Membership:
     def __init__(self, db: Database, clock: Clock, slack: Slack) -> None:
         self._db, self._clock, self._slack = db, clock, slack
+        self._quiet_until = datetime.min.replace(tzinfo=UTC)
 
     def freshen(self, workspace_id: str, person_id: str) -> None:
         """Before a list is shown: reads the person's private channels again; what cannot be read stays hidden."""
@@ -25,11 +29,38 @@ class Membership:
         self._read_members(workspace_id, stale)
 
     def recheck(self, workspace_id: str) -> None:
-        """Reads the channels whose members were read longest ago, and everything else that has grown old."""
+        """Reads what is in doubt, the channels whose members were read longest ago, and all else that has grown old."""
+        if self._clock() < self._quiet_until:
+            return
+        for channel_id in sync.doubted_channels(self._db, workspace_id=workspace_id):
+            self._read_channel(workspace_id, channel_id)
         if sync.people_are_old(self._db, workspace_id=workspace_id, now=self._clock()):
             self.read_all(workspace_id)
         due = sync.channels_to_check(self._db, workspace_id=workspace_id, now=self._clock())
         self._read_members(workspace_id, due)
+
+    def _read_channel(self, workspace_id: str, channel_id: str) -> None:
+        """What it is now, whether Muster is in it, and who else is."""
+        try:
+            found = self._slack.channel(channel_id)
+        except (SlackLimited, SlackRefused, SlackUnclear) as error:
+            if isinstance(error, SlackRefused) and error.error in GONE:
+                sync.lose_channel(self._db, workspace_id=workspace_id, channel_id=channel_id, now=self._clock())
+            else:
+                self._not_read(channel_id, error)
+            return
+        has_bot = bool(found.get("is_member"))
+        sync.save_channel(self._db, channel=as_channel(workspace_id, found, has_bot=has_bot), now=self._clock())
+        if has_bot:
+            self._read_members(workspace_id, [channel_id])
+        else:
+            sync.lose_channel(self._db, workspace_id=workspace_id, channel_id=channel_id, now=self._clock())
+
+    def _not_read(self, channel_id: str, error: Exception) -> None:
+        pause = timedelta(seconds=error.seconds) if isinstance(error, SlackLimited) else QUIET
+        self._quiet_until = self._clock() + pause
+        extra = {"action": "channel_not_read", "channel": channel_id}
+        log.warning("A channel could not be read: %s", error, extra=extra)
 
     def read_all(self, workspace_id: str) -> None:
         """Everybody, and every channel Muster is in."""
@@ -39,33 +70,24 @@ class Membership:
 
     def read_channels(self, workspace_id: str) -> None:
         found = [as_channel(workspace_id, each, has_bot=True) for each in self._slack.channels()]
-        sync.save_channels(self._db, workspace_id=workspace_id, found=found)
+        sync.save_channels(self._db, workspace_id=workspace_id, found=found, now=self._clock())
 
     def _read_members(self, workspace_id: str, channel_ids: Iterable[str]) -> None:
         for channel_id in channel_ids:
+            began = self._clock()
             try:
                 ids = self._slack.members(channel_id)
             except (SlackLimited, SlackRefused, SlackUnclear) as error:
-                extra = {"action": "members_not_read", "channel": channel_id}
-                log.warning("The members of a channel could not be read: %s", error, extra=extra)
+                self._not_read(channel_id, error)
                 continue
-            sync.save_members(self._db, workspace_id=workspace_id, channel_id=channel_id, ids=ids, now=self._clock())
-
-
-def as_person(workspace_id: str, user: Json) -> Person | None:
-    """None for bots and apps. Slack's own bot does not say that it is one."""
-    if user.get("is_bot") or user.get("is_app_user") or user["id"] == SLACKBOT:
-        return None
-    profile = user.get("profile", {})
-    return Person(
-        workspace_id=workspace_id,
-        id=user["id"],
-        name=profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user["name"],
-        zone_name=user.get("tz") or "UTC",
-        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
-        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger")),
-        left=bool(user.get("deleted")),
-    )
+            sync.save_members(
+                self._db,
+                workspace_id=workspace_id,
+                channel_id=channel_id,
+                ids=ids,
+                read_at=began,
+                now=self._clock(),
+            )
 
 
 def as_channel(workspace_id: str, channel: Json, *, has_bot: bool) -> Channel:

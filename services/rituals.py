@@ -5,19 +5,24 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from domain.cards import RitualCard
 from domain.errors import NotSetUp, UserError
+from domain.library import plain
 from domain.people import Person
 from domain.runs import Ritual
 from domain.templates import Template, whom_to_add
-from services import runs
-from services.roster import roster, roster_of
+from services import owing, ritual_cards, runs
+from services.roster import roster
 from storage import channels, journal, people, rituals
-from storage.channels import Channel
 from storage.engine import Database
 
 
 class NotInChannel(UserError):
     """Muster is not in this channel. Type `/invite @Muster` here, then type the same again."""
+
+
+class OnlyInChannels(UserError):
+    """A ritual belongs to a channel. Type this in the channel whose people it should ask."""
 
 
 class OnlyMembers(UserError):
@@ -49,8 +54,9 @@ def switch_on(
         if not asked:
             raise NobodyToAsk(title=template.title, whom=whom_to_add(template.who))
         host = template.facilitator or person_id
-        ritual = Ritual(0, workspace_id, channel_id, _counted_from(template, now), host, None, None)
-        ritual = rituals.add(session, ritual=ritual, started_by=person_id, at=now)
+        counted = _counted_from(template, now)
+        ritual = Ritual(0, workspace_id, channel_id, counted, host, None, None, started_by=person_id)
+        ritual = rituals.add(session, ritual=ritual, at=now)
         _schedule_first(session, ritual, asked, now)
         journal.audit(
             session,
@@ -61,6 +67,7 @@ def switch_on(
             subject=template.id,
             details={"channel": channel_id, "ritual": ritual.id},
         )
+        owing.owe(session, workspace_id, owing.ritual_message(ritual), now=now)
         current = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual.id)
         return current or ritual, asked
 
@@ -83,42 +90,49 @@ def _schedule_first(session: Session, ritual: Ritual, asked: list[Person], now: 
         current = rituals.ritual(session, workspace_id=ritual.workspace_id, ritual_id=ritual.id)
 
 
-def switch_off(
-    db: Database, *, workspace_id: str, channel_id: str, person_id: str, template_id: str, now: datetime
-) -> Ritual:
-    """Ends a ritual; a run that is open is still collected and closed."""
+def switch_off(db: Database, *, workspace_id: str, channel_id: str, person_id: str, name: str, now: datetime) -> Ritual:
+    """Ends the ritual of that id or title; a run that is open is still collected and closed."""
     with db.write() as session:
         _may_change(session, workspace_id, channel_id, person_id)
-        found = rituals.active(session, workspace_id=workspace_id, channel_id=channel_id, template_id=template_id)
+        on = rituals.active(session, workspace_id=workspace_id, channel_id=channel_id)
+        found = [ritual for ritual in on if plain(name) in (plain(ritual.template.id), plain(ritual.template.title))]
         if not found:
-            raise NotOn(name=template_id)
+            raise NotOn(name=name)
         rituals.end(session, ritual_id=found[0].id, at=now)
+        owing.owe(session, workspace_id, owing.ritual_message(found[0]), now=now)
         journal.audit(
             session,
             workspace_id=workspace_id,
             at=now,
             actor_id=person_id,
             what="ritual off",
-            subject=template_id,
+            subject=found[0].template.id,
             details={"channel": channel_id, "ritual": found[0].id},
         )
         return found[0]
 
 
-def listing(db: Database, *, workspace_id: str, channel_id: str) -> list[tuple[Ritual, Person | None, list[Person]]]:
-    """What is on in a channel, with who facilitates it and whom it asks."""
+def listing(db: Database, *, workspace_id: str, channel_id: str) -> list[RitualCard]:
+    """What is on in a channel."""
     with db.read() as session:
-        known = people.people(session, workspace_id=workspace_id)
-        found = rituals.active(session, workspace_id=workspace_id, channel_id=channel_id)
-        return [(ritual, known.get(ritual.facilitator_id), roster_of(session, ritual)) for ritual in found]
+        _channel_with_bot(session, workspace_id, channel_id)
+        return [
+            ritual_cards.of(session, each)
+            for each in rituals.active(session, workspace_id=workspace_id, channel_id=channel_id)
+        ]
 
 
-def _may_change(session: Session, workspace_id: str, channel_id: str, person_id: str) -> Channel:
-    channel = channels.channel(session, workspace_id=workspace_id, channel_id=channel_id)
-    if channel is None or not channel.has_bot:
+def _channel_with_bot(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> None:
+    if channels.is_direct(channel_id):
+        raise OnlyInChannels
+    channel = channels.channel(session, workspace_id=workspace_id, channel_id=channel_id, lock=lock)
+    if channel is None or not channel.is_open:
         raise NotInChannel
+
+
+def _may_change(session: Session, workspace_id: str, channel_id: str, person_id: str) -> None:
+    _channel_with_bot(session, workspace_id, channel_id, lock=True)
     if person_id not in channels.member_ids(session, workspace_id=workspace_id, channel_id=channel_id):
         raise OnlyMembers
     if people.person(session, workspace_id=workspace_id, person_id=person_id) is None:
         raise NotSetUp
-    return channel

@@ -14,7 +14,7 @@ from domain.runs import WAITING, Missed, Prompt, PromptState, Ritual, Run, RunSt
 from domain.templates import Template
 from services import owing
 from services.roster import roster_of
-from storage import deliveries, people, prompts, rituals
+from storage import channels, deliveries, people, prompts, rituals
 from storage.deliveries import Want
 from storage.engine import Database
 
@@ -59,9 +59,10 @@ def _open(session: Session, ritual: Ritual, now: datetime) -> None:
         rituals.set_next(session, ritual_id=ritual.id, day=None, at=None)
         return
     rituals.set_next(session, ritual_id=ritual.id, day=upcoming[0], at=upcoming[1])
+    if not _channel_is_open(session, ritual):
+        return
     if not asked:
-        nobody = Subject(Kind.NOBODY, ritual.id, part=day.isoformat(), person_id=ritual.facilitator_id)
-        owing.owe(session, ritual.workspace_id, nobody, now=now)
+        _tell_nobody(session, ritual, day, now)
         return
     run = rituals.open_run(
         session,
@@ -73,6 +74,17 @@ def _open(session: Session, ritual: Ritual, now: datetime) -> None:
     )
     if run is not None:
         _invite(session, run, asked, now)
+
+
+def _channel_is_open(session: Session, ritual: Ritual) -> bool:
+    """The facilitator was told when the channel closed to Muster; it goes on by itself when it opens again."""
+    channel = channels.channel(session, workspace_id=ritual.workspace_id, channel_id=ritual.channel_id)
+    return channel is not None and channel.is_open
+
+
+def _tell_nobody(session: Session, ritual: Ritual, day: date, now: datetime) -> None:
+    nobody = Subject(Kind.NOBODY, ritual.id, part=day.isoformat(), person_id=ritual.facilitator_id)
+    owing.owe(session, ritual.workspace_id, nobody, now=now)
 
 
 def _occurrences(
@@ -209,6 +221,13 @@ def sent_late(session: Session, *, prompt: Prompt, template: Template, person: P
 
 def replan(session: Session, *, workspace_id: str, person: Person, now: datetime) -> None:
     """After a person's zone, hours or absences changed: moves prompts that are not out yet, and what is to come."""
+    move_prompts(session, person=person, now=now)
+    reschedule_all(session, workspace_id=workspace_id, now=now)
+
+
+def move_prompts(session: Session, *, person: Person, now: datetime) -> None:
+    """Of this person, those that are not out yet."""
+    workspace_id = person.workspace_id
     waiting = [PromptState.PENDING]
     for prompt in prompts.of_person(session, workspace_id=workspace_id, person_id=person.id, states=waiting):
         run = rituals.run(session, workspace_id=workspace_id, run_id=prompt.run_id)
@@ -222,6 +241,9 @@ def replan(session: Session, *, workspace_id: str, person: Person, now: datetime
             finish(session, run, now=now)
         else:
             prompts.move_window(session, prompt_id=prompt.id, window=window, at=window.due)
+
+
+def reschedule_all(session: Session, *, workspace_id: str, now: datetime) -> None:
     for ritual in rituals.active(session, workspace_id=workspace_id):
         reschedule(session, ritual, now=now)
 
@@ -230,7 +252,10 @@ def reschedule(session: Session, ritual: Ritual, *, now: datetime) -> None:
     """Works out anew when the occurrence to come begins; one that has begun is left to be opened."""
     if ritual.next_at is None or ritual.next_at > now:
         day = ritual.next_day or now.date() + timedelta(days=1)
-        schedule(session, ritual, after=day - timedelta(days=1))
+        asked = roster_of(session, ritual)
+        schedule(session, ritual, after=day - timedelta(days=1), asked=asked)
+        if ritual.next_at is not None and not asked:
+            _tell_nobody(session, ritual, day, now)
 
 
 def _grace(session: Session, workspace_id: str) -> timedelta:

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import Missed, PromptState
-from services import owing, runs
-from storage import channels, people, prompts, rituals
+from services import hosting, owing, runs
+from storage import channels, deliveries, people, prompts, rituals
 from storage.channels import Channel
 from storage.engine import Database
 
@@ -55,12 +56,12 @@ def _save_person(session: Session, person: Person, now: datetime) -> None:
         return
     if after.left and not before.left:
         _leave(session, after, now)
-    elif after.zone_name != before.zone_name:
+    elif after.zone_name != before.zone_name or before.left != after.left:
         runs.replan(session, workspace_id=person.workspace_id, person=after, now=now)
 
 
 def _leave(session: Session, person: Person, now: datetime) -> None:
-    """What was not answered is not waited for; answers stay."""
+    """What was not answered is not waited for; answers stay; what they facilitated gets another host."""
     waiting = [PromptState.PENDING, PromptState.SENT]
     for prompt in prompts.of_person(session, workspace_id=person.workspace_id, person_id=person.id, states=waiting):
         run = rituals.run(session, workspace_id=person.workspace_id, run_id=prompt.run_id)
@@ -69,40 +70,90 @@ def _leave(session: Session, person: Person, now: datetime) -> None:
             owing.owe(session, person.workspace_id, owing.run_message(run), now=now)
             runs.finish(session, run, now=now)
     people.set_next_digest(session, workspace_id=person.workspace_id, person_id=person.id, at=None)
+    for ritual in rituals.active(session, workspace_id=person.workspace_id):
+        if ritual.facilitator_id == person.id:
+            hosting.hand_on(session, ritual, now=now)
+        runs.reschedule(session, ritual, now=now)
 
 
-def save_channels(db: Database, *, workspace_id: str, found: Collection[Channel]) -> None:
+def save_channels(db: Database, *, workspace_id: str, found: Collection[Channel], now: datetime) -> None:
     """Writes the channels the bot is in, and notes those it is no longer in."""
     with db.write() as session:
         for channel in found:
-            channels.save(session, channel=channel)
+            _save_channel(session, channel, now)
         kept = {channel.id for channel in found}
         for known in channels.with_bot(session, workspace_id=workspace_id):
             if known.id not in kept:
-                channels.lose_bot(session, workspace_id=workspace_id, channel_id=known.id)
+                _lose_channel(session, known, now)
 
 
-def save_channel(db: Database, *, channel: Channel) -> None:
+def save_channel(db: Database, *, channel: Channel, now: datetime) -> None:
     with db.write() as session:
-        channels.save(session, channel=channel)
+        _save_channel(session, channel, now)
 
 
-def save_members(db: Database, *, workspace_id: str, channel_id: str, ids: Collection[str], now: datetime) -> None:
-    """Writes who is in a channel, as read from Slack now; those who came or went see it on their Home."""
+def _save_channel(session: Session, channel: Channel, now: datetime) -> None:
+    before = channels.channel(session, workspace_id=channel.workspace_id, channel_id=channel.id, lock=True)
+    channels.save(session, channel=channel)
+    was_open = before is not None and before.is_open
+    if was_open and not channel.is_open:
+        _closed_to_muster(session, channel, now)
+    if before is not None and channel.is_open and not was_open:
+        deliveries.revive(session, workspace_id=channel.workspace_id, channel_id=channel.id, now=now)
+
+
+def lose_channel(db: Database, *, workspace_id: str, channel_id: str, now: datetime) -> None:
+    """Muster is not in that channel any more, or it is gone."""
+    with db.write() as session:
+        known = channels.channel(session, workspace_id=workspace_id, channel_id=channel_id, lock=True)
+        if known:
+            _lose_channel(session, known, now)
+
+
+def _lose_channel(session: Session, channel: Channel, now: datetime) -> None:
+    channels.lose_bot(session, workspace_id=channel.workspace_id, channel_id=channel.id)
+    if channel.is_open:
+        _closed_to_muster(session, channel, now)
+    owing.owe_homes(session, channel.workspace_id, _members(session, channel), now=now)
+
+
+def _closed_to_muster(session: Session, channel: Channel, now: datetime) -> None:
+    """Each facilitator there hears once that nothing new will open; what is open goes on."""
+    for ritual in rituals.active(session, workspace_id=channel.workspace_id, channel_id=channel.id):
+        stalled = Subject(Kind.STALLED, ritual.id, part=now.isoformat(), person_id=ritual.facilitator_id)
+        owing.owe(session, channel.workspace_id, stalled, now=now)
+
+
+def _members(session: Session, channel: Channel) -> set[str]:
+    return channels.member_ids(session, workspace_id=channel.workspace_id, channel_id=channel.id)
+
+
+def save_members(
+    db: Database, *, workspace_id: str, channel_id: str, ids: Collection[str], read_at: datetime, now: datetime
+) -> None:
+    """Writes who is in a channel; `read_at` is when the reading began. Those who came or went see it on their Home."""
     with db.write() as session:
         before = channels.member_ids(session, workspace_id=workspace_id, channel_id=channel_id)
-        channels.set_members(session, workspace_id=workspace_id, channel_id=channel_id, ids=ids, at=now)
-        changed = before.symmetric_difference(ids)
+        channels.set_members(session, workspace_id=workspace_id, channel_id=channel_id, ids=ids, at=read_at)
+        changed = before ^ channels.member_ids(session, workspace_id=workspace_id, channel_id=channel_id)
         owing.owe_homes(session, workspace_id, changed, now=now)
         if changed:
             for ritual in rituals.active(session, workspace_id=workspace_id, channel_id=channel_id):
                 runs.reschedule(session, ritual, now=now)
 
 
-def doubt_channel(db: Database, *, workspace_id: str, channel_id: str) -> None:
-    """Something changed there: nobody is shown its private records before Slack has been asked again."""
+def doubt_channel(db: Database, *, workspace_id: str, channel_id: str, now: datetime) -> None:
+    """Something changed there: nobody is shown its private records before Slack has been asked again.
+
+    The loop asks at its next turn.
+    """
     with db.write() as session:
-        channels.doubt(session, workspace_id=workspace_id, channel_id=channel_id)
+        channels.doubt(session, workspace_id=workspace_id, channel_id=channel_id, at=now)
+
+
+def doubted_channels(db: Database, *, workspace_id: str) -> list[str]:
+    with db.read() as session:
+        return channels.doubted(session, workspace_id=workspace_id)
 
 
 def channels_to_check(db: Database, *, workspace_id: str, now: datetime) -> list[str]:

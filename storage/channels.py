@@ -25,39 +25,72 @@ class Channel:
     is_archived: bool = False
     has_bot: bool = False
     checked_at: datetime | None = None
+    doubted_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether Muster can post there."""
+        return self.has_bot and not self.is_archived
+
+
+NOT_FROM_SLACK = ("checked_at", "doubted_at")
+
+
+def is_direct(channel_id: str) -> bool:
+    """Direct messages between people are not among the channels Muster reads; their ids tell them."""
+    return channel_id.startswith("D")
 
 
 def save(session: Session, *, channel: Channel) -> None:
     """Writes what Slack says of a channel; when its members were read stays as it was."""
-    row = {name: value for name, value in vars(channel).items() if name != "checked_at"}
+    row = {name: value for name, value in vars(channel).items() if name not in NOT_FROM_SLACK}
     sql.add_or_update(session, ChannelRow, [row], keys=["workspace_id", "id"])
 
 
-def channel(session: Session, *, workspace_id: str, channel_id: str) -> Channel | None:
-    row = session.get(ChannelRow, (workspace_id, channel_id))
+def channel(session: Session, *, workspace_id: str, channel_id: str, lock: bool = False) -> Channel | None:
+    """`lock` makes those who change what is on there take turns."""
+    row = session.get(ChannelRow, (workspace_id, channel_id), with_for_update=lock)
     return Channel(**row.model_dump()) if row else None
 
 
 def lose_bot(session: Session, *, workspace_id: str, channel_id: str) -> None:
-    _update(session, workspace_id, channel_id, has_bot=False)
+    _update(session, workspace_id, channel_id, has_bot=False, checked_at=None, doubted_at=None)
 
 
-def doubt(session: Session, *, workspace_id: str, channel_id: str) -> None:
-    """Its members must be read from Slack again before its private records are shown."""
-    _update(session, workspace_id, channel_id, checked_at=None)
+def doubt(session: Session, *, workspace_id: str, channel_id: str, at: datetime) -> None:
+    """Slack must be asked again what it is and who is in it before its private records are shown."""
+    row = {"checked_at": None, "doubted_at": at}
+    blank = ChannelRow(workspace_id=workspace_id, id=channel_id).model_dump()
+    sql.add_or(session, ChannelRow, [blank | row], keys=["workspace_id", "id"], otherwise=row)
+
+
+def doubted(session: Session, *, workspace_id: str) -> list[str]:
+    query = select(ChannelRow.id).where(ChannelRow.workspace_id == workspace_id)
+    return list(session.exec(query.where(col(ChannelRow.doubted_at).is_not(None))))
 
 
 def _update(session: Session, workspace_id: str, channel_id: str, **values: Any) -> None:
-    found = (col(ChannelRow.workspace_id) == workspace_id, col(ChannelRow.id) == channel_id)
-    session.execute(update(ChannelRow).where(*found).values(**values))
+    session.execute(update(ChannelRow).where(*_is(workspace_id, channel_id)).values(**values))
+
+
+def _is(workspace_id: str, channel_id: str) -> tuple[Any, Any]:
+    return col(ChannelRow.workspace_id) == workspace_id, col(ChannelRow.id) == channel_id
 
 
 def set_members(session: Session, *, workspace_id: str, channel_id: str, ids: Collection[str], at: datetime) -> None:
-    """Replaces the members by those read from Slack at that moment."""
+    """Replaces the members by those read from Slack from that moment on, unless a later reading is known.
+
+    A doubt that came after that moment stays.
+    """
+    known = session.get(ChannelRow, (workspace_id, channel_id), with_for_update=True)
+    if known and known.checked_at and known.checked_at > at:
+        return
     session.execute(delete(MemberRow).where(*_in(workspace_id, channel_id)))
     rows = [{"workspace_id": workspace_id, "channel_id": channel_id, "person_id": each} for each in set(ids)]
     sql.add_missing(session, MemberRow, rows)
-    _update(session, workspace_id, channel_id, checked_at=at)
+    settled = or_(col(ChannelRow.doubted_at).is_(None), col(ChannelRow.doubted_at) < at)
+    values = {"checked_at": at, "doubted_at": None}
+    session.execute(update(ChannelRow).where(*_is(workspace_id, channel_id), settled).values(**values))
 
 
 def _in(workspace_id: str, channel_id: str) -> tuple[Any, Any]:

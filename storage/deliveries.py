@@ -233,6 +233,7 @@ _SENT = (
         ts=bindparam("ts_value"),
         method=bindparam("method_value"),
         failures=0,
+        failure=None,
         uncertain=False,
         lease_until=None,
         ended=None,
@@ -272,7 +273,7 @@ def _put_back(session: Session, outcome: Outcome) -> None:
         values |= {"ended": outcome.ended, "shown": outcome.shown}
         values["next_at"] = case((raised, outcome.delivery.claimed_at), else_=None)
     else:
-        values |= {"failures": DeliveryRow.failures + 1, "next_at": outcome.retry_at}
+        values |= {"failures": DeliveryRow.failures + 1, "failure": outcome.why, "next_at": outcome.retry_at}
     mine = (col(DeliveryRow.id) == outcome.delivery.id, col(DeliveryRow.attempts) == outcome.delivery.attempts)
     session.execute(update(DeliveryRow).where(*mine).values(**values))
 
@@ -283,6 +284,21 @@ def free_leases(session: Session, *, now: datetime) -> None:
     again = case((posts, now + SETTLE), else_=now)
     values = {"next_at": again, "uncertain": or_(col(DeliveryRow.uncertain), posts), "lease_until": None}
     session.execute(update(DeliveryRow).where(col(DeliveryRow.lease_until).is_not(None)).values(values))
+
+
+def revive(session: Session, *, workspace_id: str, channel_id: str, now: datetime) -> None:
+    """A channel takes messages again: what Slack refused there, or what keeps being tried, falls due."""
+    refused = and_(col(DeliveryRow.ended).like("refused%"), col(DeliveryRow.next_at).is_(None))
+    # What may have been posted unseen keeps its own moment: Slack must show it first.
+    trying = and_(
+        col(DeliveryRow.failures) > 0, col(DeliveryRow.lease_until).is_(None), col(DeliveryRow.uncertain).is_(False)
+    )
+    statement = update(DeliveryRow).where(
+        col(DeliveryRow.workspace_id) == workspace_id,
+        col(DeliveryRow.channel_id) == channel_id,
+        or_(refused, trying),
+    )
+    session.execute(statement.values(ended=None, next_at=now))
 
 
 def in_trouble(session: Session, *, workspace_id: str) -> list[DeliveryRow]:

@@ -1,7 +1,7 @@
 """Workspaces, people and their absences."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select, update
@@ -43,11 +43,14 @@ def next_number(session: Session, *, workspace_id: str, counter: str) -> int:
 
 
 def save_person(session: Session, *, person: Person) -> None:
-    """Writes what Slack says of a person; what was set up in Muster stays."""
-    known = session.get(PersonRow, (person.workspace_id, person.id))
+    """Writes what Slack says of a person; what was set up in Muster stays, and so does what is newer."""
+    known = session.get(PersonRow, (person.workspace_id, person.id), with_for_update=True)
+    if known and person.updated < known.updated:
+        return
     row = known or PersonRow(workspace_id=person.workspace_id, id=person.id, name=person.name)
     row.name, row.zone_name = person.name, person.zone_name
     row.is_admin, row.is_guest, row.left = person.is_admin, person.is_guest, person.left
+    row.updated = person.updated
     session.add(row)
 
 
@@ -101,8 +104,33 @@ def reports_of(session: Session, *, workspace_id: str, manager_id: str) -> list[
     return list(_with_absences(session, workspace_id, session.exec(query)).values())
 
 
-def add_absence(session: Session, *, workspace_id: str, person_id: str, absence: Absence) -> None:
-    session.add(AbsenceRow(workspace_id=workspace_id, person_id=person_id, first=absence.first, last=absence.last))
+def add_absence(session: Session, *, workspace_id: str, person_id: str, absence: Absence) -> int:
+    """Answers its id."""
+    row = AbsenceRow(workspace_id=workspace_id, person_id=person_id, first=absence.first, last=absence.last)
+    session.add(row)
+    session.flush()
+    return row.id or 0
+
+
+def set_absence(session: Session, *, workspace_id: str, absence_id: int, absence: Absence) -> None:
+    mine = (col(AbsenceRow.workspace_id) == workspace_id, col(AbsenceRow.id) == absence_id)
+    session.execute(update(AbsenceRow).where(*mine).values(first=absence.first, last=absence.last))
+
+
+def end_absences(session: Session, *, workspace_id: str, person_id: str, day: date) -> int:
+    """Ends those that cover a day on the day before it; answers how many did."""
+    covering = (
+        col(AbsenceRow.workspace_id) == workspace_id,
+        col(AbsenceRow.person_id) == person_id,
+        col(AbsenceRow.first) <= day,
+        col(AbsenceRow.last) >= day,
+    )
+    found = session.exec(select(AbsenceRow).where(*covering)).all()
+    for row in found:
+        row.last = day - timedelta(days=1)
+        session.add(row) if row.first <= row.last else session.delete(row)
+    session.flush()
+    return len(found)
 
 
 def direct_channels(session: Session, *, workspace_id: str, ids: Collection[str]) -> dict[str, str]:
@@ -152,4 +180,5 @@ def _person(row: PersonRow, absences: list[Absence]) -> Person:
         is_guest=row.is_guest,
         left=row.left,
         absences=tuple(absences),
+        updated=row.updated,
     )

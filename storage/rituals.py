@@ -12,7 +12,7 @@ from storage.json import template_from_json, template_to_json
 from storage.tables import RitualRow, RunRow
 
 
-def add(session: Session, *, ritual: Ritual, started_by: str, at: datetime) -> Ritual:
+def add(session: Session, *, ritual: Ritual, at: datetime) -> Ritual:
     """Adds a ritual; its `id` is given here."""
     row = RitualRow(
         workspace_id=ritual.workspace_id,
@@ -20,7 +20,7 @@ def add(session: Session, *, ritual: Ritual, started_by: str, at: datetime) -> R
         template_id=ritual.template.id,
         template=template_to_json(ritual.template),
         facilitator_id=ritual.facilitator_id,
-        started_by=started_by,
+        started_by=ritual.started_by,
         started_at=at,
         next_day=ritual.next_day,
         next_at=ritual.next_at,
@@ -62,6 +62,14 @@ def end(session: Session, *, ritual_id: int, at: datetime) -> None:
     session.execute(update(RitualRow).where(col(RitualRow.id) == ritual_id).values(**values))
 
 
+def set_facilitator(session: Session, *, ritual_id: int, person_id: str) -> None:
+    """Of a ritual and of its runs that are still open."""
+    values = {"facilitator_id": person_id}
+    session.execute(update(RitualRow).where(col(RitualRow.id) == ritual_id).values(**values))
+    still_open = (col(RunRow.ritual_id) == ritual_id, col(RunRow.state) == RunState.OPEN.value)
+    session.execute(update(RunRow).where(*still_open).values(**values))
+
+
 def open_run(
     session: Session, *, ritual: Ritual, occurrence: str, at: datetime, skipped: int, skipped_since: date | None
 ) -> Run | None:
@@ -98,11 +106,11 @@ def run(session: Session, *, workspace_id: str, run_id: int, lock: bool = False)
     return _run(row) if row else None
 
 
-def open_of(session: Session, *, ritual_id: int, before: int) -> list[Run]:
-    """Runs of a ritual that are still open and older than a run."""
-    query = select(RunRow).where(
-        RunRow.ritual_id == ritual_id, RunRow.state == RunState.OPEN.value, col(RunRow.id) < before
-    )
+def open_of(session: Session, *, ritual_id: int, before: int | None = None) -> list[Run]:
+    """Runs of a ritual that are still open, or only those older than a run."""
+    query = select(RunRow).where(RunRow.ritual_id == ritual_id, RunRow.state == RunState.OPEN.value)
+    if before is not None:
+        query = query.where(col(RunRow.id) < before)
     return [_run(row) for row in session.exec(query)]
 
 
@@ -152,6 +160,7 @@ def _ritual(row: RitualRow) -> Ritual:
         next_day=row.next_day,
         next_at=row.next_at,
         ended_at=row.ended_at,
+        started_by=row.started_by,
     )
 
 

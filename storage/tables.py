@@ -55,6 +55,8 @@ class PersonRow(SQLModel, table=True):
     is_admin: bool = False
     is_guest: bool = False
     left: bool = False
+    updated: int = 0
+    """When Slack last changed the person, in its own seconds: tells an event that comes late from news."""
     direct_channel: str | None = None
     """The direct message with Muster, once it has been opened."""
     next_at: datetime | None = None
@@ -82,6 +84,8 @@ class ChannelRow(SQLModel, table=True):
     has_bot: bool = False
     checked_at: datetime | None = None
     """When its members were last read from Slack."""
+    doubted_at: datetime | None = None
+    """Something changed there, and Slack has not been asked again since."""
 
 
 class MemberRow(SQLModel, table=True):
@@ -280,6 +284,8 @@ class DeliveryRow(SQLModel, table=True):
     shown: int = 0
     attempts: int = 0
     failures: int = 0
+    failure: str | None = None
+    """What Slack said at the last failure."""
     uncertain: bool = False
     claimed_at: datetime | None = None
     lease_until: datetime | None = None

@@ -1,0 +1,31 @@
+"""What the messages about a ritual show."""
+
+from sqlmodel import Session
+
+from domain.cards import RitualCard
+from domain.runs import Ritual
+from services.roster import roster_of
+from storage import channels, people, rituals
+from storage.engine import Database
+
+
+def card(db: Database, *, workspace_id: str, ritual_id: int) -> RitualCard | None:
+    with db.read() as session:
+        ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
+        return of(session, ritual) if ritual else None
+
+
+def of(session: Session, ritual: Ritual) -> RitualCard:
+    place = channels.channel(session, workspace_id=ritual.workspace_id, channel_id=ritual.channel_id)
+    named = [ritual.facilitator_id, ritual.started_by]
+    known = people.people(session, workspace_id=ritual.workspace_id, ids=named)
+    return RitualCard(
+        ritual=ritual,
+        channel_name=place.name if place else "the channel",
+        host=known.get(ritual.facilitator_id),
+        starter=known.get(ritual.started_by),
+        asked=roster_of(session, ritual),
+        has_run=rituals.newest_run(session, ritual_id=ritual.id) is not None,
+        is_open=place is not None and place.is_open,
+        is_archived=place is not None and place.is_archived,
+    )

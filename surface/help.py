@@ -1,0 +1,37 @@
+"""What can be typed."""
+
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from surface.answers import answer, help_text
+from surface.kit import context, cut, escape, message, section
+
+COMMANDS = help_text(
+    "`/checkin` answers what you have been asked.",
+    "`/decision` records a decision; `/decision list` finds one.",
+    "`/action` adds an action item; `/action list` shows yours.",
+    "`/ritual` shows what is on in this channel, and switches check-ins on and off.",
+)
+MUSTER = help_text(
+    "`/muster people` sets up who does what: function, role, manager and hours; `/muster people csv` takes a list.",
+    "`/muster people list` shows who is set up, and who has no function yet.",
+    "`/muster me` sets your own function.",
+    "`/muster away` says when you are away, `/muster away 2026-12-01 2026-12-04` at once; `/muster back` ends it.",
+)
+FOOT = "Each command has its own `help`. `/muster decision ...` is the same as `/decision ...`, and so for the others."
+TYPED_LIMIT = 60
+
+
+def help_answer() -> dict[str, Any]:
+    return _answer("Muster asks your team at its own hours, and keeps what was decided and promised.")
+
+
+def not_understood_answer(typed: str, close: list[str]) -> dict[str, Any]:
+    hint = f" Did you mean `/muster {close[0]}`?" if close else ""
+    return _answer(f"Muster does not know “{escape(cut(typed, TYPED_LIMIT))}”.{hint} This is what you can type:")
+
+
+def _answer(first: str) -> dict[str, Any]:
+    blocks: list[Block] = [section(first), section(COMMANDS), section(MUSTER), context(FOOT)]
+    return answer(message(f"{first}\n{COMMANDS}\n{MUSTER}\n{FOOT}", blocks))

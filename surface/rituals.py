@@ -1,0 +1,169 @@
+"""What is on in a channel, what else there is, and the message that says so there."""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_sdk.models.blocks import Block
+
+from domain.cards import RitualCard
+from domain.people import FUNCTIONS, Person
+from domain.runs import Ritual
+from domain.templates import Template
+from surface.answers import answer, help_text
+from surface.kit import Message, button, context, cut, day_text, divider, escape, message, moment, names, section
+
+SHOWN_NAMES = 8
+SHOWN_TEMPLATES = 40
+TYPED_LIMIT = 60
+HELP = help_text(
+    "*Rituals* are check-ins that come back: each person is asked in a direct message, the channel gets a summary.",
+    "`/ritual` shows what is on in this channel, and what else can be switched on.",
+    "`/ritual on weekly-sync` switches one on here; `/ritual off weekly-sync` ends it.",
+    "`/ritual list` shows the same as `/ritual`.",
+    "`/ritual help` shows this.",
+)
+
+
+class Id(StrEnum):
+    ON = "ritual.on"
+
+
+def help_answer() -> dict[str, Any]:
+    return answer(message(HELP, [section(HELP)]))
+
+
+def not_understood_answer(typed: str) -> dict[str, Any]:
+    text = f"Muster does not understand “{escape(cut(typed, TYPED_LIMIT))}” here.\n{HELP}"
+    return answer(message(text, [section(text)]))
+
+
+def which_answer(verb: str) -> dict[str, Any]:
+    text = f"Which one? Type for example `/ritual {verb} weekly-sync`, or `/ritual` to see them all."
+    return answer(message(text, [section(text)]))
+
+
+def list_answer(on: Sequence[RitualCard], library: Iterable[Template]) -> dict[str, Any]:
+    """What is on in the channel, then what else the library has, each with a button."""
+    taken = {card.ritual.template.id for card in on}
+    others = [template for template in library if template.id not in taken][:SHOWN_TEMPLATES]
+    blocks: list[Block] = [section("*On in this channel*" if on else "Nothing is on in this channel yet.")]
+    blocks += [_on(card) for card in on]
+    if others:
+        blocks += [divider(), section("*In the library*" if on else "*What can be switched on*")]
+    blocks += [_other(template) for template in others]
+    blocks.append(context("`/ritual off` and the name ends one. `/ritual help` says more."))
+    titles = ", ".join(card.ritual.template.title for card in on) or "nothing yet"
+    choices = ", ".join(template.id for template in others) or "nothing"
+    return answer(message(f"On in this channel: {titles}. Can be switched on: {choices}.", blocks))
+
+
+def _on(card: RitualCard) -> Block:
+    template, coming = card.ritual.template, card.ritual.next_day
+    when = f"next on {day_text(coming)}" if coming else "nobody to ask at present"
+    return section(
+        f"*{escape(template.title)}* (`{template.id}`)\n{escape(template.when)} · asks {_people(len(card.asked))}"
+        f" · hosted by {_host(card)} · {when}"
+    )
+
+
+def _other(template: Template) -> Block:
+    whom = ", ".join(template.who)
+    return section(
+        f"*{escape(template.title)}* (`{template.id}`)\n{escape(template.purpose)}\n"
+        f"_{escape(template.when)} · asks {escape(whom)}_",
+        button("Switch on", Id.ON, template.id, label=f"Switch on: {template.title}"),
+    )
+
+
+def on_answer(ritual: Ritual, asked: Sequence[Person]) -> dict[str, Any]:
+    """When it first asks, and whom, by function."""
+    title = ritual.template.title
+    counted = [f"{function} ({len(people)}): {_some(people)}" for function, people in _by_function(asked)]
+    text = f"{title} is on here. {_first(ritual)} It asks {_counts(asked)}."
+    return answer(
+        message(
+            text,
+            [
+                section(f"*{escape(title)}* is on here. {_first(ritual)}"),
+                section(f"It asks {_people(len(asked))}:\n" + "\n".join(counted)),
+                context("Each is asked in their own working hours. Somebody missing? Add them with `/muster people`."),
+            ],
+        )
+    )
+
+
+def off_answer(ritual: Ritual) -> dict[str, Any]:
+    text = f"{ritual.template.title} is off here. A check-in that is open is still collected and summarised."
+    return answer(message(text, [section(escape(text))]))
+
+
+def ritual_message(card: RitualCard) -> Message:
+    """In the channel: what is on, by whom, from when; once it has ended, that it has."""
+    ritual, title = card.ritual, card.ritual.template.title
+    if ritual.ended_at:
+        text = f"{title} has been switched off."
+        return message(
+            text, [section(f"*{escape(title)}* has been switched off, {moment(ritual.ended_at, _zone(card))}.")]
+        )
+    starter = card.starter.name if card.starter else "somebody who left"
+    begins = "" if card.has_run else f" {_first(ritual)}"
+    details = f"{ritual.template.when} · asks {_counts(card.asked)} · hosted by "
+    return message(
+        f"{title} is on here, switched on by {starter}.{begins} {ritual.template.purpose}",
+        [
+            section(f"*{escape(title)}* is on here, switched on by {escape(starter)}.{begins}"),
+            section(escape(ritual.template.purpose)),
+            context(f"{escape(details)}{_host(card)}"),
+        ],
+    )
+
+
+def stalled_message(card: RitualCard) -> Message | None:
+    """To the facilitator; None when Muster can post there again."""
+    if card.is_open or card.ritual.ended_at:
+        return None
+    title, channel = card.ritual.template.title, card.channel_name
+    why = f"#{channel} is archived" if card.is_archived else f"Muster is no longer in #{channel}"
+    mend = "when the channel is unarchived" if card.is_archived else "when somebody types `/invite @Muster` there"
+    text = f"{title} pauses, because {why}. What is open goes on; new check-ins begin again {mend}."
+    return message(text, [section(escape(text))])
+
+
+def _first(ritual: Ritual) -> str:
+    """The same words for everybody: each is asked at that time of their own day, unless the template names a zone."""
+    if ritual.next_day is None:
+        return "It has no date to come."
+    rule = ritual.template.cadence
+    zone = f"{rule.zone} time" if rule.zone else "each person's own time"
+    return f"It first asks on {day_text(ritual.next_day)} at {rule.at:%H:%M}, {zone}."
+
+
+def _host(card: RitualCard) -> str:
+    return escape(card.host.name) if card.host else "nobody yet"
+
+
+def _zone(card: RitualCard) -> ZoneInfo:
+    return card.host.zone if card.host else ZoneInfo("UTC")
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
+
+
+def _counts(asked: Sequence[Person]) -> str:
+    counted = ", ".join(f"{function} {len(people)}" for function, people in _by_function(asked))
+    return f"{_people(len(asked))} ({counted})" if counted else "nobody"
+
+
+def _by_function(asked: Sequence[Person]) -> list[tuple[str, list[Person]]]:
+    groups = [(function, [person for person in asked if person.function == function]) for function in FUNCTIONS]
+    groups.append(("without a function", [person for person in asked if person.function is None]))
+    return [(function, people) for function, people in groups if people]
+
+
+def _some(people: Sequence[Person]) -> str:
+    shown = [person.name for person in people[:SHOWN_NAMES]]
+    more = len(people) - len(shown)
+    return names(shown) if not more else ", ".join(map(escape, shown)) + f" and {more} more"

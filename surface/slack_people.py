@@ -1,0 +1,23 @@
+"""What Slack says of a person or a channel, in Muster's words."""
+
+from domain.people import Person
+from surface.kit import Json
+
+SLACKBOT = "USLACKBOT"
+
+
+def as_person(workspace_id: str, user: Json) -> Person | None:
+    """None for bots and apps. Slack's own bot does not say that it is one."""
+    if user.get("is_bot") or user.get("is_app_user") or user["id"] == SLACKBOT:
+        return None
+    profile = user.get("profile", {})
+    return Person(
+        workspace_id=workspace_id,
+        id=user["id"],
+        name=profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user["name"],
+        zone_name=user.get("tz") or "UTC",
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger")),
+        left=bool(user.get("deleted")),
+        updated=int(user.get("updated") or 0),
+    )
