@@ -14,6 +14,8 @@ FAILED = 1
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
+    # What Slack's library says of a failed call, Muster says itself, in a sentence.
+    logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING, stream=sys.stderr)
     try:
         return int(options.run(options))

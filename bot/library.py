@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from domain.errors import UserError
 from domain.template_file import BadTemplate
 from domain.template_reader import read_template
 from domain.templates import Template
@@ -9,8 +10,13 @@ from domain.templates import Template
 SHIPPED = Path(__file__).parent.parent / "rituals"
 
 
-class BadLibrary(Exception):
-    """Some templates cannot be read; the message has a line for each problem."""
+class BadLibrary(UserError):
+    """Some templates cannot be read. Mend them, and check them with `muster rituals check FILE`:
+    {problems}
+    """
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(problems="\n".join(problems))
 
 
 def read_library(folder: Path = SHIPPED) -> dict[str, Template]:
@@ -20,7 +26,7 @@ def read_library(folder: Path = SHIPPED) -> dict[str, Template]:
     for path in sorted(folder.glob("*.yaml")):
         problems += problems_of(path, found)
     if problems:
-        raise BadLibrary("\n".join(problems))
+        raise BadLibrary(problems)
     return found
 
 

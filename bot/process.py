@@ -16,6 +16,7 @@ from bot.library import read_library
 from bot.settings import Settings
 from bot.slack_app import build_app
 from domain.clock import Clock, machine_now
+from domain.errors import UserError
 from handlers.context import Muster
 from schedules.loop import Loop
 from schedules.membership import Membership
@@ -23,7 +24,7 @@ from schedules.worker import Worker
 from services import deliveries, sync
 from storage.engine import Database
 from surface.kit import Json
-from surface.slack import Slack
+from surface.slack import Slack, SlackLimited, SlackRefused, SlackUnclear
 
 log = logging.getLogger(__name__)
 BACKGROUND_THREADS = 4
@@ -67,7 +68,7 @@ def build(settings: Settings) -> tuple[Process, str]:
     settings.require_tokens()
     library = read_library(settings.rituals) if settings.rituals else read_library()
     slack = Slack(settings.bot_token, settings.api_url)
-    me, _scopes = slack.whoami()
+    me = _whoami(slack, settings)
     db = open_database(settings.database_url)
     clock: Clock = SandboxClock(settings.clock_url, db.changed) if settings.clock_url else machine_now
     if db.is_sqlite:
@@ -83,6 +84,29 @@ def build(settings: Settings) -> tuple[Process, str]:
     follower = clock if isinstance(clock, SandboxClock) else None
     loop = Loop(db, clock, worker, membership, wake=db.changed, follower=follower)
     return Process(db, loop, socket, clock, background), str(me["team"])
+
+
+class TokenRefused(UserError):
+    """Slack refuses {name} ({error}). Type `muster doctor` to see how to mend it."""
+
+
+class SlackNotReached(UserError):
+    """Slack did not answer at {url}. Check this machine's connection, then start Muster again."""
+
+
+def _whoami(slack: Slack, settings: Settings) -> Json:
+    """Tries both tokens before anything is opened."""
+    try:
+        me, _scopes = slack.whoami()
+    except SlackRefused as refused:
+        raise TokenRefused(name="MUSTER_SLACK_BOT_TOKEN", error=refused.error) from refused
+    except (SlackUnclear, SlackLimited) as unclear:
+        raise SlackNotReached(url=settings.api_url) from unclear
+    try:
+        slack.check_app_token(settings.app_token)
+    except SlackRefused as refused:
+        raise TokenRefused(name="MUSTER_SLACK_APP_TOKEN", error=refused.error) from refused
+    return me
 
 
 def _welcome(db: Database, membership: Membership, me: Json) -> None:

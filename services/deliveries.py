@@ -121,6 +121,46 @@ def settle(db: Database, *, outcomes: Sequence[Outcome], now: datetime) -> None:
                 _prompt_failed(session, outcome, now)
 
 
+@dataclass(frozen=True)
+class Trouble:
+    """A delivery that Slack refused, or that keeps failing."""
+
+    what: str
+    whom: str
+    why: str
+    mend: str
+    next_at: datetime | None
+
+
+MENDS = {
+    "not_in_channel": "Type `/invite @Muster` in that channel.",
+    "channel_not_found": "Type `/invite @Muster` in that channel, or end its rituals.",
+    "is_archived": "Unarchive the channel in Slack, or end its rituals.",
+    "user_disabled": "Nothing to do: this person has left.",
+    "missing_scope": "Paste app.yaml into the app's manifest page in Slack, then install the app again.",
+}
+
+
+def troubles(db: Database, *, workspace_id: str) -> list[Trouble]:
+    with db.read() as session:
+        return [
+            Trouble(
+                what=row.kind,
+                whom=row.person_id or row.channel_id,
+                why=row.ended or row.failure or "no answer from Slack",
+                mend=_mend(row.ended or row.failure or ""),
+                next_at=row.next_at,
+            )
+            for row in deliveries.in_trouble(session, workspace_id=workspace_id)
+        ]
+
+
+def _mend(why: str) -> str:
+    return MENDS.get(
+        why.removeprefix("refused: "), "Check the log of Muster at the time, and the status page of Slack."
+    )
+
+
 def free_leases(db: Database, *, now: datetime) -> None:
     """At the start of the only process that sends: what a crashed one held falls due without waiting for its lease."""
     with db.write() as session:

@@ -94,12 +94,17 @@ class Slack:
         return str(found["channel"]["id"])
 
     def whoami(self) -> tuple[Json, frozenset[str]]:
-        """auth.test, and the scopes that the token has been granted."""
+        """auth.test with Slack's own time as `date`, and the scopes that the token has been granted."""
         found = self._call("auth.test", {})
         headers = {name.lower(): value for name, value in (found.headers or {}).items()}
         scopes = headers.get("x-oauth-scopes", "")
         text = scopes if isinstance(scopes, str) else ",".join(scopes)
-        return dict(found.data), frozenset(scope.strip() for scope in text.split(",") if scope.strip())  # type: ignore[arg-type] # JSON is never bytes here
+        me: Json = {**found.data, "date": headers.get("date")}  # type: ignore[dict-item] # JSON is never bytes here
+        return me, frozenset(scope.strip() for scope in text.split(",") if scope.strip())
+
+    def check_app_token(self, token: str) -> None:
+        """Asks for a Socket Mode address with the app's own token, and does not use it."""
+        self._call("apps.connections.open", {}, WebClient(token, self._client.base_url, timeout=DELIVERY_SECONDS))
 
     def people(self) -> Iterator[Json]:
         return self._pages("users.list", {}, "members")
