@@ -7,6 +7,8 @@ import { refresh } from "./live.js";
 import { state } from "./state.js";
 import { complain, toast } from "./toast.js";
 
+const SLOW = 400;
+
 /**
  * A message box: Enter sends, Shift+Enter makes a line. What is typed is kept under `key`; what could not be sent
  * comes back.
@@ -31,7 +33,10 @@ export function composer({ key, label, commands, focus, send }) {
     const text = box.value.trim();
     if (!text) return;
     put("");
+    const slow = setTimeout(() => hint.replaceChildren("Sending…"), SLOW);
     const answer = await send(text);
+    clearTimeout(slow);
+    typed();
     if (!answer.ok && !box.value) put(text);
   };
   box.addEventListener("input", typed);

@@ -49,17 +49,24 @@ function seek() {
 
 /** A new log for every conversation, so that screen readers announce only what arrives while it is open. */
 function open(main, key, channel) {
+  const intro = h("div", { class: "intro" }, h("h2", {}, titleOf(channel)), h("p", {}, beginning(channel)));
   const log = h("div", { class: "log", role: "log", "aria-label": `Messages in ${titleOf(channel)}` });
-  const scroller = h("div", { class: "scroller", tabindex: 0, "aria-label": "Conversation", role: "region" }, log);
+  const scroller = h("div", { class: "scroller", tabindex: 0, "aria-label": "Conversation", role: "region" }, h("div", { class: "talk" }, intro, log));
   const head = h("header", { class: "place-head" });
   const bottom = h("div", { class: "bottom" });
   const more = h("button", { type: "button", class: "more-below", hidden: true, onclick: () => view.end.go() }, "New messages", icon("chevron"));
   const node = h("div", { class: "place" }, head, scroller, h("div", { class: "more-place" }, more), bottom);
-  const end = keepAtEnd(scroller, log, () => {
+  const end = keepAtEnd(scroller, scroller.firstChild, () => {
     more.hidden = true;
   });
   view = { key, node, head, log, bottom, more, end, count: 0, bottomKind: "" };
   main.replaceChildren(node);
+}
+
+function beginning(channel) {
+  const { name, user_id: app } = state.workspace.app;
+  if (channel.kind !== "dm") return `The beginning of ${titleOf(channel)}. Type “/” for the commands of ${name}.`;
+  return channel.members.includes(app) ? `What ${name} has for you arrives here.` : "The two of you, and nobody else.";
 }
 
 function showBottom(channel) {

@@ -54,14 +54,18 @@ function arrange(parent, nodes) {
   }
 }
 
-/** Runs `work`; if it replaced the focused control, focus and selection go to the one with the same data-focus. */
+/**
+ * Runs `work`; if it replaced the focused control, focus and selection go to the one with the same data-focus, in the
+ * same part of the page if it is still there.
+ */
 export function keepFocus(work) {
   const focused = document.activeElement;
   const name = focused?.dataset?.focus;
+  const area = focused?.closest("dialog, aside, main");
   const selection = name && "selectionStart" in focused ? [focused.selectionStart, focused.selectionEnd] : null;
   work();
   if (!name || focused.isConnected) return;
-  const heir = document.querySelector(`[data-focus="${CSS.escape(name)}"]`);
+  const heir = (area?.isConnected ? area : document).querySelector(`[data-focus="${CSS.escape(name)}"]`);
   heir?.focus({ preventScroll: true });
   if (heir && selection && selection[0] !== null) heir.setSelectionRange(...selection);
 }

@@ -14,7 +14,7 @@ import { dayAndHour, dayName, hourOf, isoDate } from "./time.js";
 const TOGETHER = 300;
 
 /**
- * Shows a conversation's messages: a divider per day, messages of one author close together.
+ * Shows messages: those of one author close together, and outside threads a divider for each day.
  * @param {Element} parent
  * @param {any[]} messages
  * @param {string} channel
@@ -29,7 +29,7 @@ export function showMessages(parent, messages, channel, { inThread = false } = {
     const newDay = !before || isoDate(Number(before.ts), tz) !== day;
     const compact = !newDay && !message.blocks?.length && follows(before, message);
     const item = { key: message.ts, message, channel, compact, inThread, tz, today };
-    return newDay ? [{ key: `day-${day}`, day: message.ts, tz, today }, item] : [item];
+    return newDay && !inThread ? [{ key: `day-${day}`, day: message.ts, tz, today }, item] : [item];
   });
   keyed(parent, items, ({ key }) => key, drawItem);
 }
@@ -51,7 +51,7 @@ function follows(before, message) {
   return sameAuthor && before.ephemeral === message.ephemeral && !before.reply_count && message.ts - before.ts < TOGETHER;
 }
 
-const divider = ({ day, tz }) => h("div", { class: "day", role: "separator" }, h("span", {}, dayName(Number(day), tz)));
+const divider = ({ day, tz }) => h("div", { class: "day" }, h("span", {}, dayName(Number(day), tz)));
 
 function authorOf({ user, app }) {
   if (app) return { name: state.workspace.app.name, initials: state.workspace.app.name[0], app: true };
@@ -77,7 +77,12 @@ function drawMessage(item, old) {
 
 const content = () => h("div", { class: "content" }, h("div", { class: "head" }), h("div", { class: "body" }), h("div", { class: "foot" }));
 
-const time = ({ message, tz }) => h("time", { datetime: new Date(message.ts * 1000).toISOString() }, hourOf(Number(message.ts), tz));
+/** The hour; in a thread, which has no dividers, with the day if it is not today. */
+function time({ message, tz, inThread, today }) {
+  const unix = Number(message.ts);
+  const shown = inThread && isoDate(unix, tz) !== today ? dayAndHour : hourOf;
+  return h("time", { datetime: new Date(unix * 1000).toISOString() }, shown(unix, tz));
+}
 
 /** A message without blocks is its text. */
 function blocksOf({ blocks, text }) {

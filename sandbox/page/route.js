@@ -16,12 +16,17 @@ export const actAs = (userId) => {
 /** Home, the app's messages and channels mean something for anyone; a direct message belongs to two people. */
 const personal = (place) => !place.startsWith("D");
 
-/** Reads the hash into `state`; unknown people become the first one who can act. */
+/** Whom a newcomer acts as: an admin, who can set things up. */
+function host() {
+  const present = [...state.people.values()].filter((person) => !person.deleted);
+  return present.find((person) => person.is_admin) ?? present[0];
+}
+
+/** Reads the hash into `state`. */
 export function readRoute() {
   const hash = new URLSearchParams(location.hash.slice(1));
-  const somebody = [...state.people.values()].find((person) => !person.deleted);
-  state.as = state.people.has(hash.get("as")) ? hash.get("as") : somebody.id;
-  state.place = hash.get("c") || "app";
+  state.as = state.people.has(hash.get("as")) ? hash.get("as") : host().id;
+  state.place = hash.get("c") || (state.workspace.app.home_tab ? "home" : "app");
   state.thread = hash.get("t");
   state.sought = hash.get("ts");
 }

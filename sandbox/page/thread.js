@@ -40,7 +40,7 @@ function open(pane, key, channel) {
   const shut = h("button", { type: "button", class: "icon-button", "aria-label": "Close thread", onclick: close }, icon("close"));
   const head = h("header", { class: "place-head" }, h("h2", {}, "Thread"), h("span", { class: "topic" }, titleOf(channel)), shut);
   const parent = h("div", { class: "parent" });
-  const count = h("div", { class: "reply-count", role: "separator" });
+  const count = h("div", { class: "reply-count" });
   const log = h("div", { class: "log", role: "log", "aria-label": "Replies" });
   const scroller = h("div", { class: "scroller", tabindex: 0, role: "region", "aria-label": "Thread messages" }, parent, count, log);
   const bottom = h("div", { class: "bottom" }, composer({

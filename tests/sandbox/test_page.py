@@ -187,6 +187,7 @@ def test_a_public_channel_can_be_joined_and_left(sit: Sit) -> None:
     expect(page.get_by_text("You are looking at #support-quality from outside.")).to_be_visible()
     page.get_by_role("button", name="Join #support-quality").click()
     expect(page.get_by_role("textbox", name="Message #support-quality")).to_be_visible()
+    expect(log(page)).to_contain_text("Ana Souza has joined the channel")
     page.get_by_role("button", name="7 members").click()
     members = page.get_by_role("dialog", name="Members of #support-quality")
     expect(members).to_contain_text("Grace Kim")
