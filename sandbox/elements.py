@@ -105,7 +105,6 @@ def _multi(initial: str, item: Check) -> Check:
 _CONVERSATION_FIELDS = {
     "filter": CONVERSATION_FILTER,
     "default_to_current_conversation": boolean,
-    "response_url_enabled": boolean,
 }
 
 BUTTON = _element(
@@ -135,7 +134,7 @@ PICKERS: dict[str, Check] = {
     "users_select": _picker(initial_user=PERSON),
     "multi_users_select": _multi("initial_users", PERSON),
     "conversations_select": _picker(initial_conversation=CONVERSATION, **_CONVERSATION_FIELDS),
-    "channels_select": _picker(initial_channel=CONVERSATION, response_url_enabled=boolean),
+    "channels_select": _picker(initial_channel=CONVERSATION),
     "radio_buttons": _chooser(
         _element(
             {"options": array(RICH_OPTION, most=10)},

@@ -27,6 +27,9 @@ SLOTS = {
     "datepicker": ("selected_date", "initial_date"),
     "timepicker": ("selected_time", "initial_time"),
 }
+PEOPLE_PICKERS = ("users_select", "multi_users_select")
+CONVERSATION_PICKERS = ("conversations_select", "channels_select")
+PUBLIC_PICKERS = ("channels_select",)
 OPTION_SLOTS = ("selected_option", "selected_options")
 PATTERNS = {
     "datepicker": r"\d{4}-\d{2}-\d{2}",
@@ -92,10 +95,12 @@ def chosen(element: Json, value: Any) -> Json:
     slot = SLOTS[element["type"]][0]
     if slot in OPTION_SLOTS:
         return {slot: _options(element, slot, value)}
-    pattern = PATTERNS.get(element["type"])
-    if value and pattern and not re.fullmatch(pattern, str(value)):
+    if slot == "selected_users":
+        return {slot: value or []}
+    pattern = PATTERNS.get(element["type"], r"[\s\S]*")
+    if value and not (isinstance(value, str) and re.fullmatch(pattern, value)):
         raise PageError("invalid_value")
-    return {slot: (value or []) if slot == "selected_users" else value or None}
+    return {slot: value or None}
 
 
 def _options(element: Json, slot: str, value: Any) -> Any:
@@ -109,6 +114,16 @@ def _option(element: Json, value: Any) -> Json:
         if option["value"] == value:
             return option
     raise PageError("no_such_option")
+
+
+def named(blocks: list[Json], values: Typed, kinds: tuple[str, ...]) -> set[str]:
+    """The people or conversations chosen in elements of these kinds."""
+    found: set[str] = set()
+    for block, element in elements(blocks):
+        if element["type"] in kinds:
+            value = values[block["block_id"]][element["action_id"]]
+            found |= set(value) if isinstance(value, list) else {value} - {None}
+    return found
 
 
 def mistakes(blocks: list[Json], values: Typed) -> dict[str, str]:

@@ -51,6 +51,13 @@ ACTS: dict[str, Callable[[World, Json], Any]] = {
 }
 
 
+class Fields(Json):
+    """What a request says; asking for what it does not say is the requester's mistake."""
+
+    def __missing__(self, name: str) -> None:
+        raise PageError("missing_field", field=name)
+
+
 class Page:
     def __init__(self, world: World) -> None:
         self._world = world
@@ -63,7 +70,7 @@ class Page:
         ]
 
     async def _read(self, request: Request) -> Response:
-        return await self._answer(READS, request.path_params["name"], dict(request.query_params))
+        return await self._answer(READS, request.path_params["name"], Fields(request.query_params))
 
     async def _act(self, request: Request) -> Response:
         try:
@@ -72,7 +79,7 @@ class Page:
             fields = None
         if not isinstance(fields, dict):
             return JSONResponse({"ok": False, "error": "not_json"})
-        return await self._answer(ACTS, request.path_params["name"], fields)
+        return await self._answer(ACTS, request.path_params["name"], Fields(fields))
 
     async def _answer(self, table: Mapping[str, Callable[[World, Json], Any]], name: str, fields: Json) -> Response:
         work = table.get(name)
@@ -83,15 +90,13 @@ class Page:
             answer = await answer if inspect.isawaitable(answer) else answer
         except PageError as error:
             return JSONResponse(error.answer())
-        except KeyError as missing:
-            return JSONResponse({"ok": False, "error": "missing_field", "field": str(missing.args[0])})
         return JSONResponse({"ok": True, **answer})
 
     async def _changes(self, request: Request) -> Response:
         try:
-            person = actor(self._world, dict(request.query_params))
-        except (PageError, KeyError):
-            return JSONResponse({"ok": False, "error": "no_such_person"})
+            person = actor(self._world, Fields(request.query_params))
+        except PageError as error:
+            return JSONResponse(error.answer())
         return StreamingResponse(
             self._world.changes.stream(person.id),
             media_type="text/event-stream",

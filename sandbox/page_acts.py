@@ -76,6 +76,7 @@ def _message_click(world: World, person: Person, channel: Channel, fields: Json)
         raise PageError("no_such_element")
     known = message.typed.get(person.id, {})
     act, typed = _act(message.blocks, fields, known)
+    _check_choices(world, person, message.blocks, typed)
     message.typed[person.id] = typed
     values = forms.state_values(message.blocks, typed)
     return interactions.click_in_message(world, person, channel, message, action=act, values=values)
@@ -84,6 +85,7 @@ def _message_click(world: World, person: Person, channel: Channel, fields: Json)
 def _view_click(world: World, person: Person, fields: Json) -> Json:
     view = _own_view(world, person, fields["container"]["view_id"])
     act, view.typed = _act(view.blocks, fields, view.typed)
+    _check_choices(world, person, view.blocks, view.typed)
     return interactions.click_in_view(world, person, view, act, forms.state_values(view.blocks, view.typed))
 
 
@@ -100,10 +102,22 @@ def _act(blocks: list[Json], fields: Json, known: Typed) -> tuple[Json, Typed]:
     return {**ids, **forms.chosen(element, fields.get("value"))}, typed
 
 
+def _check_choices(world: World, person: Person, blocks: list[Json], typed: Typed) -> None:
+    """A picker offers the people there are, and the conversations its reader may see."""
+    people = world.workspace.people
+    if any(chosen not in people for chosen in forms.named(blocks, typed, forms.PEOPLE_PICKERS)):
+        raise PageError("no_such_person")
+    public = forms.named(blocks, typed, forms.PUBLIC_PICKERS)
+    for chosen in forms.named(blocks, typed, forms.CONVERSATION_PICKERS):
+        if readable_channel(world, person, chosen).kind != "public" and chosen in public:
+            raise PageError("no_such_channel")
+
+
 async def submit(world: World, fields: Json) -> Json:
     person = actor(world, fields)
     view = _top_modal(world, person, fields["view_id"])
     view.typed = forms.entered(view.blocks, fields.get("state") or {}, view.typed)
+    _check_choices(world, person, view.blocks, view.typed)
     values = forms.state_values(view.blocks, view.typed)
     if marked := forms.mistakes(view.blocks, view.typed):
         modals.mark(world, view, errors=marked)

@@ -22,11 +22,19 @@ def say(world: World, fields: Json) -> Json:
     text = fields["text"].strip()
     if not text:
         raise PageError("no_text")
-    thread = fields.get("thread_ts")
-    if thread and thread not in channel.messages:
-        raise PageError("no_such_message")
+    thread = _thread(channel, fields.get("thread_ts"))
     message = messages.post(world, channel, user=person.id, text=as_message(world, text), thread_ts=thread)
     return {"ts": message.ts}
+
+
+def _thread(channel: Channel, ts: str | None) -> str | None:
+    """The thread's first message, whichever message of it was answered."""
+    if not ts:
+        return None
+    message = channel.messages.get(ts)
+    if message is None or message.only_for:
+        raise PageError("no_such_message")
+    return message.thread_ts or message.ts
 
 
 def _check_messages_tab(world: World) -> None:

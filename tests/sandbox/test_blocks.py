@@ -152,6 +152,8 @@ BAD = [
     (field(typed(max_length=3001)), "must be between 1 and 3000", "/element/max_length"),
     (field(typed("number_input")), "missing required field: is_decimal_allowed", "/element"),
     (field(typed(multiline="yes")), "must be a boolean", "/element/multiline"),
+    (field({"type": "channels_select", "response_url_enabled": True}),
+     "invalid additional property: response_url_enabled", "/element"),
     (field(block_id="x" * 256), "must be less than 256 characters", "/block_id"),
     ({"type": "rich_text", "elements": "Hi"}, "must be an array", "/elements"),
     (rich_text({"type": "user", "user_id": "ana"}), "input must match regex pattern: [UW][A-Z0-9]+",

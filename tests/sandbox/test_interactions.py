@@ -1,4 +1,4 @@
-"""What the app is told of a person's act: commands, clicks, forms, shortcuts, and nothing before it."""
+"""What the app is told of a person's act: clicks, forms, shortcuts, and nothing before it."""
 
 import json
 import time
@@ -20,71 +20,6 @@ PRICING = "C0000000003"
 @pytest.fixture
 def ana(client: Client) -> Person:
     return client.person("Ana")
-
-
-def test_a_command_carries_who_where_and_what(inbox: Inbox, ana: Person) -> None:
-    ana.command("/note", "buy milk", channel="forecast")
-    (body,) = inbox.all("command")
-    assert (body["command"], body["text"]) == ("/note", "buy milk")
-    assert (body["user_id"], body["channel_id"], body["channel_name"]) == (ana.id, FORECAST, "forecast")
-    assert body["response_url"].startswith("http://127.0.0.1")
-    assert "thread_ts" not in body
-
-
-@pytest.mark.parametrize(
-    ("where", "name"), [("pricing", "privategroup"), ("app", "directmessage"), ("Ben", "directmessage")]
-)
-def test_what_is_private_is_not_named(inbox: Inbox, client: Client, where: str, name: str) -> None:
-    client.person("Chloe").command("/note", channel=where)
-    assert inbox.all("command")[0]["channel_name"] == name
-
-
-def test_names_in_a_command_become_ids_only_if_the_manifest_says_so(inbox: Inbox, ana: Person) -> None:
-    ana.command("/note", "@Ben Okafor <in> #forecast & @nobody", channel="forecast")
-    ana.command("/raw", "@Ben Okafor in #forecast", channel="forecast")
-    escaped, raw = inbox.all("command")
-    assert escaped["text"] == f"<@U0000000002|ben.okafor> &lt;in&gt; <#{FORECAST}|forecast> &amp; @nobody"
-    assert raw["text"] == "@Ben Okafor in #forecast"
-
-
-def test_the_answer_to_a_command_is_for_the_asker_unless_it_says_otherwise(
-    inbox: Inbox, ana: Person, client: Client
-) -> None:
-    inbox.answer = {"text": "For you"}
-    ana.command("/note", channel="forecast")
-    inbox.answer = {"text": "For all", "response_type": "in_channel"}
-    ana.command("/note", channel="forecast")
-    assert [m["text"] for m in ana.messages("forecast")] == ["For you", "For all"]
-    assert [m["text"] for m in client.person("Ben").messages("forecast")] == ["For all"]
-
-
-def test_an_answer_that_slack_would_not_show_is_a_failure(inbox: Inbox, ana: Person) -> None:
-    inbox.answer = {"blocks": [section("")]}
-    with pytest.raises(Refused, match="dispatch_failed"):
-        ana.command("/note", channel="forecast")
-
-
-def test_a_command_is_typed_by_members_where_it_is_known(ana: Person) -> None:
-    with pytest.raises(Refused, match="no_such_command"):
-        ana.command("/unknown", channel="forecast")
-    with pytest.raises(Refused, match="not_in_channel"):
-        ana.command("/note", channel="support-quality")
-    with pytest.raises(Refused, match="no_such_channel"):
-        ana.command("/note", channel=PRICING)
-
-
-def test_a_command_fails_after_three_seconds_without_an_answer(box: Sandbox, ana: Person) -> None:
-    slow = Inbox()
-    slow.work = lambda _: time.sleep(3.3)
-    with connected(box, slow.register), pytest.raises(Refused, match="operation_timeout"):
-        ana.command("/note", channel="forecast")
-
-
-def test_a_command_fails_at_once_while_the_app_is_away(ana: Person) -> None:
-    began = time.monotonic()
-    with pytest.raises(Refused, match="dispatch_failed"):
-        ana.command("/note", channel="forecast")
-    assert time.monotonic() - began < 1
 
 
 def test_a_click_carries_the_message_and_all_that_was_entered_in_it(
@@ -201,6 +136,27 @@ def test_a_form_sends_every_field_in_slacks_shapes(slack: WebClient, inbox: Inbo
         "empty": {"type": "url_text_input", "value": None},
     }
     assert (body["view"]["private_metadata"], body["view"]["callback_id"]) == ("m-1", "all")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "error"),
+    [
+        ("users_select", "U9999999999", "no_such_person"),
+        ("channels_select", PRICING, "no_such_channel"),
+        ("conversations_select", "D9999999999", "no_such_channel"),
+        ("datepicker", "soon", "invalid_value"),
+        ("timepicker", "25:00", "invalid_value"),
+        ("plain_text_input", 7, "invalid_value"),
+    ],
+)
+def test_a_field_takes_only_what_slacks_client_could_send(
+    slack: WebClient, inbox: Inbox, client: Client, *, kind: str, value: Any, error: str
+) -> None:
+    chloe = client.person("Chloe")
+    view = open_form(slack, inbox, chloe, blocks=[field({"type": kind, "action_id": "a"}, block_id="b")])
+    with pytest.raises(Refused, match=error):
+        client.post("submit", **{"as": chloe.id}, view_id=view["id"], state={"b": {"a": value}})
+    assert inbox.all("view_submission") == []
 
 
 def test_slack_itself_marks_what_is_missing_or_misshapen(slack: WebClient, inbox: Inbox, ana: Person) -> None:
