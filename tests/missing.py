@@ -14,7 +14,7 @@ _not_run: Counter[str] = Counter()
 
 def cannot_run(tool: str, install: str) -> NoReturn:
     """Skips the test and remembers it. Under CI=true everything must run, so there the test fails."""
-    reason = f"{_MARK}{tool}; to install it: {install}"
+    reason = " ".join(f"{_MARK}{tool}; to install it: {install}".split())
     if os.environ.get("CI") == "true":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
