@@ -148,7 +148,6 @@ class ActionChange:
     item: ActionItem
     draft_id: str
     place: str
-    given: Mapping[str, str]
     outsiders: tuple[Person, ...] = ()
 
 
@@ -186,6 +185,10 @@ def number_in(text: str) -> int | None:
 
 class NoSuchAction(UserError):
     """There is no action item {name} that you can see. Type `/action list` to see those you can."""
+
+
+class NoBlocker(UserError):
+    """That blocker was taken out of the answer since. Type `/action` to add an action item of your own."""
 
 
 class NotYourAction(UserError):

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from domain.actions import ActionCard
 from domain.decisions import DecisionCard
 from domain.deliveries import Delivery, Kind
-from services import checkin_cards, decision_cards, ritual_cards
+from services import action_cards, checkin_cards, decision_cards, digest_cards, home, ritual_cards
 from storage.engine import Database
-from surface import checkin, decisions, rituals, runs
+from surface import actions, checkin, decisions, digest, rituals, runs
+from surface import home as home_view
 from surface.kit import Json, Message
 
 Content = Message | Json | None
@@ -40,7 +42,7 @@ def _run(db: Database, delivery: Delivery, _now: datetime) -> Content:
 
 def _run_part(db: Database, delivery: Delivery, _now: datetime) -> Content:
     card = checkin_cards.run_card(db, workspace_id=delivery.workspace_id, run_id=delivery.subject.id)
-    return runs.part_message(card, int(delivery.subject.part)) if card else None
+    return runs.part_message(card, int(delivery.subject.part), is_out=bool(delivery.ts)) if card else None
 
 
 def _note(db: Database, delivery: Delivery, _now: datetime) -> Content:
@@ -64,6 +66,22 @@ def _decision(draw: Callable[[DecisionCard, Delivery], Message | None]) -> Batch
     return _one_by_one(one)
 
 
+def _action(draw: Callable[[ActionCard, Delivery], Message | None]) -> Batch:
+    def one(db: Database, delivery: Delivery, now: datetime) -> Content:
+        subject = delivery.subject
+        card = action_cards.card(
+            db, workspace_id=delivery.workspace_id, item_id=subject.id, reader_id=subject.person_id, now=now
+        )
+        return draw(card, delivery) if card else None
+
+    return _one_by_one(one)
+
+
+def _action_due(card: ActionCard, delivery: Delivery) -> Message | None:
+    subject = delivery.subject
+    return actions.reminder_message(card, subject.person_id, subject.part, is_out=bool(delivery.ts))
+
+
 def _informed(card: DecisionCard, delivery: Delivery) -> Message | None:
     return decisions.informed_message(card, delivery.subject.person_id, is_out=bool(delivery.ts))
 
@@ -76,6 +94,16 @@ def _ritual(db: Database, delivery: Delivery, _now: datetime) -> Content:
 def _stalled(db: Database, delivery: Delivery, _now: datetime) -> Content:
     card = ritual_cards.card(db, workspace_id=delivery.workspace_id, ritual_id=delivery.subject.id)
     return rituals.stalled_message(card) if card else None
+
+
+def _digest(db: Database, delivery: Delivery, now: datetime) -> Content:
+    card = digest_cards.card(db, workspace_id=delivery.workspace_id, digest_id=delivery.subject.id, now=now)
+    return digest.digest_message(card) if card else None
+
+
+def _home(db: Database, delivery: Delivery, now: datetime) -> Content:
+    person_id = delivery.subject.person_id
+    return home_view.home_page(home.card(db, workspace_id=delivery.workspace_id, person_id=person_id, now=now))
 
 
 CONTENTS: dict[Kind, Batch] = {
@@ -91,6 +119,10 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.APPROVAL: _decision(lambda card, due: decisions.approval_message(card, due.subject.person_id)),
     Kind.INFORMED: _decision(_informed),
     Kind.LOOK_AGAIN: _decision(lambda card, _: decisions.look_again_message(card)),
+    Kind.ACTION: _action(lambda card, due: actions.action_message(card, due.subject.person_id, is_out=bool(due.ts))),
+    Kind.ACTION_DUE: _action(_action_due),
+    Kind.DIGEST: _one_by_one(_digest),
+    Kind.HOME: _one_by_one(_home),
 }
 FOR_ITS_READER = frozenset({Kind.DIGEST, Kind.HOME})
 """Lists that depend on what the reader may see now; Slack may have to be asked before they are drawn."""

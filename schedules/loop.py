@@ -13,13 +13,19 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from domain.clock import Clock
 from schedules.membership import Membership
 from schedules.worker import Worker
-from services import agenda, decisions, runs, sync
+from services import action_reminders, agenda, decisions, digests, runs, sync
 from storage.engine import Database
 
 log = logging.getLogger(__name__)
 TICK_SECONDS = 1
 Step = Callable[..., int]
-STEPS: tuple[Step, ...] = (runs.open_due, runs.ask_due, decisions.look_again_due)
+STEPS: tuple[Step, ...] = (
+    runs.open_due,
+    runs.ask_due,
+    decisions.look_again_due,
+    action_reminders.remind_due,
+    digests.digests_due,
+)
 """What time moves; each does a batch and says how many rows it moved."""
 
 

@@ -84,7 +84,7 @@ def submit(
     with db.write() as session:
         people.workspace(session, workspace_id=workspace_id, lock=True)
         made = journal.result_of(session, workspace_id=workspace_id, draft_id=draft_id)
-        if made and journal.given_to(session, workspace_id=workspace_id, draft_id=draft_id) == given:
+        if journal.given_to(session, workspace_id=workspace_id, draft_id=draft_id) == given:
             return ()
         place = audience.place(session, workspace_id=workspace_id, channel_id=channel_id)
         form = read_form(given)
@@ -94,19 +94,17 @@ def submit(
             return outsiders
         driver = named[form.driver_id or person_id]
         if made:
-            before = _locked(session, workspace_id, made)
-            decision = _edit(session, before, form, driver, now)
-            journal.keep_given(session, workspace_id=workspace_id, draft_id=draft_id, given=dict(given))
+            decision = _edit(session, _locked(session, workspace_id, made), form, driver, now)
         else:
             decision = _record(session, place, form, person_id, driver=driver, now=now)
-            journal.keep_result(
-                session,
-                workspace_id=workspace_id,
-                draft_id=draft_id,
-                kind="decision",
-                result_id=decision.id,
-                given=dict(given),
-            )
+        journal.keep_result(
+            session,
+            workspace_id=workspace_id,
+            draft_id=draft_id,
+            kind="decision",
+            result_id=decision.id,
+            given=given,
+        )
         audience.audit_outsiders(
             session, channel=place, found=outsiders, actor_id=person_id, subject=decision.name, now=now
         )
@@ -193,7 +191,7 @@ def approve(db: Database, *, workspace_id: str, decision_id: int, person_id: str
 
 
 def objection_form(db: Database, *, workspace_id: str, decision_id: int, person_id: str) -> Decision:
-    with db.write() as session:
+    with db.read() as session:
         decision = _for_approver(session, workspace_id, decision_id, person_id)
         if not decision.is_open:
             raise AlreadyAccepted(name=decision.name)

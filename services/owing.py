@@ -9,7 +9,7 @@ from domain.actions import ActionItem
 from domain.decisions import Decision
 from domain.deliveries import Kind, Subject
 from domain.runs import Prompt, Ritual, Run
-from storage import deliveries
+from storage import deliveries, digests, people
 from storage.channels import is_direct
 from storage.deliveries import Want
 
@@ -24,6 +24,12 @@ def reminder_message(prompt: Prompt) -> Subject:
 
 def run_message(run: Run) -> Subject:
     return Subject(Kind.RUN, run.id, channel_id=run.channel_id)
+
+
+def run_parts(run: Run, pages: int) -> list[Want]:
+    """The pages of a summary after the first, as replies to it."""
+    parts = (Subject(Kind.RUN_PART, run.id, part=str(page), channel_id=run.channel_id) for page in range(2, pages + 1))
+    return [Want(part, after=run_message(run)) for part in parts]
 
 
 def decision_card(decision: Decision) -> Subject:
@@ -66,8 +72,23 @@ def owe_again(session: Session, workspace_id: str, *subjects: Subject, now: date
     deliveries.want_again(session, workspace_id=workspace_id, keys=keys, now=now)
 
 
+def owe_run_parts(session: Session, run: Run, *, pages: int, now: datetime) -> None:
+    """The later pages of a summary, and anew those there were when it was longer."""
+    parts = run_parts(run, pages)
+    deliveries.want(session, workspace_id=run.workspace_id, wants=parts, now=now)
+    known = deliveries.replies_to(session, workspace_id=run.workspace_id, key=run_message(run).key)
+    gone = known - {part.subject.key for part in parts}
+    deliveries.want_again(session, workspace_id=run.workspace_id, keys=gone, now=now)
+
+
 def owe_homes(session: Session, workspace_id: str, person_ids: Iterable[str], *, now: datetime) -> None:
-    owe_again(session, workspace_id, *(home_page(person_id) for person_id in set(person_ids)), now=now)
+    """The Homes of those people, and with them the newest digests of theirs and of their managers."""
+    ids = set(person_ids)
+    known = people.people(session, workspace_id=workspace_id, ids=ids)
+    readers = ids | {person.manager_id for person in known.values() if person.manager_id}
+    newest = digests.newest(session, workspace_id=workspace_id, person_ids=readers)
+    again = [Subject(Kind.DIGEST, digest_id, person_id=person_id) for digest_id, person_id in newest]
+    owe_again(session, workspace_id, *(home_page(person_id) for person_id in ids), *again, now=now)
 
 
 def own_messages(prompt: Prompt) -> tuple[Subject, Subject, Subject]:
@@ -79,3 +100,10 @@ def owe_prompt_changed(session: Session, run: Run, prompt: Prompt, *, now: datet
     """After a person or time has moved a prompt: its messages, the person's Home, and the run's message."""
     owe_again(session, run.workspace_id, *own_messages(prompt), now=now)
     owe(session, run.workspace_id, run_message(run), now=now)
+
+
+def owe_action_changed(session: Session, item: ActionItem, *, now: datetime) -> None:
+    """Every message about it, whoever has got one, and the Homes of its people."""
+    keys = deliveries.keys_of_action(session, workspace_id=item.workspace_id, item_id=item.id)
+    deliveries.want_again(session, workspace_id=item.workspace_id, keys=keys, now=now)
+    owe_homes(session, item.workspace_id, item.named, now=now)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
+from storage import sql
 from storage.tables import AuditRow, DraftRow
 
 
@@ -15,31 +16,18 @@ def result_of(session: Session, *, workspace_id: str, draft_id: str) -> int | No
     return session.exec(query).first()
 
 
-def given_to(session: Session, *, workspace_id: str, draft_id: str) -> Mapping[str, Any]:
-    """What the form was last submitted with."""
+def given_to(session: Session, *, workspace_id: str, draft_id: str) -> Mapping[str, Any] | None:
+    """What the form was last submitted with; None if it has not been submitted yet."""
     query = select(DraftRow.given).where(DraftRow.workspace_id == workspace_id, DraftRow.id == draft_id)
-    return session.exec(query).first() or {}
+    return session.exec(query).first()
 
 
 def keep_result(
-    session: Session,
-    *,
-    workspace_id: str,
-    draft_id: str,
-    kind: str,
-    result_id: int,
-    given: dict[str, Any] | None = None,
+    session: Session, *, workspace_id: str, draft_id: str, kind: str, result_id: int, given: Mapping[str, Any]
 ) -> None:
-    """Raises IntegrityError when another transaction has kept one for this draft."""
-    row = DraftRow(id=draft_id, workspace_id=workspace_id, kind=kind, result_id=result_id, given=given or {})
-    session.add(row)
-    session.flush()
-
-
-def keep_given(session: Session, *, workspace_id: str, draft_id: str, given: dict[str, Any]) -> None:
-    """The same form was submitted with other values."""
-    mine = (col(DraftRow.workspace_id) == workspace_id, col(DraftRow.id) == draft_id)
-    session.execute(update(DraftRow).where(*mine).values(given=given))
+    """Keeps what the form has made, and with which values; of the same form sent again, the newer values."""
+    row = {"id": draft_id, "workspace_id": workspace_id, "kind": kind, "result_id": result_id, "given": dict(given)}
+    sql.add_or_update(session, DraftRow, [row], keys=["id"])
 
 
 def audit(

@@ -1,0 +1,52 @@
+"""What the messages and answers about action items show."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.actions import ActionCard, ActionItem, ActionList, NoSuchAction
+from services import audience
+from storage import actions, people
+from storage.engine import Database
+
+
+def card(db: Database, *, workspace_id: str, item_id: int, reader_id: str, now: datetime) -> ActionCard | None:
+    with db.read() as session:
+        found = actions.item(session, workspace_id=workspace_id, item_id=item_id)
+        return cards_of(session, [found], reader_id=reader_id, now=now)[0] if found else None
+
+
+def cards_of(session: Session, items: Sequence[ActionItem], *, reader_id: str, now: datetime) -> tuple[ActionCard, ...]:
+    """For one reader, in the order given; all of one workspace."""
+    if not items:
+        return ()
+    workspace_id = items[0].workspace_id
+    known = people.people(session, workspace_id=workspace_id, ids={each for item in items for each in item.named})
+    places = {
+        channel_id: audience.place_name(session, workspace_id=workspace_id, channel_id=channel_id, reader_id=reader_id)
+        for channel_id in {item.channel_id for item in items}
+    }
+    return tuple(
+        ActionCard(item, known, places[item.channel_id], now.astimezone(known[item.owner_id].zone).date())
+        for item in items
+    )
+
+
+def listing(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> ActionList:
+    with db.read() as session:
+        mine = actions.open_of(session, workspace_id=workspace_id, owner_ids=[person_id])
+        waiting_for = actions.asked_for(session, workspace_id=workspace_id, person_id=person_id)
+        return ActionList(
+            mine=cards_of(session, mine, reader_id=person_id, now=now),
+            waiting_for=cards_of(session, waiting_for, reader_id=person_id, now=now),
+        )
+
+
+def numbered(db: Database, *, workspace_id: str, reader_id: str, number: int, now: datetime) -> ActionCard:
+    """A hidden number and an unknown one are the same to the reader. Raises NoSuchAction."""
+    with db.read() as session:
+        found = actions.numbered(session, workspace_id=workspace_id, reader_id=reader_id, number=number, now=now)
+        if found is None:
+            raise NoSuchAction(name=f"A-{number}")
+        return cards_of(session, [found], reader_id=reader_id, now=now)[0]

@@ -1,0 +1,59 @@
+"""The forms of action items: a new one, a new date, a new owner."""
+
+from enum import StrEnum
+
+from slack_sdk.models.blocks import Block
+
+from domain.actions import WHAT_LIMIT, ActionChange, ActionItem, ActionSheet
+from surface import forms, outsiders
+from surface.kit import Json, escape, modal, section
+
+
+class Id(StrEnum):
+    FORM = "action.form"
+    DATE = "action.date_form"
+    OWNER = "action.owner_form"
+
+
+def action_form(sheet: ActionSheet) -> Json:
+    given = sheet.given
+    blocks: list[Block] = [
+        *outsiders.warning(sheet.outsiders, sheet.place, "this action item"),
+        forms.field("what", "What is to be done?", forms.text(given.get("what", ""), limit=WHAT_LIMIT)),
+        forms.field(
+            "owner", "Owner", forms.person(given.get("owner", "")), hint="One person, who is told and reminded."
+        ),
+        forms.field("due", "Due", forms.day(given.get("due"))),
+    ]
+    ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, outsiders.ID: outsiders.joined(sheet.outsiders)}
+    if sheet.blocker_id:
+        ids["blocker"] = str(sheet.blocker_id)
+    return modal("New action item", Id.FORM, blocks, submit="Add", ids=ids)
+
+
+def date_form(change: ActionChange) -> Json:
+    blocks: list[Block] = [_what(change.item), forms.field("due", "New date", forms.day(change.item.due))]
+    return modal("New date", Id.DATE, blocks, submit="Move", ids=_ids(change))
+
+
+def owner_form(change: ActionChange) -> Json:
+    """Nobody is preselected; after a warning, who was chosen."""
+    chosen = change.outsiders[0].id if change.outsiders else ""
+    blocks: list[Block] = [
+        *outsiders.warning(change.outsiders, change.place, "this action item"),
+        _what(change.item),
+        forms.field("owner", "New owner", forms.person(chosen), hint="They are told at once."),
+    ]
+    return modal("Hand over", Id.OWNER, blocks, submit="Hand over", ids=_ids(change))
+
+
+def _what(item: ActionItem) -> Block:
+    return section(f"*{item.name}: {escape(item.what)}*")
+
+
+def _ids(change: ActionChange) -> dict[str, str]:
+    return {
+        "item": str(change.item.id),
+        "draft": change.draft_id,
+        outsiders.ID: outsiders.joined(change.outsiders),
+    }

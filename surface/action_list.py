@@ -1,0 +1,67 @@
+"""What `/action` answers; only the person who asked sees it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from domain.actions import ActionCard, ActionList
+from surface.actions import facts, moves
+from surface.answers import answer, help_text
+from surface.kit import context, day_text, escape, header, message, section, sections
+
+WITH_BUTTONS = 10
+LINES = 30
+HELP = help_text(
+    "`/action` opens a form for a new action item: what, who owns it, when it is due.",
+    "`/action Relabel the March tickets` opens the form with that text.",
+    "`/action list` shows what is yours and what you are waiting for.",
+    "`/action A-1` shows one of them.",
+)
+NOTHING = "Nothing is yours to do, and you are waiting for nothing. Type `/action` to add an action item."
+
+
+def help_answer() -> dict[str, Any]:
+    return answer(message(HELP, [section(HELP)]))
+
+
+def list_answer(found: ActionList) -> dict[str, Any]:
+    if not found.mine and not found.waiting_for:
+        return answer(message(NOTHING, [section(NOTHING)]))
+    blocks: list[Block] = []
+    if found.mine:
+        blocks.append(header(f"Yours ({len(found.mine)})"))
+        for card in found.mine[:WITH_BUTTONS]:
+            blocks += [section(_line(card)), moves(card)]
+        blocks += _lines(found.mine[WITH_BUTTONS:], owner=False)
+    if found.waiting_for:
+        blocks.append(header(f"You are waiting for ({len(found.waiting_for)})"))
+        blocks += _lines(found.waiting_for, owner=True)
+        blocks.append(context("Type `/action A-1` to change one of them."))
+    lines = [_line(card) for card in found.mine] + [_line(card, owner=True) for card in found.waiting_for]
+    return answer(message("\n".join(lines).replace("*", ""), blocks))
+
+
+def _lines(cards: Sequence[ActionCard], *, owner: bool) -> list[Block]:
+    lines = [_line(card, owner=owner) for card in cards[:LINES]]
+    if more := len(cards) - LINES:
+        lines += [f"and {more} more"] if more > 0 else []
+    return list(sections(lines))
+
+
+def _line(card: ActionCard, *, owner: bool = False) -> str:
+    item = card.item
+    who = f"{escape(card.name_of(item.owner_id))} · " if owner else ""
+    return f"*{item.name}* {escape(item.what)} · {who}due {day_text(item.due)} · {facts(card)}"
+
+
+def one_answer(card: ActionCard, reader_id: str) -> dict[str, Any]:
+    item = card.item
+    state = "open" if item.is_open else "done"
+    owner, asker = escape(card.name_of(item.owner_id)), escape(card.name_of(item.asked_by))
+    text = f"*{item.name}: {escape(item.what)}*\n{state.capitalize()} · {owner} owns it, asked for by {asker} · "
+    text += f"due {day_text(item.due)}"
+    blocks: list[Block] = [section(text), context(facts(card))]
+    if item.is_open and reader_id in item.named:
+        blocks.append(moves(card))
+    return answer(message(text.replace("*", ""), blocks))

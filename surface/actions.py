@@ -1,0 +1,78 @@
+"""The messages about an action item, and its three buttons."""
+
+from enum import StrEnum
+
+from slack_sdk.models.blocks import ActionsBlock, Block
+
+from domain.actions import ActionCard, Reminder
+from surface.kit import Message, button, buttons, context, day_text, escape, message, section
+
+
+class Id(StrEnum):
+    DONE = "action.done"
+    NEW_DATE = "action.new_date"
+    HAND_OVER = "action.hand_over"
+
+
+def action_message(card: ActionCard, reader_id: str, *, is_out: bool) -> Message | None:
+    """To its owner, and as a receipt to whoever asked for it; None when it has moved on before it went out."""
+    if not is_out and reader_id not in card.item.named:
+        return None
+    return _message(_now(card, reader_id), card, reader_id)
+
+
+def reminder_message(card: ActionCard, reader_id: str, part: str, *, is_out: bool) -> Message | None:
+    """`part`: which reminder, and for which day. Once that is past it shows how things are; None before it is out."""
+    item = card.item
+    which, _, day = part.partition(":")
+    if not item.is_open or item.due.isoformat() != day or reader_id not in item.named:
+        return action_message(card, reader_id, is_out=True) if is_out else None
+    due = day_text(item.due)
+    tells = f"{_title(card)} was due on {due}." if which == Reminder.OVERDUE else f"{_title(card)} is due on {due}."
+    if reader_id != item.owner_id:
+        tells += f" {escape(card.name_of(item.owner_id))}, who owned it, has left. Please hand it over."
+    return _message(f"A reminder: {tells}", card, reader_id)
+
+
+def _now(card: ActionCard, reader_id: str) -> str:
+    item = card.item
+    owner, due = escape(card.name_of(item.owner_id)), day_text(item.due)
+    if not item.is_open:
+        return f"Done: {_title(card)}."
+    if item.named == {reader_id}:
+        return f"Recorded: {_title(card)}. It is yours, due on {due}."
+    if reader_id == item.owner_id:
+        return f"{escape(card.name_of(item.asked_by))} asks you: {_title(card)}, due on {due}."
+    if reader_id == item.asked_by:
+        return f"Recorded: {_title(card)}. {owner} owns it, due on {due}."
+    return f"{_title(card)} was handed over to {owner}."
+
+
+def _message(text: str, card: ActionCard, reader_id: str) -> Message:
+    blocks: list[Block] = [section(text)]
+    if card.item.is_open and reader_id in card.item.named:
+        blocks += [context(facts(card)), moves(card)]
+    return message(text.replace("*", ""), blocks)
+
+
+def facts(card: ActionCard) -> str:
+    item = card.item
+    found = [f"from {escape(card.place)}"]
+    if card.is_overdue:
+        found.insert(0, "*overdue*")
+    if item.due != item.first_due:
+        found.append(f"first due on {day_text(item.first_due)}")
+    return " · ".join(found)
+
+
+def moves(card: ActionCard) -> ActionsBlock:
+    item = card.item
+    return buttons(
+        button("Done", Id.DONE, item.id, style="primary", label=f"Done: {item.name}"),
+        button("New date", Id.NEW_DATE, item.id, label=f"New date for {item.name}"),
+        button("Hand over", Id.HAND_OVER, item.id, label=f"Hand over {item.name}"),
+    )
+
+
+def _title(card: ActionCard) -> str:
+    return f"*{card.item.name}: {escape(card.item.what)}*"
