@@ -1,6 +1,6 @@
 """The summary of a run as the team reads it: grouped by function, cut into pages that fit one message."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.cards import RunCard
 from domain.people import FUNCTIONS
@@ -9,6 +9,11 @@ from domain.templates import SCALE, Question, QuestionType
 
 PAGE_WEIGHT = 8000
 """Characters of one message; Slack refuses messages from about 12,000 on, marks and names included."""
+PIECE = 1400
+"""An answer too heavy for one message is cut into pieces that fit whatever signs they hold."""
+SHOWN_BLOCKERS = 15
+BLOCKER_WEIGHT = 350
+"""What a blocker at the head of the summary may take of its page."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +63,15 @@ def tally(card: RunCard) -> Tally:
 
 
 def pages(card: RunCard) -> list[list[Line]]:
-    """All answers in order, at least one page, each light enough for one message."""
+    """All answers in order, at least one page, each light enough for one message; the first may hold blockers only."""
     found: list[list[Line]] = [[]]
+    room = PAGE_WEIGHT - BLOCKER_WEIGHT * min(len(card.blockers), SHOWN_BLOCKERS)
     for line in _lines(card):
-        if found[-1] and sum(each.weight for each in found[-1]) + line.weight > PAGE_WEIGHT:
+        if line.weight > room:
             found.append([])
+            room = PAGE_WEIGHT
         found[-1].append(line)
+        room -= line.weight
     return found
 
 
@@ -83,16 +91,18 @@ def _lines_of(card: RunCard, prompt: Prompt) -> list[Line]:
     person = card.people[prompt.person_id].name + (f" ({', '.join(marks)})" if marks else "")
     names = {key: each.name for key, each in card.people.items()}
     asked = shown(card.run.template.questions_for(prompt.function), response.answers)
-    return [
-        Line(
-            prompt.function or "other",
-            person,
-            question.text,
-            answer_text(names, question, response.answers[question.id]),
-        )
-        for question in asked
-        if question.id in response.answers
+    given = ((each, response.answers[each.id]) for each in asked if each.id in response.answers)
+    whole = [
+        Line(prompt.function or "other", person, each.text, answer_text(names, each, text)) for each, text in given
     ]
+    return [piece for line in whole for piece in _pieces(line)]
+
+
+def _pieces(line: Line) -> list[Line]:
+    if line.weight <= PAGE_WEIGHT:
+        return [line]
+    starts = range(0, len(line.answer), PIECE)
+    return [replace(line, answer=line.answer[start : start + PIECE]) for start in starts]
 
 
 def answer_text(names: dict[str, str], question: Question, value: str) -> str:

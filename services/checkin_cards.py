@@ -62,12 +62,14 @@ def _newest(session: Session, run: Run) -> int:
 def run_card(db: Database, *, workspace_id: str, run_id: int) -> RunCard | None:
     with db.read() as session:
         run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
-        if run is None:
-            return None
-        asked = prompts.of_run(session, run_id=run.id)
-        blockers = actions.blockers(session, run_id=run.id)
-        given = prompts.responses(session, prompt_ids=[prompt.id for prompt in asked])
-        return RunCard(run, asked, given, people.people(session, workspace_id=workspace_id), blockers)
+        return card_of(session, run) if run else None
+
+
+def card_of(session: Session, run: Run) -> RunCard:
+    asked = prompts.of_run(session, run_id=run.id)
+    given = prompts.responses(session, prompt_ids=[prompt.id for prompt in asked])
+    known = people.people(session, workspace_id=run.workspace_id)
+    return RunCard(run, asked, given, known, actions.blockers(session, run_id=run.id))
 
 
 def note_card(db: Database, *, workspace_id: str, run_id: int) -> NoteCard | None:

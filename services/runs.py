@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from domain import hours, windows
+from domain import hours, summaries, windows
 from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
 from domain.templates import Template
-from services import owing
+from services import checkin_cards, owing
 from services.roster import roster_of
 from storage import channels, deliveries, people, prompts, rituals
 from storage.deliveries import Want
@@ -201,12 +201,17 @@ def _miss(session: Session, run: Run, prompt: Prompt, why: Missed, now: datetime
 
 
 def finish(session: Session, run: Run, *, now: datetime) -> None:
-    """Closes the run if nobody may still answer in time; its summary is posted at once."""
+    """Closes the run if nobody may still answer in time; its summary is posted at once. Call it after each change."""
     current = rituals.run(session, workspace_id=run.workspace_id, run_id=run.id, lock=True)
-    if current is None or current.state is RunState.CLOSED or prompts.is_waiting(session, run_id=run.id):
+    if current is None or (current.state is RunState.OPEN and prompts.is_waiting(session, run_id=run.id)):
+        return
+    pages = len(summaries.pages(checkin_cards.card_of(session, current)))
+    if current.state is RunState.CLOSED:
+        owing.owe_run_parts(session, run, pages=pages, now=now)
         return
     rituals.close_run(session, run_id=run.id, at=now)
     owing.owe(session, run.workspace_id, owing.run_message(run), now=now)
+    owing.owe_run_parts(session, run, pages=pages, now=now)
     if not prompts.count(session, run_id=run.id, state=PromptState.ANSWERED):
         note = Subject(Kind.NOTE, run.id, person_id=run.facilitator_id)
         owing.owe(session, run.workspace_id, note, now=now)

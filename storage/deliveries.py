@@ -118,6 +118,12 @@ def keys_of_action(session: Session, *, workspace_id: str, item_id: int) -> list
     return list(session.exec(query))
 
 
+def replies_to(session: Session, *, workspace_id: str, key: str) -> set[str]:
+    """The keys of what waits for a delivery, or has replied to it."""
+    query = select(DeliveryRow.key).where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.after_key == key)
+    return set(session.exec(query))
+
+
 def _ts_of(session: Session, workspace_id: str, key: str) -> str | None:
     """Locks the row: the delivery cannot be recorded as posted between this look and what depends on it."""
     mine = (DeliveryRow.workspace_id == workspace_id, DeliveryRow.key == key)
@@ -255,7 +261,10 @@ def _sent_values(outcome: Outcome, now: datetime) -> dict[str, Any]:
 
 
 def _release_replies(session: Session, posted: Sequence[Outcome], now: datetime) -> None:
+    """Only messages in channels have replies."""
     for outcome in posted:
+        if not outcome.delivery.subject.channel_id:
+            continue
         waiting = (
             col(DeliveryRow.workspace_id) == outcome.delivery.workspace_id,
             col(DeliveryRow.after_key) == outcome.delivery.subject.key,

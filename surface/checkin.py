@@ -9,9 +9,22 @@ from domain.cards import NoteCard, PromptCard
 from domain.runs import Missed, PromptState, Ritual, shown
 from domain.summaries import answer_text
 from domain.templates import whom_to_add
-from surface.kit import Message, button, buttons, context, cut, escape, message, moment, moment_text, section, sections
+from surface.kit import (
+    Message,
+    button,
+    buttons,
+    context,
+    escape,
+    escape_cut,
+    message,
+    moment,
+    moment_text,
+    section,
+    sections,
+)
 
 ANSWER_CUT = 500
+SETTLED = {PromptState.ANSWERED: "answered, thank you", PromptState.SKIPPED: "skipped"}
 
 
 class Id(StrEnum):
@@ -34,7 +47,7 @@ def _invitation(card: PromptCard) -> Message:
     late = "This comes late, because Muster was not running when it was due. " if card.is_late else ""
     text = f"{template.title}: {late}{template.purpose} Please answer by {moment_text(deadline, zone)}."
     return message(
-        text,
+        escape(text),
         [
             section(f"*{escape(template.title)}*\n{escape(late)}{escape(template.purpose)}"),
             context(f"Please answer by {moment(deadline, zone)} · {_origin(card)}"),
@@ -49,10 +62,10 @@ def reminder_message(card: PromptCard, *, is_out: bool) -> Message | None:
     if card.prompt.state is not PromptState.SENT:
         if not is_out:
             return None
-        done = "answered, thank you" if card.prompt.state is PromptState.ANSWERED else "closed"
-        return message(f"{template.title}: {done}.", [context(f"{escape(template.title)}: {done}.")])
+        text = f"{escape(template.title)}: {SETTLED.get(card.prompt.state, 'closed')}."
+        return message(text, [context(text)])
     return message(
-        f"Reminder: {template.title} closes at {moment_text(deadline, zone)}. {template.purpose}",
+        escape(f"Reminder: {template.title} closes {moment_text(deadline, zone)}. {template.purpose}"),
         [
             section(f"A reminder: *{escape(template.title)}* closes {moment(deadline, zone)}."),
             context(f"The only one for today · {_origin(card)}"),
@@ -75,7 +88,7 @@ def _receipt(card: PromptCard) -> Message:
     ]
     if not card.is_closed:
         blocks.append(buttons(_answer_button(card, "Edit")))
-    text = f"{card.run.template.title}: answered{late}, thank you. {' '.join(lines)}"
+    text = f"{escape(card.run.template.title)}: answered{late}, thank you. {' '.join(lines)}"
     return message(text, blocks)
 
 
@@ -89,7 +102,7 @@ def _answers(card: PromptCard) -> list[str]:
     given = card.response.answers if card.response else {}
     asked = shown(card.run.template.questions_for(card.prompt.function), given)
     return [
-        f"_{escape(question.text)}_ {escape(cut(answer_text(card.names, question, given[question.id]), ANSWER_CUT))}"
+        f"_{escape(question.text)}_ {escape_cut(answer_text(card.names, question, given[question.id]), ANSWER_CUT)}"
         for question in asked
         if question.id in given
     ]
@@ -128,7 +141,9 @@ def note_message(card: NoteCard) -> Message:
     text = f"Nobody answered {what} this time. Would another day, fewer questions, or a pause help?"
     if run.skipped:
         text += f" Muster was not running, so {run.skipped} earlier check-ins were not asked."
-    return message(text, [section(escape(text)), context("Type `/ritual` to see what is on, `/ritual off` to end it.")])
+    return message(
+        escape(text), [section(escape(text)), context("Type `/ritual` to see what is on, `/ritual off` to end it.")]
+    )
 
 
 def nobody_message(ritual: Ritual, channel_name: str) -> Message:
@@ -136,4 +151,4 @@ def nobody_message(ritual: Ritual, channel_name: str) -> Message:
         f"{ritual.template.title} in #{channel_name} had nobody to ask. "
         f"Add {whom_to_add(ritual.template.who)} with `/muster people`, and invite them to the channel."
     )
-    return message(text, [section(escape(text))])
+    return message(escape(text), [section(escape(text))])

@@ -25,7 +25,7 @@ def open_answer(found: list[tuple[Prompt, Run]], zone: ZoneInfo) -> dict[str, An
         text = "You have nothing to answer right now. The next check-in comes to you as a direct message."
         return answer(message(text, [section(text)]))
     blocks: list[Block] = [section(_line(prompt, run, zone), _button(prompt, run)) for prompt, run in found]
-    titles = ", ".join(run.template.title for _, run in found)
+    titles = ", ".join(escape(run.template.title) for _, run in found)
     return answer(message(f"You can answer: {titles}.", blocks))
 
 

@@ -9,10 +9,23 @@ from slack_sdk.models.blocks import Block
 from domain.actions import Blocker
 from domain.cards import RunCard
 from domain.runs import RunState
-from domain.summaries import Line, Tally, pages, tally
-from surface.kit import Message, button, context, cut, escape, header, message, moment, names, section, sections
+from domain.summaries import SHOWN_BLOCKERS, Line, Tally, pages, tally
+from surface.kit import (
+    Message,
+    button,
+    context,
+    cut,
+    escape,
+    escape_cut,
+    header,
+    message,
+    moment,
+    names,
+    section,
+    sections,
+)
 
-SHOWN_BLOCKERS = 15
+BLOCKER_CUT = 200
 
 
 class Id(StrEnum):
@@ -35,7 +48,7 @@ def _open_message(card: RunCard) -> Message:
     zone = host.zone if host else next(iter(card.people.values())).zone
     counted = f"{found.answered} of {found.asked} answered"
     return message(
-        f"{_title(card)}: {counted}.",
+        f"{escape(_title(card))}: {counted}.",
         [
             section(f"*{escape(_title(card))}*\n{counted}"),
             context(f"{escape(card.run.template.purpose)} · The summary comes by {moment(last, zone)}."),
@@ -58,19 +71,22 @@ def _summary(card: RunCard) -> Message:
 
 def _nobody_answered(card: RunCard, found: Tally) -> Message:
     reason = f" Away: {names(found.away)}." if found.away else ""
-    text = f"{_title(card)}: Closed, no answers.{reason}"
+    text = f"{escape(_title(card))}: Closed, no answers.{reason}"
     if found.unreached:
         text += f" Muster could not ask {names(found.unreached)} in time."
     return message(text, [section(text)])
 
 
-def part_message(card: RunCard, number: int) -> Message | None:
-    """A later page of a summary, for the thread; None when the summary has become shorter."""
+def part_message(card: RunCard, number: int, *, is_out: bool) -> Message | None:
+    """A later page of a summary, for its thread. The summary may have become shorter: then None, or where it went."""
     found = pages(card)
-    if number > len(found):
-        return None
-    text = f"{_title(card)}, answers continued ({number} of {len(found)})"
-    return message(text, [context(escape(text)), *_by_function(found[number - 1])])
+    if number <= len(found):
+        lines = found[number - 1]
+        head = escape(f"{_title(card)}, answers continued ({number} of {len(found)})")
+        said = " ".join(f"{escape(line.person)}: {escape(line.answer)}" for line in lines)
+        return message(f"{head}. {said}", [context(head), *_by_function(lines)])
+    gone = f"{escape(_title(card))}: these answers have moved up."
+    return message(gone, [context(gone)]) if is_out else None
 
 
 def _counts(card: RunCard, found: Tally) -> str:
@@ -98,7 +114,7 @@ def _blockers(card: RunCard) -> list[Block]:
 
 def _blocker(card: RunCard, blocker: Blocker) -> Block:
     raised = card.people[blocker.raised_by].name if blocker.raised_by in card.people else "somebody who left"
-    text = f"{escape(cut(blocker.title, 300))}\n_{escape(raised)}_"
+    text = f"{escape_cut(blocker.title, BLOCKER_CUT)}\n_{escape(raised)}_"
     if blocker.owner_id in card.people:
         text += f" · can be cleared by {escape(card.people[blocker.owner_id].name)}"
     if blocker.action_number:
@@ -119,6 +135,6 @@ def _by_function(lines: Iterable[Line]) -> list[Block]:
 
 
 def _fallback(card: RunCard, found: Tally) -> str:
-    blockers = "; ".join(blocker.title for blocker in card.blockers)
-    text = f"{_title(card)}: {_counts(card, found)}."
+    blockers = "; ".join(escape(blocker.title) for blocker in card.blockers)
+    text = f"{escape(_title(card))}: {_counts(card, found)}."
     return f"{text} Blockers: {blockers}." if blockers else text
