@@ -1,28 +1,155 @@
-"""The digests written so far: which records each lists."""
+"""The digests written so far, and what there is to list in one."""
 
+from collections.abc import Collection
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlalchemy import and_, or_
+from sqlmodel import Session, col, func, select
 
-from storage.tables import DigestRow
+from domain.actions import ActionState
+from domain.digests import Digest, Listed
+from storage.decisions import CONTRIBUTOR, INFORMED
+from storage.tables import (
+    ActionRow,
+    BlockerRow,
+    ChannelRow,
+    DecisionPersonRow,
+    DecisionRow,
+    DigestRow,
+    MemberRow,
+    PersonRow,
+    RitualRow,
+    RunRow,
+)
 
 
-def add(
-    session: Session, *, workspace_id: str, person_id: str, week: date, content: dict[str, Any], at: datetime
-) -> int | None:
-    """Adds the digest of a week; None when it has been written already."""
-    taken = select(DigestRow.id).where(
-        DigestRow.workspace_id == workspace_id, DigestRow.person_id == person_id, DigestRow.week == week
-    )
-    if session.exec(taken).first() is not None:
+def add(session: Session, *, workspace_id: str, person_id: str, week: date, listed: Listed, at: datetime) -> int | None:
+    """Adds the digest of a week and answers its id; None when it has been written already."""
+    if _of_week(session, workspace_id, person_id, week) is not None:
         return None
-    row = DigestRow(workspace_id=workspace_id, person_id=person_id, week=week, content=content, written_at=at)
+    row = DigestRow(workspace_id=workspace_id, person_id=person_id, week=week, content=asdict(listed), written_at=at)
     session.add(row)
     session.flush()
     return row.id
 
 
-def digest(session: Session, *, workspace_id: str, digest_id: int) -> DigestRow | None:
+def _of_week(session: Session, workspace_id: str, person_id: str, week: date) -> int | None:
+    mine = (DigestRow.workspace_id == workspace_id, DigestRow.person_id == person_id, DigestRow.week == week)
+    return session.exec(select(DigestRow.id).where(*mine)).first()
+
+
+def digest(session: Session, *, workspace_id: str, digest_id: int) -> Digest | None:
     row = session.get(DigestRow, digest_id)
-    return row if row and row.workspace_id == workspace_id else None
+    return _digest(row) if row and row.workspace_id == workspace_id else None
+
+
+def newest(session: Session, *, workspace_id: str, person_ids: Collection[str]) -> list[tuple[int, str]]:
+    """(digest, person) of the newest digest of each of those people who has had one."""
+    query = (
+        select(func.max(DigestRow.id), DigestRow.person_id)
+        .where(DigestRow.workspace_id == workspace_id, col(DigestRow.person_id).in_(person_ids))
+        .group_by(DigestRow.person_id)
+    )
+    return [(digest_id or 0, person_id) for digest_id, person_id in session.exec(query)]
+
+
+def planned(session: Session, *, workspace_id: str, person_id: str) -> datetime | None:
+    """When that person's next digest is due, as worked out last."""
+    query = select(PersonRow.next_at).where(PersonRow.workspace_id == workspace_id, PersonRow.id == person_id)
+    return session.exec(query).first()
+
+
+def channels_of(*, workspace_id: str, people: Collection[str]) -> Any:
+    """Ids of the channels that any of those people is in: what a digest is about. Who may read it is asked later."""
+    return (
+        select(MemberRow.channel_id)
+        .join(
+            ChannelRow,
+            and_(
+                col(ChannelRow.workspace_id) == col(MemberRow.workspace_id),
+                col(ChannelRow.id) == col(MemberRow.channel_id),
+            ),
+        )
+        .where(MemberRow.workspace_id == workspace_id, col(MemberRow.person_id).in_(people))
+        .where(col(ChannelRow.is_direct).is_(False))
+    )
+
+
+def decided(
+    session: Session, *, workspace_id: str, person_id: str, channels: Any, start: datetime, end: datetime
+) -> list[int]:
+    """Decisions made in [start, end) in those channels, or naming that person."""
+    named = select(DecisionPersonRow.decision_id).where(
+        DecisionPersonRow.workspace_id == workspace_id,
+        DecisionPersonRow.person_id == person_id,
+        col(DecisionPersonRow.part).in_([CONTRIBUTOR, INFORMED]),
+    )
+    concerns = or_(
+        col(DecisionRow.channel_id).in_(channels),
+        col(DecisionRow.approver_id) == person_id,
+        col(DecisionRow.recorded_by) == person_id,
+        col(DecisionRow.driver_id) == person_id,
+        col(DecisionRow.id).in_(named),
+    )
+    query = (
+        select(DecisionRow.id)
+        .where(DecisionRow.workspace_id == workspace_id, concerns)
+        .where(col(DecisionRow.decided_at) >= start, col(DecisionRow.decided_at) < end)
+    )
+    return _ids(session, query.order_by(col(DecisionRow.decided_at), col(DecisionRow.number)))
+
+
+def open_actions(session: Session, *, workspace_id: str, person_id: str, channels: Any, due_before: date) -> list[int]:
+    """Open action items due before that day in those channels, or owned or asked for by that person; oldest first."""
+    concerns = or_(
+        col(ActionRow.channel_id).in_(channels),
+        col(ActionRow.owner_id) == person_id,
+        col(ActionRow.asked_by) == person_id,
+    )
+    query = (
+        select(ActionRow.id)
+        .where(ActionRow.workspace_id == workspace_id, ActionRow.state == ActionState.OPEN.value)
+        .where(ActionRow.due < due_before, concerns)
+    )
+    return _ids(session, query.order_by(col(ActionRow.due), col(ActionRow.number)))
+
+
+def closed_runs(session: Session, *, workspace_id: str, channels: Any, start: datetime, end: datetime) -> list[int]:
+    """Runs that closed in [start, end) in those channels."""
+    query = _runs(workspace_id, channels).where(col(RunRow.closed_at) >= start, col(RunRow.closed_at) < end)
+    return _ids(session, query)
+
+
+def open_runs(session: Session, *, workspace_id: str, channels: Any, at: datetime) -> list[int]:
+    """Runs that were open at that moment in those channels."""
+    still = or_(col(RunRow.closed_at).is_(None), col(RunRow.closed_at) >= at)
+    return _ids(session, _runs(workspace_id, channels).where(RunRow.opened_at < at, still))
+
+
+def _runs(workspace_id: str, channels: Any) -> Any:
+    query = select(RunRow.id).where(RunRow.workspace_id == workspace_id, col(RunRow.channel_id).in_(channels))
+    return query.order_by(col(RunRow.occurrence), col(RunRow.id))
+
+
+def unsettled_blockers(session: Session, *, run_ids: Collection[int]) -> list[int]:
+    """Blockers raised in those runs that no action item has been made of."""
+    used = select(ActionRow.blocker_id).where(col(ActionRow.blocker_id).is_not(None))
+    query = select(BlockerRow.id).where(col(BlockerRow.run_id).in_(run_ids), col(BlockerRow.id).not_in(used))
+    return _ids(session, query.order_by(col(BlockerRow.id)))
+
+
+def first_start(session: Session, *, workspace_id: str, channels: Any) -> datetime | None:
+    """When the first ritual was switched on in those channels."""
+    query = select(func.min(RitualRow.started_at)).where(RitualRow.workspace_id == workspace_id)
+    return session.exec(query.where(col(RitualRow.channel_id).in_(channels))).one()
+
+
+def _ids(session: Session, query: Any) -> list[int]:
+    return [found or 0 for found in session.exec(query)]
+
+
+def _digest(row: DigestRow) -> Digest:
+    listed: dict[str, Any] = {name: tuple(ids) if isinstance(ids, list) else ids for name, ids in row.content.items()}
+    return Digest(row.id or 0, row.workspace_id, row.person_id, row.week, Listed(**listed), row.written_at)

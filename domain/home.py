@@ -1,0 +1,28 @@
+"""What App Home shows one person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.actions import ActionItem
+from domain.decisions import Decision
+from domain.people import Person
+from domain.runs import Prompt, Run
+
+
+@dataclass(frozen=True)
+class HomeCard:
+    person: Person
+    now: datetime
+    prompts: list[tuple[Prompt, Run]]
+    """What they can answer now, soonest deadline first."""
+    approvals: list[Decision]
+    """What waits for them, oldest first."""
+    mine: list[ActionItem]
+    """Open, soonest due first."""
+    waiting: list[ActionItem]
+    """What others owe them, soonest due first."""
+    recent: list[Decision]
+    """What they may see, newest first."""
+    people: dict[str, Person]
+    is_partial: bool = False
+    """Slack did not say who is in some private channels, so nothing of them is shown."""

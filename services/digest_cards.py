@@ -1,0 +1,98 @@
+"""What a digest shows: the records it lists as they stand now, within what its reader may see now."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+
+from sqlmodel import Session
+
+from domain import digests as rules
+from domain.actions import ActionItem, Blocker
+from domain.decisions import Decision
+from domain.digests import Digest, DigestCard, Heard
+from domain.people import Person
+from domain.runs import Run, RunState
+from storage import actions, channels, decisions, digests, people, prompts, rituals
+from storage.engine import Database
+
+
+class Record(Protocol):
+    @property
+    def channel_id(self) -> str: ...
+    @property
+    def named(self) -> Collection[str]: ...
+
+
+R = TypeVar("R", bound=Record)
+
+
+def card(db: Database, *, workspace_id: str, digest_id: int, now: datetime) -> DigestCard | None:
+    """None for a reader who left."""
+    with db.read() as session:
+        digest = digests.digest(session, workspace_id=workspace_id, digest_id=digest_id)
+        reader = people.person(session, workspace_id=workspace_id, person_id=digest.person_id) if digest else None
+        if digest is None or reader is None or reader.left:
+            return None
+        return _card(session, digest, reader, now)
+
+
+def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> DigestCard:
+    workspace_id, listed = digest.workspace_id, digest.listed
+    readable = channels.readable(workspace_id=workspace_id, person_id=reader.id, now=now)
+    places = set(session.exec(readable))
+    runs = rituals.runs(session, workspace_id=workspace_id, ids={*listed.closed, *listed.open})
+    ended = [run for run_id in listed.open if (run := runs.get(run_id))]
+    return DigestCard(
+        digest=digest,
+        reader=reader,
+        now=now,
+        approvals=_seen(_decisions(session, workspace_id, listed.approvals), places, reader),
+        own=_seen(_items(session, workspace_id, listed.own), places, reader),
+        blockers=_blockers(session, workspace_id, listed.blockers, places),
+        slipped=_seen(_items(session, workspace_id, listed.slipped), places, reader),
+        decided=_seen(_decisions(session, workspace_id, listed.decided), places, reader),
+        closed=_heard(session, [runs[run_id] for run_id in listed.closed if run_id in runs], places),
+        open=_heard(session, [run for run in ended if run.state is RunState.OPEN], places),
+        closed_since=_heard(session, [run for run in ended if run.state is RunState.CLOSED], places),
+        people=people.people(session, workspace_id=workspace_id),
+        started_on=_started_on(session, reader, readable),
+        is_partial=bool(channels.stale_for(session, workspace_id=workspace_id, person_id=reader.id, now=now)),
+    )
+
+
+def _seen(records: Iterable[R], places: Collection[str], reader: Person) -> list[R]:
+    """A record is seen by those who may read its channel and by the people named in it."""
+    return [each for each in records if each.channel_id in places or reader.id in each.named]
+
+
+def _decisions(session: Session, workspace_id: str, ids: Iterable[int]) -> list[Decision]:
+    found = (decisions.decision(session, workspace_id=workspace_id, decision_id=each) for each in ids)
+    return [decision for decision in found if decision]
+
+
+def _items(session: Session, workspace_id: str, ids: Collection[int]) -> list[ActionItem]:
+    found = actions.items(session, workspace_id=workspace_id, ids=ids)
+    return [found[each] for each in ids if each in found]
+
+
+def _blockers(session: Session, workspace_id: str, ids: Iterable[int], places: Collection[str]) -> list[Blocker]:
+    """Blockers are part of a run's summary, so only its channel sees them."""
+    found = (actions.blocker(session, workspace_id=workspace_id, blocker_id=each) for each in ids)
+    return [blocker for blocker in found if blocker and blocker.channel_id in places]
+
+
+def _heard(session: Session, runs: Iterable[Run], places: Collection[str]) -> list[Heard]:
+    seen = [run for run in runs if run.channel_id in places]
+    if not seen:
+        return []
+    asked = prompts.of_runs(session, run_ids=[run.id for run in seen])
+    found = {
+        run.channel_id: channels.channel(session, workspace_id=run.workspace_id, channel_id=run.channel_id)
+        for run in seen
+    }
+    return rules.heard(seen, asked, {key: channel.name for key, channel in found.items() if channel})
+
+
+def _started_on(session: Session, reader: Person, readable: Any) -> date | None:
+    at = digests.first_start(session, workspace_id=reader.workspace_id, channels=readable)
+    return at.astimezone(reader.zone).date() if at else None

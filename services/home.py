@@ -1,0 +1,47 @@
+"""App Home: what one person has to do, waits for, and may see of recent decisions."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.home import HomeCard
+from domain.people import Person
+from domain.runs import PromptState
+from services import owing
+from storage import actions, channels, decisions, people, prompts, rituals
+from storage.engine import Database
+
+RECENT = 10
+
+
+def open_page(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> None:
+    """The person looks at their Home: from now on it is kept up to date."""
+    with db.write() as session:
+        owing.owe(session, workspace_id, owing.home_page(person_id), now=now)
+
+
+def card(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> HomeCard | None:
+    """None for somebody Muster does not know."""
+    with db.read() as session:
+        person = people.person(session, workspace_id=workspace_id, person_id=person_id)
+        return _card(session, person, now) if person else None
+
+
+def _card(session: Session, person: Person, now: datetime) -> HomeCard:
+    workspace_id = person.workspace_id
+    found = prompts.of_person(
+        session, workspace_id=workspace_id, person_id=person.id, states=[PromptState.SENT, PromptState.PENDING]
+    )
+    asked = [prompt for prompt in found if prompt.asked]
+    runs = rituals.runs(session, workspace_id=workspace_id, ids={prompt.run_id for prompt in asked})
+    return HomeCard(
+        person=person,
+        now=now,
+        prompts=[(prompt, runs[prompt.run_id]) for prompt in asked],
+        approvals=decisions.awaiting(session, workspace_id=workspace_id, approver_id=person.id),
+        mine=actions.open_of(session, workspace_id=workspace_id, owner_ids=[person.id]),
+        waiting=actions.asked_for(session, workspace_id=workspace_id, person_id=person.id),
+        recent=decisions.visible(session, workspace_id=workspace_id, reader_id=person.id, now=now, limit=RECENT),
+        people=people.people(session, workspace_id=workspace_id),
+        is_partial=bool(channels.stale_for(session, workspace_id=workspace_id, person_id=person.id, now=now)),
+    )
