@@ -51,10 +51,13 @@ def cut(text: str, limit: int) -> str:
 
 def escape_cut(text: str, limit: int) -> str:
     """Escaped, and then at most `limit` long without an entity cut in two."""
-    found = escape(text)
-    if len(found) <= limit:
-        return found
-    return found[: _outside_entity(found, limit - 1)].rstrip() + ELLIPSIS
+    return cut_escaped(escape(text), limit)
+
+
+def cut_escaped(mrkdwn: str, limit: int) -> str:
+    if len(mrkdwn) <= limit:
+        return mrkdwn
+    return mrkdwn[: _outside_entity(mrkdwn, limit - 1)].rstrip() + ELLIPSIS
 
 
 def day_text(day: date) -> str:
@@ -78,7 +81,7 @@ def moment_text(at: datetime, zone: ZoneInfo) -> str:
 
 
 def section(mrkdwn: str, accessory: ButtonElement | None = None) -> SectionBlock:
-    return SectionBlock(text=MarkdownTextObject(text=cut(mrkdwn, SECTION_LIMIT) or "-"), accessory=accessory)
+    return SectionBlock(text=MarkdownTextObject(text=cut_escaped(mrkdwn, SECTION_LIMIT) or "-"), accessory=accessory)
 
 
 def sections(lines: Iterable[str]) -> list[SectionBlock]:
@@ -108,7 +111,7 @@ def _outside_entity(text: str, at: int) -> int:
 
 
 def context(mrkdwn: str) -> ContextBlock:
-    return ContextBlock(elements=[MarkdownTextObject(text=cut(mrkdwn, CONTEXT_LIMIT))])
+    return ContextBlock(elements=[MarkdownTextObject(text=cut_escaped(mrkdwn, CONTEXT_LIMIT) or "-")])
 
 
 def header(text: str) -> HeaderBlock:
@@ -144,7 +147,7 @@ def buttons(*elements: ButtonElement) -> ActionsBlock:
 
 
 def message(text: str, blocks: Sequence[Block]) -> Message:
-    return Message(cut(text, TEXT_LIMIT), to_json(blocks)[:BLOCK_LIMIT])
+    return Message(cut_escaped(text, TEXT_LIMIT), to_json(blocks)[:BLOCK_LIMIT])
 
 
 def to_json(blocks: Sequence[Block]) -> list[Json]:
