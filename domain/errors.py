@@ -20,6 +20,10 @@ class FieldErrors(UserError):
         self.fields = fields
         super().__init__()
 
+    def __str__(self) -> str:
+        """Where there is no form to mark."""
+        return " ".join(dict.fromkeys(self.fields.values()))
+
 
 class NotSetUp(UserError):
     """Muster does not know you yet. It reads the list of people from Slack once a minute; try again shortly."""

@@ -1,5 +1,6 @@
 """People: function, role, zone, working hours, absences."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -22,6 +23,8 @@ FUNCTIONS = (
     "users",
 )
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+EN_DASH = "\N{EN DASH}"
+HOURS = re.compile(r"([a-z,-]+) (\d{1,2}(?::\d\d)?)-(\d{1,2}(?::\d\d)?)")
 
 
 class Role(StrEnum):
@@ -56,22 +59,29 @@ def days_text(days: frozenset[int]) -> str:
 
 
 def parse_hours(text: str) -> Hours | None:
-    """`mon-fri 09:00-17:30`; None if the text is not of that form."""
+    """`mon-fri 09:00-17:30`, also `sun-thu 8-16:30` or `mon, wed 9-17`; None if the text is not of that form."""
+    found = HOURS.fullmatch(re.sub(r"\s*([-,])\s*", r"\1", text.strip().lower().replace(EN_DASH, "-")))
+    if found is None:
+        return None
     try:
-        days_part, _, span = text.strip().lower().partition(" ")
-        start, _, end = span.strip().partition("-")
-        hours = Hours(time.fromisoformat(start.strip()), time.fromisoformat(end.strip()), _days(days_part))
+        hours = Hours(_time(found[2]), _time(found[3]), _days(found[1]))
     except ValueError:
         return None
-    return hours if hours.days and hours.start < hours.end else None
+    return hours if hours.start < hours.end else None
+
+
+def _time(text: str) -> time:
+    hour, _, minute = text.partition(":")
+    return time(int(hour), int(minute or 0))
 
 
 def _days(text: str) -> frozenset[int]:
+    """`fri-mon` goes over the weekend."""
     found: set[int] = set()
     for part in text.split(","):
         first, _, last = part.partition("-")
         begin, end = DAYS.index(first), DAYS.index(last or first)
-        found.update(range(begin, end + 1))
+        found.update((begin + step) % len(DAYS) for step in range((end - begin) % len(DAYS) + 1))
     return frozenset(found)
 
 
@@ -109,5 +119,18 @@ class Person:
         """May set up other people and rituals: leads, managers, execs, and Slack's admins."""
         return self.is_admin or self.role in LEADING
 
+    def absences_from(self, day: date) -> tuple[Absence, ...]:
+        """Those that are not over on that day."""
+        return tuple(sorted((each for each in self.absences if each.last >= day), key=lambda each: each.first))
+
     def is_away(self, day: date) -> bool:
         return any(absence.first <= day <= absence.last for absence in self.absences)
+
+
+@dataclass(frozen=True)
+class AwayForm:
+    draft_id: str
+    today: date
+    """On the person's own calendar."""
+    known: tuple[Absence, ...]
+    """What was said before and is not over."""

@@ -7,14 +7,18 @@ from services import checkins
 from surface import checkin, checkin_form, checkin_list, forms
 
 
+def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
+    if text.strip():
+        ack(**checkin_list.help_answer())
+        return
+    found = checkins.open_prompts(muster.db, workspace_id=workspace_of(body), person_id=actor_of(body))
+    ack(**checkin_list.open_answer(*found))
+
+
 def register(app: App, muster: Muster) -> None:
     @app.command("/checkin")
-    def command(ack: Ack, body: Body) -> None:
-        if body.get("text", "").strip():
-            ack(**checkin_list.help_answer())
-            return
-        found = checkins.open_prompts(muster.db, workspace_id=workspace_of(body), person_id=actor_of(body))
-        ack(**checkin_list.open_answer(*found))
+    def check_in(ack: Ack, body: Body) -> None:
+        command(muster, ack, body, body.get("text", ""))
 
     @app.action(checkin.Id.ANSWER)
     def answer(ack: Ack, body: Body) -> None:

@@ -9,6 +9,7 @@ from slack_sdk.webhook import WebhookClient
 from domain.clock import new_id
 from domain.errors import FieldErrors, UserError
 from handlers.context import Body, Muster
+from surface.forms import field_name
 from surface.slack import SlackLimited, SlackRefused, SlackUnclear
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ def _on_the_form(body: Body, error: Exception, text: str) -> Answer:
     """Mistakes on their fields; anything else on the first field, so that what was typed is kept."""
     inputs = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
     fields = error.fields if isinstance(error, FieldErrors) else {}
-    known = {name: sentence for name, sentence in fields.items() if name in inputs}
+    known = {block_id: fields[name] for block_id in inputs if (name := field_name(block_id)) in fields}
     if not known and inputs:
         known = {inputs[0]: " ".join(fields.values()) or text}
     return {"response_action": "errors", "errors": known}

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import Missed, PromptState
-from services import hosting, owing, runs
+from services import digests, hosting, owing, runs
 from storage import channels, deliveries, people, prompts, rituals
 from storage.channels import Channel
 from storage.engine import Database
@@ -58,6 +58,11 @@ def _save_person(session: Session, person: Person, now: datetime) -> None:
         _leave(session, after, now)
     elif after.zone_name != before.zone_name or before.left != after.left:
         runs.replan(session, workspace_id=person.workspace_id, person=after, now=now)
+    else:
+        return
+    for person_id in (after.id, after.manager_id):
+        if person_id:
+            digests.plan(session, workspace_id=person.workspace_id, person_id=person_id, now=now)
 
 
 def _leave(session: Session, person: Person, now: datetime) -> None:
@@ -69,7 +74,6 @@ def _leave(session: Session, person: Person, now: datetime) -> None:
             prompts.move(session, prompt_id=prompt.id, state=PromptState.MISSED, missed=Missed.LEFT)
             owing.owe(session, person.workspace_id, owing.run_message(run), now=now)
             runs.finish(session, run, now=now)
-    people.set_next_digest(session, workspace_id=person.workspace_id, person_id=person.id, at=None)
     for ritual in rituals.active(session, workspace_id=person.workspace_id):
         if ritual.facilitator_id == person.id:
             hosting.hand_on(session, ritual, now=now)

@@ -106,6 +106,12 @@ def with_bot(session: Session, *, workspace_id: str) -> list[Channel]:
     return [Channel(**row.model_dump()) for row in session.exec(query)]
 
 
+def ids_near_bot(session: Session, *, workspace_id: str) -> set[str]:
+    """The people who share a channel with Muster."""
+    query = select(MemberRow.person_id).join(ChannelRow, _same_channel())
+    return set(session.exec(query.where(ChannelRow.workspace_id == workspace_id, col(ChannelRow.has_bot).is_(True))))
+
+
 def unchecked(session: Session, *, workspace_id: str, before: datetime) -> list[str]:
     """Channels with the bot whose members were last read before that moment, oldest first."""
     query = (

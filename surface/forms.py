@@ -66,8 +66,8 @@ def choice(options: Sequence[tuple[str, str]], value: str = "", *, action_id: st
     return StaticSelectElement(action_id=action_id, options=found, initial_option=initial)
 
 
-def person(value: str = "") -> UserSelectElement:
-    return UserSelectElement(action_id=VALUE, initial_user=value or None)
+def person(value: str = "", *, action_id: str = VALUE) -> UserSelectElement:
+    return UserSelectElement(action_id=action_id, initial_user=value or None)
 
 
 def people(values: Sequence[str] = ()) -> UserMultiSelectElement:
@@ -90,8 +90,22 @@ def values(view: Json) -> dict[str, str]:
     for name, actions in view["state"]["values"].items():
         for state in actions.values():
             if value := _value(state):
-                found[name] = value
+                found[field_name(name)] = value
     return found
+
+
+def about(name: str, whom: str) -> str:
+    """The block id of a field that must not keep what was typed into it about somebody else."""
+    return f"{name}.{whom}" if whom else name
+
+
+def field_name(block_id: str) -> str:
+    return block_id.partition(".")[0]
+
+
+def shown(view: Json) -> list[str]:
+    """The names of all fields, filled in or not."""
+    return [field_name(block["block_id"]) for block in view["blocks"] if block["type"] == "input"]
 
 
 def _value(state: Json) -> str:

@@ -1,0 +1,37 @@
+"""`/muster`: help, setting people up, being away, and every other command under one name."""
+
+from collections.abc import Callable
+
+from slack_bolt import Ack, App
+
+from domain.library import closest
+from handlers import actions, checkin, decisions, people, rituals
+from handlers.context import Body, Muster
+from surface import help as views
+from surface import typed
+
+Command = Callable[[Muster, Ack, Body, str], None]
+COMMANDS: dict[str, Command] = {
+    "people": people.people_command,
+    "me": people.me_command,
+    "away": people.away_command,
+    "back": people.back_command,
+    "action": actions.command,
+    "checkin": checkin.command,
+    "decision": decisions.command,
+    "ritual": rituals.command,
+}
+"""What may come after `/muster`; short names of commands clash with other apps, this one does not."""
+
+
+def register(app: App, muster: Muster) -> None:
+    @app.command("/muster")
+    def command(ack: Ack, body: Body) -> None:
+        verb, _, rest = body.get("text", "").strip().partition(" ")
+        found = COMMANDS.get(verb.casefold())
+        if found:
+            found(muster, ack, body, rest.strip())
+        elif verb.casefold() in ("", "help"):
+            ack(**views.help_answer())
+        else:
+            ack(**views.not_understood_answer(typed.plain(body["text"]), closest(verb.casefold(), COMMANDS)))

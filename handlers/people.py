@@ -1,0 +1,123 @@
+"""Setting people up, and being away: the forms behind `/muster people`, `/muster me` and `/muster away`."""
+
+from slack_bolt import Ack, App
+
+from domain.clock import new_id
+from domain.people_list import FIELD, MENTION
+from domain.setting_up import PersonSheet
+from handlers.context import Body, Muster, actor_of, workspace_of
+from services import people
+from surface import forms, typed
+from surface import people as views
+
+
+def people_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
+    """`/muster people`, with `csv`, `list` or a mention after it."""
+    asked = typed.plain(text).casefold()
+    mention = MENTION.match(text.strip())
+    if asked == "list":
+        ack(**views.people_answer(*people.listing(muster.db, workspace_id=workspace_of(body))))
+    elif asked == "csv":
+        people.may_set_up_others(muster.db, workspace_id=workspace_of(body), actor_id=actor_of(body))
+        _open(muster, ack, body, views.list_form())
+    elif not asked or mention:
+        _open(muster, ack, body, views.people_form(_sheet(muster, body, mention[1] if mention else "")))
+    else:
+        raise people.PeopleUsage(typed=typed.plain(text))
+
+
+def me_command(muster: Muster, ack: Ack, body: Body, _text: str) -> None:
+    _open(muster, ack, body, views.people_form(_sheet(muster, body, actor_of(body))))
+
+
+def away_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
+    """`/muster away`, or with one or two days after it."""
+    days = typed.plain(text).split()
+    if not days:
+        form = people.open_away(
+            muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), now=muster.clock()
+        )
+        _open(muster, ack, body, views.away_form(form))
+        return
+    absence = people.away(
+        muster.db,
+        workspace_id=workspace_of(body),
+        person_id=actor_of(body),
+        first=days[0],
+        last=" ".join(days[1:]) or days[0],
+        draft_id=new_id(),
+        now=muster.clock(),
+    )
+    ack(**views.away_answer(absence))
+
+
+def back_command(muster: Muster, ack: Ack, body: Body, _text: str) -> None:
+    was_away = people.back(muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), now=muster.clock())
+    ack(**views.back_answer(was_away=was_away))
+
+
+def _open(muster: Muster, ack: Ack, body: Body, view: dict[str, object]) -> None:
+    muster.slack.open_view(body["trigger_id"], view)
+    ack()
+
+
+def _sheet(muster: Muster, body: Body, person_id: str, saved_id: str = "") -> PersonSheet:
+    return people.open_sheet(
+        muster.db, workspace_id=workspace_of(body), actor_id=actor_of(body), person_id=person_id, saved_id=saved_id
+    )
+
+
+def register(app: App, muster: Muster) -> None:
+    @app.action(views.Id.CHOOSE)
+    def choose(ack: Ack, body: Body) -> None:
+        view = body["view"]
+        sheet = _sheet(muster, body, forms.values(view).get("person", ""), forms.ids(view)["saved"])
+        muster.slack.update_view(view["id"], views.people_form(sheet), view["hash"])
+        ack()
+
+    @app.action(views.Id.LIST)
+    def paste(ack: Ack, body: Body) -> None:
+        muster.slack.update_view(body["view"]["id"], views.list_form(), body["view"]["hash"])
+        ack()
+
+    @app.view(views.Id.FORM)
+    def save(ack: Ack, body: Body) -> None:
+        view = body["view"]
+        given = {**dict.fromkeys(forms.shown(view), ""), **forms.values(view)}
+        chosen = given.pop("person", "") or forms.ids(view)["person"]
+        saved = people.set_up(
+            muster.db,
+            workspace_id=workspace_of(body),
+            actor_id=actor_of(body),
+            person_id=chosen,
+            given=given,
+            now=muster.clock(),
+        )
+        sheet = _sheet(muster, body, "", saved.id)
+        again = views.people_form(sheet) if sheet.actor.leads else views.saved_form(saved)
+        ack(response_action="update", view=again)
+
+    @app.view(views.Id.LIST_FORM)
+    def save_list(ack: Ack, body: Body) -> None:
+        found = people.set_up_list(
+            muster.db,
+            workspace_id=workspace_of(body),
+            actor_id=actor_of(body),
+            text=forms.values(body["view"]).get(FIELD, ""),
+            now=muster.clock(),
+        )
+        ack(response_action="update", view=views.list_saved_form(*found))
+
+    @app.view(views.Id.AWAY_FORM)
+    def save_away(ack: Ack, body: Body) -> None:
+        given = forms.values(body["view"])
+        absence = people.away(
+            muster.db,
+            workspace_id=workspace_of(body),
+            person_id=actor_of(body),
+            first=given.get("first", ""),
+            last=given.get("last", ""),
+            draft_id=forms.ids(body["view"])["draft"],
+            now=muster.clock(),
+        )
+        ack(response_action="update", view=views.away_saved_form(absence))

@@ -1,0 +1,177 @@
+"""Setting people up: the form, the list to paste, who is set up, and being away."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from slack_sdk.models.blocks import Block, InputBlock
+
+from domain.people import FUNCTIONS, Absence, AwayForm, Person, Role
+from domain.people_list import FIELD
+from domain.setting_up import LEADERS, PersonSheet
+from surface import forms
+from surface.answers import answer
+from surface.forms import about, field
+from surface.kit import (
+    Json,
+    button,
+    buttons,
+    context,
+    cut,
+    day_text,
+    escape,
+    message,
+    modal,
+    names,
+    section,
+    sections,
+)
+
+HOURS_LIMIT = 60
+SHOWN_PEOPLE = 150
+SHOWN_MISSING = 50
+LIST_EXAMPLE = "Ana Souza, research, lead, Grace Kim, mon-fri 09:00-17:30"
+
+
+class Id(StrEnum):
+    FORM = "people.form"
+    CHOOSE = "people.choose"
+    LIST = "people.list"
+    """The button that opens the list."""
+    LIST_FORM = "people.list_form"
+    AWAY_FORM = "people.away_form"
+
+
+def people_form(sheet: PersonSheet) -> Json:
+    """Choosing a person brings their fields, filled in with what is known."""
+    blocks: list[Block] = [context(f"Saved: {line(sheet.saved, {})}")] if sheet.saved else []
+    saved_id = sheet.saved.id if sheet.saved else ""
+    if sheet.actor.leads:
+        chosen = forms.person(sheet.person.id if sheet.person else "", action_id=Id.CHOOSE)
+        blocks.append(field(about("person", saved_id), "Whom do you want to set up?", chosen, dispatch=True))
+    if sheet.problem:
+        blocks.append(section(escape(sheet.problem)))
+    if sheet.person:
+        blocks += [_field(name, sheet.person) for name in sheet.fields]
+    if sheet.actor.leads:
+        blocks.append(buttons(button("Paste a list", Id.LIST, sheet.actor.id)))
+    else:
+        blocks.append(context(_fixed(sheet)))
+    ids = {"person": sheet.person.id if sheet.person else "", "saved": saved_id}
+    return modal("Set up people", Id.FORM, blocks, submit="Save", ids=ids)
+
+
+def _field(name: str, person: Person) -> InputBlock:
+    block_id = about(name, person.id)
+    if name == "function":
+        functions = [(each, each) for each in FUNCTIONS]
+        choice = forms.choice(functions, person.function or "")
+        return field(block_id, "Function", choice, hint="Decides which questions they get.", optional=True)
+    if name == "role":
+        return field(block_id, "Role", forms.choice([(role.value, role.value) for role in Role], person.role.value))
+    if name == "manager":
+        hint = "Gets the weekly digest about them."
+        return field(block_id, "Manager", forms.person(person.manager_id or ""), hint=hint, optional=True)
+    hint = "In their own time, for example mon-fri 09:00-17:30, or mon,wed 10-16."
+    return field(block_id, "Working hours", forms.text(str(person.hours), limit=HOURS_LIMIT), hint=hint)
+
+
+def _fixed(sheet: PersonSheet) -> str:
+    person = sheet.actor
+    manager = escape(sheet.manager_name) if sheet.manager_name else "nobody yet"
+    return f"Role: {person.role} · manager: {manager} · hours: {person.hours}. Only {LEADERS} can change these."
+
+
+def saved_form(person: Person) -> Json:
+    """For those who set up only themselves."""
+    return modal("Set up people", Id.FORM, [section(f"Saved: {line(person, {})}")])
+
+
+def list_form() -> Json:
+    hint = (
+        f"For example: {LIST_EXAMPLE}. What comes after the name may be left out or empty: it stays as it is; "
+        "a dash takes it away. Many people fit in several goes."
+    )
+    typed = forms.text(multiline=True)
+    blocks: list[Block] = [
+        section("One person a line: *name, function, role, manager, hours*"),
+        context(f"Functions: {', '.join(FUNCTIONS)} · roles: {', '.join(Role)}"),
+        field(FIELD, "The list", typed, hint=hint),
+    ]
+    return modal("Set up people", Id.LIST_FORM, blocks, submit="Save all")
+
+
+def list_saved_form(changed: int, same: int) -> Json:
+    others = f" {_people(same)} needed no change." if same else ""
+    text = f"{_people(changed)} set up.{others}"
+    blocks = [section(text), context("`/muster people list` shows who is set up, and who has no function yet.")]
+    return modal("Set up people", Id.LIST_FORM, blocks)
+
+
+def people_answer(done: Sequence[Person], missing: Sequence[Person], managers: Mapping[str, str]) -> dict[str, Any]:
+    lines = [f"• {line(person, managers)}" for person in done[:SHOWN_PEOPLE]]
+    if len(done) > SHOWN_PEOPLE:
+        lines.append(f"and {len(done) - SHOWN_PEOPLE} more")
+    title = f"*Set up ({len(done)})*" if done else "Nobody is set up yet."
+    blocks: list[Block] = [section(title), *sections(lines), section(_missing(missing))]
+    blocks.append(context("`/muster people` sets up one person, `/muster people csv` many; `/muster me` yourself."))
+    text = f"{_people(len(done))} set up, {len(missing)} without a function: " + names([each.name for each in missing])
+    return answer(message(text, blocks))
+
+
+def _missing(missing: Sequence[Person]) -> str:
+    if not missing:
+        return "Everybody in Muster's channels has a function."
+    shown = names([person.name for person in missing[:SHOWN_MISSING]])
+    more = f" (the first {SHOWN_MISSING})" if len(missing) > SHOWN_MISSING else ""
+    return f"*No function yet ({len(missing)})*{more}\n{shown}"
+
+
+def line(person: Person, managers: Mapping[str, str]) -> str:
+    """ "*Ana Souza*: research, lead, manager Grace Kim, mon-fri 09:00-17:30"."""
+    parts = [person.function or "no function yet"]
+    parts += [person.role.value] if person.role is not Role.CONTRIBUTOR else []
+    parts += (
+        [f"manager {escape(managers[person.manager_id])}"]
+        if person.manager_id and person.manager_id in managers
+        else []
+    )
+    return f"*{escape(cut(person.name, 80))}*: {', '.join([*parts, str(person.hours)])}"
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
+
+
+def away_form(form: AwayForm) -> Json:
+    known = [f"You are away {_span(absence)} already." for absence in form.known]
+    blocks: list[Block] = [
+        section("You are not asked while you are away, and not counted as missing."),
+        *sections(known),
+        field("first", "First day", forms.day(form.today)),
+        field("last", "Last day", forms.day(), hint="You are back the day after it."),
+    ]
+    return modal("Away", Id.AWAY_FORM, blocks, submit="Save", ids={"draft": form.draft_id})
+
+
+def away_saved_form(absence: Absence) -> Json:
+    return modal("Away", Id.AWAY_FORM, [section(_away(absence))])
+
+
+def away_answer(absence: Absence) -> dict[str, Any]:
+    return answer(message(_away(absence), [section(_away(absence))]))
+
+
+def _away(absence: Absence) -> str:
+    return f"You are away {_span(absence)}, and are not asked then. `/muster back` ends it early."
+
+
+def _span(absence: Absence) -> str:
+    if absence.first == absence.last:
+        return f"on {day_text(absence.first)}"
+    return f"from {day_text(absence.first)} to {day_text(absence.last)}"
+
+
+def back_answer(*, was_away: bool) -> dict[str, Any]:
+    text = "Welcome back. You are asked again from today on." if was_away else "You were not marked as away."
+    return answer(message(text, [section(text)]))
