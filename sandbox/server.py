@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Coroutine
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -31,35 +32,37 @@ from sandbox.web_api import WebApi, offer_hang_up
 from sandbox.world import World
 
 PAGE_FOLDER = Path(__file__).parent / "page"
-STEP_SECONDS = 0.02
+STEP_SECONDS = 0.01
 PATIENCE_SECONDS = 10
+
+
+async def respond(world: World, request: Request) -> Response:
+    """A post to a response_url."""
+    url = world.response_urls.find(request.path_params["key"])
+    if url is None or world.clock.now() > url.expires:
+        return PlainTextResponse("expired_url", 404)
+    if url.left <= 0:
+        return PlainTextResponse("used_url", 404)
+    url.left -= 1
+    try:
+        reply(world, url, json.loads(await request.body()))
+    except (SlackError, ValueError) as error:
+        return PlainTextResponse(str(error), 400)
+    return PlainTextResponse("ok")
+
+
+async def permalink(request: Request) -> Response:
+    channel, ts = request.path_params["channel"], request.path_params["ts"]
+    return RedirectResponse(f"/#c={channel}&ts={ts[1:-6]}.{ts[-6:]}")
 
 
 def build_app(world: World) -> Starlette:
     clock = ClockApi(world)
-
-    async def respond(request: Request) -> Response:
-        url = world.response_urls.find(request.path_params["key"])
-        if url is None or world.clock.now() > url.expires:
-            return PlainTextResponse("expired_url", 404)
-        if url.left <= 0:
-            return PlainTextResponse("used_url", 404)
-        url.left -= 1
-        try:
-            reply(world, url, json.loads(await request.body()))
-        except (SlackError, ValueError) as error:
-            return PlainTextResponse(str(error), 400)
-        return PlainTextResponse("ok")
-
-    async def permalink(request: Request) -> Response:
-        channel, ts = request.path_params["channel"], request.path_params["ts"]
-        return RedirectResponse(f"/#c={channel}&ts={ts[1:-6]}.{ts[-6:]}")
-
     return Starlette(
         routes=[
             Route("/api/{method}", WebApi(world), methods=["GET", "POST"]),
             WebSocketRoute("/socket", world.connections.accept),
-            Route("/response/{key}", respond, methods=["POST"]),
+            Route("/response/{key}", partial(respond, world), methods=["POST"]),
             Route("/clock", clock.poll, methods=["GET"]),
             Route("/clock/report", clock.report, methods=["POST"]),
             Route("/archives/{channel}/{ts}", permalink, methods=["GET"]),
@@ -73,9 +76,45 @@ def _listening_socket(port: int) -> socket.socket:
     """Only for sockets that name TCP does asyncio switch off Nagle's delay: 40 ms for every answer."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind(("127.0.0.1", port))
+    try:
+        listening.bind(("127.0.0.1", port))
+    except OSError:
+        listening.close()
+        raise
     listening.listen()
     return listening
+
+
+class PromptServer(uvicorn.Server):
+    """Stops when it is told to; uvicorn itself looks every tenth of a second, several times over."""
+
+    def __init__(self, config: uvicorn.Config, world: World) -> None:
+        super().__init__(config)
+        self._world = world
+
+    async def main_loop(self) -> None:
+        while not self.should_exit:  # noqa: ASYNC110 - another thread sets it
+            await asyncio.sleep(STEP_SECONDS)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for listening in sockets or []:
+            listening.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        for _ in range(int(PATIENCE_SECONDS / STEP_SECONDS)):
+            self._let_go()
+            await asyncio.sleep(0)
+            if not self.server_state.connections and not self.server_state.tasks:
+                break
+            await asyncio.sleep(STEP_SECONDS)
+
+    def _let_go(self) -> None:
+        """End what would keep connections open: polls, streams and held calls."""
+        self._world.clock.announce()
+        self._world.changes.stop()
+        self._world.faults.release_all()
 
 
 class Sandbox:
@@ -101,7 +140,7 @@ class Sandbox:
             lifespan="off",
             ws="websockets-sansio",
         )
-        self._server = uvicorn.Server(config)
+        self._server = PromptServer(config, self.world)
         self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
         self.signing_secret = "sandbox-signing-secret"  # noqa: S105 - the sandbox's own, of no worth elsewhere
 
@@ -156,15 +195,4 @@ class Sandbox:
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
-        serving = asyncio.ensure_future(self._server.serve(sockets=[self._socket]))
-        while not serving.done():
-            if self._server.should_exit:
-                self._let_go()
-            await asyncio.sleep(STEP_SECONDS)
-        await serving
-
-    def _let_go(self) -> None:
-        """End what would keep connections open: polls, streams and held calls."""
-        self.world.clock.announce()
-        self.world.changes.stop()
-        self.world.faults.release_all()
+        await self._server.serve(sockets=[self._socket])

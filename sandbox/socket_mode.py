@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import count
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -52,11 +53,16 @@ class Connection:
         confirmation from another one, so an app must be ready for the stricter answer.
         """
         async for text in self._websocket.iter_text():
-            frame = json.loads(text)
-            answer = self._waiting.get(frame.get("envelope_id", ""))
-            if answer and not answer.done():
-                answer.set_result(frame.get("payload") or {})
+            try:
+                self._take(json.loads(text))
+            except (ValueError, AttributeError):
+                break  # What is no JSON object ends the conversation.
         self.give_up()
+
+    def _take(self, frame: Json) -> None:
+        answer = self._waiting.get(frame.get("envelope_id", ""))
+        if answer and not answer.done():
+            answer.set_result(frame.get("payload") or {})
 
     def give_up(self) -> None:
         for answer in self._waiting.values():
@@ -65,7 +71,8 @@ class Connection:
 
     async def close(self) -> None:
         self.give_up()
-        await self._websocket.close()
+        with suppress(RuntimeError):  # The app may have hung up first.
+            await self._websocket.close()
 
 
 class Connections:
@@ -75,6 +82,7 @@ class Connections:
         self._open: list[Connection] = []
         self._tickets: set[str] = set()
         self._numbers = count(1)
+        self._turns = count()
 
     def __len__(self) -> int:
         return len(self._open)
@@ -120,7 +128,7 @@ class Connections:
     async def deliver(self, envelope: Json) -> Json:
         if not self._open:
             raise NotAcknowledged("connection_failed")
-        connection = self._open[next(self._numbers) % len(self._open)]
+        connection = self._open[next(self._turns) % len(self._open)]
         return await connection.deliver(envelope)
 
     async def close_all(self) -> None:
