@@ -252,7 +252,9 @@ def _foot(card: DigestCard) -> str:
 
 
 def _week(card: DigestCard) -> str:
-    return f"{day_text(card.digest.week)} to {day_text(card.digest.week + timedelta(days=6))}"
+    first, last = card.digest.week, card.digest.week + timedelta(days=6)
+    month = "" if first.month == last.month else f" {first:%b}"
+    return f"{first:%a} {first.day}{month} to {day_text(last)}"
 
 
 def _days(count: int, kind: str = "") -> str:

@@ -1,0 +1,374 @@
+"""Writing digests and what they show, on both databases."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+
+import pytest
+from sqlmodel import col, select, update
+
+from domain.actions import ActionItem, ActionState
+from domain.cadence import parse
+from domain.decisions import Decision, DecisionForm, DecisionState
+from domain.digests import Count, DigestCard
+from domain.hours import Duration
+from domain.people import Absence, parse_hours
+from domain.runs import Prompt, PromptState, Ritual, Run
+from domain.templates import Question, QuestionType, Template
+from services import actions as action_services
+from services import decisions as decision_services
+from services import digest_cards, digests, owing, sync
+from storage import actions, channels, decisions, people, prompts, rituals
+from storage.engine import Database
+from storage.tables import BlockerRow, ChannelRow, DigestRow, PersonRow
+from surface.digest import digest_message
+from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, owed, settle
+
+MONDAY = datetime(2026, 11, 23, 7, tzinfo=UTC)
+"""08:00 in Berlin, where Ben is."""
+WEEK = date(2026, 11, 16)
+TEMPLATE = Template(
+    "sync", "Sync", "Purpose.", "every fri at 09:30", parse("every fri at 09:30"), ("everyone",),
+    (Question("blocked", "Blocked?", QuestionType.SHORT, into="blocker.title"),), Duration(hours=4), (),
+)  # fmt: skip
+
+
+@pytest.fixture
+def db(database: Database) -> Database:
+    settle(database)
+    assign(database, ANA, DEV, CHLOE)
+    return database
+
+
+def assign(db: Database, *ids: str, manager: str | None = BEN) -> None:
+    with db.write() as session:
+        known = people.people(session, workspace_id=WORKSPACE)
+        for person_id in ids:
+            people.set_up_person(session, person=replace(known[person_id], manager_id=manager, function="research"))
+        digests.plan(session, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
+
+
+def planned(db: Database, person_id: str = BEN) -> datetime | None:
+    with db.read() as session:
+        return session.exec(select(PersonRow.next_at).where(PersonRow.id == person_id)).one()
+
+
+def weeks(db: Database) -> list[date]:
+    with db.read() as session:
+        return sorted(row.week for row in session.exec(select(DigestRow)))
+
+
+def decision(
+    db: Database, *, channel: str = FORECAST, number: int = 1, state: DecisionState = DecisionState.ACCEPTED,
+    by: str = ANA, informed: tuple[str, ...] = (), approver: str = ANA, at: datetime = NOW,
+) -> Decision:  # fmt: skip
+    form = DecisionForm(f"Title {number}", "Ship it", "Cheaper", approver, informed=informed)
+    decided_at = at if state is DecisionState.ACCEPTED else None
+    record = Decision(0, WORKSPACE, number, channel, form, state, by, at, decided_at=decided_at)
+    with db.write() as session:
+        return decisions.add(session, decision=record, next_at=None)
+
+
+def action(
+    db: Database, *, channel: str = FORECAST, number: int = 1, owner: str = ANA, due: date = date(2026, 11, 12)
+) -> ActionItem:
+    item = ActionItem(0, WORKSPACE, number, channel, f"What {number}", owner, due, due, ActionState.OPEN, CHLOE, NOW)
+    with db.write() as session:
+        return actions.add(session, item=item, next_at=None)
+
+
+def run(
+    db: Database, *, channel: str = FORECAST, closed_at: datetime | None = NOW, answered: int = 2, blocker: str = ""
+) -> Run:
+    """A run that asked Ana, Chloe and Dev."""
+    opened = (closed_at or NOW) - timedelta(hours=4)
+    with db.write() as session:
+        ritual = Ritual(0, WORKSPACE, channel, TEMPLATE, BEN, None, None)
+        ritual = rituals.add(session, ritual=ritual, at=NOW - timedelta(days=30))
+        found = rituals.open_run(
+            session, ritual=ritual, occurrence=f"{opened.date()}T09:30", at=opened, skipped=0, skipped_since=None
+        )
+        assert found
+        asked = [
+            Prompt(
+                0, WORKSPACE, found.id, each, "research" if each == ANA else "ml",
+                PromptState.ANSWERED if place < answered else PromptState.SENT, opened, opened,
+            )
+            for place, each in enumerate((ANA, CHLOE, DEV))
+        ]  # fmt: skip
+        prompts.add(session, prompts=asked)
+        if closed_at:
+            rituals.close_run(session, run_id=found.id, at=closed_at)
+        if blocker:
+            prompt_id = prompts.of_run(session, run_id=found.id)[0].id
+            row = BlockerRow(workspace_id=WORKSPACE, run_id=found.id, prompt_id=prompt_id, question_id="blocked",
+                             channel_id=channel, title=blocker, raised_by=ANA)  # fmt: skip
+            session.add(row)
+        return found
+
+
+def write(db: Database, now: datetime = MONDAY) -> None:
+    fresh(db, now)
+    while digests.digests_due(db, now=now):
+        continue
+
+
+def fresh(db: Database, now: datetime) -> None:
+    with db.write() as session:
+        session.execute(update(ChannelRow).values(checked_at=now))
+
+
+def show(db: Database, now: datetime = MONDAY, *, digest_id: int = 1) -> DigestCard:
+    card = digest_cards.card(db, workspace_id=WORKSPACE, digest_id=digest_id, now=now)
+    assert card
+    return card
+
+
+def written(db: Database, now: datetime = MONDAY) -> DigestCard:
+    write(db, now)
+    return show(db, now)
+
+
+def text(db: Database, now: datetime = MONDAY) -> str:
+    return digest_message(show(db, now)).text
+
+
+def test_a_manager_is_whoever_people_are_assigned_to(db: Database) -> None:
+    assert planned(db) == MONDAY
+    assert planned(db, ANA) is None
+    assign(db, ANA, DEV, CHLOE, manager=None)
+    assert planned(db) is None
+
+
+def test_it_is_written_once_and_the_next_is_planned(db: Database) -> None:
+    assert digests.digests_due(db, now=MONDAY - timedelta(seconds=1)) == 0
+    write(db)
+    write(db, MONDAY + timedelta(hours=1))
+    assert weeks(db) == [WEEK]
+    assert [row.person_id for row in owed(db, "digest")] == [BEN]
+    assert planned(db) == MONDAY + timedelta(weeks=1)
+
+
+def test_planning_again_on_that_monday_brings_no_second_one(db: Database) -> None:
+    write(db)
+    for zone in ("America/Los_Angeles", "Pacific/Kiritimati"):
+        with db.write() as session:
+            session.execute(update(PersonRow).where(col(PersonRow.id) == BEN).values(zone_name=zone))
+            digests.plan(session, workspace_id=WORKSPACE, person_id=BEN, now=MONDAY + timedelta(minutes=1))
+        write(db, MONDAY + timedelta(hours=30))
+    assert weeks(db) == [WEEK]
+
+
+def test_hours_changed_on_monday_do_not_lose_the_week(db: Database) -> None:
+    set_hours(db, "tue-fri 09:00-17:00", NOW)
+    assert planned(db) == MONDAY + timedelta(days=1)
+    set_hours(db, "mon-fri 09:00-17:00", MONDAY + timedelta(hours=3))
+    write(db, MONDAY + timedelta(hours=3))
+    assert weeks(db) == [WEEK]
+
+
+def set_hours(db: Database, hours: str, now: datetime) -> None:
+    with db.write() as session:
+        ben = people.people(session, workspace_id=WORKSPACE)[BEN]
+        found = parse_hours(hours)
+        assert found
+        people.set_up_person(session, person=replace(ben, hours=found))
+        digests.plan(session, workspace_id=WORKSPACE, person_id=BEN, now=now)
+
+
+def test_an_absence_nobody_planned_for_moves_it(db: Database) -> None:
+    with db.write() as session:
+        absence = Absence(date(2026, 11, 23), date(2026, 11, 24))
+        people.add_absence(session, workspace_id=WORKSPACE, person_id=BEN, absence=absence)
+    write(db)
+    assert weeks(db) == []
+    assert planned(db) == MONDAY + timedelta(days=2)
+    write(db, MONDAY + timedelta(days=2))
+    assert weeks(db) == [WEEK]
+
+
+def test_after_downtime_it_comes_for_the_newest_week_and_says_so(db: Database) -> None:
+    wednesday = MONDAY + timedelta(days=9)
+    write(db, wednesday)
+    assert weeks(db) == [WEEK + timedelta(weeks=1)]
+    assert "comes late" in text(db, wednesday)
+    assert "Mon 23 to Sun 29 Nov 2026" in text(db, wednesday)
+    assert planned(db) == MONDAY + timedelta(weeks=2)
+
+
+def test_within_the_grace_it_is_not_called_late(db: Database) -> None:
+    write(db, MONDAY + timedelta(hours=2))
+    assert "late," not in text(db).replace("Nothing late", "")
+    assert not show(db).digest.listed.is_late
+
+
+def test_it_lists_the_readers_own_week_only(db: Database) -> None:
+    start = datetime(2026, 11, 15, 23, tzinfo=UTC)
+    for number, at in enumerate([start - timedelta(seconds=1), start, start + timedelta(days=7)], 1):
+        decision(db, number=number, at=at)
+        run(db, closed_at=at)
+    card = written(db)
+    assert [each.name for each in card.decided] == ["D-2"]
+    assert len(card.closed) == 1
+    assert len(card.closed_since) == 1
+
+
+def test_who_was_heard_has_denominators_by_function(db: Database) -> None:
+    run(db)
+    heard = written(db).closed[0]
+    assert heard.total == Count(2, 3)
+    assert dict(heard.functions) == {"research": Count(1, 1), "ml": Count(1, 2)}
+    assert "Sync in #forecast" in digest_message(replace(show(db), slipped=[action(db)])).text
+
+
+def test_a_run_still_open_is_named(db: Database) -> None:
+    run(db, closed_at=None)
+    assert [each.title for each in written(db).open] == ["Sync"]
+    assert "Missing: Sync." in text(db)
+
+
+def test_what_needs_the_reader_comes_first(db: Database) -> None:
+    decision(db, state=DecisionState.PROPOSED, approver=BEN)
+    action(db, owner=BEN)
+    run(db, blocker="No labels")
+    card = written(db)
+    assert [each.name for each in card.approvals] == ["D-1"]
+    assert [each.name for each in card.own] == ["A-1"]
+    assert [each.title for each in card.blockers] == ["No labels"]
+    assert card.slipped == []
+    assert text(db).startswith("3 things need you.")
+
+
+def test_overdue_is_the_owners_own_day(db: Database) -> None:
+    """At 08:00 on Monday in Berlin it is still Sunday in Los Angeles."""
+    action(db, owner=DEV, number=1, due=date(2026, 11, 22))
+    action(db, owner=CHLOE, number=2, due=date(2026, 11, 22))
+    assert [each.name for each in written(db).slipped] == ["A-2"]
+
+
+def test_what_was_done_since_stays_and_is_struck(db: Database) -> None:
+    decision(db, state=DecisionState.PROPOSED, approver=BEN)
+    action(db, owner=BEN, number=1)
+    action(db, owner=ANA, number=2)
+    write(db)
+    decision_services.approve(db, workspace_id=WORKSPACE, decision_id=1, person_id=BEN, now=MONDAY)
+    action_services.done(db, workspace_id=WORKSPACE, item_id=1, person_id=BEN, now=MONDAY)
+    blocks = str(digest_message(show(db)).blocks)
+    assert "Done: ~Title 1 (D-1)~, approved." in blocks
+    assert "Done: ~What 1~ (A-1)." in blocks
+    assert "*Nothing needs you any more.* 1 slipping." in blocks
+    assert "'value': '1'" not in blocks
+
+
+def wanted(db: Database, kind: str) -> int:
+    return sum(row.wanted for row in owed(db, kind))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        partial(decision_services.approve, decision_id=1, person_id=BEN),
+        partial(decision_services.object_to, decision_id=1, person_id=BEN, reason="No"),
+        partial(action_services.done, item_id=1, person_id=ANA),
+    ],
+)
+def test_a_change_of_what_it_lists_updates_it(db: Database, change: Callable[..., None]) -> None:
+    """The manager is not named in the action item: it is one of Ana's, who is assigned to Ben."""
+    decision(db, state=DecisionState.PROPOSED, approver=BEN)
+    action(db, owner=ANA)
+    write(db)
+    assert wanted(db, "digest") == 1
+    change(db, workspace_id=WORKSPACE, now=MONDAY)
+    assert wanted(db, "digest") == 2
+
+
+def test_only_the_newest_digest_is_updated(db: Database) -> None:
+    write(db)
+    write(db, MONDAY + timedelta(weeks=1))
+    with db.write() as session:
+        owing.owe_homes(session, WORKSPACE, [BEN], now=MONDAY)
+    assert sorted((row.subject_id, row.wanted) for row in owed(db, "digest")) == [(1, 1), (2, 2)]
+
+
+@pytest.mark.parametrize("where", ["member", "stranger", "left", "unconfirmed", "named"])
+def test_a_private_channel_is_seen_by_its_members_and_its_people_by_those_named(db: Database, where: str) -> None:
+    """Whoever is not in the channel sees nothing of it, not even in a count."""
+    named = (BEN,) if where == "named" else ()
+    if where in ("stranger", "named"):
+        members(db, CHLOE)
+    decision(db, channel=PRICING, informed=named)
+    action(db, channel=PRICING, owner=BEN if named else CHLOE)
+    run(db, channel=PRICING, blocker="Secret")
+    run(db, channel=PRICING, closed_at=None)
+    write(db)
+    if where == "left":
+        members(db, CHLOE)
+    if where == "unconfirmed":
+        fresh(db, MONDAY - timedelta(minutes=15))
+    card = show(db)
+    sees = where == "member"
+    assert [bool(each) for each in (card.blockers, card.closed, card.open, card.slipped)] == [sees] * 4
+    assert bool(card.decided) == (sees or where == "named")
+    assert bool(card.own) == (where == "named")
+    assert card.is_partial == (where == "unconfirmed")
+    if not sees and not named:
+        assert not re.search("decided|slipping|need you|Sync|Secret", text(db))
+
+
+def members(db: Database, *ids: str) -> None:
+    with db.write() as session:
+        channels.set_members(session, workspace_id=WORKSPACE, channel_id=PRICING, ids=ids, at=MONDAY)
+
+
+def test_leaving_a_private_channel_takes_it_out_of_the_message(db: Database) -> None:
+    write(db)
+    sync.save_members(db, workspace_id=WORKSPACE, channel_id=PRICING, ids=[CHLOE], read_at=MONDAY, now=MONDAY)
+    assert wanted(db, "digest") == 2
+
+
+def test_what_was_recorded_in_a_direct_message_stays_there(db: Database) -> None:
+    decision(db, channel="D1")
+    action(db, channel="D1", owner=ANA)
+    card = written(db)
+    assert (card.decided, card.slipped) == ([], [])
+
+
+def test_channels_without_the_reader_or_their_people_are_left_out(db: Database) -> None:
+    decision(db, channel="C3")
+    assert written(db).decided == []
+
+
+def test_the_first_week_says_when_the_team_started_and_no_zeros(db: Database) -> None:
+    with db.write() as session:
+        ritual = Ritual(0, WORKSPACE, FORECAST, TEMPLATE, BEN, None, None)
+        rituals.add(session, ritual=ritual, at=NOW)
+    write(db)
+    assert text(db).startswith("Your team started on Fri 20 Nov 2026. First numbers next Monday.")
+    assert "0" not in text(db).replace("2026", "").replace("20 Nov", "")
+
+
+def test_without_a_ritual_it_says_what_to_do(db: Database) -> None:
+    write(db)
+    assert "Type `/ritual`" in text(db)
+
+
+def test_one_that_fails_is_put_off_and_stops_no_other(db: Database) -> None:
+    assign(db, DEV, manager=CHLOE)
+    with db.write() as session:
+        digests.plan(session, workspace_id=WORKSPACE, person_id=CHLOE, now=NOW)
+        session.execute(update(PersonRow).where(col(PersonRow.id) == BEN).values(role="no such role"))
+    write(db)
+    with db.read() as session:
+        assert list(session.exec(select(DigestRow.person_id))) == [CHLOE]
+    assert planned(db) == MONDAY + timedelta(hours=1)
+
+
+def test_a_reader_who_left_gets_none(db: Database) -> None:
+    write(db)
+    with db.write() as session:
+        session.execute(update(PersonRow).where(col(PersonRow.id) == BEN).values(left=True))
+        digests.plan(session, workspace_id=WORKSPACE, person_id=BEN, now=MONDAY)
+    assert planned(db) is None
+    assert digest_cards.card(db, workspace_id=WORKSPACE, digest_id=1, now=MONDAY) is None
