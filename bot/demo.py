@@ -5,11 +5,27 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.console import say
-from bot.process import run
+from bot.library import read_library
+from bot.process import Process, build, serve
 from bot.settings import Settings
 from sandbox.server import Sandbox
+from services import people, rituals, sync
+from storage import channels
+from storage import people as known_people
 
 MANIFEST = Path(__file__).parent.parent / "app.yaml"
+TEAM = """\
+Ana Souza, research, , Grace Kim
+Ben Okafor, ml, , Grace Kim
+Chloe Martin, product, , Grace Kim
+Dev Patel, mlops, , Grace Kim
+Erin Walsh, support, lead, Grace Kim
+Farid Haddad, legal, , Grace Kim
+Grace Kim, ml, manager
+Hana Sato, annotation, lead, Grace Kim
+"""
+RITUALS = {"weekly-sync": ("forecast", "Chloe Martin"), "ml-product-support-sync": ("support-quality", "Erin Walsh")}
+"""The channel and who switches it on there."""
 FRIDAY = datetime(2026, 11, 20, 15, tzinfo=UTC)
 
 
@@ -19,9 +35,35 @@ def demo(port: int) -> int:
         tempfile.TemporaryDirectory(prefix="muster-demo-") as folder,
         Sandbox(seed="demo", manifest=MANIFEST, port=port, start=FRIDAY) as box,
     ):
-        run(settings_for(box, Path(folder) / "demo.db"), ready=lambda _name: say(_ready(box.url)))
+        process, _name = build(settings_for(box, Path(folder) / "demo.db"))
+        serve(process, ready=lambda: _begin(process, box.url))
         say("Stopped.")
     return 0
+
+
+def _begin(process: Process, url: str) -> None:
+    set_up(process)
+    say(_ready(url))
+
+
+def set_up(process: Process) -> None:
+    """As Grace would do it with `/muster people csv`, and Chloe and Erin with `/ritual on`."""
+    db, now, library = process.db, process.clock(), read_library()
+    (workspace_id,) = sync.workspaces(db)
+    with db.read() as session:
+        everyone = known_people.people(session, workspace_id=workspace_id).values()
+        places = channels.with_bot(session, workspace_id=workspace_id)
+    ids = {person.name: person.id for person in everyone} | {place.name: place.id for place in places}
+    people.set_up_list(db, workspace_id=workspace_id, actor_id=ids["Grace Kim"], text=TEAM, now=now)
+    for template_id, (channel, host) in RITUALS.items():
+        rituals.switch_on(
+            db,
+            workspace_id=workspace_id,
+            channel_id=ids[channel],
+            person_id=ids[host],
+            template=library[template_id],
+            now=now,
+        )
 
 
 def settings_for(box: Sandbox, database: Path) -> Settings:

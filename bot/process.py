@@ -50,10 +50,15 @@ class Process:
 def run(settings: Settings, *, ready: Callable[[str], None] = lambda _name: None) -> None:
     """Runs Muster until SIGINT or SIGTERM. `ready` is told the workspace's name. Raises UserError."""
     process, name = build(settings)
+    serve(process, ready=lambda: ready(name))
+
+
+def serve(process: Process, *, ready: Callable[[], None]) -> None:
+    """Runs until SIGINT or SIGTERM, and closes everything."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: _stop(process, _frame))
     try:
-        ready(name)
+        ready()
         process.loop.run()
     finally:
         process.close()
