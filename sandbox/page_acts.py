@@ -34,7 +34,6 @@ async def command(world: World, fields: Json) -> Json:
 
 
 def _command_answer(world: World, payload: Json, answer: Json) -> None:
-    """An answer that is public also shows the command that was typed."""
     url = world.response_urls.find(payload["response_url"].rsplit("/", 1)[1])
     if url and (answer.get("text") or answer.get("blocks")):
         replies.reply(world, url, answer)
@@ -45,10 +44,19 @@ def _failed(world: World, person: Person, name: str, error: str) -> PageError:
     return PageError(error)
 
 
+def _interactive_actor(world: World, fields: Json) -> Person:
+    if not world.manifest.interactive:
+        raise PageError("interactivity_off")
+    return actor(world, fields)
+
+
 async def shortcut(world: World, fields: Json) -> Json:
-    person = actor(world, fields)
+    """Slack offers no shortcuts on messages that only one person sees."""
+    person = _interactive_actor(world, fields)
     channel = readable_channel(world, person, fields["channel"])
     message = _visible_message(channel, person, fields["ts"])
+    if message.only_for:
+        raise PageError("no_such_message")
     if fields["callback_id"] not in world.manifest.shortcuts:
         raise PageError("no_such_shortcut")
     payload = interactions.message_shortcut(world, person, channel, message, fields["callback_id"])
@@ -57,9 +65,7 @@ async def shortcut(world: World, fields: Json) -> Json:
 
 
 async def action(world: World, fields: Json) -> Json:
-    person = actor(world, fields)
-    if not world.manifest.interactive:
-        raise PageError("interactivity_off")
+    person = _interactive_actor(world, fields)
     container = fields["container"]
     if container["type"] == "view":
         payload = _view_click(world, person, fields)
@@ -114,7 +120,7 @@ def _check_choices(world: World, person: Person, blocks: list[Json], typed: Type
 
 
 async def submit(world: World, fields: Json) -> Json:
-    person = actor(world, fields)
+    person = _interactive_actor(world, fields)
     view = _top_modal(world, person, fields["view_id"])
     view.typed = forms.entered(view.blocks, fields.get("state") or {}, view.typed)
     _check_choices(world, person, view.blocks, view.typed)

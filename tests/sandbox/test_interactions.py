@@ -256,10 +256,20 @@ def test_a_message_shortcut_carries_the_message_without_any_history_scope() -> N
     assert body["user"]["id"] == "U0000000002"
 
 
+def test_a_message_only_one_person_sees_has_no_shortcuts(slack: WebClient, inbox: Inbox, ana: Person) -> None:
+    slack.chat_postEphemeral(channel=FORECAST, user=ana.id, text="Psst")
+    with pytest.raises(Refused, match="no_such_message"):
+        ana.shortcut("Keep this", ana.ephemerals("forecast")[0])
+    assert inbox.all("message_action") == []
+
+
 def test_without_interactivity_clicks_go_nowhere() -> None:
     with Sandbox(manifest=manifest(interactive=False), start=FRIDAY) as box, Client(box.url) as people:
         slack = WebClient(token=box.bot_token, base_url=f"{box.url}/api/")
         slack.chat_postMessage(channel=FORECAST, text="x", blocks=[actions(button())])
         ana = people.person("Ana")
+        (message,) = ana.messages("forecast")
         with pytest.raises(Refused, match="interactivity_off"):
-            ana.click(ana.messages("forecast")[0], "Go")
+            ana.click(message, "Go")
+        with pytest.raises(Refused, match="interactivity_off"):
+            ana.shortcut("Keep this", message)
