@@ -68,8 +68,12 @@ class Loop:
                 self.turn()
         finally:
             self._timer.shutdown(wait=False)
-            self._reader.shutdown(wait=True)
-            self._worker.close()
+            self.close()
+
+    def close(self) -> None:
+        """Lets what is being read and sent finish."""
+        self._reader.shutdown(wait=True)
+        self._worker.close()
 
     def stop(self) -> None:
         self._stop.set()

@@ -1,8 +1,9 @@
 """What is to come: when Muster next has something to do."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import col, func, select
+from sqlmodel import func, select
 
 from storage import deliveries
 from storage.engine import Database
@@ -15,8 +16,13 @@ ROWS = (RitualRow, PromptRow, DecisionRow, ActionRow, PersonRow)
 def next_row(db: Database) -> datetime | None:
     """When time next moves something; each table's earliest is the first entry of an index."""
     with db.read() as session:
-        found = [session.exec(select(func.min(col(table.next_at)))).one() for table in ROWS]
+        found = [session.exec(_earliest(table)).one() for table in ROWS]
     return min((moment for moment in found if moment), default=None)
+
+
+def _earliest(table: type[Any]) -> Any:
+    """Says what the partial index says, so that it is used."""
+    return select(func.min(table.next_at)).where(table.next_at.is_not(None))
 
 
 def next_moment(db: Database) -> datetime | None:

@@ -13,6 +13,7 @@ from domain.cards import CheckinForm
 from domain.clock import new_id
 from domain.errors import NotSetUp, UserError
 from domain.runs import MOVES, Prompt, PromptState, Response, Run
+from domain.templates import Question, QuestionType
 from services import owing, runs
 from storage import actions, people, prompts, rituals
 from storage.engine import Database
@@ -72,8 +73,8 @@ def submit(
     """Keeps a response, or the edit of one. The same answers again change nothing. Raises FieldErrors."""
     with db.write() as session:
         prompt, run = _mine(session, workspace_id, prompt_id, person_id, lock=True)
-        known = {each.id for each in people.people(session, workspace_id=workspace_id).values() if not each.left}
         questions = run.template.questions_for(prompt.function)
+        known = _present(session, workspace_id, questions, given)
         answers = check(questions, given, known)
         before = prompts.response(session, prompt_id=prompt.id)
         if before and before.answers == answers:
@@ -121,6 +122,13 @@ def _mine(
     if prompt is None or run is None or prompt.person_id != person_id:
         raise NotYourPrompt
     return prompt, run
+
+
+def _present(session: Session, workspace_id: str, questions: tuple[Question, ...], given: dict[str, str]) -> set[str]:
+    """Of the people named in the answers, those who are still here."""
+    named = {given[each.id] for each in questions if each.type is QuestionType.USER and each.id in given}
+    found = people.people(session, workspace_id=workspace_id, ids=named) if named else {}
+    return {each.id for each in found.values() if not each.left}
 
 
 def _may_answer(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:

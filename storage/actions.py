@@ -125,6 +125,8 @@ def set_blockers(session: Session, *, prompt_id: int, blockers: Sequence[tuple[s
         )
         row.title, row.owner_id = blocker.title, blocker.owner_id
         session.add(row)
+    if not kept:
+        return
     used = select(ActionRow.blocker_id).where(col(ActionRow.blocker_id).is_not(None))
     gone = [row.id for row in kept.values()]
     session.execute(delete(BlockerRow).where(col(BlockerRow.id).in_(gone), col(BlockerRow.id).not_in(used)))

@@ -140,7 +140,7 @@ def posted(session: Session, *, workspace_id: str, key: str) -> tuple[str, str] 
 
 
 def next_due(session: Session) -> datetime | None:
-    return session.exec(select(func.min(DeliveryRow.next_at))).one()
+    return session.exec(select(func.min(DeliveryRow.next_at)).where(col(DeliveryRow.next_at).is_not(None))).one()
 
 
 def is_due(session: Session, *, now: datetime) -> bool:

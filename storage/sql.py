@@ -11,23 +11,28 @@ Rows = Sequence[Mapping[str, Any]]
 
 def add_missing(session: Session, table: type[SQLModel], rows: Rows) -> None:
     """Inserts the rows whose unique keys are not taken yet."""
-    if rows:
-        session.execute(_insert(session, table).values(list(rows)).on_conflict_do_nothing())
+    _execute(session, _insert(session, table).on_conflict_do_nothing(), rows)
 
 
 def add_or_update(session: Session, table: type[SQLModel], rows: Rows, *, keys: Sequence[str]) -> None:
     """Inserts the rows; where `keys` are taken, the other given columns are written over."""
-    if not rows:
-        return
-    statement = _insert(session, table).values(list(rows))
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    session.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=changed))
+    if rows:
+        statement = _insert(session, table)
+        changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+        _execute(session, statement.on_conflict_do_update(index_elements=list(keys), set_=changed), rows)
 
 
 def add_or(session: Session, table: type[SQLModel], rows: Rows, *, keys: Sequence[str], otherwise: Any) -> None:
     """Inserts the rows; where `keys` are taken, `otherwise` says what is set instead."""
-    statement = _insert(session, table).values(list(rows))
-    session.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=otherwise))
+    statement = _insert(session, table).on_conflict_do_update(index_elements=list(keys), set_=otherwise)
+    _execute(session, statement, rows)
+
+
+def _execute(session: Session, statement: Any, rows: Rows) -> None:
+    """One statement for all rows: it is compiled once and kept. Everything the session has pending goes before."""
+    if rows:
+        session.flush()
+        session.connection().execute(statement, list(rows))
 
 
 def _insert(session: Session, table: type[SQLModel]) -> Any:

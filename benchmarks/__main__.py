@@ -1,0 +1,58 @@
+"""`make bench`: the table of ratios."""
+
+import platform
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from benchmarks.acknowledging import acknowledge
+from benchmarks.delivering import deliver
+from benchmarks.ticking import tick
+
+ROUNDS = 3
+SUBMISSIONS = 300
+FEW, MANY = 100, 100_000
+
+
+@dataclass(frozen=True)
+class Row:
+    what: str
+    ours: float
+    floor: float
+    unit: str
+    aim: str
+
+
+def main() -> None:
+    print(f"Python {platform.python_version()}, {platform.machine()}. Each row is the median of {ROUNDS} pairs.\n")
+    print(f"{'':<64} {'ours':>10} {'floor':>10} {'ratio':>7}  aim")
+    for row in _rows():
+        numbers = f"{row.ours:>7.2f} {row.unit:<2} {row.floor:>7.2f} {row.unit:<2} {row.ours / row.floor:>7.2f}"
+        print(f"{row.what:<64} {numbers}  {row.aim}", flush=True)
+
+
+def _rows() -> Iterator[Row]:
+    each = 1000 / SUBMISSIONS
+    default = partial(acknowledge, SUBMISSIONS)
+    yield _row("acknowledge a committed answer / Bolt as it comes", default, each, "ms", "1.5")
+    inline = partial(acknowledge, SUBMISSIONS, inline=True)
+    yield _row("  the same / Bolt running its listener inline, for comparison", inline, each, "ms", "")
+    for people in (1_000, 10_000):
+        what = f"deliver {people:,} prompts / the same posts without a queue"
+        yield _row(what, partial(deliver, people), 1, "s", "1.15")
+    yield _row(f"a turn with {MANY:,} rituals not due / with {FEW}", _tick, 1000, "ms", "flat")
+
+
+def _tick() -> tuple[float, float]:
+    return tick(MANY), tick(FEW)
+
+
+def _row(what: str, pair: Callable[[], tuple[float, float]], scale: float, unit: str, aim: str) -> Row:
+    """The pair with the median ratio."""
+    pairs = sorted((pair() for _ in range(ROUNDS)), key=lambda found: found[0] / found[1])
+    ours, floor = pairs[len(pairs) // 2]
+    return Row(what, ours * scale, floor * scale, unit, aim)
+
+
+if __name__ == "__main__":
+    main()
