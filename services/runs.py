@@ -28,19 +28,21 @@ def open_due(db: Database, *, now: datetime) -> int:
     """Opens the runs of rituals whose next occurrence begins; answers how many rituals it moved."""
     with db.write() as session:
         found = rituals.due(session, now=now, limit=BATCH)
-        for ritual in found:
-            _open_or_put_off(session, ritual, now)
+        for workspace_id, ritual_id in found:
+            _open_or_put_off(session, workspace_id, ritual_id, now)
     return len(found)
 
 
-def _open_or_put_off(session: Session, ritual: Ritual, now: datetime) -> None:
+def _open_or_put_off(session: Session, workspace_id: str, ritual_id: int, now: datetime) -> None:
     """One ritual that fails must not stop the others."""
     try:
         with session.begin_nested():
-            _open(session, ritual, now)
+            ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
+            if ritual is not None:
+                _open(session, ritual, now)
     except Exception:
-        log.exception("A ritual could not be opened.", extra={"action": "ritual_put_off", "ritual": ritual.id})
-        rituals.set_next(session, ritual_id=ritual.id, day=ritual.next_day, at=now + PUT_OFF)
+        log.exception("A ritual could not be opened.", extra={"action": "ritual_put_off", "ritual": ritual_id})
+        rituals.put_off(session, ritual_id=ritual_id, until=now + PUT_OFF)
 
 
 def schedule(session: Session, ritual: Ritual, *, after: date, asked: list[Person] | None = None) -> None:

@@ -47,10 +47,14 @@ def active(
     return [_ritual(row) for row in session.exec(query.order_by(col(RitualRow.id)))]
 
 
-def due(session: Session, *, now: datetime, limit: int) -> list[Ritual]:
-    """Rituals whose next occurrence begins, locked until the transaction ends."""
+def due(session: Session, *, now: datetime, limit: int) -> list[tuple[str, int]]:
+    """(workspace, ritual) of those whose next occurrence begins, locked until the transaction ends."""
     query = select(RitualRow).where(col(RitualRow.next_at) <= now).order_by(col(RitualRow.next_at)).limit(limit)
-    return [_ritual(row) for row in session.exec(query.with_for_update(skip_locked=True))]
+    return [(row.workspace_id, row.id or 0) for row in session.exec(query.with_for_update(skip_locked=True))]
+
+
+def put_off(session: Session, *, ritual_id: int, until: datetime) -> None:
+    session.execute(update(RitualRow).where(col(RitualRow.id) == ritual_id).values(next_at=until))
 
 
 def set_next(session: Session, *, ritual_id: int, day: date | None, at: datetime | None) -> None:
