@@ -1,4 +1,4 @@
-import { h, keyed, newId } from "./dom.js";
+import { div, h, keyed, newId, span } from "./dom.js";
 import { drawElement } from "./elements.js";
 import { richText } from "./richtext.js";
 import { clockNow, me } from "./state.js";
@@ -19,7 +19,8 @@ export function showBlocks(parent, blocks, surface, errors = {}) {
   const { tz } = me();
   const today = isoDate(clockNow(), tz);
   const items = known.map((block) => ({ block, error: errors[block.block_id], tz, today }));
-  keyed(parent, items, ({ block }) => `${block.type}/${block.block_id}`, ({ block, error }) => drawBlock(block, surface, error));
+  const keyOf = ({ block }) => `${block.type}/${block.block_id}`;
+  keyed(parent, items, keyOf, ({ block, error }) => drawBlock(block, surface, error));
 }
 
 function drawBlock(block, surface, error) {
@@ -30,21 +31,22 @@ function drawBlock(block, surface, error) {
 }
 
 /** A sentence where something is that this page cannot draw: better than a hole. */
-const unknown = ({ type }) => h("div", { class: "unknown" }, `The sandbox does not draw “${type}” yet.`);
+const unknown = ({ type }) => div("unknown", `The sandbox does not draw “${type}” yet.`);
 
 const element = (drawn, block, surface, attrs) => drawElement(drawn, { block, surface, attrs }) ?? unknown(drawn);
 
 function section(block, surface) {
   const id = newId("section");
   const text = block.text && h("div", { class: "section-text", id }, textNode(block.text));
-  const fields = block.fields && h("div", { class: "fields" }, block.fields.map((field) => h("div", {}, textNode(field))));
+  const fields = block.fields && div("fields", block.fields.map((field) => h("div", {}, textNode(field))));
   const name = text ? { "aria-labelledby": id } : {};
-  const accessory = block.accessory && h("div", { class: "accessory" }, accessoryNode(block, surface, name));
-  return h("div", {}, h("div", { class: "section-body" }, text, fields), accessory);
+  const accessory = block.accessory && div("accessory", accessoryNode(block, surface, name));
+  return h("div", {}, div("section-body", text, fields), accessory);
 }
 
 function accessoryNode(block, surface, name) {
-  return block.accessory.type === "image" ? picture(block.accessory) : element(block.accessory, block, surface, name);
+  const { accessory } = block;
+  return accessory.type === "image" ? picture(accessory) : element(accessory, block, surface, name);
 }
 
 function actions(block, surface) {
@@ -59,12 +61,12 @@ function input(block, surface, error) {
   const complaint = error && h("div", { class: "error", id: `${id}-error` }, error);
   const described = [hint?.id, complaint?.id].filter(Boolean).join(" ");
   const label = h("label", { class: "label", for: id, id: `${id}-label` }, plain(block.label),
-    block.optional && h("span", { class: "optional" }, " (optional)"));
+    block.optional && span("optional", " (optional)"));
   const attrs = {
     id, "aria-labelledby": label.id, "aria-describedby": described || null, "aria-invalid": error ? true : null,
     "aria-required": block.optional ? null : true,
   };
-  return h("div", { class: error ? "invalid" : "" }, label, element(block.element, block, surface, attrs), complaint, hint);
+  return div(error ? "invalid" : "", label, element(block.element, block, surface, attrs), complaint, hint);
 }
 
 const context = (block) => h("div", {}, block.elements.map((item) => (
@@ -78,7 +80,7 @@ function image(block) {
 
 function picture({ image_url: src, alt_text: alt }) {
   const node = h("img", { src, alt, loading: "lazy" });
-  node.addEventListener("error", () => node.replaceWith(h("span", { class: "no-image" }, alt)));
+  node.addEventListener("error", () => node.replaceWith(span("no-image", alt)));
   return node;
 }
 

@@ -1,5 +1,5 @@
-import { h, newId } from "./dom.js";
-import { open, place } from "./popup.js";
+import { h, newId, span } from "./dom.js";
+import { listbox, open, place } from "./popup.js";
 import { state } from "./state.js";
 import { avatar } from "./text.js";
 
@@ -28,8 +28,7 @@ export class Completion {
 
   show() {
     if (!this.popup) {
-      this.popup = h("div", { class: "popup listbox", popover: "manual", role: "listbox", id: newId("list"), "aria-label": "Suggestions" });
-      this.popup.addEventListener("mousedown", (event) => event.preventDefault());
+      this.popup = listbox("Suggestions");
       this.box.setAttribute("aria-controls", this.popup.id);
       open(this.popup, this.box.parentElement, { side: "above", wide: true });
     }
@@ -40,7 +39,8 @@ export class Completion {
   }
 
   option(item) {
-    const words = h("span", { class: "option-text" }, h("span", {}, h("b", {}, item.label), item.usage && ` ${item.usage}`), h("small", {}, item.detail));
+    const label = h("span", {}, h("b", {}, item.label), item.usage && ` ${item.usage}`);
+    const words = span("option-text", label, h("small", {}, item.detail));
     const props = { role: "option", class: "option", id: newId("option"), onclick: () => this.accept(item) };
     return h("div", props, item.person && avatar({ ...item.person, small: true }), words);
   }
@@ -86,14 +86,16 @@ export class Completion {
 }
 
 function matchingCommands(typed) {
-  return state.workspace.commands.filter(({ command }) => command.startsWith(typed)).map(({ command, description, usage_hint: usage }) => (
+  const found = state.workspace.commands.filter(({ command }) => command.startsWith(typed));
+  return found.map(({ command, description, usage_hint: usage }) => (
     { label: command, usage, detail: description, insert: `${command} `, typed: typed.length }
   ));
 }
 
 function matchingPeople(typed) {
   const wanted = typed.toLowerCase();
-  const found = [...state.people.values()].filter(({ name, deleted }) => !deleted && name.toLowerCase().startsWith(wanted));
+  const present = [...state.people.values()].filter(({ deleted }) => !deleted);
+  const found = present.filter(({ name }) => name.toLowerCase().startsWith(wanted));
   return found.slice(0, SHOWN).map((person) => (
     { label: person.name, detail: person.title, person, insert: `@${person.name} `, typed: typed.length + 1 }
   ));

@@ -1,6 +1,6 @@
 import { post } from "./api.js";
 import { Completion } from "./completion.js";
-import { h, newId } from "./dom.js";
+import { div, h, newId } from "./dom.js";
 import { draft, keepDraft } from "./drafts.js";
 import { icon } from "./icons.js";
 import { refresh } from "./live.js";
@@ -12,11 +12,14 @@ const SLOW = 400;
 /**
  * A message box: Enter sends, Shift+Enter makes a line. What is typed is kept under `key`; what could not be sent
  * comes back.
- * @param {{key: string, label: string, commands: boolean, focus?: boolean, send: (text: string) => Promise<any>}} spec
+ * @param {{
+ *   key: string, label: string, commands: boolean, focus?: boolean, send: (text: string) => Promise<{ok: boolean}>,
+ * }} spec
  */
 export function composer({ key, label, commands, focus, send }) {
   const hint = h("div", { class: "command-hint", id: newId("hint") });
-  const box = h("textarea", { rows: 1, "aria-label": label, placeholder: label, "aria-describedby": hint.id, "data-focus": `composer/${key}` });
+  const names = { "aria-label": label, placeholder: label, "aria-describedby": hint.id };
+  const box = h("textarea", { rows: 1, ...names, "data-focus": `composer/${key}` });
   const button = h("button", { type: "submit", class: "icon-button send", "aria-label": "Send" }, icon("send"));
   const completion = new Completion(box, { commands });
   const typed = () => {
@@ -46,14 +49,15 @@ export function composer({ key, label, commands, focus, send }) {
   });
   put(draft(key) ?? "");
   if (focus || matchMedia("(min-width: 800px)").matches) queueMicrotask(() => box.focus({ preventScroll: true }));
-  return h("form", { class: "composer", onsubmit: submit }, hint, h("div", { class: "box" }, box, button));
+  return h("form", { class: "composer", onsubmit: submit }, hint, div("box", box, button));
 }
 
 /** While a command is being typed, its own usage stands above the box. */
 function showHint(hint, text) {
   const command = /^\/\S+(?=\s)/.exec(text)?.[0];
   const known = state.workspace.commands.find((one) => one.command === command);
-  hint.replaceChildren(...(known ? [h("b", {}, known.command), ` ${known.usage_hint ?? ""} `, h("span", {}, known.description)] : []));
+  const usage = known && [h("b", {}, known.command), ` ${known.usage_hint} ${known.description}`];
+  hint.replaceChildren(...(usage ?? []));
 }
 
 export async function sendMessage(channel, text, thread = null) {

@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { div, h } from "./dom.js";
 import { plain, textNode } from "./text.js";
 
 /** Asks a confirm object's question. @returns {Promise<boolean>} */
@@ -7,7 +7,7 @@ export function confirmed({ title, text, confirm, deny, style }) {
   const no = h("button", { class: "button", value: "no" }, plain(deny));
   const heading = h("h2", { id: "confirm-title" }, plain(title));
   const body = h("div", { class: "confirm-text", id: "confirm-text" }, textNode(text));
-  const form = h("form", { method: "dialog" }, heading, body, h("div", { class: "dialog-buttons" }, no, yes));
+  const form = h("form", { method: "dialog" }, heading, body, div("dialog-buttons", no, yes));
   const names = { "aria-labelledby": "confirm-title", "aria-describedby": "confirm-text" };
   const dialog = h("dialog", { class: "confirm", role: "alertdialog", ...names }, form);
   document.body.append(dialog);

@@ -1,12 +1,13 @@
 import { get, post, sentence } from "./api.js";
 import { composer, sendMessage, sendCommand } from "./composer.js";
-import { h } from "./dom.js";
+import { textButton } from "./controls.js";
+import { div, h } from "./dom.js";
 import { showHead } from "./head.js";
 import { icon } from "./icons.js";
 import { part, refresh } from "./live.js";
 import { showMessages } from "./message.js";
-import { keepAtEnd } from "./scroll.js";
-import { channelId, state, titleOf } from "./state.js";
+import { keepAtEnd, scroller } from "./scroll.js";
+import { channelId, placesOf, state, titleOf } from "./state.js";
 import { complain } from "./toast.js";
 
 let view = null;
@@ -23,7 +24,7 @@ function show(data) {
   const main = document.getElementById("main");
   if (!data.channel) {
     view = null;
-    main.replaceChildren(h("div", { class: "empty" }, h("h1", {}, "Nothing to see here"), h("p", {}, sentence(data.error))));
+    main.replaceChildren(div("empty", h("h1", {}, "Nothing to see here"), h("p", {}, sentence(data.error))));
     return;
   }
   const key = `${state.as}/${data.channel.id}`;
@@ -49,14 +50,16 @@ function seek() {
 
 /** A new log for every conversation, so that screen readers announce only what arrives while it is open. */
 function open(main, key, channel) {
-  const intro = h("div", { class: "intro" }, h("h2", {}, titleOf(channel)), h("p", {}, beginning(channel)));
+  const intro = div("intro", h("h2", {}, titleOf(channel)), h("p", {}, beginning(channel)));
   const log = h("div", { class: "log", role: "log", "aria-label": `Messages in ${titleOf(channel)}` });
-  const scroller = h("div", { class: "scroller", tabindex: 0, "aria-label": "Conversation", role: "region" }, h("div", { class: "talk" }, intro, log));
+  const talk = div("talk", intro, log);
+  const region = scroller("Conversation", talk);
   const head = h("header", { class: "place-head" });
-  const bottom = h("div", { class: "bottom" });
-  const more = h("button", { type: "button", class: "more-below", hidden: true, onclick: () => view.end.go() }, "New messages", icon("chevron"));
-  const node = h("div", { class: "place" }, head, scroller, h("div", { class: "more-place" }, more), bottom);
-  const end = keepAtEnd(scroller, scroller.firstChild, () => {
+  const bottom = div("bottom");
+  const toEnd = { type: "button", class: "more-below", hidden: true, onclick: () => view.end.go() };
+  const more = h("button", toEnd, "New messages", icon("chevron"));
+  const node = div("place", head, region, div("more-place", more), bottom);
+  const end = keepAtEnd(region, talk, () => {
     more.hidden = true;
   });
   view = { key, node, head, log, bottom, more, end, count: 0, bottomKind: "" };
@@ -66,17 +69,18 @@ function open(main, key, channel) {
 function beginning(channel) {
   const { name, user_id: app } = state.workspace.app;
   if (channel.kind !== "dm") return `The beginning of ${titleOf(channel)}. Type “/” for the commands of ${name}.`;
-  return channel.members.includes(app) ? `What ${name} has for you arrives here.` : "The two of you, and nobody else.";
+  if (channel.members.includes(app)) return `What ${name} has for you arrives here.`;
+  return "The two of you, and nobody else.";
 }
 
 function showBottom(channel) {
   const kind = bottomKind(channel);
   if (kind === view.bottomKind) return;
   view.bottomKind = kind;
-  const silent = (words) => () => h("div", { class: "bar" }, words);
+  const silent = (words) => () => div("bar", words);
   const archived = silent("This channel is archived.");
   const closed = silent(`${state.workspace.app.name} does not take messages here. Its commands work in channels.`);
-  view.bottom.replaceChildren({ archived, closed, talk, join }[kind](channel));
+  view.bottom.replaceChildren({ archived, closed, talk: talkBox, join }[kind](channel));
 }
 
 function bottomKind(channel) {
@@ -86,16 +90,23 @@ function bottomKind(channel) {
   return channel.members.includes(state.as) ? "talk" : "join";
 }
 
-function talk(channel) {
+function talkBox(channel) {
   return composer({
     key: `${state.as}/${channel.id}`, label: `Message ${titleOf(channel)}`, commands: true,
-    send: (text) => (text.startsWith("/") ? sendCommand(channel.id, text) : sendMessage(channel.id, text)),
+    send: (text) => say(channel.id, text),
   });
 }
 
+/** Sends what was typed, and brings it, or the answer to it, into view. */
+async function say(channel, text) {
+  const answer = await (text.startsWith("/") ? sendCommand(channel, text) : sendMessage(channel, text));
+  view?.end.go();
+  return answer;
+}
+
 function join(channel) {
-  const button = h("button", { type: "button", class: "button primary", onclick: () => joinChannel(channel.id) }, "Join channel");
-  return h("div", { class: "bar" }, h("span", {}, `You are looking at #${channel.name} from outside.`), button);
+  const words = h("span", {}, `You are looking at #${channel.name} from outside.`);
+  return div("bar", words, textButton("Join channel", "primary", () => joinChannel(channel.id)));
 }
 
 export async function joinChannel(id) {
@@ -108,7 +119,7 @@ let marked = "";
 
 /** Tells the sandbox once per new message that the actor has seen this conversation. */
 async function markRead(id) {
-  const unread = [...state.sidebar.channels, ...state.sidebar.dms, state.sidebar.app_dm].find((place) => place.id === id)?.unread;
+  const unread = placesOf(state.sidebar).find((place) => place.id === id)?.unread;
   const mark = `${view.key}/${view.count}`;
   if (document.visibilityState === "hidden" || (!unread && marked === mark)) return;
   marked = mark;

@@ -11,7 +11,7 @@ const PROPERTIES = new Set(["value", "checked", "disabled", "hidden", "selected"
 export function h(tag, props = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) setProp(node, name, value);
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(...children.flat(Infinity).filter((child) => (child ?? false) !== false));
   return node;
 }
 
@@ -23,6 +23,9 @@ function setProp(node, name, value) {
   else if (value !== false) node.setAttribute(name, value === true ? "" : String(value));
 }
 
+export const div = (className, ...children) => h("div", { class: className }, ...children);
+export const span = (className, ...children) => h("span", { class: className }, ...children);
+
 /**
  * Shows a list, keeping the node of every item that did not change, so that focus, selection, open menus and
  * scroll positions survive a refresh.
@@ -30,7 +33,7 @@ function setProp(node, name, value) {
  * @param {Element} parent
  * @param {T[]} items plain data
  * @param {(item: T) => string} keyOf
- * @param {(item: T, old?: Element) => Element} draw may fill and return `old`, the node shown for this key until now
+ * @param {(item: T, old?: Element) => Element} draw may refill and return `old`, the node shown for this key so far
  */
 export function keyed(parent, items, keyOf, draw) {
   const before = new Map([...parent.children].map((node) => [node[KEY], node]));

@@ -1,9 +1,10 @@
-import { h, newId } from "./dom.js";
+import { textButton } from "./controls.js";
+import { div, h, newId, span } from "./dom.js";
 import { isMany } from "./forms.js";
 import { icon } from "./icons.js";
 import { link } from "./links.js";
 import { menu } from "./popup.js";
-import { Picker } from "./picker.js";
+import { personOption, Picker } from "./picker.js";
 import { me, state } from "./state.js";
 import { choose, note, press } from "./surface.js";
 import { plain, textNode } from "./text.js";
@@ -40,10 +41,11 @@ function button(element, place) {
 }
 
 function overflow(element, place) {
-  const node = h("button", {
-    type: "button", class: "button overflow", ...place.attrs, "aria-label": "More options", "aria-labelledby": null,
-    "aria-haspopup": "menu", "aria-expanded": false, onclick: () => menu(node, "More options", items(), { align: "end" }),
-  }, icon("dots"));
+  const name = "More options";
+  const show = () => menu(node, name, items(), { align: "end" });
+  const node = textButton(icon("dots"), "overflow", show, {
+    "data-focus": place.attrs["data-focus"], "aria-label": name, "aria-haspopup": "menu", "aria-expanded": false,
+  });
   const pick = (option) => {
     if (option.url) link(option.url, "").click();
     press(place.surface, place.block, element, option.value, node);
@@ -58,33 +60,36 @@ const optionOf = (option, group) => ({
 
 function people() {
   const known = [...state.people.values()].filter((person) => !person.deleted);
-  return known.map((person) => ({ value: person.id, label: person.name, detail: person.title, person }));
+  return known.map(personOption);
 }
 
-const channels = (which = () => true) => state.sidebar.channels.filter(which).map(({ id, name, is_private: secret }) => (
-  { value: id, label: `#${name}`, detail: secret ? "Private channel" : undefined }
+const channels = (kinds) => state.sidebar.channels.filter((channel) => kinds.has(kindOf(channel))).map((channel) => (
+  { value: channel.id, label: `#${channel.name}`, detail: channel.is_private ? "Private channel" : undefined }
 ));
+
+const kindOf = (channel) => (channel.is_private ? "private" : "public");
 
 function conversations({ filter }) {
   const kinds = new Set(filter?.include ?? ["public", "private", "im"]);
   const direct = state.sidebar.dms.map(({ id, name }) => ({ value: id, label: name }));
-  return [...channels((channel) => kinds.has(channel.is_private ? "private" : "public")), ...(kinds.has("im") ? direct : [])];
+  return [...channels(kinds), ...(kinds.has("im") ? direct : [])];
 }
 
 /** What each kind of select offers. */
 const SELECTS = Object.fromEntries(Object.entries({
   static_select: (element) => element.options?.map((option) => optionOf(option))
-    ?? element.option_groups.flatMap((group) => group.options.map((option) => optionOf(option, plain(group.label)))),
+    ?? element.option_groups.flatMap(({ label, options }) => options.map((option) => optionOf(option, plain(label)))),
   users_select: people,
-  channels_select: () => channels((channel) => !channel.is_private),
+  channels_select: () => channels(new Set(["public"])),
   conversations_select: conversations,
 }).map(([type, options]) => [type, (element, place) => select(element, place, () => options(element))]));
 
 function select(element, place, options) {
   const { surface, block, attrs } = place;
   const picker = new Picker({
-    options, attrs, value: surface.form.get(block, element), many: isMany(element), max: element.max_selected_items,
-    clearable: block.type === "input" && block.optional, placeholder: element.placeholder && plain(element.placeholder),
+    options, attrs, many: isMany(element), max: element.max_selected_items, value: surface.form.get(block, element),
+    placeholder: element.placeholder && plain(element.placeholder),
+    clearable: block.type === "input" && block.optional,
     change: (value) => chosen(element, place, value, picker.node, (old) => picker.show(old)),
   });
   return picker.node;
@@ -93,9 +98,11 @@ function select(element, place, options) {
 function options(element, place, { type, role, read }) {
   const name = newId("options");
   const change = () => chosen(element, place, read(inputs()), node, show);
-  const node = h("div", { ...place.attrs, class: "options", role, "data-focus": null }, element.options.map((option, index) => (
-    optionRow(option, { type, name, "data-focus": `${place.attrs["data-focus"]}/${index}`, onchange: change })
-  )));
+  const { "data-focus": focus, ...attrs } = place.attrs;
+  const rows = element.options.map((option, index) => (
+    optionRow(option, { type, name, "data-focus": `${focus}/${index}`, onchange: change })
+  ));
+  const node = h("div", { ...attrs, class: "options", role }, rows);
   const inputs = () => [...node.querySelectorAll("input")];
   const show = (value) => inputs().forEach((input) => {
     input.checked = [value].flat().includes(input.value);
@@ -108,7 +115,7 @@ function optionRow(option, props) {
   const id = newId("option");
   const description = option.description && h("small", { id: `${id}-more` }, textNode(option.description));
   const input = h("input", { ...props, id, value: option.value, "aria-describedby": description && `${id}-more` });
-  return h("div", { class: "option-row" }, input, h("div", {}, h("label", { for: id }, textNode(option.text)), description));
+  return div("option-row", input, h("div", {}, h("label", { for: id }, textNode(option.text)), description));
 }
 
 const radioButtons = (element, place) => options(element, place, {
@@ -116,7 +123,8 @@ const radioButtons = (element, place) => options(element, place, {
 });
 
 const checkboxes = (element, place) => options(element, place, {
-  type: "checkbox", role: "group", read: (inputs) => inputs.filter((input) => input.checked).map((input) => input.value),
+  type: "checkbox", role: "group",
+  read: (inputs) => inputs.filter((input) => input.checked).map((input) => input.value),
 });
 
 const TYPING = 700;
@@ -153,14 +161,14 @@ function text(tag, props = {}) {
     const placeholder = element.placeholder && plain(element.placeholder);
     const input = h(element.multiline ? "textarea" : tag, { ...attrs, ...props, class: "text", placeholder });
     input.value = surface.form.get(block, element) ?? "";
-    const counter = element.max_length && h("span", { class: "counter" });
+    const counter = element.max_length && span("counter");
     const typed = () => {
       note(surface, block, element, input.value);
       if (counter) count(counter, input.value.length, element.max_length);
     };
     input.addEventListener("input", typed);
     if (block.dispatch_action) dispatching(input, element, place);
-    return counter ? h("div", { class: "counted" }, input, counter) : input;
+    return counter ? div("counted", input, counter) : input;
   };
 }
 

@@ -43,7 +43,7 @@ const keyOf = (block, element) => JSON.stringify([block.block_id, element.action
 const STATELESS = new Set(["button", "overflow", "image"]);
 
 /** Every element that holds a value, with its block. */
-export function stateful(blocks) {
+function stateful(blocks) {
   const elements = (block) => {
     if (block.type === "input") return [block.element];
     if (block.type === "actions") return block.elements;
@@ -62,8 +62,8 @@ function initialValue(element, channel) {
   if (element.initial_options) return values(element.initial_options);
   const given = GIVEN.map((name) => element[`initial_${name}`]).find((value) => value !== undefined);
   if (given !== undefined) return given;
-  if (element.default_to_current_conversation && channel) return element.type.startsWith("multi_") ? [channel] : channel;
-  return isMany(element) ? [] : null;
+  const here = element.default_to_current_conversation ? channel : null;
+  return isMany(element) ? [here].filter(Boolean) : here;
 }
 
 /** Whether an element's value is a list. */

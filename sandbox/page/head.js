@@ -1,4 +1,5 @@
-import { h } from "./dom.js";
+import { textButton } from "./controls.js";
+import { div, h, span } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMembers } from "./members.js";
 import { hrefOf } from "./route.js";
@@ -20,18 +21,19 @@ function appHead() {
   const tab = (place, label) => h("a", {
     role: "tab", href: hrefOf(place), "aria-selected": state.place === place, "data-focus": `tab/${place}`,
   }, label);
-  const status = h("span", { class: app.connected ? "status on" : "status" }, app.connected ? "Connected" : "Not connected");
-  const tabs = h("div", { class: "tabs", role: "tablist", "aria-label": app.name }, app.home_tab && tab("home", "Home"), tab("app", "Messages"));
-  return [h("h1", {}, app.name, h("span", { class: "badge" }, "APP")), tabs, status];
+  const tabs = [app.home_tab && tab("home", "Home"), tab("app", "Messages")];
+  const tablist = h("div", { class: "tabs", role: "tablist", "aria-label": app.name }, tabs);
+  const status = app.connected ? span("status on", "Connected") : span("status", "Not connected");
+  return [h("h1", {}, app.name, span("badge", "APP")), tablist, status];
 }
 
 function placeHead(channel) {
   if (channel.kind === "dm") return [h("h1", {}, titleOf(channel))];
-  const topic = h("div", { class: "topic" }, channel.topic ? textNode({ type: "mrkdwn", text: channel.topic }) : "");
+  const topic = div("topic", channel.topic ? textNode({ type: "mrkdwn", text: channel.topic }) : "");
   const people = channel.members.length;
-  const members = h("button", {
-    type: "button", class: "button quiet members", "aria-label": people === 1 ? "1 member" : `${people} members`,
-    "data-focus": "members", onclick: () => openMembers(channel),
-  }, icon("people"), String(people));
+  const name = people === 1 ? "1 member" : `${people} members`;
+  const members = textButton([icon("people"), String(people)], "quiet members", () => openMembers(channel), {
+    "aria-label": name, "data-focus": "members",
+  });
   return [h("h1", {}, icon(channel.kind === "private" ? "lock" : "hash"), channel.name), topic, members];
 }

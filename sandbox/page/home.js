@@ -1,8 +1,9 @@
 import { get, post } from "./api.js";
 import { showBlocks } from "./blocks.js";
-import { h } from "./dom.js";
+import { div, h } from "./dom.js";
 import { showHead } from "./head.js";
 import { part, refresh } from "./live.js";
+import { scroller } from "./scroll.js";
 import { state } from "./state.js";
 import { viewSurface } from "./surface.js";
 
@@ -23,14 +24,15 @@ function show(data) {
   const main = document.getElementById("main");
   if (shown?.as !== state.as || !shown.node.isConnected) open(main);
   showHead(shown.head, null);
+  const { name } = state.workspace.app;
   if (data.view) showBlocks(shown.body, data.view.blocks, viewSurface(data.view.id));
-  else shown.body.replaceChildren(h("div", { class: "empty" }, h("p", {}, `${state.workspace.app.name} has not shown you a Home yet.`)));
+  else shown.body.replaceChildren(div("empty", `${name} has not shown you a Home yet.`));
 }
 
 function open(main) {
   const head = h("header", { class: "place-head" });
-  const body = h("div", { class: "home-body" });
-  const node = h("div", { class: "place" }, head, h("div", { class: "scroller", tabindex: 0, role: "region", "aria-label": "Home" }, body));
+  const body = div("home-body");
+  const node = div("place", head, scroller("Home", body));
   shown = { as: state.as, node, head, body };
   main.replaceChildren(node);
 }

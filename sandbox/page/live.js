@@ -2,7 +2,7 @@ import { Unreachable } from "./api.js";
 import { keepFocus } from "./dom.js";
 import { state } from "./state.js";
 
-/** @type {Map<string, {load: () => Promise<any>, show: (data: any) => void, wanted: number, run: Promise<void>|null}>} */
+/** @type {Map<string, {load: () => Promise<any>, show: (data: any) => void, wanted: number, run: Promise|null}>} */
 const parts = new Map();
 const listeners = new Set();
 let source = null;

@@ -1,8 +1,8 @@
 import { post, sentence } from "./api.js";
-import { h } from "./dom.js";
-import { icon } from "./icons.js";
+import { iconButton, textButton } from "./controls.js";
+import { div, h } from "./dom.js";
 import { refresh } from "./live.js";
-import { Picker } from "./picker.js";
+import { personOption, Picker } from "./picker.js";
 import { state } from "./state.js";
 import { avatar } from "./text.js";
 import { toast } from "./toast.js";
@@ -10,7 +10,7 @@ import { toast } from "./toast.js";
 /** Who is in a channel, a way to bring in people or the app, and the way out. */
 export function openMembers(channel) {
   const dialog = h("dialog", { class: "sheet", "aria-labelledby": "members-title" });
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => dialog.close() }, icon("close"));
+  const close = iconButton("Close", "close", () => dialog.close());
   const inside = channel.members.includes(state.as);
   dialog.append(
     h("header", {}, h("h2", { id: "members-title" }, `Members of #${channel.name}`), close),
@@ -36,19 +36,22 @@ function member(id) {
 }
 
 function inviting(channel, dialog) {
-  const outside = [appAsPerson(), ...state.people.values()].filter(({ id, deleted }) => !deleted && !channel.members.includes(id));
+  const present = [appAsPerson(), ...state.people.values()].filter(({ deleted }) => !deleted);
+  const outside = present.filter(({ id }) => !channel.members.includes(id));
   if (!outside.length) return "";
-  const options = () => outside.map((person) => ({ value: person.id, label: person.name, detail: person.title, person }));
   const picker = new Picker({
-    options, value: null, placeholder: "Choose a person or the app", attrs: { "aria-label": "Add someone" },
-    change: (user) => change(dialog, "invite", { channel: channel.id, user }, `Added to #${channel.name}: ${known(user).name}`),
+    options: () => outside.map(personOption), value: null, placeholder: "Choose a person or the app",
+    attrs: { "aria-label": "Add someone" },
+    change: (user) => (
+      change(dialog, "invite", { channel: channel.id, user }, `Added to #${channel.name}: ${known(user).name}`)
+    ),
   });
-  return h("div", { class: "invite" }, h("div", { class: "label" }, "Add someone"), picker.node);
+  return div("invite", div("label", "Add someone"), picker.node);
 }
 
 function leaving(channel, dialog) {
   const leave = () => change(dialog, "leave", { channel: channel.id }, `You left #${channel.name}.`);
-  return h("footer", {}, h("button", { type: "button", class: "button danger-text", onclick: leave }, "Leave channel"));
+  return h("footer", {}, textButton("Leave channel", "danger-text", leave));
 }
 
 async function change(dialog, path, body, done) {

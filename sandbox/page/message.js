@@ -1,6 +1,8 @@
 import { post } from "./api.js";
 import { showBlocks } from "./blocks.js";
-import { h, keyed } from "./dom.js";
+import { iconButton } from "./controls.js";
+import { div, h, keyed, span } from "./dom.js";
+import { emojify } from "./emoji.js";
 import { icon } from "./icons.js";
 import { refresh } from "./live.js";
 import { menu } from "./popup.js";
@@ -43,15 +45,17 @@ function drawItem(item, old) {
 function drawEvent({ message, tz }) {
   const { name } = authorOf(message);
   const words = textNode({ type: "mrkdwn", text: message.text.replace(`<@${message.user}> `, "") });
-  return h("div", { class: "event", "data-ts": message.ts }, h("b", {}, name), " ", words, " ", time({ message, tz }));
+  const line = [h("b", {}, name), " ", words, " ", time({ message, tz })];
+  return h("div", { class: "event", "data-ts": message.ts }, line);
 }
 
 function follows(before, message) {
   const sameAuthor = !before.subtype && before.user === message.user && before.app === message.app;
-  return sameAuthor && before.ephemeral === message.ephemeral && !before.reply_count && message.ts - before.ts < TOGETHER;
+  const near = message.ts - before.ts < TOGETHER && !before.reply_count;
+  return sameAuthor && near && before.ephemeral === message.ephemeral;
 }
 
-const divider = ({ day, tz }) => h("div", { class: "day" }, h("span", {}, dayName(Number(day), tz)));
+const divider = ({ day, tz }) => div("day", h("span", {}, dayName(Number(day), tz)));
 
 function authorOf({ user, app }) {
   if (app) return { name: state.workspace.app.name, initials: state.workspace.app.name[0], app: true };
@@ -61,7 +65,7 @@ function authorOf({ user, app }) {
 function drawMessage(item, old) {
   const { message, compact, channel } = item;
   const author = authorOf(message);
-  const node = old ?? h("article", { class: "message" }, h("div", { class: "gutter" }), content(), h("div", { class: "tools" }));
+  const node = old ?? h("article", { class: "message" }, div("gutter"), content(), div("tools"));
   const [gutter, { children: [head, body, foot] }, tools] = node.children;
   node.classList.toggle("compact", compact);
   node.classList.toggle("ephemeral", Boolean(message.ephemeral));
@@ -75,7 +79,7 @@ function drawMessage(item, old) {
   return node;
 }
 
-const content = () => h("div", { class: "content" }, h("div", { class: "head" }), h("div", { class: "body" }), h("div", { class: "foot" }));
+const content = () => div("content", div("head"), div("body"), div("foot"));
 
 /** The hour; in a thread, which has no dividers, with the day if it is not today. */
 function time({ message, tz, inThread, today }) {
@@ -90,32 +94,30 @@ function blocksOf({ blocks, text }) {
 }
 
 function headOf(item, author) {
-  const only = item.message.ephemeral && h("div", { class: "only-you" }, icon("eye"), "Only visible to you");
-  const name = !item.compact && h("div", { class: "byline" }, h("span", { class: "author" }, author.name),
-    author.app && h("span", { class: "badge" }, "APP"), time(item));
+  const only = item.message.ephemeral && div("only-you", icon("eye"), "Only visible to you");
+  const name = !item.compact && div("byline", span("author", author.name),
+    author.app && span("badge", "APP"), time(item));
   return [only, name].filter(Boolean);
 }
 
 function footOf({ message, inThread }) {
-  const edited = message.edited && h("span", { class: "edited" }, "(edited)");
-  const reactions = (message.reactions ?? []).map(({ name, count }) => h("span", { class: "reaction" }, `:${name}: ${count}`));
+  const edited = message.edited && span("edited", "(edited)");
+  const reactions = message.reactions.map(({ name, count }) => span("reaction", `${emojify(`:${name}:`)} ${count}`));
   const count = message.reply_count;
-  const replies = !inThread && count > 0 && h("button", {
-    type: "button", class: "replies", "data-focus": `replies/${message.ts}`, onclick: () => go(state.place, message.ts),
-  }, icon("chat"), count === 1 ? "1 reply" : `${count} replies`);
+  const opens = { type: "button", class: "replies", "data-focus": `replies/${message.ts}` };
+  const replies = !inThread && count > 0 && h("button", { ...opens, onclick: () => go(state.place, message.ts) },
+    icon("chat"), count === 1 ? "1 reply" : `${count} replies`);
   return [edited, ...reactions, replies].filter(Boolean);
 }
 
 function toolsOf(item) {
   const { message, inThread } = item;
-  const reply = !inThread && h("button", {
-    type: "button", class: "icon-button", "aria-label": "Reply in thread", title: "Reply in thread",
-    "data-focus": `reply/${message.ts}`, onclick: () => go(state.place, message.ts),
-  }, icon("reply"));
-  const more = h("button", {
-    type: "button", class: "icon-button", "aria-label": "More actions", title: "More actions", "aria-haspopup": "menu",
-    "aria-expanded": false, "data-focus": `more/${message.ts}`, onclick: ({ currentTarget }) => openMenu(currentTarget, item),
-  }, icon("dots"));
+  const reply = !inThread && iconButton("Reply in thread", "reply", () => go(state.place, message.ts), {
+    title: "Reply in thread", "data-focus": `reply/${message.ts}`,
+  });
+  const more = iconButton("More actions", "dots", ({ currentTarget }) => openMenu(currentTarget, item), {
+    title: "More actions", "data-focus": `more/${message.ts}`, "aria-haspopup": "menu", "aria-expanded": false,
+  });
   return [reply, state.workspace.message_shortcuts.length && more].filter(Boolean);
 }
 

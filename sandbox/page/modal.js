@@ -1,7 +1,7 @@
 import { get, post } from "./api.js";
 import { showBlocks } from "./blocks.js";
-import { h } from "./dom.js";
-import { icon } from "./icons.js";
+import { iconButton, textButton } from "./controls.js";
+import { div, h } from "./dom.js";
 import { part, refresh } from "./live.js";
 import { state } from "./state.js";
 import { forget, viewSurface } from "./surface.js";
@@ -43,11 +43,12 @@ function forgetClosed(open) {
 function open(identity, depth) {
   const dialog = shown?.dialog ?? newDialog();
   const title = h("h2", { id: "modal-title" });
-  const shut = h("button", { type: "button", class: "icon-button", "aria-label": depth > 1 ? "Back" : "Close", onclick: closeView }, icon(depth > 1 ? "back" : "close"));
+  const shut = depth > 1 ? iconButton("Back", "back", closeView) : iconButton("Close", "close", closeView);
   const alert = h("div", { class: "notice", role: "alert", hidden: true });
-  const body = h("div", { class: "modal-body" });
+  const body = div("modal-body");
   const buttons = h("footer", { class: "dialog-buttons" });
-  const form = h("form", { novalidate: true, onsubmit: submit, onkeydown: sendKeys }, h("header", {}, title, shut), alert, body, buttons);
+  const parts = [h("header", {}, title, shut), alert, body, buttons];
+  const form = h("form", { novalidate: true, onsubmit: submit, onkeydown: sendKeys }, parts);
   dialog.replaceChildren(form);
   shown = { identity, dialog, title, alert, body, buttons, form };
 }
@@ -77,12 +78,14 @@ function draw({ view, errors, notice }) {
 }
 
 function drawButtons(view) {
-  const cancel = h("button", { type: "button", class: "button", onclick: closeView, "data-focus": "modal/close" }, view.close ? plain(view.close) : "Close");
-  const send = view.submit && h("button", { type: "submit", class: "button primary", "data-focus": "modal/submit" }, plain(view.submit));
   const version = JSON.stringify([view.close, view.submit]);
   if (shown.buttons.dataset.version === version) return;
   shown.buttons.dataset.version = version;
-  shown.buttons.replaceChildren(cancel, ...(send ? [send] : []));
+  const label = view.close ? plain(view.close) : "Close";
+  const buttons = [textButton(label, "", closeView, { "data-focus": "modal/close" })];
+  const sends = { type: "submit", "data-focus": "modal/submit" };
+  if (view.submit) buttons.push(textButton(plain(view.submit), "primary", null, sends));
+  shown.buttons.replaceChildren(...buttons);
 }
 
 function focusFirst() {

@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { h, span } from "./dom.js";
 import { emojify } from "./emoji.js";
 import { link } from "./links.js";
 import { hrefOf } from "./route.js";
@@ -10,7 +10,7 @@ const EMPHASIS = { "*": "strong", _: "em", "~": "s" };
 const WORD = /[\p{L}\p{N}]/u;
 
 /** Undoes Slack's escaping, once: "&amp;lt;" becomes "&lt;". */
-export const decode = (text) => text.replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity]);
+const decode = (text) => text.replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity]);
 
 /** Slack's mrkdwn as nodes. Lines stay newline characters; the style sheet keeps them. */
 export function mrkdwn(text) {
@@ -119,8 +119,8 @@ function mention(target, label) {
   if (target[0] === "@") return userMention(id, label);
   if (target[0] === "#") return channelMention(id, label);
   if (target.startsWith("!date^")) return dateToken(target, label);
-  if (target.startsWith("!subteam^")) return h("span", { class: "mention" }, label || "@group");
-  if (target[0] === "!") return h("span", { class: "mention me" }, `@${id.split("^")[0]}`);
+  if (target.startsWith("!subteam^")) return span("mention", label || "@group");
+  if (target[0] === "!") return span("mention me", `@${id.split("^")[0]}`);
   return link(decode(target), label ? emojify(label) : decode(target).replace(/^mailto:/, ""));
 }
 
@@ -132,7 +132,7 @@ export function userMention(id, label = "") {
 
 export function channelMention(id, label = "") {
   const name = channelName(id) ?? label;
-  if (!name) return h("span", { class: "mention" }, "private channel");
+  if (!name) return span("mention", "private channel");
   return h("a", { class: "mention", href: hrefOf(id) }, `#${name}`);
 }
 

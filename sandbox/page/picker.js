@@ -1,6 +1,7 @@
-import { h, newId } from "./dom.js";
+import { iconButton } from "./controls.js";
+import { div, h, newId, span } from "./dom.js";
 import { icon } from "./icons.js";
-import { open, place } from "./popup.js";
+import { listbox, open, place } from "./popup.js";
 import { avatar } from "./text.js";
 
 /**
@@ -11,6 +12,8 @@ import { avatar } from "./text.js";
  * }} Spec
  */
 
+export const personOption = (person) => ({ value: person.id, label: person.name, detail: person.title, person });
+
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** A select that can be searched by typing: an ARIA combobox with a listbox, for one value or many. */
@@ -19,11 +22,13 @@ export class Picker {
   constructor(spec) {
     this.spec = spec;
     this.popup = null;
-    const roles = { role: "combobox", "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-expanded": false };
-    this.input = h("input", { type: "text", autocomplete: "off", spellcheck: "false", ...roles, ...spec.attrs });
-    this.chips = h("span", { class: "chips" });
-    this.clear = h("button", { type: "button", class: "icon-button clear", "aria-label": "Clear", onclick: () => this.pick(null) }, icon("close"));
-    this.node = h("div", { class: "picker" }, this.chips, this.input, this.clear, icon("chevron"));
+    this.input = h("input", {
+      type: "text", autocomplete: "off", spellcheck: "false", role: "combobox", "aria-autocomplete": "list",
+      "aria-haspopup": "listbox", "aria-expanded": false, ...spec.attrs,
+    });
+    this.chips = span("chips");
+    this.clear = iconButton("Clear", "close", () => this.pick(null), { class: "icon-button clear" });
+    this.node = div("picker", this.chips, this.input, this.clear, icon("chevron"));
     this.listen();
     this.show(spec.value);
   }
@@ -58,13 +63,13 @@ export class Picker {
 
   chip(value) {
     const name = this.label(value);
-    const remove = h("button", { type: "button", "aria-label": `Remove ${name}`, onclick: () => this.toggle(value) }, icon("close"));
-    return h("span", { class: "chip" }, name, remove);
+    return span("chip", name, iconButton(`Remove ${name}`, "close", () => this.toggle(value)));
   }
 
   /** Opens the list, or shows in it what matches `query`. */
   list(query) {
-    const found = this.spec.options().filter(({ label, detail }) => folded(`${label} ${detail ?? ""}`).includes(folded(query)));
+    const matches = ({ label, detail }) => folded(`${label} ${detail ?? ""}`).includes(folded(query));
+    const found = this.spec.options().filter(matches);
     this.shown = found;
     this.active = Math.max(0, found.findIndex(({ value }) => value === this.value));
     if (!this.popup) this.openPopup();
@@ -74,9 +79,8 @@ export class Picker {
   }
 
   openPopup() {
-    const label = { "aria-label": this.spec.placeholder || "Options", "aria-multiselectable": this.spec.many ? true : null };
-    this.popup = h("div", { class: "popup listbox", popover: "manual", role: "listbox", id: newId("list"), ...label });
-    this.popup.addEventListener("mousedown", (event) => event.preventDefault());
+    const { many, placeholder } = this.spec;
+    this.popup = listbox(placeholder || "Options", { "aria-multiselectable": many ? true : null });
     this.input.setAttribute("aria-controls", this.popup.id);
     this.input.setAttribute("aria-expanded", "true");
     open(this.popup, this.node, { wide: true });
@@ -84,20 +88,22 @@ export class Picker {
   }
 
   grouped(options) {
-    if (!options.length) return [h("div", { class: "nothing" }, "Nothing found")];
+    if (!options.length) return [div("nothing", "Nothing found")];
     const groups = Map.groupBy(options, ({ group }) => group ?? "");
     return [...groups].flatMap(([name, members]) => {
       const nodes = members.map((option) => this.option(option));
-      return name ? [h("div", { role: "group", "aria-label": name }, h("div", { class: "group-label" }, name), nodes)] : nodes;
+      if (!name) return nodes;
+      return [h("div", { role: "group", "aria-label": name }, div("group-label", name), nodes)];
     });
   }
 
   option(option) {
     const chosen = this.spec.many ? this.value.includes(option.value) : this.value === option.value;
-    const words = h("span", { class: "option-text" }, h("span", {}, option.label), option.detail && h("small", {}, option.detail));
+    const words = span("option-text", h("span", {}, option.label), option.detail && h("small", {}, option.detail));
     const props = { role: "option", class: "option", id: newId("option"), "aria-selected": chosen };
     const pick = () => (this.spec.many ? this.toggle(option.value) : this.pick(option.value));
-    return h("div", { ...props, onclick: pick }, option.person && avatar({ ...option.person, small: true }), words, chosen && icon("check"));
+    const picture = option.person && avatar({ ...option.person, small: true });
+    return h("div", { ...props, onclick: pick }, picture, words, chosen && icon("check"));
   }
 
   mark() {
@@ -113,9 +119,15 @@ export class Picker {
     else if (key === "Enter" && this.popup) this.popup.querySelector(".active")?.click();
     else if (key === "Enter") this.list("");
     else if (key === "Escape" && this.popup) this.close();
-    else if (key === "Backspace" && this.spec.many && !this.input.value && this.value.length) this.toggle(this.value.at(-1));
-    else return;
-    if (key !== "Backspace") event.preventDefault();
+    else {
+      if (key === "Backspace") this.removeLast();
+      return;
+    }
+    event.preventDefault();
+  }
+
+  removeLast() {
+    if (this.spec.many && !this.input.value && this.value.length) this.toggle(this.value.at(-1));
   }
 
   move(step) {

@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { h, newId } from "./dom.js";
 
 const MARGIN = 8;
 
@@ -21,6 +21,12 @@ export function open(popup, anchor, where = {}) {
     window.removeEventListener("resize", follow);
     popup.remove();
   });
+}
+
+/** The list of a combobox: pressing in it leaves the focus in the box it belongs to. */
+export function listbox(label, props = {}) {
+  const roles = { popover: "manual", role: "listbox", id: newId("list"), "aria-label": label };
+  return h("div", { class: "popup listbox", onmousedown: (event) => event.preventDefault(), ...roles, ...props });
 }
 
 /** Puts an open popup beside its anchor again, after either changed its size. */
@@ -47,7 +53,9 @@ export function menu(anchor, label, items, where = {}) {
   const list = h("div", { class: "popup menu", popover: "auto", role: "menu", "aria-label": label });
   list.append(...items.map((item) => menuItem(list, item)));
   list.addEventListener("keydown", (event) => moveFocus(event, list));
-  list.addEventListener("toggle", ({ newState }) => anchor.setAttribute("aria-expanded", String(newState === "open")));
+  list.addEventListener("toggle", ({ newState }) => {
+    anchor.setAttribute("aria-expanded", String(newState === "open"));
+  });
   open(list, anchor, where);
   (list.querySelector('[aria-checked="true"]') ?? list.firstElementChild)?.focus();
   return list;

@@ -1,17 +1,17 @@
-import { h } from "./dom.js";
+import { div, h, span } from "./dom.js";
 import { emojify } from "./emoji.js";
 import { link } from "./links.js";
 import { channelMention, dateNode, userMention } from "./mrkdwn.js";
 
 /** A rich_text block: its texts are literal, nothing in them is markup. */
-export const richText = (block) => h("div", { class: "rich-text" }, block.elements.map(part));
+export const richText = (block) => div("rich-text", block.elements.map(part));
 
 function part(element) {
   const draw = { rich_text_list: list, rich_text_preformatted: preformatted, rich_text_quote: quote }[element.type];
   return (draw ?? section)(element);
 }
 
-const section = (element) => h("div", { class: "rich-section" }, element.elements.map(leaf));
+const section = (element) => div("rich-section", element.elements.map(leaf));
 const quote = (element) => h("blockquote", {}, element.elements.map(leaf));
 const preformatted = (element) => h("pre", { class: "code-block" }, h("code", {}, element.elements.map(leaf)));
 
@@ -28,8 +28,8 @@ function leaf(element) {
     link: () => link(element.url, element.text || element.url),
     user: () => userMention(element.user_id),
     channel: () => channelMention(element.channel_id),
-    usergroup: () => h("span", { class: "mention" }, "@group"),
-    broadcast: () => h("span", { class: "mention me" }, `@${element.range}`),
+    usergroup: () => span("mention", "@group"),
+    broadcast: () => span("mention me", `@${element.range}`),
     emoji: () => emojify(`:${element.name}:`),
     date: () => dateNode(element.timestamp, element.format, element.url, element.fallback),
   };

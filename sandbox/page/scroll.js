@@ -1,23 +1,35 @@
+import { h } from "./dom.js";
+
 const NEAR = 40;
+
+/** A part of the page that scrolls by itself, also by keys. */
+export const scroller = (label, ...children) => (
+  h("div", { class: "scroller", tabindex: 0, role: "region", "aria-label": label }, children)
+);
 
 /**
  * Keeps a scroller at its end while it grows or shrinks, unless the person has scrolled up to read.
- * @param {HTMLElement} scroller
+ * @param {HTMLElement} region
  * @param {HTMLElement} content
  * @param {() => void} [arrived] called when the end is in view
  */
-export function keepAtEnd(scroller, content, arrived = () => {}) {
+export function keepAtEnd(region, content, arrived = () => {}) {
   let pinned = true;
-  const distance = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+  const distance = () => region.scrollHeight - region.scrollTop - region.clientHeight;
   const go = () => {
-    scroller.scrollTop = scroller.scrollHeight;
+    region.scrollTop = region.scrollHeight;
   };
-  scroller.addEventListener("scroll", () => {
-    pinned = distance() < NEAR;
-    if (pinned) arrived();
+  let last = 0;
+  region.addEventListener("scroll", () => {
+    const up = region.scrollTop < last;
+    last = region.scrollTop;
+    if (distance() < NEAR) {
+      pinned = true;
+      arrived();
+    } else if (up) pinned = false;
   });
   const sizes = new ResizeObserver(() => pinned && go());
-  sizes.observe(scroller);
+  sizes.observe(region);
   sizes.observe(content);
   const show = (node) => {
     pinned = false;

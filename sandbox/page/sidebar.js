@@ -1,11 +1,12 @@
 import { get } from "./api.js";
+import { textButton } from "./controls.js";
 import { joinChannel } from "./conversation.js";
-import { h, keyed } from "./dom.js";
+import { h, keyed, span } from "./dom.js";
 import { forgetIfRestarted } from "./drafts.js";
 import { icon } from "./icons.js";
 import { part } from "./live.js";
 import { hrefOf } from "./route.js";
-import { setClock, state } from "./state.js";
+import { setClock, state, unreadIn } from "./state.js";
 import { avatar } from "./text.js";
 import { showClock } from "./topbar.js";
 
@@ -17,9 +18,13 @@ export function startSidebar() {
     const list = h("ul", {});
     return { list, node: h("section", { "aria-label": name }, h("h2", {}, name), list) };
   };
-  const made = { apps: section("App"), channels: section("Channels"), others: section("More channels"), dms: section("Direct messages") };
-  nav.append(...Object.values(made).map(({ node }) => node));
-  lists = made;
+  lists = {
+    apps: section("App"),
+    channels: section("Channels"),
+    others: section("More channels"),
+    dms: section("Direct messages"),
+  };
+  nav.append(...Object.values(lists).map(({ node }) => node));
   part("sidebar", () => get("sidebar"), show);
 }
 
@@ -30,35 +35,32 @@ function show(data) {
   forgetIfRestarted(data.clock.now);
   showClock();
   const { name } = state.workspace.app;
-  const channels = data.channels.map((channel) => ({ ...channel, as: state.as, here: state.place === channel.id }));
-  const app = { place: "app", name, app: true, unread: data.app_dm?.unread ?? 0, here: ["app", "home"].includes(state.place) };
-  fill(lists.apps, [{ ...app, as: state.as }]);
-  fill(lists.channels, channels.filter((channel) => channel.is_member));
-  fill(lists.others, channels.filter((channel) => !channel.is_member));
-  fill(lists.dms, data.dms.map((dm) => ({ ...dm, person: state.people.get(dm.user_id), as: state.as, here: state.place === dm.id })));
-  showTitle(data);
+  const app = { ...data.app_dm, place: "app", name, picture: { initials: name[0], app: true } };
+  fill(lists.apps, [app]);
+  fill(lists.channels, data.channels.filter((channel) => channel.is_member));
+  fill(lists.others, data.channels.filter((channel) => !channel.is_member));
+  fill(lists.dms, data.dms.map((dm) => ({ ...dm, picture: state.people.get(dm.user_id) })));
+  const unread = unreadIn(data);
+  document.title = `${unread ? `(${unread}) ` : ""}${state.people.get(state.as).name} · ${state.workspace.team.name}`;
 }
 
 function fill({ list, node }, items) {
   node.hidden = !items.length;
-  keyed(list, items, (item) => item.id ?? item.place, row);
+  const { as, place } = state;
+  keyed(list, items.map((item) => ({ place: item.id, ...item, as, here: isHere(item, place) })), ({ id }) => id, row);
 }
+
+const isHere = (item, place) => (item.place === "app" ? ["app", "home"].includes(place) : item.id === place);
 
 function row(item) {
-  const { name, unread = 0, mentions = 0, here, is_member: member = true } = item;
-  const count = unread > 0 && h("span", { class: mentions || item.app || item.person ? "count strong" : "count" }, String(unread));
-  const spoken = unread > 0 ? `${name}, ${unread} unread` : name;
-  const mark = item.app || item.person ? avatar({ ...(item.person ?? { initials: name[0] }), app: item.app, small: true }) : icon(item.is_private ? "lock" : "hash");
+  const { place, name, picture, unread, here, is_member: member = true } = item;
+  const direct = Boolean(picture);
+  const mark = direct ? avatar({ ...picture, small: true }) : icon(item.is_private ? "lock" : "hash");
+  const count = unread > 0 && span(direct || item.mentions ? "count strong" : "count", String(unread));
   const link = h("a", {
-    href: hrefOf(item.place ?? item.id), "aria-current": here ? "page" : null, "aria-label": spoken, "data-focus": `place/${item.id ?? item.place}`,
-    class: [unread > 0 && "unread", !member && "outside"].filter(Boolean).join(" "),
-  }, mark, h("span", { class: "name" }, name), count);
-  const join = !member && h("button", { type: "button", class: "button small", "aria-label": `Join #${name}`, onclick: () => joinChannel(item.id) }, "Join");
-  return h("li", {}, link, join);
-}
-
-function showTitle({ channels, dms, app_dm: app }) {
-  const unread = [...channels, ...dms, app ?? {}].reduce((sum, place) => sum + (place.unread ?? 0), 0);
-  const { team } = state.workspace;
-  document.title = `${unread ? `(${unread}) ` : ""}${state.people.get(state.as).name} · ${team.name}`;
+    href: hrefOf(place), class: unread ? "unread" : member ? "" : "outside", "data-focus": `place/${place}`,
+    "aria-current": here ? "page" : null, "aria-label": unread ? `${name}, ${unread} unread` : name,
+  }, mark, span("name", name), count);
+  const join = () => joinChannel(item.id);
+  return h("li", {}, link, !member && textButton("Join", "small", join, { "aria-label": `Join #${name}` }));
 }

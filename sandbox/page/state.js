@@ -1,6 +1,9 @@
 /**
  * What the page knows now. Only `live.js` parts and the router write here.
- * @typedef {{id: string, name: string, title: string, tz: string, color: string, initials: string, is_admin: boolean, is_guest: boolean, deleted: boolean}} Person
+ * @typedef {{
+ *   id: string, name: string, title: string, tz: string, color: string, initials: string,
+ *   is_admin: boolean, is_guest: boolean, deleted: boolean,
+ * }} Person
  */
 export const state = {
   /** @type {any} */ workspace: null,
@@ -24,10 +27,15 @@ export function setClock(now) {
   state.clock = { now, at: performance.now() };
 }
 
+/** Every conversation of a sidebar. */
+export const placesOf = ({ channels, dms, app_dm: app }) => [...channels, ...dms, app];
+
+export const unreadIn = (sidebar) => placesOf(sidebar).reduce((sum, { unread }) => sum + unread, 0);
+
 /** The conversation in view, or null on the app's Home. */
 export function channelId() {
   if (state.place === "home") return null;
-  return state.place === "app" ? state.sidebar?.app_dm?.id ?? null : state.place;
+  return state.place === "app" ? state.sidebar.app_dm.id : state.place;
 }
 
 export function nameOf(userId) {

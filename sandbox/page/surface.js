@@ -21,7 +21,10 @@ function surfaceOf(id, container, channel) {
   return surfaces.get(key);
 }
 
-export const messageSurface = (channel, ts) => surfaceOf(`${channel}/${ts}`, { type: "message", channel, ts }, channel);
+export function messageSurface(channel, ts) {
+  return surfaceOf(`${channel}/${ts}`, { type: "message", channel, ts }, channel);
+}
+
 export const viewSurface = (viewId) => surfaceOf(viewId, { type: "view", view_id: viewId }, channelId());
 
 /** Forgets what was typed into a view that is closed. */
@@ -36,7 +39,7 @@ export function note(surface, block, element, value) {
   keepDraft(surface.key, [...surface.form.fields]);
 }
 
-/** A value was chosen: notes it and, where the element dispatches, tells the app. False if the person took it back. */
+/** A value was chosen: notes it and, where the element dispatches, tells the app. False if it was taken back. */
 export async function choose(surface, block, element, value, control) {
   if (block.type === "input" && !block.dispatch_action) {
     note(surface, block, element, value);

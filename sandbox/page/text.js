@@ -14,7 +14,8 @@ export const plain = (text) => (text.emoji === false ? text.text : emojify(text.
 
 /** A person's or the app's picture: initials on their colour. */
 export function avatar({ initials, color, app = false, small = false }) {
-  const node = h("span", { class: ["avatar", app && "app", small && "small"].filter(Boolean).join(" "), "aria-hidden": "true" }, initials);
+  const kinds = ["avatar", app && "app", small && "small"].filter(Boolean).join(" ");
+  const node = h("span", { class: kinds, "aria-hidden": "true" }, initials);
   if (color) node.style.setProperty("--avatar", color.startsWith("#") ? color : `#${color}`);
   return node;
 }

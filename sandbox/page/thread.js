@@ -1,11 +1,11 @@
 import { get } from "./api.js";
 import { composer, sendMessage } from "./composer.js";
-import { h } from "./dom.js";
-import { icon } from "./icons.js";
+import { iconButton } from "./controls.js";
+import { div, h, span } from "./dom.js";
 import { part } from "./live.js";
 import { showMessages } from "./message.js";
 import { go } from "./route.js";
-import { keepAtEnd } from "./scroll.js";
+import { keepAtEnd, scroller } from "./scroll.js";
 import { channelId, state, titleOf } from "./state.js";
 
 let view = null;
@@ -17,7 +17,10 @@ export function startThread() {
   });
 }
 
-const load = () => (state.thread && channelId() ? get("conversation", { channel: channelId(), thread: state.thread }) : null);
+function load() {
+  const channel = channelId();
+  return state.thread && channel ? get("conversation", { channel, thread: state.thread }) : null;
+}
 
 function show(data) {
   const pane = document.getElementById("thread");
@@ -37,17 +40,18 @@ function show(data) {
 }
 
 function open(pane, key, channel) {
-  const shut = h("button", { type: "button", class: "icon-button", "aria-label": "Close thread", onclick: close }, icon("close"));
-  const head = h("header", { class: "place-head" }, h("h2", {}, "Thread"), h("span", { class: "topic" }, titleOf(channel)), shut);
-  const parent = h("div", { class: "parent" });
-  const count = h("div", { class: "reply-count" });
+  const shut = iconButton("Close thread", "close", close);
+  const head = h("header", { class: "place-head" }, h("h2", {}, "Thread"), span("topic", titleOf(channel)), shut);
+  const parent = div("parent");
+  const count = div("reply-count");
   const log = h("div", { class: "log", role: "log", "aria-label": "Replies" });
-  const scroller = h("div", { class: "scroller", tabindex: 0, role: "region", "aria-label": "Thread messages" }, parent, count, log);
-  const bottom = h("div", { class: "bottom" }, composer({
+  const talk = div("thread-talk", parent, count, log);
+  const region = scroller("Thread messages", talk);
+  const bottom = div("bottom", composer({
     key, label: "Reply", commands: false, focus: true, send: (text) => sendMessage(channel.id, text, state.thread),
   }));
-  pane.replaceChildren(head, scroller, bottom);
-  keepAtEnd(scroller, log);
+  pane.replaceChildren(head, region, bottom);
+  keepAtEnd(region, talk);
   view = { key, parent, count, log };
 }
 

@@ -8,10 +8,15 @@ function format(zone, options) {
   return formats.get(key);
 }
 
+const WHOLE = {
+  year: "numeric", month: "long", day: "numeric", weekday: "long",
+  hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
+};
+
 /** The parts of a moment as a calendar and a wall clock in `zone` show them. */
 function parts(unix, zone) {
-  const options = { year: "numeric", month: "long", day: "numeric", weekday: "long", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
-  return Object.fromEntries(format(zone, options).formatToParts(unix * 1000).map((part) => [part.type, part.value]));
+  const found = format(zone, WHOLE).formatToParts(unix * 1000);
+  return Object.fromEntries(found.map((part) => [part.type, part.value]));
 }
 
 /** "09:30" */
@@ -31,7 +36,8 @@ export function shortDate(unix, zone) {
 
 /** "2025-11-24" */
 export function isoDate(unix, zone) {
-  return format(zone, { year: "numeric", month: "2-digit", day: "2-digit" }).format(unix * 1000).split("/").reverse().join("-");
+  const shown = format(zone, { year: "numeric", month: "2-digit", day: "2-digit" }).format(unix * 1000);
+  return shown.split("/").reverse().join("-");
 }
 
 /** "Today", "Yesterday" or "Friday, 21 November": the divider between two days of messages. */
@@ -46,20 +52,23 @@ export function dayName(unix, zone) {
 /** "Lisbon, UTC+1" */
 export function zoneName(unix, zone) {
   const city = zone.split("/").pop().replaceAll("_", " ");
-  const offset = format(zone, { timeZoneName: "shortOffset" }).formatToParts(unix * 1000).find((part) => part.type === "timeZoneName");
-  return `${city}, ${(offset?.value ?? "UTC").replace("GMT", "UTC")}`;
+  const found = format(zone, { timeZoneName: "shortOffset" }).formatToParts(unix * 1000);
+  const offset = found.find((part) => part.type === "timeZoneName").value;
+  return `${city}, ${offset.replace("GMT", "UTC")}`;
 }
 
 /** Unix seconds of a wall-clock moment in `zone`; in a gap it moves on by the size of the gap. */
 export function momentOf(date, hour, zone) {
   const wanted = Date.parse(`${date}T${hour}:00Z`) / 1000;
-  const offset = (unix) => Date.parse(`${isoDate(unix, zone)}T${hourOf(unix, zone)}:00Z`) / 1000 - Math.floor(unix / 60) * 60;
-  const guess = wanted - offset(wanted);
-  return wanted - offset(guess);
+  const shown = (unix) => Date.parse(`${isoDate(unix, zone)}T${hourOf(unix, zone)}:00Z`) / 1000;
+  const guess = wanted - (shown(wanted) - wanted);
+  return guess - (shown(guess) - wanted);
 }
 
+const DAY = 86400;
+
 /** The calendar date `days` after `date` ("2025-11-24"). */
-export const addDays = (date, days) => new Date(Date.parse(`${date}T00:00Z`) + days * 86400000).toISOString().slice(0, 10);
+export const addDays = (date, days) => isoDate(Date.parse(`${date}T00:00Z`) / 1000 + days * DAY, "UTC");
 
 function nearDay(unix, zone) {
   const today = isoDate(clockNow(), zone);
@@ -74,7 +83,8 @@ function ordinal(day) {
 
 function ago(unix) {
   const seconds = clockNow() - unix;
-  const [size, unit] = [[86400, "day"], [3600, "hour"], [60, "minute"]].find(([length]) => Math.abs(seconds) >= length) ?? [1, "second"];
+  const units = [[DAY, "day"], [3600, "hour"], [60, "minute"], [1, "second"]];
+  const [size, unit] = units.find(([length]) => Math.abs(seconds) >= length) ?? units.at(-1);
   return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(-Math.round(seconds / size), unit);
 }
 

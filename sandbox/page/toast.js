@@ -1,6 +1,6 @@
 import { sentence } from "./api.js";
+import { iconButton } from "./controls.js";
 import { h } from "./dom.js";
-import { icon } from "./icons.js";
 
 const LASTS = 9000;
 
@@ -8,7 +8,7 @@ const LASTS = 9000;
 export function toast(words, kind = "info") {
   const toasts = document.getElementById("toasts");
   for (const old of toasts.children) if (old.dataset.words === words) old.remove();
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: () => node.remove() }, icon("close"));
+  const close = iconButton("Dismiss", "close", () => node.remove());
   const node = h("div", { class: `toast toast-${kind}`, "data-words": words }, h("span", {}, words), close);
   toasts.append(node);
   setTimeout(() => node.remove(), LASTS);

@@ -1,31 +1,33 @@
 import { get, post, sentence } from "./api.js";
-import { h } from "./dom.js";
+import { iconButton } from "./controls.js";
+import { div, h, span } from "./dom.js";
 import { icon } from "./icons.js";
 import { refreshAll } from "./live.js";
 import { menu } from "./popup.js";
 import { actAs } from "./route.js";
-import { clockNow, me, state } from "./state.js";
+import { clockNow, me, state, unreadIn } from "./state.js";
 import { avatar } from "./text.js";
 import { toast } from "./toast.js";
 import { addDays, dayAndHour, hourOf, isoDate, momentOf, shortDate, zoneName } from "./time.js";
 
-const dropdown = { type: "button", "aria-haspopup": "menu", "aria-expanded": false };
+const dropdown = { "aria-haspopup": "menu", "aria-expanded": false };
 
 let bar = null;
 
 export function startTopbar({ toggleSidebar }) {
-  const menuButton = h("button", {
-    type: "button", class: "icon-button fold", id: "fold", "aria-label": "Conversations", "aria-expanded": false, "aria-controls": "sidebar",
-    onclick: toggleSidebar,
-  }, icon("menu"));
-  const switcher = h("button", { ...dropdown, class: "switcher", onclick: openSwitcher });
-  const clock = h("div", { class: "clock", role: "timer", "aria-label": "Sandbox clock", "aria-live": "off" });
-  const next = h("button", { type: "button", class: "next", onclick: () => move("clock/next", {}) }, icon("next"), "Next event");
-  const jump = h("button", { ...dropdown, class: "jump", "aria-label": "Jump to a time", title: "Jump to a time", onclick: openJumps }, icon("chevron"));
+  const fold = iconButton("Conversations", "menu", toggleSidebar, {
+    id: "fold", class: "icon-button fold", "aria-expanded": false, "aria-controls": "sidebar",
+  });
+  const team = div("team", span("team-name", state.workspace.team.name), span("team-kind", "Sandbox"));
+  const switcher = h("button", { type: "button", class: "switcher", onclick: openSwitcher, ...dropdown });
   const said = h("span", { class: "said", role: "status" });
+  const clock = h("div", { class: "clock", role: "timer", "aria-label": "Sandbox clock", "aria-live": "off" });
+  const toNext = { type: "button", class: "next", onclick: () => move("clock/next", {}) };
+  const next = h("button", toNext, icon("next"), "Next event");
+  const jump = iconButton("Jump to a time", "chevron", openJumps, { class: "jump", ...dropdown });
   bar = { switcher, clock, next, jump, said };
-  const team = h("div", { class: "team" }, h("span", { class: "team-name" }, state.workspace.team.name), h("span", { class: "team-kind" }, "Sandbox"));
-  document.getElementById("topbar").append(menuButton, team, switcher, h("div", { class: "time-controls" }, said, clock, h("div", { class: "split" }, next, jump)));
+  const times = div("time-controls", said, clock, div("split", next, jump));
+  document.getElementById("topbar").append(fold, team, switcher, times);
   setInterval(showClock, 1000);
 }
 
@@ -34,20 +36,22 @@ export function showClock() {
   if (!bar || !state.sidebar) return;
   const person = me();
   const now = clockNow();
-  const version = [person.id, person.name, person.tz, person.title, Math.floor(now / 60), state.sidebar.clock.wake_at].join();
+  const { wake_at: wake } = state.sidebar.clock;
+  const version = JSON.stringify([person, Math.floor(now / 60), wake]);
   if (bar.version === version) return;
   bar.version = version;
   showActor(person, now);
-  const { wake_at: wake } = state.sidebar.clock;
   const coming = wake > now ? `The next event is due ${dayAndHour(wake, person.tz)}` : "";
   bar.next.title = coming;
-  bar.clock.replaceChildren(icon("clock"), h("span", { class: "date" }, shortDate(now, person.tz)), h("b", {}, hourOf(now, person.tz)));
+  const date = span("date", shortDate(now, person.tz), " ");
+  bar.clock.replaceChildren(icon("clock"), date, h("b", {}, hourOf(now, person.tz)));
 }
 
 function showActor(person, now) {
-  const local = h("small", {}, h("span", { class: "actor-title" }, `${person.title} · `), zoneName(now, person.tz));
+  const acting = span("acting", "Acting as ", h("b", {}, person.name));
+  const local = h("small", {}, span("actor-title", `${person.title} · `), zoneName(now, person.tz));
   bar.switcher.setAttribute("aria-label", `Acting as ${person.name}`);
-  bar.switcher.replaceChildren(avatar(person), h("span", { class: "actor" }, h("span", { class: "acting" }, "Acting as ", h("b", {}, person.name)), local), icon("chevron"));
+  bar.switcher.replaceChildren(avatar(person), span("actor", acting, local), icon("chevron"));
 }
 
 async function openSwitcher() {
@@ -60,17 +64,19 @@ async function openSwitcher() {
 function personItem(person) {
   const now = clockNow();
   const where = `${dayAndHour(now, person.tz)} · ${zoneName(now, person.tz)}`;
-  const words = h("span", { class: "option-text" }, h("span", {}, person.name), h("small", {}, person.title));
-  const label = [avatar(person), words, h("span", { class: "local" }, h("small", {}, where), h("span", { class: "count-place", "data-person": person.id }))];
-  return { label, name: `${person.name}, ${person.title}, ${where}`, checked: person.id === state.as, run: () => actAs(person.id) };
+  const words = span("option-text", h("span", {}, person.name), h("small", {}, person.title));
+  const unread = h("span", { class: "count-place", "data-person": person.id });
+  const label = [avatar(person), words, span("local", h("small", {}, where), unread)];
+  const name = `${person.name}, ${person.title}, ${where}`;
+  return { label, name, checked: person.id === state.as, run: () => actAs(person.id) };
 }
 
 /** How much each person has not read: a count, never what. */
 async function showUnread(list, { id }) {
-  const { channels = [], dms = [], app_dm: app } = await get("sidebar", { as: id });
-  const unread = [...channels, ...dms, app ?? {}].reduce((sum, place) => sum + (place.unread ?? 0), 0);
+  const unread = unreadIn(await get("sidebar", { as: id }));
   const place = list.querySelector(`[data-person="${id}"]`);
-  if (unread && place) place.replaceChildren(h("span", { class: "count strong", title: `${unread} unread` }, String(unread)));
+  const count = h("span", { class: "count strong", title: `${unread} unread` }, String(unread));
+  if (unread && place) place.replaceChildren(count);
 }
 
 function openJumps() {
@@ -93,7 +99,9 @@ async function move(path, body) {
   const answer = await post(path, body);
   await refreshAll();
   busy(false);
-  say(answer);
+  const { tz, name } = me();
+  if (answer.moved) bar.said.textContent = `Moved to ${dayAndHour(answer.now, tz)} for ${name.split(" ")[0]}`;
+  else toast(answer.reason ?? sentence(answer.error), answer.ok ? "info" : "error");
 }
 
 function busy(is) {
@@ -101,10 +109,4 @@ function busy(is) {
   bar.jump.disabled = is;
   bar.next.setAttribute("aria-busy", String(is));
   if (is) bar.said.textContent = "";
-}
-
-function say(answer) {
-  const { tz, name } = me();
-  if (answer.ok && answer.moved) bar.said.textContent = `Moved to ${dayAndHour(answer.now, tz)} for ${name.split(" ")[0]}`;
-  else toast(answer.reason || (answer.error ? sentence(answer.error) : "Nothing is planned."), answer.ok ? "info" : "error");
 }

@@ -232,7 +232,7 @@ Sit = Callable[..., Page]
 
 @pytest.fixture
 def sit(box: Sandbox, client: Client, browser: Browser) -> Iterator[Sit]:
-    """Opens a browser for someone at some place. No page may end its test with an error in its console."""
+    """Opens a browser for someone at some place. A page must log no error, and ask nothing of another machine."""
     trouble: list[str] = []
     with ExitStack() as stack:
 
@@ -243,6 +243,7 @@ def sit(box: Sandbox, client: Client, browser: Browser) -> Iterator[Sit]:
             page = context.new_page()
             page.on("pageerror", lambda error: trouble.append(str(error)))
             page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
+            page.on("request", lambda sent: None if sent.url.startswith(box.url) else trouble.append(sent.url))
             where = place if place in ("app", "home") else person.channel_id(place)
             page.goto(f"{box.url}/#as={person.id}&c={where}")
             page.get_by_role("button", name=f"Acting as {name}").wait_for()

@@ -1,5 +1,6 @@
 """How the sandbox's page reads Slack's mrkdwn."""
 
+from sandbox.server import PAGE_FOLDER
 from tests.sandbox.browser import Sit, box, sit
 
 __all__ = ["box", "sit"]
@@ -35,3 +36,10 @@ SAMPLES = {
 def test_mrkdwn_is_read_as_slack_reads_it(sit: Sit) -> None:
     page = sit("Ana")
     assert {text: page.evaluate(DRAW, text) for text in SAMPLES} == SAMPLES
+
+
+def test_no_module_of_the_page_writes_html() -> None:
+    writers = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser", "eval(")
+    modules = {path.name: path.read_text(encoding="utf-8") for path in PAGE_FOLDER.glob("*.js")}
+    assert len(modules) > 20
+    assert [name for name, text in modules.items() if any(writer in text for writer in writers)] == []
