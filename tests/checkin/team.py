@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from bot.library import read_library
 from domain.deliveries import Delivery, Kind
 from domain.people import Person
-from domain.runs import Prompt, PromptState, Ritual, Run
+from domain.runs import Prompt, Ritual, Run, RunState
 from domain.templates import Template
 from schedules.contents import contents
 from services import checkins, deliveries, rituals, runs, sync
@@ -89,6 +89,10 @@ class Team:
     def prompt(self, person: Person) -> Prompt:
         return next(prompt for prompt in self.prompts if prompt.person_id == person.id)
 
+    def is_open(self) -> bool:
+        """Whether the newest run is still collecting."""
+        return self.runs[-1].state is RunState.OPEN
+
     def states(self) -> list[str]:
         return [prompt.missed or prompt.state for prompt in self.prompts]
 
@@ -167,7 +171,3 @@ def settle_in(db: Database, template: Template | None = None, *, everybody: tupl
         now=FRIDAY,
     )
     return Team(db, ritual)
-
-
-def waiting(team: Team) -> list[str]:
-    return [person.name for person in EVERYBODY if team.prompt(person).state in (PromptState.PENDING, PromptState.SENT)]

@@ -8,7 +8,7 @@ import pytest
 from domain.deliveries import Kind
 from domain.hours import Duration
 from domain.people import Absence, Hours, Person
-from domain.runs import PromptState, RunState
+from domain.runs import PromptState
 from services import deliveries, runs
 from services.deliveries import claim
 from storage import people, prompts
@@ -77,10 +77,10 @@ def test_skips_and_answers_of_all_close_the_run_at_once(team: Team) -> None:
     team.answer(ANA, BERLIN + AFTER)
     team.skip(GRACE, BERLIN + AFTER)
     team.answer(BEN, BERLIN + AFTER)
-    assert team.runs[0].state is RunState.OPEN, "Dev is still asleep"
+    assert team.is_open(), "Dev is still asleep"
     team.at(ANGELES)
     team.answer(DEV, ANGELES + AFTER)
-    assert team.runs[0].state is RunState.CLOSED
+    assert not team.is_open()
     team.at(ANGELES + AFTER)
     summary = team.messages(Kind.RUN)[0]
     assert "3 of 4 answered · skipped: Grace" in summary
@@ -95,9 +95,9 @@ def test_the_run_closes_after_the_last_deadline(team: Team) -> None:
     assert team.states() == [PromptState.ANSWERED, "no answer", PromptState.PENDING, "no answer"]
     team.at(ANGELES)
     team.at(ANGELES_ENDS)
-    assert team.runs[0].state is RunState.OPEN
+    assert team.is_open()
     team.at(ANGELES_ENDS + AFTER)
-    assert team.runs[0].state is RunState.CLOSED
+    assert not team.is_open()
     assert "1 of 4 answered · no answer: Ben, Dev and Grace" in team.messages(Kind.RUN)[0]
 
 
@@ -151,7 +151,7 @@ def test_a_leaver_who_had_not_answered_is_not_waited_for_nor_counted(team: Team)
     team.at(ANGELES)
     team.answer(DEV, ANGELES + AFTER)
     team.at(ANGELES + AFTER)
-    assert team.runs[0].state is RunState.CLOSED
+    assert not team.is_open()
     summary = team.messages(Kind.RUN)[0]
     assert "3 of 3 answered" in summary
     assert "Ben" not in summary
