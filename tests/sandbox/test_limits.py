@@ -27,7 +27,7 @@ def test_a_method_has_the_calls_of_its_tier_each_minute(box: Sandbox, slack: Web
     for _ in range(20):
         slack.users_list(limit=1)
     answer = refusal(slack.users_list, limit=1)
-    assert answer.headers["Retry-After"] == "3"
+    assert 1 <= int(answer.headers["Retry-After"]) <= 3
     slack.users_info(user="U0000000001")
     statuses = [call.status for call in box.log.calls("users.list")]
     assert statuses == [200] * 20 + [429]

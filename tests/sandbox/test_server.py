@@ -21,10 +21,14 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_it_starts_and_stops_in_well_under_a_second() -> None:
+    assert min(_seconds_to_start_and_stop() for _ in range(3)) < 0.5
+
+
+def _seconds_to_start_and_stop() -> float:
     began = time.monotonic()
     with Sandbox(manifest=manifest(), start=FRIDAY) as box:
         assert httpx2.get(f"{box.url}/clock").status_code == 200
-    assert time.monotonic() - began < 1
+    return time.monotonic() - began
 
 
 def test_its_port_is_free_again_after_it_stopped() -> None:
