@@ -8,10 +8,12 @@ from slack_sdk.models.blocks import Block
 from domain.actions import ActionCard, ActionList
 from surface.actions import facts, moves
 from surface.answers import answer, help_text
-from surface.kit import context, day_text, escape, header, message, section, sections
+from surface.kit import context, day_text, escape, escape_cut, header, message, section, sections
 
 WITH_BUTTONS = 10
-LINES = 30
+LINES = 12
+WHAT_ROOM = 100
+"""Long texts are cut in lists, so that a list fits one message."""
 HELP = help_text(
     "`/action` opens a form for a new action item: what, who owns it, when it is due.",
     "`/action Relabel the March tickets` opens the form with that text.",
@@ -43,16 +45,15 @@ def list_answer(found: ActionList) -> dict[str, Any]:
 
 
 def _lines(cards: Sequence[ActionCard], *, owner: bool) -> list[Block]:
-    lines = [_line(card, owner=owner) for card in cards[:LINES]]
-    if more := len(cards) - LINES:
-        lines += [f"and {more} more"] if more > 0 else []
-    return list(sections(lines))
+    more = len(cards) - LINES
+    rest = [f"and {more} more"] if more > 0 else []
+    return list(sections([*(_line(card, owner=owner) for card in cards[:LINES]), *rest]))
 
 
 def _line(card: ActionCard, *, owner: bool = False) -> str:
     item = card.item
     who = f"{escape(card.name_of(item.owner_id))} · " if owner else ""
-    return f"*{item.name}* {escape(item.what)} · {who}due {day_text(item.due)} · {facts(card)}"
+    return f"*{item.name}* {escape_cut(item.what, WHAT_ROOM)} · {who}due {day_text(item.due)} · {facts(card)}"
 
 
 def one_answer(card: ActionCard, reader_id: str) -> dict[str, Any]:

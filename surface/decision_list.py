@@ -6,8 +6,9 @@ from typing import Any
 from domain.decisions import DecisionCard
 from surface.answers import answer, help_text
 from surface.decisions import record
-from surface.kit import context, escape, message, section, sections
+from surface.kit import context, escape, escape_cut, message, section, sections
 
+TITLE_ROOM = 150
 HELP = help_text(
     "`/decision` opens a form to record a decision. Its card is posted in the channel where you type it.",
     "`/decision Ship the small model first` opens the form with that title.",
@@ -34,7 +35,7 @@ def _line(card: DecisionCard) -> str:
     state = str(decision.state)
     if decision.is_open:
         state = f"{decision.state}, waits for {escape(card.name_of(decision.form.approver_id))}"
-    return f"*{decision.name}* {escape(decision.form.title)} · {state} · {escape(card.place)}"
+    return f"*{decision.name}* {escape_cut(decision.form.title, TITLE_ROOM)} · {state} · {escape(card.place)}"
 
 
 def one_answer(card: DecisionCard) -> dict[str, Any]:

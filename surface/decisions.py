@@ -5,12 +5,13 @@ from enum import StrEnum
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from domain.decisions import DecisionCard, DecisionState
+from domain.decisions import DETAIL_LIMIT, REASON_LIMIT, TEXT_LIMIT, DecisionCard, DecisionState
 from surface.kit import (
     Message,
     button,
     buttons,
     context,
+    cut,
     day_text,
     escape,
     escape_cut,
@@ -20,9 +21,10 @@ from surface.kit import (
     sections,
 )
 
-TEXT_ROOM = 3300
-DETAIL_ROOM = 1600
-"""Room for a text at its limit and some escapes; all of them together fit one message."""
+ROOM = 9_600
+"""For all texts of one decision, escaped. Slack refuses messages from about 12,000 characters on."""
+TITLE_ROOM = 400
+FACTS_ROOM = 1200
 SHOWN_NAMES = 15
 FALLBACK_ROOM = 1500
 
@@ -90,13 +92,25 @@ def look_again_message(card: DecisionCard) -> Message:
 def record(card: DecisionCard) -> list[Block]:
     """The title, then all that is known of it."""
     form = card.decision.form
-    texts = [("Decided", form.choice, TEXT_ROOM), ("Why", form.because, TEXT_ROOM)]
-    texts += [("Context", form.context, DETAIL_ROOM), ("Options considered", form.options, DETAIL_ROOM)]
-    lines = [f"*{label}*\n{escape_cut(text, room)}" for label, text, room in texts if text]
-    if card.decision.objection:
-        approver = escape(card.name_of(form.approver_id))
-        lines.append(f"*Objection of {approver}*\n{escape_cut(card.decision.objection, DETAIL_ROOM)}")
-    return [section(_title(card)), *sections(lines), context(_facts(card))]
+    texts = [
+        ("Decided", form.choice, TEXT_LIMIT),
+        ("Why", form.because, TEXT_LIMIT),
+        ("Context", form.context, DETAIL_LIMIT),
+        ("Options considered", form.options, DETAIL_LIMIT),
+        (f"Objection of {card.name_of(form.approver_id)}", card.decision.objection, REASON_LIMIT),
+    ]
+    return [section(_title(card)), *sections(_fitted(texts)), context(cut(_facts(card), FACTS_ROOM))]
+
+
+def _fitted(texts: Sequence[tuple[str, str, int]]) -> list[str]:
+    """Labelled texts, whole unless escapes make them too long together: then each is cut to its share."""
+    is_too_long = sum(len(escape(text)) for _, text, _ in texts) > ROOM
+    share = ROOM / sum(limit for _, _, limit in texts)
+    return [
+        f"*{escape(label)}*\n{escape_cut(text, int(limit * share)) if is_too_long else escape(text)}"
+        for label, text, limit in texts
+        if text
+    ]
 
 
 def _facts(card: DecisionCard) -> str:
@@ -131,7 +145,7 @@ def _people(card: DecisionCard, ids: Sequence[str]) -> str:
 
 
 def _title(card: DecisionCard) -> str:
-    return f"*{card.decision.name}: {escape(card.decision.form.title)}*"
+    return f"*{card.decision.name}: {escape_cut(card.decision.form.title, TITLE_ROOM)}*"
 
 
 def _substance(card: DecisionCard) -> str:

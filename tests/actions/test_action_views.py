@@ -1,0 +1,74 @@
+"""What people see of action items, over nasty texts and every state."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from domain.actions import ActionCard, ActionChange, ActionItem, ActionList, ActionSheet, ActionState
+from domain.people import Person
+from sandbox.blocks import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view, text_length
+from surface import action_form, action_list, actions
+from surface.kit import Message
+from tests.nasty import TEXTS
+
+NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
+DUE = date(2026, 11, 26)
+
+
+def card(text: str = "x", state: ActionState = ActionState.OPEN, today: date = DUE) -> ActionCard:
+    item = ActionItem(1, "T1", 1, "C1", text[:300], "U1", DUE, date(2026, 11, 25), state, "U0", NOW)
+    people = {each: Person("T1", each, text[:30]) for each in ("U0", "U1")}
+    return ActionCard(item, people, "#forecast", today)
+
+
+def check(message: Message | None) -> None:
+    assert message is not None
+    assert problems_of_message(message.blocks) == []
+    assert text_length(message.blocks) <= MOST_TEXT_IN_MESSAGE
+    assert 0 < len(message.text) <= 4000
+    assert "<!channel>" not in message.text + str(message.blocks)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("state", ActionState)
+def test_every_message_is_one_that_slack_takes(text: str, state: ActionState) -> None:
+    found = card(text, state, date(2026, 12, 1))
+    for reader in ("U0", "U1", "U404"):
+        check(actions.action_message(found, reader, is_out=True))
+        for part in ("soon:2026-11-26", "overdue:2026-11-26", "soon:2026-11-19"):
+            check(actions.reminder_message(found, reader, part, is_out=True))
+        answer = action_list.one_answer(found, reader)
+        check(Message(answer["text"], answer["blocks"]))
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize(("mine", "waiting"), [(0, 0), (1, 0), (0, 100), (100, 100)])
+def test_every_list_is_one_that_slack_takes(text: str, mine: int, waiting: int) -> None:
+    found = ActionList((card(text),) * mine, (card(text),) * waiting)
+    answer = action_list.list_answer(found)
+    assert problems_of_message(answer["blocks"]) == []
+    assert text_length(answer["blocks"]) <= MOST_TEXT_IN_MESSAGE
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_forms_open_with_whatever_was_typed(text: str) -> None:
+    outsiders = (Person("T1", "U9", text[:80]),)
+    given = {"what": text, "owner": "U1"}
+    sheet = ActionSheet("d" * 32, "C1", "#pricing", given, 7, outsiders)
+    change = ActionChange(card(text).item, "d" * 32, "#pricing", outsiders)
+    for view in (action_form.action_form(sheet), action_form.date_form(change), action_form.owner_form(change)):
+        assert problems_of_view(view) == []
+
+
+@pytest.mark.parametrize("part", ["soon:2026-11-19", "overdue:2026-11-19"])
+def test_a_needless_reminder_is_not_sent(part: str) -> None:
+    assert actions.reminder_message(card(), "U1", part, is_out=False) is None
+    assert actions.reminder_message(card(state=ActionState.DONE), "U1", "soon:2026-11-26", is_out=False) is None
+    assert actions.reminder_message(card(), "U404", "soon:2026-11-26", is_out=False) is None
+
+
+def test_only_those_who_may_change_it_have_buttons() -> None:
+    for reader, count in (("U0", 3), ("U1", 3), ("U404", 0)):
+        message = actions.action_message(card(), reader, is_out=True)
+        assert message
+        assert str(message.blocks).count("'type': 'button'") == count

@@ -1,0 +1,85 @@
+"""What people see of decisions, over nasty texts and every state."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from domain.decisions import Decision, DecisionCard, DecisionForm, DecisionSheet, DecisionState
+from domain.people import Person
+from sandbox.blocks import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view, text_length
+from surface import decision_form, decision_list, decisions
+from surface.kit import Message
+from tests.nasty import TEXTS
+
+NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
+CROWD = tuple(f"U{number}" for number in range(60))
+
+
+def card(text: str = "x", state: DecisionState = DecisionState.PROPOSED, **changes: object) -> DecisionCard:
+    form = DecisionForm(
+        title=text[:150] or "x",
+        choice=text,
+        because=text,
+        approver_id="U1",
+        context=text[:1500],
+        options=text[:1500],
+        driver_id="U2",
+        contributors=CROWD,
+        informed=CROWD,
+        look_again_on=date(2026, 12, 1),
+    )
+    fields = {"objection": text[:500], "edited_at": NOW, "acknowledged": frozenset({"U3"})} | changes
+    decision = Decision(1, "T1", 1, "C1", form, state, "U0", NOW, **fields)  # type: ignore[arg-type] # by name
+    people = {each: Person("T1", each, text[:30] or "x") for each in CROWD[:-1]}
+    return DecisionCard(decision, people, "#forecast")
+
+
+def check(message: Message | None) -> None:
+    assert message is not None
+    assert problems_of_message(message.blocks) == []
+    assert text_length(message.blocks) <= MOST_TEXT_IN_MESSAGE
+    assert 0 < len(message.text) <= 4000
+    assert "<!" not in message.text
+    assert "<!channel>" not in str(message.blocks)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("state", DecisionState)
+def test_every_message_is_one_that_slack_takes(text: str, state: DecisionState) -> None:
+    found = card(text, state)
+    check(decisions.card_message(found))
+    for reader in ("U1", "U3", "U5", "U404"):
+        check(decisions.approval_message(found, reader))
+        check(decisions.informed_message(found, reader, is_out=True))
+    check(decisions.look_again_message(found))
+    for answer in (decision_list.one_answer(found), decision_list.list_answer([found] * 30)):
+        check(Message(answer["text"], answer["blocks"]))
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("has_detail", [False, True])
+def test_the_form_opens_with_whatever_was_typed(text: str, *, has_detail: bool) -> None:
+    names = ("title", "choice", "because", "context", "options")
+    given = dict.fromkeys(names, text) | {"approver": "U1", "informed": "U1,U2"}
+    outsiders = (Person("T1", "U9", text[:80]),)
+    view = decision_form.decision_form(DecisionSheet("d" * 32, "C1", "#forecast", given, has_detail, outsiders))
+    assert problems_of_view(view) == []
+    assert decision_form.has_detail(view) is has_detail
+    assert problems_of_view(decision_form.objection_form(card(text).decision)) == []
+
+
+def test_long_texts_are_shown_whole() -> None:
+    text = "word " * 599 + "end"
+    shown = str(decisions.card_message(card(text)).blocks)
+    assert shown.count("end") == 2
+
+
+def test_the_informed_hear_nothing_of_what_is_not_accepted() -> None:
+    assert decisions.informed_message(card(), "U3", is_out=False) is None
+    assert decisions.informed_message(card(state=DecisionState.ACCEPTED), "U404", is_out=False) is None
+
+
+def test_answers_say_what_to_type() -> None:
+    for answer in (decision_list.help_answer(), decision_list.list_answer([])):
+        assert "`/decision" in answer["text"]
+        assert problems_of_message(answer["blocks"]) == []

@@ -1,0 +1,58 @@
+"""A small team in a database, for tests of use cases: Friday 20 November 2026, 15:00 UTC."""
+
+from datetime import UTC, datetime
+
+from sqlmodel import Session, col, select
+
+from domain.people import Person
+from storage import channels, journal, people
+from storage.channels import Channel
+from storage.engine import Database
+from storage.tables import DeliveryRow
+
+WORKSPACE = "T1"
+NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
+FORECAST, PRICING, ELSEWHERE = "C1", "C2", "C3"
+ANA, BEN, CHLOE, DEV, GONE = "UANA", "UBEN", "UCHLOE", "UDEV", "UGONE"
+ZONES = {
+    ANA: "America/Sao_Paulo",
+    BEN: "Europe/Berlin",
+    CHLOE: "Europe/Berlin",
+    DEV: "America/Los_Angeles",
+    GONE: "Europe/Berlin",
+}
+
+
+def settle(db: Database) -> None:
+    """Everybody but Gone is here; all are in #forecast, Ben and Chloe in the private #pricing."""
+    with db.write() as session:
+        people.save_workspace(session, workspace_id=WORKSPACE, name="Northlight", bot_user_id="UBOT")
+        for person_id, zone in ZONES.items():
+            name = person_id[1:].capitalize()
+            people.save_person(session, person=Person(WORKSPACE, person_id, name, zone, left=person_id == GONE))
+        _channel(session, Channel(WORKSPACE, FORECAST, "forecast", is_private=False, has_bot=True), set(ZONES))
+        _channel(session, Channel(WORKSPACE, PRICING, "pricing", is_private=True, has_bot=True), {BEN, CHLOE})
+        channels.save(session, channel=Channel(WORKSPACE, ELSEWHERE, "elsewhere", is_private=False))
+
+
+def _channel(session: Session, channel: Channel, ids: set[str]) -> None:
+    channels.save(session, channel=channel)
+    channels.set_members(session, workspace_id=WORKSPACE, channel_id=channel.id, ids=ids, at=NOW)
+
+
+def audited(db: Database) -> list[tuple[str, str, str]]:
+    """(what, subject, actor) of every line."""
+    with db.read() as session:
+        lines = journal.audit_lines(session, workspace_id=WORKSPACE)
+        return [(line.what, line.subject, line.actor_id) for line in lines]
+
+
+def owed(db: Database, kind: str) -> list[DeliveryRow]:
+    """The deliveries of a kind, by whom they are for."""
+    with db.read() as session:
+        query = select(DeliveryRow).where(DeliveryRow.kind == kind)
+        return list(session.exec(query.order_by(col(DeliveryRow.person_id), col(DeliveryRow.part))))
+
+
+def readers(db: Database, kind: str) -> list[str]:
+    return [row.person_id or row.channel_id for row in owed(db, kind)]
