@@ -28,6 +28,7 @@ async function settle(wanted) {
     const where = location.hash;
     try {
       const data = await wanted.load();
+      offline(false);
       if (where === location.hash) keepFocus(() => wanted.show(data));
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;

@@ -10,11 +10,12 @@ import { toast } from "./toast.js";
 import { startTopbar } from "./topbar.js";
 import { startWorkspace } from "./workspace.js";
 
+const AGAIN = 1000;
 const narrow = matchMedia("(max-width: 799px)");
 
 async function start() {
   startWorkspace();
-  await refresh("workspace");
+  await known();
   readRoute();
   startTopbar({ toggleSidebar: () => fold(!folded()) });
   startSidebar();
@@ -29,6 +30,13 @@ async function start() {
   document.addEventListener("keydown", ({ key }) => key === "Escape" && fold(true));
   fold(true);
   await enter();
+}
+
+/** Waits for a sandbox that is still starting. */
+async function known() {
+  for (await refresh("workspace"); !state.workspace; await refresh("workspace")) {
+    await new Promise((resolve) => setTimeout(resolve, AGAIN));
+  }
 }
 
 /** The address changed: another place, another thread, or another person. */
