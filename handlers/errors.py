@@ -9,11 +9,14 @@ from slack_sdk.webhook import WebhookClient
 from domain.clock import new_id
 from domain.errors import FieldErrors, UserError
 from handlers.context import Body, Muster
+from surface.answers import notice
 from surface.forms import field_name
-from surface.slack import SlackLimited, SlackRefused, SlackUnclear
+from surface.kit import escape
+from surface.slack import DELIVERY_SECONDS, SlackLimited, SlackRefused, SlackUnclear
 
 log = logging.getLogger(__name__)
 NOT_OPENED = "Slack did not open the form in time. Press or type the same again."
+NOT_SHOWN = "One of your answers brings another question that is not on the form yet. Choose that answer once more."
 Answer = dict[str, Any]
 
 
@@ -31,9 +34,9 @@ def _answer(muster: Muster, body: Body, error: Exception) -> BoltResponse:
     if body.get("type") == "view_submission":
         return BoltResponse(status=200, body=_on_the_form(body, error, text))
     if "command" in body:
-        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
-    if url := body.get("response_url"):
-        muster.background.submit(_say, url, text)
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": escape(text)})
+    if "trigger_id" in body or "response_url" in body:
+        muster.background.submit(_say, muster, body, text)
     return BoltResponse(status=200, body="")
 
 
@@ -55,11 +58,20 @@ def _on_the_form(body: Body, error: Exception, text: str) -> Answer:
     inputs = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
     fields = error.fields if isinstance(error, FieldErrors) else {}
     known = {block_id: fields[name] for block_id in inputs if (name := field_name(block_id)) in fields}
-    if not known and inputs:
-        known = {inputs[0]: " ".join(fields.values()) or text}
-    return {"response_action": "errors", "errors": known}
+    if not inputs:
+        return {"response_action": "update", "view": notice(text)}
+    return {"response_action": "errors", "errors": known or {inputs[0]: NOT_SHOWN if fields else text}}
 
 
-def _say(url: str, text: str) -> None:
-    """`response_url` reaches only the person who acted."""
-    WebhookClient(url, timeout=10).send(text=text, response_type="ephemeral", replace_original=False)
+def _say(muster: Muster, body: Body, text: str) -> None:
+    """After a click, to the person who acted only: under a message, else in a form of its own."""
+    try:
+        if url := body.get("response_url"):
+            said = WebhookClient(url, timeout=DELIVERY_SECONDS)
+            said.send(text=escape(text), response_type="ephemeral", replace_original=False)
+        elif body.get("view", {}).get("type") == "modal":
+            muster.slack.push_view(body["trigger_id"], notice(text))
+        else:
+            muster.slack.open_view(body["trigger_id"], notice(text))
+    except (OSError, SlackLimited, SlackRefused, SlackUnclear) as error:
+        log.warning("A sentence did not reach its person: %s", error, extra={"action": "not_said"})

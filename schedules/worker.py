@@ -70,34 +70,47 @@ class Worker:
         return len(claimed)
 
     def _submit(self, claimed: Sequence[Delivery], now: datetime) -> None:
-        self._in_flight += len(claimed)
         direct = deliveries.direct_channels(self._db, due=claimed)
-        drawn = contents(self._db, [each for each in claimed if each.subject.kind not in FOR_ITS_READER], now)
+        together = [each for each in claimed if each.subject.kind not in FOR_ITS_READER]
+        drawn = self._draw_together(together, now)
+        alone = {each.id for each in claimed if each not in together or drawn is None}
+        self._in_flight += len(claimed)
         for delivery in claimed:
-            self._pool.submit(self._deliver, delivery, drawn.get(delivery.id), direct.get(delivery.id))
+            content = None if delivery.id in alone else (drawn or {}).get(delivery.id)
+            self._pool.submit(self._deliver, delivery, content, direct.get(delivery.id), draw=delivery.id in alone)
 
-    def _deliver(self, delivery: Delivery, drawn: Content, direct: str | None) -> None:
+    def _draw_together(self, due: Sequence[Delivery], now: datetime) -> dict[str, Content] | None:
+        """None when one of them cannot be drawn: then each is drawn alone, so that the others go out."""
         try:
-            if delivery.subject.kind in FOR_ITS_READER:
-                drawn = self._draw_for_reader(delivery)
-            outcome = send(self._slack, self._clock, delivery, drawn, direct)
+            return contents(self._db, due, now)
+        except Exception:
+            log.exception("Some messages could not be drawn.", extra={"action": "not_drawn"})
+            return None
+
+    def _deliver(self, delivery: Delivery, drawn: Content, direct: str | None, *, draw: bool) -> None:
+        try:
+            content = self._draw(delivery) if draw else drawn
+            outcome = send(self._slack, self._clock, delivery, content, direct)
         except Exception:
             log.exception("A delivery failed.", extra={"action": "delivery_failed", "delivery": delivery.id})
             outcome = deliveries.failed(delivery, now=self._clock())
         self._finished.append(outcome)
         self._wake()
 
-    def _draw_for_reader(self, delivery: Delivery) -> Content:
-        self._membership.freshen(delivery.workspace_id, delivery.subject.person_id)
+    def _draw(self, delivery: Delivery) -> Content:
+        if delivery.subject.kind in FOR_ITS_READER:
+            self._membership.freshen(delivery.workspace_id, delivery.subject.person_id)
         return contents(self._db, [delivery], self._clock()).get(delivery.id)
 
     def _record(self) -> int:
-        outcomes = [self._finished.popleft() for _ in range(len(self._finished))]
+        outcomes = [self._finished[place] for place in range(len(self._finished))]
         if not outcomes:
             return 0
+        # What cannot be recorded now, because the database is busy, stays for the next step.
         deliveries.settle(self._db, outcomes=outcomes, now=self._clock())
         self._in_flight -= len(outcomes)
         for outcome in outcomes:
+            self._finished.popleft()
             if outcome.why:
                 extra = {"action": "not_sent", "delivery": outcome.delivery.id}
                 log.warning("Slack did not take a message: %s", outcome.why, extra=extra)

@@ -7,11 +7,22 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
+
+from domain.errors import UserError
 
 BUSY_SECONDS = 2
 """How long a transaction waits for a lock: less than Slack waits for an acknowledgement."""
 POOL_SIZE = 20
+
+
+BUSY_STATES = frozenset({"55P03", "40P01"})
+"""PostgreSQL's words for a lock not given in time, and for a deadlock."""
+
+
+class DatabaseBusy(UserError):
+    """Muster is very busy, and nothing was changed. Wait a few seconds, then try again."""
 
 
 class Database:
@@ -44,14 +55,27 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """A transaction that commits at the end, or changes nothing when an error is raised."""
-        if self._turn is None:
-            with Session(self._writer, expire_on_commit=False) as session, session.begin():
+        """A transaction that commits at the end, or changes nothing when an error is raised. Raises DatabaseBusy."""
+        try:
+            with self._my_turn(), Session(self._writer, expire_on_commit=False) as session, session.begin():
                 yield session
-        else:
-            with self._turn, Session(self._writer, expire_on_commit=False) as session, session.begin():
-                yield session
+        except OperationalError as error:
+            if _is_busy(error):
+                raise DatabaseBusy from error
+            raise
         self.changed.set()
+
+    @contextmanager
+    def _my_turn(self) -> Iterator[None]:
+        if self._turn is None:
+            yield
+            return
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise DatabaseBusy
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -66,6 +90,10 @@ class Database:
     def close(self) -> None:
         self._writer.dispose()
         self._reader.dispose()
+
+
+def _is_busy(error: OperationalError) -> bool:
+    return getattr(error.orig, "sqlstate", None) in BUSY_STATES or "database is locked" in str(error.orig)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
