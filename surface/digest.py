@@ -4,24 +4,35 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from slack_sdk.models.blocks import Block, ButtonElement
-
 from domain.actions import ActionItem, Blocker
 from domain.decisions import Decision, DecisionState
 from domain.digests import Count, DigestCard, Heard, days_over, first_words, today_of
 from surface import actions, decisions, runs
-from surface.kit import Message, button, buttons, context, day_text, escape, escape_cut, message, section, sections
+from surface.kit import (
+    Block,
+    Element,
+    Message,
+    button,
+    buttons,
+    context,
+    day_text,
+    escape_cut,
+    message,
+    section,
+    sections,
+)
 
 ITEMS = 3
 """Of each section; the rest is a number."""
 TITLE_ROOM = 120
 WORDS_ROOM = 160
+NAME_ROOM = 80
 
 
 @dataclass(frozen=True)
 class Row:
     text: str
-    buttons: tuple[ButtonElement, ...] = ()
+    buttons: tuple[Element, ...] = ()
     is_settled: bool = False
     """Nothing is left to do about it; it stays, struck through."""
 
@@ -204,13 +215,12 @@ def _heard(heard: Heard) -> str:
 
 
 def _heard_shortly(heard: Heard) -> str:
-    return (
-        f"{_share(heard.total)} in {escape(heard.title)}" if heard.total.asked else f"nobody in {escape(heard.title)}"
-    )
+    who = _share(heard.total) if heard.total.asked else "nobody"
+    return f"{who} in {_line(heard.title, NAME_ROOM)}"
 
 
 def _where(heard: Heard) -> str:
-    return f"{escape(heard.title)} in #{escape(heard.channel_name)}"
+    return f"{_line(heard.title, NAME_ROOM)} in #{_line(heard.channel_name, NAME_ROOM)}"
 
 
 def _count(count: Count) -> str:
@@ -243,7 +253,7 @@ def _first_week(card: DigestCard) -> str:
 
 
 def _foot(card: DigestCard) -> str:
-    missing = [escape(each.title) for each in card.open]
+    missing = [_line(each.title, NAME_ROOM) for each in card.open]
     if card.is_partial:
         missing.append("private channels that Slack did not confirm")
     missing = [f"Missing: {', '.join(missing)}."] if missing else []
@@ -262,7 +272,7 @@ def _days(count: int, kind: str = "") -> str:
 
 
 def _name(card: DigestCard, person_id: str) -> str:
-    return escape(card.people[person_id].name) if person_id in card.people else "somebody who left"
+    return _line(card.people[person_id].name, NAME_ROOM) if person_id in card.people else "somebody who left"
 
 
 def _line(text: str, room: int) -> str:

@@ -3,15 +3,26 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from slack_sdk.models.blocks import Block
-
 from domain.actions import ActionItem
 from domain.decisions import Decision, DecisionState
 from domain.digests import today_of
 from domain.home import HomeCard
 from domain.runs import Prompt, Run
 from surface import actions, checkin, decisions
-from surface.kit import Json, button, buttons, context, day_text, escape, escape_cut, header, home, moment, section
+from surface.kit import (
+    Block,
+    Json,
+    button,
+    buttons,
+    context,
+    day_text,
+    escape,
+    escape_cut,
+    header,
+    home,
+    moment,
+    section,
+)
 
 ITEMS = 10
 """Of each list; more of all of them would not fit one page."""
@@ -105,7 +116,7 @@ def _recent(card: HomeCard, decision: Decision) -> list[Block]:
 
 
 def _name(card: HomeCard, person_id: str) -> str:
-    return escape(card.people[person_id].name) if person_id in card.people else "somebody who left"
+    return _line(card.people[person_id].name) if person_id in card.people else "somebody who left"
 
 
 def _line(text: str) -> str:

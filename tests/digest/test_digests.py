@@ -1,6 +1,5 @@
 """Writing digests and what they show, on both databases."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -9,136 +8,33 @@ from functools import partial
 import pytest
 from sqlmodel import col, select, update
 
-from domain.actions import ActionItem, ActionState
-from domain.cadence import parse
-from domain.decisions import Decision, DecisionForm, DecisionState
-from domain.digests import Count, DigestCard
-from domain.hours import Duration
+from domain.decisions import DecisionState
+from domain.digests import Count
 from domain.people import Absence, parse_hours
-from domain.runs import Prompt, PromptState, Ritual, Run
-from domain.templates import Question, QuestionType, Template
+from domain.runs import Ritual
 from services import actions as action_services
 from services import decisions as decision_services
-from services import digest_cards, digests, owing, sync
-from storage import actions, channels, decisions, people, prompts, rituals
+from services import digest_cards, digests, owing
+from storage import people, rituals
 from storage.engine import Database
-from storage.tables import BlockerRow, ChannelRow, DigestRow, PersonRow
+from storage.tables import DigestRow, PersonRow
 from surface.digest import digest_message
-from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, owed, settle
-
-MONDAY = datetime(2026, 11, 23, 7, tzinfo=UTC)
-"""08:00 in Berlin, where Ben is."""
-WEEK = date(2026, 11, 16)
-TEMPLATE = Template(
-    "sync", "Sync", "Purpose.", "every fri at 09:30", parse("every fri at 09:30"), ("everyone",),
-    (Question("blocked", "Blocked?", QuestionType.SHORT, into="blocker.title"),), Duration(hours=4), (),
-)  # fmt: skip
+from tests.digests import MONDAY, WEEK, assign, planned, show, text, wanted, weeks, write, written
+from tests.records import TEMPLATE, action, decision, run
+from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, WORKSPACE, owed, settle
 
 
 @pytest.fixture
 def db(database: Database) -> Database:
     settle(database)
-    assign(database, ANA, DEV, CHLOE)
+    assign(database)
     return database
-
-
-def assign(db: Database, *ids: str, manager: str | None = BEN) -> None:
-    with db.write() as session:
-        known = people.people(session, workspace_id=WORKSPACE)
-        for person_id in ids:
-            people.set_up_person(session, person=replace(known[person_id], manager_id=manager, function="research"))
-        digests.plan(session, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
-
-
-def planned(db: Database, person_id: str = BEN) -> datetime | None:
-    with db.read() as session:
-        return session.exec(select(PersonRow.next_at).where(PersonRow.id == person_id)).one()
-
-
-def weeks(db: Database) -> list[date]:
-    with db.read() as session:
-        return sorted(row.week for row in session.exec(select(DigestRow)))
-
-
-def decision(
-    db: Database, *, channel: str = FORECAST, number: int = 1, state: DecisionState = DecisionState.ACCEPTED,
-    by: str = ANA, informed: tuple[str, ...] = (), approver: str = ANA, at: datetime = NOW,
-) -> Decision:  # fmt: skip
-    form = DecisionForm(f"Title {number}", "Ship it", "Cheaper", approver, informed=informed)
-    decided_at = at if state is DecisionState.ACCEPTED else None
-    record = Decision(0, WORKSPACE, number, channel, form, state, by, at, decided_at=decided_at)
-    with db.write() as session:
-        return decisions.add(session, decision=record, next_at=None)
-
-
-def action(
-    db: Database, *, channel: str = FORECAST, number: int = 1, owner: str = ANA, due: date = date(2026, 11, 12)
-) -> ActionItem:
-    item = ActionItem(0, WORKSPACE, number, channel, f"What {number}", owner, due, due, ActionState.OPEN, CHLOE, NOW)
-    with db.write() as session:
-        return actions.add(session, item=item, next_at=None)
-
-
-def run(
-    db: Database, *, channel: str = FORECAST, closed_at: datetime | None = NOW, answered: int = 2, blocker: str = ""
-) -> Run:
-    """A run that asked Ana, Chloe and Dev."""
-    opened = (closed_at or NOW) - timedelta(hours=4)
-    with db.write() as session:
-        ritual = Ritual(0, WORKSPACE, channel, TEMPLATE, BEN, None, None)
-        ritual = rituals.add(session, ritual=ritual, at=NOW - timedelta(days=30))
-        found = rituals.open_run(
-            session, ritual=ritual, occurrence=f"{opened.date()}T09:30", at=opened, skipped=0, skipped_since=None
-        )
-        assert found
-        asked = [
-            Prompt(
-                0, WORKSPACE, found.id, each, "research" if each == ANA else "ml",
-                PromptState.ANSWERED if place < answered else PromptState.SENT, opened, opened,
-            )
-            for place, each in enumerate((ANA, CHLOE, DEV))
-        ]  # fmt: skip
-        prompts.add(session, prompts=asked)
-        if closed_at:
-            rituals.close_run(session, run_id=found.id, at=closed_at)
-        if blocker:
-            prompt_id = prompts.of_run(session, run_id=found.id)[0].id
-            row = BlockerRow(workspace_id=WORKSPACE, run_id=found.id, prompt_id=prompt_id, question_id="blocked",
-                             channel_id=channel, title=blocker, raised_by=ANA)  # fmt: skip
-            session.add(row)
-        return found
-
-
-def write(db: Database, now: datetime = MONDAY) -> None:
-    fresh(db, now)
-    while digests.digests_due(db, now=now):
-        continue
-
-
-def fresh(db: Database, now: datetime) -> None:
-    with db.write() as session:
-        session.execute(update(ChannelRow).values(checked_at=now))
-
-
-def show(db: Database, now: datetime = MONDAY, *, digest_id: int = 1) -> DigestCard:
-    card = digest_cards.card(db, workspace_id=WORKSPACE, digest_id=digest_id, now=now)
-    assert card
-    return card
-
-
-def written(db: Database, now: datetime = MONDAY) -> DigestCard:
-    write(db, now)
-    return show(db, now)
-
-
-def text(db: Database, now: datetime = MONDAY) -> str:
-    return digest_message(show(db, now)).text
 
 
 def test_a_manager_is_whoever_people_are_assigned_to(db: Database) -> None:
     assert planned(db) == MONDAY
     assert planned(db, ANA) is None
-    assign(db, ANA, DEV, CHLOE, manager=None)
+    assign(db, manager=None)
     assert planned(db) is None
 
 
@@ -262,10 +158,6 @@ def test_what_was_done_since_stays_and_is_struck(db: Database) -> None:
     assert "'value': '1'" not in blocks
 
 
-def wanted(db: Database, kind: str) -> int:
-    return sum(row.wanted for row in owed(db, kind))
-
-
 @pytest.mark.parametrize(
     "change",
     [
@@ -290,54 +182,6 @@ def test_only_the_newest_digest_is_updated(db: Database) -> None:
     with db.write() as session:
         owing.owe_homes(session, WORKSPACE, [BEN], now=MONDAY)
     assert sorted((row.subject_id, row.wanted) for row in owed(db, "digest")) == [(1, 1), (2, 2)]
-
-
-@pytest.mark.parametrize("where", ["member", "stranger", "left", "unconfirmed", "named"])
-def test_a_private_channel_is_seen_by_its_members_and_its_people_by_those_named(db: Database, where: str) -> None:
-    """Whoever is not in the channel sees nothing of it, not even in a count."""
-    named = (BEN,) if where == "named" else ()
-    if where in ("stranger", "named"):
-        members(db, CHLOE)
-    decision(db, channel=PRICING, informed=named)
-    action(db, channel=PRICING, owner=BEN if named else CHLOE)
-    run(db, channel=PRICING, blocker="Secret")
-    run(db, channel=PRICING, closed_at=None)
-    write(db)
-    if where == "left":
-        members(db, CHLOE)
-    if where == "unconfirmed":
-        fresh(db, MONDAY - timedelta(minutes=15))
-    card = show(db)
-    sees = where == "member"
-    assert [bool(each) for each in (card.blockers, card.closed, card.open, card.slipped)] == [sees] * 4
-    assert bool(card.decided) == (sees or where == "named")
-    assert bool(card.own) == (where == "named")
-    assert card.is_partial == (where == "unconfirmed")
-    if not sees and not named:
-        assert not re.search("decided|slipping|need you|Sync|Secret", text(db))
-
-
-def members(db: Database, *ids: str) -> None:
-    with db.write() as session:
-        channels.set_members(session, workspace_id=WORKSPACE, channel_id=PRICING, ids=ids, at=MONDAY)
-
-
-def test_leaving_a_private_channel_takes_it_out_of_the_message(db: Database) -> None:
-    write(db)
-    sync.save_members(db, workspace_id=WORKSPACE, channel_id=PRICING, ids=[CHLOE], read_at=MONDAY, now=MONDAY)
-    assert wanted(db, "digest") == 2
-
-
-def test_what_was_recorded_in_a_direct_message_stays_there(db: Database) -> None:
-    decision(db, channel="D1")
-    action(db, channel="D1", owner=ANA)
-    card = written(db)
-    assert (card.decided, card.slipped) == ([], [])
-
-
-def test_channels_without_the_reader_or_their_people_are_left_out(db: Database) -> None:
-    decision(db, channel="C3")
-    assert written(db).decided == []
 
 
 def test_the_first_week_says_when_the_team_started_and_no_zeros(db: Database) -> None:

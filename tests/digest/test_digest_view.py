@@ -1,0 +1,202 @@
+"""What a manager reads."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import count
+
+import pytest
+
+from domain.actions import ActionItem, ActionState, Blocker
+from domain.decisions import Decision, DecisionForm, DecisionState
+from domain.digests import Count, Digest, DigestCard, Heard, Listed
+from domain.people import FUNCTIONS, Person
+from sandbox.blocks import problems_of_message
+from surface.digest import digest_message
+from surface.kit import Message
+from tests.digests import MONDAY, WEEK
+from tests.nasty import TEXTS
+from tests.team import ANA, BEN, FORECAST, NOW, WORKSPACE
+
+READER = Person(WORKSPACE, BEN, "Ben", "Europe/Berlin")
+CARD = DigestCard(
+    digest=Digest(1, WORKSPACE, BEN, WEEK, Listed(), MONDAY),
+    reader=READER,
+    now=MONDAY,
+    approvals=[],
+    own=[],
+    blockers=[],
+    slipped=[],
+    decided=[],
+    closed=[],
+    open=[],
+    closed_since=[],
+    people={BEN: READER, ANA: Person(WORKSPACE, ANA, "Ana", "Europe/Berlin")},
+    started_on=date(2026, 11, 2),
+)
+HEARD = Heard("Sync", "forecast", 1, Count(7, 8), (("research", Count(1, 1)), ("support", Count(1, 2))))
+
+
+def decision(number: int = 1, *, text: str = "Text", state: DecisionState = DecisionState.ACCEPTED) -> Decision:
+    form = DecisionForm(text[:150], text, text, BEN, look_again_on=date(2026, 12, 1))
+    return Decision(number, WORKSPACE, number, FORECAST, form, state, ANA, NOW, decided_at=NOW, objection=text[:500])
+
+
+def item(number: int = 1, *, text: str = "Text", owner: str = ANA) -> ActionItem:
+    due = date(2026, 11, 12)
+    return ActionItem(number, WORKSPACE, number, FORECAST, text[:300], owner, due, due, ActionState.OPEN, BEN, NOW)
+
+
+def blocker(number: int = 1, *, text: str = "Text") -> Blocker:
+    return Blocker(number, WORKSPACE, 1, FORECAST, text, ANA, owner_id="UNOBODY")
+
+
+def crowded(text: str, size: int = 9) -> DigestCard:
+    numbers = range(1, size + 1)
+    heard = replace(HEARD, title=text[:24], functions=tuple((name, Count(1, 2)) for name in FUNCTIONS), unreached=1)
+    return replace(
+        CARD,
+        digest=replace(CARD.digest, listed=Listed(own=tuple(numbers), is_late=True)),
+        approvals=[decision(number, text=text, state=DecisionState.PROPOSED) for number in numbers],
+        own=[item(number, text=text, owner=BEN) for number in numbers],
+        blockers=[blocker(number, text=text) for number in numbers],
+        slipped=[item(number, text=text) for number in numbers],
+        decided=[decision(number, text=text) for number in numbers],
+        closed=[heard] * size,
+        open=[heard] * size,
+        closed_since=[heard] * size,
+        is_partial=True,
+        people={BEN: replace(READER, name=text[:80]), ANA: Person(WORKSPACE, ANA, text[:80])},
+    )
+
+
+def lines(shown: Message) -> list[str]:
+    told = (block for block in shown.blocks if block["type"] != "actions")
+    texts = (block.get("text") or block["elements"][0] for block in told)
+    return [line for text in texts for line in text["text"].split("\n")]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_whatever_people_wrote_it_fits_one_screen_and_slack_takes_it(text: str) -> None:
+    card = crowded(text)
+    settled = replace(card, approvals=[decision(n, text=text) for n in range(4)] + card.approvals)
+    for shown in map(digest_message, (card, settled)):
+        assert problems_of_message(shown.blocks) == []
+        assert len(lines(shown)) <= 30
+        assert "<" not in shown.text + "".join(lines(shown))
+        assert 0 < len(shown.text) <= 4000
+
+
+def test_each_section_shows_three_and_says_how_many_more() -> None:
+    shown = "\n".join(lines(digest_message(crowded("Text"))))
+    assert shown.count("Approve or object") == 3
+    assert "+24 more" in shown
+    assert shown.count("+6 more") >= 3
+
+
+def test_sections_come_in_order_and_empty_ones_are_left_out() -> None:
+    full = lines(digest_message(replace(crowded("Text", 1), closed=[HEARD])))
+    titles = [line for line in full if line.startswith("*") and not line.startswith(("*Approve", "*Your", "*Blocker"))]
+    assert [title.split("*")[1] for title in titles] == [
+        "3 things need you.",
+        "Needs you",
+        "Slipped:",
+        "Decided",
+        "Heard from",
+    ]
+    shown = lines(digest_message(replace(CARD, slipped=[item()])))
+    assert shown[:2] == ["*Nothing needs you.* 1 slipping.", "*Slipped:* 1 action item overdue."]
+    assert len(shown) == 4
+
+
+def test_nothing_to_do_is_three_lines() -> None:
+    shown = lines(digest_message(replace(CARD, decided=[decision()], closed=[HEARD])))
+    assert len(shown) == 3
+    assert shown[0] == "*Nothing needs you.* Nothing late, 1 decided: D-1 Text."
+    assert shown[1] == "Heard from 7 of 8 (88 %) in Sync."
+    assert shown[2].startswith("Mon 16 to Sun 22 Nov 2026.")
+
+
+def test_a_quiet_week_never_shows_zeros() -> None:
+    assert lines(digest_message(CARD))[0] == "*Nothing needs you.* Nothing late."
+    assert "0 " not in digest_message(CARD).text
+
+
+@pytest.mark.parametrize(
+    ("heard", "line"),
+    [
+        (HEARD, "Sync in #forecast: 7 of 8 (88 %), research 1 of 1, support 1 of 2."),
+        (replace(HEARD, total=Count(2, 3), functions=()), "Sync in #forecast: 2 of 3."),
+        (replace(HEARD, total=Count(0, 0), functions=()), "Sync in #forecast: everybody was away."),
+        (replace(HEARD, runs=5, total=Count(0, 5), functions=()), "Sync in #forecast over 5 check-ins: 0 of 5 (0 %)."),
+    ],
+)
+def test_numbers_have_their_denominators(heard: Heard, line: str) -> None:
+    assert line in lines(digest_message(replace(CARD, slipped=[item()], closed=[heard])))
+
+
+def test_a_decision_is_told_with_its_reason_and_what_is_kept() -> None:
+    form = DecisionForm("Ship it", "x", "Because it is cheap. " + "word " * 20, BEN, look_again_on=date(2027, 3, 30))
+    card = replace(CARD, slipped=[item()], decided=[replace(decision(objection := 1), form=form)])
+    assert objection
+    told = next(line for line in lines(digest_message(card)) if line.startswith("D-1"))
+    assert told.startswith("D-1 Ship it, because it is cheap. word word")
+    assert told.endswith("word…. Look again on Tue 30 Mar 2027. One objection kept.")
+
+
+def test_buttons_carry_the_id_of_a_row_and_nothing_else() -> None:
+    blocks = digest_message(crowded("Text", 1)).blocks
+    found = [element for block in blocks if block["type"] == "actions" for element in block["elements"]]
+    says = [element["text"]["text"] for element in found]
+    assert says == [
+        "Approve",
+        "Object",
+        "Done",
+        "New date",
+        "Make action item",
+    ]
+    assert {element["value"] for element in found} == {"1"}
+
+
+def test_what_was_settled_gives_way_to_what_is_left() -> None:
+    numbers = count(1)
+    done = [replace(item(next(numbers), owner=BEN), state=ActionState.DONE) for _ in range(5)]
+    left = [item(next(numbers), owner=BEN) for _ in range(5)]
+    listed = Listed(own=tuple(range(1, 11)))
+    card = replace(CARD, own=done + left, digest=replace(CARD.digest, listed=listed))
+    shown = lines(digest_message(card))
+    assert shown[0] == "*5 things need you.*"
+    assert [line.split("(")[1][:4] for line in shown[2:8]] == ["A-3)", "A-4)", "A-5)", "A-6)", "A-7)", "A-8)"]
+    assert shown[8] == "+2 more"
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        ({"due": date(2026, 12, 1)}, "Moved: ~Text~ (A-1), now due Tue 1 Dec 2026."),
+        ({"owner_id": ANA}, "Handed over: ~Text~ (A-1), to Ana."),
+        ({"state": ActionState.DONE, "owner_id": ANA}, "Done: ~Text~ (A-1)."),
+    ],
+)
+def test_it_says_what_became_of_my_action_item(after: dict[str, object], told: str) -> None:
+    mine = replace(item(owner=BEN), **after)  # type: ignore[arg-type] # one field or two, each of its own type
+    card = replace(CARD, own=[mine], digest=replace(CARD.digest, listed=Listed(own=(1,))))
+    assert lines(digest_message(card))[:3] == ["*Nothing needs you any more.*", "*Needs you*", told]
+
+
+def test_a_decision_i_objected_to_still_waits_for_me() -> None:
+    shown = digest_message(replace(CARD, approvals=[decision(state=DecisionState.CONTESTED, text="Too early")]))
+    assert "*1 thing needs you.*" in lines(shown)
+    assert "You objected:" in shown.text
+    assert "“Too early”" in shown.text
+
+
+def test_someone_else_is_asked_instead() -> None:
+    form = replace(decision().form, approver_id=ANA)
+    card = replace(CARD, approvals=[replace(decision(state=DecisionState.PROPOSED), form=form)])
+    assert "Done: ~Text (D-1)~, Ana is asked instead." in lines(digest_message(card))
+
+
+def test_screen_readers_get_every_line() -> None:
+    card = replace(crowded("Text", 1), now=MONDAY + timedelta(days=3))
+    shown = digest_message(card)
+    assert [line.replace("*", "").replace("~", "") for line in lines(shown)] == shown.text.split("\n")
