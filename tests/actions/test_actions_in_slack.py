@@ -1,0 +1,128 @@
+"""Action items as people live them, through Bolt and the sandbox."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.client import Person, eventually, texts
+from sandbox.state import Json
+from tests.muster import Running, running
+from tests.seen import find
+
+
+@pytest.fixture
+def muster(tmp_path: Path) -> Iterator[Running]:
+    with running(f"sqlite:///{tmp_path / 'muster.db'}") as found:
+        yield found
+
+
+def ask(person: Person, what: str, owner: str, due: str = "2026-11-26", *, channel: str = "forecast") -> None:
+    person.command("/action", what, channel=channel)
+    person.fill({"Owner": owner, "Due": due})
+    assert person.submit() == {}
+
+
+def about(person: Person, name: str) -> list[Json]:
+    return [message for message in person.dm() if name in " ".join(texts(message))]
+
+
+def test_the_owner_is_told_reminded_and_every_message_follows(muster: Running) -> None:
+    ana, ben, dev = (muster.people.person(name) for name in ("Ana", "Ben", "Dev"))
+    ask(ana, "Relabel &amp; check", "Ben")
+    find(ben.dm, "Ana Souza asks you", "Relabel")
+    find(ana.dm, "Recorded", "Ben Okafor owns it")
+    muster.people.next_event()
+    find(ben.dm, "A reminder", "is due on Thu 26 Nov 2026")
+    muster.people.next_event()
+    late = find(ben.dm, "A reminder", "was due on Thu 26 Nov 2026")
+    ben.click(late, "New date")
+    ben.fill({"New date": "2026-11-01"})
+    assert "passed" in ben.submit()["New date"]
+    ben.fill({"New date": "2026-12-03"})
+    assert ben.submit() == {}
+    assert eventually(lambda: all("3 Dec" in str(message) for message in about(ben, "A-1")))
+    ben.click(about(ben, "A-1")[0], "Hand over")
+    ben.fill({"New owner": "Dev"})
+    assert ben.submit() == {}
+    find(dev.dm, "Ana Souza asks you", "Relabel")
+    assert eventually(lambda: all("handed over to Dev Patel" in str(message) for message in about(ben, "A-1")))
+    ana.click(find(ana.dm, "Dev Patel owns it"), "Done")
+    for person in (ana, ben, dev):
+        assert eventually(lambda person=person: all("Done" in texts(each)[0] for each in about(person, "A-1")))  # type: ignore[misc] # bound at once
+    assert [len(about(person, "A-1")) for person in (ana, ben, dev)] == [1, 3, 1]
+
+
+def test_a_list_is_brought_up_to_date_by_its_own_button(muster: Running) -> None:
+    ana, ben = muster.people.person("Ana"), muster.people.person("Ben")
+    ask(ana, "Mine", "Ana")
+    ask(ana, "Theirs", "Ben")
+    ana.command("/action", " LIST ", channel="forecast")
+    shown = find(lambda: ana.ephemerals("forecast"), "Yours (1)", "You are waiting for (1)", "Ben Okafor")
+    ana.click(shown, "Done")
+    shown = find(lambda: ana.ephemerals("forecast"), "You are waiting for (1)")
+    assert eventually(lambda: "Yours" not in str(ana.ephemerals("forecast")[-1]))
+    ben.command("/action", "a2", channel="forecast")
+    find(lambda: ben.ephemerals("forecast"), "A-2: Theirs", "asked for by Ana Souza")
+
+
+def test_a_private_item_is_for_those_there_and_its_owner(muster: Running) -> None:
+    chloe, dev, ana = (muster.people.person(name) for name in ("Chloe", "Dev", "Ana"))
+    ask(chloe, "Price list", "Dev", channel="pricing")
+    warned = chloe.modal()
+    assert warned
+    assert any("Dev Patel is not in #pricing and will see this action item" in text for text in texts(warned))
+    assert chloe.submit() == {}
+    find(dev.dm, "Price list", "a private channel")
+    for text, name in (("A-1", "A-1"), ("2", "A-2")):
+        ana.command("/action", text, channel="forecast")
+        find(lambda: ana.ephemerals("forecast"), f"There is no action item {name} that you can see")
+
+
+def test_a_blocker_makes_one_action_item_however_often_it_is_clicked(muster: Running) -> None:
+    muster.switch_on()
+    ben, ana = muster.people.person("Ben"), muster.people.person("Ana")
+    while not ben.dm():
+        assert muster.people.next_event()["moved"]
+    ben.click(ben.dm()[-1], "Answer")
+    ben.fill(
+        {
+            "What moved last week that another team should know?": "v3",
+            "What is blocking you?": "No GPUs",
+            "How confident are you in our next milestone date?": "3 of 5",
+        }
+    )
+    assert ben.submit() == {}
+    summary: list[Json] = []
+    while not summary:
+        assert muster.people.next_event()["moved"]
+        summary = [message for message in ana.messages("forecast") if "Make action item" in texts(message)]
+    for person in (ana, ben):
+        person.click(summary[0], "Make action item")
+        form = person.modal()
+        assert form
+        assert "No GPUs" in str(form)
+        person.fill({"Due": "2026-12-11"})
+    assert ana.submit() == {}
+    refused = ben.submit()
+    assert "This blocker is action item A-1 already" in " ".join(refused.values())
+    done = find(lambda: ana.messages("forecast"), "No GPUs", "now *A-1*")
+    assert "Make action item" not in texts(done)
+    find(ben.dm, "Ana Souza asks you", "No GPUs")
+
+
+def test_a_submission_delivered_again_makes_nothing_new(muster: Running) -> None:
+    ana, ben = muster.people.person("Ana"), muster.people.person("Ben")
+    ask(ana, "Once only", "Ben")
+    find(ben.dm, "Once only")
+    for delivery in muster.people.deliveries()[-2:]:
+        assert muster.people.again(delivery["id"])
+    ask(ana, "Another", "Ben")
+    find(ben.dm, "A-2: Another")
+    assert len(about(ben, "Once only")) == 1
+
+
+def test_help_says_what_can_be_typed(muster: Running) -> None:
+    ana = muster.people.person("Ana")
+    ana.command("/action", "help", channel="forecast")
+    find(lambda: ana.ephemerals("forecast"), "`/action list`", "`/action A-1`")

@@ -1,0 +1,143 @@
+"""Decisions as people live them, through Bolt and the sandbox."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.client import Person, texts
+from sandbox.state import Json
+from tests.muster import Running, running
+from tests.seen import find
+
+REASONS = {"What was decided?": "Ship the small model", "Why?": "It is cheaper"}
+
+
+@pytest.fixture(scope="module")
+def muster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    folder: Path = tmp_path_factory.mktemp("decisions")
+    with running(f"sqlite:///{folder / 'muster.db'}") as found:
+        yield found
+
+
+def card(person: Person, title: str, *words: str, channel: str = "forecast") -> Json:
+    return find(lambda: person.messages(channel), title, "Acknowledge", *words)
+
+
+def record(person: Person, title: str, *, channel: str = "forecast", **more: object) -> None:
+    person.command("/decision", title, channel=channel)
+    person.fill(REASONS | {label.replace("_", " "): value for label, value in more.items()})
+    assert person.submit() == {}
+
+
+def answer(person: Person, command: str, *words: str, channel: str = "forecast") -> str:
+    person.command("/decision", command, channel=channel)
+    return " ".join(texts(find(lambda: person.ephemerals(channel), *words)))
+
+
+def number_of(message: Json) -> str:
+    return texts(message)[0].split(":")[0].strip("*")
+
+
+def test_a_decision_of_ones_own_stands_at_once(muster: Running) -> None:
+    ana, ben = muster.people.person("Ana"), muster.people.person("Ben")
+    record(ana, "Small & <fast> model")
+    posted = card(ben, "Small &amp; &lt;fast&gt; model", "*Accepted* by Ana Souza", "It is cheaper")
+    ben.click(posted, "Acknowledge")
+    ben.click(posted, "Acknowledge")
+    card(ben, "fast&gt;", "Acknowledged by 1 person")
+
+
+def test_detail_appears_on_a_click_and_keeps_what_was_typed(muster: Running) -> None:
+    ana = muster.people.person("Ana")
+    ana.command("/decision", "With detail", channel="forecast")
+    form = ana.modal()
+    assert form
+    assert "Options considered" not in texts(form)
+    ana.fill(REASONS)
+    ana.click(form, "Add detail")
+    form = ana.modal()
+    assert form
+    assert {"Context", "Options considered", "Driver", "Contributors", "Informed", "Look again on"} <= set(texts(form))
+    ana.fill({"Options considered": "Both\nNeither"})
+    assert ana.submit() == {}
+    card(ana, "With detail", "Ship the small model", "Both\nNeither")
+
+
+def test_the_approver_objects_and_may_approve_later_and_the_informed_hear_of_it(muster: Running) -> None:
+    ana, grace, dev = (muster.people.person(name) for name in ("Ana", "Grace", "Dev"))
+    ana.command("/decision", "Contested one", channel="forecast")
+    form = ana.modal()
+    assert form
+    ana.click(form, "Add detail")
+    ana.fill(REASONS | {"Approver": "Grace", "Informed": ["Dev"]})
+    assert ana.submit() == {}
+    card(ana, "Contested one", "waits for Grace Kim")
+    grace.click(find(grace.dm, "Contested one", "asks you to approve"), "Object")
+    assert grace.submit()
+    grace.fill({"What speaks against it?": "Too early"})
+    assert grace.submit() == {}
+    card(ana, "Contested one", "*Contested* by Grace Kim", "Too early")
+    assert not [message for message in dev.dm() if "Contested one" in str(message)]
+    grace.click(find(grace.dm, "Contested one", "You objected"), "Approve")
+    card(ana, "Contested one", "*Accepted* by Grace Kim", "Too early")
+    told = find(dev.dm, "wants you to know", "Contested one", "It is cheaper")
+    dev.click(told, "Acknowledge")
+    find(dev.dm, "Contested one", "You acknowledged it")
+
+
+def test_a_private_decision_is_for_those_there_and_those_named(muster: Running) -> None:
+    chloe, dev, ana = (muster.people.person(name) for name in ("Chloe", "Dev", "Ana"))
+    chloe.command("/decision", "Price of the plan", channel="pricing")
+    chloe.fill(REASONS | {"Approver": "Dev"})
+    assert chloe.submit() == {}
+    warned = chloe.modal()
+    assert warned
+    assert any("Dev Patel is not in #pricing and will see this decision" in text for text in texts(warned))
+    assert chloe.submit() == {}
+    assert chloe.modal() is None
+    name = number_of(card(chloe, "Price of the plan", channel="pricing"))
+    find(dev.dm, "Price of the plan", "a private channel")
+    assert "Price of the plan" in answer(dev, name, name)
+    assert f"There is no decision {name} that you can see" in answer(ana, name, name)
+    assert "There is no decision D-999 that you can see" in answer(ana, "d999", "D-999")
+    assert "Price of the plan" not in answer(ana, "list", "to read one")
+
+
+def test_a_click_and_a_form_delivered_again_change_nothing(muster: Running) -> None:
+    ana, ben = muster.people.person("Ana"), muster.people.person("Ben")
+    record(ana, "Once only", Approver="Ben")
+    ben.click(find(ben.dm, "Once only", "asks you to approve"), "Approve")
+    card(ana, "Once only", "*Accepted* by Ben Okafor")
+    for delivery in muster.people.deliveries()[-4:]:
+        assert muster.people.again(delivery["id"])
+    card(ana, "Once only", "*Accepted* by Ben Okafor")
+    cards = [message for message in ana.messages("forecast") if "Once only" in str(message)]
+    assert len(cards) == 1
+
+
+def test_a_mistake_is_marked_and_the_form_stays(muster: Running) -> None:
+    ana = muster.people.person("Ana")
+    ana.command("/decision", "word " * 40, channel="forecast")
+    ana.fill(REASONS)
+    assert ana.submit() == {"Title": "That is 199 characters; please keep it to 150."}
+    ana.close()
+
+
+@pytest.mark.parametrize("text", ["help", " HELP ", "Help"])
+def test_help_says_what_can_be_typed(muster: Running, text: str) -> None:
+    assert "`/decision list`" in answer(muster.people.person("Ana"), text, "/decision D-1")
+
+
+def test_the_driver_looks_again_on_the_day(muster: Running) -> None:
+    ana, erin = muster.people.person("Ana"), muster.people.person("Erin")
+    ana.command("/decision", "Look again", channel="forecast")
+    form = ana.modal()
+    assert form
+    ana.click(form, "Add detail")
+    ana.fill(REASONS | {"Driver": "Erin", "Look again on": "2026-11-24"})
+    assert ana.submit() == {}
+    card(ana, "Look again", "driven by Erin Walsh")
+    while not [message for message in erin.dm() if "Today is the day to look again" in str(message)]:
+        assert muster.people.next_event()["moved"]
+    find(erin.dm, "Look again", "Does it still hold?")
