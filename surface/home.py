@@ -47,13 +47,16 @@ def home_page(card: HomeCard | None) -> Json:
         *(_list(card.mine, lambda item: _mine(card, item), "`/action list` shows them") or [section(NO_ITEMS)]),
         *_waiting(card),
         header("Recent decisions"),
-        *(_list(card.recent, lambda decision: _recent(card, decision)) or [section(NO_DECISIONS)]),
+        *(
+            _list(card.recent, lambda decision: _recent(card, decision), "`/decision list` shows them")
+            or [section(NO_DECISIONS)]
+        ),
     ]
     foot = f"{PARTIAL} {FOOT}" if card.is_partial else FOOT
     return home([*blocks, context(foot)])
 
 
-def _list(found: Sequence[T], draw: Callable[[T], list[Block]], where: str = "") -> list[Block]:
+def _list(found: Sequence[T], draw: Callable[[T], list[Block]], where: str) -> list[Block]:
     blocks = [block for each in found[:ITEMS] for block in draw(each)]
     more = len(found) - ITEMS
     return [*blocks, context(f"+{more} more; {where}.")] if more > 0 else blocks

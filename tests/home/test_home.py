@@ -1,0 +1,111 @@
+"""App Home: what it lists, and for whom."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import col, update
+
+from domain.decisions import DecisionState
+from domain.home import HomeCard
+from services import decisions, home, owing, sync
+from storage import channels
+from storage.engine import Database
+from storage.tables import ChannelRow, PersonRow
+from surface.home import home_page
+from tests.records import action, decision, run
+from tests.team import ANA, BEN, CHLOE, DEV, NOW, PRICING, WORKSPACE, owed, settle
+
+
+@pytest.fixture
+def db(database: Database) -> Database:
+    settle(database)
+    return database
+
+
+def show(db: Database, person_id: str) -> HomeCard:
+    card = home.card(db, workspace_id=WORKSPACE, person_id=person_id, now=NOW)
+    assert card
+    return card
+
+
+def test_it_lists_what_i_owe_and_what_others_owe_me(db: Database) -> None:
+    action(db, owner=ANA, number=1)
+    action(db, owner=DEV, number=2, due=date(2026, 12, 1))
+    assert [item.name for item in show(db, ANA).mine] == ["A-1"]
+    assert [item.name for item in show(db, CHLOE).waiting] == ["A-1", "A-2"]
+    page = str(home_page(show(db, CHLOE)))
+    assert "Ana, *overdue*, was due Thu 12 Nov 2026" in page
+    assert "Dev, due Tue 1 Dec 2026" in page
+
+
+def test_it_lists_what_waits_for_my_approval(db: Database) -> None:
+    decision(db, state=DecisionState.PROPOSED, approver=BEN)
+    assert [each.name for each in show(db, BEN).approvals] == ["D-1"]
+    assert show(db, ANA).approvals == []
+
+
+def test_it_lists_only_prompts_that_are_out(db: Database) -> None:
+    run(db, closed_at=None, answered=0)
+    assert show(db, ANA).prompts == []
+
+
+def test_the_newest_ten_decisions_are_shown(db: Database) -> None:
+    for number in range(1, 13):
+        decision(db, number=number)
+    assert [each.number for each in show(db, DEV).recent] == list(range(12, 2, -1))
+
+
+@pytest.mark.parametrize("where", ["member", "stranger", "left", "unconfirmed", "named", "guest"])
+def test_private_decisions_are_seen_by_members_and_by_those_named(db: Database, where: str) -> None:
+    decision(db, channel=PRICING, informed=(BEN,) if where == "named" else ())
+    with db.write() as session:
+        if where in ("stranger", "left", "named", "guest"):
+            channels.set_members(session, workspace_id=WORKSPACE, channel_id=PRICING, ids=[CHLOE], at=NOW)
+        if where == "unconfirmed":
+            session.execute(update(ChannelRow).values(checked_at=NOW - timedelta(minutes=15)))
+        if where == "guest":
+            session.execute(update(PersonRow).where(col(PersonRow.id) == BEN).values(is_guest=True))
+    card = show(db, BEN)
+    assert bool(card.recent) == (where in ("member", "named"))
+    assert card.is_partial == (where == "unconfirmed")
+
+
+def test_what_was_recorded_in_a_direct_message_stays_there(db: Database) -> None:
+    decision(db, channel="D1", informed=(BEN,))
+    assert show(db, BEN).recent
+    assert not show(db, DEV).recent
+
+
+def wanted(db: Database) -> dict[str, int]:
+    return {row.person_id: row.wanted for row in owed(db, "home")}
+
+
+def test_opening_it_publishes_it_each_time(db: Database) -> None:
+    for _ in range(2):
+        home.open_page(db, workspace_id=WORKSPACE, person_id=ANA, now=NOW)
+    assert wanted(db) == {ANA: 2}
+
+
+def test_a_page_nobody_opened_is_not_published(db: Database) -> None:
+    with db.write() as session:
+        owing.owe_homes(session, WORKSPACE, [ANA], now=NOW)
+    assert wanted(db) == {}
+
+
+def test_it_changes_with_what_it_lists(db: Database) -> None:
+    decision(db, state=DecisionState.PROPOSED, approver=BEN)
+    home.open_page(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
+    decisions.approve(db, workspace_id=WORKSPACE, decision_id=1, person_id=BEN, now=NOW)
+    assert wanted(db) == {BEN: 2}
+
+
+def test_leaving_a_private_channel_publishes_it_anew(db: Database) -> None:
+    home.open_page(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
+    sync.save_members(db, workspace_id=WORKSPACE, channel_id=PRICING, ids=[CHLOE], read_at=NOW, now=NOW)
+    assert wanted(db) == {BEN: 2}
+
+
+def test_somebody_unknown_is_welcomed(db: Database) -> None:
+    home.open_page(db, workspace_id=WORKSPACE, person_id="UNEW", now=NOW)
+    assert home.card(db, workspace_id=WORKSPACE, person_id="UNEW", now=NOW) is None
+    assert "Welcome" in str(home_page(None))

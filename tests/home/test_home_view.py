@@ -1,0 +1,91 @@
+"""The page of one person."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from domain.actions import ActionItem, ActionState
+from domain.cadence import parse
+from domain.decisions import Decision, DecisionForm, DecisionState
+from domain.home import HomeCard
+from domain.hours import Duration
+from domain.people import Person
+from domain.runs import Prompt, PromptState, Run, RunState
+from domain.templates import Template
+from sandbox.blocks import problems_of_view, too_large
+from surface.home import home_page
+from surface.kit import Json
+from tests.nasty import TEXTS
+from tests.team import ANA, BEN, FORECAST, NOW, WORKSPACE
+
+READER = Person(WORKSPACE, BEN, "Ben", "Europe/Berlin")
+CARD = HomeCard(READER, NOW, prompts=[], approvals=[], mine=[], waiting=[], recent=[], people={BEN: READER})
+
+
+def crowded(text: str, size: int = 40) -> HomeCard:
+    numbers = range(1, size + 1)
+    form = DecisionForm(text[:150], text, text, BEN)
+    decisions = [Decision(n, WORKSPACE, n, FORECAST, form, DecisionState.PROPOSED, ANA, NOW) for n in numbers]
+    due = date(2026, 11, 12)
+    items = [
+        ActionItem(n, WORKSPACE, n, FORECAST, text[:300], BEN, due, due, ActionState.OPEN, ANA, NOW) for n in numbers
+    ]
+    template = Template("sync", text[:24], "Purpose.", "", parse("every mon at 09:30"), (), (), Duration(hours=8), ())
+    run = Run(1, WORKSPACE, 1, FORECAST, "2026-11-20T09:30", template, BEN, RunState.OPEN, NOW)
+    later = NOW + timedelta(hours=2)
+    prompts = [(Prompt(n, WORKSPACE, 1, BEN, None, PromptState.SENT, NOW, later, asked=True), run) for n in numbers]
+    people = {BEN: READER, ANA: Person(WORKSPACE, ANA, text[:80])}
+    return HomeCard(READER, NOW, prompts, decisions, items, items, decisions, people, is_partial=True)
+
+
+def texts(page: Json) -> list[str]:
+    return [block.get("text", {}).get("text") or block["elements"][0]["text"] for block in page["blocks"]]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("size", [1, 40])
+def test_whatever_people_wrote_slack_takes_it(text: str, size: int) -> None:
+    page = home_page(crowded(text, size))
+    assert problems_of_view(page) == []
+    assert not too_large(page)
+    assert "<!channel>" not in "".join(text for text in texts(page) if isinstance(text, str))
+
+
+def test_ten_of_each_and_how_many_more() -> None:
+    page = str(home_page(crowded("Text")))
+    assert page.count("'Approve'") == page.count("'Hand over'") == page.count("'Answer'") == 10
+    assert page.count("+30 more") == 5
+    assert "Only you see this page" in page
+
+
+def test_an_empty_page_says_what_comes_next() -> None:
+    shown = texts(home_page(CARD))
+    assert shown[0] == "Needs you"
+    assert "Check-ins come to you as a direct message" in shown[1]
+    assert "`/action`" in shown[3]
+    assert "`/decision`" in shown[5]
+    assert len(shown) == 7
+
+
+def test_buttons_carry_the_id_of_a_row() -> None:
+    blocks = home_page(crowded("Text", 1))["blocks"]
+    found = [element for block in blocks if block["type"] == "actions" for element in block["elements"]]
+    assert [element["text"]["text"] for element in found] == ["Approve", "Object", "Done", "New date", "Hand over"]
+    assert {element["value"] for element in found} == {"1"}
+
+
+def test_a_decision_i_objected_to_can_still_be_approved() -> None:
+    card = crowded("Text", 1)
+    contested = [replace(each, state=DecisionState.CONTESTED, objection="No") for each in card.approvals]
+    page = str(home_page(replace(card, approvals=contested)))
+    assert "You objected." in page
+    assert "'Object'" not in page
+
+
+def test_overdue_is_said_in_words_on_the_owners_calendar() -> None:
+    card = crowded("Text", 1)
+    today = [replace(card.mine[0], due=date(2026, 11, 20))]
+    assert "*overdue*, was due Thu 12 Nov 2026" in str(home_page(card))
+    assert "due Fri 20 Nov 2026" in str(home_page(replace(card, mine=today, waiting=[])))
+    assert "overdue" not in str(home_page(replace(card, mine=today, waiting=[])))
