@@ -1,0 +1,61 @@
+"""What people see when they are set up, over nasty texts."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from domain.people import Absence, AwayForm, Person, Role
+from domain.setting_up import PersonSheet
+from sandbox.blocks import problems_of_message, problems_of_view
+from surface import help as help_views
+from surface import people
+from tests.nasty import TEXTS
+
+
+def somebody(text: str, number: int = 1) -> Person:
+    return Person("T1", f"U{number}", text, function="ml", role=Role.LEAD, manager_id="U2")
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("actor_leads", [True, False])
+def test_the_form_opens_for_anybody(text: str, actor_leads: bool) -> None:
+    actor = replace(somebody(text), role=Role.LEAD if actor_leads else Role.CONTRIBUTOR)
+    for chosen in (actor, None):
+        sheet = PersonSheet(actor, chosen, manager_name=text, problem=text, saved=actor)
+        assert problems_of_view(people.people_form(sheet)) == []
+    assert problems_of_view(people.saved_form(actor)) == []
+
+
+def test_a_field_never_keeps_what_was_typed_about_somebody_else() -> None:
+    lead = somebody("Lead")
+    one, other = (people.people_form(PersonSheet(lead, somebody("x", number))) for number in (3, 4))
+    fields = [{block["block_id"] for block in view["blocks"] if block["type"] == "input"} for view in (one, other)]
+    assert fields[0] & fields[1] == {"person"}
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("count", [0, 1, 500])
+def test_the_listing_fits(text: str, count: int) -> None:
+    crowd = [somebody(text[:80], number) for number in range(count)]
+    found = people.people_answer(crowd, crowd, {"U2": text[:80]})
+    assert problems_of_message(found["blocks"]) == []
+
+
+def test_the_other_forms_open() -> None:
+    absence = Absence(date(2026, 12, 1), date(2026, 12, 4))
+    views = [
+        people.list_form(),
+        people.list_saved_form(1, 2),
+        people.away_form(AwayForm("d1", date(2026, 11, 20), (absence,) * 3)),
+        people.away_saved_form(absence),
+    ]
+    for view in views:
+        assert problems_of_view(view) == []
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_is_not_understood_is_answered_and_pings_nobody(text: str) -> None:
+    found = help_views.not_understood_answer(text, ["people"])
+    assert problems_of_message(found["blocks"]) == []
+    assert "<!channel>" not in str(found["blocks"])

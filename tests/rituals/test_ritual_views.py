@@ -1,0 +1,66 @@
+"""What people see of rituals, over nasty texts."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.library import read_library
+from domain.cards import RitualCard
+from domain.people import FUNCTIONS, Person
+from domain.runs import Ritual
+from sandbox.blocks import problems_of_message
+from surface import rituals
+from surface.kit import Message
+from tests.nasty import TEXTS
+
+NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
+TEMPLATE = read_library()["weekly-sync"]
+
+
+def card(text: str = "x", *, crowd: int = 3) -> RitualCard:
+    template = replace(TEMPLATE, title=text[:24], purpose=text[:150])
+    people = [Person("T1", f"U{each}", text[:80], function=FUNCTIONS[each % 4]) for each in range(crowd)]
+    ritual = Ritual(1, "T1", "C1", template, "U1", date(2026, 11, 23), NOW, started_by="U1")
+    host = people[0] if people else None
+    return RitualCard(ritual, text[:80], host, host, people)
+
+
+def check(found: Message | None) -> str:
+    assert found is not None
+    assert problems_of_message(found.blocks) == []
+    assert "<!channel>" not in str(found.blocks)
+    return found.text
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("crowd", [0, 1, 300])
+def test_every_message_fits(text: str, crowd: int) -> None:
+    found = card(text, crowd=crowd)
+    ended = replace(found, ritual=replace(found.ritual, ended_at=NOW))
+    for each in (found, ended, replace(found, host=None, starter=None, has_run=True)):
+        check(rituals.ritual_message(each))
+    check(rituals.stalled_message(replace(found, is_open=False)))
+    check(rituals.stalled_message(replace(found, is_open=False, is_archived=True)))
+    for answer in (
+        rituals.on_answer(found.ritual, found.asked),
+        rituals.off_answer(found.ritual),
+        rituals.list_answer([found] * 3, read_library().values()),
+        rituals.not_understood_answer(text),
+    ):
+        assert problems_of_message(answer["blocks"]) == []
+        assert answer["response_type"] == "ephemeral"
+
+
+def test_the_channel_reads_what_is_on_by_whom_and_from_when() -> None:
+    text = check(rituals.ritual_message(card("Grace")))
+    assert text.startswith("Grace is on here, switched on by Grace. It first asks on Mon 23 Nov 2026 at 09:30")
+
+
+def test_a_paused_ritual_that_goes_on_again_says_nothing() -> None:
+    assert rituals.stalled_message(card()) is None
+
+
+def test_a_library_of_a_hundred_fits() -> None:
+    many = [replace(TEMPLATE, id=f"t{number}") for number in range(100)]
+    assert problems_of_message(rituals.list_answer([], many)["blocks"]) == []
