@@ -2,11 +2,9 @@
 
 from enum import StrEnum
 
-from slack_sdk.models.blocks import Block
-
 from domain.actions import WHAT_LIMIT, ActionChange, ActionItem, ActionSheet
 from surface import forms, outsiders
-from surface.kit import Json, escape, modal, section
+from surface.kit import Block, Json, escape, modal, section
 
 
 class Id(StrEnum):

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import Block
-
 from domain.actions import ActionCard, ActionList
 from surface.actions import facts, moves
 from surface.answers import answer, help_text
-from surface.kit import context, day_text, escape, escape_cut, header, message, section, sections
+from surface.kit import Block, context, day_text, escape, escape_cut, header, message, section, sections
 
 WITH_BUTTONS = 10
 LINES = 12

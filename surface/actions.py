@@ -2,10 +2,8 @@
 
 from enum import StrEnum
 
-from slack_sdk.models.blocks import ActionsBlock, Block
-
 from domain.actions import ActionCard, Reminder
-from surface.kit import Message, button, buttons, context, day_text, escape, message, section
+from surface.kit import Block, Message, button, buttons, context, day_text, escape, message, section
 
 
 class Id(StrEnum):
@@ -65,7 +63,7 @@ def facts(card: ActionCard) -> str:
     return " · ".join(found)
 
 
-def moves(card: ActionCard) -> ActionsBlock:
+def moves(card: ActionCard) -> Block:
     item = card.item
     return buttons(
         button("Done", Id.DONE, item.id, style="primary", label=f"Done: {item.name}"),

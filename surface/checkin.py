@@ -3,13 +3,13 @@
 from datetime import datetime
 from enum import StrEnum
 
-from slack_sdk.models.blocks import Block, ButtonElement
-
 from domain.cards import NoteCard, PromptCard
 from domain.runs import Missed, PromptState, Ritual, shown
 from domain.summaries import answer_text
 from domain.templates import whom_to_add
 from surface.kit import (
+    Block,
+    Element,
     Message,
     button,
     buttons,
@@ -121,8 +121,8 @@ def _why(card: PromptCard) -> str:
     return ""
 
 
-def _answer_button(card: PromptCard, text: str) -> ButtonElement:
-    style = "primary" if text == "Answer" else None
+def _answer_button(card: PromptCard, text: str) -> Element:
+    style = "primary" if text == "Answer" else ""
     return button(text, Id.ANSWER, card.prompt.id, style=style, label=f"{text}: {card.run.template.title}")
 
 

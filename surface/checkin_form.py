@@ -2,15 +2,13 @@
 
 from enum import StrEnum
 
-from slack_sdk.models.blocks import Block, InputBlock, InputInteractiveElement
-
 from domain.answers import LONG_LIMIT, SHORT_LIMIT
 from domain.cards import CheckinForm
 from domain.runs import shown
 from domain.summaries import scale_text
 from domain.templates import SCALE, Question, QuestionType
 from surface import forms
-from surface.kit import Json, context, escape, modal, moment, section
+from surface.kit import Block, Element, Json, context, escape, modal, moment, section
 
 
 class Id(StrEnum):
@@ -35,7 +33,7 @@ def checkin_form(form: CheckinForm) -> Json:
     )
 
 
-def _field(question: Question, questions: tuple[Question, ...], answers: dict[str, str]) -> InputBlock:
+def _field(question: Question, questions: tuple[Question, ...], answers: dict[str, str]) -> Block:
     is_followed = any(question.id == earlier for other in questions for earlier, _ in other.condition)
     return forms.field(
         question.id,
@@ -47,7 +45,7 @@ def _field(question: Question, questions: tuple[Question, ...], answers: dict[st
     )
 
 
-def _element(question: Question, value: str, action_id: str) -> InputInteractiveElement:
+def _element(question: Question, value: str, action_id: str) -> Element:
     if question.type is QuestionType.SHORT:
         return forms.text(value, limit=SHORT_LIMIT)
     if question.type is QuestionType.LONG:

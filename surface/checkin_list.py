@@ -3,12 +3,10 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from slack_sdk.models.blocks import Block, ButtonElement
-
 from domain.runs import Prompt, Run
 from surface.answers import answer, help_text
 from surface.checkin import Id
-from surface.kit import button, escape, message, moment, section
+from surface.kit import Block, Element, button, escape, message, moment, section
 
 HELP = help_text(
     "`/checkin` shows the check-ins you can answer now, with a button to answer each.",
@@ -33,5 +31,5 @@ def _line(prompt: Prompt, run: Run, zone: ZoneInfo) -> str:
     return f"*{escape(run.template.title)}*, please answer by {moment(prompt.deadline, zone)}"
 
 
-def _button(prompt: Prompt, run: Run) -> ButtonElement:
+def _button(prompt: Prompt, run: Run) -> Element:
     return button("Answer", Id.ANSWER, prompt.id, style="primary", label=f"Answer: {run.template.title}")

@@ -2,11 +2,9 @@
 
 from enum import StrEnum
 
-from slack_sdk.models.blocks import Block
-
 from domain.decisions import DETAIL_LIMIT, REASON_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Decision, DecisionSheet
 from surface import forms, outsiders
-from surface.kit import Json, button, buttons, context, escape, modal, section
+from surface.kit import Block, Json, button, buttons, context, escape, modal, section
 
 
 class Id(StrEnum):
@@ -18,12 +16,18 @@ class Id(StrEnum):
 def decision_form(sheet: DecisionSheet) -> Json:
     blocks: list[Block] = [
         *outsiders.warning(sheet.outsiders, sheet.place, "this decision"),
-        context(f"It is posted in {escape(sheet.place)} as a card that everybody there sees."),
+        context(_whom_it_reaches(sheet)),
         *_essentials(sheet),
         *(_detail(sheet) if sheet.has_detail else [buttons(button("Add detail", Id.DETAIL, "detail"))]),
     ]
     ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, outsiders.ID: outsiders.joined(sheet.outsiders)}
     return modal("Record a decision", Id.FORM, blocks, submit="Record", ids=ids)
+
+
+def _whom_it_reaches(sheet: DecisionSheet) -> str:
+    if sheet.is_direct:
+        return "It is recorded for the people named in it alone, and its card comes to you."
+    return f"It is posted in {escape(sheet.place)} as a card that everybody there sees."
 
 
 def _essentials(sheet: DecisionSheet) -> list[Block]:

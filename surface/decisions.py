@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from slack_sdk.models.blocks import Block, ButtonElement
-
 from domain.decisions import DETAIL_LIMIT, REASON_LIMIT, TEXT_LIMIT, DecisionCard, DecisionState
 from surface.kit import (
+    Block,
+    Element,
     Message,
     button,
     buttons,
@@ -156,7 +156,7 @@ def _substance(card: DecisionCard) -> str:
     return f"{card.decision.name}: {escape(form.title)}. Decided: {choice} Why: {because}{objection}"
 
 
-def _acknowledge(card: DecisionCard) -> ButtonElement:
+def _acknowledge(card: DecisionCard) -> Element:
     name = card.decision.name
     return button("Acknowledge", Id.ACKNOWLEDGE, card.decision.id, label=f"Acknowledge {name}")
 

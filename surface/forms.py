@@ -5,19 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    DatePickerElement,
-    InputBlock,
-    InputInteractiveElement,
-    Option,
-    PlainTextInputElement,
-    RadioButtonsElement,
-    StaticSelectElement,
-    UserMultiSelectElement,
-    UserSelectElement,
-)
-
-from surface.kit import Json, plain
+from surface.kit import Block, Element, Json, given, plain
 
 LABEL_LIMIT = 2000
 OPTION_LIMIT = 75
@@ -30,52 +18,56 @@ VALUE = "value"
 def field(
     name: str,
     label: str,
-    element: InputInteractiveElement,
+    element: Element,
     *,
     hint: str = "",
     optional: bool = False,
     dispatch: bool = False,
-) -> InputBlock:
+) -> Block:
     """One labelled field; its block id is its name, so that what was typed survives a change of the form."""
-    return InputBlock(
+    return given(
+        type="input",
+        block_id=name,
         label=plain(label, LABEL_LIMIT),
         element=element,
-        block_id=name,
         hint=plain(hint, LABEL_LIMIT) if hint else None,
         optional=optional,
-        dispatch_action=dispatch or None,
+        dispatch_action=dispatch,
     )
 
 
-def text(value: str = "", *, multiline: bool = False, limit: int = INPUT_LIMIT) -> PlainTextInputElement:
+def text(value: str = "", *, multiline: bool = False, limit: int = INPUT_LIMIT) -> Element:
     """`limit` is told to Slack only when the value fits, so that a form with an over-long text still opens."""
-    return PlainTextInputElement(
+    return given(
+        type="plain_text_input",
         action_id=VALUE,
-        initial_value=value[:INPUT_LIMIT] or None,
-        multiline=multiline or None,
+        initial_value=value[:INPUT_LIMIT],
+        multiline=multiline,
         max_length=limit if len(value) <= limit < INPUT_LIMIT else None,
     )
 
 
-def choice(options: Sequence[tuple[str, str]], value: str = "", *, action_id: str = VALUE) -> InputInteractiveElement:
+def choice(options: Sequence[tuple[str, str]], value: str = "", *, action_id: str = VALUE) -> Element:
     """(value, label) pairs: radio buttons while they are few, else a menu."""
-    found = [Option(value=key, text=plain(label, OPTION_LIMIT)) for key, label in options]
-    initial = next((option for option in found if option.value == value), None)
-    if len(found) <= MOST_RADIO_BUTTONS:
-        return RadioButtonsElement(action_id=action_id, options=found, initial_option=initial)
-    return StaticSelectElement(action_id=action_id, options=found, initial_option=initial)
+    found = [{"value": key, "text": plain(label, OPTION_LIMIT)} for key, label in options]
+    return given(
+        type="radio_buttons" if len(found) <= MOST_RADIO_BUTTONS else "static_select",
+        action_id=str(action_id),
+        options=found,
+        initial_option=next((option for option in found if option["value"] == value), None),
+    )
 
 
-def person(value: str = "", *, action_id: str = VALUE) -> UserSelectElement:
-    return UserSelectElement(action_id=action_id, initial_user=value or None)
+def person(value: str = "", *, action_id: str = VALUE) -> Element:
+    return given(type="users_select", action_id=str(action_id), initial_user=value)
 
 
-def people(values: Sequence[str] = ()) -> UserMultiSelectElement:
-    return UserMultiSelectElement(action_id=VALUE, initial_users=list(values) or None)
+def people(values: Sequence[str] = ()) -> Element:
+    return given(type="multi_users_select", action_id=VALUE, initial_users=list(values))
 
 
-def day(value: date | str | None = None) -> DatePickerElement:
-    return DatePickerElement(action_id=VALUE, initial_date=str(value) if value else None)
+def day(value: date | str | None = None) -> Element:
+    return given(type="datepicker", action_id=VALUE, initial_date=str(value) if value else None)
 
 
 def ids(view: Json) -> dict[str, str]:

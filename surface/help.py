@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from slack_sdk.models.blocks import Block
-
 from surface.answers import answer, help_text
-from surface.kit import context, cut, escape, message, section
+from surface.kit import Block, context, cut, escape, message, section
 
 COMMANDS = help_text(
     "`/checkin` answers what you have been asked.",

@@ -7,19 +7,6 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    ConfirmObject,
-    ContextBlock,
-    DividerBlock,
-    HeaderBlock,
-    MarkdownTextObject,
-    PlainTextObject,
-    SectionBlock,
-)
-
 SECTION_LIMIT = 3000
 BUTTON_LIMIT = 75
 HEADER_LIMIT = 150
@@ -31,6 +18,9 @@ VIEW_BLOCK_LIMIT = 100
 ELLIPSIS = "…"
 
 Json = dict[str, Any]
+Block = Json
+Element = Json
+"""What stands in a block or beside it: a button, a field's input."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +54,17 @@ def day_text(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b %Y}"
 
 
-def plain(text: str, limit: int) -> PlainTextObject:
-    return PlainTextObject(text=cut(text.strip() or "-", limit))
+def plain(text: str, limit: int) -> Json:
+    return {"type": "plain_text", "text": cut(text.strip() or "-", limit), "emoji": True}
+
+
+def mrkdwn(text: str, limit: int) -> Json:
+    return {"type": "mrkdwn", "text": cut_escaped(text, limit) or "-"}
+
+
+def given(**values: Any) -> Json:
+    """Without what is not set: Slack refuses an empty value where it takes none."""
+    return {name: value for name, value in values.items() if value not in (None, "", [])}
 
 
 def moment(at: datetime, zone: ZoneInfo, *, with_day: bool = True) -> str:
@@ -80,11 +79,11 @@ def moment_text(at: datetime, zone: ZoneInfo) -> str:
     return f"{local:%a} {local.day} {local:%b %H:%M %Z}"
 
 
-def section(mrkdwn: str, accessory: ButtonElement | None = None) -> SectionBlock:
-    return SectionBlock(text=MarkdownTextObject(text=cut_escaped(mrkdwn, SECTION_LIMIT) or "-"), accessory=accessory)
+def section(text: str, accessory: Element | None = None) -> Block:
+    return given(type="section", text=mrkdwn(text, SECTION_LIMIT), accessory=accessory)
 
 
-def sections(lines: Iterable[str]) -> list[SectionBlock]:
+def sections(lines: Iterable[str]) -> list[Block]:
     """As few sections as hold all the lines; a line too long for one goes on in the next, so nothing is lost."""
     found: list[str] = []
     for piece in (piece for line in lines for piece in _pieces(line)):
@@ -110,40 +109,32 @@ def _outside_entity(text: str, at: int) -> int:
     return sign if sign > 0 and ";" not in text[sign:at] else at
 
 
-def context(mrkdwn: str) -> ContextBlock:
-    return ContextBlock(elements=[MarkdownTextObject(text=cut_escaped(mrkdwn, CONTEXT_LIMIT) or "-")])
+def context(text: str) -> Block:
+    return {"type": "context", "elements": [mrkdwn(text, CONTEXT_LIMIT)]}
 
 
-def header(text: str) -> HeaderBlock:
-    return HeaderBlock(text=plain(text, HEADER_LIMIT))
+def header(text: str) -> Block:
+    return {"type": "header", "text": plain(text, HEADER_LIMIT)}
 
 
-def divider() -> DividerBlock:
-    return DividerBlock()
+def divider() -> Block:
+    return {"type": "divider"}
 
 
-def button(
-    text: str,
-    action_id: str,
-    value: object,
-    *,
-    style: str | None = None,
-    label: str | None = None,
-    confirm: ConfirmObject | None = None,
-) -> ButtonElement:
+def button(text: str, action_id: str, value: object, *, style: str = "", label: str = "") -> Element:
     """`value` is the id of a row, never state. `label` is what screen readers say when `text` is ambiguous."""
-    return ButtonElement(
+    return given(
+        type="button",
         text=plain(text, BUTTON_LIMIT),
-        action_id=action_id,
+        action_id=str(action_id),
         value=str(value),
         style=style,
-        accessibility_label=cut(label, BUTTON_LIMIT) if label else None,
-        confirm=confirm,
+        accessibility_label=cut(label, BUTTON_LIMIT),
     )
 
 
-def buttons(*elements: ButtonElement) -> ActionsBlock:
-    return ActionsBlock(elements=list(elements))
+def buttons(*elements: Element) -> Block:
+    return {"type": "actions", "elements": list(elements)}
 
 
 def message(text: str, blocks: Sequence[Block]) -> Message:
@@ -151,11 +142,8 @@ def message(text: str, blocks: Sequence[Block]) -> Message:
 
 
 def to_json(blocks: Sequence[Block]) -> list[Json]:
-    """Plain blocks with an id each, unique within what they are part of and stable from one rendering to the next."""
-    found = [block.to_dict() for block in blocks]
-    for place, block in enumerate(found):
-        block.setdefault("block_id", f"b{place}")
-    return found
+    """The blocks with an id each, unique within what they are part of and stable from one rendering to the next."""
+    return [{"block_id": f"b{place}", **block} for place, block in enumerate(blocks)]
 
 
 def modal(
@@ -164,13 +152,13 @@ def modal(
     """A form; `ids` come back with its submission and hold ids only, never text."""
     view: Json = {
         "type": "modal",
-        "title": plain(title, TITLE_LIMIT).to_dict(),
-        "close": plain(close or ("Cancel" if submit else "Close"), TITLE_LIMIT).to_dict(),
-        "callback_id": callback_id,
+        "title": plain(title, TITLE_LIMIT),
+        "close": plain(close or ("Cancel" if submit else "Close"), TITLE_LIMIT),
+        "callback_id": str(callback_id),
         "private_metadata": json.dumps(ids or {}),
         "blocks": to_json(blocks)[:VIEW_BLOCK_LIMIT],
     }
-    return view | ({"submit": plain(submit, TITLE_LIMIT).to_dict()} if submit else {})
+    return view | ({"submit": plain(submit, TITLE_LIMIT)} if submit else {})
 
 
 def home(blocks: Sequence[Block]) -> Json:

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block
-
 from domain.people import Person
-from surface.kit import escape, names, section
+from surface.kit import Block, escape, names, section
 
 ID = "outsiders"
 """The name under which a form keeps whom it has warned about."""

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from slack_sdk.models.blocks import Block, InputBlock
-
 from domain.people import FUNCTIONS, Absence, AwayForm, Person, Role
 from domain.people_list import FIELD
 from domain.setting_up import LEADERS, PersonSheet
@@ -13,6 +11,7 @@ from surface import forms
 from surface.answers import answer
 from surface.forms import about, field
 from surface.kit import (
+    Block,
     Json,
     button,
     buttons,
@@ -61,7 +60,7 @@ def people_form(sheet: PersonSheet) -> Json:
     return modal("Set up people", Id.FORM, blocks, submit="Save", ids=ids)
 
 
-def _field(name: str, person: Person) -> InputBlock:
+def _field(name: str, person: Person) -> Block:
     block_id = about(name, person.id)
     if name == "function":
         functions = [(each, each) for each in FUNCTIONS]

@@ -5,14 +5,12 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from slack_sdk.models.blocks import Block
-
 from domain.cards import RitualCard
 from domain.people import FUNCTIONS, Person
 from domain.runs import Ritual
 from domain.templates import Template
 from surface.answers import answer, help_text
-from surface.kit import Message, button, context, cut, day_text, divider, escape, message, moment, names, section
+from surface.kit import Block, Message, button, context, cut, day_text, divider, escape, message, moment, names, section
 
 SHOWN_NAMES = 8
 SHOWN_TEMPLATES = 40

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from enum import StrEnum
 from itertools import groupby
 
-from slack_sdk.models.blocks import Block
-
 from domain.actions import Blocker
 from domain.cards import RunCard
 from domain.runs import RunState
 from domain.summaries import SHOWN_BLOCKERS, Line, Tally, pages, tally
 from surface.kit import (
+    Block,
     Message,
     button,
     context,
