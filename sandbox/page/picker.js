@@ -53,7 +53,7 @@ export class Picker {
     const chosen = this.spec.many ? value : [];
     this.chips.replaceChildren(...chosen.map((one) => this.chip(one)));
     this.input.value = this.spec.many || value === null ? "" : this.label(value);
-    this.input.placeholder = chosen.length ? "" : this.spec.placeholder ?? "";
+    this.input.placeholder = chosen.length ? "" : this.spec.placeholder ?? "Choose…";
     this.clear.hidden = !(this.spec.clearable && !this.spec.many && value !== null);
   }
 
