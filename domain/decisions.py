@@ -136,6 +136,7 @@ class DecisionSheet:
     draft_id: str
     channel_id: str
     place: str
+    is_direct: bool
     given: Mapping[str, str]
     """By field, as typed."""
     has_detail: bool = False

@@ -248,7 +248,7 @@ def hand_over(
             return ()
         item = _open_for_change(session, workspace_id, item_id, person_id)
         owner = _owner(session, workspace_id, owner_id)
-        place = audience.place(session, workspace_id=workspace_id, channel_id=item.channel_id)
+        place = audience.recorded_in(session, workspace_id=workspace_id, channel_id=item.channel_id)
         outsiders = _outsiders(session, place, owner, person_id)
         if {each.id for each in outsiders} - set(confirmed):
             return outsiders

@@ -16,12 +16,19 @@ UNKNOWN = "Muster does not know them: bots and people of other workspaces cannot
 
 def place(session: Session, *, workspace_id: str, channel_id: str) -> Channel:
     """The channel something is to be recorded in. Raises NotInChannel where its card could not be posted."""
-    if channels.is_direct(channel_id):
-        return Channel(workspace_id, channel_id, is_direct=True)
-    found = channels.channel(session, workspace_id=workspace_id, channel_id=channel_id)
-    if found is None or not found.is_open:
+    found = recorded_in(session, workspace_id=workspace_id, channel_id=channel_id)
+    if not found.is_direct and not found.is_open:
         raise NotInChannel
     return found
+
+
+def recorded_in(session: Session, *, workspace_id: str, channel_id: str) -> Channel:
+    """Where something has been recorded, even if Muster is no longer there."""
+    if channels.is_direct(channel_id):
+        return Channel(workspace_id, channel_id, is_direct=True)
+    return channels.channel(session, workspace_id=workspace_id, channel_id=channel_id) or Channel(
+        workspace_id, channel_id
+    )
 
 
 def actor(session: Session, *, workspace_id: str, person_id: str) -> Person:

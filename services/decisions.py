@@ -60,10 +60,10 @@ def sheet(
     """The form with what has been filled in so far. `outsiders`: those it has warned about."""
     with db.read() as session:
         audience.actor(session, workspace_id=workspace_id, person_id=person_id)
-        audience.place(session, workspace_id=workspace_id, channel_id=channel_id)
+        place = audience.place(session, workspace_id=workspace_id, channel_id=channel_id)
         name = audience.place_name(session, workspace_id=workspace_id, channel_id=channel_id)
         known = people.people(session, workspace_id=workspace_id, ids=outsiders)
-        return DecisionSheet(draft_id, channel_id, name, given, has_detail, tuple(known.values()))
+        return DecisionSheet(draft_id, channel_id, name, place.is_direct, given, has_detail, tuple(known.values()))
 
 
 def submit(

@@ -19,7 +19,7 @@ from domain.errors import FieldErrors
 from domain.people import Person
 from services import action_cards, action_reminders, actions
 from storage import actions as stored
-from storage import people
+from storage import channels, people
 from storage.engine import Database
 from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, GONE, NOW, PRICING, WORKSPACE, audited, owed, readers, settle
 
@@ -299,3 +299,11 @@ def test_of_an_owner_who_left_the_asker_hears(db: Database) -> None:
 def test_an_unknown_blocker_has_a_sentence(db: Database) -> None:
     with pytest.raises(NoBlocker, match="/action"):
         actions.blocker_form(db, workspace_id=WORKSPACE, blocker_id=1)
+
+
+def test_an_item_of_a_channel_muster_left_can_still_be_handed_over(db: Database) -> None:
+    submit(db)
+    with db.write() as session:
+        channels.lose_bot(session, workspace_id=WORKSPACE, channel_id=FORECAST)
+    assert hand_over(db, DEV) == ()
+    assert item(db).owner_id == DEV

@@ -62,7 +62,9 @@ def test_the_form_opens_with_whatever_was_typed(text: str, *, has_detail: bool) 
     names = ("title", "choice", "because", "context", "options")
     given = dict.fromkeys(names, text) | {"approver": "U1", "informed": "U1,U2"}
     outsiders = (Person("T1", "U9", text[:80]),)
-    view = decision_form.decision_form(DecisionSheet("d" * 32, "C1", "#forecast", given, has_detail, outsiders))
+    view = decision_form.decision_form(
+        DecisionSheet("d" * 32, "C1", "#forecast", has_detail, given, has_detail, outsiders)
+    )
     assert problems_of_view(view) == []
     assert decision_form.has_detail(view) is has_detail
     assert problems_of_view(decision_form.objection_form(card(text).decision)) == []

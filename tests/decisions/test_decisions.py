@@ -24,6 +24,7 @@ from storage import decisions as stored
 from storage import people
 from storage.engine import Database
 from storage.tables import DecisionRow
+from surface.decision_form import decision_form
 from tests.team import ANA, BEN, CHLOE, DEV, ELSEWHERE, FORECAST, GONE, NOW, PRICING, WORKSPACE, audited, owed, settle
 from tests.team import readers as told
 
@@ -289,3 +290,9 @@ def test_the_same_form_delivered_twice_at_once_makes_one_record(db: Database) ->
         for attempt in [pool.submit(submit, db) for _ in range(2)]:
             attempt.result()
     assert only(db).name == "D-1"
+
+
+def test_the_form_says_whom_it_reaches(db: Database) -> None:
+    opened = partial(decisions.open_form, db, workspace_id=WORKSPACE, person_id=ANA, given={})
+    for channel, words in ((FORECAST, "posted in #forecast"), ("D123", "for the people named in it alone")):
+        assert words in str(decision_form(opened(channel_id=channel)))
