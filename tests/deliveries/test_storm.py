@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
-from domain.runs import PromptState
+from domain.runs import Prompt, PromptState
 from sandbox.client import eventually, texts
 from services import checkins
 from storage import prompts
@@ -23,11 +23,11 @@ def test_ten_answers_within_a_second_all_show_although_the_message_is_being_sent
         asked = [(prompt.id, prompt.person_id) for prompt in sent_prompts(muster)]
         assert len(asked) == 8
         hold = muster.box.faults.add("chat.update", "hold", times=1, when="after")
-        answer(muster, *asked[0], "the first, whose update hangs")
+        answer(muster, asked[0], "the first, whose update hangs")
         assert hold.reached.wait(10)
         rest = [*asked[1:], *asked[:3]]
         with ThreadPoolExecutor(10) as pool:
-            list(pool.map(lambda each: answer(muster, *each, "we learned a lot"), rest))
+            list(pool.map(lambda each: answer(muster, each, "we learned a lot"), rest))
         hold.release()
 
         def summary() -> list[str]:
@@ -39,7 +39,7 @@ def test_ten_answers_within_a_second_all_show_although_the_message_is_being_sent
         assert len(updates) <= 6
 
 
-def sent_prompts(muster: Running) -> list[prompts.Prompt]:
+def sent_prompts(muster: Running) -> list[Prompt]:
     with muster.process.db.read() as session:
         people = [person["id"] for person in muster.people.get("workspace")["people"]]
         return [
@@ -51,7 +51,8 @@ def sent_prompts(muster: Running) -> list[prompts.Prompt]:
         ]
 
 
-def answer(muster: Running, prompt_id: int, person_id: str, text: str) -> None:
+def answer(muster: Running, asked: tuple[int, str], text: str) -> None:
+    prompt_id, person_id = asked
     checkins.submit(
         muster.process.db,
         workspace_id=muster.workspace_id,
