@@ -114,7 +114,8 @@ class Count:
             return None
         if self.answered in (0, self.asked):
             return 100 * self.answered // self.asked
-        return min(max(round(100 * self.answered / self.asked), 1), 99)
+        half_up = (200 * self.answered + self.asked) // (2 * self.asked)
+        return min(max(half_up, 1), 99)
 
 
 def participation(prompts: Iterable[Prompt]) -> Count:

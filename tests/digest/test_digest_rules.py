@@ -176,7 +176,7 @@ def test_who_was_away_left_or_was_asked_anew_is_not_counted() -> None:
 
 @pytest.mark.parametrize(
     ("answered", "asked", "percent"),
-    [(4, 4, None), (4, 5, 80), (0, 5, 0), (5, 5, 100), (7, 8, 88), (999, 1000, 99), (1, 1000, 1)],
+    [(4, 4, None), (4, 5, 80), (0, 5, 0), (5, 5, 100), (7, 8, 88), (1, 8, 13), (999, 1000, 99), (1, 1000, 1)],
 )
 def test_a_percentage_needs_five_and_says_all_or_none_only_when_so(
     answered: int, asked: int, percent: int | None
