@@ -1,9 +1,11 @@
-"""App Home: opening it."""
+"""App Home: opening it, and its two buttons that begin something new."""
 
-from slack_bolt import App
+from slack_bolt import Ack, App
 
-from handlers.context import Body, Muster, workspace_of
-from services import home
+from handlers.context import Body, Muster, actor_of, workspace_of
+from services import actions, decisions, home
+from surface import action_form, decision_form, forms
+from surface.home import Id, where_form
 
 
 def register(app: App, muster: Muster) -> None:
@@ -12,3 +14,34 @@ def register(app: App, muster: Muster) -> None:
         if event.get("tab") == "home":
             person_id, now = str(event["user"]), muster.clock()
             home.open_page(muster.db, workspace_id=workspace_of(body), person_id=person_id, now=now)
+
+    @app.action(Id.RECORD)
+    def record(ack: Ack, body: Body) -> None:
+        _ask_where(muster, body, "Record a decision", Id.RECORD_WHERE)
+        ack()
+
+    @app.action(Id.ADD)
+    def add(ack: Ack, body: Body) -> None:
+        _ask_where(muster, body, "Add an action item", Id.ADD_WHERE)
+        ack()
+
+    @app.view(Id.RECORD_WHERE)
+    def record_there(ack: Ack, body: Body) -> None:
+        sheet = decisions.open_form(muster.db, **_chosen(body), given={})
+        ack(response_action="update", view=decision_form.decision_form(sheet))
+
+    @app.view(Id.ADD_WHERE)
+    def add_there(ack: Ack, body: Body) -> None:
+        sheet = actions.open_form(muster.db, **_chosen(body), given={})
+        ack(response_action="update", view=action_form.action_form(sheet))
+
+
+def _ask_where(muster: Muster, body: Body, title: str, callback_id: Id) -> None:
+    """Something is recorded in a channel, and Home is none."""
+    places = home.places(muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), now=muster.clock())
+    muster.slack.open_view(body["trigger_id"], where_form(title, callback_id, places))
+
+
+def _chosen(body: Body) -> dict[str, str]:
+    channel_id = forms.values(body["view"])["channel"]
+    return {"workspace_id": workspace_of(body), "person_id": actor_of(body), "channel_id": channel_id}

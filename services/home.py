@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from domain.errors import UserError
 from domain.home import HomeCard
 from domain.people import Person
 from domain.runs import PromptState
@@ -14,10 +15,23 @@ from storage.engine import Database
 RECENT = 10
 
 
+class NowhereToRecord(UserError):
+    """Muster is in no channel of yours yet. Type `/invite @Muster` in the channel it is for, then press again."""
+
+
 def open_page(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> None:
     """The person looks at their Home: from now on it is kept up to date."""
     with db.write() as session:
         owing.owe(session, workspace_id, owing.home_page(person_id), now=now)
+
+
+def places(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> dict[str, str]:
+    """The names of the channels this person can record something in, by id. Raises NowhereToRecord."""
+    with db.read() as session:
+        found = channels.open_to(session, workspace_id=workspace_id, person_id=person_id, now=now)
+    if not found:
+        raise NowhereToRecord
+    return {channel.id: channel.name for channel in found}
 
 
 def card(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> HomeCard | None:

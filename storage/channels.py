@@ -112,6 +112,19 @@ def ids_near_bot(session: Session, *, workspace_id: str) -> set[str]:
     return set(session.exec(query.where(ChannelRow.workspace_id == workspace_id, col(ChannelRow.has_bot).is_(True))))
 
 
+def open_to(session: Session, *, workspace_id: str, person_id: str, now: datetime) -> list[Channel]:
+    """The channels this person is in now and Muster can post in, by name."""
+    mine = select(MemberRow.channel_id).where(MemberRow.workspace_id == workspace_id, MemberRow.person_id == person_id)
+    query = (
+        select(ChannelRow)
+        .where(ChannelRow.workspace_id == workspace_id, col(ChannelRow.id).in_(mine))
+        .where(col(ChannelRow.id).in_(readable(workspace_id=workspace_id, person_id=person_id, now=now)))
+        .order_by(col(ChannelRow.name))
+    )
+    found = [Channel(**row.model_dump()) for row in session.exec(query)]
+    return [channel for channel in found if channel.is_open]
+
+
 def unchecked(session: Session, *, workspace_id: str, before: datetime) -> list[str]:
     """Channels with the bot whose members were last read before that moment, oldest first."""
     query = (
@@ -124,11 +137,15 @@ def unchecked(session: Session, *, workspace_id: str, before: datetime) -> list[
 
 
 def stale_for(session: Session, *, workspace_id: str, person_id: str, now: datetime) -> list[str]:
-    """Private channels of this person that must be checked with Slack before their records may be shown."""
+    """Private channels of this person that must be checked with Slack before their records may be shown.
+
+    Where Muster is not, nothing can be checked: only the people named see what was recorded there.
+    """
     query = (
         select(ChannelRow.id)
         .join(MemberRow, _same_channel())
         .where(ChannelRow.workspace_id == workspace_id, MemberRow.person_id == person_id)
+        .where(col(ChannelRow.has_bot).is_(True))
         .where(col(ChannelRow.is_private).is_(True), col(ChannelRow.is_direct).is_(False))
         .where(or_(col(ChannelRow.checked_at).is_(None), col(ChannelRow.checked_at) <= now - FRESH))
     )

@@ -1,6 +1,7 @@
 """App Home: one person's page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 from typing import TypeVar
 
 from domain.actions import ActionItem
@@ -8,7 +9,7 @@ from domain.decisions import Decision, DecisionState
 from domain.digests import today_of
 from domain.home import HomeCard
 from domain.runs import Prompt, Run
-from surface import actions, checkin, decisions
+from surface import actions, checkin, decisions, forms
 from surface.kit import (
     Block,
     Json,
@@ -20,6 +21,7 @@ from surface.kit import (
     escape_cut,
     header,
     home,
+    modal,
     moment,
     section,
 )
@@ -27,6 +29,8 @@ from surface.kit import (
 ITEMS = 10
 """Of each list; more of all of them would not fit one page."""
 TITLE_ROOM = 150
+PLACES = 100
+"""Slack shows no more in one menu."""
 T = TypeVar("T")
 
 STRANGER = "*Welcome.* Muster has not read from Slack yet who you are. It does so within minutes; then come back here."
@@ -37,10 +41,18 @@ PARTIAL = "Slack did not say who is in some private channels just now, so nothin
 FOOT = "`/muster help` says what you can type. Only you see this page."
 
 
+class Id(StrEnum):
+    RECORD = "home.record_decision"
+    ADD = "home.add_action"
+    RECORD_WHERE = "home.record_where"
+    ADD_WHERE = "home.add_where"
+
+
 def home_page(card: HomeCard | None) -> Json:
     if card is None:
         return home([section(STRANGER), context(FOOT)])
     blocks = [
+        buttons(button("Record a decision", Id.RECORD, "new"), button("Add an action item", Id.ADD, "new")),
         header("Needs you"),
         *_needs(card),
         header("Your action items"),
@@ -54,6 +66,16 @@ def home_page(card: HomeCard | None) -> Json:
     ]
     foot = f"{PARTIAL} {FOOT}" if card.is_partial else FOOT
     return home([*blocks, context(foot)])
+
+
+def where_form(title: str, callback_id: Id, places: Mapping[str, str]) -> Json:
+    """Which channel it belongs to; the form for it takes the place of this one."""
+    options = [(channel_id, f"#{name}") for channel_id, name in places.items()]
+    choice = forms.choice(options[:PLACES])
+    where = forms.field(
+        "channel", "Which channel is it for?", forms.choice(options), hint="Everybody there can see it."
+    )
+    return modal(title, callback_id, [where], submit="Next")
 
 
 def _list(found: Sequence[T], draw: Callable[[T], list[Block]], where: str) -> list[Block]:

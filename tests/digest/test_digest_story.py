@@ -114,6 +114,21 @@ def test_the_second_monday_tells_who_was_heard(muster: Running) -> None:
     assert "Labels & GPUs" in str(grace.modal())
 
 
+def test_home_begins_a_decision_in_a_channel_of_mine(muster: Running) -> None:
+    farid = muster.people.person("Farid")
+    farid.home(open_tab=True)
+    home_says(farid, "Record a decision")
+    page = farid.home()
+    assert page
+    farid.click(page, "Record a decision")
+    farid.fill({"Which channel is it for?": "#pricing"})
+    assert farid.submit() == {}
+    farid.fill({"Title": "Raise prices", "What was decided?": "By a tenth", "Why?": "Costs rose"})
+    assert farid.submit() == {}
+    home_says(farid, "D-1", "Raise prices", "accepted")
+    assert eventually(lambda: "Raise prices" in str(farid.messages("pricing")))
+
+
 def test_opening_home_twice_or_late_publishes_the_same_page(muster: Running) -> None:
     dev = muster.people.person("Dev")
     dev.home(open_tab=True)

@@ -13,7 +13,7 @@ from storage.engine import Database
 from storage.tables import ChannelRow, PersonRow
 from surface.home import home_page
 from tests.records import action, decision, run
-from tests.team import ANA, BEN, CHLOE, DEV, NOW, PRICING, WORKSPACE, owed, settle
+from tests.team import ANA, BEN, CHLOE, DEV, ELSEWHERE, NOW, PRICING, WORKSPACE, owed, settle
 
 
 @pytest.fixture
@@ -109,3 +109,25 @@ def test_somebody_unknown_is_welcomed(db: Database) -> None:
     home.open_page(db, workspace_id=WORKSPACE, person_id="UNEW", now=NOW)
     assert home.card(db, workspace_id=WORKSPACE, person_id="UNEW", now=NOW) is None
     assert "Welcome" in str(home_page(None))
+
+
+def test_something_is_recorded_where_i_am_and_muster_can_post(db: Database) -> None:
+    with db.write() as session:
+        channels.set_members(session, workspace_id=WORKSPACE, channel_id=ELSEWHERE, ids=[BEN], at=NOW)
+    assert list(places(db, BEN).values()) == ["forecast", "pricing"]
+    assert list(places(db, ANA).values()) == ["forecast"]
+
+
+def test_without_a_channel_it_says_what_to_type(db: Database) -> None:
+    with pytest.raises(home.NowhereToRecord, match="/invite @Muster"):
+        places(db, "UNEW")
+
+
+def places(db: Database, person_id: str) -> dict[str, str]:
+    return home.places(db, workspace_id=WORKSPACE, person_id=person_id, now=NOW)
+
+
+def test_a_channel_that_muster_left_is_not_called_unconfirmed(db: Database) -> None:
+    with db.write() as session:
+        channels.lose_bot(session, workspace_id=WORKSPACE, channel_id=PRICING)
+    assert not show(db, BEN).is_partial
