@@ -38,11 +38,13 @@ class Clock:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
 
-    async def wait_for_change(self, *, at_most: float) -> None:
+    async def wait_for_change(self, *, since: int, at_most: float) -> None:
+        """Return once the version is another than `since`, or after `at_most` seconds."""
         with suppress(TimeoutError):
             async with asyncio.timeout(at_most):
-                await self._changed.wait()
+                while self.version == since:
+                    await self._changed.wait()
 
     async def sleep_until(self, moment: float) -> None:
         while (left := moment - self.now()) > 0:
-            await self.wait_for_change(at_most=left)
+            await self.wait_for_change(since=self.version, at_most=left)

@@ -39,7 +39,8 @@ class ClockApi:
     async def _changed_while_connected(self, request: Request) -> bool:
         """Wait for news of the clock; False if the app hung up first: it follows the clock no more."""
         gone = asyncio.ensure_future(_hung_up(request))
-        news = asyncio.ensure_future(self._world.clock.wait_for_change(at_most=POLL_SECONDS))
+        clock = self._world.clock
+        news = asyncio.ensure_future(clock.wait_for_change(since=clock.version, at_most=POLL_SECONDS))
         await asyncio.wait({gone, news}, return_when=asyncio.FIRST_COMPLETED)
         left = gone.done()
         gone.cancel()

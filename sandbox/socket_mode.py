@@ -25,6 +25,8 @@ class NotAcknowledged(Exception):
 class Connection:
     def __init__(self, websocket: WebSocket) -> None:
         self._websocket = websocket
+        self.is_leaving = False
+        """Whether it was asked to make way; others are preferred then."""
         self._waiting: dict[str, asyncio.Future[Json]] = {}
 
     async def say(self, frame: Json) -> None:
@@ -128,8 +130,8 @@ class Connections:
     async def deliver(self, envelope: Json) -> Json:
         if not self._open:
             raise NotAcknowledged("connection_failed")
-        connection = self._open[next(self._turns) % len(self._open)]
-        return await connection.deliver(envelope)
+        staying = [connection for connection in self._open if not connection.is_leaving] or self._open
+        return await staying[next(self._turns) % len(staying)].deliver(envelope)
 
     async def close_all(self) -> None:
         for connection in list(self._open):
@@ -138,4 +140,5 @@ class Connections:
     async def ask_to_reconnect(self, reason: str) -> None:
         """Tell every connection to make way for a new one, as Slack does about once an hour."""
         for connection in list(self._open):
+            connection.is_leaving = True
             await connection.say({"type": "disconnect", "reason": reason})

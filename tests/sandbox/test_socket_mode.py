@@ -125,8 +125,9 @@ def test_an_event_while_the_app_is_away_reaches_it_a_minute_later(box: Sandbox, 
         assert app.all("message") == []
         assert client.next_event()["moved"]
         app.wait_for("message")
-    (delivery,) = delivered(box, "message")
-    assert (delivery.acked, delivery.attempts) == (True, 3)
+        (delivery,) = delivered(box, "message")
+        assert eventually(lambda: delivery.acked)
+    assert delivery.attempts == 3
 
 
 def test_bolt_sees_the_number_of_the_retry(box: Sandbox, client: Client) -> None:
@@ -149,9 +150,7 @@ def test_an_app_that_is_asked_to_reconnect_misses_nothing(box: Sandbox, client: 
     for number in range(5):
         say_in_background(client, f"Hello {number}")
         time.sleep(0.05)
-    # The old connection may close with a message on its way: that one comes again.
-    heard = eventually(lambda: {body["event"]["text"] for body in inbox.all("message")}, within=5)
-    assert eventually(lambda: len({body["event"]["text"] for body in inbox.all("message")}) == 5), heard
+    assert eventually(lambda: len({body["event"]["text"] for body in inbox.all("message")}) == 5)
 
 
 def test_a_click_fails_when_the_network_drops_it(box: Sandbox, slack: WebClient, client: Client) -> None:
@@ -169,8 +168,9 @@ def test_a_click_fails_when_the_network_drops_it(box: Sandbox, slack: WebClient,
 def test_a_past_payload_can_be_delivered_again_exactly_as_it_was(box: Sandbox, client: Client, inbox: Inbox) -> None:
     say_in_background(client, "Once")
     inbox.wait_for("message")
+    assert eventually(lambda: client.deliveries()[0]["acked"])
     (listed,) = client.deliveries()
-    assert (listed["type"], listed["acked"]) == ("message", True)
+    assert listed["type"] == "message"
     assert client.again(listed["id"])
     first, second = inbox.wait_for("message", 2)
     assert first == second
