@@ -1,14 +1,12 @@
 """What a digest shows: the records it lists as they stand now, within what its reader may see now."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from sqlmodel import Session
 
 from domain import digests as rules
-from domain.actions import ActionItem, Blocker
-from domain.decisions import Decision
 from domain.digests import Digest, DigestCard, Heard
 from domain.people import Person
 from domain.runs import Run, RunState
@@ -24,6 +22,7 @@ class Record(Protocol):
 
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 def card(db: Database, *, workspace_id: str, digest_id: int, now: datetime) -> DigestCard | None:
@@ -40,18 +39,22 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
     workspace_id, listed = digest.workspace_id, digest.listed
     readable = channels.readable(workspace_id=workspace_id, person_id=reader.id, now=now)
     places = set(session.exec(readable))
+    made = decisions.decisions(session, workspace_id=workspace_id, ids={*listed.approvals, *listed.decided})
+    items = actions.items(session, workspace_id=workspace_id, ids={*listed.own, *listed.slipped})
+    blockers = actions.blockers_of(session, workspace_id=workspace_id, ids=listed.blockers)
     runs = rituals.runs(session, workspace_id=workspace_id, ids={*listed.closed, *listed.open})
-    ended = [run for run_id in listed.open if (run := runs.get(run_id))]
+    ended = _in_order(runs, listed.open)
     return DigestCard(
         digest=digest,
         reader=reader,
         now=now,
-        approvals=_seen(_decisions(session, workspace_id, listed.approvals), places, reader),
-        own=_seen(_items(session, workspace_id, listed.own), places, reader),
-        blockers=_blockers(session, workspace_id, listed.blockers, places),
-        slipped=_seen(_items(session, workspace_id, listed.slipped), places, reader),
-        decided=_seen(_decisions(session, workspace_id, listed.decided), places, reader),
-        closed=_heard(session, [runs[run_id] for run_id in listed.closed if run_id in runs], places),
+        approvals=_seen(_in_order(made, listed.approvals), places, reader),
+        own=_seen(_in_order(items, listed.own), places, reader),
+        # Blockers are part of a run's summary, so only its channel sees them.
+        blockers=[each for each in _in_order(blockers, listed.blockers) if each.channel_id in places],
+        slipped=_seen(_in_order(items, listed.slipped), places, reader),
+        decided=_seen(_in_order(made, listed.decided), places, reader),
+        closed=_heard(session, _in_order(runs, listed.closed), places),
         open=_heard(session, [run for run in ended if run.state is RunState.OPEN], places),
         closed_since=_heard(session, [run for run in ended if run.state is RunState.CLOSED], places),
         people=people.people(session, workspace_id=workspace_id),
@@ -60,25 +63,13 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
     )
 
 
-def _seen(records: Iterable[R], places: Collection[str], reader: Person) -> list[R]:
-    """A record is seen by those who may read its channel and by the people named in it."""
-    return [each for each in records if each.channel_id in places or reader.id in each.named]
-
-
-def _decisions(session: Session, workspace_id: str, ids: Iterable[int]) -> list[Decision]:
-    found = (decisions.decision(session, workspace_id=workspace_id, decision_id=each) for each in ids)
-    return [decision for decision in found if decision]
-
-
-def _items(session: Session, workspace_id: str, ids: Collection[int]) -> list[ActionItem]:
-    found = actions.items(session, workspace_id=workspace_id, ids=ids)
+def _in_order(found: Mapping[int, T], ids: Iterable[int]) -> list[T]:
     return [found[each] for each in ids if each in found]
 
 
-def _blockers(session: Session, workspace_id: str, ids: Iterable[int], places: Collection[str]) -> list[Blocker]:
-    """Blockers are part of a run's summary, so only its channel sees them."""
-    found = (actions.blocker(session, workspace_id=workspace_id, blocker_id=each) for each in ids)
-    return [blocker for blocker in found if blocker and blocker.channel_id in places]
+def _seen(records: Iterable[R], places: Collection[str], reader: Person) -> list[R]:
+    """A record is seen by those who may read its channel and by the people named in it."""
+    return [each for each in records if each.channel_id in places or reader.id in each.named]
 
 
 def _heard(session: Session, runs: Iterable[Run], places: Collection[str]) -> list[Heard]:

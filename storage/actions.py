@@ -147,13 +147,16 @@ def blockers(session: Session, *, run_id: int) -> list[Blocker]:
 
 
 def blocker(session: Session, *, workspace_id: str, blocker_id: int) -> Blocker | None:
+    return blockers_of(session, workspace_id=workspace_id, ids=[blocker_id]).get(blocker_id)
+
+
+def blockers_of(session: Session, *, workspace_id: str, ids: Collection[int]) -> dict[int, Blocker]:
     query = (
         select(BlockerRow, ActionRow.number)
         .join(ActionRow, col(ActionRow.blocker_id) == BlockerRow.id, isouter=True)
-        .where(BlockerRow.workspace_id == workspace_id, BlockerRow.id == blocker_id)
+        .where(BlockerRow.workspace_id == workspace_id, col(BlockerRow.id).in_(ids))
     )
-    found = session.exec(query).first()
-    return _blocker(*found) if found else None
+    return {found.id: found for found in (_blocker(row, number) for row, number in session.exec(query))}
 
 
 def _blocker(row: BlockerRow, action_number: int | None) -> Blocker:

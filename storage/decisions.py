@@ -1,5 +1,6 @@
 """Decisions and the people named in them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -77,6 +78,11 @@ def decision(session: Session, *, workspace_id: str, decision_id: int, lock: boo
     query = select(DecisionRow).where(DecisionRow.workspace_id == workspace_id, DecisionRow.id == decision_id)
     found = _decisions(session, list(session.exec(query.with_for_update() if lock else query)))
     return found[0] if found else None
+
+
+def decisions(session: Session, *, workspace_id: str, ids: Collection[int]) -> dict[int, Decision]:
+    query = select(DecisionRow).where(DecisionRow.workspace_id == workspace_id, col(DecisionRow.id).in_(ids))
+    return {found.id: found for found in _decisions(session, list(session.exec(query)))}
 
 
 def visible(

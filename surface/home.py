@@ -72,9 +72,7 @@ def where_form(title: str, callback_id: Id, places: Mapping[str, str]) -> Json:
     """Which channel it belongs to; the form for it takes the place of this one."""
     options = [(channel_id, f"#{name}") for channel_id, name in places.items()]
     choice = forms.choice(options[:PLACES])
-    where = forms.field(
-        "channel", "Which channel is it for?", forms.choice(options), hint="Everybody there can see it."
-    )
+    where = forms.field("channel", "Which channel is it for?", choice, hint="Everybody there can see it.")
     return modal(title, callback_id, [where], submit="Next")
 
 
