@@ -12,7 +12,7 @@ PAGE_WEIGHT = 8000
 PIECE = 1400
 """An answer too heavy for one message is cut into pieces that fit whatever signs they hold."""
 SHOWN_BLOCKERS = 15
-BLOCKER_WEIGHT = 350
+BLOCKER_WEIGHT = 380
 """What a blocker at the head of the summary may take of its page."""
 
 

@@ -25,6 +25,7 @@ from surface.kit import (
 )
 
 BLOCKER_CUT = 200
+NAME_CUT = 60
 
 
 class Id(StrEnum):
@@ -113,9 +114,9 @@ def _blockers(card: RunCard) -> list[Block]:
 
 def _blocker(card: RunCard, blocker: Blocker) -> Block:
     raised = card.people[blocker.raised_by].name if blocker.raised_by in card.people else "somebody who left"
-    text = f"{escape_cut(blocker.title, BLOCKER_CUT)}\n_{escape(raised)}_"
+    text = f"{escape_cut(blocker.title, BLOCKER_CUT)}\n_{escape_cut(raised, NAME_CUT)}_"
     if blocker.owner_id in card.people:
-        text += f" · can be cleared by {escape(card.people[blocker.owner_id].name)}"
+        text += f" · can be cleared by {escape_cut(card.people[blocker.owner_id].name, NAME_CUT)}"
     if blocker.action_number:
         return section(f"{text} · now *A-{blocker.action_number}*")
     title = cut(blocker.title, 40)

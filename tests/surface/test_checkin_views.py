@@ -1,0 +1,178 @@
+"""What people see of a check-in, over nasty texts, in every state and in large teams."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.library import read_library
+from domain.actions import Blocker
+from domain.cards import CheckinForm, NoteCard, PromptCard, RunCard
+from domain.people import FUNCTIONS, Person
+from domain.runs import Missed, Prompt, PromptState, Response, Ritual, Run, RunState
+from domain.summaries import pages
+from domain.templates import Question, QuestionType, Template
+from surface import checkin, checkin_form, checkin_list, runs
+from surface.kit import Message
+from tests.surface.views import NASTY, check_message, check_view, labels, strings
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+WEEKLY = read_library()["weekly-sync"]
+PATIENT = Question("why", "Why?", QuestionType.LONG, optional=True)
+TEMPLATE = replace(WEEKLY, ask=(*WEEKLY.ask, PATIENT))
+
+
+def a_run(template: Template = TEMPLATE, **changes: object) -> Run:
+    fields = {"state": RunState.CLOSED, "opened_at": NOW} | changes
+    return Run(1, "T1", 1, "C1", "2026-11-23T09:30", template, "U0", **fields)  # type: ignore[arg-type] # by name
+
+
+def a_prompt(number: int = 0, state: PromptState = PromptState.SENT, missed: Missed | None = None) -> Prompt:
+    function = FUNCTIONS[number % len(FUNCTIONS)]
+    return Prompt(number, "T1", 1, f"U{number}", function, state, NOW, NOW, missed=missed)
+
+
+def a_response(text: str, number: int = 0) -> Response:
+    answers = {"moved": text, "blocked": text, "why": text, "unblocker": "U0", "confidence": "5"}
+    return Response(number, answers, NOW, edited_at=NOW, late=True)
+
+
+def prompt_card(text: str, state: PromptState, **changes: object) -> PromptCard:
+    person = Person("T1", "U0", text or "x")
+    response = a_response(text) if state is PromptState.ANSWERED else None
+    names = {"U0": text}
+    run = a_run(replace(TEMPLATE, title=text[:24] or "x", purpose=text[:150]))
+    found = PromptCard(run, a_prompt(state=state), person, text[:80], text[:80], names, response)
+    return replace(found, **changes)  # type: ignore[arg-type] # by name
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
+@pytest.mark.parametrize("state", PromptState)
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_every_message_to_one_person_is_one_that_slack_takes(text: str, state: PromptState, *, is_closed: bool) -> None:
+    for is_late in (False, True):
+        card = prompt_card(text, state, is_closed=is_closed, is_late=is_late, takes_late=not is_late)
+        check_message(checkin.prompt_message(card))
+        check_message(checkin.reminder_message(card, is_out=True))
+        if state is not PromptState.SENT:
+            assert checkin.reminder_message(card, is_out=False) is None, "it has become needless before it went out"
+
+
+def run_card(text: str, size: int, *, blockers: int = 0, **changes: object) -> RunCard:
+    people = {f"U{number}": Person("T1", f"U{number}", f"{text[:70]} {number}") for number in range(max(size, 1))}
+    prompts = [a_prompt(number, PromptState.ANSWERED) for number in range(size)]
+    responses = {number: a_response(text, number) for number in range(size)}
+    found = [Blocker(number, "T1", 1, "C1", text[:300] or "x", "U0", "U0") for number in range(blockers)]
+    run = a_run(replace(TEMPLATE, title=text[:24] or "x", purpose=text[:150] or "x"), **changes)
+    return RunCard(run, prompts, responses, people, found)
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
+@pytest.mark.parametrize(("size", "blockers"), [(0, 0), (1, 1), (12, 12), (101, 101)])
+def test_every_page_of_a_summary_is_one_that_slack_takes(text: str, size: int, blockers: int) -> None:
+    card = run_card(text, size, blockers=blockers, skipped=3)
+    check_message(runs.run_message(card))
+    check_message(runs.run_message(replace(card, run=replace(card.run, state=RunState.OPEN))))
+    for number in range(2, len(pages(card)) + 1):
+        check_message(runs.part_message(card, number, is_out=False))
+    gone = len(pages(card)) + 1
+    assert runs.part_message(card, gone, is_out=False) is None
+    check_message(runs.part_message(card, gone, is_out=True))
+
+
+def all_pages(card: RunCard) -> str:
+    found = [runs.run_message(card)]
+    found += [part for n in range(2, len(pages(card)) + 1) if (part := runs.part_message(card, n, is_out=False))]
+    return "\n".join(text for each in found for text in strings(each.blocks))
+
+
+@given(st.integers(1, 40), st.integers(1, 3000))
+def test_a_summary_loses_no_answer_however_long(size: int, length: int) -> None:
+    card = run_card("&" + "m" * length, size, blockers=3)
+    said = all_pages(card)
+    assert said.count("m") >= 3 * size * length, "each gave the text three times"
+    assert all(card.people[f"U{number}"].name.replace("&", "&amp;") in said for number in range(size))
+
+
+def test_blockers_stand_first_each_with_its_button_until_it_is_an_action_item() -> None:
+    card = run_card("No labels", 2, blockers=2)
+    done = replace(card, blockers=[replace(card.blockers[0], action_number=7), card.blockers[1]])
+    found = runs.run_message(done)
+    assert labels(found.blocks) == ["Make action item"]
+    assert "now *A-7*" in str(found.blocks)
+    assert "No labels; No labels" in found.text, "the fallback carries them too"
+
+
+def test_blockers_beyond_fifteen_are_counted_and_stand_among_the_answers() -> None:
+    found = runs.run_message(run_card("No labels", 17, blockers=17))
+    assert labels(found.blocks) == ["Make action item"] * 15
+    assert "and 2 more among the answers" in str(found.blocks)
+
+
+def test_functions_stand_in_their_order_and_those_without_one_last() -> None:
+    prompts = [replace(a_prompt(n, PromptState.ANSWERED), function=f) for n, f in enumerate(["gtm", None, "research"])]
+    card = replace(run_card("Same text", 3), prompts=prompts)
+    said = all_pages(card)
+    assert said.index("*Research*") < said.index("*Gtm*") < said.index("*Other*")
+
+
+def test_the_summary_names_who_was_away_who_skipped_and_who_said_nothing() -> None:
+    card = run_card("Fine", 6)
+    prompts = [
+        card.prompts[0],
+        a_prompt(1, PromptState.MISSED, Missed.AWAY),
+        a_prompt(2, PromptState.SKIPPED),
+        a_prompt(3, PromptState.MISSED, Missed.NO_ANSWER),
+        a_prompt(4, PromptState.FAILED),
+        a_prompt(5, PromptState.MISSED, Missed.LEFT),
+    ]
+    card = replace(card, prompts=prompts, responses={0: replace(card.responses[0], late=False)})
+    counts = "1 of 4 answered · away: Fine 1 · skipped: Fine 2 · no answer: Fine 3 · not asked in time: Fine 4"
+    assert counts in runs.run_message(card).text
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
+def test_notes_to_the_facilitator_are_ones_that_slack_takes(text: str) -> None:
+    template = replace(TEMPLATE, title=text[:24] or "x")
+    check_message(checkin.note_message(NoteCard(a_run(template, skipped=1), text[:80])))
+    check_message(checkin.nobody_message(Ritual(1, "T1", "C1", template, "U0", None, None), text[:80]))
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
+@pytest.mark.parametrize("function", [None, *FUNCTIONS])
+@pytest.mark.parametrize("is_late", [False, True])
+def test_every_form_is_one_that_slack_takes(text: str, function: str | None, *, is_late: bool) -> None:
+    answers = {question.id: text for question in TEMPLATE.ask} | {"confidence": "3", "infra": "No", "leverage": "No"}
+    answers |= {"unblocker": "U0", "rule_day": "2026-12-01"}
+    form = CheckinForm(
+        replace(a_prompt(), function=function), a_run(), "d1", answers, Person("T1", "U0", "Ana"), is_late=is_late
+    )
+    check_view(checkin_form.checkin_form(form))
+
+
+def test_a_choice_of_a_hundred_and_one_is_cut_to_what_a_menu_holds() -> None:
+    many = Question("many", "Which?", QuestionType.ONE, options=tuple(f"Option {n}" for n in range(100)))
+    form = CheckinForm(a_prompt(), a_run(replace(TEMPLATE, ask=(many,))), "d1", {}, Person("T1", "U0", "Ana"))
+    check_view(checkin_form.checkin_form(form))
+
+
+def test_a_follow_up_is_shown_only_when_its_answer_was_chosen() -> None:
+    engineer = replace(a_prompt(), function="engineering")
+    form = CheckinForm(engineer, a_run(), "d1", {}, Person("T1", "U0", "Ana"))
+
+    def fields(**answers: str) -> list[str]:
+        return [block["block_id"] for block in checkin_form.checkin_form(replace(form, answers=answers))["blocks"]]
+
+    assert "infra_gap" not in fields()
+    assert "infra_gap" not in fields(infra="Yes")
+    assert "infra_gap" in fields(infra="Mostly")
+
+
+@pytest.mark.parametrize("number", [0, 1, 30, 101])
+def test_the_list_of_open_check_ins_is_one_that_slack_takes(number: int) -> None:
+    found = checkin_list.open_answer([(a_prompt(n), a_run()) for n in range(number)], ZoneInfo("Europe/Berlin"))
+    check_message(Message(found["text"], found["blocks"]))
+    check_message(Message(checkin_list.help_answer()["text"], checkin_list.help_answer()["blocks"]))

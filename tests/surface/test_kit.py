@@ -1,0 +1,53 @@
+"""Escaping, cutting and splitting lose nothing that must be kept and let nothing through that must not pass."""
+
+import html
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surface import kit
+from surface.kit import SECTION_LIMIT
+
+WORDS = st.text(st.sampled_from("ab &<>;\n😀é"), max_size=200).map(lambda text: text * 40)
+
+
+@given(st.lists(WORDS, max_size=6))
+def test_sections_hold_every_word_in_order(lines: list[str]) -> None:
+    found = [block["text"]["text"] for block in kit.sections(map(kit.escape, lines))]
+    assert all(0 < len(text) <= SECTION_LIMIT for text in found)
+    shown = html.unescape("".join(found))
+    assert "".join(shown.split()) == "".join("".join(lines).split())
+
+
+@given(WORDS, st.integers(10, 400))
+def test_a_cut_text_fits_and_is_the_beginning_of_what_was_written(text: str, limit: int) -> None:
+    found = kit.escape_cut(text, limit)
+    assert len(found) <= limit
+    assert text.startswith(html.unescape(found.removesuffix(kit.ELLIPSIS)))
+
+
+@given(st.text(max_size=300))
+def test_an_escaped_text_can_do_nothing_and_says_the_same(text: str) -> None:
+    found = kit.escape(text)
+    assert "<" not in found
+    assert ">" not in found
+    assert found.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == text
+
+
+def test_ids_of_blocks_are_unique_and_stay_the_same() -> None:
+    blocks = [kit.section("a"), kit.divider(), kit.context("b"), kit.header("c")]
+    found = [block["block_id"] for block in kit.to_json(blocks)]
+    assert len(set(found)) == len(found)
+    assert found == [block["block_id"] for block in kit.to_json(blocks)]
+
+
+def test_names_are_read_as_a_person_would_say_them() -> None:
+    assert kit.names(["Ana"]) == "Ana"
+    assert kit.names(["Ana", "Ben", "<C>"]) == "Ana, Ben and &lt;C&gt;"
+
+
+def test_a_message_keeps_to_slacks_limits() -> None:
+    found = kit.message("&amp;" * 2000, [kit.divider()] * 60)
+    assert len(found.text) <= kit.TEXT_LIMIT
+    assert found.text.replace("&amp;", "") == kit.ELLIPSIS
+    assert len(found.blocks) == kit.BLOCK_LIMIT

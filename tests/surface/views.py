@@ -1,0 +1,60 @@
+"""The one checker of what Slack takes, and the nasty things people type."""
+
+from typing import Any
+
+from sandbox.blocks import MOST_TEXT_IN_MESSAGE, elements, problems_of_message, problems_of_view, text_length, too_large
+from surface.kit import Json, Message
+
+NASTY = {
+    "short": "x",
+    "long": "word " * 800,
+    "one long word": "w" * 4000,
+    "signs": "&<>" * 1333,
+    "mentions": "<!channel> <!everyone> <@U123> <#C1> <https://example.com|here> @channel @here",
+    "emoji": "😀👩‍👩‍👧‍👦" * 60,
+    "right to left": "שלום עולם، مرحبا بالعالم \u202e\u2066",
+    "marks": "*bold* _it_ ~gone~ `code`\n> quote\n```block",
+    "lines": "\n" * 50 + "below" + "\r\n\t",
+    "blank": "   ",
+    "empty": "",
+}
+
+
+def check_message(message: Message | None) -> None:
+    assert message is not None
+    assert problems_of_message(message.blocks) == []
+    assert text_length(message.blocks) <= MOST_TEXT_IN_MESSAGE
+    assert 0 < len(message.text.strip()) <= 4000
+    check_texts([message.text, *strings(message.blocks)])
+
+
+def check_view(view: Json) -> None:
+    assert problems_of_view(view) == []
+    assert not too_large(view)
+    check_texts(strings(view["blocks"]))
+
+
+def check_texts(texts: list[str]) -> None:
+    """Nobody is mentioned, and no text is left with half an escaped sign."""
+    for text in texts:
+        without_dates = text.replace("<!date^", "")
+        assert "<!" not in without_dates
+        assert "<@" not in text
+        assert "<#" not in text
+        assert "<http" not in text
+
+
+def strings(node: Any) -> list[str]:
+    """The mrkdwn texts; in plain text nothing is marked."""
+    if isinstance(node, list):
+        return [text for each in node for text in strings(each)]
+    if not isinstance(node, dict):
+        return []
+    if node.get("type") == "mrkdwn":
+        return [node["text"]]
+    return [text for each in node.values() for text in strings(each)]
+
+
+def labels(blocks: list[Json]) -> list[str]:
+    """What the buttons say."""
+    return [element["text"]["text"] for _, element in elements(blocks) if element["type"] == "button"]
