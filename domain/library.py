@@ -36,7 +36,7 @@ def closest(wanted: str, names: Iterable[str]) -> list[str]:
     """Those that somebody may have meant, the likeliest first."""
     known = list(names)
     containing = [name for name in known if wanted and wanted in name]
-    return list(dict.fromkeys(difflib.get_close_matches(wanted, known, n=3, cutoff=0.5) + containing))[:3]
+    return list(dict.fromkeys(difflib.get_close_matches(wanted, known, n=3, cutoff=0.6) + containing))[:3]
 
 
 def _code(names: Iterable[str]) -> str:

@@ -1,0 +1,213 @@
+"""Setting up a workspace that nobody has set up, as its people do it, through Bolt and the sandbox."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from domain.people import Person as Known
+from sandbox.client import Person, eventually, texts
+from services import people as people_service
+from services import sync
+from storage import channels
+from storage import people as stored
+from tests.muster import Running, running
+
+CHOOSE = "Whom do you want to set up?"
+NOT_IN_CHANNEL = "Muster is not in this channel. Type `/invite @Muster` here, then type the same again."
+
+
+@pytest.fixture
+def muster(tmp_path: Path) -> Iterator[Running]:
+    with running(f"sqlite:///{tmp_path / 'muster.db'}") as found:
+        yield found
+
+
+@pytest.fixture
+def blank(tmp_path: Path) -> Iterator[Running]:
+    """A workspace that has never heard of Muster."""
+    with running(f"sqlite:///{tmp_path / 'muster.db'}", seed="empty") as found:
+        yield found
+
+
+def said(person: Person, command: str, text: str = "", *, channel: str = "forecast") -> str:
+    """What the person is answered."""
+    person.command(command, text, channel=channel)
+    return "\n".join(texts(person.ephemerals(channel)[-1]))
+
+
+def shown(person: Person) -> str:
+    return "\n".join(texts(person.modal() or {"blocks": []}))
+
+
+def posted(person: Person, channel: str) -> list[str]:
+    found = [message for message in person.messages(channel) if not message["ephemeral"] and message.get("app")]
+    return ["\n".join(texts(message)) for message in found]
+
+
+def known(muster: Running, name: str) -> Known:
+    with muster.process.db.read() as session:
+        person_id = muster.people.person_id(name)
+        found = stored.person(session, workspace_id=muster.workspace_id, person_id=person_id)
+    assert found
+    return found
+
+
+def members(muster: Running, channel_id: str) -> set[str]:
+    with muster.process.db.read() as session:
+        return channels.member_ids(session, workspace_id=muster.workspace_id, channel_id=channel_id)
+
+
+def has_bot(muster: Running, channel_id: str) -> bool:
+    with muster.process.db.read() as session:
+        found = channels.channel(session, workspace_id=muster.workspace_id, channel_id=channel_id)
+    return found is not None and found.has_bot
+
+
+def latest(muster: Running, kind: str) -> str:
+    """The id of what Slack last delivered of a kind."""
+    found = [each["id"] for each in muster.people.deliveries() if each["payload"].get("type") == kind]
+    return str(found[-1])
+
+
+def test_a_blank_workspace_is_set_up_in_slack(blank: Running) -> None:
+    ada, bo = blank.people.person("Ada"), blank.people.person("Bo")
+    assert said(ada, "/ritual", "on weekly-sync", channel="general") == NOT_IN_CHANNEL
+    ada.invite("general", "Muster")
+    general = ada.channel_id("general")
+    assert eventually(lambda: members(blank, general))
+    assert posted(ada, "general") == []
+    ada.command("/muster", "people", channel="general")
+    ada.choose(CHOOSE, "Bo")
+    ada.fill({"Function": "design", "Manager": "Ada", "Working hours": "mon-thu 9-17"})
+    assert ada.submit() == {}
+    assert "Saved: *Bo Lind*: design" in shown(ada)
+    assert "On in this channel" not in said(ada, "/ritual", channel="general")
+    answer = said(ada, "/ritual", "on weekly-sync", channel="general")
+    assert "It first asks on Mon 23 Nov 2026 at 09:30" in answer
+    assert "design (1): Bo Lind" in answer
+    assert eventually(lambda: "switched on by Ada Lane" in str(posted(bo, "general")))
+    for _ in range(3):
+        blank.people.next_event()
+    assert eventually(lambda: "Weekly sync" in str([texts(message) for message in bo.dm()]))
+
+
+def test_a_button_of_the_list_switches_on_and_off_is_said_in_the_channel(muster: Running) -> None:
+    grace = muster.people.person("Grace")
+    said(grace, "/ritual")
+    before = grace.ephemerals("forecast")[-1]
+    grace.click(before, "Switch on", nth=3)
+    assert eventually(lambda: "*Weekly sync* is on here" in str(texts(grace.ephemerals("forecast")[-1])))
+    assert said(grace, "/ritual", "on weekly-sync").startswith("Weekly sync is already on in this channel.")
+    assert "is off here" in said(grace, "/ritual", "off weekly-sync")
+    assert eventually(lambda: "has been switched off" in str(posted(grace, "forecast")))
+    assert len(posted(grace, "forecast")) == 1
+
+
+def test_mistakes_are_marked_on_their_field_and_the_rest_stays(muster: Running) -> None:
+    grace = muster.people.person("Grace")
+    grace.command("/muster", "people", channel="forecast")
+    grace.choose(CHOOSE, "Ana")
+    grace.fill({"Function": "research", "Manager": "Ana", "Working hours": "whenever"})
+    marked = grace.submit()
+    assert set(marked) == {"Manager", "Working hours"}
+    grace.fill({"Manager": "Grace", "Working hours": "mon-fri 10-18"})
+    assert grace.submit() == {}
+    assert known(muster, "Ana").manager_id == grace.id
+    grace.choose(CHOOSE, "Ben")
+    grace.fill({"Function": "ml"})
+    assert grace.submit() == {}
+    assert known(muster, "Ben").hours == known(muster, "Chloe").hours
+
+
+def test_a_pasted_list_is_all_or_nothing(muster: Running) -> None:
+    grace = muster.people.person("Grace")
+    grace.command("/muster", "people", channel="forecast")
+    grace.click(grace.modal() or {}, "Paste a list")
+    grace.fill({"The list": "Ana, research\nBenn, ml"})
+    assert grace.submit() == {"The list": "Line 2: nobody here is called Benn. Did you mean Ben Okafor?"}
+    assert known(muster, "Ana").function is None
+    grace.fill({"The list": "Ana, research\nBen, ml"})
+    assert grace.submit() == {}
+    assert shown(grace).startswith("Set up people\n2 people set up.")
+    assert "No function yet (6)" in said(grace, "/muster", "people list")
+
+
+def test_whoever_does_not_lead_sets_only_their_own_function(muster: Running) -> None:
+    ben = muster.people.person("Ben")
+    ben.command("/muster", f"people <@{muster.people.person_id('Ana')}>", channel="forecast")
+    assert CHOOSE not in shown(ben)
+    assert "Working hours" not in shown(ben)
+    ben.fill({"Function": "ml"})
+    assert ben.submit() == {}
+    assert known(muster, "Ben").function == "ml"
+    assert said(ben, "/muster", "people csv").startswith("Only leads, managers, execs")
+
+
+def test_a_submission_that_comes_again_changes_nothing(muster: Running) -> None:
+    ben = muster.people.person("Ben")
+    ben.command("/muster", "away", channel="forecast")
+    ben.fill({"First day": "2026-12-01", "Last day": "2026-12-04"})
+    assert ben.submit() == {}
+    assert muster.people.again(latest(muster, "view_submission"))
+    assert len(known(muster, "Ben").absences) == 1
+    assert "from Tue 1 Dec 2026 to Fri 4 Dec 2026" in shown(ben)
+    assert said(ben, "/muster", "back") == "You were not marked as away."
+
+
+def test_everything_unknown_is_answered_with_what_can_be_typed(muster: Running) -> None:
+    grace = muster.people.person("Grace")
+    assert "Did you mean `/muster people`?" in said(grace, "/muster", "peple")
+    assert "`/muster away`" in said(grace, "/muster", "  HELP ")
+    assert "`/ritual on weekly-sync`" in said(grace, "/ritual", "frobnicate <!channel>")
+    assert "Did you mean `weekly-sync`" in said(grace, "/ritual", "on weekly")
+    assert "is not understood; write the day as" in said(grace, "/muster", "away tomorrow")
+    assert "`/decision list`" in said(grace, "/muster", "decision help")
+    assert "`/action list`" in said(grace, "/muster", "action help")
+    assert "Which one?" in said(grace, "/muster", "ritual on")
+
+
+def test_whoever_leaves_a_private_channel_is_no_longer_a_member_for_muster(muster: Running) -> None:
+    farid = muster.people.person("Farid")
+    pricing = farid.channel_id("pricing")
+    assert farid.id in members(muster, pricing)
+    farid.leave("pricing")
+    assert eventually(lambda: farid.id not in members(muster, pricing))
+    assert eventually(lambda: not sync.doubted_channels(muster.process.db, workspace_id=muster.workspace_id))
+    assert muster.people.again(latest(muster, "event_callback"))
+    assert eventually(lambda: not sync.doubted_channels(muster.process.db, workspace_id=muster.workspace_id))
+    assert farid.id not in members(muster, pricing)
+
+
+def test_muster_taken_out_of_a_channel_tells_the_host_and_goes_on_when_invited_again(muster: Running) -> None:
+    muster.switch_on(by="Grace")
+    grace = muster.people.person("Grace")
+    forecast = grace.channel_id("forecast")
+    muster.people.post("leave", **{"as": grace.id}, channel=forecast, user=muster.people.person_id("Muster"))
+    assert eventually(lambda: not has_bot(muster, forecast))
+    assert eventually(lambda: "Muster is no longer in #forecast" in str([texts(message) for message in grace.dm()]))
+    assert said(grace, "/ritual") == NOT_IN_CHANNEL
+    grace.invite("forecast", "Muster")
+    assert eventually(lambda: has_bot(muster, forecast))
+    assert "On in this channel" in said(grace, "/ritual")
+
+
+def test_an_archived_channel_pauses_its_rituals(muster: Running) -> None:
+    muster.switch_on(by="Grace")
+    grace = muster.people.person("Grace")
+    assert eventually(lambda: posted(grace, "forecast"))
+    muster.people.post("archive", channel=grace.channel_id("forecast"))
+    assert eventually(lambda: "#forecast is archived" in str([texts(message) for message in grace.dm()]))
+    for _ in range(2):
+        muster.people.next_event()
+    assert "Please answer by" not in str([texts(message) for message in grace.dm()])
+
+
+def test_people_who_change_or_leave_are_followed(muster: Running) -> None:
+    muster.people.change_person("Ben", tz="Asia/Tokyo")
+    assert eventually(lambda: known(muster, "Ben").zone_name == "Asia/Tokyo")
+    ana = muster.people.person_id("Ana")
+    muster.people.change_person("Ana", deleted=True)
+    assert eventually(lambda: known(muster, ana).left)
+    done, missing, _names = people_service.listing(muster.process.db, workspace_id=muster.workspace_id)
+    assert ana not in {person.id for person in [*done, *missing]}
