@@ -35,6 +35,8 @@ class Row:
     buttons: tuple[Element, ...] = ()
     is_settled: bool = False
     """Nothing is left to do about it; it stays, struck through."""
+    is_title: bool = False
+    """A part of the digest begins here, set off from the one before."""
 
 
 def digest_message(card: DigestCard) -> Message:
@@ -76,11 +78,13 @@ def _blocks(rows: Iterable[Row]) -> list[Block]:
     blocks: list[Block] = []
     lines: list[str] = []
     for row in rows:
-        if not row.buttons:
+        if row.buttons or row.is_title:
+            blocks += sections(lines)
+            lines = []
+        if row.buttons:
+            blocks += [section(row.text), buttons(*row.buttons)]
+        else:
             lines.append(row.text)
-            continue
-        blocks += [*sections(lines), section(row.text), buttons(*row.buttons)]
-        lines = []
     return [*blocks, *sections(lines)]
 
 
@@ -92,7 +96,7 @@ def _section(title: str, rows: Sequence[Row]) -> list[Row]:
     kept = {id(row) for row in left[:ITEMS]} | {id(row) for row in [row for row in rows if row.is_settled][-ITEMS:]}
     shown = [row for row in rows if id(row) in kept]
     more = _more(len(left), ITEMS).strip()
-    return [Row(title), *shown, *([Row(more)] if more else [])]
+    return [Row(title, is_title=True), *shown, *([Row(more)] if more else [])]
 
 
 def _more(count: int, shown: int) -> str:
@@ -127,12 +131,12 @@ def _approval(card: DigestCard, decision: Decision) -> Row:
     approve = button("Approve", decisions.Id.APPROVE, decision.id, style="primary", label=f"Approve {decision.name}")
     if decision.state is DecisionState.CONTESTED:
         reason = _line(first_words(decision.objection), WORDS_ROOM)
-        return Row(f"*You objected:* {title}: “{reason}” Approve it once that is settled.", (approve,))
+        return Row(f"*You objected:* {title}: “{reason}”. Approve it once that is settled.", (approve,))
     choice = _line(first_words(decision.form.choice), WORDS_ROOM)
     waiting = (card.now - decision.proposed_at) // timedelta(days=1)
     since = f" Waiting {_days(waiting)}." if waiting else ""
     return Row(
-        f"*Approve or object:* {title}, recorded by {_name(card, decision.recorded_by)}: “{choice}”{since}",
+        f"*Approve or object:* {title}, recorded by {_name(card, decision.recorded_by)}: “{choice}”.{since}",
         (approve, button("Object", decisions.Id.OBJECT, decision.id, label=f"Object to {decision.name}")),
     )
 
