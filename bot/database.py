@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -26,7 +28,8 @@ class DatabaseOlder(UserError):
 
 
 class DatabaseNotReached(UserError):
-    """The database {name} cannot be opened: {reason}. Check MUSTER_DATABASE_URL and that the server is running."""
+    """The database {name} cannot be opened: {reason}. Check MUSTER_DATABASE_URL, and that its folder or server is
+    there and no other program holds it."""
 
 
 _locks: dict[str, TextIO] = {}
@@ -36,35 +39,46 @@ _locks: dict[str, TextIO] = {}
 def open_database(url: str) -> Database:
     """Opens the database, up to date. On SQLite this process becomes the only one that sends. Raises UserError."""
     db = Database(url)
-    name = db.url.render_as_string(hide_password=True)
-    try:
-        if db.is_sqlite:
-            _lock(db)
-        _bring_up_to_date(db, name)
-    except OperationalError as error:
-        raise DatabaseNotReached(name=name, reason=str(error.orig).strip()) from error
+    with ExitStack() as undo, _reaching(db):
+        undo.callback(db.close)
+        _lock(db)
+        undo.callback(unlock, db)
+        _bring_up_to_date(db)
+        undo.pop_all()
     return db
 
 
 def upgrade(url: str) -> str:
     """`muster db upgrade`: brings the tables up to this version; says what it did. Raises UserError."""
     db = Database(url)
-    name = db.url.render_as_string(hide_password=True)
-    try:
+    with ExitStack() as undo, _reaching(db):
+        undo.callback(db.close)
+        _lock(db)
+        undo.callback(unlock, db)
         before = migrate.schema(db)
         if before is Schema.NEWER:
-            raise DatabaseNewer(name=name)
-        if db.is_sqlite:
-            _lock(db)
+            raise DatabaseNewer(name=_name(db))
         migrate.upgrade(db)
-    except OperationalError as error:
-        raise DatabaseNotReached(name=name, reason=str(error.orig).strip()) from error
     return "The database was up to date." if before is Schema.CURRENT else "The database is up to date now."
+
+
+@contextmanager
+def _reaching(db: Database) -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise DatabaseNotReached(name=_name(db), reason=" ".join(str(error.orig).split())) from error
+    except FileNotFoundError as error:
+        raise DatabaseNotReached(name=_name(db), reason=f"{error.filename} is not there") from error
+
+
+def _name(db: Database) -> str:
+    return db.url.render_as_string(hide_password=True)
 
 
 def _lock(db: Database) -> None:
     """The operating system frees the lock when the process ends, however it ends."""
-    if not db.url.database or db.url.database == ":memory:":
+    if not db.is_sqlite or not db.url.database or db.url.database == ":memory:":
         return
     path = f"{Path(db.url.database).resolve()}.lock"
     handle = Path(path).open("w")  # noqa: SIM115 - kept open as long as the process lives
@@ -84,12 +98,12 @@ def unlock(db: Database) -> None:
         handle.close()
 
 
-def _bring_up_to_date(db: Database, name: str) -> None:
+def _bring_up_to_date(db: Database) -> None:
     found = migrate.schema(db)
     if found is Schema.NEWER:
-        raise DatabaseNewer(name=name)
+        raise DatabaseNewer(name=_name(db))
     if found is Schema.OLDER and not db.is_sqlite:
-        raise DatabaseOlder(name=name)
+        raise DatabaseOlder(name=_name(db))
     if found is Schema.OLDER:
         _copy_before_upgrade(db)
     if found is not Schema.CURRENT:

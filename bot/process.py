@@ -11,7 +11,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.clock import SandboxClock
-from bot.database import open_database
+from bot.database import open_database, unlock
 from bot.library import read_library
 from bot.settings import Settings
 from bot.slack_app import build_app
@@ -45,6 +45,7 @@ class Process:
         if isinstance(self.clock, SandboxClock):
             self.clock.close()
         self.db.close()
+        unlock(self.db)
 
 
 def run(settings: Settings, *, ready: Callable[[str], None] = lambda _name: None) -> None:
