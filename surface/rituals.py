@@ -45,12 +45,15 @@ def which_answer(verb: str) -> dict[str, Any]:
 def list_answer(on: Sequence[RitualCard], library: Iterable[Template]) -> dict[str, Any]:
     """What is on in the channel, then what else the library has, each with a button."""
     taken = {card.ritual.template.id for card in on}
-    others = [template for template in library if template.id not in taken][:SHOWN_TEMPLATES]
+    others = [template for template in library if template.id not in taken]
+    more = [template.id for template in others[SHOWN_TEMPLATES:]]
     blocks: list[Block] = [section("*On in this channel*" if on else "Nothing is on in this channel yet.")]
     blocks += [_on(card) for card in on]
     if others:
         blocks += [divider(), section("*In the library*" if on else "*What can be switched on*")]
-    blocks += [_other(template) for template in others]
+    blocks += [_other(template) for template in others[:SHOWN_TEMPLATES]]
+    if more:
+        blocks.append(context(f"Also: {', '.join(more)}. Type `/ritual on` and the name."))
     blocks.append(context("`/ritual off` and the name ends one. `/ritual help` says more."))
     titles = ", ".join(card.ritual.template.title for card in on) or "nothing yet"
     choices = ", ".join(template.id for template in others) or "nothing"

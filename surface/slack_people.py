@@ -1,4 +1,4 @@
-"""What Slack says of a person or a channel, in Muster's words."""
+"""What Slack says of a person, in Muster's words."""
 
 from domain.people import Person
 from surface.kit import Json

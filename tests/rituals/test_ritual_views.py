@@ -63,4 +63,6 @@ def test_a_paused_ritual_that_goes_on_again_says_nothing() -> None:
 
 def test_a_library_of_a_hundred_fits() -> None:
     many = [replace(TEMPLATE, id=f"t{number}") for number in range(100)]
-    assert problems_of_message(rituals.list_answer([], many)["blocks"]) == []
+    blocks = rituals.list_answer([], many)["blocks"]
+    assert problems_of_message(blocks) == []
+    assert "t99" in str(blocks)
