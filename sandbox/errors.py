@@ -3,8 +3,8 @@
 from typing import Any
 
 
-class SlackError(Exception):
-    """A Web API refusal; `details` join `ok` and `error` in the answer."""
+class _Refusal(Exception):
+    """`details` join `ok` and `error` in the answer."""
 
     def __init__(self, error: str, **details: Any) -> None:
         super().__init__(error)
@@ -15,13 +15,9 @@ class SlackError(Exception):
         return {"ok": False, "error": self.error, **self.details}
 
 
-class PageError(Exception):
-    """What a person tried cannot be done; the word goes back to the page."""
+class SlackError(_Refusal):
+    """A Web API call is refused, by Slack's own word."""
 
-    def __init__(self, error: str, **details: Any) -> None:
-        super().__init__(error)
-        self.error = error
-        self.details = details
 
-    def answer(self) -> dict[str, Any]:
-        return {"ok": False, "error": self.error, **self.details}
+class PageError(_Refusal):
+    """What a person tried cannot be done; the page has a sentence for each word."""

@@ -4,6 +4,7 @@ import time
 
 from slack_sdk import WebClient
 
+from sandbox.limits import MESSAGES_A_MINUTE, RateLimits
 from sandbox.server import Sandbox
 from tests.sandbox.apps import FRIDAY, manifest, web_client
 from tests.sandbox.test_web_api import refusal
@@ -38,6 +39,12 @@ def test_a_refused_message_is_not_posted(box: Sandbox, slack: WebClient) -> None
         slack.chat_postMessage(channel=FORECAST, text=str(number))
     refusal(slack.chat_postMessage, channel=FORECAST, text="lost")
     assert "lost" not in [m.text for m in box.world.workspace.channels[FORECAST].messages.values()]
+
+
+def test_a_workspace_takes_three_hundred_messages_a_minute_over_all_channels() -> None:
+    limits = RateLimits(active=True)
+    waits = [limits.retry_after("chat.postMessage", MESSAGES_A_MINUTE, f"C{n}") for n in range(301)]
+    assert waits == [0] * 300 + [1]
 
 
 def test_the_limits_can_be_switched_off() -> None:
