@@ -26,7 +26,7 @@ class FieldErrors(UserError):
 
 
 class NotSetUp(UserError):
-    """Muster does not know you yet. It reads the list of people from Slack once a minute; try again shortly."""
+    """Muster does not know you yet. It reads new people from Slack as they join; try again in a minute."""
 
 
 class NotAllowed(UserError):

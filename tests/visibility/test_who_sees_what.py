@@ -1,0 +1,123 @@
+"""The table of surfaces by reader: who sees what was recorded in a private channel.
+
+The channel is #pricing. Ben and Chloe are in it; a decision and an action item are recorded there, both overdue for
+a digest. The reader is always Ben, whose place changes from row to row.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from domain.errors import UserError
+from services import action_cards, decision_cards, home
+from storage import channels
+from storage.engine import Database
+from surface import action_list, decision_list
+from surface.digest import digest_message
+from surface.home import home_page
+from tests.digests import MONDAY, assign, fresh, show, write
+from tests.records import action, decision, run
+from tests.team import BEN, CHLOE, PRICING, WORKSPACE, settle
+
+READER: dict[str, Any] = {"workspace_id": WORKSPACE, "reader_id": BEN, "now": MONDAY}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where Ben stands."""
+
+    members: tuple[str, ...]
+    is_named: bool = False
+    confirmed: datetime = MONDAY
+    """When Slack last said who is in the channel."""
+
+
+PLACES = {
+    "in the channel": Place((BEN, CHLOE)),
+    "not in it": Place((CHLOE,)),
+    "left it": Place((CHLOE,)),
+    "named, not in it": Place((CHLOE,), is_named=True),
+    "not confirmed lately": Place((BEN, CHLOE), confirmed=MONDAY - timedelta(minutes=15)),
+    "not confirmed, but named": Place((BEN, CHLOE), is_named=True, confirmed=MONDAY - timedelta(minutes=15)),
+}
+
+
+def said(answer: Callable[[], object]) -> str:
+    """What the reader reads, or the sentence that is said instead."""
+    try:
+        return json.dumps(answer(), default=vars)
+    except UserError as error:
+        return str(error)
+
+
+SURFACES: dict[str, Callable[[Database], object]] = {
+    "/decision list": lambda db: decision_list.list_answer(decision_cards.listing(db, **READER)),
+    "/decision D-1": lambda db: decision_list.one_answer(decision_cards.numbered(db, number=1, **READER)),
+    "/action A-1": lambda db: action_list.one_answer(action_cards.numbered(db, number=1, **READER), BEN),
+    "/action list": lambda db: action_list.list_answer(
+        action_cards.listing(db, workspace_id=WORKSPACE, person_id=BEN, now=MONDAY)
+    ),
+    "Home": lambda db: home_page(home.card(db, workspace_id=WORKSPACE, person_id=BEN, now=MONDAY)),
+    "digest": lambda db: digest_message(show(db)),
+}
+ONLY_ONES_OWN = frozenset({"/action list"})
+"""It lists what is mine and what I wait for, never other people's."""
+SECRETS = ("Title 1", "What 1", "The blocker", "pricing")
+
+
+@pytest.fixture
+def db(database: Database) -> Database:
+    settle(database)
+    assign(database)
+    return database
+
+
+@pytest.mark.parametrize("where", PLACES)
+@pytest.mark.parametrize("surface", SURFACES)
+def test_a_private_record_shows_to_those_in_the_channel_and_those_named(db: Database, surface: str, where: str) -> None:
+    place = PLACES[where]
+    record(db, place)
+    text = said(lambda: SURFACES[surface](db))
+    sees = place.is_named or (where == "in the channel" and surface not in ONLY_ONES_OWN)
+    assert any(secret in text for secret in SECRETS) == sees, text
+    if where == "named, not in it":
+        assert "pricing" not in text, "the name of a private channel is its own secret"
+        assert "The blocker" not in text, "named in the records, not in the run"
+
+
+@pytest.mark.parametrize("where", ["not in it", "left it", "not confirmed lately"])
+def test_a_hidden_number_and_an_unknown_one_get_the_same_sentence(db: Database, where: str) -> None:
+    record(db, PLACES[where])
+    for numbered in (decision_cards.numbered, action_cards.numbered):
+        hidden = said(lambda numbered=numbered: numbered(db, number=1, **READER))  # type: ignore[misc] # bound at once
+        unknown = said(lambda numbered=numbered: numbered(db, number=999, **READER))  # type: ignore[misc] # bound at once
+        assert hidden == unknown.replace("999", "1")
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_a_private_record_leaves_no_trace_in_counts(db: Database, surface: str) -> None:
+    """What somebody outside reads is the same, letter by letter, with and without the records."""
+    write(db)
+    without = said(lambda: SURFACES[surface](db))
+    record(db, PLACES["not in it"])
+    assert said(lambda: SURFACES[surface](db)) == without
+
+
+def record(db: Database, place: Place) -> None:
+    """Writes the records and the digest while Ben is where the place says, or has just left."""
+    members(db, (BEN, CHLOE))
+    decision(db, channel=PRICING, approver=CHLOE, by=CHLOE, informed=(BEN,) if place.is_named else ())
+    action(db, channel=PRICING, owner=BEN if place.is_named else CHLOE)
+    run(db, channel=PRICING, blocker="The blocker")
+    write(db)
+    members(db, place.members)
+    fresh(db, place.confirmed)
+
+
+def members(db: Database, ids: tuple[str, ...]) -> None:
+    with db.write() as session:
+        channels.set_members(session, workspace_id=WORKSPACE, channel_id=PRICING, ids=ids, at=MONDAY)
