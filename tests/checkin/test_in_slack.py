@@ -306,3 +306,13 @@ def test_checkin_lists_what_can_be_answered_now(muster: Running) -> None:
     assert "You have nothing to answer right now." in read(ana.ephemerals("forecast")[-1])
     ana.command("/checkin", "  HELP ", channel="forecast")
     assert "`/checkin` shows the check-ins you can answer now" in read(ana.ephemerals("forecast")[-1])
+
+
+def test_a_click_in_a_form_that_comes_too_late_is_answered_in_a_form_of_its_own(muster: Running) -> None:
+    ben = who(muster, "Ben")
+    ben.click(invitation(ben), "Answer")
+    muster.people.jump_to(datetime(2026, 11, 30, 8, 30, tzinfo=UTC))
+    ben.choose(INFRA, "No")
+    assert eventually(lambda: "this one takes no more answers" in str(texts(ben.modal() or {})))
+    ben.close()
+    assert INFRA in texts(ben.modal() or {}), "what was typed is still there"

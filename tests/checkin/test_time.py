@@ -1,5 +1,6 @@
 """What time does to a run: when each is asked, reminded and no longer heard, and when it closes."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, time, timedelta
 
@@ -303,3 +304,12 @@ def test_nobody_is_asked_for_a_channel_muster_cannot_post_in(team: Team, how: st
         row.is_archived, row.has_bot = how == "archived", how == "archived"
     team.at(BERLIN)
     assert not team.runs
+
+
+def test_two_ticks_at_once_open_one_run(team: Team) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        moved = list(pool.map(lambda _: runs.open_due(team.db, now=BERLIN), range(2)))
+    assert sum(moved) == 1
+    assert len(team.runs) == 1
+    team.at(BERLIN)
+    assert len(team.messages(Kind.PROMPT, ANA)) == 1

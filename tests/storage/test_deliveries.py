@@ -2,13 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import select
 
 from domain.deliveries import Delivery, Kind, Method, Subject
+from schedules.sending import send
 from services import deliveries as service
 from services.deliveries import LEASE, PACES, Pace, Paces
 from storage import deliveries, people
@@ -16,6 +16,8 @@ from storage.deliveries import SETTLE, Outcome, Want
 from storage.engine import Database
 from storage.migrate import upgrade
 from storage.tables import DeliveryRow
+from surface.kit import Message
+from surface.slack import Slack
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -244,8 +246,19 @@ def test_replicas_that_claim_at_once_never_take_the_same_one(postgres_url: str) 
         assert len(set(taken)) == 200
 
 
-def test_a_moment_too_late_stays_with_the_delivery(db: Database) -> None:
+def test_what_could_not_go_out_in_time_is_dropped_without_asking_slack(db: Database) -> None:
     owe(db, Want(prompt(), not_after=NOW + SECOND))
     (mine,) = claim(db)
-    assert mine.not_after == NOW + SECOND
-    assert replace(mine, not_after=None) != mine
+    nowhere = Slack("xoxb-1", "http://127.0.0.1:9/api/")
+    outcome = send(nowhere, lambda: NOW + 2 * SECOND, mine, Message("x", []), "D1")
+    assert outcome.ended == "too late"
+    settle(db, outcome)
+    assert claim(db, NOW + timedelta(days=1)) == []
+
+
+def test_a_claim_whose_lease_is_about_to_end_sends_nothing(db: Database) -> None:
+    owe(db, prompt())
+    (mine,) = claim(db)
+    nowhere = Slack("xoxb-1", "http://127.0.0.1:9/api/")
+    outcome = send(nowhere, lambda: mine.lease_until - SECOND, mine, Message("x", []), "D1")
+    assert (outcome.sent, outcome.retry_at) == (False, mine.lease_until - SECOND)
