@@ -84,10 +84,8 @@ def is_selector(text: str) -> bool:
 
 
 def whom_to_add(who: tuple[str, ...]) -> str:
-    """What somebody must set up so that `who` means anyone: "a person of research, or a lead"."""
-    wanted = [
-        f"a person of {entry}" if entry in FUNCTIONS else f"a {GROUPS[entry]}" if entry in GROUPS else f"a {entry}"
-        for entry in who
-        if entry != "everyone"
-    ]
-    return ", or ".join(wanted) or "anyone at all"
+    """What somebody must set up so that `who` means anyone: "somebody of research or legal, or a lead"."""
+    functions = [entry for entry in who if entry in FUNCTIONS]
+    wanted = [f"somebody of {' or '.join(functions)}"] if functions else []
+    wanted += [f"a {GROUPS.get(entry, entry)}" for entry in who if entry not in (*FUNCTIONS, "everyone")]
+    return ", or ".join(wanted) or "people"
