@@ -176,7 +176,7 @@ def test_a_ritual_with_nobody_to_ask_tells_the_facilitator_whom_to_add(database:
         people.set_up_person(session, person=replace(BEN, function="research"))
     team.at(utc(23, 10))
     assert not team.runs
-    assert "Add a person of legal, or a person of mlops" in team.messages(Kind.NOBODY, GRACE)[0]
+    assert "Add somebody of legal or mlops" in team.messages(Kind.NOBODY, GRACE)[0]
 
 
 def test_a_run_without_answers_edits_its_message_and_asks_the_facilitator(team: Team) -> None:
@@ -230,7 +230,7 @@ def test_many_missed_occurrences_are_one_line(database: Database) -> None:
     team.at(later)
     team.answer(DEV, later + AFTER)
     team.at(later + AFTER)
-    assert "Muster was not running, 4 earlier check-ins were not asked" in team.messages(Kind.RUN)[0]
+    assert "Muster was not running, so 4 earlier check-ins were not asked since 23 Nov" in team.messages(Kind.RUN)[0]
 
 
 def test_two_prompts_that_would_meet_become_the_newer_one(database: Database) -> None:
