@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from domain.cards import RunCard
 from domain.people import FUNCTIONS
-from domain.runs import Missed, Prompt, PromptState, counts, shown
+from domain.runs import Missed, Prompt, PromptState, Run, counts, shown
 from domain.templates import SCALE, Question, QuestionType
 
 PAGE_WEIGHT = 8000
@@ -60,6 +60,13 @@ def tally(card: RunCard) -> Tally:
         silent=names(Missed.NO_ANSWER, PromptState.SENT, PromptState.PENDING),
         unreached=names(Missed.DOWN, PromptState.FAILED),
     )
+
+
+def skipped_text(run: Run) -> str:
+    """Many missed occurrences are one line."""
+    since = f" since {run.skipped_since.day} {run.skipped_since:%b}" if run.skipped_since else ""
+    what = "1 earlier check-in was" if run.skipped == 1 else f"{run.skipped} earlier check-ins were"
+    return f"Muster was not running, so {what} not asked{since}"
 
 
 def pages(card: RunCard) -> list[list[Line]]:

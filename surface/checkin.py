@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from domain.cards import NoteCard, PromptCard
 from domain.runs import Missed, PromptState, Ritual, shown
-from domain.summaries import answer_text
+from domain.summaries import answer_text, skipped_text
 from domain.templates import whom_to_add
 from surface.kit import (
     Block,
@@ -50,7 +50,7 @@ def _invitation(card: PromptCard) -> Message:
         escape(text),
         [
             section(f"*{escape(template.title)}*\n{escape(late)}{escape(template.purpose)}"),
-            context(f"Please answer by {moment(deadline, zone)} · {_origin(card)}"),
+            context(f"Open until {moment(deadline, zone)} · {_origin(card)}"),
             buttons(_answer_button(card, "Answer"), button("Skip today", Id.SKIP, card.prompt.id)),
         ],
     )
@@ -68,7 +68,7 @@ def reminder_message(card: PromptCard, *, is_out: bool) -> Message | None:
         escape(f"Reminder: {template.title} closes {moment_text(deadline, zone)}. {template.purpose}"),
         [
             section(f"A reminder: *{escape(template.title)}* closes {moment(deadline, zone)}."),
-            context(f"The only one for today · {_origin(card)}"),
+            context(f"You have not answered yet · {_origin(card)}"),
             buttons(_answer_button(card, "Answer"), button("Skip today", Id.SKIP, card.prompt.id)),
         ],
     )
@@ -116,9 +116,8 @@ def _settled(card: PromptCard, text: str, answer: str) -> Message:
 
 
 def _why(card: PromptCard) -> str:
-    if card.prompt.missed is Missed.DOWN:
-        return " Muster was not running when it was due."
-    return ""
+    reason = " Muster was not running when it was due." if card.prompt.missed is Missed.DOWN else ""
+    return f"{reason} You can still answer until the next one begins." if card.takes_late else reason
 
 
 def _answer_button(card: PromptCard, text: str) -> Element:
@@ -140,9 +139,13 @@ def note_message(card: NoteCard) -> Message:
     what = f"{run.template.title} in #{card.channel_name}"
     text = f"Nobody answered {what} this time. Would another day, fewer questions, or a pause help?"
     if run.skipped:
-        text += f" Muster was not running, so {run.skipped} earlier check-ins were not asked."
+        text += f" {skipped_text(run)}."
     return message(
-        escape(text), [section(escape(text)), context("Type `/ritual` to see what is on, `/ritual off` to end it.")]
+        escape(text),
+        [
+            section(escape(text)),
+            context(f"Type `/ritual` to see what is on, `/ritual off {run.template.id}` to end it."),
+        ],
     )
 
 

@@ -300,7 +300,7 @@ def test_checkin_lists_what_can_be_answered_now(muster: Running) -> None:
     for person in (chloe, ana):
         person.command("/checkin", channel="forecast")
     found = chloe.ephemerals("forecast")[-1]
-    assert "please answer by" in read(found)
+    assert "open until" in read(found)
     chloe.click(found, "Answer")
     assert chloe.modal()
     assert "You have nothing to answer right now." in read(ana.ephemerals("forecast")[-1])
