@@ -37,7 +37,7 @@ def list_answer(found: ActionList) -> dict[str, Any]:
     if found.waiting_for:
         blocks.append(header(f"You are waiting for ({len(found.waiting_for)})"))
         blocks += _lines(found.waiting_for, owner=True)
-        blocks.append(context("Type `/action A-1` to change one of them."))
+        blocks.append(context(f"Type `/action {found.waiting_for[0].item.name}` to change it, and so for the others."))
     lines = [_line(card) for card in found.mine] + [_line(card, owner=True) for card in found.waiting_for]
     return answer(message("\n".join(lines).replace("*", ""), blocks))
 

@@ -20,13 +20,13 @@ def action_message(card: ActionCard, reader_id: str, *, is_out: bool) -> Message
 
 
 def reminder_message(card: ActionCard, reader_id: str, part: str, *, is_out: bool) -> Message | None:
-    """`part`: which reminder, and for which day. Once that is past it shows how things are; None before it is out."""
+    """`part`: which reminder, and for which day. Once it has served it says how things are; None before it is out."""
     item = card.item
     which, _, day = part.partition(":")
     if not item.is_open or item.due.isoformat() != day or reader_id not in item.named:
-        return action_message(card, reader_id, is_out=True) if is_out else None
-    due = day_text(item.due)
-    tells = f"{_title(card)} was due on {due}." if which == Reminder.OVERDUE else f"{_title(card)} is due on {due}."
+        return _served(_now(card, reader_id)) if is_out else None
+    is_late = which == Reminder.OVERDUE or card.is_overdue
+    tells = f"{_title(card)} {'was' if is_late else 'is'} due on {day_text(item.due)}."
     if reader_id != item.owner_id:
         tells += f" {escape(card.name_of(item.owner_id))}, who owned it, has left. Please hand it over."
     return _message(f"A reminder: {tells}", card, reader_id)
@@ -36,13 +36,13 @@ def _now(card: ActionCard, reader_id: str) -> str:
     item = card.item
     owner, due = escape(card.name_of(item.owner_id)), day_text(item.due)
     if not item.is_open:
-        return f"Done: {_title(card)}."
+        return f"{_title(card)} is done."
     if item.named == {reader_id}:
-        return f"Recorded: {_title(card)}. It is yours, due on {due}."
+        return f"Recorded {_title(card)}. It is yours, due on {due}."
     if reader_id == item.owner_id:
-        return f"{escape(card.name_of(item.asked_by))} asks you: {_title(card)}, due on {due}."
+        return f"{_title(card)} is yours. {escape(card.name_of(item.asked_by))} asks for it by {due}."
     if reader_id == item.asked_by:
-        return f"Recorded: {_title(card)}. {owner} owns it, due on {due}."
+        return f"Recorded {_title(card)}. {owner} owns it, due on {due}."
     return f"{_title(card)} was handed over to {owner}."
 
 
@@ -51,6 +51,10 @@ def _message(text: str, card: ActionCard, reader_id: str) -> Message:
     if card.item.is_open and reader_id in card.item.named:
         blocks += [context(facts(card)), moves(card)]
     return message(text.replace("*", ""), blocks)
+
+
+def _served(text: str) -> Message:
+    return message(text.replace("*", ""), [context(text)])
 
 
 def facts(card: ActionCard) -> str:

@@ -28,7 +28,7 @@ def open_answer(found: list[tuple[Prompt, Run]], zone: ZoneInfo) -> dict[str, An
 
 
 def _line(prompt: Prompt, run: Run, zone: ZoneInfo) -> str:
-    return f"*{escape(run.template.title)}*, please answer by {moment(prompt.deadline, zone)}"
+    return f"*{escape(run.template.title)}*, open until {moment(prompt.deadline, zone)}"
 
 
 def _button(prompt: Prompt, run: Run) -> Element:

@@ -17,6 +17,7 @@ from surface.kit import (
     context,
     day_text,
     escape_cut,
+    function_name,
     message,
     section,
     sections,
@@ -206,13 +207,13 @@ def _decided(decision: Decision) -> Row:
     reason = _line(first_words(because), WORDS_ROOM).rstrip(".")
     look = f" Look again on {day_text(decision.form.look_again_on)}." if decision.form.look_again_on else ""
     kept = " One objection kept." if decision.objection else ""
-    return Row(f"{decision.name} {_line(decision.form.title, TITLE_ROOM)}, because {reason}.{look}{kept}")
+    return Row(f"{decision.name} {_line(decision.form.title, TITLE_ROOM)}, because “{reason}”.{look}{kept}")
 
 
 def _heard(heard: Heard) -> str:
     if not heard.total.asked:
         return f"{_where(heard)}: everybody was away."
-    functions = [f"{name} {_count(count)}" for name, count in heard.functions]
+    functions = [f"{function_name(name)} {_count(count)}" for name, count in heard.functions]
     several = f" over {heard.runs} check-ins" if heard.runs > 1 else ""
     missed = f" Not asked in time: {heard.unreached}." if heard.unreached else ""
     return f"{_where(heard)}{several}: {', '.join([_share(heard.total), *functions])}.{missed}"

@@ -91,7 +91,7 @@ def _needs(card: HomeCard) -> list[Block]:
 def _prompt(card: HomeCard, prompt: Prompt, run: Run) -> list[Block]:
     title, deadline = run.template.title, moment(prompt.deadline, card.person.zone)
     answer = button("Answer", checkin.Id.ANSWER, prompt.id, style="primary", label=f"Answer: {title}")
-    return [section(f"*{escape(title)}*: please answer by {deadline}", answer)]
+    return [section(f"*{escape(title)}*: open until {deadline}", answer)]
 
 
 def _approval(card: HomeCard, decision: Decision) -> list[Block]:

@@ -16,6 +16,7 @@ TEXT_LIMIT = 4000
 BLOCK_LIMIT = 50
 VIEW_BLOCK_LIMIT = 100
 ELLIPSIS = "…"
+FUNCTION_NAMES = {"ml": "ML", "mlops": "MLOps", "gtm": "GTM"}
 
 Json = dict[str, Any]
 Block = Json
@@ -48,6 +49,11 @@ def cut_escaped(mrkdwn: str, limit: int) -> str:
     if len(mrkdwn) <= limit:
         return mrkdwn
     return mrkdwn[: _outside_entity(mrkdwn, limit - 1)].rstrip() + ELLIPSIS
+
+
+def function_name(function: str) -> str:
+    """As people write it."""
+    return FUNCTION_NAMES.get(function, function)
 
 
 def day_text(day: date) -> str:

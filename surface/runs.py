@@ -7,7 +7,7 @@ from itertools import groupby
 from domain.actions import Blocker
 from domain.cards import RunCard
 from domain.runs import RunState
-from domain.summaries import SHOWN_BLOCKERS, Line, Tally, pages, tally
+from domain.summaries import SHOWN_BLOCKERS, Line, Tally, pages, skipped_text, tally
 from surface.kit import (
     Block,
     Message,
@@ -16,6 +16,7 @@ from surface.kit import (
     cut,
     escape,
     escape_cut,
+    function_name,
     header,
     message,
     moment,
@@ -51,7 +52,7 @@ def _open_message(card: RunCard) -> Message:
         f"{escape(_title(card))}: {counted}.",
         [
             section(f"*{escape(_title(card))}*\n{counted}"),
-            context(f"{escape(card.run.template.purpose)} · The summary comes by {moment(last, zone)}."),
+            context(f"{escape(card.run.template.purpose)} · The summary comes {moment(last, zone)} at the latest."),
         ],
     )
 
@@ -99,7 +100,7 @@ def _counts(card: RunCard, found: Tally) -> str:
     if late:
         parts.append(f"{late} late")
     if card.run.skipped:
-        parts.append(f"Muster was not running, {card.run.skipped} earlier check-ins were not asked")
+        parts.append(skipped_text(card.run))
     return " · ".join(parts)
 
 
@@ -123,10 +124,15 @@ def _blocker(card: RunCard, blocker: Blocker) -> Block:
     return section(text, button("Make action item", Id.MAKE_ACTION, blocker.id, label=f"Make action item: {title}"))
 
 
+def _heading(function: str) -> str:
+    name = function_name(function)
+    return escape(name[:1].upper() + name[1:])
+
+
 def _by_function(lines: Iterable[Line]) -> list[Block]:
     blocks: list[Block] = []
     for function, of_function in groupby(lines, key=lambda line: line.function):
-        texts = [f"*{escape(function.capitalize())}*"]
+        texts = [f"*{_heading(function)}*"]
         for person, of_person in groupby(of_function, key=lambda line: line.person):
             texts.append(f"*{escape(person)}*" if person else "")
             texts += [f"_{escape(line.question)}_\n{escape(line.answer)}" for line in of_person]

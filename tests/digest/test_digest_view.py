@@ -139,8 +139,8 @@ def test_a_decision_is_told_with_its_reason_and_what_is_kept() -> None:
     card = replace(CARD, slipped=[item()], decided=[replace(decision(objection := 1), form=form)])
     assert objection
     told = next(line for line in lines(digest_message(card)) if line.startswith("D-1"))
-    assert told.startswith("D-1 Ship it, because it is cheap. word word")
-    assert told.endswith("word…. Look again on Tue 30 Mar 2027. One objection kept.")
+    assert told.startswith("D-1 Ship it, because “it is cheap. word word")
+    assert told.endswith("word…”. Look again on Tue 30 Mar 2027. One objection kept.")
 
 
 def test_buttons_carry_the_id_of_a_row_and_nothing_else() -> None:

@@ -116,7 +116,7 @@ def test_functions_stand_in_their_order_and_those_without_one_last() -> None:
     prompts = [replace(a_prompt(n, PromptState.ANSWERED), function=f) for n, f in enumerate(["gtm", None, "research"])]
     card = replace(run_card("Same text", 3), prompts=prompts)
     said = all_pages(card)
-    assert said.index("*Research*") < said.index("*Gtm*") < said.index("*Other*")
+    assert said.index("*Research*") < said.index("*GTM*") < said.index("*Other*")
 
 
 def test_the_summary_names_who_was_away_who_skipped_and_who_said_nothing() -> None:
