@@ -1,0 +1,155 @@
+"""The command line as whoever runs Muster sees it: sentences and exit codes, never a trace."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from sandbox.server import Sandbox
+from storage.engine import Database
+from storage.tables import DeliveryRow, WorkspaceRow
+from tests.muster import FRIDAY, MANIFEST, ROOT, OwnProcess, settings_for
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[Sandbox]:
+    with Sandbox(seed="demo", manifest=MANIFEST, start=FRIDAY, rate_limits=False) as found:
+        yield found
+
+
+def muster(
+    *arguments: str, cwd: Path = ROOT, settings: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Runs `muster` with only those settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MUSTER_")}
+    environment = {
+        **kept,
+        "PYTHONPATH": str(ROOT),
+        **{f"MUSTER_{name}": value for name, value in (settings or {}).items()},
+    }
+    command = [sys.executable, "-m", "bot", *arguments]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=60)
+
+
+def tokens(box: Sandbox, database: Path, **other: str) -> dict[str, str]:
+    found = settings_for(box, f"sqlite:///{database}")
+    return {
+        "SLACK_BOT_TOKEN": found.bot_token,
+        "SLACK_APP_TOKEN": found.app_token,
+        "SLACK_API_URL": found.api_url,
+        "DATABASE_URL": found.database_url,
+        **other,
+    }
+
+
+@pytest.mark.parametrize("command", ["", "run", "demo", "doctor", "db", "db upgrade", "rituals", "rituals check"])
+def test_every_command_has_its_help(command: str) -> None:
+    answer = muster(*command.split(), "--help")
+    assert answer.returncode == 0
+    assert "usage: muster" in answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({}, "MUSTER_SLACK_BOT_TOKEN is not set"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "MUSTER_SLACK_APP_TOKEN is not set"),
+        ({"SLACK_BOT_TOKEN": "xapp-1"}, "MUSTER_SLACK_BOT_TOKEN does not begin with xoxb-"),
+        ({"SLACK_SIGNING_SECRET": "x"}, "Muster can only use Socket Mode yet"),
+        ({"SLACK_BOT_TOKE": "x"}, "MUSTER_SLACK_BOT_TOKE is no setting of Muster"),
+        ({"DATABASE_URL": "mysql://x"}, "MUSTER_DATABASE_URL is not understood"),
+    ],
+)
+def test_a_wrong_setting_gets_a_sentence(tmp_path: Path, settings: dict[str, str], said: str) -> None:
+    answer = muster("run", cwd=tmp_path, settings=settings)
+    assert answer.returncode == 1
+    assert said in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "Slack refuses MUSTER_SLACK_BOT_TOKEN (invalid_auth)"),
+        ({"SLACK_APP_TOKEN": "xapp-wrong"}, "Slack refuses MUSTER_SLACK_APP_TOKEN (invalid_auth)"),
+        ({"SLACK_API_URL": "http://127.0.0.1:9/api/"}, "Slack did not answer at http://127.0.0.1:9/api/"),
+        ({"DATABASE_URL": "postgresql://nobody@127.0.0.1:9/x"}, "cannot be opened"),
+        ({"RITUALS": "broken"}, "bad.yaml:1: this is not readable as YAML"),
+    ],
+)
+def test_a_start_that_cannot_succeed_gets_a_sentence(
+    box: Sandbox, tmp_path: Path, wrong: dict[str, str], said: str
+) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "bad.yaml").write_text("id: [")
+    answer = muster("run", cwd=tmp_path, settings=tokens(box, tmp_path / "muster.db", **wrong))
+    assert answer.returncode == 1
+    assert said in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_settings_may_stand_in_a_file_and_the_environment_goes_first(box: Sandbox, tmp_path: Path) -> None:
+    found = tokens(box, tmp_path / "muster.db")
+    (tmp_path / ".env").write_text("".join(f"MUSTER_{name}={value}\n" for name, value in found.items()))
+    assert muster("doctor", cwd=tmp_path).returncode == 0
+    assert muster("doctor", cwd=tmp_path, settings={"SLACK_BOT_TOKEN": "xoxb-wrong"}).returncode == 1
+
+
+def test_the_doctor_says_how_to_mend_each_thing(box: Sandbox, tmp_path: Path) -> None:
+    found = tokens(box, tmp_path / "muster.db")
+    well = muster("doctor", settings=found)
+    assert (well.returncode, "All is well." in well.stdout) == (0, True)
+    ill = muster("doctor", settings={**found, "SLACK_BOT_TOKEN": "xoxb-wrong"})
+    assert ill.returncode == 1
+    assert "MEND  bot token: Slack refuses it (invalid_auth)" in ill.stdout
+    assert "Copy MUSTER_SLACK_BOT_TOKEN again" in ill.stdout
+
+
+def test_the_doctor_names_missing_scopes(tmp_path: Path) -> None:
+    manifest = tmp_path / "app.yaml"
+    less = "\n".join(line for line in MANIFEST.read_text().splitlines() if "- im:history" not in line)
+    manifest.write_text(less)
+    with Sandbox(seed="demo", manifest=manifest, start=FRIDAY, rate_limits=False) as poor:
+        answer = muster("doctor", settings=tokens(poor, tmp_path / "muster.db"))
+    assert "MEND  scopes: not granted: im:history" in answer.stdout
+
+
+def test_the_doctor_shows_deliveries_in_trouble(box: Sandbox, tmp_path: Path) -> None:
+    found = tokens(box, tmp_path / "muster.db")
+    assert muster("db", "upgrade", settings=found).returncode == 0
+    db = Database(found["DATABASE_URL"])
+    with db.write() as session:
+        session.add(WorkspaceRow(id="T1"))
+        session.flush()
+        refused = {"kind": "run", "channel_id": "C9", "ended": "refused: is_archived"}
+        session.add(DeliveryRow(id="1", workspace_id="T1", key="run:1", **refused))
+    db.close()
+    answer = muster("doctor", settings=found)
+    assert answer.returncode == 1
+    assert "is_archived" in answer.stdout
+    assert "Unarchive the channel" in answer.stdout
+
+
+def test_a_second_muster_on_one_file_is_refused(box: Sandbox, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'muster.db'}"
+    first = OwnProcess(box, url)
+    first.wait_until_ready()
+    try:
+        second = muster("run", settings=tokens(box, tmp_path / "muster.db"))
+        assert second.returncode == 1
+        assert "Another Muster is running" in second.stderr
+    finally:
+        assert first.stop() == 0
+
+
+def test_checking_templates_says_file_line_and_what_to_write(tmp_path: Path) -> None:
+    bad = tmp_path / "sync.yaml"
+    bad.write_text("id: sync\ntitle: Sync\npurpose: p\nwhen: mondays\nwho: [everyone]\nask: []\n")
+    answer = muster("rituals", "check", str(bad), str(tmp_path / "gone.yaml"))
+    assert answer.returncode == 1
+    assert f'{bad}:1: the key "ask" is missing' in answer.stdout
+    assert "gone.yaml: this file cannot be read" in answer.stdout
+    assert muster("rituals", "check", "rituals/weekly-sync.yaml").returncode == 0
