@@ -124,8 +124,8 @@ def test_the_doctor_shows_deliveries_in_trouble(box: Sandbox, tmp_path: Path) ->
     with db.write() as session:
         session.add(WorkspaceRow(id="T1"))
         session.flush()
-        refused = {"kind": "run", "channel_id": "C9", "ended": "refused: is_archived"}
-        session.add(DeliveryRow(id="1", workspace_id="T1", key="run:1", **refused))
+        why = "refused: is_archived"
+        session.add(DeliveryRow(id="1", workspace_id="T1", key="run:1", kind="run", channel_id="C9", ended=why))
     db.close()
     answer = muster("doctor", settings=found)
     assert answer.returncode == 1
