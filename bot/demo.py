@@ -8,6 +8,7 @@ from bot.console import say
 from bot.library import read_library
 from bot.process import Process, build, serve
 from bot.settings import Settings
+from domain.errors import UserError
 from sandbox.server import Sandbox
 from services import people, rituals, sync
 from storage import channels
@@ -29,16 +30,26 @@ RITUALS = {"weekly-sync": ("forecast", "Chloe Martin"), "ml-product-support-sync
 FRIDAY = datetime(2026, 11, 20, 15, tzinfo=UTC)
 
 
+class NoSuchPort(UserError):
+    """The page cannot have port {port}: {why}. Choose another one, for example `muster demo --port 8701`."""
+
+
 def demo(port: int) -> int:
     """Runs until Ctrl-C. Each start is a fresh week."""
-    with (
-        tempfile.TemporaryDirectory(prefix="muster-demo-") as folder,
-        Sandbox(seed="demo", manifest=MANIFEST, port=port, start=FRIDAY) as box,
-    ):
+    with tempfile.TemporaryDirectory(prefix="muster-demo-") as folder, _sandbox(port) as box:
         process, _name = build(settings_for(box, Path(folder) / "demo.db"))
         serve(process, ready=lambda: _begin(process, box.url))
         say("Stopped.")
     return 0
+
+
+def _sandbox(port: int) -> Sandbox:
+    try:
+        return Sandbox(seed="demo", manifest=MANIFEST, port=port, start=FRIDAY)
+    except OSError as error:
+        raise NoSuchPort(port=port, why=(error.strerror or str(error)).lower()) from error
+    except OverflowError as error:
+        raise NoSuchPort(port=port, why="ports end at 65535") from error
 
 
 def _begin(process: Process, url: str) -> None:
