@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from types import FrameType
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -15,6 +16,7 @@ from bot.database import open_database, unlock
 from bot.library import read_library
 from bot.settings import Settings
 from bot.slack_app import build_app
+from domain import zones
 from domain.clock import Clock, machine_now
 from domain.errors import UserError
 from handlers.context import Muster
@@ -80,7 +82,7 @@ def build(settings: Settings) -> tuple[Process, str]:
     if db.is_sqlite:
         deliveries.free_leases(db, now=clock())
     membership = Membership(db, clock, slack)
-    _welcome(db, membership, me)
+    _welcome(db, membership, me, clock())
     background = ThreadPoolExecutor(BACKGROUND_THREADS, thread_name_prefix="background")
     muster = Muster(db, clock, slack, library, membership.freshen, background)
     app = build_app(muster, api_url=settings.api_url, identity=_identity(settings, me))
@@ -115,8 +117,9 @@ def _whoami(slack: Slack, settings: Settings) -> Json:
     return me
 
 
-def _welcome(db: Database, membership: Membership, me: Json) -> None:
+def _welcome(db: Database, membership: Membership, me: Json, now: datetime) -> None:
     sync.save_workspace(db, workspace_id=me["team_id"], name=me["team"], bot_user_id=me["user_id"])
+    sync.follow_zone_data(db, workspace_id=me["team_id"], version=zones.VERSION, now=now)
     membership.read_all(me["team_id"])
     membership.recheck(me["team_id"])
 

@@ -2,8 +2,11 @@
 
 import zoneinfo
 from functools import lru_cache
+from importlib.metadata import version
 
 zoneinfo.reset_tzpath(())
+VERSION = version("tzdata")
+"""Of the zone data."""
 
 
 @lru_cache(maxsize=1024)

@@ -24,6 +24,19 @@ def save_workspace(db: Database, *, workspace_id: str, name: str, bot_user_id: s
         people.save_workspace(session, workspace_id=workspace_id, name=name, bot_user_id=bot_user_id)
 
 
+def follow_zone_data(db: Database, *, workspace_id: str, version: str, now: datetime) -> None:
+    """After an upgrade of the zone data: everything that has not been sent is worked out again with it."""
+    with db.write() as session:
+        workspace = people.workspace(session, workspace_id=workspace_id)
+        if workspace.zone_data == version:
+            return
+        workspace.zone_data = version
+        for person in people.people(session, workspace_id=workspace_id).values():
+            runs.move_prompts(session, person=person, now=now)
+            digests.plan(session, workspace_id=workspace_id, person_id=person.id, now=now)
+        runs.reschedule_all(session, workspace_id=workspace_id, now=now)
+
+
 def workspaces(db: Database) -> list[str]:
     with db.read() as session:
         return people.workspace_ids(session)

@@ -37,8 +37,6 @@ class WorkspaceRow(SQLModel, table=True):
     zone_data: str = ""
     """The version of the zone data that unsent prompts were worked out with."""
     people_checked_at: datetime | None = None
-    seen_at: datetime | None = None
-    """When Muster was last awake; tells how long it was down."""
 
 
 class PersonRow(SQLModel, table=True):

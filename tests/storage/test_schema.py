@@ -151,9 +151,9 @@ def test_a_transaction_that_fails_changes_nothing(database: Database) -> None:
 def test_a_moment_comes_back_as_the_same_moment_in_utc(database: Database) -> None:
     moment = datetime(2026, 11, 23, 14, 15, 16, 123456, tzinfo=timezone(timedelta(hours=5, minutes=45)))
     with database.write() as session:
-        session.add(WorkspaceRow(id="T1", seen_at=moment))
+        session.add(WorkspaceRow(id="T1", people_checked_at=moment))
     with database.read() as session:
-        found = session.exec(select(WorkspaceRow.seen_at)).one()
+        found = session.exec(select(WorkspaceRow.people_checked_at)).one()
         assert found == moment
         assert found.tzinfo is UTC
-        assert session.exec(select(WorkspaceRow.id).where(WorkspaceRow.seen_at <= moment)).all() == ["T1"]  # type: ignore[operator] # never None here
+        assert session.exec(select(WorkspaceRow.id).where(WorkspaceRow.people_checked_at <= moment)).all() == ["T1"]  # type: ignore[operator] # never None here
