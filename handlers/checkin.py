@@ -51,7 +51,7 @@ def register(app: App, muster: Muster) -> None:
     @app.view(checkin_form.Id.FORM)
     def submit(ack: Ack, body: Body) -> None:
         ids = forms.ids(body["view"])
-        checkins.submit(
+        unseen = checkins.submit(
             muster.db,
             workspace_id=workspace_of(body),
             prompt_id=int(ids["prompt"]),
@@ -59,8 +59,12 @@ def register(app: App, muster: Muster) -> None:
             draft_id=ids["draft"],
             given=forms.values(body["view"]),
             now=muster.clock(),
+            on_form=forms.shown(body["view"]),
         )
-        ack()
+        if unseen:
+            ack(response_action="update", view=checkin_form.checkin_form(unseen))
+        else:
+            ack()
 
     @app.action(checkin.Id.SKIP)
     def skip(ack: Ack, body: Body) -> None:

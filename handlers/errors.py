@@ -16,7 +16,6 @@ from surface.slack import DELIVERY_SECONDS, SlackLimited, SlackRefused, SlackUnc
 
 log = logging.getLogger(__name__)
 NOT_OPENED = "Slack did not open the form in time. Press or type the same again."
-NOT_SHOWN = "One of your answers brings another question that is not on the form yet. Choose that answer once more."
 Answer = dict[str, Any]
 
 
@@ -60,7 +59,7 @@ def _on_the_form(body: Body, error: Exception, text: str) -> Answer:
     known = {block_id: fields[name] for block_id in inputs if (name := field_name(block_id)) in fields}
     if not inputs:
         return {"response_action": "update", "view": notice(text)}
-    return {"response_action": "errors", "errors": known or {inputs[0]: NOT_SHOWN if fields else text}}
+    return {"response_action": "errors", "errors": known or {inputs[0]: " ".join(fields.values()) or text}}
 
 
 def _say(muster: Muster, body: Body, text: str) -> None:

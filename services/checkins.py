@@ -1,5 +1,6 @@
 """What a person does with a prompt: open its form, answer, edit, skip."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from domain.answers import check
 from domain.cards import CheckinForm
 from domain.clock import new_id
 from domain.errors import NotSetUp, UserError
-from domain.runs import MOVES, Prompt, PromptState, Response, Run
+from domain.runs import MOVES, Prompt, PromptState, Response, Run, shown
 from domain.templates import Question, QuestionType
 from services import owing, runs
 from storage import actions, people, prompts, rituals
@@ -69,16 +70,24 @@ def submit(
     draft_id: str,
     given: dict[str, str],
     now: datetime,
-) -> None:
-    """Keeps a response, or the edit of one. The same answers again change nothing. Raises FieldErrors."""
+    on_form: Collection[str] | None = None,
+) -> CheckinForm | None:
+    """Keeps a response, or the edit of one. The same answers again change nothing. Raises FieldErrors.
+
+    `on_form` names the questions the person saw; None means all. When an answer brings one they did not see, because
+    they were faster than the form, nothing is kept and the form to show is returned.
+    """
     with db.write() as session:
         prompt, run = _mine(session, workspace_id, prompt_id, person_id, lock=True)
         questions = run.template.questions_for(prompt.function)
+        if on_form is not None and any(question.id not in on_form for question in shown(questions, given)):
+            person = people.people(session, workspace_id=workspace_id, ids=[person_id])[person_id]
+            return CheckinForm(prompt, run, draft_id, given, person, is_late=now > prompt.deadline)
         known = _present(session, workspace_id, questions, given)
         answers = check(questions, given, known)
         before = prompts.response(session, prompt_id=prompt.id)
         if before and before.answers == answers:
-            return
+            return None
         _may_answer(session, run, prompt, now)
         response = _response(prompt, before, answers, now)
         prompts.save_response(
@@ -88,6 +97,7 @@ def submit(
         prompts.move(session, prompt_id=prompt.id, state=PromptState.ANSWERED, next_at=_seal_at(prompt, now))
         owing.owe_prompt_changed(session, run, prompt, now=now)
         runs.finish(session, run, now=now)
+        return None
 
 
 def skip(db: Database, *, workspace_id: str, prompt_id: int, person_id: str, now: datetime) -> None:

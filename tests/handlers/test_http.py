@@ -17,6 +17,7 @@ from domain.clock import machine_now
 from domain.runs import PromptState
 from handlers.context import Muster
 from storage.engine import Database
+from storage.tables import PromptRow
 from surface import checkin, checkin_form
 from surface.slack import Slack
 from tests.checkin.team import AFTER, ANA, BERLIN, CHANNEL, WORKSPACE, Team, settle_in
@@ -77,7 +78,7 @@ def submission(prompt_id: object, **given: str) -> str:
         "type": "modal",
         "callback_id": checkin_form.Id.FORM,
         "private_metadata": json.dumps({"prompt": str(prompt_id), "draft": "d1"}),
-        "blocks": [{"type": "input", "block_id": "moved"}, {"type": "input", "block_id": "confidence"}],
+        "blocks": [{"type": "input", "block_id": name} for name in ("moved", "blocked", "unblocker", *values)],
         "state": {"values": values},
     }
     return interaction(type="view_submission", view=view)
@@ -106,6 +107,19 @@ def test_a_mistake_is_answered_on_its_field(app: App, team: Team) -> None:
         "response_action": "errors",
         "errors": {"moved": "That is 301 characters; please keep it to 300."},
     }
+
+
+def test_somebody_faster_than_the_form_is_shown_the_follow_up_and_loses_nothing(app: App, team: Team) -> None:
+    with team.db.write() as session:
+        session.get_one(PromptRow, team.prompt(ANA).id).function = "mlops"
+    body = submission(team.prompt(ANA).id, moved="Typed already.", infra="No")
+    answer = json.loads(send(app, body).body)
+    assert answer["response_action"] == "update"
+    shown = {block["block_id"]: block for block in answer["view"]["blocks"]}
+    assert "infra_gap" in shown
+    assert shown["moved"]["element"]["initial_value"] == "Typed already."
+    assert json.loads(answer["view"]["private_metadata"])["draft"] == "d1"
+    assert team.answers_of(ANA) == {}
 
 
 def test_a_wrong_signature_is_refused_and_changes_nothing(app: App, team: Team) -> None:
