@@ -27,9 +27,13 @@ class Muster:
 
 
 def workspace_of(body: Body) -> str:
-    """A command names its team plainly; on org-wide installs other payloads name it with the person or the view."""
+    """A command names its team plainly; on org-wide installs other payloads name it with the person or the view.
+
+    In a channel shared with another company an event may name the other's; its authorization names ours.
+    """
+    ours: Body = next(iter(body.get("authorizations") or ()), {})
     team = body.get("team") or {}
-    found = body.get("team_id") or team.get("id") or body.get("user", {}).get("team_id")
+    found = ours.get("team_id") or body.get("team_id") or team.get("id") or body.get("user", {}).get("team_id")
     return str(found or body["view"]["app_installed_team_id"])
 
 

@@ -9,6 +9,7 @@ from slack_sdk.webhook import WebhookClient
 from domain.clock import new_id
 from domain.errors import FieldErrors, UserError
 from handlers.context import Body, Muster
+from storage.engine import DatabaseBusy
 from surface.answers import notice
 from surface.forms import field_name
 from surface.kit import escape
@@ -26,7 +27,7 @@ def register(app: App, muster: Muster) -> None:
 
 
 def _answer(muster: Muster, body: Body, error: Exception) -> BoltResponse:
-    if "event" in body and not isinstance(error, UserError):
+    if "event" in body and (isinstance(error, DatabaseBusy) or not isinstance(error, UserError)):
         log.error("An event failed and will come again.", exc_info=error, extra={"action": "event_failed"})
         return BoltResponse(status=500, body="")
     text = sentence(error)
@@ -66,7 +67,7 @@ def _say(muster: Muster, body: Body, text: str) -> None:
     """After a click, to the person who acted only: under a message, else in a form of its own."""
     try:
         if url := body.get("response_url"):
-            said = WebhookClient(url, timeout=DELIVERY_SECONDS)
+            said = WebhookClient(url, timeout=DELIVERY_SECONDS, retry_handlers=[])
             said.send(text=escape(text), response_type="ephemeral", replace_original=False)
         elif body.get("view", {}).get("type") == "modal":
             muster.slack.push_view(body["trigger_id"], notice(text))
