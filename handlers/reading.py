@@ -41,6 +41,11 @@ def _answer_later(muster: Muster, body: Body, make: Callable[[], Answer]) -> Non
         found = make()
     except Exception as error:  # noqa: BLE001 # Nobody else would tell the person who waits.
         found = {"response_type": "ephemeral", "text": sentence(error)}
-    said = WebhookClient(body["response_url"], timeout=DELIVERY_SECONDS).send_dict({**found, "replace_original": True})
+    client = WebhookClient(body["response_url"], timeout=DELIVERY_SECONDS, retry_handlers=[])
+    try:
+        said = client.send_dict({**found, "replace_original": True})
+    except OSError as error:
+        log.warning("An answer did not reach Slack: %s", error, extra={"action": "answer_not_taken"})
+        return
     if said.status_code != HTTPStatus.OK:
         log.warning("Slack did not take an answer: %s", said.body, extra={"action": "answer_not_taken"})
