@@ -74,5 +74,6 @@ def _check(options: argparse.Namespace) -> int:
     from bot.library import problems_of
 
     problems = [problem for path in options.files for problem in problems_of(path)]
-    say("\n".join(problems) or f"{len(options.files)} templates are fine.")
+    fine = "1 template is fine." if len(options.files) == 1 else f"{len(options.files)} templates are fine."
+    say("\n".join(problems) or fine)
     return FAILED if problems else 0

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from domain.errors import UserError
 from storage import migrate
@@ -66,10 +66,12 @@ def upgrade(url: str) -> str:
 def _reaching(db: Database) -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
+    except DBAPIError as error:
         raise DatabaseNotReached(name=_name(db), reason=" ".join(str(error.orig).split())) from error
     except FileNotFoundError as error:
         raise DatabaseNotReached(name=_name(db), reason=f"{error.filename} is not there") from error
+    except OSError as error:
+        raise DatabaseNotReached(name=_name(db), reason=f"{error.filename}: {error.strerror}") from error
 
 
 def _name(db: Database) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from bot.console import say
 from bot.library import SHIPPED, BadLibrary, read_library
@@ -88,7 +88,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
     name = db.url.render_as_string(hide_password=True)
     try:
         yield _schema(db, name)
-    except OperationalError as error:
+    except DBAPIError as error:
         reason = str(error.orig).strip().splitlines()[0]
         yield Finding(
             "database", f"{name} cannot be opened: {reason}", "Check MUSTER_DATABASE_URL, and that the server runs."
@@ -98,8 +98,10 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
 
 def _schema(db: Database, name: str) -> Finding:
-    if db.is_sqlite and not Path(db.url.database or "").exists():
-        return Finding("database", f"{name} will be made at the first start")
+    if not _is_there(db):
+        folder = Path(db.url.database or "").parent
+        mend = "" if folder.is_dir() else f"Make the folder {folder}, or check MUSTER_DATABASE_URL."
+        return Finding("database", f"{name} will be made at the first start", mend)
     found = migrate.schema(db)
     mends = {
         Schema.OLDER: "Make a backup, then type `muster db upgrade`.",
@@ -107,6 +109,10 @@ def _schema(db: Database, name: str) -> Finding:
         Schema.EMPTY: "Type `muster db upgrade`, or start Muster.",
     }
     return Finding("database", f"{name} is {found}", mends.get(found, ""))
+
+
+def _is_there(db: Database) -> bool:
+    return not db.is_sqlite or Path(db.url.database or "").exists()
 
 
 def _slack(settings: Settings) -> Iterator[Finding]:
@@ -154,10 +160,10 @@ def _clock(me: dict[str, Any]) -> Finding:
 def _deliveries(settings: Settings) -> Iterator[Finding]:
     db = Database(settings.database_url)
     try:
-        if not _is_current(db):
+        if not _is_there(db) or migrate.schema(db) is not Schema.CURRENT:
             return
         found = [trouble for workspace_id in sync.workspaces(db) for trouble in troubles(db, workspace_id=workspace_id)]
-    except OperationalError:
+    except DBAPIError:
         return
     finally:
         db.close()
@@ -165,12 +171,6 @@ def _deliveries(settings: Settings) -> Iterator[Finding]:
         yield Finding("deliveries", "none is in trouble")
     for trouble in found:
         yield Finding("delivery", _trouble(trouble), trouble.mend)
-
-
-def _is_current(db: Database) -> bool:
-    if db.is_sqlite and not Path(db.url.database or "").exists():
-        return False
-    return migrate.schema(db) is Schema.CURRENT
 
 
 def _trouble(trouble: Trouble) -> str:

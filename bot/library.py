@@ -10,6 +10,10 @@ from domain.templates import Template
 SHIPPED = Path(__file__).parent.parent / "rituals"
 
 
+class NoTemplates(UserError):
+    """There is no template in {folder}. Put .yaml files there, or take MUSTER_RITUALS out to use the library."""
+
+
 class BadLibrary(UserError):
     """Some templates cannot be read. Mend them, and check them with `muster rituals check FILE`:
     {problems}
@@ -20,13 +24,15 @@ class BadLibrary(UserError):
 
 
 def read_library(folder: Path = SHIPPED) -> dict[str, Template]:
-    """All templates of a folder by id. Raises BadLibrary."""
+    """All templates of a folder by id. Raises NoTemplates and BadLibrary."""
     found: dict[str, Template] = {}
     problems: list[str] = []
     for path in sorted(folder.glob("*.yaml")):
         problems += problems_of(path, found)
     if problems:
         raise BadLibrary(problems)
+    if not found:
+        raise NoTemplates(folder=folder)
     return found
 
 

@@ -2,11 +2,11 @@
 
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from types import FrameType
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
@@ -43,7 +43,6 @@ class Process:
     def close(self) -> None:
         self.socket.close()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
         self.background.shutdown(wait=True)
-        self.socket.app.listener_runner.listener_executor.shutdown(wait=True)
         if isinstance(self.clock, SandboxClock):
             self.clock.close()
         self.db.close()
@@ -59,16 +58,12 @@ def run(settings: Settings, *, ready: Callable[[str], None] = lambda _name: None
 def serve(process: Process, *, ready: Callable[[], None]) -> None:
     """Runs until SIGINT or SIGTERM, and closes everything."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: _stop(process, _frame))
+        signal.signal(number, lambda _number, _frame: process.loop.stop())
     try:
         ready()
         process.loop.run()
     finally:
         process.close()
-
-
-def _stop(process: Process, _frame: FrameType | None) -> None:
-    process.loop.stop()
 
 
 def build(settings: Settings) -> tuple[Process, str]:
@@ -82,7 +77,8 @@ def build(settings: Settings) -> tuple[Process, str]:
     if db.is_sqlite:
         deliveries.free_leases(db, now=clock())
     membership = Membership(db, clock, slack)
-    _welcome(db, membership, me, clock())
+    with _asking_slack(settings):
+        _welcome(db, membership, me, clock())
     background = ThreadPoolExecutor(BACKGROUND_THREADS, thread_name_prefix="background")
     muster = Muster(db, clock, slack, library, membership.freshen, background)
     app = build_app(muster, api_url=settings.api_url, identity=_identity(settings, me))
@@ -102,19 +98,43 @@ class SlackNotReached(UserError):
     """Slack did not answer at {url}. Check this machine's connection, then start Muster again."""
 
 
+class SlackBusy(UserError):
+    """Slack asks Muster to wait. Start it again in {seconds} s."""
+
+
+class NotAllowedToRead(UserError):
+    """Slack does not tell Muster who is in the workspace ({error}). Type `muster doctor` to see how to mend it."""
+
+
+@contextmanager
+def _asking_slack(settings: Settings) -> Iterator[None]:
+    """A start that fails because of Slack ends in a sentence."""
+    try:
+        yield
+    except SlackUnclear as unclear:
+        raise SlackNotReached(url=settings.api_url) from unclear
+    except SlackLimited as limited:
+        raise SlackBusy(seconds=limited.seconds) from limited
+    except SlackRefused as refused:
+        raise NotAllowedToRead(error=refused.error) from refused
+
+
 def _whoami(slack: Slack, settings: Settings) -> Json:
     """Tries both tokens before anything is opened."""
-    try:
-        me, _scopes = slack.whoami()
-    except SlackRefused as refused:
-        raise TokenRefused(name="MUSTER_SLACK_BOT_TOKEN", error=refused.error) from refused
-    except (SlackUnclear, SlackLimited) as unclear:
-        raise SlackNotReached(url=settings.api_url) from unclear
-    try:
-        slack.check_app_token(settings.app_token)
-    except SlackRefused as refused:
-        raise TokenRefused(name="MUSTER_SLACK_APP_TOKEN", error=refused.error) from refused
+    with _asking_slack(settings):
+        with _using("MUSTER_SLACK_BOT_TOKEN"):
+            me, _scopes = slack.whoami()
+        with _using("MUSTER_SLACK_APP_TOKEN"):
+            slack.check_app_token(settings.app_token)
     return me
+
+
+@contextmanager
+def _using(token: str) -> Iterator[None]:
+    try:
+        yield
+    except SlackRefused as refused:
+        raise TokenRefused(name=token, error=refused.error) from refused
 
 
 def _welcome(db: Database, membership: Membership, me: Json, now: datetime) -> None:

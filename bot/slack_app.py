@@ -3,7 +3,6 @@
 import logging
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qsl
 
 from slack_bolt import Ack, App, BoltRequest
@@ -13,8 +12,6 @@ from slack_sdk import WebClient
 
 from handlers import HANDLERS, errors
 from handlers.context import Muster
-
-LISTENERS = 20
 
 
 def build_app(muster: Muster, *, api_url: str, identity: AuthorizeResult, signing_secret: str = "") -> App:
@@ -26,7 +23,6 @@ def build_app(muster: Muster, *, api_url: str, identity: AuthorizeResult, signin
         before_authorize=_repair_body,
         process_before_response=True,
         token_verification_enabled=False,
-        listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
         logger=logging.getLogger("muster.bolt"),
     )
     # Bolt logs the whole body of requests with a wrong signature at INFO.

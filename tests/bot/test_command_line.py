@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.faults import Kind
 from sandbox.server import Sandbox
 from storage.engine import Database
 from storage.tables import DeliveryRow, WorkspaceRow
@@ -77,7 +78,11 @@ def test_a_wrong_setting_gets_a_sentence(tmp_path: Path, settings: dict[str, str
         ({"SLACK_APP_TOKEN": "xapp-wrong"}, "Slack refuses MUSTER_SLACK_APP_TOKEN (invalid_auth)"),
         ({"SLACK_API_URL": "http://127.0.0.1:9/api/"}, "Slack did not answer at http://127.0.0.1:9/api/"),
         ({"DATABASE_URL": "postgresql://nobody@127.0.0.1:9/x"}, "cannot be opened"),
+        ({"DATABASE_URL": "sqlite:///no-database"}, "file is not a database"),
+        ({"DATABASE_URL": "sqlite:///nowhere/muster.db"}, "nowhere/muster.db.lock is not there"),
         ({"RITUALS": "broken"}, "bad.yaml:1: this is not readable as YAML"),
+        ({"RITUALS": "empty"}, "There is no template in empty."),
+        ({"RITUALS": "gone"}, "There is no template in gone."),
     ],
 )
 def test_a_start_that_cannot_succeed_gets_a_sentence(
@@ -85,7 +90,30 @@ def test_a_start_that_cannot_succeed_gets_a_sentence(
 ) -> None:
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "bad.yaml").write_text("id: [")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "no-database").write_text("Dear diary. " * 100)
     answer = muster("run", cwd=tmp_path, settings=tokens(box, tmp_path / "muster.db", **wrong))
+    assert answer.returncode == 1
+    assert said in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("method", "kind", "said"),
+    [
+        ("auth.test", "ratelimited", "Slack asks Muster to wait. Start it again in 30 s."),
+        ("apps.connections.open", "ratelimited", "Slack asks Muster to wait. Start it again in 30 s."),
+        ("users.list", "ratelimited", "Slack asks Muster to wait. Start it again in 30 s."),
+        ("users.list", "drop_before", "Slack did not answer at"),
+        ("users.list", "error", "Slack does not tell Muster who is in the workspace (missing_scope)."),
+    ],
+)
+def test_a_start_that_slack_does_not_help_with_gets_a_sentence(
+    box: Sandbox, tmp_path: Path, method: str, kind: Kind, said: str
+) -> None:
+    box.faults.add(method, kind, times=1, error="missing_scope", retry_after=30)
+    answer = muster("run", settings=tokens(box, tmp_path / "muster.db"))
+    box.faults.clear()
     assert answer.returncode == 1
     assert said in answer.stderr
     assert "Traceback" not in answer.stderr
@@ -106,6 +134,24 @@ def test_the_doctor_says_how_to_mend_each_thing(box: Sandbox, tmp_path: Path) ->
     assert ill.returncode == 1
     assert "MEND  bot token: Slack refuses it (invalid_auth)" in ill.stdout
     assert "Copy MUSTER_SLACK_BOT_TOKEN again" in ill.stdout
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"DATABASE_URL": "sqlite:///nowhere/muster.db"}, "Make the folder nowhere, or check MUSTER_DATABASE_URL."),
+        ({"DATABASE_URL": "sqlite:///no-database"}, "cannot be opened: file is not a database"),
+        ({"RITUALS": "gone"}, "There is no template in gone."),
+    ],
+)
+def test_the_doctor_finds_what_would_keep_muster_from_starting(
+    box: Sandbox, tmp_path: Path, wrong: dict[str, str], said: str
+) -> None:
+    (tmp_path / "no-database").write_text("Dear diary. " * 100)
+    answer = muster("doctor", cwd=tmp_path, settings=tokens(box, tmp_path / "muster.db", **wrong))
+    assert answer.returncode == 1
+    assert said in answer.stdout
+    assert "Traceback" not in answer.stderr
 
 
 def test_the_doctor_names_missing_scopes(tmp_path: Path) -> None:
