@@ -1,6 +1,6 @@
 """Setting people up: the form, the list to paste, who is set up, and being away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -27,7 +27,8 @@ from surface.kit import (
 )
 
 HOURS_LIMIT = 60
-SHOWN_PEOPLE = 150
+LISTING_ROOM = 8_000
+"""For the lines of those set up. Slack refuses messages from about 12,000 characters on."""
 SHOWN_MISSING = 50
 LIST_EXAMPLE = "Ana Souza, research, lead, Grace Kim, mon-fri 09:00-17:30"
 
@@ -108,14 +109,24 @@ def list_saved_form(changed: int, same: int) -> Json:
 
 
 def people_answer(done: Sequence[Person], missing: Sequence[Person], managers: Mapping[str, str]) -> dict[str, Any]:
-    lines = [f"• {line(person, managers)}" for person in done[:SHOWN_PEOPLE]]
-    if len(done) > SHOWN_PEOPLE:
-        lines.append(f"and {len(done) - SHOWN_PEOPLE} more")
+    lines = _fitting(f"• {line(person, managers)}" for person in done)
+    if len(done) > len(lines):
+        lines.append(f"and {len(done) - len(lines)} more")
     title = f"*Set up ({len(done)})*" if done else "Nobody is set up yet."
     blocks: list[Block] = [section(title), *sections(lines), section(_missing(missing))]
     blocks.append(context("`/muster people` sets up one person, `/muster people csv` many; `/muster me` yourself."))
     text = f"{_people(len(done))} set up, {len(missing)} without a function: " + names([each.name for each in missing])
     return answer(message(text, blocks))
+
+
+def _fitting(lines: Iterable[str]) -> list[str]:
+    room, kept = LISTING_ROOM, list[str]()
+    for each in lines:
+        room -= len(each)
+        if room < 0:
+            break
+        kept.append(each)
+    return kept
 
 
 def _missing(missing: Sequence[Person]) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from domain.people import Absence, AwayForm, Person, Role
 from domain.setting_up import PersonSheet
-from sandbox.blocks import problems_of_message, problems_of_view
+from sandbox.blocks import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view, text_length
 from surface import help as help_views
 from surface import people
 from tests.nasty import TEXTS
@@ -40,6 +40,14 @@ def test_the_listing_fits(text: str, count: int) -> None:
     crowd = [somebody(text[:80], number) for number in range(count)]
     found = people.people_answer(crowd, crowd, {"U2": text[:80]})
     assert problems_of_message(found["blocks"]) == []
+    assert text_length(found["blocks"]) <= MOST_TEXT_IN_MESSAGE
+
+
+def test_a_long_listing_says_how_many_it_leaves_out() -> None:
+    crowd = [somebody("Alexandra Papadopoulou-Smith", number) for number in range(150)]
+    said = "\n".join(block["text"]["text"] for block in people.people_answer(crowd, [], {})["blocks"][:-1])
+    left_out = 150 - said.count("Alexandra")
+    assert f"and {left_out} more" in said
 
 
 def test_the_other_forms_open() -> None:
