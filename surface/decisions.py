@@ -11,7 +11,7 @@ from surface.kit import (
     button,
     buttons,
     context,
-    cut,
+    cut_escaped,
     day_text,
     escape,
     escape_cut,
@@ -99,7 +99,7 @@ def record(card: DecisionCard) -> list[Block]:
         ("Options considered", form.options, DETAIL_LIMIT),
         (f"Objection of {card.name_of(form.approver_id)}", card.decision.objection, REASON_LIMIT),
     ]
-    return [section(_title(card)), *sections(_fitted(texts)), context(cut(_facts(card), FACTS_ROOM))]
+    return [section(_title(card)), *sections(_fitted(texts)), context(cut_escaped(_facts(card), FACTS_ROOM))]
 
 
 def _fitted(texts: Sequence[tuple[str, str, int]]) -> list[str]:
