@@ -18,6 +18,8 @@ from storage.engine import Database
 
 log = logging.getLogger(__name__)
 TICK_SECONDS = 1
+STEPS_A_TURN = 50
+"""What keeps the sender busy must not keep what falls due from being noticed."""
 Step = Callable[..., int]
 STEPS: tuple[Step, ...] = (
     runs.open_due,
@@ -52,6 +54,7 @@ class Loop:
         self._db, self._clock, self._worker, self._membership = db, clock, worker, membership
         self._wake, self._follower = wake, follower
         self._stop = threading.Event()
+        self._failed = False
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="recheck")
         self._rechecking: Future[bool] | None = None
         # APScheduler only wakes the loop; that it also wakes by itself guards against a host clock set back.
@@ -66,6 +69,9 @@ class Loop:
                 self._wake.wait(TICK_SECONDS)
                 self._wake.clear()
                 self.turn()
+                if self._failed:
+                    # What fails is not tried faster than the clock ticks.
+                    self._stop.wait(TICK_SECONDS)
         finally:
             self._timer.shutdown(wait=False)
             self.close()
@@ -81,14 +87,14 @@ class Loop:
 
     def turn(self) -> None:
         """One pass: everything that is due now is moved, and as much is sent as there is room for."""
+        self._failed = False
         if self._follower:
             self._follower.begin_pass()
         self._guarded(self._start_recheck)
         self._guarded(self._move_what_is_due)
-        while self._guarded(self._worker.step):
-            continue
-        if self._follower:
-            self._follower.report(*self._state())
+        if all(self._guarded(self._worker.step) for _ in range(STEPS_A_TURN)):
+            self._wake.set()
+        self._guarded(self._report)
 
     def _move_what_is_due(self) -> bool:
         now = self._clock()
@@ -109,12 +115,12 @@ class Loop:
             self._membership.recheck(workspace_id)
         return False
 
-    def _state(self) -> tuple[datetime | None, int]:
-        now = self._clock()
-        in_flight = self._worker.in_flight
-        if not in_flight and agenda.is_delivery_due(self._db, now=now):
-            in_flight = 1
-        return agenda.next_moment(self._db), in_flight
+    def _report(self) -> bool:
+        if self._follower:
+            next_at = agenda.next_moment(self._db)
+            is_due = next_at is not None and next_at <= self._clock()
+            self._follower.report(next_at, self._worker.in_flight or int(is_due))
+        return False
 
     def _guarded(self, work: Callable[[], bool]) -> bool:
         """One failing part is logged and tried again next time; it never stops the others."""
@@ -122,6 +128,7 @@ class Loop:
             return work()
         except Exception:
             log.exception("A part of the loop failed.", extra={"action": "loop_failed"})
+            self._failed = True
             return False
 
 

@@ -15,6 +15,7 @@ from surface.slack_people import as_person
 log = logging.getLogger(__name__)
 QUIET = timedelta(seconds=5)
 """How long nothing is reread after Slack did not answer."""
+SLACK_ERRORS = (SlackLimited, SlackRefused, SlackUnclear)
 GONE = frozenset({"channel_not_found", "not_in_channel"})
 
 
@@ -24,9 +25,14 @@ class Membership:
         self._quiet_until = datetime.min.replace(tzinfo=UTC)
 
     def freshen(self, workspace_id: str, person_id: str) -> None:
-        """Before a list is shown: reads the person's private channels again; what cannot be read stays hidden."""
+        """Before a list is shown: reads the person's private channels again; what cannot be read stays hidden.
+
+        Slack is waited for once: while it does not answer, lists are shown without asking it.
+        """
         stale = sync.stale_channels(self._db, workspace_id=workspace_id, person_id=person_id, now=self._clock())
-        self._read_members(workspace_id, stale)
+        for channel_id in stale:
+            if self._clock() >= self._quiet_until:
+                self._read_members(workspace_id, [channel_id])
 
     def recheck(self, workspace_id: str) -> None:
         """Reads what is in doubt, the channels whose members were read longest ago, and all else that has grown old."""
@@ -35,7 +41,7 @@ class Membership:
         for channel_id in sync.doubted_channels(self._db, workspace_id=workspace_id):
             self._read_channel(workspace_id, channel_id)
         if sync.people_are_old(self._db, workspace_id=workspace_id, now=self._clock()):
-            self.read_all(workspace_id)
+            self._reread_all(workspace_id)
         due = sync.channels_to_check(self._db, workspace_id=workspace_id, now=self._clock())
         self._read_members(workspace_id, due)
 
@@ -43,11 +49,11 @@ class Membership:
         """What it is now, whether Muster is in it, and who else is."""
         try:
             found = self._slack.channel(channel_id)
-        except (SlackLimited, SlackRefused, SlackUnclear) as error:
+        except SLACK_ERRORS as error:
             if isinstance(error, SlackRefused) and error.error in GONE:
                 sync.lose_channel(self._db, workspace_id=workspace_id, channel_id=channel_id, now=self._clock())
             else:
-                self._not_read(channel_id, error)
+                self._not_read(f"of {channel_id}", error)
             return
         has_bot = bool(found.get("is_member"))
         sync.save_channel(self._db, channel=as_channel(workspace_id, found, has_bot=has_bot), now=self._clock())
@@ -56,14 +62,20 @@ class Membership:
         else:
             sync.lose_channel(self._db, workspace_id=workspace_id, channel_id=channel_id, now=self._clock())
 
-    def _not_read(self, channel_id: str, error: Exception) -> None:
+    def _not_read(self, what: str, error: Exception) -> None:
         pause = timedelta(seconds=error.seconds) if isinstance(error, SlackLimited) else QUIET
         self._quiet_until = self._clock() + pause
-        extra = {"action": "channel_not_read", "channel": channel_id}
-        log.warning("A channel could not be read: %s", error, extra=extra)
+        extra = {"action": "not_read", "what": what}
+        log.warning("Slack did not tell %s: %s", what, error, extra=extra)
+
+    def _reread_all(self, workspace_id: str) -> None:
+        try:
+            self.read_all(workspace_id)
+        except SLACK_ERRORS as error:
+            self._not_read("who is there", error)
 
     def read_all(self, workspace_id: str) -> None:
-        """Everybody, and every channel Muster is in."""
+        """Everybody, and every channel Muster is in. Raises what Slack raises."""
         found = [person for user in self._slack.people() if (person := as_person(workspace_id, user))]
         sync.save_people(self._db, workspace_id=workspace_id, found=found, now=self._clock())
         self.read_channels(workspace_id)
@@ -77,8 +89,8 @@ class Membership:
             began = self._clock()
             try:
                 ids = self._slack.members(channel_id)
-            except (SlackLimited, SlackRefused, SlackUnclear) as error:
-                self._not_read(channel_id, error)
+            except SLACK_ERRORS as error:
+                self._not_read(f"the members of {channel_id}", error)
                 continue
             sync.save_members(
                 self._db,

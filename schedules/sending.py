@@ -8,7 +8,17 @@ from domain.deliveries import Delivery, Method
 from schedules.contents import Content
 from storage.deliveries import SETTLE, Outcome
 from surface.kit import Message
-from surface.slack import DELIVERY_SECONDS, Posted, Slack, SlackLimited, SlackRefused, SlackUnclear
+from surface.slack import (
+    DELIVERY_SECONDS,
+    POST,
+    PUBLISH,
+    UPDATE,
+    Posted,
+    Slack,
+    SlackLimited,
+    SlackRefused,
+    SlackUnclear,
+)
 
 log = logging.getLogger(__name__)
 LOOK_BACK = timedelta(minutes=1)
@@ -16,6 +26,9 @@ LOOK_BACK = timedelta(minutes=1)
 MARGIN = timedelta(seconds=DELIVERY_SECONDS + 5)
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
+PATIENCE = 4
+"""After so many failures in a row, a history that gives no answer counts as one that cannot be read."""
+CALLS = {Method.POST: POST, Method.UPDATE: UPDATE, Method.HOME: PUBLISH}
 MENDABLE = frozenset(
     {
         "account_inactive",
@@ -37,19 +50,20 @@ MENDABLE = frozenset(
 def send(slack: Slack, clock: Clock, delivery: Delivery, content: Content, direct: str | None) -> Outcome:
     """Sends once. `direct`: the known direct message of the person it is for, if there is one."""
     try:
-        return _send(slack, clock(), delivery, content, direct)
+        return _send(slack, clock, delivery, content, direct)
     except SlackLimited as limited:
         until = clock() + timedelta(seconds=limited.seconds)
-        return Outcome(delivery, retry_at=until, uncertain=delivery.uncertain, why="ratelimited", limited_until=until)
+        closed = until if limited.method == CALLS[delivery.method] else None
+        return Outcome(delivery, retry_at=until, uncertain=delivery.uncertain, why="ratelimited", limited_until=closed)
     except SlackUnclear as unclear:
-        return _unclear(delivery, clock(), str(unclear))
+        return _unclear(delivery, clock(), unclear)
     except SlackRefused as refused:
         return _refused(delivery, clock(), refused.error)
 
 
-def _send(slack: Slack, now: datetime, delivery: Delivery, content: Content, direct: str | None) -> Outcome:
-    if now > delivery.lease_until - MARGIN:
-        return Outcome(delivery, retry_at=now, uncertain=delivery.uncertain, why="the lease had run out")
+def _send(slack: Slack, clock: Clock, delivery: Delivery, content: Content, direct: str | None) -> Outcome:
+    if _runs_out(delivery, clock()):
+        return _given_back(delivery, clock())
     if delivery.method is Method.HOME:
         if not isinstance(content, dict):
             return Outcome(delivery, shown=delivery.wanted, ended="nothing to show")
@@ -60,49 +74,79 @@ def _send(slack: Slack, now: datetime, delivery: Delivery, content: Content, dir
     if delivery.channel and delivery.ts:
         slack.update(Posted(delivery.channel, delivery.ts), content)
         return _posted(delivery, Posted(delivery.channel, delivery.ts), delivery.wanted)
-    return _post(slack, now, delivery, content, direct)
+    return _post(slack, clock, delivery, content, direct)
 
 
-def _post(slack: Slack, now: datetime, delivery: Delivery, content: Message, direct: str | None) -> Outcome:
+def _post(slack: Slack, clock: Clock, delivery: Delivery, content: Message, direct: str | None) -> Outcome:
     subject = delivery.subject
     channel = subject.channel_id or direct or slack.open_direct(subject.person_id)
     knew = bool(subject.channel_id or direct)
+    unchecked = False
     if delivery.uncertain:
-        found = _find(slack, delivery, channel)
+        try:
+            found = slack.find(channel, delivery.id, delivery.claimed_at - LOOK_BACK, delivery.thread_ts)
+        except (SlackRefused, SlackUnclear) as error:
+            found, unchecked = None, _is_unreadable(delivery, error)
         if found:
             # What it shows is not known, so it counts as showing nothing yet and is brought up to date next.
             return _posted(delivery, found, 0, knew_channel=knew)
-    if delivery.not_after is not None and now > delivery.not_after:
+    if delivery.not_after is not None and clock() > delivery.not_after:
         return Outcome(delivery, shown=delivery.wanted, ended="too late")
+    if _runs_out(delivery, clock()):
+        return _given_back(delivery, clock())
     posted = slack.post(channel, content, delivery.id, delivery.thread_ts)
-    return _posted(delivery, posted, delivery.wanted, knew_channel=knew)
+    return _posted(delivery, posted, delivery.wanted, knew_channel=knew, unchecked=unchecked)
 
 
-def _find(slack: Slack, delivery: Delivery, channel: str) -> Posted | None:
-    try:
-        return slack.find(channel, delivery.id, delivery.claimed_at - LOOK_BACK, delivery.thread_ts)
-    except SlackRefused as refused:
-        # Without the history, one possible copy is better than a loss.
-        extra = {"action": "posted_unchecked", "delivery": delivery.id}
-        log.warning("The history could not be read (%s), so a message may appear twice.", refused.error, extra=extra)
-        return None
+def _is_unreadable(delivery: Delivery, error: SlackRefused | SlackUnclear) -> bool:
+    """Without the history, one possible copy is better than a loss; a history that may come back is asked again."""
+    if isinstance(error, SlackUnclear) and delivery.failures < PATIENCE:
+        raise error
+    extra = {"action": "posted_unchecked", "delivery": delivery.id}
+    log.warning("The history could not be read (%s), so a message may appear twice.", error, extra=extra)
+    return True
 
 
-def _posted(delivery: Delivery, posted: Posted, shown: int, *, knew_channel: bool = True) -> Outcome:
-    return Outcome(delivery, sent=True, shown=shown, channel=posted.channel, ts=posted.ts, knew_channel=knew_channel)
+def _runs_out(delivery: Delivery, now: datetime) -> bool:
+    """Whether another might take the delivery over before a call from now on is certainly through."""
+    return now > delivery.lease_until - MARGIN
 
 
-def _unclear(delivery: Delivery, now: datetime, why: str) -> Outcome:
+def _given_back(delivery: Delivery, now: datetime) -> Outcome:
+    return Outcome(delivery, retry_at=now, uncertain=delivery.uncertain, why="the lease had run out")
+
+
+def _posted(
+    delivery: Delivery, posted: Posted, shown: int, *, knew_channel: bool = True, unchecked: bool = False
+) -> Outcome:
+    return Outcome(
+        delivery,
+        sent=True,
+        shown=shown,
+        channel=posted.channel,
+        ts=posted.ts,
+        knew_channel=knew_channel,
+        unchecked=unchecked,
+    )
+
+
+def _unclear(delivery: Delivery, now: datetime, unclear: SlackUnclear) -> Outcome:
     """A post may have arrived: it is looked for once Slack must show it. The other calls may simply be repeated."""
-    if delivery.method is Method.POST:
-        return Outcome(delivery, retry_at=delivery.lease_until + SETTLE, uncertain=True, why=why)
-    return Outcome(delivery, retry_at=now + wait(delivery.failures), why=why)
+    if unclear.method == POST:
+        return Outcome(delivery, retry_at=delivery.lease_until + SETTLE, uncertain=True, why=str(unclear))
+    return Outcome(delivery, retry_at=now + wait(delivery.failures), uncertain=delivery.uncertain, why=str(unclear))
 
 
 def _refused(delivery: Delivery, now: datetime, error: str) -> Outcome:
     if error in MENDABLE:
         return Outcome(delivery, retry_at=now + wait(delivery.failures), uncertain=delivery.uncertain, why=error)
-    return Outcome(delivery, shown=delivery.wanted, ended=f"refused: {error}", why=error)
+    return Outcome(delivery, shown=delivery.wanted, ended=f"refused: {error}", uncertain=delivery.uncertain, why=error)
+
+
+def not_drawn(delivery: Delivery, now: datetime) -> Outcome:
+    """Our own mistake, before anything was sent."""
+    why = "it could not be drawn, see the log"
+    return Outcome(delivery, retry_at=now + wait(delivery.failures), uncertain=delivery.uncertain, why=why)
 
 
 def wait(failures: int) -> timedelta:

@@ -7,15 +7,17 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
+from sqlalchemy.exc import OperationalError
+
 from domain.clock import Clock
 from domain.deliveries import Delivery
 from schedules.contents import FOR_ITS_READER, Content, contents
 from schedules.membership import Membership
-from schedules.sending import send
+from schedules.sending import not_drawn, send
 from services import deliveries
 from services.deliveries import Paces
 from storage.deliveries import Outcome
-from storage.engine import Database
+from storage.engine import Database, DatabaseBusy
 from surface.slack import Slack
 
 log = logging.getLogger(__name__)
@@ -71,13 +73,12 @@ class Worker:
 
     def _submit(self, claimed: Sequence[Delivery], now: datetime) -> None:
         direct = deliveries.direct_channels(self._db, due=claimed)
-        together = [each for each in claimed if each.subject.kind not in FOR_ITS_READER]
-        drawn = self._draw_together(together, now)
-        alone = {each.id for each in claimed if each not in together or drawn is None}
+        drawn = self._draw_together([each for each in claimed if each.subject.kind not in FOR_ITS_READER], now)
         self._in_flight += len(claimed)
         for delivery in claimed:
-            content = None if delivery.id in alone else (drawn or {}).get(delivery.id)
-            self._pool.submit(self._deliver, delivery, content, direct.get(delivery.id), draw=delivery.id in alone)
+            alone = drawn is None or delivery.subject.kind in FOR_ITS_READER
+            content = None if drawn is None else drawn.get(delivery.id)
+            self._pool.submit(self._deliver, delivery, content, direct.get(delivery.id), draw=alone)
 
     def _draw_together(self, due: Sequence[Delivery], now: datetime) -> dict[str, Content] | None:
         """None when one of them cannot be drawn: then each is drawn alone, so that the others go out."""
@@ -88,12 +89,20 @@ class Worker:
             return None
 
     def _deliver(self, delivery: Delivery, drawn: Content, direct: str | None, *, draw: bool) -> None:
+        extra = {"action": "delivery_failed", "delivery": delivery.id}
         try:
             content = self._draw(delivery) if draw else drawn
-            outcome = send(self._slack, self._clock, delivery, content, direct)
         except Exception:
-            log.exception("A delivery failed.", extra={"action": "delivery_failed", "delivery": delivery.id})
-            outcome = deliveries.failed(delivery, now=self._clock())
+            log.exception("A message could not be drawn.", extra=extra)
+            self._finish(not_drawn(delivery, self._clock()))
+            return
+        try:
+            self._finish(send(self._slack, self._clock, delivery, content, direct))
+        except Exception:
+            log.exception("A delivery failed.", extra=extra)
+            self._finish(deliveries.failed(delivery, now=self._clock()))
+
+    def _finish(self, outcome: Outcome) -> None:
         self._finished.append(outcome)
         self._wake()
 
@@ -106,8 +115,14 @@ class Worker:
         outcomes = [self._finished[place] for place in range(len(self._finished))]
         if not outcomes:
             return 0
-        # What cannot be recorded now, because the database is busy, stays for the next step.
-        deliveries.settle(self._db, outcomes=outcomes, now=self._clock())
+        # What cannot be recorded now, because the database is busy or away, stays for the next step.
+        try:
+            deliveries.settle(self._db, outcomes=outcomes, now=self._clock())
+        except (DatabaseBusy, OperationalError):
+            raise
+        except Exception:
+            log.exception("Results could not be recorded together.", extra={"action": "not_recorded"})
+            self._record_alone(outcomes)
         self._in_flight -= len(outcomes)
         for outcome in outcomes:
             self._finished.popleft()
@@ -115,3 +130,12 @@ class Worker:
                 extra = {"action": "not_sent", "delivery": outcome.delivery.id}
                 log.warning("Slack did not take a message: %s", outcome.why, extra=extra)
         return len(outcomes)
+
+    def _record_alone(self, outcomes: Sequence[Outcome]) -> None:
+        """One that cannot be recorded is left to its lease, so that it does not hold up the others."""
+        for outcome in outcomes:
+            try:
+                deliveries.settle(self._db, outcomes=[outcome], now=self._clock())
+            except Exception:
+                extra = {"action": "not_recorded", "delivery": outcome.delivery.id}
+                log.exception("A result could not be recorded.", extra=extra)

@@ -30,8 +30,3 @@ def next_moment(db: Database) -> datetime | None:
     with db.read() as session:
         delivery = deliveries.next_due(session)
     return min((moment for moment in (next_row(db), delivery) if moment), default=None)
-
-
-def is_delivery_due(db: Database, *, now: datetime) -> bool:
-    with db.read() as session:
-        return deliveries.is_due(session, now=now)

@@ -61,7 +61,7 @@ def _claim_lane(
     ids = (
         _one_a_channel(session, workspace_id, found, now)
         if pace and method is Method.POST
-        else [key for key, _ in found]
+        else [delivery_id for delivery_id, _channel, _part in found]
     )
     if pace is not None and ids:
         later = open_at + timedelta(seconds=len(ids) / pace.rate)
@@ -69,11 +69,11 @@ def _claim_lane(
     return deliveries.claim(session, ids=ids, now=now, lease_until=now + LEASE)
 
 
-def _one_a_channel(session: Session, workspace_id: str, found: list[tuple[str, str]], now: datetime) -> list[str]:
-    """Direct messages go as they are; of several posts to one channel the others wait a second."""
+def _one_a_channel(session: Session, workspace_id: str, found: list[tuple[str, str, str]], now: datetime) -> list[str]:
+    """Direct messages go as they are; of several posts to one channel the others wait a second, later parts longest."""
     taken: dict[str, str] = {}
     rest: list[str] = []
-    for delivery_id, channel_id in found:
+    for delivery_id, channel_id, _part in sorted(found, key=lambda each: (len(each[2]), each[2])):
         if channel_id in taken:
             rest.append(delivery_id)
         else:
@@ -102,19 +102,20 @@ def direct_channels(db: Database, *, due: Sequence[Delivery]) -> dict[str, str]:
 
 def failed(delivery: Delivery, *, now: datetime) -> Outcome:
     """After an error of our own: it stays owed, and a post that may have left is looked for first."""
+    why = "an error of Muster's own, see the log"
     if delivery.method is Method.POST:
-        return Outcome(delivery, retry_at=delivery.lease_until + deliveries.SETTLE, uncertain=True)
-    return Outcome(delivery, retry_at=now + timedelta(minutes=1))
+        return Outcome(delivery, retry_at=delivery.lease_until + deliveries.SETTLE, uncertain=True, why=why)
+    return Outcome(delivery, retry_at=now + timedelta(minutes=1), why=why)
 
 
 def settle(db: Database, *, outcomes: Sequence[Outcome], now: datetime) -> None:
     """Records a group of outcomes in one transaction, with what they mean for prompts."""
     with db.write() as session:
-        deliveries.settle(session, outcomes=outcomes, now=now)
+        # Prompts before their deliveries: the order in which answers lock them, too.
         posted = [outcome for outcome in outcomes if outcome.sent and not outcome.delivery.ts]
         _keep_direct_channels(session, posted)
         _prompts_sent(session, [each for each in posted if each.delivery.subject.kind is Kind.PROMPT], now)
-        for outcome in outcomes:
+        for outcome in deliveries.settle(session, outcomes=outcomes, now=now):
             if outcome.limited_until:
                 _close_lane(session, outcome.delivery, outcome.limited_until)
             if outcome.ended is not None and outcome.delivery.subject.kind is Kind.PROMPT and not outcome.delivery.ts:
@@ -123,7 +124,7 @@ def settle(db: Database, *, outcomes: Sequence[Outcome], now: datetime) -> None:
 
 @dataclass(frozen=True)
 class Trouble:
-    """A delivery that Slack refused, or that keeps failing."""
+    """A delivery that Slack refused, that keeps failing, or that may stand there twice."""
 
     what: str
     whom: str
@@ -132,11 +133,14 @@ class Trouble:
     next_at: datetime | None
 
 
+_TWICE = "posted again because the history could not be read, so it may stand there twice"
 MENDS = {
     "not_in_channel": "Type `/invite @Muster` in that channel.",
     "channel_not_found": "Type `/invite @Muster` in that channel, or end its rituals.",
     "is_archived": "Unarchive the channel in Slack, or end its rituals.",
     "user_disabled": "Nothing to do: this person has left.",
+    "message_not_found": "Nothing to do: somebody deleted this message in Slack.",
+    _TWICE: "Delete the copy in Slack, if there is one. The log of Muster says why the history could not be read.",
     "missing_scope": "Paste app.yaml into the app's manifest page in Slack, then install the app again.",
 }
 
@@ -147,8 +151,8 @@ def troubles(db: Database, *, workspace_id: str) -> list[Trouble]:
             Trouble(
                 what=row.kind,
                 whom=row.person_id or row.channel_id,
-                why=row.ended or row.failure or "no answer from Slack",
-                mend=_mend(row.ended or row.failure or ""),
+                why=row.ended or row.failure or _TWICE,
+                mend=_mend(row.ended or row.failure or _TWICE),
                 next_at=row.next_at,
             )
             for row in deliveries.in_trouble(session, workspace_id=workspace_id)
@@ -190,7 +194,7 @@ def _prompts_sent(session: Session, posted: Sequence[Outcome], now: datetime) ->
 
 
 def _give_whole_window(session: Session, workspace_id: str, prompt_id: int, now: datetime) -> None:
-    prompt = prompts.prompt(session, workspace_id=workspace_id, prompt_id=prompt_id)
+    prompt = prompts.prompt(session, workspace_id=workspace_id, prompt_id=prompt_id, lock=True)
     run = rituals.run(session, workspace_id=workspace_id, run_id=prompt.run_id) if prompt else None
     person = people.person(session, workspace_id=workspace_id, person_id=prompt.person_id) if prompt else None
     if prompt and run and person and prompt.state is PromptState.SENT:
@@ -201,7 +205,7 @@ def _give_whole_window(session: Session, workspace_id: str, prompt_id: int, now:
 def _prompt_failed(session: Session, outcome: Outcome, now: datetime) -> None:
     """The person cannot be reached: the run goes on without them, and says so."""
     workspace_id = outcome.delivery.workspace_id
-    prompt = prompts.prompt(session, workspace_id=workspace_id, prompt_id=outcome.delivery.subject.id)
+    prompt = prompts.prompt(session, workspace_id=workspace_id, prompt_id=outcome.delivery.subject.id, lock=True)
     run = rituals.run(session, workspace_id=workspace_id, run_id=prompt.run_id) if prompt else None
     if prompt and run and prompt.state is PromptState.PENDING:
         prompts.move(session, prompt_id=prompt.id, state=PromptState.FAILED)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from domain import hours, summaries, windows
@@ -40,6 +41,8 @@ def _open_or_put_off(session: Session, workspace_id: str, ritual_id: int, now: d
             ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
             if ritual is not None:
                 _open(session, ritual, now)
+    except OperationalError:
+        raise  # The database is busy or away: that is no fault of the ritual, and passes.
     except Exception:
         log.exception("A ritual could not be opened.", extra={"action": "ritual_put_off", "ritual": ritual_id})
         rituals.put_off(session, ritual_id=ritual_id, until=now + PUT_OFF)
@@ -144,12 +147,10 @@ def ask_due(db: Database, *, now: datetime) -> int:
     with db.write() as session:
         found = prompts.due(session, now=now, limit=PROMPT_BATCH)
         runs = _runs(session, found)
-        _ask(session, [prompt for prompt in found if not prompt.asked], runs, now)
-        for prompt in (prompt for prompt in found if prompt.asked):
-            if prompt.state in WAITING:
-                _remind_or_close(session, runs[prompt.run_id], prompt, now)
-            else:
-                _seal(session, prompt, now)
+        in_time = {prompt.id for prompt in found if not prompt.asked and _is_in_time(session, prompt, now)}
+        _ask(session, [prompt for prompt in found if prompt.id in in_time], now)
+        for prompt in (prompt for prompt in found if prompt.id not in in_time):
+            _move_or_put_off(session, runs[prompt.run_id], prompt, now)
     return len(found)
 
 
@@ -163,18 +164,40 @@ def _runs(session: Session, found: list[Prompt]) -> dict[int, Run]:
     return runs
 
 
-def _ask(session: Session, due: list[Prompt], runs: dict[int, Run], now: datetime) -> None:
+def _is_in_time(session: Session, prompt: Prompt, now: datetime) -> bool:
+    return now <= prompt.deadline and now - prompt.due_at <= _grace(session, prompt.workspace_id)
+
+
+def _ask(session: Session, due: list[Prompt], now: datetime) -> None:
     by_workspace: dict[str, list[Prompt]] = {}
     for prompt in due:
-        if now > prompt.deadline or now - prompt.due_at > _grace(session, prompt.workspace_id):
-            _miss(session, runs[prompt.run_id], prompt, Missed.DOWN, now)
-            finish(session, runs[prompt.run_id], now=now)
-        else:
-            by_workspace.setdefault(prompt.workspace_id, []).append(prompt)
+        by_workspace.setdefault(prompt.workspace_id, []).append(prompt)
     for workspace_id, asked in by_workspace.items():
         wants = [Want(owing.prompt_message(prompt), not_after=prompt.deadline) for prompt in asked]
         deliveries.want(session, workspace_id=workspace_id, wants=wants, now=now)
         prompts.asked(session, due=asked, at=now)
+
+
+def _move_or_put_off(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
+    """One prompt that fails must not stop the others."""
+    try:
+        with session.begin_nested():
+            _move(session, run, prompt, now)
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("A prompt could not be moved.", extra={"action": "prompt_put_off", "prompt": prompt.id})
+        prompts.set_next(session, prompt_id=prompt.id, reminders=prompt.reminders, at=now + PUT_OFF)
+
+
+def _move(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
+    if prompt.state not in WAITING:
+        _seal(session, prompt, now)
+    elif prompt.asked:
+        _remind_or_close(session, run, prompt, now)
+    else:
+        _miss(session, run, prompt, Missed.DOWN, now)
+        finish(session, run, now=now)
 
 
 def _remind_or_close(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
@@ -198,6 +221,10 @@ def _seal(session: Session, prompt: Prompt, now: datetime) -> None:
 
 
 def _miss(session: Session, run: Run, prompt: Prompt, why: Missed, now: datetime) -> None:
+    """Nothing, if the person has answered since the prompt was read."""
+    current = prompts.prompt(session, workspace_id=prompt.workspace_id, prompt_id=prompt.id, lock=True)
+    if current is None or current.state not in WAITING:
+        return
     prompts.move(session, prompt_id=prompt.id, state=PromptState.MISSED, missed=why)
     owing.owe_prompt_changed(session, run, prompt, now=now)
 
@@ -236,10 +263,11 @@ def move_prompts(session: Session, *, person: Person, now: datetime) -> None:
     """Of this person, those that are not out yet."""
     workspace_id = person.workspace_id
     waiting = [PromptState.PENDING]
-    for prompt in prompts.of_person(session, workspace_id=workspace_id, person_id=person.id, states=waiting):
-        run = rituals.run(session, workspace_id=workspace_id, run_id=prompt.run_id)
+    for found in prompts.of_person(session, workspace_id=workspace_id, person_id=person.id, states=waiting):
+        prompt = prompts.prompt(session, workspace_id=workspace_id, prompt_id=found.id, lock=True)
+        run = rituals.run(session, workspace_id=workspace_id, run_id=found.run_id)
         window = windows.window(run.template, person, run.day) if run else None
-        if run is None or window is None or prompt.asked:
+        if prompt is None or run is None or window is None or prompt.asked:
             continue
         if window.due < now and not window.away:
             window = windows.from_due(run.template, person, hours.next_working(person, now))

@@ -35,6 +35,8 @@ class Outcome:
     ts: str | None = None
     knew_channel: bool = True
     """False when a direct message had to be opened first."""
+    unchecked: bool = False
+    """Posted although an earlier try may have been, because the history could not be read."""
     retry_at: datetime | None = None
     uncertain: bool = False
     ended: str | None = None
@@ -95,6 +97,7 @@ def _row(workspace_id: str, wanted: Want, parent: str | None, now: datetime) -> 
         "attempts": 0,
         "failures": 0,
         "uncertain": False,
+        "unchecked": 0,
         "next_at": None if parent is WAITS else now,
         "thread_ts": None if parent is WAITS else parent,
         "not_after": wanted.not_after,
@@ -143,11 +146,6 @@ def next_due(session: Session) -> datetime | None:
     return session.exec(select(func.min(DeliveryRow.next_at)).where(col(DeliveryRow.next_at).is_not(None))).one()
 
 
-def is_due(session: Session, *, now: datetime) -> bool:
-    query = select(DeliveryRow.id).where(col(DeliveryRow.next_at) <= now)
-    return session.exec(query.limit(1)).first() is not None
-
-
 def lanes(session: Session, *, now: datetime) -> list[tuple[str, Method]]:
     """(workspace, method) pairs with something due."""
     found: list[tuple[str, Method]] = []
@@ -178,15 +176,15 @@ def set_pace(session: Session, *, workspace_id: str, key: str, open_at: datetime
 
 def candidates(
     session: Session, *, workspace_id: str, method: Method, now: datetime, limit: int
-) -> list[tuple[str, str]]:
-    """(delivery, channel) of those due in channels that are open, locked; the channel is empty for direct messages."""
+) -> list[tuple[str, str, str]]:
+    """(delivery, channel, part) of those due in open channels, locked; the channel is empty for direct messages."""
     closed = exists().where(
         col(PaceRow.workspace_id) == col(DeliveryRow.workspace_id),
         col(PaceRow.key) == col(DeliveryRow.channel_id),
         col(PaceRow.open_at) > now,
     )
     query = (
-        select(DeliveryRow.id, DeliveryRow.channel_id)
+        select(DeliveryRow.id, DeliveryRow.channel_id, DeliveryRow.part)
         .where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.method == method.value)
         .where(col(DeliveryRow.next_at) <= now)
         .order_by(col(DeliveryRow.next_at))
@@ -218,21 +216,29 @@ def put_off(session: Session, *, ids: Sequence[str], until: datetime) -> None:
         session.execute(update(DeliveryRow).where(col(DeliveryRow.id).in_(ids)).values(next_at=until))
 
 
-def settle(session: Session, *, outcomes: Sequence[Outcome], now: datetime) -> None:
-    """Records what came of claims; a claim that has been taken over by another changes nothing."""
-    sent = [outcome for outcome in outcomes if outcome.sent]
+def settle(session: Session, *, outcomes: Sequence[Outcome], now: datetime) -> list[Outcome]:
+    """Records what came of claims, and answers those that counted: one that was taken over changes nothing."""
+    held = _held(session, outcomes)
+    sent = [outcome for outcome in held if outcome.sent]
     if sent:
         session.connection().execute(_SENT, [_sent_values(outcome, now) for outcome in sent])
         _release_replies(session, [outcome for outcome in sent if not outcome.delivery.ts and outcome.ts], now)
-    for outcome in outcomes:
+    for outcome in held:
         if not outcome.sent:
             _put_back(session, outcome)
+    return held
 
 
-_MINE = (col(DeliveryRow.id) == bindparam("delivery"), col(DeliveryRow.attempts) == bindparam("attempt"))
+def _held(session: Session, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    ids = [outcome.delivery.id for outcome in outcomes]
+    query = select(DeliveryRow.id, DeliveryRow.attempts).where(col(DeliveryRow.id).in_(ids))
+    newest = dict(session.exec(query.order_by(col(DeliveryRow.id)).with_for_update()).all())
+    return [outcome for outcome in outcomes if newest.get(outcome.delivery.id) == outcome.delivery.attempts]
+
+
 _SENT = (
     update(DeliveryRow)
-    .where(*_MINE)
+    .where(col(DeliveryRow.id) == bindparam("delivery"))
     .values(
         shown=bindparam("shown_value"),
         channel=bindparam("channel_value"),
@@ -241,6 +247,7 @@ _SENT = (
         failures=0,
         failure=None,
         uncertain=False,
+        unchecked=DeliveryRow.unchecked + bindparam("unchecked_posts"),
         lease_until=None,
         ended=None,
         next_at=case((col(DeliveryRow.wanted) > bindparam("shown_value"), bindparam("moment")), else_=None),
@@ -251,11 +258,11 @@ _SENT = (
 def _sent_values(outcome: Outcome, now: datetime) -> dict[str, Any]:
     return {
         "delivery": outcome.delivery.id,
-        "attempt": outcome.delivery.attempts,
         "shown_value": outcome.shown,
         "channel_value": outcome.channel,
         "ts_value": outcome.ts,
         "method_value": (Method.UPDATE if outcome.ts else outcome.delivery.method).value,
+        "unchecked_posts": int(outcome.unchecked),
         "moment": now,
     }
 
@@ -283,8 +290,7 @@ def _put_back(session: Session, outcome: Outcome) -> None:
         values["next_at"] = case((raised, outcome.delivery.claimed_at), else_=None)
     else:
         values |= {"failures": DeliveryRow.failures + 1, "failure": outcome.why, "next_at": outcome.retry_at}
-    mine = (col(DeliveryRow.id) == outcome.delivery.id, col(DeliveryRow.attempts) == outcome.delivery.attempts)
-    session.execute(update(DeliveryRow).where(*mine).values(**values))
+    session.execute(update(DeliveryRow).where(col(DeliveryRow.id) == outcome.delivery.id).values(**values))
 
 
 def free_leases(session: Session, *, now: datetime) -> None:
@@ -311,10 +317,14 @@ def revive(session: Session, *, workspace_id: str, channel_id: str, now: datetim
 
 
 def in_trouble(session: Session, *, workspace_id: str) -> list[DeliveryRow]:
-    """Deliveries that Slack refused, or that keep failing: for the doctor."""
+    """Deliveries that Slack refused, that keep failing, or that may stand there twice: for the doctor."""
     query = select(DeliveryRow).where(
         DeliveryRow.workspace_id == workspace_id,
-        or_(col(DeliveryRow.ended).like("refused%"), col(DeliveryRow.failures) >= TROUBLE),
+        or_(
+            col(DeliveryRow.ended).like("refused%"),
+            col(DeliveryRow.failures) >= TROUBLE,
+            col(DeliveryRow.unchecked) > 0,
+        ),
     )
     return list(session.exec(query))
 

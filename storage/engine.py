@@ -8,14 +8,18 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 from sqlmodel import Session
 
 from domain.errors import UserError
 
-BUSY_SECONDS = 2
-"""How long a transaction waits for a lock: less than Slack waits for an acknowledgement."""
+BUSY_SECONDS = 1.5
+"""How long a transaction waits for others: less than Slack waits for an acknowledgement."""
+FILE_SECONDS = 0.4
+"""How long it then waits for another program that writes to the same file."""
+GONE_MILLISECONDS = 10_000
+"""After so long without a sign of life a connection to PostgreSQL counts as broken."""
 POOL_SIZE = 20
-
 
 BUSY_STATES = frozenset({"55P03", "40P01"})
 """PostgreSQL's words for a lock not given in time, and for a deadlock."""
@@ -43,26 +47,36 @@ class Database:
 
     def _engine(self) -> Engine:
         if not self.is_sqlite:
-            options = {"options": f"-c lock_timeout={BUSY_SECONDS}s -c timezone=UTC", "connect_timeout": 5}
-            return create_engine(
-                self.url, hide_parameters=True, pool_size=POOL_SIZE, pool_pre_ping=True, connect_args=options
-            )
-        engine = create_engine(
-            self.url, hide_parameters=True, pool_size=POOL_SIZE, connect_args={"timeout": BUSY_SECONDS}
-        )
+            options = {
+                "options": f"-c lock_timeout={BUSY_SECONDS}s -c timezone=UTC",
+                "connect_timeout": 2,
+                "tcp_user_timeout": GONE_MILLISECONDS,
+            }
+            return self._pool(options, pool_pre_ping=True)
+        engine = self._pool({"timeout": FILE_SECONDS})
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
+
+    def _pool(self, connect_args: dict[str, Any], **options: Any) -> Engine:
+        return create_engine(
+            self.url,
+            hide_parameters=True,
+            pool_size=POOL_SIZE,
+            pool_timeout=BUSY_SECONDS,
+            connect_args=connect_args,
+            **options,
+        )
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A transaction that commits at the end, or changes nothing when an error is raised. Raises DatabaseBusy."""
-        try:
-            with self._my_turn(), Session(self._writer, expire_on_commit=False) as session, session.begin():
-                yield session
-        except OperationalError as error:
-            if _is_busy(error):
-                raise DatabaseBusy from error
-            raise
+        with (
+            _busy_in_words(),
+            self._my_turn(),
+            Session(self._writer, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
         self.changed.set()
 
     @contextmanager
@@ -79,7 +93,8 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        with Session(self._reader, autoflush=False) as session:
+        """A view of the database as it is. Raises DatabaseBusy."""
+        with _busy_in_words(), Session(self._reader, autoflush=False) as session:
             yield session
 
     @property
@@ -90,6 +105,18 @@ class Database:
     def close(self) -> None:
         self._writer.dispose()
         self._reader.dispose()
+
+
+@contextmanager
+def _busy_in_words() -> Iterator[None]:
+    try:
+        yield
+    except PoolIsEmpty as error:
+        raise DatabaseBusy from error
+    except OperationalError as error:
+        if _is_busy(error):
+            raise DatabaseBusy from error
+        raise
 
 
 def _is_busy(error: OperationalError) -> bool:

@@ -285,6 +285,8 @@ class DeliveryRow(SQLModel, table=True):
     failure: str | None = None
     """What Slack said at the last failure."""
     uncertain: bool = False
+    unchecked: int = 0
+    """How often it was posted again without a look at what is there, because the history could not be read."""
     claimed_at: datetime | None = None
     lease_until: datetime | None = None
     next_at: datetime | None = None

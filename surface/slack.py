@@ -1,9 +1,12 @@
 """The only Slack client. Every call is made once: whether and when it is tried again is decided by the caller."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
@@ -15,31 +18,40 @@ from surface.kit import Json, Message
 DELIVERY_SECONDS = 10
 FORM_SECONDS = 1.5
 """A trigger lives three seconds, and the acknowledgement waits for the form to open."""
+POST, UPDATE, PUBLISH = "chat.postMessage", "chat.update", "views.publish"
 METADATA_TYPE = "muster_delivery"
 PAGE = 200
+UNSAID_SECONDS = 5
+"""How long to wait when Slack does not say."""
+LONGEST_SECONDS = 3600
+"""Waits no longer at a time, whatever stands between here and Slack says."""
 LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
 
 
 class SlackRefused(Exception):
-    """Slack said no. `permanent`: it will say so again; otherwise the call did nothing and may be made again."""
+    """Slack said no, and would say so again; the call did nothing."""
 
-    def __init__(self, error: str, *, permanent: bool) -> None:
+    def __init__(self, error: str) -> None:
         self.error = error
-        self.permanent = permanent
         super().__init__(error)
 
 
 class SlackLimited(Exception):
-    """Slack asked to wait; the call did nothing."""
+    """Slack asked to wait with this method; the call did nothing."""
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, method: str, seconds: int) -> None:
+        self.method = method
         self.seconds = seconds
         super().__init__(f"wait {seconds} s")
 
 
 class SlackUnclear(Exception):
     """No answer, or a server error: the call may or may not have done its work."""
+
+    def __init__(self, method: str, why: str) -> None:
+        self.method = method
+        super().__init__(why)
 
 
 @dataclass(frozen=True)
@@ -58,7 +70,7 @@ class Slack:
 
     def post(self, channel: str, message: Message, delivery_id: str, thread_ts: str | None = None) -> Posted:
         found = self._call(
-            "chat.postMessage",
+            POST,
             {
                 "channel": channel,
                 "text": message.text,
@@ -73,10 +85,10 @@ class Slack:
 
     def update(self, posted: Posted, message: Message) -> None:
         arguments = {"channel": posted.channel, "ts": posted.ts, "text": message.text, "blocks": message.blocks}
-        self._call("chat.update", arguments)
+        self._call(UPDATE, arguments)
 
     def publish(self, person_id: str, view: Json) -> None:
-        self._call("views.publish", {"user_id": person_id, "view": view})
+        self._call(PUBLISH, {"user_id": person_id, "view": view})
 
     def find(self, channel: str, delivery_id: str, since: datetime, thread_ts: str | None = None) -> Posted | None:
         """Looks for the message of a delivery in everything posted to a conversation since a moment."""
@@ -114,7 +126,7 @@ class Slack:
         return self._pages("users.conversations", {"types": "public_channel,private_channel"}, "channels")
 
     def channel(self, channel_id: str) -> Json:
-        found: Json = self._call("conversations.info", {"channel": channel_id})["channel"]
+        found: Json = self._read("conversations.info", {"channel": channel_id})["channel"]
         return found
 
     def members(self, channel_id: str) -> list[str]:
@@ -132,20 +144,28 @@ class Slack:
     def _pages(self, method: str, arguments: Json, key: str) -> Iterator[Any]:
         cursor = ""
         while True:
-            found = self._call(method, {**arguments, "limit": PAGE, **({"cursor": cursor} if cursor else {})})
+            found = self._read(method, {**arguments, "limit": PAGE, **({"cursor": cursor} if cursor else {})})
             yield from found[key]
             cursor = _next_cursor(found)
             if not cursor:
                 return
 
     def _call(self, method: str, arguments: Json, client: WebClient | None = None) -> SlackResponse:
-        try:
-            return (client or self._client).api_call(method, json=arguments)
-        except SlackApiError as error:
-            raise _what_it_means(error) from error
-        except OSError as error:
-            # Refused and unreachable hosts are OSErrors as well as timeouts: unclear is the safe reading.
-            raise SlackUnclear(type(error).__name__) from error
+        return _made(client or self._client, method, json=arguments)
+
+    def _read(self, method: str, arguments: Json) -> SlackResponse:
+        """Slack's methods that read take no JSON."""
+        return _made(self._client, method, data=arguments)
+
+
+def _made(client: WebClient, method: str, **arguments: Json) -> SlackResponse:
+    try:
+        return client.api_call(method, **arguments)  # type: ignore[arg-type] # json= or data=, both of which are objects
+    except SlackApiError as error:
+        raise _what_it_means(method, error) from error
+    except (OSError, HTTPException, UnicodeDecodeError) as error:
+        # Refused and unreachable hosts are OSErrors as well as timeouts: unclear is the safe reading.
+        raise SlackUnclear(method, type(error).__name__) from error
 
 
 def _next_cursor(found: SlackResponse) -> str:
@@ -153,12 +173,26 @@ def _next_cursor(found: SlackResponse) -> str:
     return str(metadata.get("next_cursor", ""))
 
 
-def _what_it_means(error: SlackApiError) -> Exception:
+def _what_it_means(method: str, error: SlackApiError) -> Exception:
     response: Any = error.response
     status, said = response.status_code, str(response.get("error"))
     if status == HTTPStatus.TOO_MANY_REQUESTS or said in LIMITED:
-        return SlackLimited(int(response.headers.get("Retry-After", 1)))
+        return SlackLimited(method, _seconds_to_wait(response.headers))
     is_code = said.replace("_", "").isalnum()  # A page of HTML from a proxy is none.
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or said in PASSING or not is_code:
-        return SlackUnclear(f"{status} {said}")
-    return SlackRefused(said, permanent=True)
+        return SlackUnclear(method, f"{status} {said}")
+    return SlackRefused(said)
+
+
+def _seconds_to_wait(headers: Mapping[str, str]) -> int:
+    """Slack gives whole seconds; a proxy may give a date, which is read by its own clock."""
+    found = {name.lower(): value for name, value in headers.items()}
+    given = found.get("retry-after", "").strip()
+    if given.isdecimal():
+        seconds = float(given)
+    else:
+        try:
+            seconds = (parsedate_to_datetime(given) - parsedate_to_datetime(found.get("date", ""))).total_seconds()
+        except (TypeError, ValueError):
+            seconds = UNSAID_SECONDS
+    return math.ceil(min(max(seconds, 1), LONGEST_SECONDS))
