@@ -1,11 +1,13 @@
 """The summary of a run as the team reads it: grouped by function, cut into pages that fit one message."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from domain.cards import RunCard
 from domain.people import FUNCTIONS
 from domain.runs import Missed, Prompt, PromptState, Run, counts, shown
 from domain.templates import SCALE, Question, QuestionType
+from domain.words import day_text
 
 PAGE_WEIGHT = 8000
 """Characters of one message; Slack refuses messages from about 12,000 on, marks and names included."""
@@ -113,9 +115,11 @@ def _pieces(line: Line) -> list[Line]:
 
 
 def answer_text(names: dict[str, str], question: Question, value: str) -> str:
-    """The answer as a person reads it: a name for an id, a scale with its ends."""
+    """The answer as a person reads it: a name for an id, a day as people write it, a scale with its ends."""
     if question.type is QuestionType.USER:
         return names.get(value, "somebody who left")
+    if question.type is QuestionType.DATE:
+        return day_text(date.fromisoformat(value))
     if question.type is QuestionType.SCALE:
         return scale_text(question, int(value))
     return value

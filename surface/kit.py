@@ -3,9 +3,11 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from domain.words import day_text as day_text  # noqa: PLC0414 - views take it from here
 
 SECTION_LIMIT = 3000
 BUTTON_LIMIT = 75
@@ -54,10 +56,6 @@ def cut_escaped(mrkdwn: str, limit: int) -> str:
 def function_name(function: str) -> str:
     """As people write it."""
     return FUNCTION_NAMES.get(function, function)
-
-
-def day_text(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b %Y}"
 
 
 def plain(text: str, limit: int) -> Json:
