@@ -5,14 +5,18 @@ from slack_bolt import Ack, App
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from services import checkins
 from surface import checkin, checkin_form, checkin_list, forms
+from surface.typed import plain
 
 
 def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
-    if text.strip():
+    asked = plain(text)
+    if not asked:
+        found = checkins.open_prompts(muster.db, workspace_id=workspace_of(body), person_id=actor_of(body))
+        ack(**checkin_list.open_answer(*found))
+    elif asked.casefold() == "help":
         ack(**checkin_list.help_answer())
-        return
-    found = checkins.open_prompts(muster.db, workspace_id=workspace_of(body), person_id=actor_of(body))
-    ack(**checkin_list.open_answer(*found))
+    else:
+        ack(**checkin_list.not_understood_answer(asked))
 
 
 def register(app: App, muster: Muster) -> None:

@@ -2,13 +2,24 @@
 
 from typing import Any
 
-from surface.kit import Json, Message, escape, modal, section
+from surface.kit import Json, Message, cut, escape, message, modal, section
 
 NOTICE = "notice"
+TYPED_LIMIT = 60
 
 
-def answer(message: Message) -> dict[str, Any]:
-    return {"response_type": "ephemeral", "text": message.text, "blocks": message.blocks}
+def answer(said: Message) -> dict[str, Any]:
+    return {"response_type": "ephemeral", "text": said.text, "blocks": said.blocks}
+
+
+def not_understood(typed: str, known: str) -> dict[str, Any]:
+    """`known`: what can be typed instead."""
+    text = f"Muster does not understand {quoted(typed)} here.\n{known}"
+    return answer(message(text, [section(text)]))
+
+
+def quoted(typed: str) -> str:
+    return f"“{escape(cut(typed, TYPED_LIMIT))}”"
 
 
 def notice(text: str) -> Json:

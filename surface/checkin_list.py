@@ -4,7 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.runs import Prompt, Run
-from surface.answers import answer, help_text
+from surface.answers import answer, help_text, not_understood
 from surface.checkin import Id
 from surface.kit import Block, Element, button, escape, message, moment, section
 
@@ -16,6 +16,10 @@ HELP = help_text(
 
 def help_answer() -> dict[str, Any]:
     return answer(message(HELP, [section(HELP)]))
+
+
+def not_understood_answer(typed: str) -> dict[str, Any]:
+    return not_understood(typed, HELP)
 
 
 def open_answer(found: list[tuple[Prompt, Run]], zone: ZoneInfo) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from surface.answers import answer, help_text
-from surface.kit import Block, context, cut, escape, message, section
+from surface.answers import answer, help_text, quoted
+from surface.kit import Block, context, message, section
 
 COMMANDS = help_text(
     "`/checkin` answers what you have been asked.",
@@ -18,7 +18,6 @@ MUSTER = help_text(
     "`/muster away` says when you are away, `/muster away 2026-12-01 2026-12-04` at once; `/muster back` ends it.",
 )
 FOOT = "Each command has its own `help`. `/muster decision ...` is the same as `/decision ...`, and so for the others."
-TYPED_LIMIT = 60
 
 
 def help_answer() -> dict[str, Any]:
@@ -27,7 +26,7 @@ def help_answer() -> dict[str, Any]:
 
 def not_understood_answer(typed: str, close: list[str]) -> dict[str, Any]:
     hint = f" Did you mean `/muster {close[0]}`?" if close else ""
-    return _answer(f"Muster does not know “{escape(cut(typed, TYPED_LIMIT))}”.{hint} This is what you can type:")
+    return _answer(f"Muster does not know {quoted(typed)}.{hint} This is what you can type:")
 
 
 def _answer(first: str) -> dict[str, Any]:

@@ -9,12 +9,11 @@ from domain.cards import RitualCard
 from domain.people import FUNCTIONS, Person
 from domain.runs import Ritual
 from domain.templates import Template
-from surface.answers import answer, help_text
-from surface.kit import Block, Message, button, context, cut, day_text, divider, escape, message, moment, names, section
+from surface.answers import answer, help_text, not_understood
+from surface.kit import Block, Message, button, context, day_text, divider, escape, message, moment, names, section
 
 SHOWN_NAMES = 8
 SHOWN_TEMPLATES = 40
-TYPED_LIMIT = 60
 HELP = help_text(
     "*Rituals* are check-ins that come back: each person is asked in a direct message, the channel gets a summary.",
     "`/ritual` shows what is on in this channel, and what else can be switched on.",
@@ -33,8 +32,7 @@ def help_answer() -> dict[str, Any]:
 
 
 def not_understood_answer(typed: str) -> dict[str, Any]:
-    text = f"Muster does not understand “{escape(cut(typed, TYPED_LIMIT))}” here.\n{HELP}"
-    return answer(message(text, [section(text)]))
+    return not_understood(typed, HELP)
 
 
 def which_answer(verb: str) -> dict[str, Any]:

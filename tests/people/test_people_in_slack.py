@@ -165,6 +165,8 @@ def test_everything_unknown_is_answered_with_what_can_be_typed(muster: Running) 
     assert "`/decision list`" in said(grace, "/muster", "decision help")
     assert "`/action list`" in said(grace, "/muster", "action help")
     assert "Which one?" in said(grace, "/muster", "ritual on")
+    assert "does not understand “frobnicate” here" in said(grace, "/checkin", "frobnicate")
+    assert "does not understand" not in said(grace, "/muster", "checkin HELP")
 
 
 def test_whoever_leaves_a_private_channel_is_no_longer_a_member_for_muster(muster: Running) -> None:

@@ -8,8 +8,8 @@ import pytest
 from domain.people import Absence, AwayForm, Person, Role
 from domain.setting_up import PersonSheet
 from sandbox.blocks import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view, text_length
+from surface import checkin_list, people
 from surface import help as help_views
-from surface import people
 from tests.nasty import TEXTS
 
 
@@ -67,3 +67,4 @@ def test_what_is_not_understood_is_answered_and_pings_nobody(text: str) -> None:
     found = help_views.not_understood_answer(text, ["people"])
     assert problems_of_message(found["blocks"]) == []
     assert "<!channel>" not in str(found["blocks"])
+    assert problems_of_message(checkin_list.not_understood_answer(text)["blocks"]) == []
