@@ -10,6 +10,7 @@ from bot.console import say
 from domain.errors import UserError
 
 FAILED = 1
+INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         print(f"muster: {error}", file=sys.stderr)  # noqa: T201 - the command line speaks here
         return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:

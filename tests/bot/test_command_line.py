@@ -1,6 +1,7 @@
 """The command line as whoever runs Muster sees it: sentences and exit codes, never a trace."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -117,6 +118,19 @@ def test_a_start_that_slack_does_not_help_with_gets_a_sentence(
     assert answer.returncode == 1
     assert said in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+def test_ctrl_c_while_it_starts_stops_it_without_a_trace(box: Sandbox, tmp_path: Path) -> None:
+    held = box.faults.add("users.list", "hold")
+    command = [sys.executable, "-m", "bot", "run"]
+    settings = {f"MUSTER_{name}": value for name, value in tokens(box, tmp_path / "muster.db").items()}
+    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stderr=subprocess.PIPE, text=True) as run:
+        assert held.reached.wait(20)
+        run.send_signal(signal.SIGINT)
+        _said, complained = run.communicate(timeout=20)
+    held.release()
+    assert run.returncode == 130
+    assert complained == ""
 
 
 def test_settings_may_stand_in_a_file_and_the_environment_goes_first(box: Sandbox, tmp_path: Path) -> None:
