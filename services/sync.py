@@ -1,6 +1,6 @@
 """Keeping what Muster knows of a workspace's people and channels in step with Slack."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -17,6 +17,7 @@ RECHECK = timedelta(minutes=10)
 """Members are read again after this time, so that they stay fresh enough to show private records."""
 REREAD = timedelta(hours=6)
 """People are read again after this time; events keep them current in between."""
+BATCH = 100
 
 
 def save_workspace(db: Database, *, workspace_id: str, name: str, bot_user_id: str) -> None:
@@ -48,12 +49,27 @@ def people_are_old(db: Database, *, workspace_id: str, now: datetime) -> bool:
     return checked is None or now - checked > REREAD
 
 
-def save_people(db: Database, *, workspace_id: str, found: Iterable[Person], now: datetime) -> None:
-    """Writes everybody Slack lists."""
+def save_people(db: Database, *, workspace_id: str, found: Sequence[Person], now: datetime) -> None:
+    """Writes what is new of everybody Slack lists, some at a time: nobody who submits a form waits for them all."""
+    for start in range(0, len(found), BATCH):
+        news = _news(db, workspace_id, found[start : start + BATCH])
+        if news:
+            with db.write() as session:
+                for person in news:
+                    _save_person(session, person, now)
     with db.write() as session:
-        for person in found:
-            _save_person(session, person, now)
         people.workspace(session, workspace_id=workspace_id).people_checked_at = now
+
+
+def _news(db: Database, workspace_id: str, found: Sequence[Person]) -> list[Person]:
+    with db.read() as session:
+        known = people.people(session, workspace_id=workspace_id, ids=[person.id for person in found])
+    was = {key: _from_slack(person) for key, person in known.items()}
+    return [person for person in found if was.get(person.id) != _from_slack(person)]
+
+
+def _from_slack(person: Person) -> tuple[object, ...]:
+    return person.name, person.zone_name, person.is_admin, person.is_guest, person.left, person.updated
 
 
 def save_person(db: Database, *, person: Person, now: datetime) -> None:
