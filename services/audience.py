@@ -87,6 +87,9 @@ def place_name(session: Session, *, workspace_id: str, channel_id: str, reader_i
     found = channels.channel(session, workspace_id=workspace_id, channel_id=channel_id)
     if found is None:
         return "a channel"
-    members = channels.member_ids(session, workspace_id=workspace_id, channel_id=channel_id)
-    is_hidden = found.is_private and reader_id and reader_id not in members
+    is_hidden = (
+        found.is_private
+        and reader_id
+        and not channels.is_member(session, workspace_id=workspace_id, channel_id=channel_id, person_id=reader_id)
+    )
     return "a private channel" if is_hidden else f"#{found.name}"

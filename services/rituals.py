@@ -1,7 +1,7 @@
 """Switching rituals on and off for a channel."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -46,7 +46,7 @@ def switch_on(
 ) -> tuple[Ritual, list[Person]]:
     """Switches a template on for a channel; answers the ritual and whom it asks."""
     with db.write() as session:
-        _may_change(session, workspace_id, channel_id, person_id)
+        starter = _may_change(session, workspace_id, channel_id, person_id)
         on = rituals.active(session, workspace_id=workspace_id, channel_id=channel_id, template_id=template.id)
         if on:
             raise AlreadyOn(title=template.title)
@@ -54,7 +54,7 @@ def switch_on(
         if not asked:
             raise NobodyToAsk(title=template.title, whom=whom_to_add(template.who))
         host = template.facilitator or person_id
-        counted = _counted_from(template, now)
+        counted = _counted_from(template, now.astimezone(starter.zone).date())
         ritual = Ritual(0, workspace_id, channel_id, counted, host, None, None, started_by=person_id)
         ritual = rituals.add(session, ritual=ritual, at=now)
         _schedule_first(session, ritual, asked, now)
@@ -72,12 +72,12 @@ def switch_on(
         return current or ritual, asked
 
 
-def _counted_from(template: Template, now: datetime) -> Template:
-    """`every N weeks` without `from` counts from the week it is switched on."""
+def _counted_from(template: Template, today: date) -> Template:
+    """`every N weeks` without `from` counts from the week it is switched on, on the calendar of whoever does."""
     rule = template.cadence
     if rule.every_weeks == 1 or rule.start is not None:
         return template
-    return replace(template, cadence=replace(rule, start=now.date() - timedelta(days=now.weekday())))
+    return replace(template, cadence=replace(rule, start=today - timedelta(days=today.weekday())))
 
 
 def _schedule_first(session: Session, ritual: Ritual, asked: list[Person], now: datetime) -> None:
@@ -130,9 +130,12 @@ def _channel_with_bot(session: Session, workspace_id: str, channel_id: str, *, l
         raise NotInChannel
 
 
-def _may_change(session: Session, workspace_id: str, channel_id: str, person_id: str) -> None:
+def _may_change(session: Session, workspace_id: str, channel_id: str, person_id: str) -> Person:
+    """Whoever asks for it. Raises OnlyMembers, or NotSetUp."""
     _channel_with_bot(session, workspace_id, channel_id, lock=True)
-    if person_id not in channels.member_ids(session, workspace_id=workspace_id, channel_id=channel_id):
+    if not channels.is_member(session, workspace_id=workspace_id, channel_id=channel_id, person_id=person_id):
         raise OnlyMembers
-    if people.person(session, workspace_id=workspace_id, person_id=person_id) is None:
+    found = people.person(session, workspace_id=workspace_id, person_id=person_id)
+    if found is None:
         raise NotSetUp
+    return found

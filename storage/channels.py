@@ -59,9 +59,9 @@ def lose_bot(session: Session, *, workspace_id: str, channel_id: str) -> None:
 
 def doubt(session: Session, *, workspace_id: str, channel_id: str, at: datetime) -> None:
     """Slack must be asked again what it is and who is in it before its private records are shown."""
-    row = {"checked_at": None, "doubted_at": at}
-    blank = ChannelRow(workspace_id=workspace_id, id=channel_id).model_dump()
-    sql.add_or(session, ChannelRow, [blank | row], keys=["workspace_id", "id"], otherwise=row)
+    doubt = {"checked_at": None, "doubted_at": at}
+    row = {"workspace_id": workspace_id, "id": channel_id, **doubt}
+    sql.add_or(session, ChannelRow, [row], keys=["workspace_id", "id"], otherwise=doubt)
 
 
 def doubted(session: Session, *, workspace_id: str) -> list[str]:
@@ -101,6 +101,10 @@ def member_ids(session: Session, *, workspace_id: str, channel_id: str) -> set[s
     return set(session.exec(select(MemberRow.person_id).where(*_in(workspace_id, channel_id))))
 
 
+def is_member(session: Session, *, workspace_id: str, channel_id: str, person_id: str) -> bool:
+    return session.get(MemberRow, (workspace_id, channel_id, person_id)) is not None
+
+
 def with_bot(session: Session, *, workspace_id: str) -> list[Channel]:
     query = select(ChannelRow).where(ChannelRow.workspace_id == workspace_id, col(ChannelRow.has_bot).is_(True))
     return [Channel(**row.model_dump()) for row in session.exec(query)]
@@ -131,22 +135,24 @@ def unchecked(session: Session, *, workspace_id: str, before: datetime) -> list[
         select(ChannelRow.id)
         .where(ChannelRow.workspace_id == workspace_id, col(ChannelRow.has_bot).is_(True))
         .where(or_(col(ChannelRow.checked_at).is_(None), col(ChannelRow.checked_at) < before))
-        .order_by(col(ChannelRow.checked_at))
+        .order_by(col(ChannelRow.checked_at).nulls_first())
     )
     return list(session.exec(query))
 
 
 def stale_for(session: Session, *, workspace_id: str, person_id: str, now: datetime) -> list[str]:
-    """Private channels of this person that must be checked with Slack before their records may be shown.
+    """Channels of this person that must be checked with Slack before their records may be shown.
 
-    Where Muster is not, nothing can be checked: only the people named see what was recorded there.
+    Public ones only for guests, who read what they are in. Where Muster is not, nothing can be checked: only the
+    people named see what was recorded there.
     """
     query = (
         select(ChannelRow.id)
         .join(MemberRow, _same_channel())
         .where(ChannelRow.workspace_id == workspace_id, MemberRow.person_id == person_id)
         .where(col(ChannelRow.has_bot).is_(True))
-        .where(col(ChannelRow.is_private).is_(True), col(ChannelRow.is_direct).is_(False))
+        .where(col(ChannelRow.is_direct).is_(False))
+        .where(or_(col(ChannelRow.is_private).is_(True), ~_is_full_member(workspace_id, person_id)))
         .where(or_(col(ChannelRow.checked_at).is_(None), col(ChannelRow.checked_at) <= now - FRESH))
     )
     return list(session.exec(query))
@@ -155,24 +161,28 @@ def stale_for(session: Session, *, workspace_id: str, person_id: str, now: datet
 def readable(*, workspace_id: str, person_id: str, now: datetime) -> Any:
     """Ids of the channels whose records this person may read now.
 
-    Members of the workspace read public channels; guests, and everyone in private ones, only those they are in.
+    Members of the workspace read public channels; guests, and everyone in private ones, only those they are in, and
+    only while Slack has said so lately.
     """
-    is_full_member = (
-        select(PersonRow.id)
-        .where(PersonRow.workspace_id == workspace_id, PersonRow.id == person_id)
-        .where(col(PersonRow.is_guest).is_(False), col(PersonRow.left).is_(False))
-        .exists()
-    )
     is_in = (
         select(MemberRow.person_id)
         .where(_same_channel(), MemberRow.person_id == person_id)
         .correlate(ChannelRow)
         .exists()
     )
-    public = and_(col(ChannelRow.is_private).is_(False), or_(is_full_member, is_in))
-    private = and_(col(ChannelRow.is_private).is_(True), is_in, col(ChannelRow.checked_at) > now - FRESH)
+    is_public = and_(col(ChannelRow.is_private).is_(False), _is_full_member(workspace_id, person_id))
+    is_fresh = and_(is_in, col(ChannelRow.checked_at) > now - FRESH)
     return select(ChannelRow.id).where(
-        ChannelRow.workspace_id == workspace_id, col(ChannelRow.is_direct).is_(False), or_(public, private)
+        ChannelRow.workspace_id == workspace_id, col(ChannelRow.is_direct).is_(False), or_(is_public, is_fresh)
+    )
+
+
+def _is_full_member(workspace_id: str, person_id: str) -> Any:
+    return (
+        select(PersonRow.id)
+        .where(PersonRow.workspace_id == workspace_id, PersonRow.id == person_id)
+        .where(col(PersonRow.is_guest).is_(False), col(PersonRow.left).is_(False))
+        .exists()
     )
 
 

@@ -10,14 +10,13 @@ from domain.people import Absence, Hours, Person, Role, parse_hours
 from storage import sql
 from storage.tables import AbsenceRow, MemberRow, PersonRow, WorkspaceRow
 
+MOST_NAMED = 1000
+"""Of more people at once all absences of the workspace are read: databases limit the parameters of a statement."""
+
 
 def save_workspace(session: Session, *, workspace_id: str, name: str, bot_user_id: str) -> None:
     row = {"id": workspace_id, "name": name, "bot_user_id": bot_user_id}
-    sql.add_or_update(session, WorkspaceRow, [_defaults(WorkspaceRow, row)], keys=["id"])
-
-
-def _defaults(table: type[WorkspaceRow], given: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in table(**given).model_dump().items() if name in given}
+    sql.add_or_update(session, WorkspaceRow, [row], keys=["id"])
 
 
 def workspace(session: Session, *, workspace_id: str, lock: bool = False) -> WorkspaceRow:
@@ -159,7 +158,9 @@ def set_next_digest(session: Session, *, workspace_id: str, person_id: str, at: 
 
 def _with_absences(session: Session, workspace_id: str, rows: Iterable[PersonRow]) -> dict[str, Person]:
     found = {row.id: row for row in rows}
-    query = select(AbsenceRow).where(AbsenceRow.workspace_id == workspace_id, col(AbsenceRow.person_id).in_(found))
+    query = select(AbsenceRow).where(AbsenceRow.workspace_id == workspace_id)
+    if len(found) <= MOST_NAMED:
+        query = query.where(col(AbsenceRow.person_id).in_(found))
     absences: dict[str, list[Absence]] = {}
     for row in session.exec(query):
         absences.setdefault(row.person_id, []).append(Absence(row.first, row.last))

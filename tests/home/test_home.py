@@ -13,7 +13,7 @@ from storage.engine import Database
 from storage.tables import ChannelRow, PersonRow
 from surface.home import home_page
 from tests.records import action, decision, run
-from tests.team import ANA, BEN, CHLOE, DEV, ELSEWHERE, NOW, PRICING, WORKSPACE, owed, settle
+from tests.team import ANA, BEN, CHLOE, DEV, ELSEWHERE, FORECAST, NOW, PRICING, WORKSPACE, owed, settle
 
 
 @pytest.fixture
@@ -68,6 +68,21 @@ def test_private_decisions_are_seen_by_members_and_by_those_named(db: Database, 
     card = show(db, BEN)
     assert bool(card.recent) == (where in ("member", "named"))
     assert card.is_partial == (where == "unconfirmed")
+
+
+@pytest.mark.parametrize("where", ["in the channel", "not confirmed lately", "not in it"])
+def test_a_guest_sees_of_a_public_channel_what_slack_confirms(db: Database, where: str) -> None:
+    decision(db, channel=FORECAST)
+    with db.write() as session:
+        session.execute(update(PersonRow).where(col(PersonRow.id) == BEN).values(is_guest=True))
+        if where == "not in it":
+            channels.set_members(session, workspace_id=WORKSPACE, channel_id=FORECAST, ids=[CHLOE], at=NOW)
+        if where == "not confirmed lately":
+            session.execute(update(ChannelRow).values(checked_at=NOW - timedelta(minutes=15)))
+    card = show(db, BEN)
+    assert bool(card.recent) == (where == "in the channel")
+    assert card.is_partial == (where == "not confirmed lately")
+    assert show(db, CHLOE).recent
 
 
 def test_what_was_recorded_in_a_direct_message_stays_there(db: Database) -> None:

@@ -31,7 +31,7 @@ def db(database: Database) -> Database:
 
 
 def switch_on(
-    db: Database, template_id: str = "weekly-sync", *, by: str = BEN, channel: str = FORECAST
+    db: Database, template_id: str = "weekly-sync", *, by: str = BEN, channel: str = FORECAST, now: datetime = NOW
 ) -> tuple[Ritual, list[Person]]:
     return rituals.switch_on(
         db,
@@ -39,7 +39,7 @@ def switch_on(
         channel_id=channel,
         person_id=by,
         template=LIBRARY[template_id],
-        now=NOW,
+        now=now,
     )
 
 
@@ -77,6 +77,15 @@ def test_switching_on_says_when_it_first_asks_and_whom(db: Database) -> None:
     assert (found.facilitator_id, found.started_by) == (BEN, BEN)
     assert audited(db) == [("ritual on", "weekly-sync", BEN)]
     assert [row.channel_id for row in owed(db, "ritual")] == [FORECAST]
+
+
+def test_every_two_weeks_counts_from_the_week_of_whoever_switches_it_on(db: Database) -> None:
+    in_auckland = Person(WORKSPACE, BEN, "Ben", "Pacific/Auckland")
+    sync.save_person(db, person=in_auckland, now=NOW)
+    set_role(db, CHLOE, Role.LEAD)
+    monday_morning_there = datetime(2026, 11, 22, 20, tzinfo=UTC)
+    found, _ = switch_on(db, "product-ml-council", now=monday_morning_there)
+    assert str(found.next_day) == "2026-11-24"
 
 
 def test_it_is_on_once_in_a_channel(db: Database) -> None:
@@ -219,6 +228,16 @@ def test_what_was_refused_while_a_channel_was_closed_falls_due_when_it_opens(db:
     sync.save_channel(db, channel=OPEN, now=MONDAY)
     (row,) = owed(db, "ritual")
     assert (row.ended, row.next_at) == (None, MONDAY)
+
+
+def test_everybody_slack_lists_is_known_however_many_they_are(db: Database) -> None:
+    crowd = [Person(WORKSPACE, f"U{number:04}", f"Person {number}") for number in range(1200)]
+    sync.save_people(db, workspace_id=WORKSPACE, found=crowd, now=NOW)
+    renamed = [*crowd[:-1], replace(crowd[-1], name="Zoe")]
+    sync.save_people(db, workspace_id=WORKSPACE, found=renamed, now=NOW)
+    with db.read() as session:
+        known = stored_people.people(session, workspace_id=WORKSPACE)
+    assert [known[person.id].name for person in renamed] == [person.name for person in renamed]
 
 
 def test_members_read_before_a_doubt_do_not_settle_it(db: Database) -> None:
