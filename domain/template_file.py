@@ -27,7 +27,7 @@ class Problem:
 
 class BadTemplate(ValueError):
     def __init__(self, problems: list[Problem]) -> None:
-        self.problems = sorted(problems)
+        self.problems = sorted(set(problems))
         super().__init__("\n".join(map(str, self.problems)))
 
 

@@ -91,6 +91,12 @@ def test_all_faults_of_a_file_are_named_at_once() -> None:
     assert [problem.line for problem in caught.value.problems] == [4, 14]
 
 
+def test_each_fault_is_named_once() -> None:
+    with pytest.raises(BadTemplate) as caught:
+        read_template(GOOD.replace("who: [everyone]", "who: everyone"), file_id="sync")
+    assert len(caught.value.problems) == 1
+
+
 @pytest.mark.parametrize(
     "text", ["", "just words", "- a\n- b", "\t", "a: b: c", "!!python/object:os.system {}", "a: &x [*x]"]
 )
