@@ -89,7 +89,7 @@ def submit(
         place = audience.place(session, workspace_id=workspace_id, channel_id=channel_id)
         form = read_form(given)
         named = _named(session, workspace_id, person_id, form)
-        outsiders = audience.outsiders(session, channel=place, named=[named[each] for each in form.named])
+        outsiders = audience.outsiders(session, channel=place, named=[named[each] for each in form.named - {person_id}])
         if {each.id for each in outsiders} - set(confirmed):
             return outsiders
         driver = named[form.driver_id or person_id]

@@ -227,6 +227,12 @@ def test_naming_somebody_outside_a_private_channel_warns_first_and_is_audited(db
     assert ("outsider named", "D-1", BEN) in audited(db)
 
 
+def test_nobody_is_warned_about_themselves(db: Database) -> None:
+    """Slack may not have said yet that somebody has just come into the channel."""
+    assert submit(db, by=DEV, channel=PRICING, approver=DEV) == ()
+    assert "outsider named" not in [what for what, _, _ in audited(db)]
+
+
 def test_another_outsider_is_warned_about_anew(db: Database) -> None:
     form = {"by": BEN, "channel": PRICING, "approver": BEN}
     assert submit(db, **form, informed=f"{DEV},{ANA}", confirmed=[DEV])
