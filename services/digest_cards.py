@@ -44,6 +44,9 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
     blockers = actions.blockers_of(session, workspace_id=workspace_id, ids=listed.blockers)
     runs = rituals.runs(session, workspace_id=workspace_id, ids={*listed.closed, *listed.open})
     ended = _in_order(runs, listed.open)
+    named = {each for decision in made.values() for each in decision.named}
+    named |= {each for item in items.values() for each in item.named}
+    named |= {each for blocker in blockers.values() for each in (blocker.raised_by, blocker.owner_id)}
     return DigestCard(
         digest=digest,
         reader=reader,
@@ -57,7 +60,7 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
         closed=_heard(session, _in_order(runs, listed.closed), places),
         open=_heard(session, [run for run in ended if run.state is RunState.OPEN], places),
         closed_since=_heard(session, [run for run in ended if run.state is RunState.CLOSED], places),
-        people=people.people(session, workspace_id=workspace_id),
+        people=people.people(session, workspace_id=workspace_id, ids=named),
         started_on=_started_on(session, reader, readable),
         is_partial=bool(channels.stale_for(session, workspace_id=workspace_id, person_id=reader.id, now=now)),
     )

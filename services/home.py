@@ -48,14 +48,20 @@ def _card(session: Session, person: Person, now: datetime) -> HomeCard:
     )
     asked = [prompt for prompt in found if prompt.asked]
     runs = rituals.runs(session, workspace_id=workspace_id, ids={prompt.run_id for prompt in asked})
+    approvals = decisions.awaiting(session, workspace_id=workspace_id, approver_id=person.id)
+    mine = actions.open_of(session, workspace_id=workspace_id, owner_ids=[person.id])
+    waiting = actions.asked_for(session, workspace_id=workspace_id, person_id=person.id)
+    recent = decisions.visible(session, workspace_id=workspace_id, reader_id=person.id, now=now, limit=RECENT)
+    named = {each for decision in (*approvals, *recent) for each in decision.named}
+    named |= {each for item in (*mine, *waiting) for each in item.named}
     return HomeCard(
         person=person,
         now=now,
         prompts=[(prompt, runs[prompt.run_id]) for prompt in asked],
-        approvals=decisions.awaiting(session, workspace_id=workspace_id, approver_id=person.id),
-        mine=actions.open_of(session, workspace_id=workspace_id, owner_ids=[person.id]),
-        waiting=actions.asked_for(session, workspace_id=workspace_id, person_id=person.id),
-        recent=decisions.visible(session, workspace_id=workspace_id, reader_id=person.id, now=now, limit=RECENT),
-        people=people.people(session, workspace_id=workspace_id),
+        approvals=approvals,
+        mine=mine,
+        waiting=waiting,
+        recent=recent,
+        people=people.people(session, workspace_id=workspace_id, ids=named),
         is_partial=bool(channels.stale_for(session, workspace_id=workspace_id, person_id=person.id, now=now)),
     )

@@ -1,6 +1,6 @@
 """Which messages a change owes, in one place, so that no use case forgets one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -12,6 +12,9 @@ from domain.runs import Prompt, Ritual, Run
 from storage import deliveries, digests, people
 from storage.channels import is_direct
 from storage.deliveries import Want
+
+AT_ONCE = 1000
+"""At most so many people in one statement: a channel may hold everybody, and databases limit the parameters."""
 
 
 def prompt_message(prompt: Prompt) -> Subject:
@@ -83,9 +86,14 @@ def owe_run_parts(session: Session, run: Run, *, pages: int, now: datetime) -> N
 
 def owe_homes(session: Session, workspace_id: str, person_ids: Iterable[str], *, now: datetime) -> None:
     """The Homes of those people, and with them the newest digests of theirs and of their managers."""
-    ids = set(person_ids)
+    ids = sorted(set(person_ids))
+    for start in range(0, len(ids), AT_ONCE):
+        _owe_homes(session, workspace_id, ids[start : start + AT_ONCE], now)
+
+
+def _owe_homes(session: Session, workspace_id: str, ids: Sequence[str], now: datetime) -> None:
     known = people.people(session, workspace_id=workspace_id, ids=ids)
-    readers = ids | {person.manager_id for person in known.values() if person.manager_id}
+    readers = {*ids, *(person.manager_id for person in known.values() if person.manager_id)}
     newest = digests.newest(session, workspace_id=workspace_id, person_ids=readers)
     again = [Subject(Kind.DIGEST, digest_id, person_id=person_id) for digest_id, person_id in newest]
     owe_again(session, workspace_id, *(home_page(person_id) for person_id in ids), *again, now=now)
