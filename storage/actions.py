@@ -1,7 +1,7 @@
 """Action items, and the blockers they can be made of."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, or_
@@ -74,16 +74,6 @@ def open_of(session: Session, *, workspace_id: str, owner_ids: Collection[str]) 
 def asked_for(session: Session, *, workspace_id: str, person_id: str) -> list[ActionItem]:
     """Open items that others owe this person, soonest first."""
     query = _open(workspace_id).where(ActionRow.asked_by == person_id, ActionRow.owner_id != person_id)
-    return [_item(row) for row in session.exec(query.order_by(col(ActionRow.due), col(ActionRow.number)))]
-
-
-def open_visible(
-    session: Session, *, workspace_id: str, reader_id: str, now: datetime, due_before: date
-) -> list[ActionItem]:
-    """Open items due before a day that the reader may see, oldest first."""
-    query = _visible(workspace_id, reader_id, now).where(
-        ActionRow.state == ActionState.OPEN.value, ActionRow.due < due_before
-    )
     return [_item(row) for row in session.exec(query.order_by(col(ActionRow.due), col(ActionRow.number)))]
 
 

@@ -96,15 +96,6 @@ def visible(
     return _decisions(session, list(rows))
 
 
-def decided_between(
-    session: Session, *, workspace_id: str, reader_id: str, now: datetime, start: datetime, end: datetime
-) -> list[Decision]:
-    query = _visible(workspace_id, reader_id, now).where(
-        col(DecisionRow.decided_at) >= start, col(DecisionRow.decided_at) < end
-    )
-    return _decisions(session, list(session.exec(query.order_by(col(DecisionRow.decided_at)))))
-
-
 def awaiting(session: Session, *, workspace_id: str, approver_id: str) -> list[Decision]:
     """Decisions that wait for this approver, oldest first."""
     open_states = [DecisionState.PROPOSED.value, DecisionState.CONTESTED.value]

@@ -134,26 +134,6 @@ def runs(session: Session, *, workspace_id: str, ids: Collection[int]) -> dict[i
     return {found.id: found for found in map(_run, session.exec(query))}
 
 
-def closed_between(session: Session, *, workspace_id: str, start: datetime, end: datetime, channels: Any) -> list[Run]:
-    """Runs closed in [start, end) in those channels (a subquery of ids)."""
-    query = (
-        select(RunRow)
-        .where(RunRow.workspace_id == workspace_id, col(RunRow.closed_at) >= start, col(RunRow.closed_at) < end)
-        .where(col(RunRow.channel_id).in_(channels))
-        .order_by(col(RunRow.closed_at))
-    )
-    return [_run(row) for row in session.exec(query)]
-
-
-def open_in(session: Session, *, workspace_id: str, channels: Any) -> list[Run]:
-    query = (
-        select(RunRow)
-        .where(RunRow.workspace_id == workspace_id, RunRow.state == RunState.OPEN.value)
-        .where(col(RunRow.channel_id).in_(channels))
-    )
-    return [_run(row) for row in session.exec(query)]
-
-
 def _ritual(row: RitualRow) -> Ritual:
     return Ritual(
         id=row.id or 0,
