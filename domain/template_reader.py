@@ -65,9 +65,7 @@ class _Reader:
             ask=questions,
             facilitator=self._facilitator(),
             closes=self._duration(("closes",), self.data.get("closes", "1d")),
-            remind=tuple(
-                self._duration(("remind", place), entry) for place, entry in enumerate(self._list(("remind",), ["4h"]))
-            ),
+            remind=self._remind(),
         )
 
     def _cadence(self) -> cadence.Cadence:
@@ -95,6 +93,12 @@ class _Reader:
             return Duration(hours=count) if found[2] == "h" else Duration(days=count)
         self.source.report(path, f'"{value}" is no duration; write a whole number and h or d, such as 4h or 2d')
         return Duration(days=1)
+
+    def _remind(self) -> tuple[Duration, ...]:
+        entries = self._list(("remind",), ["4h"])
+        if len(entries) > 1:
+            self.source.report(("remind",), "Muster can only remind once yet; keep one")
+        return tuple(self._duration(("remind", place), entry) for place, entry in enumerate(entries))
 
     def _selector(self, path: Path, value: Any) -> str:
         text = str(value)

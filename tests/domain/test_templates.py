@@ -70,6 +70,7 @@ def test_it_reads_questions_conditions_and_defaults() -> None:
         ("ask:", "anonymous: 5\nask:", 6, "cannot do it yet"),
         ("ask:", "post: {to: [managers]}\nask:", 6, "can only go to the channel"),
         ("ask:", "post: {brief: true}\nask:", 6, "cannot write briefs yet"),
+        ("ask:", "remind: [4h, 1h]\nask:", 6, "only remind once"),
         ("ask:", "closes: soon\nask:", 6, "such as 4h or 2d"),
         ("ask:", "facilitator: 1 of leads\nask:", 6, "only a fixed person works yet"),
         ("title: Sync", "title: Sync\ntitle: Again", 3, "stands here twice"),
