@@ -83,6 +83,8 @@ def _save_person(session: Session, person: Person, now: datetime) -> None:
     after = people.person(session, workspace_id=person.workspace_id, person_id=person.id)
     if before is None or after is None:
         return
+    if after.is_guest != before.is_guest:
+        owing.owe_homes(session, person.workspace_id, [person.id], now=now)
     if after.left and not before.left:
         _leave(session, after, now)
     elif after.zone_name != before.zone_name or before.left != after.left:

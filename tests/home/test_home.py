@@ -7,6 +7,7 @@ from sqlmodel import col, update
 
 from domain.decisions import DecisionState
 from domain.home import HomeCard
+from domain.people import Person
 from services import decisions, home, owing, sync
 from storage import channels
 from storage.engine import Database
@@ -117,6 +118,12 @@ def test_it_changes_with_what_it_lists(db: Database) -> None:
 def test_leaving_a_private_channel_publishes_it_anew(db: Database) -> None:
     home.open_page(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
     sync.save_members(db, workspace_id=WORKSPACE, channel_id=PRICING, ids=[CHLOE], read_at=NOW, now=NOW)
+    assert wanted(db) == {BEN: 2}
+
+
+def test_becoming_a_guest_publishes_it_anew(db: Database) -> None:
+    home.open_page(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
+    sync.save_person(db, person=Person(WORKSPACE, BEN, "Ben", "Europe/Berlin", is_guest=True), now=NOW)
     assert wanted(db) == {BEN: 2}
 
 
