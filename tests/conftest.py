@@ -111,22 +111,26 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A headless Chromium. A test opens its own context or page and closes it."""
-    path = os.environ.get("MUSTER_CHROMIUM") or _chromium_in_path()
+    path = chromium_path()
     # Playwright's driver needs libatomic1, which a bare Debian lacks.
     install = missing.package_command("chromium", "libatomic1")
     if path is None:
         missing.cannot_run("Chromium", install)
-    flags = [*CHROMIUM_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else CHROMIUM_FLAGS
     with ExitStack() as stack:
         try:
             playwright = stack.enter_context(sync_playwright())
         except Exception as error:  # noqa: BLE001 - Playwright has no type of its own for a driver that does not start
             missing.cannot_run(f"Playwright's driver ({error})", install)
-        yield stack.enter_context(playwright.chromium.launch(executable_path=path, args=flags))
+        yield stack.enter_context(playwright.chromium.launch(executable_path=path, args=chromium_flags()))
 
 
-def _chromium_in_path() -> str | None:
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+def chromium_path() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("MUSTER_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+def chromium_flags() -> list[str]:
+    return [*CHROMIUM_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else CHROMIUM_FLAGS
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
