@@ -105,6 +105,10 @@ def _register_changes(app: App, muster: Muster) -> None:
         muster.slack.open_view(body["trigger_id"], action_form.owner_form(change))
         ack()
 
+    _register_change_forms(app, muster)
+
+
+def _register_change_forms(app: App, muster: Muster) -> None:
     @app.view(action_form.Id.DATE)
     def new_date(ack: Ack, body: Body) -> None:
         ids, due = forms.ids(body["view"]), forms.values(body["view"])["due"]

@@ -36,6 +36,21 @@ def register(app: App, muster: Muster) -> None:
         muster.slack.open_view(body["trigger_id"], checkin_form.checkin_form(form))
         ack()
 
+    @app.action(checkin.Id.SKIP)
+    def skip(ack: Ack, body: Body) -> None:
+        checkins.skip(
+            muster.db,
+            workspace_id=workspace_of(body),
+            prompt_id=row_of(body),
+            person_id=actor_of(body),
+            now=muster.clock(),
+        )
+        ack()
+
+    _register_form(app, muster)
+
+
+def _register_form(app: App, muster: Muster) -> None:
     @app.action(checkin_form.Id.CHOOSE)
     def choose(ack: Ack, body: Body) -> None:
         """A follow-up question appears or goes; what was typed stays, because field names stay."""
@@ -69,14 +84,3 @@ def register(app: App, muster: Muster) -> None:
             ack(response_action="update", view=checkin_form.checkin_form(unseen))
         else:
             ack()
-
-    @app.action(checkin.Id.SKIP)
-    def skip(ack: Ack, body: Body) -> None:
-        checkins.skip(
-            muster.db,
-            workspace_id=workspace_of(body),
-            prompt_id=row_of(body),
-            person_id=actor_of(body),
-            now=muster.clock(),
-        )
-        ack()

@@ -97,6 +97,10 @@ def register(app: App, muster: Muster) -> None:
         again = views.people_form(sheet) if sheet.actor.leads else views.saved_form(saved)
         ack(response_action="update", view=again)
 
+    _register_list_and_away(app, muster)
+
+
+def _register_list_and_away(app: App, muster: Muster) -> None:
     @app.view(views.Id.LIST_FORM)
     def save_list(ack: Ack, body: Body) -> None:
         found = people.set_up_list(
