@@ -26,7 +26,7 @@ LOOK_BACK = timedelta(minutes=1)
 MARGIN = timedelta(seconds=DELIVERY_SECONDS + 5)
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
-PATIENCE = 4
+PATIENCE = 6
 """After so many failures in a row, a history that gives no answer counts as one that cannot be read."""
 CALLS = {Method.POST: POST, Method.UPDATE: UPDATE, Method.HOME: PUBLISH}
 MENDABLE = frozenset(
