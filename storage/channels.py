@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, or_
+from sqlalchemy import ColumnElement, and_, bindparam, delete, or_
 from sqlmodel import Session, col, select, update
 
 from storage import sql
@@ -85,12 +85,19 @@ def set_members(session: Session, *, workspace_id: str, channel_id: str, ids: Co
     known = session.get(ChannelRow, (workspace_id, channel_id), with_for_update=True)
     if known and known.checked_at and known.checked_at > at:
         return
-    session.execute(delete(MemberRow).where(*_in(workspace_id, channel_id)))
-    rows = [{"workspace_id": workspace_id, "channel_id": channel_id, "person_id": each} for each in set(ids)]
-    sql.add_missing(session, MemberRow, rows)
+    before, now_in = member_ids(session, workspace_id=workspace_id, channel_id=channel_id), set(ids)
+    _remove(session, workspace_id, channel_id, before - now_in)
+    came = [{"workspace_id": workspace_id, "channel_id": channel_id, "person_id": each} for each in now_in - before]
+    sql.add_missing(session, MemberRow, came)
     settled = or_(col(ChannelRow.doubted_at).is_(None), col(ChannelRow.doubted_at) < at)
     values = {"checked_at": at, "doubted_at": None}
     session.execute(update(ChannelRow).where(*_is(workspace_id, channel_id), settled).values(**values))
+
+
+def _remove(session: Session, workspace_id: str, channel_id: str, ids: Collection[str]) -> None:
+    gone = delete(MemberRow).where(*_in(workspace_id, channel_id), col(MemberRow.person_id) == bindparam("gone"))
+    if ids:
+        session.connection().execute(gone, [{"gone": each} for each in ids])
 
 
 def _in(workspace_id: str, channel_id: str) -> tuple[Any, Any]:
