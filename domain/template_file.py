@@ -1,4 +1,4 @@
-"""Reading a template file: YAML text in, a Template or a list of problems with their lines out."""
+"""Reading a template file: YAML text in, plain data out, with the line of each part and of each problem."""
 
 import difflib
 from dataclasses import dataclass, field

@@ -12,6 +12,8 @@ from domain.zones import zone
 SECOND = timedelta(seconds=1)
 LATE = timedelta(minutes=1)
 """A message that leaves within a minute of its moment is on time."""
+EMPTY_DATES = 20
+"""How many dates in a row may have nobody to ask before Muster stops looking."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,3 @@ def next_occurrence(template: Template, people: list[Person], *, after: date) ->
 def next_moment(reminders: Iterable[datetime], deadline: datetime) -> datetime:
     """When a prompt that has been asked next matters: the deadline second itself is still on time."""
     return min([*reminders, deadline + SECOND])
-
-
-EMPTY_DATES = 20
-"""How many dates in a row may have nobody to ask before Muster stops looking."""

@@ -36,7 +36,7 @@ def add(session: Session, *, decision: Decision, next_at: datetime | None) -> De
 
 
 def rewrite(session: Session, *, decision: Decision, next_at: datetime | None) -> Decision:
-    """Writes what the same form says now over what it said first; its number and source stay."""
+    """Writes what the same form says now over what it said first; its number and channel stay."""
     row = session.get_one(DecisionRow, decision.id)
     for name, value in _fields(decision.form).items():
         setattr(row, name, value)
