@@ -80,7 +80,7 @@ def _name(db: Database) -> str:
 
 def _lock(db: Database) -> None:
     """The operating system frees the lock when the process ends, however it ends."""
-    if not db.is_sqlite or not db.url.database or db.url.database == ":memory:":
+    if not db.is_sqlite or not db.url.database:
         return
     path = f"{Path(db.url.database).resolve()}.lock"
     handle = Path(path).open("w")  # noqa: SIM115 - kept open as long as the process lives

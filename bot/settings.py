@@ -49,6 +49,10 @@ class WrongDatabase(UserError):
     """MUSTER_DATABASE_URL is not understood. Write sqlite:///muster.db or postgresql+psycopg://user:password@host/name."""
 
 
+class NoDatabaseName(UserError):
+    """MUSTER_DATABASE_URL names no database that lasts. Write sqlite:///muster.db, or the name after the server."""
+
+
 @dataclass(frozen=True)
 class Settings:
     bot_token: str = ""
@@ -101,6 +105,8 @@ def _database(url: str) -> str:
         raise WrongDatabase from error
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise WrongDatabase
+    if parsed.database in (None, "", ":memory:"):
+        raise NoDatabaseName
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     return parsed.render_as_string(hide_password=False)

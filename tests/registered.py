@@ -48,9 +48,10 @@ def registered() -> dict[str, Counter[str]]:
     """How often each command, action, view, event and shortcut is registered."""
     app = Noting()
     with ThreadPoolExecutor(1) as background:
-        muster = Muster(Database("sqlite://"), machine_now, Slack("xoxb-1"), {}, lambda *_: None, background)
+        db = Database("sqlite:///never-opened.db")
+        muster = Muster(db, machine_now, Slack("xoxb-1"), {}, lambda *_: None, background)
         for handler in HANDLERS:
             handler.register(app, muster)
-    muster.db.close()
+    db.close()
     app.listener_runner.listener_executor.shutdown()
     return app.noted

@@ -63,6 +63,9 @@ def test_every_command_has_its_help(command: str) -> None:
         ({"SLACK_SIGNING_SECRET": "x"}, "Muster can only use Socket Mode yet"),
         ({"SLACK_BOT_TOKE": "x"}, "MUSTER_SLACK_BOT_TOKE is no setting of Muster"),
         ({"DATABASE_URL": "mysql://x"}, "MUSTER_DATABASE_URL is not understood"),
+        ({"DATABASE_URL": "sqlite://"}, "MUSTER_DATABASE_URL names no database that lasts"),
+        ({"DATABASE_URL": "sqlite:///:memory:"}, "MUSTER_DATABASE_URL names no database that lasts"),
+        ({"DATABASE_URL": "postgresql://muster@host"}, "MUSTER_DATABASE_URL names no database that lasts"),
     ],
 )
 def test_a_wrong_setting_gets_a_sentence(tmp_path: Path, settings: dict[str, str], said: str) -> None:
