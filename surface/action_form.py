@@ -26,7 +26,7 @@ def action_form(sheet: ActionSheet) -> Json:
     ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, outsiders.ID: outsiders.joined(sheet.outsiders)}
     if sheet.blocker_id:
         ids["blocker"] = str(sheet.blocker_id)
-    return modal("New action item", Id.FORM, blocks, submit="Add", ids=ids)
+    return modal("New action item", Id.FORM, blocks, submit=outsiders.submit("Add", sheet.outsiders), ids=ids)
 
 
 def date_form(change: ActionChange) -> Json:
@@ -42,7 +42,8 @@ def owner_form(change: ActionChange) -> Json:
         _what(change.item),
         forms.field("owner", "New owner", forms.person(chosen), hint="They are told at once."),
     ]
-    return modal("Hand over", Id.OWNER, blocks, submit="Hand over", ids=_ids(change))
+    submit = outsiders.submit("Hand over", change.outsiders)
+    return modal("Hand over", Id.OWNER, blocks, submit=submit, ids=_ids(change))
 
 
 def _what(item: ActionItem) -> Block:

@@ -10,7 +10,7 @@ from surface.kit import Block, Element, button, escape, message, moment, section
 
 HELP = help_text(
     "`/checkin` shows the check-ins you can answer now, with a button to answer each.",
-    "They also come to you as a direct message at your own working hour, with Answer and Skip today.",
+    "They also come to you as a direct message in your own working hours, with Answer and Skip today.",
 )
 
 

@@ -21,7 +21,8 @@ def decision_form(sheet: DecisionSheet) -> Json:
         *(_detail(sheet) if sheet.has_detail else [buttons(button("Add detail", Id.DETAIL, "detail"))]),
     ]
     ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, outsiders.ID: outsiders.joined(sheet.outsiders)}
-    return modal("Record a decision", Id.FORM, blocks, submit="Record", ids=ids)
+    submit = outsiders.submit("Record", sheet.outsiders)
+    return modal("Record a decision", Id.FORM, blocks, submit=submit, ids=ids)
 
 
 def _whom_it_reaches(sheet: DecisionSheet) -> str:

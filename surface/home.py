@@ -34,7 +34,7 @@ PLACES = 100
 T = TypeVar("T")
 
 STRANGER = "*Welcome.* Muster has not read from Slack yet who you are. It does so within minutes; then come back here."
-NOTHING = "Nothing needs you right now. Check-ins come to you as a direct message, at your own working hour."
+NOTHING = "Nothing needs you right now. Check-ins come to you as a direct message, in your own working hours."
 NO_ITEMS = "You have no action items. Type `/action` in a channel to add one, for you or for somebody else."
 NO_DECISIONS = "No decisions that you can see yet. Type `/decision` in a channel to record the first."
 PARTIAL = "Slack did not say who is in some private channels just now, so nothing of them is shown."

@@ -14,7 +14,13 @@ def warning(outsiders: Sequence[Person], place: str, what: str) -> list[Block]:
         return []
     who = names([person.name for person in outsiders])
     verb = "is" if len(outsiders) == 1 else "are"
-    return [section(f":warning: *{who} {verb} not in {escape(place)} and will see {what}.* Send again to confirm.")]
+    warns = f":warning: *{who} {verb} not in {escape(place)} and will see {what}.*"
+    return [section(f"{warns} Send it anyway, or choose somebody else.")]
+
+
+def submit(label: str, outsiders: Sequence[Person]) -> str:
+    """Of a long form only the end may be in view after sending: the button has to tell that something is asked."""
+    return f"{label} anyway" if outsiders else label
 
 
 def joined(outsiders: Sequence[Person]) -> str:

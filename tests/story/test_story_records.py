@@ -68,7 +68,9 @@ def test_a_decision_with_all_its_detail_is_approved_told_and_looked_at_again(des
     asked = desk.message("Chloe Martin asks you to approve D-1: Raise the price, recorded in #pricing.")
     expect(asked).to_contain_text("Keep 39")
     press(asked, "Approve")
-    expect(desk.message("You approved D-1: Raise the price.").get_by_role("button", name="Approve")).to_have_count(0)
+    approved = desk.message("You approved D-1: Raise the price.")
+    expect(approved).to_be_visible()
+    expect(approved.get_by_role("button", name="Approve")).to_have_count(0)
     desk.go("pricing")
     expect(card).to_contain_text("Accepted by Grace Kim")
 
@@ -101,7 +103,7 @@ def propose_in_detail(desk: Desk) -> None:
     form.get_by_label("Look again on").fill("2026-11-23")
     press(form, "Record")
     expect(form).to_contain_text("Ben Okafor is not in #pricing and will see this decision.")
-    send(form, "Record")
+    send(form, "Record anyway")
 
 
 def test_an_approver_objects_with_a_reason_that_stays(desk: Desk) -> None:
