@@ -84,7 +84,12 @@ def register(app: App, muster: Muster) -> None:
     def save(ack: Ack, body: Body) -> None:
         view = body["view"]
         given = {**dict.fromkeys(forms.shown(view), ""), **forms.values(view)}
-        chosen = given.pop("person", "") or forms.ids(view)["person"]
+        shown, saved_id = forms.ids(view)["person"], forms.ids(view)["saved"]
+        chosen = given.pop("person", "") or shown
+        if chosen != shown:
+            # Sent before the fields of whoever was chosen came: those on the form are about somebody else.
+            ack(response_action="update", view=views.people_form(_sheet(muster, body, chosen, saved_id)))
+            return
         saved = people.set_up(
             muster.db,
             workspace_id=workspace_of(body),

@@ -139,7 +139,12 @@ class Slack:
         self._call("views.push", {"trigger_id": trigger_id, "view": view}, self._forms)
 
     def update_view(self, view_id: str, view: Json, seen_hash: str) -> None:
-        self._call("views.update", {"view_id": view_id, "view": view, "hash": seen_hash}, self._forms)
+        """A form that has changed since it was seen stays as it is: a click that came meanwhile has been drawn."""
+        try:
+            self._call("views.update", {"view_id": view_id, "view": view, "hash": seen_hash}, self._forms)
+        except SlackRefused as refused:
+            if refused.error != "hash_conflict":
+                raise
 
     def _pages(self, method: str, arguments: Json, key: str) -> Iterator[Any]:
         cursor = ""

@@ -120,6 +120,29 @@ def test_mistakes_are_marked_on_their_field_and_the_rest_stays(muster: Running) 
     assert known(muster, "Ben").hours == known(muster, "Chloe").hours
 
 
+def test_a_form_sent_before_the_fields_of_the_chosen_person_came_changes_nobody(muster: Running) -> None:
+    grace, before = muster.people.person("Grace"), known(muster, "Ben")
+    grace.command("/muster", "people", channel="forecast")
+    grace.choose(CHOOSE, "Ana Souza")
+    grace.fill({"Function": "legal", CHOOSE: "Ben Okafor"})
+    assert grace.submit() == {}
+    assert known(muster, "Ben") == before
+    assert known(muster, "Ana").function != "legal"
+    grace.fill({"Function": "design"})
+    assert grace.submit() == {}
+    assert known(muster, "Ben").function == "design"
+
+
+def test_a_choice_on_a_form_that_has_changed_meanwhile_is_no_trouble(muster: Running) -> None:
+    grace = muster.people.person("Grace")
+    grace.command("/muster", "people", channel="forecast")
+    muster.box.faults.add("views.update", "error", error="hash_conflict")
+    grace.choose(CHOOSE, "Ana Souza")
+    grace.choose(CHOOSE, "Ben Okafor")
+    assert "Working hours" in shown(grace)
+    assert not muster.box.log.calls("views.push")
+
+
 def test_a_pasted_list_is_all_or_nothing(muster: Running) -> None:
     grace = muster.people.person("Grace")
     grace.command("/muster", "people", channel="forecast")
