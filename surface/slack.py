@@ -116,7 +116,8 @@ class Slack:
 
     def check_app_token(self, token: str) -> None:
         """Asks for a Socket Mode address with the app's own token, and does not use it."""
-        self._call("apps.connections.open", {}, WebClient(token, self._client.base_url, timeout=DELIVERY_SECONDS))
+        client = WebClient(token, self._client.base_url, timeout=DELIVERY_SECONDS, retry_handlers=[])
+        self._call("apps.connections.open", {}, client)
 
     def people(self) -> Iterator[Json]:
         return self._pages("users.list", {}, "members")
