@@ -22,14 +22,17 @@ export function refresh(name) {
   return wanted.run;
 }
 
+/** For whom and where data is read. Not the address: it changes a moment before the page has followed it. */
+const where = () => JSON.stringify([state.as, state.place, state.thread]);
+
 async function settle(wanted) {
   for (let seen = -1; seen !== wanted.wanted; ) {
     seen = wanted.wanted;
-    const where = location.hash;
+    const asked = where();
     try {
       const data = await wanted.load();
       offline(false);
-      if (where === location.hash) keepFocus(() => wanted.show(data));
+      if (asked === where()) keepFocus(() => wanted.show(data));
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
       offline(true);
