@@ -41,6 +41,9 @@ class Process:
     background: ThreadPoolExecutor
 
     def close(self) -> None:
+        # Closed while it is connected, the SDK's reader may begin anew and be waited for for ever.
+        self.socket.client.auto_reconnect_enabled = False
+        self.socket.client.disconnect()
         self.socket.close()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
         self.background.shutdown(wait=True)
         if isinstance(self.clock, SandboxClock):

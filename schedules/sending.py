@@ -26,6 +26,8 @@ LOOK_BACK = timedelta(minutes=1)
 MARGIN = timedelta(seconds=DELIVERY_SECONDS + 5)
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
+LONGEST_OUTAGE_WAIT = timedelta(minutes=5)
+"""While Slack does not answer: soon after it is back, everything is as it should be."""
 PATIENCE = 6
 """After so many failures in a row, a history that gives no answer counts as one that cannot be read."""
 CALLS = {Method.POST: POST, Method.UPDATE: UPDATE, Method.HOME: PUBLISH}
@@ -134,7 +136,8 @@ def _unclear(delivery: Delivery, now: datetime, unclear: SlackUnclear) -> Outcom
     """A post may have arrived: it is looked for once Slack must show it. The other calls may simply be repeated."""
     if unclear.method == POST:
         return Outcome(delivery, retry_at=delivery.lease_until + SETTLE, uncertain=True, why=str(unclear))
-    return Outcome(delivery, retry_at=now + wait(delivery.failures), uncertain=delivery.uncertain, why=str(unclear))
+    retry_at = now + min(wait(delivery.failures), LONGEST_OUTAGE_WAIT)
+    return Outcome(delivery, retry_at=retry_at, uncertain=delivery.uncertain, why=str(unclear))
 
 
 def _refused(delivery: Delivery, now: datetime, error: str) -> Outcome:
