@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from domain.clock import new_id
-from domain.errors import FieldErrors, NotAllowed, NotSetUp, UserError
+from domain.errors import FieldErrors, NotAllowed, NotSetUp, UserError, too_far
 from domain.people import Absence, AwayForm, Person
 from domain.people_list import read
 from domain.setting_up import LEADERS, UNKNOWN, PersonSheet, changed, fields_for, summary
@@ -44,6 +44,7 @@ def set_up(
 ) -> Person:
     """Writes what was given for a person. The same again changes nothing. Raises FieldErrors."""
     with db.write() as session:
+        people.workspace(session, workspace_id=workspace_id, lock=True)
         known = people.people(session, workspace_id=workspace_id)
         actor = _known(known, actor_id)
         person = known.get(person_id)
@@ -61,6 +62,7 @@ def set_up(
 def set_up_list(db: Database, *, workspace_id: str, actor_id: str, text: str, now: datetime) -> tuple[int, int]:
     """Sets up everybody in the list, or nobody. Answers how many it changed, and how many were so already."""
     with db.write() as session:
+        people.workspace(session, workspace_id=workspace_id, lock=True)
         known = people.people(session, workspace_id=workspace_id)
         actor = _known(known, actor_id)
         if not actor.leads:
@@ -122,10 +124,17 @@ def _plan_digests(session: Session, moved: Iterable[tuple[Person, Person]], now:
         digests.plan(session, workspace_id=workspace_id, person_id=person_id, now=now)
 
 
-def listing(db: Database, *, workspace_id: str) -> tuple[list[Person], list[Person], dict[str, str]]:
-    """Those who have a function, those in Muster's channels who have none yet, and the names of managers by id."""
+def listing(
+    db: Database, *, workspace_id: str, actor_id: str
+) -> tuple[list[Person], list[Person], dict[str, str]]:
+    """Those who have a function, those in Muster's channels who have none yet, and the names of managers by id.
+
+    Raises NotAllowed for guests: Slack shows them only the people they share a channel with.
+    """
     with db.read() as session:
         known = people.people(session, workspace_id=workspace_id)
+        if _known(known, actor_id).is_guest:
+            raise NotAllowed(who="full members of this workspace")
         near = channels.ids_near_bot(session, workspace_id=workspace_id)
     present = [person for person in known.values() if not person.left]
     missing = [person for person in present if not person.function and person.id in near]
@@ -209,6 +218,7 @@ def _absence(first: str, last: str, today: date) -> Absence:
             days[name] = date.fromisoformat(text)
         except ValueError:
             mistakes[name] = f"{text or 'An empty day'} is not understood; write the day as 2026-12-01."
+    mistakes |= too_far(days)
     if not mistakes and days["last"] < days["first"]:
         mistakes["last"] = "The last day is before the first. Choose a later one."
     elif not mistakes and days["last"] < today:

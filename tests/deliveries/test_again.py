@@ -1,0 +1,149 @@
+"""Whatever people do comes three times at once, and then again: each thing changes once."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import pytest
+from sqlmodel import SQLModel, func, select
+
+from sandbox.client import Person, Refused, eventually, texts
+from sandbox.state import Json
+from storage import journal
+from storage.tables import ActionRow, DecisionRow, ResponseRow, RitualRow, RunRow
+from tests.muster import Running, running
+from tests.seen import find
+
+MONDAY_IN_BERLIN = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+MOVED = "What moved last week that another team should know?"
+CONFIDENCE = "How confident are you in our next milestone date?"
+Line = tuple[str, str]
+
+
+@pytest.fixture
+def muster(database_url: str) -> Iterator[Running]:
+    with running(database_url) as found:
+        yield found
+
+
+def thrice(muster: Running, act: Callable[[], object]) -> list[Line]:
+    """Acts three times at once, lets Slack deliver all of it twice more, and answers what the audit trail holds new."""
+    known, delivered = len(lines(muster)), len(muster.people.deliveries())
+
+    def once(_time: int) -> None:
+        with suppress(Refused, LookupError):
+            act()
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(once, range(3)))
+        assert eventually(lambda: all(each["acked"] for each in muster.people.deliveries()))
+        ids = [each["id"] for each in muster.people.deliveries()[delivered:]]
+        assert ids
+        list(pool.map(muster.people.again, [*ids, *ids]))
+    return lines(muster)[known:]
+
+
+def lines(muster: Running) -> list[Line]:
+    with muster.process.db.read() as session:
+        found = journal.audit_lines(session, workspace_id=muster.workspace_id)
+        return [(line.what, line.subject) for line in found]
+
+
+def count(muster: Running, table: type[SQLModel]) -> int:
+    with muster.process.db.read() as session:
+        return session.exec(select(func.count()).select_from(table)).one()
+
+
+def nothing_was_said_twice(muster: Running) -> None:
+    said = Counter(
+        (call.answer["channel"], call.args["text"])
+        for call in muster.box.log.calls("chat.postMessage")
+        if call.answer.get("ok")
+    )
+    assert [each for each, times in said.items() if times > 1] == []
+
+
+def form(person: Person) -> Json:
+    return person.modal() or {"blocks": []}
+
+
+def test_a_check_in_and_a_skip(muster: Running) -> None:
+    muster.switch_on()
+    muster.people.jump_to(MONDAY_IN_BERLIN)
+    ben, chloe = muster.people.person("Ben"), muster.people.person("Chloe")
+    invitation = find(chloe.dm, "Skip today")
+    thrice(muster, lambda: chloe.click(invitation, "Skip today"))
+    find(chloe.dm, "Skipped: ")
+    ben.click(find(ben.dm, "Answer"), "Answer")
+    ben.fill({MOVED: "The backfill is done.", CONFIDENCE: "5 (Certain)"})
+    thrice(muster, ben.submit)
+    receipt = find(ben.dm, "answered, thank you")
+    assert "edited" not in str(texts(receipt))
+    assert count(muster, ResponseRow) == 1
+    assert eventually(lambda: "1 of 8 answered" in str(texts(ben.messages("forecast")[-1])))
+    assert [len(each.dm()) for each in (ben, chloe)] == [1, 1]
+    nothing_was_said_twice(muster)
+
+
+def test_a_decision_its_objection_its_approval_and_an_acknowledgement(muster: Running) -> None:
+    ana, ben, dev = (muster.people.person(name) for name in ("Ana", "Ben", "Dev"))
+    ana.command("/decision", "Ship it", channel="forecast")
+    ana.fill({"What was decided?": "The small model", "Why?": "It is cheaper", "Approver": "Ben"})
+    assert len(thrice(muster, ana.submit)) == 1
+    asked = find(ben.dm, "Ship it", "asks you to approve")
+    ben.click(asked, "Object")
+    ben.fill({"What speaks against it?": "Too early"})
+    assert len(thrice(muster, ben.submit)) == 1
+    objected = find(ben.dm, "You objected")
+    assert len(thrice(muster, lambda: ben.click(objected, "Approve"))) == 1
+    card = find(lambda: dev.messages("forecast"), "Ship it", "*Accepted* by Ben Okafor")
+    thrice(muster, lambda: dev.click(card, "Acknowledge"))
+    find(lambda: dev.messages("forecast"), "Ship it", "Acknowledged by 1 person")
+    assert count(muster, DecisionRow) == 1
+    nothing_was_said_twice(muster)
+
+
+def test_an_action_item_its_new_date_its_handing_over_and_its_end(muster: Running) -> None:
+    ana, ben, dev = (muster.people.person(name) for name in ("Ana", "Ben", "Dev"))
+    ana.command("/action", "Relabel", channel="forecast")
+    ana.fill({"Owner": "Ben", "Due": "2026-11-26"})
+    thrice(muster, ana.submit)
+    ben.click(find(ben.dm, "Relabel"), "New date")
+    ben.fill({"New date": "2026-12-03"})
+    thrice(muster, ben.submit)
+    ben.click(find(ben.dm, "Relabel", "3 Dec"), "Hand over")
+    ben.fill({"New owner": "Dev"})
+    thrice(muster, ben.submit)
+    mine = find(dev.dm, "Relabel")
+    thrice(muster, lambda: dev.click(mine, "Done"))
+    find(ana.dm, "Relabel", "is done")
+    assert count(muster, ActionRow) == 1
+    assert [len(each.dm()) for each in (ana, ben, dev)] == [1, 1, 1]
+    nothing_was_said_twice(muster)
+
+
+def test_a_ritual_switched_on_and_off(muster: Running) -> None:
+    grace = muster.people.person("Grace")
+    assert len(thrice(muster, lambda: grace.command("/ritual", "on weekly-sync", channel="forecast"))) == 1
+    assert len(thrice(muster, lambda: grace.command("/ritual", "off weekly-sync", channel="forecast"))) == 1
+    assert (count(muster, RitualRow), count(muster, RunRow)) == (1, 0)
+    nothing_was_said_twice(muster)
+
+
+def test_a_list_of_people(muster: Running) -> None:
+    grace = muster.people.person("Grace")
+    grace.command("/muster", "people", channel="forecast")
+    grace.click(form(grace), "Paste a list")
+    grace.fill({"The list": "Ana, research\nBen, ml"})
+    assert len(thrice(muster, grace.submit)) == 2
+    nothing_was_said_twice(muster)
+
+
+def test_somebody_who_joins_and_leaves(muster: Running) -> None:
+    """Each event is delivered again and again, in any order; what Slack says in the end is what is known."""
+    ana = muster.people.person("Ana")
+    thrice(muster, lambda: ana.leave("forecast"))
+    thrice(muster, lambda: ana.join("forecast"))
+    nothing_was_said_twice(muster)
