@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from domain.zones import zone
@@ -58,6 +59,7 @@ def days_text(days: frozenset[int]) -> str:
     return ",".join(DAYS[day] for day in ordered)
 
 
+@lru_cache(maxsize=256)
 def parse_hours(text: str) -> Hours | None:
     """`mon-fri 09:00-17:30`, also `sun-thu 8-16:30` or `mon, wed 9-17`; None if the text is not of that form."""
     found = HOURS.fullmatch(re.sub(r"\s*([-,])\s*", r"\1", text.strip().lower().replace(EN_DASH, "-")))
