@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from domain import hours
 from domain.cadence import moment
-from domain.errors import FieldErrors, UserError, too_long
+from domain.errors import FieldErrors, UserError, too_far, too_long
 from domain.people import Person
 
 WHAT_LIMIT = 300
@@ -158,7 +158,15 @@ def read_form(given: Mapping[str, str]) -> ActionForm:
     mistakes |= too_long(found, {"what": WHAT_LIMIT})
     if mistakes:
         raise FieldErrors(mistakes)
-    return ActionForm(found["what"], found["owner"], date.fromisoformat(found["due"]))
+    return ActionForm(found["what"], found["owner"], read_due(found["due"]))
+
+
+def read_due(text: str) -> date:
+    """Raises FieldErrors."""
+    day = date.fromisoformat(text)
+    if mistakes := too_far({"due": day}):
+        raise FieldErrors(mistakes)
+    return day
 
 
 def reminders(owner: Person, due: date) -> dict[Reminder, datetime]:

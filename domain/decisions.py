@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.cadence import moment
-from domain.errors import FieldErrors, UserError, too_long
+from domain.errors import FieldErrors, UserError, too_far, too_long
 from domain.hours import back_at_work
 from domain.people import Person
 
@@ -149,9 +149,11 @@ def read_form(given: Mapping[str, str]) -> DecisionForm:
     found = {name: value.strip() for name, value in given.items() if value.strip()}
     mistakes = {name: sentence for name, sentence in REQUIRED.items() if name not in found}
     mistakes |= too_long(found, LIMITS)
+    day = date.fromisoformat(found["look_again_on"]) if "look_again_on" in found else None
+    if day:
+        mistakes |= too_far({"look_again_on": day})
     if mistakes:
         raise FieldErrors(mistakes)
-    day = found.get("look_again_on")
     return DecisionForm(
         title=found["title"],
         choice=found["choice"],
@@ -162,7 +164,7 @@ def read_form(given: Mapping[str, str]) -> DecisionForm:
         driver_id=found.get("driver", ""),
         contributors=_ids(found.get("contributors")),
         informed=_ids(found.get("informed")),
-        look_again_on=date.fromisoformat(day) if day else None,
+        look_again_on=day,
     )
 
 

@@ -2,6 +2,10 @@
 
 import inspect
 from collections.abc import Mapping
+from datetime import date
+
+LAST_YEAR = 2199
+"""Later days are mistyped, and the very last ones cannot be counted on from."""
 
 
 class UserError(Exception):
@@ -44,3 +48,9 @@ def too_long(given: Mapping[str, str], limits: Mapping[str, int]) -> dict[str, s
         for name, limit in limits.items()
         if len(given.get(name, "")) > limit
     }
+
+
+def too_far(days: Mapping[str, date]) -> dict[str, str]:
+    """A sentence for each field whose day is beyond what Muster plans."""
+    sentence = f"Muster plans no further than the year {LAST_YEAR}. Please choose an earlier day."
+    return {name: sentence for name, day in days.items() if day.year > LAST_YEAR}

@@ -59,7 +59,7 @@ def register(app: App, muster: Muster) -> None:
 
     @app.action(runs.Id.MAKE_ACTION)
     def make_action(ack: Ack, body: Body) -> None:
-        sheet = actions.blocker_form(muster.db, workspace_id=workspace_of(body), blocker_id=row_of(body))
+        sheet = actions.blocker_form(muster.db, **_mine(body), blocker_id=row_of(body), now=muster.clock())
         muster.slack.open_view(body["trigger_id"], action_form.action_form(sheet))
         ack()
 

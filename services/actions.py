@@ -21,6 +21,7 @@ from domain.actions import (
     NoSuchAction,
     NotYourAction,
     next_reminder,
+    read_due,
     read_form,
 )
 from domain.clock import new_id
@@ -28,7 +29,7 @@ from domain.deliveries import Kind, Subject
 from domain.errors import FieldErrors
 from domain.people import Person
 from services import audience, owing
-from storage import actions, journal, people, rituals
+from storage import actions, channels, journal, people, rituals
 from storage.channels import Channel
 from storage.engine import Database
 
@@ -58,10 +59,13 @@ def sheet(
         return ActionSheet(draft_id, channel_id, name, given, blocker_id, tuple(outsiders))
 
 
-def blocker_form(db: Database, *, workspace_id: str, blocker_id: int) -> ActionSheet:
-    """A form about a blocker, for whoever can clear it, else for whoever raised it. Raises AlreadyAnAction."""
+def blocker_form(db: Database, *, workspace_id: str, person_id: str, blocker_id: int, now: datetime) -> ActionSheet:
+    """A form about a blocker, for whoever can clear it, else for whoever raised it.
+
+    Raises AlreadyAnAction, and NoBlocker for those who may not read it.
+    """
     with db.read() as session:
-        blocker = _free_blocker(session, workspace_id, blocker_id)
+        blocker = _free_blocker(session, workspace_id, blocker_id, person_id, now)
         wanted = (blocker.owner_id, blocker.raised_by)
         known = people.people(session, workspace_id=workspace_id, ids=wanted)
         owner = next((each for each in wanted if each in known and not known[each].left), "")
@@ -75,13 +79,21 @@ def blocker_form(db: Database, *, workspace_id: str, blocker_id: int) -> ActionS
     )
 
 
-def _free_blocker(session: Session, workspace_id: str, blocker_id: int) -> Blocker:
+def _free_blocker(session: Session, workspace_id: str, blocker_id: int, reader_id: str, now: datetime) -> Blocker:
     blocker = actions.blocker(session, workspace_id=workspace_id, blocker_id=blocker_id)
-    if blocker is None:
+    # An old digest keeps its button after the reader has left the channel.
+    if blocker is None or not _may_read(session, blocker, reader_id, now):
         raise NoBlocker
     if blocker.action_number:
         raise AlreadyAnAction(name=f"A-{blocker.action_number}")
     return blocker
+
+
+def _may_read(session: Session, blocker: Blocker, reader_id: str, now: datetime) -> bool:
+    if reader_id in (blocker.raised_by, blocker.owner_id):
+        return True
+    readable = channels.readable(workspace_id=blocker.workspace_id, person_id=reader_id, now=now)
+    return blocker.channel_id in set(session.exec(readable))
 
 
 def submit(
@@ -148,7 +160,7 @@ def _record(
     session: Session, place: Channel, form: ActionForm, person_id: str, *, blocker_id: int | None, now: datetime
 ) -> ActionItem:
     workspace_id = place.workspace_id
-    blocker = _free_blocker(session, workspace_id, blocker_id) if blocker_id else None
+    blocker = _free_blocker(session, workspace_id, blocker_id, person_id, now) if blocker_id else None
     item = ActionItem(
         id=0,
         workspace_id=workspace_id,
@@ -221,7 +233,7 @@ def new_date(
             return
         item = _open_for_change(session, workspace_id, item_id, person_id)
         owner = people.people(session, workspace_id=workspace_id, ids=[item.owner_id])[item.owner_id]
-        day = date.fromisoformat(due)
+        day = read_due(due)
         _check_due(owner, day, now)
         _save(session, replace(item, due=day), owner, now)
         journal.keep_result(

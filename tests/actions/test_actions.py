@@ -9,6 +9,7 @@ import pytest
 
 from domain.actions import (
     ActionItem,
+    ActionSheet,
     ActionState,
     AlreadyDone,
     NoBlocker,
@@ -21,6 +22,7 @@ from services import action_cards, action_reminders, actions
 from storage import actions as stored
 from storage import channels, people
 from storage.engine import Database
+from tests.records import run
 from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, GONE, NOW, PRICING, WORKSPACE, audited, owed, readers, settle
 
 FORM = {"what": "Relabel March", "owner": BEN, "due": "2026-11-26"}
@@ -183,6 +185,8 @@ def test_somebody_who_gets_it_back_is_told_again(db: Database) -> None:
         ({"owner": "UBOT"}, "owner"),
         ({"due": ""}, "due"),
         ({"due": "2026-11-19"}, "due"),
+        ({"due": "2200-01-01"}, "due"),
+        ({"due": "9999-12-31"}, "due"),
     ],
 )
 def test_a_mistake_is_marked_on_its_field_and_nothing_is_recorded(
@@ -199,6 +203,13 @@ def test_it_can_be_due_today_on_the_owners_own_calendar(db: Database) -> None:
     new_date(db, "2026-11-20")
     with pytest.raises(FieldErrors, match="has passed"):
         new_date(db, "2026-11-19", draft="n2")
+
+
+def test_the_last_day_it_can_be_due_is_far_away(db: Database) -> None:
+    submit(db, due="2199-12-31")
+    with pytest.raises(FieldErrors, match="no further than the year 2199"):
+        new_date(db, "9999-12-31")
+    assert item(db).due == date(2199, 12, 31)
 
 
 def test_nobody_who_left_gets_it(db: Database) -> None:
@@ -296,9 +307,37 @@ def test_of_an_owner_who_left_the_asker_hears(db: Database) -> None:
     assert parts(db) == [f"{ANA} soon:2026-11-26"]
 
 
+def blocker_form(db: Database, person_id: str) -> ActionSheet:
+    return actions.blocker_form(db, workspace_id=WORKSPACE, person_id=person_id, blocker_id=1, now=NOW)
+
+
 def test_an_unknown_blocker_has_a_sentence(db: Database) -> None:
     with pytest.raises(NoBlocker, match="/action"):
-        actions.blocker_form(db, workspace_id=WORKSPACE, blocker_id=1)
+        blocker_form(db, ANA)
+
+
+def test_whoever_left_a_private_channel_neither_reads_its_blockers_nor_acts_on_them(db: Database) -> None:
+    run(db, channel=PRICING, blocker="No GPUs")
+    assert blocker_form(db, BEN).given["what"] == "No GPUs"
+    with db.write() as session:
+        channels.set_members(session, workspace_id=WORKSPACE, channel_id=PRICING, ids={CHLOE}, at=NOW)
+    with pytest.raises(NoBlocker):
+        blocker_form(db, BEN)
+    with pytest.raises(NoBlocker):
+        submit(db, by=BEN, channel=PRICING, blocker_id=1)
+    submit(db, by=CHLOE, channel=PRICING, blocker_id=1, confirmed=[BEN])
+    with pytest.raises(NoBlocker):
+        blocker_form(db, BEN)
+
+
+def test_whoever_is_named_in_a_blocker_may_act_on_it_from_outside(db: Database) -> None:
+    run(db, channel=PRICING, blocker="No GPUs")
+    with db.read() as session:
+        blocker = stored.blocker(session, workspace_id=WORKSPACE, blocker_id=1)
+    assert blocker
+    with db.write() as session:
+        channels.set_members(session, workspace_id=WORKSPACE, channel_id=PRICING, ids={BEN}, at=NOW)
+    assert blocker_form(db, blocker.raised_by).given["what"] == "No GPUs"
 
 
 def test_an_item_of_a_channel_muster_left_can_still_be_handed_over(db: Database) -> None:

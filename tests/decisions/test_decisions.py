@@ -201,6 +201,8 @@ def test_a_second_form_gets_the_next_number(db: Database) -> None:
         ({"informed": f"{BEN},{GONE}"}, "informed"),
         ({"look_again_on": "2026-11-20"}, "look_again_on"),
         ({"look_again_on": "2025-01-01"}, "look_again_on"),
+        ({"look_again_on": "2200-01-01"}, "look_again_on"),
+        ({"look_again_on": "9999-12-31"}, "look_again_on"),
     ],
 )
 def test_a_mistake_is_marked_on_its_field_and_nothing_is_recorded(
