@@ -16,7 +16,8 @@ def people_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
     asked = typed.plain(text).casefold()
     mention = MENTION.match(text.strip())
     if asked == "list":
-        ack(**views.people_answer(*people.listing(muster.db, workspace_id=workspace_of(body))))
+        found = people.listing(muster.db, workspace_id=workspace_of(body), actor_id=actor_of(body))
+        ack(**views.people_answer(*found))
     elif asked == "csv":
         people.may_set_up_others(muster.db, workspace_id=workspace_of(body), actor_id=actor_of(body))
         _open(muster, ack, body, views.list_form())

@@ -124,9 +124,7 @@ def _plan_digests(session: Session, moved: Iterable[tuple[Person, Person]], now:
         digests.plan(session, workspace_id=workspace_id, person_id=person_id, now=now)
 
 
-def listing(
-    db: Database, *, workspace_id: str, actor_id: str
-) -> tuple[list[Person], list[Person], dict[str, str]]:
+def listing(db: Database, *, workspace_id: str, actor_id: str) -> tuple[list[Person], list[Person], dict[str, str]]:
     """Those who have a function, those in Muster's channels who have none yet, and the names of managers by id.
 
     Raises NotAllowed for guests: Slack shows them only the people they share a channel with.

@@ -167,10 +167,17 @@ def test_the_listing_names_who_has_no_function_yet_among_those_near_muster(db: D
     with db.write() as session:
         stored.save_person(session, person=Person(WORKSPACE, "UFAR", "Far"))
     set_up(db, BEN, function="ml", manager=ANA)
-    done, missing, names = people.listing(db, workspace_id=WORKSPACE)
+    done, missing, names = people.listing(db, workspace_id=WORKSPACE, actor_id=BEN)
     assert [each.id for each in done] == [BEN]
     assert {each.id for each in missing} == {ANA, CHLOE, DEV}
     assert names[ANA] == "Ana"
+
+
+def test_the_listing_is_not_for_guests_from_whom_slack_hides_people(db: Database) -> None:
+    with db.write() as session:
+        stored.save_person(session, person=Person(WORKSPACE, DEV, "Dev", is_guest=True))
+    with pytest.raises(NotAllowed, match="Only full members"):
+        people.listing(db, workspace_id=WORKSPACE, actor_id=DEV)
 
 
 def test_the_form_of_somebody_who_does_not_lead_is_their_own(db: Database) -> None:
@@ -191,6 +198,7 @@ def test_being_away_covers_both_days(db: Database) -> None:
         ("2026-12-04", "2026-12-01", "last"),
         ("2026-11-01", "2026-11-19", "last"),
         ("2026-12-01", "2028-12-01", "last"),
+        ("2026-12-01", "9999-12-31", "last"),
         ("soon", "2026-12-01", "first"),
         ("2026-12-01", "", "last"),
     ],
@@ -200,6 +208,12 @@ def test_days_that_cannot_be_meant_are_marked(db: Database, first: str, last: st
         away(db, first, last)
     assert set(caught.value.fields) == {field}
     assert person(db, BEN).absences == ()
+
+
+def test_nobody_is_away_in_days_that_cannot_be_counted_on_from(db: Database) -> None:
+    with pytest.raises(FieldErrors, match="no further than the year 2199"):
+        away(db, "9999-12-30", "9999-12-31")
+    away(db, "2026-12-01", "2026-12-02")
 
 
 def test_the_same_form_again_is_one_absence_and_with_other_days_it_moves(db: Database) -> None:
