@@ -49,7 +49,10 @@ def approval_message(card: DecisionCard, reader_id: str) -> Message:
     decision = card.decision
     title, recorder = _title(card), escape(card.name_of(decision.recorded_by))
     if decision.form.approver_id != reader_id:
-        return _only(f"{title}: {escape(card.name_of(decision.form.approver_id))} is asked to approve it instead.")
+        approver = escape(card.name_of(decision.form.approver_id))
+        if decision.is_open:
+            return _only(f"{title}: {approver} is asked to approve it instead.")
+        return _only(f"{title} is accepted by {approver}. It no longer waits for you.")
     if not decision.is_open:
         return message(f"You approved {_substance(card)}", [section(f"You approved {title}."), *record(card)[1:]])
     asks = f"{recorder} asks you to approve {title}, recorded in {escape(card.place)}."

@@ -81,6 +81,13 @@ def test_the_informed_hear_nothing_of_what_is_not_accepted() -> None:
     assert decisions.informed_message(card(state=DecisionState.ACCEPTED), "U404", is_out=False) is None
 
 
+def test_a_former_approver_reads_whether_it_still_waits_for_somebody() -> None:
+    asked = decisions.approval_message(card(), "U404").text
+    assert asked == "D-1: x: x is asked to approve it instead."
+    accepted = decisions.approval_message(card(state=DecisionState.ACCEPTED), "U404").text
+    assert accepted == "D-1: x is accepted by x. It no longer waits for you."
+
+
 def test_answers_say_what_to_type() -> None:
     for answer in (decision_list.help_answer(), decision_list.list_answer([])):
         assert "`/decision" in answer["text"]
