@@ -162,7 +162,11 @@ def _deliveries(settings: Settings) -> Iterator[Finding]:
     try:
         if not _is_there(db) or migrate.schema(db) is not Schema.CURRENT:
             return
-        found = [trouble for workspace_id in sync.workspaces(db) for trouble in troubles(db, workspace_id=workspace_id)]
+        found = [
+            trouble
+            for workspace_id in sync.workspaces(db)
+            for trouble in troubles(db, workspace_id=workspace_id, now=machine_now())
+        ]
     except DBAPIError:
         return
     finally:

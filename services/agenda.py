@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import func, select
 
-from storage import deliveries
+from storage import delivery_queries
 from storage.engine import Database
 from storage.tables import ActionRow, DecisionRow, PersonRow, PromptRow, RitualRow
 
@@ -28,5 +28,5 @@ def _earliest(table: type[Any]) -> Any:
 def next_moment(db: Database) -> datetime | None:
     """When anything is next to be done, messages that wait for another try included."""
     with db.read() as session:
-        delivery = deliveries.next_due(session)
+        delivery = delivery_queries.next_due(session)
     return min((moment for moment in (next_row(db), delivery) if moment), default=None)

@@ -1,19 +1,21 @@
 """The life of a delivery between its cause and Slack: claiming at a pace, and recording what came of it."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from domain.deliveries import Delivery, Kind, Method
+from domain.people import Person
 from domain.runs import PromptState
 from domain.windows import LATE
 from services import owing, runs
-from storage import deliveries, people, prompts, rituals
+from storage import channels, deliveries, delivery_queries, people, prompts, rituals
 from storage.deliveries import CHANNEL_PAUSE, Outcome
 from storage.engine import Database
+from storage.tables import DeliveryRow
 
 LEASE = timedelta(seconds=60)
 """Longer than a call to Slack may take, with all that waits before it in this process."""
@@ -35,12 +37,12 @@ Paces = dict[Method, Pace]
 def claim(db: Database, *, now: datetime, limit: int, paces: Paces) -> list[Delivery]:
     """Takes up to `limit` due deliveries, fair among workspaces; no pace for a method means no limit."""
     with db.read() as session:
-        due = deliveries.next_due(session)
+        due = delivery_queries.next_due(session)
         if due is None or due > now:
             return []
     claimed: list[Delivery] = []
     with db.write() as session:
-        lanes = deliveries.lanes(session, now=now)
+        lanes = delivery_queries.lanes(session, now=now)
         for lane in lanes:
             share = math.ceil((limit - len(claimed)) / len(lanes))
             claimed += _claim_lane(session, lane, paces.get(lane[1]), share, now)
@@ -133,30 +135,53 @@ class Trouble:
     next_at: datetime | None
 
 
+WORDS = {
+    Kind.PROMPT: "a check-in",
+    Kind.REMINDER: "a reminder",
+    Kind.RUN: "a summary",
+    Kind.RUN_PART: "a part of a summary",
+    Kind.NOTE: "a note about a summary",
+    Kind.NOBODY: "a note that nobody was asked",
+    Kind.STALLED: "a note that a ritual stands still",
+    Kind.RITUAL: "the message about a ritual",
+    Kind.DECISION: "a decision",
+    Kind.APPROVAL: "a request to approve a decision",
+    Kind.INFORMED: "a decision to know of",
+    Kind.LOOK_AGAIN: "a decision to look at again",
+    Kind.ACTION: "an action item",
+    Kind.ACTION_DUE: "a reminder of an action item",
+    Kind.DIGEST: "a digest",
+    Kind.HOME: "the Home page",
+}
+HARMLESS = ("refused: user_disabled", "refused: message_not_found")
+"""Somebody left, or deleted the message: there is nothing to mend."""
 _TWICE = "posted again because the history could not be read, so it may stand there twice"
 MENDS = {
     "not_in_channel": "Type `/invite @Muster` in that channel.",
     "channel_not_found": "Type `/invite @Muster` in that channel, or end its rituals.",
     "is_archived": "Unarchive the channel in Slack, or end its rituals.",
-    "user_disabled": "Nothing to do: this person has left.",
-    "message_not_found": "Nothing to do: somebody deleted this message in Slack.",
     _TWICE: "Delete the copy in Slack, if there is one. The log of Muster says why the history could not be read.",
     "missing_scope": "Paste app.yaml into the app's manifest page in Slack, then install the app again.",
 }
 
 
-def troubles(db: Database, *, workspace_id: str) -> list[Trouble]:
+def troubles(db: Database, *, workspace_id: str, now: datetime) -> list[Trouble]:
     with db.read() as session:
-        return [
-            Trouble(
-                what=row.kind,
-                whom=row.person_id or row.channel_id,
-                why=row.ended or row.failure or _TWICE,
-                mend=_mend(row.ended or row.failure or _TWICE),
-                next_at=row.next_at,
-            )
-            for row in deliveries.in_trouble(session, workspace_id=workspace_id)
-        ]
+        rows = delivery_queries.in_trouble(session, workspace_id=workspace_id, harmless=HARMLESS, now=now)
+        known = people.people(session, workspace_id=workspace_id, ids={row.person_id for row in rows})
+        return [_trouble(row, _whom(session, row, known)) for row in rows]
+
+
+def _trouble(row: DeliveryRow, whom: str) -> Trouble:
+    why = row.ended or row.failure or _TWICE
+    return Trouble(what=WORDS[Kind(row.kind)], whom=whom, why=why, mend=_mend(why), next_at=row.next_at)
+
+
+def _whom(session: Session, row: DeliveryRow, known: Mapping[str, Person]) -> str:
+    if row.person_id:
+        return known[row.person_id].name if row.person_id in known else f"the unknown person {row.person_id}"
+    found = channels.channel(session, workspace_id=row.workspace_id, channel_id=row.channel_id)
+    return f"#{found.name}" if found and found.name else f"the unknown channel {row.channel_id}"
 
 
 def _mend(why: str) -> str:
@@ -182,8 +207,8 @@ def _keep_direct_channels(session: Session, posted: Sequence[Outcome]) -> None:
         subject = outcome.delivery.subject
         if subject.person_id and outcome.channel and not outcome.knew_channel:
             found.setdefault(outcome.delivery.workspace_id, {})[subject.person_id] = outcome.channel
-    for workspace_id, channels in found.items():
-        people.save_direct_channels(session, workspace_id=workspace_id, channels=channels)
+    for workspace_id, opened in found.items():
+        people.save_direct_channels(session, workspace_id=workspace_id, channels=opened)
 
 
 def _prompts_sent(session: Session, posted: Sequence[Outcome], now: datetime) -> None:

@@ -11,12 +11,10 @@ from sqlmodel import Session, col, func, select, update
 from domain.clock import new_id
 from domain.deliveries import Delivery, Kind, Method, Subject
 from storage import sql
-from storage.tables import OF_ACTIONS, DeliveryRow, PaceRow, WorkspaceRow
+from storage.tables import OF_ACTIONS, DeliveryRow, PaceRow
 
 SETTLE = timedelta(seconds=30)
 """How long after a lease Slack may still show a message of it."""
-TROUBLE = 3
-"""Failed tries in a row from which the doctor speaks of it."""
 WAITS = "waits"
 INSERT_ROWS = 500
 """At most so many rows in one statement: databases limit its parameters."""
@@ -140,23 +138,6 @@ def posted(session: Session, *, workspace_id: str, key: str) -> tuple[str, str] 
     )
     found = session.exec(query).first()
     return (found[0], found[1]) if found and found[0] and found[1] else None
-
-
-def next_due(session: Session) -> datetime | None:
-    return session.exec(select(func.min(DeliveryRow.next_at)).where(col(DeliveryRow.next_at).is_not(None))).one()
-
-
-def lanes(session: Session, *, now: datetime) -> list[tuple[str, Method]]:
-    """(workspace, method) pairs with something due."""
-    found: list[tuple[str, Method]] = []
-    for method in Method:
-        due = exists().where(
-            col(DeliveryRow.workspace_id) == col(WorkspaceRow.id),
-            col(DeliveryRow.method) == method.value,
-            col(DeliveryRow.next_at) <= now,
-        )
-        found += [(workspace_id, method) for workspace_id in session.exec(select(WorkspaceRow.id).where(due))]
-    return found
 
 
 def open_pace(session: Session, *, workspace_id: str, key: str, now: datetime) -> datetime | None:
@@ -314,19 +295,6 @@ def revive(session: Session, *, workspace_id: str, channel_id: str, now: datetim
         or_(refused, trying),
     )
     session.execute(statement.values(ended=None, next_at=now))
-
-
-def in_trouble(session: Session, *, workspace_id: str) -> list[DeliveryRow]:
-    """Deliveries that Slack refused, that keep failing, or that may stand there twice: for the doctor."""
-    query = select(DeliveryRow).where(
-        DeliveryRow.workspace_id == workspace_id,
-        or_(
-            col(DeliveryRow.ended).like("refused%"),
-            col(DeliveryRow.failures) >= TROUBLE,
-            col(DeliveryRow.unchecked) > 0,
-        ),
-    )
-    return list(session.exec(query))
 
 
 def _delivery(row: DeliveryRow) -> Delivery:

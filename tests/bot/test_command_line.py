@@ -5,14 +5,19 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from domain.clock import machine_now
+from domain.deliveries import Kind as DeliveryKind
 from sandbox.faults import Kind
 from sandbox.server import Sandbox
+from services.deliveries import WORDS
 from storage.engine import Database
-from storage.tables import DeliveryRow, WorkspaceRow
+from storage.tables import ChannelRow, DeliveryRow, PersonRow, WorkspaceRow
 from tests.muster import FRIDAY, MANIFEST, ROOT, OwnProcess, settings_for
 
 
@@ -180,20 +185,67 @@ def test_the_doctor_names_missing_scopes(tmp_path: Path) -> None:
     assert "MEND  scopes: not granted: im:history" in answer.stdout
 
 
-def test_the_doctor_shows_deliveries_in_trouble(box: Sandbox, tmp_path: Path) -> None:
-    found = tokens(box, tmp_path / "muster.db")
-    assert muster("db", "upgrade", settings=found).returncode == 0
-    db = Database(found["DATABASE_URL"])
+def in_trouble(settings: Mapping[str, str], *rows: DeliveryRow) -> subprocess.CompletedProcess[str]:
+    """What the doctor says of those deliveries in a workspace with #forecast, Ana, and Gone who left."""
+    assert muster("db", "upgrade", settings=settings).returncode == 0
+    db = Database(settings["DATABASE_URL"])
     with db.write() as session:
         session.add(WorkspaceRow(id="T1"))
         session.flush()
-        why = "refused: is_archived"
-        session.add(DeliveryRow(id="1", workspace_id="T1", key="run:1", kind="run", channel_id="C9", ended=why))
+        session.add(ChannelRow(workspace_id="T1", id="C1", name="forecast"))
+        session.add(PersonRow(workspace_id="T1", id="U1", name="Ana"))
+        session.add(PersonRow(workspace_id="T1", id="U2", name="Gone", left=True))
+        session.add_all(rows)
     db.close()
-    answer = muster("doctor", settings=found)
+    return muster("doctor", settings=settings)
+
+
+def delivery(key: str, kind: str = "run", *, days_ago: int = 0, **values: Any) -> DeliveryRow:
+    claimed_at = machine_now() - timedelta(days=days_ago, minutes=1)
+    return DeliveryRow(id=key, workspace_id="T1", key=key, kind=kind, claimed_at=claimed_at, **values)
+
+
+def test_the_doctor_shows_deliveries_in_trouble_by_name(box: Sandbox, tmp_path: Path) -> None:
+    answer = in_trouble(
+        tokens(box, tmp_path / "muster.db"),
+        delivery("1", channel_id="C1", ended="refused: is_archived"),
+        delivery("2", "reminder", person_id="U1", failures=3, failure="fatal_error", next_at=machine_now()),
+        delivery("3", "digest", person_id="U9", unchecked=1),
+    )
     assert answer.returncode == 1
-    assert "is_archived" in answer.stdout
-    assert "Unarchive the channel" in answer.stdout
+    assert "a summary for #forecast: refused: is_archived\n      Unarchive the channel" in answer.stdout
+    assert "a reminder for Ana: fatal_error, next try" in answer.stdout
+    assert "a digest for the unknown person U9: posted again" in answer.stdout
+    assert "3 of" in answer.stdout
+
+
+def test_the_doctor_says_nothing_of_what_needs_nothing_or_is_long_over(box: Sandbox, tmp_path: Path) -> None:
+    answer = in_trouble(
+        tokens(box, tmp_path / "muster.db"),
+        delivery("1", person_id="U1", ended="refused: user_disabled"),
+        delivery("2", person_id="U1", ended="refused: message_not_found"),
+        delivery("3", person_id="U2", ended="refused: messages_tab_disabled"),
+        delivery("4", channel_id="C1", ended="refused: is_archived", failures=3, days_ago=7),
+        delivery("5", channel_id="C1", unchecked=1, days_ago=7),
+    )
+    assert "none is in trouble" in answer.stdout
+    assert answer.returncode == 0
+
+
+def test_the_doctor_goes_on_about_what_is_still_tried_and_lists_at_most_twenty(box: Sandbox, tmp_path: Path) -> None:
+    values: dict[str, Any] = {
+        "channel_id": "C1",
+        "failures": 3,
+        "failure": "fatal_error",
+        "next_at": machine_now(),
+        "days_ago": 30,
+    }
+    answer = in_trouble(tokens(box, tmp_path / "muster.db"), *(delivery(str(number), **values) for number in range(21)))
+    assert answer.stdout.count("a summary for #forecast") == 20
+
+
+def test_every_kind_of_delivery_has_words() -> None:
+    assert set(WORDS) == set(DeliveryKind)
 
 
 def test_a_second_muster_on_one_file_is_refused(box: Sandbox, tmp_path: Path) -> None:
