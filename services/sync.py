@@ -55,6 +55,7 @@ def save_people(db: Database, *, workspace_id: str, found: Sequence[Person], now
         news = _news(db, workspace_id, found[start : start + BATCH])
         if news:
             with db.write() as session:
+                _take_turns(session, workspace_id)
                 for person in news:
                     _save_person(session, person, now)
     with db.write() as session:
@@ -74,7 +75,13 @@ def _from_slack(person: Person) -> tuple[object, ...]:
 
 def save_person(db: Database, *, person: Person, now: datetime) -> None:
     with db.write() as session:
+        _take_turns(session, person.workspace_id)
         _save_person(session, person, now)
+
+
+def _take_turns(session: Session, workspace_id: str) -> None:
+    """Two replicas may hear of the same new person at once."""
+    people.workspace(session, workspace_id=workspace_id, lock=True)
 
 
 def _save_person(session: Session, person: Person, now: datetime) -> None:

@@ -7,9 +7,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from storage.engine import Database
+
+UPGRADE_LOCK = 77_117_115
+"""A number that nobody else locks in Muster's database."""
 
 
 class Schema(StrEnum):
@@ -35,6 +38,9 @@ def schema(database: Database) -> Schema:
 def upgrade(database: Database) -> None:
     """Runs all migrations that are missing, in one transaction."""
     with database.engine.begin() as connection:
+        if not database.is_sqlite:
+            # Replicas that start at once take turns; the later ones find nothing left to do.
+            connection.execute(select(func.pg_advisory_xact_lock(UPGRADE_LOCK)))
         command.upgrade(_config(connection), "head")
 
 

@@ -98,9 +98,8 @@ class Week:
 @pytest.fixture
 def week(postgres_url: str) -> Iterator[Week]:
     with Sandbox(seed="demo", manifest=MANIFEST, start=FRIDAY, rate_limits=False) as box, Client(box.url) as people:
-        first = OwnProcess(box, postgres_url)
+        first, second = OwnProcess(box, postgres_url), OwnProcess(box, postgres_url)
         first.wait_until_ready()
-        second = OwnProcess(box, postgres_url)
         second.wait_until_ready()
         switch_on_daily(postgres_url, people)
         hands = [people.person(name) for name in NAMES]
