@@ -14,6 +14,8 @@ PAGE_WEIGHT = 8000
 PIECE = 1400
 """An answer too heavy for one message is cut into pieces that fit whatever signs they hold."""
 SHOWN_BLOCKERS = 15
+SHOWN_TITLE = 200
+"""Characters of a blocker at the head, escaped signs counted in full."""
 BLOCKER_WEIGHT = 380
 """What a blocker at the head of the summary may take of its page."""
 
@@ -31,7 +33,7 @@ class Line:
     @property
     def weight(self) -> int:
         text = self.function + self.person + self.question + self.answer
-        return len(text) + 4 * sum(text.count(sign) for sign in "&<>") + 20
+        return _escaped_size(text) + 20
 
 
 @dataclass(frozen=True)
@@ -100,11 +102,25 @@ def _lines_of(card: RunCard, prompt: Prompt) -> list[Line]:
     person = card.people[prompt.person_id].name + (f" ({', '.join(marks)})" if marks else "")
     names = {key: each.name for key, each in card.people.items()}
     asked = shown(card.run.template.questions_for(prompt.function), response.answers)
-    given = ((each, response.answers[each.id]) for each in asked if each.id in response.answers)
+    told = _told_above(card, prompt)
+    given = ((each, response.answers[each.id]) for each in asked if each.id in response.answers and each.id not in told)
     whole = [
         Line(prompt.function or "other", person, each.text, answer_text(names, each, text)) for each, text in given
     ]
     return [piece for line in whole for piece in _pieces(line)]
+
+
+def _told_above(card: RunCard, prompt: Prompt) -> set[str]:
+    """The questions whose answers stand whole among the blockers at the head of the summary."""
+    if len(card.blockers) > SHOWN_BLOCKERS or not any(each.raised_by == prompt.person_id for each in card.blockers):
+        return set()
+    given = card.responses[prompt.id].answers
+    asked = card.run.template.questions_for(prompt.function)
+    return {each.id for each in asked if each.into and _escaped_size(given.get(each.id, "")) <= SHOWN_TITLE}
+
+
+def _escaped_size(text: str) -> int:
+    return len(text) + 4 * sum(text.count(sign) for sign in "&<>")
 
 
 def _pieces(line: Line) -> list[Line]:

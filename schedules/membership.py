@@ -1,7 +1,6 @@
 """Reading people, channels and members from Slack."""
 
 import logging
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from domain.clock import Clock
@@ -31,22 +30,26 @@ class Membership:
         """
         stale = sync.stale_channels(self._db, workspace_id=workspace_id, person_id=person_id, now=self._clock())
         for channel_id in stale:
-            if self._clock() >= self._quiet_until:
-                self._read_members(workspace_id, [channel_id])
+            self._read_members(workspace_id, channel_id)
 
     def recheck(self, workspace_id: str) -> None:
         """Reads what is in doubt, the channels whose members were read longest ago, and all else that has grown old."""
-        if self._clock() < self._quiet_until:
-            return
         for channel_id in sync.doubted_channels(self._db, workspace_id=workspace_id):
             self._read_channel(workspace_id, channel_id)
         if sync.people_are_old(self._db, workspace_id=workspace_id, now=self._clock()):
             self._reread_all(workspace_id)
-        due = sync.channels_to_check(self._db, workspace_id=workspace_id, now=self._clock())
-        self._read_members(workspace_id, due)
+        for channel_id in sync.channels_to_check(self._db, workspace_id=workspace_id, now=self._clock()):
+            self._read_channel(workspace_id, channel_id)
+
+    @property
+    def _is_quiet(self) -> bool:
+        """Slack asked to wait, or did not answer: it is not asked again so soon."""
+        return self._clock() < self._quiet_until
 
     def _read_channel(self, workspace_id: str, channel_id: str) -> None:
         """What it is now, whether Muster is in it, and who else is."""
+        if self._is_quiet:
+            return
         try:
             found = self._slack.channel(channel_id)
         except SLACK_ERRORS as error:
@@ -58,17 +61,21 @@ class Membership:
         has_bot = bool(found.get("is_member"))
         sync.save_channel(self._db, channel=as_channel(workspace_id, found, has_bot=has_bot), now=self._clock())
         if has_bot:
-            self._read_members(workspace_id, [channel_id])
+            self._read_members(workspace_id, channel_id)
         else:
             sync.lose_channel(self._db, workspace_id=workspace_id, channel_id=channel_id, now=self._clock())
 
     def _not_read(self, what: str, error: Exception) -> None:
-        pause = timedelta(seconds=error.seconds) if isinstance(error, SlackLimited) else QUIET
-        self._quiet_until = self._clock() + pause
+        """One channel that Slack refuses must not keep the others from being read."""
+        if not isinstance(error, SlackRefused):
+            pause = timedelta(seconds=error.seconds) if isinstance(error, SlackLimited) else QUIET
+            self._quiet_until = self._clock() + pause
         extra = {"action": "not_read", "what": what}
         log.warning("Slack did not tell %s: %s", what, error, extra=extra)
 
     def _reread_all(self, workspace_id: str) -> None:
+        if self._is_quiet:
+            return
         try:
             self.read_all(workspace_id)
         except SLACK_ERRORS as error:
@@ -84,22 +91,18 @@ class Membership:
         found = [as_channel(workspace_id, each, has_bot=True) for each in self._slack.channels()]
         sync.save_channels(self._db, workspace_id=workspace_id, found=found, now=self._clock())
 
-    def _read_members(self, workspace_id: str, channel_ids: Iterable[str]) -> None:
-        for channel_id in channel_ids:
-            began = self._clock()
-            try:
-                ids = self._slack.members(channel_id)
-            except SLACK_ERRORS as error:
-                self._not_read(f"the members of {channel_id}", error)
-                continue
-            sync.save_members(
-                self._db,
-                workspace_id=workspace_id,
-                channel_id=channel_id,
-                ids=ids,
-                read_at=began,
-                now=self._clock(),
-            )
+    def _read_members(self, workspace_id: str, channel_id: str) -> None:
+        if self._is_quiet:
+            return
+        began = self._clock()
+        try:
+            ids = self._slack.members(channel_id)
+        except SLACK_ERRORS as error:
+            self._not_read(f"the members of {channel_id}", error)
+            return
+        sync.save_members(
+            self._db, workspace_id=workspace_id, channel_id=channel_id, ids=ids, read_at=began, now=self._clock()
+        )
 
 
 def as_channel(workspace_id: str, channel: Json, *, has_bot: bool) -> Channel:

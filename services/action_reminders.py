@@ -1,6 +1,7 @@
 """Reminding the owners of action items: the working day before, and once when overdue."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from sqlmodel import Session
 
@@ -8,10 +9,12 @@ from domain.actions import ActionItem, Reminder, next_reminder
 from domain.deliveries import Kind, Subject
 from domain.hours import back_at_work
 from services import owing
+from services.isolation import apart
 from storage import actions, people
 from storage.engine import Database
 
 BATCH = 100
+PUT_OFF = timedelta(hours=1)
 
 
 def remind_due(db: Database, *, now: datetime) -> int:
@@ -19,8 +22,17 @@ def remind_due(db: Database, *, now: datetime) -> int:
     with db.write() as session:
         found = actions.due(session, now=now, limit=BATCH)
         for item in found:
-            actions.save(session, item=item, next_at=_remind(session, item, now))
+            apart(
+                session,
+                partial(_remind_and_plan, session, item, now),
+                partial(actions.save, session, item=item, next_at=now + PUT_OFF),
+                f"reminding of {item.name}",
+            )
     return len(found)
+
+
+def _remind_and_plan(session: Session, item: ActionItem, now: datetime) -> None:
+    actions.save(session, item=item, next_at=_remind(session, item, now))
 
 
 def _remind(session: Session, item: ActionItem, now: datetime) -> datetime | None:

@@ -68,8 +68,12 @@ def run_card(db: Database, *, workspace_id: str, run_id: int) -> RunCard | None:
 def card_of(session: Session, run: Run) -> RunCard:
     asked = prompts.of_run(session, run_id=run.id)
     given = prompts.responses(session, prompt_ids=[prompt.id for prompt in asked])
-    known = people.people(session, workspace_id=run.workspace_id)
-    return RunCard(run, asked, given, known, actions.blockers(session, run_id=run.id))
+    blockers = actions.blockers(session, run_id=run.id)
+    named = {run.facilitator_id} | {prompt.person_id for prompt in asked}
+    named |= {each for blocker in blockers for each in (blocker.raised_by, blocker.owner_id)}
+    named |= {value for response in given.values() for value in response.answers.values() if is_person(value)}
+    known = people.people(session, workspace_id=run.workspace_id, ids=named)
+    return RunCard(run, asked, given, known, blockers)
 
 
 def note_card(db: Database, *, workspace_id: str, run_id: int) -> NoteCard | None:

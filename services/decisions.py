@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -29,11 +30,13 @@ from domain.errors import FieldErrors
 from domain.hours import back_at_work
 from domain.people import Person
 from services import audience, owing
+from services.isolation import apart
 from storage import channels, decisions, journal, people
 from storage.channels import Channel
 from storage.engine import Database
 
 BATCH = 100
+PUT_OFF = timedelta(hours=1)
 
 
 def open_form(
@@ -251,8 +254,17 @@ def look_again_due(db: Database, *, now: datetime) -> int:
     with db.write() as session:
         found = decisions.due(session, now=now, limit=BATCH)
         for decision in found:
-            decisions.set_next(session, decision_id=decision.id, at=_ask_again(session, decision, now))
+            apart(
+                session,
+                partial(_ask_and_plan, session, decision, now),
+                partial(decisions.set_next, session, decision_id=decision.id, at=now + PUT_OFF),
+                f"asking to look again at {decision.name}",
+            )
     return len(found)
+
+
+def _ask_and_plan(session: Session, decision: Decision, now: datetime) -> None:
+    decisions.set_next(session, decision_id=decision.id, at=_ask_again(session, decision, now))
 
 
 def _ask_again(session: Session, decision: Decision, now: datetime) -> datetime | None:

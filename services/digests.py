@@ -1,7 +1,7 @@
 """The weekly digest: planned for each manager, and written when it is due."""
 
-import logging
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -12,10 +12,10 @@ from domain.deliveries import Kind, Subject
 from domain.digests import Listed
 from domain.people import Person
 from services import owing
+from services.isolation import apart
 from storage import actions, decisions, digests, people
 from storage.engine import Database
 
-log = logging.getLogger(__name__)
 BATCH = 20
 PUT_OFF = timedelta(hours=1)
 EARLIEST = timedelta(days=2)
@@ -46,18 +46,18 @@ def digests_due(db: Database, *, now: datetime) -> int:
     with db.write() as session:
         found = people.due_managers(session, now=now, limit=BATCH)
         for workspace_id, person_id in found:
-            _write_or_put_off(session, workspace_id, person_id, now)
+            plan_again = partial(people.set_next_digest, session, workspace_id=workspace_id, person_id=person_id)
+            apart(
+                session,
+                partial(_write_and_plan, session, workspace_id, person_id, now),
+                partial(plan_again, at=now + PUT_OFF),
+                f"the digest of {person_id}",
+            )
     return len(found)
 
 
-def _write_or_put_off(session: Session, workspace_id: str, person_id: str, now: datetime) -> None:
-    """One digest that fails must not stop the others."""
-    try:
-        with session.begin_nested():
-            at = _write_due(session, workspace_id, person_id, now)
-    except Exception:
-        log.exception("A digest could not be written.", extra={"action": "digest_put_off", "person": person_id})
-        at = now + PUT_OFF
+def _write_and_plan(session: Session, workspace_id: str, person_id: str, now: datetime) -> None:
+    at = _write_due(session, workspace_id, person_id, now)
     people.set_next_digest(session, workspace_id=workspace_id, person_id=person_id, at=at)
 
 

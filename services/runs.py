@@ -1,11 +1,10 @@
 """What time does to rituals: occurrences open, prompts fall due, people are reminded, runs close."""
 
-import logging
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from domain import hours, summaries, windows
@@ -14,15 +13,15 @@ from domain.people import Person
 from domain.runs import WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
 from domain.templates import Template
 from services import checkin_cards, owing
+from services.isolation import apart
 from services.roster import roster_of
 from storage import channels, deliveries, people, prompts, rituals
 from storage.deliveries import Want
 from storage.engine import Database
 
-log = logging.getLogger(__name__)
 PUT_OFF = timedelta(hours=1)
 BATCH = 20
-PROMPT_BATCH = 500
+PROMPT_BATCH = 100
 
 
 def open_due(db: Database, *, now: datetime) -> int:
@@ -30,22 +29,19 @@ def open_due(db: Database, *, now: datetime) -> int:
     with db.write() as session:
         found = rituals.due(session, now=now, limit=BATCH)
         for workspace_id, ritual_id in found:
-            _open_or_put_off(session, workspace_id, ritual_id, now)
+            apart(
+                session,
+                partial(_open_stored, session, workspace_id, ritual_id, now),
+                partial(rituals.put_off, session, ritual_id=ritual_id, until=now + PUT_OFF),
+                f"opening ritual {ritual_id}",
+            )
     return len(found)
 
 
-def _open_or_put_off(session: Session, workspace_id: str, ritual_id: int, now: datetime) -> None:
-    """One ritual that fails must not stop the others."""
-    try:
-        with session.begin_nested():
-            ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
-            if ritual is not None:
-                _open(session, ritual, now)
-    except OperationalError:
-        raise  # The database is busy or away: that is no fault of the ritual, and passes.
-    except Exception:
-        log.exception("A ritual could not be opened.", extra={"action": "ritual_put_off", "ritual": ritual_id})
-        rituals.put_off(session, ritual_id=ritual_id, until=now + PUT_OFF)
+def _open_stored(session: Session, workspace_id: str, ritual_id: int, now: datetime) -> None:
+    ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
+    if ritual is not None:
+        _open(session, ritual, now)
 
 
 def schedule(session: Session, ritual: Ritual, *, after: date, asked: list[Person] | None = None) -> None:
@@ -108,7 +104,7 @@ def _occurrences(
 def _invite(session: Session, run: Run, asked: Iterable[Person], now: datetime) -> None:
     grace = _grace(session, run.workspace_id)
     found = [prompt for person in asked if (prompt := _prompt(run, person, now - grace))]
-    _give_way(session, run, {prompt.person_id for prompt in found}, now)
+    _give_way(session, run, {prompt.person_id: prompt.due_at for prompt in found}, now)
     prompts.add(session, prompts=found)
     owing.owe(session, run.workspace_id, owing.run_message(run), now=now)
     finish(session, run, now=now)
@@ -133,11 +129,12 @@ def _prompt(run: Run, person: Person, too_old: datetime) -> Prompt | None:
     )
 
 
-def _give_way(session: Session, newer: Run, person_ids: set[str], now: datetime) -> None:
-    """Two prompts of one ritual that would meet become the newer one."""
+def _give_way(session: Session, newer: Run, due: dict[str, datetime], now: datetime) -> None:
+    """Two prompts of one ritual that would meet become the newer one; `due` is when it asks whom."""
     for run in rituals.open_of(session, ritual_id=newer.ritual_id, before=newer.id):
         for prompt in prompts.of_run(session, run_id=run.id):
-            if prompt.state is PromptState.PENDING and prompt.person_id in person_ids:
+            meets = prompt.person_id in due and prompt.due_at >= due[prompt.person_id]
+            if prompt.state is PromptState.PENDING and meets:
                 _miss(session, run, prompt, Missed.NEWER, now)
         finish(session, run, now=now)
 
@@ -150,8 +147,24 @@ def ask_due(db: Database, *, now: datetime) -> int:
         in_time = {prompt.id for prompt in found if not prompt.asked and _is_in_time(session, prompt, now)}
         _ask(session, [prompt for prompt in found if prompt.id in in_time], now)
         for prompt in (prompt for prompt in found if prompt.id not in in_time):
-            _move_or_put_off(session, runs[prompt.run_id], prompt, now)
+            apart(
+                session,
+                partial(_move, session, runs[prompt.run_id], prompt, now),
+                partial(_put_off, session, prompt, now),
+                f"moving prompt {prompt.id}",
+            )
+        for run_id in {prompt.run_id for prompt in found if prompt.id not in in_time and _is_over(prompt, now)}:
+            finish(session, runs[run_id], now=now)
     return len(found)
+
+
+def _is_over(prompt: Prompt, now: datetime) -> bool:
+    """Nobody waits for it any longer."""
+    return prompt.state in WAITING and (not prompt.asked or now > prompt.deadline)
+
+
+def _put_off(session: Session, prompt: Prompt, now: datetime) -> None:
+    prompts.set_next(session, prompt_id=prompt.id, reminders=prompt.reminders, at=now + PUT_OFF)
 
 
 def _runs(session: Session, found: list[Prompt]) -> dict[int, Run]:
@@ -178,18 +191,6 @@ def _ask(session: Session, due: list[Prompt], now: datetime) -> None:
         prompts.asked(session, due=asked, at=now)
 
 
-def _move_or_put_off(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
-    """One prompt that fails must not stop the others."""
-    try:
-        with session.begin_nested():
-            _move(session, run, prompt, now)
-    except OperationalError:
-        raise
-    except Exception:
-        log.exception("A prompt could not be moved.", extra={"action": "prompt_put_off", "prompt": prompt.id})
-        prompts.set_next(session, prompt_id=prompt.id, reminders=prompt.reminders, at=now + PUT_OFF)
-
-
 def _move(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
     if prompt.state not in WAITING:
         _seal(session, prompt, now)
@@ -197,21 +198,23 @@ def _move(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
         _remind_or_close(session, run, prompt, now)
     else:
         _miss(session, run, prompt, Missed.DOWN, now)
-        finish(session, run, now=now)
 
 
 def _remind_or_close(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
     if now > prompt.deadline:
         why = Missed.NO_ANSWER if prompt.state is PromptState.SENT else Missed.DOWN
         _miss(session, run, prompt, why, now)
-        finish(session, run, now=now)
         return
     later = [moment for moment in prompt.reminders if moment > now]
     prompts.set_next(session, prompt_id=prompt.id, reminders=later, at=windows.next_moment(later, prompt.deadline))
     person = people.person(session, workspace_id=prompt.workspace_id, person_id=prompt.person_id)
-    if prompt.state is PromptState.SENT and person and hours.is_working(person, now):
+    if prompt.state is PromptState.SENT and person and _is_at_work(person, now):
         reminder = Want(owing.reminder_message(prompt), not_after=prompt.deadline)
         deliveries.want(session, workspace_id=prompt.workspace_id, wants=[reminder], now=now)
+
+
+def _is_at_work(person: Person, now: datetime) -> bool:
+    return hours.is_working(person, now) and not person.is_away(now.astimezone(person.zone).date())
 
 
 def _seal(session: Session, prompt: Prompt, now: datetime) -> None:
@@ -276,6 +279,7 @@ def move_prompts(session: Session, *, person: Person, now: datetime) -> None:
             finish(session, run, now=now)
         else:
             prompts.move_window(session, prompt_id=prompt.id, window=window, at=window.due)
+            prompts.set_function(session, prompt_id=prompt.id, function=person.function)
 
 
 def reschedule_all(session: Session, *, workspace_id: str, now: datetime) -> None:

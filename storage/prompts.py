@@ -120,6 +120,11 @@ def due_before(session: Session, *, ids: Collection[int], moment: datetime) -> l
     return [(workspace_id, prompt_id or 0) for workspace_id, prompt_id in session.exec(query)]
 
 
+def set_function(session: Session, *, prompt_id: int, function: str | None) -> None:
+    """Before a prompt is out: its person's function, and with it their questions, have changed."""
+    session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(function=function))
+
+
 def move_window(session: Session, *, prompt_id: int, window: Window, at: datetime | None) -> None:
     values = {
         "due_at": window.due,

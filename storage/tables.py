@@ -41,7 +41,7 @@ class WorkspaceRow(SQLModel, table=True):
 
 class PersonRow(SQLModel, table=True):
     __tablename__ = "person"
-    __table_args__ = (due_index("person"),)
+    __table_args__ = (due_index("person"), Index("ix_person_manager", "workspace_id", "manager_id"))
     workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
     id: str = Field(primary_key=True)
     name: str
@@ -189,6 +189,7 @@ class DecisionRow(SQLModel, table=True):
         UniqueConstraint("workspace_id", "number"),
         due_index("decision"),
         Index("ix_decision_channel", "workspace_id", "channel_id", "proposed_at"),
+        Index("ix_decision_approver", "workspace_id", "approver_id", "state"),
     )
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
@@ -229,6 +230,7 @@ class ActionRow(SQLModel, table=True):
         due_index("action_item"),
         Index("ix_action_item_owner", "workspace_id", "owner_id", "state"),
         Index("ix_action_item_channel", "workspace_id", "channel_id"),
+        Index("ix_action_item_asked_by", "workspace_id", "asked_by", "state"),
     )
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")

@@ -7,7 +7,8 @@ from itertools import groupby
 from domain.actions import Blocker
 from domain.cards import RunCard
 from domain.runs import RunState
-from domain.summaries import SHOWN_BLOCKERS, Line, Tally, pages, skipped_text, tally
+from domain.summaries import SHOWN_BLOCKERS, SHOWN_TITLE, Line, Tally, pages, skipped_text, tally
+from domain.zones import zone as zone_of
 from surface.kit import (
     Block,
     Message,
@@ -25,7 +26,6 @@ from surface.kit import (
     sections,
 )
 
-BLOCKER_CUT = 200
 NAME_CUT = 60
 
 
@@ -46,7 +46,7 @@ def _open_message(card: RunCard) -> Message:
     found = tally(card)
     last = max((prompt.deadline for prompt in card.prompts), default=card.run.opened_at)
     host = card.people.get(card.run.facilitator_id)
-    zone = host.zone if host else next(iter(card.people.values())).zone
+    zone = host.zone if host else zone_of("UTC")
     counted = f"{found.answered} of {found.asked} answered"
     return message(
         f"{escape(_title(card))}: {counted}.",
@@ -115,7 +115,7 @@ def _blockers(card: RunCard) -> list[Block]:
 
 def _blocker(card: RunCard, blocker: Blocker) -> Block:
     raised = card.people[blocker.raised_by].name if blocker.raised_by in card.people else "somebody who left"
-    text = f"{escape_cut(blocker.title, BLOCKER_CUT)}\n_{escape_cut(raised, NAME_CUT)}_"
+    text = f"{escape_cut(blocker.title, SHOWN_TITLE)}\n_{escape_cut(raised, NAME_CUT)}_"
     if blocker.owner_id in card.people:
         text += f" · can be cleared by {escape_cut(card.people[blocker.owner_id].name, NAME_CUT)}"
     if blocker.action_number:

@@ -21,6 +21,8 @@ FORM_SECONDS = 1.5
 POST, UPDATE, PUBLISH = "chat.postMessage", "chat.update", "views.publish"
 METADATA_TYPE = "muster_delivery"
 PAGE = 200
+PEOPLE_PAGE = 1000
+"""Slack takes few calls of users.list a minute."""
 UNSAID_SECONDS = 5
 """How long to wait when Slack does not say."""
 LONGEST_SECONDS = 3600
@@ -120,7 +122,7 @@ class Slack:
         self._call("apps.connections.open", {}, client)
 
     def people(self) -> Iterator[Json]:
-        return self._pages("users.list", {}, "members")
+        return self._pages("users.list", {}, "members", PEOPLE_PAGE)
 
     def channels(self) -> Iterator[Json]:
         """The channels the bot is in."""
@@ -147,10 +149,10 @@ class Slack:
             if refused.error != "hash_conflict":
                 raise
 
-    def _pages(self, method: str, arguments: Json, key: str) -> Iterator[Any]:
+    def _pages(self, method: str, arguments: Json, key: str, limit: int = PAGE) -> Iterator[Any]:
         cursor = ""
         while True:
-            found = self._read(method, {**arguments, "limit": PAGE, **({"cursor": cursor} if cursor else {})})
+            found = self._read(method, {**arguments, "limit": limit, **({"cursor": cursor} if cursor else {})})
             yield from found[key]
             cursor = _next_cursor(found)
             if not cursor:

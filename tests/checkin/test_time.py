@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from domain.cadence import parse
 from domain.deliveries import Kind
 from domain.hours import Duration
 from domain.people import Absence, Hours, Person
@@ -313,3 +314,14 @@ def test_two_ticks_at_once_open_one_run(team: Team) -> None:
     assert len(team.runs) == 1
     team.at(BERLIN)
     assert len(team.messages(Kind.PROMPT, ANA)) == 1
+
+
+def test_nobody_is_left_out_because_others_begin_the_next_day_before_them(database: Database) -> None:
+    """A day begins in Auckland before the evening shift in Los Angeles has been asked for the day before."""
+    auckland = replace(ANA, zone_name="Pacific/Auckland")
+    evening = replace(DEV, hours=Hours(time(14), time(20)))
+    daily = replace(weekly(), when="every weekday at 09:30", cadence=parse("every weekday at 09:30"))
+    team = settle_in(database, daily, everybody=(auckland, evening, GRACE))
+    for hour in range(24 * 4):
+        team.at(utc(22, 18) + timedelta(hours=hour))
+    assert len(team.messages(Kind.PROMPT, evening)) >= 3
