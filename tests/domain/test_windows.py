@@ -146,8 +146,6 @@ def test_hours_are_read_back_as_they_are_written(person: Person) -> None:
     assert parse_hours(str(person.hours)) == person.hours
 
 
-@pytest.mark.parametrize(
-    "text", ["", "mon-fri", "mon-fri 09:00", "mon-fri 17:00-09:00", "xyz 09:00-17:00"]
-)
+@pytest.mark.parametrize("text", ["", "mon-fri", "mon-fri 09:00", "mon-fri 17:00-09:00", "xyz 09:00-17:00"])
 def test_hours_that_make_no_sense_are_refused(text: str) -> None:
     assert parse_hours(text) is None
