@@ -16,9 +16,7 @@ export function part(name, load, show) {
 export function refresh(name) {
   const wanted = parts.get(name);
   wanted.wanted += 1;
-  wanted.run ??= settle(wanted).finally(() => {
-    wanted.run = null;
-  });
+  wanted.run ??= settle(wanted);
   return wanted.run;
 }
 
@@ -26,17 +24,26 @@ export function refresh(name) {
 const where = () => JSON.stringify([state.as, state.place, state.thread]);
 
 async function settle(wanted) {
-  for (let seen = -1; seen !== wanted.wanted; ) {
-    seen = wanted.wanted;
-    const asked = where();
-    try {
-      const data = await wanted.load();
-      offline(false);
-      if (asked === where()) keepFocus(() => wanted.show(data));
-    } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      offline(true);
+  try {
+    for (let seen = -1; seen !== wanted.wanted; ) {
+      seen = wanted.wanted;
+      await read(wanted);
     }
+  } finally {
+    // At once: a call between the last reading and the end would be folded into a run that is over.
+    wanted.run = null;
+  }
+}
+
+async function read({ load, show }) {
+  const asked = where();
+  try {
+    const data = await load();
+    offline(false);
+    if (asked === where()) keepFocus(() => show(data));
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    offline(true);
   }
 }
 

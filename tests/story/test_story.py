@@ -160,6 +160,8 @@ def test_questions_fit_the_function_and_ask_for_people_and_days(desk: Desk) -> N
     expect(receipt).to_contain_text("by which day do we need to know more? Fri 4 Dec 2026")
     form = open_form(desk, "Ben Okafor")
     expect(form).not_to_contain_text("contract")
+    press(form, "Cancel")
+    expect(form).to_have_count(0)
 
 
 def test_the_channel_counts_the_silent_are_reminded_and_one_summary_stands(desk: Desk) -> None:
