@@ -27,7 +27,7 @@ from tests.muster import FRIDAY, MANIFEST, OwnProcess
 SEED = 20261123
 NAMES = ("Ana", "Ben", "Chloe", "Dev", "Erin", "Farid", "Grace", "Hana")
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
-MOMENTS = ((8, 30), (8, 32), (12, 30), (12, 33), (17, 30), (17, 33), (20, 45))
+MOMENTS = ((8, 30), (8, 32), (12, 30), (12, 33), (17, 30), (17, 33), (17, 36), (20, 45))
 """Of each day: half past nine in Berlin, São Paulo and Los Angeles, and what comes after it."""
 UNKIND: tuple[Kind, ...] = ("ratelimited", "http_500_after", "drop_after", "drop_before")
 METHODS = ("chat.postMessage", "chat.postMessage", "chat.update", "conversations.open", "conversations.history")
@@ -132,7 +132,7 @@ def live(week: Week) -> None:
             week.be_unkind()
             if (day, place) in kills:
                 week.kill_one()
-            week.people.jump_to(MONDAY + timedelta(days=day, hours=hour, minutes=minute))
+            assert week.people.jump_to(MONDAY + timedelta(days=day, hours=hour, minutes=minute))["moved"]
             for person in week.hands:
                 if week.chance.randrange(3) == 0:
                     week.answer(day, person)
