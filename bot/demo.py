@@ -66,12 +66,12 @@ def set_up(process: Process) -> None:
         places = channels.with_bot(session, workspace_id=workspace_id)
     ids = {person.name: person.id for person in everyone} | {place.name: place.id for place in places}
     people.set_up_list(db, workspace_id=workspace_id, actor_id=ids["Grace Kim"], text=TEAM, now=now)
-    for template_id, (channel, host) in RITUALS.items():
+    for template_id, (channel, facilitator) in RITUALS.items():
         rituals.switch_on(
             db,
             workspace_id=workspace_id,
             channel_id=ids[channel],
-            person_id=ids[host],
+            person_id=ids[facilitator],
             template=library[template_id],
             now=now,
         )

@@ -12,7 +12,7 @@ class PromptCard:
     run: Run
     prompt: Prompt
     person: Person
-    host: str
+    facilitator: str
     """The name of the facilitator."""
     channel_name: str
     names: dict[str, str]
@@ -50,7 +50,7 @@ class RitualCard:
 
     ritual: Ritual
     channel_name: str
-    host: Person | None
+    facilitator: Person | None
     starter: Person | None
     asked: list[Person]
     has_run: bool = False

@@ -32,12 +32,12 @@ def _prompt_cards(session: Session, workspace_id: str, due: Sequence[Delivery], 
 
     def card(prompt: Prompt) -> PromptCard:
         run = by_run[prompt.run_id]
-        host = known.get(run.facilitator_id)
+        facilitator = known.get(run.facilitator_id)
         return PromptCard(
             run=run,
             prompt=prompt,
             person=known[prompt.person_id],
-            host=host.name if host else "the facilitator",
+            facilitator=facilitator.name if facilitator else "the facilitator",
             channel_name=channel_names[run.channel_id],
             names=names,
             response=given.get(prompt.id),

@@ -22,7 +22,7 @@ def of(session: Session, ritual: Ritual) -> RitualCard:
     return RitualCard(
         ritual=ritual,
         channel_name=place.name if place else "the channel",
-        host=known.get(ritual.facilitator_id),
+        facilitator=known.get(ritual.facilitator_id),
         starter=known.get(ritual.started_by),
         asked=roster_of(session, ritual),
         has_run=rituals.newest_run(session, ritual_id=ritual.id) is not None,

@@ -53,9 +53,9 @@ def switch_on(
         asked = roster(session, workspace_id=workspace_id, channel_id=channel_id, template=template)
         if not asked:
             raise NobodyToAsk(title=template.title, whom=whom_to_add(template.who))
-        host = template.facilitator or person_id
+        facilitator = template.facilitator or person_id
         counted = _counted_from(template, now.astimezone(starter.zone).date())
-        ritual = Ritual(0, workspace_id, channel_id, counted, host, None, None, started_by=person_id)
+        ritual = Ritual(0, workspace_id, channel_id, counted, facilitator, None, None, started_by=person_id)
         ritual = rituals.add(session, ritual=ritual, at=now)
         _schedule_first(session, ritual, asked, now)
         journal.audit(

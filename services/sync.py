@@ -8,7 +8,7 @@ from sqlmodel import Session
 from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import Missed, PromptState
-from services import digests, hosting, owing, runs
+from services import digests, facilitators, owing, runs
 from storage import channels, deliveries, people, prompts, rituals
 from storage.channels import Channel
 from storage.engine import Database
@@ -104,7 +104,7 @@ def _save_person(session: Session, person: Person, now: datetime) -> None:
 
 
 def _leave(session: Session, person: Person, now: datetime) -> None:
-    """What was not answered is not waited for; answers stay; what they facilitated gets another host."""
+    """What was not answered is not waited for; answers stay; what they facilitated gets another facilitator."""
     waiting = [PromptState.PENDING, PromptState.SENT]
     for prompt in prompts.of_person(session, workspace_id=person.workspace_id, person_id=person.id, states=waiting):
         run = rituals.run(session, workspace_id=person.workspace_id, run_id=prompt.run_id)
@@ -114,7 +114,7 @@ def _leave(session: Session, person: Person, now: datetime) -> None:
             runs.finish(session, run, now=now)
     for ritual in rituals.active(session, workspace_id=person.workspace_id):
         if ritual.facilitator_id == person.id:
-            hosting.hand_on(session, ritual, now=now)
+            facilitators.hand_on(session, ritual, now=now)
         runs.reschedule(session, ritual, now=now)
 
 

@@ -126,7 +126,7 @@ def _answer_button(card: PromptCard, text: str) -> Element:
 
 
 def _origin(card: PromptCard) -> str:
-    return f"for #{escape(card.channel_name)}, hosted by {escape(card.host)}"
+    return f"for #{escape(card.channel_name)}, facilitated by {escape(card.facilitator)}"
 
 
 def _day(card: PromptCard) -> str:

@@ -63,7 +63,7 @@ def _on(card: RitualCard) -> Block:
     when = f"next on {day_text(coming)}" if coming else "nobody to ask at present"
     return section(
         f"*{escape(template.title)}* (`{template.id}`)\n{escape(template.when)} · asks {_people(len(card.asked))}"
-        f" · hosted by {_host(card)} · {when}"
+        f" · facilitated by {_facilitator(card)} · {when}"
     )
 
 
@@ -108,13 +108,13 @@ def ritual_message(card: RitualCard) -> Message:
         )
     starter = card.starter.name if card.starter else "somebody who left"
     begins = "" if card.has_run else f" {_first(ritual)}"
-    details = f"{ritual.template.when} · asks {_counts(card.asked)} · hosted by "
+    details = f"{ritual.template.when} · asks {_counts(card.asked)} · facilitated by "
     return message(
         f"{title} is on here, switched on by {starter}.{begins} {ritual.template.purpose}",
         [
             section(f"*{escape(title)}* is on here, switched on by {escape(starter)}.{begins}"),
             section(escape(ritual.template.purpose)),
-            context(f"{escape(details)}{_host(card)}"),
+            context(f"{escape(details)}{_facilitator(card)}"),
         ],
     )
 
@@ -139,12 +139,12 @@ def _first(ritual: Ritual) -> str:
     return f"It first asks on {day_text(ritual.next_day)} at {rule.at:%H:%M}, {zone}."
 
 
-def _host(card: RitualCard) -> str:
-    return escape(card.host.name) if card.host else "nobody yet"
+def _facilitator(card: RitualCard) -> str:
+    return escape(card.facilitator.name) if card.facilitator else "nobody yet"
 
 
 def _zone(card: RitualCard) -> ZoneInfo:
-    return card.host.zone if card.host else ZoneInfo("UTC")
+    return card.facilitator.zone if card.facilitator else ZoneInfo("UTC")
 
 
 def _people(count: int) -> str:

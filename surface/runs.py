@@ -45,8 +45,8 @@ def _title(card: RunCard) -> str:
 def _open_message(card: RunCard) -> Message:
     found = tally(card)
     last = max((prompt.deadline for prompt in card.prompts), default=card.run.opened_at)
-    host = card.people.get(card.run.facilitator_id)
-    zone = host.zone if host else zone_of("UTC")
+    facilitator = card.people.get(card.run.facilitator_id)
+    zone = facilitator.zone if facilitator else zone_of("UTC")
     counted = f"{found.answered} of {found.asked} answered"
     return message(
         f"{escape(_title(card))}: {counted}.",

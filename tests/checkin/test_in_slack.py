@@ -83,7 +83,7 @@ def test_each_person_gets_one_message_with_purpose_deadline_and_two_buttons(must
     said = read(invitation(chloe))
     assert "Line up research progress" in said
     assert "Please answer by Mon 23 Nov 17:30 CET" in said
-    assert "for #forecast, hosted by Grace Kim" in said
+    assert "for #forecast, facilitated by Grace Kim" in said
     assert "Skip today" in said
     assert not ana.dm(), "it is half past five in São Paulo"
     muster.people.jump_to(datetime(2026, 11, 23, 12, 30, tzinfo=UTC))

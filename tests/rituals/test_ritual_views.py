@@ -22,8 +22,8 @@ def card(text: str = "x", *, crowd: int = 3) -> RitualCard:
     template = replace(TEMPLATE, title=text[:24], purpose=text[:150])
     people = [Person("T1", f"U{each}", text[:80], function=FUNCTIONS[each % 4]) for each in range(crowd)]
     ritual = Ritual(1, "T1", "C1", template, "U1", date(2026, 11, 23), NOW, started_by="U1")
-    host = people[0] if people else None
-    return RitualCard(ritual, text[:80], host, host, people)
+    facilitator = people[0] if people else None
+    return RitualCard(ritual, text[:80], facilitator, facilitator, people)
 
 
 def check(found: Message | None) -> str:
@@ -38,7 +38,7 @@ def check(found: Message | None) -> str:
 def test_every_message_fits(text: str, crowd: int) -> None:
     found = card(text, crowd=crowd)
     ended = replace(found, ritual=replace(found.ritual, ended_at=NOW))
-    for each in (found, ended, replace(found, host=None, starter=None, has_run=True)):
+    for each in (found, ended, replace(found, facilitator=None, starter=None, has_run=True)):
         check(rituals.ritual_message(each))
     check(rituals.stalled_message(replace(found, is_open=False)))
     check(rituals.stalled_message(replace(found, is_open=False, is_archived=True)))

@@ -157,7 +157,7 @@ def test_an_unknown_name_gets_the_closest_ones(typed: str, hint: str) -> None:
     assert typed in str(caught.value)
 
 
-def test_a_leaver_counts_as_left_and_a_lead_becomes_host(db: Database) -> None:
+def test_a_leaver_counts_as_left_and_a_lead_becomes_facilitator(db: Database) -> None:
     found, _ = switch_on(db)
     set_role(db, CHLOE, Role.LEAD)
     runs.open_due(db, now=MONDAY)
@@ -171,7 +171,7 @@ def test_a_leaver_counts_as_left_and_a_lead_becomes_host(db: Database) -> None:
     assert prompt.missed is Missed.LEFT
 
 
-def test_without_a_lead_whoever_switched_it_on_becomes_host(db: Database) -> None:
+def test_without_a_lead_whoever_switched_it_on_becomes_facilitator(db: Database) -> None:
     found, _ = switch_on(db)
     set_role(db, CHLOE, Role.LEAD)
     leave(db, BEN)

@@ -18,10 +18,10 @@ def hand_on(session: Session, ritual: Ritual, *, now: datetime) -> None:
     """The next lead of the channel, else whoever switched it on; if there is neither, it stays as it is."""
     members = people.members(session, workspace_id=ritual.workspace_id, channel_id=ritual.channel_id)
     starter = people.person(session, workspace_id=ritual.workspace_id, person_id=ritual.started_by)
-    host = next_host(members, starter)
-    if host is None:
+    facilitator = next_facilitator(members, starter)
+    if facilitator is None:
         return
-    rituals.set_facilitator(session, ritual_id=ritual.id, person_id=host.id)
+    rituals.set_facilitator(session, ritual_id=ritual.id, person_id=facilitator.id)
     journal.audit(
         session,
         workspace_id=ritual.workspace_id,
@@ -29,14 +29,14 @@ def hand_on(session: Session, ritual: Ritual, *, now: datetime) -> None:
         actor_id=MUSTER,
         what="ritual handed on",
         subject=ritual.template.id,
-        details={"ritual": ritual.id, "before": ritual.facilitator_id, "after": host.id},
+        details={"ritual": ritual.id, "before": ritual.facilitator_id, "after": facilitator.id},
     )
     for run in rituals.open_of(session, ritual_id=ritual.id):
         owing.owe(session, ritual.workspace_id, owing.run_message(run), now=now)
     owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
 
 
-def next_host(members: Iterable[Person], starter: Person | None) -> Person | None:
+def next_facilitator(members: Iterable[Person], starter: Person | None) -> Person | None:
     leads = sorted((each for each in members if each.role is Role.LEAD and not each.left), key=lambda each: each.name)
     if leads:
         return leads[0]
