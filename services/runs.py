@@ -135,7 +135,7 @@ def _give_way(session: Session, newer: Run, due: dict[str, datetime], now: datet
         for prompt in prompts.of_run(session, run_id=run.id):
             meets = prompt.person_id in due and prompt.due_at >= due[prompt.person_id]
             if prompt.state is PromptState.PENDING and meets:
-                _miss(session, run, prompt, Missed.NEWER, now)
+                miss(session, run, prompt, Missed.NEWER, now)
         finish(session, run, now=now)
 
 
@@ -197,13 +197,13 @@ def _move(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
     elif prompt.asked:
         _remind_or_close(session, run, prompt, now)
     else:
-        _miss(session, run, prompt, Missed.DOWN, now)
+        miss(session, run, prompt, Missed.DOWN, now)
 
 
 def _remind_or_close(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
     if now > prompt.deadline:
         why = Missed.NO_ANSWER if prompt.state is PromptState.SENT else Missed.DOWN
-        _miss(session, run, prompt, why, now)
+        miss(session, run, prompt, why, now)
         return
     later = [moment for moment in prompt.reminders if moment > now]
     prompts.set_next(session, prompt_id=prompt.id, reminders=later, at=windows.next_moment(later, prompt.deadline))
@@ -223,7 +223,7 @@ def _seal(session: Session, prompt: Prompt, now: datetime) -> None:
     owing.owe_again(session, prompt.workspace_id, *owing.own_messages(prompt), now=now)
 
 
-def _miss(session: Session, run: Run, prompt: Prompt, why: Missed, now: datetime) -> None:
+def miss(session: Session, run: Run, prompt: Prompt, why: Missed, now: datetime) -> None:
     """Nothing, if the person has answered since the prompt was read."""
     current = prompts.prompt(session, workspace_id=prompt.workspace_id, prompt_id=prompt.id, lock=True)
     if current is None or current.state not in WAITING:
@@ -275,7 +275,7 @@ def move_prompts(session: Session, *, person: Person, now: datetime) -> None:
         if window.due < now and not window.away:
             window = windows.from_due(run.template, person, hours.next_working(person, now))
         if window.away:
-            _miss(session, run, prompt, Missed.AWAY, now)
+            miss(session, run, prompt, Missed.AWAY, now)
             finish(session, run, now=now)
         else:
             prompts.move_window(session, prompt_id=prompt.id, window=window, at=window.due)

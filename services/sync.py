@@ -109,8 +109,7 @@ def _leave(session: Session, person: Person, now: datetime) -> None:
     for prompt in prompts.of_person(session, workspace_id=person.workspace_id, person_id=person.id, states=waiting):
         run = rituals.run(session, workspace_id=person.workspace_id, run_id=prompt.run_id)
         if run:
-            prompts.move(session, prompt_id=prompt.id, state=PromptState.MISSED, missed=Missed.LEFT)
-            owing.owe(session, person.workspace_id, owing.run_message(run), now=now)
+            runs.miss(session, run, prompt, Missed.LEFT, now)
             runs.finish(session, run, now=now)
     for ritual in rituals.active(session, workspace_id=person.workspace_id):
         if ritual.facilitator_id == person.id:

@@ -131,15 +131,6 @@ def _ts_of(session: Session, workspace_id: str, key: str) -> str | None:
     return session.exec(select(DeliveryRow.ts).where(*mine).with_for_update()).first()
 
 
-def posted(session: Session, *, workspace_id: str, key: str) -> tuple[str, str] | None:
-    """(channel, ts) of a delivery; None while it has not been posted."""
-    query = select(DeliveryRow.channel, DeliveryRow.ts).where(
-        DeliveryRow.workspace_id == workspace_id, DeliveryRow.key == key
-    )
-    found = session.exec(query).first()
-    return (found[0], found[1]) if found and found[0] and found[1] else None
-
-
 def open_pace(session: Session, *, workspace_id: str, key: str, now: datetime) -> datetime | None:
     """The moment from which a lane may send, locked until the transaction ends; None while it is closed or taken."""
     row = {"workspace_id": workspace_id, "key": key, "open_at": now - timedelta(days=1)}
