@@ -118,6 +118,6 @@ def press(where: Locator, button: str) -> None:
 
 
 def send(form: Locator, button: str) -> None:
-    """Sends a form that has no mistakes."""
+    """Presses what closes the form, and waits until it has."""
     press(form, button)
     expect(form).to_have_count(0)

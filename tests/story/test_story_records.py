@@ -224,7 +224,7 @@ def test_home_shows_each_person_their_own(desk: Desk) -> None:
     expect(home).to_contain_text("You have no action items.")
     press(home, "Answer")
     expect(desk.form("Weekly sync")).to_be_visible()
-    press(desk.form("Weekly sync"), "Cancel")
+    send(desk.form("Weekly sync"), "Cancel")
     home = desk.home("Chloe Martin")
     expect(home).to_contain_text("D-1 Raise the price · accepted")
 
