@@ -1,13 +1,12 @@
 """Run by Alembic with the connection that storage/migrate.py hands over."""
 
 from alembic import context
-from sqlmodel import SQLModel
 
-import storage.tables  # noqa: F401 - fills the metadata
+from storage.tables import Row
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=SQLModel.metadata,
+    target_metadata=Row.metadata,
     render_as_batch=True,
     compare_type=True,
 )

@@ -12,13 +12,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, select
 
 from bot.database import DatabaseInUse, DatabaseNewer, DatabaseNotReached, DatabaseOlder, open_database, unlock, upgrade
 from storage import migrate
 from storage.engine import Database, DatabaseBusy
 from storage.migrate import Schema
-from storage.tables import WorkspaceRow
+from storage.tables import Row, WorkspaceRow
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -34,7 +34,7 @@ def test_the_migrations_from_empty_make_the_tables(empty: str) -> None:
         migrate.upgrade(db)
         with db.engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={"compare_type": True})
-            assert compare_metadata(context, SQLModel.metadata) == []
+            assert compare_metadata(context, Row.metadata) == []
 
 
 def test_indexes_of_what_is_due_hold_only_what_is_to_come(database: Database) -> None:

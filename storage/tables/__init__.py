@@ -1,0 +1,36 @@
+"""The tables, one module a use case. Importing any of them knows them all, so that their keys find each other."""
+
+from storage.tables.actions import ActionRow, BlockerRow
+from storage.tables.channels import ChannelRow, MemberRow
+from storage.tables.decisions import DecisionPersonRow, DecisionRow
+from storage.tables.deliveries import OF_ACTIONS, DeliveryRow, PaceRow
+from storage.tables.digests import DigestRow
+from storage.tables.journal import AuditRow, DraftRow
+from storage.tables.people import AbsenceRow, PersonRow, WorkspaceRow
+from storage.tables.prompts import AnswerRow, PromptRow, ResponseRow
+from storage.tables.rituals import RitualRow, RunRow
+from storage.tables.row import Row
+
+__all__ = [
+    "OF_ACTIONS",
+    "AbsenceRow",
+    "ActionRow",
+    "AnswerRow",
+    "AuditRow",
+    "BlockerRow",
+    "ChannelRow",
+    "DecisionPersonRow",
+    "DecisionRow",
+    "DeliveryRow",
+    "DigestRow",
+    "DraftRow",
+    "MemberRow",
+    "PaceRow",
+    "PersonRow",
+    "PromptRow",
+    "ResponseRow",
+    "RitualRow",
+    "Row",
+    "RunRow",
+    "WorkspaceRow",
+]

@@ -1,0 +1,48 @@
+"""Blockers, and action items."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from storage.tables.row import Row, due_index
+
+
+class BlockerRow(Row, table=True):
+    __tablename__ = "blocker"
+    __table_args__ = (UniqueConstraint("prompt_id", "question_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    run_id: int = Field(foreign_key="run.id", index=True)
+    prompt_id: int = Field(foreign_key="prompt.id")
+    question_id: str
+    channel_id: str
+    title: str
+    raised_by: str
+    owner_id: str = ""
+
+
+class ActionRow(Row, table=True):
+    __tablename__ = "action_item"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "number"),
+        due_index("action_item"),
+        Index("ix_action_item_owner", "workspace_id", "owner_id", "state"),
+        Index("ix_action_item_channel", "workspace_id", "channel_id"),
+        Index("ix_action_item_asked_by", "workspace_id", "asked_by", "state"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    number: int
+    channel_id: str
+    what: str
+    owner_id: str
+    due: date
+    first_due: date
+    state: str = "open"
+    asked_by: str
+    blocker_id: int | None = Field(default=None, foreign_key="blocker.id", unique=True)
+    created_at: datetime
+    done_at: datetime | None = None
+    next_at: datetime | None = None
+    """When the owner is next reminded."""

@@ -1,0 +1,48 @@
+"""Decisions, and the people who take part in them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from storage.tables.row import Row, due_index
+
+
+class DecisionRow(Row, table=True):
+    __tablename__ = "decision"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "number"),
+        due_index("decision"),
+        Index("ix_decision_channel", "workspace_id", "channel_id", "proposed_at"),
+        Index("ix_decision_approver", "workspace_id", "approver_id", "state"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    number: int
+    channel_id: str
+    title: str
+    choice: str
+    because: str
+    approver_id: str
+    context: str = ""
+    options: str = ""
+    driver_id: str = ""
+    look_again_on: date | None = None
+    state: str
+    recorded_by: str
+    proposed_at: datetime
+    edited_at: datetime | None = None
+    decided_at: datetime | None = None
+    objection: str = ""
+    next_at: datetime | None = None
+    """When the driver is asked to look again."""
+
+
+class DecisionPersonRow(Row, table=True):
+    __tablename__ = "decision_person"
+    __table_args__ = (Index("ix_decision_person_person", "workspace_id", "person_id"),)
+    decision_id: int = Field(primary_key=True, foreign_key="decision.id")
+    person_id: str = Field(primary_key=True)
+    part: str = Field(primary_key=True)
+    """contributor, informed, or acknowledged."""
+    workspace_id: str = Field(foreign_key="workspace.id")

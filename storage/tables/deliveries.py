@@ -1,0 +1,59 @@
+"""What is owed to Slack, and how fast it may be sent."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from storage.tables.row import Row, due_index
+
+OF_ACTIONS = text("kind IN ('action', 'action_due')")
+"""An action item's messages change with it, however many owners and dates it has had."""
+
+
+class DeliveryRow(Row, table=True):
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "key"),
+        due_index("delivery"),
+        Index("ix_delivery_lane", "workspace_id", "method", "next_at"),
+        Index("ix_delivery_after", "after_key"),
+        Index("ix_delivery_action", "subject_id", sqlite_where=OF_ACTIONS, postgresql_where=OF_ACTIONS),
+    )
+    id: str = Field(primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    key: str
+    kind: str
+    subject_id: int = 0
+    part: str = ""
+    person_id: str = ""
+    channel_id: str = ""
+    method: str = "post"
+    wanted: int = 1
+    shown: int = 0
+    attempts: int = 0
+    failures: int = 0
+    failure: str | None = None
+    """What Slack said at the last failure."""
+    uncertain: bool = False
+    unchecked: int = 0
+    """How often it was posted again without a look at what is there, because the history could not be read."""
+    claimed_at: datetime | None = None
+    lease_until: datetime | None = None
+    next_at: datetime | None = None
+    not_after: datetime | None = None
+    after_key: str | None = None
+    """Waits until the delivery of that key has a ts, then replies in its thread."""
+    thread_ts: str | None = None
+    channel: str | None = None
+    ts: str | None = None
+    ended: str | None = None
+    """Why nothing more will be sent: a refusal of Slack, too late, or nothing to show."""
+
+
+class PaceRow(Row, table=True):
+    __tablename__ = "pace"
+    workspace_id: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    """A method, or a channel."""
+    open_at: datetime

@@ -1,0 +1,54 @@
+"""The workspace, its people, and when they are away."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKeyConstraint, Index
+from sqlmodel import Field
+
+from storage.tables.row import Row, due_index
+
+
+class WorkspaceRow(Row, table=True):
+    __tablename__ = "workspace"
+    id: str = Field(primary_key=True)
+    name: str = ""
+    bot_user_id: str = ""
+    grace_hours: int = 2
+    decisions: int = 0
+    """The last number given."""
+    actions: int = 0
+    zone_data: str = ""
+    """The version of the zone data that unsent prompts were worked out with."""
+    people_checked_at: datetime | None = None
+
+
+class PersonRow(Row, table=True):
+    __tablename__ = "person"
+    __table_args__ = (due_index("person"), Index("ix_person_manager", "workspace_id", "manager_id"))
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    id: str = Field(primary_key=True)
+    name: str
+    zone_name: str = "UTC"
+    function: str | None = None
+    role: str = "contributor"
+    manager_id: str | None = None
+    hours: str = "mon-fri 09:00-17:30"
+    is_admin: bool = False
+    is_guest: bool = False
+    left: bool = False
+    updated: int = 0
+    """When Slack last changed the person, in its own seconds: tells an event that comes late from news."""
+    direct_channel: str | None = None
+    """The direct message with Muster, once it has been opened."""
+    next_at: datetime | None = None
+    """When the next digest is due, for those who have people assigned to them."""
+
+
+class AbsenceRow(Row, table=True):
+    __tablename__ = "absence"
+    __table_args__ = (ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"]),)
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(index=True)
+    person_id: str
+    first: date
+    last: date

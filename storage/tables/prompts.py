@@ -1,0 +1,50 @@
+"""Whom a run asks, and what they answered."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlmodel import Field
+
+from storage.tables.row import Row, due_index
+
+
+class PromptRow(Row, table=True):
+    __tablename__ = "prompt"
+    __table_args__ = (
+        UniqueConstraint("run_id", "person_id"),
+        due_index("prompt"),
+        Index("ix_prompt_person", "workspace_id", "person_id", "state"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    run_id: int = Field(foreign_key="run.id")
+    person_id: str
+    function: str | None = None
+    state: str = "pending"
+    missed: str | None = None
+    due_at: datetime
+    deadline: datetime
+    reminders: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    asked_at: datetime | None = None
+    """When its delivery was written."""
+    sent_at: datetime | None = None
+    next_at: datetime | None = None
+
+
+class ResponseRow(Row, table=True):
+    __tablename__ = "response"
+    prompt_id: int = Field(primary_key=True, foreign_key="prompt.id")
+    workspace_id: str = Field(foreign_key="workspace.id")
+    draft_id: str
+    submitted_at: datetime
+    edited_at: datetime | None = None
+    late: bool = False
+
+
+class AnswerRow(Row, table=True):
+    __tablename__ = "answer"
+    prompt_id: int = Field(primary_key=True, foreign_key="response.prompt_id")
+    question_id: str = Field(primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    type: str
+    value: str

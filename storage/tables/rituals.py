@@ -1,0 +1,42 @@
+"""Rituals and their runs."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlmodel import Field
+
+from storage.tables.row import Row, due_index
+
+
+class RitualRow(Row, table=True):
+    __tablename__ = "ritual"
+    __table_args__ = (due_index("ritual"), Index("ix_ritual_channel", "workspace_id", "channel_id"))
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    channel_id: str
+    template_id: str
+    template: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    facilitator_id: str
+    started_by: str
+    started_at: datetime
+    next_day: date | None = None
+    next_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+class RunRow(Row, table=True):
+    __tablename__ = "run"
+    __table_args__ = (UniqueConstraint("ritual_id", "occurrence"), Index("ix_run_closed", "workspace_id", "closed_at"))
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    ritual_id: int = Field(foreign_key="ritual.id")
+    channel_id: str
+    occurrence: str
+    template: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    facilitator_id: str
+    state: str = "open"
+    opened_at: datetime
+    closed_at: datetime | None = None
+    skipped: int = 0
+    skipped_since: date | None = None
