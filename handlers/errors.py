@@ -4,16 +4,14 @@ import logging
 from typing import Any
 
 from slack_bolt import App, BoltResponse
-from slack_sdk.webhook import WebhookClient
 
 from domain.clock import new_id
 from domain.errors import FieldErrors, UserError
 from handlers.context import Body, Muster
 from storage.engine import DatabaseBusy
-from surface.answers import notice
+from surface.answers import notice, plain_answer
 from surface.forms import field_name
-from surface.kit import escape
-from surface.slack import DELIVERY_SECONDS, SlackLimited, SlackRefused, SlackUnclear
+from surface.slack import SlackLimited, SlackRefused, SlackUnclear
 
 log = logging.getLogger(__name__)
 NOT_OPENED = "Slack did not open the form in time. Press or type the same again."
@@ -34,7 +32,7 @@ def _answer(muster: Muster, body: Body, error: Exception) -> BoltResponse:
     if body.get("type") == "view_submission":
         return BoltResponse(status=200, body=_on_the_form(body, error, text))
     if "command" in body:
-        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": escape(text)})
+        return BoltResponse(status=200, body=plain_answer(text))
     if "trigger_id" in body or "response_url" in body:
         muster.background.submit(_say, muster, body, text)
     return BoltResponse(status=200, body="")
@@ -67,11 +65,10 @@ def _say(muster: Muster, body: Body, text: str) -> None:
     """After a click, to the person who acted only: under a message, else in a form of its own."""
     try:
         if url := body.get("response_url"):
-            said = WebhookClient(url, timeout=DELIVERY_SECONDS, retry_handlers=[])
-            said.send(text=escape(text), response_type="ephemeral", replace_original=False)
+            muster.slack.respond(url, {**plain_answer(text), "replace_original": False})
         elif body.get("view", {}).get("type") == "modal":
             muster.slack.push_view(body["trigger_id"], notice(text))
         else:
             muster.slack.open_view(body["trigger_id"], notice(text))
-    except (OSError, SlackLimited, SlackRefused, SlackUnclear) as error:
+    except (SlackLimited, SlackRefused, SlackUnclear) as error:
         log.warning("A sentence did not reach its person: %s", error, extra={"action": "not_said"})

@@ -2,16 +2,15 @@
 
 import logging
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 
 from slack_bolt import Ack
-from slack_sdk.webhook import WebhookClient
 
 from handlers.context import Body, Muster, actor_of, workspace_of
 from handlers.errors import sentence
 from services import sync
-from surface.slack import DELIVERY_SECONDS
+from surface.answers import plain_answer
+from surface.slack import SlackLimited, SlackRefused, SlackUnclear
 
 log = logging.getLogger(__name__)
 WAIT = "One moment, I am checking with Slack what you may see."
@@ -40,12 +39,8 @@ def _answer_later(muster: Muster, body: Body, make: Callable[[], Answer]) -> Non
         muster.freshen(workspace_of(body), actor_of(body))
         found = make()
     except Exception as error:  # noqa: BLE001 # Nobody else would tell the person who waits.
-        found = {"response_type": "ephemeral", "text": sentence(error)}
-    client = WebhookClient(body["response_url"], timeout=DELIVERY_SECONDS, retry_handlers=[])
+        found = plain_answer(sentence(error))
     try:
-        said = client.send_dict({**found, "replace_original": True})
-    except OSError as error:
-        log.warning("An answer did not reach Slack: %s", error, extra={"action": "answer_not_taken"})
-        return
-    if said.status_code != HTTPStatus.OK:
-        log.warning("Slack did not take an answer: %s", said.body, extra={"action": "answer_not_taken"})
+        muster.slack.respond(body["response_url"], {**found, "replace_original": True})
+    except (SlackLimited, SlackRefused, SlackUnclear) as error:
+        log.warning("An answer did not reach its person: %s", error, extra={"action": "answer_not_taken"})

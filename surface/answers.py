@@ -12,6 +12,11 @@ def answer(said: Message) -> dict[str, Any]:
     return {"response_type": "ephemeral", "text": said.text, "blocks": said.blocks}
 
 
+def plain_answer(text: str) -> dict[str, Any]:
+    """A sentence that may carry people's words."""
+    return {"response_type": "ephemeral", "text": escape(text)}
+
+
 def not_understood(typed: str, known: str) -> dict[str, Any]:
     """`known`: what can be typed instead."""
     text = f"Muster does not understand {quoted(typed)} here.\n{known}"

@@ -12,6 +12,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
+from slack_sdk.webhook import WebhookClient
 
 from surface.kit import Json, Message
 
@@ -19,6 +20,7 @@ DELIVERY_SECONDS = 10
 FORM_SECONDS = 1.5
 """A trigger lives three seconds, and the acknowledgement waits for the form to open."""
 POST, UPDATE, PUBLISH = "chat.postMessage", "chat.update", "views.publish"
+RESPOND = "response_url"
 METADATA_TYPE = "muster_delivery"
 PAGE = 200
 PEOPLE_PAGE = 1000
@@ -135,6 +137,16 @@ class Slack:
     def members(self, channel_id: str) -> list[str]:
         return list(self._pages("conversations.members", {"channel": channel_id}, "members"))
 
+    def respond(self, url: str, answer: Json) -> None:
+        """Posts to a response_url, which takes five answers within thirty minutes of what it answers."""
+        client = WebhookClient(url, timeout=DELIVERY_SECONDS, retry_handlers=[])
+        try:
+            said = client.send_dict(answer)
+        except (OSError, HTTPException, UnicodeDecodeError) as error:
+            raise SlackUnclear(RESPOND, type(error).__name__) from error
+        if said.status_code != HTTPStatus.OK:
+            raise _meant_by(RESPOND, said.status_code, said.body, said.headers)
+
     def open_view(self, trigger_id: str, view: Json) -> None:
         self._call("views.open", {"trigger_id": trigger_id, "view": view}, self._forms)
 
@@ -183,9 +195,12 @@ def _next_cursor(found: SlackResponse) -> str:
 
 def _what_it_means(method: str, error: SlackApiError) -> Exception:
     response: Any = error.response
-    status, said = response.status_code, str(response.get("error"))
+    return _meant_by(method, response.status_code, str(response.get("error")), response.headers)
+
+
+def _meant_by(method: str, status: int, said: str, headers: Mapping[str, str]) -> Exception:
     if status == HTTPStatus.TOO_MANY_REQUESTS or said in LIMITED:
-        return SlackLimited(method, _seconds_to_wait(response.headers))
+        return SlackLimited(method, _seconds_to_wait(headers))
     is_code = said.replace("_", "").isalnum()  # A page of HTML from a proxy is none.
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or said in PASSING or not is_code:
         return SlackUnclear(method, f"{status} {said}")
