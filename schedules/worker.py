@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 THREADS = 20
 AHEAD = 5
 """Claimed deliveries for each thread: enough that none waits for the next claim, few enough for one lease."""
+GROUP_SECONDS = 0.02
+"""While others are being sent, results wait so long for them: each commit costs as much as sending a few."""
 
 
 class Worker:
@@ -112,6 +115,8 @@ class Worker:
         return contents(self._db, [delivery], self._clock()).get(delivery.id)
 
     def _record(self) -> int:
+        if 0 < len(self._finished) < self._in_flight:
+            time.sleep(GROUP_SECONDS)
         outcomes = [self._finished[place] for place in range(len(self._finished))]
         if not outcomes:
             return 0

@@ -212,8 +212,10 @@ def _keep_direct_channels(session: Session, posted: Sequence[Outcome]) -> None:
 
 
 def _prompts_sent(session: Session, posted: Sequence[Outcome], now: datetime) -> None:
+    if not posted:
+        return
     ids = {outcome.delivery.subject.id for outcome in posted}
-    prompts.sent(session, moments=dict.fromkeys(ids, now))
+    prompts.sent(session, ids=ids, at=now)
     for workspace_id, prompt_id in prompts.due_before(session, ids=ids, moment=now - LATE):
         _give_whole_window(session, workspace_id, prompt_id, now)
 

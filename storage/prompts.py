@@ -47,8 +47,9 @@ def prompt(session: Session, *, workspace_id: str, prompt_id: int, lock: bool = 
 
 
 def prompts(session: Session, *, workspace_id: str, ids: Collection[int]) -> dict[int, Prompt]:
-    query = select(PromptRow).where(PromptRow.workspace_id == workspace_id, col(PromptRow.id).in_(ids))
-    return {found.id: found for found in map(_prompt, session.exec(query))}
+    # Asked for the workspace as well, SQLite would read all its prompts.
+    found = map(_prompt, session.exec(select(PromptRow).where(col(PromptRow.id).in_(ids))))
+    return {each.id: each for each in found if each.workspace_id == workspace_id}
 
 
 def of_run(session: Session, *, run_id: int) -> list[Prompt]:
@@ -99,17 +100,10 @@ def set_next(session: Session, *, prompt_id: int, reminders: Sequence[datetime],
     session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(**values))
 
 
-def sent(session: Session, *, moments: dict[int, datetime]) -> None:
-    """`moments` maps the ids of prompts that Slack has accepted to when they were sent."""
-    if not moments:
-        return
-    statement = (
-        update(PromptRow)
-        .where(col(PromptRow.id) == bindparam("prompt"), col(PromptRow.state) == PromptState.PENDING.value)
-        .values(state=PromptState.SENT.value, sent_at=bindparam("moment"))
-    )
-    rows = [{"prompt": key, "moment": at} for key, at in moments.items()]
-    session.connection().execute(statement, rows)
+def sent(session: Session, *, ids: Collection[int], at: datetime) -> None:
+    """Slack has accepted these prompts."""
+    pending = (col(PromptRow.id).in_(ids), col(PromptRow.state) == PromptState.PENDING.value)
+    session.execute(update(PromptRow).where(*pending).values(state=PromptState.SENT.value, sent_at=at))
 
 
 def due_before(session: Session, *, ids: Collection[int], moment: datetime) -> list[tuple[str, int]]:

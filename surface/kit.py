@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -77,6 +78,7 @@ def moment(at: datetime, zone: ZoneInfo, *, with_day: bool = True) -> str:
     return f"<!date^{int(at.timestamp())}^{style}^{moment_text(at, zone)}>"
 
 
+@lru_cache(maxsize=512)  # Most messages of a run name one of a few deadlines.
 def moment_text(at: datetime, zone: ZoneInfo) -> str:
     """For plain text: "Mon 23 Nov 09:30 CET"."""
     local = at.astimezone(zone)
