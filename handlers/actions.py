@@ -6,6 +6,7 @@ from slack_bolt import Ack, App
 
 from domain.actions import number_in
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
+from handlers.opening import open_form
 from handlers.reading import answer_fresh, say_again
 from services import action_cards, actions
 from surface import action_form, action_list, forms, outsiders, runs
@@ -33,8 +34,7 @@ def _open_form(muster: Muster, ack: Ack, body: Body, what: str) -> None:
         person_id=actor_of(body),
         given={"what": what},
     )
-    muster.slack.open_view(body["trigger_id"], action_form.action_form(sheet))
-    ack()
+    open_form(muster, ack, body, action_form.action_form(sheet), again="action", typed=what)
 
 
 def _list(muster: Muster, body: Body) -> dict[str, Any]:
@@ -60,8 +60,7 @@ def register(app: App, muster: Muster) -> None:
     @app.action(runs.Id.MAKE_ACTION)
     def make_action(ack: Ack, body: Body) -> None:
         sheet = actions.blocker_form(muster.db, **_mine(body), blocker_id=row_of(body), now=muster.clock())
-        muster.slack.open_view(body["trigger_id"], action_form.action_form(sheet))
-        ack()
+        open_form(muster, ack, body, action_form.action_form(sheet))
 
     @app.view(action_form.Id.FORM)
     def submit(ack: Ack, body: Body) -> None:
@@ -96,14 +95,12 @@ def _register_changes(app: App, muster: Muster) -> None:
     @app.action(Id.NEW_DATE)
     def open_date(ack: Ack, body: Body) -> None:
         change = actions.change_form(muster.db, **_mine(body), item_id=row_of(body))
-        muster.slack.open_view(body["trigger_id"], action_form.date_form(change))
-        ack()
+        open_form(muster, ack, body, action_form.date_form(change))
 
     @app.action(Id.HAND_OVER)
     def open_owner(ack: Ack, body: Body) -> None:
         change = actions.change_form(muster.db, **_mine(body), item_id=row_of(body))
-        muster.slack.open_view(body["trigger_id"], action_form.owner_form(change))
-        ack()
+        open_form(muster, ack, body, action_form.owner_form(change))
 
     _register_change_forms(app, muster)
 

@@ -3,6 +3,7 @@
 from slack_bolt import Ack, App
 
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
+from handlers.opening import open_form
 from services import checkins
 from surface import checkin, checkin_form, checkin_list, forms
 from surface.typed import plain
@@ -33,8 +34,7 @@ def register(app: App, muster: Muster) -> None:
             person_id=actor_of(body),
             now=muster.clock(),
         )
-        muster.slack.open_view(body["trigger_id"], checkin_form.checkin_form(form))
-        ack()
+        open_form(muster, ack, body, checkin_form.checkin_form(form))
 
     @app.action(checkin.Id.SKIP)
     def skip(ack: Ack, body: Body) -> None:

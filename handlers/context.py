@@ -1,5 +1,6 @@
 """What every handler is given, and reading who acted on what from a payload."""
 
+import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -8,8 +9,9 @@ from typing import Any
 from domain.clock import Clock
 from domain.templates import Template
 from storage.engine import Database
-from surface.slack import Slack
+from surface.slack import Slack, SlackLimited, SlackRefused, SlackUnclear
 
+log = logging.getLogger(__name__)
 Body = dict[str, Any]
 
 
@@ -24,6 +26,19 @@ class Muster:
     """(workspace, person): asks Slack again who is in that person's private channels. Slow; never before an answer."""
     background: ThreadPoolExecutor
     """For what may come after the acknowledgement."""
+
+    def later(self, work: Callable[..., None], *arguments: object) -> None:
+        """In the background. A person who is then not reached is no error of theirs: it goes to the log."""
+        self.background.submit(_logged, work, *arguments)
+
+
+def _logged(work: Callable[..., None], *arguments: object) -> None:
+    try:
+        work(*arguments)
+    except (SlackLimited, SlackRefused, SlackUnclear) as error:
+        log.warning("A sentence did not reach its person: %s", error, extra={"action": "not_said"})
+    except Exception:
+        log.exception("Something after an acknowledgement failed.", extra={"action": "later_failed"})
 
 
 def workspace_of(body: Body) -> str:

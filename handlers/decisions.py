@@ -6,6 +6,7 @@ from slack_bolt import Ack, App
 
 from domain.decisions import number_in
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
+from handlers.opening import open_form
 from handlers.reading import answer_fresh
 from services import decision_cards, decisions
 from surface import decision_form, decision_list, forms, outsiders
@@ -33,8 +34,7 @@ def _open_form(muster: Muster, ack: Ack, body: Body, title: str) -> None:
         person_id=actor_of(body),
         given={"title": title},
     )
-    muster.slack.open_view(body["trigger_id"], decision_form.decision_form(sheet))
-    ack()
+    open_form(muster, ack, body, decision_form.decision_form(sheet), again="decision", typed=title)
 
 
 def _list(muster: Muster, body: Body) -> dict[str, Any]:
@@ -71,8 +71,7 @@ def register(app: App, muster: Muster) -> None:
         found = decisions.objection_form(
             muster.db, workspace_id=workspace_of(body), decision_id=row_of(body), person_id=actor_of(body)
         )
-        muster.slack.open_view(body["trigger_id"], decision_form.objection_form(found))
-        ack()
+        open_form(muster, ack, body, decision_form.objection_form(found))
 
     @app.view(decision_form.Id.OBJECTION)
     def objected(ack: Ack, body: Body) -> None:

@@ -8,13 +8,14 @@ from slack_bolt import App, BoltResponse
 from domain.clock import new_id
 from domain.errors import FieldErrors, UserError
 from handlers.context import Body, Muster
+from handlers.opening import FormNotOpened, offer_again
 from storage.engine import DatabaseBusy
 from surface.answers import notice, plain_answer
 from surface.forms import field_name
-from surface.slack import SlackLimited, SlackRefused, SlackUnclear
+from surface.slack import SlackLimited, SlackUnclear
 
 log = logging.getLogger(__name__)
-NOT_OPENED = "Slack did not open the form in time. Press or type the same again."
+NOT_REDRAWN = "Slack did not change the form in time. Go back, and press or choose the same again."
 Answer = dict[str, Any]
 
 
@@ -28,13 +29,16 @@ def _answer(muster: Muster, body: Body, error: Exception) -> BoltResponse:
     if "event" in body and (isinstance(error, DatabaseBusy) or not isinstance(error, UserError)):
         log.error("An event failed and will come again.", exc_info=error, extra={"action": "event_failed"})
         return BoltResponse(status=500, body="")
+    if isinstance(error, FormNotOpened):
+        muster.later(offer_again, muster, body, error)
+        return BoltResponse(status=200, body="")
     text = sentence(error)
     if body.get("type") == "view_submission":
         return BoltResponse(status=200, body=_on_the_form(body, error, text))
     if "command" in body:
         return BoltResponse(status=200, body=plain_answer(text))
     if "trigger_id" in body or "response_url" in body:
-        muster.background.submit(_say, muster, body, text)
+        muster.later(_say, muster, body, text)
     return BoltResponse(status=200, body="")
 
 
@@ -43,9 +47,9 @@ def sentence(error: Exception) -> str:
     if isinstance(error, UserError):
         log.info("Refused: %s", error, extra={"action": "user_error"})
         return str(error)
-    if isinstance(error, (SlackRefused, SlackLimited, SlackUnclear)):
-        log.warning("A form did not open: %s", error, extra={"action": "form_not_opened"})
-        return NOT_OPENED
+    if isinstance(error, (SlackLimited, SlackUnclear)):
+        log.warning("A form did not change: %s", error, extra={"action": "form_not_redrawn"})
+        return NOT_REDRAWN
     reference = new_id()[:8]
     log.error("Unexpected error %s.", reference, exc_info=error, extra={"action": "unexpected", "reference": reference})
     return f"Something went wrong, and nothing was changed. If it happens again, tell whoever runs Muster: {reference}."
@@ -63,12 +67,9 @@ def _on_the_form(body: Body, error: Exception, text: str) -> Answer:
 
 def _say(muster: Muster, body: Body, text: str) -> None:
     """After a click, to the person who acted only: under a message, else in a form of its own."""
-    try:
-        if url := body.get("response_url"):
-            muster.slack.respond(url, {**plain_answer(text), "replace_original": False})
-        elif body.get("view", {}).get("type") == "modal":
-            muster.slack.push_view(body["trigger_id"], notice(text))
-        else:
-            muster.slack.open_view(body["trigger_id"], notice(text))
-    except (SlackLimited, SlackRefused, SlackUnclear) as error:
-        log.warning("A sentence did not reach its person: %s", error, extra={"action": "not_said"})
+    if url := body.get("response_url"):
+        muster.slack.respond(url, {**plain_answer(text), "replace_original": False})
+    elif body.get("view", {}).get("type") == "modal":
+        muster.slack.push_view(body["trigger_id"], notice(text))
+    else:
+        muster.slack.open_view(body["trigger_id"], notice(text))

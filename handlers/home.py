@@ -3,6 +3,7 @@
 from slack_bolt import Ack, App
 
 from handlers.context import Body, Muster, actor_of, workspace_of
+from handlers.opening import open_form
 from services import actions, decisions, home
 from surface import action_form, decision_form, forms
 from surface.home import Id, where_form
@@ -17,13 +18,11 @@ def register(app: App, muster: Muster) -> None:
 
     @app.action(Id.RECORD)
     def record(ack: Ack, body: Body) -> None:
-        _ask_where(muster, body, "Record a decision", Id.RECORD_WHERE)
-        ack()
+        _ask_where(muster, ack, body, "Record a decision", Id.RECORD_WHERE)
 
     @app.action(Id.ADD)
     def add(ack: Ack, body: Body) -> None:
-        _ask_where(muster, body, "Add an action item", Id.ADD_WHERE)
-        ack()
+        _ask_where(muster, ack, body, "Add an action item", Id.ADD_WHERE)
 
     @app.view(Id.RECORD_WHERE)
     def record_there(ack: Ack, body: Body) -> None:
@@ -36,10 +35,10 @@ def register(app: App, muster: Muster) -> None:
         ack(response_action="update", view=action_form.action_form(sheet))
 
 
-def _ask_where(muster: Muster, body: Body, title: str, callback_id: Id) -> None:
+def _ask_where(muster: Muster, ack: Ack, body: Body, title: str, callback_id: Id) -> None:
     """Something is recorded in a channel, and Home is none."""
     places = home.places(muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), now=muster.clock())
-    muster.slack.open_view(body["trigger_id"], where_form(title, callback_id, places))
+    open_form(muster, ack, body, where_form(title, callback_id, places))
 
 
 def _chosen(body: Body) -> dict[str, str]:

@@ -9,6 +9,7 @@ from handlers import actions, checkin, decisions, people, rituals
 from handlers.context import Body, Muster
 from surface import help as views
 from surface import typed
+from surface.answers import Id
 
 Command = Callable[[Muster, Ack, Body, str], None]
 COMMANDS: dict[str, Command] = {
@@ -35,3 +36,9 @@ def register(app: App, muster: Muster) -> None:
             ack(**views.help_answer())
         else:
             ack(**views.not_understood_answer(typed.plain(body["text"]), closest(verb.casefold(), COMMANDS)))
+
+    @app.action(Id.AGAIN)
+    def again(ack: Ack, body: Body) -> None:
+        """A command whose form did not open, from the button that came instead."""
+        verb, _, rest = body["actions"][0]["value"].partition(" ")
+        COMMANDS[verb](muster, ack, {**body, "channel_id": body["channel"]["id"]}, rest)

@@ -6,6 +6,7 @@ from domain.clock import new_id
 from domain.people_list import FIELD, MENTION
 from domain.setting_up import PersonSheet
 from handlers.context import Body, Muster, actor_of, workspace_of
+from handlers.opening import open_form
 from services import people
 from surface import forms, typed
 from surface import people as views
@@ -20,15 +21,17 @@ def people_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
         ack(**views.people_answer(*found))
     elif asked == "csv":
         people.may_set_up_others(muster.db, workspace_id=workspace_of(body), actor_id=actor_of(body))
-        _open(muster, ack, body, views.list_form())
+        open_form(muster, ack, body, views.list_form(), again="people csv")
     elif not asked or mention:
-        _open(muster, ack, body, views.people_form(_sheet(muster, body, mention[1] if mention else "")))
+        person_id = mention[1] if mention else ""
+        again = f"people <@{person_id}>" if mention else "people"
+        open_form(muster, ack, body, views.people_form(_sheet(muster, body, person_id)), again=again)
     else:
         raise people.PeopleUsage(typed=typed.plain(text))
 
 
 def me_command(muster: Muster, ack: Ack, body: Body, _text: str) -> None:
-    _open(muster, ack, body, views.people_form(_sheet(muster, body, actor_of(body))))
+    open_form(muster, ack, body, views.people_form(_sheet(muster, body, actor_of(body))), again="me")
 
 
 def away_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
@@ -38,7 +41,7 @@ def away_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
         form = people.open_away(
             muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), now=muster.clock()
         )
-        _open(muster, ack, body, views.away_form(form))
+        open_form(muster, ack, body, views.away_form(form), again="away")
         return
     absence = people.away(
         muster.db,
@@ -55,11 +58,6 @@ def away_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
 def back_command(muster: Muster, ack: Ack, body: Body, _text: str) -> None:
     was_away = people.back(muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), now=muster.clock())
     ack(**views.back_answer(was_away=was_away))
-
-
-def _open(muster: Muster, ack: Ack, body: Body, view: dict[str, object]) -> None:
-    muster.slack.open_view(body["trigger_id"], view)
-    ack()
 
 
 def _sheet(muster: Muster, body: Body, person_id: str, saved_id: str = "") -> PersonSheet:

@@ -1,6 +1,5 @@
 """Answering what depends on what the reader may see: Slack is asked first when its members were read too long ago."""
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -10,9 +9,7 @@ from handlers.context import Body, Muster, actor_of, workspace_of
 from handlers.errors import sentence
 from services import sync
 from surface.answers import plain_answer
-from surface.slack import SlackLimited, SlackRefused, SlackUnclear
 
-log = logging.getLogger(__name__)
 WAIT = "One moment, I am checking with Slack what you may see."
 Answer = dict[str, Any]
 
@@ -24,14 +21,14 @@ def answer_fresh(muster: Muster, ack: Ack, body: Body, make: Callable[[], Answer
         ack(**make())
         return
     ack(response_type="ephemeral", text=WAIT)
-    muster.background.submit(_answer_later, muster, body, make)
+    muster.later(_answer_later, muster, body, make)
 
 
 def say_again(muster: Muster, body: Body, make: Callable[[], Answer]) -> None:
     """After a click in an answer that only this person sees: shows it anew. Other messages are brought up to date
     by their deliveries."""
     if body.get("container", {}).get("is_ephemeral"):
-        muster.background.submit(_answer_later, muster, body, make)
+        muster.later(_answer_later, muster, body, make)
 
 
 def _answer_later(muster: Muster, body: Body, make: Callable[[], Answer]) -> None:
@@ -40,7 +37,4 @@ def _answer_later(muster: Muster, body: Body, make: Callable[[], Answer]) -> Non
         found = make()
     except Exception as error:  # noqa: BLE001 # Nobody else would tell the person who waits.
         found = plain_answer(sentence(error))
-    try:
-        muster.slack.respond(body["response_url"], {**found, "replace_original": True})
-    except (SlackLimited, SlackRefused, SlackUnclear) as error:
-        log.warning("An answer did not reach its person: %s", error, extra={"action": "answer_not_taken"})
+    muster.slack.respond(body["response_url"], {**found, "replace_original": True})

@@ -1,11 +1,21 @@
 """Answers to commands: seen only by the person who typed them."""
 
+from enum import StrEnum
 from typing import Any
 
-from surface.kit import Json, Message, cut, escape, message, modal, section
+from surface.kit import VIEW_BLOCK_LIMIT, Json, Message, button, cut, escape, message, modal, section
 
 NOTICE = "notice"
 TYPED_LIMIT = 60
+OFFER = "offer"
+"""The block id of a button that opens a form which did not open before."""
+
+NOT_OPENED = "Slack did not open the form in time."
+NOT_OPENED_AGAIN = f"{NOT_OPENED} Wait a moment, then press *Open the form* once more."
+
+
+class Id(StrEnum):
+    AGAIN = "command.again"
 
 
 def answer(said: Message) -> dict[str, Any]:
@@ -30,6 +40,20 @@ def quoted(typed: str) -> str:
 def notice(text: str) -> Json:
     """A sentence for somebody who acted where there is nothing to answer to: on the Home page, or within a form."""
     return modal("Muster", NOTICE, [section(escape(text))])
+
+
+def not_opened(action_id: str, value: str, typed: str) -> dict[str, Any]:
+    """With the button that opens the form after all; `typed` would be lost otherwise."""
+    lines = [f"{NOT_OPENED} Press *Open the form* to try again."]
+    lines += [f"You typed: “{escape(typed)}”"] if typed else []
+    text = "\n".join(lines)
+    offer = {**section(text, button("Open the form", action_id, value)), "block_id": OFFER}
+    return answer(message(text, [offer]))
+
+
+def above(page: Json, said: dict[str, Any]) -> Json:
+    """A Home page with an answer at its top."""
+    return {**page, "blocks": [*said["blocks"], *page["blocks"]][:VIEW_BLOCK_LIMIT]}
 
 
 def help_text(*lines: str) -> str:

@@ -154,11 +154,12 @@ class Slack:
         self._call("views.push", {"trigger_id": trigger_id, "view": view}, self._forms)
 
     def update_view(self, view_id: str, view: Json, seen_hash: str) -> None:
-        """A form that has changed since it was seen stays as it is: a click that came meanwhile has been drawn."""
+        """A form that has changed since it was seen stays as it is: a click that came meanwhile has been drawn.
+        One that has been closed needs nothing."""
         try:
             self._call("views.update", {"view_id": view_id, "view": view, "hash": seen_hash}, self._forms)
         except SlackRefused as refused:
-            if refused.error != "hash_conflict":
+            if refused.error not in ("hash_conflict", "not_found"):
                 raise
 
     def _pages(self, method: str, arguments: Json, key: str, limit: int = PAGE) -> Iterator[Any]:

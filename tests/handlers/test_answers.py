@@ -12,8 +12,11 @@ from handlers.context import Muster
 from handlers.reading import say_again
 from sandbox.client import Person, texts
 from services.rituals import NotOn
+from surface import answers
+from surface.kit import Message, divider, home
 from surface.slack import Slack, SlackRefused, SlackUnclear
 from tests.muster import FRIDAY, Running, running
+from tests.surface.views import NASTY, check_message, check_view
 
 
 @pytest.fixture
@@ -81,3 +84,14 @@ def test_an_error_in_a_late_answer_carries_what_people_typed_as_they_typed_it(
         muster = Muster(process.db, process.clock, slack, {}, lambda *_: None, background)
         say_again(muster, body, not_found)
     assert grace.ephemerals("forecast")[-1]["text"].startswith("&lt;!channel&gt; &amp; co is not on in this channel.")
+
+
+@pytest.mark.parametrize("typed", NASTY.values(), ids=NASTY)
+def test_what_was_typed_is_given_back_within_slacks_limits(typed: str) -> None:
+    said = answers.not_opened(answers.Id.AGAIN, "decision", typed)
+    check_message(Message(said["text"], said["blocks"]))
+
+
+def test_home_has_room_for_a_sentence_above_it() -> None:
+    full = home([divider() for _ in range(100)])
+    check_view(answers.above(full, answers.not_opened("home.record_decision", "new", "")))

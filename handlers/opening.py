@@ -1,0 +1,85 @@
+"""Opening a form. When Slack does not open it in time, the person gets a sentence, and a button with a fresh trigger
+that opens the same form."""
+
+import logging
+
+from slack_bolt import Ack
+
+from handlers.context import Body, Muster, actor_of, workspace_of
+from services import home
+from surface import answers
+from surface.home import home_page
+from surface.kit import Json
+from surface.slack import SlackLimited, SlackRefused, SlackUnclear
+
+log = logging.getLogger(__name__)
+TRIGGER_GONE = frozenset(
+    {"exchanged_trigger_id", "expired_trigger_id", "invalid_trigger_id", "trigger_exchanged", "trigger_expired"}
+)
+
+
+class FormNotOpened(Exception):
+    """Pressing again may open it. `again` and `typed` as `open_form` was given them."""
+
+    def __init__(self, why: str, again: str, typed: str) -> None:
+        self.again, self.typed = again, typed
+        super().__init__(why)
+
+
+def open_form(muster: Muster, ack: Ack, body: Body, view: Json, *, again: str = "", typed: str = "") -> None:
+    """Opens it and acknowledges; nothing else may be asked of Slack before.
+
+    After a command, `again` is what follows `/muster` to open the same form, people's own words left out, and `typed`
+    are those words. After a click, the same button opens it again.
+    """
+    try:
+        muster.slack.open_view(body["trigger_id"], view)
+    except (SlackLimited, SlackUnclear) as error:
+        raise FormNotOpened(str(error), again, typed) from error
+    except SlackRefused as refused:
+        if refused.error not in TRIGGER_GONE:
+            raise
+        raise FormNotOpened(refused.error, again, typed) from refused
+    ack()
+    if _was_offered(body):
+        muster.later(_withdraw, muster, body)
+
+
+def offer_again(muster: Muster, body: Body, error: FormNotOpened) -> None:
+    """Where the person acted, seen by them alone."""
+    log.warning("A form did not open: %s", error, extra={"action": "form_not_opened"})
+    if url := body.get("response_url"):
+        # A first offer is still there, with what was typed.
+        found = answers.plain_answer(answers.NOT_OPENED_AGAIN) if _was_offered(body) else _offer(body, error)
+        muster.slack.respond(url, {**found, "replace_original": False})
+    else:
+        _offer_on_home(muster, body, error)
+
+
+def _offer(body: Body, error: FormNotOpened) -> Json:
+    if error.again:
+        return answers.not_opened(answers.Id.AGAIN, error.again, error.typed)
+    pressed = body["actions"][0]
+    return answers.not_opened(pressed["action_id"], pressed["value"], error.typed)
+
+
+def _offer_on_home(muster: Muster, body: Body, error: FormNotOpened) -> None:
+    """At the top of the page, until it is next brought up to date. A direct message would stay for good, and nobody who
+    looks at Home sees an ephemeral one.
+    """
+    workspace_id, person_id = workspace_of(body), actor_of(body)
+    muster.freshen(workspace_id, person_id)
+    card = home.card(muster.db, workspace_id=workspace_id, person_id=person_id, now=muster.clock())
+    muster.slack.publish(person_id, answers.above(home_page(card), _offer(body, error)))
+
+
+def _was_offered(body: Body) -> bool:
+    return any(action["block_id"] == answers.OFFER for action in body.get("actions", ()))
+
+
+def _withdraw(muster: Muster, body: Body) -> None:
+    """The form is open: what offered it has done its work."""
+    if url := body.get("response_url"):
+        muster.slack.respond(url, {"delete_original": True})
+    else:
+        home.open_page(muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), now=muster.clock())
