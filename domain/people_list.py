@@ -82,7 +82,7 @@ def who(text: str, known: Mapping[str, Person]) -> Person:
             raise ValueError(f"{found.name} is no longer in this workspace.")
         return found
     if "@" in text.lstrip("@"):
-        raise ValueError(f"{text} looks like an e-mail address, which Muster does not read; write the name instead.")
+        raise ValueError(f"“{text}” looks like an e-mail address, which Muster does not read; write the name instead.")
     return _by_name(text, known.values())
 
 
@@ -93,6 +93,8 @@ def _member_id(text: str) -> str:
 
 def _by_name(text: str, people: Collection[Person]) -> Person:
     wanted = " ".join(text.lstrip("@").casefold().split())
+    if not wanted:
+        raise ValueError("the name is missing; write it first.")
     present = [person for person in people if not person.left]
     same = [person for person in present if person.name.casefold() == wanted]
     alike = same or [person for person in present if person.name.casefold().split()[:1] == [wanted]]
@@ -100,17 +102,17 @@ def _by_name(text: str, people: Collection[Person]) -> Person:
         return alike[0]
     if same:
         raise ValueError(
-            f"{len(same)} people are called {text}; write the member ID, which their Slack profile copies."
+            f"{len(same)} people are called “{text}”; write the member ID, which their Slack profile copies."
         )
     if alike:
-        raise ValueError(f"{text} may be {_or(person.name for person in alike)}; write the full name.")
+        raise ValueError(f"“{text}” may be {_or(person.name for person in alike)}; write the full name.")
     if any(person.name.casefold() == wanted for person in people):
         raise ValueError(f"{text} is no longer in this workspace.")
     names = {person.name.casefold().split()[0]: person.name for person in present if person.name.strip()}
     names |= {person.name.casefold(): person.name for person in present}
     close = list(dict.fromkeys(names[name] for name in closest(wanted, names)))
     hint = f" Did you mean {_or(close)}?" if close else " Write the name as Slack shows it."
-    raise ValueError(f"nobody here is called {text or 'nothing'}.{hint}")
+    raise ValueError(f"nobody here is called “{text}”.{hint}")
 
 
 def _or(names: Iterable[str]) -> str:

@@ -53,13 +53,13 @@ def changed(person: Person, given: Mapping[str, str], known: Mapping[str, Person
 
 def _function(_person: Person, text: str, _known: Mapping[str, Person]) -> dict[str, Any]:
     if text and text.casefold() not in FUNCTIONS:
-        raise ValueError(f"{text} is no function; write one of {', '.join(FUNCTIONS)}.")
+        raise ValueError(f"“{text}” is no function; write one of {', '.join(FUNCTIONS)}.")
     return {"function": text.casefold() or None}
 
 
 def _role(_person: Person, text: str, _known: Mapping[str, Person]) -> dict[str, Any]:
     if text and text.casefold() not in list(Role):
-        raise ValueError(f"{text} is no role; write one of {', '.join(Role)}.")
+        raise ValueError(f"“{text}” is no role; write one of {', '.join(Role)}.")
     return {"role": Role(text.casefold() or Role.CONTRIBUTOR)}
 
 
@@ -76,7 +76,7 @@ def _manager(person: Person, text: str, known: Mapping[str, Person]) -> dict[str
 def _hours(_person: Person, text: str, _known: Mapping[str, Person]) -> dict[str, Any]:
     hours = parse_hours(text) if text else Hours()
     if hours is None:
-        raise ValueError(f"{text} is not understood; write working hours as mon-fri 09:00-17:30.")
+        raise ValueError(f"“{text}” is not understood; write working hours as mon-fri 09:00-17:30.")
     return {"hours": hours}
 
 

@@ -120,7 +120,7 @@ def _told_above(card: RunCard, prompt: Prompt) -> set[str]:
 
 
 def _escaped_size(text: str) -> int:
-    return len(text) + 4 * sum(text.count(sign) for sign in "&<>")
+    return len(text) + 4 * sum(text.count(sign) for sign in "&<>") + 3 * sum(text.count(sign) for sign in "*_~")
 
 
 def _pieces(line: Line) -> list[Line]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from domain.cadence import Cadence
 from domain.hours import Duration
 from domain.people import FUNCTIONS, Person, Role
+from domain.words import function_name
 
 GROUPS = {"leads": Role.LEAD, "managers": Role.MANAGER, "execs": Role.EXEC}
 TITLE_LIMIT = 24
@@ -85,7 +86,7 @@ def is_selector(text: str) -> bool:
 
 def whom_to_add(who: tuple[str, ...]) -> str:
     """What somebody must set up so that `who` means anyone: "somebody of research or legal, or a lead"."""
-    functions = [entry for entry in who if entry in FUNCTIONS]
+    functions = [function_name(entry) for entry in who if entry in FUNCTIONS]
     wanted = [f"somebody of {' or '.join(functions)}"] if functions else []
     wanted += [f"a {GROUPS.get(entry, entry)}" for entry in who if entry not in (*FUNCTIONS, "everyone")]
     return ", or ".join(wanted) or "people"

@@ -1,8 +1,76 @@
-"""How people write days."""
+"""How people write days, functions, and when and whom a ritual asks."""
 
+from collections.abc import Sequence
 from datetime import date
+
+from domain.cadence import NTH, Cadence
+from domain.people import Hours, days_text
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+FUNCTION_NAMES = {"ml": "ML", "mlops": "MLOps", "gtm": "GTM"}
+WHICH = {number: word for word, number in NTH.items()}
 
 
 def day_text(day: date) -> str:
     """ "Mon 23 Nov 2026"."""
     return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def function_name(function: str) -> str:
+    """As people write it within a sentence: "ML", "research"."""
+    return FUNCTION_NAMES.get(function, function)
+
+
+def function_title(function: str) -> str:
+    """As a heading or an option: "ML", "Research"."""
+    name = function_name(function)
+    return name[:1].upper() + name[1:]
+
+
+def hours_text(hours: Hours) -> str:
+    """ "Mon-Fri 09:00-17:30": as it may be typed, too."""
+    return str(hours).replace(days_text(hours.days), days_text(hours.days).title())
+
+
+def joined(words: Sequence[str]) -> str:
+    """ "one, two and three"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def cadence_text(rule: Cadence) -> str:
+    """When a ritual asks, as somebody would say it: "Every Monday at 09:30", for a zone "at 09:30 Berlin time"."""
+    zone = f" {zone_text(rule.zone)}" if rule.zone else ""
+    return f"{_days(rule)} at {rule.at:%H:%M}{zone}"
+
+
+def _days(rule: Cadence) -> str:
+    period = "the first month of every quarter" if rule.quarterly else "every month"
+    if rule.day_of_month is not None:
+        return f"On the {_ordinal(rule.day_of_month)} of {period}"
+    if rule.nth is not None:
+        which, weekday = rule.nth
+        return f"On the {WHICH[which]} {WEEKDAYS[weekday]} of {period}"
+    if rule.skips_days_off:
+        return "Every day" if len(rule.days) == len(WEEKDAYS) else "Every weekday"
+    days = joined([WEEKDAYS[day] for day in sorted(rule.days)])
+    return f"Every {days}" if rule.every_weeks == 1 else f"Every {rule.every_weeks} weeks on {days}"
+
+
+def _ordinal(number: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number // 10 != 1 else "th"
+    return f"{number}{ending}"
+
+
+def zone_text(zone: str) -> str:
+    """ "Berlin time" for Europe/Berlin; UTC has no place."""
+    return f"{zone.rpartition('/')[2].replace('_', ' ')} time" if "/" in zone else zone
+
+
+def audience_text(who: Sequence[str]) -> str:
+    """Whom `who` of a template means: "ML, product and leads of legal"."""
+    return joined([_selector(entry) for entry in who])
+
+
+def _selector(entry: str) -> str:
+    role, of, function = entry.partition(" of ")
+    return f"{role}s of {function_name(function)}" if of else function_name(entry)

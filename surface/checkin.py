@@ -112,7 +112,7 @@ def _settled(card: PromptCard, text: str, answer: str) -> Message:
     blocks: list[Block] = [section(text)]
     if card.takes_late or not card.is_closed:
         blocks.append(buttons(_answer_button(card, answer)))
-    return message(text.replace("*", ""), blocks)
+    return message(text, blocks)
 
 
 def _why(card: PromptCard) -> str:

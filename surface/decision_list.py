@@ -26,7 +26,9 @@ def list_answer(cards: Sequence[DecisionCard]) -> dict[str, Any]:
     if not cards:
         return answer(message(NOTHING, [section(NOTHING)]))
     lines = [_line(card) for card in cards]
-    more = context("Type `/decision D-1` to read one. Older ones are found by their number, too.")
+    more = context(
+        f"Type `/decision {cards[0].decision.name}` to read that one. Older ones are found by their number, too."
+    )
     return answer(message("\n".join(lines), [*sections(lines), more]))
 
 

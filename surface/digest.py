@@ -7,6 +7,7 @@ from datetime import timedelta
 from domain.actions import ActionItem, Blocker
 from domain.decisions import Decision, DecisionState
 from domain.digests import Count, DigestCard, Heard, days_over, first_words, today_of
+from domain.words import function_name
 from surface import actions, decisions, runs
 from surface.kit import (
     Block,
@@ -17,7 +18,6 @@ from surface.kit import (
     context,
     day_text,
     escape_cut,
-    function_name,
     message,
     section,
     sections,
@@ -56,7 +56,7 @@ def digest_message(card: DigestCard) -> Message:
             1, Row(f"This comes late, because Muster was not running when it was due. It is about {_week(card)}.")
         )
     foot = _foot(card)
-    return message("\n".join([*(_plain(row.text) for row in rows), foot]), [*_blocks(rows), context(foot)])
+    return message("\n".join([*(row.text for row in rows), foot]), [*_blocks(rows), context(foot)])
 
 
 def _calm(card: DigestCard) -> list[Row]:
@@ -283,7 +283,3 @@ def _name(card: DigestCard, person_id: str) -> str:
 def _line(text: str, room: int) -> str:
     """People's words on one line."""
     return escape_cut(" ".join(text.split()), room)
-
-
-def _plain(text: str) -> str:
-    return text.replace("*", "").replace("~", "").replace("_", "")

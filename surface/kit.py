@@ -1,6 +1,7 @@
 """The one place that escapes, cuts to Slack's limits and makes ids unique; every view is built with it."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.words import day_text as day_text  # noqa: PLC0414 - views take it from here
+from domain.words import joined
 
 SECTION_LIMIT = 3000
 BUTTON_LIMIT = 75
@@ -19,7 +21,12 @@ TEXT_LIMIT = 4000
 BLOCK_LIMIT = 50
 VIEW_BLOCK_LIMIT = 100
 ELLIPSIS = "…"
-FUNCTION_NAMES = {"ml": "ML", "mlops": "MLOps", "gtm": "GTM"}
+GUARD = "\N{ZERO WIDTH SPACE}"
+"""On both sides of a sign that people typed, it keeps Slack from reading the sign as bold, italic or struck."""
+ANCHOR = "\N{WORD JOINER}"
+"""Where such a sign is the first or last of a text, so that a mark of our own around the text still counts."""
+_MARKS = re.compile(r"https?://(?:[^\s*~<>|]|[*~](?=\w))+|[*_~]+")
+"""Signs that may be marks. Those within an address never are."""
 
 Json = dict[str, Any]
 Block = Json
@@ -35,8 +42,38 @@ class Message:
 
 
 def escape(text: str) -> str:
-    """For people's words inside mrkdwn: no mention, link or broadcast can come of them."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """For people's words inside mrkdwn: they read as typed, and no mention, link or broadcast can come of them."""
+    return _MARKS.sub(_guarded, text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+def _guarded(found: re.Match[str]) -> str:
+    before, after = _around(found)
+    marks = found[0]
+    if _is_inert(marks, before, after):
+        return marks
+    first, last = "" if before else ANCHOR, "" if after else ANCHOR
+    return first + GUARD + GUARD.join(marks) + GUARD + last
+
+
+def _around(found: re.Match[str]) -> tuple[str, str]:
+    start, end = found.span()
+    return found.string[start - 1 : start], found.string[end : end + 1]
+
+
+def _is_inert(marks: str, before: str, after: str) -> bool:
+    """Slack marks nothing within an address, within a word, or between spaces."""
+    within_a_word = before.isalnum() and after.isalnum()
+    return marks.startswith("http") or within_a_word or (before.isspace() and after.isspace())
+
+
+def _unmarked(mrkdwn: str) -> str:
+    """Without our own marks; what people typed stays as it is."""
+
+    def keep(found: re.Match[str]) -> str:
+        around = _around(found)
+        return found[0] if around == (GUARD, GUARD) or _is_inert(found[0], *around) else ""
+
+    return _MARKS.sub(keep, mrkdwn).replace(GUARD, "").replace(ANCHOR, "")
 
 
 def cut(text: str, limit: int) -> str:
@@ -52,11 +89,6 @@ def cut_escaped(mrkdwn: str, limit: int) -> str:
     if len(mrkdwn) <= limit:
         return mrkdwn
     return mrkdwn[: _outside_entity(mrkdwn, limit - 1)].rstrip() + ELLIPSIS
-
-
-def function_name(function: str) -> str:
-    """As people write it."""
-    return FUNCTION_NAMES.get(function, function)
 
 
 def plain(text: str, limit: int) -> Json:
@@ -139,12 +171,14 @@ def button(text: str, action_id: str, value: object, *, style: str = "", label: 
     )
 
 
-def buttons(*elements: Element) -> Block:
-    return {"type": "actions", "elements": list(elements)}
+def buttons(*elements: Element, block_id: str = "") -> Block:
+    """A `block_id` only where a handler must know which block was pressed."""
+    return given(type="actions", elements=list(elements), block_id=block_id)
 
 
 def message(text: str, blocks: Sequence[Block]) -> Message:
-    return Message(cut_escaped(text, TEXT_LIMIT), to_json(blocks)[:BLOCK_LIMIT])
+    """`text` may hold the marks of a section: they do not reach the notification."""
+    return Message(cut_escaped(_unmarked(text), TEXT_LIMIT), to_json(blocks)[:BLOCK_LIMIT])
 
 
 def to_json(blocks: Sequence[Block]) -> list[Json]:
@@ -173,5 +207,4 @@ def home(blocks: Sequence[Block]) -> Json:
 
 def names(people: Sequence[str]) -> str:
     """ "Ana, Ben and Cleo", escaped."""
-    found = [escape(name) for name in people]
-    return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+    return joined([escape(name) for name in people])

@@ -7,6 +7,7 @@ from typing import Any
 from domain.people import FUNCTIONS, Absence, AwayForm, Person, Role
 from domain.people_list import FIELD
 from domain.setting_up import LEADERS, PersonSheet
+from domain.words import function_name, function_title, hours_text
 from surface import forms
 from surface.answers import answer
 from surface.forms import about, field
@@ -64,11 +65,13 @@ def people_form(sheet: PersonSheet) -> Json:
 def _field(name: str, person: Person) -> Block:
     block_id = about(name, person.id)
     if name == "function":
-        functions = [(each, each) for each in FUNCTIONS]
+        functions = [(each, function_title(each)) for each in FUNCTIONS]
         choice = forms.choice(functions, person.function or "")
         return field(block_id, "Function", choice, hint="Decides which questions they get.", optional=True)
     if name == "role":
-        return field(block_id, "Role", forms.choice([(role.value, role.value) for role in Role], person.role.value))
+        return field(
+            block_id, "Role", forms.choice([(role.value, role.value.capitalize()) for role in Role], person.role.value)
+        )
     if name == "manager":
         hint = "Gets the weekly digest about them."
         return field(block_id, "Manager", forms.person(person.manager_id or ""), hint=hint, optional=True)
@@ -79,7 +82,8 @@ def _field(name: str, person: Person) -> Block:
 def _fixed(sheet: PersonSheet) -> str:
     person = sheet.actor
     manager = escape(sheet.manager_name) if sheet.manager_name else "nobody yet"
-    return f"Role: {person.role} · manager: {manager} · hours: {person.hours}. Only {LEADERS} can change these."
+    known = f"Role: {person.role} · manager: {manager} · hours: {hours_text(person.hours)}."
+    return f"{known} Only {LEADERS} can change these."
 
 
 def saved_form(person: Person) -> Json:
@@ -138,15 +142,15 @@ def _missing(missing: Sequence[Person]) -> str:
 
 
 def line(person: Person, managers: Mapping[str, str]) -> str:
-    """ "*Ana Souza*: research, lead, manager Grace Kim, mon-fri 09:00-17:30"."""
-    parts = [person.function or "no function yet"]
+    """ "*Ana Souza*: research, lead, manager Grace Kim, Mon-Fri 09:00-17:30"."""
+    parts = [function_name(person.function) if person.function else "no function yet"]
     parts += [person.role.value] if person.role is not Role.CONTRIBUTOR else []
     parts += (
         [f"manager {escape(managers[person.manager_id])}"]
         if person.manager_id and person.manager_id in managers
         else []
     )
-    return f"*{escape(cut(person.name, 80))}*: {', '.join([*parts, str(person.hours)])}"
+    return f"*{escape(cut(person.name, 80))}*: {', '.join([*parts, hours_text(person.hours)])}"
 
 
 def _people(count: int) -> str:

@@ -9,8 +9,21 @@ from domain.cards import RitualCard
 from domain.people import FUNCTIONS, Person
 from domain.runs import Ritual
 from domain.templates import Template
+from domain.words import audience_text, cadence_text, function_name, function_title, zone_text
 from surface.answers import answer, help_text, not_understood
-from surface.kit import Block, Message, button, context, day_text, divider, escape, message, moment, names, section
+from surface.kit import (
+    Block,
+    Message,
+    button,
+    context,
+    day_text,
+    divider,
+    escape,
+    message,
+    moment,
+    names,
+    section,
+)
 
 SHOWN_NAMES = 8
 SHOWN_TEMPLATES = 40
@@ -55,23 +68,22 @@ def list_answer(on: Sequence[RitualCard], library: Iterable[Template]) -> dict[s
     blocks.append(context("`/ritual off` and the name ends one. `/ritual help` says more."))
     titles = ", ".join(card.ritual.template.title for card in on) or "nothing yet"
     choices = ", ".join(template.id for template in others) or "nothing"
-    return answer(message(f"On in this channel: {titles}. Can be switched on: {choices}.", blocks))
+    return answer(message(escape(f"On in this channel: {titles}. Can be switched on: {choices}."), blocks))
 
 
 def _on(card: RitualCard) -> Block:
     template, coming = card.ritual.template, card.ritual.next_day
     when = f"next on {day_text(coming)}" if coming else "nobody to ask at present"
     return section(
-        f"*{escape(template.title)}* (`{template.id}`)\n{escape(template.when)} · asks {_people(len(card.asked))}"
+        f"*{escape(template.title)}* (`{template.id}`)\n{_when(template)} · asks {_people(len(card.asked))}"
         f" · facilitated by {_facilitator(card)} · {when}"
     )
 
 
 def _other(template: Template) -> Block:
-    whom = ", ".join(template.who)
     return section(
         f"*{escape(template.title)}* (`{template.id}`)\n{escape(template.purpose)}\n"
-        f"_{escape(template.when)} · asks {escape(whom)}_",
+        f"_{_when(template)} · asks {audience_text(template.who)}_",
         button("Switch on", Id.ON, template.id, label=f"Switch on: {template.title}"),
     )
 
@@ -79,8 +91,10 @@ def _other(template: Template) -> Block:
 def on_answer(ritual: Ritual, asked: Sequence[Person]) -> dict[str, Any]:
     """When it first asks, and whom, by function."""
     title = ritual.template.title
-    counted = [f"{function} ({len(people)}): {_some(people)}" for function, people in _by_function(asked)]
-    text = f"{title} is on here. {_first(ritual)} It asks {_counts(asked)}."
+    counted = [
+        f"{function_title(function)} ({len(people)}): {_some(people)}" for function, people in _by_function(asked)
+    ]
+    text = f"{escape(title)} is on here. {_first(ritual)} It asks {_counts(asked)}."
     return answer(
         message(
             text,
@@ -95,26 +109,26 @@ def on_answer(ritual: Ritual, asked: Sequence[Person]) -> dict[str, Any]:
 
 def off_answer(ritual: Ritual) -> dict[str, Any]:
     text = f"{ritual.template.title} is off here. A check-in that is open is still collected and summarised."
-    return answer(message(text, [section(escape(text))]))
+    return answer(message(escape(text), [section(escape(text))]))
 
 
 def ritual_message(card: RitualCard) -> Message:
     """In the channel: what is on, by whom, from when; once it has ended, that it has."""
     ritual, title = card.ritual, card.ritual.template.title
     if ritual.ended_at:
-        text = f"{title} has been switched off."
+        text = f"{escape(title)} has been switched off."
         return message(
             text, [section(f"*{escape(title)}* has been switched off, {moment(ritual.ended_at, _zone(card))}.")]
         )
     starter = card.starter.name if card.starter else "somebody who left"
     begins = "" if card.has_run else f" {_first(ritual)}"
-    details = f"{ritual.template.when} · asks {_counts(card.asked)} · facilitated by "
+    details = f"{_when(ritual.template)} · asks {_counts(card.asked)} · facilitated by "
     return message(
-        f"{title} is on here, switched on by {starter}.{begins} {ritual.template.purpose}",
+        f"{escape(title)} is on here, switched on by {escape(starter)}.{begins} {escape(ritual.template.purpose)}",
         [
             section(f"*{escape(title)}* is on here, switched on by {escape(starter)}.{begins}"),
             section(escape(ritual.template.purpose)),
-            context(f"{escape(details)}{_facilitator(card)}"),
+            context(f"{details}{_facilitator(card)}"),
         ],
     )
 
@@ -127,7 +141,11 @@ def stalled_message(card: RitualCard) -> Message | None:
     why = f"#{channel} is archived" if card.is_archived else f"Muster is no longer in #{channel}"
     mend = "when the channel is unarchived" if card.is_archived else "when somebody types `/invite @Muster` there"
     text = f"{title} pauses, because {why}. What is open goes on; new check-ins begin again {mend}."
-    return message(text, [section(escape(text))])
+    return message(escape(text), [section(escape(text))])
+
+
+def _when(template: Template) -> str:
+    return escape(cadence_text(template.cadence))
 
 
 def _first(ritual: Ritual) -> str:
@@ -135,7 +153,7 @@ def _first(ritual: Ritual) -> str:
     if ritual.next_day is None:
         return "It has no date to come."
     rule = ritual.template.cadence
-    zone = f"{rule.zone} time" if rule.zone else "each person's own time"
+    zone = zone_text(rule.zone) if rule.zone else "each person's own time"
     return f"It first asks on {day_text(ritual.next_day)} at {rule.at:%H:%M}, {zone}."
 
 
@@ -152,7 +170,7 @@ def _people(count: int) -> str:
 
 
 def _counts(asked: Sequence[Person]) -> str:
-    counted = ", ".join(f"{function} {len(people)}" for function, people in _by_function(asked))
+    counted = ", ".join(f"{function_name(function)} {len(people)}" for function, people in _by_function(asked))
     return f"{_people(len(asked))} ({counted})" if counted else "nobody"
 
 

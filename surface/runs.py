@@ -8,6 +8,7 @@ from domain.actions import Blocker
 from domain.cards import RunCard
 from domain.runs import RunState
 from domain.summaries import SHOWN_BLOCKERS, SHOWN_TITLE, Line, Tally, pages, skipped_text, tally
+from domain.words import function_title
 from domain.zones import zone as zone_of
 from surface.kit import (
     Block,
@@ -17,7 +18,6 @@ from surface.kit import (
     cut,
     escape,
     escape_cut,
-    function_name,
     header,
     message,
     moment,
@@ -124,15 +124,10 @@ def _blocker(card: RunCard, blocker: Blocker) -> Block:
     return section(text, button("Make action item", Id.MAKE_ACTION, blocker.id, label=f"Make action item: {title}"))
 
 
-def _heading(function: str) -> str:
-    name = function_name(function)
-    return escape(name[:1].upper() + name[1:])
-
-
 def _by_function(lines: Iterable[Line]) -> list[Block]:
     blocks: list[Block] = []
     for function, of_function in groupby(lines, key=lambda line: line.function):
-        texts = [f"*{_heading(function)}*"]
+        texts = [f"*{function_title(function)}*"]
         for person, of_person in groupby(of_function, key=lambda line: line.person):
             texts.append(f"*{escape(person)}*" if person else "")
             texts += [f"_{escape(line.question)}_\n{escape(line.answer)}" for line in of_person]

@@ -8,6 +8,7 @@ import { formatDate } from "./time.js";
 const ENTITIES = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
 const EMPHASIS = { "*": "strong", _: "em", "~": "s" };
 const WORD = /[\p{L}\p{N}]/u;
+const SPACE = /[\s\u200b]/;
 
 /** Undoes Slack's escaping, once: "&amp;lt;" becomes "&lt;". */
 const decode = (text) => text.replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity]);
@@ -98,10 +99,10 @@ function emphasis(text, at) {
 
 /** Where the emphasis opened at `at` ends: before a non-word, after a non-space, on the same line. */
 function closing(text, at, sign) {
-  if (/\s/.test(text[at + 1] ?? " ") || text[at + 1] === sign) return -1;
+  if (SPACE.test(text[at + 1] ?? " ") || text[at + 1] === sign) return -1;
   for (let end = at + 1; end < text.length && text[end] !== "\n"; end += 1) {
     if (text[end] === "<") end = Math.max(end, text.indexOf(">", end));
-    if (text[end] === sign && !/\s/.test(text[end - 1]) && !WORD.test(text[end + 1] ?? " ")) return end;
+    if (text[end] === sign && !SPACE.test(text[end - 1]) && !WORD.test(text[end + 1] ?? " ")) return end;
   }
   return -1;
 }

@@ -85,7 +85,7 @@ def test_a_blank_workspace_is_set_up_in_slack(blank: Running) -> None:
     assert "On in this channel" not in said(ada, "/ritual", channel="general")
     answer = said(ada, "/ritual", "on weekly-sync", channel="general")
     assert "It first asks on Mon 23 Nov 2026 at 09:30" in answer
-    assert "design (1): Bo Lind" in answer
+    assert "Design (1): Bo Lind" in answer
     assert eventually(lambda: "switched on by Ada Lane" in str(posted(bo, "general")))
     for _ in range(3):
         blank.people.next_event()
@@ -148,7 +148,7 @@ def test_a_pasted_list_is_all_or_nothing(muster: Running) -> None:
     grace.command("/muster", "people", channel="forecast")
     grace.click(grace.modal() or {}, "Paste a list")
     grace.fill({"The list": "Ana, research\nBenn, ml"})
-    assert grace.submit() == {"The list": "Line 2: nobody here is called Benn. Did you mean Ben Okafor?"}
+    assert grace.submit() == {"The list": "Line 2: nobody here is called “Benn”. Did you mean Ben Okafor?"}
     assert known(muster, "Ana").function is None
     grace.fill({"The list": "Ana, research\nBen, ml"})
     assert grace.submit() == {}

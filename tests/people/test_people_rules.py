@@ -71,16 +71,16 @@ def test_an_empty_cell_leaves_what_is_set_and_a_dash_takes_it_away() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Ben,ml\nBenn,ml", "Line 2: nobody here is called Benn. Did you mean Ben Okafor?"),
-        ("Ana,ml", "Line 1: Ana may be Ana Souza or Ana Lima; write the full name."),
+        ("Ben,ml\nBenn,ml", "Line 2: nobody here is called “Benn”. Did you mean Ben Okafor?"),
+        ("Ana,ml", "Line 1: “Ana” may be Ana Souza or Ana Lima; write the full name."),
         ("Joe Grey,ml", "Line 1: Joe Grey is no longer in this workspace."),
         ("U4,ml", "Line 1: Joe Grey is no longer in this workspace."),
-        ("ben@example.com,ml", "Line 1: ben@example.com looks like an e-mail address"),
-        ("Ben,wizard", "Line 1: wizard is no function; write one of research, ml"),
-        ("Ben,ml,boss", "Line 1: boss is no role; write one of contributor, lead, manager, exec."),
+        ("ben@example.com,ml", "Line 1: “ben@example.com” looks like an e-mail address"),
+        ("Ben,wizard", "Line 1: “wizard” is no function; write one of research, ml"),
+        ("Ben,ml,boss", "Line 1: “boss” is no role; write one of contributor, lead, manager, exec."),
         ("Ben,ml,lead,Ben", "Line 1: Nobody is their own manager."),
-        ("Ben,ml,lead,Zoe", "Line 1: nobody here is called Zoe."),
-        ("Ben,,,,noon", "Line 1: noon is not understood; write working hours as mon-fri 09:00-17:30."),
+        ("Ben,ml,lead,Zoe", "Line 1: nobody here is called “Zoe”."),
+        ("Ben,,,,noon", "Line 1: “noon” is not understood; write working hours as mon-fri 09:00-17:30."),
         ("Ben,ml\nBen Okafor,legal", "Line 2: Ben Okafor is in line 1 already; keep one."),
         (" \n ", "Write at least one line"),
         ("\n".join(f"P{number}" for number in range(9)), "And 4 more."),
@@ -103,7 +103,7 @@ def test_any_text_is_either_a_list_or_refused_in_words(text: str, before: str) -
 
 def test_two_people_of_one_name_need_their_member_id() -> None:
     twin = Person("T1", "U9", "ana souza")
-    with pytest.raises(FieldErrors, match="2 people are called Ana Souza"):
+    with pytest.raises(FieldErrors, match="2 people are called “Ana Souza”"):
         read("Ana Souza,ml", KNOWN | {"U9": twin})
     assert read("U9,ml", KNOWN | {"U9": twin})[0].id == "U9"
 

@@ -96,7 +96,7 @@ def test_it_is_on_once_in_a_channel(db: Database) -> None:
 
 
 def test_nobody_to_ask_says_whom_to_add(db: Database) -> None:
-    with pytest.raises(NobodyToAsk, match="Add somebody of ml or product or support"):
+    with pytest.raises(NobodyToAsk, match="Add somebody of ML or product or support"):
         switch_on(db, "ml-product-support-sync")
     with pytest.raises(NobodyToAsk, match="Add a lead, or a manager"):
         switch_on(db, "product-ml-council")

@@ -19,6 +19,9 @@ SAMPLES = {
     "snake_case_name and 2*3*4": "snake_case_name and 2*3*4",
     "* not a list, ~5 people and ~6": "* not a list, ~5 people and ~6",
     "*never\nclosed*": "*never\nclosed*",
+    "*a\u200b*\u200b\u2060*, \u200b_\u200bb\u200b_\u200b": (
+        "<strong>a\u200b*\u200b\u2060</strong>, \u200b_\u200bb\u200b_\u200b"
+    ),
     "`*literal*`": "<code>*literal*</code>",
     "```\na *b*\n```": '<pre class="code-block"><code>a *b*</code></pre>',
     "&lt;script&gt; &amp;lt; &amp;amp;": "&lt;script&gt; &amp;lt; &amp;amp;",

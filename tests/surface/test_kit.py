@@ -1,12 +1,14 @@
 """Escaping, cutting and splitting lose nothing that must be kept and let nothing through that must not pass."""
 
 import html
+import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from surface import kit
-from surface.kit import SECTION_LIMIT
+from surface.kit import ANCHOR, GUARD, SECTION_LIMIT
 
 WORDS = st.text(st.sampled_from("ab &<>;\n😀é"), max_size=200).map(lambda text: text * 40)
 
@@ -26,12 +28,31 @@ def test_a_cut_text_fits_and_is_the_beginning_of_what_was_written(text: str, lim
     assert text.startswith(html.unescape(found.removesuffix(kit.ELLIPSIS)))
 
 
-@given(st.text(max_size=300))
+@given(st.text(st.characters(exclude_characters=GUARD + ANCHOR), max_size=300))
 def test_an_escaped_text_can_do_nothing_and_says_the_same(text: str) -> None:
     found = kit.escape(text)
     assert "<" not in found
     assert ">" not in found
-    assert found.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == text
+    typed = re.sub(f"[{GUARD}{ANCHOR}]", "", found)
+    assert typed.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == text
+
+
+@pytest.mark.parametrize("typed", ["use foo_bar*", "*", "_private", "~5 or ~6", "2*3*4", "a * b", "**so**", "*_*_~"])
+def test_signs_that_people_type_stay_and_mark_nothing(typed: str) -> None:
+    title = kit.escape(typed)
+    assert kit.message(f"*A-1: {title}* is done. ~{title}~ _{title}_", []).text == (
+        f"A-1: {typed} is done. {typed} {typed}"
+    )
+    for sign in re.finditer(r"[*_~]", title):
+        before, after = title[sign.start() - 1 : sign.start()], title[sign.end() : sign.end() + 1]
+        around = before + after
+        assert around in (GUARD * 2, "  ") or around.isalnum()
+
+
+def test_addresses_stay_whole() -> None:
+    address = "https://example.com/~ana/__init__.py?a=*b"
+    assert kit.escape(f"see {address}") == f"see {address}"
+    assert kit.message(f"*see {address} now*", []).text == f"see {address} now"
 
 
 def test_ids_of_blocks_are_unique_and_stay_the_same() -> None:
