@@ -87,6 +87,34 @@ class ActionItem:
 
 
 @dataclass(frozen=True)
+class ActionNews:
+    """What somebody did with an action item, told to the others concerned."""
+
+    move: Move
+    actor_id: str
+    value: str = ""
+    """The new day, or who owns it now."""
+    draft_id: str = ""
+    """The form it was done with: the same date may be chosen twice."""
+
+    @classmethod
+    def read(cls, part: str) -> "ActionNews":
+        move, actor_id, value, draft_id = part.split(":")
+        return cls(Move(move), actor_id, value, draft_id)
+
+    def __str__(self) -> str:
+        return f"{self.move}:{self.actor_id}:{self.value}:{self.draft_id}"
+
+    def holds(self, item: ActionItem) -> bool:
+        """Whether it is still so."""
+        return {
+            Move.DONE: not item.is_open,
+            Move.NEW_DATE: item.is_open and item.due.isoformat() == self.value,
+            Move.HAND_OVER: item.is_open and item.owner_id == self.value,
+        }[self.move]
+
+
+@dataclass(frozen=True)
 class Blocker:
     id: int
     workspace_id: str

@@ -38,18 +38,29 @@ class DecisionState(StrEnum):
     ACCEPTED = "accepted"
 
 
-class Verdict(StrEnum):
+class Move(StrEnum):
     APPROVE = "approve"
     OBJECT = "object"
+    EDIT = "edit"
 
 
-MOVES: dict[tuple[DecisionState, Verdict], DecisionState] = {
-    (DecisionState.PROPOSED, Verdict.APPROVE): DecisionState.ACCEPTED,
-    (DecisionState.PROPOSED, Verdict.OBJECT): DecisionState.CONTESTED,
-    (DecisionState.CONTESTED, Verdict.APPROVE): DecisionState.ACCEPTED,
-    (DecisionState.CONTESTED, Verdict.OBJECT): DecisionState.CONTESTED,
+MOVES: dict[tuple[DecisionState, Move], DecisionState] = {
+    (DecisionState.PROPOSED, Move.APPROVE): DecisionState.ACCEPTED,
+    (DecisionState.PROPOSED, Move.OBJECT): DecisionState.CONTESTED,
+    (DecisionState.PROPOSED, Move.EDIT): DecisionState.PROPOSED,
+    (DecisionState.CONTESTED, Move.APPROVE): DecisionState.ACCEPTED,
+    (DecisionState.CONTESTED, Move.OBJECT): DecisionState.CONTESTED,
+    (DecisionState.CONTESTED, Move.EDIT): DecisionState.PROPOSED,
 }
-"""Only the approver moves a decision. An accepted one is never moved."""
+"""The approver approves and objects; whoever recorded or drives it edits. An accepted one is never moved."""
+
+
+class News(StrEnum):
+    """What those who wait for a verdict are told."""
+
+    APPROVED = "approved"
+    OBJECTED = "objected"
+    APPROVER_LEFT = "approver left"
 
 
 @dataclass(frozen=True)
@@ -86,10 +97,12 @@ class Decision:
     recorded_by: str
     proposed_at: datetime
     edited_at: datetime | None = None
-    """When its recorder sent the same form again with another text."""
+    """When it last got another text."""
     decided_at: datetime | None = None
     objection: str = ""
     """Stays in the record after acceptance."""
+    objected_by: str = ""
+    """The approver of that time."""
     acknowledged: frozenset[str] = frozenset()
 
     @property
@@ -100,6 +113,11 @@ class Decision:
     def driver_id(self) -> str:
         """Whoever recorded it drives it unless somebody else is named."""
         return self.form.driver_id or self.recorded_by
+
+    @property
+    def drivers(self) -> frozenset[str]:
+        """Who waits for the verdict, and may edit it until then."""
+        return frozenset({self.recorded_by, self.driver_id})
 
     @property
     def named(self) -> frozenset[str]:
@@ -117,6 +135,39 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class DecisionNews:
+    """One piece of news: it holds for the approver and the text there were at the time."""
+
+    what: News
+    approver_id: str
+    version: str
+
+    @classmethod
+    def of(cls, decision: Decision, what: News) -> "DecisionNews":
+        return cls(what, decision.form.approver_id, f"{decision.edited_at or ''}")
+
+    @classmethod
+    def read(cls, part: str) -> "DecisionNews":
+        what, approver_id, version = part.split(":", 2)
+        return cls(News(what), approver_id, version)
+
+    def __str__(self) -> str:
+        return f"{self.what}:{self.approver_id}:{self.version}"
+
+    def holds(self, card: "DecisionCard") -> bool:
+        """Whether it is still so."""
+        decision = card.decision
+        return (
+            self == self.of(decision, self.what)
+            and {
+                News.APPROVED: not decision.is_open,
+                News.OBJECTED: decision.state is DecisionState.CONTESTED,
+                News.APPROVER_LEFT: decision.is_open and card.approver_left,
+            }[self.what]
+        )
+
+
+@dataclass(frozen=True)
 class DecisionCard:
     """A decision with what is needed to show it."""
 
@@ -127,6 +178,11 @@ class DecisionCard:
 
     def name_of(self, person_id: str) -> str:
         return self.people[person_id].name if person_id in self.people else "somebody who left"
+
+    @property
+    def approver_left(self) -> bool:
+        approver = self.people.get(self.decision.form.approver_id)
+        return approver is None or approver.left
 
 
 @dataclass(frozen=True)
@@ -142,6 +198,8 @@ class DecisionSheet:
     has_detail: bool = False
     outsiders: tuple[Person, ...] = ()
     """Named, but not in the private channel; sending the form again confirms them."""
+    decision_id: int | None = None
+    """The one it edits."""
 
 
 def read_form(given: Mapping[str, str]) -> DecisionForm:
@@ -166,6 +224,23 @@ def read_form(given: Mapping[str, str]) -> DecisionForm:
         informed=_ids(found.get("informed")),
         look_again_on=day,
     )
+
+
+def as_given(form: DecisionForm) -> dict[str, str]:
+    """What `read_form` reads back as this form."""
+    given = {
+        "title": form.title,
+        "choice": form.choice,
+        "because": form.because,
+        "approver": form.approver_id,
+        "context": form.context,
+        "options": form.options,
+        "driver": form.driver_id,
+        "contributors": ",".join(form.contributors),
+        "informed": ",".join(form.informed),
+        "look_again_on": f"{form.look_again_on or ''}",
+    }
+    return {name: value for name, value in given.items() if value}
 
 
 def _ids(joined: str | None) -> tuple[str, ...]:
@@ -210,6 +285,10 @@ class NotTheApprover(UserError):
 
 class AlreadyAccepted(UserError):
     """{name} is already accepted and stays as it is. Record a new decision with `/decision` if it should change."""
+
+
+class NotYourDecision(UserError):
+    """Only {recorder}, who recorded {name}, or {driver}, who drives it, can edit it. Ask them."""
 
 
 class AlreadyActedOn(UserError):

@@ -24,10 +24,18 @@ class Kind(StrEnum):
     APPROVAL = "approval"
     INFORMED = "informed"
     LOOK_AGAIN = "look_again"
+    DECISION_NEWS = "decision_news"
+    """To those who wait for a verdict: what came of it."""
     ACTION = "action"
     ACTION_DUE = "action_due"
+    ACTION_NEWS = "action_news"
+    """To the others concerned: what somebody did with an action item."""
     DIGEST = "digest"
     HOME = "home"
+
+
+OF_DECISIONS = (Kind.DECISION, Kind.APPROVAL, Kind.INFORMED, Kind.LOOK_AGAIN, Kind.DECISION_NEWS)
+OF_ACTIONS = (Kind.ACTION, Kind.ACTION_DUE, Kind.ACTION_NEWS)
 
 
 class Method(StrEnum):

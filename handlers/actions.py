@@ -7,9 +7,10 @@ from slack_bolt import Ack, App
 from domain.actions import number_in
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.opening import open_form
-from handlers.reading import answer_fresh, say_again
-from services import action_cards, actions
-from surface import action_form, action_list, forms, outsiders, runs
+from handlers.reading import answer_fresh, replace_answer
+from handlers.submissions import id_in, submission_of
+from services import action_cards, action_changes, actions
+from surface import action_form, action_list, forms, runs
 from surface.actions import Id
 from surface.typed import plain
 
@@ -64,20 +65,11 @@ def register(app: App, muster: Muster) -> None:
 
     @app.view(action_form.Id.FORM)
     def submit(ack: Ack, body: Body) -> None:
-        ids, given = forms.ids(body["view"]), forms.values(body["view"])
-        where = {"workspace_id": workspace_of(body), "channel_id": ids["channel"], "draft_id": ids["draft"]}
-        blocker_id = int(ids["blocker"]) if "blocker" in ids else None
-        found = actions.submit(
-            muster.db,
-            **where,
-            person_id=actor_of(body),
-            given=given,
-            blocker_id=blocker_id,
-            confirmed=ids[outsiders.ID].split(","),
-            now=muster.clock(),
-        )
+        sent, channel_id = submission_of(body), forms.ids(body["view"])["channel"]
+        blocker_id = id_in(body, "blocker")
+        found = actions.submit(muster.db, sent=sent, channel_id=channel_id, blocker_id=blocker_id, now=muster.clock())
         if found:
-            sheet = actions.sheet(muster.db, **where, given=given, blocker_id=blocker_id, outsiders=found)
+            sheet = actions.sheet(muster.db, sent=sent, channel_id=channel_id, blocker_id=blocker_id, outsiders=found)
             ack(response_action="update", view=action_form.action_form(sheet))
         else:
             ack()
@@ -88,19 +80,19 @@ def register(app: App, muster: Muster) -> None:
 def _register_changes(app: App, muster: Muster) -> None:
     @app.action(Id.DONE)
     def done(ack: Ack, body: Body) -> None:
-        actions.done(muster.db, **_mine(body), item_id=row_of(body), now=muster.clock())
+        action_changes.done(muster.db, **_mine(body), item_id=row_of(body), now=muster.clock())
         ack()
-        say_again(muster, body, lambda: _list(muster, body))
+        _say_again(muster, body, _answer_clicked(body), row_of(body))
 
     @app.action(Id.NEW_DATE)
     def open_date(ack: Ack, body: Body) -> None:
-        change = actions.change_form(muster.db, **_mine(body), item_id=row_of(body))
-        open_form(muster, ack, body, action_form.date_form(change))
+        change = action_changes.change_form(muster.db, **_mine(body), item_id=row_of(body))
+        open_form(muster, ack, body, action_form.date_form(change, _answer_clicked(body)))
 
     @app.action(Id.HAND_OVER)
     def open_owner(ack: Ack, body: Body) -> None:
-        change = actions.change_form(muster.db, **_mine(body), item_id=row_of(body))
-        open_form(muster, ack, body, action_form.owner_form(change))
+        change = action_changes.change_form(muster.db, **_mine(body), item_id=row_of(body))
+        open_form(muster, ack, body, action_form.owner_form(change, _answer_clicked(body)))
 
     _register_change_forms(app, muster)
 
@@ -108,31 +100,51 @@ def _register_changes(app: App, muster: Muster) -> None:
 def _register_change_forms(app: App, muster: Muster) -> None:
     @app.view(action_form.Id.DATE)
     def new_date(ack: Ack, body: Body) -> None:
-        ids, due = forms.ids(body["view"]), forms.values(body["view"])["due"]
-        item_id, draft_id = int(ids["item"]), ids["draft"]
-        actions.new_date(muster.db, **_mine(body), item_id=item_id, draft_id=draft_id, due=due, now=muster.clock())
+        item_id = int(forms.ids(body["view"])["item"])
+        action_changes.new_date(muster.db, sent=submission_of(body), item_id=item_id, now=muster.clock())
         ack()
+        _say_again(muster, body, _answer_kept(body), item_id)
 
     @app.view(action_form.Id.OWNER)
     def hand_over(ack: Ack, body: Body) -> None:
-        ids, owner_id = forms.ids(body["view"]), forms.values(body["view"])["owner"]
-        item_id, draft_id = int(ids["item"]), ids["draft"]
-        found = actions.hand_over(
-            muster.db,
-            **_mine(body),
-            item_id=item_id,
-            draft_id=draft_id,
-            owner_id=owner_id,
-            confirmed=ids[outsiders.ID].split(","),
-            now=muster.clock(),
-        )
+        sent, item_id = submission_of(body), int(forms.ids(body["view"])["item"])
+        found = action_changes.hand_over(muster.db, sent=sent, item_id=item_id, now=muster.clock())
         if found:
-            change = actions.change_again(
-                muster.db, workspace_id=workspace_of(body), item_id=item_id, draft_id=draft_id, outsiders=found
-            )
-            ack(response_action="update", view=action_form.owner_form(change))
+            change = action_changes.change_again(muster.db, sent=sent, item_id=item_id, outsiders=found)
+            ack(response_action="update", view=action_form.owner_form(change, _answer_kept(body)))
         else:
             ack()
+            _say_again(muster, body, _answer_kept(body), item_id)
+
+
+def _answer_clicked(body: Body) -> dict[str, str]:
+    """The answer to `/action` in which a button was pressed: what it shows, and where it can be said anew."""
+    shows, _, _ = body["actions"][0]["block_id"].partition(".")
+    is_answer = shows in (action_list.LIST, action_list.ONE)
+    return {"shows": shows, "answer": body["response_url"]} if is_answer else {}
+
+
+def _answer_kept(body: Body) -> dict[str, str]:
+    """The same, as a form has kept it."""
+    return {key: value for key, value in forms.ids(body["view"]).items() if key in ("shows", "answer")}
+
+
+def _say_again(muster: Muster, body: Body, kept: dict[str, str], item_id: int) -> None:
+    """Other messages are brought up to date by their deliveries."""
+    if not kept:
+        return
+    is_list = kept["shows"] == action_list.LIST
+    replace_answer(
+        muster, body, kept["answer"], lambda: _list(muster, body) if is_list else _same(muster, body, item_id)
+    )
+
+
+def _same(muster: Muster, body: Body, item_id: int) -> dict[str, Any]:
+    reader_id = actor_of(body)
+    found = action_cards.readable(
+        muster.db, workspace_id=workspace_of(body), item_id=item_id, reader_id=reader_id, now=muster.clock()
+    )
+    return action_list.one_answer(found, reader_id) if found else action_list.gone_answer()
 
 
 def _mine(body: Body) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Decisions: `/decision`, the form, the card's Acknowledge, and the approver's two buttons."""
 
+from collections.abc import Collection
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -8,8 +9,9 @@ from domain.decisions import number_in
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.opening import open_form
 from handlers.reading import answer_fresh
-from services import decision_cards, decisions
-from surface import decision_form, decision_list, forms, outsiders
+from handlers.submissions import id_in, submission_of
+from services import decision_cards, decisions, verdicts
+from surface import decision_form, decision_list, forms
 from surface.decisions import Id
 from surface.typed import plain
 
@@ -58,85 +60,86 @@ def register(app: App, muster: Muster) -> None:
 
     @app.action(Id.ACKNOWLEDGE)
     def acknowledge(ack: Ack, body: Body) -> None:
-        decisions.acknowledge(muster.db, **_click(muster, body))
+        verdicts.acknowledge(muster.db, **_clicked(body), now=muster.clock())
         ack()
 
     @app.action(Id.APPROVE)
     def approve(ack: Ack, body: Body) -> None:
-        decisions.approve(muster.db, **_click(muster, body))
+        verdicts.approve(muster.db, **_clicked(body), now=muster.clock())
         ack()
 
-    @app.action(Id.OBJECT)
-    def object_to(ack: Ack, body: Body) -> None:
-        found = decisions.objection_form(
-            muster.db, workspace_id=workspace_of(body), decision_id=row_of(body), person_id=actor_of(body)
-        )
-        open_form(muster, ack, body, decision_form.objection_form(found))
-
-    @app.view(decision_form.Id.OBJECTION)
-    def objected(ack: Ack, body: Body) -> None:
-        decisions.object_to(
+    @app.action(Id.VIEW)
+    def view(ack: Ack, body: Body) -> None:
+        found = decision_cards.readable(
             muster.db,
             workspace_id=workspace_of(body),
-            decision_id=int(forms.ids(body["view"])["decision"]),
-            person_id=actor_of(body),
-            reason=forms.values(body["view"]).get("reason", ""),
+            decision_id=row_of(body),
+            reader_id=actor_of(body),
             now=muster.clock(),
         )
-        ack()
+        open_form(muster, ack, body, decision_form.record_view(found))
 
+    _register_objection(app, muster)
     _register_form(app, muster)
 
 
+def _register_objection(app: App, muster: Muster) -> None:
+    @app.action(Id.OBJECT)
+    def object_to(ack: Ack, body: Body) -> None:
+        found, draft_id = verdicts.objection_form(muster.db, **_clicked(body))
+        open_form(muster, ack, body, decision_form.objection_form(found, draft_id))
+
+    @app.view(decision_form.Id.OBJECTION)
+    def objected(ack: Ack, body: Body) -> None:
+        decision_id = int(forms.ids(body["view"])["decision"])
+        verdicts.object_to(muster.db, sent=submission_of(body), decision_id=decision_id, now=muster.clock())
+        ack()
+
+
 def _register_form(app: App, muster: Muster) -> None:
+    @app.action(Id.EDIT)
+    def edit(ack: Ack, body: Body) -> None:
+        sheet = decisions.edit_form(muster.db, **_clicked(body))
+        open_form(muster, ack, body, decision_form.decision_form(sheet))
+
     @app.action(decision_form.Id.DETAIL)
     def detail(ack: Ack, body: Body) -> None:
         """More fields; what was typed stays, because field names stay."""
         view = body["view"]
-        warned = forms.ids(view)[outsiders.ID]
-        muster.slack.update_view(view["id"], _form(muster, body, warned, has_detail=True), view["hash"])
+        form = _form(muster, body, submission_of(body).confirmed, has_detail=True)
+        muster.slack.update_view(view["id"], form, view["hash"])
         ack()
 
     @app.view(decision_form.Id.FORM)
     def submit(ack: Ack, body: Body) -> None:
-        view, ids = body["view"], forms.ids(body["view"])
+        view = body["view"]
         found = decisions.submit(
             muster.db,
-            workspace_id=workspace_of(body),
-            channel_id=ids["channel"],
-            person_id=actor_of(body),
-            draft_id=ids["draft"],
-            given=forms.values(view),
-            confirmed=ids[outsiders.ID].split(","),
+            sent=submission_of(body),
+            channel_id=forms.ids(view)["channel"],
+            decision_id=id_in(body, "decision"),
             now=muster.clock(),
         )
         if found:
-            form = _form(muster, body, outsiders.joined(found), has_detail=decision_form.has_detail(view))
+            warned = [person.id for person in found]
+            form = _form(muster, body, warned, has_detail=decision_form.has_detail(view))
             ack(response_action="update", view=form)
         else:
             ack()
 
 
-def _form(muster: Muster, body: Body, warned: str, *, has_detail: bool) -> dict[str, Any]:
+def _form(muster: Muster, body: Body, warned: Collection[str], *, has_detail: bool) -> dict[str, Any]:
     """The form as it stands, shown again with more fields or a warning."""
-    ids = forms.ids(body["view"])
     sheet = decisions.sheet(
         muster.db,
-        workspace_id=workspace_of(body),
-        channel_id=ids["channel"],
-        person_id=actor_of(body),
-        draft_id=ids["draft"],
-        given=forms.values(body["view"]),
+        sent=submission_of(body),
+        channel_id=forms.ids(body["view"])["channel"],
+        decision_id=id_in(body, "decision"),
         has_detail=has_detail,
-        outsiders=warned.split(","),
+        outsiders=warned,
     )
     return decision_form.decision_form(sheet)
 
 
-def _click(muster: Muster, body: Body) -> dict[str, Any]:
-    return {
-        "workspace_id": workspace_of(body),
-        "decision_id": row_of(body),
-        "person_id": actor_of(body),
-        "now": muster.clock(),
-    }
+def _clicked(body: Body) -> dict[str, Any]:
+    return {"workspace_id": workspace_of(body), "decision_id": row_of(body), "person_id": actor_of(body)}

@@ -21,20 +21,25 @@ def answer_fresh(muster: Muster, ack: Ack, body: Body, make: Callable[[], Answer
         ack(**make())
         return
     ack(response_type="ephemeral", text=WAIT)
-    muster.later(_answer_later, muster, body, make)
+    replace_answer(muster, body, body["response_url"], make)
 
 
 def say_again(muster: Muster, body: Body, make: Callable[[], Answer]) -> None:
     """After a click in an answer that only this person sees: shows it anew. Other messages are brought up to date
     by their deliveries."""
     if body.get("container", {}).get("is_ephemeral"):
-        muster.later(_answer_later, muster, body, make)
+        replace_answer(muster, body, body["response_url"], make)
 
 
-def _answer_later(muster: Muster, body: Body, make: Callable[[], Answer]) -> None:
+def replace_answer(muster: Muster, body: Body, url: str, make: Callable[[], Answer]) -> None:
+    """Puts what `make` says in the place of the answer that has this response_url."""
+    muster.later(_answer_later, muster, body, url, make)
+
+
+def _answer_later(muster: Muster, body: Body, url: str, make: Callable[[], Answer]) -> None:
     try:
         muster.freshen(workspace_of(body), actor_of(body))
         found = make()
     except Exception as error:  # noqa: BLE001 # Nobody else would tell the person who waits.
         found = plain_answer(sentence(error))
-    muster.slack.respond(body["response_url"], {**found, "replace_original": True})
+    muster.slack.respond(url, {**found, "replace_original": True})

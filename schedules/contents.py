@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from domain.actions import ActionCard
-from domain.decisions import DecisionCard
+from domain.actions import ActionCard, ActionNews
+from domain.decisions import DecisionCard, DecisionNews
 from domain.deliveries import Delivery, Kind
 from services import action_cards, checkin_cards, decision_cards, digest_cards, home, ritual_cards
 from storage.engine import Database
@@ -82,6 +82,19 @@ def _action_due(card: ActionCard, delivery: Delivery) -> Message | None:
     return actions.reminder_message(card, subject.person_id, subject.part, is_out=bool(delivery.ts))
 
 
+def _action_news(db: Database, delivery: Delivery, now: datetime) -> Content:
+    subject, news = delivery.subject, ActionNews.read(delivery.subject.part)
+    card = action_cards.news_card(
+        db, workspace_id=delivery.workspace_id, item_id=subject.id, reader_id=subject.person_id, news=news, now=now
+    )
+    return actions.news_message(card, news, subject.person_id, is_out=bool(delivery.ts)) if card else None
+
+
+def _decision_news(card: DecisionCard, delivery: Delivery) -> Message | None:
+    subject = delivery.subject
+    return decisions.news_message(card, DecisionNews.read(subject.part), subject.person_id, is_out=bool(delivery.ts))
+
+
 def _informed(card: DecisionCard, delivery: Delivery) -> Message | None:
     return decisions.informed_message(card, delivery.subject.person_id, is_out=bool(delivery.ts))
 
@@ -119,8 +132,10 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.APPROVAL: _decision(lambda card, due: decisions.approval_message(card, due.subject.person_id)),
     Kind.INFORMED: _decision(_informed),
     Kind.LOOK_AGAIN: _decision(lambda card, _: decisions.look_again_message(card)),
+    Kind.DECISION_NEWS: _decision(_decision_news),
     Kind.ACTION: _action(lambda card, due: actions.action_message(card, due.subject.person_id, is_out=bool(due.ts))),
     Kind.ACTION_DUE: _action(_action_due),
+    Kind.ACTION_NEWS: _one_by_one(_action_news),
     Kind.DIGEST: _one_by_one(_digest),
     Kind.HOME: _one_by_one(_home),
 }

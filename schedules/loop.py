@@ -13,7 +13,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from domain.clock import Clock
 from schedules.membership import Membership
 from schedules.worker import Worker
-from services import action_reminders, agenda, decisions, digests, runs, sync
+from services import action_reminders, agenda, decision_reminders, digests, runs, sync
 from storage.engine import Database
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ Step = Callable[..., int]
 STEPS: tuple[Step, ...] = (
     runs.open_due,
     runs.ask_due,
-    decisions.look_again_due,
+    decision_reminders.look_again_due,
     action_reminders.remind_due,
     digests.digests_due,
 )

@@ -1,11 +1,12 @@
 """What the messages and answers about action items show."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
-from domain.actions import ActionCard, ActionItem, ActionList, NoSuchAction
+from domain.actions import ActionCard, ActionItem, ActionList, ActionNews, NoSuchAction
 from services import audience
 from storage import actions, people
 from storage.engine import Database
@@ -15,6 +16,32 @@ def card(db: Database, *, workspace_id: str, item_id: int, reader_id: str, now: 
     with db.read() as session:
         found = actions.item(session, workspace_id=workspace_id, item_id=item_id)
         return cards_of(session, [found], reader_id=reader_id, now=now)[0] if found else None
+
+
+def news_card(
+    db: Database, *, workspace_id: str, item_id: int, reader_id: str, news: ActionNews, now: datetime
+) -> ActionCard | None:
+    """With whoever did it. None for a former owner who may not read it any more."""
+    with db.read() as session:
+        card = _readable(session, workspace_id, item_id, reader_id, now)
+        actor = people.people(session, workspace_id=workspace_id, ids=[news.actor_id])
+        return replace(card, people={**card.people, **actor}) if card else None
+
+
+def readable(db: Database, *, workspace_id: str, item_id: int, reader_id: str, now: datetime) -> ActionCard | None:
+    """None for those who may not read it, or not any more."""
+    with db.read() as session:
+        return _readable(session, workspace_id, item_id, reader_id, now)
+
+
+def _readable(session: Session, workspace_id: str, item_id: int, reader_id: str, now: datetime) -> ActionCard | None:
+    item = actions.item(session, workspace_id=workspace_id, item_id=item_id)
+    if item is None:
+        return None
+    may_read = reader_id in item.named or audience.may_read(
+        session, workspace_id=workspace_id, channel_id=item.channel_id, person_id=reader_id, now=now
+    )
+    return cards_of(session, [item], reader_id=reader_id, now=now)[0] if may_read else None
 
 
 def cards_of(session: Session, items: Sequence[ActionItem], *, reader_id: str, now: datetime) -> tuple[ActionCard, ...]:

@@ -1,4 +1,4 @@
-"""Action items: recording one, what its owner and asker do with it, and its reminders."""
+"""Action items: recording one, also of a blocker."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -7,8 +7,6 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from domain.actions import (
-    MOVES,
-    ActionChange,
     ActionForm,
     ActionItem,
     ActionSheet,
@@ -16,20 +14,17 @@ from domain.actions import (
     AlreadyAnAction,
     AlreadyDone,
     Blocker,
-    Move,
     NoBlocker,
     NoSuchAction,
-    NotYourAction,
     next_reminder,
-    read_due,
     read_form,
 )
 from domain.clock import new_id
-from domain.deliveries import Kind, Subject
 from domain.errors import FieldErrors
 from domain.people import Person
-from services import audience, owing
-from storage import actions, channels, journal, people, rituals
+from domain.submissions import Submission
+from services import audience, drafts, owing
+from storage import actions, journal, people, rituals
 from storage.channels import Channel
 from storage.engine import Database
 
@@ -38,25 +33,23 @@ def open_form(
     db: Database, *, workspace_id: str, channel_id: str, person_id: str, given: Mapping[str, str]
 ) -> ActionSheet:
     """A new form; the owner is whoever opens it until they choose somebody else."""
-    given = {"owner": person_id, **given}
-    return sheet(db, workspace_id=workspace_id, channel_id=channel_id, draft_id=new_id(), given=given)
+    sent = Submission(workspace_id, person_id, new_id(), {"owner": person_id, **given})
+    return sheet(db, sent=sent, channel_id=channel_id)
 
 
 def sheet(
     db: Database,
     *,
-    workspace_id: str,
+    sent: Submission,
     channel_id: str,
-    draft_id: str,
-    given: Mapping[str, str],
     blocker_id: int | None = None,
     outsiders: Collection[Person] = (),
 ) -> ActionSheet:
     """The form with what has been filled in so far. `outsiders`: those it warns about."""
     with db.read() as session:
-        audience.place(session, workspace_id=workspace_id, channel_id=channel_id)
-        name = audience.place_name(session, workspace_id=workspace_id, channel_id=channel_id)
-        return ActionSheet(draft_id, channel_id, name, given, blocker_id, tuple(outsiders))
+        audience.place(session, workspace_id=sent.workspace_id, channel_id=channel_id)
+        name = audience.place_name(session, workspace_id=sent.workspace_id, channel_id=channel_id)
+        return ActionSheet(sent.draft_id, channel_id, name, sent.given, blocker_id, tuple(outsiders))
 
 
 def blocker_form(db: Database, *, workspace_id: str, person_id: str, blocker_id: int, now: datetime) -> ActionSheet:
@@ -69,14 +62,8 @@ def blocker_form(db: Database, *, workspace_id: str, person_id: str, blocker_id:
         wanted = (blocker.owner_id, blocker.raised_by)
         known = people.people(session, workspace_id=workspace_id, ids=wanted)
         owner = next((each for each in wanted if each in known and not known[each].left), "")
-    return sheet(
-        db,
-        workspace_id=workspace_id,
-        channel_id=blocker.channel_id,
-        draft_id=new_id(),
-        given={"what": blocker.title, "owner": owner},
-        blocker_id=blocker_id,
-    )
+    sent = Submission(workspace_id, person_id, new_id(), {"what": blocker.title, "owner": owner})
+    return sheet(db, sent=sent, channel_id=blocker.channel_id, blocker_id=blocker_id)
 
 
 def _free_blocker(session: Session, workspace_id: str, blocker_id: int, reader_id: str, now: datetime) -> Blocker:
@@ -90,77 +77,62 @@ def _free_blocker(session: Session, workspace_id: str, blocker_id: int, reader_i
 
 
 def _may_read(session: Session, blocker: Blocker, reader_id: str, now: datetime) -> bool:
-    if reader_id in (blocker.raised_by, blocker.owner_id):
-        return True
-    readable = channels.readable(workspace_id=blocker.workspace_id, person_id=reader_id, now=now)
-    return blocker.channel_id in set(session.exec(readable))
+    return reader_id in (blocker.raised_by, blocker.owner_id) or audience.may_read(
+        session, workspace_id=blocker.workspace_id, channel_id=blocker.channel_id, person_id=reader_id, now=now
+    )
 
 
 def submit(
-    db: Database,
-    *,
-    workspace_id: str,
-    channel_id: str,
-    person_id: str,
-    draft_id: str,
-    given: Mapping[str, str],
-    blocker_id: int | None,
-    confirmed: Collection[str],
-    now: datetime,
+    db: Database, *, sent: Submission, channel_id: str, blocker_id: int | None = None, now: datetime
 ) -> tuple[Person, ...]:
     """Records an action item once for each form; the same form with other values is an edit of it.
 
-    Answers those outside the channel who have not been `confirmed`: then nothing was recorded. Raises FieldErrors.
+    Answers those outside the channel who have not been confirmed: then nothing was recorded. Raises FieldErrors.
     """
+    workspace_id = sent.workspace_id
     with db.write() as session:
         people.workspace(session, workspace_id=workspace_id, lock=True)
-        made = journal.result_of(session, workspace_id=workspace_id, draft_id=draft_id)
-        was = journal.given_to(session, workspace_id=workspace_id, draft_id=draft_id)
-        if was == given:
+        if drafts.is_repeat(session, sent):
             return ()
         place = audience.place(session, workspace_id=workspace_id, channel_id=channel_id)
-        audience.actor(session, workspace_id=workspace_id, person_id=person_id)
-        form = read_form(given)
-        owner = _owner(session, workspace_id, form.owner_id)
-        _check_due(owner, form.due, now)
-        outsiders = _outsiders(session, place, owner, person_id)
-        if {each.id for each in outsiders} - set(confirmed):
+        audience.actor(session, workspace_id=workspace_id, person_id=sent.person_id)
+        form = read_form(sent.given)
+        owner = known_owner(session, workspace_id, form.owner_id)
+        check_due(owner, form.due, now)
+        outsiders = outside(session, place, owner, sent.person_id)
+        if not sent.confirms(outsiders):
             return outsiders
-        if made and was:
-            item = _edit(session, _locked(session, workspace_id, made), form, was, now)
-        else:
-            item = _record(session, place, form, person_id, blocker_id=blocker_id, now=now)
-        _save(session, item, owner, now)
+        item = _edited(session, sent, form, now)
+        item = item or _record(session, sent, form, place=place, blocker_id=blocker_id, now=now)
+        save(session, item, owner, now)
         owing.owe(session, workspace_id, *owing.action_messages(item), now=now)
-        journal.keep_result(
-            session, workspace_id=workspace_id, draft_id=draft_id, kind="action", result_id=item.id, given=given
-        )
+        drafts.keep(session, sent, result_id=item.id)
         audience.audit_outsiders(
-            session, channel=place, found=outsiders, actor_id=person_id, subject=item.name, now=now
+            session, channel=place, found=outsiders, actor_id=sent.person_id, subject=item.name, now=now
         )
         return ()
 
 
-def _owner(session: Session, workspace_id: str, owner_id: str) -> Person:
+def known_owner(session: Session, workspace_id: str, owner_id: str) -> Person:
     known = audience.check_named(session, workspace_id=workspace_id, fields={"owner": [owner_id]})
     return known[owner_id]
 
 
-def _outsiders(session: Session, place: Channel, owner: Person, actor_id: str) -> tuple[Person, ...]:
+def outside(session: Session, place: Channel, owner: Person, actor_id: str) -> tuple[Person, ...]:
     named = [owner] if owner.id != actor_id else []
     return audience.outsiders(session, channel=place, named=named)
 
 
-def _check_due(owner: Person, due: date, now: datetime) -> None:
+def check_due(owner: Person, due: date, now: datetime) -> None:
     if due < now.astimezone(owner.zone).date():
         raise FieldErrors({"due": "That day has passed. Please choose today or a later day."})
 
 
 def _record(
-    session: Session, place: Channel, form: ActionForm, person_id: str, *, blocker_id: int | None, now: datetime
+    session: Session, sent: Submission, form: ActionForm, *, place: Channel, blocker_id: int | None, now: datetime
 ) -> ActionItem:
-    workspace_id = place.workspace_id
-    blocker = _free_blocker(session, workspace_id, blocker_id, person_id, now) if blocker_id else None
+    workspace_id = sent.workspace_id
+    blocker = _free_blocker(session, workspace_id, blocker_id, sent.person_id, now) if blocker_id else None
     item = ActionItem(
         id=0,
         workspace_id=workspace_id,
@@ -171,7 +143,7 @@ def _record(
         due=form.due,
         first_due=form.due,
         state=ActionState.OPEN,
-        asked_by=person_id,
+        asked_by=sent.person_id,
         created_at=now,
         blocker_id=blocker_id,
     )
@@ -181,8 +153,13 @@ def _record(
     return actions.add(session, item=item, next_at=None)
 
 
-def _edit(session: Session, item: ActionItem, form: ActionForm, was: Mapping[str, str], now: datetime) -> ActionItem:
+def _edited(session: Session, sent: Submission, form: ActionForm, now: datetime) -> ActionItem | None:
     """Slack lost our answer and the form was sent again: what differs from the first time is meant."""
+    was = journal.given_to(session, workspace_id=sent.workspace_id, draft_id=sent.draft_id)
+    made = drafts.made(session, sent)
+    if was is None or made is None:
+        return None
+    item = locked(session, sent.workspace_id, made)
     if not item.is_open:
         raise AlreadyDone(name=item.name)
     if was.get("owner") != form.owner_id:
@@ -193,116 +170,15 @@ def _edit(session: Session, item: ActionItem, form: ActionForm, was: Mapping[str
     return replace(item, what=form.what)
 
 
-def done(db: Database, *, workspace_id: str, item_id: int, person_id: str, now: datetime) -> None:
-    """Done once; pressed again it changes nothing."""
-    with db.write() as session:
-        item = _for_change(session, workspace_id, item_id, person_id)
-        if item.is_open:
-            owner = people.person(session, workspace_id=workspace_id, person_id=item.owner_id)
-            _save(session, replace(item, state=MOVES[item.state, Move.DONE], done_at=now), owner, now)
-
-
-def change_form(db: Database, *, workspace_id: str, item_id: int, person_id: str) -> ActionChange:
-    with db.read() as session:
-        item = _open_for_change(session, workspace_id, item_id, person_id)
-        return _change(session, item, new_id())
-
-
-def change_again(
-    db: Database, *, workspace_id: str, item_id: int, draft_id: str, outsiders: Collection[Person]
-) -> ActionChange:
-    """The form as it stands, with a warning."""
-    with db.read() as session:
-        item = _locked(session, workspace_id, item_id)
-        return replace(_change(session, item, draft_id), outsiders=tuple(outsiders))
-
-
-def _change(session: Session, item: ActionItem, draft_id: str) -> ActionChange:
-    place = audience.place_name(session, workspace_id=item.workspace_id, channel_id=item.channel_id)
-    return ActionChange(item, draft_id, place)
-
-
-def new_date(
-    db: Database, *, workspace_id: str, item_id: int, person_id: str, draft_id: str, due: str, now: datetime
-) -> None:
-    """Moves the day it is due, once for each form and day. Raises FieldErrors."""
-    given = {"due": due}
-    with db.write() as session:
-        item = _locked(session, workspace_id, item_id)
-        if journal.given_to(session, workspace_id=workspace_id, draft_id=draft_id) == given:
-            return
-        item = _open_for_change(session, workspace_id, item_id, person_id)
-        owner = people.people(session, workspace_id=workspace_id, ids=[item.owner_id])[item.owner_id]
-        day = read_due(due)
-        _check_due(owner, day, now)
-        _save(session, replace(item, due=day), owner, now)
-        journal.keep_result(
-            session, workspace_id=workspace_id, draft_id=draft_id, kind="new date", result_id=item.id, given=given
-        )
-
-
-def hand_over(
-    db: Database,
-    *,
-    workspace_id: str,
-    item_id: int,
-    person_id: str,
-    draft_id: str,
-    owner_id: str,
-    confirmed: Collection[str],
-    now: datetime,
-) -> tuple[Person, ...]:
-    """Gives it to somebody else, once for each form and person. Answers an outsider not yet `confirmed`."""
-    given = {"owner": owner_id}
-    with db.write() as session:
-        item = _locked(session, workspace_id, item_id)
-        if journal.given_to(session, workspace_id=workspace_id, draft_id=draft_id) == given:
-            return ()
-        item = _open_for_change(session, workspace_id, item_id, person_id)
-        owner = _owner(session, workspace_id, owner_id)
-        place = audience.recorded_in(session, workspace_id=workspace_id, channel_id=item.channel_id)
-        outsiders = _outsiders(session, place, owner, person_id)
-        if {each.id for each in outsiders} - set(confirmed):
-            return outsiders
-        owing.owe_homes(session, workspace_id, item.named, now=now)
-        _save(session, replace(item, owner_id=owner_id), owner, now)
-        # A message of its own: somebody who gets it back is told again.
-        told = Subject(Kind.ACTION, item.id, part=draft_id, person_id=owner_id)
-        owing.owe(session, workspace_id, told, now=now)
-        journal.keep_result(
-            session, workspace_id=workspace_id, draft_id=draft_id, kind="hand over", result_id=item.id, given=given
-        )
-        audience.audit_outsiders(
-            session, channel=place, found=outsiders, actor_id=person_id, subject=item.name, now=now
-        )
-        return ()
-
-
-def _save(session: Session, item: ActionItem, owner: Person | None, now: datetime) -> None:
+def save(session: Session, item: ActionItem, owner: Person, now: datetime) -> None:
     """Writes it as it is now, with its next reminder, and owes everything that shows it."""
-    next_at = next_reminder(owner, item.due, after=now) if owner and item.is_open else None
+    next_at = next_reminder(owner, item.due, after=now) if item.is_open else None
     actions.save(session, item=item, next_at=next_at)
     owing.owe_action_changed(session, item, now=now)
 
 
-def _locked(session: Session, workspace_id: str, item_id: int) -> ActionItem:
+def locked(session: Session, workspace_id: str, item_id: int) -> ActionItem:
     item = actions.item(session, workspace_id=workspace_id, item_id=item_id, lock=True)
     if item is None:
         raise NoSuchAction(name="behind this button")
-    return item
-
-
-def _for_change(session: Session, workspace_id: str, item_id: int, person_id: str) -> ActionItem:
-    item = _locked(session, workspace_id, item_id)
-    if person_id not in item.named:
-        known = people.people(session, workspace_id=workspace_id, ids=item.named)
-        names = {key: known[key].name if key in known else "somebody who left" for key in item.named}
-        raise NotYourAction(name=item.name, owner=names[item.owner_id], asker=names[item.asked_by])
-    return item
-
-
-def _open_for_change(session: Session, workspace_id: str, item_id: int, person_id: str) -> ActionItem:
-    item = _for_change(session, workspace_id, item_id, person_id)
-    if not item.is_open:
-        raise AlreadyDone(name=item.name)
     return item

@@ -77,6 +77,12 @@ def audit_outsiders(
         )
 
 
+def may_read(session: Session, *, workspace_id: str, channel_id: str, person_id: str, now: datetime) -> bool:
+    """Whether this person may read what is recorded there without being named in it."""
+    readable = channels.readable(workspace_id=workspace_id, person_id=person_id, now=now)
+    return channel_id in set(session.exec(readable))
+
+
 def place_name(session: Session, *, workspace_id: str, channel_id: str, reader_id: str = "") -> str:
     """Where it was recorded, as the reader may know it: a private channel's name is for its members.
 

@@ -20,11 +20,23 @@ def card(db: Database, *, workspace_id: str, decision_id: int, reader_id: str = 
 
 
 def card_of(session: Session, decision: Decision, *, reader_id: str = "") -> DecisionCard:
-    known = people.people(session, workspace_id=decision.workspace_id, ids=decision.named)
+    ids = decision.named | {decision.objected_by}
+    known = people.people(session, workspace_id=decision.workspace_id, ids=ids)
     where = audience.place_name(
         session, workspace_id=decision.workspace_id, channel_id=decision.channel_id, reader_id=reader_id
     )
     return DecisionCard(decision, known, where)
+
+
+def readable(db: Database, *, workspace_id: str, decision_id: int, reader_id: str, now: datetime) -> DecisionCard:
+    """Raises NoSuchDecision for those who may not see it."""
+    with db.read() as session:
+        found = decisions.visible(
+            session, workspace_id=workspace_id, reader_id=reader_id, now=now, decision_id=decision_id
+        )
+        if not found:
+            raise NoSuchDecision(name="behind this button")
+        return card_of(session, found[0], reader_id=reader_id)
 
 
 def listing(db: Database, *, workspace_id: str, reader_id: str, now: datetime) -> list[DecisionCard]:

@@ -1,9 +1,8 @@
-"""Recording a decision, and what its people do with it: approve, object, acknowledge, look again."""
+"""Recording a decision, and editing it while it is open."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -17,26 +16,21 @@ from domain.decisions import (
     DecisionForm,
     DecisionSheet,
     DecisionState,
+    Move,
     NoSuchDecision,
-    NotTheApprover,
-    Verdict,
+    NotYourDecision,
+    as_given,
     first_state,
     look_again_at,
     read_form,
-    read_reason,
 )
-from domain.deliveries import Kind, Subject
 from domain.errors import FieldErrors
-from domain.hours import back_at_work
 from domain.people import Person
-from services import audience, owing
-from services.isolation import apart
-from storage import channels, decisions, journal, people
-from storage.channels import Channel
+from domain.submissions import Submission
+from services import audience, drafts, owing
+from storage import decisions, journal, people
+from storage.channels import Channel, is_direct
 from storage.engine import Database
-
-BATCH = 100
-PUT_OFF = timedelta(hours=1)
 
 
 def open_form(
@@ -44,86 +38,134 @@ def open_form(
 ) -> DecisionSheet:
     """A new form; the approver is whoever opens it until they choose somebody else."""
     given = {"approver": person_id, **given}
-    return sheet(
-        db, workspace_id=workspace_id, channel_id=channel_id, person_id=person_id, draft_id=new_id(), given=given
-    )
+    sent = Submission(workspace_id, person_id, new_id(), given)
+    return sheet(db, sent=sent, channel_id=channel_id)
+
+
+def edit_form(db: Database, *, workspace_id: str, decision_id: int, person_id: str) -> DecisionSheet:
+    """The form of an open decision as it stands; an approver or driver who left is to be chosen anew."""
+    with db.read() as session:
+        decision = _for_edit(session, workspace_id, decision_id, person_id)
+        known = people.people(session, workspace_id=workspace_id, ids=decision.named)
+    given = as_given(decision.form)
+    for field in ("approver", "driver"):
+        person = known.get(given.get(field, ""))
+        if person and person.left:
+            del given[field]
+    sent = Submission(workspace_id, person_id, new_id(), given)
+    return sheet(db, sent=sent, channel_id=decision.channel_id, decision_id=decision.id, has_detail=True)
 
 
 def sheet(
     db: Database,
     *,
-    workspace_id: str,
+    sent: Submission,
     channel_id: str,
-    person_id: str,
-    draft_id: str,
-    given: Mapping[str, str],
+    decision_id: int | None = None,
     has_detail: bool = False,
     outsiders: Collection[str] = (),
 ) -> DecisionSheet:
     """The form with what has been filled in so far. `outsiders`: those it has warned about."""
+    workspace_id = sent.workspace_id
     with db.read() as session:
-        audience.actor(session, workspace_id=workspace_id, person_id=person_id)
-        place = audience.place(session, workspace_id=workspace_id, channel_id=channel_id)
-        name = audience.place_name(session, workspace_id=workspace_id, channel_id=channel_id)
-        known = people.people(session, workspace_id=workspace_id, ids=outsiders)
-        return DecisionSheet(draft_id, channel_id, name, place.is_direct, given, has_detail, tuple(known.values()))
+        audience.actor(session, workspace_id=workspace_id, person_id=sent.person_id)
+        if decision_id is None:
+            audience.place(session, workspace_id=workspace_id, channel_id=channel_id)
+        return DecisionSheet(
+            draft_id=sent.draft_id,
+            channel_id=channel_id,
+            place=audience.place_name(
+                session,
+                workspace_id=workspace_id,
+                channel_id=channel_id,
+                reader_id=sent.person_id if decision_id else "",
+            ),
+            is_direct=is_direct(channel_id),
+            given=sent.given,
+            has_detail=has_detail,
+            outsiders=tuple(people.people(session, workspace_id=workspace_id, ids=outsiders).values()),
+            decision_id=decision_id,
+        )
 
 
 def submit(
-    db: Database,
-    *,
-    workspace_id: str,
-    channel_id: str,
-    person_id: str,
-    draft_id: str,
-    given: Mapping[str, str],
-    confirmed: Collection[str],
-    now: datetime,
+    db: Database, *, sent: Submission, channel_id: str, decision_id: int | None = None, now: datetime
 ) -> tuple[Person, ...]:
     """Records a decision once for each form; the same form with other values is an edit of it.
 
-    Answers those outside the channel who have not been `confirmed`: then nothing was recorded. Raises FieldErrors.
+    With a `decision_id` it edits that one. Answers those outside the channel who have not been confirmed: then nothing
+    was recorded. Raises FieldErrors.
     """
     with db.write() as session:
-        people.workspace(session, workspace_id=workspace_id, lock=True)
-        made = journal.result_of(session, workspace_id=workspace_id, draft_id=draft_id)
-        if journal.given_to(session, workspace_id=workspace_id, draft_id=draft_id) == given:
+        people.workspace(session, workspace_id=sent.workspace_id, lock=True)
+        if drafts.is_repeat(session, sent):
             return ()
-        place = audience.place(session, workspace_id=workspace_id, channel_id=channel_id)
-        form = read_form(given)
-        named = _named(session, workspace_id, person_id, form)
-        outsiders = audience.outsiders(session, channel=place, named=[named[each] for each in form.named - {person_id}])
-        if {each.id for each in outsiders} - set(confirmed):
+        before = _before(session, sent, decision_id)
+        place = _place(session, sent, channel_id, before)
+        form = read_form(sent.given)
+        named = _named(session, sent, form, before)
+        new = form.named - {sent.person_id} - (before.named if before else set())
+        outsiders = audience.outsiders(session, channel=place, named=[named[each] for each in new])
+        if not sent.confirms(outsiders):
             return outsiders
-        driver = named[form.driver_id or person_id]
-        if made:
-            decision = _edit(session, _locked(session, workspace_id, made), form, driver, now)
+        if before:
+            decision = _edit(session, before, form, named=named, person_id=sent.person_id, now=now)
         else:
-            decision = _record(session, place, form, person_id, driver=driver, now=now)
-        journal.keep_result(
-            session,
-            workspace_id=workspace_id,
-            draft_id=draft_id,
-            kind="decision",
-            result_id=decision.id,
-            given=given,
-        )
+            decision = _record(session, place, form, named=named, person_id=sent.person_id, now=now)
+        drafts.keep(session, sent, result_id=decision.id)
         audience.audit_outsiders(
-            session, channel=place, found=outsiders, actor_id=person_id, subject=decision.name, now=now
+            session, channel=place, found=outsiders, actor_id=sent.person_id, subject=decision.name, now=now
         )
         return ()
 
 
-def _named(session: Session, workspace_id: str, person_id: str, form: DecisionForm) -> dict[str, Person]:
-    """Everybody named, and whoever records. Raises FieldErrors."""
-    recorder = audience.actor(session, workspace_id=workspace_id, person_id=person_id)
+def _before(session: Session, sent: Submission, decision_id: int | None) -> Decision | None:
+    """The decision that is edited; None for a new one."""
+    if decision_id is not None:
+        return _for_edit(session, sent.workspace_id, decision_id, sent.person_id, lock=True)
+    made = drafts.made(session, sent)
+    if made is None:
+        return None
+    # Slack lost our answer and its recorder sent the form again: the first text was never meant to stand.
+    before = found(session, sent.workspace_id, made, lock=True)
+    if before.is_touched:
+        raise AlreadyActedOn(name=before.name)
+    return before
+
+
+def _for_edit(session: Session, workspace_id: str, decision_id: int, person_id: str, *, lock: bool = False) -> Decision:
+    decision = found(session, workspace_id, decision_id, lock=lock)
+    if person_id not in decision.drivers:
+        known = people.people(session, workspace_id=workspace_id, ids=decision.drivers)
+        names = {key: known[key].name if key in known else "somebody who left" for key in decision.drivers}
+        raise NotYourDecision(
+            name=decision.name, recorder=names[decision.recorded_by], driver=names[decision.driver_id]
+        )
+    if not decision.is_open:
+        raise AlreadyAccepted(name=decision.name)
+    return decision
+
+
+def _place(session: Session, sent: Submission, channel_id: str, before: Decision | None) -> Channel:
+    if before:
+        return audience.recorded_in(session, workspace_id=sent.workspace_id, channel_id=before.channel_id)
+    return audience.place(session, workspace_id=sent.workspace_id, channel_id=channel_id)
+
+
+def _named(session: Session, sent: Submission, form: DecisionForm, before: Decision | None) -> dict[str, Person]:
+    """Everybody named, whoever sends it and whoever recorded it. Raises FieldErrors."""
+    audience.actor(session, workspace_id=sent.workspace_id, person_id=sent.person_id)
+    # Somebody who took part stays in the record after they have left.
+    kept = {*before.form.contributors, *before.form.informed} if before else set()
     fields = {
         "approver": [form.approver_id],
         "driver": [form.driver_id] if form.driver_id else [],
-        "contributors": form.contributors,
-        "informed": form.informed,
+        "contributors": [each for each in form.contributors if each not in kept],
+        "informed": [each for each in form.informed if each not in kept],
     }
-    return audience.check_named(session, workspace_id=workspace_id, fields=fields) | {person_id: recorder}
+    audience.check_named(session, workspace_id=sent.workspace_id, fields=fields)
+    ids = form.named | {sent.person_id} | (before.named if before else set())
+    return people.people(session, workspace_id=sent.workspace_id, ids=ids)
 
 
 def _look_again(driver: Person, form: DecisionForm, now: datetime) -> datetime | None:
@@ -134,13 +176,13 @@ def _look_again(driver: Person, form: DecisionForm, now: datetime) -> datetime |
 
 
 def _record(
-    session: Session, place: Channel, form: DecisionForm, person_id: str, *, driver: Person, now: datetime
+    session: Session, place: Channel, form: DecisionForm, *, named: Mapping[str, Person], person_id: str, now: datetime
 ) -> Decision:
-    workspace_id, state = place.workspace_id, first_state(form, person_id)
+    state = first_state(form, person_id)
     decision = Decision(
         id=0,
-        workspace_id=workspace_id,
-        number=people.next_number(session, workspace_id=workspace_id, counter="decisions"),
+        workspace_id=place.workspace_id,
+        number=people.next_number(session, workspace_id=place.workspace_id, counter="decisions"),
         channel_id=place.id,
         form=form,
         state=state,
@@ -148,147 +190,43 @@ def _record(
         proposed_at=now,
         decided_at=now if state is DecisionState.ACCEPTED else None,
     )
-    decision = decisions.add(session, decision=decision, next_at=_look_again(driver, form, now))
-    _audit(session, decision, "recorded", person_id, now, channel=place.id, approver=form.approver_id, state=state)
-    _owe(session, decision, now)
+    decision = decisions.add(session, decision=decision, next_at=_look_again(named[decision.driver_id], form, now))
+    audit(session, decision, "recorded", person_id, now, channel=place.id, approver=form.approver_id, state=state)
+    owing.owe_decision(session, decision, now=now)
     return decision
 
 
-def _edit(session: Session, before: Decision, form: DecisionForm, driver: Person, now: datetime) -> Decision:
-    """Slack lost our answer and its recorder sent the form again: the first text was never meant to stand."""
-    if before.is_touched:
-        raise AlreadyActedOn(name=before.name)
-    state = first_state(form, before.recorded_by)
+def _edit(
+    session: Session,
+    before: Decision,
+    form: DecisionForm,
+    *,
+    named: Mapping[str, Person],
+    person_id: str,
+    now: datetime,
+) -> Decision:
+    if form == before.form:
+        return before
+    is_other = form.approver_id != before.form.approver_id
+    is_contested = before.state is DecisionState.CONTESTED
+    if is_contested and is_other and not named[before.form.approver_id].left:
+        name = named[before.form.approver_id].name
+        raise FieldErrors({"approver": f"{name} has objected and is asked again. Nobody else can approve it."})
+    state = first_state(form, person_id)
+    if before.is_open and state is not DecisionState.ACCEPTED:
+        state = MOVES[before.state, Move.EDIT]
     decided_at = (before.decided_at or now) if state is DecisionState.ACCEPTED else None
     decision = replace(before, form=form, state=state, edited_at=now, decided_at=decided_at)
-    decision = decisions.rewrite(session, decision=decision, next_at=_look_again(driver, form, now))
-    was = {"title": before.form.title, "choice": before.form.choice, "because": before.form.because}
-    _audit(session, decision, "edited", before.recorded_by, now, before=was)
-    old = [owing.approval_message(before), *owing.informed_messages(before)]
-    owing.owe_again(session, before.workspace_id, *old, now=now)
+    next_at = _look_again(named[decision.driver_id], form, now)
+    decision = decisions.rewrite(session, decision=decision, next_at=next_at)
+    was = {name: value for name, value in as_given(before.form).items() if as_given(form).get(name) != value}
+    audit(session, decision, "edited", person_id, now, before=was)
     owing.owe_homes(session, before.workspace_id, before.named, now=now)
-    _owe(session, decision, now)
+    owing.owe_decision(session, decision, asks_anew=is_other or is_contested, now=now)
     return decision
 
 
-def _owe(session: Session, decision: Decision, now: datetime) -> None:
-    """After a decision was recorded or moved: its card, whoever is asked or told, and the Homes that list it."""
-    workspace_id = decision.workspace_id
-    owing.owe(session, workspace_id, owing.decision_card(decision), now=now)
-    if decision.is_open:
-        owing.owe(session, workspace_id, owing.approval_message(decision), now=now)
-    else:
-        owing.owe_again(session, workspace_id, owing.approval_message(decision), now=now)
-        owing.owe(session, workspace_id, *owing.informed_messages(decision), now=now)
-    members = channels.member_ids(session, workspace_id=workspace_id, channel_id=decision.channel_id)
-    owing.owe_homes(session, workspace_id, members | decision.named, now=now)
-
-
-def approve(db: Database, *, workspace_id: str, decision_id: int, person_id: str, now: datetime) -> None:
-    """Approves once; pressed again it changes nothing."""
-    with db.write() as session:
-        decision = _for_approver(session, workspace_id, decision_id, person_id)
-        if decision.is_open:
-            _move(session, decision, Verdict.APPROVE, decision.objection, now)
-            _audit(session, decision, "approved", person_id, now)
-
-
-def objection_form(db: Database, *, workspace_id: str, decision_id: int, person_id: str) -> Decision:
-    with db.read() as session:
-        decision = _for_approver(session, workspace_id, decision_id, person_id)
-        if not decision.is_open:
-            raise AlreadyAccepted(name=decision.name)
-        return decision
-
-
-def object_to(db: Database, *, workspace_id: str, decision_id: int, person_id: str, reason: str, now: datetime) -> None:
-    """Contests it, or words the objection anew; the same words again change nothing. Raises FieldErrors."""
-    with db.write() as session:
-        decision = _for_approver(session, workspace_id, decision_id, person_id)
-        reason = read_reason(reason)
-        if decision.objection == reason:
-            return
-        if not decision.is_open:
-            raise AlreadyAccepted(name=decision.name)
-        _move(session, decision, Verdict.OBJECT, reason, now)
-        _audit(session, decision, "objected", person_id, now, reason=reason)
-
-
-def _move(session: Session, decision: Decision, verdict: Verdict, objection: str, now: datetime) -> None:
-    state = MOVES[decision.state, verdict]
-    decided_at = now if state is DecisionState.ACCEPTED else None
-    decisions.move(session, decision_id=decision.id, state=state, decided_at=decided_at, objection=objection)
-    _owe(session, replace(decision, state=state), now)
-
-
-def acknowledge(db: Database, *, workspace_id: str, decision_id: int, person_id: str, now: datetime) -> None:
-    """Counts each person once."""
-    with db.write() as session:
-        decision = _locked(session, workspace_id, decision_id)
-        if person_id in decision.acknowledged:
-            return
-        decisions.acknowledge(session, workspace_id=workspace_id, decision_id=decision_id, person_id=person_id)
-        owing.owe(session, workspace_id, owing.decision_card(decision), now=now)
-        told = Subject(Kind.INFORMED, decision.id, person_id=person_id)
-        owing.owe_again(session, workspace_id, told, owing.home_page(person_id), now=now)
-        _audit(session, decision, "acknowledged", person_id, now)
-
-
-def _for_approver(session: Session, workspace_id: str, decision_id: int, person_id: str) -> Decision:
-    decision = _locked(session, workspace_id, decision_id)
-    if decision.form.approver_id != person_id:
-        approver = people.person(session, workspace_id=workspace_id, person_id=decision.form.approver_id)
-        raise NotTheApprover(approver=approver.name if approver else "who left")
-    return decision
-
-
-def _locked(session: Session, workspace_id: str, decision_id: int) -> Decision:
-    found = decisions.decision(session, workspace_id=workspace_id, decision_id=decision_id, lock=True)
-    if found is None:
-        raise NoSuchDecision(name="behind this button")
-    return found
-
-
-def look_again_due(db: Database, *, now: datetime) -> int:
-    """Asks drivers to look again, in their working hours; answers how many decisions it moved."""
-    with db.write() as session:
-        found = decisions.due(session, now=now, limit=BATCH)
-        for decision in found:
-            apart(
-                session,
-                partial(_ask_and_plan, session, decision, now),
-                partial(decisions.set_next, session, decision_id=decision.id, at=now + PUT_OFF),
-                f"asking to look again at {decision.name}",
-            )
-    return len(found)
-
-
-def _ask_and_plan(session: Session, decision: Decision, now: datetime) -> None:
-    decisions.set_next(session, decision_id=decision.id, at=_ask_again(session, decision, now))
-
-
-def _ask_again(session: Session, decision: Decision, now: datetime) -> datetime | None:
-    """When the driver is to be asked instead of now; None once asked, or when everybody concerned has left."""
-    wanted = (decision.driver_id, decision.recorded_by, decision.form.approver_id)
-    known = people.people(session, workspace_id=decision.workspace_id, ids=wanted)
-    driver = next((known[each] for each in wanted if each in known and not known[each].left), None)
-    if driver is None:
-        return None
-    # The driver's zone, hours or absences may have changed since, or Muster was not running.
-    at = back_at_work(driver, max(now, look_again_at(driver, decision.form.look_again_on) or now))
-    if at > now:
-        return at
-    part = str(decision.form.look_again_on)
-    owing.owe(
-        session,
-        decision.workspace_id,
-        Subject(Kind.LOOK_AGAIN, decision.id, part=part, person_id=driver.id),
-        now=now,
-    )
-    return None
-
-
-def _audit(session: Session, decision: Decision, what: str, actor_id: str, now: datetime, **details: Any) -> None:
+def audit(session: Session, decision: Decision, what: str, actor_id: str, now: datetime, **details: Any) -> None:
     journal.audit(
         session,
         workspace_id=decision.workspace_id,
@@ -298,3 +236,10 @@ def _audit(session: Session, decision: Decision, what: str, actor_id: str, now: 
         subject=decision.name,
         details=details,
     )
+
+
+def found(session: Session, workspace_id: str, decision_id: int, *, lock: bool = True) -> Decision:
+    decision = decisions.decision(session, workspace_id=workspace_id, decision_id=decision_id, lock=lock)
+    if decision is None:
+        raise NoSuchDecision(name="behind this button")
+    return decision

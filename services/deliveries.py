@@ -148,8 +148,10 @@ WORDS = {
     Kind.APPROVAL: "a request to approve a decision",
     Kind.INFORMED: "a decision to know of",
     Kind.LOOK_AGAIN: "a decision to look at again",
+    Kind.DECISION_NEWS: "what came of a decision",
     Kind.ACTION: "an action item",
     Kind.ACTION_DUE: "a reminder of an action item",
+    Kind.ACTION_NEWS: "what came of an action item",
     Kind.DIGEST: "a digest",
     Kind.HOME: "the Home page",
 }

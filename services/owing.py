@@ -1,15 +1,15 @@
 """Which messages a change owes, in one place, so that no use case forgets one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
-from domain.actions import ActionItem
-from domain.decisions import Decision
-from domain.deliveries import Kind, Subject
+from domain.actions import ActionItem, ActionNews
+from domain.decisions import Decision, DecisionNews
+from domain.deliveries import OF_ACTIONS, OF_DECISIONS, Kind, Subject
 from domain.runs import Prompt, Ritual, Run
-from storage import deliveries, digests, people
+from storage import channels, deliveries, digests, people
 from storage.channels import is_direct
 from storage.deliveries import Want
 
@@ -42,14 +42,24 @@ def decision_card(decision: Decision) -> Subject:
     return Subject(Kind.DECISION, decision.id, channel_id=decision.channel_id)
 
 
-def approval_message(decision: Decision) -> Subject:
-    return Subject(Kind.APPROVAL, decision.id, person_id=decision.form.approver_id)
+def approval_message(decision: Decision, *, anew: bool = False) -> Subject:
+    """`anew`: a message of its own about the text as it was edited."""
+    part = f"{decision.edited_at}" if anew else ""
+    return Subject(Kind.APPROVAL, decision.id, part=part, person_id=decision.form.approver_id)
+
+
+def decision_news(decision: Decision, news: DecisionNews, readers: Iterable[str]) -> list[Subject]:
+    return [Subject(Kind.DECISION_NEWS, decision.id, part=str(news), person_id=each) for each in readers]
 
 
 def informed_messages(decision: Decision) -> list[Subject]:
     """Whoever recorded or approves it knows it already."""
     knows = (decision.recorded_by, decision.form.approver_id)
     return [Subject(Kind.INFORMED, decision.id, person_id=each) for each in decision.form.informed if each not in knows]
+
+
+def action_news(item: ActionItem, news: ActionNews, readers: Iterable[str]) -> list[Subject]:
+    return [Subject(Kind.ACTION_NEWS, item.id, part=str(news), person_id=each) for each in readers]
 
 
 def action_messages(item: ActionItem) -> list[Subject]:
@@ -112,6 +122,30 @@ def owe_prompt_changed(session: Session, run: Run, prompt: Prompt, *, now: datet
 
 def owe_action_changed(session: Session, item: ActionItem, *, now: datetime) -> None:
     """Every message about it, whoever has got one, and the Homes of its people."""
-    keys = deliveries.keys_of_action(session, workspace_id=item.workspace_id, item_id=item.id)
-    deliveries.want_again(session, workspace_id=item.workspace_id, keys=keys, now=now)
+    _owe_all_again(session, item.workspace_id, OF_ACTIONS, item.id, now)
     owe_homes(session, item.workspace_id, item.named, now=now)
+
+
+def owe_decision(session: Session, decision: Decision, *, asks_anew: bool = False, now: datetime) -> None:
+    """After it was recorded or changed: its card, whoever is asked or told, every message there is about it, and the
+    Homes that list it."""
+    workspace_id = decision.workspace_id
+    _owe_all_again(session, workspace_id, OF_DECISIONS, decision.id, now)
+    owe(session, workspace_id, decision_card(decision), now=now)
+    if decision.is_open:
+        owe(session, workspace_id, approval_message(decision, anew=asks_anew), now=now)
+    else:
+        owe(session, workspace_id, *informed_messages(decision), now=now)
+    members = channels.member_ids(session, workspace_id=workspace_id, channel_id=decision.channel_id)
+    owe_homes(session, workspace_id, members | decision.named, now=now)
+
+
+def owe_acknowledged(session: Session, decision: Decision, person_id: str, *, now: datetime) -> None:
+    owe(session, decision.workspace_id, decision_card(decision), now=now)
+    told = Subject(Kind.INFORMED, decision.id, person_id=person_id)
+    owe_again(session, decision.workspace_id, told, home_page(person_id), now=now)
+
+
+def _owe_all_again(session: Session, workspace_id: str, kinds: Collection[Kind], record_id: int, now: datetime) -> None:
+    keys = deliveries.keys_about(session, workspace_id=workspace_id, kinds=kinds, subject_id=record_id)
+    deliveries.want_again(session, workspace_id=workspace_id, keys=keys, now=now)

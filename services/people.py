@@ -171,9 +171,7 @@ def _keep_absence(session: Session, person: Person, absence: Absence, draft_id: 
         return
     else:
         made = people.add_absence(session, workspace_id=workspace_id, person_id=person.id, absence=absence)
-    journal.keep_result(
-        session, workspace_id=workspace_id, draft_id=draft_id, kind="absence", result_id=made, given=given
-    )
+    journal.keep_result(session, workspace_id=workspace_id, draft_id=draft_id, result_id=made, given=given)
 
 
 def back(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> bool:
@@ -215,7 +213,8 @@ def _absence(first: str, last: str, today: date) -> Absence:
         try:
             days[name] = date.fromisoformat(text)
         except ValueError:
-            mistakes[name] = f"{text or 'An empty day'} is not understood; write the day as 2026-12-01."
+            typed = f"“{text}”" if text else "An empty day"
+            mistakes[name] = f"{typed} is not understood; write the day as 2026-12-01."
     mistakes |= too_far(days)
     if not mistakes and days["last"] < days["first"]:
         mistakes["last"] = "The last day is before the first. Choose a later one."

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import Missed, PromptState
-from services import digests, facilitators, owing, runs
+from services import digests, facilitators, owing, runs, verdicts
 from storage import channels, deliveries, people, prompts, rituals
 from storage.channels import Channel
 from storage.engine import Database
@@ -104,7 +104,7 @@ def _save_person(session: Session, person: Person, now: datetime) -> None:
 
 
 def _leave(session: Session, person: Person, now: datetime) -> None:
-    """What was not answered is not waited for; answers stay; what they facilitated gets another facilitator."""
+    """What was not answered is not waited for; answers stay; what they facilitated or were to approve goes on."""
     waiting = [PromptState.PENDING, PromptState.SENT]
     for prompt in prompts.of_person(session, workspace_id=person.workspace_id, person_id=person.id, states=waiting):
         run = rituals.run(session, workspace_id=person.workspace_id, run_id=prompt.run_id)
@@ -115,6 +115,7 @@ def _leave(session: Session, person: Person, now: datetime) -> None:
         if ritual.facilitator_id == person.id:
             facilitators.hand_on(session, ritual, now=now)
         runs.reschedule(session, ritual, now=now)
+    verdicts.approver_left(session, person, now=now)
 
 
 def save_channels(db: Database, *, workspace_id: str, found: Collection[Channel], now: datetime) -> None:

@@ -36,16 +36,18 @@ def add(session: Session, *, decision: Decision, next_at: datetime | None) -> De
 
 
 def rewrite(session: Session, *, decision: Decision, next_at: datetime | None) -> Decision:
-    """Writes what the same form says now over what it said first; its number and channel stay."""
+    """Writes what a form says now over what was said before; its number and channel stay.
+
+    Nobody has acknowledged this text yet.
+    """
     row = session.get_one(DecisionRow, decision.id)
     for name, value in _fields(decision.form).items():
         setattr(row, name, value)
     row.state, row.next_at = decision.state.value, next_at
     row.edited_at, row.decided_at = decision.edited_at, decision.decided_at
     session.add(row)
-    for part in (CONTRIBUTOR, INFORMED):
-        for named in _people(session, [decision.id], part):
-            session.delete(named)
+    for person in _people(session, [decision.id]):
+        session.delete(person)
     session.flush()
     _name(session, row, decision.form)
     return _decisions(session, [row])[0]
@@ -86,12 +88,21 @@ def decisions(session: Session, *, workspace_id: str, ids: Collection[int]) -> d
 
 
 def visible(
-    session: Session, *, workspace_id: str, reader_id: str, now: datetime, number: int | None = None, limit: int = 100
+    session: Session,
+    *,
+    workspace_id: str,
+    reader_id: str,
+    now: datetime,
+    number: int | None = None,
+    decision_id: int | None = None,
+    limit: int = 100,
 ) -> list[Decision]:
-    """Those the reader may see, newest first; only the one of that number if given."""
+    """Those the reader may see, newest first; only the one of that number or id if given."""
     query = _visible(workspace_id, reader_id, now)
     if number is not None:
         query = query.where(DecisionRow.number == number)
+    if decision_id is not None:
+        query = query.where(DecisionRow.id == decision_id)
     rows = session.exec(query.order_by(col(DecisionRow.number).desc()).limit(limit))
     return _decisions(session, list(rows))
 
@@ -137,11 +148,15 @@ def set_next(session: Session, *, decision_id: int, at: datetime | None) -> None
     session.execute(update(DecisionRow).where(col(DecisionRow.id) == decision_id).values(next_at=at))
 
 
-def move(
-    session: Session, *, decision_id: int, state: DecisionState, decided_at: datetime | None, objection: str
-) -> None:
-    values = {"state": state.value, "decided_at": decided_at, "objection": objection}
-    session.execute(update(DecisionRow).where(col(DecisionRow.id) == decision_id).values(**values))
+def move(session: Session, *, decision: Decision) -> None:
+    """Writes what a verdict changes."""
+    values = {
+        "state": decision.state.value,
+        "decided_at": decision.decided_at,
+        "objection": decision.objection,
+        "objected_by": decision.objected_by,
+    }
+    session.execute(update(DecisionRow).where(col(DecisionRow.id) == decision.id).values(**values))
 
 
 def acknowledge(session: Session, *, workspace_id: str, decision_id: int, person_id: str) -> None:
@@ -154,10 +169,8 @@ def acknowledge(session: Session, *, workspace_id: str, decision_id: int, person
     sql.add_missing(session, DecisionPersonRow, [row])
 
 
-def _people(session: Session, ids: list[int], part: str | None = None) -> list[DecisionPersonRow]:
+def _people(session: Session, ids: list[int]) -> list[DecisionPersonRow]:
     query = select(DecisionPersonRow).where(col(DecisionPersonRow.decision_id).in_(ids))
-    if part:
-        query = query.where(DecisionPersonRow.part == part)
     return list(session.exec(query.order_by(DecisionPersonRow.person_id)))
 
 
@@ -191,6 +204,7 @@ def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
             edited_at=row.edited_at,
             decided_at=row.decided_at,
             objection=row.objection,
+            objected_by=row.objected_by,
             acknowledged=frozenset(named(row, ACKNOWLEDGED)),
         )
         for row in rows

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select, update
 from domain.clock import new_id
 from domain.deliveries import Delivery, Kind, Method, Subject
 from storage import sql
-from storage.tables import OF_ACTIONS, DeliveryRow, PaceRow
+from storage.tables import OF_RECORDS, DeliveryRow, PaceRow
 
 SETTLE = timedelta(seconds=30)
 """How long after a lease Slack may still show a message of it."""
@@ -111,12 +111,11 @@ def want_again(session: Session, *, workspace_id: str, keys: Collection[str], no
     session.execute(update(DeliveryRow).where(*mine).values(wanted=DeliveryRow.wanted + 1, next_at=again))
 
 
-def keys_of_action(session: Session, *, workspace_id: str, item_id: int) -> list[str]:
-    """Every message about an action item, whoever has got it."""
-    query = select(DeliveryRow.key).where(
-        DeliveryRow.workspace_id == workspace_id, DeliveryRow.subject_id == item_id, OF_ACTIONS
-    )
-    return list(session.exec(query))
+def keys_about(session: Session, *, workspace_id: str, kinds: Collection[Kind], subject_id: int) -> list[str]:
+    """Every message about a decision or an action item, whoever has got it."""
+    mine = (DeliveryRow.workspace_id == workspace_id, DeliveryRow.subject_id == subject_id, OF_RECORDS)
+    of_kinds = col(DeliveryRow.kind).in_([kind.value for kind in kinds])
+    return list(session.exec(select(DeliveryRow.key).where(*mine, of_kinds)))
 
 
 def replies_to(session: Session, *, workspace_id: str, key: str) -> set[str]:

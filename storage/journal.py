@@ -23,10 +23,10 @@ def given_to(session: Session, *, workspace_id: str, draft_id: str) -> Mapping[s
 
 
 def keep_result(
-    session: Session, *, workspace_id: str, draft_id: str, kind: str, result_id: int, given: Mapping[str, Any]
+    session: Session, *, workspace_id: str, draft_id: str, result_id: int, given: Mapping[str, Any]
 ) -> None:
     """Keeps what the form has made, and with which values; of the same form sent again, the newer values."""
-    row = {"id": draft_id, "workspace_id": workspace_id, "kind": kind, "result_id": result_id, "given": dict(given)}
+    row = {"id": draft_id, "workspace_id": workspace_id, "result_id": result_id, "given": dict(given)}
     sql.add_or_update(session, DraftRow, [row], keys=["id"])
 
 

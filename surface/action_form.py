@@ -1,5 +1,6 @@
 """The forms of action items: a new one, a new date, a new owner."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from domain.actions import WHAT_LIMIT, ActionChange, ActionItem, ActionSheet
@@ -29,12 +30,13 @@ def action_form(sheet: ActionSheet) -> Json:
     return modal("New action item", Id.FORM, blocks, submit=outsiders.submit("Add", sheet.outsiders), ids=ids)
 
 
-def date_form(change: ActionChange) -> Json:
+def date_form(change: ActionChange, answer: Mapping[str, str]) -> Json:
+    """`answer`: the address of what is to be said anew afterwards, if anything."""
     blocks: list[Block] = [_what(change.item), forms.field("due", "New date", forms.day(change.item.due))]
-    return modal("New date", Id.DATE, blocks, submit="Move", ids=_ids(change))
+    return modal("New date", Id.DATE, blocks, submit="Move", ids=_ids(change, answer))
 
 
-def owner_form(change: ActionChange) -> Json:
+def owner_form(change: ActionChange, answer: Mapping[str, str]) -> Json:
     """Nobody is preselected; after a warning, who was chosen."""
     chosen = change.outsiders[0].id if change.outsiders else ""
     blocks: list[Block] = [
@@ -43,16 +45,17 @@ def owner_form(change: ActionChange) -> Json:
         forms.field("owner", "New owner", forms.person(chosen), hint="They are told at once."),
     ]
     submit = outsiders.submit("Hand over", change.outsiders)
-    return modal("Hand over", Id.OWNER, blocks, submit=submit, ids=_ids(change))
+    return modal("Hand over", Id.OWNER, blocks, submit=submit, ids=_ids(change, answer))
 
 
 def _what(item: ActionItem) -> Block:
     return section(f"*{item.name}: {escape(item.what)}*")
 
 
-def _ids(change: ActionChange) -> dict[str, str]:
+def _ids(change: ActionChange, answer: Mapping[str, str]) -> dict[str, str]:
     return {
         "item": str(change.item.id),
         "draft": change.draft_id,
         outsiders.ID: outsiders.joined(change.outsiders),
+        **answer,
     }

@@ -8,6 +8,8 @@ from surface.actions import facts, moves
 from surface.answers import answer, help_text
 from surface.kit import Block, context, day_text, escape, escape_cut, header, message, section, sections
 
+LIST, ONE = "list", "one"
+"""The block ids of the buttons begin with it: what an answer shows, so that it can be said anew."""
 WITH_BUTTONS = 10
 LINES = 12
 WHAT_ROOM = 100
@@ -21,6 +23,13 @@ HELP = help_text(
 NOTHING = "Nothing is yours to do, and you are waiting for nothing. Type `/action` to add an action item."
 
 
+GONE = "It was handed over, and you are not among those who can see it now."
+
+
+def gone_answer() -> dict[str, Any]:
+    return answer(message(GONE, [section(GONE)]))
+
+
 def help_answer() -> dict[str, Any]:
     return answer(message(HELP, [section(HELP)]))
 
@@ -31,15 +40,15 @@ def list_answer(found: ActionList) -> dict[str, Any]:
     blocks: list[Block] = []
     if found.mine:
         blocks.append(header(f"Yours ({len(found.mine)})"))
-        for card in found.mine[:WITH_BUTTONS]:
-            blocks += [section(_line(card)), moves(card)]
+        for place, card in enumerate(found.mine[:WITH_BUTTONS]):
+            blocks += [section(_line(card)), moves(card, block_id=f"{LIST}.{place}")]
         blocks += _lines(found.mine[WITH_BUTTONS:], owner=False)
     if found.waiting_for:
         blocks.append(header(f"You are waiting for ({len(found.waiting_for)})"))
         blocks += _lines(found.waiting_for, owner=True)
         blocks.append(context(f"Type `/action {found.waiting_for[0].item.name}` to change it, and so for the others."))
     lines = [_line(card) for card in found.mine] + [_line(card, owner=True) for card in found.waiting_for]
-    return answer(message("\n".join(lines).replace("*", ""), blocks))
+    return answer(message("\n".join(lines), blocks))
 
 
 def _lines(cards: Sequence[ActionCard], *, owner: bool) -> list[Block]:
@@ -62,5 +71,5 @@ def one_answer(card: ActionCard, reader_id: str) -> dict[str, Any]:
     text += f"due {day_text(item.due)}"
     blocks: list[Block] = [section(text), context(facts(card))]
     if item.is_open and reader_id in item.named:
-        blocks.append(moves(card))
-    return answer(message(text.replace("*", ""), blocks))
+        blocks.append(moves(card, block_id=ONE))
+    return answer(message(text, blocks))

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from domain.actions import ActionCard, Reminder
+from domain.actions import ActionCard, ActionNews, Move, Reminder
 from surface.kit import Block, Message, button, buttons, context, day_text, escape, message, section
 
 
@@ -32,6 +32,21 @@ def reminder_message(card: ActionCard, reader_id: str, part: str, *, is_out: boo
     return _message(f"A reminder: {tells}", card, reader_id)
 
 
+def news_message(card: ActionCard, news: ActionNews, reader_id: str, *, is_out: bool) -> Message | None:
+    """To those concerned who did not do it. Once it no longer holds it says how things are; None before it is out."""
+    if not news.holds(card.item):
+        return _served(_now(card, reader_id)) if is_out else None
+    actor, owner = escape(card.name_of(news.actor_id)), escape(card.name_of(card.item.owner_id))
+    told = {
+        Move.DONE: f"{actor} says that {_title(card)} is done.",
+        Move.NEW_DATE: f"{actor} moved {_title(card)} to {day_text(card.item.due)}.",
+        Move.HAND_OVER: f"{actor} handed {_title(card)} over to {owner}."
+        if news.actor_id != card.item.owner_id
+        else f"{actor} took {_title(card)} over.",
+    }[news.move]
+    return _message(told, card, reader_id)
+
+
 def _now(card: ActionCard, reader_id: str) -> str:
     item = card.item
     owner, due = escape(card.name_of(item.owner_id)), day_text(item.due)
@@ -50,11 +65,11 @@ def _message(text: str, card: ActionCard, reader_id: str) -> Message:
     blocks: list[Block] = [section(text)]
     if card.item.is_open and reader_id in card.item.named:
         blocks += [context(facts(card)), moves(card)]
-    return message(text.replace("*", ""), blocks)
+    return message(text, blocks)
 
 
 def _served(text: str) -> Message:
-    return message(text.replace("*", ""), [context(text)])
+    return message(text, [context(text)])
 
 
 def facts(card: ActionCard) -> str:
@@ -67,12 +82,13 @@ def facts(card: ActionCard) -> str:
     return " · ".join(found)
 
 
-def moves(card: ActionCard) -> Block:
+def moves(card: ActionCard, *, block_id: str = "") -> Block:
     item = card.item
     return buttons(
         button("Done", Id.DONE, item.id, style="primary", label=f"Done: {item.name}"),
         button("New date", Id.NEW_DATE, item.id, label=f"New date for {item.name}"),
         button("Hand over", Id.HAND_OVER, item.id, label=f"Hand over {item.name}"),
+        block_id=block_id,
     )
 
 

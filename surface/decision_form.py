@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 
-from domain.decisions import DETAIL_LIMIT, REASON_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Decision, DecisionSheet
+from domain.decisions import DETAIL_LIMIT, REASON_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Decision, DecisionCard, DecisionSheet
 from surface import forms, outsiders
+from surface.decisions import record
 from surface.kit import Block, Json, button, buttons, context, escape, modal, section
 
 
@@ -21,11 +22,16 @@ def decision_form(sheet: DecisionSheet) -> Json:
         *(_detail(sheet) if sheet.has_detail else [buttons(button("Add detail", Id.DETAIL, "detail"))]),
     ]
     ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, outsiders.ID: outsiders.joined(sheet.outsiders)}
-    submit = outsiders.submit("Record", sheet.outsiders)
-    return modal("Record a decision", Id.FORM, blocks, submit=submit, ids=ids)
+    title, submit = "Record a decision", "Record"
+    if sheet.decision_id:
+        title, submit = "Edit a decision", "Save"
+        ids["decision"] = str(sheet.decision_id)
+    return modal(title, Id.FORM, blocks, submit=outsiders.submit(submit, sheet.outsiders), ids=ids)
 
 
 def _whom_it_reaches(sheet: DecisionSheet) -> str:
+    if sheet.decision_id:
+        return "Its card changes with it, and whoever approves it is asked about the text as it is then."
     if sheet.is_direct:
         return "It is recorded for the people named in it alone, and its card comes to you."
     return f"It is posted in {escape(sheet.place)} as a card that everybody there sees."
@@ -90,7 +96,12 @@ def has_detail(view: Json) -> bool:
     return any(block.get("block_id") == "context" for block in view["blocks"])
 
 
-def objection_form(decision: Decision) -> Json:
+def record_view(card: DecisionCard) -> Json:
+    """To read only."""
+    return modal(card.decision.name, "decision.record", [*record(card), context(f"Recorded in {escape(card.place)}")])
+
+
+def objection_form(decision: Decision, draft_id: str) -> Json:
     blocks: list[Block] = [
         section(f"*{decision.name}: {escape(decision.form.title)}*"),
         forms.field(
@@ -100,4 +111,5 @@ def objection_form(decision: Decision) -> Json:
             hint="It is shown on the decision's card and stays in the record. You can still approve later.",
         ),
     ]
-    return modal("Object", Id.OBJECTION, blocks, submit="Object", ids={"decision": str(decision.id)})
+    ids = {"decision": str(decision.id), "draft": draft_id}
+    return modal("Object", Id.OBJECTION, blocks, submit="Object", ids=ids)

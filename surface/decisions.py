@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from domain.decisions import DETAIL_LIMIT, REASON_LIMIT, TEXT_LIMIT, DecisionCard, DecisionState
+from domain.decisions import DETAIL_LIMIT, REASON_LIMIT, TEXT_LIMIT, DecisionCard, DecisionNews, DecisionState, News
 from surface.kit import (
     Block,
     Element,
@@ -33,6 +33,8 @@ class Id(StrEnum):
     ACKNOWLEDGE = "decision.acknowledge"
     APPROVE = "decision.approve"
     OBJECT = "decision.object"
+    EDIT = "decision.edit"
+    VIEW = "decision.view"
 
 
 def card_message(card: DecisionCard) -> Message:
@@ -56,6 +58,8 @@ def approval_message(card: DecisionCard, reader_id: str) -> Message:
     if not decision.is_open:
         return message(f"You approved {_substance(card)}", [section(f"You approved {title}."), *record(card)[1:]])
     asks = f"{recorder} asks you to approve {title}, recorded in {escape(card.place)}."
+    if decision.objected_by == reader_id:
+        asks = f"{title} was changed after you objected. Please look at it again."
     if decision.state is DecisionState.CONTESTED:
         asks = f"You objected to {title}, recorded by {recorder}. You can still approve it."
     verdicts = buttons(
@@ -82,14 +86,58 @@ def informed_message(card: DecisionCard, reader_id: str, *, is_out: bool) -> Mes
     return message(f"For you to know: {_substance(card)}", blocks)
 
 
+def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_out: bool) -> Message | None:
+    """To whoever recorded or drives it. Once it no longer holds it says how things are; None before it is out."""
+    decision, title = card.decision, _title(card)
+    if reader_id not in decision.drivers or not news.holds(card):
+        return message(standing(card), [context(standing(card))]) if is_out else None
+    approver = escape(card.name_of(news.approver_id))
+    view = button("View", Id.VIEW, decision.id, label=f"View {decision.name}")
+    if news.what is News.APPROVED:
+        told = f"{approver} approved {title}."
+        return message(told, [section(told), buttons(view)])
+    if news.what is News.OBJECTED:
+        told, reason = f"{approver} objected to {title}:", f"“{escape(decision.objection)}”"
+        then = f"Change it, and {approver} is asked again. Or talk it over: it can still be approved as it is."
+        edit = edit_button(card)
+    else:
+        told, reason = f"{approver}, who was asked to approve {title}, has left.", ""
+        then = "It waits until you choose somebody else who can approve it."
+        edit = edit_button(card, "Choose approver")
+    lines = [told, reason] if reason else [told]
+    return message(" ".join([*lines, then]), [*sections(lines), context(then), buttons(edit, view)])
+
+
 def look_again_message(card: DecisionCard) -> Message:
     """To the driver, on the day that was named."""
     decision = card.decision
     begin = f"Today is the day to look again at {_title(card)}, in {escape(card.place)}."
     still = "Does it still hold? If not, record what holds now with `/decision`."
     if decision.is_open:
-        still = f"It still waits for {escape(card.name_of(decision.form.approver_id))} to approve it."
+        still = f"It still {waits(card)}."
     return message(f"Look again at {_substance(card)} {still}", [section(begin), *record(card)[1:], section(still)])
+
+
+def edit_button(card: DecisionCard, text: str = "Edit") -> Element:
+    name = card.decision.name
+    return button(text, Id.EDIT, card.decision.id, style="primary", label=f"{text}: {name}")
+
+
+def standing(card: DecisionCard) -> str:
+    """How things are, in one sentence."""
+    approver = escape(card.name_of(card.decision.form.approver_id))
+    return {
+        DecisionState.ACCEPTED: f"{_title(card)} is accepted by {approver}.",
+        DecisionState.PROPOSED: f"{_title(card)} is proposed and {waits(card)}.",
+        DecisionState.CONTESTED: f"{_title(card)} is contested by {approver}.",
+    }[card.decision.state]
+
+
+def waits(card: DecisionCard) -> str:
+    approver = escape(card.name_of(card.decision.form.approver_id))
+    if card.approver_left:
+        return f"waits for another approver, because {approver} has left"
+    return f"waits for {approver} to approve"
 
 
 def record(card: DecisionCard) -> list[Block]:
@@ -100,7 +148,7 @@ def record(card: DecisionCard) -> list[Block]:
         ("Why", form.because, TEXT_LIMIT),
         ("Context", form.context, DETAIL_LIMIT),
         ("Options considered", form.options, DETAIL_LIMIT),
-        (f"Objection of {card.name_of(form.approver_id)}", card.decision.objection, REASON_LIMIT),
+        (f"Objection of {card.name_of(card.decision.objected_by)}", card.decision.objection, REASON_LIMIT),
     ]
     return [section(_title(card)), *sections(_fitted(texts)), context(cut_escaped(_facts(card), FACTS_ROOM))]
 
@@ -122,8 +170,8 @@ def _facts(card: DecisionCard) -> str:
     facts = [
         {
             DecisionState.ACCEPTED: f"*Accepted* by {approver}",
-            DecisionState.PROPOSED: f"*Proposed*, waits for {approver} to approve",
-            DecisionState.CONTESTED: f"*Contested* by {approver}",
+            DecisionState.PROPOSED: f"*Proposed*, {waits(card)}",
+            DecisionState.CONTESTED: f"*Contested* by {approver}{', who has left' if card.approver_left else ''}",
         }[decision.state]
     ]
     if decision.recorded_by != form.approver_id:
@@ -137,7 +185,7 @@ def _facts(card: DecisionCard) -> str:
     if form.look_again_on:
         facts.append(f"look again on {day_text(form.look_again_on)}")
     if decision.edited_at:
-        facts.append("edited by its recorder")
+        facts.append("edited")
     return " · ".join(facts)
 
 
@@ -165,4 +213,4 @@ def _acknowledge(card: DecisionCard) -> Element:
 
 
 def _only(text: str) -> Message:
-    return message(text.replace("*", ""), [section(text)])
+    return message(text, [section(text)])

@@ -3,7 +3,7 @@
 from storage.tables.actions import ActionRow, BlockerRow
 from storage.tables.channels import ChannelRow, MemberRow
 from storage.tables.decisions import DecisionPersonRow, DecisionRow
-from storage.tables.deliveries import OF_ACTIONS, DeliveryRow, PaceRow
+from storage.tables.deliveries import OF_RECORDS, DeliveryRow, PaceRow
 from storage.tables.digests import DigestRow
 from storage.tables.journal import AuditRow, DraftRow
 from storage.tables.people import AbsenceRow, PersonRow, WorkspaceRow
@@ -12,7 +12,7 @@ from storage.tables.rituals import RitualRow, RunRow
 from storage.tables.row import Row
 
 __all__ = [
-    "OF_ACTIONS",
+    "OF_RECORDS",
     "AbsenceRow",
     "ActionRow",
     "AnswerRow",

@@ -34,6 +34,7 @@ class DecisionRow(Row, table=True):
     edited_at: datetime | None = None
     decided_at: datetime | None = None
     objection: str = ""
+    objected_by: str = ""
     next_at: datetime | None = None
     """When the driver is asked to look again."""
 

@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
+from domain.deliveries import OF_ACTIONS, OF_DECISIONS
 from storage.tables.row import Row, due_index
 
-OF_ACTIONS = text("kind IN ('action', 'action_due')")
-"""An action item's messages change with it, however many owners and dates it has had."""
+OF_RECORDS = text(f"kind IN {tuple(kind.value for kind in (*OF_DECISIONS, *OF_ACTIONS))}")
+"""A record's messages change with it, whoever has got one."""
 
 
 class DeliveryRow(Row, table=True):
@@ -18,7 +19,7 @@ class DeliveryRow(Row, table=True):
         due_index("delivery"),
         Index("ix_delivery_lane", "workspace_id", "method", "next_at"),
         Index("ix_delivery_after", "after_key"),
-        Index("ix_delivery_action", "subject_id", sqlite_where=OF_ACTIONS, postgresql_where=OF_ACTIONS),
+        Index("ix_delivery_record", "subject_id", sqlite_where=OF_RECORDS, postgresql_where=OF_RECORDS),
     )
     id: str = Field(primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")

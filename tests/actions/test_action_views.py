@@ -56,7 +56,7 @@ def test_the_forms_open_with_whatever_was_typed(text: str) -> None:
     given = {"what": text, "owner": "U1"}
     sheet = ActionSheet("d" * 32, "C1", "#pricing", given, 7, outsiders)
     change = ActionChange(card(text).item, "d" * 32, "#pricing", outsiders)
-    for view in (action_form.action_form(sheet), action_form.date_form(change), action_form.owner_form(change)):
+    for view in (action_form.action_form(sheet), action_form.date_form(change, {}), action_form.owner_form(change, {})):
         assert problems_of_view(view) == []
 
 

@@ -18,7 +18,8 @@ from domain.actions import (
 )
 from domain.errors import FieldErrors
 from domain.people import Person
-from services import action_cards, action_reminders, actions
+from domain.submissions import Submission
+from services import action_cards, action_changes, action_reminders, actions
 from storage import actions as stored
 from storage import channels, people
 from storage.engine import Database
@@ -45,17 +46,8 @@ def submit(
     confirmed: Iterable[str] = (),
     **given: str,
 ) -> tuple[Person, ...]:
-    return actions.submit(
-        db,
-        workspace_id=WORKSPACE,
-        channel_id=channel,
-        person_id=by,
-        draft_id=draft,
-        given=FORM | given,
-        blocker_id=blocker_id,
-        confirmed=list(confirmed),
-        now=NOW,
-    )
+    sent = Submission(WORKSPACE, by, draft, FORM | given, list(confirmed))
+    return actions.submit(db, sent=sent, channel_id=channel, blocker_id=blocker_id, now=NOW)
 
 
 def item(db: Database, number: int = 1) -> ActionItem:
@@ -65,26 +57,18 @@ def item(db: Database, number: int = 1) -> ActionItem:
         return found
 
 
-done = partial(actions.done, workspace_id=WORKSPACE, item_id=1, now=NOW)
+done = partial(action_changes.done, workspace_id=WORKSPACE, item_id=1, now=NOW)
 
 
 def new_date(db: Database, due: str, *, by: str = BEN, draft: str = "n1") -> None:
-    actions.new_date(db, workspace_id=WORKSPACE, item_id=1, person_id=by, draft_id=draft, due=due, now=NOW)
+    action_changes.new_date(db, sent=Submission(WORKSPACE, by, draft, {"due": due}), item_id=1, now=NOW)
 
 
 def hand_over(
     db: Database, owner: str, *, by: str = BEN, draft: str = "h1", confirmed: Iterable[str] = ()
 ) -> tuple[Person, ...]:
-    return actions.hand_over(
-        db,
-        workspace_id=WORKSPACE,
-        item_id=1,
-        person_id=by,
-        draft_id=draft,
-        owner_id=owner,
-        confirmed=list(confirmed),
-        now=NOW,
-    )
+    sent = Submission(WORKSPACE, by, draft, {"owner": owner}, list(confirmed))
+    return action_changes.hand_over(db, sent=sent, item_id=1, now=NOW)
 
 
 def test_the_owner_is_told_and_the_asker_has_a_receipt(db: Database) -> None:
@@ -155,7 +139,7 @@ def test_only_owner_and_asker_change_it(db: Database, person_id: str) -> None:
         partial(done, db, person_id=person_id),
         partial(new_date, db, "2026-12-03", by=person_id),
         partial(hand_over, db, DEV, by=person_id),
-        partial(actions.change_form, db, workspace_id=WORKSPACE, item_id=1, person_id=person_id),
+        partial(action_changes.change_form, db, workspace_id=WORKSPACE, item_id=1, person_id=person_id),
     ):
         with pytest.raises(NotYourAction, match=r"Ben.*Ana.*A-1"):
             change()

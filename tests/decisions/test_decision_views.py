@@ -67,7 +67,7 @@ def test_the_form_opens_with_whatever_was_typed(text: str, *, has_detail: bool) 
     )
     assert problems_of_view(view) == []
     assert decision_form.has_detail(view) is has_detail
-    assert problems_of_view(decision_form.objection_form(card(text).decision)) == []
+    assert problems_of_view(decision_form.objection_form(card(text).decision, "d" * 32)) == []
 
 
 def test_long_texts_are_shown_whole() -> None:

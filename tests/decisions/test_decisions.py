@@ -18,7 +18,8 @@ from domain.decisions import (
 )
 from domain.errors import FieldErrors
 from domain.people import Person
-from services import decision_cards, decisions
+from domain.submissions import Submission
+from services import decision_cards, decision_reminders, decisions, verdicts
 from services.rituals import NotInChannel
 from storage import decisions as stored
 from storage import people
@@ -46,16 +47,8 @@ def submit(
     confirmed: Iterable[str] = (),
     **given: str,
 ) -> tuple[Person, ...]:
-    return decisions.submit(
-        db,
-        workspace_id=WORKSPACE,
-        channel_id=channel,
-        person_id=by,
-        draft_id=draft,
-        given=FORM | given,
-        confirmed=list(confirmed),
-        now=NOW,
-    )
+    sent = Submission(WORKSPACE, by, draft, FORM | given, list(confirmed))
+    return decisions.submit(db, sent=sent, channel_id=channel, now=NOW)
 
 
 def only(db: Database) -> Decision:
@@ -67,9 +60,13 @@ def only(db: Database) -> Decision:
         return found
 
 
-approve = partial(decisions.approve, workspace_id=WORKSPACE, decision_id=1, now=NOW)
-object_to = partial(decisions.object_to, workspace_id=WORKSPACE, decision_id=1, now=NOW)
-acknowledge = partial(decisions.acknowledge, workspace_id=WORKSPACE, decision_id=1, now=NOW)
+approve = partial(verdicts.approve, workspace_id=WORKSPACE, decision_id=1, now=NOW)
+acknowledge = partial(verdicts.acknowledge, workspace_id=WORKSPACE, decision_id=1, now=NOW)
+
+
+def object_to(db: Database, *, person_id: str, reason: str, draft: str = "o1", at: datetime = NOW) -> None:
+    sent = Submission(WORKSPACE, person_id, draft, {"reason": reason})
+    verdicts.object_to(db, sent=sent, decision_id=1, now=at)
 
 
 def test_whoever_approves_their_own_has_decided(db: Database) -> None:
@@ -116,7 +113,7 @@ def test_an_objection_stays_in_the_record_after_acceptance(db: Database) -> None
     approve(db, person_id=BEN)
     assert (only(db).state, only(db).objection) == (DecisionState.ACCEPTED, "Too early")
     with pytest.raises(AlreadyAccepted):
-        object_to(db, person_id=BEN, reason="Again")
+        object_to(db, person_id=BEN, reason="Again", draft="o2")
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 501])
@@ -268,20 +265,20 @@ def test_what_is_recorded_in_a_direct_message_belongs_to_those_named(db: Databas
 def test_the_driver_looks_again_once_on_the_morning_of_that_day_in_their_zone(db: Database) -> None:
     submit(db, driver=DEV, look_again_on="2026-12-01")
     morning = datetime(2026, 12, 1, 17, tzinfo=UTC)
-    assert decisions.look_again_due(db, now=morning - timedelta(seconds=1)) == 0
-    assert decisions.look_again_due(db, now=morning) == 1
-    assert decisions.look_again_due(db, now=morning + timedelta(days=1)) == 0
+    assert decision_reminders.look_again_due(db, now=morning - timedelta(seconds=1)) == 0
+    assert decision_reminders.look_again_due(db, now=morning) == 1
+    assert decision_reminders.look_again_due(db, now=morning + timedelta(days=1)) == 0
     assert told(db, "look_again") == [DEV]
 
 
 def test_looking_again_waits_for_working_hours_after_a_stop(db: Database) -> None:
     submit(db, look_again_on="2026-12-05")
     sunday = datetime(2026, 12, 6, 15, tzinfo=UTC)
-    assert decisions.look_again_due(db, now=sunday) == 0
+    assert decision_reminders.look_again_due(db, now=sunday) == 0
     monday = datetime(2026, 12, 7, 12, tzinfo=UTC)
-    assert decisions.look_again_due(db, now=monday + timedelta(hours=12)) == 1
+    assert decision_reminders.look_again_due(db, now=monday + timedelta(hours=12)) == 1
     assert told(db, "look_again") == []
-    decisions.look_again_due(db, now=datetime(2026, 12, 8, 12, tzinfo=UTC))
+    decision_reminders.look_again_due(db, now=datetime(2026, 12, 8, 12, tzinfo=UTC))
     assert told(db, "look_again") == [ANA]
 
 
@@ -289,7 +286,7 @@ def test_of_a_driver_who_left_whoever_recorded_it_looks_again(db: Database) -> N
     submit(db, driver=DEV, look_again_on=str(date(2026, 12, 1)))
     with db.write() as session:
         people.save_person(session, person=Person(WORKSPACE, DEV, "Dev", left=True))
-    decisions.look_again_due(db, now=datetime(2026, 12, 1, 18, tzinfo=UTC))
+    decision_reminders.look_again_due(db, now=datetime(2026, 12, 1, 18, tzinfo=UTC))
     assert told(db, "look_again") == [ANA]
 
 

@@ -12,9 +12,8 @@ from domain.decisions import DecisionState
 from domain.digests import Count
 from domain.people import Absence, parse_hours
 from domain.runs import Ritual
-from services import actions as action_services
-from services import decisions as decision_services
-from services import digest_cards, digests, owing
+from domain.submissions import Submission
+from services import action_changes, digest_cards, digests, owing, verdicts
 from storage import people, rituals
 from storage.engine import Database
 from storage.tables import DigestRow, PersonRow
@@ -149,8 +148,8 @@ def test_what_was_done_since_stays_and_is_struck(db: Database) -> None:
     action(db, owner=BEN, number=1)
     action(db, owner=ANA, number=2)
     write(db)
-    decision_services.approve(db, workspace_id=WORKSPACE, decision_id=1, person_id=BEN, now=MONDAY)
-    action_services.done(db, workspace_id=WORKSPACE, item_id=1, person_id=BEN, now=MONDAY)
+    verdicts.approve(db, workspace_id=WORKSPACE, decision_id=1, person_id=BEN, now=MONDAY)
+    action_changes.done(db, workspace_id=WORKSPACE, item_id=1, person_id=BEN, now=MONDAY)
     blocks = str(digest_message(show(db)).blocks)
     assert "Done: ~Title 1 (D-1)~, approved." in blocks
     assert "Done: ~What 1~ (A-1)." in blocks
@@ -161,9 +160,9 @@ def test_what_was_done_since_stays_and_is_struck(db: Database) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        partial(decision_services.approve, decision_id=1, person_id=BEN),
-        partial(decision_services.object_to, decision_id=1, person_id=BEN, reason="No"),
-        partial(action_services.done, item_id=1, person_id=ANA),
+        partial(verdicts.approve, workspace_id=WORKSPACE, decision_id=1, person_id=BEN),
+        partial(verdicts.object_to, sent=Submission(WORKSPACE, BEN, "o1", {"reason": "No"}), decision_id=1),
+        partial(action_changes.done, workspace_id=WORKSPACE, item_id=1, person_id=ANA),
     ],
 )
 def test_a_change_of_what_it_lists_updates_it(db: Database, change: Callable[..., None]) -> None:
@@ -172,7 +171,7 @@ def test_a_change_of_what_it_lists_updates_it(db: Database, change: Callable[...
     action(db, owner=ANA)
     write(db)
     assert wanted(db, "digest") == 1
-    change(db, workspace_id=WORKSPACE, now=MONDAY)
+    change(db, now=MONDAY)
     assert wanted(db, "digest") == 2
 
 

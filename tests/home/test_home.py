@@ -8,7 +8,7 @@ from sqlmodel import col, update
 from domain.decisions import DecisionState
 from domain.home import HomeCard
 from domain.people import Person
-from services import decisions, home, owing, sync
+from services import home, owing, sync, verdicts
 from storage import channels
 from storage.engine import Database
 from storage.tables import ChannelRow, PersonRow
@@ -111,7 +111,7 @@ def test_a_page_nobody_opened_is_not_published(db: Database) -> None:
 def test_it_changes_with_what_it_lists(db: Database) -> None:
     decision(db, state=DecisionState.PROPOSED, approver=BEN)
     home.open_page(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
-    decisions.approve(db, workspace_id=WORKSPACE, decision_id=1, person_id=BEN, now=NOW)
+    verdicts.approve(db, workspace_id=WORKSPACE, decision_id=1, person_id=BEN, now=NOW)
     assert wanted(db) == {BEN: 2}
 
 

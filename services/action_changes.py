@@ -1,0 +1,133 @@
+"""What the owner of an action item and whoever asked for it do with it: done, a new date, a new owner."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.actions import (
+    MOVES,
+    ActionChange,
+    ActionItem,
+    ActionNews,
+    AlreadyDone,
+    Move,
+    NotYourAction,
+    read_due,
+)
+from domain.clock import new_id
+from domain.deliveries import Kind, Subject
+from domain.errors import FieldErrors
+from domain.people import Person
+from domain.submissions import Submission
+from services import audience, drafts, owing
+from services.actions import check_due, known_owner, locked, outside, save
+from storage import people
+from storage.engine import Database
+
+
+def done(db: Database, *, workspace_id: str, item_id: int, person_id: str, now: datetime) -> None:
+    """Done once; pressed again it changes nothing."""
+    with db.write() as session:
+        item = _for_change(session, workspace_id, item_id, person_id)
+        if item.is_open:
+            after = replace(item, state=MOVES[item.state, Move.DONE], done_at=now)
+            save(session, after, _owner(session, item), now)
+            _tell(session, item, ActionNews(Move.DONE, person_id), now)
+
+
+def change_form(db: Database, *, workspace_id: str, item_id: int, person_id: str) -> ActionChange:
+    with db.read() as session:
+        item = _open_for_change(session, workspace_id, item_id, person_id)
+        return _change(session, item, person_id, new_id())
+
+
+def change_again(db: Database, *, sent: Submission, item_id: int, outsiders: Collection[Person]) -> ActionChange:
+    """The form as it stands, with a warning."""
+    with db.read() as session:
+        item = locked(session, sent.workspace_id, item_id)
+        return replace(_change(session, item, sent.person_id, sent.draft_id), outsiders=tuple(outsiders))
+
+
+def _change(session: Session, item: ActionItem, reader_id: str, draft_id: str) -> ActionChange:
+    place = audience.place_name(
+        session, workspace_id=item.workspace_id, channel_id=item.channel_id, reader_id=reader_id
+    )
+    return ActionChange(item, draft_id, place)
+
+
+def new_date(db: Database, *, sent: Submission, item_id: int, now: datetime) -> None:
+    """Moves the day it is due, once for each form and day. Raises FieldErrors."""
+    with db.write() as session:
+        item = locked(session, sent.workspace_id, item_id)
+        if drafts.is_repeat(session, sent):
+            return
+        item = _open_for_change(session, sent.workspace_id, item_id, sent.person_id)
+        day, owner = read_due(sent.given["due"]), _owner(session, item)
+        drafts.keep(session, sent, result_id=item.id)
+        if day == item.due:
+            return
+        check_due(owner, day, now)
+        save(session, replace(item, due=day), owner, now)
+        _tell(session, item, ActionNews(Move.NEW_DATE, sent.person_id, f"{day}", sent.draft_id), now)
+
+
+def hand_over(db: Database, *, sent: Submission, item_id: int, now: datetime) -> tuple[Person, ...]:
+    """Gives it to somebody else, once for each form and person. Answers an outsider who has not been confirmed.
+
+    Raises FieldErrors.
+    """
+    owner_id = sent.given["owner"]
+    with db.write() as session:
+        item = locked(session, sent.workspace_id, item_id)
+        if drafts.is_repeat(session, sent):
+            return ()
+        item = _open_for_change(session, sent.workspace_id, item_id, sent.person_id)
+        owner = known_owner(session, sent.workspace_id, owner_id)
+        if owner_id == item.owner_id:
+            raise FieldErrors({"owner": f"{owner.name} owns it already. Please choose somebody else."})
+        place = audience.recorded_in(session, workspace_id=sent.workspace_id, channel_id=item.channel_id)
+        outsiders = outside(session, place, owner, sent.person_id)
+        if not sent.confirms(outsiders):
+            return outsiders
+        owing.owe_homes(session, sent.workspace_id, item.named, now=now)
+        save(session, replace(item, owner_id=owner_id), owner, now)
+        if owner_id != sent.person_id:
+            # A message of its own: somebody who gets it back is told again.
+            told = Subject(Kind.ACTION, item.id, part=sent.draft_id, person_id=owner_id)
+            owing.owe(session, sent.workspace_id, told, now=now)
+        _tell(session, item, ActionNews(Move.HAND_OVER, sent.person_id, owner_id, sent.draft_id), now)
+        drafts.keep(session, sent, result_id=item.id)
+        audience.audit_outsiders(
+            session, channel=place, found=outsiders, actor_id=sent.person_id, subject=item.name, now=now
+        )
+        return ()
+
+
+def _tell(session: Session, before: ActionItem, news: ActionNews, now: datetime) -> None:
+    """Owner and asker as they were, without the one who did it; a new owner has got the item itself."""
+    concerned = before.named - {news.actor_id, news.value}
+    known = people.people(session, workspace_id=before.workspace_id, ids=concerned)
+    readers = [each.id for each in known.values() if not each.left]
+    owing.owe(session, before.workspace_id, *owing.action_news(before, news, readers), now=now)
+
+
+def _owner(session: Session, item: ActionItem) -> Person:
+    return people.people(session, workspace_id=item.workspace_id, ids=[item.owner_id])[item.owner_id]
+
+
+def _for_change(session: Session, workspace_id: str, item_id: int, person_id: str) -> ActionItem:
+    item = locked(session, workspace_id, item_id)
+    if person_id not in item.named:
+        known = people.people(session, workspace_id=workspace_id, ids=item.named)
+        names = {key: known[key].name if key in known else "somebody who left" for key in item.named}
+        raise NotYourAction(name=item.name, owner=names[item.owner_id], asker=names[item.asked_by])
+    return item
+
+
+def _open_for_change(session: Session, workspace_id: str, item_id: int, person_id: str) -> ActionItem:
+    item = _for_change(session, workspace_id, item_id, person_id)
+    if not item.is_open:
+        raise AlreadyDone(name=item.name)
+    return item

@@ -1,0 +1,52 @@
+"""Asking the driver of a decision, on the day that was named, whether it still holds."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlmodel import Session
+
+from domain.decisions import Decision, look_again_at
+from domain.deliveries import Kind, Subject
+from domain.hours import back_at_work
+from services import owing
+from services.isolation import apart
+from storage import decisions, people
+from storage.engine import Database
+
+BATCH = 100
+PUT_OFF = timedelta(hours=1)
+
+
+def look_again_due(db: Database, *, now: datetime) -> int:
+    """Asks drivers to look again, in their working hours; answers how many decisions it moved."""
+    with db.write() as session:
+        found = decisions.due(session, now=now, limit=BATCH)
+        for decision in found:
+            apart(
+                session,
+                partial(_ask_and_plan, session, decision, now),
+                partial(decisions.set_next, session, decision_id=decision.id, at=now + PUT_OFF),
+                f"asking to look again at {decision.name}",
+            )
+    return len(found)
+
+
+def _ask_and_plan(session: Session, decision: Decision, now: datetime) -> None:
+    decisions.set_next(session, decision_id=decision.id, at=_ask_again(session, decision, now))
+
+
+def _ask_again(session: Session, decision: Decision, now: datetime) -> datetime | None:
+    """When the driver is to be asked instead of now; None once asked, or when everybody concerned has left."""
+    wanted = (decision.driver_id, decision.recorded_by, decision.form.approver_id)
+    known = people.people(session, workspace_id=decision.workspace_id, ids=wanted)
+    driver = next((known[each] for each in wanted if each in known and not known[each].left), None)
+    if driver is None:
+        return None
+    # The driver's zone, hours or absences may have changed since, or Muster was not running.
+    at = back_at_work(driver, max(now, look_again_at(driver, decision.form.look_again_on) or now))
+    if at > now:
+        return at
+    part = str(decision.form.look_again_on)
+    asked = Subject(Kind.LOOK_AGAIN, decision.id, part=part, person_id=driver.id)
+    owing.owe(session, decision.workspace_id, asked, now=now)
+    return None

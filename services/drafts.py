@@ -1,0 +1,20 @@
+"""What a form has made already: sent again it changes nothing, with other values it edits what it made."""
+
+from sqlmodel import Session
+
+from domain.submissions import Submission
+from storage import journal
+
+
+def is_repeat(session: Session, sent: Submission) -> bool:
+    return journal.given_to(session, workspace_id=sent.workspace_id, draft_id=sent.draft_id) == sent.given
+
+
+def made(session: Session, sent: Submission) -> int | None:
+    return journal.result_of(session, workspace_id=sent.workspace_id, draft_id=sent.draft_id)
+
+
+def keep(session: Session, sent: Submission, *, result_id: int) -> None:
+    journal.keep_result(
+        session, workspace_id=sent.workspace_id, draft_id=sent.draft_id, result_id=result_id, given=sent.given
+    )

@@ -1,0 +1,102 @@
+"""What people do with a decision: approve, object, acknowledge; and who is told of it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.clock import new_id
+from domain.decisions import (
+    MOVES,
+    AlreadyAccepted,
+    Decision,
+    DecisionNews,
+    DecisionState,
+    Move,
+    News,
+    NotTheApprover,
+    read_reason,
+)
+from domain.people import Person
+from domain.submissions import Submission
+from services import drafts, owing
+from services.decisions import audit, found
+from storage import decisions, people
+from storage.engine import Database
+
+
+def approve(db: Database, *, workspace_id: str, decision_id: int, person_id: str, now: datetime) -> None:
+    """Approves once; pressed again it changes nothing."""
+    with db.write() as session:
+        decision = _for_approver(session, workspace_id, decision_id, person_id)
+        if decision.is_open:
+            decision = replace(decision, state=MOVES[decision.state, Move.APPROVE], decided_at=now)
+            _move(session, decision, News.APPROVED, now)
+            audit(session, decision, "approved", person_id, now)
+
+
+def objection_form(db: Database, *, workspace_id: str, decision_id: int, person_id: str) -> tuple[Decision, str]:
+    """With the id of a new draft."""
+    with db.read() as session:
+        decision = _for_approver(session, workspace_id, decision_id, person_id)
+        if not decision.is_open:
+            raise AlreadyAccepted(name=decision.name)
+        return decision, new_id()
+
+
+def object_to(db: Database, *, sent: Submission, decision_id: int, now: datetime) -> None:
+    """Contests it, or words the objection anew; the same words again change nothing. Raises FieldErrors."""
+    with db.write() as session:
+        decision = _for_approver(session, sent.workspace_id, decision_id, sent.person_id)
+        if drafts.is_repeat(session, sent):
+            return
+        if not decision.is_open:
+            raise AlreadyAccepted(name=decision.name)
+        reason = read_reason(sent.given.get("reason", ""))
+        drafts.keep(session, sent, result_id=decision.id)
+        if decision.state is DecisionState.CONTESTED and decision.objection == reason:
+            return
+        state = MOVES[decision.state, Move.OBJECT]
+        decision = replace(decision, state=state, objection=reason, objected_by=sent.person_id)
+        _move(session, decision, News.OBJECTED, now)
+        audit(session, decision, "objected", sent.person_id, now, reason=reason)
+
+
+def _move(session: Session, decision: Decision, news: News, now: datetime) -> None:
+    decisions.move(session, decision=decision)
+    owing.owe_decision(session, decision, now=now)
+    _tell(session, decision, news, now)
+
+
+def _tell(session: Session, decision: Decision, news: News, now: datetime) -> None:
+    """Those who wait for the verdict; not the approver, who gave it."""
+    waiting = people.people(session, workspace_id=decision.workspace_id, ids=decision.drivers)
+    readers = [each.id for each in waiting.values() if not each.left and each.id != decision.form.approver_id]
+    told = owing.decision_news(decision, DecisionNews.of(decision, news), readers)
+    owing.owe(session, decision.workspace_id, *told, now=now)
+
+
+def approver_left(session: Session, person: Person, *, now: datetime) -> None:
+    """What waited for them waits for nobody: those who drive it can name another approver."""
+    for decision in decisions.awaiting(session, workspace_id=person.workspace_id, approver_id=person.id):
+        owing.owe_decision(session, decision, now=now)
+        _tell(session, decision, News.APPROVER_LEFT, now)
+
+
+def acknowledge(db: Database, *, workspace_id: str, decision_id: int, person_id: str, now: datetime) -> None:
+    """Counts each person once."""
+    with db.write() as session:
+        decision = found(session, workspace_id, decision_id)
+        if person_id in decision.acknowledged:
+            return
+        decisions.acknowledge(session, workspace_id=workspace_id, decision_id=decision_id, person_id=person_id)
+        owing.owe_acknowledged(session, decision, person_id, now=now)
+        audit(session, decision, "acknowledged", person_id, now)
+
+
+def _for_approver(session: Session, workspace_id: str, decision_id: int, person_id: str) -> Decision:
+    decision = found(session, workspace_id, decision_id)
+    if decision.form.approver_id != person_id:
+        approver = people.person(session, workspace_id=workspace_id, person_id=decision.form.approver_id)
+        raise NotTheApprover(approver=approver.name if approver else "who left")
+    return decision
