@@ -47,7 +47,7 @@ def _through_queue(slack: Slack, people: int) -> float:
         add_run(db, people)
         owe_prompts(db, people)
         wake = threading.Event()
-        worker = Worker(db, lambda: NOW, slack, wake=wake.set, paces={}, threads=THREADS)
+        worker = Worker(db, lambda: NOW, slack, lambda *_: None, wake=wake.set, paces={}, threads=THREADS)
         began = time.perf_counter()
         while worker.step() or worker.in_flight:
             wake.wait(0.05)

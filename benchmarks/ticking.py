@@ -25,14 +25,15 @@ def tick(rituals: int) -> float:
 
 def _turns(db: Database) -> float:
     wake, slack = threading.Event(), Slack("xoxb-bench", NOWHERE)
-    sync.save_people(db, workspace_id="T1", found=[], now=NOW)
+    sync.people_read(db, workspace_id="T1", now=NOW)
     sync.save_members(db, workspace_id="T1", channel_id="C1", ids=[], now=NOW, read_at=NOW)
 
     def clock() -> datetime:
         return NOW
 
-    worker = Worker(db, clock, slack, wake=wake.set)
-    loop = Loop(db, clock, worker, Membership(db, clock, slack), wake=wake)
+    membership = Membership(db, clock, slack)
+    worker = Worker(db, clock, slack, membership.freshen, wake=wake.set)
+    loop = Loop(db, clock, worker, membership, wake=wake)
     loop.turn()
     began = time.perf_counter()
     for _ in range(TURNS):

@@ -87,7 +87,7 @@ def build(settings: Settings) -> tuple[Process, str]:
     app = build_app(muster, api_url=settings.api_url, identity=_identity(settings, me))
     socket = SocketModeHandler(app, settings.app_token)
     socket.connect()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
-    worker = Worker(db, clock, slack, wake=db.changed.set)
+    worker = Worker(db, clock, slack, membership.freshen, wake=db.changed.set)
     follower = clock if isinstance(clock, SandboxClock) else None
     loop = Loop(db, clock, worker, membership, wake=db.changed, follower=follower)
     return Process(db, loop, socket, clock, background), str(me["team"])
@@ -143,7 +143,7 @@ def _using(token: str) -> Iterator[None]:
 def _welcome(db: Database, membership: Membership, me: Json, now: datetime) -> None:
     sync.save_workspace(db, workspace_id=me["team_id"], name=me["team"], bot_user_id=me["user_id"])
     sync.follow_zone_data(db, workspace_id=me["team_id"], version=zones.VERSION, now=now)
-    membership.read_all(me["team_id"])
+    membership.begin(me["team_id"])
     membership.recheck(me["team_id"])
 
 

@@ -83,6 +83,7 @@ class Loop:
 
     def stop(self) -> None:
         self._stop.set()
+        self._membership.stop()
         self._wake.set()
 
     def turn(self) -> None:

@@ -1,108 +1,150 @@
 """Reading people, channels and members from Slack."""
 
 import logging
-from datetime import UTC, datetime, timedelta
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
 
 from domain.clock import Clock
+from schedules.listings import Listing, Pauses, SlackError, Stopping
 from services import sync
 from storage.channels import Channel
 from storage.engine import Database
 from surface.kit import Json
-from surface.slack import Slack, SlackLimited, SlackRefused, SlackUnclear
+from surface.slack import CHANNEL, CHANNELS, MEMBERS, PEOPLE, Slack, SlackLimited, SlackRefused, SlackUnclear
 from surface.slack_people import as_person
 
 log = logging.getLogger(__name__)
-QUIET = timedelta(seconds=5)
-"""How long nothing is reread after Slack did not answer."""
-SLACK_ERRORS = (SlackLimited, SlackRefused, SlackUnclear)
 GONE = frozenset({"channel_not_found", "not_in_channel"})
 
 
 class Membership:
+    """Shared by the loop, the sender and the handlers; any thread may call `freshen`."""
+
     def __init__(self, db: Database, clock: Clock, slack: Slack) -> None:
         self._db, self._clock, self._slack = db, clock, slack
-        self._quiet_until = datetime.min.replace(tzinfo=UTC)
+        self._pauses = Pauses(clock)
+        self._listings: dict[str, Listing] = {}
+        """What Slack has not yet given to its end: the members of a channel, or the people of a workspace."""
+        self._turns: dict[str, threading.Lock] = {}
+
+    def stop(self) -> None:
+        """Ends `recheck` soon. What is being drawn for somebody is still read, so that it is whole."""
+        self._pauses.stop()
 
     def freshen(self, workspace_id: str, person_id: str) -> None:
         """Before a list is shown: reads the person's private channels again; what cannot be read stays hidden.
 
         Slack is waited for once: while it does not answer, lists are shown without asking it.
         """
-        stale = sync.stale_channels(self._db, workspace_id=workspace_id, person_id=person_id, now=self._clock())
-        for channel_id in stale:
-            self._read_members(workspace_id, channel_id)
+        for channel_id in self._stale(workspace_id, person_id):
+            with self._turn(channel_id):
+                # Whoever had the turn before may have read it.
+                if channel_id in self._stale(workspace_id, person_id):
+                    self._read_members(workspace_id, channel_id)
 
     def recheck(self, workspace_id: str) -> None:
         """Reads what is in doubt, the channels whose members were read longest ago, and all else that has grown old."""
         for channel_id in sync.doubted_channels(self._db, workspace_id=workspace_id):
             self._read_channel(workspace_id, channel_id)
-        if sync.people_are_old(self._db, workspace_id=workspace_id, now=self._clock()):
-            self._reread_all(workspace_id)
+        is_old = sync.people_are_old(self._db, workspace_id=workspace_id, now=self._clock())
+        if (is_old or workspace_id in self._listings) and not self._pauses.holds(PEOPLE, CHANNELS, workspace_id):
+            with self._asking(workspace_id):
+                self._read_all(workspace_id)
         for channel_id in sync.channels_to_check(self._db, workspace_id=workspace_id, now=self._clock()):
             self._read_channel(workspace_id, channel_id)
 
-    @property
-    def _is_quiet(self) -> bool:
-        """Slack asked to wait, or did not answer: it is not asked again so soon."""
-        return self._clock() < self._quiet_until
+    def begin(self, workspace_id: str) -> None:
+        """At start: everybody, and every channel Muster is in. What Slack gives only later is left to `recheck`.
+
+        Raises SlackRefused and SlackUnclear.
+        """
+        try:
+            self._read_all(workspace_id)
+        except SlackLimited as limited:
+            self._not_read(workspace_id, limited)
+
+    def _read_all(self, workspace_id: str) -> None:
+        """A workspace may have more people than Slack tells at once: each page is kept as it comes."""
+        with self._listing(workspace_id, sync.REREAD) as listing:
+            channels = [as_channel(workspace_id, each, has_bot=True) for each in self._slack.channels()]
+            sync.save_channels(self._db, workspace_id=workspace_id, found=channels, now=self._clock())
+            for page in listing.pages(self._slack.people):
+                found = [person for user in page if (person := as_person(workspace_id, user))]
+                sync.save_people(self._db, workspace_id=workspace_id, found=found, now=self._clock())
+                self._pauses.check()
+        sync.people_read(self._db, workspace_id=workspace_id, now=self._clock())
 
     def _read_channel(self, workspace_id: str, channel_id: str) -> None:
         """What it is now, whether Muster is in it, and who else is."""
-        if self._is_quiet:
+        if self._pauses.holds(CHANNEL, channel_id):
             return
-        try:
+        with self._asking(channel_id, gone=partial(self._lose, workspace_id, channel_id)):
+            self._pauses.check()
             found = self._slack.channel(channel_id)
-        except SLACK_ERRORS as error:
-            if isinstance(error, SlackRefused) and error.error in GONE:
-                sync.lose_channel(self._db, workspace_id=workspace_id, channel_id=channel_id, now=self._clock())
+            has_bot = bool(found.get("is_member"))
+            sync.save_channel(self._db, channel=as_channel(workspace_id, found, has_bot=has_bot), now=self._clock())
+            if has_bot:
+                with self._turn(channel_id):
+                    self._read_members(workspace_id, channel_id)
             else:
-                self._not_read(f"of {channel_id}", error)
-            return
-        has_bot = bool(found.get("is_member"))
-        sync.save_channel(self._db, channel=as_channel(workspace_id, found, has_bot=has_bot), now=self._clock())
-        if has_bot:
-            self._read_members(workspace_id, channel_id)
-        else:
-            sync.lose_channel(self._db, workspace_id=workspace_id, channel_id=channel_id, now=self._clock())
-
-    def _not_read(self, what: str, error: Exception) -> None:
-        """One channel that Slack refuses must not keep the others from being read."""
-        if not isinstance(error, SlackRefused):
-            pause = timedelta(seconds=error.seconds) if isinstance(error, SlackLimited) else QUIET
-            self._quiet_until = self._clock() + pause
-        extra = {"action": "not_read", "what": what}
-        log.warning("Slack did not tell %s: %s", what, error, extra=extra)
-
-    def _reread_all(self, workspace_id: str) -> None:
-        if self._is_quiet:
-            return
-        try:
-            self.read_all(workspace_id)
-        except SLACK_ERRORS as error:
-            self._not_read("who is there", error)
-
-    def read_all(self, workspace_id: str) -> None:
-        """Everybody, and every channel Muster is in. Raises what Slack raises."""
-        found = [person for user in self._slack.people() if (person := as_person(workspace_id, user))]
-        sync.save_people(self._db, workspace_id=workspace_id, found=found, now=self._clock())
-        self.read_channels(workspace_id)
-
-    def read_channels(self, workspace_id: str) -> None:
-        found = [as_channel(workspace_id, each, has_bot=True) for each in self._slack.channels()]
-        sync.save_channels(self._db, workspace_id=workspace_id, found=found, now=self._clock())
+                self._lose(workspace_id, channel_id)
 
     def _read_members(self, workspace_id: str, channel_id: str) -> None:
-        if self._is_quiet:
+        if self._pauses.holds(MEMBERS, channel_id):
             return
-        began = self._clock()
+        with self._asking(channel_id), self._listing(channel_id, sync.RECHECK) as listing:
+            for page in listing.pages(partial(self._slack.members, channel_id)):
+                listing.found.update(page)
+            sync.save_members(
+                self._db,
+                workspace_id=workspace_id,
+                channel_id=channel_id,
+                ids=listing.found,
+                read_at=listing.began,
+                now=self._clock(),
+            )
+
+    def _lose(self, workspace_id: str, channel_id: str) -> None:
+        sync.lose_channel(self._db, workspace_id=workspace_id, channel_id=channel_id, now=self._clock())
+
+    def _stale(self, workspace_id: str, person_id: str) -> list[str]:
+        return sync.stale_channels(self._db, workspace_id=workspace_id, person_id=person_id, now=self._clock())
+
+    def _turn(self, channel_id: str) -> threading.Lock:
+        return self._turns.setdefault(channel_id, threading.Lock())
+
+    @contextmanager
+    def _listing(self, thing: str, fresh: timedelta) -> Iterator[Listing]:
+        """What Slack did not give is asked for next time; all of it if it refused to go on, or what came is old."""
+        known = self._listings.get(thing)
+        if known is None or self._clock() - known.began > fresh:
+            known = self._listings[thing] = Listing(self._clock())
         try:
-            ids = self._slack.members(channel_id)
-        except SLACK_ERRORS as error:
-            self._not_read(f"the members of {channel_id}", error)
-            return
-        sync.save_members(
-            self._db, workspace_id=workspace_id, channel_id=channel_id, ids=ids, read_at=began, now=self._clock()
-        )
+            yield known
+        except SlackRefused:
+            del self._listings[thing]
+            raise
+        del self._listings[thing]
+
+    @contextmanager
+    def _asking(self, thing: str, *, gone: Callable[[], None] | None = None) -> Iterator[None]:
+        """One channel that Slack does not tell must not keep the others from being read."""
+        try:
+            yield
+        except Stopping:
+            log.info("Left unread: %s", thing, extra={"action": "not_read", "what": thing})
+        except (SlackLimited, SlackRefused, SlackUnclear) as error:
+            if gone and isinstance(error, SlackRefused) and error.error in GONE:
+                gone()
+            else:
+                self._not_read(thing, error)
+
+    def _not_read(self, thing: str, error: SlackError) -> None:
+        self._pauses.note(error, thing)
+        log.warning("Slack did not tell %s: %s", thing, error, extra={"action": "not_read", "what": thing})
 
 
 def as_channel(workspace_id: str, channel: Json, *, has_bot: bool) -> Channel:

@@ -13,7 +13,6 @@ from sqlalchemy.exc import OperationalError
 from domain.clock import Clock
 from domain.deliveries import Delivery
 from schedules.contents import FOR_ITS_READER, Content, contents
-from schedules.membership import Membership
 from schedules.sending import not_drawn, send
 from services import deliveries
 from services.deliveries import Paces
@@ -35,14 +34,18 @@ class Worker:
         db: Database,
         clock: Clock,
         slack: Slack,
+        freshen: Callable[[str, str], None],
         *,
         wake: Callable[[], None],
         paces: Paces = deliveries.PACES,
         threads: int = THREADS,
     ) -> None:
-        """`wake` is called when something has been sent and waits to be recorded."""
+        """`freshen` (workspace, person) asks Slack again what that person may see.
+
+        `wake` is called when something has been sent and waits to be recorded.
+        """
         self._db, self._clock, self._slack, self._wake, self._paces = db, clock, slack, wake, paces
-        self._membership = Membership(db, clock, slack)
+        self._freshen = freshen
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="delivery")
         self._room = threads * AHEAD
         self._finished: deque[Outcome] = deque()
@@ -111,7 +114,7 @@ class Worker:
 
     def _draw(self, delivery: Delivery) -> Content:
         if delivery.subject.kind in FOR_ITS_READER:
-            self._membership.freshen(delivery.workspace_id, delivery.subject.person_id)
+            self._freshen(delivery.workspace_id, delivery.subject.person_id)
         return contents(self._db, [delivery], self._clock()).get(delivery.id)
 
     def _record(self) -> int:

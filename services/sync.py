@@ -50,7 +50,7 @@ def people_are_old(db: Database, *, workspace_id: str, now: datetime) -> bool:
 
 
 def save_people(db: Database, *, workspace_id: str, found: Sequence[Person], now: datetime) -> None:
-    """Writes what is new of everybody Slack lists, some at a time: nobody who submits a form waits for them all."""
+    """Writes what is new of those Slack lists, some at a time: nobody who submits a form waits for them all."""
     for start in range(0, len(found), BATCH):
         news = _news(db, workspace_id, found[start : start + BATCH])
         if news:
@@ -58,6 +58,10 @@ def save_people(db: Database, *, workspace_id: str, found: Sequence[Person], now
                 _take_turns(session, workspace_id)
                 for person in news:
                     _save_person(session, person, now)
+
+
+def people_read(db: Database, *, workspace_id: str, now: datetime) -> None:
+    """All that Slack lists are written."""
     with db.write() as session:
         people.workspace(session, workspace_id=workspace_id).people_checked_at = now
 

@@ -22,9 +22,11 @@ FORM_SECONDS = 1.5
 POST, UPDATE, PUBLISH = "chat.postMessage", "chat.update", "views.publish"
 RESPOND = "response_url"
 METADATA_TYPE = "muster_delivery"
+PEOPLE, CHANNELS, CHANNEL = "users.list", "users.conversations", "conversations.info"
+MEMBERS = "conversations.members"
 PAGE = 200
-PEOPLE_PAGE = 1000
-"""Slack takes few calls of users.list a minute."""
+LARGE_PAGE = 999
+"""Of short rows: Slack takes few such calls a minute, and fewer than 1,000 rows at once."""
 UNSAID_SECONDS = 5
 """How long to wait when Slack does not say."""
 LONGEST_SECONDS = 3600
@@ -56,6 +58,10 @@ class SlackUnclear(Exception):
     def __init__(self, method: str, why: str) -> None:
         self.method = method
         super().__init__(why)
+
+
+Page = tuple[list[Any], str]
+"""Part of a list, and the cursor of what follows; it is empty at the end."""
 
 
 @dataclass(frozen=True)
@@ -123,19 +129,20 @@ class Slack:
         client = WebClient(token, self._client.base_url, timeout=DELIVERY_SECONDS, retry_handlers=[])
         self._call("apps.connections.open", {}, client)
 
-    def people(self) -> Iterator[Json]:
-        return self._pages("users.list", {}, "members", PEOPLE_PAGE)
+    def people(self, cursor: str = "") -> Page:
+        return self._page(PEOPLE, {}, "members", cursor, LARGE_PAGE)
 
     def channels(self) -> Iterator[Json]:
         """The channels the bot is in."""
-        return self._pages("users.conversations", {"types": "public_channel,private_channel"}, "channels")
+        return self._pages(CHANNELS, {"types": "public_channel,private_channel"}, "channels", LARGE_PAGE)
 
     def channel(self, channel_id: str) -> Json:
-        found: Json = self._read("conversations.info", {"channel": channel_id})["channel"]
+        found: Json = self._read(CHANNEL, {"channel": channel_id})["channel"]
         return found
 
-    def members(self, channel_id: str) -> list[str]:
-        return list(self._pages("conversations.members", {"channel": channel_id}, "members"))
+    def members(self, channel_id: str, cursor: str = "") -> Page:
+        """The ids of the people in a channel."""
+        return self._page(MEMBERS, {"channel": channel_id}, "members", cursor, LARGE_PAGE)
 
     def respond(self, url: str, answer: Json) -> None:
         """Posts to a response_url, which takes five answers within thirty minutes of what it answers."""
@@ -163,13 +170,15 @@ class Slack:
                 raise
 
     def _pages(self, method: str, arguments: Json, key: str, limit: int = PAGE) -> Iterator[Any]:
-        cursor = ""
-        while True:
-            found = self._read(method, {**arguments, "limit": limit, **({"cursor": cursor} if cursor else {})})
-            yield from found[key]
-            cursor = _next_cursor(found)
-            if not cursor:
-                return
+        found, cursor = self._page(method, arguments, key, "", limit)
+        yield from found
+        while cursor:
+            found, cursor = self._page(method, arguments, key, cursor, limit)
+            yield from found
+
+    def _page(self, method: str, arguments: Json, key: str, cursor: str, limit: int) -> Page:
+        found = self._read(method, {**arguments, "limit": limit, **({"cursor": cursor} if cursor else {})})
+        return found[key], _next_cursor(found)
 
     def _call(self, method: str, arguments: Json, client: WebClient | None = None) -> SlackResponse:
         return _made(client or self._client, method, json=arguments)

@@ -112,7 +112,6 @@ def test_a_start_that_cannot_succeed_gets_a_sentence(
     [
         ("auth.test", "ratelimited", "Slack asks Muster to wait. Start it again in 30 s."),
         ("apps.connections.open", "ratelimited", "Slack asks Muster to wait. Start it again in 30 s."),
-        ("users.list", "ratelimited", "Slack asks Muster to wait. Start it again in 30 s."),
         ("users.list", "drop_before", "Slack did not answer at"),
         ("users.list", "error", "Slack does not tell Muster who is in the workspace (missing_scope)."),
     ],
