@@ -1,0 +1,144 @@
+"""Whoever waits for an action item, or works on it, hears what others did with it, on both databases."""
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from domain.deliveries import Kind
+from domain.errors import FieldErrors
+from domain.submissions import Submission
+from services import action_changes, actions, sync
+from storage import channels, people
+from storage.engine import Database
+from tests.messages import said
+from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, owed, readers, settle
+
+NEWS = "action_news"
+FORM = {"what": "Relabel March", "owner": BEN, "due": "2026-11-26"}
+done = partial(action_changes.done, workspace_id=WORKSPACE, item_id=1, now=NOW)
+tell = partial(said, kind=Kind.ACTION_NEWS, now=NOW)
+
+
+@pytest.fixture
+def db(database: Database) -> Database:
+    settle(database)
+    return database
+
+
+def ask(db: Database, *, by: str = ANA, channel: str = FORECAST, **given: str) -> None:
+    sent = Submission(WORKSPACE, by, "d1", FORM | given, [DEV, ANA])
+    assert actions.submit(db, sent=sent, channel_id=channel, now=NOW) == ()
+
+
+def new_date(db: Database, due: str, *, by: str = BEN, draft: str = "n1") -> None:
+    action_changes.new_date(db, sent=Submission(WORKSPACE, by, draft, {"due": due}), item_id=1, now=NOW)
+
+
+def hand_over(db: Database, owner: str, *, by: str = BEN, draft: str = "h1", confirmed: Iterable[str] = ()) -> None:
+    sent = Submission(WORKSPACE, by, draft, {"owner": owner}, list(confirmed))
+    assert action_changes.hand_over(db, sent=sent, item_id=1, now=NOW) == ()
+
+
+def test_the_asker_hears_that_it_is_done(db: Database) -> None:
+    ask(db)
+    done(db, person_id=BEN)
+    assert tell(db) == {ANA: ["Ben says that A-1: Relabel March is done."]}
+
+
+def test_the_owner_hears_what_the_asker_did(db: Database) -> None:
+    ask(db)
+    new_date(db, "2026-12-03", by=ANA)
+    assert tell(db) == {BEN: ["Ana moved A-1: Relabel March to Thu 3 Dec 2026."]}
+
+
+def test_nobody_is_told_of_their_own_item(db: Database) -> None:
+    ask(db, owner=ANA)
+    new_date(db, "2026-12-03", by=ANA)
+    done(db, person_id=ANA)
+    assert owed(db, NEWS) == []
+
+
+def test_a_hand_over_is_told_to_the_asker_and_the_new_owner_gets_the_item(db: Database) -> None:
+    ask(db)
+    hand_over(db, DEV)
+    assert tell(db) == {ANA: ["Ben handed A-1: Relabel March over to Dev."]}
+    assert readers(db, "action") == [ANA, BEN, DEV]
+
+
+def test_an_owner_whose_item_is_taken_away_hears_of_it(db: Database) -> None:
+    ask(db)
+    hand_over(db, DEV, by=ANA)
+    assert tell(db) == {BEN: ["Ana handed A-1: Relabel March over to Dev."]}
+
+
+def test_an_asker_who_takes_it_over_gets_no_message_about_it(db: Database) -> None:
+    ask(db)
+    hand_over(db, ANA, by=ANA)
+    assert tell(db) == {BEN: ["Ana took A-1: Relabel March over."]}
+    assert readers(db, "action") == [ANA, BEN]
+
+
+def test_a_former_owner_who_may_not_read_the_channel_is_not_told(db: Database) -> None:
+    ask(db, by=CHLOE, channel=PRICING, owner=DEV)
+    hand_over(db, BEN, by=CHLOE)
+    assert tell(db) == {}
+
+
+def test_a_former_owner_who_left_the_channel_before_it_was_sent_is_not_told(db: Database) -> None:
+    ask(db, by=CHLOE, channel=PRICING)
+    hand_over(db, DEV, by=CHLOE, confirmed=[DEV])
+    with db.write() as session:
+        channels.set_members(session, workspace_id=WORKSPACE, channel_id=PRICING, ids={CHLOE}, at=NOW)
+    assert tell(db) == {}
+
+
+def test_two_clicks_at_once_and_a_late_form_are_told_once(db: Database) -> None:
+    ask(db)
+    new_date(db, "2026-12-03")
+    new_date(db, "2026-12-03")
+    new_date(db, "2026-12-03", draft="n2")
+    with ThreadPoolExecutor(2) as pool:
+        for click in [pool.submit(done, db, person_id=BEN) for _ in range(2)]:
+            click.result()
+    new_date(db, "2026-12-03")
+    assert [(row.part.split(":")[0], row.wanted) for row in owed(db, NEWS)] == [("done", 1), ("new date", 2)]
+
+
+def test_of_two_dates_only_the_last_is_told(db: Database) -> None:
+    ask(db)
+    new_date(db, "2026-12-03")
+    new_date(db, "2026-12-10", draft="n2")
+    assert tell(db) == {ANA: ["Ben moved A-1: Relabel March to Thu 10 Dec 2026."]}
+
+
+def test_what_is_done_before_its_new_date_was_told_is_only_done(db: Database) -> None:
+    ask(db)
+    new_date(db, "2026-12-03")
+    done(db, person_id=BEN)
+    assert tell(db) == {ANA: ["Ben says that A-1: Relabel March is done."]}
+
+
+def test_the_same_date_again_moves_nothing(db: Database) -> None:
+    ask(db)
+    new_date(db, "2026-11-26")
+    assert owed(db, NEWS) == []
+
+
+def test_it_is_not_handed_over_to_whoever_owns_it(db: Database) -> None:
+    ask(db)
+    with pytest.raises(FieldErrors, match="Ben owns it already"):
+        hand_over(db, BEN, by=ANA)
+    assert owed(db, NEWS) == []
+
+
+def test_an_asker_who_left_is_not_told(db: Database) -> None:
+    ask(db)
+    with db.read() as session:
+        ana = people.person(session, workspace_id=WORKSPACE, person_id=ANA)
+    assert ana
+    sync.save_person(db, person=replace(ana, left=True), now=NOW)
+    done(db, person_id=BEN)
+    assert owed(db, NEWS) == []

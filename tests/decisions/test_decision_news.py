@@ -1,0 +1,165 @@
+"""Nobody who waits for a verdict is left in the dark, on both databases."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from domain.deliveries import Kind
+from domain.people import Person
+from domain.submissions import Submission
+from services import decisions, sync, verdicts
+from storage import people
+from storage.engine import Database
+from tests.messages import said
+from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, owed, readers, settle
+
+FORM = {"title": "Small model", "choice": "Ship it", "because": "Cheaper", "approver": BEN}
+NEWS = "decision_news"
+approve = partial(verdicts.approve, workspace_id=WORKSPACE, decision_id=1, person_id=BEN, now=NOW)
+tell = partial(said, kind=Kind.DECISION_NEWS, now=NOW)
+
+
+@pytest.fixture
+def db(database: Database) -> Database:
+    settle(database)
+    return database
+
+
+def record(db: Database, *, by: str = ANA, channel: str = FORECAST, **given: str) -> None:
+    sent = Submission(WORKSPACE, by, "d1", FORM | given, [ANA, BEN, CHLOE, DEV])
+    assert decisions.submit(db, sent=sent, channel_id=channel, now=NOW) == ()
+
+
+def object_to(db: Database, reason: str = "Too early", *, draft: str = "o1") -> None:
+    verdicts.object_to(db, sent=Submission(WORKSPACE, BEN, draft, {"reason": reason}), decision_id=1, now=NOW)
+
+
+def edit(db: Database, *, draft: str = "e1", hours: int = 1, by: str = ANA, **given: str) -> None:
+    sent = Submission(WORKSPACE, by, draft, FORM | given)
+    decisions.submit(db, sent=sent, channel_id=FORECAST, decision_id=1, now=NOW + timedelta(hours=hours))
+
+
+def leave(db: Database, person_id: str) -> None:
+    with db.read() as session:
+        person = people.person(session, workspace_id=WORKSPACE, person_id=person_id)
+    assert person
+    sync.save_person(db, person=replace(person, left=True), now=NOW)
+
+
+def test_whoever_recorded_it_hears_that_it_was_approved(db: Database) -> None:
+    record(db)
+    approve(db)
+    assert tell(db) == {ANA: ["Ben approved D-1: Small model."]}
+
+
+def test_an_objection_comes_with_its_reason_to_recorder_and_driver(db: Database) -> None:
+    record(db, driver=DEV)
+    object_to(db)
+    found = tell(db)
+    assert sorted(found) == [ANA, DEV]
+    assert "Ben objected to D-1: Small model: “Too early”" in found[DEV][0]
+    assert "Change it" in found[DEV][0]
+
+
+def test_nobody_is_told_of_what_they_did_themselves(db: Database) -> None:
+    record(db, driver=BEN)
+    approve(db)
+    assert readers(db, NEWS) == [ANA]
+    record_own = Submission(WORKSPACE, ANA, "d2", FORM | {"approver": ANA})
+    decisions.submit(db, sent=record_own, channel_id=FORECAST, now=NOW)
+    assert readers(db, NEWS) == [ANA]
+
+
+def test_a_verdict_given_twice_or_late_is_told_once(db: Database) -> None:
+    record(db)
+    with ThreadPoolExecutor(2) as pool:
+        for attempt in [pool.submit(object_to, db) for _ in range(2)]:
+            attempt.result()
+    object_to(db, draft="o2")
+    with ThreadPoolExecutor(2) as pool:
+        for click in [pool.submit(approve, db) for _ in range(2)]:
+            click.result()
+    object_to(db)
+    assert [(row.part.split(":")[0], row.wanted) for row in owed(db, NEWS)] == [("approved", 1), ("objected", 2)]
+
+
+def test_what_no_longer_holds_before_it_is_sent_is_not_sent(db: Database) -> None:
+    record(db)
+    object_to(db)
+    approve(db)
+    assert tell(db) == {ANA: ["Ben approved D-1: Small model."]}
+
+
+def test_an_objection_in_other_words_changes_the_message_there_is(db: Database) -> None:
+    record(db)
+    object_to(db)
+    object_to(db, "Too dear", draft="o2")
+    assert "“Too dear”" in tell(db)[ANA][0]
+
+
+def test_an_objection_to_the_changed_text_is_told_anew(db: Database) -> None:
+    record(db)
+    object_to(db)
+    edit(db, choice="Ship half of it")
+    object_to(db, draft="o2")
+    assert readers(db, NEWS) == [ANA, ANA]
+
+
+def test_an_old_objection_delivered_late_does_not_contest_the_changed_text(db: Database) -> None:
+    record(db)
+    object_to(db)
+    edit(db, choice="Ship half of it")
+    object_to(db)
+    assert readers(db, NEWS) == [ANA]
+
+
+def test_a_driver_outside_the_private_channel_is_told_as_somebody_named(db: Database) -> None:
+    record(db, by=CHLOE, channel=PRICING, driver=DEV)
+    approve(db)
+    assert tell(db) == {CHLOE: ["Ben approved D-1: Small model."], DEV: ["Ben approved D-1: Small model."]}
+
+
+def test_a_driver_who_was_replaced_hears_nothing_more(db: Database) -> None:
+    record(db, driver=DEV)
+    object_to(db)
+    edit(db, driver=CHLOE)
+    assert tell(db) == {}
+
+
+def test_whoever_left_is_not_told(db: Database) -> None:
+    record(db, driver=DEV)
+    leave(db, ANA)
+    approve(db)
+    assert readers(db, NEWS) == [DEV]
+
+
+def test_of_an_approver_who_left_those_who_drive_it_hear_and_name_another(db: Database) -> None:
+    record(db, driver=DEV)
+    leave(db, BEN)
+    leave(db, BEN)
+    told = "Ben, who was asked to approve D-1: Small model, has left."
+    assert {reader: [text[: len(told)] for text in texts] for reader, texts in tell(db).items()} == {
+        ANA: [told],
+        DEV: [told],
+    }
+    sheet = decisions.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=ANA)
+    assert "approver" not in sheet.given
+    edit(db, approver=CHLOE)
+    assert readers(db, "approval") == [BEN, CHLOE]
+    assert tell(db, now=NOW + timedelta(hours=1)) == {}
+
+
+def test_an_accepted_decision_does_not_wait_for_whoever_approved_it(db: Database) -> None:
+    record(db)
+    approve(db)
+    leave(db, BEN)
+    assert [row.part.split(":")[0] for row in owed(db, NEWS)] == ["approved"]
+
+
+def test_a_new_person_has_left_nothing_behind(db: Database) -> None:
+    record(db)
+    sync.save_person(db, person=Person(WORKSPACE, "UNEW", "New", left=True), now=NOW)
+    assert owed(db, NEWS) == []
