@@ -9,10 +9,10 @@ from typing import Any
 
 from bot.library import read_library
 from domain.deliveries import Kind, Subject
-from storage import deliveries, migrate, sql
-from storage.deliveries import Want
+from storage import migrate, owed, sql
 from storage.engine import Database
 from storage.json import template_to_json
+from storage.owed import Want
 from storage.tables import ChannelRow, PersonRow, PromptRow, RitualRow, RunRow, WorkspaceRow
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -47,7 +47,7 @@ def add_run(db: Database, people: int) -> None:
 def owe_prompts(db: Database, people: int) -> None:
     wants = [Want(Subject(Kind.PROMPT, number + 1, person_id=f"U{number}")) for number in range(people)]
     with db.write() as session:
-        deliveries.want(session, workspace_id="T1", wants=wants, now=NOW)
+        owed.want(session, workspace_id="T1", wants=wants, now=NOW)
 
 
 def add_quiet_rituals(db: Database, count: int) -> None:

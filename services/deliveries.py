@@ -111,17 +111,33 @@ def failed(delivery: Delivery, *, now: datetime) -> Outcome:
 
 
 def settle(db: Database, *, outcomes: Sequence[Outcome], now: datetime) -> None:
-    """Records a group of outcomes in one transaction, with what they mean for prompts."""
-    with db.write() as session:
-        # Prompts before their deliveries: the order in which answers lock them, too.
-        posted = [outcome for outcome in outcomes if outcome.sent and not outcome.delivery.ts]
-        _keep_direct_channels(session, posted)
-        _prompts_sent(session, [each for each in posted if each.delivery.subject.kind is Kind.PROMPT], now)
-        for outcome in deliveries.settle(session, outcomes=outcomes, now=now):
-            if outcome.limited_until:
-                _close_lane(session, outcome.delivery, outcome.limited_until)
-            if outcome.ended is not None and outcome.delivery.subject.kind is Kind.PROMPT and not outcome.delivery.ts:
+    """Records a group of outcomes, with what they mean for prompts."""
+    refused = [each for each in outcomes if each.ended is not None and _is_invitation(each)]
+    if refused:
+        # On its own, because prompts and runs are locked before deliveries; if Muster dies now, Slack refuses it again.
+        with db.write() as session:
+            for outcome in sorted(deliveries.held(session, outcomes=refused), key=_subject_id):
                 _prompt_failed(session, outcome, now)
+    with db.write() as session:
+        posted = [each for each in outcomes if each.sent and not each.delivery.ts]
+        _keep_direct_channels(session, posted)
+        _prompts_sent(session, [each for each in posted if _is_invitation(each)], now)
+        counted = deliveries.settle(session, outcomes=outcomes, now=now)
+        limits = {_lane(each.delivery): each.limited_until for each in counted if each.limited_until}
+        for (workspace_id, method), until in sorted(limits.items()):
+            deliveries.set_pace(session, workspace_id=workspace_id, key=method.value, open_at=until)
+
+
+def _is_invitation(outcome: Outcome) -> bool:
+    return outcome.delivery.subject.kind is Kind.PROMPT and not outcome.delivery.ts
+
+
+def _subject_id(outcome: Outcome) -> int:
+    return outcome.delivery.subject.id
+
+
+def _lane(delivery: Delivery) -> tuple[str, Method]:
+    return delivery.workspace_id, delivery.method
 
 
 @dataclass(frozen=True)
@@ -196,11 +212,6 @@ def free_leases(db: Database, *, now: datetime) -> None:
     """At the start of the only process that sends: what a crashed one held falls due without waiting for its lease."""
     with db.write() as session:
         deliveries.free_leases(session, now=now)
-
-
-def _close_lane(session: Session, delivery: Delivery, until: datetime) -> None:
-    key = delivery.method.value
-    deliveries.set_pace(session, workspace_id=delivery.workspace_id, key=key, open_at=until)
 
 
 def _keep_direct_channels(session: Session, posted: Sequence[Outcome]) -> None:

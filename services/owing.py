@@ -9,9 +9,9 @@ from domain.actions import ActionItem, ActionNews
 from domain.decisions import Decision, DecisionNews
 from domain.deliveries import OF_ACTIONS, OF_DECISIONS, Kind, Subject
 from domain.runs import Prompt, Ritual, Run
-from storage import channels, deliveries, digests, people
+from storage import channels, deliveries, digests, owed, people
 from storage.channels import is_direct
-from storage.deliveries import Want
+from storage.owed import Want
 
 AT_ONCE = 1000
 """At most so many people in one statement: a channel may hold everybody, and databases limit the parameters."""
@@ -76,22 +76,22 @@ def home_page(person_id: str) -> Subject:
 
 
 def owe(session: Session, workspace_id: str, *subjects: Subject, now: datetime) -> None:
-    deliveries.want(session, workspace_id=workspace_id, wants=[Want(subject) for subject in subjects], now=now)
+    owed.want(session, workspace_id=workspace_id, wants=[Want(subject) for subject in subjects], now=now)
 
 
 def owe_again(session: Session, workspace_id: str, *subjects: Subject, now: datetime) -> None:
     """Only those that have been owed before: a Home nobody opened, or a reminder never sent, stays so."""
     keys = [subject.key for subject in subjects]
-    deliveries.want_again(session, workspace_id=workspace_id, keys=keys, now=now)
+    owed.want_again(session, workspace_id=workspace_id, keys=keys, now=now)
 
 
 def owe_run_parts(session: Session, run: Run, *, pages: int, now: datetime) -> None:
     """The later pages of a summary, and anew those there were when it was longer."""
     parts = run_parts(run, pages)
-    deliveries.want(session, workspace_id=run.workspace_id, wants=parts, now=now)
+    owed.want(session, workspace_id=run.workspace_id, wants=parts, now=now)
     known = deliveries.replies_to(session, workspace_id=run.workspace_id, key=run_message(run).key)
     gone = known - {part.subject.key for part in parts}
-    deliveries.want_again(session, workspace_id=run.workspace_id, keys=gone, now=now)
+    owed.want_again(session, workspace_id=run.workspace_id, keys=gone, now=now)
 
 
 def owe_homes(session: Session, workspace_id: str, person_ids: Iterable[str], *, now: datetime) -> None:
@@ -148,4 +148,4 @@ def owe_acknowledged(session: Session, decision: Decision, person_id: str, *, no
 
 def _owe_all_again(session: Session, workspace_id: str, kinds: Collection[Kind], record_id: int, now: datetime) -> None:
     keys = deliveries.keys_about(session, workspace_id=workspace_id, kinds=kinds, subject_id=record_id)
-    deliveries.want_again(session, workspace_id=workspace_id, keys=keys, now=now)
+    owed.want_again(session, workspace_id=workspace_id, keys=keys, now=now)

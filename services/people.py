@@ -177,6 +177,7 @@ def _keep_absence(session: Session, person: Person, absence: Absence, draft_id: 
 def back(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> bool:
     """At work again from today on; whether the person was away at all."""
     with db.write() as session:
+        people.workspace(session, workspace_id=workspace_id, lock=True)
         person = people.person(session, workspace_id=workspace_id, person_id=person_id)
         if person is None:
             raise NotSetUp

@@ -13,11 +13,12 @@ from domain.people import Person
 from domain.runs import WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
 from domain.templates import Template
 from services import checkin_cards, owing
-from services.isolation import apart
+from services.isolation import alone, apart
 from services.roster import roster_of
-from storage import channels, deliveries, people, prompts, rituals
-from storage.deliveries import Want
+from storage import channels, owed, people, prompts, rituals
+from storage.ending import Last, at_end
 from storage.engine import Database
+from storage.owed import Want
 
 PUT_OFF = timedelta(hours=1)
 BATCH = 20
@@ -25,23 +26,28 @@ PROMPT_BATCH = 100
 
 
 def open_due(db: Database, *, now: datetime) -> int:
-    """Opens the runs of rituals whose next occurrence begins; answers how many rituals it moved."""
-    with db.write() as session:
+    """Opens the runs of rituals whose next occurrence begins, each alone; answers how many it moved."""
+    with db.read() as session:
         found = rituals.due(session, now=now, limit=BATCH)
-        for workspace_id, ritual_id in found:
-            apart(
-                session,
-                partial(_open_stored, session, workspace_id, ritual_id, now),
-                partial(rituals.put_off, session, ritual_id=ritual_id, until=now + PUT_OFF),
-                f"opening ritual {ritual_id}",
-            )
-    return len(found)
+    moved = 0
+    for ritual_id in found:
+        put_off = partial(_put_off_ritual, db, ritual_id, now + PUT_OFF)
+        moved += alone(partial(_open_due, db, ritual_id, now), put_off, f"opening ritual {ritual_id}")
+    return moved
 
 
-def _open_stored(session: Session, workspace_id: str, ritual_id: int, now: datetime) -> None:
-    ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
-    if ritual is not None:
-        _open(session, ritual, now)
+def _open_due(db: Database, ritual_id: int, now: datetime) -> bool:
+    """Whether it was this one's turn: another replica may have opened it meanwhile."""
+    with db.write() as session:
+        ritual = rituals.take_due(session, ritual_id=ritual_id, now=now)
+        if ritual is not None:
+            _open(session, ritual, now)
+        return ritual is not None
+
+
+def _put_off_ritual(db: Database, ritual_id: int, until: datetime) -> None:
+    with db.write() as session:
+        rituals.put_off(session, ritual_id=ritual_id, until=until)
 
 
 def schedule(session: Session, ritual: Ritual, *, after: date, asked: list[Person] | None = None) -> None:
@@ -135,7 +141,7 @@ def _give_way(session: Session, newer: Run, due: dict[str, datetime], now: datet
         for prompt in prompts.of_run(session, run_id=run.id):
             meets = prompt.person_id in due and prompt.due_at >= due[prompt.person_id]
             if prompt.state is PromptState.PENDING and meets:
-                miss(session, run, prompt, Missed.NEWER, now)
+                miss_at_end(session, run, prompt, Missed.NEWER, now)
         finish(session, run, now=now)
 
 
@@ -187,7 +193,7 @@ def _ask(session: Session, due: list[Prompt], now: datetime) -> None:
         by_workspace.setdefault(prompt.workspace_id, []).append(prompt)
     for workspace_id, asked in by_workspace.items():
         wants = [Want(owing.prompt_message(prompt), not_after=prompt.deadline) for prompt in asked]
-        deliveries.want(session, workspace_id=workspace_id, wants=wants, now=now)
+        owed.want(session, workspace_id=workspace_id, wants=wants, now=now)
         prompts.asked(session, due=asked, at=now)
 
 
@@ -210,7 +216,7 @@ def _remind_or_close(session: Session, run: Run, prompt: Prompt, now: datetime) 
     person = people.person(session, workspace_id=prompt.workspace_id, person_id=prompt.person_id)
     if prompt.state is PromptState.SENT and person and _is_at_work(person, now):
         reminder = Want(owing.reminder_message(prompt), not_after=prompt.deadline)
-        deliveries.want(session, workspace_id=prompt.workspace_id, wants=[reminder], now=now)
+        owed.want(session, workspace_id=prompt.workspace_id, wants=[reminder], now=now)
 
 
 def _is_at_work(person: Person, now: datetime) -> bool:
@@ -223,6 +229,10 @@ def _seal(session: Session, prompt: Prompt, now: datetime) -> None:
     owing.owe_again(session, prompt.workspace_id, *owing.own_messages(prompt), now=now)
 
 
+def miss_at_end(session: Session, run: Run, prompt: Prompt, why: Missed, now: datetime) -> None:
+    at_end(session, (Last.PROMPTS, prompt.id), partial(miss, session, run, prompt, why, now))
+
+
 def miss(session: Session, run: Run, prompt: Prompt, why: Missed, now: datetime) -> None:
     """Nothing, if the person has answered since the prompt was read."""
     current = prompts.prompt(session, workspace_id=prompt.workspace_id, prompt_id=prompt.id, lock=True)
@@ -233,7 +243,11 @@ def miss(session: Session, run: Run, prompt: Prompt, why: Missed, now: datetime)
 
 
 def finish(session: Session, run: Run, *, now: datetime) -> None:
-    """Closes the run if nobody may still answer in time; its summary is posted at once. Call it after each change."""
+    """Closes the run if nobody may still answer in time; its summary is posted at once. Call it with each change."""
+    at_end(session, (Last.RUNS, run.id, rituals.FINISH), partial(_finish, session, run, now))
+
+
+def _finish(session: Session, run: Run, now: datetime) -> None:
     current = rituals.run(session, workspace_id=run.workspace_id, run_id=run.id, lock=True)
     if current is None or (current.state is RunState.OPEN and prompts.is_waiting(session, run_id=run.id)):
         return
@@ -264,22 +278,25 @@ def replan(session: Session, *, workspace_id: str, person: Person, now: datetime
 
 def move_prompts(session: Session, *, person: Person, now: datetime) -> None:
     """Of this person, those that are not out yet."""
-    workspace_id = person.workspace_id
     waiting = [PromptState.PENDING]
-    for found in prompts.of_person(session, workspace_id=workspace_id, person_id=person.id, states=waiting):
-        prompt = prompts.prompt(session, workspace_id=workspace_id, prompt_id=found.id, lock=True)
-        run = rituals.run(session, workspace_id=workspace_id, run_id=found.run_id)
-        window = windows.window(run.template, person, run.day) if run else None
-        if prompt is None or run is None or window is None or prompt.asked:
-            continue
-        if window.due < now and not window.away:
-            window = windows.from_due(run.template, person, hours.next_working(person, now))
-        if window.away:
-            miss(session, run, prompt, Missed.AWAY, now)
-            finish(session, run, now=now)
-        else:
-            prompts.move_window(session, prompt_id=prompt.id, window=window, at=window.due)
-            prompts.set_function(session, prompt_id=prompt.id, function=person.function)
+    for found in prompts.of_person(session, workspace_id=person.workspace_id, person_id=person.id, states=waiting):
+        at_end(session, (Last.PROMPTS, found.id), partial(_move_prompt, session, person, found, now))
+
+
+def _move_prompt(session: Session, person: Person, found: Prompt, now: datetime) -> None:
+    prompt = prompts.prompt(session, workspace_id=person.workspace_id, prompt_id=found.id, lock=True)
+    run = rituals.run(session, workspace_id=person.workspace_id, run_id=found.run_id)
+    window = windows.window(run.template, person, run.day) if run else None
+    if prompt is None or run is None or window is None or prompt.asked:
+        return
+    if window.due < now and not window.away:
+        window = windows.from_due(run.template, person, hours.next_working(person, now))
+    if window.away:
+        miss(session, run, prompt, Missed.AWAY, now)
+        finish(session, run, now=now)
+    else:
+        prompts.move_window(session, prompt_id=prompt.id, window=window, at=window.due)
+        prompts.set_function(session, prompt_id=prompt.id, function=person.function)
 
 
 def reschedule_all(session: Session, *, workspace_id: str, now: datetime) -> None:

@@ -9,7 +9,7 @@ from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import Missed, PromptState
 from services import digests, facilitators, owing, runs, verdicts
-from storage import channels, deliveries, people, prompts, rituals
+from storage import channels, owed, people, prompts, rituals
 from storage.channels import Channel
 from storage.engine import Database
 
@@ -113,7 +113,7 @@ def _leave(session: Session, person: Person, now: datetime) -> None:
     for prompt in prompts.of_person(session, workspace_id=person.workspace_id, person_id=person.id, states=waiting):
         run = rituals.run(session, workspace_id=person.workspace_id, run_id=prompt.run_id)
         if run:
-            runs.miss(session, run, prompt, Missed.LEFT, now)
+            runs.miss_at_end(session, run, prompt, Missed.LEFT, now)
             runs.finish(session, run, now=now)
     for ritual in rituals.active(session, workspace_id=person.workspace_id):
         if ritual.facilitator_id == person.id:
@@ -124,13 +124,13 @@ def _leave(session: Session, person: Person, now: datetime) -> None:
 
 def save_channels(db: Database, *, workspace_id: str, found: Collection[Channel], now: datetime) -> None:
     """Writes the channels the bot is in, and notes those it is no longer in."""
-    with db.write() as session:
-        for channel in found:
-            _save_channel(session, channel, now)
-        kept = {channel.id for channel in found}
-        for known in channels.with_bot(session, workspace_id=workspace_id):
-            if known.id not in kept:
-                _lose_channel(session, known, now)
+    with db.read() as session:
+        gone = {known.id for known in channels.with_bot(session, workspace_id=workspace_id)}
+    for channel in found:
+        save_channel(db, channel=channel, now=now)
+        gone.discard(channel.id)
+    for channel_id in gone:
+        lose_channel(db, workspace_id=workspace_id, channel_id=channel_id, now=now)
 
 
 def save_channel(db: Database, *, channel: Channel, now: datetime) -> None:
@@ -145,7 +145,7 @@ def _save_channel(session: Session, channel: Channel, now: datetime) -> None:
     if was_open and not channel.is_open:
         _closed_to_muster(session, channel, now)
     if before is not None and channel.is_open and not was_open:
-        deliveries.revive(session, workspace_id=channel.workspace_id, channel_id=channel.id, now=now)
+        owed.revive(session, workspace_id=channel.workspace_id, channel_id=channel.id, now=now)
 
 
 def lose_channel(db: Database, *, workspace_id: str, channel_id: str, now: datetime) -> None:

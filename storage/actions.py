@@ -8,6 +8,7 @@ from sqlalchemy import delete, or_
 from sqlmodel import Session, col, select, update
 
 from domain.actions import ActionItem, ActionState, Blocker
+from storage import sql
 from storage.channels import readable
 from storage.tables import ActionRow, BlockerRow
 
@@ -49,7 +50,7 @@ def save(session: Session, *, item: ActionItem, next_at: datetime | None) -> Non
 
 def item(session: Session, *, workspace_id: str, item_id: int, lock: bool = False) -> ActionItem | None:
     query = select(ActionRow).where(ActionRow.workspace_id == workspace_id, ActionRow.id == item_id)
-    row = session.exec(query.with_for_update() if lock else query).first()
+    row = session.exec(sql.locked(query) if lock else query).first()
     return _item(row) if row else None
 
 
@@ -97,7 +98,7 @@ def _visible(workspace_id: str, reader_id: str, now: datetime) -> Any:
 def due(session: Session, *, now: datetime, limit: int) -> list[ActionItem]:
     """Items whose owner is to be reminded, locked until the transaction ends."""
     query = select(ActionRow).where(col(ActionRow.next_at) <= now).order_by(col(ActionRow.next_at)).limit(limit)
-    return [_item(row) for row in session.exec(query.with_for_update(skip_locked=True))]
+    return [_item(row) for row in session.exec(sql.locked_if_free(query))]
 
 
 def set_blockers(session: Session, *, prompt_id: int, blockers: Sequence[tuple[str, Blocker]]) -> None:

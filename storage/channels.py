@@ -49,7 +49,7 @@ def save(session: Session, *, channel: Channel) -> None:
 
 def channel(session: Session, *, workspace_id: str, channel_id: str, lock: bool = False) -> Channel | None:
     """`lock` makes those who change what is on there take turns."""
-    row = session.get(ChannelRow, (workspace_id, channel_id), with_for_update=lock)
+    row = session.get(ChannelRow, (workspace_id, channel_id), with_for_update=sql.LOCK if lock else None)
     return Channel(**row.model_dump()) if row else None
 
 
@@ -82,7 +82,7 @@ def set_members(session: Session, *, workspace_id: str, channel_id: str, ids: Co
 
     A doubt that came after that moment stays.
     """
-    known = session.get(ChannelRow, (workspace_id, channel_id), with_for_update=True)
+    known = session.get(ChannelRow, (workspace_id, channel_id), with_for_update=sql.LOCK)
     if known and known.checked_at and known.checked_at > at:
         return
     before, now_in = member_ids(session, workspace_id=workspace_id, channel_id=channel_id), set(ids)

@@ -78,7 +78,7 @@ def _name(session: Session, row: DecisionRow, form: DecisionForm) -> None:
 
 def decision(session: Session, *, workspace_id: str, decision_id: int, lock: bool = False) -> Decision | None:
     query = select(DecisionRow).where(DecisionRow.workspace_id == workspace_id, DecisionRow.id == decision_id)
-    found = _decisions(session, list(session.exec(query.with_for_update() if lock else query)))
+    found = _decisions(session, list(session.exec(sql.locked(query) if lock else query)))
     return found[0] if found else None
 
 
@@ -141,7 +141,7 @@ def _visible(workspace_id: str, reader_id: str, now: datetime) -> Any:
 def due(session: Session, *, now: datetime, limit: int) -> list[Decision]:
     """Decisions whose "look again on" has come, locked until the transaction ends."""
     query = select(DecisionRow).where(col(DecisionRow.next_at) <= now).order_by(col(DecisionRow.next_at)).limit(limit)
-    return _decisions(session, list(session.exec(query.with_for_update(skip_locked=True))))
+    return _decisions(session, list(session.exec(sql.locked_if_free(query))))
 
 
 def set_next(session: Session, *, decision_id: int, at: datetime | None) -> None:

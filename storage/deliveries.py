@@ -6,18 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, case, exists, or_
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, col, select, update
 
-from domain.clock import new_id
 from domain.deliveries import Delivery, Kind, Method, Subject
-from storage import sql
+from storage import owed, sql
 from storage.tables import OF_RECORDS, DeliveryRow, PaceRow
 
 SETTLE = timedelta(seconds=30)
 """How long after a lease Slack may still show a message of it."""
-WAITS = "waits"
-INSERT_ROWS = 500
-"""At most so many rows in one statement: databases limit its parameters."""
 CHANNEL_PAUSE = timedelta(seconds=1)
 """Slack takes about one message a second in a channel."""
 
@@ -44,73 +40,6 @@ class Outcome:
     """Slack asked not to be called with this method before then."""
 
 
-@dataclass(frozen=True)
-class Want:
-    """A message that is owed."""
-
-    subject: Subject
-    not_after: datetime | None = None
-    """It is dropped if it could not be posted by then."""
-    after: Subject | None = None
-    """It replies in the thread of that delivery, and waits for it."""
-
-
-def want(session: Session, *, workspace_id: str, wants: Sequence[Want], now: datetime) -> None:
-    """Owes messages, or owes them anew with the state as it is now."""
-    for parent, group in _by_parent(session, workspace_id, wants).items():
-        waits = parent is WAITS
-        again = {
-            "wanted": DeliveryRow.wanted + 1,
-            "next_at": col(DeliveryRow.next_at) if waits else func.coalesce(DeliveryRow.next_at, now),
-            "ended": None,
-        }
-        for start in range(0, len(group), INSERT_ROWS):
-            rows = [_row(workspace_id, each, parent, now) for each in group[start : start + INSERT_ROWS]]
-            sql.add_or(session, DeliveryRow, rows, keys=["workspace_id", "key"], otherwise=again)
-
-
-def _by_parent(session: Session, workspace_id: str, wants: Sequence[Want]) -> dict[str | None, list[Want]]:
-    """By the ts of the message they reply to: None for those that reply to none, WAITS while it has not been posted."""
-    groups: dict[str | None, list[Want]] = {}
-    for each in wants:
-        parent = _ts_of(session, workspace_id, each.after.key) or WAITS if each.after else None
-        groups.setdefault(parent, []).append(each)
-    return groups
-
-
-def _row(workspace_id: str, wanted: Want, parent: str | None, now: datetime) -> dict[str, Any]:
-    subject = wanted.subject
-    return {
-        "id": new_id(),
-        "workspace_id": workspace_id,
-        "key": subject.key,
-        "kind": subject.kind.value,
-        "subject_id": subject.id,
-        "part": subject.part,
-        "person_id": subject.person_id,
-        "channel_id": subject.channel_id,
-        "method": Method.HOME.value if subject.kind is Kind.HOME else Method.POST.value,
-        "wanted": 1,
-        "shown": 0,
-        "attempts": 0,
-        "failures": 0,
-        "uncertain": False,
-        "unchecked": 0,
-        "next_at": None if parent is WAITS else now,
-        "thread_ts": None if parent is WAITS else parent,
-        "not_after": wanted.not_after,
-        "after_key": wanted.after.key if wanted.after else None,
-    }
-
-
-def want_again(session: Session, *, workspace_id: str, keys: Collection[str], now: datetime) -> None:
-    """Owes those deliveries anew that have been owed before; others are left alone."""
-    mine = (col(DeliveryRow.workspace_id) == workspace_id, col(DeliveryRow.key).in_(keys))
-    waits = and_(col(DeliveryRow.after_key).is_not(None), col(DeliveryRow.ts).is_(None))
-    again = case((waits, DeliveryRow.next_at), else_=func.coalesce(DeliveryRow.next_at, now))
-    session.execute(update(DeliveryRow).where(*mine).values(wanted=DeliveryRow.wanted + 1, next_at=again))
-
-
 def keys_about(session: Session, *, workspace_id: str, kinds: Collection[Kind], subject_id: int) -> list[str]:
     """Every message about a decision or an action item, whoever has got it."""
     mine = (DeliveryRow.workspace_id == workspace_id, DeliveryRow.subject_id == subject_id, OF_RECORDS)
@@ -124,12 +53,6 @@ def replies_to(session: Session, *, workspace_id: str, key: str) -> set[str]:
     return set(session.exec(query))
 
 
-def _ts_of(session: Session, workspace_id: str, key: str) -> str | None:
-    """Locks the row: the delivery cannot be recorded as posted between this look and what depends on it."""
-    mine = (DeliveryRow.workspace_id == workspace_id, DeliveryRow.key == key)
-    return session.exec(select(DeliveryRow.ts).where(*mine).with_for_update()).first()
-
-
 def open_pace(session: Session, *, workspace_id: str, key: str, now: datetime) -> datetime | None:
     """The moment from which a lane may send, locked until the transaction ends; None while it is closed or taken."""
     row = {"workspace_id": workspace_id, "key": key, "open_at": now - timedelta(days=1)}
@@ -137,7 +60,7 @@ def open_pace(session: Session, *, workspace_id: str, key: str, now: datetime) -
     if session.get(PaceRow, (workspace_id, key)) is None:
         sql.add_missing(session, PaceRow, [row])
     query = select(PaceRow.open_at).where(*mine, col(PaceRow.open_at) <= now)
-    return session.exec(query.with_for_update(skip_locked=True)).first()
+    return session.exec(sql.locked_if_free(query)).first()
 
 
 def set_pace(session: Session, *, workspace_id: str, key: str, open_at: datetime) -> None:
@@ -163,7 +86,7 @@ def candidates(
     )
     if method is Method.POST:
         query = query.where(or_(col(DeliveryRow.channel_id) == "", ~closed))
-    return list(session.exec(query.with_for_update(skip_locked=True)))
+    return list(session.exec(sql.locked_if_free(query)))
 
 
 def claim(session: Session, *, ids: Sequence[str], now: datetime, lease_until: datetime) -> list[Delivery]:
@@ -189,22 +112,32 @@ def put_off(session: Session, *, ids: Sequence[str], until: datetime) -> None:
 
 def settle(session: Session, *, outcomes: Sequence[Outcome], now: datetime) -> list[Outcome]:
     """Records what came of claims, and answers those that counted: one that was taken over changes nothing."""
-    held = _held(session, outcomes)
-    sent = [outcome for outcome in held if outcome.sent]
+    counted = held(session, outcomes=outcomes, lock=True)
+    sent = [outcome for outcome in counted if outcome.sent]
     if sent:
         session.connection().execute(_SENT, [_sent_values(outcome, now) for outcome in sent])
-        _release_replies(session, [outcome for outcome in sent if not outcome.delivery.ts and outcome.ts], now)
-    for outcome in held:
+        for parent in filter(_is_first_post, sent):
+            place = {"workspace_id": parent.delivery.workspace_id, "key": parent.delivery.subject.key}
+            owed.release_replies(session, **place, now=now)
+    for outcome in counted:
         if not outcome.sent:
             _put_back(session, outcome)
-    return held
+    return counted
 
 
-def _held(session: Session, outcomes: Sequence[Outcome]) -> list[Outcome]:
+def held(session: Session, *, outcomes: Sequence[Outcome], lock: bool = False) -> list[Outcome]:
+    """Those whose claim still counts; on wish locked, with what waits for them, in the order that everybody keeps."""
     ids = [outcome.delivery.id for outcome in outcomes]
-    query = select(DeliveryRow.id, DeliveryRow.attempts).where(col(DeliveryRow.id).in_(ids))
-    newest = dict(session.exec(query.order_by(col(DeliveryRow.id)).with_for_update()).all())
+    parents = [outcome.delivery.subject.key for outcome in outcomes if outcome.sent and _is_first_post(outcome)]
+    mine = or_(col(DeliveryRow.id).in_(ids), col(DeliveryRow.after_key).in_(parents))
+    query = select(DeliveryRow.id, DeliveryRow.attempts).where(mine)
+    newest = dict(session.exec(owed.in_order(query) if lock else query).all())
     return [outcome for outcome in outcomes if newest.get(outcome.delivery.id) == outcome.delivery.attempts]
+
+
+def _is_first_post(outcome: Outcome) -> bool:
+    """Of a message in a channel: only those have replies."""
+    return bool(outcome.ts and not outcome.delivery.ts and outcome.delivery.subject.channel_id)
 
 
 _SENT = (
@@ -238,21 +171,6 @@ def _sent_values(outcome: Outcome, now: datetime) -> dict[str, Any]:
     }
 
 
-def _release_replies(session: Session, posted: Sequence[Outcome], now: datetime) -> None:
-    """Only messages in channels have replies."""
-    for outcome in posted:
-        if not outcome.delivery.subject.channel_id:
-            continue
-        waiting = (
-            col(DeliveryRow.workspace_id) == outcome.delivery.workspace_id,
-            col(DeliveryRow.after_key) == outcome.delivery.subject.key,
-            col(DeliveryRow.ts).is_(None),
-            col(DeliveryRow.next_at).is_(None),
-            col(DeliveryRow.ended).is_(None),
-        )
-        session.execute(update(DeliveryRow).where(*waiting).values(next_at=now, thread_ts=outcome.ts))
-
-
 def _put_back(session: Session, outcome: Outcome) -> None:
     values: dict[str, Any] = {"lease_until": None, "uncertain": outcome.uncertain}
     if outcome.ended is not None:
@@ -270,21 +188,6 @@ def free_leases(session: Session, *, now: datetime) -> None:
     again = case((posts, now + SETTLE), else_=now)
     values = {"next_at": again, "uncertain": or_(col(DeliveryRow.uncertain), posts), "lease_until": None}
     session.execute(update(DeliveryRow).where(col(DeliveryRow.lease_until).is_not(None)).values(values))
-
-
-def revive(session: Session, *, workspace_id: str, channel_id: str, now: datetime) -> None:
-    """A channel takes messages again: what Slack refused there, or what keeps being tried, falls due."""
-    refused = and_(col(DeliveryRow.ended).like("refused%"), col(DeliveryRow.next_at).is_(None))
-    # What may have been posted unseen keeps its own moment: Slack must show it first.
-    trying = and_(
-        col(DeliveryRow.failures) > 0, col(DeliveryRow.lease_until).is_(None), col(DeliveryRow.uncertain).is_(False)
-    )
-    statement = update(DeliveryRow).where(
-        col(DeliveryRow.workspace_id) == workspace_id,
-        col(DeliveryRow.channel_id) == channel_id,
-        or_(refused, trying),
-    )
-    session.execute(statement.values(ended=None, next_at=now))
 
 
 def _delivery(row: DeliveryRow) -> Delivery:

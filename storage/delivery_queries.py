@@ -30,7 +30,10 @@ def lanes(session: Session, *, now: datetime) -> list[tuple[str, Method]]:
             col(DeliveryRow.method) == method.value,
             col(DeliveryRow.next_at) <= now,
         )
-        found += [(workspace_id, method) for workspace_id in session.exec(select(WorkspaceRow.id).where(due))]
+        found += [
+            (workspace_id, method)
+            for workspace_id in session.exec(select(WorkspaceRow.id).where(due).order_by(WorkspaceRow.id))
+        ]
     return found
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 from sqlmodel import Session
 
 from domain.errors import UserError
+from storage import ending
 
 BUSY_SECONDS = 1.5
 """How long a transaction waits for others: less than Slack waits for an acknowledgement."""
@@ -77,6 +78,7 @@ class Database:
             session.begin(),
         ):
             yield session
+            ending.end(session)
         self.changed.set()
 
     @contextmanager

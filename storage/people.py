@@ -24,7 +24,7 @@ def workspace(session: Session, *, workspace_id: str, lock: bool = False) -> Wor
 
     A lock makes those who record something take turns: the same form submitted twice at once makes one record.
     """
-    found = session.get(WorkspaceRow, workspace_id, with_for_update=lock)
+    found = session.get(WorkspaceRow, workspace_id, with_for_update=sql.LOCK if lock else None)
     if found is None:
         raise KeyError(workspace_id)
     return found
@@ -43,7 +43,7 @@ def next_number(session: Session, *, workspace_id: str, counter: str) -> int:
 
 def save_person(session: Session, *, person: Person) -> None:
     """Writes what Slack says of a person; what was set up in Muster stays, and so does what is newer."""
-    known = session.get(PersonRow, (person.workspace_id, person.id), with_for_update=True)
+    known = session.get(PersonRow, (person.workspace_id, person.id), with_for_update=sql.LOCK)
     if known and person.updated < known.updated:
         return
     row = known or PersonRow(workspace_id=person.workspace_id, id=person.id, name=person.name)
@@ -141,15 +141,21 @@ def direct_channels(session: Session, *, workspace_id: str, ids: Collection[str]
 
 
 def save_direct_channels(session: Session, *, workspace_id: str, channels: dict[str, str]) -> None:
-    """`channels` maps person ids to the direct message Muster has with them."""
-    for person_id, channel in channels.items():
-        session.execute(update(PersonRow).where(*_is(workspace_id, person_id)).values(direct_channel=channel))
+    """`channels` maps person ids to the direct message Muster has with them.
+
+    Of people whom others are writing just now it is left out: Slack answers the same when it is asked again.
+    """
+    mine = (col(PersonRow.workspace_id) == workspace_id, col(PersonRow.id).in_(channels))
+    for person_id in session.exec(sql.locked_if_free(select(PersonRow.id).where(*mine))).all():
+        changed = update(PersonRow).where(*_is(workspace_id, person_id))
+        session.execute(changed.values(direct_channel=channels[person_id]))
 
 
 def due_managers(session: Session, *, now: datetime, limit: int) -> list[tuple[str, str]]:
     """(workspace, person) of those whose digest is due."""
     query = select(PersonRow.workspace_id, PersonRow.id).where(col(PersonRow.next_at) <= now)
-    return list(session.exec(query.order_by(col(PersonRow.next_at)).limit(limit).with_for_update(skip_locked=True)))
+    query = query.order_by(col(PersonRow.next_at)).limit(limit)
+    return list(session.exec(sql.locked_if_free(query)))
 
 
 def set_next_digest(session: Session, *, workspace_id: str, person_id: str, at: datetime | None) -> None:

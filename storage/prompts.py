@@ -37,12 +37,12 @@ def add(session: Session, *, prompts: Sequence[Prompt]) -> None:
 def due(session: Session, *, now: datetime, limit: int) -> list[Prompt]:
     """Prompts that matter now, locked until the transaction ends."""
     query = select(PromptRow).where(col(PromptRow.next_at) <= now).order_by(col(PromptRow.next_at)).limit(limit)
-    return [_prompt(row) for row in session.exec(query.with_for_update(skip_locked=True))]
+    return [_prompt(row) for row in session.exec(sql.locked_if_free(query))]
 
 
 def prompt(session: Session, *, workspace_id: str, prompt_id: int, lock: bool = False) -> Prompt | None:
     query = select(PromptRow).where(PromptRow.workspace_id == workspace_id, PromptRow.id == prompt_id)
-    row = session.exec(query.with_for_update() if lock else query).first()
+    row = session.exec(sql.locked(query) if lock else query).first()
     return _prompt(row) if row else None
 
 
@@ -53,7 +53,8 @@ def prompts(session: Session, *, workspace_id: str, ids: Collection[int]) -> dic
 
 
 def of_run(session: Session, *, run_id: int) -> list[Prompt]:
-    return [_prompt(row) for row in session.exec(select(PromptRow).where(PromptRow.run_id == run_id))]
+    query = select(PromptRow).where(PromptRow.run_id == run_id).order_by(col(PromptRow.id))
+    return [_prompt(row) for row in session.exec(query)]
 
 
 def of_runs(session: Session, *, run_ids: Collection[int]) -> list[Prompt]:
@@ -102,8 +103,10 @@ def set_next(session: Session, *, prompt_id: int, reminders: Sequence[datetime],
 
 def sent(session: Session, *, ids: Collection[int], at: datetime) -> None:
     """Slack has accepted these prompts."""
-    pending = (col(PromptRow.id).in_(ids), col(PromptRow.state) == PromptState.PENDING.value)
-    session.execute(update(PromptRow).where(*pending).values(state=PromptState.SENT.value, sent_at=at))
+    these = col(PromptRow.id).in_(ids)
+    session.exec(sql.locked(select(PromptRow.id).where(these).order_by(col(PromptRow.id)))).all()
+    pending = update(PromptRow).where(these, col(PromptRow.state) == PromptState.PENDING.value)
+    session.execute(pending.values(state=PromptState.SENT.value, sent_at=at))
 
 
 def due_before(session: Session, *, ids: Collection[int], moment: datetime) -> list[tuple[str, int]]:

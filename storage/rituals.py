@@ -2,14 +2,19 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session, col, select, update
 
 from domain.runs import Ritual, Run, RunState
-from storage import sql
+from storage import ending, sql
+from storage.ending import Last
 from storage.json import template_from_json, template_to_json
 from storage.tables import RitualRow, RunRow
+
+FACILITATOR, FINISH = 0, 1
+"""What is done with a run at the end of a transaction, in this order."""
 
 
 def add(session: Session, *, ritual: Ritual, at: datetime) -> Ritual:
@@ -47,10 +52,17 @@ def active(
     return [_ritual(row) for row in session.exec(query.order_by(col(RitualRow.id)))]
 
 
-def due(session: Session, *, now: datetime, limit: int) -> list[tuple[str, int]]:
-    """(workspace, ritual) of those whose next occurrence begins, locked until the transaction ends."""
-    query = select(RitualRow).where(col(RitualRow.next_at) <= now).order_by(col(RitualRow.next_at)).limit(limit)
-    return [(row.workspace_id, row.id or 0) for row in session.exec(query.with_for_update(skip_locked=True))]
+def due(session: Session, *, now: datetime, limit: int) -> list[int]:
+    """Those whose next occurrence begins."""
+    query = select(RitualRow.id).where(col(RitualRow.next_at) <= now).order_by(col(RitualRow.next_at)).limit(limit)
+    return [ritual_id or 0 for ritual_id in session.exec(query)]
+
+
+def take_due(session: Session, *, ritual_id: int, now: datetime) -> Ritual | None:
+    """That ritual, locked until the transaction ends; None when somebody else has it, or it has moved on."""
+    query = select(RitualRow).where(RitualRow.id == ritual_id, col(RitualRow.next_at) <= now)
+    row = session.exec(sql.locked_if_free(query)).first()
+    return _ritual(row) if row else None
 
 
 def put_off(session: Session, *, ritual_id: int, until: datetime) -> None:
@@ -68,10 +80,10 @@ def end(session: Session, *, ritual_id: int, at: datetime) -> None:
 
 def set_facilitator(session: Session, *, ritual_id: int, person_id: str) -> None:
     """Of a ritual and of its runs that are still open."""
-    values = {"facilitator_id": person_id}
-    session.execute(update(RitualRow).where(col(RitualRow.id) == ritual_id).values(**values))
-    still_open = (col(RunRow.ritual_id) == ritual_id, col(RunRow.state) == RunState.OPEN.value)
-    session.execute(update(RunRow).where(*still_open).values(**values))
+    session.execute(update(RitualRow).where(col(RitualRow.id) == ritual_id).values(facilitator_id=person_id))
+    for run in open_of(session, ritual_id=ritual_id):
+        change = update(RunRow).where(col(RunRow.id) == run.id).values(facilitator_id=person_id)
+        ending.at_end(session, (Last.RUNS, run.id, FACILITATOR), partial(session.execute, change))
 
 
 def open_run(
@@ -106,7 +118,7 @@ def run_of(session: Session, *, ritual_id: int, occurrence: str) -> Run | None:
 def run(session: Session, *, workspace_id: str, run_id: int, lock: bool = False) -> Run | None:
     """`lock` keeps two writers of one run apart until the transaction ends."""
     query = select(RunRow).where(RunRow.workspace_id == workspace_id, RunRow.id == run_id)
-    row = session.exec(query.with_for_update() if lock else query).first()
+    row = session.exec(sql.locked(query) if lock else query).first()
     return _run(row) if row else None
 
 

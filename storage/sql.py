@@ -1,17 +1,40 @@
 """The few statements that SQLite and PostgreSQL spell in modules of their own."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
+from sqlalchemy import Select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 Rows = Sequence[Mapping[str, Any]]
+Query = TypeVar("Query", bound="Select[*tuple[Any, ...]]")
+LOCK: dict[str, Any] = {"key_share": True}
+"""Others may go on referring to a locked row, as every insert of something that belongs to it does."""
+
+
+def locked(query: Query) -> Query:
+    """Locks what it finds until the transaction ends, and reads it as it is then."""
+    return query.with_for_update(**LOCK).execution_options(populate_existing=True)
+
+
+def locked_if_free(query: Query) -> Query:
+    """The same, leaving out what others have locked: whoever asks so never waits."""
+    return query.with_for_update(**LOCK, skip_locked=True).execution_options(populate_existing=True)
 
 
 def add_missing(session: Session, table: type[SQLModel], rows: Rows) -> None:
     """Inserts the rows whose unique keys are not taken yet."""
     _execute(session, _insert(session, table).on_conflict_do_nothing(), rows)
+
+
+def add_new(session: Session, table: type[SQLModel], rows: Rows, *, keys: Sequence[str], answer: str) -> Sequence[Any]:
+    """Inserts the rows whose `keys` are not taken yet, and answers one column of those."""
+    if not rows:
+        return []
+    session.flush()
+    statement = _insert(session, table).on_conflict_do_nothing(index_elements=list(keys))
+    return session.execute(statement.returning(getattr(table, answer)), list(rows)).scalars().all()
 
 
 def add_or_update(session: Session, table: type[SQLModel], rows: Rows, *, keys: Sequence[str]) -> None:

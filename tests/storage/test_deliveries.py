@@ -11,10 +11,11 @@ from domain.deliveries import Delivery, Kind, Method, Subject
 from schedules.sending import send
 from services import deliveries as service
 from services.deliveries import LEASE, PACES, Pace, Paces
-from storage import deliveries, delivery_queries, people
-from storage.deliveries import SETTLE, Outcome, Want
+from storage import deliveries, delivery_queries, owed, people
+from storage.deliveries import SETTLE, Outcome
 from storage.engine import Database
 from storage.migrate import upgrade
+from storage.owed import Want
 from storage.tables import DeliveryRow
 from surface.kit import Message
 from surface.slack import Slack
@@ -42,12 +43,12 @@ def card(number: int = 1, channel: str = "C1") -> Subject:
 def owe(db: Database, *wants: Want | Subject, workspace_id: str = "T1", now: datetime = NOW) -> None:
     found = [each if isinstance(each, Want) else Want(each) for each in wants]
     with db.write() as session:
-        deliveries.want(session, workspace_id=workspace_id, wants=found, now=now)
+        owed.want(session, workspace_id=workspace_id, wants=found, now=now)
 
 
 def owe_again(db: Database, *subjects: Subject, now: datetime = NOW) -> None:
     with db.write() as session:
-        deliveries.want_again(session, workspace_id="T1", keys=[each.key for each in subjects], now=now)
+        owed.want_again(session, workspace_id="T1", keys=[each.key for each in subjects], now=now)
 
 
 def claim(db: Database, now: datetime = NOW, limit: int = 100, paces: Paces | None = None) -> list[Delivery]:

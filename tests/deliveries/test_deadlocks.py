@@ -1,0 +1,252 @@
+"""Many replicas' worth of people and time at once on PostgreSQL: nobody waits for another in a circle."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import event, text
+from sqlmodel import select
+
+from bot.library import read_library
+from domain.cadence import parse
+from domain.deliveries import Delivery
+from domain.errors import UserError
+from domain.hours import Duration
+from domain.people import Person
+from domain.submissions import Submission
+from services import (
+    action_changes,
+    action_reminders,
+    actions,
+    checkins,
+    decision_reminders,
+    decisions,
+    deliveries,
+    digests,
+    home,
+    people,
+    rituals,
+    runs,
+    sync,
+    verdicts,
+)
+from storage.channels import Channel
+from storage.deliveries import Outcome
+from storage.engine import Database
+from storage.tables import ActionRow, DecisionRow, PromptRow, RitualRow
+
+SECONDS = 8.0
+HANDS = 10
+WORKSPACE = "T1"
+CHANNELS = ("C1", "C2", "C3")
+IDS = tuple(f"U{number}" for number in range(1, 7))
+MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
+FASTER = 4000
+"""Than the machine's clock theirs goes: a day takes twenty seconds, so deadlines, reminders and digests keep coming."""
+
+
+@dataclass
+class Team:
+    db: Database
+    began: float = field(default_factory=time.monotonic)
+    done: set[str] = field(default_factory=set)
+
+    @property
+    def now(self) -> datetime:
+        return MONDAY + timedelta(seconds=(time.monotonic() - self.began) * FASTER)
+
+    def one(self, table: type[Any], chance: random.Random) -> Any:
+        """Any row of the newest."""
+        with self.db.read() as session:
+            found = session.exec(select(table).order_by(table.id.desc()).limit(20)).all()
+        return chance.choice(found) if found else None
+
+
+def everybody() -> list[Person]:
+    zones = ("Europe/Berlin", "America/Los_Angeles")
+    return [Person(WORKSPACE, each, f"Name {each}", zones[place % 2], is_admin=True) for place, each in enumerate(IDS)]
+
+
+def settle_in(db: Database) -> None:
+    sync.save_workspace(db, workspace_id=WORKSPACE, name="Northlight", bot_user_id="UBOT")
+    sync.save_people(db, workspace_id=WORKSPACE, found=everybody(), now=MONDAY)
+    sync.save_channels(db, workspace_id=WORKSPACE, found=[channel(each) for each in CHANNELS], now=MONDAY)
+    template = replace(
+        read_library()["weekly-sync"], cadence=parse("every day at 09:30"), closes=Duration(hours=30), who=("everyone",)
+    )
+    for each in CHANNELS:
+        sync.save_members(db, workspace_id=WORKSPACE, channel_id=each, ids=IDS, read_at=MONDAY, now=MONDAY)
+        rituals.switch_on(db, workspace_id=WORKSPACE, channel_id=each, person_id=IDS[0], template=template, now=MONDAY)
+    people.set_up_list(db, workspace_id=WORKSPACE, actor_id=IDS[0], text=csv("09:00", IDS[1]), now=MONDAY)
+
+
+def channel(channel_id: str, *, is_archived: bool = False) -> Channel:
+    return Channel(WORKSPACE, channel_id, channel_id.lower(), is_private=False, has_bot=True, is_archived=is_archived)
+
+
+def csv(start: str, manager: str) -> str:
+    rows = [f"{each},ml,contributor,{'' if each == manager else manager},mon-sun {start}-17:30" for each in IDS]
+    return "\n".join(["person,function,role,manager,hours", *rows])
+
+
+def answer(team: Team, chance: random.Random) -> None:
+    prompt = team.one(PromptRow, chance)
+    if prompt is None:
+        return
+    given = {"moved": f"Text {chance.random()}", "confidence": "3", "blocked": f"Blocker {chance.random()}"}
+    place = {"workspace_id": WORKSPACE, "prompt_id": prompt.id, "person_id": prompt.person_id, "now": team.now}
+    if chance.random() < 0.1:
+        checkins.skip(team.db, **place)
+    else:
+        checkins.submit(team.db, **place, draft_id="draft", given=given)
+
+
+def send(team: Team, chance: random.Random) -> None:
+    due = deliveries.claim(team.db, now=team.now, limit=50, paces=deliveries.PACES if chance.random() < 0.5 else {})
+    chance.shuffle(due)
+    deliveries.settle(team.db, outcomes=[_outcome(each, team.now, chance) for each in due], now=team.now)
+
+
+def _outcome(each: Delivery, now: datetime, chance: random.Random) -> Outcome:
+    fate = chance.random()
+    if fate < 0.1:
+        return Outcome(each, shown=each.wanted, ended="refused: user_disabled")
+    if fate < 0.2:
+        return Outcome(each, retry_at=now, limited_until=now, why="ratelimited")
+    where = each.subject.channel_id or f"D{each.subject.person_id}"
+    ts = each.ts or f"ts of {each.id}"
+    return Outcome(each, sent=True, shown=each.wanted, channel=where, ts=ts, knew_channel=chance.random() < 0.5)
+
+
+STEPS = (
+    runs.open_due, runs.ask_due, decision_reminders.look_again_due, action_reminders.remind_due, digests.digests_due,
+)  # fmt: skip
+
+
+def pass_time(team: Team, _chance: random.Random) -> None:
+    for step in STEPS:
+        step(team.db, now=team.now)
+
+
+def set_up(team: Team, chance: random.Random) -> None:
+    text = csv(chance.choice(("08:00", "09:00", "10:00")), chance.choice(IDS))
+    people.set_up_list(team.db, workspace_id=WORKSPACE, actor_id=IDS[0], text=text, now=team.now)
+
+
+def come_and_go(team: Team, chance: random.Random) -> None:
+    person_id = chance.choice(IDS)
+    now, place = team.now, {"workspace_id": WORKSPACE, "person_id": person_id}
+    days = {"first": str(now.date()), "last": str(now.date() + timedelta(days=2))}
+    if chance.random() < 0.5:
+        people.back(team.db, **place, now=now)
+    else:
+        people.away(team.db, **place, **days, draft_id=f"{chance.random()}", now=now)
+
+
+def leave(team: Team, chance: random.Random) -> None:
+    version = int(team.now.timestamp())
+    found = [replace(each, left=each.id == IDS[-1] and chance.random() < 0.5, updated=version) for each in everybody()]
+    chance.shuffle(found)
+    sync.save_people(team.db, workspace_id=WORKSPACE, found=found, now=team.now)
+
+
+def change_channels(team: Team, chance: random.Random) -> None:
+    found = [channel(each, is_archived=chance.random() < 0.1) for each in CHANNELS if chance.random() < 0.9]
+    chance.shuffle(found)
+    sync.save_channels(team.db, workspace_id=WORKSPACE, found=found, now=team.now)
+    ids = [each for each in IDS if chance.random() < 0.9]
+    place = chance.choice(CHANNELS)
+    sync.save_members(team.db, workspace_id=WORKSPACE, channel_id=place, ids=ids, read_at=team.now, now=team.now)
+
+
+def switch(team: Team, chance: random.Random) -> None:
+    ritual = team.one(RitualRow, chance)
+    place = {"workspace_id": WORKSPACE, "channel_id": ritual.channel_id, "person_id": chance.choice(IDS)}
+    try:
+        rituals.switch_off(team.db, **place, name="weekly-sync", now=team.now)
+    except rituals.NotOn:
+        template = replace(read_library()["weekly-sync"], cadence=parse("every day at 09:30"), who=("everyone",))
+        rituals.switch_on(team.db, **place, template=template, now=team.now)
+
+
+def decide(team: Team, chance: random.Random) -> None:
+    who, other = chance.sample(IDS, 2)
+    given = {"title": "Ship", "choice": "Ship it", "because": "Cheap", "approver": other, "informed": ",".join(IDS)}
+    decisions.submit(team.db, sent=form(who, given, chance), channel_id=chance.choice(CHANNELS), now=team.now)
+    decision = team.one(DecisionRow, chance)
+    verdicts.acknowledge(team.db, workspace_id=WORKSPACE, decision_id=decision.id, person_id=who, now=team.now)
+    approver = decision.approver_id
+    verdicts.approve(team.db, workspace_id=WORKSPACE, decision_id=decision.id, person_id=approver, now=team.now)
+
+
+def act(team: Team, chance: random.Random) -> None:
+    who, other = chance.sample(IDS, 2)
+    given = {"what": "Do it", "owner": other, "due": str(team.now.date() + timedelta(days=1))}
+    actions.submit(team.db, sent=form(who, given, chance), channel_id=chance.choice(CHANNELS), now=team.now)
+    item = team.one(ActionRow, chance)
+    if chance.random() < 0.5:
+        action_changes.done(team.db, workspace_id=WORKSPACE, item_id=item.id, person_id=item.owner_id, now=team.now)
+    else:
+        sent = form(item.owner_id, {"owner": who}, chance)
+        action_changes.hand_over(team.db, sent=sent, item_id=item.id, now=team.now)
+
+
+def form(person_id: str, given: dict[str, str], chance: random.Random) -> Submission:
+    return Submission(WORKSPACE, person_id, f"draft {chance.random()}", given, confirmed=IDS)
+
+
+def look(team: Team, chance: random.Random) -> None:
+    home.open_page(team.db, workspace_id=WORKSPACE, person_id=chance.choice(IDS), now=team.now)
+
+
+WORK: tuple[Callable[[Team, random.Random], None], ...] = (
+    answer, send, pass_time, set_up, come_and_go, leave, change_channels, switch, decide, act, look,
+)  # fmt: skip
+
+
+def keep_busy(team: Team, seed: int) -> None:
+    """One hand of many: everything that may happen, in an order of its own."""
+    chance = random.Random(seed)  # noqa: S311 - no secret hangs on it
+    while time.monotonic() < team.began + SECONDS:
+        for work in chance.sample(WORK, len(WORK)):
+            with suppress(UserError):
+                work(team, chance)
+                team.done.add(work.__name__)
+
+
+@pytest.fixture
+def team(_postgres_database: str) -> Iterator[Team]:
+    with closing(Database(_postgres_database)) as db:
+        event.listen(db.engine, "connect", find_circles_soon)
+        settle_in(db)
+        yield Team(db)
+
+
+def find_circles_soon(connection: psycopg.Connection, _record: object) -> None:
+    """Else the server looks for one only after a second, and few would come up in the time there is."""
+    sooner = "SELECT set_config('deadlock_timeout', '50ms', false) WHERE current_setting('is_superuser') = 'on'"
+    connection.execute(sooner)
+    connection.commit()
+
+
+def circles(db: Database) -> int:
+    """Counted by the server; what a connection has counted is certain once it is closed."""
+    db.close()
+    counted = text("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+    with db.engine.connect() as connection:
+        return int(connection.execute(counted).scalar_one())
+
+
+def test_nobody_waits_in_a_circle_whatever_happens_at_once(team: Team) -> None:
+    with ThreadPoolExecutor(HANDS) as pool:
+        list(pool.map(partial(keep_busy, team), range(HANDS)))
+    assert team.done == {work.__name__ for work in WORK}
+    assert circles(team.db) == 0
