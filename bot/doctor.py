@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from sqlalchemy.exc import DBAPIError
@@ -15,7 +15,8 @@ from bot.library import SHIPPED, BadLibrary, read_library
 from bot.settings import Settings
 from domain.clock import machine_now
 from domain.errors import UserError
-from services import sync
+from domain.runs import Missed
+from services import sync, unreached
 from services.deliveries import Trouble, troubles
 from storage import migrate
 from storage.engine import Database
@@ -25,6 +26,15 @@ from surface.slack import Slack, SlackLimited, SlackRefused, SlackUnclear
 MANIFEST = Path(__file__).parent.parent / "app.yaml"
 MOST_SECONDS_OFF = 60
 """Slack refuses signatures that are five minutes off; a clock this far off is already worth mending."""
+
+
+UNREACHED_MENDS = {
+    Missed.DOWN: "Let the machine start Muster by itself, and keep it on at the hours of the ritual.",
+    Missed.REFUSED: "See the deliveries above for what Slack said; mend that before the next one.",
+    Missed.UNANSWERED: "Check that this machine reaches Slack, and Slack's status page for that time.",
+    Missed.FAULT: "The log of Muster says what went wrong; please report it.",
+}
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -158,23 +168,35 @@ def _clock(me: dict[str, Any]) -> Finding:
 
 
 def _deliveries(settings: Settings) -> Iterator[Finding]:
-    db = Database(settings.database_url)
-    try:
-        if not _is_there(db) or migrate.schema(db) is not Schema.CURRENT:
-            return
-        found = [
-            trouble
-            for workspace_id in sync.workspaces(db)
-            for trouble in troubles(db, workspace_id=workspace_id, now=machine_now())
-        ]
-    except DBAPIError:
-        return
-    finally:
-        db.close()
+    found = _of_workspaces(settings, troubles)
     if not found:
         yield Finding("deliveries", "none is in trouble")
     for trouble in found:
         yield Finding("delivery", _trouble(trouble), trouble.mend)
+
+
+def _check_ins(settings: Settings) -> Iterator[Finding]:
+    found = _of_workspaces(settings, unreached.lately)
+    if not found:
+        yield Finding("check-ins", "everybody was asked in time this week")
+    for run in found:
+        yield Finding(
+            "check-in", run.text, " ".join(UNREACHED_MENDS[reason] for reason in Missed if reason in run.reasons)
+        )
+
+
+def _of_workspaces(settings: Settings, look: Callable[..., list[T]]) -> list[T]:
+    """What there is in each workspace; nothing while the database cannot be read, which is a finding of its own."""
+    db = Database(settings.database_url)
+    try:
+        if not _is_there(db) or migrate.schema(db) is not Schema.CURRENT:
+            return []
+        now = machine_now()
+        return [each for workspace_id in sync.workspaces(db) for each in look(db, workspace_id=workspace_id, now=now)]
+    except DBAPIError:
+        return []
+    finally:
+        db.close()
 
 
 def _trouble(trouble: Trouble) -> str:
@@ -186,4 +208,4 @@ def _local(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-CHECKS: tuple[Check, ...] = (_settings, _templates, _database, _slack, _deliveries)
+CHECKS: tuple[Check, ...] = (_settings, _templates, _database, _slack, _deliveries, _check_ins)

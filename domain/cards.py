@@ -57,6 +57,8 @@ class RitualCard:
     is_open: bool = True
     """Muster can post in the channel."""
     is_archived: bool = False
+    unreached: tuple[str, ...] = ()
+    """Who was not asked in time in the newest run, by reason."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from domain.actions import ActionItem, Blocker
 from domain.cadence import moment
 from domain.decisions import Decision
 from domain.people import FUNCTIONS, Person
-from domain.runs import Missed, Prompt, PromptState, Run, counts
+from domain.runs import Prompt, PromptState, Run, counts, unreached
 
 DIGEST_AT = time(8)
 WEEK = timedelta(days=7)
@@ -90,6 +90,19 @@ class Listed:
     is_late: bool = False
     """It was written after the grace, because Muster was not running."""
 
+    @property
+    def runs(self) -> frozenset[int]:
+        return frozenset({*self.closed, *self.open})
+
+
+EAST = timedelta(hours=14)
+"""The earliest clock on earth is that far ahead of UTC."""
+
+
+def may_list(run: Run, now: datetime) -> bool:
+    """Whether any digest can list the run by now: each tells of a week that is over, and this one has begun in it."""
+    return monday((run.opened_at + EAST).date()) < monday((now + EAST).date())
+
 
 @dataclass(frozen=True)
 class Digest:
@@ -137,9 +150,9 @@ def by_function(prompts: Iterable[Prompt]) -> tuple[tuple[str, Count], ...]:
     return tuple((name, count) for name, count in found if count.asked)
 
 
-def unreached(prompts: Iterable[Prompt]) -> int:
-    """How many of those asked never got the message: Slack refused it, or Muster was not running."""
-    return sum(prompt.state is PromptState.FAILED or prompt.missed is Missed.DOWN for prompt in prompts)
+def not_reached(prompts: Iterable[Prompt]) -> int:
+    """How many of those to be asked never got the message in time."""
+    return sum(unreached(prompt) is not None for prompt in prompts)
 
 
 @dataclass(frozen=True)
@@ -172,7 +185,7 @@ def _heard(runs: list[Run], prompts: list[Prompt], channel_names: dict[str, str]
         runs=len(runs),
         total=participation(asked),
         functions=by_function(asked),
-        unreached=unreached(asked),
+        unreached=not_reached(asked),
     )
 
 

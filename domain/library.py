@@ -8,7 +8,7 @@ from domain.templates import Template
 
 
 class NoSuchTemplate(UserError):
-    """The library has no ritual called {name}. {hint}"""
+    """The library has no ritual called “{name}”. {hint}"""
 
 
 def find(library: Mapping[str, Template], name: str) -> Template:

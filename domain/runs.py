@@ -38,6 +38,13 @@ class Missed(StrEnum):
     NO_ANSWER = "no answer"
     AWAY = "away"
     DOWN = "down"
+    """Muster was not running."""
+    REFUSED = "refused"
+    """Slack did not take the message."""
+    UNANSWERED = "unanswered"
+    """Slack did not answer when it was sent."""
+    FAULT = "fault"
+    """Muster could not send it: a mistake of its own."""
     LEFT = "left"
     NEWER = "newer"
     """The next run of the same ritual asked first."""
@@ -112,6 +119,22 @@ class Response:
     submitted_at: datetime
     edited_at: datetime | None = None
     late: bool = False
+
+
+UNREACHED = {
+    Missed.REFUSED: "Slack did not take the message",
+    Missed.UNANSWERED: "Slack did not answer",
+    Missed.FAULT: "Muster could not send it",
+    Missed.DOWN: "Muster was not running",
+}
+"""Why somebody was not asked in time, as people read it."""
+
+
+def unreached(prompt: Prompt) -> Missed | None:
+    """Why its person never got the message before the deadline; None if they did, or were not to be asked."""
+    if prompt.state is PromptState.FAILED:
+        return Missed.REFUSED
+    return prompt.missed if prompt.missed in UNREACHED else None
 
 
 def counts(prompt: Prompt) -> bool:

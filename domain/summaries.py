@@ -1,13 +1,14 @@
 """The summary of a run as the team reads it: grouped by function, cut into pages that fit one message."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.cards import RunCard
-from domain.people import FUNCTIONS
-from domain.runs import Missed, Prompt, PromptState, Run, counts, shown
+from domain.people import FUNCTIONS, Person
+from domain.runs import UNREACHED, Missed, Prompt, PromptState, Run, counts, shown, unreached
 from domain.templates import SCALE, Question, QuestionType
-from domain.words import day_text
+from domain.words import day_text, joined
 
 PAGE_WEIGHT = 8000
 """Characters of one message; Slack refuses messages from about 12,000 on, marks and names included."""
@@ -47,7 +48,7 @@ class Tally:
     silent: tuple[str, ...]
     """Asked, and no answer by their deadline."""
     unreached: tuple[str, ...]
-    """Could not be asked: Slack refused the message, or Muster was not running."""
+    """Who was not asked in time, by reason: a sentence each, without its full stop."""
 
 
 def tally(card: RunCard) -> Tally:
@@ -62,7 +63,20 @@ def tally(card: RunCard) -> Tally:
         away=names(Missed.AWAY),
         skipped=names(PromptState.SKIPPED),
         silent=names(Missed.NO_ANSWER, PromptState.SENT, PromptState.PENDING),
-        unreached=names(Missed.DOWN, PromptState.FAILED),
+        unreached=unreached_texts(card.prompts, card.people),
+    )
+
+
+def unreached_texts(prompts: Iterable[Prompt], people: Mapping[str, Person]) -> tuple[str, ...]:
+    """ "Not asked, because Slack did not answer: Ana Souza and Ben Okafor"."""
+    found: dict[Missed, list[str]] = {}
+    for prompt in prompts:
+        if why := unreached(prompt):
+            found.setdefault(why, []).append(people[prompt.person_id].name)
+    return tuple(
+        f"Not asked, because {reason}: {joined(sorted(found[why]))}"
+        for why, reason in UNREACHED.items()
+        if why in found
     )
 
 

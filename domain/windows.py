@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from domain import cadence, hours
 from domain.people import Person
+from domain.runs import Missed, Prompt, PromptState, Ritual, Run
 from domain.templates import Template
 from domain.zones import zone
 
@@ -72,6 +73,37 @@ def next_occurrence(template: Template, people: list[Person], *, after: date) ->
         if day and begins:
             return day, begins
     return None
+
+
+def begun(ritual: Ritual, people: list[Person], now: datetime) -> tuple[list[date], tuple[date, datetime] | None]:
+    """The local dates of a ritual that have begun, oldest first, and the one to come with its moment."""
+    passed: list[date] = []
+    day, begins = ritual.next_day, ritual.next_at
+    coming = (day, begins) if day and begins else None
+    while coming and coming[1] <= now:
+        passed.append(coming[0])
+        coming = next_occurrence(ritual.template, people, after=coming[0])
+    return passed, coming
+
+
+def prompt(run: Run, person: Person, *, too_old: datetime) -> Prompt | None:
+    """The invitation of one person; missed from the start if they are away, or if it was due before `too_old`."""
+    found = window(run.template, person, run.day)
+    if found is None:
+        return None
+    missed = Missed.AWAY if found.away else Missed.DOWN if found.due < too_old else None
+    return Prompt(
+        id=0,
+        workspace_id=run.workspace_id,
+        run_id=run.id,
+        person_id=person.id,
+        function=person.function,
+        state=PromptState.MISSED if missed else PromptState.PENDING,
+        due_at=found.due,
+        deadline=found.deadline,
+        reminders=found.reminders,
+        missed=missed,
+    )
 
 
 def next_moment(reminders: Iterable[datetime], deadline: datetime) -> datetime:

@@ -7,6 +7,7 @@ from domain.clock import Clock
 from domain.deliveries import Delivery, Method
 from schedules.contents import Content
 from storage.deliveries import SETTLE, Outcome
+from storage.delivery_queries import TOO_LATE
 from surface.kit import Message
 from surface.slack import (
     DELIVERY_SECONDS,
@@ -93,7 +94,7 @@ def _post(slack: Slack, clock: Clock, delivery: Delivery, content: Message, dire
             # What it shows is not known, so it counts as showing nothing yet and is brought up to date next.
             return _posted(delivery, found, 0, knew_channel=knew)
     if delivery.not_after is not None and clock() > delivery.not_after:
-        return Outcome(delivery, shown=delivery.wanted, ended="too late")
+        return Outcome(delivery, shown=delivery.wanted, ended=TOO_LATE)
     if _runs_out(delivery, clock()):
         return _given_back(delivery, clock())
     posted = slack.post(channel, content, delivery.id, delivery.thread_ts)

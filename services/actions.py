@@ -23,7 +23,7 @@ from domain.clock import new_id
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
-from services import audience, drafts, owing
+from services import audience, digest_changes, drafts, owing
 from storage import actions, journal, people, rituals
 from storage.channels import Channel
 from storage.engine import Database
@@ -150,6 +150,7 @@ def _record(
     run = rituals.run(session, workspace_id=workspace_id, run_id=blocker.run_id) if blocker else None
     if run:
         owing.owe(session, workspace_id, owing.run_message(run), now=now)
+        digest_changes.run_changed(session, run, now=now)
     return actions.add(session, item=item, next_at=None)
 
 

@@ -191,8 +191,10 @@ def troubles(db: Database, *, workspace_id: str, now: datetime) -> list[Trouble]
 
 
 def _trouble(row: DeliveryRow, whom: str) -> Trouble:
-    why = row.ended or row.failure or _TWICE
-    return Trouble(what=WORDS[Kind(row.kind)], whom=whom, why=why, mend=_mend(why), next_at=row.next_at)
+    is_too_late = row.ended == delivery_queries.TOO_LATE
+    why = (row.failure if is_too_late else row.ended or row.failure) or _TWICE
+    told = f"{row.ended}, after {why}" if is_too_late else why
+    return Trouble(what=WORDS[Kind(row.kind)], whom=whom, why=told, mend=_mend(why), next_at=row.next_at)
 
 
 def _whom(session: Session, row: DeliveryRow, known: Mapping[str, Person]) -> str:

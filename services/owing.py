@@ -9,6 +9,7 @@ from domain.actions import ActionItem, ActionNews
 from domain.decisions import Decision, DecisionNews
 from domain.deliveries import OF_ACTIONS, OF_DECISIONS, Kind, Subject
 from domain.runs import Prompt, Ritual, Run
+from services import digest_changes
 from storage import channels, deliveries, digests, owed, people
 from storage.channels import is_direct
 from storage.owed import Want
@@ -121,8 +122,9 @@ def owe_prompt_changed(session: Session, run: Run, prompt: Prompt, *, now: datet
 
 
 def owe_action_changed(session: Session, item: ActionItem, *, now: datetime) -> None:
-    """Every message about it, whoever has got one, and the Homes of its people."""
+    """Every message about it, whoever has got one, the Homes of its people, and the digests that list it."""
     _owe_all_again(session, item.workspace_id, OF_ACTIONS, item.id, now)
+    digest_changes.item_changed(session, item, now=now)
     owe_homes(session, item.workspace_id, item.named, now=now)
 
 

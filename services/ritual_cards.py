@@ -3,9 +3,10 @@
 from sqlmodel import Session
 
 from domain.cards import RitualCard
-from domain.runs import Ritual
+from domain.runs import Ritual, unreached
+from domain.summaries import unreached_texts
 from services.roster import roster_of
-from storage import channels, people, rituals
+from storage import channels, people, prompts, rituals
 from storage.engine import Database
 
 
@@ -18,6 +19,9 @@ def card(db: Database, *, workspace_id: str, ritual_id: int) -> RitualCard | Non
 def of(session: Session, ritual: Ritual) -> RitualCard:
     place = channels.channel(session, workspace_id=ritual.workspace_id, channel_id=ritual.channel_id)
     named = [ritual.facilitator_id, ritual.started_by]
+    newest = rituals.newest_run(session, ritual_id=ritual.id)
+    missed = [each for each in prompts.of_run(session, run_id=newest.id) if unreached(each)] if newest else []
+    named += [prompt.person_id for prompt in missed]
     known = people.people(session, workspace_id=ritual.workspace_id, ids=named)
     return RitualCard(
         ritual=ritual,
@@ -25,7 +29,8 @@ def of(session: Session, ritual: Ritual) -> RitualCard:
         facilitator=known.get(ritual.facilitator_id),
         starter=known.get(ritual.started_by),
         asked=roster_of(session, ritual),
-        has_run=rituals.newest_run(session, ritual_id=ritual.id) is not None,
+        has_run=newest is not None,
         is_open=place is not None and place.is_open,
         is_archived=place is not None and place.is_archived,
+        unreached=unreached_texts([prompt for prompt in missed if not known[prompt.person_id].left], known),
     )

@@ -34,7 +34,7 @@ class AlreadyOn(UserError):
 
 
 class NotOn(UserError):
-    """{name} is not on in this channel. Type `/ritual list` to see what is on."""
+    """“{name}” is not on in this channel. Type `/ritual list` to see what is on."""
 
 
 class NobodyToAsk(UserError):

@@ -12,7 +12,7 @@ from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
 from domain.templates import Template
-from services import checkin_cards, owing
+from services import checkin_cards, digest_changes, owing, unreached
 from services.isolation import alone, apart
 from services.roster import roster_of
 from storage import channels, owed, people, prompts, rituals
@@ -60,13 +60,11 @@ def schedule(session: Session, ritual: Ritual, *, after: date, asked: list[Perso
 
 def _open(session: Session, ritual: Ritual, now: datetime) -> None:
     asked = roster_of(session, ritual)
-    passed, upcoming = _occurrences(ritual, asked, now)
+    passed, coming = windows.begun(ritual, asked, now)
     day = passed[-1] if passed else ritual.next_day
-    if day is None:
-        rituals.set_next(session, ritual_id=ritual.id, day=None, at=None)
-        return
-    rituals.set_next(session, ritual_id=ritual.id, day=upcoming[0], at=upcoming[1])
-    if not _channel_is_open(session, ritual):
+    next_day, next_at = coming or (None, None)
+    rituals.set_next(session, ritual_id=ritual.id, day=next_day, at=next_at)
+    if day is None or not _channel_is_open(session, ritual):
         return
     if not asked:
         _tell_nobody(session, ritual, day, now)
@@ -94,45 +92,13 @@ def _tell_nobody(session: Session, ritual: Ritual, day: date, now: datetime) -> 
     owing.owe(session, ritual.workspace_id, nobody, now=now)
 
 
-def _occurrences(
-    ritual: Ritual, asked: list[Person], now: datetime
-) -> tuple[list[date], tuple[date | None, datetime | None]]:
-    """The local dates that have begun, oldest first, and the one to come with its moment."""
-    passed: list[date] = []
-    day, begins = ritual.next_day, ritual.next_at
-    while day is not None and begins is not None and begins <= now:
-        passed.append(day)
-        found = windows.next_occurrence(ritual.template, asked, after=day)
-        day, begins = found or (None, None)
-    return passed, (day, begins)
-
-
 def _invite(session: Session, run: Run, asked: Iterable[Person], now: datetime) -> None:
-    grace = _grace(session, run.workspace_id)
-    found = [prompt for person in asked if (prompt := _prompt(run, person, now - grace))]
+    too_old = now - _grace(session, run.workspace_id)
+    found = [prompt for person in asked if (prompt := windows.prompt(run, person, too_old=too_old))]
     _give_way(session, run, {prompt.person_id: prompt.due_at for prompt in found}, now)
     prompts.add(session, prompts=found)
     owing.owe(session, run.workspace_id, owing.run_message(run), now=now)
     finish(session, run, now=now)
-
-
-def _prompt(run: Run, person: Person, too_old: datetime) -> Prompt | None:
-    window = windows.window(run.template, person, run.day)
-    if window is None:
-        return None
-    missed = Missed.AWAY if window.away else Missed.DOWN if window.due < too_old else None
-    return Prompt(
-        id=0,
-        workspace_id=run.workspace_id,
-        run_id=run.id,
-        person_id=person.id,
-        function=person.function,
-        state=PromptState.MISSED if missed else PromptState.PENDING,
-        due_at=window.due,
-        deadline=window.deadline,
-        reminders=window.reminders,
-        missed=missed,
-    )
 
 
 def _give_way(session: Session, newer: Run, due: dict[str, datetime], now: datetime) -> None:
@@ -208,7 +174,7 @@ def _move(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
 
 def _remind_or_close(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
     if now > prompt.deadline:
-        why = Missed.NO_ANSWER if prompt.state is PromptState.SENT else Missed.DOWN
+        why = Missed.NO_ANSWER if prompt.state is PromptState.SENT else unreached.why(session, prompt)
         miss(session, run, prompt, why, now)
         return
     later = [moment for moment in prompt.reminders if moment > now]
@@ -244,6 +210,7 @@ def miss(session: Session, run: Run, prompt: Prompt, why: Missed, now: datetime)
 
 def finish(session: Session, run: Run, *, now: datetime) -> None:
     """Closes the run if nobody may still answer in time; its summary is posted at once. Call it with each change."""
+    digest_changes.run_changed(session, run, now=now)
     at_end(session, (Last.RUNS, run.id, rituals.FINISH), partial(_finish, session, run, now))
 
 

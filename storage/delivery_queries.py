@@ -9,6 +9,8 @@ from sqlmodel import Session, col, func, select
 from domain.deliveries import Method
 from storage.tables import DeliveryRow, PersonRow, WorkspaceRow
 
+TOO_LATE = "too late"
+"""How a delivery ends that could not be posted by its `not_after`."""
 TROUBLE = 3
 """Failed tries in a row from which the doctor speaks of it."""
 TROUBLES = 20
@@ -37,14 +39,22 @@ def lanes(session: Session, *, now: datetime) -> list[tuple[str, Method]]:
     return found
 
 
+def failure(session: Session, *, workspace_id: str, key: str) -> str | None:
+    """What Slack said when a message could not be sent, the last time it was tried; None if it has not failed."""
+    query = select(DeliveryRow.failure).where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.key == key)
+    return session.exec(query).first()
+
+
 def in_trouble(session: Session, *, workspace_id: str, harmless: Sequence[str], now: datetime) -> list[DeliveryRow]:
-    """Deliveries that keep failing, and those of late that Slack refused or that may stand there twice.
+    """Deliveries that keep failing, and those of late that Slack refused, that came too late, or that may stand there
+    twice.
 
     The newest first, for the doctor. Left out is what nobody can mend: outcomes that are `harmless`, and messages to
     people who left.
     """
     failing = and_(col(DeliveryRow.failures) >= TROUBLE, col(DeliveryRow.next_at).is_not(None))
-    over = or_(col(DeliveryRow.ended).like("refused%"), col(DeliveryRow.unchecked) > 0)
+    never_left = and_(col(DeliveryRow.ended) == TOO_LATE, col(DeliveryRow.failures) > 0)
+    over = or_(col(DeliveryRow.ended).like("refused%"), col(DeliveryRow.unchecked) > 0, never_left)
     has_left = exists().where(
         col(PersonRow.workspace_id) == col(DeliveryRow.workspace_id),
         col(PersonRow.id) == col(DeliveryRow.person_id),

@@ -55,6 +55,20 @@ def newest(session: Session, *, workspace_id: str, person_ids: Collection[str]) 
     return [(digest_id or 0, person_id) for digest_id, person_id in session.exec(query)]
 
 
+def newest_around(session: Session, *, workspace_id: str, channel_id: str) -> list[Digest]:
+    """The newest digest of each of those who are in a channel, or whose people are."""
+    members = select(MemberRow.person_id).where(
+        MemberRow.workspace_id == workspace_id, MemberRow.channel_id == channel_id
+    )
+    managers = select(PersonRow.manager_id).where(
+        PersonRow.workspace_id == workspace_id, col(PersonRow.id).in_(members), col(PersonRow.manager_id).is_not(None)
+    )
+    concerned = or_(col(DigestRow.person_id).in_(members), col(DigestRow.person_id).in_(managers))
+    ids = select(func.max(DigestRow.id)).where(DigestRow.workspace_id == workspace_id, concerned)
+    query = select(DigestRow).where(col(DigestRow.id).in_(ids.group_by(col(DigestRow.person_id))))
+    return [_digest(row) for row in session.exec(query)]
+
+
 def planned(session: Session, *, workspace_id: str, person_id: str) -> datetime | None:
     """When that person's next digest is due, as worked out last."""
     query = select(PersonRow.next_at).where(PersonRow.workspace_id == workspace_id, PersonRow.id == person_id)

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, delete, or_
 from sqlmodel import Session, col, func, select, update
 
-from domain.runs import WAITING, Missed, Prompt, PromptState, Response
+from domain.runs import UNREACHED, WAITING, Missed, Prompt, PromptState, Response
 from domain.templates import Question
 from domain.windows import Window, next_moment
 from storage import sql
@@ -59,6 +59,17 @@ def of_run(session: Session, *, run_id: int) -> list[Prompt]:
 
 def of_runs(session: Session, *, run_ids: Collection[int]) -> list[Prompt]:
     return [_prompt(row) for row in session.exec(select(PromptRow).where(col(PromptRow.run_id).in_(run_ids)))]
+
+
+def not_reached(session: Session, *, workspace_id: str, since: datetime) -> list[Prompt]:
+    """Prompts due since then whose people never got them in time, run by run."""
+    missed = col(PromptRow.missed).in_([each.value for each in UNREACHED])
+    query = select(PromptRow).where(
+        PromptRow.workspace_id == workspace_id,
+        PromptRow.due_at >= since,
+        or_(missed, col(PromptRow.state) == PromptState.FAILED.value),
+    )
+    return [_prompt(row) for row in session.exec(query.order_by(col(PromptRow.run_id), col(PromptRow.id)))]
 
 
 def of_person(session: Session, *, workspace_id: str, person_id: str, states: Collection[PromptState]) -> list[Prompt]:

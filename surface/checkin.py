@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.cards import NoteCard, PromptCard
-from domain.runs import Missed, PromptState, Ritual, shown
+from domain.runs import UNREACHED, PromptState, Ritual, shown, unreached
 from domain.summaries import answer_text, skipped_text
 from domain.templates import whom_to_add
 from surface.kit import (
@@ -116,7 +116,8 @@ def _settled(card: PromptCard, text: str, answer: str) -> Message:
 
 
 def _why(card: PromptCard) -> str:
-    reason = " Muster was not running when it was due." if card.prompt.missed is Missed.DOWN else ""
+    why = unreached(card.prompt)
+    reason = f" You were not asked in time, because {UNREACHED[why]}." if why else ""
     return f"{reason} You can still answer until the next one begins." if card.takes_late else reason
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from domain.decisions import DecisionCard
 from surface.answers import answer, help_text
-from surface.decisions import record
-from surface.kit import context, escape, escape_cut, message, section, sections
+from surface.decisions import edit_button, record
+from surface.kit import buttons, context, escape, escape_cut, message, section, sections
 
 TITLE_ROOM = 150
 HELP = help_text(
@@ -40,7 +40,10 @@ def _line(card: DecisionCard) -> str:
     return f"*{decision.name}* {escape_cut(decision.form.title, TITLE_ROOM)} · {state} · {escape(card.place)}"
 
 
-def one_answer(card: DecisionCard) -> dict[str, Any]:
+def one_answer(card: DecisionCard, reader_id: str) -> dict[str, Any]:
     decision = card.decision
     text = f"{decision.name} {decision.state}: {escape(decision.form.title)}"
-    return answer(message(text, [*record(card), context(f"Recorded in {escape(card.place)}")]))
+    blocks = [*record(card), context(f"Recorded in {escape(card.place)}")]
+    if decision.is_open and reader_id in decision.drivers:
+        blocks.append(buttons(edit_button(card)))
+    return answer(message(text, blocks))

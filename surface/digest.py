@@ -237,12 +237,12 @@ def _share(count: Count) -> str:
 
 
 def _still_open(card: DigestCard) -> str:
-    parts = [("Still open", card.open), ("Closed since", card.closed_since)]
-    return " ".join(f"{label}: {_some(found)}." for label, found in parts if found)
+    parts = [("Still open", card.open, " so far"), ("Closed since", card.closed_since, "")]
+    return " ".join(f"{label}: {_some(found, so_far)}." for label, found, so_far in parts if found)
 
 
-def _some(found: Sequence[Heard]) -> str:
-    shown = [f"{_where(each)}, {_count(each.total)} so far" for each in found[:ITEMS]]
+def _some(found: Sequence[Heard], so_far: str) -> str:
+    shown = [f"{_where(each)}, {_count(each.total)}{so_far}" for each in found[:ITEMS]]
     return "; ".join(shown) + _more(len(found), ITEMS)
 
 

@@ -134,7 +134,8 @@ def _due(card: HomeCard, item: ActionItem) -> str:
 def _recent(card: HomeCard, decision: Decision) -> list[Block]:
     state = str(decision.state)
     if decision.is_open:
-        state = f"{state}, waits for {_name(card, decision.form.approver_id)}"
+        is_mine = decision.form.approver_id == card.person.id
+        state = f"{state}, waits for {'you' if is_mine else _name(card, decision.form.approver_id)}"
     return [section(f"*{decision.name}* {_line(decision.form.title)} · {state}")]
 
 

@@ -59,7 +59,11 @@ def people_form(sheet: PersonSheet) -> Json:
     else:
         blocks.append(context(_fixed(sheet)))
     ids = {"person": sheet.person.id if sheet.person else "", "saved": saved_id}
-    return modal("Set up people", Id.FORM, blocks, submit="Save", ids=ids)
+    return modal(_title(sheet.actor), Id.FORM, blocks, submit="Save", ids=ids)
+
+
+def _title(actor: Person) -> str:
+    return "Set up people" if actor.leads else "Your function"
 
 
 def _field(name: str, person: Person) -> Block:
@@ -67,7 +71,7 @@ def _field(name: str, person: Person) -> Block:
     if name == "function":
         functions = [(each, function_title(each)) for each in FUNCTIONS]
         choice = forms.choice(functions, person.function or "")
-        return field(block_id, "Function", choice, hint="Decides which questions they get.", optional=True)
+        return field(block_id, "Function", choice, hint="Decides which questions a check-in asks.", optional=True)
     if name == "role":
         return field(
             block_id, "Role", forms.choice([(role.value, role.value.capitalize()) for role in Role], person.role.value)
@@ -75,7 +79,7 @@ def _field(name: str, person: Person) -> Block:
     if name == "manager":
         hint = "Gets the weekly digest about them."
         return field(block_id, "Manager", forms.person(person.manager_id or ""), hint=hint, optional=True)
-    hint = "In their own time, for example mon-fri 09:00-17:30, or mon,wed 10-16."
+    hint = "In the person's own time, for example mon-fri 09:00-17:30, or mon,wed 10-16."
     return field(block_id, "Working hours", forms.text(str(person.hours), limit=HOURS_LIMIT), hint=hint)
 
 
@@ -88,18 +92,18 @@ def _fixed(sheet: PersonSheet) -> str:
 
 def saved_form(person: Person) -> Json:
     """For those who set up only themselves."""
-    return modal("Set up people", Id.FORM, [section(f"Saved: {line(person, {})}")])
+    return modal(_title(person), Id.FORM, [section(f"Saved: {line(person, {})}")])
 
 
 def list_form() -> Json:
     hint = (
-        f"For example: {LIST_EXAMPLE}. What comes after the name may be left out or empty: it stays as it is; "
-        "a dash takes it away. Many people fit in several goes."
+        f"For example: {LIST_EXAMPLE}. What is left out or empty stays as it is; a dash clears it. "
+        "A list too long for this field can come in parts."
     )
     typed = forms.text(multiline=True)
     blocks: list[Block] = [
         section("One person a line: *name, function, role, manager, hours*"),
-        context(f"Functions: {', '.join(FUNCTIONS)} · roles: {', '.join(Role)}"),
+        context(f"Functions: {', '.join(map(function_name, FUNCTIONS))} · roles: {', '.join(Role)}"),
         field(FIELD, "The list", typed, hint=hint),
     ]
     return modal("Set up people", Id.LIST_FORM, blocks, submit="Save all")

@@ -74,10 +74,12 @@ def list_answer(on: Sequence[RitualCard], library: Iterable[Template]) -> dict[s
 def _on(card: RitualCard) -> Block:
     template, coming = card.ritual.template, card.ritual.next_day
     when = f"next on {day_text(coming)}" if coming else "nobody to ask at present"
-    return section(
-        f"*{escape(template.title)}* (`{template.id}`)\n{_when(template)} · asks {_people(len(card.asked))}"
-        f" · facilitated by {_facilitator(card)} · {when}"
-    )
+    facts = [_when(template), f"asks {_people(len(card.asked))}", f"facilitated by {_facilitator(card)}", when]
+    lines = [f"*{escape(template.title)}* (`{template.id}`)", " · ".join(facts)]
+    if card.unreached:
+        last = " ".join(f"{escape(each)}." for each in card.unreached)
+        lines.append(f"The last one did not reach everybody. {last} `muster doctor` says how to mend it.")
+    return section("\n".join(lines))
 
 
 def _other(template: Template) -> Block:

@@ -52,7 +52,7 @@ def _open_message(card: RunCard) -> Message:
         f"{escape(_title(card))}: {counted}.",
         [
             section(f"*{escape(_title(card))}*\n{counted}"),
-            context(f"{escape(card.run.template.purpose)} · The summary comes {moment(last, zone)} at the latest."),
+            context(f"{escape(card.run.template.purpose)} The summary comes {moment(last, zone)} at the latest."),
         ],
     )
 
@@ -73,8 +73,7 @@ def _summary(card: RunCard) -> Message:
 def _nobody_answered(card: RunCard, found: Tally) -> Message:
     reason = f" Away: {names(found.away)}." if found.away else ""
     text = f"{escape(_title(card))}: Closed, no answers.{reason}"
-    if found.unreached:
-        text += f" Muster could not ask {names(found.unreached)} in time."
+    text += "".join(f" {escape(each)}." for each in found.unreached)
     return message(text, [section(text)])
 
 
@@ -95,8 +94,7 @@ def _counts(card: RunCard, found: Tally) -> str:
     late = sum(response.late for response in card.responses.values())
     labels = [("away", found.away), ("skipped", found.skipped), ("no answer", found.silent)]
     parts += [f"{label}: {names(people)}" for label, people in labels if people]
-    if found.unreached:
-        parts.append(f"not asked in time: {names(found.unreached)}")
+    parts += [escape(each) for each in found.unreached]
     if late:
         parts.append(f"{late} late")
     if card.run.skipped:

@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import update
 
 from domain.clock import machine_now
 from domain.deliveries import Kind as DeliveryKind
 from sandbox.faults import Kind
 from sandbox.server import Sandbox
+from services import runs
 from services.deliveries import WORDS
 from storage.engine import Database
-from storage.tables import ChannelRow, DeliveryRow, PersonRow, WorkspaceRow
+from storage.tables import ChannelRow, DeliveryRow, PersonRow, PromptRow, WorkspaceRow
+from tests.checkin.team import BERLIN, settle_in
 from tests.muster import FRIDAY, MANIFEST, ROOT, OwnProcess, settings_for
 
 
@@ -210,12 +213,14 @@ def test_the_doctor_shows_deliveries_in_trouble_by_name(box: Sandbox, tmp_path: 
         delivery("1", channel_id="C1", ended="refused: is_archived"),
         delivery("2", "reminder", person_id="U1", failures=3, failure="fatal_error", next_at=machine_now()),
         delivery("3", "digest", person_id="U9", unchecked=1),
+        delivery("4", "prompt", person_id="U1", ended="too late", failures=2, failure="missing_scope"),
     )
     assert answer.returncode == 1
     assert "a summary for #forecast: refused: is_archived\n      Unarchive the channel" in answer.stdout
     assert "a reminder for Ana: fatal_error, next try" in answer.stdout
     assert "a digest for the unknown person U9: posted again" in answer.stdout
-    assert "3 of" in answer.stdout
+    assert "a check-in for Ana: too late, after missing_scope\n      Paste app.yaml" in answer.stdout
+    assert "4 of" in answer.stdout
 
 
 def test_the_doctor_says_nothing_of_what_needs_nothing_or_is_long_over(box: Sandbox, tmp_path: Path) -> None:
@@ -241,6 +246,21 @@ def test_the_doctor_goes_on_about_what_is_still_tried_and_lists_at_most_twenty(b
     }
     answer = in_trouble(tokens(box, tmp_path / "muster.db"), *(delivery(str(number), **values) for number in range(21)))
     assert answer.stdout.count("a summary for #forecast") == 20
+
+
+def test_the_doctor_says_why_people_were_not_asked(box: Sandbox, tmp_path: Path) -> None:
+    settings = tokens(box, tmp_path / "muster.db")
+    assert muster("db", "upgrade", settings=settings).returncode == 0
+    db = Database(settings["DATABASE_URL"])
+    settle_in(db)
+    runs.open_due(db, now=BERLIN)
+    with db.write() as session:
+        session.execute(update(PromptRow).values(state="missed", missed="down", due_at=machine_now()))
+    db.close()
+    answer = muster("doctor", settings=settings)
+    assert answer.returncode == 1
+    assert "Not asked, because Muster was not running: Ana, Ben, Dev and Grace" in answer.stdout
+    assert "Let the machine start Muster by itself" in answer.stdout
 
 
 def test_every_kind_of_delivery_has_words() -> None:

@@ -83,7 +83,7 @@ def test_an_error_in_a_late_answer_carries_what_people_typed_as_they_typed_it(
     with ThreadPoolExecutor(1) as background:
         muster = Muster(process.db, process.clock, slack, {}, lambda *_: None, background)
         say_again(muster, body, not_found)
-    assert grace.ephemerals("forecast")[-1]["text"].startswith("&lt;!channel&gt; &amp; co is not on in this channel.")
+    assert grace.ephemerals("forecast")[-1]["text"].startswith("“&lt;!channel&gt; &amp; co” is not on in this channel.")
 
 
 @pytest.mark.parametrize("typed", NASTY.values(), ids=NASTY)

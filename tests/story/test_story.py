@@ -89,7 +89,7 @@ def others_set_only_their_own_function(desk: Desk) -> None:
     desk.sit("Bo Lind", "general")
     expect(desk.ask("/muster people csv")).to_contain_text("Only")
     desk.type("/muster me")
-    form = desk.form("Set up people")
+    form = desk.form("Your function")
     expect(form).to_contain_text("Role: contributor · manager: Ada Lane · hours: Mon-Fri 08:00-16:00")
     expect(form.get_by_label("Working hours")).to_have_count(0)
     desk.pick("Function", "research")
