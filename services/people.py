@@ -155,23 +155,43 @@ def away(
         if person is None:
             raise NotSetUp
         absence = _absence(first, last, _today(person, now))
-        given = {"first": str(absence.first), "last": str(absence.last)}
-        if journal.given_to(session, workspace_id=workspace_id, draft_id=draft_id) != given:
-            _keep_absence(session, person, absence, draft_id, given)
+        before = journal.given_to(session, workspace_id=workspace_id, draft_id=draft_id)
+        if before != _as_given(absence):
+            _keep_absence(session, person, absence, draft_id, before)
             _replan(session, person, now)
         return absence
 
 
-def _keep_absence(session: Session, person: Person, absence: Absence, draft_id: str, given: Mapping[str, str]) -> None:
+def _keep_absence(
+    session: Session, person: Person, absence: Absence, draft_id: str, before: Mapping[str, str] | None
+) -> None:
+    """What the form made before gets the new days, unless the person has come back from it: that stays as it is."""
     workspace_id = person.workspace_id
     made = journal.result_of(session, workspace_id=workspace_id, draft_id=draft_id)
-    if made is not None:
-        people.set_absence(session, workspace_id=workspace_id, absence_id=made, absence=absence)
-    elif absence in person.absences:
-        return
-    else:
+    if (
+        made is None
+        or before is None
+        or not people.move_absence(
+            session,
+            workspace_id=workspace_id,
+            person_id=person.id,
+            absence_id=made,
+            before=_from_given(before),
+            after=absence,
+        )
+    ):
+        if absence in person.absences:
+            return
         made = people.add_absence(session, workspace_id=workspace_id, person_id=person.id, absence=absence)
-    journal.keep_result(session, workspace_id=workspace_id, draft_id=draft_id, result_id=made, given=given)
+    journal.keep_result(session, workspace_id=workspace_id, draft_id=draft_id, result_id=made, given=_as_given(absence))
+
+
+def _as_given(absence: Absence) -> dict[str, str]:
+    return {"first": str(absence.first), "last": str(absence.last)}
+
+
+def _from_given(given: Mapping[str, str]) -> Absence:
+    return Absence(date.fromisoformat(given["first"]), date.fromisoformat(given["last"]))
 
 
 def back(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> bool:

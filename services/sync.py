@@ -26,16 +26,27 @@ def save_workspace(db: Database, *, workspace_id: str, name: str, bot_user_id: s
 
 
 def follow_zone_data(db: Database, *, workspace_id: str, version: str, now: datetime) -> None:
-    """After an upgrade of the zone data: everything that has not been sent is worked out again with it."""
-    with db.write() as session:
-        workspace = people.workspace(session, workspace_id=workspace_id)
-        if workspace.zone_data == version:
+    """After an upgrade of the zone data: everything that has not been sent is worked out again with it, some at a time.
+
+    The version is noted at the end. Cut off before, it begins again, and finds what it has moved where it belongs.
+    """
+    with db.read() as session:
+        if people.workspace(session, workspace_id=workspace_id).zone_data == version:
             return
-        workspace.zone_data = version
-        for person in people.people(session, workspace_id=workspace_id).values():
-            runs.move_prompts(session, person=person, now=now)
-            digests.plan(session, workspace_id=workspace_id, person_id=person.id, now=now)
-        runs.reschedule_all(session, workspace_id=workspace_id, now=now)
+        ids = list(people.people(session, workspace_id=workspace_id))
+        on = [ritual.id for ritual in rituals.active(session, workspace_id=workspace_id)]
+    for start in range(0, len(ids), BATCH):
+        with db.write() as session:
+            for person in people.people(session, workspace_id=workspace_id, ids=ids[start : start + BATCH]).values():
+                runs.move_prompts(session, person=person, now=now)
+                digests.plan(session, workspace_id=workspace_id, person_id=person.id, now=now)
+    for ritual_id in on:
+        with db.write() as session:
+            ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
+            if ritual and ritual.ended_at is None:
+                runs.reschedule(session, ritual, now=now)
+    with db.write() as session:
+        people.workspace(session, workspace_id=workspace_id).zone_data = version
 
 
 def workspaces(db: Database) -> list[str]:

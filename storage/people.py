@@ -111,9 +111,22 @@ def add_absence(session: Session, *, workspace_id: str, person_id: str, absence:
     return row.id or 0
 
 
-def set_absence(session: Session, *, workspace_id: str, absence_id: int, absence: Absence) -> None:
-    mine = (col(AbsenceRow.workspace_id) == workspace_id, col(AbsenceRow.id) == absence_id)
-    session.execute(update(AbsenceRow).where(*mine).values(first=absence.first, last=absence.last))
+def move_absence(
+    session: Session, *, workspace_id: str, person_id: str, absence_id: int, before: Absence, after: Absence
+) -> bool:
+    """Gives an absence other days if it still has the days of before; whether it had.
+
+    It may have been ended, or be gone, and SQLite gives the ids of rows that are gone to new ones.
+    """
+    still = (
+        col(AbsenceRow.workspace_id) == workspace_id,
+        col(AbsenceRow.person_id) == person_id,
+        col(AbsenceRow.id) == absence_id,
+        col(AbsenceRow.first) == before.first,
+        col(AbsenceRow.last) == before.last,
+    )
+    moved = update(AbsenceRow).where(*still).values(first=after.first, last=after.last).returning(col(AbsenceRow.id))
+    return session.execute(moved).first() is not None
 
 
 def end_absences(session: Session, *, workspace_id: str, person_id: str, day: date) -> int:

@@ -2,6 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+from sqlalchemy import event
+
+from domain.people import Person
 from services import sync
 from storage import rituals
 from tests.checkin.team import BERLIN, FRIDAY, WORKSPACE, Team
@@ -21,6 +25,31 @@ def test_the_same_zone_data_changes_nothing(team: Team) -> None:
         rituals.set_next(session, ritual_id=team.ritual.id, day=None, at=None)
     sync.follow_zone_data(team.db, workspace_id=WORKSPACE, version="same", now=FRIDAY)
     assert next_at(team) is None
+
+
+class PowerCut(BaseException):
+    pass
+
+
+def test_cut_off_in_the_middle_it_is_done_by_the_next_start(team: Team) -> None:
+    crowd = [Person(WORKSPACE, f"UCROWD{number:03}", f"Person {number}") for number in range(2 * sync.BATCH)]
+    sync.save_people(team.db, workspace_id=WORKSPACE, found=crowd, now=FRIDAY)
+    with team.db.write() as session:
+        rituals.set_next(session, ritual_id=team.ritual.id, day=BERLIN.date(), at=BERLIN - timedelta(hours=1))
+    commits: list[None] = []
+
+    def cut_off(_connection: object) -> None:
+        commits.append(None)
+        if len(commits) == 2:
+            raise PowerCut
+
+    event.listen(team.db.engine, "commit", cut_off)
+    with pytest.raises(PowerCut):
+        sync.follow_zone_data(team.db, workspace_id=WORKSPACE, version="newer", now=FRIDAY)
+    assert next_at(team) != BERLIN
+    event.remove(team.db.engine, "commit", cut_off)
+    sync.follow_zone_data(team.db, workspace_id=WORKSPACE, version="newer", now=FRIDAY)
+    assert next_at(team) == BERLIN
 
 
 def next_at(team: Team) -> object:

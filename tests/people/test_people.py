@@ -243,6 +243,32 @@ def test_back_ends_what_covers_today_and_keeps_what_is_to_come(db: Database) -> 
     assert not people.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
 
 
+def test_a_form_sent_again_after_coming_back_keeps_its_new_days(db: Database) -> None:
+    away(db, "2026-11-20", "2026-11-25")
+    people.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
+    again = away(db, "2026-12-01", "2026-12-04")
+    assert person(db, BEN).absences == (again,)
+    moved = away(db, "2026-12-02", "2026-12-04")
+    assert person(db, BEN).absences == (moved,)
+
+
+def test_a_form_sent_again_after_coming_back_leaves_the_days_that_were_taken(db: Database) -> None:
+    away(db, "2026-11-16", "2026-11-24")
+    people.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
+    (taken,) = person(db, BEN).absences
+    again = away(db, "2026-12-01", "2026-12-04")
+    assert set(person(db, BEN).absences) == {taken, again}
+
+
+def test_a_form_sent_again_after_coming_back_moves_nobody_elses_days(db: Database) -> None:
+    away(db, "2026-11-20", "2026-11-25")
+    people.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
+    others = away(db, "2026-11-23", "2026-11-27", by=CHLOE, draft="d2")  # SQLite gives it the id that has become free.
+    away(db, "2026-12-01", "2026-12-04")
+    assert person(db, CHLOE).absences == (others,)
+    assert len(person(db, BEN).absences) == 1
+
+
 def test_an_absence_of_today_alone_is_gone_after_back(db: Database) -> None:
     away(db, "2026-11-20", "2026-11-25")
     people.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
