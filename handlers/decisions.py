@@ -47,10 +47,11 @@ def _list(muster: Muster, body: Body) -> dict[str, Any]:
 
 
 def _one(muster: Muster, body: Body, number: int) -> dict[str, Any]:
+    reader_id = actor_of(body)
     found = decision_cards.numbered(
-        muster.db, workspace_id=workspace_of(body), reader_id=actor_of(body), number=number, now=muster.clock()
+        muster.db, workspace_id=workspace_of(body), reader_id=reader_id, number=number, now=muster.clock()
     )
-    return decision_list.one_answer(found)
+    return decision_list.one_answer(found, reader_id)
 
 
 def register(app: App, muster: Muster) -> None:

@@ -17,7 +17,6 @@ from domain.actions import (
     read_due,
 )
 from domain.clock import new_id
-from domain.deliveries import Kind, Subject
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
@@ -93,10 +92,6 @@ def hand_over(db: Database, *, sent: Submission, item_id: int, now: datetime) ->
             return outsiders
         owing.owe_homes(session, sent.workspace_id, item.named, now=now)
         save(session, replace(item, owner_id=owner_id), owner, now)
-        if owner_id != sent.person_id:
-            # A message of its own: somebody who gets it back is told again.
-            told = Subject(Kind.ACTION, item.id, part=sent.draft_id, person_id=owner_id)
-            owing.owe(session, sent.workspace_id, told, now=now)
         _tell(session, item, ActionNews(Move.HAND_OVER, sent.person_id, owner_id, sent.draft_id), now)
         drafts.keep(session, sent, result_id=item.id)
         audience.audit_outsiders(
@@ -106,8 +101,8 @@ def hand_over(db: Database, *, sent: Submission, item_id: int, now: datetime) ->
 
 
 def _tell(session: Session, before: ActionItem, news: ActionNews, now: datetime) -> None:
-    """Owner and asker as they were, without the one who did it; a new owner has got the item itself."""
-    concerned = before.named - {news.actor_id, news.value}
+    """Owner and asker as they were, and a new owner; not the one who did it."""
+    concerned = (before.named | {news.value}) - {news.actor_id}
     known = people.people(session, workspace_id=before.workspace_id, ids=concerned)
     readers = [each.id for each in known.values() if not each.left]
     owing.owe(session, before.workspace_id, *owing.action_news(before, news, readers), now=now)

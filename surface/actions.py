@@ -36,15 +36,23 @@ def news_message(card: ActionCard, news: ActionNews, reader_id: str, *, is_out: 
     """To those concerned who did not do it. Once it no longer holds it says how things are; None before it is out."""
     if not news.holds(card.item):
         return _served(_now(card, reader_id)) if is_out else None
-    actor, owner = escape(card.name_of(news.actor_id)), escape(card.name_of(card.item.owner_id))
+    actor = escape(card.name_of(news.actor_id))
     told = {
         Move.DONE: f"{actor} says that {_title(card)} is done.",
         Move.NEW_DATE: f"{actor} moved {_title(card)} to {day_text(card.item.due)}.",
-        Move.HAND_OVER: f"{actor} handed {_title(card)} over to {owner}."
-        if news.actor_id != card.item.owner_id
-        else f"{actor} took {_title(card)} over.",
+        Move.HAND_OVER: f"{actor} {_handed_over(card, news, reader_id)}",
     }[news.move]
     return _message(told, card, reader_id)
+
+
+def _handed_over(card: ActionCard, news: ActionNews, reader_id: str) -> str:
+    item, due = card.item, day_text(card.item.due)
+    if item.owner_id == news.actor_id:
+        return f"took {_title(card)} over."
+    if item.owner_id != reader_id:
+        return f"handed {_title(card)} over to {escape(card.name_of(item.owner_id))}."
+    asker = "It is due on" if item.asked_by == reader_id else f"{escape(card.name_of(item.asked_by))} asks for it by"
+    return f"handed {_title(card)} over to you. {asker} {due}."
 
 
 def _now(card: ActionCard, reader_id: str) -> str:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from domain.actions import ActionCard, ActionChange, ActionItem, ActionList, ActionSheet, ActionState
+from domain.actions import ActionCard, ActionChange, ActionItem, ActionList, ActionNews, ActionSheet, ActionState, Move
 from domain.people import Person
 from sandbox.blocks import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view, text_length
 from surface import action_form, action_list, actions
@@ -13,6 +13,12 @@ from tests.nasty import TEXTS
 
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 DUE = date(2026, 11, 26)
+NEWS = (
+    ActionNews(Move.DONE, "U0"),
+    ActionNews(Move.NEW_DATE, "U0", "2026-11-26", "d1"),
+    ActionNews(Move.HAND_OVER, "U0", "U1", "d1"),
+    ActionNews(Move.HAND_OVER, "U1", "U1", "d1"),
+)
 
 
 def card(text: str = "x", state: ActionState = ActionState.OPEN, today: date = DUE) -> ActionCard:
@@ -37,6 +43,8 @@ def test_every_message_is_one_that_slack_takes(text: str, state: ActionState) ->
         check(actions.action_message(found, reader, is_out=True))
         for part in ("soon:2026-11-26", "overdue:2026-11-26", "soon:2026-11-19"):
             check(actions.reminder_message(found, reader, part, is_out=True))
+        for news in NEWS:
+            check(actions.news_message(found, news, reader, is_out=True))
         answer = action_list.one_answer(found, reader)
         check(Message(answer["text"], answer["blocks"]))
 
@@ -65,6 +73,11 @@ def test_a_needless_reminder_is_not_sent(part: str) -> None:
     assert actions.reminder_message(card(), "U1", part, is_out=False) is None
     assert actions.reminder_message(card(state=ActionState.DONE), "U1", "soon:2026-11-26", is_out=False) is None
     assert actions.reminder_message(card(), "U404", "soon:2026-11-26", is_out=False) is None
+
+
+@pytest.mark.parametrize("news", NEWS)
+def test_news_is_read_back_from_its_key(news: ActionNews) -> None:
+    assert ActionNews.read(str(news)) == news
 
 
 def test_only_those_who_may_change_it_have_buttons() -> None:

@@ -66,6 +66,53 @@ def test_a_list_is_brought_up_to_date_by_its_own_button(muster: Running) -> None
     find(lambda: ben.ephemerals("forecast"), "A-2: Theirs", "asked for by Ana Souza")
 
 
+def test_a_list_is_said_anew_after_its_forms(muster: Running) -> None:
+    ana = muster.people.person("Ana")
+    ask(ana, "Keep", "Ana")
+    ask(ana, "Give away", "Ana")
+    ana.command("/action", "list", channel="forecast")
+    shown = find(lambda: ana.ephemerals("forecast"), "Yours (2)")
+    ana.click(shown, "New date")
+    ana.fill({"New date": "2026-12-03"})
+    assert ana.submit() == {}
+    shown = find(lambda: ana.ephemerals("forecast"), "Yours (2)", "due Thu 3 Dec 2026")
+    ana.click(shown, "Hand over")
+    ana.fill({"New owner": "Ana"})
+    assert "owns it already" in ana.submit()["New owner"]
+    ana.fill({"New owner": "Ben"})
+    assert ana.submit() == {}
+    find(lambda: ana.ephemerals("forecast"), "Yours (1)", "You are waiting for (1)", "Ben Okafor")
+    assert len(ana.ephemerals("forecast")) == 1
+
+
+def test_an_item_shown_alone_is_shown_again_alone(muster: Running) -> None:
+    ana = muster.people.person("Ana")
+    ask(ana, "Another", "Ana")
+    ask(ana, "Mine", "Ana")
+    ana.command("/action", "A-2", channel="forecast")
+    shown = find(lambda: ana.ephemerals("forecast"), "A-2: Mine")
+    ana.click(shown, "New date")
+    ana.fill({"New date": "2026-12-03"})
+    assert ana.submit() == {}
+    shown = find(lambda: ana.ephemerals("forecast"), "A-2: Mine", "due Thu 3 Dec 2026")
+    ana.click(shown, "Done")
+    find(lambda: ana.ephemerals("forecast"), "A-2: Mine", "Done · Ana Souza owns it")
+    assert len(ana.ephemerals("forecast")) == 1
+
+
+def test_whoever_hands_a_private_item_on_from_outside_reads_where_it_went(muster: Running) -> None:
+    chloe, dev = muster.people.person("Chloe"), muster.people.person("Dev")
+    ask(chloe, "Price list", "Dev", channel="pricing")
+    assert chloe.submit() == {}
+    find(dev.dm, "Price list")
+    dev.command("/action", "A-1", channel="forecast")
+    dev.click(find(lambda: dev.ephemerals("forecast"), "A-1: Price list"), "Hand over")
+    dev.fill({"New owner": "Chloe"})
+    assert dev.submit() == {}
+    find(lambda: dev.ephemerals("forecast"), "not among those who can see it now")
+    find(chloe.dm, "Dev Patel handed", "Price list")
+
+
 def test_a_private_item_is_for_those_there_and_its_owner(muster: Running) -> None:
     chloe, dev, ana = (muster.people.person(name) for name in ("Chloe", "Dev", "Ana"))
     ask(chloe, "Price list", "Dev", channel="pricing")

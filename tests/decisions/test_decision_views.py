@@ -4,23 +4,26 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from domain.decisions import Decision, DecisionCard, DecisionForm, DecisionSheet, DecisionState
+from domain.decisions import Decision, DecisionCard, DecisionForm, DecisionNews, DecisionSheet, DecisionState, News
 from domain.people import Person
 from sandbox.blocks import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view, text_length
 from surface import decision_form, decision_list, decisions
 from surface.kit import Message
 from tests.nasty import TEXTS
+from tests.surface.views import labels
 
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 CROWD = tuple(f"U{number}" for number in range(60))
 
 
-def card(text: str = "x", state: DecisionState = DecisionState.PROPOSED, **changes: object) -> DecisionCard:
+def card(
+    text: str = "x", state: DecisionState = DecisionState.PROPOSED, *, approver: str = "U1", **changes: object
+) -> DecisionCard:
     form = DecisionForm(
         title=text[:150] or "x",
         choice=text,
         because=text,
-        approver_id="U1",
+        approver_id=approver,
         context=text[:1500],
         options=text[:1500],
         driver_id="U2",
@@ -51,8 +54,13 @@ def test_every_message_is_one_that_slack_takes(text: str, state: DecisionState) 
     for reader in ("U1", "U3", "U5", "U404"):
         check(decisions.approval_message(found, reader))
         check(decisions.informed_message(found, reader, is_out=True))
+        for what in News:
+            news = DecisionNews.of(found.decision, what)
+            for reader_id in ("U0", "U2", reader):
+                check(decisions.news_message(found, news, reader_id, is_out=True))
     check(decisions.look_again_message(found))
-    for answer in (decision_list.one_answer(found), decision_list.list_answer([found] * 30)):
+    assert problems_of_view(decision_form.record_view(found)) == []
+    for answer in (decision_list.one_answer(found, "U0"), decision_list.list_answer([found] * 30)):
         check(Message(answer["text"], answer["blocks"]))
 
 
@@ -68,6 +76,29 @@ def test_the_form_opens_with_whatever_was_typed(text: str, *, has_detail: bool) 
     assert problems_of_view(view) == []
     assert decision_form.has_detail(view) is has_detail
     assert problems_of_view(decision_form.objection_form(card(text).decision, "d" * 32)) == []
+
+
+def test_news_says_what_can_be_done_only_while_it_holds() -> None:
+    contested = card(state=DecisionState.CONTESTED)
+    news = DecisionNews.of(contested.decision, News.OBJECTED)
+    told, over = (
+        decisions.news_message(found, news, "U0", is_out=True)
+        for found in (contested, card(state=DecisionState.ACCEPTED))
+    )
+    assert told
+    assert over
+    assert labels(told.blocks) == ["Edit", "View"]
+    assert labels(over.blocks) == []
+    assert over.text == "D-1: x is accepted by x."
+    assert decisions.news_message(contested, news, "U9", is_out=False) is None
+
+
+def test_a_decision_whose_approver_left_says_so() -> None:
+    for state, says in (
+        (DecisionState.PROPOSED, "waits for another approver"),
+        (DecisionState.CONTESTED, "who has left"),
+    ):
+        assert says in str(decisions.card_message(card(state=state, approver="U404")).blocks)
 
 
 def test_long_texts_are_shown_whole() -> None:

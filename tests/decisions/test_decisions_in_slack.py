@@ -78,12 +78,52 @@ def test_the_approver_objects_and_may_approve_later_and_the_informed_hear_of_it(
     grace.fill({"What speaks against it?": "Too early"})
     assert grace.submit() == {}
     card(ana, "Contested one", "*Contested* by Grace Kim", "Too early")
+    find(ana.dm, "Grace Kim objected to", "Contested one", "“Too early”")
     assert not [message for message in dev.dm() if "Contested one" in str(message)]
     grace.click(find(grace.dm, "Contested one", "You objected"), "Approve")
     card(ana, "Contested one", "*Accepted* by Grace Kim", "Too early")
     told = find(dev.dm, "wants you to know", "Contested one", "It is cheaper")
     dev.click(told, "Acknowledge")
     find(dev.dm, "Contested one", "You acknowledged it")
+
+
+def test_an_objection_is_met_by_an_edit_and_the_approver_is_asked_again(muster: Running) -> None:
+    ana, grace = muster.people.person("Ana"), muster.people.person("Grace")
+    record(ana, "Two regions", Approver="Grace")
+    grace.click(find(grace.dm, "Two regions", "asks you to approve"), "Object")
+    grace.fill({"What speaks against it?": "Too dear"})
+    assert grace.submit() == {}
+    told = find(ana.dm, "Grace Kim objected to", "Two regions")
+    ana.click(told, "View")
+    viewed = ana.modal()
+    assert viewed
+    assert "It is cheaper" in str(viewed)
+    ana.close()
+    ana.click(told, "Edit")
+    form = ana.modal()
+    assert form
+    assert "Ship the small model" in str(form)
+    ana.fill({"What was decided?": "One region first"})
+    assert ana.submit() == {}
+    again = find(grace.dm, "Two regions", "was changed after you objected", "One region first")
+    card(ana, "Two regions", "One region first", "*Proposed*", "Objection of Grace Kim")
+    grace.click(again, "Approve")
+    find(ana.dm, "Grace Kim approved", "Two regions")
+    assert "Edit" not in texts(find(ana.dm, "is accepted by Grace Kim", "Two regions"))
+
+
+def test_another_approver_is_named_when_the_first_has_left(muster: Running) -> None:
+    ana, farid, dev = (muster.people.person(name) for name in ("Ana", "Farid", "Dev"))
+    record(ana, "Whose turn", Approver="Farid")
+    find(farid.dm, "Whose turn", "asks you to approve")
+    muster.people.change_person("Farid", deleted=True)
+    told = find(ana.dm, "Farid Haddad, who was asked to approve", "has left")
+    ana.click(told, "Choose approver")
+    assert list(ana.submit()) == ["Approver"]
+    ana.fill({"Approver": "Dev"})
+    assert ana.submit() == {}
+    find(dev.dm, "Whose turn", "asks you to approve")
+    find(ana.dm, "is proposed and waits for Dev Patel", "Whose turn")
 
 
 def test_a_private_decision_is_for_those_there_and_those_named(muster: Running) -> None:

@@ -56,7 +56,7 @@ def said(answer: Callable[[], object]) -> str:
 
 SURFACES: dict[str, Callable[[Database], object]] = {
     "/decision list": lambda db: decision_list.list_answer(decision_cards.listing(db, **READER)),
-    "/decision D-1": lambda db: decision_list.one_answer(decision_cards.numbered(db, number=1, **READER)),
+    "/decision D-1": lambda db: decision_list.one_answer(decision_cards.numbered(db, number=1, **READER), BEN),
     "/action A-1": lambda db: action_list.one_answer(action_cards.numbered(db, number=1, **READER), BEN),
     "/action list": lambda db: action_list.list_answer(
         action_cards.listing(db, workspace_id=WORKSPACE, person_id=BEN, now=MONDAY)
