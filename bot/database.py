@@ -2,8 +2,9 @@
 
 import fcntl
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -114,7 +115,8 @@ def _bring_up_to_date(db: Database) -> None:
 
 def _copy_before_upgrade(db: Database) -> None:
     """SQLite's own copy, which is whole even while others read; it stands beside the database."""
-    with db.engine.connect() as connection:
-        path = f"{db.url.database}.before-upgrade"
-        Path(path).unlink(missing_ok=True)
-        connection.exec_driver_sql("VACUUM INTO ?", (path,))
+    path = f"{db.url.database}.before-upgrade"
+    Path(path).unlink(missing_ok=True)
+    # Not within a transaction, which SQLAlchemy would begin.
+    with closing(sqlite3.connect(str(db.url.database))) as connection:
+        connection.execute("VACUUM INTO ?", (path,))

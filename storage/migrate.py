@@ -1,5 +1,7 @@
 """Bringing a database to this version's tables, and telling how far it is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
@@ -37,11 +39,29 @@ def schema(database: Database) -> Schema:
 
 def upgrade(database: Database) -> None:
     """Runs all migrations that are missing, in one transaction."""
-    with database.engine.begin() as connection:
+    with database.engine.connect() as connection, _references_aside(database, connection), connection.begin():
         if not database.is_sqlite:
             # Replicas that start at once take turns; the later ones find nothing left to do.
             connection.execute(select(func.pg_advisory_xact_lock(UPGRADE_LOCK)))
         command.upgrade(_config(connection), "head")
+
+
+@contextmanager
+def _references_aside(database: Database, connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew, and would take the drop of the old one for the loss of its rows.
+
+    It can be told otherwise only outside of a transaction.
+    """
+    if not database.is_sqlite:
+        yield
+        return
+    sqlite = connection.connection.driver_connection
+    assert sqlite is not None  # noqa: S101 - only a connection that was given back has none
+    sqlite.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        sqlite.execute("PRAGMA foreign_keys=ON")
 
 
 def write_migration(database: Database, message: str) -> None:
