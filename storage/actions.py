@@ -55,8 +55,7 @@ def item(session: Session, *, workspace_id: str, item_id: int, lock: bool = Fals
 
 
 def items(session: Session, *, workspace_id: str, ids: Collection[int]) -> dict[int, ActionItem]:
-    query = select(ActionRow).where(ActionRow.workspace_id == workspace_id, col(ActionRow.id).in_(ids))
-    return {found.id: found for found in map(_item, session.exec(query))}
+    return {found.id: found for found in map(_item, sql.by_id(session, ActionRow, workspace_id, ids))}
 
 
 def numbered(session: Session, *, workspace_id: str, reader_id: str, number: int, now: datetime) -> ActionItem | None:

@@ -83,8 +83,8 @@ def decision(session: Session, *, workspace_id: str, decision_id: int, lock: boo
 
 
 def decisions(session: Session, *, workspace_id: str, ids: Collection[int]) -> dict[int, Decision]:
-    query = select(DecisionRow).where(DecisionRow.workspace_id == workspace_id, col(DecisionRow.id).in_(ids))
-    return {found.id: found for found in _decisions(session, list(session.exec(query)))}
+    found = _decisions(session, list(sql.by_id(session, DecisionRow, workspace_id, ids)))
+    return {each.id: each for each in found}
 
 
 def visible(

@@ -187,7 +187,8 @@ def free_leases(session: Session, *, now: datetime) -> None:
     posts = col(DeliveryRow.method) == Method.POST.value
     again = case((posts, now + SETTLE), else_=now)
     values = {"next_at": again, "uncertain": or_(col(DeliveryRow.uncertain), posts), "lease_until": None}
-    session.execute(update(DeliveryRow).where(col(DeliveryRow.lease_until).is_not(None)).values(values))
+    held = (col(DeliveryRow.next_at).is_not(None), col(DeliveryRow.lease_until).is_not(None))
+    session.execute(update(DeliveryRow).where(*held).values(values))
 
 
 def _delivery(row: DeliveryRow) -> Delivery:

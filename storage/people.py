@@ -177,6 +177,8 @@ def set_next_digest(session: Session, *, workspace_id: str, person_id: str, at: 
 
 def _with_absences(session: Session, workspace_id: str, rows: Iterable[PersonRow]) -> dict[str, Person]:
     found = {row.id: row for row in rows}
+    if not found:
+        return {}
     query = select(AbsenceRow).where(AbsenceRow.workspace_id == workspace_id)
     if len(found) <= MOST_NAMED:
         query = query.where(col(AbsenceRow.person_id).in_(found))

@@ -47,9 +47,7 @@ def prompt(session: Session, *, workspace_id: str, prompt_id: int, lock: bool = 
 
 
 def prompts(session: Session, *, workspace_id: str, ids: Collection[int]) -> dict[int, Prompt]:
-    # Asked for the workspace as well, SQLite would read all its prompts.
-    found = map(_prompt, session.exec(select(PromptRow).where(col(PromptRow.id).in_(ids))))
-    return {each.id: each for each in found if each.workspace_id == workspace_id}
+    return {found.id: found for found in map(_prompt, sql.by_id(session, PromptRow, workspace_id, ids))}
 
 
 def of_run(session: Session, *, run_id: int) -> list[Prompt]:

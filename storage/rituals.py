@@ -142,8 +142,7 @@ def close_run(session: Session, *, run_id: int, at: datetime) -> None:
 
 
 def runs(session: Session, *, workspace_id: str, ids: Collection[int]) -> dict[int, Run]:
-    query = select(RunRow).where(RunRow.workspace_id == workspace_id, col(RunRow.id).in_(ids))
-    return {found.id: found for found in map(_run, session.exec(query))}
+    return {found.id: found for found in map(_run, sql.by_id(session, RunRow, workspace_id, ids))}
 
 
 def _ritual(row: RitualRow) -> Ritual:

@@ -1,16 +1,22 @@
 """The few statements that SQLite and PostgreSQL spell in modules of their own."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col, select
 
 Rows = Sequence[Mapping[str, Any]]
 Query = TypeVar("Query", bound="Select[*tuple[Any, ...]]")
+Numbered = TypeVar("Numbered", bound="_Numbered")
 LOCK: dict[str, Any] = {"key_share": True}
 """Others may go on referring to a locked row, as every insert of something that belongs to it does."""
+
+
+class _Numbered(Protocol):
+    id: Any
+    workspace_id: Any
 
 
 def locked(query: Query) -> Query:
@@ -21,6 +27,12 @@ def locked(query: Query) -> Query:
 def locked_if_free(query: Query) -> Query:
     """The same, leaving out what others have locked: whoever asks so never waits."""
     return query.with_for_update(**LOCK, skip_locked=True).execution_options(populate_existing=True)
+
+
+def by_id(session: Session, table: type[Numbered], workspace_id: str, ids: Collection[int]) -> list[Numbered]:
+    """The rows of a workspace with those ids. Were it named in the query, SQLite would read all its rows."""
+    rows = session.exec(select(table).where(col(table.id).in_(ids))) if ids else ()
+    return [row for row in rows if row.workspace_id == workspace_id]
 
 
 def add_missing(session: Session, table: type[SQLModel], rows: Rows) -> None:

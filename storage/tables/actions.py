@@ -29,6 +29,7 @@ class ActionRow(Row, table=True):
         due_index("action_item"),
         Index("ix_action_item_owner", "workspace_id", "owner_id", "state"),
         Index("ix_action_item_channel", "workspace_id", "channel_id"),
+        Index("ix_action_item_state", "workspace_id", "state", "due"),
         Index("ix_action_item_asked_by", "workspace_id", "asked_by", "state"),
     )
     id: int | None = Field(default=None, primary_key=True)

@@ -13,6 +13,7 @@ class DecisionRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("workspace_id", "number"),
         due_index("decision"),
+        Index("ix_decision_decided", "workspace_id", "decided_at"),
         Index("ix_decision_channel", "workspace_id", "channel_id", "proposed_at"),
         Index("ix_decision_approver", "workspace_id", "approver_id", "state"),
     )

@@ -11,6 +11,8 @@ from storage.tables.row import Row, due_index
 OF_RECORDS = text(f"kind IN {tuple(kind.value for kind in (*OF_DECISIONS, *OF_ACTIONS))}")
 """A record's messages change with it, whoever has got one."""
 
+IS_REPLY = text("after_key IS NOT NULL")
+
 
 class DeliveryRow(Row, table=True):
     __tablename__ = "delivery"
@@ -18,7 +20,7 @@ class DeliveryRow(Row, table=True):
         UniqueConstraint("workspace_id", "key"),
         due_index("delivery"),
         Index("ix_delivery_lane", "workspace_id", "method", "next_at"),
-        Index("ix_delivery_after", "after_key"),
+        Index("ix_delivery_after", "workspace_id", "after_key", sqlite_where=IS_REPLY, postgresql_where=IS_REPLY),
         Index("ix_delivery_record", "subject_id", sqlite_where=OF_RECORDS, postgresql_where=OF_RECORDS),
     )
     id: str = Field(primary_key=True)

@@ -46,9 +46,12 @@ class PersonRow(Row, table=True):
 
 class AbsenceRow(Row, table=True):
     __tablename__ = "absence"
-    __table_args__ = (ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"]),)
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"]),
+        Index("ix_absence_person", "workspace_id", "person_id"),
+    )
     id: int | None = Field(default=None, primary_key=True)
-    workspace_id: str = Field(index=True)
+    workspace_id: str
     person_id: str
     first: date
     last: date

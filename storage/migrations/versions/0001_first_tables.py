@@ -93,6 +93,7 @@ def upgrade() -> None:
     with op.batch_alter_table('decision', schema=None) as batch_op:
         batch_op.create_index('ix_decision_approver', ['workspace_id', 'approver_id', 'state'], unique=False)
         batch_op.create_index('ix_decision_channel', ['workspace_id', 'channel_id', 'proposed_at'], unique=False)
+        batch_op.create_index('ix_decision_decided', ['workspace_id', 'decided_at'], unique=False)
         batch_op.create_index('ix_decision_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
 
     op.create_table('delivery',
@@ -126,7 +127,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('workspace_id', 'key', name=op.f('uq_delivery_workspace_id_key'))
     )
     with op.batch_alter_table('delivery', schema=None) as batch_op:
-        batch_op.create_index('ix_delivery_after', ['after_key'], unique=False)
+        batch_op.create_index('ix_delivery_after', ['workspace_id', 'after_key'], unique=False, sqlite_where=sa.text('after_key IS NOT NULL'), postgresql_where=sa.text('after_key IS NOT NULL'))
         batch_op.create_index('ix_delivery_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index('ix_delivery_lane', ['workspace_id', 'method', 'next_at'], unique=False)
         batch_op.create_index('ix_delivery_record', ['subject_id'], unique=False, sqlite_where=sa.text("kind IN ('decision', 'approval', 'informed', 'look_again', 'decision_news', 'action', 'action_due', 'action_news')"), postgresql_where=sa.text("kind IN ('decision', 'approval', 'informed', 'look_again', 'decision_news', 'action', 'action_due', 'action_news')"))
@@ -201,7 +202,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_absence'))
     )
     with op.batch_alter_table('absence', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_absence_workspace_id'), ['workspace_id'], unique=False)
+        batch_op.create_index('ix_absence_person', ['workspace_id', 'person_id'], unique=False)
 
     op.create_table('decision_person',
     sa.Column('decision_id', sa.Integer(), nullable=False),
@@ -315,6 +316,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_action_item_channel', ['workspace_id', 'channel_id'], unique=False)
         batch_op.create_index('ix_action_item_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index('ix_action_item_owner', ['workspace_id', 'owner_id', 'state'], unique=False)
+        batch_op.create_index('ix_action_item_state', ['workspace_id', 'state', 'due'], unique=False)
 
     op.create_table('answer',
     sa.Column('prompt_id', sa.Integer(), nullable=False),
