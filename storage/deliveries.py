@@ -127,12 +127,18 @@ def settle(session: Session, *, outcomes: Sequence[Outcome], now: datetime) -> l
 
 def held(session: Session, *, outcomes: Sequence[Outcome], lock: bool = False) -> list[Outcome]:
     """Those whose claim still counts; on wish locked, with what waits for them, in the order that everybody keeps."""
-    ids = [outcome.delivery.id for outcome in outcomes]
-    parents = [outcome.delivery.subject.key for outcome in outcomes if outcome.sent and _is_first_post(outcome)]
-    mine = or_(col(DeliveryRow.id).in_(ids), col(DeliveryRow.after_key).in_(parents))
-    query = select(DeliveryRow.id, DeliveryRow.attempts).where(mine)
+    ids = {outcome.delivery.id for outcome in outcomes}
+    if lock:
+        parents = [outcome.delivery for outcome in outcomes if outcome.sent and _is_first_post(outcome)]
+        ids |= {reply for parent in parents for reply in _replies(session, parent)}
+    query = select(DeliveryRow.id, DeliveryRow.attempts).where(col(DeliveryRow.id).in_(ids))
     newest = dict(session.exec(owed.in_order(query) if lock else query).all())
     return [outcome for outcome in outcomes if newest.get(outcome.delivery.id) == outcome.delivery.attempts]
+
+
+def _replies(session: Session, parent: Delivery) -> Sequence[str]:
+    waiting = (DeliveryRow.workspace_id == parent.workspace_id, DeliveryRow.after_key == parent.subject.key)
+    return session.exec(select(DeliveryRow.id).where(*waiting)).all()
 
 
 def _is_first_post(outcome: Outcome) -> bool:

@@ -63,7 +63,7 @@ def newest_around(session: Session, *, workspace_id: str, channel_id: str) -> li
     managers = select(PersonRow.manager_id).where(
         PersonRow.workspace_id == workspace_id, col(PersonRow.id).in_(members), col(PersonRow.manager_id).is_not(None)
     )
-    concerned = or_(col(DigestRow.person_id).in_(members), col(DigestRow.person_id).in_(managers))
+    concerned = col(DigestRow.person_id).in_(members.union(managers))
     ids = select(func.max(DigestRow.id)).where(DigestRow.workspace_id == workspace_id, concerned)
     query = select(DigestRow).where(col(DigestRow.id).in_(ids.group_by(col(DigestRow.person_id))))
     return [_digest(row) for row in session.exec(query)]
