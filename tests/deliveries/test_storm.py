@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from pathlib import Path
 
 from domain.runs import Prompt, PromptState
 from sandbox.client import eventually, texts
@@ -14,8 +13,8 @@ TWO_O_CLOCK = [datetime(2026, 12, 3, hour, tzinfo=UTC) for hour in (13, 17, 22)]
 """Thursday 14:00 in Berlin, São Paulo and Los Angeles; after the last, nobody's day to answer is over."""
 
 
-def test_ten_answers_within_a_second_all_show_although_the_message_is_being_sent(tmp_path: Path) -> None:
-    with running(f"sqlite:///{tmp_path / 'muster.db'}") as muster:
+def test_ten_answers_within_a_second_all_show_although_the_message_is_being_sent(database_url: str) -> None:
+    with running(database_url) as muster:
         muster.switch_on("fail-celebration")
         for moment in TWO_O_CLOCK:
             muster.people.jump_to(moment)
