@@ -53,6 +53,9 @@ class RitualCard:
     facilitator: Person | None
     starter: Person | None
     asked: list[Person]
+    ender: Person | None = None
+    predecessor: Person | None = None
+    """Who facilitated it before, where the message is about that."""
     has_run: bool = False
     is_open: bool = True
     """Muster can post in the channel."""

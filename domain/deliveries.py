@@ -18,6 +18,8 @@ class Kind(StrEnum):
     """To the facilitator: a ritual had nobody to ask."""
     STALLED = "stalled"
     """To the facilitator: the channel of a ritual is archived, or Muster is no longer in it."""
+    FACILITATOR = "facilitator"
+    """To somebody who facilitates a ritual from now on."""
     RITUAL = "ritual"
     """To the channel: what has been switched on."""
     DECISION = "decision"

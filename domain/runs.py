@@ -68,6 +68,8 @@ class Ritual:
     ended_at: datetime | None = None
     started_by: str = ""
     """Whoever switched it on."""
+    ended_by: str = ""
+    """Whoever switched it off."""
 
 
 @dataclass(frozen=True)

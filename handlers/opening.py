@@ -50,7 +50,7 @@ def offer_again(muster: Muster, body: Body, error: FormNotOpened) -> None:
     log.warning("A form did not open: %s", error, extra={"action": "form_not_opened"})
     if url := body.get("response_url"):
         # A first offer is still there, with what was typed.
-        found = answers.plain_answer(answers.NOT_OPENED_AGAIN) if _was_offered(body) else _offer(body, error)
+        found = answers.not_opened_again() if _was_offered(body) else _offer(body, error)
         muster.slack.respond(url, {**found, "replace_original": False})
     else:
         _offer_on_home(muster, body, error)

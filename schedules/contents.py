@@ -109,6 +109,12 @@ def _stalled(db: Database, delivery: Delivery, _now: datetime) -> Content:
     return rituals.stalled_message(card) if card else None
 
 
+def _facilitator(db: Database, delivery: Delivery, _now: datetime) -> Content:
+    subject = delivery.subject
+    card = ritual_cards.card(db, workspace_id=delivery.workspace_id, ritual_id=subject.id, predecessor_id=subject.part)
+    return rituals.facilitator_message(card, subject.person_id) if card else None
+
+
 def _digest(db: Database, delivery: Delivery, now: datetime) -> Content:
     card = digest_cards.card(db, workspace_id=delivery.workspace_id, digest_id=delivery.subject.id, now=now)
     return digest.digest_message(card) if card else None
@@ -128,6 +134,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.NOBODY: _one_by_one(_nobody),
     Kind.RITUAL: _one_by_one(_ritual),
     Kind.STALLED: _one_by_one(_stalled),
+    Kind.FACILITATOR: _one_by_one(_facilitator),
     Kind.DECISION: _decision(lambda card, _: decisions.card_message(card)),
     Kind.APPROVAL: _decision(lambda card, due: decisions.approval_message(card, due.subject.person_id)),
     Kind.INFORMED: _decision(_informed),

@@ -159,6 +159,7 @@ WORDS = {
     Kind.NOTE: "a note about a summary",
     Kind.NOBODY: "a note that nobody was asked",
     Kind.STALLED: "a note that a ritual stands still",
+    Kind.FACILITATOR: "a note to a new facilitator",
     Kind.RITUAL: "the message about a ritual",
     Kind.DECISION: "a decision",
     Kind.APPROVAL: "a request to approve a decision",

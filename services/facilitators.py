@@ -1,6 +1,7 @@
 """Who facilitates a ritual when its facilitator has left."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -33,6 +34,8 @@ def hand_on(session: Session, ritual: Ritual, *, now: datetime) -> None:
     )
     for run in rituals.open_of(session, ritual_id=ritual.id):
         owing.owe(session, ritual.workspace_id, owing.run_message(run), now=now)
+    handed = replace(ritual, facilitator_id=facilitator.id)
+    owing.owe(session, ritual.workspace_id, owing.facilitator_message(handed, after=ritual.facilitator_id), now=now)
     owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
 
 

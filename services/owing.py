@@ -72,6 +72,11 @@ def ritual_message(ritual: Ritual) -> Subject:
     return Subject(Kind.RITUAL, ritual.id, channel_id=ritual.channel_id)
 
 
+def facilitator_message(ritual: Ritual, *, after: str = "") -> Subject:
+    """To whoever facilitates it now; `after` is who did before and has left."""
+    return Subject(Kind.FACILITATOR, ritual.id, part=after, person_id=ritual.facilitator_id)
+
+
 def home_page(person_id: str) -> Subject:
     return Subject(Kind.HOME, person_id=person_id)
 

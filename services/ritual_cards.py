@@ -10,15 +10,15 @@ from storage import channels, people, prompts, rituals
 from storage.engine import Database
 
 
-def card(db: Database, *, workspace_id: str, ritual_id: int) -> RitualCard | None:
+def card(db: Database, *, workspace_id: str, ritual_id: int, predecessor_id: str = "") -> RitualCard | None:
     with db.read() as session:
         ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
-        return of(session, ritual) if ritual else None
+        return of(session, ritual, predecessor_id) if ritual else None
 
 
-def of(session: Session, ritual: Ritual) -> RitualCard:
+def of(session: Session, ritual: Ritual, predecessor_id: str = "") -> RitualCard:
     place = channels.channel(session, workspace_id=ritual.workspace_id, channel_id=ritual.channel_id)
-    named = [ritual.facilitator_id, ritual.started_by]
+    named = [ritual.facilitator_id, ritual.started_by, ritual.ended_by, predecessor_id]
     newest = rituals.newest_run(session, ritual_id=ritual.id)
     missed = [each for each in prompts.of_run(session, run_id=newest.id) if unreached(each)] if newest else []
     named += [prompt.person_id for prompt in missed]
@@ -29,6 +29,8 @@ def of(session: Session, ritual: Ritual) -> RitualCard:
         facilitator=known.get(ritual.facilitator_id),
         starter=known.get(ritual.started_by),
         asked=roster_of(session, ritual),
+        ender=known.get(ritual.ended_by),
+        predecessor=known.get(predecessor_id),
         has_run=newest is not None,
         is_open=place is not None and place.is_open,
         is_archived=place is not None and place.is_archived,

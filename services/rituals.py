@@ -68,6 +68,8 @@ def switch_on(
             details={"channel": channel_id, "ritual": ritual.id},
         )
         owing.owe(session, workspace_id, owing.ritual_message(ritual), now=now)
+        if facilitator != person_id:
+            owing.owe(session, workspace_id, owing.facilitator_message(ritual), now=now)
         current = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual.id)
         return current or ritual, asked
 
@@ -98,7 +100,7 @@ def switch_off(db: Database, *, workspace_id: str, channel_id: str, person_id: s
         found = [ritual for ritual in on if plain(name) in (plain(ritual.template.id), plain(ritual.template.title))]
         if not found:
             raise NotOn(name=name)
-        rituals.end(session, ritual_id=found[0].id, at=now)
+        rituals.end(session, ritual_id=found[0].id, at=now, by=person_id)
         owing.owe(session, workspace_id, owing.ritual_message(found[0]), now=now)
         journal.audit(
             session,

@@ -73,8 +73,8 @@ def set_next(session: Session, *, ritual_id: int, day: date | None, at: datetime
     session.execute(update(RitualRow).where(col(RitualRow.id) == ritual_id).values(next_day=day, next_at=at))
 
 
-def end(session: Session, *, ritual_id: int, at: datetime) -> None:
-    values = {"ended_at": at, "next_at": None, "next_day": None}
+def end(session: Session, *, ritual_id: int, at: datetime, by: str) -> None:
+    values = {"ended_at": at, "ended_by": by, "next_at": None, "next_day": None}
     session.execute(update(RitualRow).where(col(RitualRow.id) == ritual_id).values(**values))
 
 
@@ -156,6 +156,7 @@ def _ritual(row: RitualRow) -> Ritual:
         next_at=row.next_at,
         ended_at=row.ended_at,
         started_by=row.started_by,
+        ended_by=row.ended_by,
     )
 
 

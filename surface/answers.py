@@ -11,7 +11,6 @@ OFFER = "offer"
 """The block id of a button that opens a form which did not open before."""
 
 NOT_OPENED = "Slack did not open the form in time."
-NOT_OPENED_AGAIN = f"{NOT_OPENED} Wait a moment, then press *Open the form* once more."
 
 
 class Id(StrEnum):
@@ -49,6 +48,12 @@ def not_opened(action_id: str, value: str, typed: str) -> dict[str, Any]:
     text = "\n".join(lines)
     offer = {**section(text, button("Open the form", action_id, value)), "block_id": OFFER}
     return answer(message(text, [offer]))
+
+
+def not_opened_again() -> dict[str, Any]:
+    """Below the first answer, which is still there."""
+    text = f"{NOT_OPENED} Wait a moment, then press *Open the form* once more."
+    return answer(message(text, [section(text)]))
 
 
 def above(page: Json, said: dict[str, Any]) -> Json:

@@ -118,10 +118,9 @@ def ritual_message(card: RitualCard) -> Message:
     """In the channel: what is on, by whom, from when; once it has ended, that it has."""
     ritual, title = card.ritual, card.ritual.template.title
     if ritual.ended_at:
-        text = f"{escape(title)} has been switched off."
-        return message(
-            text, [section(f"*{escape(title)}* has been switched off, {moment(ritual.ended_at, _zone(card))}.")]
-        )
+        by = f"switched off by {escape(card.ender.name)}" if card.ender else "switched off"
+        when = moment(ritual.ended_at, _zone(card))
+        return message(f"{escape(title)} has been {by}.", [section(f"*{escape(title)}* has been {by}, {when}.")])
     starter = card.starter.name if card.starter else "somebody who left"
     begins = "" if card.has_run else f" {_first(ritual)}"
     details = f"{_when(ritual.template)} · asks {_counts(card.asked)} · facilitated by "
@@ -144,6 +143,23 @@ def stalled_message(card: RitualCard) -> Message | None:
     mend = "when the channel is unarchived" if card.is_archived else "when somebody types `/invite @Muster` there"
     text = f"{title} pauses, because {why}. What is open goes on; new check-ins begin again {mend}."
     return message(escape(text), [section(escape(text))])
+
+
+def facilitator_message(card: RitualCard, reader_id: str) -> Message | None:
+    """To whoever facilitates it from now on; None when that is somebody else by now, or it has ended."""
+    ritual, template = card.ritual, card.ritual.template
+    if ritual.ended_at or ritual.facilitator_id != reader_id:
+        return None
+    title, channel = escape(template.title), escape(card.channel_name)
+    starter = card.starter.name if card.starter else "Somebody"
+    why = f"{escape(starter)} switched *{title}* on in #{channel}, and its file names you as its facilitator."
+    if card.predecessor:
+        why = f"You facilitate *{title}* in #{channel} now, because {escape(card.predecessor.name)} has left."
+    means = "Muster asks and sums up by itself; you hear when nobody answers, nobody is there to ask, or it pauses."
+    change = f"`/ritual` in #{channel} shows it, `/ritual off {template.id}` ends it."
+    if template.facilitator is None:
+        change += " Whoever switches it on again facilitates it from then on."
+    return message(f"{why} {means} {change}", [section(f"{why}\n{means}"), context(change)])
 
 
 def _when(template: Template) -> str:

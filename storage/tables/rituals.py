@@ -23,6 +23,7 @@ class RitualRow(Row, table=True):
     next_day: date | None = None
     next_at: datetime | None = None
     ended_at: datetime | None = None
+    ended_by: str = ""
 
 
 class RunRow(Row, table=True):

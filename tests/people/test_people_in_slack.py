@@ -12,6 +12,7 @@ from services import sync
 from storage import channels
 from storage import people as stored
 from tests.muster import Running, running
+from tests.seen import find
 
 CHOOSE = "Whom do you want to set up?"
 NOT_IN_CHANNEL = "Muster is not in this channel. Type `/invite @Muster` here, then type the same again."
@@ -238,3 +239,24 @@ def test_people_who_change_or_leave_are_followed(muster: Running) -> None:
         muster.process.db, workspace_id=muster.workspace_id, actor_id=muster.people.person_id("Grace")
     )
     assert ana not in {person.id for person in [*done, *missing]}
+
+
+def test_whoever_facilitates_from_now_on_hears_it_in_one_direct_message(muster: Running) -> None:
+    muster.switch_on(by="Ben")
+    people_service.set_up(
+        muster.process.db,
+        workspace_id=muster.workspace_id,
+        actor_id=muster.people.person_id("Grace"),
+        person_id=muster.people.person_id("Chloe"),
+        given={"role": "lead"},
+        now=muster.process.clock(),
+    )
+    chloe = muster.people.person("Chloe")
+    muster.people.change_person("Ben", deleted=True)
+    find(chloe.dm, "*Weekly sync* in #forecast now, because Ben Okafor has left.", "`/ritual off weekly-sync` ends it.")
+    events = [
+        each for each in muster.people.deliveries() if each["payload"].get("event", {}).get("type") == "user_change"
+    ]
+    assert muster.people.again(events[-1]["id"])
+    muster.people.next_event()
+    assert len([message for message in chloe.dm() if "You facilitate" in message["text"]]) == 1

@@ -40,6 +40,8 @@ def test_every_message_fits(text: str, crowd: int) -> None:
     ended = replace(found, ritual=replace(found.ritual, ended_at=NOW))
     for each in (found, ended, replace(found, facilitator=None, starter=None, has_run=True)):
         check(rituals.ritual_message(each))
+    check(rituals.facilitator_message(found, "U1"))
+    check(rituals.facilitator_message(replace(found, predecessor=Person("T1", "U9", text[:80]), starter=None), "U1"))
     check(rituals.stalled_message(replace(found, is_open=False)))
     check(rituals.stalled_message(replace(found, is_open=False, is_archived=True)))
     for answer in (
@@ -55,6 +57,27 @@ def test_every_message_fits(text: str, crowd: int) -> None:
 def test_the_channel_reads_what_is_on_by_whom_and_from_when() -> None:
     text = check(rituals.ritual_message(card("Grace")))
     assert text.startswith("Grace is on here, switched on by Grace. It first asks on Mon 23 Nov 2026 at 09:30")
+
+
+def test_a_new_facilitator_reads_why_what_it_means_and_what_to_type() -> None:
+    found = replace(card("Sync"), channel_name="forecast")
+    before = Person("T1", "U9", "Ben")
+    assert check(rituals.facilitator_message(replace(found, predecessor=before), "U1")) == (
+        "You facilitate Sync in #forecast now, because Ben has left. "
+        "Muster asks and sums up by itself; you hear when nobody answers, nobody is there to ask, or it pauses. "
+        "`/ritual` in #forecast shows it, `/ritual off weekly-sync` ends it. "
+        "Whoever switches it on again facilitates it from then on."
+    )
+    named = replace(found, ritual=replace(found.ritual, template=replace(found.ritual.template, facilitator="U1")))
+    text = check(rituals.facilitator_message(named, "U1"))
+    assert text.startswith("Sync switched Sync on in #forecast, and its file names you as its facilitator.")
+    assert "switches it on again" not in text
+
+
+def test_nobody_is_told_of_facilitating_what_has_ended_or_is_somebody_elses() -> None:
+    found = card()
+    assert rituals.facilitator_message(found, "U2") is None
+    assert rituals.facilitator_message(replace(found, ritual=replace(found.ritual, ended_at=NOW)), "U1") is None
 
 
 def test_a_paused_ritual_that_goes_on_again_says_nothing() -> None:

@@ -17,6 +17,7 @@ from storage import people as stored_people
 from storage import rituals as stored
 from storage.channels import Channel
 from storage.engine import Database
+from surface import rituals as views
 from tests.team import ANA, BEN, CHLOE, DEV, ELSEWHERE, FORECAST, NOW, PRICING, WORKSPACE, audited, owed, settle
 
 LIBRARY = read_library()
@@ -166,9 +167,30 @@ def test_a_leaver_counts_as_left_and_a_lead_becomes_facilitator(db: Database) ->
     assert run
     assert (ritual(db, found.id).facilitator_id, run.facilitator_id) == (CHLOE, CHLOE)
     assert ("ritual handed on", "weekly-sync", "muster") in audited(db)
+    (told,) = owed(db, "facilitator")
+    assert (told.person_id, told.part) == (CHLOE, BEN)
     with db.read() as session:
         (prompt,) = prompts.of_person(session, workspace_id=WORKSPACE, person_id=BEN, states=list(PromptState))
     assert prompt.missed is Missed.LEFT
+
+
+def test_whom_the_file_names_as_facilitator_is_told_and_whoever_switches_it_on_is_not(db: Database) -> None:
+    switch_on(db, "fail-celebration", by=ANA)
+    assert owed(db, "facilitator") == []
+    named = replace(LIBRARY["weekly-sync"], facilitator=CHLOE)
+    found, _ = rituals.switch_on(
+        db, workspace_id=WORKSPACE, channel_id=FORECAST, person_id=BEN, template=named, now=NOW
+    )
+    (told,) = owed(db, "facilitator")
+    assert (told.person_id, told.part, told.subject_id) == (CHLOE, "", found.id)
+
+
+def test_a_channel_reads_who_switched_a_ritual_off(db: Database) -> None:
+    found, _ = switch_on(db)
+    switch_off(db, by=CHLOE)
+    card = ritual_cards.card(db, workspace_id=WORKSPACE, ritual_id=found.id)
+    assert card
+    assert views.ritual_message(card).text == "Weekly sync has been switched off by Chloe."
 
 
 def test_without_a_lead_whoever_switched_it_on_becomes_facilitator(db: Database) -> None:

@@ -185,6 +185,7 @@ def upgrade() -> None:
     sa.Column('next_day', sa.Date(), nullable=True),
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('ended_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('ended_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_ritual_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_ritual'))
     )
