@@ -4,6 +4,8 @@
 .PHONY: help demo test check bench lock clean install install-test install-all
 
 BIN = .venv/bin
+# Tests also wait, so there may be more workers than cores: make WORKERS=8 test
+WORKERS = 3
 
 help: ## show this list
 	@echo "Muster. Type make and one of:"
@@ -13,7 +15,7 @@ demo: install ## try Muster in a local stand-in for Slack, in the browser
 	@exec $(BIN)/muster demo
 
 test: check ## run everything that must pass
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: install-all ## check formatting, lint, types, import rules, rituals and docs
 	$(BIN)/ruff format --check

@@ -144,6 +144,8 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    # One of several workers has no terminal; what it could not run is known to whoever started it.
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
     line = missing.last_line()
-    if line:
-        config.get_terminal_writer().line(line)
+    if reporter and line:
+        reporter.write_line(line)

@@ -18,6 +18,7 @@ from domain.runs import Ritual
 from sandbox.client import Client
 from sandbox.server import Sandbox
 from services import rituals
+from tests.closing import woken
 
 ROOT = Path(__file__).parent.parent
 MANIFEST = ROOT / "app.yaml"
@@ -82,7 +83,8 @@ def muster_beside(box: Sandbox, database_url: str) -> Iterator[Process]:
     finally:
         process.loop.stop()
         loop.join(timeout=20)
-        process.close()
+        with woken(process.socket.client, box):
+            process.close()
         assert not loop.is_alive()
 
 

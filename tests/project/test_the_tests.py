@@ -59,9 +59,10 @@ def _no_chromium(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("_no_chromium")
-def test_what_did_not_run_is_named_in_the_last_line(tool: Tool, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_what_did_not_run_is_named_in_the_last_line(tool: Tool, monkeypatch: pytest.MonkeyPatch, workers: str) -> None:
     monkeypatch.delenv("CI", raising=False)
-    done = tool("pytest")
+    done = tool("pytest", "-n", workers)
     assert done.returncode == 0
     assert re.fullmatch(
         r"Not run: 1 test, needs Chromium; to install it: .*chromium libatomic1", done.stdout.splitlines()[-1]

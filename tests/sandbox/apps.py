@@ -12,6 +12,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from sandbox.server import Sandbox
+from tests.closing import woken
 
 FRIDAY = datetime(2026, 11, 20, 15, tzinfo=UTC)
 
@@ -67,21 +68,9 @@ def connected(box: Sandbox, register: Callable[[App], None]) -> Iterator[App]:
     try:
         yield app
     finally:
-        # The client notices at once that its socket is closed; by itself it would wait three seconds for data.
-        handler.client.auto_reconnect_enabled = False
-        box.hang_up()
-        _wait_for(lambda: not handler.client.is_connected())
-        _close_quickly(handler)
+        with woken(handler.client, box):
+            handler.close()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
         app.listener_runner.listener_executor.shutdown(wait=True)
-
-
-def _close_quickly(handler: SocketModeHandler) -> None:
-    """Close, and wake the client's reader, which would otherwise wait a second for a message."""
-    closing = threading.Thread(target=handler.close)
-    closing.start()
-    while closing.is_alive():
-        handler.client.enqueue_message("{}")
-        closing.join(0.01)
 
 
 class Inbox:
