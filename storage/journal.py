@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from storage import sql
 from storage.tables import AuditRow, DraftRow
@@ -40,11 +40,7 @@ def audit(
     subject: str,
     details: dict[str, Any] | None = None,
 ) -> None:
-    """Adds a line to the audit trail; nothing in Muster changes or removes one."""
+    """Adds a line to the audit trail; the database refuses to change one."""
     session.add(
         AuditRow(workspace_id=workspace_id, at=at, actor_id=actor_id, what=what, subject=subject, details=details or {})
     )
-
-
-def audit_lines(session: Session, *, workspace_id: str) -> list[AuditRow]:
-    return list(session.exec(select(AuditRow).where(AuditRow.workspace_id == workspace_id).order_by(col(AuditRow.id))))

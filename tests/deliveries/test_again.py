@@ -7,12 +7,11 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
-from sqlmodel import SQLModel, func, select
+from sqlmodel import SQLModel, col, func, select
 
 from sandbox.client import Person, Refused, eventually, texts
 from sandbox.state import Json
-from storage import journal
-from storage.tables import ActionRow, DecisionRow, ResponseRow, RitualRow, RunRow
+from storage.tables import ActionRow, AuditRow, DecisionRow, ResponseRow, RitualRow, RunRow
 from tests.muster import Running, running
 from tests.seen import find
 
@@ -47,7 +46,7 @@ def thrice(muster: Running, act: Callable[[], object]) -> list[Line]:
 
 def lines(muster: Running) -> list[Line]:
     with muster.process.db.read() as session:
-        found = journal.audit_lines(session, workspace_id=muster.workspace_id)
+        found = session.exec(select(AuditRow).order_by(col(AuditRow.id)))
         return [(line.what, line.subject) for line in found]
 
 

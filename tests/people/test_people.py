@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
 from bot.library import read_library
 from domain.errors import FieldErrors, NotAllowed, NotSetUp
@@ -10,11 +11,11 @@ from domain.people import Absence, Person, Role
 from domain.runs import Missed, Prompt, PromptState
 from services import people, rituals, runs
 from services.people import PeopleUsage
-from storage import journal, prompts
 from storage import people as stored
+from storage import prompts
 from storage import rituals as stored_rituals
 from storage.engine import Database
-from storage.tables import PersonRow
+from storage.tables import AuditRow, PersonRow
 from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, GONE, NOW, WORKSPACE, audited, settle
 
 MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -76,7 +77,7 @@ def test_an_admin_sets_up_anybody_and_the_audit_trail_keeps_before_and_after(db:
     ben = person(db, BEN)
     assert (ben.function, ben.role, ben.manager_id, str(ben.hours)) == ("ml", Role.LEAD, ANA, "tue-sat 08:00-16:00")
     with db.read() as session:
-        (line,) = journal.audit_lines(session, workspace_id=WORKSPACE)
+        line = session.exec(select(AuditRow)).one()
     assert (line.what, line.subject, line.actor_id) == ("person set up", BEN, ANA)
     assert line.details["before"] == {
         "function": "",
