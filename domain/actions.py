@@ -1,6 +1,5 @@
 """Action items: what, one owner, due; their states and reminders."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,7 +16,6 @@ REQUIRED = {
     "owner": "Please choose the one person who owns it.",
     "due": "Please choose the day it is due.",
 }
-NUMBER = re.compile(r"(?:a\s*-?\s*)?(\d{1,9})", re.IGNORECASE)
 
 
 class ActionState(StrEnum):
@@ -211,12 +209,6 @@ def reminders(owner: Person, due: date) -> dict[Reminder, datetime]:
 
 def next_reminder(owner: Person, due: date, *, after: datetime) -> datetime | None:
     return min((at for at in reminders(owner, due).values() if at > after), default=None)
-
-
-def number_in(text: str) -> int | None:
-    """The number in `A-1`, `a1` or `1`; None if the text is something else."""
-    found = NUMBER.fullmatch(text.strip())
-    return int(found[1]) if found else None
 
 
 class NoSuchAction(UserError):

@@ -1,6 +1,5 @@
 """The decision record: its fields, its states, and who may move it."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,7 +28,6 @@ REQUIRED = {
     "because": "Please write why, even in a few words.",
     "approver": "Please choose who approves it; that may be you.",
 }
-NUMBER = re.compile(r"(?:d\s*-?\s*)?(\d{1,9})", re.IGNORECASE)
 
 
 class DecisionState(StrEnum):
@@ -124,6 +122,11 @@ class Decision:
         return self.form.named | {self.recorded_by}
 
     @property
+    def version(self) -> str:
+        """Tells its texts apart: a verdict is asked for, and given, about one of them."""
+        return str(self.edited_at or "")
+
+    @property
     def is_open(self) -> bool:
         return self.state is not DecisionState.ACCEPTED
 
@@ -144,7 +147,7 @@ class DecisionNews:
 
     @classmethod
     def of(cls, decision: Decision, what: News) -> "DecisionNews":
-        return cls(what, decision.form.approver_id, f"{decision.edited_at or ''}")
+        return cls(what, decision.form.approver_id, decision.version)
 
     @classmethod
     def read(cls, part: str) -> "DecisionNews":
@@ -267,12 +270,6 @@ def look_again_at(driver: Person, day: date | None) -> datetime | None:
     """The first working moment of that day in the driver's zone; on a day off, of the next working day."""
     start = moment(day, driver.hours.start, driver.zone) if day else None
     return back_at_work(driver, start) if start else None
-
-
-def number_in(text: str) -> int | None:
-    """The number in `D-1`, `d1` or `1`; None if the text is something else."""
-    found = NUMBER.fullmatch(text.strip())
-    return int(found[1]) if found else None
 
 
 class NoSuchDecision(UserError):

@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from domain.actions import number_in
+from domain.numbers import number_in
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.opening import open_form
 from handlers.reading import answer_fresh, replace_answer
@@ -16,7 +16,7 @@ from surface.typed import plain
 
 
 def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
-    asked, number = text.strip().lower(), number_in(text)
+    asked, number = text.strip().lower(), number_in(text, "A")
     if asked == "help":
         ack(**action_list.help_answer())
     elif asked == "list":

@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from domain.decisions import number_in
+from domain.numbers import number_in
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.opening import open_form
 from handlers.reading import answer_fresh
@@ -17,7 +17,7 @@ from surface.typed import plain
 
 
 def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
-    asked, number = text.strip().lower(), number_in(text)
+    asked, number = text.strip().lower(), number_in(text, "D")
     if asked == "help":
         ack(**decision_list.help_answer())
     elif asked == "list":

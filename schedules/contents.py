@@ -95,6 +95,11 @@ def _decision_news(card: DecisionCard, delivery: Delivery) -> Message | None:
     return decisions.news_message(card, DecisionNews.read(subject.part), subject.person_id, is_out=bool(delivery.ts))
 
 
+def _approval(card: DecisionCard, delivery: Delivery) -> Message | None:
+    subject = delivery.subject
+    return decisions.approval_message(card, subject.person_id, subject.part, is_out=bool(delivery.ts))
+
+
 def _informed(card: DecisionCard, delivery: Delivery) -> Message | None:
     return decisions.informed_message(card, delivery.subject.person_id, is_out=bool(delivery.ts))
 
@@ -136,7 +141,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.STALLED: _one_by_one(_stalled),
     Kind.FACILITATOR: _one_by_one(_facilitator),
     Kind.DECISION: _decision(lambda card, _: decisions.card_message(card)),
-    Kind.APPROVAL: _decision(lambda card, due: decisions.approval_message(card, due.subject.person_id)),
+    Kind.APPROVAL: _decision(_approval),
     Kind.INFORMED: _decision(_informed),
     Kind.LOOK_AGAIN: _decision(lambda card, _: decisions.look_again_message(card)),
     Kind.DECISION_NEWS: _decision(_decision_news),

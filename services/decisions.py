@@ -207,11 +207,9 @@ def _edit(
 ) -> Decision:
     if form == before.form:
         return before
-    is_other = form.approver_id != before.form.approver_id
-    is_contested = before.state is DecisionState.CONTESTED
-    if is_contested and is_other and not named[before.form.approver_id].left:
-        name = named[before.form.approver_id].name
-        raise FieldErrors({"approver": f"{name} has objected and is asked again. Nobody else can approve it."})
+    objector = named[before.form.approver_id]
+    if before.state is DecisionState.CONTESTED and form.approver_id != objector.id and not objector.left:
+        raise FieldErrors({"approver": f"{objector.name} has objected and is asked again. Nobody else can approve it."})
     state = first_state(form, person_id)
     if before.is_open and state is not DecisionState.ACCEPTED:
         state = MOVES[before.state, Move.EDIT]
@@ -222,7 +220,7 @@ def _edit(
     was = {name: value for name, value in as_given(before.form).items() if as_given(form).get(name) != value}
     audit(session, decision, "edited", person_id, now, before=was)
     owing.owe_homes(session, before.workspace_id, before.named, now=now)
-    owing.owe_decision(session, decision, asks_anew=is_other or is_contested, now=now)
+    owing.owe_decision(session, decision, now=now)
     return decision
 
 

@@ -43,10 +43,9 @@ def decision_card(decision: Decision) -> Subject:
     return Subject(Kind.DECISION, decision.id, channel_id=decision.channel_id)
 
 
-def approval_message(decision: Decision, *, anew: bool = False) -> Subject:
-    """`anew`: a message of its own about the text as it was edited."""
-    part = f"{decision.edited_at}" if anew else ""
-    return Subject(Kind.APPROVAL, decision.id, part=part, person_id=decision.form.approver_id)
+def approval_message(decision: Decision) -> Subject:
+    """A message of its own for each text: an edit is not to slip by."""
+    return Subject(Kind.APPROVAL, decision.id, part=decision.version, person_id=decision.form.approver_id)
 
 
 def decision_news(decision: Decision, news: DecisionNews, readers: Iterable[str]) -> list[Subject]:
@@ -133,14 +132,14 @@ def owe_action_changed(session: Session, item: ActionItem, *, now: datetime) -> 
     owe_homes(session, item.workspace_id, item.named, now=now)
 
 
-def owe_decision(session: Session, decision: Decision, *, asks_anew: bool = False, now: datetime) -> None:
+def owe_decision(session: Session, decision: Decision, *, now: datetime) -> None:
     """After it was recorded or changed: its card, whoever is asked or told, every message there is about it, and the
     Homes that list it."""
     workspace_id = decision.workspace_id
     _owe_all_again(session, workspace_id, OF_DECISIONS, decision.id, now)
     owe(session, workspace_id, decision_card(decision), now=now)
     if decision.is_open:
-        owe(session, workspace_id, approval_message(decision, anew=asks_anew), now=now)
+        owe(session, workspace_id, approval_message(decision), now=now)
     else:
         owe(session, workspace_id, *informed_messages(decision), now=now)
     members = channels.member_ids(session, workspace_id=workspace_id, channel_id=decision.channel_id)

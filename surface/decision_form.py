@@ -31,7 +31,7 @@ def decision_form(sheet: DecisionSheet) -> Json:
 
 def _whom_it_reaches(sheet: DecisionSheet) -> str:
     if sheet.decision_id:
-        return "Its card changes with it, and whoever approves it is asked about the text as it is then."
+        return "Its card changes with it, and the approver is asked about it as it is then."
     if sheet.is_direct:
         return "It is recorded for the people named in it alone, and its card comes to you."
     return f"It is posted in {escape(sheet.place)} as a card that everybody there sees."

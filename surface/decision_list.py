@@ -13,7 +13,7 @@ HELP = help_text(
     "`/decision` opens a form to record a decision. Its card is posted in the channel where you type it.",
     "`/decision Ship the small model first` opens the form with that title.",
     "`/decision list` shows the newest decisions you may see.",
-    "`/decision D-1` shows one of them.",
+    "`/decision D-1` shows one of them. While it waits for its approver, those who recorded and drive it can edit it.",
 )
 NOTHING = "There is no decision here that you can see yet. Type `/decision` to record one."
 

@@ -46,15 +46,20 @@ def card_message(card: DecisionCard) -> Message:
     return message(f"{decision.state.capitalize()}: {_substance(card)}", blocks)
 
 
-def approval_message(card: DecisionCard, reader_id: str) -> Message:
-    """To the approver, whose verdict it waits for."""
+def approval_message(card: DecisionCard, reader_id: str, version: str, *, is_out: bool) -> Message | None:
+    """To the approver, whose verdict on this version it waits for; None when it has moved on before it went out."""
     decision = card.decision
+    is_current = version == decision.version and reader_id == decision.form.approver_id
+    if not is_out and not is_current:
+        return None
     title, recorder = _title(card), escape(card.name_of(decision.recorded_by))
     if decision.form.approver_id != reader_id:
         approver = escape(card.name_of(decision.form.approver_id))
         if decision.is_open:
             return _only(f"{title}: {approver} is asked to approve it instead.")
         return _only(f"{title} is accepted by {approver}. It no longer waits for you.")
+    if not is_current:
+        return _served(card)
     if not decision.is_open:
         return message(f"You approved {_substance(card)}", [section(f"You approved {title}."), *record(card)[1:]])
     asks = f"{recorder} asks you to approve {title}, recorded in {escape(card.place)}."
@@ -90,7 +95,7 @@ def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_o
     """To whoever recorded or drives it. Once it no longer holds it says how things are; None before it is out."""
     decision, title = card.decision, _title(card)
     if reader_id not in decision.drivers or not news.holds(card):
-        return message(standing(card), [context(standing(card))]) if is_out else None
+        return _served(card) if is_out else None
     approver = escape(card.name_of(news.approver_id))
     view = button("View", Id.VIEW, decision.id, label=f"View {decision.name}")
     if news.what is News.APPROVED:
@@ -210,6 +215,10 @@ def _substance(card: DecisionCard) -> str:
 def _acknowledge(card: DecisionCard) -> Element:
     name = card.decision.name
     return button("Acknowledge", Id.ACKNOWLEDGE, card.decision.id, label=f"Acknowledge {name}")
+
+
+def _served(card: DecisionCard) -> Message:
+    return message(standing(card), [context(standing(card))])
 
 
 def _only(text: str) -> Message:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.actions import Reminder, number_in, reminders
+from domain.actions import Reminder, reminders
 from domain.hours import is_working
+from domain.numbers import number_in
 from domain.people import Person
 
 ZONES = ["UTC", "Europe/Berlin", "America/Los_Angeles", "Asia/Kathmandu", "Pacific/Apia", "America/Sao_Paulo"]
@@ -32,4 +33,4 @@ def test_of_something_due_on_monday_one_hears_on_friday() -> None:
 
 @pytest.mark.parametrize(("text", "number"), [("A-1", 1), ("a1", 1), (" 17 ", 17), ("D-1", None), ("A-", None)])
 def test_a_number_is_read_as_people_write_it(text: str, number: int | None) -> None:
-    assert number_in(text) == number
+    assert number_in(text, "A") == number

@@ -2,7 +2,8 @@
 
 import pytest
 
-from domain.decisions import MOVES, DecisionState, number_in
+from domain.decisions import MOVES, DecisionState
+from domain.numbers import number_in
 from surface.typed import plain
 
 
@@ -11,12 +12,12 @@ from surface.typed import plain
     [("D-1", 1), ("d1", 1), (" D1 ", 1), ("d-007", 7), ("d - 12", 12), ("41", 41), ("D-999999999", 999_999_999)],
 )
 def test_a_number_is_read_as_people_write_it(text: str, number: int) -> None:
-    assert number_in(text) == number
+    assert number_in(text, "D") == number
 
 
 @pytest.mark.parametrize("text", ["", "D-", "D-x", "A-1", "2 models", "D-1 please", "-1", "1.5", "9" * 10, "D--1"])
 def test_anything_else_is_no_number(text: str) -> None:
-    assert number_in(text) is None
+    assert number_in(text, "D") is None
 
 
 def test_nothing_moves_an_accepted_decision() -> None:

@@ -52,7 +52,8 @@ def test_every_message_is_one_that_slack_takes(text: str, state: DecisionState) 
     found = card(text, state)
     check(decisions.card_message(found))
     for reader in ("U1", "U3", "U5", "U404"):
-        check(decisions.approval_message(found, reader))
+        for version in (found.decision.version, ""):
+            check(decisions.approval_message(found, reader, version, is_out=True))
         check(decisions.informed_message(found, reader, is_out=True))
         for what in News:
             news = DecisionNews.of(found.decision, what)
@@ -113,10 +114,22 @@ def test_the_informed_hear_nothing_of_what_is_not_accepted() -> None:
 
 
 def test_a_former_approver_reads_whether_it_still_waits_for_somebody() -> None:
-    asked = decisions.approval_message(card(), "U404").text
-    assert asked == "D-1: x: x is asked to approve it instead."
-    accepted = decisions.approval_message(card(state=DecisionState.ACCEPTED), "U404").text
-    assert accepted == "D-1: x is accepted by x. It no longer waits for you."
+    asked = decisions.approval_message(card(), "U404", "", is_out=True)
+    assert asked
+    assert asked.text == "D-1: x: x is asked to approve it instead."
+    accepted = decisions.approval_message(card(state=DecisionState.ACCEPTED), "U404", "", is_out=True)
+    assert accepted
+    assert accepted.text == "D-1: x is accepted by x. It no longer waits for you."
+    assert decisions.approval_message(card(), "U404", "", is_out=False) is None
+
+
+def test_what_was_asked_about_an_older_text_gives_way_to_the_newer_message() -> None:
+    found = card()
+    old, new = (decisions.approval_message(found, "U1", each, is_out=True) for each in ("", found.decision.version))
+    assert old
+    assert new
+    assert (labels(old.blocks), labels(new.blocks)) == ([], ["Approve", "Change objection"])
+    assert decisions.approval_message(found, "U1", "", is_out=False) is None
 
 
 def test_answers_say_what_to_type() -> None:
