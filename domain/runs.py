@@ -32,6 +32,10 @@ WAITING = frozenset({PromptState.PENDING, PromptState.SENT})
 """While any prompt of a run waits, the run is open."""
 
 
+UNANSWERED = frozenset({PromptState.SKIPPED, PromptState.MISSED, PromptState.FAILED})
+"""Nobody waits for it any longer, and a late answer is still welcome until the next run."""
+
+
 class Missed(StrEnum):
     """Why a prompt was missed."""
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from domain import hours, summaries, windows
 from domain.deliveries import Kind, Subject
 from domain.people import Person
-from domain.runs import WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
+from domain.runs import UNANSWERED, WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
 from domain.templates import Template
 from services import checkin_cards, digest_changes, owing, unreached
 from services.isolation import alone, apart
@@ -97,8 +97,16 @@ def _invite(session: Session, run: Run, asked: Iterable[Person], now: datetime) 
     found = [prompt for person in asked if (prompt := windows.prompt(run, person, too_old=too_old))]
     _give_way(session, run, {prompt.person_id: prompt.due_at for prompt in found}, now)
     prompts.add(session, prompts=found)
+    _end_late_answers(session, run, now)
     owing.owe(session, run.workspace_id, owing.run_message(run), now=now)
     finish(session, run, now=now)
+
+
+def _end_late_answers(session: Session, newer: Run, now: datetime) -> None:
+    """The run before takes no more answers, so its messages lose their button."""
+    before = rituals.newest_run(session, ritual_id=newer.ritual_id, before=newer.id)
+    over = [each for each in prompts.of_run(session, run_id=before.id) if each.state in UNANSWERED] if before else []
+    owing.owe_again(session, newer.workspace_id, *map(owing.prompt_message, over), now=now)
 
 
 def _give_way(session: Session, newer: Run, due: dict[str, datetime], now: datetime) -> None:

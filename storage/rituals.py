@@ -130,9 +130,10 @@ def open_of(session: Session, *, ritual_id: int, before: int | None = None) -> l
     return [_run(row) for row in session.exec(query)]
 
 
-def newest_run(session: Session, *, ritual_id: int) -> Run | None:
+def newest_run(session: Session, *, ritual_id: int, before: int | None = None) -> Run | None:
+    """The newest of all, or of those opened before that run."""
     query = select(RunRow).where(RunRow.ritual_id == ritual_id).order_by(col(RunRow.id).desc()).limit(1)
-    row = session.exec(query).first()
+    row = session.exec(query if before is None else query.where(col(RunRow.id) < before)).first()
     return _run(row) if row else None
 
 

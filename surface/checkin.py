@@ -44,7 +44,7 @@ def prompt_message(card: PromptCard) -> Message:
 
 def _invitation(card: PromptCard) -> Message:
     template, deadline, zone = card.run.template, card.prompt.deadline, card.person.zone
-    late = "This comes late, because Muster was not running when it was due. " if card.is_late else ""
+    late = "This comes late, because it could not be sent when it was due. " if card.is_late else ""
     text = f"{template.title}: {late}{template.purpose} Please answer by {moment_text(deadline, zone)}."
     return message(
         escape(text),

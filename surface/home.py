@@ -120,7 +120,7 @@ def _mine(card: HomeCard, item: ActionItem) -> list[Block]:
 
 def _waiting(card: HomeCard) -> list[Block]:
     def draw(item: ActionItem) -> list[Block]:
-        return [section(f"*{item.name}* {_line(item.what)}\n{_name(card, item.owner_id)}, {_due(card, item)}")]
+        return [section(f"*{item.name}* {_line(item.what)}\n{_due(card, item)}, owned by {_name(card, item.owner_id)}")]
 
     found = _list(card.waiting, draw, "`/action list` shows them")
     return [header("You are waiting for"), *found] if found else []
@@ -128,7 +128,7 @@ def _waiting(card: HomeCard) -> list[Block]:
 
 def _due(card: HomeCard, item: ActionItem) -> str:
     is_late = item.is_overdue(today_of(card.people.get(item.owner_id), card.now))
-    return f"*overdue*, was due {day_text(item.due)}" if is_late else f"due {day_text(item.due)}"
+    return f"*Overdue*, was due {day_text(item.due)}" if is_late else f"Due {day_text(item.due)}"
 
 
 def _recent(card: HomeCard, decision: Decision) -> list[Block]:

@@ -94,7 +94,7 @@ def _counts(card: RunCard, found: Tally) -> str:
     late = sum(response.late for response in card.responses.values())
     labels = [("away", found.away), ("skipped", found.skipped), ("no answer", found.silent)]
     parts += [f"{label}: {names(people)}" for label, people in labels if people]
-    parts += [escape(each) for each in found.unreached]
+    parts += [escape(each[:1].lower() + each[1:]) for each in found.unreached]
     if late:
         parts.append(f"{late} late")
     if card.run.skipped:

@@ -177,7 +177,7 @@ def test_a_ritual_with_nobody_to_ask_tells_the_facilitator_whom_to_add(database:
         people.set_up_person(session, person=replace(BEN, function="research"))
     team.at(utc(23, 10))
     assert not team.runs
-    assert "Add somebody of legal or mlops" in team.messages(Kind.NOBODY, GRACE)[0]
+    assert "Add somebody of legal or MLOps" in team.messages(Kind.NOBODY, GRACE)[0]
 
 
 def test_a_run_without_answers_edits_its_message_and_asks_the_facilitator(team: Team) -> None:
@@ -197,7 +197,7 @@ def test_a_run_without_answers_edits_its_message_and_asks_the_facilitator(team: 
 def test_after_a_short_downtime_it_asks_late_says_so_and_gives_the_whole_window(team: Team) -> None:
     late = BERLIN + timedelta(hours=1, minutes=30)
     team.at(late)
-    assert "This comes late, because Muster was not running when it was due." in team.messages(Kind.PROMPT, ANA)[0]
+    assert "This comes late, because it could not be sent when it was due." in team.messages(Kind.PROMPT, ANA)[0]
     assert team.prompt(ANA).deadline == late + timedelta(hours=8)
     team.at(late + timedelta(minutes=5))
     assert "This comes late" in team.messages(Kind.PROMPT, ANA)[0]
@@ -215,7 +215,7 @@ def test_beyond_the_grace_the_prompts_are_missed_and_the_message_says_why(team: 
     team.at(ANGELES)
     team.answer(DEV, ANGELES + AFTER)
     team.at(ANGELES + AFTER)
-    assert "not asked in time: Ana, Ben and Grace" in team.messages(Kind.RUN)[0]
+    assert "not asked, because Muster was not running: Ana, Ben and Grace" in team.messages(Kind.RUN)[0]
 
 
 def test_many_missed_occurrences_are_one_line(database: Database) -> None:

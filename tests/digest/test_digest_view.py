@@ -113,7 +113,7 @@ def test_nothing_to_do_is_three_lines() -> None:
     assert len(shown) == 3
     assert shown[0] == "*Nothing needs you.* Nothing late, 1 decided: D-1 Text."
     assert shown[1] == "Heard from 7 of 8 (88 %) in Sync."
-    assert shown[2].startswith("Mon 16 to Sun 22 Nov 2026.")
+    assert shown[2].startswith("Weekly digest, Mon 16 to Sun 22 Nov 2026.")
 
 
 def test_a_quiet_week_never_shows_zeros() -> None:

@@ -35,8 +35,8 @@ def test_it_lists_what_i_owe_and_what_others_owe_me(db: Database) -> None:
     assert [item.name for item in show(db, ANA).mine] == ["A-1"]
     assert [item.name for item in show(db, CHLOE).waiting] == ["A-1", "A-2"]
     page = str(home_page(show(db, CHLOE)))
-    assert "Ana, *overdue*, was due Thu 12 Nov 2026" in page
-    assert "Dev, due Tue 1 Dec 2026" in page
+    assert "*Overdue*, was due Thu 12 Nov 2026, owned by Ana" in page
+    assert "Due Tue 1 Dec 2026, owned by Dev" in page
 
 
 def test_it_lists_what_waits_for_my_approval(db: Database) -> None:

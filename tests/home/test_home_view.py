@@ -90,8 +90,8 @@ def test_a_decision_i_objected_to_can_still_be_approved() -> None:
 def test_overdue_is_said_in_words_on_the_owners_calendar() -> None:
     card = crowded("Text", 1)
     today = [replace(card.mine[0], due=date(2026, 11, 20))]
-    assert "*overdue*, was due Thu 12 Nov 2026" in str(home_page(card))
-    assert "due Fri 20 Nov 2026" in str(home_page(replace(card, mine=today, waiting=[])))
+    assert "*Overdue*, was due Thu 12 Nov 2026" in str(home_page(card))
+    assert "Due Fri 20 Nov 2026" in str(home_page(replace(card, mine=today, waiting=[])))
     assert "overdue" not in str(home_page(replace(card, mine=today, waiting=[])))
 
 

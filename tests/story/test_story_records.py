@@ -217,7 +217,7 @@ def test_home_shows_each_person_their_own(desk: Desk) -> None:
     desk.live_until("Mon 23 Nov 2026 09:30")
     home = desk.home("Ben Okafor")
     expect(home).to_contain_text("Weekly sync: open until today at 17:30")
-    expect(home).to_contain_text("A-1 Send the numbers due Fri 4 Dec 2026, asked for by Chloe Martin")
+    expect(home).to_contain_text("A-1 Send the numbers Due Fri 4 Dec 2026, asked for by Chloe Martin")
     expect(home).to_contain_text("D-2 Ship it · accepted")
     expect(home).not_to_contain_text("Raise the price")
     press(home, "Done")

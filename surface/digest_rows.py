@@ -1,0 +1,136 @@
+"""The rows of a digest: one for each record or run, with what its reader can do about it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from domain.actions import ActionItem, Blocker
+from domain.decisions import Decision, DecisionState
+from domain.digests import Count, DigestCard, Heard, days_over, first_words, today_of
+from domain.words import function_name
+from surface import actions, decisions, runs
+from surface.kit import Element, button, day_text, escape_cut
+
+TITLE_ROOM = 120
+WORDS_ROOM = 160
+NAME_ROOM = 80
+
+
+@dataclass(frozen=True)
+class Row:
+    text: str
+    buttons: tuple[Element, ...] = ()
+    is_settled: bool = False
+    """Nothing is left to do about it; it stays, struck through."""
+    is_title: bool = False
+    """A part of the digest begins here, set off from the one before."""
+
+
+def approval(card: DigestCard, decision: Decision) -> Row:
+    title = f"{line(decision.form.title, TITLE_ROOM)} ({decision.name})"
+    if decision.form.approver_id != card.reader.id:
+        return Row(f"Done: ~{title}~, {_name(card, decision.form.approver_id)} is asked instead.", is_settled=True)
+    if decision.state is DecisionState.ACCEPTED:
+        return Row(f"Done: ~{title}~, approved.", is_settled=True)
+    approve = button("Approve", decisions.Id.APPROVE, decision.id, style="primary", label=f"Approve {decision.name}")
+    if decision.state is DecisionState.CONTESTED:
+        reason = line(first_words(decision.objection), WORDS_ROOM).rstrip(".")
+        return Row(f"*You objected:* {title}: “{reason}”. Approve it once that is settled.", (approve,))
+    choice = line(first_words(decision.form.choice), WORDS_ROOM).rstrip(".")
+    waiting = (card.now - decision.proposed_at) // timedelta(days=1)
+    since = f" Waiting {_days(waiting)}." if waiting else ""
+    return Row(
+        f"*Approve or object:* {title}, recorded by {_name(card, decision.recorded_by)}: “{choice}”.{since}",
+        (approve, button("Object", decisions.Id.OBJECT, decision.id, label=f"Object to {decision.name}")),
+    )
+
+
+def own(card: DigestCard, item: ActionItem) -> Row:
+    if after := settled(card, item):
+        return after
+    title = f"{line(item.what, TITLE_ROOM)} ({item.name})"
+    return Row(
+        f"*Your action item:* {title}, due {day_text(item.due)}{_over(card, item)}.",
+        (
+            button("Done", actions.Id.DONE, item.id, style="primary", label=f"Done: {item.name}"),
+            button("New date", actions.Id.NEW_DATE, item.id, label=f"New date for {item.name}"),
+        ),
+    )
+
+
+def settled(card: DigestCard, item: ActionItem) -> Row | None:
+    """What became of an item that was overdue; None while it still is, and with the same person."""
+    title = f"~{line(item.what, TITLE_ROOM)}~ ({item.name})"
+    if not item.is_open:
+        return Row(f"Done: {title}.", is_settled=True)
+    if item.owner_id != card.reader.id and item.id in card.digest.listed.own:
+        return Row(f"Handed over: {title}, to {_name(card, item.owner_id)}.", is_settled=True)
+    if not item.is_overdue(today_of(card.people.get(item.owner_id), card.now)):
+        return Row(f"Moved: {title}, now due {day_text(item.due)}.", is_settled=True)
+    return None
+
+
+def _over(card: DigestCard, item: ActionItem) -> str:
+    over = days_over(item, card.people.get(item.owner_id), card.now)
+    return f", {_days(over, 'working ')} over" if over else ""
+
+
+def blocker(card: DigestCard, blocker: Blocker) -> Row:
+    title = line(blocker.title, TITLE_ROOM)
+    if blocker.action_number:
+        return Row(f"Done: ~{title}~, now A-{blocker.action_number}.", is_settled=True)
+    clears = f", can be cleared by {_name(card, blocker.owner_id)}" if blocker.owner_id else ""
+    make = button("Make action item", runs.Id.MAKE_ACTION, blocker.id, label=f"Make action item: {blocker.title}")
+    return Row(f"*Blocker:* “{title}”, raised by {_name(card, blocker.raised_by)}{clears}.", (make,))
+
+
+def late(card: DigestCard, item: ActionItem) -> Row:
+    owner = _name(card, item.owner_id)
+    return Row(f"{item.name} {line(item.what, TITLE_ROOM)}: {owner}, due {day_text(item.due)}{_over(card, item)}.")
+
+
+def decided(decision: Decision) -> Row:
+    because = decision.form.because.strip()
+    because = because[len("because ") :] if because.casefold().startswith("because ") else because
+    reason = line(first_words(because), WORDS_ROOM).rstrip(".")
+    look = f" Look again on {day_text(decision.form.look_again_on)}." if decision.form.look_again_on else ""
+    kept = " One objection kept." if decision.objection else ""
+    return Row(f"{decision.name} {line(decision.form.title, TITLE_ROOM)}, because “{reason}”.{look}{kept}")
+
+
+def heard(heard: Heard) -> str:
+    if not heard.total.asked:
+        return f"{where(heard)}: everybody was away."
+    functions = [f"{function_name(name)} {counted(count)}" for name, count in heard.functions]
+    several = f" over {heard.runs} check-ins" if heard.runs > 1 else ""
+    missed = f" Not asked in time: {heard.unreached}." if heard.unreached else ""
+    return f"{where(heard)}{several}: {', '.join([_share(heard.total), *functions])}.{missed}"
+
+
+def heard_shortly(heard: Heard) -> str:
+    who = _share(heard.total) if heard.total.asked else "nobody"
+    return f"{who} in {line(heard.title, NAME_ROOM)}"
+
+
+def where(heard: Heard) -> str:
+    return f"{line(heard.title, NAME_ROOM)} in #{line(heard.channel_name, NAME_ROOM)}"
+
+
+def counted(count: Count) -> str:
+    return f"{count.answered} of {count.asked}"
+
+
+def _share(count: Count) -> str:
+    return counted(count) if count.percent is None else f"{counted(count)} ({count.percent} %)"
+
+
+def _days(count: int, kind: str = "") -> str:
+    return f"{count} {kind}{'day' if count == 1 else 'days'}"
+
+
+def _name(card: DigestCard, person_id: str) -> str:
+    return line(card.people[person_id].name, NAME_ROOM) if person_id in card.people else "somebody who left"
+
+
+def line(text: str, room: int) -> str:
+    """People's words on one line."""
+    return escape_cut(" ".join(text.split()), room)
