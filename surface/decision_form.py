@@ -2,7 +2,16 @@
 
 from enum import StrEnum
 
-from domain.decisions import DETAIL_LIMIT, REASON_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Decision, DecisionCard, DecisionSheet
+from domain.decisions import (
+    DETAIL_LIMIT,
+    REASON_LIMIT,
+    TEXT_LIMIT,
+    TITLE_LIMIT,
+    Decision,
+    DecisionCard,
+    DecisionSheet,
+    DecisionState,
+)
 from surface import forms, outsiders
 from surface.decisions import record
 from surface.kit import Block, Json, button, buttons, context, escape, modal, section
@@ -102,12 +111,13 @@ def record_view(card: DecisionCard) -> Json:
 
 
 def objection_form(decision: Decision, draft_id: str) -> Json:
+    said = decision.objection if decision.state is DecisionState.CONTESTED else ""
     blocks: list[Block] = [
         section(f"*{decision.name}: {escape(decision.form.title)}*"),
         forms.field(
             "reason",
             "What speaks against it?",
-            forms.text(decision.objection, multiline=True, limit=REASON_LIMIT),
+            forms.text(said, multiline=True, limit=REASON_LIMIT),
             hint="It is shown on the decision's card and stays in the record. You can still approve later.",
         ),
     ]

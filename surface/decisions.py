@@ -62,14 +62,15 @@ def approval_message(card: DecisionCard, reader_id: str, version: str, *, is_out
         return _served(card)
     if not decision.is_open:
         return message(f"You approved {_substance(card)}", [section(f"You approved {title}."), *record(card)[1:]])
+    is_contested = decision.state is DecisionState.CONTESTED
     asks = f"{recorder} asks you to approve {title}, recorded in {escape(card.place)}."
     if decision.objected_by == reader_id:
         asks = f"{title} was changed after you objected. Please look at it again."
-    if decision.state is DecisionState.CONTESTED:
+    if is_contested:
         asks = f"You objected to {title}, recorded by {recorder}. You can still approve it."
     verdicts = buttons(
         button("Approve", Id.APPROVE, decision.id, style="primary", label=f"Approve {decision.name}"),
-        button("Change objection" if decision.objection else "Object", Id.OBJECT, decision.id),
+        button("Change objection" if is_contested else "Object", Id.OBJECT, decision.id),
     )
     return message(f"{recorder} asks you to approve {_substance(card)}", [section(asks), *record(card)[1:], verdicts])
 

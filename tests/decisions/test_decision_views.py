@@ -128,7 +128,7 @@ def test_what_was_asked_about_an_older_text_gives_way_to_the_newer_message() -> 
     old, new = (decisions.approval_message(found, "U1", each, is_out=True) for each in ("", found.decision.version))
     assert old
     assert new
-    assert (labels(old.blocks), labels(new.blocks)) == ([], ["Approve", "Change objection"])
+    assert (labels(old.blocks), labels(new.blocks)) == ([], ["Approve", "Object"])
     assert decisions.approval_message(found, "U1", "", is_out=False) is None
 
 
