@@ -130,7 +130,10 @@ def test_the_summary_names_who_was_away_who_skipped_and_who_said_nothing() -> No
         a_prompt(5, PromptState.MISSED, Missed.LEFT),
     ]
     card = replace(card, prompts=prompts, responses={0: replace(card.responses[0], late=False)})
-    counts = "1 of 4 answered · away: Fine 1 · skipped: Fine 2 · no answer: Fine 3 · not asked, because Slack did not take the message: Fine 4"
+    counts = (
+        "1 of 4 answered · away: Fine 1 · skipped: Fine 2 · no answer: Fine 3 · "
+        "not asked, because Slack did not take the message: Fine 4"
+    )
     assert counts in runs.run_message(card).text
 
 
