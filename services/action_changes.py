@@ -45,7 +45,7 @@ def change_form(db: Database, *, workspace_id: str, item_id: int, person_id: str
 def change_again(db: Database, *, sent: Submission, item_id: int, outsiders: Collection[Person]) -> ActionChange:
     """The form as it stands, with a warning."""
     with db.read() as session:
-        item = locked(session, sent.workspace_id, item_id)
+        item = locked(session, sent.workspace_id, item_id, sent.person_id)
         return replace(_change(session, item, sent.person_id, sent.draft_id), outsiders=tuple(outsiders))
 
 
@@ -59,7 +59,7 @@ def _change(session: Session, item: ActionItem, reader_id: str, draft_id: str) -
 def new_date(db: Database, *, sent: Submission, item_id: int, now: datetime) -> None:
     """Moves the day it is due, once for each form and day. Raises FieldErrors."""
     with db.write() as session:
-        item = locked(session, sent.workspace_id, item_id)
+        item = locked(session, sent.workspace_id, item_id, sent.person_id)
         if drafts.is_repeat(session, sent):
             return
         item = _open_for_change(session, sent.workspace_id, item_id, sent.person_id)
@@ -79,7 +79,7 @@ def hand_over(db: Database, *, sent: Submission, item_id: int, now: datetime) ->
     """
     owner_id = sent.given["owner"]
     with db.write() as session:
-        item = locked(session, sent.workspace_id, item_id)
+        item = locked(session, sent.workspace_id, item_id, sent.person_id)
         if drafts.is_repeat(session, sent):
             return ()
         item = _open_for_change(session, sent.workspace_id, item_id, sent.person_id)
@@ -113,7 +113,7 @@ def _owner(session: Session, item: ActionItem) -> Person:
 
 
 def _for_change(session: Session, workspace_id: str, item_id: int, person_id: str) -> ActionItem:
-    item = locked(session, workspace_id, item_id)
+    item = locked(session, workspace_id, item_id, person_id)
     if person_id not in item.named:
         known = people.people(session, workspace_id=workspace_id, ids=item.named)
         names = {key: known[key].name if key in known else "somebody who left" for key in item.named}

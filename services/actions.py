@@ -160,7 +160,7 @@ def _edited(session: Session, sent: Submission, form: ActionForm, now: datetime)
     made = drafts.made(session, sent)
     if was is None or made is None:
         return None
-    item = locked(session, sent.workspace_id, made)
+    item = locked(session, sent.workspace_id, made, sent.person_id)
     if not item.is_open:
         raise AlreadyDone(name=item.name)
     if was.get("owner") != form.owner_id:
@@ -178,8 +178,10 @@ def save(session: Session, item: ActionItem, owner: Person, now: datetime) -> No
     owing.owe_action_changed(session, item, now=now)
 
 
-def locked(session: Session, workspace_id: str, item_id: int) -> ActionItem:
+def locked(session: Session, workspace_id: str, item_id: int, person_id: str) -> ActionItem:
+    """For whoever pressed a button of it. Raises NoSuchAction, also where they may not see it."""
     item = actions.item(session, workspace_id=workspace_id, item_id=item_id, lock=True)
-    if item is None:
+    place = audience.recorded_in(session, workspace_id=workspace_id, channel_id=item.channel_id if item else "")
+    if item is None or not audience.may_press(session, channel=place, named=item.named, person_id=person_id):
         raise NoSuchAction(name="behind this button")
     return item

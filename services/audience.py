@@ -31,6 +31,23 @@ def recorded_in(session: Session, *, workspace_id: str, channel_id: str) -> Chan
     )
 
 
+def may_press(session: Session, *, channel: Channel, named: Collection[str], person_id: str) -> bool:
+    """Whether a button about a record may tell this person more than that there is no such record.
+
+    Who is in the channel is taken as it was last read, however long ago: buttons are to work for those whom Slack shows
+    the message, also while Slack does not answer.
+    """
+    if person_id in named:
+        return True
+    if channel.is_direct:
+        return False
+    place = {"workspace_id": channel.workspace_id, "person_id": person_id}
+    if channels.is_member(session, **place, channel_id=channel.id):
+        return True
+    found = people.person(session, **place)
+    return not channel.is_private and found is not None and not found.is_guest and not found.left
+
+
 def actor(session: Session, *, workspace_id: str, person_id: str) -> Person:
     found = people.person(session, workspace_id=workspace_id, person_id=person_id)
     if found is None:

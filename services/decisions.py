@@ -127,14 +127,14 @@ def _before(session: Session, sent: Submission, decision_id: int | None) -> Deci
     if made is None:
         return None
     # Slack lost our answer and its recorder sent the form again: the first text was never meant to stand.
-    before = found(session, sent.workspace_id, made, lock=True)
+    before = found(session, sent.workspace_id, made, sent.person_id, lock=True)
     if before.is_touched:
         raise AlreadyActedOn(name=before.name)
     return before
 
 
 def _for_edit(session: Session, workspace_id: str, decision_id: int, person_id: str, *, lock: bool = False) -> Decision:
-    decision = found(session, workspace_id, decision_id, lock=lock)
+    decision = found(session, workspace_id, decision_id, person_id, lock=lock)
     if person_id not in decision.drivers:
         known = people.people(session, workspace_id=workspace_id, ids=decision.drivers)
         names = {key: known[key].name if key in known else "somebody who left" for key in decision.drivers}
@@ -236,8 +236,11 @@ def audit(session: Session, decision: Decision, what: str, actor_id: str, now: d
     )
 
 
-def found(session: Session, workspace_id: str, decision_id: int, *, lock: bool = True) -> Decision:
+def found(session: Session, workspace_id: str, decision_id: int, person_id: str, *, lock: bool = True) -> Decision:
+    """For whoever pressed a button of it. Raises NoSuchDecision, also where they may not see it."""
     decision = decisions.decision(session, workspace_id=workspace_id, decision_id=decision_id, lock=lock)
-    if decision is None:
+    channel_id = decision.channel_id if decision else ""
+    place = audience.recorded_in(session, workspace_id=workspace_id, channel_id=channel_id)
+    if decision is None or not audience.may_press(session, channel=place, named=decision.named, person_id=person_id):
         raise NoSuchDecision(name="behind this button")
     return decision

@@ -86,7 +86,7 @@ def approver_left(session: Session, person: Person, *, now: datetime) -> None:
 def acknowledge(db: Database, *, workspace_id: str, decision_id: int, person_id: str, now: datetime) -> None:
     """Counts each person once."""
     with db.write() as session:
-        decision = found(session, workspace_id, decision_id)
+        decision = found(session, workspace_id, decision_id, person_id)
         if person_id in decision.acknowledged:
             return
         decisions.acknowledge(session, workspace_id=workspace_id, decision_id=decision_id, person_id=person_id)
@@ -95,7 +95,7 @@ def acknowledge(db: Database, *, workspace_id: str, decision_id: int, person_id:
 
 
 def _for_approver(session: Session, workspace_id: str, decision_id: int, person_id: str) -> Decision:
-    decision = found(session, workspace_id, decision_id)
+    decision = found(session, workspace_id, decision_id, person_id)
     if decision.form.approver_id != person_id:
         approver = people.person(session, workspace_id=workspace_id, person_id=decision.form.approver_id)
         raise NotTheApprover(approver=approver.name if approver else "who left")

@@ -119,7 +119,8 @@ def test_an_action_item_its_new_date_its_handing_over_and_its_end(muster: Runnin
     thrice(muster, lambda: dev.click(mine, "Done"))
     find(ana.dm, "Relabel", "is done")
     assert count(muster, ActionRow) == 1
-    assert [len(each.dm()) for each in (ana, ben, dev)] == [1, 1, 1]
+    said = [len(each.dm()) for each in (ana, ben, dev)]
+    assert said == [4, 1, 1], "Ana has a receipt, and hears of the new date, the new owner and the end"
     nothing_was_said_twice(muster)
 
 

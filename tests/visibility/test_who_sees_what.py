@@ -6,22 +6,24 @@ a digest. The reader is always Ben, whose place changes from row to row.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from domain.errors import UserError
-from services import action_cards, decision_cards, home
-from storage import channels
+from schedules.contents import contents
+from services import action_cards, action_changes, decision_cards, decisions, deliveries, home, owing, verdicts
+from storage import channels, people
+from storage import decisions as stored_decisions
 from storage.engine import Database
 from surface import action_list, decision_list
 from surface.digest import digest_message
 from surface.home import home_page
 from tests.digests import MONDAY, assign, fresh, show, write
 from tests.records import action, decision, run
-from tests.team import BEN, CHLOE, PRICING, WORKSPACE, settle
+from tests.team import BEN, CHLOE, FORECAST, PRICING, WORKSPACE, settle
 
 READER: dict[str, Any] = {"workspace_id": WORKSPACE, "reader_id": BEN, "now": MONDAY}
 
@@ -34,6 +36,7 @@ class Place:
     is_named: bool = False
     confirmed: datetime = MONDAY
     """When Slack last said who is in the channel."""
+    is_guest: bool = False
 
 
 PLACES = {
@@ -41,6 +44,8 @@ PLACES = {
     "not in it": Place((CHLOE,)),
     "left it": Place((CHLOE,)),
     "named, not in it": Place((CHLOE,), is_named=True),
+    "a guest in it": Place((BEN, CHLOE), is_guest=True),
+    "a guest, not in it": Place((CHLOE,), is_guest=True),
     "not confirmed lately": Place((BEN, CHLOE), confirmed=MONDAY - timedelta(minutes=15)),
     "not confirmed, but named": Place((BEN, CHLOE), is_named=True, confirmed=MONDAY - timedelta(minutes=15)),
 }
@@ -82,20 +87,80 @@ def test_a_private_record_shows_to_those_in_the_channel_and_those_named(db: Data
     place = PLACES[where]
     record(db, place)
     text = said(lambda: SURFACES[surface](db))
-    sees = place.is_named or (where == "in the channel" and surface not in ONLY_ONES_OWN)
+    sees = place.is_named or (where in ("in the channel", "a guest in it") and surface not in ONLY_ONES_OWN)
     assert any(secret in text for secret in SECRETS) == sees, text
     if where == "named, not in it":
         assert "pricing" not in text, "the name of a private channel is its own secret"
         assert "The blocker" not in text, "named in the records, not in the run"
 
 
-@pytest.mark.parametrize("where", ["not in it", "left it", "not confirmed lately"])
+@pytest.mark.parametrize("where", ["not in it", "left it", "a guest, not in it", "not confirmed lately"])
 def test_a_hidden_number_and_an_unknown_one_get_the_same_sentence(db: Database, where: str) -> None:
     record(db, PLACES[where])
     for numbered in (decision_cards.numbered, action_cards.numbered):
         hidden = said(lambda numbered=numbered: numbered(db, number=1, **READER))  # type: ignore[misc] # bound at once
         unknown = said(lambda numbered=numbered: numbered(db, number=999, **READER))  # type: ignore[misc] # bound at once
         assert hidden == unknown.replace("999", "1")
+
+
+@pytest.mark.parametrize("is_guest", [False, True])
+@pytest.mark.parametrize("surface", ["/decision list", "/decision D-1", "/action A-1"])
+def test_a_public_channel_is_read_by_all_but_guests_who_are_not_in_it(
+    db: Database, surface: str, is_guest: bool
+) -> None:
+    members(db, (CHLOE,), channel=FORECAST)
+    decision(db, approver=CHLOE, by=CHLOE)
+    action(db, owner=CHLOE)
+    be(db, is_guest=is_guest)
+    text = said(lambda: SURFACES[surface](db))
+    assert any(secret in text for secret in SECRETS) == (not is_guest), text
+
+
+PLACE = {"workspace_id": WORKSPACE, "person_id": BEN}
+BUTTONS: dict[str, Callable[[Database, int], object]] = {
+    "Acknowledge": lambda db, number: verdicts.acknowledge(db, **PLACE, decision_id=number, now=MONDAY),
+    "Approve": lambda db, number: verdicts.approve(db, **PLACE, decision_id=number, now=MONDAY),
+    "Object": lambda db, number: str(verdicts.objection_form(db, **PLACE, decision_id=number)),
+    "Edit": lambda db, number: str(decisions.edit_form(db, **PLACE, decision_id=number)),
+    "Done": lambda db, number: action_changes.done(db, **PLACE, item_id=number, now=MONDAY),
+    "New date": lambda db, number: str(action_changes.change_form(db, **PLACE, item_id=number)),
+}
+"""What Ben may press in a message that is older than his place; the rows of both records have the id 1."""
+
+
+@pytest.mark.parametrize("where", ["not in it", "left it", "a guest, not in it"])
+@pytest.mark.parametrize("button", BUTTONS)
+def test_a_button_about_a_hidden_record_does_what_one_about_no_record_does(
+    db: Database, button: str, where: str
+) -> None:
+    record(db, PLACES[where])
+    hidden = said(lambda: BUTTONS[button](db, 1))
+    assert hidden == said(lambda: BUTTONS[button](db, 999))
+    assert "behind this button" in hidden
+
+
+@pytest.mark.parametrize("where", ["in the channel", "a guest in it", "named, not in it"])
+@pytest.mark.parametrize("button", BUTTONS)
+def test_a_button_answers_those_who_may_see_the_record(db: Database, button: str, where: str) -> None:
+    record(db, PLACES[where])
+    assert "behind this button" not in said(lambda: BUTTONS[button](db, 1))
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_the_card_stands_in_the_channel_and_nowhere_else(db: Database, where: str) -> None:
+    """Of what Slack shows Ben, only messages in his channels and his own tell of it."""
+    place = PLACES[where]
+    record(db, place)
+    with db.write() as session:
+        (decision,) = stored_decisions.decisions(session, workspace_id=WORKSPACE, ids=[1]).values()
+        owing.owe_decision(session, decision, now=MONDAY)
+    due = deliveries.claim(db, now=MONDAY, limit=100, paces={})
+    drawn = contents(db, due, MONDAY)
+    mine = {BEN, *([PRICING] if BEN in place.members else [])}
+    text = str([drawn[each.id] for each in due if {each.subject.person_id, each.subject.channel_id} & mine])
+    assert ("Title 1" in text) == (place.is_named or BEN in place.members), text
+    assert any(each.subject.channel_id == PRICING for each in due)
+    assert not any(each.subject.channel_id not in ("", PRICING) for each in due)
 
 
 @pytest.mark.parametrize("surface", SURFACES)
@@ -116,8 +181,16 @@ def record(db: Database, place: Place) -> None:
     write(db)
     members(db, place.members)
     fresh(db, place.confirmed)
+    be(db, is_guest=place.is_guest)
 
 
-def members(db: Database, ids: tuple[str, ...]) -> None:
+def be(db: Database, *, is_guest: bool) -> None:
     with db.write() as session:
-        channels.set_members(session, workspace_id=WORKSPACE, channel_id=PRICING, ids=ids, at=MONDAY)
+        ben = people.person(session, workspace_id=WORKSPACE, person_id=BEN)
+        assert ben
+        people.save_person(session, person=replace(ben, is_guest=is_guest))
+
+
+def members(db: Database, ids: tuple[str, ...], *, channel: str = PRICING) -> None:
+    with db.write() as session:
+        channels.set_members(session, workspace_id=WORKSPACE, channel_id=channel, ids=ids, at=MONDAY)
