@@ -17,7 +17,7 @@ from domain.clock import machine_now
 from domain.errors import UserError
 from domain.runs import Missed
 from services import sync, unreached
-from services.deliveries import Trouble, troubles
+from services.troubles import Trouble, troubles
 from storage import migrate
 from storage.engine import Database
 from storage.migrate import Schema

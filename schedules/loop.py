@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from storage.engine import Database
 
 log = logging.getLogger(__name__)
 TICK_SECONDS = 1
+TICK = timedelta(seconds=TICK_SECONDS)
 STEPS_A_TURN = 50
 """What keeps the sender busy must not keep what falls due from being noticed."""
 Step = Callable[..., int]
@@ -57,6 +58,7 @@ class Loop:
         self._failed = False
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="recheck")
         self._rechecking: Future[bool] | None = None
+        self._rechecked_at = datetime.min.replace(tzinfo=UTC)
         # APScheduler only wakes the loop; that it also wakes by itself guards against a host clock set back.
         self._timer = BackgroundScheduler(timezone="UTC")
         self._timer.add_job(wake.set, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1)
@@ -106,8 +108,11 @@ class Loop:
         return False
 
     def _start_recheck(self) -> bool:
-        """In a thread of its own: reading from Slack must not hold up what is due."""
-        if self._rechecking is None or self._rechecking.done():
+        """Once a second, and in a thread of its own: reading from Slack must not hold up what is due."""
+        now = self._clock()
+        is_free = self._rechecking is None or self._rechecking.done()
+        if is_free and abs(now - self._rechecked_at) >= TICK:
+            self._rechecked_at = now
             self._rechecking = self._reader.submit(self._guarded, self._recheck)
         return False
 
@@ -118,9 +123,8 @@ class Loop:
 
     def _report(self) -> bool:
         if self._follower:
-            next_at = agenda.next_moment(self._db)
-            is_due = next_at is not None and next_at <= self._clock()
-            self._follower.report(next_at, self._worker.in_flight or int(is_due))
+            ahead = agenda.outlook(self._db, now=self._clock())
+            self._follower.report(ahead.next_at, self._worker.in_flight or int(ahead.is_due))
         return False
 
     def _guarded(self, work: Callable[[], bool]) -> bool:

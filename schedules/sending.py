@@ -57,7 +57,14 @@ def send(slack: Slack, clock: Clock, delivery: Delivery, content: Content, direc
     except SlackLimited as limited:
         until = clock() + timedelta(seconds=limited.seconds)
         closed = until if limited.method == CALLS[delivery.method] else None
-        return Outcome(delivery, retry_at=until, uncertain=delivery.uncertain, why="ratelimited", limited_until=closed)
+        return Outcome(
+            delivery,
+            retry_at=until,
+            uncertain=delivery.uncertain,
+            why="ratelimited",
+            limited_seconds=limited.seconds,
+            limited_until=closed,
+        )
     except SlackUnclear as unclear:
         return _unclear(delivery, clock(), unclear)
     except SlackRefused as refused:

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -14,7 +14,7 @@ from domain.clock import Clock
 from domain.deliveries import Delivery
 from schedules.contents import FOR_ITS_READER, Content, contents
 from schedules.sending import not_drawn, send
-from services import deliveries
+from services import deliveries, troubles
 from services.deliveries import Paces
 from storage.deliveries import Outcome
 from storage.engine import Database, DatabaseBusy
@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 THREADS = 20
 AHEAD = 5
 """Claimed deliveries for each thread: enough that none waits for the next claim, few enough for one lease."""
+SHARE = 0.25
+"""Of the threads, for one workspace among several: while Slack is slow there, the others have the rest."""
 GROUP_SECONDS = 0.02
 """While others are being sent, results wait so long for them: each commit costs as much as sending a few."""
 
@@ -48,13 +50,15 @@ class Worker:
         self._freshen = freshen
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="delivery")
         self._room = threads * AHEAD
+        self._most_of_one = max(1, int(threads * SHARE))
         self._finished: deque[Outcome] = deque()
         self._lock = threading.Lock()
-        self._in_flight = 0
+        self._held: Counter[str] = Counter()
+        """By workspace: what has been claimed and not yet recorded."""
 
     @property
     def in_flight(self) -> int:
-        return self._in_flight
+        return self._held.total()
 
     def step(self) -> bool:
         """Records what has been sent and claims what is due; whether there was anything to do."""
@@ -68,19 +72,22 @@ class Worker:
         self._record()
 
     def _claim(self) -> int:
-        free = self._room - self._in_flight
+        free = self._room - self.in_flight
         if free < self._room // 2:
             return 0
         now = self._clock()
-        claimed = deliveries.claim(self._db, now=now, limit=free, paces=self._paces)
+        claimed = deliveries.claim(self._db, now=now, limit=free, paces=self._paces, room=self._room_of)
         if claimed:
             self._submit(claimed, now)
         return len(claimed)
 
+    def _room_of(self, workspace_id: str) -> int:
+        return max(0, self._most_of_one - self._held[workspace_id])
+
     def _submit(self, claimed: Sequence[Delivery], now: datetime) -> None:
         direct = deliveries.direct_channels(self._db, due=claimed)
         drawn = self._draw_together([each for each in claimed if each.subject.kind not in FOR_ITS_READER], now)
-        self._in_flight += len(claimed)
+        self._held.update(each.workspace_id for each in claimed)
         for delivery in claimed:
             alone = drawn is None or delivery.subject.kind in FOR_ITS_READER
             content = None if drawn is None else drawn.get(delivery.id)
@@ -118,7 +125,7 @@ class Worker:
         return contents(self._db, [delivery], self._clock()).get(delivery.id)
 
     def _record(self) -> int:
-        if 0 < len(self._finished) < self._in_flight:
+        if 0 < len(self._finished) < self.in_flight:
             time.sleep(GROUP_SECONDS)
         outcomes = [self._finished[place] for place in range(len(self._finished))]
         if not outcomes:
@@ -131,13 +138,22 @@ class Worker:
         except Exception:
             log.exception("Results could not be recorded together.", extra={"action": "not_recorded"})
             self._record_alone(outcomes)
-        self._in_flight -= len(outcomes)
-        for outcome in outcomes:
+        self._held.subtract(each.delivery.workspace_id for each in outcomes)
+        for _ in outcomes:
             self._finished.popleft()
+        for outcome in outcomes:
             if outcome.why:
-                extra = {"action": "not_sent", "delivery": outcome.delivery.id}
-                log.warning("Slack did not take a message: %s", outcome.why, extra=extra)
+                self._tell(outcome)
         return len(outcomes)
+
+    def _tell(self, outcome: Outcome) -> None:
+        delivery = outcome.delivery
+        what = troubles.name(self._db, workspace_id=delivery.workspace_id, subject=delivery.subject)
+        extra = {"action": "not_sent", "delivery": delivery.id}
+        if outcome.limited_seconds:
+            log.info("Slack asked to wait %d s before the next message: %s", outcome.limited_seconds, what, extra=extra)
+        else:
+            log.warning("Slack did not confirm %s: %s", what, outcome.why, extra=extra)
 
     def _record_alone(self, outcomes: Sequence[Outcome]) -> None:
         """One that cannot be recorded is left to its lease, so that it does not hold up the others."""

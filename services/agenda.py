@@ -1,8 +1,10 @@
 """What is to come: when Muster next has something to do."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import union_all
 from sqlmodel import func, select
 
 from storage import delivery_queries
@@ -11,12 +13,14 @@ from storage.tables import ActionRow, DecisionRow, PersonRow, PromptRow, RitualR
 
 ROWS = (RitualRow, PromptRow, DecisionRow, ActionRow, PersonRow)
 """What time itself moves."""
+SHORT = timedelta(seconds=5)
+"""What Slack takes again so soon is as good as being sent."""
 
 
 def next_row(db: Database) -> datetime | None:
     """When time next moves something; each table's earliest is the first entry of an index."""
     with db.read() as session:
-        found = [session.exec(_earliest(table)).one() for table in ROWS]
+        found = session.scalars(_EARLIEST).all()
     return min((moment for moment in found if moment), default=None)
 
 
@@ -25,8 +29,21 @@ def _earliest(table: type[Any]) -> Any:
     return select(func.min(table.next_at)).where(table.next_at.is_not(None))
 
 
-def next_moment(db: Database) -> datetime | None:
-    """When anything is next to be done, messages that wait for another try included."""
+_EARLIEST = union_all(*map(_earliest, ROWS))
+
+
+@dataclass(frozen=True)
+class Outlook:
+    next_at: datetime | None
+    """When something is next to be done. That something is tried again is nothing to wait for."""
+    is_due: bool
+    """Whether something is still to be done now."""
+
+
+def outlook(db: Database, *, now: datetime) -> Outlook:
     with db.read() as session:
-        delivery = delivery_queries.next_due(session)
-    return min((moment for moment in (next_row(db), delivery) if moment), default=None)
+        first_try = delivery_queries.next_first_try(session)
+        limited = delivery_queries.next_limited(session)
+    next_at = min((moment for moment in (next_row(db), first_try) if moment), default=None)
+    soon = limited is not None and limited <= now + SHORT
+    return Outlook(next_at, is_due=soon or (next_at is not None and next_at <= now))

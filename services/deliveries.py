@@ -1,21 +1,19 @@
 """The life of a delivery between its cause and Slack: claiming at a pace, and recording what came of it."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from domain.deliveries import Delivery, Kind, Method
-from domain.people import Person
 from domain.runs import PromptState
 from domain.windows import LATE
 from services import owing, runs
-from storage import channels, deliveries, delivery_queries, people, prompts, rituals
-from storage.deliveries import CHANNEL_PAUSE, Outcome
+from storage import deliveries, delivery_queries, people, prompts, rituals
+from storage.deliveries import PAUSE, Candidate, Outcome
 from storage.engine import Database
-from storage.tables import DeliveryRow
 
 LEASE = timedelta(seconds=60)
 """Longer than a call to Slack may take, with all that waits before it in this process."""
@@ -34,18 +32,36 @@ PACES = {Method.POST: Pace(5, 20), Method.UPDATE: Pace(50 / 60, 20), Method.HOME
 Paces = dict[Method, Pace]
 
 
-def claim(db: Database, *, now: datetime, limit: int, paces: Paces) -> list[Delivery]:
-    """Takes up to `limit` due deliveries, fair among workspaces; no pace for a method means no limit."""
+def claim(
+    db: Database, *, now: datetime, limit: int, paces: Paces, room: Callable[[str], int] | None = None
+) -> list[Delivery]:
+    """Takes up to `limit` due deliveries, fair among lanes; no pace for a method means no limit.
+
+    `room` says how much more of a workspace may be taken; one that has no others beside it may have all.
+    """
     with db.read() as session:
         due = delivery_queries.next_due(session)
         if due is None or due > now:
             return []
+        lanes = delivery_queries.lanes(session, now=now)
+        is_alone = len(people.workspace_ids(session)) == 1
+    left = {place: limit if is_alone or room is None else room(place) for place, _method in lanes}
+    # Always in one order, because the first claim of a lane makes the row of its pace.
+    chosen = sorted([lane for lane in lanes if left[lane[0]] > 0][:limit])
+    return _claim_lanes(db, chosen, left, paces, limit=limit, now=now) if chosen else []
+
+
+def _claim_lanes(
+    db: Database, lanes: Sequence[tuple[str, Method]], left: dict[str, int], paces: Paces, *, limit: int, now: datetime
+) -> list[Delivery]:
     claimed: list[Delivery] = []
     with db.write() as session:
-        lanes = delivery_queries.lanes(session, now=now)
-        for lane in lanes:
-            share = math.ceil((limit - len(claimed)) / len(lanes))
-            claimed += _claim_lane(session, lane, paces.get(lane[1]), share, now)
+        for place, (workspace_id, method) in enumerate(lanes):
+            share = math.ceil((limit - len(claimed)) / (len(lanes) - place))
+            share = min(share, left[workspace_id])
+            found = _claim_lane(session, (workspace_id, method), paces.get(method), share, now)
+            left[workspace_id] -= len(found)
+            claimed += found
     return claimed
 
 
@@ -60,31 +76,21 @@ def _claim_lane(
         open_at = max(open_at, now - timedelta(seconds=pace.burst / pace.rate))
         limit = min(limit, 1 + int((now - open_at).total_seconds() * pace.rate))
     found = deliveries.candidates(session, workspace_id=workspace_id, method=method, now=now, limit=limit)
-    ids = (
-        _one_a_channel(session, workspace_id, found, now)
-        if pace and method is Method.POST
-        else [delivery_id for delivery_id, _channel, _part in found]
-    )
-    if pace is not None and ids:
-        later = open_at + timedelta(seconds=len(ids) / pace.rate)
-        deliveries.set_pace(session, workspace_id=workspace_id, key=method.value, open_at=later)
-    return deliveries.claim(session, ids=ids, now=now, lease_until=now + LEASE)
+    if pace is not None and method is Method.POST:
+        found = _one_a_place(session, workspace_id, found, now)
+    if pace is not None and found:
+        later = open_at + timedelta(seconds=len(found) / pace.rate)
+        deliveries.set_paces(session, workspace_id=workspace_id, keys=[method.value], open_at=later)
+    return deliveries.claim(session, ids=[each.id for each in found], now=now, lease_until=now + LEASE)
 
 
-def _one_a_channel(session: Session, workspace_id: str, found: list[tuple[str, str, str]], now: datetime) -> list[str]:
-    """Direct messages go as they are; of several posts to one channel the others wait a second, later parts longest."""
-    taken: dict[str, str] = {}
-    rest: list[str] = []
-    for delivery_id, channel_id, _part in sorted(found, key=lambda each: (len(each[2]), each[2])):
-        if channel_id in taken:
-            rest.append(delivery_id)
-        else:
-            taken[channel_id or delivery_id] = delivery_id
-    deliveries.put_off(session, ids=rest, until=now + CHANNEL_PAUSE)
-    for key, delivery_id in taken.items():
-        if key != delivery_id:
-            deliveries.set_pace(session, workspace_id=workspace_id, key=key, open_at=now + CHANNEL_PAUSE)
-    return list(taken.values())
+def _one_a_place(session: Session, workspace_id: str, found: list[Candidate], now: datetime) -> list[Candidate]:
+    """Of several posts to one channel or person the others wait, later parts longest."""
+    first: dict[str, Candidate] = {}
+    for each in sorted(found, key=lambda each: (each.due_at, len(each.part), each.part)):
+        first.setdefault(each.place, each)
+    deliveries.set_paces(session, workspace_id=workspace_id, keys=sorted(first), open_at=now + PAUSE)
+    return list(first.values())
 
 
 def direct_channels(db: Database, *, due: Sequence[Delivery]) -> dict[str, str]:
@@ -125,7 +131,7 @@ def settle(db: Database, *, outcomes: Sequence[Outcome], now: datetime) -> None:
         counted = deliveries.settle(session, outcomes=outcomes, now=now)
         limits = {_lane(each.delivery): each.limited_until for each in counted if each.limited_until}
         for (workspace_id, method), until in sorted(limits.items()):
-            deliveries.set_pace(session, workspace_id=workspace_id, key=method.value, open_at=until)
+            deliveries.set_paces(session, workspace_id=workspace_id, keys=[method.value], open_at=until)
 
 
 def _is_invitation(outcome: Outcome) -> bool:
@@ -138,77 +144,6 @@ def _subject_id(outcome: Outcome) -> int:
 
 def _lane(delivery: Delivery) -> tuple[str, Method]:
     return delivery.workspace_id, delivery.method
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """A delivery that Slack refused, that keeps failing, or that may stand there twice."""
-
-    what: str
-    whom: str
-    why: str
-    mend: str
-    next_at: datetime | None
-
-
-WORDS = {
-    Kind.PROMPT: "a check-in",
-    Kind.REMINDER: "a reminder",
-    Kind.RUN: "a summary",
-    Kind.RUN_PART: "a part of a summary",
-    Kind.NOTE: "a note about a summary",
-    Kind.NOBODY: "a note that nobody was asked",
-    Kind.STALLED: "a note that a ritual stands still",
-    Kind.FACILITATOR: "a note to a new facilitator",
-    Kind.RITUAL: "the message about a ritual",
-    Kind.DECISION: "a decision",
-    Kind.APPROVAL: "a request to approve a decision",
-    Kind.INFORMED: "a decision to know of",
-    Kind.LOOK_AGAIN: "a decision to look at again",
-    Kind.DECISION_NEWS: "what came of a decision",
-    Kind.ACTION: "an action item",
-    Kind.ACTION_DUE: "a reminder of an action item",
-    Kind.ACTION_NEWS: "what came of an action item",
-    Kind.DIGEST: "a digest",
-    Kind.HOME: "the Home page",
-}
-HARMLESS = ("refused: user_disabled", "refused: message_not_found")
-"""Somebody left, or deleted the message: there is nothing to mend."""
-_TWICE = "posted again because the history could not be read, so it may stand there twice"
-MENDS = {
-    "not_in_channel": "Type `/invite @Muster` in that channel.",
-    "channel_not_found": "Type `/invite @Muster` in that channel, or end its rituals.",
-    "is_archived": "Unarchive the channel in Slack, or end its rituals.",
-    _TWICE: "Delete the copy in Slack, if there is one. The log of Muster says why the history could not be read.",
-    "missing_scope": "Paste app.yaml into the app's manifest page in Slack, then install the app again.",
-}
-
-
-def troubles(db: Database, *, workspace_id: str, now: datetime) -> list[Trouble]:
-    with db.read() as session:
-        rows = delivery_queries.in_trouble(session, workspace_id=workspace_id, harmless=HARMLESS, now=now)
-        known = people.people(session, workspace_id=workspace_id, ids={row.person_id for row in rows})
-        return [_trouble(row, _whom(session, row, known)) for row in rows]
-
-
-def _trouble(row: DeliveryRow, whom: str) -> Trouble:
-    is_too_late = row.ended == delivery_queries.TOO_LATE
-    why = (row.failure if is_too_late else row.ended or row.failure) or _TWICE
-    told = f"{row.ended}, after {why}" if is_too_late else why
-    return Trouble(what=WORDS[Kind(row.kind)], whom=whom, why=told, mend=_mend(why), next_at=row.next_at)
-
-
-def _whom(session: Session, row: DeliveryRow, known: Mapping[str, Person]) -> str:
-    if row.person_id:
-        return known[row.person_id].name if row.person_id in known else f"the unknown person {row.person_id}"
-    found = channels.channel(session, workspace_id=row.workspace_id, channel_id=row.channel_id)
-    return f"#{found.name}" if found and found.name else f"the unknown channel {row.channel_id}"
-
-
-def _mend(why: str) -> str:
-    return MENDS.get(
-        why.removeprefix("refused: "), "Check the log of Muster at the time, and the status page of Slack."
-    )
 
 
 def free_leases(db: Database, *, now: datetime) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, case, exists, or_
-from sqlmodel import Session, col, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, or_
+from sqlmodel import Session, col, func, select, update
 
 from domain.deliveries import Delivery, Kind, Method, Subject
 from storage import owed, sql
@@ -14,8 +14,8 @@ from storage.tables import OF_RECORDS, DeliveryRow, PaceRow
 
 SETTLE = timedelta(seconds=30)
 """How long after a lease Slack may still show a message of it."""
-CHANNEL_PAUSE = timedelta(seconds=1)
-"""Slack takes about one message a second in a channel."""
+PAUSE = timedelta(seconds=1.2)
+"""Slack takes about one message a second in a conversation. Calls take differently long, hence the margin."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class Outcome:
     ended: str | None = None
     why: str = ""
     """For the log: what Slack said."""
+    limited_seconds: int = 0
+    """Slack asked to wait so long: then this was no failure."""
     limited_until: datetime | None = None
     """Slack asked not to be called with this method before then."""
 
@@ -63,30 +65,45 @@ def open_pace(session: Session, *, workspace_id: str, key: str, now: datetime) -
     return session.exec(sql.locked_if_free(query)).first()
 
 
-def set_pace(session: Session, *, workspace_id: str, key: str, open_at: datetime) -> None:
-    row = {"workspace_id": workspace_id, "key": key, "open_at": open_at}
-    sql.add_or_update(session, PaceRow, [row], keys=["workspace_id", "key"])
+def set_paces(session: Session, *, workspace_id: str, keys: Collection[str], open_at: datetime) -> None:
+    rows = [{"workspace_id": workspace_id, "key": key, "open_at": open_at} for key in keys]
+    sql.add_or_update(session, PaceRow, rows, keys=["workspace_id", "key"])
 
 
-def candidates(
-    session: Session, *, workspace_id: str, method: Method, now: datetime, limit: int
-) -> list[tuple[str, str, str]]:
-    """(delivery, channel, part) of those due in open channels, locked; the channel is empty for direct messages."""
-    closed = exists().where(
-        col(PaceRow.workspace_id) == col(DeliveryRow.workspace_id),
-        col(PaceRow.key) == col(DeliveryRow.channel_id),
-        col(PaceRow.open_at) > now,
-    )
+class Candidate(NamedTuple):
+    id: str
+    place: str
+    """The channel, or the person for a direct message."""
+    part: str
+    due_at: datetime
+
+
+def candidates(session: Session, *, workspace_id: str, method: Method, now: datetime, limit: int) -> list[Candidate]:
+    """Those that may be sent now, locked."""
     query = (
-        select(DeliveryRow.id, DeliveryRow.channel_id, DeliveryRow.part)
-        .where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.method == method.value)
-        .where(col(DeliveryRow.next_at) <= now)
+        select(DeliveryRow.id, PLACE, DeliveryRow.part, col(DeliveryRow.next_at))
+        .where(DeliveryRow.workspace_id == workspace_id, *ready(method, now))
         .order_by(col(DeliveryRow.next_at))
         .limit(limit)
     )
-    if method is Method.POST:
-        query = query.where(or_(col(DeliveryRow.channel_id) == "", ~closed))
-    return list(session.exec(sql.locked_if_free(query)))
+    return [Candidate(*row) for row in session.execute(sql.locked_if_free(query))]
+
+
+PLACE = col(DeliveryRow.channel_id) + col(DeliveryRow.person_id)
+"""One of the two is empty."""
+
+
+def ready(method: Method, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Due, and to be posted where Slack takes a message again; whether the method's own pace allows it is left open."""
+    due = (col(DeliveryRow.method) == method.value, col(DeliveryRow.next_at) <= now)
+    return (*due, ~is_closed(DeliveryRow.workspace_id, PLACE, now)) if method is Method.POST else due
+
+
+def is_closed(workspace_id: Any, key: Any, now: datetime) -> ColumnElement[bool]:
+    """Whether a pace says to wait, for a query around it."""
+    return exists().where(
+        col(PaceRow.workspace_id) == workspace_id, col(PaceRow.key) == key, col(PaceRow.open_at) > now
+    )
 
 
 def claim(session: Session, *, ids: Sequence[str], now: datetime, lease_until: datetime) -> list[Delivery]:
@@ -105,11 +122,6 @@ def claim(session: Session, *, ids: Sequence[str], now: datetime, lease_until: d
     return [_delivery(row) for row in session.execute(statement).scalars()]
 
 
-def put_off(session: Session, *, ids: Sequence[str], until: datetime) -> None:
-    if ids:
-        session.execute(update(DeliveryRow).where(col(DeliveryRow.id).in_(ids)).values(next_at=until))
-
-
 def settle(session: Session, *, outcomes: Sequence[Outcome], now: datetime) -> list[Outcome]:
     """Records what came of claims, and answers those that counted: one that was taken over changes nothing."""
     counted = held(session, outcomes=outcomes, lock=True)
@@ -121,7 +133,7 @@ def settle(session: Session, *, outcomes: Sequence[Outcome], now: datetime) -> l
             owed.release_replies(session, **place, now=now)
     for outcome in counted:
         if not outcome.sent:
-            _put_back(session, outcome)
+            _put_back(session, outcome, now)
     return counted
 
 
@@ -156,6 +168,7 @@ _SENT = (
         method=bindparam("method_value"),
         failures=0,
         failure=None,
+        limited_since=None,
         uncertain=False,
         unchecked=DeliveryRow.unchecked + bindparam("unchecked_posts"),
         lease_until=None,
@@ -177,14 +190,18 @@ def _sent_values(outcome: Outcome, now: datetime) -> dict[str, Any]:
     }
 
 
-def _put_back(session: Session, outcome: Outcome) -> None:
+def _put_back(session: Session, outcome: Outcome, now: datetime) -> None:
     values: dict[str, Any] = {"lease_until": None, "uncertain": outcome.uncertain}
     if outcome.ended is not None:
         raised = col(DeliveryRow.wanted) > outcome.shown
         values |= {"ended": outcome.ended, "shown": outcome.shown}
         values["next_at"] = case((raised, outcome.delivery.claimed_at), else_=None)
+    elif outcome.limited_seconds:
+        since = func.coalesce(DeliveryRow.limited_since, now)
+        values |= {"limited_since": since, "failure": outcome.why, "next_at": outcome.retry_at}
     else:
         values |= {"failures": DeliveryRow.failures + 1, "failure": outcome.why, "next_at": outcome.retry_at}
+        values["limited_since"] = None
     session.execute(update(DeliveryRow).where(col(DeliveryRow.id) == outcome.delivery.id).values(**values))
 
 

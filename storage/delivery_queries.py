@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import Session, col, func, select
 
 from domain.deliveries import Method
+from storage import deliveries
 from storage.tables import DeliveryRow, PersonRow, WorkspaceRow
 
 TOO_LATE = "too late"
 """How a delivery ends that could not be posted by its `not_after`."""
 TROUBLE = 3
 """Failed tries in a row from which the doctor speaks of it."""
+LONG = timedelta(minutes=15)
+"""So long may Slack ask to wait with one message before the doctor speaks of it."""
 TROUBLES = 20
 """At most so many are shown at once."""
 REMEMBERED = timedelta(days=7)
@@ -23,20 +27,33 @@ def next_due(session: Session) -> datetime | None:
     return session.exec(select(func.min(DeliveryRow.next_at)).where(col(DeliveryRow.next_at).is_not(None))).one()
 
 
+def next_first_try(session: Session) -> datetime | None:
+    """The same without what is tried again."""
+    return _next(session, col(DeliveryRow.failures) == 0, col(DeliveryRow.limited_since).is_(None))
+
+
+def next_limited(session: Session) -> datetime | None:
+    """When something may go for which Slack asked to wait."""
+    return _next(session, col(DeliveryRow.limited_since).is_not(None))
+
+
+def _next(session: Session, *conditions: ColumnElement[bool]) -> datetime | None:
+    owed = select(DeliveryRow.next_at).where(col(DeliveryRow.next_at).is_not(None), *conditions)
+    return session.exec(owed.order_by(col(DeliveryRow.next_at)).limit(1)).first()
+
+
 def lanes(session: Session, *, now: datetime) -> list[tuple[str, Method]]:
-    """(workspace, method) pairs with something due."""
-    found: list[tuple[str, Method]] = []
-    for method in Method:
-        due = exists().where(
-            col(DeliveryRow.workspace_id) == col(WorkspaceRow.id),
-            col(DeliveryRow.method) == method.value,
-            col(DeliveryRow.next_at) <= now,
-        )
-        found += [
-            (workspace_id, method)
-            for workspace_id in session.exec(select(WorkspaceRow.id).where(due).order_by(WorkspaceRow.id))
-        ]
-    return found
+    """(workspace, method) pairs with something that may be sent now; what has waited longest comes first."""
+    found = [(at, place, method) for method in Method for place, at in session.exec(_waiting(method, now)) if at]
+    return [(workspace_id, method) for _at, workspace_id, method in sorted(found)]
+
+
+def _waiting(method: Method, now: datetime) -> Any:
+    """Each workspace whose pace allows the method, with the moment since when it has something to send; or None."""
+    mine = (col(DeliveryRow.workspace_id) == col(WorkspaceRow.id), *deliveries.ready(method, now))
+    first = select(DeliveryRow.next_at).where(*mine).order_by(col(DeliveryRow.next_at)).limit(1)
+    is_closed = deliveries.is_closed(WorkspaceRow.id, method.value, now)
+    return select(WorkspaceRow.id, first.scalar_subquery()).where(~is_closed)
 
 
 def failure(session: Session, *, workspace_id: str, key: str) -> str | None:
@@ -52,8 +69,9 @@ def in_trouble(session: Session, *, workspace_id: str, harmless: Sequence[str], 
     The newest first, for the doctor. Left out is what nobody can mend: outcomes that are `harmless`, and messages to
     people who left.
     """
-    failing = and_(col(DeliveryRow.failures) >= TROUBLE, col(DeliveryRow.next_at).is_not(None))
-    never_left = and_(col(DeliveryRow.ended) == TOO_LATE, col(DeliveryRow.failures) > 0)
+    keeps_failing = or_(col(DeliveryRow.failures) >= TROUBLE, col(DeliveryRow.limited_since) < now - LONG)
+    failing = and_(keeps_failing, col(DeliveryRow.next_at).is_not(None))
+    never_left = and_(col(DeliveryRow.ended) == TOO_LATE, col(DeliveryRow.failure).is_not(None))
     over = or_(col(DeliveryRow.ended).like("refused%"), col(DeliveryRow.unchecked) > 0, never_left)
     has_left = exists().where(
         col(PersonRow.workspace_id) == col(DeliveryRow.workspace_id),

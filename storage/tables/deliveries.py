@@ -38,6 +38,8 @@ class DeliveryRow(Row, table=True):
     failures: int = 0
     failure: str | None = None
     """What Slack said at the last failure."""
+    limited_since: datetime | None = None
+    """Since when Slack has asked to wait with it, one time after another: no failure."""
     uncertain: bool = False
     unchecked: int = 0
     """How often it was posted again without a look at what is there, because the history could not be read."""
@@ -58,5 +60,5 @@ class PaceRow(Row, table=True):
     __tablename__ = "pace"
     workspace_id: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
-    """A method, or a channel."""
+    """A method, a channel, or a person: their direct message."""
     open_at: datetime

@@ -17,7 +17,7 @@ from domain.deliveries import Kind as DeliveryKind
 from sandbox.faults import Kind
 from sandbox.server import Sandbox
 from services import runs
-from services.deliveries import WORDS
+from services.troubles import WORDS
 from storage.engine import Database
 from storage.tables import ChannelRow, DeliveryRow, PersonRow, PromptRow, WorkspaceRow
 from tests.checkin.team import BERLIN, settle_in

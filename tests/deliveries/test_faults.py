@@ -9,8 +9,9 @@ import pytest
 
 from sandbox.client import Person, eventually, texts
 from sandbox.faults import Kind
-from services import deliveries, sync
-from services.deliveries import Trouble
+from services import sync
+from services import troubles as in_trouble
+from services.troubles import Trouble
 from tests.muster import Running, running
 
 MONDAY_IN_BERLIN = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -54,7 +55,7 @@ def answer(person: Person, text: str) -> None:
 
 
 def troubles(muster: Running) -> list[Trouble]:
-    return deliveries.troubles(muster.process.db, workspace_id=muster.workspace_id, now=muster.process.clock())
+    return in_trouble.troubles(muster.process.db, workspace_id=muster.workspace_id, now=muster.process.clock())
 
 
 @pytest.mark.parametrize("times", TIMES)

@@ -1,17 +1,17 @@
-"""The queue of what Muster owes: claimed with a lease, at a pace, by one claimer at a time."""
+"""The queue of what Muster owes: claimed with a lease, by one claimer at a time."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
-from domain.deliveries import Delivery, Kind, Method, Subject
+from domain.deliveries import Kind, Method, Subject
 from schedules.sending import send
 from services import deliveries as service
-from services.deliveries import LEASE, PACES, Pace, Paces
-from storage import deliveries, delivery_queries, owed, people
+from services.deliveries import LEASE
+from storage import people
 from storage.deliveries import SETTLE, Outcome
 from storage.engine import Database
 from storage.migrate import upgrade
@@ -19,55 +19,7 @@ from storage.owed import Want
 from storage.tables import DeliveryRow
 from surface.kit import Message
 from surface.slack import Slack
-
-NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def db(database: Database) -> Database:
-    with database.write() as session:
-        for workspace_id in ("T1", "T2"):
-            people.save_workspace(session, workspace_id=workspace_id, name=workspace_id, bot_user_id="UBOT")
-    return database
-
-
-def prompt(number: int = 1) -> Subject:
-    return Subject(Kind.PROMPT, number, person_id=f"U{number}")
-
-
-def card(number: int = 1, channel: str = "C1") -> Subject:
-    return Subject(Kind.DECISION, number, channel_id=channel)
-
-
-def owe(db: Database, *wants: Want | Subject, workspace_id: str = "T1", now: datetime = NOW) -> None:
-    found = [each if isinstance(each, Want) else Want(each) for each in wants]
-    with db.write() as session:
-        owed.want(session, workspace_id=workspace_id, wants=found, now=now)
-
-
-def owe_again(db: Database, *subjects: Subject, now: datetime = NOW) -> None:
-    with db.write() as session:
-        owed.want_again(session, workspace_id="T1", keys=[each.key for each in subjects], now=now)
-
-
-def claim(db: Database, now: datetime = NOW, limit: int = 100, paces: Paces | None = None) -> list[Delivery]:
-    return service.claim(db, now=now, limit=limit, paces=paces or {})
-
-
-def settle(db: Database, *outcomes: Outcome, now: datetime = NOW) -> None:
-    with db.write() as session:
-        deliveries.settle(session, outcomes=outcomes, now=now)
-
-
-def sent(delivery: Delivery, shown: int | None = None, ts: str = "1.1") -> Outcome:
-    shown = delivery.wanted if shown is None else shown
-    return Outcome(delivery, sent=True, shown=shown, channel="C1", ts=delivery.ts or ts)
-
-
-def row(db: Database, subject: Subject) -> DeliveryRow:
-    with db.read() as session:
-        return session.exec(select(DeliveryRow).where(DeliveryRow.key == subject.key)).one()
+from tests.owed import NOW, SECOND, card, claim, in_trouble, owe, owe_again, prompt, row, sent, settle
 
 
 def test_what_is_claimed_is_not_claimed_again_within_its_lease(db: Database) -> None:
@@ -160,9 +112,7 @@ def test_what_slack_refused_for_good_ends_and_a_new_cause_tries_again(db: Databa
     owe(db, card())
     settle(db, *(Outcome(each, shown=each.wanted, ended="refused: is_archived") for each in claim(db)))
     assert claim(db, NOW + timedelta(days=1)) == []
-    with db.read() as session:
-        found = delivery_queries.in_trouble(session, workspace_id="T1", harmless=(), now=NOW)
-        assert [each.key for each in found] == [card().key]
+    assert [each.key for each in in_trouble(db, NOW)] == [card().key]
     owe(db, card(), now=NOW + timedelta(days=1))
     assert len(claim(db, NOW + timedelta(days=1))) == 1
 
@@ -173,47 +123,6 @@ def test_a_dropped_one_is_due_again_if_it_was_raised_meanwhile(db: Database) -> 
     owe(db, card())
     settle(db, Outcome(mine, shown=mine.wanted, ended="nothing to show"))
     assert len(claim(db)) == 1
-
-
-def test_the_pace_of_a_method_holds_over_time_after_a_burst(db: Database) -> None:
-    owe(db, *(prompt(number) for number in range(40)))
-    pace = Pace(rate=2, burst=5)
-    counts = [len(claim(db, NOW + seconds * SECOND, paces={Method.POST: pace})) for seconds in range(6)]
-    assert counts[0] == 6
-    assert sum(counts) <= 6 + 5 * 2
-    assert sum(counts) >= 5 + 5 * 2 - 1
-
-
-def test_a_channel_takes_one_new_message_a_second_and_direct_messages_do_not_wait(db: Database) -> None:
-    owe(db, *(card(number) for number in range(3)), card(9, "C2"), prompt(1), prompt(2))
-    first = claim(db, paces=PACES)
-    assert sorted(each.subject.channel_id or each.subject.person_id for each in first) == ["C1", "C2", "U1", "U2"]
-    assert claim(db, NOW + SECOND / 2, paces=PACES) == []
-    assert len(claim(db, NOW + SECOND, paces=PACES)) == 1
-    assert len(claim(db, NOW + 2 * SECOND, paces=PACES)) == 1
-
-
-def test_a_throttled_workspace_delays_neither_another_nor_its_own_other_methods(db: Database) -> None:
-    owe(db, card(1))
-    settle(db, *map(sent, claim(db)))
-    owe(db, card(1), card(2))
-    owe(db, card(3), workspace_id="T2")
-    limited = next(each for each in claim(db) if each.subject == card(2))
-    until = NOW + timedelta(seconds=30)
-    with db.write() as session:
-        deliveries.free_leases(session, now=NOW - SETTLE)
-    service.settle(db, outcomes=[Outcome(limited, retry_at=until, limited_until=until)], now=NOW)
-    found = {(each.workspace_id, each.method) for each in claim(db, NOW + SECOND, paces=PACES)}
-    assert found == {("T1", Method.UPDATE), ("T2", Method.POST)}
-    assert [each.subject for each in claim(db, until, paces=PACES)] == [card(2)]
-
-
-def test_workspaces_share_the_room_there_is(db: Database) -> None:
-    owe(db, *(prompt(number) for number in range(50)))
-    owe(db, *(prompt(number) for number in range(3)), workspace_id="T2")
-    found = [each.workspace_id for each in claim(db, limit=10)]
-    assert found.count("T2") == 3
-    assert len(found) <= 10
 
 
 def test_what_belongs_to_another_workspace_is_left_alone(db: Database) -> None:

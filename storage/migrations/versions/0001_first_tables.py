@@ -111,6 +111,7 @@ def upgrade() -> None:
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('failures', sa.Integer(), nullable=False),
     sa.Column('failure', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('limited_since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('uncertain', sa.Boolean(), nullable=False),
     sa.Column('unchecked', sa.Integer(), nullable=False),
     sa.Column('claimed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),

@@ -1,0 +1,97 @@
+"""What is owed to Slack and in trouble, in words: what it is, for whom, what Slack said, and how to mend it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.deliveries import Kind, Subject
+from domain.people import Person
+from storage import channels, delivery_queries, people
+from storage.engine import Database
+from storage.tables import DeliveryRow
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A delivery that Slack refused, that keeps failing, or that may stand there twice."""
+
+    what: str
+    whom: str
+    why: str
+    mend: str
+    next_at: datetime | None
+
+
+WORDS = {
+    Kind.PROMPT: "a check-in",
+    Kind.REMINDER: "a reminder",
+    Kind.RUN: "a summary",
+    Kind.RUN_PART: "a part of a summary",
+    Kind.NOTE: "a note about a summary",
+    Kind.NOBODY: "a note that nobody was asked",
+    Kind.STALLED: "a note that a ritual stands still",
+    Kind.UNPOSTED: "a summary whose channel is closed",
+    Kind.ENDED: "a note that a ritual was switched off",
+    Kind.FACILITATOR: "a note to a new facilitator",
+    Kind.RITUAL: "the message about a ritual",
+    Kind.DECISION: "a decision",
+    Kind.APPROVAL: "a request to approve a decision",
+    Kind.INFORMED: "a decision to know of",
+    Kind.LOOK_AGAIN: "a decision to look at again",
+    Kind.DECISION_NEWS: "what came of a decision",
+    Kind.ACTION: "an action item",
+    Kind.ACTION_DUE: "a reminder of an action item",
+    Kind.ACTION_NEWS: "what came of an action item",
+    Kind.DIGEST: "a digest",
+    Kind.HOME: "the Home page",
+}
+HARMLESS = ("refused: user_disabled", "refused: message_not_found")
+"""Somebody left, or deleted the message: there is nothing to mend."""
+_UNARCHIVE = "Unarchive the channel in Slack, or end its rituals."
+_TWICE = "posted again because the history could not be read, so it may stand there twice"
+MENDS = {
+    "not_in_channel": "Type `/invite @Muster` in that channel.",
+    "channel_not_found": "Type `/invite @Muster` in that channel, or end its rituals.",
+    "is_archived": _UNARCHIVE,
+    "is_inactive": _UNARCHIVE,
+    "ratelimited": "Look whether another program uses Muster's bot token, and at the status page of Slack.",
+    _TWICE: "Delete the copy in Slack, if there is one. The log of Muster says why the history could not be read.",
+    "missing_scope": "Paste app.yaml into the app's manifest page in Slack, then install the app again.",
+}
+
+
+def troubles(db: Database, *, workspace_id: str, now: datetime) -> list[Trouble]:
+    with db.read() as session:
+        rows = delivery_queries.in_trouble(session, workspace_id=workspace_id, harmless=HARMLESS, now=now)
+        known = people.people(session, workspace_id=workspace_id, ids={row.person_id for row in rows})
+        return [_trouble(row, _whom(session, workspace_id, row, known)) for row in rows]
+
+
+def name(db: Database, *, workspace_id: str, subject: Subject) -> str:
+    """What it is and for whom, for the log: "a digest for Grace Kim"."""
+    with db.read() as session:
+        known = people.people(session, workspace_id=workspace_id, ids=[subject.person_id])
+        return f"{WORDS[subject.kind]} for {_whom(session, workspace_id, subject, known)}"
+
+
+def _trouble(row: DeliveryRow, whom: str) -> Trouble:
+    is_too_late = row.ended == delivery_queries.TOO_LATE
+    why = (row.failure if is_too_late else row.ended or row.failure) or _TWICE
+    told = f"{row.ended}, after {why}" if is_too_late else "Slack goes on asking to wait" if row.limited_since else why
+    return Trouble(what=WORDS[Kind(row.kind)], whom=whom, why=told, mend=_mend(why), next_at=row.next_at)
+
+
+def _whom(session: Session, workspace_id: str, about: DeliveryRow | Subject, known: Mapping[str, Person]) -> str:
+    """Its person or its channel."""
+    if about.person_id:
+        return known[about.person_id].name if about.person_id in known else f"the unknown person {about.person_id}"
+    found = channels.channel(session, workspace_id=workspace_id, channel_id=about.channel_id)
+    return f"#{found.name}" if found and found.name else f"the unknown channel {about.channel_id}"
+
+
+def _mend(why: str) -> str:
+    return MENDS.get(
+        why.removeprefix("refused: "), "Check the log of Muster at the time, and the status page of Slack."
+    )
