@@ -18,6 +18,8 @@ from storage.engine import Database
 
 log = logging.getLogger(__name__)
 TICK_SECONDS = 1
+HURRIED_SECONDS = 0.2
+"""While something waits for its turn: Slack takes several messages a second in all."""
 TICK = timedelta(seconds=TICK_SECONDS)
 STEPS_A_TURN = 50
 """What keeps the sender busy must not keep what falls due from being noticed."""
@@ -68,7 +70,7 @@ class Loop:
         self._timer.start()
         try:
             while not self._stop.is_set():
-                self._wake.wait(TICK_SECONDS)
+                self._wake.wait(HURRIED_SECONDS if self._worker.waits else TICK_SECONDS)
                 self._wake.clear()
                 self.turn()
                 if self._failed:

@@ -55,10 +55,16 @@ class Worker:
         self._lock = threading.Lock()
         self._held: Counter[str] = Counter()
         """By workspace: what has been claimed and not yet recorded."""
+        self._waits = False
 
     @property
     def in_flight(self) -> int:
         return self._held.total()
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is due that may not be sent yet."""
+        return self._waits
 
     def step(self) -> bool:
         """Records what has been sent and claims what is due; whether there was anything to do."""
@@ -77,6 +83,7 @@ class Worker:
             return 0
         now = self._clock()
         claimed = deliveries.claim(self._db, now=now, limit=free, paces=self._paces, room=self._room_of)
+        self._waits = not claimed and deliveries.is_any_due(self._db, now=now)
         if claimed:
             self._submit(claimed, now)
         return len(claimed)

@@ -51,6 +51,12 @@ def claim(
     return _claim_lanes(db, chosen, left, paces, limit=limit, now=now) if chosen else []
 
 
+def is_any_due(db: Database, *, now: datetime) -> bool:
+    with db.read() as session:
+        due = delivery_queries.next_due(session)
+    return due is not None and due <= now
+
+
 def _claim_lanes(
     db: Database, lanes: Sequence[tuple[str, Method]], left: dict[str, int], paces: Paces, *, limit: int, now: datetime
 ) -> list[Delivery]:
