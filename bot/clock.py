@@ -4,27 +4,63 @@ import logging
 import threading
 import time
 from datetime import UTC, datetime
+from typing import Any
 
 import httpx2
 
 from domain.clock import new_id
+from domain.errors import UserError
 
 log = logging.getLogger(__name__)
 POLL_SECONDS = 25
 RETRY_SECONDS = 0.5
+UNANSWERED = (httpx2.HTTPError, ValueError, TypeError, LookupError)
+"""There is no answer, or another than a clock would give."""
+
+
+class ClockNotReached(UserError):
+    """No sandbox's clock answers at {url} ({why}). Start the sandbox, or take MUSTER_CLOCK_URL out."""
+
+
+Answer = dict[str, Any]
+
+
+def check_clock(url: str) -> None:
+    """Raises ClockNotReached."""
+    with _new_http() as http:
+        _first(http, url, {})
+
+
+def _new_http() -> httpx2.Client:
+    return httpx2.Client(timeout=POLL_SECONDS, trust_env=False)
+
+
+def _first(http: httpx2.Client, url: str, parameters: dict[str, str]) -> Answer:
+    try:
+        return _ask(http, url, parameters)
+    except (*UNANSWERED, httpx2.InvalidURL) as error:
+        raise ClockNotReached(url=url, why=type(error).__name__) from error
+
+
+def _ask(http: httpx2.Client, url: str, parameters: dict[str, str]) -> Answer:
+    found = http.get(url, params=parameters).raise_for_status().json()
+    return {"now": float(found["now"]), "version": int(found["version"])}
 
 
 class SandboxClock:
-    """A Clock that reads the time of a sandbox at `url`. `wake` is set whenever the sandbox's time has jumped."""
+    """A Clock that reads the time of a sandbox at `url`. `wake` is set whenever the sandbox's time has jumped.
+
+    Raises ClockNotReached when it is made.
+    """
 
     def __init__(self, url: str, wake: threading.Event) -> None:
         self._url, self._wake, self._app = url, wake, new_id()
-        self._http = httpx2.Client(timeout=POLL_SECONDS, trust_env=False)
+        self._http = _new_http()
         self._stop = threading.Event()
         self._version = self._seen = 0
         self._offset = 0.0
         self._reported: tuple[int, datetime | None, int] | None = None
-        self._follow(None)
+        self._follow(_first(self._http, url, {"app": self._app}))
         self._thread = threading.Thread(target=self._poll, name="sandbox clock", daemon=True)
         self._thread.start()
 
@@ -54,13 +90,11 @@ class SandboxClock:
     def _poll(self) -> None:
         while not self._stop.is_set():
             try:
-                self._follow(self._version)
-            except (httpx2.HTTPError, RuntimeError):
+                self._follow(_ask(self._http, self._url, {"app": self._app, "version": str(self._version)}))
+            except (*UNANSWERED, RuntimeError):
                 self._stop.wait(RETRY_SECONDS)
 
-    def _follow(self, version: int | None) -> None:
-        parameters = {"app": self._app} if version is None else {"app": self._app, "version": str(version)}
-        found = self._http.get(self._url, params=parameters).raise_for_status().json()
+    def _follow(self, found: Answer) -> None:
         self._offset = found["now"] - time.monotonic()
         if found["version"] != self._version:
             self._version = found["version"]

@@ -30,7 +30,8 @@ class DatabaseOlder(UserError):
 
 class DatabaseNotReached(UserError):
     """The database {name} cannot be opened: {reason}. Check MUSTER_DATABASE_URL, and that its folder or server is
-    there and no other program holds it."""
+    there and no other program holds it.
+    """
 
 
 _locks: dict[str, TextIO] = {}
@@ -40,7 +41,7 @@ _locks: dict[str, TextIO] = {}
 def open_database(url: str) -> Database:
     """Opens the database, up to date. On SQLite this process becomes the only one that sends. Raises UserError."""
     db = Database(url)
-    with ExitStack() as undo, _reaching(db):
+    with ExitStack() as undo, reaching(db):
         undo.callback(db.close)
         _lock(db)
         undo.callback(unlock, db)
@@ -52,31 +53,38 @@ def open_database(url: str) -> Database:
 def upgrade(url: str) -> str:
     """`muster db upgrade`: brings the tables up to this version; says what it did. Raises UserError."""
     db = Database(url)
-    with ExitStack() as undo, _reaching(db):
+    with ExitStack() as undo, reaching(db):
         undo.callback(db.close)
         _lock(db)
         undo.callback(unlock, db)
         before = migrate.schema(db)
         if before is Schema.NEWER:
-            raise DatabaseNewer(name=_name(db))
+            raise DatabaseNewer(name=name_of(db))
         migrate.upgrade(db)
     return "The database was up to date." if before is Schema.CURRENT else "The database is up to date now."
 
 
 @contextmanager
-def _reaching(db: Database) -> Iterator[None]:
+def reaching(db: Database) -> Iterator[None]:
+    """A database that cannot be opened is a sentence. Raises DatabaseNotReached."""
     try:
         yield
     except DBAPIError as error:
-        raise DatabaseNotReached(name=_name(db), reason=" ".join(str(error.orig).split())) from error
+        # What follows the first line are guesses and repetitions.
+        reason = str(error.orig).strip().splitlines()[0].rstrip(".?!: ")
+        raise DatabaseNotReached(name=name_of(db), reason=reason) from error
     except FileNotFoundError as error:
-        raise DatabaseNotReached(name=_name(db), reason=f"{error.filename} is not there") from error
+        raise DatabaseNotReached(name=name_of(db), reason=f"{error.filename} is not there") from error
     except OSError as error:
-        raise DatabaseNotReached(name=_name(db), reason=f"{error.filename}: {error.strerror}") from error
+        raise DatabaseNotReached(name=name_of(db), reason=f"{error.filename}: {error.strerror}") from error
 
 
-def _name(db: Database) -> str:
-    return db.url.render_as_string(hide_password=True)
+def name_of(db: Database) -> str:
+    """Nothing of who signs in, and how."""
+    if db.is_sqlite:
+        return str(db.url.database)
+    server = f"{db.url.host}:{db.url.port}" if db.url.port else db.url.host
+    return f"{db.url.database} on {server}" if server else str(db.url.database)
 
 
 def _lock(db: Database) -> None:
@@ -84,13 +92,15 @@ def _lock(db: Database) -> None:
     if not db.is_sqlite or not db.url.database:
         return
     path = f"{Path(db.url.database).resolve()}.lock"
-    handle = Path(path).open("w")  # noqa: SIM115 - kept open as long as the process lives
+    # Not emptied before it is ours: whoever holds it has its number in it.
+    handle = Path(path).open("a")  # noqa: SIM115 - kept open as long as the process lives
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         handle.close()
         raise DatabaseInUse(name=db.url.database) from error
-    handle.write(str(os.getpid()))
+    handle.truncate(0)
+    handle.write(f"{os.getpid()}\n")
     handle.flush()
     _locks[path] = handle
 
@@ -104,9 +114,9 @@ def unlock(db: Database) -> None:
 def _bring_up_to_date(db: Database) -> None:
     found = migrate.schema(db)
     if found is Schema.NEWER:
-        raise DatabaseNewer(name=_name(db))
+        raise DatabaseNewer(name=name_of(db))
     if found is Schema.OLDER and not db.is_sqlite:
-        raise DatabaseOlder(name=_name(db))
+        raise DatabaseOlder(name=name_of(db))
     if found is Schema.OLDER:
         _copy_before_upgrade(db)
     if found is not Schema.CURRENT:

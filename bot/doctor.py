@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 import yaml
 from sqlalchemy.exc import DBAPIError
 
+from bot.clock import check_clock
 from bot.console import say
+from bot.database import DatabaseNotReached, name_of, reaching
 from bot.library import SHIPPED, BadLibrary, read_library
 from bot.settings import Settings
 from domain.clock import machine_now
@@ -39,11 +41,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at. `mend` says what to do; empty means it is fine."""
+    """One thing looked at. `mend` says what to do; empty means that nothing is known to be wrong with it."""
 
     what: str
     found: str
     mend: str = ""
+    unknown: bool = False
+    """It could not be looked at."""
 
 
 def examine(settings: Settings) -> int:
@@ -54,12 +58,19 @@ def examine(settings: Settings) -> int:
             say(_line(finding))
             findings.append(finding)
     wrong = sum(bool(finding.mend) for finding in findings)
-    say(f"\n{wrong} of {len(findings)} need mending." if wrong else "\nAll is well.")
+    unknown = sum(finding.unknown for finding in findings)
+    say(f"\n{_summary(len(findings), wrong, unknown)}")
     return 1 if wrong else 0
 
 
+def _summary(all_in_all: int, wrong: int, unknown: int) -> str:
+    if wrong:
+        return f"{wrong} of {all_in_all} need mending."
+    return f"Nothing needs mending; {unknown} of {all_in_all} could not be looked at." if unknown else "All is well."
+
+
 def _line(finding: Finding) -> str:
-    mark = "MEND" if finding.mend else "ok  "
+    mark = "MEND" if finding.mend else "?   " if finding.unknown else "ok  "
     text = f"{mark}  {finding.what}: {finding.found}"
     return f"{text}\n      {finding.mend}" if finding.mend else text
 
@@ -95,14 +106,12 @@ def _templates(settings: Settings) -> Iterator[Finding]:
 
 def _database(settings: Settings) -> Iterator[Finding]:
     db = Database(settings.database_url)
-    name = db.url.render_as_string(hide_password=True)
     try:
-        yield _schema(db, name)
-    except DBAPIError as error:
-        reason = str(error.orig).strip().splitlines()[0]
-        yield Finding(
-            "database", f"{name} cannot be opened: {reason}", "Check MUSTER_DATABASE_URL, and that the server runs."
-        )
+        with reaching(db):
+            yield _schema(db, name_of(db))
+    except DatabaseNotReached as error:
+        found = "{name} cannot be opened: {reason}".format(**error.values)
+        yield Finding("database", found, "Check MUSTER_DATABASE_URL, and that its folder or server is there.")
     finally:
         db.close()
 
@@ -126,11 +135,16 @@ def _is_there(db: Database) -> bool:
 
 
 def _slack(settings: Settings) -> Iterator[Finding]:
+    try:
+        settings.require_tokens()
+    except UserError:
+        yield Finding("Slack", "was not asked, because that takes both tokens", unknown=True)
+        return
     slack = Slack(settings.bot_token, settings.api_url)
     try:
         me, granted = slack.whoami()
     except SlackRefused as refused:
-        mend = "Copy MUSTER_SLACK_BOT_TOKEN again from OAuth & Permissions, and install the app anew if it was removed."
+        mend = "Copy MUSTER_SLACK_BOT_TOKEN again from OAuth & Permissions; if the app was removed, install it again."
         yield Finding("bot token", f"Slack refuses it ({refused.error})", mend)
         return
     yield Finding("bot token", f"works in {me['team']}")
@@ -160,11 +174,17 @@ def _app_token(slack: Slack, app_token: str) -> Finding:
 def _clock(me: dict[str, Any]) -> Finding:
     told = me.get("date")
     if not told:
-        return Finding("clock", "could not be compared")
+        return Finding("clock", "could not be compared, because Slack's answer had no date", unknown=True)
     off = abs((machine_now() - parsedate_to_datetime(told).astimezone(UTC)).total_seconds())
     if off <= MOST_SECONDS_OFF:
         return Finding("clock", "agrees with Slack's")
     return Finding("clock", f"is {off:.0f} s away from Slack's", "Let the machine set its clock by NTP.")
+
+
+def _sandbox(settings: Settings) -> Iterator[Finding]:
+    if settings.clock_url:
+        check_clock(settings.clock_url)
+        yield Finding("sandbox", "its clock answers")
 
 
 def _deliveries(settings: Settings) -> Iterator[Finding]:
@@ -208,4 +228,4 @@ def _local(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-CHECKS: tuple[Check, ...] = (_settings, _templates, _database, _slack, _deliveries, _check_ins)
+CHECKS: tuple[Check, ...] = (_settings, _templates, _database, _slack, _sandbox, _deliveries, _check_ins)

@@ -1,6 +1,7 @@
 """Building everything and running it until it is told to stop."""
 
 import logging
+import os
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +13,9 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.clock import SandboxClock
+from bot.console import INTERRUPTED, say
 from bot.database import open_database, unlock
+from bot.hang_up import hang_up
 from bot.library import read_library
 from bot.settings import Settings
 from bot.slack_app import build_app
@@ -30,6 +33,7 @@ from surface.slack import Slack, SlackLimited, SlackRefused, SlackUnclear
 
 log = logging.getLogger(__name__)
 BACKGROUND_THREADS = 4
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(frozen=True)
@@ -41,10 +45,7 @@ class Process:
     background: ThreadPoolExecutor
 
     def close(self) -> None:
-        # Closed while it is connected, the SDK's reader may begin anew and be waited for for ever.
-        self.socket.client.auto_reconnect_enabled = False
-        self.socket.client.disconnect()
-        self.socket.close()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
+        hang_up(self.socket)
         self.background.shutdown(wait=True)
         if isinstance(self.clock, SandboxClock):
             self.clock.close()
@@ -60,13 +61,23 @@ def run(settings: Settings, *, ready: Callable[[str], None] = lambda _name: None
 
 def serve(process: Process, *, ready: Callable[[], None]) -> None:
     """Runs until SIGINT or SIGTERM, and closes everything."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: process.loop.stop())
+    _stop_when_told(process.loop)
     try:
         ready()
         process.loop.run()
     finally:
         process.close()
+
+
+def _stop_when_told(loop: Loop) -> None:
+    def stop(_number: int, _frame: object) -> None:
+        for number in SIGNALS:
+            signal.signal(number, lambda _number, _frame: os._exit(INTERRUPTED))
+        say("Stopping: what is being sent is finished first. Ctrl-C again ends at once.")
+        loop.stop()
+
+    for number in SIGNALS:
+        signal.signal(number, stop)
 
 
 def build(settings: Settings) -> tuple[Process, str]:

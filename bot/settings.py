@@ -3,12 +3,12 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 from dotenv import dotenv_values
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
+from bot.urls import database_url, web_address
 from domain.errors import UserError
 
 PREFIX = "MUSTER_"
@@ -45,12 +45,12 @@ class UnknownSetting(UserError):
     """{name} is no setting of Muster. The settings are {known}."""
 
 
-class WrongDatabase(UserError):
-    """MUSTER_DATABASE_URL is not understood. Write sqlite:///muster.db or postgresql+psycopg://user:password@host/name."""
+class NotText(UserError):
+    """{name} cannot be read as text. Save it anew as UTF-8: in Notepad choose "UTF-8" under Encoding."""
 
 
-class NoDatabaseName(UserError):
-    """MUSTER_DATABASE_URL names no database that lasts. Write sqlite:///muster.db, or the name after the server."""
+class NotReadable(UserError):
+    """{name} cannot be read ({why}). Let the user who runs Muster read it."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _check(value: str, name: str, prefix: str, where: str) -> None:
 
 def read_settings(environment: Mapping[str, str] = os.environ, dotenv: Path = Path(".env")) -> Settings:
     """Reads the settings; the environment goes before `.env`. Raises UserError."""
-    found = {**{key: value or "" for key, value in dotenv_values(dotenv).items()}, **environment}
+    found = {**_read_dotenv(dotenv), **environment}
     given = {key.removeprefix(PREFIX): value.strip() for key, value in found.items() if key.startswith(PREFIX)}
     for name in given:
         if name not in KNOWN and not name.startswith(("TEST_", "CHROMIUM")):
@@ -90,23 +90,28 @@ def read_settings(environment: Mapping[str, str] = os.environ, dotenv: Path = Pa
     return Settings(
         bot_token=given.get("SLACK_BOT_TOKEN", ""),
         app_token=given.get("SLACK_APP_TOKEN", ""),
-        api_url=given.get("SLACK_API_URL") or DEFAULT_API,
-        database_url=_database(given.get("DATABASE_URL") or DEFAULT_DATABASE),
+        api_url=_address(given, "SLACK_API_URL", DEFAULT_API) or DEFAULT_API,
+        database_url=database_url(given.get("DATABASE_URL") or DEFAULT_DATABASE),
         rituals=Path(given["RITUALS"]) if given.get("RITUALS") else None,
-        clock_url=given.get("CLOCK_URL", ""),
+        clock_url=_address(given, "CLOCK_URL", "http://127.0.0.1:8700/clock"),
     )
 
 
-def _database(url: str) -> str:
-    """`postgresql://` and `postgres://` mean psycopg 3 here."""
+def _read_dotenv(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
     try:
-        parsed = make_url(url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url)
-    except ArgumentError as error:
-        raise WrongDatabase from error
-    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
-        raise WrongDatabase
-    if parsed.database in (None, "", ":memory:"):
-        raise NoDatabaseName
-    if parsed.drivername == "postgresql":
-        parsed = parsed.set(drivername="postgresql+psycopg")
-    return parsed.render_as_string(hide_password=False)
+        # Editors on Windows put a mark before the first line, which would become part of the first name.
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotText(name=path) from error
+    except OSError as error:
+        raise NotReadable(name=path, why=error.strerror) from error
+    if "\0" in text:
+        raise NotText(name=path)
+    return {key: value or "" for key, value in dotenv_values(stream=StringIO(text)).items()}
+
+
+def _address(given: Mapping[str, str], name: str, example: str) -> str:
+    text = given.get(name, "")
+    return web_address(text, name=PREFIX + name, example=example) if text else ""

@@ -1,6 +1,7 @@
 """The sandbox as a server: started in a thread of its own, stopped without a trace."""
 
 import asyncio
+import itertools
 import json
 import socket
 import threading
@@ -33,6 +34,7 @@ from sandbox.world import World
 
 PAGE_FOLDER = Path(__file__).parent / "page"
 STEP_SECONDS = 0.01
+STEPS_A_SECOND = 100
 PATIENCE_SECONDS = 10
 
 
@@ -93,7 +95,11 @@ class PromptServer(uvicorn.Server):
         self._world = world
 
     async def main_loop(self) -> None:
-        while not self.should_exit:  # noqa: ASYNC110 - another thread sets it
+        for step in itertools.count():
+            if self.should_exit:  # Another thread sets it.
+                return
+            if step % STEPS_A_SECOND == 0:
+                await self.on_tick(0)  # The date that every answer carries.
             await asyncio.sleep(STEP_SECONDS)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

@@ -105,6 +105,10 @@ class OwnProcess:
             [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
         )
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def wait_until_ready(self) -> None:
         assert self._process.stdout
         assert "connected" in self._process.stdout.readline()

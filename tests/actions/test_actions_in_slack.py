@@ -47,10 +47,11 @@ def test_the_owner_is_told_reminded_and_every_message_follows(muster: Running) -
     assert ben.submit() == {}
     find(dev.dm, "Ana Souza asks for it", "Relabel")
     assert eventually(lambda: all("handed over to Dev Patel" in str(message) for message in about(ben, "A-1")))
+    assert eventually(lambda: len(about(ana, "A-1")) == 3), "she hears of each change"
     ana.click(find(ana.dm, "Dev Patel owns it"), "Done")
     for person in (ana, ben, dev):
         assert eventually(lambda person=person: all("is done" in texts(each)[0] for each in about(person, "A-1")))  # type: ignore[misc] # bound at once
-    assert [len(about(person, "A-1")) for person in (ana, ben, dev)] == [3, 3, 2]
+    assert eventually(lambda: [len(about(person, "A-1")) for person in (ana, ben, dev)] == [3, 3, 2])
 
 
 def test_a_list_is_brought_up_to_date_by_its_own_button(muster: Running) -> None:

@@ -1,0 +1,35 @@
+"""`muster` as typed, with settings of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from sandbox.server import Sandbox
+from tests.muster import ROOT, settings_for
+
+
+def muster(
+    *arguments: str, cwd: Path = ROOT, settings: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Runs `muster` with only those settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MUSTER_")}
+    environment = {
+        **kept,
+        "PYTHONPATH": str(ROOT),
+        **{f"MUSTER_{name}": value for name, value in (settings or {}).items()},
+    }
+    command = [sys.executable, "-m", "bot", *arguments]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=60)
+
+
+def tokens(box: Sandbox, database: Path, **other: str) -> dict[str, str]:
+    found = settings_for(box, f"sqlite:///{database}")
+    return {
+        "SLACK_BOT_TOKEN": found.bot_token,
+        "SLACK_APP_TOKEN": found.app_token,
+        "SLACK_API_URL": found.api_url,
+        "DATABASE_URL": found.database_url,
+        **other,
+    }
