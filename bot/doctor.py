@@ -35,6 +35,7 @@ UNREACHED_MENDS = {
     Missed.REFUSED: "See the deliveries above for what Slack said; mend that before the next one.",
     Missed.UNANSWERED: "Check that this machine reaches Slack, and Slack's status page for that time.",
     Missed.FAULT: "The log of Muster says what went wrong; please report it.",
+    Missed.SHUT: "Unarchive the channel, or type `/invite @Muster` in it, before the next one.",
 }
 T = TypeVar("T")
 

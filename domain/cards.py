@@ -37,6 +37,19 @@ class RunCard:
 
 
 @dataclass(frozen=True)
+class UnpostedCard:
+    """For the facilitator of a run whose summary cannot be posted in its channel."""
+
+    summary: RunCard
+    channel_name: str
+    is_open: bool
+    """Muster can post there again."""
+    is_archived: bool
+    may_read: bool
+    """Slack has confirmed lately that the facilitator may read that channel."""
+
+
+@dataclass(frozen=True)
 class NoteCard:
     """For the facilitator of a run in which nobody answered, or that was not asked in time."""
 

@@ -37,6 +37,10 @@ class NotAllowed(UserError):
     """Only {who} may do that. Ask one of them."""
 
 
+class LeftOver(UserError):
+    """`/muster {verb}` takes nothing after it, so {words} is not understood. Type `/muster {verb}` alone."""
+
+
 class PersonGone(UserError):
     """{name} is no longer in this workspace. Choose somebody else."""
 

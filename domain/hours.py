@@ -8,6 +8,7 @@ from domain.people import Hours, Person
 
 HORIZON_DAYS = 400
 MINUTE = timedelta(minutes=1)
+DAY_HOURS = 24
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,16 @@ class Duration:
 
     hours: int = 0
     days: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.days}d" if self.days else f"{self.hours}h"
+
+
+def never_comes(before: Duration, span: Duration) -> bool:
+    """Whether `before` the end of a span is never after its begin; a working day is at least a day of hours away."""
+    if before.days and span.days:
+        return before.days >= span.days
+    return not span.days and before.hours + DAY_HOURS * before.days >= span.hours
 
 
 def is_working(person: Person, at: datetime) -> bool:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 
 from domain.errors import UserError
 from domain.templates import Template
+from domain.words import quoted
 
 
 class NoSuchTemplate(UserError):
-    """The library has no ritual called “{name}”. {hint}"""
+    """The library has no ritual called {name}. {hint}"""
 
 
 def find(library: Mapping[str, Template], name: str) -> Template:
@@ -17,7 +18,7 @@ def find(library: Mapping[str, Template], name: str) -> Template:
     for template in library.values():
         if wanted in (plain(template.id), plain(template.title)):
             return template
-    raise NoSuchTemplate(name=name, hint=_hint(library, wanted))
+    raise NoSuchTemplate(name=quoted(name), hint=_hint(library, wanted))
 
 
 def plain(name: str) -> str:

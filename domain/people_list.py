@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from domain.errors import FieldErrors
 from domain.library import closest
 from domain.people import Person
-from domain.setting_up import ALL_FIELDS, changed
+from domain.setting_up import ALL_FIELDS, changed, check_circle
+from domain.words import quoted
 
 FIELD = "list"
 COLUMNS = ("name", *ALL_FIELDS)
@@ -16,6 +17,8 @@ CLEAR = "-"
 """In a cell, this takes away what was set; an empty cell leaves it."""
 HEADERS = frozenset({"name", "person", "who"})
 SHOWN_PROBLEMS = 5
+BYTE_ORDER_MARK = "\ufeff"
+"""Spreadsheets put it first in a file."""
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 
 
@@ -39,11 +42,22 @@ def read(text: str, known: Mapping[str, Person]) -> list[Person]:
             if person.id in found:
                 problems.append(f"Line {row.line}: {person.name} is in line {lines[person.id]} already; keep one.")
             found[person.id], lines[person.id] = person, row.line
+    problems += _circles(found, lines, known)
     if not found and not problems:
         problems.append("Write at least one line, for example: Ana Souza, research, lead")
     if problems:
         raise FieldErrors({FIELD: _told(problems)})
     return list(found.values())
+
+
+def _circles(found: Mapping[str, Person], lines: Mapping[str, int], known: Mapping[str, Person]) -> Iterator[str]:
+    """Who would be above themselves once all the lines are so."""
+    for person in found.values():
+        if person.manager_id != known[person.id].manager_id:
+            try:
+                check_circle(person, {**known, **found})
+            except FieldErrors as error:
+                yield f"Line {lines[person.id]}: {error}"
 
 
 def _told(problems: list[str]) -> str:
@@ -57,7 +71,7 @@ def _rows(text: str) -> Iterator[Row]:
 
     Each line stands for itself, so that a stray quotation mark spoils one line only.
     """
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.removeprefix(BYTE_ORDER_MARK).splitlines(), start=1):
         delimiter = next((sign for sign in "\t;" if sign in line), ",")
         cells = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])]
         is_header = number == 1 and cells and cells[0].casefold() in HEADERS
@@ -82,7 +96,9 @@ def who(text: str, known: Mapping[str, Person]) -> Person:
             raise ValueError(f"{found.name} is no longer in this workspace.")
         return found
     if "@" in text.lstrip("@"):
-        raise ValueError(f"“{text}” looks like an e-mail address, which Muster does not read; write the name instead.")
+        raise ValueError(
+            f"{quoted(text)} looks like an e-mail address, which Muster does not read; write the name instead."
+        )
     return _by_name(text, known.values())
 
 
@@ -102,17 +118,17 @@ def _by_name(text: str, people: Collection[Person]) -> Person:
         return alike[0]
     if same:
         raise ValueError(
-            f"{len(same)} people are called “{text}”; write the member ID, which their Slack profile copies."
+            f"{len(same)} people are called {quoted(text)}; write the member ID, which their Slack profile copies."
         )
     if alike:
-        raise ValueError(f"“{text}” may be {_or(person.name for person in alike)}; write the full name.")
-    if any(person.name.casefold() == wanted for person in people):
-        raise ValueError(f"{text} is no longer in this workspace.")
+        raise ValueError(f"{quoted(text)} may be {_or(person.name for person in alike)}; write the full name.")
+    if gone := next((person.name for person in people if person.name.casefold() == wanted), ""):
+        raise ValueError(f"{gone} is no longer in this workspace.")
     names = {person.name.casefold().split()[0]: person.name for person in present if person.name.strip()}
     names |= {person.name.casefold(): person.name for person in present}
     close = list(dict.fromkeys(names[name] for name in closest(wanted, names)))
     hint = f" Did you mean {_or(close)}?" if close else " Write the name as Slack shows it."
-    raise ValueError(f"nobody here is called “{text}”.{hint}")
+    raise ValueError(f"nobody here is called {quoted(text)}.{hint}")
 
 
 def _or(names: Iterable[str]) -> str:

@@ -22,11 +22,12 @@ MOVES: dict[PromptState, frozenset[PromptState]] = {
     ),
     PromptState.SENT: frozenset({PromptState.ANSWERED, PromptState.SKIPPED, PromptState.MISSED}),
     PromptState.SKIPPED: frozenset({PromptState.ANSWERED}),
-    PromptState.MISSED: frozenset({PromptState.ANSWERED}),
+    PromptState.MISSED: frozenset({PromptState.ANSWERED, PromptState.PENDING, PromptState.SENT}),
     PromptState.FAILED: frozenset({PromptState.ANSWERED}),
     PromptState.ANSWERED: frozenset(),
 }
-"""Time and Slack move pending and sent prompts; the person alone answers and skips; a late answer ends a miss."""
+"""Time and Slack move pending and sent prompts; the person alone answers and skips; a late answer ends a miss, and
+coming back ends one for being away."""
 
 WAITING = frozenset({PromptState.PENDING, PromptState.SENT})
 """While any prompt of a run waits, the run is open."""
@@ -49,9 +50,13 @@ class Missed(StrEnum):
     """Slack did not answer when it was sent."""
     FAULT = "fault"
     """Muster could not send it: a mistake of its own."""
+    SHUT = "shut"
+    """Its channel was archived, or Muster was not in it."""
     LEFT = "left"
     NEWER = "newer"
     """The next run of the same ritual asked first."""
+    ENDED = "ended"
+    """The ritual was switched off first."""
 
 
 class RunState(StrEnum):
@@ -132,6 +137,7 @@ UNREACHED = {
     Missed.UNANSWERED: "Slack did not answer",
     Missed.FAULT: "Muster could not send it",
     Missed.DOWN: "Muster was not running",
+    Missed.SHUT: "the channel was archived or Muster was not in it",
 }
 """Why somebody was not asked in time, as people read it."""
 
@@ -144,8 +150,9 @@ def unreached(prompt: Prompt) -> Missed | None:
 
 
 def counts(prompt: Prompt) -> bool:
-    """Whether the prompt belongs to the denominator: those away, leavers, and those asked by the next run do not."""
-    return prompt.missed not in (Missed.AWAY, Missed.LEFT, Missed.NEWER)
+    """Whether the prompt belongs to the denominator: those away, leavers, those asked by the next run, and those a
+    ritual that was switched off no longer asked do not."""
+    return prompt.missed not in (Missed.AWAY, Missed.LEFT, Missed.NEWER, Missed.ENDED)
 
 
 def shown(questions: tuple[Question, ...], answers: dict[str, str]) -> tuple[Question, ...]:

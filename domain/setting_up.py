@@ -6,12 +6,14 @@ from typing import Any
 
 from domain.errors import FieldErrors
 from domain.people import FUNCTIONS, Hours, Person, Role, parse_hours
+from domain.words import joined, quoted
 
 OWN_FIELDS = ("function",)
 """What everyone sets for themselves."""
 ALL_FIELDS = ("function", "role", "manager", "hours")
 LEADERS = "leads, managers, execs and Slack's admins"
 UNKNOWN = "Muster does not know them: bots and people of other workspaces cannot be set up. Choose somebody else."
+ONLY_YOURSELF = f"Only {LEADERS} set up others. Here you set up yourself."
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,13 @@ def changed(person: Person, given: Mapping[str, str], known: Mapping[str, Person
 
 def _function(_person: Person, text: str, _known: Mapping[str, Person]) -> dict[str, Any]:
     if text and text.casefold() not in FUNCTIONS:
-        raise ValueError(f"“{text}” is no function; write one of {', '.join(FUNCTIONS)}.")
+        raise ValueError(f"{quoted(text)} is no function; write one of {', '.join(FUNCTIONS)}.")
     return {"function": text.casefold() or None}
 
 
 def _role(_person: Person, text: str, _known: Mapping[str, Person]) -> dict[str, Any]:
     if text and text.casefold() not in list(Role):
-        raise ValueError(f"“{text}” is no role; write one of {', '.join(Role)}.")
+        raise ValueError(f"{quoted(text)} is no role; write one of {', '.join(Role)}.")
     return {"role": Role(text.casefold() or Role.CONTRIBUTOR)}
 
 
@@ -73,10 +75,24 @@ def _manager(person: Person, text: str, known: Mapping[str, Person]) -> dict[str
     return {"manager_id": text or None}
 
 
+def check_circle(person: Person, known: Mapping[str, Person]) -> None:
+    """Nobody is above themselves; `known` holds everybody as they shall be. Raises FieldErrors."""
+    above: list[Person] = []
+    at = known.get(person.manager_id or "")
+    while at and at not in above and at.id != person.id:
+        above.append(at)
+        at = known.get(at.manager_id or "")
+    if at and at.id == person.id:
+        manager, *between = (each.name for each in above)
+        through = f" (through {joined(between[::-1])})" if between else ""
+        sentence = f"{person.name} is above {manager} already{through}. Choose somebody else, or change that first."
+        raise FieldErrors({"manager": sentence})
+
+
 def _hours(_person: Person, text: str, _known: Mapping[str, Person]) -> dict[str, Any]:
     hours = parse_hours(text) if text else Hours()
     if hours is None:
-        raise ValueError(f"“{text}” is not understood; write working hours as mon-fri 09:00-17:30.")
+        raise ValueError(f"{quoted(text)} is not understood; write working hours as mon-fri 09:00-17:30.")
     return {"hours": hours}
 
 

@@ -49,6 +49,8 @@ class Tally:
     """Asked, and no answer by their deadline."""
     unreached: tuple[str, ...]
     """Who was not asked in time, by reason: a sentence each, without its full stop."""
+    spared: tuple[str, ...] = ()
+    """The ritual was switched off before they were asked."""
 
 
 def tally(card: RunCard) -> Tally:
@@ -64,6 +66,7 @@ def tally(card: RunCard) -> Tally:
         skipped=names(PromptState.SKIPPED),
         silent=names(Missed.NO_ANSWER, PromptState.SENT, PromptState.PENDING),
         unreached=unreached_texts(card.prompts, card.people),
+        spared=names(Missed.ENDED),
     )
 
 

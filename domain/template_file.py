@@ -104,10 +104,16 @@ def _scalar(source: Source, node: yaml.Node, path: tuple[str | int, ...]) -> str
     if kind == "null":
         return None
     if kind == "bool":
-        if path[-1] in ("optional", "brief"):
+        if path[-1] in ("optional", "brief") or not _is_known(path):
             return str(node.value).lower() in ("true", "yes", "on")
         source.report(path, f'quote "{node.value}" (YAML reads it as true or false)')
     return str(node.value)
+
+
+def _is_known(path: tuple[str | int, ...]) -> bool:
+    """Whether Muster reads what stands there; what is to be taken out need not be quoted first."""
+    is_in_question = path[0] == "ask" and len(path) > len(("ask", 0))
+    return path[0] in TOP_KEYS and (not is_in_question or path[2] in QUESTION_KEYS)
 
 
 def _check_keys(source: Source) -> None:

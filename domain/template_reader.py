@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from domain import cadence
-from domain.hours import Duration
+from domain.hours import Duration, never_comes
 from domain.people import FUNCTIONS
 from domain.template_file import BadTemplate, Source, read_source
 from domain.templates import (
@@ -46,6 +46,8 @@ class _Reader:
         self.data = source.data
         self.options: dict[str, tuple[str, ...]] = {}
         self.blocker_made = False
+        self.unreached: set[str] = set()
+        """Functions that questions are for and `who` does not reach, each reported once."""
 
     def template(self) -> Template | None:
         missing = [key for key in REQUIRED if self.data.get(key) in (None, "", [])]
@@ -54,6 +56,7 @@ class _Reader:
         if missing:
             return None
         questions = self._questions()
+        closes = self._duration(("closes",), self.data.get("closes", "1d"))
         self._post()
         return Template(
             id=self._text(("id",), self.data["id"], 64),
@@ -64,8 +67,8 @@ class _Reader:
             who=tuple(self._selector(("who", place), entry) for place, entry in enumerate(self._list(("who",)))),
             ask=questions,
             facilitator=self._facilitator(),
-            closes=self._duration(("closes",), self.data.get("closes", "1d")),
-            remind=self._remind(),
+            closes=closes,
+            remind=self._remind(closes),
         )
 
     def _cadence(self) -> cadence.Cadence:
@@ -94,11 +97,18 @@ class _Reader:
         self.source.report(path, f'"{value}" is no duration; write a whole number and h or d, such as 4h or 2d')
         return Duration(days=1)
 
-    def _remind(self) -> tuple[Duration, ...]:
+    def _remind(self, closes: Duration) -> tuple[Duration, ...]:
         entries = self._list(("remind",), ["4h"])
         if len(entries) > 1:
             self.source.report(("remind",), "Muster can only remind once yet; keep one")
-        return tuple(self._duration(("remind", place), entry) for place, entry in enumerate(entries))
+        found = tuple(self._duration(("remind", place), entry) for place, entry in enumerate(entries))
+        for place, before in enumerate(found if "remind" in self.data else ()):
+            if never_comes(before, closes):
+                self.source.report(
+                    ("remind", place),
+                    f"{before} before the end is not after the question, which is open for {closes}; write less",
+                )
+        return found
 
     def _selector(self, path: Path, value: Any) -> str:
         text = str(value)
@@ -192,14 +202,15 @@ class _Reader:
         for place, entry in enumerate(entries):
             if entry not in FUNCTIONS:
                 self.source.report((*path, "for", place), f'"{entry}" is no function; write {_or(FUNCTIONS)}')
-            elif reached is not None and entry not in reached:
+            elif reached is not None and entry not in reached | self.unreached:
+                self.unreached.add(entry)
                 self.source.report((*path, "for", place), f'"who" asks nobody of {entry}; add {entry} there')
         return tuple(str(entry) for entry in entries)
 
     def _reached(self) -> set[str] | None:
-        """The functions that `who` can reach; None means all."""
+        """The functions that `who` can reach; None means all, or that nobody knows because `who` itself is wrong."""
         who = [str(entry) for entry in self._list(("who",))]
-        if {"everyone", "leads", "managers", "execs"} & set(who):
+        if {"everyone", "leads", "managers", "execs"} & set(who) or not who or not all(map(is_selector, who)):
             return None
         return {entry.rpartition(" ")[2] for entry in who}
 

@@ -52,10 +52,28 @@ def _unless_away(person: Person, found: Window) -> Window:
     if not person.is_away(found.due.astimezone(person.zone).date()):
         return found
     back = hours.back_at_work(person, found.due)
-    half = (found.deadline - found.due) / 2
-    if back > found.due + half:
+    if back > _half(found.due, found.deadline):
         return Window(found.due, found.deadline, (), away=True)
     return Window(back, found.deadline, tuple(moment for moment in found.reminders if moment > back))
+
+
+def _half(due: datetime, deadline: datetime) -> datetime:
+    return due + (deadline - due) / 2
+
+
+def is_missed_away(asked: Prompt, person: Person, now: datetime) -> bool:
+    """Whether somebody who has been asked, and is away now, comes back with less than half of the window left."""
+    is_away = person.is_away(now.astimezone(person.zone).date())
+    return is_away and hours.back_at_work(person, now) > _half(asked.due_at, asked.deadline)
+
+
+def rest_of(template: Template, person: Person, day: date, now: datetime) -> Window | None:
+    """What is left of the window of an occurrence for somebody who came back to work meanwhile."""
+    found = window(template, person, day)
+    due = max(found.due, hours.next_working(person, now)) if found else now
+    if found is None or due > found.deadline:
+        return None
+    return Window(due, found.deadline, tuple(moment for moment in found.reminders if moment > due))
 
 
 def first_moment(template: Template, people: list[Person], day: date) -> datetime | None:

@@ -8,6 +8,8 @@ from domain.people import Hours, days_text
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FUNCTION_NAMES = {"ml": "ML", "mlops": "MLOps", "gtm": "GTM"}
+QUOTED = 60
+"""Characters of what somebody typed that a sentence repeats."""
 WHICH = {number: word for word, number in NTH.items()}
 
 
@@ -30,6 +32,12 @@ def function_title(function: str) -> str:
 def hours_text(hours: Hours) -> str:
     """ "Mon-Fri 09:00-17:30": as it may be typed, too."""
     return str(hours).replace(days_text(hours.days), days_text(hours.days).title())
+
+
+def quoted(typed: str) -> str:
+    """What somebody typed, within a sentence: "“weekly snyc”"."""
+    words = " ".join(typed.split())
+    return f"“{words if len(words) <= QUOTED else words[: QUOTED - 1].rstrip() + '…'}”"
 
 
 def joined(words: Sequence[str]) -> str:

@@ -12,7 +12,9 @@ from surface.typed import plain
 def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
     asked = plain(text)
     if not asked:
-        found = checkins.open_prompts(muster.db, workspace_id=workspace_of(body), person_id=actor_of(body))
+        found = checkins.open_prompts(
+            muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), now=muster.clock()
+        )
         ack(**checkin_list.open_answer(*found))
     elif asked.casefold() == "help":
         ack(**checkin_list.help_answer())

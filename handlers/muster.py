@@ -28,17 +28,25 @@ COMMANDS: dict[str, Command] = {
 def register(app: App, muster: Muster) -> None:
     @app.command("/muster")
     def command(ack: Ack, body: Body) -> None:
-        verb, _, rest = body.get("text", "").strip().partition(" ")
-        found = COMMANDS.get(verb.casefold())
-        if found:
-            found(muster, ack, body, rest.strip())
-        elif verb.casefold() in ("", "help"):
+        verb, rest = _split(body.get("text", ""))
+        if verb == "help" and rest.casefold() in COMMANDS:
+            verb, rest = rest.casefold(), "help"
+        if found := COMMANDS.get(verb):
+            found(muster, ack, body, rest)
+        elif not rest and verb in ("", "help"):
             ack(**views.help_answer())
         else:
-            ack(**views.not_understood_answer(typed.plain(body["text"]), closest(verb.casefold(), COMMANDS)))
+            asked = verb if verb != "help" else _split(rest)[0]
+            ack(**views.not_understood_answer(typed.plain(body["text"]), closest(asked, COMMANDS)))
 
     @app.action(Id.AGAIN)
     def again(ack: Ack, body: Body) -> None:
         """A command whose form did not open, from the button that came instead."""
         verb, _, rest = body["actions"][0]["value"].partition(" ")
         COMMANDS[verb](muster, ack, {**body, "channel_id": body["channel"]["id"]}, rest)
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The first word, in small letters, and the rest."""
+    verb, _, rest = text.strip().partition(" ")
+    return verb.casefold(), rest.strip()

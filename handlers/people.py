@@ -3,12 +3,16 @@
 from slack_bolt import Ack, App
 
 from domain.clock import new_id
+from domain.errors import LeftOver
+from domain.people import Absence
 from domain.people_list import FIELD, MENTION
 from domain.setting_up import PersonSheet
+from domain.words import quoted
 from handlers.context import Body, Muster, actor_of, workspace_of
 from handlers.opening import open_form
-from services import people
+from services import absences, people
 from surface import forms, typed
+from surface import help as help_views
 from surface import people as views
 
 
@@ -16,7 +20,9 @@ def people_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
     """`/muster people`, with `csv`, `list` or a mention after it."""
     asked = typed.plain(text).casefold()
     mention = MENTION.match(text.strip())
-    if asked == "list":
+    if asked == "help":
+        ack(**help_views.help_answer())
+    elif asked == "list":
         found = people.listing(muster.db, workspace_id=workspace_of(body), actor_id=actor_of(body))
         ack(**views.people_answer(*found))
     elif asked == "csv":
@@ -27,37 +33,55 @@ def people_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
         again = f"people <@{person_id}>" if mention else "people"
         open_form(muster, ack, body, views.people_form(_sheet(muster, body, person_id)), again=again)
     else:
-        raise people.PeopleUsage(typed=typed.plain(text))
+        raise people.PeopleUsage(typed=quoted(typed.plain(text)))
 
 
-def me_command(muster: Muster, ack: Ack, body: Body, _text: str) -> None:
-    open_form(muster, ack, body, views.people_form(_sheet(muster, body, actor_of(body))), again="me")
+def me_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
+    if _is_alone("me", ack, text):
+        open_form(muster, ack, body, views.people_form(_sheet(muster, body, actor_of(body))), again="me")
 
 
 def away_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
     """`/muster away`, or with one or two days after it."""
     days = typed.plain(text).split()
     if not days:
-        form = people.open_away(
+        form = absences.open_away(
             muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), now=muster.clock()
         )
         open_form(muster, ack, body, views.away_form(form), again="away")
-        return
-    absence = people.away(
+    elif [word.casefold() for word in days] == ["help"]:
+        ack(**help_views.help_answer())
+    else:
+        found = _away(muster, body, days[0], " ".join(days[1:]) or days[0], new_id())
+        ack(**views.away_answer(*found))
+
+
+def _away(muster: Muster, body: Body, first: str, last: str, draft_id: str) -> tuple[Absence, list[str]]:
+    return absences.away(
         muster.db,
         workspace_id=workspace_of(body),
         person_id=actor_of(body),
-        first=days[0],
-        last=" ".join(days[1:]) or days[0],
-        draft_id=new_id(),
+        first=first,
+        last=last,
+        draft_id=draft_id,
         now=muster.clock(),
     )
-    ack(**views.away_answer(absence))
 
 
-def back_command(muster: Muster, ack: Ack, body: Body, _text: str) -> None:
-    was_away = people.back(muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), now=muster.clock())
-    ack(**views.back_answer(was_away=was_away))
+def back_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
+    if _is_alone("back", ack, text):
+        found = absences.back(muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), now=muster.clock())
+        ack(**views.back_answer(*found))
+
+
+def _is_alone(verb: str, ack: Ack, text: str) -> bool:
+    """For commands that take nothing after them but `help`, which is answered. Raises LeftOver."""
+    asked = typed.plain(text)
+    if asked.casefold() == "help":
+        ack(**help_views.help_answer())
+    elif asked:
+        raise LeftOver(verb=verb, words=quoted(asked))
+    return not asked
 
 
 def _sheet(muster: Muster, body: Body, person_id: str, saved_id: str = "") -> PersonSheet:
@@ -119,13 +143,5 @@ def _register_list_and_away(app: App, muster: Muster) -> None:
     @app.view(views.Id.AWAY_FORM)
     def save_away(ack: Ack, body: Body) -> None:
         given = forms.values(body["view"])
-        absence = people.away(
-            muster.db,
-            workspace_id=workspace_of(body),
-            person_id=actor_of(body),
-            first=given.get("first", ""),
-            last=given.get("last", ""),
-            draft_id=forms.ids(body["view"])["draft"],
-            now=muster.clock(),
-        )
-        ack(response_action="update", view=views.away_saved_form(absence))
+        found = _away(muster, body, given.get("first", ""), given.get("last", ""), forms.ids(body["view"])["draft"])
+        ack(response_action="update", view=views.away_saved_form(*found))

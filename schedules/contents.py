@@ -20,7 +20,8 @@ Batch = Callable[[Database, str, Sequence[Delivery], datetime], Mapping[str, Con
 
 def _prompts(db: Database, workspace_id: str, due: Sequence[Delivery], now: datetime) -> Mapping[str, Content]:
     cards = checkin_cards.prompt_cards(db, workspace_id=workspace_id, due=due, now=now)
-    return {key: checkin.prompt_message(card) for key, card in cards.items()}
+    found = ((each, cards[each.id]) for each in due if each.id in cards)
+    return {each.id: checkin.prompt_message(card, is_out=bool(each.ts)) for each, card in found}
 
 
 def _reminders(db: Database, workspace_id: str, due: Sequence[Delivery], now: datetime) -> Mapping[str, Content]:
@@ -48,6 +49,14 @@ def _run_part(db: Database, delivery: Delivery, _now: datetime) -> Content:
 def _note(db: Database, delivery: Delivery, _now: datetime) -> Content:
     card = checkin_cards.note_card(db, workspace_id=delivery.workspace_id, run_id=delivery.subject.id)
     return checkin.note_message(card) if card else None
+
+
+def _unposted(db: Database, delivery: Delivery, now: datetime) -> Content:
+    subject = delivery.subject
+    card = checkin_cards.unposted_card(
+        db, workspace_id=delivery.workspace_id, run_id=subject.id, reader_id=subject.person_id, now=now
+    )
+    return runs.unposted_message(card, is_out=bool(delivery.ts)) if card else None
 
 
 def _nobody(db: Database, delivery: Delivery, _now: datetime) -> Content:
@@ -114,6 +123,11 @@ def _stalled(db: Database, delivery: Delivery, _now: datetime) -> Content:
     return rituals.stalled_message(card) if card else None
 
 
+def _ended(db: Database, delivery: Delivery, _now: datetime) -> Content:
+    card = ritual_cards.card(db, workspace_id=delivery.workspace_id, ritual_id=delivery.subject.id)
+    return rituals.ended_message(card) if card else None
+
+
 def _facilitator(db: Database, delivery: Delivery, _now: datetime) -> Content:
     subject = delivery.subject
     card = ritual_cards.card(db, workspace_id=delivery.workspace_id, ritual_id=subject.id, predecessor_id=subject.part)
@@ -139,6 +153,8 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.NOBODY: _one_by_one(_nobody),
     Kind.RITUAL: _one_by_one(_ritual),
     Kind.STALLED: _one_by_one(_stalled),
+    Kind.UNPOSTED: _one_by_one(_unposted),
+    Kind.ENDED: _one_by_one(_ended),
     Kind.FACILITATOR: _one_by_one(_facilitator),
     Kind.DECISION: _decision(lambda card, _: decisions.card_message(card)),
     Kind.APPROVAL: _decision(_approval),

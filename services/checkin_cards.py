@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from domain.cards import NoteCard, PromptCard, RunCard
+from domain.cards import NoteCard, PromptCard, RunCard, UnpostedCard
 from domain.deliveries import Delivery
-from domain.runs import Prompt, Ritual, Run
+from domain.runs import Prompt, PromptState, Ritual, Run
 from domain.windows import LATE
 from storage import actions, channels, people, prompts, rituals
 from storage.engine import Database
@@ -76,10 +76,31 @@ def card_of(session: Session, run: Run) -> RunCard:
     return RunCard(run, asked, given, known, blockers)
 
 
-def note_card(db: Database, *, workspace_id: str, run_id: int) -> NoteCard | None:
+def unposted_card(
+    db: Database, *, workspace_id: str, run_id: int, reader_id: str, now: datetime
+) -> UnpostedCard | None:
     with db.read() as session:
         run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
-        return NoteCard(run, _channel_name(session, run)) if run else None
+        place = channels.channel(session, workspace_id=workspace_id, channel_id=run.channel_id) if run else None
+        if run is None or place is None:
+            return None
+        readable = channels.readable(workspace_id=workspace_id, person_id=reader_id, now=now)
+        return UnpostedCard(
+            summary=card_of(session, run),
+            channel_name=place.name,
+            is_open=place.is_open,
+            is_archived=place.is_archived,
+            may_read=place.id in set(session.exec(readable)),
+        )
+
+
+def note_card(db: Database, *, workspace_id: str, run_id: int) -> NoteCard | None:
+    """None once somebody has answered."""
+    with db.read() as session:
+        run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
+        if run is None or prompts.count(session, run_id=run_id, state=PromptState.ANSWERED):
+            return None
+        return NoteCard(run, _channel_name(session, run))
 
 
 def nobody_card(db: Database, *, workspace_id: str, ritual_id: int) -> tuple[Ritual, str] | None:

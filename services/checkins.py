@@ -13,7 +13,7 @@ from domain.answers import check
 from domain.cards import CheckinForm
 from domain.clock import new_id
 from domain.errors import NotSetUp, UserError
-from domain.runs import MOVES, Prompt, PromptState, Response, Run, shown
+from domain.runs import MOVES, Missed, Prompt, PromptState, Response, Run, shown
 from domain.templates import Question, QuestionType
 from services import owing, runs
 from storage import actions, people, prompts, rituals
@@ -112,16 +112,21 @@ def skip(db: Database, *, workspace_id: str, prompt_id: int, person_id: str, now
             runs.finish(session, run, now=now)
 
 
-def open_prompts(db: Database, *, workspace_id: str, person_id: str) -> tuple[list[tuple[Prompt, Run]], ZoneInfo]:
-    """What the person can answer now, soonest deadline first, and their zone."""
-    states = [PromptState.SENT, PromptState.PENDING]
+def open_prompts(
+    db: Database, *, workspace_id: str, person_id: str, now: datetime
+) -> tuple[list[tuple[Prompt, Run]], ZoneInfo]:
+    """What the person can answer now, soonest deadline first, and their zone. With what they skipped or were away for
+    while its window is open.
+    """
+    states = [PromptState.SENT, PromptState.PENDING, PromptState.SKIPPED, PromptState.MISSED]
     with db.read() as session:
-        found = prompts.of_person(session, workspace_id=workspace_id, person_id=person_id, states=states)
+        found = prompts.of_person(session, workspace_id=workspace_id, person_id=person_id, states=states, open_at=now)
         by_id = rituals.runs(session, workspace_id=workspace_id, ids={prompt.run_id for prompt in found})
         person = people.person(session, workspace_id=workspace_id, person_id=person_id)
     if person is None:
         raise NotSetUp
-    return [(prompt, by_id[prompt.run_id]) for prompt in found if prompt.asked], person.zone
+    asked = [each for each in found if each.asked and each.missed in (None, Missed.AWAY)]
+    return [(prompt, by_id[prompt.run_id]) for prompt in asked], person.zone
 
 
 def _mine(

@@ -1,15 +1,18 @@
-"""Who facilitates a ritual when its facilitator has left."""
+"""Who facilitates a ritual when its facilitator has left, and what a facilitator hears."""
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
+from domain import hours
+from domain.deliveries import Kind, Subject
 from domain.people import Person, Role
 from domain.runs import Ritual
 from services import owing
-from storage import journal, people, rituals
+from storage import journal, owed, people, rituals
+from storage.owed import Want
 
 MUSTER = "muster"
 """Who acts in the audit trail when nobody did."""
@@ -44,3 +47,16 @@ def next_facilitator(members: Iterable[Person], starter: Person | None) -> Perso
     if leads:
         return leads[0]
     return starter if starter and not starter.left else None
+
+
+def tell(session: Session, workspace_id: str, subject: Subject, *, now: datetime) -> None:
+    """Of what time brought about, and nobody did: it can wait until its reader is at work."""
+    reader = people.person(session, workspace_id=workspace_id, person_id=subject.person_id)
+    at_work = hours.back_at_work(reader, now) if reader else now
+    owed.want(session, workspace_id=workspace_id, wants=[Want(subject, not_before=at_work)], now=now)
+
+
+def tell_of_nobody(session: Session, ritual: Ritual, day: date, *, now: datetime) -> None:
+    """A ritual has nobody to ask on that day."""
+    nobody = Subject(Kind.NOBODY, ritual.id, part=day.isoformat(), person_id=ritual.facilitator_id)
+    tell(session, ritual.workspace_id, nobody, now=now)

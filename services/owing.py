@@ -30,6 +30,10 @@ def run_message(run: Run) -> Subject:
     return Subject(Kind.RUN, run.id, channel_id=run.channel_id)
 
 
+def unposted_message(run: Run) -> Subject:
+    return Subject(Kind.UNPOSTED, run.id, person_id=run.facilitator_id)
+
+
 def run_parts(run: Run, pages: int) -> list[Want]:
     """The pages of a summary after the first, as replies to it."""
     parts = (Subject(Kind.RUN_PART, run.id, part=str(page), channel_id=run.channel_id) for page in range(2, pages + 1))
@@ -74,6 +78,10 @@ def ritual_message(ritual: Ritual) -> Subject:
 def facilitator_message(ritual: Ritual, *, after: str = "") -> Subject:
     """To whoever facilitates it now; `after` is who did before and has left."""
     return Subject(Kind.FACILITATOR, ritual.id, part=after, person_id=ritual.facilitator_id)
+
+
+def ended_message(ritual: Ritual) -> Subject:
+    return Subject(Kind.ENDED, ritual.id, person_id=ritual.facilitator_id)
 
 
 def home_page(person_id: str) -> Subject:

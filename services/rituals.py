@@ -10,7 +10,9 @@ from domain.errors import NotSetUp, UserError
 from domain.library import plain
 from domain.people import Person
 from domain.runs import Ritual
+from domain.setting_up import LEADERS
 from domain.templates import Template, whom_to_add
+from domain.words import quoted
 from services import owing, ritual_cards, runs
 from services.roster import roster
 from storage import channels, journal, people, rituals
@@ -34,7 +36,11 @@ class AlreadyOn(UserError):
 
 
 class NotOn(UserError):
-    """“{name}” is not on in this channel. Type `/ritual list` to see what is on."""
+    """{name} is not on in this channel. Type `/ritual list` to see what is on."""
+
+
+class NotYoursToEnd(UserError):
+    """Only {who} may switch {title} off. Ask one of them."""
 
 
 class NobodyToAsk(UserError):
@@ -93,25 +99,41 @@ def _schedule_first(session: Session, ritual: Ritual, asked: list[Person], now: 
 
 
 def switch_off(db: Database, *, workspace_id: str, channel_id: str, person_id: str, name: str, now: datetime) -> Ritual:
-    """Ends the ritual of that id or title; a run that is open is still collected and closed."""
+    """Ends the ritual of that id or title. Whoever has been asked can still answer; nobody else is asked."""
     with db.write() as session:
-        _may_change(session, workspace_id, channel_id, person_id)
+        person = _may_change(session, workspace_id, channel_id, person_id)
         on = rituals.active(session, workspace_id=workspace_id, channel_id=channel_id)
         found = [ritual for ritual in on if plain(name) in (plain(ritual.template.id), plain(ritual.template.title))]
         if not found:
-            raise NotOn(name=name)
-        rituals.end(session, ritual_id=found[0].id, at=now, by=person_id)
-        owing.owe(session, workspace_id, owing.ritual_message(found[0]), now=now)
+            raise NotOn(name=quoted(name))
+        ritual = found[0]
+        facilitator = _may_end(session, ritual, person)
+        rituals.end(session, ritual_id=ritual.id, at=now, by=person_id)
+        runs.ask_nobody_else(session, ritual, now=now)
+        owing.owe(session, workspace_id, owing.ritual_message(ritual), now=now)
+        if facilitator and facilitator.id != person_id:
+            owing.owe(session, workspace_id, owing.ended_message(ritual), now=now)
         journal.audit(
             session,
             workspace_id=workspace_id,
             at=now,
             actor_id=person_id,
             what="ritual off",
-            subject=found[0].template.id,
-            details={"channel": channel_id, "ritual": found[0].id},
+            subject=ritual.template.id,
+            details={"channel": channel_id, "ritual": ritual.id},
         )
-        return found[0]
+        return ritual
+
+
+def _may_end(session: Session, ritual: Ritual, person: Person) -> Person | None:
+    """Answers the facilitator, if they are still here. Raises NotYoursToEnd."""
+    concerned = list(dict.fromkeys([ritual.facilitator_id, ritual.started_by]))
+    known = people.people(session, workspace_id=ritual.workspace_id, ids=concerned)
+    here = [known[each] for each in concerned if each in known and not known[each].left]
+    if not person.leads and person not in here:
+        who = ", ".join([*(each.name for each in here), LEADERS])
+        raise NotYoursToEnd(who=who, title=ritual.template.title)
+    return next((each for each in here if each.id == ritual.facilitator_id), None)
 
 
 def listing(db: Database, *, workspace_id: str, channel_id: str) -> list[RitualCard]:

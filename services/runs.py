@@ -12,7 +12,7 @@ from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import UNANSWERED, WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
 from domain.templates import Template
-from services import checkin_cards, digest_changes, owing, unreached
+from services import checkin_cards, digest_changes, facilitators, owing, unreached
 from services.isolation import alone, apart
 from services.roster import roster_of
 from storage import channels, owed, people, prompts, rituals
@@ -67,7 +67,7 @@ def _open(session: Session, ritual: Ritual, now: datetime) -> None:
     if day is None or not _channel_is_open(session, ritual):
         return
     if not asked:
-        _tell_nobody(session, ritual, day, now)
+        facilitators.tell_of_nobody(session, ritual, day, now=now)
         return
     run = rituals.open_run(
         session,
@@ -81,15 +81,10 @@ def _open(session: Session, ritual: Ritual, now: datetime) -> None:
         _invite(session, run, asked, now)
 
 
-def _channel_is_open(session: Session, ritual: Ritual) -> bool:
+def _channel_is_open(session: Session, place: Ritual | Run) -> bool:
     """The facilitator was told when the channel closed to Muster; it goes on by itself when it opens again."""
-    channel = channels.channel(session, workspace_id=ritual.workspace_id, channel_id=ritual.channel_id)
+    channel = channels.channel(session, workspace_id=place.workspace_id, channel_id=place.channel_id)
     return channel is not None and channel.is_open
-
-
-def _tell_nobody(session: Session, ritual: Ritual, day: date, now: datetime) -> None:
-    nobody = Subject(Kind.NOBODY, ritual.id, part=day.isoformat(), person_id=ritual.facilitator_id)
-    owing.owe(session, ritual.workspace_id, nobody, now=now)
 
 
 def _invite(session: Session, run: Run, asked: Iterable[Person], now: datetime) -> None:
@@ -124,16 +119,20 @@ def ask_due(db: Database, *, now: datetime) -> int:
     with db.write() as session:
         found = prompts.due(session, now=now, limit=PROMPT_BATCH)
         runs = _runs(session, found)
-        in_time = {prompt.id for prompt in found if not prompt.asked and _is_in_time(session, prompt, now)}
-        _ask(session, [prompt for prompt in found if prompt.id in in_time], now)
-        for prompt in (prompt for prompt in found if prompt.id not in in_time):
+        new = [prompt for prompt in found if prompt.state is PromptState.PENDING and not prompt.asked]
+        in_time = {prompt.id: prompt for prompt in new if now <= _last_moment(session, prompt)}
+        open_runs = {run.id for run in runs.values() if _channel_is_open(session, run)}
+        _ask(session, [prompt for prompt in in_time.values() if prompt.run_id in open_runs], now)
+        _hold(session, [prompt for prompt in in_time.values() if prompt.run_id not in open_runs])
+        rest = [prompt for prompt in found if prompt.id not in in_time]
+        for prompt in rest:
             apart(
                 session,
                 partial(_move, session, runs[prompt.run_id], prompt, now),
                 partial(_put_off, session, prompt, now),
                 f"moving prompt {prompt.id}",
             )
-        for run_id in {prompt.run_id for prompt in found if prompt.id not in in_time and _is_over(prompt, now)}:
+        for run_id in {prompt.run_id for prompt in rest if _is_over(prompt, now)}:
             finish(session, runs[run_id], now=now)
     return len(found)
 
@@ -157,8 +156,16 @@ def _runs(session: Session, found: list[Prompt]) -> dict[int, Run]:
     return runs
 
 
-def _is_in_time(session: Session, prompt: Prompt, now: datetime) -> bool:
-    return now <= prompt.deadline and now - prompt.due_at <= _grace(session, prompt.workspace_id)
+def _last_moment(session: Session, prompt: Prompt) -> datetime:
+    """Until when somebody may still be asked."""
+    return min(prompt.deadline, prompt.due_at + _grace(session, prompt.workspace_id))
+
+
+def _hold(session: Session, waiting: Iterable[Prompt]) -> None:
+    """Nobody is asked for a channel where Muster cannot post; when it can again in time, they are."""
+    for prompt in waiting:
+        at = _last_moment(session, prompt) + windows.SECOND
+        prompts.set_next(session, prompt_id=prompt.id, reminders=prompt.reminders, at=at)
 
 
 def _ask(session: Session, due: list[Prompt], now: datetime) -> None:
@@ -177,7 +184,7 @@ def _move(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
     elif prompt.asked:
         _remind_or_close(session, run, prompt, now)
     else:
-        miss(session, run, prompt, Missed.DOWN, now)
+        miss(session, run, prompt, Missed.DOWN if _channel_is_open(session, run) else Missed.SHUT, now)
 
 
 def _remind_or_close(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
@@ -212,7 +219,10 @@ def miss(session: Session, run: Run, prompt: Prompt, why: Missed, now: datetime)
     current = prompts.prompt(session, workspace_id=prompt.workspace_id, prompt_id=prompt.id, lock=True)
     if current is None or current.state not in WAITING:
         return
-    prompts.move(session, prompt_id=prompt.id, state=PromptState.MISSED, missed=why)
+    # Somebody away may still answer, so their message changes at the deadline.
+    is_open = why is Missed.AWAY and current.asked and now <= current.deadline
+    next_at = windows.next_moment((), current.deadline) if is_open else None
+    prompts.move(session, prompt_id=prompt.id, state=PromptState.MISSED, missed=why, next_at=next_at)
     owing.owe_prompt_changed(session, run, prompt, now=now)
 
 
@@ -229,64 +239,53 @@ def _finish(session: Session, run: Run, now: datetime) -> None:
     pages = len(summaries.pages(checkin_cards.card_of(session, current)))
     if current.state is RunState.CLOSED:
         owing.owe_run_parts(session, run, pages=pages, now=now)
+        owing.owe_again(session, run.workspace_id, owing.unposted_message(current), now=now)
         return
     rituals.close_run(session, run_id=run.id, at=now)
     owing.owe(session, run.workspace_id, owing.run_message(run), now=now)
     owing.owe_run_parts(session, run, pages=pages, now=now)
-    if not prompts.count(session, run_id=run.id, state=PromptState.ANSWERED):
+    _tell_facilitator(session, current, now)
+
+
+def _tell_facilitator(session: Session, run: Run, now: datetime) -> None:
+    """When nobody answered, or when the answers have nowhere to be posted."""
+    ritual = rituals.ritual(session, workspace_id=run.workspace_id, ritual_id=run.ritual_id)
+    if prompts.count(session, run_id=run.id, state=PromptState.ANSWERED):
+        if not _channel_is_open(session, run):
+            owing.owe(session, run.workspace_id, owing.unposted_message(run), now=now)
+    elif ritual and ritual.ended_at is None:
         note = Subject(Kind.NOTE, run.id, person_id=run.facilitator_id)
-        owing.owe(session, run.workspace_id, note, now=now)
+        facilitators.tell(session, run.workspace_id, note, now=now)
+
+
+def ask_nobody_else(session: Session, ritual: Ritual, *, now: datetime) -> None:
+    """A ritual has been switched off: what is open goes on with those who have been asked."""
+    for run in rituals.open_of(session, ritual_id=ritual.id):
+        for prompt in prompts.of_run(session, run_id=run.id):
+            if prompt.state is PromptState.PENDING:
+                miss_at_end(session, run, prompt, Missed.ENDED, now)
+        finish(session, run, now=now)
+
+
+def channel_closed(session: Session, ritual: Ritual, *, now: datetime) -> None:
+    """A summary that Slack no longer took goes to the facilitator."""
+    run = rituals.newest_run(session, ritual_id=ritual.id)
+    if run is None or run.state is RunState.OPEN:
+        return
+    key = owing.run_message(run).key
+    has_answers = prompts.count(session, run_id=run.id, state=PromptState.ANSWERED)
+    if has_answers and not owed.is_shown(session, workspace_id=run.workspace_id, key=key):
+        owing.owe(session, run.workspace_id, owing.unposted_message(run), now=now)
 
 
 def sent_late(session: Session, *, prompt: Prompt, template: Template, person: Person, at: datetime) -> None:
-    """A prompt that left late gives its person the whole window from then on."""
+    """A prompt that left late gives its person the whole window from then on; the channel reads when the last ends."""
     window = replace(windows.from_due(template, person, at), due=prompt.due_at)
-    at = windows.next_moment(window.reminders, window.deadline)
-    prompts.move_window(session, prompt_id=prompt.id, window=window, at=at)
-
-
-def replan(session: Session, *, workspace_id: str, person: Person, now: datetime) -> None:
-    """After a person's zone, hours or absences changed: moves prompts that are not out yet, and what is to come."""
-    move_prompts(session, person=person, now=now)
-    reschedule_all(session, workspace_id=workspace_id, now=now)
-
-
-def move_prompts(session: Session, *, person: Person, now: datetime) -> None:
-    """Of this person, those that are not out yet."""
-    waiting = [PromptState.PENDING]
-    for found in prompts.of_person(session, workspace_id=person.workspace_id, person_id=person.id, states=waiting):
-        at_end(session, (Last.PROMPTS, found.id), partial(_move_prompt, session, person, found, now))
-
-
-def _move_prompt(session: Session, person: Person, found: Prompt, now: datetime) -> None:
-    prompt = prompts.prompt(session, workspace_id=person.workspace_id, prompt_id=found.id, lock=True)
-    run = rituals.run(session, workspace_id=person.workspace_id, run_id=found.run_id)
-    window = windows.window(run.template, person, run.day) if run else None
-    if prompt is None or run is None or window is None or prompt.asked:
-        return
-    if window.due < now and not window.away:
-        window = windows.from_due(run.template, person, hours.next_working(person, now))
-    if window.away:
-        miss(session, run, prompt, Missed.AWAY, now)
-        finish(session, run, now=now)
-    else:
-        prompts.move_window(session, prompt_id=prompt.id, window=window, at=window.due)
-        prompts.set_function(session, prompt_id=prompt.id, function=person.function)
-
-
-def reschedule_all(session: Session, *, workspace_id: str, now: datetime) -> None:
-    for ritual in rituals.active(session, workspace_id=workspace_id):
-        reschedule(session, ritual, now=now)
-
-
-def reschedule(session: Session, ritual: Ritual, *, now: datetime) -> None:
-    """Works out anew when the occurrence to come begins; one that has begun is left to be opened."""
-    if ritual.next_at is None or ritual.next_at > now:
-        day = ritual.next_day or now.date() + timedelta(days=1)
-        asked = roster_of(session, ritual)
-        schedule(session, ritual, after=day - timedelta(days=1), asked=asked)
-        if ritual.next_at is not None and not asked:
-            _tell_nobody(session, ritual, day, now)
+    next_at = windows.next_moment(window.reminders, window.deadline)
+    prompts.move_window(session, prompt_id=prompt.id, window=window, at=next_at)
+    run = rituals.run(session, workspace_id=prompt.workspace_id, run_id=prompt.run_id)
+    if run:
+        owing.owe_again(session, run.workspace_id, owing.run_message(run), now=at)
 
 
 def _grace(session: Session, workspace_id: str) -> timedelta:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import Missed, PromptState
-from services import digests, facilitators, owing, runs, verdicts
+from services import digests, facilitators, owing, replanning, runs, verdicts
 from storage import channels, owed, people, prompts, rituals
 from storage.channels import Channel
 from storage.engine import Database
@@ -38,13 +38,13 @@ def follow_zone_data(db: Database, *, workspace_id: str, version: str, now: date
     for start in range(0, len(ids), BATCH):
         with db.write() as session:
             for person in people.people(session, workspace_id=workspace_id, ids=ids[start : start + BATCH]).values():
-                runs.move_prompts(session, person=person, now=now)
+                replanning.move_prompts(session, person=person, now=now)
                 digests.plan(session, workspace_id=workspace_id, person_id=person.id, now=now)
     for ritual_id in on:
         with db.write() as session:
             ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
             if ritual and ritual.ended_at is None:
-                runs.reschedule(session, ritual, now=now)
+                replanning.reschedule(session, ritual, now=now)
     with db.write() as session:
         people.workspace(session, workspace_id=workspace_id).zone_data = version
 
@@ -110,7 +110,7 @@ def _save_person(session: Session, person: Person, now: datetime) -> None:
     if after.left and not before.left:
         _leave(session, after, now)
     elif after.zone_name != before.zone_name or before.left != after.left:
-        runs.replan(session, workspace_id=person.workspace_id, person=after, now=now)
+        replanning.replan(session, workspace_id=person.workspace_id, person=after, now=now)
     else:
         return
     for person_id in (after.id, after.manager_id):
@@ -129,7 +129,7 @@ def _leave(session: Session, person: Person, now: datetime) -> None:
     for ritual in rituals.active(session, workspace_id=person.workspace_id):
         if ritual.facilitator_id == person.id:
             facilitators.hand_on(session, ritual, now=now)
-        runs.reschedule(session, ritual, now=now)
+        replanning.reschedule(session, ritual, now=now)
     verdicts.approver_left(session, person, now=now)
 
 
@@ -157,6 +157,7 @@ def _save_channel(session: Session, channel: Channel, now: datetime) -> None:
         _closed_to_muster(session, channel, now)
     if before is not None and channel.is_open and not was_open:
         owed.revive(session, workspace_id=channel.workspace_id, channel_id=channel.id, now=now)
+        replanning.resume(session, channel, now=now)
 
 
 def lose_channel(db: Database, *, workspace_id: str, channel_id: str, now: datetime) -> None:
@@ -175,10 +176,11 @@ def _lose_channel(session: Session, channel: Channel, now: datetime) -> None:
 
 
 def _closed_to_muster(session: Session, channel: Channel, now: datetime) -> None:
-    """Each facilitator there hears once that nothing new will open; what is open goes on."""
+    """Each facilitator there hears once that it pauses, and gets a summary that Slack no longer took."""
     for ritual in rituals.active(session, workspace_id=channel.workspace_id, channel_id=channel.id):
         stalled = Subject(Kind.STALLED, ritual.id, part=now.isoformat(), person_id=ritual.facilitator_id)
         owing.owe(session, channel.workspace_id, stalled, now=now)
+        runs.channel_closed(session, ritual, now=now)
 
 
 def _members(session: Session, channel: Channel) -> set[str]:
@@ -196,7 +198,7 @@ def save_members(
         owing.owe_homes(session, workspace_id, changed, now=now)
         if changed:
             for ritual in rituals.active(session, workspace_id=workspace_id, channel_id=channel_id):
-                runs.reschedule(session, ritual, now=now)
+                replanning.reschedule(session, ritual, now=now)
 
 
 def doubt_channel(db: Database, *, workspace_id: str, channel_id: str, now: datetime) -> None:

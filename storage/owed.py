@@ -26,6 +26,8 @@ class Want:
     """A message that is owed."""
 
     subject: Subject
+    not_before: datetime | None = None
+    """It is first posted then, and not at once."""
     not_after: datetime | None = None
     """It is dropped if it could not be posted by then."""
     after: Subject | None = None
@@ -51,6 +53,13 @@ def want_again(session: Session, *, workspace_id: str, keys: Collection[str], no
     owed = _gathered(session)
     for key in keys:
         owed.setdefault((workspace_id, key), _Owed(None, now))
+
+
+def is_shown(session: Session, *, workspace_id: str, key: str) -> bool:
+    """Whether Slack has taken what that delivery says by now."""
+    mine = select(DeliveryRow.id).where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.key == key)
+    taken = mine.where(col(DeliveryRow.shown) >= DeliveryRow.wanted, col(DeliveryRow.ended).is_(None))
+    return session.exec(taken).first() is not None
 
 
 def revive(session: Session, *, workspace_id: str, channel_id: str, now: datetime) -> None:
@@ -124,7 +133,7 @@ def _row(workspace_id: str, wanted: Want, now: datetime) -> dict[str, Any]:
         "failures": 0,
         "uncertain": False,
         "unchecked": 0,
-        "next_at": None if wanted.after else now,
+        "next_at": None if wanted.after else wanted.not_before or now,
         "not_after": wanted.not_after,
         "after_key": wanted.after.key if wanted.after else None,
     }

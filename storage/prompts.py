@@ -70,13 +70,23 @@ def not_reached(session: Session, *, workspace_id: str, since: datetime) -> list
     return [_prompt(row) for row in session.exec(query.order_by(col(PromptRow.run_id), col(PromptRow.id)))]
 
 
-def of_person(session: Session, *, workspace_id: str, person_id: str, states: Collection[PromptState]) -> list[Prompt]:
+def of_person(
+    session: Session,
+    *,
+    workspace_id: str,
+    person_id: str,
+    states: Collection[PromptState],
+    open_at: datetime | None = None,
+) -> list[Prompt]:
+    """Soonest deadline first; with `open_at` only those whose deadline is not over by then."""
     query = (
         select(PromptRow)
         .where(PromptRow.workspace_id == workspace_id, PromptRow.person_id == person_id)
         .where(col(PromptRow.state).in_([state.value for state in states]))
         .order_by(col(PromptRow.deadline))
     )
+    if open_at is not None:
+        query = query.where(col(PromptRow.deadline) >= open_at)
     return [_prompt(row) for row in session.exec(query)]
 
 
@@ -105,17 +115,30 @@ def asked(session: Session, *, due: Sequence[Prompt], at: datetime) -> None:
     session.connection().execute(statement, rows)
 
 
+def wake(session: Session, *, prompt_id: int, at: datetime) -> None:
+    """One that has not been asked yet, though it was due, matters at that moment."""
+    pending = (col(PromptRow.state) == PromptState.PENDING.value, col(PromptRow.asked_at).is_(None))
+    session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id, *pending).values(next_at=at))
+
+
+def recall(session: Session, *, prompt_id: int, at: datetime) -> None:
+    """It is asked anew at that moment, as if it had never been."""
+    values = {"state": PromptState.PENDING.value, "missed": None, "asked_at": None, "next_at": at}
+    session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(**values))
+
+
 def set_next(session: Session, *, prompt_id: int, reminders: Sequence[datetime], at: datetime | None) -> None:
     values = {"reminders": _as_text(reminders), "next_at": at}
     session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(**values))
 
 
 def sent(session: Session, *, ids: Collection[int], at: datetime) -> None:
-    """Slack has accepted these prompts."""
+    """Slack has accepted these prompts; those that something became of meanwhile keep their state."""
     these = col(PromptRow.id).in_(ids)
     session.exec(sql.locked(select(PromptRow.id).where(these).order_by(col(PromptRow.id)))).all()
+    session.execute(update(PromptRow).where(these).values(sent_at=at))
     pending = update(PromptRow).where(these, col(PromptRow.state) == PromptState.PENDING.value)
-    session.execute(pending.values(state=PromptState.SENT.value, sent_at=at))
+    session.execute(pending.values(state=PromptState.SENT.value))
 
 
 def due_before(session: Session, *, ids: Collection[int], moment: datetime) -> list[tuple[str, int]]:

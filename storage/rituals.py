@@ -13,7 +13,7 @@ from storage.ending import Last
 from storage.json import template_from_json, template_to_json
 from storage.tables import RitualRow, RunRow
 
-FACILITATOR, FINISH = 0, 1
+FACILITATOR, RECALL, FINISH = 0, 1, 2
 """What is done with a run at the end of a transaction, in this order."""
 
 

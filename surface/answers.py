@@ -3,10 +3,10 @@
 from enum import StrEnum
 from typing import Any
 
-from surface.kit import VIEW_BLOCK_LIMIT, Json, Message, button, cut, escape, message, modal, section
+from domain import words
+from surface.kit import VIEW_BLOCK_LIMIT, Json, Message, button, escape, message, modal, section
 
 NOTICE = "notice"
-TYPED_LIMIT = 60
 OFFER = "offer"
 """The block id of a button that opens a form which did not open before."""
 
@@ -33,7 +33,7 @@ def not_understood(typed: str, known: str) -> dict[str, Any]:
 
 
 def quoted(typed: str) -> str:
-    return f"“{escape(cut(typed, TYPED_LIMIT))}”"
+    return escape(words.quoted(typed))
 
 
 def notice(text: str) -> Json:

@@ -4,9 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.cards import NoteCard, PromptCard
-from domain.runs import UNREACHED, PromptState, Ritual, shown, unreached
+from domain.runs import UNREACHED, WAITING, Missed, PromptState, Ritual, shown, unreached
 from domain.summaries import answer_text, skipped_text
 from domain.templates import whom_to_add
+from domain.words import day_text
 from surface.kit import (
     Block,
     Element,
@@ -27,19 +28,35 @@ ANSWER_CUT = 500
 SETTLED = {PromptState.ANSWERED: "answered, thank you", PromptState.SKIPPED: "skipped"}
 
 
+NOT_ASKED: dict[Missed | None, str] = {Missed.AWAY: " You were away.", Missed.ENDED: " It was switched off."}
+
+
 class Id(StrEnum):
     ANSWER = "checkin.answer"
     SKIP = "checkin.skip"
 
 
-def prompt_message(card: PromptCard) -> Message:
+def prompt_message(card: PromptCard, *, is_out: bool) -> Message | None:
+    """None when the person is no longer to be asked, and it has not gone out."""
+    what = f"*{escape(card.run.template.title)}*, {_day(card)}"
     if card.prompt.state is PromptState.ANSWERED:
         return _receipt(card)
     if card.prompt.state is PromptState.SKIPPED:
-        return _settled(card, f"Skipped: *{escape(card.run.template.title)}*, {_day(card)}.", "Answer after all")
-    if card.prompt.state in (PromptState.MISSED, PromptState.FAILED):
-        return _settled(card, f"Closed: *{escape(card.run.template.title)}*, {_day(card)}.{_why(card)}", "Answer late")
+        return _settled(card, f"Skipped: {what}.{_until_when(card)}", "Answer after all")
+    if card.prompt.state not in WAITING:
+        return _closed(card, what) if is_out else None
     return _invitation(card)
+
+
+def _closed(card: PromptCard, what: str) -> Message:
+    if card.prompt.missed is Missed.AWAY and not card.is_closed:
+        return _settled(card, f"You are away, so {what}, does not wait for you.{_until_when(card)}", "Answer after all")
+    return _settled(card, f"Closed: {what}.{_why(card)}", "Answer late")
+
+
+def _until_when(card: PromptCard) -> str:
+    """After what was settled without an answer, while the person's window is open."""
+    return "" if card.is_closed else f" You can still answer until {moment(card.prompt.deadline, card.person.zone)}."
 
 
 def _invitation(card: PromptCard) -> Message:
@@ -62,7 +79,8 @@ def reminder_message(card: PromptCard, *, is_out: bool) -> Message | None:
     if card.prompt.state is not PromptState.SENT:
         if not is_out:
             return None
-        text = f"{escape(template.title)}: {SETTLED.get(card.prompt.state, 'closed')}."
+        is_away = card.prompt.missed is Missed.AWAY
+        text = f"{escape(template.title)}: {SETTLED.get(card.prompt.state, 'you are away' if is_away else 'closed')}."
         return message(text, [context(text)])
     return message(
         escape(f"Reminder: {template.title} closes {moment_text(deadline, zone)}. {template.purpose}"),
@@ -117,7 +135,7 @@ def _settled(card: PromptCard, text: str, answer: str) -> Message:
 
 def _why(card: PromptCard) -> str:
     why = unreached(card.prompt)
-    reason = f" You were not asked in time, because {UNREACHED[why]}." if why else ""
+    reason = f" You were not asked in time, because {UNREACHED[why]}." if why else NOT_ASKED.get(card.prompt.missed, "")
     return f"{reason} You can still answer until the next one begins." if card.takes_late else reason
 
 
@@ -137,8 +155,8 @@ def _day(card: PromptCard) -> str:
 def note_message(card: NoteCard) -> Message:
     """To the facilitator, when a run ended without answers."""
     run = card.run
-    what = f"{run.template.title} in #{card.channel_name}"
-    text = f"Nobody answered {what} this time. Would another day, fewer questions, or a pause help?"
+    what = f"{run.template.title} in #{card.channel_name} on {day_text(run.day)}"
+    text = f"Nobody answered {what}. Would another day, fewer questions, or a pause help?"
     if run.skipped:
         text += f" {skipped_text(run)}."
     return message(

@@ -3,11 +3,12 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.runs import Prompt, Run
+from domain.runs import Prompt, PromptState, Run
 from surface.answers import answer, help_text, not_understood
 from surface.checkin import Id
 from surface.kit import Block, Element, button, escape, message, moment, section
 
+SETTLED = {PromptState.SKIPPED: "skipped", PromptState.MISSED: "not waited for while you are away"}
 HELP = help_text(
     "`/checkin` shows the check-ins you can answer now, with a button to answer each.",
     "They also come to you as a direct message in your own working hours, with Answer and Skip today.",
@@ -32,8 +33,10 @@ def open_answer(found: list[tuple[Prompt, Run]], zone: ZoneInfo) -> dict[str, An
 
 
 def _line(prompt: Prompt, run: Run, zone: ZoneInfo) -> str:
-    return f"*{escape(run.template.title)}*, open until {moment(prompt.deadline, zone)}"
+    settled = f"{SETTLED[prompt.state]}, " if prompt.state in SETTLED else ""
+    return f"*{escape(run.template.title)}*, {settled}open until {moment(prompt.deadline, zone)}"
 
 
 def _button(prompt: Prompt, run: Run) -> Element:
-    return button("Answer", Id.ANSWER, prompt.id, style="primary", label=f"Answer: {run.template.title}")
+    text, style = ("Answer after all", "") if prompt.state in SETTLED else ("Answer", "primary")
+    return button(text, Id.ANSWER, prompt.id, style=style, label=f"{text}: {run.template.title}")

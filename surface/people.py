@@ -28,6 +28,20 @@ from surface.kit import (
 )
 
 HOURS_LIMIT = 60
+HOURS_EXAMPLE = "for example mon-fri 09:00-17:30, or mon,wed 10-16."
+OWN = {
+    "function": "Decides which questions you are asked.",
+    "role": "",
+    "manager": "Gets the weekly digest about you.",
+    "hours": f"In your own time, {HOURS_EXAMPLE}",
+}
+THEIRS = {
+    "function": "Decides which questions they are asked.",
+    "role": "",
+    "manager": "Gets the weekly digest about them.",
+    "hours": f"In their own time, {HOURS_EXAMPLE}",
+}
+"""What stands below each field, for oneself and for others."""
 LISTING_ROOM = 8_000
 """For the lines of those set up. Slack refuses messages from about 12,000 characters on."""
 SHOWN_MISSING = 50
@@ -53,7 +67,8 @@ def people_form(sheet: PersonSheet) -> Json:
     if sheet.problem:
         blocks.append(section(escape(sheet.problem)))
     if sheet.person:
-        blocks += [_field(name, sheet.person) for name in sheet.fields]
+        whose = OWN if sheet.person.id == sheet.actor.id else THEIRS
+        blocks += [_field(name, sheet.person, whose[name]) for name in sheet.fields]
     if sheet.actor.leads:
         blocks.append(buttons(button("Paste a list", Id.LIST, sheet.actor.id)))
     else:
@@ -66,27 +81,24 @@ def _title(actor: Person) -> str:
     return "Set up people" if actor.leads else "Your function"
 
 
-def _field(name: str, person: Person) -> Block:
+def _field(name: str, person: Person, hint: str) -> Block:
     block_id = about(name, person.id)
     if name == "function":
         functions = [(each, function_title(each)) for each in FUNCTIONS]
         choice = forms.choice(functions, person.function or "")
-        return field(block_id, "Function", choice, hint="Decides which questions a check-in asks.", optional=True)
+        return field(block_id, "Function", choice, hint=hint, optional=True)
     if name == "role":
-        return field(
-            block_id, "Role", forms.choice([(role.value, role.value.capitalize()) for role in Role], person.role.value)
-        )
+        roles = [(role.value, role.value.capitalize()) for role in Role]
+        return field(block_id, "Role", forms.choice(roles, person.role.value), hint=hint)
     if name == "manager":
-        hint = "Gets the weekly digest about them."
         return field(block_id, "Manager", forms.person(person.manager_id or ""), hint=hint, optional=True)
-    hint = "In the person's own time, for example mon-fri 09:00-17:30, or mon,wed 10-16."
     return field(block_id, "Working hours", forms.text(str(person.hours), limit=HOURS_LIMIT), hint=hint)
 
 
 def _fixed(sheet: PersonSheet) -> str:
     person = sheet.actor
     manager = escape(sheet.manager_name) if sheet.manager_name else "nobody yet"
-    known = f"Role: {person.role} · manager: {manager} · hours: {hours_text(person.hours)}."
+    known = f"Your role: {person.role} · manager: {manager} · hours: {hours_text(person.hours)}."
     return f"{known} Only {LEADERS} can change these."
 
 
@@ -121,9 +133,10 @@ def people_answer(done: Sequence[Person], missing: Sequence[Person], managers: M
     if len(done) > len(lines):
         lines.append(f"and {len(done) - len(lines)} more")
     title = f"*Set up ({len(done)})*" if done else "Nobody is set up yet."
-    blocks: list[Block] = [section(title), *sections(lines), section(_missing(missing))]
+    blocks: list[Block] = [section(title), *sections(lines), section(_missing(missing, is_any=bool(done)))]
     blocks.append(context("`/muster people` sets up one person, `/muster people csv` many; `/muster me` yourself."))
-    text = f"{_people(len(done))} set up, {len(missing)} without a function: " + names([each.name for each in missing])
+    text = f"{_people(len(done))} set up, {len(missing)} without a function"
+    text += f": {names([each.name for each in missing])}." if missing else "."
     return answer(message(text, blocks))
 
 
@@ -137,9 +150,11 @@ def _fitting(lines: Iterable[str]) -> list[str]:
     return kept
 
 
-def _missing(missing: Sequence[Person]) -> str:
-    if not missing:
+def _missing(missing: Sequence[Person], *, is_any: bool) -> str:
+    if not missing and is_any:
         return "Everybody in Muster's channels has a function."
+    if not missing:
+        return "Muster is in no channel yet. Type `/invite @Muster` in the channel it is for, then come back here."
     shown = names([person.name for person in missing[:SHOWN_MISSING]])
     more = f" (the first {SHOWN_MISSING})" if len(missing) > SHOWN_MISSING else ""
     return f"*No function yet ({len(missing)})*{more}\n{shown}"
@@ -172,16 +187,22 @@ def away_form(form: AwayForm) -> Json:
     return modal("Away", Id.AWAY_FORM, blocks, submit="Save", ids={"draft": form.draft_id})
 
 
-def away_saved_form(absence: Absence) -> Json:
-    return modal("Away", Id.AWAY_FORM, [section(_away(absence))])
+def away_saved_form(absence: Absence, let_go: Sequence[str]) -> Json:
+    return modal("Away", Id.AWAY_FORM, [section(_away(absence, let_go))])
 
 
-def away_answer(absence: Absence) -> dict[str, Any]:
-    return answer(message(_away(absence), [section(_away(absence))]))
+def away_answer(absence: Absence, let_go: Sequence[str]) -> dict[str, Any]:
+    text = _away(absence, let_go)
+    return answer(message(text, [section(text)]))
 
 
-def _away(absence: Absence) -> str:
-    return f"You are away {_span(absence)}, and are not asked then. `/muster back` ends it early."
+def _away(absence: Absence, let_go: Sequence[str]) -> str:
+    """`let_go`: the titles of open check-ins that do not wait."""
+    text = f"You are away {_span(absence)}, and are not asked then."
+    if let_go:
+        do = "do" if len(let_go) > 1 else "does"
+        text += f" {names(let_go)}, open now, {do} not wait for you; you can still answer."
+    return f"{text} `/muster back` ends it early."
 
 
 def _span(absence: Absence) -> str:
@@ -190,6 +211,9 @@ def _span(absence: Absence) -> str:
     return f"from {day_text(absence.first)} to {day_text(absence.last)}"
 
 
-def back_answer(*, was_away: bool) -> dict[str, Any]:
-    text = "Welcome back. You are asked again from today on." if was_away else "You were not marked as away."
+def back_answer(was_away: bool, recalled: Sequence[str]) -> dict[str, Any]:
+    text = "You were not marked as away."
+    if was_away:
+        waits = f" {names(recalled)} {'wait' if len(recalled) > 1 else 'waits'} for you again." if recalled else ""
+        text = f"Welcome back. You are asked again from today on.{waits}"
     return answer(message(text, [section(text)]))

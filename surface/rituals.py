@@ -110,7 +110,7 @@ def on_answer(ritual: Ritual, asked: Sequence[Person]) -> dict[str, Any]:
 
 
 def off_answer(ritual: Ritual) -> dict[str, Any]:
-    text = f"{ritual.template.title} is off here. A check-in that is open is still collected and summarised."
+    text = f"{ritual.template.title} is off here. Whoever has been asked can still answer, and the summary comes then."
     return answer(message(escape(text), [section(escape(text))]))
 
 
@@ -141,8 +141,21 @@ def stalled_message(card: RitualCard) -> Message | None:
     title, channel = card.ritual.template.title, card.channel_name
     why = f"#{channel} is archived" if card.is_archived else f"Muster is no longer in #{channel}"
     mend = "when the channel is unarchived" if card.is_archived else "when somebody types `/invite @Muster` there"
-    text = f"{title} pauses, because {why}. What is open goes on; new check-ins begin again {mend}."
+    text = (
+        f"{title} pauses, because {why}. Nobody new is asked; whoever has been asked can still answer, and the "
+        f"summary then comes to you. It goes on {mend}."
+    )
     return message(escape(text), [section(escape(text))])
+
+
+def ended_message(card: RitualCard) -> Message:
+    """To the facilitator, when somebody else has switched it off."""
+    template, channel = card.ritual.template, escape(card.channel_name)
+    by = escape(card.ender.name) if card.ender else "Somebody"
+    text = f"{by} has switched *{escape(template.title)}* off in #{channel}, which you facilitated."
+    again = f"`/ritual on {template.id}` in #{channel} switches it on again."
+    means = "Whoever has been asked can still answer, and the summary comes then."
+    return message(f"{text} {means} {again}", [section(f"{text} {means}"), context(again)])
 
 
 def facilitator_message(card: RitualCard, reader_id: str) -> Message | None:

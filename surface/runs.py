@@ -1,21 +1,23 @@
 """The message of a run in its channel: a count while it is open, the summary once it is closed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from itertools import groupby
 
 from domain.actions import Blocker
-from domain.cards import RunCard
+from domain.cards import RunCard, UnpostedCard
 from domain.runs import RunState
 from domain.summaries import SHOWN_BLOCKERS, SHOWN_TITLE, Line, Tally, pages, skipped_text, tally
 from domain.words import function_title
 from domain.zones import zone as zone_of
 from surface.kit import (
     Block,
+    Element,
     Message,
     button,
     context,
     cut,
+    divider,
     escape,
     escape_cut,
     header,
@@ -61,19 +63,47 @@ def _summary(card: RunCard) -> Message:
     found = tally(card)
     if not found.answered and not card.responses:
         return _nobody_answered(card, found)
-    page, *rest = pages(card)
-    blocks: list[Block] = [header(_title(card)), context(_counts(card, found))]
-    blocks += _blockers(card)
-    blocks += _by_function(page)
-    if rest:
+    blocks = _first_page(card, found, _make_action)
+    if len(pages(card)) > 1:
         blocks.append(context("The other answers are in the thread."))
     return message(_fallback(card, found), blocks)
+
+
+def _first_page(card: RunCard, found: Tally, beside: Callable[[Blocker], Element | None]) -> list[Block]:
+    """`beside` draws what stands beside each blocker."""
+    return [
+        header(_title(card)),
+        context(_counts(card, found)),
+        *_blockers(card, beside),
+        *_by_function(pages(card)[0]),
+    ]
+
+
+def unposted_message(card: UnpostedCard, *, is_out: bool) -> Message | None:
+    """To the facilitator, when the channel does not take the summary: as much of it as they may see, without buttons.
+    Once the channel is open again, only that it is there."""
+    title, channel = escape(_title(card.summary)), escape(card.channel_name)
+    if card.is_open:
+        text = f"The summary of *{title}* is in #{channel} now."
+        return message(text, [context(text)]) if is_out else None
+    why = "the channel is archived" if card.is_archived else "Muster is no longer in the channel"
+    mend = "Unarchive it" if card.is_archived else "Type `/invite @Muster` there"
+    text = f"The summary of *{title}* could not be posted in #{channel}, because {why}. "
+    text += f"{mend}, and Muster posts it by itself."
+    if not card.may_read:
+        return message(text, [section(text), context("The answers are kept until then.")])
+    found = tally(card.summary)
+    blocks = [section(text), divider(), *_first_page(card.summary, found, lambda _: None)]
+    if len(pages(card.summary)) > 1:
+        blocks.append(context("The other answers are kept, and come with the summary."))
+    return message(f"{text} {_fallback(card.summary, found)}", blocks)
 
 
 def _nobody_answered(card: RunCard, found: Tally) -> Message:
     reason = f" Away: {names(found.away)}." if found.away else ""
     text = f"{escape(_title(card))}: Closed, no answers.{reason}"
     text += "".join(f" {escape(each)}." for each in found.unreached)
+    text += f" Switched off before they were asked: {names(found.spared)}." if found.spared else ""
     return message(text, [section(text)])
 
 
@@ -95,6 +125,8 @@ def _counts(card: RunCard, found: Tally) -> str:
     labels = [("away", found.away), ("skipped", found.skipped), ("no answer", found.silent)]
     parts += [f"{label}: {names(people)}" for label, people in labels if people]
     parts += [escape(each[:1].lower() + each[1:]) for each in found.unreached]
+    if found.spared:
+        parts.append(f"switched off before they were asked: {names(found.spared)}")
     if late:
         parts.append(f"{late} late")
     if card.run.skipped:
@@ -102,24 +134,28 @@ def _counts(card: RunCard, found: Tally) -> str:
     return " · ".join(parts)
 
 
-def _blockers(card: RunCard) -> list[Block]:
+def _blockers(card: RunCard, beside: Callable[[Blocker], Element | None]) -> list[Block]:
     if not card.blockers:
         return []
-    shown = [_blocker(card, blocker) for blocker in card.blockers[:SHOWN_BLOCKERS]]
+    shown = [section(_blocker(card, blocker), beside(blocker)) for blocker in card.blockers[:SHOWN_BLOCKERS]]
     more = len(card.blockers) - len(shown)
     rest = [context(f"and {more} more among the answers")] if more else []
     return [section(f"*Blockers ({len(card.blockers)})*"), *shown, *rest]
 
 
-def _blocker(card: RunCard, blocker: Blocker) -> Block:
+def _blocker(card: RunCard, blocker: Blocker) -> str:
     raised = card.people[blocker.raised_by].name if blocker.raised_by in card.people else "somebody who left"
     text = f"{escape_cut(blocker.title, SHOWN_TITLE)}\n_{escape_cut(raised, NAME_CUT)}_"
     if blocker.owner_id in card.people:
         text += f" · can be cleared by {escape_cut(card.people[blocker.owner_id].name, NAME_CUT)}"
+    return f"{text} · now *A-{blocker.action_number}*" if blocker.action_number else text
+
+
+def _make_action(blocker: Blocker) -> Element | None:
     if blocker.action_number:
-        return section(f"{text} · now *A-{blocker.action_number}*")
-    title = cut(blocker.title, 40)
-    return section(text, button("Make action item", Id.MAKE_ACTION, blocker.id, label=f"Make action item: {title}"))
+        return None
+    label = f"Make action item: {cut(blocker.title, 40)}"
+    return button("Make action item", Id.MAKE_ACTION, blocker.id, label=label)
 
 
 def _by_function(lines: Iterable[Line]) -> list[Block]:

@@ -45,13 +45,19 @@ class Team:
     ritual: Ritual
     sent: dict[str, list[Message]] = field(default_factory=dict)
     """Everything each message has said, by its delivery's key."""
+    refused: str = ""
+    """How Slack refuses each message in the channel from now on."""
 
     def at(self, now: datetime) -> None:
         """What is due by then is moved and sent, as one turn of the loop does it."""
-        while runs.open_due(self.db, now=now) or runs.ask_due(self.db, now=now):
-            continue
+        self.open_and_ask(now)
         while due := deliveries.claim(self.db, now=now, limit=100, paces={}):
             self._send(due, now)
+
+    def open_and_ask(self, now: datetime) -> None:
+        """What is due is moved, and nothing is sent yet."""
+        while runs.open_due(self.db, now=now) or runs.ask_due(self.db, now=now):
+            continue
 
     def _send(self, due: list[Delivery], now: datetime) -> None:
         drawn = contents(self.db, due, now)
@@ -60,6 +66,8 @@ class Team:
     def _outcome(self, delivery: Delivery, content: object) -> Outcome:
         if not isinstance(content, Message):
             return Outcome(delivery, shown=delivery.wanted, ended="nothing to show")
+        if self.refused and delivery.subject.channel_id:
+            return Outcome(delivery, shown=delivery.wanted, ended=self.refused, why=self.refused)
         key = delivery.subject.key
         self.sent.setdefault(key, []).append(content)
         where = delivery.subject.channel_id or f"D{delivery.subject.person_id}"

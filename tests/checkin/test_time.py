@@ -185,7 +185,11 @@ def test_a_run_without_answers_edits_its_message_and_asks_the_facilitator(team: 
         team.at(moment)
     assert team.messages(Kind.RUN) == [team.messages(Kind.RUN)[0]]
     assert "Closed, no answers." in team.messages(Kind.RUN)[0]
-    assert "Nobody answered Weekly sync in #forecast this time." in team.messages(Kind.NOTE, GRACE)[0]
+    assert not team.messages(Kind.NOTE, GRACE), "in Berlin it is half past two"
+    team.at(utc(24, 8) - AFTER)
+    assert not team.messages(Kind.NOTE, GRACE)
+    team.at(utc(24, 8))
+    assert "Nobody answered Weekly sync in #forecast on Mon 23 Nov 2026." in team.messages(Kind.NOTE, GRACE)[0]
     team.answer(DEV, utc(24, 17))
     team.at(utc(24, 17))
     summary = team.messages(Kind.RUN)[0]
@@ -325,3 +329,34 @@ def test_nobody_is_left_out_because_others_begin_the_next_day_before_them(databa
     for hour in range(24 * 4):
         team.at(utc(22, 18) + timedelta(hours=hour))
     assert len(team.messages(Kind.PROMPT, evening)) >= 3
+
+
+def test_the_channel_reads_the_true_end_after_a_late_start(team: Team) -> None:
+    team.at(ANGELES + timedelta(minutes=90))
+    said = team.messages(Kind.RUN)[0]
+    late = ANGELES_ENDS + timedelta(minutes=90)
+    assert f"<!date^{int(late.timestamp())}^" in said
+
+
+def test_the_channel_reads_the_true_end_after_a_change_of_zone(team: Team) -> None:
+    team.at(BERLIN)
+    team.change(replace(DEV, zone_name="America/New_York"))
+    team.at(BERLIN + AFTER)
+    assert f"<!date^{int(utc(23, 22, 30).timestamp())}^" in team.messages(Kind.RUN)[0]
+
+
+def test_two_notes_of_nobody_say_which_run_each_is_about(team: Team) -> None:
+    for week in range(2):
+        for moment in (BERLIN, BERLIN_ENDS + AFTER, ANGELES, ANGELES_ENDS + AFTER, utc(24, 8)):
+            team.at(moment + timedelta(days=7 * week))
+    first, second = team.messages(Kind.NOTE, GRACE)
+    assert "on Mon 23 Nov 2026" in first
+    assert "on Mon 30 Nov 2026" in second
+
+
+def test_a_note_that_somebody_made_needless_overnight_does_not_come(team: Team) -> None:
+    for moment in (BERLIN, BERLIN_ENDS + AFTER, ANGELES, ANGELES_ENDS + AFTER):
+        team.at(moment)
+    team.answer(DEV, ANGELES_ENDS + 2 * AFTER)
+    team.at(utc(24, 8))
+    assert not team.messages(Kind.NOTE, GRACE)

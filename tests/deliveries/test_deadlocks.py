@@ -23,6 +23,7 @@ from domain.hours import Duration
 from domain.people import Person
 from domain.submissions import Submission
 from services import (
+    absences,
     action_changes,
     action_reminders,
     actions,
@@ -146,9 +147,9 @@ def come_and_go(team: Team, chance: random.Random) -> None:
     now, place = team.now, {"workspace_id": WORKSPACE, "person_id": person_id}
     days = {"first": str(now.date()), "last": str(now.date() + timedelta(days=2))}
     if chance.random() < 0.5:
-        people.back(team.db, **place, now=now)
+        absences.back(team.db, **place, now=now)
     else:
-        people.away(team.db, **place, **days, draft_id=f"{chance.random()}", now=now)
+        absences.away(team.db, **place, **days, draft_id=f"{chance.random()}", now=now)
 
 
 def leave(team: Team, chance: random.Random) -> None:

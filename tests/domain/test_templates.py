@@ -72,6 +72,9 @@ def test_it_reads_questions_conditions_and_defaults() -> None:
         ("ask:", "post: {brief: true}\nask:", 6, "cannot write briefs yet"),
         ("ask:", "remind: [4h, 1h]\nask:", 6, "only remind once"),
         ("ask:", "closes: soon\nask:", 6, "such as 4h or 2d"),
+        ("ask:", "closes: 8h\nremind: [9h]\nask:", 7, "9h before the end is not after the question"),
+        ("ask:", "closes: 20h\nremind: [1d]\nask:", 7, "which is open for 20h; write less"),
+        ("ask:", "closes: 2d\nremind: [2d]\nask:", 7, "2d before the end is not after the question"),
         ("ask:", "facilitator: 1 of leads\nask:", 6, "only a fixed person works yet"),
         ("title: Sync", "title: Sync\ntitle: Again", 3, "stands here twice"),
         ("who: [everyone]", "who: [", 7, "not readable as YAML"),
@@ -96,6 +99,37 @@ def test_each_fault_is_named_once() -> None:
     with pytest.raises(BadTemplate) as caught:
         read_template(GOOD.replace("who: [everyone]", "who: everyone"), file_id="sync")
     assert len(caught.value.problems) == 1
+
+
+def test_a_reminder_that_can_come_is_taken() -> None:
+    for closes, remind in (("8h", "7h"), ("2d", "1d"), ("1d", "30h"), ("30h", "1d")):
+        assert read_template(GOOD.replace("ask:", f"closes: {closes}\nremind: [{remind}]\nask:", 1)).remind
+    assert read_template(GOOD.replace("ask:", "closes: 2h\nask:", 1)), "nobody wrote a reminder"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("who: [everyone]", "who: [reserch]"),
+        ("ask:", "anonymous: true\nask:"),
+        ("ask:", "colour: true\nask:"),
+        ("type: short", "type: short\n    recall: true"),
+    ],
+)
+def test_one_cause_is_said_once(old: str, new: str) -> None:
+    broken = GOOD.replace(old, new, 1).replace("type: one", "type: one\n    for: [mlops, legal]", 1)
+    with pytest.raises(BadTemplate) as caught:
+        read_template(broken)
+    assert len(caught.value.problems) == 1, str(caught.value)
+
+
+def test_a_function_that_nobody_is_asked_of_is_said_once() -> None:
+    broken = GOOD.replace("everyone", "research")
+    for kind in ("one", "short"):
+        broken = broken.replace(f"type: {kind}", f"type: {kind}\n    for: [mlops]")
+    with pytest.raises(BadTemplate) as caught:
+        read_template(broken)
+    assert [problem.message for problem in caught.value.problems] == ['"who" asks nobody of mlops; add mlops there']
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from domain.words import quoted
 from handlers.context import Muster
 from handlers.reading import say_again
 from sandbox.client import Person, texts
@@ -71,7 +72,7 @@ def test_an_error_in_a_late_answer_carries_what_people_typed_as_they_typed_it(
     connected: Running, slack: Slack, grace: Person
 ) -> None:
     def not_found() -> dict[str, Any]:
-        raise NotOn(name="<!channel> & co")
+        raise NotOn(name=quoted("<!channel> & co"))
 
     body = {
         "team": {"id": connected.workspace_id},

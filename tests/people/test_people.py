@@ -9,7 +9,7 @@ from bot.library import read_library
 from domain.errors import FieldErrors, NotAllowed, NotSetUp
 from domain.people import Absence, Person, Role
 from domain.runs import Missed, Prompt, PromptState
-from services import people, rituals, runs
+from services import absences, people, rituals, runs
 from services.people import PeopleUsage
 from storage import people as stored
 from storage import prompts
@@ -51,7 +51,7 @@ def next_digest(db: Database, person_id: str) -> datetime | None:
 
 
 def away(db: Database, first: str, last: str, *, draft: str = "d1", by: str = BEN, now: datetime = NOW) -> Absence:
-    return people.away(db, workspace_id=WORKSPACE, person_id=by, first=first, last=last, draft_id=draft, now=now)
+    return absences.away(db, workspace_id=WORKSPACE, person_id=by, first=first, last=last, draft_id=draft, now=now)[0]
 
 
 def switch_on(db: Database, *, by: str = ANA) -> int:
@@ -164,6 +164,14 @@ def test_changed_hours_move_what_is_to_come(db: Database) -> None:
     assert ritual.next_at == datetime(2026, 11, 23, 11, tzinfo=UTC)
 
 
+def test_nobody_becomes_the_manager_of_those_above_them(db: Database) -> None:
+    set_up(db, BEN, manager=CHLOE)
+    with pytest.raises(FieldErrors) as caught:
+        set_up(db, CHLOE, manager=BEN)
+    said = "Chloe is above Ben already. Choose somebody else, or change that first."
+    assert caught.value.fields == {"manager": said}
+
+
 def test_the_listing_names_who_has_no_function_yet_among_those_near_muster(db: Database) -> None:
     with db.write() as session:
         stored.save_person(session, person=Person(WORKSPACE, "UFAR", "Far"))
@@ -238,15 +246,15 @@ def test_a_prompt_that_is_not_out_counts_as_away(db: Database) -> None:
 def test_back_ends_what_covers_today_and_keeps_what_is_to_come(db: Database) -> None:
     away(db, "2026-11-16", "2026-11-24")
     later = away(db, "2026-12-01", "2026-12-04", draft="d2")
-    assert people.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
+    assert absences.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW) == (True, [])
     assert str(person(db, BEN).absences[0].last) == "2026-11-19"
     assert person(db, BEN).absences_from(NOW.date()) == (later,)
-    assert not people.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
+    assert absences.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW) == (False, [])
 
 
 def test_a_form_sent_again_after_coming_back_keeps_its_new_days(db: Database) -> None:
     away(db, "2026-11-20", "2026-11-25")
-    people.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
+    absences.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
     again = away(db, "2026-12-01", "2026-12-04")
     assert person(db, BEN).absences == (again,)
     moved = away(db, "2026-12-02", "2026-12-04")
@@ -255,7 +263,7 @@ def test_a_form_sent_again_after_coming_back_keeps_its_new_days(db: Database) ->
 
 def test_a_form_sent_again_after_coming_back_leaves_the_days_that_were_taken(db: Database) -> None:
     away(db, "2026-11-16", "2026-11-24")
-    people.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
+    absences.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
     (taken,) = person(db, BEN).absences
     again = away(db, "2026-12-01", "2026-12-04")
     assert set(person(db, BEN).absences) == {taken, again}
@@ -263,7 +271,7 @@ def test_a_form_sent_again_after_coming_back_leaves_the_days_that_were_taken(db:
 
 def test_a_form_sent_again_after_coming_back_moves_nobody_elses_days(db: Database) -> None:
     away(db, "2026-11-20", "2026-11-25")
-    people.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
+    absences.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
     others = away(db, "2026-11-23", "2026-11-27", by=CHLOE, draft="d2")  # SQLite gives it the id that has become free.
     away(db, "2026-12-01", "2026-12-04")
     assert person(db, CHLOE).absences == (others,)
@@ -272,13 +280,13 @@ def test_a_form_sent_again_after_coming_back_moves_nobody_elses_days(db: Databas
 
 def test_an_absence_of_today_alone_is_gone_after_back(db: Database) -> None:
     away(db, "2026-11-20", "2026-11-25")
-    people.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
+    absences.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
     assert person(db, BEN).absences == ()
 
 
 def test_today_is_the_persons_own_day(db: Database) -> None:
     late_evening = NOW + timedelta(hours=12)
-    assert people.open_away(db, workspace_id=WORKSPACE, person_id=DEV, now=late_evening).today == NOW.date()
+    assert absences.open_away(db, workspace_id=WORKSPACE, person_id=DEV, now=late_evening).today == NOW.date()
 
 
 def test_what_people_does_not_take_is_said_with_what_it_takes() -> None:

@@ -101,7 +101,7 @@ def test_a_button_of_the_list_switches_on_and_off_is_said_in_the_channel(muster:
     assert eventually(lambda: "*Weekly sync* is on here" in str(texts(grace.ephemerals("forecast")[-1])))
     assert said(grace, "/ritual", "on weekly-sync").startswith("Weekly sync is already on in this channel.")
     assert "is off here" in said(grace, "/ritual", "off weekly-sync")
-    assert eventually(lambda: "has been switched off" in str(posted(grace, "forecast")))
+    assert eventually(lambda: "has been switched off by Grace Kim" in str(posted(grace, "forecast")))
     assert len(posted(grace, "forecast")) == 1
 
 
@@ -162,6 +162,8 @@ def test_whoever_does_not_lead_sets_only_their_own_function(muster: Running) -> 
     ben.command("/muster", f"people <@{muster.people.person_id('Ana')}>", channel="forecast")
     assert CHOOSE not in shown(ben)
     assert "Working hours" not in shown(ben)
+    assert "set up others. Here you set up yourself." in shown(ben)
+    assert "Decides which questions you are asked." in shown(ben)
     ben.fill({"Function": "ml"})
     assert ben.submit() == {}
     assert known(muster, "Ben").function == "ml"
@@ -189,6 +191,15 @@ def test_everything_unknown_is_answered_with_what_can_be_typed(muster: Running) 
     assert "`/decision list`" in said(grace, "/muster", "decision help")
     assert "`/action list`" in said(grace, "/muster", "action help")
     assert "Which one?" in said(grace, "/muster", "ritual on")
+    assert said(grace, "/muster", "me foo") == (
+        "`/muster me` takes nothing after it, so “foo” is not understood. Type `/muster me` alone."
+    )
+    assert said(grace, "/muster", "back 2026-12-01").startswith("`/muster back` takes nothing after it")
+    for known_word in ("people help", "help people", "me help", "away HELP", "help back"):
+        assert "`/muster people list` shows who is set up" in said(grace, "/muster", known_word)
+    assert "`/decision list`" in said(grace, "/muster", "help decision")
+    assert "Did you mean `/muster people`?" in said(grace, "/muster", "help peple")
+    assert said(grace, "/muster", "people cvs").startswith("`/muster people` does not know “cvs”. Type")
     assert "does not understand “frobnicate” here" in said(grace, "/checkin", "frobnicate")
     assert "does not understand" not in said(grace, "/muster", "checkin HELP")
 

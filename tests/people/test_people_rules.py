@@ -1,5 +1,6 @@
 """Working hours as people write them, and lists of people."""
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -82,6 +83,14 @@ def test_an_empty_cell_leaves_what_is_set_and_a_dash_takes_it_away() -> None:
         ("Ben,ml,lead,Zoe", "Line 1: nobody here is called “Zoe”."),
         ("Ben,,,,noon", "Line 1: “noon” is not understood; write working hours as mon-fri 09:00-17:30."),
         ("Ben,ml\nBen Okafor,legal", "Line 2: Ben Okafor is in line 1 already; keep one."),
+        ("Ben,ml,lead,Ana Souza\nAna Souza,ml,lead,Ben", "Line 1: Ben Okafor is above Ana Souza already."),
+        (
+            "Ben,,,Ana Souza\nAna Souza,,,Ana Lima\nAna Lima,,,Ben",
+            "Line 1: Ben Okafor is above Ana Souza already (through Ana Lima). Choose somebody else",
+        ),
+        ("Ben,,,-\n" + "z" * 3000, "nobody here is called “" + "z" * 59 + "…”."),
+        ("x" * 3000 + "@example.com", "x…” looks like an e-mail address"),
+        ("Ben," + "f" * 3000, "f…” is no function"),
         (" \n ", "Write at least one line"),
         ("\n".join(f"P{number}" for number in range(9)), "And 4 more."),
     ],
@@ -90,6 +99,18 @@ def test_a_list_with_a_mistake_is_refused_by_line(text: str, said: str) -> None:
     with pytest.raises(FieldErrors) as caught:
         read(text, KNOWN)
     assert said in caught.value.fields["list"]
+
+
+def test_a_list_may_turn_round_who_manages_whom() -> None:
+    above = KNOWN | {"U2": replace(BEN, manager_id="U1")}
+    ana, ben = read("Ana Souza,,,Ben\nBen,,,-", above)
+    assert (ana.manager_id, ben.manager_id) == ("U2", None)
+    assert read("Ben,ml", above)[0].function == "ml", "what stood there before is nobody's mistake now"
+
+
+def test_the_mark_that_spreadsheets_begin_a_file_with_is_no_part_of_a_name() -> None:
+    assert read("\ufeffName,Function\nBen,ml", KNOWN)[0].function == "ml"
+    assert read("\ufeffBen,ml", KNOWN)[0].function == "ml"
 
 
 @given(st.text(), st.sampled_from(["", "Ben,", "\n"]))

@@ -56,7 +56,7 @@ def test_the_other_forms_open() -> None:
         people.list_form(),
         people.list_saved_form(1, 2),
         people.away_form(AwayForm("d1", date(2026, 11, 20), (absence,) * 3)),
-        people.away_saved_form(absence),
+        people.away_saved_form(absence, ["Weekly sync"] * 3),
     ]
     for view in views:
         assert problems_of_view(view) == []
@@ -68,3 +68,27 @@ def test_what_is_not_understood_is_answered_and_pings_nobody(text: str) -> None:
     assert problems_of_message(found["blocks"]) == []
     assert "<!channel>" not in str(found["blocks"])
     assert problems_of_message(checkin_list.not_understood_answer(text)["blocks"]) == []
+
+
+def test_an_empty_workspace_reads_one_truth() -> None:
+    found = people.people_answer([], [], {})
+    assert "Everybody" not in str(found)
+    assert "Muster is in no channel yet. Type `/invite @Muster`" in str(found)
+    assert found["text"] == "0 people set up, 0 without a function."
+
+
+def test_hints_speak_to_whoever_sets_up_themselves() -> None:
+    lead = Person("T1", "U1", "Lea", role=Role.LEAD)
+    own, other = (str(people.people_form(PersonSheet(lead, person))) for person in (lead, replace(lead, id="U2")))
+    assert "Gets the weekly digest about you." in own
+    assert "In your own time" in own
+    assert "Gets the weekly digest about them." in other
+    assert "In their own time" in other
+
+
+def test_what_is_open_and_does_not_wait_is_said_and_what_waits_again() -> None:
+    day = Absence(date(2026, 11, 23), date(2026, 11, 23))
+    said = people.away_answer(day, ["Weekly sync"])["text"]
+    assert "Weekly sync, open now, does not wait for you; you can still answer." in said
+    assert "wait" not in people.away_answer(day, [])["text"]
+    assert "Weekly sync and Council wait for you again." in people.back_answer(True, ["Weekly sync", "Council"])["text"]

@@ -40,6 +40,7 @@ def test_every_message_fits(text: str, crowd: int) -> None:
     ended = replace(found, ritual=replace(found.ritual, ended_at=NOW))
     for each in (found, ended, replace(found, facilitator=None, starter=None, has_run=True)):
         check(rituals.ritual_message(each))
+    check(rituals.ended_message(ended))
     check(rituals.facilitator_message(found, "U1"))
     check(rituals.facilitator_message(replace(found, predecessor=Person("T1", "U9", text[:80]), starter=None), "U1"))
     check(rituals.stalled_message(replace(found, is_open=False)))

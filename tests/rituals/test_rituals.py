@@ -17,7 +17,6 @@ from storage import people as stored_people
 from storage import rituals as stored
 from storage.channels import Channel
 from storage.engine import Database
-from surface import rituals as views
 from tests.team import ANA, BEN, CHLOE, DEV, ELSEWHERE, FORECAST, NOW, PRICING, WORKSPACE, audited, owed, settle
 
 LIBRARY = read_library()
@@ -133,15 +132,6 @@ def test_off_takes_the_id_or_the_title_and_updates_the_message(db: Database, nam
         switch_off(db, name)
 
 
-def test_an_open_run_goes_on_after_off(db: Database) -> None:
-    found, _ = switch_on(db)
-    runs.open_due(db, now=MONDAY)
-    switch_off(db)
-    runs.ask_due(db, now=MONDAY)
-    assert len(owed(db, "prompt")) == 2
-    assert newest_run(db, found.id)
-
-
 @pytest.mark.parametrize(
     ("typed", "hint"),
     [
@@ -183,14 +173,6 @@ def test_whom_the_file_names_as_facilitator_is_told_and_whoever_switches_it_on_i
     )
     (told,) = owed(db, "facilitator")
     assert (told.person_id, told.part, told.subject_id) == (CHLOE, "", found.id)
-
-
-def test_a_channel_reads_who_switched_a_ritual_off(db: Database) -> None:
-    found, _ = switch_on(db)
-    switch_off(db, by=CHLOE)
-    card = ritual_cards.card(db, workspace_id=WORKSPACE, ritual_id=found.id)
-    assert card
-    assert views.ritual_message(card).text == "Weekly sync has been switched off by Chloe."
 
 
 def test_without_a_lead_whoever_switched_it_on_becomes_facilitator(db: Database) -> None:

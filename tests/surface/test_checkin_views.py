@@ -55,7 +55,7 @@ def prompt_card(text: str, state: PromptState, **changes: object) -> PromptCard:
 def test_every_message_to_one_person_is_one_that_slack_takes(text: str, state: PromptState, *, is_closed: bool) -> None:
     for is_late in (False, True):
         card = prompt_card(text, state, is_closed=is_closed, is_late=is_late, takes_late=not is_late)
-        check_message(checkin.prompt_message(card))
+        check_message(checkin.prompt_message(card, is_out=True))
         check_message(checkin.reminder_message(card, is_out=True))
         if state is not PromptState.SENT:
             assert checkin.reminder_message(card, is_out=False) is None, "it has become needless before it went out"

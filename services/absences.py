@@ -1,0 +1,202 @@
+"""Being away and coming back, and what that means for check-ins that are open."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import partial
+
+from sqlmodel import Session
+
+from domain import windows
+from domain.clock import new_id
+from domain.errors import FieldErrors, NotSetUp, too_far
+from domain.people import Absence, AwayForm, Person
+from domain.runs import WAITING, Missed, Prompt, PromptState, Run, RunState
+from domain.words import quoted
+from services import owing, replanning, runs
+from storage import journal, people, prompts, rituals
+from storage.ending import Last, at_end
+from storage.engine import Database
+
+AWAY_LIMIT_DAYS = 366
+
+
+def open_away(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> AwayForm:
+    with db.read() as session:
+        person = people.person(session, workspace_id=workspace_id, person_id=person_id)
+    if person is None:
+        raise NotSetUp
+    today = _today(person, now)
+    return AwayForm(new_id(), today, person.absences_from(today))
+
+
+def away(
+    db: Database, *, workspace_id: str, person_id: str, first: str, last: str, draft_id: str, now: datetime
+) -> tuple[Absence, list[str]]:
+    """Away from the first day to the last, both included. The same form again with other days moves them.
+
+    Also answers the titles of the open check-ins that do not wait for the person.
+    """
+    with db.write() as session:
+        person = _turn_of(session, workspace_id, person_id)
+        absence = _absence(first, last, _today(person, now))
+        before = journal.given_to(session, workspace_id=workspace_id, draft_id=draft_id)
+        if before != _as_given(absence):
+            _keep_absence(session, person, absence, draft_id, before)
+            person = _replan(session, person, now)
+            if before is not None:
+                _recall_all(session, person, now)
+        return absence, _let_go_all(session, person, now)
+
+
+def _keep_absence(
+    session: Session, person: Person, absence: Absence, draft_id: str, before: Mapping[str, str] | None
+) -> None:
+    """What the form made before gets the new days, unless the person has come back from it: that stays as it is."""
+    workspace_id = person.workspace_id
+    made = journal.result_of(session, workspace_id=workspace_id, draft_id=draft_id)
+    if (
+        made is None
+        or before is None
+        or not people.move_absence(
+            session,
+            workspace_id=workspace_id,
+            person_id=person.id,
+            absence_id=made,
+            before=_from_given(before),
+            after=absence,
+        )
+    ):
+        if absence in person.absences:
+            return
+        made = people.add_absence(session, workspace_id=workspace_id, person_id=person.id, absence=absence)
+    journal.keep_result(session, workspace_id=workspace_id, draft_id=draft_id, result_id=made, given=_as_given(absence))
+
+
+def _as_given(absence: Absence) -> dict[str, str]:
+    return {"first": str(absence.first), "last": str(absence.last)}
+
+
+def _from_given(given: Mapping[str, str]) -> Absence:
+    return Absence(date.fromisoformat(given["first"]), date.fromisoformat(given["last"]))
+
+
+def back(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> tuple[bool, list[str]]:
+    """At work again from today on. Whether the person was away at all, and the titles of the check-ins that did not
+    wait for them and are open again.
+    """
+    with db.write() as session:
+        person = _turn_of(session, workspace_id, person_id)
+        day = _today(person, now)
+        if not people.end_absences(session, workspace_id=workspace_id, person_id=person_id, day=day):
+            return False, []
+        person = _replan(session, person, now)
+        return True, _recall_all(session, person, now)
+
+
+def _turn_of(session: Session, workspace_id: str, person_id: str) -> Person:
+    people.workspace(session, workspace_id=workspace_id, lock=True)
+    person = people.person(session, workspace_id=workspace_id, person_id=person_id)
+    if person is None:
+        raise NotSetUp
+    return person
+
+
+def _replan(session: Session, person: Person, now: datetime) -> Person:
+    """Answers the person with the absences as they are now."""
+    current = people.people(session, workspace_id=person.workspace_id, ids=[person.id])[person.id]
+    replanning.replan(session, workspace_id=person.workspace_id, person=current, now=now)
+    return current
+
+
+def _let_go_all(session: Session, person: Person, now: datetime) -> list[str]:
+    """The open check-ins that the person was asked, and is now away for, do not wait; answers their titles."""
+    found = [
+        (prompt, run)
+        for prompt, run in _open(session, person, now)
+        if prompt.asked
+        and (prompt.state in WAITING or prompt.missed is Missed.AWAY)
+        and windows.is_missed_away(prompt, person, now)
+    ]
+    for prompt, run in found:
+        if prompt.state in WAITING:
+            runs.miss_at_end(session, run, prompt, Missed.AWAY, now)
+            runs.finish(session, run, now=now)
+    return [run.template.title for _prompt, run in found]
+
+
+def _recall_all(session: Session, person: Person, now: datetime) -> list[str]:
+    """Those that did not wait while the person was away wait again, if their runs are open; answers their titles."""
+    titles: list[str] = []
+    for prompt, run in _open(session, person, now):
+        if prompt.missed is Missed.AWAY and run.state is RunState.OPEN and not _is_still_away(prompt, run, person, now):
+            at_end(session, (Last.PROMPTS, prompt.id), partial(_recall, session, person, prompt, run, now))
+            titles.append(run.template.title)
+    return titles
+
+
+def _open(session: Session, person: Person, now: datetime) -> list[tuple[Prompt, Run]]:
+    """The check-ins whose deadline for this person is to come, without those that the person settled."""
+    states = [PromptState.PENDING, PromptState.SENT, PromptState.MISSED]
+    found = prompts.of_person(
+        session, workspace_id=person.workspace_id, person_id=person.id, states=states, open_at=now
+    )
+    by_id = rituals.runs(session, workspace_id=person.workspace_id, ids={prompt.run_id for prompt in found})
+    return [(prompt, by_id[prompt.run_id]) for prompt in found]
+
+
+def _is_still_away(prompt: Prompt, run: Run, person: Person, now: datetime) -> bool:
+    if prompt.asked:
+        return windows.is_missed_away(prompt, person, now)
+    window = windows.window(run.template, person, run.day)
+    return window is None or window.away
+
+
+def _recall(session: Session, person: Person, found: Prompt, run: Run, now: datetime) -> None:
+    prompt = prompts.prompt(session, workspace_id=person.workspace_id, prompt_id=found.id, lock=True)
+    if prompt and prompt.missed is Missed.AWAY:
+        # Prompts are locked before runs; only then is it certain that the run is still open.
+        place = (Last.RUNS, run.id, rituals.RECALL)
+        at_end(session, place, partial(_recall_if_open, session, person, prompt, run, now))
+
+
+def _recall_if_open(session: Session, person: Person, prompt: Prompt, run: Run, now: datetime) -> None:
+    current = rituals.run(session, workspace_id=run.workspace_id, run_id=run.id, lock=True)
+    if current is None or current.state is not RunState.OPEN:
+        return
+    if prompt.sent_at:
+        later = [moment for moment in prompt.reminders if moment > now]
+        next_at = windows.next_moment(later, prompt.deadline)
+        prompts.move(session, prompt_id=prompt.id, state=PromptState.SENT, next_at=next_at)
+    else:
+        window = windows.rest_of(run.template, person, run.day, now)
+        if window is None:
+            return
+        prompts.move_window(session, prompt_id=prompt.id, window=window, at=window.due)
+        prompts.recall(session, prompt_id=prompt.id, at=window.due)
+    owing.owe_prompt_changed(session, run, prompt, now=now)
+
+
+def _today(person: Person, now: datetime) -> date:
+    return now.astimezone(person.zone).date()
+
+
+def _absence(first: str, last: str, today: date) -> Absence:
+    """Raises FieldErrors for days that cannot be meant."""
+    mistakes: dict[str, str] = {}
+    days: dict[str, date] = {}
+    for name, text in (("first", first), ("last", last)):
+        try:
+            days[name] = date.fromisoformat(text)
+        except ValueError:
+            typed = quoted(text) if text else "An empty day"
+            mistakes[name] = f"{typed} is not understood; write the day as 2026-12-01."
+    mistakes |= too_far(days)
+    if not mistakes and days["last"] < days["first"]:
+        mistakes["last"] = "The last day is before the first. Choose a later one."
+    elif not mistakes and days["last"] < today:
+        mistakes["last"] = "That is over already. Choose days to come."
+    elif not mistakes and (days["last"] - days["first"]).days > AWAY_LIMIT_DAYS:
+        mistakes["last"] = "That is more than a year. Choose an earlier last day."
+    if mistakes:
+        raise FieldErrors(mistakes)
+    return Absence(days["first"], days["last"])

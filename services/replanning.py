@@ -1,0 +1,77 @@
+"""What is worked out again when people, their channels or the zone data change: prompts that are not out yet, and the
+occurrences to come."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlmodel import Session
+
+from domain import hours, windows
+from domain.people import Person
+from domain.runs import Missed, PromptState, Ritual, Run
+from services import facilitators, owing, runs
+from services.roster import roster_of
+from storage import prompts, rituals
+from storage.channels import Channel
+from storage.ending import Last, at_end
+
+
+def replan(session: Session, *, workspace_id: str, person: Person, now: datetime) -> None:
+    """After a person's zone, hours or absences changed: moves prompts that are not out yet, and what is to come."""
+    move_prompts(session, person=person, now=now)
+    reschedule_all(session, workspace_id=workspace_id, now=now)
+
+
+def move_prompts(session: Session, *, person: Person, now: datetime) -> None:
+    """Of this person, those that are not out yet."""
+    waiting = [PromptState.PENDING]
+    for found in prompts.of_person(session, workspace_id=person.workspace_id, person_id=person.id, states=waiting):
+        at_end(session, (Last.PROMPTS, found.id), partial(_move_prompt, session, person, found.id, now))
+
+
+def _move_prompt(session: Session, person: Person, prompt_id: int, now: datetime) -> None:
+    prompt = prompts.prompt(session, workspace_id=person.workspace_id, prompt_id=prompt_id, lock=True)
+    run = rituals.run(session, workspace_id=person.workspace_id, run_id=prompt.run_id) if prompt else None
+    window = windows.window(run.template, person, run.day) if run else None
+    if prompt is None or run is None or window is None or prompt.asked:
+        return
+    if window.due < now and not window.away:
+        window = windows.from_due(run.template, person, hours.next_working(person, now))
+    if window.away:
+        runs.miss(session, run, prompt, Missed.AWAY, now)
+        runs.finish(session, run, now=now)
+    else:
+        prompts.move_window(session, prompt_id=prompt.id, window=window, at=window.due)
+        prompts.set_function(session, prompt_id=prompt.id, function=person.function)
+        owing.owe_again(session, run.workspace_id, owing.run_message(run), now=now)
+
+
+def reschedule_all(session: Session, *, workspace_id: str, now: datetime) -> None:
+    for ritual in rituals.active(session, workspace_id=workspace_id):
+        reschedule(session, ritual, now=now)
+
+
+def reschedule(session: Session, ritual: Ritual, *, now: datetime) -> None:
+    """Works out anew when the occurrence to come begins; one that has begun is left to be opened."""
+    if ritual.next_at is None or ritual.next_at > now:
+        day = ritual.next_day or now.date() + timedelta(days=1)
+        asked = roster_of(session, ritual)
+        runs.schedule(session, ritual, after=day - timedelta(days=1), asked=asked)
+        if ritual.next_at is not None and not asked:
+            facilitators.tell_of_nobody(session, ritual, day, now=now)
+
+
+def resume(session: Session, channel: Channel, *, now: datetime) -> None:
+    """Muster can post in the channel again: whoever was to be asked meanwhile is asked now, if it is not too late."""
+    for ritual in rituals.active(session, workspace_id=channel.workspace_id, channel_id=channel.id):
+        newest = rituals.newest_run(session, ritual_id=ritual.id)
+        if newest:
+            owing.owe_again(session, newest.workspace_id, owing.unposted_message(newest), now=now)
+        for run in rituals.open_of(session, ritual_id=ritual.id):
+            _wake(session, run, now)
+
+
+def _wake(session: Session, run: Run, now: datetime) -> None:
+    for prompt in prompts.of_run(session, run_id=run.id):
+        if prompt.state is PromptState.PENDING and not prompt.asked and prompt.due_at <= now:
+            at_end(session, (Last.PROMPTS, prompt.id), partial(prompts.wake, session, prompt_id=prompt.id, at=now))
