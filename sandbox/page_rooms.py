@@ -1,5 +1,7 @@
 """What happens in a workspace beside the app: people talk, read, come and go; admins change people and channels."""
 
+from zoneinfo import available_timezones
+
 from sandbox import events, messages, objects
 from sandbox.errors import PageError
 from sandbox.page_reads import actor, readable_channel
@@ -7,7 +9,7 @@ from sandbox.state import Channel, Json, Person
 from sandbox.typed_text import as_message
 from sandbox.world import World
 
-CHANGEABLE = {"name", "title", "tz", "deleted", "is_admin", "is_guest"}
+CHANGEABLE = {"name": str, "title": str, "tz": str, "deleted": bool, "is_admin": bool, "is_guest": bool}
 
 
 def say(world: World, fields: Json) -> Json:
@@ -101,8 +103,12 @@ def change_person(world: World, fields: Json) -> Json:
     changes = {name: value for name, value in fields.items() if name not in ("id", "as")}
     if person is None:
         raise PageError("no_such_person")
-    if not set(changes) <= CHANGEABLE:
+    if not set(changes) <= set(CHANGEABLE):
         raise PageError("no_such_field")
+    if not all(isinstance(value, CHANGEABLE[name]) for name, value in changes.items()) or changes.get("name") == "":
+        raise PageError("wrong_value")
+    if changes.get("tz", person.tz) not in {person.tz, *available_timezones()}:
+        raise PageError("no_such_zone")
     for name, value in changes.items():
         setattr(person, name, value)
     person.updated = int(world.clock.now())

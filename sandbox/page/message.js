@@ -58,7 +58,8 @@ function follows(before, message) {
 const divider = ({ day, tz }) => div("day", h("span", {}, dayName(Number(day), tz)));
 
 function authorOf({ user, app }) {
-  if (app) return { name: state.workspace.app.name, initials: state.workspace.app.name[0], app: true };
+  const { user_id: bot, name } = state.workspace.app;
+  if (app || user === bot) return { name, initials: name[0], app: true };
   return state.people.get(user) ?? { name: "Slackbot", initials: "S" };
 }
 

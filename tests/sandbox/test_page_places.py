@@ -42,6 +42,7 @@ def test_a_member_brings_the_app_into_a_channel(sit: Sit, client: Client) -> Non
     page.get_by_role("option", name="Helper").click()
     expect(page.get_by_role("status").get_by_text("Added to #forecast: Helper")).to_be_visible()
     expect(page.get_by_role("button", name="9 members")).to_be_visible()
+    expect(log(page)).to_contain_text("Helper has joined the channel")
 
 
 def test_someone_elses_conversation_does_not_exist(sit: Sit) -> None:
