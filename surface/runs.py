@@ -6,7 +6,7 @@ from itertools import groupby
 
 from domain.actions import Blocker
 from domain.cards import RunCard, UnpostedCard
-from domain.runs import RunState
+from domain.runs import WAITING, RunState
 from domain.summaries import SHOWN_BLOCKERS, SHOWN_TITLE, Line, Tally, pages, skipped_text, tally
 from domain.words import function_title
 from domain.zones import zone as zone_of
@@ -46,7 +46,7 @@ def _title(card: RunCard) -> str:
 
 def _open_message(card: RunCard) -> Message:
     found = tally(card)
-    last = max((prompt.deadline for prompt in card.prompts), default=card.run.opened_at)
+    last = max((each.deadline for each in card.prompts if each.state in WAITING), default=card.run.opened_at)
     facilitator = card.people.get(card.run.facilitator_id)
     zone = facilitator.zone if facilitator else zone_of("UTC")
     counted = f"{found.answered} of {found.asked} answered"

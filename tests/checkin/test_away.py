@@ -85,6 +85,12 @@ def test_somebody_away_can_answer_after_all(asked: Team) -> None:
     assert "1 of 4 answered" in asked.messages(Kind.RUN)[0]
 
 
+def test_the_channel_reads_until_when_anybody_is_still_waited_for(asked: Team) -> None:
+    assert f"<!date^{int(ANGELES_ENDS.timestamp())}^" in asked.messages(Kind.RUN)[0]
+    go_away(asked, DEV, NOON)
+    assert f"<!date^{int(BERLIN_ENDS.timestamp())}^" in asked.messages(Kind.RUN)[0]
+
+
 def test_what_was_answered_stays_answered(asked: Team) -> None:
     asked.answer(ANA, NOON)
     assert go_away(asked, ANA, NOON + AFTER) == []
