@@ -8,9 +8,12 @@ from enum import StrEnum
 from domain import hours
 from domain.cadence import moment
 from domain.errors import FieldErrors, UserError, too_far, too_long
-from domain.people import Person
+from domain.people import Person, has_left
+from domain.words import day_text
 
 WHAT_LIMIT = 300
+FURTHEST = timedelta(days=731)
+"""Days further ahead are mistyped years."""
 REQUIRED = {
     "what": "Please write what is to be done.",
     "owner": "Please choose the one person who owns it.",
@@ -34,7 +37,16 @@ MOVES: dict[tuple[ActionState, Move], ActionState] = {
     (ActionState.OPEN, Move.NEW_DATE): ActionState.OPEN,
     (ActionState.OPEN, Move.HAND_OVER): ActionState.OPEN,
 }
-"""The owner moves it, and whoever asked for it."""
+"""The owner moves it, and whoever asked for it; once both have left, those who look after the channel."""
+
+
+class News(StrEnum):
+    """What the others concerned are told."""
+
+    DONE = "done"
+    NEW_DATE = "new date"
+    HAND_OVER = "hand over"
+    OWNER_LEFT = "owner left"
 
 
 class Reminder(StrEnum):
@@ -86,10 +98,11 @@ class ActionItem:
 
 @dataclass(frozen=True)
 class ActionNews:
-    """What somebody did with an action item, told to the others concerned."""
+    """What became of an action item, told to the others concerned."""
 
-    move: Move
+    what: News
     actor_id: str
+    """Who did it, or left."""
     value: str = ""
     """The new day, or who owns it now."""
     draft_id: str = ""
@@ -97,19 +110,21 @@ class ActionNews:
 
     @classmethod
     def read(cls, part: str) -> "ActionNews":
-        move, actor_id, value, draft_id = part.split(":")
-        return cls(Move(move), actor_id, value, draft_id)
+        what, actor_id, value, draft_id = part.split(":")
+        return cls(News(what), actor_id, value, draft_id)
 
     def __str__(self) -> str:
-        return f"{self.move}:{self.actor_id}:{self.value}:{self.draft_id}"
+        return f"{self.what}:{self.actor_id}:{self.value}:{self.draft_id}"
 
-    def holds(self, item: ActionItem) -> bool:
+    def holds(self, card: "ActionCard") -> bool:
         """Whether it is still so."""
+        item = card.item
         return {
-            Move.DONE: not item.is_open,
-            Move.NEW_DATE: item.is_open and item.due.isoformat() == self.value,
-            Move.HAND_OVER: item.is_open and item.owner_id == self.value,
-        }[self.move]
+            News.DONE: not item.is_open,
+            News.NEW_DATE: item.is_open and item.due.isoformat() == self.value,
+            News.HAND_OVER: item.is_open and item.owner_id == self.value,
+            News.OWNER_LEFT: item.is_open and item.owner_id == self.actor_id and card.owner_left,
+        }[self.what]
 
 
 @dataclass(frozen=True)
@@ -136,6 +151,8 @@ class ActionCard:
     """Where it was recorded, as the reader may know it: "#forecast", "a private channel"."""
     today: date
     """On the owner's calendar."""
+    caretakers: tuple[Person, ...] = ()
+    """Who may move it when its owner and whoever asked for it have left."""
 
     def name_of(self, person_id: str) -> str:
         return self.people[person_id].name if person_id in self.people else "somebody who left"
@@ -143,6 +160,13 @@ class ActionCard:
     @property
     def is_overdue(self) -> bool:
         return self.item.is_overdue(self.today)
+
+    @property
+    def owner_left(self) -> bool:
+        return has_left(self.people, self.item.owner_id)
+
+    def may_move(self, reader_id: str) -> bool:
+        return self.item.is_open and reader_id in self.item.named | {each.id for each in self.caretakers}
 
 
 @dataclass(frozen=True)
@@ -165,6 +189,8 @@ class ActionSheet:
     blocker_id: int | None = None
     outsiders: tuple[Person, ...] = ()
     """Named, but not in the private channel; sending the form again confirms them."""
+    meant: str = ""
+    """A word of the command that it may have been opened by instead."""
 
 
 @dataclass(frozen=True)
@@ -184,7 +210,7 @@ def read_form(given: Mapping[str, str]) -> ActionForm:
     mistakes |= too_long(found, {"what": WHAT_LIMIT})
     if mistakes:
         raise FieldErrors(mistakes)
-    return ActionForm(found["what"], found["owner"], read_due(found["due"]))
+    return ActionForm(" ".join(found["what"].split()), found["owner"], read_due(found["due"]))
 
 
 def read_due(text: str) -> date:
@@ -193,6 +219,15 @@ def read_due(text: str) -> date:
     if mistakes := too_far({"due": day}):
         raise FieldErrors(mistakes)
     return day
+
+
+def check_due(day: date, today: date) -> None:
+    """`today` is the owner's own. Raises FieldErrors."""
+    if day < today:
+        raise FieldErrors({"due": "That day has passed. Please choose today or a later day."})
+    if day > (latest := today + FURTHEST):
+        asks = f"Did you mean {day.year}? An action item is due by {day_text(latest)} at the latest."
+        raise FieldErrors({"due": asks})
 
 
 def reminders(owner: Person, due: date) -> dict[Reminder, datetime]:

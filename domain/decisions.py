@@ -8,13 +8,14 @@ from enum import StrEnum
 from domain.cadence import moment
 from domain.errors import FieldErrors, UserError, too_far, too_long
 from domain.hours import back_at_work
-from domain.people import Person
+from domain.people import Person, has_left
 
 TITLE_LIMIT = 150
 TEXT_LIMIT = 3000
 DETAIL_LIMIT = 1500
 """All texts together must fit the one message that shows a decision."""
 REASON_LIMIT = 500
+FIRST_VERSION = "0"
 LIMITS = {
     "title": TITLE_LIMIT,
     "choice": TEXT_LIMIT,
@@ -50,7 +51,8 @@ MOVES: dict[tuple[DecisionState, Move], DecisionState] = {
     (DecisionState.CONTESTED, Move.OBJECT): DecisionState.CONTESTED,
     (DecisionState.CONTESTED, Move.EDIT): DecisionState.PROPOSED,
 }
-"""The approver approves and objects; whoever recorded or drives it edits. An accepted one is never moved."""
+"""The approver approves and objects; whoever recorded or drives it edits, and once they have all left, those who look
+after the channel. An accepted one is never moved."""
 
 
 class News(StrEnum):
@@ -123,8 +125,8 @@ class Decision:
 
     @property
     def version(self) -> str:
-        """Tells its texts apart: a verdict is asked for, and given, about one of them."""
-        return str(self.edited_at or "")
+        """The id of its present text: a verdict is asked for, and given, about one text."""
+        return f"{self.edited_at:%Y%m%d%H%M%S%f}" if self.edited_at else FIRST_VERSION
 
     @property
     def is_open(self) -> bool:
@@ -178,14 +180,19 @@ class DecisionCard:
     people: Mapping[str, Person]
     place: str
     """Where it was recorded, as the reader may know it: "#forecast", "a private channel"."""
+    caretakers: tuple[Person, ...] = ()
+    """Who edits it when all who drive it have left."""
 
     def name_of(self, person_id: str) -> str:
         return self.people[person_id].name if person_id in self.people else "somebody who left"
 
     @property
     def approver_left(self) -> bool:
-        approver = self.people.get(self.decision.form.approver_id)
-        return approver is None or approver.left
+        return has_left(self.people, self.decision.form.approver_id)
+
+    def may_edit(self, reader_id: str) -> bool:
+        allowed = self.decision.drivers | {each.id for each in self.caretakers}
+        return self.decision.is_open and reader_id in allowed
 
 
 @dataclass(frozen=True)
@@ -203,6 +210,8 @@ class DecisionSheet:
     """Named, but not in the private channel; sending the form again confirms them."""
     decision_id: int | None = None
     """The one it edits."""
+    meant: str = ""
+    """A word of the command that it may have been opened by instead."""
 
 
 def read_form(given: Mapping[str, str]) -> DecisionForm:
@@ -216,7 +225,7 @@ def read_form(given: Mapping[str, str]) -> DecisionForm:
     if mistakes:
         raise FieldErrors(mistakes)
     return DecisionForm(
-        title=found["title"],
+        title=" ".join(found["title"].split()),
         choice=found["choice"],
         because=found["because"],
         approver_id=found["approver"],
@@ -274,6 +283,10 @@ def look_again_at(driver: Person, day: date | None) -> datetime | None:
 
 class NoSuchDecision(UserError):
     """There is no decision {name} that you can see. Type `/decision list` to see those you can."""
+
+
+class TextChanged(UserError):
+    """The text of {name} was changed meanwhile, so nothing was recorded. Read the newer message first."""
 
 
 class NotTheApprover(UserError):

@@ -9,7 +9,7 @@ from domain.actions import ActionItem, Blocker
 from domain.cadence import moment
 from domain.decisions import Decision
 from domain.people import FUNCTIONS, Person
-from domain.runs import Prompt, PromptState, Run, counts, unreached
+from domain.runs import Missed, Prompt, PromptState, Run, counts, unreached
 
 DIGEST_AT = time(8)
 WEEK = timedelta(days=7)
@@ -40,6 +40,14 @@ def newest_due(person: Person, now: datetime) -> date | None:
     this = monday(now.astimezone(person.zone).date())
     weeks = (this - WEEK, this - 2 * WEEK)
     return next((week for week in weeks if (at := comes_at(person, week)) and at <= now), None)
+
+
+def missed_before(person: Person, week: date, *, since: datetime) -> int:
+    """How many weeks before that one had a digest to come after that moment."""
+    count = 0
+    while (at := comes_at(person, week - (count + 1) * WEEK)) and at >= since:
+        count += 1
+    return count
 
 
 def next_moment(person: Person, *, after: datetime) -> datetime | None:
@@ -89,10 +97,40 @@ class Listed:
     """Runs that began before the week ended, and were still open then."""
     is_late: bool = False
     """It was written after the grace, because Muster was not running."""
+    missed: int = 0
+    """Digests before it that were never written, for the same reason."""
+    caught_up: tuple[int, ...] = ()
+    """Runs that began only when Muster was running again: what was to be asked before, in that week, was not."""
 
     @property
     def runs(self) -> frozenset[int]:
         return frozenset({*self.closed, *self.open})
+
+
+@dataclass(frozen=True)
+class NotAsked:
+    """What a ritual was to ask while Muster was not running."""
+
+    title: str
+    channel_name: str
+    times: int
+    first: date
+    last: date
+    """When Muster was running again."""
+
+
+def times_not_asked(run: Run, prompts: Iterable[Prompt]) -> int:
+    """Occurrences passed over before the run, and the run itself if it came too late for everybody."""
+    asked = [prompt for prompt in prompts if prompt.run_id == run.id and counts(prompt)]
+    return run.skipped + bool(asked and all(prompt.missed is Missed.DOWN for prompt in asked))
+
+
+def tells_of_gap(run: Run, week: date, zone: ZoneInfo) -> bool:
+    """Whether the digest of that week is the one to say that something was not asked before the run: the first that
+    comes after it was due."""
+    first, back = run.skipped_since or run.day, run.opened_at.astimezone(zone).date()
+    sunday = week + timedelta(days=6)
+    return first <= sunday and (back > sunday or first >= week)
 
 
 EAST = timedelta(hours=14)
@@ -220,6 +258,11 @@ class DigestCard:
     closed_since: list[Heard]
     """Of runs that were still open when the week ended."""
     people: dict[str, Person]
+    cleared: frozenset[int] = frozenset()
+    """Of the blockers, those whose people have answered a newer check-in."""
+    orphans: frozenset[int] = frozenset()
+    """Of the action items whose owner has left, those that the reader may hand over."""
+    not_asked: tuple[NotAsked, ...] = ()
     started_on: date | None = None
     """The day of the first ritual of the reader's channels, on the reader's calendar."""
     is_partial: bool = False

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.actions import ActionItem
+from domain.actions import ActionItem, Blocker
 from domain.decisions import Decision
 from domain.people import Person
 from domain.runs import Prompt, Run
@@ -17,8 +17,12 @@ class HomeCard:
     """What they can answer now, soonest deadline first."""
     approvals: list[Decision]
     """What waits for them, oldest first."""
+    overdue: list[ActionItem]
+    """Of their own, longest first."""
+    blockers: list[Blocker]
+    """Of the people assigned to them, oldest first."""
     mine: list[ActionItem]
-    """Open, soonest due first."""
+    """Their other open ones, soonest due first."""
     waiting: list[ActionItem]
     """What others owe them, soonest due first."""
     recent: list[Decision]

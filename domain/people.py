@@ -1,6 +1,7 @@
 """People: function, role, zone, working hours, absences."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -127,6 +128,10 @@ class Person:
 
     def is_away(self, day: date) -> bool:
         return any(absence.first <= day <= absence.last for absence in self.absences)
+
+
+def has_left(known: Mapping[str, Person], person_id: str) -> bool:
+    return person_id not in known or known[person_id].left
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """Action items: `/action`, their forms, their three buttons, and making one of a blocker."""
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App
 
 from domain.numbers import number_in
+from domain.typed import is_mistyped, may_be_meant
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.opening import open_form
 from handlers.reading import answer_fresh, replace_answer
@@ -21,13 +23,18 @@ def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
         ack(**action_list.help_answer())
     elif asked == "list":
         ack(**_list(muster, body))
+    elif asked.split() == ["list", "late"]:
+        answer_fresh(muster, ack, body, lambda: _late(muster, body))
     elif number is not None:
         answer_fresh(muster, ack, body, lambda: _one(muster, body, number))
+    elif is_mistyped(text, action_list.WORDS):
+        ack(**action_list.mistyped_answer(plain(text)))
     else:
         _open_form(muster, ack, body, plain(text))
 
 
 def _open_form(muster: Muster, ack: Ack, body: Body, what: str) -> None:
+    meant = may_be_meant(what, action_list.WORDS)
     sheet = actions.open_form(
         muster.db,
         workspace_id=workspace_of(body),
@@ -35,7 +42,8 @@ def _open_form(muster: Muster, ack: Ack, body: Body, what: str) -> None:
         person_id=actor_of(body),
         given={"what": what},
     )
-    open_form(muster, ack, body, action_form.action_form(sheet), again="action", typed=what)
+    form = action_form.action_form(replace(sheet, meant=meant))
+    open_form(muster, ack, body, form, again="action", typed=what)
 
 
 def _list(muster: Muster, body: Body) -> dict[str, Any]:
@@ -43,6 +51,11 @@ def _list(muster: Muster, body: Body) -> dict[str, Any]:
         muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), now=muster.clock()
     )
     return action_list.list_answer(found)
+
+
+def _late(muster: Muster, body: Body) -> dict[str, Any]:
+    found = action_cards.late(muster.db, workspace_id=workspace_of(body), reader_id=actor_of(body), now=muster.clock())
+    return action_list.late_answer(found)
 
 
 def _one(muster: Muster, body: Body, number: int) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """Decisions: `/decision`, the form, the card's Acknowledge, and the approver's two buttons."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App
 
 from domain.numbers import number_in
+from domain.typed import is_mistyped, may_be_meant
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.opening import open_form
 from handlers.reading import answer_fresh
@@ -24,11 +26,14 @@ def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
         answer_fresh(muster, ack, body, lambda: _list(muster, body))
     elif number is not None:
         answer_fresh(muster, ack, body, lambda: _one(muster, body, number))
+    elif is_mistyped(text, decision_list.WORDS):
+        ack(**decision_list.mistyped_answer(plain(text)))
     else:
         _open_form(muster, ack, body, plain(text))
 
 
 def _open_form(muster: Muster, ack: Ack, body: Body, title: str) -> None:
+    meant = may_be_meant(title, decision_list.WORDS)
     sheet = decisions.open_form(
         muster.db,
         workspace_id=workspace_of(body),
@@ -36,7 +41,8 @@ def _open_form(muster: Muster, ack: Ack, body: Body, title: str) -> None:
         person_id=actor_of(body),
         given={"title": title},
     )
-    open_form(muster, ack, body, decision_form.decision_form(sheet), again="decision", typed=title)
+    form = decision_form.decision_form(replace(sheet, meant=meant))
+    open_form(muster, ack, body, form, again="decision", typed=title)
 
 
 def _list(muster: Muster, body: Body) -> dict[str, Any]:
@@ -61,12 +67,12 @@ def register(app: App, muster: Muster) -> None:
 
     @app.action(Id.ACKNOWLEDGE)
     def acknowledge(ack: Ack, body: Body) -> None:
-        verdicts.acknowledge(muster.db, **_clicked(body), now=muster.clock())
+        verdicts.acknowledge(muster.db, **_asked(body), now=muster.clock())
         ack()
 
     @app.action(Id.APPROVE)
     def approve(ack: Ack, body: Body) -> None:
-        verdicts.approve(muster.db, **_clicked(body), now=muster.clock())
+        verdicts.approve(muster.db, **_asked(body), now=muster.clock())
         ack()
 
     @app.action(Id.VIEW)
@@ -87,13 +93,15 @@ def register(app: App, muster: Muster) -> None:
 def _register_objection(app: App, muster: Muster) -> None:
     @app.action(Id.OBJECT)
     def object_to(ack: Ack, body: Body) -> None:
-        found, draft_id = verdicts.objection_form(muster.db, **_clicked(body))
+        found, draft_id = verdicts.objection_form(muster.db, **_asked(body))
         open_form(muster, ack, body, decision_form.objection_form(found, draft_id))
 
     @app.view(decision_form.Id.OBJECTION)
     def objected(ack: Ack, body: Body) -> None:
-        decision_id = int(forms.ids(body["view"])["decision"])
-        verdicts.object_to(muster.db, sent=submission_of(body), decision_id=decision_id, now=muster.clock())
+        sent, ids = submission_of(body), forms.ids(body["view"])
+        verdicts.object_to(
+            muster.db, sent=sent, decision_id=int(ids["decision"]), version=ids["version"], now=muster.clock()
+        )
         ack()
 
 
@@ -140,6 +148,13 @@ def _form(muster: Muster, body: Body, warned: Collection[str], *, has_detail: bo
         outsiders=warned,
     )
     return decision_form.decision_form(sheet)
+
+
+def _asked(body: Body) -> dict[str, Any]:
+    """Of a button that is about one text of a decision."""
+    decision_id, _, version = body["actions"][0]["value"].partition(".")
+    who = {"workspace_id": workspace_of(body), "person_id": actor_of(body)}
+    return {**who, "decision_id": int(decision_id), "version": version}
 
 
 def _clicked(body: Body) -> dict[str, Any]:

@@ -167,8 +167,8 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.DIGEST: _one_by_one(_digest),
     Kind.HOME: _one_by_one(_home),
 }
-FOR_ITS_READER = frozenset({Kind.DIGEST, Kind.HOME})
-"""Lists that depend on what the reader may see now; Slack may have to be asked before they are drawn."""
+FOR_ITS_READER = frozenset({Kind.DIGEST, Kind.HOME, Kind.ACTION_NEWS, Kind.DECISION_NEWS})
+"""What depends on what the reader may see now; Slack may have to be asked before they are drawn."""
 
 
 def contents(db: Database, due: Sequence[Delivery], now: datetime) -> dict[str, Content]:

@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain.actions import ActionCard, ActionItem, ActionList, ActionNews, NoSuchAction
-from services import audience
-from storage import actions, people
+from domain.people import Person, has_left
+from services import audience, caretakers, needs
+from storage import actions, channels, people
 from storage.engine import Database
 
 
@@ -55,9 +56,23 @@ def cards_of(session: Session, items: Sequence[ActionItem], *, reader_id: str, n
         for channel_id in {item.channel_id for item in items}
     }
     return tuple(
-        ActionCard(item, known, places[item.channel_id], now.astimezone(known[item.owner_id].zone).date())
+        ActionCard(
+            item,
+            known,
+            places[item.channel_id],
+            now.astimezone(known[item.owner_id].zone).date(),
+            caretakers_of(session, item),
+        )
         for item in items
     )
+
+
+def caretakers_of(session: Session, item: ActionItem) -> tuple[Person, ...]:
+    """Nobody while its owner or whoever asked for it is here."""
+    named = people.people(session, workspace_id=item.workspace_id, ids=item.named)
+    if not item.is_open or not all(has_left(named, each) for each in item.named):
+        return ()
+    return caretakers.of_work(session, channel_id=item.channel_id, owner=named[item.owner_id])
 
 
 def listing(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> ActionList:
@@ -68,6 +83,16 @@ def listing(db: Database, *, workspace_id: str, person_id: str, now: datetime) -
             mine=cards_of(session, mine, reader_id=person_id, now=now),
             waiting_for=cards_of(session, waiting_for, reader_id=person_id, now=now),
         )
+
+
+def late(db: Database, *, workspace_id: str, reader_id: str, now: datetime) -> tuple[ActionCard, ...]:
+    """What is overdue around the reader, as far as they may see it."""
+    with db.read() as session:
+        reader = audience.actor(session, workspace_id=workspace_id, person_id=reader_id)
+        readable = set(session.exec(channels.readable(workspace_id=workspace_id, person_id=reader_id, now=now)))
+        found = needs.overdue(session, reader, needs.around(reader, needs.team(session, reader)), now)
+        seen = [item for item in found if item.channel_id in readable or reader_id in item.named]
+        return cards_of(session, seen, reader_id=reader_id, now=now)
 
 
 def numbered(db: Database, *, workspace_id: str, reader_id: str, number: int, now: datetime) -> ActionCard:

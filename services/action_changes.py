@@ -13,6 +13,7 @@ from domain.actions import (
     ActionNews,
     AlreadyDone,
     Move,
+    News,
     NotYourAction,
     read_due,
 )
@@ -21,6 +22,7 @@ from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
 from services import audience, drafts, owing
+from services.action_cards import caretakers_of
 from services.actions import check_due, known_owner, locked, outside, save
 from storage import people
 from storage.engine import Database
@@ -33,7 +35,7 @@ def done(db: Database, *, workspace_id: str, item_id: int, person_id: str, now: 
         if item.is_open:
             after = replace(item, state=MOVES[item.state, Move.DONE], done_at=now)
             save(session, after, _owner(session, item), now)
-            _tell(session, item, ActionNews(Move.DONE, person_id), now)
+            _tell(session, item, ActionNews(News.DONE, person_id), now)
 
 
 def change_form(db: Database, *, workspace_id: str, item_id: int, person_id: str) -> ActionChange:
@@ -69,7 +71,7 @@ def new_date(db: Database, *, sent: Submission, item_id: int, now: datetime) -> 
             return
         check_due(owner, day, now)
         save(session, replace(item, due=day), owner, now)
-        _tell(session, item, ActionNews(Move.NEW_DATE, sent.person_id, f"{day}", sent.draft_id), now)
+        _tell(session, item, ActionNews(News.NEW_DATE, sent.person_id, f"{day}", sent.draft_id), now)
 
 
 def hand_over(db: Database, *, sent: Submission, item_id: int, now: datetime) -> tuple[Person, ...]:
@@ -92,7 +94,7 @@ def hand_over(db: Database, *, sent: Submission, item_id: int, now: datetime) ->
             return outsiders
         owing.owe_homes(session, sent.workspace_id, item.named, now=now)
         save(session, replace(item, owner_id=owner_id), owner, now)
-        _tell(session, item, ActionNews(Move.HAND_OVER, sent.person_id, owner_id, sent.draft_id), now)
+        _tell(session, item, ActionNews(News.HAND_OVER, sent.person_id, owner_id, sent.draft_id), now)
         drafts.keep(session, sent, result_id=item.id)
         audience.audit_outsiders(
             session, channel=place, found=outsiders, actor_id=sent.person_id, subject=item.name, now=now
@@ -114,7 +116,8 @@ def _owner(session: Session, item: ActionItem) -> Person:
 
 def _for_change(session: Session, workspace_id: str, item_id: int, person_id: str) -> ActionItem:
     item = locked(session, workspace_id, item_id, person_id)
-    if person_id not in item.named:
+    allowed = item.named | {each.id for each in caretakers_of(session, item)}
+    if person_id not in allowed:
         known = people.people(session, workspace_id=workspace_id, ids=item.named)
         names = {key: known[key].name if key in known else "somebody who left" for key in item.named}
         raise NotYourAction(name=item.name, owner=names[item.owner_id], asker=names[item.asked_by])

@@ -1,14 +1,16 @@
-"""Reminding the owners of action items: the working day before, and once when overdue."""
+"""Reminding of action items: the working day before, and once when overdue; and who hears when their owner leaves."""
 
 from datetime import datetime, timedelta
 from functools import partial
 
 from sqlmodel import Session
 
-from domain.actions import ActionItem, Reminder, next_reminder
+from domain.actions import ActionItem, ActionNews, News, Reminder, next_reminder
 from domain.deliveries import Kind, Subject
 from domain.hours import back_at_work
+from domain.people import Person
 from services import owing
+from services.action_cards import caretakers_of
 from services.isolation import apart
 from storage import actions, people
 from storage.engine import Database
@@ -35,12 +37,33 @@ def _remind_and_plan(session: Session, item: ActionItem, now: datetime) -> None:
     actions.save(session, item=item, next_at=_remind(session, item, now))
 
 
+def _who_hears(session: Session, item: ActionItem) -> Person | None:
+    """Of an owner who left, whoever asked for it hears; if they have left too, whoever looks after the channel."""
+    asker = people.person(session, workspace_id=item.workspace_id, person_id=item.asked_by)
+    if asker and not asker.left:
+        return asker
+    return next(iter(caretakers_of(session, item)), None)
+
+
+def left_or_returned(session: Session, person: Person, *, now: datetime) -> None:
+    """Their open items: one person hears at once that nobody works on them. Those of somebody who is back say so."""
+    place = {"workspace_id": person.workspace_id}
+    back = [] if person.left else actions.open_of(session, **place, owner_ids=[person.id])
+    for item in back:
+        actions.set_next(session, item_id=item.id, at=next_reminder(person, item.due, after=now))
+        owing.owe_action_changed(session, item, now=now)
+    for item in actions.left_behind(session, **place, person_id=person.id):
+        owing.owe_action_changed(session, item, now=now)
+        if reader := _who_hears(session, item):
+            news = ActionNews(News.OWNER_LEFT, item.owner_id)
+            owing.owe(session, person.workspace_id, *owing.action_news(item, news, [reader.id]), now=now)
+
+
 def _remind(session: Session, item: ActionItem, now: datetime) -> datetime | None:
-    """When it next matters. Of an owner who left, whoever asked for it hears."""
-    known = people.people(session, workspace_id=item.workspace_id, ids=item.named)
-    owner = known[item.owner_id]
-    reader = known[item.asked_by] if owner.left else owner
-    if reader.left:
+    """When it next matters; None also when nobody is left to hear of it."""
+    owner = people.people(session, workspace_id=item.workspace_id, ids=[item.owner_id])[item.owner_id]
+    reader = _who_hears(session, item) if owner.left else owner
+    if reader is None:
         return None
     # Their zone, hours or absences may have changed since, or Muster was not running.
     at = back_at_work(reader, now)

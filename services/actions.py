@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from domain import actions as rules
 from domain.actions import (
     ActionForm,
     ActionItem,
@@ -20,7 +21,6 @@ from domain.actions import (
     read_form,
 )
 from domain.clock import new_id
-from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
 from services import audience, digest_changes, drafts, owing
@@ -124,8 +124,7 @@ def outside(session: Session, place: Channel, owner: Person, actor_id: str) -> t
 
 
 def check_due(owner: Person, due: date, now: datetime) -> None:
-    if due < now.astimezone(owner.zone).date():
-        raise FieldErrors({"due": "That day has passed. Please choose today or a later day."})
+    rules.check_due(due, now.astimezone(owner.zone).date())
 
 
 def _record(
@@ -148,9 +147,9 @@ def _record(
         blocker_id=blocker_id,
     )
     run = rituals.run(session, workspace_id=workspace_id, run_id=blocker.run_id) if blocker else None
-    if run:
+    if blocker and run:
         owing.owe(session, workspace_id, owing.run_message(run), now=now)
-        digest_changes.run_changed(session, run, now=now)
+        digest_changes.blocker_settled(session, blocker, now=now)
     return actions.add(session, item=item, next_at=None)
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain.decisions import Decision, DecisionCard, NoSuchDecision
-from services import audience
+from domain.people import Person, has_left
+from services import audience, caretakers
 from storage import decisions, people
 from storage.engine import Database
 
@@ -25,7 +26,17 @@ def card_of(session: Session, decision: Decision, *, reader_id: str = "") -> Dec
     where = audience.place_name(
         session, workspace_id=decision.workspace_id, channel_id=decision.channel_id, reader_id=reader_id
     )
-    return DecisionCard(decision, known, where)
+    return DecisionCard(decision, known, where, caretakers_of(session, decision))
+
+
+def caretakers_of(session: Session, decision: Decision) -> tuple[Person, ...]:
+    """Nobody while one of those who drive it is here."""
+    if not decision.is_open:
+        return ()
+    drivers = people.people(session, workspace_id=decision.workspace_id, ids=decision.drivers)
+    if not all(has_left(drivers, each) for each in decision.drivers):
+        return ()
+    return caretakers.of_channel(session, workspace_id=decision.workspace_id, channel_id=decision.channel_id)
 
 
 def readable(db: Database, *, workspace_id: str, decision_id: int, reader_id: str, now: datetime) -> DecisionCard:

@@ -28,6 +28,7 @@ from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
 from services import audience, drafts, owing
+from services.decision_cards import caretakers_of
 from storage import decisions, journal, people
 from storage.channels import Channel, is_direct
 from storage.engine import Database
@@ -135,7 +136,8 @@ def _before(session: Session, sent: Submission, decision_id: int | None) -> Deci
 
 def _for_edit(session: Session, workspace_id: str, decision_id: int, person_id: str, *, lock: bool = False) -> Decision:
     decision = found(session, workspace_id, decision_id, person_id, lock=lock)
-    if person_id not in decision.drivers:
+    allowed = decision.drivers | {each.id for each in caretakers_of(session, decision)}
+    if person_id not in allowed:
         known = people.people(session, workspace_id=workspace_id, ids=decision.drivers)
         names = {key: known[key].name if key in known else "somebody who left" for key in decision.drivers}
         raise NotYourDecision(

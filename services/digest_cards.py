@@ -7,9 +7,11 @@ from typing import Any, Protocol, TypeVar
 from sqlmodel import Session
 
 from domain import digests as rules
-from domain.digests import Digest, DigestCard, Heard
+from domain.actions import ActionItem
+from domain.digests import Digest, DigestCard, Heard, NotAsked
 from domain.people import Person
 from domain.runs import Run, RunState
+from services import action_cards
 from storage import actions, channels, decisions, digests, people, prompts, rituals
 from storage.engine import Database
 
@@ -61,6 +63,9 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
         open=_heard(session, [run for run in ended if run.state is RunState.OPEN], places),
         closed_since=_heard(session, [run for run in ended if run.state is RunState.CLOSED], places),
         people=people.people(session, workspace_id=workspace_id, ids=named),
+        cleared=frozenset(listed.blockers) - digests.still_open(session, blocker_ids=listed.blockers),
+        orphans=frozenset(each.id for each in items.values() if _may_hand_over(session, each, reader)),
+        not_asked=tuple(_not_asked(session, listed.caught_up, places, reader)),
         started_on=_started_on(session, reader, readable),
         is_partial=bool(channels.stale_for(session, workspace_id=workspace_id, person_id=reader.id, now=now)),
     )
@@ -80,11 +85,36 @@ def _heard(session: Session, runs: Iterable[Run], places: Collection[str]) -> li
     if not seen:
         return []
     asked = prompts.of_runs(session, run_ids=[run.id for run in seen])
-    found = {
-        run.channel_id: channels.channel(session, workspace_id=run.workspace_id, channel_id=run.channel_id)
+    return rules.heard(seen, asked, _channel_names(session, seen))
+
+
+def _may_hand_over(session: Session, item: ActionItem, reader: Person) -> bool:
+    owner = people.person(session, workspace_id=reader.workspace_id, person_id=item.owner_id)
+    if owner is None or not owner.left or not item.is_open:
+        return False
+    return reader.id in item.named or reader in action_cards.caretakers_of(session, item)
+
+
+def _not_asked(session: Session, ids: Collection[int], places: Collection[str], reader: Person) -> Iterable[NotAsked]:
+    runs = rituals.runs(session, workspace_id=reader.workspace_id, ids=ids)
+    seen = [run for run in _in_order(runs, ids) if run.channel_id in places]
+    asked = prompts.of_runs(session, run_ids=[run.id for run in seen]) if seen else []
+    names = _channel_names(session, seen)
+    return [
+        NotAsked(
+            title=run.template.title,
+            channel_name=names.get(run.channel_id, ""),
+            times=rules.times_not_asked(run, asked),
+            first=run.skipped_since or run.day,
+            last=run.opened_at.astimezone(reader.zone).date(),
+        )
         for run in seen
-    }
-    return rules.heard(seen, asked, {key: channel.name for key, channel in found.items() if channel})
+    ]
+
+
+def _channel_names(session: Session, runs: Iterable[Run]) -> dict[str, str]:
+    found = (channels.channel(session, workspace_id=run.workspace_id, channel_id=run.channel_id) for run in runs)
+    return {channel.id: channel.name for channel in found if channel}
 
 
 def _started_on(session: Session, reader: Person, readable: Any) -> date | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from domain.actions import ActionItem
+from domain.actions import ActionItem, Blocker
 from domain.deliveries import Kind, Subject
 from domain.digests import Listed, may_list
 from domain.runs import Run
@@ -13,10 +13,14 @@ from storage import digests, owed
 
 
 def run_changed(session: Session, run: Run, *, now: datetime) -> None:
-    """After an answer, the close, or an action item made of a blocker. Most runs are over before a digest tells of
-    them, and cost nothing here."""
+    """After an answer, or the close. Most runs are over before a digest tells of them, and cost nothing here."""
     if may_list(run, now):
         _owe(session, run.workspace_id, run.channel_id, lambda listed: run.id in listed.runs, now)
+
+
+def blocker_settled(session: Session, blocker: Blocker, *, now: datetime) -> None:
+    """Those that list it, however old it is."""
+    _owe(session, blocker.workspace_id, blocker.channel_id, lambda listed: blocker.id in listed.blockers, now)
 
 
 def item_changed(session: Session, item: ActionItem, *, now: datetime) -> None:

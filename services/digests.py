@@ -1,5 +1,6 @@
 """The weekly digest: planned for each manager, and written when it is due."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -7,38 +8,29 @@ from typing import Any
 from sqlmodel import Session
 
 from domain import digests as rules
-from domain.actions import ActionItem
 from domain.deliveries import Kind, Subject
 from domain.digests import Listed
 from domain.people import Person
-from services import owing
+from services import needs, owing
 from services.isolation import apart
-from storage import actions, decisions, digests, people
+from storage import decisions, digests, people, prompts, rituals
 from storage.engine import Database
 
 BATCH = 20
 PUT_OFF = timedelta(hours=1)
-EARLIEST = timedelta(days=2)
-"""East of UTC it may be a day later already, so action items due before the day after tomorrow are looked at."""
 SAME_WEEK = timedelta(days=3)
+A_MOMENT = timedelta(seconds=1)
+"""What began at this very moment counts, too."""
 
 
 def plan(session: Session, *, workspace_id: str, person_id: str, now: datetime) -> None:
     """After assignments, zone, hours or absences changed: works out when the person's next digest comes, if ever."""
     person = people.person(session, workspace_id=workspace_id, person_id=person_id)
     at = None
-    if person and _team(session, person):
+    if person and needs.team(session, person):
         before = digests.planned(session, workspace_id=workspace_id, person_id=person_id)
         at = rules.planned_again(person, before, now)
     people.set_next_digest(session, workspace_id=workspace_id, person_id=person_id, at=at)
-
-
-def _team(session: Session, person: Person) -> list[Person]:
-    """Those assigned to the person; nobody for somebody who left."""
-    if person.left:
-        return []
-    found = people.reports_of(session, workspace_id=person.workspace_id, manager_id=person.id)
-    return [each for each in found if each.id != person.id]
 
 
 def digests_due(db: Database, *, now: datetime) -> int:
@@ -64,7 +56,7 @@ def _write_and_plan(session: Session, workspace_id: str, person_id: str, now: da
 def _write_due(session: Session, workspace_id: str, person_id: str, now: datetime) -> datetime | None:
     """Writes the newest digest that should have come by now, and answers when the next one comes."""
     reader = people.person(session, workspace_id=workspace_id, person_id=person_id)
-    team = _team(session, reader) if reader else []
+    team = needs.team(session, reader) if reader else []
     if reader is None or not team:
         return None
     week = rules.newest_due(reader, now)
@@ -73,8 +65,9 @@ def _write_due(session: Session, workspace_id: str, person_id: str, now: datetim
     # A plan that lies later than the newest digest's moment was for one that is now to come on a later day.
     if week and comes and planned and comes > planned - SAME_WEEK:
         grace = timedelta(hours=people.workspace(session, workspace_id=workspace_id).grace_hours)
-        listed = _list(session, reader, team, week=week, is_late=now - comes > grace, now=now)
-        _write(session, reader, week, listed, now)
+        listed = _list(session, reader, team, week=week, now=now)
+        missed = rules.missed_before(reader, week, since=planned - SAME_WEEK)
+        _write(session, reader, week, replace(listed, is_late=now - comes > grace, missed=missed), now)
     return rules.next_moment(reader, after=now)
 
 
@@ -85,20 +78,20 @@ def _write(session: Session, reader: Person, week: date, listed: Listed, now: da
         owing.owe(session, reader.workspace_id, Subject(Kind.DIGEST, digest_id, person_id=reader.id), now=now)
 
 
-def _list(session: Session, reader: Person, team: list[Person], *, week: date, is_late: bool, now: datetime) -> Listed:
+def _list(session: Session, reader: Person, team: list[Person], *, week: date, now: datetime) -> Listed:
     """Everything of the channels of the reader and their people; what the reader may see is asked when it is shown."""
     workspace_id = reader.workspace_id
     start, end = rules.bounds(week, reader.zone)
-    place = digests.channels_of(workspace_id=workspace_id, people=[reader.id, *(each.id for each in team)])
+    place = needs.around(reader, team)
     closed = digests.closed_runs(session, workspace_id=workspace_id, channels=place, start=start, end=end)
     still_open = digests.open_runs(session, workspace_id=workspace_id, channels=place, at=end)
-    overdue = _overdue(session, reader, place, now)
+    overdue = needs.overdue(session, reader, place, now)
     return Listed(
         approvals=tuple(
             each.id for each in decisions.awaiting(session, workspace_id=workspace_id, approver_id=reader.id)
         ),
         own=tuple(item.id for item in overdue if item.owner_id == reader.id),
-        blockers=tuple(digests.unsettled_blockers(session, run_ids=[*closed, *still_open])),
+        blockers=tuple(digests.open_blockers(session, workspace_id=workspace_id, channels=place)),
         slipped=tuple(item.id for item in overdue if item.owner_id != reader.id),
         decided=tuple(
             digests.decided(
@@ -107,19 +100,15 @@ def _list(session: Session, reader: Person, team: list[Person], *, week: date, i
         ),
         closed=tuple(closed),
         open=tuple(still_open),
-        is_late=is_late,
+        caught_up=tuple(_caught_up(session, reader, place, week=week, now=now)),
     )
 
 
-def _overdue(session: Session, reader: Person, place: Any, now: datetime) -> list[ActionItem]:
-    ids = digests.open_actions(
-        session,
-        workspace_id=reader.workspace_id,
-        person_id=reader.id,
-        channels=place,
-        due_before=(now + EARLIEST).date(),
-    )
-    found = actions.items(session, workspace_id=reader.workspace_id, ids=ids)
-    owners = people.people(session, workspace_id=reader.workspace_id, ids={item.owner_id for item in found.values()})
-    items = [found[item_id] for item_id in ids]
-    return [item for item in items if item.is_overdue(rules.today_of(owners.get(item.owner_id), now))]
+def _caught_up(session: Session, reader: Person, place: Any, *, week: date, now: datetime) -> list[int]:
+    workspace_id, (start, _) = reader.workspace_id, rules.bounds(week, reader.zone)
+    over = digests.closed_runs(session, workspace_id=workspace_id, channels=place, start=start, end=now + A_MOMENT)
+    going_on = digests.open_runs(session, workspace_id=workspace_id, channels=place, at=now + A_MOMENT)
+    runs = rituals.runs(session, workspace_id=workspace_id, ids={*over, *going_on})
+    found = [run for run in runs.values() if rules.tells_of_gap(run, week, reader.zone)]
+    asked = prompts.of_runs(session, run_ids=[run.id for run in found]) if found else []
+    return [run.id for run in found if rules.times_not_asked(run, asked)]

@@ -8,11 +8,11 @@ from domain.errors import UserError
 from domain.home import HomeCard
 from domain.people import Person
 from domain.runs import PromptState
-from services import owing
+from services import needs, owing
 from storage import actions, channels, decisions, people, prompts, rituals
 from storage.engine import Database
 
-RECENT = 10
+RECENT = 8
 
 
 class NowhereToRecord(UserError):
@@ -52,14 +52,19 @@ def _card(session: Session, person: Person, now: datetime) -> HomeCard:
     mine = actions.open_of(session, workspace_id=workspace_id, owner_ids=[person.id])
     waiting = actions.asked_for(session, workspace_id=workspace_id, person_id=person.id)
     recent = decisions.visible(session, workspace_id=workspace_id, reader_id=person.id, now=now, limit=RECENT)
+    blocked = needs.blockers(session, person, now)
+    today = now.astimezone(person.zone).date()
     named = {each for decision in (*approvals, *recent) for each in decision.named}
     named |= {each for item in (*mine, *waiting) for each in item.named}
+    named |= {each for blocker in blocked for each in (blocker.raised_by, blocker.owner_id)}
     return HomeCard(
         person=person,
         now=now,
         prompts=[(prompt, runs[prompt.run_id]) for prompt in asked],
         approvals=approvals,
-        mine=mine,
+        overdue=[item for item in mine if item.is_overdue(today)],
+        blockers=blocked,
+        mine=[item for item in mine if not item.is_overdue(today)],
         waiting=waiting,
         recent=recent,
         people=people.people(session, workspace_id=workspace_id, ids=named),

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import Missed, PromptState
-from services import digests, facilitators, owing, replanning, runs, verdicts
+from services import action_reminders, digests, facilitators, owing, replanning, runs, verdicts
 from storage import channels, owed, people, prompts, rituals
 from storage.channels import Channel
 from storage.engine import Database
@@ -113,6 +113,9 @@ def _save_person(session: Session, person: Person, now: datetime) -> None:
         replanning.replan(session, workspace_id=person.workspace_id, person=after, now=now)
     else:
         return
+    if after.left != before.left:
+        action_reminders.left_or_returned(session, after, now=now)
+        verdicts.left_or_returned(session, after, now=now)
     for person_id in (after.id, after.manager_id):
         if person_id:
             digests.plan(session, workspace_id=person.workspace_id, person_id=person_id, now=now)
@@ -130,7 +133,6 @@ def _leave(session: Session, person: Person, now: datetime) -> None:
         if ritual.facilitator_id == person.id:
             facilitators.hand_on(session, ritual, now=now)
         replanning.reschedule(session, ritual, now=now)
-    verdicts.approver_left(session, person, now=now)
 
 
 def save_channels(db: Database, *, workspace_id: str, found: Collection[Channel], now: datetime) -> None:

@@ -15,43 +15,53 @@ from domain.decisions import (
     Move,
     News,
     NotTheApprover,
+    TextChanged,
     read_reason,
 )
 from domain.people import Person
 from domain.submissions import Submission
 from services import drafts, owing
+from services.decision_cards import caretakers_of
 from services.decisions import audit, found
 from storage import decisions, people
 from storage.engine import Database
 
 
-def approve(db: Database, *, workspace_id: str, decision_id: int, person_id: str, now: datetime) -> None:
-    """Approves once; pressed again it changes nothing."""
+def approve(db: Database, *, workspace_id: str, decision_id: int, version: str, person_id: str, now: datetime) -> None:
+    """Approves that version once; pressed again it changes nothing. Raises TextChanged."""
     with db.write() as session:
         decision = _for_approver(session, workspace_id, decision_id, person_id)
         if decision.is_open:
+            _check_version(decision, version)
             decision = replace(decision, state=MOVES[decision.state, Move.APPROVE], decided_at=now)
             _move(session, decision, News.APPROVED, now)
             audit(session, decision, "approved", person_id, now)
 
 
-def objection_form(db: Database, *, workspace_id: str, decision_id: int, person_id: str) -> tuple[Decision, str]:
-    """With the id of a new draft."""
+def objection_form(
+    db: Database, *, workspace_id: str, decision_id: int, version: str, person_id: str
+) -> tuple[Decision, str]:
+    """With the id of a new draft. Raises TextChanged."""
     with db.read() as session:
         decision = _for_approver(session, workspace_id, decision_id, person_id)
         if not decision.is_open:
             raise AlreadyAccepted(name=decision.name)
+        _check_version(decision, version)
         return decision, new_id()
 
 
-def object_to(db: Database, *, sent: Submission, decision_id: int, now: datetime) -> None:
-    """Contests it, or words the objection anew; the same words again change nothing. Raises FieldErrors."""
+def object_to(db: Database, *, sent: Submission, decision_id: int, version: str, now: datetime) -> None:
+    """Contests that version, or words the objection anew; the same words again change nothing.
+
+    Raises FieldErrors and TextChanged.
+    """
     with db.write() as session:
         decision = _for_approver(session, sent.workspace_id, decision_id, sent.person_id)
         if drafts.is_repeat(session, sent):
             return
         if not decision.is_open:
             raise AlreadyAccepted(name=decision.name)
+        _check_version(decision, version)
         reason = read_reason(sent.given.get("reason", ""))
         drafts.keep(session, sent, result_id=decision.id)
         if decision.state is DecisionState.CONTESTED and decision.objection == reason:
@@ -69,29 +79,44 @@ def _move(session: Session, decision: Decision, news: News, now: datetime) -> No
 
 
 def _tell(session: Session, decision: Decision, news: News, now: datetime) -> None:
-    """Those who wait for the verdict; not the approver, who gave it."""
+    """Those who wait for the verdict; not the approver, who gave it. Of those who look after the channel, the first."""
     waiting = people.people(session, workspace_id=decision.workspace_id, ids=decision.drivers)
-    readers = [each.id for each in waiting.values() if not each.left and each.id != decision.form.approver_id]
+    here = [each for each in waiting.values() if not each.left] or caretakers_of(session, decision)[:1]
+    readers = [each.id for each in here if each.id != decision.form.approver_id]
     told = owing.decision_news(decision, DecisionNews.of(decision, news), readers)
     owing.owe(session, decision.workspace_id, *told, now=now)
 
 
-def approver_left(session: Session, person: Person, *, now: datetime) -> None:
-    """What waited for them waits for nobody: those who drive it can name another approver."""
-    for decision in decisions.awaiting(session, workspace_id=person.workspace_id, approver_id=person.id):
+def left_or_returned(session: Session, person: Person, *, now: datetime) -> None:
+    """What waited for them waits for nobody: those who drive it can name another approver. What waits for somebody who
+    is back says so no longer."""
+    place = {"workspace_id": person.workspace_id}
+    back = [] if person.left else decisions.awaiting(session, **place, approver_id=person.id)
+    for decision in back:
+        owing.owe_decision(session, decision, now=now)
+    for decision in decisions.left_behind(session, **place, person_id=person.id):
         owing.owe_decision(session, decision, now=now)
         _tell(session, decision, News.APPROVER_LEFT, now)
 
 
-def acknowledge(db: Database, *, workspace_id: str, decision_id: int, person_id: str, now: datetime) -> None:
-    """Counts each person once."""
+def acknowledge(
+    db: Database, *, workspace_id: str, decision_id: int, version: str, person_id: str, now: datetime
+) -> None:
+    """Counts each person once. Raises TextChanged."""
     with db.write() as session:
         decision = found(session, workspace_id, decision_id, person_id)
+        _check_version(decision, version)
         if person_id in decision.acknowledged:
             return
         decisions.acknowledge(session, workspace_id=workspace_id, decision_id=decision_id, person_id=person_id)
         owing.owe_acknowledged(session, decision, person_id, now=now)
         audit(session, decision, "acknowledged", person_id, now)
+
+
+def _check_version(decision: Decision, version: str) -> None:
+    """What somebody presses about one text must not count for another that they have not read."""
+    if version != decision.version:
+        raise TextChanged(name=decision.name)
 
 
 def _for_approver(session: Session, workspace_id: str, decision_id: int, person_id: str) -> Decision:

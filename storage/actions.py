@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select, update
 from domain.actions import ActionItem, ActionState, Blocker
 from storage import sql
 from storage.channels import readable
-from storage.tables import ActionRow, BlockerRow
+from storage.tables import ActionRow, BlockerRow, PersonRow
 
 
 def add(session: Session, *, item: ActionItem, next_at: datetime | None) -> ActionItem:
@@ -77,6 +77,14 @@ def asked_for(session: Session, *, workspace_id: str, person_id: str) -> list[Ac
     return [_item(row) for row in session.exec(query.order_by(col(ActionRow.due), col(ActionRow.number)))]
 
 
+def left_behind(session: Session, *, workspace_id: str, person_id: str) -> list[ActionItem]:
+    """Open items whose owner has left, among those that this person owns or asked for, soonest first."""
+    gone = select(PersonRow.id).where(PersonRow.workspace_id == workspace_id, col(PersonRow.left).is_(True))
+    concerned = or_(col(ActionRow.owner_id) == person_id, col(ActionRow.asked_by) == person_id)
+    query = _open(workspace_id).where(col(ActionRow.owner_id).in_(gone), concerned)
+    return [_item(row) for row in session.exec(query.order_by(col(ActionRow.due), col(ActionRow.number)))]
+
+
 def _open(workspace_id: str) -> Any:
     return select(ActionRow).where(ActionRow.workspace_id == workspace_id, ActionRow.state == ActionState.OPEN.value)
 
@@ -98,6 +106,12 @@ def due(session: Session, *, now: datetime, limit: int) -> list[ActionItem]:
     """Items whose owner is to be reminded, locked until the transaction ends."""
     query = select(ActionRow).where(col(ActionRow.next_at) <= now).order_by(col(ActionRow.next_at)).limit(limit)
     return [_item(row) for row in session.exec(sql.locked_if_free(query))]
+
+
+def set_next(session: Session, *, item_id: int, at: datetime | None) -> None:
+    """When its owner is next reminded, if it is still open."""
+    still = (col(ActionRow.id) == item_id, col(ActionRow.state) == ActionState.OPEN.value)
+    session.execute(update(ActionRow).where(*still).values(next_at=at))
 
 
 def set_blockers(session: Session, *, prompt_id: int, blockers: Sequence[tuple[str, Blocker]]) -> None:

@@ -10,9 +10,10 @@ from sqlmodel import Session, col, select, update
 from domain.decisions import Decision, DecisionForm, DecisionState
 from storage import sql
 from storage.channels import readable
-from storage.tables import DecisionPersonRow, DecisionRow
+from storage.tables import DecisionPersonRow, DecisionRow, PersonRow
 
 CONTRIBUTOR, INFORMED, ACKNOWLEDGED = "contributor", "informed", "acknowledged"
+OPEN = (DecisionState.PROPOSED.value, DecisionState.CONTESTED.value)
 
 
 def add(session: Session, *, decision: Decision, next_at: datetime | None) -> Decision:
@@ -109,11 +110,29 @@ def visible(
 
 def awaiting(session: Session, *, workspace_id: str, approver_id: str) -> list[Decision]:
     """Decisions that wait for this approver, oldest first."""
-    open_states = [DecisionState.PROPOSED.value, DecisionState.CONTESTED.value]
     query = (
         select(DecisionRow)
         .where(DecisionRow.workspace_id == workspace_id, DecisionRow.approver_id == approver_id)
-        .where(col(DecisionRow.state).in_(open_states))
+        .where(col(DecisionRow.state).in_(OPEN))
+        .order_by(col(DecisionRow.proposed_at))
+    )
+    return _decisions(session, list(session.exec(query)))
+
+
+def left_behind(session: Session, *, workspace_id: str, person_id: str) -> list[Decision]:
+    """Open decisions whose approver has left, among those that this person approves, drives or has recorded."""
+    gone = select(PersonRow.id).where(PersonRow.workspace_id == workspace_id, col(PersonRow.left).is_(True))
+    query = (
+        select(DecisionRow)
+        .where(DecisionRow.workspace_id == workspace_id, col(DecisionRow.approver_id).in_(gone))
+        .where(col(DecisionRow.state).in_(OPEN))
+        .where(
+            or_(
+                col(DecisionRow.approver_id) == person_id,
+                col(DecisionRow.recorded_by) == person_id,
+                col(DecisionRow.driver_id) == person_id,
+            )
+        )
         .order_by(col(DecisionRow.proposed_at))
     )
     return _decisions(session, list(session.exec(query)))

@@ -2,14 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from domain.actions import ActionState
 from domain.digests import Digest, Listed
+from domain.runs import PromptState
 from storage.decisions import CONTRIBUTOR, INFORMED
 from storage.tables import (
     ActionRow,
@@ -20,6 +22,7 @@ from storage.tables import (
     DigestRow,
     MemberRow,
     PersonRow,
+    PromptRow,
     RitualRow,
     RunRow,
 )
@@ -115,6 +118,11 @@ def decided(
     return _ids(session, query.order_by(col(DecisionRow.decided_at), col(DecisionRow.number)))
 
 
+def latest_due(now: datetime) -> date:
+    """East of UTC it may be a day later already, so what is due before the day after tomorrow is looked at."""
+    return (now + timedelta(days=2)).date()
+
+
 def open_actions(session: Session, *, workspace_id: str, person_id: str, channels: Any, due_before: date) -> list[int]:
     """Open action items due before that day in those channels, or owned or asked for by that person; oldest first."""
     concerns = or_(
@@ -149,11 +157,30 @@ def _runs(workspace_id: str, channels: Any) -> Any:
     return query.order_by(col(RunRow.occurrence), col(RunRow.id))
 
 
-def unsettled_blockers(session: Session, *, run_ids: Collection[int]) -> list[int]:
-    """Blockers raised in those runs that no action item has been made of."""
-    used = select(ActionRow.blocker_id).where(col(ActionRow.blocker_id).is_not(None))
-    query = select(BlockerRow.id).where(col(BlockerRow.run_id).in_(run_ids), col(BlockerRow.id).not_in(used))
-    return _ids(session, query.order_by(col(BlockerRow.id)))
+def open_blockers(session: Session, *, workspace_id: str, channels: Any) -> list[int]:
+    """Blockers raised in those channels and not settled, oldest first."""
+    mine = (BlockerRow.workspace_id == workspace_id, col(BlockerRow.channel_id).in_(channels))
+    return _ids(session, _unsettled().where(*mine).order_by(col(BlockerRow.id)))
+
+
+def still_open(session: Session, *, blocker_ids: Collection[int]) -> set[int]:
+    """Those of them that are not settled."""
+    return set(_ids(session, _unsettled().where(col(BlockerRow.id).in_(blocker_ids))))
+
+
+def _unsettled() -> Any:
+    """No action item was made of them, and whoever raised them has not answered a later run of the same ritual: the
+    newer answer names what blocks them since."""
+    raised, later = aliased(RunRow), aliased(RunRow)
+    used = select(ActionRow.id).where(col(ActionRow.blocker_id) == BlockerRow.id)
+    answered = (
+        select(PromptRow.id)
+        .join(later, col(later.id) == PromptRow.run_id)
+        .where(col(later.ritual_id) == raised.ritual_id, col(later.id) > raised.id)
+        .where(PromptRow.person_id == BlockerRow.raised_by, PromptRow.state == PromptState.ANSWERED.value)
+    )
+    query = select(BlockerRow.id).join(raised, col(raised.id) == BlockerRow.run_id)
+    return query.where(~used.exists(), ~answered.exists())
 
 
 def first_start(session: Session, *, workspace_id: str, channels: Any) -> datetime | None:

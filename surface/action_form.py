@@ -18,6 +18,7 @@ def action_form(sheet: ActionSheet) -> Json:
     given = sheet.given
     blocks: list[Block] = [
         *outsiders.warning(sheet.outsiders, sheet.place, "this action item"),
+        *forms.perhaps_meant(f"/action {sheet.meant}" if sheet.meant else ""),
         forms.field("what", "What is to be done?", forms.text(given.get("what", ""), limit=WHAT_LIMIT)),
         forms.field(
             "owner", "Owner", forms.person(given.get("owner", "")), hint="One person, who is told and reminded."

@@ -2,8 +2,21 @@
 
 from enum import StrEnum
 
-from domain.actions import ActionCard, ActionNews, Move, Reminder
-from surface.kit import Block, Message, button, buttons, context, day_text, escape, message, section
+from domain.actions import ActionCard, ActionItem, ActionNews, News, Reminder
+from surface.kit import (
+    Block,
+    Element,
+    Message,
+    button,
+    buttons,
+    context,
+    day_text,
+    escape,
+    line,
+    message,
+    name_of,
+    section,
+)
 
 
 class Id(StrEnum):
@@ -23,25 +36,30 @@ def reminder_message(card: ActionCard, reader_id: str, part: str, *, is_out: boo
     """`part`: which reminder, and for which day. Once it has served it says how things are; None before it is out."""
     item = card.item
     which, _, day = part.partition(":")
-    if not item.is_open or item.due.isoformat() != day or reader_id not in item.named:
+    is_its_turn = which == (Reminder.OVERDUE if card.is_overdue else Reminder.SOON)
+    concerns = reader_id == item.owner_id or card.owner_left
+    if not is_its_turn or item.due.isoformat() != day or not card.may_move(reader_id) or not concerns:
         return _served(_now(card, reader_id)) if is_out else None
-    is_late = which == Reminder.OVERDUE or card.is_overdue
-    tells = f"{_title(card)} {'was' if is_late else 'is'} due on {day_text(item.due)}."
-    if reader_id != item.owner_id:
+    tells = f"{_title(card)} {'was' if card.is_overdue else 'is'} due on {day_text(item.due)}."
+    if card.owner_left:
         tells += f" {escape(card.name_of(item.owner_id))}, who owned it, has left. Please hand it over."
     return _message(f"A reminder: {tells}", card, reader_id)
 
 
 def news_message(card: ActionCard, news: ActionNews, reader_id: str, *, is_out: bool) -> Message | None:
     """To those concerned who did not do it. Once it no longer holds it says how things are; None before it is out."""
-    if not news.holds(card.item):
-        return _served(_now(card, reader_id)) if is_out else None
+    is_for_reader = news.what is not News.OWNER_LEFT or card.may_move(reader_id)
     actor = escape(card.name_of(news.actor_id))
+    if not news.holds(card) or not is_for_reader:
+        is_back = news.what is News.OWNER_LEFT and card.item.is_open and card.item.owner_id == news.actor_id
+        now = f"{actor}, who owns {_title(card)}, is back." if is_back else _now(card, reader_id)
+        return _served(now) if is_out else None
     told = {
-        Move.DONE: f"{actor} says that {_title(card)} is done.",
-        Move.NEW_DATE: f"{actor} moved {_title(card)} to {day_text(card.item.due)}.",
-        Move.HAND_OVER: f"{actor} {_handed_over(card, news, reader_id)}",
-    }[news.move]
+        News.DONE: f"{actor} says that {_title(card)} is done.",
+        News.NEW_DATE: f"{actor} moved {_title(card)} to {day_text(card.item.due)}.",
+        News.HAND_OVER: f"{actor} {_handed_over(card, news, reader_id)}",
+        News.OWNER_LEFT: f"{actor}, {_left(card, reader_id)}",
+    }[news.what]
     return _message(told, card, reader_id)
 
 
@@ -55,9 +73,17 @@ def _handed_over(card: ActionCard, news: ActionNews, reader_id: str) -> str:
     return f"handed {_title(card)} over to you. {asker} {due}."
 
 
+def _left(card: ActionCard, reader_id: str) -> str:
+    item = card.item
+    asker = "" if item.asked_by in (reader_id, item.owner_id) else escape(card.name_of(item.asked_by))
+    also = f", and so has {asker}, who asked for it" if asker else ""
+    due = f"It {'was' if card.is_overdue else 'is'} due on {day_text(item.due)}."
+    return f"who owned {_title(card)}, has left{also}. {due} Please hand it over to somebody else."
+
+
 def _now(card: ActionCard, reader_id: str) -> str:
     item = card.item
-    owner, due = escape(card.name_of(item.owner_id)), day_text(item.due)
+    owner, due = owner_name(card), day_text(item.due)
     if not item.is_open:
         return f"{_title(card)} is done."
     if item.named == {reader_id}:
@@ -69,9 +95,13 @@ def _now(card: ActionCard, reader_id: str) -> str:
     return f"{_title(card)} was handed over to {owner}."
 
 
+def owner_name(card: ActionCard) -> str:
+    return name_of(card.people, card.item.owner_id)
+
+
 def _message(text: str, card: ActionCard, reader_id: str) -> Message:
     blocks: list[Block] = [section(text)]
-    if card.item.is_open and reader_id in card.item.named:
+    if card.may_move(reader_id):
         blocks += [context(facts(card)), moves(card)]
     return message(text, blocks)
 
@@ -91,14 +121,24 @@ def facts(card: ActionCard) -> str:
 
 
 def moves(card: ActionCard, *, block_id: str = "") -> Block:
+    """The one that comes first is what is most likely to be done."""
     item = card.item
-    return buttons(
-        button("Done", Id.DONE, item.id, style="primary", label=f"Done: {item.name}"),
-        button("New date", Id.NEW_DATE, item.id, label=f"New date for {item.name}"),
-        button("Hand over", Id.HAND_OVER, item.id, label=f"Hand over {item.name}"),
-        block_id=block_id,
-    )
+    if card.owner_left:
+        return buttons(hand_over(item, style="primary"), done(item), new_date(item), block_id=block_id)
+    return buttons(done(item, style="primary"), new_date(item), hand_over(item), block_id=block_id)
+
+
+def done(item: ActionItem, *, style: str = "") -> Element:
+    return button("Done", Id.DONE, item.id, style=style, label=f"Done: {item.name}")
+
+
+def new_date(item: ActionItem) -> Element:
+    return button("New date", Id.NEW_DATE, item.id, label=f"New date for {item.name}")
+
+
+def hand_over(item: ActionItem, *, style: str = "") -> Element:
+    return button("Hand over", Id.HAND_OVER, item.id, style=style, label=f"Hand over {item.name}")
 
 
 def _title(card: ActionCard) -> str:
-    return f"*{card.item.name}: {escape(card.item.what)}*"
+    return f"*{card.item.name}: {line(card.item.what)}*"

@@ -14,7 +14,7 @@ from domain.decisions import (
 )
 from surface import forms, outsiders
 from surface.decisions import record
-from surface.kit import Block, Json, button, buttons, context, escape, modal, section
+from surface.kit import Block, Json, button, buttons, context, escape, line, modal, section
 
 
 class Id(StrEnum):
@@ -26,6 +26,7 @@ class Id(StrEnum):
 def decision_form(sheet: DecisionSheet) -> Json:
     blocks: list[Block] = [
         *outsiders.warning(sheet.outsiders, sheet.place, "this decision"),
+        *forms.perhaps_meant(f"/decision {sheet.meant}" if sheet.meant else ""),
         context(_whom_it_reaches(sheet)),
         *_essentials(sheet),
         *(_detail(sheet) if sheet.has_detail else [buttons(button("Add detail", Id.DETAIL, "detail"))]),
@@ -113,7 +114,7 @@ def record_view(card: DecisionCard) -> Json:
 def objection_form(decision: Decision, draft_id: str) -> Json:
     said = decision.objection if decision.state is DecisionState.CONTESTED else ""
     blocks: list[Block] = [
-        section(f"*{decision.name}: {escape(decision.form.title)}*"),
+        section(f"*{decision.name}: {line(decision.form.title)}*"),
         forms.field(
             "reason",
             "What speaks against it?",
@@ -121,5 +122,5 @@ def objection_form(decision: Decision, draft_id: str) -> Json:
             hint="It is shown on the decision's card and stays in the record. You can still approve later.",
         ),
     ]
-    ids = {"decision": str(decision.id), "draft": draft_id}
+    ids = {"decision": str(decision.id), "version": decision.version, "draft": draft_id}
     return modal("Object", Id.OBJECTION, blocks, submit="Object", ids=ids)

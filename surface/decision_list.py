@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.decisions import DecisionCard
-from surface.answers import answer, help_text
+from surface.answers import answer, help_text, not_understood
 from surface.decisions import edit_button, record
-from surface.kit import buttons, context, escape, escape_cut, message, section, sections
+from surface.kit import buttons, context, escape, line, message, name_of, section, sections
 
 TITLE_ROOM = 150
 HELP = help_text(
@@ -15,11 +15,16 @@ HELP = help_text(
     "`/decision list` shows the newest decisions you may see.",
     "`/decision D-1` shows one of them. While it waits for its approver, those who recorded and drive it can edit it.",
 )
+WORDS = ("help", "list")
 NOTHING = "There is no decision here that you can see yet. Type `/decision` to record one."
 
 
 def help_answer() -> dict[str, Any]:
     return answer(message(HELP, [section(HELP)]))
+
+
+def mistyped_answer(typed: str) -> dict[str, Any]:
+    return not_understood(typed, f"{HELP}\nTo record a decision with just these words, type `/decision` alone.")
 
 
 def list_answer(cards: Sequence[DecisionCard]) -> dict[str, Any]:
@@ -36,14 +41,14 @@ def _line(card: DecisionCard) -> str:
     decision = card.decision
     state = str(decision.state)
     if decision.is_open:
-        state = f"{decision.state}, waits for {escape(card.name_of(decision.form.approver_id))}"
-    return f"*{decision.name}* {escape_cut(decision.form.title, TITLE_ROOM)} · {state} · {escape(card.place)}"
+        state = f"{decision.state}, waits for {name_of(card.people, decision.form.approver_id)}"
+    return f"*{decision.name}* {line(decision.form.title, TITLE_ROOM)} · {state} · {escape(card.place)}"
 
 
 def one_answer(card: DecisionCard, reader_id: str) -> dict[str, Any]:
     decision = card.decision
-    text = f"{decision.name} {decision.state}: {escape(decision.form.title)}"
+    text = f"{decision.name} {decision.state}: {line(decision.form.title)}"
     blocks = [*record(card), context(f"Recorded in {escape(card.place)}")]
-    if decision.is_open and reader_id in decision.drivers:
+    if card.may_edit(reader_id):
         blocks.append(buttons(edit_button(card)))
     return answer(message(text, blocks))

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from domain.decisions import DETAIL_LIMIT, REASON_LIMIT, TEXT_LIMIT, DecisionCard, DecisionNews, DecisionState, News
+from domain.decisions import (
+    DETAIL_LIMIT,
+    REASON_LIMIT,
+    TEXT_LIMIT,
+    Decision,
+    DecisionCard,
+    DecisionNews,
+    DecisionState,
+    News,
+)
 from surface.kit import (
     Block,
     Element,
@@ -15,6 +24,7 @@ from surface.kit import (
     day_text,
     escape,
     escape_cut,
+    line,
     message,
     names,
     section,
@@ -62,15 +72,14 @@ def approval_message(card: DecisionCard, reader_id: str, version: str, *, is_out
         return _served(card)
     if not decision.is_open:
         return message(f"You approved {_substance(card)}", [section(f"You approved {title}."), *record(card)[1:]])
-    is_contested = decision.state is DecisionState.CONTESTED
+    is_contested = decision.state is DecisionState.CONTESTED and decision.objected_by == reader_id
     asks = f"{recorder} asks you to approve {title}, recorded in {escape(card.place)}."
     if decision.objected_by == reader_id:
         asks = f"{title} was changed after you objected. Please look at it again."
     if is_contested:
         asks = f"You objected to {title}, recorded by {recorder}. You can still approve it."
     verdicts = buttons(
-        button("Approve", Id.APPROVE, decision.id, style="primary", label=f"Approve {decision.name}"),
-        button("Change objection" if is_contested else "Object", Id.OBJECT, decision.id),
+        approve_button(decision), object_button(decision, "Change objection" if is_contested else "Object")
     )
     return message(f"{recorder} asks you to approve {_substance(card)}", [section(asks), *record(card)[1:], verdicts])
 
@@ -95,7 +104,8 @@ def informed_message(card: DecisionCard, reader_id: str, *, is_out: bool) -> Mes
 def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_out: bool) -> Message | None:
     """To whoever recorded or drives it. Once it no longer holds it says how things are; None before it is out."""
     decision, title = card.decision, _title(card)
-    if reader_id not in decision.drivers or not news.holds(card):
+    concerns = reader_id in decision.drivers or card.may_edit(reader_id)
+    if not concerns or not news.holds(card):
         return _served(card) if is_out else None
     approver = escape(card.name_of(news.approver_id))
     view = button("View", Id.VIEW, decision.id, label=f"View {decision.name}")
@@ -107,7 +117,8 @@ def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_o
         then = f"Change it, and {approver} is asked again. Or talk it over: it can still be approved as it is."
         edit = edit_button(card)
     else:
-        told, reason = f"{approver}, who was asked to approve {title}, has left.", ""
+        also = "" if reader_id in decision.drivers else ", and so have those who drive it"
+        told, reason = f"{approver}, who was asked to approve {title}, has left{also}.", ""
         then = "It waits until you choose somebody else who can approve it."
         edit = edit_button(card, "Choose approver")
     lines = [told, reason] if reason else [told]
@@ -122,6 +133,19 @@ def look_again_message(card: DecisionCard) -> Message:
     if decision.is_open:
         still = f"It still {waits(card)}."
     return message(f"Look again at {_substance(card)} {still}", [section(begin), *record(card)[1:], section(still)])
+
+
+def approve_button(decision: Decision) -> Element:
+    return button("Approve", Id.APPROVE, _asked(decision), style="primary", label=f"Approve {decision.name}")
+
+
+def object_button(decision: Decision, text: str = "Object") -> Element:
+    return button(text, Id.OBJECT, _asked(decision), label=f"{text}: {decision.name}")
+
+
+def _asked(decision: Decision) -> str:
+    """Which text of which decision somebody looks at when they press."""
+    return f"{decision.id}.{decision.version}"
 
 
 def edit_button(card: DecisionCard, text: str = "Edit") -> Element:
@@ -202,7 +226,7 @@ def _people(card: DecisionCard, ids: Sequence[str]) -> str:
 
 
 def _title(card: DecisionCard) -> str:
-    return f"*{card.decision.name}: {escape_cut(card.decision.form.title, TITLE_ROOM)}*"
+    return f"*{card.decision.name}: {line(card.decision.form.title, TITLE_ROOM)}*"
 
 
 def _substance(card: DecisionCard) -> str:
@@ -210,12 +234,12 @@ def _substance(card: DecisionCard) -> str:
     form = card.decision.form
     choice, because = escape_cut(form.choice, FALLBACK_ROOM), escape_cut(form.because, FALLBACK_ROOM)
     objection = f" Objection: {escape(card.decision.objection)}" if card.decision.objection else ""
-    return f"{card.decision.name}: {escape(form.title)}. Decided: {choice} Why: {because}{objection}"
+    return f"{card.decision.name}: {line(form.title)}. Decided: {choice} Why: {because}{objection}"
 
 
 def _acknowledge(card: DecisionCard) -> Element:
-    name = card.decision.name
-    return button("Acknowledge", Id.ACKNOWLEDGE, card.decision.id, label=f"Acknowledge {name}")
+    decision = card.decision
+    return button("Acknowledge", Id.ACKNOWLEDGE, _asked(decision), label=f"Acknowledge {decision.name}")
 
 
 def _served(card: DecisionCard) -> Message:

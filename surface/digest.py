@@ -6,7 +6,7 @@ from datetime import timedelta
 from domain.digests import DigestCard, Heard
 from surface import digest_rows
 from surface.digest_rows import NAME_ROOM, TITLE_ROOM, Row
-from surface.kit import Block, Message, buttons, context, day_text, message, section, sections
+from surface.kit import Block, Message, buttons, context, day_text, line, message, section, sections
 
 ITEMS = 3
 """Of each section; the rest is a number."""
@@ -18,17 +18,40 @@ def digest_message(card: DigestCard) -> Message:
         rows = _calm(card)
     else:
         rows = [Row(_headline(card, needs, slipped))]
-        rows += _section("*Needs you*", needs)
-        rows += _section(_slipped_title(slipped), slipped)
-        rows += _section("*Decided*", [digest_rows.decided(decision) for decision in card.decided])
-        rows += _section("*Heard from*", [Row(digest_rows.heard(each)) for each in card.closed])
-        rows += [Row(line) for line in (_still_open(card), _first_week(card)) if line]
-    if card.digest.listed.is_late:
-        rows.insert(
-            1, Row(f"This comes late, because Muster was not running when it was due. It is about {_week(card)}.")
-        )
+        rows += _section("*Needs you*", needs, "they are on Muster's Home")
+        rows += _section(_slipped_title(slipped), slipped, "type `/action list late`")
+        decided = [digest_rows.decided(card, decision) for decision in card.decided]
+        rows += _section("*Decided*", decided, "type `/decision list`")
+        heard = [Row(digest_rows.heard(each)) for each in card.closed]
+        rows += _section("*Heard from*", heard, "their summaries are in the channels")
+        rows += [Row(text) for text in (_still_open(card), _first_week(card)) if text]
+    rows[1:1] = [Row(text) for text in (_late(card), _not_asked(card)) if text]
     foot = _foot(card)
     return message("\n".join([*(row.text for row in rows), foot]), [*_blocks(rows), context(foot)])
+
+
+def _late(card: DigestCard) -> str:
+    listed = card.digest.listed
+    if not listed.is_late:
+        return ""
+    before = {0: "", 1: " The digest before it was never sent."}.get(
+        listed.missed, f" The {listed.missed} digests before it were never sent."
+    )
+    return f"This comes late, because Muster was not running when it was due. It is about {_week(card)}.{before}"
+
+
+def _not_asked(card: DigestCard) -> str:
+    """One line for all that was to be asked while Muster was not running."""
+    if not card.not_asked:
+        return ""
+    first, last = min(each.first for each in card.not_asked), max(each.last for each in card.not_asked)
+    when = f"on {day_text(first)}" if first == last else f"from {day_text(first)} to {day_text(last)}"
+    rituals = [f"{digest_rows.where(each)} ({_times(each.times)})" for each in card.not_asked[:ITEMS]]
+    return f"*Muster was not running* {when}. Not asked: {', '.join(rituals)}{_more(len(card.not_asked), ITEMS)}."
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _calm(card: DigestCard) -> list[Row]:
@@ -38,11 +61,11 @@ def _calm(card: DigestCard) -> list[Row]:
         return [Row(first)]
     made = ""
     if card.decided:
-        shown = [f"{each.name} {digest_rows.line(each.form.title, TITLE_ROOM)}" for each in card.decided[:ITEMS]]
-        made = f", {len(card.decided)} decided: {'; '.join(shown)}{_more(len(card.decided), ITEMS)}"
+        shown = [f"{each.name} {line(each.form.title, TITLE_ROOM)}" for each in card.decided[:ITEMS]]
+        rest = _more(len(card.decided), ITEMS, "type `/decision list`")
+        made = f", {len(card.decided)} decided: {'; '.join(shown)}{rest}"
     heard = "; ".join(digest_rows.heard_shortly(each) for each in card.closed[:ITEMS]) + _more(len(card.closed), ITEMS)
-    lines = [f"Heard from {heard}." if heard else "", _still_open(card), first]
-    second = " ".join(line for line in lines if line)
+    second = " ".join(text for text in (f"Heard from {heard}." if heard else "", _still_open(card), first) if text)
     return [Row(f"*Nothing needs you.* Nothing late{made}."), *([Row(second)] if second else [])]
 
 
@@ -61,19 +84,21 @@ def _blocks(rows: Iterable[Row]) -> list[Block]:
     return [*blocks, *sections(lines)]
 
 
-def _section(title: str, rows: Sequence[Row]) -> list[Row]:
-    """At most three that are open and three that are settled, in their order."""
+def _section(title: str, rows: Sequence[Row], where: str) -> list[Row]:
+    """At most three that are open and three that are settled, in their order; `where` the others are."""
     if not rows:
         return []
     left = [row for row in rows if not row.is_settled]
     kept = {id(row) for row in left[:ITEMS]} | {id(row) for row in [row for row in rows if row.is_settled][-ITEMS:]}
     shown = [row for row in rows if id(row) in kept]
-    more = _more(len(left), ITEMS).strip()
+    more = _more(len(left), ITEMS, where).strip()
     return [Row(title, is_title=True), *shown, *([Row(more)] if more else [])]
 
 
-def _more(count: int, shown: int) -> str:
-    return f" +{count - shown} more" if count > shown else ""
+def _more(count: int, shown: int, where: str = "") -> str:
+    if count <= shown:
+        return ""
+    return f" +{count - shown} more" + (f": {where}." if where else "")
 
 
 def _headline(card: DigestCard, needs: Sequence[Row], slipped: Sequence[Row]) -> str:
@@ -128,10 +153,10 @@ def _first_week(card: DigestCard) -> str:
 
 
 def _foot(card: DigestCard) -> str:
-    missing = [digest_rows.line(each.title, NAME_ROOM) for each in card.open]
+    missing = [f"answers to {line(each.title, NAME_ROOM)} that are still to come" for each in card.open[:ITEMS]]
     if card.is_partial:
         missing.append("private channels that Slack did not confirm")
-    missing = [f"Missing: {', '.join(missing)}."] if missing else []
+    missing = [f"Not counted: {', '.join(missing)}."] if missing else []
     how = ["Counts are people who answered, of those asked; who was away is left out."] if card.closed else []
     return " ".join(
         [f"Weekly digest, {_week(card)}.", *missing, *how, "You get this because people are assigned to you."]

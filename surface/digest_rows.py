@@ -1,14 +1,14 @@
 """The rows of a digest: one for each record or run, with what its reader can do about it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from domain.actions import ActionItem, Blocker
 from domain.decisions import Decision, DecisionState
-from domain.digests import Count, DigestCard, Heard, days_over, first_words, today_of
+from domain.digests import Count, DigestCard, Heard, NotAsked, days_over, first_words, today_of
 from domain.words import function_name
 from surface import actions, decisions, runs
-from surface.kit import Element, button, day_text, escape_cut
+from surface.kit import Element, button, day_text, line, name_of
 
 TITLE_ROOM = 120
 WORDS_ROOM = 160
@@ -31,7 +31,7 @@ def approval(card: DigestCard, decision: Decision) -> Row:
         return Row(f"Done: ~{title}~, {_name(card, decision.form.approver_id)} is asked instead.", is_settled=True)
     if decision.state is DecisionState.ACCEPTED:
         return Row(f"Done: ~{title}~, approved.", is_settled=True)
-    approve = button("Approve", decisions.Id.APPROVE, decision.id, style="primary", label=f"Approve {decision.name}")
+    approve = decisions.approve_button(decision)
     if decision.state is DecisionState.CONTESTED:
         reason = line(first_words(decision.objection), WORDS_ROOM).rstrip(".")
         return Row(f"*You objected:* {title}: “{reason}”. Approve it once that is settled.", (approve,))
@@ -40,7 +40,7 @@ def approval(card: DigestCard, decision: Decision) -> Row:
     since = f" Waiting {_days(waiting)}." if waiting else ""
     return Row(
         f"*Approve or object:* {title}, recorded by {_name(card, decision.recorded_by)}: “{choice}”.{since}",
-        (approve, button("Object", decisions.Id.OBJECT, decision.id, label=f"Object to {decision.name}")),
+        (approve, decisions.object_button(decision)),
     )
 
 
@@ -50,10 +50,7 @@ def own(card: DigestCard, item: ActionItem) -> Row:
     title = f"{line(item.what, TITLE_ROOM)} ({item.name})"
     return Row(
         f"*Your action item:* {title}, due {day_text(item.due)}{_over(card, item)}.",
-        (
-            button("Done", actions.Id.DONE, item.id, style="primary", label=f"Done: {item.name}"),
-            button("New date", actions.Id.NEW_DATE, item.id, label=f"New date for {item.name}"),
-        ),
+        (actions.done(item, style="primary"), actions.new_date(item)),
     )
 
 
@@ -78,23 +75,34 @@ def blocker(card: DigestCard, blocker: Blocker) -> Row:
     title = line(blocker.title, TITLE_ROOM)
     if blocker.action_number:
         return Row(f"Done: ~{title}~, now A-{blocker.action_number}.", is_settled=True)
+    if blocker.id in card.cleared:
+        who = _name(card, blocker.raised_by)
+        return Row(f"Past: ~{title}~, {who} has answered a newer check-in.", is_settled=True)
     clears = f", can be cleared by {_name(card, blocker.owner_id)}" if blocker.owner_id else ""
     make = button("Make action item", runs.Id.MAKE_ACTION, blocker.id, label=f"Make action item: {blocker.title}")
     return Row(f"*Blocker:* “{title}”, raised by {_name(card, blocker.raised_by)}{clears}.", (make,))
 
 
 def late(card: DigestCard, item: ActionItem) -> Row:
-    owner = _name(card, item.owner_id)
-    return Row(f"{item.name} {line(item.what, TITLE_ROOM)}: {owner}, due {day_text(item.due)}{_over(card, item)}.")
+    owner = name_of(card.people, item.owner_id, NAME_ROOM)
+    text = f"{item.name} {line(item.what, TITLE_ROOM)}: {owner}, due {day_text(item.due)}{_over(card, item)}."
+    return Row(text, (actions.hand_over(item, style="primary"),) if item.id in card.orphans else ())
 
 
-def decided(decision: Decision) -> Row:
+def decided(card: DigestCard, decision: Decision) -> Row:
     because = decision.form.because.strip()
     because = because[len("because ") :] if because.casefold().startswith("because ") else because
     reason = line(first_words(because), WORDS_ROOM).rstrip(".")
-    look = f" Look again on {day_text(decision.form.look_again_on)}." if decision.form.look_again_on else ""
+    look = _look_again(card, decision.form.look_again_on)
     kept = " One objection kept." if decision.objection else ""
     return Row(f"{decision.name} {line(decision.form.title, TITLE_ROOM)}, because “{reason}”.{look}{kept}")
+
+
+def _look_again(card: DigestCard, day: date | None) -> str:
+    if day is None:
+        return ""
+    has_come = day <= today_of(card.reader, card.now)
+    return f" It was to be looked at again on {day_text(day)}." if has_come else f" Look again on {day_text(day)}."
 
 
 def heard(heard: Heard) -> str:
@@ -111,7 +119,7 @@ def heard_shortly(heard: Heard) -> str:
     return f"{who} in {line(heard.title, NAME_ROOM)}"
 
 
-def where(heard: Heard) -> str:
+def where(heard: Heard | NotAsked) -> str:
     return f"{line(heard.title, NAME_ROOM)} in #{line(heard.channel_name, NAME_ROOM)}"
 
 
@@ -129,8 +137,3 @@ def _days(count: int, kind: str = "") -> str:
 
 def _name(card: DigestCard, person_id: str) -> str:
     return line(card.people[person_id].name, NAME_ROOM) if person_id in card.people else "somebody who left"
-
-
-def line(text: str, room: int) -> str:
-    """People's words on one line."""
-    return escape_cut(" ".join(text.split()), room)

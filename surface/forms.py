@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from surface.kit import Block, Element, Json, given, plain
+from surface.kit import Block, Element, Json, context, given, plain
 
 LABEL_LIMIT = 2000
 OPTION_LIMIT = 75
@@ -34,6 +34,11 @@ def field(
         optional=optional,
         dispatch_action=dispatch,
     )
+
+
+def perhaps_meant(command: str) -> list[Block]:
+    """A form that opened with what may have been a command."""
+    return [context(f"Did you mean `{command}`? Then close this form and type that.")] if command else []
 
 
 def text(value: str = "", *, multiline: bool = False, limit: int = INPUT_LIMIT) -> Element:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
-from domain.actions import ActionItem
+from domain.actions import ActionItem, Blocker
 from domain.decisions import Decision, DecisionState
 from domain.digests import today_of
 from domain.home import HomeCard
+from domain.people import has_left
 from domain.runs import Prompt, Run
-from surface import actions, checkin, decisions, forms
+from surface import actions, checkin, decisions, forms, runs
 from surface.kit import (
     Block,
     Json,
@@ -18,15 +19,16 @@ from surface.kit import (
     context,
     day_text,
     escape,
-    escape_cut,
     header,
     home,
+    line,
     modal,
     moment,
+    name_of,
     section,
 )
 
-ITEMS = 10
+ITEMS = 8
 """Of each list; more of all of them would not fit one page."""
 TITLE_ROOM = 150
 PLACES = 100
@@ -34,6 +36,8 @@ PLACES = 100
 T = TypeVar("T")
 
 STRANGER = "*Welcome.* Muster has not read from Slack yet who you are. It does so within minutes; then come back here."
+NOTHING_ELSE = "Nothing else needs you right now."
+NO_OTHER_ITEMS = "You have no other action items. Those above are overdue."
 NOTHING = "Nothing needs you right now. Check-ins come to you as a direct message, in your own working hours."
 NO_ITEMS = "You have no action items. Type `/action` in a channel to add one, for you or for somebody else."
 NO_DECISIONS = "No decisions that you can see yet. Type `/decision` in a channel to record the first."
@@ -53,10 +57,10 @@ def home_page(card: HomeCard | None) -> Json:
         return home([section(STRANGER), context(FOOT)])
     blocks = [
         buttons(button("Record a decision", Id.RECORD, "new"), button("Add an action item", Id.ADD, "new")),
-        header("Needs you"),
+        *_checkins(card),
         *_needs(card),
         header("Your action items"),
-        *(_list(card.mine, lambda item: _mine(card, item), "`/action list` shows them") or [section(NO_ITEMS)]),
+        *_own(card),
         *_waiting(card),
         header("Recent decisions"),
         *(
@@ -82,10 +86,28 @@ def _list(found: Sequence[T], draw: Callable[[T], list[Block]], where: str) -> l
     return [*blocks, context(f"+{more} more; {where}.")] if more > 0 else blocks
 
 
-def _needs(card: HomeCard) -> list[Block]:
+def _checkins(card: HomeCard) -> list[Block]:
     asked = _list(card.prompts, lambda found: _prompt(card, *found), "`/checkin` shows them")
-    waiting = _list(card.approvals, lambda decision: _approval(card, decision), "`/decision list` shows them")
-    return [*asked, *waiting] or [section(NOTHING)]
+    return [header("Check-ins"), *asked] if asked else []
+
+
+def _needs(card: HomeCard) -> list[Block]:
+    """The same things as in the weekly digest, and as many."""
+    count = len(card.approvals) + len(card.overdue) + len(card.blockers)
+    if not count:
+        return [header("Needs you"), section(NOTHING if not card.prompts else NOTHING_ELSE)]
+    return [
+        header(f"Needs you ({count})"),
+        *_list(card.approvals, lambda decision: _approval(card, decision), "`/decision list` shows them"),
+        *_list(card.overdue, lambda item: _mine(card, item), "`/action list` shows them"),
+        *_list(card.blockers, lambda blocker: _blocker(card, blocker), "their channels show them"),
+    ]
+
+
+def _blocker(card: HomeCard, blocker: Blocker) -> list[Block]:
+    make = button("Make action item", runs.Id.MAKE_ACTION, blocker.id, label=f"Make action item: {blocker.title}")
+    clears = f", can be cleared by {_name(card, blocker.owner_id)}" if blocker.owner_id else ""
+    return [section(f"*Blocker:* {_line(blocker.title)}, raised by {_name(card, blocker.raised_by)}{clears}", make)]
 
 
 def _prompt(card: HomeCard, prompt: Prompt, run: Run) -> list[Block]:
@@ -96,31 +118,33 @@ def _prompt(card: HomeCard, prompt: Prompt, run: Run) -> list[Block]:
 
 def _approval(card: HomeCard, decision: Decision) -> list[Block]:
     title = f"*{decision.name}: {_line(decision.form.title)}*"
-    approve = button("Approve", decisions.Id.APPROVE, decision.id, style="primary", label=f"Approve {decision.name}")
+    approve = decisions.approve_button(decision)
     if decision.state is DecisionState.CONTESTED:
         return [section(f"{title}\nYou objected. Approve it once that is settled."), buttons(approve)]
     text = f"{title}\n{_name(card, decision.recorded_by)} asks you to approve: {_line(decision.form.choice)}"
-    object_to = button("Object", decisions.Id.OBJECT, decision.id, label=f"Object to {decision.name}")
-    return [section(text), buttons(approve, object_to)]
+    return [section(text), buttons(approve, decisions.object_button(decision))]
 
 
 def _mine(card: HomeCard, item: ActionItem) -> list[Block]:
     asked = "" if item.asked_by == card.person.id else f", asked for by {_name(card, item.asked_by)}"
     text = f"*{item.name}* {_line(item.what)}\n{_due(card, item)}{asked}"
-    name = item.name
     return [
         section(text),
-        buttons(
-            button("Done", actions.Id.DONE, item.id, style="primary", label=f"Done: {name}"),
-            button("New date", actions.Id.NEW_DATE, item.id, label=f"New date for {name}"),
-            button("Hand over", actions.Id.HAND_OVER, item.id, label=f"Hand over {name}"),
-        ),
+        buttons(actions.done(item, style="primary"), actions.new_date(item), actions.hand_over(item)),
     ]
+
+
+def _own(card: HomeCard) -> list[Block]:
+    found = _list(card.mine, lambda item: _mine(card, item), "`/action list` shows them")
+    return found or [section(NO_OTHER_ITEMS if card.overdue else NO_ITEMS)]
 
 
 def _waiting(card: HomeCard) -> list[Block]:
     def draw(item: ActionItem) -> list[Block]:
-        return [section(f"*{item.name}* {_line(item.what)}\n{_due(card, item)}, owned by {_name(card, item.owner_id)}")]
+        owner = name_of(card.people, item.owner_id, TITLE_ROOM)
+        text = f"*{item.name}* {_line(item.what)}\n{_due(card, item)}, owned by {owner}"
+        is_orphan = has_left(card.people, item.owner_id)
+        return [section(text, actions.hand_over(item, style="primary") if is_orphan else None)]
 
     found = _list(card.waiting, draw, "`/action list` shows them")
     return [header("You are waiting for"), *found] if found else []
@@ -135,7 +159,9 @@ def _recent(card: HomeCard, decision: Decision) -> list[Block]:
     state = str(decision.state)
     if decision.is_open:
         is_mine = decision.form.approver_id == card.person.id
-        state = f"{state}, waits for {'you' if is_mine else _name(card, decision.form.approver_id)}"
+        state = (
+            f"{state}, waits for {'you' if is_mine else name_of(card.people, decision.form.approver_id, TITLE_ROOM)}"
+        )
     return [section(f"*{decision.name}* {_line(decision.form.title)} · {state}")]
 
 
@@ -144,5 +170,4 @@ def _name(card: HomeCard, person_id: str) -> str:
 
 
 def _line(text: str) -> str:
-    """People's words on one line."""
-    return escape_cut(" ".join(text.split()), TITLE_ROOM)
+    return line(text, TITLE_ROOM)

@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from domain.people import Person
 from domain.words import day_text as day_text  # noqa: PLC0414 - views take it from here
 from domain.words import joined
 
@@ -25,6 +26,8 @@ GUARD = "\N{ZERO WIDTH SPACE}"
 """On both sides of a sign that people typed, it keeps Slack from reading the sign as bold, italic or struck."""
 ANCHOR = "\N{WORD JOINER}"
 """Where such a sign is the first or last of a text, so that a mark of our own around the text still counts."""
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that give a text's direction until they are ended: people's words may begin one that nothing ends."""
 _MARKS = re.compile(r"https?://(?:[^\s*~<>|]|[*~](?=\w))+|[*_~]+")
 """Signs that may be marks. Those within an address never are."""
 
@@ -43,7 +46,25 @@ class Message:
 
 def escape(text: str) -> str:
     """For people's words inside mrkdwn: they read as typed, and no mention, link or broadcast can come of them."""
-    return _MARKS.sub(_guarded, text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+    return _MARKS.sub(_guarded, upright(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+def upright(text: str) -> str:
+    """Without the signs that would turn around what stands beside people's words."""
+    return _TURNING.sub("", text)
+
+
+def line(text: str, room: int = SECTION_LIMIT) -> str:
+    """People's words on one line, escaped and cut."""
+    return escape_cut(" ".join(text.split()), room)
+
+
+def name_of(people: Mapping[str, Person], person_id: str, room: int = SECTION_LIMIT) -> str:
+    """Of somebody on whom something waits: it says if they have left."""
+    if person_id not in people:
+        return "somebody who left"
+    found = people[person_id]
+    return line(found.name, room) + (" (has left)" if found.left else "")
 
 
 def _guarded(found: re.Match[str]) -> str:
@@ -92,7 +113,7 @@ def cut_escaped(mrkdwn: str, limit: int) -> str:
 
 
 def plain(text: str, limit: int) -> Json:
-    return {"type": "plain_text", "text": cut(text.strip() or "-", limit), "emoji": True}
+    return {"type": "plain_text", "text": cut(upright(text).strip() or "-", limit), "emoji": True}
 
 
 def mrkdwn(text: str, limit: int) -> Json:
@@ -112,9 +133,17 @@ def moment(at: datetime, zone: ZoneInfo, *, with_day: bool = True) -> str:
 
 @lru_cache(maxsize=512)  # Most messages of a run name one of a few deadlines.
 def moment_text(at: datetime, zone: ZoneInfo) -> str:
-    """For plain text: "Mon 23 Nov 09:30 CET"."""
+    """For plain text: "Mon 23 Nov 09:30 CET", with the offset where a zone has no letters."""
     local = at.astimezone(zone)
-    return f"{local:%a} {local.day} {local:%b %H:%M %Z}"
+    letters = f"{local:%Z}"
+    return f"{local:%a} {local.day} {local:%b %H:%M} {letters if letters.isalpha() else _offset(local)}"
+
+
+def _offset(local: datetime) -> str:
+    minutes = round((local.utcoffset() or timedelta()).total_seconds() / 60)
+    sign = "\N{MINUS SIGN}" if minutes < 0 else "+"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def section(text: str, accessory: Element | None = None) -> Block:
@@ -167,7 +196,7 @@ def button(text: str, action_id: str, value: object, *, style: str = "", label: 
         action_id=str(action_id),
         value=str(value),
         style=style,
-        accessibility_label=cut(label, BUTTON_LIMIT),
+        accessibility_label=cut(" ".join(upright(label).split()), BUTTON_LIMIT),
     )
 
 

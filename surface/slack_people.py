@@ -6,6 +6,12 @@ from surface.kit import Json
 SLACKBOT = "USLACKBOT"
 
 
+def _name(user: Json, profile: Json) -> str:
+    """On one line, wherever it is shown."""
+    found = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user["name"]
+    return " ".join(str(found).split())
+
+
 def as_person(workspace_id: str, user: Json) -> Person | None:
     """None for bots and apps. Slack's own bot does not say that it is one."""
     if user.get("is_bot") or user.get("is_app_user") or user["id"] == SLACKBOT:
@@ -14,7 +20,7 @@ def as_person(workspace_id: str, user: Json) -> Person | None:
     return Person(
         workspace_id=workspace_id,
         id=user["id"],
-        name=profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user["name"],
+        name=_name(user, profile),
         zone_name=user.get("tz") or "UTC",
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger")),

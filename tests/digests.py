@@ -59,8 +59,8 @@ def written(db: Database, now: datetime = MONDAY) -> DigestCard:
     return show(db, now)
 
 
-def text(db: Database, now: datetime = MONDAY) -> str:
-    return digest_message(show(db, now)).text
+def text(db: Database, now: datetime = MONDAY, *, digest_id: int = 1) -> str:
+    return digest_message(show(db, now, digest_id=digest_id)).text
 
 
 def wanted(db: Database, kind: str) -> int:

@@ -30,6 +30,14 @@ def decision(
         return decisions.add(session, decision=record, next_at=None)
 
 
+def version(db: Database, decision_id: int = 1) -> str:
+    """Of the text that a decision has now."""
+    with db.read() as session:
+        found = decisions.decision(session, workspace_id=WORKSPACE, decision_id=decision_id)
+        assert found
+        return found.version
+
+
 def action(
     db: Database, *, channel: str = FORECAST, number: int = 1, owner: str = ANA, due: date = date(2026, 11, 12)
 ) -> ActionItem:

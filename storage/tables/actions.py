@@ -10,7 +10,10 @@ from storage.tables.row import Row, due_index
 
 class BlockerRow(Row, table=True):
     __tablename__ = "blocker"
-    __table_args__ = (UniqueConstraint("prompt_id", "question_id"),)
+    __table_args__ = (
+        UniqueConstraint("prompt_id", "question_id"),
+        Index("ix_blocker_channel", "workspace_id", "channel_id"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
     run_id: int = Field(foreign_key="run.id", index=True)

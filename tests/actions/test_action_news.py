@@ -3,20 +3,27 @@
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 import pytest
 
+from domain.actions import ActionNews, News, NotYourAction
 from domain.deliveries import Kind
 from domain.errors import FieldErrors
+from domain.people import Role
+from domain.runs import Ritual
 from domain.submissions import Submission
-from services import action_changes, actions, sync
-from storage import channels, people
+from services import action_cards, action_changes, action_reminders, actions, sync
+from storage import channels, people, rituals
 from storage.engine import Database
+from surface.actions import news_message
 from tests.messages import said
+from tests.records import TEMPLATE
 from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, owed, readers, settle
 
 NEWS = "action_news"
+LATER = NOW + timedelta(hours=1)
 FORM = {"what": "Relabel March", "owner": BEN, "due": "2026-11-26"}
 done = partial(action_changes.done, workspace_id=WORKSPACE, item_id=1, now=NOW)
 tell = partial(said, kind=Kind.ACTION_NEWS, now=NOW)
@@ -149,11 +156,117 @@ def test_it_is_not_handed_over_to_whoever_owns_it(db: Database) -> None:
     assert owed(db, NEWS) == []
 
 
+def test_of_an_owner_who_left_the_asker_hears_at_once_and_hands_it_over(db: Database) -> None:
+    ask(db)
+    leave(db, BEN)
+    leave(db, BEN)
+    says = "Ben, who owned A-1: Relabel March, has left. It is due on Thu 26 Nov 2026."
+    assert tell(db) == {ANA: [f"{says} Please hand it over to somebody else."]}
+    hand_over(db, DEV, by=ANA)
+    assert list(tell(db, now=LATER)) == [DEV]
+
+
+def test_if_the_asker_has_left_too_one_who_looks_after_the_channel_hears(db: Database) -> None:
+    lead(db, DEV, CHLOE)
+    ask(db)
+    leave(db, ANA)
+    assert owed(db, NEWS) == []
+    leave(db, BEN)
+    told = tell(db)
+    assert list(told) == [CHLOE]
+    assert "Ben, who owned A-1: Relabel March, has left, and so has Ana, who asked for it." in told[CHLOE][0]
+    hand_over(db, DEV, by=CHLOE)
+    assert DEV in readers(db, NEWS)
+
+
+def test_when_the_asker_leaves_later_the_next_one_hears(db: Database) -> None:
+    lead(db, CHLOE)
+    ask(db)
+    leave(db, BEN)
+    assert readers(db, NEWS) == [ANA]
+    leave(db, ANA)
+    assert readers(db, NEWS) == [ANA, CHLOE]
+
+
+def test_whoever_facilitates_in_the_channel_comes_before_its_leads(db: Database) -> None:
+    lead(db, CHLOE)
+    with db.write() as session:
+        rituals.add(session, ritual=Ritual(0, WORKSPACE, FORECAST, TEMPLATE, DEV, None, None), at=NOW)
+    ask(db)
+    leave(db, ANA)
+    leave(db, BEN)
+    assert list(tell(db)) == [DEV]
+
+
+@pytest.mark.parametrize("channel", [FORECAST, PRICING])
+def test_the_owners_manager_hears_if_nobody_leads_there_and_they_may_read_it(db: Database, channel: str) -> None:
+    with db.write() as session:
+        known = people.people(session, workspace_id=WORKSPACE)
+        people.set_up_person(session, person=replace(known[BEN], manager_id=DEV))
+    ask(db, by=CHLOE, channel=channel)
+    leave(db, CHLOE)
+    leave(db, BEN)
+    assert readers(db, NEWS) == ([DEV] if channel == FORECAST else [])
+
+
+def test_others_may_not_hand_it_over(db: Database) -> None:
+    lead(db, CHLOE)
+    ask(db)
+    leave(db, BEN)
+    with pytest.raises(NotYourAction):
+        hand_over(db, DEV, by=CHLOE)
+    leave(db, ANA)
+    with pytest.raises(NotYourAction):
+        hand_over(db, CHLOE, by=DEV)
+
+
+def test_reminders_of_what_was_left_behind_reach_whoever_heard_of_it(db: Database) -> None:
+    lead(db, CHLOE)
+    ask(db)
+    leave(db, BEN)
+    leave(db, ANA)
+    assert action_reminders.remind_due(db, now=LATER + timedelta(days=5)) == 1
+    assert "Ben, who owned it, has left" in said(db, Kind.ACTION_DUE, now=LATER + timedelta(days=5))[CHLOE][0]
+
+
+def test_of_an_owner_who_comes_back_nothing_says_any_more_that_they_left(db: Database) -> None:
+    ask(db)
+    leave(db, BEN)
+    leave(db, BEN, back=True)
+    assert tell(db) == {}
+    assert [row.wanted for row in owed(db, NEWS)] == [2]
+    card = action_cards.card(db, workspace_id=WORKSPACE, item_id=1, reader_id=ANA, now=NOW)
+    assert card
+    shown = news_message(card, ActionNews(News.OWNER_LEFT, BEN), ANA, is_out=True)
+    assert shown
+    assert shown.text == "Ben, who owns A-1: Relabel March, is back."
+    assert action_reminders.remind_due(db, now=LATER + timedelta(days=5)) == 1
+    assert readers(db, "action_due") == [BEN]
+
+
+def test_what_is_done_is_not_left_behind(db: Database) -> None:
+    ask(db)
+    done(db, person_id=BEN)
+    leave(db, BEN)
+    assert [row.part.split(":")[0] for row in owed(db, NEWS)] == ["done"]
+
+
+def leave(db: Database, person_id: str, *, back: bool = False) -> None:
+    with db.read() as session:
+        person = people.person(session, workspace_id=WORKSPACE, person_id=person_id)
+    assert person
+    sync.save_person(db, person=replace(person, left=not back), now=NOW)
+
+
+def lead(db: Database, *ids: str) -> None:
+    with db.write() as session:
+        known = people.people(session, workspace_id=WORKSPACE)
+        for person_id in ids:
+            people.set_up_person(session, person=replace(known[person_id], role=Role.LEAD))
+
+
 def test_an_asker_who_left_is_not_told(db: Database) -> None:
     ask(db)
-    with db.read() as session:
-        ana = people.person(session, workspace_id=WORKSPACE, person_id=ANA)
-    assert ana
-    sync.save_person(db, person=replace(ana, left=True), now=NOW)
+    leave(db, ANA)
     done(db, person_id=BEN)
     assert owed(db, NEWS) == []

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from domain.actions import ActionCard, ActionChange, ActionItem, ActionList, ActionNews, ActionSheet, ActionState, Move
+from domain.actions import ActionCard, ActionChange, ActionItem, ActionList, ActionNews, ActionSheet, ActionState, News
 from domain.people import Person
 from sandbox.blocks import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view, text_length
 from surface import action_form, action_list, actions
@@ -14,10 +14,11 @@ from tests.nasty import TEXTS
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 DUE = date(2026, 11, 26)
 NEWS = (
-    ActionNews(Move.DONE, "U0"),
-    ActionNews(Move.NEW_DATE, "U0", "2026-11-26", "d1"),
-    ActionNews(Move.HAND_OVER, "U0", "U1", "d1"),
-    ActionNews(Move.HAND_OVER, "U1", "U1", "d1"),
+    ActionNews(News.DONE, "U0"),
+    ActionNews(News.NEW_DATE, "U0", "2026-11-26", "d1"),
+    ActionNews(News.HAND_OVER, "U0", "U1", "d1"),
+    ActionNews(News.HAND_OVER, "U1", "U1", "d1"),
+    ActionNews(News.OWNER_LEFT, "U1"),
 )
 
 

@@ -1,11 +1,13 @@
 """Editing a decision that is still open, on both databases."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
-from domain.decisions import AlreadyAccepted, Decision, DecisionState, NotYourDecision
+from domain.decisions import AlreadyAccepted, Decision, DecisionState, NotYourDecision, TextChanged
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
@@ -15,11 +17,11 @@ from storage import decisions as stored
 from storage.engine import Database
 from surface.decision_form import decision_form
 from surface.decisions import record
+from tests.records import version
 from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, audited, owed, readers, settle
 
 FORM = {"title": "Small model", "choice": "Ship it", "because": "Cheaper", "approver": BEN}
 LATER = NOW + timedelta(hours=1)
-approve = partial(verdicts.approve, workspace_id=WORKSPACE, decision_id=1, person_id=BEN, now=NOW)
 open_edit = partial(decisions.edit_form, workspace_id=WORKSPACE, decision_id=1)
 
 
@@ -35,7 +37,13 @@ def propose(db: Database, *, channel: str = FORECAST, by: str = ANA, **given: st
 
 
 def contest(db: Database) -> None:
-    verdicts.object_to(db, sent=Submission(WORKSPACE, BEN, "o1", {"reason": "Too early"}), decision_id=1, now=NOW)
+    verdicts.object_to(
+        db, sent=Submission(WORKSPACE, BEN, "o1", {"reason": "Too early"}), decision_id=1, version=version(db), now=NOW
+    )
+
+
+def approve(db: Database) -> None:
+    verdicts.approve(db, workspace_id=WORKSPACE, decision_id=1, version=version(db), person_id=BEN, now=NOW)
 
 
 def edit(db: Database, *, by: str = ANA, draft: str = "e1", **given: str) -> tuple[Person, ...]:
@@ -62,6 +70,42 @@ def test_the_form_holds_all_that_was_recorded(db: Database) -> None:
     view = str(decision_form(sheet))
     assert "Edit a decision" in view
     assert "Neither" in view
+
+
+@pytest.mark.parametrize("press", ["approve", "object", "open the objection", "acknowledge"])
+def test_what_was_pressed_about_an_older_text_changes_nothing(db: Database, press: str) -> None:
+    propose(db)
+    old: dict[str, Any] = {"workspace_id": WORKSPACE, "decision_id": 1, "version": version(db)}
+    edit(db, choice="Ship half of it")
+    before, lines = only(db), audited(db)
+    presses: dict[str, Callable[[], object]] = {
+        "approve": lambda: verdicts.approve(db, **old, person_id=BEN, now=LATER),
+        "object": lambda: object_about(db, old["version"]),
+        "open the objection": lambda: verdicts.objection_form(db, **old, person_id=BEN),
+        "acknowledge": lambda: verdicts.acknowledge(db, **old, person_id=DEV, now=LATER),
+    }
+    with pytest.raises(TextChanged, match="The text of D-1 was changed meanwhile"):
+        presses[press]()
+    assert (only(db), audited(db)) == (before, lines)
+
+
+def test_an_objection_typed_while_the_text_changed_can_be_sent_again_about_the_new_one(db: Database) -> None:
+    propose(db)
+    edit(db, choice="Ship half of it")
+    object_about(db, version(db))
+    assert only(db).objection == "No"
+
+
+def test_approving_twice_is_no_mistake_after_all(db: Database) -> None:
+    propose(db)
+    old = version(db)
+    approve(db)
+    verdicts.approve(db, workspace_id=WORKSPACE, decision_id=1, version=old, person_id=BEN, now=LATER)
+
+
+def object_about(db: Database, about: str) -> None:
+    sent = Submission(WORKSPACE, BEN, "o9", {"reason": "No"})
+    verdicts.object_to(db, sent=sent, decision_id=1, version=about, now=LATER)
 
 
 def test_after_an_objection_the_changed_text_is_proposed_again(db: Database) -> None:
@@ -132,7 +176,7 @@ def test_the_driver_cannot_accept_in_the_name_of_the_recorder(db: Database) -> N
 
 def test_nobody_has_acknowledged_the_changed_text(db: Database) -> None:
     propose(db)
-    verdicts.acknowledge(db, workspace_id=WORKSPACE, decision_id=1, person_id=DEV, now=NOW)
+    verdicts.acknowledge(db, workspace_id=WORKSPACE, decision_id=1, version=version(db), person_id=DEV, now=NOW)
     edit(db, choice="Ship half of it")
     assert only(db).acknowledged == frozenset()
 

@@ -7,18 +7,21 @@ from functools import partial
 
 import pytest
 
+from domain.decisions import NotYourDecision
 from domain.deliveries import Kind
-from domain.people import Person
+from domain.people import Person, Role
 from domain.submissions import Submission
-from services import decisions, sync, verdicts
+from services import decision_cards, decisions, sync, verdicts
 from storage import people
 from storage.engine import Database
+from surface.decisions import approval_message
 from tests.messages import said
-from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, owed, readers, settle
+from tests.records import version
+from tests.surface.views import labels
+from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, GONE, NOW, PRICING, WORKSPACE, owed, readers, settle
 
 FORM = {"title": "Small model", "choice": "Ship it", "because": "Cheaper", "approver": BEN}
 NEWS = "decision_news"
-approve = partial(verdicts.approve, workspace_id=WORKSPACE, decision_id=1, person_id=BEN, now=NOW)
 tell = partial(said, kind=Kind.DECISION_NEWS, now=NOW)
 
 
@@ -34,7 +37,13 @@ def record(db: Database, *, by: str = ANA, channel: str = FORECAST, **given: str
 
 
 def object_to(db: Database, reason: str = "Too early", *, draft: str = "o1") -> None:
-    verdicts.object_to(db, sent=Submission(WORKSPACE, BEN, draft, {"reason": reason}), decision_id=1, now=NOW)
+    verdicts.object_to(
+        db, sent=Submission(WORKSPACE, BEN, draft, {"reason": reason}), decision_id=1, version=version(db), now=NOW
+    )
+
+
+def approve(db: Database) -> None:
+    verdicts.approve(db, workspace_id=WORKSPACE, decision_id=1, version=version(db), person_id=BEN, now=NOW)
 
 
 def edit(db: Database, *, draft: str = "e1", hours: int = 1, by: str = ANA, **given: str) -> None:
@@ -42,11 +51,11 @@ def edit(db: Database, *, draft: str = "e1", hours: int = 1, by: str = ANA, **gi
     decisions.submit(db, sent=sent, channel_id=FORECAST, decision_id=1, now=NOW + timedelta(hours=hours))
 
 
-def leave(db: Database, person_id: str) -> None:
+def leave(db: Database, person_id: str, *, back: bool = False) -> None:
     with db.read() as session:
         person = people.person(session, workspace_id=WORKSPACE, person_id=person_id)
     assert person
-    sync.save_person(db, person=replace(person, left=True), now=NOW)
+    sync.save_person(db, person=replace(person, left=not back), now=NOW)
 
 
 def test_whoever_recorded_it_hears_that_it_was_approved(db: Database) -> None:
@@ -150,6 +159,73 @@ def test_of_an_approver_who_left_those_who_drive_it_hear_and_name_another(db: Da
     edit(db, approver=CHLOE)
     assert readers(db, "approval") == [BEN, CHLOE]
     assert tell(db, now=NOW + timedelta(hours=1)) == {}
+
+
+def test_when_all_who_drive_it_have_left_too_one_who_leads_there_hears_and_names_another(db: Database) -> None:
+    lead(db, DEV, CHLOE)
+    record(db)
+    leave(db, BEN)
+    assert readers(db, NEWS) == [ANA]
+    leave(db, ANA)
+    leave(db, ANA)
+    assert readers(db, NEWS) == [ANA, CHLOE]
+    told = "Ben, who was asked to approve D-1: Small model, has left, and so have those who drive it."
+    assert tell(db)[CHLOE] == [f"{told} It waits until you choose somebody else who can approve it."]
+    with pytest.raises(NotYourDecision):
+        decisions.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=GONE)
+    sheet = decisions.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=CHLOE)
+    assert "approver" not in sheet.given
+    edit(db, by=CHLOE, approver=DEV)
+    assert readers(db, "approval") == [BEN, DEV]
+
+
+def test_an_objection_reaches_whoever_looks_after_the_channel_when_its_drivers_have_left(db: Database) -> None:
+    lead(db, CHLOE)
+    record(db)
+    leave(db, ANA)
+    assert owed(db, NEWS) == []
+    object_to(db)
+    assert "Ben objected to D-1: Small model" in tell(db)[CHLOE][0]
+    edit(db, by=CHLOE, choice="Ship half of it")
+
+
+def test_nobody_outside_a_direct_message_hears_of_its_decisions(db: Database) -> None:
+    lead(db, CHLOE, DEV)
+    record(db, channel="D1")
+    leave(db, BEN)
+    leave(db, ANA)
+    assert readers(db, NEWS) == [ANA]
+
+
+def test_of_an_approver_who_comes_back_nothing_says_any_more_that_they_left(db: Database) -> None:
+    record(db)
+    leave(db, BEN)
+    assert "has left" in tell(db)[ANA][0]
+    before = {row.key: row.wanted for row in (*owed(db, NEWS), *owed(db, "decision"), *owed(db, "approval"))}
+    leave(db, BEN, back=True)
+    after = {row.key: row.wanted for row in (*owed(db, NEWS), *owed(db, "decision"), *owed(db, "approval"))}
+    assert all(after[key] > wanted for key, wanted in before.items())
+    approve(db)
+
+
+def test_the_next_approver_after_an_objector_who_left_is_asked_afresh(db: Database) -> None:
+    record(db)
+    object_to(db)
+    leave(db, BEN)
+    edit(db, approver=CHLOE)
+    card = decision_cards.card(db, workspace_id=WORKSPACE, decision_id=1, reader_id=CHLOE)
+    assert card
+    asked = approval_message(card, CHLOE, card.decision.version, is_out=False)
+    assert asked
+    assert labels(asked.blocks) == ["Approve", "Object"]
+    assert "Ana asks you to approve" in str(asked.blocks)
+
+
+def lead(db: Database, *ids: str) -> None:
+    with db.write() as session:
+        known = people.people(session, workspace_id=WORKSPACE)
+        for person_id in ids:
+            people.set_up_person(session, person=replace(known[person_id], role=Role.LEAD))
 
 
 def test_an_accepted_decision_does_not_wait_for_whoever_approved_it(db: Database) -> None:

@@ -26,6 +26,7 @@ from storage import people
 from storage.engine import Database
 from storage.tables import DecisionRow
 from surface.decision_form import decision_form
+from tests.records import version
 from tests.team import ANA, BEN, CHLOE, DEV, ELSEWHERE, FORECAST, GONE, NOW, PRICING, WORKSPACE, audited, owed, settle
 from tests.team import readers as told
 
@@ -60,13 +61,17 @@ def only(db: Database) -> Decision:
         return found
 
 
-approve = partial(verdicts.approve, workspace_id=WORKSPACE, decision_id=1, now=NOW)
-acknowledge = partial(verdicts.acknowledge, workspace_id=WORKSPACE, decision_id=1, now=NOW)
+def approve(db: Database, *, person_id: str, now: datetime = NOW) -> None:
+    verdicts.approve(db, workspace_id=WORKSPACE, decision_id=1, version=version(db), person_id=person_id, now=now)
+
+
+def acknowledge(db: Database, *, person_id: str, now: datetime = NOW) -> None:
+    verdicts.acknowledge(db, workspace_id=WORKSPACE, decision_id=1, version=version(db), person_id=person_id, now=now)
 
 
 def object_to(db: Database, *, person_id: str, reason: str, draft: str = "o1", at: datetime = NOW) -> None:
     sent = Submission(WORKSPACE, person_id, draft, {"reason": reason})
-    verdicts.object_to(db, sent=sent, decision_id=1, now=at)
+    verdicts.object_to(db, sent=sent, decision_id=1, version=version(db), now=at)
 
 
 def test_whoever_approves_their_own_has_decided(db: Database) -> None:

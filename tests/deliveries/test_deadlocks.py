@@ -183,9 +183,18 @@ def decide(team: Team, chance: random.Random) -> None:
     given = {"title": "Ship", "choice": "Ship it", "because": "Cheap", "approver": other, "informed": ",".join(IDS)}
     decisions.submit(team.db, sent=form(who, given, chance), channel_id=chance.choice(CHANNELS), now=team.now)
     decision = team.one(DecisionRow, chance)
-    verdicts.acknowledge(team.db, workspace_id=WORKSPACE, decision_id=decision.id, person_id=who, now=team.now)
+    verdicts.acknowledge(
+        team.db, workspace_id=WORKSPACE, decision_id=decision.id, version=decision.version, person_id=who, now=team.now
+    )
     approver = decision.approver_id
-    verdicts.approve(team.db, workspace_id=WORKSPACE, decision_id=decision.id, person_id=approver, now=team.now)
+    verdicts.approve(
+        team.db,
+        workspace_id=WORKSPACE,
+        decision_id=decision.id,
+        version=decision.version,
+        person_id=approver,
+        now=team.now,
+    )
 
 
 def act(team: Team, chance: random.Random) -> None:

@@ -8,13 +8,14 @@ import pytest
 
 from domain.actions import ActionItem, ActionState, Blocker
 from domain.decisions import Decision, DecisionForm, DecisionState
-from domain.digests import Count, Digest, DigestCard, Heard, Listed
+from domain.digests import Count, Digest, DigestCard, Heard, Listed, NotAsked
 from domain.people import FUNCTIONS, Person
 from sandbox.blocks import problems_of_message
 from surface.digest import digest_message
 from surface.kit import Message
 from tests.digests import MONDAY, WEEK
 from tests.nasty import TEXTS
+from tests.surface.views import labels
 from tests.team import ANA, BEN, FORECAST, NOW, WORKSPACE
 
 READER = Person(WORKSPACE, BEN, "Ben", "Europe/Berlin")
@@ -33,6 +34,7 @@ CARD = DigestCard(
     people={BEN: READER, ANA: Person(WORKSPACE, ANA, "Ana", "Europe/Berlin")},
     started_on=date(2026, 11, 2),
 )
+NOT_ASKED = NotAsked("Sync", "forecast", 2, date(2026, 11, 9), date(2026, 11, 23))
 HEARD = Heard("Sync", "forecast", 1, Count(7, 8), (("research", Count(1, 1)), ("support", Count(1, 2))))
 
 
@@ -65,6 +67,7 @@ def crowded(text: str, size: int = 9) -> DigestCard:
         open=[heard] * size,
         closed_since=[heard] * size,
         is_partial=True,
+        not_asked=(NOT_ASKED,) * size,
         people={BEN: replace(READER, name=text[:80]), ANA: Person(WORKSPACE, ANA, text[:80])},
     )
 
@@ -89,12 +92,15 @@ def test_whatever_people_wrote_it_fits_one_screen_and_slack_takes_it(text: str) 
 def test_each_section_shows_three_and_says_how_many_more() -> None:
     shown = "\n".join(lines(digest_message(crowded("Text"))))
     assert shown.count("Approve or object") == 3
-    assert "+24 more" in shown
-    assert shown.count("+6 more") >= 3
+    assert "+24 more: they are on Muster's Home." in shown
+    assert "+6 more: type `/decision list`." in shown
+    assert "+6 more: their summaries are in the channels." in shown
+    late = digest_message(replace(CARD, slipped=[item(number) for number in range(9)]))
+    assert "+6 more: type `/action list late`." in lines(late)
 
 
 def test_sections_come_in_order_and_empty_ones_are_left_out() -> None:
-    full = lines(digest_message(replace(crowded("Text", 1), closed=[HEARD])))
+    full = lines(digest_message(replace(crowded("Text", 1), closed=[HEARD], not_asked=())))
     titles = [line for line in full if line.startswith("*") and not line.startswith(("*Approve", "*Your", "*Blocker"))]
     assert [title.split("*")[1] for title in titles] == [
         "3 things need you.",
@@ -114,6 +120,53 @@ def test_nothing_to_do_is_three_lines() -> None:
     assert shown[0] == "*Nothing needs you.* Nothing late, 1 decided: D-1 Text."
     assert shown[1] == "Heard from 7 of 8 (88 %) in Sync."
     assert shown[2].startswith("Weekly digest, Mon 16 to Sun 22 Nov 2026.")
+
+
+def test_after_downtime_it_says_what_was_not_asked_and_which_digests_never_came() -> None:
+    late = replace(CARD, digest=replace(CARD.digest, listed=Listed(is_late=True, missed=1)), not_asked=(NOT_ASKED,))
+    shown = lines(digest_message(late))
+    assert shown[1] == (
+        "This comes late, because Muster was not running when it was due. "
+        "It is about Mon 16 to Sun 22 Nov 2026. The digest before it was never sent."
+    )
+    assert shown[2] == (
+        "*Muster was not running* from Mon 9 Nov 2026 to Mon 23 Nov 2026. Not asked: Sync in #forecast (2 times)."
+    )
+    same_day = replace(NOT_ASKED, times=1, last=NOT_ASKED.first)
+    assert (
+        "on Mon 9 Nov 2026. Not asked: Sync in #forecast (once)."
+        in digest_message(replace(CARD, not_asked=(same_day,))).text
+    )
+    three = replace(late, digest=replace(CARD.digest, listed=Listed(is_late=True, missed=3)))
+    assert "The 3 digests before it were never sent." in digest_message(three).text
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (date(2026, 11, 24), "Look again on Tue 24 Nov 2026."),
+        (date(2026, 11, 23), "It was to be looked at again on Mon 23 Nov 2026."),
+        (date(2026, 11, 19), "It was to be looked at again on Thu 19 Nov 2026."),
+    ],
+)
+def test_a_day_to_look_again_that_has_come_is_told_as_past(day: date, told: str) -> None:
+    form = replace(decision().form, look_again_on=day)
+    shown = digest_message(replace(CARD, slipped=[item()], decided=[replace(decision(), form=form)])).text
+    assert told in shown
+
+
+def test_an_item_whose_owner_left_says_so_and_can_be_handed_over_by_those_who_may() -> None:
+    people = CARD.people | {ANA: replace(CARD.people[ANA], left=True)}
+    card = replace(CARD, slipped=[item()], people=people)
+    assert "Ana (has left), due Thu 12 Nov 2026" in digest_message(card).text
+    assert labels(digest_message(card).blocks) == []
+    assert labels(digest_message(replace(card, orphans=frozenset({1}))).blocks) == ["Hand over"]
+
+
+def test_a_blocker_gives_way_once_its_person_has_answered_a_newer_checkin() -> None:
+    card = replace(CARD, blockers=[blocker()], cleared=frozenset({1}))
+    assert lines(digest_message(card))[0] == "*Nothing needs you any more.*"
+    assert "Past: ~Text~, Ana has answered a newer check-in." in lines(digest_message(card))
 
 
 def test_a_quiet_week_never_shows_zeros() -> None:
@@ -154,7 +207,7 @@ def test_buttons_carry_the_id_of_a_row_and_nothing_else() -> None:
         "New date",
         "Make action item",
     ]
-    assert {element["value"] for element in found} == {"1"}
+    assert [element["value"] for element in found] == ["1.0", "1.0", "1", "1", "1"]
 
 
 def test_what_was_settled_gives_way_to_what_is_left() -> None:
@@ -166,7 +219,7 @@ def test_what_was_settled_gives_way_to_what_is_left() -> None:
     shown = lines(digest_message(card))
     assert shown[0] == "*5 things need you.*"
     assert [line.split("(")[1][:4] for line in shown[2:8]] == ["A-3)", "A-4)", "A-5)", "A-6)", "A-7)", "A-8)"]
-    assert shown[8] == "+2 more"
+    assert shown[8] == "+2 more: they are on Muster's Home."
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,20 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import col, update
 
-from domain.decisions import DecisionState
+from domain.decisions import FIRST_VERSION, DecisionState
 from domain.home import HomeCard
 from domain.people import Person
 from services import home, owing, sync, verdicts
 from storage import channels
 from storage.engine import Database
 from storage.tables import ChannelRow, PersonRow
+from surface.digest import digest_message
 from surface.home import home_page
+from tests import digests
+from tests.digests import assign
 from tests.records import action, decision, run
-from tests.team import ANA, BEN, CHLOE, DEV, ELSEWHERE, FORECAST, NOW, PRICING, WORKSPACE, owed, settle
+from tests.surface.views import labels
+from tests.team import ANA, BEN, CHLOE, DEV, ELSEWHERE, FORECAST, GONE, NOW, PRICING, WORKSPACE, owed, settle
 
 
 @pytest.fixture
@@ -32,11 +36,40 @@ def show(db: Database, person_id: str) -> HomeCard:
 def test_it_lists_what_i_owe_and_what_others_owe_me(db: Database) -> None:
     action(db, owner=ANA, number=1)
     action(db, owner=DEV, number=2, due=date(2026, 12, 1))
-    assert [item.name for item in show(db, ANA).mine] == ["A-1"]
+    assert [item.name for item in show(db, ANA).overdue] == ["A-1"]
+    assert [item.name for item in show(db, DEV).mine] == ["A-2"]
     assert [item.name for item in show(db, CHLOE).waiting] == ["A-1", "A-2"]
     page = str(home_page(show(db, CHLOE)))
     assert "*Overdue*, was due Thu 12 Nov 2026, owned by Ana" in page
     assert "Due Tue 1 Dec 2026, owned by Dev" in page
+
+
+def test_it_counts_what_needs_me_as_the_digest_does(db: Database) -> None:
+    assign(db)
+    decision(db, state=DecisionState.PROPOSED, approver=BEN)
+    action(db, owner=BEN, due=date(2026, 11, 20))
+    run(db, blocker="No labels")
+    run(db, channel=PRICING, blocker="No prices")
+    card = digests.written(db)
+    assert digest_message(card).text.startswith("4 things need you.")
+    page = home.card(db, workspace_id=WORKSPACE, person_id=BEN, now=digests.MONDAY)
+    assert page
+    assert "Needs you (4)" in str(home_page(page))
+    assert (page.approvals, page.overdue, page.blockers) == (card.approvals, card.own, card.blockers)
+
+
+def test_blockers_of_people_who_are_not_assigned_to_me_do_not_need_me(db: Database) -> None:
+    run(db, blocker="No labels")
+    assert show(db, BEN).blockers == []
+    assign(db)
+    assert [each.title for each in show(db, BEN).blockers] == ["No labels"]
+
+
+def test_an_item_whose_owner_left_says_so_and_can_be_handed_over(db: Database) -> None:
+    action(db, owner=GONE)
+    page = home_page(show(db, CHLOE))
+    assert "owned by Gone (has left)" in str(page)
+    assert "Hand over" in labels(page["blocks"])
 
 
 def test_it_lists_what_waits_for_my_approval(db: Database) -> None:
@@ -50,10 +83,10 @@ def test_it_lists_only_prompts_that_are_out(db: Database) -> None:
     assert show(db, ANA).prompts == []
 
 
-def test_the_newest_ten_decisions_are_shown(db: Database) -> None:
+def test_the_newest_eight_decisions_are_shown(db: Database) -> None:
     for number in range(1, 13):
         decision(db, number=number)
-    assert [each.number for each in show(db, DEV).recent] == list(range(12, 2, -1))
+    assert [each.number for each in show(db, DEV).recent] == list(range(12, 4, -1))
 
 
 @pytest.mark.parametrize("where", ["member", "stranger", "left", "unconfirmed", "named", "guest"])
@@ -111,7 +144,7 @@ def test_a_page_nobody_opened_is_not_published(db: Database) -> None:
 def test_it_changes_with_what_it_lists(db: Database) -> None:
     decision(db, state=DecisionState.PROPOSED, approver=BEN)
     home.open_page(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
-    verdicts.approve(db, workspace_id=WORKSPACE, decision_id=1, person_id=BEN, now=NOW)
+    verdicts.approve(db, workspace_id=WORKSPACE, decision_id=1, version=FIRST_VERSION, person_id=BEN, now=NOW)
     assert wanted(db) == {BEN: 2}
 
 

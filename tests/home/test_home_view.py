@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.actions import ActionItem, ActionState
+from domain.actions import ActionItem, ActionState, Blocker
 from domain.cadence import parse
 from domain.decisions import Decision, DecisionForm, DecisionState
 from domain.home import HomeCard
@@ -20,7 +20,9 @@ from tests.nasty import TEXTS
 from tests.team import ANA, BEN, FORECAST, NOW, WORKSPACE
 
 READER = Person(WORKSPACE, BEN, "Ben", "Europe/Berlin")
-CARD = HomeCard(READER, NOW, prompts=[], approvals=[], mine=[], waiting=[], recent=[], people={BEN: READER})
+CARD = HomeCard(
+    READER, NOW, prompts=[], approvals=[], overdue=[], blockers=[], mine=[], waiting=[], recent=[], people={BEN: READER}
+)
 
 
 def crowded(text: str, size: int = 40) -> HomeCard:
@@ -36,7 +38,8 @@ def crowded(text: str, size: int = 40) -> HomeCard:
     later = NOW + timedelta(hours=2)
     prompts = [(Prompt(n, WORKSPACE, 1, BEN, None, PromptState.SENT, NOW, later, asked=True), run) for n in numbers]
     people = {BEN: READER, ANA: Person(WORKSPACE, ANA, text[:80])}
-    return HomeCard(READER, NOW, prompts, decisions, items, items, decisions, people, is_partial=True)
+    blockers = [Blocker(n, WORKSPACE, 1, FORECAST, text, ANA, owner_id=BEN) for n in numbers]
+    return HomeCard(READER, NOW, prompts, decisions, items, blockers, items, items, decisions, people, is_partial=True)
 
 
 def texts(page: Json) -> list[str]:
@@ -54,11 +57,19 @@ def test_whatever_people_wrote_slack_takes_it(text: str, size: int) -> None:
     assert "<!channel>" not in "".join(texts(page))
 
 
-def test_ten_of_each_and_how_many_more() -> None:
+def test_eight_of_each_and_how_many_more() -> None:
     page = str(home_page(crowded("Text")))
-    assert page.count("'Approve'") == page.count("'Hand over'") == page.count("'Answer'") == 10
-    assert page.count("+30 more") == 5
+    assert page.count("'Approve'") == page.count("'Answer'") == page.count("'Make action item'") == 8
+    assert page.count("'Hand over'") == 2 * 8
+    assert page.count("+32 more") == 7
+    assert "Needs you (120)" in page
     assert "Only you see this page" in page
+
+
+def test_a_checkin_has_a_part_of_its_own() -> None:
+    page = texts(home_page(replace(CARD, prompts=crowded("Text", 1).prompts)))
+    assert page[1:5:2] == ["Check-ins", "Needs you"]
+    assert page[4] == "Nothing else needs you right now."
 
 
 def test_an_empty_page_says_what_comes_next() -> None:
@@ -75,8 +86,9 @@ def test_buttons_carry_the_id_of_a_row() -> None:
     found = [element for block in blocks if block["type"] == "actions" for element in block["elements"]]
     begin = ["Record a decision", "Add an action item"]
     says = [element["text"]["text"] for element in found]
-    assert says == [*begin, "Approve", "Object", "Done", "New date", "Hand over"]
-    assert {element["value"] for element in found[2:]} == {"1"}
+    own = ["Done", "New date", "Hand over"]
+    assert says == [*begin, "Approve", "Object", *own, *own]
+    assert [element["value"] for element in found[2:]] == ["1.0", "1.0", *"111111"]
 
 
 def test_a_decision_i_objected_to_can_still_be_approved() -> None:
@@ -91,8 +103,9 @@ def test_overdue_is_said_in_words_on_the_owners_calendar() -> None:
     card = crowded("Text", 1)
     today = [replace(card.mine[0], due=date(2026, 11, 20))]
     assert "*Overdue*, was due Thu 12 Nov 2026" in str(home_page(card))
-    assert "Due Fri 20 Nov 2026" in str(home_page(replace(card, mine=today, waiting=[])))
-    assert "overdue" not in str(home_page(replace(card, mine=today, waiting=[])))
+    calm = str(home_page(replace(card, overdue=[], mine=today, waiting=[])))
+    assert "Due Fri 20 Nov 2026" in calm
+    assert "overdue" not in calm.casefold()
 
 
 @pytest.mark.parametrize("count", [1, 10, 11, 150])

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from domain.decisions import FIRST_VERSION
 from domain.errors import UserError
 from schedules.contents import contents
 from services import action_cards, action_changes, decision_cards, decisions, deliveries, home, owing, verdicts
@@ -118,9 +119,11 @@ def test_a_public_channel_is_read_by_all_but_guests_who_are_not_in_it(
 
 PLACE = {"workspace_id": WORKSPACE, "person_id": BEN}
 BUTTONS: dict[str, Callable[[Database, int], object]] = {
-    "Acknowledge": lambda db, number: verdicts.acknowledge(db, **PLACE, decision_id=number, now=MONDAY),
-    "Approve": lambda db, number: verdicts.approve(db, **PLACE, decision_id=number, now=MONDAY),
-    "Object": lambda db, number: str(verdicts.objection_form(db, **PLACE, decision_id=number)),
+    "Acknowledge": lambda db, number: verdicts.acknowledge(
+        db, **PLACE, decision_id=number, version=FIRST_VERSION, now=MONDAY
+    ),
+    "Approve": lambda db, number: verdicts.approve(db, **PLACE, decision_id=number, version=FIRST_VERSION, now=MONDAY),
+    "Object": lambda db, number: str(verdicts.objection_form(db, **PLACE, decision_id=number, version=FIRST_VERSION)),
     "Edit": lambda db, number: str(decisions.edit_form(db, **PLACE, decision_id=number)),
     "Done": lambda db, number: action_changes.done(db, **PLACE, item_id=number, now=MONDAY),
     "New date": lambda db, number: str(action_changes.change_form(db, **PLACE, item_id=number)),

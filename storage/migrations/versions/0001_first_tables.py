@@ -279,6 +279,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('prompt_id', 'question_id', name=op.f('uq_blocker_prompt_id_question_id'))
     )
     with op.batch_alter_table('blocker', schema=None) as batch_op:
+        batch_op.create_index('ix_blocker_channel', ['workspace_id', 'channel_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_blocker_run_id'), ['run_id'], unique=False)
 
     op.create_table('response',

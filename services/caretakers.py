@@ -1,0 +1,32 @@
+"""Who looks after a record when all who could have left: people of its channel, who may read it anyway."""
+
+from sqlmodel import Session
+
+from domain.people import Person, Role
+from services import audience
+from storage import people, rituals
+from storage.channels import is_direct
+
+
+def of_channel(session: Session, *, workspace_id: str, channel_id: str) -> tuple[Person, ...]:
+    """Whoever facilitates there, then its leads, then its other managers and Slack's admins; the first one is told."""
+    if is_direct(channel_id):
+        return ()
+    members = people.members(session, workspace_id=workspace_id, channel_id=channel_id)
+    on = rituals.active(session, workspace_id=workspace_id, channel_id=channel_id)
+    facilitators = {ritual.facilitator_id for ritual in on}
+    found = (each for each in members if each.id in facilitators or each.leads)
+    return tuple(
+        sorted(found, key=lambda each: (each.id not in facilitators, each.role is not Role.LEAD, each.name, each.id))
+    )
+
+
+def of_work(session: Session, *, channel_id: str, owner: Person) -> tuple[Person, ...]:
+    """The same, and at last the manager of whoever was to do it, if they may read the channel."""
+    found = of_channel(session, workspace_id=owner.workspace_id, channel_id=channel_id)
+    manager = people.person(session, workspace_id=owner.workspace_id, person_id=owner.manager_id or "")
+    if manager is None or manager.left or manager in found:
+        return found
+    place = audience.recorded_in(session, workspace_id=owner.workspace_id, channel_id=channel_id)
+    may_read = audience.may_press(session, channel=place, named=(), person_id=manager.id)
+    return (*found, manager) if may_read else found

@@ -1,0 +1,47 @@
+"""What needs a person, and what is late around them: one rule for the digest, Home and `/action list late`."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.actions import ActionItem, Blocker
+from domain.digests import today_of
+from domain.people import Person
+from storage import actions, channels, digests, people
+
+
+def team(session: Session, person: Person) -> list[Person]:
+    """Those assigned to the person; nobody for somebody who left."""
+    if person.left:
+        return []
+    found = people.reports_of(session, workspace_id=person.workspace_id, manager_id=person.id)
+    return [each for each in found if each.id != person.id]
+
+
+def around(reader: Person, team: list[Person]) -> Any:
+    """Ids of the channels of the reader and their people; what of them the reader may see is asked when it is shown."""
+    return digests.channels_of(workspace_id=reader.workspace_id, people=[reader.id, *(each.id for each in team)])
+
+
+def overdue(session: Session, reader: Person, place: Any, now: datetime) -> list[ActionItem]:
+    """Overdue action items in those channels, or of that person, each on its owner's calendar; oldest first."""
+    workspace_id = reader.workspace_id
+    ids = digests.open_actions(
+        session, workspace_id=workspace_id, person_id=reader.id, channels=place, due_before=digests.latest_due(now)
+    )
+    found = actions.items(session, workspace_id=workspace_id, ids=ids)
+    owners = people.people(session, workspace_id=workspace_id, ids={item.owner_id for item in found.values()})
+    items = [found[item_id] for item_id in ids]
+    return [item for item in items if item.is_overdue(today_of(owners.get(item.owner_id), now))]
+
+
+def blockers(session: Session, reader: Person, now: datetime) -> list[Blocker]:
+    """What blocks the people assigned to the reader, and nobody has settled; only what the reader may see."""
+    found = team(session, reader)
+    if not found:
+        return []
+    ids = digests.open_blockers(session, workspace_id=reader.workspace_id, channels=around(reader, found))
+    readable = set(session.exec(channels.readable(workspace_id=reader.workspace_id, person_id=reader.id, now=now)))
+    known = actions.blockers_of(session, workspace_id=reader.workspace_id, ids=ids)
+    return [known[each] for each in ids if known[each].channel_id in readable]
