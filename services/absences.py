@@ -128,7 +128,7 @@ def _recall_all(session: Session, person: Person, now: datetime) -> list[str]:
     """Those that did not wait while the person was away wait again, if their runs are open; answers their titles."""
     titles: list[str] = []
     for prompt, run in _open(session, person, now):
-        if prompt.missed is Missed.AWAY and run.state is RunState.OPEN and not _is_still_away(prompt, run, person, now):
+        if _may_recall(session, prompt, run, person, now):
             at_end(session, (Last.PROMPTS, prompt.id), partial(_recall, session, person, prompt, run, now))
             titles.append(run.template.title)
     return titles
@@ -144,11 +144,16 @@ def _open(session: Session, person: Person, now: datetime) -> list[tuple[Prompt,
     return [(prompt, by_id[prompt.run_id]) for prompt in found]
 
 
-def _is_still_away(prompt: Prompt, run: Run, person: Person, now: datetime) -> bool:
+def _may_recall(session: Session, prompt: Prompt, run: Run, person: Person, now: datetime) -> bool:
+    if prompt.missed is not Missed.AWAY or run.state is not RunState.OPEN:
+        return False
     if prompt.asked:
-        return windows.is_missed_away(prompt, person, now)
+        return not windows.is_missed_away(prompt, person, now)
+    ritual = rituals.ritual(session, workspace_id=run.workspace_id, ritual_id=run.ritual_id)
+    newest = rituals.newest_run(session, ritual_id=run.ritual_id)
     window = windows.window(run.template, person, run.day)
-    return window is None or window.away
+    is_on = ritual is not None and ritual.ended_at is None
+    return is_on and newest == run and window is not None and not window.away
 
 
 def _recall(session: Session, person: Person, found: Prompt, run: Run, now: datetime) -> None:

@@ -11,7 +11,6 @@ from domain import hours, summaries, windows
 from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import UNANSWERED, WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
-from domain.templates import Template
 from services import checkin_cards, digest_changes, facilitators, owing, unreached
 from services.isolation import alone, apart
 from services.roster import roster_of
@@ -278,14 +277,12 @@ def channel_closed(session: Session, ritual: Ritual, *, now: datetime) -> None:
         owing.owe(session, run.workspace_id, owing.unposted_message(run), now=now)
 
 
-def sent_late(session: Session, *, prompt: Prompt, template: Template, person: Person, at: datetime) -> None:
+def sent_late(session: Session, *, prompt: Prompt, run: Run, person: Person, at: datetime) -> None:
     """A prompt that left late gives its person the whole window from then on; the channel reads when the last ends."""
-    window = replace(windows.from_due(template, person, at), due=prompt.due_at)
+    window = replace(windows.from_due(run.template, person, at), due=prompt.due_at)
     next_at = windows.next_moment(window.reminders, window.deadline)
     prompts.move_window(session, prompt_id=prompt.id, window=window, at=next_at)
-    run = rituals.run(session, workspace_id=prompt.workspace_id, run_id=prompt.run_id)
-    if run:
-        owing.owe_again(session, run.workspace_id, owing.run_message(run), now=at)
+    owing.owe_again(session, run.workspace_id, owing.run_message(run), now=at)
 
 
 def _grace(session: Session, workspace_id: str) -> timedelta:

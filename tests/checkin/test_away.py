@@ -10,7 +10,7 @@ from domain.hours import Duration
 from domain.people import Person
 from domain.runs import PromptState
 from domain.templates import Template
-from services import absences, checkins
+from services import absences, checkins, rituals
 from storage.engine import Database
 from tests.checkin.team import (
     AFTER,
@@ -20,6 +20,7 @@ from tests.checkin.team import (
     BEN,
     BERLIN,
     BERLIN_ENDS,
+    CHANNEL,
     DEV,
     GRACE,
     WORKSPACE,
@@ -149,6 +150,16 @@ def test_whoever_comes_back_after_they_would_have_been_asked_is_asked_at_once_un
     assert team.states()[0] == "away"
     assert come_back(team, ANA, NOON) == (True, ["Weekly sync"])
     assert "Please answer by Mon 23 Nov 17:30 CET" in team.messages(Kind.PROMPT, ANA)[0]
+
+
+def test_whoever_comes_back_is_not_asked_for_what_was_switched_off_meanwhile(team: Team) -> None:
+    team.at(BERLIN)
+    go_away(team, DEV, NOON)
+    place = {"workspace_id": WORKSPACE, "channel_id": CHANNEL, "person_id": GRACE.id}
+    rituals.switch_off(team.db, **place, name="weekly-sync", now=NOON)
+    assert come_back(team, DEV, NOON + AFTER) == (True, [])
+    team.at(ANGELES)
+    assert not team.messages(Kind.PROMPT, DEV)
 
 
 def test_days_moved_by_the_same_form_open_what_they_no_longer_cover(asked: Team) -> None:
