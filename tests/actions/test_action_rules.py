@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.actions import Reminder, reminders
+from domain.actions import Reminder, check_due, reminders
+from domain.errors import FieldErrors
 from domain.hours import is_working
 from domain.numbers import number_in
 from domain.people import Person
+from domain.typed import is_mistyped, may_be_meant
 
 ZONES = ["UTC", "Europe/Berlin", "America/Los_Angeles", "Asia/Kathmandu", "Pacific/Apia", "America/Sao_Paulo"]
 
@@ -29,6 +31,49 @@ def test_of_something_due_on_monday_one_hears_on_friday() -> None:
         Reminder.SOON: datetime(2026, 11, 20, 8, tzinfo=UTC),
         Reminder.OVERDUE: datetime(2026, 11, 24, 8, tzinfo=UTC),
     }
+
+
+@pytest.mark.parametrize(
+    ("day", "mistake"),
+    [
+        (date(2026, 11, 20), ""),
+        (date(2028, 11, 20), ""),
+        (date(2026, 11, 19), "That day has passed"),
+        (date(2036, 11, 26), "Did you mean 2036? An action item is due by Mon 20 Nov 2028 at the latest."),
+    ],
+)
+def test_a_day_in_the_past_or_years_ahead_is_asked_back_on_its_field(day: date, mistake: str) -> None:
+    found = ""
+    try:
+        check_due(day, date(2026, 11, 20))
+    except FieldErrors as error:
+        found = error.fields["due"]
+    assert found.startswith(mistake)
+    assert bool(found) == bool(mistake)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_mistyped_", "meant"),
+    [
+        ("lst", True, ""),
+        ("lists", True, ""),
+        ("hlep", True, ""),
+        ("D-1 D-2", True, ""),
+        ("a1, a2", True, ""),
+        ("A-1", True, ""),
+        ("list all", False, "list"),
+        ("help Ben out", False, "help"),
+        ("List all suppliers of Q3", False, ""),
+        ("Relabel", False, ""),
+        ("Relabel the March tickets", False, ""),
+        ("D-1 needs an owner", False, ""),
+        ("", False, ""),
+    ],
+)
+def test_near_misses_are_told_from_titles(text: str, is_mistyped_: bool, meant: str) -> None:
+    words = ("help", "list")
+    assert is_mistyped(text, words) is is_mistyped_
+    assert may_be_meant(text, words) == meant
 
 
 @pytest.mark.parametrize(("text", "number"), [("A-1", 1), ("a1", 1), (" 17 ", 17), ("D-1", None), ("A-", None)])

@@ -1,5 +1,6 @@
 """What people see of action items, over nasty texts and every state."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from sandbox.blocks import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_o
 from surface import action_form, action_list, actions
 from surface.kit import Message
 from tests.nasty import TEXTS
+from tests.surface.views import labels
 
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 DUE = date(2026, 11, 26)
@@ -74,6 +76,45 @@ def test_a_needless_reminder_is_not_sent(part: str) -> None:
     assert actions.reminder_message(card(), "U1", part, is_out=False) is None
     assert actions.reminder_message(card(state=ActionState.DONE), "U1", "soon:2026-11-26", is_out=False) is None
     assert actions.reminder_message(card(), "U404", "soon:2026-11-26", is_out=False) is None
+
+
+def test_of_two_reminders_only_the_one_whose_turn_it_is_has_buttons() -> None:
+    for today, has_buttons in ((DUE, [True, False]), (date(2026, 11, 27), [False, True])):
+        found = [
+            actions.reminder_message(card(today=today), "U1", f"{which}:2026-11-26", is_out=True)
+            for which in ("soon", "overdue")
+        ]
+        assert [bool(each and labels(each.blocks)) for each in found] == has_buttons
+        assert len({each.text for each in found if each}) == 2
+    assert [len(each.blocks) for each in found if each] == [1, 3]
+
+
+def test_who_has_left_is_said_wherever_an_item_waits_for_them() -> None:
+    left = replace(card(), people={each: Person("T1", each, "Ben", left=each == "U1") for each in ("U0", "U1")})
+    one = action_list.one_answer(left, "U0")
+    assert "Ben (has left) owns it, asked for by Ben" in one["text"]
+    assert labels(one["blocks"])[0] == "Hand over"
+    listed = action_list.list_answer(ActionList((), (left, card())))
+    assert "Ben (has left)" in listed["text"]
+    assert labels(listed["blocks"]) == ["Hand over"]
+    receipt = actions.action_message(left, "U0", is_out=True)
+    assert receipt
+    assert "Ben (has left) owns it" in receipt.text
+
+
+def test_a_caretaker_has_the_buttons_once_owner_and_asker_have_left() -> None:
+    left = replace(card(), caretakers=(Person("T1", "U9", "Chloe"),))
+    assert labels(action_list.one_answer(left, "U9")["blocks"]) == ["Done", "New date", "Hand over"]
+    assert labels(action_list.one_answer(card(), "U9")["blocks"]) == []
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("count", [0, 1, 200])
+def test_what_is_late_fits_one_message_and_says_how_many_more(text: str, count: int) -> None:
+    answer = action_list.late_answer([card(text, today=date(2026, 12, 1))] * count)
+    assert problems_of_message(answer["blocks"]) == []
+    assert text_length(answer["blocks"]) <= MOST_TEXT_IN_MESSAGE
+    assert (" more" in str(answer["blocks"])) == (count == 200)
 
 
 @pytest.mark.parametrize("news", NEWS)

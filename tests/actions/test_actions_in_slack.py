@@ -23,6 +23,35 @@ def ask(person: Person, what: str, owner: str, due: str = "2026-11-26", *, chann
     assert person.submit() == {}
 
 
+def test_what_somebody_who_left_leaves_behind_is_handed_over(muster: Running) -> None:
+    ana, dev = muster.people.person("Ana"), muster.people.person("Dev")
+    ask(ana, "Renew the licence", "Ben")
+    find(ana.dm, "Recorded", "Renew the licence")
+    muster.people.change_person("Ben", deleted=True)
+    told = find(ana.dm, "Ben Okafor, who owned", "Renew the licence", "has left", "Please hand it over")
+    ana.command("/action", "list", channel="forecast")
+    find(lambda: ana.ephemerals("forecast"), "Ben Okafor (has left)", "Hand over")
+    ana.click(told, "Hand over")
+    ana.fill({"New owner": "Dev"})
+    assert ana.submit() == {}
+    find(dev.dm, "Renew the licence", "Ana Souza handed")
+    assert not [
+        message for message in ana.dm() if "Please hand it over" in str(message) and "Hand over" in str(message)
+    ]
+
+
+def test_a_year_that_was_mistyped_is_asked_back_and_so_is_a_mistyped_word(muster: Running) -> None:
+    ana = muster.people.person("Ana")
+    ana.command("/action", "Relabel", channel="forecast")
+    ana.fill({"Owner": "Ben", "Due": "2036-11-26"})
+    assert "Did you mean 2036?" in ana.submit()["Due"]
+    ana.close()
+    ana.command("/action", "lst", channel="forecast")
+    find(lambda: ana.ephemerals("forecast"), "Muster does not understand “lst” here.")
+    ana.command("/action", "list late", channel="forecast")
+    find(lambda: ana.ephemerals("forecast"), "Nothing that you can see is overdue")
+
+
 def about(person: Person, name: str) -> list[Json]:
     return [message for message in person.dm() if name in " ".join(texts(message))]
 

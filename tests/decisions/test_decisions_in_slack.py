@@ -112,6 +112,37 @@ def test_an_objection_is_met_by_an_edit_and_the_approver_is_asked_again(muster: 
     assert "Edit" not in texts(find(ana.dm, "is accepted by Grace Kim", "Two regions"))
 
 
+def test_what_is_pressed_about_an_older_text_is_answered_with_a_sentence(muster: Running) -> None:
+    ana, grace = muster.people.person("Ana"), muster.people.person("Grace")
+    record(ana, "Two vendors", Approver="Grace")
+    old = find(grace.dm, "Two vendors", "asks you to approve")
+    posted = card(ana, "Two vendors")
+    grace.click(old, "Object")
+    ana.command("/decision", number_of(posted), channel="forecast")
+    ana.click(find(lambda: ana.ephemerals("forecast"), "Two vendors", "Edit"), "Edit")
+    ana.fill({"What was decided?": "One vendor"})
+    assert ana.submit() == {}
+    find(grace.dm, "Two vendors", "One vendor", "Approve")
+    grace.fill({"What speaks against it?": "Too many"})
+    changed = f"The text of {number_of(posted)} was changed meanwhile, so nothing was recorded."
+    assert grace.submit() == {"What speaks against it?": f"{changed} Read the newer message first."}
+    grace.close()
+    card(ana, "Two vendors", "One vendor", "*Proposed*")
+
+
+def test_near_misses_of_a_command_are_no_titles_or_ask_back(muster: Running) -> None:
+    ana = muster.people.person("Ana")
+    assert "Muster does not understand “lst” here." in answer(ana, "lst", "lst")
+    assert "`/decision D-1` shows one of them" in answer(ana, "D-1 D-2", "D-1 D-2")
+    assert ana.modal() is None
+    ana.command("/decision", "list all", channel="forecast")
+    form = ana.modal()
+    assert form
+    assert "Did you mean `/decision list`? Then close this form and type that." in texts(form)
+    assert "list all" in str(form)
+    ana.close()
+
+
 def test_another_approver_is_named_when_the_first_has_left(muster: Running) -> None:
     ana, farid, dev = (muster.people.person(name) for name in ("Ana", "Farid", "Dev"))
     record(ana, "Whose turn", Approver="Farid")

@@ -2,14 +2,18 @@
 
 import html
 import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surface import kit
+from domain.people import Person
+from surface import forms, kit
 from surface.kit import ANCHOR, GUARD, SECTION_LIMIT
 
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 WORDS = st.text(st.sampled_from("ab &<>;\n😀é"), max_size=200).map(lambda text: text * 40)
 
 
@@ -28,7 +32,7 @@ def test_a_cut_text_fits_and_is_the_beginning_of_what_was_written(text: str, lim
     assert text.startswith(html.unescape(found.removesuffix(kit.ELLIPSIS)))
 
 
-@given(st.text(st.characters(exclude_characters=GUARD + ANCHOR), max_size=300))
+@given(st.text(st.characters(exclude_characters=GUARD + ANCHOR + TURNING), max_size=300))
 def test_an_escaped_text_can_do_nothing_and_says_the_same(text: str) -> None:
     found = kit.escape(text)
     assert "<" not in found
@@ -47,6 +51,52 @@ def test_signs_that_people_type_stay_and_mark_nothing(typed: str) -> None:
         before, after = title[sign.start() - 1 : sign.start()], title[sign.end() : sign.end() + 1]
         around = before + after
         assert around in (GUARD * 2, "  ") or around.isalnum()
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u202a", "\u202b", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069", "\u202c"]
+)
+def test_signs_that_turn_what_stands_beside_them_are_taken_out(sign: str) -> None:
+    typed = f"a{sign}b שלום"
+    shown = [
+        kit.message(f"*{kit.escape(typed)}*", [kit.section(kit.escape(typed))]),
+        kit.header(typed),
+        kit.button(typed, "id", 1, label=typed),
+        forms.choice([("1", typed)]),
+        kit.modal(typed, "id", []),
+        kit.names([typed]),
+        kit.line(typed),
+    ]
+    assert sign not in str(shown)
+    assert "ab שלום" in str(shown[0])
+
+
+def test_words_that_belong_on_one_line_stay_there() -> None:
+    assert kit.line("Ship\r\n\tit <now>\u2028today", 80) == "Ship it &lt;now&gt; today"
+
+
+def test_somebody_on_whom_something_waits_is_named_with_whether_they_left() -> None:
+    people = {"U1": Person("T1", "U1", "Ana\nSouza"), "U2": Person("T1", "U2", "Ben", left=True)}
+    assert [kit.name_of(people, each) for each in ("U1", "U2", "U3")] == [
+        "Ana Souza",
+        "Ben (has left)",
+        "somebody who left",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "text"),
+    [
+        ("Europe/Berlin", "Fri 20 Nov 16:00 CET"),
+        ("UTC", "Fri 20 Nov 15:00 UTC"),
+        ("America/Sao_Paulo", "Fri 20 Nov 12:00 UTC−3"),  # noqa: RUF001 # The sign people read.
+        ("Pacific/Kiritimati", "Sat 21 Nov 05:00 UTC+14"),
+        ("Asia/Kathmandu", "Fri 20 Nov 20:45 UTC+5:45"),
+        ("Pacific/Marquesas", "Fri 20 Nov 05:30 UTC−9:30"),  # noqa: RUF001 # The sign people read.
+    ],
+)
+def test_a_zone_without_letters_is_written_as_its_distance(zone: str, text: str) -> None:
+    assert kit.moment_text(datetime(2026, 11, 20, 15, tzinfo=UTC), ZoneInfo(zone)) == text
 
 
 def test_addresses_stay_whole() -> None:
