@@ -8,16 +8,16 @@ from slack_sdk.socket_mode.builtin.connection import Connection
 
 
 def hang_up(handler: SocketModeHandler) -> None:
-    """Nothing more is heard; what has been heard is answered before the connection closes."""
+    """What is being handled is answered before the connection closes; nothing more is begun."""
     client = handler.client
-    # Otherwise its reader may begin anew, and be waited for for ever.
-    client.auto_reconnect_enabled = False
-    client.current_session_state.terminated = True
-    _stop_reading(client.current_session)
     client.closed = True
     client.message_queue.put(None)
     client.message_processor.shutdown()  # type: ignore[no-untyped-call] # the SDK leaves it untyped
     client.message_workers.shutdown(wait=True)
+    # Otherwise its reader may begin anew, and be waited for for ever.
+    client.auto_reconnect_enabled = False
+    client.current_session_state.terminated = True
+    _stop_reading(client.current_session)
     handler.close()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
 
 
@@ -25,5 +25,5 @@ def _stop_reading(session: Connection | None) -> None:
     """The SDK closes only between two messages, of which the next may take seconds."""
     with suppress(OSError):
         if session and session.sock:
-            # Not TLS's own shutdown, which would end the writing too.
-            socket.socket.shutdown(session.sock, socket.SHUT_RD)
+            # Not TLS's own way, which would first say goodbye and wait.
+            socket.socket.shutdown(session.sock, socket.SHUT_RDWR)
