@@ -155,6 +155,8 @@ def blocker(session: Session, *, workspace_id: str, blocker_id: int) -> Blocker 
 
 
 def blockers_of(session: Session, *, workspace_id: str, ids: Collection[int]) -> dict[int, Blocker]:
+    if not ids:
+        return {}
     query = (
         select(BlockerRow, ActionRow.number)
         .join(ActionRow, col(ActionRow.blocker_id) == BlockerRow.id, isouter=True)

@@ -67,6 +67,7 @@ SURFACES: dict[str, Callable[[Database], object]] = {
     "/action list": lambda db: action_list.list_answer(
         action_cards.listing(db, workspace_id=WORKSPACE, person_id=BEN, now=MONDAY)
     ),
+    "/action list late": lambda db: action_list.late_answer(action_cards.late(db, **READER)),
     "Home": lambda db: home_page(home.card(db, workspace_id=WORKSPACE, person_id=BEN, now=MONDAY)),
     "digest": lambda db: digest_message(show(db)),
 }
