@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from domain.clock import new_id
+from domain.decision_form import as_given, read_form
 from domain.decisions import (
     MOVES,
     AlreadyAccepted,
@@ -19,10 +20,8 @@ from domain.decisions import (
     Move,
     NoSuchDecision,
     NotYourDecision,
-    as_given,
     first_state,
     look_again_at,
-    read_form,
 )
 from domain.errors import FieldErrors
 from domain.people import Person

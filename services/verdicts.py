@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain.clock import new_id
+from domain.decision_form import read_reason
 from domain.decisions import (
     MOVES,
     AlreadyAccepted,
@@ -16,7 +17,6 @@ from domain.decisions import (
     News,
     NotTheApprover,
     TextChanged,
-    read_reason,
 )
 from domain.people import Person
 from domain.submissions import Submission

@@ -1,0 +1,83 @@
+"""Reading what was filled in in the forms of decisions."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from domain.decisions import (
+    DETAIL_LIMIT,
+    REASON_LIMIT,
+    TEXT_LIMIT,
+    TITLE_LIMIT,
+    DecisionForm,
+)
+from domain.errors import FieldErrors, too_far, too_long
+
+LIMITS = {
+    "title": TITLE_LIMIT,
+    "choice": TEXT_LIMIT,
+    "because": TEXT_LIMIT,
+    "context": DETAIL_LIMIT,
+    "options": DETAIL_LIMIT,
+}
+REQUIRED = {
+    "title": "Please give it a title people will find it by.",
+    "choice": "Please write what was decided.",
+    "because": "Please write why, even in a few words.",
+    "approver": "Please choose who approves it; that may be you.",
+}
+
+
+def read_form(given: Mapping[str, str]) -> DecisionForm:
+    """What was filled in, trimmed. Raises FieldErrors."""
+    found = {name: value.strip() for name, value in given.items() if value.strip()}
+    mistakes = {name: sentence for name, sentence in REQUIRED.items() if name not in found}
+    mistakes |= too_long(found, LIMITS)
+    day = date.fromisoformat(found["look_again_on"]) if "look_again_on" in found else None
+    if day:
+        mistakes |= too_far({"look_again_on": day})
+    if mistakes:
+        raise FieldErrors(mistakes)
+    return DecisionForm(
+        title=" ".join(found["title"].split()),
+        choice=found["choice"],
+        because=found["because"],
+        approver_id=found["approver"],
+        context=found.get("context", ""),
+        options=found.get("options", ""),
+        driver_id=found.get("driver", ""),
+        contributors=_ids(found.get("contributors")),
+        informed=_ids(found.get("informed")),
+        look_again_on=day,
+    )
+
+
+def as_given(form: DecisionForm) -> dict[str, str]:
+    """What `read_form` reads back as this form."""
+    given = {
+        "title": form.title,
+        "choice": form.choice,
+        "because": form.because,
+        "approver": form.approver_id,
+        "context": form.context,
+        "options": form.options,
+        "driver": form.driver_id,
+        "contributors": ",".join(form.contributors),
+        "informed": ",".join(form.informed),
+        "look_again_on": f"{form.look_again_on or ''}",
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def _ids(joined: str | None) -> tuple[str, ...]:
+    return tuple(joined.split(",")) if joined else ()
+
+
+def read_reason(text: str) -> str:
+    """Why the approver objects. Raises FieldErrors."""
+    reason = text.strip()
+    mistakes = too_long({"reason": reason}, {"reason": REASON_LIMIT})
+    if not reason:
+        mistakes = {"reason": "Please write why, so that it can be mended."}
+    if mistakes:
+        raise FieldErrors(mistakes)
+    return reason
