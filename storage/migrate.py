@@ -41,7 +41,8 @@ def upgrade(database: Database) -> None:
     """Runs all migrations that are missing, in one transaction."""
     with database.engine.connect() as connection, _references_aside(database, connection), connection.begin():
         if not database.is_sqlite:
-            # Replicas that start at once take turns; the later ones find nothing left to do.
+            # Replicas that start at once take turns; the later ones wait, and find nothing left to do.
+            connection.execute(select(func.set_config("lock_timeout", "60s", True)))
             connection.execute(select(func.pg_advisory_xact_lock(UPGRADE_LOCK)))
         command.upgrade(_config(connection), "head")
 

@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -12,11 +13,11 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
 from bot.database import DatabaseInUse, DatabaseNewer, DatabaseNotReached, DatabaseOlder, open_database, unlock, upgrade
 from storage import migrate
-from storage.engine import Database, DatabaseBusy
+from storage.engine import BUSY_SECONDS, Database, DatabaseBusy
 from storage.migrate import Schema
 from storage.tables import Row, WorkspaceRow
 
@@ -157,3 +158,15 @@ def test_a_moment_comes_back_as_the_same_moment_in_utc(database: Database) -> No
         assert found == moment
         assert found.tzinfo is UTC
         assert session.exec(select(WorkspaceRow.id).where(WorkspaceRow.people_checked_at <= moment)).all() == ["T1"]  # type: ignore[operator] # never None here
+
+
+def test_a_replica_that_starts_while_another_makes_the_tables_waits_for_its_turn(postgres_url: str) -> None:
+    with closing(Database(postgres_url)) as first, closing(Database(postgres_url)) as second:
+        with ThreadPoolExecutor(1) as pool, first.engine.begin() as connection:
+            connection.execute(select(func.pg_advisory_xact_lock(migrate.UPGRADE_LOCK)))
+            later = pool.submit(migrate.upgrade, second)
+            with pytest.raises(TimeoutError):
+                later.result(BUSY_SECONDS + 0.5)
+            connection.rollback()
+            later.result(20)
+        assert migrate.schema(second) is Schema.CURRENT
