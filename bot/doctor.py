@@ -37,6 +37,7 @@ UNREACHED_MENDS = {
     Missed.FAULT: "The log of Muster says what went wrong; please report it.",
     Missed.SHUT: "Unarchive the channel, or type `/invite @Muster` in it, before the next one.",
 }
+UNREAD = "not known while the database cannot be read"
 T = TypeVar("T")
 
 
@@ -190,32 +191,38 @@ def _sandbox(settings: Settings) -> Iterator[Finding]:
 
 def _deliveries(settings: Settings) -> Iterator[Finding]:
     found = _of_workspaces(settings, troubles)
-    if not found:
+    if found is None:
+        yield Finding("deliveries", UNREAD, unknown=True)
+    elif not found:
         yield Finding("deliveries", "none is in trouble")
-    for trouble in found:
+    for trouble in found or ():
         yield Finding("delivery", _trouble(trouble), trouble.mend)
 
 
 def _check_ins(settings: Settings) -> Iterator[Finding]:
     found = _of_workspaces(settings, unreached.lately)
-    if not found:
+    if found is None:
+        yield Finding("check-ins", UNREAD, unknown=True)
+    elif not found:
         yield Finding("check-ins", "everybody was asked in time this week")
-    for run in found:
+    for run in found or ():
         yield Finding(
             "check-in", run.text, " ".join(UNREACHED_MENDS[reason] for reason in Missed if reason in run.reasons)
         )
 
 
-def _of_workspaces(settings: Settings, look: Callable[..., list[T]]) -> list[T]:
-    """What there is in each workspace; nothing while the database cannot be read, which is a finding of its own."""
+def _of_workspaces(settings: Settings, look: Callable[..., list[T]]) -> list[T] | None:
+    """What there is in each workspace; None while the database cannot be read, which is a finding of its own."""
     db = Database(settings.database_url)
     try:
-        if not _is_there(db) or migrate.schema(db) is not Schema.CURRENT:
+        if not _is_there(db) or (schema := migrate.schema(db)) is Schema.EMPTY:
             return []
+        if schema is not Schema.CURRENT:
+            return None
         now = machine_now()
         return [each for workspace_id in sync.workspaces(db) for each in look(db, workspace_id=workspace_id, now=now)]
     except DBAPIError:
-        return []
+        return None
     finally:
         db.close()
 
