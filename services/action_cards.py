@@ -1,6 +1,6 @@
 """What the messages and answers about action items show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -61,18 +61,17 @@ def cards_of(session: Session, items: Sequence[ActionItem], *, reader_id: str, n
             known,
             places[item.channel_id],
             now.astimezone(known[item.owner_id].zone).date(),
-            caretakers_of(session, item),
+            caretakers_of(session, item, known),
         )
         for item in items
     )
 
 
-def caretakers_of(session: Session, item: ActionItem) -> tuple[Person, ...]:
-    """Nobody while its owner or whoever asked for it is here."""
-    named = people.people(session, workspace_id=item.workspace_id, ids=item.named)
-    if not item.is_open or not all(has_left(named, each) for each in item.named):
+def caretakers_of(session: Session, item: ActionItem, known: Mapping[str, Person]) -> tuple[Person, ...]:
+    """Nobody while its owner or whoever asked for it is here; they are among those known."""
+    if not item.is_open or not all(has_left(known, each) for each in item.named):
         return ()
-    return caretakers.of_work(session, channel_id=item.channel_id, owner=named[item.owner_id])
+    return caretakers.of_work(session, channel_id=item.channel_id, owner=known[item.owner_id])
 
 
 def listing(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> ActionList:

@@ -116,9 +116,9 @@ def _owner(session: Session, item: ActionItem) -> Person:
 
 def _for_change(session: Session, workspace_id: str, item_id: int, person_id: str) -> ActionItem:
     item = locked(session, workspace_id, item_id, person_id)
-    allowed = item.named | {each.id for each in caretakers_of(session, item)}
+    known = people.people(session, workspace_id=workspace_id, ids=item.named)
+    allowed = item.named | {each.id for each in caretakers_of(session, item, known)}
     if person_id not in allowed:
-        known = people.people(session, workspace_id=workspace_id, ids=item.named)
         names = {key: known[key].name if key in known else "somebody who left" for key in item.named}
         raise NotYourAction(name=item.name, owner=names[item.owner_id], asker=names[item.asked_by])
     return item

@@ -1,5 +1,6 @@
 """Reminding of action items: the working day before, and once when overdue; and who hears when their owner leaves."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -8,7 +9,7 @@ from sqlmodel import Session
 from domain.actions import ActionItem, ActionNews, News, Reminder, next_reminder
 from domain.deliveries import Kind, Subject
 from domain.hours import back_at_work
-from domain.people import Person
+from domain.people import Person, has_left
 from services import owing
 from services.action_cards import caretakers_of
 from services.isolation import apart
@@ -37,12 +38,10 @@ def _remind_and_plan(session: Session, item: ActionItem, now: datetime) -> None:
     actions.save(session, item=item, next_at=_remind(session, item, now))
 
 
-def _who_hears(session: Session, item: ActionItem) -> Person | None:
-    """Of an owner who left, whoever asked for it hears; if they have left too, whoever looks after the channel."""
-    asker = people.person(session, workspace_id=item.workspace_id, person_id=item.asked_by)
-    if asker and not asker.left:
-        return asker
-    return next(iter(caretakers_of(session, item)), None)
+def _who_hears(session: Session, item: ActionItem, known: Mapping[str, Person]) -> Person | None:
+    """Its owner; after they left whoever asked for it, and if they have left too, whoever looks after the channel."""
+    named = (known[each] for each in (item.owner_id, item.asked_by) if not has_left(known, each))
+    return next(named, None) or next(iter(caretakers_of(session, item, known)), None)
 
 
 def left_or_returned(session: Session, person: Person, *, now: datetime) -> None:
@@ -54,15 +53,16 @@ def left_or_returned(session: Session, person: Person, *, now: datetime) -> None
         owing.owe_action_changed(session, item, now=now)
     for item in actions.left_behind(session, **place, person_id=person.id):
         owing.owe_action_changed(session, item, now=now)
-        if reader := _who_hears(session, item):
+        known = people.people(session, workspace_id=item.workspace_id, ids=item.named)
+        if reader := _who_hears(session, item, known):
             news = ActionNews(News.OWNER_LEFT, item.owner_id)
             owing.owe(session, person.workspace_id, *owing.action_news(item, news, [reader.id]), now=now)
 
 
 def _remind(session: Session, item: ActionItem, now: datetime) -> datetime | None:
     """When it next matters; None also when nobody is left to hear of it."""
-    owner = people.people(session, workspace_id=item.workspace_id, ids=[item.owner_id])[item.owner_id]
-    reader = _who_hears(session, item) if owner.left else owner
+    known = people.people(session, workspace_id=item.workspace_id, ids=item.named)
+    owner, reader = known[item.owner_id], _who_hears(session, item, known)
     if reader is None:
         return None
     # Their zone, hours or absences may have changed since, or Muster was not running.

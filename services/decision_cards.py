@@ -1,5 +1,6 @@
 """What the messages and answers about decisions show."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlmodel import Session
@@ -26,15 +27,12 @@ def card_of(session: Session, decision: Decision, *, reader_id: str = "") -> Dec
     where = audience.place_name(
         session, workspace_id=decision.workspace_id, channel_id=decision.channel_id, reader_id=reader_id
     )
-    return DecisionCard(decision, known, where, caretakers_of(session, decision))
+    return DecisionCard(decision, known, where, caretakers_of(session, decision, known))
 
 
-def caretakers_of(session: Session, decision: Decision) -> tuple[Person, ...]:
-    """Nobody while one of those who drive it is here."""
-    if not decision.is_open:
-        return ()
-    drivers = people.people(session, workspace_id=decision.workspace_id, ids=decision.drivers)
-    if not all(has_left(drivers, each) for each in decision.drivers):
+def caretakers_of(session: Session, decision: Decision, known: Mapping[str, Person]) -> tuple[Person, ...]:
+    """Nobody while one of those who drive it is here; they are among those known."""
+    if not decision.is_open or not all(has_left(known, each) for each in decision.drivers):
         return ()
     return caretakers.of_channel(session, workspace_id=decision.workspace_id, channel_id=decision.channel_id)
 

@@ -135,9 +135,9 @@ def _before(session: Session, sent: Submission, decision_id: int | None) -> Deci
 
 def _for_edit(session: Session, workspace_id: str, decision_id: int, person_id: str, *, lock: bool = False) -> Decision:
     decision = found(session, workspace_id, decision_id, person_id, lock=lock)
-    allowed = decision.drivers | {each.id for each in caretakers_of(session, decision)}
+    known = people.people(session, workspace_id=workspace_id, ids=decision.drivers)
+    allowed = decision.drivers | {each.id for each in caretakers_of(session, decision, known)}
     if person_id not in allowed:
-        known = people.people(session, workspace_id=workspace_id, ids=decision.drivers)
         names = {key: known[key].name if key in known else "somebody who left" for key in decision.drivers}
         raise NotYourDecision(
             name=decision.name, recorder=names[decision.recorded_by], driver=names[decision.driver_id]

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from domain import digests as rules
 from domain.actions import ActionItem
 from domain.digests import Digest, DigestCard, Heard, NotAsked
-from domain.people import Person
+from domain.people import Person, has_left
 from domain.runs import Run, RunState
 from services import action_cards
 from storage import actions, channels, decisions, digests, people, prompts, rituals
@@ -49,6 +49,7 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
     named = {each for decision in made.values() for each in decision.named}
     named |= {each for item in items.values() for each in item.named}
     named |= {each for blocker in blockers.values() for each in (blocker.raised_by, blocker.owner_id)}
+    known = people.people(session, workspace_id=workspace_id, ids=named)
     return DigestCard(
         digest=digest,
         reader=reader,
@@ -62,9 +63,9 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
         closed=_heard(session, _in_order(runs, listed.closed), places),
         open=_heard(session, [run for run in ended if run.state is RunState.OPEN], places),
         closed_since=_heard(session, [run for run in ended if run.state is RunState.CLOSED], places),
-        people=people.people(session, workspace_id=workspace_id, ids=named),
+        people=known,
         cleared=frozenset(listed.blockers) - digests.still_open(session, blocker_ids=listed.blockers),
-        orphans=frozenset(each.id for each in items.values() if _may_hand_over(session, each, reader)),
+        orphans=frozenset(each.id for each in items.values() if _may_hand_over(session, each, reader, known)),
         not_asked=tuple(_not_asked(session, listed.caught_up, places, reader)),
         started_on=_started_on(session, reader, readable),
         is_partial=bool(channels.stale_for(session, workspace_id=workspace_id, person_id=reader.id, now=now)),
@@ -88,11 +89,11 @@ def _heard(session: Session, runs: Iterable[Run], places: Collection[str]) -> li
     return rules.heard(seen, asked, _channel_names(session, seen))
 
 
-def _may_hand_over(session: Session, item: ActionItem, reader: Person) -> bool:
-    owner = people.person(session, workspace_id=reader.workspace_id, person_id=item.owner_id)
-    if owner is None or not owner.left or not item.is_open:
+def _may_hand_over(session: Session, item: ActionItem, reader: Person, known: Mapping[str, Person]) -> bool:
+    """Whether its owner has left, and the reader is one of those who may give it to somebody else."""
+    if not item.is_open or not has_left(known, item.owner_id):
         return False
-    return reader.id in item.named or reader in action_cards.caretakers_of(session, item)
+    return reader.id in item.named or reader in action_cards.caretakers_of(session, item, known)
 
 
 def _not_asked(session: Session, ids: Collection[int], places: Collection[str], reader: Person) -> Iterable[NotAsked]:

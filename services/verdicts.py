@@ -81,7 +81,7 @@ def _move(session: Session, decision: Decision, news: News, now: datetime) -> No
 def _tell(session: Session, decision: Decision, news: News, now: datetime) -> None:
     """Those who wait for the verdict; not the approver, who gave it. Of those who look after the channel, the first."""
     waiting = people.people(session, workspace_id=decision.workspace_id, ids=decision.drivers)
-    here = [each for each in waiting.values() if not each.left] or caretakers_of(session, decision)[:1]
+    here = [each for each in waiting.values() if not each.left] or caretakers_of(session, decision, waiting)[:1]
     readers = [each.id for each in here if each.id != decision.form.approver_id]
     told = owing.decision_news(decision, DecisionNews.of(decision, news), readers)
     owing.owe(session, decision.workspace_id, *told, now=now)
