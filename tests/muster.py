@@ -18,7 +18,6 @@ from domain.runs import Ritual
 from sandbox.client import Client
 from sandbox.server import Sandbox
 from services import rituals
-from tests.closing import woken
 
 ROOT = Path(__file__).parent.parent
 MANIFEST = ROOT / "app.yaml"
@@ -83,8 +82,7 @@ def muster_beside(box: Sandbox, database_url: str) -> Iterator[Process]:
     finally:
         process.loop.stop()
         loop.join(timeout=20)
-        with woken(process.socket.client, box):
-            process.close()
+        process.close()
         assert not loop.is_alive()
 
 

@@ -10,9 +10,10 @@ from typing import Any
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.socket_mode import SocketModeClient
 
+from sandbox.client import eventually
 from sandbox.server import Sandbox
-from tests.closing import woken
 
 FRIDAY = datetime(2026, 11, 20, 15, tzinfo=UTC)
 
@@ -68,9 +69,33 @@ def connected(box: Sandbox, register: Callable[[App], None]) -> Iterator[App]:
     try:
         yield app
     finally:
-        with woken(handler.client, box):
+        with _woken(handler.client, box):
             handler.close()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
         app.listener_runner.listener_executor.shutdown(wait=True)
+
+
+@contextmanager
+def _woken(client: SocketModeClient, box: Sandbox) -> Iterator[None]:
+    """In this block, closing the client does not wait: its two readers are given what they wait for."""
+    # The one that reads the socket waits three seconds for data, unless the other side hangs up.
+    client.auto_reconnect_enabled = False
+    box.hang_up()
+    # Closing it while it closes by itself would fail: the SDK looks before it takes its lock.
+    eventually(lambda: not client.is_connected())
+    is_closed = threading.Event()
+    feeder = threading.Thread(target=_feed, args=(client, is_closed), name="feeder")
+    feeder.start()
+    try:
+        yield
+    finally:
+        is_closed.set()
+        feeder.join()
+
+
+def _feed(client: SocketModeClient, is_closed: threading.Event) -> None:
+    """The one that hands out messages waits a second for the next."""
+    while not is_closed.wait(0.01):
+        client.enqueue_message("{}")
 
 
 class Inbox:

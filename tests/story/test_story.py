@@ -90,7 +90,7 @@ def others_set_only_their_own_function(desk: Desk) -> None:
     expect(desk.ask("/muster people csv")).to_contain_text("Only")
     desk.type("/muster me")
     form = desk.form("Your function")
-    expect(form).to_contain_text("Role: contributor · manager: Ada Lane · hours: Mon-Fri 08:00-16:00")
+    expect(form).to_contain_text("Your role: contributor · manager: Ada Lane · hours: Mon-Fri 08:00-16:00")
     expect(form.get_by_label("Working hours")).to_have_count(0)
     desk.pick("Function", "research")
     press(form, "Save")
