@@ -17,6 +17,7 @@ from sqlmodel import select
 
 from bot.library import read_library
 from domain.cadence import parse
+from domain.decisions import FIRST_VERSION
 from domain.deliveries import Delivery
 from domain.errors import UserError
 from domain.hours import Duration
@@ -183,18 +184,9 @@ def decide(team: Team, chance: random.Random) -> None:
     given = {"title": "Ship", "choice": "Ship it", "because": "Cheap", "approver": other, "informed": ",".join(IDS)}
     decisions.submit(team.db, sent=form(who, given, chance), channel_id=chance.choice(CHANNELS), now=team.now)
     decision = team.one(DecisionRow, chance)
-    verdicts.acknowledge(
-        team.db, workspace_id=WORKSPACE, decision_id=decision.id, version=decision.version, person_id=who, now=team.now
-    )
-    approver = decision.approver_id
-    verdicts.approve(
-        team.db,
-        workspace_id=WORKSPACE,
-        decision_id=decision.id,
-        version=decision.version,
-        person_id=approver,
-        now=team.now,
-    )
+    about: dict[str, Any] = {"workspace_id": WORKSPACE, "decision_id": decision.id, "version": FIRST_VERSION}
+    verdicts.acknowledge(team.db, **about, person_id=who, now=team.now)
+    verdicts.approve(team.db, **about, person_id=decision.approver_id, now=team.now)
 
 
 def act(team: Team, chance: random.Random) -> None:
