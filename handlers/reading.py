@@ -21,25 +21,40 @@ def answer_fresh(muster: Muster, ack: Ack, body: Body, make: Callable[[], Answer
         ack(**make())
         return
     ack(response_type="ephemeral", text=WAIT)
-    replace_answer(muster, body, body["response_url"], make)
+    muster.later(_answer_late, muster, body, make)
 
 
-def say_again(muster: Muster, body: Body, make: Callable[[], Answer]) -> None:
+def say_again(muster: Muster, body: Body, found: Answer) -> None:
     """After a click in an answer that only this person sees: shows it anew. Other messages are brought up to date
     by their deliveries."""
     if body.get("container", {}).get("is_ephemeral"):
-        replace_answer(muster, body, body["response_url"], make)
+        muster.later(_put, muster, body["response_url"], found)
 
 
 def replace_answer(muster: Muster, body: Body, url: str, make: Callable[[], Answer]) -> None:
-    """Puts what `make` says in the place of the answer that has this response_url."""
-    muster.later(_answer_later, muster, body, url, make)
+    """After a click: puts what `make` says in the place of the answer that has this response_url.
+
+    What was clicked is done. If `make` fails the old answer stands, as no sentence about an error would be true.
+    """
+    muster.later(_answer_anew, muster, body, url, make)
 
 
-def _answer_later(muster: Muster, body: Body, url: str, make: Callable[[], Answer]) -> None:
+def _answer_late(muster: Muster, body: Body, make: Callable[[], Answer]) -> None:
     try:
-        muster.freshen(workspace_of(body), actor_of(body))
-        found = make()
+        found = _read(muster, body, make)
     except Exception as error:  # noqa: BLE001 # Nobody else would tell the person who waits.
         found = plain_answer(sentence(error))
+    _put(muster, body["response_url"], found)
+
+
+def _answer_anew(muster: Muster, body: Body, url: str, make: Callable[[], Answer]) -> None:
+    _put(muster, url, _read(muster, body, make))
+
+
+def _read(muster: Muster, body: Body, make: Callable[[], Answer]) -> Answer:
+    muster.freshen(workspace_of(body), actor_of(body))
+    return make()
+
+
+def _put(muster: Muster, url: str, found: Answer) -> None:
     muster.slack.respond(url, {**found, "replace_original": True})

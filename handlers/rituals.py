@@ -21,7 +21,7 @@ def register(app: App, muster: Muster) -> None:
     def switch_on(ack: Ack, body: Body) -> None:
         found = _switch_on(muster, body, body["channel"]["id"], body["actions"][0]["value"])
         ack()
-        say_again(muster, body, lambda: found)
+        say_again(muster, body, found)
 
 
 def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:

@@ -2,63 +2,54 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
+from slack_bolt import Ack
 
 from domain.words import quoted
-from handlers.context import Muster
-from handlers.reading import say_again
+from handlers.context import Body, Muster
+from handlers.reading import Answer, answer_fresh, replace_answer, say_again
 from sandbox.client import Person, texts
 from services.rituals import NotOn
+from storage.engine import DatabaseBusy
 from surface import answers
+from surface.answers import plain_answer
 from surface.kit import Message, divider, home
 from surface.slack import Slack, SlackRefused, SlackUnclear
-from tests.muster import FRIDAY, Running, running
+from tests.muster import FRIDAY, Running
 from tests.surface.views import NASTY, check_message, check_view
 
 
 @pytest.fixture
-def connected(tmp_path: Path) -> Iterator[Running]:
-    with running(f"sqlite:///{tmp_path / 'muster.db'}") as found:
-        yield found
+def slack(muster: Running) -> Slack:
+    return Slack(muster.box.bot_token, f"{muster.box.url}/api/")
 
 
-@pytest.fixture
-def grace(connected: Running) -> Person:
-    return connected.people.person("Grace")
-
-
-@pytest.fixture
-def slack(connected: Running) -> Slack:
-    return Slack(connected.box.bot_token, f"{connected.box.url}/api/")
-
-
-def address(connected: Running, person: Person) -> str:
+def address(muster: Running, person: Person) -> str:
     """Where Slack takes answers to something the person has just typed."""
     person.command("/muster", "help", channel="forecast")
-    return str(connected.people.deliveries()[-1]["payload"]["response_url"])
+    return str(muster.people.deliveries()[-1]["payload"]["response_url"])
 
 
-def test_an_answer_reaches_the_person_who_acted(connected: Running, slack: Slack, grace: Person) -> None:
-    slack.respond(address(connected, grace), {"response_type": "ephemeral", "text": "Only for you."})
+def test_an_answer_reaches_the_person_who_acted(muster: Running, slack: Slack, grace: Person) -> None:
+    slack.respond(address(muster, grace), {"response_type": "ephemeral", "text": "Only for you."})
     assert texts(grace.ephemerals("forecast")[-1]) == ["Only for you."]
-    assert "Only for you." not in str(connected.people.person("Ana").messages("forecast"))
+    assert "Only for you." not in str(muster.people.person("Ana").messages("forecast"))
 
 
-def test_a_used_up_address_refuses(connected: Running, slack: Slack, grace: Person) -> None:
-    url = address(connected, grace)
+def test_a_used_up_address_refuses(muster: Running, slack: Slack, grace: Person) -> None:
+    url = address(muster, grace)
     for number in range(5):
         slack.respond(url, {"text": str(number)})
     with pytest.raises(SlackRefused, match="used_url"):
         slack.respond(url, {"text": "One too many."})
 
 
-def test_an_expired_address_refuses(connected: Running, slack: Slack, grace: Person) -> None:
-    url = address(connected, grace)
-    connected.people.jump_to(FRIDAY + timedelta(minutes=31))
+def test_an_expired_address_refuses(muster: Running, slack: Slack, grace: Person) -> None:
+    url = address(muster, grace)
+    muster.people.jump_to(FRIDAY + timedelta(minutes=31))
     with pytest.raises(SlackRefused, match="expired_url"):
         slack.respond(url, {"text": "Too late."})
 
@@ -68,23 +59,58 @@ def test_nobody_at_the_address_is_unclear(slack: Slack) -> None:
         slack.respond("http://127.0.0.1:9/response/R1", {"text": "Hello?"})
 
 
-def test_an_error_in_a_late_answer_carries_what_people_typed_as_they_typed_it(
-    connected: Running, slack: Slack, grace: Person
-) -> None:
-    def not_found() -> dict[str, Any]:
-        raise NotOn(name=quoted("<!channel> & co"))
-
-    body = {
-        "team": {"id": connected.workspace_id},
-        "user": {"id": grace.id},
+def clicked(muster: Running, person: Person) -> Body:
+    return {
+        "team": {"id": muster.workspace_id},
+        "user": {"id": person.id},
         "container": {"is_ephemeral": True},
-        "response_url": address(connected, grace),
+        "response_url": address(muster, person),
     }
-    process = connected.process
+
+
+@contextmanager
+def an_hour_later(muster: Running, slack: Slack) -> Iterator[Muster]:
+    """Who is in private channels was read too long ago. At the end all is said that comes after acknowledgements."""
+    process = muster.process
     with ThreadPoolExecutor(1) as background:
-        muster = Muster(process.db, process.clock, slack, {}, lambda *_: None, background)
-        say_again(muster, body, not_found)
+        yield Muster(process.db, lambda: process.clock() + timedelta(hours=1), slack, {}, lambda *_: None, background)
+
+
+def not_found() -> Answer:
+    raise NotOn(name=quoted("<!channel> & co"))
+
+
+def test_an_error_in_a_late_answer_carries_what_people_typed_as_they_typed_it(
+    muster: Running, slack: Slack, grace: Person
+) -> None:
+    body = clicked(muster, grace)
+    with an_hour_later(muster, slack) as late:
+        ack = Ack()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
+        answer_fresh(late, ack, body, not_found)
     assert grace.ephemerals("forecast")[-1]["text"].startswith("“&lt;!channel&gt; &amp; co” is not on in this channel.")
+
+
+def test_after_a_click_the_old_answer_stands_if_it_cannot_be_said_anew(
+    muster: Running, slack: Slack, grace: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    def too_busy() -> Answer:
+        raise DatabaseBusy
+
+    body = clicked(muster, grace)
+    before = grace.ephemerals("forecast")
+    with an_hour_later(muster, slack) as late:
+        replace_answer(late, body, body["response_url"], too_busy)
+    assert grace.ephemerals("forecast") == before, "not “nothing was changed”: the click has changed something"
+    assert "Something after an acknowledgement failed." in caplog.text
+
+
+def test_a_click_is_answered_with_what_it_did_and_nothing_is_read_again(
+    muster: Running, slack: Slack, grace: Person
+) -> None:
+    body = clicked(muster, grace)
+    with an_hour_later(muster, slack) as late:
+        say_again(late, body, plain_answer("It is on."))
+    assert grace.ephemerals("forecast")[-1]["text"] == "It is on."
 
 
 @pytest.mark.parametrize("typed", NASTY.values(), ids=NASTY)

@@ -1,8 +1,6 @@
 """Slack does not open a form in time: the person gets a sentence, and a button that opens the same form."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -10,22 +8,11 @@ from sandbox.client import Person, eventually, texts
 from sandbox.faults import Kind
 from sandbox.state import Json
 from surface import forms
-from tests.muster import Running, running
+from tests.muster import Running
 from tests.seen import find
 
 OFFERED = "Slack did not open the form in time. Press *Open the form* to try again."
 MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def muster(tmp_path: Path) -> Iterator[Running]:
-    with running(f"sqlite:///{tmp_path / 'muster.db'}") as found:
-        yield found
-
-
-@pytest.fixture
-def grace(muster: Running) -> Person:
-    return muster.people.person("Grace")
 
 
 def fail(muster: Running, kind: Kind = "ratelimited", *, error: str = "", times: int = 1) -> None:

@@ -1,0 +1,19 @@
+"""Fixtures: a Muster beside a sandbox, and the one who presses and types."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from sandbox.client import Person
+from tests.muster import Running, running
+
+
+@pytest.fixture
+def muster(sqlite_url: str) -> Iterator[Running]:
+    with running(sqlite_url) as found:
+        yield found
+
+
+@pytest.fixture
+def grace(muster: Running) -> Person:
+    return muster.people.person("Grace")
