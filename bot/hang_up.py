@@ -18,7 +18,7 @@ def hang_up(handler: SocketModeHandler) -> None:
     client.auto_reconnect_enabled = False
     client.current_session_state.terminated = True
     _stop_reading(client.current_session)
-    handler.close()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
+    _close(handler)
 
 
 def _stop_reading(session: Connection | None) -> None:
@@ -27,3 +27,12 @@ def _stop_reading(session: Connection | None) -> None:
         if session and session.sock:
             # Not TLS's own way, which would first say goodbye and wait.
             socket.socket.shutdown(session.sock, socket.SHUT_RDWR)
+
+
+def _close(handler: SocketModeHandler) -> None:
+    try:
+        handler.close()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
+    except AttributeError:
+        # The SDK looks at its socket before it has the locks; a goodbye of Slack's may take it away in between.
+        # Now there is none, and the second time ends what the first left open.
+        handler.close()  # type: ignore[no-untyped-call] # as above

@@ -5,7 +5,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,12 +45,14 @@ class Process:
     background: ThreadPoolExecutor
 
     def close(self) -> None:
-        hang_up(self.socket)
-        self.background.shutdown(wait=True)
-        if isinstance(self.clock, SandboxClock):
-            self.clock.close()
-        self.db.close()
-        unlock(self.db)
+        """From the bottom up; what fails keeps nothing else from being closed."""
+        with ExitStack() as closing:
+            closing.callback(unlock, self.db)
+            closing.callback(self.db.close)
+            if isinstance(self.clock, SandboxClock):
+                closing.callback(self.clock.close)
+            closing.callback(self.background.shutdown, wait=True)
+            closing.callback(hang_up, self.socket)
 
 
 def run(settings: Settings, *, ready: Callable[[str], None] = lambda _name: None) -> None:

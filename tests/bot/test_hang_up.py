@@ -1,11 +1,15 @@
 """Leaving Slack: at once when nothing is being done, and not before what is being done has been answered."""
 
+import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from slack_sdk.socket_mode.builtin.connection import Connection
+
 from bot.process import Process, build
-from sandbox.client import Client, Refused
+from sandbox.client import Client, Refused, eventually
 from sandbox.server import Sandbox
 from tests.muster import settings_for
 
@@ -40,7 +44,42 @@ def test_what_is_being_handled_is_answered_first(box: Sandbox, tmp_path: Path) -
     asking.start()
     assert opening.reached.wait(10)
     closing.start()
+    assert eventually(lambda: process.socket.client.closed)
+    hear_from_slack(process)
     opening.release()
     asking.join()
     closing.join()
     assert failed == []
+
+
+def hear_from_slack(process: Process) -> None:
+    """The SDK's own way of closing hangs up after the next message, whatever is being handled."""
+    session = process.socket.client.current_session
+    assert session
+    before = session.last_ping_pong_time
+    session.check_state()
+    assert eventually(lambda: session.last_ping_pong_time != before)
+
+
+def test_a_goodbye_of_slacks_at_the_same_moment_keeps_nothing_open(box: Sandbox, tmp_path: Path) -> None:
+    process = started(box, tmp_path)
+    process.loop.close()
+    session, runner = process.socket.client.current_session, process.socket.client.current_session_runner
+    assert session
+    with ThreadPoolExecutor(1) as closer:
+        with session.sock_send_lock:
+            box.hang_up()
+            assert eventually(lambda: disconnecting() == {runner.thread.ident})
+            closing = closer.submit(process.close)
+            assert eventually(lambda: len(disconnecting()) == 2), "both have seen the socket, and wait for the lock"
+        assert closing.result() is None
+    assert not runner.is_alive()
+    again = started(box, tmp_path)
+    again.loop.close()
+    again.close()
+
+
+def disconnecting() -> set[int]:
+    """The threads that are just now in the SDK's `Connection.disconnect`."""
+    frames = sys._current_frames().items()  # noqa: SLF001 # CPython has no other way to see where a thread waits
+    return {thread for thread, frame in frames if frame.f_code is Connection.disconnect.__code__}
