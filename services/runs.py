@@ -1,10 +1,12 @@
 """What time does to rituals: occurrences open, prompts fall due, people are reminded, runs close."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from domain import hours, summaries, windows
@@ -12,13 +14,14 @@ from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import UNANSWERED, WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
 from services import checkin_cards, digest_changes, facilitators, owing, unreached
-from services.isolation import alone, apart
+from services.isolation import alone
 from services.roster import roster_of
 from storage import channels, owed, people, prompts, rituals
 from storage.ending import Last, at_end
-from storage.engine import Database
+from storage.engine import Database, DatabaseBusy
 from storage.owed import Want
 
+log = logging.getLogger(__name__)
 PUT_OFF = timedelta(hours=1)
 BATCH = 20
 PROMPT_BATCH = 100
@@ -114,35 +117,55 @@ def _give_way(session: Session, newer: Run, due: dict[str, datetime], now: datet
 
 
 def ask_due(db: Database, *, now: datetime) -> int:
-    """Asks, reminds, and lets deadlines pass; answers how many prompts it moved."""
-    with db.write() as session:
-        found = prompts.due(session, now=now, limit=PROMPT_BATCH)
-        runs = _runs(session, found)
-        new = [prompt for prompt in found if prompt.state is PromptState.PENDING and not prompt.asked]
-        in_time = {prompt.id: prompt for prompt in new if now <= _last_moment(session, prompt)}
-        open_runs = {run.id for run in runs.values() if _channel_is_open(session, run)}
-        _ask(session, [prompt for prompt in in_time.values() if prompt.run_id in open_runs], now)
-        _hold(session, [prompt for prompt in in_time.values() if prompt.run_id not in open_runs])
-        rest = [prompt for prompt in found if prompt.id not in in_time]
-        for prompt in rest:
-            apart(
-                session,
-                partial(_move, session, runs[prompt.run_id], prompt, now),
-                partial(_put_off, session, prompt, now),
-                f"moving prompt {prompt.id}",
-            )
-        for run_id in {prompt.run_id for prompt in rest if _is_over(prompt, now)}:
-            finish(session, runs[run_id], now=now)
+    """Asks, reminds, and lets deadlines pass; answers how many prompts it moved.
+
+    All at once; if that fails, each alone, so that only what is broken is put off.
+    """
+    found: list[Prompt] = []
+    try:
+        with db.write() as session:
+            found = prompts.due(session, now=now, limit=PROMPT_BATCH)
+            _turn(session, found, now)
+    except (DatabaseBusy, OperationalError):
+        raise
+    except Exception:
+        log.exception("Prompts could not be moved together.", extra={"action": "not_moved"})
+        for prompt in found:
+            put_off = partial(_put_off, db, prompt, now + PUT_OFF)
+            alone(partial(_turn_alone, db, prompt.id, now), put_off, f"moving prompt {prompt.id}")
     return len(found)
+
+
+def _turn_alone(db: Database, prompt_id: int, now: datetime) -> bool:
+    with db.write() as session:
+        prompt = prompts.take_due(session, prompt_id=prompt_id, now=now)
+        if prompt is not None:
+            _turn(session, [prompt], now)
+        return prompt is not None
+
+
+def _put_off(db: Database, prompt: Prompt, until: datetime) -> None:
+    with db.write() as session:
+        prompts.set_next(session, prompt_id=prompt.id, reminders=prompt.reminders, at=until)
+
+
+def _turn(session: Session, found: list[Prompt], now: datetime) -> None:
+    runs = _runs(session, found)
+    new = [prompt for prompt in found if prompt.state is PromptState.PENDING and not prompt.asked]
+    in_time = {prompt.id: prompt for prompt in new if now <= _last_moment(session, prompt)}
+    open_runs = {run.id for run in runs.values() if _channel_is_open(session, run)}
+    _ask(session, [prompt for prompt in in_time.values() if prompt.run_id in open_runs], now)
+    _hold(session, [prompt for prompt in in_time.values() if prompt.run_id not in open_runs])
+    rest = [prompt for prompt in found if prompt.id not in in_time]
+    for prompt in rest:
+        _move(session, runs[prompt.run_id], prompt, now)
+    for run_id in {prompt.run_id for prompt in rest if _is_over(prompt, now)}:
+        finish(session, runs[run_id], now=now)
 
 
 def _is_over(prompt: Prompt, now: datetime) -> bool:
     """Nobody waits for it any longer."""
     return prompt.state in WAITING and (not prompt.asked or now > prompt.deadline)
-
-
-def _put_off(session: Session, prompt: Prompt, now: datetime) -> None:
-    prompts.set_next(session, prompt_id=prompt.id, reminders=prompt.reminders, at=now + PUT_OFF)
 
 
 def _runs(session: Session, found: list[Prompt]) -> dict[int, Run]:

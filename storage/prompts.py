@@ -40,6 +40,13 @@ def due(session: Session, *, now: datetime, limit: int) -> list[Prompt]:
     return [_prompt(row) for row in session.exec(sql.locked_if_free(query))]
 
 
+def take_due(session: Session, *, prompt_id: int, now: datetime) -> Prompt | None:
+    """That prompt, locked until the transaction ends; None when somebody else has it, or it has moved on."""
+    query = select(PromptRow).where(PromptRow.id == prompt_id, col(PromptRow.next_at) <= now)
+    row = session.exec(sql.locked_if_free(query)).first()
+    return _prompt(row) if row else None
+
+
 def prompt(session: Session, *, workspace_id: str, prompt_id: int, lock: bool = False) -> Prompt | None:
     query = select(PromptRow).where(PromptRow.workspace_id == workspace_id, PromptRow.id == prompt_id)
     row = session.exec(sql.locked(query) if lock else query).first()
