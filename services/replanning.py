@@ -23,10 +23,27 @@ def replan(session: Session, *, workspace_id: str, person: Person, now: datetime
 
 
 def move_prompts(session: Session, *, person: Person, now: datetime) -> None:
-    """Of this person, those that are not out yet."""
+    """Of this person, those that are not out yet; they ask what the person's function is asked."""
+    for prompt_id in _not_out(session, person):
+        at_end(session, (Last.PROMPTS, prompt_id), partial(_move_prompt, session, person, prompt_id, now))
+
+
+def change_questions(session: Session, *, person: Person) -> None:
+    """After a person's function alone changed: prompts that are not out yet keep their moments."""
+    for prompt_id in _not_out(session, person):
+        at_end(session, (Last.PROMPTS, prompt_id), partial(_change_questions, session, person, prompt_id))
+
+
+def _not_out(session: Session, person: Person) -> list[int]:
     waiting = [PromptState.PENDING]
-    for found in prompts.of_person(session, workspace_id=person.workspace_id, person_id=person.id, states=waiting):
-        at_end(session, (Last.PROMPTS, found.id), partial(_move_prompt, session, person, found.id, now))
+    found = prompts.of_person(session, workspace_id=person.workspace_id, person_id=person.id, states=waiting)
+    return [prompt.id for prompt in found]
+
+
+def _change_questions(session: Session, person: Person, prompt_id: int) -> None:
+    prompt = prompts.prompt(session, workspace_id=person.workspace_id, prompt_id=prompt_id, lock=True)
+    if prompt and not prompt.asked:
+        prompts.set_function(session, prompt_id=prompt.id, function=person.function)
 
 
 def _move_prompt(session: Session, person: Person, prompt_id: int, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Setting people up and being away, on both databases."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -151,6 +152,23 @@ def test_changed_hours_move_the_prompt_that_is_not_out_yet(db: Database) -> None
     runs.open_due(db, now=MONDAY)
     set_up(db, DEV, hours="mon-fri 12-20")
     assert prompt_of(db, DEV).due_at == datetime(2026, 11, 23, 20, tzinfo=UTC)
+
+
+def test_a_changed_function_changes_the_questions_of_the_prompt_that_is_not_out_yet(db: Database) -> None:
+    switch_on(db)
+    runs.open_due(db, now=MONDAY)
+    before = prompt_of(db, DEV)
+    set_up(db, DEV, function="mlops")
+    assert before.function is None
+    assert prompt_of(db, DEV) == replace(before, function="mlops")
+
+
+def test_a_changed_function_leaves_alone_what_was_asked(db: Database) -> None:
+    switch_on(db)
+    runs.open_due(db, now=MONDAY)
+    runs.ask_due(db, now=MONDAY)
+    set_up(db, BEN, function="mlops")
+    assert prompt_of(db, BEN).function is None
 
 
 def test_changed_hours_move_what_is_to_come(db: Database) -> None:
