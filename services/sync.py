@@ -37,16 +37,18 @@ def follow_zone_data(db: Database, *, workspace_id: str, version: str, now: date
         on = [ritual.id for ritual in rituals.active(session, workspace_id=workspace_id)]
     for start in range(0, len(ids), BATCH):
         with db.write() as session:
+            _take_turns(session, workspace_id)
             for person in people.people(session, workspace_id=workspace_id, ids=ids[start : start + BATCH]).values():
                 replanning.move_prompts(session, person=person, now=now)
                 digests.plan(session, workspace_id=workspace_id, person_id=person.id, now=now)
     for ritual_id in on:
         with db.write() as session:
+            _take_turns(session, workspace_id)
             ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
             if ritual and ritual.ended_at is None:
                 replanning.reschedule(session, ritual, now=now)
     with db.write() as session:
-        people.workspace(session, workspace_id=workspace_id).zone_data = version
+        people.workspace(session, workspace_id=workspace_id, lock=True).zone_data = version
 
 
 def workspaces(db: Database) -> list[str]:
@@ -95,7 +97,7 @@ def save_person(db: Database, *, person: Person, now: datetime) -> None:
 
 
 def _take_turns(session: Session, workspace_id: str) -> None:
-    """Two replicas may hear of the same new person at once."""
+    """Whoever writes many people locks the workspace first; two replicas may hear of the same new person at once."""
     people.workspace(session, workspace_id=workspace_id, lock=True)
 
 

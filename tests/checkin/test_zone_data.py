@@ -52,6 +52,29 @@ def test_cut_off_in_the_middle_it_is_done_by_the_next_start(team: Team) -> None:
     assert next_at(team) == BERLIN
 
 
+@pytest.mark.parametrize("database", ["postgres"], indirect=True)
+def test_whoever_follows_new_zone_data_takes_the_workspaces_turn_first(team: Team) -> None:
+    firsts: list[str] = []
+    is_first = False
+
+    def begun(_connection: object) -> None:
+        nonlocal is_first
+        is_first = True
+
+    def executed(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        nonlocal is_first
+        if is_first:
+            firsts.append(statement)
+        is_first = False
+
+    event.listen(team.db.engine, "begin", begun)
+    event.listen(team.db.engine, "before_cursor_execute", executed)
+    sync.follow_zone_data(team.db, workspace_id=WORKSPACE, version="newer", now=FRIDAY)
+    writing = firsts[1:]
+    assert len(writing) == 3, "people, the ritual, and the version, after a look"
+    assert all("FROM workspace" in each and each.endswith("FOR NO KEY UPDATE") for each in writing)
+
+
 def next_at(team: Team) -> object:
     with team.db.read() as session:
         found = rituals.ritual(session, workspace_id=WORKSPACE, ritual_id=team.ritual.id)
