@@ -8,7 +8,7 @@ from enum import StrEnum
 from domain import hours
 from domain.cadence import moment
 from domain.errors import FieldErrors, UserError, too_far, too_long
-from domain.people import Person, has_left
+from domain.people import Person, has_left, name_of
 from domain.words import day_text
 
 WHAT_LIMIT = 300
@@ -155,7 +155,7 @@ class ActionCard:
     """Who may move it when its owner and whoever asked for it have left."""
 
     def name_of(self, person_id: str) -> str:
-        return self.people[person_id].name if person_id in self.people else "somebody who left"
+        return name_of(self.people, person_id)
 
     @property
     def is_overdue(self) -> bool:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from domain.cadence import moment
 from domain.errors import UserError
 from domain.hours import back_at_work
-from domain.people import Person, has_left
+from domain.people import Person, has_left, name_of
 
 TITLE_LIMIT = 150
 TEXT_LIMIT = 3000
@@ -171,7 +171,7 @@ class DecisionCard:
     """Who edits it when all who drive it have left."""
 
     def name_of(self, person_id: str) -> str:
-        return self.people[person_id].name if person_id in self.people else "somebody who left"
+        return name_of(self.people, person_id)
 
     @property
     def approver_left(self) -> bool:

@@ -36,6 +36,7 @@ class Role(StrEnum):
     EXEC = "exec"
 
 
+GONE = "somebody who left"
 LEADING = frozenset({Role.LEAD, Role.MANAGER, Role.EXEC})
 
 
@@ -128,6 +129,11 @@ class Person:
 
     def is_away(self, day: date) -> bool:
         return any(absence.first <= day <= absence.last for absence in self.absences)
+
+
+def name_of(people: Mapping[str, Person], person_id: str) -> str:
+    """Of somebody who is named in what is kept; they may be known no more."""
+    return people[person_id].name if person_id in people else GONE
 
 
 def has_left(known: Mapping[str, Person], person_id: str) -> bool:

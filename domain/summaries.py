@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.cards import RunCard
-from domain.people import FUNCTIONS, Person
+from domain.people import FUNCTIONS, GONE, Person
 from domain.runs import UNREACHED, Missed, Prompt, PromptState, Run, counts, shown, unreached
 from domain.templates import SCALE, Question, QuestionType
 from domain.words import day_text, joined
@@ -150,7 +150,7 @@ def _pieces(line: Line) -> list[Line]:
 def answer_text(names: dict[str, str], question: Question, value: str) -> str:
     """The answer as a person reads it: a name for an id, a day as people write it, a scale with its ends."""
     if question.type is QuestionType.USER:
-        return names.get(value, "somebody who left")
+        return names.get(value, GONE)
     if question.type is QuestionType.DATE:
         return day_text(date.fromisoformat(value))
     if question.type is QuestionType.SCALE:

@@ -45,6 +45,11 @@ def joined(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def people_count(count: int) -> str:
+    """ "1 person", "3 people"."""
+    return "1 person" if count == 1 else f"{count} people"
+
+
 def cadence_text(rule: Cadence) -> str:
     """When a ritual asks, as somebody would say it: "Every Monday at 09:30", for a zone "at 09:30 Berlin time"."""
     zone = f" {zone_text(rule.zone)}" if rule.zone else ""

@@ -15,7 +15,7 @@ class Fault:
     method: str
     kind: Kind
     times: int
-    after: int
+    spare: int
     retry_after: int
     error: str
     seconds: float
@@ -43,22 +43,22 @@ class Faults:
         kind: Kind,
         times: int = 1,
         *,
-        after: int = 0,
+        spare: int = 0,
         retry_after: int = 1,
         error: str = "internal_error",
         seconds: float = 1.0,
         when: Literal["before", "after"] = "before",
     ) -> Fault:
-        """Order a fault for the next `times` calls of `method`; `after` so many that go well."""
-        fault = Fault(method, kind, times, after, retry_after, error, seconds, when)
+        """Order a fault for the next `times` calls of `method`, but spare the first of them."""
+        fault = Fault(method, kind, times, spare, retry_after, error, seconds, when)
         self._orders.append(fault)
         self._all.append(fault)
         return fault
 
     def take(self, method: str) -> Fault | None:
         fault = next((order for order in self._orders if order.method == method), None)
-        if fault and fault.after > 0:
-            fault.after -= 1
+        if fault and fault.spare > 0:
+            fault.spare -= 1
             return None
         if fault:
             fault.times -= 1

@@ -136,4 +136,4 @@ def _days(count: int, kind: str = "") -> str:
 
 
 def _name(card: DigestCard, person_id: str) -> str:
-    return line(card.people[person_id].name, NAME_ROOM) if person_id in card.people else "somebody who left"
+    return name_of(card.people, person_id, NAME_ROOM, says_left=False)

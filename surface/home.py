@@ -166,7 +166,7 @@ def _recent(card: HomeCard, decision: Decision) -> list[Block]:
 
 
 def _name(card: HomeCard, person_id: str) -> str:
-    return _line(card.people[person_id].name) if person_id in card.people else "somebody who left"
+    return name_of(card.people, person_id, TITLE_ROOM, says_left=False)
 
 
 def _line(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.people import Person
+from domain.people import name_of as known_name
 from domain.words import day_text as day_text  # noqa: PLC0414 - views take it from here
 from domain.words import joined
 
@@ -59,12 +60,10 @@ def line(text: str, room: int = SECTION_LIMIT) -> str:
     return escape_cut(" ".join(text.split()), room)
 
 
-def name_of(people: Mapping[str, Person], person_id: str, room: int = SECTION_LIMIT) -> str:
-    """Of somebody on whom something waits: it says if they have left."""
-    if person_id not in people:
-        return "somebody who left"
-    found = people[person_id]
-    return line(found.name, room) + (" (has left)" if found.left else "")
+def name_of(people: Mapping[str, Person], person_id: str, room: int = SECTION_LIMIT, *, says_left: bool = True) -> str:
+    """Where something waits for a person, it says if they have left; of what they have done their name is enough."""
+    name = line(known_name(people, person_id), room)
+    return f"{name} (has left)" if says_left and person_id in people and people[person_id].left else name
 
 
 def _guarded(found: re.Match[str]) -> str:
@@ -218,7 +217,7 @@ def to_json(blocks: Sequence[Block]) -> list[Json]:
 def modal(
     title: str, callback_id: str, blocks: Sequence[Block], *, submit: str = "", ids: Json | None = None, close: str = ""
 ) -> Json:
-    """A form; `ids` come back with its submission and hold ids only, never text."""
+    """A form; `ids` come back with its submission and hold ids and addresses, never people's words."""
     view: Json = {
         "type": "modal",
         "title": plain(title, TITLE_LIMIT),

@@ -7,7 +7,7 @@ from typing import Any
 from domain.people import FUNCTIONS, Absence, AwayForm, Person, Role
 from domain.people_list import FIELD
 from domain.setting_up import LEADERS, PersonSheet
-from domain.words import function_name, function_title, hours_text
+from domain.words import function_name, function_title, hours_text, people_count
 from surface import forms
 from surface.answers import answer
 from surface.forms import about, field
@@ -122,8 +122,8 @@ def list_form() -> Json:
 
 
 def list_saved_form(changed: int, same: int) -> Json:
-    others = f" {_people(same)} needed no change." if same else ""
-    text = f"{_people(changed)} set up.{others}"
+    others = f" {people_count(same)} needed no change." if same else ""
+    text = f"{people_count(changed)} set up.{others}"
     blocks = [section(text), context("`/muster people list` shows who is set up, and who has no function yet.")]
     return modal("Set up people", Id.LIST_FORM, blocks)
 
@@ -135,7 +135,7 @@ def people_answer(done: Sequence[Person], missing: Sequence[Person], managers: M
     title = f"*Set up ({len(done)})*" if done else "Nobody is set up yet."
     blocks: list[Block] = [section(title), *sections(lines), section(_missing(missing, is_any=bool(done)))]
     blocks.append(context("`/muster people` sets up one person, `/muster people csv` many; `/muster me` yourself."))
-    text = f"{_people(len(done))} set up, {len(missing)} without a function"
+    text = f"{people_count(len(done))} set up, {len(missing)} without a function"
     text += f": {names([each.name for each in missing])}." if missing else "."
     return answer(message(text, blocks))
 
@@ -170,10 +170,6 @@ def line(person: Person, managers: Mapping[str, str]) -> str:
         else []
     )
     return f"*{escape(cut(person.name, 80))}*: {', '.join([*parts, hours_text(person.hours)])}"
-
-
-def _people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count} people"
 
 
 def away_form(form: AwayForm) -> Json:

@@ -6,10 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.cards import RitualCard
-from domain.people import FUNCTIONS, Person
+from domain.people import FUNCTIONS, GONE, Person
 from domain.runs import Ritual
 from domain.templates import Template
-from domain.words import audience_text, cadence_text, function_name, function_title, zone_text
+from domain.words import audience_text, cadence_text, function_name, function_title, people_count, zone_text
 from surface.answers import answer, help_text, not_understood
 from surface.kit import (
     Block,
@@ -74,7 +74,7 @@ def list_answer(on: Sequence[RitualCard], library: Iterable[Template]) -> dict[s
 def _on(card: RitualCard) -> Block:
     template, coming = card.ritual.template, card.ritual.next_day
     when = f"next on {day_text(coming)}" if coming else "nobody to ask at present"
-    facts = [_when(template), f"asks {_people(len(card.asked))}", f"facilitated by {_facilitator(card)}", when]
+    facts = [_when(template), f"asks {people_count(len(card.asked))}", f"facilitated by {_facilitator(card)}", when]
     lines = [f"*{escape(template.title)}* (`{template.id}`)", " · ".join(facts)]
     if card.unreached:
         last = " ".join(f"{escape(each)}." for each in card.unreached)
@@ -102,7 +102,7 @@ def on_answer(ritual: Ritual, asked: Sequence[Person]) -> dict[str, Any]:
             text,
             [
                 section(f"*{escape(title)}* is on here. {_first(ritual)}"),
-                section(f"It asks {_people(len(asked))}:\n" + "\n".join(counted)),
+                section(f"It asks {people_count(len(asked))}:\n" + "\n".join(counted)),
                 context("Each is asked in their own working hours. Somebody missing? Add them with `/muster people`."),
             ],
         )
@@ -121,7 +121,7 @@ def ritual_message(card: RitualCard) -> Message:
         by = f"switched off by {escape(card.ender.name)}" if card.ender else "switched off"
         when = moment(ritual.ended_at, _zone(card))
         return message(f"{escape(title)} has been {by}.", [section(f"*{escape(title)}* has been {by}, {when}.")])
-    starter = card.starter.name if card.starter else "somebody who left"
+    starter = card.starter.name if card.starter else GONE
     begins = "" if card.has_run else f" {_first(ritual)}"
     details = f"{_when(ritual.template)} · asks {_counts(card.asked)} · facilitated by "
     return message(
@@ -196,13 +196,9 @@ def _zone(card: RitualCard) -> ZoneInfo:
     return card.facilitator.zone if card.facilitator else ZoneInfo("UTC")
 
 
-def _people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count} people"
-
-
 def _counts(asked: Sequence[Person]) -> str:
     counted = ", ".join(f"{function_name(function)} {len(people)}" for function, people in _by_function(asked))
-    return f"{_people(len(asked))} ({counted})" if counted else "nobody"
+    return f"{people_count(len(asked))} ({counted})" if counted else "nobody"
 
 
 def _by_function(asked: Sequence[Person]) -> list[tuple[str, list[Person]]]:

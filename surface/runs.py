@@ -23,6 +23,7 @@ from surface.kit import (
     header,
     message,
     moment,
+    name_of,
     names,
     section,
     sections,
@@ -144,10 +145,10 @@ def _blockers(card: RunCard, beside: Callable[[Blocker], Element | None]) -> lis
 
 
 def _blocker(card: RunCard, blocker: Blocker) -> str:
-    raised = card.people[blocker.raised_by].name if blocker.raised_by in card.people else "somebody who left"
-    text = f"{escape_cut(blocker.title, SHOWN_TITLE)}\n_{escape_cut(raised, NAME_CUT)}_"
+    raised = name_of(card.people, blocker.raised_by, NAME_CUT, says_left=False)
+    text = f"{escape_cut(blocker.title, SHOWN_TITLE)}\n_{raised}_"
     if blocker.owner_id in card.people:
-        text += f" · can be cleared by {escape_cut(card.people[blocker.owner_id].name, NAME_CUT)}"
+        text += f" · can be cleared by {name_of(card.people, blocker.owner_id, NAME_CUT, says_left=False)}"
     return f"{text} · now *A-{blocker.action_number}*" if blocker.action_number else text
 
 

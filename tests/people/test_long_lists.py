@@ -50,7 +50,7 @@ def reading(database: Database) -> Iterator[Reading]:
 
 
 def test_people_are_read_on_from_the_page_that_slack_did_not_give(reading: Reading) -> None:
-    reading.box.faults.add(PEOPLE, "ratelimited", after=1, retry_after=30)
+    reading.box.faults.add(PEOPLE, "ratelimited", spare=1, retry_after=30)
     reading.membership.begin(T)
     first = reading.people()
     assert first, "the first page is kept"
@@ -69,7 +69,7 @@ def test_people_are_read_on_from_the_page_that_slack_did_not_give(reading: Readi
 def test_the_rest_of_people_who_are_not_old_is_read_too(reading: Reading) -> None:
     reading.membership.begin(T)
     everybody = reading.people()
-    reading.box.faults.add(PEOPLE, "ratelimited", after=1, retry_after=30)
+    reading.box.faults.add(PEOPLE, "ratelimited", spare=1, retry_after=30)
     reading.membership.begin(T)
     reading.now += LATER
     reading.membership.recheck(T)
@@ -80,7 +80,7 @@ def test_the_rest_of_people_who_are_not_old_is_read_too(reading: Reading) -> Non
 @pytest.mark.parametrize("kind", ["ratelimited", "drop_before", "http_500_after"])
 def test_members_are_read_on_and_count_only_when_all_are_read(reading: Reading, kind: Kind) -> None:
     reading.membership.begin(T)
-    reading.box.faults.add(MEMBERS, kind, after=1, retry_after=30)
+    reading.box.faults.add(MEMBERS, kind, spare=1, retry_after=30)
     sync.doubt_channel(reading.db, workspace_id=T, channel_id=C, now=reading.now)
     reading.now += timedelta(seconds=1)
     reading.membership.recheck(T)
@@ -95,7 +95,7 @@ def test_members_are_read_on_and_count_only_when_all_are_read(reading: Reading, 
 
 
 def test_a_list_that_slack_refuses_to_go_on_with_is_read_anew_after_a_while(reading: Reading) -> None:
-    reading.box.faults.add(PEOPLE, "error", after=1, error="invalid_cursor")
+    reading.box.faults.add(PEOPLE, "error", spare=1, error="invalid_cursor")
     with pytest.raises(SlackRefused):
         reading.membership.begin(T)
     reading.membership.recheck(T)
@@ -121,14 +121,14 @@ def test_a_slack_that_refuses_to_say_who_is_there_is_not_asked_every_second(read
 
 
 def test_no_answer_is_left_to_the_start_to_explain(reading: Reading) -> None:
-    reading.box.faults.add(PEOPLE, "drop_before", after=1)
+    reading.box.faults.add(PEOPLE, "drop_before", spare=1)
     with pytest.raises(SlackUnclear):
         reading.membership.begin(T)
 
 
 def test_a_muster_that_is_stopped_while_it_waits_stops_at_once(tmp_path: Path) -> None:
     with Sandbox(seed="demo", manifest=MANIFEST, start=FRIDAY, rate_limits=False) as box:
-        box.faults.add(PEOPLE, "ratelimited", times=50, after=1, retry_after=600)
+        box.faults.add(PEOPLE, "ratelimited", times=50, spare=1, retry_after=600)
         with muster_beside(box, f"sqlite:///{tmp_path / 'muster.db'}") as process:
             assert eventually(lambda: box.log.calls(MEMBERS))
             process.loop.stop()
