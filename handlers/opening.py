@@ -66,11 +66,20 @@ def _offer(body: Body, error: FormNotOpened) -> Json:
 def _offer_on_home(muster: Muster, body: Body, error: FormNotOpened) -> None:
     """At the top of the page, until it is next brought up to date. A direct message would stay for good, and nobody who
     looks at Home sees an ephemeral one.
+
+    No delivery knows of this. One may show a newer page meanwhile, which this one would then hide for good: so it is
+    shown anew until nothing has changed while it was sent.
     """
-    workspace_id, person_id = workspace_of(body), actor_of(body)
-    muster.freshen(workspace_id, person_id)
-    card = home.card(muster.db, workspace_id=workspace_id, person_id=person_id, now=muster.clock())
-    muster.slack.publish(person_id, answers.above(home_page(card), _offer(body, error)))
+    muster.freshen(workspace_of(body), actor_of(body))
+    shown = None
+    while (page := _home_now(muster, body)) != shown:
+        muster.slack.publish(actor_of(body), answers.above(page, _offer(body, error)))
+        shown = page
+
+
+def _home_now(muster: Muster, body: Body) -> Json:
+    card = home.card(muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), now=muster.clock())
+    return home_page(card)
 
 
 def _was_offered(body: Body) -> bool:

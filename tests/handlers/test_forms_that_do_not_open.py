@@ -135,6 +135,23 @@ def test_on_home_the_offer_stands_on_the_page_until_its_form_is_open(muster: Run
     assert not grace.dm()
 
 
+def test_the_offer_on_home_hides_nothing_that_came_while_it_was_sent(muster: Running, grace: Person) -> None:
+    grace.home(open_tab=True)
+    assert eventually(grace.home)
+    fail(muster)
+    offering = muster.box.faults.add("views.publish", "hold")
+    grace.click(grace.home() or {}, "Record a decision")
+    assert offering.reached.wait(10)
+    ana = muster.people.person("Ana")
+    ana.command("/action", "Ask legal", channel="forecast")
+    ana.fill({"Owner": "Grace", "Due": "2026-11-27"})
+    assert ana.submit() == {}
+    assert eventually(lambda: "Ask legal" in str(grace.home()))
+    offering.release()
+    assert eventually(lambda: OFFERED in str(grace.home()))
+    assert eventually(lambda: "Ask legal" in str(grace.home()))
+
+
 def test_a_change_of_an_open_form_that_slack_did_not_take_is_said_on_top_of_it(muster: Running, grace: Person) -> None:
     grace.command("/decision", "", channel="forecast")
     muster.box.faults.add("views.update", "ratelimited")
