@@ -8,10 +8,13 @@ from functools import partial
 from benchmarks.acknowledging import acknowledge
 from benchmarks.delivering import deliver
 from benchmarks.ticking import tick
+from schedules.worker import THREADS
 
 ROUNDS = 3
 SUBMISSIONS = 300
 FEW, MANY = 100, 100_000
+DELIVERIES = ((1_000, THREADS, "1.15"), (10_000, THREADS, "1.15"), (10_000, 50, ""))
+"""Prompts, threads, aim: as Muster sends, and with more threads than two cores can feed, for comparison."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,9 @@ def _rows() -> Iterator[Row]:
     yield _row("acknowledge a committed answer / Bolt as it comes", default, each, "ms", "1.5")
     inline = partial(acknowledge, SUBMISSIONS, inline=True)
     yield _row("  the same / Bolt running its listener inline, for comparison", inline, each, "ms", "")
-    for people in (1_000, 10_000):
-        what = f"deliver {people:,} prompts / the same posts without a queue"
-        yield _row(what, partial(deliver, people), 1, "s", "1.15")
+    for people, threads, aim in DELIVERIES:
+        what = f"deliver {people:,} prompts by {threads} threads / without a queue"
+        yield _row(what, partial(deliver, people, threads), 1, "s", aim)
     yield _row(f"a turn with {MANY:,} rituals not due / with {FEW}", _tick, 1000, "ms", "flat")
 
 
