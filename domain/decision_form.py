@@ -69,7 +69,8 @@ def as_given(form: DecisionForm) -> dict[str, str]:
 
 
 def _ids(joined: str | None) -> tuple[str, ...]:
-    return tuple(joined.split(",")) if joined else ()
+    """In the order in which they are kept."""
+    return tuple(sorted(set(joined.split(",")))) if joined else ()
 
 
 def read_reason(text: str) -> str:

@@ -197,6 +197,8 @@ class DecisionSheet:
     """Named, but not in the private channel; sending the form again confirms them."""
     decision_id: int | None = None
     """The one it edits."""
+    version: str = ""
+    """Which text of it."""
     meant: str = ""
     """A word of the command that it may have been opened by instead."""
 
@@ -204,6 +206,13 @@ class DecisionSheet:
 def first_state(form: DecisionForm, recorder_id: str) -> DecisionState:
     """Who decides alone has decided; everything else waits for its approver."""
     return DecisionState.ACCEPTED if form.approver_id == recorder_id else DecisionState.PROPOSED
+
+
+def state_after_edit(before: Decision, form: DecisionForm, editor_id: str) -> DecisionState:
+    """Only whoever recorded it can decide alone, and only by their own hand; any other approver presses Approve."""
+    if editor_id == before.recorded_by == form.approver_id:
+        return DecisionState.ACCEPTED
+    return MOVES[before.state, Move.EDIT] if before.is_open else DecisionState.PROPOSED
 
 
 def look_again_at(driver: Person, day: date | None) -> datetime | None:
@@ -218,6 +227,11 @@ class NoSuchDecision(UserError):
 
 class TextChanged(UserError):
     """The text of {name} was changed meanwhile, so nothing was recorded. Read the newer message first."""
+
+
+class EditedMeanwhile(UserError):
+    """Somebody else changed {name} while you were editing it, so nothing was saved. Copy what you wrote, close this
+    form, and press *Edit* again."""
 
 
 class NotTheApprover(UserError):

@@ -121,12 +121,13 @@ def _register_form(app: App, muster: Muster) -> None:
 
     @app.view(decision_form.Id.FORM)
     def submit(ack: Ack, body: Body) -> None:
-        view = body["view"]
+        view, ids = body["view"], forms.ids(body["view"])
         found = decisions.submit(
             muster.db,
             sent=submission_of(body),
-            channel_id=forms.ids(view)["channel"],
+            channel_id=ids["channel"],
             decision_id=id_in(body, "decision"),
+            version=ids.get("version", ""),
             now=muster.clock(),
         )
         if found:
@@ -139,11 +140,13 @@ def _register_form(app: App, muster: Muster) -> None:
 
 def _form(muster: Muster, body: Body, warned: Collection[str], *, has_detail: bool) -> dict[str, Any]:
     """The form as it stands, shown again with more fields or a warning."""
+    ids = forms.ids(body["view"])
     sheet = decisions.sheet(
         muster.db,
         sent=submission_of(body),
-        channel_id=forms.ids(body["view"])["channel"],
+        channel_id=ids["channel"],
         decision_id=id_in(body, "decision"),
+        version=ids.get("version", ""),
         has_detail=has_detail,
         outsiders=warned,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -10,24 +10,26 @@ from sqlmodel import Session
 from domain.clock import new_id
 from domain.decision_form import as_given, read_form
 from domain.decisions import (
-    MOVES,
     AlreadyAccepted,
     AlreadyActedOn,
     Decision,
     DecisionForm,
     DecisionSheet,
     DecisionState,
-    Move,
+    EditedMeanwhile,
+    News,
     NoSuchDecision,
     NotYourDecision,
     first_state,
     look_again_at,
+    state_after_edit,
 )
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
 from services import audience, drafts, owing
 from services.decision_cards import caretakers_of
+from services.decision_news import tell
 from storage import decisions, journal, people
 from storage.channels import Channel, is_direct
 from storage.engine import Database
@@ -53,7 +55,14 @@ def edit_form(db: Database, *, workspace_id: str, decision_id: int, person_id: s
         if person and person.left:
             del given[field]
     sent = Submission(workspace_id, person_id, new_id(), given)
-    return sheet(db, sent=sent, channel_id=decision.channel_id, decision_id=decision.id, has_detail=True)
+    return sheet(
+        db,
+        sent=sent,
+        channel_id=decision.channel_id,
+        decision_id=decision.id,
+        version=decision.version,
+        has_detail=True,
+    )
 
 
 def sheet(
@@ -62,6 +71,7 @@ def sheet(
     sent: Submission,
     channel_id: str,
     decision_id: int | None = None,
+    version: str = "",
     has_detail: bool = False,
     outsiders: Collection[str] = (),
 ) -> DecisionSheet:
@@ -85,22 +95,29 @@ def sheet(
             has_detail=has_detail,
             outsiders=tuple(people.people(session, workspace_id=workspace_id, ids=outsiders).values()),
             decision_id=decision_id,
+            version=version,
         )
 
 
 def submit(
-    db: Database, *, sent: Submission, channel_id: str, decision_id: int | None = None, now: datetime
+    db: Database,
+    *,
+    sent: Submission,
+    channel_id: str,
+    decision_id: int | None = None,
+    version: str = "",
+    now: datetime,
 ) -> tuple[Person, ...]:
     """Records a decision once for each form; the same form with other values is an edit of it.
 
-    With a `decision_id` it edits that one. Answers those outside the channel who have not been confirmed: then nothing
-    was recorded. Raises FieldErrors.
+    With a `decision_id` it edits that `version` of that one. Answers those outside the channel who have not been
+    confirmed: then nothing was recorded. Raises FieldErrors, and EditedMeanwhile.
     """
     with db.write() as session:
         people.workspace(session, workspace_id=sent.workspace_id, lock=True)
         if drafts.is_repeat(session, sent):
             return ()
-        before = _before(session, sent, decision_id)
+        before = _before(session, sent, decision_id, version)
         place = _place(session, sent, channel_id, before)
         form = read_form(sent.given)
         named = _named(session, sent, form, before)
@@ -119,18 +136,27 @@ def submit(
         return ()
 
 
-def _before(session: Session, sent: Submission, decision_id: int | None) -> Decision | None:
+def _before(session: Session, sent: Submission, decision_id: int | None, version: str) -> Decision | None:
     """The decision that is edited; None for a new one."""
     if decision_id is not None:
-        return _for_edit(session, sent.workspace_id, decision_id, sent.person_id, lock=True)
+        before = _for_edit(session, sent.workspace_id, decision_id, sent.person_id, lock=True)
+        if version != before.version and not _wrote(session, sent, before):
+            raise EditedMeanwhile(name=before.name)
+        return before
     made = drafts.made(session, sent)
     if made is None:
         return None
     # Slack lost our answer and its recorder sent the form again: the first text was never meant to stand.
     before = found(session, sent.workspace_id, made, sent.person_id, lock=True)
-    if before.is_touched:
+    if before.is_touched or not _wrote(session, sent, before):
         raise AlreadyActedOn(name=before.name)
     return before
+
+
+def _wrote(session: Session, sent: Submission, decision: Decision) -> bool:
+    """Whether the text there is now was made by this very form, which is sent again."""
+    given = drafts.given_before(session, sent)
+    return given is not None and read_form(given) == decision.form
 
 
 def _for_edit(session: Session, workspace_id: str, decision_id: int, person_id: str, *, lock: bool = False) -> Decision:
@@ -169,11 +195,14 @@ def _named(session: Session, sent: Submission, form: DecisionForm, before: Decis
     return people.people(session, workspace_id=sent.workspace_id, ids=ids)
 
 
-def _look_again(driver: Person, form: DecisionForm, now: datetime) -> datetime | None:
+def _look_again(driver: Person, form: DecisionForm, now: datetime, *, before: date | None = None) -> datetime | None:
+    """When the driver is next asked. A day that stays as it was, `before`, may have passed. Raises FieldErrors."""
     at = look_again_at(driver, form.look_again_on)
-    if at is not None and at <= now:
+    if at is None or at > now:
+        return at
+    if form.look_again_on != before:
         raise FieldErrors({"look_again_on": "That day has begun already. Please choose a later one."})
-    return at
+    return None
 
 
 def _record(
@@ -208,21 +237,31 @@ def _edit(
 ) -> Decision:
     if form == before.form:
         return before
-    objector = named[before.form.approver_id]
-    if before.state is DecisionState.CONTESTED and form.approver_id != objector.id and not objector.left:
-        raise FieldErrors({"approver": f"{objector.name} has objected and is asked again. Nobody else can approve it."})
-    state = first_state(form, person_id)
-    if before.is_open and state is not DecisionState.ACCEPTED:
-        state = MOVES[before.state, Move.EDIT]
+    _check_approver(before, form, approver=named[before.form.approver_id], editor_id=person_id)
+    state = state_after_edit(before, form, person_id)
     decided_at = (before.decided_at or now) if state is DecisionState.ACCEPTED else None
     decision = replace(before, form=form, state=state, edited_at=now, decided_at=decided_at)
-    next_at = _look_again(named[decision.driver_id], form, now)
+    next_at = _look_again(named[decision.driver_id], form, now, before=before.form.look_again_on)
     decision = decisions.rewrite(session, decision=decision, next_at=next_at)
     was = {name: value for name, value in as_given(before.form).items() if as_given(form).get(name) != value}
     audit(session, decision, "edited", person_id, now, before=was)
     owing.owe_homes(session, before.workspace_id, before.named, now=now)
     owing.owe_decision(session, decision, now=now)
+    if before.is_open and not decision.is_open:
+        audit(session, decision, "approved", person_id, now)
+        tell(session, decision, News.APPROVED, now=now)
     return decision
+
+
+def _check_approver(before: Decision, form: DecisionForm, *, approver: Person, editor_id: str) -> None:
+    """No edit goes round an approver who is still here, however many edits it takes. Raises FieldErrors."""
+    if approver.left or form.approver_id == approver.id:
+        return
+    if before.objected_by == approver.id:
+        raise FieldErrors({"approver": f"{approver.name} has objected and is asked again. Nobody else can approve it."})
+    if form.approver_id == editor_id != before.recorded_by:
+        asks = f"You cannot take the approval from {approver.name} yourself. Leave it to them, or choose somebody else."
+        raise FieldErrors({"approver": asks})
 
 
 def audit(session: Session, decision: Decision, what: str, actor_id: str, now: datetime, **details: Any) -> None:

@@ -1,5 +1,8 @@
 """What a form has made already: sent again it changes nothing, with other values it edits what it made."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlmodel import Session
 
 from domain.submissions import Submission
@@ -7,7 +10,12 @@ from storage import journal
 
 
 def is_repeat(session: Session, sent: Submission) -> bool:
-    return journal.given_to(session, workspace_id=sent.workspace_id, draft_id=sent.draft_id) == sent.given
+    return given_before(session, sent) == sent.given
+
+
+def given_before(session: Session, sent: Submission) -> Mapping[str, Any] | None:
+    """What the same form was last sent with; None if it has not been sent yet."""
+    return journal.given_to(session, workspace_id=sent.workspace_id, draft_id=sent.draft_id)
 
 
 def made(session: Session, sent: Submission) -> int | None:

@@ -11,7 +11,6 @@ from domain.decisions import (
     MOVES,
     AlreadyAccepted,
     Decision,
-    DecisionNews,
     DecisionState,
     Move,
     News,
@@ -21,7 +20,7 @@ from domain.decisions import (
 from domain.people import Person
 from domain.submissions import Submission
 from services import drafts, owing
-from services.decision_cards import caretakers_of
+from services.decision_news import tell
 from services.decisions import audit, found
 from storage import decisions, people
 from storage.engine import Database
@@ -75,16 +74,7 @@ def object_to(db: Database, *, sent: Submission, decision_id: int, version: str,
 def _move(session: Session, decision: Decision, news: News, now: datetime) -> None:
     decisions.move(session, decision=decision)
     owing.owe_decision(session, decision, now=now)
-    _tell(session, decision, news, now)
-
-
-def _tell(session: Session, decision: Decision, news: News, now: datetime) -> None:
-    """Those who wait for the verdict; not the approver, who gave it. Of those who look after the channel, the first."""
-    waiting = people.people(session, workspace_id=decision.workspace_id, ids=decision.drivers)
-    here = [each for each in waiting.values() if not each.left] or caretakers_of(session, decision, waiting)[:1]
-    readers = [each.id for each in here if each.id != decision.form.approver_id]
-    told = owing.decision_news(decision, DecisionNews.of(decision, news), readers)
-    owing.owe(session, decision.workspace_id, *told, now=now)
+    tell(session, decision, news, now=now)
 
 
 def left_or_returned(session: Session, person: Person, *, now: datetime) -> None:
@@ -96,7 +86,7 @@ def left_or_returned(session: Session, person: Person, *, now: datetime) -> None
         owing.owe_decision(session, decision, now=now)
     for decision in decisions.left_behind(session, **place, person_id=person.id):
         owing.owe_decision(session, decision, now=now)
-        _tell(session, decision, News.APPROVER_LEFT, now)
+        tell(session, decision, News.APPROVER_LEFT, now=now)
 
 
 def acknowledge(

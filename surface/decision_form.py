@@ -35,7 +35,7 @@ def decision_form(sheet: DecisionSheet) -> Json:
     title, submit = "Record a decision", "Record"
     if sheet.decision_id:
         title, submit = "Edit a decision", "Save"
-        ids["decision"] = str(sheet.decision_id)
+        ids |= {"decision": str(sheet.decision_id), "version": sheet.version}
     return modal(title, Id.FORM, blocks, submit=outsiders.submit(submit, sheet.outsiders), ids=ids)
 
 

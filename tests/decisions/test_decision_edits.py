@@ -1,18 +1,27 @@
 """Editing a decision that is still open, on both databases."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 
-from domain.decisions import AlreadyAccepted, Decision, DecisionState, NotYourDecision, TextChanged
+from domain.decisions import (
+    AlreadyAccepted,
+    AlreadyActedOn,
+    Decision,
+    DecisionState,
+    EditedMeanwhile,
+    NotYourDecision,
+    TextChanged,
+)
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
 from services import decision_cards, decisions, verdicts
-from storage import channels
+from storage import channels, people
 from storage import decisions as stored
 from storage.engine import Database
 from surface.decision_form import decision_form
@@ -36,6 +45,13 @@ def propose(db: Database, *, channel: str = FORECAST, by: str = ANA, **given: st
     assert decisions.submit(db, sent=sent, channel_id=channel, now=NOW) == ()
 
 
+def leave(db: Database, person_id: str) -> None:
+    with db.write() as session:
+        person = people.person(session, workspace_id=WORKSPACE, person_id=person_id)
+        assert person
+        people.save_person(session, person=replace(person, left=True))
+
+
 def contest(db: Database) -> None:
     verdicts.object_to(
         db, sent=Submission(WORKSPACE, BEN, "o1", {"reason": "Too early"}), decision_id=1, version=version(db), now=NOW
@@ -46,9 +62,13 @@ def approve(db: Database) -> None:
     verdicts.approve(db, workspace_id=WORKSPACE, decision_id=1, version=version(db), person_id=BEN, now=NOW)
 
 
-def edit(db: Database, *, by: str = ANA, draft: str = "e1", **given: str) -> tuple[Person, ...]:
+def edit(
+    db: Database, *, by: str = ANA, draft: str = "e1", about: str = "", at: datetime = LATER, **given: str
+) -> tuple[Person, ...]:
+    """`about`: the text it was opened with; the present one if left out."""
     sent = Submission(WORKSPACE, by, draft, FORM | given)
-    return decisions.submit(db, sent=sent, channel_id=FORECAST, decision_id=1, now=LATER)
+    about = about or version(db)
+    return decisions.submit(db, sent=sent, channel_id=FORECAST, decision_id=1, version=about, now=at)
 
 
 def only(db: Database) -> Decision:
@@ -130,6 +150,31 @@ def test_the_same_form_again_and_a_form_without_a_change_ask_nobody_anew(db: Dat
     assert [line[0] for line in audited(db)] == ["decision recorded", "decision objected", "decision edited"]
 
 
+def test_of_two_who_edit_one_text_the_later_overwrites_nothing(db: Database) -> None:
+    propose(db, driver=DEV)
+    opened = [open_edit(db, person_id=each).version for each in (ANA, DEV)]
+    edit(db, about=opened[0], driver=DEV, choice="Ship half of it")
+    with pytest.raises(EditedMeanwhile, match="changed D-1 while you were editing"):
+        edit(db, by=DEV, draft="e2", about=opened[1], driver=DEV, because="Cheaper by far")
+    assert (only(db).form.choice, only(db).form.because) == ("Ship half of it", "Cheaper")
+
+
+def test_a_form_that_slack_lost_our_answer_to_can_be_sent_again_with_other_words(db: Database) -> None:
+    propose(db)
+    opened = open_edit(db, person_id=ANA).version
+    edit(db, about=opened, choice="Ship half of it", informed=f"{DEV},{CHLOE}")
+    edit(db, about=opened, choice="Ship a third of it", at=LATER + timedelta(seconds=1))
+    assert only(db).form.choice == "Ship a third of it"
+
+
+def test_the_form_it_was_recorded_with_does_not_overwrite_an_edit(db: Database) -> None:
+    propose(db, driver=DEV)
+    edit(db, by=DEV, driver=DEV, choice="Ship half of it")
+    with pytest.raises(AlreadyActedOn, match="D-1"):
+        propose(db, driver=DEV, because="Cheaper by far")
+    assert only(db).form.choice == "Ship half of it"
+
+
 def test_the_driver_may_edit_and_others_may_not(db: Database) -> None:
     propose(db, driver=DEV)
     edit(db, by=DEV, driver=DEV, choice="Ship half of it")
@@ -161,6 +206,16 @@ def test_nobody_goes_round_an_objection_by_naming_another_approver(db: Database)
     assert only(db).state is DecisionState.CONTESTED
 
 
+@pytest.mark.parametrize("approver", [ANA, DEV])
+def test_nobody_goes_round_an_objection_in_two_edits(db: Database, approver: str) -> None:
+    propose(db)
+    contest(db)
+    edit(db, choice="Ship half of it")
+    with pytest.raises(FieldErrors, match="Ben has objected"):
+        edit(db, draft="e2", choice="Ship half of it", approver=approver)
+    assert (only(db).state, only(db).form.approver_id) == (DecisionState.PROPOSED, BEN)
+
+
 def test_another_approver_is_asked_and_the_first_is_told(db: Database) -> None:
     propose(db)
     edit(db, approver=DEV)
@@ -172,6 +227,45 @@ def test_the_driver_cannot_accept_in_the_name_of_the_recorder(db: Database) -> N
     edit(db, by=DEV, driver=DEV, approver=ANA)
     assert only(db).state is DecisionState.PROPOSED
     assert readers(db, "approval") == [ANA, BEN]
+
+
+def test_the_driver_does_not_take_the_approval_from_somebody_who_is_here(db: Database) -> None:
+    propose(db, driver=DEV)
+    with pytest.raises(FieldErrors, match="cannot take the approval from Ben"):
+        edit(db, by=DEV, driver=DEV, approver=DEV)
+    assert only(db).form.approver_id == BEN
+
+
+def test_a_driver_who_takes_over_from_an_approver_who_left_still_presses_approve(db: Database) -> None:
+    propose(db, driver=DEV)
+    leave(db, BEN)
+    edit(db, by=DEV, driver=DEV, approver=DEV)
+    assert only(db).state is DecisionState.PROPOSED
+    assert DEV in readers(db, "approval")
+
+
+def test_an_edit_by_an_approver_who_drives_it_is_no_approval(db: Database) -> None:
+    propose(db, driver=BEN)
+    edit(db, by=BEN, driver=BEN, choice="Ship nothing")
+    assert only(db).state is DecisionState.PROPOSED
+    assert readers(db, "decision_news") == []
+
+
+def test_when_whoever_recorded_it_decides_alone_after_all_the_driver_hears_and_the_audit_says_so(db: Database) -> None:
+    propose(db, driver=DEV)
+    edit(db, driver=DEV, approver=ANA)
+    assert only(db).state is DecisionState.ACCEPTED
+    assert readers(db, "decision_news") == [DEV]
+    assert [what for what, _, _ in audited(db)] == ["decision recorded", "decision edited", "decision approved"]
+
+
+def test_a_day_that_has_passed_since_does_not_stop_another_edit(db: Database) -> None:
+    propose(db, look_again_on="2026-11-24")
+    edit(db, at=NOW + timedelta(days=30), look_again_on="2026-11-24", approver=DEV)
+    assert only(db).form.approver_id == DEV
+    with pytest.raises(FieldErrors) as caught:
+        edit(db, draft="e2", approver=DEV, look_again_on="2026-11-20")
+    assert list(caught.value.fields) == ["look_again_on"]
 
 
 def test_nobody_has_acknowledged_the_changed_text(db: Database) -> None:
@@ -205,6 +299,7 @@ def test_an_objection_keeps_the_name_of_whoever_made_it(db: Database) -> None:
     propose(db)
     contest(db)
     edit(db, choice="Ship half of it")
+    leave(db, BEN)
     edit(db, draft="e2", choice="Ship half of it", approver=DEV)
     card = decision_cards.card(db, workspace_id=WORKSPACE, decision_id=1)
     assert card

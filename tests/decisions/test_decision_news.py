@@ -48,7 +48,9 @@ def approve(db: Database) -> None:
 
 def edit(db: Database, *, draft: str = "e1", hours: int = 1, by: str = ANA, **given: str) -> None:
     sent = Submission(WORKSPACE, by, draft, FORM | given)
-    decisions.submit(db, sent=sent, channel_id=FORECAST, decision_id=1, now=NOW + timedelta(hours=hours))
+    decisions.submit(
+        db, sent=sent, channel_id=FORECAST, decision_id=1, version=version(db), now=NOW + timedelta(hours=hours)
+    )
 
 
 def leave(db: Database, person_id: str, *, back: bool = False) -> None:
