@@ -4,15 +4,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import SQLModel, col, func, select
 
 from sandbox.client import Person, Refused, eventually, texts
 from sandbox.state import Json
-from storage.tables import ActionRow, AuditRow, DecisionRow, ResponseRow, RitualRow, RunRow
-from tests.muster import Running, running
+from storage import channels, people
+from storage.tables import ActionRow, AuditRow, DecisionRow, DeliveryRow, ResponseRow, RitualRow, RunRow
+from tests.muster import FRIDAY, Running, running
 from tests.seen import find
 
 MONDAY_IN_BERLIN = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -146,6 +147,80 @@ def test_a_list_of_people(muster: Running) -> None:
 def test_somebody_who_joins_and_leaves(muster: Running) -> None:
     """Each event is delivered again and again, in any order; what Slack says in the end is what is known."""
     ana = muster.people.person("Ana")
+    assert ana.id in members(muster)
     thrice(muster, lambda: ana.leave("forecast"))
+    assert eventually(lambda: ana.id not in members(muster))
     thrice(muster, lambda: ana.join("forecast"))
+    assert eventually(lambda: ana.id in members(muster))
+    nothing_was_said_twice(muster)
+
+
+def members(muster: Running) -> set[str]:
+    with muster.process.db.read() as session:
+        return channels.member_ids(session, workspace_id=muster.workspace_id, channel_id=forecast(muster))
+
+
+def forecast(muster: Running) -> str:
+    return muster.people.person("Grace").channel_id("forecast")
+
+
+def test_somebody_who_moves_twice(muster: Running) -> None:
+    """The first move is told once more after the second."""
+    before = len(muster.people.deliveries())
+    thrice(muster, lambda: muster.people.change_person("Ana", tz="Europe/Berlin"))
+    first = [each["id"] for each in muster.people.deliveries()[before:] if each["type"] == "user_change"]
+    assert first
+    muster.people.jump_to(FRIDAY + timedelta(minutes=1))
+    thrice(muster, lambda: muster.people.change_person("Ana", tz="Asia/Tokyo"))
+    assert all(map(muster.people.again, first))
+    with muster.process.db.read() as session:
+        ana = people.person(session, workspace_id=muster.workspace_id, person_id=muster.people.person_id("Ana"))
+    assert ana
+    assert ana.zone_name == "Asia/Tokyo"
+    nothing_was_said_twice(muster)
+
+
+def test_a_channel_that_is_archived(muster: Running) -> None:
+    forecast_id = forecast(muster)
+    thrice(muster, lambda: muster.people.post("archive", channel=forecast_id))
+
+    def is_archived() -> bool:
+        with muster.process.db.read() as session:
+            found = channels.channel(session, workspace_id=muster.workspace_id, channel_id=forecast_id)
+        return bool(found and found.is_archived)
+
+    assert eventually(is_archived)
+    nothing_was_said_twice(muster)
+
+
+def test_an_opened_home(muster: Running) -> None:
+    grace = muster.people.person("Grace")
+    thrice(muster, lambda: grace.home(open_tab=True))
+    assert eventually(grace.home)
+    assert eventually(lambda: not owed(muster))
+    nothing_was_said_twice(muster)
+
+
+def owed(muster: Running) -> list[str]:
+    """What Slack does not show yet."""
+    with muster.process.db.read() as session:
+        return list(session.exec(select(DeliveryRow.key).where(col(DeliveryRow.shown) < DeliveryRow.wanted)))
+
+
+def test_an_action_item_made_of_a_blocker(muster: Running) -> None:
+    muster.switch_on()
+    muster.people.jump_to(MONDAY_IN_BERLIN)
+    ana, ben = muster.people.person("Ana"), muster.people.person("Ben")
+    ben.click(find(ben.dm, "Answer"), "Answer")
+    ben.fill({MOVED: "v3", "What is blocking you?": "No GPUs", CONFIDENCE: "3 of 5"})
+    assert ben.submit() == {}
+    while not any("Make action item" in texts(message) for message in ana.messages("forecast")):
+        assert muster.people.next_event()["moved"]
+    summary = find(lambda: ana.messages("forecast"), "Make action item")
+    thrice(muster, lambda: ana.click(summary, "Make action item"))
+    ana.fill({"Owner": "Ben", "Due": "2026-12-11"})
+    thrice(muster, ana.submit)
+    find(lambda: ana.messages("forecast"), "No GPUs", "now *A-1*")
+    find(ben.dm, "Ana Souza asks for it", "No GPUs")
+    assert count(muster, ActionRow) == 1
     nothing_was_said_twice(muster)
