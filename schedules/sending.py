@@ -151,7 +151,14 @@ def _unclear(delivery: Delivery, now: datetime, unclear: SlackUnclear) -> Outcom
 def _refused(delivery: Delivery, now: datetime, error: str) -> Outcome:
     if error in MENDABLE:
         return Outcome(delivery, retry_at=now + wait(delivery.failures), uncertain=delivery.uncertain, why=error)
-    return Outcome(delivery, shown=delivery.wanted, ended=f"refused: {error}", uncertain=delivery.uncertain, why=error)
+    return Outcome(
+        delivery,
+        shown=delivery.wanted,
+        ended=f"refused: {error}",
+        refused=True,
+        uncertain=delivery.uncertain,
+        why=error,
+    )
 
 
 def not_drawn(delivery: Delivery, now: datetime) -> Outcome:

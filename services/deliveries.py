@@ -124,7 +124,7 @@ def failed(delivery: Delivery, *, now: datetime) -> Outcome:
 
 def settle(db: Database, *, outcomes: Sequence[Outcome], now: datetime) -> None:
     """Records a group of outcomes, with what they mean for prompts."""
-    refused = [each for each in outcomes if each.ended is not None and _is_invitation(each)]
+    refused = [each for each in outcomes if each.refused and _is_invitation(each)]
     if refused:
         # On its own, because prompts and runs are locked before deliveries; if Muster dies now, Slack refuses it again.
         with db.write() as session:

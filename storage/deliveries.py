@@ -34,6 +34,8 @@ class Outcome:
     retry_at: datetime | None = None
     uncertain: bool = False
     ended: str | None = None
+    refused: bool = False
+    """Ended because Slack will never take it as it is."""
     why: str = ""
     """For the log: what Slack said."""
     limited_seconds: int = 0

@@ -296,7 +296,9 @@ def test_a_refused_invitation_counts_as_not_asked_and_does_not_hold_up_the_run(t
     while runs.open_due(team.db, now=BERLIN) or runs.ask_due(team.db, now=BERLIN):
         continue
     due = claim(team.db, now=BERLIN, limit=100, paces={})
-    refused = [Outcome(each, ended="refused: user_disabled") for each in due if each.subject.person_id == BEN.id]
+    refused = [
+        Outcome(each, ended="refused: user_disabled", refused=True) for each in due if each.subject.person_id == BEN.id
+    ]
     deliveries.settle(team.db, outcomes=refused, now=BERLIN)
     assert team.states()[1] == PromptState.FAILED
 

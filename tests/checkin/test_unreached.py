@@ -8,6 +8,7 @@ from domain.deliveries import Kind
 from domain.runs import Missed
 from services import deliveries, rituals, runs, unreached
 from storage.deliveries import Outcome
+from storage.delivery_queries import TOO_LATE
 from surface.rituals import list_answer
 from tests.checkin.team import AFTER, ANA, ANGELES_ENDS, BEN, BERLIN, CHANNEL, DEV, GRACE, WORKSPACE, Team
 
@@ -66,6 +67,19 @@ def test_each_kind_of_failure_has_its_reason(team: Team, said: str, why: Missed)
     deliveries.settle(team.db, outcomes=outcomes, now=BERLIN)
     let_pass(team, ENDED)
     assert reasons_of(team) == {why}
+
+
+def test_a_message_that_came_too_late_is_not_told_as_refused(team: Team) -> None:
+    let_pass(team, BERLIN)
+    due = deliveries.claim(team.db, now=BERLIN, limit=100, paces={})
+    tried = [Outcome(each, retry_at=ENDED, why="TimeoutError") for each in due]
+    deliveries.settle(team.db, outcomes=tried, now=BERLIN)
+    again = deliveries.claim(team.db, now=ENDED, limit=100, paces={})
+    late = [Outcome(each, shown=each.wanted, ended=TOO_LATE) for each in again if each.subject.kind is Kind.PROMPT]
+    assert late
+    deliveries.settle(team.db, outcomes=late, now=ENDED)
+    let_pass(team, ENDED)
+    assert reasons_of(team) == {Missed.UNANSWERED}
 
 
 def reasons_of(team: Team) -> set[Missed | None]:

@@ -120,7 +120,7 @@ def send(team: Team, chance: random.Random) -> None:
 def _outcome(each: Delivery, now: datetime, chance: random.Random) -> Outcome:
     fate = chance.random()
     if fate < 0.1:
-        return Outcome(each, shown=each.wanted, ended="refused: user_disabled")
+        return Outcome(each, shown=each.wanted, ended="refused: user_disabled", refused=True)
     if fate < 0.2:
         return Outcome(each, retry_at=now, limited_until=now, why="ratelimited")
     where = each.subject.channel_id or f"D{each.subject.person_id}"
