@@ -59,7 +59,7 @@ def workspaces(db: Database) -> list[str]:
 def people_are_old(db: Database, *, workspace_id: str, now: datetime) -> bool:
     with db.read() as session:
         checked = people.workspace(session, workspace_id=workspace_id).people_checked_at
-    return checked is None or now - checked > REREAD
+    return checked is None or not now - REREAD <= checked <= now
 
 
 def save_people(db: Database, *, workspace_id: str, found: Sequence[Person], now: datetime) -> None:
@@ -196,6 +196,7 @@ def save_members(
 ) -> None:
     """Writes who is in a channel; `read_at` is when the reading began. Those who came or went see it on their Home."""
     with db.write() as session:
+        channels.forget_later(session, workspace_id=workspace_id, channel_id=channel_id, now=now)
         before = channels.member_ids(session, workspace_id=workspace_id, channel_id=channel_id)
         channels.set_members(session, workspace_id=workspace_id, channel_id=channel_id, ids=ids, at=read_at)
         changed = before ^ channels.member_ids(session, workspace_id=workspace_id, channel_id=channel_id)
@@ -221,7 +222,7 @@ def doubted_channels(db: Database, *, workspace_id: str) -> list[str]:
 
 def channels_to_check(db: Database, *, workspace_id: str, now: datetime) -> list[str]:
     with db.read() as session:
-        return channels.unchecked(session, workspace_id=workspace_id, before=now - RECHECK)
+        return channels.unchecked(session, workspace_id=workspace_id, since=now - RECHECK, now=now)
 
 
 def stale_channels(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> list[str]:

@@ -13,6 +13,9 @@ from storage.tables import ChannelRow, MemberRow, PersonRow
 
 FRESH = timedelta(minutes=15)
 """A private record is shown only when its channel's members were read from Slack less than this long ago."""
+AHEAD = timedelta(minutes=1)
+"""A moment may be taken before Slack is asked, and clocks differ; a reading later than this came before somebody set
+the clock back, and says nothing about now."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,13 @@ def set_members(session: Session, *, workspace_id: str, channel_id: str, ids: Co
     session.execute(update(ChannelRow).where(*_is(workspace_id, channel_id), settled).values(**values))
 
 
+def forget_later(session: Session, *, workspace_id: str, channel_id: str, now: datetime) -> None:
+    """After the clock was set back, what came later than now is no reading, and a doubt counts from now on."""
+    later, place = now + AHEAD, _is(workspace_id, channel_id)
+    session.execute(update(ChannelRow).where(*place, col(ChannelRow.checked_at) > later).values(checked_at=None))
+    session.execute(update(ChannelRow).where(*place, col(ChannelRow.doubted_at) > later).values(doubted_at=now))
+
+
 def _remove(session: Session, workspace_id: str, channel_id: str, ids: Collection[str]) -> None:
     gone = delete(MemberRow).where(*_in(workspace_id, channel_id), col(MemberRow.person_id) == bindparam("gone"))
     if ids:
@@ -136,12 +146,12 @@ def open_to(session: Session, *, workspace_id: str, person_id: str, now: datetim
     return [channel for channel in found if channel.is_open]
 
 
-def unchecked(session: Session, *, workspace_id: str, before: datetime) -> list[str]:
-    """Channels with the bot whose members were last read before that moment, oldest first."""
+def unchecked(session: Session, *, workspace_id: str, since: datetime, now: datetime) -> list[str]:
+    """Channels with the bot whose members were not read from that moment on, oldest first."""
     query = (
         select(ChannelRow.id)
         .where(ChannelRow.workspace_id == workspace_id, col(ChannelRow.has_bot).is_(True))
-        .where(or_(col(ChannelRow.checked_at).is_(None), col(ChannelRow.checked_at) < before))
+        .where(~_was_read(since, now))
         .order_by(col(ChannelRow.checked_at).nulls_first())
     )
     return list(session.exec(query))
@@ -160,7 +170,7 @@ def stale_for(session: Session, *, workspace_id: str, person_id: str, now: datet
         .where(col(ChannelRow.has_bot).is_(True))
         .where(col(ChannelRow.is_direct).is_(False))
         .where(or_(col(ChannelRow.is_private).is_(True), ~_is_full_member(workspace_id, person_id)))
-        .where(or_(col(ChannelRow.checked_at).is_(None), col(ChannelRow.checked_at) <= now - FRESH))
+        .where(~_was_read(now - FRESH, now))
     )
     return list(session.exec(query))
 
@@ -178,10 +188,15 @@ def readable(*, workspace_id: str, person_id: str, now: datetime) -> Any:
         .exists()
     )
     is_public = and_(col(ChannelRow.is_private).is_(False), _is_full_member(workspace_id, person_id))
-    is_fresh = and_(is_in, col(ChannelRow.checked_at) > now - FRESH)
+    is_fresh = and_(is_in, _was_read(now - FRESH, now))
     return select(ChannelRow.id).where(
         ChannelRow.workspace_id == workspace_id, col(ChannelRow.is_direct).is_(False), or_(is_public, is_fresh)
     )
+
+
+def _was_read(since: datetime, now: datetime) -> ColumnElement[bool]:
+    read = col(ChannelRow.checked_at)
+    return and_(read.is_not(None), read > since, read <= now + AHEAD)
 
 
 def _is_full_member(workspace_id: str, person_id: str) -> Any:

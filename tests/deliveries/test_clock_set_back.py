@@ -1,4 +1,4 @@
-"""The host's clock is set back while messages leave at a pace."""
+"""The host's clock is set back, also while messages leave at a pace."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -37,6 +37,8 @@ class Machine:
     box: Sandbox
     loop: Loop
     worker: Worker
+    membership: Membership
+    workspace_id: str
     now: datetime = FRIDAY
 
     def turn(self) -> None:
@@ -48,6 +50,9 @@ class Machine:
         """By the delivery whose id travels in the message."""
         return Counter(str(call.args["metadata"]) for call in self.box.log.calls("chat.postMessage"))
 
+    def unread(self, person_id: str) -> list[str]:
+        return sync.stale_channels(self.db, workspace_id=self.workspace_id, person_id=person_id, now=self.now)
+
     @property
     def owed(self) -> int:
         with self.db.read() as session:
@@ -57,6 +62,7 @@ class Machine:
 @contextmanager
 def machine(db: Database) -> Iterator[Machine]:
     with Sandbox(seed="demo", manifest=MANIFEST, start=FRIDAY, rate_limits=False) as box, Client(box.url) as people:
+        workspace_id, grace = people.get("workspace")["team"]["id"], people.person("Grace")
         slack = Slack(box.bot_token, f"{box.url}/api/")
         found: Machine
 
@@ -66,8 +72,7 @@ def machine(db: Database) -> Iterator[Machine]:
         membership = Membership(db, clock, slack)
         paces = {Method.POST: Pace(rate=1, burst=1)}
         worker = Worker(db, clock, slack, membership.freshen, wake=lambda: None, paces=paces)
-        found = Machine(db, box, Loop(db, clock, worker, membership, wake=Event()), worker)
-        workspace_id, grace = people.get("workspace")["team"]["id"], people.person("Grace")
+        found = Machine(db, box, Loop(db, clock, worker, membership, wake=Event()), worker, membership, workspace_id)
         sync.save_workspace(db, workspace_id=workspace_id, name="Northlight", bot_user_id="UBOT")
         membership.begin(workspace_id)
         membership.recheck(workspace_id)
@@ -103,3 +108,27 @@ def test_nothing_is_lost_and_nothing_sent_twice(database: Database) -> None:
         assert not host.owed
         assert host.posts.total() > before.total()
         assert set(host.posts.values()) == {1}
+
+
+def test_who_is_in_a_private_channel_is_read_again(database: Database) -> None:
+    with machine(database) as host, Client(host.box.url) as people:
+        chloe, pricing = people.person("Chloe"), people.person("Grace").channel_id("pricing")
+        host.now = MONDAY
+        host.membership.recheck(host.workspace_id)
+        assert host.unread(chloe.id) == []
+        host.now -= 2 * sync.RECHECK
+        assert host.unread(chloe.id) == [pricing]
+        host.membership.recheck(host.workspace_id)
+        assert host.unread(chloe.id) == []
+
+
+def test_a_doubt_about_a_channel_ends_when_it_has_been_read(database: Database) -> None:
+    with machine(database) as host, Client(host.box.url) as people:
+        host.now = MONDAY
+        pricing = people.person("Grace").channel_id("pricing")
+        sync.doubt_channel(database, workspace_id=host.workspace_id, channel_id=pricing, now=MONDAY)
+        host.now -= 2 * sync.RECHECK
+        for _ in range(2):
+            host.now += SECOND
+            host.membership.recheck(host.workspace_id)
+        assert sync.doubted_channels(database, workspace_id=host.workspace_id) == []
