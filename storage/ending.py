@@ -30,7 +30,9 @@ def at_end(session: Session, place: Place, work: Work) -> None:
 def end(session: Session) -> None:
     """Does everything that was left to the end, and what that leaves."""
     while left := kept(session, "ending"):
-        left.pop(min(left))()
+        first = min(left)[0]
+        for place in sorted(place for place in left if place[0] == first):
+            kept(session, "ending").pop(place)()
 
 
 def kept(session: Session, name: str) -> dict[Any, Any]:

@@ -11,6 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select
 
+from domain.errors import UserError
 from storage.engine import Database
 
 UPGRADE_LOCK = 77_117_115
@@ -23,6 +24,12 @@ class Schema(StrEnum):
     CURRENT = "current"
     NEWER = "newer"
     """Made by a later Muster, so not known here."""
+
+
+class BrokenReferences(UserError):
+    """The upgrade would leave rows that refer to rows that are not there ({tables}), and nothing was changed.
+    Keep the database as it is, go on with the Muster you had, and report this as a defect.
+    """
 
 
 def schema(database: Database) -> Schema:
@@ -45,6 +52,16 @@ def upgrade(database: Database) -> None:
             connection.execute(select(func.set_config("lock_timeout", "60s", True)))
             connection.execute(select(func.pg_advisory_xact_lock(UPGRADE_LOCK)))
         command.upgrade(_config(connection), "head")
+        if database.is_sqlite:
+            _check_references(connection)
+
+
+def _check_references(connection: Connection) -> None:
+    """Raises BrokenReferences, so that nothing is committed."""
+    found = connection.exec_driver_sql("PRAGMA foreign_key_check")
+    broken = sorted({f"{table} to {parent}" for table, _row, parent, _key in found})
+    if broken:
+        raise BrokenReferences(tables=", ".join(broken))
 
 
 @contextmanager

@@ -47,6 +47,18 @@ def test_indexes_of_what_is_due_hold_only_what_is_to_come(database: Database) ->
     assert all("next_at IS NOT NULL" in sql for sql in found.values())
 
 
+def test_an_upgrade_of_sqlite_refuses_to_leave_rows_that_refer_to_nothing(sqlite_url: str) -> None:
+    with closing(Database(sqlite_url)) as db:
+        migrate.upgrade(db)
+        with closing(sqlite3.connect(str(db.url.database))) as file:  # Which checks no references unless told to.
+            file.execute("INSERT INTO channel VALUES ('T0', 'C1', 'forecast', 0, 0, 0, 1, NULL, NULL)")
+            file.commit()
+        with pytest.raises(migrate.BrokenReferences, match="channel to workspace"):
+            migrate.upgrade(db)
+        with db.engine.connect() as connection:
+            assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+
+
 def test_an_upgrade_of_an_up_to_date_database_changes_nothing(empty: str) -> None:
     assert upgrade(empty) == "The database is up to date now."
     with closing(Database(empty)) as db, db.write() as session:
