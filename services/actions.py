@@ -131,6 +131,8 @@ def _record(
     session: Session, sent: Submission, form: ActionForm, *, place: Channel, blocker_id: int | None, now: datetime
 ) -> ActionItem:
     workspace_id = sent.workspace_id
+    if blocker_id:
+        actions.lock_blocker(session, blocker_id=blocker_id)
     blocker = _free_blocker(session, workspace_id, blocker_id, sent.person_id, now) if blocker_id else None
     item = ActionItem(
         id=0,

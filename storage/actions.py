@@ -137,7 +137,14 @@ def set_blockers(session: Session, *, prompt_id: int, blockers: Sequence[tuple[s
 
 
 def _of_prompt(session: Session, prompt_id: int) -> list[BlockerRow]:
-    return list(session.exec(select(BlockerRow).where(BlockerRow.prompt_id == prompt_id)))
+    """Locked, so that none becomes an action item unseen."""
+    query = select(BlockerRow).where(BlockerRow.prompt_id == prompt_id).order_by(col(BlockerRow.id))
+    return list(session.exec(sql.locked(query)))
+
+
+def lock_blocker(session: Session, *, blocker_id: int) -> None:
+    """Before an action item is made of it: whoever edits it away has done so, or waits and finds it taken."""
+    session.exec(sql.locked(select(BlockerRow.id).where(BlockerRow.id == blocker_id))).first()
 
 
 def blockers(session: Session, *, run_id: int) -> list[Blocker]:
