@@ -5,10 +5,10 @@ from datetime import datetime
 
 from domain.actions import ActionCard, ActionNews
 from domain.decisions import DecisionCard, DecisionNews
-from domain.deliveries import Delivery, Kind
+from domain.deliveries import OF_ACTIONS, OF_DECISIONS, Delivery, Kind
 from services import action_cards, checkin_cards, decision_cards, digest_cards, home, ritual_cards
 from storage.engine import Database
-from surface import actions, checkin, decisions, digest, rituals, runs
+from surface import actions, checkin, decisions, digest, outsiders, rituals, runs
 from surface import home as home_view
 from surface.kit import Json, Message
 
@@ -64,13 +64,18 @@ def _nobody(db: Database, delivery: Delivery, _now: datetime) -> Content:
     return checkin.nobody_message(*found) if found else None
 
 
+def _decision_card(db: Database, delivery: Delivery, _now: datetime) -> Content:
+    card = decision_cards.card(db, workspace_id=delivery.workspace_id, decision_id=delivery.subject.id)
+    return decisions.card_message(card) if card else None
+
+
 def _decision(draw: Callable[[DecisionCard, Delivery], Message | None]) -> Batch:
-    def one(db: Database, delivery: Delivery, _now: datetime) -> Content:
+    def one(db: Database, delivery: Delivery, now: datetime) -> Content:
         subject = delivery.subject
-        card = decision_cards.card(
-            db, workspace_id=delivery.workspace_id, decision_id=subject.id, reader_id=subject.person_id
+        card = decision_cards.reader_card(
+            db, workspace_id=delivery.workspace_id, decision_id=subject.id, reader_id=subject.person_id, now=now
         )
-        return draw(card, delivery) if card else None
+        return draw(card, delivery) if card else outsiders.no_longer_message(is_out=bool(delivery.ts))
 
     return _one_by_one(one)
 
@@ -78,10 +83,10 @@ def _decision(draw: Callable[[DecisionCard, Delivery], Message | None]) -> Batch
 def _action(draw: Callable[[ActionCard, Delivery], Message | None]) -> Batch:
     def one(db: Database, delivery: Delivery, now: datetime) -> Content:
         subject = delivery.subject
-        card = action_cards.card(
+        card = action_cards.readable(
             db, workspace_id=delivery.workspace_id, item_id=subject.id, reader_id=subject.person_id, now=now
         )
-        return draw(card, delivery) if card else None
+        return draw(card, delivery) if card else outsiders.no_longer_message(is_out=bool(delivery.ts))
 
     return _one_by_one(one)
 
@@ -96,7 +101,10 @@ def _action_news(db: Database, delivery: Delivery, now: datetime) -> Content:
     card = action_cards.news_card(
         db, workspace_id=delivery.workspace_id, item_id=subject.id, reader_id=subject.person_id, news=news, now=now
     )
-    return actions.news_message(card, news, subject.person_id, is_out=bool(delivery.ts)) if card else None
+    is_out = bool(delivery.ts)
+    if card is None:
+        return outsiders.no_longer_message(is_out=is_out)
+    return actions.news_message(card, news, subject.person_id, is_out=is_out)
 
 
 def _decision_news(card: DecisionCard, delivery: Delivery) -> Message | None:
@@ -156,7 +164,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.UNPOSTED: _one_by_one(_unposted),
     Kind.ENDED: _one_by_one(_ended),
     Kind.FACILITATOR: _one_by_one(_facilitator),
-    Kind.DECISION: _decision(lambda card, _: decisions.card_message(card)),
+    Kind.DECISION: _one_by_one(_decision_card),
     Kind.APPROVAL: _decision(_approval),
     Kind.INFORMED: _decision(_informed),
     Kind.LOOK_AGAIN: _decision(lambda card, _: decisions.look_again_message(card)),
@@ -167,7 +175,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.DIGEST: _one_by_one(_digest),
     Kind.HOME: _one_by_one(_home),
 }
-FOR_ITS_READER = frozenset({Kind.DIGEST, Kind.HOME, Kind.ACTION_NEWS, Kind.DECISION_NEWS})
+FOR_ITS_READER = frozenset({Kind.DIGEST, Kind.HOME, *OF_ACTIONS, *OF_DECISIONS} - {Kind.DECISION})
 """What depends on what the reader may see now; Slack may have to be asked before they are drawn."""
 
 

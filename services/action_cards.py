@@ -13,16 +13,10 @@ from storage import actions, channels, people
 from storage.engine import Database
 
 
-def card(db: Database, *, workspace_id: str, item_id: int, reader_id: str, now: datetime) -> ActionCard | None:
-    with db.read() as session:
-        found = actions.item(session, workspace_id=workspace_id, item_id=item_id)
-        return cards_of(session, [found], reader_id=reader_id, now=now)[0] if found else None
-
-
 def news_card(
     db: Database, *, workspace_id: str, item_id: int, reader_id: str, news: ActionNews, now: datetime
 ) -> ActionCard | None:
-    """With whoever did it. None for a former owner who may not read it any more."""
+    """With whoever did it. None for those who may not read it any more."""
     with db.read() as session:
         card = _readable(session, workspace_id, item_id, reader_id, now)
         actor = people.people(session, workspace_id=workspace_id, ids=[news.actor_id])

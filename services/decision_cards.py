@@ -14,11 +14,22 @@ from storage.engine import Database
 LISTED = 30
 
 
-def card(db: Database, *, workspace_id: str, decision_id: int, reader_id: str = "") -> DecisionCard | None:
-    """For the message to one reader, or for the card in its channel."""
+def card(db: Database, *, workspace_id: str, decision_id: int) -> DecisionCard | None:
+    """For its place in the channel."""
     with db.read() as session:
         found = decisions.decision(session, workspace_id=workspace_id, decision_id=decision_id)
-        return card_of(session, found, reader_id=reader_id) if found else None
+        return card_of(session, found) if found else None
+
+
+def reader_card(
+    db: Database, *, workspace_id: str, decision_id: int, reader_id: str, now: datetime
+) -> DecisionCard | None:
+    """None for those who may not see it, or not any more."""
+    with db.read() as session:
+        found = decisions.visible(
+            session, workspace_id=workspace_id, reader_id=reader_id, now=now, decision_id=decision_id
+        )
+        return card_of(session, found[0], reader_id=reader_id) if found else None
 
 
 def card_of(session: Session, decision: Decision, *, reader_id: str = "") -> DecisionCard:
@@ -39,13 +50,10 @@ def caretakers_of(session: Session, decision: Decision, known: Mapping[str, Pers
 
 def readable(db: Database, *, workspace_id: str, decision_id: int, reader_id: str, now: datetime) -> DecisionCard:
     """Raises NoSuchDecision for those who may not see it."""
-    with db.read() as session:
-        found = decisions.visible(
-            session, workspace_id=workspace_id, reader_id=reader_id, now=now, decision_id=decision_id
-        )
-        if not found:
-            raise NoSuchDecision(name="behind this button")
-        return card_of(session, found[0], reader_id=reader_id)
+    found = reader_card(db, workspace_id=workspace_id, decision_id=decision_id, reader_id=reader_id, now=now)
+    if found is None:
+        raise NoSuchDecision(name="behind this button")
+    return found
 
 
 def listing(db: Database, *, workspace_id: str, reader_id: str, now: datetime) -> list[DecisionCard]:

@@ -1,12 +1,13 @@
-"""The warning before somebody outside a private channel is named."""
+"""Those outside a private channel: the warning before they are named, and what is left once they no longer are."""
 
 from collections.abc import Sequence
 
 from domain.people import Person
-from surface.kit import Block, escape, names, section
+from surface.kit import Block, Message, context, escape, message, names, section
 
 ID = "outsiders"
 """The name under which a form keeps whom it has warned about."""
+NO_LONGER = "This no longer concerns you."
 
 
 def warning(outsiders: Sequence[Person], place: str, what: str) -> list[Block]:
@@ -25,3 +26,8 @@ def submit(label: str, outsiders: Sequence[Person]) -> str:
 
 def joined(outsiders: Sequence[Person]) -> str:
     return ",".join(person.id for person in outsiders)
+
+
+def no_longer_message(*, is_out: bool) -> Message | None:
+    """In the place of a message about what its reader may not see any more; None before it is out."""
+    return message(NO_LONGER, [context(NO_LONGER)]) if is_out else None

@@ -235,7 +235,7 @@ def test_of_an_owner_who_comes_back_nothing_says_any_more_that_they_left(db: Dat
     leave(db, BEN, back=True)
     assert tell(db) == {}
     assert [row.wanted for row in owed(db, NEWS)] == [2]
-    card = action_cards.card(db, workspace_id=WORKSPACE, item_id=1, reader_id=ANA, now=NOW)
+    card = action_cards.readable(db, workspace_id=WORKSPACE, item_id=1, reader_id=ANA, now=NOW)
     assert card
     shown = news_message(card, ActionNews(News.OWNER_LEFT, BEN), ANA, is_out=True)
     assert shown

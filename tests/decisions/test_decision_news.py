@@ -215,7 +215,7 @@ def test_the_next_approver_after_an_objector_who_left_is_asked_afresh(db: Databa
     object_to(db)
     leave(db, BEN)
     edit(db, approver=CHLOE)
-    card = decision_cards.card(db, workspace_id=WORKSPACE, decision_id=1, reader_id=CHLOE)
+    card = decision_cards.reader_card(db, workspace_id=WORKSPACE, decision_id=1, reader_id=CHLOE, now=NOW)
     assert card
     asked = approval_message(card, CHLOE, card.decision.version, is_out=False)
     assert asked

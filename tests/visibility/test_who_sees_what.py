@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from domain.decisions import FIRST_VERSION
+from domain.deliveries import Delivery, Kind, Subject
 from domain.errors import UserError
 from schedules.contents import contents
 from services import action_cards, action_changes, decision_cards, decisions, deliveries, home, owing, verdicts
@@ -22,6 +23,8 @@ from storage.engine import Database
 from surface import action_list, decision_list
 from surface.digest import digest_message
 from surface.home import home_page
+from surface.kit import context, message
+from surface.outsiders import NO_LONGER
 from tests.digests import MONDAY, assign, fresh, show, write
 from tests.records import action, decision, run
 from tests.team import BEN, CHLOE, FORECAST, PRICING, WORKSPACE, settle
@@ -165,6 +168,24 @@ def test_the_card_stands_in_the_channel_and_nowhere_else(db: Database, where: st
     assert ("Title 1" in text) == (place.is_named or BEN in place.members), text
     assert any(each.subject.channel_id == PRICING for each in due)
     assert not any(each.subject.channel_id not in ("", PRICING) for each in due)
+
+
+@pytest.mark.parametrize("is_out", [True, False])
+@pytest.mark.parametrize("where", ["not in it", "in the channel", "named, not in it"])
+@pytest.mark.parametrize("kind", [Kind.APPROVAL, Kind.INFORMED, Kind.LOOK_AGAIN, Kind.ACTION, Kind.ACTION_DUE])
+def test_a_message_to_somebody_who_may_no_longer_see_it_tells_nothing(
+    db: Database, kind: Kind, where: str, *, is_out: bool
+) -> None:
+    """Ben was named once; its title may have been changed since."""
+    record(db, PLACES[where])
+    part = {Kind.APPROVAL: FIRST_VERSION, Kind.ACTION_DUE: "overdue:2026-11-12"}.get(kind, "")
+    subject = Subject(kind, 1, part=part, person_id=BEN)
+    due = Delivery("x", WORKSPACE, subject, 2, 1, 1, uncertain=False, claimed_at=MONDAY, lease_until=MONDAY)
+    drawn = contents(db, [replace(due, ts="1.1" if is_out else None)], MONDAY)["x"]
+    if where == "not in it":
+        assert drawn == (message(NO_LONGER, [context(NO_LONGER)]) if is_out else None)
+    elif is_out:
+        assert "1: " in str(drawn)
 
 
 @pytest.mark.parametrize("surface", SURFACES)
