@@ -67,7 +67,7 @@ class _Server:
             nobody = pwd.getpwnam("nobody")
             self.run_as = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
             os.chown(home, nobody.pw_uid, nobody.pw_gid)
-        self.binaries = self._readable(_find_binaries())
+        self.binaries = readable(_find_binaries(), home, self.run_as)
         self._run(
             "initdb", "--pgdata=data", "--username=muster", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"
         )
@@ -101,34 +101,44 @@ class _Server:
                     raise NoPostgres(f"PostgreSQL did not start: {error}\n{log}") from error
                 time.sleep(0.02)
 
-    def _readable(self, binaries: Path) -> Path:
-        """The binaries, copied to where the database user can read them if it cannot read them where they are."""
-        self.binaries = binaries
-        try:
-            self._run("postgres", "--version")
-        except PermissionError:
-            root = binaries.parent
-            copy = self.home / root.parent.name / root.name
-            shutil.copytree(root, copy, symlinks=True, ignore=shutil.ignore_patterns("include"))
-            # The wheel keeps some of its libraries beside its package, and finds them by the relative path.
-            libraries = root.parent.with_name(root.parent.name + ".libs")
-            if libraries.is_dir():
-                shutil.copytree(libraries, self.home / libraries.name)
-            for path in (self.home, *self.home.rglob("*")):
-                os.chown(path, self.run_as["user"], self.run_as["group"], follow_symlinks=False)
-            return copy / "bin"
-        return binaries
-
     def _run(self, program: str, *args: str) -> None:
-        done = subprocess.run(
-            [self.binaries / program, *args], capture_output=True, text=True, check=False, **self._options()
-        )
-        if done.returncode:
-            raise NoPostgres(f"{program} failed: {done.stderr.strip()}")
+        _run(self.binaries / program, *args, **self._options())
 
     def _options(self) -> dict[str, Any]:
-        environment = {"HOME": str(self.home), "PATH": os.defpath, "LC_ALL": "C"}
-        return {"cwd": self.home, "env": environment, **self.run_as}
+        return _options(self.home, self.run_as)
+
+
+def readable(binaries: Path, home: Path, run_as: dict[str, Any]) -> Path:
+    """The binaries, copied to `home` if whoever is to run them cannot do so where they are."""
+    try:
+        _run(binaries / "postgres", "--version", **_options(home, run_as))
+    except PermissionError:
+        return _copy(binaries, home, run_as)
+    return binaries
+
+
+def _copy(binaries: Path, home: Path, run_as: dict[str, Any]) -> Path:
+    root = binaries.parent
+    copy = home / root.parent.name / root.name
+    shutil.copytree(root, copy, symlinks=True, ignore=shutil.ignore_patterns("include"))
+    # The wheel keeps some of its libraries beside its package, and finds them by the relative path.
+    libraries = root.parent.with_name(root.parent.name + ".libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, home / libraries.name)
+    if run_as:
+        for path in (home, *home.rglob("*")):
+            os.chown(path, run_as["user"], run_as["group"], follow_symlinks=False)
+    return copy / "bin"
+
+
+def _run(program: Path, *args: str, **options: Any) -> None:
+    done = subprocess.run([program, *args], capture_output=True, text=True, check=False, **options)
+    if done.returncode:
+        raise NoPostgres(f"{program.name} failed: {done.stderr.strip()}")
+
+
+def _options(home: Path, run_as: dict[str, Any]) -> dict[str, Any]:
+    return {"cwd": home, "env": {"HOME": str(home), "PATH": os.defpath, "LC_ALL": "C"}, **run_as}
 
 
 def _find_binaries() -> Path:

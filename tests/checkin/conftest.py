@@ -1,9 +1,33 @@
+"""Fixtures: a team for rules, and one in a Slack of its own."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 
+from storage import people
 from storage.engine import Database
+from tests.checkin.slack import BERLIN, who
 from tests.checkin.team import Team, settle_in
+from tests.muster import Running, running
 
 
 @pytest.fixture
 def team(database: Database) -> Team:
     return settle_in(database)
+
+
+@pytest.fixture
+def muster(sqlite_url: str) -> Iterator[Running]:
+    """Half past nine on Monday in Berlin; Ben is set up as an engineer."""
+    with running(sqlite_url) as found:
+        be_an_engineer(found, "Ben")
+        found.switch_on()
+        found.people.jump_to(BERLIN)
+        yield found
+
+
+def be_an_engineer(muster: Running, name: str) -> None:
+    with muster.process.db.write() as session:
+        known = people.people(session, workspace_id=muster.workspace_id, ids=[who(muster, name).id])
+        people.set_up_person(session, person=replace(known.popitem()[1], function="engineering"))

@@ -1,81 +1,16 @@
 """A weekly sync as people live it: through Bolt and real sockets, in a Slack of its own."""
 
-import logging
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
-import pytest
-from sqlmodel import select, text
-
-from sandbox.client import Person, Refused, eventually, texts
+from sandbox.client import eventually, texts
 from sandbox.state import Json
-from storage import people
-from storage.tables import AnswerRow
-from tests.muster import Running, running
-
-BERLIN = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
-MOVED = "What moved last week that another team should know?"
-BLOCKED = "What is blocking you?"
-UNBLOCKER = "If something is blocked, who can clear it?"
-CONFIDENCE = "How confident are you in our next milestone date?"
-INFRA = "Is our training and serving infrastructure reproducible right now?"
-GAP = "What breaks first?"
-CERTAIN = "5 (Certain)"
-
-
-@pytest.fixture
-def muster(tmp_path: Path) -> Iterator[Running]:
-    """Half past nine on Monday in Berlin; Ben is set up as an engineer."""
-    with running(f"sqlite:///{tmp_path / 'muster.db'}") as found:
-        be_an_engineer(found, "Ben")
-        found.switch_on()
-        found.people.jump_to(BERLIN)
-        yield found
-
-
-def be_an_engineer(muster: Running, name: str) -> None:
-    with muster.process.db.write() as session:
-        known = people.people(session, workspace_id=muster.workspace_id, ids=[who(muster, name).id])
-        people.set_up_person(session, person=replace(known.popitem()[1], function="engineering"))
-
-
-def who(muster: Running, name: str) -> Person:
-    return muster.people.person(name)
-
-
-def invitation(person: Person) -> Json:
-    """The newest message with buttons that the person has got from Muster."""
-    return eventually(lambda: [message for message in person.dm() if "Answer" in texts(message)])[-1]
-
-
-def read(message: Json) -> str:
-    return "\n".join([message["text"], *texts(message)])
-
-
-def newest(person: Person) -> str:
-    return read(person.dm()[-1])
+from tests.checkin.slack import CERTAIN, CONFIDENCE, GAP, INFRA, MOVED, answer, invitation, newest, read, who
+from tests.muster import Running
 
 
 def run_message(muster: Running) -> Json:
     found = [each for each in who(muster, "Grace").messages("forecast") if "Weekly sync, Mon" in each["text"]]
     return found[-1]
-
-
-def answer(muster: Running, name: str, **more: str) -> Person:
-    person = who(muster, name)
-    person.click(invitation(person), "Answer")
-    person.fill(
-        {MOVED: f"{name} moved things.", CONFIDENCE: CERTAIN, **{LABELS[key]: each for key, each in more.items()}}
-    )
-    assert person.submit() == {}
-    return person
-
-
-LABELS = {"blocked": BLOCKED, "unblocker": UNBLOCKER}
 
 
 def test_each_person_gets_one_message_with_purpose_deadline_and_two_buttons(muster: Running) -> None:
@@ -182,117 +117,6 @@ def test_the_summary_has_blockers_first_with_a_button_and_plain_names(muster: Ru
     assert len([m for m in who(muster, "Grace").messages("forecast") if "Weekly sync, Mon" in m["text"]]) == 1
 
 
-@pytest.mark.parametrize("what", ["Answer", "Skip today"])
-def test_the_same_click_delivered_again_changes_nothing(muster: Running, what: str) -> None:
-    chloe = who(muster, "Chloe")
-    chloe.click(invitation(chloe), what)
-    click = muster.people.deliveries()[-1]["id"]
-    if what == "Skip today":
-        assert eventually(lambda: "Skipped: " in newest(chloe))
-    updates = len(muster.box.log.calls("chat.update"))
-    for _ in range(2):
-        assert muster.people.again(click)
-    assert len([message for message in chloe.dm() if not message["ephemeral"]]) == 1
-    assert len(muster.box.log.calls("chat.update")) == updates
-
-
-def test_the_same_submission_delivered_again_changes_nothing(muster: Running) -> None:
-    chloe = answer(muster, "Chloe", blocked="No labels")
-    submission = [each for each in muster.people.deliveries() if each["type"] == "view_submission"][-1]["id"]
-    for _ in range(2):
-        assert muster.people.again(submission)
-    assert eventually(lambda: "answered, thank you" in newest(chloe))
-    assert "edited" not in newest(chloe)
-    assert len(kept(muster, "moved")) == 1
-
-
-def kept(muster: Running, question: str) -> list[str]:
-    """All answers to a question, whoever gave them."""
-    with muster.process.db.read() as session:
-        return [row.value for row in session.exec(select(AnswerRow)) if row.question_id == question]
-
-
-def hold_submissions(muster: Running) -> threading.Event:
-    """From now on Muster gets round to a submission only when the event is set."""
-    may_go_on = threading.Event()
-
-    def middleware(body: dict[str, Any], next: Callable[[], None]) -> None:  # noqa: A002 - Bolt's name for it
-        if body.get("type") == "view_submission":
-            may_go_on.wait(10)
-        next()
-
-    muster.process.socket.app.use(middleware)
-    return may_go_on
-
-
-def test_after_a_late_acknowledgement_the_changed_text_is_kept_in_one_record(muster: Running) -> None:
-    chloe = who(muster, "Chloe")
-    chloe.click(invitation(chloe), "Answer")
-    chloe.fill({MOVED: "First.", CONFIDENCE: CERTAIN})
-    may_go_on = hold_submissions(muster)
-    with pytest.raises(Refused, match="timeout"):
-        chloe.submit()
-    assert chloe.modal(), "the form is still open"
-    may_go_on.set()
-    assert eventually(lambda: kept(muster, "moved") == ["First."])
-    chloe.fill({MOVED: "Changed."})
-    assert chloe.submit() == {}
-    assert kept(muster, "moved") == ["Changed."]
-    assert eventually(lambda: "Changed." in newest(chloe))
-
-
-def test_while_the_database_is_locked_the_form_says_so_and_keeps_what_was_typed(muster: Running) -> None:
-    chloe = who(muster, "Chloe")
-    chloe.click(invitation(chloe), "Answer")
-    chloe.fill({MOVED: "Typed once.", CONFIDENCE: CERTAIN})
-    with muster.process.db.write():
-        marked = chloe.submit()
-    assert marked == {MOVED: "Muster is very busy, and nothing was changed. Wait a few seconds, then try again."}
-    assert chloe.submit() == {}
-    assert kept(muster, "moved") == ["Typed once."]
-
-
-@pytest.mark.parametrize("error", ["expired_trigger_id", "ratelimited"])
-def test_when_slack_does_not_open_the_form_the_person_is_told_what_to_do(muster: Running, error: str) -> None:
-    chloe = who(muster, "Chloe")
-    asked = invitation(chloe)
-    if error == "ratelimited":
-        muster.box.faults.add("views.open", "ratelimited")
-    else:
-        muster.box.faults.add("views.open", "error", error=error)
-    chloe.click(asked, "Answer")
-    assert eventually(lambda: chloe.ephemerals("app"))
-    offered = chloe.ephemerals("app")[-1]
-    assert "Slack did not open the form in time." in read(offered)
-    chloe.click(offered, "Open the form")
-    assert chloe.modal()
-
-
-def test_an_unexpected_error_gives_a_reference_and_no_trace(muster: Running, caplog: pytest.LogCaptureFixture) -> None:
-    chloe = who(muster, "Chloe")
-    chloe.click(invitation(chloe), "Answer")
-    chloe.fill({MOVED: "Typed once.", CONFIDENCE: CERTAIN})
-    with muster.process.db.write() as session:
-        session.execute(text("ALTER TABLE response RENAME TO elsewhere"))
-    with caplog.at_level(logging.ERROR):
-        (said,) = chloe.submit().values()
-    with muster.process.db.write() as session:
-        session.execute(text("ALTER TABLE elsewhere RENAME TO response"))
-    assert "Something went wrong, and nothing was changed." in said
-    assert "Error" not in said
-    reference = said.rstrip(".").split()[-1]
-    assert any(reference in record.getMessage() and record.exc_info for record in caplog.records)
-    assert chloe.submit() == {}
-
-
-def test_a_form_that_is_sent_after_the_next_run_began_says_why_it_is_not_taken(muster: Running) -> None:
-    chloe = who(muster, "Chloe")
-    chloe.click(invitation(chloe), "Answer")
-    chloe.fill({MOVED: "A week late.", CONFIDENCE: CERTAIN})
-    muster.people.jump_to(datetime(2026, 11, 30, 8, 30, tzinfo=UTC))
-    assert "Type `/checkin` to see those that are open." in chloe.submit()[MOVED]
-
-
 def test_checkin_lists_what_can_be_answered_now(muster: Running) -> None:
     chloe, ana = who(muster, "Chloe"), who(muster, "Ana")
     assert eventually(chloe.dm)
@@ -305,13 +129,3 @@ def test_checkin_lists_what_can_be_answered_now(muster: Running) -> None:
     assert "You have nothing to answer right now." in read(ana.ephemerals("forecast")[-1])
     ana.command("/checkin", "  HELP ", channel="forecast")
     assert "`/checkin` shows the check-ins you can answer now" in read(ana.ephemerals("forecast")[-1])
-
-
-def test_a_click_in_a_form_that_comes_too_late_is_answered_in_a_form_of_its_own(muster: Running) -> None:
-    ben = who(muster, "Ben")
-    ben.click(invitation(ben), "Answer")
-    muster.people.jump_to(datetime(2026, 11, 30, 8, 30, tzinfo=UTC))
-    ben.choose(INFRA, "No")
-    assert eventually(lambda: "this one takes no more answers" in str(texts(ben.modal() or {})))
-    ben.close()
-    assert INFRA in texts(ben.modal() or {}), "what was typed is still there"

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import NoPostgres, readable
+
 ROOT = Path(__file__).parents[2]
 START = """
 import psycopg
@@ -34,8 +36,7 @@ def private(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root has PostgreSQL run by somebody else")
-def test_the_binaries_are_copied_to_where_the_database_user_can_read_them(private: Path) -> None:
+def test_it_runs_from_where_the_database_user_can_read_the_binaries(private: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(private)}
     environment.pop("MUSTER_TEST_POSTGRES", None)
     done = subprocess.run(
@@ -43,5 +44,43 @@ def test_the_binaries_are_copied_to_where_the_database_user_can_read_them(privat
     )
     assert not done.returncode, done.stderr
     home, binaries = map(Path, done.stdout.splitlines())
-    assert binaries.is_relative_to(home), "the copy"
-    assert not home.exists(), "and nothing of it is left"
+    # Only root has it run by somebody else.
+    assert binaries.is_relative_to(home if os.geteuid() == 0 else private)
+    assert not home.exists(), "nothing of it is left"
+
+
+@pytest.fixture
+def binaries(tmp_path: Path) -> Path:
+    """Laid out as in the wheel; `postgres` does nothing."""
+    found = tmp_path / "wheel" / "pginstall" / "bin"
+    found.mkdir(parents=True)
+    (found / "postgres").write_text("#!/bin/sh\n")
+    (found / "postgres").chmod(0o755)
+    (tmp_path / "wheel.libs").mkdir()
+    (tmp_path / "wheel.libs" / "libpq.so").touch()
+    return found
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    found = tmp_path / "home"
+    found.mkdir()
+    return found
+
+
+def test_binaries_that_can_be_run_stay_where_they_are(binaries: Path, home: Path) -> None:
+    assert readable(binaries, home, {}) == binaries
+    assert list(home.iterdir()) == []
+
+
+def test_binaries_that_cannot_be_run_are_copied_with_the_libraries_beside_them(binaries: Path, home: Path) -> None:
+    (binaries / "postgres").chmod(0o600)
+    assert readable(binaries, home, {}) == home / "wheel" / "pginstall" / "bin"
+    assert (home / "wheel" / "pginstall" / "bin" / "postgres").is_file()
+    assert (home / "wheel.libs" / "libpq.so").is_file()
+
+
+def test_binaries_that_do_not_work_say_why(binaries: Path, home: Path) -> None:
+    (binaries / "postgres").write_text("#!/bin/sh\necho no such library >&2\nexit 127\n")
+    with pytest.raises(NoPostgres, match="postgres failed: no such library"):
+        readable(binaries, home, {})
