@@ -23,8 +23,8 @@ from domain.actions import (
 from domain.clock import new_id
 from domain.people import Person
 from domain.submissions import Submission
-from services import audience, digest_changes, drafts, owing
-from storage import actions, journal, people, rituals
+from services import audience, blockers, drafts, owing
+from storage import actions, people, rituals
 from storage.channels import Channel
 from storage.engine import Database
 
@@ -48,7 +48,9 @@ def sheet(
     """The form with what has been filled in so far. `outsiders`: those it warns about."""
     with db.read() as session:
         audience.place(session, workspace_id=sent.workspace_id, channel_id=channel_id)
-        name = audience.place_name(session, workspace_id=sent.workspace_id, channel_id=channel_id)
+        # Somebody named in a blocker may be outside its channel; any other form is opened where it is for.
+        reader_id = sent.person_id if blocker_id else ""
+        name = audience.place_name(session, workspace_id=sent.workspace_id, channel_id=channel_id, reader_id=reader_id)
         return ActionSheet(sent.draft_id, channel_id, name, sent.given, blocker_id, tuple(outsiders))
 
 
@@ -96,14 +98,19 @@ def submit(
             return ()
         place = audience.place(session, workspace_id=workspace_id, channel_id=channel_id)
         audience.actor(session, workspace_id=workspace_id, person_id=sent.person_id)
-        form = read_form(sent.given)
+        before = _before(session, sent)
+        form = _meant(session, sent, before)
         owner = known_owner(session, workspace_id, form.owner_id)
-        check_due(owner, form.due, now)
-        outsiders = outside(session, place, owner, sent.person_id)
+        if before is None or form.due != before.due:
+            check_due(owner, form.due, now)
+        is_owner = before is not None and before.owner_id == owner.id
+        outsiders = () if is_owner else outside(session, place, owner, sent.person_id)
         if not sent.confirms(outsiders):
             return outsiders
-        item = _edited(session, sent, form, now)
-        item = item or _record(session, sent, form, place=place, blocker_id=blocker_id, now=now)
+        if before:
+            item = _edited(session, before, form, now)
+        else:
+            item = _record(session, sent, form, place=place, blocker_id=blocker_id, now=now)
         save(session, item, owner, now)
         owing.owe(session, workspace_id, *owing.action_messages(item), now=now)
         drafts.keep(session, sent, result_id=item.id)
@@ -151,25 +158,38 @@ def _record(
     run = rituals.run(session, workspace_id=workspace_id, run_id=blocker.run_id) if blocker else None
     if blocker and run:
         owing.owe(session, workspace_id, owing.run_message(run), now=now)
-        digest_changes.blocker_settled(session, blocker, now=now)
+        blockers.changed(session, raised_by=blocker.raised_by, settled=[blocker], run=run, now=now)
     return actions.add(session, item=item, next_at=None)
 
 
-def _edited(session: Session, sent: Submission, form: ActionForm, now: datetime) -> ActionItem | None:
-    """Slack lost our answer and the form was sent again: what differs from the first time is meant."""
-    was = journal.given_to(session, workspace_id=sent.workspace_id, draft_id=sent.draft_id)
+def _before(session: Session, sent: Submission) -> ActionItem | None:
+    """What the same form has recorded already: Slack lost our answer, and it was sent again."""
     made = drafts.made(session, sent)
-    if was is None or made is None:
+    if made is None:
         return None
     item = locked(session, sent.workspace_id, made, sent.person_id)
     if not item.is_open:
         raise AlreadyDone(name=item.name)
-    if was.get("owner") != form.owner_id:
-        owing.owe_homes(session, item.workspace_id, item.named, now=now)
-        item = replace(item, owner_id=form.owner_id)
-    if was.get("due") != form.due.isoformat():
-        item = replace(item, due=form.due, first_due=form.due)
-    return replace(item, what=form.what)
+    return item
+
+
+def _meant(session: Session, sent: Submission, before: ActionItem | None) -> ActionForm:
+    """Of a form sent again only what differs from the first time is meant; the rest is as it is now."""
+    form, was = read_form(sent.given), drafts.given_before(session, sent)
+    if before is None or was is None:
+        return form
+    if was.get("owner") == form.owner_id:
+        form = replace(form, owner_id=before.owner_id)
+    if was.get("due") == form.due.isoformat():
+        form = replace(form, due=before.due)
+    return form
+
+
+def _edited(session: Session, before: ActionItem, form: ActionForm, now: datetime) -> ActionItem:
+    if form.owner_id != before.owner_id:
+        owing.owe_homes(session, before.workspace_id, before.named, now=now)
+    first_due = before.first_due if form.due == before.due else form.due
+    return replace(before, what=form.what, owner_id=form.owner_id, due=form.due, first_due=first_due)
 
 
 def save(session: Session, item: ActionItem, owner: Person, now: datetime) -> None:

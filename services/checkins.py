@@ -15,7 +15,7 @@ from domain.clock import new_id
 from domain.errors import NotSetUp, UserError
 from domain.runs import MOVES, Missed, Prompt, PromptState, Response, Run, shown
 from domain.templates import Question, QuestionType
-from services import owing, runs
+from services import blockers, owing, runs
 from storage import actions, people, prompts, rituals
 from storage.engine import Database
 
@@ -89,12 +89,14 @@ def submit(
         if before and before.answers == answers:
             return None
         _may_answer(session, run, prompt, now)
+        blocked = blockers.unsettled(session, prompt, run)
         response = _response(prompt, before, answers, now)
         prompts.save_response(
             session, workspace_id=workspace_id, response=response, draft_id=draft_id, questions=questions
         )
         _keep_blockers(session, run, prompt, answers)
         prompts.move(session, prompt_id=prompt.id, state=PromptState.ANSWERED, next_at=_seal_at(prompt, now))
+        blockers.answered(session, prompt, run, blocked, now=now)
         owing.owe_prompt_changed(session, run, prompt, now=now)
         runs.finish(session, run, now=now)
         return None

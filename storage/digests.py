@@ -168,6 +168,13 @@ def still_open(session: Session, *, blocker_ids: Collection[int]) -> set[int]:
     return set(_ids(session, _unsettled().where(col(BlockerRow.id).in_(blocker_ids))))
 
 
+def unsettled_of(session: Session, *, ritual_id: int, person_id: str) -> set[int]:
+    """What this person raised in any run of that ritual and nobody has settled."""
+    runs = select(RunRow.id).where(RunRow.ritual_id == ritual_id)
+    mine = (BlockerRow.raised_by == person_id, col(BlockerRow.run_id).in_(runs))
+    return set(_ids(session, _unsettled().where(*mine)))
+
+
 def _unsettled() -> Any:
     """No action item was made of them, and whoever raised them has not answered a later run of the same ritual: the
     newer answer names what blocks them since."""

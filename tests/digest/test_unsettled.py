@@ -1,12 +1,13 @@
 """What stays in the digest until it is settled, and what it says after Muster was not running, on both databases."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from domain.runs import Missed, Prompt, PromptState, Ritual, Run
 from domain.submissions import Submission
-from services import actions
+from services import actions, checkins, home
 from storage import channels, prompts, rituals
 from storage.engine import Database
 from tests.digests import MONDAY, assign, show, text, wanted, write, written
@@ -48,7 +49,34 @@ def test_what_has_become_an_action_item_is_settled_in_each_digest_that_lists_it(
     assert "Done: No labels, now A-1." in text(db, MONDAY + timedelta(weeks=2))
 
 
-def again(db: Database, before: Run, state: PromptState) -> None:
+def test_a_newer_answer_settles_it_in_each_digest_and_on_home(db: Database) -> None:
+    first = run(db, blocker="No labels")
+    home.open_page(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
+    write(db)
+    asked = again(db, first, PromptState.SENT)
+    before = wanted(db, "digest"), wanted(db, "home")
+    answer: dict[str, Any] = {
+        "workspace_id": WORKSPACE,
+        "prompt_id": asked.id,
+        "person_id": ANA,
+        "given": {"blocked": "No GPUs"},
+    }
+    checkins.submit(db, **answer, draft_id="c1", now=MONDAY)
+    assert (wanted(db, "digest"), wanted(db, "home")) == (before[0] + 1, before[1] + 1)
+    assert show(db).cleared == {1}
+    checkins.submit(db, **answer, draft_id="c1", now=MONDAY)
+    assert (wanted(db, "digest"), wanted(db, "home")) == (before[0] + 1, before[1] + 1)
+
+
+def test_an_action_item_made_of_it_takes_it_from_the_home_of_the_manager(db: Database) -> None:
+    run(db, blocker="No labels")
+    home.open_page(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
+    sent = Submission(WORKSPACE, DEV, "a1", {"what": "Get labels", "owner": DEV, "due": "2026-12-12"})
+    actions.submit(db, sent=sent, channel_id=FORECAST, blocker_id=1, now=NOW)
+    assert wanted(db, "home") == 2
+
+
+def again(db: Database, before: Run, state: PromptState) -> Prompt:
     """The next run of the same ritual, in which Ana's prompt is in that state."""
     with db.write() as session:
         ritual = rituals.ritual(session, workspace_id=WORKSPACE, ritual_id=before.ritual_id)
@@ -59,6 +87,7 @@ def again(db: Database, before: Run, state: PromptState) -> None:
         )
         assert found
         prompts.add(session, prompts=[Prompt(0, WORKSPACE, found.id, ANA, "research", state, MONDAY, MONDAY)])
+        return prompts.of_run(session, run_id=found.id)[0]
 
 
 def test_two_weeks_of_downtime_are_told_once(db: Database) -> None:
