@@ -10,6 +10,10 @@ import pytest
 from tests.project.scratch import CONFIG, ROOT, Tool, copy_python, write
 
 TOOLS = tomllib.loads(CONFIG)["tool"]
+SOURCES = [*TOOLS["importlinter"]["root_packages"], "benchmarks", "tests"]
+MIGRATIONS = "storage/migrations/versions"
+LONGEST = 320
+"""Lines of a file. A longer one does more than one thing; migrations, which are drafted by a program, do one each."""
 
 CLOCKS = [
     "datetime.datetime.now(datetime.UTC)",
@@ -104,19 +108,40 @@ def comments(path: Path) -> list[str]:
         return [token.string for token in tokenize.tokenize(file.readline) if token.type == tokenize.COMMENT]
 
 
+def sources(root: Path) -> list[Path]:
+    return [path for name in SOURCES for path in (root / name).rglob("*.py")]
+
+
 def test_every_silenced_check_says_why() -> None:
     silences = re.compile(r"# *(noqa|type: *ignore)")
     says_why = re.compile(r"# (noqa: [A-Z0-9, ]+|type: ignore\[[a-z, -]+\]) [#-] .{4,}")
-    sources = [
-        path for name in [*TOOLS["importlinter"]["root_packages"], "tests"] for path in (ROOT / name).rglob("*.py")
-    ]
     silent = [
         f"{path.relative_to(ROOT)}: {comment}"
-        for path in sources
+        for path in sources(ROOT)
         for comment in comments(path)
         if silences.search(comment) and not says_why.search(comment)
     ]
     assert silent == []
+
+
+def too_long(root: Path) -> list[str]:
+    return [
+        str(path.relative_to(root))
+        for path in sources(root)
+        if path.parent != root / MIGRATIONS and len(path.read_text().splitlines()) > LONGEST
+    ]
+
+
+def test_no_file_is_too_long_to_be_read_at_a_sitting() -> None:
+    assert too_long(ROOT) == []
+
+
+def test_a_file_that_is_too_long_is_found(tmp_path: Path) -> None:
+    for name, lines in (("domain/long.py", LONGEST), (f"{MIGRATIONS}/0001.py", LONGEST + 1)):
+        write(tmp_path, name, "x = 1\n" * lines)
+    assert too_long(tmp_path) == []
+    write(tmp_path, "domain/long.py", "x = 1\n" * (LONGEST + 1))
+    assert too_long(tmp_path) == ["domain/long.py"]
 
 
 @pytest.mark.parametrize(
