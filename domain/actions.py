@@ -255,7 +255,7 @@ class NoBlocker(UserError):
 
 
 class NotYourAction(UserError):
-    """Only {owner}, who owns it, or {asker}, who asked for it, can change {name}."""
+    """Only {who} can change {name}. Ask them."""
 
 
 class AlreadyDone(UserError):

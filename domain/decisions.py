@@ -107,6 +107,11 @@ class Decision:
         return frozenset({self.recorded_by, self.driver_id})
 
     @property
+    def roles(self) -> list[tuple[str, str]]:
+        """Who may edit it and why: (person, what they do)."""
+        return [(self.recorded_by, "recorded"), (self.driver_id, "drives")]
+
+    @property
     def named(self) -> frozenset[str]:
         return self.form.named | {self.recorded_by}
 
@@ -238,12 +243,16 @@ class NotTheApprover(UserError):
     """Only the approver, {approver}, can do that. Ask them, or record a decision of your own with `/decision`."""
 
 
+class ApproverLeft(UserError):
+    """Only the approver can do that, and {approver} has left. Ask {who} to choose another."""
+
+
 class AlreadyAccepted(UserError):
     """{name} is already accepted and stays as it is. Record a new decision with `/decision` if it should change."""
 
 
 class NotYourDecision(UserError):
-    """Only {recorder}, who recorded {name}, or {driver}, who drives it, can edit it. Ask them."""
+    """Only {who} can edit {name}. Ask them."""
 
 
 class AlreadyActedOn(UserError):

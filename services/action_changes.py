@@ -21,6 +21,7 @@ from domain.clock import new_id
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
+from domain.whom import who_may
 from services import audience, drafts, owing
 from services.action_cards import caretakers_of
 from services.actions import check_due, known_owner, locked, outside, save
@@ -117,10 +118,10 @@ def _owner(session: Session, item: ActionItem) -> Person:
 def _for_change(session: Session, workspace_id: str, item_id: int, person_id: str) -> ActionItem:
     item = locked(session, workspace_id, item_id, person_id)
     known = people.people(session, workspace_id=workspace_id, ids=item.named)
-    allowed = item.named | {each.id for each in caretakers_of(session, item, known)}
-    if person_id not in allowed:
-        names = {key: known[key].name if key in known else "somebody who left" for key in item.named}
-        raise NotYourAction(name=item.name, owner=names[item.owner_id], asker=names[item.asked_by])
+    caretakers = caretakers_of(session, item, known)
+    if person_id not in item.named | {each.id for each in caretakers}:
+        roles = [(item.owner_id, "owns"), (item.asked_by, "asked for")]
+        raise NotYourAction(name=item.name, who=who_may(roles, known, caretakers))
     return item
 
 

@@ -27,6 +27,7 @@ from domain.decisions import (
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
+from domain.whom import who_may
 from services import audience, drafts, owing
 from services.decision_cards import caretakers_of
 from services.decision_news import tell
@@ -162,12 +163,9 @@ def _wrote(session: Session, sent: Submission, decision: Decision) -> bool:
 def _for_edit(session: Session, workspace_id: str, decision_id: int, person_id: str, *, lock: bool = False) -> Decision:
     decision = found(session, workspace_id, decision_id, person_id, lock=lock)
     known = people.people(session, workspace_id=workspace_id, ids=decision.drivers)
-    allowed = decision.drivers | {each.id for each in caretakers_of(session, decision, known)}
-    if person_id not in allowed:
-        names = {key: known[key].name if key in known else "somebody who left" for key in decision.drivers}
-        raise NotYourDecision(
-            name=decision.name, recorder=names[decision.recorded_by], driver=names[decision.driver_id]
-        )
+    caretakers = caretakers_of(session, decision, known)
+    if person_id not in decision.drivers | {each.id for each in caretakers}:
+        raise NotYourDecision(name=decision.name, who=who_may(decision.roles, known, caretakers))
     if not decision.is_open:
         raise AlreadyAccepted(name=decision.name)
     return decision

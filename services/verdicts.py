@@ -10,6 +10,7 @@ from domain.decision_form import read_reason
 from domain.decisions import (
     MOVES,
     AlreadyAccepted,
+    ApproverLeft,
     Decision,
     DecisionState,
     Move,
@@ -17,9 +18,11 @@ from domain.decisions import (
     NotTheApprover,
     TextChanged,
 )
-from domain.people import Person
+from domain.people import Person, has_left, name_of
 from domain.submissions import Submission
+from domain.whom import who_may
 from services import drafts, owing
+from services.decision_cards import caretakers_of
 from services.decision_news import tell
 from services.decisions import audit, found
 from storage import decisions, people
@@ -112,6 +115,10 @@ def _check_version(decision: Decision, version: str) -> None:
 def _for_approver(session: Session, workspace_id: str, decision_id: int, person_id: str) -> Decision:
     decision = found(session, workspace_id, decision_id, person_id)
     if decision.form.approver_id != person_id:
-        approver = people.person(session, workspace_id=workspace_id, person_id=decision.form.approver_id)
-        raise NotTheApprover(approver=approver.name if approver else "who left")
+        known = people.people(session, workspace_id=workspace_id, ids=decision.named)
+        approver = name_of(known, decision.form.approver_id)
+        if not has_left(known, decision.form.approver_id):
+            raise NotTheApprover(approver=approver)
+        who = who_may(decision.roles, known, caretakers_of(session, decision, known))
+        raise ApproverLeft(approver=approver, who=who)
     return decision

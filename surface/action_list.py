@@ -36,7 +36,7 @@ HELP = help_text(
 )
 NOTHING = "Nothing is yours to do, and you are waiting for nothing. Type `/action` to add an action item."
 NOTHING_LATE = "Nothing that you can see is overdue. `/action list` shows what is yours and what you are waiting for."
-GONE = "It was handed over, and you are not among those who can see it now."
+GONE = "That is recorded. You are not among those who can see this action item now."
 
 
 def gone_answer() -> dict[str, Any]:

@@ -74,14 +74,17 @@ def approval_message(card: DecisionCard, reader_id: str, version: str, *, is_out
         return message(f"You approved {_substance(card)}", [section(f"You approved {title}."), *record(card)[1:]])
     is_contested = decision.state is DecisionState.CONTESTED and decision.objected_by == reader_id
     asks = f"{recorder} asks you to approve {title}, recorded in {escape(card.place)}."
+    notifies = f"{recorder} asks you to approve"
     if decision.objected_by == reader_id:
         asks = f"{title} was changed after you objected. Please look at it again."
+        notifies = "Changed after you objected, please look at it again:"
     if is_contested:
         asks = f"You objected to {title}, recorded by {recorder}. You can still approve it."
+        notifies = "You objected, and can still approve it:"
     verdicts = buttons(
         approve_button(decision), object_button(decision, "Change objection" if is_contested else "Object")
     )
-    return message(f"{recorder} asks you to approve {_substance(card)}", [section(asks), *record(card)[1:], verdicts])
+    return message(f"{notifies} {_substance(card)}", [section(asks), *record(card)[1:], verdicts])
 
 
 def informed_message(card: DecisionCard, reader_id: str, *, is_out: bool) -> Message | None:

@@ -181,7 +181,7 @@ def test_the_driver_may_edit_and_others_may_not(db: Database) -> None:
     assert only(db).form.choice == "Ship half of it"
     assert only(db).recorded_by == ANA
     for person_id in (BEN, CHLOE):
-        with pytest.raises(NotYourDecision, match=r"Ana.*D-1.*Dev"):
+        with pytest.raises(NotYourDecision, match=r"Ana, who recorded it, or Dev, who drives it, can edit D-1"):
             open_edit(db, person_id=person_id)
         with pytest.raises(NotYourDecision):
             edit(db, by=person_id, draft="e2")

@@ -136,3 +136,17 @@ def test_answers_say_what_to_type() -> None:
     for answer in (decision_list.help_answer(), decision_list.list_answer([])):
         assert "`/decision" in answer["text"]
         assert problems_of_message(answer["blocks"]) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        (DecisionState.PROPOSED, "Changed after you objected, please look at it again: D-1"),
+        (DecisionState.CONTESTED, "You objected, and can still approve it: D-1"),
+    ],
+)
+def test_the_notification_says_as_the_message_does_what_became_of_an_objection(state: DecisionState, says: str) -> None:
+    found = card(state=state, objected_by="U1")
+    asked = decisions.approval_message(found, "U1", found.decision.version, is_out=True)
+    assert asked
+    assert asked.text.startswith(says)

@@ -11,10 +11,12 @@ from sqlmodel import select
 from domain.decisions import (
     AlreadyAccepted,
     AlreadyActedOn,
+    ApproverLeft,
     Decision,
     DecisionState,
     NoSuchDecision,
     NotTheApprover,
+    NotYourDecision,
 )
 from domain.errors import FieldErrors
 from domain.people import Person
@@ -109,6 +111,16 @@ def test_only_the_approver_approves_or_objects(db: Database) -> None:
         approve(db, person_id=ANA)
     with pytest.raises(NotTheApprover, match="Ben"):
         object_to(db, person_id=DEV, reason="No")
+
+
+def test_who_may_act_is_named_once_and_only_while_here(db: Database) -> None:
+    submit(db, approver=BEN)
+    with pytest.raises(NotYourDecision, match=r"^Only Ana, who recorded and drives it, can edit D-1\. Ask them\.$"):
+        decisions.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=DEV)
+    with db.write() as session:
+        people.save_person(session, person=Person(WORKSPACE, BEN, "Ben", left=True))
+    with pytest.raises(ApproverLeft, match=r"Ben has left\. Ask Ana, who recorded and drives it, to choose another"):
+        approve(db, person_id=DEV)
 
 
 def test_an_objection_stays_in_the_record_after_acceptance(db: Database) -> None:
