@@ -1,75 +1,24 @@
 """The use cases of action items, on both databases."""
 
-from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 
 from domain.actions import (
-    ActionItem,
-    ActionSheet,
     ActionState,
     AlreadyDone,
-    NoBlocker,
     NoSuchAction,
     NotYourAction,
 )
 from domain.errors import FieldErrors
 from domain.people import Person
-from domain.submissions import Submission
-from services import action_cards, action_changes, action_reminders, actions
-from storage import actions as stored
+from services import action_cards, action_changes
 from storage import channels, people
 from storage.engine import Database
-from tests.records import run
-from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, GONE, NOW, PRICING, WORKSPACE, audited, owed, readers, settle
-
-FORM = {"what": "Relabel March", "owner": BEN, "due": "2026-11-26"}
-HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def db(database: Database) -> Database:
-    settle(database)
-    return database
-
-
-def submit(
-    db: Database,
-    *,
-    by: str = ANA,
-    draft: str = "d1",
-    channel: str = FORECAST,
-    blocker_id: int | None = None,
-    confirmed: Iterable[str] = (),
-    at: datetime = NOW,
-    **given: str,
-) -> tuple[Person, ...]:
-    sent = Submission(WORKSPACE, by, draft, FORM | given, list(confirmed))
-    return actions.submit(db, sent=sent, channel_id=channel, blocker_id=blocker_id, now=at)
-
-
-def item(db: Database, number: int = 1) -> ActionItem:
-    with db.read() as session:
-        found = stored.item(session, workspace_id=WORKSPACE, item_id=number)
-        assert found
-        return found
-
-
-done = partial(action_changes.done, workspace_id=WORKSPACE, item_id=1, now=NOW)
-
-
-def new_date(db: Database, due: str, *, by: str = BEN, draft: str = "n1") -> None:
-    action_changes.new_date(db, sent=Submission(WORKSPACE, by, draft, {"due": due}), item_id=1, now=NOW)
-
-
-def hand_over(
-    db: Database, owner: str, *, by: str = BEN, draft: str = "h1", confirmed: Iterable[str] = ()
-) -> tuple[Person, ...]:
-    sent = Submission(WORKSPACE, by, draft, {"owner": owner}, list(confirmed))
-    return action_changes.hand_over(db, sent=sent, item_id=1, now=NOW)
+from tests.actions.items import done, hand_over, item, new_date, submit
+from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, GONE, NOW, PRICING, WORKSPACE, audited, owed, readers
 
 
 def test_the_owner_is_told_and_the_asker_has_a_receipt(db: Database) -> None:
@@ -239,95 +188,6 @@ def test_a_list_has_what_is_mine_and_what_i_wait_for(db: Database) -> None:
     found = action_cards.listing(db, workspace_id=WORKSPACE, person_id=ANA, now=NOW)
     assert [card.item.name for card in found.mine] == ["A-2", "A-3"]
     assert [card.item.name for card in found.waiting_for] == ["A-1"]
-
-
-SOON = datetime(2026, 11, 25, 8, tzinfo=UTC)
-OVERDUE = datetime(2026, 11, 27, 8, tzinfo=UTC)
-
-
-def parts(db: Database) -> list[str]:
-    return [f"{row.person_id} {row.part}" for row in owed(db, "action_due")]
-
-
-def test_the_owner_hears_the_working_day_before_and_once_when_overdue(db: Database) -> None:
-    submit(db)
-    for at in (SOON - HOUR, SOON, SOON + HOUR, OVERDUE - HOUR, OVERDUE, OVERDUE + HOUR, OVERDUE + 100 * HOUR):
-        action_reminders.remind_due(db, now=at)
-    assert parts(db) == [f"{BEN} overdue:2026-11-26", f"{BEN} soon:2026-11-26"]
-
-
-def test_a_done_item_needs_no_reminder(db: Database) -> None:
-    submit(db)
-    done(db, person_id=BEN)
-    assert action_reminders.remind_due(db, now=OVERDUE) == 0
-
-
-def test_the_new_owner_is_reminded_on_their_own_morning(db: Database) -> None:
-    submit(db)
-    hand_over(db, DEV)
-    assert action_reminders.remind_due(db, now=SOON) == 0
-    action_reminders.remind_due(db, now=SOON + 9 * HOUR)
-    assert parts(db) == [f"{DEV} soon:2026-11-26"]
-
-
-def test_a_new_date_brings_new_reminders(db: Database) -> None:
-    submit(db)
-    action_reminders.remind_due(db, now=SOON)
-    new_date(db, "2026-12-03")
-    action_reminders.remind_due(db, now=SOON + timedelta(days=7))
-    assert parts(db) == [f"{BEN} soon:2026-11-26", f"{BEN} soon:2026-12-03"]
-
-
-def test_after_a_stop_one_reminder_says_how_things_are_in_working_hours(db: Database) -> None:
-    submit(db)
-    saturday = datetime(2026, 11, 28, 12, tzinfo=UTC)
-    while action_reminders.remind_due(db, now=saturday):
-        continue
-    assert parts(db) == []
-    action_reminders.remind_due(db, now=saturday + timedelta(days=2))
-    assert parts(db) == [f"{BEN} overdue:2026-11-26"]
-
-
-def test_of_an_owner_who_left_the_asker_hears(db: Database) -> None:
-    submit(db)
-    with db.write() as session:
-        people.save_person(session, person=Person(WORKSPACE, BEN, "Ben", "Europe/Berlin", left=True))
-    action_reminders.remind_due(db, now=SOON + 5 * HOUR)
-    assert parts(db) == [f"{ANA} soon:2026-11-26"]
-
-
-def blocker_form(db: Database, person_id: str) -> ActionSheet:
-    return actions.blocker_form(db, workspace_id=WORKSPACE, person_id=person_id, blocker_id=1, now=NOW)
-
-
-def test_an_unknown_blocker_has_a_sentence(db: Database) -> None:
-    with pytest.raises(NoBlocker, match="/action"):
-        blocker_form(db, ANA)
-
-
-def test_whoever_left_a_private_channel_neither_reads_its_blockers_nor_acts_on_them(db: Database) -> None:
-    run(db, channel=PRICING, blocker="No GPUs")
-    assert blocker_form(db, BEN).given["what"] == "No GPUs"
-    with db.write() as session:
-        channels.set_members(session, workspace_id=WORKSPACE, channel_id=PRICING, ids={CHLOE}, at=NOW)
-    with pytest.raises(NoBlocker):
-        blocker_form(db, BEN)
-    with pytest.raises(NoBlocker):
-        submit(db, by=BEN, channel=PRICING, blocker_id=1)
-    submit(db, by=CHLOE, channel=PRICING, blocker_id=1, confirmed=[BEN])
-    with pytest.raises(NoBlocker):
-        blocker_form(db, BEN)
-
-
-def test_whoever_is_named_in_a_blocker_may_act_on_it_from_outside(db: Database) -> None:
-    run(db, channel=PRICING, blocker="No GPUs")
-    with db.read() as session:
-        blocker = stored.blocker(session, workspace_id=WORKSPACE, blocker_id=1)
-    assert blocker
-    with db.write() as session:
-        channels.set_members(session, workspace_id=WORKSPACE, channel_id=PRICING, ids={BEN}, at=NOW)
-    sheet = blocker_form(db, blocker.raised_by)
-    assert (sheet.given["what"], sheet.place) == ("No GPUs", "a private channel")
 
 
 def test_an_item_of_a_channel_muster_left_can_still_be_handed_over(db: Database) -> None:

@@ -1,0 +1,54 @@
+"""What the tests of action items do over and over."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partial
+
+from domain.actions import (
+    ActionItem,
+)
+from domain.people import Person
+from domain.submissions import Submission
+from services import action_changes, actions
+from storage import actions as stored
+from storage.engine import Database
+from tests.team import ANA, BEN, FORECAST, NOW, WORKSPACE
+
+FORM = {"what": "Relabel March", "owner": BEN, "due": "2026-11-26"}
+HOUR = timedelta(hours=1)
+
+
+def submit(
+    db: Database,
+    *,
+    by: str = ANA,
+    draft: str = "d1",
+    channel: str = FORECAST,
+    blocker_id: int | None = None,
+    confirmed: Iterable[str] = (),
+    at: datetime = NOW,
+    **given: str,
+) -> tuple[Person, ...]:
+    sent = Submission(WORKSPACE, by, draft, FORM | given, list(confirmed))
+    return actions.submit(db, sent=sent, channel_id=channel, blocker_id=blocker_id, now=at)
+
+
+def item(db: Database, number: int = 1) -> ActionItem:
+    with db.read() as session:
+        found = stored.item(session, workspace_id=WORKSPACE, item_id=number)
+        assert found
+        return found
+
+
+done = partial(action_changes.done, workspace_id=WORKSPACE, item_id=1, now=NOW)
+
+
+def new_date(db: Database, due: str, *, by: str = BEN, draft: str = "n1") -> None:
+    action_changes.new_date(db, sent=Submission(WORKSPACE, by, draft, {"due": due}), item_id=1, now=NOW)
+
+
+def hand_over(
+    db: Database, owner: str, *, by: str = BEN, draft: str = "h1", confirmed: Iterable[str] = ()
+) -> tuple[Person, ...]:
+    sent = Submission(WORKSPACE, by, draft, {"owner": owner}, list(confirmed))
+    return action_changes.hand_over(db, sent=sent, item_id=1, now=NOW)

@@ -1,0 +1,64 @@
+"""Whom an action item reminds, and when."""
+
+from datetime import UTC, datetime, timedelta
+
+from domain.people import Person
+from services import action_reminders
+from storage import people
+from storage.engine import Database
+from tests.actions.items import HOUR, done, hand_over, new_date, submit
+from tests.team import ANA, BEN, DEV, WORKSPACE, owed
+
+SOON = datetime(2026, 11, 25, 8, tzinfo=UTC)
+OVERDUE = datetime(2026, 11, 27, 8, tzinfo=UTC)
+
+
+def parts(db: Database) -> list[str]:
+    return [f"{row.person_id} {row.part}" for row in owed(db, "action_due")]
+
+
+def test_the_owner_hears_the_working_day_before_and_once_when_overdue(db: Database) -> None:
+    submit(db)
+    for at in (SOON - HOUR, SOON, SOON + HOUR, OVERDUE - HOUR, OVERDUE, OVERDUE + HOUR, OVERDUE + 100 * HOUR):
+        action_reminders.remind_due(db, now=at)
+    assert parts(db) == [f"{BEN} overdue:2026-11-26", f"{BEN} soon:2026-11-26"]
+
+
+def test_a_done_item_needs_no_reminder(db: Database) -> None:
+    submit(db)
+    done(db, person_id=BEN)
+    assert action_reminders.remind_due(db, now=OVERDUE) == 0
+
+
+def test_the_new_owner_is_reminded_on_their_own_morning(db: Database) -> None:
+    submit(db)
+    hand_over(db, DEV)
+    assert action_reminders.remind_due(db, now=SOON) == 0
+    action_reminders.remind_due(db, now=SOON + 9 * HOUR)
+    assert parts(db) == [f"{DEV} soon:2026-11-26"]
+
+
+def test_a_new_date_brings_new_reminders(db: Database) -> None:
+    submit(db)
+    action_reminders.remind_due(db, now=SOON)
+    new_date(db, "2026-12-03")
+    action_reminders.remind_due(db, now=SOON + timedelta(days=7))
+    assert parts(db) == [f"{BEN} soon:2026-11-26", f"{BEN} soon:2026-12-03"]
+
+
+def test_after_a_stop_one_reminder_says_how_things_are_in_working_hours(db: Database) -> None:
+    submit(db)
+    saturday = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    while action_reminders.remind_due(db, now=saturday):
+        continue
+    assert parts(db) == []
+    action_reminders.remind_due(db, now=saturday + timedelta(days=2))
+    assert parts(db) == [f"{BEN} overdue:2026-11-26"]
+
+
+def test_of_an_owner_who_left_the_asker_hears(db: Database) -> None:
+    submit(db)
+    with db.write() as session:
+        people.save_person(session, person=Person(WORKSPACE, BEN, "Ben", "Europe/Berlin", left=True))
+    action_reminders.remind_due(db, now=SOON + 5 * HOUR)
+    assert parts(db) == [f"{ANA} soon:2026-11-26"]
