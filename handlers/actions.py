@@ -100,12 +100,14 @@ def _register_changes(app: App, muster: Muster) -> None:
     @app.action(Id.NEW_DATE)
     def open_date(ack: Ack, body: Body) -> None:
         change = action_changes.change_form(muster.db, **_mine(body), item_id=row_of(body))
-        open_form(muster, ack, body, action_form.date_form(change, _answer_clicked(body)))
+        shown = _answer_clicked(body)
+        open_form(muster, ack, body, action_form.date_form(change, shown), instead=bool(shown))
 
     @app.action(Id.HAND_OVER)
     def open_owner(ack: Ack, body: Body) -> None:
         change = action_changes.change_form(muster.db, **_mine(body), item_id=row_of(body))
-        open_form(muster, ack, body, action_form.owner_form(change, _answer_clicked(body)))
+        shown = _answer_clicked(body)
+        open_form(muster, ack, body, action_form.owner_form(change, shown), instead=bool(shown))
 
     _register_change_forms(app, muster)
 

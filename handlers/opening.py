@@ -19,27 +19,30 @@ TRIGGER_GONE = frozenset(
 
 
 class FormNotOpened(Exception):
-    """Pressing again may open it. `again` and `typed` as `open_form` was given them."""
+    """Pressing again may open it. `again`, `typed` and `instead` as `open_form` was given them."""
 
-    def __init__(self, why: str, again: str, typed: str) -> None:
-        self.again, self.typed = again, typed
+    def __init__(self, why: str, again: str, typed: str, *, instead: bool) -> None:
+        self.again, self.typed, self.instead = again, typed, instead
         super().__init__(why)
 
 
-def open_form(muster: Muster, ack: Ack, body: Body, view: Json, *, again: str = "", typed: str = "") -> None:
+def open_form(
+    muster: Muster, ack: Ack, body: Body, view: Json, *, again: str = "", typed: str = "", instead: bool = False
+) -> None:
     """Opens it and acknowledges; nothing else may be asked of Slack before.
 
     After a command, `again` is what follows `/muster` to open the same form, people's own words left out, and `typed`
-    are those words. After a click, the same button opens it again.
+    are those words. After a click, the same button opens it again; `instead` of the answer it was pressed in, if that
+    could not be said anew once the form is sent.
     """
     try:
         muster.slack.open_view(body["trigger_id"], view)
     except (SlackLimited, SlackUnclear) as error:
-        raise FormNotOpened(str(error), again, typed) from error
+        raise FormNotOpened(str(error), again, typed, instead=instead) from error
     except SlackRefused as refused:
         if refused.error not in TRIGGER_GONE:
             raise
-        raise FormNotOpened(refused.error, again, typed) from refused
+        raise FormNotOpened(refused.error, again, typed, instead=instead) from refused
     ack()
     if _was_offered(body):
         muster.later(_withdraw, muster, body)
@@ -51,7 +54,7 @@ def offer_again(muster: Muster, body: Body, error: FormNotOpened) -> None:
     if url := body.get("response_url"):
         # A first offer is still there, with what was typed.
         found = answers.not_opened_again() if _was_offered(body) else _offer(body, error)
-        muster.slack.respond(url, {**found, "replace_original": False})
+        muster.slack.respond(url, {**found, "replace_original": error.instead})
     else:
         _offer_on_home(muster, body, error)
 

@@ -120,6 +120,24 @@ def test_the_button_of_a_message_gets_an_offer_of_its_own(muster: Running, grace
     assert find(chloe.dm, "Weekly sync")["ts"] == asked["ts"]
 
 
+@pytest.mark.parametrize("press", ["New date", "Hand over"])
+def test_an_offer_takes_the_place_of_a_list_that_the_form_makes_stale(
+    muster: Running, grace: Person, press: str
+) -> None:
+    grace.command("/action", "", channel="forecast")
+    grace.fill({"What is to be done?": "Ask legal.", "Owner": "Grace", "Due": "2026-11-27"})
+    assert grace.submit() == {}
+    grace.command("/action", "list", channel="forecast")
+    listed = find(lambda: grace.ephemerals("forecast"), "Yours (1)")
+    fail(muster)
+    grace.click(listed, press)
+    said = offer(grace, "forecast")
+    assert "Yours (1)" not in str(grace.ephemerals("forecast"))
+    grace.click(said, "Open the form")
+    assert title(grace) == press
+    assert eventually(lambda: not grace.ephemerals("forecast"))
+
+
 def test_on_home_the_offer_stands_on_the_page_until_its_form_is_open(muster: Running, grace: Person) -> None:
     grace.home(open_tab=True)
     assert eventually(grace.home)
