@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 import pytest
@@ -21,7 +21,7 @@ from domain.decisions import (
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
-from services import decision_cards, decision_reminders, decisions, verdicts
+from services import decision_cards, decisions, verdicts
 from services.rituals import NotInChannel
 from storage import decisions as stored
 from storage import people
@@ -277,34 +277,6 @@ def test_what_is_recorded_in_a_direct_message_belongs_to_those_named(db: Databas
     assert told(db, "decision") == [ANA]
     for reader, count in ((ANA, 1), (BEN, 1), (CHLOE, 0)):
         assert len(decision_cards.listing(db, workspace_id=WORKSPACE, reader_id=reader, now=NOW)) == count
-
-
-def test_the_driver_looks_again_once_on_the_morning_of_that_day_in_their_zone(db: Database) -> None:
-    submit(db, driver=DEV, look_again_on="2026-12-01")
-    morning = datetime(2026, 12, 1, 17, tzinfo=UTC)
-    assert decision_reminders.look_again_due(db, now=morning - timedelta(seconds=1)) == 0
-    assert decision_reminders.look_again_due(db, now=morning) == 1
-    assert decision_reminders.look_again_due(db, now=morning + timedelta(days=1)) == 0
-    assert told(db, "look_again") == [DEV]
-
-
-def test_looking_again_waits_for_working_hours_after_a_stop(db: Database) -> None:
-    submit(db, look_again_on="2026-12-05")
-    sunday = datetime(2026, 12, 6, 15, tzinfo=UTC)
-    assert decision_reminders.look_again_due(db, now=sunday) == 0
-    monday = datetime(2026, 12, 7, 12, tzinfo=UTC)
-    assert decision_reminders.look_again_due(db, now=monday + timedelta(hours=12)) == 1
-    assert told(db, "look_again") == []
-    decision_reminders.look_again_due(db, now=datetime(2026, 12, 8, 12, tzinfo=UTC))
-    assert told(db, "look_again") == [ANA]
-
-
-def test_of_a_driver_who_left_whoever_recorded_it_looks_again(db: Database) -> None:
-    submit(db, driver=DEV, look_again_on=str(date(2026, 12, 1)))
-    with db.write() as session:
-        people.save_person(session, person=Person(WORKSPACE, DEV, "Dev", left=True))
-    decision_reminders.look_again_due(db, now=datetime(2026, 12, 1, 18, tzinfo=UTC))
-    assert told(db, "look_again") == [ANA]
 
 
 def test_the_same_form_delivered_twice_at_once_makes_one_record(db: Database) -> None:

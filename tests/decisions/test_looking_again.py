@@ -1,0 +1,53 @@
+"""Looking again at a decision on the day that was named, on both databases."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from domain.people import Person
+from domain.submissions import Submission
+from services import decision_reminders, decisions
+from storage import people
+from storage.engine import Database
+from tests.team import ANA, DEV, FORECAST, NOW, WORKSPACE, settle
+from tests.team import readers as told
+
+
+@pytest.fixture
+def db(database: Database) -> Database:
+    settle(database)
+    return database
+
+
+def submit(db: Database, **given: str) -> None:
+    """A decision that Ana takes alone."""
+    form = {"title": "Small model", "choice": "Ship it", "because": "Cheaper", "approver": ANA} | given
+    decisions.submit(db, sent=Submission(WORKSPACE, ANA, "d1", form), channel_id=FORECAST, now=NOW)
+
+
+def test_the_driver_looks_again_once_on_the_morning_of_that_day_in_their_zone(db: Database) -> None:
+    submit(db, driver=DEV, look_again_on="2026-12-01")
+    morning = datetime(2026, 12, 1, 17, tzinfo=UTC)
+    assert decision_reminders.look_again_due(db, now=morning - timedelta(seconds=1)) == 0
+    assert decision_reminders.look_again_due(db, now=morning) == 1
+    assert decision_reminders.look_again_due(db, now=morning + timedelta(days=1)) == 0
+    assert told(db, "look_again") == [DEV]
+
+
+def test_looking_again_waits_for_working_hours_after_a_stop(db: Database) -> None:
+    submit(db, look_again_on="2026-12-05")
+    sunday = datetime(2026, 12, 6, 15, tzinfo=UTC)
+    assert decision_reminders.look_again_due(db, now=sunday) == 0
+    monday = datetime(2026, 12, 7, 12, tzinfo=UTC)
+    assert decision_reminders.look_again_due(db, now=monday + timedelta(hours=12)) == 1
+    assert told(db, "look_again") == []
+    decision_reminders.look_again_due(db, now=datetime(2026, 12, 8, 12, tzinfo=UTC))
+    assert told(db, "look_again") == [ANA]
+
+
+def test_of_a_driver_who_left_whoever_recorded_it_looks_again(db: Database) -> None:
+    submit(db, driver=DEV, look_again_on=str(date(2026, 12, 1)))
+    with db.write() as session:
+        people.save_person(session, person=Person(WORKSPACE, DEV, "Dev", left=True))
+    decision_reminders.look_again_due(db, now=datetime(2026, 12, 1, 18, tzinfo=UTC))
+    assert told(db, "look_again") == [ANA]
