@@ -139,7 +139,7 @@ def test_whoever_hands_a_private_item_on_from_outside_reads_where_it_went(muster
     dev.click(find(lambda: dev.ephemerals("forecast"), "A-1: Price list"), "Hand over")
     dev.fill({"New owner": "Chloe"})
     assert dev.submit() == {}
-    find(lambda: dev.ephemerals("forecast"), "not among those who can see it now")
+    find(lambda: dev.ephemerals("forecast"), "not among those who can see this action item now")
     find(chloe.dm, "Dev Patel handed", "Price list")
 
 
