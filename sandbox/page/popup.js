@@ -35,8 +35,9 @@ export function place(popup, anchor, { side = "below", align = "start", wide = f
   if (wide) popup.style.width = `${box.width}px`;
   const room = { below: innerHeight - box.bottom - MARGIN, above: box.top - MARGIN };
   const other = side === "below" ? "above" : "below";
-  popup.style.maxHeight = "";
-  const taken = popup.offsetHeight + 4 <= room[side] || room[side] >= room[other] ? side : other;
+  // Not measured by letting it grow: that would scroll it back to its top.
+  const whole = popup.scrollHeight + popup.offsetHeight - popup.clientHeight;
+  const taken = whole + 4 <= room[side] || room[side] >= room[other] ? side : other;
   popup.style.maxHeight = `${Math.max(120, Math.min(380, room[taken] - 4))}px`;
   const left = align === "start" ? box.left : box.right - popup.offsetWidth;
   popup.style.left = `${Math.max(MARGIN, Math.min(left, innerWidth - popup.offsetWidth - MARGIN))}px`;

@@ -25,6 +25,17 @@ def test_one_can_act_as_anyone_and_sees_their_time_and_places(sit: Sit) -> None:
     expect(page.get_by_role("button", name="Acting as Erin")).to_be_visible()
 
 
+def test_a_menu_that_is_too_long_stays_where_it_was_scrolled_to(sit: Sit) -> None:
+    page = sit("Ana")
+    page.get_by_role("button", name="Acting as").click()
+    last = page.get_by_role("menuitemradio").last
+    expect(last).not_to_be_in_viewport(ratio=1)
+    last.scroll_into_view_if_needed()
+    # The page hears of scrolling in the frame after.
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(last).to_be_in_viewport(ratio=1)
+
+
 def test_the_switcher_shows_how_much_others_have_not_read(sit: Sit, client: Client) -> None:
     page = sit("Ana")
     client.person("Ben").say("Chloe Martin", "Lunch?")
