@@ -114,7 +114,7 @@ def test_what_is_no_web_address_is_said_to_be_none(name: str, value: str) -> Non
             "postgresql+psycopg://u:a%40b%2Fc%23@h:5433/x?sslmode=require",
         ),
         ("postgresql:///x?host=/run/pg", "postgresql+psycopg:///x?host=%2Frun%2Fpg"),
-        ("sqlite:////var/lib/m@x#.db", "sqlite:////var/lib/m@x#.db"),
+        ("sqlite:////var/lib/m@x#.db", "sqlite:////var/lib/m%40x%23.db"),
     ],
 )
 def test_database_urls_that_are_right_are_taken(url: str, kept: str) -> None:

@@ -46,6 +46,8 @@ from storage.engine import Database
 from storage.tables import ActionRow, DecisionRow, PromptRow, RitualRow
 
 SECONDS = 8.0
+LONGEST = 60.0
+"""A slow machine goes on until every kind of work has been done once."""
 HANDS = 10
 WORKSPACE = "T1"
 CHANNELS = ("C1", "C2", "C3")
@@ -63,7 +65,12 @@ class Team:
 
     @property
     def now(self) -> datetime:
-        return MONDAY + timedelta(seconds=(time.monotonic() - self.began) * FASTER)
+        return MONDAY + timedelta(seconds=self.passed * FASTER)
+
+    @property
+    def passed(self) -> float:
+        """Seconds of the machine's clock."""
+        return time.monotonic() - self.began
 
     def one(self, table: type[Any], chance: random.Random) -> Any:
         """Any row of the newest."""
@@ -217,7 +224,7 @@ WORK: tuple[Callable[[Team, random.Random], None], ...] = (
 def keep_busy(team: Team, seed: int) -> None:
     """One hand of many: everything that may happen, in an order of its own."""
     chance = random.Random(seed)  # noqa: S311 - no secret hangs on it
-    while time.monotonic() < team.began + SECONDS:
+    while team.passed < SECONDS or (len(team.done) < len(WORK) and team.passed < LONGEST):
         for work in chance.sample(WORK, len(WORK)):
             with suppress(UserError):
                 work(team, chance)
