@@ -106,18 +106,18 @@ def pages(card: RunCard) -> list[list[Line]]:
 def _lines(card: RunCard) -> list[Line]:
     answered = [prompt for prompt in card.prompts if prompt.id in card.responses]
     answered.sort(key=lambda prompt: (_place(prompt.function), card.people[prompt.person_id].name))
-    return [line for prompt in answered for line in _lines_of(card, prompt)]
+    names = {key: each.name for key, each in card.people.items()}
+    return [line for prompt in answered for line in _lines_of(card, prompt, names)]
 
 
 def _place(function: str | None) -> int:
     return FUNCTIONS.index(function) if function in FUNCTIONS else len(FUNCTIONS)
 
 
-def _lines_of(card: RunCard, prompt: Prompt) -> list[Line]:
+def _lines_of(card: RunCard, prompt: Prompt, names: dict[str, str]) -> list[Line]:
     response = card.responses[prompt.id]
     marks = [mark for mark, is_so in (("late", response.late), ("edited", bool(response.edited_at))) if is_so]
     person = card.people[prompt.person_id].name + (f" ({', '.join(marks)})" if marks else "")
-    names = {key: each.name for key, each in card.people.items()}
     asked = shown(card.run.template.questions_for(prompt.function), response.answers)
     told = _told_above(card, prompt)
     given = ((each, response.answers[each.id]) for each in asked if each.id in response.answers and each.id not in told)

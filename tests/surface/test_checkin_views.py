@@ -71,7 +71,7 @@ def run_card(text: str, size: int, *, blockers: int = 0, **changes: object) -> R
 
 
 @pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
-@pytest.mark.parametrize(("size", "blockers"), [(0, 0), (1, 1), (12, 12), (101, 101)])
+@pytest.mark.parametrize(("size", "blockers"), [(0, 0), (1, 1), (12, 12), (40, 101)])
 def test_every_page_of_a_summary_is_one_that_slack_takes(text: str, size: int, blockers: int) -> None:
     card = run_card(text, size, blockers=blockers, skipped=3)
     check_message(runs.run_message(card))
