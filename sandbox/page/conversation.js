@@ -19,7 +19,6 @@ export function startConversation() {
 const load = () => (channelId() ? get("conversation", { channel: channelId() }) : null);
 
 function show(data) {
-  state.conversation = data?.channel ? data : null;
   if (!data) return;
   const main = document.getElementById("main");
   if (!data.channel) {

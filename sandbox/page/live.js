@@ -1,11 +1,12 @@
 import { Unreachable } from "./api.js";
 import { keepFocus } from "./dom.js";
-import { state } from "./state.js";
+import { channelId, state } from "./state.js";
 
 /** @type {Map<string, {load: () => Promise<any>, show: (data: any) => void, wanted: number, run: Promise|null}>} */
 const parts = new Map();
 const listeners = new Set();
 let source = null;
+let tried = () => {};
 
 /** Registers a part of the page: how its data is read, and how it is shown. */
 export function part(name, load, show) {
@@ -52,25 +53,39 @@ export const refreshAll = () => Promise.all([...parts.keys()].map(refresh));
 /** Calls `heard` with each notice the sandbox has for the actor. */
 export const onNotice = (heard) => listeners.add(heard);
 
-/** Follows the actor's changes. A hidden tab lets go of its stream: browsers allow few of them at a time. */
+/**
+ * Follows the actor's changes; resolves once they are heard, or cannot be for now. What is read after that misses
+ * nothing. A hidden tab lets go of its stream: browsers allow few of them at a time.
+ */
 export function follow() {
   source?.close();
   source = null;
-  if (document.visibilityState === "hidden") return;
+  tried();
+  if (document.visibilityState === "hidden") return Promise.resolve();
   source = new EventSource(`page/changes?as=${encodeURIComponent(state.as)}`);
-  let opened = false;
-  source.onopen = () => {
-    offline(false);
-    if (opened) refreshAll();
-    opened = true;
-  };
-  source.onerror = () => offline(true);
   source.onmessage = ({ data }) => changed(JSON.parse(data));
+  return new Promise((resolve) => {
+    tried = resolve;
+    watch(source, resolve);
+  });
 }
 
-document.addEventListener("visibilitychange", () => {
+/** When the stream opens only after it was tried before, everything is read again: something may have changed. */
+function watch(stream, done) {
+  let before = false;
+  const heard = (open) => {
+    offline(!open);
+    if (open && before) refreshAll();
+    before = true;
+    done();
+  };
+  stream.onopen = () => heard(true);
+  stream.onerror = () => heard(false);
+}
+
+document.addEventListener("visibilitychange", async () => {
   if (!state.as) return;
-  follow();
+  await follow();
   if (source) refreshAll();
 });
 
@@ -85,7 +100,7 @@ function changed({ what, notice }) {
 
 function refreshConversation(id) {
   refresh("sidebar");
-  if (id !== state.conversation?.channel.id) return;
+  if (id !== channelId()) return;
   refresh("conversation");
   if (state.thread) refresh("thread");
 }

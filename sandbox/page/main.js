@@ -50,7 +50,7 @@ async function arrive() {
 }
 
 async function enter() {
-  follow();
+  await follow();
   await refresh("sidebar");
   settlePlace();
   await Promise.all([refreshAll(), state.place === "home" && openHome()]);

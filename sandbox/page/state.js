@@ -13,7 +13,6 @@ export const state = {
   /** @type {string|null} The ts of the message whose thread is open. */ thread: null,
   /** @type {string|null} The ts of a message to bring into view. */ sought: null,
   /** @type {any} */ sidebar: null,
-  /** @type {any} */ conversation: null,
   clock: { now: 0, at: 0 },
 };
 
@@ -32,10 +31,10 @@ export const placesOf = ({ channels, dms, app_dm: app }) => [...channels, ...dms
 
 export const unreadIn = (sidebar) => placesOf(sidebar).reduce((sum, { unread }) => sum + unread, 0);
 
-/** The conversation in view, or null on the app's Home. */
+/** The conversation in view; null on the app's Home, and for the app's messages before the sidebar has been read. */
 export function channelId() {
   if (state.place === "home") return null;
-  return state.place === "app" ? state.sidebar.app_dm.id : state.place;
+  return state.place === "app" ? (state.sidebar?.app_dm.id ?? null) : state.place;
 }
 
 export function nameOf(userId) {

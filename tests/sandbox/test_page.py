@@ -1,7 +1,9 @@
 """The sandbox's page in use: people, conversations, the clock."""
 
+import re
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import APIResponse, Route, expect
 
 from sandbox.client import Client
 from tests.sandbox.browser import Sit, act_as, box, helper, log, send, sit
@@ -59,6 +61,37 @@ def test_what_one_says_reaches_the_others_while_they_look(sit: Sit) -> None:
     forecast.click()
     expect(log(ben)).to_contain_text("The numbers are in, @Ben Okafor: 3 < 4 & rising")
     expect(ben.get_by_role("link", name="forecast", exact=True)).to_be_visible()
+
+
+def test_what_is_said_while_a_conversation_is_being_read_is_not_missed(sit: Sit, client: Client) -> None:
+    page = sit("Ana", "app")
+    held: list[tuple[Route, APIResponse]] = []
+    page.route(re.compile("/page/conversation"), lambda route: held.append((route, route.fetch())), times=1)
+    page.get_by_role("link", name="forecast").click()
+    while not held:
+        page.wait_for_timeout(10)
+    client.person("Ben").say("forecast", "Just now")
+    expect(page.get_by_role("link", name="forecast, 1 unread")).to_be_visible()
+    for route, answer in held:
+        route.fulfill(response=answer)
+    expect(log(page)).to_contain_text("Just now")
+
+
+def test_what_is_said_before_changes_are_heard_is_not_missed(sit: Sit, client: Client) -> None:
+    page = sit("Ana")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile("/page/changes"), hold)
+    act_as(page, "Ben")
+    page.wait_for_timeout(200)
+    client.person("Ana").say("forecast", "Just now")
+    page.wait_for_timeout(200)
+    for route in held:
+        route.continue_()
+    expect(log(page)).to_contain_text("Just now")
 
 
 def test_a_draft_survives_news_a_walk_and_a_reload(sit: Sit, client: Client) -> None:
