@@ -167,7 +167,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.DECISION: _one_by_one(_decision_card),
     Kind.APPROVAL: _decision(_approval),
     Kind.INFORMED: _decision(_informed),
-    Kind.LOOK_AGAIN: _decision(lambda card, _: decisions.look_again_message(card)),
+    Kind.LOOK_AGAIN: _decision(lambda card, due: decisions.look_again_message(card, due.subject.person_id)),
     Kind.DECISION_NEWS: _decision(_decision_news),
     Kind.ACTION: _action(lambda card, due: actions.action_message(card, due.subject.person_id, is_out=bool(due.ts))),
     Kind.ACTION_DUE: _action(_action_due),

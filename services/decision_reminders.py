@@ -1,4 +1,4 @@
-"""Asking the driver of a decision, on the day that was named, whether it still holds."""
+"""Asking whoever drives a decision, on the day that was named, whether it still holds."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -8,7 +8,8 @@ from sqlmodel import Session
 from domain.decisions import Decision, look_again_at
 from domain.deliveries import Kind, Subject
 from domain.hours import back_at_work
-from services import owing
+from domain.people import Person
+from services import caretakers, owing
 from services.isolation import apart
 from storage import decisions, people
 from storage.engine import Database
@@ -36,17 +37,24 @@ def _ask_and_plan(session: Session, decision: Decision, now: datetime) -> None:
 
 
 def _ask_again(session: Session, decision: Decision, now: datetime) -> datetime | None:
-    """When the driver is to be asked instead of now; None once asked, or when everybody concerned has left."""
-    wanted = (decision.driver_id, decision.recorded_by, decision.form.approver_id)
-    known = people.people(session, workspace_id=decision.workspace_id, ids=wanted)
-    driver = next((known[each] for each in wanted if each in known and not known[each].left), None)
-    if driver is None:
+    """When somebody is to be asked instead of now; None once asked, or when there is nobody who could be."""
+    person = _who_looks(session, decision)
+    if person is None:
         return None
-    # The driver's zone, hours or absences may have changed since, or Muster was not running.
-    at = back_at_work(driver, max(now, look_again_at(driver, decision.form.look_again_on) or now))
+    # Their zone, hours or absences may have changed since, or Muster was not running.
+    at = back_at_work(person, max(now, look_again_at(person, decision.form.look_again_on) or now))
     if at > now:
         return at
     part = str(decision.form.look_again_on)
-    asked = Subject(Kind.LOOK_AGAIN, decision.id, part=part, person_id=driver.id)
+    asked = Subject(Kind.LOOK_AGAIN, decision.id, part=part, person_id=person.id)
     owing.owe(session, decision.workspace_id, asked, now=now)
     return None
+
+
+def _who_looks(session: Session, decision: Decision) -> Person | None:
+    """Its driver; whoever else answers for it when they have left; at last whoever looks after its channel."""
+    place = {"workspace_id": decision.workspace_id}
+    wanted = (decision.driver_id, decision.recorded_by, decision.form.approver_id)
+    known = people.people(session, **place, ids=wanted)
+    here = (known[each] for each in wanted if each in known and not known[each].left)
+    return next(here, None) or next(iter(caretakers.of_channel(session, **place, channel_id=decision.channel_id)), None)

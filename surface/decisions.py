@@ -128,10 +128,12 @@ def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_o
     return message(" ".join([*lines, then]), [*sections(lines), context(then), buttons(edit, view)])
 
 
-def look_again_message(card: DecisionCard) -> Message:
-    """To the driver, on the day that was named."""
+def look_again_message(card: DecisionCard, reader_id: str) -> Message:
+    """To the driver, or whoever answers for it now, on the day that was named."""
     decision = card.decision
     begin = f"Today is the day to look again at {_title(card)}, in {escape(card.place)}."
+    if reader_id not in decision.named:
+        begin += " You are asked because whoever drove it has left."
     still = "Does it still hold? If not, record what holds now with `/decision`."
     if decision.is_open:
         still = f"It still {waits(card)}."

@@ -55,14 +55,20 @@ def test_every_message_is_one_that_slack_takes(text: str, state: DecisionState) 
         for version in (found.decision.version, ""):
             check(decisions.approval_message(found, reader, version, is_out=True))
         check(decisions.informed_message(found, reader, is_out=True))
+        check(decisions.look_again_message(found, reader))
         for what in News:
             news = DecisionNews.of(found.decision, what)
             for reader_id in ("U0", "U2", reader):
                 check(decisions.news_message(found, news, reader_id, is_out=True))
-    check(decisions.look_again_message(found))
     assert problems_of_view(decision_form.record_view(found)) == []
     for answer in (decision_list.one_answer(found, "U0"), decision_list.list_answer([found] * 30)):
         check(Message(answer["text"], answer["blocks"]))
+
+
+def test_whoever_looks_again_in_place_of_others_is_told_why() -> None:
+    found = card("Small model", DecisionState.ACCEPTED)
+    assert "has left" not in str(decisions.look_again_message(found, "U0").blocks)
+    assert "asked because whoever drove it has left" in str(decisions.look_again_message(found, "U404").blocks)
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from domain.people import Person
+from domain.people import Person, Role
 from domain.submissions import Submission
 from services import decision_reminders, decisions
 from storage import people
 from storage.engine import Database
-from tests.team import ANA, DEV, FORECAST, NOW, WORKSPACE, settle
+from tests.team import ANA, BEN, DEV, FORECAST, NOW, WORKSPACE, ZONES, settle
 from tests.team import readers as told
 
 
@@ -51,3 +51,23 @@ def test_of_a_driver_who_left_whoever_recorded_it_looks_again(db: Database) -> N
         people.save_person(session, person=Person(WORKSPACE, DEV, "Dev", left=True))
     decision_reminders.look_again_due(db, now=datetime(2026, 12, 1, 18, tzinfo=UTC))
     assert told(db, "look_again") == [ANA]
+
+
+def test_when_all_who_answered_for_it_have_left_whoever_looks_after_the_channel_is_asked(db: Database) -> None:
+    submit(db, look_again_on=str(date(2026, 12, 1)))
+    with db.write() as session:
+        people.save_person(session, person=Person(WORKSPACE, ANA, "Ana", left=True))
+        people.set_up_person(session, person=Person(WORKSPACE, BEN, "Ben", role=Role.LEAD))
+    decision_reminders.look_again_due(db, now=datetime(2026, 12, 1, 14, tzinfo=UTC))
+    assert told(db, "look_again") == [BEN]
+
+
+def test_when_nobody_is_left_nobody_is_asked(db: Database) -> None:
+    submit(db, look_again_on=str(date(2026, 12, 1)))
+    with db.write() as session:
+        for person_id in ZONES:
+            people.save_person(session, person=Person(WORKSPACE, person_id, "Gone", left=True))
+    at = datetime(2026, 12, 1, 18, tzinfo=UTC)
+    assert decision_reminders.look_again_due(db, now=at) == 1
+    assert decision_reminders.look_again_due(db, now=at + timedelta(days=1)) == 0
+    assert told(db, "look_again") == []
