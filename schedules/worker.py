@@ -2,7 +2,6 @@
 
 import logging
 import threading
-import time
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,11 +21,14 @@ from surface.slack import Slack
 
 log = logging.getLogger(__name__)
 THREADS = 20
-AHEAD = 5
-"""Claimed deliveries for each thread: enough that none waits for the next claim, few enough for one lease."""
+AHEAD = 20
+"""Claimed deliveries for each thread: a claim costs little more for many, and no thread waits for the next one. What
+its lease is too short for is given back unsent."""
+DRAWN = 100
+"""Drawn together: enough to be cheap, few enough that the first of many leave soon."""
 SHARE = 0.25
 """Of the threads, for one workspace among several: while Slack is slow there, the others have the rest."""
-GROUP_SECONDS = 0.02
+GROUP_SECONDS = 0.1
 """While others are being sent, results wait so long for them: each commit costs as much as sending a few."""
 
 
@@ -52,7 +54,7 @@ class Worker:
         self._room = threads * AHEAD
         self._most_of_one = max(1, int(threads * SHARE))
         self._finished: deque[Outcome] = deque()
-        self._lock = threading.Lock()
+        self._all_finished = threading.Event()
         self._held: Counter[str] = Counter()
         """By workspace: what has been claimed and not yet recorded."""
         self._waits = False
@@ -84,8 +86,8 @@ class Worker:
         now = self._clock()
         claimed = deliveries.claim(self._db, now=now, limit=free, paces=self._paces, room=self._room_of)
         self._waits = not claimed and deliveries.is_any_due(self._db, now=now)
-        if claimed:
-            self._submit(claimed, now)
+        for start in range(0, len(claimed), DRAWN):
+            self._submit(claimed[start : start + DRAWN], now)
         return len(claimed)
 
     def _room_of(self, workspace_id: str) -> int:
@@ -124,6 +126,8 @@ class Worker:
 
     def _finish(self, outcome: Outcome) -> None:
         self._finished.append(outcome)
+        if len(self._finished) >= self.in_flight:
+            self._all_finished.set()
         self._wake()
 
     def _draw(self, delivery: Delivery) -> Content:
@@ -132,8 +136,9 @@ class Worker:
         return contents(self._db, [delivery], self._clock()).get(delivery.id)
 
     def _record(self) -> int:
+        self._all_finished.clear()
         if 0 < len(self._finished) < self.in_flight:
-            time.sleep(GROUP_SECONDS)
+            self._all_finished.wait(GROUP_SECONDS)
         outcomes = [self._finished[place] for place in range(len(self._finished))]
         if not outcomes:
             return 0

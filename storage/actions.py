@@ -144,7 +144,7 @@ def _of_prompt(session: Session, prompt_id: int) -> list[BlockerRow]:
 
 def lock_blocker(session: Session, *, blocker_id: int) -> None:
     """Before an action item is made of it: whoever edits it away has done so, or waits and finds it taken."""
-    session.exec(sql.locked(select(BlockerRow.id).where(BlockerRow.id == blocker_id))).first()
+    sql.lock(session, select(BlockerRow.id).where(BlockerRow.id == blocker_id))
 
 
 def blockers(session: Session, *, run_id: int) -> list[Blocker]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, or_
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, exists, or_
 from sqlmodel import Session, col, func, select, update
 
 from domain.deliveries import Delivery, Kind, Method, Subject
@@ -59,12 +59,14 @@ def replies_to(session: Session, *, workspace_id: str, key: str) -> set[str]:
 
 def open_pace(session: Session, *, workspace_id: str, key: str, now: datetime) -> datetime | None:
     """The moment from which a lane may send, locked until the transaction ends; None while it is closed or taken."""
-    row = {"workspace_id": workspace_id, "key": key, "open_at": now - timedelta(days=1)}
     mine = (PaceRow.workspace_id == workspace_id, PaceRow.key == key)
-    if session.get(PaceRow, (workspace_id, key)) is None:
+    query = sql.locked_if_free(select(PaceRow.open_at).where(*mine, col(PaceRow.open_at) <= now))
+    open_at = session.exec(query).first()
+    if open_at is None and session.get(PaceRow, (workspace_id, key)) is None:
+        row = {"workspace_id": workspace_id, "key": key, "open_at": now - timedelta(days=1)}
         sql.add_missing(session, PaceRow, [row])
-    query = select(PaceRow.open_at).where(*mine, col(PaceRow.open_at) <= now)
-    return session.exec(sql.locked_if_free(query)).first()
+        open_at = session.exec(query).first()
+    return open_at
 
 
 def set_paces(session: Session, *, workspace_id: str, keys: Collection[str], open_at: datetime) -> None:
@@ -121,7 +123,8 @@ def claim(session: Session, *, ids: Sequence[str], now: datetime, lease_until: d
         "next_at": case((posts, lease_until + SETTLE), else_=lease_until),
     }
     statement = update(DeliveryRow).where(col(DeliveryRow.id).in_(ids)).values(values).returning(DeliveryRow)
-    return [_delivery(row) for row in session.execute(statement).scalars()]
+    # Plain rows: no others are in this session that would have to be brought up to date.
+    return [_delivery(row) for row in session.connection().execute(statement)]
 
 
 def settle(session: Session, *, outcomes: Sequence[Outcome], now: datetime) -> list[Outcome]:
@@ -146,7 +149,7 @@ def held(session: Session, *, outcomes: Sequence[Outcome], lock: bool = False) -
         parents = [outcome.delivery for outcome in outcomes if outcome.sent and _is_first_post(outcome)]
         ids |= {reply for parent in parents for reply in _replies(session, parent)}
     query = select(DeliveryRow.id, DeliveryRow.attempts).where(col(DeliveryRow.id).in_(ids))
-    newest = dict(session.exec(owed.in_order(query) if lock else query).all())
+    newest = dict(session.exec(sql.locked(owed.in_order(query)) if lock else query).all())
     return [outcome for outcome in outcomes if newest.get(outcome.delivery.id) == outcome.delivery.attempts]
 
 
@@ -216,7 +219,7 @@ def free_leases(session: Session, *, now: datetime) -> None:
     session.execute(update(DeliveryRow).where(*held).values(values))
 
 
-def _delivery(row: DeliveryRow) -> Delivery:
+def _delivery(row: Row[Any]) -> Delivery:
     if row.claimed_at is None or row.lease_until is None:
         message = "a delivery is claimed before it is read"
         raise ValueError(message)

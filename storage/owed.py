@@ -140,15 +140,15 @@ def _row(workspace_id: str, wanted: Want, now: datetime) -> dict[str, Any]:
 
 
 def _lock(session: Session, workspace_id: str, keys: Collection[str]) -> None:
-    """All in one statement, so in the server's order of keys. SQLite has one writer, and needs no locks."""
-    if keys and session.get_bind().dialect.name == "postgresql":
+    """All in one statement, so in the server's order of keys."""
+    if keys:
         among = col(DeliveryRow.key) == any_(literal(list(keys), ARRAY(String)))
-        session.execute(in_order(select(DeliveryRow.id).where(DeliveryRow.workspace_id == workspace_id, among)))
+        sql.lock(session, in_order(select(DeliveryRow.id).where(DeliveryRow.workspace_id == workspace_id, among)))
 
 
 def in_order(query: Any) -> Any:
-    """The query, which locks what it finds in the order that everybody keeps."""
-    return sql.locked(query.order_by(DeliveryRow.workspace_id, DeliveryRow.key))
+    """The order in which everybody locks deliveries."""
+    return query.order_by(DeliveryRow.workspace_id, DeliveryRow.key)
 
 
 def _raise(session: Session, workspace_id: str, owed: Mapping[str, _Owed]) -> None:

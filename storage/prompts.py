@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, or_
+from sqlalchemy import bindparam, case, delete, or_
 from sqlmodel import Session, col, func, select, update
 
 from domain.runs import UNREACHED, WAITING, Missed, Prompt, PromptState, Response
@@ -141,11 +141,10 @@ def set_next(session: Session, *, prompt_id: int, reminders: Sequence[datetime],
 
 def sent(session: Session, *, ids: Collection[int], at: datetime) -> None:
     """Slack has accepted these prompts; those that something became of meanwhile keep their state."""
-    these = col(PromptRow.id).in_(ids)
-    session.exec(sql.locked(select(PromptRow.id).where(these).order_by(col(PromptRow.id)))).all()
-    session.execute(update(PromptRow).where(these).values(sent_at=at))
-    pending = update(PromptRow).where(these, col(PromptRow.state) == PromptState.PENDING.value)
-    session.execute(pending.values(state=PromptState.SENT.value))
+    these, pending = col(PromptRow.id).in_(ids), col(PromptRow.state) == PromptState.PENDING.value
+    sql.lock(session, select(PromptRow.id).where(these).order_by(col(PromptRow.id)))
+    state = case((pending, PromptState.SENT.value), else_=PromptRow.state)
+    session.execute(update(PromptRow).where(these).values(sent_at=at, state=state))
 
 
 def due_before(session: Session, *, ids: Collection[int], moment: datetime) -> list[tuple[str, int]]:

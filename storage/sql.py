@@ -24,6 +24,12 @@ def locked(query: Query) -> Query:
     return query.with_for_update(**LOCK).execution_options(populate_existing=True)
 
 
+def lock(session: Session, query: Any) -> None:
+    """Locks what it finds, in its order, before the statement that writes it. SQLite has one writer, and needs none."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(locked(query))
+
+
 def locked_if_free(query: Query) -> Query:
     """The same, leaving out what others have locked: whoever asks so never waits."""
     return query.with_for_update(**LOCK, skip_locked=True).execution_options(populate_existing=True)
