@@ -1,4 +1,4 @@
-"""Fixtures: a database with a team in it."""
+"""The team, before anything is to be done."""
 
 import pytest
 

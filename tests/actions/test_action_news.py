@@ -20,19 +20,13 @@ from storage.engine import Database
 from surface.actions import news_message
 from tests.messages import said
 from tests.records import TEMPLATE
-from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, owed, readers, settle
+from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, owed, readers
 
 NEWS = "action_news"
 LATER = NOW + timedelta(hours=1)
 FORM = {"what": "Relabel March", "owner": BEN, "due": "2026-11-26"}
 done = partial(action_changes.done, workspace_id=WORKSPACE, item_id=1, now=NOW)
 tell = partial(said, kind=Kind.ACTION_NEWS, now=NOW)
-
-
-@pytest.fixture
-def db(database: Database) -> Database:
-    settle(database)
-    return database
 
 
 def ask(db: Database, *, by: str = ANA, channel: str = FORECAST, **given: str) -> None:

@@ -27,17 +27,11 @@ from storage.engine import Database
 from surface.decision_form import decision_form
 from surface.decisions import record
 from tests.records import version
-from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, audited, owed, readers, settle
+from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, audited, owed, readers
 
 FORM = {"title": "Small model", "choice": "Ship it", "because": "Cheaper", "approver": BEN}
 LATER = NOW + timedelta(hours=1)
 open_edit = partial(decisions.edit_form, workspace_id=WORKSPACE, decision_id=1)
-
-
-@pytest.fixture
-def db(database: Database) -> Database:
-    settle(database)
-    return database
 
 
 def propose(db: Database, *, channel: str = FORECAST, by: str = ANA, **given: str) -> None:

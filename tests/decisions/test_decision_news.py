@@ -18,17 +18,11 @@ from surface.decisions import approval_message
 from tests.messages import said
 from tests.records import version
 from tests.surface.views import labels
-from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, GONE, NOW, PRICING, WORKSPACE, owed, readers, settle
+from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, GONE, NOW, PRICING, WORKSPACE, owed, readers
 
 FORM = {"title": "Small model", "choice": "Ship it", "because": "Cheaper", "approver": BEN}
 NEWS = "decision_news"
 tell = partial(said, kind=Kind.DECISION_NEWS, now=NOW)
-
-
-@pytest.fixture
-def db(database: Database) -> Database:
-    settle(database)
-    return database
 
 
 def record(db: Database, *, by: str = ANA, channel: str = FORECAST, **given: str) -> None:

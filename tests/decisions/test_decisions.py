@@ -29,16 +29,10 @@ from storage.engine import Database
 from storage.tables import DecisionRow
 from surface.decision_form import decision_form
 from tests.records import version
-from tests.team import ANA, BEN, CHLOE, DEV, ELSEWHERE, FORECAST, GONE, NOW, PRICING, WORKSPACE, audited, owed, settle
+from tests.team import ANA, BEN, CHLOE, DEV, ELSEWHERE, FORECAST, GONE, NOW, PRICING, WORKSPACE, audited, owed
 from tests.team import readers as told
 
 FORM = {"title": "Small model", "choice": "Ship it", "because": "Cheaper", "approver": ANA}
-
-
-@pytest.fixture
-def db(database: Database) -> Database:
-    settle(database)
-    return database
 
 
 def submit(

@@ -2,21 +2,13 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
 from domain.people import Person, Role
 from domain.submissions import Submission
 from services import decision_reminders, decisions
 from storage import people
 from storage.engine import Database
-from tests.team import ANA, BEN, DEV, FORECAST, NOW, WORKSPACE, ZONES, settle
+from tests.team import ANA, BEN, DEV, FORECAST, NOW, WORKSPACE, ZONES
 from tests.team import readers as told
-
-
-@pytest.fixture
-def db(database: Database) -> Database:
-    settle(database)
-    return database
 
 
 def submit(db: Database, **given: str) -> None:

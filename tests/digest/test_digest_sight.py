@@ -8,16 +8,9 @@ import pytest
 from services import sync
 from storage import channels
 from storage.engine import Database
-from tests.digests import MONDAY, assign, fresh, show, text, wanted, write, written
+from tests.digests import MONDAY, fresh, show, text, wanted, write, written
 from tests.records import action, decision, run
-from tests.team import ANA, BEN, CHLOE, PRICING, WORKSPACE, settle
-
-
-@pytest.fixture
-def db(database: Database) -> Database:
-    settle(database)
-    assign(database)
-    return database
+from tests.team import ANA, BEN, CHLOE, PRICING, WORKSPACE
 
 
 @pytest.mark.parametrize("where", ["member", "stranger", "left", "unconfirmed", "named"])

@@ -20,14 +20,7 @@ from storage.tables import DigestRow, PersonRow
 from surface.digest import digest_message
 from tests.digests import MONDAY, WEEK, assign, planned, show, text, wanted, weeks, write, written
 from tests.records import TEMPLATE, action, decision, run
-from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, WORKSPACE, owed, settle
-
-
-@pytest.fixture
-def db(database: Database) -> Database:
-    settle(database)
-    assign(database)
-    return database
+from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, WORKSPACE, owed
 
 
 def test_a_manager_is_whoever_people_are_assigned_to(db: Database) -> None:

@@ -3,23 +3,14 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import pytest
-
 from domain.runs import Missed, Prompt, PromptState, Ritual, Run
 from domain.submissions import Submission
 from services import actions, checkins, home
 from storage import channels, prompts, rituals
 from storage.engine import Database
-from tests.digests import MONDAY, assign, show, text, wanted, write, written
+from tests.digests import MONDAY, show, text, wanted, write, written
 from tests.records import TEMPLATE, run
-from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, settle
-
-
-@pytest.fixture
-def db(database: Database) -> Database:
-    settle(database)
-    assign(database)
-    return database
+from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE
 
 
 def test_a_blocker_stays_until_it_is_settled(db: Database) -> None:
