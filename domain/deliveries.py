@@ -1,8 +1,13 @@
 """What Muster owes Slack: one message or Home page by key."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+SETTLE = timedelta(seconds=30)
+"""How long after a lease Slack may still show a message of it."""
+TOO_LATE = "too late"
+"""How a delivery ends that could not be posted by its `not_after`."""
 
 
 class Kind(StrEnum):
@@ -99,3 +104,29 @@ class Delivery:
         if self.subject.kind is Kind.HOME:
             return Method.HOME
         return Method.UPDATE if self.ts else Method.POST
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one claim. Exactly one of sent, retry_at and ended says how it goes on."""
+
+    delivery: Delivery
+    sent: bool = False
+    shown: int = 0
+    channel: str | None = None
+    ts: str | None = None
+    knew_channel: bool = True
+    """False when a direct message had to be opened first."""
+    unchecked: bool = False
+    """Posted although an earlier try may have been, because the history could not be read."""
+    retry_at: datetime | None = None
+    uncertain: bool = False
+    ended: str | None = None
+    refused: bool = False
+    """Ended because Slack will never take it as it is."""
+    why: str = ""
+    """For the log: what Slack said."""
+    limited_seconds: int = 0
+    """Slack asked to wait so long: then this was no failure."""
+    limited_until: datetime | None = None
+    """Slack asked not to be called with this method before then."""

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 
+from domain.channels import Channel
 from domain.clock import Clock
 from schedules.listings import Listing, Pauses, SlackError, Stopping
 from services import sync
-from storage.channels import Channel
 from storage.engine import Database
 from surface.kit import Json
 from surface.slack import CHANNEL, CHANNELS, MEMBERS, PEOPLE, Slack, SlackLimited, SlackRefused, SlackUnclear

@@ -4,10 +4,8 @@ import logging
 from datetime import datetime, timedelta
 
 from domain.clock import Clock
-from domain.deliveries import Delivery, Method
+from domain.deliveries import SETTLE, TOO_LATE, Delivery, Method, Outcome
 from schedules.contents import Content
-from storage.deliveries import SETTLE, Outcome
-from storage.delivery_queries import TOO_LATE
 from surface.kit import Message
 from surface.slack import (
     DELIVERY_SECONDS,

@@ -10,12 +10,11 @@ from datetime import datetime
 from sqlalchemy.exc import OperationalError
 
 from domain.clock import Clock
-from domain.deliveries import Delivery
+from domain.deliveries import Delivery, Outcome
 from schedules.contents import FOR_ITS_READER, Content, contents
 from schedules.sending import not_drawn, send
 from services import deliveries, troubles
 from services.deliveries import Paces
-from storage.deliveries import Outcome
 from storage.engine import Database, DatabaseBusy
 from surface.slack import Slack
 

@@ -20,12 +20,12 @@ from domain.actions import (
     next_reminder,
     read_form,
 )
+from domain.channels import Channel
 from domain.clock import new_id
 from domain.people import Person
 from domain.submissions import Submission
 from services import audience, blockers, drafts, owing
 from storage import actions, people, rituals
-from storage.channels import Channel
 from storage.engine import Database
 
 

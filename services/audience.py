@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from domain.channels import Channel, is_direct
 from domain.errors import FieldErrors, NotSetUp, PersonGone
 from domain.people import Person
 from services.rituals import NotInChannel
 from storage import channels, journal, people
-from storage.channels import Channel
 
 UNKNOWN = "Muster does not know them: bots and people of other workspaces cannot be named. Choose somebody else."
 
@@ -24,7 +24,7 @@ def place(session: Session, *, workspace_id: str, channel_id: str) -> Channel:
 
 def recorded_in(session: Session, *, workspace_id: str, channel_id: str) -> Channel:
     """Where something has been recorded, even if Muster is no longer there."""
-    if channels.is_direct(channel_id):
+    if is_direct(channel_id):
         return Channel(workspace_id, channel_id, is_direct=True)
     return channels.channel(session, workspace_id=workspace_id, channel_id=channel_id) or Channel(
         workspace_id, channel_id
@@ -105,7 +105,7 @@ def place_name(session: Session, *, workspace_id: str, channel_id: str, reader_i
 
     Without a reader the place itself is the reader.
     """
-    if channels.is_direct(channel_id):
+    if is_direct(channel_id):
         return "a direct message"
     found = channels.channel(session, workspace_id=workspace_id, channel_id=channel_id)
     if found is None:

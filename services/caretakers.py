@@ -2,10 +2,10 @@
 
 from sqlmodel import Session
 
+from domain.channels import is_direct
 from domain.people import Person, Role
 from services import audience
 from storage import people, rituals
-from storage.channels import is_direct
 
 
 def of_channel(session: Session, *, workspace_id: str, channel_id: str) -> tuple[Person, ...]:

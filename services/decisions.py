@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from domain.channels import Channel, is_direct
 from domain.clock import new_id
 from domain.decision_form import as_given, read_form
 from domain.decisions import (
@@ -32,7 +33,6 @@ from services import audience, drafts, owing
 from services.decision_cards import caretakers_of
 from services.decision_news import tell
 from storage import decisions, journal, people
-from storage.channels import Channel, is_direct
 from storage.engine import Database
 
 

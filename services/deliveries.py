@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from domain.deliveries import Delivery, Kind, Method
+from domain.deliveries import SETTLE, Delivery, Kind, Method, Outcome
 from domain.runs import PromptState
 from domain.windows import LATE
 from services import owing, runs
 from storage import deliveries, delivery_queries, people, prompts, rituals
-from storage.deliveries import PAUSE, Candidate, Outcome
+from storage.deliveries import PAUSE, Candidate
 from storage.engine import Database
 
 LEASE = timedelta(seconds=60)
@@ -118,7 +118,7 @@ def failed(delivery: Delivery, *, now: datetime) -> Outcome:
     """After an error of our own: it stays owed, and a post that may have left is looked for first."""
     why = "an error of Muster's own, see the log"
     if delivery.method is Method.POST:
-        return Outcome(delivery, retry_at=delivery.lease_until + deliveries.SETTLE, uncertain=True, why=why)
+        return Outcome(delivery, retry_at=delivery.lease_until + SETTLE, uncertain=True, why=why)
     return Outcome(delivery, retry_at=now + timedelta(minutes=1), why=why)
 
 

@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain.actions import ActionItem, ActionNews
+from domain.channels import is_direct
 from domain.decisions import Decision, DecisionNews
 from domain.deliveries import OF_ACTIONS, OF_DECISIONS, Kind, Subject
 from domain.runs import Prompt, Ritual, Run
 from services import digest_changes
 from storage import channels, deliveries, digests, owed, people
-from storage.channels import is_direct
 from storage.owed import Want
 
 AT_ONCE = 1000

@@ -7,12 +7,12 @@ from functools import partial
 from sqlmodel import Session
 
 from domain import hours, windows
+from domain.channels import Channel
 from domain.people import Person
 from domain.runs import Missed, PromptState, Ritual, Run
 from services import facilitators, owing, runs
 from services.roster import roster_of
 from storage import prompts, rituals
-from storage.channels import Channel
 from storage.ending import Last, at_end
 
 

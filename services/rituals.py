@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from domain.cards import RitualCard
+from domain.channels import is_direct
 from domain.errors import NotSetUp, UserError
 from domain.library import plain
 from domain.people import Person
@@ -147,7 +148,7 @@ def listing(db: Database, *, workspace_id: str, channel_id: str) -> list[RitualC
 
 
 def _channel_with_bot(session: Session, workspace_id: str, channel_id: str, *, lock: bool = False) -> None:
-    if channels.is_direct(channel_id):
+    if is_direct(channel_id):
         raise OnlyInChannels
     channel = channels.channel(session, workspace_id=workspace_id, channel_id=channel_id, lock=lock)
     if channel is None or not channel.is_open:

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from domain.channels import Channel
 from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import Missed, PromptState
 from services import action_reminders, digests, facilitators, owing, replanning, runs, verdicts
 from storage import channels, owed, people, prompts, rituals
-from storage.channels import Channel
 from storage.engine import Database
 
 RECHECK = timedelta(minutes=10)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from domain.deliveries import Kind, Subject
+from domain.deliveries import TOO_LATE, Kind, Subject
 from domain.people import Person
 from storage import channels, delivery_queries, people
 from storage.engine import Database
@@ -77,7 +77,7 @@ def name(db: Database, *, workspace_id: str, subject: Subject) -> str:
 
 
 def _trouble(row: DeliveryRow, whom: str) -> Trouble:
-    is_too_late = row.ended == delivery_queries.TOO_LATE
+    is_too_late = row.ended == TOO_LATE
     why = (row.failure if is_too_late else row.ended or row.failure) or _TWICE
     told = f"{row.ended}, after {why}" if is_too_late else "Slack goes on asking to wait" if row.limited_since else why
     return Trouble(what=WORDS[Kind(row.kind)], whom=whom, why=told, mend=_mend(why), next_at=row.next_at)

@@ -1,13 +1,13 @@
 """Channels, who is in them, and who may read what was recorded there."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, or_
 from sqlmodel import Session, col, select, update
 
+from domain.channels import Channel
 from storage import sql
 from storage.tables import ChannelRow, MemberRow, PersonRow
 
@@ -18,30 +18,7 @@ AHEAD = timedelta(minutes=1)
 the clock back, and says nothing about now."""
 
 
-@dataclass(frozen=True)
-class Channel:
-    workspace_id: str
-    id: str
-    name: str = ""
-    is_private: bool = True
-    is_direct: bool = False
-    is_archived: bool = False
-    has_bot: bool = False
-    checked_at: datetime | None = None
-    doubted_at: datetime | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether Muster can post there."""
-        return self.has_bot and not self.is_archived
-
-
 NOT_FROM_SLACK = ("checked_at", "doubted_at")
-
-
-def is_direct(channel_id: str) -> bool:
-    """Direct messages between people are not among the channels Muster reads; their ids tell them."""
-    return channel_id.startswith("D")
 
 
 def save(session: Session, *, channel: Channel) -> None:

@@ -1,47 +1,18 @@
 """The queue of what Muster owes Slack: written with the cause, claimed with a lease, settled in groups."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, case, exists, or_
 from sqlmodel import Session, col, func, select, update
 
-from domain.deliveries import Delivery, Kind, Method, Subject
+from domain.deliveries import SETTLE, Delivery, Kind, Method, Outcome, Subject
 from storage import owed, sql
 from storage.tables import OF_RECORDS, DeliveryRow, PaceRow
 
-SETTLE = timedelta(seconds=30)
-"""How long after a lease Slack may still show a message of it."""
 PAUSE = timedelta(seconds=1.2)
 """Slack takes about one message a second in a conversation. Calls take differently long, hence the margin."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of one claim. Exactly one of sent, retry_at and ended says how it goes on."""
-
-    delivery: Delivery
-    sent: bool = False
-    shown: int = 0
-    channel: str | None = None
-    ts: str | None = None
-    knew_channel: bool = True
-    """False when a direct message had to be opened first."""
-    unchecked: bool = False
-    """Posted although an earlier try may have been, because the history could not be read."""
-    retry_at: datetime | None = None
-    uncertain: bool = False
-    ended: str | None = None
-    refused: bool = False
-    """Ended because Slack will never take it as it is."""
-    why: str = ""
-    """For the log: what Slack said."""
-    limited_seconds: int = 0
-    """Slack asked to wait so long: then this was no failure."""
-    limited_until: datetime | None = None
-    """Slack asked not to be called with this method before then."""
 
 
 def keys_about(session: Session, *, workspace_id: str, kinds: Collection[Kind], subject_id: int) -> list[str]:

@@ -7,12 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import Session, col, func, select
 
-from domain.deliveries import Method
+from domain.deliveries import TOO_LATE, Method
 from storage import deliveries
 from storage.tables import DeliveryRow, PersonRow, WorkspaceRow
 
-TOO_LATE = "too late"
-"""How a delivery ends that could not be posted by its `not_after`."""
 TROUBLE = 3
 """Failed tries in a row from which the doctor speaks of it."""
 LONG = timedelta(minutes=15)

@@ -4,11 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import select
 
-from domain.deliveries import Delivery, Kind, Subject
+from domain.deliveries import Delivery, Kind, Outcome, Subject
 from services import deliveries as service
 from services.deliveries import Paces
 from storage import deliveries, delivery_queries, owed
-from storage.deliveries import Outcome
 from storage.engine import Database
 from storage.owed import Want
 from storage.tables import DeliveryRow

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session, col, select
 
+from domain.channels import Channel
 from domain.people import Person
 from storage import channels, people
-from storage.channels import Channel
 from storage.engine import Database
 from storage.tables import AuditRow, DeliveryRow
 

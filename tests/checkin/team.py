@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.library import read_library
-from domain.deliveries import Delivery, Kind
+from domain.channels import Channel
+from domain.deliveries import Delivery, Kind, Outcome
 from domain.people import Person
 from domain.runs import Prompt, Ritual, Run, RunState
 from domain.templates import Template
@@ -13,8 +14,6 @@ from schedules.contents import contents
 from services import checkins, deliveries, rituals, runs, sync
 from storage import people, prompts
 from storage import rituals as stored
-from storage.channels import Channel
-from storage.deliveries import Outcome
 from storage.engine import Database
 from surface.kit import Message
 

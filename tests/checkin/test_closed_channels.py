@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from domain.channels import Channel
 from domain.deliveries import Kind
 from domain.runs import PromptState
 from services import sync
-from storage.channels import Channel
 from tests.checkin.team import (
     AFTER,
     ANA,

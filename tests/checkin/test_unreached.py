@@ -4,11 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.deliveries import Kind
+from domain.deliveries import TOO_LATE, Kind, Outcome
 from domain.runs import Missed
 from services import deliveries, rituals, runs, unreached
-from storage.deliveries import Outcome
-from storage.delivery_queries import TOO_LATE
 from surface.rituals import list_answer
 from tests.checkin.team import AFTER, ANA, ANGELES_ENDS, BEN, BERLIN, CHANNEL, DEV, GRACE, WORKSPACE, Team
 

@@ -3,13 +3,12 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from domain.deliveries import Kind
+from domain.deliveries import Kind, Outcome
 from domain.people import Absence, Person
 from domain.runs import PromptState
 from services import deliveries, runs
 from services.deliveries import claim
 from storage import people
-from storage.deliveries import Outcome
 from storage.engine import Database
 from tests.checkin.team import (
     AFTER,

@@ -17,8 +17,9 @@ from sqlmodel import select
 
 from bot.library import read_library
 from domain.cadence import parse
+from domain.channels import Channel
 from domain.decisions import FIRST_VERSION
-from domain.deliveries import Delivery
+from domain.deliveries import Delivery, Outcome
 from domain.errors import UserError
 from domain.hours import Duration
 from domain.people import Person
@@ -40,8 +41,6 @@ from services import (
     sync,
     verdicts,
 )
-from storage.channels import Channel
-from storage.deliveries import Outcome
 from storage.engine import Database
 from storage.tables import ActionRow, DecisionRow, PromptRow, RitualRow
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from domain.deliveries import Outcome
 from sandbox.client import eventually
 from services import agenda
 from services.agenda import Outlook
 from storage import people
-from storage.deliveries import Outcome
 from storage.engine import Database
 from tests.muster import Running, running
 from tests.owed import NOW, SECOND, claim, owe, prompt, settle

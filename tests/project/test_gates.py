@@ -22,13 +22,13 @@ CLOCKS = [
     "datetime.date.today()",
     "time.time()",
     "time.time_ns()",
+    "time.clock_gettime(time.CLOCK_REALTIME)",
+    "time.ctime()",
     "time.localtime()",
+    "time.strftime('%H')",
     "os.urandom(16)",
-    "random.random()",
-    "secrets.token_bytes()",
-    "secrets.token_hex()",
-    "secrets.token_urlsafe()",
-    "uuid.uuid1()",
+    "random.randint(1, 6)",
+    "secrets.choice('ab')",
     "uuid.uuid4()",
 ]
 
@@ -39,6 +39,8 @@ BROKEN_IMPORTS = [
     ("The sandbox knows nothing of Muster", "sandbox", "domain.people"),
     ("Only the demo imports the sandbox", "bot", "sandbox.client"),
     ("Only the Slack side knows Slack", "services", "slack_sdk"),
+    ("What acts asks services", "handlers", "storage.people"),
+    ("One module speaks to Slack", "schedules", "slack_sdk"),
     ("Views do not hold the Slack client", "surface", "surface.slack"),
     ("What people see is a function of data", "surface", "sqlmodel"),
     ("The rules touch nothing outside", "domain", "sqlalchemy"),
@@ -68,7 +70,7 @@ def test_the_time_and_chance_have_one_door(tool: Tool, tmp_path: Path, call: str
     write(tmp_path, "services/sly.py", text)
     done = tool("ruff", "check", "--no-cache", "--output-format=concise", "services/sly.py")
     assert done.returncode == 1
-    assert "services/sly.py:3:9: TID251" in done.stdout
+    assert re.search(r"services/sly.py:[13]:\d: TID251", done.stdout)
     write(tmp_path, "domain/clock.py", text)
     assert "TID251" not in tool("ruff", "check", "--no-cache", "domain/clock.py").stdout
 

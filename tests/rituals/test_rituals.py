@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.library import read_library
+from domain.channels import Channel
 from domain.errors import UserError
 from domain.library import NoSuchTemplate, find
 from domain.people import Person, Role
@@ -15,7 +16,6 @@ from services.rituals import AlreadyOn, NobodyToAsk, NotInChannel, NotOn, OnlyIn
 from storage import channels, prompts
 from storage import people as stored_people
 from storage import rituals as stored
-from storage.channels import Channel
 from storage.engine import Database
 from tests.team import ANA, BEN, CHLOE, DEV, ELSEWHERE, FORECAST, NOW, PRICING, WORKSPACE, audited, owed, settle
 

@@ -7,12 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from domain.deliveries import Kind, Method, Subject
+from domain.deliveries import SETTLE, Kind, Method, Outcome, Subject
 from schedules.sending import send
 from services import deliveries as service
 from services.deliveries import LEASE
 from storage import people
-from storage.deliveries import SETTLE, Outcome
 from storage.engine import Database
 from storage.migrate import upgrade
 from storage.owed import Want

@@ -3,11 +3,11 @@
 from collections import Counter
 from datetime import datetime, timedelta
 
-from domain.deliveries import Delivery, Kind, Method, Subject
+from domain.deliveries import SETTLE, Delivery, Kind, Method, Outcome, Subject
 from services import deliveries as service
 from services.deliveries import PACES, Pace
 from storage import deliveries, people
-from storage.deliveries import PAUSE, SETTLE, Outcome
+from storage.deliveries import PAUSE
 from storage.engine import Database
 from tests.owed import NOW, SECOND, card, claim, in_trouble, owe, prompt, row, sent, settle
 
