@@ -69,13 +69,17 @@ def reschedule_all(session: Session, *, workspace_id: str, now: datetime) -> Non
 
 
 def reschedule(session: Session, ritual: Ritual, *, now: datetime) -> None:
-    """Works out anew when the occurrence to come begins; one that has begun is left to be opened."""
-    if ritual.next_at is None or ritual.next_at > now:
-        day = ritual.next_day or now.date() + timedelta(days=1)
-        asked = roster_of(session, ritual)
-        runs.schedule(session, ritual, after=day - timedelta(days=1), asked=asked)
-        if ritual.next_at is not None and not asked:
-            facilitators.tell_of_nobody(session, ritual, day, now=now)
+    """Works out anew when the occurrence to come begins; one that has begun is left to be opened.
+
+    Who is asked is read when the ritual is locked: of two who work it out at once, the second knows what the first did.
+    """
+    current = rituals.take(session, ritual_id=ritual.id)
+    if current and (current.next_at is None or current.next_at > now):
+        day = current.next_day or now.date() + timedelta(days=1)
+        asked = roster_of(session, current)
+        runs.schedule(session, current, after=day - timedelta(days=1), asked=asked)
+        if current.next_at is not None and not asked:
+            facilitators.tell_of_nobody(session, current, day, now=now)
 
 
 def resume(session: Session, channel: Channel, *, now: datetime) -> None:

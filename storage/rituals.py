@@ -40,6 +40,17 @@ def ritual(session: Session, *, workspace_id: str, ritual_id: int) -> Ritual | N
     return _ritual(row) if row and row.workspace_id == workspace_id else None
 
 
+def take(session: Session, *, ritual_id: int) -> Ritual | None:
+    """That ritual as it is now, locked until the transaction ends; None when it has been switched off."""
+    row = session.exec(sql.locked(select(RitualRow).where(*_is_on(ritual_id)))).first()
+    return _ritual(row) if row else None
+
+
+def _is_on(ritual_id: int) -> tuple[Any, Any]:
+    """Whoever read it before it was switched off must not bring it back."""
+    return col(RitualRow.id) == ritual_id, col(RitualRow.ended_at).is_(None)
+
+
 def active(
     session: Session, *, workspace_id: str, channel_id: str | None = None, template_id: str | None = None
 ) -> list[Ritual]:
@@ -60,17 +71,17 @@ def due(session: Session, *, now: datetime, limit: int) -> list[int]:
 
 def take_due(session: Session, *, ritual_id: int, now: datetime) -> Ritual | None:
     """That ritual, locked until the transaction ends; None when somebody else has it, or it has moved on."""
-    query = select(RitualRow).where(RitualRow.id == ritual_id, col(RitualRow.next_at) <= now)
+    query = select(RitualRow).where(*_is_on(ritual_id), col(RitualRow.next_at) <= now)
     row = session.exec(sql.locked_if_free(query)).first()
     return _ritual(row) if row else None
 
 
 def put_off(session: Session, *, ritual_id: int, until: datetime) -> None:
-    session.execute(update(RitualRow).where(col(RitualRow.id) == ritual_id).values(next_at=until))
+    session.execute(update(RitualRow).where(*_is_on(ritual_id)).values(next_at=until))
 
 
 def set_next(session: Session, *, ritual_id: int, day: date | None, at: datetime | None) -> None:
-    session.execute(update(RitualRow).where(col(RitualRow.id) == ritual_id).values(next_day=day, next_at=at))
+    session.execute(update(RitualRow).where(*_is_on(ritual_id)).values(next_day=day, next_at=at))
 
 
 def end(session: Session, *, ritual_id: int, at: datetime, by: str) -> None:

@@ -1,0 +1,75 @@
+"""What others do just while a ritual is worked out or opened, on PostgreSQL, where two can write at once."""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from datetime import time as wall
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session
+
+from domain.people import Hours
+from services import sync
+from storage import people
+from storage import rituals as stored
+from storage.engine import Database
+from tests.checkin.team import ANA, BEN, BERLIN, CHANNEL, FRIDAY, GRACE, WORKSPACE, Team, utc
+
+pytestmark = pytest.mark.parametrize("database", ["postgres"], indirect=True)
+WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+SECONDS = 10.0
+
+
+@contextmanager
+def meanwhile(db: Database, work: Callable[[], object]) -> Iterator[Session]:
+    """A transaction; when it commits, `work`, which began after what is done inside, waits for it or is over."""
+    with ThreadPoolExecutor(1) as pool:
+        with db.write() as session:
+            yield session
+            session.flush()
+            begun = pool.submit(work)
+            until_it_waits(db, begun)
+        begun.result()
+
+
+def until_it_waits(db: Database, begun: Future[object]) -> None:
+    end = time.monotonic() + SECONDS
+    while not begun.done() and time.monotonic() < end:
+        with db.read() as session:
+            if session.execute(WAITING).scalar_one():
+                return
+        time.sleep(0.01)
+
+
+def dev_leaves_the_channel(team: Team) -> None:
+    ids = [ANA.id, BEN.id, GRACE.id]
+    place = {"workspace_id": WORKSPACE, "channel_id": CHANNEL}
+    sync.save_members(team.db, **place, ids=ids, read_at=FRIDAY, now=FRIDAY)
+
+
+def next_at(team: Team) -> datetime | None:
+    with team.db.read() as session:
+        found = stored.ritual(session, workspace_id=WORKSPACE, ritual_id=team.ritual.id)
+    assert found
+    return found.next_at
+
+
+def test_what_is_switched_off_while_it_is_worked_out_stays_off(team: Team) -> None:
+    with meanwhile(team.db, lambda: dev_leaves_the_channel(team)) as session:
+        stored.end(session, ritual_id=team.ritual.id, at=FRIDAY, by=GRACE.id)
+    assert next_at(team) is None
+    team.at(BERLIN)
+    assert not team.runs
+
+
+def test_of_two_who_work_out_a_ritual_at_once_the_second_knows_what_the_first_changed(team: Team) -> None:
+    late = Hours(wall(13), wall(17, 30))
+    with meanwhile(team.db, lambda: dev_leaves_the_channel(team)) as session:
+        for person in (ANA, BEN, GRACE):
+            people.set_up_person(session, person=replace(person, hours=late))
+        stored.set_next(session, ritual_id=team.ritual.id, day=BERLIN.date(), at=utc(23, 12))
+    assert next_at(team) == utc(23, 12)
