@@ -32,15 +32,19 @@ def open_due(db: Database, *, now: datetime) -> int:
     with db.read() as session:
         found = rituals.due(session, now=now, limit=BATCH)
     moved = 0
-    for ritual_id in found:
+    for workspace_id, ritual_id in found:
         put_off = partial(_put_off_ritual, db, ritual_id, now + PUT_OFF)
-        moved += alone(partial(_open_due, db, ritual_id, now), put_off, f"opening ritual {ritual_id}")
+        moved += alone(partial(_open_due, db, workspace_id, ritual_id, now), put_off, f"opening ritual {ritual_id}")
     return moved
 
 
-def _open_due(db: Database, ritual_id: int, now: datetime) -> bool:
-    """Whether it was this one's turn: another replica may have opened it meanwhile."""
+def _open_due(db: Database, workspace_id: str, ritual_id: int, now: datetime) -> bool:
+    """Whether it was this one's turn: another replica may have opened it meanwhile.
+
+    Nobody goes away or moves while it opens: they find their prompt there, or it knows where they are.
+    """
     with db.write() as session:
+        people.workspace(session, workspace_id=workspace_id, lock=True)
         ritual = rituals.take_due(session, ritual_id=ritual_id, now=now)
         if ritual is not None:
             _open(session, ritual, now)

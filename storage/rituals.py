@@ -63,10 +63,11 @@ def active(
     return [_ritual(row) for row in session.exec(query.order_by(col(RitualRow.id)))]
 
 
-def due(session: Session, *, now: datetime, limit: int) -> list[int]:
-    """Those whose next occurrence begins."""
-    query = select(RitualRow.id).where(col(RitualRow.next_at) <= now).order_by(col(RitualRow.next_at)).limit(limit)
-    return [ritual_id or 0 for ritual_id in session.exec(query)]
+def due(session: Session, *, now: datetime, limit: int) -> list[tuple[str, int]]:
+    """(workspace, ritual) of those whose next occurrence begins."""
+    query = select(RitualRow.workspace_id, RitualRow.id).where(col(RitualRow.next_at) <= now)
+    query = query.order_by(col(RitualRow.next_at)).limit(limit)
+    return [(workspace_id, ritual_id or 0) for workspace_id, ritual_id in session.exec(query)]
 
 
 def take_due(session: Session, *, ritual_id: int, now: datetime) -> Ritual | None:

@@ -5,19 +5,20 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from datetime import time as wall
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from domain.people import Hours
-from services import sync
+from domain.people import Absence, Hours
+from services import absences, sync
 from storage import people
 from storage import rituals as stored
 from storage.engine import Database
-from tests.checkin.team import ANA, BEN, BERLIN, CHANNEL, FRIDAY, GRACE, WORKSPACE, Team, utc
+from tests.checkin.team import ANA, BEN, BERLIN, CHANNEL, DEV, FRIDAY, GRACE, WORKSPACE, Team, utc
 
 pytestmark = pytest.mark.parametrize("database", ["postgres"], indirect=True)
 WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
@@ -36,11 +37,11 @@ def meanwhile(db: Database, work: Callable[[], object]) -> Iterator[Session]:
         begun.result()
 
 
-def until_it_waits(db: Database, begun: Future[object]) -> None:
+def until_it_waits(db: Database, begun: Future[Any], *, count: int = 1) -> None:
     end = time.monotonic() + SECONDS
     while not begun.done() and time.monotonic() < end:
         with db.read() as session:
-            if session.execute(WAITING).scalar_one():
+            if session.execute(WAITING).scalar_one() >= count:
                 return
         time.sleep(0.01)
 
@@ -73,3 +74,31 @@ def test_of_two_who_work_out_a_ritual_at_once_the_second_knows_what_the_first_ch
             people.set_up_person(session, person=replace(person, hours=late))
         stored.set_next(session, ritual_id=team.ritual.id, day=BERLIN.date(), at=utc(23, 12))
     assert next_at(team) == utc(23, 12)
+
+
+def test_whoever_says_they_are_away_while_the_run_opens_is_not_asked(team: Team) -> None:
+    """The absence is written, and not yet committed, when the loop comes to open the run."""
+    with meanwhile(team.db, lambda: team.open_and_ask(BERLIN)) as session:
+        people.workspace(session, workspace_id=WORKSPACE, lock=True)
+        week = Absence(BERLIN.date(), BERLIN.date() + timedelta(days=4))
+        people.add_absence(session, workspace_id=WORKSPACE, person_id=DEV.id, absence=week)
+    assert team.states() == ["pending", "pending", "away", "pending"]
+
+
+def test_whoever_says_they_are_away_just_after_the_run_has_begun_to_open_is_not_asked(team: Team) -> None:
+    """The loop has read whom to ask, and waits to write the run, when somebody says so."""
+    with ThreadPoolExecutor(2) as pool:
+        with team.db.write() as session:
+            session.execute(text("LOCK TABLE run IN SHARE MODE"))
+            opening = pool.submit(team.open_and_ask, BERLIN)
+            until_it_waits(team.db, opening)
+            going = pool.submit(go_away, team)
+            until_it_waits(team.db, going, count=2)
+        opening.result()
+        going.result()
+    assert team.states()[2] == "away"
+
+
+def go_away(team: Team) -> None:
+    place = {"workspace_id": WORKSPACE, "person_id": DEV.id, "draft_id": "d1"}
+    absences.away(team.db, **place, first="2026-11-23", last="2026-11-27", now=BERLIN)
