@@ -74,6 +74,7 @@ class Ritual:
     next_day: date | None
     """The local date of the occurrence to come; None when nobody is to be asked."""
     next_at: datetime | None
+    """When that occurrence begins."""
     ended_at: datetime | None = None
     started_by: str = ""
     """Whoever switched it on."""

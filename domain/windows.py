@@ -76,37 +76,65 @@ def rest_of(template: Template, person: Person, day: date, now: datetime) -> Win
     return Window(due, found.deadline, tuple(moment for moment in found.reminders if moment > due))
 
 
-def first_moment(template: Template, people: list[Person], day: date) -> datetime | None:
-    """When the occurrence of a local date begins: its first prompt anywhere."""
-    found = (window(template, person, day) for person in people)
-    return min((each.due for each in found if each), default=None)
+def window_from(template: Template, person: Person, day: date, begins: datetime) -> Window | None:
+    """The window in an occurrence that begins at that moment: if the person's own had passed by then, because something
+    changed, they are asked at their next working moment."""
+    found = window(template, person, day)
+    if found is None or found.away or found.due >= begins:
+        return found
+    return _unless_away(person, from_due(template, person, hours.next_working(person, begins)))
 
 
-def next_occurrence(template: Template, people: list[Person], *, after: date) -> tuple[date, datetime] | None:
+def first_moment(
+    template: Template, people: list[Person], day: date, *, not_before: datetime | None = None
+) -> datetime | None:
+    """When the occurrence of a local date begins: its first prompt anywhere.
+
+    With `not_before` it has not begun by then, and waits for the first of those whose own moment is to come.
+    """
+    dues = {person.id: each.due for person in people if (each := window(template, person, day))}
+    if not_before is None:
+        return min(dues.values(), default=None)
+    coming = [due for due in dues.values() if due >= not_before]
+    return min(coming or (hours.next_working(each, not_before) for each in people if each.id in dues), default=None)
+
+
+def next_occurrence(
+    template: Template, people: list[Person], *, after: date, not_before: datetime | None = None
+) -> tuple[date, datetime] | None:
     """The first local date later than `after` on which anybody is asked, and when it begins."""
     day: date | None = after
     for _ in range(EMPTY_DATES):
         day = cadence.next_date(template.cadence, after=day) if day else None
-        begins = first_moment(template, people, day) if day else None
+        begins = first_moment(template, people, day, not_before=not_before) if day else None
         if day and begins:
             return day, begins
     return None
 
 
-def begun(ritual: Ritual, people: list[Person], now: datetime) -> tuple[list[date], tuple[date, datetime] | None]:
-    """The local dates of a ritual that have begun, oldest first, and the one to come with its moment."""
-    passed: list[date] = []
+Begun = tuple[date, datetime]
+"""The local date of an occurrence, and when it begins."""
+
+
+def begun(ritual: Ritual, people: list[Person], now: datetime) -> tuple[list[Begun], Begun | None]:
+    """The occurrences of a ritual that have begun, oldest first and none before the one before it, and the one to come.
+
+    Of those that begin at one moment only the newest is asked, as if the others were not there.
+    """
+    passed: list[Begun] = []
     day, begins = ritual.next_day, ritual.next_at
     coming = (day, begins) if day and begins else None
     while coming and coming[1] <= now:
-        passed.append(coming[0])
+        if passed and coming[1] <= passed[-1][1]:
+            coming = coming[0], passed.pop()[1]
+        passed.append(coming)
         coming = next_occurrence(ritual.template, people, after=coming[0])
     return passed, coming
 
 
-def prompt(run: Run, person: Person, *, too_old: datetime) -> Prompt | None:
+def prompt(run: Run, person: Person, *, begins: datetime, too_old: datetime) -> Prompt | None:
     """The invitation of one person; missed from the start if they are away, or if it was due before `too_old`."""
-    found = window(run.template, person, run.day)
+    found = window_from(run.template, person, run.day, begins)
     if found is None:
         return None
     missed = Missed.AWAY if found.away else Missed.DOWN if found.due < too_old else None

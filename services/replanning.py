@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlmodel import Session
 
-from domain import hours, windows
+from domain import windows
 from domain.channels import Channel
 from domain.people import Person
 from domain.runs import Missed, PromptState, Ritual, Run
@@ -49,11 +49,9 @@ def _change_questions(session: Session, person: Person, prompt_id: int) -> None:
 def _move_prompt(session: Session, person: Person, prompt_id: int, now: datetime) -> None:
     prompt = prompts.prompt(session, workspace_id=person.workspace_id, prompt_id=prompt_id, lock=True)
     run = rituals.run(session, workspace_id=person.workspace_id, run_id=prompt.run_id) if prompt else None
-    window = windows.window(run.template, person, run.day) if run else None
+    window = windows.window_from(run.template, person, run.day, now) if run else None
     if prompt is None or run is None or window is None or prompt.asked:
         return
-    if window.due < now and not window.away:
-        window = windows.from_due(run.template, person, hours.next_working(person, now))
     if window.away:
         runs.miss(session, run, prompt, Missed.AWAY, now)
         runs.finish(session, run, now=now)
@@ -77,7 +75,7 @@ def reschedule(session: Session, ritual: Ritual, *, now: datetime) -> None:
     if current and (current.next_at is None or current.next_at > now):
         day = current.next_day or now.date() + timedelta(days=1)
         asked = roster_of(session, current)
-        runs.schedule(session, current, after=day - timedelta(days=1), asked=asked)
+        runs.schedule(session, current, after=day - timedelta(days=1), asked=asked, not_before=now)
         if current.next_at is not None and not asked:
             facilitators.tell_of_nobody(session, current, day, now=now)
 

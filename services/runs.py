@@ -56,10 +56,11 @@ def _put_off_ritual(db: Database, ritual_id: int, until: datetime) -> None:
         rituals.put_off(session, ritual_id=ritual_id, until=until)
 
 
-def schedule(session: Session, ritual: Ritual, *, after: date, asked: list[Person] | None = None) -> None:
+def schedule(
+    session: Session, ritual: Ritual, *, after: date, asked: list[Person], not_before: datetime | None = None
+) -> None:
     """Works out the first occurrence later than a local date."""
-    asked = roster_of(session, ritual) if asked is None else asked
-    found = windows.next_occurrence(ritual.template, asked, after=after)
+    found = windows.next_occurrence(ritual.template, asked, after=after, not_before=not_before)
     day, at = found or (None, None)
     rituals.set_next(session, ritual_id=ritual.id, day=day, at=at)
 
@@ -67,11 +68,11 @@ def schedule(session: Session, ritual: Ritual, *, after: date, asked: list[Perso
 def _open(session: Session, ritual: Ritual, now: datetime) -> None:
     asked = roster_of(session, ritual)
     passed, coming = windows.begun(ritual, asked, now)
-    day = passed[-1] if passed else ritual.next_day
     next_day, next_at = coming or (None, None)
     rituals.set_next(session, ritual_id=ritual.id, day=next_day, at=next_at)
-    if day is None or not _channel_is_open(session, ritual):
+    if not passed or not _channel_is_open(session, ritual):
         return
+    day, begins = passed[-1]
     if not asked:
         facilitators.tell_of_nobody(session, ritual, day, now=now)
         return
@@ -80,11 +81,11 @@ def _open(session: Session, ritual: Ritual, now: datetime) -> None:
         ritual=ritual,
         occurrence=f"{day}T{ritual.template.cadence.at:%H:%M}",
         at=now,
-        skipped=max(len(passed) - 1, 0),
-        skipped_since=passed[0] if len(passed) > 1 else None,
+        skipped=len(passed) - 1,
+        skipped_since=passed[0][0] if len(passed) > 1 else None,
     )
     if run is not None:
-        _invite(session, run, asked, now)
+        _invite(session, run, asked, begins, now)
 
 
 def _channel_is_open(session: Session, place: Ritual | Run) -> bool:
@@ -93,9 +94,9 @@ def _channel_is_open(session: Session, place: Ritual | Run) -> bool:
     return channel is not None and channel.is_open
 
 
-def _invite(session: Session, run: Run, asked: Iterable[Person], now: datetime) -> None:
-    too_old = now - _grace(session, run.workspace_id)
-    found = [prompt for person in asked if (prompt := windows.prompt(run, person, too_old=too_old))]
+def _invite(session: Session, run: Run, asked: Iterable[Person], begins: datetime, now: datetime) -> None:
+    moments = {"begins": begins, "too_old": now - _grace(session, run.workspace_id)}
+    found = [prompt for person in asked if (prompt := windows.prompt(run, person, **moments))]
     _give_way(session, run, {prompt.person_id: prompt.due_at for prompt in found}, now)
     prompts.add(session, prompts=found)
     _end_late_answers(session, run, now)

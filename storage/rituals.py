@@ -28,6 +28,7 @@ def add(session: Session, *, ritual: Ritual, at: datetime) -> Ritual:
         started_by=ritual.started_by,
         started_at=at,
         next_day=ritual.next_day,
+        begins_at=ritual.next_at,
         next_at=ritual.next_at,
     )
     session.add(row)
@@ -78,15 +79,17 @@ def take_due(session: Session, *, ritual_id: int, now: datetime) -> Ritual | Non
 
 
 def put_off(session: Session, *, ritual_id: int, until: datetime) -> None:
+    """When its occurrence began stays known."""
     session.execute(update(RitualRow).where(*_is_on(ritual_id)).values(next_at=until))
 
 
 def set_next(session: Session, *, ritual_id: int, day: date | None, at: datetime | None) -> None:
-    session.execute(update(RitualRow).where(*_is_on(ritual_id)).values(next_day=day, next_at=at))
+    values = {"next_day": day, "begins_at": at, "next_at": at}
+    session.execute(update(RitualRow).where(*_is_on(ritual_id)).values(**values))
 
 
 def end(session: Session, *, ritual_id: int, at: datetime, by: str) -> None:
-    values = {"ended_at": at, "ended_by": by, "next_at": None, "next_day": None}
+    values = {"ended_at": at, "ended_by": by, "next_day": None, "begins_at": None, "next_at": None}
     session.execute(update(RitualRow).where(col(RitualRow.id) == ritual_id).values(**values))
 
 
@@ -166,7 +169,7 @@ def _ritual(row: RitualRow) -> Ritual:
         template=template_from_json(row.template),
         facilitator_id=row.facilitator_id,
         next_day=row.next_day,
-        next_at=row.next_at,
+        next_at=row.begins_at,
         ended_at=row.ended_at,
         started_by=row.started_by,
         ended_by=row.ended_by,

@@ -21,7 +21,10 @@ class RitualRow(Row, table=True):
     started_by: str
     started_at: datetime
     next_day: date | None = None
+    begins_at: datetime | None = None
+    """When the occurrence of `next_day` begins."""
     next_at: datetime | None = None
+    """The same, or when the ritual is looked at again."""
     ended_at: datetime | None = None
     ended_by: str = ""
 

@@ -184,6 +184,7 @@ def upgrade() -> None:
     sa.Column('started_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('started_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('next_day', sa.Date(), nullable=True),
+    sa.Column('begins_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('ended_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('ended_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
