@@ -42,12 +42,9 @@ def newest_due(person: Person, now: datetime) -> date | None:
     return next((week for week in weeks if (at := comes_at(person, week)) and at <= now), None)
 
 
-def missed_before(person: Person, week: date, *, since: datetime) -> int:
-    """How many weeks before that one had a digest to come after that moment."""
-    count = 0
-    while (at := comes_at(person, week - (count + 1) * WEEK)) and at >= since:
-        count += 1
-    return count
+def week_of(person: Person, planned: datetime) -> date:
+    """The Monday of the week that a digest planned for that moment tells about: the week before it."""
+    return monday(planned.astimezone(person.zone).date()) - WEEK
 
 
 def next_moment(person: Person, *, after: datetime) -> datetime | None:
@@ -60,12 +57,13 @@ def next_moment(person: Person, *, after: datetime) -> datetime | None:
 def planned_again(person: Person, planned: datetime | None, now: datetime) -> datetime | None:
     """The next moment after zone, hours or absences changed; `planned` is what it was before.
 
-    A change that moves this week's moment into the past must not lose the digest: then it is due at once.
+    A change that moves this week's moment into the past must not lose the digest: then it is due at once, and not late.
     """
     this = monday(now.astimezone(person.zone).date())
     # In another zone the same Monday morning is at most a day off, so that an older plan was for this week.
     if planned and planned < _start(this + WEEK, person.zone) - DAY and newest_due(person, now) == this - WEEK:
-        return comes_at(person, this - WEEK)
+        comes = comes_at(person, this - WEEK)
+        return max(comes, min(planned, now)) if comes else None
     return next_moment(person, after=now)
 
 

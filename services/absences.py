@@ -12,7 +12,7 @@ from domain.errors import FieldErrors, NotSetUp, too_far
 from domain.people import Absence, AwayForm, Person
 from domain.runs import WAITING, Missed, Prompt, PromptState, Run, RunState
 from domain.words import quoted
-from services import owing, replanning, runs
+from services import digests, owing, replanning, runs
 from storage import journal, people, prompts, rituals
 from storage.ending import Last, at_end
 from storage.engine import Database
@@ -104,6 +104,7 @@ def _turn_of(session: Session, workspace_id: str, person_id: str) -> Person:
 def _replan(session: Session, person: Person, now: datetime) -> Person:
     """Answers the person with the absences as they are now."""
     current = people.people(session, workspace_id=person.workspace_id, ids=[person.id])[person.id]
+    digests.plan(session, workspace_id=person.workspace_id, person_id=person.id, now=now)
     replanning.replan(session, workspace_id=person.workspace_id, person=current, now=now)
     return current
 

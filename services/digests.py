@@ -18,7 +18,6 @@ from storage.engine import Database
 
 BATCH = 20
 PUT_OFF = timedelta(hours=1)
-SAME_WEEK = timedelta(days=3)
 A_MOMENT = timedelta(seconds=1)
 """What began at this very moment counts, too."""
 
@@ -62,12 +61,13 @@ def _write_due(session: Session, workspace_id: str, person_id: str, now: datetim
     week = rules.newest_due(reader, now)
     comes = rules.comes_at(reader, week) if week else None
     planned = digests.planned(session, workspace_id=workspace_id, person_id=person_id)
-    # A plan that lies later than the newest digest's moment was for one that is now to come on a later day.
-    if week and comes and planned and comes > planned - SAME_WEEK:
+    # A plan for a later week than the newest that is due was for one that is now to come on a later day.
+    if week and comes and planned and week >= rules.week_of(reader, planned):
         grace = timedelta(hours=people.workspace(session, workspace_id=workspace_id).grace_hours)
         listed = _list(session, reader, team, week=week, now=now)
-        missed = rules.missed_before(reader, week, since=planned - SAME_WEEK)
-        _write(session, reader, week, replace(listed, is_late=now - comes > grace, missed=missed), now)
+        missed = (week - rules.week_of(reader, planned)) // rules.WEEK
+        is_late = now - max(comes, planned) > grace
+        _write(session, reader, week, replace(listed, is_late=is_late, missed=missed), now)
     return rules.next_moment(reader, after=now)
 
 

@@ -103,7 +103,7 @@ MONDAY_AT_TEN = MONDAY_AT_EIGHT + timedelta(hours=2)
 
 def test_a_change_into_the_past_makes_it_due_at_once() -> None:
     planned = comes_at(TUESDAYS, WEEK)
-    assert planned_again(GRACE, planned, MONDAY_AT_TEN) == MONDAY_AT_EIGHT
+    assert planned_again(GRACE, planned, MONDAY_AT_TEN) == MONDAY_AT_TEN
 
 
 def test_a_new_manager_waits_for_the_next_monday() -> None:

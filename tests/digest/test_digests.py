@@ -13,7 +13,7 @@ from domain.digests import Count
 from domain.people import Absence, parse_hours
 from domain.runs import Ritual
 from domain.submissions import Submission
-from services import action_changes, digest_cards, digests, owing, verdicts
+from services import absences, action_changes, digest_cards, digests, owing, verdicts
 from storage import people, rituals
 from storage.engine import Database
 from storage.tables import DigestRow, PersonRow
@@ -55,6 +55,45 @@ def test_hours_changed_on_monday_do_not_lose_the_week(db: Database) -> None:
     set_hours(db, "mon-fri 09:00-17:00", MONDAY + timedelta(hours=3))
     write(db, MONDAY + timedelta(hours=3))
     assert weeks(db) == [WEEK]
+    assert "comes late" not in text(db)
+
+
+def test_hours_changed_on_friday_do_not_lose_the_week(db: Database) -> None:
+    friday = MONDAY + timedelta(days=4)
+    set_hours(db, "sat 09:00-17:00", NOW)
+    set_hours(db, "mon-fri 09:00-17:00", friday)
+    write(db, friday)
+    assert weeks(db) == [WEEK]
+    assert show(db).digest.listed.missed == 0
+
+
+def test_an_outage_after_the_hours_were_changed_is_told(db: Database) -> None:
+    set_hours(db, "wed-fri 09:00-17:00", NOW)
+    changed = MONDAY + timedelta(hours=3)
+    set_hours(db, "mon-fri 09:00-17:00", changed)
+    later = changed + timedelta(hours=3)
+    write(db, later)
+    assert "comes late" in text(db, later)
+
+
+def test_whoever_says_they_are_away_gets_it_when_they_are_back(db: Database) -> None:
+    away(db, "2026-11-23", "2026-11-24", NOW)
+    assert planned(db) == MONDAY + timedelta(days=2)
+
+
+@pytest.mark.parametrize("back", [MONDAY - timedelta(hours=13), MONDAY + timedelta(hours=3)])
+def test_whoever_comes_back_early_gets_it_then_and_no_outage_is_told(db: Database, back: datetime) -> None:
+    away(db, "2026-11-20", "2026-11-24", NOW)
+    absences.back(db, workspace_id=WORKSPACE, person_id=BEN, now=back)
+    due = max(MONDAY, back)
+    write(db, due)
+    assert weeks(db) == [WEEK]
+    assert "comes late" not in text(db, due)
+
+
+def away(db: Database, first: str, last: str, now: datetime) -> None:
+    place = {"workspace_id": WORKSPACE, "person_id": BEN, "draft_id": "d1"}
+    absences.away(db, **place, first=first, last=last, now=now)
 
 
 def set_hours(db: Database, hours: str, now: datetime) -> None:
