@@ -13,7 +13,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from domain.clock import Clock
 from schedules.membership import Membership
 from schedules.worker import Worker
-from services import action_reminders, agenda, decision_reminders, digests, runs, sync
+from services import action_reminders, agenda, decision_reminders, digests, replanning, runs, sync
 from storage.engine import Database
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ STEPS_A_TURN = 50
 """What keeps the sender busy must not keep what falls due from being noticed."""
 Step = Callable[..., int]
 STEPS: tuple[Step, ...] = (
+    replanning.look_again_due,
     runs.open_due,
     runs.ask_due,
     decision_reminders.look_again_due,

@@ -9,17 +9,19 @@ from sqlmodel import Session
 from domain import windows
 from domain.channels import Channel
 from domain.people import Person
-from domain.runs import Missed, PromptState, Ritual, Run
+from domain.runs import Missed, PromptState, Run
 from services import facilitators, owing, runs
+from services.isolation import alone
 from services.roster import roster_of
-from storage import prompts, rituals
+from storage import people, prompts, rituals
 from storage.ending import Last, at_end
+from storage.engine import Database
 
 
 def replan(session: Session, *, workspace_id: str, person: Person, now: datetime) -> None:
     """After a person's zone, hours or absences changed: moves prompts that are not out yet, and what is to come."""
     move_prompts(session, person=person, now=now)
-    reschedule_all(session, workspace_id=workspace_id, now=now)
+    rituals.look_again(session, workspace_id=workspace_id, person_ids=[person.id], at=now)
 
 
 def move_prompts(session: Session, *, person: Person, now: datetime) -> None:
@@ -61,17 +63,32 @@ def _move_prompt(session: Session, person: Person, prompt_id: int, now: datetime
         owing.owe_again(session, run.workspace_id, owing.run_message(run), now=now)
 
 
-def reschedule_all(session: Session, *, workspace_id: str, now: datetime) -> None:
-    for ritual in rituals.active(session, workspace_id=workspace_id):
-        reschedule(session, ritual, now=now)
+def look_again_due(db: Database, *, now: datetime) -> int:
+    """Works out again the rituals whose people changed; answers how many.
+
+    Each alone, and not with the change: many people may change at once, and nobody waits until all is worked out.
+    """
+    with db.read() as session:
+        found = rituals.to_look_at(session, now=now, limit=runs.BATCH)
+    for workspace_id, ritual_id in found:
+        put_off = partial(runs.put_off_ritual, db, ritual_id, now + runs.PUT_OFF)
+        alone(partial(_look_again, db, workspace_id, ritual_id, now), put_off, f"working out ritual {ritual_id}")
+    return len(found)
 
 
-def reschedule(session: Session, ritual: Ritual, *, now: datetime) -> None:
+def _look_again(db: Database, workspace_id: str, ritual_id: int, now: datetime) -> bool:
+    with db.write() as session:
+        people.workspace(session, workspace_id=workspace_id, lock=True)
+        reschedule(session, ritual_id, now=now)
+    return True
+
+
+def reschedule(session: Session, ritual_id: int, *, now: datetime) -> None:
     """Works out anew when the occurrence to come begins; one that has begun is left to be opened.
 
     Who is asked is read when the ritual is locked: of two who work it out at once, the second knows what the first did.
     """
-    current = rituals.take(session, ritual_id=ritual.id)
+    current = rituals.take(session, ritual_id=ritual_id)
     if current and (current.next_at is None or current.next_at > now):
         day = current.next_day or now.date() + timedelta(days=1)
         asked = roster_of(session, current)

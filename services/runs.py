@@ -33,7 +33,7 @@ def open_due(db: Database, *, now: datetime) -> int:
         found = rituals.due(session, now=now, limit=BATCH)
     moved = 0
     for workspace_id, ritual_id in found:
-        put_off = partial(_put_off_ritual, db, ritual_id, now + PUT_OFF)
+        put_off = partial(put_off_ritual, db, ritual_id, now + PUT_OFF)
         moved += alone(partial(_open_due, db, workspace_id, ritual_id, now), put_off, f"opening ritual {ritual_id}")
     return moved
 
@@ -51,7 +51,7 @@ def _open_due(db: Database, workspace_id: str, ritual_id: int, now: datetime) ->
         return ritual is not None
 
 
-def _put_off_ritual(db: Database, ritual_id: int, until: datetime) -> None:
+def put_off_ritual(db: Database, ritual_id: int, until: datetime) -> None:
     with db.write() as session:
         rituals.put_off(session, ritual_id=ritual_id, until=until)
 

@@ -44,9 +44,7 @@ def follow_zone_data(db: Database, *, workspace_id: str, version: str, now: date
     for ritual_id in on:
         with db.write() as session:
             _take_turns(session, workspace_id)
-            ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
-            if ritual and ritual.ended_at is None:
-                replanning.reschedule(session, ritual, now=now)
+            replanning.reschedule(session, ritual_id, now=now)
     with db.write() as session:
         people.workspace(session, workspace_id=workspace_id, lock=True).zone_data = version
 
@@ -131,10 +129,9 @@ def _leave(session: Session, person: Person, now: datetime) -> None:
         if run:
             runs.miss_at_end(session, run, prompt, Missed.LEFT, now)
             runs.finish(session, run, now=now)
-    for ritual in rituals.active(session, workspace_id=person.workspace_id):
-        if ritual.facilitator_id == person.id:
-            facilitators.hand_on(session, ritual, now=now)
-        replanning.reschedule(session, ritual, now=now)
+    for ritual in rituals.active(session, workspace_id=person.workspace_id, facilitator_id=person.id):
+        facilitators.hand_on(session, ritual, now=now)
+    rituals.look_again(session, workspace_id=person.workspace_id, person_ids=[person.id], at=now)
 
 
 def save_channels(db: Database, *, workspace_id: str, found: Collection[Channel], now: datetime) -> None:
@@ -203,7 +200,7 @@ def save_members(
         owing.owe_homes(session, workspace_id, changed, now=now)
         if changed:
             for ritual in rituals.active(session, workspace_id=workspace_id, channel_id=channel_id):
-                replanning.reschedule(session, ritual, now=now)
+                replanning.reschedule(session, ritual.id, now=now)
 
 
 def doubt_channel(db: Database, *, workspace_id: str, channel_id: str, now: datetime) -> None:

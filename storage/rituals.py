@@ -5,13 +5,14 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select, update
 
 from domain.runs import Ritual, Run, RunState
 from storage import ending, sql
 from storage.ending import Last
 from storage.json import template_from_json, template_to_json
-from storage.tables import RitualRow, RunRow
+from storage.tables import MemberRow, RitualRow, RunRow
 
 FACILITATOR, RECALL, FINISH = 0, 1, 2
 """What is done with a run at the end of a transaction, in this order."""
@@ -53,27 +54,47 @@ def _is_on(ritual_id: int) -> tuple[Any, Any]:
 
 
 def active(
-    session: Session, *, workspace_id: str, channel_id: str | None = None, template_id: str | None = None
+    session: Session,
+    *,
+    workspace_id: str,
+    channel_id: str | None = None,
+    template_id: str | None = None,
+    facilitator_id: str | None = None,
 ) -> list[Ritual]:
-    """Rituals that are on: of a workspace, or of one channel, or of one template there."""
+    """Rituals that are on: of a workspace, or one channel, or one template there, or those somebody facilitates."""
     query = select(RitualRow).where(RitualRow.workspace_id == workspace_id, col(RitualRow.ended_at).is_(None))
     if channel_id is not None:
         query = query.where(RitualRow.channel_id == channel_id)
     if template_id is not None:
         query = query.where(RitualRow.template_id == template_id)
+    if facilitator_id is not None:
+        query = query.where(RitualRow.facilitator_id == facilitator_id)
     return [_ritual(row) for row in session.exec(query.order_by(col(RitualRow.id)))]
 
 
 def due(session: Session, *, now: datetime, limit: int) -> list[tuple[str, int]]:
     """(workspace, ritual) of those whose next occurrence begins."""
-    query = select(RitualRow.workspace_id, RitualRow.id).where(col(RitualRow.next_at) <= now)
+    return _due(session, col(RitualRow.begins_at) <= now, now=now, limit=limit)
+
+
+def to_look_at(session: Session, *, now: datetime, limit: int) -> list[tuple[str, int]]:
+    """(workspace, ritual) of those that are to be worked out again, and have not begun."""
+    return _due(session, _is_to_come(now), now=now, limit=limit)
+
+
+def _due(session: Session, which: Any, *, now: datetime, limit: int) -> list[tuple[str, int]]:
+    query = select(RitualRow.workspace_id, RitualRow.id).where(col(RitualRow.next_at) <= now, which)
     query = query.order_by(col(RitualRow.next_at)).limit(limit)
     return [(workspace_id, ritual_id or 0) for workspace_id, ritual_id in session.exec(query)]
 
 
+def _is_to_come(now: datetime) -> Any:
+    return or_(col(RitualRow.begins_at).is_(None), col(RitualRow.begins_at) > now)
+
+
 def take_due(session: Session, *, ritual_id: int, now: datetime) -> Ritual | None:
     """That ritual, locked until the transaction ends; None when somebody else has it, or it has moved on."""
-    query = select(RitualRow).where(*_is_on(ritual_id), col(RitualRow.next_at) <= now)
+    query = select(RitualRow).where(*_is_on(ritual_id), col(RitualRow.next_at) <= now, col(RitualRow.begins_at) <= now)
     row = session.exec(sql.locked_if_free(query)).first()
     return _ritual(row) if row else None
 
@@ -86,6 +107,22 @@ def put_off(session: Session, *, ritual_id: int, until: datetime) -> None:
 def set_next(session: Session, *, ritual_id: int, day: date | None, at: datetime | None) -> None:
     values = {"next_day": day, "begins_at": at, "next_at": at}
     session.execute(update(RitualRow).where(*_is_on(ritual_id)).values(**values))
+
+
+def look_again(session: Session, *, workspace_id: str, person_ids: Collection[str], at: datetime) -> None:
+    """The rituals of the channels those people are in are to be worked out again, even if Muster stops meanwhile."""
+    channels = select(MemberRow.channel_id).where(
+        MemberRow.workspace_id == workspace_id, col(MemberRow.person_id).in_(person_ids)
+    )
+    theirs = (
+        col(RitualRow.workspace_id) == workspace_id,
+        col(RitualRow.channel_id).in_(channels),
+        col(RitualRow.ended_at).is_(None),
+        _is_to_come(at),
+        or_(col(RitualRow.next_at).is_(None), col(RitualRow.next_at) > at),
+    )
+    sql.lock(session, select(RitualRow.id).where(*theirs).order_by(col(RitualRow.id)))
+    session.execute(update(RitualRow).where(*theirs).values(next_at=at))
 
 
 def end(session: Session, *, ritual_id: int, at: datetime, by: str) -> None:

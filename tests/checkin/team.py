@@ -11,7 +11,7 @@ from domain.people import Person
 from domain.runs import Prompt, Ritual, Run, RunState
 from domain.templates import Template
 from schedules.contents import contents
-from services import checkins, deliveries, rituals, runs, sync
+from services import checkins, deliveries, replanning, rituals, runs, sync
 from storage import people, prompts
 from storage import rituals as stored
 from storage.engine import Database
@@ -55,7 +55,11 @@ class Team:
 
     def open_and_ask(self, now: datetime) -> None:
         """What is due is moved, and nothing is sent yet."""
-        while runs.open_due(self.db, now=now) or runs.ask_due(self.db, now=now):
+        while (
+            replanning.look_again_due(self.db, now=now)
+            or runs.open_due(self.db, now=now)
+            or runs.ask_due(self.db, now=now)
+        ):
             continue
 
     def _send(self, due: list[Delivery], now: datetime) -> None:

@@ -3,11 +3,14 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from sqlalchemy import event
+
 from domain.cadence import parse
+from domain.channels import Channel
 from domain.deliveries import Kind
 from domain.hours import Duration
 from domain.people import Hours, Person
-from services import absences, sync
+from services import absences, agenda, replanning, rituals, sync
 from services import people as set_up
 from storage.engine import Database
 from storage.tables import RitualRow
@@ -19,6 +22,7 @@ from tests.checkin.team import (
     BERLIN,
     CHANNEL,
     DEV,
+    EVERYBODY,
     FRIDAY,
     GRACE,
     WORKSPACE,
@@ -158,3 +162,57 @@ def test_whoever_joins_after_their_day_has_begun_leaves_nobody_out_for_an_outage
         team.at(now)
     assert {run.skipped for run in team.runs} == {0}
     assert not [said for said in team.messages(Kind.RUN) if OUTAGE in said]
+
+
+def leave(team: Team, *gone: Person, now: datetime = FRIDAY) -> None:
+    found = [replace(person, left=True, updated=1) for person in gone]
+    sync.save_people(team.db, workspace_id=WORKSPACE, found=found, now=now)
+
+
+def add_channels(team: Team, count: int, *members: Person) -> None:
+    """Each with a ritual that Grace switches on."""
+    for number in range(count):
+        place = {"workspace_id": WORKSPACE, "channel_id": f"CMORE{number}"}
+        channel = Channel(WORKSPACE, place["channel_id"], f"more-{number}", is_private=False, has_bot=True)
+        sync.save_channel(team.db, channel=channel, now=FRIDAY)
+        ids = [person.id for person in (GRACE, *members)]
+        sync.save_members(team.db, **place, ids=ids, read_at=FRIDAY, now=FRIDAY)
+        rituals.switch_on(team.db, **place, person_id=GRACE.id, template=weekly(), now=FRIDAY)
+
+
+def begins_at(team: Team) -> datetime | None:
+    with team.db.read() as session:
+        return session.get_one(RitualRow, team.ritual.id).begins_at
+
+
+def test_only_the_rituals_of_those_who_changed_are_worked_out_and_each_once(team: Team) -> None:
+    add_channels(team, 2)
+    leave(team, ANA, BEN)
+    assert replanning.look_again_due(team.db, now=FRIDAY) == 1
+    assert replanning.look_again_due(team.db, now=FRIDAY) == 0
+
+
+def test_what_is_to_be_worked_out_is_known_when_muster_stops_before(team: Team) -> None:
+    """Nothing but the database knows of it; the next start finds it there, whenever that is."""
+    leave(team, ANA, BEN, GRACE)
+    assert agenda.next_row(team.db) == FRIDAY
+    team.at(FRIDAY + timedelta(days=1))
+    assert begins_at(team) == ANGELES
+    assert agenda.next_row(team.db) == ANGELES
+
+
+def test_an_occurrence_that_began_while_muster_was_stopped_is_not_worked_out_away(team: Team) -> None:
+    leave(team, ANA)
+    team.at(BERLIN + timedelta(hours=3))
+    assert team.states() == ["down", "pending", "down"]
+
+
+def test_writing_people_takes_no_longer_with_more_rituals(team: Team) -> None:
+    statements: list[str] = []
+    event.listen(team.db.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    leave(team, ANA)
+    few = len(statements)
+    add_channels(team, 4, *EVERYBODY)
+    statements.clear()
+    leave(team, BEN)
+    assert len(statements) == few

@@ -36,6 +36,7 @@ from services import (
     digests,
     home,
     people,
+    replanning,
     rituals,
     runs,
     sync,
@@ -135,7 +136,8 @@ def _outcome(each: Delivery, now: datetime, chance: random.Random) -> Outcome:
 
 
 STEPS = (
-    runs.open_due, runs.ask_due, decision_reminders.look_again_due, action_reminders.remind_due, digests.digests_due,
+    replanning.look_again_due, runs.open_due, runs.ask_due, decision_reminders.look_again_due,
+    action_reminders.remind_due, digests.digests_due,
 )  # fmt: skip
 
 

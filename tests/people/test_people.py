@@ -10,7 +10,7 @@ from bot.library import read_library
 from domain.errors import FieldErrors, NotAllowed, NotSetUp
 from domain.people import Absence, Person, Role
 from domain.runs import Missed, Prompt, PromptState
-from services import absences, people, rituals, runs
+from services import absences, people, replanning, rituals, runs
 from services.people import PeopleUsage
 from storage import people as stored
 from storage import prompts
@@ -176,6 +176,7 @@ def test_changed_hours_move_what_is_to_come(db: Database) -> None:
     people.set_up_list(
         db, workspace_id=WORKSPACE, actor_id=ANA, text="Ben,,,,mon-fri 12-20\nChloe,,,,mon-fri 12-20", now=NOW
     )
+    replanning.look_again_due(db, now=NOW)
     with db.read() as session:
         ritual = stored_rituals.ritual(session, workspace_id=WORKSPACE, ritual_id=ritual_id)
     assert ritual

@@ -11,7 +11,7 @@ from domain.errors import UserError
 from domain.library import NoSuchTemplate, find
 from domain.people import Person, Role
 from domain.runs import Missed, PromptState, Ritual, Run
-from services import people, ritual_cards, rituals, runs, sync
+from services import people, replanning, ritual_cards, rituals, runs, sync
 from services.rituals import AlreadyOn, NobodyToAsk, NotInChannel, NotOn, OnlyInChannels, OnlyMembers
 from storage import channels, prompts
 from storage import people as stored_people
@@ -194,6 +194,7 @@ def test_when_everybody_it_asks_has_left_the_host_is_told(db: Database) -> None:
     found, asked = switch_on(db, "ml-product-support-sync")
     assert [person.id for person in asked] == [CHLOE]
     leave(db, CHLOE)
+    replanning.look_again_due(db, now=NOW)
     assert ritual(db, found.id).next_at is None
     assert [row.person_id for row in owed(db, "nobody")] == [BEN]
 
