@@ -65,6 +65,14 @@ def test_every_message_is_one_that_slack_takes(text: str, state: DecisionState) 
         check(Message(answer["text"], answer["blocks"]))
 
 
+@pytest.mark.parametrize("has_detail", [False, True])
+def test_who_would_see_it_from_outside_is_said_at_whichever_end_is_in_view(*, has_detail: bool) -> None:
+    sheet = DecisionSheet("d" * 32, "C1", "#pricing", has_detail, {}, has_detail, (Person("T1", "U9", "Dev"),))
+    blocks = decision_form.decision_form(sheet)["blocks"]
+    ends = (blocks[0], blocks[-1]) if has_detail else blocks[:1]
+    assert all("Dev is not in #pricing" in each["text"]["text"] for each in ends)
+
+
 def test_whoever_looks_again_in_place_of_others_is_told_why() -> None:
     found = card("Small model", DecisionState.ACCEPTED)
     assert "has left" not in str(decisions.look_again_message(found, "U0").blocks)
