@@ -62,7 +62,8 @@ class RitualCard:
     """What is on in a channel, or was."""
 
     ritual: Ritual
-    channel_name: str
+    place: str
+    """Its channel, as the reader may know it: "#forecast", "a private channel"."""
     facilitator: Person | None
     starter: Person | None
     asked: list[Person]

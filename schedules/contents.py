@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from domain.actions import ActionCard, ActionNews
+from domain.cards import RitualCard
 from domain.decisions import DecisionCard, DecisionNews
 from domain.deliveries import OF_ACTIONS, OF_DECISIONS, Delivery, Kind
 from services import action_cards, checkin_cards, decision_cards, digest_cards, home, ritual_cards
@@ -127,19 +128,26 @@ def _ritual(db: Database, delivery: Delivery, _now: datetime) -> Content:
 
 
 def _stalled(db: Database, delivery: Delivery, _now: datetime) -> Content:
-    card = ritual_cards.card(db, workspace_id=delivery.workspace_id, ritual_id=delivery.subject.id)
+    card = _for_facilitator(db, delivery)
     return rituals.stalled_message(card) if card else None
 
 
 def _ended(db: Database, delivery: Delivery, _now: datetime) -> Content:
-    card = ritual_cards.card(db, workspace_id=delivery.workspace_id, ritual_id=delivery.subject.id)
+    card = _for_facilitator(db, delivery)
     return rituals.ended_message(card) if card else None
 
 
 def _facilitator(db: Database, delivery: Delivery, _now: datetime) -> Content:
     subject = delivery.subject
-    card = ritual_cards.card(db, workspace_id=delivery.workspace_id, ritual_id=subject.id, predecessor_id=subject.part)
+    card = _for_facilitator(db, delivery, predecessor_id=subject.part)
     return rituals.facilitator_message(card, subject.person_id) if card else None
+
+
+def _for_facilitator(db: Database, delivery: Delivery, predecessor_id: str = "") -> RitualCard | None:
+    subject, workspace_id = delivery.subject, delivery.workspace_id
+    return ritual_cards.card(
+        db, workspace_id=workspace_id, ritual_id=subject.id, reader_id=subject.person_id, predecessor_id=predecessor_id
+    )
 
 
 def _digest(db: Database, delivery: Delivery, now: datetime) -> Content:

@@ -6,9 +6,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain.channels import Channel, is_direct
-from domain.errors import FieldErrors, NotSetUp, PersonGone
+from domain.errors import FieldErrors, NotInChannel, NotSetUp, PersonGone
 from domain.people import Person
-from services.rituals import NotInChannel
 from storage import channels, journal, people
 
 UNKNOWN = "Muster does not know them: bots and people of other workspaces cannot be named. Choose somebody else."

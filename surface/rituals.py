@@ -138,8 +138,8 @@ def stalled_message(card: RitualCard) -> Message | None:
     """To the facilitator; None when Muster can post there again."""
     if card.is_open or card.ritual.ended_at:
         return None
-    title, channel = card.ritual.template.title, card.channel_name
-    why = f"#{channel} is archived" if card.is_archived else f"Muster is no longer in #{channel}"
+    title, place = card.ritual.template.title, card.place
+    why = f"{place} is archived" if card.is_archived else f"Muster is no longer in {place}"
     mend = "when the channel is unarchived" if card.is_archived else "when somebody types `/invite @Muster` there"
     text = (
         f"{title} pauses, because {why}. Nobody new is asked; whoever has been asked can still answer, and the "
@@ -150,10 +150,10 @@ def stalled_message(card: RitualCard) -> Message | None:
 
 def ended_message(card: RitualCard) -> Message:
     """To the facilitator, when somebody else has switched it off."""
-    template, channel = card.ritual.template, escape(card.channel_name)
+    template, place = card.ritual.template, escape(card.place)
     by = escape(card.ender.name) if card.ender else "Somebody"
-    text = f"{by} has switched *{escape(template.title)}* off in #{channel}, which you facilitated."
-    again = f"`/ritual on {template.id}` in #{channel} switches it on again."
+    text = f"{by} has switched *{escape(template.title)}* off in {place}, which you facilitated."
+    again = f"`/ritual on {template.id}` there switches it on again."
     means = "Whoever has been asked can still answer, and the summary comes then."
     return message(f"{text} {means} {again}", [section(f"{text} {means}"), context(again)])
 
@@ -163,13 +163,13 @@ def facilitator_message(card: RitualCard, reader_id: str) -> Message | None:
     ritual, template = card.ritual, card.ritual.template
     if ritual.ended_at or ritual.facilitator_id != reader_id:
         return None
-    title, channel = escape(template.title), escape(card.channel_name)
+    title, place = escape(template.title), escape(card.place)
     starter = card.starter.name if card.starter else "Somebody"
-    why = f"{escape(starter)} switched *{title}* on in #{channel}, and its file names you as its facilitator."
+    why = f"{escape(starter)} switched *{title}* on in {place}, and its file names you as its facilitator."
     if card.predecessor:
-        why = f"You facilitate *{title}* in #{channel} now, because {escape(card.predecessor.name)} has left."
+        why = f"You facilitate *{title}* in {place} now, because {escape(card.predecessor.name)} has left."
     means = "Muster asks and sums up by itself; you hear when nobody answers, nobody is there to ask, or it pauses."
-    change = f"`/ritual` in #{channel} shows it, `/ritual off {template.id}` ends it."
+    change = f"`/ritual` there shows it, `/ritual off {template.id}` ends it."
     if template.facilitator is None:
         change += " Whoever switches it on again facilitates it from then on."
     return message(f"{why} {means} {change}", [section(f"{why}\n{means}"), context(change)])

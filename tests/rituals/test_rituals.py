@@ -7,12 +7,12 @@ import pytest
 
 from bot.library import read_library
 from domain.channels import Channel
-from domain.errors import UserError
+from domain.errors import NotInChannel, UserError
 from domain.library import NoSuchTemplate, find
 from domain.people import Person, Role
 from domain.runs import Missed, PromptState, Ritual, Run
 from services import people, ritual_cards, rituals, runs, sync
-from services.rituals import AlreadyOn, NobodyToAsk, NotInChannel, NotOn, OnlyInChannels, OnlyMembers
+from services.rituals import AlreadyOn, NobodyToAsk, NotOn, OnlyInChannels, OnlyMembers
 from storage import channels, prompts
 from storage import people as stored_people
 from storage import rituals as stored
