@@ -15,7 +15,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 from sqlmodel import Session, func, select
 
-from bot.database import DatabaseInUse, DatabaseNewer, DatabaseNotReached, DatabaseOlder, open_database, unlock, upgrade
+from bot.database import DatabaseInUse, DatabaseNewer, DatabaseOlder, open_database, unlock, upgrade
+from bot.reaching import DatabaseNotReached
 from storage import migrate
 from storage.engine import BUSY_SECONDS, Database, DatabaseBusy
 from storage.migrate import Schema
@@ -91,12 +92,12 @@ def test_the_sentence_for_an_older_database_names_the_command_to_type() -> None:
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DatabaseNotReached, match=r"nowhere/muster\.db\.lock is not there"):
+    with pytest.raises(DatabaseNotReached, match=r"there is no folder .*nowhere\. Make it"):
         open_database(f"sqlite:///{tmp_path / 'nowhere' / 'muster.db'}")
 
 
 def test_a_server_that_is_not_there_is_named_with_its_reason(tmp_path: Path) -> None:
-    with pytest.raises(DatabaseNotReached, match=r"cannot be opened: .*\. Check MUSTER_DATABASE_URL") as found:
+    with pytest.raises(DatabaseNotReached, match=r"cannot be opened: .*\. Start the server") as found:
         open_database(f"postgresql+psycopg://muster:secret@/muster?host={tmp_path}")
     assert "secret" not in str(found.value)
 
