@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from domain.actions import Blocker
+from domain.deliveries import Standing
 from domain.people import Person
 from domain.runs import Prompt, Response, Ritual, Run
 
@@ -43,8 +44,10 @@ class UnpostedCard:
     summary: RunCard
     channel_name: str
     is_open: bool
-    """Muster can post there again."""
+    """Muster may post there, as far as it knows."""
     is_archived: bool
+    standing: Standing
+    """Of the summary, in its channel."""
     may_read: bool
     """Slack has confirmed lately that the facilitator may read that channel."""
 

@@ -7,7 +7,7 @@ from domain.actions import ActionCard, ActionNews
 from domain.cards import RitualCard
 from domain.decisions import DecisionCard, DecisionNews
 from domain.deliveries import OF_ACTIONS, OF_DECISIONS, Delivery, Kind
-from services import action_cards, checkin_cards, decision_cards, digest_cards, home, ritual_cards
+from services import action_cards, checkin_cards, decision_cards, digest_cards, home, refusals, ritual_cards
 from storage.engine import Database
 from surface import actions, checkin, decisions, digest, outsiders, rituals, runs
 from surface import home as home_view
@@ -58,6 +58,20 @@ def _unposted(db: Database, delivery: Delivery, now: datetime) -> Content:
         db, workspace_id=delivery.workspace_id, run_id=subject.id, reader_id=subject.person_id, now=now
     )
     return runs.unposted_message(card, is_out=bool(delivery.ts)) if card else None
+
+
+def _unposted_decision(db: Database, delivery: Delivery, now: datetime) -> Content:
+    subject = delivery.subject
+    found = refusals.decision(
+        db, workspace_id=delivery.workspace_id, decision_id=subject.id, reader_id=subject.person_id, now=now
+    )
+    return decisions.unposted_message(*found, is_out=bool(delivery.ts)) if found else None
+
+
+def _unposted_ritual(db: Database, delivery: Delivery, _now: datetime) -> Content:
+    subject = delivery.subject
+    found = refusals.ritual(db, workspace_id=delivery.workspace_id, ritual_id=subject.id, reader_id=subject.person_id)
+    return rituals.unposted_message(*found, is_out=bool(delivery.ts)) if found else None
 
 
 def _nobody(db: Database, delivery: Delivery, _now: datetime) -> Content:
@@ -170,6 +184,8 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.RITUAL: _one_by_one(_ritual),
     Kind.STALLED: _one_by_one(_stalled),
     Kind.UNPOSTED: _one_by_one(_unposted),
+    Kind.UNPOSTED_DECISION: _one_by_one(_unposted_decision),
+    Kind.UNPOSTED_RITUAL: _one_by_one(_unposted_ritual),
     Kind.ENDED: _one_by_one(_ended),
     Kind.FACILITATOR: _one_by_one(_facilitator),
     Kind.DECISION: _one_by_one(_decision_card),

@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from domain.clock import Clock
-from domain.deliveries import SETTLE, TOO_LATE, Delivery, Method, Outcome
+from domain.deliveries import REFUSED, SETTLE, TOO_LATE, Delivery, Method, Outcome
 from schedules.contents import Content
 from surface.kit import Message
 from surface.slack import (
@@ -152,7 +152,7 @@ def _refused(delivery: Delivery, now: datetime, error: str) -> Outcome:
     return Outcome(
         delivery,
         shown=delivery.wanted,
-        ended=f"refused: {error}",
+        ended=f"{REFUSED}{error}",
         refused=True,
         uncertain=delivery.uncertain,
         why=error,

@@ -9,7 +9,8 @@ from domain.cards import NoteCard, PromptCard, RunCard, UnpostedCard
 from domain.deliveries import Delivery
 from domain.runs import Prompt, PromptState, Ritual, Run
 from domain.windows import LATE
-from storage import actions, channels, people, prompts, rituals
+from services import owing
+from storage import actions, channels, delivery_queries, people, prompts, rituals
 from storage.engine import Database
 
 
@@ -82,7 +83,9 @@ def unposted_card(
     with db.read() as session:
         run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
         place = channels.channel(session, workspace_id=workspace_id, channel_id=run.channel_id) if run else None
-        if run is None or place is None:
+        key = owing.run_message(run).key if run else ""
+        standing = delivery_queries.standing(session, workspace_id=workspace_id, key=key)
+        if run is None or place is None or standing is None:
             return None
         readable = channels.readable(workspace_id=workspace_id, person_id=reader_id, now=now)
         return UnpostedCard(
@@ -90,6 +93,7 @@ def unposted_card(
             channel_name=place.name,
             is_open=place.is_open,
             is_archived=place.is_archived,
+            standing=standing,
             may_read=place.id in set(session.exec(readable)),
         )
 

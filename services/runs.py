@@ -16,7 +16,7 @@ from domain.runs import UNANSWERED, WAITING, Missed, Prompt, PromptState, Ritual
 from services import checkin_cards, digest_changes, facilitators, owing, unreached
 from services.isolation import alone
 from services.roster import roster_of
-from storage import channels, owed, people, prompts, rituals
+from storage import channels, delivery_queries, owed, people, prompts, rituals
 from storage.ending import Last, at_end
 from storage.engine import Database, DatabaseBusy
 from storage.owed import Want
@@ -295,8 +295,9 @@ def channel_closed(session: Session, ritual: Ritual, *, now: datetime) -> None:
     if run is None or run.state is RunState.OPEN:
         return
     key = owing.run_message(run).key
+    standing = delivery_queries.standing(session, workspace_id=run.workspace_id, key=key)
     has_answers = prompts.count(session, run_id=run.id, state=PromptState.ANSWERED)
-    if has_answers and not owed.is_shown(session, workspace_id=run.workspace_id, key=key):
+    if has_answers and not (standing and standing.is_shown):
         owing.owe(session, run.workspace_id, owing.unposted_message(run), now=now)
 
 

@@ -55,13 +55,6 @@ def want_again(session: Session, *, workspace_id: str, keys: Collection[str], no
         owed.setdefault((workspace_id, key), _Owed(None, now))
 
 
-def is_shown(session: Session, *, workspace_id: str, key: str) -> bool:
-    """Whether Slack has taken what that delivery says by now."""
-    mine = select(DeliveryRow.id).where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.key == key)
-    taken = mine.where(col(DeliveryRow.shown) >= DeliveryRow.wanted, col(DeliveryRow.ended).is_(None))
-    return session.exec(taken).first() is not None
-
-
 def revive(session: Session, *, workspace_id: str, channel_id: str, now: datetime) -> None:
     """A channel takes messages again: what Slack refused there, or what keeps being tried, falls due."""
     _gathered(session)

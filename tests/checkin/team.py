@@ -66,7 +66,7 @@ class Team:
         if not isinstance(content, Message):
             return Outcome(delivery, shown=delivery.wanted, ended="nothing to show")
         if self.refused and delivery.subject.channel_id:
-            return Outcome(delivery, shown=delivery.wanted, ended=self.refused, why=self.refused)
+            return Outcome(delivery, shown=delivery.wanted, ended=self.refused, refused=True, why=self.refused)
         key = delivery.subject.key
         self.sent.setdefault(key, []).append(content)
         where = delivery.subject.channel_id or f"D{delivery.subject.person_id}"
