@@ -199,10 +199,11 @@ def save_members(
         channels.forget_later(session, workspace_id=workspace_id, channel_id=channel_id, now=now)
         before = channels.member_ids(session, workspace_id=workspace_id, channel_id=channel_id)
         channels.set_members(session, workspace_id=workspace_id, channel_id=channel_id, ids=ids, at=read_at)
-        changed = before ^ channels.member_ids(session, workspace_id=workspace_id, channel_id=channel_id)
-        owing.owe_homes(session, workspace_id, changed, now=now)
-        if changed:
+        after = channels.member_ids(session, workspace_id=workspace_id, channel_id=channel_id)
+        owing.owe_homes(session, workspace_id, before ^ after, now=now)
+        if before != after:
             for ritual in rituals.active(session, workspace_id=workspace_id, channel_id=channel_id):
+                replanning.release_members(session, ritual, before - after, now=now)
                 replanning.reschedule(session, ritual, now=now)
 
 

@@ -28,7 +28,12 @@ ANSWER_CUT = 500
 SETTLED = {PromptState.ANSWERED: "answered, thank you", PromptState.SKIPPED: "skipped"}
 
 
-NOT_ASKED: dict[Missed | None, str] = {Missed.AWAY: " You were away.", Missed.ENDED: " It was switched off."}
+REASONS: dict[Missed | None, str] = {
+    Missed.AWAY: " You were away.",
+    Missed.ENDED: " It was switched off.",
+    Missed.RELEASED: " You are no longer asked.",
+    Missed.STOPPED: f" {UNREACHED[Missed.STOPPED]}.",
+}
 
 
 class Id(StrEnum):
@@ -135,7 +140,7 @@ def _settled(card: PromptCard, text: str, answer: str) -> Message:
 
 def _why(card: PromptCard) -> str:
     why = unreached(card.prompt)
-    reason = f" You were not asked in time, because {UNREACHED[why]}." if why else NOT_ASKED.get(card.prompt.missed, "")
+    reason = REASONS.get(card.prompt.missed, f" You were not asked in time, because {UNREACHED[why]}." if why else "")
     return f"{reason} You can still answer until the next one begins." if card.takes_late else reason
 
 

@@ -106,6 +106,7 @@ def _nobody_answered(card: RunCard, found: Tally) -> Message:
     text = f"{escape(_title(card))}: Closed, no answers.{reason}"
     text += "".join(f" {escape(each)}." for each in found.unreached)
     text += f" Switched off before they were asked: {names(found.spared)}." if found.spared else ""
+    text += f" No longer asked: {names(found.released)}." if found.released else ""
     return message(text, [section(text)])
 
 
@@ -129,6 +130,8 @@ def _counts(card: RunCard, found: Tally) -> str:
     parts += [escape(each[:1].lower() + each[1:]) for each in found.unreached]
     if found.spared:
         parts.append(f"switched off before they were asked: {names(found.spared)}")
+    if found.released:
+        parts.append(f"no longer asked: {names(found.released)}")
     if late:
         parts.append(f"{late} late")
     if card.run.skipped:

@@ -50,6 +50,9 @@ def upgrade() -> None:
     sa.Column('actions', sa.Integer(), nullable=False),
     sa.Column('zone_data', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('people_checked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('alive_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('down_since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('down_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_workspace'))
     )
     op.create_table('channel',
