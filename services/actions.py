@@ -13,8 +13,8 @@ from domain.actions import (
     ActionSheet,
     ActionState,
     AlreadyAnAction,
-    AlreadyDone,
     Blocker,
+    Move,
     NoBlocker,
     NoSuchAction,
     next_reminder,
@@ -167,10 +167,7 @@ def _before(session: Session, sent: Submission) -> ActionItem | None:
     made = drafts.made(session, sent)
     if made is None:
         return None
-    item = locked(session, sent.workspace_id, made, sent.person_id)
-    if not item.is_open:
-        raise AlreadyDone(name=item.name)
-    return item
+    return locked(session, sent.workspace_id, made, sent.person_id).moved(Move.EDIT)
 
 
 def _meant(session: Session, sent: Submission, before: ActionItem | None) -> ActionForm:
