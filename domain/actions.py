@@ -107,6 +107,10 @@ class ActionItem:
         return frozenset(person_id for person_id, _ in self.roles)
 
     @property
+    def recorded_at(self) -> datetime:
+        return self.created_at
+
+    @property
     def is_open(self) -> bool:
         return self.state is ActionState.OPEN
 
@@ -154,6 +158,8 @@ class Blocker:
     channel_id: str
     title: str
     raised_by: str
+    recorded_at: datetime
+    """When its run opened: whoever may read one may read the other."""
     owner_id: str = ""
     """Who can clear it, as named in the answer."""
     action_number: int | None = None

@@ -135,6 +135,10 @@ class Decision:
         return self.form.named | {self.recorded_by}
 
     @property
+    def recorded_at(self) -> datetime:
+        return self.proposed_at
+
+    @property
     def version(self) -> str:
         """The id of its present text: a verdict is asked for, and given, about one text."""
         return f"{self.edited_at:%Y%m%d%H%M%S%f}" if self.edited_at else FIRST_VERSION

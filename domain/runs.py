@@ -121,6 +121,11 @@ class Run:
     def day(self) -> date:
         return date.fromisoformat(self.occurrence[:10])
 
+    @property
+    def recorded_at(self) -> datetime:
+        """Whoever may read it may read all its answers, whenever they came."""
+        return self.opened_at
+
 
 @dataclass(frozen=True)
 class Prompt:

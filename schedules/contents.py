@@ -72,7 +72,10 @@ def _run_part(db: Database, delivery: Delivery, _now: datetime) -> Content:
 
 
 def _note(db: Database, delivery: Delivery, _now: datetime) -> Content:
-    card = checkin_cards.note_card(db, workspace_id=delivery.workspace_id, run_id=delivery.subject.id)
+    subject = delivery.subject
+    card = checkin_cards.note_card(
+        db, workspace_id=delivery.workspace_id, run_id=subject.id, reader_id=subject.person_id
+    )
     return checkin.note_message(card) if card else None
 
 
@@ -99,7 +102,10 @@ def _unposted_ritual(db: Database, delivery: Delivery, _now: datetime) -> Conten
 
 
 def _nobody(db: Database, delivery: Delivery, _now: datetime) -> Content:
-    found = checkin_cards.nobody_card(db, workspace_id=delivery.workspace_id, ritual_id=delivery.subject.id)
+    subject = delivery.subject
+    found = checkin_cards.nobody_card(
+        db, workspace_id=delivery.workspace_id, ritual_id=subject.id, reader_id=subject.person_id
+    )
     return checkin.nobody_message(*found) if found else None
 
 

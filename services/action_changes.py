@@ -81,7 +81,7 @@ def hand_over(db: Database, *, sent: Submission, item_id: int, now: datetime) ->
         if owner_id == item.owner_id:
             raise FieldErrors({"owner": f"{owner.name} owns it already. Please choose somebody else."})
         place = audience.recorded_in(session, workspace_id=sent.workspace_id, channel_id=item.channel_id)
-        outsiders = outside(session, place, owner, sent.person_id)
+        outsiders = outside(session, place, owner, sent.person_id, item.recorded_at)
         if not sent.confirms(outsiders):
             return outsiders
         owing.owe_homes(session, sent.workspace_id, item.named, now=now)

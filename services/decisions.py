@@ -121,7 +121,10 @@ def submit(
         form = read_form(sent.given)
         named = _named(session, sent, form, before)
         new = form.named - {sent.person_id} - (before.named if before else set())
-        outsiders = audience.outsiders(session, channel=place, named=[named[each] for each in new])
+        recorded_at = before.recorded_at if before else now
+        outsiders = audience.outsiders(
+            session, channel=place, named=[named[each] for each in new], recorded_at=recorded_at
+        )
         if not sent.confirms(outsiders):
             return outsiders
         if before:
@@ -277,8 +280,6 @@ def audit(session: Session, decision: Decision, what: str, actor_id: str, now: d
 def found(session: Session, workspace_id: str, decision_id: int, person_id: str, *, lock: bool = True) -> Decision:
     """For whoever pressed a button of it. Raises NoSuchDecision, also where they may not see it."""
     decision = decisions.decision(session, workspace_id=workspace_id, decision_id=decision_id, lock=lock)
-    channel_id = decision.channel_id if decision else ""
-    place = audience.recorded_in(session, workspace_id=workspace_id, channel_id=channel_id)
-    if decision is None or not audience.may_press(session, channel=place, named=decision.named, person_id=person_id):
+    if decision is None or not audience.may_press(session, record=decision, person_id=person_id):
         raise NoSuchDecision(name="behind this button")
     return decision

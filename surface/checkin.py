@@ -150,7 +150,7 @@ def _answer_button(card: PromptCard, text: str) -> Element:
 
 
 def _origin(card: PromptCard) -> str:
-    return f"for #{escape(card.channel_name)}, facilitated by {escape(card.facilitator)}"
+    return f"for {escape(card.place)}, facilitated by {escape(card.facilitator)}"
 
 
 def _day(card: PromptCard) -> str:
@@ -160,7 +160,7 @@ def _day(card: PromptCard) -> str:
 def note_message(card: NoteCard) -> Message:
     """To the facilitator, when a run ended without answers."""
     run = card.run
-    what = f"{run.template.title} in #{card.channel_name} on {day_text(run.day)}"
+    what = f"{run.template.title} in {card.place} on {day_text(run.day)}"
     text = f"Nobody answered {what}. Would another day, fewer questions, or a pause help?"
     if run.skipped:
         text += f" {skipped_text(run)}."
@@ -173,9 +173,9 @@ def note_message(card: NoteCard) -> Message:
     )
 
 
-def nobody_message(ritual: Ritual, channel_name: str) -> Message:
+def nobody_message(ritual: Ritual, place: str) -> Message:
     text = (
-        f"{ritual.template.title} in #{channel_name} had nobody to ask. "
+        f"{ritual.template.title} in {place} had nobody to ask. "
         f"Add {whom_to_add(ritual.template.who)} with `/muster people`, and invite them to the channel."
     )
     return message(escape(text), [section(escape(text))])

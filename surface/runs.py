@@ -84,14 +84,14 @@ def _first_page(card: RunCard, found: Tally, beside: Callable[[Blocker], Element
 def unposted_message(card: UnpostedCard, *, is_out: bool) -> Message | None:
     """To the facilitator, when the channel does not take the summary: as much of it as they may see, without buttons.
     Once the channel has taken it, only that it is there; None while that is tried."""
-    title, channel = escape(_title(card.summary)), escape(card.channel_name)
+    title, place = escape(_title(card.summary)), escape(card.place)
     if card.is_open and card.standing.is_shown:
-        text = f"The summary of *{title}* is in #{channel} now."
+        text = f"The summary of *{title}* is in {place} now."
         return message(text, [context(text)]) if is_out else None
     why = "is_archived" if card.is_archived else card.standing.refusal if card.is_open else "not_in_channel"
     if not why:
         return None
-    text = f"The summary of *{title}* could not be posted in #{channel}, {because(why)}"
+    text = f"The summary of *{title}* could not be posted in {place}, {because(why)}"
     if not card.may_read:
         return message(text, [section(text), context("The answers are kept until then.")])
     found = tally(card.summary)
