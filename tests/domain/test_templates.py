@@ -35,6 +35,13 @@ def test_every_template_of_the_library_is_fine(path: Path) -> None:
     assert read_template(path.read_text(encoding="utf-8"), file_id=path.stem).id == path.stem
 
 
+def test_the_example_of_the_docs_is_a_template() -> None:
+    page = (LIBRARY[0].parent.parent / "docs" / "rituals.md").read_text(encoding="utf-8")
+    assert read_template(page.split("```yaml\n")[1].split("```")[0], file_id="weekly-sync").ask[1].audience == (
+        "mlops",
+    )
+
+
 def test_it_reads_questions_conditions_and_defaults() -> None:
     template = read_template(GOOD, file_id="sync")
     status, why = template.ask
