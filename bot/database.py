@@ -3,13 +3,11 @@
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TextIO
 
-from sqlalchemy.exc import DBAPIError
-
+from bot.reaching import name_of, reaching
 from domain.errors import UserError
 from storage import migrate
 from storage.engine import Database
@@ -26,12 +24,6 @@ class DatabaseNewer(UserError):
 
 class DatabaseOlder(UserError):
     """{name} was made by an older Muster. Type `muster db upgrade`, after a backup."""
-
-
-class DatabaseNotReached(UserError):
-    """The database {name} cannot be opened: {reason}. Check MUSTER_DATABASE_URL, and that its folder or server is
-    there and no other program holds it.
-    """
 
 
 _locks: dict[str, TextIO] = {}
@@ -62,29 +54,6 @@ def upgrade(url: str) -> str:
             raise DatabaseNewer(name=name_of(db))
         migrate.upgrade(db)
     return "The database was up to date." if before is Schema.CURRENT else "The database is up to date now."
-
-
-@contextmanager
-def reaching(db: Database) -> Iterator[None]:
-    """A database that cannot be opened is a sentence. Raises DatabaseNotReached."""
-    try:
-        yield
-    except DBAPIError as error:
-        # What follows the first line are guesses and repetitions.
-        reason = str(error.orig).strip().splitlines()[0].rstrip(".?!: ")
-        raise DatabaseNotReached(name=name_of(db), reason=reason) from error
-    except FileNotFoundError as error:
-        raise DatabaseNotReached(name=name_of(db), reason=f"{error.filename} is not there") from error
-    except OSError as error:
-        raise DatabaseNotReached(name=name_of(db), reason=f"{error.filename}: {error.strerror}") from error
-
-
-def name_of(db: Database) -> str:
-    """Nothing of who signs in, and how."""
-    if db.is_sqlite:
-        return str(db.url.database)
-    server = f"{db.url.host}:{db.url.port}" if db.url.port else db.url.host
-    return f"{db.url.database} on {server}" if server else str(db.url.database)
 
 
 def _lock(db: Database) -> None:

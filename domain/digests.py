@@ -81,7 +81,7 @@ class Listed:
     """The records a digest lists, by id and in order. It is written once; what is shown is their present state."""
 
     approvals: tuple[int, ...] = ()
-    """Decisions that waited for the reader."""
+    """Decisions that waited for the reader: for their verdict, or after an objection for their edit."""
     own: tuple[int, ...] = ()
     """The reader's overdue action items."""
     blockers: tuple[int, ...] = ()
@@ -188,7 +188,7 @@ def by_function(prompts: Iterable[Prompt]) -> tuple[tuple[str, Count], ...]:
 
 def not_reached(prompts: Iterable[Prompt]) -> int:
     """How many of those to be asked never got the message in time."""
-    return sum(unreached(prompt) is not None for prompt in prompts)
+    return sum(unreached(prompt) not in (None, Missed.STOPPED) for prompt in prompts)
 
 
 @dataclass(frozen=True)
@@ -201,6 +201,8 @@ class Heard:
     total: Count
     functions: tuple[tuple[str, Count], ...]
     unreached: int = 0
+    unheard: int = 0
+    """Asked, and Muster was not running until their deadline."""
 
 
 def heard(runs: Iterable[Run], prompts: Iterable[Prompt], channel_names: dict[str, str]) -> list[Heard]:
@@ -222,6 +224,7 @@ def _heard(runs: list[Run], prompts: list[Prompt], channel_names: dict[str, str]
         total=participation(asked),
         functions=by_function(asked),
         unreached=not_reached(asked),
+        unheard=sum(prompt.missed is Missed.STOPPED for prompt in asked),
     )
 
 

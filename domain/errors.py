@@ -33,6 +33,10 @@ class NotSetUp(UserError):
     """Muster does not know you yet. It reads new people from Slack as they join; try again in a minute."""
 
 
+class NotInChannel(UserError):
+    """Muster is not in this channel. Type `/invite @Muster` here, then type the same again."""
+
+
 class NotAllowed(UserError):
     """Only {who} may do that. Ask one of them."""
 

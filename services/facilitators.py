@@ -8,14 +8,35 @@ from sqlmodel import Session
 
 from domain import hours
 from domain.deliveries import Kind, Subject
+from domain.errors import UserError
 from domain.people import Person, Role
 from domain.runs import Ritual
+from domain.templates import Template
 from services import owing
 from storage import journal, owed, people, rituals
 from storage.owed import Want
 
 MUSTER = "muster"
 """Who acts in the audit trail when nobody did."""
+
+
+class CannotFacilitate(UserError):
+    """The file of {title} names {whom}. So nothing was switched on. Put the member ID of somebody else after the key
+    `facilitator` in that file, or take the line out: then whoever switches it on facilitates. After that, start Muster
+    again."""
+
+
+def chosen(session: Session, template: Template, starter: Person) -> Person:
+    """Whom the file names, else whoever switches it on. Raises CannotFacilitate."""
+    if template.facilitator is None:
+        return starter
+    named = people.person(session, workspace_id=starter.workspace_id, person_id=template.facilitator)
+    if named is None:
+        knows = "but Muster knows no such person: bots, and people of other workspaces, cannot facilitate"
+        raise CannotFacilitate(title=template.title, whom=f"`{template.facilitator}` as its facilitator, {knows}")
+    if named.left:
+        raise CannotFacilitate(title=template.title, whom=f"{named.name} as its facilitator, who has left")
+    return named
 
 
 def hand_on(session: Session, ritual: Ritual, *, now: datetime) -> None:

@@ -5,19 +5,24 @@ from sqlmodel import Session
 from domain.cards import RitualCard
 from domain.runs import Ritual, unreached
 from domain.summaries import unreached_texts
+from services import audience
 from services.roster import roster_of
 from storage import channels, people, prompts, rituals
 from storage.engine import Database
 
 
-def card(db: Database, *, workspace_id: str, ritual_id: int, predecessor_id: str = "") -> RitualCard | None:
+def card(
+    db: Database, *, workspace_id: str, ritual_id: int, reader_id: str = "", predecessor_id: str = ""
+) -> RitualCard | None:
+    """Without a reader it is for the channel itself."""
     with db.read() as session:
         ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
-        return of(session, ritual, predecessor_id) if ritual else None
+        return of(session, ritual, reader_id, predecessor_id) if ritual else None
 
 
-def of(session: Session, ritual: Ritual, predecessor_id: str = "") -> RitualCard:
-    place = channels.channel(session, workspace_id=ritual.workspace_id, channel_id=ritual.channel_id)
+def of(session: Session, ritual: Ritual, reader_id: str = "", predecessor_id: str = "") -> RitualCard:
+    workspace_id, channel_id = ritual.workspace_id, ritual.channel_id
+    place = channels.channel(session, workspace_id=workspace_id, channel_id=channel_id)
     named = [ritual.facilitator_id, ritual.started_by, ritual.ended_by, predecessor_id]
     newest = rituals.newest_run(session, ritual_id=ritual.id)
     missed = [each for each in prompts.of_run(session, run_id=newest.id) if unreached(each)] if newest else []
@@ -25,7 +30,7 @@ def of(session: Session, ritual: Ritual, predecessor_id: str = "") -> RitualCard
     known = people.people(session, workspace_id=ritual.workspace_id, ids=named)
     return RitualCard(
         ritual=ritual,
-        channel_name=place.name if place else "the channel",
+        place=audience.place_name(session, workspace_id=workspace_id, channel_id=channel_id, reader_id=reader_id),
         facilitator=known.get(ritual.facilitator_id),
         starter=known.get(ritual.started_by),
         asked=roster_of(session, ritual),

@@ -7,21 +7,17 @@ from sqlmodel import Session
 
 from domain.cards import RitualCard
 from domain.channels import is_direct
-from domain.errors import NotSetUp, UserError
+from domain.errors import NotInChannel, NotSetUp, UserError
 from domain.library import plain
 from domain.people import Person
 from domain.runs import Ritual
 from domain.setting_up import LEADERS
 from domain.templates import Template, whom_to_add
 from domain.words import quoted
-from services import owing, ritual_cards, runs
+from services import facilitators, owing, ritual_cards, runs
 from services.roster import roster
 from storage import channels, journal, people, rituals
 from storage.engine import Database
-
-
-class NotInChannel(UserError):
-    """Muster is not in this channel. Type `/invite @Muster` here, then type the same again."""
 
 
 class OnlyInChannels(UserError):
@@ -60,9 +56,9 @@ def switch_on(
         asked = roster(session, workspace_id=workspace_id, channel_id=channel_id, template=template)
         if not asked:
             raise NobodyToAsk(title=template.title, whom=whom_to_add(template.who))
-        facilitator = template.facilitator or person_id
+        facilitator = facilitators.chosen(session, template, starter)
         counted = _counted_from(template, now.astimezone(starter.zone).date())
-        ritual = Ritual(0, workspace_id, channel_id, counted, facilitator, None, None, started_by=person_id)
+        ritual = Ritual(0, workspace_id, channel_id, counted, facilitator.id, None, None, started_by=person_id)
         ritual = rituals.add(session, ritual=ritual, at=now)
         _schedule_first(session, ritual, asked, now)
         journal.audit(
@@ -75,7 +71,7 @@ def switch_on(
             details={"channel": channel_id, "ritual": ritual.id},
         )
         owing.owe(session, workspace_id, owing.ritual_message(ritual), now=now)
-        if facilitator != person_id:
+        if facilitator.id != person_id:
             owing.owe(session, workspace_id, owing.facilitator_message(ritual), now=now)
         current = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual.id)
         return current or ritual, asked

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select, update
 
 from domain.decisions import Decision, DecisionForm, DecisionState
 from storage import sql
-from storage.channels import readable
+from storage.channels import shows
 from storage.tables import DecisionPersonRow, DecisionRow, PersonRow
 
 CONTRIBUTOR, INFORMED, ACKNOWLEDGED = "contributor", "informed", "acknowledged"
@@ -108,15 +108,17 @@ def visible(
     return _decisions(session, list(rows))
 
 
-def awaiting(session: Session, *, workspace_id: str, approver_id: str) -> list[Decision]:
-    """Decisions that wait for this approver, oldest first."""
-    query = (
-        select(DecisionRow)
-        .where(DecisionRow.workspace_id == workspace_id, DecisionRow.approver_id == approver_id)
-        .where(col(DecisionRow.state).in_(OPEN))
-        .order_by(col(DecisionRow.proposed_at))
-    )
-    return _decisions(session, list(session.exec(query)))
+def awaiting(session: Session, *, workspace_id: str, person_id: str) -> list[Decision]:
+    """Decisions that wait for this person, oldest first: for their verdict, or after an objection for another text."""
+    query = select(DecisionRow).where(DecisionRow.workspace_id == workspace_id)
+    theirs = query.where(DecisionRow.approver_id == person_id, col(DecisionRow.state).in_(OPEN))
+    drives = or_(col(DecisionRow.recorded_by) == person_id, col(DecisionRow.driver_id) == person_id)
+    found = {
+        row.id: row
+        for part in (theirs, query.where(DecisionRow.state == DecisionState.CONTESTED.value, drives))
+        for row in session.exec(part)
+    }
+    return _decisions(session, sorted(found.values(), key=lambda row: (row.proposed_at, row.id)))
 
 
 def left_behind(session: Session, *, workspace_id: str, person_id: str) -> list[Decision]:
@@ -140,6 +142,7 @@ def left_behind(session: Session, *, workspace_id: str, person_id: str) -> list[
 
 def _visible(workspace_id: str, reader_id: str, now: datetime) -> Any:
     """A record is seen by those who may read its channel and by the people named in it."""
+    reader: dict[str, Any] = {"workspace_id": workspace_id, "person_id": reader_id, "now": now}
     named = select(DecisionPersonRow.decision_id).where(
         DecisionPersonRow.workspace_id == workspace_id,
         DecisionPersonRow.person_id == reader_id,
@@ -148,7 +151,7 @@ def _visible(workspace_id: str, reader_id: str, now: datetime) -> Any:
     return select(DecisionRow).where(
         DecisionRow.workspace_id == workspace_id,
         or_(
-            col(DecisionRow.channel_id).in_(readable(workspace_id=workspace_id, person_id=reader_id, now=now)),
+            shows(DecisionRow.channel_id, DecisionRow.proposed_at, **reader),
             col(DecisionRow.approver_id) == reader_id,
             col(DecisionRow.recorded_by) == reader_id,
             col(DecisionRow.driver_id) == reader_id,

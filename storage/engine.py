@@ -3,9 +3,11 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolIsEmpty
@@ -31,10 +33,14 @@ class DatabaseBusy(UserError):
 
 
 class Database:
-    """One database. `write()` and `read()` are short transactions; `changed` is set after each commit."""
+    """One database. `write()` and `read()` are short transactions; `changed` is set after each commit.
 
-    def __init__(self, url: str) -> None:
+    Opened `read_only` it changes nothing, waits for nobody who writes, and makes no file.
+    """
+
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
         self.url = make_url(url)
+        self._read_only = read_only
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.changed = threading.Event()
         self._writer = self._engine()
@@ -48,19 +54,20 @@ class Database:
 
     def _engine(self) -> Engine:
         if not self.is_sqlite:
+            read_only = " -c default_transaction_read_only=on" if self._read_only else ""
             options = {
-                "options": f"-c lock_timeout={BUSY_SECONDS}s -c timezone=UTC",
+                "options": f"-c lock_timeout={BUSY_SECONDS}s -c timezone=UTC{read_only}",
                 "connect_timeout": 2,
                 "tcp_user_timeout": GONE_MILLISECONDS,
             }
             return self._pool(options, pool_pre_ping=True)
         engine = self._pool({"timeout": FILE_SECONDS})
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", _begin_ourselves if self._read_only else _prepare_sqlite)
         return engine
 
     def _pool(self, connect_args: dict[str, Any], **options: Any) -> Engine:
         return create_engine(
-            self.url,
+            _only_to_read(self.url) if self._read_only and self.is_sqlite else self.url,
             hide_parameters=True,
             pool_size=POOL_SIZE,
             pool_timeout=BUSY_SECONDS,
@@ -101,7 +108,7 @@ class Database:
 
     @property
     def engine(self) -> Engine:
-        """For migrations and diagnosis only."""
+        """For migrations only."""
         return self._writer
 
     def close(self) -> None:
@@ -125,8 +132,29 @@ def _is_busy(error: OperationalError) -> bool:
     return getattr(error.orig, "sqlstate", None) in BUSY_STATES or "database is locked" in str(error.orig)
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # We begin transactions ourselves; see the "begin" listeners.
+def _only_to_read(url: URL) -> URL:
+    """SQLite reads a file in WAL mode through two more beside it, and makes them even to read.
+
+    While neither is there nobody has the file open to write, and it can be read as it stands, without them.
+    """
+    path = Path(url.database or "").absolute()
+    how = {"mode": "ro"} if _is_in_use(path) else {"immutable": "1"}
+    return url.set(database=f"file:{quote(str(path))}", query={**how, "uri": "true"})
+
+
+def _is_in_use(path: Path) -> bool:
+    try:
+        return any(Path(f"{path}{beside}").exists() for beside in ("-wal", "-journal"))
+    except PermissionError:  # The connection will fail, and say so.
+        return True
+
+
+def _begin_ourselves(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # See the "begin" listeners.
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    _begin_ourselves(connection, record)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")

@@ -33,8 +33,9 @@ class BrokenReferences(UserError):
 
 
 def schema(database: Database) -> Schema:
-    with database.engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
+    """Reads only. Raises DatabaseBusy."""
+    with database.read() as session:
+        found = MigrationContext.configure(session.connection()).get_current_revision()
     if found is None:
         return Schema.EMPTY
     scripts = ScriptDirectory.from_config(_config())

@@ -24,12 +24,14 @@ class Id(StrEnum):
 
 
 def decision_form(sheet: DecisionSheet) -> Json:
+    warns = outsiders.warning(sheet.outsiders, sheet.place, "this decision")
     blocks: list[Block] = [
-        *outsiders.warning(sheet.outsiders, sheet.place, "this decision"),
+        *warns,
         *forms.perhaps_meant(f"/decision {sheet.meant}" if sheet.meant else ""),
         context(_whom_it_reaches(sheet)),
         *_essentials(sheet),
-        *(_detail(sheet) if sheet.has_detail else [buttons(button("Add detail", Id.DETAIL, "detail"))]),
+        # Of a long form only one end is in view.
+        *([*_detail(sheet), *warns] if sheet.has_detail else [buttons(button("Add detail", Id.DETAIL, "detail"))]),
     ]
     ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, outsiders.ID: outsiders.joined(sheet.outsiders)}
     title, submit = "Record a decision", "Record"

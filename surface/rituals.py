@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.cards import RitualCard
+from domain.deliveries import Standing
 from domain.people import FUNCTIONS, GONE, Person
 from domain.runs import Ritual
 from domain.templates import Template
@@ -24,6 +25,7 @@ from surface.kit import (
     names,
     section,
 )
+from surface.refusals import because
 
 SHOWN_NAMES = 8
 SHOWN_TEMPLATES = 40
@@ -138,8 +140,8 @@ def stalled_message(card: RitualCard) -> Message | None:
     """To the facilitator; None when Muster can post there again."""
     if card.is_open or card.ritual.ended_at:
         return None
-    title, channel = card.ritual.template.title, card.channel_name
-    why = f"#{channel} is archived" if card.is_archived else f"Muster is no longer in #{channel}"
+    title, place = card.ritual.template.title, card.place
+    why = f"{place} is archived" if card.is_archived else f"Muster is no longer in {place}"
     mend = "when the channel is unarchived" if card.is_archived else "when somebody types `/invite @Muster` there"
     text = (
         f"{title} pauses, because {why}. Nobody new is asked; whoever has been asked can still answer, and the "
@@ -148,12 +150,25 @@ def stalled_message(card: RitualCard) -> Message | None:
     return message(escape(text), [section(escape(text))])
 
 
+def unposted_message(card: RitualCard, standing: Standing, *, is_out: bool) -> Message | None:
+    """To whoever switched it on, when the channel does not take the message that says so; None while that is tried."""
+    title, place = escape(card.ritual.template.title), escape(card.place)
+    if standing.is_shown:
+        text = f"The message that *{title}* is on is in {place} now."
+        return message(text, [context(text)]) if is_out else None
+    if not standing.refusal or card.ritual.ended_at:
+        return None
+    told = f"*{title}* is on, but Muster could not say so in {place}, {because(standing.refusal)}"
+    means = f"People are asked all the same. Until then {_facilitator(card)}, who facilitates it, gets each summary."
+    return message(f"{told} {means}", [section(told), context(means)])
+
+
 def ended_message(card: RitualCard) -> Message:
     """To the facilitator, when somebody else has switched it off."""
-    template, channel = card.ritual.template, escape(card.channel_name)
+    template, place = card.ritual.template, escape(card.place)
     by = escape(card.ender.name) if card.ender else "Somebody"
-    text = f"{by} has switched *{escape(template.title)}* off in #{channel}, which you facilitated."
-    again = f"`/ritual on {template.id}` in #{channel} switches it on again."
+    text = f"{by} has switched *{escape(template.title)}* off in {place}, which you facilitated."
+    again = f"`/ritual on {template.id}` there switches it on again."
     means = "Whoever has been asked can still answer, and the summary comes then."
     return message(f"{text} {means} {again}", [section(f"{text} {means}"), context(again)])
 
@@ -163,13 +178,13 @@ def facilitator_message(card: RitualCard, reader_id: str) -> Message | None:
     ritual, template = card.ritual, card.ritual.template
     if ritual.ended_at or ritual.facilitator_id != reader_id:
         return None
-    title, channel = escape(template.title), escape(card.channel_name)
+    title, place = escape(template.title), escape(card.place)
     starter = card.starter.name if card.starter else "Somebody"
-    why = f"{escape(starter)} switched *{title}* on in #{channel}, and its file names you as its facilitator."
+    why = f"{escape(starter)} switched *{title}* on in {place}, and its file names you as its facilitator."
     if card.predecessor:
-        why = f"You facilitate *{title}* in #{channel} now, because {escape(card.predecessor.name)} has left."
+        why = f"You facilitate *{title}* in {place} now, because {escape(card.predecessor.name)} has left."
     means = "Muster asks and sums up by itself; you hear when nobody answers, nobody is there to ask, or it pauses."
-    change = f"`/ritual` in #{channel} shows it, `/ritual off {template.id}` ends it."
+    change = f"`/ritual` there shows it, `/ritual off {template.id}` ends it."
     if template.facilitator is None:
         change += " Whoever switches it on again facilitates it from then on."
     return message(f"{why} {means} {change}", [section(f"{why}\n{means}"), context(change)])

@@ -16,6 +16,16 @@ export const personOption = (person) => ({ value: person.id, label: person.name,
 
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
+/** Names that begin with what was typed come first, then names that hold it, then what is said beside a name. */
+function matching(options, query) {
+  const rank = ({ label, detail }) => {
+    const name = folded(label);
+    if (name.startsWith(query)) return 0;
+    return name.includes(query) ? 1 : folded(detail ?? "").includes(query) ? 2 : null;
+  };
+  return options.filter((one) => rank(one) !== null).sort((one, other) => rank(one) - rank(other));
+}
+
 /** A select that can be searched by typing: an ARIA combobox with a listbox, for one value or many. */
 export class Picker {
   /** @param {Spec} spec */
@@ -36,6 +46,7 @@ export class Picker {
   listen() {
     this.input.addEventListener("input", () => this.list(this.input.value));
     this.input.addEventListener("keydown", (event) => this.key(event));
+    this.input.addEventListener("focus", () => this.select());
     this.input.addEventListener("blur", () => this.close());
     this.node.addEventListener("mousedown", (event) => {
       if (event.target.closest("button")) event.preventDefault();
@@ -47,6 +58,11 @@ export class Picker {
     });
   }
 
+  /** What is typed next replaces what was chosen. */
+  select() {
+    if (!this.spec.many && document.activeElement === this.input) this.input.select();
+  }
+
   /** Shows a value without telling anyone. */
   show(value) {
     this.value = value;
@@ -55,6 +71,7 @@ export class Picker {
     this.input.value = this.spec.many || value === null ? "" : this.label(value);
     this.input.placeholder = chosen.length ? "" : this.spec.placeholder ?? "Choose…";
     this.clear.hidden = !(this.spec.clearable && !this.spec.many && value !== null);
+    this.select();
   }
 
   label(value) {
@@ -68,11 +85,11 @@ export class Picker {
 
   /** Opens the list, or shows in it what matches `query`. */
   list(query) {
-    const matches = ({ label, detail }) => folded(`${label} ${detail ?? ""}`).includes(folded(query));
-    const found = this.spec.options().filter(matches);
+    const found = matching(this.spec.options(), folded(query));
     this.shown = found;
-    this.active = Math.max(0, found.findIndex(({ value }) => value === this.value));
+    this.active = query ? 0 : Math.max(0, found.findIndex(({ value }) => value === this.value));
     if (!this.popup) this.openPopup();
+    if (!query) this.select();
     this.popup.replaceChildren(...this.grouped(found));
     place(this.popup, this.node, { wide: true });
     this.mark();
@@ -84,7 +101,6 @@ export class Picker {
     this.input.setAttribute("aria-controls", this.popup.id);
     this.input.setAttribute("aria-expanded", "true");
     open(this.popup, this.node, { wide: true });
-    if (!this.spec.many) this.input.select();
   }
 
   grouped(options) {

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sandbox.server import Sandbox
@@ -11,16 +11,16 @@ from tests.muster import ROOT, settings_for
 
 
 def muster(
-    *arguments: str, cwd: Path = ROOT, settings: Mapping[str, str] | None = None
+    *arguments: str, cwd: Path = ROOT, settings: Mapping[str, str] | None = None, before: Sequence[str] = ()
 ) -> subprocess.CompletedProcess[str]:
-    """Runs `muster` with only those settings."""
+    """Runs `muster` with only those settings; `before` is the command that starts it, if not the shell."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MUSTER_")}
     environment = {
         **kept,
         "PYTHONPATH": str(ROOT),
         **{f"MUSTER_{name}": value for name, value in (settings or {}).items()},
     }
-    command = [sys.executable, "-m", "bot", *arguments]
+    command = [*before, sys.executable, "-m", "bot", *arguments]
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=60)
 
 

@@ -35,7 +35,7 @@ def test_the_doctor_says_how_to_mend_each_thing(box: Sandbox, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"DATABASE_URL": "sqlite:///nowhere/muster.db"}, "Make the folder nowhere, or check MUSTER_DATABASE_URL."),
+        ({"DATABASE_URL": "sqlite:///nowhere/muster.db"}, "nowhere\n      Make it, or check MUSTER_DATABASE_URL."),
         ({"DATABASE_URL": "sqlite:///no-database"}, "cannot be opened: file is not a database"),
         ({"DATABASE_URL": "sqlite:///no-database"}, "?     deliveries: not known while the database cannot be read"),
         ({"RITUALS": "gone"}, "There is no template in gone."),

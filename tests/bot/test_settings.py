@@ -39,7 +39,7 @@ def test_a_wrong_setting_gets_a_sentence(tmp_path: Path, settings: dict[str, str
         ({"SLACK_API_URL": "http://127.0.0.1:9/api/"}, "Slack did not answer at http://127.0.0.1:9/api/"),
         ({"DATABASE_URL": "postgresql://nobody@127.0.0.1:9/x"}, "cannot be opened"),
         ({"DATABASE_URL": "sqlite:///no-database"}, "file is not a database"),
-        ({"DATABASE_URL": "sqlite:///nowhere/muster.db"}, "nowhere/muster.db.lock is not there"),
+        ({"DATABASE_URL": "sqlite:///nowhere/muster.db"}, "nowhere. Make it, or check MUSTER_DATABASE_URL."),
         ({"RITUALS": "broken"}, "bad.yaml:1: this is not readable as YAML"),
         ({"RITUALS": "empty"}, "There is no template in empty."),
         ({"RITUALS": "gone"}, "There is no template in gone."),
@@ -152,7 +152,7 @@ def test_a_file_saved_in_another_encoding_gets_a_sentence(tmp_path: Path, encodi
         ),
         (
             {"DATABASE_URL": "postgresql://u:secret@127.0.0.1:9/x"},
-            "x on 127.0.0.1:9 cannot be opened: connection failed",
+            "x on 127.0.0.1:9 cannot be opened: Connection refused",
         ),
     ],
 )

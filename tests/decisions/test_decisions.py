@@ -18,11 +18,10 @@ from domain.decisions import (
     NotTheApprover,
     NotYourDecision,
 )
-from domain.errors import FieldErrors
+from domain.errors import FieldErrors, NotInChannel
 from domain.people import Person
 from domain.submissions import Submission
 from services import decision_cards, decisions, verdicts
-from services.rituals import NotInChannel
 from storage import decisions as stored
 from storage import people
 from storage.engine import Database

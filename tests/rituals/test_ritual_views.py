@@ -61,12 +61,12 @@ def test_the_channel_reads_what_is_on_by_whom_and_from_when() -> None:
 
 
 def test_a_new_facilitator_reads_why_what_it_means_and_what_to_type() -> None:
-    found = replace(card("Sync"), channel_name="forecast")
+    found = replace(card("Sync"), place="#forecast")
     before = Person("T1", "U9", "Ben")
     assert check(rituals.facilitator_message(replace(found, predecessor=before), "U1")) == (
         "You facilitate Sync in #forecast now, because Ben has left. "
         "Muster asks and sums up by itself; you hear when nobody answers, nobody is there to ask, or it pauses. "
-        "`/ritual` in #forecast shows it, `/ritual off weekly-sync` ends it. "
+        "`/ritual` there shows it, `/ritual off weekly-sync` ends it. "
         "Whoever switches it on again facilitates it from then on."
     )
     named = replace(found, ritual=replace(found.ritual, template=replace(found.ritual.template, facilitator="U1")))

@@ -7,12 +7,12 @@ import pytest
 
 from bot.library import read_library
 from domain.channels import Channel
-from domain.errors import UserError
+from domain.errors import NotInChannel, UserError
 from domain.library import NoSuchTemplate, find
 from domain.people import Person, Role
 from domain.runs import Missed, PromptState, Ritual, Run
 from services import people, replanning, ritual_cards, rituals, runs, sync
-from services.rituals import AlreadyOn, NobodyToAsk, NotInChannel, NotOn, OnlyInChannels, OnlyMembers
+from services.rituals import AlreadyOn, NobodyToAsk, NotOn, OnlyInChannels, OnlyMembers
 from storage import channels, prompts
 from storage import people as stored_people
 from storage import rituals as stored
@@ -269,7 +269,8 @@ def _read_members(db: Database, ids: set[str], *, began: datetime) -> None:
 
 def _may_read(db: Database, person_id: str, now: datetime) -> bool:
     with db.read() as session:
-        return PRICING in set(session.exec(channels.readable(workspace_id=WORKSPACE, person_id=person_id, now=now)))
+        readable = channels.readable(session, workspace_id=WORKSPACE, person_id=person_id, now=now)
+        return readable.shows(PRICING, now)
 
 
 def test_an_event_that_comes_late_does_not_undo_news(db: Database) -> None:

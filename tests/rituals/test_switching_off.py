@@ -86,7 +86,7 @@ def test_the_facilitator_hears_who_did_it_and_how_to_switch_it_on_again(team: Te
     switch_off(team, BEN)
     (told,) = team.messages(Kind.ENDED, GRACE)
     assert "Ben has switched *Weekly sync* off in #forecast, which you facilitated." in told
-    assert "`/ritual on weekly-sync` in #forecast switches it on again." in told
+    assert "`/ritual on weekly-sync` there switches it on again." in told
 
 
 def test_a_facilitator_who_does_it_hears_nothing_new(team: Team) -> None:

@@ -187,6 +187,19 @@ def test_a_select_is_worked_by_keys_alone(sit: Sit, helper: Helper) -> None:
     expect(approver).to_have_attribute("aria-expanded", "false")
 
 
+def test_what_is_typed_into_a_select_is_found_from_its_first_letter_on(sit: Sit, helper: Helper) -> None:
+    page = sit("Ana")
+    form = opened(page, "all", "Every field")
+    approver = form.get_by_role("combobox", name="Approver")
+    approver.focus()
+    for typed, found in (("Ben", "Ben Okafor"), ("er", "Erin Walsh")):
+        page.keyboard.type(typed)
+        expect(approver).to_have_value(typed)
+        expect(page.get_by_role("option").first).to_contain_text(found)
+        page.keyboard.press("Enter")
+        expect(approver).to_have_value(found)
+
+
 def test_every_field_has_a_name(sit: Sit, helper: Helper) -> None:
     form = opened(sit("Ana"), "all", "Every field")
     labels = [block["label"]["text"] for block in EVERY_FIELD]

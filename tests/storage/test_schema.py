@@ -15,7 +15,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 from sqlmodel import Session, func, select
 
-from bot.database import DatabaseInUse, DatabaseNewer, DatabaseNotReached, DatabaseOlder, open_database, unlock, upgrade
+from bot.database import DatabaseInUse, DatabaseNewer, DatabaseOlder, open_database, unlock, upgrade
+from bot.reaching import DatabaseNotReached
 from storage import migrate
 from storage.engine import BUSY_SECONDS, Database, DatabaseBusy
 from storage.migrate import Schema
@@ -51,7 +52,7 @@ def test_an_upgrade_of_sqlite_refuses_to_leave_rows_that_refer_to_nothing(sqlite
     with closing(Database(sqlite_url)) as db:
         migrate.upgrade(db)
         with closing(sqlite3.connect(str(db.url.database))) as file:  # Which checks no references unless told to.
-            file.execute("INSERT INTO channel VALUES ('T0', 'C1', 'forecast', 0, 0, 0, 1, NULL, NULL)")
+            file.execute("INSERT INTO channel VALUES ('T0', 'C1', 'forecast', 0, 0, 0, 1, NULL, NULL, NULL)")
             file.commit()
         with pytest.raises(migrate.BrokenReferences, match="channel to workspace"):
             migrate.upgrade(db)
@@ -91,12 +92,12 @@ def test_the_sentence_for_an_older_database_names_the_command_to_type() -> None:
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DatabaseNotReached, match=r"nowhere/muster\.db\.lock is not there"):
+    with pytest.raises(DatabaseNotReached, match=r"there is no folder .*nowhere\. Make it"):
         open_database(f"sqlite:///{tmp_path / 'nowhere' / 'muster.db'}")
 
 
 def test_a_server_that_is_not_there_is_named_with_its_reason(tmp_path: Path) -> None:
-    with pytest.raises(DatabaseNotReached, match=r"cannot be opened: .*\. Check MUSTER_DATABASE_URL") as found:
+    with pytest.raises(DatabaseNotReached, match=r"cannot be opened: .*\. Start the server") as found:
         open_database(f"postgresql+psycopg://muster:secret@/muster?host={tmp_path}")
     assert "secret" not in str(found.value)
 

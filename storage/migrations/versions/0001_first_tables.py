@@ -50,6 +50,9 @@ def upgrade() -> None:
     sa.Column('actions', sa.Integer(), nullable=False),
     sa.Column('zone_data', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('people_checked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('alive_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('down_since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('down_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_workspace'))
     )
     op.create_table('channel',
@@ -62,6 +65,7 @@ def upgrade() -> None:
     sa.Column('has_bot', sa.Boolean(), nullable=False),
     sa.Column('checked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('doubted_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('private_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_channel_workspace_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_channel'))
     )
@@ -95,6 +99,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_decision_channel', ['workspace_id', 'channel_id', 'proposed_at'], unique=False)
         batch_op.create_index('ix_decision_decided', ['workspace_id', 'decided_at'], unique=False)
         batch_op.create_index('ix_decision_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
+        batch_op.create_index('ix_decision_state', ['workspace_id', 'state'], unique=False)
 
     op.create_table('delivery',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),

@@ -1,0 +1,123 @@
+"""What the doctor finds in the database, which it only reads: nothing is changed, and no writer is waited for."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from bot.findings import Finding
+from bot.reaching import DatabaseNotReached, let, me, name_of, not_writable, owner_of, path_of, reaching
+from bot.settings import Settings
+from domain.clock import machine_now
+from domain.runs import Missed
+from services import sync, unreached
+from services.troubles import Trouble, troubles
+from storage import migrate
+from storage.engine import Database
+from storage.migrate import Schema
+
+SAID = {
+    Schema.EMPTY: "is empty; `muster run` makes its tables",
+    Schema.OLDER: "was made by an older Muster",
+    Schema.CURRENT: "is current",
+    Schema.NEWER: "was made by a newer Muster",
+}
+UPGRADE_FILE = "Stop Muster and start it again: it copies the file first, and then brings it up to date."
+UPGRADE_SERVER = "Make a backup, then type `muster db upgrade`."
+DOWNGRADE = "Install the newer Muster again, or let MUSTER_DATABASE_URL name another database."
+KEEP_ON = "Let the machine start Muster by itself, and keep it on at the hours of the ritual."
+UNREACHED_MENDS = {
+    Missed.STOPPED: KEEP_ON,
+    Missed.DOWN: KEEP_ON,
+    Missed.REFUSED: "See the deliveries above for what Slack said; mend that before the next one.",
+    Missed.UNANSWERED: "Check that this machine reaches Slack, and Slack's status page for that time.",
+    Missed.FAULT: "The log of Muster says what went wrong; please report it.",
+    Missed.SHUT: "Unarchive the channel, or type `/invite @Muster` in it, before the next one.",
+}
+UNREAD = [
+    Finding(what, "not known while the database cannot be read", unknown=True) for what in ("deliveries", "check-ins")
+]
+T = TypeVar("T")
+
+
+def database(settings: Settings) -> Iterator[Finding]:
+    db = Database(settings.database_url, read_only=True)
+    try:
+        with reaching(db):
+            yield from _findings(db)
+    except DatabaseNotReached as error:
+        found = "{name} cannot be opened: {reason}".format(**error.values)
+        yield Finding("database", found, str(error.values["mend"]))
+        yield from UNREAD
+    finally:
+        db.close()
+
+
+def _findings(db: Database) -> list[Finding]:
+    """All or none: what cannot be read to the end is one finding of its own."""
+    if db.is_sqlite and not _is_there(path_of(db)):
+        return [_not_there_yet(path_of(db))]
+    found = migrate.schema(db)
+    if found is Schema.EMPTY:
+        return [_schema(db, found)]
+    return [_schema(db, found), *([*_deliveries(db), *_check_ins(db)] if found is Schema.CURRENT else UNREAD)]
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        path.parent.stat()
+        return False
+    return True
+
+
+def _not_there_yet(path: Path) -> Finding:
+    if part := not_writable(path):
+        return Finding("database", f"there is no {path}, and it cannot be made", let(part, "write there"))
+    return Finding("database", f"there is no {path} yet; `muster run` makes it")
+
+
+def _schema(db: Database, found: Schema) -> Finding:
+    mends = {Schema.OLDER: UPGRADE_FILE if db.is_sqlite else UPGRADE_SERVER, Schema.NEWER: DOWNGRADE}
+    said, mend = f"{name_of(db)} {SAID[found]}", mends.get(found, "")
+    part = not_writable(path_of(db)) if db.is_sqlite else None
+    if part is None or mend:
+        return Finding("database", said, mend)
+    if owner_of(part) == me():
+        return Finding("database", f"{said}, but it cannot be written", let(part, "write there"))
+    return Finding("database", f"{said}; {me()} may only read it, so start Muster as {owner_of(part)}")
+
+
+def _deliveries(db: Database) -> Iterator[Finding]:
+    found = _of_workspaces(db, troubles)
+    if not found:
+        yield Finding("deliveries", "none is in trouble")
+    for trouble in found:
+        yield Finding("delivery", _trouble(trouble), trouble.mend)
+
+
+def _check_ins(db: Database) -> Iterator[Finding]:
+    found = _of_workspaces(db, unreached.lately)
+    if not found:
+        yield Finding("check-ins", "everybody was asked in time this week")
+    for run in found:
+        yield Finding(
+            "check-in",
+            run.text,
+            " ".join(dict.fromkeys(UNREACHED_MENDS[reason] for reason in Missed if reason in run.reasons)),
+        )
+
+
+def _of_workspaces(db: Database, look: Callable[..., list[T]]) -> list[T]:
+    now = machine_now()
+    return [each for workspace_id in sync.workspaces(db) for each in look(db, workspace_id=workspace_id, now=now)]
+
+
+def _trouble(trouble: Trouble) -> str:
+    again = f", next try {_local(trouble.next_at)}" if trouble.next_at else ""
+    return f"{trouble.what} for {trouble.whom}: {trouble.why}{again}"
+
+
+def _local(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
