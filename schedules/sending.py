@@ -30,6 +30,8 @@ LONGEST_OUTAGE_WAIT = timedelta(minutes=5)
 PATIENCE = 6
 """After so many failures in a row, a history that gives no answer counts as one that cannot be read."""
 CALLS = {Method.POST: POST, Method.UPDATE: UPDATE, Method.HOME: PUBLISH}
+DELETED = "message_not_found"
+"""Whoever deleted a message meant it, so only something new is posted in its place."""
 MENDABLE = frozenset(
     {
         "account_inactive",
@@ -149,6 +151,8 @@ def _unclear(delivery: Delivery, now: datetime, unclear: SlackUnclear) -> Outcom
 def _refused(delivery: Delivery, now: datetime, error: str) -> Outcome:
     if error in MENDABLE:
         return Outcome(delivery, retry_at=now + wait(delivery.failures), uncertain=delivery.uncertain, why=error)
+    if error == DELETED and delivery.anew:
+        return Outcome(delivery, retry_at=now, deleted=True, why=error)
     return Outcome(
         delivery,
         shown=delivery.wanted,

@@ -122,6 +122,7 @@ def upgrade() -> None:
     sa.Column('thread_ts', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('channel', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('ts', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('anew', sa.Boolean(), nullable=False),
     sa.Column('ended', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_delivery_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_delivery')),
