@@ -76,18 +76,24 @@ def _send(slack: Slack, clock: Clock, delivery: Delivery, content: Content, dire
         return _given_back(delivery, clock())
     if delivery.method is Method.HOME:
         if not isinstance(content, dict):
-            return Outcome(delivery, shown=delivery.wanted, ended="nothing to show")
+            return _nothing(delivery)
         slack.publish(delivery.subject.person_id, content)
         return Outcome(delivery, sent=True, shown=delivery.wanted)
     if not isinstance(content, Message):
-        return Outcome(delivery, shown=delivery.wanted, ended="nothing to show", uncertain=delivery.uncertain)
+        # What may be there, although nobody knew, must not stay as it was.
+        return _post(slack, clock, delivery, None, direct) if delivery.uncertain else _nothing(delivery)
     if delivery.channel and delivery.ts:
         slack.update(Posted(delivery.channel, delivery.ts), content)
         return _posted(delivery, Posted(delivery.channel, delivery.ts), delivery.wanted)
     return _post(slack, clock, delivery, content, direct)
 
 
-def _post(slack: Slack, clock: Clock, delivery: Delivery, content: Message, direct: str | None) -> Outcome:
+def _nothing(delivery: Delivery, *, uncertain: bool = False) -> Outcome:
+    return Outcome(delivery, shown=delivery.wanted, ended="nothing to show", uncertain=uncertain)
+
+
+def _post(slack: Slack, clock: Clock, delivery: Delivery, content: Message | None, direct: str | None) -> Outcome:
+    """What may be there is looked for first; without content it is only looked for."""
     subject = delivery.subject
     channel = subject.channel_id or direct or slack.open_direct(subject.person_id)
     knew = bool(subject.channel_id or direct)
@@ -100,6 +106,8 @@ def _post(slack: Slack, clock: Clock, delivery: Delivery, content: Message, dire
         if found:
             # What it shows is not known, so it counts as showing nothing yet and is brought up to date next.
             return _posted(delivery, found, 0, knew_channel=knew)
+    if content is None:
+        return _nothing(delivery, uncertain=unchecked)
     if delivery.not_after is not None and clock() > delivery.not_after:
         return Outcome(delivery, shown=delivery.wanted, ended=TOO_LATE)
     if _runs_out(delivery, clock()):
@@ -113,7 +121,7 @@ def _is_unreadable(delivery: Delivery, error: SlackRefused | SlackUnclear) -> bo
     if isinstance(error, SlackUnclear) and delivery.failures < PATIENCE:
         raise error
     extra = {"action": "posted_unchecked", "delivery": delivery.id}
-    log.warning("The history could not be read (%s), so a message may appear twice.", error, extra=extra)
+    log.warning("The history could not be read (%s), so a message may appear twice, or stay.", error, extra=extra)
     return True
 
 
