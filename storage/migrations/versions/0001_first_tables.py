@@ -286,7 +286,6 @@ def upgrade() -> None:
     op.create_table('response',
     sa.Column('prompt_id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('draft_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('submitted_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('edited_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('late', sa.Boolean(), nullable=False),
