@@ -3,16 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from domain.decisions import (
-    DETAIL_LIMIT,
-    REASON_LIMIT,
-    TEXT_LIMIT,
-    Decision,
-    DecisionCard,
-    DecisionNews,
-    DecisionState,
-    News,
-)
+from domain.decisions import Decision, DecisionCard, DecisionNews, DecisionState, News
 from surface.kit import (
     Block,
     Element,
@@ -24,6 +15,7 @@ from surface.kit import (
     day_text,
     escape,
     escape_cut,
+    fitted,
     line,
     message,
     names,
@@ -31,8 +23,6 @@ from surface.kit import (
     sections,
 )
 
-ROOM = 9_600
-"""For all texts of one decision, escaped. Slack refuses messages from about 12,000 characters on."""
 TITLE_ROOM = 400
 FACTS_ROOM = 1200
 SHOWN_NAMES = 15
@@ -179,24 +169,15 @@ def record(card: DecisionCard) -> list[Block]:
     """The title, then all that is known of it."""
     form = card.decision.form
     texts = [
-        ("Decided", form.choice, TEXT_LIMIT),
-        ("Why", form.because, TEXT_LIMIT),
-        ("Context", form.context, DETAIL_LIMIT),
-        ("Options considered", form.options, DETAIL_LIMIT),
-        (f"Objection of {card.name_of(card.decision.objected_by)}", card.decision.objection, REASON_LIMIT),
+        ("Decided", form.choice),
+        ("Why", form.because),
+        ("Context", form.context),
+        ("Options considered", form.options),
+        (f"Objection of {card.name_of(card.decision.objected_by)}", card.decision.objection),
     ]
-    return [section(_title(card)), *sections(_fitted(texts)), context(cut_escaped(_facts(card), FACTS_ROOM))]
-
-
-def _fitted(texts: Sequence[tuple[str, str, int]]) -> list[str]:
-    """Labelled texts, whole unless escapes make them too long together: then each is cut to its share."""
-    is_too_long = sum(len(escape(text)) for _, text, _ in texts) > ROOM
-    share = ROOM / sum(limit for _, _, limit in texts)
-    return [
-        f"*{escape(label)}*\n{escape_cut(text, int(limit * share)) if is_too_long else escape(text)}"
-        for label, text, limit in texts
-        if text
-    ]
+    shown = fitted([text for _, text in texts])
+    lines = [f"*{escape(label)}*\n{text}" for (label, _), text in zip(texts, shown, strict=True) if text]
+    return [section(_title(card)), *sections(lines), context(cut_escaped(_facts(card), FACTS_ROOM))]
 
 
 def _facts(card: DecisionCard) -> str:
