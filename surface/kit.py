@@ -230,7 +230,7 @@ def to_json(blocks: Sequence[Block]) -> list[Json]:
 def modal(
     title: str, callback_id: str, blocks: Sequence[Block], *, submit: str = "", ids: Json | None = None, close: str = ""
 ) -> Json:
-    """A form; `ids` come back with its submission and hold ids and addresses, never people's words."""
+    """A form; `ids` come back with its submission and hold ids, addresses and settings, never people's words."""
     view: Json = {
         "type": "modal",
         "title": plain(title, TITLE_LIMIT),
