@@ -138,14 +138,15 @@ def _leave(session: Session, person: Person, now: datetime) -> None:
 
 
 def save_channels(db: Database, *, workspace_id: str, found: Collection[Channel], now: datetime) -> None:
-    """Writes the channels the bot is in, and notes those it is no longer in."""
-    with db.read() as session:
-        gone = {known.id for known in channels.with_bot(session, workspace_id=workspace_id)}
+    """Writes the channels the bot is in. It may be in one that is not listed, if it was invited meanwhile: those are
+    doubted."""
     for channel in found:
         save_channel(db, channel=channel, now=now)
-        gone.discard(channel.id)
-    for channel_id in gone:
-        lose_channel(db, workspace_id=workspace_id, channel_id=channel_id, now=now)
+    listed = {channel.id for channel in found}
+    with db.read() as session:
+        known = {channel.id for channel in channels.with_bot(session, workspace_id=workspace_id)}
+    for channel_id in sorted(known - listed):
+        doubt_channel(db, workspace_id=workspace_id, channel_id=channel_id, now=now)
 
 
 def save_channel(db: Database, *, channel: Channel, now: datetime) -> None:
