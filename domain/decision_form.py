@@ -5,6 +5,7 @@ from datetime import date
 
 from domain.decisions import (
     DETAIL_LIMIT,
+    PEOPLE_LIMIT,
     REASON_LIMIT,
     TEXT_LIMIT,
     TITLE_LIMIT,
@@ -25,6 +26,7 @@ REQUIRED = {
     "because": "Please write why, even in a few words.",
     "approver": "Please choose who approves it; that may be you.",
 }
+TOO_MANY = f"Please choose at most {PEOPLE_LIMIT} people here."
 
 
 def read_form(given: Mapping[str, str]) -> DecisionForm:
@@ -32,6 +34,8 @@ def read_form(given: Mapping[str, str]) -> DecisionForm:
     found = {name: value.strip() for name, value in given.items() if value.strip()}
     mistakes = {name: sentence for name, sentence in REQUIRED.items() if name not in found}
     mistakes |= too_long(found, LIMITS)
+    several = {name: _ids(found.get(name)) for name in ("contributors", "informed")}
+    mistakes |= {name: TOO_MANY for name, ids in several.items() if len(ids) > PEOPLE_LIMIT}
     day = date.fromisoformat(found["look_again_on"]) if "look_again_on" in found else None
     if day:
         mistakes |= too_far({"look_again_on": day})
@@ -45,8 +49,8 @@ def read_form(given: Mapping[str, str]) -> DecisionForm:
         context=found.get("context", ""),
         options=found.get("options", ""),
         driver_id=found.get("driver", ""),
-        contributors=_ids(found.get("contributors")),
-        informed=_ids(found.get("informed")),
+        contributors=several["contributors"],
+        informed=several["informed"],
         look_again_on=day,
     )
 

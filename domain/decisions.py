@@ -16,6 +16,8 @@ TEXT_LIMIT = 3000
 DETAIL_LIMIT = 1500
 """All texts together must fit the one message that shows a decision."""
 REASON_LIMIT = 500
+PEOPLE_LIMIT = 100
+"""In one field, as Slack preselects no more; and what a form carries has to hold all whom it has warned about."""
 FIRST_VERSION = "0"
 
 

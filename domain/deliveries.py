@@ -106,6 +106,8 @@ class Delivery:
     thread_ts: str | None = None
     """The message it replies to."""
     not_after: datetime | None = None
+    anew: bool = False
+    """What it says next is something new: if its message was deleted, it is posted again."""
 
     @property
     def method(self) -> Method:
@@ -140,6 +142,8 @@ class Outcome:
     retry_at: datetime | None = None
     uncertain: bool = False
     ended: str | None = None
+    deleted: bool = False
+    """Its message is no longer there, and it is posted again."""
     refused: bool = False
     """Ended because Slack will never take it as it is."""
     why: str = ""

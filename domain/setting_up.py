@@ -33,6 +33,12 @@ class PersonSheet:
     def fields(self) -> tuple[str, ...]:
         return fields_for(self.actor)
 
+    @property
+    def shown(self) -> dict[str, str]:
+        """What the fields hold as the form opens."""
+        known = summary(self.person) if self.person else {}
+        return {name: known[name] for name in self.fields if name in known}
+
 
 def fields_for(actor: Person) -> tuple[str, ...]:
     """Nobody makes themselves lead unless they already may set up others."""
@@ -100,7 +106,7 @@ _READERS = {"function": _function, "role": _role, "manager": _manager, "hours": 
 
 
 def summary(person: Person) -> dict[str, str]:
-    """What was set up, for the audit trail."""
+    """What is set up, by field."""
     return {
         "function": person.function or "",
         "role": person.role.value,

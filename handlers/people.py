@@ -107,11 +107,11 @@ def register(app: App, muster: Muster) -> None:
     def save(ack: Ack, body: Body) -> None:
         view = body["view"]
         given = {**dict.fromkeys(forms.shown(view), ""), **forms.values(view)}
-        shown, saved_id = forms.ids(view)["person"], forms.ids(view)["saved"]
-        chosen = given.pop("person", "") or shown
-        if chosen != shown:
+        ids = forms.ids(view)
+        chosen = given.pop("person", "") or ids["person"]
+        if chosen != ids["person"]:
             # Sent before the fields of whoever was chosen came: those on the form are about somebody else.
-            ack(response_action="update", view=views.people_form(_sheet(muster, body, chosen, saved_id)))
+            ack(response_action="update", view=views.people_form(_sheet(muster, body, chosen, ids["saved"])))
             return
         saved = people.set_up(
             muster.db,
@@ -119,6 +119,7 @@ def register(app: App, muster: Muster) -> None:
             actor_id=actor_of(body),
             person_id=chosen,
             given=given,
+            shown=ids,
             now=muster.clock(),
         )
         sheet = _sheet(muster, body, "", saved.id)

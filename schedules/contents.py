@@ -63,7 +63,8 @@ def _one_by_one(draw: Callable[[Database, Delivery, datetime], Content]) -> Batc
 
 def _run(db: Database, delivery: Delivery, _now: datetime) -> Content:
     card = checkin_cards.run_card(db, workspace_id=delivery.workspace_id, run_id=delivery.subject.id)
-    return runs.run_message(card) if card else None
+    is_deleted = delivery.anew and not delivery.ts  # That nobody answered is not worth another message.
+    return runs.run_message(card) if card and (card.responses or not is_deleted) else None
 
 
 def _run_part(db: Database, delivery: Delivery, _now: datetime) -> Content:

@@ -30,6 +30,8 @@ LONGEST_OUTAGE_WAIT = timedelta(minutes=5)
 PATIENCE = 6
 """After so many failures in a row, a history that gives no answer counts as one that cannot be read."""
 CALLS = {Method.POST: POST, Method.UPDATE: UPDATE, Method.HOME: PUBLISH}
+DELETED = "message_not_found"
+"""Whoever deleted a message meant it, so only something new is posted in its place."""
 MENDABLE = frozenset(
     {
         "account_inactive",
@@ -77,7 +79,8 @@ def _send(slack: Slack, clock: Clock, delivery: Delivery, content: Content, dire
     if isinstance(content, Later) and not delivery.uncertain:
         return _postponed(delivery, content)
     if not isinstance(content, Message | Later):
-        return Outcome(delivery, shown=delivery.wanted, ended="nothing to show", uncertain=delivery.uncertain)
+        # What may be there, although nobody knew, must not stay as it was.
+        return _post(slack, clock, delivery, None, direct) if delivery.uncertain else _nothing(delivery)
     if isinstance(content, Message) and delivery.channel and delivery.ts:
         slack.update(Posted(delivery.channel, delivery.ts), content)
         return _posted(delivery, Posted(delivery.channel, delivery.ts), delivery.wanted)
@@ -86,12 +89,19 @@ def _send(slack: Slack, clock: Clock, delivery: Delivery, content: Content, dire
 
 def _publish(slack: Slack, delivery: Delivery, content: Content) -> Outcome:
     if not isinstance(content, dict):
-        return Outcome(delivery, shown=delivery.wanted, ended="nothing to show")
+        return _nothing(delivery)
     slack.publish(delivery.subject.person_id, content)
     return Outcome(delivery, sent=True, shown=delivery.wanted)
 
 
-def _post(slack: Slack, clock: Clock, delivery: Delivery, content: Message | Later, direct: str | None) -> Outcome:
+def _nothing(delivery: Delivery, *, uncertain: bool = False) -> Outcome:
+    return Outcome(delivery, shown=delivery.wanted, ended="nothing to show", uncertain=uncertain)
+
+
+def _post(
+    slack: Slack, clock: Clock, delivery: Delivery, content: Message | Later | None, direct: str | None
+) -> Outcome:
+    """What may be there is looked for first; without content it is only looked for."""
     subject = delivery.subject
     channel = subject.channel_id or direct or slack.open_direct(subject.person_id)
     knew = bool(subject.channel_id or direct)
@@ -104,6 +114,8 @@ def _post(slack: Slack, clock: Clock, delivery: Delivery, content: Message | Lat
         if found:
             # What it shows is not known, so it counts as showing nothing yet and is brought up to date next.
             return _posted(delivery, found, 0, knew_channel=knew)
+    if content is None:
+        return _nothing(delivery, uncertain=unchecked)
     if delivery.not_after is not None and clock() > delivery.not_after:
         return Outcome(delivery, shown=delivery.wanted, ended=TOO_LATE)
     if isinstance(content, Later):
@@ -119,7 +131,7 @@ def _is_unreadable(delivery: Delivery, error: SlackRefused | SlackUnclear) -> bo
     if isinstance(error, SlackUnclear) and delivery.failures < PATIENCE:
         raise error
     extra = {"action": "posted_unchecked", "delivery": delivery.id}
-    log.warning("The history could not be read (%s), so a message may appear twice.", error, extra=extra)
+    log.warning("The history could not be read (%s), so a message may appear twice, or stay.", error, extra=extra)
     return True
 
 
@@ -161,6 +173,8 @@ def _unclear(delivery: Delivery, now: datetime, unclear: SlackUnclear) -> Outcom
 def _refused(delivery: Delivery, now: datetime, error: str) -> Outcome:
     if error in MENDABLE:
         return Outcome(delivery, retry_at=now + wait(delivery.failures), uncertain=delivery.uncertain, why=error)
+    if error == DELETED and delivery.anew:
+        return Outcome(delivery, retry_at=now, deleted=True, why=error)
     return Outcome(
         delivery,
         shown=delivery.wanted,

@@ -14,8 +14,9 @@ from domain.cards import CheckinForm
 from domain.clock import new_id
 from domain.errors import NotSetUp, UserError
 from domain.runs import MOVES, Missed, Prompt, PromptState, Response, Run, shown
+from domain.submissions import Submission
 from domain.templates import Question, QuestionType
-from services import blockers, owing, runs
+from services import blockers, drafts, owing, runs
 from storage import actions, people, prompts, rituals
 from storage.engine import Database
 
@@ -72,13 +73,17 @@ def submit(
     now: datetime,
     on_form: Collection[str] | None = None,
 ) -> CheckinForm | None:
-    """Keeps a response, or the edit of one. The same answers again change nothing. Raises FieldErrors.
+    """Keeps a response, or the edit of one. The same answers again change nothing, nor does the same form again, even
+    if another has been sent since. Raises FieldErrors.
 
     `on_form` names the questions the person saw; None means all. When an answer brings one they did not see, because
     they were faster than the form, nothing is kept and the form to show is returned.
     """
     with db.write() as session:
         prompt, run = _mine(session, workspace_id, prompt_id, person_id, lock=True)
+        sent = Submission(workspace_id, person_id, draft_id, given)
+        if drafts.is_repeat(session, sent):
+            return None
         questions = run.template.questions_for(prompt.function)
         if on_form is not None and any(question.id not in on_form for question in shown(questions, given)):
             person = people.people(session, workspace_id=workspace_id, ids=[person_id])[person_id]
@@ -86,20 +91,22 @@ def submit(
         known = _present(session, workspace_id, questions, given)
         answers = check(questions, given, known)
         before = prompts.response(session, prompt_id=prompt.id)
-        if before and before.answers == answers:
-            return None
-        _may_answer(session, run, prompt, now)
-        blocked = blockers.unsettled(session, prompt, run)
-        response = _response(prompt, before, answers, now)
-        prompts.save_response(
-            session, workspace_id=workspace_id, response=response, draft_id=draft_id, questions=questions
-        )
-        _keep_blockers(session, run, prompt, answers)
-        prompts.move(session, prompt_id=prompt.id, state=PromptState.ANSWERED, next_at=_seal_at(prompt, now))
-        blockers.answered(session, prompt, run, blocked, now=now)
-        owing.owe_prompt_changed(session, run, prompt, now=now)
-        runs.finish(session, run, now=now)
+        if before is None or before.answers != answers:
+            _may_answer(session, run, prompt, now)
+            _answer(session, run, prompt, _response(prompt, before, answers, now), now)
+        drafts.keep(session, sent, result_id=prompt.id)
         return None
+
+
+def _answer(session: Session, run: Run, prompt: Prompt, response: Response, now: datetime) -> None:
+    blocked = blockers.unsettled(session, prompt, run)
+    questions = run.template.questions_for(prompt.function)
+    prompts.save_response(session, workspace_id=run.workspace_id, response=response, questions=questions)
+    _keep_blockers(session, run, prompt, response.answers)
+    prompts.move(session, prompt_id=prompt.id, state=PromptState.ANSWERED, next_at=_seal_at(prompt, now))
+    blockers.answered(session, prompt, run, blocked, now=now)
+    owing.owe_prompt_changed(session, run, prompt, now=now)
+    runs.finish(session, run, now=now)
 
 
 def skip(db: Database, *, workspace_id: str, prompt_id: int, person_id: str, now: datetime) -> None:

@@ -98,6 +98,11 @@ def owe_again(session: Session, workspace_id: str, *subjects: Subject, now: date
     owed.want_again(session, workspace_id=workspace_id, keys=keys, now=now)
 
 
+def owe_summary(session: Session, run: Run, *, now: datetime) -> None:
+    """When a run closes: it takes the place of the count, and is posted even if somebody has deleted that."""
+    owed.want(session, workspace_id=run.workspace_id, wants=[Want(run_message(run), anew=True)], now=now)
+
+
 def owe_run_parts(session: Session, run: Run, *, pages: int, now: datetime) -> None:
     """The later pages of a summary, and anew those there were when it was longer."""
     parts = run_parts(run, pages)

@@ -43,9 +43,18 @@ def _problem(actor: Person, person: Person | None, wanted_id: str) -> str:
 
 
 def set_up(
-    db: Database, *, workspace_id: str, actor_id: str, person_id: str, given: Mapping[str, str], now: datetime
+    db: Database,
+    *,
+    workspace_id: str,
+    actor_id: str,
+    person_id: str,
+    given: Mapping[str, str],
+    shown: Mapping[str, str],
+    now: datetime,
 ) -> Person:
-    """Writes what was given for a person. The same again changes nothing. Raises FieldErrors."""
+    """Writes what was given for a person, where it is not what the form had `shown`: that may have been changed by
+    somebody else meanwhile, and stays. The same again changes nothing. Raises FieldErrors.
+    """
     with db.write() as session:
         people.workspace(session, workspace_id=workspace_id, lock=True)
         known = people.people(session, workspace_id=workspace_id)
@@ -57,7 +66,7 @@ def set_up(
             raise FieldErrors({"person": UNKNOWN})
         if not given:
             raise FieldErrors({"person": "Choose somebody; then their fields appear."})
-        after = changed(person, given, known)
+        after = changed(person, {name: text for name, text in given.items() if text != shown.get(name)}, known)
         if after.manager_id != person.manager_id:
             check_circle(after, {**known, after.id: after})
         _keep(session, actor, known, [after], now)

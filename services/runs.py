@@ -147,7 +147,7 @@ def _finish(session: Session, run: Run, now: datetime) -> None:
         owing.owe_again(session, run.workspace_id, owing.unposted_message(current), now=now)
         return
     rituals.close_run(session, run_id=run.id, at=now)
-    owing.owe(session, run.workspace_id, owing.run_message(run), now=now)
+    owing.owe_summary(session, run, now=now)
     owing.owe_run_parts(session, run, pages=pages, now=now)
     _tell_facilitator(session, current, now)
 

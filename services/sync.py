@@ -136,17 +136,15 @@ def _leave(session: Session, person: Person, now: datetime) -> None:
 
 
 def save_channels(db: Database, *, workspace_id: str, found: Collection[Channel], now: datetime) -> None:
-    """Writes the channels the bot is in, notes those it is no longer in, and has Slack asked about those it left."""
-    with db.read() as session:
-        gone = {known.id for known in channels.with_bot(session, workspace_id=workspace_id)}
+    """Writes the channels the bot is in. Slack is asked by itself about those that are not listed any more, as it may
+    have been invited meanwhile, and about public ones it left: no event tells of those, and no list names them."""
     for channel in found:
         save_channel(db, channel=channel, now=now)
-        gone.discard(channel.id)
-    for channel_id in gone:
-        lose_channel(db, workspace_id=workspace_id, channel_id=channel_id, now=now)
+    listed = {channel.id for channel in found}
     with db.write() as session:
-        # No event tells of those, and no list names them.
-        for channel_id in channels.public_without_bot(session, workspace_id=workspace_id):
+        known = {channel.id for channel in channels.with_bot(session, workspace_id=workspace_id)}
+        left = channels.public_without_bot(session, workspace_id=workspace_id)
+        for channel_id in sorted({*(known - listed), *left}):
             channels.doubt(session, workspace_id=workspace_id, channel_id=channel_id, at=now)
 
 

@@ -49,8 +49,8 @@ WORDS = {
     Kind.DIGEST: "a digest",
     Kind.HOME: "the Home page",
 }
-HARMLESS = (f"{REFUSED}user_disabled", f"{REFUSED}message_not_found")
-"""Somebody left, or deleted the message: there is nothing to mend."""
+HARMLESS = (f"{REFUSED}user_disabled", f"{REFUSED}message_not_found", f"{REFUSED}thread_not_found")
+"""Somebody left, or deleted the message, or what it replies to: there is nothing to mend."""
 _UNARCHIVE = "Unarchive the channel in Slack, or end its rituals."
 _TWICE = "posted again because the history could not be read, so it may stand there twice"
 MENDS = {

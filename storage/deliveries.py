@@ -104,7 +104,7 @@ def settle(session: Session, *, outcomes: Sequence[Outcome], now: datetime) -> l
     sent = [outcome for outcome in counted if outcome.sent]
     if sent:
         session.connection().execute(_SENT, [_sent_values(outcome, now) for outcome in sent])
-        for parent in filter(_is_first_post, sent):
+        for parent in filter(_frees_replies, sent):
             place = {"workspace_id": parent.delivery.workspace_id, "key": parent.delivery.subject.key}
             owed.release_replies(session, **place, now=now)
     for outcome in counted:
@@ -117,7 +117,7 @@ def held(session: Session, *, outcomes: Sequence[Outcome], lock: bool = False) -
     """Those whose claim still counts; on wish locked, with what waits for them, in the order that everybody keeps."""
     ids = {outcome.delivery.id for outcome in outcomes}
     if lock:
-        parents = [outcome.delivery for outcome in outcomes if outcome.sent and _is_first_post(outcome)]
+        parents = [outcome.delivery for outcome in outcomes if outcome.sent and _frees_replies(outcome)]
         ids |= {reply for parent in parents for reply in _replies(session, parent)}
     query = select(DeliveryRow.id, DeliveryRow.attempts).where(col(DeliveryRow.id).in_(ids))
     newest = dict(session.exec(sql.locked(owed.in_order(query)) if lock else query).all())
@@ -129,9 +129,10 @@ def _replies(session: Session, parent: Delivery) -> Sequence[str]:
     return session.exec(select(DeliveryRow.id).where(*waiting)).all()
 
 
-def _is_first_post(outcome: Outcome) -> bool:
-    """Of a message in a channel: only those have replies."""
-    return bool(outcome.ts and not outcome.delivery.ts and outcome.delivery.subject.channel_id)
+def _frees_replies(outcome: Outcome) -> bool:
+    """Whether replies may have waited for it. Only messages in a channel have any."""
+    delivery = outcome.delivery
+    return bool(outcome.ts and (delivery.anew or not delivery.ts) and delivery.subject.channel_id)
 
 
 _SENT = (
@@ -149,6 +150,7 @@ _SENT = (
         unchecked=DeliveryRow.unchecked + bindparam("unchecked_posts"),
         lease_until=None,
         ended=None,
+        anew=and_(col(DeliveryRow.anew), col(DeliveryRow.wanted) > bindparam("shown_value")),
         next_at=case((col(DeliveryRow.wanted) > bindparam("shown_value"), bindparam("moment")), else_=None),
     )
 )
@@ -172,6 +174,8 @@ def _put_back(session: Session, outcome: Outcome, now: datetime) -> None:
         raised = col(DeliveryRow.wanted) > outcome.shown
         values |= {"ended": outcome.ended, "shown": outcome.shown}
         values["next_at"] = case((raised, outcome.delivery.claimed_at), else_=None)
+    elif outcome.deleted:
+        values |= {"method": Method.POST.value, "channel": None, "ts": None, "next_at": outcome.retry_at}
     elif outcome.limited_seconds:
         since = func.coalesce(DeliveryRow.limited_since, now)
         values |= {"limited_since": since, "failure": outcome.why, "next_at": outcome.retry_at}
@@ -212,4 +216,5 @@ def _delivery(row: Row[Any]) -> Delivery:
         ts=row.ts,
         thread_ts=row.thread_ts,
         not_after=row.not_after,
+        anew=row.anew,
     )

@@ -32,6 +32,8 @@ class Want:
     """It is dropped if it could not be posted by then."""
     after: Subject | None = None
     """It replies in the thread of that delivery, and waits for it."""
+    anew: bool = False
+    """If its message was deleted, it is posted again; otherwise what was deleted stays so."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ def _row(workspace_id: str, wanted: Want, now: datetime) -> dict[str, Any]:
         "failures": 0,
         "uncertain": False,
         "unchecked": 0,
+        "anew": False,
         "next_at": None if wanted.after else wanted.not_before or now,
         "not_after": wanted.not_after,
         "after_key": wanted.after.key if wanted.after else None,
@@ -157,19 +160,21 @@ def _raise(session: Session, workspace_id: str, owed: Mapping[str, _Owed]) -> No
     )
     now = max(each.now for each in owed.values())
     surely = [key for key, each in owed.items() if each.want]
+    anew = [key for key, each in owed.items() if each.want and each.want.anew]
     values = {
         "wanted": DeliveryRow.wanted + 1,
         "next_at": case((waits, DeliveryRow.next_at), (early, now), else_=func.coalesce(DeliveryRow.next_at, now)),
         "ended": case((col(DeliveryRow.key).in_(surely), None), else_=DeliveryRow.ended),
+        "anew": or_(col(DeliveryRow.anew), and_(col(DeliveryRow.key).in_(anew), col(DeliveryRow.ts).is_not(None))),
     }
     mine = (col(DeliveryRow.workspace_id) == workspace_id, col(DeliveryRow.key).in_(owed))
     session.execute(update(DeliveryRow).where(*mine).values(values))
 
 
 def release_replies(session: Session, *, workspace_id: str, key: str, now: datetime) -> None:
-    """What waits for a delivery falls due once that has been posted."""
-    posted = select(DeliveryRow.ts).where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.key == key)
-    ts = session.exec(posted).first()
+    """What waits for a delivery falls due once that has been posted, and is known not to be posted again."""
+    parent = select(DeliveryRow.ts).where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.key == key)
+    ts = session.exec(parent.where(col(DeliveryRow.anew).is_(False))).first()
     waiting = (
         col(DeliveryRow.workspace_id) == workspace_id,
         col(DeliveryRow.after_key) == key,

@@ -183,14 +183,11 @@ def move(
     session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(**values))
 
 
-def save_response(
-    session: Session, *, workspace_id: str, response: Response, draft_id: str, questions: tuple[Question, ...]
-) -> None:
+def save_response(session: Session, *, workspace_id: str, response: Response, questions: tuple[Question, ...]) -> None:
     """Writes a response over the one the person gave before."""
     row = {
         "prompt_id": response.prompt_id,
         "workspace_id": workspace_id,
-        "draft_id": draft_id,
         "submitted_at": response.submitted_at,
         "edited_at": response.edited_at,
         "late": response.late,

@@ -15,8 +15,9 @@ from surface.kit import (
     button,
     buttons,
     context,
+    cut,
     escape,
-    escape_cut,
+    fitted,
     message,
     moment,
     moment_text,
@@ -124,11 +125,9 @@ def _until(card: PromptCard, submitted_at: datetime) -> str:
 def _answers(card: PromptCard) -> list[str]:
     given = card.response.answers if card.response else {}
     asked = shown(card.run.template.questions_for(card.prompt.function), given)
-    return [
-        f"_{escape(question.text)}_ {escape_cut(answer_text(card.names, question, given[question.id]), ANSWER_CUT)}"
-        for question in asked
-        if question.id in given
-    ]
+    found = [(each.text, answer_text(card.names, each, given[each.id])) for each in asked if each.id in given]
+    texts = fitted([text for question, answer in found for text in (question, cut(answer, ANSWER_CUT))])
+    return [f"_{question}_ {answer}" for question, answer in zip(texts[::2], texts[1::2], strict=True)]
 
 
 def _settled(card: PromptCard, text: str, answer: str) -> Message:

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from domain.decisions import (
     DETAIL_LIMIT,
+    PEOPLE_LIMIT,
     REASON_LIMIT,
     TEXT_LIMIT,
     TITLE_LIMIT,
@@ -71,7 +72,7 @@ def _detail(sheet: DecisionSheet) -> list[Block]:
     long = {
         name: forms.text(given.get(name, ""), multiline=True, limit=DETAIL_LIMIT) for name in ("context", "options")
     }
-    several = {name: forms.people(_ids(given.get(name))) for name in ("contributors", "informed")}
+    several = {name: forms.people(_ids(given.get(name)), limit=PEOPLE_LIMIT) for name in ("contributors", "informed")}
     return [
         forms.field("context", "Context", long["context"], optional=True),
         forms.field("options", "Options considered", long["options"], hint="One a line.", optional=True),

@@ -3,16 +3,7 @@
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from domain.decisions import (
-    DETAIL_LIMIT,
-    REASON_LIMIT,
-    TEXT_LIMIT,
-    Decision,
-    DecisionCard,
-    DecisionNews,
-    DecisionState,
-    News,
-)
+from domain.decisions import Decision, DecisionCard, DecisionNews, DecisionState, News
 from domain.deliveries import Standing
 from domain.people import Person
 from surface.kit import (
@@ -26,6 +17,7 @@ from surface.kit import (
     day_text,
     escape,
     escape_cut,
+    fitted,
     line,
     message,
     names,
@@ -34,8 +26,6 @@ from surface.kit import (
 )
 from surface.refusals import because
 
-ROOM = 9_600
-"""For all texts of one decision, escaped. Slack refuses messages from about 12,000 characters on."""
 TITLE_ROOM = 400
 FACTS_ROOM = 1200
 SHOWN_NAMES = 15
@@ -197,13 +187,15 @@ def record(card: DecisionCard) -> list[Block]:
     """The title, then all that is known of it."""
     form = card.decision.form
     texts = [
-        (_chosen(card), form.choice, TEXT_LIMIT),
-        ("Why", form.because, TEXT_LIMIT),
-        ("Context", form.context, DETAIL_LIMIT),
-        ("Options considered", form.options, DETAIL_LIMIT),
-        (_objected(card), card.decision.objection, REASON_LIMIT),
+        (_chosen(card), form.choice),
+        ("Why", form.because),
+        ("Context", form.context),
+        ("Options considered", form.options),
+        (_objected(card), card.decision.objection),
     ]
-    return [section(_title(card)), *sections(_fitted(texts)), context(cut_escaped(_facts(card), FACTS_ROOM))]
+    shown = fitted([text for _, text in texts])
+    lines = [f"*{escape(label)}*\n{text}" for (label, _), text in zip(texts, shown, strict=True) if text]
+    return [section(_title(card)), *sections(lines), context(cut_escaped(_facts(card), FACTS_ROOM))]
 
 
 def _chosen(card: DecisionCard) -> str:
@@ -213,17 +205,6 @@ def _chosen(card: DecisionCard) -> str:
 def _objected(card: DecisionCard) -> str:
     name = card.name_of(card.decision.objected_by)
     return f"Objection of {name}" if card.decision.state is DecisionState.CONTESTED else f"Earlier objection of {name}"
-
-
-def _fitted(texts: Sequence[tuple[str, str, int]]) -> list[str]:
-    """Labelled texts, whole unless escapes make them too long together: then each is cut to its share."""
-    is_too_long = sum(len(escape(text)) for _, text, _ in texts) > ROOM
-    share = ROOM / sum(limit for _, _, limit in texts)
-    return [
-        f"*{escape(label)}*\n{escape_cut(text, int(limit * share)) if is_too_long else escape(text)}"
-        for label, text, limit in texts
-        if text
-    ]
 
 
 def _facts(card: DecisionCard) -> str:

@@ -67,8 +67,8 @@ def person(value: str = "", *, action_id: str = VALUE) -> Element:
     return given(type="users_select", action_id=str(action_id), initial_user=value)
 
 
-def people(values: Sequence[str] = ()) -> Element:
-    return given(type="multi_users_select", action_id=VALUE, initial_users=list(values))
+def people(values: Sequence[str] = (), *, limit: int) -> Element:
+    return given(type="multi_users_select", action_id=VALUE, initial_users=list(values), max_selected_items=limit)
 
 
 def day(value: date | str | None = None) -> Element:

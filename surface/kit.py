@@ -22,6 +22,8 @@ TITLE_LIMIT = 24
 TEXT_LIMIT = 4000
 BLOCK_LIMIT = 50
 VIEW_BLOCK_LIMIT = 100
+TEXTS_ROOM = 9_600
+"""For people's texts in one message, escaped. Slack refuses messages from about 12,000 characters on."""
 ELLIPSIS = "…"
 GUARD = "\N{ZERO WIDTH SPACE}"
 """On both sides of a sign that people typed, it keeps Slack from reading the sign as bold, italic or struck."""
@@ -109,6 +111,17 @@ def cut_escaped(mrkdwn: str, limit: int) -> str:
     if len(mrkdwn) <= limit:
         return mrkdwn
     return mrkdwn[: _outside_entity(mrkdwn, limit - 1)].rstrip() + ELLIPSIS
+
+
+def fitted(texts: Sequence[str], room: int = TEXTS_ROOM) -> list[str]:
+    """Escaped, and whole if all have room together; otherwise the longest are cut to the same length."""
+    found, left = [escape(text) for text in texts], room
+    for place, length in enumerate(sorted(map(len, found))):
+        share = left // (len(found) - place)
+        if length > share:
+            return [cut_escaped(each, share) for each in found]
+        left -= length
+    return found
 
 
 def plain(text: str, limit: int) -> Json:
@@ -217,7 +230,7 @@ def to_json(blocks: Sequence[Block]) -> list[Json]:
 def modal(
     title: str, callback_id: str, blocks: Sequence[Block], *, submit: str = "", ids: Json | None = None, close: str = ""
 ) -> Json:
-    """A form; `ids` come back with its submission and hold ids and addresses, never people's words."""
+    """A form; `ids` come back with its submission and hold ids, addresses and settings, never people's words."""
     view: Json = {
         "type": "modal",
         "title": plain(title, TITLE_LIMIT),

@@ -7,13 +7,15 @@ from surface.kit import Block, Message, context, escape, message, names, section
 
 ID = "outsiders"
 """The name under which a form keeps whom it has warned about."""
+SHOWN_NAMES = 30
 NO_LONGER = "This no longer concerns you."
 
 
 def warning(outsiders: Sequence[Person], place: str, what: str) -> list[Block]:
     if not outsiders:
         return []
-    who = names([person.name for person in outsiders])
+    more = len(outsiders) - SHOWN_NAMES
+    who = names([*(person.name for person in outsiders[:SHOWN_NAMES]), *([f"{more} more"] if more > 0 else [])])
     verb = "is" if len(outsiders) == 1 else "are"
     warns = f":warning: *{who} {verb} not in {escape(place)} and will see {what}.*"
     return [section(f"{warns} Send it anyway, or choose somebody else.")]

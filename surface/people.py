@@ -73,7 +73,7 @@ def people_form(sheet: PersonSheet) -> Json:
         blocks.append(buttons(button("Paste a list", Id.LIST, sheet.actor.id)))
     else:
         blocks.append(context(_fixed(sheet)))
-    ids = {"person": sheet.person.id if sheet.person else "", "saved": saved_id}
+    ids = {"person": sheet.person.id if sheet.person else "", "saved": saved_id, **sheet.shown}
     return modal(_title(sheet.actor), Id.FORM, blocks, submit="Save", ids=ids)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from storage.tables.row import Row, due_index
+from storage.tables.row import NEVER_AGAIN, Row, due_index
 
 
 class BlockerRow(Row, table=True):
@@ -13,6 +13,7 @@ class BlockerRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("prompt_id", "question_id"),
         Index("ix_blocker_channel", "workspace_id", "channel_id"),
+        NEVER_AGAIN,
     )
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")

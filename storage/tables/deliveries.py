@@ -52,6 +52,8 @@ class DeliveryRow(Row, table=True):
     thread_ts: str | None = None
     channel: str | None = None
     ts: str | None = None
+    anew: bool = False
+    """What it says next is something new: if its message was deleted, it is posted again."""
     ended: str | None = None
     """Why nothing more will be sent: a refusal of Slack, too late, or nothing to show."""
 

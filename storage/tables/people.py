@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKeyConstraint, Index
 from sqlmodel import Field
 
-from storage.tables.row import Row, due_index
+from storage.tables.row import NEVER_AGAIN, Row, due_index
 
 
 class WorkspaceRow(Row, table=True):
@@ -54,6 +54,7 @@ class AbsenceRow(Row, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"]),
         Index("ix_absence_person", "workspace_id", "person_id"),
+        NEVER_AGAIN,
     )
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str

@@ -35,7 +35,6 @@ class ResponseRow(Row, table=True):
     __tablename__ = "response"
     prompt_id: int = Field(primary_key=True, foreign_key="prompt.id")
     workspace_id: str = Field(foreign_key="workspace.id")
-    draft_id: str
     submitted_at: datetime
     edited_at: datetime | None = None
     late: bool = False

@@ -10,6 +10,9 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+"""For tables whose rows are deleted: a form or button may still hold the id, which must not become another row's."""
+
 
 class Row(SQLModel):
     metadata = MetaData(naming_convention=NAMING)

@@ -121,12 +121,13 @@ class Team:
         return [prompt.missed or prompt.state for prompt in self.prompts]
 
     def answer(self, person: Person, now: datetime, prompt: Prompt | None = None, **given: str) -> None:
+        prompt_id = (prompt or self.prompt(person)).id
         checkins.submit(
             self.db,
             workspace_id=WORKSPACE,
-            prompt_id=(prompt or self.prompt(person)).id,
+            prompt_id=prompt_id,
             person_id=person.id,
-            draft_id=f"draft of {person.id}",
+            draft_id=f"draft {prompt_id}",
             given={**(GIVEN_BY_BEN if person is BEN else GIVEN), **given},
             now=now,
         )

@@ -85,9 +85,8 @@ def test_whoever_answers_without_the_invitation_gets_the_receipt_at_once(team: T
 def test_longer_hours_let_it_leave_at_once(team: Team) -> None:
     team.at(EVENING)
     longer = {"hours": "mon-fri 09:00-21:00"}
-    setting_up.set_up(
-        team.db, workspace_id=WORKSPACE, actor_id=ADMIN.id, person_id=ANA.id, given=longer, now=EVENING + AFTER
-    )
+    ids = {"workspace_id": WORKSPACE, "actor_id": ADMIN.id, "person_id": ANA.id}
+    setting_up.set_up(team.db, **ids, given=longer, shown={}, now=EVENING + AFTER)
     team.at(EVENING + AFTER)
     assert is_late(team)
     assert not team.messages(Kind.PROMPT, BEN)

@@ -2,7 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,7 @@ from tests.checkin.team import (
     BERLIN_ENDS,
     DEV,
     EVERYBODY,
+    GIVEN,
     GRACE,
     WORKSPACE,
     Team,
@@ -72,6 +74,26 @@ def test_a_late_answer_is_welcome_until_the_next_run_begins(asked: Team) -> None
     asked.at(BERLIN + timedelta(days=7))
     with pytest.raises(TooLateToAnswer, match="Type `/checkin`"):
         asked.answer(GRACE, BERLIN + timedelta(days=7), prompt=prompt)
+
+
+def send(team: Team, draft_id: str, moved: str, now: datetime = BERLIN) -> None:
+    """One of the forms that Ana has opened."""
+    place: dict[str, Any] = {"workspace_id": WORKSPACE, "prompt_id": team.prompt(ANA).id, "person_id": ANA.id}
+    checkins.submit(team.db, **place, draft_id=draft_id, given={**GIVEN, "moved": moved}, now=now)
+
+
+def test_an_older_form_that_comes_again_does_not_undo_a_newer_edit(asked: Team) -> None:
+    for draft_id, moved in (("d1", "First."), ("d2", "Corrected."), ("d1", "First.")):
+        send(asked, draft_id, moved)
+    assert asked.answers_of(ANA)["moved"] == "Corrected."
+    send(asked, "d1", "First.", BERLIN_ENDS + AFTER)
+    assert asked.answers_of(ANA)["moved"] == "Corrected.", "after the deadline there is nothing to refuse either"
+
+
+def test_an_older_form_with_other_answers_is_an_edit(asked: Team) -> None:
+    for draft_id, moved in (("d1", "First."), ("d2", "Corrected."), ("d1", "Corrected."), ("d1", "First.")):
+        send(asked, draft_id, moved)
+    assert asked.answers_of(ANA)["moved"] == "First."
 
 
 def test_an_edit_is_marked_and_changes_the_one_record(asked: Team) -> None:

@@ -48,7 +48,7 @@ def join(team: Team, person: Person, *others: Person, now: datetime) -> None:
 def begin_in_the_morning(team: Team, person: Person, now: datetime) -> None:
     given = {"function": "ml", "role": "contributor", "manager": "", "hours": "mon-fri 09:00-17:30"}
     place = {"workspace_id": WORKSPACE, "actor_id": person.id, "person_id": person.id}
-    set_up.set_up(team.db, **place, given=given, now=now)
+    set_up.set_up(team.db, **place, given=given, shown={}, now=now)
 
 
 def admin(person: Person, hours: Hours = AFTERNOON) -> Person:

@@ -55,7 +55,8 @@ def leave(team: Team) -> None:
 
 
 def set_up(team: Team, **given: str) -> None:
-    people.set_up(team.db, workspace_id=WORKSPACE, actor_id=GRACE.id, person_id=DEV.id, given=given, now=LATER)
+    ids = {"workspace_id": WORKSPACE, "actor_id": GRACE.id, "person_id": DEV.id}
+    people.set_up(team.db, **ids, given=given, shown={}, now=LATER)
 
 
 def get_a_day_off(team: Team) -> None:

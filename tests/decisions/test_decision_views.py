@@ -5,11 +5,23 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from domain.decisions import Decision, DecisionCard, DecisionForm, DecisionNews, DecisionSheet, DecisionState, News
+from domain.decision_form import read_form
+from domain.decisions import (
+    PEOPLE_LIMIT,
+    Decision,
+    DecisionCard,
+    DecisionForm,
+    DecisionNews,
+    DecisionSheet,
+    DecisionState,
+    News,
+)
+from domain.errors import FieldErrors
 from domain.people import Person
 from sandbox.blocks import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view, text_length
-from surface import decision_form, decision_list, decisions
+from surface import decision_form, decision_list, decisions, forms
 from surface.kit import Message
+from surface.outsiders import ID
 from tests.nasty import TEXTS
 from tests.surface.views import labels
 
@@ -113,6 +125,28 @@ def test_the_form_opens_with_whatever_was_typed(text: str, *, has_detail: bool) 
     assert problems_of_view(view) == []
     assert decision_form.has_detail(view) is has_detail
     assert problems_of_view(decision_form.objection_form(card(text).decision, "d" * 32)) == []
+
+
+def test_the_form_holds_as_many_outsiders_as_can_be_named() -> None:
+    ids = [f"U0{number:09}" for number in range(2 * PEOPLE_LIMIT + 2)]
+    outsiders = tuple(Person("T1", each, f"Somebody called {each}") for each in ids)
+    given = {"contributors": ",".join(ids[:PEOPLE_LIMIT]), "informed": ",".join(ids[PEOPLE_LIMIT:-2])}
+    sheet = DecisionSheet("d" * 32, "C0123456789", "#pricing", False, given, True, outsiders, 9**9, "2" * 20)
+    view = decision_form.decision_form(sheet)
+    assert problems_of_view(view) == []
+    assert forms.ids(view)[ID].split(",") == ids
+    assert "172 more are not in #pricing" in str(view)
+    assert "Send it anyway, or choose somebody else." in str(view)
+
+
+@pytest.mark.parametrize("field", ["contributors", "informed"])
+def test_more_people_than_the_form_holds_are_refused_in_words(field: str) -> None:
+    given = {"title": "x", "choice": "x", "because": "x", "approver": "U1"}
+    ids = [f"U{number}" for number in range(PEOPLE_LIMIT + 1)]
+    read_form({**given, field: ",".join(ids[1:])})
+    with pytest.raises(FieldErrors) as refused:
+        read_form({**given, field: ",".join(ids)})
+    assert refused.value.fields == {field: "Please choose at most 100 people here."}
 
 
 def test_news_says_what_can_be_done_only_while_it_holds() -> None:

@@ -116,7 +116,7 @@ def answer(team: Team, chance: random.Random) -> None:
     if chance.random() < 0.1:
         checkins.skip(team.db, **place)
     else:
-        checkins.submit(team.db, **place, draft_id="draft", given=given)
+        checkins.submit(team.db, **place, draft_id=f"draft {prompt.id}", given=given)
 
 
 def send(team: Team, chance: random.Random) -> None:

@@ -15,6 +15,7 @@ from services.troubles import Trouble
 from tests.muster import Running, running
 
 MONDAY_IN_BERLIN = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+REMINDERS = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
 IN_BERLIN = ("Ben", "Chloe", "Farid", "Grace")
 MOVED = "What moved last week that another team should know?"
 CONFIDENCE = "How confident are you in our next milestone date?"
@@ -121,6 +122,36 @@ def test_a_history_that_never_answers_loses_nothing_either(muster: Running) -> N
     muster.people.jump_to(MONDAY_IN_BERLIN)
     let_pass(muster, MONDAY_IN_BERLIN, *range(2, 20, 2))
     assert asked(muster) == dict.fromkeys([*IN_BERLIN, "#forecast"], 1)
+
+
+def answered_after_a_lost_reminder(muster: Running) -> Person:
+    """Chloe, whose reminder arrived without Muster's knowing, and who has answered since."""
+    muster.people.jump_to(MONDAY_IN_BERLIN)
+    muster.people.jump_to(REMINDERS - timedelta(minutes=1))
+    muster.box.faults.add("chat.postMessage", "drop_after", times=len(IN_BERLIN))
+    muster.people.jump_to(REMINDERS)
+    chloe = muster.people.person("Chloe")
+    assert eventually(lambda: "A reminder: " in str(texts(chloe.dm()[-1])))
+    answer(chloe, "Answered at once.")
+    return chloe
+
+
+def test_a_reminder_that_slack_took_unseen_is_brought_up_to_date_once_it_is_needless(muster: Running) -> None:
+    chloe = answered_after_a_lost_reminder(muster)
+    assert "Skip today" in texts(chloe.dm()[-1])
+    let_pass(muster, REMINDERS, 2, 4)
+    assert texts(chloe.dm()[-1]) == ["Weekly sync: answered, thank you."]
+    assert set(copies(muster)) == {1}
+    assert troubles(muster) == []
+
+
+@pytest.mark.parametrize("kind", ["error", "http_500_after"])
+def test_a_needless_reminder_is_not_posted_where_none_can_be_looked_for(muster: Running, kind: Kind) -> None:
+    chloe = answered_after_a_lost_reminder(muster)
+    muster.box.faults.add("conversations.history", kind, times=999, error="missing_scope")
+    let_pass(muster, REMINDERS, *range(2, 30, 2))
+    assert len(chloe.dm()) == 2
+    assert "Chloe Martin" not in {each.whom for each in troubles(muster)}
 
 
 def test_a_message_that_somebody_deleted_is_not_posted_again_and_stops_nothing(muster: Running) -> None:

@@ -34,7 +34,8 @@ def db(database: Database) -> Database:
 
 
 def set_up(db: Database, person_id: str, *, by: str = ANA, **given: str) -> Person:
-    return people.set_up(db, workspace_id=WORKSPACE, actor_id=by, person_id=person_id, given=given, now=NOW)
+    """With a form that showed nothing of it."""
+    return people.set_up(db, workspace_id=WORKSPACE, actor_id=by, person_id=person_id, given=given, shown={}, now=NOW)
 
 
 def person(db: Database, person_id: str) -> Person:
@@ -109,6 +110,18 @@ def test_whoever_leads_sets_up_others(db: Database, role: str) -> None:
     set_up(db, BEN, role=role)
     set_up(db, CHLOE, by=BEN, function="product")
     assert person(db, CHLOE).function == "product"
+
+
+def test_of_two_who_set_up_somebody_at_once_neither_undoes_what_the_other_changed(db: Database) -> None:
+    set_up(db, BEN, function="ml", role="lead")
+    shown = people.open_sheet(db, workspace_id=WORKSPACE, actor_id=ANA, person_id=BEN).shown
+    set_up(db, BEN, by=BEN, role="manager", manager=CHLOE, hours="mon-thu 9-17")
+    given = {**shown, "function": "research", "manager": ""}
+    for _ in range(2):
+        people.set_up(db, workspace_id=WORKSPACE, actor_id=ANA, person_id=BEN, given=given, shown=shown, now=NOW)
+        ben = person(db, BEN)
+        assert (ben.function, ben.role, ben.manager_id) == ("research", Role.MANAGER, CHLOE)
+        assert str(ben.hours) == "mon-thu 09:00-17:00"
 
 
 def test_whoever_left_or_is_no_person_is_not_set_up(db: Database) -> None:

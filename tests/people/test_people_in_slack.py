@@ -170,6 +170,18 @@ def test_whoever_does_not_lead_sets_only_their_own_function(muster: Running) -> 
     assert said(ben, "/muster", "people csv").startswith("Only leads, managers, execs")
 
 
+def test_a_form_that_was_open_meanwhile_changes_only_what_was_changed_in_it(muster: Running) -> None:
+    grace, ben = muster.people.person("Grace"), muster.people.person("Ben")
+    grace.command("/muster", "people", channel="forecast")
+    grace.choose(CHOOSE, "Ben Okafor")
+    ben.command("/muster", "me", channel="forecast")
+    ben.fill({"Function": "ml"})
+    assert ben.submit() == {}
+    grace.fill({"Working hours": "mon-thu 10-18"})
+    assert grace.submit() == {}
+    assert (known(muster, "Ben").function, str(known(muster, "Ben").hours)) == ("ml", "mon-thu 10:00-18:00")
+
+
 def test_a_submission_that_comes_again_changes_nothing(muster: Running) -> None:
     ben = muster.people.person("Ben")
     ben.command("/muster", "away", channel="forecast")
@@ -260,6 +272,7 @@ def test_whoever_facilitates_from_now_on_hears_it_in_one_direct_message(muster: 
         actor_id=muster.people.person_id("Grace"),
         person_id=muster.people.person_id("Chloe"),
         given={"role": "lead"},
+        shown={},
         now=muster.process.clock(),
     )
     chloe = muster.people.person("Chloe")

@@ -95,6 +95,37 @@ def test_a_reply_waits_for_its_parent_and_goes_into_its_thread(db: Database, ord
     assert (found.subject, found.thread_ts) == (reply.subject, "7.7")
 
 
+def test_something_new_is_posted_again_if_its_message_was_deleted_and_replies_wait_for_that(db: Database) -> None:
+    reply = Want(Subject(Kind.RUN_PART, 1, part="2", channel_id="C1"), after=card())
+    owe(db, card())
+    settle(db, *map(sent, claim(db)))
+    owe(db, Want(card(), anew=True), reply)
+    (gone,) = claim(db)
+    assert (gone.anew, gone.method) == (True, Method.UPDATE)
+    settle(db, Outcome(gone, deleted=True, retry_at=NOW))
+    (again,) = claim(db)
+    assert (again.subject, again.method, again.channel) == (card(), Method.POST, None)
+    settle(db, sent(again, ts="2.2"))
+    (found,) = claim(db)
+    assert (found.subject, found.thread_ts) == (reply.subject, "2.2")
+    assert not row(db, card()).anew
+
+
+def test_replies_wait_until_the_message_there_shows_what_is_new(db: Database) -> None:
+    reply = Want(Subject(Kind.RUN_PART, 1, part="2", channel_id="C1"), after=card())
+    owe(db, card())
+    settle(db, *map(sent, claim(db)))
+    owe(db, card())
+    (older,) = claim(db)
+    owe(db, Want(card(), anew=True), reply)
+    settle(db, sent(older))
+    (newer,) = claim(db)
+    assert (newer.subject, newer.anew) == (card(), True)
+    settle(db, sent(newer))
+    (found,) = claim(db)
+    assert (found.subject, found.thread_ts) == (reply.subject, "1.1")
+
+
 def test_replies_to_nothing_that_was_posted_stay_unsent(db: Database) -> None:
     reply = Want(Subject(Kind.RUN_PART, 1, part="2", channel_id="C1"), after=card())
     owe(db, card(), reply)

@@ -39,6 +39,16 @@ def test_the_migrations_from_empty_make_the_tables(empty: str) -> None:
             assert compare_metadata(context, Row.metadata) == []
 
 
+def test_sqlite_gives_no_id_again_where_rows_are_deleted(sqlite_url: str) -> None:
+    """Alembic does not compare it; PostgreSQL never does."""
+    wanted = {each.name for each in Row.metadata.sorted_tables if each.dialect_options["sqlite"]["autoincrement"]}
+    with closing(Database(sqlite_url)) as db:
+        migrate.upgrade(db)
+        with db.engine.connect() as connection:
+            found = connection.execute(text("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'"))
+            assert set(found.scalars()) == wanted == {"absence", "blocker"}
+
+
 def test_indexes_of_what_is_due_hold_only_what_is_to_come(database: Database) -> None:
     """Alembic compares no conditions of indexes."""
     names = "name, sql FROM sqlite_master" if database.is_sqlite else "indexname, indexdef FROM pg_indexes"

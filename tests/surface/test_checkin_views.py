@@ -61,6 +61,21 @@ def test_every_message_to_one_person_is_one_that_slack_takes(text: str, state: P
             assert checkin.reminder_message(card, is_out=False) is None, "it has become needless before it went out"
 
 
+@pytest.mark.parametrize("text", [*NASTY.values(), "word "], ids=[*NASTY, "words"])
+@pytest.mark.parametrize("size", [1, 20, 40])
+def test_the_receipt_of_a_long_check_in_is_one_that_slack_takes(text: str, size: int) -> None:
+    questions = tuple(Question(f"q{each}", f"{each}: {text}"[:120], QuestionType.LONG) for each in range(size))
+    answers = {each.id: (text or "x") * (3000 // len(text or "x")) for each in questions}
+    card = prompt_card("x", PromptState.ANSWERED)
+    run = a_run(replace(TEMPLATE, ask=questions))
+    receipt = checkin.prompt_message(replace(card, run=run, response=Response(0, answers, NOW)), is_out=True)
+    check_message(receipt)
+    assert receipt
+    said = "\n".join(strings(receipt.blocks))
+    assert all(f"_{each}: " in said for each in range(size)), "it tells each answer"
+    assert "Edit" in labels(receipt.blocks)
+
+
 def run_card(text: str, size: int, *, blockers: int = 0, **changes: object) -> RunCard:
     people = {f"U{number}": Person("T1", f"U{number}", f"{text[:70]} {number}") for number in range(max(size, 1))}
     prompts = [a_prompt(number, PromptState.ANSWERED) for number in range(size)]

@@ -71,6 +71,17 @@ def test_signs_that_turn_what_stands_beside_them_are_taken_out(sign: str) -> Non
     assert "ab שלום" in str(shown[0])
 
 
+@given(st.lists(st.text(alphabet="ab&<*_ ", max_size=60), max_size=12), st.integers(60, 400))
+def test_texts_that_fit_together_are_whole_and_of_others_only_the_longest_are_cut(texts: list[str], room: int) -> None:
+    found, whole = kit.fitted(texts, room), [kit.escape(text) for text in texts]
+    assert sum(map(len, found)) <= room
+    if sum(map(len, whole)) <= room:
+        assert found == whole
+    kept = [len(text) for text in whole if text in found]
+    cut = [len(text) for text in whole if text not in found]
+    assert not cut or max(kept, default=0) < min(cut)
+
+
 def test_words_that_belong_on_one_line_stay_there() -> None:
     assert kit.line("Ship\r\n\tit <now>\u2028today", 80) == "Ship it &lt;now&gt; today"
 

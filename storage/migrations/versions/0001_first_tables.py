@@ -127,6 +127,7 @@ def upgrade() -> None:
     sa.Column('thread_ts', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('channel', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('ts', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('anew', sa.Boolean(), nullable=False),
     sa.Column('ended', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_delivery_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_delivery')),
@@ -207,7 +208,8 @@ def upgrade() -> None:
     sa.Column('first', sa.Date(), nullable=False),
     sa.Column('last', sa.Date(), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id', 'person_id'], ['person.workspace_id', 'person.id'], name=op.f('fk_absence_workspace_id_person_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_absence'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_absence')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('absence', schema=None) as batch_op:
         batch_op.create_index('ix_absence_person', ['workspace_id', 'person_id'], unique=False)
@@ -282,7 +284,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['run_id'], ['run.id'], name=op.f('fk_blocker_run_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_blocker_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_blocker')),
-    sa.UniqueConstraint('prompt_id', 'question_id', name=op.f('uq_blocker_prompt_id_question_id'))
+    sa.UniqueConstraint('prompt_id', 'question_id', name=op.f('uq_blocker_prompt_id_question_id')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('blocker', schema=None) as batch_op:
         batch_op.create_index('ix_blocker_channel', ['workspace_id', 'channel_id'], unique=False)
@@ -291,7 +294,6 @@ def upgrade() -> None:
     op.create_table('response',
     sa.Column('prompt_id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('draft_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('submitted_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('edited_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('late', sa.Boolean(), nullable=False),
