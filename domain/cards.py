@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from domain.actions import Blocker
+from domain.deliveries import Standing
 from domain.people import Person
 from domain.runs import Prompt, Response, Ritual, Run
 
@@ -14,7 +15,8 @@ class PromptCard:
     person: Person
     facilitator: str
     """The name of the facilitator."""
-    channel_name: str
+    place: str
+    """Its channel, as the reader may know it: "#forecast", "a private channel"."""
     names: dict[str, str]
     """Of the people named in the answers, by id."""
     response: Response | None = None
@@ -41,10 +43,12 @@ class UnpostedCard:
     """For the facilitator of a run whose summary cannot be posted in its channel."""
 
     summary: RunCard
-    channel_name: str
+    place: str
     is_open: bool
-    """Muster can post there again."""
+    """Muster may post there, as far as it knows."""
     is_archived: bool
+    standing: Standing
+    """Of the summary, in its channel."""
     may_read: bool
     """Slack has confirmed lately that the facilitator may read that channel."""
 
@@ -54,7 +58,7 @@ class NoteCard:
     """For the facilitator of a run in which nobody answered, or that was not asked in time."""
 
     run: Run
-    channel_name: str
+    place: str
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,6 @@ class RitualCard:
 
     ritual: Ritual
     place: str
-    """Its channel, as the reader may know it: "#forecast", "a private channel"."""
     facilitator: Person | None
     starter: Person | None
     asked: list[Person]

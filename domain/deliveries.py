@@ -10,6 +10,10 @@ TOO_LATE = "too late"
 """How a delivery ends that could not be posted by its `not_after`."""
 
 
+REFUSED = "refused: "
+"""How a delivery ends that Slack will never take; its name for why comes after."""
+
+
 class Kind(StrEnum):
     """What a delivery shows; each kind has one loader of its state and one view."""
 
@@ -25,6 +29,10 @@ class Kind(StrEnum):
     """To the facilitator: the channel of a ritual is archived, or Muster is no longer in it."""
     UNPOSTED = "unposted"
     """To the facilitator: a summary that cannot be posted in its channel."""
+    UNPOSTED_DECISION = "unposted_decision"
+    """To whoever recorded it: its channel does not take its card."""
+    UNPOSTED_RITUAL = "unposted_ritual"
+    """To whoever switched it on: its channel does not take the message that says so."""
     ENDED = "ended"
     """To the facilitator: somebody else switched the ritual off."""
     FACILITATOR = "facilitator"
@@ -107,6 +115,16 @@ class Delivery:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """How a message stands in Slack. Neither is so while it is still to be tried."""
+
+    is_shown: bool
+    """Slack has taken what it says by now."""
+    refusal: str
+    """Slack's name for why it will never take it, or nothing."""
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What came of one claim. Exactly one of sent, retry_at and ended says how it goes on."""
 
@@ -125,7 +143,7 @@ class Outcome:
     refused: bool = False
     """Ended because Slack will never take it as it is."""
     why: str = ""
-    """For the log: what Slack said."""
+    """For the log: what Slack said. Without it, a try at `retry_at` is no failure: it was too early."""
     limited_seconds: int = 0
     """Slack asked to wait so long: then this was no failure."""
     limited_until: datetime | None = None

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from domain.deliveries import SETTLE, Delivery, Kind, Method, Outcome
 from domain.runs import PromptState
 from domain.windows import LATE
-from services import owing, runs
+from services import asking, owing, refusals, runs
 from storage import deliveries, delivery_queries, people, prompts, rituals
 from storage.deliveries import PAUSE, Candidate
 from storage.engine import Database
@@ -123,13 +123,13 @@ def failed(delivery: Delivery, *, now: datetime) -> Outcome:
 
 
 def settle(db: Database, *, outcomes: Sequence[Outcome], now: datetime) -> None:
-    """Records a group of outcomes, with what they mean for prompts."""
-    refused = [each for each in outcomes if each.refused and _is_invitation(each)]
+    """Records a group of outcomes, with what they mean for prompts and for whoever answers for a message."""
+    refused = [each for each in outcomes if each.refused and (_is_invitation(each) or refusals.is_told(each.delivery))]
     if refused:
         # On its own, because prompts and runs are locked before deliveries; if Muster dies now, Slack refuses it again.
         with db.write() as session:
             for outcome in sorted(deliveries.held(session, outcomes=refused), key=_subject_id):
-                _prompt_failed(session, outcome, now)
+                _refused(session, outcome, now)
     with db.write() as session:
         posted = [each for each in outcomes if each.sent and not each.delivery.ts]
         _keep_direct_channels(session, posted)
@@ -138,6 +138,14 @@ def settle(db: Database, *, outcomes: Sequence[Outcome], now: datetime) -> None:
         limits = {_lane(each.delivery): each.limited_until for each in counted if each.limited_until}
         for (workspace_id, method), until in sorted(limits.items()):
             deliveries.set_paces(session, workspace_id=workspace_id, keys=[method.value], open_at=until)
+    refusals.follow(db, [each.delivery for each in counted], now=now)
+
+
+def _refused(session: Session, outcome: Outcome, now: datetime) -> None:
+    if _is_invitation(outcome):
+        _prompt_failed(session, outcome, now)
+    else:
+        refusals.tell(session, outcome.delivery, now=now)
 
 
 def _is_invitation(outcome: Outcome) -> bool:
@@ -182,7 +190,7 @@ def _give_whole_window(session: Session, workspace_id: str, prompt_id: int, now:
     run = rituals.run(session, workspace_id=workspace_id, run_id=prompt.run_id) if prompt else None
     person = people.person(session, workspace_id=workspace_id, person_id=prompt.person_id) if prompt else None
     if prompt and run and person and prompt.state is PromptState.SENT:
-        runs.sent_late(session, prompt=prompt, run=run, person=person, at=now)
+        asking.sent_late(session, prompt=prompt, run=run, person=person, at=now)
         owing.owe_again(session, workspace_id, owing.prompt_message(prompt), now=now)
 
 

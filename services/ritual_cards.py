@@ -21,8 +21,8 @@ def card(
 
 
 def of(session: Session, ritual: Ritual, reader_id: str = "", predecessor_id: str = "") -> RitualCard:
-    where = {"workspace_id": ritual.workspace_id, "channel_id": ritual.channel_id}
-    place = channels.channel(session, **where)
+    workspace_id, channel_id = ritual.workspace_id, ritual.channel_id
+    place = channels.channel(session, workspace_id=workspace_id, channel_id=channel_id)
     named = [ritual.facilitator_id, ritual.started_by, ritual.ended_by, predecessor_id]
     newest = rituals.newest_run(session, ritual_id=ritual.id)
     missed = [each for each in prompts.of_run(session, run_id=newest.id) if unreached(each)] if newest else []
@@ -30,7 +30,7 @@ def of(session: Session, ritual: Ritual, reader_id: str = "", predecessor_id: st
     known = people.people(session, workspace_id=ritual.workspace_id, ids=named)
     return RitualCard(
         ritual=ritual,
-        place=audience.place_name(session, **where, reader_id=reader_id),
+        place=audience.place_name(session, workspace_id=workspace_id, channel_id=channel_id, reader_id=reader_id),
         facilitator=known.get(ritual.facilitator_id),
         starter=known.get(ritual.started_by),
         asked=roster_of(session, ritual),

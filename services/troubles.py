@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from domain.deliveries import TOO_LATE, Kind, Subject
+from domain.deliveries import REFUSED, TOO_LATE, Kind, Subject
 from domain.people import Person
 from storage import channels, delivery_queries, people
 from storage.engine import Database
@@ -32,7 +32,9 @@ WORDS = {
     Kind.NOTE: "a note about a summary",
     Kind.NOBODY: "a note that nobody was asked",
     Kind.STALLED: "a note that a ritual stands still",
-    Kind.UNPOSTED: "a summary whose channel is closed",
+    Kind.UNPOSTED: "a summary that could not be posted in its channel",
+    Kind.UNPOSTED_DECISION: "a note that a decision could not be posted",
+    Kind.UNPOSTED_RITUAL: "a note that the message about a ritual could not be posted",
     Kind.ENDED: "a note that a ritual was switched off",
     Kind.FACILITATOR: "a note to a new facilitator",
     Kind.RITUAL: "the message about a ritual",
@@ -47,7 +49,7 @@ WORDS = {
     Kind.DIGEST: "a digest",
     Kind.HOME: "the Home page",
 }
-HARMLESS = ("refused: user_disabled", "refused: message_not_found")
+HARMLESS = (f"{REFUSED}user_disabled", f"{REFUSED}message_not_found")
 """Somebody left, or deleted the message: there is nothing to mend."""
 _UNARCHIVE = "Unarchive the channel in Slack, or end its rituals."
 _TWICE = "posted again because the history could not be read, so it may stand there twice"
@@ -92,6 +94,4 @@ def _whom(session: Session, workspace_id: str, about: DeliveryRow | Subject, kno
 
 
 def _mend(why: str) -> str:
-    return MENDS.get(
-        why.removeprefix("refused: "), "Check the log of Muster at the time, and the status page of Slack."
-    )
+    return MENDS.get(why.removeprefix(REFUSED), "Check the log of Muster at the time, and the status page of Slack.")

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import Session, col, func, select
 
-from domain.deliveries import TOO_LATE, Method
+from domain.deliveries import REFUSED, TOO_LATE, Method, Standing
 from storage import deliveries
 from storage.tables import DeliveryRow, PersonRow, WorkspaceRow
 
@@ -60,6 +60,18 @@ def failure(session: Session, *, workspace_id: str, key: str) -> str | None:
     return session.exec(query).first()
 
 
+def standing(session: Session, *, workspace_id: str, key: str) -> Standing | None:
+    """None if it has never been owed."""
+    columns = select(DeliveryRow.shown, DeliveryRow.wanted, DeliveryRow.ended, DeliveryRow.next_at)
+    row = session.exec(columns.where(DeliveryRow.workspace_id == workspace_id, DeliveryRow.key == key)).first()
+    if row is None:
+        return None
+    shown, wanted, ended, next_at = row
+    if next_at is not None or ended is None:
+        return Standing(is_shown=next_at is None and shown >= wanted, refusal="")
+    return Standing(is_shown=False, refusal=ended.removeprefix(REFUSED) if ended.startswith(REFUSED) else "")
+
+
 def in_trouble(session: Session, *, workspace_id: str, harmless: Sequence[str], now: datetime) -> list[DeliveryRow]:
     """Deliveries that keep failing, and those of late that Slack refused, that came too late, or that may stand there
     twice.
@@ -70,7 +82,7 @@ def in_trouble(session: Session, *, workspace_id: str, harmless: Sequence[str], 
     keeps_failing = or_(col(DeliveryRow.failures) >= TROUBLE, col(DeliveryRow.limited_since) < now - LONG)
     failing = and_(keeps_failing, col(DeliveryRow.next_at).is_not(None))
     never_left = and_(col(DeliveryRow.ended) == TOO_LATE, col(DeliveryRow.failure).is_not(None))
-    over = or_(col(DeliveryRow.ended).like("refused%"), col(DeliveryRow.unchecked) > 0, never_left)
+    over = or_(col(DeliveryRow.ended).startswith(REFUSED), col(DeliveryRow.unchecked) > 0, never_left)
     has_left = exists().where(
         col(PersonRow.workspace_id) == col(DeliveryRow.workspace_id),
         col(PersonRow.id) == col(DeliveryRow.person_id),

@@ -13,6 +13,7 @@ from domain.decisions import (
     DecisionState,
     News,
 )
+from domain.deliveries import Standing
 from surface.kit import (
     Block,
     Element,
@@ -30,6 +31,7 @@ from surface.kit import (
     section,
     sections,
 )
+from surface.refusals import because
 
 ROOM = 9_600
 """For all texts of one decision, escaped. Slack refuses messages from about 12,000 characters on."""
@@ -126,6 +128,20 @@ def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_o
         edit = edit_button(card, "Choose approver")
     lines = [told, reason] if reason else [told]
     return message(" ".join([*lines, then]), [*sections(lines), context(then), buttons(edit, view)])
+
+
+def unposted_message(card: DecisionCard, standing: Standing, *, is_out: bool) -> Message | None:
+    """To whoever recorded it, when the channel does not take its card; None while that is tried."""
+    title, place = _title(card), escape(card.place)
+    if standing.is_shown:
+        text = f"The card of {title} is in {place} now."
+        return message(text, [context(text)]) if is_out else None
+    if not standing.refusal:
+        return None
+    told = f"{title} is recorded, but its card could not be posted in {place}, {because(standing.refusal)}"
+    means = "Whoever is named in it gets their message all the same."
+    view = button("View", Id.VIEW, card.decision.id, label=f"View {card.decision.name}")
+    return message(f"{told} {means}", [section(told), context(means), buttons(view)])
 
 
 def look_again_message(card: DecisionCard, reader_id: str) -> Message:

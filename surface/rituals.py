@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.cards import RitualCard
+from domain.deliveries import Standing
 from domain.people import FUNCTIONS, GONE, Person
 from domain.runs import Ritual
 from domain.templates import Template
@@ -24,6 +25,7 @@ from surface.kit import (
     names,
     section,
 )
+from surface.refusals import because
 
 SHOWN_NAMES = 8
 SHOWN_TEMPLATES = 40
@@ -146,6 +148,19 @@ def stalled_message(card: RitualCard) -> Message | None:
         f"summary then comes to you. It goes on {mend}."
     )
     return message(escape(text), [section(escape(text))])
+
+
+def unposted_message(card: RitualCard, standing: Standing, *, is_out: bool) -> Message | None:
+    """To whoever switched it on, when the channel does not take the message that says so; None while that is tried."""
+    title, place = escape(card.ritual.template.title), escape(card.place)
+    if standing.is_shown:
+        text = f"The message that *{title}* is on is in {place} now."
+        return message(text, [context(text)]) if is_out else None
+    if not standing.refusal or card.ritual.ended_at:
+        return None
+    told = f"*{title}* is on, but Muster could not say so in {place}, {because(standing.refusal)}"
+    means = f"People are asked all the same. Until then {_facilitator(card)}, who facilitates it, gets each summary."
+    return message(f"{told} {means}", [section(told), context(means)])
 
 
 def ended_message(card: RitualCard) -> Message:

@@ -28,6 +28,7 @@ from surface.kit import (
     section,
     sections,
 )
+from surface.refusals import because
 
 NAME_CUT = 60
 
@@ -82,15 +83,15 @@ def _first_page(card: RunCard, found: Tally, beside: Callable[[Blocker], Element
 
 def unposted_message(card: UnpostedCard, *, is_out: bool) -> Message | None:
     """To the facilitator, when the channel does not take the summary: as much of it as they may see, without buttons.
-    Once the channel is open again, only that it is there."""
-    title, channel = escape(_title(card.summary)), escape(card.channel_name)
-    if card.is_open:
-        text = f"The summary of *{title}* is in #{channel} now."
+    Once the channel has taken it, only that it is there; None while that is tried."""
+    title, place = escape(_title(card.summary)), escape(card.place)
+    if card.is_open and card.standing.is_shown:
+        text = f"The summary of *{title}* is in {place} now."
         return message(text, [context(text)]) if is_out else None
-    why = "the channel is archived" if card.is_archived else "Muster is no longer in the channel"
-    mend = "Unarchive it" if card.is_archived else "Type `/invite @Muster` there"
-    text = f"The summary of *{title}* could not be posted in #{channel}, because {why}. "
-    text += f"{mend}, and Muster posts it by itself."
+    why = "is_archived" if card.is_archived else card.standing.refusal if card.is_open else "not_in_channel"
+    if not why:
+        return None
+    text = f"The summary of *{title}* could not be posted in {place}, {because(why)}"
     if not card.may_read:
         return message(text, [section(text), context("The answers are kept until then.")])
     found = tally(card.summary)
@@ -105,6 +106,7 @@ def _nobody_answered(card: RunCard, found: Tally) -> Message:
     text = f"{escape(_title(card))}: Closed, no answers.{reason}"
     text += "".join(f" {escape(each)}." for each in found.unreached)
     text += f" Switched off before they were asked: {names(found.spared)}." if found.spared else ""
+    text += f" No longer asked: {names(found.released)}." if found.released else ""
     return message(text, [section(text)])
 
 
@@ -128,6 +130,8 @@ def _counts(card: RunCard, found: Tally) -> str:
     parts += [escape(each[:1].lower() + each[1:]) for each in found.unreached]
     if found.spared:
         parts.append(f"switched off before they were asked: {names(found.spared)}")
+    if found.released:
+        parts.append(f"no longer asked: {names(found.released)}")
     if late:
         parts.append(f"{late} late")
     if card.run.skipped:

@@ -101,13 +101,15 @@ def test_a_private_channel_that_cannot_be_checked_shows_its_facilitator_no_answe
     assert "No labels" not in told
 
 
-def test_a_summary_that_slack_refused_before_muster_heard_why_comes_to_the_facilitator(asked: Team) -> None:
+def test_a_summary_that_slack_refuses_before_muster_hears_of_the_closing_comes_to_the_facilitator(asked: Team) -> None:
     asked.refused = "refused: is_inactive"
     for moment in (BERLIN_ENDS + AFTER, ANGELES, ANGELES_ENDS + AFTER):
         asked.at(moment)
-    assert not asked.messages(Kind.UNPOSTED, GRACE)
+    (told,) = asked.messages(Kind.UNPOSTED, GRACE)
+    assert "because the channel is archived. Unarchive it, and Muster posts it by itself." in told
+    assert "No labels" in told
     close(asked, "archived", ANGELES_ENDS + 2 * AFTER)
-    assert "No labels" in asked.messages(Kind.UNPOSTED, GRACE)[0]
+    assert asked.messages(Kind.UNPOSTED, GRACE) == [told]
 
 
 def test_a_channel_that_closes_after_the_summary_was_posted_repeats_nothing(asked: Team) -> None:

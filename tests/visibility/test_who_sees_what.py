@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from domain.actions import Move
 from domain.decisions import FIRST_VERSION
 from domain.deliveries import Delivery, Kind, Subject
 from domain.errors import UserError
@@ -130,7 +131,7 @@ BUTTONS: dict[str, Callable[[Database, int], object]] = {
     "Object": lambda db, number: str(verdicts.objection_form(db, **PLACE, decision_id=number, version=FIRST_VERSION)),
     "Edit": lambda db, number: str(decisions.edit_form(db, **PLACE, decision_id=number)),
     "Done": lambda db, number: action_changes.done(db, **PLACE, item_id=number, now=MONDAY),
-    "New date": lambda db, number: str(action_changes.change_form(db, **PLACE, item_id=number)),
+    "New date": lambda db, number: str(action_changes.change_form(db, **PLACE, item_id=number, move=Move.NEW_DATE)),
     "Make action item": lambda db, number: str(actions.blocker_form(db, **PLACE, blocker_id=number, now=MONDAY)),
 }
 """What Ben may press in a message that is older than his place; the rows of all records have the id 1."""
