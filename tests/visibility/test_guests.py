@@ -22,7 +22,6 @@ BUTTONS: dict[str, Callable[[Database], object]] = {
     "Object": lambda db: verdicts.objection_form(db, **PLACE, decision_id=1, version=FIRST_VERSION),
     "Edit": lambda db: decisions.edit_form(db, **PLACE, decision_id=1),
     "Done": lambda db: action_changes.done(db, **PLACE, item_id=1, now=NOW),
-    "New date": lambda db: action_changes.change_form(db, **PLACE, item_id=1),
 }
 
 
