@@ -83,7 +83,7 @@ class Listed:
     """The records a digest lists, by id and in order. It is written once; what is shown is their present state."""
 
     approvals: tuple[int, ...] = ()
-    """Decisions that waited for the reader."""
+    """Decisions that waited for the reader: for their verdict, or after an objection for their edit."""
     own: tuple[int, ...] = ()
     """The reader's overdue action items."""
     blockers: tuple[int, ...] = ()

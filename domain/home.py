@@ -16,7 +16,7 @@ class HomeCard:
     prompts: list[tuple[Prompt, Run]]
     """What they can answer now, soonest deadline first."""
     approvals: list[Decision]
-    """What waits for them, oldest first."""
+    """What waits for their verdict, or after an objection for their edit, oldest first."""
     overdue: list[ActionItem]
     """Of their own, longest first."""
     blockers: list[Blocker]

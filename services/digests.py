@@ -88,7 +88,7 @@ def _list(session: Session, reader: Person, team: list[Person], *, week: date, n
     overdue = needs.overdue(session, reader, place, now)
     return Listed(
         approvals=tuple(
-            each.id for each in decisions.awaiting(session, workspace_id=workspace_id, approver_id=reader.id)
+            each.id for each in decisions.awaiting(session, workspace_id=workspace_id, person_id=reader.id)
         ),
         own=tuple(item.id for item in overdue if item.owner_id == reader.id),
         blockers=tuple(digests.open_blockers(session, workspace_id=workspace_id, channels=place)),

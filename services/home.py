@@ -48,13 +48,13 @@ def _card(session: Session, person: Person, now: datetime) -> HomeCard:
     )
     asked = [prompt for prompt in found if prompt.asked]
     runs = rituals.runs(session, workspace_id=workspace_id, ids={prompt.run_id for prompt in asked})
-    approvals = decisions.awaiting(session, workspace_id=workspace_id, approver_id=person.id)
+    approvals = decisions.awaiting(session, workspace_id=workspace_id, person_id=person.id)
     mine = actions.open_of(session, workspace_id=workspace_id, owner_ids=[person.id])
     waiting = actions.asked_for(session, workspace_id=workspace_id, person_id=person.id)
     recent = decisions.visible(session, workspace_id=workspace_id, reader_id=person.id, now=now, limit=RECENT)
     blocked = needs.blockers(session, person, now)
     today = now.astimezone(person.zone).date()
-    named = {each for decision in (*approvals, *recent) for each in decision.named}
+    named = {each for decision in (*approvals, *recent) for each in (*decision.named, decision.objected_by)}
     named |= {each for item in (*mine, *waiting) for each in item.named}
     named |= {each for blocker in blocked for each in (blocker.raised_by, blocker.owner_id)}
     return HomeCard(

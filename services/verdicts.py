@@ -69,7 +69,7 @@ def left_or_returned(session: Session, person: Person, *, now: datetime) -> None
     """What waited for them waits for nobody: those who drive it can name another approver. What waits for somebody who
     is back says so no longer."""
     place = {"workspace_id": person.workspace_id}
-    back = [] if person.left else decisions.awaiting(session, **place, approver_id=person.id)
+    back = [] if person.left else decisions.awaiting(session, **place, person_id=person.id)
     for decision in back:
         owing.owe_decision(session, decision, now=now)
     for decision in decisions.left_behind(session, **place, person_id=person.id):

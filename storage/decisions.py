@@ -108,15 +108,17 @@ def visible(
     return _decisions(session, list(rows))
 
 
-def awaiting(session: Session, *, workspace_id: str, approver_id: str) -> list[Decision]:
-    """Decisions that wait for this approver, oldest first."""
-    query = (
-        select(DecisionRow)
-        .where(DecisionRow.workspace_id == workspace_id, DecisionRow.approver_id == approver_id)
-        .where(col(DecisionRow.state).in_(OPEN))
-        .order_by(col(DecisionRow.proposed_at))
-    )
-    return _decisions(session, list(session.exec(query)))
+def awaiting(session: Session, *, workspace_id: str, person_id: str) -> list[Decision]:
+    """Decisions that wait for this person, oldest first: for their verdict, or after an objection for another text."""
+    query = select(DecisionRow).where(DecisionRow.workspace_id == workspace_id)
+    theirs = query.where(DecisionRow.approver_id == person_id, col(DecisionRow.state).in_(OPEN))
+    drives = or_(col(DecisionRow.recorded_by) == person_id, col(DecisionRow.driver_id) == person_id)
+    found = {
+        row.id: row
+        for part in (theirs, query.where(DecisionRow.state == DecisionState.CONTESTED.value, drives))
+        for row in session.exec(part)
+    }
+    return _decisions(session, sorted(found.values(), key=lambda row: (row.proposed_at, row.id)))
 
 
 def left_behind(session: Session, *, workspace_id: str, person_id: str) -> list[Decision]:

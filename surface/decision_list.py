@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.decisions import DecisionCard
 from surface.answers import answer, help_text, not_understood
-from surface.decisions import edit_button, record
+from surface.decisions import day_of, edit_button, record
 from surface.kit import buttons, context, escape, line, message, name_of, section, sections
 
 TITLE_ROOM = 150
@@ -39,7 +39,7 @@ def list_answer(cards: Sequence[DecisionCard]) -> dict[str, Any]:
 
 def _line(card: DecisionCard) -> str:
     decision = card.decision
-    state = str(decision.state)
+    state = f"{decision.state} on {day_of(decision, card.people)}"
     if decision.is_open:
         state = f"{decision.state}, waits for {name_of(card.people, decision.form.approver_id)}"
     return f"*{decision.name}* {line(decision.form.title, TITLE_ROOM)} · {state} · {escape(card.place)}"
@@ -50,5 +50,5 @@ def one_answer(card: DecisionCard, reader_id: str) -> dict[str, Any]:
     text = f"{decision.name} {decision.state}: {line(decision.form.title)}"
     blocks = [*record(card), context(f"Recorded in {escape(card.place)}")]
     if card.may_edit(reader_id):
-        blocks.append(buttons(edit_button(card)))
+        blocks.append(buttons(edit_button(decision)))
     return answer(message(text, blocks))

@@ -1,6 +1,6 @@
 """The card of a decision, and the messages to those named in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from domain.decisions import (
@@ -14,6 +14,7 @@ from domain.decisions import (
     News,
 )
 from domain.deliveries import Standing
+from domain.people import Person
 from surface.kit import (
     Block,
     Element,
@@ -52,9 +53,11 @@ class Id(StrEnum):
 def card_message(card: DecisionCard) -> Message:
     """In the channel, for everybody there."""
     decision = card.decision
-    blocks = [*record(card), buttons(_acknowledge(card))]
-    if count := len(decision.acknowledged):
-        blocks.append(context(f"Acknowledged by {count} {'person' if count == 1 else 'people'}"))
+    blocks = record(card)
+    if not decision.is_open:
+        blocks.append(buttons(_acknowledge(card)))
+        if count := len(decision.acknowledged):
+            blocks.append(context(f"Acknowledged by {count} {'person' if count == 1 else 'people'}"))
     return message(f"{decision.state.capitalize()}: {_substance(card)}", blocks)
 
 
@@ -120,12 +123,12 @@ def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_o
     if news.what is News.OBJECTED:
         told, reason = f"{approver} objected to {title}:", f"“{escape(decision.objection)}”"
         then = f"Change it, and {approver} is asked again. Or talk it over: it can still be approved as it is."
-        edit = edit_button(card)
+        edit = edit_button(decision)
     else:
         also = "" if reader_id in decision.drivers else ", and so have those who drive it"
         told, reason = f"{approver}, who was asked to approve {title}, has left{also}.", ""
         then = "It waits until you choose somebody else who can approve it."
-        edit = edit_button(card, "Choose approver")
+        edit = edit_button(decision, "Choose approver")
     lines = [told, reason] if reason else [told]
     return message(" ".join([*lines, then]), [*sections(lines), context(then), buttons(edit, view)])
 
@@ -169,9 +172,8 @@ def _asked(decision: Decision) -> str:
     return f"{decision.id}.{decision.version}"
 
 
-def edit_button(card: DecisionCard, text: str = "Edit") -> Element:
-    name = card.decision.name
-    return button(text, Id.EDIT, card.decision.id, style="primary", label=f"{text}: {name}")
+def edit_button(decision: Decision, text: str = "Edit") -> Element:
+    return button(text, Id.EDIT, decision.id, style="primary", label=f"{text}: {decision.name}")
 
 
 def standing(card: DecisionCard) -> str:
@@ -195,13 +197,22 @@ def record(card: DecisionCard) -> list[Block]:
     """The title, then all that is known of it."""
     form = card.decision.form
     texts = [
-        ("Decided", form.choice, TEXT_LIMIT),
+        (_chosen(card), form.choice, TEXT_LIMIT),
         ("Why", form.because, TEXT_LIMIT),
         ("Context", form.context, DETAIL_LIMIT),
         ("Options considered", form.options, DETAIL_LIMIT),
-        (f"Objection of {card.name_of(card.decision.objected_by)}", card.decision.objection, REASON_LIMIT),
+        (_objected(card), card.decision.objection, REASON_LIMIT),
     ]
     return [section(_title(card)), *sections(_fitted(texts)), context(cut_escaped(_facts(card), FACTS_ROOM))]
+
+
+def _chosen(card: DecisionCard) -> str:
+    return "Proposed" if card.decision.is_open else "Decided"
+
+
+def _objected(card: DecisionCard) -> str:
+    name = card.name_of(card.decision.objected_by)
+    return f"Objection of {name}" if card.decision.state is DecisionState.CONTESTED else f"Earlier objection of {name}"
 
 
 def _fitted(texts: Sequence[tuple[str, str, int]]) -> list[str]:
@@ -220,8 +231,8 @@ def _facts(card: DecisionCard) -> str:
     approver = escape(card.name_of(form.approver_id))
     facts = [
         {
-            DecisionState.ACCEPTED: f"*Accepted* by {approver}",
-            DecisionState.PROPOSED: f"*Proposed*, {waits(card)}",
+            DecisionState.ACCEPTED: f"*Accepted* by {approver} on {day_of(decision, card.people)}",
+            DecisionState.PROPOSED: f"*Proposed* on {day_of(decision, card.people)}, {waits(card)}",
             DecisionState.CONTESTED: f"*Contested* by {approver}{', who has left' if card.approver_left else ''}",
         }[decision.state]
     ]
@@ -240,6 +251,13 @@ def _facts(card: DecisionCard) -> str:
     return " · ".join(facts)
 
 
+def day_of(decision: Decision, people: Mapping[str, Person]) -> str:
+    """When it was accepted, or while it is open proposed, on the calendar of whoever did that."""
+    at = decision.decided_at or decision.proposed_at
+    person = people.get(decision.form.approver_id if decision.decided_at else decision.recorded_by)
+    return day_text((at.astimezone(person.zone) if person else at).date())
+
+
 def _people(card: DecisionCard, ids: Sequence[str]) -> str:
     found = sorted(card.name_of(each) for each in ids)
     more = len(found) - SHOWN_NAMES
@@ -254,8 +272,8 @@ def _substance(card: DecisionCard) -> str:
     """For notifications and screen readers."""
     form = card.decision.form
     choice, because = escape_cut(form.choice, FALLBACK_ROOM), escape_cut(form.because, FALLBACK_ROOM)
-    objection = f" Objection: {escape(card.decision.objection)}" if card.decision.objection else ""
-    return f"{card.decision.name}: {line(form.title)}. Decided: {choice} Why: {because}{objection}"
+    objection = f" {escape(_objected(card))}: {escape(card.decision.objection)}" if card.decision.objection else ""
+    return f"{card.decision.name}: {line(form.title)}. {_chosen(card)}: {choice} Why: {because}{objection}"
 
 
 def _acknowledge(card: DecisionCard) -> Element:

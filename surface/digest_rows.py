@@ -27,13 +27,17 @@ class Row:
 
 def approval(card: DigestCard, decision: Decision) -> Row:
     title = f"{line(decision.form.title, TITLE_ROOM)} ({decision.name})"
-    if decision.form.approver_id != card.reader.id:
-        return Row(f"Done: ~{title}~, {_name(card, decision.form.approver_id)} is asked instead.", is_settled=True)
     if decision.state is DecisionState.ACCEPTED:
         return Row(f"Done: ~{title}~, approved.", is_settled=True)
-    approve = decisions.approve_button(decision)
+    approve, reason = decisions.approve_button(decision), line(first_words(decision.objection), WORDS_ROOM).rstrip(".")
+    if decision.form.approver_id != card.reader.id:
+        drives = card.reader.id in decision.drivers
+        if drives and decision.state is DecisionState.CONTESTED:
+            objected = f"*{_name(card, decision.objected_by)} objected:* {title}: “{reason}”."
+            return Row(objected, (decisions.edit_button(decision),))
+        asked = f"{_name(card, decision.form.approver_id)} is asked {'again' if drives else 'instead'}"
+        return Row(f"Done: ~{title}~, {asked}.", is_settled=True)
     if decision.state is DecisionState.CONTESTED:
-        reason = line(first_words(decision.objection), WORDS_ROOM).rstrip(".")
         return Row(f"*You objected:* {title}: “{reason}”. Approve it once that is settled.", (approve,))
     choice = line(first_words(decision.form.choice), WORDS_ROOM).rstrip(".")
     waiting = (card.now - decision.proposed_at) // timedelta(days=1)

@@ -118,6 +118,9 @@ def _prompt(card: HomeCard, prompt: Prompt, run: Run) -> list[Block]:
 
 def _approval(card: HomeCard, decision: Decision) -> list[Block]:
     title = f"*{decision.name}: {_line(decision.form.title)}*"
+    if decision.form.approver_id != card.person.id:
+        objected = f"{_name(card, decision.objected_by)} objected: {_line(decision.objection)}"
+        return [section(f"{title}\n{objected}", decisions.edit_button(decision))]
     approve = decisions.approve_button(decision)
     if decision.state is DecisionState.CONTESTED:
         return [section(f"{title}\nYou objected. Approve it once that is settled."), buttons(approve)]
@@ -156,12 +159,11 @@ def _due(card: HomeCard, item: ActionItem) -> str:
 
 
 def _recent(card: HomeCard, decision: Decision) -> list[Block]:
-    state = str(decision.state)
+    state = f"{decision.state} on {decisions.day_of(decision, card.people)}"
     if decision.is_open:
         is_mine = decision.form.approver_id == card.person.id
-        state = (
-            f"{state}, waits for {'you' if is_mine else name_of(card.people, decision.form.approver_id, TITLE_ROOM)}"
-        )
+        waits = "you" if is_mine else name_of(card.people, decision.form.approver_id, TITLE_ROOM)
+        state = f"{decision.state}, waits for {waits}"
     return [section(f"*{decision.name}* {_line(decision.form.title)} · {state}")]
 
 

@@ -297,4 +297,4 @@ def test_an_objection_keeps_the_name_of_whoever_made_it(db: Database) -> None:
     edit(db, draft="e2", choice="Ship half of it", approver=DEV)
     card = decision_cards.card(db, workspace_id=WORKSPACE, decision_id=1)
     assert card
-    assert "Objection of Ben" in str(record(card))
+    assert "Earlier objection of Ben" in str(record(card))

@@ -1,5 +1,6 @@
 """What people see of decisions, over nasty texts and every state."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -71,6 +72,27 @@ def test_who_would_see_it_from_outside_is_said_at_whichever_end_is_in_view(*, ha
     blocks = decision_form.decision_form(sheet)["blocks"]
     ends = (blocks[0], blocks[-1]) if has_detail else blocks[:1]
     assert all("Dev is not in #pricing" in each["text"]["text"] for each in ends)
+
+
+def test_a_card_says_what_has_been_decided_only_once_it_has() -> None:
+    proposed, accepted = (card("Small model", each) for each in (DecisionState.PROPOSED, DecisionState.ACCEPTED))
+    shown = decisions.card_message(proposed)
+    assert "*Proposed*" in str(shown.blocks)
+    assert "Decided" not in f"{shown.text}{shown.blocks}"
+    assert "Acknowledge" not in str(shown.blocks)
+    shown = decisions.card_message(accepted)
+    assert "*Decided*" in str(shown.blocks)
+    assert "Acknowledge" in str(shown.blocks)
+
+
+def test_a_decision_says_when_it_was_made_on_the_calendar_of_whoever_made_it() -> None:
+    late = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+    found = card("Small model", DecisionState.ACCEPTED)
+    approver = found.decision.form.approver_id
+    people = {approver: Person("T1", approver, "Ana", "Asia/Tokyo")}
+    made = replace(found, decision=replace(found.decision, decided_at=late), people=people)
+    assert "*Accepted* by Ana on Sat 21 Nov 2026" in str(decisions.record(made))
+    assert "accepted on Sat 21 Nov 2026" in decision_list.list_answer([made])["text"]
 
 
 def test_whoever_looks_again_in_place_of_others_is_told_why() -> None:

@@ -21,7 +21,7 @@ def muster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 def card(person: Person, title: str, *words: str, channel: str = "forecast") -> Json:
-    return find(lambda: person.messages(channel), title, "Acknowledge", *words)
+    return find(lambda: person.messages(channel), title, "It is cheaper", *words)
 
 
 def record(person: Person, title: str, *, channel: str = "forecast", **more: object) -> None:
@@ -106,7 +106,7 @@ def test_an_objection_is_met_by_an_edit_and_the_approver_is_asked_again(muster: 
     ana.fill({"What was decided?": "One region first"})
     assert ana.submit() == {}
     again = find(grace.dm, "Two regions", "was changed after you objected", "One region first")
-    card(ana, "Two regions", "One region first", "*Proposed*", "Objection of Grace Kim")
+    card(ana, "Two regions", "One region first", "Earlier objection of Grace Kim")
     grace.click(again, "Approve")
     find(ana.dm, "Grace Kim approved", "Two regions")
     assert "Edit" not in texts(find(ana.dm, "is accepted by Grace Kim", "Two regions"))

@@ -243,6 +243,18 @@ def test_a_decision_i_objected_to_still_waits_for_me() -> None:
     assert "“Too early”" in shown.text
 
 
+def test_after_an_objection_those_who_drive_it_can_change_it_until_it_is_settled() -> None:
+    form = replace(decision().form, approver_id=ANA)
+    contested = replace(
+        decision(state=DecisionState.CONTESTED, text="Too early"), form=form, recorded_by=BEN, objected_by=ANA
+    )
+    shown = digest_message(replace(CARD, approvals=[contested]))
+    assert "*Ana objected:* Text (D-1): “Too early”." in lines(shown)
+    assert "Edit" in labels(shown.blocks)
+    edited = replace(contested, state=DecisionState.PROPOSED)
+    assert "Done: ~Text (D-1)~, Ana is asked again." in lines(digest_message(replace(CARD, approvals=[edited])))
+
+
 def test_someone_else_is_asked_instead() -> None:
     form = replace(decision().form, approver_id=ANA)
     card = replace(CARD, approvals=[replace(decision(state=DecisionState.PROPOSED), form=form)])

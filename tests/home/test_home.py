@@ -8,6 +8,7 @@ from sqlmodel import col, update
 from domain.decisions import FIRST_VERSION, DecisionState
 from domain.home import HomeCard
 from domain.people import Person
+from domain.submissions import Submission
 from services import home, owing, sync, verdicts
 from storage import channels
 from storage.engine import Database
@@ -16,7 +17,7 @@ from surface.digest import digest_message
 from surface.home import home_page
 from tests import digests
 from tests.digests import assign
-from tests.records import action, decision, run
+from tests.records import action, decision, run, version
 from tests.surface.views import labels
 from tests.team import ANA, BEN, CHLOE, DEV, ELSEWHERE, FORECAST, GONE, NOW, PRICING, WORKSPACE, owed, settle
 
@@ -81,6 +82,18 @@ def test_it_lists_what_waits_for_my_approval(db: Database) -> None:
 def test_it_lists_only_prompts_that_are_out(db: Database) -> None:
     run(db, closed_at=None, answered=0)
     assert show(db, ANA).prompts == []
+
+
+def test_after_an_objection_it_waits_for_those_who_drive_it_and_for_the_approver(db: Database) -> None:
+    decision(db, state=DecisionState.PROPOSED, approver=BEN)
+    assert [show(db, each).approvals == [] for each in (ANA, BEN, CHLOE)] == [True, False, True]
+    sent = Submission(WORKSPACE, BEN, "o1", {"reason": "Too early"})
+    verdicts.object_to(db, sent=sent, decision_id=1, version=version(db), now=NOW)
+    assert [show(db, each).approvals == [] for each in (ANA, BEN, CHLOE)] == [False, False, True]
+    page = home_page(show(db, ANA))
+    assert "Needs you (1)" in str(page)
+    assert "Ben objected: Too early" in str(page)
+    assert "Edit" in labels(page["blocks"])
 
 
 def test_the_newest_eight_decisions_are_shown(db: Database) -> None:

@@ -99,6 +99,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_decision_channel', ['workspace_id', 'channel_id', 'proposed_at'], unique=False)
         batch_op.create_index('ix_decision_decided', ['workspace_id', 'decided_at'], unique=False)
         batch_op.create_index('ix_decision_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
+        batch_op.create_index('ix_decision_state', ['workspace_id', 'state'], unique=False)
 
     op.create_table('delivery',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
