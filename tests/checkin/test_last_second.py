@@ -14,8 +14,9 @@ def test_an_answer_at_the_deadline_is_in_time_and_can_be_changed_then(team: Team
     team.answer(ANA, BERLIN_ENDS)
     team.answer(ANA, BERLIN_ENDS, moved="The backfill is not done.")
     assert team.answers_of(ANA)["moved"] == "The backfill is not done."
-    place = {"workspace_id": WORKSPACE, "prompt_id": team.prompt(ANA).id, "person_id": ANA.id}
-    assert not checkins.open_form(team.db, **place, now=BERLIN_ENDS).is_late
+    mine = team.prompt(ANA).id
+    form = checkins.open_form(team.db, workspace_id=WORKSPACE, prompt_id=mine, person_id=ANA.id, now=BERLIN_ENDS)
+    assert not form.is_late
     with pytest.raises(TooLateToEdit):
         team.answer(ANA, BERLIN_ENDS + AFTER, moved="Or is it?")
 
