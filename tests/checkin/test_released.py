@@ -9,7 +9,7 @@ from domain.cadence import parse
 from domain.channels import Channel
 from domain.deliveries import Kind
 from domain.runs import Missed, PromptState
-from services import home, people, sync
+from services import people, sync
 from storage.engine import Database
 from tests.checkin.team import (
     AFTER,
@@ -125,11 +125,3 @@ def test_an_empty_run_names_them(team: Team) -> None:
     leave(team)
     team.at(LATER)
     assert "Closed, no answers. No longer asked: Dev." in team.messages(Kind.RUN)[0]
-
-
-def test_a_home_shows_a_check_in_from_when_it_asks_and_only_if_it_is_shown(database: Database) -> None:
-    team = settle_in(database)
-    home.open_page(database, workspace_id=WORKSPACE, person_id=ANA.id, now=FRIDAY)
-    team.at(FRIDAY)
-    team.open_and_ask(BERLIN)
-    assert team.owed_homes(BERLIN) == [ANA.id]

@@ -10,6 +10,7 @@ from domain.deliveries import Kind
 from domain.hours import Duration
 from domain.people import Hours
 from domain.runs import PromptState
+from services import home
 from storage import people, prompts
 from storage.engine import Database
 from storage.tables import ChannelRow
@@ -24,6 +25,7 @@ from tests.checkin.team import (
     CHANNEL,
     DEV,
     EVERYBODY,
+    FRIDAY,
     GRACE,
     WORKSPACE,
     Team,
@@ -171,3 +173,11 @@ def test_the_channel_reads_the_true_end_after_a_change_of_zone(team: Team) -> No
     team.change(replace(DEV, zone_name="America/New_York"))
     team.at(BERLIN + AFTER)
     assert f"<!date^{int(utc(23, 22, 30).timestamp())}^" in team.messages(Kind.RUN)[0]
+
+
+def test_a_home_shows_a_check_in_from_when_it_asks_and_only_if_it_is_shown(database: Database) -> None:
+    team = settle_in(database)
+    home.open_page(database, workspace_id=WORKSPACE, person_id=ANA.id, now=FRIDAY)
+    team.at(FRIDAY)
+    team.open_and_ask(BERLIN)
+    assert team.owed_homes(BERLIN) == [ANA.id]
