@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.scratch import CONFIG, ROOT, Tool, copy_python, write
+from tests.project.scratch import CONFIG, ROOT, Tool, write
 
 TOOLS = tomllib.loads(CONFIG)["tool"]
 SOURCES = [*TOOLS["importlinter"]["root_packages"], "benchmarks", "tests"]
@@ -31,28 +31,6 @@ CLOCKS = [
     "secrets.choice('ab')",
     "uuid.uuid4()",
 ]
-
-BROKEN_IMPORTS = [
-    ("Imports point down", "domain", "storage.tables"),
-    ("Imports point down", "handlers", "schedules.loop"),
-    ("Imports point down", "services", "surface.kit"),
-    ("The sandbox knows nothing of Muster", "sandbox", "domain.people"),
-    ("Only the demo imports the sandbox", "bot", "sandbox.client"),
-    ("Only the Slack side knows Slack", "services", "slack_sdk"),
-    ("What acts asks services", "handlers", "storage.people"),
-    ("One module speaks to Slack", "schedules", "slack_sdk"),
-    ("Views do not hold the Slack client", "surface", "surface.slack"),
-    ("What people see is a function of data", "surface", "sqlmodel"),
-    ("The rules touch nothing outside", "domain", "sqlalchemy"),
-    ("Use cases reach nothing but the database", "storage", "httpx2"),
-]
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    """A copy of all packages the import rules are about."""
-    copy_python(TOOLS["importlinter"]["root_packages"], tmp_path)
-    return tmp_path
 
 
 def test_a_badly_formatted_file_is_refused(tool: Tool, tmp_path: Path) -> None:
@@ -160,26 +138,6 @@ def test_types_are_checked_strictly(tool: Tool, tmp_path: Path, code: str, text:
     done = tool("mypy")
     assert done.returncode == 1
     assert re.match(rf"services/untyped.py:\d: error: .*\[{code}\]\n", done.stdout)
-
-
-@pytest.mark.usefixtures("tree")
-def test_the_tree_keeps_its_import_rules(tool: Tool) -> None:
-    done = tool("lint-imports", "--no-cache")
-    assert done.returncode == 0, done.stdout
-
-
-@pytest.mark.parametrize(("rule", "folder", "imported"), BROKEN_IMPORTS)
-def test_an_import_that_breaks_a_rule_is_refused(tool: Tool, tree: Path, rule: str, folder: str, imported: str) -> None:
-    write(tree, f"{folder}/upstart.py", f"import {imported}\n")
-    done = tool("lint-imports", "--no-cache")
-    assert done.returncode == 1
-    assert f"{rule} BROKEN" in done.stdout
-    assert f"{folder}.upstart -> {imported}" in done.stdout
-
-
-def test_every_import_rule_has_been_broken_once() -> None:
-    rules = {contract["name"] for contract in TOOLS["importlinter"]["contracts"]}
-    assert {rule for rule, _, _ in BROKEN_IMPORTS} == rules
 
 
 def test_a_ritual_file_with_a_mistake_is_refused(tool: Tool, tmp_path: Path) -> None:
