@@ -214,14 +214,12 @@ def to_json(blocks: Sequence[Block]) -> list[Json]:
     return [{"block_id": f"b{place}", **block} for place, block in enumerate(blocks)]
 
 
-def modal(
-    title: str, callback_id: str, blocks: Sequence[Block], *, submit: str = "", ids: Json | None = None, close: str = ""
-) -> Json:
+def modal(title: str, callback_id: str, blocks: Sequence[Block], *, submit: str = "", ids: Json | None = None) -> Json:
     """A form; `ids` come back with its submission and hold ids and addresses, never people's words."""
     view: Json = {
         "type": "modal",
         "title": plain(title, TITLE_LIMIT),
-        "close": plain(close or ("Cancel" if submit else "Close"), TITLE_LIMIT),
+        "close": plain("Cancel" if submit else "Close", TITLE_LIMIT),
         "callback_id": str(callback_id),
         "private_metadata": json.dumps(ids or {}),
         "blocks": to_json(blocks)[:VIEW_BLOCK_LIMIT],
