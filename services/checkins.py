@@ -91,9 +91,7 @@ def submit(
         _may_answer(session, run, prompt, now)
         blocked = blockers.unsettled(session, prompt, run)
         response = _response(prompt, before, answers, now)
-        prompts.save_response(
-            session, workspace_id=workspace_id, response=response, draft_id=draft_id, questions=questions
-        )
+        prompts.save_response(session, workspace_id=workspace_id, response=response, draft_id=draft_id)
         _keep_blockers(session, run, prompt, answers)
         prompts.move(session, prompt_id=prompt.id, state=PromptState.ANSWERED, next_at=_seal_at(prompt, now))
         blockers.answered(session, prompt, run, blocked, now=now)

@@ -8,7 +8,6 @@ from sqlalchemy import bindparam, case, delete, or_
 from sqlmodel import Session, col, func, select, update
 
 from domain.runs import UNREACHED, WAITING, Missed, Prompt, PromptState, Response
-from domain.templates import Question
 from domain.windows import Window, next_moment
 from storage import sql
 from storage.tables import AnswerRow, PromptRow, ResponseRow
@@ -183,9 +182,7 @@ def move(
     session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(**values))
 
 
-def save_response(
-    session: Session, *, workspace_id: str, response: Response, draft_id: str, questions: tuple[Question, ...]
-) -> None:
+def save_response(session: Session, *, workspace_id: str, response: Response, draft_id: str) -> None:
     """Writes a response over the one the person gave before."""
     row = {
         "prompt_id": response.prompt_id,
@@ -197,13 +194,11 @@ def save_response(
     }
     sql.add_or_update(session, ResponseRow, [row], keys=["prompt_id"])
     session.execute(delete(AnswerRow).where(col(AnswerRow.prompt_id) == response.prompt_id))
-    types = {question.id: question.type.value for question in questions}
     answers = [
         {
             "prompt_id": response.prompt_id,
             "question_id": question_id,
             "workspace_id": workspace_id,
-            "type": types[question_id],
             "value": value,
         }
         for question_id, value in response.answers.items()
