@@ -137,6 +137,11 @@ EAST = timedelta(hours=14)
 """The earliest clock on earth is that far ahead of UTC."""
 
 
+def latest_due(now: datetime) -> date:
+    """The newest day on earth: what is due before it may be overdue on its owner's calendar."""
+    return (now + EAST).date()
+
+
 def may_list(run: Run, now: datetime) -> bool:
     """Whether any digest can list the run by now: each tells of a week that is over, and this one has begun in it."""
     return monday((run.opened_at + EAST).date()) < monday((now + EAST).date())

@@ -184,6 +184,13 @@ def test_a_percentage_needs_five_and_says_all_or_none_only_when_so(
     assert Count(answered, asked).percent == percent
 
 
+@pytest.mark.parametrize("zone", ZONES)
+def test_what_is_overdue_on_any_calendar_is_found(zone: str) -> None:
+    owner = replace(GRACE, zone_name=zone)
+    for now in (FRIDAY + timedelta(hours=n) for n in range(24)):
+        assert digests.today_of(owner, now) <= digests.latest_due(now)
+
+
 def test_overdue_age_is_the_owners_working_days() -> None:
     friday = date(2026, 11, 13)
     item = ActionItem(1, "T1", 1, "C1", "x", "U1", friday, friday, ActionState.OPEN, "U1", FRIDAY)
