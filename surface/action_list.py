@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.actions import ActionCard, ActionList
+from domain.words import day_text
 from surface.actions import facts, hand_over, moves, owner_name
 from surface.answers import answer, help_text, not_understood
 from surface.kit import (
     Block,
     buttons,
     context,
-    day_text,
     header,
     line,
     message,

@@ -14,6 +14,7 @@ from domain.decisions import (
     News,
 )
 from domain.deliveries import Standing
+from domain.words import day_text
 from surface.kit import (
     Block,
     Element,
@@ -22,7 +23,6 @@ from surface.kit import (
     buttons,
     context,
     cut_escaped,
-    day_text,
     escape,
     escape_cut,
     line,

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from domain.digests import DigestCard, Heard
+from domain.words import day_text
 from surface import digest_rows
 from surface.digest_rows import NAME_ROOM, TITLE_ROOM, Row
-from surface.kit import Block, Message, buttons, context, day_text, line, message, section, sections
+from surface.kit import Block, Message, buttons, context, line, message, section, sections
 
 ITEMS = 3
 """Of each section; the rest is a number."""

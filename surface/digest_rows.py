@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from domain.actions import ActionItem, Blocker
 from domain.decisions import Decision, DecisionState
 from domain.digests import Count, DigestCard, Heard, NotAsked, days_over, first_words, today_of
-from domain.words import function_name
+from domain.words import day_text, function_name
 from surface import actions, decisions, runs
-from surface.kit import Element, button, day_text, line, name_of
+from surface.kit import Element, button, line, name_of
 
 TITLE_ROOM = 120
 WORDS_ROOM = 160

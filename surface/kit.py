@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from domain.people import Person
 from domain.people import name_of as known_name
-from domain.words import day_text as day_text  # noqa: PLC0414 - views take it from here
 from domain.words import joined
 
 SECTION_LIMIT = 3000

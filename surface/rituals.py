@@ -10,14 +10,13 @@ from domain.deliveries import Standing
 from domain.people import FUNCTIONS, GONE, Person
 from domain.runs import Ritual
 from domain.templates import Template
-from domain.words import audience_text, cadence_text, function_name, function_title, people_count, zone_text
+from domain.words import audience_text, cadence_text, day_text, function_name, function_title, people_count, zone_text
 from surface.answers import answer, help_text, not_understood
 from surface.kit import (
     Block,
     Message,
     button,
     context,
-    day_text,
     divider,
     escape,
     message,
