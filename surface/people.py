@@ -113,7 +113,7 @@ def list_form() -> Json:
     )
     typed = forms.text(multiline=True)
     blocks: list[Block] = [
-        section("One person a line: *name, function, role, manager, hours*"),
+        section("One person per line: *name, function, role, manager, hours*"),
         context(f"Functions: {', '.join(map(function_name, FUNCTIONS))} · roles: {', '.join(Role)}"),
         field(FIELD, "The list", typed, hint=hint),
     ]

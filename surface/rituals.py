@@ -196,7 +196,7 @@ def _when(template: Template) -> str:
 def _first(ritual: Ritual) -> str:
     """The same words for everybody: each is asked at that time of their own day, unless the template names a zone."""
     if ritual.next_day is None:
-        return "It has no date to come."
+        return "No date is planned."
     rule = ritual.template.cadence
     zone = zone_text(rule.zone) if rule.zone else "each person's own time"
     return f"It first asks on {day_text(ritual.next_day)} at {rule.at:%H:%M}, {zone}."
