@@ -26,7 +26,7 @@ from handlers.context import Muster
 from schedules.loop import Loop
 from schedules.membership import Membership
 from schedules.worker import Worker
-from services import deliveries, sync
+from services import deliveries, outages, sync
 from storage.engine import Database
 from surface.kit import Json
 from surface.slack import Slack, SlackLimited, SlackRefused, SlackUnclear
@@ -155,6 +155,7 @@ def _using(token: str) -> Iterator[None]:
 
 def _welcome(db: Database, membership: Membership, me: Json, now: datetime) -> None:
     sync.save_workspace(db, workspace_id=me["team_id"], name=me["team"])
+    outages.note_start(db, now=now)
     sync.follow_zone_data(db, workspace_id=me["team_id"], version=zones.VERSION, now=now)
     membership.begin(me["team_id"])
     membership.recheck(me["team_id"])

@@ -1,7 +1,7 @@
 """Action items: what, one owner, due; their states and reminders."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from domain import hours
 from domain.cadence import moment
 from domain.errors import FieldErrors, UserError, too_far, too_long
 from domain.people import Person, has_left, name_of
+from domain.whom import Roles, may_move, who_may
 from domain.words import day_text
 
 WHAT_LIMIT = 300
@@ -30,14 +31,17 @@ class Move(StrEnum):
     DONE = "done"
     NEW_DATE = "new date"
     HAND_OVER = "hand over"
+    EDIT = "edit"
+    """By the form that recorded it, sent again."""
 
 
 MOVES: dict[tuple[ActionState, Move], ActionState] = {
     (ActionState.OPEN, Move.DONE): ActionState.DONE,
     (ActionState.OPEN, Move.NEW_DATE): ActionState.OPEN,
     (ActionState.OPEN, Move.HAND_OVER): ActionState.OPEN,
+    (ActionState.OPEN, Move.EDIT): ActionState.OPEN,
 }
-"""The owner moves it, and whoever asked for it; once both have left, those who look after the channel."""
+"""`ActionItem.roles` move it, and once they have all left, those who look after the channel."""
 
 
 class News(StrEnum):
@@ -84,8 +88,27 @@ class ActionItem:
         return f"A-{self.number}"
 
     @property
+    def roles(self) -> Roles:
+        return (self.owner_id, "owns"), (self.asked_by, "asked for")
+
+    def check_mover(self, person_id: str, known: Mapping[str, Person], caretakers: Sequence[Person]) -> None:
+        """Raises NotYourAction."""
+        if not may_move(person_id, self.roles, caretakers):
+            raise NotYourAction(name=self.name, who=who_may(self.roles, known, caretakers))
+
+    def moved(self, move: Move) -> "ActionItem":
+        """In its state after that move. Raises AlreadyDone."""
+        if (self.state, move) not in MOVES:
+            raise AlreadyDone(name=self.name)
+        return replace(self, state=MOVES[self.state, move])
+
+    @property
     def named(self) -> frozenset[str]:
-        return frozenset({self.owner_id, self.asked_by})
+        return frozenset(person_id for person_id, _ in self.roles)
+
+    @property
+    def recorded_at(self) -> datetime:
+        return self.created_at
 
     @property
     def is_open(self) -> bool:
@@ -135,6 +158,8 @@ class Blocker:
     channel_id: str
     title: str
     raised_by: str
+    recorded_at: datetime
+    """When its run opened: whoever may read one may read the other."""
     owner_id: str = ""
     """Who can clear it, as named in the answer."""
     action_number: int | None = None
@@ -166,7 +191,7 @@ class ActionCard:
         return has_left(self.people, self.item.owner_id)
 
     def may_move(self, reader_id: str) -> bool:
-        return self.item.is_open and reader_id in self.item.named | {each.id for each in self.caretakers}
+        return self.item.is_open and may_move(reader_id, self.item.roles, self.caretakers)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from domain.errors import LAST_YEAR
 from domain.people import DAYS
 from domain.zones import is_zone
 
@@ -97,9 +98,12 @@ def _time(text: str) -> time:
 
 def _date(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError as error:
         raise NotACadence(f'"{text}" is no date; write it as 2026-01-31') from error
+    if found.year > LAST_YEAR:
+        raise NotACadence(f"{text} is too far away; write a day up to the year {LAST_YEAR}")
+    return found
 
 
 def _zone(name: str | None) -> str | None:

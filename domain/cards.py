@@ -15,7 +15,8 @@ class PromptCard:
     person: Person
     facilitator: str
     """The name of the facilitator."""
-    channel_name: str
+    place: str
+    """Its channel, as the reader may know it: "#forecast", "a private channel"."""
     names: dict[str, str]
     """Of the people named in the answers, by id."""
     response: Response | None = None
@@ -42,7 +43,7 @@ class UnpostedCard:
     """For the facilitator of a run whose summary cannot be posted in its channel."""
 
     summary: RunCard
-    channel_name: str
+    place: str
     is_open: bool
     """Muster may post there, as far as it knows."""
     is_archived: bool
@@ -57,7 +58,7 @@ class NoteCard:
     """For the facilitator of a run in which nobody answered, or that was not asked in time."""
 
     run: Run
-    channel_name: str
+    place: str
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,6 @@ class RitualCard:
 
     ritual: Ritual
     place: str
-    """Its channel, as the reader may know it: "#forecast", "a private channel"."""
     facilitator: Person | None
     starter: Person | None
     asked: list[Person]

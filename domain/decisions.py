@@ -1,7 +1,7 @@
 """The decision record: its fields, its states, and who may move it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from domain.cadence import moment
 from domain.errors import UserError
 from domain.hours import back_at_work
 from domain.people import Person, has_left, name_of
+from domain.whom import Roles, may_move, who_may
 
 TITLE_LIMIT = 150
 TEXT_LIMIT = 3000
@@ -38,8 +39,8 @@ MOVES: dict[tuple[DecisionState, Move], DecisionState] = {
     (DecisionState.CONTESTED, Move.OBJECT): DecisionState.CONTESTED,
     (DecisionState.CONTESTED, Move.EDIT): DecisionState.PROPOSED,
 }
-"""The approver approves and objects; whoever recorded or drives it edits, and once they have all left, those who look
-after the channel. An accepted one is never moved."""
+"""The approver approves and objects; `Decision.roles` edit, and once they have all left, those who look after the
+channel. An accepted one is never moved."""
 
 
 class News(StrEnum):
@@ -104,16 +105,38 @@ class Decision:
     @property
     def drivers(self) -> frozenset[str]:
         """Who waits for the verdict, and may edit it until then."""
-        return frozenset({self.recorded_by, self.driver_id})
+        return frozenset(person_id for person_id, _ in self.roles)
 
     @property
-    def roles(self) -> list[tuple[str, str]]:
-        """Who may edit it and why: (person, what they do)."""
-        return [(self.recorded_by, "recorded"), (self.driver_id, "drives")]
+    def roles(self) -> Roles:
+        return (self.recorded_by, "recorded"), (self.driver_id, "drives")
+
+    def check_mover(
+        self, move: Move, person_id: str, known: Mapping[str, Person], caretakers: Sequence[Person]
+    ) -> None:
+        """Raises NotYourDecision for an edit, NotTheApprover or ApproverLeft for a verdict."""
+        if move is Move.EDIT:
+            if not may_move(person_id, self.roles, caretakers):
+                raise NotYourDecision(name=self.name, who=who_may(self.roles, known, caretakers))
+        elif person_id != self.form.approver_id:
+            approver = name_of(known, self.form.approver_id)
+            if not has_left(known, self.form.approver_id):
+                raise NotTheApprover(approver=approver)
+            raise ApproverLeft(approver=approver, who=who_may(self.roles, known, caretakers))
+
+    def moved(self, move: Move) -> "Decision":
+        """In its state after that move. Raises AlreadyAccepted."""
+        if (self.state, move) not in MOVES:
+            raise AlreadyAccepted(name=self.name)
+        return replace(self, state=MOVES[self.state, move])
 
     @property
     def named(self) -> frozenset[str]:
         return self.form.named | {self.recorded_by}
+
+    @property
+    def recorded_at(self) -> datetime:
+        return self.proposed_at
 
     @property
     def version(self) -> str:
@@ -183,8 +206,7 @@ class DecisionCard:
         return has_left(self.people, self.decision.form.approver_id)
 
     def may_edit(self, reader_id: str) -> bool:
-        allowed = self.decision.drivers | {each.id for each in self.caretakers}
-        return self.decision.is_open and reader_id in allowed
+        return self.decision.is_open and may_move(reader_id, self.decision.roles, self.caretakers)
 
 
 @dataclass(frozen=True)
@@ -214,10 +236,13 @@ def first_state(form: DecisionForm, recorder_id: str) -> DecisionState:
 
 
 def state_after_edit(before: Decision, form: DecisionForm, editor_id: str) -> DecisionState:
-    """Only whoever recorded it can decide alone, and only by their own hand; any other approver presses Approve."""
-    if editor_id == before.recorded_by == form.approver_id:
-        return DecisionState.ACCEPTED
-    return MOVES[before.state, Move.EDIT] if before.is_open else DecisionState.PROPOSED
+    """Only whoever recorded it can decide alone, and only by their own hand; any other approver presses Approve.
+
+    An accepted one comes here only with the form that recorded it, sent again: then it is recorded anew.
+    """
+    if not before.is_open or editor_id == before.recorded_by == form.approver_id:
+        return first_state(form, before.recorded_by)
+    return before.moved(Move.EDIT).state
 
 
 def look_again_at(driver: Person, day: date | None) -> datetime | None:

@@ -143,7 +143,7 @@ class Outcome:
     refused: bool = False
     """Ended because Slack will never take it as it is."""
     why: str = ""
-    """For the log: what Slack said."""
+    """For the log: what Slack said. Without it, a try at `retry_at` is no failure: it was too early."""
     limited_seconds: int = 0
     """Slack asked to wait so long: then this was no failure."""
     limited_until: datetime | None = None

@@ -195,7 +195,7 @@ def by_function(prompts: Iterable[Prompt]) -> tuple[tuple[str, Count], ...]:
 
 def not_reached(prompts: Iterable[Prompt]) -> int:
     """How many of those to be asked never got the message in time."""
-    return sum(unreached(prompt) is not None for prompt in prompts)
+    return sum(unreached(prompt) not in (None, Missed.STOPPED) for prompt in prompts)
 
 
 @dataclass(frozen=True)
@@ -208,6 +208,8 @@ class Heard:
     total: Count
     functions: tuple[tuple[str, Count], ...]
     unreached: int = 0
+    unheard: int = 0
+    """Asked, and Muster was not running until their deadline."""
 
 
 def heard(runs: Iterable[Run], prompts: Iterable[Prompt], channel_names: dict[str, str]) -> list[Heard]:
@@ -229,6 +231,7 @@ def _heard(runs: list[Run], prompts: list[Prompt], channel_names: dict[str, str]
         total=participation(asked),
         functions=by_function(asked),
         unreached=not_reached(asked),
+        unheard=sum(prompt.missed is Missed.STOPPED for prompt in asked),
     )
 
 

@@ -35,6 +35,10 @@ def is_working(person: Person, at: datetime) -> bool:
     return local.weekday() in hours.days and hours.start <= local.time() < hours.end
 
 
+def is_at_work(person: Person, at: datetime) -> bool:
+    return is_working(person, at) and not person.is_away(at.astimezone(person.zone).date())
+
+
 def next_working(person: Person, at: datetime) -> datetime:
     """`at` itself if it is working time, else the start of the next working day."""
     if is_working(person, at):

@@ -41,6 +41,8 @@ class Missed(StrEnum):
     """Why a prompt was missed."""
 
     NO_ANSWER = "no answer"
+    STOPPED = "stopped"
+    """It was asked, and Muster was not running when its deadline passed."""
     AWAY = "away"
     DOWN = "down"
     """Muster was not running."""
@@ -57,6 +59,22 @@ class Missed(StrEnum):
     """The next run of the same ritual asked first."""
     ENDED = "ended"
     """The ritual was switched off first."""
+    RELEASED = "released"
+    """Before it was out, its person left the channel, was no longer meant, or got a day off."""
+
+
+@dataclass(frozen=True)
+class Outage:
+    """A time in which Muster was not running."""
+
+    since: datetime
+    until: datetime
+
+    def holds(self, moment: datetime) -> bool:
+        return self.since <= moment <= self.until
+
+    def meets(self, begin: datetime, end: datetime) -> bool:
+        return self.since <= end and begin <= self.until
 
 
 class RunState(StrEnum):
@@ -103,6 +121,11 @@ class Run:
     def day(self) -> date:
         return date.fromisoformat(self.occurrence[:10])
 
+    @property
+    def recorded_at(self) -> datetime:
+        """Whoever may read it may read all its answers, whenever they came."""
+        return self.opened_at
+
 
 @dataclass(frozen=True)
 class Prompt:
@@ -117,9 +140,13 @@ class Prompt:
     reminders: tuple[datetime, ...] = ()
     """Those still to come."""
     missed: Missed | None = None
-    asked: bool = False
-    """Its message is owed; it may not have been sent yet."""
+    asked_at: datetime | None = None
+    """Its message is owed since then; it may not have been sent yet."""
     sent_at: datetime | None = None
+
+    @property
+    def asked(self) -> bool:
+        return self.asked_at is not None
 
 
 @dataclass(frozen=True)
@@ -138,21 +165,23 @@ UNREACHED = {
     Missed.FAULT: "Muster could not send it",
     Missed.DOWN: "Muster was not running",
     Missed.SHUT: "the channel was archived or Muster was not in it",
+    Missed.STOPPED: "Muster was not running until the deadline",
 }
-"""Why somebody was not asked in time, as people read it."""
+"""Why somebody was not asked in time, or could not be heard, as people read it."""
 
 
 def unreached(prompt: Prompt) -> Missed | None:
-    """Why its person never got the message before the deadline; None if they did, or were not to be asked."""
+    """Why its person never got the message before the deadline, or could not answer it by then; None if they could, or
+    were not to be asked."""
     if prompt.state is PromptState.FAILED:
         return Missed.REFUSED
     return prompt.missed if prompt.missed in UNREACHED else None
 
 
 def counts(prompt: Prompt) -> bool:
-    """Whether the prompt belongs to the denominator: those away, leavers, those asked by the next run, and those a
-    ritual that was switched off no longer asked do not."""
-    return prompt.missed not in (Missed.AWAY, Missed.LEFT, Missed.NEWER, Missed.ENDED)
+    """Whether the prompt belongs to the denominator: those away, leavers, those asked by the next run, those a ritual
+    that was switched off no longer asked, and those no longer meant do not."""
+    return prompt.missed not in (Missed.AWAY, Missed.LEFT, Missed.NEWER, Missed.ENDED, Missed.RELEASED)
 
 
 def shown(questions: tuple[Question, ...], answers: dict[str, str]) -> tuple[Question, ...]:

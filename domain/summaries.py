@@ -51,6 +51,8 @@ class Tally:
     """Who was not asked in time, by reason: a sentence each, without its full stop."""
     spared: tuple[str, ...] = ()
     """The ritual was switched off before they were asked."""
+    released: tuple[str, ...] = ()
+    """They left the channel, were no longer meant, or got a day off, before they were asked."""
 
 
 def tally(card: RunCard) -> Tally:
@@ -67,17 +69,18 @@ def tally(card: RunCard) -> Tally:
         silent=names(Missed.NO_ANSWER, PromptState.SENT, PromptState.PENDING),
         unreached=unreached_texts(card.prompts, card.people),
         spared=names(Missed.ENDED),
+        released=names(Missed.RELEASED),
     )
 
 
 def unreached_texts(prompts: Iterable[Prompt], people: Mapping[str, Person]) -> tuple[str, ...]:
-    """ "Not asked, because Slack did not answer: Ana Souza and Ben Okafor"."""
+    """ "Not asked, because Slack did not answer: Ana Souza and Ben Okafor"; "Not heard" of those who had been asked."""
     found: dict[Missed, list[str]] = {}
     for prompt in prompts:
         if why := unreached(prompt):
             found.setdefault(why, []).append(people[prompt.person_id].name)
     return tuple(
-        f"Not asked, because {reason}: {joined(sorted(found[why]))}"
+        f"Not {'heard' if why is Missed.STOPPED else 'asked'}, because {reason}: {joined(sorted(found[why]))}"
         for why, reason in UNREACHED.items()
         if why in found
     )

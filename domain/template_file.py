@@ -1,4 +1,4 @@
-"""Reading a template file: YAML text in, plain data out, with the line of each part and of each problem."""
+"""Reading a template file: YAML text in, plain data of the right shape out, with the line of each part and problem."""
 
 import difflib
 from dataclasses import dataclass, field
@@ -6,12 +6,13 @@ from typing import Any
 
 import yaml
 
-TOP_KEYS = ("id", "title", "purpose", "when", "who", "ask", "facilitator", "closes", "remind", "post")
-LATER_TOP_KEYS = ("about", "anonymous", "score", "verdict")
-QUESTION_KEYS = ("id", "text", "type", "hint", "options", "optional", "for", "if", "into")
-LATER_QUESTION_KEYS = ("split", "recall")
-DEEPEST = 6
-"""`ask`, a question, `if`, an answer, and some room: a file that refers to itself has no end."""
+from domain.template_format import TEMPLATE, Answers, Flag, Keys, Many, Shape, Text
+
+Path = tuple[str | int, ...]
+LONGEST_QUOTE = 40
+READ_AS = {"bool": "true or false", "int": "a number", "float": "a number", "timestamp": "a date"}
+"""What YAML makes of a word without quotes."""
+FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 @dataclass(frozen=True, order=True)
@@ -33,23 +34,29 @@ class BadTemplate(ValueError):
 
 @dataclass
 class Source:
-    """The plain data of a file, and on which line each part of it stands."""
+    """The plain data of a file, and on which line each part of it stands. What was wrong is not among the data."""
 
     data: dict[str, Any] = field(default_factory=dict)
-    lines: dict[tuple[str | int, ...], int] = field(default_factory=dict)
+    lines: dict[Path, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def report(self, path: tuple[str | int, ...], message: str) -> None:
+    def report(self, path: Path, message: str) -> None:
         known = next(path[:size] for size in range(len(path), -1, -1) if path[:size] in self.lines)
         self.problems.append(Problem(self.lines[known], key_text(path), message))
 
 
-def key_text(path: tuple[str | int, ...]) -> str:
+def key_text(path: Path) -> str:
     """`ask[2].options` as a person would say it, counting from 1."""
     text = ""
     for part in path:
         text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
     return text
+
+
+def quote(text: str) -> str:
+    """Of a long text its beginning."""
+    one_line = " ".join(text.split())
+    return f'"{one_line}"' if len(one_line) <= LONGEST_QUOTE else f'"{one_line[:LONGEST_QUOTE]}..."'
 
 
 def read_source(text: str) -> Source:
@@ -63,74 +70,108 @@ def read_source(text: str) -> Source:
         raise BadTemplate([Problem(line, "", message)]) from error
     except yaml.YAMLError as error:
         raise BadTemplate([Problem(1, "", "this is not readable as YAML; save it as plain UTF-8 text")]) from error
+    except RecursionError as error:
+        raise BadTemplate([Problem(1, "", "this is nested deeper than any template")]) from error
     if not isinstance(node, yaml.MappingNode):
-        raise BadTemplate([Problem(1, "", 'a template is a list of keys; begin with "id: name-of-the-file"')])
+        raise BadTemplate([Problem(1, "", f"a template is a list of {TEMPLATE.example}")])
     source = Source()
-    source.data = _mapping(source, node, ())
-    _check_keys(source)
+    source.data = _Shaping(source).keys(node, (), TEMPLATE)
     return source
 
 
-def _mapping(source: Source, node: yaml.MappingNode, path: tuple[str | int, ...]) -> dict[str, Any]:
-    source.lines.setdefault(path, node.start_mark.line + 1)
-    found: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key = str(key_node.value)
-        here = (*path, key)
-        source.lines[here] = key_node.start_mark.line + 1
-        if key_node.tag == "tag:yaml.org,2002:bool":
-            source.report(here, f'YAML reads {key} as true or false; quote it: "{key}"')
-        elif key in found:
-            source.report(here, "this key stands here twice; keep one")
-        found[key] = _value(source, value_node, here)
-    return found
+class _Shaping:
+    """Each part is read as what its key takes; anything else is a problem, and None."""
 
+    def __init__(self, source: Source) -> None:
+        self.source = source
 
-def _value(source: Source, node: yaml.Node, path: tuple[str | int, ...]) -> Any:
-    source.lines.setdefault(path, node.start_mark.line + 1)
-    if len(path) > DEEPEST:
-        source.report(path, "this is nested deeper than any template; write it out without & and *")
+    def value(self, node: yaml.Node, path: Path, shape: Shape) -> Any:
+        self.source.lines.setdefault(path, node.start_mark.line + 1)
+        if isinstance(shape, Many):
+            return self.many(node, path, shape)
+        if isinstance(shape, Flag):
+            return self.flag(node, path)
+        if isinstance(shape, Text):
+            return self.text(node, path, shape)
+        if isinstance(node, yaml.MappingNode) and node.value:
+            return self.keys(node, path, shape)
+        self.wrong(path, node, shape.example)
         return None
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(source, node, path)
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(source, item, (*path, place)) for place, item in enumerate(node.value)]
-    return _scalar(source, node, path)
 
+    def keys(self, node: yaml.MappingNode, path: Path, shape: Keys | Answers) -> dict[str, Any]:
+        self.source.lines.setdefault(path, node.start_mark.line + 1)
+        found: dict[str, Any] = {}
+        seen: set[str] = set()
+        for key_node, value_node in node.value:
+            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
+            here = (*path, key)
+            self.source.lines[here] = key_node.start_mark.line + 1
+            if key in seen:
+                self.source.report(here, "this key stands here twice; keep one")
+            elif isinstance(shape, Answers) and key_node.tag.endswith(":bool"):
+                self.source.report(here, f'YAML reads {key} as true or false; quote it: "{key}"')
+            elif of := shape.of if isinstance(shape, Answers) else self.known(here, key, shape):
+                found[key] = self.value(value_node, here, of)
+            seen.add(key)
+        return found
 
-def _scalar(source: Source, node: yaml.Node, path: tuple[str | int, ...]) -> str | bool | None:
-    """Text stays as it was written; only true and false, and nothing at all, are more than text."""
-    kind = node.tag.rpartition(":")[2]
-    if kind == "null":
+    def known(self, path: Path, key: str, shape: Keys) -> Shape | None:
+        if key in shape.keys:
+            return shape.keys[key]
+        if key in shape.later:
+            self.source.report(path, "Muster knows this key but cannot do it yet; take it out for now")
+            return None
+        close = difflib.get_close_matches(key, shape.keys, n=1)
+        hint = f'did you mean "{close[0]}"?' if close else f"the keys are {', '.join(shape.keys)}"
+        self.source.report(path, f"there is no such key; {hint}")
         return None
-    if kind == "bool":
-        if path[-1] in ("optional", "brief") or not _is_known(path):
-            return str(node.value).lower() in ("true", "yes", "on")
-        source.report(path, f'quote "{node.value}" (YAML reads it as true or false)')
-    return str(node.value)
+
+    def many(self, node: yaml.Node, path: Path, shape: Many) -> list[Any] | None:
+        if shape.may_be_alone and isinstance(node, yaml.ScalarNode):
+            alone = self.value(node, path, shape.of)
+            return None if alone is None else [alone]
+        if not isinstance(node, yaml.SequenceNode) or not (node.value or shape.may_be_empty):
+            self.wrong(path, node, shape.example)
+            return None
+        found: list[Any] = []
+        for place, item in enumerate(node.value):
+            value = self.value(item, (*path, place), shape.of)
+            if isinstance(value, str) and value in found:
+                self.source.report((*path, place), f"{quote(value)} stands here twice; keep one")
+            found.append(value)
+        return found
+
+    def flag(self, node: yaml.Node, path: Path) -> bool | None:
+        word = node.value.lower() if isinstance(node, yaml.ScalarNode) else ""
+        if word in FLAGS and node.tag.endswith(":bool"):
+            return FLAGS[word]
+        self.wrong(path, node, "true or false, without quotes" if word in FLAGS else "true or false")
+        return None
+
+    def text(self, node: yaml.Node, path: Path, shape: Text) -> str | None:
+        text = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
+        kind = node.tag.rpartition(":")[2]
+        if not text or kind not in ("str", *READ_AS):
+            self.wrong(path, node, f"a text, such as {shape.example}")
+        elif kind in shape.must_quote:
+            self.source.report(path, f"quote {quote(text)} (YAML reads it as {READ_AS[kind]})")
+        elif len(text.splitlines()) > 1:
+            self.source.report(path, "write it on one line")
+        elif len(text) > shape.limit:
+            self.source.report(path, f"{len(text)} characters are too long; at most {shape.limit}")
+        else:
+            return text
+        return None
+
+    def wrong(self, path: Path, node: yaml.Node, instead: str) -> None:
+        self.source.report(path, f"{_described(node)}; write {instead}")
 
 
-def _is_known(path: tuple[str | int, ...]) -> bool:
-    """Whether Muster reads what stands there; what is to be taken out need not be quoted first."""
-    is_in_question = path[0] == "ask" and len(path) > len(("ask", 0))
-    return path[0] in TOP_KEYS and (not is_in_question or path[2] in QUESTION_KEYS)
-
-
-def _check_keys(source: Source) -> None:
-    _known(source, (), source.data, TOP_KEYS, LATER_TOP_KEYS)
-    questions = source.data.get("ask")
-    for place, question in enumerate(questions if isinstance(questions, list) else []):
-        if isinstance(question, dict):
-            _known(source, ("ask", place), question, QUESTION_KEYS, LATER_QUESTION_KEYS)
-
-
-def _known(
-    source: Source, path: tuple[str | int, ...], data: dict[str, Any], keys: tuple[str, ...], later: tuple[str, ...]
-) -> None:
-    for key in data:
-        if key in later:
-            source.report((*path, key), "Muster knows this key but cannot do it yet; take it out for now")
-        elif key not in keys:
-            close = difflib.get_close_matches(key, keys, n=1)
-            hint = f'; did you mean "{close[0]}"?' if close else f"; the keys are {', '.join(keys)}"
-            source.report((*path, key), f"there is no such key{hint}")
+def _described(node: yaml.Node) -> str:
+    if node.tag.endswith(":null"):
+        return "nothing stands here (what follows a # is a comment)"
+    if not node.value:
+        return "nothing stands here"
+    if isinstance(node, yaml.ScalarNode):
+        return f"{quote(node.value)} is not understood"
+    return "this is a list" if isinstance(node, yaml.SequenceNode) else "this has keys of its own"

@@ -78,6 +78,11 @@ def selects(selector: str, person: Person) -> bool:
     return person.function == selector
 
 
+def asks(template: Template, person: Person) -> bool:
+    """Whether its `who` means this person."""
+    return any(selects(entry, person) for entry in template.who)
+
+
 def is_selector(text: str) -> bool:
     if found := re.fullmatch(r"(?:lead|manager|exec) of (\w+)", text):
         return found[1] in FUNCTIONS

@@ -1,12 +1,20 @@
-"""Whom to ask for what one may not do oneself."""
+"""Who may move a record, and whom to ask for what one may not do oneself."""
 
 from collections.abc import Mapping, Sequence
 
 from domain.people import Person, has_left
 
+Roles = Sequence[tuple[str, str]]
+"""(person, what they do), such as "drives"."""
 
-def who_may(roles: Sequence[tuple[str, str]], known: Mapping[str, Person], caretakers: Sequence[Person]) -> str:
-    """Everybody who is here once, by (person, what they do), such as "Ana, who recorded and drives it,".
+
+def may_move(person_id: str, roles: Roles, caretakers: Sequence[Person]) -> bool:
+    """`caretakers`: those who look after it once nobody of these roles is here."""
+    return person_id in {each for each, _ in roles} | {each.id for each in caretakers}
+
+
+def who_may(roles: Roles, known: Mapping[str, Person], caretakers: Sequence[Person]) -> str:
+    """Everybody who is here once, such as "Ana, who recorded and drives it,".
 
     If none of them is, who looks after it.
     """

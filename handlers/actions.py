@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
+from domain.actions import Move
 from domain.numbers import number_in
 from domain.typed import is_mistyped, may_be_meant
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
@@ -99,13 +100,13 @@ def _register_changes(app: App, muster: Muster) -> None:
 
     @app.action(Id.NEW_DATE)
     def open_date(ack: Ack, body: Body) -> None:
-        change = action_changes.change_form(muster.db, **_mine(body), item_id=row_of(body))
+        change = action_changes.change_form(muster.db, **_mine(body), item_id=row_of(body), move=Move.NEW_DATE)
         shown = _answer_clicked(body)
         open_form(muster, ack, body, action_form.date_form(change, shown), instead=bool(shown))
 
     @app.action(Id.HAND_OVER)
     def open_owner(ack: Ack, body: Body) -> None:
-        change = action_changes.change_form(muster.db, **_mine(body), item_id=row_of(body))
+        change = action_changes.change_form(muster.db, **_mine(body), item_id=row_of(body), move=Move.HAND_OVER)
         shown = _answer_clicked(body)
         open_form(muster, ack, body, action_form.owner_form(change, shown), instead=bool(shown))
 

@@ -1,19 +1,30 @@
 """What each kind of delivery shows: a service gives the state, a view draws it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from domain import hours
 from domain.actions import ActionCard, ActionNews
-from domain.cards import RitualCard
+from domain.cards import PromptCard, RitualCard
 from domain.decisions import DecisionCard, DecisionNews
 from domain.deliveries import OF_ACTIONS, OF_DECISIONS, Delivery, Kind
+from domain.runs import WAITING
 from services import action_cards, checkin_cards, decision_cards, digest_cards, home, refusals, ritual_cards
 from storage.engine import Database
 from surface import actions, checkin, decisions, digest, outsiders, rituals, runs
 from surface import home as home_view
 from surface.kit import Json, Message
 
-Content = Message | Json | None
+
+@dataclass(frozen=True)
+class Later:
+    """Nothing now: it is drawn again at that moment."""
+
+    at: datetime
+
+
+Content = Message | Json | Later | None
 """A message, a Home page, or nothing: then the delivery is dropped."""
 Batch = Callable[[Database, str, Sequence[Delivery], datetime], Mapping[str, Content]]
 """Draws many deliveries of one kind and workspace at once; answers by delivery id."""
@@ -21,13 +32,26 @@ Batch = Callable[[Database, str, Sequence[Delivery], datetime], Mapping[str, Con
 
 def _prompts(db: Database, workspace_id: str, due: Sequence[Delivery], now: datetime) -> Mapping[str, Content]:
     cards = checkin_cards.prompt_cards(db, workspace_id=workspace_id, due=due, now=now)
-    found = ((each, cards[each.id]) for each in due if each.id in cards)
-    return {each.id: checkin.prompt_message(card, is_out=bool(each.ts)) for each, card in found}
+    return {each.id: _prompt(cards[each.id], now, is_out=bool(each.ts)) for each in due if each.id in cards}
+
+
+def _prompt(card: PromptCard, now: datetime, *, is_out: bool) -> Content:
+    """An invitation that could not leave when it was due waits until its person is at work."""
+    if card.prompt.state in WAITING and not is_out and not hours.is_at_work(card.person, now):
+        return Later(hours.back_at_work(card.person, now))
+    return checkin.prompt_message(card, is_out=is_out)
 
 
 def _reminders(db: Database, workspace_id: str, due: Sequence[Delivery], now: datetime) -> Mapping[str, Content]:
     cards = checkin_cards.prompt_cards(db, workspace_id=workspace_id, due=due, now=now)
-    return {each.id: checkin.reminder_message(cards[each.id], is_out=bool(each.ts)) for each in due if each.id in cards}
+    return {each.id: _reminder(cards[each.id], now, is_out=bool(each.ts)) for each in due if each.id in cards}
+
+
+def _reminder(card: PromptCard, now: datetime, *, is_out: bool) -> Content:
+    """One that could not leave before its person went home does not come at all."""
+    if not is_out and not hours.is_at_work(card.person, now):
+        return None
+    return checkin.reminder_message(card, is_out=is_out)
 
 
 def _one_by_one(draw: Callable[[Database, Delivery, datetime], Content]) -> Batch:
@@ -48,7 +72,10 @@ def _run_part(db: Database, delivery: Delivery, _now: datetime) -> Content:
 
 
 def _note(db: Database, delivery: Delivery, _now: datetime) -> Content:
-    card = checkin_cards.note_card(db, workspace_id=delivery.workspace_id, run_id=delivery.subject.id)
+    subject = delivery.subject
+    card = checkin_cards.note_card(
+        db, workspace_id=delivery.workspace_id, run_id=subject.id, reader_id=subject.person_id
+    )
     return checkin.note_message(card) if card else None
 
 
@@ -75,7 +102,10 @@ def _unposted_ritual(db: Database, delivery: Delivery, _now: datetime) -> Conten
 
 
 def _nobody(db: Database, delivery: Delivery, _now: datetime) -> Content:
-    found = checkin_cards.nobody_card(db, workspace_id=delivery.workspace_id, ritual_id=delivery.subject.id)
+    subject = delivery.subject
+    found = checkin_cards.nobody_card(
+        db, workspace_id=delivery.workspace_id, ritual_id=subject.id, reader_id=subject.person_id
+    )
     return checkin.nobody_message(*found) if found else None
 
 

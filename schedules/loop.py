@@ -13,7 +13,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from domain.clock import Clock
 from schedules.membership import Membership
 from schedules.worker import Worker
-from services import action_reminders, agenda, decision_reminders, digests, runs, sync
+from services import action_reminders, agenda, asking, decision_reminders, digests, outages, runs, sync
 from storage.engine import Database
 
 log = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ STEPS_A_TURN = 50
 Step = Callable[..., int]
 STEPS: tuple[Step, ...] = (
     runs.open_due,
-    runs.ask_due,
+    asking.ask_due,
     decision_reminders.look_again_due,
     action_reminders.remind_due,
     digests.digests_due,
@@ -60,7 +60,7 @@ class Loop:
         self._failed = False
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="recheck")
         self._rechecking: Future[bool] | None = None
-        self._rechecked_at = datetime.min.replace(tzinfo=UTC)
+        self._rechecked_at = self._alive_at = datetime.min.replace(tzinfo=UTC)
         # APScheduler only wakes the loop; that it also wakes by itself guards against a host clock set back.
         self._timer = BackgroundScheduler(timezone="UTC")
         self._timer.add_job(wake.set, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1)
@@ -97,6 +97,7 @@ class Loop:
             self._follower.begin_pass()
         self._guarded(self._start_recheck)
         self._guarded(self._move_what_is_due)
+        self._guarded(self._note_alive)
         if all(self._guarded(self._worker.step) for _ in range(STEPS_A_TURN)):
             self._wake.set()
         self._guarded(self._report)
@@ -107,6 +108,13 @@ class Loop:
         if due is not None and due <= now:
             for step in STEPS:
                 self._guarded(partial(_until_done, step, self._db, now))
+        return False
+
+    def _note_alive(self) -> bool:
+        now = self._clock()
+        if abs(now - self._alive_at) >= outages.EVERY:
+            outages.note_alive(self._db, now=now)
+            self._alive_at = now
         return False
 
     def _start_recheck(self) -> bool:

@@ -81,7 +81,7 @@ class Membership:
         """What it is now, whether Muster is in it, and who else is."""
         if self._pauses.holds(CHANNEL, channel_id):
             return
-        with self._asking(channel_id, gone=partial(self._lose, workspace_id, channel_id)):
+        with self._asking(channel_id, gone=partial(self._hide, workspace_id, channel_id)):
             self._pauses.check()
             found = self._slack.channel(channel_id)
             has_bot = bool(found.get("is_member"))
@@ -109,6 +109,9 @@ class Membership:
 
     def _lose(self, workspace_id: str, channel_id: str) -> None:
         sync.lose_channel(self._db, workspace_id=workspace_id, channel_id=channel_id, now=self._clock())
+
+    def _hide(self, workspace_id: str, channel_id: str) -> None:
+        sync.hide_channel(self._db, workspace_id=workspace_id, channel_id=channel_id, now=self._clock())
 
     def _stale(self, workspace_id: str, person_id: str) -> list[str]:
         return sync.stale_channels(self._db, workspace_id=workspace_id, person_id=person_id, now=self._clock())

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.clock import Clock
 from domain.deliveries import REFUSED, SETTLE, TOO_LATE, Delivery, Method, Outcome
-from schedules.contents import Content
+from schedules.contents import Content, Later
 from surface.kit import Message
 from surface.slack import (
     DELIVERY_SECONDS,
@@ -73,19 +73,25 @@ def _send(slack: Slack, clock: Clock, delivery: Delivery, content: Content, dire
     if _runs_out(delivery, clock()):
         return _given_back(delivery, clock())
     if delivery.method is Method.HOME:
-        if not isinstance(content, dict):
-            return Outcome(delivery, shown=delivery.wanted, ended="nothing to show")
-        slack.publish(delivery.subject.person_id, content)
-        return Outcome(delivery, sent=True, shown=delivery.wanted)
-    if not isinstance(content, Message):
+        return _publish(slack, delivery, content)
+    if isinstance(content, Later) and not delivery.uncertain:
+        return _postponed(delivery, content)
+    if not isinstance(content, Message | Later):
         return Outcome(delivery, shown=delivery.wanted, ended="nothing to show", uncertain=delivery.uncertain)
-    if delivery.channel and delivery.ts:
+    if isinstance(content, Message) and delivery.channel and delivery.ts:
         slack.update(Posted(delivery.channel, delivery.ts), content)
         return _posted(delivery, Posted(delivery.channel, delivery.ts), delivery.wanted)
     return _post(slack, clock, delivery, content, direct)
 
 
-def _post(slack: Slack, clock: Clock, delivery: Delivery, content: Message, direct: str | None) -> Outcome:
+def _publish(slack: Slack, delivery: Delivery, content: Content) -> Outcome:
+    if not isinstance(content, dict):
+        return Outcome(delivery, shown=delivery.wanted, ended="nothing to show")
+    slack.publish(delivery.subject.person_id, content)
+    return Outcome(delivery, sent=True, shown=delivery.wanted)
+
+
+def _post(slack: Slack, clock: Clock, delivery: Delivery, content: Message | Later, direct: str | None) -> Outcome:
     subject = delivery.subject
     channel = subject.channel_id or direct or slack.open_direct(subject.person_id)
     knew = bool(subject.channel_id or direct)
@@ -100,6 +106,8 @@ def _post(slack: Slack, clock: Clock, delivery: Delivery, content: Message, dire
             return _posted(delivery, found, 0, knew_channel=knew)
     if delivery.not_after is not None and clock() > delivery.not_after:
         return Outcome(delivery, shown=delivery.wanted, ended=TOO_LATE)
+    if isinstance(content, Later):
+        return _postponed(delivery, content)
     if _runs_out(delivery, clock()):
         return _given_back(delivery, clock())
     posted = slack.post(channel, content, delivery.id, delivery.thread_ts)
@@ -118,6 +126,10 @@ def _is_unreadable(delivery: Delivery, error: SlackRefused | SlackUnclear) -> bo
 def _runs_out(delivery: Delivery, now: datetime) -> bool:
     """Whether another might take the delivery over before a call from now on is certainly through."""
     return now > delivery.lease_until - MARGIN
+
+
+def _postponed(delivery: Delivery, later: Later) -> Outcome:
+    return Outcome(delivery, retry_at=later.at, uncertain=delivery.uncertain)
 
 
 def _given_back(delivery: Delivery, now: datetime) -> Outcome:

@@ -33,9 +33,7 @@ def _readable(session: Session, workspace_id: str, item_id: int, reader_id: str,
     item = actions.item(session, workspace_id=workspace_id, item_id=item_id)
     if item is None:
         return None
-    may_read = reader_id in item.named or audience.may_read(
-        session, workspace_id=workspace_id, channel_id=item.channel_id, person_id=reader_id, now=now
-    )
+    may_read = reader_id in item.named or audience.may_read(session, record=item, person_id=reader_id, now=now)
     return cards_of(session, [item], reader_id=reader_id, now=now)[0] if may_read else None
 
 
@@ -65,7 +63,7 @@ def caretakers_of(session: Session, item: ActionItem, known: Mapping[str, Person
     """Nobody while its owner or whoever asked for it is here; they are among those known."""
     if not item.is_open or not all(has_left(known, each) for each in item.named):
         return ()
-    return caretakers.of_work(session, channel_id=item.channel_id, owner=known[item.owner_id])
+    return caretakers.of_work(session, item, owner=known[item.owner_id])
 
 
 def listing(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> ActionList:
@@ -82,9 +80,9 @@ def late(db: Database, *, workspace_id: str, reader_id: str, now: datetime) -> t
     """What is overdue around the reader, as far as they may see it."""
     with db.read() as session:
         reader = audience.actor(session, workspace_id=workspace_id, person_id=reader_id)
-        readable = set(session.exec(channels.readable(workspace_id=workspace_id, person_id=reader_id, now=now)))
+        readable = channels.readable(session, workspace_id=workspace_id, person_id=reader_id, now=now)
         found = needs.overdue(session, reader, needs.around(reader, needs.team(session, reader)), now)
-        seen = [item for item in found if item.channel_id in readable or reader_id in item.named]
+        seen = [item for item in found if readable.shows(item.channel_id, item.recorded_at) or reader_id in item.named]
         return cards_of(session, seen, reader_id=reader_id, now=now)
 
 

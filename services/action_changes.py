@@ -6,22 +6,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from domain.actions import (
-    MOVES,
-    ActionChange,
-    ActionItem,
-    ActionNews,
-    AlreadyDone,
-    Move,
-    News,
-    NotYourAction,
-    read_due,
-)
+from domain.actions import ActionChange, ActionItem, ActionNews, Move, News, read_due
 from domain.clock import new_id
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
-from domain.whom import who_may
 from services import audience, drafts, owing
 from services.action_cards import caretakers_of
 from services.actions import check_due, known_owner, locked, outside, save
@@ -32,16 +21,18 @@ from storage.engine import Database
 def done(db: Database, *, workspace_id: str, item_id: int, person_id: str, now: datetime) -> None:
     """Done once; pressed again it changes nothing."""
     with db.write() as session:
-        item = _for_change(session, workspace_id, item_id, person_id)
+        item = locked(session, workspace_id, item_id, person_id)
+        _check_mover(session, item, person_id)
         if item.is_open:
-            after = replace(item, state=MOVES[item.state, Move.DONE], done_at=now)
-            save(session, after, _owner(session, item), now)
+            save(session, replace(item.moved(Move.DONE), done_at=now), _owner(session, item), now)
             _tell(session, item, ActionNews(News.DONE, person_id), now)
 
 
-def change_form(db: Database, *, workspace_id: str, item_id: int, person_id: str) -> ActionChange:
+def change_form(db: Database, *, workspace_id: str, item_id: int, move: Move, person_id: str) -> ActionChange:
+    """Raises NotYourAction and AlreadyDone."""
     with db.read() as session:
-        item = _open_for_change(session, workspace_id, item_id, person_id)
+        item = locked(session, workspace_id, item_id, person_id)
+        _moved(session, item, move, person_id)
         return _change(session, item, person_id, new_id())
 
 
@@ -65,13 +56,13 @@ def new_date(db: Database, *, sent: Submission, item_id: int, now: datetime) -> 
         item = locked(session, sent.workspace_id, item_id, sent.person_id)
         if drafts.is_repeat(session, sent):
             return
-        item = _open_for_change(session, sent.workspace_id, item_id, sent.person_id)
+        moved = _moved(session, item, Move.NEW_DATE, sent.person_id)
         day, owner = read_due(sent.given["due"]), _owner(session, item)
         drafts.keep(session, sent, result_id=item.id)
         if day == item.due:
             return
         check_due(owner, day, now)
-        save(session, replace(item, due=day), owner, now)
+        save(session, replace(moved, due=day), owner, now)
         _tell(session, item, ActionNews(News.NEW_DATE, sent.person_id, f"{day}", sent.draft_id), now)
 
 
@@ -85,16 +76,16 @@ def hand_over(db: Database, *, sent: Submission, item_id: int, now: datetime) ->
         item = locked(session, sent.workspace_id, item_id, sent.person_id)
         if drafts.is_repeat(session, sent):
             return ()
-        item = _open_for_change(session, sent.workspace_id, item_id, sent.person_id)
+        moved = _moved(session, item, Move.HAND_OVER, sent.person_id)
         owner = known_owner(session, sent.workspace_id, owner_id)
         if owner_id == item.owner_id:
             raise FieldErrors({"owner": f"{owner.name} owns it already. Please choose somebody else."})
         place = audience.recorded_in(session, workspace_id=sent.workspace_id, channel_id=item.channel_id)
-        outsiders = outside(session, place, owner, sent.person_id)
+        outsiders = outside(session, place, owner, sent.person_id, item.recorded_at)
         if not sent.confirms(outsiders):
             return outsiders
         owing.owe_homes(session, sent.workspace_id, item.named, now=now)
-        save(session, replace(item, owner_id=owner_id), owner, now)
+        save(session, replace(moved, owner_id=owner_id), owner, now)
         _tell(session, item, ActionNews(News.HAND_OVER, sent.person_id, owner_id, sent.draft_id), now)
         drafts.keep(session, sent, result_id=item.id)
         audience.audit_outsiders(
@@ -115,18 +106,12 @@ def _owner(session: Session, item: ActionItem) -> Person:
     return people.people(session, workspace_id=item.workspace_id, ids=[item.owner_id])[item.owner_id]
 
 
-def _for_change(session: Session, workspace_id: str, item_id: int, person_id: str) -> ActionItem:
-    item = locked(session, workspace_id, item_id, person_id)
-    known = people.people(session, workspace_id=workspace_id, ids=item.named)
-    caretakers = caretakers_of(session, item, known)
-    if person_id not in item.named | {each.id for each in caretakers}:
-        roles = [(item.owner_id, "owns"), (item.asked_by, "asked for")]
-        raise NotYourAction(name=item.name, who=who_may(roles, known, caretakers))
-    return item
+def _moved(session: Session, item: ActionItem, move: Move, person_id: str) -> ActionItem:
+    """Raises NotYourAction and AlreadyDone."""
+    _check_mover(session, item, person_id)
+    return item.moved(move)
 
 
-def _open_for_change(session: Session, workspace_id: str, item_id: int, person_id: str) -> ActionItem:
-    item = _for_change(session, workspace_id, item_id, person_id)
-    if not item.is_open:
-        raise AlreadyDone(name=item.name)
-    return item
+def _check_mover(session: Session, item: ActionItem, person_id: str) -> None:
+    known = people.people(session, workspace_id=item.workspace_id, ids=item.named)
+    item.check_mover(person_id, known, caretakers_of(session, item, known))

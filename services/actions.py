@@ -13,8 +13,8 @@ from domain.actions import (
     ActionSheet,
     ActionState,
     AlreadyAnAction,
-    AlreadyDone,
     Blocker,
+    Move,
     NoBlocker,
     NoSuchAction,
     next_reminder,
@@ -79,9 +79,8 @@ def _free_blocker(session: Session, workspace_id: str, blocker_id: int, reader_i
 
 
 def _may_read(session: Session, blocker: Blocker, reader_id: str, now: datetime) -> bool:
-    return reader_id in (blocker.raised_by, blocker.owner_id) or audience.may_read(
-        session, workspace_id=blocker.workspace_id, channel_id=blocker.channel_id, person_id=reader_id, now=now
-    )
+    is_named = reader_id in (blocker.raised_by, blocker.owner_id)
+    return is_named or audience.may_read(session, record=blocker, person_id=reader_id, now=now)
 
 
 def submit(
@@ -104,7 +103,8 @@ def submit(
         if before is None or form.due != before.due:
             check_due(owner, form.due, now)
         is_owner = before is not None and before.owner_id == owner.id
-        outsiders = () if is_owner else outside(session, place, owner, sent.person_id)
+        recorded_at = before.recorded_at if before else now
+        outsiders = () if is_owner else outside(session, place, owner, sent.person_id, recorded_at)
         if not sent.confirms(outsiders):
             return outsiders
         if before:
@@ -125,9 +125,11 @@ def known_owner(session: Session, workspace_id: str, owner_id: str) -> Person:
     return known[owner_id]
 
 
-def outside(session: Session, place: Channel, owner: Person, actor_id: str) -> tuple[Person, ...]:
+def outside(
+    session: Session, place: Channel, owner: Person, actor_id: str, recorded_at: datetime
+) -> tuple[Person, ...]:
     named = [owner] if owner.id != actor_id else []
-    return audience.outsiders(session, channel=place, named=named)
+    return audience.outsiders(session, channel=place, named=named, recorded_at=recorded_at)
 
 
 def check_due(owner: Person, due: date, now: datetime) -> None:
@@ -167,10 +169,7 @@ def _before(session: Session, sent: Submission) -> ActionItem | None:
     made = drafts.made(session, sent)
     if made is None:
         return None
-    item = locked(session, sent.workspace_id, made, sent.person_id)
-    if not item.is_open:
-        raise AlreadyDone(name=item.name)
-    return item
+    return locked(session, sent.workspace_id, made, sent.person_id).moved(Move.EDIT)
 
 
 def _meant(session: Session, sent: Submission, before: ActionItem | None) -> ActionForm:
@@ -202,7 +201,6 @@ def save(session: Session, item: ActionItem, owner: Person, now: datetime) -> No
 def locked(session: Session, workspace_id: str, item_id: int, person_id: str) -> ActionItem:
     """For whoever pressed a button of it. Raises NoSuchAction, also where they may not see it."""
     item = actions.item(session, workspace_id=workspace_id, item_id=item_id, lock=True)
-    place = audience.recorded_in(session, workspace_id=workspace_id, channel_id=item.channel_id if item else "")
-    if item is None or not audience.may_press(session, channel=place, named=item.named, person_id=person_id):
+    if item is None or not audience.may_press(session, record=item, person_id=person_id):
         raise NoSuchAction(name="behind this button")
     return item

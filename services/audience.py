@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Protocol
 
 from sqlmodel import Session
 
@@ -11,6 +12,24 @@ from domain.people import Person
 from storage import channels, journal, people
 
 UNKNOWN = "Muster does not know them: bots and people of other workspaces cannot be named. Choose somebody else."
+
+
+class Placed(Protocol):
+    """Something that was recorded in a channel."""
+
+    @property
+    def workspace_id(self) -> str: ...
+    @property
+    def channel_id(self) -> str: ...
+    @property
+    def recorded_at(self) -> datetime: ...
+
+
+class Record(Placed, Protocol):
+    """A record of its own, seen also by the people named in it."""
+
+    @property
+    def named(self) -> Collection[str]: ...
 
 
 def place(session: Session, *, workspace_id: str, channel_id: str) -> Channel:
@@ -30,21 +49,23 @@ def recorded_in(session: Session, *, workspace_id: str, channel_id: str) -> Chan
     )
 
 
-def may_press(session: Session, *, channel: Channel, named: Collection[str], person_id: str) -> bool:
+def may_press(session: Session, *, record: Record, person_id: str) -> bool:
     """Whether a button about a record may tell this person more than that there is no such record.
 
     Who is in the channel is taken as it was last read, however long ago: buttons are to work for those whom Slack shows
     the message, also while Slack does not answer.
     """
-    if person_id in named:
+    if person_id in record.named:
         return True
-    if channel.is_direct:
+    place = recorded_in(session, workspace_id=record.workspace_id, channel_id=record.channel_id)
+    if place.is_direct:
         return False
-    place = {"workspace_id": channel.workspace_id, "person_id": person_id}
-    if channels.is_member(session, **place, channel_id=channel.id):
+    reader = {"workspace_id": record.workspace_id, "person_id": person_id}
+    if channels.is_member(session, **reader, channel_id=place.id):
         return True
-    found = people.person(session, **place)
-    return not channel.is_private and found is not None and not found.is_guest and not found.left
+    found = people.person(session, **reader)
+    is_open = not place.is_for_members(record.recorded_at)
+    return is_open and found is not None and not found.is_guest and not found.left
 
 
 def actor(session: Session, *, workspace_id: str, person_id: str) -> Person:
@@ -69,12 +90,15 @@ def check_named(session: Session, *, workspace_id: str, fields: Mapping[str, Col
     return known
 
 
-def outsiders(session: Session, *, channel: Channel, named: Collection[Person]) -> tuple[Person, ...]:
-    """Those named who could not read the channel; a direct message belongs to the people named in it anyway."""
+def outsiders(
+    session: Session, *, channel: Channel, named: Collection[Person], recorded_at: datetime
+) -> tuple[Person, ...]:
+    """Those named who could not read it there; a direct message belongs to the people named in it anyway."""
     if channel.is_direct:
         return ()
     members = channels.member_ids(session, workspace_id=channel.workspace_id, channel_id=channel.id)
-    out = (each for each in named if each.id not in members and (channel.is_private or each.is_guest))
+    is_closed = channel.is_for_members(recorded_at)
+    out = (each for each in named if each.id not in members and (is_closed or each.is_guest))
     return tuple(sorted(out, key=lambda person: person.name))
 
 
@@ -93,10 +117,10 @@ def audit_outsiders(
         )
 
 
-def may_read(session: Session, *, workspace_id: str, channel_id: str, person_id: str, now: datetime) -> bool:
-    """Whether this person may read what is recorded there without being named in it."""
-    readable = channels.readable(workspace_id=workspace_id, person_id=person_id, now=now)
-    return channel_id in set(session.exec(readable))
+def may_read(session: Session, *, record: Placed, person_id: str, now: datetime) -> bool:
+    """Whether this person may read it without being named in it."""
+    readable = channels.readable(session, workspace_id=record.workspace_id, person_id=person_id, now=now)
+    return readable.shows(record.channel_id, record.recorded_at)
 
 
 def place_name(session: Session, *, workspace_id: str, channel_id: str, reader_id: str = "") -> str:
@@ -104,14 +128,29 @@ def place_name(session: Session, *, workspace_id: str, channel_id: str, reader_i
 
     Without a reader the place itself is the reader.
     """
-    if is_direct(channel_id):
-        return "a direct message"
-    found = channels.channel(session, workspace_id=workspace_id, channel_id=channel_id)
-    if found is None:
-        return "a channel"
-    is_hidden = (
-        found.is_private
-        and reader_id
-        and not channels.is_member(session, workspace_id=workspace_id, channel_id=channel_id, person_id=reader_id)
+    pair = (channel_id, reader_id)
+    return place_names(session, workspace_id=workspace_id, pairs=[pair])[pair]
+
+
+def place_names(
+    session: Session, *, workspace_id: str, pairs: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], str]:
+    """The same for many, by (channel, reader)."""
+    known = channels.channels(session, workspace_id=workspace_id, ids={channel_id for channel_id, _ in pairs})
+    private = {channel.id for channel in known.values() if channel.is_private}
+    asking = {reader_id for channel_id, reader_id in pairs if channel_id in private and reader_id}
+    inside = (
+        channels.members_among(session, workspace_id=workspace_id, channel_ids=private, person_ids=asking)
+        if asking
+        else set()
     )
-    return "a private channel" if is_hidden else f"#{found.name}"
+
+    def name(channel_id: str, reader_id: str) -> str:
+        if is_direct(channel_id):
+            return "a direct message"
+        if channel_id not in known:
+            return "a channel"
+        is_hidden = reader_id in asking and channel_id in private and (channel_id, reader_id) not in inside
+        return "a private channel" if is_hidden else f"#{known[channel_id].name}"
+
+    return {pair: name(*pair) for pair in pairs}

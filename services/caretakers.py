@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from domain.actions import ActionItem
 from domain.channels import is_direct
 from domain.people import Person, Role
 from services import audience
@@ -21,12 +22,11 @@ def of_channel(session: Session, *, workspace_id: str, channel_id: str) -> tuple
     )
 
 
-def of_work(session: Session, *, channel_id: str, owner: Person) -> tuple[Person, ...]:
-    """The same, and at last the manager of whoever was to do it, if they may read the channel."""
-    found = of_channel(session, workspace_id=owner.workspace_id, channel_id=channel_id)
+def of_work(session: Session, item: ActionItem, *, owner: Person) -> tuple[Person, ...]:
+    """The same, and at last the manager of whoever was to do it, if they may read it."""
+    found = of_channel(session, workspace_id=owner.workspace_id, channel_id=item.channel_id)
     manager = people.person(session, workspace_id=owner.workspace_id, person_id=owner.manager_id or "")
     if manager is None or manager.left or manager in found:
         return found
-    place = audience.recorded_in(session, workspace_id=owner.workspace_id, channel_id=channel_id)
-    may_read = audience.may_press(session, channel=place, named=(), person_id=manager.id)
+    may_read = audience.may_press(session, record=item, person_id=manager.id)
     return (*found, manager) if may_read else found

@@ -9,7 +9,7 @@ from domain.cards import NoteCard, PromptCard, RunCard, UnpostedCard
 from domain.deliveries import Delivery
 from domain.runs import Prompt, PromptState, Ritual, Run
 from domain.windows import LATE
-from services import owing
+from services import audience, owing
 from storage import actions, channels, delivery_queries, people, prompts, rituals
 from storage.engine import Database
 
@@ -29,7 +29,8 @@ def _prompt_cards(session: Session, workspace_id: str, due: Sequence[Delivery], 
     known = people.people(session, workspace_id=workspace_id, ids=wanted)
     names = {key: person.name for key, person in known.items()}
     newest = {run.ritual_id: _newest(session, run) for run in by_run.values()}
-    channel_names = {run.channel_id: _channel_name(session, run) for run in by_run.values()}
+    pairs = {(by_run[prompt.run_id].channel_id, prompt.person_id) for prompt in found.values()}
+    places = audience.place_names(session, workspace_id=workspace_id, pairs=pairs)
 
     def card(prompt: Prompt) -> PromptCard:
         run = by_run[prompt.run_id]
@@ -39,7 +40,7 @@ def _prompt_cards(session: Session, workspace_id: str, due: Sequence[Delivery], 
             prompt=prompt,
             person=known[prompt.person_id],
             facilitator=facilitator.name if facilitator else "the facilitator",
-            channel_name=channel_names[run.channel_id],
+            place=places[run.channel_id, prompt.person_id],
             names=names,
             response=given.get(prompt.id),
             is_closed=now > prompt.deadline,
@@ -87,33 +88,33 @@ def unposted_card(
         standing = delivery_queries.standing(session, workspace_id=workspace_id, key=key)
         if run is None or place is None or standing is None:
             return None
-        readable = channels.readable(workspace_id=workspace_id, person_id=reader_id, now=now)
         return UnpostedCard(
             summary=card_of(session, run),
-            channel_name=place.name,
+            place=_place(session, run, reader_id),
             is_open=place.is_open,
             is_archived=place.is_archived,
             standing=standing,
-            may_read=place.id in set(session.exec(readable)),
+            may_read=audience.may_read(session, record=run, person_id=reader_id, now=now),
         )
 
 
-def note_card(db: Database, *, workspace_id: str, run_id: int) -> NoteCard | None:
+def note_card(db: Database, *, workspace_id: str, run_id: int, reader_id: str) -> NoteCard | None:
     """None once somebody has answered."""
     with db.read() as session:
         run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
         if run is None or prompts.count(session, run_id=run_id, state=PromptState.ANSWERED):
             return None
-        return NoteCard(run, _channel_name(session, run))
+        return NoteCard(run, _place(session, run, reader_id))
 
 
-def nobody_card(db: Database, *, workspace_id: str, ritual_id: int) -> tuple[Ritual, str] | None:
-    """The ritual that had nobody to ask, and the name of its channel."""
+def nobody_card(db: Database, *, workspace_id: str, ritual_id: int, reader_id: str) -> tuple[Ritual, str] | None:
+    """The ritual that had nobody to ask, and its channel as the reader may know it."""
     with db.read() as session:
         ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
-        return (ritual, _channel_name(session, ritual)) if ritual else None
+        return (ritual, _place(session, ritual, reader_id)) if ritual else None
 
 
-def _channel_name(session: Session, place: Run | Ritual) -> str:
-    found = channels.channel(session, workspace_id=place.workspace_id, channel_id=place.channel_id)
-    return found.name if found else "the channel"
+def _place(session: Session, found: Run | Ritual, reader_id: str) -> str:
+    return audience.place_name(
+        session, workspace_id=found.workspace_id, channel_id=found.channel_id, reader_id=reader_id
+    )

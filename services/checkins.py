@@ -173,7 +173,7 @@ def _keep_blockers(session: Session, run: Run, prompt: Prompt, answers: dict[str
     for question in run.template.questions_for(prompt.function):
         value = answers.get(question.id)
         if value and question.into == "blocker.title":
-            blocker = Blocker(0, run.workspace_id, run.id, run.channel_id, value, prompt.person_id)
+            blocker = Blocker(0, run.workspace_id, run.id, run.channel_id, value, prompt.person_id, run.opened_at)
             found.append((question.id, blocker))
         elif value and question.into == "blocker.owner":
             found = [(name, replace(blocker, owner_id=value)) for name, blocker in found]

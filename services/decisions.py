@@ -11,16 +11,15 @@ from domain.channels import Channel, is_direct
 from domain.clock import new_id
 from domain.decision_form import as_given, read_form
 from domain.decisions import (
-    AlreadyAccepted,
     AlreadyActedOn,
     Decision,
     DecisionForm,
     DecisionSheet,
     DecisionState,
     EditedMeanwhile,
+    Move,
     News,
     NoSuchDecision,
-    NotYourDecision,
     first_state,
     look_again_at,
     state_after_edit,
@@ -28,7 +27,6 @@ from domain.decisions import (
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
-from domain.whom import who_may
 from services import audience, drafts, owing
 from services.decision_cards import caretakers_of
 from services.decision_news import tell
@@ -123,7 +121,10 @@ def submit(
         form = read_form(sent.given)
         named = _named(session, sent, form, before)
         new = form.named - {sent.person_id} - (before.named if before else set())
-        outsiders = audience.outsiders(session, channel=place, named=[named[each] for each in new])
+        recorded_at = before.recorded_at if before else now
+        outsiders = audience.outsiders(
+            session, channel=place, named=[named[each] for each in new], recorded_at=recorded_at
+        )
         if not sent.confirms(outsiders):
             return outsiders
         if before:
@@ -162,13 +163,15 @@ def _wrote(session: Session, sent: Submission, decision: Decision) -> bool:
 
 def _for_edit(session: Session, workspace_id: str, decision_id: int, person_id: str, *, lock: bool = False) -> Decision:
     decision = found(session, workspace_id, decision_id, person_id, lock=lock)
-    known = people.people(session, workspace_id=workspace_id, ids=decision.drivers)
-    caretakers = caretakers_of(session, decision, known)
-    if person_id not in decision.drivers | {each.id for each in caretakers}:
-        raise NotYourDecision(name=decision.name, who=who_may(decision.roles, known, caretakers))
-    if not decision.is_open:
-        raise AlreadyAccepted(name=decision.name)
+    check_mover(session, decision, Move.EDIT, person_id)
+    decision.moved(Move.EDIT)
     return decision
+
+
+def check_mover(session: Session, decision: Decision, move: Move, person_id: str) -> None:
+    """Raises NotYourDecision, NotTheApprover, or ApproverLeft."""
+    known = people.people(session, workspace_id=decision.workspace_id, ids=decision.named)
+    decision.check_mover(move, person_id, known, caretakers_of(session, decision, known))
 
 
 def _place(session: Session, sent: Submission, channel_id: str, before: Decision | None) -> Channel:
@@ -277,8 +280,6 @@ def audit(session: Session, decision: Decision, what: str, actor_id: str, now: d
 def found(session: Session, workspace_id: str, decision_id: int, person_id: str, *, lock: bool = True) -> Decision:
     """For whoever pressed a button of it. Raises NoSuchDecision, also where they may not see it."""
     decision = decisions.decision(session, workspace_id=workspace_id, decision_id=decision_id, lock=lock)
-    channel_id = decision.channel_id if decision else ""
-    place = audience.recorded_in(session, workspace_id=workspace_id, channel_id=channel_id)
-    if decision is None or not audience.may_press(session, channel=place, named=decision.named, person_id=person_id):
+    if decision is None or not audience.may_press(session, record=decision, person_id=person_id):
         raise NoSuchDecision(name="behind this button")
     return decision

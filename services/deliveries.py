@@ -10,7 +10,7 @@ from sqlmodel import Session
 from domain.deliveries import SETTLE, Delivery, Kind, Method, Outcome
 from domain.runs import PromptState
 from domain.windows import LATE
-from services import owing, refusals, runs
+from services import asking, owing, refusals, runs
 from storage import deliveries, delivery_queries, people, prompts, rituals
 from storage.deliveries import PAUSE, Candidate
 from storage.engine import Database
@@ -190,7 +190,7 @@ def _give_whole_window(session: Session, workspace_id: str, prompt_id: int, now:
     run = rituals.run(session, workspace_id=workspace_id, run_id=prompt.run_id) if prompt else None
     person = people.person(session, workspace_id=workspace_id, person_id=prompt.person_id) if prompt else None
     if prompt and run and person and prompt.state is PromptState.SENT:
-        runs.sent_late(session, prompt=prompt, run=run, person=person, at=now)
+        asking.sent_late(session, prompt=prompt, run=run, person=person, at=now)
         owing.owe_again(session, workspace_id, owing.prompt_message(prompt), now=now)
 
 

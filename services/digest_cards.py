@@ -2,28 +2,23 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, Protocol, TypeVar
+from typing import TypeVar
 
 from sqlmodel import Session
 
 from domain import digests as rules
 from domain.actions import ActionItem
+from domain.channels import Readable
 from domain.digests import Digest, DigestCard, Heard, NotAsked
 from domain.people import Person, has_left
 from domain.runs import Run, RunState
 from services import action_cards
+from services.audience import Placed, Record
 from storage import actions, channels, decisions, digests, people, prompts, rituals
 from storage.engine import Database
 
-
-class Record(Protocol):
-    @property
-    def channel_id(self) -> str: ...
-    @property
-    def named(self) -> Collection[str]: ...
-
-
 R = TypeVar("R", bound=Record)
+P = TypeVar("P", bound=Placed)
 T = TypeVar("T")
 
 
@@ -39,8 +34,7 @@ def card(db: Database, *, workspace_id: str, digest_id: int, now: datetime) -> D
 
 def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> DigestCard:
     workspace_id, listed = digest.workspace_id, digest.listed
-    readable = channels.readable(workspace_id=workspace_id, person_id=reader.id, now=now)
-    places = set(session.exec(readable))
+    places = channels.readable(session, workspace_id=workspace_id, person_id=reader.id, now=now)
     made = decisions.decisions(session, workspace_id=workspace_id, ids={*listed.approvals, *listed.decided})
     items = actions.items(session, workspace_id=workspace_id, ids={*listed.own, *listed.slipped})
     blockers = actions.blockers_of(session, workspace_id=workspace_id, ids=listed.blockers)
@@ -57,7 +51,7 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
         approvals=_seen(_in_order(made, listed.approvals), places, reader),
         own=_seen(_in_order(items, listed.own), places, reader),
         # Blockers are part of a run's summary, so only its channel sees them.
-        blockers=[each for each in _in_order(blockers, listed.blockers) if each.channel_id in places],
+        blockers=_open(_in_order(blockers, listed.blockers), places),
         slipped=_seen(_in_order(items, listed.slipped), places, reader),
         decided=_seen(_in_order(made, listed.decided), places, reader),
         closed=_heard(session, _in_order(runs, listed.closed), places),
@@ -67,7 +61,7 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
         cleared=frozenset(listed.blockers) - digests.still_open(session, blocker_ids=listed.blockers),
         orphans=frozenset(each.id for each in items.values() if _may_hand_over(session, each, reader, known)),
         not_asked=tuple(_not_asked(session, listed.caught_up, places, reader)),
-        started_on=_started_on(session, reader, readable),
+        started_on=_started_on(session, reader, now),
         is_partial=bool(channels.stale_for(session, workspace_id=workspace_id, person_id=reader.id, now=now)),
     )
 
@@ -76,13 +70,17 @@ def _in_order(found: Mapping[int, T], ids: Iterable[int]) -> list[T]:
     return [found[each] for each in ids if each in found]
 
 
-def _seen(records: Iterable[R], places: Collection[str], reader: Person) -> list[R]:
+def _open(found: Iterable[P], places: Readable) -> list[P]:
+    return [each for each in found if places.shows(each.channel_id, each.recorded_at)]
+
+
+def _seen(records: Iterable[R], places: Readable, reader: Person) -> list[R]:
     """A record is seen by those who may read its channel and by the people named in it."""
-    return [each for each in records if each.channel_id in places or reader.id in each.named]
+    return [each for each in records if reader.id in each.named or places.shows(each.channel_id, each.recorded_at)]
 
 
-def _heard(session: Session, runs: Iterable[Run], places: Collection[str]) -> list[Heard]:
-    seen = [run for run in runs if run.channel_id in places]
+def _heard(session: Session, runs: Iterable[Run], places: Readable) -> list[Heard]:
+    seen = _open(runs, places)
     if not seen:
         return []
     asked = prompts.of_runs(session, run_ids=[run.id for run in seen])
@@ -96,9 +94,9 @@ def _may_hand_over(session: Session, item: ActionItem, reader: Person, known: Ma
     return reader.id in item.named or reader in action_cards.caretakers_of(session, item, known)
 
 
-def _not_asked(session: Session, ids: Collection[int], places: Collection[str], reader: Person) -> Iterable[NotAsked]:
+def _not_asked(session: Session, ids: Collection[int], places: Readable, reader: Person) -> Iterable[NotAsked]:
     runs = rituals.runs(session, workspace_id=reader.workspace_id, ids=ids)
-    seen = [run for run in _in_order(runs, ids) if run.channel_id in places]
+    seen = _open(_in_order(runs, ids), places)
     asked = prompts.of_runs(session, run_ids=[run.id for run in seen]) if seen else []
     names = _channel_names(session, seen)
     return [
@@ -118,6 +116,7 @@ def _channel_names(session: Session, runs: Iterable[Run]) -> dict[str, str]:
     return {channel.id: channel.name for channel in found if channel}
 
 
-def _started_on(session: Session, reader: Person, readable: Any) -> date | None:
-    at = digests.first_start(session, workspace_id=reader.workspace_id, channels=readable)
+def _started_on(session: Session, reader: Person, now: datetime) -> date | None:
+    places = channels.readable_places(workspace_id=reader.workspace_id, person_id=reader.id, now=now)
+    at = digests.first_start(session, workspace_id=reader.workspace_id, places=places)
     return at.astimezone(reader.zone).date() if at else None

@@ -42,6 +42,6 @@ def blockers(session: Session, reader: Person, now: datetime) -> list[Blocker]:
     if not found:
         return []
     ids = digests.open_blockers(session, workspace_id=reader.workspace_id, channels=around(reader, found))
-    readable = set(session.exec(channels.readable(workspace_id=reader.workspace_id, person_id=reader.id, now=now)))
+    readable = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)
     known = actions.blockers_of(session, workspace_id=reader.workspace_id, ids=ids)
-    return [known[each] for each in ids if known[each].channel_id in readable]
+    return [each for each in map(known.__getitem__, ids) if readable.shows(each.channel_id, each.recorded_at)]

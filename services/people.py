@@ -109,8 +109,8 @@ def _keep(session: Session, actor: Person, known: Mapping[str, Person], wanted: 
         )
         if after.hours != before.hours:
             replanning.move_prompts(session, person=after, now=now)
-        elif after.function != before.function:
-            replanning.change_questions(session, person=after)
+        elif (after.function, after.role) != (before.function, before.role):
+            replanning.change_questions(session, person=after, now=now)
     _plan_digests(session, moved, now)
     if moved:
         replanning.reschedule_all(session, workspace_id=actor.workspace_id, now=now)

@@ -1,6 +1,7 @@
 """What is worked out again when people, their channels or the zone data change: prompts that are not out yet, and the
 occurrences to come."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -9,7 +10,9 @@ from sqlmodel import Session
 from domain import hours, windows
 from domain.channels import Channel
 from domain.people import Person
-from domain.runs import Missed, PromptState, Ritual, Run
+from domain.runs import Missed, Prompt, PromptState, Ritual, Run
+from domain.templates import asks
+from domain.windows import Window
 from services import facilitators, owing, runs
 from services.roster import roster_of
 from storage import prompts, rituals
@@ -28,10 +31,10 @@ def move_prompts(session: Session, *, person: Person, now: datetime) -> None:
         at_end(session, (Last.PROMPTS, prompt_id), partial(_move_prompt, session, person, prompt_id, now))
 
 
-def change_questions(session: Session, *, person: Person) -> None:
-    """After a person's function alone changed: prompts that are not out yet keep their moments."""
+def change_questions(session: Session, *, person: Person, now: datetime) -> None:
+    """After a person's function or role alone changed: prompts that are not out yet keep their moments."""
     for prompt_id in _not_out(session, person):
-        at_end(session, (Last.PROMPTS, prompt_id), partial(_change_questions, session, person, prompt_id))
+        at_end(session, (Last.PROMPTS, prompt_id), partial(_change_questions, session, person, prompt_id, now))
 
 
 def _not_out(session: Session, person: Person) -> list[int]:
@@ -40,18 +43,52 @@ def _not_out(session: Session, person: Person) -> list[int]:
     return [prompt.id for prompt in found]
 
 
-def _change_questions(session: Session, person: Person, prompt_id: int) -> None:
-    prompt = prompts.prompt(session, workspace_id=person.workspace_id, prompt_id=prompt_id, lock=True)
-    if prompt and not prompt.asked:
+def _change_questions(session: Session, person: Person, prompt_id: int, now: datetime) -> None:
+    found = _still_pending(session, person, prompt_id)
+    if found is None:
+        return
+    prompt, run = found
+    if not asks(run.template, person):
+        _release(session, run, prompt, now)
+    elif not prompt.asked:
         prompts.set_function(session, prompt_id=prompt.id, function=person.function)
 
 
-def _move_prompt(session: Session, person: Person, prompt_id: int, now: datetime) -> None:
+def _still_pending(session: Session, person: Person, prompt_id: int) -> tuple[Prompt, Run] | None:
     prompt = prompts.prompt(session, workspace_id=person.workspace_id, prompt_id=prompt_id, lock=True)
     run = rituals.run(session, workspace_id=person.workspace_id, run_id=prompt.run_id) if prompt else None
-    window = windows.window(run.template, person, run.day) if run else None
-    if prompt is None or run is None or window is None or prompt.asked:
+    return (prompt, run) if prompt and run and prompt.state is PromptState.PENDING else None
+
+
+def _release(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
+    runs.miss(session, run, prompt, Missed.RELEASED, now)
+    runs.finish(session, run, now=now)
+
+
+def release_members(session: Session, ritual: Ritual, gone: Collection[str], *, now: datetime) -> None:
+    """They have left the channel: whom it has not reached yet, it does not ask."""
+    for run in rituals.open_of(session, ritual_id=ritual.id):
+        for prompt in prompts.of_run(session, run_id=run.id):
+            if prompt.person_id in gone and prompt.state is PromptState.PENDING:
+                at_end(session, (Last.PROMPTS, prompt.id), partial(_release, session, run, prompt, now))
+
+
+def _move_prompt(session: Session, person: Person, prompt_id: int, now: datetime) -> None:
+    found = _still_pending(session, person, prompt_id)
+    if found is None:
         return
+    prompt, run = found
+    window = windows.window(run.template, person, run.day) if asks(run.template, person) else None
+    if window is None:
+        _release(session, run, prompt, now)
+    elif not prompt.asked:
+        _move_window(session, person, found, window, now)
+    else:
+        owing.owe_again(session, run.workspace_id, owing.prompt_message(prompt), now=now)
+
+
+def _move_window(session: Session, person: Person, found: tuple[Prompt, Run], window: Window, now: datetime) -> None:
+    prompt, run = found
     if window.due < now and not window.away:
         window = windows.from_due(run.template, person, hours.next_working(person, now))
     if window.away:

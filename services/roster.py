@@ -4,15 +4,14 @@ from sqlmodel import Session
 
 from domain.people import Person
 from domain.runs import Ritual
-from domain.templates import Template, selects
+from domain.templates import Template, asks
 from storage import people
 
 
 def roster(session: Session, *, workspace_id: str, channel_id: str, template: Template) -> list[Person]:
     """The members of the channel whom `who` means, by name."""
     found = people.members(session, workspace_id=workspace_id, channel_id=channel_id)
-    asked = [person for person in found if any(selects(entry, person) for entry in template.who)]
-    return sorted(asked, key=lambda person: person.name)
+    return sorted((person for person in found if asks(template, person)), key=lambda person: person.name)
 
 
 def roster_of(session: Session, ritual: Ritual) -> list[Person]:

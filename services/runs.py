@@ -1,30 +1,24 @@
-"""What time does to rituals: occurrences open, prompts fall due, people are reminded, runs close."""
+"""What time does to rituals: their occurrences open as runs, and runs close when nobody is waited for."""
 
-import logging
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from domain import hours, summaries, windows
+from domain import summaries, windows
 from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import UNANSWERED, WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
-from services import checkin_cards, digest_changes, facilitators, owing, unreached
+from services import checkin_cards, digest_changes, facilitators, owing
 from services.isolation import alone
 from services.roster import roster_of
-from storage import channels, delivery_queries, owed, people, prompts, rituals
+from storage import channels, delivery_queries, people, prompts, rituals
 from storage.ending import Last, at_end
-from storage.engine import Database, DatabaseBusy
-from storage.owed import Want
+from storage.engine import Database
 
-log = logging.getLogger(__name__)
 PUT_OFF = timedelta(hours=1)
 BATCH = 20
-PROMPT_BATCH = 100
 
 
 def open_due(db: Database, *, now: datetime) -> int:
@@ -66,7 +60,7 @@ def _open(session: Session, ritual: Ritual, now: datetime) -> None:
     day = passed[-1] if passed else ritual.next_day
     next_day, next_at = coming or (None, None)
     rituals.set_next(session, ritual_id=ritual.id, day=next_day, at=next_at)
-    if day is None or not _channel_is_open(session, ritual):
+    if day is None or not channel_is_open(session, ritual):
         return
     if not asked:
         facilitators.tell_of_nobody(session, ritual, day, now=now)
@@ -83,14 +77,14 @@ def _open(session: Session, ritual: Ritual, now: datetime) -> None:
         _invite(session, run, asked, now)
 
 
-def _channel_is_open(session: Session, place: Ritual | Run) -> bool:
+def channel_is_open(session: Session, place: Ritual | Run) -> bool:
     """The facilitator was told when the channel closed to Muster; it goes on by itself when it opens again."""
     channel = channels.channel(session, workspace_id=place.workspace_id, channel_id=place.channel_id)
     return channel is not None and channel.is_open
 
 
 def _invite(session: Session, run: Run, asked: Iterable[Person], now: datetime) -> None:
-    too_old = now - _grace(session, run.workspace_id)
+    too_old = now - grace(session, run.workspace_id)
     found = [prompt for person in asked if (prompt := windows.prompt(run, person, too_old=too_old))]
     _give_way(session, run, {prompt.person_id: prompt.due_at for prompt in found}, now)
     prompts.add(session, prompts=found)
@@ -114,122 +108,6 @@ def _give_way(session: Session, newer: Run, due: dict[str, datetime], now: datet
             if prompt.state is PromptState.PENDING and meets:
                 miss_at_end(session, run, prompt, Missed.NEWER, now)
         finish(session, run, now=now)
-
-
-def ask_due(db: Database, *, now: datetime) -> int:
-    """Asks, reminds, and lets deadlines pass; answers how many prompts it moved.
-
-    All at once; if that fails, each alone, so that only what is broken is put off.
-    """
-    found: list[Prompt] = []
-    try:
-        with db.write() as session:
-            found = prompts.due(session, now=now, limit=PROMPT_BATCH)
-            _turn(session, found, now)
-    except (DatabaseBusy, OperationalError):
-        raise
-    except Exception:
-        log.exception("Prompts could not be moved together.", extra={"action": "not_moved"})
-        for prompt in found:
-            put_off = partial(_put_off, db, prompt, now + PUT_OFF)
-            alone(partial(_turn_alone, db, prompt.id, now), put_off, f"moving prompt {prompt.id}")
-    return len(found)
-
-
-def _turn_alone(db: Database, prompt_id: int, now: datetime) -> bool:
-    with db.write() as session:
-        prompt = prompts.take_due(session, prompt_id=prompt_id, now=now)
-        if prompt is not None:
-            _turn(session, [prompt], now)
-        return prompt is not None
-
-
-def _put_off(db: Database, prompt: Prompt, until: datetime) -> None:
-    with db.write() as session:
-        prompts.set_next(session, prompt_id=prompt.id, reminders=prompt.reminders, at=until)
-
-
-def _turn(session: Session, found: list[Prompt], now: datetime) -> None:
-    runs = _runs(session, found)
-    new = [prompt for prompt in found if prompt.state is PromptState.PENDING and not prompt.asked]
-    in_time = {prompt.id: prompt for prompt in new if now <= _last_moment(session, prompt)}
-    open_runs = {run.id for run in runs.values() if _channel_is_open(session, run)}
-    _ask(session, [prompt for prompt in in_time.values() if prompt.run_id in open_runs], now)
-    _hold(session, [prompt for prompt in in_time.values() if prompt.run_id not in open_runs])
-    rest = [prompt for prompt in found if prompt.id not in in_time]
-    for prompt in rest:
-        _move(session, runs[prompt.run_id], prompt, now)
-    for run_id in {prompt.run_id for prompt in rest if _is_over(prompt, now)}:
-        finish(session, runs[run_id], now=now)
-
-
-def _is_over(prompt: Prompt, now: datetime) -> bool:
-    """Nobody waits for it any longer."""
-    return prompt.state in WAITING and (not prompt.asked or now > prompt.deadline)
-
-
-def _runs(session: Session, found: list[Prompt]) -> dict[int, Run]:
-    ids: dict[str, set[int]] = {}
-    for prompt in found:
-        ids.setdefault(prompt.workspace_id, set()).add(prompt.run_id)
-    runs: dict[int, Run] = {}
-    for workspace_id, run_ids in ids.items():
-        runs |= rituals.runs(session, workspace_id=workspace_id, ids=run_ids)
-    return runs
-
-
-def _last_moment(session: Session, prompt: Prompt) -> datetime:
-    """Until when somebody may still be asked."""
-    return min(prompt.deadline, prompt.due_at + _grace(session, prompt.workspace_id))
-
-
-def _hold(session: Session, waiting: Iterable[Prompt]) -> None:
-    """Nobody is asked for a channel where Muster cannot post; when it can again in time, they are."""
-    for prompt in waiting:
-        at = _last_moment(session, prompt) + windows.SECOND
-        prompts.set_next(session, prompt_id=prompt.id, reminders=prompt.reminders, at=at)
-
-
-def _ask(session: Session, due: list[Prompt], now: datetime) -> None:
-    by_workspace: dict[str, list[Prompt]] = {}
-    for prompt in due:
-        by_workspace.setdefault(prompt.workspace_id, []).append(prompt)
-    for workspace_id, asked in by_workspace.items():
-        wants = [Want(owing.prompt_message(prompt), not_after=prompt.deadline) for prompt in asked]
-        owed.want(session, workspace_id=workspace_id, wants=wants, now=now)
-        prompts.asked(session, due=asked, at=now)
-
-
-def _move(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
-    if prompt.state not in WAITING:
-        _seal(session, prompt, now)
-    elif prompt.asked:
-        _remind_or_close(session, run, prompt, now)
-    else:
-        miss(session, run, prompt, Missed.DOWN if _channel_is_open(session, run) else Missed.SHUT, now)
-
-
-def _remind_or_close(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
-    if now > prompt.deadline:
-        why = Missed.NO_ANSWER if prompt.state is PromptState.SENT else unreached.why(session, prompt)
-        miss(session, run, prompt, why, now)
-        return
-    later = [moment for moment in prompt.reminders if moment > now]
-    prompts.set_next(session, prompt_id=prompt.id, reminders=later, at=windows.next_moment(later, prompt.deadline))
-    person = people.person(session, workspace_id=prompt.workspace_id, person_id=prompt.person_id)
-    if prompt.state is PromptState.SENT and person and _is_at_work(person, now):
-        reminder = Want(owing.reminder_message(prompt), not_after=prompt.deadline)
-        owed.want(session, workspace_id=prompt.workspace_id, wants=[reminder], now=now)
-
-
-def _is_at_work(person: Person, now: datetime) -> bool:
-    return hours.is_working(person, now) and not person.is_away(now.astimezone(person.zone).date())
-
-
-def _seal(session: Session, prompt: Prompt, now: datetime) -> None:
-    """The deadline of a prompt that was answered or skipped: its message loses its buttons."""
-    prompts.set_next(session, prompt_id=prompt.id, reminders=(), at=None)
-    owing.owe_again(session, prompt.workspace_id, *owing.own_messages(prompt), now=now)
 
 
 def miss_at_end(session: Session, run: Run, prompt: Prompt, why: Missed, now: datetime) -> None:
@@ -273,7 +151,7 @@ def _tell_facilitator(session: Session, run: Run, now: datetime) -> None:
     """When nobody answered, or when the answers have nowhere to be posted."""
     ritual = rituals.ritual(session, workspace_id=run.workspace_id, ritual_id=run.ritual_id)
     if prompts.count(session, run_id=run.id, state=PromptState.ANSWERED):
-        if not _channel_is_open(session, run):
+        if not channel_is_open(session, run):
             owing.owe(session, run.workspace_id, owing.unposted_message(run), now=now)
     elif ritual and ritual.ended_at is None:
         note = Subject(Kind.NOTE, run.id, person_id=run.facilitator_id)
@@ -301,13 +179,5 @@ def channel_closed(session: Session, ritual: Ritual, *, now: datetime) -> None:
         owing.owe(session, run.workspace_id, owing.unposted_message(run), now=now)
 
 
-def sent_late(session: Session, *, prompt: Prompt, run: Run, person: Person, at: datetime) -> None:
-    """A prompt that left late gives its person the whole window from then on; the channel reads when the last ends."""
-    window = replace(windows.from_due(run.template, person, at), due=prompt.due_at)
-    next_at = windows.next_moment(window.reminders, window.deadline)
-    prompts.move_window(session, prompt_id=prompt.id, window=window, at=next_at)
-    owing.owe_again(session, run.workspace_id, owing.run_message(run), now=at)
-
-
-def _grace(session: Session, workspace_id: str) -> timedelta:
+def grace(session: Session, workspace_id: str) -> timedelta:
     return timedelta(hours=people.workspace(session, workspace_id=workspace_id).grace_hours)

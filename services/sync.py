@@ -1,6 +1,7 @@
 """Keeping what Muster knows of a workspace's people and channels in step with Slack."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -138,7 +139,7 @@ def _leave(session: Session, person: Person, now: datetime) -> None:
 
 
 def save_channels(db: Database, *, workspace_id: str, found: Collection[Channel], now: datetime) -> None:
-    """Writes the channels the bot is in, and notes those it is no longer in."""
+    """Writes the channels the bot is in, notes those it is no longer in, and has Slack asked about those it left."""
     with db.read() as session:
         gone = {known.id for known in channels.with_bot(session, workspace_id=workspace_id)}
     for channel in found:
@@ -146,6 +147,10 @@ def save_channels(db: Database, *, workspace_id: str, found: Collection[Channel]
         gone.discard(channel.id)
     for channel_id in gone:
         lose_channel(db, workspace_id=workspace_id, channel_id=channel_id, now=now)
+    with db.write() as session:
+        # No event tells of those, and no list names them.
+        for channel_id in channels.public_without_bot(session, workspace_id=workspace_id):
+            channels.doubt(session, workspace_id=workspace_id, channel_id=channel_id, at=now)
 
 
 def save_channel(db: Database, *, channel: Channel, now: datetime) -> None:
@@ -156,6 +161,8 @@ def save_channel(db: Database, *, channel: Channel, now: datetime) -> None:
 def _save_channel(session: Session, channel: Channel, now: datetime) -> None:
     before = channels.channel(session, workspace_id=channel.workspace_id, channel_id=channel.id, lock=True)
     channels.save(session, channel=channel)
+    if before is not None and before.is_known:
+        _follow_privacy(session, before, channel, now)
     was_open = before is not None and before.is_open
     if was_open and not channel.is_open:
         _closed_to_muster(session, channel, now)
@@ -164,12 +171,30 @@ def _save_channel(session: Session, channel: Channel, now: datetime) -> None:
         replanning.resume(session, channel, now=now)
 
 
+def _follow_privacy(session: Session, before: Channel, after: Channel, now: datetime) -> None:
+    """What was recorded while it was private stays with its members; what others saw of it is taken from them."""
+    workspace_id = after.workspace_id
+    if before.is_private and not after.is_private:
+        channels.was_private(session, workspace_id=workspace_id, channel_id=after.id, until=now)
+    elif after.is_private and not before.is_private:
+        owing.owe_homes(session, workspace_id, people.people(session, workspace_id=workspace_id), now=now)
+
+
 def lose_channel(db: Database, *, workspace_id: str, channel_id: str, now: datetime) -> None:
     """Muster is not in that channel any more, or it is gone."""
     with db.write() as session:
         known = channels.channel(session, workspace_id=workspace_id, channel_id=channel_id, lock=True)
         if known:
             _lose_channel(session, known, now)
+
+
+def hide_channel(db: Database, *, workspace_id: str, channel_id: str, now: datetime) -> None:
+    """Slack does not show it to Muster any more: it has been deleted, or is private and Muster is not in it."""
+    with db.write() as session:
+        known = channels.channel(session, workspace_id=workspace_id, channel_id=channel_id, lock=True)
+        if known:
+            _lose_channel(session, known, now)
+            _save_channel(session, replace(known, is_private=True, has_bot=False), now)
 
 
 def _lose_channel(session: Session, channel: Channel, now: datetime) -> None:
@@ -199,10 +224,11 @@ def save_members(
         channels.forget_later(session, workspace_id=workspace_id, channel_id=channel_id, now=now)
         before = channels.member_ids(session, workspace_id=workspace_id, channel_id=channel_id)
         channels.set_members(session, workspace_id=workspace_id, channel_id=channel_id, ids=ids, at=read_at)
-        changed = before ^ channels.member_ids(session, workspace_id=workspace_id, channel_id=channel_id)
-        owing.owe_homes(session, workspace_id, changed, now=now)
-        if changed:
+        after = channels.member_ids(session, workspace_id=workspace_id, channel_id=channel_id)
+        owing.owe_homes(session, workspace_id, before ^ after, now=now)
+        if before != after:
             for ritual in rituals.active(session, workspace_id=workspace_id, channel_id=channel_id):
+                replanning.release_members(session, ritual, before - after, now=now)
                 replanning.reschedule(session, ritual, now=now)
 
 

@@ -1,4 +1,5 @@
-"""Why somebody was not asked in time: Slack refused the message, did not answer, or Muster was not running."""
+"""Why somebody was not asked in time, or not heard: Slack refused the message, did not answer, or Muster was not
+running."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,22 +8,33 @@ from itertools import groupby
 
 from sqlmodel import Session
 
-from domain.runs import Missed, Prompt, unreached
+from domain.runs import Missed, Prompt, PromptState, unreached
 from domain.summaries import unreached_texts
+from domain.windows import LATE
 from domain.words import day_text
 from services import owing
-from storage import channels, delivery_queries, people, prompts, rituals
+from storage import channels, delivery_queries, outages, people, prompts, rituals
 from storage.engine import Database
 
 REMEMBERED = timedelta(days=7)
 
 
 def why(session: Session, prompt: Prompt) -> Missed:
-    """Of a prompt whose message was owed to Slack and never left, by what came of the last try to send it."""
+    """Of a prompt that was asked, and whose deadline has passed."""
+    outage = outages.newest(session, workspace_id=prompt.workspace_id)
+    if prompt.state is PromptState.SENT:
+        return Missed.STOPPED if outage and outage.holds(prompt.deadline) else Missed.NO_ANSWER
+    was_late = prompt.asked_at is not None and prompt.asked_at - prompt.due_at >= LATE
+    was_down = was_late or bool(outage and outage.meets(prompt.due_at, prompt.deadline))
+    return _why_not_sent(session, prompt) or (Missed.DOWN if was_down else Missed.FAULT)
+
+
+def _why_not_sent(session: Session, prompt: Prompt) -> Missed | None:
+    """By what came of the last try to send it; None if there was none."""
     key = owing.prompt_message(prompt).key
     failure = delivery_queries.failure(session, workspace_id=prompt.workspace_id, key=key)
     if failure is None:
-        return Missed.DOWN
+        return None
     if failure.replace("_", "").isalpha() and failure.islower():  # One of Slack's error codes.
         return Missed.REFUSED
     is_our_own = " " in failure and not failure[0].isdigit()  # A status of HTTP comes before what a server said.

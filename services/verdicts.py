@@ -7,35 +7,23 @@ from sqlmodel import Session
 
 from domain.clock import new_id
 from domain.decision_form import read_reason
-from domain.decisions import (
-    MOVES,
-    AlreadyAccepted,
-    ApproverLeft,
-    Decision,
-    DecisionState,
-    Move,
-    News,
-    NotTheApprover,
-    TextChanged,
-)
-from domain.people import Person, has_left, name_of
+from domain.decisions import Decision, DecisionState, Move, News, TextChanged
+from domain.people import Person
 from domain.submissions import Submission
-from domain.whom import who_may
 from services import drafts, owing
-from services.decision_cards import caretakers_of
 from services.decision_news import tell
-from services.decisions import audit, found
-from storage import decisions, people
+from services.decisions import audit, check_mover, found
+from storage import decisions
 from storage.engine import Database
 
 
 def approve(db: Database, *, workspace_id: str, decision_id: int, version: str, person_id: str, now: datetime) -> None:
     """Approves that version once; pressed again it changes nothing. Raises TextChanged."""
     with db.write() as session:
-        decision = _for_approver(session, workspace_id, decision_id, person_id)
+        decision = _for_approver(session, workspace_id, decision_id, person_id, Move.APPROVE)
         if decision.is_open:
             _check_version(decision, version)
-            decision = replace(decision, state=MOVES[decision.state, Move.APPROVE], decided_at=now)
+            decision = replace(decision.moved(Move.APPROVE), decided_at=now)
             _move(session, decision, News.APPROVED, now)
             audit(session, decision, "approved", person_id, now)
 
@@ -43,11 +31,10 @@ def approve(db: Database, *, workspace_id: str, decision_id: int, version: str, 
 def objection_form(
     db: Database, *, workspace_id: str, decision_id: int, version: str, person_id: str
 ) -> tuple[Decision, str]:
-    """With the id of a new draft. Raises TextChanged."""
+    """With the id of a new draft. Raises AlreadyAccepted and TextChanged."""
     with db.read() as session:
-        decision = _for_approver(session, workspace_id, decision_id, person_id)
-        if not decision.is_open:
-            raise AlreadyAccepted(name=decision.name)
+        decision = _for_approver(session, workspace_id, decision_id, person_id, Move.OBJECT)
+        decision.moved(Move.OBJECT)
         _check_version(decision, version)
         return decision, new_id()
 
@@ -55,21 +42,19 @@ def objection_form(
 def object_to(db: Database, *, sent: Submission, decision_id: int, version: str, now: datetime) -> None:
     """Contests that version, or words the objection anew; the same words again change nothing.
 
-    Raises FieldErrors and TextChanged.
+    Raises AlreadyAccepted, FieldErrors and TextChanged.
     """
     with db.write() as session:
-        decision = _for_approver(session, sent.workspace_id, decision_id, sent.person_id)
+        decision = _for_approver(session, sent.workspace_id, decision_id, sent.person_id, Move.OBJECT)
         if drafts.is_repeat(session, sent):
             return
-        if not decision.is_open:
-            raise AlreadyAccepted(name=decision.name)
+        contested = decision.moved(Move.OBJECT)
         _check_version(decision, version)
         reason = read_reason(sent.given.get("reason", ""))
         drafts.keep(session, sent, result_id=decision.id)
         if decision.state is DecisionState.CONTESTED and decision.objection == reason:
             return
-        state = MOVES[decision.state, Move.OBJECT]
-        decision = replace(decision, state=state, objection=reason, objected_by=sent.person_id)
+        decision = replace(contested, objection=reason, objected_by=sent.person_id)
         _move(session, decision, News.OBJECTED, now)
         audit(session, decision, "objected", sent.person_id, now, reason=reason)
 
@@ -112,13 +97,7 @@ def _check_version(decision: Decision, version: str) -> None:
         raise TextChanged(name=decision.name)
 
 
-def _for_approver(session: Session, workspace_id: str, decision_id: int, person_id: str) -> Decision:
+def _for_approver(session: Session, workspace_id: str, decision_id: int, person_id: str, move: Move) -> Decision:
     decision = found(session, workspace_id, decision_id, person_id)
-    if decision.form.approver_id != person_id:
-        known = people.people(session, workspace_id=workspace_id, ids=decision.named)
-        approver = name_of(known, decision.form.approver_id)
-        if not has_left(known, decision.form.approver_id):
-            raise NotTheApprover(approver=approver)
-        who = who_may(decision.roles, known, caretakers_of(session, decision, known))
-        raise ApproverLeft(approver=approver, who=who)
+    check_mover(session, decision, move, person_id)
     return decision

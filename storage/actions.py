@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select, update
 
 from domain.actions import ActionItem, ActionState, Blocker
 from storage import sql
-from storage.channels import readable
-from storage.tables import ActionRow, BlockerRow, PersonRow
+from storage.channels import shows
+from storage.tables import ActionRow, BlockerRow, PersonRow, RunRow
 
 
 def add(session: Session, *, item: ActionItem, next_at: datetime | None) -> ActionItem:
@@ -91,11 +91,11 @@ def _open(workspace_id: str) -> Any:
 
 def _visible(workspace_id: str, reader_id: str, now: datetime) -> Any:
     """A record is seen by those who may read its channel and by the people named in it."""
-    channels = readable(workspace_id=workspace_id, person_id=reader_id, now=now)
+    reader: dict[str, Any] = {"workspace_id": workspace_id, "person_id": reader_id, "now": now}
     return select(ActionRow).where(
         ActionRow.workspace_id == workspace_id,
         or_(
-            col(ActionRow.channel_id).in_(channels),
+            shows(ActionRow.channel_id, ActionRow.created_at, **reader),
             col(ActionRow.owner_id) == reader_id,
             col(ActionRow.asked_by) == reader_id,
         ),
@@ -148,13 +148,8 @@ def lock_blocker(session: Session, *, blocker_id: int) -> None:
 
 
 def blockers(session: Session, *, run_id: int) -> list[Blocker]:
-    query = (
-        select(BlockerRow, ActionRow.number)
-        .join(ActionRow, col(ActionRow.blocker_id) == BlockerRow.id, isouter=True)
-        .where(BlockerRow.run_id == run_id)
-        .order_by(col(BlockerRow.id))
-    )
-    return [_blocker(row, number) for row, number in session.exec(query)]
+    query = _blockers().where(BlockerRow.run_id == run_id).order_by(col(BlockerRow.id))
+    return [_blocker(*found) for found in session.exec(query)]
 
 
 def blocker(session: Session, *, workspace_id: str, blocker_id: int) -> Blocker | None:
@@ -164,15 +159,20 @@ def blocker(session: Session, *, workspace_id: str, blocker_id: int) -> Blocker 
 def blockers_of(session: Session, *, workspace_id: str, ids: Collection[int]) -> dict[int, Blocker]:
     if not ids:
         return {}
-    query = (
-        select(BlockerRow, ActionRow.number)
+    query = _blockers().where(BlockerRow.workspace_id == workspace_id, col(BlockerRow.id).in_(ids))
+    return {found.id: found for found in (_blocker(*found) for found in session.exec(query))}
+
+
+def _blockers() -> Any:
+    """(blocker, when its run opened, number of the action item made of it)."""
+    return (
+        select(BlockerRow, RunRow.opened_at, ActionRow.number)
+        .join(RunRow, col(RunRow.id) == BlockerRow.run_id)
         .join(ActionRow, col(ActionRow.blocker_id) == BlockerRow.id, isouter=True)
-        .where(BlockerRow.workspace_id == workspace_id, col(BlockerRow.id).in_(ids))
     )
-    return {found.id: found for found in (_blocker(row, number) for row, number in session.exec(query))}
 
 
-def _blocker(row: BlockerRow, action_number: int | None) -> Blocker:
+def _blocker(row: BlockerRow, opened_at: datetime, action_number: int | None) -> Blocker:
     return Blocker(
         id=row.id or 0,
         workspace_id=row.workspace_id,
@@ -180,6 +180,7 @@ def _blocker(row: BlockerRow, action_number: int | None) -> Blocker:
         channel_id=row.channel_id,
         title=row.title,
         raised_by=row.raised_by,
+        recorded_at=opened_at,
         owner_id=row.owner_id,
         action_number=action_number,
     )

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, or_
+from sqlalchemy import ColumnElement, and_, bindparam, case, delete, or_
 from sqlmodel import Session, col, select, update
 
-from domain.channels import Channel
+from domain.channels import Channel, Readable
 from storage import sql
 from storage.tables import ChannelRow, MemberRow, PersonRow
 
@@ -18,7 +18,7 @@ AHEAD = timedelta(minutes=1)
 the clock back, and says nothing about now."""
 
 
-NOT_FROM_SLACK = ("checked_at", "doubted_at")
+NOT_FROM_SLACK = ("checked_at", "doubted_at", "private_until")
 
 
 def save(session: Session, *, channel: Channel) -> None:
@@ -33,8 +33,18 @@ def channel(session: Session, *, workspace_id: str, channel_id: str, lock: bool 
     return Channel(**row.model_dump()) if row else None
 
 
+def channels(session: Session, *, workspace_id: str, ids: Collection[str]) -> dict[str, Channel]:
+    query = select(ChannelRow).where(ChannelRow.workspace_id == workspace_id, col(ChannelRow.id).in_(ids))
+    return {row.id: Channel(**row.model_dump()) for row in session.exec(query)}
+
+
 def lose_bot(session: Session, *, workspace_id: str, channel_id: str) -> None:
     _update(session, workspace_id, channel_id, has_bot=False, checked_at=None, doubted_at=None)
+
+
+def was_private(session: Session, *, workspace_id: str, channel_id: str, until: datetime) -> None:
+    """It is public now: what has been recorded stays with its members."""
+    _update(session, workspace_id, channel_id, private_until=until)
 
 
 def doubt(session: Session, *, workspace_id: str, channel_id: str, at: datetime) -> None:
@@ -99,9 +109,24 @@ def is_member(session: Session, *, workspace_id: str, channel_id: str, person_id
     return session.get(MemberRow, (workspace_id, channel_id, person_id)) is not None
 
 
+def members_among(
+    session: Session, *, workspace_id: str, channel_ids: Collection[str], person_ids: Collection[str]
+) -> set[tuple[str, str]]:
+    """(channel, person) for each of those people in each of those channels that they are in."""
+    query = select(MemberRow.channel_id, MemberRow.person_id).where(MemberRow.workspace_id == workspace_id)
+    these = (col(MemberRow.channel_id).in_(channel_ids), col(MemberRow.person_id).in_(person_ids))
+    return set(session.exec(query.where(*these)))
+
+
 def with_bot(session: Session, *, workspace_id: str) -> list[Channel]:
     query = select(ChannelRow).where(ChannelRow.workspace_id == workspace_id, col(ChannelRow.has_bot).is_(True))
     return [Channel(**row.model_dump()) for row in session.exec(query)]
+
+
+def public_without_bot(session: Session, *, workspace_id: str) -> list[str]:
+    """Channels that Muster has left, and everybody may still read as far as it knows."""
+    query = select(ChannelRow.id).where(ChannelRow.workspace_id == workspace_id, col(ChannelRow.has_bot).is_(False))
+    return list(session.exec(query.where(col(ChannelRow.is_private).is_(False)).order_by(ChannelRow.id)))
 
 
 def ids_near_bot(session: Session, *, workspace_id: str) -> set[str]:
@@ -116,7 +141,7 @@ def open_to(session: Session, *, workspace_id: str, person_id: str, now: datetim
     query = (
         select(ChannelRow)
         .where(ChannelRow.workspace_id == workspace_id, col(ChannelRow.id).in_(mine))
-        .where(col(ChannelRow.id).in_(readable(workspace_id=workspace_id, person_id=person_id, now=now)))
+        .where(col(ChannelRow.id).in_(_readable(workspace_id, person_id, now).with_only_columns(col(ChannelRow.id))))
         .order_by(col(ChannelRow.name))
     )
     found = [Channel(**row.model_dump()) for row in session.exec(query)]
@@ -137,38 +162,64 @@ def unchecked(session: Session, *, workspace_id: str, since: datetime, now: date
 def stale_for(session: Session, *, workspace_id: str, person_id: str, now: datetime) -> list[str]:
     """Channels of this person that must be checked with Slack before their records may be shown.
 
-    Public ones only for guests, who read what they are in. Where Muster is not, nothing can be checked: only the
-    people named see what was recorded there.
+    Public ones only for what was recorded while they were private, and for guests, who read what they are in. Where
+    Muster is not, nothing can be checked: only the people named see what was recorded there.
     """
+    is_for_members = or_(col(ChannelRow.is_private).is_(True), col(ChannelRow.private_until).is_not(None))
     query = (
         select(ChannelRow.id)
         .join(MemberRow, _same_channel())
         .where(ChannelRow.workspace_id == workspace_id, MemberRow.person_id == person_id)
         .where(col(ChannelRow.has_bot).is_(True))
         .where(col(ChannelRow.is_direct).is_(False))
-        .where(or_(col(ChannelRow.is_private).is_(True), ~_is_full_member(workspace_id, person_id)))
+        .where(or_(is_for_members, ~_is_full_member(workspace_id, person_id)))
         .where(~_was_read(now - FRESH, now))
     )
     return list(session.exec(query))
 
 
-def readable(*, workspace_id: str, person_id: str, now: datetime) -> Any:
-    """Ids of the channels whose records this person may read now.
+def readable(session: Session, *, workspace_id: str, person_id: str, now: datetime) -> Readable:
+    """The channels whose records this person may read now.
 
-    Members of the workspace read public channels; guests, and everyone in private ones, only those they are in, and
-    only while Slack has said so lately.
+    Members of the workspace read public channels, but not what was recorded there while they were private; guests, and
+    everyone in private ones, read only those they are in, and only while Slack has said so lately.
     """
-    is_in = (
-        select(MemberRow.person_id)
-        .where(_same_channel(), MemberRow.person_id == person_id)
-        .correlate(ChannelRow)
-        .exists()
-    )
-    is_public = and_(col(ChannelRow.is_private).is_(False), _is_full_member(workspace_id, person_id))
-    is_fresh = and_(is_in, _was_read(now - FRESH, now))
-    return select(ChannelRow.id).where(
-        ChannelRow.workspace_id == workspace_id, col(ChannelRow.is_direct).is_(False), or_(is_public, is_fresh)
-    )
+    return Readable(dict(session.exec(_readable(workspace_id, person_id, now)).all()))
+
+
+def shows(place: Any, recorded_at: Any, *, workspace_id: str, person_id: str, now: datetime) -> ColumnElement[bool]:
+    """The same for a query: whether this person may read what was recorded at one column's moment in the channel of
+    another."""
+    since = col(ChannelRow.private_until)
+    has_been_open = or_(since.is_(None), since < recorded_at)
+    may = or_(_is_in_it(person_id, now), and_(_is_open_to(workspace_id, person_id), has_been_open))
+    return select(ChannelRow.id).where(*_holds_records(workspace_id), col(ChannelRow.id) == place, may).exists()
+
+
+def readable_places(*, workspace_id: str, person_id: str, now: datetime) -> Any:
+    """The same for a join: `id` of each channel, and `after`, the moment before which nothing may be read, if any."""
+    return _readable(workspace_id, person_id, now).subquery()
+
+
+def _readable(workspace_id: str, person_id: str, now: datetime) -> Any:
+    is_in_it = _is_in_it(person_id, now)
+    after = case((~is_in_it, col(ChannelRow.private_until)), else_=None).label("after")
+    may = or_(is_in_it, _is_open_to(workspace_id, person_id))
+    return select(ChannelRow.id, after).where(*_holds_records(workspace_id), may)
+
+
+def _holds_records(workspace_id: str) -> tuple[Any, Any]:
+    """What is recorded in a direct message belongs to the people named in it."""
+    return col(ChannelRow.workspace_id) == workspace_id, col(ChannelRow.is_direct).is_(False)
+
+
+def _is_in_it(person_id: str, now: datetime) -> ColumnElement[bool]:
+    is_in = select(MemberRow.person_id).where(_same_channel(), MemberRow.person_id == person_id).correlate(ChannelRow)
+    return and_(is_in.exists(), _was_read(now - FRESH, now))
+
+
+def _is_open_to(workspace_id: str, person_id: str) -> ColumnElement[bool]:
+    return and_(col(ChannelRow.is_private).is_(False), _is_full_member(workspace_id, person_id))
 
 
 def _was_read(since: datetime, now: datetime) -> ColumnElement[bool]:

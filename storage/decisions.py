@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select, update
 
 from domain.decisions import Decision, DecisionForm, DecisionState
 from storage import sql
-from storage.channels import readable
+from storage.channels import shows
 from storage.tables import DecisionPersonRow, DecisionRow, PersonRow
 
 CONTRIBUTOR, INFORMED, ACKNOWLEDGED = "contributor", "informed", "acknowledged"
@@ -140,6 +140,7 @@ def left_behind(session: Session, *, workspace_id: str, person_id: str) -> list[
 
 def _visible(workspace_id: str, reader_id: str, now: datetime) -> Any:
     """A record is seen by those who may read its channel and by the people named in it."""
+    reader: dict[str, Any] = {"workspace_id": workspace_id, "person_id": reader_id, "now": now}
     named = select(DecisionPersonRow.decision_id).where(
         DecisionPersonRow.workspace_id == workspace_id,
         DecisionPersonRow.person_id == reader_id,
@@ -148,7 +149,7 @@ def _visible(workspace_id: str, reader_id: str, now: datetime) -> Any:
     return select(DecisionRow).where(
         DecisionRow.workspace_id == workspace_id,
         or_(
-            col(DecisionRow.channel_id).in_(readable(workspace_id=workspace_id, person_id=reader_id, now=now)),
+            shows(DecisionRow.channel_id, DecisionRow.proposed_at, **reader),
             col(DecisionRow.approver_id) == reader_id,
             col(DecisionRow.recorded_by) == reader_id,
             col(DecisionRow.driver_id) == reader_id,

@@ -175,9 +175,12 @@ def _put_back(session: Session, outcome: Outcome, now: datetime) -> None:
     elif outcome.limited_seconds:
         since = func.coalesce(DeliveryRow.limited_since, now)
         values |= {"limited_since": since, "failure": outcome.why, "next_at": outcome.retry_at}
-    else:
+    elif outcome.why:
         values |= {"failures": DeliveryRow.failures + 1, "failure": outcome.why, "next_at": outcome.retry_at}
         values["limited_since"] = None
+    else:
+        # What the last try met with stays known.
+        values |= {"failures": 0, "next_at": outcome.retry_at, "limited_since": None}
     session.execute(update(DeliveryRow).where(col(DeliveryRow.id) == outcome.delivery.id).values(**values))
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, case, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
@@ -185,10 +185,14 @@ def _unsettled() -> Any:
     return query.where(~used.exists(), ~answered.exists())
 
 
-def first_start(session: Session, *, workspace_id: str, channels: Any) -> datetime | None:
-    """When the first ritual was switched on in those channels."""
-    query = select(func.min(RitualRow.started_at)).where(RitualRow.workspace_id == workspace_id)
-    return session.exec(query.where(col(RitualRow.channel_id).in_(channels))).one()
+def first_start(session: Session, *, workspace_id: str, places: Any) -> datetime | None:
+    """When the first ritual was on in those channels, as far as they may be read: see `channels.readable_places`."""
+    start, end, after = col(RitualRow.started_at), col(RitualRow.ended_at), places.c.after
+    known = case((or_(after.is_(None), start > after), start), else_=after)
+    query: Any = select(func.min(known)).join(places, places.c.id == col(RitualRow.channel_id))
+    was_on = or_(after.is_(None), end.is_(None), end > after)
+    found: datetime | None = session.exec(query.where(RitualRow.workspace_id == workspace_id, was_on)).one()
+    return found
 
 
 def _ids(session: Session, query: Any) -> list[int]:

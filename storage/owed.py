@@ -147,11 +147,19 @@ def in_order(query: Any) -> Any:
 def _raise(session: Session, workspace_id: str, owed: Mapping[str, _Owed]) -> None:
     """One cause more; while the parent of a reply is not there, the reply goes on waiting for it."""
     waits = and_(col(DeliveryRow.after_key).is_not(None), col(DeliveryRow.thread_ts).is_(None))
+    # Whether an invitation that came too early for its person may leave now is decided when it is drawn.
+    early = and_(
+        col(DeliveryRow.kind) == Kind.PROMPT.value,
+        col(DeliveryRow.failures) == 0,
+        col(DeliveryRow.limited_since).is_(None),
+        col(DeliveryRow.lease_until).is_(None),
+        col(DeliveryRow.uncertain).is_(False),
+    )
     now = max(each.now for each in owed.values())
     surely = [key for key, each in owed.items() if each.want]
     values = {
         "wanted": DeliveryRow.wanted + 1,
-        "next_at": case((waits, DeliveryRow.next_at), else_=func.coalesce(DeliveryRow.next_at, now)),
+        "next_at": case((waits, DeliveryRow.next_at), (early, now), else_=func.coalesce(DeliveryRow.next_at, now)),
         "ended": case((col(DeliveryRow.key).in_(surely), None), else_=DeliveryRow.ended),
     }
     mine = (col(DeliveryRow.workspace_id) == workspace_id, col(DeliveryRow.key).in_(owed))

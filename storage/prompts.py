@@ -239,6 +239,6 @@ def _prompt(row: PromptRow) -> Prompt:
         deadline=row.deadline,
         reminders=tuple(map(datetime.fromisoformat, row.reminders)),
         missed=Missed(row.missed) if row.missed else None,
-        asked=row.asked_at is not None,
+        asked_at=row.asked_at,
         sent_at=row.sent_at,
     )

@@ -28,7 +28,12 @@ ANSWER_CUT = 500
 SETTLED = {PromptState.ANSWERED: "answered, thank you", PromptState.SKIPPED: "skipped"}
 
 
-NOT_ASKED: dict[Missed | None, str] = {Missed.AWAY: " You were away.", Missed.ENDED: " It was switched off."}
+REASONS: dict[Missed | None, str] = {
+    Missed.AWAY: " You were away.",
+    Missed.ENDED: " It was switched off.",
+    Missed.RELEASED: " You are no longer asked.",
+    Missed.STOPPED: f" {UNREACHED[Missed.STOPPED]}.",
+}
 
 
 class Id(StrEnum):
@@ -135,7 +140,7 @@ def _settled(card: PromptCard, text: str, answer: str) -> Message:
 
 def _why(card: PromptCard) -> str:
     why = unreached(card.prompt)
-    reason = f" You were not asked in time, because {UNREACHED[why]}." if why else NOT_ASKED.get(card.prompt.missed, "")
+    reason = REASONS.get(card.prompt.missed, f" You were not asked in time, because {UNREACHED[why]}." if why else "")
     return f"{reason} You can still answer until the next one begins." if card.takes_late else reason
 
 
@@ -145,7 +150,7 @@ def _answer_button(card: PromptCard, text: str) -> Element:
 
 
 def _origin(card: PromptCard) -> str:
-    return f"for #{escape(card.channel_name)}, facilitated by {escape(card.facilitator)}"
+    return f"for {escape(card.place)}, facilitated by {escape(card.facilitator)}"
 
 
 def _day(card: PromptCard) -> str:
@@ -155,7 +160,7 @@ def _day(card: PromptCard) -> str:
 def note_message(card: NoteCard) -> Message:
     """To the facilitator, when a run ended without answers."""
     run = card.run
-    what = f"{run.template.title} in #{card.channel_name} on {day_text(run.day)}"
+    what = f"{run.template.title} in {card.place} on {day_text(run.day)}"
     text = f"Nobody answered {what}. Would another day, fewer questions, or a pause help?"
     if run.skipped:
         text += f" {skipped_text(run)}."
@@ -168,9 +173,9 @@ def note_message(card: NoteCard) -> Message:
     )
 
 
-def nobody_message(ritual: Ritual, channel_name: str) -> Message:
+def nobody_message(ritual: Ritual, place: str) -> Message:
     text = (
-        f"{ritual.template.title} in #{channel_name} had nobody to ask. "
+        f"{ritual.template.title} in {place} had nobody to ask. "
         f"Add {whom_to_add(ritual.template.who)} with `/muster people`, and invite them to the channel."
     )
     return message(escape(text), [section(escape(text))])

@@ -111,6 +111,7 @@ def heard(heard: Heard) -> str:
     functions = [f"{function_name(name)} {counted(count)}" for name, count in heard.functions]
     several = f" over {heard.runs} check-ins" if heard.runs > 1 else ""
     missed = f" Not asked in time: {heard.unreached}." if heard.unreached else ""
+    missed += f" Muster was not running until the deadline: {heard.unheard}." if heard.unheard else ""
     return f"{where(heard)}{several}: {', '.join([_share(heard.total), *functions])}.{missed}"
 
 

@@ -84,14 +84,14 @@ def _first_page(card: RunCard, found: Tally, beside: Callable[[Blocker], Element
 def unposted_message(card: UnpostedCard, *, is_out: bool) -> Message | None:
     """To the facilitator, when the channel does not take the summary: as much of it as they may see, without buttons.
     Once the channel has taken it, only that it is there; None while that is tried."""
-    title, channel = escape(_title(card.summary)), escape(card.channel_name)
+    title, place = escape(_title(card.summary)), escape(card.place)
     if card.is_open and card.standing.is_shown:
-        text = f"The summary of *{title}* is in #{channel} now."
+        text = f"The summary of *{title}* is in {place} now."
         return message(text, [context(text)]) if is_out else None
     why = "is_archived" if card.is_archived else card.standing.refusal if card.is_open else "not_in_channel"
     if not why:
         return None
-    text = f"The summary of *{title}* could not be posted in #{channel}, {because(why)}"
+    text = f"The summary of *{title}* could not be posted in {place}, {because(why)}"
     if not card.may_read:
         return message(text, [section(text), context("The answers are kept until then.")])
     found = tally(card.summary)
@@ -106,6 +106,7 @@ def _nobody_answered(card: RunCard, found: Tally) -> Message:
     text = f"{escape(_title(card))}: Closed, no answers.{reason}"
     text += "".join(f" {escape(each)}." for each in found.unreached)
     text += f" Switched off before they were asked: {names(found.spared)}." if found.spared else ""
+    text += f" No longer asked: {names(found.released)}." if found.released else ""
     return message(text, [section(text)])
 
 
@@ -129,6 +130,8 @@ def _counts(card: RunCard, found: Tally) -> str:
     parts += [escape(each[:1].lower() + each[1:]) for each in found.unreached]
     if found.spared:
         parts.append(f"switched off before they were asked: {names(found.spared)}")
+    if found.released:
+        parts.append(f"no longer asked: {names(found.released)}")
     if late:
         parts.append(f"{late} late")
     if card.run.skipped:

@@ -21,6 +21,8 @@ class ChannelRow(Row, table=True):
     """When its members were last read from Slack."""
     doubted_at: datetime | None = None
     """Something changed there, and Slack has not been asked again since."""
+    private_until: datetime | None = None
+    """When Muster heard that it is public, having known it as private."""
 
 
 class MemberRow(Row, table=True):

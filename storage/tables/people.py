@@ -19,6 +19,11 @@ class WorkspaceRow(Row, table=True):
     zone_data: str = ""
     """The version of the zone data that unsent prompts were worked out with."""
     people_checked_at: datetime | None = None
+    alive_at: datetime | None = None
+    """When Muster last gave a sign of life, to the minute."""
+    down_since: datetime | None = None
+    """When it was last not running: since the last sign of life before, until it was started."""
+    down_until: datetime | None = None
 
 
 class PersonRow(Row, table=True):

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.actions import Reminder, check_due, reminders
+from domain.actions import (
+    MOVES,
+    ActionItem,
+    ActionState,
+    AlreadyDone,
+    Move,
+    NotYourAction,
+    Reminder,
+    check_due,
+    reminders,
+)
 from domain.errors import FieldErrors
 from domain.hours import is_working
 from domain.numbers import number_in
@@ -79,3 +89,31 @@ def test_near_misses_are_told_from_titles(text: str, is_mistyped_: bool, meant: 
 @pytest.mark.parametrize(("text", "number"), [("A-1", 1), ("a1", 1), (" 17 ", 17), ("D-1", None), ("A-", None)])
 def test_a_number_is_read_as_people_write_it(text: str, number: int | None) -> None:
     assert number_in(text, "A") == number
+
+
+PEOPLE = {person_id: Person("T1", person_id, person_id[1:].capitalize()) for person_id in ("UANA", "UBEN", "UDEV")}
+DAY = date(2026, 11, 26)
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def item(state: ActionState = ActionState.OPEN) -> ActionItem:
+    """Ben's, asked for by Ana."""
+    return ActionItem(1, "T1", 1, "C1", "Relabel", "UBEN", DAY, DAY, state, asked_by="UANA", created_at=NOON)
+
+
+@pytest.mark.parametrize("move", Move)
+@pytest.mark.parametrize("state", ActionState)
+def test_the_table_alone_says_what_moves_an_item(state: ActionState, move: Move) -> None:
+    if (state, move) in MOVES:
+        assert item(state).moved(move) == item(MOVES[state, move])
+    else:
+        with pytest.raises(AlreadyDone, match="A-1"):
+            item(state).moved(move)
+
+
+def test_its_owner_and_whoever_asked_for_it_move_it_and_else_those_who_look_after_it() -> None:
+    for person_id in ("UANA", "UBEN"):
+        item().check_mover(person_id, PEOPLE, ())
+    with pytest.raises(NotYourAction, match="Only Ben, who owns it, or Ana, who asked for it, can change A-1"):
+        item().check_mover("UDEV", PEOPLE, ())
+    item().check_mover("UDEV", PEOPLE, [PEOPLE["UDEV"]])

@@ -95,6 +95,6 @@ def test_checking_templates_says_file_line_and_what_to_write(tmp_path: Path) -> 
     bad.write_text("id: sync\ntitle: Sync\npurpose: p\nwhen: mondays\nwho: [everyone]\nask: []\n")
     answer = muster("rituals", "check", str(bad), str(tmp_path / "gone.yaml"))
     assert answer.returncode == 1
-    assert f'{bad}:1: the key "ask" is missing' in answer.stdout
+    assert f"{bad}:6: ask: nothing stands here; write a list of questions" in answer.stdout
     assert "gone.yaml: this file cannot be read" in answer.stdout
     assert muster("rituals", "check", "rituals/weekly-sync.yaml").returncode == 0

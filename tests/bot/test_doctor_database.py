@@ -23,6 +23,7 @@ from storage.migrate import Schema
 from storage.tables import WorkspaceRow
 from tests.bot.command import muster, tokens
 from tests.databases import text_of
+from tests.muster import OwnProcess
 
 NOBODY = 65534
 LIKE_OTHERS = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
@@ -81,6 +82,18 @@ def test_it_waits_for_nobody_who_writes(box: Sandbox, path: Path, writing: sqlit
     assert f"ok    database: {path} is current" in answer.stdout
     assert answer.returncode == 0
     writing.execute("COMMIT")
+
+
+def test_it_looks_on_while_muster_runs(box: Sandbox, path: Path) -> None:
+    settings = tokens(box, path)
+    running = OwnProcess(box, settings["DATABASE_URL"])
+    running.wait_until_ready()
+    try:
+        answer = muster("doctor", settings=settings)
+    finally:
+        assert running.stop() == 0
+    assert "ok    deliveries: none is in trouble" in answer.stdout
+    assert answer.returncode == 0
 
 
 def test_it_reads_what_it_may_not_write(box: Sandbox, path: Path) -> None:

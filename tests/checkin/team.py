@@ -10,8 +10,8 @@ from domain.deliveries import Delivery, Kind, Outcome
 from domain.people import Person
 from domain.runs import Prompt, Ritual, Run, RunState
 from domain.templates import Template
-from schedules.contents import contents
-from services import checkins, deliveries, rituals, runs, sync
+from schedules.contents import Later, contents
+from services import asking, checkins, deliveries, rituals, runs, sync
 from storage import people, prompts
 from storage import rituals as stored
 from storage.engine import Database
@@ -55,14 +55,22 @@ class Team:
 
     def open_and_ask(self, now: datetime) -> None:
         """What is due is moved, and nothing is sent yet."""
-        while runs.open_due(self.db, now=now) or runs.ask_due(self.db, now=now):
+        while runs.open_due(self.db, now=now) or asking.ask_due(self.db, now=now):
             continue
+
+    def fail(self, now: datetime, why: str, *, until: datetime) -> None:
+        """What is due is moved, and Slack takes none of it; it is tried again only at `until`."""
+        self.open_and_ask(now)
+        due = deliveries.claim(self.db, now=now, limit=100, paces={})
+        deliveries.settle(self.db, outcomes=[Outcome(each, retry_at=until, why=why) for each in due], now=now)
 
     def _send(self, due: list[Delivery], now: datetime) -> None:
         drawn = contents(self.db, due, now)
         deliveries.settle(self.db, outcomes=[self._outcome(each, drawn.get(each.id)) for each in due], now=now)
 
     def _outcome(self, delivery: Delivery, content: object) -> Outcome:
+        if isinstance(content, Later):
+            return Outcome(delivery, retry_at=content.at)
         if not isinstance(content, Message):
             return Outcome(delivery, shown=delivery.wanted, ended="nothing to show")
         if self.refused and delivery.subject.channel_id:
@@ -79,6 +87,11 @@ class Team:
             for key, said in self.sent.items()
             if key.startswith(f"{kind}:") and (person is None or key.endswith(f":{person.id}"))
         ]
+
+    def owed_homes(self, now: datetime) -> list[str]:
+        """Whose Home is to be shown anew."""
+        due = deliveries.claim(self.db, now=now, limit=100, paces={})
+        return [each.subject.person_id for each in due if each.subject.kind is Kind.HOME]
 
     @property
     def runs(self) -> list[Run]:

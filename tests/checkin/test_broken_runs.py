@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from domain.runs import PromptState, Run, RunState
-from services import runs
+from services import asking, runs
 from storage import prompts
 from storage import rituals as stored
 from storage.tables import PromptRow, RunRow
@@ -39,19 +39,19 @@ def next_moments(team: Team, run: Run) -> set[datetime | None]:
 def test_those_of_a_healthy_run_are_asked_beside_a_broken_one(team: Team, pair: tuple[Run, Run]) -> None:
     broken, healthy = pair
     break_run(team, broken)
-    assert runs.ask_due(team.db, now=BERLIN)
+    assert asking.ask_due(team.db, now=BERLIN)
     with team.db.read() as session:
         assert [each.asked for each in prompts.of_run(session, run_id=healthy.id)].count(True) == 3
         assert not any(each.asked for each in prompts.of_run(session, run_id=broken.id))
     assert BERLIN + runs.PUT_OFF in next_moments(team, broken)
-    assert runs.ask_due(team.db, now=BERLIN) == 0, "what is broken is left alone for an hour"
+    assert asking.ask_due(team.db, now=BERLIN) == 0, "what is broken is left alone for an hour"
 
 
 def test_a_healthy_run_closes_beside_a_broken_one(team: Team, pair: tuple[Run, Run]) -> None:
     broken, healthy = pair
     team.at(BERLIN)
     break_run(team, broken)
-    assert runs.ask_due(team.db, now=ANGELES_ENDS + AFTER)
+    assert asking.ask_due(team.db, now=ANGELES_ENDS + AFTER)
     with team.db.read() as session:
         closed = stored.run(session, workspace_id=WORKSPACE, run_id=healthy.id)
         assert closed

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from domain.deliveries import Kind, Outcome
 from domain.people import Absence, Person
 from domain.runs import PromptState
-from services import deliveries, runs
+from services import asking, deliveries, runs
 from services.deliveries import claim
 from storage import people
 from storage.engine import Database
@@ -103,7 +103,7 @@ def test_a_run_without_answers_edits_its_message_and_asks_the_facilitator(team: 
 
 
 def test_a_refused_invitation_counts_as_not_asked_and_does_not_hold_up_the_run(team: Team) -> None:
-    while runs.open_due(team.db, now=BERLIN) or runs.ask_due(team.db, now=BERLIN):
+    while runs.open_due(team.db, now=BERLIN) or asking.ask_due(team.db, now=BERLIN):
         continue
     due = claim(team.db, now=BERLIN, limit=100, paces={})
     refused = [

@@ -1,9 +1,25 @@
 """The rules of decisions."""
 
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
-from domain.decisions import MOVES, DecisionState
+from domain.decisions import (
+    MOVES,
+    AlreadyAccepted,
+    ApproverLeft,
+    Decision,
+    DecisionForm,
+    DecisionState,
+    Move,
+    NotTheApprover,
+    NotYourDecision,
+)
+from domain.errors import UserError
 from domain.numbers import number_in
+from domain.people import Person
 from surface.typed import plain
 
 
@@ -20,8 +36,46 @@ def test_anything_else_is_no_number(text: str) -> None:
     assert number_in(text, "D") is None
 
 
-def test_nothing_moves_an_accepted_decision() -> None:
-    assert DecisionState.ACCEPTED not in {state for state, _verdict in MOVES}
+NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
+FORM = DecisionForm("Small model", "Ship it", "Cheaper", approver_id="UBEN", driver_id="UDEV")
+PEOPLE = {person_id: Person("T1", person_id, person_id[1:].capitalize()) for person_id in ("UANA", "UBEN", "UDEV")}
+
+
+def decision(state: DecisionState = DecisionState.PROPOSED) -> Decision:
+    return Decision(1, "T1", 1, "C1", FORM, state, recorded_by="UANA", proposed_at=NOW)
+
+
+@pytest.mark.parametrize("move", Move)
+def test_nothing_moves_an_accepted_decision(move: Move) -> None:
+    with pytest.raises(AlreadyAccepted, match="D-1"):
+        decision(DecisionState.ACCEPTED).moved(move)
+
+
+@pytest.mark.parametrize(("state", "move"), MOVES)
+def test_a_move_of_the_table_changes_the_state_alone(state: DecisionState, move: Move) -> None:
+    assert decision(state).moved(move) == decision(MOVES[state, move])
+
+
+@pytest.mark.parametrize(
+    ("move", "may", "refused"),
+    [
+        (Move.APPROVE, ["UBEN"], NotTheApprover),
+        (Move.OBJECT, ["UBEN"], NotTheApprover),
+        (Move.EDIT, ["UANA", "UDEV"], NotYourDecision),
+    ],
+)
+def test_who_may_make_a_move(move: Move, may: list[str], refused: type[UserError]) -> None:
+    for person_id in PEOPLE:
+        with nullcontext() if person_id in may else pytest.raises(refused):
+            decision().check_mover(move, person_id, PEOPLE, ())
+
+
+def test_those_who_look_after_the_channel_may_edit_and_never_approve() -> None:
+    gone = {person_id: replace(person, left=True) for person_id, person in PEOPLE.items()}
+    lead = Person("T1", "ULEAD", "Lea")
+    decision().check_mover(Move.EDIT, "ULEAD", gone, [lead])
+    with pytest.raises(ApproverLeft, match=r"Ben has left\. Ask Lea, who looks after it, to choose another"):
+        decision().check_mover(Move.APPROVE, "ULEAD", gone, [lead])
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from services import (
     action_changes,
     action_reminders,
     actions,
+    asking,
     checkins,
     decision_reminders,
     decisions,
@@ -135,7 +136,7 @@ def _outcome(each: Delivery, now: datetime, chance: random.Random) -> Outcome:
 
 
 STEPS = (
-    runs.open_due, runs.ask_due, decision_reminders.look_again_due, action_reminders.remind_due, digests.digests_due,
+    runs.open_due, asking.ask_due, decision_reminders.look_again_due, action_reminders.remind_due, digests.digests_due,
 )  # fmt: skip
 
 

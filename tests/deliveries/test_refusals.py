@@ -150,7 +150,7 @@ def test_whoever_switched_a_ritual_on_hears_that_the_channel_does_not_know(team:
     assert "Until then Grace, who facilitates it, gets each summary." in told
 
 
-def test_whoever_may_not_read_a_private_channel_reads_no_answers_of_it(team: Team) -> None:
+def test_whoever_may_not_read_a_private_channel_reads_neither_its_name_nor_its_answers(team: Team) -> None:
     team.at(FRIDAY)
     team.refused = READ_ONLY
     sync.save_channel(team.db, channel=replace(OPEN, is_private=True), now=FRIDAY)
@@ -158,6 +158,7 @@ def test_whoever_may_not_read_a_private_channel_reads_no_answers_of_it(team: Tea
     sync.save_members(team.db, **here, ids=[ANA.id, DEV.id], read_at=FRIDAY + AFTER, now=FRIDAY + AFTER)
     run_through(team)
     (told,) = team.messages(Kind.UNPOSTED, GRACE)
+    assert "could not be posted in a private channel, because only some people may post there" in told
     assert "The answers are kept until then." in told
     assert "No labels" not in told
 

@@ -49,7 +49,7 @@ def item(number: int = 1, *, text: str = "Text", owner: str = ANA) -> ActionItem
 
 
 def blocker(number: int = 1, *, text: str = "Text") -> Blocker:
-    return Blocker(number, WORKSPACE, 1, FORECAST, text, ANA, owner_id="UNOBODY")
+    return Blocker(number, WORKSPACE, 1, FORECAST, text, ANA, NOW, owner_id="UNOBODY")
 
 
 def crowded(text: str, size: int = 9) -> DigestCard:

@@ -35,6 +35,13 @@ def test_every_template_of_the_library_is_fine(path: Path) -> None:
     assert read_template(path.read_text(encoding="utf-8"), file_id=path.stem).id == path.stem
 
 
+def test_the_example_of_the_docs_is_a_template() -> None:
+    page = (LIBRARY[0].parent.parent / "docs" / "rituals.md").read_text(encoding="utf-8")
+    assert read_template(page.split("```yaml\n")[1].split("```")[0], file_id="weekly-sync").ask[1].audience == (
+        "mlops",
+    )
+
+
 def test_it_reads_questions_conditions_and_defaults() -> None:
     template = read_template(GOOD, file_id="sync")
     status, why = template.ask
@@ -51,14 +58,27 @@ def test_it_reads_questions_conditions_and_defaults() -> None:
         ("id: sync", "id: other", 1, 'the id is the name of the file; write "sync"'),
         ("title: Sync", "title: A title that is much too long", 2, "at most 24"),
         ("title: Sync", "titel: Sync", 2, 'did you mean "title"'),
-        ("purpose: One sentence.", "purpose:", 1, 'the key "purpose" is missing'),
+        ("purpose: One sentence.", "", 1, 'the key "purpose" is missing'),
+        ("purpose: One sentence.", "purpose: # later", 3, "nothing stands here (what follows a # is a comment)"),
         ("when: every mon at 09:30", "when: mondays", 4, "every mon at 09:30"),
-        ("when: every mon at 09:30", "on: monday", 4, 'quote it: "on"'),
+        ("when: every mon at 09:30", "on: monday", 4, "there is no such key; the keys are id, title"),
+        ('if: {status: ["No"]}', 'if: {no: ["No"]}', 12, 'quote it: "no"'),
+        ('if: {status: ["No"]}', "if: {status: [No]}", 12, 'quote "No" (YAML reads it as true or false)'),
+        ('if: {status: ["No"]}', "if: {status: []}", 12, "nothing stands here; write a list"),
+        ("optional: true", "optional: sure", 15, '"sure" is not understood; write true or false'),
+        ("optional: true", 'optional: "true"', 15, "write true or false, without quotes"),
+        ("optional: true", "hint: [One result]", 15, "this is a list; write a text, such as One result is enough."),
+        ("title: Sync", "title: 2026-01-06", 2, 'quote "2026-01-06" (YAML reads it as a date)'),
+        ("ask:", "closes: 8\nask:", 6, '"8" is no duration'),
+        ("every mon at 09:30", "every 2 weeks on mon at 09:30 from 9999-12-31", 4, "up to the year 2199"),
+        ("every mon at 09:30", "every " + "9" * 5000 + " weeks on mon at 09:30", 4, "at most 120"),
+        ("id: sync", "id: Our sync", 1, 'write "sync"'),
+        ("type: short", "type: date", 16, "that takes an answer of another type; write type: short or long"),
         ("who: [everyone]", "who: [resaerch]", 5, "selects nobody Muster knows"),
         ("who: [everyone]", "who: everyone", 5, "write a list in square brackets"),
         ('options: ["Yes", "No"]', "options: [Yes, No]", 10, 'quote "Yes"'),
-        ('options: ["Yes", "No"]', 'options: ["Yes"]', 10, "2 to 10 different options"),
-        ('options: ["Yes", "No"]', 'options: ["Yes", "Yes"]', 10, "2 to 10 different options"),
+        ('options: ["Yes", "No"]', 'options: ["Yes"]', 10, "2 to 10 options"),
+        ('options: ["Yes", "No"]', 'options: ["Yes", "Yes"]', 10, '"Yes" stands here twice'),
         ('if: {status: ["No"]}', 'if: {status: ["Maybe"]}', 12, '"Maybe" is not among the answers of "status"'),
         ('if: {status: ["No"]}', 'if: {later: ["No"]}', 12, '"later" is no earlier question'),
         ("- id: why", "- id: status", 11, "stands twice"),
@@ -69,7 +89,7 @@ def test_it_reads_questions_conditions_and_defaults() -> None:
         ("into: blocker.title", "recall: why", 16, "cannot do it yet"),
         ("ask:", "anonymous: 5\nask:", 6, "cannot do it yet"),
         ("ask:", "post: {to: [managers]}\nask:", 6, "can only go to the channel"),
-        ("ask:", "post: {brief: true}\nask:", 6, "cannot write briefs yet"),
+        ("ask:", "post: {brief: true}\nask:", 6, "cannot do it yet"),
         ("ask:", "remind: [4h, 1h]\nask:", 6, "only remind once"),
         ("ask:", "closes: soon\nask:", 6, "such as 4h or 2d"),
         ("ask:", "closes: 8h\nremind: [9h]\nask:", 7, "9h before the end is not after the question"),
@@ -101,6 +121,12 @@ def test_each_fault_is_named_once() -> None:
     assert len(caught.value.problems) == 1
 
 
+def test_numbers_may_be_chosen_as_they_stand() -> None:
+    first, then = read_template(GOOD.replace('["Yes", "No"]', "[1, 2, 0.50]").replace('["No"]', "[1, 0.50]")).ask
+    assert first.options == ("1", "2", "0.50")
+    assert then.appears({"status": "0.50"})
+
+
 def test_a_reminder_that_can_come_is_taken() -> None:
     for closes, remind in (("8h", "7h"), ("2d", "1d"), ("1d", "30h"), ("30h", "1d")):
         assert read_template(GOOD.replace("ask:", f"closes: {closes}\nremind: [{remind}]\nask:", 1)).remind
@@ -114,6 +140,13 @@ def test_a_reminder_that_can_come_is_taken() -> None:
         ("ask:", "anonymous: true\nask:"),
         ("ask:", "colour: true\nask:"),
         ("type: short", "type: short\n    recall: true"),
+        ("who: [everyone]", "who: []"),
+        ("type: one", "type: essay"),
+        ("type: one", "type: [one]"),
+        ('options: ["Yes", "No"]', "options: [Yes, Maybe]"),
+        ("ask:", "closes: 8\nremind: [2d]\nask:"),
+        ("ask:", "remind: [soon]\nask:"),
+        ('options: ["Yes", "No"]', 'options: ["Yes", [No]]'),
     ],
 )
 def test_one_cause_is_said_once(old: str, new: str) -> None:
@@ -133,7 +166,7 @@ def test_a_function_that_nobody_is_asked_of_is_said_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "just words", "- a\n- b", "\t", "a: b: c", "!!python/object:os.system {}", "a: &x [*x]"]
+    "text", ["", "just words", "- a\n- b", "\t", "a: b: c", "!!python/object:os.system {}", "a: &x [*x]", "[" * 9999]
 )
 def test_what_is_no_template_gets_a_sentence(text: str) -> None:
     with pytest.raises(BadTemplate) as caught:

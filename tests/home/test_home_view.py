@@ -36,9 +36,9 @@ def crowded(text: str, size: int = 40) -> HomeCard:
     template = Template("sync", text[:24], "Purpose.", "", parse("every mon at 09:30"), (), (), Duration(hours=8), ())
     run = Run(1, WORKSPACE, 1, FORECAST, "2026-11-20T09:30", template, BEN, RunState.OPEN, NOW)
     later = NOW + timedelta(hours=2)
-    prompts = [(Prompt(n, WORKSPACE, 1, BEN, None, PromptState.SENT, NOW, later, asked=True), run) for n in numbers]
+    prompts = [(Prompt(n, WORKSPACE, 1, BEN, None, PromptState.SENT, NOW, later, asked_at=NOW), run) for n in numbers]
     people = {BEN: READER, ANA: Person(WORKSPACE, ANA, text[:80])}
-    blockers = [Blocker(n, WORKSPACE, 1, FORECAST, text, ANA, owner_id=BEN) for n in numbers]
+    blockers = [Blocker(n, WORKSPACE, 1, FORECAST, text, ANA, NOW, owner_id=BEN) for n in numbers]
     return HomeCard(READER, NOW, prompts, decisions, items, blockers, items, items, decisions, people, is_partial=True)
 
 

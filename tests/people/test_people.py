@@ -10,7 +10,7 @@ from bot.library import read_library
 from domain.errors import FieldErrors, NotAllowed, NotSetUp
 from domain.people import Absence, Person, Role
 from domain.runs import Missed, Prompt, PromptState
-from services import absences, people, rituals, runs
+from services import absences, asking, people, rituals, runs
 from services.people import PeopleUsage
 from storage import people as stored
 from storage import prompts
@@ -166,7 +166,7 @@ def test_a_changed_function_changes_the_questions_of_the_prompt_that_is_not_out_
 def test_a_changed_function_leaves_alone_what_was_asked(db: Database) -> None:
     switch_on(db)
     runs.open_due(db, now=MONDAY)
-    runs.ask_due(db, now=MONDAY)
+    asking.ask_due(db, now=MONDAY)
     set_up(db, BEN, function="mlops")
     assert prompt_of(db, BEN).function is None
 

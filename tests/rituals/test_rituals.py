@@ -268,7 +268,8 @@ def _read_members(db: Database, ids: set[str], *, began: datetime) -> None:
 
 def _may_read(db: Database, person_id: str, now: datetime) -> bool:
     with db.read() as session:
-        return PRICING in set(session.exec(channels.readable(workspace_id=WORKSPACE, person_id=person_id, now=now)))
+        readable = channels.readable(session, workspace_id=WORKSPACE, person_id=person_id, now=now)
+        return readable.shows(PRICING, now)
 
 
 def test_an_event_that_comes_late_does_not_undo_news(db: Database) -> None:

@@ -52,7 +52,7 @@ def test_an_upgrade_of_sqlite_refuses_to_leave_rows_that_refer_to_nothing(sqlite
     with closing(Database(sqlite_url)) as db:
         migrate.upgrade(db)
         with closing(sqlite3.connect(str(db.url.database))) as file:  # Which checks no references unless told to.
-            file.execute("INSERT INTO channel VALUES ('T0', 'C1', 'forecast', 0, 0, 0, 1, NULL, NULL)")
+            file.execute("INSERT INTO channel VALUES ('T0', 'C1', 'forecast', 0, 0, 0, 1, NULL, NULL, NULL)")
             file.commit()
         with pytest.raises(migrate.BrokenReferences, match="channel to workspace"):
             migrate.upgrade(db)

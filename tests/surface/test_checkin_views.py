@@ -65,7 +65,7 @@ def run_card(text: str, size: int, *, blockers: int = 0, **changes: object) -> R
     people = {f"U{number}": Person("T1", f"U{number}", f"{text[:70]} {number}") for number in range(max(size, 1))}
     prompts = [a_prompt(number, PromptState.ANSWERED) for number in range(size)]
     responses = {number: a_response(text, number) for number in range(size)}
-    found = [Blocker(number, "T1", 1, "C1", text[:300] or "x", "U0", "U0") for number in range(blockers)]
+    found = [Blocker(number, "T1", 1, "C1", text[:300] or "x", "U0", NOW, "U0") for number in range(blockers)]
     run = a_run(replace(TEMPLATE, title=text[:24] or "x", purpose=text[:150] or "x"), **changes)
     return RunCard(run, prompts, responses, people, found)
 

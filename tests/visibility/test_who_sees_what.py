@@ -1,7 +1,7 @@
 """The table of surfaces by reader: who sees what was recorded in a private channel.
 
 The channel is #pricing. Ben and Chloe are in it; a decision and an action item are recorded there, both overdue for
-a digest. The reader is always Ben, whose place changes from row to row.
+a digest. The reader is always Ben, whose place changes from row to row. In some rows the channel is public by now.
 """
 
 import json
@@ -11,15 +11,30 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import update
 
+from domain.actions import Move
+from domain.channels import Channel
 from domain.decisions import FIRST_VERSION
 from domain.deliveries import Delivery, Kind, Subject
 from domain.errors import UserError
 from schedules.contents import contents
-from services import action_cards, action_changes, actions, decision_cards, decisions, deliveries, home, owing, verdicts
+from services import (
+    action_cards,
+    action_changes,
+    actions,
+    decision_cards,
+    decisions,
+    deliveries,
+    home,
+    owing,
+    sync,
+    verdicts,
+)
 from storage import channels, people
 from storage import decisions as stored_decisions
 from storage.engine import Database
+from storage.tables import RitualRow
 from surface import action_list, decision_list
 from surface.digest import digest_message
 from surface.home import home_page
@@ -27,7 +42,7 @@ from surface.kit import context, message
 from surface.outsiders import NO_LONGER
 from tests.digests import MONDAY, assign, fresh, show, write
 from tests.records import action, decision, run
-from tests.team import BEN, CHLOE, FORECAST, PRICING, WORKSPACE, settle
+from tests.team import BEN, CHLOE, FORECAST, NOW, PRICING, WORKSPACE, settle
 
 READER: dict[str, Any] = {"workspace_id": WORKSPACE, "reader_id": BEN, "now": MONDAY}
 
@@ -41,6 +56,8 @@ class Place:
     confirmed: datetime = MONDAY
     """When Slack last said who is in the channel."""
     is_guest: bool = False
+    was_private: bool = False
+    """The channel has been made public since."""
 
 
 PLACES = {
@@ -52,7 +69,17 @@ PLACES = {
     "a guest, not in it": Place((CHLOE,), is_guest=True),
     "not confirmed lately": Place((BEN, CHLOE), confirmed=MONDAY - timedelta(minutes=15)),
     "not confirmed, but named": Place((BEN, CHLOE), is_named=True, confirmed=MONDAY - timedelta(minutes=15)),
+    "in it, was private": Place((BEN, CHLOE), was_private=True),
+    "not in it, was private": Place((CHLOE,), was_private=True),
+    "named, was private": Place((CHLOE,), is_named=True, was_private=True),
+    "a guest in it, was private": Place((BEN, CHLOE), is_guest=True, was_private=True),
+    "a guest not in it, was private": Place((CHLOE,), is_guest=True, was_private=True),
+    "not confirmed, was private": Place((BEN, CHLOE), confirmed=MONDAY - timedelta(minutes=15), was_private=True),
 }
+INSIDE = ("in the channel", "a guest in it", "in it, was private", "a guest in it, was private")
+OUTSIDE = (
+    "not in it", "left it", "a guest, not in it", "not in it, was private", "a guest not in it, was private",
+)  # fmt: skip
 
 
 def said(answer: Callable[[], object]) -> str:
@@ -76,6 +103,7 @@ SURFACES: dict[str, Callable[[Database], object]] = {
 }
 ONLY_ONES_OWN = frozenset({"/action list"})
 """It lists what is mine and what I wait for, never other people's."""
+PUBLIC = Channel(WORKSPACE, PRICING, "pricing", is_private=False, has_bot=True)
 SECRETS = ("Title 1", "What 1", "The blocker", "pricing")
 
 
@@ -92,14 +120,16 @@ def test_a_private_record_shows_to_those_in_the_channel_and_those_named(db: Data
     place = PLACES[where]
     record(db, place)
     text = said(lambda: SURFACES[surface](db))
-    sees = place.is_named or (where in ("in the channel", "a guest in it") and surface not in ONLY_ONES_OWN)
+    sees = place.is_named or (where in INSIDE and surface not in ONLY_ONES_OWN)
     assert any(secret in text for secret in SECRETS) == sees, text
+    if where == "named, was private":
+        assert "The blocker" not in text, "named in the records, not in the run"
     if where == "named, not in it":
         assert "pricing" not in text, "the name of a private channel is its own secret"
         assert "The blocker" not in text, "named in the records, not in the run"
 
 
-@pytest.mark.parametrize("where", ["not in it", "left it", "a guest, not in it", "not confirmed lately"])
+@pytest.mark.parametrize("where", [*OUTSIDE, "not confirmed lately", "not confirmed, was private"])
 def test_a_hidden_number_and_an_unknown_one_get_the_same_sentence(db: Database, where: str) -> None:
     record(db, PLACES[where])
     for numbered in (decision_cards.numbered, action_cards.numbered):
@@ -130,14 +160,14 @@ BUTTONS: dict[str, Callable[[Database, int], object]] = {
     "Object": lambda db, number: str(verdicts.objection_form(db, **PLACE, decision_id=number, version=FIRST_VERSION)),
     "Edit": lambda db, number: str(decisions.edit_form(db, **PLACE, decision_id=number)),
     "Done": lambda db, number: action_changes.done(db, **PLACE, item_id=number, now=MONDAY),
-    "New date": lambda db, number: str(action_changes.change_form(db, **PLACE, item_id=number)),
+    "New date": lambda db, number: str(action_changes.change_form(db, **PLACE, item_id=number, move=Move.NEW_DATE)),
     "Make action item": lambda db, number: str(actions.blocker_form(db, **PLACE, blocker_id=number, now=MONDAY)),
 }
 """What Ben may press in a message that is older than his place; the rows of all records have the id 1."""
 NO_RECORD = ("behind this button", "There is no such blocker that you can see")
 
 
-@pytest.mark.parametrize("where", ["not in it", "left it", "a guest, not in it"])
+@pytest.mark.parametrize("where", OUTSIDE)
 @pytest.mark.parametrize("button", BUTTONS)
 def test_a_button_about_a_hidden_record_does_what_one_about_no_record_does(
     db: Database, button: str, where: str
@@ -148,15 +178,14 @@ def test_a_button_about_a_hidden_record_does_what_one_about_no_record_does(
     assert any(sentence in hidden for sentence in NO_RECORD)
 
 
-@pytest.mark.parametrize("where", ["in the channel", "a guest in it", "named, not in it"])
+@pytest.mark.parametrize("where", [*INSIDE, "named, not in it", "named, was private"])
 @pytest.mark.parametrize("button", BUTTONS)
 def test_a_button_answers_those_who_may_see_the_record(db: Database, button: str, where: str) -> None:
     record(db, PLACES[where])
     text = said(lambda: BUTTONS[button](db, 1))
-    is_outside = where == "named, not in it"
-    named_in_the_run = not (is_outside and button == "Make action item")
+    named_in_the_run = where in INSIDE or button != "Make action item"
     assert any(sentence in text for sentence in NO_RECORD) != named_in_the_run
-    assert not is_outside or "pricing" not in text
+    assert where != "named, not in it" or "pricing" not in text
 
 
 @pytest.mark.parametrize("where", PLACES)
@@ -177,7 +206,7 @@ def test_the_card_stands_in_the_channel_and_nowhere_else(db: Database, where: st
 
 
 @pytest.mark.parametrize("is_out", [True, False])
-@pytest.mark.parametrize("where", ["not in it", "in the channel", "named, not in it"])
+@pytest.mark.parametrize("where", ["not in it", "in the channel", "named, not in it", "not in it, was private"])
 @pytest.mark.parametrize("kind", [Kind.APPROVAL, Kind.INFORMED, Kind.LOOK_AGAIN, Kind.ACTION, Kind.ACTION_DUE])
 def test_a_message_to_somebody_who_may_no_longer_see_it_tells_nothing(
     db: Database, kind: Kind, where: str, *, is_out: bool
@@ -188,18 +217,19 @@ def test_a_message_to_somebody_who_may_no_longer_see_it_tells_nothing(
     subject = Subject(kind, 1, part=part, person_id=BEN)
     due = Delivery("x", WORKSPACE, subject, 2, 1, 1, uncertain=False, claimed_at=MONDAY, lease_until=MONDAY)
     drawn = contents(db, [replace(due, ts="1.1" if is_out else None)], MONDAY)["x"]
-    if where == "not in it":
+    if where in OUTSIDE:
         assert drawn == (message(NO_LONGER, [context(NO_LONGER)]) if is_out else None)
     elif is_out:
         assert "1: " in str(drawn)
 
 
+@pytest.mark.parametrize("where", ["not in it", "not in it, was private"])
 @pytest.mark.parametrize("surface", SURFACES)
-def test_a_private_record_leaves_no_trace_in_counts(db: Database, surface: str) -> None:
+def test_a_private_record_leaves_no_trace_in_counts(db: Database, surface: str, where: str) -> None:
     """What somebody outside reads is the same, letter by letter, with and without the records."""
     write(db)
     without = said(lambda: SURFACES[surface](db))
-    record(db, PLACES["not in it"])
+    record(db, PLACES[where])
     assert said(lambda: SURFACES[surface](db)) == without
 
 
@@ -211,8 +241,16 @@ def record(db: Database, place: Place) -> None:
     run(db, channel=PRICING, blocker="The blocker")
     write(db)
     members(db, place.members)
+    if place.was_private:
+        end_rituals(db)  # One that goes on is no secret any more.
+        sync.save_channel(db, channel=PUBLIC, now=NOW + timedelta(minutes=1))
     fresh(db, place.confirmed)
     be(db, is_guest=place.is_guest)
+
+
+def end_rituals(db: Database) -> None:
+    with db.write() as session:
+        session.execute(update(RitualRow).values(ended_at=NOW))
 
 
 def be(db: Database, *, is_guest: bool) -> None:

@@ -49,6 +49,9 @@ def upgrade() -> None:
     sa.Column('actions', sa.Integer(), nullable=False),
     sa.Column('zone_data', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('people_checked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('alive_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('down_since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('down_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_workspace'))
     )
     op.create_table('channel',
@@ -61,6 +64,7 @@ def upgrade() -> None:
     sa.Column('has_bot', sa.Boolean(), nullable=False),
     sa.Column('checked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('doubted_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('private_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_channel_workspace_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_channel'))
     )
