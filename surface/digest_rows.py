@@ -74,7 +74,7 @@ def _over(card: DigestCard, item: ActionItem) -> str:
 def blocker(card: DigestCard, blocker: Blocker) -> Row:
     title = line(blocker.title, TITLE_ROOM)
     if blocker.action_number:
-        return Row(f"Done: ~{title}~, now A-{blocker.action_number}.", is_settled=True)
+        return Row(f"Now action item A-{blocker.action_number}: ~{title}~.", is_settled=True)
     if blocker.id in card.cleared:
         who = _name(card, blocker.raised_by)
         return Row(f"Past: ~{title}~, {who} has answered a newer check-in.", is_settled=True)
