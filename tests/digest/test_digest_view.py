@@ -92,9 +92,9 @@ def test_whatever_people_wrote_it_fits_one_screen_and_slack_takes_it(text: str) 
 def test_each_section_shows_three_and_says_how_many_more() -> None:
     shown = "\n".join(lines(digest_message(crowded("Text"))))
     assert shown.count("Approve or object") == 3
-    assert "+24 more: they are on Muster's Home." in shown
+    assert "+24 more: see Muster's Home." in shown
     assert "+6 more: type `/decision list`." in shown
-    assert "+6 more: their summaries are in the channels." in shown
+    assert "+6 more: see the summaries in the channels." in shown
     late = digest_message(replace(CARD, slipped=[item(number) for number in range(9)]))
     assert "+6 more: type `/action list late`." in lines(late)
 
@@ -219,7 +219,7 @@ def test_what_was_settled_gives_way_to_what_is_left() -> None:
     shown = lines(digest_message(card))
     assert shown[0] == "*5 things need you.*"
     assert [line.split("(")[1][:4] for line in shown[2:8]] == ["A-3)", "A-4)", "A-5)", "A-6)", "A-7)", "A-8)"]
-    assert shown[8] == "+2 more: they are on Muster's Home."
+    assert shown[8] == "+2 more: see Muster's Home."
 
 
 @pytest.mark.parametrize(
