@@ -67,7 +67,8 @@ def settled(card: DigestCard, item: ActionItem) -> Row | None:
 
 
 def _over(card: DigestCard, item: ActionItem) -> str:
-    over = days_over(item, card.people.get(item.owner_id), card.now)
+    """Counted on the reader's calendar, so that what was due earlier is never over for less."""
+    over = days_over(item.due, today_of(card.reader, card.now))
     return f", {_days(over, 'working ')} over" if over else ""
 
 

@@ -9,7 +9,7 @@ import pytest
 from domain.actions import ActionItem, ActionState, Blocker
 from domain.decisions import Decision, DecisionForm, DecisionState
 from domain.digests import Count, Digest, DigestCard, Heard, Listed, NotAsked
-from domain.people import FUNCTIONS, Person
+from domain.people import FUNCTIONS, Hours, Person
 from sandbox.blocks import problems_of_message
 from surface.digest import digest_message
 from surface.kit import Message
@@ -87,6 +87,18 @@ def test_whatever_people_wrote_it_fits_one_screen_and_slack_takes_it(text: str) 
         assert len(lines(shown)) <= 30
         assert "<" not in shown.text + "".join(lines(shown))
         assert 0 < len(shown.text) <= 4000
+
+
+def test_days_over_are_counted_on_the_readers_calendar_whoever_owns_it() -> None:
+    far = Person(WORKSPACE, "UFAR", "Noa", "Pacific/Kiritimati", hours=Hours(days=frozenset({6, 0, 1})))
+    tuesday, wednesday = (
+        replace(item(number, owner=owner), due=date(2026, 11, day))
+        for number, owner, day in ((1, "UFAR", 17), (2, ANA, 18))
+    )
+    card = replace(CARD, slipped=[tuesday, wednesday], people={**CARD.people, "UFAR": far})
+    shown = digest_message(card).text
+    assert "Noa, due Tue 17 Nov 2026, 4 working days over." in shown
+    assert "Ana, due Wed 18 Nov 2026, 3 working days over." in shown
 
 
 def test_each_section_shows_three_and_says_how_many_more() -> None:
