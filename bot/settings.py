@@ -38,7 +38,7 @@ class WrongToken(UserError):
 
 
 class HttpNotYet(UserError):
-    """MUSTER_SLACK_SIGNING_SECRET is set, but Muster can only use Socket Mode yet. Take it out of `.env`."""
+    """MUSTER_SLACK_SIGNING_SECRET is set, but Muster can only use Socket Mode so far. Take it out of `.env`."""
 
 
 class UnknownSetting(UserError):

@@ -276,7 +276,7 @@ class NoSuchAction(UserError):
 
 
 class NoBlocker(UserError):
-    """That blocker was taken out of the answer since. Type `/action` to add an action item of your own."""
+    """There is no such blocker that you can see. Type `/action` to add an action item of your own."""
 
 
 class NotYourAction(UserError):

@@ -1,6 +1,7 @@
 """What a message or page shows: plain data that a service gathers and a view draws."""
 
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from domain.actions import Blocker
 from domain.deliveries import Standing
@@ -79,6 +80,16 @@ class RitualCard:
     is_archived: bool = False
     unreached: tuple[str, ...] = ()
     """Who was not asked in time in the newest run, by reason."""
+
+
+@dataclass(frozen=True)
+class OpenCheckins:
+    """What one person can answer, soonest deadline first."""
+
+    in_time: list[tuple[Prompt, Run]]
+    late: list[tuple[Prompt, Run]]
+    """After their deadline, until the next run of the same ritual."""
+    zone: ZoneInfo
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from domain.runs import Missed, Prompt, PromptState, Run, counts, unreached
 DIGEST_AT = time(8)
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
+SATURDAY = 5
 LEAST_FOR_PERCENT = 5
 """With fewer asked, a percentage says more than is known."""
 OTHER = "other"
@@ -135,6 +136,11 @@ EAST = timedelta(hours=14)
 """The earliest clock on earth is that far ahead of UTC."""
 
 
+def latest_due(now: datetime) -> date:
+    """The newest day on earth: what is due before it may be overdue on its owner's calendar."""
+    return (now + EAST).date()
+
+
 def may_list(run: Run, now: datetime) -> bool:
     """Whether any digest can list the run by now: each tells of a week that is over, and this one has begun in it."""
     return monday((run.opened_at + EAST).date()) < monday((now + EAST).date())
@@ -228,12 +234,10 @@ def _heard(runs: list[Run], prompts: list[Prompt], channel_names: dict[str, str]
     )
 
 
-def days_over(item: ActionItem, owner: Person | None, now: datetime) -> int:
-    """Overdue age: the owner's working days from the day after it was due to today, both included."""
-    days = owner.hours.days if owner else frozenset(range(5))
-    today = today_of(owner, now)
-    later = (item.due + timedelta(days=n) for n in range(1, (today - item.due).days + 1))
-    return sum(day.weekday() in days for day in later)
+def days_over(due: date, today: date) -> int:
+    """Days from Monday to Friday after it was due, `today` included."""
+    later = (due + timedelta(days=n) for n in range(1, (today - due).days + 1))
+    return sum(day.weekday() < SATURDAY for day in later)
 
 
 def today_of(person: Person | None, now: datetime) -> date:

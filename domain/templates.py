@@ -93,5 +93,9 @@ def whom_to_add(who: tuple[str, ...]) -> str:
     """What somebody must set up so that `who` means anyone: "somebody of research or legal, or a lead"."""
     functions = [function_name(entry) for entry in who if entry in FUNCTIONS]
     wanted = [f"somebody of {' or '.join(functions)}"] if functions else []
-    wanted += [f"a {GROUPS.get(entry, entry)}" for entry in who if entry not in (*FUNCTIONS, "everyone")]
+    wanted += [_one(GROUPS.get(entry, entry)) for entry in who if entry not in (*FUNCTIONS, "everyone")]
     return ", or ".join(wanted) or "people"
+
+
+def _one(role: str) -> str:
+    return f"an {role}" if role.startswith("exec") else f"a {role}"

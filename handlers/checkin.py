@@ -15,7 +15,7 @@ def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
         found = checkins.open_prompts(
             muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), now=muster.clock()
         )
-        ack(**checkin_list.open_answer(*found))
+        ack(**checkin_list.open_answer(found))
     elif asked.casefold() == "help":
         ack(**checkin_list.help_answer())
     else:

@@ -52,7 +52,10 @@ def sentence(error: Exception) -> str:
         return NOT_REDRAWN
     reference = new_id()[:8]
     log.error("Unexpected error %s.", reference, exc_info=error, extra={"action": "unexpected", "reference": reference})
-    return f"Something went wrong, and nothing was changed. If it happens again, tell whoever runs Muster: {reference}."
+    return (
+        "Something went wrong. Look whether it was done before you try again. "
+        f"If it happens again, tell whoever runs Muster: {reference}."
+    )
 
 
 def _on_the_form(body: Body, error: Exception, text: str) -> Answer:

@@ -34,7 +34,7 @@ def say_again(muster: Muster, body: Body, found: Answer) -> None:
 def replace_answer(muster: Muster, body: Body, url: str, make: Callable[[], Answer]) -> None:
     """After a click: puts what `make` says in the place of the answer that has this response_url.
 
-    What was clicked is done. If `make` fails the old answer stands, as no sentence about an error would be true.
+    What was clicked is done. If `make` fails the old answer stands, as an error's sentence would be about the click.
     """
     muster.later(_answer_anew, muster, body, url, make)
 

@@ -58,9 +58,9 @@ def new_date(db: Database, *, sent: Submission, item_id: int, now: datetime) -> 
             return
         moved = _moved(session, item, Move.NEW_DATE, sent.person_id)
         day, owner = read_due(sent.given["due"]), _owner(session, item)
-        drafts.keep(session, sent, result_id=item.id)
         if day == item.due:
-            return
+            raise FieldErrors({"due": "It is due on that day already. Please choose another."})
+        drafts.keep(session, sent, result_id=item.id)
         check_due(owner, day, now)
         save(session, replace(moved, due=day), owner, now)
         _tell(session, item, ActionNews(News.NEW_DATE, sent.person_id, f"{day}", sent.draft_id), now)

@@ -2,34 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import union_all
-from sqlmodel import func, select
-
-from storage import delivery_queries
+from storage import agenda, delivery_queries
 from storage.engine import Database
-from storage.tables import ActionRow, DecisionRow, PersonRow, PromptRow, RitualRow
 
-ROWS = (RitualRow, PromptRow, DecisionRow, ActionRow, PersonRow)
-"""What time itself moves."""
 SHORT = timedelta(seconds=5)
 """What Slack takes again so soon is as good as being sent."""
 
 
 def next_row(db: Database) -> datetime | None:
-    """When time next moves something; each table's earliest is the first entry of an index."""
+    """When time next moves something."""
     with db.read() as session:
-        found = session.scalars(_EARLIEST).all()
-    return min((moment for moment in found if moment), default=None)
-
-
-def _earliest(table: type[Any]) -> Any:
-    """Says what the partial index says, so that it is used."""
-    return select(func.min(table.next_at)).where(table.next_at.is_not(None))
-
-
-_EARLIEST = union_all(*map(_earliest, ROWS))
+        return agenda.next_at(session)
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,18 @@
 """What a person does with a prompt: open its form, answer, edit, skip."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from domain import windows
 from domain.actions import Blocker
 from domain.answers import check
-from domain.cards import CheckinForm
+from domain.cards import CheckinForm, OpenCheckins
 from domain.clock import new_id
 from domain.errors import NotSetUp, UserError
-from domain.runs import MOVES, Missed, Prompt, PromptState, Response, Run, shown
+from domain.runs import MOVES, Missed, Prompt, PromptState, Response, Run, counts, shown
 from domain.submissions import Submission
 from domain.templates import Question, QuestionType
 from services import blockers, drafts, owing, runs
@@ -100,8 +99,7 @@ def submit(
 
 def _answer(session: Session, run: Run, prompt: Prompt, response: Response, now: datetime) -> None:
     blocked = blockers.unsettled(session, prompt, run)
-    questions = run.template.questions_for(prompt.function)
-    prompts.save_response(session, workspace_id=run.workspace_id, response=response, questions=questions)
+    prompts.save_response(session, workspace_id=run.workspace_id, response=response)
     _keep_blockers(session, run, prompt, response.answers)
     prompts.move(session, prompt_id=prompt.id, state=PromptState.ANSWERED, next_at=_seal_at(prompt, now))
     blockers.answered(session, prompt, run, blocked, now=now)
@@ -121,21 +119,23 @@ def skip(db: Database, *, workspace_id: str, prompt_id: int, person_id: str, now
             runs.finish(session, run, now=now)
 
 
-def open_prompts(
-    db: Database, *, workspace_id: str, person_id: str, now: datetime
-) -> tuple[list[tuple[Prompt, Run]], ZoneInfo]:
-    """What the person can answer now, soonest deadline first, and their zone. With what they skipped or were away for
-    while its window is open.
-    """
+def open_prompts(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> OpenCheckins:
+    """With what the person skipped or was away for, while its window is open and after."""
     states = [PromptState.SENT, PromptState.PENDING, PromptState.SKIPPED, PromptState.MISSED]
     with db.read() as session:
         found = prompts.of_person(session, workspace_id=workspace_id, person_id=person_id, states=states, open_at=now)
-        by_id = rituals.runs(session, workspace_id=workspace_id, ids={prompt.run_id for prompt in found})
+        late = prompts.open_late(session, workspace_id=workspace_id, person_id=person_id, at=now)
+        by_id = rituals.runs(session, workspace_id=workspace_id, ids={prompt.run_id for prompt in found + late})
         person = people.person(session, workspace_id=workspace_id, person_id=person_id)
     if person is None:
         raise NotSetUp
     asked = [each for each in found if each.asked and each.missed in (None, Missed.AWAY)]
-    return [(prompt, by_id[prompt.run_id]) for prompt in asked], person.zone
+    meant = [each for each in late if counts(each) or each.missed is Missed.AWAY]
+    return OpenCheckins(_with_runs(asked, by_id), _with_runs(meant, by_id), person.zone)
+
+
+def _with_runs(found: Iterable[Prompt], by_id: Mapping[int, Run]) -> list[tuple[Prompt, Run]]:
+    return [(prompt, by_id[prompt.run_id]) for prompt in found]
 
 
 def _mine(

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from domain.actions import ActionItem, Blocker
-from domain.digests import today_of
+from domain.digests import latest_due, today_of
 from domain.people import Person
 from storage import actions, channels, digests, people
 
@@ -28,7 +28,7 @@ def overdue(session: Session, reader: Person, place: Any, now: datetime) -> list
     """Overdue action items in those channels, or of that person, each on its owner's calendar; oldest first."""
     workspace_id = reader.workspace_id
     ids = digests.open_actions(
-        session, workspace_id=workspace_id, person_id=reader.id, channels=place, due_before=digests.latest_due(now)
+        session, workspace_id=workspace_id, person_id=reader.id, channels=place, due_before=latest_due(now)
     )
     found = actions.items(session, workspace_id=workspace_id, ids=ids)
     owners = people.people(session, workspace_id=workspace_id, ids={item.owner_id for item in found.values()})

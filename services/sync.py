@@ -21,9 +21,9 @@ REREAD = timedelta(hours=6)
 BATCH = 100
 
 
-def save_workspace(db: Database, *, workspace_id: str, name: str, bot_user_id: str) -> None:
+def save_workspace(db: Database, *, workspace_id: str, name: str) -> None:
     with db.write() as session:
-        people.save_workspace(session, workspace_id=workspace_id, name=name, bot_user_id=bot_user_id)
+        people.save_workspace(session, workspace_id=workspace_id, name=name)
 
 
 def follow_zone_data(db: Database, *, workspace_id: str, version: str, now: datetime) -> None:

@@ -51,11 +51,12 @@ WORDS = {
 }
 HARMLESS = (f"{REFUSED}user_disabled", f"{REFUSED}message_not_found", f"{REFUSED}thread_not_found")
 """Somebody left, or deleted the message, or what it replies to: there is nothing to mend."""
-_UNARCHIVE = "Unarchive the channel in Slack, or end its rituals."
+_INVITE = "Type `/invite @Muster` in that channel."
+_UNARCHIVE = "Unarchive the channel in Slack."
 _TWICE = "posted again because the history could not be read, so it may stand there twice"
 MENDS = {
-    "not_in_channel": "Type `/invite @Muster` in that channel.",
-    "channel_not_found": "Type `/invite @Muster` in that channel, or end its rituals.",
+    "not_in_channel": _INVITE,
+    "channel_not_found": _INVITE,
     "is_archived": _UNARCHIVE,
     "is_inactive": _UNARCHIVE,
     "ratelimited": "Look whether another program uses Muster's bot token, and at the status page of Slack.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, case, or_
@@ -116,11 +116,6 @@ def decided(
         .where(col(DecisionRow.decided_at) >= start, col(DecisionRow.decided_at) < end)
     )
     return _ids(session, query.order_by(col(DecisionRow.decided_at), col(DecisionRow.number)))
-
-
-def latest_due(now: datetime) -> date:
-    """East of UTC it may be a day later already, so what is due before the day after tomorrow is looked at."""
-    return (now + timedelta(days=2)).date()
 
 
 def open_actions(session: Session, *, workspace_id: str, person_id: str, channels: Any, due_before: date) -> list[int]:

@@ -29,7 +29,7 @@ BUSY_STATES = frozenset({"55P03", "40P01"})
 
 
 class DatabaseBusy(UserError):
-    """Muster is very busy, and nothing was changed. Wait a few seconds, then try again."""
+    """Muster is very busy. Wait a few seconds, and look whether it was done before you try again."""
 
 
 class Database:

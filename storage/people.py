@@ -14,8 +14,8 @@ MOST_NAMED = 1000
 """Of more people at once all absences of the workspace are read: databases limit the parameters of a statement."""
 
 
-def save_workspace(session: Session, *, workspace_id: str, name: str, bot_user_id: str) -> None:
-    row = {"id": workspace_id, "name": name, "bot_user_id": bot_user_id}
+def save_workspace(session: Session, *, workspace_id: str, name: str) -> None:
+    row = {"id": workspace_id, "name": name}
     sql.add_or_update(session, WorkspaceRow, [row], keys=["id"])
 
 

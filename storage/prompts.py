@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, case, delete, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select, update
 
-from domain.runs import UNREACHED, WAITING, Missed, Prompt, PromptState, Response
-from domain.templates import Question
+from domain.runs import UNANSWERED, UNREACHED, WAITING, Missed, Prompt, PromptState, Response
 from domain.windows import Window, next_moment
 from storage import sql
-from storage.tables import AnswerRow, PromptRow, ResponseRow
+from storage.tables import AnswerRow, PromptRow, ResponseRow, RitualRow, RunRow
 
 
 def add(session: Session, *, prompts: Sequence[Prompt]) -> None:
@@ -94,6 +94,22 @@ def of_person(
     )
     if open_at is not None:
         query = query.where(col(PromptRow.deadline) >= open_at)
+    return [_prompt(row) for row in session.exec(query)]
+
+
+def open_late(session: Session, *, workspace_id: str, person_id: str, at: datetime) -> list[Prompt]:
+    """What nobody answered by its deadline and the ritual, still on, has not asked anew; soonest deadline first."""
+    newer = aliased(RunRow)
+    asked_anew = select(newer.id).where(newer.ritual_id == RunRow.ritual_id, col(newer.id) > col(RunRow.id))
+    query = (
+        select(PromptRow)
+        .join(RunRow, col(RunRow.id) == col(PromptRow.run_id))
+        .join(RitualRow, col(RitualRow.id) == col(RunRow.ritual_id))
+        .where(PromptRow.workspace_id == workspace_id, PromptRow.person_id == person_id)
+        .where(col(PromptRow.state).in_([state.value for state in UNANSWERED]), col(PromptRow.deadline) < at)
+        .where(col(RitualRow.ended_at).is_(None), ~asked_anew.exists())
+        .order_by(col(PromptRow.deadline))
+    )
     return [_prompt(row) for row in session.exec(query)]
 
 
@@ -183,7 +199,7 @@ def move(
     session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(**values))
 
 
-def save_response(session: Session, *, workspace_id: str, response: Response, questions: tuple[Question, ...]) -> None:
+def save_response(session: Session, *, workspace_id: str, response: Response) -> None:
     """Writes a response over the one the person gave before."""
     row = {
         "prompt_id": response.prompt_id,
@@ -194,13 +210,11 @@ def save_response(session: Session, *, workspace_id: str, response: Response, qu
     }
     sql.add_or_update(session, ResponseRow, [row], keys=["prompt_id"])
     session.execute(delete(AnswerRow).where(col(AnswerRow.prompt_id) == response.prompt_id))
-    types = {question.id: question.type.value for question in questions}
     answers = [
         {
             "prompt_id": response.prompt_id,
             "question_id": question_id,
             "workspace_id": workspace_id,
-            "type": types[question_id],
             "value": value,
         }
         for question_id, value in response.answers.items()

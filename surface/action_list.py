@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.actions import ActionCard, ActionList
+from domain.words import day_text
 from surface.actions import facts, hand_over, moves, owner_name
 from surface.answers import answer, help_text, not_understood
 from surface.kit import (
     Block,
     buttons,
     context,
-    day_text,
     header,
     line,
     message,
@@ -64,7 +64,7 @@ def list_answer(found: ActionList) -> dict[str, Any]:
         blocks.append(header(f"You are waiting for ({len(found.waiting_for)})"))
         blocks += _orphans([card for card in found.waiting_for if card.owner_left])
         blocks += _lines([card for card in found.waiting_for if not card.owner_left], owner=True)
-        blocks.append(context(f"Type `/action {found.waiting_for[0].item.name}` to change it, and so for the others."))
+        blocks.append(_type(found.waiting_for, "change it"))
     lines = [_line(card) for card in found.mine] + [_line(card, owner=True) for card in found.waiting_for]
     return answer(message("\n".join(lines), blocks))
 
@@ -74,8 +74,13 @@ def late_answer(cards: Sequence[ActionCard]) -> dict[str, Any]:
     if not cards:
         return answer(message(NOTHING_LATE, [section(NOTHING_LATE)]))
     blocks = [header(f"Overdue ({len(cards)})"), *_lines(cards, owner=True)]
-    blocks.append(context(f"Type `/action {cards[0].item.name}` to see one, and so for the others."))
+    blocks.append(_type(cards, "see it"))
     return answer(message("\n".join(_line(card, owner=True) for card in cards), blocks))
+
+
+def _type(cards: Sequence[ActionCard], what: str) -> Block:
+    others = "; the others work the same way" if len(cards) > 1 else ""
+    return context(f"Type `/action {cards[0].item.name}` to {what}{others}.")
 
 
 def _orphans(cards: Sequence[ActionCard]) -> list[Block]:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from domain.actions import ActionCard, ActionItem, ActionNews, News, Reminder
+from domain.words import day_text
 from surface.kit import (
     Block,
     Element,
@@ -10,7 +11,6 @@ from surface.kit import (
     button,
     buttons,
     context,
-    day_text,
     escape,
     line,
     message,

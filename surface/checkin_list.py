@@ -3,6 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from domain.cards import OpenCheckins
 from domain.runs import Prompt, PromptState, Run
 from surface.answers import answer, help_text, not_understood
 from surface.checkin import Id
@@ -23,13 +24,19 @@ def not_understood_answer(typed: str) -> dict[str, Any]:
     return not_understood(typed, HELP)
 
 
-def open_answer(found: list[tuple[Prompt, Run]], zone: ZoneInfo) -> dict[str, Any]:
-    if not found:
+def open_answer(found: OpenCheckins) -> dict[str, Any]:
+    if not found.in_time and not found.late:
         text = "You have nothing to answer right now. The next check-in comes to you as a direct message."
         return answer(message(text, [section(text)]))
-    blocks: list[Block] = [section(_line(prompt, run, zone), _button(prompt, run)) for prompt, run in found]
-    titles = ", ".join(escape(run.template.title) for _, run in found)
-    return answer(message(f"You can answer: {titles}.", blocks))
+    zone = found.zone
+    blocks: list[Block] = [section(_line(prompt, run, zone), _button(prompt, run)) for prompt, run in found.in_time]
+    blocks += [section(_late(prompt, run, zone), _late_button(prompt, run)) for prompt, run in found.late]
+    told = _told("You can answer", found.in_time) + _told("You can still answer late", found.late)
+    return answer(message(" ".join(told), blocks))
+
+
+def _told(what: str, found: list[tuple[Prompt, Run]]) -> list[str]:
+    return [f"{what}: {', '.join(escape(run.template.title) for _, run in found)}."] if found else []
 
 
 def _line(prompt: Prompt, run: Run, zone: ZoneInfo) -> str:
@@ -40,3 +47,12 @@ def _line(prompt: Prompt, run: Run, zone: ZoneInfo) -> str:
 def _button(prompt: Prompt, run: Run) -> Element:
     text, style = ("Answer after all", "") if prompt.state in SETTLED else ("Answer", "primary")
     return button(text, Id.ANSWER, prompt.id, style=style, label=f"{text}: {run.template.title}")
+
+
+def _late(prompt: Prompt, run: Run, zone: ZoneInfo) -> str:
+    title, closed = escape(run.template.title), moment(prompt.deadline, zone)
+    return f"*{title}*, closed {closed}. You can still answer until the next one begins."
+
+
+def _late_button(prompt: Prompt, run: Run) -> Element:
+    return button("Answer late", Id.ANSWER, prompt.id, label=f"Answer late: {run.template.title}")

@@ -44,7 +44,7 @@ def decision_form(sheet: DecisionSheet) -> Json:
 
 def _whom_it_reaches(sheet: DecisionSheet) -> str:
     if sheet.decision_id:
-        return "Its card changes with it, and the approver is asked about it as it is then."
+        return "Saving changes its card, and the approver is asked about the new text."
     if sheet.is_direct:
         return "It is recorded for the people named in it alone, and its card comes to you."
     return f"It is posted in {escape(sheet.place)} as a card that everybody there sees."
@@ -75,7 +75,7 @@ def _detail(sheet: DecisionSheet) -> list[Block]:
     several = {name: forms.people(_ids(given.get(name)), limit=PEOPLE_LIMIT) for name in ("contributors", "informed")}
     return [
         forms.field("context", "Context", long["context"], optional=True),
-        forms.field("options", "Options considered", long["options"], hint="One a line.", optional=True),
+        forms.field("options", "Options considered", long["options"], hint="One per line.", optional=True),
         forms.field(
             "driver",
             "Driver",

@@ -6,6 +6,7 @@ from enum import StrEnum
 from domain.decisions import Decision, DecisionCard, DecisionNews, DecisionState, News
 from domain.deliveries import Standing
 from domain.people import Person
+from domain.words import day_text
 from surface.kit import (
     Block,
     Element,
@@ -14,7 +15,6 @@ from surface.kit import (
     buttons,
     context,
     cut_escaped,
-    day_text,
     escape,
     escape_cut,
     fitted,

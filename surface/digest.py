@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from domain.digests import DigestCard, Heard
+from domain.words import day_text
 from surface import digest_rows
 from surface.digest_rows import NAME_ROOM, TITLE_ROOM, Row
-from surface.kit import Block, Message, buttons, context, day_text, line, message, section, sections
+from surface.kit import Block, Message, buttons, context, line, message, section, sections
 
 ITEMS = 3
 """Of each section; the rest is a number."""
@@ -18,12 +19,12 @@ def digest_message(card: DigestCard) -> Message:
         rows = _calm(card)
     else:
         rows = [Row(_headline(card, needs, slipped))]
-        rows += _section("*Needs you*", needs, "they are on Muster's Home")
+        rows += _section("*Needs you*", needs, "see Muster's Home")
         rows += _section(_slipped_title(slipped), slipped, "type `/action list late`")
         decided = [digest_rows.decided(card, decision) for decision in card.decided]
         rows += _section("*Decided*", decided, "type `/decision list`")
         heard = [Row(digest_rows.heard(each)) for each in card.closed]
-        rows += _section("*Heard from*", heard, "their summaries are in the channels")
+        rows += _section("*Heard from*", heard, "see the summaries in the channels")
         rows += [Row(text) for text in (_still_open(card), _first_week(card)) if text]
     rows[1:1] = [Row(text) for text in (_late(card), _not_asked(card)) if text]
     foot = _foot(card)
@@ -85,7 +86,7 @@ def _blocks(rows: Iterable[Row]) -> list[Block]:
 
 
 def _section(title: str, rows: Sequence[Row], where: str) -> list[Row]:
-    """At most three that are open and three that are settled, in their order; `where` the others are."""
+    """At most three that are open and three that are settled, in their order; `where` says how to find the others."""
     if not rows:
         return []
     left = [row for row in rows if not row.is_settled]

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from domain.actions import ActionItem, Blocker
 from domain.decisions import Decision, DecisionState
 from domain.digests import Count, DigestCard, Heard, NotAsked, days_over, first_words, today_of
-from domain.words import function_name
+from domain.words import day_text, function_name
 from surface import actions, decisions, runs
-from surface.kit import Element, button, day_text, line, name_of
+from surface.kit import Element, button, line, name_of
 
 TITLE_ROOM = 120
 WORDS_ROOM = 160
@@ -71,14 +71,15 @@ def settled(card: DigestCard, item: ActionItem) -> Row | None:
 
 
 def _over(card: DigestCard, item: ActionItem) -> str:
-    over = days_over(item, card.people.get(item.owner_id), card.now)
+    """Counted on the reader's calendar, so that what was due earlier is never over for less."""
+    over = days_over(item.due, today_of(card.reader, card.now))
     return f", {_days(over, 'working ')} over" if over else ""
 
 
 def blocker(card: DigestCard, blocker: Blocker) -> Row:
     title = line(blocker.title, TITLE_ROOM)
     if blocker.action_number:
-        return Row(f"Done: ~{title}~, now A-{blocker.action_number}.", is_settled=True)
+        return Row(f"Now action item A-{blocker.action_number}: ~{title}~.", is_settled=True)
     if blocker.id in card.cleared:
         who = _name(card, blocker.raised_by)
         return Row(f"Past: ~{title}~, {who} has answered a newer check-in.", is_settled=True)

@@ -17,7 +17,10 @@ MUSTER = help_text(
     "`/muster me` sets your own function.",
     "`/muster away` says when you are away, `/muster away 2026-12-01 2026-12-04` at once; `/muster back` ends it.",
 )
-FOOT = "Each command has its own `help`. `/muster decision ...` is the same as `/decision ...`, and so for the others."
+FOOT = (
+    "Each command has its own `help`. `/muster decision ...` is the same as `/decision ...`; "
+    "the others work the same way."
+)
 
 
 def help_answer() -> dict[str, Any]:

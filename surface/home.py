@@ -10,6 +10,7 @@ from domain.digests import today_of
 from domain.home import HomeCard
 from domain.people import has_left
 from domain.runs import Prompt, Run
+from domain.words import day_text
 from surface import actions, checkin, decisions, forms, runs
 from surface.kit import (
     Block,
@@ -17,7 +18,6 @@ from surface.kit import (
     button,
     buttons,
     context,
-    day_text,
     escape,
     header,
     home,

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from domain.people import Person
 from domain.people import name_of as known_name
-from domain.words import day_text as day_text  # noqa: PLC0414 - views take it from here
 from domain.words import joined
 
 SECTION_LIMIT = 3000
@@ -227,14 +226,12 @@ def to_json(blocks: Sequence[Block]) -> list[Json]:
     return [{"block_id": f"b{place}", **block} for place, block in enumerate(blocks)]
 
 
-def modal(
-    title: str, callback_id: str, blocks: Sequence[Block], *, submit: str = "", ids: Json | None = None, close: str = ""
-) -> Json:
+def modal(title: str, callback_id: str, blocks: Sequence[Block], *, submit: str = "", ids: Json | None = None) -> Json:
     """A form; `ids` come back with its submission and hold ids, addresses and settings, never people's words."""
     view: Json = {
         "type": "modal",
         "title": plain(title, TITLE_LIMIT),
-        "close": plain(close or ("Cancel" if submit else "Close"), TITLE_LIMIT),
+        "close": plain("Cancel" if submit else "Close", TITLE_LIMIT),
         "callback_id": str(callback_id),
         "private_metadata": json.dumps(ids or {}),
         "blocks": to_json(blocks)[:VIEW_BLOCK_LIMIT],

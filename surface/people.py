@@ -7,7 +7,7 @@ from typing import Any
 from domain.people import FUNCTIONS, Absence, AwayForm, Person, Role
 from domain.people_list import FIELD
 from domain.setting_up import LEADERS, PersonSheet
-from domain.words import function_name, function_title, hours_text, people_count
+from domain.words import day_text, function_name, function_title, hours_text, people_count
 from surface import forms
 from surface.answers import answer
 from surface.forms import about, field
@@ -18,7 +18,6 @@ from surface.kit import (
     buttons,
     context,
     cut,
-    day_text,
     escape,
     message,
     modal,
@@ -114,7 +113,7 @@ def list_form() -> Json:
     )
     typed = forms.text(multiline=True)
     blocks: list[Block] = [
-        section("One person a line: *name, function, role, manager, hours*"),
+        section("One person per line: *name, function, role, manager, hours*"),
         context(f"Functions: {', '.join(map(function_name, FUNCTIONS))} · roles: {', '.join(Role)}"),
         field(FIELD, "The list", typed, hint=hint),
     ]

@@ -10,14 +10,13 @@ from domain.deliveries import Standing
 from domain.people import FUNCTIONS, GONE, Person
 from domain.runs import Ritual
 from domain.templates import Template
-from domain.words import audience_text, cadence_text, function_name, function_title, people_count, zone_text
+from domain.words import audience_text, cadence_text, day_text, function_name, function_title, people_count, zone_text
 from surface.answers import answer, help_text, not_understood
 from surface.kit import (
     Block,
     Message,
     button,
     context,
-    day_text,
     divider,
     escape,
     message,
@@ -197,7 +196,7 @@ def _when(template: Template) -> str:
 def _first(ritual: Ritual) -> str:
     """The same words for everybody: each is asked at that time of their own day, unless the template names a zone."""
     if ritual.next_day is None:
-        return "It has no date to come."
+        return "No date is planned."
     rule = ritual.template.cadence
     zone = zone_text(rule.zone) if rule.zone else "each person's own time"
     return f"It first asks on {day_text(ritual.next_day)} at {rule.at:%H:%M}, {zone}."

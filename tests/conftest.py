@@ -133,12 +133,6 @@ def chromium_flags() -> list[str]:
     return [*CHROMIUM_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else CHROMIUM_FLAGS
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker("browser")
-
-
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     missing.note(report)
 

@@ -14,6 +14,7 @@ _HOST_AT = {
     "socket.getaddrinfo": 0,
     "socket.gethostbyaddr": 0,
     "socket.gethostbyname": 0,
+    "socket.getnameinfo": 0,
     "socket.sendmsg": 1,
     "socket.sendto": 1,
 }

@@ -12,7 +12,6 @@ class WorkspaceRow(Row, table=True):
     __tablename__ = "workspace"
     id: str = Field(primary_key=True)
     name: str = ""
-    bot_user_id: str = ""
     grace_hours: int = 2
     decisions: int = 0
     """The last number given."""

@@ -45,5 +45,4 @@ class AnswerRow(Row, table=True):
     prompt_id: int = Field(primary_key=True, foreign_key="response.prompt_id")
     question_id: str = Field(primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
-    type: str
     value: str

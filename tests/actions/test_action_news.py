@@ -115,7 +115,8 @@ def test_two_clicks_at_once_and_a_late_form_are_told_once(db: Database) -> None:
     ask(db)
     new_date(db, "2026-12-03")
     new_date(db, "2026-12-03")
-    new_date(db, "2026-12-03", draft="n2")
+    with pytest.raises(FieldErrors):
+        new_date(db, "2026-12-03", draft="n2")
     with ThreadPoolExecutor(2) as pool:
         for click in [pool.submit(done, db, person_id=BEN) for _ in range(2)]:
             click.result()
@@ -137,9 +138,11 @@ def test_what_is_done_before_its_new_date_was_told_is_only_done(db: Database) ->
     assert tell(db) == {ANA: ["Ben says that A-1: Relabel March is done."]}
 
 
-def test_the_same_date_again_moves_nothing(db: Database) -> None:
+def test_the_day_it_is_due_already_is_marked_and_moves_nothing(db: Database) -> None:
     ask(db)
-    new_date(db, "2026-11-26")
+    with pytest.raises(FieldErrors) as caught:
+        new_date(db, "2026-11-26")
+    assert caught.value.fields == {"due": "It is due on that day already. Please choose another."}
     assert owed(db, NEWS) == []
 
 

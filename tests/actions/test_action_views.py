@@ -115,6 +115,7 @@ def test_what_is_late_fits_one_message_and_says_how_many_more(text: str, count: 
     assert problems_of_message(answer["blocks"]) == []
     assert text_length(answer["blocks"]) <= MOST_TEXT_IN_MESSAGE
     assert (" more" in str(answer["blocks"])) == (count == 200)
+    assert ("; the others work the same way." in str(answer["blocks"])) == (count > 1)
 
 
 @pytest.mark.parametrize("news", NEWS)

@@ -158,7 +158,8 @@ def test_a_mistake_is_marked_on_its_field_and_nothing_is_recorded(
 
 def test_it_can_be_due_today_on_the_owners_own_calendar(db: Database) -> None:
     submit(db, due="2026-11-20")
-    new_date(db, "2026-11-20")
+    new_date(db, "2026-11-23")
+    new_date(db, "2026-11-20", draft="n3")
     with pytest.raises(FieldErrors, match="has passed"):
         new_date(db, "2026-11-19", draft="n2")
 

@@ -17,7 +17,7 @@ def blocker_form(db: Database, person_id: str) -> ActionSheet:
 
 
 def test_an_unknown_blocker_has_a_sentence(db: Database) -> None:
-    with pytest.raises(NoBlocker, match="/action"):
+    with pytest.raises(NoBlocker, match=r"that you can see\. Type `/action`"):
         blocker_form(db, ANA)
 
 

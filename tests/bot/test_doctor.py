@@ -89,7 +89,7 @@ def test_the_doctor_shows_deliveries_in_trouble_by_name(box: Sandbox, tmp_path: 
         delivery("4", "prompt", person_id="U1", ended="too late", failures=2, failure="missing_scope"),
     )
     assert answer.returncode == 1
-    assert "a summary for #forecast: refused: is_archived\n      Unarchive the channel" in answer.stdout
+    assert "a summary for #forecast: refused: is_archived\n      Unarchive the channel in Slack.\n" in answer.stdout
     assert "a reminder for Ana: fatal_error, next try" in answer.stdout
     assert "a digest for the unknown person U9: posted again" in answer.stdout
     assert "a check-in for Ana: too late, after missing_scope\n      Paste app.yaml" in answer.stdout

@@ -16,7 +16,7 @@ from tests.bot.command import muster, tokens
         ({}, "MUSTER_SLACK_BOT_TOKEN is not set"),
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, "MUSTER_SLACK_APP_TOKEN is not set"),
         ({"SLACK_BOT_TOKEN": "xapp-1"}, "MUSTER_SLACK_BOT_TOKEN does not begin with xoxb-"),
-        ({"SLACK_SIGNING_SECRET": "x"}, "Muster can only use Socket Mode yet"),
+        ({"SLACK_SIGNING_SECRET": "x"}, "Muster can only use Socket Mode so far"),
         ({"SLACK_BOT_TOKE": "x"}, "MUSTER_SLACK_BOT_TOKE is no setting of Muster"),
         ({"DATABASE_URL": "mysql://x"}, "MUSTER_DATABASE_URL is not understood"),
         ({"DATABASE_URL": "sqlite://"}, "MUSTER_DATABASE_URL names no database that lasts"),

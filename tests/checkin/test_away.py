@@ -213,8 +213,11 @@ def test_checkin_lists_what_was_let_go_or_skipped_while_its_window_is_open(asked
     go_away(asked, ANA, NOON)
     asked.skip(BEN, NOON)
     for person in (ANA, BEN, GRACE):
-        found, _zone = checkins.open_prompts(asked.db, workspace_id=WORKSPACE, person_id=person.id, now=BERLIN_ENDS)
-        assert [run.template.title for _prompt, run in found] == ["Weekly sync"]
+        found = checkins.open_prompts(asked.db, workspace_id=WORKSPACE, person_id=person.id, now=BERLIN_ENDS)
+        assert [run.template.title for _prompt, run in found.in_time] == ["Weekly sync"]
+        assert found.late == []
     later = BERLIN_ENDS + AFTER
     for person in (ANA, BEN):
-        assert checkins.open_prompts(asked.db, workspace_id=WORKSPACE, person_id=person.id, now=later)[0] == []
+        found = checkins.open_prompts(asked.db, workspace_id=WORKSPACE, person_id=person.id, now=later)
+        assert found.in_time == []
+        assert [run.template.title for _prompt, run in found.late] == ["Weekly sync"]

@@ -90,7 +90,9 @@ def test_while_the_database_is_locked_the_form_says_so_and_keeps_what_was_typed(
     chloe.fill({MOVED: "Typed once.", CONFIDENCE: CERTAIN})
     with muster.process.db.write():
         marked = chloe.submit()
-    assert marked == {MOVED: "Muster is very busy, and nothing was changed. Wait a few seconds, then try again."}
+    assert marked == {
+        MOVED: "Muster is very busy. Wait a few seconds, and look whether it was done before you try again."
+    }
     assert chloe.submit() == {}
     assert kept(muster, "moved") == ["Typed once."]
 
@@ -121,7 +123,7 @@ def test_an_unexpected_error_gives_a_reference_and_no_trace(muster: Running, cap
         (said,) = chloe.submit().values()
     with muster.process.db.write() as session:
         session.execute(text("ALTER TABLE elsewhere RENAME TO response"))
-    assert "Something went wrong, and nothing was changed." in said
+    assert "Something went wrong. Look whether it was done before you try again." in said
     assert "Error" not in said
     reference = said.rstrip(".").split()[-1]
     assert any(reference in record.getMessage() and record.exc_info for record in caplog.records)

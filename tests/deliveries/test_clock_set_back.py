@@ -73,7 +73,7 @@ def machine(db: Database) -> Iterator[Machine]:
         paces = {Method.POST: Pace(rate=1, burst=1)}
         worker = Worker(db, clock, slack, membership.freshen, wake=lambda: None, paces=paces)
         found = Machine(db, box, Loop(db, clock, worker, membership, wake=Event()), worker, membership, workspace_id)
-        sync.save_workspace(db, workspace_id=workspace_id, name="Northlight", bot_user_id="UBOT")
+        sync.save_workspace(db, workspace_id=workspace_id, name="Northlight")
         membership.begin(workspace_id)
         membership.recheck(workspace_id)
         rituals.switch_on(

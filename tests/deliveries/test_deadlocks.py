@@ -86,7 +86,7 @@ def everybody() -> list[Person]:
 
 
 def settle_in(db: Database) -> None:
-    sync.save_workspace(db, workspace_id=WORKSPACE, name="Northlight", bot_user_id="UBOT")
+    sync.save_workspace(db, workspace_id=WORKSPACE, name="Northlight")
     sync.save_people(db, workspace_id=WORKSPACE, found=everybody(), now=MONDAY)
     sync.save_channels(db, workspace_id=WORKSPACE, found=[channel(each) for each in CHANNELS], now=MONDAY)
     template = replace(

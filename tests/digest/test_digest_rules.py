@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import digests
-from domain.actions import ActionItem, ActionState
 from domain.digests import Count, by_function, comes_at, newest_due, next_moment, participation, planned_again
 from domain.people import FUNCTIONS, Absence, Hours, Person, parse_hours
 from domain.runs import Missed, Prompt, PromptState
@@ -184,13 +183,18 @@ def test_a_percentage_needs_five_and_says_all_or_none_only_when_so(
     assert Count(answered, asked).percent == percent
 
 
-def test_overdue_age_is_the_owners_working_days() -> None:
-    friday = date(2026, 11, 13)
-    item = ActionItem(1, "T1", 1, "C1", "x", "U1", friday, friday, ActionState.OPEN, "U1", FRIDAY)
-    assert digests.days_over(item, GRACE, FRIDAY) == 5
-    assert digests.days_over(item, GRACE, datetime(2026, 11, 15, 12, tzinfo=UTC)) == 0
-    assert digests.days_over(item, replace(GRACE, hours=hours("mon,fri 09:00-17:00")), FRIDAY) == 2
-    assert digests.days_over(item, None, FRIDAY) == 5
+@pytest.mark.parametrize("zone", ZONES)
+def test_what_is_overdue_on_any_calendar_is_found(zone: str) -> None:
+    owner = replace(GRACE, zone_name=zone)
+    for now in (FRIDAY + timedelta(hours=n) for n in range(24)):
+        assert digests.today_of(owner, now) <= digests.latest_due(now)
+
+
+@pytest.mark.parametrize(
+    ("today", "days"), [(13, 0), (12, 0), (14, 0), (15, 0), (16, 1), (20, 5), (21, 5), (22, 5), (23, 6)]
+)
+def test_days_over_are_mondays_to_fridays_after_the_day_it_was_due(today: int, days: int) -> None:
+    assert digests.days_over(date(2026, 11, 13), date(2026, 11, today)) == days
 
 
 def test_first_words_are_quoted_with_a_sign_that_there_are_more() -> None:

@@ -9,7 +9,7 @@ import pytest
 from domain.actions import ActionItem, ActionState, Blocker
 from domain.decisions import Decision, DecisionForm, DecisionState
 from domain.digests import Count, Digest, DigestCard, Heard, Listed, NotAsked
-from domain.people import FUNCTIONS, Person
+from domain.people import FUNCTIONS, Hours, Person
 from sandbox.blocks import problems_of_message
 from surface.digest import digest_message
 from surface.kit import Message
@@ -89,12 +89,24 @@ def test_whatever_people_wrote_it_fits_one_screen_and_slack_takes_it(text: str) 
         assert 0 < len(shown.text) <= 4000
 
 
+def test_days_over_are_counted_on_the_readers_calendar_whoever_owns_it() -> None:
+    far = Person(WORKSPACE, "UFAR", "Noa", "Pacific/Kiritimati", hours=Hours(days=frozenset({6, 0, 1})))
+    tuesday, wednesday = (
+        replace(item(number, owner=owner), due=date(2026, 11, day))
+        for number, owner, day in ((1, "UFAR", 17), (2, ANA, 18))
+    )
+    card = replace(CARD, slipped=[tuesday, wednesday], people={**CARD.people, "UFAR": far})
+    shown = digest_message(card).text
+    assert "Noa, due Tue 17 Nov 2026, 4 working days over." in shown
+    assert "Ana, due Wed 18 Nov 2026, 3 working days over." in shown
+
+
 def test_each_section_shows_three_and_says_how_many_more() -> None:
     shown = "\n".join(lines(digest_message(crowded("Text"))))
     assert shown.count("Approve or object") == 3
-    assert "+24 more: they are on Muster's Home." in shown
+    assert "+24 more: see Muster's Home." in shown
     assert "+6 more: type `/decision list`." in shown
-    assert "+6 more: their summaries are in the channels." in shown
+    assert "+6 more: see the summaries in the channels." in shown
     late = digest_message(replace(CARD, slipped=[item(number) for number in range(9)]))
     assert "+6 more: type `/action list late`." in lines(late)
 
@@ -219,7 +231,7 @@ def test_what_was_settled_gives_way_to_what_is_left() -> None:
     shown = lines(digest_message(card))
     assert shown[0] == "*5 things need you.*"
     assert [line.split("(")[1][:4] for line in shown[2:8]] == ["A-3)", "A-4)", "A-5)", "A-6)", "A-7)", "A-8)"]
-    assert shown[8] == "+2 more: they are on Muster's Home."
+    assert shown[8] == "+2 more: see Muster's Home."
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_what_has_become_an_action_item_is_settled_in_each_digest_that_lists_it(
     sent = Submission(WORKSPACE, DEV, "a1", form)
     assert actions.submit(db, sent=sent, channel_id=FORECAST, blocker_id=1, now=MONDAY + timedelta(weeks=2)) == ()
     assert wanted(db, "digest") == before + 1
-    assert "Done: No labels, now A-1." in text(db, MONDAY + timedelta(weeks=2))
+    assert "Now action item A-1: No labels." in text(db, MONDAY + timedelta(weeks=2))
 
 
 def test_a_newer_answer_settles_it_in_each_digest_and_on_home(db: Database) -> None:

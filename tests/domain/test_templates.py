@@ -187,3 +187,4 @@ def test_selectors_mean_functions_roles_and_everyone() -> None:
 
 def test_whom_to_add_is_said_in_words() -> None:
     assert whom_to_add(("research", "leads")) == "somebody of research, or a lead"
+    assert whom_to_add(("execs", "exec of legal")) == "an exec, or an exec of legal"

@@ -100,7 +100,7 @@ def test_after_a_click_the_old_answer_stands_if_it_cannot_be_said_anew(
     before = grace.ephemerals("forecast")
     with an_hour_later(muster, slack) as late:
         replace_answer(late, body, body["response_url"], too_busy)
-    assert grace.ephemerals("forecast") == before, "not “nothing was changed”: the click has changed something"
+    assert grace.ephemerals("forecast") == before, "not “try again”: the click has been done"
     assert "Something after an acknowledgement failed." in caplog.text
 
 

@@ -191,5 +191,5 @@ def test_a_form_closed_before_it_changed_needs_no_word(muster: Running, grace: P
 def test_a_form_that_slack_refuses_for_good_gives_a_reference_and_no_button(muster: Running, grace: Person) -> None:
     fail(muster, "error", error="invalid_arguments")
     grace.command("/decision", "", channel="forecast")
-    said = find(lambda: grace.ephemerals("forecast"), "Something went wrong, and nothing was changed.")
+    said = find(lambda: grace.ephemerals("forecast"), "Something went wrong.")
     assert "Open the form" not in str(said)

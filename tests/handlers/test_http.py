@@ -139,7 +139,7 @@ def test_what_nobody_expected_gives_a_reference_and_no_trace(app: App, caplog: p
     answer = send(app, submission("not a number", moved="Kept on the form."))
     assert answer.status == 200
     (said,) = json.loads(answer.body)["errors"].values()
-    assert said.startswith("Something went wrong, and nothing was changed.")
+    assert said.startswith("Something went wrong. Look whether it was done before you try again.")
     assert "ValueError" not in said
     assert said.rstrip(".").split()[-1] in caplog.text
 

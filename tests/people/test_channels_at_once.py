@@ -52,7 +52,7 @@ class Replicas:
 @pytest.fixture
 def replicas(database: Database) -> Iterator[Replicas]:
     with Sandbox(seed="demo", manifest=MANIFEST, start=FRIDAY, rate_limits=False) as box, Client(box.url) as people:
-        sync.save_workspace(database, workspace_id=T, name="Northlight", bot_user_id="UBOT")
+        sync.save_workspace(database, workspace_id=T, name="Northlight")
         yield Replicas(box, people, database)
 
 

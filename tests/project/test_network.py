@@ -66,6 +66,13 @@ def test_it_refuses_to_look_up_a_name() -> None:
         socket.gethostbyname("example.org")
 
 
+def test_it_refuses_to_look_up_whose_an_address_is() -> None:
+    with refused():
+        socket.gethostbyaddr(FAR)
+    with refused():
+        socket.getnameinfo((FAR, 80), 0)
+
+
 @pytest.mark.parametrize("host", ["", "0.0.0.0"])
 def test_it_refuses_to_listen_to_other_machines(tcp: socket.socket, host: str) -> None:
     with refused():

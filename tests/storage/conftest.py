@@ -9,5 +9,5 @@ def db(database: Database) -> Database:
     """With two workspaces."""
     with database.write() as session:
         for workspace_id in ("T1", "T2"):
-            people.save_workspace(session, workspace_id=workspace_id, name=workspace_id, bot_user_id="UBOT")
+            people.save_workspace(session, workspace_id=workspace_id, name=workspace_id)
     return database

@@ -144,7 +144,7 @@ def remember(db: Database, workspace_id: str) -> None:
 def test_a_database_locked_by_another_program_says_so_within_slacks_patience(sqlite_url: str) -> None:
     with closing(open_database(sqlite_url)) as db, closing(sqlite3.connect(str(db.url.database))) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(DatabaseBusy, match=r"nothing was changed\. Wait a few seconds"):
+        with pytest.raises(DatabaseBusy, match=r"very busy\. Wait a few seconds"):
             remember(db, "T1")
         other.rollback()
         remember(db, "T1")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.library import read_library
 from domain.actions import Blocker
-from domain.cards import CheckinForm, NoteCard, PromptCard, RunCard
+from domain.cards import CheckinForm, NoteCard, OpenCheckins, PromptCard, RunCard
 from domain.people import FUNCTIONS, Person
 from domain.runs import Missed, Prompt, PromptState, Response, Ritual, Run, RunState
 from domain.summaries import pages
@@ -191,6 +191,10 @@ def test_a_follow_up_is_shown_only_when_its_answer_was_chosen() -> None:
 
 @pytest.mark.parametrize("number", [0, 1, 30, 101])
 def test_the_list_of_open_check_ins_is_one_that_slack_takes(number: int) -> None:
-    found = checkin_list.open_answer([(a_prompt(n), a_run()) for n in range(number)], ZoneInfo("Europe/Berlin"))
-    check_message(Message(found["text"], found["blocks"]))
+    these = [(a_prompt(n), a_run()) for n in range(number)]
+    for in_time, late in ((these, []), ([], these), (these, these)):
+        found = checkin_list.open_answer(OpenCheckins(in_time, late, ZoneInfo("Europe/Berlin")))
+        check_message(Message(found["text"], found["blocks"]))
+        assert labels(found["blocks"]) == (["Answer"] * len(in_time) + ["Answer late"] * len(late))[:50]
+        assert ("nothing to answer" in found["text"]) == (number == 0)
     check_message(Message(checkin_list.help_answer()["text"], checkin_list.help_answer()["blocks"]))

@@ -164,7 +164,7 @@ BUTTONS: dict[str, Callable[[Database, int], object]] = {
     "Make action item": lambda db, number: str(actions.blocker_form(db, **PLACE, blocker_id=number, now=MONDAY)),
 }
 """What Ben may press in a message that is older than his place; the rows of all records have the id 1."""
-NO_RECORD = ("behind this button", "That blocker was taken out of the answer")
+NO_RECORD = ("behind this button", "There is no such blocker that you can see")
 
 
 @pytest.mark.parametrize("where", OUTSIDE)
