@@ -42,6 +42,8 @@ class Kind(StrEnum):
     DECISION = "decision"
     APPROVAL = "approval"
     INFORMED = "informed"
+    DRIVER = "driver"
+    """To whoever drives a decision that somebody else recorded."""
     LOOK_AGAIN = "look_again"
     DECISION_NEWS = "decision_news"
     """To those who wait for a verdict: what came of it."""
@@ -53,7 +55,7 @@ class Kind(StrEnum):
     HOME = "home"
 
 
-OF_DECISIONS = (Kind.DECISION, Kind.APPROVAL, Kind.INFORMED, Kind.LOOK_AGAIN, Kind.DECISION_NEWS)
+OF_DECISIONS = (Kind.DECISION, Kind.APPROVAL, Kind.INFORMED, Kind.DRIVER, Kind.LOOK_AGAIN, Kind.DECISION_NEWS)
 OF_ACTIONS = (Kind.ACTION, Kind.ACTION_DUE, Kind.ACTION_NEWS)
 
 

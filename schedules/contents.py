@@ -222,6 +222,9 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.DECISION: _one_by_one(_decision_card),
     Kind.APPROVAL: _decision(_approval),
     Kind.INFORMED: _decision(_informed),
+    Kind.DRIVER: _decision(
+        lambda card, due: decisions.driver_message(card, due.subject.person_id, is_out=bool(due.ts))
+    ),
     Kind.LOOK_AGAIN: _decision(lambda card, due: decisions.look_again_message(card, due.subject.person_id)),
     Kind.DECISION_NEWS: _decision(_decision_news),
     Kind.ACTION: _action(lambda card, due: actions.action_message(card, due.subject.person_id, is_out=bool(due.ts))),

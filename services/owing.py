@@ -62,6 +62,12 @@ def informed_messages(decision: Decision) -> list[Subject]:
     return [Subject(Kind.INFORMED, decision.id, person_id=each) for each in decision.form.informed if each not in knows]
 
 
+def driver_messages(decision: Decision) -> list[Subject]:
+    """Whoever recorded or approves it knows it already."""
+    knows = (decision.recorded_by, decision.form.approver_id)
+    return [Subject(Kind.DRIVER, decision.id, person_id=each) for each in decision.drivers if each not in knows]
+
+
 def action_news(item: ActionItem, news: ActionNews, readers: Iterable[str]) -> list[Subject]:
     return [Subject(Kind.ACTION_NEWS, item.id, part=str(news), person_id=each) for each in readers]
 
@@ -150,7 +156,7 @@ def owe_decision(session: Session, decision: Decision, *, now: datetime) -> None
     Homes that list it."""
     workspace_id = decision.workspace_id
     _owe_all_again(session, workspace_id, OF_DECISIONS, decision.id, now)
-    owe(session, workspace_id, decision_card(decision), now=now)
+    owe(session, workspace_id, decision_card(decision), *driver_messages(decision), now=now)
     if decision.is_open:
         owe(session, workspace_id, approval_message(decision), now=now)
     else:

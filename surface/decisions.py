@@ -99,6 +99,23 @@ def informed_message(card: DecisionCard, reader_id: str, *, is_out: bool) -> Mes
     return message(f"For you to know: {_substance(card)}", blocks)
 
 
+def driver_message(card: DecisionCard, reader_id: str, *, is_out: bool) -> Message | None:
+    """To somebody who drives what another recorded; None when they no longer do before it is out."""
+    decision, title = card.decision, _title(card)
+    if decision.driver_id != reader_id:
+        return _only(f"{title} is driven by {escape(card.name_of(decision.driver_id))} now.") if is_out else None
+    tells = f"{escape(card.name_of(decision.recorded_by))} named you as the one who drives {title}"
+    then = f"Nobody waits for you now: it is accepted by {escape(card.name_of(decision.form.approver_id))}."
+    pressed = [button("View", Id.VIEW, decision.id, label=f"View {decision.name}")]
+    if decision.is_open:
+        then = f"It {waits(card)}. You hear of the verdict, and can change its text until then."
+        pressed.insert(0, edit_button(decision))
+    if decision.form.look_again_on:
+        then += f" You are asked to look at it again on {day_text(decision.form.look_again_on)}."
+    told = f"{tells}, in {escape(card.place)}."
+    return message(f"{told} {then}", [section(told), context(then), buttons(*pressed)])
+
+
 def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_out: bool) -> Message | None:
     """To whoever recorded or drives it. Once it no longer holds it says how things are; None before it is out."""
     decision, title = card.decision, _title(card)

@@ -235,3 +235,18 @@ def test_a_new_person_has_left_nothing_behind(db: Database) -> None:
     record(db)
     sync.save_person(db, person=Person(WORKSPACE, "UNEW", "New", left=True), now=NOW)
     assert owed(db, NEWS) == []
+
+
+def test_whoever_is_named_as_its_driver_hears_of_it_once_and_whoever_was_that_it_is_another_now(db: Database) -> None:
+    record(db, driver=DEV)
+    assert readers(db, "driver") == [DEV]
+    (text,) = said(db, kind=Kind.DRIVER, now=NOW)[DEV]
+    assert "Ana named you as the one who drives D-1: Small model" in text
+    edit(db, driver=CHLOE)
+    assert readers(db, "driver") == [CHLOE, DEV]
+
+
+@pytest.mark.parametrize("driver", [ANA, BEN])
+def test_whoever_recorded_or_approves_it_is_not_told_that_they_drive_it(db: Database, driver: str) -> None:
+    record(db, driver=driver)
+    assert readers(db, "driver") == []

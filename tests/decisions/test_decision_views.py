@@ -69,6 +69,8 @@ def test_every_message_is_one_that_slack_takes(text: str, state: DecisionState) 
             check(decisions.approval_message(found, reader, version, is_out=True))
         check(decisions.informed_message(found, reader, is_out=True))
         check(decisions.look_again_message(found, reader))
+        check(decisions.driver_message(found, reader, is_out=True))
+        check(decisions.driver_message(found, "U2", is_out=False))
         for what in News:
             news = DecisionNews.of(found.decision, what)
             for reader_id in ("U0", "U2", reader):
@@ -105,6 +107,23 @@ def test_a_decision_says_when_it_was_made_on_the_calendar_of_whoever_made_it() -
     made = replace(found, decision=replace(found.decision, decided_at=late), people=people)
     assert "*Accepted* by Ana on Sat 21 Nov 2026" in str(decisions.record(made))
     assert "accepted on Sat 21 Nov 2026" in decision_list.list_answer([made])["text"]
+
+
+def test_a_driver_reads_what_is_expected_of_them_and_whose_it_is_later() -> None:
+    found = card("Small model", DecisionState.PROPOSED)
+    shown = decisions.driver_message(found, "U2", is_out=False)
+    assert shown
+    assert "named you as the one who drives" in shown.text
+    assert "waits for" in shown.text
+    assert "Tue 1 Dec 2026" in shown.text
+    assert labels(shown.blocks) == ["Edit", "View"]
+    assert decisions.driver_message(found, "U3", is_out=False) is None
+    later = decisions.driver_message(found, "U3", is_out=True)
+    assert later
+    assert "is driven by" in later.text
+    settled = decisions.driver_message(card("Small model", DecisionState.ACCEPTED), "U2", is_out=True)
+    assert settled
+    assert labels(settled.blocks) == ["View"]
 
 
 def test_whoever_looks_again_in_place_of_others_is_told_why() -> None:
