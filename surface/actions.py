@@ -64,21 +64,28 @@ def news_message(card: ActionCard, news: ActionNews, reader_id: str, *, is_out: 
 
 
 def _handed_over(card: ActionCard, news: ActionNews, reader_id: str) -> str:
-    item, due = card.item, day_text(card.item.due)
+    item = card.item
     if item.owner_id == news.actor_id:
         return f"took {_title(card)} over."
     if item.owner_id != reader_id:
         return f"handed {_title(card)} over to {escape(card.name_of(item.owner_id))}."
-    asker = "It is due on" if item.asked_by == reader_id else f"{escape(card.name_of(item.asked_by))} asks for it by"
-    return f"handed {_title(card)} over to you. {asker} {due}."
+    asker = "" if item.asked_by == reader_id else _asked_for(card)
+    return f"handed {_title(card)} over to you. {_due(card)}{asker}."
+
+
+def _due(card: ActionCard) -> str:
+    return f"It {'was' if card.is_overdue else 'is'} due on {day_text(card.item.due)}"
+
+
+def _asked_for(card: ActionCard) -> str:
+    return f", asked for by {escape(card.name_of(card.item.asked_by))}"
 
 
 def _left(card: ActionCard, reader_id: str) -> str:
     item = card.item
     asker = "" if item.asked_by in (reader_id, item.owner_id) else escape(card.name_of(item.asked_by))
     also = f", and so has {asker}, who asked for it" if asker else ""
-    due = f"It {'was' if card.is_overdue else 'is'} due on {day_text(item.due)}."
-    return f"who owned {_title(card)}, has left{also}. {due} Please hand it over to somebody else."
+    return f"who owned {_title(card)}, has left{also}. {_due(card)}. Please hand it over to somebody else."
 
 
 def _now(card: ActionCard, reader_id: str) -> str:
@@ -89,7 +96,7 @@ def _now(card: ActionCard, reader_id: str) -> str:
     if item.named == {reader_id}:
         return f"Recorded {_title(card)}. It is yours, due on {due}."
     if reader_id == item.owner_id:
-        return f"{_title(card)} is yours. {escape(card.name_of(item.asked_by))} asks for it by {due}."
+        return f"{_title(card)} is yours. {_due(card)}{_asked_for(card)}."
     if reader_id == item.asked_by:
         return f"Recorded {_title(card)}. {owner} owns it, due on {due}."
     return f"{_title(card)} was handed over to {owner}."

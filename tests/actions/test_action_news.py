@@ -67,7 +67,7 @@ def test_a_hand_over_is_told_to_the_asker_and_the_new_owner(db: Database) -> Non
     hand_over(db, DEV)
     assert tell(db) == {
         ANA: ["Ben handed A-1: Relabel March over to Dev."],
-        DEV: ["Ben handed A-1: Relabel March over to you. Ana asks for it by Thu 26 Nov 2026."],
+        DEV: ["Ben handed A-1: Relabel March over to you. It is due on Thu 26 Nov 2026, asked for by Ana."],
     }
 
 
@@ -102,7 +102,9 @@ def test_somebody_who_gets_it_back_is_told_again(db: Database) -> None:
     ask(db)
     hand_over(db, DEV)
     hand_over(db, BEN, by=DEV, draft="h2")
-    assert tell(db)[BEN] == ["Dev handed A-1: Relabel March over to you. Ana asks for it by Thu 26 Nov 2026."]
+    assert tell(db)[BEN] == [
+        "Dev handed A-1: Relabel March over to you. It is due on Thu 26 Nov 2026, asked for by Ana."
+    ]
 
 
 def test_an_asker_who_gets_it_back_reads_from_whom(db: Database) -> None:

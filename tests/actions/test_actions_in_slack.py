@@ -59,7 +59,7 @@ def about(person: Person, name: str) -> list[Json]:
 def test_the_owner_is_told_reminded_and_every_message_follows(muster: Running) -> None:
     ana, ben, dev = (muster.people.person(name) for name in ("Ana", "Ben", "Dev"))
     ask(ana, "Relabel &amp; check", "Ben")
-    find(ben.dm, "Ana Souza asks for it", "Relabel")
+    find(ben.dm, "asked for by Ana Souza", "Relabel")
     find(ana.dm, "Recorded", "Ben Okafor owns it")
     muster.people.next_event()
     find(ben.dm, "A reminder", "is due on Thu 26 Nov 2026")
@@ -74,7 +74,7 @@ def test_the_owner_is_told_reminded_and_every_message_follows(muster: Running) -
     ben.click(about(ben, "A-1")[0], "Hand over")
     ben.fill({"New owner": "Dev"})
     assert ben.submit() == {}
-    find(dev.dm, "Ana Souza asks for it", "Relabel")
+    find(dev.dm, "asked for by Ana Souza", "Relabel")
     assert eventually(lambda: all("handed over to Dev Patel" in str(message) for message in about(ben, "A-1")))
     assert eventually(lambda: len(about(ana, "A-1")) == 3), "she hears of each change"
     ana.click(find(ana.dm, "Dev Patel owns it"), "Done")
@@ -185,7 +185,7 @@ def test_a_blocker_makes_one_action_item_however_often_it_is_clicked(muster: Run
     assert "This blocker is action item A-1 already" in " ".join(refused.values())
     done = find(lambda: ana.messages("forecast"), "No GPUs", "now *A-1*")
     assert "Make action item" not in texts(done)
-    find(ben.dm, "Ana Souza asks for it", "No GPUs")
+    find(ben.dm, "asked for by Ana Souza", "No GPUs")
 
 
 def test_a_submission_delivered_again_makes_nothing_new(muster: Running) -> None:

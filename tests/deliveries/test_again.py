@@ -221,6 +221,6 @@ def test_an_action_item_made_of_a_blocker(muster: Running) -> None:
     ana.fill({"Owner": "Ben", "Due": "2026-12-11"})
     thrice(muster, ana.submit)
     find(lambda: ana.messages("forecast"), "No GPUs", "now *A-1*")
-    find(ben.dm, "Ana Souza asks for it", "No GPUs")
+    find(ben.dm, "asked for by Ana Souza", "No GPUs")
     assert count(muster, ActionRow) == 1
     nothing_was_said_twice(muster)

@@ -148,7 +148,7 @@ def test_an_action_item_is_told_reminded_moved_handed_over_and_done(desk: Desk) 
     desk.sit("Ben Okafor")
     told = desk.messages("A-1").first
     expect(told).to_contain_text(
-        "A-1: Relabel the March tickets is yours. Chloe Martin asks for it by Tue 24 Nov 2026."
+        "A-1: Relabel the March tickets is yours. It is due on Tue 24 Nov 2026, asked for by Chloe Martin."
     )
     desk.live_until("Mon 23 Nov 2026 09:00")
     expect(desk.message("A reminder")).to_contain_text("is due on Tue 24 Nov 2026")
@@ -159,7 +159,7 @@ def test_an_action_item_is_told_reminded_moved_handed_over_and_done(desk: Desk) 
     form = desk.form("New date")
     form.get_by_label("New date").fill("2026-11-27")
     send(form, "Move")
-    expect(told).to_contain_text("asks for it by Fri 27 Nov 2026.")
+    expect(told).to_contain_text("It is due on Fri 27 Nov 2026, asked for by")
     expect(told).to_contain_text("first due on Tue 24 Nov 2026")
     expect(desk.messages("A reminder")).to_have_count(0)
     press(told, "Hand over")
