@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.cadence import NTH, Cadence
-from domain.people import Hours, days_text
+from domain.people import Hours
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FUNCTION_NAMES = {"ml": "ML", "mlops": "MLOps", "gtm": "GTM"}
@@ -31,7 +31,7 @@ def function_title(function: str) -> str:
 
 def hours_text(hours: Hours) -> str:
     """ "Mon-Fri 09:00-17:30": as it may be typed, too."""
-    return str(hours).replace(days_text(hours.days), days_text(hours.days).title())
+    return str(hours).title().replace(",", ", ")
 
 
 def quoted(typed: str) -> str:

@@ -27,7 +27,7 @@ from surface.kit import (
 )
 
 HOURS_LIMIT = 60
-HOURS_EXAMPLE = "for example mon-fri 09:00-17:30, or mon,wed 10-16."
+HOURS_EXAMPLE = "for example mon-fri 09:00-17:30, or mon, wed 10-16."
 OWN = {
     "function": "Decides which questions you are asked.",
     "role": "",

@@ -39,5 +39,5 @@ def test_functions_and_hours_read_as_people_write_them() -> None:
     assert [function_title(each) for each in ("ml", "mlops", "gtm", "legal")] == ["ML", "MLOps", "GTM", "Legal"]
     hours = parse_hours("mon, wed 9-17")
     assert hours
-    assert hours_text(hours) == "Mon,Wed 09:00-17:00"
+    assert hours_text(hours) == "Mon, Wed 09:00-17:00"
     assert parse_hours(hours_text(hours)) == hours
