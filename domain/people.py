@@ -63,15 +63,20 @@ def days_text(days: frozenset[int]) -> str:
 
 @lru_cache(maxsize=256)
 def parse_hours(text: str) -> Hours | None:
-    """`mon-fri 09:00-17:30`, also `sun-thu 8-16:30` or `mon, wed 9-17`; None if the text is not of that form."""
+    """None if the text is not of that form, or the end does not come after the begin."""
+    hours = read_hours(text)
+    return hours if hours and hours.start < hours.end else None
+
+
+def read_hours(text: str) -> Hours | None:
+    """`mon-fri 09:00-17:30`, also `sun-thu 8-16:30` or `mon, wed 9-17`; the end may come before the begin."""
     found = HOURS.fullmatch(re.sub(r"\s*([-,])\s*", r"\1", text.strip().lower().replace(EN_DASH, "-")))
     if found is None:
         return None
     try:
-        hours = Hours(_time(found[2]), _time(found[3]), _days(found[1]))
+        return Hours(_time(found[2]), _time(found[3]), _days(found[1]))
     except ValueError:
         return None
-    return hours if hours.start < hours.end else None
 
 
 def _time(text: str) -> time:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.errors import FieldErrors
-from domain.people import FUNCTIONS, Hours, Person, Role, parse_hours
+from domain.people import FUNCTIONS, Hours, Person, Role, read_hours
 from domain.words import joined, quoted
 
 OWN_FIELDS = ("function",)
@@ -96,9 +96,11 @@ def check_circle(person: Person, known: Mapping[str, Person]) -> None:
 
 
 def _hours(_person: Person, text: str, _known: Mapping[str, Person]) -> dict[str, Any]:
-    hours = parse_hours(text) if text else Hours()
+    hours = read_hours(text) if text else Hours()
     if hours is None:
         raise ValueError(f"{quoted(text)} is not understood; write working hours as mon-fri 09:00-17:30.")
+    if hours.end <= hours.start:
+        raise ValueError(f"In {quoted(text)} the end must come after the begin, as in mon-fri 09:00-17:30.")
     return {"hours": hours}
 
 

@@ -81,6 +81,11 @@ def test_an_empty_cell_leaves_what_is_set_and_a_dash_takes_it_away() -> None:
         ("Ben,ml,boss", "Line 1: “boss” is no role; write one of contributor, lead, manager, exec."),
         ("Ben,ml,lead,Ben", "Line 1: Nobody is their own manager."),
         ("Ben,ml,lead,Zoe", "Line 1: nobody here is called “Zoe”."),
+        (
+            "Ben,,,,mon-fri 17:00-09:00",
+            "Line 1: In “mon-fri 17:00-09:00” the end must come after the begin, as in mon-fri 09:00-17:30.",
+        ),
+        ("Ben,,,,mon 9-9", "Line 1: In “mon 9-9” the end must come after the begin"),
         ("Ben,,,,noon", "Line 1: “noon” is not understood; write working hours as mon-fri 09:00-17:30."),
         ("Ben,ml\nBen Okafor,legal", "Line 2: Ben Okafor is in line 1 already; keep one."),
         ("Ben,ml,lead,Ana Souza\nAna Souza,ml,lead,Ben", "Line 1: Ben Okafor is above Ana Souza already."),
