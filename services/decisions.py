@@ -202,7 +202,9 @@ def _look_again(driver: Person, form: DecisionForm, now: datetime, *, before: da
     if at is None or at > now:
         return at
     if form.look_again_on != before:
-        raise FieldErrors({"look_again_on": "That day has begun already. Please choose a later one."})
+        is_today = form.look_again_on == now.astimezone(driver.zone).date()
+        happened = "has begun already" if is_today else "has passed"
+        raise FieldErrors({"look_again_on": f"That day {happened}. Please choose a later one."})
     return None
 
 

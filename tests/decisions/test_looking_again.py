@@ -2,6 +2,9 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
+from domain.errors import FieldErrors
 from domain.people import Person, Role
 from domain.submissions import Submission
 from services import decision_reminders, decisions
@@ -11,10 +14,10 @@ from tests.team import ANA, BEN, DEV, FORECAST, NOW, WORKSPACE, ZONES
 from tests.team import readers as told
 
 
-def submit(db: Database, **given: str) -> None:
+def submit(db: Database, *, at: datetime = NOW, **given: str) -> None:
     """A decision that Ana takes alone."""
     form = {"title": "Small model", "choice": "Ship it", "because": "Cheaper", "approver": ANA} | given
-    decisions.submit(db, sent=Submission(WORKSPACE, ANA, "d1", form), channel_id=FORECAST, now=NOW)
+    decisions.submit(db, sent=Submission(WORKSPACE, ANA, "d1", form), channel_id=FORECAST, now=at)
 
 
 def test_the_driver_looks_again_once_on_the_morning_of_that_day_in_their_zone(db: Database) -> None:
@@ -35,6 +38,22 @@ def test_looking_again_waits_for_working_hours_after_a_stop(db: Database) -> Non
     assert told(db, "look_again") == []
     decision_reminders.look_again_due(db, now=datetime(2026, 12, 8, 12, tzinfo=UTC))
     assert told(db, "look_again") == [ANA]
+
+
+@pytest.mark.parametrize(
+    ("driver", "day", "said"),
+    [
+        (ANA, "2026-11-20", "That day has begun already. Please choose a later one."),
+        (ANA, "2026-11-19", "That day has passed. Please choose a later one."),
+        (BEN, "2026-11-20", "That day has passed. Please choose a later one."),
+    ],
+)
+def test_a_day_that_has_begun_or_passed_on_the_drivers_calendar_is_marked(
+    db: Database, driver: str, day: str, said: str
+) -> None:
+    with pytest.raises(FieldErrors) as caught:
+        submit(db, at=datetime(2026, 11, 20, 23, 30, tzinfo=UTC), driver=driver, look_again_on=day)
+    assert caught.value.fields == {"look_again_on": said}
 
 
 def test_of_a_driver_who_left_whoever_recorded_it_looks_again(db: Database) -> None:
