@@ -1,0 +1,110 @@
+"""Being away and coming back, on both databases."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from domain.errors import FieldErrors
+from domain.people import Absence
+from domain.runs import Missed, PromptState
+from services import absences, runs
+from storage.engine import Database
+from tests.people.crew import MONDAY, person, prompt_of, switch_on
+from tests.team import BEN, CHLOE, DEV, NOW, WORKSPACE
+
+
+def away(db: Database, first: str, last: str, *, draft: str = "d1", by: str = BEN, now: datetime = NOW) -> Absence:
+    return absences.away(db, workspace_id=WORKSPACE, person_id=by, first=first, last=last, draft_id=draft, now=now)[0]
+
+
+def test_being_away_covers_both_days(db: Database) -> None:
+    assert away(db, "2026-12-01", "2026-12-04") == person(db, BEN).absences[0]
+    assert str(person(db, BEN).absences[0].last) == "2026-12-04"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "field"),
+    [
+        ("2026-12-04", "2026-12-01", "last"),
+        ("2026-11-01", "2026-11-19", "last"),
+        ("2026-12-01", "2028-12-01", "last"),
+        ("2026-12-01", "9999-12-31", "last"),
+        ("soon", "2026-12-01", "first"),
+        ("2026-12-01", "", "last"),
+    ],
+)
+def test_days_that_cannot_be_meant_are_marked(db: Database, first: str, last: str, field: str) -> None:
+    with pytest.raises(FieldErrors) as caught:
+        away(db, first, last)
+    assert set(caught.value.fields) == {field}
+    assert person(db, BEN).absences == ()
+
+
+def test_nobody_is_away_in_days_that_cannot_be_counted_on_from(db: Database) -> None:
+    with pytest.raises(FieldErrors, match="no further than the year 2199"):
+        away(db, "9999-12-30", "9999-12-31")
+    away(db, "2026-12-01", "2026-12-02")
+
+
+def test_the_same_form_again_is_one_absence_and_with_other_days_it_moves(db: Database) -> None:
+    away(db, "2026-12-01", "2026-12-04")
+    away(db, "2026-12-01", "2026-12-04")
+    assert len(person(db, BEN).absences) == 1
+    moved = away(db, "2026-12-02", "2026-12-03")
+    assert person(db, BEN).absences == (moved,)
+    away(db, "2026-12-02", "2026-12-03", draft="d2")
+    assert len(person(db, BEN).absences) == 1
+
+
+def test_a_prompt_that_is_not_out_counts_as_away(db: Database) -> None:
+    switch_on(db)
+    runs.open_due(db, now=MONDAY)
+    away(db, "2026-11-23", "2026-11-27", by=DEV, now=MONDAY)
+    found = prompt_of(db, DEV)
+    assert (found.state, found.missed) == (PromptState.MISSED, Missed.AWAY)
+
+
+def test_back_ends_what_covers_today_and_keeps_what_is_to_come(db: Database) -> None:
+    away(db, "2026-11-16", "2026-11-24")
+    later = away(db, "2026-12-01", "2026-12-04", draft="d2")
+    assert absences.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW) == (True, [])
+    assert str(person(db, BEN).absences[0].last) == "2026-11-19"
+    assert person(db, BEN).absences_from(NOW.date()) == (later,)
+    assert absences.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW) == (False, [])
+
+
+def test_a_form_sent_again_after_coming_back_keeps_its_new_days(db: Database) -> None:
+    away(db, "2026-11-20", "2026-11-25")
+    absences.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
+    again = away(db, "2026-12-01", "2026-12-04")
+    assert person(db, BEN).absences == (again,)
+    moved = away(db, "2026-12-02", "2026-12-04")
+    assert person(db, BEN).absences == (moved,)
+
+
+def test_a_form_sent_again_after_coming_back_leaves_the_days_that_were_taken(db: Database) -> None:
+    away(db, "2026-11-16", "2026-11-24")
+    absences.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
+    (taken,) = person(db, BEN).absences
+    again = away(db, "2026-12-01", "2026-12-04")
+    assert set(person(db, BEN).absences) == {taken, again}
+
+
+def test_a_form_sent_again_after_coming_back_moves_nobody_elses_days(db: Database) -> None:
+    away(db, "2026-11-20", "2026-11-25")
+    absences.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
+    others = away(db, "2026-11-23", "2026-11-27", by=CHLOE, draft="d2")
+    away(db, "2026-12-01", "2026-12-04")
+    assert person(db, CHLOE).absences == (others,)
+    assert len(person(db, BEN).absences) == 1
+
+
+def test_an_absence_of_today_alone_is_gone_after_back(db: Database) -> None:
+    away(db, "2026-11-20", "2026-11-25")
+    absences.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
+    assert person(db, BEN).absences == ()
+
+
+def test_today_is_the_persons_own_day(db: Database) -> None:
+    late_evening = NOW + timedelta(hours=12)
+    assert absences.open_away(db, workspace_id=WORKSPACE, person_id=DEV, now=late_evening).today == NOW.date()
