@@ -135,7 +135,7 @@ def test_what_was_decided_in_private_is_unknown_to_others(desk: Desk) -> None:
     assert hidden == "There is no decision D-1 that you can see. Type /decision list to see those you can."
     assert unknown == hidden.replace("D-1", "D-99")
     listed = desk.ask("/decision list")
-    expect(listed).to_contain_text("D-2 Ship it · accepted · #forecast")
+    expect(listed).to_contain_text("D-2 Ship it · accepted on Fri 20 Nov 2026 · #forecast")
     expect(listed).not_to_contain_text("price")
     desk.sit("Ben Okafor", "forecast")
     expect(desk.messages("Only visible to you")).to_have_count(0)
