@@ -31,6 +31,8 @@ from surface.kit import (
 from surface.refusals import because
 
 NAME_CUT = 60
+BESIDE = 200
+"""A longer answer begins on a line of its own."""
 
 
 class Id(StrEnum):
@@ -145,7 +147,7 @@ def _blockers(card: RunCard, beside: Callable[[Blocker], Element | None]) -> lis
     shown = [section(_blocker(card, blocker), beside(blocker)) for blocker in card.blockers[:SHOWN_BLOCKERS]]
     more = len(card.blockers) - len(shown)
     rest = [context(f"and {more} more among the answers")] if more else []
-    return [section(f"*Blockers ({len(card.blockers)})*"), *shown, *rest]
+    return [header(f"Blockers ({len(card.blockers)})"), *shown, *rest]
 
 
 def _blocker(card: RunCard, blocker: Blocker) -> str:
@@ -166,12 +168,16 @@ def _make_action(blocker: Blocker) -> Element | None:
 def _by_function(lines: Iterable[Line]) -> list[Block]:
     blocks: list[Block] = []
     for function, of_function in groupby(lines, key=lambda line: line.function):
-        texts = [f"*{function_title(function)}*"]
+        texts: list[str] = []
         for person, of_person in groupby(of_function, key=lambda line: line.person):
-            texts.append(f"*{escape(person)}*" if person else "")
-            texts += [f"_{escape(line.question)}_\n{escape(line.answer)}" for line in of_person]
-        blocks += sections(texts)
+            texts += [f"*{escape(person)}*", *map(_answer, of_person)]
+        blocks += [header(function_title(function)), *sections(texts)]
     return blocks
+
+
+def _answer(line: Line) -> str:
+    between = " " if len(line.answer) <= BESIDE and "\n" not in line.answer else "\n"
+    return f"_{escape(line.question)}_{between}{escape(line.answer)}"
 
 
 def _fallback(card: RunCard, found: Tally) -> str:
