@@ -25,14 +25,12 @@ class Id(StrEnum):
 
 
 def decision_form(sheet: DecisionSheet) -> Json:
-    warns = outsiders.warning(sheet.outsiders, sheet.place, "this decision")
     blocks: list[Block] = [
-        *warns,
+        *outsiders.warning(sheet.outsiders, sheet.place, "this decision"),
         *forms.perhaps_meant(f"/decision {sheet.meant}" if sheet.meant else ""),
         context(_whom_it_reaches(sheet)),
         *_essentials(sheet),
-        # Of a long form only one end is in view.
-        *([*_detail(sheet), *warns] if sheet.has_detail else [buttons(button("Add detail", Id.DETAIL, "detail"))]),
+        *(_detail(sheet) if sheet.has_detail else [buttons(button("Add detail", Id.DETAIL, "detail"))]),
     ]
     ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, outsiders.ID: outsiders.joined(sheet.outsiders)}
     title, submit = "Record a decision", "Record"
@@ -62,7 +60,7 @@ def _essentials(sheet: DecisionSheet) -> list[Block]:
             "approver",
             "Approver",
             forms.person(given.get("approver", "")),
-            hint="If it is you, the decision is accepted at once. Anybody else is asked to approve it.",
+            hint=_hint(sheet, "approver", "If it is you, it is accepted at once. Anybody else is asked to approve it."),
         ),
     ]
 
@@ -80,15 +78,21 @@ def _detail(sheet: DecisionSheet) -> list[Block]:
             "driver",
             "Driver",
             forms.person(given.get("driver", "")),
-            hint="Who sees it through. You, unless you choose somebody else.",
+            hint=_hint(sheet, "driver", "Who sees it through. You, unless you choose somebody else."),
             optional=True,
         ),
-        forms.field("contributors", "Contributors", several["contributors"], optional=True),
+        forms.field(
+            "contributors",
+            "Contributors",
+            several["contributors"],
+            hint=_hint(sheet, "contributors"),
+            optional=True,
+        ),
         forms.field(
             "informed",
             "Informed",
             several["informed"],
-            hint="Each gets one message with the reasons, once it is accepted.",
+            hint=_hint(sheet, "informed", "Each gets one message with the reasons, once it is accepted."),
             optional=True,
         ),
         forms.field(
@@ -99,6 +103,10 @@ def _detail(sheet: DecisionSheet) -> list[Block]:
             optional=True,
         ),
     ]
+
+
+def _hint(sheet: DecisionSheet, field: str, hint: str = "") -> str:
+    return outsiders.hint(sheet.outsiders, sheet.given.get(field, ""), hint)
 
 
 def _ids(joined: str | None) -> list[str]:

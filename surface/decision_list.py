@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from domain.decisions import DecisionCard
+from domain.decisions import DecisionCard, DecisionState
 from surface.answers import answer, help_text, not_understood
 from surface.decisions import day_of, edit_button, record
 from surface.kit import buttons, context, escape, line, message, name_of, section, sections
@@ -40,7 +40,9 @@ def list_answer(cards: Sequence[DecisionCard]) -> dict[str, Any]:
 def _line(card: DecisionCard) -> str:
     decision = card.decision
     state = f"{decision.state} on {day_of(decision, card.people)}"
-    if decision.is_open:
+    if decision.state is DecisionState.CONTESTED:
+        state = f"contested by {name_of(card.people, decision.objected_by)}"
+    elif decision.is_open:
         state = f"{decision.state}, waits for {name_of(card.people, decision.form.approver_id)}"
     return f"*{decision.name}* {line(decision.form.title, TITLE_ROOM)} · {state} · {escape(card.place)}"
 

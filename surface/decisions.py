@@ -216,7 +216,7 @@ def record(card: DecisionCard) -> list[Block]:
 
 
 def _chosen(card: DecisionCard) -> str:
-    return "Proposed" if card.decision.is_open else "Decided"
+    return "Proposal" if card.decision.is_open else "Decided"
 
 
 def _objected(card: DecisionCard) -> str:

@@ -160,7 +160,9 @@ def _due(card: HomeCard, item: ActionItem) -> str:
 
 def _recent(card: HomeCard, decision: Decision) -> list[Block]:
     state = f"{decision.state} on {decisions.day_of(decision, card.people)}"
-    if decision.is_open:
+    if decision.state is DecisionState.CONTESTED:
+        state = f"contested by {_name(card, decision.objected_by)}"
+    elif decision.is_open:
         is_mine = decision.form.approver_id == card.person.id
         waits = "you" if is_mine else name_of(card.people, decision.form.approver_id, TITLE_ROOM)
         state = f"{decision.state}, waits for {waits}"

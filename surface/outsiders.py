@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from domain.people import Person
+from domain.words import joined as joined_names
 from surface.kit import Block, Message, context, escape, message, names, section
 
 ID = "outsiders"
@@ -19,6 +20,15 @@ def warning(outsiders: Sequence[Person], place: str, what: str) -> list[Block]:
     verb = "is" if len(outsiders) == 1 else "are"
     warns = f":warning: *{who} {verb} not in {escape(place)} and will see {what}.*"
     return [section(f"{warns} Send it anyway, or choose somebody else.")]
+
+
+def hint(outsiders: Sequence[Person], chosen: str, hint: str) -> str:
+    """Under a field that names some of them, who they are: of a long form the warning may not be in view. `chosen` as
+    the form gives it."""
+    found = [person.name for person in outsiders if person.id in chosen.split(",")]
+    more = len(found) - SHOWN_NAMES
+    who = joined_names([*found[:SHOWN_NAMES], *([f"{more} more"] if more > 0 else [])])
+    return f"Not in the channel, and will see it: {who}." if found else hint
 
 
 def submit(label: str, outsiders: Sequence[Person]) -> str:

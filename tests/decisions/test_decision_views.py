@@ -80,18 +80,20 @@ def test_every_message_is_one_that_slack_takes(text: str, state: DecisionState) 
         check(Message(answer["text"], answer["blocks"]))
 
 
-@pytest.mark.parametrize("has_detail", [False, True])
-def test_who_would_see_it_from_outside_is_said_at_whichever_end_is_in_view(*, has_detail: bool) -> None:
-    sheet = DecisionSheet("d" * 32, "C1", "#pricing", has_detail, {}, has_detail, (Person("T1", "U9", "Dev"),))
+def test_who_would_see_it_from_outside_is_said_above_and_under_the_field_that_names_them() -> None:
+    given = {"approver": "U1", "informed": "U8,U9"}
+    sheet = DecisionSheet("d" * 32, "C1", "#pricing", True, given, True, (Person("T1", "U9", "Dev"),))
     blocks = decision_form.decision_form(sheet)["blocks"]
-    ends = (blocks[0], blocks[-1]) if has_detail else blocks[:1]
-    assert all("Dev is not in #pricing" in each["text"]["text"] for each in ends)
+    assert "Dev is not in #pricing" in blocks[0]["text"]["text"]
+    hints = {block["label"]["text"]: block["hint"]["text"] for block in blocks if "hint" in block}
+    assert hints["Informed"] == "Not in the channel, and will see it: Dev."
+    assert "Not in the channel" not in hints["Approver"]
 
 
 def test_a_card_says_what_has_been_decided_only_once_it_has() -> None:
     proposed, accepted = (card("Small model", each) for each in (DecisionState.PROPOSED, DecisionState.ACCEPTED))
     shown = decisions.card_message(proposed)
-    assert "*Proposed*" in str(shown.blocks)
+    assert "*Proposal*" in str(shown.blocks)
     assert "Decided" not in f"{shown.text}{shown.blocks}"
     assert "Acknowledge" not in str(shown.blocks)
     shown = decisions.card_message(accepted)
