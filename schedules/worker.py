@@ -55,12 +55,14 @@ class Worker:
         self._finished: deque[Outcome] = deque()
         self._all_finished = threading.Event()
         self._held: Counter[str] = Counter()
-        """By workspace: what has been claimed and not yet recorded."""
+        """By workspace: what has been claimed and not yet recorded. Only the loop's own thread may look."""
+        self._in_flight = 0
+        """The same in all, for every thread."""
         self._waits = False
 
     @property
     def in_flight(self) -> int:
-        return self._held.total()
+        return self._in_flight
 
     @property
     def waits(self) -> bool:
@@ -96,6 +98,7 @@ class Worker:
         direct = deliveries.direct_channels(self._db, due=claimed)
         drawn = self._draw_together([each for each in claimed if each.subject.kind not in FOR_ITS_READER], now)
         self._held.update(each.workspace_id for each in claimed)
+        self._in_flight += len(claimed)
         for delivery in claimed:
             alone = drawn is None or delivery.subject.kind in FOR_ITS_READER
             content = None if drawn is None else drawn.get(delivery.id)
@@ -118,10 +121,11 @@ class Worker:
             self._finish(not_drawn(delivery, self._clock()))
             return
         try:
-            self._finish(send(self._slack, self._clock, delivery, content, direct))
+            outcome = send(self._slack, self._clock, delivery, content, direct)
         except Exception:
             log.exception("A delivery failed.", extra=extra)
-            self._finish(deliveries.failed(delivery, now=self._clock()))
+            outcome = deliveries.failed(delivery, now=self._clock())
+        self._finish(outcome)
 
     def _finish(self, outcome: Outcome) -> None:
         self._finished.append(outcome)
@@ -150,6 +154,7 @@ class Worker:
             log.exception("Results could not be recorded together.", extra={"action": "not_recorded"})
             self._record_alone(outcomes)
         self._held.subtract(each.delivery.workspace_id for each in outcomes)
+        self._in_flight -= len(outcomes)
         for _ in outcomes:
             self._finished.popleft()
         for outcome in outcomes:
