@@ -7,10 +7,10 @@ from typing import Any, Self, TypeVar
 
 import httpx2
 
-from sandbox.blocks import elements
+from sandbox.blockkit.blocks import elements
 from sandbox.sight import Found, find_control, find_field, option_value, texts
 from sandbox.state import Json
-from sandbox.views import Typed
+from sandbox.views.stacks import Typed
 
 __all__ = ["Client", "Person", "Refused", "eventually", "texts"]
 

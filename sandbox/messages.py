@@ -4,7 +4,8 @@ import copy
 import re
 from typing import Any
 
-from sandbox import events, objects
+from sandbox import objects
+from sandbox.delivery import events
 from sandbox.state import Channel, Message
 from sandbox.world import World
 

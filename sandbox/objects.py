@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sandbox.state import Channel, Json, Message, Person
-from sandbox.views import View
+from sandbox.views.stacks import View
 from sandbox.world import World
 
 

@@ -22,12 +22,12 @@ from starlette.staticfiles import StaticFiles
 
 from sandbox.clock import default_start
 from sandbox.clock_api import ClockApi
+from sandbox.delivery.replies import reply
+from sandbox.endpoints.routes import Page
 from sandbox.errors import SlackError
 from sandbox.faults import Faults
 from sandbox.log import Log
 from sandbox.manifest import Manifest
-from sandbox.page import Page
-from sandbox.replies import reply
 from sandbox.state import Json
 from sandbox.web_api import WebApi, offer_hang_up
 from sandbox.world import World

@@ -5,16 +5,16 @@ from datetime import datetime
 from sandbox import seeds
 from sandbox.changes import Changes
 from sandbox.clock import Clock
-from sandbox.delivery import Deliveries
+from sandbox.delivery.deliveries import Deliveries
+from sandbox.delivery.response_urls import ResponseUrls
+from sandbox.delivery.socket_mode import Connections
+from sandbox.delivery.triggers import Triggers
 from sandbox.faults import Faults
 from sandbox.followers import Followers
 from sandbox.limits import RateLimits
 from sandbox.log import Log
 from sandbox.manifest import Manifest
-from sandbox.response_urls import ResponseUrls
-from sandbox.socket_mode import Connections
-from sandbox.triggers import Triggers
-from sandbox.views import Views
+from sandbox.views.stacks import Views
 
 
 class World:

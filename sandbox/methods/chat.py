@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sandbox import blocks as block_kit
 from sandbox import messages, objects
+from sandbox.blockkit import blocks as block_kit
 from sandbox.errors import SlackError
 from sandbox.limits import MESSAGES_A_MINUTE, SPECIAL, TIER_3, TIER_4
 from sandbox.methods.call import Method, MethodCall, invalid_arguments

@@ -1,12 +1,13 @@
 """views.*"""
 
-from sandbox import blocks as block_kit
-from sandbox import modals, objects
+from sandbox import objects
+from sandbox.blockkit import blocks as block_kit
 from sandbox.errors import SlackError
 from sandbox.limits import TIER_4
 from sandbox.methods.call import Method, MethodCall, invalid_arguments
 from sandbox.state import Json
-from sandbox.views import View
+from sandbox.views import modals
+from sandbox.views.stacks import View
 
 
 def open_view(call: MethodCall) -> Json:

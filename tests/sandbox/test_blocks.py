@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from sandbox.blocks import problems_of_message, problems_of_view
+from sandbox.blockkit.blocks import problems_of_message, problems_of_view
 from tests.sandbox.test_web_api import refusal
 
 FORECAST = "C0000000001"

@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from sandbox.blocks import MOST_TEXT_IN_MESSAGE, elements, problems_of_message, problems_of_view, text_length, too_large
+from sandbox.blockkit.blocks import (
+    MOST_TEXT_IN_MESSAGE,
+    elements,
+    problems_of_message,
+    problems_of_view,
+    text_length,
+    too_large,
+)
 from surface.kit import Json, Message
 
 NASTY = {

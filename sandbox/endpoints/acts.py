@@ -1,13 +1,15 @@
 """What a person does with the app at the page: commands, clicks, forms. Each waits for the app's confirmation."""
 
-from sandbox import events, forms, interactions, modals, objects, replies
+from sandbox import objects
+from sandbox.delivery import events, interactions, replies
+from sandbox.delivery.socket_mode import NotAcknowledged
+from sandbox.endpoints.reads import actor, readable_channel
+from sandbox.endpoints.typed_text import as_command
 from sandbox.errors import PageError, SlackError
-from sandbox.page_reads import actor, readable_channel
-from sandbox.socket_mode import NotAcknowledged
 from sandbox.state import Channel, Json, Message, Person
-from sandbox.submissions import apply_answer
-from sandbox.typed_text import as_command
-from sandbox.views import Typed, View
+from sandbox.views import forms, modals
+from sandbox.views.stacks import Typed, View
+from sandbox.views.submissions import apply_answer
 from sandbox.world import World
 
 TROUBLE = "We had some trouble connecting. Try again?"

@@ -2,11 +2,12 @@
 
 from zoneinfo import available_timezones
 
-from sandbox import events, messages, objects
+from sandbox import messages, objects
+from sandbox.delivery import events
+from sandbox.endpoints.reads import actor, readable_channel
+from sandbox.endpoints.typed_text import as_message
 from sandbox.errors import PageError
-from sandbox.page_reads import actor, readable_channel
 from sandbox.state import Channel, Json, Person
-from sandbox.typed_text import as_message
 from sandbox.world import World
 
 CHANGEABLE = {"name": str, "title": str, "tz": str, "deleted": bool, "is_admin": bool, "is_guest": bool}

@@ -1,9 +1,9 @@
 """Answers that are messages: the acknowledgement of a command, and posts to a response_url."""
 
 from sandbox import messages
+from sandbox.delivery.response_urls import ResponseUrl
 from sandbox.errors import SlackError
 from sandbox.methods.chat import MOST_TEXT, checked_blocks
-from sandbox.response_urls import ResponseUrl
 from sandbox.state import Json
 from sandbox.world import World
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sandbox import blocks as block_kit
-from sandbox import modals
+from sandbox.blockkit import blocks as block_kit
 from sandbox.errors import SlackError
 from sandbox.state import Json
-from sandbox.views import View
+from sandbox.views import modals
+from sandbox.views.stacks import View
 from sandbox.world import World
 
 

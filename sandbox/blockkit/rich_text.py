@@ -1,7 +1,7 @@
 """The rich_text block: literal text with styles, people, channels, links, emoji and dates."""
 
-from sandbox.elements import CONVERSATION, PERSON, URL
-from sandbox.schema import Check, array, boolean, integer, one_of, record, string, tagged
+from sandbox.blockkit.elements import CONVERSATION, PERSON, URL
+from sandbox.blockkit.schema import Check, array, boolean, integer, one_of, record, string, tagged
 
 _KIND = string(255)
 _STYLE = {"style": record({}, dict.fromkeys(("bold", "italic", "strike", "code", "underline"), boolean))}

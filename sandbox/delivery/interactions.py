@@ -2,7 +2,7 @@
 
 from sandbox import objects
 from sandbox.state import Channel, Json, Message, Person
-from sandbox.views import View
+from sandbox.views.stacks import View
 from sandbox.world import World
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.schema import (
+from sandbox.blockkit.schema import (
     Check,
     Problems,
     array,

@@ -1,7 +1,7 @@
 """Modals and Home pages change, and the page of their reader is told."""
 
 from sandbox.state import Json
-from sandbox.views import View
+from sandbox.views.stacks import View
 from sandbox.world import World
 
 

@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from sandbox import page_acts, page_rooms, time_travel
+from sandbox import time_travel
+from sandbox.endpoints import acts, rooms
+from sandbox.endpoints.reads import READS, actor
 from sandbox.errors import PageError
-from sandbox.page_reads import READS, actor
 from sandbox.state import Json
 from sandbox.world import World
 
@@ -32,19 +33,19 @@ async def clock_to(world: World, fields: Json) -> Json:
 
 
 ACTS: dict[str, Callable[[World, Json], Any]] = {
-    "message": page_rooms.say,
-    "command": page_acts.command,
-    "action": page_acts.action,
-    "submit": page_acts.submit,
-    "close": page_acts.close,
-    "shortcut": page_acts.shortcut,
-    "home": page_acts.open_home,
-    "read": page_rooms.read,
-    "join": page_rooms.join,
-    "leave": page_rooms.leave,
-    "invite": page_rooms.invite,
-    "person": page_rooms.change_person,
-    "archive": page_rooms.archive,
+    "message": rooms.say,
+    "command": acts.command,
+    "action": acts.action,
+    "submit": acts.submit,
+    "close": acts.close,
+    "shortcut": acts.shortcut,
+    "home": acts.open_home,
+    "read": rooms.read,
+    "join": rooms.join,
+    "leave": rooms.leave,
+    "invite": rooms.invite,
+    "person": rooms.change_person,
+    "archive": rooms.archive,
     "again": again,
     "clock/next": clock_next,
     "clock/to": clock_to,

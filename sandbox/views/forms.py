@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.blocks import elements
-from sandbox.elements import option_list
+from sandbox.blockkit.blocks import elements
+from sandbox.blockkit.elements import option_list
 from sandbox.errors import PageError
 from sandbox.state import Json
-from sandbox.views import Typed
+from sandbox.views.stacks import Typed
 
 # For each stateful element: where its entry stands in the state, and where its initial value stands in the block.
 SLOTS = {

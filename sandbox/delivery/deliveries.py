@@ -5,8 +5,8 @@ from collections.abc import Coroutine
 from typing import Any
 
 from sandbox.clock import Clock
+from sandbox.delivery.socket_mode import Connections, NotAcknowledged
 from sandbox.log import Delivery, Log
-from sandbox.socket_mode import Connections, NotAcknowledged
 from sandbox.state import Json
 
 RETRY_PAUSES = (0.0, 60.0, 300.0)

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from sandbox.elements import IMAGE, IN_ACTIONS, IN_INPUT, IN_SECTION, URL
-from sandbox.rich_text import RICH_TEXT
-from sandbox.schema import (
+from sandbox.blockkit.elements import IMAGE, IN_ACTIONS, IN_INPUT, IN_SECTION, URL
+from sandbox.blockkit.rich_text import RICH_TEXT
+from sandbox.blockkit.schema import (
     Check,
     Problems,
     array,

@@ -1,0 +1,1 @@
+"""What blocks may look like, and Slack's words for what is wrong with them."""

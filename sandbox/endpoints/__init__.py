@@ -1,0 +1,1 @@
+"""What the page asks for and what people do there, as JSON over HTTP."""
