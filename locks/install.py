@@ -75,7 +75,9 @@ def add_javascript(standing: dict[str, str]) -> None:
     command = [str(VENV / "bin" / "python"), "-I", program, "install", str(JAVASCRIPT), str(VENV / "javascript")]
     # The lock of wait_for_others is to be inherited.
     if subprocess.run(command, stdout=subprocess.DEVNULL, check=False, close_fds=False).returncode:
-        say("Fetching the JavaScript packages failed; the reason stands above. The next make test tries again.")
+        say(
+            "Fetching the JavaScript packages failed; the reason stands above. Only the tests that need them cannot run."
+        )
         return
     standing["javascript"] = described
     write_stamp(standing)

@@ -18,7 +18,7 @@ NPM = [str(NODE / "bin" / "node"), str(NODE / "lib" / "node_modules" / "npm" / "
 # No code of a package runs, and without a network it is over within seconds.
 OPTIONS = [
     "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error",
-    "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000",
+    "--fetch-retries=4", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000",
 ]  # fmt: skip
 NEEDS, LOCK = "package.json", "package-lock.json"
 
