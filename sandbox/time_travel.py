@@ -16,7 +16,7 @@ async def next_event(world: World) -> Json:
         return _busy(world)
     if not world.followers.present():
         return await _jump(world, world.clock.now() + HOUR, "Moved one hour: no app follows this clock.")
-    moments = (world.followers.wake_at, world.deliveries.next_retry)
+    moments = (world.followers.wake_at, world.deliveries.next_retry, world.agenda.next)
     target = min((moment for moment in moments if moment is not None), default=None)
     if target is None:
         return _stayed(world, "Nothing is planned.")
@@ -47,7 +47,7 @@ async def _settled(world: World, *, announce: bool = True) -> bool:
     if announce:
         world.clock.announce()
     patience = monotonic() + PATIENCE_SECONDS
-    while not (world.followers.all_idle and world.deliveries.is_quiet):
+    while not (world.followers.all_idle and world.deliveries.is_quiet and world.agenda.is_quiet):
         if monotonic() > patience:
             return False
         await asyncio.sleep(0.01)
