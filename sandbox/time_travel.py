@@ -24,7 +24,7 @@ async def next_event(world: World, *, until: float = inf) -> Json:
 
 
 async def _to(world: World, due: float) -> Json:
-    if not world.followers.present():
+    if not world.followers.present() and due > world.clock.now() + HOUR:
         return await _jump(world, world.clock.now() + HOUR, "Moved one hour: no app follows this clock.")
     if due == inf:
         return _stayed(world, "Nothing is planned.")
@@ -34,7 +34,7 @@ async def _to(world: World, due: float) -> Json:
 
 
 def _due(world: World) -> float:
-    moments = (world.followers.wake_at, world.deliveries.next_retry)
+    moments = (world.followers.wake_at, world.deliveries.next_retry, world.agenda.next)
     return min((moment for moment in moments if moment is not None), default=inf)
 
 
@@ -69,7 +69,7 @@ async def _settled(world: World, *, announce: bool = True) -> bool:
     if announce:
         world.clock.announce()
     patience = monotonic() + PATIENCE_SECONDS
-    while not (world.followers.all_idle and world.deliveries.is_quiet):
+    while not (world.followers.all_idle and world.deliveries.is_quiet and world.agenda.is_quiet):
         if monotonic() > patience:
             return False
         await asyncio.sleep(0.01)
