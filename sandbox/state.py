@@ -32,6 +32,26 @@ class Person:
 
 
 @dataclass
+class File:
+    """Something uploaded, by a person or the app."""
+
+    id: str
+    user: str
+    name: str
+    mimetype: str
+    content: bytes
+    created: int
+    title: str = ""
+    channels: list[str] = field(default_factory=list)
+    """The conversations it was shared in; those who are in none of them cannot see it."""
+
+    @property
+    def filetype(self) -> str:
+        """What Slack calls a file's kind: the end of its name."""
+        return self.name.rpartition(".")[2].lower() if "." in self.name else ""
+
+
+@dataclass
 class Message:
     ts: str
     user: str
@@ -112,6 +132,7 @@ class Workspace:
         self.bot_user = ""
         self.people: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {}
+        self.files: dict[str, File] = {}
         self._dms: dict[frozenset[str], str] = {}
 
     def new_id(self, prefix: str) -> str:
