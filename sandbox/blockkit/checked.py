@@ -82,4 +82,4 @@ def _is_known_image(world: World, image: Json) -> bool:
         return True
     named = image["slack_file"].get("id") or urlsplit(image["slack_file"]["url"]).path
     files = (file for file in world.workspace.files.values() if file.id in named)
-    return any(file.mimetype in IMAGE_TYPES for file in files)
+    return any(file.is_ready and not file.is_deleted and file.mimetype in IMAGE_TYPES for file in files)
