@@ -16,6 +16,7 @@ def post(world: World, channel: Channel, *, user: str, text: str, **fields: Any)
     """Add a message; `fields` are those of Message."""
     message = Message(channel.next_ts(world.clock.now()), user, text, **fields)
     channel.add(message)
+    _note(world, channel, message, "posted")
     if not message.is_reply:
         channel.read_up_to[user] = message.ts
     _refresh(world, channel, message)
@@ -28,6 +29,7 @@ def change(world: World, channel: Channel, message: Message, **fields: Any) -> N
     before = objects.message(world, channel, copy.copy(message))
     for name, value in fields.items():
         setattr(message, name, value)
+    _note(world, channel, message, "changed")
     _refresh(world, channel, message)
     if message.only_for is None:
         now_shown = objects.message(world, channel, message)
@@ -38,6 +40,7 @@ def change(world: World, channel: Channel, message: Message, **fields: Any) -> N
 def remove(world: World, channel: Channel, message: Message) -> None:
     shown = objects.message(world, channel, message)
     channel.remove(message)
+    _note(world, channel, message, "deleted")
     _refresh(world, channel, message)
     if message.only_for is None:
         events.message_deleted(world, channel, message, shown, ts=f"{world.clock.now():.6f}")
@@ -51,6 +54,12 @@ def unread(channel: Channel, user: str) -> list[Message]:
 
 def mentions(message: Message, user: str) -> bool:
     return any(found[1] in (None, user) for found in MENTION.finditer(message.text))
+
+
+def _note(world: World, channel: Channel, message: Message, act: str) -> None:
+    names = ("ts", "user", "text", "blocks", "from_app", "thread_ts", "only_for", "metadata", "edited", "subtype")
+    shown = {name: getattr(message, name) for name in names}
+    world.note("message", act=act, channel=channel.id, message=shown)
 
 
 def _refresh(world: World, channel: Channel, message: Message) -> None:

@@ -37,7 +37,7 @@ def _profile(world: World, person: Person) -> Json:
         "status_expiration": 0,
         "team": world.workspace.id,
     }
-    if "users:read.email" in world.manifest.scopes:
+    if "users:read.email" in world.scopes:
         profile["email"] = f"{person.handle}@{world.workspace.domain}.example"
     return profile
 

@@ -79,6 +79,7 @@ def _add(world: World, channel: Channel, person: Person, *, by: str | None) -> N
     if person.id in channel.members:
         raise PageError("already_in_channel")
     channel.members.append(person.id)
+    world.note("membership", act="joined", channel=channel.id, user=person.id)
     events.membership(world, channel, person.id, joined=True, by=by)
     text = f"<@{person.id}> has joined the channel"
     messages.post(world, channel, user=person.id, text=text, subtype="channel_join")
@@ -94,6 +95,7 @@ def leave(world: World, fields: Json) -> Json:
     text = f"<@{leaver}> has left the channel"
     messages.post(world, channel, user=leaver, text=text, subtype="channel_leave")
     channel.members.remove(leaver)
+    world.note("membership", act="left", channel=channel.id, user=leaver)
     events.membership(world, channel, leaver, joined=False, by=person.id)
     world.changes.tell([person.id, leaver], "sidebar")
     return {}
@@ -113,6 +115,7 @@ def change_person(world: World, fields: Json) -> Json:
     for name, value in changes.items():
         setattr(person, name, value)
     person.updated = int(world.clock.now())
+    world.note("person", user=person.id, changed=changes)
     events.announce(world, "user_change", {"type": "user_change", "user": objects.user(world, person)})
     world.changes.tell_all("workspace", "sidebar")
     return {}
@@ -125,6 +128,7 @@ def archive(world: World, fields: Json) -> Json:
     by = fields.get("as", channel.creator)
     messages.post(world, channel, user=by, text="archived the channel", subtype="channel_archive")
     channel.archived = True
+    world.note("channel", act="archived", channel=channel.id, name=channel.name)
     events.archived(world, channel, by)
     world.changes.tell_all("sidebar", f"conversation:{channel.id}")
     return {}
