@@ -1,6 +1,7 @@
 """Jumps of the sandbox clock: only when every app has caught up and sends nothing."""
 
 import asyncio
+from math import inf
 
 from sandbox.clock import monotonic
 from sandbox.slack import Slack
@@ -10,22 +11,43 @@ PATIENCE_SECONDS = 20.0
 HOUR = 3600.0
 
 
-async def next_event(slack: Slack) -> Json:
-    """Jump to the next moment an app waits for, or something in the sandbox itself."""
+async def next_event(slack: Slack, *, until: float = inf) -> Json:
+    """Jump to the next moment an app waits for, or something in the sandbox, but no further than `until`."""
     if not await _settled(slack):
         return _busy(slack)
+    if until <= slack.clock.now():
+        return _stayed(slack, "That moment has passed.")
+    due = _due(slack)
+    if until < inf and not slack.clock.now() < due < until:
+        return await _jump(slack, until, "Moved.")
+    return await _to(slack, due)
+
+
+async def _to(slack: Slack, due: float) -> Json:
     if not slack.followers.present():
         return await _jump(slack, slack.clock.now() + HOUR, "Moved one hour: no app follows this clock.")
-    moments = [slack.followers.wake_at, *(agenda.next_at for agenda in slack.agendas)]
-    target = min((moment for moment in moments if moment is not None), default=None)
-    if target is None:
+    if due == inf:
         return _stayed(slack, "Nothing is planned.")
-    if target <= slack.clock.now():
+    if due <= slack.clock.now():
         return _stayed(slack, "What was due has been done.")
-    return await _jump(slack, target, "Moved to the next event.")
+    return await _jump(slack, due, "Moved to the next event.")
+
+
+def _due(slack: Slack) -> float:
+    moments = [slack.followers.wake_at, *(agenda.next_at for agenda in slack.agendas)]
+    return min((moment for moment in moments if moment is not None), default=inf)
 
 
 async def jump_to(slack: Slack, moment: float) -> Json:
+    """Jump to a moment by way of all that is due before it, so that no app takes the jump for downtime."""
+    answer = await next_event(slack, until=moment)
+    while answer["moved"] and answer["now"] < moment:
+        answer = await next_event(slack, until=moment)
+    return answer
+
+
+async def leap_to(slack: Slack, moment: float) -> Json:
+    """Jump past whatever is due before that moment: for an app it is as if it had been down."""
     if not await _settled(slack):
         return _busy(slack)
     if moment <= slack.clock.now():
