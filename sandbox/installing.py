@@ -53,7 +53,7 @@ def uninstall(world: World) -> None:
     world.installation = None
     bot = world.workspace.bot_user
     for channel in world.workspace.channels.values():
-        if channel.kind != "dm" and bot in channel.members:
+        if channel.kind not in ("dm", "mpim") and bot in channel.members:
             channel.members.remove(bot)
     world.workspace.people[bot].deleted = True
     world.views.forget_homes()

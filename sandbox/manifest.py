@@ -20,6 +20,7 @@ EVENT_SCOPES = {
     "channel_unarchive": "channels:read",
     "dnd_updated_user": "dnd:read",
     "file_created": "files:read",
+    "file_deleted": "files:read",
     "file_shared": "files:read",
     "group_archive": "groups:read",
     "group_deleted": "groups:read",

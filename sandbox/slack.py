@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from sandbox import seeds
+from sandbox.agenda import Agenda
 from sandbox.clock import Clock
 from sandbox.codes import Codes
 from sandbox.delivery.deliveries import Deliveries
@@ -24,7 +25,7 @@ CLIENT_SECRET = "sandbox-client-secret"  # noqa: S105 - the sandbox's own, of no
 SIGNING_SECRET = "sandbox-signing-secret"  # noqa: S105 - the same
 
 
-class Agenda(Protocol):
+class Timed(Protocol):
     """Something in the sandbox that acts by its clock."""
 
     @property
@@ -75,7 +76,8 @@ class Slack:
         requests = None if manifest.socket_mode else RequestUrls(manifest, SIGNING_SECRET)
         self.deliveries = Deliveries(self.clock, requests or self.connections, self.log)
         self.followers = Followers(self.clock)
-        self.agendas: list[Agenda] = [self.deliveries]
+        self.agenda = Agenda(self.clock)
+        self.timed: list[Timed] = [self.deliveries, self.agenda]
         self.worlds = {world.workspace.id: world for world in [self._world(w, rate_limits) for w in workspaces]}
 
     @property

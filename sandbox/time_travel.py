@@ -24,7 +24,7 @@ async def next_event(slack: Slack, *, until: float = inf) -> Json:
 
 
 async def _to(slack: Slack, due: float) -> Json:
-    if not slack.followers.present():
+    if not slack.followers.present() and due > slack.clock.now() + HOUR:
         return await _jump(slack, slack.clock.now() + HOUR, "Moved one hour: no app follows this clock.")
     if due == inf:
         return _stayed(slack, "Nothing is planned.")
@@ -34,7 +34,7 @@ async def _to(slack: Slack, due: float) -> Json:
 
 
 def _due(slack: Slack) -> float:
-    moments = [slack.followers.wake_at, *(agenda.next_at for agenda in slack.agendas)]
+    moments = [slack.followers.wake_at, *(timed.next_at for timed in slack.timed)]
     return min((moment for moment in moments if moment is not None), default=inf)
 
 
@@ -69,7 +69,7 @@ async def _settled(slack: Slack, *, announce: bool = True) -> bool:
     if announce:
         slack.clock.announce()
     patience = monotonic() + PATIENCE_SECONDS
-    while not (slack.followers.all_idle and all(agenda.is_quiet for agenda in slack.agendas)):
+    while not (slack.followers.all_idle and all(timed.is_quiet for timed in slack.timed)):
         if monotonic() > patience:
             return False
         await asyncio.sleep(0.01)

@@ -39,6 +39,7 @@ class World:
         self.connections = slack.connections
         self.deliveries = slack.deliveries
         self.followers = slack.followers
+        self.agenda = slack.agenda
         # What each has for itself.
         self.limits = RateLimits(slack.clock, active=rate_limits)
         self.changes = Changes()
