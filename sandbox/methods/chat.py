@@ -106,7 +106,7 @@ def content(call: MethodCall) -> tuple[str, list[Json]]:
 def _writable(call: MethodCall) -> Channel:
     channel = call.channel()
     in_it = call.world.workspace.bot_user in channel.members
-    if not in_it and "chat:write.public" not in call.world.manifest.scopes:
+    if not in_it and "chat:write.public" not in call.world.scopes:
         raise SlackError("not_in_channel")
     if channel.archived:
         raise SlackError("is_archived")
