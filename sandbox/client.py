@@ -7,7 +7,7 @@ from typing import Any, Self, TypeVar
 
 import httpx2
 
-from sandbox.blockkit.blocks import elements
+from sandbox.blockkit.tree import elements
 from sandbox.sight import Found, find_control, find_field, option_value, texts
 from sandbox.state import Json
 from sandbox.views.stacks import Typed
@@ -69,7 +69,12 @@ class Client:
         return self.post("clock/next")
 
     def jump_to(self, moment: datetime) -> Json:
+        """By way of all that is due before that moment."""
         return self.post("clock/to", now=moment.timestamp())
+
+    def leap_to(self, moment: datetime) -> Json:
+        """Past whatever is due before that moment, as if the app had been down."""
+        return self.post("clock/to", now=moment.timestamp(), leap=True)
 
     def change_person(self, name: str, **fields: Any) -> None:
         self.post("person", id=self.person_id(name), **fields)
