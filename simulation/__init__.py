@@ -1,1 +1,1 @@
-"""The judge of a simulation: it reads the plan, the ritual files and the trace, and nothing of Muster or the sandbox."""
+"""The judge of a simulation: it reads the plan, the ritual files and the trace; it imports nothing of Muster."""

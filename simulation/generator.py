@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
 
-from simulation.plan import Doing, Human, Member, Plan, Room, Switched
+from simulation.plan import Human, Member, Plan, Room, Switched
 from simulation.tokens import token
-from simulation.working import Calendar
+from simulation.trace import Json
 
 BEGINS = (
     datetime(2026, 2, 27, 15, tzinfo=UTC),
@@ -124,7 +123,7 @@ class Someone:
 
 def plan(seed: int, members: int, weeks: int = 8) -> Plan:
     """The same for the same arguments."""
-    chance = Random(f"plan {seed}")
+    chance = Random(f"plan {seed}")  # noqa: S311 # No secret hangs on it.
     team = _team(chance, members)
     channels = _channels(chance, team)
     begins = BEGINS[seed % len(BEGINS)]
@@ -135,7 +134,7 @@ def plan(seed: int, members: int, weeks: int = 8) -> Plan:
         channels=channels,
         team=[each.member for each in team],
         rituals=[Switched(template, room.name, _starter(room)) for template, room in _pairs(channels)],
-        does=sorted(_does(chance, team, channels, begins, weeks), key=lambda doing: (doing.at, doing.who)),
+        does=list(_does(chance, team, channels, begins, weeks)),
     )
 
 
@@ -186,43 +185,41 @@ def _first(name: str, names: list[str]) -> list[str]:
     return [name, *(each for each in names if each != name)]
 
 
-def _does(chance: Random, team: list[Someone], channels: list[Room], begins: datetime, weeks: int) -> Iterator[Doing]:
+def _does(chance: Random, team: list[Someone], channels: list[Room], begins: datetime, weeks: int) -> Iterator[Json]:
     """Each week a decision and an action item in each channel, and somebody who goes away for some days."""
-    calendars = {each.name: Calendar(ZoneInfo(each.human.tz)) for each in team}
-    for week in range(weeks):
-        start = begins + timedelta(weeks=week)
-        for room, make in ((room, make) for room in channels for make in (_decision, _action)):
-            who = chance.choice(room.members)
-            yield make(chance, room, who, _moment(chance, calendars[who], start))
-        who = chance.choice(team).name
-        yield _away(chance, channels[0], who, _moment(chance, calendars[who], start))
+    first = begins.date() + timedelta(days=7 - begins.weekday())
+    for week in range(1, weeks + 1):
+        monday = first + timedelta(weeks=week - 1)
+        for room, enter in ((room, enter) for room in channels for enter in (_decision, _action)):
+            command, values = enter(chance, room, monday)
+            yield _line(chance, week, chance.choice(room.members), room, command, values=values)
+        text = _away(chance, monday)
+        yield _line(chance, week, chance.choice(team).name, channels[0], "/muster", text=text)
 
 
-def _moment(chance: Random, calendar: Calendar, start: datetime) -> datetime:
-    """At work, in the week that begins with `start`, and not when a ritual asks."""
-    wanted = start + timedelta(days=chance.randrange(2, 6), minutes=chance.randrange(1440))
-    return calendar.next_working(wanted) + timedelta(minutes=chance.randrange(40, 180), seconds=chance.randrange(60))
+def _line(chance: Random, week: int, who: str, room: Room, command: str, **more: Json | str) -> Json:
+    """At work, and not when a ritual asks."""
+    when = f"{chance.choice(('mon', 'tue', 'wed', 'thu'))} {chance.randrange(11, 16)}:{chance.randrange(10, 60)}"
+    return {"when": when, "weeks": [week], "who": who, "channel": room.name, "command": command, **more}
 
 
-def _decision(chance: Random, room: Room, who: str, at: datetime) -> Doing:
+def _decision(chance: Random, room: Room, _monday: date) -> tuple[str, Json]:
     topic = chance.choice(TOPICS)
-    fill = {
+    return "/decision", {
         "Title": f"Settle {topic} {token(chance)}",
         "What was decided?": f"We go with the second draft of {topic} {token(chance)}",
         "Why?": f"Customers asked for it twice {token(chance)}",
         "Approver": chance.choice(room.members),
     }
-    return Doing(at, who, room.name, "/decision", fill=fill)
 
 
-def _action(chance: Random, room: Room, who: str, at: datetime) -> Doing:
+def _action(chance: Random, room: Room, monday: date) -> tuple[str, Json]:
     what = f"Write down what changes in {chance.choice(TOPICS)} {token(chance)}"
-    due = (at + timedelta(days=chance.randrange(2, 9))).date().isoformat()
-    fill = {"What is to be done?": what, "Owner": chance.choice(room.members), "Due": due}
-    return Doing(at, who, room.name, "/action", fill=fill)
+    due = monday + timedelta(days=chance.randrange(4, 13))
+    return "/action", {"What is to be done?": what, "Owner": chance.choice(room.members), "Due": due.isoformat()}
 
 
-def _away(chance: Random, room: Room, who: str, at: datetime) -> Doing:
-    first = at.date() + timedelta(days=chance.randrange(2, 5))
-    last = first + timedelta(days=chance.randrange(4))
-    return Doing(at, who, room.name, "/muster", text=f"away {first} {last}")
+def _away(chance: Random, monday: date) -> str:
+    """From a day after that week on: when it is typed, that is still to come everywhere."""
+    first = monday + timedelta(days=chance.randrange(6, 12))
+    return f"away {first} {first + timedelta(days=chance.randrange(4))}"

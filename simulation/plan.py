@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from simulation.trace import Unreadable
+from simulation.trace import Json, Unreadable
 
 CONTRIBUTOR = "contributor"
 
@@ -47,20 +47,6 @@ class Switched:
 
 
 @dataclass(frozen=True)
-class Doing:
-    """Somebody types a command, and fills in the form that it opens."""
-
-    at: datetime
-    who: str
-    channel: str
-    command: str
-    text: str = ""
-    """What they type after the command."""
-    fill: dict[str, str] = field(default_factory=dict)
-    """By label, in words; empty if no form is expected."""
-
-
-@dataclass(frozen=True)
 class Plan:
     workspace: str
     begins: datetime
@@ -68,7 +54,9 @@ class Plan:
     channels: list[Room]
     team: list[Member]
     rituals: list[Switched]
-    does: list[Doing] = field(default_factory=list)
+    does: list[Json] = field(default_factory=list)
+    """Lines for those who play the people: who types which command when, and what they enter. The judge reads them in
+    the diaries, as done."""
 
 
 def write(plan: Plan, path: Path) -> None:
@@ -94,7 +82,7 @@ def parse(given: Mapping[str, Any]) -> Plan:
         channels=[Room(**each) for each in given["channels"]],
         team=[Member(**each) for each in given["team"]],
         rituals=[Switched(**each) for each in given["rituals"]],
-        does=[Doing(**{**each, "at": _moment(each["at"])}) for each in given.get("does") or []],
+        does=list(given.get("does") or []),
     )
 
 

@@ -1,6 +1,5 @@
 """One reminder goes to those who have not answered by then, at its moment, and to nobody else."""
 
-
 from simulation.allowances import EFFECT, PUNCTUAL, RECOVERS
 from simulation.case import Case, Owed
 from simulation.expected import Due, Span
