@@ -36,7 +36,7 @@ class Due:
     calendar: Calendar
     at: datetime
     until: datetime
-    """Up to here it is not late. Later than `at` only where the design leaves it open, such as after a change of zone."""
+    """Up to here it is not late. Later than `at` only where the design leaves it open, as after a change of zone."""
     deadline: datetime
     certain: bool = True
     """False: they may be asked, and need not be, because something changed just then."""

@@ -85,7 +85,8 @@ def _judge_unasked(case: Case, book: Book) -> None:
     for submissions in case.submissions.values():
         for each in submissions:
             if each.is_taken and each.line.number not in known:
-                text = f"{case.world.name_of(each.person)} answered {each.line.get('title')!r}, which nobody was to be asked."
+                name = case.world.name_of(each.person)
+                text = f"{name} answered {each.line.get('title')!r}, which nobody was to be asked."
                 book.broken(PROMISE, text, each.line.number)
 
 

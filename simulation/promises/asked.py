@@ -14,14 +14,14 @@ PROMISE = "Everybody is asked when it is due"
 def judge(case: Case, book: Book) -> None:
     for run in case.runs:
         for due in run.dues:
-            _judge(case, book, run, due)
+            _judge_due(case, book, run, due)
     for owed, due in case.prompts:
         if due is None:
             text = f"{_whom(case, owed.reader)} was asked for {owed.what.title}, and nothing of it was due."
             book.broken(PROMISE, text, owed.line)
 
 
-def _judge(case: Case, book: Book, run: Run, due: Due) -> None:
+def _judge_due(case: Case, book: Book, run: Run, due: Due) -> None:
     sent = case.prompts_of.get((due.on, due.day, due.person), [])
     if sent and due.away and due.certain:
         book.broken(PROMISE, f"{describe(case, due)}: was away for most of the time, and asked.", sent[0].line)

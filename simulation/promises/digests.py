@@ -1,4 +1,4 @@
-"""Each manager gets one digest a week, on Monday at 08:00 of their own clock, or on the next working day if that is off."""
+"""Each manager gets one digest a week: Monday at 08:00 of their own clock, or the next working day if that is off."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is written in a private place is shown to those who are in it and to the people named in it, and to nobody else."""
+"""What is written in a private place is shown to those who are in it and those named in it, and to nobody else."""
 
 import re
 from collections.abc import Iterable, Iterator

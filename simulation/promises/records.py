@@ -93,7 +93,8 @@ def _judge_done(case: Case, book: Book) -> None:
         record = case.records.get(("action", str(line.get("value"))))
         for owed in case.of(Kind.ACTION):
             if owed.what.record == record and "is done." not in squeezed(owed.message.last.text):
-                text = f"{case.world.name_of(line['person'])} said that {record} is done, and its message does not show it."
+                name = case.world.name_of(line["person"])
+                text = f"{name} said that {record} is done, and its message does not show it."
                 book.broken(PROMISE, text, line.number, owed.message.last.line)
 
 

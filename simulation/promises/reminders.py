@@ -17,10 +17,9 @@ def judge(case: Case, book: Book) -> None:
             continue
         spans, reminded = due.reminders(owed.at), sent.get(owed.what.prompt)
         if reminded:
-            book.count("reminders")
+            book.count("reminders sent")
             _judge_sent(case, book, due, spans, reminded)
         elif spans and _needs_one(case, due, spans[0]):
-            book.count("reminders missed")
             _judge_missing(case, book, due, spans[0])
     known = {owed.what.prompt for owed, _ in case.prompts}
     for prompt, owed in sent.items():
