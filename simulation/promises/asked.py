@@ -15,8 +15,8 @@ def judge(case: Case, book: Book) -> None:
     for run in case.runs:
         for due in run.dues:
             _judge_due(case, book, run, due)
-    for owed, due in case.prompts:
-        if due is None:
+    for owed, what in case.prompts:
+        if what is None:
             text = f"{_whom(case, owed.reader)} was asked for {owed.what.title}, and nothing of it was due."
             book.broken(PROMISE, text, owed.line)
 
