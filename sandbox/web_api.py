@@ -13,7 +13,7 @@ from sandbox.errors import SlackError
 from sandbox.faults import Fault
 from sandbox.log import Call
 from sandbox.methods import METHODS
-from sandbox.methods.call import MethodCall, missing_scope
+from sandbox.methods.call import MethodCall
 from sandbox.state import Json
 from sandbox.world import World
 
@@ -77,8 +77,7 @@ class WebApi:
         channel = str(args.get("channel")) if spec.per_channel else None
         if wait := self._world.limits.retry_after(method, spec.per_minute, channel):
             return {"ok": False, "error": "ratelimited", "retry_after": wait}, 429
-        if spec.scope and spec.scope not in self._world.manifest.scopes:
-            raise missing_scope(spec.scope, self._world.manifest.scopes)
+        spec.check_scopes(self._world.manifest.scopes)
         return {"ok": True, **spec.run(MethodCall(self._world, args))}, 200
 
     def _check_token(self, token: str, *, app_token: bool) -> None:
@@ -97,7 +96,7 @@ class WebApi:
             return Response("<html><body>Server Error</body></html>", status, media_type="text/html")
         headers = {"x-oauth-scopes": ",".join(self._world.manifest.scopes)}
         if spec := METHODS.get(method):
-            headers["x-accepted-oauth-scopes"] = spec.scope or ""
+            headers["x-accepted-oauth-scopes"] = spec.accepted_scopes
         if "retry_after" in answer:
             headers["retry-after"] = str(answer["retry_after"])
             answer = {name: value for name, value in answer.items() if name != "retry_after"}
