@@ -7,6 +7,7 @@ from sandbox.methods import (
     conversations,
     history,
     membership,
+    oauth,
     pins,
     reactions,
     team,
@@ -27,6 +28,7 @@ METHODS: dict[str, Method] = {
     **reactions.METHODS,
     **team.METHODS,
     **usergroups.METHODS,
+    **oauth.METHODS,
     **users.METHODS,
     **views.METHODS,
 }

@@ -21,10 +21,10 @@ def test(call: MethodCall) -> Json:
 def open_connection(call: MethodCall) -> Json:
     address = call.world.url.replace("http://", "ws://")
     ticket = call.world.connections.new_ticket()
-    return {"url": f"{address}/socket?ticket={ticket}&app_id={call.world.workspace.app_id}"}
+    return {"url": f"{address}/socket?ticket={ticket}&app_id={call.world.slack.app_id}"}
 
 
 METHODS = {
     "auth.test": Method(test, SPECIAL),
-    "apps.connections.open": Method(open_connection, TIER_3, app_token=True),
+    "apps.connections.open": Method(open_connection, TIER_3, caller="app"),
 }

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from sandbox.errors import SlackError
 from sandbox.limits import TIER_3
@@ -58,7 +58,7 @@ class MethodCall:
 
     def need(self, *scopes: str) -> None:
         """Refuse the call unless one of these was granted; the refusal names the first."""
-        check_scopes(scopes, self.world.manifest.scopes, needed=scopes[0])
+        check_scopes(scopes, self.world.scopes, needed=scopes[0])
 
     @property
     def bot(self) -> str:
@@ -128,7 +128,8 @@ class Method:
     per_minute: int = TIER_3
     scope: str | None = None
     per_channel: bool = False
-    app_token: bool = False
+    caller: Literal["bot", "app", "anyone"] = "bot"
+    """Whose token it takes; "anyone" brings none."""
     one_of: tuple[str, ...] = ()
     """Scopes of which it needs at least one; which, it says itself when it knows the conversation."""
 
