@@ -9,15 +9,13 @@ from sandbox.client import Client, Person, eventually, texts
 from sandbox.server import Sandbox
 from sandbox.state import Json
 from tests.sandbox import node
-from tests.sandbox.apps import FRIDAY
 
 
-@pytest.fixture(scope="module")
-def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+@pytest.fixture(scope="module", params=[node.over_socket_mode, node.over_http], ids=["socket mode", "HTTP"])
+def box(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     """A sandbox with the app in it. Whatever the SDK complains of is a fault of the sandbox."""
     said = tmp_path_factory.mktemp("javascript") / "said"
-    manifest = node.FOLDER / "app.yaml"
-    with Sandbox(manifest=manifest, start=FRIDAY, rate_limits=False) as running, node.connected(running, said):
+    with request.param(said) as running:
         yield running
     assert said.read_text() == ""
 

@@ -20,7 +20,21 @@ function installing(env) {
     stateSecret: 'known to the app alone',
     scopes: SCOPES,
     redirectUri: `http://127.0.0.1:${env.PORT}/slack/oauth_redirect`,
-    installerOptions: { authorizationUrl: env.SLACK_AUTHORIZE_URL, redirectUriPath: '/slack/oauth_redirect' },
+    installationStore: installations(),
+    installerOptions: {
+      authorizationUrl: env.SLACK_AUTHORIZE_URL,
+      directInstall: true,
+      redirectUriPath: '/slack/oauth_redirect',
+    },
+  };
+}
+
+function installations() {
+  const known = new Map();
+  return {
+    storeInstallation: async (installation) => known.set(installation.team.id, installation),
+    fetchInstallation: async ({ teamId }) => known.get(teamId),
+    deleteInstallation: async ({ teamId }) => known.delete(teamId),
   };
 }
 
