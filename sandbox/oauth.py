@@ -1,7 +1,7 @@
 """The way an app is installed: a person allows it, the app is sent a code, and exchanges it for a token."""
 
 from html import escape
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -37,8 +37,8 @@ class OAuth:
         return _page(f"{name} is asking for access", self._form(dict(request.query_params), scopes))
 
     async def decide(self, request: Request) -> Response:
-        form = {name: str(value) for name, value in (await request.form()).items()}
-        given = [str(value) for value in (await request.form()).getlist("granted")]
+        sent = parse_qs((await request.body()).decode("utf-8", "replace"))
+        form = {name: values[0] for name, values in sent.items()}
         try:
             scopes = self._scopes(form)
             person = self._person(form.get("as", ""))
@@ -50,7 +50,7 @@ class OAuth:
             back["error"] = "access_denied"
         else:
             optional = self._slack.manifest.optional_scopes
-            granted = tuple(scope for scope in scopes if scope not in optional or scope in given)
+            granted = tuple(scope for scope in scopes if scope not in optional or scope in sent.get("granted", ()))
             back["code"] = self._slack.codes.new(world, Grant(actor.id, granted), form.get("redirect_uri", ""))
         return RedirectResponse(f"{self._redirect(form)}?{urlencode(back)}", 302)
 
