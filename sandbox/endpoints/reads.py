@@ -2,7 +2,7 @@
 
 from sandbox import messages, objects
 from sandbox.errors import PageError
-from sandbox.state import Channel, Json, Message, Person
+from sandbox.state import Channel, Json, Person
 from sandbox.world import World
 
 
@@ -75,8 +75,15 @@ def sidebar(world: World, fields: Json) -> Json:
         "channels": [_room(c, person) for c in rooms if _may_read(c, person)],
         "dms": [_dm(world.workspace.dm(person.id, o.id, now=now), person, o) for o in others],
         "app_dm": {"id": app_dm.id, "unread": len(messages.unread(app_dm, person.id))},
+        "threads": {"unread": _new_replies(world, person)},
         "clock": clock,
     }
+
+
+def _new_replies(world: World, person: Person) -> int:
+    """In how many threads that the person follows there is something new."""
+    mine = [channel for channel in world.workspace.channels.values() if person.id in channel.members]
+    return sum(messages.threads_with_news(channel, person.id) for channel in mine)
 
 
 def _room(channel: Channel, person: Person) -> Json:
@@ -97,47 +104,6 @@ def _dm(channel: Channel, person: Person, other: Person) -> Json:
     return {"id": channel.id, "user_id": other.id, "name": other.name, "unread": unread}
 
 
-def conversation(world: World, fields: Json) -> Json:
-    person = actor(world, fields)
-    channel = readable_channel(world, person, fields["channel"])
-    thread = fields.get("thread")
-    shown = [m for m in channel.visible_to(person.id) if _belongs(m, thread)]
-    return {"channel": _heading(channel), "messages": [_message(channel, m) for m in shown]}
-
-
-def _belongs(message: Message, thread: str | None) -> bool:
-    if thread:
-        return thread in (message.ts, message.thread_ts)
-    return not message.is_reply or message.broadcast
-
-
-def _heading(channel: Channel) -> Json:
-    return {
-        "id": channel.id,
-        "name": channel.name,
-        "kind": channel.kind,
-        "topic": channel.topic.value,
-        "members": channel.members,
-        "archived": channel.archived,
-    }
-
-
-def _message(channel: Channel, message: Message) -> Json:
-    return {
-        "ts": message.ts,
-        "user": message.user,
-        "app": message.from_app,
-        "text": message.text,
-        "blocks": message.blocks,
-        "edited": message.edited,
-        "ephemeral": message.only_for is not None,
-        "thread_ts": message.thread_ts,
-        "subtype": message.subtype,
-        "reply_count": len(channel.replies(message.ts)),
-        "reactions": [],
-    }
-
-
 def home(world: World, fields: Json) -> Json:
     view = world.views.home(actor(world, fields).id)
     return {"view": view and objects.view(world, view)}
@@ -156,7 +122,6 @@ READS = {
     "workspace": workspace,
     "workspaces": workspaces,
     "sidebar": sidebar,
-    "conversation": conversation,
     "home": home,
     "modals": modals,
     "deliveries": deliveries,

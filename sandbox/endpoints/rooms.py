@@ -27,7 +27,14 @@ def say(world: World, fields: Json) -> Json:
     if not text:
         raise PageError("no_text")
     thread = _thread(channel, fields.get("thread_ts"))
-    message = messages.post(world, channel, user=person.id, text=as_message(world, text), thread_ts=thread)
+    message = messages.post(
+        world,
+        channel,
+        user=person.id,
+        text=as_message(world, text),
+        thread_ts=thread,
+        broadcast=bool(thread and fields.get("broadcast")),
+    )
     return {"ts": message.ts}
 
 
@@ -47,9 +54,16 @@ def _check_messages_tab(world: World) -> None:
 
 
 def read(world: World, fields: Json) -> Json:
+    """Up to the newest message, or up to before `unread_from`; or one thread."""
     person = actor(world, fields)
     channel = readable_channel(world, person, fields["channel"])
-    channel.read_up_to[person.id] = next(reversed(channel.messages), "0")
+    thread, unread_from = fields.get("thread"), fields.get("unread_from")
+    if thread:
+        channel.threads_read[person.id, thread] = max((m.ts for m in channel.replies(thread)), default="0")
+        world.changes.tell([person.id], f"conversation:{channel.id}")
+    else:
+        seen = (ts for ts in reversed(channel.messages) if unread_from is None or ts < unread_from)
+        channel.read_up_to[person.id] = next(seen, "0")
     world.changes.tell([person.id], "sidebar")
     return {}
 

@@ -11,8 +11,8 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from sandbox import time_travel
-from sandbox.endpoints import acts, rooms
-from sandbox.endpoints.reads import READS, actor
+from sandbox.endpoints import acts, conversations, reads, rooms
+from sandbox.endpoints.reads import actor
 from sandbox.errors import PageError
 from sandbox.slack import Slack
 from sandbox.state import Json
@@ -34,6 +34,8 @@ async def clock_to(world: World, fields: Json) -> Json:
     travel = time_travel.leap_to if fields.get("leap") else time_travel.jump_to
     return await travel(world.slack, float(fields["now"]))
 
+
+READS: dict[str, Callable[[World, Json], Json]] = {**reads.READS, **conversations.READS}
 
 ACTS: dict[str, Callable[[World, Json], Any]] = {
     "message": rooms.say,

@@ -29,6 +29,19 @@ EVENTS = [
     "member_left_channel", "channel_left", "group_left", "channel_archive", "group_archive", "user_change",
 ]  # fmt: skip
 
+EVERY_SCOPE = [
+    *SCOPES, "app_mentions:read", "bookmarks:read", "bookmarks:write", "channels:join", "channels:manage",
+    "chat:write.customize", "dnd:read", "emoji:read", "files:read", "files:write", "groups:write", "mpim:history",
+    "mpim:read", "mpim:write", "pins:read", "pins:write", "reactions:read", "reactions:write", "usergroups:read",
+    "usergroups:write", "users.profile:read", "users:read.email", "users:write",
+]  # fmt: skip
+EVERY_EVENT = [
+    *EVENTS, "channel_created", "channel_deleted", "channel_rename", "channel_unarchive", "dnd_updated_user",
+    "file_created", "file_deleted", "file_shared", "group_rename", "group_unarchive", "message.mpim", "pin_added",
+    "pin_removed", "reaction_added", "reaction_removed", "subteam_created", "subteam_members_changed",
+    "subteam_updated", "user_status_changed",
+]  # fmt: skip
+
 
 def manifest(**changes: Any) -> dict[str, Any]:
     """A manifest with everything on; `changes` name scopes, events, or the app home's switches."""
@@ -53,6 +66,12 @@ def manifest(**changes: Any) -> dict[str, Any]:
             "socket_mode_enabled": True,
         },
     }
+
+
+def told(box: Sandbox, kind: str) -> list[dict[str, Any]]:
+    """The events of one kind that went out; Bolt itself keeps from an app most that the app caused."""
+    bodies = [delivery.payload for delivery in box.log.deliveries() if delivery.envelope_type == "events_api"]
+    return [body["event"] for body in bodies if body["event"]["type"] == kind]
 
 
 def web_client(box: Sandbox) -> WebClient:
