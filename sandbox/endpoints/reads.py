@@ -32,6 +32,12 @@ def _may_read(channel: Channel, person: Person) -> bool:
     return person.id in channel.members or (channel.kind == "public" and not visits)
 
 
+def workspaces(world: World, _: Json) -> Json:
+    worlds = world.slack.worlds.values()
+    found = [(each.workspace, each.installation) for each in worlds]
+    return {"workspaces": [{"id": w.id, "name": w.name, "installed": i is not None} for w, i in found]}
+
+
 def workspace(world: World, _: Json) -> Json:
     state, manifest = world.workspace, world.manifest
     shortcuts = [{name: s[name] for name in ("name", "callback_id")} for s in manifest.shortcuts.values()]
@@ -149,6 +155,7 @@ def deliveries(world: World, _: Json) -> Json:
 
 READS = {
     "workspace": workspace,
+    "workspaces": workspaces,
     "sidebar": sidebar,
     "home": home,
     "modals": modals,
