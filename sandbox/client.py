@@ -7,7 +7,7 @@ from typing import Any, Self, TypeVar
 
 import httpx2
 
-from sandbox.blockkit.blocks import elements
+from sandbox.blockkit.tree import elements
 from sandbox.sight import Found, find_control, find_field, option_value, texts
 from sandbox.state import Json
 from sandbox.views.stacks import Typed
@@ -57,19 +57,27 @@ class Client:
 
     def person_id(self, name: str) -> str:
         """By id, full name, or first name."""
-        workspace = self.get("workspace")
-        for person in workspace["people"]:
-            if name in (person["id"], person["name"], person["name"].split()[0]):
-                return str(person["id"])
-        if name in (workspace["app"]["name"], workspace["app"]["user_id"]):
-            return str(workspace["app"]["user_id"])
+        for workspace in self.workspaces():
+            for person in workspace["people"]:
+                if name in (person["id"], person["name"], person["name"].split()[0]):
+                    return str(person["id"])
+            if name in (workspace["app"]["name"], workspace["app"]["user_id"]):
+                return str(workspace["app"]["user_id"])
         raise LookupError(f"There is nobody called {name!r}.")
+
+    def workspaces(self) -> list[Json]:
+        return [self.get("workspace", team=each["id"]) for each in self.get("workspaces")["workspaces"]]
 
     def next_event(self) -> Json:
         return self.post("clock/next")
 
     def jump_to(self, moment: datetime) -> Json:
+        """By way of all that is due before that moment."""
         return self.post("clock/to", now=moment.timestamp())
+
+    def leap_to(self, moment: datetime) -> Json:
+        """Past whatever is due before that moment, as if the app had been down."""
+        return self.post("clock/to", now=moment.timestamp(), leap=True)
 
     def change_person(self, name: str, **fields: Any) -> None:
         self.post("person", id=self.person_id(name), **fields)
