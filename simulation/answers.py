@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from simulation.messages import Message, Version, plain, squeezed, strings
 from simulation.rituals import Question, Template
@@ -70,7 +71,7 @@ def in_summary(messages: Iterable[Message], template: Template) -> dict[str, dic
 def blockers(version: Version) -> str:
     """The words between the head of the blockers and the first function."""
     heads = [place for place, block in enumerate(version.blocks) if block["type"] == "header"]
-    for place, after in zip(heads, [*heads[1:], len(version.blocks)], strict=True):
+    for place, after in pairwise([*heads, len(version.blocks)]):
         if version.blocks[place]["text"]["text"].startswith("Blockers ("):
             return squeezed("\n".join(strings(version.blocks[place:after])))
     return ""

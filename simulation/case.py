@@ -106,10 +106,18 @@ class Case:
         sent = self.sent(due)
         return due.asked_at(sent[0].at).deadline if sent else due.deadline
 
+    def done(self, due: Due) -> datetime:
+        """When at the latest nobody waits for the person any more."""
+        answered = (each.line.at for each in self.submitted(due) if each.is_taken)
+        return min([self.deadline(due), *answered, *self._skipped(due)])
+
     def skipped(self, due: Due, until: datetime) -> bool:
         """Whether the person has pressed "Skip today" by then."""
+        return any(at <= until for at in self._skipped(due))
+
+    def _skipped(self, due: Due) -> list[datetime]:
         prompts = {owed.what.prompt for owed in self.sent(due)}
-        return any(line.at <= until and str(line.get("value")) in prompts for line in self._skips)
+        return [line.at for line in self._skips if str(line.get("value")) in prompts and line.get("ok")]
 
     @cached_property
     def _skips(self) -> list[Line]:

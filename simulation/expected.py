@@ -176,7 +176,7 @@ def _checked(world: World, run: Run, until: datetime) -> Run | None:
 
 def _may_be_known(channel: Channel, due: Due) -> bool:
     """They left so shortly before that Muster may have been on its way to ask."""
-    return due.person in channel.members.at(due.at - MINUTE)
+    return due.person in channel.members.at(due.at - LEARNS)
 
 
 def _is_certain(world: World, on: On, due: Due, opens: datetime) -> bool:

@@ -52,7 +52,7 @@ def _judge_opening(case: Case, book: Book, run: Run, owed: Owed) -> None:
 
 
 def _judge_close(case: Case, book: Book, run: Run, owed: Owed) -> None:
-    closes = max(map(case.deadline, run.dues))
+    closes = max(case.done(due) for due in run.dues)
     summary = next((each for each in owed.message.versions if is_summary(each)), None)
     if summary is None:
         if case.is_settled(closes) and not _is_out_of_reach(case, owed, closes):
@@ -68,7 +68,7 @@ def _judge_close(case: Case, book: Book, run: Run, owed: Owed) -> None:
 
 
 def _judge_early(case: Case, book: Book, run: Run, summary: Version) -> None:
-    """It closes when the last window ends or all have answered."""
+    """It closes once everybody has answered, or has skipped, or has no time left."""
     waiting = [due for due in run.dues if _waits(case, due, summary.at)]
     if waiting:
         who = case.world.name_of(waiting[0].person)
