@@ -3,6 +3,8 @@
 from sandbox import messages, objects
 from sandbox.errors import PageError
 from sandbox.state import Channel, Json, Person
+from sandbox.team.conversations import may_read
+from sandbox.views.stacks import View
 from sandbox.world import World
 
 
@@ -19,19 +21,13 @@ def actor(world: World, fields: Json) -> Person:
 def readable_channel(world: World, person: Person, channel_id: str) -> Channel:
     """A conversation the person may read; others do not exist for them."""
     channel = world.workspace.channels.get(channel_id)
-    if channel is None or not _may_read(channel, person):
+    if channel is None or not may_read(channel, person):
         raise PageError("no_such_channel")
     return channel
 
 
-def _may_read(channel: Channel, person: Person) -> bool:
-    """Members may; anyone may look into a public channel, except guests."""
-    return person.id in channel.members or (channel.kind == "public" and not person.is_guest)
-
-
 def workspace(world: World, _: Json) -> Json:
     state, manifest = world.workspace, world.manifest
-    shortcuts = [{name: s[name] for name in ("name", "callback_id")} for s in manifest.shortcuts.values()]
     app = {
         "id": state.app_id,
         "name": manifest.app_name,
@@ -43,7 +39,8 @@ def workspace(world: World, _: Json) -> Json:
         "team": {"id": state.id, "name": state.name},
         "people": [_person(person) for person in state.humans()],
         "commands": [_command(command) for command in manifest.commands.values()],
-        "message_shortcuts": shortcuts,
+        "message_shortcuts": [_shortcut(shortcut) for shortcut in manifest.shortcuts.values()],
+        "global_shortcuts": [_shortcut(shortcut) for shortcut in manifest.global_shortcuts.values()],
         "app": {**app, "connected": len(world.connections) > 0},
     }
 
@@ -52,6 +49,10 @@ def _person(person: Person) -> Json:
     names = ("id", "name", "title", "tz", "color", "is_admin", "is_guest", "deleted")
     initials = "".join(word[0] for word in person.name.split())[:2].upper()
     return {**{name: getattr(person, name) for name in names}, "initials": initials}
+
+
+def _shortcut(shortcut: Json) -> Json:
+    return {name: shortcut.get(name, "") for name in ("name", "callback_id", "description")}
 
 
 def _command(command: Json) -> Json:
@@ -66,7 +67,7 @@ def sidebar(world: World, fields: Json) -> Json:
     app_dm = world.workspace.app_dm(person.id, now=now)
     clock = {"now": now, "wake_at": world.followers.wake_at, "in_flight": world.followers.in_flight}
     return {
-        "channels": [_room(c, person) for c in rooms if _may_read(c, person)],
+        "channels": [_room(c, person) for c in rooms if may_read(c, person)],
         "dms": [_dm(world.workspace.dm(person.id, o.id, now=now), person, o) for o in others],
         "app_dm": {"id": app_dm.id, "unread": len(messages.unread(app_dm, person.id))},
         "threads": {"unread": _new_replies(world, person)},
@@ -105,7 +106,12 @@ def home(world: World, fields: Json) -> Json:
 
 def modals(world: World, fields: Json) -> Json:
     stack = world.views.stack(actor(world, fields).id)
-    return {"stack": [{"view": objects.view(world, v), "errors": v.errors, "notice": v.notice} for v in stack]}
+    return {"stack": [_modal(world, view) for view in stack]}
+
+
+def _modal(world: World, view: View) -> Json:
+    about = {"errors": view.errors, "notice": view.notice, "conversation": view.conversation}
+    return {"view": objects.view(world, view), **about}
 
 
 def deliveries(world: World, _: Json) -> Json:

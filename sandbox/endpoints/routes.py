@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from sandbox import time_travel
-from sandbox.endpoints import acts, conversations, reads, rooms
+from sandbox.endpoints import acts, clicks, conversations, reads, rooms, submitting, uploads
 from sandbox.endpoints.reads import actor
 from sandbox.errors import PageError
 from sandbox.slack import Slack
@@ -40,9 +40,10 @@ READS: dict[str, Callable[[World, Json], Json]] = {**reads.READS, **conversation
 ACTS: dict[str, Callable[[World, Json], Any]] = {
     "message": rooms.say,
     "command": acts.command,
-    "action": acts.action,
-    "submit": acts.submit,
-    "close": acts.close,
+    "action": clicks.action,
+    "options": clicks.options,
+    "submit": submitting.submit,
+    "close": submitting.close,
     "shortcut": acts.shortcut,
     "home": acts.open_home,
     "read": rooms.read,
@@ -71,6 +72,8 @@ class Page:
     def routes(self) -> list[Route]:
         return [
             Route("/page/changes", self._changes, methods=["GET"]),
+            Route("/page/file/{id}", self._file, methods=["GET"]),
+            Route("/page/upload", self._upload, methods=["POST"]),
             Route("/page/{name:path}", self._read, methods=["GET"]),
             Route("/page/{name:path}", self._act, methods=["POST"]),
         ]
@@ -86,6 +89,20 @@ class Page:
         if not isinstance(fields, dict):
             return JSONResponse({"ok": False, "error": "not_json"})
         return await self._answer(ACTS, request.path_params["name"], Fields(fields))
+
+    async def _upload(self, request: Request) -> Response:
+        content = await request.body()
+        work = {"upload": lambda world, fields: uploads.upload(world, fields, content)}
+        return await self._answer(work, "upload", Fields(request.query_params))
+
+    async def _file(self, request: Request) -> Response:
+        fields = Fields(request.query_params)
+        try:
+            file = uploads.readable_file(self._world(fields), fields, request.path_params["id"])
+        except PageError as error:
+            return JSONResponse(error.answer())
+        headers = {"x-content-type-options": "nosniff", "content-security-policy": "sandbox"}
+        return Response(file.content, media_type=file.mimetype or None, headers=headers)
 
     async def _answer(self, table: Mapping[str, Callable[[World, Json], Any]], name: str, fields: Json) -> Response:
         work = table.get(name)
