@@ -60,7 +60,7 @@ class Answers:
         if "options" in element or "option_groups" in element:
             return option_value(element, answer)
         kind = element["type"].removeprefix("multi_")
-        find = self._find.get(kind, _as_typed)
+        find: Callable[[Json, Any], Any] = self._find.get(kind, _as_typed)
         return find(place, answer)
 
 

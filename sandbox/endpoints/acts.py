@@ -15,7 +15,7 @@ async def command(world: World, fields: Json) -> Json:
     person = actor(world, fields)
     channel = joined_channel(world, person, fields["channel"])
     declared = world.manifest.commands.get(fields["command"])
-    if declared is None:
+    if declared is None or world.installation is None:
         raise PageError("no_such_command")
     text = as_command(world, fields.get("text", ""), should_escape=declared.get("should_escape", False))
     payload = interactions.command(world, person, channel, declared["command"], text)
@@ -23,7 +23,7 @@ async def command(world: World, fields: Json) -> Json:
         answer = await world.deliveries.ask("command", "slash_commands", payload, wants_answer=True)
         _command_answer(world, payload, answer)
     except NotAcknowledged as missed:
-        error = "operation_timeout" if missed.reason == "timeout" else "dispatch_failed"
+        error = "operation_timeout" if missed.reason.endswith("timeout") else "dispatch_failed"
         raise _failed(world, person, declared["command"], error) from None
     except SlackError:
         raise _failed(world, person, declared["command"], "dispatch_failed") from None

@@ -11,7 +11,9 @@ NO_ANSWER = "This app did not answer in time."
 
 
 def interactive_actor(world: World, fields: Json) -> Person:
-    """Who acts, if the app's manifest lets people act on what it shows."""
+    """Who acts, if the app is there and its manifest lets people act on what it shows."""
+    if world.installation is None:
+        raise PageError("not_installed")
     if not world.manifest.interactive:
         raise PageError("interactivity_off")
     return actor(world, fields)
