@@ -37,8 +37,9 @@ class OAuth:
         return _page(f"{name} is asking for access", self._form(dict(request.query_params), scopes))
 
     async def decide(self, request: Request) -> Response:
-        sent = parse_qs((await request.body()).decode("utf-8", "replace"))
-        form = {name: values[0] for name, values in sent.items()}
+        fields = parse_qs((await request.body()).decode("utf-8", "replace"))
+        form = {name: values[0] for name, values in fields.items()}
+        given = fields.get("granted", [])
         try:
             scopes = self._scopes(form)
             person = self._person(form.get("as", ""))
@@ -50,7 +51,7 @@ class OAuth:
             back["error"] = "access_denied"
         else:
             optional = self._slack.manifest.optional_scopes
-            granted = tuple(scope for scope in scopes if scope not in optional or scope in sent.get("granted", ()))
+            granted = tuple(scope for scope in scopes if scope not in optional or scope in given)
             back["code"] = self._slack.codes.new(world, Grant(actor.id, granted), form.get("redirect_uri", ""))
         return RedirectResponse(f"{self._redirect(form)}?{urlencode(back)}", 302)
 

@@ -3,8 +3,9 @@
 from bisect import bisect_left, bisect_right
 
 from sandbox import messages
+from sandbox.endpoints import uploads
 from sandbox.endpoints.reads import actor, readable_channel
-from sandbox.state import Channel, Json, Message, Person
+from sandbox.state import Bookmark, Channel, Json, Message, Person
 from sandbox.world import World
 
 FACES = 4
@@ -20,14 +21,14 @@ def conversation(world: World, fields: Json) -> Json:
     start, end = _page(every, fields)
     answer = {
         "channel": _heading(channel),
-        "messages": [_message(channel, m, person) for m in every[start:end]],
+        "messages": [_message(world, channel, m, person) for m in every[start:end]],
         "has_before": start > 0,
         "has_after": end < len(every),
         "last_read": messages.read_up_to(channel, person.id, thread),
     }
     if thread:
         parent = channel.messages.get(thread)
-        answer["parent"] = parent and _message(channel, parent, person)
+        answer["parent"] = parent and _message(world, channel, parent, person)
     return answer
 
 
@@ -63,12 +64,20 @@ def _heading(channel: Channel) -> Json:
         "name": channel.name,
         "kind": channel.kind,
         "topic": channel.topic.value,
+        "purpose": channel.purpose.value,
         "members": channel.members,
         "archived": channel.archived,
+        "is_shared": channel.is_shared,
+        "pins": len(channel.pins),
+        "bookmarks": [_bookmark(bookmark) for bookmark in channel.bookmarks.values()],
     }
 
 
-def _message(channel: Channel, message: Message, reader: Person) -> Json:
+def _bookmark(bookmark: Bookmark) -> Json:
+    return {name: getattr(bookmark, name) for name in ("id", "title", "link", "emoji")}
+
+
+def _message(world: World, channel: Channel, message: Message, reader: Person) -> Json:
     replies = channel.replies(message.ts)
     return {
         "ts": message.ts,
@@ -85,8 +94,20 @@ def _message(channel: Channel, message: Message, reader: Person) -> Json:
         "reply_users": list(dict.fromkeys(reply.user for reply in replies))[:FACES],
         "latest_reply": replies[-1].ts if replies else None,
         "new_replies": len(messages.unread_replies(channel, message.ts, reader.id)),
-        "reactions": [],
+        "reactions": [{"name": name, "users": users} for name, users in message.reactions.items()],
+        "files": [uploads.shown(world, file_id) for file_id in message.files],
+        "pinned_by": channel.pins[message.ts].by if message.ts in channel.pins else None,
+        "username": message.username,
+        "icons": message.icons,
     }
+
+
+def pins(world: World, fields: Json) -> Json:
+    """What is pinned in a conversation, the latest pin first."""
+    person = actor(world, fields)
+    channel = readable_channel(world, person, fields["channel"])
+    found = [channel.messages[ts] for ts in reversed(channel.pins)]
+    return {"messages": [_message(world, channel, message, person) for message in found]}
 
 
 def threads(world: World, fields: Json) -> Json:
@@ -100,8 +121,10 @@ def threads(world: World, fields: Json) -> Json:
     ]
     found.sort(key=lambda each: each[0].replies(each[1].ts)[-1].ts, reverse=True)
     limit = int(fields.get("limit", len(found)))
-    shown = [{"channel": _heading(channel), "parent": _message(channel, m, person)} for channel, m in found[:limit]]
+    shown = [
+        {"channel": _heading(channel), "parent": _message(world, channel, m, person)} for channel, m in found[:limit]
+    ]
     return {"threads": shown, "has_after": limit < len(found)}
 
 
-READS = {"conversation": conversation, "threads": threads}
+READS = {"conversation": conversation, "threads": threads, "pins": pins}

@@ -5,10 +5,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from socketserver import ThreadingMixIn
 from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
 from slack_sdk.socket_mode import SocketModeClient
 
@@ -170,3 +173,52 @@ def _wait_for(condition: Callable[[], bool]) -> None:
             return
         threading.Event().wait(0.01)
     raise AssertionError("The condition did not come true within five seconds.")
+
+
+@contextmanager
+def listening(register: Callable[[App], None], **sandbox: Any) -> Iterator[Sandbox]:
+    """A sandbox that sends everything as signed HTTP to a Bolt app with the listeners that `register` adds."""
+    later = Later()
+    with (
+        serving(later) as url,
+        Sandbox(manifest=manifest(), start=FRIDAY, request_url=f"{url}/slack/events", **sandbox) as box,
+    ):
+        client = web_client(box)
+        app = App(signing_secret=box.signing_secret, client=client, **INLINE)
+        register(app)
+        later.application = SlackRequestHandler(app, path="/slack/events")
+        yield box
+
+
+INLINE: dict[str, Any] = {"token_verification_enabled": False, "process_before_response": True}
+
+
+@contextmanager
+def serving(application: Any) -> Iterator[str]:
+    """A WSGI application on loopback, a thread for each request."""
+    with make_server("127.0.0.1", 0, application, ThreadedServer, QuietHandler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), name="app over HTTP")
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class Later:
+    """A WSGI application that is not yet known when its server must already have an address."""
+
+    application: Callable[..., Any]
+
+    def __call__(self, *request: Any) -> Any:
+        return self.application(*request)
+
+
+class ThreadedServer(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class QuietHandler(WSGIRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        """Tests read what was sent elsewhere."""
