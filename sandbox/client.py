@@ -57,13 +57,16 @@ class Client:
 
     def person_id(self, name: str) -> str:
         """By id, full name, or first name."""
-        workspace = self.get("workspace")
-        for person in workspace["people"]:
-            if name in (person["id"], person["name"], person["name"].split()[0]):
-                return str(person["id"])
-        if name in (workspace["app"]["name"], workspace["app"]["user_id"]):
-            return str(workspace["app"]["user_id"])
+        for workspace in self.workspaces():
+            for person in workspace["people"]:
+                if name in (person["id"], person["name"], person["name"].split()[0]):
+                    return str(person["id"])
+            if name in (workspace["app"]["name"], workspace["app"]["user_id"]):
+                return str(workspace["app"]["user_id"])
         raise LookupError(f"There is nobody called {name!r}.")
+
+    def workspaces(self) -> list[Json]:
+        return [self.get("workspace", team=each["id"]) for each in self.get("workspaces")["workspaces"]]
 
     def next_event(self) -> Json:
         return self.post("clock/next")

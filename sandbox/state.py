@@ -120,6 +120,8 @@ class Channel:
     bookmarks: dict[str, Bookmark] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
     read_up_to: dict[str, str] = field(default_factory=dict)
+    threads_read: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The last reply seen, by person and thread."""
     _threads: dict[str, list[Message]] = field(default_factory=dict)
     _last_micros: int = 0
 
@@ -150,6 +152,10 @@ class Channel:
     def replies(self, ts: str) -> list[Message]:
         """What everyone can read in a thread, without its parent."""
         return self._threads.get(ts, [])
+
+    def threads(self) -> list[str]:
+        """Which messages have been answered."""
+        return [ts for ts, replies in self._threads.items() if replies]
 
     def visible_to(self, user: str) -> list[Message]:
         return [m for m in self.messages.values() if m.only_for in (None, user)]

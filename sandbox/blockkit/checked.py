@@ -14,6 +14,7 @@ from sandbox.blockkit.schema import Problems, complain
 from sandbox.blockkit.tree import placed_blocks, placed_elements, text_length, with_ids
 from sandbox.errors import SlackError
 from sandbox.state import Json
+from sandbox.team import files
 from sandbox.world import World
 
 IMAGE_TYPES = ("image/png", "image/jpeg", "image/gif")
@@ -81,5 +82,5 @@ def _is_known_image(world: World, image: Json) -> bool:
     if "slack_file" not in image:
         return True
     named = image["slack_file"].get("id") or urlsplit(image["slack_file"]["url"]).path
-    files = (file for file in world.workspace.files.values() if file.id in named)
-    return any(file.is_ready and not file.is_deleted and file.mimetype in IMAGE_TYPES for file in files)
+    found = (file for file in world.workspace.files.values() if file.id in named)
+    return any(file.is_ready and file.mimetype in IMAGE_TYPES and files.visible_to_app(world, file) for file in found)

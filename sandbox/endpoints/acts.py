@@ -28,7 +28,7 @@ async def command(world: World, fields: Json) -> Json:
         answer = await world.deliveries.ask("command", "slash_commands", payload, wants_answer=True)
         _command_answer(world, payload, answer)
     except NotAcknowledged as missed:
-        error = "operation_timeout" if missed.reason == "timeout" else "dispatch_failed"
+        error = "operation_timeout" if missed.reason.endswith("timeout") else "dispatch_failed"
         raise _failed(world, person, declared["command"], error) from None
     except SlackError:
         raise _failed(world, person, declared["command"], "dispatch_failed") from None

@@ -1,4 +1,4 @@
-"""auth.test, team.info and the way to a websocket."""
+"""auth.test and the way to a websocket."""
 
 from sandbox.limits import SPECIAL, TIER_3
 from sandbox.methods.call import Method, MethodCall
@@ -24,13 +24,7 @@ def open_connection(call: MethodCall) -> Json:
     return {"url": f"{address}/socket?ticket={ticket}&app_id={call.world.slack.app_id}"}
 
 
-def team_info(call: MethodCall) -> Json:
-    workspace = call.world.workspace
-    return {"team": {"id": workspace.id, "name": workspace.name, "domain": workspace.domain, "email_domain": ""}}
-
-
 METHODS = {
     "auth.test": Method(test, SPECIAL),
     "apps.connections.open": Method(open_connection, TIER_3, caller="app"),
-    "team.info": Method(team_info, TIER_3, "team:read"),
 }

@@ -90,13 +90,15 @@ def delete(world: World, file: File) -> None:
 
 def visible_to_app(world: World, file: File) -> bool:
     """The app sees its own files, and those shared where it is or in public."""
+    if file.is_deleted:
+        return False
     return file.user == world.workspace.bot_user or _is_shared_with(world, file, world.workspace.bot_user)
 
 
 def visible_to(world: World, file: File, person: Person) -> bool:
     """People see their own files, and those shared where they may read; guests only where they are."""
-    if file.user == person.id:
-        return True
+    if file.user == person.id or file.is_deleted:
+        return not file.is_deleted
     if person.is_guest or person.is_external:
         return any(person.id in world.workspace.channels[channel].members for channel in file.shares)
     return _is_shared_with(world, file, person.id)

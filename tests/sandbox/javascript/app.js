@@ -1,15 +1,11 @@
 'use strict';
-// Collects the ideas of a team. An ordinary Bolt app: only the address of the Web API tells it that Slack is elsewhere.
+// Collects the ideas of a team: an ordinary Bolt app.
 
 const { App } = require('@slack/bolt');
+const { connection } = require('./connection');
 const { form, message, home, list, plain } = require('./views');
 
-const app = new App({
-  token: process.env.SLACK_BOT_TOKEN,
-  appToken: process.env.SLACK_APP_TOKEN,
-  socketMode: true,
-  clientOptions: { slackApiUrl: process.env.SLACK_API_URL },
-});
+const app = new App(connection(process.env));
 
 const ideas = [];
 
@@ -107,4 +103,4 @@ app.message('ideas?', async ({ message: heard, say }) => {
   await say({ text: list(ideas), thread_ts: heard.ts });
 });
 
-app.start();
+app.start({ host: '127.0.0.1', port: process.env.PORT });
