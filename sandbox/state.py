@@ -192,6 +192,11 @@ class File:
     alt_txt: str = ""
     from_app: bool = False
     mimetype: str = ""
+    length: int = 0
+    """In bytes, as whoever uploads it said before."""
+    ticket: str = ""
+    """Where its content may be sent, once."""
+    is_complete: bool = False
     is_ready: bool = False
     is_deleted: bool = False
     is_submitted: bool = False
