@@ -11,7 +11,7 @@ from sandbox.client import Client, eventually
 from tests.sandbox.apps import EVERY_SCOPE, Inbox, manifest
 from tests.sandbox.browser import Sit, actions, button, plain, section, sit
 from tests.sandbox.samples import sample
-from tests.sandbox.showing import opened, posted
+from tests.sandbox.showing import messages, opened, posted
 
 __all__ = ["sit"]
 
@@ -39,10 +39,10 @@ def test_a_data_table_is_sorted_and_turned_by_keys(sit: Sit, slack: WebClient, c
     rows = table.locator("tbody tr")
     assert cells(rows) == [["Ana", "3"], ["Ben", "12"]]
     expect(table.get_by_role("rowheader", name="Ana")).to_be_visible()
-    expect(message.get_by_role("status")).to_have_text("1–2 of 3")
+    expect(message.get_by_role("status")).to_have_text("Rows 1 to 2 of 3")
     message.get_by_role("button", name="Next page").press("Enter")
     expect(rows).to_have_count(1)
-    expect(message.get_by_role("status")).to_have_text("3–3 of 3")
+    expect(message.get_by_role("status")).to_have_text("Row 3 of 3")
     expect(message.get_by_role("button", name="Previous page")).to_be_focused()
 
     sort = table.get_by_role("button", name="Open")
@@ -142,7 +142,10 @@ def test_a_picture_of_the_workspace_is_shown_to_those_who_may_see_it(
     page = sit("Ana")
     channel = client.person("Ana").channel_id("forecast")
     uploaded = slack.files_upload_v2(channel=channel, content=DOT, filename="dot.gif", title="Dot")
-    file = {"type": "image", "slack_file": {"id": uploaded["file"]["id"]}, "alt_text": "One dot"}
+    file_id = uploaded["file"]["id"]
+    assert eventually(lambda: slack.files_info(file=file_id)["file"].get("mimetype")) == "image/gif"
+    expect(messages(page)).to_have_count(1)
+    file = {"type": "image", "slack_file": {"id": file_id}, "alt_text": "One dot"}
     message = posted(page, slack, client, file)
     picture = message.get_by_role("img", name="One dot")
     assert eventually(lambda: picture.evaluate("node => node.naturalWidth")) == 1

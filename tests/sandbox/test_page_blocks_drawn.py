@@ -24,9 +24,7 @@ def missing(where: Locator, names: dict[str, dict[str, object]]) -> list[str]:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_message_shows_all_it_may_hold(
-    sit: Sit, slack: WebClient, client: Client, width: int, inbox: Inbox
-) -> None:
+def test_a_message_shows_all_it_may_hold(sit: Sit, slack: WebClient, client: Client, width: int, inbox: Inbox) -> None:
     page = sit("Ana", width=width)
     every = samples("message")
     for part in (0, 1):  # Slack takes two charts in a message.

@@ -98,7 +98,7 @@ function pager(pages, turn) {
   const on = iconButton("Next page", "forward", step(1));
   const node = h("div", { class: "pager", role: "group", "aria-label": "Pages" }, where, span("turns", back, on));
   const show = (page, from, to, all) => {
-    where.textContent = `${from}–${to} of ${all}`;
+    where.textContent = from === to ? `Row ${from} of ${all}` : `Rows ${from} to ${to} of ${all}`;
     back.disabled = page === 0;
     on.disabled = page === pages - 1;
     if (on.disabled && turned === on) back.focus();
