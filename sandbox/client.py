@@ -138,6 +138,9 @@ class Person:
         callback_id = next(e["callback_id"] for e in entries if name in (e["name"], e["callback_id"]))
         self._post("shortcut", callback_id=callback_id, channel=message["channel"], ts=message["ts"])
 
+    def react(self, message: Json, name: str) -> None:
+        self._post("react", channel=message["channel"], ts=message["ts"], name=name)
+
     def home(self, *, open_tab: bool = False) -> Json | None:
         """The Home page as it stands; `open_tab` also tells the app that the person came."""
         if open_tab:
