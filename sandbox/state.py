@@ -190,6 +190,11 @@ class File:
     alt_txt: str = ""
     from_app: bool = False
     mimetype: str = ""
+    length: int = 0
+    """In bytes, as whoever uploads it said before."""
+    ticket: str = ""
+    """Where its content may be sent, once."""
+    is_complete: bool = False
     is_ready: bool = False
     is_deleted: bool = False
     shares: dict[str, list[str]] = field(default_factory=dict)
