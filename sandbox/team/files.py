@@ -90,10 +90,11 @@ def delete(world: World, file: File) -> None:
 
 
 def visible_to_app(world: World, file: File) -> bool:
-    """The app sees its own files, and those shared where it is or in public."""
+    """The app sees its own files, those sent to it in a form, and those shared where it is or in public."""
     if file.is_deleted:
         return False
-    return file.user == world.workspace.bot_user or _is_shared_with(world, file, world.workspace.bot_user)
+    own = file.user == world.workspace.bot_user or file.is_submitted
+    return own or _is_shared_with(world, file, world.workspace.bot_user)
 
 
 def visible_to(world: World, file: File, person: Person) -> bool:
