@@ -72,10 +72,8 @@ def test_a_port_in_use_gets_a_sentence(http_box: Sandbox, tmp_path: Path) -> Non
     )
 
 
-def test_events_sent_while_muster_was_gone_come_again(http_box: Sandbox, url: str) -> None:
+def test_events_sent_while_muster_does_not_run_come_again(http_box: Sandbox, url: str) -> None:
     with Client(http_box.url) as people:
-        with muster_beside(http_box, url):
-            assert health(http_box).is_success
         people.person("Dev").leave("forecast")
         assert eventually(lambda: reasons(http_box) == ["connection_failed"] * 2), "at once, and once more"
         with muster_beside(http_box, url):
