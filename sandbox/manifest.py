@@ -61,6 +61,7 @@ class Manifest:
     shortcuts: dict[str, Json]
     """Those in a message's menu, by callback id."""
     global_shortcuts: dict[str, Json]
+    unfurl_domains: tuple[str, ...]
     home_tab: bool
     messages_tab: bool
     messages_tab_read_only: bool
@@ -142,6 +143,7 @@ def _features(features: Json) -> Json:
         "commands": {command["command"]: command for command in commands},
         "shortcuts": {s["callback_id"]: s for s in shortcuts if s["type"] == "message"},
         "global_shortcuts": {s["callback_id"]: s for s in shortcuts if s["type"] == "global"},
+        "unfurl_domains": tuple(features.get("unfurl_domains") or ()),
         "home_tab": home.get("home_tab_enabled", False),
         "messages_tab": home.get("messages_tab_enabled", False),
         "messages_tab_read_only": home.get("messages_tab_read_only_enabled", True),
