@@ -1,4 +1,4 @@
-"""The command line: `muster run`, `demo`, `simulate`, `doctor`, `db upgrade`, `rituals check`."""
+"""The command line: `muster run`, `demo`, `simulate`, `doctor`, `manifest`, `db upgrade`, `rituals check`."""
 
 import argparse
 import logging
@@ -35,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.set_defaults(run=_demo)
     _add_simulate(commands.add_parser("simulate", help="live weeks against the sandbox, and check what was promised"))
     commands.add_parser("doctor", help="check the installation and say how to mend it").set_defaults(run=_doctor)
+    commands.add_parser("manifest", help="print the manifest of the Slack app").set_defaults(run=_manifest)
     db = commands.add_parser("db", help="look after the database").add_subparsers(required=True, metavar="COMMAND")
     db.add_parser("upgrade", help="bring the tables up to this version").set_defaults(run=_upgrade)
     rituals = commands.add_parser("rituals", help="look after templates")
@@ -64,7 +65,9 @@ def _run(_options: argparse.Namespace) -> int:
     from bot.process import run
     from bot.settings import read_settings
 
-    run(read_settings(), ready=lambda name: say(f"Muster is connected to {name}. Ctrl-C stops it."))
+    settings = read_settings()
+    listens = f", and takes its requests at {settings.address}" if settings.is_http else ""
+    run(settings, ready=lambda name: say(f"Muster is connected to {name}{listens}. Ctrl-C stops it."))
     return 0
 
 
@@ -89,6 +92,14 @@ def _doctor(_options: argparse.Namespace) -> int:
     from bot.settings import read_settings
 
     return examine(read_settings())
+
+
+def _manifest(_options: argparse.Namespace) -> int:
+    from bot import manifest
+    from bot.settings import read_settings
+
+    say(manifest.text(read_settings()).rstrip())
+    return 0
 
 
 def _upgrade(_options: argparse.Namespace) -> int:

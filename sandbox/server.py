@@ -27,6 +27,7 @@ from sandbox.delivery.replies import reply
 from sandbox.endpoints.routes import Page
 from sandbox.errors import SlackError
 from sandbox.faults import Faults
+from sandbox.files_http import Files
 from sandbox.log import Log, Note
 from sandbox.manifest import Manifest
 from sandbox.oauth import OAuth
@@ -75,6 +76,7 @@ def build_app(slack: Slack) -> Starlette:
             Route("/oauth/v2/authorize", oauth.ask, methods=["GET"]),
             Route("/oauth/v2/authorize", oauth.decide, methods=["POST"]),
             Route("/archives/{channel}/{ts}", permalink, methods=["GET"]),
+            *Files(slack).routes(),
             *Control(slack).routes(),
             *Page(slack).routes(),
             Mount("/", StaticFiles(directory=PAGE_FOLDER, html=True, check_dir=False)),

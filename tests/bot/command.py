@@ -29,6 +29,8 @@ def tokens(box: Sandbox, database: Path, **other: str) -> dict[str, str]:
     return {
         "SLACK_BOT_TOKEN": found.bot_token,
         "SLACK_APP_TOKEN": found.app_token,
+        "SLACK_SIGNING_SECRET": found.signing_secret,
+        "PORT": str(found.address),
         "SLACK_API_URL": found.api_url,
         "DATABASE_URL": found.database_url,
         **other,

@@ -64,7 +64,7 @@ def hold_submissions(muster: Running) -> threading.Event:
             may_go_on.wait(10)
         next()
 
-    muster.process.socket.app.use(middleware)
+    muster.process.app.use(middleware)
     return may_go_on
 
 

@@ -86,6 +86,7 @@ def test_as_a_process_it_prints_its_address_and_stops_on_a_signal(tmp_path: Path
         assert process.stdout is not None
         assert process.stderr is not None
         url = process.stdout.readline().split()[1]
+        assert process.stdout.readline() == f"SLACK_API_URL={url}/api/\n"
         assert httpx2.get(f"{url}/page/workspace").json()["team"]["name"] == "Blank Slate"
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 0
