@@ -50,7 +50,7 @@ def _add_simulate(simulate: argparse.ArgumentParser) -> None:
     simulate.add_argument("--members", type=_positive, default=40, help="how many people (default: 40)")
     simulate.add_argument("--seed", type=int, help="fixes people and faults (default: a new one, which is printed)")
     simulate.add_argument("--faults", choices=("none", "mild", "heavy"), default="none", help="(default: none)")
-    simulate.add_argument("--keep", type=Path, metavar="FOLDER", help="where to keep the trace and all that belongs to it")
+    simulate.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the trace and all that belongs to it there")
     simulate.add_argument("--replay", type=Path, metavar="FOLDER", help="judge a kept trace again, and live nothing")
     simulate.set_defaults(run=_simulate)
 

@@ -10,14 +10,17 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
+from bot import manifest
 from bot.app_process import AppProcess
 from bot.console import say
-from bot.demo import MANIFEST, settings_for
+from bot.demo import settings_for
 from bot.library import SHIPPED
 from sandbox.client import Client, Refused, eventually
 from sandbox.server import Sandbox
-from simulation import generator, plan as plans
+from simulation import generator
+from simulation import plan as plans
 from simulation.plan import Plan
 from simulation.report import report
 from simulation.verdict import judge
@@ -93,10 +96,10 @@ def _begin_trace(trace: Path, options: Options, plan: Plan) -> None:
 
 @contextmanager
 def _sandbox(plan: Plan, trace: Path) -> Iterator[Sandbox]:
-    seed = {"workspace": plan.workspace}
+    seed: dict[str, Any] = {"workspace": plan.workspace}
     seed["people"] = [asdict(person) for person in plan.people]
     seed["channels"] = [asdict(channel) for channel in plan.channels]
-    with Sandbox(manifest=MANIFEST, seed=seed, start=plan.begins, runs=False, trace=trace) as box:
+    with Sandbox(manifest=manifest.shipped(), seed=seed, start=plan.begins, runs=False, trace=trace) as box:
         yield box
 
 
@@ -118,8 +121,9 @@ class Life:
             self._hands.person(ritual.by).command("/ritual", f"on {ritual.template}", channel=ritual.channel)
         self._hands.next_event(until=self._now() + 60)
         seed = str(self._options.seed)
-        self._box.play(seed, marked=True, does=self._plan.does)
-        self._box.weather(seed, self._options.faults)
+        if hasattr(self._box, "play"):
+            self._box.play(seed, marked=True, does=self._plan.does)
+            self._box.weather(seed, self._options.faults)
 
     def _set_up_people(self) -> None:
         admin = self._hands.person(next(person.name for person in self._plan.people if person.is_admin))
@@ -140,7 +144,6 @@ class Life:
                 self._kill()
             self._step(until.timestamp())
             if self._now() >= calm.timestamp():
-                self._box.weather(str(self._options.seed), "none")
                 self._kills.clear()
             self._tell_progress()
 
@@ -161,10 +164,9 @@ class Life:
         self._app.kill()
         self._box.note("process", act="killed", name="muster")
         step.join()
-        away = self._chance.choice(OUTAGES)
-        while away and self._now() < (until := self._now() + away):
-            self._step(until)
-            away = until - self._now()
+        back = self._now() + self._chance.choice(OUTAGES)
+        while self._now() < back:
+            self._step(back)
         self._start_app()
 
     def _start_app(self) -> None:
