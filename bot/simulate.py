@@ -120,10 +120,6 @@ class Life:
         for ritual in self._plan.rituals:
             self._hands.person(ritual.by).command("/ritual", f"on {ritual.template}", channel=ritual.channel)
         self._hands.next_event(until=self._now() + 60)
-        seed = str(self._options.seed)
-        if hasattr(self._box, "play"):
-            self._box.play(seed, marked=True, does=self._plan.does)
-            self._box.weather(seed, self._options.faults)
 
     def _set_up_people(self) -> None:
         admin = self._hands.person(next(person.name for person in self._plan.people if person.is_admin))
