@@ -150,6 +150,9 @@ class Person:
         place = {"channel": message["channel"], "ts": message["ts"]} if message else {}
         self._post("shortcut", callback_id=callback_id, **place)
 
+    def react(self, message: Json, name: str) -> None:
+        self._post("react", channel=message["channel"], ts=message["ts"], name=name)
+
     def home(self, *, open_tab: bool = False) -> Json | None:
         """The Home page as it stands; `open_tab` also tells the app that the person came."""
         if open_tab:
