@@ -74,8 +74,9 @@ class Client:
     def workspaces(self) -> list[Json]:
         return [self.get("workspace", team=each["id"]) for each in self.get("workspaces")["workspaces"]]
 
-    def next_event(self) -> Json:
-        return self.post("clock/next")
+    def next_event(self, *, until: float | None = None) -> Json:
+        """Jump to what is due next, but not beyond `until`, a moment of the sandbox's clock."""
+        return self.post("clock/next", **({} if until is None else {"until": until}))
 
     def jump_to(self, moment: datetime) -> Json:
         """By way of all that is due before that moment."""
