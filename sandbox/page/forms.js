@@ -40,7 +40,7 @@ export class Form {
 
 const keyOf = (block, element) => JSON.stringify([block.block_id, element.action_id]);
 
-const STATELESS = new Set(["button", "overflow", "image"]);
+const STATELESS = new Set(["button", "overflow", "image", "feedback_buttons", "icon_button"]);
 
 /** Every element that holds a value, with its block. */
 function stateful(blocks) {
@@ -49,7 +49,8 @@ function stateful(blocks) {
     if (block.type === "actions") return block.elements;
     return block.accessory ? [block.accessory] : [];
   };
-  return blocks.flatMap((block) => elements(block).map((element) => ({ block, element })))
+  const all = blocks.flatMap((block) => [block, ...(block.child_blocks ?? [])]);
+  return all.flatMap((block) => elements(block).map((element) => ({ block, element })))
     .filter(({ element }) => !STATELESS.has(element.type));
 }
 
@@ -67,4 +68,4 @@ function initialValue(element, channel) {
 }
 
 /** Whether an element's value is a list. */
-export const isMany = (element) => element.type.startsWith("multi_") || element.type === "checkboxes";
+export const isMany = ({ type }) => type.startsWith("multi_") || type === "checkboxes" || type === "file_input";
