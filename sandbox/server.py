@@ -27,7 +27,8 @@ from sandbox.delivery.replies import reply
 from sandbox.endpoints.routes import Page
 from sandbox.errors import SlackError
 from sandbox.faults import Faults
-from sandbox.log import Log
+from sandbox.files_http import Files
+from sandbox.log import Log, Note
 from sandbox.manifest import Manifest
 from sandbox.oauth import OAuth
 from sandbox.slack import Slack
@@ -75,6 +76,7 @@ def build_app(slack: Slack) -> Starlette:
             Route("/oauth/v2/authorize", oauth.ask, methods=["GET"]),
             Route("/oauth/v2/authorize", oauth.decide, methods=["POST"]),
             Route("/archives/{channel}/{ts}", permalink, methods=["GET"]),
+            *Files(slack).routes(),
             *Control(slack).routes(),
             *Page(slack).routes(),
             Mount("/", StaticFiles(directory=PAGE_FOLDER, html=True, check_dir=False)),
@@ -223,6 +225,10 @@ class Sandbox:
     def stop(self) -> None:
         self._server.should_exit = True
         self._thread.join(PATIENCE_SECONDS)
+
+    def note(self, kind: str, **details: object) -> None:
+        """Keep in the log, and so in the trace, what happened around the sandbox."""
+        self.log.add(Note(kind, self.slack.clock.now(), "", dict(details)))
 
     def hang_up(self) -> None:
         """Close every websocket of the app without a word, as a network does."""

@@ -65,6 +65,8 @@ class Message:
     """Who reacted, by the name of the emoji, in the order they did."""
     typed: dict[str, Json] = field(default_factory=dict)
     """What each person has entered in the message's own inputs, as of their last click."""
+    offered: dict[str, dict[tuple[str, str], Json]] = field(default_factory=dict)
+    """The options the app gave each person who searched in the message's external selects."""
 
     @property
     def is_reply(self) -> bool:
@@ -190,8 +192,15 @@ class File:
     alt_txt: str = ""
     from_app: bool = False
     mimetype: str = ""
+    length: int = 0
+    """In bytes, as whoever uploads it said before."""
+    ticket: str = ""
+    """Where its content may be sent, once."""
+    is_complete: bool = False
     is_ready: bool = False
     is_deleted: bool = False
+    is_submitted: bool = False
+    """Whether it was sent to the app in a form, which lets the app see it."""
     shares: dict[str, list[str]] = field(default_factory=dict)
     """The ts of the messages it is in, by conversation."""
 

@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 from sandbox import messages, objects
 from sandbox.errors import PageError
 from sandbox.state import Channel, Json, Person
+from sandbox.team.conversations import may_read
+from sandbox.views.stacks import View
 from sandbox.world import World
 
 
@@ -21,15 +23,9 @@ def actor(world: World, fields: Json) -> Person:
 def readable_channel(world: World, person: Person, channel_id: str) -> Channel:
     """A conversation the person may read; others do not exist for them."""
     channel = world.workspace.channels.get(channel_id)
-    if channel is None or not _may_read(channel, person):
+    if channel is None or not may_read(channel, person):
         raise PageError("no_such_channel")
     return channel
-
-
-def _may_read(channel: Channel, person: Person) -> bool:
-    """Members may; anyone may look into a public channel, except those who only visit."""
-    visits = person.is_guest or person.is_external
-    return person.id in channel.members or (channel.kind == "public" and not visits)
 
 
 def workspaces(world: World, _: Json) -> Json:
@@ -40,13 +36,13 @@ def workspaces(world: World, _: Json) -> Json:
 
 def workspace(world: World, _: Json) -> Json:
     state, manifest = world.workspace, world.manifest
-    shortcuts = [{name: s[name] for name in ("name", "callback_id")} for s in manifest.shortcuts.values()]
     return {
         "team": {"id": state.id, "name": state.name},
         "workspaces": [_workspace(each) for each in world.slack.worlds.values()],
         "people": [_person(person) for person in state.humans()],
         "commands": [_command(command) for command in manifest.commands.values()] if world.installation else [],
-        "message_shortcuts": shortcuts if world.installation else [],
+        "message_shortcuts": _shortcuts(world, manifest.shortcuts),
+        "global_shortcuts": _shortcuts(world, manifest.global_shortcuts),
         "emoji": sorted(state.emoji),
         "app": _app(world),
     }
@@ -85,6 +81,12 @@ def _person(person: Person) -> Json:
     return {**{name: getattr(person, name) for name in names}, "initials": initials}
 
 
+def _shortcuts(world: World, declared: dict[str, Json]) -> list[Json]:
+    names = ("name", "callback_id", "description")
+    found = declared.values() if world.installation else ()
+    return [{name: shortcut.get(name, "") for name in names} for shortcut in found]
+
+
 def _command(command: Json) -> Json:
     return {name: command.get(name, "") for name in ("command", "description", "usage_hint")}
 
@@ -99,7 +101,7 @@ def sidebar(world: World, fields: Json) -> Json:
     clock = {"now": now, "wake_at": world.followers.wake_at, "in_flight": world.followers.in_flight}
     clock["runs"] = world.clock.runs
     return {
-        "channels": [_room(c, person) for c in rooms if _may_read(c, person)],
+        "channels": [_room(c, person) for c in rooms if may_read(c, person)],
         "dms": [_dm(world.workspace.dm(person.id, o.id, now=now), person, o) for o in others],
         "groups": [_group(world, c, person) for c in groups],
         "app_dm": {"id": app_dm.id, "unread": len(messages.unread(app_dm, person.id))},
@@ -146,7 +148,12 @@ def home(world: World, fields: Json) -> Json:
 
 def modals(world: World, fields: Json) -> Json:
     stack = world.views.stack(actor(world, fields).id)
-    return {"stack": [{"view": objects.view(world, v), "errors": v.errors, "notice": v.notice} for v in stack]}
+    return {"stack": [_modal(world, view) for view in stack]}
+
+
+def _modal(world: World, view: View) -> Json:
+    about = {"errors": view.errors, "notice": view.notice, "conversation": view.conversation}
+    return {"view": objects.view(world, view), **about}
 
 
 def deliveries(world: World, _: Json) -> Json:

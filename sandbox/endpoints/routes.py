@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from sandbox import time_travel
-from sandbox.endpoints import acts, channels, conversations, marks, reads, rooms, traffic, uploads
+from sandbox.endpoints import acts, channels, clicks, conversations, marks, reads, rooms, submitting, traffic, uploads
 from sandbox.endpoints.reads import actor
 from sandbox.errors import PageError
 from sandbox.slack import Slack
@@ -46,9 +46,10 @@ READS: dict[str, Callable[[World, Json], Json]] = {**reads.READS, **conversation
 ACTS: dict[str, Callable[[World, Json], Any]] = {
     "message": rooms.say,
     "command": acts.command,
-    "action": acts.action,
-    "submit": acts.submit,
-    "close": acts.close,
+    "action": clicks.action,
+    "options": clicks.options,
+    "submit": submitting.submit,
+    "close": submitting.close,
     "shortcut": acts.shortcut,
     "home": acts.open_home,
     "read": rooms.read,

@@ -74,7 +74,7 @@ export async function press(surface, block, element, value, control) {
 async function act(surface, block, element, value, control) {
   control.setAttribute("aria-busy", "true");
   const where = { container: surface.container, block_id: block.block_id, action_id: element.action_id };
-  const answer = await post("action", { ...where, value, state: surface.form.state() });
+  const answer = await post("action", { ...where, value, confirmed: true, state: surface.form.state() });
   control.removeAttribute("aria-busy");
   if (!answer.ok) complain(answer);
   refresh("modals");

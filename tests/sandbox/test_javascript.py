@@ -89,6 +89,12 @@ def test_a_click_updates_the_message_and_a_second_click_is_answered_to_its_perso
     assert chloe.ephemerals("forecast") == []
 
 
+def test_a_reaction_counts_as_a_click(client: Client) -> None:
+    chloe, dev = client.person("Chloe"), client.person("Dev")
+    dev.react(tell(chloe, "Write less"), "bulb")
+    assert eventually(lambda: "2 are for it" in texts(message(chloe, "Write less"))[0])
+
+
 def test_home_shows_what_there_is_and_opens_the_form(client: Client) -> None:
     erin = client.person("Erin")
     assert erin.home(open_tab=True) is None
