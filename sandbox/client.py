@@ -20,11 +20,12 @@ T = TypeVar("T")
 
 
 class Refused(Exception):
-    """What a person tried did not work; `error` is the page's word for why."""
+    """What a person tried did not work; `error` is the page's word for why, `details` are what it adds."""
 
-    def __init__(self, error: str) -> None:
+    def __init__(self, error: str, details: Json) -> None:
         super().__init__(error)
         self.error = error
+        self.details = details
 
 
 def eventually(probe: Callable[[], T], *, within: float = 10.0) -> T:
@@ -279,7 +280,7 @@ def _place(thing: Json, found: Found) -> Json:
 
 def _checked(answer: Json) -> Json:
     if not answer["ok"]:
-        raise Refused(answer.get("error") or answer.get("reason", ""))
+        raise Refused(answer.get("error") or answer.get("reason", ""), answer)
     return answer
 
 
