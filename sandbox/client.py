@@ -75,8 +75,9 @@ class Client:
     def workspaces(self) -> list[Json]:
         return [self.get("workspace", team=each["id"]) for each in self.get("workspaces")["workspaces"]]
 
-    def next_event(self) -> Json:
-        return self.post("clock/next")
+    def next_event(self, *, until: float | None = None) -> Json:
+        """Jump to what is due next, but not beyond `until`, a moment of the sandbox's clock."""
+        return self.post("clock/next", **({} if until is None else {"until": until}))
 
     def jump_to(self, moment: datetime) -> Json:
         """By way of all that is due before that moment."""
@@ -150,6 +151,9 @@ class Person:
         callback_id = next(e["callback_id"] for e in entries if name in (e["name"], e["callback_id"]))
         place = {"channel": message["channel"], "ts": message["ts"]} if message else {}
         self._post("shortcut", callback_id=callback_id, **place)
+
+    def react(self, message: Json, name: str) -> None:
+        self._post("react", channel=message["channel"], ts=message["ts"], name=name)
 
     def home(self, *, open_tab: bool = False) -> Json | None:
         """The Home page as it stands; `open_tab` also tells the app that the person came."""

@@ -28,7 +28,7 @@ from sandbox.endpoints.routes import Page
 from sandbox.errors import SlackError
 from sandbox.faults import Faults
 from sandbox.files_http import Files
-from sandbox.log import Log
+from sandbox.log import Log, Note
 from sandbox.manifest import Manifest
 from sandbox.oauth import OAuth
 from sandbox.slack import Slack
@@ -225,6 +225,10 @@ class Sandbox:
     def stop(self) -> None:
         self._server.should_exit = True
         self._thread.join(PATIENCE_SECONDS)
+
+    def note(self, kind: str, **details: object) -> None:
+        """Keep in the log, and so in the trace, what happened around the sandbox."""
+        self.log.add(Note(kind, self.slack.clock.now(), "", dict(details)))
 
     def hang_up(self) -> None:
         """Close every websocket of the app without a word, as a network does."""

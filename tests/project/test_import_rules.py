@@ -29,9 +29,20 @@ FORBIDDEN = {
         "domain",
     ],
     **{
-        ("Only the demo imports the sandbox", folder): ["sandbox"]
+        ("Only the demo and the simulation import the sandbox", folder): ["sandbox"]
         for folder in ("bot", "handlers", "schedules", "web", "surface", "services", "storage", "domain")
     },
+    ("The judge knows neither Muster nor the sandbox", "simulation"): [
+        "bot",
+        "handlers",
+        "schedules",
+        "web",
+        "surface",
+        "services",
+        "storage",
+        "domain",
+        "sandbox",
+    ],
     **{
         ("Only the Slack side knows Slack", folder): ["slack_bolt", "slack_sdk"]
         for folder in ("services", "storage", "domain")
