@@ -124,14 +124,14 @@ def _feed(client: SocketModeClient, is_closed: threading.Event) -> None:
 class Inbox:
     """An app that confirms everything and keeps what it was told.
 
-    `answer` goes along with the next confirmations of commands and forms, `offer` with those of searches for options;
+    `answer` goes along with the next confirmations of commands and forms, `offers` with those of searches for options;
     `work` runs before any confirmation.
     """
 
     def __init__(self) -> None:
         self.bodies: list[dict[str, Any]] = []
         self.answer: dict[str, Any] = {}
-        self.offer: dict[str, Any] = {"options": []}
+        self.offers: dict[str, Any] = {"options": []}
         self.work: Callable[[dict[str, Any]], None] = lambda _: None
 
     def register(self, app: App) -> None:
@@ -166,7 +166,7 @@ class Inbox:
 
     def _offer(self, body: dict[str, Any], ack: Any) -> None:
         self._hear(body)
-        ack(**self.offer)
+        ack(**self.offers)
 
 
 def _kind(body: dict[str, Any]) -> str:

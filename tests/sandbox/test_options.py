@@ -37,7 +37,7 @@ def search(client: Client, person: Person, view: Json, typed: str, **changes: An
 def test_a_search_in_a_form_tells_the_app_the_words_and_nothing_typed_elsewhere(
     slack: WebClient, inbox: Inbox, ana: Person
 ) -> None:
-    inbox.offer = {"options": TICKETS}
+    inbox.offers = {"options": TICKETS}
     view = open_form(slack, inbox, ana, blocks=[ticket(), field(block_id="secret")], private_metadata="m-1")
     ana.fill({"What": "not yet"})
     assert ana.offered(ana.modal() or {}, "Ticket", "mus") == ["MUS-1 Cellar", "MUS-2 Attic"]
@@ -51,7 +51,7 @@ def test_a_search_in_a_form_tells_the_app_the_words_and_nothing_typed_elsewhere(
 
 
 def test_a_search_in_a_message_names_its_channel(slack: WebClient, inbox: Inbox, ana: Person) -> None:
-    inbox.offer = {"options": TICKETS}
+    inbox.offers = {"options": TICKETS}
     choice = {"type": "external_select", "action_id": "ticket", "placeholder": plain("Ticket")}
     ts = slack.chat_postMessage(channel=FORECAST, text="x", blocks=[actions(choice, button())])["ts"]
     (message,) = ana.messages("forecast")
@@ -78,7 +78,7 @@ def test_an_ephemeral_search_comes_without_the_message(slack: WebClient, inbox: 
 def test_what_is_chosen_is_sent_as_the_option_that_was_offered(slack: WebClient, inbox: Inbox, ana: Person) -> None:
     many = {"type": "multi_external_select", "action_id": "many", "min_query_length": 1, "initial_options": [CELLAR]}
     open_form(slack, inbox, ana, blocks=[ticket(), field(many, block_id="others", label=plain("Others"))])
-    inbox.offer = {"option_groups": [{"label": plain("Open"), "options": TICKETS}]}
+    inbox.offers = {"option_groups": [{"label": plain("Open"), "options": TICKETS}]}
     ana.fill({"Ticket": "MUS-1 Cellar", "Others": ["MUS-2 Attic"]})
     assert ana.submit() == {}
     (body,) = inbox.all("view_submission")
@@ -109,7 +109,7 @@ def test_a_choice_outlives_an_update_that_takes_the_initial_option_away(
 
 def test_nobody_can_choose_what_was_not_offered_to_them(slack: WebClient, inbox: Inbox, client: Client) -> None:
     ana, ben = client.person("Ana"), client.person("Ben")
-    inbox.offer = {"options": TICKETS}
+    inbox.offers = {"options": TICKETS}
     search(client, ana, open_form(slack, inbox, ana, blocks=[ticket()]), "mus")
     view = open_form(slack, inbox, ben, blocks=[ticket()])
     with pytest.raises(Refused, match="no_such_option"):
@@ -157,7 +157,7 @@ def test_only_an_external_select_of_the_form_on_top_can_be_searched(
 def test_a_wrong_answer_offers_nothing_and_says_why(
     slack: WebClient, inbox: Inbox, client: Client, ana: Person, *, offer: Json, said: str
 ) -> None:
-    inbox.offer = offer
+    inbox.offers = offer
     view = open_form(slack, inbox, ana, blocks=[ticket()])
     with pytest.raises(Refused, match="invalid_options") as caught:
         search(client, ana, view, "mus")
@@ -168,7 +168,7 @@ def test_an_app_that_answers_after_three_seconds_offers_nothing(
     box: Sandbox, slack: WebClient, client: Client, ana: Person
 ) -> None:
     app = Inbox()
-    app.offer = {"options": TICKETS}
+    app.offers = {"options": TICKETS}
     app.work = lambda body: time.sleep(3.3) if body.get("type") == "block_suggestion" else None
     with connected(box, app.register):
         view = open_form(slack, app, ana, blocks=[ticket()])
