@@ -123,8 +123,10 @@ def test_a_button_is_shown_only_to_those_it_is_for(sit: Sit, slack: WebClient, c
 
 def test_an_alert_says_how_serious_it_is_without_its_colour(sit: Sit, slack: WebClient, inbox: Inbox) -> None:
     form = opened(sit("Ana"), slack, inbox, sample("warning alert", "modal"), sample("success alert", "modal"))
-    expect(form.get_by_role("note", name="Warning")).to_contain_text("This is warning.")
-    expect(form.get_by_role("note", name="Success").locator("svg.icon-check")).to_be_visible()
+    warning, success = form.locator(".block-alert").all()
+    expect(warning).to_have_text("Warning: This is warning.")
+    expect(success).to_have_text("Success: This is success.")
+    expect(success.locator("svg.icon-check")).to_be_visible()
 
 
 def test_a_picture_of_another_host_is_not_asked_for(sit: Sit, slack: WebClient, client: Client) -> None:
