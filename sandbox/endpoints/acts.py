@@ -3,6 +3,7 @@
 from sandbox import objects
 from sandbox.delivery import events, interactions, replies
 from sandbox.delivery.socket_mode import NotAcknowledged
+from sandbox.endpoints import diary
 from sandbox.endpoints.reads import actor, readable_channel
 from sandbox.endpoints.typed_text import as_command
 from sandbox.errors import PageError, SlackError
@@ -16,6 +17,7 @@ TROUBLE = "We had some trouble connecting. Try again?"
 NO_ANSWER = "This app did not answer in time."
 
 
+@diary.kept("commanded", diary.command)
 async def command(world: World, fields: Json) -> Json:
     person = actor(world, fields)
     channel = _joined(world, person, fields["channel"])
@@ -52,6 +54,7 @@ def _interactive_actor(world: World, fields: Json) -> Person:
     return actor(world, fields)
 
 
+@diary.kept("shortcut", diary.shortcut)
 async def shortcut(world: World, fields: Json) -> Json:
     """Slack offers no shortcuts on messages that only one person sees."""
     person = _interactive_actor(world, fields)
@@ -66,6 +69,7 @@ async def shortcut(world: World, fields: Json) -> Json:
     return {}
 
 
+@diary.kept("clicked", diary.click)
 async def action(world: World, fields: Json) -> Json:
     person = _interactive_actor(world, fields)
     container = fields["container"]
@@ -121,6 +125,7 @@ def _check_choices(world: World, person: Person, blocks: list[Json], typed: Type
             raise PageError("no_such_channel")
 
 
+@diary.kept("submitted", diary.submission)
 async def submit(world: World, fields: Json) -> Json:
     person = _interactive_actor(world, fields)
     view = _top_modal(world, person, fields["view_id"])
@@ -143,6 +148,7 @@ async def submit(world: World, fields: Json) -> Json:
     return {}
 
 
+@diary.kept("closed", diary.closing)
 async def close(world: World, fields: Json) -> Json:
     person = actor(world, fields)
     view = _top_modal(world, person, fields["view_id"])
@@ -162,6 +168,7 @@ def open_home(world: World, fields: Json) -> Json:
     channel = world.workspace.app_dm(person.id, now=world.clock.now())
     shown = objects.view(world, view) if view else None
     events.home_opened(world, person.id, tab="home", channel=channel.id, view=shown)
+    diary.note(world, person.id, "opened_home")
     return {}
 
 

@@ -4,6 +4,7 @@ from zoneinfo import available_timezones
 
 from sandbox import messages, objects
 from sandbox.delivery import events
+from sandbox.endpoints import diary
 from sandbox.endpoints.reads import actor, readable_channel
 from sandbox.endpoints.typed_text import as_message
 from sandbox.errors import PageError
@@ -27,6 +28,7 @@ def say(world: World, fields: Json) -> Json:
         raise PageError("no_text")
     thread = _thread(channel, fields.get("thread_ts"))
     message = messages.post(world, channel, user=person.id, text=as_message(world, text), thread_ts=thread)
+    diary.note(world, person.id, "said", channel=channel.id, ts=message.ts, text=message.text, thread_ts=thread)
     return {"ts": message.ts}
 
 
