@@ -12,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
+JAVASCRIPT = ROOT / "tests" / "sandbox" / "javascript"
 STAMP = VENV / "installed"
 """What stands in .venv. Written last and removed before any change, so without it .venv is not to be trusted."""
 
@@ -30,6 +31,8 @@ def main(locks: list[str]) -> None:
         path = ROOT / "locks" / f"{lock}.txt"
         add(standing, lock, path, "--require-hashes", "--requirement", str(path))
     add(standing, "muster", ROOT / "pyproject.toml", "--no-build-isolation", "--no-deps", "--editable", str(ROOT))
+    if "test" in locks:
+        add_javascript(standing)
 
 
 def wait_for_others() -> None:
@@ -59,6 +62,26 @@ def add(standing: dict[str, str], name: str, path: Path, *pip_args: str) -> None
     standing[name] = described
     write_stamp(standing)
     progress.end(f"{name}: done in {time.monotonic() - started:.0f} s.")
+
+
+def add_javascript(standing: dict[str, str]) -> None:
+    """Slack's packages for JavaScript. If they cannot be fetched, all but the tests that need them run all the same."""
+    described = digest(JAVASCRIPT / "package-lock.json")
+    if standing.get("javascript") == described:
+        return
+    say("javascript: fetching packages ...")
+    started = time.monotonic()
+    program = str(ROOT / "locks" / "javascript.py")
+    command = [str(VENV / "bin" / "python"), "-I", program, "install", str(JAVASCRIPT), str(VENV / "javascript")]
+    # The lock of wait_for_others is to be inherited.
+    if subprocess.run(command, stdout=subprocess.DEVNULL, check=False, close_fds=False).returncode:
+        say(
+            "Fetching the JavaScript packages failed; the reason stands above. Only the tests that need them cannot run."
+        )
+        return
+    standing["javascript"] = described
+    write_stamp(standing)
+    say(f"javascript: done in {time.monotonic() - started:.0f} s.")
 
 
 def installed() -> dict[str, str]:

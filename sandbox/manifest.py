@@ -12,10 +12,15 @@ from sandbox.state import Json
 EVENT_SCOPES = {
     "app_mention": "app_mentions:read",
     "channel_archive": "channels:read",
+    "channel_created": "channels:read",
     "channel_deleted": "channels:read",
     "channel_left": "channels:read",
     "channel_rename": "channels:read",
     "channel_unarchive": "channels:read",
+    "dnd_updated_user": "dnd:read",
+    "file_created": "files:read",
+    "file_deleted": "files:read",
+    "file_shared": "files:read",
     "group_archive": "groups:read",
     "group_deleted": "groups:read",
     "group_left": "groups:read",
@@ -24,8 +29,17 @@ EVENT_SCOPES = {
     "message.channels": "channels:history",
     "message.groups": "groups:history",
     "message.im": "im:history",
+    "message.mpim": "mpim:history",
+    "pin_added": "pins:read",
+    "pin_removed": "pins:read",
+    "reaction_added": "reactions:read",
+    "reaction_removed": "reactions:read",
+    "subteam_created": "usergroups:read",
+    "subteam_members_changed": "usergroups:read",
+    "subteam_updated": "usergroups:read",
     "team_join": "users:read",
     "user_change": "users:read",
+    "user_status_changed": "users:read",
 }
 EVENTS_WITH_EITHER_SCOPE = {"member_joined_channel", "member_left_channel"}
 

@@ -2,19 +2,24 @@
 
 import copy
 import re
+from dataclasses import fields
+from functools import partial
 from typing import Any
 
 from sandbox import objects
 from sandbox.delivery import events
-from sandbox.state import Channel, Message
+from sandbox.state import SLACKBOT, Channel, File, Json, Message
 from sandbox.world import World
+
+SPOKEN = (None, "bot_message", "me_message")
+"""The subtypes of what somebody said; the others are notices of what was done."""
 
 MENTION = re.compile(r"<@([A-Z0-9]+)>|<!(?:channel|here|everyone)>")
 
 
-def post(world: World, channel: Channel, *, user: str, text: str, **fields: Any) -> Message:
-    """Add a message; `fields` are those of Message."""
-    message = Message(channel.next_ts(world.clock.now()), user, text, **fields)
+def post(world: World, channel: Channel, *, user: str, text: str, **more: Any) -> Message:
+    """Add a message; `more` are fields of Message."""
+    message = Message(channel.next_ts(world.clock.now()), user, text, **more)
     channel.add(message)
     if not message.is_reply:
         channel.read_up_to[user] = message.ts
@@ -24,10 +29,11 @@ def post(world: World, channel: Channel, *, user: str, text: str, **fields: Any)
     return message
 
 
-def change(world: World, channel: Channel, message: Message, **fields: Any) -> None:
+def change(world: World, channel: Channel, message: Message, **changes: Any) -> None:
     before = objects.message(world, channel, copy.copy(message))
-    for name, value in fields.items():
+    for name, value in changes.items():
         setattr(message, name, value)
+    message.edited_ts = f"{world.clock.now():.6f}"
     _refresh(world, channel, message)
     if message.only_for is None:
         now_shown = objects.message(world, channel, message)
@@ -36,27 +42,53 @@ def change(world: World, channel: Channel, message: Message, **fields: Any) -> N
 
 
 def remove(world: World, channel: Channel, message: Message) -> None:
+    """Take a message away; the first of a thread leaves a tombstone, so that its replies stay readable."""
     shown = objects.message(world, channel, message)
+    channel.pins.pop(message.ts, None)
+    for file_id in message.files:
+        _unshare(world.workspace.files[file_id], channel, message)
+    if channel.replies(message.ts):
+        _bury(world, channel, message, shown)
+        return
     channel.remove(message)
     _refresh(world, channel, message)
     if message.only_for is None:
         events.message_deleted(world, channel, message, shown, ts=f"{world.clock.now():.6f}")
 
 
+def _bury(world: World, channel: Channel, message: Message, shown: Json) -> None:
+    blank = Message(message.ts, SLACKBOT, "This message was deleted.", subtype="tombstone", thread_ts=message.thread_ts)
+    for each in fields(Message):
+        setattr(message, each.name, getattr(blank, each.name))
+    _refresh(world, channel, message)
+    now_shown = objects.message(world, channel, message)
+    events.message_changed(world, channel, now_shown, shown, ts=f"{world.clock.now():.6f}")
+
+
+def _unshare(file: File, channel: Channel, message: Message) -> None:
+    file.shares[channel.id].remove(message.ts)
+    if not file.shares[channel.id]:
+        del file.shares[channel.id]
+
+
 def unread(channel: Channel, user: str) -> list[Message]:
     read = channel.read_up_to.get(user, "0")
     new = [m for m in channel.visible_to(user) if m.ts > read and m.user != user]
-    return [m for m in new if not m.subtype and (m.broadcast or not m.is_reply)]
+    return [m for m in new if m.subtype in SPOKEN and (m.broadcast or not m.is_reply)]
 
 
 def mentions(message: Message, user: str) -> bool:
     return any(found[1] in (None, user) for found in MENTION.finditer(message.text))
 
 
+def tell_readers(world: World, channel: Channel) -> None:
+    """Have the pages of all who may see a conversation read it again."""
+    readers = world.changes.tell_all if channel.kind == "public" else partial(world.changes.tell, channel.members)
+    readers("sidebar", f"conversation:{channel.id}")
+
+
 def _refresh(world: World, channel: Channel, message: Message) -> None:
     if message.only_for:
         world.changes.tell([message.only_for], "sidebar", f"conversation:{channel.id}")
-    elif channel.kind == "public":
-        world.changes.tell_all("sidebar", f"conversation:{channel.id}")
     else:
-        world.changes.tell(channel.members, "sidebar", f"conversation:{channel.id}")
+        tell_readers(world, channel)

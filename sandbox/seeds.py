@@ -5,7 +5,7 @@ from pathlib import Path
 import yaml
 
 from sandbox.manifest import Manifest
-from sandbox.state import SLACKBOT, Channel, Json, Person, Workspace
+from sandbox.state import SLACKBOT, Channel, Heading, Json, Person, Workspace
 
 FOLDER = Path(__file__).parent / "seeds"
 COLORS = ("2f6f8f", "b5533c", "5b7f3a", "7a4fa3", "b8862d", "3d6b63", "a23b6b", "4b5fb0")
@@ -53,6 +53,6 @@ def _add_channel(workspace: Workspace, fields: Json, *, now: float) -> None:
         members,
         created=int(now),
         creator=members[0],
-        topic=fields.get("topic", ""),
+        topic=Heading(fields.get("topic", ""), members[0], int(now)),
     )
     workspace.channels[channel.id] = channel

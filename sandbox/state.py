@@ -16,11 +16,20 @@ class Person:
     title: str = ""
     tz: str = "Etc/UTC"
     color: str = "4a154b"
+    locale: str = "en-US"
     is_admin: bool = False
     is_guest: bool = False
+    is_external: bool = False
+    """Of the partner's workspace: in sight only through the shared channels they are in."""
     is_bot: bool = False
     deleted: bool = False
     updated: int = 0
+    status_text: str = ""
+    status_emoji: str = ""
+    status_expiration: int = 0
+    dnd: tuple[str, str] | None = None
+    """The local times of day between which this person hears no notification, such as 22:00 and 08:00."""
+    is_set_away: bool = False
 
     @property
     def handle(self) -> str:
@@ -42,8 +51,17 @@ class Message:
     broadcast: bool = False
     subtype: str | None = None
     metadata: Json | None = None
+    details: Json = field(default_factory=dict)
+    """What belongs to its subtype, such as a new topic."""
     edited: bool = False
+    edited_ts: str = ""
     only_for: str | None = None
+    username: str = ""
+    icons: Json = field(default_factory=dict)
+    """The name and picture under which the app wrote it, if not its own."""
+    files: list[str] = field(default_factory=list)
+    reactions: dict[str, list[str]] = field(default_factory=dict)
+    """Who reacted, by the name of the emoji, in the order they did."""
     typed: dict[str, Json] = field(default_factory=dict)
     """What each person has entered in the message's own inputs, as of their last click."""
 
@@ -52,16 +70,53 @@ class Message:
         return self.thread_ts is not None and self.thread_ts != self.ts
 
 
+@dataclass(frozen=True)
+class Pin:
+    by: str
+    at: int
+
+
+@dataclass
+class Bookmark:
+    id: str
+    title: str
+    link: str
+    by: str
+    created: int
+    emoji: str = ""
+    updated: int = 0
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A conversation's topic or purpose, and who said so when."""
+
+    value: str = ""
+    by: str = ""
+    at: int = 0
+
+
+Kind = Literal["public", "private", "dm", "mpim"]
+
+
 @dataclass
 class Channel:
     id: str
     name: str
-    kind: Literal["public", "private", "dm"]
+    kind: Kind
     members: list[str]
     created: int
     creator: str = ""
-    topic: str = ""
+    topic: Heading = Heading()
+    purpose: Heading = Heading()
     archived: bool = False
+    is_general: bool = False
+    is_shared: bool = False
+    """With the partner's workspace."""
+    previous_names: list[str] = field(default_factory=list)
+    pins: dict[str, Pin] = field(default_factory=dict)
+    """By the ts of the message, oldest pin first."""
+    bookmarks: dict[str, Bookmark] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
     read_up_to: dict[str, str] = field(default_factory=dict)
     _threads: dict[str, list[Message]] = field(default_factory=dict)
@@ -70,7 +125,7 @@ class Channel:
     @property
     def name_for_apps(self) -> str:
         """Payloads name a conversation only where its name is public."""
-        return {"public": self.name, "private": "privategroup", "dm": "directmessage"}[self.kind]
+        return {"public": self.name, "private": "privategroup", "dm": "directmessage", "mpim": self.name}[self.kind]
 
     def other(self, user: str) -> str:
         return next((member for member in self.members if member != user), user)
@@ -99,6 +154,55 @@ class Channel:
         return [m for m in self.messages.values() if m.only_for in (None, user)]
 
 
+@dataclass
+class UserGroup:
+    id: str
+    handle: str
+    name: str
+    members: list[str]
+    created: int
+    by: str
+    description: str = ""
+    channels: list[str] = field(default_factory=list)
+    """Where newcomers to the group are put."""
+    updated: int = 0
+    deleted: int = 0
+    """When it was disabled; 0 while it is not."""
+
+
+@dataclass
+class File:
+    """`user` uploaded it; nobody else sees it until it is shared. It has no type and no shares until it is ready."""
+
+    id: str
+    name: str
+    user: str
+    created: int
+    content: bytes = b""
+    title: str = ""
+    alt_txt: str = ""
+    from_app: bool = False
+    mimetype: str = ""
+    is_ready: bool = False
+    is_deleted: bool = False
+    shares: dict[str, list[str]] = field(default_factory=dict)
+    """The ts of the messages it is in, by conversation."""
+
+    @property
+    def is_image(self) -> bool:
+        return self.is_ready and self.mimetype.startswith("image/")
+
+
+@dataclass(frozen=True)
+class ScheduledMessage:
+    id: str
+    channel: str
+    post_at: int
+    created: int
+    content: Json
+    """The fields of the Message it will be."""
+
+
 class Workspace:
     """The state behind one Slack team with one app installed in it."""
 
@@ -110,8 +214,14 @@ class Workspace:
         self.app_id = self.new_id("A")
         self.bot_id = self.new_id("B")
         self.bot_user = ""
+        self.partner_id = f"T9{self.id[2:]}"
+        """The workspace that shares channels with this one, and whose people come as externals."""
         self.people: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {}
+        self.groups: dict[str, UserGroup] = {}
+        self.files: dict[str, File] = {}
+        self.scheduled: dict[str, ScheduledMessage] = {}
+        self.emoji: dict[str, str] = {}
         self._dms: dict[frozenset[str], str] = {}
 
     def new_id(self, prefix: str) -> str:
@@ -127,8 +237,22 @@ class Workspace:
             self._dms[pair] = channel.id
         return self.channels[self._dms[pair]]
 
+    def group_dm(self, users: list[str], *, now: float) -> Channel:
+        """The direct message of several people, made on first sight."""
+        everyone = frozenset(users)
+        if everyone not in self._dms:
+            handles = sorted(self.people[user].handle for user in users)
+            name = f"mpdm-{'--'.join(handles)}-1"
+            channel = Channel(self.new_id("C"), name, "mpim", users, created=int(now), creator=users[0])
+            self.channels[channel.id] = channel
+            self._dms[everyone] = channel.id
+        return self.channels[self._dms[everyone]]
+
     def app_dm(self, user: str, *, now: float) -> Channel:
         return self.dm(user, self.bot_user, now=now)
+
+    def team_of(self, person: Person) -> str:
+        return self.partner_id if person.is_external else self.id
 
     def humans(self) -> list[Person]:
         return [person for person in self.people.values() if person.is_human]

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sandbox import seeds
+from sandbox.agenda import Agenda
 from sandbox.changes import Changes
 from sandbox.clock import Clock
 from sandbox.delivery.deliveries import Deliveries
@@ -34,6 +35,7 @@ class World:
         self.views = Views()
         self.response_urls = ResponseUrls()
         self.followers = Followers(self.clock)
+        self.agenda = Agenda(self.clock)
 
     @property
     def bot_token(self) -> str:

@@ -1,10 +1,16 @@
 """The events of the Events API: who hears of what, and in which shape."""
 
+from sandbox import objects
 from sandbox.state import Channel, Json, Message
 from sandbox.world import World
 
-MESSAGE_EVENTS = {"public": "message.channels", "private": "message.groups", "dm": "message.im"}
-CHANNEL_TYPES = {"public": "channel", "private": "group", "dm": "im"}
+MESSAGE_EVENTS = {
+    "public": "message.channels",
+    "private": "message.groups",
+    "dm": "message.im",
+    "mpim": "message.mpim",
+}
+CHANNEL_TYPES = {"public": "channel", "private": "group", "dm": "im", "mpim": "mpim"}
 
 
 def announce(world: World, name: str, event: Json) -> None:
@@ -70,14 +76,43 @@ def membership(world: World, channel: Channel, user: str, *, joined: bool, by: s
     if world.workspace.bot_user in channel.members:
         name = "member_joined_channel" if joined else "member_left_channel"
         event = {"type": name, "user": user, "channel": channel.id, "team": world.workspace.id}
-        event["channel_type"] = {"public": "C", "private": "G", "dm": "D"}[channel.kind]
+        event["channel_type"] = {"public": "C", "private": "G", "dm": "D", "mpim": "G"}[channel.kind]
         announce(world, name, event | ({"inviter": by} if by else {}))
 
 
+def channel_created(world: World, channel: Channel) -> None:
+    """Every app hears of a new public channel, and none of a private one."""
+    if channel.kind == "public":
+        announce(world, "channel_created", {"type": "channel_created", "channel": objects.renamed(channel)})
+
+
+def channel_renamed(world: World, channel: Channel) -> None:
+    _of_channel(world, channel, "rename", {"channel": objects.renamed(channel)})
+
+
 def archived(world: World, channel: Channel, user: str) -> None:
+    _of_channel(world, channel, "archive", {"channel": channel.id, "user": user, "is_moved": 0})
+
+
+def unarchived(world: World, channel: Channel, user: str) -> None:
+    _of_channel(world, channel, "unarchive", {"channel": channel.id, "user": user})
+
+
+def channel_deleted(world: World, channel: Channel, user: str) -> None:
+    _of_channel(world, channel, "deleted", {"channel": channel.id, "actor_id": user})
+
+
+def _of_channel(world: World, channel: Channel, what: str, event: Json) -> None:
+    """Slack does not say whether apps hear this of channels they are not in; here they do not."""
     if world.workspace.bot_user in channel.members:
-        name = "channel_archive" if channel.kind == "public" else "group_archive"
-        announce(world, name, {"type": name, "channel": channel.id, "user": user})
+        name = f"{'channel' if channel.kind == 'public' else 'group'}_{what}"
+        announce(world, name, {"type": name, **event})
+
+
+def of_message(world: World, channel: Channel, name: str, event: Json) -> None:
+    """What happens to a message is heard only in conversations the app is in."""
+    if world.workspace.bot_user in channel.members:
+        announce(world, name, {"type": name, **event})
 
 
 def home_opened(world: World, user: str, *, tab: str, channel: str, view: Json | None) -> None:

@@ -110,7 +110,7 @@ def _heading(channel: Channel) -> Json:
         "id": channel.id,
         "name": channel.name,
         "kind": channel.kind,
-        "topic": channel.topic,
+        "topic": channel.topic.value,
         "members": channel.members,
         "archived": channel.archived,
     }

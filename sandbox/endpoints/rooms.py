@@ -2,15 +2,16 @@
 
 from zoneinfo import available_timezones
 
-from sandbox import messages, objects
-from sandbox.delivery import events
+from sandbox import messages
 from sandbox.endpoints import diary
 from sandbox.endpoints.reads import actor, readable_channel
 from sandbox.endpoints.typed_text import as_message
 from sandbox.errors import PageError
 from sandbox.state import Channel, Json, Person
+from sandbox.team import conversations, people
 from sandbox.world import World
 
+DIRECT = ("dm", "mpim")
 CHANGEABLE = {"name": str, "title": str, "tz": str, "deleted": bool, "is_admin": bool, "is_guest": bool}
 
 
@@ -69,7 +70,7 @@ def invite(world: World, fields: Json) -> Json:
     host = actor(world, fields)
     channel = readable_channel(world, host, fields["channel"])
     guest = world.workspace.people.get(fields["user"])
-    if host.id not in channel.members or channel.kind == "dm" or channel.archived:
+    if host.id not in channel.members or channel.kind in DIRECT or channel.archived:
         raise PageError("cannot_invite")
     if guest is None or guest.deleted:
         raise PageError("no_such_person")
@@ -80,10 +81,7 @@ def invite(world: World, fields: Json) -> Json:
 def _add(world: World, channel: Channel, person: Person, *, by: str | None) -> None:
     if person.id in channel.members:
         raise PageError("already_in_channel")
-    channel.members.append(person.id)
-    events.membership(world, channel, person.id, joined=True, by=by)
-    text = f"<@{person.id}> has joined the channel"
-    messages.post(world, channel, user=person.id, text=text, subtype="channel_join")
+    conversations.add(world, channel, person.id, by=by)
 
 
 def leave(world: World, fields: Json) -> Json:
@@ -91,13 +89,9 @@ def leave(world: World, fields: Json) -> Json:
     person = actor(world, fields)
     channel = readable_channel(world, person, fields["channel"])
     leaver = fields.get("user", person.id)
-    if channel.kind == "dm" or not {person.id, leaver} <= set(channel.members):
+    if channel.kind in DIRECT or not {person.id, leaver} <= set(channel.members):
         raise PageError("not_in_channel")
-    text = f"<@{leaver}> has left the channel"
-    messages.post(world, channel, user=leaver, text=text, subtype="channel_leave")
-    channel.members.remove(leaver)
-    events.membership(world, channel, leaver, joined=False, by=person.id)
-    world.changes.tell([person.id, leaver], "sidebar")
+    conversations.remove(world, channel, leaver, by=person.id)
     return {}
 
 
@@ -112,21 +106,13 @@ def change_person(world: World, fields: Json) -> Json:
         raise PageError("wrong_value")
     if changes.get("tz", person.tz) not in {person.tz, *available_timezones()}:
         raise PageError("no_such_zone")
-    for name, value in changes.items():
-        setattr(person, name, value)
-    person.updated = int(world.clock.now())
-    events.announce(world, "user_change", {"type": "user_change", "user": objects.user(world, person)})
-    world.changes.tell_all("workspace", "sidebar")
+    people.change(world, person, changes)
     return {}
 
 
 def archive(world: World, fields: Json) -> Json:
     channel = world.workspace.channels.get(fields["channel"])
-    if channel is None or channel.kind == "dm" or channel.archived:
+    if channel is None or channel.kind in DIRECT or channel.archived:
         raise PageError("no_such_channel")
-    by = fields.get("as", channel.creator)
-    messages.post(world, channel, user=by, text="archived the channel", subtype="channel_archive")
-    channel.archived = True
-    events.archived(world, channel, by)
-    world.changes.tell_all("sidebar", f"conversation:{channel.id}")
+    conversations.archive(world, channel, by=fields.get("as", channel.creator))
     return {}

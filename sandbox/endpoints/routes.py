@@ -3,6 +3,7 @@
 import inspect
 import json
 from collections.abc import Callable, Mapping
+from math import inf
 from typing import Any
 
 from starlette.requests import Request
@@ -24,12 +25,13 @@ async def again(world: World, fields: Json) -> Json:
     return answer
 
 
-async def clock_next(world: World, _: Json) -> Json:
-    return await time_travel.next_event(world)
+async def clock_next(world: World, fields: Json) -> Json:
+    return await time_travel.next_event(world, until=float(fields.get("until", inf)))
 
 
 async def clock_to(world: World, fields: Json) -> Json:
-    return await time_travel.jump_to(world, float(fields["now"]))
+    travel = time_travel.leap_to if fields.get("leap") else time_travel.jump_to
+    return await travel(world, float(fields["now"]))
 
 
 ACTS: dict[str, Callable[[World, Json], Any]] = {

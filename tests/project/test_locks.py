@@ -1,5 +1,6 @@
 """What is installed is pinned: exact versions with hashes, from whatever registry the machine uses."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -11,6 +12,7 @@ from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = {path.stem: path for path in (ROOT / "locks").glob("*.txt")}
+JAVASCRIPT = ROOT / "tests" / "sandbox" / "javascript"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
@@ -63,3 +65,11 @@ def test_every_need_of_the_project_is_in_its_lock(lock: str, needs: list[str]) -
 def test_sqlmodel_is_one_that_keeps_the_zone_of_a_moment() -> None:
     # Before 0.0.45 SQLite gave 09:00 in Berlin back as a bare 09:00.
     assert all(Version(version) >= Version("0.0.45") for version in pins("runtime")["sqlmodel"])
+
+
+def test_the_lock_for_javascript_pins_with_hashes_and_names_no_host() -> None:
+    text = (JAVASCRIPT / "package-lock.json").read_text()
+    project, *packages = json.loads(text)["packages"].values()
+    assert project["dependencies"] == json.loads((JAVASCRIPT / "package.json").read_text())["dependencies"]
+    assert all(package["version"] and package["integrity"].startswith("sha512-") for package in packages)
+    assert "://" not in text

@@ -24,6 +24,7 @@ class Follower:
         self._name = name
         self._stop = threading.Event()
         self.wake_at: float | None = None
+        self.later: list[float] = []
         self.in_flight = 0
         self.told: list[float] = []
         self.reported = False
@@ -45,7 +46,7 @@ class Follower:
 
     def _catch_up(self, now: float) -> None:
         if self.wake_at is not None and now >= self.wake_at:
-            self.wake_at = None
+            self.wake_at = self.later.pop(0) if self.later else None
 
     def stop(self) -> None:
         self._stop.set()
@@ -111,6 +112,33 @@ def test_a_jump_waits_until_the_app_has_done_what_was_due(box: Sandbox, client: 
         assert client.jump_to(FRIDAY + timedelta(hours=2))["moved"]
         assert app.wake_at is None
         assert client.jump_to(FRIDAY)["reason"] == "That moment has passed."
+
+
+def hourly(app: Follower) -> None:
+    app.wake_at, *app.later = (FRIDAY.timestamp() + hours * 3600 for hours in range(1, 6))
+
+
+def test_a_jump_stops_at_each_moment_on_its_way_so_that_no_app_takes_it_for_downtime(
+    box: Sandbox, client: Client
+) -> None:
+    with following(box, hourly) as app:
+        assert client.jump_to(FRIDAY + timedelta(hours=4, minutes=30))["moved"]
+        seen = [round((told - FRIDAY.timestamp()) / 3600, 1) for told in app.told]
+        assert list(dict.fromkeys(seen)) == [0.0, 1.0, 2.0, 3.0, 4.0, 4.5]
+        assert app.wake_at == FRIDAY.timestamp() + 5 * 3600
+
+
+def test_a_leap_is_downtime_and_passes_what_was_due(box: Sandbox, client: Client) -> None:
+    with following(box, hourly) as app:
+        assert client.leap_to(FRIDAY + timedelta(hours=4, minutes=30))["moved"]
+        assert not [told for told in app.told if 60 < told - FRIDAY.timestamp() < 4 * 3600]
+
+
+def test_the_next_event_lies_no_further_than_a_given_moment(box: Sandbox, client: Client) -> None:
+    with following(box, hourly):
+        soon = FRIDAY.timestamp() + 1800
+        assert client.post("clock/next", until=soon)["now"] == pytest.approx(soon, abs=5)
+        assert client.post("clock/next", until=soon + 86_400)["now"] == pytest.approx(soon + 1800, abs=5)
 
 
 def test_an_app_that_died_between_two_polls_is_given_up_in_time(

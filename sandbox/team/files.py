@@ -1,0 +1,112 @@
+"""Files are stored, looked at by Slack a moment later, shared in conversations and deleted."""
+
+import mimetypes
+
+from sandbox import messages
+from sandbox.delivery import events
+from sandbox.state import Channel, File, Json, Message, Person
+from sandbox.world import World
+
+SIGNATURES = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"GIF87a": "image/gif",
+    b"GIF89a": "image/gif",
+}
+UNKNOWN = "application/octet-stream"
+
+
+def store(world: World, name: str, content: bytes, *, user: str, alt_txt: str = "") -> File:
+    """Keep what somebody uploads. Until it is shared, only they see it; Slack needs a moment to look at it."""
+    file = announced(world, name, user=user, alt_txt=alt_txt)
+    receive(world, file, content)
+    return file
+
+
+def announced(world: World, name: str, *, user: str, alt_txt: str = "") -> File:
+    """A file that has an id, but whose content is yet to come."""
+    now = int(world.clock.now())
+    from_app = user == world.workspace.bot_user
+    file = File(world.workspace.new_id("F"), name, user, now, alt_txt=alt_txt, from_app=from_app)
+    world.workspace.files[file.id] = file
+    return file
+
+
+def receive(world: World, file: File, content: bytes) -> None:
+    file.content = content
+    world.agenda.soon(lambda: _look_at(world, file))
+
+
+def _look_at(world: World, file: File) -> None:
+    if not file.is_deleted:
+        file.mimetype, file.is_ready = _type_of(file), True
+        events.announce(world, "file_created", _event("file_created", file))
+        world.changes.tell_all(*(f"conversation:{channel}" for channel in file.shares))
+
+
+def _type_of(file: File) -> str:
+    """What a file is: by its first bytes if it says it is a picture, by its name otherwise."""
+    found = next((kind for start, kind in SIGNATURES.items() if file.content.startswith(start)), None)
+    if found is None and file.content[:4] == b"RIFF" and file.content[8:12] == b"WEBP":
+        found = "image/webp"
+    guessed = mimetypes.guess_type(file.name)[0] or UNKNOWN
+    return found or (UNKNOWN if guessed.startswith("image/") and guessed != "image/svg+xml" else guessed)
+
+
+def share(
+    world: World,
+    channel: Channel,
+    files: list[File],
+    *,
+    user: str,
+    text: str = "",
+    blocks: list[Json] | None = None,
+    thread_ts: str | None = None,
+) -> Message:
+    """Put files into a conversation, in one message."""
+    message = messages.post(
+        world,
+        channel,
+        user=user,
+        text=text,
+        blocks=blocks or [],
+        files=[file.id for file in files],
+        from_app=user == world.workspace.bot_user,
+        thread_ts=thread_ts,
+    )
+    for file in files:
+        file.shares.setdefault(channel.id, []).append(message.ts)
+        shared = _event("file_shared", file) | {"channel_id": channel.id}
+        events.of_message(world, channel, "file_shared", shared)
+    return message
+
+
+def delete(world: World, file: File) -> None:
+    """Take a file away; the messages that shared it stay, with a gap."""
+    shares, file.shares, file.is_deleted, file.content = file.shares, {}, True, b""
+    events.announce(world, "file_deleted", _event("file_deleted", file))
+    world.changes.tell_all(*(f"conversation:{channel}" for channel in shares))
+
+
+def visible_to_app(world: World, file: File) -> bool:
+    """The app sees its own files, and those shared where it is or in public."""
+    return file.user == world.workspace.bot_user or _is_shared_with(world, file, world.workspace.bot_user)
+
+
+def visible_to(world: World, file: File, person: Person) -> bool:
+    """People see their own files, and those shared where they may read; guests only where they are."""
+    if file.user == person.id:
+        return True
+    if person.is_guest or person.is_external:
+        return any(person.id in world.workspace.channels[channel].members for channel in file.shares)
+    return _is_shared_with(world, file, person.id)
+
+
+def _is_shared_with(world: World, file: File, user: str) -> bool:
+    channels = [world.workspace.channels[channel] for channel in file.shares]
+    return any(channel.kind == "public" or user in channel.members for channel in channels)
+
+
+def _event(kind: str, file: File) -> Json:
+    about: Json = {"type": kind, "file_id": file.id}
+    return about if kind == "file_deleted" else {**about, "user_id": file.user, "file": {"id": file.id}}

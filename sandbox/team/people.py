@@ -1,0 +1,41 @@
+"""People change: who they are, what their status says, when they want quiet."""
+
+from sandbox import objects
+from sandbox.delivery import events
+from sandbox.state import Json, Person
+from sandbox.world import World
+
+
+def change(world: World, person: Person, changes: Json) -> None:
+    """Set fields of a person; apps hear of it as of any change of a profile."""
+    for name, value in changes.items():
+        setattr(person, name, value)
+    person.updated = int(world.clock.now())
+    events.announce(world, "user_change", _changed(world, person, "user_change"))
+    if changes.keys() & {"status_text", "status_emoji", "status_expiration"}:
+        events.announce(world, "user_status_changed", _changed(world, person, "user_status_changed"))
+    if "dnd" in changes:
+        _announce_quiet(world, person)
+    world.changes.tell_all("workspace", "sidebar")
+
+
+def set_status(world: World, person: Person, *, text: str, emoji: str, until: int = 0) -> None:
+    """`until` is when it ends by itself; 0 is never."""
+    status = {"status_text": text, "status_emoji": emoji or (":speech_balloon:" if text else "")}
+    change(world, person, {**status, "status_expiration": until})
+    if until:
+        world.agenda.at(until, lambda: _end_status(world, person, until))
+
+
+def _end_status(world: World, person: Person, until: int) -> None:
+    if person.status_expiration == until:  # Otherwise it was changed meanwhile.
+        change(world, person, {"status_text": "", "status_emoji": "", "status_expiration": 0})
+
+
+def _changed(world: World, person: Person, kind: str) -> Json:
+    return {"type": kind, "user": objects.user(world, person, with_locale=True), "cache_ts": int(world.clock.now())}
+
+
+def _announce_quiet(world: World, person: Person) -> None:
+    status = objects.do_not_disturb(world, person)
+    events.announce(world, "dnd_updated_user", {"type": "dnd_updated_user", "user": person.id, "dnd_status": status})
