@@ -44,7 +44,7 @@ def _first(http: httpx2.Client, url: str, parameters: dict[str, str]) -> Answer:
 
 def _ask(http: httpx2.Client, url: str, parameters: dict[str, str]) -> Answer:
     found = http.get(url, params=parameters).raise_for_status().json()
-    return {"now": float(found["now"]), "version": int(found["version"])}
+    return {"now": float(found["now"]), "version": int(found["version"]), "runs": bool(found.get("runs", True))}
 
 
 class SandboxClock:
@@ -58,14 +58,16 @@ class SandboxClock:
         self._http = _new_http()
         self._stop = threading.Event()
         self._version = self._seen = 0
-        self._offset = 0.0
+        self._read = (0.0, 0.0, True)
+        """The sandbox's time, when it was that by the machine's clock, and whether it runs on from there."""
         self._reported: tuple[int, datetime | None, int] | None = None
         self._follow(_first(self._http, url, {"app": self._app}))
         self._thread = threading.Thread(target=self._poll, name="sandbox clock", daemon=True)
         self._thread.start()
 
     def __call__(self) -> datetime:
-        return datetime.fromtimestamp(time.monotonic() + self._offset, UTC)
+        moment, since, runs = self._read
+        return datetime.fromtimestamp(moment + (time.monotonic() - since if runs else 0.0), UTC)
 
     def report(self, wake_at: datetime | None, in_flight: int) -> None:
         """Tells the sandbox when Muster next has something to do. Call it after a whole pass."""
@@ -95,7 +97,7 @@ class SandboxClock:
                 self._stop.wait(RETRY_SECONDS)
 
     def _follow(self, found: Answer) -> None:
-        self._offset = found["now"] - time.monotonic()
+        self._read = (found["now"], time.monotonic(), found["runs"])
         if found["version"] != self._version:
             self._version = found["version"]
             self._wake.set()

@@ -75,9 +75,7 @@ def add_javascript(standing: dict[str, str]) -> None:
     command = [str(VENV / "bin" / "python"), "-I", program, "install", str(JAVASCRIPT), str(VENV / "javascript")]
     # The lock of wait_for_others is to be inherited.
     if subprocess.run(command, stdout=subprocess.DEVNULL, check=False, close_fds=False).returncode:
-        say(
-            "Fetching the JavaScript packages failed; the reason stands above. Only the tests that need them cannot run."
-        )
+        say("Fetching the JavaScript packages failed; the reason stands above. The tests that need them cannot run.")
         return
     standing["javascript"] = described
     write_stamp(standing)

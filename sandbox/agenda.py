@@ -49,13 +49,13 @@ class Agenda:
         task.add_done_callback(self._tasks.discard)
 
     @property
-    def next(self) -> float | None:
+    def next_at(self) -> float | None:
         return min((entry.at for entry in self._entries if not entry.is_cancelled), default=None)
 
     @property
     def is_quiet(self) -> bool:
         """Whether all that was due has been done."""
-        return self._soon == 0 and (self.next is None or self.next > self._clock.now())
+        return self._soon == 0 and (self.next_at is None or self.next_at > self._clock.now())
 
     async def _run(self) -> None:
         while self._entries:

@@ -7,7 +7,7 @@ from typing import Any, Self, TypeVar
 
 import httpx2
 
-from sandbox.blockkit.blocks import elements
+from sandbox.blockkit.tree import elements
 from sandbox.sight import Found, find_control, find_field, option_value, texts
 from sandbox.state import Json
 from sandbox.views.stacks import Typed

@@ -7,6 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 monotonic = time.monotonic
 
+
+def machine_time() -> int:
+    """Seconds since 1970 by the machine's clock: signatures expire by it, on both sides."""
+    return int(time.time())  # noqa: TID251 - see above
+
+
 FRIDAY = 4
 
 
@@ -18,18 +24,23 @@ def default_start() -> datetime:
 
 
 class Clock:
-    """The start moment, plus the machine time elapsed since, plus jumps. It never runs backwards."""
+    """The start moment, plus the machine time elapsed since, plus jumps. It never runs backwards.
 
-    def __init__(self, start: datetime) -> None:
-        self._offset = start.timestamp() - monotonic()
+    One that does not run stands still between jumps, so that the same week can be lived twice to the microsecond.
+    """
+
+    def __init__(self, start: datetime, *, runs: bool = True) -> None:
+        self.runs = runs
+        self._moment = start.timestamp()
+        self._since = monotonic()
         self._changed = asyncio.Event()
         self.version = 1
 
     def now(self) -> float:
-        return monotonic() + self._offset
+        return self._moment + (monotonic() - self._since if self.runs else 0.0)
 
     def jump_to(self, moment: float) -> None:
-        self._offset += max(0.0, moment - self.now())
+        self._moment, self._since = max(moment, self.now()), monotonic()
         self.announce()
 
     def announce(self) -> None:

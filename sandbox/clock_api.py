@@ -6,40 +6,41 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from sandbox.followers import POLL_SECONDS
-from sandbox.world import World
+from sandbox.slack import Slack
 
 
 class ClockApi:
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, slack: Slack) -> None:
+        self._slack = slack
 
     async def poll(self, request: Request) -> Response:
         app, version = request.query_params.get("app"), request.query_params.get("version")
         if app:
-            self._world.followers.see(app, waiting=True)
-        if version == str(self._world.clock.version) and not await self._changed_while_connected(request):
+            self._slack.followers.see(app, waiting=True)
+        if version == str(self._slack.clock.version) and not await self._changed_while_connected(request):
             if app:
-                self._world.followers.forget(app)
+                self._slack.followers.forget(app)
             return Response()
         if app:
-            self._world.followers.see(app, waiting=False)
-        return JSONResponse({"now": self._world.clock.now(), "version": self._world.clock.version})
+            self._slack.followers.see(app, waiting=False)
+        clock = self._slack.clock
+        return JSONResponse({"now": clock.now(), "version": clock.version, "runs": clock.runs})
 
     async def report(self, request: Request) -> Response:
         told = await request.json()
-        self._world.followers.report(
+        self._slack.followers.report(
             told["app"],
             version=int(told["version"]),
             wake_at=told.get("wake_at"),
             in_flight=int(told.get("in_flight", 0)),
         )
-        self._world.changes.tell_all("clock")
+        self._slack.tell_pages("clock")
         return JSONResponse({"ok": True})
 
     async def _changed_while_connected(self, request: Request) -> bool:
         """Wait for news of the clock; False if the app hung up first: it follows the clock no more."""
         gone = asyncio.ensure_future(_hung_up(request))
-        clock = self._world.clock
+        clock = self._slack.clock
         news = asyncio.ensure_future(clock.wait_for_change(since=clock.version, at_most=POLL_SECONDS))
         await asyncio.wait({gone, news}, return_when=asyncio.FIRST_COMPLETED)
         left = gone.done()

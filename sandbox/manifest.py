@@ -1,6 +1,7 @@
-"""What the app's manifest grants it."""
+"""What the app's manifest asks for: scopes, events, commands, shortcuts, and where they are sent."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,51 +45,116 @@ EVENT_SCOPES = {
 EVENTS_WITH_EITHER_SCOPE = {"member_joined_channel", "member_left_channel"}
 
 
+def may_hear(event: str, scopes: Collection[str]) -> bool:
+    if event in EVENTS_WITH_EITHER_SCOPE:
+        return "channels:read" in scopes or "groups:read" in scopes
+    return event not in EVENT_SCOPES or EVENT_SCOPES[event] in scopes
+
+
 @dataclass(frozen=True)
 class Manifest:
     app_name: str
     bot_name: str
     scopes: tuple[str, ...]
+    optional_scopes: frozenset[str]
     events: frozenset[str]
     commands: dict[str, Json]
     shortcuts: dict[str, Json]
+    """Those in a message's menu, by callback id."""
+    global_shortcuts: dict[str, Json]
     home_tab: bool
     messages_tab: bool
     messages_tab_read_only: bool
     interactive: bool
+    socket_mode: bool
+    events_url: str
+    interactivity_url: str
+    options_url: str
+    redirect_urls: tuple[str, ...]
 
     @classmethod
-    def load(cls, source: str | Path | Json) -> "Manifest":
-        """Read a manifest from a file or a dict; ValueError says what Slack would refuse."""
+    def load(cls, source: str | Path | Json, *, request_url: str | None = None) -> "Manifest":
+        """Read a manifest from a file or a dict; ValueError says what Slack would refuse.
+
+        With a `request_url` the app is told everything over HTTP at that one address.
+        """
         raw = source if isinstance(source, dict) else yaml.safe_load(Path(source).read_text(encoding="utf-8"))
-        features, settings = raw.get("features", {}), raw.get("settings", {})
-        home = features.get("app_home", {})
-        name = raw["display_information"]["name"]
-        manifest = cls(
-            app_name=name,
-            bot_name=features.get("bot_user", {}).get("display_name", name),
-            scopes=tuple(raw.get("oauth_config", {}).get("scopes", {}).get("bot", ())),
-            events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", ())),
-            commands={command["command"]: command for command in features.get("slash_commands", ())},
-            shortcuts={s["callback_id"]: s for s in features.get("shortcuts", ()) if s["type"] == "message"},
-            home_tab=home.get("home_tab_enabled", False),
-            messages_tab=home.get("messages_tab_enabled", False),
-            messages_tab_read_only=home.get("messages_tab_read_only_enabled", True),
-            interactive=settings.get("interactivity", {}).get("is_enabled", False),
-        )
-        manifest.check(settings)
+        if not isinstance(raw, dict) or "name" not in (raw.get("display_information") or {}):
+            raise ValueError("This is no manifest of an app: display_information.name is missing.")
+        manifest = cls(**_identity(raw), **_features(raw.get("features") or {}), **_settings(raw.get("settings") or {}))
+        manifest = manifest._at(request_url) if request_url else manifest
+        manifest.check()
         return manifest
 
-    def check(self, settings: dict[str, Any]) -> None:
-        if not settings.get("socket_mode_enabled"):
-            raise ValueError("The sandbox delivers over Socket Mode: set settings.socket_mode_enabled to true.")
-        if (self.commands or self.shortcuts) and "commands" not in self.scopes:
+    def _at(self, request_url: str) -> "Manifest":
+        commands = {name: {**command, "url": request_url} for name, command in self.commands.items()}
+        return replace(
+            self,
+            socket_mode=False,
+            commands=commands,
+            events_url=request_url,
+            interactivity_url=request_url,
+            options_url=request_url,
+        )
+
+    def check(self) -> None:
+        if not self.socket_mode:
+            self._check_urls()
+        if (self.commands or self.shortcuts or self.global_shortcuts) and "commands" not in self.scopes:
             raise ValueError("Slash commands and shortcuts need the bot scope commands.")
+        if unknown := self.optional_scopes - set(self.scopes):
+            raise ValueError(f"bot_optional lists what bot does not: {', '.join(sorted(unknown))}.")
         for event in sorted(self.events):
-            if not self._may_hear(event):
+            if not may_hear(event, self.scopes):
                 raise ValueError(f"The event {event} needs a scope that oauth_config.scopes.bot does not list.")
 
-    def _may_hear(self, event: str) -> bool:
-        if event in EVENTS_WITH_EITHER_SCOPE:
-            return "channels:read" in self.scopes or "groups:read" in self.scopes
-        return event not in EVENT_SCOPES or EVENT_SCOPES[event] in self.scopes
+    def _check_urls(self) -> None:
+        hint = "or set settings.socket_mode_enabled to true, or give a request URL."
+        if self.events and not self.events_url:
+            raise ValueError(f"Give settings.event_subscriptions.request_url, {hint}")
+        if self.interactive and not self.interactivity_url:
+            raise ValueError(f"Give settings.interactivity.request_url, {hint}")
+        for name, command in self.commands.items():
+            if not command.get("url"):
+                raise ValueError(f"Give the command {name} a url, {hint}")
+
+
+def _identity(raw: Json) -> Json:
+    oauth = raw.get("oauth_config") or {}
+    scopes = oauth.get("scopes") or {}
+    name = raw["display_information"]["name"]
+    bot = (raw.get("features") or {}).get("bot_user") or {}
+    return {
+        "app_name": name,
+        "bot_name": bot.get("display_name", name),
+        "scopes": tuple(scopes.get("bot", ())),
+        "optional_scopes": frozenset(scopes.get("bot_optional", ())),
+        "redirect_urls": tuple(oauth.get("redirect_urls", ())),
+    }
+
+
+def _features(features: Json) -> Json:
+    home = features.get("app_home") or {}
+    shortcuts = features.get("shortcuts") or ()
+    return {
+        "commands": {command["command"]: command for command in features.get("slash_commands") or ()},
+        "shortcuts": {s["callback_id"]: s for s in shortcuts if s["type"] == "message"},
+        "global_shortcuts": {s["callback_id"]: s for s in shortcuts if s["type"] == "global"},
+        "home_tab": home.get("home_tab_enabled", False),
+        "messages_tab": home.get("messages_tab_enabled", False),
+        "messages_tab_read_only": home.get("messages_tab_read_only_enabled", True),
+    }
+
+
+def _settings(settings: dict[str, Any]) -> Json:
+    subscriptions = settings.get("event_subscriptions") or {}
+    interactivity = settings.get("interactivity") or {}
+    url = interactivity.get("request_url", "")
+    return {
+        "events": frozenset(subscriptions.get("bot_events") or ()),
+        "events_url": subscriptions.get("request_url", ""),
+        "interactive": interactivity.get("is_enabled", False),
+        "interactivity_url": url,
+        "options_url": interactivity.get("message_menu_options_url", ""),
+        "socket_mode": settings.get("socket_mode_enabled", False),
+    }

@@ -21,6 +21,7 @@ def post(world: World, channel: Channel, *, user: str, text: str, **more: Any) -
     """Add a message; `more` are fields of Message."""
     message = Message(channel.next_ts(world.clock.now()), user, text, **more)
     channel.add(message)
+    _note(world, channel, message, "posted")
     if not message.is_reply:
         channel.read_up_to[user] = message.ts
     _refresh(world, channel, message)
@@ -33,6 +34,7 @@ def change(world: World, channel: Channel, message: Message, **changes: Any) -> 
     before = objects.message(world, channel, copy.copy(message))
     for name, value in changes.items():
         setattr(message, name, value)
+    _note(world, channel, message, "changed")
     message.edited_ts = f"{world.clock.now():.6f}"
     _refresh(world, channel, message)
     if message.only_for is None:
@@ -51,6 +53,7 @@ def remove(world: World, channel: Channel, message: Message) -> None:
         _bury(world, channel, message, shown)
         return
     channel.remove(message)
+    _note(world, channel, message, "deleted")
     _refresh(world, channel, message)
     if message.only_for is None:
         events.message_deleted(world, channel, message, shown, ts=f"{world.clock.now():.6f}")
@@ -60,6 +63,7 @@ def _bury(world: World, channel: Channel, message: Message, shown: Json) -> None
     blank = Message(message.ts, SLACKBOT, "This message was deleted.", subtype="tombstone", thread_ts=message.thread_ts)
     for each in fields(Message):
         setattr(message, each.name, getattr(blank, each.name))
+    _note(world, channel, message, "deleted")
     _refresh(world, channel, message)
     now_shown = objects.message(world, channel, message)
     events.message_changed(world, channel, now_shown, shown, ts=f"{world.clock.now():.6f}")
@@ -79,6 +83,12 @@ def unread(channel: Channel, user: str) -> list[Message]:
 
 def mentions(message: Message, user: str) -> bool:
     return any(found[1] in (None, user) for found in MENTION.finditer(message.text))
+
+
+def _note(world: World, channel: Channel, message: Message, act: str) -> None:
+    names = ("ts", "user", "text", "blocks", "from_app", "thread_ts", "only_for", "metadata", "edited", "subtype")
+    shown = {name: getattr(message, name) for name in names}
+    world.note("message", act=act, channel=channel.id, message=shown)
 
 
 def tell_readers(world: World, channel: Channel) -> None:

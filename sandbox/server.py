@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -20,14 +20,17 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from sandbox.clock import default_start
+from sandbox.clock import Clock, default_start
 from sandbox.clock_api import ClockApi
+from sandbox.control import Control
 from sandbox.delivery.replies import reply
 from sandbox.endpoints.routes import Page
 from sandbox.errors import SlackError
 from sandbox.faults import Faults
 from sandbox.log import Log
 from sandbox.manifest import Manifest
+from sandbox.oauth import OAuth
+from sandbox.slack import Slack
 from sandbox.state import Json
 from sandbox.web_api import WebApi, offer_hang_up
 from sandbox.world import World
@@ -38,9 +41,11 @@ STEPS_A_SECOND = 100
 PATIENCE_SECONDS = 10
 
 
-async def respond(world: World, request: Request) -> Response:
+async def respond(slack: Slack, request: Request) -> Response:
     """A post to a response_url."""
-    url = world.response_urls.find(request.path_params["key"])
+    for world in slack.worlds.values():
+        if url := world.response_urls.find(request.path_params["key"]):
+            break
     if url is None or world.clock.now() > url.expires:
         return PlainTextResponse("expired_url", 404)
     if url.left <= 0:
@@ -58,17 +63,20 @@ async def permalink(request: Request) -> Response:
     return RedirectResponse(f"/#c={channel}&ts={ts[1:-6]}.{ts[-6:]}")
 
 
-def build_app(world: World) -> Starlette:
-    clock = ClockApi(world)
+def build_app(slack: Slack) -> Starlette:
+    clock, oauth = ClockApi(slack), OAuth(slack)
     return Starlette(
         routes=[
-            Route("/api/{method}", WebApi(world), methods=["GET", "POST"]),
-            WebSocketRoute("/socket", world.connections.accept),
-            Route("/response/{key}", partial(respond, world), methods=["POST"]),
+            Route("/api/{method}", WebApi(slack), methods=["GET", "POST"]),
+            WebSocketRoute("/socket", slack.connections.accept),
+            Route("/response/{key}", partial(respond, slack), methods=["POST"]),
             Route("/clock", clock.poll, methods=["GET"]),
             Route("/clock/report", clock.report, methods=["POST"]),
+            Route("/oauth/v2/authorize", oauth.ask, methods=["GET"]),
+            Route("/oauth/v2/authorize", oauth.decide, methods=["POST"]),
             Route("/archives/{channel}/{ts}", permalink, methods=["GET"]),
-            *Page(world).routes(),
+            *Control(slack).routes(),
+            *Page(slack).routes(),
             Mount("/", StaticFiles(directory=PAGE_FOLDER, html=True, check_dir=False)),
         ]
     )
@@ -90,9 +98,9 @@ def _listening_socket(port: int) -> socket.socket:
 class PromptServer(uvicorn.Server):
     """Stops when it is told to; uvicorn itself looks every tenth of a second, several times over."""
 
-    def __init__(self, config: uvicorn.Config, world: World) -> None:
+    def __init__(self, config: uvicorn.Config, slack: Slack) -> None:
         super().__init__(config)
-        self._world = world
+        self._slack = slack
 
     async def main_loop(self) -> None:
         for step in itertools.count():
@@ -115,56 +123,88 @@ class PromptServer(uvicorn.Server):
             if not self.server_state.connections and not self.server_state.tasks:
                 break
             await asyncio.sleep(STEP_SECONDS)
+        await self._slack.deliveries.close()
+        self._slack.log.close()
 
     def _let_go(self) -> None:
         """End what would keep connections open: polls, streams and held calls."""
-        self._world.clock.announce()
-        self._world.changes.stop()
-        self._world.faults.release_all()
+        self._slack.clock.announce()
+        for world in self._slack.worlds.values():
+            world.changes.stop()
+        self._slack.faults.release_all()
 
 
 class Sandbox:
-    """A strict local Slack on a loopback port, for as long as its `with` block runs."""
+    """A strict local Slack on a loopback port, for as long as its `with` block runs.
+
+    `seed` and `more` are workspaces: the name of a seed, a file, or what would stand in one; the app is installed in
+    each that does not say otherwise. With a `request_url` the app hears everything over signed HTTP there, whatever
+    its manifest says; without one, as its manifest says. A clock that does not run moves only when it is told to.
+    `trace` is a file that gets a line of JSON for everything that happens.
+    """
 
     def __init__(
         self,
         *,
         manifest: str | Path | Json,
-        seed: str = "demo",
+        seed: str | Path | Json = "demo",
+        more: Sequence[str | Path | Json] = (),
         port: int = 0,
         start: datetime | None = None,
+        runs: bool = True,
         rate_limits: bool = True,
+        request_url: str | None = None,
+        trace: Path | None = None,
     ) -> None:
-        loaded = Manifest.load(manifest)
-        self.world = World(seed, loaded, start or default_start(), rate_limits=rate_limits)
+        loaded = Manifest.load(manifest, request_url=request_url)
+        clock = Clock(start or default_start(), runs=runs)
+        self.slack = Slack(loaded, [seed, *more], clock=clock, log=Log(trace), rate_limits=rate_limits)
         self._socket = _listening_socket(port)
-        self.url = self.world.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self.url = self.slack.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         config = uvicorn.Config(
-            offer_hang_up(build_app(self.world)),
+            offer_hang_up(build_app(self.slack)),
             log_config=None,
             access_log=False,
             lifespan="off",
             ws="websockets-sansio",
         )
-        self._server = PromptServer(config, self.world)
+        self._server = PromptServer(config, self.slack)
         self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
-        self.signing_secret = "sandbox-signing-secret"  # noqa: S105 - the sandbox's own, of no worth elsewhere
+
+    @property
+    def world(self) -> World:
+        """The first workspace."""
+        return self.slack.first
 
     @property
     def bot_token(self) -> str:
-        return self.world.bot_token
+        """The app's token in the first workspace."""
+        installation = self.world.installation
+        return installation.bot_token if installation else ""
 
     @property
     def app_token(self) -> str:
-        return self.world.app_token
+        return self.slack.tokens.app_token
+
+    @property
+    def signing_secret(self) -> str:
+        return self.slack.signing_secret
+
+    @property
+    def client_id(self) -> str:
+        return self.slack.client_id
+
+    @property
+    def client_secret(self) -> str:
+        return self.slack.client_secret
 
     @property
     def log(self) -> Log:
-        return self.world.log
+        return self.slack.log
 
     @property
     def faults(self) -> Faults:
-        return self.world.faults
+        return self.slack.faults
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -186,11 +226,11 @@ class Sandbox:
 
     def hang_up(self) -> None:
         """Close every websocket of the app without a word, as a network does."""
-        self._in_loop(self.world.connections.close_all)
+        self._in_loop(self.slack.connections.close_all)
 
     def ask_to_reconnect(self, reason: str = "refresh_requested") -> None:
         """Tell the app to open a new websocket, as Slack does now and then."""
-        self._in_loop(lambda: self.world.connections.ask_to_reconnect(reason))
+        self._in_loop(lambda: self.slack.connections.ask_to_reconnect(reason))
 
     def _in_loop(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         if self._thread.is_alive():

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.blockkit.blocks import elements
-from sandbox.blockkit.elements import option_list
+from sandbox.blockkit.choices import option_list
+from sandbox.blockkit.tree import elements
 from sandbox.state import Json
 
 

@@ -1,8 +1,9 @@
 """Everything the workspace remembers: people, conversations, messages."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from sandbox.ids import Ids
 
 Json = dict[str, Any]
 
@@ -204,14 +205,14 @@ class ScheduledMessage:
 
 
 class Workspace:
-    """The state behind one Slack team with one app installed in it."""
+    """The state behind one Slack team. `bot_user` is empty until the app has been installed for the first time."""
 
-    def __init__(self, name: str) -> None:
-        self._counts: Counter[str] = Counter()
+    def __init__(self, name: str, ids: Ids, *, app_id: str) -> None:
+        self._ids = ids
         self.name = name
         self.domain = name.lower().replace(" ", "-")
         self.id = self.new_id("T")
-        self.app_id = self.new_id("A")
+        self.app_id = app_id
         self.bot_id = self.new_id("B")
         self.bot_user = ""
         self.partner_id = f"T9{self.id[2:]}"
@@ -225,8 +226,7 @@ class Workspace:
         self._dms: dict[frozenset[str], str] = {}
 
     def new_id(self, prefix: str) -> str:
-        self._counts[prefix] += 1
-        return f"{prefix}{self._counts[prefix]:010d}"
+        return self._ids.new(prefix)
 
     def dm(self, one: str, other: str, *, now: float) -> Channel:
         """The direct message of two people, made on first sight."""

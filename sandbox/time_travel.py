@@ -4,82 +4,82 @@ import asyncio
 from math import inf
 
 from sandbox.clock import monotonic
+from sandbox.slack import Slack
 from sandbox.state import Json
-from sandbox.world import World
 
 PATIENCE_SECONDS = 20.0
 HOUR = 3600.0
 
 
-async def next_event(world: World, *, until: float = inf) -> Json:
-    """Jump to the next moment an app (or a retry) waits for, but no further than `until`."""
-    if not await _settled(world):
-        return _busy(world)
-    if until <= world.clock.now():
-        return _stayed(world, "That moment has passed.")
-    due = _due(world)
-    if until < inf and not world.clock.now() < due < until:
-        return await _jump(world, until, "Moved.")
-    return await _to(world, due)
+async def next_event(slack: Slack, *, until: float = inf) -> Json:
+    """Jump to the next moment an app waits for, or something in the sandbox, but no further than `until`."""
+    if not await _settled(slack):
+        return _busy(slack)
+    if until <= slack.clock.now():
+        return _stayed(slack, "That moment has passed.")
+    due = _due(slack)
+    if until < inf and not slack.clock.now() < due < until:
+        return await _jump(slack, until, "Moved.")
+    return await _to(slack, due)
 
 
-async def _to(world: World, due: float) -> Json:
-    if not world.followers.present() and due > world.clock.now() + HOUR:
-        return await _jump(world, world.clock.now() + HOUR, "Moved one hour: no app follows this clock.")
+async def _to(slack: Slack, due: float) -> Json:
+    if not slack.followers.present() and due > slack.clock.now() + HOUR:
+        return await _jump(slack, slack.clock.now() + HOUR, "Moved one hour: no app follows this clock.")
     if due == inf:
-        return _stayed(world, "Nothing is planned.")
-    if due <= world.clock.now():
-        return _stayed(world, "What was due has been done.")
-    return await _jump(world, due, "Moved to the next event.")
+        return _stayed(slack, "Nothing is planned.")
+    if due <= slack.clock.now():
+        return _stayed(slack, "What was due has been done.")
+    return await _jump(slack, due, "Moved to the next event.")
 
 
-def _due(world: World) -> float:
-    moments = (world.followers.wake_at, world.deliveries.next_retry, world.agenda.next)
+def _due(slack: Slack) -> float:
+    moments = [slack.followers.wake_at, *(timed.next_at for timed in slack.timed)]
     return min((moment for moment in moments if moment is not None), default=inf)
 
 
-async def jump_to(world: World, moment: float) -> Json:
+async def jump_to(slack: Slack, moment: float) -> Json:
     """Jump to a moment by way of all that is due before it, so that no app takes the jump for downtime."""
-    answer = await next_event(world, until=moment)
+    answer = await next_event(slack, until=moment)
     while answer["moved"] and answer["now"] < moment:
-        answer = await next_event(world, until=moment)
+        answer = await next_event(slack, until=moment)
     return answer
 
 
-async def leap_to(world: World, moment: float) -> Json:
+async def leap_to(slack: Slack, moment: float) -> Json:
     """Jump past whatever is due before that moment: for an app it is as if it had been down."""
-    if not await _settled(world):
-        return _busy(world)
-    if moment <= world.clock.now():
-        return _stayed(world, "That moment has passed.")
-    return await _jump(world, moment, "Moved.")
+    if not await _settled(slack):
+        return _busy(slack)
+    if moment <= slack.clock.now():
+        return _stayed(slack, "That moment has passed.")
+    return await _jump(slack, moment, "Moved.")
 
 
-async def _jump(world: World, moment: float, reason: str) -> Json:
-    world.clock.jump_to(moment)
-    world.changes.tell_all("clock", "sidebar")
-    if not await _settled(world, announce=False):
-        return _busy(world)
-    world.changes.tell_all("clock", "sidebar")
-    return {"ok": True, "now": world.clock.now(), "moved": True, "reason": reason}
+async def _jump(slack: Slack, moment: float, reason: str) -> Json:
+    slack.jump_to(moment)
+    slack.tell_pages("clock", "sidebar")
+    if not await _settled(slack, announce=False):
+        return _busy(slack)
+    slack.tell_pages("clock", "sidebar")
+    return {"ok": True, "now": slack.clock.now(), "moved": True, "reason": reason}
 
 
-async def _settled(world: World, *, announce: bool = True) -> bool:
+async def _settled(slack: Slack, *, announce: bool = True) -> bool:
     """Wait until every app has done what is due at this moment; False if one takes too long."""
     if announce:
-        world.clock.announce()
+        slack.clock.announce()
     patience = monotonic() + PATIENCE_SECONDS
-    while not (world.followers.all_idle and world.deliveries.is_quiet and world.agenda.is_quiet):
+    while not (slack.followers.all_idle and all(timed.is_quiet for timed in slack.timed)):
         if monotonic() > patience:
             return False
         await asyncio.sleep(0.01)
     return True
 
 
-def _busy(world: World) -> Json:
-    reason = f"{world.manifest.app_name} is still sending messages or working on what is due."
-    return {"ok": False, "now": world.clock.now(), "moved": False, "reason": reason}
+def _busy(slack: Slack) -> Json:
+    reason = f"{slack.manifest.app_name} is still sending messages or working on what is due."
+    return {"ok": False, "now": slack.clock.now(), "moved": False, "reason": reason}
 
 
-def _stayed(world: World, reason: str) -> Json:
-    return {"ok": True, "now": world.clock.now(), "moved": False, "reason": reason}
+def _stayed(slack: Slack, reason: str) -> Json:
+    return {"ok": True, "now": slack.clock.now(), "moved": False, "reason": reason}

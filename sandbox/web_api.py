@@ -1,7 +1,9 @@
 """The Web API over HTTP: tokens, scopes, limits, faults, the method, the log."""
 
 import asyncio
+import base64
 import json
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -9,42 +11,75 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from sandbox.clock import monotonic
 from sandbox.errors import SlackError
 from sandbox.faults import Fault
 from sandbox.log import Call
 from sandbox.methods import METHODS
 from sandbox.methods.call import MethodCall, missing_scope
+from sandbox.slack import Slack
 from sandbox.state import Json
 from sandbox.world import World
 
 NO_ANSWER = 0
 """The status noted in the log when the connection was closed without an answer."""
 
+SECRETS = {"client_secret", "access_token", "code"}
 HANG_UP = "sandbox.hang_up"
 SECONDS_TO_HANG_UP = 0.01
+
+
+class Caller:
+    """Who calls: a workspace's bot, the app itself, or somebody with the app's client secret."""
+
+    def __init__(self, slack: Slack, scheme: str, credential: str) -> None:
+        self._slack = slack
+        self._scheme = scheme
+        self._credential = credential
+        self.workspace = ""
+        self.scopes: tuple[str, ...] = ()
+
+    def world(self, kind: str) -> World:
+        """The world in which the call works; SlackError if it may not be made so."""
+        if kind == "app":
+            self._slack.tokens.check_app_token(self._token)
+        if kind != "bot":
+            return self._slack.first
+        world = self._slack.tokens.world(self._token)
+        self.workspace, self.scopes = world.workspace.id, world.scopes
+        return world
+
+    @property
+    def _token(self) -> str:
+        return self._credential if self._scheme == "bearer" else ""
 
 
 class WebApi:
     """The ASGI endpoint of /api/{method}."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, slack: Slack) -> None:
+        self._slack = slack
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         method = request.path_params["method"]
+        began = monotonic()
         args = await _arguments(request)
-        fault = self._world.faults.take(method)
-        answer, status = await self._answer(method, args, _token(request, args), fault)
-        self._world.log.add(Call(method, args, answer, self._world.clock.now(), status))
+        fault = self._slack.faults.take(method)
+        caller = Caller(self._slack, *_credentials(request, args))
+        answer, status = await self._answer(method, args, caller, fault)
+        now = self._slack.clock.now()
+        self._slack.log.add(
+            Call(method, _shown(args), _shown(answer), now, status, caller.workspace, monotonic() - began)
+        )
         if fault and fault.kind == "hold" and fault.when == "after":
             await fault.hold()
         if status == NO_ANSWER:
             await _hang_up(scope)
         else:
-            await self._response(method, answer, status)(scope, receive, send)
+            await _response(method, answer, status, caller.scopes)(scope, receive, send)
 
-    async def _answer(self, method: str, args: Json, token: str, fault: Fault | None) -> tuple[Json, int]:
+    async def _answer(self, method: str, args: Json, caller: Caller, fault: Fault | None) -> tuple[Json, int]:
         if fault:
             if fault.kind == "delay":
                 await asyncio.sleep(fault.seconds)
@@ -54,54 +89,45 @@ class WebApi:
                 fault.reached.set()
             if (refused := _refusal_before_work(fault)) is not None:
                 return refused
-        answer, status = self._do(method, args, token)
+        answer, status = self._do(method, args, caller)
         if fault and fault.kind == "http_500_after":
             status = 500
         elif fault and fault.kind == "drop_after":
             status = NO_ANSWER
         return answer, status
 
-    def _do(self, method: str, args: Json, token: str) -> tuple[Json, int]:
+    def _do(self, method: str, args: Json, caller: Caller) -> tuple[Json, int]:
         try:
-            return self._run(method, args, token)
+            return self._run(method, args, caller)
         except SlackError as error:
             return error.answer(), 200
 
-    def _run(self, method: str, args: Json, token: str) -> tuple[Json, int]:
+    def _run(self, method: str, args: Json, caller: Caller) -> tuple[Json, int]:
         spec = METHODS.get(method)
         if spec is None:
             raise SlackError("unknown_method", req_method=method)
         if "invalid_json" in args:
             raise SlackError("invalid_json")
-        self._check_token(token, app_token=spec.app_token)
+        world = caller.world(spec.caller)
         channel = str(args.get("channel")) if spec.per_channel else None
-        if wait := self._world.limits.retry_after(method, spec.per_minute, channel):
-            return {"ok": False, "error": "ratelimited", "retry_after": wait}, 429
-        if spec.scope and spec.scope not in self._world.manifest.scopes:
-            raise missing_scope(spec.scope, self._world.manifest.scopes)
-        return {"ok": True, **spec.run(MethodCall(self._world, args))}, 200
+        if refused := world.limits.refusal(method, spec.per_minute, channel):
+            error, wait = refused
+            return {"ok": False, "error": error, "retry_after": wait}, 429
+        if spec.scope and spec.scope not in world.scopes:
+            raise missing_scope(spec.scope, world.scopes)
+        return {"ok": True, **spec.run(MethodCall(world, args))}, 200
 
-    def _check_token(self, token: str, *, app_token: bool) -> None:
-        wanted, other = self._world.bot_token, self._world.app_token
-        if app_token:
-            wanted, other = other, wanted
-        if not token:
-            raise SlackError("not_authed")
-        if token == other:
-            raise SlackError("not_allowed_token_type")
-        if token != wanted:
-            raise SlackError("invalid_auth")
 
-    def _response(self, method: str, answer: Json, status: int) -> Response:
-        if status == 500:  # noqa: PLR2004 - the well-known number of an internal server error
-            return Response("<html><body>Server Error</body></html>", status, media_type="text/html")
-        headers = {"x-oauth-scopes": ",".join(self._world.manifest.scopes)}
-        if spec := METHODS.get(method):
-            headers["x-accepted-oauth-scopes"] = spec.scope or ""
-        if "retry_after" in answer:
-            headers["retry-after"] = str(answer["retry_after"])
-            answer = {name: value for name, value in answer.items() if name != "retry_after"}
-        return JSONResponse(answer, status, headers)
+def _response(method: str, answer: Json, status: int, scopes: tuple[str, ...]) -> Response:
+    if status == 500:  # noqa: PLR2004 - the well-known number of an internal server error
+        return Response("<html><body>Server Error</body></html>", status, media_type="text/html")
+    headers = {"x-oauth-scopes": ",".join(scopes)}
+    if spec := METHODS.get(method):
+        headers["x-accepted-oauth-scopes"] = spec.scope or ""
+    if "retry_after" in answer:
+        headers["retry-after"] = str(answer["retry_after"])
+        answer = {name: value for name, value in answer.items() if name != "retry_after"}
+    return JSONResponse(answer, status, headers)
 
 
 def _refusal_before_work(fault: Fault) -> tuple[Json, int] | None:
@@ -126,11 +152,19 @@ async def _arguments(request: Request) -> Json:
     return args | dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
 
 
-def _token(request: Request, args: Json) -> str:
-    """The token of a call; it does not stay among the arguments, and so not in the log."""
+def _credentials(request: Request, args: Json) -> tuple[str, str]:
+    """Scheme and value of what authorizes a call; a token does not stay among the arguments, and so not in the log."""
     given = str(args.pop("token", ""))
     scheme, _, value = request.headers.get("authorization", "").partition(" ")
-    return value if scheme.lower() == "bearer" else given
+    if scheme.lower() == "basic":
+        with suppress(ValueError):
+            args["client_id"], _, args["client_secret"] = base64.b64decode(value).decode().partition(":")
+    return (scheme.lower(), value) if value else ("bearer", given)
+
+
+def _shown(said: Json) -> Json:
+    """What the log keeps: no secrets."""
+    return {name: value for name, value in said.items() if name not in SECRETS}
 
 
 async def _hang_up(scope: Scope) -> None:

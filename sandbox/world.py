@@ -1,46 +1,61 @@
-"""All parts of one sandbox, wired together."""
+"""One workspace with everything that an act in it or a call about it needs."""
 
-from datetime import datetime
+from __future__ import annotations
 
-from sandbox import seeds
-from sandbox.agenda import Agenda
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
 from sandbox.changes import Changes
-from sandbox.clock import Clock
-from sandbox.delivery.deliveries import Deliveries
 from sandbox.delivery.response_urls import ResponseUrls
-from sandbox.delivery.socket_mode import Connections
 from sandbox.delivery.triggers import Triggers
-from sandbox.faults import Faults
-from sandbox.followers import Followers
 from sandbox.limits import RateLimits
-from sandbox.log import Log
-from sandbox.manifest import Manifest
+from sandbox.log import Note
 from sandbox.views.stacks import Views
+
+if TYPE_CHECKING:
+    from sandbox.slack import Slack
+    from sandbox.state import Workspace
+
+
+@dataclass(frozen=True)
+class Installation:
+    """The app in this workspace: what it was granted, and by whom."""
+
+    bot_token: str
+    scopes: tuple[str, ...]
+    by: str
 
 
 class World:
-    def __init__(self, seed: str, manifest: Manifest, start: datetime, *, rate_limits: bool) -> None:
-        self.url = ""
-        """Where the sandbox listens, once it does."""
-        self.manifest = manifest
-        self.clock = Clock(start)
-        self.workspace = seeds.load(seed, manifest, now=self.clock.now())
-        self.log = Log()
-        self.faults = Faults()
-        self.limits = RateLimits(active=rate_limits)
+    def __init__(self, slack: Slack, workspace: Workspace, *, rate_limits: bool) -> None:
+        self.slack = slack
+        self.workspace = workspace
+        self.installation: Installation | None = None
+        # What all workspaces of one Slack share.
+        self.manifest = slack.manifest
+        self.clock = slack.clock
+        self.log = slack.log
+        self.faults = slack.faults
+        self.connections = slack.connections
+        self.deliveries = slack.deliveries
+        self.followers = slack.followers
+        self.agenda = slack.agenda
+        # What each has for itself.
+        self.limits = RateLimits(slack.clock, active=rate_limits)
         self.changes = Changes()
-        self.connections = Connections(self.workspace.app_id, on_change=lambda: self.changes.tell_all("workspace"))
-        self.deliveries = Deliveries(self.clock, self.connections, self.log)
         self.triggers = Triggers()
-        self.views = Views()
-        self.response_urls = ResponseUrls()
-        self.followers = Followers(self.clock)
-        self.agenda = Agenda(self.clock)
+        self.views = Views(slack.ids)
+        self.response_urls = ResponseUrls(slack.ids)
 
     @property
-    def bot_token(self) -> str:
-        return f"xoxb-{self.workspace.id}-sandbox"
+    def url(self) -> str:
+        return self.slack.url
 
     @property
-    def app_token(self) -> str:
-        return f"xapp-{self.workspace.app_id}-sandbox"
+    def scopes(self) -> tuple[str, ...]:
+        """What the app may do here."""
+        return self.installation.scopes if self.installation else ()
+
+    def note(self, kind: str, **details: Any) -> None:
+        """Keep in the log what happened here."""
+        self.log.add(Note(kind, self.clock.now(), self.workspace.id, details))

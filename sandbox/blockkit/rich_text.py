@@ -1,6 +1,6 @@
 """The rich_text block: literal text with styles, people, channels, links, emoji and dates."""
 
-from sandbox.blockkit.elements import CONVERSATION, PERSON, URL
+from sandbox.blockkit.composition import CONVERSATION, ID, PERSON, URL
 from sandbox.blockkit.schema import Check, array, boolean, integer, one_of, record, string, tagged
 
 _KIND = string(255)
@@ -14,11 +14,13 @@ _PIECE = tagged(
         "channel": record({"type": _KIND, "channel_id": CONVERSATION}, _STYLE),
         "usergroup": record({"type": _KIND, "usergroup_id": string(255)}, _STYLE),
         "emoji": record({"type": _KIND, "name": string(255)}, {"unicode": string(255), **_STYLE}),
-        "broadcast": record({"type": _KIND, "range": one_of("here", "channel", "everyone")}),
+        "broadcast": record({"type": _KIND, "range": one_of("here", "channel", "everyone")}, _STYLE),
         "date": record(
             {"type": _KIND, "timestamp": integer(0, 10**11), "format": string(255)},
-            {"url": URL, "fallback": string(3000)},
+            {"url": URL, "fallback": string(3000), **_STYLE},
         ),
+        "color": record({"type": _KIND, "value": string(255)}, _STYLE),
+        "team": record({"type": _KIND, "team_id": string(255)}, _STYLE),
     }
 )
 _PIECES = array(_PIECE, most=1000, least=0)
@@ -44,3 +46,5 @@ RICH_TEXT: Check = array(
     ),
     most=1000,
 )
+RICH_TEXT_BLOCK = record({"type": one_of("rich_text"), "elements": RICH_TEXT}, {"block_id": ID})
+"""A whole rich_text block where it stands in another: in a table's cell, in a title, in what a person wrote."""

@@ -42,6 +42,11 @@ def integer(least: int, most: int) -> Check:
     return check
 
 
+def number(problems: Problems, pointer: str, value: Any) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        complain(problems, pointer, "must be a number")
+
+
 def one_of(*allowed: str) -> Check:
     def check(problems: Problems, pointer: str, value: Any) -> None:
         if value not in allowed:
@@ -93,7 +98,7 @@ def tagged(kinds: Mapping[str, Check]) -> Check:
             complain(problems, pointer, "must provide an object")
         elif "type" not in value:
             complain(problems, pointer, "missing required field: type")
-        elif value["type"] not in kinds:
+        elif not isinstance(value["type"], str) or value["type"] not in kinds:
             complain(problems, f"{pointer}/type", f"unsupported type: {value['type']}")
         else:
             kinds[value["type"]](problems, pointer, value)
@@ -101,10 +106,41 @@ def tagged(kinds: Mapping[str, Check]) -> Check:
     return check
 
 
-def both(*checks: Check) -> Check:
+def steps(*checks: Check) -> Check:
+    """One check after the other; each looks only at what those before it found well-formed."""
+
     def check(problems: Problems, pointer: str, value: Any) -> None:
+        before = len(problems)
         for each in checks:
             each(problems, pointer, value)
+            if len(problems) > before:
+                return
+
+    return check
+
+
+def nullable(check: Check) -> Check:
+    def check_if_given(problems: Problems, pointer: str, value: Any) -> None:
+        if value is not None:
+            check(problems, pointer, value)
+
+    return check_if_given
+
+
+def at_least_one(*names: str) -> Check:
+    """An object with one of these fields or more; Slack names the first."""
+
+    def check(problems: Problems, pointer: str, value: Any) -> None:
+        if not any(name in value for name in names):
+            complain(problems, pointer, f"missing required field: {names[0]}")
+
+    return check
+
+
+def at_most_one(*names: str) -> Check:
+    def check(problems: Problems, pointer: str, value: Any) -> None:
+        if sum(name in value for name in names) > 1:
+            complain(problems, pointer, f"must provide only one of: {', '.join(names)}")
 
     return check
 
@@ -113,10 +149,16 @@ def exactly_one(*names: str) -> Check:
     """An object with just one of these fields."""
 
     def check(problems: Problems, pointer: str, value: Any) -> None:
-        if isinstance(value, dict) and sum(name in value for name in names) != 1:
+        if sum(name in value for name in names) != 1:
             complain(problems, pointer, f"must provide exactly one of: {', '.join(names)}")
 
     return check
+
+
+def is_fine(check: Check, value: Any) -> bool:
+    problems: Problems = []
+    check(problems, "", value)
+    return not problems
 
 
 _TYPE = string(255)

@@ -2,21 +2,30 @@
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, Protocol
 
-from sandbox.clock import Clock
-from sandbox.delivery.socket_mode import Connections, NotAcknowledged
-from sandbox.log import Delivery, Log
+from sandbox.clock import Clock, monotonic
+from sandbox.delivery.socket_mode import NotAcknowledged
+from sandbox.log import Attempt, Delivery, Log
 from sandbox.state import Json
 
 RETRY_PAUSES = (0.0, 60.0, 300.0)
 """Seconds of sandbox time before each retry of an event."""
 
 
+class Transport(Protocol):
+    """Websockets, or requests to an address."""
+
+    async def deliver(self, envelope: Json) -> Json:
+        """Bring one envelope to the app; what it answered. Raises NotAcknowledged."""
+
+    async def close(self) -> None: ...
+
+
 class Deliveries:
-    def __init__(self, clock: Clock, connections: Connections, log: Log) -> None:
+    def __init__(self, clock: Clock, transport: Transport, log: Log) -> None:
         self._clock = clock
-        self._connections = connections
+        self._transport = transport
         self._log = log
         self._count = 0
         self._envelopes = 0
@@ -56,7 +65,7 @@ class Deliveries:
         return self._under_way == 0 and all(at > self._clock.now() for at in self._retry_at.values())
 
     @property
-    def next_retry(self) -> float | None:
+    def next_at(self) -> float | None:
         return min(self._retry_at.values(), default=None)
 
     def _new(self, kind: str, envelope_type: str, payload: Json, *, wants_answer: bool = False) -> Delivery:
@@ -76,30 +85,41 @@ class Deliveries:
         self._envelopes += 1
         envelope = delivery.envelope(f"envelope-{self._envelopes}")
         self._under_way += 1
+        at, began = self._clock.now(), monotonic()
         try:
-            answer = await self._connections.deliver(envelope)
+            answer = await self._transport.deliver(envelope)
+        except NotAcknowledged as missed:
+            self._log.tried(delivery, Attempt(at, monotonic() - began, acked=False, reason=missed.reason))
+            raise
         finally:
             self._under_way -= 1
-            delivery.attempts += 1
         delivery.acked = True
+        self._log.tried(delivery, Attempt(at, monotonic() - began, acked=True, answer=answer))
         return answer
 
     async def _with_retries(self, delivery: Delivery) -> None:
         for pause in RETRY_PAUSES:
-            if await self._reaches(delivery):
+            if await self._is_done_with(delivery):
                 return
             self._retry_at[delivery.id] = due = self._clock.now() + pause
             await self._clock.sleep_until(due)
             del self._retry_at[delivery.id]
-        delivery.acked = await self._reaches(delivery)
+        if not await self._is_done_with(delivery):
+            delivery.acked = False
 
-    async def _reaches(self, delivery: Delivery) -> bool:
+    async def _is_done_with(self, delivery: Delivery) -> bool:
+        """Try once; whether the app confirmed it, or asked for it not to come again."""
         try:
             await self._attempt(delivery)
         except NotAcknowledged as missed:
             delivery.retry_reason = missed.reason
-            return False
+            if not missed.retry:
+                delivery.acked = False
+            return not missed.retry
         return True
+
+    async def close(self) -> None:
+        await self._transport.close()
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

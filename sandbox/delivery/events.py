@@ -1,6 +1,7 @@
 """The events of the Events API: who hears of what, and in which shape."""
 
 from sandbox import objects
+from sandbox.manifest import may_hear
 from sandbox.state import Channel, Json, Message
 from sandbox.world import World
 
@@ -14,8 +15,8 @@ CHANNEL_TYPES = {"public": "channel", "private": "group", "dm": "im", "mpim": "m
 
 
 def announce(world: World, name: str, event: Json) -> None:
-    """Send an event if the app subscribes to `name`."""
-    if name in world.manifest.events:
+    """Send an event if the app is installed, subscribes to `name`, and was granted what that needs."""
+    if world.installation and name in world.manifest.events and may_hear(name, world.scopes):
         event.setdefault("event_ts", f"{world.clock.now():.6f}")
         world.deliveries.announce(_wrapped(world, event))
 

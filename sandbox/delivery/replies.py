@@ -1,9 +1,10 @@
 """Answers that are messages: the acknowledgement of a command, and posts to a response_url."""
 
 from sandbox import messages
+from sandbox.blockkit.checked import message_blocks
 from sandbox.delivery.response_urls import ResponseUrl
 from sandbox.errors import SlackError
-from sandbox.methods.chat import MOST_TEXT, checked_blocks
+from sandbox.methods.chat import MOST_TEXT
 from sandbox.state import Json
 from sandbox.world import World
 
@@ -16,7 +17,7 @@ def reply(world: World, url: ResponseUrl, body: Json) -> None:
         if shown and shown.from_app:
             messages.remove(world, channel, shown)
         return
-    text, blocks = _content(body)
+    text, blocks = _content(world, body)
     if body.get("replace_original") and shown and shown.from_app:
         messages.change(world, channel, shown, text=text, blocks=blocks)
         return
@@ -37,10 +38,10 @@ def _post(world: World, url: ResponseUrl, body: Json, text: str, blocks: list[Js
     )
 
 
-def _content(body: Json) -> tuple[str, list[Json]]:
+def _content(world: World, body: Json) -> tuple[str, list[Json]]:
     text, blocks = body.get("text") or "", body.get("blocks") or []
     if not text and not blocks:
         raise SlackError("no_text")
     if len(text) > MOST_TEXT:
         raise SlackError("msg_too_long")
-    return text, checked_blocks(blocks)
+    return text, message_blocks(world, blocks)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sandbox.ids import Ids
+
 SECONDS = 30 * 60
 TIMES = 5
 
@@ -17,14 +19,15 @@ class ResponseUrl:
 
 
 class ResponseUrls:
-    def __init__(self) -> None:
+    def __init__(self, ids: Ids) -> None:
+        self._ids = ids
         self._urls: dict[str, ResponseUrl] = {}
 
     def new(
         self, channel: str, user: str, *, now: float, message_ts: str | None = None, thread_ts: str | None = None
     ) -> str:
         """The id of a new address; `message_ts` is the message it may replace."""
-        key = f"R{len(self._urls) + 1:010d}"
+        key = self._ids.new("R")
         self._urls[key] = ResponseUrl(channel, user, now + SECONDS, message_ts, thread_ts)
         return key
 

@@ -15,11 +15,12 @@ MOST_CONNECTIONS = 10
 
 
 class NotAcknowledged(Exception):
-    """The app did not confirm a payload; `reason` is what a retry of it will say."""
+    """The app did not confirm a payload; `reason` is what a retry of it will say, if it wants one."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, retry: bool = True) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.retry = retry
 
 
 class Connection:
@@ -132,6 +133,9 @@ class Connections:
             raise NotAcknowledged("connection_failed")
         staying = [connection for connection in self._open if not connection.is_leaving] or self._open
         return await staying[next(self._turns) % len(staying)].deliver(envelope)
+
+    async def close(self) -> None:
+        await self.close_all()
 
     async def close_all(self) -> None:
         for connection in list(self._open):

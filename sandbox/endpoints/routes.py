@@ -14,6 +14,7 @@ from sandbox import time_travel
 from sandbox.endpoints import acts, rooms
 from sandbox.endpoints.reads import READS, actor
 from sandbox.errors import PageError
+from sandbox.slack import Slack
 from sandbox.state import Json
 from sandbox.world import World
 
@@ -26,12 +27,12 @@ async def again(world: World, fields: Json) -> Json:
 
 
 async def clock_next(world: World, fields: Json) -> Json:
-    return await time_travel.next_event(world, until=float(fields.get("until", inf)))
+    return await time_travel.next_event(world.slack, until=float(fields.get("until", inf)))
 
 
 async def clock_to(world: World, fields: Json) -> Json:
     travel = time_travel.leap_to if fields.get("leap") else time_travel.jump_to
-    return await travel(world, float(fields["now"]))
+    return await travel(world.slack, float(fields["now"]))
 
 
 ACTS: dict[str, Callable[[World, Json], Any]] = {
@@ -62,8 +63,8 @@ class Fields(Json):
 
 
 class Page:
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, slack: Slack) -> None:
+        self._slack = slack
 
     def routes(self) -> list[Route]:
         return [
@@ -89,19 +90,30 @@ class Page:
         if work is None:
             return JSONResponse({"ok": False, "error": "no_such_endpoint"})
         try:
-            answer = work(self._world, fields)
+            answer = work(self._world(fields), fields)
             answer = await answer if inspect.isawaitable(answer) else answer
         except PageError as error:
             return JSONResponse(error.answer())
         return JSONResponse({"ok": True, **answer})
 
     async def _changes(self, request: Request) -> Response:
+        fields = Fields(request.query_params)
         try:
-            person = actor(self._world, Fields(request.query_params))
+            world = self._world(fields)
+            person = actor(world, fields)
         except PageError as error:
             return JSONResponse(error.answer())
         return StreamingResponse(
-            self._world.changes.stream(person.id),
+            world.changes.stream(person.id),
             media_type="text/event-stream",
             headers={"cache-control": "no-store"},
         )
+
+    def _world(self, fields: Json) -> World:
+        """The workspace that is meant: by its id, or by who acts; else the first."""
+        if "team" in fields:
+            if fields["team"] not in self._slack.worlds:
+                raise PageError("no_such_workspace")
+            return self._slack.worlds[fields["team"]]
+        person = fields.get("as") or fields.get("id")
+        return (person and self._slack.world_of(person)) or self._slack.first

@@ -21,7 +21,7 @@ def test(call: MethodCall) -> Json:
 def open_connection(call: MethodCall) -> Json:
     address = call.world.url.replace("http://", "ws://")
     ticket = call.world.connections.new_ticket()
-    return {"url": f"{address}/socket?ticket={ticket}&app_id={call.world.workspace.app_id}"}
+    return {"url": f"{address}/socket?ticket={ticket}&app_id={call.world.slack.app_id}"}
 
 
 def team_info(call: MethodCall) -> Json:
@@ -31,6 +31,6 @@ def team_info(call: MethodCall) -> Json:
 
 METHODS = {
     "auth.test": Method(test, SPECIAL),
-    "apps.connections.open": Method(open_connection, TIER_3, app_token=True),
+    "apps.connections.open": Method(open_connection, TIER_3, caller="app"),
     "team.info": Method(team_info, TIER_3, "team:read"),
 }

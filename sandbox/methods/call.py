@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from sandbox.errors import SlackError
 from sandbox.limits import TIER_3
@@ -49,8 +49,8 @@ class MethodCall:
             raise SlackError(error) from None
 
     def need(self, scope: str) -> None:
-        if scope not in self.world.manifest.scopes:
-            raise missing_scope(scope, self.world.manifest.scopes)
+        if scope not in self.world.scopes:
+            raise missing_scope(scope, self.world.scopes)
 
     def channel(self, name: str = "channel") -> Channel:
         """The conversation the app names by its id, if it may know of it.
@@ -79,7 +79,8 @@ class Method:
     per_minute: int = TIER_3
     scope: str | None = None
     per_channel: bool = False
-    app_token: bool = False
+    caller: Literal["bot", "app", "anyone"] = "bot"
+    """Whose token it takes; "anyone" brings none."""
 
 
 def invalid_arguments(*problems: str) -> SlackError:

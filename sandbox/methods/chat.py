@@ -1,9 +1,7 @@
 """chat.*"""
 
-from typing import Any
-
 from sandbox import messages, objects
-from sandbox.blockkit import blocks as block_kit
+from sandbox.blockkit.checked import message_blocks
 from sandbox.errors import SlackError
 from sandbox.limits import MESSAGES_A_MINUTE, SPECIAL, TIER_3, TIER_4
 from sandbox.methods.call import Method, MethodCall, invalid_arguments
@@ -102,24 +100,13 @@ def content(call: MethodCall) -> tuple[str, list[Json]]:
         raise SlackError("no_text")
     if len(text) > MOST_TEXT:
         raise SlackError("msg_too_long")
-    return text, checked_blocks([] if blocks is None else blocks)
-
-
-def checked_blocks(blocks: Any) -> list[Json]:
-    if not isinstance(blocks, list):
-        raise SlackError("invalid_blocks_format")
-    problems = block_kit.problems_of_message(blocks) if blocks else []
-    if problems:
-        raise SlackError("invalid_blocks", errors=problems, response_metadata={"messages": problems})
-    if block_kit.text_length(blocks) > block_kit.MOST_TEXT_IN_MESSAGE:
-        raise SlackError("msg_blocks_too_long")
-    return block_kit.with_ids(blocks)
+    return text, message_blocks(call.world, [] if blocks is None else blocks)
 
 
 def _writable(call: MethodCall) -> Channel:
     channel = call.channel()
     in_it = call.world.workspace.bot_user in channel.members
-    if not in_it and "chat:write.public" not in call.world.manifest.scopes:
+    if not in_it and "chat:write.public" not in call.world.scopes:
         raise SlackError("not_in_channel")
     if channel.archived:
         raise SlackError("is_archived")

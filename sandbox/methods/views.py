@@ -1,10 +1,10 @@
 """views.*"""
 
 from sandbox import objects
-from sandbox.blockkit import blocks as block_kit
+from sandbox.blockkit.checked import view_content
 from sandbox.errors import SlackError
 from sandbox.limits import TIER_4
-from sandbox.methods.call import Method, MethodCall, invalid_arguments
+from sandbox.methods.call import Method, MethodCall
 from sandbox.state import Json
 from sandbox.views import modals
 from sandbox.views.stacks import View
@@ -59,15 +59,7 @@ def _named_view(call: MethodCall) -> View | None:
 
 
 def _content(call: MethodCall, kind: str) -> Json:
-    view = call.json("view", "invalid_arguments")
-    problems = block_kit.problems_of_view(view)
-    if problems:
-        raise invalid_arguments(*problems)
-    if view["type"] != kind:
-        raise invalid_arguments(f"[ERROR] unsupported type: {view['type']} [json-pointer:/view/type]")
-    if block_kit.too_large(view):
-        raise SlackError("view_too_large")
-    return {**view, "blocks": block_kit.with_ids(view["blocks"])}
+    return view_content(call.world, call.json("view", "invalid_arguments"), kind)
 
 
 METHODS = {

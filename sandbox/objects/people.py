@@ -58,7 +58,7 @@ def profile(world: World, person: Person) -> Json:
     if person.is_bot:
         shown |= {"bot_id": world.workspace.bot_id, "api_app_id": world.workspace.app_id, "always_active": False}
     # Nobody from outside shows the address, whatever the app may read.
-    elif "users:read.email" in world.manifest.scopes and person.is_human and not person.is_external:
+    elif "users:read.email" in world.scopes and person.is_human and not person.is_external:
         shown["email"] = email(world, person)
     return shown
 

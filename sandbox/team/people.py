@@ -11,6 +11,7 @@ def change(world: World, person: Person, changes: Json) -> None:
     for name, value in changes.items():
         setattr(person, name, value)
     person.updated = int(world.clock.now())
+    world.note("person", user=person.id, changed=changes)
     events.announce(world, "user_change", _changed(world, person, "user_change"))
     if changes.keys() & {"status_text", "status_emoji", "status_expiration"}:
         events.announce(world, "user_status_changed", _changed(world, person, "user_status_changed"))

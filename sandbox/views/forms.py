@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.blockkit.blocks import elements
-from sandbox.blockkit.elements import option_list
+from sandbox.blockkit.choices import option_list
+from sandbox.blockkit.tree import elements
 from sandbox.errors import PageError
 from sandbox.state import Json
 from sandbox.views.stacks import Typed

@@ -1,10 +1,10 @@
 """Open modals (a stack of at most three for each person) and published Home pages."""
 
 from dataclasses import dataclass, field
-from itertools import count
 from typing import Any
 
 from sandbox.errors import SlackError
+from sandbox.ids import Ids
 from sandbox.state import Json
 
 MOST_ON_STACK = 3
@@ -36,8 +36,8 @@ class View:
 
 
 class Views:
-    def __init__(self) -> None:
-        self._numbers = count(1)
+    def __init__(self, ids: Ids) -> None:
+        self._ids = ids
         self._stacks: dict[str, list[View]] = {}
         self._homes: dict[str, View] = {}
 
@@ -87,6 +87,9 @@ class Views:
         stack = self.stack(view.user)
         del stack[0 if whole_stack else stack.index(view) :]
 
+    def forget_homes(self) -> None:
+        self._homes.clear()
+
     def with_id(self, view_id: str) -> View | None:
         return next((view for view in self._all() if view.id == view_id), None)
 
@@ -97,11 +100,11 @@ class Views:
         return [*self._homes.values(), *(view for stack in self._stacks.values() for view in stack)]
 
     def _new(self, user: str, content: Json, now: float) -> View:
-        view_id = f"V{next(self._numbers):010d}"
+        view_id = self._ids.new("V")
         return View(view_id, user, content, self._new_hash(now), root_id=view_id)
 
     def _new_hash(self, now: float) -> str:
-        return f"{int(now)}.{next(self._numbers):08x}"
+        return f"{int(now)}.{self._ids.number('hash'):08x}"
 
     def _check_external_id(self, content: Json, *, instead_of: View | None) -> None:
         wanted = _external_id(content)

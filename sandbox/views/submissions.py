@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.blockkit import blocks as block_kit
+from sandbox.blockkit.checked import view_content
 from sandbox.errors import SlackError
 from sandbox.state import Json
 from sandbox.views import modals
@@ -20,9 +20,9 @@ def apply_answer(world: World, view: View, answer: Json) -> None:
     elif act == "errors":
         modals.mark(world, view, errors=_errors(view, answer.get("errors")))
     elif act == "update":
-        modals.update(world, view, _content(answer))
+        modals.update(world, view, view_content(world, answer.get("view"), "modal"))
     elif act == "push":
-        modals.push(world, view.user, _content(answer))
+        modals.push(world, view.user, view_content(world, answer.get("view"), "modal"))
     else:
         raise SlackError("invalid_response")
 
@@ -38,13 +38,3 @@ def _errors(view: View, errors: Any) -> dict[str, str]:
     if not isinstance(errors, dict) or not errors or not set(errors) <= inputs:
         raise SlackError("invalid_errors")
     return {block_id: str(text) for block_id, text in errors.items()}
-
-
-def _content(answer: Json) -> Json:
-    problems = block_kit.problems_of_view(answer.get("view"))
-    if problems:
-        raise SlackError("invalid_view", response_metadata={"messages": problems})
-    checked: Json = answer["view"]
-    if checked["type"] != "modal" or block_kit.too_large(checked):
-        raise SlackError("invalid_view")
-    return {**checked, "blocks": block_kit.with_ids(checked["blocks"])}

@@ -7,7 +7,8 @@ import pytest
 
 from domain.actions import ActionCard, ActionChange, ActionItem, ActionList, ActionNews, ActionSheet, ActionState, News
 from domain.people import Person
-from sandbox.blockkit.blocks import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view, text_length
+from sandbox.blockkit.problems import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view
+from sandbox.blockkit.tree import text_length
 from surface import action_form, action_list, actions
 from surface.kit import Message
 from tests.nasty import TEXTS

@@ -18,7 +18,8 @@ from domain.decisions import (
 )
 from domain.errors import FieldErrors
 from domain.people import Person
-from sandbox.blockkit.blocks import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view, text_length
+from sandbox.blockkit.problems import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view
+from sandbox.blockkit.tree import text_length
 from surface import decision_form, decision_list, decisions, forms
 from surface.kit import Message
 from surface.outsiders import ID

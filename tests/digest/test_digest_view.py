@@ -10,7 +10,7 @@ from domain.actions import ActionItem, ActionState, Blocker
 from domain.decisions import Decision, DecisionForm, DecisionState
 from domain.digests import Count, Digest, DigestCard, Heard, Listed, NotAsked
 from domain.people import FUNCTIONS, Hours, Person
-from sandbox.blockkit.blocks import problems_of_message
+from sandbox.blockkit.problems import problems_of_message
 from surface.digest import digest_message
 from surface.kit import Message
 from tests.digests import MONDAY, WEEK

@@ -13,7 +13,7 @@ from domain.hours import Duration
 from domain.people import Person
 from domain.runs import Prompt, PromptState, Run, RunState
 from domain.templates import Template
-from sandbox.blockkit.blocks import problems_of_view, too_large
+from sandbox.blockkit.problems import problems_of_view, too_large
 from surface.home import Id, home_page, where_form
 from surface.kit import Json
 from tests.nasty import TEXTS

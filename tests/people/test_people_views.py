@@ -7,7 +7,8 @@ import pytest
 
 from domain.people import Absence, AwayForm, Person, Role
 from domain.setting_up import PersonSheet
-from sandbox.blockkit.blocks import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view, text_length
+from sandbox.blockkit.problems import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view
+from sandbox.blockkit.tree import text_length
 from surface import checkin_list, people
 from surface import help as help_views
 from tests.nasty import TEXTS

@@ -9,7 +9,7 @@ from bot.library import read_library
 from domain.cards import RitualCard
 from domain.people import FUNCTIONS, Person
 from domain.runs import Ritual
-from sandbox.blockkit.blocks import problems_of_message
+from sandbox.blockkit.problems import problems_of_message
 from surface import rituals
 from surface.kit import Message
 from tests.nasty import TEXTS

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from sandbox.blockkit.blocks import problems_of_message, problems_of_view
+from sandbox.blockkit.problems import problems_of_message, problems_of_view
 from tests.sandbox.test_web_api import refusal
 
 FORECAST = "C0000000001"
@@ -61,46 +61,6 @@ CONFIRM = {"title": plain("Sure?"), "text": mrkdwn("Really"), "confirm": plain("
 
 GROUP = {"label": plain("Group"), "options": [option("No", "no")]}
 
-GOOD = [
-    section(),
-    section(fields=[mrkdwn("a"), plain("b")]),
-    section(accessory=image()),
-    section(accessory=button(style="danger", value="1", confirm=CONFIRM | {"deny": plain("No")})),
-    {"type": "header", "text": plain("Title")},
-    {"type": "divider"},
-    {"type": "context", "elements": [mrkdwn("a"), image()]},
-    image(title=plain("A")),
-    actions(button(), select(action_id="pick2"), {"type": "overflow", "action_id": "more", "options": [option()]}),
-    actions(select(options=None) | {"option_groups": [GROUP]}),
-    actions({"type": "datepicker", "action_id": "d", "initial_date": "2026-11-23"}),
-    actions({"type": "timepicker", "action_id": "t", "initial_time": "09:30"}),
-    field(),
-    field({"type": "radio_buttons", "action_id": "r", "options": [option()], "initial_option": option()}),
-    field({"type": "checkboxes", "action_id": "c", "options": [option(), option("No", "no")]}),
-    field({"type": "users_select", "action_id": "u", "initial_user": "U0000000001"}),
-    field({"type": "multi_users_select", "action_id": "u", "max_selected_items": 3}),
-    field({"type": "multi_static_select", "action_id": "m", "options": [option()]}),
-    field({"type": "conversations_select", "action_id": "c", "filter": {"include": ["public"]}}),
-    field({"type": "channels_select", "action_id": "c"}, optional=True, dispatch_action=True, hint=plain("Any")),
-    field(typed("number_input", is_decimal_allowed=False, min_value="1")),
-    field(typed("email_text_input")),
-    field(typed("url_text_input", placeholder=plain("https://"))),
-    rich_text(
-        {"type": "text", "text": "Hi ", "style": {"bold": True}},
-        {"type": "user", "user_id": "U0000000001"},
-        {"type": "link", "url": "https://example.com"},
-        {"type": "emoji", "name": "tada"},
-        {"type": "date", "timestamp": 1, "format": "{date}", "fallback": "then"},
-    ),
-]  # fmt: skip
-GOOD[9]["elements"][0].pop("options")
-
-
-@pytest.mark.parametrize("block", GOOD, ids=lambda block: block["type"])
-def test_it_takes_what_slack_takes(block: Json) -> None:
-    assert problems_of_message([block]) == []
-
-
 BAD = [
     (section("x" * 3001), "must be less than 3001 characters", "/text/text"),
     (section(""), "must be more than 0 characters", "/text/text"),
@@ -121,7 +81,7 @@ BAD = [
     ({"type": "context", "elements": [mrkdwn("a")] * 11}, "no more than 10 items allowed", "/elements"),
     (actions(), "no fewer than 1 items allowed", "/elements"),
     (actions(*[button(action_id=f"a{n}") for n in range(26)]), "no more than 25 items allowed", "/elements"),
-    (actions(button(), button()), "action_id must be unique within a block", ""),
+    (actions(button(), button()), "action_id must be unique within a block", "/elements/1/action_id"),
     (actions(button(text=plain("x" * 76))), "must be less than 76 characters", "/elements/0/text/text"),
     (actions(button(value="x" * 2001)), "must be less than 2001 characters", "/elements/0/value"),
     (actions(button(style="blue")), "must be one of: primary, danger", "/elements/0/style"),
@@ -134,9 +94,10 @@ BAD = [
      "/elements/0/options/0/text/text"),
     (actions(select(options=[option(value="x" * 76)])), "must be less than 76 characters",
      "/elements/0/options/0/value"),
-    (actions(select(options=[option(), option("No")])), "option values must be unique", "/elements/0"),
+    (actions(select(options=[option(), option("No")])), "option values must be unique",
+     "/elements/0/options/1/value"),
     (actions(select(initial_option=option("No", "no"))), "initial option must match one of the options",
-     "/elements/0"),
+     "/elements/0/initial_option"),
     (actions(select(option_groups=[GROUP])), "must provide exactly one of: options, option_groups", "/elements/0"),
     (actions(select(placeholder=plain("x" * 151))), "must be less than 151 characters",
      "/elements/0/placeholder/text"),
@@ -150,7 +111,6 @@ BAD = [
     (field({"type": "radio_buttons", "options": [option(value=str(n)) for n in range(11)]}),
      "no more than 10 items allowed", "/element/options"),
     (field(typed(max_length=3001)), "must be between 1 and 3000", "/element/max_length"),
-    (field(typed("number_input")), "missing required field: is_decimal_allowed", "/element"),
     (field(typed(multiline="yes")), "must be a boolean", "/element/multiline"),
     (field({"type": "channels_select", "response_url_enabled": True}),
      "invalid additional property: response_url_enabled", "/element"),
@@ -169,7 +129,7 @@ def test_it_refuses_what_slack_refuses(block: Any, said: str, where: str) -> Non
 
 def test_two_blocks_cannot_share_an_id() -> None:
     twins = [section(block_id="same"), section(block_id="same")]
-    assert problems_of_message(twins) == ["[ERROR] block_id already exists: same [json-pointer:/blocks]"]
+    assert problems_of_message(twins) == ["[ERROR] block_id already exists: same [json-pointer:/blocks/1/block_id]"]
 
 
 def test_a_message_has_at_most_50_blocks_and_12000_characters(slack: WebClient) -> None:
@@ -211,7 +171,8 @@ BAD_VIEWS = [
     (modal(type="drawer"), "unsupported type: drawer", "/type"),
     (modal(type="home"), "invalid additional property: title", ""),
     (modal(blocks=[field(typed(focus_on_load=True), block_id=name) for name in "ab"]),
-     "only one element may have focus_on_load", "/blocks"),
+     "only one element may have focus_on_load", "/blocks/1/element/focus_on_load"),
+    (modal(blocks=[field(typed("number_input"))]), "missing required field: is_decimal_allowed", "/blocks/0/element"),
     ({"type": "modal", "title": plain("Note"), "blocks": [field()]}, "missing required field: submit", ""),
     ("Hi", "must provide an object", ""),
 ]  # fmt: skip

@@ -4,6 +4,7 @@ import time
 
 from slack_sdk import WebClient
 
+from sandbox.clock import Clock
 from sandbox.limits import MESSAGES_A_MINUTE, RateLimits
 from sandbox.server import Sandbox
 from tests.sandbox.apps import FRIDAY, manifest, web_client
@@ -42,9 +43,9 @@ def test_a_refused_message_is_not_posted(box: Sandbox, slack: WebClient) -> None
 
 
 def test_a_workspace_takes_three_hundred_messages_a_minute_over_all_channels() -> None:
-    limits = RateLimits(active=True)
-    waits = [limits.retry_after("chat.postMessage", MESSAGES_A_MINUTE, f"C{n}") for n in range(301)]
-    assert waits == [0] * 300 + [1]
+    limits = RateLimits(Clock(FRIDAY, runs=False), active=True)
+    refusals = [limits.refusal("chat.postMessage", MESSAGES_A_MINUTE, f"C{n}") for n in range(301)]
+    assert refusals == [None] * 300 + [("rate_limited", 1)]
 
 
 def test_the_limits_can_be_switched_off() -> None:

@@ -68,7 +68,7 @@ def test_two_sandboxes_of_one_seed_are_alike() -> None:
 
 
 def test_a_seed_that_is_not_there_is_named_with_those_that_are() -> None:
-    with pytest.raises(ValueError, match="There is no seed 'moon'; there are: demo, empty"):
+    with pytest.raises(ValueError, match="There is no seed and no file 'moon'; the seeds are: demo, empty"):
         Sandbox(manifest=manifest(), seed="moon")
 
 
@@ -81,11 +81,11 @@ def test_a_permalink_opens_at_the_page() -> None:
 def test_as_a_process_it_prints_its_address_and_stops_on_a_signal(tmp_path: Path) -> None:
     app = tmp_path / "app.yaml"
     app.write_text(yaml.safe_dump(manifest()))
-    command = [sys.executable, "-m", "sandbox", "--manifest", str(app), "--seed", "empty"]
+    command = [sys.executable, "-m", "sandbox", "--manifest", str(app), "--workspace", "empty"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stderr is not None
-        url = process.stdout.readline().removeprefix("Open ").strip()
+        url = process.stdout.readline().split()[1]
         assert httpx2.get(f"{url}/page/workspace").json()["team"]["name"] == "Blank Slate"
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 0
@@ -94,7 +94,7 @@ def test_as_a_process_it_prints_its_address_and_stops_on_a_signal(tmp_path: Path
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(["--seed", "moon"], "There is no seed"), (["--manifest", "nowhere.yaml"], "nowhere.yaml")],
+    [(["--workspace", "moon"], "There is no seed"), (["--manifest", "nowhere.yaml"], "nowhere.yaml")],
 )
 def test_as_a_process_it_says_why_it_cannot_start(tmp_path: Path, arguments: list[str], said: str) -> None:
     app = tmp_path / "app.yaml"

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from sandbox.blockkit.blocks import (
+from sandbox.blockkit.problems import (
     MOST_TEXT_IN_MESSAGE,
-    elements,
     problems_of_message,
     problems_of_view,
-    text_length,
     too_large,
 )
+from sandbox.blockkit.tree import elements, text_length
 from surface.kit import Json, Message
 
 NASTY = {

@@ -1,0 +1,85 @@
+"""Blocks on their way in: checked against Block Kit and against what the app's installation allows."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from sandbox.blockkit.problems import (
+    MOST_TEXT_IN_MESSAGE,
+    problems_of_message,
+    problems_of_view,
+    too_large,
+)
+from sandbox.blockkit.schema import Problems, complain
+from sandbox.blockkit.tree import placed_blocks, placed_elements, text_length, with_ids
+from sandbox.errors import SlackError
+from sandbox.state import Json
+from sandbox.world import World
+
+IMAGE_TYPES = ("image/png", "image/jpeg", "image/gif")
+
+
+def message_blocks(world: World, blocks: Any) -> list[Json]:
+    """The blocks as a message keeps them; SlackError says what Slack would refuse."""
+    if not isinstance(blocks, list):
+        raise SlackError("invalid_blocks_format")
+    if not blocks:
+        return []
+    problems = problems_of_message(blocks) or _not_allowed(world, "/blocks", blocks)
+    if problems:
+        raise SlackError("invalid_blocks", errors=problems, response_metadata={"messages": problems})
+    if text_length(blocks) > MOST_TEXT_IN_MESSAGE:
+        raise SlackError("msg_blocks_too_long")
+    return _with_ids(world, blocks)
+
+
+def view_content(world: World, view: Any, kind: str) -> Json:
+    """A view as it is kept, if it is one of this kind."""
+    problems = problems_of_view(view)
+    if not problems and view["type"] != kind:
+        complain(problems, "/view/type", f"unsupported type: {view['type']}")
+    problems = problems or _not_allowed(world, "/view/blocks", view["blocks"])
+    if problems:
+        raise SlackError("invalid_arguments", response_metadata={"messages": problems})
+    if too_large(view):
+        raise SlackError("view_too_large")
+    return {**view, "blocks": _with_ids(world, view["blocks"])}
+
+
+def _with_ids(world: World, blocks: list[Json]) -> list[Json]:
+    return with_ids(blocks, lambda: world.workspace.new_id("b"))
+
+
+def _not_allowed(world: World, pointer: str, blocks: list[Json]) -> Problems:
+    problems: Problems = []
+    for where, block in placed_blocks(blocks, pointer):
+        if block["type"] == "video":
+            complain(problems, where, "missing scope: links.embed:write")
+        for name, image in _images(block):
+            if not _is_known_image(world, image):
+                complain(problems, f"{where}{name}/slack_file", "invalid slack file")
+        for place, element in placed_elements(block):
+            if element["type"] == "file_input" and "files:read" not in world.manifest.scopes:
+                complain(problems, f"{where}{place}", "missing scope: files:read")
+    return problems
+
+
+def _images(block: Json) -> Iterator[tuple[str, Json]]:
+    """The images in a block, with their pointers within it."""
+    for name in ("accessory", "hero_image", "icon"):
+        if block.get(name, {}).get("type") == "image":
+            yield f"/{name}", block[name]
+    if block["type"] == "image":
+        yield "", block
+    elif block["type"] == "context":
+        yield from (
+            (f"/elements/{index}", item) for index, item in enumerate(block["elements"]) if item["type"] == "image"
+        )
+
+
+def _is_known_image(world: World, image: Json) -> bool:
+    if "slack_file" not in image:
+        return True
+    named = image["slack_file"].get("id") or urlsplit(image["slack_file"]["url"]).path
+    files = (file for file in world.workspace.files.values() if file.id in named)
+    return any(file.is_ready and not file.is_deleted and file.mimetype in IMAGE_TYPES for file in files)

@@ -1,0 +1,84 @@
+"""The app comes into a workspace and leaves it again: tokens, scopes, its bot user."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sandbox.delivery import events
+from sandbox.errors import PageError
+from sandbox.state import Person
+from sandbox.world import Installation, World
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a person allows the app when they install it."""
+
+    by: str
+    scopes: tuple[str, ...]
+
+
+def install(world: World, grant: Grant) -> Installation:
+    """Bring the app in, or renew what it may do. Scopes add up; each time there is a new token, and the old one ends.
+
+    Slack usually hands out the same token again, which it does not promise; so an app must store the new one.
+    """
+    had = world.installation
+    scopes = tuple(dict.fromkeys([*(had.scopes if had else ()), *grant.scopes]))
+    if had:
+        world.slack.tokens.end(had.bot_token, "token_revoked")
+    token = world.slack.tokens.new_bot_token(world)
+    world.installation = Installation(token, scopes, grant.by)
+    bring_in_bot(world)
+    world.changes.tell_all("workspace", "sidebar")
+    return world.installation
+
+
+def bring_in_bot(world: World) -> None:
+    """The app's bot user is made on the first installation, and comes back with every other one."""
+    state, now = world.workspace, int(world.clock.now())
+    if not state.bot_user:
+        bot = Person(world.slack.ids.new("U"), world.manifest.bot_name, is_bot=True)
+        state.people[bot.id] = bot
+        state.bot_user = bot.id
+    bot = state.people[state.bot_user]
+    bot.deleted, bot.updated = False, now
+
+
+def uninstall(world: World) -> None:
+    """Take the app out: its token ends, its bot leaves every channel, and it hears of it twice, in either order."""
+    installation = _installation(world)
+    _tell_of_revocation(world)
+    events.announce(world, "app_uninstalled", {"type": "app_uninstalled"})
+    world.slack.tokens.end(installation.bot_token, "account_inactive")
+    world.installation = None
+    bot = world.workspace.bot_user
+    for channel in world.workspace.channels.values():
+        if channel.kind not in ("dm", "mpim") and bot in channel.members:
+            channel.members.remove(bot)
+    world.workspace.people[bot].deleted = True
+    world.views.forget_homes()
+    world.changes.tell_all("workspace", "sidebar", "home", "modals")
+
+
+def revoke_token(world: World) -> None:
+    """End the token alone, as auth.revoke does: the app stays, but cannot speak until it is installed again."""
+    _tell_of_revocation(world)
+    world.slack.tokens.end(_installation(world).bot_token, "token_revoked")
+
+
+def _tell_of_revocation(world: World) -> None:
+    tokens = {"oauth": [], "bot": [world.workspace.bot_user]}
+    events.announce(world, "tokens_revoked", {"type": "tokens_revoked", "tokens": tokens})
+
+
+def _installation(world: World) -> Installation:
+    if world.installation is None:
+        raise PageError("not_installed")
+    return world.installation
+
+
+def join_channels(world: World, names: Iterable[str]) -> None:
+    """Put the bot into channels without a word, as a seed does."""
+    for channel in world.workspace.channels.values():
+        if channel.name in names:
+            channel.members.append(world.workspace.bot_user)
