@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from sandbox.blockkit.blocks import elements
+from sandbox.blockkit.tree import elements
 from sandbox.cast.choices import gist
 from sandbox.cast.corpus import has_word
 from sandbox.sight import texts
@@ -60,7 +60,9 @@ def _data() -> Json:
 @cache
 def _kinds() -> tuple[Kind, ...]:
     return tuple(
-        Kind(each["kind"], tuple(each["words"]), each.get("weight", 0.0), tuple(each["days"]) if "days" in each else None)
+        Kind(
+            each["kind"], tuple(each["words"]), each.get("weight", 0.0), tuple(each["days"]) if "days" in each else None
+        )
         for each in _data()["kinds"]
     )
 

@@ -27,14 +27,26 @@ class Attention:
     def __init__(self, player: Player) -> None:
         self._player = player
         self._unread: set[str] = set()
+        self._missed: dict[str, None] = {}
         self._seen: dict[tuple[str, str], str] = {}
         self._decided: set[tuple[str, str, str]] = set()
         self.deeds = Deeds(player, on_sent=self._perhaps_edit)
 
     def hear(self, *what: str) -> None:
         """Something changed that the person could see if they looked."""
-        if self._player.has_left or self._player.is_acting:
-            return
+        if "workspace" in what:
+            self._player.look_around()
+        if self._player.is_acting:
+            self._missed |= dict.fromkeys(what)
+        elif not self._player.has_left:
+            self._hear(*what)
+
+    def hear_what_was_missed(self) -> None:
+        """While they were busy with their hands."""
+        missed, self._missed = self._missed, {}
+        self.hear(*missed)
+
+    def _hear(self, *what: str) -> None:
         for each in what:
             if each == "modals":
                 self._see_form()
@@ -42,14 +54,15 @@ class Attention:
                 self._hear_of(each.partition(":")[2])
 
     def catch_up(self) -> None:
-        """What was there before they began, and what came while they were busy."""
+        """On what was there before they began."""
         sidebar = self._player.hands.sidebar()
         rooms = [room["id"] for room in sidebar["channels"] if room["is_member"]]
         for channel in [sidebar["app_dm"]["id"], *rooms]:
             self._hear_of(channel)
 
     def _see_form(self) -> None:
-        if self._player.hands.top_form():
+        form = self._player.hands.top_form()
+        if form and form["id"] != self.deeds.form_in_hand:
             self._player.plan(self._player.now, "form", partial(self._answer_form))
 
     async def _answer_form(self) -> None:

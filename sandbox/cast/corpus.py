@@ -16,6 +16,9 @@ from sandbox.state import Json
 FOLDER = Path(__file__).parent / "lines"
 SLOT = re.compile(r"\{(\w+)(?::(\d+)-(\d+))?\}")
 MORE_LINES = 0.3
+ENOUGH_LINES = 2
+SHORT_WORD = 3
+"""Letters."""
 
 
 @cache
@@ -73,7 +76,7 @@ class Writer:
 
     def _of_function(self, lines: Json) -> list[str]:
         own: list[str] = lines.get(self.function, [])
-        return own + lines.get("any", []) if len(own) < 2 else own
+        return own + lines.get("any", []) if len(own) < ENOUGH_LINES else own
 
     def _of_the_day(self, choices: Sequence[Any], what: str) -> Any:
         """Each day another one, in an order of one's own, so that nobody repeats themselves soon."""
@@ -113,7 +116,8 @@ def function_of(title: str) -> str:
 
 def _is_called(title: str, words: list[str]) -> bool:
     """Short words stand for themselves: an ML engineer is not from MLOps."""
-    return any(re.search(rf"\b{word}\b" if len(word) < 4 else rf"\b{word}", title, re.IGNORECASE) for word in words)
+    ends = [rf"\b{word}\b" if len(word) <= SHORT_WORD else rf"\b{word}" for word in words]
+    return any(re.search(end, title, re.IGNORECASE) for end in ends)
 
 
 def talks() -> list[list[tuple[str, str]]]:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from sandbox.blockkit.blocks import elements
+from sandbox.blockkit.tree import elements
 from sandbox.cast.choices import gist, happens
 from sandbox.cast.hands import Outcome, both
 from sandbox.cast.paperwork import Answers, Ending, Paperwork
@@ -63,6 +63,8 @@ class Deeds:
     def __init__(self, player: Player, *, on_sent: Callable[[Press], None]) -> None:
         self._player = player
         self._on_sent = on_sent
+        self.form_in_hand = ""
+        """The id of a form that is being filled in, or is left open to be tried again."""
 
     async def press(self, press: Press) -> None:
         """Nothing happens where the button is gone."""
@@ -130,6 +132,8 @@ class Deeds:
     ) -> None:
         ending = await paperwork.finish()
         self._player.stay()
+        form = self._player.hands.top_form()
+        self.form_in_hand = form["id"] if form else ""
         if ending is Ending.NOT_HEARD:
             again = partial(self._go_on, paperwork, occasion, on_sent, tries + 1)
             self._try_again(f"submit {occasion.about}", tries, again)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from sandbox.blockkit.elements import option_list
+from sandbox.blockkit.choices import option_list
 from sandbox.cast.choices import dice, happens, mark, pick
 from sandbox.cast.corpus import Writer, has_word
 from sandbox.cast.habits import SATURDAY, moment
@@ -137,7 +137,9 @@ def _one(desk: Desk, field: Field) -> str | None:
     options = [option["value"] for option in option_list(field.element)]
     if not options:
         return None
-    return pick(list(zip(options, _weights(field.element, len(options)), strict=True)), *desk.about(*field.key))
+    weights = _weights(field.element, len(options))
+    chosen: str = pick(list(zip(options, weights, strict=True)), *desk.about(*field.key))
+    return chosen
 
 
 def _weights(element: Json, count: int) -> Sequence[float]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sandbox.cast.choices import dice, happens
@@ -82,8 +83,9 @@ class Habits:
 
     def looks(self, day: date, zone: str) -> list[float]:
         """The moments of a day at which this person looks at Slack, rising."""
-        if not self.is_working(day):
-            return []
+        return _looks(self, day, zone)
+
+    def looks_at_work(self, day: date, zone: str) -> list[float]:
         throw = dice(*self.about("looks", day))
         hours, hour = [], self.begins + throw.uniform(0.05, 0.6)
         while hour < self.ends - 0.1:
@@ -99,6 +101,11 @@ class Habits:
         today = local_day(now, zone)
         for ahead in range(within):
             yield from (look for look in self.looks(today + ahead * DAY, zone) if look > now)
+
+
+@lru_cache(maxsize=20_000)
+def _looks(habits: Habits, day: date, zone: str) -> list[float]:
+    return habits.looks_at_work(day, zone) if habits.is_working(day) else []
 
 
 def local_day(now: float, zone: str) -> date:

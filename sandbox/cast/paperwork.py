@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Any
 
-from sandbox.blockkit.elements import option_list
+from sandbox.blockkit.choices import option_list
 from sandbox.cast.asks import shows_more
 from sandbox.cast.choices import dice, happens
 from sandbox.cast.filling import Desk, Field, signed, value_for

@@ -32,6 +32,12 @@ class Player:
         self._world = world
         self._timetable = timetable
         self._present_until = 0.0
+        self._known: Json = {}
+        self.look_around()
+
+    def look_around(self) -> None:
+        """Learn who is here, and where and what oneself is."""
+        self._known = {person["id"]: person for person in reads.workspace(self._world, {})["people"]}
 
     @property
     def now(self) -> float:
@@ -39,7 +45,7 @@ class Player:
 
     @property
     def zone(self) -> str:
-        return str(self._self["tz"])
+        return str(self._known[self.id]["tz"])
 
     @property
     def today(self) -> date:
@@ -47,19 +53,11 @@ class Player:
 
     @property
     def has_left(self) -> bool:
-        return bool(self._self["deleted"])
+        return bool(self._known[self.id]["deleted"])
 
     @property
     def is_present(self) -> bool:
         return self.now <= self._present_until
-
-    @property
-    def _self(self) -> Json:
-        return next(person for person in self._people() if person["id"] == self.id)
-
-    def _people(self) -> list[Json]:
-        found: list[Json] = reads.workspace(self._world, {})["people"]
-        return found
 
     def stay(self) -> None:
         """Go on watching the screen for a while."""
@@ -99,7 +97,7 @@ class Player:
         diary.note(self._world, self.id, did, **told)
 
     def writer(self, *about: object) -> Writer:
-        return Writer(self.seed, self.name, str(self._self["title"]), self.today, about)
+        return Writer(self.seed, self.name, str(self._known[self.id]["title"]), self.today, about)
 
     def desk(self, channel: str, *about: object) -> Desk:
         """Where they fill in something about a channel, which may be none."""
@@ -116,7 +114,7 @@ class Player:
         """Who is in the channel, or in any of one's own, by name; oneself left out."""
         channels = [channel] if channel else list(self.channels().values())
         members = {member for each in channels for member in self.hands.members(each)} - {self.id}
-        people = sorted(self._people(), key=lambda person: str(person["name"]))
+        people = sorted(self._known.values(), key=lambda person: str(person["name"]))
         known = [person for person in people if person["id"] in members and not person["deleted"]]
         return tuple(Colleague(person["id"], person["name"], person["title"]) for person in known)
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sandbox.blockkit.blocks import elements
-from sandbox.blockkit.elements import option_list
+from sandbox.blockkit.choices import option_list
+from sandbox.blockkit.tree import elements
 from sandbox.state import Json, Workspace
 from sandbox.views.stacks import Typed
 
