@@ -1,5 +1,6 @@
 """What a simulated person notices, and what they make of it."""
 
+from dataclasses import replace
 from functools import partial
 
 from sandbox.cast import corpus
@@ -119,6 +120,7 @@ class Attention:
         if key in self._decided or not ask.open:
             return
         self._decided.add(key)
+        ask = replace(ask, about=f"{ask.about} on {self._player.today}")
         habits = self._player.habits
         chosen = pick([(button, button.weight) for button in ask.open], *habits.about("button", ask.about))
         if chosen.kind in PROMPTS and happens(habits.skipping, *habits.about("skip", ask.about)):
@@ -167,7 +169,7 @@ class Attention:
 
     def _perhaps_comment(self, channel: str, message: Json) -> None:
         player = self._player
-        about = player.habits.about("comment", gist(texts(message)))
+        about = player.habits.about("comment", gist(texts(message)), player.today)
         if not message["app"] or not happens(player.habits.chattiness * COMMENT_SHARE, *about):
             return
         line = corpus.filled_in(dice(*about).choice(corpus.comments()), *about)

@@ -75,6 +75,9 @@ class Cast:
 
     @property
     def is_quiet(self) -> bool:
+        """Raises what went wrong if the cast can act no more."""
+        if self.task and self.task.done():
+            self.task.result()
         at = self.next_at
         return not self._is_acting and (at is None or at > self._world.clock.now())
 

@@ -20,7 +20,7 @@ def dice(*about: object) -> Random:
 
 
 def happens(chance: float, *about: object) -> bool:
-    return dice(*about).random() < chance
+    return dice("whether", *about).random() < chance
 
 
 def pick(choices: Sequence[tuple[T, float]], *about: object) -> T:

@@ -19,6 +19,8 @@ HOME_A_WEEK = 0.35
 LEAVING_A_WEEK = 0.01
 JOINING_A_WEEK = 0.015
 WORKDAYS = 5
+DAYS_BEFORE = 7
+"""Within which somebody has looked at Slack before they go away."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,11 @@ class Life:
     def _plan_absences(self, monday: date) -> None:
         player = self.player
         for begin, end in player.habits.absences(monday, monday):
-            if (at := player.look_on(begin - DAY)) is None:
-                continue
-            gone = next(iter(player.habits.looks(begin - DAY, player.zone)), None) or at
-            player.plan(max(gone, player.now), f"away {begin}", partial(self._go_away, end))
-            if back := player.look_on(end):
+            before = (player.habits.looks(begin - ahead * DAY, player.zone) for ahead in range(1, DAYS_BEFORE))
+            last = next((looks[-1] for looks in before if looks), 0.0)
+            back = player.look_on(end)
+            if last > player.now and back is not None:
+                player.plan(last, f"away {begin}", partial(self._go_away, end))
                 player.plan(back, f"back {end}", self._come_back)
 
     def _plan_now_and_then(self, monday: date) -> None:

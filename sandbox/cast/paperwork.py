@@ -22,6 +22,8 @@ RARER_WORDS = ("blocking", "in the way", "anything else", "comment")
 RARER = 0.55
 FOLLOW_UPS = ("if ", "from whom", "who ", "by when", "by which")
 """Labels that only make sense once the field before them is filled."""
+NOTHING = ("None", "Nothing", "No ")
+"""What answers begin with that leave nothing to follow up."""
 TEXTS = ("plain_text_input", "rich_text_input")
 
 Answers = dict[str, Any]
@@ -137,7 +139,8 @@ class Paperwork:
             return True
         label = field.label.lower()
         if label.startswith(FOLLOW_UPS):
-            return self._values != {} and list(self._values.values())[-1] is not None
+            before = list(self._values.values())[-1:]
+            return before != [] and before[0] is not None and not str(before[0]).startswith(NOTHING)
         rarely = RARER if any(word in label for word in RARER_WORDS) else 1.0
         return happens(self._habits.thoroughness * rarely, *self._desk.about("optional", field.form, field.label))
 

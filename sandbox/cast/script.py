@@ -38,7 +38,7 @@ class Line:
         if not WHEN.fullmatch(self.when):
             raise ValueError(f"A line of the script says when={self.when!r}; write a weekday and an hour: tue 11:00.")
         if sum(bool(getattr(self, deed)) for deed in DEEDS) != 1:
-            raise ValueError(f"The line of {self.who} at {self.when} needs one of {', '.join(DEEDS)}.")
+            raise ValueError(f"The script's line of {self.who} at {self.when} needs one of {', '.join(DEEDS)}.")
 
     @property
     def key(self) -> str:
