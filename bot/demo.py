@@ -4,6 +4,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot import manifest
 from bot.console import say
 from bot.library import read_library
 from bot.process import Process, build, serve
@@ -14,7 +15,6 @@ from services import people, rituals, sync
 from storage import channels
 from storage import people as known_people
 
-MANIFEST = Path(__file__).parent.parent / "app.yaml"
 TEAM = """\
 Ana Souza, research, , Grace Kim
 Ben Okafor, ml, , Grace Kim
@@ -45,7 +45,7 @@ def demo(port: int) -> int:
 
 def _sandbox(port: int) -> Sandbox:
     try:
-        return Sandbox(seed="demo", manifest=MANIFEST, port=port, start=FRIDAY)
+        return Sandbox(seed="demo", manifest=manifest.SHIPPED, port=port, start=FRIDAY)
     except OSError as error:
         raise NoSuchPort(port=port, why=(error.strerror or str(error)).lower()) from error
     except OverflowError as error:

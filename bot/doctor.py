@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 from typing import Any
 
-import yaml
-
+from bot import manifest
 from bot.clock import check_clock
 from bot.console import say
 from bot.doctor_database import database
+from bot.doctor_http import http
 from bot.findings import Finding
 from bot.library import SHIPPED, BadLibrary, read_library
 from bot.settings import Settings
@@ -18,7 +17,7 @@ from domain.clock import machine_now
 from domain.errors import UserError
 from surface.slack import Slack, SlackLimited, SlackRefused, SlackUnclear
 
-MANIFEST = Path(__file__).parent.parent / "app.yaml"
+RENEW = "Paste what `muster manifest` prints into the app's manifest page in Slack"
 MOST_SECONDS_OFF = 60
 """Slack refuses signatures that are five minutes off; a clock this far off is already worth mending."""
 
@@ -66,7 +65,8 @@ Check = Callable[[Settings], Iterator[Finding]]
 
 def _settings(settings: Settings) -> Iterator[Finding]:
     settings.require_tokens()
-    yield Finding("settings", "both tokens are set")
+    given = "the bot token and the signing secret are set" if settings.is_http else "both tokens are set"
+    yield Finding("settings", given)
 
 
 def _templates(settings: Settings) -> Iterator[Finding]:
@@ -81,7 +81,7 @@ def _slack(settings: Settings) -> Iterator[Finding]:
     try:
         settings.require_tokens()
     except UserError:
-        yield Finding("Slack", "was not asked, because that takes both tokens", unknown=True)
+        yield Finding("Slack", "was not asked, because the settings above come first", unknown=True)
         return
     slack = Slack(settings.bot_token, settings.api_url)
     try:
@@ -92,16 +92,16 @@ def _slack(settings: Settings) -> Iterator[Finding]:
         return
     yield Finding("bot token", f"works in {me['team']}")
     yield _scopes(granted)
-    yield _app_token(slack, settings.app_token)
+    if not settings.is_http:
+        yield _app_token(slack, settings.app_token)
     yield _clock(me)
 
 
 def _scopes(granted: frozenset[str]) -> Finding:
-    manifest: dict[str, Any] = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
-    missing = sorted(set(manifest["oauth_config"]["scopes"]["bot"]) - granted)
+    missing = sorted(set(manifest.shipped()["oauth_config"]["scopes"]["bot"]) - granted)
     if not missing:
         return Finding("scopes", "all that app.yaml asks for are granted")
-    mend = "Paste app.yaml into the app's manifest page in Slack, then install the app to the workspace again."
+    mend = f"{RENEW}, then install the app to the workspace again."
     return Finding("scopes", f"not granted: {', '.join(missing)}", mend)
 
 
@@ -130,4 +130,4 @@ def _sandbox(settings: Settings) -> Iterator[Finding]:
         yield Finding("sandbox", "its clock answers")
 
 
-CHECKS: tuple[Check, ...] = (_settings, _templates, database, _slack, _sandbox)
+CHECKS: tuple[Check, ...] = (_settings, _templates, database, _slack, http, _sandbox)

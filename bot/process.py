@@ -3,19 +3,20 @@
 import logging
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.clock import SandboxClock
 from bot.console import INTERRUPTED, say
 from bot.database import open_database, unlock
-from bot.hang_up import hang_up
+from bot.intake import Intake, open_intake
 from bot.library import read_library
 from bot.settings import Settings
 from bot.slack_app import build_app
@@ -40,9 +41,17 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 class Process:
     db: Database
     loop: Loop
-    socket: SocketModeHandler
+    app: App
+    intake: Intake
     clock: Clock
     background: ThreadPoolExecutor
+
+    def stop(self) -> None:
+        """Takes nothing more from people, then ends the loop. Returns when what people did has been answered."""
+        try:
+            self.intake.close()
+        finally:
+            self.loop.stop()
 
     def close(self) -> None:
         """From the bottom up; what fails keeps nothing else from being closed."""
@@ -52,7 +61,7 @@ class Process:
             if isinstance(self.clock, SandboxClock):
                 closing.callback(self.clock.close)
             closing.callback(self.background.shutdown, wait=True)
-            closing.callback(hang_up, self.socket)
+            closing.callback(self.intake.close)
 
 
 def run(settings: Settings, *, ready: Callable[[str], None] = lambda _name: None) -> None:
@@ -63,7 +72,7 @@ def run(settings: Settings, *, ready: Callable[[str], None] = lambda _name: None
 
 def serve(process: Process, *, ready: Callable[[], None]) -> None:
     """Runs until SIGINT or SIGTERM, and closes everything."""
-    _stop_when_told(process.loop)
+    _stop_when_told(process)
     try:
         ready()
         process.loop.run()
@@ -71,12 +80,13 @@ def serve(process: Process, *, ready: Callable[[], None]) -> None:
         process.close()
 
 
-def _stop_when_told(loop: Loop) -> None:
+def _stop_when_told(process: Process) -> None:
     def stop(_number: int, _frame: object) -> None:
         for number in SIGNALS:
             signal.signal(number, lambda _number, _frame: os._exit(INTERRUPTED))
         say("Stopping: what is being sent is finished first. Ctrl-C again ends at once.")
-        loop.stop()
+        # In this thread runs the loop, which goes on until people have been answered.
+        threading.Thread(target=process.stop, name="stop").start()
 
     for number in SIGNALS:
         signal.signal(number, stop)
@@ -98,12 +108,11 @@ def build(settings: Settings) -> tuple[Process, str]:
     background = ThreadPoolExecutor(BACKGROUND_THREADS, thread_name_prefix="background")
     muster = Muster(db, clock, slack, library, membership.freshen, background)
     app = build_app(muster, api_url=settings.api_url, identity=_identity(settings, me))
-    socket = SocketModeHandler(app, settings.app_token)
-    socket.connect()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
+    intake = open_intake(settings, app, db)
     worker = Worker(db, clock, slack, membership.freshen, wake=db.changed.set)
     follower = clock if isinstance(clock, SandboxClock) else None
     loop = Loop(db, clock, worker, membership, wake=db.changed, follower=follower)
-    return Process(db, loop, socket, clock, background), str(me["team"])
+    return Process(db, loop, app, intake, clock, background), str(me["team"])
 
 
 class TokenRefused(UserError):
@@ -136,12 +145,13 @@ def _asking_slack(settings: Settings) -> Iterator[None]:
 
 
 def _whoami(slack: Slack, settings: Settings) -> Json:
-    """Tries both tokens before anything is opened."""
+    """Tries the tokens before anything is opened."""
     with _asking_slack(settings):
         with _using("MUSTER_SLACK_BOT_TOKEN"):
             me, _scopes = slack.whoami()
-        with _using("MUSTER_SLACK_APP_TOKEN"):
-            slack.check_app_token(settings.app_token)
+        if not settings.is_http:
+            with _using("MUSTER_SLACK_APP_TOKEN"):
+                slack.check_app_token(settings.app_token)
     return me
 
 

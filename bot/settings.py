@@ -8,18 +8,21 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from bot.urls import database_url, web_address
+from bot.urls import LOOPBACK, Address, database_url, listening_address, web_address
 from domain.errors import UserError
 
 PREFIX = "MUSTER_"
 DEFAULT_DATABASE = "sqlite:///muster.db"
 DEFAULT_API = "https://slack.com/api/"
+DEFAULT_ADDRESS = Address(LOOPBACK, 3000)
 KNOWN = frozenset(
     {
         "SLACK_BOT_TOKEN",
         "SLACK_APP_TOKEN",
         "SLACK_SIGNING_SECRET",
         "SLACK_API_URL",
+        "PORT",
+        "PUBLIC_URL",
         "DATABASE_URL",
         "RITUALS",
         "CLOCK_URL",
@@ -37,8 +40,10 @@ class WrongToken(UserError):
     """{name} does not begin with {prefix}. Copy it again from your Slack app's settings under {where}."""
 
 
-class HttpNotYet(UserError):
-    """MUSTER_SLACK_SIGNING_SECRET is set, but Muster can only use Socket Mode so far. Take it out of `.env`."""
+class BothModes(UserError):
+    """MUSTER_SLACK_APP_TOKEN is for Socket Mode, MUSTER_SLACK_SIGNING_SECRET for HTTP, and both are set. Take out the
+    one you do not use.
+    """
 
 
 class UnknownSetting(UserError):
@@ -57,6 +62,13 @@ class NotReadable(UserError):
 class Settings:
     bot_token: str = ""
     app_token: str = ""
+    """For Socket Mode."""
+    signing_secret: str = ""
+    """For HTTP."""
+    address: Address = DEFAULT_ADDRESS
+    """Where Muster listens, in HTTP mode."""
+    public_url: str = ""
+    """Where Slack finds it: what stands before /slack/events."""
     api_url: str = DEFAULT_API
     database_url: str = DEFAULT_DATABASE
     rituals: Path | None = None
@@ -64,11 +76,17 @@ class Settings:
     clock_url: str = ""
     """The sandbox's clock."""
 
+    @property
+    def is_http(self) -> bool:
+        return bool(self.signing_secret)
+
     def require_tokens(self) -> None:
         """Raises a UserError that says which token is missing or cannot be right, and where it stands."""
-        app_place = "Basic Information, App-Level Tokens"
+        if self.app_token and self.signing_secret:
+            raise BothModes
         _check(self.bot_token, "MUSTER_SLACK_BOT_TOKEN", "xoxb-", "OAuth & Permissions, Bot User OAuth Token")
-        _check(self.app_token, "MUSTER_SLACK_APP_TOKEN", "xapp-", app_place)
+        if not self.is_http:
+            _check(self.app_token, "MUSTER_SLACK_APP_TOKEN", "xapp-", "Basic Information, App-Level Tokens")
 
 
 def _check(value: str, name: str, prefix: str, where: str) -> None:
@@ -85,11 +103,12 @@ def read_settings(environment: Mapping[str, str] = os.environ, dotenv: Path = Pa
     for name in given:
         if name not in KNOWN and not name.startswith(("TEST_", "CHROMIUM")):
             raise UnknownSetting(name=PREFIX + name, known=", ".join(sorted(PREFIX + known for known in KNOWN)))
-    if given.get("SLACK_SIGNING_SECRET"):
-        raise HttpNotYet
     return Settings(
         bot_token=given.get("SLACK_BOT_TOKEN", ""),
         app_token=given.get("SLACK_APP_TOKEN", ""),
+        signing_secret=given.get("SLACK_SIGNING_SECRET", ""),
+        address=listening_address(given["PORT"]) if given.get("PORT") else DEFAULT_ADDRESS,
+        public_url=_address(given, "PUBLIC_URL", "https://muster.example.org").rstrip("/"),
         api_url=_address(given, "SLACK_API_URL", DEFAULT_API) or DEFAULT_API,
         database_url=database_url(given.get("DATABASE_URL") or DEFAULT_DATABASE),
         rituals=Path(given["RITUALS"]) if given.get("RITUALS") else None,

@@ -1,5 +1,7 @@
 """Addresses among the settings: understood before anything is opened, and never repeated, for they hold passwords."""
 
+import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from sqlalchemy.engine import URL, make_url
@@ -9,6 +11,8 @@ from domain.errors import UserError
 
 DRIVERS = {"sqlite": "sqlite"} | dict.fromkeys(("postgresql", "postgres", "postgresql+psycopg"), "postgresql+psycopg")
 """What a database URL may begin with, and how SQLAlchemy calls it."""
+
+LOOPBACK, LAST_PORT = "127.0.0.1", 65535
 
 
 class WrongDatabase(UserError):
@@ -25,8 +29,21 @@ class NoSqliteOptions(UserError):
     """MUSTER_DATABASE_URL has options after a question mark, and SQLite takes none here. Write sqlite:///muster.db."""
 
 
+class WrongPort(UserError):
+    """MUSTER_PORT is no port. Write 3000, or 0.0.0.0:3000 to let other machines in."""
+
+
 class WrongAddress(UserError):
     """{name} is no web address. Write {example}, or take it out."""
+
+
+@dataclass(frozen=True)
+class Address:
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
 def database_url(text: str) -> str:
@@ -52,11 +69,20 @@ def _is_mixed_up(url: URL) -> bool:
     return bool(set("@/#") & set(url.host or "")) or "@" in (url.database or "")
 
 
+def listening_address(text: str) -> Address:
+    """Of a port alone, only this machine is let in. Raises UserError."""
+    found = re.fullmatch(r"(?:(?P<host>[\w.-]+|\[[\w:.]+\]):)?(?P<port>[0-9]{1,5})", text)
+    if not found or not 0 < int(found["port"]) <= LAST_PORT:
+        raise WrongPort
+    return Address((found["host"] or LOOPBACK).strip("[]"), int(found["port"]))
+
+
 def web_address(text: str, *, name: str, example: str) -> str:
     """Raises UserError if nobody can be asked there."""
     try:
         parts = urlsplit(text)
         is_fine = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and " " not in text
+        is_fine = is_fine and not (parts.query or parts.fragment)
     except ValueError:
         is_fine = False
     if not is_fine:

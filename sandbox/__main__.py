@@ -44,16 +44,21 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _ready(box: Sandbox) -> str:
-    rows = [
-        ("open", box.url),
-        ("API", f"{box.url}/api/"),
-        ("bot token", box.bot_token),
-        ("app token", box.app_token),
-        ("signing secret", box.signing_secret),
-        ("client id, secret", f"{box.client_id} {box.client_secret}"),
-        ("clock", f"{box.url}/clock"),
-    ]
-    return "\n".join(f"{name:18} {value}" for name, value in rows if value)
+    """Where to look, and what to give the app, to be copied into its environment."""
+    manifest = box.slack.manifest
+    settings = {"SLACK_API_URL": f"{box.url}/api/", "SLACK_BOT_TOKEN": box.bot_token}
+    if manifest.socket_mode:
+        settings |= {"SLACK_APP_TOKEN": box.app_token}
+    else:
+        settings |= {"SLACK_SIGNING_SECRET": box.signing_secret}
+    if manifest.redirect_urls:
+        settings |= {
+            "SLACK_CLIENT_ID": box.client_id,
+            "SLACK_CLIENT_SECRET": box.client_secret,
+            "SLACK_AUTHORIZE_URL": f"{box.url}/oauth/v2/authorize",
+        }
+    lines = [f"{name}={value}" for name, value in settings.items() if value]
+    return "\n".join([f"Open {box.url} in a browser. Give the app:", *lines])
 
 
 if __name__ == "__main__":

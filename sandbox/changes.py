@@ -67,6 +67,10 @@ class Changes:
     def tell_all(self, *what: str) -> None:
         self.tell(list(self._listeners), *what)
 
+    def has_page(self, user: str) -> bool:
+        """Whether somebody acts as this person right now."""
+        return bool(self._listeners.get(user))
+
     def notice(self, user: str, text: str) -> None:
         for listener in self._listeners.get(user, ()):
             listener.notice(text)

@@ -7,12 +7,14 @@ from typing import Any, Self, TypeVar
 
 import httpx2
 
+from sandbox.answers import Answers, Search, Upload, still_offered
+from sandbox.blockkit.choices import option_list
 from sandbox.blockkit.tree import elements
-from sandbox.sight import Found, find_control, find_field, option_value, texts
+from sandbox.sight import Found, find_control, find_field, texts
 from sandbox.state import Json
 from sandbox.views.stacks import Typed
 
-__all__ = ["Client", "Person", "Refused", "eventually", "texts"]
+__all__ = ["Client", "Person", "Refused", "Search", "Upload", "eventually", "texts"]
 
 T = TypeVar("T")
 
@@ -52,21 +54,29 @@ class Client:
     def post(self, path: str, **fields: Any) -> Json:
         return _checked(self._http.post(path, json=fields).json())
 
+    def upload(self, user: str, name: str, content: bytes) -> Json:
+        params = {"as": user, "name": name}
+        return _checked(self._http.post("upload", params=params, content=content).json())
+
     def person(self, name: str) -> "Person":
         return Person(self, self.person_id(name))
 
     def person_id(self, name: str) -> str:
         """By id, full name, or first name."""
-        workspace = self.get("workspace")
-        for person in workspace["people"]:
-            if name in (person["id"], person["name"], person["name"].split()[0]):
-                return str(person["id"])
-        if name in (workspace["app"]["name"], workspace["app"]["user_id"]):
-            return str(workspace["app"]["user_id"])
+        for workspace in self.workspaces():
+            for person in workspace["people"]:
+                if name in (person["id"], person["name"], person["name"].split()[0]):
+                    return str(person["id"])
+            if name in (workspace["app"]["name"], workspace["app"]["user_id"]):
+                return str(workspace["app"]["user_id"])
         raise LookupError(f"There is nobody called {name!r}.")
 
-    def next_event(self) -> Json:
-        return self.post("clock/next")
+    def workspaces(self) -> list[Json]:
+        return [self.get("workspace", team=each["id"]) for each in self.get("workspaces")["workspaces"]]
+
+    def next_event(self, *, until: float | None = None) -> Json:
+        """Jump to what is due next, but not beyond `until`, a moment of the sandbox's clock."""
+        return self.post("clock/next", **({} if until is None else {"until": until}))
 
     def jump_to(self, moment: datetime) -> Json:
         """By way of all that is due before that moment."""
@@ -95,6 +105,9 @@ class Person:
         self._client = client
         self.id = user_id
         self._typed: Typed = {}
+        self._answers = Answers(
+            person=client.person_id, channel=self.channel_id, upload=self.upload, search=self._search
+        )
 
     def sidebar(self) -> Json:
         return self._client.get("sidebar", **{"as": self.id})
@@ -129,11 +142,16 @@ class Person:
     def command(self, command: str, text: str = "", *, channel: str) -> None:
         self._post("command", channel=self.channel_id(channel), command=command, text=text)
 
-    def shortcut(self, name: str, message: Json) -> None:
-        """Use a message's menu, by the entry's name or callback id."""
-        entries = self._client.get("workspace")["message_shortcuts"]
+    def shortcut(self, name: str, message: Json | None = None) -> None:
+        """Use a message's menu, or without a message what can be used anywhere, by the entry's name or callback id."""
+        kind = "message_shortcuts" if message else "global_shortcuts"
+        entries = self._client.get("workspace")[kind]
         callback_id = next(e["callback_id"] for e in entries if name in (e["name"], e["callback_id"]))
-        self._post("shortcut", callback_id=callback_id, channel=message["channel"], ts=message["ts"])
+        place = {"channel": message["channel"], "ts": message["ts"]} if message else {}
+        self._post("shortcut", callback_id=callback_id, **place)
+
+    def react(self, message: Json, name: str) -> None:
+        self._post("react", channel=message["channel"], ts=message["ts"], name=name)
 
     def home(self, *, open_tab: bool = False) -> Json | None:
         """The Home page as it stands; `open_tab` also tells the app that the person came."""
@@ -158,16 +176,27 @@ class Person:
         return top["notice"] if top else None
 
     def click(self, thing: Json, label: str, *, value: Any = None, nth: int = 0) -> None:
-        """Press a button, or pick an option, by what it says, in a message, a form or the Home page."""
+        """Press a button, or pick an option, by what it says, in a message, a form or the Home page.
+
+        Where the app asks whether one is sure, the answer is yes.
+        """
         found = find_control(thing["blocks"], label, nth)
         chosen = found.value if value is None else value
         self._act(thing, found, chosen)
 
+    def pick(self, thing: Json, label: str, answer: Any) -> None:
+        """Set a control of a message, a form or the Home page that tells the app at once, by the text beside it."""
+        found = find_field(thing["blocks"], label)
+        self._act(thing, found, self._plain(thing, found, answer))
+
     def choose(self, label: str, option: Any) -> None:
-        """Set a field of the form on top that tells the app at once."""
-        view = self._open_form()
-        found = find_field(view["blocks"], label)
-        self._act(view, found, self._plain(found.element, option))
+        """The same in the form on top."""
+        self.pick(self._open_form(), label, option)
+
+    def offered(self, thing: Json, label: str, typed: str) -> list[str]:
+        """What an external select offers somebody who types this."""
+        found = find_field(thing["blocks"], label)
+        return [option["text"]["text"] for option in option_list(self._search(_place(thing, found), typed))]
 
     def fill(self, answers: dict[str, Any]) -> None:
         """Type into the form on top, by label; nobody else knows until a click or a submit."""
@@ -175,7 +204,11 @@ class Person:
         for label, answer in answers.items():
             found = find_field(view["blocks"], label)
             values = self._typed.setdefault(found.block_id, {})
-            values[found.action_id] = self._plain(found.element, answer)
+            values[found.action_id] = self._plain(view, found, answer)
+
+    def upload(self, name: str, content: bytes) -> str:
+        """Put a file where a form can send it; the answer is its id."""
+        return str(self._client.upload(self.id, name, content)["file"]["id"])
 
     def submit(self) -> dict[str, str]:
         """Send the form on top; the answer is what is marked, by label, and empty if all went well."""
@@ -188,8 +221,9 @@ class Person:
             return self.errors()
         return {}
 
-    def close(self) -> None:
-        self._post("close", view_id=self._open_form()["id"])
+    def close(self, *, everything: bool = False) -> None:
+        """Cancel the form on top, or close all that are open, as the X does."""
+        self._post("close", view_id=self._open_form()["id"], all=everything)
 
     def join(self, channel: str) -> None:
         self._post("join", channel=self.channel_id(channel))
@@ -217,34 +251,33 @@ class Person:
         return view
 
     def _act(self, thing: Json, found: Found, value: Any) -> None:
-        if thing.get("type") in ("modal", "home"):
-            container = {"type": "view", "view_id": thing["id"]}
-        else:
-            container = {"type": "message", "channel": thing["channel"], "ts": thing["ts"]}
-        ids = {"block_id": found.block_id, "action_id": found.action_id}
         state = self._state(thing["blocks"])
-        self._post("action", container=container, value=value, state=state, **ids)
+        self._post("action", **_place(thing, found), value=value, state=state, confirmed=True)
+
+    def _search(self, place: Json, typed: str) -> Json:
+        return self._post("options", **place, value=typed)
 
     def _state(self, blocks: list[Json]) -> Typed:
         """What was typed into the fields that stand there now."""
         state: Typed = {}
         for block, element in elements(blocks):
-            typed = self._typed.get(block["block_id"], {})
-            if element["action_id"] in typed:
-                state.setdefault(block["block_id"], {})[element["action_id"]] = typed[element["action_id"]]
+            block_id, action_id = block["block_id"], element["action_id"]
+            typed = self._typed.get(block_id, {})
+            if action_id in typed and still_offered(element, typed[action_id]):
+                state.setdefault(block_id, {})[action_id] = typed[action_id]
         return state
 
-    def _plain(self, element: Json, answer: Any) -> Any:
-        """The value behind what a person says: an option's text, a person's name, a date."""
-        if isinstance(answer, list | tuple | set):
-            return [self._plain(element, each) for each in answer]
-        if element["type"] in ("users_select", "multi_users_select"):
-            return self._client.person_id(answer)
-        if element["type"] in ("conversations_select", "channels_select"):
-            return self.channel_id(answer)
-        if "options" in element or "option_groups" in element:
-            return option_value(element, answer)
-        return answer if answer is None else str(answer)
+    def _plain(self, thing: Json, found: Found, answer: Any) -> Any:
+        return self._answers.plain(_place(thing, found), found.element, answer)
+
+
+def _place(thing: Json, found: Found) -> Json:
+    """Where a control stands, as the page's endpoints take it."""
+    if thing.get("type") in ("modal", "home"):
+        container = {"type": "view", "view_id": thing["id"]}
+    else:
+        container = {"type": "message", "channel": thing["channel"], "ts": thing["ts"]}
+    return {"container": container, "block_id": found.block_id, "action_id": found.action_id}
 
 
 def _checked(answer: Json) -> Json:

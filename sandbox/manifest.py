@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from sandbox import documents
 from sandbox.state import Json
 
 # The scope an event needs; Slack refuses a manifest that subscribes without it.
@@ -62,6 +61,7 @@ class Manifest:
     shortcuts: dict[str, Json]
     """Those in a message's menu, by callback id."""
     global_shortcuts: dict[str, Json]
+    unfurl_domains: tuple[str, ...]
     home_tab: bool
     messages_tab: bool
     messages_tab_read_only: bool
@@ -78,9 +78,11 @@ class Manifest:
 
         With a `request_url` the app is told everything over HTTP at that one address.
         """
-        raw = source if isinstance(source, dict) else yaml.safe_load(Path(source).read_text(encoding="utf-8"))
+        raw = source if isinstance(source, dict) else documents.load(Path(source))
         if not isinstance(raw, dict) or "name" not in (raw.get("display_information") or {}):
             raise ValueError("This is no manifest of an app: display_information.name is missing.")
+        if request_url and not request_url.startswith(("http://", "https://")):
+            raise ValueError(f"The request URL {request_url!r} does not begin with http:// or https://.")
         manifest = cls(**_identity(raw), **_features(raw.get("features") or {}), **_settings(raw.get("settings") or {}))
         manifest = manifest._at(request_url) if request_url else manifest
         manifest.check()
@@ -135,11 +137,13 @@ def _identity(raw: Json) -> Json:
 
 def _features(features: Json) -> Json:
     home = features.get("app_home") or {}
-    shortcuts = features.get("shortcuts") or ()
+    commands = documents.entries(features, "slash_commands", needs=("command", "description"))
+    shortcuts = documents.entries(features, "shortcuts", needs=("name", "type", "callback_id", "description"))
     return {
-        "commands": {command["command"]: command for command in features.get("slash_commands") or ()},
+        "commands": {command["command"]: command for command in commands},
         "shortcuts": {s["callback_id"]: s for s in shortcuts if s["type"] == "message"},
         "global_shortcuts": {s["callback_id"]: s for s in shortcuts if s["type"] == "global"},
+        "unfurl_domains": tuple(features.get("unfurl_domains") or ()),
         "home_tab": home.get("home_tab_enabled", False),
         "messages_tab": home.get("messages_tab_enabled", False),
         "messages_tab_read_only": home.get("messages_tab_read_only_enabled", True),

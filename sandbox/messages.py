@@ -1,6 +1,7 @@
 """Messages come, change and go; whoever may see them is told."""
 
 import copy
+import itertools
 import re
 from dataclasses import fields
 from functools import partial
@@ -22,7 +23,9 @@ def post(world: World, channel: Channel, *, user: str, text: str, **more: Any) -
     message = Message(channel.next_ts(world.clock.now()), user, text, **more)
     channel.add(message)
     _note(world, channel, message, "posted")
-    if not message.is_reply:
+    if message.is_reply:
+        channel.threads_read[user, message.thread_ts or ""] = message.ts
+    else:
         channel.read_up_to[user] = message.ts
     _refresh(world, channel, message)
     if message.only_for is None:
@@ -77,8 +80,39 @@ def _unshare(file: File, channel: Channel, message: Message) -> None:
 
 def unread(channel: Channel, user: str) -> list[Message]:
     read = channel.read_up_to.get(user, "0")
-    new = [m for m in channel.visible_to(user) if m.ts > read and m.user != user]
+    since = itertools.takewhile(lambda m: m.ts > read, reversed(channel.messages.values()))
+    new = [m for m in since if m.user != user and m.only_for in (None, user)]
     return [m for m in new if m.subtype in SPOKEN and (m.broadcast or not m.is_reply)]
+
+
+def read_up_to(channel: Channel, user: str, thread: str | None = None) -> str:
+    """The ts of the last message a person has seen; "0" before the first."""
+    return channel.threads_read.get((user, thread), "0") if thread else channel.read_up_to.get(user, "0")
+
+
+def unread_replies(channel: Channel, thread: str, user: str) -> list[Message]:
+    """What is new in a thread for somebody who follows it."""
+    read = read_up_to(channel, user, thread)
+    since = itertools.takewhile(lambda m: m.ts > read, reversed(channel.replies(thread)))
+    new = [m for m in since if m.user != user]
+    return new if new and _follows(channel, thread, user) else []
+
+
+def followed_threads(channel: Channel, user: str) -> list[Message]:
+    """The first messages of the threads a person follows here."""
+    parents = [channel.messages[ts] for ts in channel.threads() if ts in channel.messages]
+    return [parent for parent in parents if _follows(channel, parent.ts, user)]
+
+
+def threads_with_news(channel: Channel, user: str) -> int:
+    return sum(bool(unread_replies(channel, ts, user)) for ts in channel.threads())
+
+
+def _follows(channel: Channel, thread: str, user: str) -> bool:
+    """As in Slack: whoever wrote in it or was mentioned."""
+    parent = channel.messages.get(thread)
+    written = [*([parent] if parent else []), *channel.replies(thread)]
+    return any(m.user == user or f"<@{user}>" in m.text for m in written)
 
 
 def mentions(message: Message, user: str) -> bool:

@@ -1,7 +1,7 @@
 """The way an app is installed: a person allows it, the app is sent a code, and exchanges it for a token."""
 
 from html import escape
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -37,8 +37,9 @@ class OAuth:
         return _page(f"{name} is asking for access", self._form(dict(request.query_params), scopes))
 
     async def decide(self, request: Request) -> Response:
-        form = {name: str(value) for name, value in (await request.form()).items()}
-        given = [str(value) for value in (await request.form()).getlist("granted")]
+        fields = parse_qs((await request.body()).decode("utf-8", "replace"))
+        form = {name: values[0] for name, values in fields.items()}
+        given = fields.get("granted", [])
         try:
             scopes = self._scopes(form)
             person = self._person(form.get("as", ""))

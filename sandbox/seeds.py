@@ -1,19 +1,21 @@
 """Workspaces from files: people, channels, members."""
 
+import dataclasses
 from pathlib import Path
 from zoneinfo import available_timezones
 
-import yaml
-
+from sandbox import documents
 from sandbox.state import SLACKBOT, Channel, Heading, Json, Person, Workspace
 
 FOLDER = Path(__file__).parent / "seeds"
+PERSON_KEYS = {field.name for field in dataclasses.fields(Person)} - {"id", "color", "updated", "is_bot"}
+CHANNEL_KEYS = {"name", "topic", "members", "private", "app"}
 COLORS = ("2f6f8f", "b5533c", "5b7f3a", "7a4fa3", "b8862d", "3d6b63", "a23b6b", "4b5fb0")
 
 
 def read(source: str | Path | Json) -> Json:
     """The name of a seed, a file, or what would stand in one; ValueError says what is wrong with it."""
-    seed = source if isinstance(source, dict) else yaml.safe_load(_path(source).read_text(encoding="utf-8"))
+    seed = source if isinstance(source, dict) else documents.load(_path(source))
     missing = {"workspace", "people", "channels"} - set(seed if isinstance(seed, dict) else ())
     if missing:
         raise ValueError(f"A workspace needs {', '.join(sorted(missing))}.")
@@ -30,13 +32,16 @@ def _path(source: str | Path) -> Path:
 
 
 def _check_names(seed: Json) -> None:
-    names = [person["name"] for person in seed["people"]]
-    for person in seed["people"]:
+    people = documents.entries(seed, "people", needs=("name",), knows=PERSON_KEYS)
+    names = [person["name"] for person in people]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise ValueError(f"Channels name their members, so no two people may be called {', '.join(sorted(twice))}.")
+    for person in people:
         if person.get("tz", "Etc/UTC") not in available_timezones():
             raise ValueError(f"{person['name']} has the zone {person['tz']!r}, which does not exist.")
-    for channel in seed["channels"]:
+    for channel in documents.entries(seed, "channels", needs=("name",), knows=CHANNEL_KEYS):
         members = channel.get("members", "everyone")
-        unknown = set(members) - set(names) if isinstance(members, list) else set()
+        unknown = set(members) - set(names) if isinstance(members, list) else {members} - {"everyone"}
         if unknown:
             raise ValueError(f"#{channel['name']} has members who are not among the people: {sorted(unknown)}.")
 

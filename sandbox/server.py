@@ -28,7 +28,8 @@ from sandbox.delivery.replies import reply
 from sandbox.endpoints.routes import Page
 from sandbox.errors import SlackError
 from sandbox.faults import Faults
-from sandbox.log import Log
+from sandbox.files_http import Files
+from sandbox.log import Log, Note
 from sandbox.manifest import Manifest
 from sandbox.oauth import OAuth
 from sandbox.slack import Slack
@@ -76,6 +77,7 @@ def build_app(slack: Slack) -> Starlette:
             Route("/oauth/v2/authorize", oauth.ask, methods=["GET"]),
             Route("/oauth/v2/authorize", oauth.decide, methods=["POST"]),
             Route("/archives/{channel}/{ts}", permalink, methods=["GET"]),
+            *Files(slack).routes(),
             *Control(slack).routes(),
             *Page(slack).routes(),
             Mount("/", StaticFiles(directory=PAGE_FOLDER, html=True, check_dir=False)),
@@ -228,6 +230,10 @@ class Sandbox:
     def start_cast(self, seed: str, *, marked: bool = False, does: list[Json] | None = None) -> None:
         """Let the people of the first workspace act by themselves; `does` are lines of a script for some of them."""
         self._in_loop(lambda: begin(self.world, seed, marked=marked, does=does))
+
+    def note(self, kind: str, **details: object) -> None:
+        """Keep in the log, and so in the trace, what happened around the sandbox."""
+        self.log.add(Note(kind, self.slack.clock.now(), "", dict(details)))
 
     def hang_up(self) -> None:
         """Close every websocket of the app without a word, as a network does."""

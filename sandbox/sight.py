@@ -54,8 +54,11 @@ def find_control(blocks: list[Json], label: str, nth: int) -> Found:
 def _controls(blocks: list[Json]) -> Iterator[tuple[str, Found]]:
     for block, element in elements(blocks):
         ids = block["block_id"], element["action_id"]
-        if element["type"] == "button":
+        if element["type"] in ("button", "icon_button"):
             yield element["text"]["text"], Found(*ids, element)
+        for name in ("positive_button", "negative_button"):
+            if name in element:
+                yield element[name]["text"]["text"], Found(*ids, element, element[name]["value"])
         for option in option_list(element):
             value = [option["value"]] if _takes_many(element) else option["value"]
             yield option["text"]["text"], Found(*ids, element, value)

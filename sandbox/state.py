@@ -65,6 +65,8 @@ class Message:
     """Who reacted, by the name of the emoji, in the order they did."""
     typed: dict[str, Json] = field(default_factory=dict)
     """What each person has entered in the message's own inputs, as of their last click."""
+    offered: dict[str, dict[tuple[str, str], Json]] = field(default_factory=dict)
+    """The options the app gave each person who searched in the message's external selects."""
 
     @property
     def is_reply(self) -> bool:
@@ -120,6 +122,8 @@ class Channel:
     bookmarks: dict[str, Bookmark] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
     read_up_to: dict[str, str] = field(default_factory=dict)
+    threads_read: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The last reply seen, by person and thread."""
     _threads: dict[str, list[Message]] = field(default_factory=dict)
     _last_micros: int = 0
 
@@ -150,6 +154,10 @@ class Channel:
     def replies(self, ts: str) -> list[Message]:
         """What everyone can read in a thread, without its parent."""
         return self._threads.get(ts, [])
+
+    def threads(self) -> list[str]:
+        """Which messages have been answered."""
+        return [ts for ts, replies in self._threads.items() if replies]
 
     def visible_to(self, user: str) -> list[Message]:
         return [m for m in self.messages.values() if m.only_for in (None, user)]
@@ -184,8 +192,15 @@ class File:
     alt_txt: str = ""
     from_app: bool = False
     mimetype: str = ""
+    length: int = 0
+    """In bytes, as whoever uploads it said before."""
+    ticket: str = ""
+    """Where its content may be sent, once."""
+    is_complete: bool = False
     is_ready: bool = False
     is_deleted: bool = False
+    is_submitted: bool = False
+    """Whether it was sent to the app in a form, which lets the app see it."""
     shares: dict[str, list[str]] = field(default_factory=dict)
     """The ts of the messages it is in, by conversation."""
 

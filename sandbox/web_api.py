@@ -16,7 +16,7 @@ from sandbox.errors import SlackError
 from sandbox.faults import Fault
 from sandbox.log import Call
 from sandbox.methods import METHODS
-from sandbox.methods.call import MethodCall, missing_scope
+from sandbox.methods.call import MethodCall
 from sandbox.slack import Slack
 from sandbox.state import Json
 from sandbox.world import World
@@ -113,8 +113,7 @@ class WebApi:
         if refused := world.limits.refusal(method, spec.per_minute, channel):
             error, wait = refused
             return {"ok": False, "error": error, "retry_after": wait}, 429
-        if spec.scope and spec.scope not in world.scopes:
-            raise missing_scope(spec.scope, world.scopes)
+        spec.check_scopes(world.scopes)
         return {"ok": True, **spec.run(MethodCall(world, args))}, 200
 
 
@@ -123,7 +122,7 @@ def _response(method: str, answer: Json, status: int, scopes: tuple[str, ...]) -
         return Response("<html><body>Server Error</body></html>", status, media_type="text/html")
     headers = {"x-oauth-scopes": ",".join(scopes)}
     if spec := METHODS.get(method):
-        headers["x-accepted-oauth-scopes"] = spec.scope or ""
+        headers["x-accepted-oauth-scopes"] = spec.accepted_scopes
     if "retry_after" in answer:
         headers["retry-after"] = str(answer["retry_after"])
         answer = {name: value for name, value in answer.items() if name != "retry_after"}

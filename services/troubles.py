@@ -62,7 +62,8 @@ MENDS = {
     "is_inactive": _UNARCHIVE,
     "ratelimited": "Look whether another program uses Muster's bot token, and at the status page of Slack.",
     _TWICE: "Delete the copy in Slack, if there is one. The log of Muster says why the history could not be read.",
-    "missing_scope": "Paste app.yaml into the app's manifest page in Slack, then install the app again.",
+    "missing_scope": "Paste what `muster manifest` prints into the app's manifest page in Slack, then install "
+    "the app again.",
 }
 
 

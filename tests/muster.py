@@ -2,18 +2,24 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
 
 from bot.library import read_library
+from bot.manifest import REQUESTS
 from bot.process import Process, build
 from bot.settings import Settings
+from bot.urls import LOOPBACK, Address
 from domain.runs import Ritual
 from sandbox.client import Client
 from sandbox.server import Sandbox
@@ -23,6 +29,9 @@ ROOT = Path(__file__).parent.parent
 MANIFEST = ROOT / "app.yaml"
 FRIDAY = datetime(2026, 11, 20, 15, tzinfo=UTC)
 """When the sandbox's week begins: Friday afternoon in Europe, morning in America."""
+
+BOTH_WAYS = pytest.mark.parametrize("over_http", [False, True], ids=["socket_mode", "http"], indirect=True)
+"""Marks what must be the same however Slack reaches Muster."""
 
 
 @dataclass(frozen=True)
@@ -51,20 +60,38 @@ class Running:
 
 
 def settings_for(box: Sandbox, database_url: str) -> Settings:
-    return Settings(
+    """For Socket Mode, or for HTTP if the sandbox sends its requests to an address."""
+    for_socket_mode = Settings(
         bot_token=box.bot_token,
         app_token=box.app_token,
         api_url=f"{box.url}/api/",
         database_url=database_url,
         clock_url=f"{box.url}/clock",
     )
+    url = urlsplit(box.slack.manifest.events_url)
+    if not url.hostname or not url.port:
+        return for_socket_mode
+    address = Address(url.hostname, url.port)
+    return replace(for_socket_mode, app_token="", signing_secret=box.signing_secret, address=address)
 
 
 @contextmanager
-def running(database_url: str, *, seed: str = "demo", rate_limits: bool = False) -> Iterator[Running]:
+def request_url() -> Iterator[str]:
+    """An address at which only Muster will listen: nobody else is given its port meanwhile."""
+    with socket.socket() as kept:
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        kept.bind((LOOPBACK, 0))
+        yield f"http://{LOOPBACK}:{kept.getsockname()[1]}{REQUESTS}"
+
+
+@contextmanager
+def running(
+    database_url: str, *, seed: str = "demo", rate_limits: bool = False, over_http: bool = False
+) -> Iterator[Running]:
     """A sandbox and a Muster connected to it, both in this process."""
     with (
-        Sandbox(seed=seed, manifest=MANIFEST, start=FRIDAY, rate_limits=rate_limits) as box,
+        request_url() if over_http else nullcontext() as url,
+        Sandbox(seed=seed, manifest=MANIFEST, start=FRIDAY, rate_limits=rate_limits, request_url=url) as box,
         Client(box.url) as people,
         muster_beside(box, database_url) as process,
     ):
@@ -80,7 +107,7 @@ def muster_beside(box: Sandbox, database_url: str) -> Iterator[Process]:
     try:
         yield process
     finally:
-        process.loop.stop()
+        process.stop()
         loop.join(timeout=20)
         process.close()
         assert not loop.is_alive()
@@ -95,6 +122,8 @@ class OwnProcess:
             **os.environ,
             "MUSTER_SLACK_BOT_TOKEN": settings.bot_token,
             "MUSTER_SLACK_APP_TOKEN": settings.app_token,
+            "MUSTER_SLACK_SIGNING_SECRET": settings.signing_secret,
+            "MUSTER_PORT": str(settings.address),
             "MUSTER_SLACK_API_URL": settings.api_url,
             "MUSTER_DATABASE_URL": settings.database_url,
             "MUSTER_CLOCK_URL": settings.clock_url,
@@ -107,9 +136,12 @@ class OwnProcess:
     def pid(self) -> int:
         return self._process.pid
 
-    def wait_until_ready(self) -> None:
+    def wait_until_ready(self) -> str:
+        """What it says then."""
         assert self._process.stdout
-        assert "connected" in self._process.stdout.readline()
+        said = self._process.stdout.readline()
+        assert "connected" in said
+        return said
 
     def kill(self) -> None:
         """As a power cut would: nothing is flushed, nothing is said."""

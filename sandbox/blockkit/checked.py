@@ -14,6 +14,7 @@ from sandbox.blockkit.schema import Problems, complain
 from sandbox.blockkit.tree import placed_blocks, placed_elements, text_length, with_ids
 from sandbox.errors import SlackError
 from sandbox.state import Json
+from sandbox.team import files
 from sandbox.world import World
 
 IMAGE_TYPES = ("image/png", "image/jpeg", "image/gif")
@@ -54,14 +55,23 @@ def _not_allowed(world: World, pointer: str, blocks: list[Json]) -> Problems:
     problems: Problems = []
     for where, block in placed_blocks(blocks, pointer):
         if block["type"] == "video":
-            complain(problems, where, "missing scope: links.embed:write")
+            _check_video(world, problems, where, block)
         for name, image in _images(block):
             if not _is_known_image(world, image):
                 complain(problems, f"{where}{name}/slack_file", "invalid slack file")
         for place, element in placed_elements(block):
-            if element["type"] == "file_input" and "files:read" not in world.manifest.scopes:
+            if element["type"] == "file_input" and "files:read" not in world.scopes:
                 complain(problems, f"{where}{place}", "missing scope: files:read")
     return problems
+
+
+def _check_video(world: World, problems: Problems, pointer: str, block: Json) -> None:
+    """Slack embeds videos for apps with the scope, and from the domains the app unfurls links of."""
+    host = urlsplit(block["video_url"]).hostname or ""
+    if "links.embed:write" not in world.scopes:
+        complain(problems, pointer, "missing scope: links.embed:write")
+    elif not any(host == domain or host.endswith(f".{domain}") for domain in world.manifest.unfurl_domains):
+        complain(problems, f"{pointer}/video_url", "must be of one of the app's unfurl domains")
 
 
 def _images(block: Json) -> Iterator[tuple[str, Json]]:
@@ -81,5 +91,5 @@ def _is_known_image(world: World, image: Json) -> bool:
     if "slack_file" not in image:
         return True
     named = image["slack_file"].get("id") or urlsplit(image["slack_file"]["url"]).path
-    files = (file for file in world.workspace.files.values() if file.id in named)
-    return any(file.is_ready and not file.is_deleted and file.mimetype in IMAGE_TYPES for file in files)
+    found = (file for file in world.workspace.files.values() if file.id in named)
+    return any(file.is_ready and file.mimetype in IMAGE_TYPES and files.visible_to_app(world, file) for file in found)

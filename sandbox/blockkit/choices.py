@@ -41,7 +41,11 @@ _LISTED = {
     "options": array(OPTION, most=MOST_OPTIONS),
     "option_groups": array(OPTION_GROUP, most=MOST_OPTIONS),
 }
-LOADED = steps(record({}, _LISTED), exactly_one("options", "option_groups"), _options_with_own_values)
+_FOUND = {
+    "options": array(OPTION, most=MOST_OPTIONS, least=0),
+    "option_groups": array(OPTION_GROUP, most=MOST_OPTIONS, least=0),
+}
+LOADED = steps(record({}, _FOUND), exactly_one("options", "option_groups"), _options_with_own_values)
 """What an app may answer to somebody who types into an external select."""
 
 

@@ -20,8 +20,6 @@ MOST_LOOKS = 4
 SOON = 5.0
 COMMENT_SHARE = 0.5
 REACTION_SHARE = 1.5
-NEWEST = 60
-"""Messages of a conversation that somebody goes through at a look."""
 
 
 class Attention:
@@ -83,7 +81,7 @@ class Attention:
 
     def _whispers(self, channel: str) -> bool:
         """Whether something new is there that only this person sees."""
-        found = self._player.hands.messages(channel)[-NEWEST:]
+        found = self._player.hands.messages(channel)
         return any(m["ephemeral"] and (channel, m["ts"]) not in self._seen for m in found)
 
     async def look(self) -> None:
@@ -92,7 +90,7 @@ class Attention:
         for what in ("look", "read", "see"):
             player.drop(what)
         for channel in sorted(self._unread):
-            new = [message for message in player.hands.messages(channel)[-NEWEST:] if self._is_new(channel, message)]
+            new = [message for message in player.hands.messages(channel) if self._is_new(channel, message)]
             if new:
                 player.note("looked", channel=channel, texts=[text for message in new for text in texts(message)])
                 player.hands.read(channel)
@@ -170,6 +168,8 @@ class Attention:
     def _perhaps_comment(self, channel: str, message: Json) -> None:
         player = self._player
         about = player.habits.about("comment", gist(texts(message)), player.today)
+        if happens(player.habits.chattiness * REACTION_SHARE, "react", *about):
+            player.hands.react(channel, message["ts"], dice("reaction", *about).choice(corpus.reactions()))
         if not message["app"] or not happens(player.habits.chattiness * COMMENT_SHARE, *about):
             return
         line = corpus.filled_in(dice(*about).choice(corpus.comments()), *about)

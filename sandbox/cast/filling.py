@@ -11,6 +11,7 @@ from sandbox.cast.choices import dice, happens, mark, pick
 from sandbox.cast.corpus import Writer, has_word
 from sandbox.cast.habits import SATURDAY, moment
 from sandbox.state import Json
+from sandbox.views.slots import takes_many
 
 MOST_TEXT = 3000
 FAMILIAR_TEXT = 150
@@ -53,6 +54,8 @@ class Desk:
     circle: tuple[Colleague, ...]
     """The people they might name, themselves left out."""
     channel: str
+    public: str
+    """A channel that everybody may find; `channel` itself, if it is one."""
     marked: bool
 
     def about(self, *what: object) -> tuple[object, ...]:
@@ -177,8 +180,9 @@ def _fitting(desk: Desk, field: Field) -> Sequence[Colleague]:
     return desk.circle
 
 
-def _channel(desk: Desk, _: Field) -> str | None:
-    return desk.channel or None
+def _channel(desk: Desk, field: Field) -> str | list[str] | None:
+    chosen = desk.public if "channels" in field.element["type"] else desk.channel
+    return [chosen] if chosen and takes_many(field.element) else chosen or None
 
 
 def _date(desk: Desk, field: Field) -> str:
@@ -224,6 +228,8 @@ FILLERS: dict[str, Callable[[Desk, Field], Any]] = {
     "multi_users_select": _people,
     "conversations_select": _channel,
     "channels_select": _channel,
+    "multi_conversations_select": _channel,
+    "multi_channels_select": _channel,
     "datepicker": _date,
     "timepicker": _time,
     "datetimepicker": _date_and_time,

@@ -5,7 +5,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.endpoints import acts, reads, rooms
+from sandbox.endpoints import acts, clicks, conversations, marks, reads, rooms, submitting
 from sandbox.errors import PageError
 from sandbox.sight import texts
 from sandbox.state import Json
@@ -28,7 +28,11 @@ class Outcome:
     @property
     def can_be_tried_again(self) -> bool:
         """Slack said that the app did not answer, or not in a way it understands."""
-        return self.error in ("timeout", "invalid_answer", "operation_timeout", "dispatch_failed")
+        return self.error in ("timeout", "invalid_answer", "operation_timeout", "dispatch_failed", "busy")
+
+
+NEWEST = 60
+"""Messages of a conversation that somebody goes through at a look."""
 
 
 class Hands:
@@ -43,15 +47,18 @@ class Hands:
         return stack[-1]["view"] if stack else None
 
     def messages(self, channel: str) -> list[Json]:
-        """What stands in a conversation, replies left out; empty where they may not look."""
+        """The newest in a conversation, replies left out; empty where they may not look."""
+        return self._messages(channel=channel, limit=NEWEST)
+
+    def message(self, channel: str, ts: str) -> Json | None:
+        return next(iter(self._messages(channel=channel, since=ts, until=ts)), None)
+
+    def _messages(self, **which: Any) -> list[Json]:
         try:
-            found: list[Json] = reads.conversation(self._world, self._as(channel=channel))["messages"]
+            found: list[Json] = conversations.conversation(self._world, self._as(**which))["messages"]
         except PageError:
             return []
         return found
-
-    def message(self, channel: str, ts: str) -> Json | None:
-        return next((message for message in self.messages(channel) if message["ts"] == ts), None)
 
     def members(self, channel: str) -> list[str]:
         try:
@@ -76,16 +83,27 @@ class Hands:
         """Press or choose something within a form."""
         return await self._act({"type": "view", "view_id": view["id"]}, block, element, value, state)
 
+    async def offered(self, view: Json, block: Json, element: Json, typed: str) -> list[str]:
+        """The values an external select offers for what is typed; none if the app does not answer."""
+        place = {"container": {"type": "view", "view_id": view["id"]}, "block_id": block["block_id"]}
+        fields = self._as(**place, action_id=element["action_id"], value=typed)
+        try:
+            answer = await clicks.options(self._world, fields)
+        except PageError:
+            return []
+        groups = [option for group in answer.get("option_groups", []) for option in group["options"]]
+        return [option["value"] for option in [*answer.get("options", []), *groups]]
+
     async def submit(self, view: Json, state: Typed) -> Outcome:
         fields = self._as(view_id=view["id"], state=state)
         try:
-            await acts.submit(self._world, fields)
+            await submitting.submit(self._world, fields)
         except PageError as error:
             return Outcome(error.error, words.errors_in_words(view["blocks"], error.details.get("errors") or {}))
         return Outcome()
 
     async def close(self, view: Json) -> Outcome:
-        return await _outcome(acts.close(self._world, self._as(view_id=view["id"])))
+        return await _outcome(submitting.close(self._world, self._as(view_id=view["id"])))
 
     async def command(self, command: str, text: str, channel: str) -> Outcome:
         return await _outcome(acts.command(self._world, self._as(command=command, text=text, channel=channel)))
@@ -100,6 +118,9 @@ class Hands:
             return str(rooms.say(self._world, self._as(channel=channel, text=text, thread_ts=thread))["ts"])
         except PageError:
             return None
+
+    def react(self, channel: str, ts: str, name: str) -> bool:
+        return _quietly(marks.react, self._world, self._as(channel=channel, ts=ts, name=name))
 
     def read(self, channel: str) -> None:
         _quietly(rooms.read, self._world, self._as(channel=channel))
@@ -118,7 +139,8 @@ class Hands:
 
     async def _act(self, container: Json, block: Json, element: Json, value: Any, state: Typed) -> Outcome:
         ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
-        return await _outcome(acts.action(self._world, self._as(container=container, value=value, state=state, **ids)))
+        fields = self._as(container=container, value=value, state=state, confirmed=True, **ids)
+        return await _outcome(clicks.action(self._world, fields))
 
     def _as(self, **fields: Any) -> Json:
         return {"as": self.id, **fields}

@@ -12,7 +12,7 @@ from sandbox.cast.habits import Habits
 from sandbox.cast.hands import Hands, Outcome
 from sandbox.state import Json
 from sandbox.views import words
-from sandbox.views.forms import SLOTS
+from sandbox.views.slots import EXTERNAL, SLOTS, initial_value, takes_many
 from sandbox.views.stacks import Typed
 
 MOST_STEPS = 40
@@ -25,6 +25,10 @@ FOLLOW_UPS = ("if ", "from whom", "who ", "by when", "by which")
 NOTHING = ("None", "Nothing", "No ")
 """What answers begin with that leave nothing to follow up."""
 TEXTS = ("plain_text_input", "rich_text_input")
+
+LEAST_TYPED = 3
+SEARCHES = ("forecast", "answer", "model", "store", "price", "ticket")
+"""What people look for."""
 
 Answers = dict[str, Any]
 
@@ -100,7 +104,7 @@ class Paperwork:
             if element["type"] == "button":
                 self._seen_more = True
             else:
-                self._values[label] = self._choose(view, label, block, element)
+                self._values[label] = await self._choose(view, label, block, element)
             if element["type"] == "button" or self._tells(label, block):
                 await self._hands.use(view, block, element, self._values.get(label), self._state(view))
                 view = self._hands.top_form() or view
@@ -119,15 +123,25 @@ class Paperwork:
         """Whether the app is told of a choice at once."""
         return self._values[label] is not None and bool(block["type"] != "input" or block.get("dispatch_action"))
 
-    def _choose(self, view: Json, label: str, block: Json, element: Json) -> Any:
+    async def _choose(self, view: Json, label: str, block: Json, element: Json) -> Any:
         field = Field(view["title"]["text"], label, block, element, self._attempts.get(label, 0))
         given = self._in_given(label)
         if given is not None:
             return self._plain(element, given)
-        before = element.get(SLOTS[element["type"]][1])
+        before = initial_value(element)
         if before and not field.attempt:
             return self._edited(view, field, before)
-        return value_for(self._desk, field) if self._wants(field) else None
+        if not self._wants(field):
+            return None
+        return await self._searched(view, field) if element["type"] in EXTERNAL else value_for(self._desk, field)
+
+    async def _searched(self, view: Json, field: Field) -> Any:
+        """Type a little into an external select, and take one of what is offered."""
+        throw = dice(*self._desk.about("search", *field.key))
+        typed = throw.choice(SEARCHES)[: max(field.element.get("min_query_length", LEAST_TYPED), 1)]
+        offered = await self._hands.offered(view, field.block, field.element, typed)
+        chosen = throw.choice(offered) if offered else None
+        return [chosen] if chosen and takes_many(field.element) else chosen
 
     def _in_given(self, label: str) -> Any:
         """By the label, or by how it begins."""

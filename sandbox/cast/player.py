@@ -101,12 +101,15 @@ class Player:
 
     def desk(self, channel: str, *about: object) -> Desk:
         """Where they fill in something about a channel, which may be none."""
+        own = list(self.channels().values())
+        public = [channel_id for channel_id in own if channel_id in self._public()]
         return Desk(
             writer=self.writer(*about),
             zone=self.zone,
             me=self.id,
             circle=self.circle(channel),
-            channel=channel or next(iter(self.channels().values()), ""),
+            channel=channel or next(iter(own), ""),
+            public=channel if channel in public else next(iter(public), ""),
             marked=self.marked,
         )
 
@@ -121,7 +124,10 @@ class Player:
     def channels(self) -> dict[str, str]:
         """The ids of one's own channels by name."""
         rooms: Sequence[Json] = self.hands.sidebar()["channels"]
-        return {room["name"]: room["id"] for room in rooms if room["is_member"]}
+        return {room["name"]: room["id"] for room in rooms if room["is_member"] and not room["archived"]}
+
+    def _public(self) -> set[str]:
+        return {room["id"] for room in self.hands.sidebar()["channels"] if not room["is_private"]}
 
     def channel_in(self, said: str) -> str:
         """The channel of one's own that a text names; empty if it names none."""

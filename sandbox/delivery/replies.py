@@ -4,7 +4,7 @@ from sandbox import messages
 from sandbox.blockkit.checked import message_blocks
 from sandbox.delivery.response_urls import ResponseUrl
 from sandbox.errors import SlackError
-from sandbox.methods.chat import MOST_TEXT
+from sandbox.methods.message_content import MOST_TEXT
 from sandbox.state import Json
 from sandbox.world import World
 

@@ -12,6 +12,7 @@ SECONDS = 3.0
 class Trigger:
     user: str
     view_id: str | None
+    conversation: str | None
     expires: float
     used: bool = False
 
@@ -20,11 +21,11 @@ class Triggers:
     def __init__(self) -> None:
         self._triggers: dict[str, Trigger] = {}
 
-    def new(self, user: str, view_id: str | None = None) -> str:
-        """`view_id` is the open view the act happened in."""
+    def new(self, user: str, view_id: str | None = None, *, conversation: str | None = None) -> str:
+        """`view_id` is the open view the act happened in, `conversation` is where the person was."""
         number = len(self._triggers) + 1
         trigger_id = f"{number}.{number * 7}.{number:016x}"
-        self._triggers[trigger_id] = Trigger(user, view_id, monotonic() + SECONDS)
+        self._triggers[trigger_id] = Trigger(user, view_id, conversation, monotonic() + SECONDS)
         return trigger_id
 
     def check(self, trigger_id: str) -> Trigger:

@@ -5,8 +5,9 @@ from functools import wraps
 from typing import Any
 
 from sandbox.errors import PageError
-from sandbox.state import Json
-from sandbox.views import forms, words
+from sandbox.state import Json, Person
+from sandbox.views import words
+from sandbox.views.forms import Form
 from sandbox.views.stacks import View
 from sandbox.world import World
 
@@ -62,30 +63,39 @@ def submission(world: World, fields: Json) -> Json:
     view = world.views.with_id(fields["view_id"])
     if view is None:
         raise LookupError(fields["view_id"])
-    typed = forms.entered(view.blocks, fields.get("state") or {}, view.typed)
+    form = Form.of_view(world, _actor(world, fields), view)
+    typed = form.entered(fields.get("state") or {}, view.typed)
     return {
         "view_id": view.id,
         "title": view.content["title"]["text"],
         "callback_id": view.content.get("callback_id", ""),
         "private_metadata": view.content.get("private_metadata", ""),
-        "values": words.entered_in_words(world.workspace, view.blocks, typed),
+        "values": words.entered_in_words(world.workspace, form, typed),
     }
 
 
 def click(world: World, fields: Json) -> Json:
-    container = fields["container"]
+    form, where = _clicked(world, fields)
+    block, element = form.find(fields["block_id"], fields["action_id"])
+    chosen = element.get("value", "") if element["type"] == "button" else fields.get("value")
+    value = words.value_in_words(world.workspace, form, block, element, chosen)
+    return {"label": words.label_of(block, element), "action_id": element["action_id"], "value": value, **where}
+
+
+def _clicked(world: World, fields: Json) -> tuple[Form, Json]:
+    container, person = fields["container"], _actor(world, fields)
     if container["type"] == "view":
         view = world.views.with_id(container["view_id"])
-        blocks = view.blocks if view else []
-        where: Json = {"where": "view", "view_id": container["view_id"]}
-    else:
-        channel, ts = container["channel"], container["ts"]
-        blocks = world.workspace.channels[channel].messages[ts].blocks
-        where = {"where": "message", "channel": channel, "ts": ts}
-    block, element = forms.find(blocks, fields["block_id"], fields["action_id"])
-    chosen = element.get("value", "") if element["type"] == "button" else fields.get("value")
-    value = words.value_in_words(world.workspace, element, chosen)
-    return {"label": words.label_of(block, element), "action_id": element["action_id"], "value": value, **where}
+        if view is None:
+            raise LookupError(container["view_id"])
+        return Form.of_view(world, person, view), {"where": "view", "view_id": view.id}
+    channel = world.workspace.channels[container["channel"]]
+    form = Form.of_message(world, person, channel, channel.messages[container["ts"]])
+    return form, {"where": "message", "channel": channel.id, "ts": container["ts"]}
+
+
+def _actor(world: World, fields: Json) -> Person:
+    return world.workspace.people[fields["as"]]
 
 
 def command(_: World, fields: Json) -> Json:
@@ -93,7 +103,7 @@ def command(_: World, fields: Json) -> Json:
 
 
 def shortcut(_: World, fields: Json) -> Json:
-    return {name: fields[name] for name in ("callback_id", "channel", "ts")}
+    return {name: fields[name] for name in ("callback_id", "channel", "ts") if name in fields}
 
 
 def closing(_: World, fields: Json) -> Json:

@@ -1,8 +1,12 @@
 """What the page shows, computed for one person: nobody is shown what Slack would hide from them."""
 
+from urllib.parse import urlencode
+
 from sandbox import messages, objects
 from sandbox.errors import PageError
-from sandbox.state import Channel, Json, Message, Person
+from sandbox.state import Channel, Json, Person
+from sandbox.team.conversations import may_read
+from sandbox.views.stacks import View
 from sandbox.world import World
 
 
@@ -19,39 +23,68 @@ def actor(world: World, fields: Json) -> Person:
 def readable_channel(world: World, person: Person, channel_id: str) -> Channel:
     """A conversation the person may read; others do not exist for them."""
     channel = world.workspace.channels.get(channel_id)
-    if channel is None or not _may_read(channel, person):
+    if channel is None or not may_read(channel, person):
         raise PageError("no_such_channel")
     return channel
 
 
-def _may_read(channel: Channel, person: Person) -> bool:
-    """Members may; anyone may look into a public channel, except guests."""
-    return person.id in channel.members or (channel.kind == "public" and not person.is_guest)
+def workspaces(world: World, _: Json) -> Json:
+    worlds = world.slack.worlds.values()
+    found = [(each.workspace, each.installation) for each in worlds]
+    return {"workspaces": [{"id": w.id, "name": w.name, "installed": i is not None} for w, i in found]}
 
 
 def workspace(world: World, _: Json) -> Json:
     state, manifest = world.workspace, world.manifest
-    shortcuts = [{name: s[name] for name in ("name", "callback_id")} for s in manifest.shortcuts.values()]
-    app = {
-        "id": state.app_id,
-        "name": manifest.app_name,
-        "user_id": state.bot_user,
-        "home_tab": manifest.home_tab,
-        "takes_messages": manifest.messages_tab and not manifest.messages_tab_read_only,
-    }
     return {
         "team": {"id": state.id, "name": state.name},
+        "workspaces": [_workspace(each) for each in world.slack.worlds.values()],
         "people": [_person(person) for person in state.humans()],
-        "commands": [_command(command) for command in manifest.commands.values()],
-        "message_shortcuts": shortcuts,
-        "app": {**app, "connected": len(world.connections) > 0},
+        "commands": [_command(command) for command in manifest.commands.values()] if world.installation else [],
+        "message_shortcuts": _shortcuts(world, manifest.shortcuts),
+        "global_shortcuts": _shortcuts(world, manifest.global_shortcuts),
+        "emoji": sorted(state.emoji),
+        "app": _app(world),
     }
+
+
+def _workspace(world: World) -> Json:
+    """Whoever comes there acts as its host: an admin, who can set things up."""
+    people = [person for person in world.workspace.humans() if not person.deleted]
+    host = next((person for person in people if person.is_admin), people[0]) if people else None
+    return {"id": world.workspace.id, "name": world.workspace.name, "host": host and host.id}
+
+
+def _app(world: World) -> Json:
+    manifest = world.manifest
+    query = {"client_id": world.slack.client_id, "scope": ",".join(manifest.scopes)}
+    return {
+        "id": world.workspace.app_id,
+        "name": manifest.app_name,
+        "user_id": world.workspace.bot_user,
+        "home_tab": manifest.home_tab,
+        "takes_messages": manifest.messages_tab and not manifest.messages_tab_read_only,
+        "connected": len(world.connections) > 0 or not manifest.socket_mode,
+        "installed": world.installation is not None,
+        "install_url": f"oauth/v2/authorize?{urlencode(query)}",
+        "scopes": list(world.scopes),
+        "events": sorted(manifest.events),
+    }
+
+
+PROFILE = ("id", "name", "title", "tz", "color", "is_admin", "is_guest", "is_external", "deleted", "is_set_away")
 
 
 def _person(person: Person) -> Json:
-    names = ("id", "name", "title", "tz", "color", "is_admin", "is_guest", "deleted")
+    names = (*PROFILE, "status_text", "status_emoji")
     initials = "".join(word[0] for word in person.name.split())[:2].upper()
     return {**{name: getattr(person, name) for name in names}, "initials": initials}
+
+
+def _shortcuts(world: World, declared: dict[str, Json]) -> list[Json]:
+    names = ("name", "callback_id", "description")
+    found = declared.values() if world.installation else ()
+    return [{name: shortcut.get(name, "") for name in names} for shortcut in found]
 
 
 def _command(command: Json) -> Json:
@@ -61,16 +94,26 @@ def _command(command: Json) -> Json:
 def sidebar(world: World, fields: Json) -> Json:
     person = actor(world, fields)
     now = world.clock.now()
-    rooms = [c for c in world.workspace.channels.values() if c.kind != "dm" and not c.archived]
+    rooms = [c for c in world.workspace.channels.values() if c.kind in ("public", "private")]
+    groups = [c for c in world.workspace.channels.values() if c.kind == "mpim" and person.id in c.members]
     others = [other for other in world.workspace.humans() if other is not person and not other.deleted]
     app_dm = world.workspace.app_dm(person.id, now=now)
     clock = {"now": now, "wake_at": world.followers.wake_at, "in_flight": world.followers.in_flight}
+    clock["runs"] = world.clock.runs
     return {
-        "channels": [_room(c, person) for c in rooms if _may_read(c, person)],
+        "channels": [_room(c, person) for c in rooms if may_read(c, person)],
         "dms": [_dm(world.workspace.dm(person.id, o.id, now=now), person, o) for o in others],
+        "groups": [_group(world, c, person) for c in groups],
         "app_dm": {"id": app_dm.id, "unread": len(messages.unread(app_dm, person.id))},
+        "threads": {"unread": _new_replies(world, person)},
         "clock": clock,
     }
+
+
+def _new_replies(world: World, person: Person) -> int:
+    """In how many threads that the person follows there is something new."""
+    mine = [channel for channel in world.workspace.channels.values() if person.id in channel.members]
+    return sum(messages.threads_with_news(channel, person.id) for channel in mine)
 
 
 def _room(channel: Channel, person: Person) -> Json:
@@ -81,6 +124,7 @@ def _room(channel: Channel, person: Person) -> Json:
         "name": channel.name,
         "is_private": channel.kind == "private",
         "is_member": is_member,
+        "archived": channel.archived,
         "unread": len(new),
         "mentions": sum(messages.mentions(message, person.id) for message in new),
     }
@@ -91,45 +135,10 @@ def _dm(channel: Channel, person: Person, other: Person) -> Json:
     return {"id": channel.id, "user_id": other.id, "name": other.name, "unread": unread}
 
 
-def conversation(world: World, fields: Json) -> Json:
-    person = actor(world, fields)
-    channel = readable_channel(world, person, fields["channel"])
-    thread = fields.get("thread")
-    shown = [m for m in channel.visible_to(person.id) if _belongs(m, thread)]
-    return {"channel": _heading(channel), "messages": [_message(channel, m) for m in shown]}
-
-
-def _belongs(message: Message, thread: str | None) -> bool:
-    if thread:
-        return thread in (message.ts, message.thread_ts)
-    return not message.is_reply or message.broadcast
-
-
-def _heading(channel: Channel) -> Json:
-    return {
-        "id": channel.id,
-        "name": channel.name,
-        "kind": channel.kind,
-        "topic": channel.topic.value,
-        "members": channel.members,
-        "archived": channel.archived,
-    }
-
-
-def _message(channel: Channel, message: Message) -> Json:
-    return {
-        "ts": message.ts,
-        "user": message.user,
-        "app": message.from_app,
-        "text": message.text,
-        "blocks": message.blocks,
-        "edited": message.edited,
-        "ephemeral": message.only_for is not None,
-        "thread_ts": message.thread_ts,
-        "subtype": message.subtype,
-        "reply_count": len(channel.replies(message.ts)),
-        "reactions": [],
-    }
+def _group(world: World, channel: Channel, person: Person) -> Json:
+    others = [world.workspace.people[user] for user in channel.members if user != person.id]
+    unread = len(messages.unread(channel, person.id))
+    return {"id": channel.id, "name": ", ".join(other.name for other in others), "unread": unread}
 
 
 def home(world: World, fields: Json) -> Json:
@@ -139,7 +148,12 @@ def home(world: World, fields: Json) -> Json:
 
 def modals(world: World, fields: Json) -> Json:
     stack = world.views.stack(actor(world, fields).id)
-    return {"stack": [{"view": objects.view(world, v), "errors": v.errors, "notice": v.notice} for v in stack]}
+    return {"stack": [_modal(world, view) for view in stack]}
+
+
+def _modal(world: World, view: View) -> Json:
+    about = {"errors": view.errors, "notice": view.notice, "conversation": view.conversation}
+    return {"view": objects.view(world, view), **about}
 
 
 def deliveries(world: World, _: Json) -> Json:
@@ -148,8 +162,8 @@ def deliveries(world: World, _: Json) -> Json:
 
 READS = {
     "workspace": workspace,
+    "workspaces": workspaces,
     "sidebar": sidebar,
-    "conversation": conversation,
     "home": home,
     "modals": modals,
     "deliveries": deliveries,

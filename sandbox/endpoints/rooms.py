@@ -3,16 +3,27 @@
 from zoneinfo import available_timezones
 
 from sandbox import messages
-from sandbox.endpoints import diary
+from sandbox.endpoints import diary, uploads
+from sandbox.endpoints.channels import DIRECT
 from sandbox.endpoints.reads import actor, readable_channel
 from sandbox.endpoints.typed_text import as_message
 from sandbox.errors import PageError
 from sandbox.state import Channel, Json, Person
-from sandbox.team import conversations, people
+from sandbox.team import conversations, files, people
 from sandbox.world import World
 
-DIRECT = ("dm", "mpim")
-CHANGEABLE = {"name": str, "title": str, "tz": str, "deleted": bool, "is_admin": bool, "is_guest": bool}
+CHANGEABLE = {
+    "name": str,
+    "title": str,
+    "tz": str,
+    "deleted": bool,
+    "is_admin": bool,
+    "is_guest": bool,
+    "is_set_away": bool,
+    "status_text": str,
+    "status_emoji": str,
+}
+MOST_STATUS = 100
 
 
 def say(world: World, fields: Json) -> Json:
@@ -24,11 +35,21 @@ def say(world: World, fields: Json) -> Json:
         raise PageError("is_archived")
     if world.workspace.bot_user in channel.members and channel.kind == "dm":
         _check_messages_tab(world)
-    text = fields["text"].strip()
+    text, thread = fields.get("text", "").strip(), _thread(channel, fields.get("thread_ts"))
+    if file_ids := fields.get("files"):
+        shared = uploads.own_files(world, person, file_ids)
+        text = as_message(world, text)
+        return {"ts": files.share(world, channel, shared, user=person.id, text=text, thread_ts=thread).ts}
     if not text:
         raise PageError("no_text")
-    thread = _thread(channel, fields.get("thread_ts"))
-    message = messages.post(world, channel, user=person.id, text=as_message(world, text), thread_ts=thread)
+    message = messages.post(
+        world,
+        channel,
+        user=person.id,
+        text=as_message(world, text),
+        thread_ts=thread,
+        broadcast=bool(thread and fields.get("broadcast")),
+    )
     diary.note(world, person.id, "said", channel=channel.id, ts=message.ts, text=message.text, thread_ts=thread)
     return {"ts": message.ts}
 
@@ -49,9 +70,16 @@ def _check_messages_tab(world: World) -> None:
 
 
 def read(world: World, fields: Json) -> Json:
+    """Up to the newest message, or up to before `unread_from`; or one thread."""
     person = actor(world, fields)
     channel = readable_channel(world, person, fields["channel"])
-    channel.read_up_to[person.id] = next(reversed(channel.messages), "0")
+    thread, unread_from = fields.get("thread"), fields.get("unread_from")
+    if thread:
+        channel.threads_read[person.id, thread] = max((m.ts for m in channel.replies(thread)), default="0")
+        world.changes.tell([person.id], f"conversation:{channel.id}")
+    else:
+        seen = (ts for ts in reversed(channel.messages) if unread_from is None or ts < unread_from)
+        channel.read_up_to[person.id] = next(seen, "0")
     world.changes.tell([person.id], "sidebar")
     return {}
 
@@ -104,15 +132,9 @@ def change_person(world: World, fields: Json) -> Json:
         raise PageError("no_such_field")
     if not all(isinstance(value, CHANGEABLE[name]) for name, value in changes.items()) or changes.get("name") == "":
         raise PageError("wrong_value")
+    if len(changes.get("status_text", "")) > MOST_STATUS:
+        raise PageError("too_long")
     if changes.get("tz", person.tz) not in {person.tz, *available_timezones()}:
         raise PageError("no_such_zone")
     people.change(world, person, changes)
-    return {}
-
-
-def archive(world: World, fields: Json) -> Json:
-    channel = world.workspace.channels.get(fields["channel"])
-    if channel is None or channel.kind in DIRECT or channel.archived:
-        raise PageError("no_such_channel")
-    conversations.archive(world, channel, by=fields.get("as", channel.creator))
     return {}

@@ -3,6 +3,7 @@
 import inspect
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from math import inf
 from typing import Any
 
@@ -11,11 +12,11 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from sandbox import time_travel
-from sandbox.endpoints import acts, rooms
-from sandbox.endpoints.reads import READS, actor
+from sandbox.endpoints import acts, channels, clicks, conversations, marks, reads, rooms, submitting, uploads
+from sandbox.endpoints.reads import actor
 from sandbox.errors import PageError
 from sandbox.slack import Slack
-from sandbox.state import Json
+from sandbox.state import Json, Person
 from sandbox.world import World
 
 
@@ -35,12 +36,20 @@ async def clock_to(world: World, fields: Json) -> Json:
     return await travel(world.slack, float(fields["now"]))
 
 
+def changes(world: World, person: Person, _: Request) -> Response:
+    headers = {"cache-control": "no-store"}
+    return StreamingResponse(world.changes.stream(person.id), media_type="text/event-stream", headers=headers)
+
+
+READS: dict[str, Callable[[World, Json], Json]] = {**reads.READS, **conversations.READS}
+
 ACTS: dict[str, Callable[[World, Json], Any]] = {
     "message": rooms.say,
     "command": acts.command,
-    "action": acts.action,
-    "submit": acts.submit,
-    "close": acts.close,
+    "action": clicks.action,
+    "options": clicks.options,
+    "submit": submitting.submit,
+    "close": submitting.close,
     "shortcut": acts.shortcut,
     "home": acts.open_home,
     "read": rooms.read,
@@ -48,10 +57,12 @@ ACTS: dict[str, Callable[[World, Json], Any]] = {
     "leave": rooms.leave,
     "invite": rooms.invite,
     "person": rooms.change_person,
-    "archive": rooms.archive,
     "again": again,
     "clock/next": clock_next,
     "clock/to": clock_to,
+    **channels.ACTS,
+    **marks.ACTS,
+    **uploads.ACTS,
 }
 
 
@@ -68,7 +79,9 @@ class Page:
 
     def routes(self) -> list[Route]:
         return [
-            Route("/page/changes", self._changes, methods=["GET"]),
+            Route("/page/changes", partial(self._for_someone, changes), methods=["GET"]),
+            Route("/page/upload", partial(self._for_someone, uploads.upload), methods=["POST"]),
+            Route("/page/file/{id}", partial(self._for_someone, uploads.download), methods=["GET"]),
             Route("/page/{name:path}", self._read, methods=["GET"]),
             Route("/page/{name:path}", self._act, methods=["POST"]),
         ]
@@ -96,18 +109,16 @@ class Page:
             return JSONResponse(error.answer())
         return JSONResponse({"ok": True, **answer})
 
-    async def _changes(self, request: Request) -> Response:
+    async def _for_someone(self, work: Callable[[World, Person, Request], Any], request: Request) -> Response:
+        """What has an answer of its own kind, done for whoever acts."""
         fields = Fields(request.query_params)
         try:
             world = self._world(fields)
-            person = actor(world, fields)
+            answer = work(world, actor(world, fields), request)
+            done: Response = await answer if inspect.isawaitable(answer) else answer
         except PageError as error:
             return JSONResponse(error.answer())
-        return StreamingResponse(
-            world.changes.stream(person.id),
-            media_type="text/event-stream",
-            headers={"cache-control": "no-store"},
-        )
+        return done
 
     def _world(self, fields: Json) -> World:
         """The workspace that is meant: by its id, or by who acts; else the first."""

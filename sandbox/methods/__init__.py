@@ -1,12 +1,39 @@
 """The Web API methods the sandbox speaks."""
 
-from sandbox.methods import auth, chat, conversations, oauth, users, views
+from sandbox.methods import (
+    auth,
+    blocks,
+    channels,
+    chat,
+    conversations,
+    files,
+    history,
+    membership,
+    oauth,
+    pins,
+    reactions,
+    scheduled,
+    team,
+    usergroups,
+    users,
+    views,
+)
 from sandbox.methods.call import Method
 
 METHODS: dict[str, Method] = {
     **auth.METHODS,
+    **blocks.METHODS,
+    **channels.METHODS,
     **chat.METHODS,
     **conversations.METHODS,
+    **files.METHODS,
+    **history.METHODS,
+    **membership.METHODS,
+    **pins.METHODS,
+    **reactions.METHODS,
+    **scheduled.METHODS,
+    **team.METHODS,
+    **usergroups.METHODS,
     **oauth.METHODS,
     **users.METHODS,
     **views.METHODS,

@@ -1,6 +1,7 @@
-"""auth.test, team.info and the way to a websocket."""
+"""auth.test and the way to a websocket."""
 
-from sandbox.limits import SPECIAL, TIER_3
+from sandbox.errors import SlackError
+from sandbox.limits import SPECIAL, TIER_3, TIER_4
 from sandbox.methods.call import Method, MethodCall
 from sandbox.state import Json
 
@@ -24,13 +25,16 @@ def open_connection(call: MethodCall) -> Json:
     return {"url": f"{address}/socket?ticket={ticket}&app_id={call.world.slack.app_id}"}
 
 
-def team_info(call: MethodCall) -> Json:
-    workspace = call.world.workspace
-    return {"team": {"id": workspace.id, "name": workspace.name, "domain": workspace.domain, "email_domain": ""}}
+def echo(call: MethodCall) -> Json:
+    """api.test: the arguments come back, and so does an error that the app asks for."""
+    args = {name: str(value) for name, value in call.args.items()}
+    if call.text("error"):
+        raise SlackError(call.text("error"), args=args)
+    return {"args": args}
 
 
 METHODS = {
+    "api.test": Method(echo, TIER_4, caller="anyone"),
     "auth.test": Method(test, SPECIAL),
     "apps.connections.open": Method(open_connection, TIER_3, caller="app"),
-    "team.info": Method(team_info, TIER_3, "team:read"),
 }

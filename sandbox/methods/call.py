@@ -1,17 +1,25 @@
 """One Web API call as a method sees it: its arguments, read and checked, and the world they act on."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sandbox.errors import SlackError
 from sandbox.limits import TIER_3
-from sandbox.state import Channel, Json
+from sandbox.state import Channel, Json, Message, Person
 from sandbox.world import World
 
-READ_SCOPES = {"public": "channels:read", "private": "groups:read", "dm": "im:read"}
-HISTORY_SCOPES = {"public": "channels:history", "private": "groups:history", "dm": "im:history"}
+READ_SCOPES = {"public": "channels:read", "private": "groups:read", "dm": "im:read", "mpim": "mpim:read"}
+HISTORY_SCOPES = {
+    "public": "channels:history",
+    "private": "groups:history",
+    "dm": "im:history",
+    "mpim": "mpim:history",
+}
+DIRECT = ("dm", "mpim")
+MANAGE_SCOPES = {"public": "channels:manage", "private": "groups:write", "dm": "im:write", "mpim": "mpim:write"}
 
 
 @dataclass
@@ -48,9 +56,32 @@ class MethodCall:
         except ValueError:
             raise SlackError(error) from None
 
-    def need(self, scope: str) -> None:
-        if scope not in self.world.scopes:
-            raise missing_scope(scope, self.world.scopes)
+    def need(self, *scopes: str) -> None:
+        """Refuse the call unless one of these was granted; the refusal names the first."""
+        check_scopes(scopes, self.world.scopes, needed=scopes[0])
+
+    @property
+    def bot(self) -> str:
+        return self.world.workspace.bot_user
+
+    def person(self, name: str = "user") -> Person:
+        """Somebody the app may know of: people of another workspace only where they share a channel with it."""
+        person = self.world.workspace.people.get(self.required(name))
+        if person is None:
+            raise SlackError("user_not_found")
+        if person.is_external and not self.shares_channel_with(person):
+            raise SlackError("user_not_visible")
+        return person
+
+    def shares_channel_with(self, person: Person) -> bool:
+        return any({person.id, self.bot} <= set(c.members) for c in self.world.workspace.channels.values())
+
+    def several(self, name: str) -> list[str]:
+        """An argument that is a list: with commas between, or as JSON."""
+        value = self.args.get(name)
+        if isinstance(value, str):
+            value = self.json(name, "invalid_arguments") if value.startswith("[") else value.split(",")
+        return [str(each).strip() for each in value or [] if str(each).strip()]
 
     def channel(self, name: str = "channel") -> Channel:
         """The conversation the app names by its id, if it may know of it.
@@ -64,8 +95,26 @@ class MethodCall:
             raise SlackError("channel_not_found")
         return channel
 
-    def joined_channel(self) -> Channel:
-        channel = self.channel()
+    def managed_channel(self, *, or_scope: str = "") -> Channel:
+        """A channel the app is in and may change; `or_scope` ends the name of a lesser scope that also does."""
+        channel = self.joined_channel()
+        if channel.kind in DIRECT:
+            raise SlackError("method_not_supported_for_channel_type")
+        prefix = "channels" if channel.kind == "public" else "groups"
+        self.need(MANAGE_SCOPES[channel.kind], f"{prefix}:{or_scope}")
+        return channel
+
+    def message(self, channel: Channel, name: str) -> Message:
+        """The message the app names by its ts; nobody else's ephemerals count, nor its own."""
+        if not re.fullmatch(r"\d+\.\d+", self.required(name)):
+            raise SlackError("bad_timestamp")
+        message = channel.messages.get(self.text(name))
+        if message is None or message.only_for or message.subtype == "tombstone":
+            raise SlackError("message_not_found")
+        return message
+
+    def joined_channel(self, name: str = "channel") -> Channel:
+        channel = self.channel(name)
         if self.world.workspace.bot_user not in channel.members:
             raise SlackError("not_in_channel")
         return channel
@@ -81,6 +130,23 @@ class Method:
     per_channel: bool = False
     caller: Literal["bot", "app", "anyone"] = "bot"
     """Whose token it takes; "anyone" brings none."""
+    one_of: tuple[str, ...] = ()
+    """Scopes of which it needs at least one; which, it says itself when it knows the conversation."""
+
+    def check_scopes(self, granted: tuple[str, ...]) -> None:
+        if self.scope:
+            check_scopes((self.scope,), granted, needed=self.scope)
+        if self.one_of:
+            check_scopes(self.one_of, granted, needed=",".join(self.one_of))
+
+    @property
+    def accepted_scopes(self) -> str:
+        return ",".join(self.one_of) if self.one_of else self.scope or ""
+
+
+def check_scopes(wanted: tuple[str, ...], granted: tuple[str, ...], *, needed: str) -> None:
+    if not set(wanted) & set(granted):
+        raise missing_scope(needed, granted)
 
 
 def invalid_arguments(*problems: str) -> SlackError:

@@ -1,35 +1,30 @@
-"""chat.*"""
+"""chat.*, but for what is scheduled"""
 
 from sandbox import messages, objects
-from sandbox.blockkit.checked import message_blocks
 from sandbox.errors import SlackError
 from sandbox.limits import MESSAGES_A_MINUTE, SPECIAL, TIER_3, TIER_4
-from sandbox.methods.call import Method, MethodCall, invalid_arguments
+from sandbox.methods.call import Method, MethodCall
+from sandbox.methods.message_content import MOST_TEXT, author, content, thread, whole_message, writable
 from sandbox.methods.metadata import checked_metadata
 from sandbox.state import Channel, Json, Message
 
-MOST_TEXT = 4000
-"""Slack splits or cuts longer texts; here they are refused."""
-
-UNKNOWN_HERE = ("attachments", "markdown_text", "username", "icon_emoji", "icon_url")
-
 
 def post_message(call: MethodCall) -> Json:
-    channel = _writable(call)
-    text, blocks = content(call)
-    thread_ts = _thread(call, channel)
-    message = messages.post(
-        call.world,
-        channel,
-        user=call.world.workspace.bot_user,
-        text=text,
-        blocks=blocks,
-        from_app=True,
-        thread_ts=thread_ts,
-        broadcast=bool(thread_ts) and call.flag("reply_broadcast"),
-        metadata=checked_metadata(call),
-    )
+    channel = writable(call)
+    message = messages.post(call.world, channel, **whole_message(call, channel))
     return {"channel": channel.id, "ts": message.ts, "message": _shown(call, channel, message)}
+
+
+def me_message(call: MethodCall) -> Json:
+    """What the app does rather than says."""
+    channel = writable(call)
+    text = call.text("text")
+    if not text:
+        raise SlackError("no_text")
+    if len(text) > MOST_TEXT:
+        raise SlackError("msg_too_long")
+    message = messages.post(call.world, channel, user=call.bot, text=text, from_app=True, subtype="me_message")
+    return {"channel": channel.id, "ts": message.ts}
 
 
 def update(call: MethodCall) -> Json:
@@ -38,12 +33,11 @@ def update(call: MethodCall) -> Json:
     if channel.archived:
         raise SlackError("is_inactive")
     message = _own_message(call, channel, "cant_update_message")
-    text, blocks = content(call)
+    changed = content(call)
     metadata = checked_metadata(call)
-    changed: Json = {"text": text, "blocks": blocks, "edited": not blocks}
     if metadata is not None:
         changed["metadata"] = metadata or None
-    messages.change(call.world, channel, message, **changed)
+    messages.change(call.world, channel, message, **changed, edited=not changed["blocks"])
     return {
         "channel": channel.id,
         "ts": message.ts,
@@ -60,84 +54,27 @@ def delete(call: MethodCall) -> Json:
 
 
 def post_ephemeral(call: MethodCall) -> Json:
-    channel = _writable(call)
+    """A message for one member alone. Slack drops it without a word if they are not active; here it waits."""
+    channel = writable(call)
     user = call.required("user")
-    if user not in channel.members:
+    if user not in channel.members or call.world.workspace.people[user].deleted:
         raise SlackError("user_not_in_channel")
-    text, blocks = content(call)
-    message = messages.post(
-        call.world,
-        channel,
-        user=call.world.workspace.bot_user,
-        text=text,
-        blocks=blocks,
-        from_app=True,
-        thread_ts=_thread(call, channel),
-        only_for=user,
-    )
+    fields = {**content(call), **author(call), **thread(call, channel), "broadcast": False}
+    message = messages.post(call.world, channel, user=call.bot, from_app=True, only_for=user, **fields)
     return {"message_ts": message.ts}
 
 
 def get_permalink(call: MethodCall) -> Json:
     channel = call.channel()
-    ts = call.required("message_ts")
-    message = channel.messages.get(ts)
+    message = channel.messages.get(call.required("message_ts"))
     if message is None or message.only_for:
         raise SlackError("message_not_found")
-    link = f"{call.world.url}/archives/{channel.id}/p{ts.replace('.', '')}"
-    if message.is_reply:
-        link += f"?thread_ts={message.thread_ts}&cid={channel.id}"
-    return {"channel": channel.id, "permalink": link}
-
-
-def content(call: MethodCall) -> tuple[str, list[Json]]:
-    """The checked text and blocks of a message, with the ids Slack would add."""
-    for name in UNKNOWN_HERE:
-        if call.args.get(name) is not None:
-            raise invalid_arguments(f"[ERROR] the sandbox does not know the argument {name}")
-    text, blocks = call.text("text"), call.json("blocks", "invalid_blocks_format")
-    if not text and blocks in (None, []):
-        raise SlackError("no_text")
-    if len(text) > MOST_TEXT:
-        raise SlackError("msg_too_long")
-    return text, message_blocks(call.world, [] if blocks is None else blocks)
-
-
-def _writable(call: MethodCall) -> Channel:
-    channel = call.channel()
-    in_it = call.world.workspace.bot_user in channel.members
-    if not in_it and "chat:write.public" not in call.world.scopes:
-        raise SlackError("not_in_channel")
-    if channel.archived:
-        raise SlackError("is_archived")
-    if channel.kind == "dm":
-        _check_dm(call, channel)
-    return channel
-
-
-def _check_dm(call: MethodCall, channel: Channel) -> None:
-    """A person who was deactivated cannot be written to; Slack does not name the error for this method."""
-    if not call.world.manifest.messages_tab:
-        raise SlackError("messages_tab_disabled")
-    if call.world.workspace.people[channel.other(call.world.workspace.bot_user)].deleted:
-        raise SlackError("channel_not_found")
-
-
-def _thread(call: MethodCall, channel: Channel) -> str | None:
-    ts = call.text("thread_ts")
-    if not ts:
-        return None
-    parent = channel.messages.get(ts)
-    if parent is None or parent.only_for:
-        raise SlackError("thread_not_found")
-    if parent.is_reply:
-        raise SlackError("cannot_reply_to_message")
-    return ts
+    return {"channel": channel.id, "permalink": objects.permalink(call.world, channel, message)}
 
 
 def _own_message(call: MethodCall, channel: Channel, refusal: str) -> Message:
     message = channel.messages.get(call.required("ts"))
-    if message is None or message.only_for:
+    if message is None or message.only_for or message.subtype == "tombstone":
         raise SlackError("message_not_found")
     if not message.from_app:
         raise SlackError(refusal)
@@ -150,6 +87,7 @@ def _shown(call: MethodCall, channel: Channel, message: Message) -> Json:
 
 METHODS = {
     "chat.postMessage": Method(post_message, MESSAGES_A_MINUTE, "chat:write", per_channel=True),
+    "chat.meMessage": Method(me_message, TIER_3, "chat:write"),
     "chat.update": Method(update, TIER_3, "chat:write"),
     "chat.delete": Method(delete, TIER_3, "chat:write"),
     "chat.postEphemeral": Method(post_ephemeral, TIER_4, "chat:write"),

@@ -1,46 +1,87 @@
-"""conversations.*"""
+"""Which conversations there are, who is in them, and how direct messages begin: conversations.list, .info, .open..."""
 
 from collections.abc import Callable
 
 from sandbox import objects
 from sandbox.errors import SlackError
 from sandbox.limits import TIER_2, TIER_3, TIER_4
-from sandbox.methods.call import HISTORY_SCOPES, READ_SCOPES, Method, MethodCall
+from sandbox.methods.call import DIRECT, MANAGE_SCOPES, READ_SCOPES, Method, MethodCall
 from sandbox.methods.paging import page
-from sandbox.state import Channel, Json, Message
+from sandbox.state import Channel, Json
 
-KINDS = {"public_channel": "public", "private_channel": "private", "im": "dm"}
+KINDS = {"public_channel": "public", "private_channel": "private", "im": "dm", "mpim": "mpim"}
 MOST_IN_DM = 8
 
 
 def open_dm(call: MethodCall) -> Json:
-    users = [user for user in call.text("users").split(",") if user]
+    """Begin or find the direct message with one person or several."""
+    if call.text("channel"):
+        channel, is_old = _direct(call), True
+    else:
+        channel, is_old = _with_people(call, call.several("users"))
+    call.world.changes.tell(channel.members, "sidebar")
+    shown = objects.channel(call.world, channel) if call.flag("return_im") else {"id": channel.id}
+    return {"channel": shown} | ({"no_op": True, "already_open": True} if is_old else {})
+
+
+def _direct(call: MethodCall) -> Channel:
+    channel = call.channel()
+    if channel.kind not in DIRECT:
+        raise SlackError("method_not_supported_for_channel_type")
+    call.need(MANAGE_SCOPES[channel.kind])
+    return channel
+
+
+def _with_people(call: MethodCall, users: list[str]) -> tuple[Channel, bool]:
+    """The conversation, and whether it was there before."""
     if not users:
         raise SlackError("users_list_not_supplied")
-    if len(users) > 1:
-        raise SlackError("too_many_users") if len(users) > MOST_IN_DM else _no_group_dms(call)
-    workspace = call.world.workspace
-    person = workspace.people.get(users[0])
+    if len(users) > MOST_IN_DM:
+        raise SlackError("too_many_users")
+    call.need("mpim:write" if len(users) > 1 else "im:write")
+    for user in users:
+        _check_partner(call, user)
+    state, now = call.world.workspace, call.world.clock.now()
+    before = len(state.channels)
+    channel = state.group_dm([call.bot, *users], now=now) if len(users) > 1 else state.app_dm(users[0], now=now)
+    return channel, len(state.channels) == before
+
+
+def _check_partner(call: MethodCall, user: str) -> None:
+    person = call.world.workspace.people.get(user)
     if person is None:
         raise SlackError("user_not_found")
     if person.deleted:
         raise SlackError("user_disabled")
     if person.is_bot or not person.is_human:
         raise SlackError("cannot_dm_bot")
-    channel = workspace.app_dm(person.id, now=call.world.clock.now())
-    shown = objects.channel(call.world, channel) if call.flag("return_im") else {"id": channel.id}
-    return {"channel": shown}
+    if person.is_external and not call.shares_channel_with(person):
+        raise SlackError("user_not_visible")
 
 
-def _no_group_dms(call: MethodCall) -> SlackError:
-    call.need("mpim:write")
-    return SlackError("invalid_user_combination")
+def close(call: MethodCall) -> Json:
+    """Take a direct message out of the sidebar. Nobody's sidebar is the bot's, so nothing changes for anyone."""
+    _direct(call)
+    return {}
+
+
+def mark(call: MethodCall) -> Json:
+    channel = call.joined_channel()
+    call.need(MANAGE_SCOPES[channel.kind])
+    if call.required("ts") not in channel.messages:
+        raise SlackError("invalid_timestamp")
+    channel.read_up_to[call.bot] = call.text("ts")
+    return {}
 
 
 def info(call: MethodCall) -> Json:
     channel = call.channel()
     call.need(READ_SCOPES[channel.kind])
     shown = objects.channel(call.world, channel)
+    if call.bot in channel.members:
+        shown["last_read"] = channel.read_up_to.get(call.bot, "0000000000.000000")
+    if call.flag("include_locale"):
+        shown["locale"] = "en-US"
     if call.flag("include_num_members"):
         shown["num_members"] = len(active_members(call, channel))
     return {"channel": shown}
@@ -60,24 +101,28 @@ def active_members(call: MethodCall, channel: Channel) -> list[str]:
 
 
 def list_channels(call: MethodCall) -> Json:
-    return listed(call, lambda _: True)
+    answer = listed(call, lambda _: True)
+    for shown in answer["channels"]:
+        if not shown.get("is_im"):
+            shown["num_members"] = len(active_members(call, call.world.workspace.channels[shown["id"]]))
+    return answer
 
 
 def listed(call: MethodCall, wanted: Callable[[Channel], bool]) -> Json:
     """A page of the conversations of the asked types that the app may know of."""
-    bot = call.world.workspace.bot_user
     kinds = _kinds(call)
     archived = not call.flag("exclude_archived")
     channels = [
-        (channel.id, objects.channel(call.world, channel))
+        (channel.id, channel)
         for channel in call.world.workspace.channels.values()
         if channel.kind in kinds
-        and (channel.kind == "public" or bot in channel.members)
+        and (channel.kind == "public" or call.bot in channel.members)
         and (archived or not channel.archived)
         and wanted(channel)
     ]
     found, following = page(channels, cursor=call.text("cursor"), limit=call.limit(100, 999))
-    return {"channels": found, "response_metadata": {"next_cursor": following}}
+    shown = [objects.channel(call.world, channel) for channel in found]
+    return {"channels": shown, "response_metadata": {"next_cursor": following}}
 
 
 def _kinds(call: MethodCall) -> set[str]:
@@ -91,59 +136,14 @@ def _kinds(call: MethodCall) -> set[str]:
     return kinds
 
 
-def history(call: MethodCall) -> Json:
-    channel = call.channel()
-    call.need(HISTORY_SCOPES[channel.kind])
-    channel = call.joined_channel()
-    shared = [m for m in channel.messages.values() if m.only_for is None and (not m.is_reply or m.broadcast)]
-    answer = _messages(call, channel, shared[::-1])
-    return {**answer, "pin_count": 0}
-
-
-def replies(call: MethodCall) -> Json:
-    channel = call.channel()
-    call.need(HISTORY_SCOPES[channel.kind])
-    channel = call.joined_channel()
-    message = channel.messages.get(call.required("ts"))
-    if message is None or message.only_for:
-        raise SlackError("thread_not_found")
-    parent = channel.messages.get(message.thread_ts or message.ts, message)
-    answer = _messages(call, channel, channel.replies(parent.ts), default=1000)
-    return {**answer, "messages": [_shown(call, channel, parent), *answer["messages"]]}
-
-
-def _messages(call: MethodCall, channel: Channel, messages: list[Message], *, default: int = 100) -> Json:
-    chosen = [(m.ts, _shown(call, channel, m)) for m in messages if _within(call, m.ts)]
-    found, following = page(chosen, cursor=call.text("cursor"), limit=min(call.limit(default, 1000), 999))
-    answer: Json = {"messages": found, "has_more": bool(following)}
-    return answer | ({"response_metadata": {"next_cursor": following}} if following else {})
-
-
-def _within(call: MethodCall, ts: str) -> bool:
-    oldest, latest = _moment(call, "oldest"), _moment(call, "latest")
-    moment = float(ts)
-    if call.flag("inclusive") and ts in (call.text("oldest"), call.text("latest")):
-        return True
-    return (oldest is None or moment > oldest) and (latest is None or moment < latest)
-
-
-def _moment(call: MethodCall, name: str) -> float | None:
-    value = call.text(name)
-    try:
-        return float(value) if value else None
-    except ValueError:
-        raise SlackError(f"invalid_ts_{name}") from None
-
-
-def _shown(call: MethodCall, channel: Channel, message: Message) -> Json:
-    return objects.message(call.world, channel, message, with_metadata=call.flag("include_all_metadata"))
-
+_READ = tuple(READ_SCOPES.values())
+_DIRECT = ("im:write", "mpim:write")
 
 METHODS = {
-    "conversations.open": Method(open_dm, TIER_3, "im:write"),
-    "conversations.info": Method(info, TIER_3),
-    "conversations.members": Method(members, TIER_4),
-    "conversations.list": Method(list_channels, TIER_2),
-    "conversations.history": Method(history, TIER_3),
-    "conversations.replies": Method(replies, TIER_3),
+    "conversations.open": Method(open_dm, TIER_3, one_of=_DIRECT),
+    "conversations.close": Method(close, TIER_2, one_of=_DIRECT),
+    "conversations.mark": Method(mark, TIER_3, one_of=tuple(MANAGE_SCOPES.values())),
+    "conversations.info": Method(info, TIER_3, one_of=_READ),
+    "conversations.members": Method(members, TIER_4, one_of=_READ),
+    "conversations.list": Method(list_channels, TIER_2, one_of=_READ),
 }

@@ -1,42 +1,96 @@
-"""users.*"""
+"""users.* and dnd.*: who is there, and who wants quiet."""
 
 from sandbox import objects
 from sandbox.errors import SlackError
 from sandbox.limits import TIER_2, TIER_3, TIER_4
-from sandbox.methods.call import Method, MethodCall
+from sandbox.methods.call import READ_SCOPES, Method, MethodCall
 from sandbox.methods.conversations import listed
 from sandbox.methods.paging import page
-from sandbox.state import Json
+from sandbox.state import Json, Person
+
+MOST_ASKED_FOR_QUIET = 50
 
 
 def info(call: MethodCall) -> Json:
-    person = call.world.workspace.people.get(call.required("user"))
-    if person is None:
-        raise SlackError("user_not_found")
-    return {"user": objects.user(call.world, person)}
+    return {"user": objects.user(call.world, call.person(), with_locale=call.flag("include_locale"))}
 
 
 def list_users(call: MethodCall) -> Json:
-    """Slack asks large workspaces for a limit; here every list call must give one."""
+    """Slack asks large workspaces for a limit; here every list call must give one.
+
+    Those of the partner's workspace are found one by one with users.info, or among the members of a channel.
+    """
     if not call.text("limit"):
         raise SlackError("limit_required")
-    people = [(person.id, objects.user(call.world, person)) for person in call.world.workspace.people.values()]
-    members, following = page(people, cursor=call.text("cursor"), limit=call.limit(200, 1000))
+    people = [(person.id, person) for person in call.world.workspace.people.values() if not person.is_external]
+    found, following = page(people, cursor=call.text("cursor"), limit=call.limit(200, 1000))
+    members = [objects.user(call.world, person, with_locale=call.flag("include_locale")) for person in found]
     cache_ts = int(call.world.clock.now())
     return {"members": members, "cache_ts": cache_ts, "response_metadata": {"next_cursor": following}}
 
 
 def conversations(call: MethodCall) -> Json:
     """The conversations of the app, or those of a person that the app may know of."""
-    workspace = call.world.workspace
-    user = call.text("user", workspace.bot_user)
-    if user not in workspace.people:
-        raise SlackError("user_not_found")
+    user = call.person().id if call.text("user") else call.bot
     return listed(call, lambda channel: user in channel.members)
+
+
+def lookup_by_email(call: MethodCall) -> Json:
+    address = call.required("email").lower()
+    for person in call.world.workspace.humans():
+        known = not person.deleted and not person.is_external
+        if known and objects.email(call.world, person) == address:
+            return {"user": objects.user(call.world, person)}
+    raise SlackError("users_not_found")
+
+
+def profile(call: MethodCall) -> Json:
+    person = call.person() if call.text("user") else call.world.workspace.people[call.bot]
+    return {"profile": objects.profile(call.world, person)}
+
+
+def presence(call: MethodCall) -> Json:
+    """Somebody is there while a page is open for them; the app while it is connected and has not set itself away."""
+    person = call.person() if call.text("user") else call.world.workspace.people[call.bot]
+    there = len(call.world.connections) > 0 if person.id == call.bot else call.world.changes.has_page(person.id)
+    return {"presence": "active" if there and not person.is_set_away else "away"}
+
+
+def set_presence(call: MethodCall) -> Json:
+    if call.text("presence") not in ("auto", "away"):
+        raise SlackError("invalid_presence")
+    call.world.workspace.people[call.bot].is_set_away = call.text("presence") == "away"
+    return {}
+
+
+def quiet(call: MethodCall) -> Json:
+    person = call.person() if call.text("user") else call.world.workspace.people[call.bot]
+    return objects.do_not_disturb(call.world, person)
+
+
+def quiet_of_many(call: MethodCall) -> Json:
+    """Whoever the app may not know of is left out without a word."""
+    users = call.several("users")
+    if not users:
+        raise SlackError("no_users_provided")
+    if len(users) > MOST_ASKED_FOR_QUIET:
+        raise SlackError("too_many_users")
+    people = [person for user in users if (person := call.world.workspace.people.get(user)) and _known(call, person)]
+    return {"users": {person.id: objects.do_not_disturb(call.world, person) for person in people}}
+
+
+def _known(call: MethodCall, person: Person) -> bool:
+    return not person.is_external or call.shares_channel_with(person)
 
 
 METHODS = {
     "users.info": Method(info, TIER_4, "users:read"),
     "users.list": Method(list_users, TIER_2, "users:read"),
-    "users.conversations": Method(conversations, TIER_3),
+    "users.conversations": Method(conversations, TIER_3, one_of=tuple(READ_SCOPES.values())),
+    "users.lookupByEmail": Method(lookup_by_email, TIER_3, "users:read.email"),
+    "users.profile.get": Method(profile, TIER_4, "users.profile:read"),
+    "users.getPresence": Method(presence, TIER_3, "users:read"),
+    "users.setPresence": Method(set_presence, TIER_2, "users:write"),
+    "dnd.info": Method(quiet, TIER_3, "dnd:read"),
+    "dnd.teamInfo": Method(quiet_of_many, TIER_2, "dnd:read"),
 }

@@ -26,6 +26,7 @@ def _with_trigger(call: MethodCall, *, on_top: bool) -> Json:
         raise SlackError("invalid_trigger_id")
     within = trigger.view_id and call.world.views.stack(trigger.user)
     view = (modals.push if on_top or within else modals.open_first)(call.world, trigger.user, content)
+    view.conversation = trigger.conversation
     trigger.used = True
     return {"view": objects.view(call.world, view)}
 

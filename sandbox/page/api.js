@@ -31,6 +31,18 @@ export async function post(path, body = {}) {
   }
 }
 
+/** Sends a file as the actor; answers {ok, file} or {ok: false, error}. */
+export async function upload(file) {
+  const search = new URLSearchParams({ as: state.as, name: file.name });
+  const headers = { "content-type": file.type || "application/octet-stream" };
+  try {
+    return await call(`upload?${search}`, { method: "POST", headers, body: file });
+  } catch (error) {
+    if (error instanceof Unreachable) return { ok: false, error: "unreachable" };
+    throw error;
+  }
+}
+
 const SENTENCES = {
   unreachable: "The sandbox does not answer.",
   already_in_channel: "They are in this channel already.",

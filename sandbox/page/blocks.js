@@ -1,9 +1,23 @@
-import { div, h, keyed, newId, span } from "./dom.js";
-import { drawElement } from "./elements.js";
+import { alert, plan, taskCard } from "./blocks/notices.js";
+import { chart } from "./blocks/charts.js";
+import { card, carousel, container } from "./blocks/groups.js";
+import { markdown } from "./blocks/markdown.js";
+import { image, video } from "./blocks/pictures.js";
+import { contextActions } from "./blocks/feedback.js";
+import { actions, context, header, input, section } from "./blocks/sections.js";
+import { dataTable, table } from "./blocks/tables.js";
+import { div, h, keyed } from "./dom.js";
 import { richText } from "./richtext.js";
 import { clockNow, me } from "./state.js";
-import { plain, textNode } from "./text.js";
 import { isoDate } from "./time.js";
+
+/**
+ * Where a block stands.
+ * @typedef {{
+ *   surface: import("./surface.js").Surface, error?: string,
+ *   inner: (parent: Element, blocks: any[]) => void,
+ * }} Place `inner` shows the blocks that a block holds.
+ */
 
 /**
  * Shows blocks in `parent`. Blocks that did not change keep their nodes; the others are drawn anew around what the
@@ -16,16 +30,21 @@ import { isoDate } from "./time.js";
 export function showBlocks(parent, blocks, surface, errors = {}) {
   const known = blocks.map((block, index) => ({ block_id: `block-${index}`, ...block }));
   surface.form.fit(known, surface.channel);
-  const { tz } = me();
-  const today = isoDate(clockNow(), tz);
-  const items = known.map((block) => ({ block, error: errors[block.block_id], tz, today }));
-  const keyOf = ({ block }) => `${block.type}/${block.block_id}`;
-  keyed(parent, items, keyOf, ({ block, error }) => drawBlock(block, surface, error));
+  arrange(parent, known, surface, errors);
 }
 
-function drawBlock(block, surface, error) {
-  const draw = BLOCKS[block.type] ?? unknown;
-  const node = draw(block, surface, error);
+function arrange(parent, blocks, surface, errors) {
+  const { tz } = me();
+  const today = isoDate(clockNow(), tz);
+  const marks = (block) => (block.child_blocks ? errors : errors[block.block_id]);
+  const items = blocks.map((block) => ({ block, error: marks(block), tz, today }));
+  const keyOf = ({ block }) => `${block.type}/${block.block_id}`;
+  const inner = (within, children) => arrange(within, children, surface, errors);
+  keyed(parent, items, keyOf, ({ block, error }) => drawBlock(block, { surface, error, inner }));
+}
+
+function drawBlock(block, place) {
+  const node = (BLOCKS[block.type] ?? unknown)(block, place);
   node.classList.add("block", `block-${block.type}`);
   return node;
 }
@@ -33,65 +52,25 @@ function drawBlock(block, surface, error) {
 /** A sentence where something is that this page cannot draw: better than a hole. */
 const unknown = ({ type }) => div("unknown", `The sandbox does not draw “${type}” yet.`);
 
-const element = (drawn, block, surface, attrs) => drawElement(drawn, { block, surface, attrs }) ?? unknown(drawn);
-
-function section(block, surface) {
-  const id = newId("section");
-  const text = block.text && h("div", { class: "section-text", id }, textNode(block.text));
-  const fields = block.fields && div("fields", block.fields.map((field) => h("div", {}, textNode(field))));
-  const name = text ? { "aria-labelledby": id } : {};
-  const accessory = block.accessory && div("accessory", accessoryNode(block, surface, name));
-  return h("div", {}, div("section-body", text, fields), accessory);
-}
-
-function accessoryNode(block, surface, name) {
-  const { accessory } = block;
-  return accessory.type === "image" ? picture(accessory) : element(accessory, block, surface, name);
-}
-
-function actions(block, surface) {
-  return h("div", {}, block.elements.map((drawn) => (
-    element(drawn, block, surface, { "aria-label": drawn.placeholder ? plain(drawn.placeholder) : null })
-  )));
-}
-
-function input(block, surface, error) {
-  const id = newId("field");
-  const hint = block.hint && h("div", { class: "hint", id: `${id}-hint` }, plain(block.hint));
-  const complaint = error && h("div", { class: "error", id: `${id}-error` }, error);
-  const described = [hint?.id, complaint?.id].filter(Boolean).join(" ");
-  const label = h("label", { class: "label", for: id, id: `${id}-label` }, plain(block.label),
-    block.optional && span("optional", " (optional)"));
-  const attrs = {
-    id, "aria-labelledby": label.id, "aria-describedby": described || null, "aria-invalid": error ? true : null,
-    "aria-required": block.optional ? null : true,
-  };
-  return div(error ? "invalid" : "", label, element(block.element, block, surface, attrs), complaint, hint);
-}
-
-const context = (block) => h("div", {}, block.elements.map((item) => (
-  item.type === "image" ? picture(item) : h("span", {}, textNode(item))
-)));
-
-function image(block) {
-  const caption = block.title && h("figcaption", {}, plain(block.title));
-  return h("figure", {}, caption, picture(block));
-}
-
-function picture({ image_url: src, alt_text: alt }) {
-  const node = h("img", { src, alt, loading: "lazy" });
-  node.addEventListener("error", () => node.replaceWith(span("no-image", alt)));
-  return node;
-}
-
 const BLOCKS = {
   section,
   actions,
-  input,
+  alert,
+  card,
+  carousel,
+  container,
   context,
+  header,
   image,
-  rich_text: richText,
-  header: (block) => h("h3", {}, plain(block.text)),
+  input,
+  markdown,
+  plan,
+  table,
+  video,
+  context_actions: contextActions,
+  data_table: dataTable,
+  data_visualization: chart,
   divider: () => h("hr"),
+  rich_text: (block) => richText(block),
+  task_card: taskCard,
 };
-

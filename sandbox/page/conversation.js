@@ -3,11 +3,9 @@ import { composer, sendMessage, sendCommand } from "./composer.js";
 import { textButton } from "./controls.js";
 import { div, h } from "./dom.js";
 import { showHead } from "./head.js";
-import { icon } from "./icons.js";
 import { part, refresh } from "./live.js";
-import { showMessages } from "./message.js";
-import { keepAtEnd, scroller } from "./scroll.js";
-import { channelId, placesOf, state, titleOf } from "./state.js";
+import { Reading } from "./reading.js";
+import { channelId, state, titleOf } from "./state.js";
 import { complain } from "./toast.js";
 
 let view = null;
@@ -16,7 +14,13 @@ export function startConversation() {
   part("conversation", load, show);
 }
 
-const load = () => (channelId() ? get("conversation", { channel: channelId() }) : null);
+function load() {
+  const channel = channelId();
+  if (!channel) return null;
+  const key = `${state.as}/${channel}`;
+  if (view?.key !== key || (view.isShown && !view.node.isConnected)) view = open(key, channel);
+  return view.reading.load((query) => get("conversation", { channel, ...query }));
+}
 
 function show(data) {
   if (!data) return;
@@ -26,43 +30,27 @@ function show(data) {
     main.replaceChildren(div("empty", h("h1", {}, "Nothing to see here"), h("p", {}, sentence(data.error))));
     return;
   }
-  const key = `${state.as}/${data.channel.id}`;
-  const arrived = view?.key !== key || !view.node.isConnected;
-  if (arrived) open(main, key, data.channel);
+  if (!view.isShown) arrive(main, data.channel);
   showHead(view.head, data.channel);
-  showMessages(view.log, data.messages, data.channel.id);
+  view.reading.show(data, data.channel.id);
   showBottom(data.channel);
-  seek();
-  if (!view.end.atEnd() && data.messages.length > view.count) view.more.hidden = false;
-  view.count = data.messages.length;
-  markRead(data.channel.id);
 }
 
-/** Brings the message a permalink leads to into view, once. */
-function seek() {
-  const found = state.sought && view.log.querySelector(`[data-ts="${state.sought}"]`);
-  if (!found) return;
-  state.sought = null;
-  view.end.show(found);
-  found.classList.add("sought");
-}
-
-/** A new log for every conversation, so that screen readers announce only what arrives while it is open. */
-function open(main, key, channel) {
-  const intro = div("intro", h("h2", {}, titleOf(channel)), h("p", {}, beginning(channel)));
-  const log = h("div", { class: "log", role: "log", "aria-label": `Messages in ${titleOf(channel)}` });
-  const talk = div("talk", intro, log);
-  const region = scroller("Conversation", talk);
+function open(key, id) {
+  const intro = div("intro");
   const head = h("header", { class: "place-head" });
   const bottom = div("bottom");
-  const toEnd = { type: "button", class: "more-below", hidden: true, onclick: () => view.end.go() };
-  const more = h("button", toEnd, "New messages", icon("chevron"));
-  const node = div("place", head, region, div("more-place", more), bottom);
-  const end = keepAtEnd(region, talk, () => {
-    more.hidden = true;
-  });
-  view = { key, node, head, log, bottom, more, end, count: 0, bottomKind: "" };
-  main.replaceChildren(node);
+  const seen = () => post("read", { channel: id });
+  const reading = new Reading({ part: "conversation", region: "Conversation", before: [intro], seen });
+  const node = div("place", head, reading.node, bottom);
+  return { key, node, intro, head, reading, bottom, bottomKind: "", isShown: false };
+}
+
+function arrive(main, channel) {
+  view.isShown = true;
+  view.intro.replaceChildren(h("h2", {}, titleOf(channel)), h("p", {}, beginning(channel)));
+  view.reading.log.setAttribute("aria-label", `Messages in ${titleOf(channel)}`);
+  main.replaceChildren(view.node);
 }
 
 function beginning(channel) {
@@ -99,7 +87,7 @@ function talkBox(channel) {
 /** Sends what was typed, and brings it, or the answer to it, into view. */
 async function say(channel, text) {
   const answer = await (text.startsWith("/") ? sendCommand(channel, text) : sendMessage(channel, text));
-  view?.end.go();
+  view?.reading.toNewest();
   return answer;
 }
 
@@ -112,15 +100,4 @@ export async function joinChannel(id) {
   const answer = await post("join", { channel: id });
   if (!answer.ok) complain(answer);
   await Promise.all([refresh("sidebar"), refresh("conversation")]);
-}
-
-let marked = "";
-
-/** Tells the sandbox once per new message that the actor has seen this conversation. */
-async function markRead(id) {
-  const unread = placesOf(state.sidebar).find((place) => place.id === id)?.unread;
-  const mark = `${view.key}/${view.count}`;
-  if (document.visibilityState === "hidden" || (!unread && marked === mark)) return;
-  marked = mark;
-  await post("read", { channel: id });
 }

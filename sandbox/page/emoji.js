@@ -1,24 +1,25 @@
-/** The shortcodes that work messages use most; any other stays as it was typed. */
-const EMOJI = Object.fromEntries(`
-+1 👍|thumbsup 👍|-1 👎|thumbsdown 👎|100 💯|alarm_clock ⏰|ambulance 🚑|arrow_down ⬇️|arrow_left ⬅️|arrow_right ➡️
-arrow_up ⬆️|arrows_counterclockwise 🔄|balance_scale ⚖️|ballot_box_with_check ☑️|bar_chart 📊|beers 🍻|bell 🔔|no_bell 🔕
-black_circle ⚫|blue_heart 💙|bookmark 🔖|books 📚|boom 💥|brain 🧠|bug 🐛|bulb 💡|bust_in_silhouette 👤|busts_in_silhouette 👥
-cake 🍰|calendar 📆|spiral_calendar_pad 🗓️|chart_with_downwards_trend 📉|chart_with_upwards_trend 📈|clap 👏|clipboard 📋
-clock1 🕐|clock3 🕒|clock9 🕘|coffee ☕|compass 🧭|confetti_ball 🎊|construction 🚧|crossed_fingers 🤞|dart 🎯|date 📅|dizzy 💫
-earth_africa 🌍|envelope ✉️|exclamation ❗|eyes 👀|fire 🔥|flag-eu 🇪🇺|game_die 🎲|gear ⚙️|gift 🎁|globe_with_meridians 🌐
-green_heart 💚|grey_question ❔|grinning 😀|hammer 🔨|handshake 🤝|heart ❤️|heavy_check_mark ✔️|heavy_minus_sign ➖
-heavy_plus_sign ➕|hourglass ⌛|hourglass_flowing_sand ⏳|inbox_tray 📥|information_source ℹ️|joy 😂|key 🔑|kiss 💋
-large_blue_circle 🔵|large_green_circle 🟢|large_orange_circle 🟠|large_yellow_circle 🟡|red_circle 🔴|white_circle ⚪
-laughing 😆|link 🔗|lock 🔒|unlock 🔓|loudspeaker 📢|mag 🔍|mailbox 📫|mega 📣|memo 📝|mortar_board 🎓|mountain ⛰️|muscle 💪
-neutral_face 😐|new 🆕|no_entry ⛔|no_entry_sign 🚫|ok 🆗|ok_hand 👌|open_book 📖|package 📦|palm_tree 🌴|paperclip 📎
-party_popper 🎉|pencil 📝|pencil2 ✏️|point_down 👇|point_right 👉|point_up ☝️|pray 🙏|purple_heart 💜|pushpin 📌|question ❓
-rainbow 🌈|raised_hands 🙌|robot_face 🤖|rocket 🚀|rotating_light 🚨|round_pushpin 📍|scales ⚖️|seedling 🌱|shield 🛡️|ship 🚢
-shrug 🤷|slightly_frowning_face 🙁|slightly_smiling_face 🙂|smile 😄|smiley 😃|sob 😭|sparkles ✨|speech_balloon 💬|star ⭐
-star2 🌟|stopwatch ⏱️|sun_with_face 🌞|sunny ☀️|sweat_smile 😅|sweat 😓|tada 🎉|test_tube 🧪|thinking_face 🤔
-thought_balloon 💭|timer_clock ⏲️|tools 🛠️|triangular_flag_on_post 🚩|trophy 🏆|umbrella ☔|upside_down_face 🙃
-vertical_traffic_light 🚦|wave 👋|warning ⚠️|wastebasket 🗑️|white_check_mark ✅|white_flag 🏳️|wrench 🔧|writing_hand ✍️
-x ❌|yellow_heart 💛|zap ⚡|zzz 💤|one 1️⃣|two 2️⃣|three 3️⃣|four 4️⃣|five 5️⃣
-`.trim().split(/[|\n]/).map((pair) => pair.split(" ")));
+import { NAMES } from "./emoji_names.js";
 
-/** Replaces the shortcodes it knows in a plain text. */
-export const emojify = (text) => text.replace(/:([a-z0-9_+'-]+):/g, (whole, name) => EMOJI[name] ?? whole);
+/** @type {{emoji: string, names: string[]}[]} */
+export const ALL = NAMES.trim().split(/[|\n]/).map((row) => {
+  const [emoji, ...names] = row.split(" ");
+  return { emoji, names };
+});
+
+const BY_NAME = new Map(ALL.flatMap(({ emoji, names }) => names.map((name) => [name, emoji])));
+
+const TONE = /^skin-tone-([2-6])$/;
+const FIRST_TONE = 0x1f3fb;
+
+/** The emoji of a name, or undefined. */
+export function emojiOf(name) {
+  const [base, tone] = name.split("::");
+  const found = BY_NAME.get(base);
+  const level = TONE.exec(tone ?? "")?.[1];
+  return found && level ? found.replace("\ufe0f", "") + String.fromCodePoint(FIRST_TONE + Number(level) - 2) : found;
+}
+
+/** Replaces the names it knows in a plain text. */
+export const emojify = (text) => (
+  text.replace(/:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/g, (whole, name) => emojiOf(name) ?? whole)
+);

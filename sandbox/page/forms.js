@@ -1,3 +1,5 @@
+import { offered } from "./elements/offers.js";
+
 /**
  * What a person has typed or chosen in one message, modal or Home, in plain values. It outlives redrawing: as in
  * Slack, a field keeps its value for as long as its block_id and action_id stay.
@@ -40,7 +42,7 @@ export class Form {
 
 const keyOf = (block, element) => JSON.stringify([block.block_id, element.action_id]);
 
-const STATELESS = new Set(["button", "overflow", "image"]);
+const STATELESS = new Set(["button", "overflow", "image", "feedback_buttons", "icon_button"]);
 
 /** Every element that holds a value, with its block. */
 function stateful(blocks) {
@@ -49,7 +51,8 @@ function stateful(blocks) {
     if (block.type === "actions") return block.elements;
     return block.accessory ? [block.accessory] : [];
   };
-  return blocks.flatMap((block) => elements(block).map((element) => ({ block, element })))
+  const all = blocks.flatMap((block) => [block, ...(block.child_blocks ?? [])]);
+  return all.flatMap((block) => elements(block).map((element) => ({ block, element })))
     .filter(({ element }) => !STATELESS.has(element.type));
 }
 
@@ -62,9 +65,11 @@ function initialValue(element, channel) {
   if (element.initial_options) return values(element.initial_options);
   const given = GIVEN.map((name) => element[`initial_${name}`]).find((value) => value !== undefined);
   if (given !== undefined) return given;
-  const here = element.default_to_current_conversation ? channel : null;
+  const here = element.default_to_current_conversation && fits(element, channel) ? channel : null;
   return isMany(element) ? [here].filter(Boolean) : here;
 }
 
+const fits = (element, channel) => offered(element).some(({ value }) => value === channel);
+
 /** Whether an element's value is a list. */
-export const isMany = (element) => element.type.startsWith("multi_") || element.type === "checkboxes";
+export const isMany = ({ type }) => type.startsWith("multi_") || type === "checkboxes" || type === "file_input";

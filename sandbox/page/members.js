@@ -2,7 +2,7 @@ import { post, sentence } from "./api.js";
 import { iconButton, textButton } from "./controls.js";
 import { div, h } from "./dom.js";
 import { refresh } from "./live.js";
-import { personOption, Picker } from "./picker.js";
+import { personOption, Picker } from "./elements/picker.js";
 import { state } from "./state.js";
 import { avatar } from "./text.js";
 import { toast } from "./toast.js";

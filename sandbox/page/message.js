@@ -20,24 +20,31 @@ const TOGETHER = 300;
  * @param {Element} parent
  * @param {any[]} messages
  * @param {string} channel
- * @param {{inThread?: boolean}} [where]
+ * @param {{inThread?: boolean, lastRead?: string}} [where] what came after `lastRead` is marked as new
  */
-export function showMessages(parent, messages, channel, { inThread = false } = {}) {
+export function showMessages(parent, messages, channel, { inThread = false, lastRead = "0" } = {}) {
   const { tz } = me();
+  const firstNew = lastRead !== "0" && messages.find(({ ts, user }) => ts > lastRead && user !== state.as)?.ts;
   const today = isoDate(clockNow(), tz);
   const items = messages.flatMap((message, index) => {
     const day = isoDate(Number(message.ts), tz);
     const before = messages[index - 1];
     const newDay = !before || isoDate(Number(before.ts), tz) !== day;
-    const compact = !newDay && !message.blocks?.length && follows(before, message);
+    const isNew = message.ts === firstNew;
+    const compact = !newDay && !isNew && !message.blocks?.length && follows(before, message);
     const item = { key: message.ts, message, channel, compact, inThread, tz, today };
-    return newDay && !inThread ? [{ key: `day-${day}`, day: message.ts, tz, today }, item] : [item];
+    return [
+      newDay && !inThread && { key: `day-${day}`, day: message.ts, tz, today },
+      isNew && { key: "new", isNew },
+      item,
+    ].filter(Boolean);
   });
   keyed(parent, items, ({ key }) => key, drawItem);
 }
 
 function drawItem(item, old) {
   if (item.day) return divider(item);
+  if (item.isNew) return h("div", { class: "day new", role: "separator" }, h("span", {}, "New"));
   return item.message.subtype ? drawEvent(item) : drawMessage(item, old);
 }
 

@@ -43,11 +43,12 @@ function forgetClosed(open) {
 function open(identity, depth) {
   const dialog = shown?.dialog ?? newDialog();
   const title = h("h2", { id: "modal-title" });
-  const shut = depth > 1 ? iconButton("Back", "back", closeView) : iconButton("Close", "close", closeView);
+  const back = depth > 1 ? iconButton("Back", "back", () => closeView()) : null;
+  const shut = iconButton(depth > 1 ? "Close all" : "Close", "close", () => closeView({ all: depth > 1 }));
   const alert = h("div", { class: "notice", role: "alert", hidden: true });
   const body = div("modal-body");
   const buttons = h("footer", { class: "dialog-buttons" });
-  const parts = [h("header", {}, title, shut), alert, body, buttons];
+  const parts = [h("header", {}, back, title, shut), alert, body, buttons];
   const form = h("form", { novalidate: true, onsubmit: submit, onkeydown: sendKeys }, parts);
   dialog.replaceChildren(form);
   shown = { identity, dialog, title, alert, body, buttons, form };
@@ -60,9 +61,16 @@ function newDialog() {
     event.preventDefault();
     closeView();
   });
+  dialog.addEventListener("click", focusLabelled);
   document.body.append(dialog);
   dialog.showModal();
   return dialog;
+}
+
+/** A label that is pressed leads to its field; browsers do that only for fields of their own kinds. */
+function focusLabelled({ target }) {
+  const field = target.closest("label[for]")?.htmlFor;
+  if (field) document.getElementById(field)?.closest("[contenteditable]")?.focus();
 }
 
 function draw({ view, errors, notice }) {
@@ -82,17 +90,20 @@ function drawButtons(view) {
   if (shown.buttons.dataset.version === version) return;
   shown.buttons.dataset.version = version;
   const label = view.close ? plain(view.close) : "Close";
-  const buttons = [textButton(label, "", closeView, { "data-focus": "modal/close" })];
+  const buttons = [textButton(label, "", () => closeView(), { "data-focus": "modal/close" })];
   const sends = { type: "submit", "data-focus": "modal/submit" };
   if (view.submit) buttons.push(textButton(plain(view.submit), "primary", null, sends));
   shown.buttons.replaceChildren(...buttons);
 }
 
+const FIELD = "input:not(:disabled), textarea, [contenteditable='true'], .button, .icon-button:not([tabindex='-1'])";
+
 function focusFirst() {
   const { body, buttons } = shown;
-  const field = "[data-autofocus], input, textarea, select, button";
-  (body.querySelector("[data-autofocus]") ?? body.querySelector(field) ?? buttons.lastElementChild).focus();
-  body.scrollTop = 0;
+  const wanted = body.querySelector("[data-autofocus]");
+  const first = wanted?.matches(FIELD) ? wanted : (wanted ?? body).querySelector(FIELD);
+  (first ?? buttons.lastElementChild).focus();
+  if (!wanted) body.scrollTop = 0;
 }
 
 async function submit(event) {
@@ -113,14 +124,21 @@ function busy(form, is) {
   if (button) button.disabled = is;
 }
 
-const focusError = () => shown?.body.querySelector("[aria-invalid], .invalid input")?.focus();
+function focusError() {
+  const invalid = shown?.body.querySelector(".invalid");
+  const own = "[aria-invalid]:is(input, textarea, [contenteditable])";
+  const field = invalid?.querySelector(own) ?? invalid?.querySelector("input");
+  field?.focus();
+  invalid?.scrollIntoView({ block: "nearest" });
+}
 
 function sendKeys(event) {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) shown.form.requestSubmit();
 }
 
-async function closeView() {
-  const answer = await post("close", { view_id: shown.view.id });
+/** Closes the modal on top, or with `all` the whole stack. */
+async function closeView({ all = false } = {}) {
+  const answer = await post("close", { view_id: shown.view.id, ...(all ? { all } : {}) });
   if (!answer.ok) complain(answer);
   await refresh("modals");
 }

@@ -13,43 +13,66 @@ const SPACE = /[\s\u200b]/;
 /** Undoes Slack's escaping, once: "&amp;lt;" becomes "&lt;". */
 const decode = (text) => text.replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity]);
 
-/** Slack's mrkdwn as nodes. Lines stay newline characters; the style sheet keeps them. */
-export function mrkdwn(text) {
+/**
+ * Slack's mrkdwn as nodes. Lines stay newline characters; the style sheet keeps them.
+ * @param {string} text
+ * @param {{verbatim?: boolean}} [how] verbatim text links nothing by itself
+ */
+export function mrkdwn(text, { verbatim = false } = {}) {
   const fragment = document.createDocumentFragment();
+  const read = verbatim ? unlinked : special;
   text.split(/```\n?([\s\S]+?)\n?```\n?/).forEach((piece, index) => {
-    if (index % 2) fragment.append(h("pre", { class: "code-block" }, h("code", {}, inline(piece, true))));
-    else fragment.append(...quoted(piece));
+    if (index % 2) fragment.append(h("pre", { class: "code-block" }, h("code", {}, inline(piece, token))));
+    else fragment.append(...quoted(piece, read));
   });
   return fragment;
 }
 
 /** Splits text into runs of ordinary lines and of lines that begin with ">". */
-function quoted(text) {
+function quoted(text, read) {
   const rest = /^(?:&gt;|>){3} ?/;
   const mark = /^(?:&gt;|>) ?/;
-  const runs = [];
   let open = false;
-  for (const line of text.split("\n")) {
+  const lines = text.split("\n").map((line) => {
     open ||= rest.test(line);
     const quote = open || mark.test(line);
-    const last = runs.at(-1);
-    const body = line.replace(rest, "").replace(quote ? mark : "", "");
-    if (last?.quote === quote) last.lines.push(body);
-    else runs.push({ quote, lines: [body] });
-  }
-  return runs.flatMap(({ quote, lines }) => {
-    const nodes = inline(lines.join("\n"));
-    return quote ? [h("blockquote", {}, nodes)] : nodes;
+    return { kind: quote ? "quote" : "plain", line: line.replace(rest, "").replace(quote ? mark : "", "") };
+  });
+  return runs(lines).flatMap(({ kind, lines: body }) => {
+    const nodes = listed(body, read);
+    return kind === "quote" ? [h("blockquote", {}, nodes)] : nodes;
   });
 }
 
-/** Everything that stands inside a line. With `literal` (in code) only the <...> tokens mean something. */
-function inline(text, literal = false) {
+/** Neighbouring lines of one kind, together. */
+function runs(lines) {
+  const found = [];
+  for (const { kind, line } of lines) {
+    if (found.at(-1)?.kind === kind) found.at(-1).lines.push(line);
+    else found.push({ kind, lines: [line] });
+  }
+  return found;
+}
+
+/** mrkdwn has no lists; lines that begin with a bullet are shown, and read aloud, as the list they are meant to be. */
+function listed(lines, read) {
+  const bullet = /^ {0,8}[•◦▪]\s+/;
+  const kinds = lines.map((line) => ({ kind: bullet.test(line) ? "list" : "plain", line }));
+  return runs(kinds).flatMap(({ kind, lines: body }) => {
+    if (kind === "plain") return inline(body.join("\n"), read);
+    const item = (line) => h("li", { class: /^ {2}|^ *[◦▪]/.test(line) ? "deeper" : null },
+      inline(line.replace(bullet, ""), read));
+    return [h("ul", { class: "bullets" }, body.map(item))];
+  });
+}
+
+/** Everything that stands inside a line; `read` knows what means something (in code, only the <...> tokens). */
+function inline(text, read) {
   const nodes = [];
   let plain = "";
   let at = 0;
   while (at < text.length) {
-    const found = (literal ? token : special)(text, at);
+    const found = read(text, at, read);
     if (!found) {
       plain += text[at];
       at += 1;
@@ -63,22 +86,24 @@ function inline(text, literal = false) {
   return plain ? [...nodes, decode(plain)] : nodes;
 }
 
-function special(text, at) {
+function special(text, at, read) {
   const sign = text[at];
   if (sign === "<") return token(text, at);
   if (sign === "`") return code(text, at);
   if (sign === ":") return shortcode(text, at);
   if (sign === "h") return bareLink(text, at);
-  return sign in EMPHASIS ? emphasis(text, at) : null;
+  return sign in EMPHASIS ? emphasis(text, at, read) : null;
 }
+
+const unlinked = (text, at, read) => (text[at] === "h" ? null : special(text, at, read));
 
 function code(text, at) {
   const found = /^`([^`\n]+)`/.exec(text.slice(at));
-  return found && { node: h("code", {}, inline(found[1], true)), length: found[0].length };
+  return found && { node: h("code", {}, inline(found[1], token)), length: found[0].length };
 }
 
 function shortcode(text, at) {
-  const found = /^:[a-z0-9_+'-]+:/.exec(text.slice(at, at + 60));
+  const found = /^:[a-z0-9_+'-]+:(?::skin-tone-[2-6]:)?/.exec(text.slice(at, at + 80));
   const shown = found && emojify(found[0]);
   return found && shown !== found[0] ? { node: shown, length: found[0].length } : null;
 }
@@ -89,12 +114,12 @@ function bareLink(text, at) {
   return found && { node: link(decode(found[0]), decode(found[0])), length: found[0].length };
 }
 
-function emphasis(text, at) {
+function emphasis(text, at, read) {
   const sign = text[at];
   if (at > 0 && WORD.test(text[at - 1])) return null;
   const end = closing(text, at, sign);
   if (end < 0) return null;
-  return { node: h(EMPHASIS[sign], {}, inline(text.slice(at + 1, end))), length: end + 1 - at };
+  return { node: h(EMPHASIS[sign], {}, inline(text.slice(at + 1, end), read)), length: end + 1 - at };
 }
 
 /** Where the emphasis opened at `at` ends: before a non-word, after a non-space, on the same line. */
@@ -115,12 +140,13 @@ function token(text, at) {
   return { node: mention(target, label), length: found[0].length };
 }
 
-function mention(target, label) {
+/** One of Slack's tokens, without its angle brackets and label. */
+export function mention(target, label) {
   const id = target.slice(1);
   if (target[0] === "@") return userMention(id, label);
   if (target[0] === "#") return channelMention(id, label);
   if (target.startsWith("!date^")) return dateToken(target, label);
-  if (target.startsWith("!subteam^")) return span("mention", label || "@group");
+  if (target.startsWith("!subteam^")) return groupMention(target.slice("!subteam^".length), label);
   if (target[0] === "!") return span("mention me", `@${id.split("^")[0]}`);
   return link(decode(target), label ? emojify(label) : decode(target).replace(/^mailto:/, ""));
 }
@@ -129,6 +155,13 @@ export function userMention(id, label = "") {
   const name = nameOf(id);
   const mine = id === state.as;
   return h("span", { class: mine ? "mention me" : "mention" }, `@${name === id && label ? label : name}`);
+}
+
+export function groupMention(id, label = "") {
+  const group = state.workspace.usergroups?.find((one) => one.id === id);
+  const mine = group?.users?.includes(state.as);
+  const name = group ? `@${group.handle}` : label || "@group";
+  return h("span", { class: mine ? "mention me" : "mention", title: group?.name }, name);
 }
 
 export function channelMention(id, label = "") {

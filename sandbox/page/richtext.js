@@ -1,13 +1,46 @@
 import { div, h, span } from "./dom.js";
 import { emojify } from "./emoji.js";
 import { link } from "./links.js";
-import { channelMention, dateNode, userMention } from "./mrkdwn.js";
+import { channelMention, dateNode, groupMention, userMention } from "./mrkdwn.js";
 
 /** A rich_text block: its texts are literal, nothing in them is markup. */
-export const richText = (block) => div("rich-text", block.elements.map(part));
+export const richText = (block) => div("rich-text", nested(block.elements));
+
+/** Slack sends a nested list as neighbours with different indents; here they become lists in lists. */
+function nested(elements) {
+  const nodes = [];
+  let open = [];
+  for (const element of elements) {
+    if (element.type !== "rich_text_list") {
+      nodes.push(part(element));
+      open = [];
+      continue;
+    }
+    const indent = element.indent ?? 0;
+    open = open.filter((list) => list.indent < indent || (list.indent === indent && continues(list, element)));
+    if (open.at(-1)?.indent !== indent) {
+      const node = list(element, open.length);
+      (open.at(-1)?.node.lastElementChild ?? { append: (top) => nodes.push(top) }).append(node);
+      open.push({ indent, node, style: element.style, length: element.offset ?? 0 });
+    }
+    const here = open.at(-1);
+    here.length += element.elements.length;
+    here.node.append(...element.elements.map((item) => h("li", {}, h("span", {}, item.elements.map(leaf)))));
+  }
+  return nodes;
+}
+
+/** After a deeper list, the outer one goes on: bullets always, numbers if they count on. */
+const continues = (list, { style, offset }) => list.style === style && (style === "bullet" || offset === list.length);
+
+function list({ style, offset, border }, depth) {
+  const start = offset ? { start: offset + 1 } : {};
+  const kinds = [`depth-${depth % 3}`, border && "bordered"].filter(Boolean).join(" ");
+  return h(style === "ordered" ? "ol" : "ul", { class: kinds, ...start });
+}
 
 function part(element) {
-  const draw = { rich_text_list: list, rich_text_preformatted: preformatted, rich_text_quote: quote }[element.type];
+  const draw = { rich_text_preformatted: preformatted, rich_text_quote: quote }[element.type];
   return (draw ?? section)(element);
 }
 
@@ -15,28 +48,35 @@ const section = (element) => div("rich-section", element.elements.map(leaf));
 const quote = (element) => h("blockquote", {}, element.elements.map(leaf));
 const preformatted = (element) => h("pre", { class: "code-block" }, h("code", {}, element.elements.map(leaf)));
 
-function list(element) {
-  const tag = element.style === "ordered" ? "ol" : "ul";
-  const start = element.offset ? { start: element.offset + 1 } : {};
-  const indent = `indent-${Math.min(element.indent ?? 0, 5)}`;
-  return h(tag, { class: indent, ...start }, element.elements.map((item) => h("li", {}, item.elements.map(leaf))));
+const LEAVES = {
+  text: ({ text }) => text,
+  link: ({ url, text }) => link(url, text || url),
+  user: ({ user_id: id }) => userMention(id),
+  channel: ({ channel_id: id }) => channelMention(id),
+  usergroup: ({ usergroup_id: id }) => groupMention(id),
+  broadcast: ({ range }) => span("mention me", `@${range}`),
+  emoji,
+  date: ({ timestamp, format, url, fallback }) => dateNode(timestamp, format, url, fallback),
+  color: ({ value }) => color(value),
+};
+
+const leaf = (element) => styled(LEAVES[element.type]?.(element) ?? "", element.style);
+
+/** Slack names an emoji, and may give its code points for those that do not know the name. */
+function emoji({ name, unicode }) {
+  const shown = emojify(`:${name}:`);
+  if (!shown.startsWith(":") || !/^[0-9a-f]+(-[0-9a-f]+)*$/i.test(unicode ?? "")) return shown;
+  return String.fromCodePoint(...unicode.split("-").map((point) => Number.parseInt(point, 16)));
 }
 
-function leaf(element) {
-  const nodes = {
-    text: () => element.text,
-    link: () => link(element.url, element.text || element.url),
-    user: () => userMention(element.user_id),
-    channel: () => channelMention(element.channel_id),
-    usergroup: () => span("mention", "@group"),
-    broadcast: () => span("mention me", `@${element.range}`),
-    emoji: () => emojify(`:${element.name}:`),
-    date: () => dateNode(element.timestamp, element.format, element.url, element.fallback),
-  };
-  return styled(nodes[element.type]?.() ?? "", element.style);
+function color(value) {
+  const swatch = h("span", { class: "swatch", "aria-hidden": "true" });
+  swatch.style.backgroundColor = value;
+  return span("color", swatch, value);
 }
 
-function styled(node, style = {}) {
-  const tags = { bold: "strong", italic: "em", strike: "s", code: "code" };
-  return Object.keys(tags).filter((name) => style[name]).reduce((inner, name) => h(tags[name], {}, inner), node);
-}
+const TAGS = { bold: "strong", italic: "em", strike: "s", underline: "u", code: "code" };
+
+const styled = (node, style = {}) => (
+  Object.keys(TAGS).filter((name) => style[name]).reduce((inner, name) => h(TAGS[name], {}, inner), node)
+);

@@ -8,32 +8,63 @@ export const scroller = (label, ...children) => (
 );
 
 /**
- * Keeps a scroller at its end while it grows or shrinks, unless the person has scrolled up to read.
+ * Keeps what is being read where it is while content comes and goes above and below it; at the end of a conversation
+ * it follows what is new.
  * @param {HTMLElement} region
- * @param {HTMLElement} content
- * @param {() => void} [arrived] called when the end is in view
+ * @param {HTMLElement} content holds the items, each with a data-ts
+ * @param {{isEnd?: () => boolean, scrolled?: (above: number, below: number) => void}} [hooks] `isEnd` tells whether
+ *   the last item is the conversation's last; `scrolled` hears how much is hidden above and below
  */
-export function keepAtEnd(region, content, arrived = () => {}) {
+export function keepPlace(region, content, { isEnd = () => true, scrolled = () => {} } = {}) {
   let pinned = true;
-  const distance = () => region.scrollHeight - region.scrollTop - region.clientHeight;
+  let last = 0;
+  let held = [];
+  const below = () => region.scrollHeight - region.scrollTop - region.clientHeight;
+  const top = () => region.getBoundingClientRect().top;
   const go = () => {
+    pinned = true;
     region.scrollTop = region.scrollHeight;
   };
-  let last = 0;
+  const hold = () => {
+    held = inView(content, top()).map((node) => ({ node, at: node.getBoundingClientRect().top - top() }));
+  };
+  const keep = () => {
+    if (pinned && isEnd()) region.scrollTop = region.scrollHeight;
+    else {
+      const anchor = held.find(({ node }) => node.isConnected);
+      if (anchor) region.scrollTop += anchor.node.getBoundingClientRect().top - top() - anchor.at;
+    }
+    last = region.scrollTop;
+  };
   region.addEventListener("scroll", () => {
     const up = region.scrollTop < last;
     last = region.scrollTop;
-    if (distance() < NEAR) {
-      pinned = true;
-      arrived();
-    } else if (up) pinned = false;
+    if (below() < NEAR) pinned = isEnd();
+    else if (up) pinned = false;
+    hold();
+    scrolled(region.scrollTop, below());
   });
-  const sizes = new ResizeObserver(() => pinned && go());
+  const sizes = new ResizeObserver(keep);
   sizes.observe(region);
   sizes.observe(content);
   const show = (node) => {
     pinned = false;
     node.scrollIntoView({ block: "center" });
+    hold();
   };
-  return { go, show, atEnd: () => pinned };
+  return { go, keep, show, atEnd: () => pinned && isEnd(), look: () => scrolled(region.scrollTop, below()) };
+}
+
+const MOST_HELD = 5;
+
+/** The first items that are in view, from the top. */
+function inView(content, top) {
+  const items = content.querySelectorAll("[data-ts]");
+  let [from, to] = [0, items.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (items[middle].getBoundingClientRect().bottom <= top) from = middle + 1;
+    else to = middle;
+  }
+  return [...items].slice(from, from + MOST_HELD);
 }

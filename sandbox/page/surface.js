@@ -7,8 +7,10 @@ import { channelId, state } from "./state.js";
 import { complain } from "./toast.js";
 
 /**
- * Where blocks are shown: one message, modal or Home of one actor. Its form lives as long as the page.
- * @typedef {{key: string, container: object, channel: string|null, form: Form}} Surface
+ * Where blocks are shown: one message, modal or Home of one actor. It lives as long as the page.
+ * @typedef {{
+ *   key: string, container: object, channel: string|null, form: Form, seen: Map<string, any>, names: Map<string, string>,
+ * }} Surface `seen` is what the person folded, sorted or turned to; `names` are those of values that the app offered
  */
 
 /** @type {Map<string, Surface>} */
@@ -17,8 +19,19 @@ const surfaces = new Map();
 /** @returns {Surface} */
 function surfaceOf(id, container, channel) {
   const key = `${state.as}/${id}`;
-  if (!surfaces.has(key)) surfaces.set(key, { key, container, channel, form: new Form(draft(key) ?? []) });
+  if (!surfaces.has(key)) {
+    const form = new Form(draft(key) ?? []);
+    surfaces.set(key, { key, container, channel, form, seen: new Map(), names: new Map(draft(namesKey(key)) ?? []) });
+  }
   return surfaces.get(key);
+}
+
+const namesKey = (key) => `${key}/names`;
+
+/** Keeps what the app calls a value, for when it is shown again. */
+export function nameValue(surface, value, name) {
+  surface.names.set(value, name);
+  keepDraft(namesKey(surface.key), [...surface.names]);
 }
 
 export function messageSurface(channel, ts) {
@@ -30,6 +43,7 @@ export const viewSurface = (viewId) => surfaceOf(viewId, { type: "view", view_id
 /** Forgets what was typed into a view that is closed. */
 export function forget(surface) {
   keepDraft(surface.key, null);
+  keepDraft(namesKey(surface.key), null);
   surfaces.delete(surface.key);
 }
 
@@ -60,7 +74,7 @@ export async function press(surface, block, element, value, control) {
 async function act(surface, block, element, value, control) {
   control.setAttribute("aria-busy", "true");
   const where = { container: surface.container, block_id: block.block_id, action_id: element.action_id };
-  const answer = await post("action", { ...where, value, state: surface.form.state() });
+  const answer = await post("action", { ...where, value, confirmed: true, state: surface.form.state() });
   control.removeAttribute("aria-busy");
   if (!answer.ok) complain(answer);
   refresh("modals");

@@ -6,7 +6,7 @@ import { mrkdwn } from "./mrkdwn.js";
 export function textNode(text) {
   if (!text) return null;
   if (typeof text === "string") return document.createTextNode(text);
-  return text.type === "mrkdwn" ? mrkdwn(text.text) : document.createTextNode(plain(text));
+  return text.type === "mrkdwn" ? mrkdwn(text.text, text) : document.createTextNode(plain(text));
 }
 
 /** A plain_text object as a string, for names, placeholders and options. */

@@ -1,11 +1,11 @@
-import { get } from "./api.js";
+import { get, post } from "./api.js";
 import { composer, sendMessage } from "./composer.js";
 import { iconButton } from "./controls.js";
 import { div, h, span } from "./dom.js";
 import { part } from "./live.js";
 import { showMessages } from "./message.js";
 import { go } from "./route.js";
-import { keepAtEnd, scroller } from "./scroll.js";
+import { Reading } from "./reading.js";
 import { channelId, state, titleOf } from "./state.js";
 
 let view = null;
@@ -19,7 +19,11 @@ export function startThread() {
 
 function load() {
   const channel = channelId();
-  return state.thread && channel ? get("conversation", { channel, thread: state.thread }) : null;
+  if (!state.thread || !channel) return null;
+  const key = `${state.as}/${channel}/${state.thread}`;
+  if (view?.key !== key) view = open(key, channel, state.thread);
+  const asked = { channel, thread: state.thread };
+  return view.reading.load((query) => get("conversation", { ...asked, ...query }));
 }
 
 function show(data) {
@@ -30,29 +34,34 @@ function show(data) {
     view = null;
     return;
   }
-  const key = `${state.as}/${data.channel.id}/${state.thread}`;
-  if (view?.key !== key) open(pane, key, data.channel);
-  const [parent, ...replies] = data.messages;
-  showMessages(view.parent, parent ? [parent] : [], data.channel.id, { inThread: true });
-  view.count.textContent = replies.length === 1 ? "1 reply" : `${replies.length} replies`;
-  view.count.hidden = !replies.length;
-  showMessages(view.log, replies, data.channel.id, { inThread: true });
+  if (!view.isShown) arrive(pane, data.channel);
+  const { parent, channel } = data;
+  showMessages(view.parent, parent ? [parent] : [], channel.id, { inThread: true });
+  const count = parent?.reply_count ?? 0;
+  view.count.textContent = count === 1 ? "1 reply" : `${count} replies`;
+  view.count.hidden = !count;
+  view.reading.show(data, channel.id);
 }
 
-function open(pane, key, channel) {
-  const shut = iconButton("Close thread", "close", close);
-  const head = h("header", { class: "place-head" }, h("h2", {}, "Thread"), span("topic", titleOf(channel)), shut);
+function open(key, channel, thread) {
   const parent = div("parent");
   const count = div("reply-count");
-  const log = h("div", { class: "log", role: "log", "aria-label": "Replies" });
-  const talk = div("thread-talk", parent, count, log);
-  const region = scroller("Thread messages", talk);
+  const seen = () => post("read", { channel, thread });
+  const before = [div("thread-top", parent, count)];
+  const reading = new Reading({ part: "thread", region: "Thread messages", before, inThread: true, seen });
+  reading.log.setAttribute("aria-label", "Replies");
+  return { key, parent, count, reading, isShown: false };
+}
+
+function arrive(pane, channel) {
+  view.isShown = true;
+  const shut = iconButton("Close thread", "close", close);
+  const head = h("header", { class: "place-head" }, h("h2", {}, "Thread"), span("topic", titleOf(channel)), shut);
+  const thread = state.thread;
   const bottom = div("bottom", composer({
-    key, label: "Reply", commands: false, focus: true, send: (text) => sendMessage(channel.id, text, state.thread),
+    key: view.key, label: "Reply", commands: false, focus: true, send: (text) => sendMessage(channel.id, text, thread),
   }));
-  pane.replaceChildren(head, region, bottom);
-  keepAtEnd(region, talk);
-  view = { key, parent, count, log };
+  pane.replaceChildren(head, view.reading.node, bottom);
 }
 
 function close() {

@@ -49,6 +49,12 @@ export function dayName(unix, zone) {
   return `${weekday}, ${day} ${month}${year === thisYear ? "" : ` ${year}`}`;
 }
 
+/** "Monday, 24 November 2025" */
+export function dayOf(unix, zone) {
+  const { weekday, day, month, year } = parts(unix, zone);
+  return `${weekday}, ${day} ${month} ${year}`;
+}
+
 /** "Lisbon, UTC+1" */
 export function zoneName(unix, zone) {
   const city = zone.split("/").pop().replaceAll("_", " ");

@@ -4,8 +4,14 @@ from typing import Any
 
 from sandbox import messages
 from sandbox.delivery import events
-from sandbox.state import Channel, Heading, Kind
+from sandbox.state import Channel, Heading, Kind, Person
 from sandbox.world import World
+
+
+def may_read(channel: Channel, person: Person) -> bool:
+    """Members may; anyone may look into a public channel, except guests and people from outside."""
+    outsider = person.is_guest or person.is_external
+    return person.id in channel.members or (channel.kind == "public" and not outsider)
 
 
 def create(world: World, name: str, *, private: bool, by: str) -> Channel:

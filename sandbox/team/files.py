@@ -18,12 +18,13 @@ UNKNOWN = "application/octet-stream"
 
 def store(world: World, name: str, content: bytes, *, user: str, alt_txt: str = "") -> File:
     """Keep what somebody uploads. Until it is shared, only they see it; Slack needs a moment to look at it."""
-    file = announced(world, name, user=user, alt_txt=alt_txt)
-    receive(world, file, content)
+    file = expect(world, name, user=user, alt_txt=alt_txt)
+    file.content = content
+    complete(world, file)
     return file
 
 
-def announced(world: World, name: str, *, user: str, alt_txt: str = "") -> File:
+def expect(world: World, name: str, *, user: str, alt_txt: str = "") -> File:
     """A file that has an id, but whose content is yet to come."""
     now = int(world.clock.now())
     from_app = user == world.workspace.bot_user
@@ -32,8 +33,8 @@ def announced(world: World, name: str, *, user: str, alt_txt: str = "") -> File:
     return file
 
 
-def receive(world: World, file: File, content: bytes) -> None:
-    file.content = content
+def complete(world: World, file: File) -> None:
+    file.is_complete = True
     world.agenda.soon(lambda: _look_at(world, file))
 
 
@@ -89,14 +90,17 @@ def delete(world: World, file: File) -> None:
 
 
 def visible_to_app(world: World, file: File) -> bool:
-    """The app sees its own files, and those shared where it is or in public."""
-    return file.user == world.workspace.bot_user or _is_shared_with(world, file, world.workspace.bot_user)
+    """The app sees its own files, those sent to it in a form, and those shared where it is or in public."""
+    if file.is_deleted:
+        return False
+    own = file.user == world.workspace.bot_user or file.is_submitted
+    return own or _is_shared_with(world, file, world.workspace.bot_user)
 
 
 def visible_to(world: World, file: File, person: Person) -> bool:
     """People see their own files, and those shared where they may read; guests only where they are."""
-    if file.user == person.id:
-        return True
+    if file.user == person.id or file.is_deleted:
+        return not file.is_deleted
     if person.is_guest or person.is_external:
         return any(person.id in world.workspace.channels[channel].members for channel in file.shares)
     return _is_shared_with(world, file, person.id)

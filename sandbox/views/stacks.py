@@ -11,6 +11,8 @@ MOST_ON_STACK = 3
 
 Typed = dict[str, dict[str, Any]]
 """What a person has entered, in plain values, by block id and action id."""
+Offered = dict[tuple[str, str], dict[str, Json]]
+"""The options an app gave for external selects, by block id and action id, then by value."""
 
 
 @dataclass
@@ -21,9 +23,14 @@ class View:
     hash: str
     root_id: str
     previous_id: str | None = None
+    conversation: str | None = None
+    """Where its reader was when it was opened."""
     typed: Typed = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     notice: str | None = None
+    offered: Offered = field(default_factory=dict)
+    is_busy: bool = False
+    """Whether it was submitted and its app has not answered yet."""
 
     @property
     def blocks(self) -> list[Json]:
@@ -63,6 +70,7 @@ class Views:
         self._check_external_id(content, instead_of=None)
         view = self._new(user, content, now)
         view.root_id, view.previous_id = stack[0].id, stack[-1].id
+        view.conversation = stack[-1].conversation
         stack.append(view)
         return view
 

@@ -12,6 +12,8 @@ from sandbox.world import World
 
 def apply_answer(world: World, view: View, answer: Json) -> None:
     """Close, mark, update, push or clear; SlackError if the answer is none of these or not valid."""
+    if view not in world.views.stack(view.user):
+        return  # Whoever sent it has closed it since.
     act = answer.get("response_action")
     if act is None and not answer:
         _close(world, view)
@@ -28,8 +30,7 @@ def apply_answer(world: World, view: View, answer: Json) -> None:
 
 
 def _close(world: World, view: View) -> None:
-    if view in world.views.stack(view.user):
-        modals.close(world, view, whole_stack=bool(view.content.get("clear_on_close")))
+    modals.close(world, view, whole_stack=bool(view.content.get("clear_on_close")))
 
 
 def _errors(view: View, errors: Any) -> dict[str, str]:

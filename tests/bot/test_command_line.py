@@ -15,7 +15,9 @@ from tests.bot.command import muster, tokens
 from tests.muster import ROOT, OwnProcess
 
 
-@pytest.mark.parametrize("command", ["", "run", "demo", "doctor", "db", "db upgrade", "rituals", "rituals check"])
+@pytest.mark.parametrize(
+    "command", ["", "run", "demo", "doctor", "manifest", "db", "db upgrade", "rituals", "rituals check"]
+)
 def test_every_command_has_its_help(command: str) -> None:
     answer = muster(*command.split(), "--help")
     assert answer.returncode == 0

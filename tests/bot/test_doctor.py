@@ -92,7 +92,9 @@ def test_the_doctor_shows_deliveries_in_trouble_by_name(box: Sandbox, tmp_path: 
     assert "a summary for #forecast: refused: is_archived\n      Unarchive the channel in Slack.\n" in answer.stdout
     assert "a reminder for Ana: fatal_error, next try" in answer.stdout
     assert "a digest for the unknown person U9: posted again" in answer.stdout
-    assert "a check-in for Ana: too late, after missing_scope\n      Paste app.yaml" in answer.stdout
+    assert (
+        "a check-in for Ana: too late, after missing_scope\n      Paste what `muster manifest` prints" in answer.stdout
+    )
     assert "4 of" in answer.stdout
 
 

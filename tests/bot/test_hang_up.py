@@ -6,9 +6,11 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from slack_sdk.socket_mode.builtin.client import SocketModeClient
 from slack_sdk.socket_mode.builtin.connection import Connection
 
 from bot.process import Process, build
+from bot.socket_mode import SocketMode
 from sandbox.client import Client, Refused, eventually
 from sandbox.server import Sandbox
 from tests.muster import settings_for
@@ -17,6 +19,11 @@ from tests.muster import settings_for
 def started(box: Sandbox, tmp_path: Path) -> Process:
     process, _name = build(settings_for(box, f"sqlite:///{tmp_path / 'muster.db'}"))
     return process
+
+
+def client_of(process: Process) -> SocketModeClient:
+    assert isinstance(process.intake, SocketMode)
+    return process.intake.client
 
 
 def test_it_does_not_wait_for_slacks_next_message(box: Sandbox, tmp_path: Path) -> None:
@@ -44,7 +51,7 @@ def test_what_is_being_handled_is_answered_first(box: Sandbox, tmp_path: Path) -
     asking.start()
     assert opening.reached.wait(10)
     closing.start()
-    assert eventually(lambda: process.socket.client.closed)
+    assert eventually(lambda: client_of(process).closed)
     hear_from_slack(process)
     opening.release()
     asking.join()
@@ -54,7 +61,7 @@ def test_what_is_being_handled_is_answered_first(box: Sandbox, tmp_path: Path) -
 
 def hear_from_slack(process: Process) -> None:
     """The SDK's own way of closing hangs up after the next message, whatever is being handled."""
-    session = process.socket.client.current_session
+    session = client_of(process).current_session
     assert session
     before = session.last_ping_pong_time
     session.check_state()
@@ -64,7 +71,7 @@ def hear_from_slack(process: Process) -> None:
 def test_a_goodbye_of_slacks_at_the_same_moment_keeps_nothing_open(box: Sandbox, tmp_path: Path) -> None:
     process = started(box, tmp_path)
     process.loop.close()
-    session, runner = process.socket.client.current_session, process.socket.client.current_session_runner
+    session, runner = client_of(process).current_session, client_of(process).current_session_runner
     assert session
     with ThreadPoolExecutor(1) as closer:
         with session.sock_send_lock:

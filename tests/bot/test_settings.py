@@ -16,7 +16,12 @@ from tests.bot.command import muster, tokens
         ({}, "MUSTER_SLACK_BOT_TOKEN is not set"),
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, "MUSTER_SLACK_APP_TOKEN is not set"),
         ({"SLACK_BOT_TOKEN": "xapp-1"}, "MUSTER_SLACK_BOT_TOKEN does not begin with xoxb-"),
-        ({"SLACK_SIGNING_SECRET": "x"}, "Muster can only use Socket Mode so far"),
+        ({"SLACK_SIGNING_SECRET": "x"}, "MUSTER_SLACK_BOT_TOKEN is not set"),
+        (
+            {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": "hidden"},
+            "MUSTER_SLACK_SIGNING_SECRET for HTTP, and both are set. Take out the one you do not use.",
+        ),
+        ({"PORT": "http"}, "MUSTER_PORT is no port. Write 3000, or 0.0.0.0:3000 to let other machines in."),
         ({"SLACK_BOT_TOKE": "x"}, "MUSTER_SLACK_BOT_TOKE is no setting of Muster"),
         ({"DATABASE_URL": "mysql://x"}, "MUSTER_DATABASE_URL is not understood"),
         ({"DATABASE_URL": "sqlite://"}, "MUSTER_DATABASE_URL names no database that lasts"),
@@ -29,6 +34,7 @@ def test_a_wrong_setting_gets_a_sentence(tmp_path: Path, settings: dict[str, str
     assert answer.returncode == 1
     assert said in answer.stderr
     assert "Traceback" not in answer.stderr
+    assert "hidden" not in answer.stderr
 
 
 @pytest.mark.parametrize(
@@ -96,9 +102,20 @@ def test_sqlite_takes_no_options() -> None:
     assert "SQLite takes none here" in refusal("DATABASE_URL", "sqlite:///x.db?foo=1")
 
 
-@pytest.mark.parametrize("name", ["SLACK_API_URL", "CLOCK_URL"])
+@pytest.mark.parametrize("name", ["SLACK_API_URL", "CLOCK_URL", "PUBLIC_URL"])
 @pytest.mark.parametrize(
-    "value", ["nonsense", "foo", "ftp://x/", "http://", "http://h:bad/", "http://[::1/", "http://a b/"]
+    "value",
+    [
+        "nonsense",
+        "foo",
+        "ftp://x/",
+        "http://",
+        "http://h:bad/",
+        "http://[::1/",
+        "http://a b/",
+        "http://a?b",
+        "http://a#b",
+    ],
 )
 def test_what_is_no_web_address_is_said_to_be_none(name: str, value: str) -> None:
     assert refusal(name, value).startswith(f"MUSTER_{name} is no web address. Write http")
@@ -119,6 +136,25 @@ def test_what_is_no_web_address_is_said_to_be_none(name: str, value: str) -> Non
 )
 def test_database_urls_that_are_right_are_taken(url: str, kept: str) -> None:
     assert read_settings({"MUSTER_DATABASE_URL": url}, Path("nowhere")).database_url == kept
+
+
+@pytest.mark.parametrize(
+    ("given", "understood"),
+    [
+        ("", "127.0.0.1:3000"),
+        ("8080", "127.0.0.1:8080"),
+        ("0.0.0.0:8080", "0.0.0.0:8080"),
+        ("muster.internal:65535", "muster.internal:65535"),
+        ("[::1]:8080", "[::1]:8080"),
+    ],
+)
+def test_a_port_alone_lets_only_this_machine_in(given: str, understood: str) -> None:
+    assert str(read_settings({"MUSTER_PORT": given}, Path("nowhere")).address) == understood
+
+
+@pytest.mark.parametrize("given", ["0", "65536", "-1", "8080/", ":8080", "::1:8080", "a b:1", "1.5", "\uff18\uff10"])
+def test_what_is_no_port_is_said_to_be_none(given: str) -> None:
+    assert refusal("PORT", given).startswith("MUSTER_PORT is no port.")
 
 
 TOKEN = "MUSTER_SLACK_BOT_TOKEN=xoxb-1\n"

@@ -22,7 +22,9 @@ from tests.checkin.slack import (
     read,
     who,
 )
-from tests.muster import Running
+from tests.muster import BOTH_WAYS, Running
+
+pytestmark = BOTH_WAYS
 
 
 @pytest.mark.parametrize("what", ["Answer", "Skip today"])
@@ -64,7 +66,7 @@ def hold_submissions(muster: Running) -> threading.Event:
             may_go_on.wait(10)
         next()
 
-    muster.process.socket.app.use(middleware)
+    muster.process.app.use(middleware)
     return may_go_on
 
 

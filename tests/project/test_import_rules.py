@@ -11,31 +11,44 @@ from tests.project.scratch import CONFIG, Tool, copy_python, tool_in, write
 RULES = tomllib.loads(CONFIG)["tool"]["importlinter"]
 DOWN = "Imports point down"
 FORBIDDEN = {
-    (DOWN, "domain"): ["storage", "services", "surface", "handlers", "schedules", "bot"],
-    (DOWN, "storage"): ["services", "surface", "handlers", "schedules", "bot"],
-    (DOWN, "services"): ["surface", "handlers", "schedules", "bot"],
-    (DOWN, "surface"): ["services", "handlers", "schedules", "bot"],
-    (DOWN, "handlers"): ["schedules", "bot"],
-    (DOWN, "schedules"): ["handlers", "bot"],
+    (DOWN, "domain"): ["storage", "services", "surface", "handlers", "schedules", "web", "bot"],
+    (DOWN, "storage"): ["services", "surface", "handlers", "schedules", "web", "bot"],
+    (DOWN, "services"): ["surface", "handlers", "schedules", "web", "bot"],
+    (DOWN, "surface"): ["services", "handlers", "schedules", "web", "bot"],
+    (DOWN, "handlers"): ["schedules", "web", "bot"],
+    (DOWN, "schedules"): ["handlers", "web", "bot"],
+    (DOWN, "web"): ["handlers", "schedules", "bot"],
     ("The sandbox knows nothing of Muster", "sandbox"): [
         "bot",
         "handlers",
         "schedules",
+        "web",
         "surface",
         "services",
         "storage",
         "domain",
     ],
     **{
-        ("Only the demo imports the sandbox", folder): ["sandbox"]
-        for folder in ("bot", "handlers", "schedules", "surface", "services", "storage", "domain")
+        ("Only the demo and the simulation import the sandbox", folder): ["sandbox"]
+        for folder in ("bot", "handlers", "schedules", "web", "surface", "services", "storage", "domain")
     },
+    ("The judge knows neither Muster nor the sandbox", "simulation"): [
+        "bot",
+        "handlers",
+        "schedules",
+        "web",
+        "surface",
+        "services",
+        "storage",
+        "domain",
+        "sandbox",
+    ],
     **{
         ("Only the Slack side knows Slack", folder): ["slack_bolt", "slack_sdk"]
         for folder in ("services", "storage", "domain")
     },
-    **{("What acts asks services", folder): ["storage"] for folder in ("handlers", "schedules")},
-    **{("One module speaks to Slack", folder): ["slack_sdk"] for folder in ("handlers", "schedules", "surface")},
+    **{("What acts asks services", folder): ["storage"] for folder in ("handlers", "schedules", "web")},
+    **{("One module speaks to Slack", folder): ["slack_sdk"] for folder in ("handlers", "schedules", "web", "surface")},
     ("Views do not hold the Slack client", "surface"): ["surface.slack"],
     ("What people see is a function of data", "surface"): ["storage", "services", "sqlmodel", "sqlalchemy"],
     ("The rules touch nothing outside", "domain"): [

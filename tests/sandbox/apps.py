@@ -5,10 +5,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from socketserver import ThreadingMixIn
 from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
 from slack_sdk.socket_mode import SocketModeClient
 
@@ -24,6 +27,19 @@ SCOPES = [
 EVENTS = [
     "app_home_opened", "message.im", "message.channels", "message.groups", "member_joined_channel",
     "member_left_channel", "channel_left", "group_left", "channel_archive", "group_archive", "user_change",
+]  # fmt: skip
+
+EVERY_SCOPE = [
+    *SCOPES, "app_mentions:read", "bookmarks:read", "bookmarks:write", "channels:join", "channels:manage",
+    "chat:write.customize", "dnd:read", "emoji:read", "files:read", "files:write", "groups:write", "mpim:history",
+    "mpim:read", "mpim:write", "pins:read", "pins:write", "reactions:read", "reactions:write", "usergroups:read",
+    "usergroups:write", "users.profile:read", "users:read.email", "users:write",
+]  # fmt: skip
+EVERY_EVENT = [
+    *EVENTS, "channel_created", "channel_deleted", "channel_rename", "channel_unarchive", "dnd_updated_user",
+    "file_created", "file_deleted", "file_shared", "group_rename", "group_unarchive", "message.mpim", "pin_added",
+    "pin_removed", "reaction_added", "reaction_removed", "subteam_created", "subteam_members_changed",
+    "subteam_updated", "user_status_changed",
 ]  # fmt: skip
 
 
@@ -50,6 +66,12 @@ def manifest(**changes: Any) -> dict[str, Any]:
             "socket_mode_enabled": True,
         },
     }
+
+
+def told(box: Sandbox, kind: str) -> list[dict[str, Any]]:
+    """The events of one kind that went out; Bolt itself keeps from an app most that the app caused."""
+    bodies = [delivery.payload for delivery in box.log.deliveries() if delivery.envelope_type == "events_api"]
+    return [body["event"] for body in bodies if body["event"]["type"] == kind]
 
 
 def web_client(box: Sandbox) -> WebClient:
@@ -151,3 +173,52 @@ def _wait_for(condition: Callable[[], bool]) -> None:
             return
         threading.Event().wait(0.01)
     raise AssertionError("The condition did not come true within five seconds.")
+
+
+@contextmanager
+def listening(register: Callable[[App], None], **sandbox: Any) -> Iterator[Sandbox]:
+    """A sandbox that sends everything as signed HTTP to a Bolt app with the listeners that `register` adds."""
+    later = Later()
+    with (
+        serving(later) as url,
+        Sandbox(manifest=manifest(), start=FRIDAY, request_url=f"{url}/slack/events", **sandbox) as box,
+    ):
+        client = web_client(box)
+        app = App(signing_secret=box.signing_secret, client=client, **INLINE)
+        register(app)
+        later.application = SlackRequestHandler(app, path="/slack/events")
+        yield box
+
+
+INLINE: dict[str, Any] = {"token_verification_enabled": False, "process_before_response": True}
+
+
+@contextmanager
+def serving(application: Any) -> Iterator[str]:
+    """A WSGI application on loopback, a thread for each request."""
+    with make_server("127.0.0.1", 0, application, ThreadedServer, QuietHandler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), name="app over HTTP")
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class Later:
+    """A WSGI application that is not yet known when its server must already have an address."""
+
+    application: Callable[..., Any]
+
+    def __call__(self, *request: Any) -> Any:
+        return self.application(*request)
+
+
+class ThreadedServer(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class QuietHandler(WSGIRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        """Tests read what was sent elsewhere."""

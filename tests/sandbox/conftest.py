@@ -11,8 +11,10 @@ from tests.sandbox.apps import FRIDAY, Inbox, connected, manifest, web_client
 
 
 @pytest.fixture
-def box() -> Iterator[Sandbox]:
-    with Sandbox(seed="demo", manifest=manifest(), start=FRIDAY) as running:
+def box(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+    """A test module may name its own MANIFEST."""
+    own = getattr(request.module, "MANIFEST", None) or manifest()
+    with Sandbox(seed="demo", manifest=own, start=FRIDAY) as running:
         yield running
 
 

@@ -156,8 +156,17 @@ def test_a_permalink_leads_to_the_message_at_the_page(slack: WebClient) -> None:
     assert missing["error"] == "message_not_found"
 
 
-@pytest.mark.parametrize("name", ["attachments", "markdown_text", "username", "icon_emoji", "icon_url"])
-def test_what_the_page_cannot_show_is_refused(slack: WebClient, name: str) -> None:
-    args = {"channel": FORECAST, "text": "Hi", name: "x"}
-    answer = refusal(slack.api_call, api_method="chat.postMessage", json=args)
-    assert answer["error"] == "invalid_arguments"
+@pytest.mark.parametrize(
+    ("args", "word"),
+    [
+        ({"attachments": [{"text": "Old"}]}, "invalid_arguments"),
+        ({"parse": "full"}, "invalid_arguments"),
+        ({"mrkdwn": False}, "invalid_arguments"),
+        ({"as_user": True}, "as_user_not_supported"),
+        ({"markdown_text": "# Week"}, "markdown_text_conflict"),
+        ({"text": "", "markdown_text": "x" * 12_001}, "msg_too_long"),
+    ],
+)
+def test_what_slack_or_the_page_cannot_show_is_refused(slack: WebClient, args: dict[str, Any], word: str) -> None:
+    answer = refusal(slack.api_call, api_method="chat.postMessage", json={"channel": FORECAST, "text": "Hi"} | args)
+    assert answer["error"] == word

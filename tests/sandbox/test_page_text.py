@@ -43,6 +43,6 @@ def test_mrkdwn_is_read_as_slack_reads_it(sit: Sit) -> None:
 
 def test_no_module_of_the_page_writes_html() -> None:
     writers = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser", "eval(")
-    modules = {path.name: path.read_text(encoding="utf-8") for path in PAGE_FOLDER.glob("*.js")}
+    modules = {path.name: path.read_text(encoding="utf-8") for path in PAGE_FOLDER.rglob("*.js")}
     assert len(modules) > 20
     assert [name for name, text in modules.items() if any(writer in text for writer in writers)] == []

@@ -32,7 +32,9 @@ def test_the_workspace_shows_its_people_and_the_app_but_not_slackbot(client: Cli
     assert workspace["people"][6]["is_admin"]
     assert (workspace["app"]["name"], workspace["app"]["connected"]) == ("Helper", True)
     assert workspace["commands"][0] == {"command": "/note", "description": "Take a note", "usage_hint": "[text]"}
-    assert workspace["message_shortcuts"] == [{"name": "Keep this", "callback_id": "keep"}]
+    assert workspace["message_shortcuts"] == [
+        {"name": "Keep this", "callback_id": "keep", "description": "Keep a message"}
+    ]
 
 
 def test_the_demo_workspace_has_four_functions_three_zones_and_one_admin(client: Client) -> None:

@@ -40,17 +40,21 @@ def test_its_port_is_free_again_after_it_stopped() -> None:
 
 def test_it_stops_at_once_under_an_app_a_page_and_a_poll() -> None:
     app, threads = Inbox(), []
-    with Sandbox(manifest=manifest(), start=FRIDAY) as box, connected(box, app.register):
+    with (
+        Sandbox(manifest=manifest(), start=FRIDAY) as box,
+        connected(box, app.register),
+        httpx2.Client(base_url=box.url, timeout=30) as http,  # Made before the clock runs: that alone may take long.
+    ):
         for path in ("/clock?app=a&version=1", "/page/changes?as=U0000000001"):
-            threads.append(threading.Thread(target=httpx2.get, args=(f"{box.url}{path}",), kwargs={"timeout": 30}))
+            threads.append(threading.Thread(target=http.get, args=(path,)))
             threads[-1].start()
         time.sleep(0.2)
         began = time.monotonic()
         box.stop()
         assert time.monotonic() - began < 2
-    for thread in threads:
-        thread.join(2)
-        assert not thread.is_alive()
+        for thread in threads:
+            thread.join(2)
+            assert not thread.is_alive()
 
 
 def test_it_listens_on_this_machine_only() -> None:
@@ -86,6 +90,7 @@ def test_as_a_process_it_prints_its_address_and_stops_on_a_signal(tmp_path: Path
         assert process.stdout is not None
         assert process.stderr is not None
         url = process.stdout.readline().split()[1]
+        assert process.stdout.readline() == f"SLACK_API_URL={url}/api/\n"
         assert httpx2.get(f"{url}/page/workspace").json()["team"]["name"] == "Blank Slate"
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 0

@@ -13,17 +13,17 @@ from tests.story.page import Desk
 
 
 @pytest.fixture
-def desk(tmp_path: Path, browser: Browser) -> Iterator[Desk]:
+def desk(tmp_path: Path, browser: Browser, over_http: bool) -> Iterator[Desk]:
     """At the demo's page, as `muster demo` begins it."""
-    with running(database_in(tmp_path)) as muster, page_of(muster, browser) as desk:
+    with running(database_in(tmp_path), over_http=over_http) as muster, page_of(muster, browser) as desk:
         set_up(muster.process)
         yield desk
 
 
 @pytest.fixture
-def blank(tmp_path: Path, browser: Browser) -> Iterator[Desk]:
+def blank(tmp_path: Path, browser: Browser, over_http: bool) -> Iterator[Desk]:
     """A workspace where nobody is set up, and Muster is in no channel."""
-    with running(database_in(tmp_path), seed="empty") as muster, page_of(muster, browser) as desk:
+    with running(database_in(tmp_path), seed="empty", over_http=over_http) as muster, page_of(muster, browser) as desk:
         yield desk
 
 

@@ -1,16 +1,13 @@
 'use strict';
-// Collects the ideas of a team. An ordinary Bolt app: only the address of the Web API tells it that Slack is elsewhere.
+// Collects the ideas of a team: an ordinary Bolt app.
 
 const { App } = require('@slack/bolt');
-const { form, message, home, list, plain } = require('./views');
+const { connection } = require('./connection');
+const { form, message, home, list, option } = require('./views');
 
-const app = new App({
-  token: process.env.SLACK_BOT_TOKEN,
-  appToken: process.env.SLACK_APP_TOKEN,
-  socketMode: true,
-  clientOptions: { slackApiUrl: process.env.SLACK_API_URL },
-});
+const app = new App(connection(process.env));
 
+const TOPICS = ['Forecast', 'Labelling', 'Onboarding', 'Pricing', 'Support'];
 const ideas = [];
 
 app.command('/idea', async ({ ack, client, command }) => {
@@ -41,6 +38,11 @@ app.shortcut({ type: 'shortcut', callback_id: 'new' }, async ({ ack, client, sho
 app.action('new', async ({ ack, body, client }) => {
   await ack();
   await client.views.open({ trigger_id: body.trigger_id, view: form({}) });
+});
+
+app.options('topic', async ({ ack, options }) => {
+  const typed = options.value.toLowerCase();
+  await ack({ options: TOPICS.filter((topic) => topic.toLowerCase().includes(typed)).map(option) });
 });
 
 app.view('idea', async ({ ack, body, client, view }) => {
@@ -107,4 +109,4 @@ app.message('ideas?', async ({ message: heard, say }) => {
   await say({ text: list(ideas), thread_ts: heard.ts });
 });
 
-app.start();
+app.start({ host: '127.0.0.1', port: process.env.PORT });

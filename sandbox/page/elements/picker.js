@@ -1,16 +1,21 @@
-import { iconButton } from "./controls.js";
-import { div, h, newId, span } from "./dom.js";
-import { icon } from "./icons.js";
-import { listbox, open, place } from "./popup.js";
-import { avatar } from "./text.js";
+import { iconButton } from "../controls.js";
+import { div, h, newId, span } from "../dom.js";
+import { icon } from "../icons.js";
+import { listbox, open, place } from "../popup.js";
+import { avatar } from "../text.js";
 
 /**
  * @typedef {{value: string, label: string, detail?: string, group?: string, person?: object}} Option
  * @typedef {{
  *   options: () => Option[], value: any, many?: boolean, max?: number, clearable?: boolean, placeholder?: string,
- *   attrs: Record<string, any>, change: (value: any) => void,
+ *   attrs: Record<string, any>, change: (value: any) => void, search?: Search|null,
  * }} Spec
+ * @typedef {{
+ *   least: number, find: (typed: string) => Promise<Option[]|null>, label: (value: string) => string|undefined,
+ * }} Search options that are asked for once `least` letters are typed; null when they could not be had
  */
+
+const PAUSE = 250;
 
 export const personOption = (person) => ({ value: person.id, label: person.name, detail: person.title, person });
 
@@ -38,7 +43,8 @@ export class Picker {
     });
     this.chips = span("chips");
     this.clear = iconButton("Clear", "close", () => this.pick(null), { class: "icon-button clear" });
-    this.node = div("picker", this.chips, this.input, this.clear, icon("chevron"));
+    this.status = h("span", { class: "unseen", role: "status" });
+    this.node = div("picker", this.chips, this.input, this.clear, icon("chevron"), this.status);
     this.listen();
     this.show(spec.value);
   }
@@ -75,7 +81,8 @@ export class Picker {
   }
 
   label(value) {
-    return this.spec.options().find((option) => option.value === value)?.label ?? value;
+    const { options, search } = this.spec;
+    return options().find((option) => option.value === value)?.label ?? search?.label(value) ?? value;
   }
 
   chip(value) {
@@ -85,14 +92,50 @@ export class Picker {
 
   /** Opens the list, or shows in it what matches `query`. */
   list(query) {
-    const found = matching(this.spec.options(), folded(query));
-    this.shown = found;
-    this.active = query ? 0 : Math.max(0, found.findIndex(({ value }) => value === this.value));
     if (!this.popup) this.openPopup();
     if (!query) this.select();
+    if (this.spec.search) this.look(query);
+    else this.offer(matching(this.spec.options(), folded(query)), query);
+  }
+
+  /** Asks for options; an answer that comes after more was typed is left aside. */
+  look(query) {
+    const { least, find } = this.spec.search;
+    clearTimeout(this.pause);
+    this.asked = query;
+    if (query.length < least) {
+      this.tell(least === 1 ? "Type to search" : `Type at least ${least} letters`);
+      return;
+    }
+    this.tell("Searching…");
+    this.pause = setTimeout(async () => {
+      const found = await find(query);
+      if (!this.popup || this.asked !== query) return;
+      if (found) this.offer(found, query);
+      else this.tell("The app did not send any options. Try again.");
+    }, PAUSE);
+  }
+
+  offer(found, query) {
+    this.shown = found;
+    this.active = query ? 0 : Math.max(0, found.findIndex(({ value }) => value === this.value));
+    if (!found.length) {
+      this.tell("Nothing found");
+      return;
+    }
     this.popup.replaceChildren(...this.grouped(found));
+    this.status.textContent = found.length === 1 ? "1 option" : `${found.length} options`;
     place(this.popup, this.node, { wide: true });
     this.mark();
+  }
+
+  /** Says why there is nothing to choose. */
+  tell(words) {
+    this.shown = [];
+    this.popup.replaceChildren(div("nothing", words));
+    this.status.textContent = words;
+    this.input.removeAttribute("aria-activedescendant");
+    place(this.popup, this.node, { wide: true });
   }
 
   openPopup() {
@@ -104,7 +147,6 @@ export class Picker {
   }
 
   grouped(options) {
-    if (!options.length) return [div("nothing", "Nothing found")];
     const groups = Map.groupBy(options, ({ group }) => group ?? "");
     return [...groups].flatMap(([name, members]) => {
       const nodes = members.map((option) => this.option(option));
@@ -151,13 +193,16 @@ export class Picker {
       this.list("");
       return;
     }
-    this.active = (this.active + step + this.shown.length) % Math.max(1, this.shown.length);
+    if (!this.shown.length) return;
+    this.active = (this.active + step + this.shown.length) % this.shown.length;
     this.mark();
   }
 
   close() {
+    clearTimeout(this.pause);
     this.popup?.hidePopover();
     this.popup = null;
+    this.status.textContent = "";
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
     this.show(this.value);
@@ -171,8 +216,11 @@ export class Picker {
 
   toggle(value) {
     const without = this.value.filter((one) => one !== value);
-    const full = without.length === this.value.length && without.length >= (this.spec.max ?? Infinity);
-    if (full) return;
+    const { max = Infinity } = this.spec;
+    if (without.length === this.value.length && without.length >= max) {
+      this.status.textContent = `No more than ${max} can be chosen`;
+      return;
+    }
     this.show(without.length < this.value.length ? without : [...this.value, value]);
     if (this.popup) this.list("");
     this.spec.change(this.value);

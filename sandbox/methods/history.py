@@ -1,0 +1,64 @@
+"""What was said: conversations.history and conversations.replies."""
+
+from sandbox import objects
+from sandbox.errors import SlackError
+from sandbox.limits import TIER_3
+from sandbox.methods.call import HISTORY_SCOPES, Method, MethodCall
+from sandbox.methods.paging import page
+from sandbox.state import Channel, Json, Message
+
+
+def history(call: MethodCall) -> Json:
+    channel = call.channel()
+    call.need(HISTORY_SCOPES[channel.kind])
+    channel = call.joined_channel()
+    shared = [m for m in channel.messages.values() if m.only_for is None and (not m.is_reply or m.broadcast)]
+    answer = _messages(call, channel, shared[::-1])
+    return {**answer, "pin_count": len(channel.pins), "channel_actions_ts": None, "channel_actions_count": 0}
+
+
+def replies(call: MethodCall) -> Json:
+    channel = call.channel()
+    call.need(HISTORY_SCOPES[channel.kind])
+    channel = call.joined_channel()
+    message = channel.messages.get(call.required("ts"))
+    if message is None or message.only_for:
+        raise SlackError("thread_not_found")
+    parent = channel.messages.get(message.thread_ts or message.ts, message)
+    answer = _messages(call, channel, channel.replies(parent.ts), default=1000)
+    return {**answer, "messages": [_shown(call, channel, parent), *answer["messages"]]}
+
+
+def _messages(call: MethodCall, channel: Channel, messages: list[Message], *, default: int = 100) -> Json:
+    chosen = [(m.ts, _shown(call, channel, m)) for m in messages if _within(call, m.ts)]
+    found, following = page(chosen, cursor=call.text("cursor"), limit=min(call.limit(default, 1000), 999))
+    answer: Json = {"messages": found, "has_more": bool(following)}
+    return answer | ({"response_metadata": {"next_cursor": following}} if following else {})
+
+
+def _within(call: MethodCall, ts: str) -> bool:
+    oldest, latest = _moment(call, "oldest"), _moment(call, "latest")
+    moment = float(ts)
+    if call.flag("inclusive") and ts in (call.text("oldest"), call.text("latest")):
+        return True
+    return (oldest is None or moment > oldest) and (latest is None or moment < latest)
+
+
+def _moment(call: MethodCall, name: str) -> float | None:
+    value = call.text(name)
+    try:
+        return float(value) if value else None
+    except ValueError:
+        raise SlackError(f"invalid_ts_{name}") from None
+
+
+def _shown(call: MethodCall, channel: Channel, message: Message) -> Json:
+    return objects.message(call.world, channel, message, with_metadata=call.flag("include_all_metadata"))
+
+
+_SCOPES = tuple(HISTORY_SCOPES.values())
+
+METHODS = {
+    "conversations.history": Method(history, TIER_3, one_of=_SCOPES),
+    "conversations.replies": Method(replies, TIER_3, one_of=_SCOPES),
+}

@@ -1,0 +1,128 @@
+"""What people submitted, and what receipts and summaries say they did."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from simulation.messages import Message, Version, plain, squeezed, strings
+from simulation.rituals import Question, Template
+from simulation.trace import Json, Line
+
+PERSON = re.compile(r"\*(?P<name>[^*\n]+?)(?: \((?:late|edited|late, edited)\))?\*")
+NOT_GIVEN = ""
+ELLIPSIS = "…"
+Given = Mapping[str, str]
+"""By the text of the question."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    line: Line
+    person: str
+    given: Given
+
+    @property
+    def is_taken(self) -> bool:
+        """The person believes it."""
+        return bool(self.line.get("ok"))
+
+    @property
+    def is_refused(self) -> bool:
+        """The person was told what to mend."""
+        return not self.is_taken and bool(self.line.get("errors"))
+
+
+def submission(line: Line) -> Submission:
+    values = {label: str(value) for label, value in (line.get("values") or {}).items()}
+    given = {squeezed(label): squeezed(value) for label, value in values.items() if squeezed(value)}
+    return Submission(line, line["person"], given)
+
+
+def acceptable(submissions: Iterable[Submission]) -> list[Submission]:
+    """What may stand in the end: the last that was taken, or one after it whose fate its person was not told."""
+    found: list[Submission] = []
+    for each in submissions:
+        if each.is_taken:
+            found = [each]
+        elif not each.is_refused:
+            found.append(each)
+    return found
+
+
+def in_receipt(version: Version, template: Template) -> dict[str, str]:
+    return _answers(_lines(version.blocks), template)
+
+
+def in_summary(messages: Iterable[Message], template: Template) -> dict[str, dict[str, str]]:
+    """By name and question; blockers stand apart."""
+    found: dict[str, list[str]] = {}
+    person = ""
+    for line in (line for message in messages for line in _lines(message.last.blocks)):
+        if named := PERSON.fullmatch(line):
+            person = plain(named["name"])
+            found.setdefault(person, [])
+        elif person:
+            found[person].append(line)
+    return {person: _answers(lines, template) for person, lines in found.items()}
+
+
+def blockers(version: Version) -> str:
+    """The words between the head of the blockers and the first function."""
+    heads = [place for place, block in enumerate(version.blocks) if block["type"] == "header"]
+    for place, after in pairwise([*heads, len(version.blocks)]):
+        if version.blocks[place]["text"]["text"].startswith("Blockers ("):
+            return squeezed("\n".join(strings(version.blocks[place:after])))
+    return ""
+
+
+def _lines(blocks: list[Json]) -> list[str]:
+    """Of sections only: heads, contexts and buttons are not people's words."""
+    sections = (block["text"]["text"] for block in blocks if block["type"] == "section" and "text" in block)
+    return [line for text in sections for line in text.split("\n")]
+
+
+def _answers(lines: Iterable[str], template: Template) -> dict[str, str]:
+    """A line that begins with a question begins its answer; the lines after it go on with it."""
+    found: dict[str, str] = {}
+    asked = ""
+    for line in map(squeezed, lines):
+        question = next((each.text for each in template.questions if line.startswith(f"_{squeezed(each.text)}_")), "")
+        if question:
+            asked, rest = squeezed(question), line.removeprefix(f"_{squeezed(question)}_").strip()
+            found[asked] = f"{found[asked]} {rest}" if asked in found else rest
+        elif asked:
+            found[asked] = f"{found[asked]} {line}".strip()
+    return found
+
+
+def differences(wanted: Given, shown: Given, template: Template, *, elsewhere: str = "") -> list[str]:
+    """In words; `elsewhere` is where answers that are blockers may stand instead."""
+    found = []
+    for question in template.questions:
+        text = squeezed(question.text)
+        value, seen = said(question, wanted.get(text, NOT_GIVEN)), shown.get(text, NOT_GIVEN)
+        if is_same(value, seen) or (question.into and not seen and value and _stands(value, elsewhere)):
+            continue
+        found.append(f"{text!r}: submitted {value!r}, shown {seen!r}")
+    return found
+
+
+def said(question: Question, value: str) -> str:
+    """As people read it: days are written out."""
+    if question.type != "date" or not value:
+        return value
+    day = date.fromisoformat(value)
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def is_same(value: str, seen: str) -> bool:
+    """Long answers are cut in a receipt, and into pieces in a summary."""
+    if seen.endswith(ELLIPSIS) and not value.endswith(ELLIPSIS):
+        return value.startswith(seen[:-1].rstrip())
+    return value.replace(" ", "") == seen.replace(" ", "")
+
+
+def _stands(value: str, text: str) -> bool:
+    return value in text

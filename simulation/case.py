@@ -1,0 +1,289 @@
+"""Everything the promises are judged by, read once."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from simulation import expected, switching
+from simulation.allowances import EFFECT, PUNCTUAL, RECOVERS, SETTLES
+from simulation.answers import Submission, submission
+from simulation.expected import Due, Run
+from simulation.messages import Message, Shown, elements, messages, views
+from simulation.plan import Plan
+from simulation.recognition import CHECKIN_FORM, DECISION_FORM, RECORD_BUTTONS, SKIP, Kind, Recognised, recognise
+from simulation.rituals import Template
+from simulation.switching import On
+from simulation.team import Team
+from simulation.trace import Json, Line, Trace
+from simulation.troubles import FOR_GOOD, Troubles, troubles
+from simulation.world import PRIVATE, World, replay
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A message of Muster that is not merely the answer to a click, and what it is."""
+
+    message: Message
+    what: Recognised
+    reader: str | None
+    """Whose direct message it is in; None in a channel."""
+
+    @property
+    def at(self) -> datetime:
+        return self.message.first.at
+
+    @property
+    def line(self) -> int:
+        return self.message.first.line
+
+
+@dataclass(frozen=True)
+class Case:
+    trace: Trace
+    plan: Plan
+    templates: dict[str, Template]
+    world: World
+    team: Team
+    switched: list[On]
+    runs: list[Run]
+    messages: list[Message]
+    views: list[Shown]
+    troubles: Troubles
+
+    @cached_property
+    def owed(self) -> list[Owed]:
+        return [Owed(message, what, self._reader(message)) for message, what in self._recognised if what]
+
+    @cached_property
+    def unknown(self) -> list[Message]:
+        return [message for message, what in self._recognised if what is None]
+
+    @cached_property
+    def _recognised(self) -> list[tuple[Message, Recognised | None]]:
+        own = [message for message in self.messages if message.from_app and message.only_for is None]
+        return [(each, recognise(each, is_direct=self._reader(each) is not None)) for each in own]
+
+    def _reader(self, message: Message) -> str | None:
+        return self.world.partner(message.channel)
+
+    def of(self, *kinds: Kind) -> Iterator[Owed]:
+        return (owed for owed in self.owed if owed.what.kind in kinds)
+
+    @cached_property
+    def prompts(self) -> list[tuple[Owed, Due | None]]:
+        """Each invitation with what was due by then; None if nothing was."""
+        return [(owed, self._due(owed)) for owed in self.of(Kind.PROMPT)]
+
+    @cached_property
+    def prompts_of(self) -> dict[tuple[On, date, str], list[Owed]]:
+        """The invitations of one person to one run."""
+        found: dict[tuple[On, date, str], list[Owed]] = {}
+        for owed, due in self.prompts:
+            if due:
+                found.setdefault((due.on, due.day, due.person), []).append(owed)
+        return found
+
+    def due_of(self, owed: Owed) -> Due | None:
+        return self._due_by_line.get(owed.line)
+
+    @cached_property
+    def _due_by_line(self) -> dict[int, Due | None]:
+        return {owed.line: due for owed, due in self.prompts}
+
+    @cached_property
+    def by_prompt_id(self) -> dict[str, tuple[Owed, Due | None]]:
+        return {owed.what.prompt: (owed, due) for owed, due in self.prompts if owed.what.prompt}
+
+    def sent(self, due: Due) -> list[Owed]:
+        return self.prompts_of.get((due.on, due.day, due.person), [])
+
+    def deadline(self, due: Due) -> datetime:
+        """By when it was really sent."""
+        sent = self.sent(due)
+        return due.asked_at(sent[0].at).deadline if sent else due.deadline
+
+    def done(self, due: Due) -> datetime:
+        """When at the latest nobody waits for the person any more."""
+        answered = (each.line.at for each in self.submitted(due) if each.is_taken)
+        return min([self.deadline(due), *answered, *self._skipped(due)])
+
+    def skipped(self, due: Due, until: datetime) -> bool:
+        """Whether the person has pressed "Skip today" by then."""
+        return any(at <= until for at in self._skipped(due))
+
+    def _skipped(self, due: Due) -> list[datetime]:
+        prompts = {owed.what.prompt for owed in self.sent(due)}
+        return [line.at for line in self._skips if str(line.get("value")) in prompts and line.get("ok")]
+
+    @cached_property
+    def _skips(self) -> list[Line]:
+        return [line for line in self.trace.diary("clicked") if line["action_id"] == SKIP]
+
+    @cached_property
+    def dues(self) -> dict[tuple[str, str], list[Due]]:
+        """By title and person, in the order they fall due."""
+        found: dict[tuple[str, str], list[Due]] = {}
+        for due in sorted((due for run in self.runs for due in run.dues), key=lambda due: due.at):
+            found.setdefault((due.template.title, due.person), []).append(due)
+        return found
+
+    def _due(self, owed: Owed) -> Due | None:
+        what = owed.what
+        begun = [
+            due
+            for due in self.dues.get((what.title, owed.reader or ""), [])
+            if due.at <= owed.at + EFFECT and self._fits(what, due.on, owed.at) and what.day in (None, due.day)
+        ]
+        return begun[-1] if begun else None
+
+    def _fits(self, what: Recognised, on: On, at: datetime) -> bool:
+        """Whether the place that a message names is the channel of the ritual."""
+        channel = self.world.channels[on.channel]
+        hidden = what.place == "a private channel" and channel.kind.at(at) == PRIVATE
+        return not what.place or hidden or what.place == f"#{channel.name.at(at)}"
+
+    @cached_property
+    def submissions(self) -> dict[str, list[Submission]]:
+        """By prompt, in the order they were made."""
+        found: dict[str, list[Submission]] = {}
+        for line in self.trace.diary("submitted"):
+            if line["callback_id"] == CHECKIN_FORM:
+                found.setdefault(str(ids_of(line).get("prompt")), []).append(submission(line))
+        return found
+
+    def submitted(self, due: Due) -> list[Submission]:
+        """What the person submitted for one prompt."""
+        return self._submitted.get((due.on, due.day, due.person), [])
+
+    @cached_property
+    def _submitted(self) -> dict[tuple[On, date, str], list[Submission]]:
+        found: dict[tuple[On, date, str], list[Submission]] = {}
+        for prompt, submissions in self.submissions.items():
+            if due := self.due_of_prompt(prompt, submissions[0].line):
+                found[due.on, due.day, due.person] = submissions
+        return found
+
+    def due_of_prompt(self, prompt: str, form: Line) -> Due | None:
+        """Told by the message with its button, or if none was ever sent, by the title of the form."""
+        if prompt in self.by_prompt_id:
+            return self.by_prompt_id[prompt][1]
+        begun = [due for due in self.dues.get((form["title"], form["person"]), []) if due.at <= form.at]
+        return begun[-1] if begun else None
+
+    def run_messages(self, run: Run) -> list[Owed]:
+        key = run.on.channel, run.on.template.title, run.day
+        return self._runs_by_key.get((Kind.RUN, *key), [])
+
+    def parts(self, run: Run) -> list[Owed]:
+        key = run.on.channel, run.on.template.title, run.day
+        return self._runs_by_key.get((Kind.PART, *key), [])
+
+    @cached_property
+    def _runs_by_key(self) -> dict[tuple[Kind, str, str, date | None], list[Owed]]:
+        found: dict[tuple[Kind, str, str, date | None], list[Owed]] = {}
+        for owed in self.of(Kind.RUN, Kind.PART):
+            key = owed.what.kind, owed.message.channel, owed.what.title, owed.what.day
+            found.setdefault(key, []).append(owed)
+        return found
+
+    def is_settled(self, since: datetime) -> bool:
+        """Whether what should have followed from something then must have followed by the end of the trace: troubles
+        give it more time, but no more than a day."""
+        until = since + SETTLES
+        while (newest := self.troubles.newest(since, until)) and newest.until + RECOVERS > until < since + DAY:
+            until = newest.until + RECOVERS
+        return min(until, since + DAY) <= self.trace.end
+
+    def delay(self, due: datetime, done: datetime) -> str:
+        """What explains that something came later than it was due; empty if nothing does."""
+        newest = self.troubles.newest(due - PUNCTUAL, done)
+        return newest.why if newest and done <= newest.until + RECOVERS else ""
+
+    def refused(self, user: str, since: datetime, until: datetime) -> str:
+        """Why Slack took no direct message to somebody, if it refused one for good."""
+        direct = {channel for channel in self.world.channels if self.world.partner(channel) == user}
+        for each in self.troubles.between(since, until):
+            if each.error in FOR_GOOD and (each.user == user or each.channel in direct):
+                return each.what
+        return ""
+
+    @cached_property
+    def records(self) -> dict[tuple[str, str], str]:
+        """D-41 or A-17 by its row's id, as the buttons of its messages tell."""
+        found: dict[tuple[str, str], str] = {}
+        for owed in self.owed:
+            for version in owed.message.versions if owed.what.record else ():
+                for pressed in elements(version.blocks):
+                    for kind, buttons in RECORD_BUTTONS.items():
+                        if pressed["action_id"] in buttons:
+                            found[kind, str(pressed.get("value", "")).split(".")[0]] = owed.what.record
+        return found
+
+    def channel_of_record(self, ids: Json) -> str | None:
+        """Where a decision or action item that a form is about was recorded."""
+        for kind, row in (("decision", ids.get("decision")), ("action", ids.get("item"))):
+            if row and (record := self.records.get((kind, str(row)))):
+                return self._places.get(record)
+        return None
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        """Where each decision has its card."""
+        return {owed.what.record: owed.message.channel for owed in self.of(Kind.DECISION)}
+
+    def taken(self, form: str) -> list[Line]:
+        """The forms of a kind that were taken, in order."""
+        return [line for line in self.trace.diary("submitted") if line["callback_id"] == form and self.is_final(line)]
+
+    def edits(self, decision: str) -> list[Line]:
+        return [line for line in self.taken(DECISION_FORM) if str(ids_of(line).get("decision")) == decision]
+
+    def is_final(self, line: Line) -> bool:
+        """Whether a form was taken: it may have come back with a question instead, such as a warning."""
+        if not line.get("ok"):
+            return False
+        asked = (
+            shown
+            for shown in self._updates.get(line["view_id"], [])
+            if abs(shown.version.at - line.at) <= EFFECT and shown.view.get("submit")
+        )
+        return next(asked, None) is None
+
+    @cached_property
+    def _updates(self) -> dict[str, list[Shown]]:
+        found: dict[str, list[Shown]] = {}
+        for shown in self.views:
+            if shown.act == "updated" and shown.type == "modal":
+                found.setdefault(shown.view["id"], []).append(shown)
+        return found
+
+
+def ids_of(line: Line) -> Json:
+    """What a form says it is about."""
+    try:
+        found = json.loads(line.get("private_metadata") or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def open_case(trace: Trace, plan: Plan, templates: dict[str, Template]) -> Case:
+    world = replay(trace)
+    team = Team(plan, world, trace)
+    switched = switching.switched_on(plan, templates, world, trace)
+    return Case(
+        trace=trace,
+        plan=plan,
+        templates=templates,
+        world=world,
+        team=team,
+        switched=switched,
+        runs=expected.runs(world, team, switched, trace.end),
+        messages=messages(trace),
+        views=views(trace),
+        troubles=troubles(trace),
+    )

@@ -1,0 +1,192 @@
+"""Who is to be asked what and when: worked out from the plan, the ritual files and the people alone."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from simulation.rituals import Duration, Template
+from simulation.switching import On
+from simulation.team import Team
+from simulation.working import Calendar, wall
+from simulation.world import Channel, World
+
+DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
+LEARNS = timedelta(minutes=20)
+"""Within this time of a change Muster may not know of it yet: membership counts if confirmed within 15 minutes."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Any moment of it will do."""
+
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True)
+class Due:
+    """One prompt of one person."""
+
+    on: On
+    day: date
+    """The local date of the occurrence."""
+    person: str
+    calendar: Calendar
+    at: datetime
+    until: datetime
+    """Up to here it is not late. Later than `at` only where the design leaves it open, as after a change of zone."""
+    deadline: datetime
+    certain: bool = True
+    """False: they may be asked, and need not be, because something changed just then."""
+    away: bool = False
+    """To be counted as away, and not asked."""
+
+    @property
+    def template(self) -> Template:
+        return self.on.template
+
+    def asked_at(self, sent: datetime) -> "Due":
+        """The window runs from when it was really sent, if that is later."""
+        return self if sent <= self.at else replace(self, deadline=closes(self.calendar, sent, self.template.closes))
+
+    def reminders(self, sent: datetime) -> tuple[Span, ...]:
+        asked = self.asked_at(sent)
+        start = max(sent, self.at)
+        found = (reminder(self.calendar, start, asked.deadline, before) for before in self.template.remind)
+        return tuple(sorted({span for span in found if span}, key=lambda span: span.first))
+
+
+@dataclass(frozen=True)
+class Run:
+    """One occurrence, with those who are asked."""
+
+    on: On
+    day: date
+    dues: tuple[Due, ...] = field(default=())
+
+    @property
+    def opens(self) -> datetime:
+        return min(due.at for due in self.dues if not due.away)
+
+    @property
+    def closes(self) -> datetime:
+        """The last window that a prompt sent in time can have."""
+        return max(due.deadline for due in self.dues)
+
+
+def closes(calendar: Calendar, start: datetime, span: Duration) -> datetime:
+    if span.hours:
+        return start + timedelta(hours=span.hours)
+    return calendar.working_days_later(start, span.days)
+
+
+def reminder(calendar: Calendar, asked: datetime, deadline: datetime, before: Duration) -> Span | None:
+    wanted = (
+        deadline - timedelta(hours=before.hours)
+        if before.hours
+        else calendar.working_days_later(deadline, -before.days)
+    )
+    if calendar.is_working(wanted):
+        return Span(wanted, wanted) if wanted > asked else None
+    end = calendar.end_before(wanted)
+    return Span(end - MINUTE, end) if end - MINUTE > asked else None
+
+
+def runs(world: World, team: Team, switched_on: Iterable[On], until: datetime) -> list[Run]:
+    """Every occurrence that opens before `until`, the oldest first."""
+    found = [run for on in switched_on for run in _runs(world, team, on, until)]
+    return sorted(found, key=lambda run: (run.opens, run.on.template.id, run.on.channel))
+
+
+def _runs(world: World, team: Team, on: On, until: datetime) -> list[Run]:
+    asked: dict[str, list[Due]] = {}
+    for user in _ever_in(world, on):
+        if on.template.means(team.function(user), team.role(user)):
+            asked[user] = _without_older(_dues(world, team, on, user, until))
+    days = sorted({due.day for dues in asked.values() for due in dues})
+    found = (Run(on, day, tuple(due for dues in asked.values() for due in dues if due.day == day)) for day in days)
+    return [checked for run in found if (checked := _checked(world, run, until))]
+
+
+def _ever_in(world: World, on: On) -> list[str]:
+    members = world.channels[on.channel].members
+    everyone = members.first.union(*(value for _, value in members.changes()))
+    return sorted(user for user in everyone if user in world.people and not world.people[user].last.is_bot)
+
+
+def _dues(world: World, team: Team, on: On, user: str, until: datetime) -> Iterator[Due]:
+    first = on.since.date() - DAY
+    for n in range((until.date() - first).days + 2):
+        day = first + n * DAY
+        if on.template.when.falls_on(day, on.counted_from) and (due := _due(world, team, on, user, day)):
+            yield due
+
+
+def _due(world: World, team: Team, on: On, user: str, day: date) -> Due | None:
+    """For somebody in the channel when they are due; who else is left out is said by `_checked`."""
+    people = world.people[user]
+    calendar = Calendar(people.first.zone, team.absences_at(user, on.since))
+    at = until = _moment(on, calendar, day)
+    for moved, profile in people.changes():
+        if profile.zone == calendar.zone or at < moved - LEARNS:
+            continue
+        calendar = Calendar(profile.zone, calendar.absences)
+        elsewhere = max(_moment(on, calendar, day), calendar.next_working(moved))
+        at, until = (min(at, elsewhere), max(at, elsewhere)) if at <= moved + LEARNS else (elsewhere, elsewhere)
+    calendar = Calendar(calendar.zone, team.absences_at(user, at))
+    due = Due(on, day, user, calendar, at, until, closes(calendar, at, on.template.closes))
+    return _unless_away(due) if world.is_here(user, at) or world.is_here(user, at - LEARNS) else None
+
+
+def _moment(on: On, calendar: Calendar, day: date) -> datetime:
+    return calendar.next_working(wall(day, on.template.when.at, calendar.zone))
+
+
+def _unless_away(due: Due) -> Due:
+    """It waits for the return and is sent if at least half the window is left."""
+    if not due.calendar.is_away(due.at):
+        return due
+    back = due.calendar.back_at_work(due.at)
+    if back > due.at + (due.deadline - due.at) / 2:
+        return replace(due, away=True)
+    return replace(due, at=back, until=max(back, due.until))
+
+
+def _without_older(dues: Iterable[Due]) -> list[Due]:
+    """Two prompts of one ritual that would meet become the newer one."""
+    found = list(dues)
+    return [due for due, newer in pairwise(found) if due.at < newer.at] + found[-1:]
+
+
+def _checked(world: World, run: Run, until: datetime) -> Run | None:
+    """With those only who are in the channel when their turn comes; None if it opens for nobody in time."""
+    channel = world.channels[run.on.channel]
+    there = [due for due in run.dues if due.person in channel.members.at(due.at) or _may_be_known(channel, due)]
+    asked = [due for due in there if not due.away]
+    if not asked:
+        return None
+    opens = min(due.at for due in asked)
+    if opens >= until or not run.on.is_on(opens):
+        return None
+    dues = (replace(due, certain=due.certain and _is_certain(world, run.on, due, opens)) for due in there)
+    return replace(run, dues=tuple(dues))
+
+
+def _may_be_known(channel: Channel, due: Due) -> bool:
+    """They left so shortly before that Muster may have been on its way to ask."""
+    return due.person in channel.members.at(due.at - LEARNS)
+
+
+def _is_certain(world: World, on: On, due: Due, opens: datetime) -> bool:
+    """Nothing changed, about them or the channel, from before the run opened until after they were due."""
+    channel = world.channels[on.channel]
+    since, until = opens - LEARNS, due.until + LEARNS
+    return (
+        all(due.person in members and world.bot in members for members in channel.members.within(since, until))
+        and not any(channel.archived.within(since, until))
+        and all(world.is_here(due.person, at) for at in (since, until))
+        and on.is_on(since)
+        and on.is_on(until)
+    )

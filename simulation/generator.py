@@ -1,0 +1,225 @@
+"""A plan from a seed: a team spread over the world, its channels and rituals, and what people do beside answering."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+from simulation.plan import Human, Member, Plan, Room, Switched
+from simulation.tokens import token
+from simulation.trace import Json
+
+BEGINS = (
+    datetime(2026, 2, 27, 15, tzinfo=UTC),
+    datetime(2026, 9, 18, 15, tzinfo=UTC),
+    datetime(2026, 10, 9, 15, tzinfo=UTC),
+)
+"""Friday afternoons in Europe. Within the weeks after each, clocks change in several parts of the world."""
+ZONES = (
+    "Europe/Berlin",
+    "America/Los_Angeles",
+    "Asia/Kolkata",
+    "America/Sao_Paulo",
+    "Europe/London",
+    "America/New_York",
+    "Australia/Adelaide",
+    "Pacific/Auckland",
+    "Asia/Kathmandu",
+    "America/St_Johns",
+    "Pacific/Kiritimati",
+    "Pacific/Pago_Pago",
+    "Australia/Lord_Howe",
+    "Pacific/Chatham",
+    "Africa/Lagos",
+    "Asia/Tokyo",
+)
+"""Among them half hours and quarters, both sides of the date line, and a clock change of half an hour."""
+JOBS = (
+    ("research", "Research scientist"),
+    ("ml", "ML engineer"),
+    ("mlops", "Platform engineer (MLOps)"),
+    ("product", "Product manager"),
+    ("support", "Support specialist"),
+    ("legal", "Legal counsel"),
+    ("engineering", "Software engineer"),
+    ("annotation", "Annotation specialist"),
+    ("design", "Product designer"),
+    ("analytics", "Data analyst"),
+)
+FIRST = [
+    "Ana",
+    "Ben",
+    "Chloe",
+    "Dev",
+    "Erin",
+    "Farid",
+    "Grace",
+    "Hana",
+    "Ivo",
+    "Jun",
+    "Kofi",
+    "Lena",
+    "Mira",
+    "Noor",
+    "Omar",
+    "Pia",
+    "Quinn",
+    "Rosa",
+    "Sami",
+    "Tala",
+    "Uma",
+    "Viktor",
+    "Wren",
+    "Ximena",
+    "Yara",
+    "Zoran",
+]
+LAST = [
+    "Souza",
+    "Okafor",
+    "Martin",
+    "Patel",
+    "Walsh",
+    "Haddad",
+    "Kim",
+    "Sato",
+    "Novak",
+    "Lind",
+    "Mensah",
+    "Weber",
+    "Petrova",
+    "Aziz",
+    "Rossi",
+    "Silva",
+]
+TEAM_SIZE = 7
+"""People for each manager."""
+RITUALS = (
+    ("weekly-sync", "forecast"),
+    ("ml-product-support-sync", "support-quality"),
+    ("product-ml-council", "council"),
+    ("fail-celebration", "nightingale"),
+)
+"""`council` and `nightingale` are private."""
+TOPICS = [
+    "the rollout",
+    "the price list",
+    "the labelling guide",
+    "the evaluation set",
+    "the on-call rota",
+    "the retention rule",
+]
+
+
+@dataclass(frozen=True)
+class Someone:
+    human: Human
+    member: Member
+
+    @property
+    def name(self) -> str:
+        return self.human.name
+
+
+def plan(seed: int, members: int, weeks: int = 8) -> Plan:
+    """The same for the same arguments."""
+    chance = Random(f"plan {seed}")  # noqa: S311 # No secret hangs on it.
+    team = _team(chance, members)
+    channels = _channels(chance, team)
+    begins = BEGINS[seed % len(BEGINS)]
+    return Plan(
+        workspace="Northlight AI",
+        begins=begins,
+        people=[each.human for each in team],
+        channels=channels,
+        team=[each.member for each in team],
+        rituals=[Switched(template, room.name, _starter(room)) for template, room in _pairs(channels)],
+        does=list(_does(chance, team, channels, begins, weeks)),
+    )
+
+
+def _pairs(channels: list[Room]) -> list[tuple[str, Room]]:
+    by_name = {room.name: room for room in channels}
+    return [(template, by_name[channel]) for template, channel in RITUALS]
+
+
+def _starter(room: Room) -> str:
+    return room.members[0]
+
+
+def _team(chance: Random, count: int) -> list[Someone]:
+    names = chance.sample([f"{first} {last}" for first in FIRST for last in LAST], count)
+    zones = [ZONES[place % len(ZONES)] for place in range(count)]
+    chance.shuffle(zones)
+    managers = max(1, count // TEAM_SIZE)
+    found = []
+    for place, (name, zone) in enumerate(zip(names, zones, strict=True)):
+        function, title = JOBS[place % len(JOBS)]
+        if place == 0:
+            human, member = Human(name, "Head of applied AI", zone, is_admin=True), Member(name, "ml", "manager")
+        elif place < managers:
+            human, member = Human(name, f"{title}, manager", zone), Member(name, function, "manager", names[0])
+        else:
+            role = "lead" if place % TEAM_SIZE == managers else "contributor"
+            human, member = Human(name, title, zone), Member(name, function, role, names[place % managers])
+        found.append(Someone(human, member))
+    return found
+
+
+def _channels(chance: Random, team: list[Someone]) -> list[Room]:
+    names = [each.name for each in team]
+    leads = [each.name for each in team if each.member.role != "contributor"]
+    customers = [each.name for each in team if each.member.function in ("ml", "product", "support")]
+    others = [name for name in names if name not in leads]
+    return [
+        Room("forecast", names, "The demand forecast, from research to rollout"),
+        Room("support-quality", _first(names[0], customers), "What customers tell us"),
+        Room("council", _first(names[0], leads + others[:1]), "Leads and managers", private=True),
+        Room(
+            "nightingale", _first(names[0], chance.sample(names, max(2, len(names) // 4))), "Not public", private=True
+        ),
+    ]
+
+
+def _first(name: str, names: list[str]) -> list[str]:
+    return [name, *(each for each in names if each != name)]
+
+
+def _does(chance: Random, team: list[Someone], channels: list[Room], begins: datetime, weeks: int) -> Iterator[Json]:
+    """Each week a decision and an action item in each channel, and somebody who goes away for some days."""
+    first = begins.date() + timedelta(days=7 - begins.weekday())
+    for week in range(1, weeks + 1):
+        monday = first + timedelta(weeks=week - 1)
+        for room, enter in ((room, enter) for room in channels for enter in (_decision, _action)):
+            command, values = enter(chance, room, monday)
+            yield _line(chance, week, chance.choice(room.members), room, command, values=values)
+        text = _away(chance, monday)
+        yield _line(chance, week, chance.choice(team).name, channels[0], "/muster", text=text)
+
+
+def _line(chance: Random, week: int, who: str, room: Room, command: str, **more: Json | str) -> Json:
+    """At work, and not when a ritual asks."""
+    when = f"{chance.choice(('mon', 'tue', 'wed', 'thu'))} {chance.randrange(11, 16)}:{chance.randrange(10, 60)}"
+    return {"when": when, "weeks": [week], "who": who, "channel": room.name, "command": command, **more}
+
+
+def _decision(chance: Random, room: Room, _monday: date) -> tuple[str, Json]:
+    topic = chance.choice(TOPICS)
+    return "/decision", {
+        "Title": f"Settle {topic} {token(chance)}",
+        "What was decided?": f"We go with the second draft of {topic} {token(chance)}",
+        "Why?": f"Customers asked for it twice {token(chance)}",
+        "Approver": chance.choice(room.members),
+    }
+
+
+def _action(chance: Random, room: Room, monday: date) -> tuple[str, Json]:
+    what = f"Write down what changes in {chance.choice(TOPICS)} {token(chance)}"
+    due = monday + timedelta(days=chance.randrange(4, 13))
+    return "/action", {"What is to be done?": what, "Owner": chance.choice(room.members), "Due": due.isoformat()}
+
+
+def _away(chance: Random, monday: date) -> str:
+    """From a day after that week on: when it is typed, that is still to come everywhere."""
+    first = monday + timedelta(days=chance.randrange(6, 12))
+    return f"away {first} {first + timedelta(days=chance.randrange(4))}"

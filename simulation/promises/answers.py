@@ -1,0 +1,95 @@
+"""Every answer that was taken is shown where it must be, as it was last submitted, and none that nobody submitted."""
+
+from collections.abc import Mapping
+
+from simulation.answers import (
+    Submission,
+    acceptable,
+    blockers,
+    differences,
+    in_receipt,
+    in_summary,
+)
+from simulation.case import Case, Owed
+from simulation.expected import Due, Run
+from simulation.findings import Book
+from simulation.recognition import counts, is_summary
+
+PROMISE = "Every answer is kept as it was last submitted"
+
+
+def judge(case: Case, book: Book) -> None:
+    taken = case.submissions
+    for prompt, submissions in taken.items():
+        book.count("answers submitted", len(acceptable(submissions)) > 0 and any(each.is_taken for each in submissions))
+        if prompt in case.by_prompt_id:
+            _judge_receipt(case, book, *case.by_prompt_id[prompt], submissions)
+    for run in case.runs:
+        of_run = {due.person: case.submitted(due) for due in run.dues}
+        _judge_run(case, book, run, {person: found for person, found in of_run.items() if found})
+    _judge_unasked(case, book)
+
+
+def _judge_receipt(case: Case, book: Book, owed: Owed, due: Due | None, submissions: list[Submission]) -> None:
+    wanted = acceptable(submissions)
+    if due is None or not wanted or owed.message.deleted_at or not case.is_settled(wanted[-1].line.at):
+        return
+    shown = in_receipt(owed.message.last, due.template)
+    found = [differences(each.given, shown, due.template) for each in wanted]
+    if all(found) and any(each.is_taken for each in wanted):
+        who = case.world.name_of(due.person)
+        text = f"The receipt of {who} for {due.template.title} of {due.day} is not what they submitted: {found[0][0]}"
+        book.broken(PROMISE, text, wanted[0].line.number, owed.message.last.line)
+
+
+def _judge_run(case: Case, book: Book, run: Run, submitted: Mapping[str, list[Submission]]) -> None:
+    posted = [owed for owed in case.run_messages(run) if not owed.message.deleted_at]
+    newest = max((each[-1].line.at for each in submitted.values()), default=run.opens)
+    if not posted or not case.is_settled(newest):
+        return
+    _judge_count(case, book, run, posted[-1], submitted)
+    if is_summary(posted[-1].message.last):
+        _judge_summary(case, book, run, posted[-1], submitted)
+
+
+def _judge_count(case: Case, book: Book, run: Run, owed: Owed, submitted: Mapping[str, list[Submission]]) -> None:
+    said = counts(owed.message.last)
+    sure = sum(any(each.is_taken for each in found) for found in submitted.values())
+    if said and not sure <= said[0] <= len(submitted):
+        text = f"{_named(case, run)} says that {said[0]} answered; {sure} did."
+        book.broken(PROMISE, text, owed.message.last.line)
+
+
+def _judge_summary(case: Case, book: Book, run: Run, owed: Owed, submitted: Mapping[str, list[Submission]]) -> None:
+    messages = [owed.message, *(part.message for part in case.parts(run) if not part.message.deleted_at)]
+    shown, above = in_summary(messages, run.on.template), blockers(owed.message.last)
+    for person, submissions in submitted.items():
+        name = case.world.name_of(person)
+        wanted, seen = acceptable(submissions), shown.pop(name, {})
+        found = [differences(each.given, seen, run.on.template, elsewhere=above) for each in wanted]
+        if any(each.is_taken for each in wanted):
+            if all(found):
+                text = f"{_named(case, run)} does not show what {name} submitted: {found[0][0]}"
+                book.broken(PROMISE, text, wanted[0].line.number, owed.message.last.line)
+            else:
+                book.count("answers stored")
+        elif seen and all(found):
+            book.broken(PROMISE, f"{_named(case, run)} shows what {name} did not submit.", owed.message.last.line)
+    for name in shown:
+        book.broken(PROMISE, f"{_named(case, run)} shows answers of {name}, who gave none.", owed.message.last.line)
+
+
+def _judge_unasked(case: Case, book: Book) -> None:
+    """An answer that belongs to no run that the judge knows would be judged by nobody."""
+    known = {each.line.number for run in case.runs for due in run.dues for each in case.submitted(due)}
+    for submissions in case.submissions.values():
+        for each in submissions:
+            if each.is_taken and each.line.number not in known:
+                name = case.world.name_of(each.person)
+                text = f"{name} answered {each.line.get('title')!r}, which nobody was to be asked."
+                book.broken(PROMISE, text, each.line.number)
+
+
+def _named(case: Case, run: Run) -> str:
+    channel = case.world.channels[run.on.channel].name.at(run.opens)
+    return f"{run.on.template.title} of {run.day} in #{channel}"

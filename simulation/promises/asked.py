@@ -1,0 +1,87 @@
+"""Every prompt that falls due is sent once: in time, or late or not at all for a reason that the trace shows."""
+
+from datetime import datetime
+
+from simulation.allowances import GRACE, PUNCTUAL, RECOVERS
+from simulation.case import Case, Owed
+from simulation.expected import Due, Run
+from simulation.findings import Book
+from simulation.recognition import is_summary
+
+PROMISE = "Everybody is asked when it is due"
+
+
+def judge(case: Case, book: Book) -> None:
+    for run in case.runs:
+        for due in run.dues:
+            _judge_due(case, book, run, due)
+    for owed, what in case.prompts:
+        if what is None:
+            text = f"{_whom(case, owed.reader)} was asked for {owed.what.title}, and nothing of it was due."
+            book.broken(PROMISE, text, owed.line)
+
+
+def _judge_due(case: Case, book: Book, run: Run, due: Due) -> None:
+    sent = case.prompts_of.get((due.on, due.day, due.person), [])
+    if sent and due.away and due.certain:
+        book.broken(PROMISE, f"{describe(case, due)}: was away for most of the time, and asked.", sent[0].line)
+    elif sent:
+        book.count("prompts due")
+        _judge_sent(case, book, due, sent[0])
+    elif due.certain and not due.away and case.is_settled(due.until):
+        book.count("prompts due")
+        _judge_missed(case, book, run, due)
+
+
+def _judge_sent(case: Case, book: Book, due: Due, sent: Owed) -> None:
+    if sent.at <= due.until + PUNCTUAL:
+        book.count("prompts sent in time")
+    elif why := why_late(case, due, sent.at):
+        book.excused("prompts sent late with a reason", why)
+    else:
+        late = round((sent.at - due.until).total_seconds() / 60)
+        book.broken(
+            PROMISE, f"{describe(case, due)}: came {late} minutes late, and nothing stood in the way.", sent.line
+        )
+
+
+def _judge_missed(case: Case, book: Book, run: Run, due: Due) -> None:
+    why = _why_missed(case, due)
+    if not why:
+        book.broken(PROMISE, f"{describe(case, due)}: was never asked, and nothing stood in the way.")
+        return
+    book.excused("prompts missed with a reason", why)
+    said = [owed for owed in case.run_messages(run) if is_summary(owed.message.last)]
+    if said and not any(case.world.name_of(due.person) in owed.message.last.words for owed in said):
+        text = f"{describe(case, due)}: was not asked ({why}), and the summary does not say so."
+        book.broken(PROMISE, text, said[0].message.last.line)
+
+
+def why_late(case: Case, due: Due, sent: datetime) -> str:
+    """What stood in the way and was over so shortly before that it explains the delay; empty if nothing was. What is
+    over when they have gone home waits until they are back."""
+    newest = case.troubles.newest(due.at - PUNCTUAL, sent)
+    return newest.why if newest and sent <= due.calendar.back_at_work(newest.until) + RECOVERS else ""
+
+
+def _why_missed(case: Case, due: Due) -> str:
+    outages = case.troubles.outages_between(due.at, due.deadline)
+    if outages and max(each.last for each in outages) >= min(due.at + GRACE, due.deadline):
+        return "Muster was not running until it was too late"
+    if refused := case.refused(due.person, due.at, due.deadline):
+        return refused
+    newest = case.troubles.newest(due.at - PUNCTUAL, due.deadline)
+    return newest.why if newest and newest.until >= due.deadline - RECOVERS else ""
+
+
+def describe(case: Case, due: Due) -> str:
+    channel = case.world.channels[due.on.channel].name.at(due.at)
+    local = due.at.astimezone(due.calendar.zone)
+    name = case.world.name_of(due.person)
+    return (
+        f"{name}, {due.template.title} in #{channel} of {due.day}, due {local:%a %d %b %H:%M} ({due.calendar.zone.key})"
+    )
+
+
+def _whom(case: Case, user: str | None) -> str:
+    return case.world.name_of(user) if user else "somebody"

@@ -1,0 +1,203 @@
+"""What is written in a private place is shown to those who are in it and those named in it, and to nobody else."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from simulation.allowances import CONFIRMED, SETTLES
+from simulation.case import Case, ids_of
+from simulation.findings import Book
+from simulation.messages import Message, Version
+from simulation.recognition import CHECKIN_FORM
+from simulation.tokens import tokens
+from simulation.trace import Line
+from simulation.world import DIRECT, PRIVATE, PUBLIC, Channel
+
+PROMISE = "What is private stays private"
+PEOPLE_FIELDS = ("Approver", "Driver", "Contributors", "Informed", "Owner", "New owner")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a marked text was first written, and for whom."""
+
+    channel: str
+    author: str
+    named: frozenset[str]
+    is_private: bool
+    line: int
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Something of the app in front of somebody, or in a channel."""
+
+    where: str
+    version: Version
+    channel: str = ""
+    """Where everybody of a channel sees it."""
+    reader: str = ""
+    """Who alone sees it otherwise."""
+
+
+class Leaks:
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.world = case.world
+
+    @cached_property
+    def sources(self) -> dict[str, list[Source]]:
+        """By mark."""
+        found: dict[str, list[Source]] = {}
+        for line in self.case.trace.diary("submitted", "said", "commanded"):
+            for mark, source in self._written(line):
+                found.setdefault(mark, []).append(source)
+        return found
+
+    def _written(self, line: Line) -> Iterator[tuple[str, Source]]:
+        did, author = line["did"], line["person"]
+        values = line.get("values") or {} if did == "submitted" else {"": line.get("text") or ""}
+        channel = self._place(line) if did == "submitted" else line["channel"]
+        named = frozenset(self._people(values))
+        is_private = did == "commanded" or self._is_private(channel, line.at)
+        source = Source("" if did == "commanded" else channel, author, named, is_private, line.number)
+        for value in values.values():
+            yield from ((mark, source) for mark in tokens(str(value)))
+
+    def _place(self, line: Line) -> str:
+        """The channel a form is about; nothing if it says none, and then only its author may see it."""
+        ids = ids_of(line)
+        if line["callback_id"] == CHECKIN_FORM:
+            due = self.case.due_of_prompt(str(ids.get("prompt")), line)
+            return due.on.channel if due else ""
+        return str(ids.get("channel") or self.case.channel_of_record(ids) or "")
+
+    def _people(self, values: dict[str, str]) -> Iterator[str]:
+        for label in PEOPLE_FIELDS:
+            names = str(values.get(label) or "").split(", ")
+            yield from (self.world.by_name[name] for name in names if name in self.world.by_name)
+
+    def _is_private(self, channel: str, at: datetime) -> bool:
+        found = self.world.channels.get(channel)
+        return found is None or found.kind.at(at) != PUBLIC
+
+    def sights(self) -> Iterator[Sight]:
+        for message in self.case.messages:
+            if message.from_app:
+                yield from (self._in_message(message, version) for version in message.versions)
+        for shown in self.case.views:
+            where = "the Home page" if shown.type == "home" else "a form"
+            yield Sight(where, shown.version, reader=shown.user)
+
+    def _in_message(self, message: Message, version: Version) -> Sight:
+        if message.only_for:
+            return Sight("a message only for them", version, reader=message.only_for)
+        if reader := self.world.partner(message.channel):
+            return Sight("a direct message", version, reader=reader)
+        return Sight("a channel", version, channel=message.channel)
+
+    def may_see(self, user: str, sources: Iterable[Source], at: datetime) -> bool:
+        return any(self._may_see(user, source, at) for source in sources)
+
+    def _may_see(self, user: str, source: Source, at: datetime) -> bool:
+        if user == source.author or user in source.named:
+            return True
+        channel = self.world.channels.get(source.channel)
+        if channel is None:
+            return False
+        if source.is_private or channel.kind.at(at) != PUBLIC:
+            return any(user in members for members in channel.members.within(at - CONFIRMED, at))
+        return self.world.reads(user, source.channel, at)
+
+    def readers(self, sight: Sight) -> frozenset[str]:
+        """Of a private channel, those in it; a public one is judged apart."""
+        if sight.reader:
+            return frozenset({sight.reader})
+        return self.world.channels[sight.channel].members.at(sight.version.at) - {self.world.bot}
+
+    def seen_by(self, sight: Sight, sources: list[Source]) -> list[str]:
+        """Who sees it and may not."""
+        at = sight.version.at
+        if sight.channel and (any(source.channel == sight.channel for source in sources) or not _are_private(sources)):
+            return []
+        if sight.channel and self.world.channels[sight.channel].kind.at(at) == PUBLIC:
+            return [f"everybody in #{self.world.channels[sight.channel].name.at(at)}"]
+        return [self.world.name_of(user) for user in self.readers(sight) if not self.may_see(user, sources, at)]
+
+
+def judge(case: Case, book: Book) -> None:
+    leaks = Leaks(case)
+    private = {mark for mark, sources in leaks.sources.items() if _are_private(sources)}
+    book.count("private texts followed", len(private))
+    for sight in leaks.sights():
+        book.count("messages and pages looked at")
+        words = sight.version.words
+        _judge_marks(book, leaks, sight, tokens(words))
+        _judge_names(book, leaks, sight, words)
+    _judge_stale_homes(book, leaks)
+    if not private and _has_private_rituals(case):
+        book.broken(PROMISE, "Nothing private was written in this trace, so that it stays private is not shown.")
+
+
+def _judge_marks(book: Book, leaks: Leaks, sight: Sight, marks: set[str]) -> None:
+    for mark in sorted(marks):
+        sources = leaks.sources.get(mark)
+        if sources is None:
+            continue  # Nobody entered it: that is for the promise about answers to say.
+        for who in leaks.seen_by(sight, sources):
+            book.count("private things seen by others")
+            text = f"{who} saw in {sight.where} what was written elsewhere in private: [{mark}]"
+            book.broken(PROMISE, text, sources[0].line, sight.version.line)
+
+
+def _judge_names(book: Book, leaks: Leaks, sight: Sight, words: str) -> None:
+    for channel in leaks.world.channels.values():
+        if channel.id == sight.channel or channel.kind.at(sight.version.at) != PRIVATE:
+            continue
+        if _names(channel, words, sight.version.at) and (who := _outside(leaks, channel, sight)):
+            book.count("private things seen by others")
+            text = f"{who} saw in {sight.where} the name of the private channel #{channel.name.at(sight.version.at)}."
+            book.broken(PROMISE, text, sight.version.line)
+
+
+def _names(channel: Channel, words: str, at: datetime) -> bool:
+    name = channel.name.at(at)
+    return channel.id in words or (f"#{name}" in words and bool(re.search(rf"#{re.escape(name)}(?![\w-])", words)))
+
+
+def _outside(leaks: Leaks, channel: Channel, sight: Sight) -> str:
+    at = sight.version.at
+    if sight.channel and leaks.world.channels[sight.channel].kind.at(at) == PUBLIC:
+        return f"everybody in #{leaks.world.channels[sight.channel].name.at(at)}"
+    inside = frozenset[str]().union(*channel.members.within(at - CONFIRMED, at))
+    return next((leaks.world.name_of(user) for user in sorted(leaks.readers(sight) - inside)), "")
+
+
+def _judge_stale_homes(book: Book, leaks: Leaks) -> None:
+    """Whoever leaves a private channel loses it from their Home page."""
+    case = leaks.case
+    homes = [shown for shown in case.views if shown.type == "home"]
+    for line in case.trace.of("membership"):
+        channel, later = case.world.channels.get(line["channel"]), line.at + CONFIRMED + SETTLES
+        if line["act"] != "left" or channel is None or channel.kind.at(line.at) == DIRECT or not case.is_settled(later):
+            continue
+        before = [shown.version for shown in homes if shown.user == line["user"] and shown.version.at <= later]
+        if not before or not case.world.is_here(line["user"], later) or case.troubles.newest(line.at, later):
+            continue
+        for mark in sorted(tokens(before[-1].words)):
+            sources = leaks.sources.get(mark, [])
+            if sources and not leaks.may_see(line["user"], sources, later):
+                who = case.world.name_of(line["user"])
+                text = f"The Home page of {who} still shows what is private to a channel they have left: [{mark}]"
+                book.count("private things seen by others")
+                book.broken(PROMISE, text, line.number, before[-1].line)
+
+
+def _are_private(sources: Iterable[Source]) -> bool:
+    return all(source.is_private for source in sources)
+
+
+def _has_private_rituals(case: Case) -> bool:
+    return any(case.world.channels[on.channel].kind.first == PRIVATE for on in case.switched) and bool(case.prompts)

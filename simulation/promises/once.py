@@ -1,0 +1,89 @@
+"""No message comes twice, and none comes that the judge cannot place."""
+
+from collections.abc import Hashable
+from datetime import datetime, timedelta
+
+from simulation.case import Case, Owed
+from simulation.findings import Book
+from simulation.messages import squeezed
+from simulation.recognition import Kind
+from simulation.troubles import READING
+
+PROMISE = "Nothing comes twice"
+KNOWN = "Every message is one that is owed"
+SAME = timedelta(hours=24)
+"""The same words to the same people within that time are the same message."""
+
+
+def judge(case: Case, book: Book) -> None:
+    for message in case.unknown:
+        text = f"Nobody can tell what this message is: {squeezed(message.first.text)[:120]!r}"
+        book.broken(KNOWN, text, message.first.line)
+    _same_delivery(case, book)
+    _same_purpose(case, book)
+
+
+def _same_delivery(case: Case, book: Book) -> None:
+    first: dict[str, Owed] = {}
+    for owed in case.owed:
+        delivery = owed.message.delivery
+        if not delivery:
+            book.broken(KNOWN, f"A {owed.what.kind} carries no id of its delivery in its metadata.", owed.line)
+        elif delivery in first:
+            _twice(case, book, first[delivery], owed, "was posted twice")
+        first[delivery] = owed
+
+
+def _same_purpose(case: Case, book: Book) -> None:
+    first: dict[Hashable, Owed] = {}
+    for owed in case.owed:
+        for key in _purposes(case, owed):
+            earlier = first.get(key)
+            if earlier and earlier.message.delivery != owed.message.delivery and _is_same(key, earlier, owed):
+                _twice(case, book, earlier, owed, "came a second time under another id")
+                break
+        first |= dict.fromkeys(_purposes(case, owed), owed)
+
+
+def _is_same(key: Hashable, earlier: Owed, later: Owed) -> bool:
+    return key[0] != "words" or later.at - earlier.at <= SAME if isinstance(key, tuple) else True
+
+
+def _purposes(case: Case, owed: Owed) -> list[Hashable]:
+    """Whatever two messages may not share."""
+    what, to = owed.what, owed.message.channel
+    keys: list[Hashable] = [("words", what.kind, to, squeezed(owed.message.first.text))]
+    if what.kind in (Kind.PROMPT, Kind.REMINDER) and what.prompt:
+        keys.append((what.kind, to, what.prompt))
+    if what.kind in (Kind.RUN, Kind.PART):
+        keys.append((what.kind, to, what.title, what.day, what.number))
+    if what.kind is Kind.DIGEST:
+        keys.append((what.kind, to, what.day))
+    if what.kind in (Kind.DECISION, Kind.INFORMED, Kind.ACTION):
+        keys.append((what.kind, to, what.record))
+    if what.kind is Kind.PROMPT and (due := case.due_of(owed)):
+        keys.append((what.kind, to, due.on, due.day))
+    return keys
+
+
+def _twice(case: Case, book: Book, earlier: Owed, later: Owed, how: str) -> None:
+    deleted = earlier.message.deleted_at
+    if deleted and deleted <= later.at:
+        return
+    what = f"A {later.what.kind} for {_to(case, later)} {how}"
+    if why := _unreadable(case, earlier.at, later.at):
+        book.excused("messages doubled with a reason", why)
+    else:
+        book.count("messages duplicated")
+        book.broken(PROMISE, f"{what}: {squeezed(later.message.first.text)[:100]!r}", earlier.line, later.line)
+
+
+def _unreadable(case: Case, since: datetime, until: datetime) -> str:
+    """Where the history cannot be read, Muster prefers one possible copy to a loss."""
+    return next((each.what for each in case.troubles.between(since, until) if each.method in READING), "")
+
+
+def _to(case: Case, owed: Owed) -> str:
+    if owed.reader:
+        return case.world.name_of(owed.reader)
+    return f"#{case.world.channels[owed.message.channel].name.at(owed.at)}"

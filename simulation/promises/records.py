@@ -1,0 +1,116 @@
+"""Each decision and action item gets its messages, and they show what was last done with it."""
+
+from datetime import date
+
+from simulation.allowances import EFFECT, PUNCTUAL
+from simulation.case import Case, Owed, ids_of
+from simulation.findings import Book
+from simulation.messages import squeezed
+from simulation.recognition import ACTION_FORM, DATE_FORM, DECISION_FORM, DONE, Kind
+from simulation.trace import Line
+
+PROMISE = "Decisions and action items reach those concerned, and show their last state"
+
+
+def judge(case: Case, book: Book) -> None:
+    for line in case.trace.diary("submitted"):
+        if not case.is_final(line) or not case.is_settled(line.at):
+            continue
+        if line["callback_id"] == DECISION_FORM:
+            _judge_decision(case, book, line)
+        elif line["callback_id"] == ACTION_FORM:
+            _judge_action(case, book, line)
+    _judge_done(case, book)
+    _judge_dates(case, book)
+
+
+def _judge_decision(case: Case, book: Book, line: Line) -> None:
+    values, ids = line["values"], ids_of(line)
+    if ids.get("decision"):
+        _judge_edit(case, book, line)
+        return
+    cards = _about(case, line, squeezed(values["Title"]), Kind.DECISION)
+    _owe(case, book, line, cards, f"no card of {values['Title']!r} came")
+    approver = case.world.by_name.get(values["Approver"], "")
+    if cards and approver != line["person"]:
+        asked = [
+            owed for owed in _about(case, line, squeezed(values["Title"]), Kind.APPROVAL) if owed.reader == approver
+        ]
+        _owe(case, book, line, asked, f"{values['Approver']} was not asked to approve {values['Title']!r}")
+
+
+def _judge_action(case: Case, book: Book, line: Line) -> None:
+    values = line["values"]
+    what, owner = squeezed(values["What is to be done?"]), case.world.by_name.get(values["Owner"], "")
+    told = [owed for owed in _about(case, line, what, Kind.ACTION) if owed.reader == owner]
+    _owe(case, book, line, told, f"{values['Owner']} was not told of {what!r}")
+    if owner != line["person"]:
+        receipts = [owed for owed in _about(case, line, what, Kind.ACTION) if owed.reader == line["person"]]
+        _owe(case, book, line, receipts, f"there is no receipt of {what!r}")
+
+
+def _about(case: Case, line: Line, text: str, kind: Kind) -> list[Owed]:
+    """The messages of a kind that came from then on and hold a text."""
+    found = (owed for owed in case.of(kind) if owed.at >= line.at - EFFECT)
+    return [owed for owed in found if text in squeezed(owed.message.first.text)]
+
+
+def _owe(case: Case, book: Book, line: Line, found: list[Owed], otherwise: str) -> None:
+    book.count("messages owed")
+    if found:
+        book.count("messages sent")
+        if found[0].at > line.at + PUNCTUAL and not case.delay(line.at, found[0].at):
+            text = f"What {case.world.name_of(line['person'])} recorded was told late, and nothing stood in the way."
+            book.broken(PROMISE, text, line.number, found[0].line)
+        return
+    refused = [each for each in case.troubles.between(line.at - EFFECT, case.trace.end) if each.is_for_good]
+    if refused:
+        book.excused("messages not sent with a reason", refused[0].what)
+    else:
+        book.count("messages lost")
+        book.broken(PROMISE, f"{case.world.name_of(line['person'])} recorded something, and {otherwise}.", line.number)
+
+
+def _judge_edit(case: Case, book: Book, line: Line) -> None:
+    """The last edit of a decision stands on its card."""
+    decision = str(ids_of(line)["decision"])
+    later = [each for each in case.edits(decision) if each.number > line.number]
+    cards = [owed for owed in case.of(Kind.DECISION) if owed.what.record == case.records.get(("decision", decision))]
+    if later or not cards or cards[0].message.deleted_at:
+        return
+    shown = squeezed(cards[0].message.last.words)
+    for label in ("Title", "What was decided?", "Why?"):
+        if (wanted := squeezed(line["values"][label])) not in shown:
+            text = f"The card of {cards[0].what.record} does not show what it was changed to: {wanted!r}"
+            book.broken(PROMISE, text, line.number, cards[0].message.last.line)
+            return
+
+
+def _judge_done(case: Case, book: Book) -> None:
+    for line in case.trace.diary("clicked"):
+        if line["action_id"] != DONE or not line.get("ok") or not case.is_settled(line.at):
+            continue
+        record = case.records.get(("action", str(line.get("value"))))
+        for owed in case.of(Kind.ACTION):
+            if owed.what.record == record and "is done." not in squeezed(owed.message.last.text):
+                name = case.world.name_of(line["person"])
+                text = f"{name} said that {record} is done, and its message does not show it."
+                book.broken(PROMISE, text, line.number, owed.message.last.line)
+
+
+def _judge_dates(case: Case, book: Book) -> None:
+    """A date form is about one item, and the last one taken says when it is due; one that is done has no date."""
+    last = {str(ids_of(line).get("item")): line for line in case.taken(DATE_FORM)}
+    for item, line in last.items():
+        record, day = case.records.get(("action", item)), _day(line)
+        for owed in case.of(Kind.ACTION):
+            text = squeezed(owed.message.last.text)
+            shows = day in text or "is done." in text or "was handed over to" in text
+            if owed.what.record == record and not shows and case.is_settled(line.at):
+                told = f"{record} was moved to {day}, and its message does not show it."
+                book.broken(PROMISE, told, line.number, owed.message.last.line)
+
+
+def _day(line: Line) -> str:
+    day = date.fromisoformat(line["values"]["New date"])
+    return f"{day:%a} {day.day} {day:%b %Y}"

@@ -1,0 +1,72 @@
+"""Who types, presses or sends something gets an answer while they look, or a sentence that says why not."""
+
+from bisect import bisect_left
+from datetime import datetime, timedelta
+
+from simulation.case import Case
+from simulation.findings import Book
+from simulation.trace import Line
+
+PROMISE = "Nobody is left without an answer"
+UNANSWERED = frozenset({"timeout", "operation_timeout", "dispatch_failed", "invalid_answer"})
+"""What Slack says in the app's place."""
+HINDERED = timedelta(minutes=2)
+"""A trouble so shortly before explains that an answer failed."""
+SOON = timedelta(seconds=60)
+BEFORE = timedelta(seconds=10)
+"""A diary is written when the person knows how it went: what answers them may have come before."""
+
+
+def judge(case: Case, book: Book) -> None:
+    seen = _seen(case)
+    for line in case.trace.diary("commanded", "clicked", "submitted", "shortcut"):
+        book.count("commands, clicks and forms")
+        if not line.get("ok"):
+            _judge_failed(case, book, line)
+        elif _must_show(line) and not _is_answered(case, line, seen) and case.is_settled(line.at):
+            _unless_hindered(case, book, line, "was taken, and then nothing happened")
+
+
+def _judge_failed(case: Case, book: Book, line: Line) -> None:
+    if line.get("error") in UNANSWERED:
+        _unless_hindered(case, book, line, f"got no answer in time ({line['error']})")
+
+
+def _unless_hindered(case: Case, book: Book, line: Line, what: str) -> None:
+    newest = case.troubles.newest(line.at - HINDERED, line.at + SOON)
+    if newest:
+        book.excused("without an answer, with a reason", newest.why)
+    else:
+        about = line.get("command") or line.get("label") or line.get("title") or line.get("callback_id")
+        name = case.world.name_of(line["person"])
+        book.broken(PROMISE, f"{name}: {line['did']} {about!r} {what}.", line.number)
+
+
+def _must_show(line: Line) -> bool:
+    """Choices within a form may change nothing; a form that is taken closes, and that is its answer."""
+    return line["did"] in ("commanded", "shortcut") or (line["did"] == "clicked" and line.get("where") == "message")
+
+
+Seen = dict[str, list[datetime]]
+
+
+def _seen(case: Case) -> Seen:
+    """When something of the app came or changed, in order: by the person who alone saw it, and by channel."""
+    found: Seen = {}
+    for line in case.trace.of("message", "view"):
+        if line.kind == "view":
+            found.setdefault(line["user"], []).append(line.at)
+        elif line["message"].get("from_app"):
+            found.setdefault(line["message"].get("only_for") or line["channel"], []).append(line.at)
+    return {place: sorted(moments) for place, moments in found.items()}
+
+
+def _is_answered(case: Case, line: Line, seen: Seen) -> bool:
+    direct = [channel for channel in case.world.channels if case.world.partner(channel) == line["person"]]
+    places = (line["person"], line.get("channel") or "", *direct)
+    return any(_is_any(seen.get(place, []), line.at - BEFORE, line.at + SOON) for place in places)
+
+
+def _is_any(moments: list[datetime], since: datetime, until: datetime) -> bool:
+    place = bisect_left(moments, since)
+    return place < len(moments) and moments[place] <= until

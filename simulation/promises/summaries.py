@@ -1,0 +1,124 @@
+"""Each run has one message in its channel: a count while it is open, the summary when it closes."""
+
+from datetime import datetime
+
+from simulation.allowances import EFFECT, GRACE, PUNCTUAL, RECOVERS
+from simulation.case import Case, Owed
+from simulation.expected import LEARNS, Due, Run
+from simulation.findings import Book
+from simulation.messages import Version
+from simulation.recognition import Kind, is_summary
+from simulation.troubles import FOR_GOOD, SENDING
+
+PROMISE = "Every run is summed up when it closes"
+EMPTY = "Closed, no answers."
+
+
+def judge(case: Case, book: Book) -> None:
+    for run in case.runs:
+        asked = [due for due in run.dues if case.sent(due)]
+        posted = case.run_messages(run)
+        if posted:
+            book.count("messages owed")
+            book.count("messages sent")
+            _judge_opening(case, book, run, posted[0])
+            _judge_close(case, book, run, posted[-1])
+        elif asked or _must_open(case, run):
+            book.count("messages owed")
+            _judge_missing(case, book, run)
+
+
+def _must_open(case: Case, run: Run) -> bool:
+    certain = [due for due in run.dues if due.certain and not due.away]
+    return bool(certain) and case.is_settled(run.opens)
+
+
+def _judge_missing(case: Case, book: Book, run: Run) -> None:
+    if not case.is_settled(run.opens):
+        return
+    outages = case.troubles.outages_between(run.opens, run.closes)
+    if outages and max(each.last for each in outages) >= run.opens + GRACE:
+        book.excused("messages not sent with a reason", "Muster was not running until it was too late")
+    elif why := _refused(case, run.on.channel, run.opens, case.trace.end):
+        book.excused("messages not sent with a reason", why)
+    else:
+        book.count("messages lost")
+        book.broken(PROMISE, f"{named(case, run)} has no message in its channel.")
+
+
+def _judge_opening(case: Case, book: Book, run: Run, owed: Owed) -> None:
+    if owed.at < run.opens - EFFECT:
+        book.broken(PROMISE, f"{named(case, run)} was opened before anybody was due.", owed.line)
+
+
+def _judge_close(case: Case, book: Book, run: Run, owed: Owed) -> None:
+    closes = max(case.done(due) for due in run.dues)
+    summary = next((each for each in owed.message.versions if is_summary(each)), None)
+    if summary is None:
+        if case.is_settled(closes) and not _is_out_of_reach(case, owed, closes):
+            book.count("messages lost")
+            text = f"{named(case, run)} was to be summed up at {closes:%d %b %H:%M} UTC, and is not."
+            book.broken(PROMISE, text, owed.message.last.line)
+        return
+    book.count("summaries")
+    if summary.at > closes + PUNCTUAL and not case.delay(closes, summary.at):
+        book.broken(PROMISE, f"{named(case, run)} was summed up late, and nothing stood in the way.", summary.line)
+    _judge_early(case, book, run, summary)
+    _judge_note(case, book, run, summary)
+
+
+def _judge_early(case: Case, book: Book, run: Run, summary: Version) -> None:
+    """It closes once everybody has answered, or has skipped, or has no time left."""
+    waiting = [due for due in run.dues if _waits(case, due, summary.at)]
+    if waiting:
+        who = case.world.name_of(waiting[0].person)
+        book.broken(PROMISE, f"{named(case, run)} was closed while {who} could still answer.", summary.line)
+
+
+def _waits(case: Case, due: Due, at: datetime) -> bool:
+    """Has neither answered nor skipped nor left, and still has time."""
+    if not due.certain or due.away or not case.sent(due) or at >= case.deadline(due) - EFFECT:
+        return False
+    calendar_changed = case.team.absences_at(due.person, at) != due.calendar.absences
+    left = not case.world.is_member(due.person, due.on.channel, at) or not case.world.is_here(due.person, at)
+    answered = any(each.line.at <= at + PUNCTUAL for each in case.submitted(due))
+    return not (calendar_changed or left or answered or case.skipped(due, at + PUNCTUAL))
+
+
+def _judge_note(case: Case, book: Book, run: Run, summary: Version) -> None:
+    """When nobody answered, the facilitator is asked about it."""
+    facilitator = run.on.by
+    if EMPTY not in summary.text or not case.is_settled(summary.at):
+        return
+    if not case.world.is_member(facilitator, run.on.channel, summary.at + LEARNS):
+        return
+    notes = [
+        owed
+        for owed in case.of(Kind.NOTE)
+        if owed.what.title == run.on.template.title and summary.at - PUNCTUAL <= owed.at <= summary.at + RECOVERS
+    ]
+    if not notes and not case.delay(summary.at, summary.at + RECOVERS):
+        text = f"{named(case, run)} ended without answers, and its facilitator was not asked about it."
+        book.broken(PROMISE, text, summary.line)
+
+
+def _is_out_of_reach(case: Case, owed: Owed, closes: datetime) -> bool:
+    channel = case.world.channels[owed.message.channel]
+    is_shut = channel.archived.last or case.world.bot not in channel.members.last
+    return bool(owed.message.deleted_at or is_shut or _refused(case, channel.id, closes, case.trace.end))
+
+
+def _refused(case: Case, channel: str, since: datetime, until: datetime) -> str:
+    return next(
+        (
+            each.what
+            for each in case.troubles.between(since, until)
+            if each.channel == channel and each.method in SENDING and each.error in FOR_GOOD
+        ),
+        "",
+    )
+
+
+def named(case: Case, run: Run) -> str:
+    channel = case.world.channels[run.on.channel].name.at(run.opens)
+    return f"{run.on.template.title} of {run.day} in #{channel}"

@@ -1,0 +1,188 @@
+"""What a message of Muster is, told from what stands in it; the one place that knows its words.
+
+The notification text carries the substance, and buttons carry the ids of rows: both are stable and in plain sight.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from simulation.messages import Message, Version, elements, squeezed, strings
+from simulation.trace import Json
+
+
+class Kind(StrEnum):
+    PROMPT = "prompt"
+    REMINDER = "reminder"
+    RUN = "run"
+    PART = "part of a summary"
+    NOTE = "note that nobody answered"
+    NOBODY = "note that there is nobody to ask"
+    STALLED = "note that a ritual pauses"
+    UNPOSTED = "note that something could not be posted"
+    ENDED = "note that a ritual was switched off"
+    FACILITATOR = "note to a facilitator"
+    RITUAL = "note that a ritual is on"
+    DECISION = "decision card"
+    APPROVAL = "request to approve"
+    INFORMED = "decision to know of"
+    DRIVER = "note to a driver"
+    LOOK_AGAIN = "decision to look at again"
+    DECISION_NEWS = "news of a decision"
+    ACTION = "action item"
+    ACTION_DUE = "reminder of an action item"
+    ACTION_NEWS = "news of an action item"
+    DIGEST = "digest"
+
+
+DAY = r"(?P<day>[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2})"
+DECISION = r"(?P<record>D-\d+): "
+ACTION = r"(?P<record>A-\d+): "
+DIRECT: tuple[tuple[Kind, str], ...] = (
+    (Kind.REMINDER, r"Reminder: (?P<title>.+?) closes \w{3} \d+ \w{3} \d\d:\d\d "),
+    (Kind.PROMPT, r"(?P<title>[^:]+): .* Please answer by \w{3} \d+ \w{3} \d\d:\d\d .+\.$"),
+    (Kind.PROMPT, r"(?P<title>[^:]+): answered(?: late)?, thank you\."),
+    (Kind.PROMPT, rf"(?:Skipped|Closed): (?P<title>.+?), {DAY}\."),
+    (Kind.PROMPT, rf"You are away, so (?P<title>.+?), {DAY}, does not wait for you\."),
+    (Kind.NOTE, r"Nobody answered (?P<title>.+) in .+ on .+\. Would another day"),
+    (Kind.NOBODY, r"(?P<title>.+) in .+ had nobody to ask\."),
+    (Kind.STALLED, r"(?P<title>.+) pauses, because "),
+    (Kind.UNPOSTED, rf"The summary of (?P<title>.+), {DAY} (?:could not be posted in|is in) "),
+    (Kind.UNPOSTED, rf"{DECISION}.* is recorded, but its card could not be posted in "),
+    (Kind.UNPOSTED, rf"The card of {DECISION}.* is in "),
+    (Kind.UNPOSTED, r"(?P<title>.+) is on, but Muster could not say so in "),
+    (Kind.UNPOSTED, r"The message that (?P<title>.+) is on is in "),
+    (Kind.ENDED, r".+ has switched (?P<title>.+) off in .+, which you facilitated\."),
+    (Kind.FACILITATOR, r"You facilitate (?P<title>.+) in .+ now, because "),
+    (Kind.FACILITATOR, r".+ switched (?P<title>.+) on in .+, and its file names you as its facilitator\."),
+    (Kind.APPROVAL, rf".+ asks you to approve {DECISION}"),
+    (Kind.APPROVAL, rf"Changed after you objected, please look at it again: {DECISION}"),
+    (Kind.APPROVAL, rf"You objected, and can still approve it: {DECISION}"),
+    (Kind.APPROVAL, rf"You approved {DECISION}"),
+    (Kind.INFORMED, rf"For you to know: {DECISION}"),
+    (Kind.DRIVER, rf".+ named you as the one who drives {DECISION}"),
+    (Kind.LOOK_AGAIN, rf"Look again at {DECISION}"),
+    (Kind.ACTION_DUE, rf"A reminder: {ACTION}"),
+    (Kind.ACTION, rf"Recorded {ACTION}"),
+    (Kind.ACTION, rf"{ACTION}.* (?:is yours\.|is done\.|was handed over to )"),
+    (Kind.ACTION_NEWS, rf".+ (?:says that|moved|took|handed) {ACTION}"),
+    (Kind.ACTION_NEWS, rf".+, who owned {ACTION}.*, has left"),
+    (Kind.DECISION_NEWS, rf".+ (?:approved|objected to) {DECISION}"),
+    (Kind.DECISION_NEWS, rf".+, who was asked to approve {DECISION}.*, has left"),
+    (Kind.DECISION, rf"(?:Accepted|Proposed|Contested): {DECISION}"),
+)
+"""Of direct messages; the first that fits counts."""
+POSTED: tuple[tuple[Kind, str], ...] = (
+    (Kind.PART, rf"(?P<title>.+?), {DAY}, answers continued \((?P<number>\d+) of \d+\)\."),
+    (Kind.PART, rf"(?P<title>.+?), {DAY}: these answers have moved up\."),
+    (Kind.RUN, rf"(?P<title>.+?), {DAY}: (?:(?P<answered>\d+) of (?P<asked>\d+) answered|Closed, no answers\.)"),
+    (Kind.RITUAL, r"(?P<title>.+) is on here, switched on by "),
+    (Kind.RITUAL, r"(?P<title>.+) has been switched off"),
+    (Kind.DECISION, rf"(?:Accepted|Proposed|Contested): {DECISION}"),
+)
+"""Of messages in channels."""
+DIGEST_FOOT = re.compile(
+    r"Weekly digest, \w{3} (?P<first>\d+)(?: (?P<first_month>\w{3}))? to \w{3} \d+ (?P<month>\w{3})"
+)
+PLACE = re.compile(r"· for (?P<place>.+), facilitated by |^for (?P<place_alone>.+), facilitated by ")
+ANSWER = "checkin.answer"
+"""The button whose value is the id of a prompt, wherever it stands."""
+SKIP = "checkin.skip"
+DECISION_BUTTONS = ("decision.acknowledge", "decision.approve", "decision.object", "decision.edit", "decision.view")
+CHECKIN_FORM, DECISION_FORM, OBJECTION_FORM = "checkin.form", "decision.form", "decision.objection"
+ACTION_FORM, DATE_FORM, OWNER_FORM = "action.form", "action.date_form", "action.owner_form"
+DONE = "action.done"
+RECORD_BUTTONS = {"action": ("action.done", "action.new_date", "action.hand_over"), "decision": DECISION_BUTTONS}
+"""Whose values are the ids of action items, or of decisions with their version after a full stop."""
+NO_LONGER = "This no longer concerns you."
+
+
+@dataclass(frozen=True)
+class Recognised:
+    kind: Kind
+    title: str = ""
+    """Of the ritual."""
+    day: date | None = None
+    """Of the run, or the Monday of the week of a digest."""
+    record: str = ""
+    """D-41 or A-17."""
+    place: str = ""
+    """As its reader is told it: "#forecast", "a private channel"."""
+    prompt: str = ""
+    """The id of the prompt it is about."""
+    number: int = 0
+    """Which part."""
+
+
+def recognise(message: Message, *, is_direct: bool) -> Recognised | None:
+    """Told from how it was posted; None for a message whose kind the judge does not know."""
+    first = message.first
+    if is_direct and (found := _digest(first)):
+        return found
+    text = squeezed(first.text)
+    for kind, pattern in DIRECT if is_direct else POSTED:
+        if matched := re.match(pattern, text):
+            groups = matched.groupdict()
+            return Recognised(
+                kind,
+                title=groups.get("title") or "",
+                day=day_of(groups["day"], first.at) if groups.get("day") else None,
+                record=groups.get("record") or "",
+                place=_place(first),
+                prompt=prompt_id(message),
+                number=int(groups.get("number") or 0),
+            )
+    return None
+
+
+def prompt_id(message: Message) -> str:
+    """Of any of its versions that has the button."""
+    pressed = (each for version in message.versions for each in elements(version.blocks))
+    return next((str(each.get("value", "")) for each in pressed if each["action_id"] == ANSWER), "")
+
+
+def _place(version: Version) -> str:
+    for text in strings(version.blocks):
+        if found := PLACE.search(squeezed(text)):
+            return found["place"] or found["place_alone"]
+    return ""
+
+
+def _digest(version: Version) -> Recognised | None:
+    foot = version.blocks[-1] if version.blocks else {}
+    text = squeezed(" ".join(strings(foot))) if foot.get("type") == "context" else ""
+    found = DIGEST_FOOT.match(text)
+    if not found:
+        return None
+    month = found["first_month"] or found["month"]
+    return Recognised(Kind.DIGEST, day=_nearest(int(found["first"]), month, version.at))
+
+
+def day_of(text: str, near: datetime) -> date:
+    """ "Mon 23 Nov" of the year in which it is nearest to a moment."""
+    _weekday, number, month = text.split()
+    return _nearest(int(number), month, near)
+
+
+def _nearest(number: int, month: str, near: datetime) -> date:
+    days = (near.date() + timedelta(days=n) for n in range(-183, 184))
+    fitting = [day for day in days if day.day == number and f"{day:%b}" == month]
+    return min(fitting, key=lambda day: abs((day - near.date()).days))
+
+
+def counts(version: Version) -> tuple[int, int] | None:
+    """How many of how many a run's message says have answered."""
+    for kind, pattern in POSTED:
+        if kind is Kind.RUN and (found := re.match(pattern, squeezed(version.text))):
+            return (int(found["answered"]), int(found["asked"])) if found["answered"] else (0, 0)
+    return None
+
+
+def is_summary(version: Version) -> bool:
+    """A run's message is a count while it is open, and headed once it is closed."""
+    return any(block["type"] == "header" for block in version.blocks) or "Closed, no answers." in version.text
+
+
+def is_open_to_answer(blocks: list[Json]) -> bool:
+    return any(each["action_id"] == ANSWER for each in elements(blocks))

@@ -1,0 +1,161 @@
+"""The ritual files as the judge reads them: only the sentences that the shipped rituals use, and no others."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from simulation.trace import Unreadable
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKLY = re.compile(r"every (?P<days>[a-z]{3}(?:, [a-z]{3})*) at (?P<at>\d\d:\d\d)")
+EVERY_WEEKS = re.compile(r"every (?P<weeks>\d+) weeks on (?P<days>[a-z]{3}) at (?P<at>\d\d:\d\d)")
+DURATION = re.compile(r"(\d+)([hd])")
+FUNCTIONS = frozenset(
+    {
+        "research",
+        "ml",
+        "mlops",
+        "engineering",
+        "product",
+        "design",
+        "support",
+        "annotation",
+        "legal",
+        "gtm",
+        "analytics",
+        "users",
+    }
+)
+ROLES = {"leads": "lead", "managers": "manager", "execs": "exec"}
+KEYS = frozenset({"id", "title", "purpose", "when", "who", "closes", "remind", "ask", "post"})
+QUESTION_KEYS = frozenset({"id", "text", "type", "hint", "optional", "for", "if", "options", "into"})
+ONE_DAY, FOUR_HOURS = "1d", ["4h"]
+"""What holds where a file is silent."""
+
+
+@dataclass(frozen=True)
+class Duration:
+    """Plain elapsed hours, or working days of a person."""
+
+    hours: int = 0
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class When:
+    weeks: int
+    days: tuple[int, ...]
+    """0 is Monday."""
+    at: time
+
+    def falls_on(self, day: date, counted_from: date) -> bool:
+        """`counted_from`: a day of the week that counts as the first."""
+        weeks = (monday(day) - monday(counted_from)).days // 7
+        return day.weekday() in self.days and weeks % self.weeks == 0
+
+
+@dataclass(frozen=True)
+class Question:
+    id: str
+    text: str
+    type: str
+    optional: bool
+    functions: frozenset[str]
+    """Who sees it; empty means everybody."""
+    into: str
+    """What else the answer becomes, such as the title of a blocker."""
+
+
+@dataclass(frozen=True)
+class Template:
+    id: str
+    title: str
+    purpose: str
+    when: When
+    who: tuple[str, ...]
+    closes: Duration
+    remind: tuple[Duration, ...]
+    questions: tuple[Question, ...]
+
+    def means(self, function: str, role: str) -> bool:
+        return any(word in ("everyone", function) or ROLES.get(word) == role for word in self.who)
+
+
+def monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def read_folder(folder: Path) -> dict[str, Template]:
+    found = [read(path) for path in sorted(folder.glob("*.yaml"))]
+    if not found:
+        raise Unreadable(f"There is no ritual in {folder}.")
+    return {template.id: template for template in found}
+
+
+def read(path: Path) -> Template:
+    try:
+        given = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return parse(given)
+    except (Unreadable, yaml.YAMLError, KeyError, TypeError) as error:
+        raise Unreadable(f"{path.name}: {error}") from error
+
+
+def parse(given: Mapping[str, Any]) -> Template:
+    _only(given, KEYS)
+    who = tuple(given["who"])
+    if unknown := [word for word in who if word not in {"everyone", *FUNCTIONS, *ROLES}]:
+        raise Unreadable(f"the judge does not understand who: {unknown[0]!r}.")
+    return Template(
+        id=given["id"],
+        title=given["title"],
+        purpose=given["purpose"],
+        when=_when(given["when"]),
+        who=who,
+        closes=_duration(given.get("closes", ONE_DAY)),
+        remind=tuple(_duration(each) for each in given.get("remind", FOUR_HOURS)),
+        questions=tuple(_question(each) for each in given["ask"]),
+    )
+
+
+def _question(given: Mapping[str, Any]) -> Question:
+    _only(given, QUESTION_KEYS)
+    return Question(
+        id=given["id"],
+        text=given["text"],
+        type=given["type"],
+        optional=bool(given.get("optional")),
+        functions=frozenset(given.get("for", ())),
+        into=given.get("into", ""),
+    )
+
+
+def _only(given: Mapping[str, Any], known: frozenset[str]) -> None:
+    if unknown := sorted(set(given) - known):
+        raise Unreadable(f"the judge does not know what {unknown[0]!r} asks of Muster.")
+
+
+def _when(sentence: str) -> When:
+    if found := WEEKLY.fullmatch(sentence):
+        return When(1, _days(found["days"], sentence), time.fromisoformat(found["at"]))
+    if found := EVERY_WEEKS.fullmatch(sentence):
+        return When(int(found["weeks"]), _days(found["days"], sentence), time.fromisoformat(found["at"]))
+    raise Unreadable(f"the judge does not understand when: {sentence!r}.")
+
+
+def _days(names: str, sentence: str) -> tuple[int, ...]:
+    if unknown := [name for name in names.split(", ") if name not in WEEKDAYS]:
+        raise Unreadable(f"the judge does not understand {unknown[0]!r} in when: {sentence!r}.")
+    return tuple(WEEKDAYS.index(name) for name in names.split(", "))
+
+
+def _duration(text: str) -> Duration:
+    found = DURATION.fullmatch(text)
+    if not found:
+        raise Unreadable(f"the judge does not understand the duration {text!r}.")
+    number = int(found[1])
+    return Duration(hours=number) if found[2] == "h" else Duration(days=number)

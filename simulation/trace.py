@@ -1,0 +1,94 @@
+"""The trace of a simulation: what happened, in order, a line each."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+Json = dict[str, Any]
+KINDS = frozenset(
+    {
+        "begin",
+        "workspace",
+        "call",
+        "delivery",
+        "message",
+        "view",
+        "membership",
+        "channel",
+        "person",
+        "diary",
+        "fault",
+        "clock",
+        "process",
+    }
+)
+
+
+class Unreadable(Exception):
+    """What the judge was given is no trace, plan or ritual that it understands; the text says where and why."""
+
+
+@dataclass(frozen=True)
+class Line:
+    number: int
+    """Counted from 1, as an editor shows it."""
+    kind: str
+    at: datetime
+    fields: Json
+
+    def __getitem__(self, name: str) -> Any:
+        try:
+            return self.fields[name]
+        except KeyError:
+            raise Unreadable(f"Line {self.number} of the trace ({self.kind}) has no {name!r}.") from None
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self.fields.get(name, default)
+
+
+@dataclass(frozen=True)
+class Trace:
+    lines: tuple[Line, ...]
+
+    def of(self, *kinds: str) -> Iterator[Line]:
+        return (line for line in self.lines if line.kind in kinds)
+
+    @property
+    def begin(self) -> datetime:
+        return self.lines[0].at
+
+    @property
+    def end(self) -> datetime:
+        """A call stands where it ended but says when it began, so the last line need not be the latest."""
+        return max(line.at for line in self.lines)
+
+    def diary(self, *did: str) -> Iterator[Line]:
+        return (line for line in self.of("diary") if line["did"] in did)
+
+
+def read(path: Path) -> Trace:
+    with path.open(encoding="utf-8") as file:
+        return parse(file)
+
+
+def parse(rows: Iterable[str]) -> Trace:
+    lines = tuple(_line(number, row) for number, row in enumerate(rows, start=1) if row.strip())
+    if not lines:
+        raise Unreadable("The trace is empty.")
+    if not any(line.kind == "workspace" for line in lines):
+        raise Unreadable("The trace does not say how the workspace stood at the beginning: it has no workspace line.")
+    return Trace(lines)
+
+
+def _line(number: int, row: str) -> Line:
+    try:
+        fields = json.loads(row)
+        kind, at = fields["kind"], datetime.fromtimestamp(fields["at"], UTC)
+    except (ValueError, KeyError, TypeError) as error:
+        raise Unreadable(f"Line {number} of the trace cannot be read: {error!r}.") from error
+    if kind not in KINDS:
+        raise Unreadable(f"Line {number} of the trace is of the unknown kind {kind!r}.")
+    return Line(number, kind, at, fields)

@@ -1,0 +1,45 @@
+"""The judgement: every promise held against one trace."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulation import plan as plans
+from simulation import rituals, trace
+from simulation.case import Case, open_case
+from simulation.findings import Book, Finding
+from simulation.promises import answers, asked, digests, hours, leaks, once, records, reminders, silence, summaries
+
+PROMISES = (asked, hours, reminders, once, answers, summaries, digests, records, leaks, silence)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    begin: str
+    """When and how the simulation began."""
+    findings: tuple[Finding, ...]
+    counts: dict[str, int]
+    reasons: dict[str, dict[str, int]]
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if self.findings else 0
+
+
+def judge(trace_path: Path, plan_path: Path, rituals_folder: Path) -> Verdict:
+    """Raises Unreadable for what is no trace, plan or ritual that the judge understands."""
+    plan, templates = plans.read(plan_path), rituals.read_folder(rituals_folder)
+    return judge_case(open_case(trace.read(trace_path), plan, templates))
+
+
+def judge_case(case: Case) -> Verdict:
+    book = Book()
+    for promise in PROMISES:
+        promise.judge(case, book)
+    if not book.counts["prompts due"]:
+        book.broken("Something is shown", "Nobody was to be asked in this trace, so nothing has been shown.")
+    began = " ".join(
+        f"{name} {value}" for name, value in case.trace.lines[0].fields.items() if name not in ("kind", "at")
+    )
+    when = f"{case.trace.begin:%d %b %Y %H:%M} to {case.trace.end:%d %b %Y %H:%M} UTC"
+    reasons = {what: dict(found) for what, found in book.reasons.items()}
+    return Verdict(f"{when}, {began}", tuple(book.findings), dict(book.counts), reasons)

@@ -1,0 +1,83 @@
+"""Planted: messages that come twice."""
+
+from datetime import timedelta
+
+import pytest
+
+from simulation.promises import once
+from tests.simulation.breaking import again, broken, judged
+from tests.simulation.story import SECOND, channel, local
+from tests.simulation.week import week
+
+TWICE = ["prompt ben", "reminder cai", "count", "digest", "card", "action", "approval"]
+
+
+@pytest.mark.parametrize("name", TWICE)
+def test_a_delivery_posted_twice_is_found(name: str) -> None:
+    found = week()
+    again(found, found.named[name], local("ana", 24, "17:00"))
+    texts = broken(found)[once.PROMISE]
+    assert "was posted twice" in texts[0]
+
+
+@pytest.mark.parametrize("name", TWICE)
+def test_the_same_message_under_another_id_is_found(name: str) -> None:
+    found = week()
+    at = found.named[name]["at"]
+    later = local("ben", 23, "08:00").fromtimestamp(at, local("ben", 23, "08:00").tzinfo) + timedelta(seconds=40)
+    again(found, found.named[name], later, delivery="another")
+    assert any("came a second time" in text for text in broken(found)[once.PROMISE])
+
+
+def test_a_second_summary_posted_a_day_later_is_found() -> None:
+    found = week()
+    again(found, found.named["summary"], local("ana", 24, "17:00"), delivery="another")
+    assert judged(found).counts["messages duplicated"] == 1
+
+
+def test_a_second_prompt_for_the_same_occurrence_is_found_though_it_is_another_prompt() -> None:
+    found = week()
+    twin = again(found, found.named["prompt cai"], local("cai", 23, "12:00"), delivery="another")
+    twin["message"]["text"] = "Weekly sync: Line up again. Please answer by Mon 23 Nov 17:31 CET."
+    for button in twin["message"]["blocks"][2]["elements"]:
+        button["value"] = "99"
+    assert once.PROMISE in broken(found)
+
+
+def test_a_copy_is_excused_where_the_history_could_not_be_read() -> None:
+    found = week()
+    sent = local("ben", 23, "09:30")
+    args = {"channel": "DBEN"}
+    call = {"args": args, "answer": {"ok": False}}
+    found.story.add("call", sent + 2 * SECOND, method="chat.postMessage", status=0, **call)
+    found.story.add("call", sent + 90 * SECOND, method="conversations.history", status=500, **call)
+    again(found, found.named["prompt ben"], sent + 91 * SECOND)
+    assert once.PROMISE not in broken(found)
+    assert judged(found).counts["messages doubled with a reason"] == 1
+
+
+def test_a_summary_posted_anew_after_somebody_deleted_the_count_is_no_second_one() -> None:
+    found = week()
+    count = found.named["count"]
+    gone = local("ana", 23, "10:59")
+    found.story.lines[:] = [
+        line
+        for line in found.story.lines
+        if line["kind"] != "message" or line["message"]["ts"] != count["message"]["ts"] or line["at"] < gone.timestamp()
+    ]
+    found.story.add("message", gone, act="deleted", channel=channel("forecast"), message=count["message"])
+    summary = again(found, found.named["summary"], local("ana", 23, "11:00"))
+    summary["act"] = "posted"
+    assert once.PROMISE not in broken(found)
+
+
+def test_a_message_that_the_judge_does_not_know_is_found() -> None:
+    found = week()
+    found.story.post(local("ben", 24, "12:00"), "DBEN", "Surprise!", [])
+    assert broken(found) == {once.KNOWN: ["Nobody can tell what this message is: 'Surprise!'"]}
+
+
+def test_a_message_without_the_id_of_its_delivery_is_found() -> None:
+    found = week()
+    found.named["digest"]["message"]["metadata"] = None
+    assert broken(found) == {once.KNOWN: ["A digest carries no id of its delivery in its metadata."]}

@@ -1,0 +1,137 @@
+"""Planted: answers that are lost, old, made up, or not there in time."""
+
+from datetime import timedelta
+
+from simulation.promises import answers
+from tests.simulation.breaking import broken, frozen_after, judged
+from tests.simulation.story import SECOND, counting, local, receipt
+from tests.simulation.week import ANA, ANA_FIRST, BEN, BLOCKED, MONDAY, MOVED, PROMPTS, monday_summary, week
+
+
+def test_an_answer_that_the_summary_lacks_is_found() -> None:
+    found = week()
+    text, blocks = monday_summary({"Ana Souza": ANA})
+    found.named["summary"]["message"] |= {"text": text, "blocks": blocks}
+    texts = broken(found)[answers.PROMISE]
+    assert any("does not show what Ben Okafor submitted" in text for text in texts)
+    assert any("says that 1 answered; 2 did" in text for text in texts)
+
+
+def test_a_summary_that_lacks_a_blocker_is_found() -> None:
+    found = week()
+    given = {name: text for name, text in ANA.items() if name != BLOCKED}
+    text, blocks = monday_summary({"Ana Souza": given, "Ben Okafor": BEN})
+    found.named["summary"]["message"] |= {"text": text, "blocks": blocks}
+    assert "No data" in broken(found)[answers.PROMISE][0]
+
+
+def test_an_answer_that_was_never_kept_is_found() -> None:
+    """The person saw their form close, and nothing came of it."""
+    found = week()
+    found.story.lines.remove(found.named["receipt ben"])
+    text, blocks = monday_summary({"Ana Souza": ANA})
+    found.named["summary"]["message"] |= {"text": text, "blocks": blocks}
+    texts = broken(found)[answers.PROMISE]
+    assert any("The receipt of Ben Okafor" in text for text in texts)
+
+
+def test_an_edit_that_the_receipt_does_not_show_is_found() -> None:
+    found = week()
+    found.story.lines.remove(found.named["receipt ana"])
+    texts = broken(found)[answers.PROMISE]
+    assert len(texts) == 1
+    assert "The receipt of Ana Souza" in texts[0]
+    assert "The forecast, at last" in texts[0]
+
+
+def test_an_edit_that_the_summary_does_not_show_is_found() -> None:
+    found = week()
+    frozen_after(found, found.named["closing"])
+    assert (
+        "Weekly sync of 2026-11-23 in #forecast does not show what Ana Souza submitted"
+        in broken(found)[answers.PROMISE][0]
+    )
+
+
+def test_a_count_that_was_not_brought_up_to_date_is_found() -> None:
+    """The last of two answers within a second is lost on the way to the channel."""
+    found = week()
+    text, blocks = counting("Weekly sync", MONDAY, 1, 4)
+    for name in ("closing", "summary"):
+        found.named[name]["message"] |= {"text": text, "blocks": blocks}
+    assert "says that 1 answered; 2 did" in broken(found)[answers.PROMISE][0]
+
+
+def test_an_answer_that_nobody_gave_is_found() -> None:
+    found = week()
+    text, blocks = monday_summary({"Ana Souza": ANA, "Ben Okafor": BEN, "Cai Rao": {MOVED: "Everything"}})
+    found.named["summary"]["message"] |= {"text": text, "blocks": blocks}
+    assert any("shows answers of Cai Rao, who gave none" in text for text in broken(found)[answers.PROMISE])
+
+
+def test_a_word_that_nobody_wrote_is_found() -> None:
+    found = week()
+    text, blocks = receipt(PROMPTS["ben"], {**BEN, BLOCKED: "Ben never said this"})
+    found.named["receipt ben"]["message"] |= {"text": text, "blocks": blocks}
+    assert "Ben never said this" in broken(found)[answers.PROMISE][0]
+
+
+def test_an_answer_that_was_marked_as_wrong_is_not_to_be_kept() -> None:
+    found = week()
+    found.named["edit ana"] |= {"ok": False, "error": "invalid", "errors": {MOVED: "Too long."}}
+    assert answers.PROMISE in broken(found)
+
+
+def test_an_answer_whose_fate_was_not_told_may_be_kept_or_not() -> None:
+    """The acknowledgement came too late: Slack says that there was trouble, and Muster may have taken it."""
+    kept = week()
+    kept.named["edit ana"] |= {"ok": False, "error": "timeout", "errors": {}}
+    kept.story.add("fault", local("ana", 23, "11:30"), what="late acknowledgement")
+    assert broken(kept) == {}
+    lost = week()
+    lost.named["edit ana"] |= {"ok": False, "error": "timeout", "errors": {}}
+    lost.story.add("fault", local("ana", 23, "11:30"), what="late acknowledgement")
+    lost.story.lines.remove(lost.named["receipt ana"])
+    frozen_after(lost, lost.named["closing"])
+    assert broken(lost) == {}
+
+
+def test_a_long_answer_may_be_cut_in_the_receipt() -> None:
+    found = week()
+    long = "word " * 200 + "end"
+    cut = long[:400].rstrip() + "…"
+    found.named["submit ben"]["values"] = {**BEN, MOVED: long}
+    text, blocks = receipt(PROMPTS["ben"], {**BEN, MOVED: cut})
+    found.named["receipt ben"]["message"] |= {"text": text, "blocks": blocks}
+    text, blocks = monday_summary({"Ana Souza": ANA, "Ben Okafor": {**BEN, MOVED: long}})
+    found.named["summary"]["message"] |= {"text": text, "blocks": blocks}
+    assert broken(found) == {}
+    text, blocks = monday_summary({"Ana Souza": ANA, "Ben Okafor": {**BEN, MOVED: long[:-3]}})
+    found.named["summary"]["message"] |= {"text": text, "blocks": blocks}
+    assert answers.PROMISE in broken(found)
+
+
+def test_what_was_submitted_in_the_last_minutes_need_not_be_shown_yet() -> None:
+    found = week()
+    at = local("ana", 26, "10:00")
+    found.story.end(at)
+    found.story.submit(PROMPTS["ana"], at - timedelta(minutes=9), {**ANA_FIRST, MOVED: "In the last moment"})
+    assert answers.PROMISE not in broken(found)
+    found.story.end(at + timedelta(minutes=2))
+    assert answers.PROMISE in broken(found)
+
+
+def test_what_was_stored_is_counted() -> None:
+    found = week()
+    found.story.lines.remove(found.named["receipt ben"])
+    assert judged(found).counts["answers stored"] == 3
+    text, blocks = monday_summary({"Ana Souza": ANA})
+    found.named["summary"]["message"] |= {"text": text, "blocks": blocks}
+    assert judged(found).counts["answers stored"] == 2
+
+
+def test_an_answer_to_something_nobody_was_asked_is_found() -> None:
+    found = week()
+    line = found.story.submit(PROMPTS["ben"], local("ben", 22, "10:00") + SECOND, BEN)
+    line["private_metadata"] = '{"prompt": "4711"}'
+    assert "which nobody was to be asked" in broken(found)[answers.PROMISE][0]

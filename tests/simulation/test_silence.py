@@ -1,0 +1,77 @@
+"""Planted: people who type, press or send something, and get no answer."""
+
+import pytest
+
+from simulation.promises import silence
+from tests.simulation.breaking import broken, judged, move
+from tests.simulation.story import SECOND, channel, local, user
+from tests.simulation.week import week
+
+AT = local("cai", 25, "11:00")
+TYPED = {"command": "/checkin", "text": "", "channel": channel("forecast")}
+
+
+def test_a_command_that_nothing_answers_is_found() -> None:
+    found = week()
+    found.story.did("cai", "commanded", AT, **TYPED)
+    assert broken(found) == {silence.PROMISE: ["Cai Rao: commanded '/checkin' was taken, and then nothing happened."]}
+
+
+def test_a_command_that_a_message_answers_is_no_silence() -> None:
+    found = week()
+    found.story.did("cai", "commanded", AT, **TYPED)
+    found.story.post(AT + SECOND, channel("forecast"), "You have nothing to answer.", [], only_for=user("cai"))
+    assert broken(found) == {}
+
+
+def test_an_answer_that_only_somebody_else_sees_is_none() -> None:
+    found = week()
+    found.story.did("cai", "commanded", AT, **TYPED)
+    found.story.post(AT + SECOND, channel("forecast"), "You have nothing to answer.", [], only_for=user("dia"))
+    assert silence.PROMISE in broken(found)
+
+
+def test_a_form_that_opens_is_an_answer() -> None:
+    found = week()
+    found.story.did("cai", "commanded", AT, **{**TYPED, "command": "/decision"})
+    view = {"type": "modal", "id": "VX", "title": {"text": "New"}, "blocks": []}
+    found.story.add("view", AT, act="opened", user=user("cai"), view=view)
+    assert broken(found) == {}
+
+
+@pytest.mark.parametrize("error", ["timeout", "operation_timeout", "dispatch_failed"])
+def test_a_command_that_is_not_acknowledged_in_time_is_found(error: str) -> None:
+    found = week()
+    found.story.did("cai", "commanded", AT, **TYPED, ok=False, error=error)
+    assert broken(found) == {silence.PROMISE: [f"Cai Rao: commanded '/checkin' got no answer in time ({error})."]}
+
+
+def test_a_command_while_nothing_runs_has_its_reason() -> None:
+    found = week()
+    found.story.add("process", AT - SECOND, act="killed", name="muster")
+    found.story.did("cai", "commanded", AT, **TYPED, ok=False, error="operation_timeout")
+    found.story.add("process", AT + 60 * SECOND, act="started", name="muster")
+    assert broken(found) == {}
+    assert judged(found).reasons["without an answer, with a reason"] == {"Muster was not running": 1}
+
+
+def test_what_somebody_could_not_do_at_all_is_no_silence() -> None:
+    found = week()
+    found.story.did("cai", "commanded", AT, **TYPED, ok=False, error="is_archived")
+    assert broken(found) == {}
+
+
+def test_a_button_that_does_nothing_is_found() -> None:
+    found = week()
+    for line in list(found.story.lines):
+        if line["kind"] == "message" and line["channel"] == "DDIA" and line["act"] == "changed":
+            found.story.lines.remove(line)
+    assert "clicked 'Skip today' was taken, and then nothing happened" in broken(found)[silence.PROMISE][0]
+
+
+def test_a_late_answer_is_silence() -> None:
+    found = week()
+    found.story.did("cai", "commanded", AT, **TYPED)
+    answer = found.story.post(AT, channel("forecast"), "You have nothing to answer.", [], only_for=user("cai"))
+    move(answer, AT + 90 * SECOND)
+    assert silence.PROMISE in broken(found)
