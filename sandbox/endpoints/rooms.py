@@ -100,7 +100,7 @@ def invite(world: World, fields: Json) -> Json:
     guest = world.workspace.people.get(fields["user"])
     if host.id not in channel.members or channel.kind in DIRECT or channel.archived:
         raise PageError("cannot_invite")
-    if guest is None or guest.deleted:
+    if guest is None or guest.deleted or (guest.is_external and not channel.is_shared):
         raise PageError("no_such_person")
     _add(world, channel, guest, by=host.id)
     return {}
