@@ -1,4 +1,4 @@
-"""The command line: `muster run`, `demo`, `doctor`, `manifest`, `db upgrade`, `rituals check`."""
+"""The command line: `muster run`, `demo`, `simulate`, `doctor`, `manifest`, `db upgrade`, `rituals check`."""
 
 import argparse
 import logging
@@ -33,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="try Muster in a local Slack, without an account")
     demo.add_argument("--port", type=int, default=8700, help="port of the page (default: 8700)")
     demo.set_defaults(run=_demo)
+    _add_simulate(commands.add_parser("simulate", help="live weeks against the sandbox, and check what was promised"))
     commands.add_parser("doctor", help="check the installation and say how to mend it").set_defaults(run=_doctor)
     commands.add_parser("manifest", help="print the manifest of the Slack app").set_defaults(run=_manifest)
     db = commands.add_parser("db", help="look after the database").add_subparsers(required=True, metavar="COMMAND")
@@ -42,6 +43,22 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     check.set_defaults(run=_check)
     return parser
+
+
+def _add_simulate(simulate: argparse.ArgumentParser) -> None:
+    simulate.add_argument("--weeks", type=_positive, default=8, help="how long (default: 8)")
+    simulate.add_argument("--members", type=_positive, default=40, help="how many people (default: 40)")
+    simulate.add_argument("--seed", type=int, help="fixes people and faults (default: a new one, which is printed)")
+    simulate.add_argument("--faults", choices=("none", "mild", "heavy"), default="none", help="(default: none)")
+    simulate.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the trace and all that belongs to it there")
+    simulate.add_argument("--replay", type=Path, metavar="FOLDER", help="judge a kept trace again, and live nothing")
+    simulate.set_defaults(run=_simulate)
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("must be a number from 1 on")
+    return int(text)
 
 
 def _run(_options: argparse.Namespace) -> int:
@@ -58,6 +75,16 @@ def _demo(options: argparse.Namespace) -> int:
     from bot.demo import demo
 
     return demo(options.port)
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    from bot.simulate import Options, replay, simulate
+    from domain.clock import new_seed
+
+    if options.replay:
+        return replay(options.replay)
+    seed = new_seed() if options.seed is None else options.seed
+    return simulate(Options(options.weeks, options.members, seed, options.faults, options.keep))
 
 
 def _doctor(_options: argparse.Namespace) -> int:

@@ -12,6 +12,11 @@ def machine_now() -> datetime:
     return datetime.now(UTC)
 
 
+def new_seed() -> int:
+    """A number that nobody chose."""
+    return secrets.randbelow(1_000_000)
+
+
 def new_id() -> str:
     """An opaque id of 128 random bits."""
     return secrets.token_hex(16)

@@ -51,6 +51,12 @@ def _postgres() -> Iterator[URL]:
 
 
 @pytest.fixture
+def over_http(request: pytest.FixtureRequest) -> bool:
+    """How what people do reaches Muster: over Socket Mode, unless a test is marked with `BOTH_WAYS`."""
+    return bool(getattr(request, "param", False))
+
+
+@pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'muster.db'}"
 

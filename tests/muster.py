@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
+
 from bot.library import read_library
 from bot.manifest import REQUESTS
 from bot.process import Process, build
@@ -27,6 +29,9 @@ ROOT = Path(__file__).parent.parent
 MANIFEST = ROOT / "app.yaml"
 FRIDAY = datetime(2026, 11, 20, 15, tzinfo=UTC)
 """When the sandbox's week begins: Friday afternoon in Europe, morning in America."""
+
+BOTH_WAYS = pytest.mark.parametrize("over_http", [False, True], ids=["socket_mode", "http"], indirect=True)
+"""Marks what must be the same however Slack reaches Muster."""
 
 
 @dataclass(frozen=True)
@@ -131,9 +136,12 @@ class OwnProcess:
     def pid(self) -> int:
         return self._process.pid
 
-    def wait_until_ready(self) -> None:
+    def wait_until_ready(self) -> str:
+        """What it says then."""
         assert self._process.stdout
-        assert "connected" in self._process.stdout.readline()
+        said = self._process.stdout.readline()
+        assert "connected" in said
+        return said
 
     def kill(self) -> None:
         """As a power cut would: nothing is flushed, nothing is said."""

@@ -1,9 +1,11 @@
 """`muster` as typed, with settings of its own."""
 
 import os
+import socket
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from sandbox.server import Sandbox
@@ -35,3 +37,13 @@ def tokens(box: Sandbox, database: Path, **other: str) -> dict[str, str]:
         "DATABASE_URL": found.database_url,
         **other,
     }
+
+
+@contextmanager
+def occupied(address: str) -> Iterator[None]:
+    """Something else listens there."""
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", int(address.rpartition(":")[2])))
+        other.listen()
+        yield

@@ -22,7 +22,9 @@ from tests.checkin.slack import (
     read,
     who,
 )
-from tests.muster import Running
+from tests.muster import BOTH_WAYS, Running
+
+pytestmark = BOTH_WAYS
 
 
 @pytest.mark.parametrize("what", ["Answer", "Skip today"])

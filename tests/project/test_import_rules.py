@@ -29,7 +29,7 @@ FORBIDDEN = {
         "domain",
     ],
     **{
-        ("Only the demo imports the sandbox", folder): ["sandbox"]
+        ("Only the demo and the simulation import the sandbox", folder): ["sandbox"]
         for folder in ("bot", "handlers", "schedules", "web", "surface", "services", "storage", "domain")
     },
     ("The judge knows neither Muster nor the sandbox", "simulation"): [

@@ -40,17 +40,21 @@ def test_its_port_is_free_again_after_it_stopped() -> None:
 
 def test_it_stops_at_once_under_an_app_a_page_and_a_poll() -> None:
     app, threads = Inbox(), []
-    with Sandbox(manifest=manifest(), start=FRIDAY) as box, connected(box, app.register):
+    with (
+        Sandbox(manifest=manifest(), start=FRIDAY) as box,
+        connected(box, app.register),
+        httpx2.Client(base_url=box.url, timeout=30) as http,  # Made before the clock runs: that alone may take long.
+    ):
         for path in ("/clock?app=a&version=1", "/page/changes?as=U0000000001"):
-            threads.append(threading.Thread(target=httpx2.get, args=(f"{box.url}{path}",), kwargs={"timeout": 30}))
+            threads.append(threading.Thread(target=http.get, args=(path,)))
             threads[-1].start()
         time.sleep(0.2)
         began = time.monotonic()
         box.stop()
         assert time.monotonic() - began < 2
-    for thread in threads:
-        thread.join(2)
-        assert not thread.is_alive()
+        for thread in threads:
+            thread.join(2)
+            assert not thread.is_alive()
 
 
 def test_it_listens_on_this_machine_only() -> None:

@@ -12,12 +12,6 @@ from tests.muster import Running, running
 from tests.story.page import Desk
 
 
-@pytest.fixture(params=["socket_mode", "http"])
-def over_http(request: pytest.FixtureRequest) -> bool:
-    """How what people do reaches Muster; the story is the same either way."""
-    return bool(request.param == "http")
-
-
 @pytest.fixture
 def desk(tmp_path: Path, browser: Browser, over_http: bool) -> Iterator[Desk]:
     """At the demo's page, as `muster demo` begins it."""

@@ -5,7 +5,10 @@ import re
 from playwright.sync_api import Locator, expect
 
 from sandbox.client import eventually
+from tests.muster import BOTH_WAYS
 from tests.story.page import Desk, press, send
+
+pytestmark = BOTH_WAYS
 
 EVERYBODY = (
     "Ana Souza", "Ben Okafor", "Chloe Martin", "Dev Patel", "Erin Walsh", "Farid Haddad", "Grace Kim", "Hana Sato"

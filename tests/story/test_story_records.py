@@ -4,7 +4,10 @@ import re
 
 from playwright.sync_api import Locator, expect
 
+from tests.muster import BOTH_WAYS
 from tests.story.page import Desk, press, send
+
+pytestmark = BOTH_WAYS
 
 RECORD, ACTION = "Record a decision", "New action item"
 

@@ -1,7 +1,7 @@
 'use strict';
 // How the app and Slack reach each other. Only the address of the Web API tells that Slack is elsewhere.
 
-const SCOPES = ['commands', 'chat:write', 'channels:read', 'im:history'];
+const SCOPES = ['commands', 'chat:write', 'channels:read', 'im:history', 'reactions:read'];
 
 /** Socket Mode, signed HTTP for one workspace, or signed HTTP for every workspace that installs the app. */
 function connection(env) {

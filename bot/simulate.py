@@ -1,0 +1,184 @@
+"""`muster simulate`: weeks of a team's life against the sandbox, and a verdict on them."""
+
+import json
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from bot import manifest
+from bot.app_process import AppProcess
+from bot.console import say
+from bot.demo import settings_for
+from bot.library import SHIPPED
+from sandbox.client import Client, Refused, eventually
+from sandbox.server import Sandbox
+from simulation import generator
+from simulation import plan as plans
+from simulation.plan import Plan
+from simulation.report import report
+from simulation.verdict import judge
+
+TRACE, PLAN, LOG, DATABASE = "trace.jsonl", "plan.yaml", "muster.log", "muster.db"
+QUIET_DAYS = 2
+"""The last days have no faults and no new acts, so that all that is owed can come."""
+OUTAGES = (0, 0, 90, 20 * 60, 5 * 3600)
+"""How long, in seconds of the sandbox, Muster stays away after a kill."""
+KILLS_A_WEEK = 3
+MOST_SECONDS_INTO_WORK = 0.08
+FOLDER_KEPT = "The trace is kept in {folder}. Show its verdict again with: muster simulate --replay {folder}"
+
+
+@dataclass(frozen=True)
+class Options:
+    weeks: int
+    members: int
+    seed: int
+    faults: str
+    folder: Path | None = None
+    """Where plan, trace, log and database are kept; None: nowhere, unless a promise is broken."""
+
+
+def simulate(options: Options) -> int:
+    """Lives the weeks and prints the report; 0 if every promise was kept."""
+    folder = options.folder or Path(tempfile.mkdtemp(prefix="muster-simulation-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    say(f"Simulating {options.weeks} weeks of {options.members} people, seed {options.seed}, faults {options.faults}.")
+    began = time.monotonic()
+    live(options, folder)
+    say(f"Lived in {time.monotonic() - began:.0f} s.")
+    code = replay(folder)
+    if code or options.folder:
+        say(FOLDER_KEPT.format(folder=folder))
+    else:
+        _remove(folder)
+    return code
+
+
+def replay(folder: Path) -> int:
+    """Judges what was lived before."""
+    verdict = judge(folder / TRACE, folder / PLAN, SHIPPED)
+    say(report(verdict))
+    return verdict.exit_code
+
+
+def _remove(folder: Path) -> None:
+    for name in (TRACE, PLAN, LOG, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
+        (folder / name).unlink(missing_ok=True)
+    folder.rmdir()
+
+
+def live(options: Options, folder: Path) -> None:
+    plan = generator.plan(options.seed, options.members, options.weeks)
+    plans.write(plan, folder / PLAN)
+    _begin_trace(folder / TRACE, options, plan)
+    with _sandbox(plan, folder / TRACE) as box, Client(box.url) as hands:
+        app = AppProcess(settings_for(box, folder / DATABASE), folder / LOG)
+        life = Life(options, plan, box, hands, app)
+        try:
+            life.begin()
+            life.go_on()
+        finally:
+            app.stop()
+
+
+def _begin_trace(trace: Path, options: Options, plan: Plan) -> None:
+    about = {"seed": options.seed, "weeks": options.weeks, "members": options.members, "faults": options.faults}
+    first = {"kind": "begin", "at": plan.begins.timestamp(), **about}
+    trace.write_text(json.dumps(first) + "\n", encoding="utf-8")
+
+
+@contextmanager
+def _sandbox(plan: Plan, trace: Path) -> Iterator[Sandbox]:
+    seed: dict[str, Any] = {"workspace": plan.workspace}
+    seed["people"] = [asdict(person) for person in plan.people]
+    seed["channels"] = [asdict(channel) for channel in plan.channels]
+    with Sandbox(manifest=manifest.shipped(), seed=seed, start=plan.begins, runs=False, trace=trace) as box:
+        yield box
+
+
+class Life:
+    """The weeks as they pass: setting up, then from one event to the next, with kills in between."""
+
+    def __init__(self, options: Options, plan: Plan, box: Sandbox, hands: Client, app: AppProcess) -> None:
+        self._options, self._plan, self._box, self._hands, self._app = options, plan, box, hands, app
+        self._end = plan.begins + timedelta(weeks=options.weeks, days=QUIET_DAYS)
+        self._chance = Random(f"kills {options.seed}")  # noqa: S311 - no secret hangs on it
+        self._kills = self._kill_moments() if options.faults == "heavy" else []
+        self._week = 0
+
+    def begin(self) -> None:
+        """As the people would: the first admin sets everybody up, and each ritual is switched on in its channel."""
+        self._start_app()
+        self._set_up_people()
+        for ritual in self._plan.rituals:
+            self._hands.person(ritual.by).command("/ritual", f"on {ritual.template}", channel=ritual.channel)
+        self._hands.next_event(until=self._now() + 60)
+
+    def _set_up_people(self) -> None:
+        admin = self._hands.person(next(person.name for person in self._plan.people if person.is_admin))
+        lines = [f"{each.name}, {each.function}, {each.role}, {each.manager}" for each in self._plan.team]
+        channel = next(room.name for room in self._plan.channels if room.app and not room.private)
+        admin.command("/muster", "people csv", channel=channel)
+        eventually(admin.modal)
+        admin.fill({"The list": "\n".join(lines)})
+        if marked := admin.submit():
+            raise ValueError(f"The people of the plan were refused: {marked}.")
+        admin.close()
+
+    def go_on(self) -> None:
+        calm = self._end - timedelta(days=QUIET_DAYS)
+        while self._now() < self._end.timestamp():
+            until = self._end if self._now() >= calm.timestamp() else calm
+            if self._kills and self._kills[0] <= self._now():
+                self._kill()
+            self._step(until.timestamp())
+            if self._now() >= calm.timestamp():
+                self._kills.clear()
+            self._tell_progress()
+
+    def _step(self, until: float) -> None:
+        if self._kills:
+            until = min(until, max(self._kills[0], self._now() + 1))
+        try:
+            self._hands.next_event(until=until)
+        except Refused:  # Something is still on its way: that is what faults do.
+            time.sleep(0.05)
+
+    def _kill(self) -> None:
+        """In the middle of whatever it does next."""
+        self._kills.pop(0)
+        step = threading.Thread(target=self._step, args=(self._now() + 600,), name="step")
+        step.start()
+        time.sleep(self._chance.uniform(0, MOST_SECONDS_INTO_WORK))
+        self._app.kill()
+        self._box.note("process", act="killed", name="muster")
+        step.join()
+        back = self._now() + self._chance.choice(OUTAGES)
+        while self._now() < back:
+            self._step(back)
+        self._start_app()
+
+    def _start_app(self) -> None:
+        self._app.start()
+        self._box.note("process", act="started", name="muster")
+
+    def _kill_moments(self) -> list[float]:
+        begins, seconds = self._plan.begins.timestamp(), self._options.weeks * 7 * 86_400
+        return sorted(begins + self._chance.uniform(0, seconds) for _ in range(KILLS_A_WEEK * self._options.weeks))
+
+    def _now(self) -> float:
+        return self._box.slack.clock.now()
+
+    def _tell_progress(self) -> None:
+        week = int((self._now() - self._plan.begins.timestamp()) // (7 * 86_400))
+        if week > self._week:
+            self._week = week
+            day = datetime.fromtimestamp(self._now(), UTC)
+            say(f"  week {week} of {self._options.weeks} has passed ({day:%d %b}), {self._box.log.count} entries")
