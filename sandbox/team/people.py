@@ -15,6 +15,7 @@ def change(world: World, person: Person, changes: Json) -> None:
     if person.status_text and not person.status_emoji:
         person.status_emoji = ":speech_balloon:"
     person.updated = int(world.clock.now())
+    world.note("person", user=person.id, changed=changes)
     events.announce(world, "user_change", _changed(world, person, "user_change"))
     if changes.keys() & set(STATUS):
         events.announce(world, "user_status_changed", _changed(world, person, "user_status_changed"))
