@@ -3,7 +3,7 @@
 from zoneinfo import available_timezones
 
 from sandbox import messages
-from sandbox.endpoints import uploads
+from sandbox.endpoints import diary, uploads
 from sandbox.endpoints.channels import DIRECT
 from sandbox.endpoints.reads import actor, readable_channel
 from sandbox.endpoints.typed_text import as_message
@@ -52,6 +52,7 @@ def say(world: World, fields: Json) -> Json:
         thread_ts=thread,
         broadcast=bool(thread and fields.get("broadcast")),
     )
+    diary.note(world, person.id, "said", channel=channel.id, ts=message.ts, text=message.text, thread_ts=thread)
     return {"ts": message.ts}
 
 
