@@ -22,6 +22,8 @@ from simulation.verdict import Verdict, judge_case
 Json = dict[str, Any]
 HOUR = 3600
 
+pytestmark = pytest.mark.timeout(600)  # The week is lived once, within the first test.
+
 
 class Lived:
     """A lived week: its lines, and what the judge makes of them."""
