@@ -2,7 +2,10 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from sqlmodel import select
+
 from sandbox.client import texts
+from storage.tables import PersonRow
 from tests.muster import BOTH_WAYS, running
 
 FIFTY = 50
@@ -10,12 +13,13 @@ FIFTY = 50
 
 @BOTH_WAYS
 def test_fifty_people_at_once_are_all_answered_in_time_while_the_database_is_stuck(
-    sqlite_url: str, over_http: bool
+    database_url: str, over_http: bool
 ) -> None:
     """Nobody waits behind those who wait for it: the sandbox refuses what is answered after three seconds."""
-    with running(sqlite_url, over_http=over_http) as muster, ThreadPoolExecutor(FIFTY) as hands:
+    with running(database_url, over_http=over_http) as muster, ThreadPoolExecutor(FIFTY) as hands:
         ana = muster.people.person("Ana")
-        with muster.process.db.write():
+        with muster.process.db.write() as session:
+            session.exec(select(PersonRow).with_for_update())
             asked = [hands.submit(ana.command, "/muster", "away 2027-01-04", channel="forecast") for _ in range(FIFTY)]
             assert [each.result() for each in asked] == [None] * FIFTY
         said = [texts(each) for each in ana.ephemerals("forecast")]
