@@ -7,12 +7,15 @@ from functools import partial
 
 from benchmarks.acknowledging import acknowledge
 from benchmarks.delivering import deliver
+from benchmarks.posting import post
+from benchmarks.starting import start
 from benchmarks.ticking import tick
 from schedules.worker import THREADS
 
 ROUNDS = 3
 SUBMISSIONS = 300
 FEW, MANY = 100, 100_000
+POSTS = 4_000
 DELIVERIES = ((1_000, THREADS, "1.15"), (10_000, THREADS, "1.15"), (10_000, 50, ""))
 """Prompts, threads, aim: as Muster sends, and with more threads than two cores can feed, for comparison."""
 
@@ -44,6 +47,9 @@ def _rows() -> Iterator[Row]:
         what = f"deliver {people:,} prompts by {threads} threads / without a queue"
         yield _row(what, partial(deliver, people, threads), 1, "s", aim)
     yield _row(f"a turn with {MANY:,} rituals not due / with {FEW}", _tick, 1000, "ms", "flat")
+
+    yield _row(f"{POSTS:,} posts to the sandbox / to a server that only answers", partial(post, POSTS), 1, "s", "4 s")
+    yield _row("start the sandbox / import its server", start, 1, "s", "1 s")
 
 
 def _tick() -> tuple[float, float]:

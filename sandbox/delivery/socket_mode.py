@@ -12,6 +12,11 @@ from sandbox.state import Json
 
 ACK_SECONDS = 3.0
 MOST_CONNECTIONS = 10
+LIFETIME_SECONDS = 3600.0
+SHORT_LIFETIME_SECONDS = 360.0
+"""For an address with `debug_reconnects=true`."""
+WARNING_SECONDS = 10.0
+"""How long before the end of its life a connection is warned."""
 
 
 class NotAcknowledged(Exception):
@@ -108,24 +113,36 @@ class Connections:
             await connection.say({"type": "disconnect", "reason": "too_many_websockets"})
             await connection.close()
             return
-        await self._serve(connection)
+        is_short = websocket.query_params.get("debug_reconnects") == "true"
+        await self._serve(connection, SHORT_LIFETIME_SECONDS if is_short else LIFETIME_SECONDS)
 
-    async def _serve(self, connection: Connection) -> None:
+    async def _serve(self, connection: Connection, lifetime: float) -> None:
         self._open.append(connection)
         self._on_change()
+        end = asyncio.get_running_loop().create_task(self._end(connection, lifetime))
         try:
-            await connection.say(self._hello())
+            await connection.say(self._hello(lifetime))
             await connection.listen()
         finally:
+            end.cancel()
             self._open.remove(connection)
             self._on_change()
 
-    def _hello(self) -> Json:
+    async def _end(self, connection: Connection, lifetime: float) -> None:
+        """Slack lets no connection live for ever: it warns, asks for a new one, and hangs up."""
+        await asyncio.sleep(max(0.0, lifetime - WARNING_SECONDS))
+        with suppress(WebSocketDisconnect, RuntimeError):  # The app may have hung up first.
+            await self._ask(connection, "warning")
+            await asyncio.sleep(min(WARNING_SECONDS, lifetime))
+            await self._ask(connection, "refresh_requested")
+            await connection.close()
+
+    def _hello(self, lifetime: float) -> Json:
         return {
             "type": "hello",
             "num_connections": len(self._open),
             "connection_info": {"app_id": self._app_id},
-            "debug_info": {"host": "sandbox", "build_number": 1, "approximate_connection_time": 3600},
+            "debug_info": {"host": "sandbox", "build_number": 1, "approximate_connection_time": int(lifetime)},
         }
 
     async def deliver(self, envelope: Json) -> Json:
@@ -144,5 +161,8 @@ class Connections:
     async def ask_to_reconnect(self, reason: str) -> None:
         """Tell every connection to make way for a new one, as Slack does about once an hour."""
         for connection in list(self._open):
-            connection.is_leaving = True
-            await connection.say({"type": "disconnect", "reason": reason})
+            await self._ask(connection, reason)
+
+    async def _ask(self, connection: Connection, reason: str) -> None:
+        connection.is_leaving = True
+        await connection.say({"type": "disconnect", "reason": reason})

@@ -97,7 +97,7 @@ def test_a_reaction_counts_as_a_click(client: Client) -> None:
 
 def test_home_shows_what_there_is_and_opens_the_form(client: Client) -> None:
     erin = client.person("Erin")
-    assert erin.home(open_tab=True) is None
+    erin.home(open_tab=True)
     home = eventually(erin.home)
     assert home is not None
     assert texts(home)[:2] == ["Ideas", "New idea"]
@@ -117,6 +117,26 @@ def test_the_message_menu_opens_the_form_with_what_was_said(client: Client) -> N
     grace.fill({"Topic": "Support"})
     assert grace.submit() == {}
     assert eventually(lambda: message(farid, "Write the licence"))
+
+
+def test_a_global_shortcut_opens_the_form_anywhere(client: Client) -> None:
+    hana = client.person("Hana")
+    hana.shortcut("New idea")
+    eventually(hana.modal)
+    hana.fill({"What": "Ask in the morning", "Topic": "Support", "Where": "forecast"})
+    assert hana.submit() == {}
+    assert eventually(lambda: message(hana, "Ask in the morning"))
+
+
+def test_what_somebody_types_is_looked_for_by_the_app(client: Client) -> None:
+    ben = client.person("Ben")
+    ben.shortcut("New idea")
+    form = eventually(ben.modal)
+    assert form is not None
+    assert ben.offered(form, "Topic", "PRI") == ["Pricing"]
+    assert ben.offered(form, "Topic", "o") == ["Forecast", "Onboarding", "Support"]
+    assert ben.offered(form, "Topic", "x") == []
+    ben.close()
 
 
 def test_a_form_closed_unsent_is_answered_to_its_person(client: Client) -> None:

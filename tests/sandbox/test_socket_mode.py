@@ -177,3 +177,35 @@ def test_a_past_payload_can_be_delivered_again_exactly_as_it_was(box: Sandbox, c
     assert len(box.log.deliveries()) == 2
     with pytest.raises(Refused, match="no_such_delivery"):
         client.again("delivery-99")
+
+
+def test_a_connection_is_warned_asked_to_make_way_and_cut(
+    box: Sandbox, slack: WebClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sandbox.delivery.socket_mode.WARNING_SECONDS", 0.1)
+    monkeypatch.setattr("sandbox.delivery.socket_mode.SHORT_LIFETIME_SECONDS", 0.3)
+    address = slack.apps_connections_open(app_token=box.app_token)["url"]
+    with connect(f"{address}&debug_reconnects=true") as socket:
+        frames = [json.loads(socket.recv(timeout=5)) for _ in range(3)]
+        with pytest.raises(ConnectionClosed):
+            socket.recv(timeout=5)
+    assert [(frame["type"], frame.get("reason")) for frame in frames] == [
+        ("hello", None),
+        ("disconnect", "warning"),
+        ("disconnect", "refresh_requested"),
+    ]
+
+
+def test_nothing_is_lost_when_connections_end_all_the_time(
+    box: Sandbox, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sandbox.delivery.socket_mode.WARNING_SECONDS", 0.2)
+    monkeypatch.setattr("sandbox.delivery.socket_mode.LIFETIME_SECONDS", 0.5)
+    inbox, ana = Inbox(), client.person("Ana")
+    with connected(box, inbox.register):
+        for number in range(10):
+            ana.say("app", str(number))
+            time.sleep(0.1)
+        inbox.wait_for("message", 10)
+    assert {body["event"]["text"] for body in inbox.all("message")} == {str(number) for number in range(10)}
+    assert len(box.log.calls("apps.connections.open")) > 1

@@ -3,10 +3,11 @@
 
 const { App } = require('@slack/bolt');
 const { connection } = require('./connection');
-const { form, message, home, list, plain } = require('./views');
+const { form, message, home, list, option } = require('./views');
 
 const app = new App(connection(process.env));
 
+const TOPICS = ['Forecast', 'Labelling', 'Onboarding', 'Pricing', 'Support'];
 const ideas = [];
 
 app.command('/idea', async ({ ack, client, command }) => {
@@ -37,6 +38,11 @@ app.shortcut({ type: 'shortcut', callback_id: 'new' }, async ({ ack, client, sho
 app.action('new', async ({ ack, body, client }) => {
   await ack();
   await client.views.open({ trigger_id: body.trigger_id, view: form({}) });
+});
+
+app.options('topic', async ({ ack, options }) => {
+  const typed = options.value.toLowerCase();
+  await ack({ options: TOPICS.filter((topic) => topic.toLowerCase().includes(typed)).map(option) });
 });
 
 app.view('idea', async ({ ack, body, client, view }) => {

@@ -4,11 +4,7 @@
 const plain = (text) => ({ type: 'plain_text', text });
 const mrkdwn = (text) => ({ type: 'mrkdwn', text });
 const button = (action_id, text, value) => ({ type: 'button', action_id, text: plain(text), value });
-
-const TOPICS = ['Forecast', 'Labelling', 'Onboarding', 'Pricing', 'Support'].map((topic) => ({
-  text: plain(topic),
-  value: topic,
-}));
+const option = (text) => ({ text: plain(text), value: text });
 
 const count = (idea) => `${idea.supporters.size} ${idea.supporters.size === 1 ? 'is' : 'are'} for it`;
 const line = (idea) => `*${idea.title}* (${idea.topic}): ${count(idea)}`;
@@ -26,7 +22,7 @@ function form({ title, channel }) {
     close: plain('Cancel'),
     blocks: [
       input('title', 'What', { type: 'plain_text_input', action_id: 'text', initial_value: title || undefined }),
-      input('topic', 'Topic', { type: 'static_select', action_id: 'topic', options: TOPICS }),
+      input('topic', 'Topic', { type: 'external_select', action_id: 'topic', min_query_length: 1 }),
       input('channel', 'Where', { type: 'channels_select', action_id: 'channel', initial_channel: channel }),
     ],
   };
@@ -56,4 +52,4 @@ function home(ideas) {
 
 const list = (ideas) => ideas.map(line).join('\n') || 'No ideas yet.';
 
-module.exports = { form, message, home, list, plain };
+module.exports = { form, message, home, list, option };
