@@ -68,6 +68,8 @@ class Message:
     username: str = ""
     icons: Json = field(default_factory=dict)
     """The name and picture under which the app wrote it, if not its own."""
+    streaming: Literal["", "in_progress", "completed"] = ""
+    """Whether it is, or was, written while people read it."""
     files: list[str] = field(default_factory=list)
     reactions: dict[str, list[str]] = field(default_factory=dict)
     """Who reacted, by the name of the emoji, in the order they did."""
