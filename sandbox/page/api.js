@@ -46,16 +46,28 @@ export async function upload(file) {
 const SENTENCES = {
   unreachable: "The sandbox does not answer.",
   already_in_channel: "They are in this channel already.",
+  already_pinned: "It is pinned already.",
+  already_private: "The channel is private already.",
+  already_reacted: "You reacted like that already.",
+  cannot_invite: "Only members can add people, and only to open channels.",
   cannot_join: "Only open, public channels can be joined.",
   deactivated: "This person was deactivated and cannot act.",
   home_tab_disabled: "The app has no Home.",
   interactivity_off: "The app's manifest does not switch interactivity on.",
+  invalid_name: "Names have small letters, digits, hyphens and underscores, at most 80 of them.",
   is_archived: "This channel is archived.",
   messages_tab_disabled: "The app's manifest does not let people write to it.",
+  name_taken: "There is a channel of that name already.",
+  no_content: "The file is empty.",
   no_such_channel: "For the person you are acting as, this conversation does not exist.",
   no_such_message: "This message is gone.",
   no_such_view: "This form was closed or replaced.",
+  no_text: "There is nothing in it.",
+  not_allowed: "The person you are acting as may not do that.",
   not_in_channel: "Join the channel first.",
+  not_your_message: "Only its author can change it, and only its author or an admin can delete it.",
+  too_large: "The file is too large.",
+  too_long: "That is too long.",
 };
 
 /** An error name as a person would say it. */
