@@ -96,7 +96,8 @@ class Case:
 
     @cached_property
     def by_prompt_id(self) -> dict[str, tuple[Owed, Due | None]]:
-        return {owed.what.prompt: (owed, due) for owed, due in self.prompts if owed.what.prompt}
+        """The first of each, should one have come twice."""
+        return {owed.what.prompt: (owed, due) for owed, due in reversed(self.prompts) if owed.what.prompt}
 
     def sent(self, due: Due) -> list[Owed]:
         return self.prompts_of.get((due.on, due.day, due.person), [])

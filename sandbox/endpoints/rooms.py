@@ -3,12 +3,12 @@
 from zoneinfo import available_timezones
 
 from sandbox import messages
-from sandbox.endpoints import uploads
+from sandbox.endpoints import diary, uploads
 from sandbox.endpoints.channels import DIRECT
 from sandbox.endpoints.reads import actor, readable_channel
 from sandbox.endpoints.typed_text import as_message
 from sandbox.errors import PageError
-from sandbox.state import Channel, Json, Person
+from sandbox.state import Channel, Json, Person, are_quiet_hours
 from sandbox.team import conversations, files, people
 from sandbox.world import World
 
@@ -22,6 +22,8 @@ CHANGEABLE = {
     "is_set_away": bool,
     "status_text": str,
     "status_emoji": str,
+    "status_expiration": int,
+    "dnd": list,
 }
 MOST_STATUS = 100
 
@@ -50,6 +52,7 @@ def say(world: World, fields: Json) -> Json:
         thread_ts=thread,
         broadcast=bool(thread and fields.get("broadcast")),
     )
+    diary.note(world, person.id, "said", channel=channel.id, ts=message.ts, text=message.text, thread_ts=thread)
     return {"ts": message.ts}
 
 
@@ -99,7 +102,7 @@ def invite(world: World, fields: Json) -> Json:
     guest = world.workspace.people.get(fields["user"])
     if host.id not in channel.members or channel.kind in DIRECT or channel.archived:
         raise PageError("cannot_invite")
-    if guest is None or guest.deleted:
+    if guest is None or guest.deleted or (guest.is_external and not channel.is_shared):
         raise PageError("no_such_person")
     _add(world, channel, guest, by=host.id)
     return {}
@@ -130,6 +133,8 @@ def change_person(world: World, fields: Json) -> Json:
     if not set(changes) <= set(CHANGEABLE):
         raise PageError("no_such_field")
     if not all(isinstance(value, CHANGEABLE[name]) for name, value in changes.items()) or changes.get("name") == "":
+        raise PageError("wrong_value")
+    if not are_quiet_hours(changes.get("dnd", ())):
         raise PageError("wrong_value")
     if len(changes.get("status_text", "")) > MOST_STATUS:
         raise PageError("too_long")

@@ -49,6 +49,7 @@ const SENTENCES = {
   already_pinned: "It is pinned already.",
   already_private: "The channel is private already.",
   already_reacted: "You reacted like that already.",
+  busy: "The form is on its way to the app.",
   cannot_invite: "Only members can add people, and only to open channels.",
   cannot_join: "Only open, public channels can be joined.",
   deactivated: "This person was deactivated and cannot act.",
@@ -60,14 +61,20 @@ const SENTENCES = {
   name_taken: "There is a channel of that name already.",
   no_content: "The file is empty.",
   no_such_channel: "For the person you are acting as, this conversation does not exist.",
+  no_such_element: "The app has changed this meanwhile.",
+  no_such_file: "This file is gone.",
   no_such_message: "This message is gone.",
+  no_such_option: "The app no longer offers this.",
+  no_such_person: "There is nobody like that here.",
   no_such_view: "This form was closed or replaced.",
   no_text: "There is nothing in it.",
   not_allowed: "The person you are acting as may not do that.",
   not_in_channel: "Join the channel first.",
+  not_installed: "The app is not installed in this workspace.",
   not_your_message: "Only its author can change it, and only its author or an admin can delete it.",
   too_large: "The file is too large.",
   too_long: "That is too long.",
+  too_many: "That is more than can be chosen.",
 };
 
 /** An error name as a person would say it. */

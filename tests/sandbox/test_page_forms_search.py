@@ -1,12 +1,10 @@
 """External selects at the page: the app is asked while somebody types, and its options stay known by their names."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
-from slack_bolt import App
 from slack_sdk import WebClient
 
 from sandbox.client import Client, eventually
@@ -28,11 +26,7 @@ class Desk(Inbox):
         self.searches: list[str] = []
         self.is_silent = False
 
-    def register(self, app: App) -> None:
-        super().register(app)
-        app.options(re.compile(""))(self.offer)
-
-    def offer(self, ack: Any, body: dict[str, Any]) -> None:
+    def _offer(self, body: dict[str, Any], ack: Any) -> None:
         self.searches.append(body["value"])
         typed = body["value"].lower()
         found = [ticket for ticket in TICKETS if typed in ticket["text"]["text"].lower()]
