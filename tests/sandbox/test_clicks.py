@@ -131,6 +131,26 @@ def test_nothing_happens_before_the_question_is_answered(
     assert len(inbox.all("block_actions")) == 1
 
 
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"container": "here"}, "invalid_container"),
+        ({"container": {"type": "view"}}, "invalid_container"),
+        ({"container": {"type": ["view"], "view_id": "V1"}}, "invalid_container"),
+        ({"state": "typed"}, "invalid_state"),
+        ({"state": {"acts": "typed"}}, "invalid_state"),
+    ],
+)
+def test_an_act_that_makes_no_sense_is_refused(
+    slack: WebClient, client: Client, ana: Person, fields: Json, error: str
+) -> None:
+    message = post(slack, ana, actions(button()) | {"block_id": "acts"})
+    place = {"type": "message", "channel": FORECAST, "ts": message["ts"]}
+    act_fields = {"container": place, "block_id": "acts", "action_id": "go"} | fields
+    with pytest.raises(Refused, match=error):
+        client.post("action", **{"as": ana.id}, **act_fields)
+
+
 def test_nobody_chooses_more_than_allowed(slack: WebClient, inbox: Inbox, ana: Person) -> None:
     people = {"type": "multi_users_select", "max_selected_items": 1}
     message = post(slack, ana, section("Who", accessory=people))
