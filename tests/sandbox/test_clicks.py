@@ -110,6 +110,16 @@ def test_a_field_in_a_message_tells_at_once_if_it_dispatches(slack: WebClient, i
     assert acted(inbox) == {"type": "plain_text_input", "value": "Hello"}
 
 
+def test_somebody_from_outside_comes_with_their_own_workspace(
+    box: Sandbox, slack: WebClient, inbox: Inbox, ana: Person
+) -> None:
+    message = post(slack, ana, actions(button()))
+    box.world.workspace.people[ana.id].is_external = True
+    ana.click(message, "Go")
+    (body,) = inbox.all("block_actions")
+    assert body["user"]["team_id"] == box.world.workspace.partner_id != body["team"]["id"]
+
+
 def test_only_those_a_button_is_for_can_press_it(slack: WebClient, inbox: Inbox, client: Client, ana: Person) -> None:
     for_ana = button(visible_to_user_ids=[ana.id])
     message = post(slack, ana, actions(for_ana))
