@@ -5,13 +5,26 @@ import json
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
+from typing import Protocol
 
 from sandbox.state import Json
 
 KEEP_ALIVE_SECONDS = 15.0
 
 
+class Hearer(Protocol):
+    """Whoever is told what has changed for one person: a page, or a person who acts by themselves."""
+
+    def tell(self, *what: str) -> None: ...
+
+    def notice(self, text: str) -> None: ...
+
+    def wake(self) -> None: ...
+
+
 class Listener:
+    """An open page."""
+
     def __init__(self) -> None:
         self._what: dict[str, None] = {}
         self._notices: list[str] = []
@@ -43,7 +56,7 @@ class Listener:
 
 class Changes:
     def __init__(self) -> None:
-        self._listeners: defaultdict[str, set[Listener]] = defaultdict(set)
+        self._listeners: defaultdict[str, set[Hearer]] = defaultdict(set)
         self._stopping = False
 
     def tell(self, users: Iterable[str], *what: str) -> None:
@@ -61,6 +74,14 @@ class Changes:
     def notice(self, user: str, text: str) -> None:
         for listener in self._listeners.get(user, ()):
             listener.notice(text)
+
+    def attend(self, user: str, hearer: Hearer) -> None:
+        """Tell somebody else than a page as well."""
+        self._listeners[user].add(hearer)
+
+    def is_watched(self, user: str) -> bool:
+        """Whether a page is open on which somebody acts as this person."""
+        return any(isinstance(listener, Listener) for listener in self._listeners.get(user, ()))
 
     async def stream(self, user: str) -> AsyncIterator[str]:
         listener = Listener()

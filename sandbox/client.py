@@ -20,11 +20,12 @@ T = TypeVar("T")
 
 
 class Refused(Exception):
-    """What a person tried did not work; `error` is the page's word for why."""
+    """What a person tried did not work; `error` is the page's word for why, `details` are what it adds."""
 
-    def __init__(self, error: str) -> None:
+    def __init__(self, error: str, details: Json) -> None:
         super().__init__(error)
         self.error = error
+        self.details = details
 
 
 def eventually(probe: Callable[[], T], *, within: float = 10.0) -> T:
@@ -104,7 +105,8 @@ class Person:
     def __init__(self, client: Client, user_id: str) -> None:
         self._client = client
         self.id = user_id
-        self._typed: Typed = {}
+        self._typed: dict[str, Typed] = {}
+        """By what it was typed into."""
         self._answers = Answers(
             person=client.person_id, channel=self.channel_id, upload=self.upload, search=self._search
         )
@@ -203,7 +205,7 @@ class Person:
         view = self._open_form()
         for label, answer in answers.items():
             found = find_field(view["blocks"], label)
-            values = self._typed.setdefault(found.block_id, {})
+            values = self._typed.setdefault(view["id"], {}).setdefault(found.block_id, {})
             values[found.action_id] = self._plain(view, found, answer)
 
     def upload(self, name: str, content: bytes) -> str:
@@ -214,7 +216,7 @@ class Person:
         """Send the form on top; the answer is what is marked, by label, and empty if all went well."""
         view = self._open_form()
         try:
-            self._post("submit", view_id=view["id"], state=self._state(view["blocks"]))
+            self._post("submit", view_id=view["id"], state=self._state(view))
         except Refused as refused:
             if refused.error != "invalid":
                 raise
@@ -251,18 +253,18 @@ class Person:
         return view
 
     def _act(self, thing: Json, found: Found, value: Any) -> None:
-        state = self._state(thing["blocks"])
-        self._post("action", **_place(thing, found), value=value, state=state, confirmed=True)
+        self._post("action", **_place(thing, found), value=value, state=self._state(thing), confirmed=True)
 
     def _search(self, place: Json, typed: str) -> Json:
         return self._post("options", **place, value=typed)
 
-    def _state(self, blocks: list[Json]) -> Typed:
+    def _state(self, thing: Json) -> Typed:
         """What was typed into the fields that stand there now."""
         state: Typed = {}
-        for block, element in elements(blocks):
+        kept = self._typed.get(thing.get("id", ""), {})
+        for block, element in elements(thing["blocks"]):
             block_id, action_id = block["block_id"], element["action_id"]
-            typed = self._typed.get(block_id, {})
+            typed = kept.get(block_id, {})
             if action_id in typed and still_offered(element, typed[action_id]):
                 state.setdefault(block_id, {})[action_id] = typed[action_id]
         return state
@@ -282,7 +284,7 @@ def _place(thing: Json, found: Found) -> Json:
 
 def _checked(answer: Json) -> Json:
     if not answer["ok"]:
-        raise Refused(answer.get("error") or answer.get("reason", ""))
+        raise Refused(answer.get("error") or answer.get("reason", ""), answer)
     return answer
 
 

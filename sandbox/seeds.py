@@ -1,15 +1,17 @@
 """Workspaces from files: people, channels, members."""
 
 import dataclasses
+import re
 from pathlib import Path
 from zoneinfo import available_timezones
 
 from sandbox import documents
-from sandbox.state import SLACKBOT, Channel, Heading, Json, Person, Workspace
+from sandbox.state import SLACKBOT, Channel, Heading, Json, Person, UserGroup, Workspace
 
 FOLDER = Path(__file__).parent / "seeds"
 PERSON_KEYS = {field.name for field in dataclasses.fields(Person)} - {"id", "color", "updated", "is_bot"}
-CHANNEL_KEYS = {"name", "topic", "members", "private", "app"}
+CHANNEL_KEYS = {"name", "topic", "members", "private", "app", "general"}
+GROUP_KEYS = {"handle", "name", "members"}
 COLORS = ("2f6f8f", "b5533c", "5b7f3a", "7a4fa3", "b8862d", "3d6b63", "a23b6b", "4b5fb0")
 
 
@@ -39,11 +41,21 @@ def _check_names(seed: Json) -> None:
     for person in people:
         if person.get("tz", "Etc/UTC") not in available_timezones():
             raise ValueError(f"{person['name']} has the zone {person['tz']!r}, which does not exist.")
+        # Without quotes, YAML takes 22:00 for a number.
+        if not all(re.fullmatch(r"[0-2]\d:[0-5]\d", str(time)) for time in person.get("dnd", ())):
+            raise ValueError(f"{person['name']} wants quiet at no time of day; write dnd: ['22:00', '08:00'].")
     for channel in documents.entries(seed, "channels", needs=("name",), knows=CHANNEL_KEYS):
         members = channel.get("members", "everyone")
-        unknown = set(members) - set(names) if isinstance(members, list) else {members} - {"everyone"}
-        if unknown:
-            raise ValueError(f"#{channel['name']} has members who are not among the people: {sorted(unknown)}.")
+        _check_members(f"#{channel['name']}", members if members != "everyone" else [], names)
+    for group in documents.entries(seed, "groups", needs=("handle", "name"), knows=GROUP_KEYS):
+        if not group.get("members"):
+            raise ValueError(f"@{group['handle']} needs members.")
+        _check_members(f"@{group['handle']}", group["members"], names)
+
+
+def _check_members(where: str, members: str | list[str], names: list[str]) -> None:
+    if unknown := set([members] if isinstance(members, str) else members) - set(names):
+        raise ValueError(f"{where} has members who are not among the people: {sorted(unknown)}.")
 
 
 def settle(workspace: Workspace, seed: Json, *, now: float) -> None:
@@ -55,12 +67,16 @@ def settle(workspace: Workspace, seed: Json, *, now: float) -> None:
     workspace.people[SLACKBOT] = Person(SLACKBOT, "Slackbot", tz="America/Los_Angeles")
     for fields in seed["channels"]:
         _add_channel(workspace, fields, now=now)
+    for fields in seed.get("groups", ()):
+        _add_group(workspace, fields, now=now)
+    workspace.emoji |= seed.get("emoji", {})
 
 
 def _add_channel(workspace: Workspace, fields: Json, *, now: float) -> None:
     humans = {person.name: person.id for person in workspace.humans()}
     named = fields.get("members", "everyone")
-    members = list(humans.values()) if named == "everyone" else [humans[name] for name in named]
+    own = [person.id for person in workspace.humans() if not person.is_external]
+    members = own if named == "everyone" else [humans[name] for name in named]
     channel = Channel(
         workspace.new_id("C"),
         fields["name"],
@@ -69,5 +85,14 @@ def _add_channel(workspace: Workspace, fields: Json, *, now: float) -> None:
         created=int(now),
         creator=members[0] if members else "",
         topic=Heading(fields.get("topic", ""), members[0] if members else "", int(now)),
+        is_general=fields.get("general", False),
+        is_shared=any(workspace.people[member].is_external for member in members),
     )
     workspace.channels[channel.id] = channel
+
+
+def _add_group(workspace: Workspace, fields: Json, *, now: float) -> None:
+    humans = {person.name: person.id for person in workspace.humans()}
+    members = [humans[name] for name in fields["members"]]
+    group_id, by = workspace.new_id("S"), members[0]
+    workspace.groups[group_id] = UserGroup(group_id, fields["handle"], fields["name"], members, int(now), by)

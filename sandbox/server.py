@@ -20,6 +20,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
+from sandbox.cast.cast import begin
 from sandbox.clock import Clock, default_start
 from sandbox.clock_api import ClockApi
 from sandbox.control import Control
@@ -226,6 +227,10 @@ class Sandbox:
         self._server.should_exit = True
         self._thread.join(PATIENCE_SECONDS)
 
+    def start_cast(self, seed: str, *, marked: bool = False, does: list[Json] | None = None) -> None:
+        """Let the people of the first workspace act by themselves; `does` are lines of a script for some of them."""
+        self._in_loop(lambda: begin(self.world, seed, marked=marked, does=does))
+
     def note(self, kind: str, **details: object) -> None:
         """Keep in the log, and so in the trace, what happened around the sandbox."""
         self.log.add(Note(kind, self.slack.clock.now(), "", dict(details)))
@@ -238,7 +243,7 @@ class Sandbox:
         """Tell the app to open a new websocket, as Slack does now and then."""
         self._in_loop(lambda: self.slack.connections.ask_to_reconnect(reason))
 
-    def _in_loop(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    def _in_loop(self, work: Callable[[], Coroutine[Any, Any, object]]) -> None:
         if self._thread.is_alive():
             asyncio.run_coroutine_threadsafe(work(), self._loop).result(PATIENCE_SECONDS)
 

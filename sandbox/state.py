@@ -1,5 +1,6 @@
 """Everything the workspace remembers: people, conversations, messages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -28,7 +29,7 @@ class Person:
     status_text: str = ""
     status_emoji: str = ""
     status_expiration: int = 0
-    dnd: tuple[str, str] | None = None
+    dnd: Sequence[str] = ()
     """The local times of day between which this person hears no notification, such as 22:00 and 08:00."""
     is_set_away: bool = False
 

@@ -1,5 +1,7 @@
 """The events of the Events API: who hears of what, and in which shape."""
 
+from typing import Any
+
 from sandbox import objects
 from sandbox.manifest import may_hear
 from sandbox.state import Channel, Json, Message
@@ -42,9 +44,14 @@ def _wrapped(world: World, event: Json) -> Json:
         "event_id": event_id,
         "event_time": int(world.clock.now()),
         "authorizations": [authorization],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": _is_shared(world, event.get("channel")),
         "event_context": f"context-{event_id}",
     }
+
+
+def _is_shared(world: World, channel_id: Any) -> bool:
+    channel = world.workspace.channels.get(channel_id) if isinstance(channel_id, str) else None
+    return channel is not None and channel.is_shared
 
 
 def message(world: World, channel: Channel, event: Json) -> None:

@@ -3,6 +3,7 @@
 from sandbox import objects
 from sandbox.delivery import events, interactions, replies
 from sandbox.delivery.socket_mode import NotAcknowledged
+from sandbox.endpoints import diary
 from sandbox.endpoints.places import interactive_actor, joined_channel, message_in, tell_app
 from sandbox.endpoints.reads import actor, readable_channel
 from sandbox.endpoints.typed_text import as_command
@@ -11,6 +12,7 @@ from sandbox.state import Json, Person
 from sandbox.world import World
 
 
+@diary.kept("commanded", diary.command)
 async def command(world: World, fields: Json) -> Json:
     person = actor(world, fields)
     channel = joined_channel(world, person, fields["channel"])
@@ -41,6 +43,7 @@ def _failed(world: World, person: Person, name: str, error: str) -> PageError:
     return PageError(error)
 
 
+@diary.kept("shortcut", diary.shortcut)
 async def shortcut(world: World, fields: Json) -> Json:
     """A shortcut of a message, or, where no channel is named, one that can be used anywhere."""
     person = interactive_actor(world, fields)
@@ -75,4 +78,5 @@ def open_home(world: World, fields: Json) -> Json:
     channel = world.workspace.app_dm(person.id, now=world.clock.now())
     shown = objects.view(world, view) if view else None
     events.home_opened(world, person.id, tab="home", channel=channel.id, view=shown)
+    diary.note(world, person.id, "opened_home")
     return {}

@@ -4,6 +4,7 @@ from sandbox.blockkit.choices import LOADED
 from sandbox.blockkit.schema import Problems
 from sandbox.delivery import interactions
 from sandbox.delivery.socket_mode import NotAcknowledged
+from sandbox.endpoints import diary
 from sandbox.endpoints.places import app_message_in, interactive_actor, tell_app, view_of
 from sandbox.errors import PageError
 from sandbox.state import Json, Person
@@ -17,6 +18,7 @@ LEAST_TYPED = 3
 """Characters before Slack asks the app for options, unless the element says otherwise."""
 
 
+@diary.kept("clicked", diary.click)
 async def action(world: World, fields: Json) -> Json:
     person = interactive_actor(world, fields)
     click = _view_click if fields["container"]["type"] == "view" else _message_click

@@ -3,6 +3,7 @@
 import re
 
 from sandbox import messages
+from sandbox.endpoints import diary
 from sandbox.endpoints.reads import actor, readable_channel
 from sandbox.endpoints.typed_text import as_message
 from sandbox.errors import PageError
@@ -19,6 +20,7 @@ def react(world: World, fields: Json) -> Json:
         raise PageError("no_such_emoji")
     if not reactions.add(world, channel, message, fields["name"], user=person.id):
         raise PageError("already_reacted")
+    diary.note(world, person.id, "reacted", channel=channel.id, ts=message.ts, name=fields["name"])
     return {}
 
 

@@ -3,7 +3,7 @@
 from zoneinfo import available_timezones
 
 from sandbox import messages
-from sandbox.endpoints import uploads
+from sandbox.endpoints import diary, uploads
 from sandbox.endpoints.channels import DIRECT
 from sandbox.endpoints.reads import actor, readable_channel
 from sandbox.endpoints.typed_text import as_message
@@ -50,6 +50,7 @@ def say(world: World, fields: Json) -> Json:
         thread_ts=thread,
         broadcast=bool(thread and fields.get("broadcast")),
     )
+    diary.note(world, person.id, "said", channel=channel.id, ts=message.ts, text=message.text, thread_ts=thread)
     return {"ts": message.ts}
 
 
@@ -99,7 +100,7 @@ def invite(world: World, fields: Json) -> Json:
     guest = world.workspace.people.get(fields["user"])
     if host.id not in channel.members or channel.kind in DIRECT or channel.archived:
         raise PageError("cannot_invite")
-    if guest is None or guest.deleted:
+    if guest is None or guest.deleted or (guest.is_external and not channel.is_shared):
         raise PageError("no_such_person")
     _add(world, channel, guest, by=host.id)
     return {}

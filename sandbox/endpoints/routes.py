@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from sandbox import time_travel
-from sandbox.endpoints import acts, channels, clicks, conversations, marks, reads, rooms, submitting, uploads
+from sandbox.endpoints import acts, channels, clicks, conversations, marks, reads, rooms, submitting, traffic, uploads
 from sandbox.endpoints.reads import actor
 from sandbox.errors import PageError
 from sandbox.slack import Slack
@@ -41,7 +41,7 @@ def changes(world: World, person: Person, _: Request) -> Response:
     return StreamingResponse(world.changes.stream(person.id), media_type="text/event-stream", headers=headers)
 
 
-READS: dict[str, Callable[[World, Json], Json]] = {**reads.READS, **conversations.READS}
+READS: dict[str, Callable[[World, Json], Json]] = {**reads.READS, **conversations.READS, **traffic.READS}
 
 ACTS: dict[str, Callable[[World, Json], Any]] = {
     "message": rooms.say,

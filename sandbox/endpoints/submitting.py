@@ -2,6 +2,7 @@
 
 from sandbox.delivery import interactions
 from sandbox.delivery.socket_mode import NotAcknowledged
+from sandbox.endpoints import diary
 from sandbox.endpoints.places import interactive_actor, top_modal
 from sandbox.endpoints.reads import actor
 from sandbox.errors import PageError, SlackError
@@ -15,6 +16,7 @@ from sandbox.world import World
 TROUBLE = "We had some trouble connecting. Try again?"
 
 
+@diary.kept("submitted", diary.submission)
 async def submit(world: World, fields: Json) -> Json:
     person = interactive_actor(world, fields)
     view = top_modal(world, person, fields["view_id"])
@@ -50,6 +52,7 @@ async def _send(world: World, person: Person, view: View, form: Form) -> None:
         view.is_busy = False
 
 
+@diary.kept("closed", diary.closing)
 async def close(world: World, fields: Json) -> Json:
     """Cancel the form on top, or with `all` the whole stack, as the X does."""
     person = actor(world, fields)

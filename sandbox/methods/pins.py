@@ -4,7 +4,7 @@ import re
 
 from sandbox import messages
 from sandbox.errors import SlackError
-from sandbox.limits import TIER_2
+from sandbox.limits import TIER_2, TIER_3
 from sandbox.methods.call import Method, MethodCall, invalid_arguments
 from sandbox.state import Bookmark, Channel, Json
 from sandbox.team import pins
@@ -141,5 +141,5 @@ METHODS = {
     "bookmarks.add": Method(add_bookmark, TIER_2, "bookmarks:write"),
     "bookmarks.edit": Method(edit_bookmark, TIER_2, "bookmarks:write"),
     "bookmarks.remove": Method(remove_bookmark, TIER_2, "bookmarks:write"),
-    "bookmarks.list": Method(list_bookmarks, TIER_2, "bookmarks:read"),
+    "bookmarks.list": Method(list_bookmarks, TIER_3, "bookmarks:read"),
 }

@@ -46,7 +46,7 @@ def publish(call: MethodCall) -> Json:
     if not call.world.manifest.home_tab:
         raise SlackError("not_enabled")
     person = call.world.workspace.people.get(call.required("user_id"))
-    if person is None or person.deleted or not person.is_human:
+    if person is None or person.deleted or person.is_external or not person.is_human:
         raise SlackError("user_not_found")
     content = _content(call, "home")
     view = modals.publish_home(call.world, person.id, content, seen_hash=call.text("hash"))

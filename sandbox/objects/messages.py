@@ -40,7 +40,8 @@ def _author(world: World, message: Message) -> Json:
         return {"user": message.user, "hidden": True}
     team = workspace.team_of(workspace.people[message.user])
     if not message.from_app:
-        return {"user": message.user, "team": team}
+        outside = {"user_team": team, "source_team": team} if team != workspace.id else {}
+        return {"user": message.user, "team": team, **outside}
     app = {"bot_id": workspace.bot_id, "app_id": workspace.app_id, "team": team, "bot_profile": _bot_profile(world)}
     if message.subtype == "bot_message":  # Under another name there is no user to point at.
         return app | {"username": message.username or world.manifest.bot_name} | _icons(message)

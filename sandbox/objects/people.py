@@ -86,7 +86,7 @@ def _roles(person: Person) -> Json:
 
 def do_not_disturb(world: World, person: Person) -> Json:
     """The quiet hours that are on or come next; without any, Slack says 1 for their moments."""
-    if person.dnd is None:
+    if not person.dnd:
         return dict(NO_SCHEDULE)
     start, end = (time.fromisoformat(each) for each in person.dnd)
     zone = ZoneInfo(person.tz)

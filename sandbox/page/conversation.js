@@ -80,13 +80,13 @@ function bottomKind(channel) {
 function talkBox(channel) {
   return composer({
     key: `${state.as}/${channel.id}`, label: `Message ${titleOf(channel)}`, commands: true,
-    send: (text) => say(channel.id, text),
+    send: (text, files) => say(channel.id, text, files),
   });
 }
 
 /** Sends what was typed, and brings it, or the answer to it, into view. */
-async function say(channel, text) {
-  const answer = await (text.startsWith("/") ? sendCommand(channel, text) : sendMessage(channel, text));
+async function say(channel, text, files) {
+  const answer = await (text.startsWith("/") ? sendCommand(channel, text) : sendMessage(channel, text, { files }));
   view?.reading.toNewest();
   return answer;
 }

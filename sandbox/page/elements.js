@@ -2,9 +2,10 @@ import { button, overflow } from "./elements/buttons.js";
 import { checkboxes, radioButtons } from "./elements/choices.js";
 import { fileInput } from "./elements/files.js";
 import { datePicker, datetimePicker, timePicker } from "./elements/moments.js";
+import { SELECTS } from "./elements/offers.js";
 import { focusName, visibleTo } from "./elements/place.js";
 import { richTextInput } from "./elements/rich_input.js";
-import { SELECTS, select } from "./elements/selects.js";
+import { select } from "./elements/selects.js";
 import { emailInput, numberInput, textInput, urlInput } from "./elements/texts.js";
 
 const ELEMENTS = {

@@ -1,3 +1,5 @@
+import { offered } from "./elements/offers.js";
+
 /**
  * What a person has typed or chosen in one message, modal or Home, in plain values. It outlives redrawing: as in
  * Slack, a field keeps its value for as long as its block_id and action_id stay.
@@ -63,9 +65,11 @@ function initialValue(element, channel) {
   if (element.initial_options) return values(element.initial_options);
   const given = GIVEN.map((name) => element[`initial_${name}`]).find((value) => value !== undefined);
   if (given !== undefined) return given;
-  const here = element.default_to_current_conversation ? channel : null;
+  const here = element.default_to_current_conversation && fits(element, channel) ? channel : null;
   return isMany(element) ? [here].filter(Boolean) : here;
 }
+
+const fits = (element, channel) => offered(element).some(({ value }) => value === channel);
 
 /** Whether an element's value is a list. */
 export const isMany = ({ type }) => type.startsWith("multi_") || type === "checkboxes" || type === "file_input";

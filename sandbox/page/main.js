@@ -1,13 +1,17 @@
+import { startAbout } from "./about.js";
 import { startConversation } from "./conversation.js";
 import { openHome, startHome } from "./home.js";
+import { startKeys } from "./keys.js";
 import { follow, onNotice, refresh, refreshAll } from "./live.js";
 import { startModals } from "./modal.js";
-import { readRoute, settlePlace } from "./route.js";
+import { readRoute, settlePlace, wantedActor } from "./route.js";
 import { startSidebar } from "./sidebar.js";
 import { state } from "./state.js";
 import { startThread } from "./thread.js";
+import { startThreads } from "./threads.js";
 import { toast } from "./toast.js";
-import { startTopbar } from "./topbar.js";
+import { showTeam, startTopbar } from "./topbar.js";
+import { startTraffic } from "./traffic/panel.js";
 import { startWorkspace } from "./workspace.js";
 
 const AGAIN = 1000;
@@ -21,8 +25,12 @@ async function start() {
   startSidebar();
   startConversation();
   startThread();
+  startThreads();
   startHome();
+  startAbout();
   startModals();
+  startTraffic();
+  startKeys();
   onNotice((words) => toast(words, "error"));
   addEventListener("hashchange", arrive);
   narrow.addEventListener("change", () => fold(true));
@@ -34,6 +42,7 @@ async function start() {
 
 /** Waits for a sandbox that is still starting. */
 async function known() {
+  state.as = wantedActor();
   for (await refresh("workspace"); !state.workspace; await refresh("workspace")) {
     await new Promise((resolve) => setTimeout(resolve, AGAIN));
   }
@@ -42,11 +51,19 @@ async function known() {
 /** The address changed: another place, another thread, or another person. */
 async function arrive() {
   const before = { as: state.as, place: state.place };
+  if (wantedActor() && !state.people.has(wantedActor())) await visit(wantedActor());
   readRoute();
   settlePlace();
   fold(true);
   if (before.as !== state.as) await enter();
   else await Promise.all([refreshAll(), state.place === "home" && before.place !== "home" && openHome()]);
+}
+
+/** Somebody of another workspace acts from now on. */
+async function visit(person) {
+  state.as = person;
+  await refresh("workspace");
+  showTeam();
 }
 
 async function enter() {

@@ -1,26 +1,22 @@
 import { post, sentence } from "./api.js";
 import { iconButton, textButton } from "./controls.js";
 import { div, h } from "./dom.js";
-import { refresh } from "./live.js";
 import { personOption, Picker } from "./elements/picker.js";
+import { refresh } from "./live.js";
+import { openProfile } from "./profile.js";
+import { openSheet, sheet } from "./sheet.js";
 import { state } from "./state.js";
 import { avatar } from "./text.js";
 import { toast } from "./toast.js";
 
-/** Who is in a channel, a way to bring in people or the app, and the way out. */
+/** Who is in a channel, ways to bring people or the app in and to take them out, and the way out. */
 export function openMembers(channel) {
-  const dialog = h("dialog", { class: "sheet", "aria-labelledby": "members-title" });
-  const close = iconButton("Close", "close", () => dialog.close());
-  const inside = channel.members.includes(state.as);
-  dialog.append(
-    h("header", {}, h("h2", { id: "members-title" }, `Members of #${channel.name}`), close),
-    inside ? inviting(channel, dialog) : "",
-    h("ul", { class: "member-list" }, channel.members.map(member)),
-    inside ? leaving(channel, dialog) : "",
-  );
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  const inside = channel.members.includes(state.as) && !channel.archived;
+  const dialog = sheet(`Members of #${channel.name}`,
+    inside && inviting(channel, () => dialog.close()),
+    h("ul", { class: "member-list" }, channel.members.map((id) => member(channel, id, inside, () => dialog.close()))),
+    inside && leaving(channel, () => dialog.close()));
+  openSheet(dialog);
 }
 
 const appAsPerson = () => {
@@ -30,12 +26,16 @@ const appAsPerson = () => {
 
 const known = (id) => (id === state.workspace.app.user_id ? appAsPerson() : state.people.get(id));
 
-function member(id) {
+function member(channel, id, inside, close) {
   const person = known(id) ?? { name: id, title: "", initials: "?" };
-  return h("li", {}, avatar(person), h("div", {}, h("div", {}, person.name), h("small", {}, person.title)));
+  const words = h("button", { type: "button", class: "member-name", disabled: Boolean(person.app), onclick: () => openProfile(id) },
+    h("span", {}, person.name), h("small", {}, person.title));
+  const takeOut = () => change(close, "leave", { channel: channel.id, user: id }, `Taken out of #${channel.name}: ${person.name}`);
+  const out = inside && id !== state.as && iconButton(`Take ${person.name} out`, "close", takeOut);
+  return h("li", {}, avatar(person), words, out);
 }
 
-function inviting(channel, dialog) {
+function inviting(channel, close) {
   const present = [appAsPerson(), ...state.people.values()].filter(({ deleted }) => !deleted);
   const outside = present.filter(({ id }) => !channel.members.includes(id));
   if (!outside.length) return "";
@@ -43,20 +43,20 @@ function inviting(channel, dialog) {
     options: () => outside.map(personOption), value: null, placeholder: "Choose a person or the app",
     attrs: { "aria-label": "Add someone" },
     change: (user) => (
-      change(dialog, "invite", { channel: channel.id, user }, `Added to #${channel.name}: ${known(user).name}`)
+      change(close, "invite", { channel: channel.id, user }, `Added to #${channel.name}: ${known(user).name}`)
     ),
   });
   return div("invite", div("label", "Add someone"), picker.node);
 }
 
-function leaving(channel, dialog) {
-  const leave = () => change(dialog, "leave", { channel: channel.id }, `You left #${channel.name}.`);
+function leaving(channel, close) {
+  const leave = () => change(close, "leave", { channel: channel.id }, `You left #${channel.name}.`);
   return h("footer", {}, textButton("Leave channel", "danger-text", leave));
 }
 
-async function change(dialog, path, body, done) {
+async function change(close, path, body, done) {
   const answer = await post(path, body);
-  dialog.close();
+  close();
   toast(answer.ok ? done : sentence(answer.error), answer.ok ? "info" : "error");
   await Promise.all([refresh("sidebar"), refresh("conversation")]);
 }

@@ -44,6 +44,18 @@ export function place(popup, anchor, { side = "below", align = "start", wide = f
   popup.style.top = `${taken === "below" ? box.bottom + 4 : box.top - popup.offsetHeight - 4}px`;
 }
 
+/** An open popup beside its anchor for a few controls; Escape or a press elsewhere closes it. */
+export function panel(anchor, label, where = {}) {
+  const box = h("div", { class: "popup panel", popover: "auto", role: "dialog", "aria-label": label });
+  box.addEventListener("toggle", ({ newState }) => {
+    anchor.setAttribute("aria-expanded", String(newState === "open"));
+    if (newState === "closed" && box.contains(document.activeElement)) anchor.focus();
+  });
+  queueMicrotask(() => place(box, anchor, where));
+  open(box, anchor, where);
+  return box;
+}
+
 /**
  * A menu of buttons under the control that opened it.
  * @param {HTMLElement} anchor

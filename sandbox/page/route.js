@@ -22,10 +22,13 @@ function host() {
   return present.find((person) => person.is_admin) ?? present[0];
 }
 
+/** Whom the address names; of which workspace they are is not known from it. */
+export const wantedActor = () => new URLSearchParams(location.hash.slice(1)).get("as") ?? "";
+
 /** Reads the hash into `state`. */
 export function readRoute() {
   const hash = new URLSearchParams(location.hash.slice(1));
-  state.as = state.people.has(hash.get("as")) ? hash.get("as") : host().id;
+  state.as = [hash.get("as"), state.as].find((id) => state.people.has(id)) ?? host().id;
   state.place = hash.get("c") || (state.workspace.app.home_tab ? "home" : "app");
   state.thread = hash.get("t");
   state.sought = hash.get("ts");
@@ -34,6 +37,14 @@ export function readRoute() {
 /** A permalink names the app's direct message by its id; here it is the app's Messages tab. */
 export function settlePlace() {
   if (state.place === state.sidebar?.app_dm.id) state.place = "app";
+}
+
+/** The address of a conversation or of one message in it, as it would be sent to somebody. */
+export function permalinkOf(channel, message = null) {
+  if (!message) return `${location.origin}/#c=${channel}`;
+  const { ts, thread_ts: thread } = message;
+  const inThread = thread && thread !== ts ? `?thread_ts=${thread}&cid=${channel}` : "";
+  return `${location.origin}/archives/${channel}/p${ts.replace(".", "")}${inThread}`;
 }
 
 /** Where a permalink of this workspace leads inside the page, or null for any other address. */

@@ -1,66 +1,103 @@
 import { get } from "./api.js";
-import { textButton } from "./controls.js";
+import { createChannel } from "./channel_forms.js";
+import { iconButton, textButton } from "./controls.js";
 import { joinChannel } from "./conversation.js";
-import { h, keyed, span } from "./dom.js";
+import { openPeople } from "./directory.js";
+import { div, h, keyed, span } from "./dom.js";
 import { forgetIfRestarted } from "./drafts.js";
+import { emojify } from "./emoji.js";
 import { icon } from "./icons.js";
 import { part } from "./live.js";
 import { hrefOf } from "./route.js";
 import { setClock, state, unreadIn } from "./state.js";
 import { avatar } from "./text.js";
-import { showClock } from "./topbar.js";
+import { showBar } from "./topbar.js";
 
 let lists = null;
 
 export function startSidebar() {
   const nav = document.getElementById("sidebar");
-  const section = (name) => {
-    const list = h("ul", {});
-    return { list, node: h("section", { "aria-label": name }, h("h2", {}, name), list) };
-  };
   lists = {
     apps: section("App"),
-    channels: section("Channels"),
+    channels: section("Channels", iconButton("Create a channel", "plus", createChannel, { "data-focus": "create" })),
     others: section("More channels"),
-    dms: section("Direct messages"),
+    dms: section("Direct messages", iconButton("People", "people", openPeople, { "data-focus": "people" })),
+    archived: section("Archived channels"),
   };
   nav.append(...Object.values(lists).map(({ node }) => node));
   part("sidebar", () => get("sidebar"), show);
 }
 
+function section(name, button = null) {
+  const list = h("ul", {});
+  const head = div("section-head", h("h2", {}, name), button);
+  return { list, button, node: h("section", { "aria-label": name }, head, list) };
+}
+
 function show(data) {
   if (data.ok === false) return;
   state.sidebar = data;
-  setClock(data.clock.now);
+  setClock(data.clock);
   forgetIfRestarted(data.clock.now);
-  showClock();
-  const { name } = state.workspace.app;
-  const app = { ...data.app_dm, place: "app", name, picture: { initials: name[0], app: true } };
-  fill(lists.apps, [app]);
-  fill(lists.channels, data.channels.filter((channel) => channel.is_member));
-  fill(lists.others, data.channels.filter((channel) => !channel.is_member));
-  fill(lists.dms, data.dms.map((dm) => ({ ...dm, picture: state.people.get(dm.user_id) })));
+  showBar();
+  fill(lists.apps, [appRow(data), threadsRow(data)]);
+  const open = data.channels.filter(({ archived }) => !archived);
+  fill(lists.channels, open.filter((channel) => channel.is_member));
+  fill(lists.others, open.filter((channel) => !channel.is_member));
+  fill(lists.archived, data.channels.filter(({ archived, is_member: mine }) => archived && mine));
+  fill(lists.dms, [...data.dms.map((dm) => ({ ...dm, ...faceOf(dm) })), ...data.groups.map(groupRow)]);
   const unread = unreadIn(data);
   document.title = `${unread ? `(${unread}) ` : ""}${state.people.get(state.as).name} · ${state.workspace.team.name}`;
+  showUnreadOnFold(unread);
 }
 
-function fill({ list, node }, items) {
-  node.hidden = !items.length;
+const appRow = ({ app_dm: dm }) => {
+  const { name } = state.workspace.app;
+  return { ...dm, place: "app", name, picture: { initials: name[0], app: true } };
+};
+
+/** What is new in threads counts as unread, as in Slack; the row is there from the beginning. */
+const threadsRow = ({ threads }) => ({ id: "threads", name: "Threads", unread: threads.unread, sign: "threads" });
+
+function faceOf({ user_id: id }) {
+  const person = state.people.get(id);
+  const { status_text: text, status_emoji: emoji, is_set_away: away } = person;
+  return { picture: person, status: emoji ? [emojify(emoji), text] : null, away };
+}
+
+const groupRow = (group) => ({ ...group, sign: "people" });
+
+function fill({ list, node, button }, items) {
+  node.hidden = !items.length && !button;
   const { as, place } = state;
   keyed(list, items.map((item) => ({ place: item.id, ...item, as, here: isHere(item, place) })), ({ id }) => id, row);
 }
 
-const isHere = (item, place) => (item.place === "app" ? ["app", "home"].includes(place) : item.id === place);
+const isHere = (item, place) => (item.place === "app" ? ["app", "home", "about"].includes(place) : item.id === place);
 
 function row(item) {
-  const { place, name, picture, unread, here, is_member: member = true } = item;
-  const direct = Boolean(picture);
-  const mark = direct ? avatar({ ...picture, small: true }) : icon(item.is_private ? "lock" : "hash");
+  const { place, name, picture, unread, here, is_member: member = true, status } = item;
+  const direct = Boolean(picture) || item.sign;
   const count = unread > 0 && span(direct || item.mentions ? "count strong" : "count", String(unread));
+  const told = [name, item.away && "away", unread && `${unread} unread`].filter(Boolean).join(", ");
   const link = h("a", {
-    href: hrefOf(place), class: unread ? "unread" : member ? "" : "outside", "data-focus": `place/${place}`,
-    "aria-current": here ? "page" : null, "aria-label": unread ? `${name}, ${unread} unread` : name,
-  }, mark, span("name", name), count);
+    href: hrefOf(place), class: unread ? "unread" : member && !item.archived ? "" : "outside", "data-focus": `place/${place}`,
+    "aria-current": here ? "page" : null, "aria-label": told,
+  }, mark(item), span("name", name), status && h("span", { class: "status-emoji", title: status[1] }, status[0]), count);
   const join = () => joinChannel(item.id);
   return h("li", {}, link, !member && textButton("Join", "small", join, { "aria-label": `Join #${name}` }));
+}
+
+function mark({ picture, sign, away, is_private: isPrivate }) {
+  if (sign) return icon(sign);
+  if (!picture) return icon(isPrivate ? "lock" : "hash");
+  return span(`face${away ? " away" : ""}`, avatar({ ...picture, small: true }));
+}
+
+/** On a narrow screen the sidebar is folded away: what is unread shows on the button that opens it. */
+function showUnreadOnFold(unread) {
+  const fold = document.getElementById("fold");
+  fold.querySelector(".count")?.remove();
+  fold.setAttribute("aria-label", unread ? `Conversations, ${unread} unread` : "Conversations");
+  if (unread) fold.append(span("count strong", unread > 99 ? "99+" : String(unread)));
 }

@@ -9,31 +9,36 @@ export const state = {
   /** @type {any} */ workspace: null,
   /** @type {Map<string, Person>} */ people: new Map(),
   /** The person acted as. */ as: "",
-  /** "home" and "app" are the app's two tabs; anything else is a conversation's id. */ place: "",
+  /** "home", "app" and "about" are the app's tabs, "threads" is what it says; else a conversation's id. */ place: "",
   /** @type {string|null} The ts of the message whose thread is open. */ thread: null,
   /** @type {string|null} The ts of a message to bring into view. */ sought: null,
   /** @type {any} */ sidebar: null,
-  clock: { now: 0, at: 0 },
+  clock: { now: 0, at: 0, runs: true },
 };
 
 /** @returns {Person} */
 export const me = () => state.people.get(state.as);
 
 /** Sandbox time in unix seconds: what the server last said, plus the time that passed here since. */
-export const clockNow = () => state.clock.now + (performance.now() - state.clock.at) / 1000;
+export function clockNow() {
+  const { now, at, runs } = state.clock;
+  return runs ? now + (performance.now() - at) / 1000 : now;
+}
 
-export function setClock(now) {
-  state.clock = { now, at: performance.now() };
+export function setClock({ now, runs }) {
+  state.clock = { now, at: performance.now(), runs };
 }
 
 /** Every conversation of a sidebar. */
-export const placesOf = ({ channels, dms, app_dm: app }) => [...channels, ...dms, app];
+export const placesOf = ({ channels, dms, groups, app_dm: app }) => [...channels, ...dms, ...groups, app];
 
 export const unreadIn = (sidebar) => placesOf(sidebar).reduce((sum, { unread }) => sum + unread, 0);
 
-/** The conversation in view; null on the app's Home, and for the app's messages before the sidebar has been read. */
+const ELSEWHERE = new Set(["home", "about", "threads"]);
+
+/** The conversation in view; null in other places, and for the app's messages before the sidebar has been read. */
 export function channelId() {
-  if (state.place === "home") return null;
+  if (ELSEWHERE.has(state.place)) return null;
   return state.place === "app" ? (state.sidebar?.app_dm.id ?? null) : state.place;
 }
 
@@ -45,6 +50,7 @@ export function nameOf(userId) {
 
 /** What a conversation is called: "#forecast", or the name of the other person. */
 export function titleOf(channel) {
+  if (channel.kind === "mpim") return channel.members.filter((id) => id !== state.as).map(nameOf).join(", ");
   if (channel.kind !== "dm") return `#${channel.name}`;
   return nameOf(channel.members.find((id) => id !== state.as) ?? state.as);
 }

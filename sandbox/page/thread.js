@@ -6,6 +6,7 @@ import { part } from "./live.js";
 import { showMessages } from "./message.js";
 import { go } from "./route.js";
 import { Reading } from "./reading.js";
+import { tick } from "./sheet.js";
 import { channelId, state, titleOf } from "./state.js";
 
 let view = null;
@@ -58,8 +59,14 @@ function arrive(pane, channel) {
   const shut = iconButton("Close thread", "close", close);
   const head = h("header", { class: "place-head" }, h("h2", {}, "Thread"), span("topic", titleOf(channel)), shut);
   const thread = state.thread;
+  const also = tick(channel.kind === "dm" ? "Also send to the conversation" : `Also send to #${channel.name}`, false);
+  const send = async (text, files) => {
+    const answer = await sendMessage(channel.id, text, { files, thread, broadcast: also.box.checked });
+    also.box.checked = answer.ok ? false : also.box.checked;
+    return answer;
+  };
   const bottom = div("bottom", composer({
-    key: view.key, label: "Reply", commands: false, focus: true, send: (text) => sendMessage(channel.id, text, thread),
+    key: view.key, label: "Reply", commands: false, focus: true, send, extra: also.node,
   }));
   pane.replaceChildren(head, view.reading.node, bottom);
 }

@@ -29,7 +29,8 @@ def _text(_world: World, _person: Person, _element: Json, value: Any) -> None:
 
 
 def _someone(world: World, _person: Person, _element: Json, value: Any) -> None:
-    if not isinstance(value, str) or value not in world.workspace.people or world.workspace.people[value].deleted:
+    """Perhaps somebody deactivated since: Slack sends whom a person chose before."""
+    if not isinstance(value, str) or value not in world.workspace.people:
         raise PageError("no_such_person")
 
 
@@ -39,9 +40,9 @@ def _conversation(world: World, person: Person, element: Json, value: Any) -> No
 
 
 def fits(world: World, person: Person, element: Json, value: Any) -> bool:
-    """Whether a picker of conversations offers this one to this person."""
+    """Whether a picker of conversations has this one for this person, or had it before it was archived."""
     channel = world.workspace.channels.get(value) if isinstance(value, str) else None
-    if channel is None or channel.archived or not may_read(channel, person):
+    if channel is None or not may_read(channel, person):
         return False
     if element["type"] in ("channels_select", "multi_channels_select"):
         return channel.kind == "public"

@@ -83,6 +83,8 @@ class Views:
 
     def publish(self, user: str, content: Json, *, now: float, seen_hash: str | None) -> View:
         view = self._homes.get(user)
+        if view is None and seen_hash:
+            raise SlackError("hash_conflict")
         if view is None:
             view = self._homes[user] = self._new(user, content, now)
             return view

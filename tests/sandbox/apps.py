@@ -52,7 +52,8 @@ def manifest(**changes: Any) -> dict[str, Any]:
             "app_home": home | changes.get("home", {}),
             "bot_user": {"display_name": "Helper"},
             "shortcuts": [
-                {"name": "Keep this", "type": "message", "callback_id": "keep", "description": "Keep a message"}
+                {"name": "Keep this", "type": "message", "callback_id": "keep", "description": "Keep a message"},
+                {"name": "New note", "type": "global", "callback_id": "new", "description": "Take a note"},
             ],
             "slash_commands": [
                 {"command": "/note", "description": "Take a note", "usage_hint": "[text]", "should_escape": True},
@@ -123,12 +124,14 @@ def _feed(client: SocketModeClient, is_closed: threading.Event) -> None:
 class Inbox:
     """An app that confirms everything and keeps what it was told.
 
-    `answer` goes along with the next confirmations of commands and forms; `work` runs before any confirmation.
+    `answer` goes along with the next confirmations of commands and forms, `offers` with those of searches for options;
+    `work` runs before any confirmation.
     """
 
     def __init__(self) -> None:
         self.bodies: list[dict[str, Any]] = []
         self.answer: dict[str, Any] = {}
+        self.offers: dict[str, Any] = {"options": []}
         self.work: Callable[[dict[str, Any]], None] = lambda _: None
 
     def register(self, app: App) -> None:
@@ -139,6 +142,7 @@ class Inbox:
         app.view_closed(anything)(self._confirm)
         app.command(anything)(self._reply)
         app.view_submission(anything)(self._reply)
+        app.options(anything)(self._offer)
 
     def all(self, kind: str) -> list[dict[str, Any]]:
         """The bodies of one kind: an event's type, `command`, `block_actions`, `view_submission` and so on."""
@@ -159,6 +163,10 @@ class Inbox:
     def _reply(self, body: dict[str, Any], ack: Any) -> None:
         self._hear(body)
         ack(**self.answer)
+
+    def _offer(self, body: dict[str, Any], ack: Any) -> None:
+        self._hear(body)
+        ack(**self.offers)
 
 
 def _kind(body: dict[str, Any]) -> str:

@@ -273,5 +273,5 @@ def log(page: Page) -> Locator:
 
 def act_as(page: Page, name: str) -> None:
     page.get_by_role("button", name="Acting as").click()
-    page.get_by_role("menuitemradio", name=re.compile(f"^{name}")).click()
+    page.get_by_role("dialog", name="Act as").get_by_role("option", name=re.compile(f"^{name}")).click()
     page.get_by_role("button", name=f"Acting as {name}").wait_for()

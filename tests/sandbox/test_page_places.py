@@ -59,7 +59,7 @@ def test_the_next_event_moves_the_clock_for_everyone(sit: Sit) -> None:
     expect(ana.get_by_role("status").get_by_text("Moved to Fri 13:00 for Ana")).to_be_visible()
     expect(dev.get_by_role("timer", name="Sandbox clock")).to_contain_text("08:00")
     ana.get_by_role("button", name="Jump to a time").click()
-    ana.get_by_role("menuitem", name="Next Monday 09:00").click()
+    ana.get_by_role("dialog", name="Jump to a time").get_by_role("button", name="Next Monday 09:00").click()
     expect(ana.get_by_role("status").get_by_text("Moved to Mon 09:00 for Ana")).to_be_visible()
 
 

@@ -24,7 +24,7 @@ class Desk:
         if switcher.get_attribute("aria-label") != f"Acting as {name}":
             with self._leaving():
                 switcher.click()
-                self.page.get_by_role("menuitemradio", name=f"{name},").click()
+                self.page.get_by_role("dialog", name="Act as").get_by_role("option", name=f"{name},").click()
         self.go(place)
 
     def go(self, place: str) -> None:

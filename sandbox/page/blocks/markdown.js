@@ -1,6 +1,7 @@
 import { div, h } from "../dom.js";
 import { parse } from "../markdown/blocks.js";
 import { inline } from "../markdown/inline.js";
+import { scrolling } from "./tables.js";
 
 /** A markdown block: standard Markdown. HTML in it stays text, and an image becomes a link to it, as in Slack. */
 export const markdown = ({ text }) => div("markdown", parse(text).map(draw));
@@ -39,6 +40,6 @@ function table({ head, aligns, rows }) {
   );
   const body = rows.map((cells) => h("tr", {}, head.map((_, column) => cell("td")(cells[column] ?? "", column))));
   const heads = h("tr", {}, head.map(cell("th", { scope: "col" })));
-  const drawn = h("table", { class: "data" }, h("thead", {}, heads), h("tbody", {}, body));
-  return h("div", { class: "table-scroll", tabindex: 0, role: "region", "aria-label": "Table" }, drawn);
+  const name = { "aria-label": `Table: ${head.join(", ")}` };
+  return scrolling(name, h("table", { class: "data", ...name }, h("thead", {}, heads), h("tbody", {}, body)));
 }

@@ -6,9 +6,11 @@ import { richText } from "../richtext.js";
 const PAGE_SIZE = 5;
 
 /** A table that is wider than the message scrolls by itself, also by keys. */
-const scrolling = (name, table) => h("div", { class: "table-scroll", tabindex: 0, role: "region", ...name }, table);
+export const scrolling = (name, table) => h("div", { class: "table-scroll", tabindex: 0, role: "region", ...name }, table);
 
 const content = (cell) => (cell.type === "rich_text" ? richText(cell) : cell.text ?? String(cell.value ?? ""));
+
+const words = (cell) => (cell.type === "rich_text" ? richText(cell).textContent : cell.text ?? "");
 
 const isNumber = (cell) => cell?.type === "raw_number";
 
@@ -21,8 +23,9 @@ export function table({ rows, column_settings: settings = [] }) {
   const [head, ...body] = rows;
   const heads = head.map((cell, column) => h("th", { scope: "col", class: looks(column) }, content(cell)));
   const row = (cells) => h("tr", {}, cells.map((cell, column) => h("td", { class: looks(column) }, content(cell))));
-  const drawn = h("table", { class: "data" }, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, body.map(row)));
-  return h("div", {}, scrolling({ "aria-label": "Table" }, drawn));
+  const name = { "aria-label": `Table: ${head.map(words).join(", ")}` };
+  const drawn = h("table", { class: "data", ...name }, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, body.map(row)));
+  return h("div", {}, scrolling(name, drawn));
 }
 
 /** A table with a caption, sorting and pages. What the person sorted by and turned to stays when it is drawn anew. */
@@ -74,8 +77,6 @@ function columnHead(cell, column, { seen, body, show }) {
     h("button", { type: "button", class: `sort sort-${order}`, onclick: sort }, content(cell), icon("chevron")));
 }
 
-const words = (cell) => (cell.type === "rich_text" ? richText(cell).textContent : cell.text ?? "");
-
 function sorted(body, { column, falling }) {
   if (column === null) return body;
   const compare = (one, other) => {
@@ -88,13 +89,20 @@ function sorted(body, { column, falling }) {
 
 function pager(pages, turn) {
   const where = h("span", { role: "status" });
-  const back = iconButton("Previous page", "back", () => turn(-1));
-  const on = iconButton("Next page", "forward", () => turn(1));
+  let turned = null;
+  const step = (by) => ({ currentTarget }) => {
+    turned = currentTarget;
+    turn(by);
+  };
+  const back = iconButton("Previous page", "back", step(-1));
+  const on = iconButton("Next page", "forward", step(1));
   const node = h("div", { class: "pager", role: "group", "aria-label": "Pages" }, where, span("turns", back, on));
   const show = (page, from, to, all) => {
-    where.textContent = `${from}–${to} of ${all}`;
+    where.textContent = from === to ? `Row ${from} of ${all}` : `Rows ${from} to ${to} of ${all}`;
     back.disabled = page === 0;
     on.disabled = page === pages - 1;
+    if (on.disabled && turned === on) back.focus();
+    if (back.disabled && turned === back) on.focus();
   };
   return { node, show };
 }

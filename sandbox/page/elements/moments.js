@@ -15,6 +15,7 @@ const PAUSE = 700;
 const moment = ({ type, show, read, say }) => (element, place) => {
   const { surface, block, attrs } = place;
   let pause;
+  let asked;
   const words = h("small", { class: "said-moment", id: newId("moment") });
   const describe = (value) => {
     words.textContent = say(value, element);
@@ -23,10 +24,14 @@ const moment = ({ type, show, read, say }) => (element, place) => {
     input.value = value === null ? "" : show(value);
     describe(value);
   };
-  const settle = () => {
+  const settle = async () => {
     clearTimeout(pause);
     const value = input.value ? read(input.value) : null;
-    if (value !== surface.form.get(block, element)) chosen(element, place, value, input, put);
+    // A confirm dialog takes the focus, which would settle the same value a second time.
+    if (value === asked || value === surface.form.get(block, element)) return;
+    asked = value;
+    await chosen(element, place, value, input, put);
+    asked = undefined;
   };
   const change = () => {
     clearTimeout(pause);

@@ -1,0 +1,124 @@
+"""What people do unasked: talk in channels, go away, leave a channel and come back, look at the app's Home."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from sandbox.cast import corpus
+from sandbox.cast.attention import Attention
+from sandbox.cast.choices import dice, gist, happens
+from sandbox.cast.deeds import Occasion, Press
+from sandbox.cast.filling import signed
+from sandbox.cast.habits import DAY
+from sandbox.cast.player import Player
+from sandbox.cast.script import Line
+from sandbox.sight import texts
+from sandbox.state import Json
+
+HOME_A_WEEK = 0.35
+LEAVING_A_WEEK = 0.01
+JOINING_A_WEEK = 0.015
+WORKDAYS = 5
+DAYS_BEFORE = 7
+"""Within which somebody has looked at Slack before they go away."""
+
+
+@dataclass(frozen=True)
+class Life:
+    """One person's own week."""
+
+    player: Player
+    attention: Attention
+    script: tuple[Line, ...]
+    shortcuts: dict[str, str]
+    """Callback ids by the names in the message menu."""
+
+    def plan_week(self, monday: date, number: int) -> None:
+        """`number`: which week it is since the cast began."""
+        self._plan_absences(monday)
+        self._plan_now_and_then(monday)
+        for line in self.script:
+            at = line.at(monday, self.player.zone)
+            is_there = not self.player.habits.is_away(line.day(monday))
+            if line.is_in(number) and is_there and at > self.player.now:
+                self.player.plan(at, f"script {line.key} {monday}", partial(self._do, line, monday))
+
+    def _plan_absences(self, monday: date) -> None:
+        player = self.player
+        for begin, end in player.habits.absences(monday, monday):
+            before = (player.habits.looks(begin - ahead * DAY, player.zone) for ahead in range(1, DAYS_BEFORE))
+            last = next((looks[-1] for looks in before if looks), 0.0)
+            back = player.look_on(end)
+            if last > player.now and back is not None:
+                player.plan(last, f"away {begin}", partial(self._go_away, end))
+                player.plan(back, f"back {end}", self._come_back)
+
+    def _plan_now_and_then(self, monday: date) -> None:
+        """The few things people do in some weeks, each at a look of a day of its own."""
+        for what, chance, act in (
+            ("home", HOME_A_WEEK, self._look_at_home),
+            ("leave", LEAVING_A_WEEK, self._leave_for_a_while),
+            ("join", JOINING_A_WEEK, self._join_somewhere),
+        ):
+            about = self.player.habits.about(what, monday)
+            if not happens(chance, *about):
+                continue
+            looks = self.player.habits.looks(monday + dice(*about).randrange(WORKDAYS) * DAY, self.player.zone)
+            if looks and looks[0] > self.player.now:
+                self.player.plan(dice(*about).choice(looks), f"{what} {monday}", act)
+
+    async def _go_away(self, end: date) -> None:
+        self.player.note("went_away", until=end.isoformat())
+
+    async def _come_back(self) -> None:
+        self.player.note("came_back")
+
+    async def _look_at_home(self) -> None:
+        if self.player.hands.open_home() and (shown := self.player.hands.home_texts()):
+            self.player.note("looked", home=True, texts=shown)
+
+    async def _leave_for_a_while(self) -> None:
+        player, own = self.player, self.player.channels()
+        if not own:
+            return
+        about = player.habits.about("which to leave", player.today)
+        name = dice(*about).choice(sorted(own))
+        if player.hands.leave(own[name]):
+            back = player.look_on(player.today + dice(*about).randint(2, 8) * DAY)
+            if back is not None:
+                player.plan(back, f"return {name}", partial(self._return, own[name]))
+
+    async def _return(self, channel: str) -> None:
+        """Into a private channel only its members could let them; they do not come back there."""
+        self.player.hands.join(channel)
+
+    async def _join_somewhere(self) -> None:
+        player = self.player
+        rooms = player.hands.sidebar()["channels"]
+        others = sorted((room["name"], room["id"]) for room in rooms if not room["is_member"])
+        if others:
+            player.hands.join(dice(*player.habits.about("which to join", player.today)).choice(others)[1])
+
+    async def _do(self, line: Line, monday: date) -> None:
+        channel = self.player.channels().get(line.channel, "")
+        occasion = Occasion(f"{line.key} {monday}", channel, dict(line.values))
+        deeds = self.attention.deeds
+        if line.command and channel:
+            await deeds.command(line.command, line.text, occasion)
+        elif line.says and channel:
+            desk = self.player.desk(channel, occasion.about)
+            self.player.hands.say(channel, signed(desk, line.says, 3000, "says"))
+        elif line.shortcut and (message := self._newest(channel, line.about)):
+            await deeds.shortcut(self.shortcuts.get(line.shortcut, line.shortcut), message["ts"], occasion)
+        elif line.press and (message := self._newest(channel, line.about)):
+            await deeds.press(Press(message["channel"], message["ts"], gist(texts(message)), line.press))
+
+    def _newest(self, channel: str, words: str) -> Json | None:
+        """The newest message with these words; without a channel, in the messages with the app."""
+        where = channel or self.player.hands.sidebar()["app_dm"]["id"]
+        fitting = [m for m in self.player.hands.messages(where) if _says(m, words) and not m["subtype"]]
+        return {**fitting[-1], "channel": where} if fitting else None
+
+
+def _says(message: Json, words: str) -> bool:
+    return corpus.has_word(" ".join(texts(message)), [words]) if words else not message["app"]

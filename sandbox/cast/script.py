@@ -1,0 +1,64 @@
+"""What particular people do at particular times, as lines of a file: commands, shortcuts, words."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sandbox.cast.habits import moment
+from sandbox.state import Json
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WHEN = re.compile(rf"({'|'.join(WEEKDAYS)}) ([01]?\d|2[0-3]):([0-5]\d)")
+DEEDS = ("command", "shortcut", "says", "press")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One of `command`, `shortcut` (by the name in its menu), `says` and `press` (a button's label) is given.
+
+    `when` is a weekday and an hour on the clock of `who`, such as "tue 11:00": each week, or in those of `weeks`;
+    week 1 is the first whose Monday lies ahead when the cast begins, or begins with it. `values` are answers by
+    label; what is not named there the person fills in by themselves. `about`: words of the message it is about, the
+    newest that has them.
+    """
+
+    when: str
+    who: str
+    channel: str = ""
+    command: str = ""
+    text: str = ""
+    shortcut: str = ""
+    says: str = ""
+    press: str = ""
+    about: str = ""
+    weeks: tuple[int, ...] = ()
+    values: Json = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not WHEN.fullmatch(self.when):
+            raise ValueError(f"A line of the script says when={self.when!r}; write a weekday and an hour: tue 11:00.")
+        if sum(bool(getattr(self, deed)) for deed in DEEDS) != 1:
+            raise ValueError(f"The script's line of {self.who} at {self.when} needs one of {', '.join(DEEDS)}.")
+
+    @property
+    def key(self) -> str:
+        """What makes it the same line again, whatever its place in the file."""
+        return f"{self.when} {self.command} {self.text} {self.shortcut} {self.says} {self.press} {self.about}"
+
+    def is_in(self, week: int) -> bool:
+        return week >= 1 and (not self.weeks or week in self.weeks)
+
+    def day(self, monday: date) -> date:
+        return monday + timedelta(days=WEEKDAYS.index(self.when[:3]))
+
+    def at(self, monday: date, zone: str) -> float:
+        hour, minute = self.when[4:].split(":")
+        return moment(self.day(monday), int(hour) + int(minute) / 60, zone)
+
+
+def read(rows: list[Json]) -> tuple[Line, ...]:
+    """Raises ValueError for what cannot be a line."""
+    try:
+        return tuple(Line(**{**row, "weeks": tuple(row.get("weeks", ()))}) for row in rows)
+    except TypeError as error:
+        raise ValueError(f"A line of the script cannot be read: {error}.") from error

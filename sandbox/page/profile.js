@@ -1,0 +1,99 @@
+import { get, post } from "./api.js";
+import { textButton } from "./controls.js";
+import { div, h, span } from "./dom.js";
+import { emojify } from "./emoji.js";
+import { refreshAll } from "./live.js";
+import { actAs, go } from "./route.js";
+import { fieldOf, openSheet, sheet, textField, tick } from "./sheet.js";
+import { clockNow, state } from "./state.js";
+import { avatar } from "./text.js";
+import { complain, toast } from "./toast.js";
+import { dayAndHour, zoneName } from "./time.js";
+
+/** Who somebody is, where and when they are; and, for trying things out, everything about them can be changed. */
+export function openProfile(id) {
+  const person = state.people.get(id);
+  if (!person) return;
+  const close = () => dialog.close();
+  const dialog = sheet(person.name, div("sheet-body", card(person), ways(person, close), changes(person, close)));
+  openSheet(dialog);
+}
+
+function card(person) {
+  const now = clockNow();
+  const status = person.status_emoji && div("profile-status", emojify(person.status_emoji), " ", person.status_text);
+  const kinds = [
+    person.deleted && "Deactivated", person.is_admin && "Admin", person.is_guest && "Guest",
+    person.is_external && "From another workspace", person.is_set_away && "Away",
+  ].filter(Boolean);
+  return div("profile", avatar(person), div("profile-words",
+    h("div", { class: "profile-title" }, person.title || "No title"), status,
+    h("div", {}, `${dayAndHour(now, person.tz)} there · ${zoneName(now, person.tz)}`),
+    h("small", {}, person.id, kinds.map((kind) => span("badge", kind)))));
+}
+
+function ways(person, close) {
+  if (person.deleted) return null;
+  const leave = (work) => () => {
+    close();
+    work();
+  };
+  const message = async () => {
+    const { dms } = await get("sidebar");
+    go(dms.find((dm) => dm.user_id === person.id).id);
+  };
+  return div("profile-ways", person.id !== state.as && [
+    textButton(`Act as ${person.name.split(" ")[0]}`, "primary", leave(() => actAs(person.id))),
+    textButton("Message", "", leave(message)),
+  ]);
+}
+
+function changes(person, close) {
+  const fields = {
+    title: textField(person.title, { maxlength: 100 }),
+    tz: h("select", { class: "text" }, zonesWith(person.tz).map((zone) => h("option", { selected: zone === person.tz }, zone))),
+    status_emoji: textField(person.status_emoji, { placeholder: ":palm_tree:", maxlength: 60 }),
+    status_text: textField(person.status_text, { placeholder: "On holiday", maxlength: 100 }),
+  };
+  const ticks = {
+    is_set_away: tick("Away", person.is_set_away), is_admin: tick("Admin", person.is_admin),
+    is_guest: tick("Guest", person.is_guest),
+  };
+  const save = async (event) => {
+    event.preventDefault();
+    const now = {
+      ...Object.fromEntries(Object.entries(fields).map(([name, { value }]) => [name, value.trim()])),
+      ...Object.fromEntries(Object.entries(ticks).map(([name, { box }]) => [name, box.checked])),
+    };
+    await change(person, Object.fromEntries(Object.entries(now).filter(([name, value]) => value !== person[name])), close);
+  };
+  const toggle = textButton(person.deleted ? "Reactivate" : "Deactivate", person.deleted ? "" : "danger",
+    () => change(person, { deleted: !person.deleted }, close));
+  return h("form", { onsubmit: save }, h("h3", {}, "Change"),
+    fieldOf("Title", fields.title), fieldOf("Zone", fields.tz),
+    div("sheet-pair", fieldOf("Status emoji", fields.status_emoji), fieldOf("Status", fields.status_text)),
+    div("ticks", Object.values(ticks).map(({ node }) => node)),
+    div("dialog-buttons", toggle, h("button", { type: "submit", class: "button primary" }, "Save")));
+}
+
+/** Every zone the browser knows. */
+function zonesWith(zone) {
+  const all = Intl.supportedValuesOf("timeZone");
+  return all.includes(zone) ? all : [zone, ...all];
+}
+
+/** Somebody who acts as a person and deactivates them has to act as somebody else. */
+async function change(person, wishes, close) {
+  if (Object.keys(wishes).length) {
+    const answer = await post("person", { id: person.id, ...wishes });
+    if (!answer.ok) {
+      complain(answer);
+      return;
+    }
+    toast(`Changed: ${person.name}`);
+  }
+  close();
+  const other = [...state.people.values()].find(({ id, deleted }) => id !== person.id && !deleted);
+  if (wishes.deleted && person.id === state.as && other) actAs(other.id);
+  else await refreshAll();
+}

@@ -1,0 +1,57 @@
+import { get } from "./api.js";
+import { openChooser } from "./chooser.js";
+import { h, span } from "./dom.js";
+import { icon } from "./icons.js";
+import { actAs } from "./route.js";
+import { clockNow, me, state, unreadIn } from "./state.js";
+import { avatar } from "./text.js";
+import { dayAndHour, zoneName } from "./time.js";
+
+let button = null;
+let version = "";
+
+/** The button that says as whom one acts. */
+export function switcherButton() {
+  button = h("button", { type: "button", class: "switcher", onclick: openSwitcher, "aria-haspopup": "dialog", title: "Ctrl+J" });
+  return button;
+}
+
+export function showActor() {
+  const person = me();
+  const where = zoneName(clockNow(), person.tz);
+  const now = JSON.stringify([person, where]);
+  if (version === now) return;
+  version = now;
+  const acting = span("acting", "Acting as ", h("b", {}, person.name));
+  const local = h("small", {}, span("actor-title", person.title && `${person.title} · `), where);
+  button.setAttribute("aria-label", `Acting as ${person.name}`);
+  button.replaceChildren(avatar(person), span("actor", acting, local), icon("chevron"));
+}
+
+/** Everyone one can act as, found by name or title, with their local time and how much they have not read. */
+export async function openSwitcher() {
+  const people = [...state.people.values()].filter((person) => !person.deleted);
+  const chooser = openChooser({
+    label: "Act as", placeholder: "Find a person by name or title", items: people.map(item), chosen: ({ id }) => actAs(id),
+  });
+  await Promise.all(people.map((person) => showUnread(chooser, person)));
+}
+
+function item(person) {
+  const now = clockNow();
+  const where = `${dayAndHour(now, person.tz)} · ${zoneName(now, person.tz)}`;
+  const words = span("option-text", h("span", {}, person.name), h("small", {}, person.title));
+  const unread = h("span", { class: "count-place", "data-person": person.id });
+  return {
+    id: person.id, text: `${person.name} ${person.title}`, name: `${person.name}, ${person.title}, ${where}`,
+    label: [avatar(person), words, span("local", h("small", {}, where), unread)], current: person.id === state.as,
+  };
+}
+
+/** How much each person has not read: a count, never what. */
+async function showUnread(chooser, { id }) {
+  const unread = unreadIn(await get("sidebar", { as: id }));
+  const place = chooser.querySelector(`[data-person="${id}"]`);
+  if (unread && place) place.replaceChildren(span("count strong", String(unread)));
+  if (unread && place) place.firstChild.title = `${unread} unread`;
+}

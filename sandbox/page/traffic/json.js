@@ -1,0 +1,87 @@
+import { div, h, span } from "../dom.js";
+
+const POINTER = /\[json-pointer:([^\]]*)\]/;
+
+/**
+ * What a refusal says, as sentences with the places they speak of.
+ * @returns {{words: string, path: string[]|null}[]}
+ */
+export function problemsOf({ errors, response_metadata: more }) {
+  const said = [...new Set([...(Array.isArray(errors) ? errors : []), ...(more?.messages ?? [])])];
+  return said.filter((each) => typeof each === "string").map((message) => {
+    const pointer = POINTER.exec(message)?.[1];
+    const words = message.replace(POINTER, "").replace(/^\[ERROR\]\s*/, "").trim();
+    return { words, path: pointer === undefined ? null : steps(pointer) };
+  });
+}
+
+const steps = (pointer) => (
+  pointer.split("/").slice(1).map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"))
+);
+
+/** Arguments as they were meant: what came as JSON in a form is opened. */
+export function opened(args) {
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, parsed(value)]));
+}
+
+function parsed(value) {
+  if (typeof value !== "string" || !/^[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+/** The path as far as it leads into `thing`; a pointer into a view may begin inside of it. */
+export function resolved(thing, path) {
+  const starts = [path, ["view", ...path], path.slice(1)];
+  const reach = (start) => start.findIndex((_, index) => at(thing, start.slice(0, index + 1)) === undefined);
+  const whole = starts.find((start) => start.length && reach(start) === -1);
+  if (whole) return whole;
+  const missing = reach(path);
+  return missing > 0 ? path.slice(0, missing) : null;
+}
+
+export const at = (thing, path) => path.reduce((inner, step) => inner?.[step], thing);
+
+/** What stands at a path, in the words of a person: "blocks 3, a section with the id “intro”". */
+export function nameOfBlock(thing, path) {
+  const depth = path.findIndex((step) => /^\d+$/.test(step));
+  if (depth === -1) return path.join(" › ");
+  const block = at(thing, path.slice(0, depth + 1));
+  const id = block?.block_id ? ` with the id “${block.block_id}”` : "";
+  const rest = path.slice(depth + 1).join(" › ");
+  const kind = block?.type ? `${block.type} block${id}` : "item";
+  return `the ${ordinal(Number(path[depth]) + 1)} ${kind}${rest ? `, at ${rest}` : ""}`;
+}
+
+const ordinal = (n) => `${n}${n % 100 > 10 && n % 100 < 14 ? "th" : { 1: "st", 2: "nd", 3: "rd" }[n % 10] ?? "th"}`;
+
+/**
+ * Indented JSON in which some places are marked.
+ * @param {any} thing
+ * @param {string[][]} marked paths
+ */
+export function jsonView(thing, marked = []) {
+  const wanted = new Set(marked.map((path) => JSON.stringify(path)));
+  return h("pre", { class: "json", tabindex: 0 }, draw(thing, [], wanted));
+}
+
+function draw(value, path, wanted) {
+  const node = value && typeof value === "object" ? list(value, path, wanted) : leaf(value);
+  if (!wanted.has(JSON.stringify(path))) return node;
+  return h("mark", { class: "wrong" }, node);
+}
+
+function list(value, path, wanted) {
+  const isArray = Array.isArray(value);
+  const entries = Object.entries(value);
+  const [before, after] = isArray ? "[]" : "{}";
+  if (!entries.length) return before + after;
+  const rows = entries.map(([name, inner], index) => div("json-row", !isArray && [span("json-name", name), ": "],
+    draw(inner, [...path, name], wanted), index < entries.length - 1 && ","));
+  return [before, ...rows, after];
+}
+
+const leaf = (value) => span(`json-${value === null ? "null" : typeof value}`, JSON.stringify(value) ?? "");

@@ -1,0 +1,165 @@
+"""The rich text input: what is typed, marked or pasted becomes a rich_text block."""
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+from slack_sdk import WebClient
+
+from sandbox.client import Client
+from tests.sandbox.apps import Inbox
+from tests.sandbox.browser import Sit, field, sit
+from tests.sandbox.showing import opened, submitted
+
+__all__ = ["sit"]
+
+Json = dict[str, Any]
+
+
+def text(words: str, *marks: str) -> Json:
+    return {"type": "text", "text": words} | ({"style": dict.fromkeys(marks, True)} if marks else {})
+
+
+def line(*pieces: Json) -> Json:
+    return {"type": "rich_text_section", "elements": list(pieces)}
+
+
+def editor(page: Page, slack: WebClient, inbox: Inbox, **element: Any) -> tuple[Locator, Locator]:
+    form = opened(page, slack, inbox, field("Notes", "rich_text_input", **element))
+    box = form.get_by_role("textbox", name="Notes")
+    box.focus()
+    return form, box
+
+
+def received(form: Locator, inbox: Inbox) -> list[Json]:
+    block = submitted(form, inbox)["Notes"]["rich_text_value"]
+    elements: list[Json] = block["elements"]
+    return elements
+
+
+def test_words_are_marked_by_keys(sit: Sit, slack: WebClient, inbox: Inbox) -> None:
+    page = sit("Ana")
+    form, _ = editor(page, slack, inbox)
+    for key, words in (("b", "bold"), ("i", "slanted"), ("Shift+X", "struck")):
+        page.keyboard.press(f"Control+{key}")
+        page.keyboard.type(words)
+        page.keyboard.press(f"Control+{key}")
+        page.keyboard.type(" ")
+    page.keyboard.press("Enter")
+    page.keyboard.type("plain *stars* :tada: https://example.com/x.")
+    assert received(form, inbox) == [
+        line(
+            text("bold", "bold"), text(" "), text("slanted", "italic"), text(" "), text("struck", "strike"),
+            text(" \nplain *stars* "), {"type": "emoji", "name": "tada"}, text(" "),
+            {"type": "link", "url": "https://example.com/x"}, text("."),
+        )
+    ]  # fmt: skip
+
+
+def test_the_toolbar_is_one_stop_and_says_what_is_on(sit: Sit, slack: WebClient, inbox: Inbox) -> None:
+    page = sit("Ana")
+    form, box = editor(page, slack, inbox)
+    box.press_sequentially("loud")
+    page.keyboard.press("Control+a")
+    bar = form.get_by_role("toolbar", name="Formatting")
+    page.keyboard.press("Shift+Tab")
+    bold = bar.get_by_role("button", name="Bold")
+    expect(bold).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(bar.get_by_role("button", name="Italic")).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    expect(bold).to_have_attribute("aria-pressed", "true")
+    assert received(form, inbox) == [line(text("loud", "bold"))]
+
+
+def test_lists_nest_and_lines_around_them_stay_lines(sit: Sit, slack: WebClient, inbox: Inbox) -> None:
+    page = sit("Ana")
+    form, box = editor(page, slack, inbox)
+    box.press_sequentially("Before")
+    page.keyboard.press("Enter")
+    form.get_by_role("button", name="Bulleted list").click()
+    for word in ("one", "two"):
+        page.keyboard.type(word)
+        page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.keyboard.type("After")
+    bullets = {"type": "rich_text_list", "style": "bullet", "indent": 0}
+    assert received(form, inbox) == [
+        line(text("Before")), bullets | {"elements": [line(text("one")), line(text("two"))]}, line(text("After")),
+    ]  # fmt: skip
+
+
+def test_a_link_is_asked_for_and_escape_leaves_the_text_alone(sit: Sit, slack: WebClient, inbox: Inbox) -> None:
+    page = sit("Ana")
+    form, box = editor(page, slack, inbox)
+    box.press_sequentially("the plan")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+k")
+    expect(page.get_by_label("Link to")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(form).to_be_visible()
+    expect(box).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("https://example.com/plan")
+    page.keyboard.press("Enter")
+    expect(box.get_by_role("link", name="the plan")).to_be_visible()
+    assert received(form, inbox) == [line({"type": "link", "url": "https://example.com/plan", "text": "the plan"})]
+
+
+def test_code_and_quotes_are_kept_as_they_are(sit: Sit, slack: WebClient, inbox: Inbox) -> None:
+    page = sit("Ana")
+    form, box = editor(page, slack, inbox)
+    page.keyboard.press("Control+Shift+C")
+    box.press_sequentially("x:tada:")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    form.get_by_role("button", name="Quote").click()
+    page.keyboard.type("said")
+    elements = received(form, inbox)
+    assert elements[0] == line(text("x:tada:", "code"))
+    assert elements[1]["type"] == "rich_text_quote"
+
+
+def test_what_the_app_put_in_comes_back_as_it_was(sit: Sit, slack: WebClient, client: Client, inbox: Inbox) -> None:
+    ben = client.person("Ben").id
+    elements = [
+        line(text("Ask "), {"type": "user", "user_id": ben}, text(" about "), text("this", "bold", "italic")),
+        {"type": "rich_text_list", "style": "ordered", "indent": 0, "elements": [line(text("first"))]},
+        {"type": "rich_text_list", "style": "bullet", "indent": 1, "elements": [line(text("inner"))]},
+        {"type": "rich_text_quote", "elements": [text("quoted")]},
+        {"type": "rich_text_preformatted", "elements": [text("code\n  more")]},
+        line({"type": "emoji", "name": "tada"}, {"type": "link", "url": "https://example.com/", "text": "x"}),
+    ]  # fmt: skip
+    page = sit("Ana")
+    form, box = editor(page, slack, inbox, initial_value={"type": "rich_text", "elements": elements})
+    expect(box).to_contain_text("@Ben Okafor")
+    page.keyboard.press("Control+End")
+    page.keyboard.type("!")
+    shown = received(form, inbox)
+    assert shown[:-1] == elements[:-1]
+    assert shown[-1] == line(*elements[-1]["elements"], text("!"))
+
+
+def test_what_is_pasted_is_text(sit: Sit, slack: WebClient, inbox: Inbox) -> None:
+    page = sit("Ana")
+    form, box = editor(page, slack, inbox)
+    box.evaluate(
+        """node => {
+            const data = new DataTransfer();
+            data.setData("text/html", "<b onclick='x()'>bold</b><img src='https://example.com/i.png'>");
+            data.setData("text/plain", "just text");
+            const options = { inputType: "insertFromPaste", dataTransfer: data, bubbles: true, cancelable: true };
+            if (node.dispatchEvent(new InputEvent("beforeinput", options))) throw new Error("pasted as it came");
+        }"""
+    )
+    assert received(form, inbox) == [line(text("just text"))]
+
+
+def test_an_empty_text_is_no_answer(sit: Sit, slack: WebClient, inbox: Inbox) -> None:
+    page = sit("Ana")
+    form, box = editor(page, slack, inbox, placeholder={"type": "plain_text", "text": "Say more"})
+    box.press_sequentially("x")
+    page.keyboard.press("Backspace")
+    assert submitted(form, inbox)["Notes"] == {"rich_text_value": None}
