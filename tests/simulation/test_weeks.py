@@ -13,11 +13,11 @@ from sandbox.sight import texts
 from simulation.report import report
 from simulation.verdict import Verdict, judge
 
-SHORT = {"weeks": 1, "members": 12}
+WEEKS, MEMBERS = 1, 12
 
 
-def lived(folder: Path, *, seed: int, faults: str, **size: int) -> Verdict:
-    live(Options(seed=seed, faults=faults, **{**SHORT, **size}), folder)
+def lived(folder: Path, *, seed: int, faults: str) -> Verdict:
+    live(Options(WEEKS, MEMBERS, seed, faults), folder)
     return judge(folder / TRACE, folder / PLAN, SHIPPED)
 
 
