@@ -73,9 +73,9 @@ def _bury(world: World, channel: Channel, message: Message, shown: Json) -> None
 
 
 def _unshare(file: File, channel: Channel, message: Message) -> None:
-    file.shares[channel.id].remove(message.ts)
-    if not file.shares[channel.id]:
-        del file.shares[channel.id]
+    left = [ts for ts in file.shares.pop(channel.id, []) if ts != message.ts]
+    if left:
+        file.shares[channel.id] = left
 
 
 def unread(channel: Channel, user: str) -> list[Message]:

@@ -1,18 +1,17 @@
 """Workspaces from files: people, channels, members."""
 
 import dataclasses
-import re
 from pathlib import Path
 from zoneinfo import available_timezones
 
 from sandbox import documents
-from sandbox.state import SLACKBOT, Channel, Heading, Json, Person, UserGroup, Workspace
+from sandbox.state import SLACKBOT, Channel, Heading, Json, Person, UserGroup, Workspace, are_quiet_hours
 
 FOLDER = Path(__file__).parent / "seeds"
 PERSON_KEYS = {field.name for field in dataclasses.fields(Person)} - {"id", "color", "updated", "is_bot"}
 CHANNEL_KEYS = {"name", "topic", "members", "private", "app", "general"}
 GROUP_KEYS = {"handle", "name", "members"}
-COLORS = ("2f6f8f", "b5533c", "5b7f3a", "7a4fa3", "b8862d", "3d6b63", "a23b6b", "4b5fb0")
+COLORS = ("2f6f8f", "b5533c", "5b7f3a", "7a4fa3", "8a6414", "3d6b63", "a23b6b", "4b5fb0")
 
 
 def read(source: str | Path | Json) -> Json:
@@ -42,7 +41,7 @@ def _check_names(seed: Json) -> None:
         if person.get("tz", "Etc/UTC") not in available_timezones():
             raise ValueError(f"{person['name']} has the zone {person['tz']!r}, which does not exist.")
         # Without quotes, YAML takes 22:00 for a number.
-        if not all(re.fullmatch(r"[0-2]\d:[0-5]\d", str(time)) for time in person.get("dnd", ())):
+        if not are_quiet_hours(person.get("dnd", ())):
             raise ValueError(f"{person['name']} wants quiet at no time of day; write dnd: ['22:00', '08:00'].")
     for channel in documents.entries(seed, "channels", needs=("name",), knows=CHANNEL_KEYS):
         members = channel.get("members", "everyone")

@@ -1,5 +1,6 @@
 """Everything the workspace remembers: people, conversations, messages."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -9,6 +10,12 @@ from sandbox.ids import Ids
 Json = dict[str, Any]
 
 SLACKBOT = "USLACKBOT"
+
+
+def are_quiet_hours(times: Sequence[Any]) -> bool:
+    """Whether these are none, or a beginning and an end as local times of day."""
+    right = [time for time in times if isinstance(time, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", time)]
+    return len(times) == len(right) in (0, 2)
 
 
 @dataclass
@@ -61,6 +68,8 @@ class Message:
     username: str = ""
     icons: Json = field(default_factory=dict)
     """The name and picture under which the app wrote it, if not its own."""
+    streaming: Literal["", "in_progress", "completed"] = ""
+    """Whether it is, or was, written while people read it."""
     files: list[str] = field(default_factory=list)
     reactions: dict[str, list[str]] = field(default_factory=dict)
     """Who reacted, by the name of the emoji, in the order they did."""

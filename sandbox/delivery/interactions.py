@@ -18,7 +18,7 @@ def _base(world: World, kind: str, person: Person) -> Json:
             "id": person.id,
             "username": person.handle,
             "name": person.handle,
-            "team_id": workspace.id,
+            "team_id": workspace.team_of(person),
         },
         "api_app_id": workspace.app_id,
         "token": "deprecated",

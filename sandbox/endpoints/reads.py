@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from sandbox import messages, objects
 from sandbox.errors import PageError
-from sandbox.state import Channel, Json, Person
+from sandbox.state import Channel, Json, Person, UserGroup
 from sandbox.team.conversations import may_read
 from sandbox.views.stacks import View
 from sandbox.world import World
@@ -44,8 +44,13 @@ def workspace(world: World, _: Json) -> Json:
         "message_shortcuts": _shortcuts(world, manifest.shortcuts),
         "global_shortcuts": _shortcuts(world, manifest.global_shortcuts),
         "emoji": sorted(state.emoji),
+        "usergroups": [_usergroup(group) for group in state.groups.values()],
         "app": _app(world),
     }
+
+
+def _usergroup(group: UserGroup) -> Json:
+    return {name: getattr(group, name) for name in ("id", "handle", "name", "members")}
 
 
 def _workspace(world: World) -> Json:

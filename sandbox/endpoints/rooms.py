@@ -8,7 +8,7 @@ from sandbox.endpoints.channels import DIRECT
 from sandbox.endpoints.reads import actor, readable_channel
 from sandbox.endpoints.typed_text import as_message
 from sandbox.errors import PageError
-from sandbox.state import Channel, Json, Person
+from sandbox.state import Channel, Json, Person, are_quiet_hours
 from sandbox.team import conversations, files, people
 from sandbox.world import World
 
@@ -22,6 +22,8 @@ CHANGEABLE = {
     "is_set_away": bool,
     "status_text": str,
     "status_emoji": str,
+    "status_expiration": int,
+    "dnd": list,
 }
 MOST_STATUS = 100
 
@@ -131,6 +133,8 @@ def change_person(world: World, fields: Json) -> Json:
     if not set(changes) <= set(CHANGEABLE):
         raise PageError("no_such_field")
     if not all(isinstance(value, CHANGEABLE[name]) for name, value in changes.items()) or changes.get("name") == "":
+        raise PageError("wrong_value")
+    if not are_quiet_hours(changes.get("dnd", ())):
         raise PageError("wrong_value")
     if len(changes.get("status_text", "")) > MOST_STATUS:
         raise PageError("too_long")

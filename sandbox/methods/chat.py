@@ -33,6 +33,8 @@ def update(call: MethodCall) -> Json:
     if channel.archived:
         raise SlackError("is_inactive")
     message = _own_message(call, channel, "cant_update_message")
+    if message.streaming == "in_progress":
+        raise SlackError("streaming_state_conflict")
     changed = content(call)
     metadata = checked_metadata(call)
     if metadata is not None:

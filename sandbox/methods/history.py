@@ -1,5 +1,7 @@
 """What was said: conversations.history and conversations.replies."""
 
+from collections.abc import Callable
+
 from sandbox import objects
 from sandbox.errors import SlackError
 from sandbox.limits import TIER_3
@@ -30,24 +32,23 @@ def replies(call: MethodCall) -> Json:
 
 
 def _messages(call: MethodCall, channel: Channel, messages: list[Message], *, default: int = 100) -> Json:
-    chosen = [(m.ts, _shown(call, channel, m)) for m in messages if _within(call, m.ts)]
+    within = _window(call)
+    chosen = [(m.ts, m) for m in messages if within(m.ts)]
     found, following = page(chosen, cursor=call.text("cursor"), limit=min(call.limit(default, 1000), 999))
-    answer: Json = {"messages": found, "has_more": bool(following)}
+    answer: Json = {"messages": [_shown(call, channel, m) for m in found], "has_more": bool(following)}
     return answer | ({"response_metadata": {"next_cursor": following}} if following else {})
 
 
-def _within(call: MethodCall, ts: str) -> bool:
-    oldest, latest = _moment(call, "oldest"), _moment(call, "latest")
-    moment = float(ts)
-    if call.flag("inclusive") and ts in (call.text("oldest"), call.text("latest")):
-        return True
-    return (oldest is None or moment > oldest) and (latest is None or moment < latest)
+def _window(call: MethodCall) -> Callable[[str], bool]:
+    """Which messages the call asks for, by their ts."""
+    oldest, latest = _moment(call, "oldest", "0"), _moment(call, "latest", "inf")
+    ends = (call.text("oldest"), call.text("latest")) if call.flag("inclusive") else ()
+    return lambda ts: ts in ends or oldest < float(ts) < latest
 
 
-def _moment(call: MethodCall, name: str) -> float | None:
-    value = call.text(name)
+def _moment(call: MethodCall, name: str, default: str) -> float:
     try:
-        return float(value) if value else None
+        return float(call.text(name) or default)
     except ValueError:
         raise SlackError(f"invalid_ts_{name}") from None
 

@@ -79,6 +79,8 @@ def _what_hangs_on_it(world: World, channel: Channel, message: Message) -> Json:
     if message.files:
         shown["files"] = [file(world, world.workspace.files[file_id]) for file_id in message.files]
         shown["upload"] = True
+    if message.streaming:
+        shown["streaming_state"] = message.streaming
     if message.reactions:
         shown["reactions"] = [
             {"name": name, "users": list(users), "count": len(users)} for name, users in message.reactions.items()

@@ -158,8 +158,8 @@ export function userMention(id, label = "") {
 }
 
 export function groupMention(id, label = "") {
-  const group = state.workspace.usergroups?.find((one) => one.id === id);
-  const mine = group?.users?.includes(state.as);
+  const group = state.workspace.usergroups.find((one) => one.id === id);
+  const mine = group?.members.includes(state.as);
   const name = group ? `@${group.handle}` : label || "@group";
   return h("span", { class: mine ? "mention me" : "mention", title: group?.name }, name);
 }

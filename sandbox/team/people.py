@@ -5,27 +5,25 @@ from sandbox.delivery import events
 from sandbox.state import Json, Person
 from sandbox.world import World
 
+STATUS = ("status_text", "status_emoji", "status_expiration")
+
 
 def change(world: World, person: Person, changes: Json) -> None:
-    """Set fields of a person; apps hear of it as of any change of a profile."""
+    """Set fields of a person; apps hear of it as of any change of a profile. A status may end by itself."""
     for name, value in changes.items():
         setattr(person, name, value)
+    if person.status_text and not person.status_emoji:
+        person.status_emoji = ":speech_balloon:"
     person.updated = int(world.clock.now())
     world.note("person", user=person.id, changed=changes)
     events.announce(world, "user_change", _changed(world, person, "user_change"))
-    if changes.keys() & {"status_text", "status_emoji", "status_expiration"}:
+    if changes.keys() & set(STATUS):
         events.announce(world, "user_status_changed", _changed(world, person, "user_status_changed"))
+    if until := changes.get("status_expiration"):
+        world.agenda.at(until, lambda: _end_status(world, person, until))
     if "dnd" in changes:
         _announce_quiet(world, person)
     world.changes.tell_all("workspace", "sidebar")
-
-
-def set_status(world: World, person: Person, *, text: str, emoji: str, until: int = 0) -> None:
-    """`until` is when it ends by itself; 0 is never."""
-    status = {"status_text": text, "status_emoji": emoji or (":speech_balloon:" if text else "")}
-    change(world, person, {**status, "status_expiration": until})
-    if until:
-        world.agenda.at(until, lambda: _end_status(world, person, until))
 
 
 def _end_status(world: World, person: Person, until: int) -> None:

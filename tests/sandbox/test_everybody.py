@@ -8,7 +8,7 @@ import httpx2
 import pytest
 from slack_sdk import WebClient
 
-from sandbox.client import Client, eventually
+from sandbox.client import Client, Refused, eventually
 from sandbox.server import Sandbox
 from tests.sandbox.apps import EVERY_EVENT, EVERY_SCOPE, FRIDAY, manifest, told, web_client
 from tests.sandbox.test_web_api import refusal
@@ -89,6 +89,36 @@ def test_a_status_is_in_the_profile(slack: WebClient) -> None:
     profile = slack.users_profile_get(user=BEN)["profile"]
     assert (profile["status_text"], profile["status_emoji"]) == ("Away", ":palm_tree:")
     assert slack.users_profile_get()["profile"]["bot_id"].startswith("B")
+
+
+def test_a_status_ends_by_itself_and_is_heard_twice(slack: WebClient, box: Sandbox, client: Client) -> None:
+    until = int(FRIDAY.timestamp()) + 3600
+    client.change_person("Ana", status_text="In a meeting", status_expiration=until)
+    profile = slack.users_profile_get(user=ANA)["profile"]
+    assert (profile["status_emoji"], profile["status_expiration"]) == (":speech_balloon:", until)
+    client.jump_to(FRIDAY + timedelta(hours=1, seconds=10))
+    assert slack.users_profile_get(user=ANA)["profile"]["status_text"] == ""
+    for kind in ("user_change", "user_status_changed"):
+        heard = [event["user"]["profile"]["status_text"] for event in told(box, kind)]
+        assert heard == ["In a meeting", ""]
+
+
+def test_a_status_that_was_changed_does_not_end_early(slack: WebClient, client: Client) -> None:
+    until = int(FRIDAY.timestamp()) + 3600
+    client.change_person("Ana", status_text="In a meeting", status_expiration=until)
+    client.change_person("Ana", status_text="On holiday", status_expiration=0)
+    client.jump_to(FRIDAY + timedelta(hours=2))
+    assert slack.users_profile_get(user=ANA)["profile"]["status_text"] == "On holiday"
+
+
+def test_new_quiet_hours_are_heard(slack: WebClient, box: Sandbox, client: Client) -> None:
+    client.change_person("Ben", dnd=["20:00", "07:00"])
+    (heard,) = told(box, "dnd_updated_user")
+    asked = slack.dnd_info(user=BEN)
+    assert heard["user"] == BEN
+    assert heard["dnd_status"] == {name: asked[name] for name in heard["dnd_status"]}
+    with pytest.raises(Refused, match="wrong_value"):
+        client.change_person("Ben", dnd=["late", "early"])
 
 
 def test_a_person_is_found_by_address_unless_they_left(slack: WebClient, client: Client) -> None:

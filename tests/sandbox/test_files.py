@@ -162,6 +162,16 @@ def test_a_deleted_file_leaves_a_gap(slack: WebClient, box: Sandbox) -> None:
     (message,) = slack.conversations_history(channel=FORECAST)["messages"]
     assert message["files"] == [{"id": file, "mode": "tombstone"}]
     assert [event["file_id"] for event in told(box, "file_deleted")] == [file]
+    slack.chat_delete(channel=FORECAST, ts=message["ts"])
+    assert slack.conversations_history(channel=FORECAST)["messages"] == []
+
+
+def test_a_deleted_message_takes_its_file_out_of_the_channel(slack: WebClient) -> None:
+    file = upload(slack, channels=[FORECAST, PRICING])
+    (message,) = eventually(lambda: slack.conversations_history(channel=FORECAST)["messages"])
+    slack.chat_delete(channel=FORECAST, ts=message["ts"])
+    shown = slack.files_info(file=file)["file"]
+    assert (shown["channels"], shown["groups"]) == ([], [PRICING])
 
 
 def test_files_are_listed_by_numbered_pages(slack: WebClient) -> None:

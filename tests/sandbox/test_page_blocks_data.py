@@ -123,8 +123,10 @@ def test_a_button_is_shown_only_to_those_it_is_for(sit: Sit, slack: WebClient, c
 
 def test_an_alert_says_how_serious_it_is_without_its_colour(sit: Sit, slack: WebClient, inbox: Inbox) -> None:
     form = opened(sit("Ana"), slack, inbox, sample("warning alert", "modal"), sample("success alert", "modal"))
-    expect(form.get_by_role("note", name="Warning")).to_contain_text("This is warning.")
-    expect(form.get_by_role("note", name="Success").locator("svg.icon-check")).to_be_visible()
+    warning, success = form.locator(".block-alert").all()
+    expect(warning).to_have_text("Warning: This is warning.")
+    expect(success).to_have_text("Success: This is success.")
+    expect(success.locator("svg.icon-check")).to_be_visible()
 
 
 def test_a_picture_of_another_host_is_not_asked_for(sit: Sit, slack: WebClient, client: Client) -> None:
@@ -150,6 +152,22 @@ def test_a_picture_of_the_workspace_is_shown_to_those_who_may_see_it(
     picture = message.get_by_role("img", name="One dot")
     assert eventually(lambda: picture.evaluate("node => node.naturalWidth")) == 1
     expect(picture).to_have_attribute("src", re.compile(r"^page/file/F"))
+
+
+def test_a_group_is_called_by_its_handle_and_stands_out_for_its_members(
+    sit: Sit, slack: WebClient, client: Client
+) -> None:
+    ana, ben = sit("Ana"), sit("Ben")
+    group = slack.usergroups_create(name="Operations", handle="ops")["usergroup"]["id"]
+    slack.usergroups_users_update(usergroup=group, users=[client.person("Ben").id])
+    rich = {"type": "rich_text", "elements": [
+        {"type": "rich_text_section", "elements": [{"type": "usergroup", "usergroup_id": group}]},
+    ]}  # fmt: skip
+    ana.reload()
+    message = posted(ana, slack, client, section(f"<!subteam^{group}> is on call"), rich)
+    expect(message.locator(".mention")).to_have_text(["@ops", "@ops"])
+    expect(message.locator(".mention.me")).to_have_count(0)
+    expect(ben.get_by_role("article", name="Helper,").locator(".mention.me")).to_have_count(2)
 
 
 def test_markdown_is_drawn_and_never_as_html(sit: Sit, slack: WebClient, client: Client) -> None:

@@ -1,5 +1,6 @@
 """The rich text input: what is typed, marked or pasted becomes a rich_text block."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -28,6 +29,15 @@ def editor(page: Page, slack: WebClient, inbox: Inbox, **element: Any) -> tuple[
     box = form.get_by_role("textbox", name="Notes")
     box.focus()
     return form, box
+
+
+def type_in(page: Page, *keys: str) -> None:
+    """Keys by their names; anything else is typed."""
+    for key in keys:
+        if re.fullmatch(r"(Control\+|Shift\+)*([A-Z][a-z]+([A-Z][a-z]+)*|(?<=\+).)", key):
+            page.keyboard.press(key)
+        else:
+            page.keyboard.type(key)
 
 
 def received(form: Locator, inbox: Inbox) -> list[Json]:
@@ -107,19 +117,27 @@ def test_a_link_is_asked_for_and_escape_leaves_the_text_alone(sit: Sit, slack: W
     assert received(form, inbox) == [line({"type": "link", "url": "https://example.com/plan", "text": "the plan"})]
 
 
-def test_code_and_quotes_are_kept_as_they_are(sit: Sit, slack: WebClient, inbox: Inbox) -> None:
+def test_code_and_quotes_are_kept_as_they_are_and_can_be_left_by_keys(sit: Sit, slack: WebClient, inbox: Inbox) -> None:
     page = sit("Ana")
     form, box = editor(page, slack, inbox)
-    page.keyboard.press("Control+Shift+C")
-    box.press_sequentially("x:tada:")
-    page.keyboard.press("Control+a")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
-    form.get_by_role("button", name="Quote").click()
-    page.keyboard.type("said")
-    elements = received(form, inbox)
-    assert elements[0] == line(text("x:tada:", "code"))
-    assert elements[1]["type"] == "rich_text_quote"
+    type_in(page, "Control+Shift+C", "x:tada:", "ArrowRight", " then", "Enter")
+    type_in(page, "Control+Shift+9", "said", "Enter", "twice", "Enter", "Enter", "between", "Enter")
+    form.get_by_role("button", name="Code block").click()
+    type_in(page, "a = 1", "Enter", "b", "Enter", "Enter", "after")
+    assert received(form, inbox) == [
+        line(text("x:tada:", "code"), text(" then")),
+        {"type": "rich_text_quote", "elements": [text("said\ntwice")]}, line(text("between")),
+        {"type": "rich_text_preformatted", "elements": [text("a = 1\nb")]}, line(text("after")),
+    ]  # fmt: skip
+    expect(box.locator("[style], font")).to_have_count(0)
+
+
+def test_a_marked_word_can_be_unmarked(sit: Sit, slack: WebClient, inbox: Inbox) -> None:
+    page = sit("Ana")
+    form, box = editor(page, slack, inbox)
+    type_in(page, "Control+Shift+C", "word", "Control+b", "ArrowLeft", "Control+Shift+C")
+    expect(box.locator("code")).to_have_count(0)
+    assert received(form, inbox) == [line(text("word"))]
 
 
 def test_what_the_app_put_in_comes_back_as_it_was(sit: Sit, slack: WebClient, client: Client, inbox: Inbox) -> None:
@@ -140,6 +158,18 @@ def test_what_the_app_put_in_comes_back_as_it_was(sit: Sit, slack: WebClient, cl
     shown = received(form, inbox)
     assert shown[:-1] == elements[:-1]
     assert shown[-1] == line(*elements[-1]["elements"], text("!"))
+
+
+def test_people_are_mentioned_by_typing_their_name(sit: Sit, slack: WebClient, client: Client, inbox: Inbox) -> None:
+    page = sit("Ana")
+    form, box = editor(page, slack, inbox)
+    box.press_sequentially("Ask @be")
+    expect(page.get_by_role("option", name="Ben Okafor")).to_be_visible()
+    type_in(page, "Enter", "and @dev", "Escape", " alone")
+    expect(form).to_be_visible()
+    expect(box).to_have_text("Ask @Ben Okafor and @dev alone")
+    ben = {"type": "user", "user_id": client.person("Ben").id}
+    assert received(form, inbox) == [line(text("Ask "), ben, text(" and @dev alone"))]
 
 
 def test_what_is_pasted_is_text(sit: Sit, slack: WebClient, inbox: Inbox) -> None:

@@ -133,6 +133,7 @@ def test_closing_tells_the_app_only_if_it_asked(slack: WebClient, inbox: Inbox, 
 def test_home_is_published_for_one_person_and_guarded_by_its_hash(slack: WebClient, client: Client) -> None:
     ana = client.person_id("Ana")
     home = {"type": "home", "blocks": [section("Welcome")]}
+    assert refusal(slack.views_publish, user_id=ana, view=home, hash="1.1")["error"] == "hash_conflict"
     first = slack.views_publish(user_id=ana, view=home)["view"]
     slack.views_publish(user_id=ana, view=home, hash=first["hash"])
     assert refusal(slack.views_publish, user_id=ana, view=home, hash=first["hash"])["error"] == "hash_conflict"

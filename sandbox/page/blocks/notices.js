@@ -15,8 +15,7 @@ const LEVELS = {
 
 export function alert({ text, level = "default" }) {
   const [sign, word] = LEVELS[level] ?? LEVELS.default;
-  const words = div("alert-text", span("unseen", `${word}: `), textNode(text));
-  return h("div", { class: `level-${level}`, role: "note", "aria-label": word }, icon(sign), words);
+  return div(`level-${level}`, icon(sign), div("alert-text", span("unseen", `${word}: `), textNode(text)));
 }
 
 const STATUSES = {

@@ -4,7 +4,9 @@ import { open } from "../popup.js";
 import { note } from "../surface.js";
 import { plain } from "../text.js";
 import { dispatching } from "./place.js";
+import { dropLooks, leaveMark } from "./rich_keys.js";
 import { MARKS, applyMark, isMarked, markOf } from "./rich_marks.js";
+import { Mentions } from "./rich_mentions.js";
 import { readRichText } from "./rich_read.js";
 import { writeRichText } from "./rich_write.js";
 
@@ -19,6 +21,7 @@ export function richTextInput(element, place) {
   });
   editor.replaceChildren(...writeRichText(surface.form.get(block, element)));
   const changed = () => {
+    dropLooks(editor);
     const value = readRichText(editor);
     editor.classList.toggle("blank", !value && !editor.querySelector("li, blockquote, pre"));
     note(surface, block, element, value);
@@ -28,7 +31,10 @@ export function richTextInput(element, place) {
   editor.addEventListener("beforeinput", asPlainText);
   changed();
   const bar = toolbar(editor);
-  editor.addEventListener("keydown", (event) => shortcut(event, editor));
+  const mentions = new Mentions(editor);
+  editor.addEventListener("keydown", (event) => (
+    mentions.key(event) || shortcut(event, editor) || leaveMark(event, editor)
+  ));
   dispatching(editor, element, place, changed);
   return div("rich-input", bar, editor);
 }
@@ -77,9 +83,10 @@ function rove(event, buttons) {
 
 function shortcut(event, editor) {
   const name = markOf(event);
-  if (!name) return;
+  if (!name) return false;
   event.preventDefault();
   use(name, editor);
+  return true;
 }
 
 function use(name, editor) {

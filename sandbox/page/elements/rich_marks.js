@@ -43,7 +43,8 @@ export function isMarked(name, editor) {
   return query ? document.queryCommandState(query) : Boolean(around(INSIDE[name], editor));
 }
 
-function around(selector, editor) {
+/** What the caret stands in, if it is of this kind. */
+export function around(selector, editor) {
   const { anchorNode } = document.getSelection();
   const element = anchorNode?.nodeType === Node.TEXT_NODE ? anchorNode.parentElement : anchorNode;
   const found = element?.closest?.(selector);
@@ -51,18 +52,40 @@ function around(selector, editor) {
 }
 
 /** Makes the line a block of this kind, or an ordinary line again. */
-const turn = (tag, editor) => command("formatBlock", around(tag, editor) ? "div" : tag);
+export const turn = (tag, editor) => command("formatBlock", around(tag, editor) ? "div" : tag);
+
+/** Whether nothing comes between the caret and the end of `node`. */
+export function isAtEnd(node) {
+  const { anchorNode, anchorOffset } = document.getSelection();
+  const rest = document.createRange();
+  rest.selectNodeContents(node);
+  rest.setStart(anchorNode, anchorOffset);
+  return !rest.toString().replaceAll(BLANK, "");
+}
+
+/** Something without width to stand in: where there is no text, there is no place for the caret. */
+const BLANK = "\u200b";
+
+export function stepOut(node) {
+  const after = document.createTextNode(BLANK);
+  node.after(after);
+  document.getSelection().setPosition(after, 1);
+}
 
 function toggleCode(editor) {
   const marked = around("code", editor);
   const selection = document.getSelection();
+  if (marked && selection.isCollapsed && isAtEnd(marked)) {
+    stepOut(marked);
+    return;
+  }
   if (marked) {
     marked.replaceWith(...marked.childNodes);
     return;
   }
   const range = selection.getRangeAt(0);
   const code = document.createElement("code");
-  code.append(range.collapsed ? "\u200b" : range.extractContents());
+  code.append(range.collapsed ? BLANK : range.extractContents());
   range.insertNode(code);
   selection.setPosition(code, code.childNodes.length);
 }

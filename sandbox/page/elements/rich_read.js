@@ -14,6 +14,7 @@ export function readRichText(editor) {
 const STYLES = {
   B: "bold", STRONG: "bold", I: "italic", EM: "italic", S: "strike", STRIKE: "strike", DEL: "strike", CODE: "code",
 };
+const FRAMED = new Set(["rich_text_quote", "rich_text_preformatted"]);
 const LINES = new Set(["DIV", "P"]);
 
 class Reader {
@@ -47,9 +48,15 @@ class Reader {
     else this.blocks(node);
   }
 
+  /** Browsers make each line of a quote or of code a block of its own; here they are one. */
   add(...parts) {
     this.endSection();
-    this.parts.push(...parts);
+    for (const part of parts) {
+      const last = this.parts.at(-1);
+      if (FRAMED.has(part.type) && last?.type === part.type) {
+        last.elements = merged([...last.elements, { type: "text", text: "\n" }, ...part.elements]);
+      } else this.parts.push(part);
+    }
   }
 
   endSection() {

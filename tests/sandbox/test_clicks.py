@@ -1,0 +1,301 @@
+"""What people can do with what stands before them, and what they cannot: controls, forms, the moment between."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from slack_sdk import WebClient
+
+from sandbox.client import Client, Person, Refused
+from sandbox.server import Sandbox
+from tests.sandbox.apps import Inbox, connected
+from tests.sandbox.samples import sample
+from tests.sandbox.test_blocks import FORECAST, actions, button, field, mrkdwn, option, plain, section, typed
+from tests.sandbox.test_blocks import modal as modal_of
+from tests.sandbox.test_views import WITH_BUTTON, open_form, trigger_within
+
+Json = dict[str, Any]
+
+CONFIRM = {"title": plain("Sure?"), "text": mrkdwn("Really?"), "confirm": plain("Yes"), "deny": plain("No")}
+
+
+@pytest.fixture
+def ana(client: Client) -> Person:
+    return client.person("Ana")
+
+
+def post(slack: WebClient, person: Person, *blocks: Json) -> Json:
+    """A message with these blocks, as the person sees it."""
+    slack.chat_postMessage(channel=FORECAST, text="x", blocks=list(blocks))
+    return person.messages("forecast")[-1]
+
+
+def acted(inbox: Inbox) -> Json:
+    """What the app heard of the last thing somebody did, without the names of the place."""
+    (action,) = inbox.all("block_actions")[-1]["actions"]
+    return {name: said for name, said in action.items() if name not in ("action_id", "block_id", "action_ts")}
+
+
+def act(client: Client, person: Person, message: Json, **fields: Any) -> None:
+    """A click as the page sends it, with no regard to what the page would allow."""
+    place = {"container": {"type": "message", "channel": FORECAST, "ts": message["ts"]}}
+    client.post("action", **{"as": person.id}, **place, **fields)
+
+
+def test_a_button_says_what_stands_on_it(slack: WebClient, inbox: Inbox, ana: Person) -> None:
+    message = post(slack, ana, actions(button(value="1", style="danger", url="https://example.com", confirm=CONFIRM)))
+    ana.click(message, "Go")
+    assert acted(inbox) == {
+        "type": "button", "text": plain("Go"), "value": "1", "style": "danger", "url": "https://example.com",
+        "confirm": CONFIRM,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("element", "answer", "said"),
+    [
+        ({"type": "datepicker", "initial_date": "2026-11-23"}, "2026-11-24",
+         {"selected_date": "2026-11-24", "initial_date": "2026-11-23"}),
+        ({"type": "timepicker", "timezone": "Europe/Berlin"}, "09:30",
+         {"selected_time": "09:30", "timezone": "Europe/Berlin"}),
+        ({"type": "datetimepicker"}, 1795426200, {"selected_date_time": 1795426200}),
+        ({"type": "static_select", "options": [option(), option("No", "no")], "initial_option": option()}, "No",
+         {"selected_option": option("No", "no"), "initial_option": option()}),
+        ({"type": "multi_static_select", "options": [option()]}, ["Yes"], {"selected_options": [option()]}),
+        ({"type": "checkboxes", "options": [option()]}, [], {"selected_options": []}),
+        ({"type": "radio_buttons", "options": [option()]}, "Yes", {"selected_option": option()}),
+        ({"type": "users_select"}, "Ben", {"selected_user": "U0000000002"}),
+        ({"type": "multi_users_select", "initial_users": ["U0000000001"]}, ["Ben"],
+         {"selected_users": ["U0000000002"], "initial_users": ["U0000000001"]}),
+        ({"type": "channels_select"}, "forecast", {"selected_channel": FORECAST}),
+        ({"type": "multi_channels_select"}, ["forecast"], {"selected_channels": [FORECAST]}),
+        ({"type": "conversations_select"}, "forecast", {"selected_conversation": FORECAST}),
+        ({"type": "multi_conversations_select"}, ["forecast"], {"selected_conversations": [FORECAST]}),
+    ],
+    ids=lambda value: value.get("type", "") if isinstance(value, dict) else "",
+)  # fmt: skip
+def test_a_choice_says_what_is_chosen_and_what_it_began_with(
+    slack: WebClient, inbox: Inbox, ana: Person, *, element: Json, answer: Any, said: Json
+) -> None:
+    block = {"type": "input", "label": plain("Choose"), "element": element, "dispatch_action": True}
+    ana.pick(post(slack, ana, block), "Choose", answer)
+    assert acted(inbox) == {"type": element["type"], **said}
+
+
+def test_feedback_an_icon_and_a_menu_say_which_was_pressed(slack: WebClient, inbox: Inbox, ana: Person) -> None:
+    menu = {"type": "overflow", "options": [option("Edit", "edit"), option("Remove", "remove")]}
+    message = post(slack, ana, sample("context actions"), section("More", accessory=menu))
+    ana.click(message, "Not useful")
+    assert acted(inbox) == {"type": "feedback_buttons", "text": plain("Not useful"), "value": "down"}
+    ana.click(message, "Remove")
+    pressed = acted(inbox)
+    assert (pressed["type"], pressed["icon"], pressed["value"]) == ("icon_button", "trash", "remove")
+    ana.click(message, "Remove", nth=1)
+    assert acted(inbox) == {"type": "overflow", "selected_option": option("Remove", "remove")}
+
+
+def test_buttons_within_cards_carousels_and_containers_work(slack: WebClient, inbox: Inbox, ana: Person) -> None:
+    message = post(slack, ana, sample("card"), sample("carousel"), sample("container"))
+    for label, block_id in (("Adopt", "card"), ("Take the second", "second-card"), ("Approve", "acts-in-container")):
+        ana.click(message, label)
+        (action,) = inbox.all("block_actions")[-1]["actions"]
+        assert action["block_id"] == block_id
+
+
+def test_a_field_in_a_message_tells_at_once_if_it_dispatches(slack: WebClient, inbox: Inbox, ana: Person) -> None:
+    message = post(slack, ana, field(typed(), dispatch_action=True))
+    ana.pick(message, "What", "Hello")
+    assert acted(inbox) == {"type": "plain_text_input", "value": "Hello"}
+
+
+def test_only_those_a_button_is_for_can_press_it(slack: WebClient, inbox: Inbox, client: Client, ana: Person) -> None:
+    for_ana = button(visible_to_user_ids=[ana.id])
+    message = post(slack, ana, actions(for_ana))
+    ana.click(message, "Go")
+    with pytest.raises(Refused, match="no_such_element"):
+        client.person("Ben").click(message, "Go")
+    assert len(inbox.all("block_actions")) == 1
+
+
+def test_nothing_happens_before_the_question_is_answered(
+    slack: WebClient, inbox: Inbox, client: Client, ana: Person
+) -> None:
+    message = post(slack, ana, actions(button(confirm=CONFIRM)) | {"block_id": "acts"})
+    with pytest.raises(Refused, match="not_confirmed") as caught:
+        act(client, ana, message, block_id="acts", action_id="go")
+    assert caught.value.details["confirm"] == CONFIRM
+    assert inbox.all("block_actions") == []
+    act(client, ana, message, block_id="acts", action_id="go", confirmed=True)
+    assert len(inbox.all("block_actions")) == 1
+
+
+def test_nobody_chooses_more_than_allowed(slack: WebClient, inbox: Inbox, ana: Person) -> None:
+    people = {"type": "multi_users_select", "max_selected_items": 1}
+    message = post(slack, ana, section("Who", accessory=people))
+    with pytest.raises(Refused, match="too_many"):
+        ana.pick(message, "Who", ["Ana", "Ben"])
+    assert inbox.all("block_actions") == []
+
+
+def test_a_message_that_changed_meanwhile_no_longer_has_its_old_controls(
+    slack: WebClient, inbox: Inbox, ana: Person
+) -> None:
+    unnamed = {"type": "actions", "elements": [{"type": "button", "text": plain("Go")}]}
+    message = post(slack, ana, unnamed)
+    slack.chat_update(channel=FORECAST, ts=message["ts"], text="x", blocks=[unnamed])
+    with pytest.raises(Refused, match="no_such_element"):
+        ana.click(message, "Go")  # Slack names what the app left unnamed anew each time.
+    ana.click(ana.messages("forecast")[-1], "Go")
+    slack.chat_update(channel=FORECAST, ts=message["ts"], text="Done", blocks=[])
+    with pytest.raises(Refused, match="no_such_element"):
+        ana.click(message, "Go")
+    slack.chat_delete(channel=FORECAST, ts=message["ts"])
+    with pytest.raises(Refused, match="no_such_message"):
+        ana.click(message, "Go")
+    assert len(inbox.all("block_actions")) == 1
+
+
+def test_an_archived_channel_is_only_for_reading(slack: WebClient, inbox: Inbox, client: Client, ana: Person) -> None:
+    message = post(slack, ana, actions(button()))
+    client.post("archive", channel=FORECAST)
+    with pytest.raises(Refused, match="is_archived"):
+        ana.click(message, "Go")
+    with pytest.raises(Refused, match="is_archived"):
+        ana.shortcut("Keep this", message)
+    assert inbox.all("block_actions") == inbox.all("message_action") == []
+
+
+def test_somebody_deactivated_can_do_nothing(slack: WebClient, inbox: Inbox, client: Client, ana: Person) -> None:
+    message = post(slack, ana, actions(button()))
+    open_form(slack, inbox, ana)
+    client.change_person("Ana", deleted=True)
+    tries: list[Callable[[], object]] = [
+        lambda: ana.click(message, "Go"),
+        lambda: ana.shortcut("Keep this", message),
+        lambda: ana.shortcut("New note"),
+        ana.submit,
+        ana.close,
+        lambda: ana.upload("a.txt", b"a"),
+    ]
+    for attempt in tries:
+        with pytest.raises(Refused, match="deactivated"):
+            attempt()
+
+
+def test_only_the_form_on_top_can_be_used(slack: WebClient, inbox: Inbox, client: Client, ana: Person) -> None:
+    first = open_form(slack, inbox, ana, blocks=WITH_BUTTON)
+    slack.views_push(trigger_id=trigger_within(inbox, ana, first), view=modal_of())
+    for path in ("submit", "close"):
+        with pytest.raises(Refused, match="no_such_view"):
+            client.post(path, **{"as": ana.id}, view_id=first["id"])
+    with pytest.raises(Refused, match="no_such_view"):
+        ana.click(first, "Go")
+
+
+def test_a_form_without_a_submit_button_cannot_be_sent(slack: WebClient, inbox: Inbox, ana: Person) -> None:
+    only_shown = modal_of(blocks=[section()])
+    del only_shown["submit"]
+    ana.command("/note", channel="forecast")
+    slack.views_open(trigger_id=inbox.all("command")[-1]["trigger_id"], view=only_shown)
+    with pytest.raises(Refused, match="no_submit"):
+        ana.submit()
+
+
+def test_the_x_closes_every_form_and_the_app_hears_of_the_first(slack: WebClient, inbox: Inbox, ana: Person) -> None:
+    first = open_form(slack, inbox, ana, blocks=WITH_BUTTON, notify_on_close=True, callback_id="first")
+    on_top = modal_of(notify_on_close=True, callback_id="second")
+    slack.views_push(trigger_id=trigger_within(inbox, ana, first), view=on_top)
+    ana.close(everything=True)
+    assert ana.modal() is None
+    (closed,) = inbox.all("view_closed")
+    assert (closed["view"]["callback_id"], closed["is_cleared"]) == ("first", True)
+    assert closed["view"]["state"] == {"values": {}}
+
+
+def test_cancelling_one_form_closes_it_alone(slack: WebClient, inbox: Inbox, ana: Person) -> None:
+    first = open_form(slack, inbox, ana, blocks=WITH_BUTTON, notify_on_close=True, callback_id="first")
+    on_top = modal_of(notify_on_close=True, callback_id="second")
+    slack.views_push(trigger_id=trigger_within(inbox, ana, first), view=on_top)
+    ana.close()
+    (closed,) = inbox.all("view_closed")
+    assert (closed["view"]["callback_id"], closed["is_cleared"]) == ("second", False)
+    assert (ana.modal() or {})["id"] == first["id"]
+
+
+def test_a_form_that_clears_on_close_takes_those_below_along(slack: WebClient, inbox: Inbox, ana: Person) -> None:
+    first = open_form(slack, inbox, ana, blocks=WITH_BUTTON, notify_on_close=True)
+    on_top = modal_of(notify_on_close=True, clear_on_close=True, callback_id="second")
+    slack.views_push(trigger_id=trigger_within(inbox, ana, first), view=on_top)
+    ana.close()
+    assert ana.modal() is None
+    (closed,) = inbox.all("view_closed")
+    assert (closed["view"]["callback_id"], closed["is_cleared"]) == ("second", True)
+
+
+class Slow(Inbox):
+    """An app that takes its time over a form, until it is told to go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached = threading.Event()
+        self.go_on = threading.Event()
+        self.work = self._wait
+
+    def _wait(self, body: Json) -> None:
+        if body.get("type") == "view_submission":
+            self.reached.set()
+            self.go_on.wait(10)
+
+
+def test_a_form_cannot_be_used_while_it_is_being_sent(
+    box: Sandbox, slack: WebClient, client: Client, ana: Person
+) -> None:
+    app = Slow()
+    with connected(box, app.register):
+        view = open_form(slack, app, ana, blocks=[*WITH_BUTTON, field(typed(), optional=True)])
+        sending = threading.Thread(target=ana.submit)
+        sending.start()
+        app.reached.wait(5)
+        with pytest.raises(Refused, match="busy"):
+            client.post("submit", **{"as": ana.id}, view_id=view["id"])
+        with pytest.raises(Refused, match="busy"):
+            client.person("Ana").click(view, "Go")
+        app.go_on.set()
+        sending.join()
+    assert len(app.all("view_submission")) == 1
+    assert ana.modal() is None
+
+
+def test_an_answer_to_a_form_that_was_closed_meanwhile_opens_nothing(
+    box: Sandbox, slack: WebClient, client: Client, ana: Person
+) -> None:
+    app = Slow()
+    app.answer = {"response_action": "push", "view": modal_of()}
+    with connected(box, app.register):
+        view = open_form(slack, app, ana, blocks=[section()])
+        sending = threading.Thread(target=ana.submit)
+        sending.start()
+        app.reached.wait(5)
+        client.post("close", **{"as": ana.id}, view_id=view["id"])
+        app.go_on.set()
+        sending.join()
+    assert ana.modal() is None
+
+
+def test_a_late_answer_leaves_the_form_as_it_was(box: Sandbox, slack: WebClient, client: Client, ana: Person) -> None:
+    app = Inbox()
+    app.answer = {"response_action": "update", "view": modal_of(title=plain("Too late"))}
+    app.work = lambda body: time.sleep(3.3) if body.get("type") == "view_submission" else None
+    with connected(box, app.register):
+        view = open_form(slack, app, ana, blocks=[field(block_id="what")])
+        ana.fill({"What": "Hi"})
+        with pytest.raises(Refused, match="timeout"):
+            ana.submit()
+        time.sleep(0.5)
+        left = ana.modal() or {}
+        assert (left["id"], left["hash"], left["title"]) == (view["id"], view["hash"], view["title"])
+        app.work, app.answer = (lambda _: None), {}
+        assert client.person("Ana").submit() == {}  # Another page, and still what was typed.
+    assert app.all("view_submission")[-1]["view"]["state"]["values"]["what"]["text"]["value"] == "Hi"

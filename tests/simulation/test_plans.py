@@ -1,0 +1,93 @@
+"""The plan of a simulation: its file, and the one made from a seed."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml
+
+from simulation import generator, plan, rituals
+from simulation.tokens import tokens
+from simulation.trace import Unreadable
+
+RITUALS = Path(__file__).parents[2] / "rituals"
+
+
+@pytest.mark.parametrize("members", [4, 8, 40])
+def test_a_plan_is_the_same_once_it_has_been_written_and_read(tmp_path: Path, members: int) -> None:
+    made = generator.plan(7, members)
+    plan.write(made, tmp_path / "plan.yaml")
+    assert plan.read(tmp_path / "plan.yaml") == made
+
+
+def test_a_seed_makes_the_same_plan_again_and_another_seed_another() -> None:
+    assert generator.plan(7, 12) == generator.plan(7, 12)
+    assert generator.plan(7, 12) != generator.plan(8, 12)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_everybody_named_in_a_plan_is_in_it(seed: int) -> None:
+    made = generator.plan(seed, 20)
+    names = {human.name for human in made.people}
+    assert len(names) == 20
+    assert {member.name for member in made.team} == names
+    assert {name for room in made.channels for name in room.members} <= names
+    assert {member.manager for member in made.team} - {""} <= names
+    assert all(switched.by in _room(made, switched.channel).members for switched in made.rituals)
+    assert all(line["who"] in _room(made, line["channel"]).members for line in made.does)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_plan_asks_a_lot_of_the_clocks(seed: int) -> None:
+    """Half hours and quarters, both sides of the date line, and clock changes within its weeks."""
+    made = generator.plan(seed, 20)
+    zones = [ZoneInfo(human.tz) for human in made.people]
+    offsets = {_offset(zone, made.begins) for zone in zones}
+    assert any(offset % timedelta(hours=1) for offset in offsets)
+    assert max(offsets) - min(offsets) > timedelta(hours=24)
+    assert any(_offset(zone, made.begins) != _offset(zone, made.begins + timedelta(weeks=8)) for zone in zones)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_plan_writes_marked_texts_in_private_channels(seed: int) -> None:
+    made = generator.plan(seed, 8, weeks=2)
+    private = {room.name for room in made.channels if room.private}
+    marked = [line for line in made.does if line["channel"] in private and tokens(str(line.get("values")))]
+    assert len(marked) == 8
+    assert len(private) == 2
+
+
+def test_the_rituals_of_a_plan_are_those_that_are_shipped() -> None:
+    known = rituals.read_folder(RITUALS)
+    assert {switched.template for switched in generator.plan(1, 8).rituals} == set(known)
+
+
+def test_an_action_item_of_a_plan_is_due_after_it_is_made() -> None:
+    made = generator.plan(3, 8, weeks=3)
+    monday = made.begins.date() + timedelta(days=3)
+    due = [(line["values"]["Due"], line["weeks"][0]) for line in made.does if line["command"] == "/action"]
+    assert len(due) == 12
+    assert all(datetime.fromisoformat(day).date() >= monday + timedelta(weeks=week - 1, days=4) for day, week in due)
+
+
+@pytest.mark.parametrize("text", ["just words", "workspace: W", "{", "workspace: W\nbegins: never"])
+def test_a_file_that_is_no_plan_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "plan.yaml").write_text(text)
+    with pytest.raises(Unreadable, match=r"plan\.yaml is no plan"):
+        plan.read(tmp_path / "plan.yaml")
+
+
+def test_a_plan_is_a_workspace_too() -> None:
+    """What the sandbox reads of it has the keys that it knows."""
+    read = yaml.safe_load(plan.to_yaml(generator.plan(1, 4)))
+    assert set(read["people"][0]) == {"name", "title", "tz", "is_admin"}
+    assert set(read["channels"][0]) == {"name", "members", "topic", "private", "app"}
+
+
+def _room(made: plan.Plan, name: str) -> plan.Room:
+    return next(room for room in made.channels if room.name == name)
+
+
+def _offset(zone: ZoneInfo, at: datetime) -> timedelta:
+    return at.astimezone(zone).utcoffset() or timedelta()
