@@ -84,6 +84,16 @@ def test_an_edited_text_says_when_it_was_edited(slack: WebClient, client: Client
     assert float(changed["edited"]["ts"]) - float(ts) >= 3500
 
 
+@pytest.mark.parametrize("method", ["meMessage", "postEphemeral", "scheduleMessage", "startStream"])
+def test_from_outside_a_channel_it_only_posts(method: str) -> None:
+    may_write_anywhere = manifest(scopes=[*EVERY_SCOPE, "chat:write.public"])
+    args = {"channel": FORECAST, "text": "Hi", "user": "U0000000001", "post_at": SOON}
+    with Sandbox(manifest=may_write_anywhere, seed="empty", start=FRIDAY) as box:
+        slack = web_client(box)
+        slack.chat_postMessage(channel=FORECAST, text="Hi")
+        assert error(slack.api_call, api_method=f"chat.{method}", json=args) == "not_in_channel"
+
+
 def test_nobody_who_left_gets_an_ephemeral(slack: WebClient, client: Client) -> None:
     client.change_person("Ana", deleted=True)
     args = {"channel": FORECAST, "user": "U0000000001", "text": "Psst"}

@@ -207,6 +207,7 @@ def test_groups_are_listed_with_what_is_asked_for(slack: WebClient) -> None:
         ("create", {"name": "Others", "channels": "C9999999999"}, "invalid_channels"),
         ("create", {}, "invalid_arguments"),
         ("update", {"usergroup": "S9"}, "no_such_subteam"),
+        ("update", {"usergroup": "S0000000001", "name": ""}, "invalid_arguments"),
         ("disable", {"usergroup": "S9"}, "no_such_subteam"),
         ("enable", {"usergroup": "S9"}, "no_such_subteam"),
         ("users.list", {"usergroup": "S9"}, "no_such_subteam"),
