@@ -15,7 +15,7 @@ SOON_SECONDS = 0.2
 class Entry:
     at: float
     number: int
-    work: Callable[[], None] = field(compare=False)
+    work: Callable[[], object] = field(compare=False)
     is_cancelled: bool = field(default=False, compare=False)
 
 
@@ -28,7 +28,7 @@ class Agenda:
         self._running: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def at(self, moment: float, work: Callable[[], None]) -> Entry:
+    def at(self, moment: float, work: Callable[[], object]) -> Entry:
         """Do it when the sandbox's clock says so, in the order of the moments, however far the clock jumps."""
         self._count += 1
         entry = Entry(moment, self._count, work)

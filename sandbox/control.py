@@ -9,11 +9,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox import installing, time_travel
+from sandbox.cast.cast import begin
 from sandbox.errors import PageError
 from sandbox.installing import Grant
 from sandbox.log import Delivery, Entry
 from sandbox.slack import Slack
 from sandbox.state import Json
+from sandbox.weather_days import change_weather
 from sandbox.world import World
 
 MOST_LINES = 1000
@@ -38,6 +40,19 @@ def kind(slack: Slack, _: Json) -> Json:
     """Take every order back."""
     slack.faults.clear()
     slack.faults.release_all()
+    return {}
+
+
+def weather(slack: Slack, fields: Json) -> Json:
+    """Be unkind from a seed; `chances` change single troubles of the profile."""
+    change_weather(slack, str(fields["seed"]), fields["profile"], fields.get("chances"))
+    return {}
+
+
+async def cast(slack: Slack, fields: Json) -> Json:
+    """Let the people of a workspace act by themselves."""
+    marked, does = bool(fields.get("marked")), fields.get("does")
+    await begin(_world(slack, fields), str(fields["seed"]), marked=marked, does=does)
     return {}
 
 
@@ -80,6 +95,8 @@ ORDERS: dict[str, Callable[[Slack, Json], Any]] = {
     "time/to": time_to,
     "faults/add": fault,
     "faults/clear": kind,
+    "weather": weather,
+    "cast": cast,
     "sockets/hang-up": hang_up,
     "sockets/refresh": refresh,
     "app/install": install,

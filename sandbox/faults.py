@@ -1,11 +1,28 @@
-"""Unkindness on order, for tests: what Slack's network and servers do to an app on a bad day."""
+"""Unkindness on order, and from a seed: what Slack's network and servers do to an app on a bad day."""
 
 import asyncio
+import math
 import threading
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["ratelimited", "error", "http_500_after", "drop_after", "drop_before", "delay", "hold"]
+from sandbox.state import Json
+from sandbox.weather import Weather
+
+Kind = Literal[
+    "ratelimited", "error", "http_500", "http_503", "http_500_after", "drop_after", "drop_before", "delay", "hold",
+    "late_effect", "lag",
+]  # fmt: skip
+IN_WEATHER: dict[str, Kind] = {
+    "ratelimited": "ratelimited",
+    "http_500": "http_500",
+    "http_503": "http_503",
+    "lost_reply": "drop_after",
+    "late_effect": "late_effect",
+    "slow": "delay",
+    "history_lag": "lag",
+}
+"""The kind of fault for each trouble of a call."""
 
 
 @dataclass
@@ -36,6 +53,8 @@ class Faults:
     def __init__(self) -> None:
         self._orders: list[Fault] = []
         self._all: list[Fault] = []
+        self.weather: Weather | None = None
+        """The troubles from a seed, beside those on order."""
 
     def add(
         self,
@@ -55,7 +74,21 @@ class Faults:
         self._all.append(fault)
         return fault
 
-    def take(self, method: str) -> Fault | None:
+    def take(self, method: str, args: Json) -> Fault | None:
+        return self._ordered(method) or self._from_weather(method, args)
+
+    def ends_trigger(self, person: str) -> bool:
+        """Whether a trigger that somebody just made is over before an app can use it."""
+        return self.weather is not None and self.weather.ends_trigger(person)
+
+    def _from_weather(self, method: str, args: Json) -> Fault | None:
+        trouble = self.weather.call(method, args) if self.weather else None
+        if trouble is None:
+            return None
+        what, seconds = trouble
+        return Fault(method, IN_WEATHER[what], 1, 0, max(1, math.ceil(seconds)), "", seconds, "before")
+
+    def _ordered(self, method: str) -> Fault | None:
         fault = next((order for order in self._orders if order.method == method), None)
         if fault and fault.spare > 0:
             fault.spare -= 1

@@ -66,6 +66,18 @@ def revoke_token(world: World) -> None:
     world.slack.tokens.end(_installation(world).bot_token, "token_revoked")
 
 
+def give_token_back(world: World) -> None:
+    """Install the app again after its token was revoked, and get the same one, as Slack usually does."""
+    installation = _installation(world)
+    if not has_token(world):
+        world.slack.tokens.give_back(installation.bot_token, world)
+
+
+def has_token(world: World) -> bool:
+    """Whether the app can speak here."""
+    return world.installation is not None and world.slack.tokens.works(world.installation.bot_token)
+
+
 def _tell_of_revocation(world: World) -> None:
     tokens = {"oauth": [], "bot": [world.workspace.bot_user]}
     events.announce(world, "tokens_revoked", {"type": "tokens_revoked", "tokens": tokens})

@@ -34,6 +34,8 @@ from sandbox.manifest import Manifest
 from sandbox.oauth import OAuth
 from sandbox.slack import Slack
 from sandbox.state import Json
+from sandbox.weather import Profile
+from sandbox.weather_days import change_weather
 from sandbox.web_api import WebApi, offer_hang_up
 from sandbox.world import World
 
@@ -234,6 +236,14 @@ class Sandbox:
     def note(self, kind: str, **details: object) -> None:
         """Keep in the log, and so in the trace, what happened around the sandbox."""
         self.log.add(Note(kind, self.slack.clock.now(), "", dict(details)))
+
+    def change_weather(self, seed: str, profile: Profile, chances: dict[str, float] | None = None) -> None:
+        """From now on the sandbox is unkind from a seed; `chances` change single troubles of the profile."""
+
+        async def change() -> None:
+            change_weather(self.slack, seed, profile, chances)
+
+        self._in_loop(change)
 
     def hang_up(self) -> None:
         """Close every websocket of the app without a word, as a network does."""

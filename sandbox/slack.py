@@ -11,6 +11,7 @@ from sandbox.codes import Codes
 from sandbox.delivery.deliveries import Deliveries
 from sandbox.delivery.request_urls import RequestUrls
 from sandbox.delivery.socket_mode import Connections
+from sandbox.delivery.troubles import Troubles
 from sandbox.faults import Faults
 from sandbox.followers import Followers
 from sandbox.ids import Ids
@@ -74,7 +75,8 @@ class Slack:
         self.faults = Faults()
         self.connections = Connections(self.app_id, on_change=lambda: self.tell_pages("workspace"))
         requests = None if manifest.socket_mode else RequestUrls(manifest, SIGNING_SECRET)
-        self.deliveries = Deliveries(self.clock, requests or self.connections, self.log)
+        troubles = Troubles(self.faults, self.connections)
+        self.deliveries = Deliveries(self.clock, requests or self.connections, self.log, troubles)
         self.followers = Followers(self.clock)
         self.agenda = Agenda(self.clock)
         self.timed: list[Timed] = [self.deliveries, self.agenda]
@@ -103,6 +105,9 @@ class Slack:
     def jump_to(self, moment: float) -> None:
         self.clock.jump_to(moment)
         self.log.add(Note("clock", self.clock.now(), "", {"to": moment}))
+
+    def note_fault(self, what: str, about: Json) -> None:
+        self.log.add(Note("fault", self.clock.now(), "", {"what": what, **about}))
 
     def tell_pages(self, *what: str) -> None:
         """Tell every open page what to read again."""

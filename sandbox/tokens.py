@@ -18,6 +18,14 @@ class Tokens:
         self._worlds[token] = world
         return token
 
+    def give_back(self, token: str, world: World) -> None:
+        """A token that was ended works again."""
+        del self._ended[token]
+        self._worlds[token] = world
+
+    def works(self, token: str) -> bool:
+        return token in self._worlds
+
     def end(self, token: str, error: str) -> None:
         """From now on whoever shows the token gets `error`."""
         del self._worlds[token]

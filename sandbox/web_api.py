@@ -21,6 +21,8 @@ from sandbox.slack import Slack
 from sandbox.state import Json
 from sandbox.world import World
 
+SERVER_ERROR_KINDS = {"http_500": 500, "http_503": 503}
+SERVER_ERRORS = (500, 503)
 NO_ANSWER = 0
 """The status noted in the log when the connection was closed without an answer."""
 
@@ -65,7 +67,7 @@ class WebApi:
         method = request.path_params["method"]
         began = monotonic()
         args = await _arguments(request)
-        fault = self._slack.faults.take(method)
+        fault = self._slack.faults.take(method, args)
         caller = Caller(self._slack, *_credentials(request, args))
         answer, status = await self._answer(method, args, caller, fault)
         now = self._slack.clock.now()
@@ -87,6 +89,9 @@ class WebApi:
                 await fault.hold()
             if fault.kind != "hold":
                 fault.reached.set()
+            if fault.kind == "late_effect":
+                late = self._slack.clock.now() + fault.seconds
+                self._slack.agenda.at(late, lambda: self._do(method, args, caller))
             if (refused := _refusal_before_work(fault)) is not None:
                 return refused
         answer, status = self._do(method, args, caller)
@@ -94,6 +99,8 @@ class WebApi:
             status = 500
         elif fault and fault.kind == "drop_after":
             status = NO_ANSWER
+        elif fault and fault.kind == "lag":
+            answer = _without_newest(answer, before=self._slack.clock.now() - fault.seconds)
         return answer, status
 
     def _do(self, method: str, args: Json, caller: Caller) -> tuple[Json, int]:
@@ -118,7 +125,7 @@ class WebApi:
 
 
 def _response(method: str, answer: Json, status: int, scopes: tuple[str, ...]) -> Response:
-    if status == 500:  # noqa: PLR2004 - the well-known number of an internal server error
+    if status in SERVER_ERRORS:
         return Response("<html><body>Server Error</body></html>", status, media_type="text/html")
     headers = {"x-oauth-scopes": ",".join(scopes)}
     if spec := METHODS.get(method):
@@ -134,9 +141,17 @@ def _refusal_before_work(fault: Fault) -> tuple[Json, int] | None:
         return {"ok": False, "error": "ratelimited", "retry_after": fault.retry_after}, 429
     if fault.kind == "error":
         return {"ok": False, "error": fault.error}, 200
-    if fault.kind == "drop_before":
+    if fault.kind in SERVER_ERROR_KINDS:
+        return {"ok": False, "error": "internal_error"}, SERVER_ERROR_KINDS[fault.kind]
+    if fault.kind in ("drop_before", "late_effect"):
         return {"ok": False, "error": "connection_dropped"}, NO_ANSWER
     return None
+
+
+def _without_newest(answer: Json, *, before: float) -> Json:
+    """A history that has not caught up yet."""
+    known = [message for message in answer.get("messages", ()) if float(message["ts"]) <= before]
+    return {**answer, "messages": known} if "messages" in answer else answer
 
 
 async def _arguments(request: Request) -> Json:

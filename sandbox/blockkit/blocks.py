@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox.blockkit import cards, data
-from sandbox.blockkit.composition import ID, IMAGE, SLACK_FILE, TYPE, URL
+from sandbox.blockkit.composition import ID, IMAGE, IMAGE_URL, SLACK_FILE, TYPE, URL
 from sandbox.blockkit.elements import IN_SECTION, Surface, in_actions, in_input
 from sandbox.blockkit.rich_text import RICH_TEXT
 from sandbox.blockkit.schema import (
@@ -44,18 +44,18 @@ _SECTION = steps(
     at_least_one("text", "fields"),
 )
 _IMAGE = steps(
-    _block({"alt_text": string(2000)}, {"image_url": URL, "slack_file": SLACK_FILE, "title": plain(2000)}),
+    _block({"alt_text": string(2000)}, {"image_url": IMAGE_URL, "slack_file": SLACK_FILE, "title": plain(2000)}),
     exactly_one("image_url", "slack_file"),
 )
 # Whether an app may send one is for its scopes and domains to say: see `checked`.
 _VIDEO = _block(
-    {"alt_text": string(2000), "title": plain(200), "thumbnail_url": URL, "video_url": URL},
+    {"alt_text": string(2000), "title": plain(200), "thumbnail_url": IMAGE_URL, "video_url": URL},
     {
         "title_url": URL,
         "description": plain(200),
         "author_name": string(50),
         "provider_name": string(50),
-        "provider_icon_url": URL,
+        "provider_icon_url": IMAGE_URL,
     },
 )
 

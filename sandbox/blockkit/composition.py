@@ -16,6 +16,7 @@ from sandbox.blockkit.schema import (
 TYPE = string(255)
 ID = string(255)
 URL = string(3000, pattern=r"(?:https?|mailto|slack):.+")
+IMAGE_URL = string(3000, pattern=r"https?://.+")
 PERSON = string(255, pattern=r"[UW][A-Z0-9]+")
 CONVERSATION = string(255, pattern=r"[CDG][A-Z0-9]+")
 CHANNEL = string(255, pattern=r"[CG][A-Z0-9]+")
@@ -36,7 +37,7 @@ SLACK_FILE = steps(
     exactly_one("id", "url"),
 )
 IMAGE = steps(
-    record({"type": TYPE, "alt_text": string(2000)}, {"image_url": URL, "slack_file": SLACK_FILE}),
+    record({"type": TYPE, "alt_text": string(2000)}, {"image_url": IMAGE_URL, "slack_file": SLACK_FILE}),
     exactly_one("image_url", "slack_file"),
 )
 

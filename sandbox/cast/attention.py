@@ -5,10 +5,11 @@ from functools import partial
 
 from sandbox.cast import corpus
 from sandbox.cast.asks import Ask, Button, asks, is_for
-from sandbox.cast.choices import dice, gist, happens, pick
+from sandbox.cast.choices import gist
 from sandbox.cast.deeds import Deeds, Occasion, Press, outline
 from sandbox.cast.filling import signed, working_day
 from sandbox.cast.player import Player
+from sandbox.chance import dice, happens, pick
 from sandbox.sight import texts
 from sandbox.state import Json
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from sandbox.cast.choices import dice, happens
+from sandbox.chance import dice, happens
 from sandbox.state import Json
 
 FOLDER = Path(__file__).parent / "lines"

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from sandbox.blockkit.tree import elements
-from sandbox.cast.choices import gist, happens
+from sandbox.cast.choices import gist
 from sandbox.cast.hands import Outcome, both
 from sandbox.cast.paperwork import Answers, Ending, Paperwork
 from sandbox.cast.player import Player
+from sandbox.chance import happens
 from sandbox.sight import texts
 from sandbox.state import Json
 

@@ -7,9 +7,10 @@ from random import Random
 from typing import Any
 
 from sandbox.blockkit.choices import option_list
-from sandbox.cast.choices import dice, happens, mark, pick
+from sandbox.cast.choices import mark
 from sandbox.cast.corpus import Writer, has_word
 from sandbox.cast.habits import SATURDAY, moment
+from sandbox.chance import dice, happens, pick
 from sandbox.state import Json
 from sandbox.views.slots import takes_many
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from sandbox.cast.choices import dice, happens
+from sandbox.chance import dice, happens
 
 DAY = timedelta(days=1)
 SATURDAY = 5

@@ -6,12 +6,13 @@ from functools import partial
 
 from sandbox.cast import corpus
 from sandbox.cast.attention import Attention
-from sandbox.cast.choices import dice, gist, happens
+from sandbox.cast.choices import gist
 from sandbox.cast.deeds import Occasion, Press
 from sandbox.cast.filling import signed
 from sandbox.cast.habits import DAY
 from sandbox.cast.player import Player
 from sandbox.cast.script import Line
+from sandbox.chance import dice, happens
 from sandbox.sight import texts
 from sandbox.state import Json
 

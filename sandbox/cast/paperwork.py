@@ -6,10 +6,10 @@ from typing import Any
 
 from sandbox.blockkit.choices import option_list
 from sandbox.cast.asks import shows_more
-from sandbox.cast.choices import dice, happens
 from sandbox.cast.filling import Desk, Field, signed, value_for
 from sandbox.cast.habits import Habits
 from sandbox.cast.hands import Hands, Outcome
+from sandbox.chance import dice, happens
 from sandbox.state import Json
 from sandbox.views import words
 from sandbox.views.slots import EXTERNAL, SLOTS, initial_value, takes_many

@@ -6,10 +6,10 @@ from datetime import date
 from functools import partial
 
 from sandbox.cast import corpus
-from sandbox.cast.choices import dice, happens
 from sandbox.cast.filling import signed
 from sandbox.cast.habits import DAY
 from sandbox.cast.player import Player
+from sandbox.chance import dice, happens
 
 TALK_A_WEEK = 0.75
 ANSWER_AFTER = (120, 1500)

@@ -1,7 +1,8 @@
 """How payloads reach the app: once, or, for events, with Slack's three retries."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any, Protocol
 
 from sandbox.clock import Clock, monotonic
@@ -22,9 +23,22 @@ class Transport(Protocol):
     async def close(self) -> None: ...
 
 
+class Troubles(Protocol):
+    """What goes wrong on the way to the app, if anything."""
+
+    async def deliver(self, delivery: Delivery, send: Callable[[], Awaitable[Json]]) -> Json:
+        """Send once, or not, or in vain. Raises NotAcknowledged."""
+
+    def comes_twice(self, delivery: Delivery) -> bool: ...
+
+    def comes_late(self, delivery: Delivery) -> float:
+        """By how many seconds of sandbox time."""
+
+
 class Deliveries:
-    def __init__(self, clock: Clock, transport: Transport, log: Log) -> None:
+    def __init__(self, clock: Clock, transport: Transport, log: Log, troubles: Troubles) -> None:
         self._clock = clock
+        self._troubles = troubles
         self._transport = transport
         self._log = log
         self._count = 0
@@ -87,7 +101,7 @@ class Deliveries:
         self._under_way += 1
         at, began = self._clock.now(), monotonic()
         try:
-            answer = await self._transport.deliver(envelope)
+            answer = await self._troubles.deliver(delivery, partial(self._transport.deliver, envelope))
         except NotAcknowledged as missed:
             self._log.tried(delivery, Attempt(at, monotonic() - began, acked=False, reason=missed.reason))
             raise
@@ -98,19 +112,26 @@ class Deliveries:
         return answer
 
     async def _with_retries(self, delivery: Delivery) -> None:
+        if wait := self._troubles.comes_late(delivery):
+            await self._wait(delivery, wait)
         for pause in RETRY_PAUSES:
             if await self._is_done_with(delivery):
                 return
-            self._retry_at[delivery.id] = due = self._clock.now() + pause
-            await self._clock.sleep_until(due)
-            del self._retry_at[delivery.id]
+            await self._wait(delivery, pause)
         if not await self._is_done_with(delivery):
             delivery.acked = False
+
+    async def _wait(self, delivery: Delivery, seconds: float) -> None:
+        self._retry_at[delivery.id] = due = self._clock.now() + seconds
+        await self._clock.sleep_until(due)
+        del self._retry_at[delivery.id]
 
     async def _is_done_with(self, delivery: Delivery) -> bool:
         """Try once; whether the app confirmed it, or asked for it not to come again."""
         try:
             await self._attempt(delivery)
+            if self._troubles.comes_twice(delivery):
+                await self._attempt(delivery)
         except NotAcknowledged as missed:
             delivery.retry_reason = missed.reason
             if not missed.retry:

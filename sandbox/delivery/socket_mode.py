@@ -2,15 +2,17 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from itertools import count
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from sandbox.clock import monotonic
 from sandbox.state import Json
 
 ACK_SECONDS = 3.0
+POLL_SECONDS = 0.01
 MOST_CONNECTIONS = 10
 LIFETIME_SECONDS = 3600.0
 SHORT_LIFETIME_SECONDS = 360.0
@@ -153,6 +155,13 @@ class Connections:
 
     async def close(self) -> None:
         await self.close_all()
+
+    async def renew(self, ask: Callable[[], Awaitable[None]], *, patience: float) -> None:
+        """Do what ends every websocket, and wait, at most so long on the machine's clock, for new ones."""
+        before, until = list(self._open), monotonic() + patience
+        await ask()
+        while monotonic() < until and (not self._open or any(old in self._open for old in before)):  # noqa: ASYNC110
+            await asyncio.sleep(POLL_SECONDS)  # Nobody is told who connects.
 
     async def close_all(self) -> None:
         for connection in list(self._open):

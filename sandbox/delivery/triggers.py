@@ -1,5 +1,6 @@
 """Trigger ids: each opens one modal, within three seconds of a person's act."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sandbox.clock import monotonic
@@ -18,14 +19,17 @@ class Trigger:
 
 
 class Triggers:
-    def __init__(self) -> None:
+    def __init__(self, is_over_at_once: Callable[[str], bool]) -> None:
+        """`is_over_at_once`: whether the next trigger of a person ends before it can be used."""
+        self._is_over_at_once = is_over_at_once
         self._triggers: dict[str, Trigger] = {}
 
     def new(self, user: str, view_id: str | None = None, *, conversation: str | None = None) -> str:
         """`view_id` is the open view the act happened in, `conversation` is where the person was."""
         number = len(self._triggers) + 1
         trigger_id = f"{number}.{number * 7}.{number:016x}"
-        self._triggers[trigger_id] = Trigger(user, view_id, conversation, monotonic() + SECONDS)
+        seconds = -1.0 if self._is_over_at_once(user) else SECONDS
+        self._triggers[trigger_id] = Trigger(user, view_id, conversation, monotonic() + seconds)
         return trigger_id
 
     def check(self, trigger_id: str) -> Trigger:

@@ -46,6 +46,7 @@ export async function upload(file) {
 const SENTENCES = {
   unreachable: "The sandbox does not answer.",
   already_in_channel: "They are in this channel already.",
+  busy: "The form is on its way to the app.",
   cannot_join: "Only open, public channels can be joined.",
   deactivated: "This person was deactivated and cannot act.",
   home_tab_disabled: "The app has no Home.",
@@ -53,9 +54,15 @@ const SENTENCES = {
   is_archived: "This channel is archived.",
   messages_tab_disabled: "The app's manifest does not let people write to it.",
   no_such_channel: "For the person you are acting as, this conversation does not exist.",
+  no_such_element: "The app has changed this meanwhile.",
+  no_such_file: "This file is gone.",
   no_such_message: "This message is gone.",
+  no_such_option: "The app no longer offers this.",
+  no_such_person: "There is nobody like that here.",
   no_such_view: "This form was closed or replaced.",
   not_in_channel: "Join the channel first.",
+  not_installed: "The app is not installed in this workspace.",
+  too_many: "That is more than can be chosen.",
 };
 
 /** An error name as a person would say it. */

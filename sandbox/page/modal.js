@@ -73,9 +73,9 @@ function focusLabelled({ target }) {
   if (field) document.getElementById(field)?.closest("[contenteditable]")?.focus();
 }
 
-function draw({ view, errors, notice }) {
+function draw({ view, errors, notice, conversation }) {
   const { title, body, alert } = shown;
-  const surface = viewSurface(view.id);
+  const surface = viewSurface(view.id, conversation);
   Object.assign(shown, { view, surface });
   stacked.set(surface.key, surface);
   title.textContent = plain(view.title);

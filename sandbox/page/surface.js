@@ -3,7 +3,7 @@ import { confirmed } from "./confirm.js";
 import { draft, keepDraft } from "./drafts.js";
 import { Form } from "./forms.js";
 import { refresh } from "./live.js";
-import { channelId, state } from "./state.js";
+import { state } from "./state.js";
 import { complain } from "./toast.js";
 
 /**
@@ -38,7 +38,8 @@ export function messageSurface(channel, ts) {
   return surfaceOf(`${channel}/${ts}`, { type: "message", channel, ts }, channel);
 }
 
-export const viewSurface = (viewId) => surfaceOf(viewId, { type: "view", view_id: viewId }, channelId());
+/** @param {string|null} channel where its reader was when it was opened */
+export const viewSurface = (viewId, channel = null) => surfaceOf(viewId, { type: "view", view_id: viewId }, channel);
 
 /** Forgets what was typed into a view that is closed. */
 export function forget(surface) {

@@ -34,8 +34,10 @@ def _close(world: World, view: View) -> None:
 
 
 def _errors(view: View, errors: Any) -> dict[str, str]:
-    """Only input blocks can carry an error."""
+    """Only input blocks can carry an error, and each error is a text."""
     inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
     if not isinstance(errors, dict) or not errors or not set(errors) <= inputs:
         raise SlackError("invalid_errors")
-    return {block_id: str(text) for block_id, text in errors.items()}
+    if not all(isinstance(text, str) and text.strip() for text in errors.values()):
+        raise SlackError("invalid_errors")
+    return errors

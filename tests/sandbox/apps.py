@@ -81,11 +81,14 @@ def web_client(box: Sandbox) -> WebClient:
 
 
 @contextmanager
-def connected(box: Sandbox, register: Callable[[App], None]) -> Iterator[App]:
-    """A Bolt app with the listeners that `register` adds, connected to the sandbox."""
+def connected(box: Sandbox, register: Callable[[App], None], *, watch_seconds: float = 10) -> Iterator[App]:
+    """A Bolt app with the listeners that `register` adds, connected to the sandbox.
+
+    `watch_seconds`: how often it looks whether it still is.
+    """
     app = App(client=web_client(box), token_verification_enabled=False, process_before_response=True)
     register(app)
-    handler = SocketModeHandler(app, box.app_token)
+    handler = SocketModeHandler(app, box.app_token, ping_interval=watch_seconds)
     before = len(box.world.connections)
     handler.connect()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
     _wait_for(lambda: len(box.world.connections) > before)

@@ -245,3 +245,21 @@ def test_somebody_who_left_the_company_does_nothing_more() -> None:
         here.live_until(MONDAY + timedelta(days=2))
         assert here.survey.answers
         assert gone["id"] not in {note.details["person"] for note in here.diary()}
+
+
+def test_what_people_believe_to_have_sent_was_taken_whatever_the_weather() -> None:
+    with town(marked=True) as here:
+        chances = {"late_ack": 0.3, "lost_delivery": 0.3, "expired_trigger": 0.2}
+        here.box.change_weather("storm", "none", chances)
+        here.ask_all("What is new?")
+        here.live_until(MONDAY + timedelta(days=4))
+        believed = {
+            (note.details["person"], text)
+            for note in here.diary("submitted")
+            if note.details["ok"]
+            for text in note.details["values"].values()
+        }
+        taken = {(person, values["moved"]["a"]["value"]) for person, values in here.survey.submissions}
+        assert len(believed) >= 6
+        assert believed <= taken
+        assert any(not note.details["ok"] for note in here.diary("submitted", "clicked"))

@@ -197,6 +197,8 @@ def test_a_form_stays_open_and_says_so_when_the_app_does_not_answer(
     "answer",
     [
         {"response_action": "errors", "errors": {"nowhere": "No."}},
+        {"response_action": "errors", "errors": {"what": ""}},
+        {"response_action": "errors", "errors": {"what": {"text": "No."}}},
         {"response_action": "update", "view": modal(title=plain("x" * 25))},
         {"response_action": "push", "view": {"type": "home", "blocks": [section()]}},
     ],
@@ -204,7 +206,7 @@ def test_a_form_stays_open_and_says_so_when_the_app_does_not_answer(
 def test_a_bad_answer_to_a_form_is_a_failure_too(
     slack: WebClient, inbox: Inbox, ana: Person, answer: dict[str, Any]
 ) -> None:
-    open_form(slack, inbox, ana, blocks=[section()])
+    open_form(slack, inbox, ana, blocks=[field(typed(), block_id="what", optional=True)])
     inbox.answer = answer
     with pytest.raises(Refused, match="invalid_answer"):
         ana.submit()
