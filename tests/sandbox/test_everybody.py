@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from sandbox.client import Client, Refused, eventually
 from sandbox.server import Sandbox
 from tests.sandbox.apps import EVERY_EVENT, EVERY_SCOPE, FRIDAY, manifest, told, web_client
-from tests.sandbox.test_web_api import refusal
+from tests.sandbox.test_web_api import error
 
 MANIFEST = manifest(scopes=EVERY_SCOPE, events=EVERY_EVENT)
 ANA, BEN, GUS, PAM, QUENTIN = (f"U000000000{number}" for number in range(1, 6))
@@ -38,10 +38,6 @@ PEOPLE = {
 def box() -> Iterator[Sandbox]:
     with Sandbox(manifest=MANIFEST, seed=PEOPLE, start=FRIDAY) as running:
         yield running
-
-
-def error(call: Any, **args: Any) -> str:
-    return str(refusal(call, **args)["error"])
 
 
 def test_guests_and_outsiders_are_marked(slack: WebClient) -> None:
