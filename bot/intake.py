@@ -10,6 +10,9 @@ from domain.clock import machine_now
 from domain.errors import UserError
 from storage.engine import Database
 
+AT_ONCE = 64
+"""So many are answered at the same time, each in a thread that waits for the database and for Slack."""
+
 
 class Intake(Protocol):
     def close(self) -> None:
@@ -24,7 +27,7 @@ def open_intake(settings: Settings, app: App, db: Database) -> Intake:
     """Raises UserError."""
     if settings.is_http:
         return _listen(settings, app, db)
-    connected = SocketMode(app, settings.app_token)
+    connected = SocketMode(app, settings.app_token, concurrency=AT_ONCE)
     connected.connect()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
     return connected
 
@@ -40,5 +43,6 @@ def _listen(settings: Settings, app: App, db: Database) -> Intake:
         why = (error.strerror or str(error)).lower()
         raise PortTaken(address=settings.address, why=why) from error
     # Signatures are made by the machine's time, also where a sandbox's clock is followed.
-    slack = SlackRequests(app.dispatch, signing_secret=settings.signing_secret, clock=machine_now)
-    return Server(build_app(slack, Health(db)), listening)
+    slack = SlackRequests(app.dispatch, signing_secret=settings.signing_secret, clock=machine_now, at_once=AT_ONCE)
+    # One more asks the database for health.
+    return Server(build_app(slack, Health(db)), listening, threads=AT_ONCE + 1)

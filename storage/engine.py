@@ -20,6 +20,11 @@ BUSY_SECONDS = 1.5
 """How long a transaction waits for others: less than Slack waits for an acknowledgement."""
 FILE_SECONDS = 0.4
 """How long it then waits for another program that writes to the same file."""
+LOCK_SECONDS = BUSY_SECONDS / 2
+"""PostgreSQL counts two waits for one row: first for one's turn among those who wait, then for the row itself."""
+POOL_SECONDS = 0.5
+"""How long it waits for a connection before that. Twice this, to read and then to write, and once for others is still
+less than Slack waits."""
 GONE_MILLISECONDS = 10_000
 """After so long without a sign of life a connection to PostgreSQL counts as broken."""
 POOL_SIZE = 20
@@ -56,7 +61,7 @@ class Database:
         if not self.is_sqlite:
             read_only = " -c default_transaction_read_only=on" if self._read_only else ""
             options = {
-                "options": f"-c lock_timeout={BUSY_SECONDS}s -c timezone=UTC{read_only}",
+                "options": f"-c lock_timeout={LOCK_SECONDS * 1000:.0f} -c timezone=UTC{read_only}",
                 "connect_timeout": 2,
                 "tcp_user_timeout": GONE_MILLISECONDS,
             }
@@ -70,7 +75,7 @@ class Database:
             _only_to_read(self.url) if self._read_only and self.is_sqlite else self.url,
             hide_parameters=True,
             pool_size=POOL_SIZE,
-            pool_timeout=BUSY_SECONDS,
+            pool_timeout=POOL_SECONDS,
             connect_args=connect_args,
             **options,
         )

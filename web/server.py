@@ -13,8 +13,9 @@ from web import health, slack_requests
 from web.health import Health
 from web.slack_requests import SlackRequests
 
-KEEP_ALIVE_SECONDS = 75
-"""Longer than proxies keep a connection, so that none sends its next request into one that is just being closed."""
+KEEP_ALIVE_SECONDS = 150
+"""Longer than proxies keep a connection, two minutes at most, so that none sends its next request into one that is just
+being closed."""
 GRACE_SECONDS = 10
 """How long what is being answered may take after the end has been announced; it takes less."""
 
@@ -46,9 +47,9 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 class Server:
-    """Answers requests until it is closed."""
+    """Answers requests until it is closed. What has to wait for something does so in one of its threads."""
 
-    def __init__(self, app: Starlette, listening: socket.socket) -> None:
+    def __init__(self, app: Starlette, listening: socket.socket, *, threads: int) -> None:
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -60,7 +61,7 @@ class Server:
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
-        self._server, self._listening = uvicorn.Server(config), listening
+        self._server, self._listening, self._threads = uvicorn.Server(config), listening, threads
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), name="web", daemon=True)
         self._thread.start()
 
@@ -75,6 +76,5 @@ class Server:
 
     async def _serve(self) -> None:
         """What runs in threads is waited for at the end."""
-        threads = ThreadPoolExecutor(slack_requests.AT_ONCE + 1, thread_name_prefix="web")  # One asks for health.
-        asyncio.get_running_loop().set_default_executor(threads)
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(self._threads, thread_name_prefix="web"))
         await self._server.serve(sockets=[self._listening])

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from slack_bolt import BoltRequest, BoltResponse
 from starlette.exceptions import HTTPException
@@ -14,8 +14,6 @@ from web import signatures
 
 log = logging.getLogger(__name__)
 PATH = "/slack/events"
-AT_ONCE = 64
-"""Threads. Each is done within three seconds, for no lock and no call to Slack is waited for longer."""
 TURN_SECONDS = 1
 """Who waits longer for a thread would be answered when Slack has given up: better that Slack hears of it."""
 MOST_BYTES = 1_000_000
@@ -26,11 +24,11 @@ Dispatch = Callable[[BoltRequest], BoltResponse]
 
 
 class SlackRequests:
-    """Nothing is parsed, and no thread is taken, before the signature has been checked."""
+    """Nothing is parsed, and none of the threads is taken, before the signature has been checked."""
 
-    def __init__(self, dispatch: Dispatch, *, signing_secret: str, clock: Clock) -> None:
+    def __init__(self, dispatch: Dispatch, *, signing_secret: str, clock: Clock, at_once: int) -> None:
         self._dispatch, self._secret, self._clock = dispatch, signing_secret, clock
-        self._threads = asyncio.Semaphore(AT_ONCE)
+        self._threads = asyncio.Semaphore(at_once)
 
     async def answer(self, request: Request) -> Response:
         body = await _read(request)
@@ -42,21 +40,21 @@ class SlackRequests:
         except signatures.NotSigned as why:
             log.warning("A request was refused: %s.", why, extra={"action": "not_signed"})
             return PlainTextResponse("This request is not signed by Slack.", 401)
-        return await self._in_a_thread(body, dict(request.headers))
+        return await self._in_a_thread(body, request.headers)
 
-    async def _in_a_thread(self, body: bytes, headers: dict[str, str]) -> Response:
+    async def _in_a_thread(self, body: bytes, headers: Mapping[str, str]) -> Response:
         try:
             async with asyncio.timeout(TURN_SECONDS):
                 await self._threads.acquire()
         except TimeoutError:
-            log.warning("A request was refused: %s others are being answered.", AT_ONCE, extra={"action": "too_many"})
+            log.warning("A request was refused: too many others are being answered.", extra={"action": "too_many"})
             return PlainTextResponse("Muster is very busy.", 503)
         try:
             return await asyncio.to_thread(self._ask_bolt, body, headers)
         finally:
             self._threads.release()
 
-    def _ask_bolt(self, body: bytes, headers: dict[str, str]) -> Response:
+    def _ask_bolt(self, body: bytes, headers: Mapping[str, str]) -> Response:
         try:
             request = BoltRequest(body=body.decode(), headers=dict(headers))
         except (ValueError, RecursionError):

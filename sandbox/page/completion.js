@@ -17,8 +17,13 @@ export class Completion {
     box.addEventListener("blur", () => this.close());
   }
 
+  /** What is typed up to the caret. */
+  before() {
+    return this.box.value.slice(0, this.box.selectionStart);
+  }
+
   suggest() {
-    const before = this.box.value.slice(0, this.box.selectionStart);
+    const before = this.before();
     const slash = this.commands && /^\/\S*$/.exec(before);
     const at = /(?:^|\s)@([\p{L} ]{0,30})$/u.exec(before);
     this.items = slash ? matchingCommands(slash[0]) : at ? matchingPeople(at[1]) : [];
@@ -54,12 +59,21 @@ export class Completion {
     this.box.setAttribute("aria-activedescendant", this.popup.children[this.active].id);
   }
 
-  accept({ insert, typed }) {
+  accept(item) {
+    this.put(item);
+    this.close();
+  }
+
+  /** Replaces what was typed of it by the item. */
+  put({ insert, typed }) {
     const { value, selectionStart: caret } = this.box;
     this.box.setRangeText(insert, caret - typed, caret, "end");
-    this.close();
     if (value !== this.box.value) this.box.dispatchEvent(new Event("input"));
-    this.close();
+  }
+
+  /** Whether nothing is left to be typed of it. */
+  isWhole({ insert }) {
+    return this.box.value.trim() === insert.trim();
   }
 
   close() {
@@ -72,7 +86,7 @@ export class Completion {
   key(event) {
     if (!this.popup) return false;
     const item = this.items[this.active];
-    const whole = event.key === "Enter" && this.box.value.trim() === item.insert.trim();
+    const whole = event.key === "Enter" && this.isWhole(item);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       this.active = (this.active + (event.key === "ArrowDown" ? 1 : -1) + this.items.length) % this.items.length;
       this.mark();

@@ -11,27 +11,30 @@ function nested(elements) {
   const nodes = [];
   let open = [];
   for (const element of elements) {
-    if (element.type !== "rich_text_list") {
-      nodes.push(part(element));
-      open = [];
-      continue;
-    }
-    const indent = element.indent ?? 0;
-    open = open.filter((list) => list.indent < indent || (list.indent === indent && continues(list, element)));
-    if (open.at(-1)?.indent !== indent) {
+    const isList = element.type === "rich_text_list";
+    open = isList ? open.filter((list) => mayHold(list, element)) : [];
+    if (!isList) nodes.push(part(element));
+    else if (open.at(-1)?.indent !== (element.indent ?? 0)) {
       const node = list(element, open.length);
-      (open.at(-1)?.node.lastElementChild ?? { append: (top) => nodes.push(top) }).append(node);
-      open.push({ indent, node, style: element.style, length: element.offset ?? 0 });
+      if (open.length) open.at(-1).node.lastElementChild.append(node);
+      else nodes.push(node);
+      open.push({ node, indent: element.indent ?? 0, style: element.style, length: element.offset ?? 0 });
     }
-    const here = open.at(-1);
-    here.length += element.elements.length;
-    here.node.append(...element.elements.map((item) => h("li", {}, h("span", {}, item.elements.map(leaf)))));
+    if (isList) fill(open.at(-1), element);
   }
   return nodes;
 }
 
-/** After a deeper list, the outer one goes on: bullets always, numbers if they count on. */
-const continues = (list, { style, offset }) => list.style === style && (style === "bullet" || offset === list.length);
+/** Whether a list holds what comes next: a deeper list, or more of itself. Numbers go on only if they count on. */
+function mayHold(list, { indent = 0, style, offset }) {
+  if (list.indent !== indent) return list.indent < indent;
+  return list.style === style && (style === "bullet" || offset === list.length);
+}
+
+function fill(list, { elements }) {
+  list.length += elements.length;
+  list.node.append(...elements.map((item) => h("li", {}, h("span", {}, item.elements.map(leaf)))));
+}
 
 function list({ style, offset, border }, depth) {
   const start = offset ? { start: offset + 1 } : {};

@@ -1,6 +1,5 @@
 """Muster over HTTP: as a process that starts, answers and ends, and as one that Slack may find gone or busy."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -8,13 +7,12 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from sandbox.client import Client, Person, eventually
+from sandbox.client import Client, eventually
 from sandbox.log import Delivery
 from sandbox.server import Sandbox
 from tests.bot.command import muster, occupied, tokens
 from tests.muster import FRIDAY, OwnProcess, muster_beside, settings_for
 
-FIFTY = 50
 NOTHING = Delivery("none", "none", "none", {}, 0)
 
 
@@ -93,23 +91,3 @@ def reasons(box: Sandbox) -> list[str | None]:
     """Of each time that somebody leaving was told: why it was not confirmed, or None."""
     leaving = (each for each in box.log.deliveries() if each.type == "member_left_channel")
     return [each.reason for each in next(leaving, NOTHING).tries]
-
-
-def test_fifty_people_at_once_are_all_answered_in_time_while_the_database_is_slow(http_box: Sandbox, url: str) -> None:
-    with (
-        muster_beside(http_box, url) as process,
-        Client(http_box.url) as people,
-        ThreadPoolExecutor(FIFTY) as hands,
-    ):
-        ana = people.person("Ana")
-        asked = [hands.submit(say_away, ana, number) for number in range(FIFTY)]
-        with process.db.write():
-            time.sleep(1)
-        assert [each.result() for each in asked] == [None] * FIFTY
-        spent = [each.tries[-1].seconds for each in http_box.log.deliveries() if each.type == "command"]
-    assert len(spent) == FIFTY
-    assert max(spent) < 3
-
-
-def say_away(person: Person, number: int) -> None:
-    person.command("/muster", f"away 2027-01-{number % 28 + 1:02}", channel="forecast")

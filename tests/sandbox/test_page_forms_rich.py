@@ -160,6 +160,18 @@ def test_what_the_app_put_in_comes_back_as_it_was(sit: Sit, slack: WebClient, cl
     assert shown[-1] == line(*elements[-1]["elements"], text("!"))
 
 
+def test_people_are_mentioned_by_typing_their_name(sit: Sit, slack: WebClient, client: Client, inbox: Inbox) -> None:
+    page = sit("Ana")
+    form, box = editor(page, slack, inbox)
+    box.press_sequentially("Ask @be")
+    expect(page.get_by_role("option", name="Ben Okafor")).to_be_visible()
+    type_in(page, "Enter", "and @dev", "Escape", " alone")
+    expect(form).to_be_visible()
+    expect(box).to_have_text("Ask @Ben Okafor and @dev alone")
+    ben = {"type": "user", "user_id": client.person("Ben").id}
+    assert received(form, inbox) == [line(text("Ask "), ben, text(" and @dev alone"))]
+
+
 def test_what_is_pasted_is_text(sit: Sit, slack: WebClient, inbox: Inbox) -> None:
     page = sit("Ana")
     form, box = editor(page, slack, inbox)

@@ -16,6 +16,7 @@ from web.health import Health
 from web.server import Server, build_app, listen
 from web.slack_requests import SlackRequests
 
+AT_ONCE = 8
 SECRET = "a signing secret of this test"
 FORM = "application/x-www-form-urlencoded"
 
@@ -50,8 +51,8 @@ class Address:
 
 @contextmanager
 def serving(app: App, db: Database) -> Iterator[Address]:
-    slack = SlackRequests(app.dispatch, signing_secret=SECRET, clock=machine_now)
-    server = Server(build_app(slack, Health(db)), listen("127.0.0.1", 0))
+    slack = SlackRequests(app.dispatch, signing_secret=SECRET, clock=machine_now, at_once=AT_ONCE)
+    server = Server(build_app(slack, Health(db)), listen("127.0.0.1", 0), threads=AT_ONCE + 1)
     try:
         yield Address(server.port)
     finally:

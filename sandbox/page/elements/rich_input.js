@@ -6,6 +6,7 @@ import { plain } from "../text.js";
 import { dispatching } from "./place.js";
 import { dropLooks, leaveMark } from "./rich_keys.js";
 import { MARKS, applyMark, isMarked, markOf } from "./rich_marks.js";
+import { Mentions } from "./rich_mentions.js";
 import { readRichText } from "./rich_read.js";
 import { writeRichText } from "./rich_write.js";
 
@@ -30,7 +31,10 @@ export function richTextInput(element, place) {
   editor.addEventListener("beforeinput", asPlainText);
   changed();
   const bar = toolbar(editor);
-  editor.addEventListener("keydown", (event) => shortcut(event, editor) || leaveMark(event, editor));
+  const mentions = new Mentions(editor);
+  editor.addEventListener("keydown", (event) => (
+    mentions.key(event) || shortcut(event, editor) || leaveMark(event, editor)
+  ));
   dispatching(editor, element, place, changed);
   return div("rich-input", bar, editor);
 }

@@ -35,7 +35,7 @@ function leaf(element) {
 }
 
 /** A mention, an emoji or a date: shown as readers see it, and deleted as one. */
-function whole({ style, ...element }) {
+export function whole({ style, ...element }) {
   const shown = richText({ elements: [{ type: "rich_text_section", elements: [element] }] }).firstElementChild;
   return h("span", { contenteditable: "false", "data-leaf": JSON.stringify(element) }, [...shown.childNodes]);
 }

@@ -1,0 +1,81 @@
+"""Whatever Block Kit allows is drawn: with anything optional left out, and with odd values in every place."""
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from sandbox.blockkit.problems import problems_of_message, problems_of_view
+from tests.sandbox.browser import Sit, box, sit
+from tests.sandbox.samples import Json, Surface, samples
+
+__all__ = ["box", "sit"]
+
+ODD: dict[type, tuple[Any, ...]] = {
+    str: ("<img src=x onerror=alert(1)>", "W" * 60, "> *_~`\n|"),
+    int: (0, -3, 7),
+    float: (0, -2.5, 1e12),
+    bool: (True, False),
+    list: ([],),
+}
+
+DRAW = """async ([blocks, isView]) => {
+    const { showBlocks } = await import("/blocks.js");
+    const { messageSurface, viewSurface } = await import("/surface.js");
+    const main = document.getElementById("main");
+    const failed = [];
+    blocks.forEach((block, index) => {
+        const holder = document.createElement("div");
+        main.append(holder);
+        try {
+            showBlocks(holder, [block], isView ? viewSurface(`V${index}`) : messageSurface("C1", `1.${index}`));
+            if (holder.querySelector(".unknown, script, img[src='x']")) failed.push(["drawn wrongly", block]);
+        } catch (error) {
+            failed.push([error.stack, block]);
+        }
+        holder.remove();
+    });
+    return failed;
+}"""
+
+
+def variants(block: Json) -> Iterator[Json]:
+    """The block with one thing in it left out, repeated or replaced."""
+    for path in paths(block):
+        changed = copy.deepcopy(block)
+        *way, last = path
+        holder: Any = changed
+        for step in way:
+            holder = holder[step]
+        value = holder.pop(last)
+        yield copy.deepcopy(changed)
+        for odd in (*ODD.get(type(value), ()), value):
+            if isinstance(holder, dict):
+                holder[last] = odd
+            else:
+                holder[last:] = [odd] * (len(holder) + 1 - last)
+            yield copy.deepcopy(changed)
+
+
+def paths(value: Any) -> Iterator[tuple[Any, ...]]:
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, each in inside:
+        yield (name,)
+        yield from ((name, *deeper) for deeper in paths(each))
+
+
+def is_taken(surface: Surface, block: Json) -> bool:
+    if surface == "message":
+        return not problems_of_message([block])
+    words = {name: {"type": "plain_text", "text": "Word"} for name in ("title", "submit")}
+    return not problems_of_view({"type": surface, "blocks": [block]} | (words if surface == "modal" else {}))
+
+
+@pytest.mark.parametrize("surface", ["message", "modal"])
+def test_whatever_is_taken_is_drawn(sit: Sit, surface: Surface) -> None:
+    own = [block for name, block in samples(surface).items() if surface == "message" or name not in samples("message")]
+    taken = [block for sample in own for block in variants(sample) if is_taken(surface, block)]
+    assert len(taken) > 100
+    page = sit("Ana")
+    assert page.evaluate(DRAW, [taken, surface != "message"]) == []
