@@ -53,6 +53,8 @@ const SENTENCES = {
   interactivity_off: "The app's manifest does not switch interactivity on.",
   is_archived: "This channel is archived.",
   messages_tab_disabled: "The app's manifest does not let people write to it.",
+  invalid_value: "This cannot be taken as it stands.",
+  no_content: "The file is empty.",
   no_such_channel: "For the person you are acting as, this conversation does not exist.",
   no_such_element: "The app has changed this meanwhile.",
   no_such_file: "This file is gone.",
@@ -62,6 +64,7 @@ const SENTENCES = {
   no_such_view: "This form was closed or replaced.",
   not_in_channel: "Join the channel first.",
   not_installed: "The app is not installed in this workspace.",
+  too_large: "The file is larger than 50 MB.",
   too_many: "That is more than can be chosen.",
 };
 
