@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parent / "seeds"
 PERSON_KEYS = {field.name for field in dataclasses.fields(Person)} - {"id", "color", "updated", "is_bot"}
 CHANNEL_KEYS = {"name", "topic", "members", "private", "app", "general"}
 GROUP_KEYS = {"handle", "name", "members"}
-COLORS = ("2f6f8f", "b5533c", "5b7f3a", "7a4fa3", "b8862d", "3d6b63", "a23b6b", "4b5fb0")
+COLORS = ("2f6f8f", "b5533c", "5b7f3a", "7a4fa3", "8a6414", "3d6b63", "a23b6b", "4b5fb0")
 
 
 def read(source: str | Path | Json) -> Json:

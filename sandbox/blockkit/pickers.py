@@ -1,6 +1,7 @@
 """Elements that pick people, conversations, days and hours."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -41,8 +42,14 @@ def _calendar_date(problems: Problems, pointer: str, value: Any) -> None:
         complain(problems, pointer, "must be a valid date")
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """Reading them takes a while."""
+    return frozenset(available_timezones())
+
+
 def _zone(problems: Problems, pointer: str, value: Any) -> None:
-    if value not in available_timezones():
+    if value not in _zones():
         complain(problems, pointer, "must be a valid IANA timezone")
 
 

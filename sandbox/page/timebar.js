@@ -35,7 +35,9 @@ export function showClock() {
   if (bar.version === version) return;
   bar.version = version;
   bar.next.title = wake > now ? `The next event is due ${dayAndHour(wake, tz)}` : "";
-  bar.clock.replaceChildren(icon("clock"), span("date", shortDate(now, tz), " "), h("b", {}, hourOf(now, tz)));
+  const [year, ...date] = shortDate(now, tz).split(" ").reverse();
+  const whole = span("date", date.reverse().join(" "), span("year", ` ${year}`), " ");
+  bar.clock.replaceChildren(icon("clock"), whole, h("b", {}, hourOf(now, tz)));
 }
 
 function showTravel(trip, words = null) {

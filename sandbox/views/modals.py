@@ -1,6 +1,7 @@
 """Modals and Home pages change, and the page of their reader is told."""
 
 from sandbox.state import Json
+from sandbox.views.forms import Form
 from sandbox.views.stacks import View
 from sandbox.world import World
 
@@ -20,12 +21,21 @@ def push(world: World, user: str, content: Json) -> View:
 
 
 def update(world: World, view: View, content: Json) -> None:
+    _keep_values(world, view)
     world.views.update(view, content, now=world.clock.now())
     _note(world, view, "updated")
     world.changes.tell([view.user], "home" if view.is_home else "modals")
 
 
+def _keep_values(world: World, view: View) -> None:
+    """A field that keeps its ids keeps what stands in it, also what the app itself put there first."""
+    form = Form.of_view(world, world.workspace.people[view.user], view)
+    view.typed = form.entered({}, view.typed)
+
+
 def publish_home(world: World, user: str, content: Json, *, seen_hash: str) -> View:
+    if shown := world.views.home(user):
+        _keep_values(world, shown)
     view = world.views.publish(user, content, now=world.clock.now(), seen_hash=seen_hash)
     _note(world, view, "published")
     world.changes.tell([user], "home")

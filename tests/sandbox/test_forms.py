@@ -330,6 +330,14 @@ def test_an_option_that_an_update_took_away_is_no_longer_chosen(slack: WebClient
     assert ana.submit() == {"What": REQUIRED}
 
 
+def test_a_field_that_stays_keeps_what_the_app_put_into_it_first(slack: WebClient, inbox: Inbox, ana: Person) -> None:
+    view = open_form(slack, inbox, ana, blocks=[one("plain_text_input", initial_value="first")])
+    again = {**view_of(view), "blocks": [one("plain_text_input", initial_value="second")]}
+    slack.views_update(view_id=view["id"], view=again)
+    assert ana.submit() == {}
+    assert submitted(inbox)["value"] == "first"
+
+
 def view_of(view: Json) -> Json:
     return {name: view[name] for name in ("type", "title", "submit")}
 

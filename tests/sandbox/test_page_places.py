@@ -1,11 +1,7 @@
-"""The sandbox's page in use: places, the clock."""
+"""The sandbox's page in use: places."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-import httpx2
 import pytest
 from playwright.sync_api import expect
 
@@ -51,45 +47,6 @@ def test_someone_elses_conversation_does_not_exist(sit: Sit) -> None:
     act_as(page, "Ana")
     expect(page.get_by_role("heading", name="Nothing to see here")).to_be_visible()
     expect(page.get_by_role("main")).not_to_contain_text("Prices for the new plan")
-
-
-def test_the_next_event_moves_the_clock_for_everyone(sit: Sit) -> None:
-    ana, dev = sit("Ana"), sit("Dev")
-    ana.get_by_role("button", name="Next event").click()
-    expect(ana.get_by_role("status").get_by_text("Moved to Fri 13:00 for Ana")).to_be_visible()
-    expect(dev.get_by_role("timer", name="Sandbox clock")).to_contain_text("08:00")
-    ana.get_by_role("button", name="Jump to a time").click()
-    ana.get_by_role("dialog", name="Jump to a time").get_by_role("button", name="Next Monday 09:00").click()
-    expect(ana.get_by_role("status").get_by_text("Moved to Mon 09:00 for Ana")).to_be_visible()
-
-
-@contextmanager
-def following(box: Sandbox) -> Iterator[None]:
-    """An app that follows the clock and plans nothing."""
-
-    def follow() -> None:
-        with httpx2.Client(base_url=box.url, timeout=30) as http:
-            version = 0
-            while not done.is_set():
-                version = http.get("/clock", params={"app": "quiet", "version": version}).json()["version"]
-                http.post("/clock/report", json={"app": "quiet", "version": version, "wake_at": None, "in_flight": 0})
-
-    done = threading.Event()
-    thread = threading.Thread(target=follow)
-    thread.start()
-    yield
-    done.set()
-    box.world.clock.announce()
-    thread.join()
-
-
-def test_when_nothing_is_planned_the_page_says_so(sit: Sit, box: Sandbox) -> None:
-    page = sit("Ana")
-    with following(box):
-        eventually(box.world.followers.present)
-        page.get_by_role("button", name="Next event").click()
-        expect(page.get_by_role("status").get_by_text("Nothing is planned.")).to_be_visible()
-    expect(page.get_by_role("timer", name="Sandbox clock")).to_contain_text("12:00")
 
 
 def test_home_shows_what_the_app_publishes_and_its_buttons_work(sit: Sit, helper: Helper) -> None:

@@ -2,7 +2,7 @@ import { get, post } from "../api.js";
 import { textButton } from "../controls.js";
 import { div, h, span } from "../dom.js";
 import { toast } from "../toast.js";
-import { jsonView, nameOfBlock, opened, problemsOf, resolved } from "./json.js";
+import { jsonView, nameOfPlace, opened, problemsOf, resolved } from "./json.js";
 import { took } from "./words.js";
 
 let asked = 0;
@@ -71,8 +71,18 @@ function refusal(row, answer, problems, sent) {
   const wanted = answer.needed && `It needs ${answer.needed}; it has ${answer.provided}.`;
   const why = row.kind === "call" ? span("", "Refused: ", h("b", {}, row.error || `status ${row.status}`))
     : span("", MISSED[row.error] ?? `Not acknowledged: ${row.error}.`);
-  const list = problems.map(({ words, place }) => h("li", {}, words, place && [" In ", nameOfBlock(sent, place), "."]));
+  const list = problems.map(({ words, place }) => h("li", {}, place && [placeButton(sent, place), ": "], words));
   return h("div", { class: "refusal", role: "note" }, why, wanted && div("", wanted), h("ul", {}, list));
+}
+
+/** Names the place and leads to it. */
+function placeButton(sent, place) {
+  const show = ({ currentTarget }) => {
+    const marks = currentTarget.closest(".traffic-detail").querySelectorAll("mark");
+    const found = [...marks].find((mark) => mark.dataset.path === JSON.stringify(place));
+    found?.scrollIntoView({ block: "center" });
+  };
+  return h("button", { type: "button", class: "link", onclick: show }, nameOfPlace(sent, place));
 }
 
 function tries(attempts) {

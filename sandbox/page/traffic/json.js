@@ -45,18 +45,16 @@ export function resolved(thing, path) {
 
 export const at = (thing, path) => path.reduce((inner, step) => inner?.[step], thing);
 
-/** What stands at a path, in the words of a person: "blocks 3, a section with the id “intro”". */
-export function nameOfBlock(thing, path) {
+/** What stands at a path, in the words of a person: "Block 3 (section, “intro”), at text › type". */
+export function nameOfPlace(thing, path) {
   const depth = path.findIndex((step) => /^\d+$/.test(step));
   if (depth === -1) return path.join(" › ");
-  const block = at(thing, path.slice(0, depth + 1));
-  const id = block?.block_id ? ` with the id “${block.block_id}”` : "";
+  const { type, block_id: id } = at(thing, path.slice(0, depth + 1)) ?? {};
+  const told = [type, id && `“${id}”`].filter(Boolean).join(", ");
   const rest = path.slice(depth + 1).join(" › ");
-  const kind = block?.type ? `${block.type} block${id}` : "item";
-  return `the ${ordinal(Number(path[depth]) + 1)} ${kind}${rest ? `, at ${rest}` : ""}`;
+  const what = path[depth - 1] === "blocks" ? "Block" : `${path.slice(0, depth).join(" › ")}, number`;
+  return `${what} ${Number(path[depth]) + 1}${told ? ` (${told})` : ""}${rest ? `, at ${rest}` : ""}`;
 }
-
-const ordinal = (n) => `${n}${n % 100 > 10 && n % 100 < 14 ? "th" : { 1: "st", 2: "nd", 3: "rd" }[n % 10] ?? "th"}`;
 
 /**
  * Indented JSON in which some places are marked.
@@ -71,7 +69,7 @@ export function jsonView(thing, marked = []) {
 function draw(value, path, wanted) {
   const node = value && typeof value === "object" ? list(value, path, wanted) : leaf(value);
   if (!wanted.has(JSON.stringify(path))) return node;
-  return h("mark", { class: "wrong" }, node);
+  return h("mark", { class: "wrong", "data-path": JSON.stringify(path) }, node);
 }
 
 function list(value, path, wanted) {

@@ -88,6 +88,7 @@ function filter(wish) {
 function search(words) {
   Object.assign(log, { words, rows: [], next: log.floor });
   log.waiting.clear();
+  show();
   poll();
 }
 

@@ -1,0 +1,209 @@
+"""The sandbox's page without a mouse, without eyes, without colours: keys, names, contrast, calm."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sandbox.client import Client
+from tests.sandbox.browser import Helper, Sit, box, helper, log, send, sit
+
+__all__ = ["box", "helper", "sit"]
+
+pytestmark = pytest.mark.usefixtures("helper")
+
+NAMED = {
+    "alertdialog", "article", "button", "checkbox", "combobox", "complementary", "dialog", "group", "image", "link",
+    "listbox", "log", "menu", "menuitem", "menuitemradio", "navigation", "option", "radio", "radiogroup", "region",
+    "searchbox", "spinbutton", "tab", "tablist", "textbox", "timer",
+}  # fmt: skip
+
+CONTRAST = """() => {
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  const over = (colors) => {
+    canvas.clearRect(0, 0, 1, 1);
+    for (const color of colors) {
+      canvas.fillStyle = color;
+      canvas.fillRect(0, 0, 1, 1);
+    }
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const light = (rgb) => {
+    const parts = rgb.map((part) => part / 255);
+    const [r, g, b] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (node) => {
+    const colors = [];
+    for (let each = node; each; each = each.parentElement) colors.unshift(getComputedStyle(each).backgroundColor);
+    return [getComputedStyle(document.documentElement).colorScheme.includes("dark")
+      && matchMedia("(prefers-color-scheme: dark)").matches ? "#121212" : "#fff", ...colors];
+  };
+  const said = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode.parentElement;
+    const text = walker.currentNode.data.trim();
+    if (!text || !node.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    if (node.closest(":disabled, .unseen, [aria-busy=true]")) continue;
+    const { color, fontSize, fontWeight } = getComputedStyle(node);
+    const layers = behind(node);
+    const [front, back] = [light(over([...layers, color])), light(over(layers))];
+    const ratio = (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05);
+    const size = parseFloat(fontSize);
+    const large = size >= 24 || (size >= 18.6 && fontWeight >= 700);
+    if (ratio < (large ? 3 : 4.5)) said.push(`${text.slice(0, 30)}: ${ratio.toFixed(2)} (${node.className})`);
+  }
+  return [...new Set(said)];
+}"""
+
+
+def nameless(page: Page) -> list[str]:
+    """The roles of what a screen reader meets and cannot name."""
+    session = page.context.new_cdp_session(page)
+    nodes: list[dict[str, Any]] = session.send("Accessibility.getFullAXTree")["nodes"]
+    met = [node for node in nodes if not node.get("ignored") and node.get("role", {}).get("value") in NAMED]
+    return [node["role"]["value"] for node in met if not node.get("name", {}).get("value", "").strip()]
+
+
+def twice(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(
+        "() => { const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);"
+        "return ids.filter((id, index) => ids.indexOf(id) !== index); }"
+    )
+    return found
+
+
+def is_sound(page: Page) -> None:
+    assert nameless(page) == []
+    assert twice(page) == []
+    assert page.evaluate(CONTRAST) == []
+
+
+@pytest.fixture
+def rich(client: Client, helper: Helper) -> None:
+    """A channel with something of every kind in it."""
+    assert helper.told == []
+    ana, ben = client.person("Ana"), client.person("Ben")
+    channel = ben.channel_id("forecast")
+    ts = ben.say("forecast", "A message with `code`, *bold* and a mention of @Ana Souza")
+    ben.say("forecast", "An answer", thread=ts)
+    for path, fields in (("react", {"name": "tada"}), ("pin", {}), ("edit", {"text": "Edited, @Ana Souza"})):
+        client.post(path, channel=channel, ts=ts, **{"as": ben.id}, **fields)
+    ana.command("/show", "a secret", channel="forecast")
+    ana.command("/show", "buttons", channel="forecast")
+    client.change_person("Chloe", status_text="Away", status_emoji=":palm_tree:", is_set_away=True)
+
+
+@pytest.mark.usefixtures("rich")
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_everything_has_a_name_and_can_be_read(sit: Sit, colours: Any) -> None:
+    page = sit("Ana")
+    page.emulate_media(color_scheme=colours, reduced_motion="reduce")
+    log(page).get_by_text("a secret").wait_for()
+    is_sound(page)
+    page.get_by_role("button", name="1 reply").click()
+    page.get_by_role("log", name="Replies").get_by_text("An answer").wait_for()
+    is_sound(page)
+    page.get_by_role("button", name="Traffic", exact=True).click()
+    page.get_by_role("listbox", name="Traffic").get_by_role("option").first.click()
+    page.get_by_role("heading", name="Answer").wait_for()
+    is_sound(page)
+    page.keyboard.press("Escape")
+    for place in ("Helper", "Threads"):
+        page.get_by_role("navigation").get_by_role("link", name=place).click()
+        page.get_by_role("heading", name=place).first.wait_for()
+        is_sound(page)
+
+
+@pytest.mark.usefixtures("rich")
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_so_has_everything_that_opens(sit: Sit, colours: Any) -> None:
+    page = sit("Ana")
+    page.emulate_media(color_scheme=colours, reduced_motion="reduce")
+    article = log(page).get_by_role("article", name="Ben Okafor")
+    for name in ("9 members", "Create a channel", "People", "Acting as Ana Souza", "Jump to a time", "1 pin"):
+        page.get_by_role("button", name=name).first.click()
+        page.get_by_role("dialog").wait_for()
+        is_sound(page)
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("heading", name="forecast").get_by_role("button").click()
+    is_sound(page)
+    page.keyboard.press("Escape")
+    article.get_by_role("button", name="Ben Okafor", exact=True).click()
+    page.get_by_role("dialog", name="Ben Okafor").wait_for()
+    is_sound(page)
+    page.keyboard.press("Escape")
+    for tool in ("Add a reaction", "More actions"):
+        article.hover()
+        article.get_by_role("button", name=tool).first.click()
+        is_sound(page)
+        page.keyboard.press("Escape")
+
+
+def test_one_can_do_without_a_mouse(sit: Sit, client: Client) -> None:
+    client.person("Ben").say("forecast", "Shall we?")
+    page = sit("Ana", "app")
+    page.get_by_role("textbox", name="Message Helper").wait_for()
+    first = page.evaluate("() => document.querySelector('a[href], button, input, [tabindex]').textContent")
+    assert first == "Skip to the conversation"
+    page.get_by_role("link", name=first).press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("fore")
+    page.keyboard.press("Enter")
+    box = page.get_by_role("textbox", name="Message #forecast")
+    expect(box).to_be_focused()
+    log(page).get_by_role("article", name="Ben Okafor").wait_for()
+    page.keyboard.press("Shift+Tab")
+    expect(log(page).get_by_role("button", name="More actions")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("menuitem", name="Copy link")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("menuitem", name="Mark unread from here")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    reply = page.get_by_role("textbox", name="Reply")
+    expect(reply).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("complementary", name="Thread")).to_be_hidden()
+
+
+FOCUS_SHOWN = """() => {
+  const node = document.activeElement;
+  if (node === document.body) return "";
+  const styles = [node, node.closest(".box, .picker") ?? node].map((each) => getComputedStyle(each));
+  const isShown = ({ outlineStyle, boxShadow }) => outlineStyle !== "none" || boxShadow !== "none";
+  return styles.some(isShown) ? "" : node.outerHTML.slice(0, 120);
+}"""
+
+
+def test_focus_is_always_visible(sit: Sit) -> None:
+    page = sit("Ana")
+    page.get_by_role("textbox", name="Message #forecast").wait_for()
+    page.get_by_role("link", name="Skip to the conversation").focus()
+    seen = set()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate(FOCUS_SHOWN))
+    assert seen == {""}
+
+
+def test_news_are_announced(sit: Sit, client: Client) -> None:
+    page = sit("Ana")
+    assert log(page).get_attribute("role") == "log"
+    send(page, "/nonsense")
+    expect(page.get_by_role("status").get_by_text("/nonsense is not a command here")).to_be_visible()
+    client.person("Ben").say("forecast", "Hello")
+    expect(log(page).get_by_role("article", name="Ben Okafor")).to_be_visible()
+
+
+def test_whoever_wants_calm_gets_it(sit: Sit) -> None:
+    page = sit("Ana")
+    page.emulate_media(reduced_motion="reduce")
+    moving = page.evaluate(
+        "() => [...document.querySelectorAll('*')].map((node) => getComputedStyle(node).transitionDuration)"
+    )
+    assert set(moving) == {"0s"}
