@@ -27,6 +27,8 @@ Hana Sato, annotation, lead, Grace Kim
 """
 RITUALS = {"weekly-sync": ("forecast", "Chloe Martin"), "ml-product-support-sync": ("support-quality", "Erin Walsh")}
 """The channel and who switches it on there."""
+SEED = "northlight"
+"""Of what people do by themselves."""
 FRIDAY = datetime(2026, 11, 20, 15, tzinfo=UTC)
 
 
@@ -34,11 +36,11 @@ class NoSuchPort(UserError):
     """The page cannot have port {port}: {why}. Choose another one, for example `muster demo --port 8701`."""
 
 
-def demo(port: int) -> int:
-    """Runs until Ctrl-C. Each start is a fresh week."""
+def demo(port: int, *, alone: bool = False) -> int:
+    """Runs until Ctrl-C. Each start is a fresh week, in which people act by themselves unless one wants to be alone."""
     with tempfile.TemporaryDirectory(prefix="muster-demo-") as folder, _sandbox(port) as box:
         process, _name = build(settings_for(box, Path(folder) / "demo.db"))
-        serve(process, ready=lambda: _begin(process, box.url))
+        serve(process, ready=lambda: _begin(process, box, alone=alone))
         say("Stopped.")
     return 0
 
@@ -52,9 +54,11 @@ def _sandbox(port: int) -> Sandbox:
         raise NoSuchPort(port=port, why="ports end at 65535") from error
 
 
-def _begin(process: Process, url: str) -> None:
+def _begin(process: Process, box: Sandbox, *, alone: bool) -> None:
     set_up(process)
-    say(_ready(url))
+    if not alone:
+        box.start_cast(SEED)
+    say(_ready(box.url))
 
 
 def set_up(process: Process) -> None:
