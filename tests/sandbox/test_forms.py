@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk import WebClient
 
-from sandbox.blockkit.problems import problems_of_view
-from sandbox.blockkit.tree import elements
+from sandbox.blockkit.tree import elements, with_ids
 from sandbox.client import Client, Person, Refused, Upload
 from sandbox.server import Sandbox
 from sandbox.views.forms import Form
@@ -20,6 +19,7 @@ from sandbox.views.slots import SLOTS
 from tests.sandbox.apps import FRIDAY, SCOPES, Inbox, connected, manifest, web_client
 from tests.sandbox.samples import SURFACES, Surface, sample, samples
 from tests.sandbox.test_blocks import FORECAST, actions, button, field, option, plain
+from tests.sandbox.test_blocks_fuzz import PLACED, nodes, problems
 from tests.sandbox.test_views import open_form
 from tests.sandbox.test_web_api import refusal
 
@@ -110,13 +110,21 @@ def test_every_element_that_holds_a_value_has_an_entry_in_the_state(box: Sandbox
         assert {element["type"] for _, element in elements([block])} <= set(SLOTS) | buttons
 
 
-@given(st.lists(st.sampled_from(sorted(samples("modal"))), min_size=1, max_size=12, unique=True))
-def test_a_form_of_any_blocks_is_valid_and_has_a_state(names: list[str]) -> None:
-    blocks = [sample(name, "modal") for name in names]
-    view = {"type": "modal", "title": plain("Any"), "submit": plain("Send"), "blocks": blocks}
-    assert problems_of_view(view) == []
-    ids = [(block["block_id"], element["action_id"]) for block, element in elements(blocks)]
-    assert len(ids) == len(set(ids))
+@given(st.data())
+def test_whatever_passes_the_checks_has_a_state(running: tuple[Sandbox, Inbox], data: st.DataObject) -> None:
+    world = running[0].world
+    surface, name = data.draw(st.sampled_from(PLACED))
+    block = sample(name, surface)
+    holder, key = data.draw(st.sampled_from(nodes(block)))
+    del holder[key]  # Much of a block may be left out.
+    if problems(surface, [block]):
+        return
+    (named,) = with_ids([block], lambda: world.workspace.new_id("b"))
+    form = Form(world, world.workspace.people["U0000000001"], [named], offered={}, conversation=None)
+    state = form.state(form.entered({}, {}))
+    stateful = [element for _, element in elements([named]) if element["type"] in SLOTS]
+    entries = [entry for entries in state.values() for entry in entries.values()]
+    assert [entry["type"] for entry in entries] == [element["type"] for element in stateful]
 
 
 @pytest.mark.parametrize(
