@@ -27,8 +27,15 @@ Hana Sato, annotation, lead, Grace Kim
 """
 RITUALS = {"weekly-sync": ("forecast", "Chloe Martin"), "ml-product-support-sync": ("support-quality", "Erin Walsh")}
 """The channel and who switches it on there."""
-SEED = "northlight"
+SEED = "Northlight"
 """Of what people do by themselves."""
+SCRIPT = [
+    {"when": "mon 15:10", "who": "Ben Okafor", "channel": "support-quality", "command": "/action"},
+    {"when": "tue 11:00", "who": "Chloe Martin", "channel": "forecast", "command": "/decision"},
+    {"when": "wed 14:20", "who": "Grace Kim", "channel": "forecast", "command": "/action"},
+    {"when": "thu 10:30", "who": "Erin Walsh", "channel": "support-quality", "command": "/decision"},
+]
+"""What is done there unasked, week by week."""
 FRIDAY = datetime(2026, 11, 20, 15, tzinfo=UTC)
 
 
@@ -57,7 +64,7 @@ def _sandbox(port: int) -> Sandbox:
 def _begin(process: Process, box: Sandbox, *, alone: bool) -> None:
     set_up(process)
     if not alone:
-        box.start_cast(SEED)
+        box.start_cast(SEED, does=SCRIPT)
     say(_ready(box.url))
 
 
