@@ -164,8 +164,8 @@ def _monday(day: date) -> date:
 def end(world: World) -> None:
     """Nobody in a workspace acts by themselves any more."""
     slack = world.slack
-    for cast in [timed for timed in slack.timed if isinstance(timed, Cast) and timed.world is world]:
-        slack.timed.remove(cast)
+    for cast in [cast for cast in slack.casts if isinstance(cast, Cast) and cast.world is world]:
+        slack.casts.remove(cast)
         cast.stop()
 
 
