@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx2
@@ -14,6 +14,7 @@ from domain.errors import UserError
 log = logging.getLogger(__name__)
 POLL_SECONDS = 25
 RETRY_SECONDS = 0.5
+HELD_BACK = timedelta(seconds=1)
 UNANSWERED = (httpx2.HTTPError, ValueError, TypeError, LookupError)
 """There is no answer, or another than a clock would give."""
 
@@ -69,8 +70,16 @@ class SandboxClock:
         moment, since, runs = self._read
         return datetime.fromtimestamp(moment + (time.monotonic() - since if runs else 0.0), UTC)
 
-    def report(self, wake_at: datetime | None, in_flight: int) -> None:
-        """Tells the sandbox when Muster next has something to do. Call it after a whole pass."""
+    def report(self, wake_at: datetime | None, in_flight: int, *, is_due: bool) -> None:
+        """Tells the sandbox when Muster next has something to do. Call it after a whole pass.
+
+        What is due and held back by Slack's limits will go in a moment: while the sandbox's time runs, that counts as
+        being sent; if it stands still, that moment has to be waited for.
+        """
+        if is_due and self._read[2]:
+            in_flight = max(in_flight, 1)
+        elif is_due:
+            wake_at = self() + HELD_BACK
         said = (self._seen, wake_at, in_flight)
         if said != self._reported:
             moment = wake_at.timestamp() if wake_at else None

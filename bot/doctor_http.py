@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import httpx2
 
 from bot.findings import Finding
-from bot.manifest import REQUESTS
 from bot.settings import Settings
-from web import health
+from web import health, slack_requests
 from web.server import listen
 
 PATIENCE_SECONDS = 10
@@ -35,7 +34,7 @@ def _port(settings: Settings) -> Finding:
 def _request_url(settings: Settings, *, is_running: bool) -> Finding:
     if not settings.public_url:
         return Finding(URL, "not known, because MUSTER_PUBLIC_URL is not set", unknown=True)
-    url = settings.public_url + REQUESTS
+    url = settings.public_url + slack_requests.PATH
     if not is_running:
         return Finding(URL, f"{url} was not tried, because Muster is not running", unknown=True)
     if why := _why_not(settings.public_url):

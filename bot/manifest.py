@@ -7,9 +7,9 @@ import yaml
 
 from bot.settings import Settings
 from domain.errors import UserError
+from web.slack_requests import PATH
 
 SHIPPED = Path(__file__).parent.parent / "app.yaml"
-REQUESTS = "/slack/events"
 
 
 class NoPublicUrl(UserError):
@@ -29,7 +29,7 @@ def text(settings: Settings) -> str:
         raise NoPublicUrl
     if not settings.public_url:
         return SHIPPED.read_text(encoding="utf-8")
-    made = over_http(shipped(), settings.public_url + REQUESTS)
+    made = over_http(shipped(), settings.public_url + PATH)
     return f"# The Slack app of Muster, for HTTP at {settings.public_url}\n{yaml.safe_dump(made, sort_keys=False)}"
 
 

@@ -57,7 +57,8 @@ def simulate(options: Options) -> int:
     if code or options.folder:
         say(FOLDER_KEPT.format(folder=folder))
     else:
-        _remove(folder)
+        _remove_files(folder)
+        folder.rmdir()
     return code
 
 
@@ -68,13 +69,13 @@ def replay(folder: Path) -> int:
     return verdict.exit_code
 
 
-def _remove(folder: Path) -> None:
-    for name in (TRACE, PLAN, LOG, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
+def _remove_files(folder: Path) -> None:
+    for name in (TRACE, PLAN, LOG, DATABASE, *(f"{DATABASE}{ending}" for ending in ("-wal", "-shm", ".lock"))):
         (folder / name).unlink(missing_ok=True)
-    folder.rmdir()
 
 
 def live(options: Options, folder: Path) -> None:
+    _remove_files(folder)
     plan = generator.plan(options.seed, options.members, options.weeks)
     plans.write(plan, folder / PLAN)
     _begin_trace(folder / TRACE, options, plan)
@@ -120,6 +121,7 @@ class Life:
         for ritual in self._plan.rituals:
             self._hands.person(ritual.by).command("/ritual", f"on {ritual.template}", channel=ritual.channel)
         self._hands.next_event(until=self._now() + 60)
+        self._box.start_cast(str(self._options.seed), marked=True, does=self._plan.does)
 
     def _set_up_people(self) -> None:
         admin = self._hands.person(next(person.name for person in self._plan.people if person.is_admin))

@@ -40,8 +40,8 @@ class Follower(Protocol):
 
     def begin_pass(self) -> None: ...
 
-    def report(self, wake_at: datetime | None, in_flight: int) -> None:
-        """After each pass: when the next thing is due, and how much is being sent."""
+    def report(self, wake_at: datetime | None, in_flight: int, *, is_due: bool) -> None:
+        """After each pass: when something is next due, how much is being sent, whether something waits for its turn."""
 
 
 class Loop:
@@ -135,7 +135,7 @@ class Loop:
     def _report(self) -> bool:
         if self._follower:
             ahead = agenda.outlook(self._db, now=self._clock())
-            self._follower.report(ahead.next_at, self._worker.in_flight or int(ahead.is_due))
+            self._follower.report(ahead.next_at, self._worker.in_flight, is_due=ahead.is_due)
         return False
 
     def _guarded(self, work: Callable[[], bool]) -> bool:

@@ -12,7 +12,7 @@ from simulation.answers import Submission, submission
 from simulation.expected import Due, Run
 from simulation.messages import Message, Shown, elements, messages, views
 from simulation.plan import Plan
-from simulation.recognition import CHECKIN_FORM, DECISION_FORM, RECORD_BUTTONS, SKIP, Kind, Recognised, recognise
+from simulation.recognition import CHECKIN_FORM, RECORD_BUTTONS, SKIP, Kind, Recognised, recognise
 from simulation.rituals import Template
 from simulation.switching import On
 from simulation.team import Team
@@ -224,38 +224,14 @@ class Case:
                             found[kind, str(pressed.get("value", "")).split(".")[0]] = owed.what.record
         return found
 
-    def channel_of_record(self, ids: Json) -> str | None:
-        """Where a decision or action item that a form is about was recorded."""
-        for kind, row in (("decision", ids.get("decision")), ("action", ids.get("item"))):
-            if row and (record := self.records.get((kind, str(row)))):
-                return self._places.get(record)
-        return None
-
     @cached_property
-    def _places(self) -> dict[str, str]:
-        """Where each decision has its card."""
+    def places(self) -> dict[str, str]:
+        """The channel in which each decision has its card."""
         return {owed.what.record: owed.message.channel for owed in self.of(Kind.DECISION)}
 
-    def taken(self, form: str) -> list[Line]:
-        """The forms of a kind that were taken, in order."""
-        return [line for line in self.trace.diary("submitted") if line["callback_id"] == form and self.is_final(line)]
-
-    def edits(self, decision: str) -> list[Line]:
-        return [line for line in self.taken(DECISION_FORM) if str(ids_of(line).get("decision")) == decision]
-
-    def is_final(self, line: Line) -> bool:
-        """Whether a form was taken: it may have come back with a question instead, such as a warning."""
-        if not line.get("ok"):
-            return False
-        asked = (
-            shown
-            for shown in self._updates.get(line["view_id"], [])
-            if abs(shown.version.at - line.at) <= EFFECT and shown.view.get("submit")
-        )
-        return next(asked, None) is None
-
     @cached_property
-    def _updates(self) -> dict[str, list[Shown]]:
+    def updates(self) -> dict[str, list[Shown]]:
+        """Of forms, by their id."""
         found: dict[str, list[Shown]] = {}
         for shown in self.views:
             if shown.act == "updated" and shown.type == "modal":

@@ -7,9 +7,21 @@ from simulation import plan as plans
 from simulation import rituals, trace
 from simulation.case import Case, open_case
 from simulation.findings import Book, Finding
-from simulation.promises import answers, asked, digests, hours, leaks, once, records, reminders, silence, summaries
+from simulation.promises import (
+    answers,
+    asked,
+    digests,
+    hours,
+    leaks,
+    once,
+    overdue,
+    records,
+    reminders,
+    silence,
+    summaries,
+)
 
-PROMISES = (asked, hours, reminders, once, answers, summaries, digests, records, leaks, silence)
+PROMISES = (asked, hours, reminders, once, answers, summaries, digests, records, overdue, leaks, silence)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from bot.library import read_library
-from bot.manifest import REQUESTS
 from bot.process import Process, build
 from bot.settings import Settings
 from bot.urls import LOOPBACK, Address
@@ -24,6 +23,7 @@ from domain.runs import Ritual
 from sandbox.client import Client
 from sandbox.server import Sandbox
 from services import rituals
+from web import slack_requests
 
 ROOT = Path(__file__).parent.parent
 MANIFEST = ROOT / "app.yaml"
@@ -81,7 +81,7 @@ def request_url() -> Iterator[str]:
     with socket.socket() as kept:
         kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         kept.bind((LOOPBACK, 0))
-        yield f"http://{LOOPBACK}:{kept.getsockname()[1]}{REQUESTS}"
+        yield f"http://{LOOPBACK}:{kept.getsockname()[1]}{slack_requests.PATH}"
 
 
 @contextmanager

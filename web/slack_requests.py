@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from slack_bolt import BoltRequest, BoltResponse
 from starlette.exceptions import HTTPException
@@ -40,9 +40,9 @@ class SlackRequests:
         except signatures.NotSigned as why:
             log.warning("A request was refused: %s.", why, extra={"action": "not_signed"})
             return PlainTextResponse("This request is not signed by Slack.", 401)
-        return await self._in_a_thread(body, dict(request.headers))
+        return await self._in_a_thread(body, request.headers)
 
-    async def _in_a_thread(self, body: bytes, headers: dict[str, str]) -> Response:
+    async def _in_a_thread(self, body: bytes, headers: Mapping[str, str]) -> Response:
         try:
             async with asyncio.timeout(TURN_SECONDS):
                 await self._threads.acquire()
@@ -54,7 +54,7 @@ class SlackRequests:
         finally:
             self._threads.release()
 
-    def _ask_bolt(self, body: bytes, headers: dict[str, str]) -> Response:
+    def _ask_bolt(self, body: bytes, headers: Mapping[str, str]) -> Response:
         try:
             request = BoltRequest(body=body.decode(), headers=dict(headers))
         except (ValueError, RecursionError):

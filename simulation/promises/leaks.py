@@ -8,6 +8,7 @@ from functools import cached_property
 
 from simulation.allowances import CONFIRMED, SETTLES
 from simulation.case import Case, ids_of
+from simulation.deeds import channel_of
 from simulation.findings import Book
 from simulation.messages import Message, Version
 from simulation.recognition import CHECKIN_FORM
@@ -72,7 +73,7 @@ class Leaks:
         if line["callback_id"] == CHECKIN_FORM:
             due = self.case.due_of_prompt(str(ids.get("prompt")), line)
             return due.on.channel if due else ""
-        return str(ids.get("channel") or self.case.channel_of_record(ids) or "")
+        return channel_of(self.case, ids)
 
     def _people(self, values: dict[str, str]) -> Iterator[str]:
         for label in PEOPLE_FIELDS:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from simulation.case import Case, Owed
 from simulation.findings import Book
-from simulation.messages import squeezed
+from simulation.messages import elements, squeezed
 from simulation.recognition import Kind
 from simulation.troubles import READING
 
@@ -50,9 +50,11 @@ def _is_same(key: Hashable, earlier: Owed, later: Owed) -> bool:
 
 
 def _purposes(case: Case, owed: Owed) -> list[Hashable]:
-    """Whatever two messages may not share."""
+    """Whatever two messages may not share. Buttons tell requests about two versions of one text apart."""
     what, to = owed.what, owed.message.channel
-    keys: list[Hashable] = [("words", what.kind, to, squeezed(owed.message.first.text))]
+    first = owed.message.first
+    values = tuple(str(each.get("value")) for each in elements(first.blocks))
+    keys: list[Hashable] = [("words", what.kind, to, squeezed(first.text), values)]
     if what.kind in (Kind.PROMPT, Kind.REMINDER) and what.prompt:
         keys.append((what.kind, to, what.prompt))
     if what.kind in (Kind.RUN, Kind.PART):

@@ -4,6 +4,7 @@ from datetime import date
 
 from simulation.allowances import EFFECT, PUNCTUAL
 from simulation.case import Case, Owed, ids_of
+from simulation.deeds import edits, is_final, taken
 from simulation.findings import Book
 from simulation.messages import squeezed
 from simulation.recognition import ACTION_FORM, DATE_FORM, DECISION_FORM, DONE, Kind
@@ -14,7 +15,7 @@ PROMISE = "Decisions and action items reach those concerned, and show their last
 
 def judge(case: Case, book: Book) -> None:
     for line in case.trace.diary("submitted"):
-        if not case.is_final(line) or not case.is_settled(line.at):
+        if not is_final(case, line) or not case.is_settled(line.at):
             continue
         if line["callback_id"] == DECISION_FORM:
             _judge_decision(case, book, line)
@@ -74,7 +75,7 @@ def _owe(case: Case, book: Book, line: Line, found: list[Owed], otherwise: str) 
 def _judge_edit(case: Case, book: Book, line: Line) -> None:
     """The last edit of a decision stands on its card."""
     decision = str(ids_of(line)["decision"])
-    later = [each for each in case.edits(decision) if each.number > line.number]
+    later = [each for each in edits(case, decision) if each.number > line.number]
     cards = [owed for owed in case.of(Kind.DECISION) if owed.what.record == case.records.get(("decision", decision))]
     if later or not cards or cards[0].message.deleted_at:
         return
@@ -100,7 +101,7 @@ def _judge_done(case: Case, book: Book) -> None:
 
 def _judge_dates(case: Case, book: Book) -> None:
     """A date form is about one item, and the last one taken says when it is due; one that is done has no date."""
-    last = {str(ids_of(line).get("item")): line for line in case.taken(DATE_FORM)}
+    last = {str(ids_of(line).get("item")): line for line in taken(case, DATE_FORM)}
     for item, line in last.items():
         record, day = case.records.get(("action", item)), _day(line)
         for owed in case.of(Kind.ACTION):

@@ -1,6 +1,7 @@
 """Who types, presses or sends something gets an answer while they look, or a sentence that says why not."""
 
 from bisect import bisect_left
+from collections.abc import Hashable
 from datetime import datetime, timedelta
 
 from simulation.case import Case
@@ -18,12 +19,15 @@ BEFORE = timedelta(seconds=10)
 
 
 def judge(case: Case, book: Book) -> None:
-    seen = _seen(case)
+    seen, pressed = _seen(case), set[Hashable]()
     for line in case.trace.diary("commanded", "clicked", "submitted", "shortcut"):
         book.count("commands, clicks and forms")
+        press = line["person"], line.get("action_id"), line.get("value")
+        is_again = line["did"] == "clicked" and press in pressed
+        pressed.add(press)
         if not line.get("ok"):
             _judge_failed(case, book, line)
-        elif _must_show(line) and not _is_answered(case, line, seen) and case.is_settled(line.at):
+        elif not is_again and _must_show(line) and not _is_answered(case, line, seen) and case.is_settled(line.at):
             _unless_hindered(case, book, line, "was taken, and then nothing happened")
 
 
@@ -43,7 +47,8 @@ def _unless_hindered(case: Case, book: Book, line: Line, what: str) -> None:
 
 
 def _must_show(line: Line) -> bool:
-    """Choices within a form may change nothing; a form that is taken closes, and that is its answer."""
+    """Choices within a form may change nothing, and so may what somebody has pressed before; a form that is taken
+    closes, and that is its answer."""
     return line["did"] in ("commanded", "shortcut") or (line["did"] == "clicked" and line.get("where") == "message")
 
 

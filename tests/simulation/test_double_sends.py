@@ -81,3 +81,11 @@ def test_a_message_without_the_id_of_its_delivery_is_found() -> None:
     found = week()
     found.named["digest"]["message"]["metadata"] = None
     assert broken(found) == {once.KNOWN: ["A digest carries no id of its delivery in its metadata."]}
+
+
+def test_a_request_about_a_changed_decision_is_another_one_though_it_reads_the_same() -> None:
+    found = week()
+    twin = again(found, found.named["approval"], local("ana", 24, "17:00"), delivery="another")
+    assert once.PROMISE in broken(found)
+    twin["message"]["blocks"][-1]["elements"][0]["value"] = "1.y"
+    assert once.PROMISE not in broken(found)

@@ -75,3 +75,10 @@ def test_a_late_answer_is_silence() -> None:
     answer = found.story.post(AT, channel("forecast"), "You have nothing to answer.", [], only_for=user("cai"))
     move(answer, AT + 90 * SECOND)
     assert silence.PROMISE in broken(found)
+
+
+def test_pressing_again_what_has_been_done_may_change_nothing() -> None:
+    found = week()
+    again = {**found.named["skip dia"], "at": local("dia", 23, "15:00").timestamp()}
+    found.story.lines.append(again)
+    assert broken(found) == {}

@@ -16,6 +16,7 @@ import httpx2
 import pytest
 from slack_bolt import App
 
+from sandbox.client import eventually
 from storage.engine import Database
 from tests.web.conftest import Slow
 from tests.web.slack import AT_ONCE, SECRET, Address, serving, signed
@@ -74,6 +75,14 @@ def test_what_is_signed_and_cannot_be_read_is_refused(address: Address, body: st
     headers = {**signed(body.encode()), "content-type": "application/json" if body[0] in "{[" else "text/plain"}
     answer = address.post(body, headers)
     assert (answer.status_code, answer.text) == (400, "This cannot be read.")
+
+
+def test_what_nobody_expected_is_told_to_the_log_and_not_to_the_caller(
+    address: Address, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = address.post("payload=%5B%5D")
+    assert (answer.status_code, answer.text) == (500, "Internal Server Error")
+    assert eventually(lambda: "AttributeError" in caplog.text)
 
 
 def test_bytes_that_are_no_text_are_refused(address: Address) -> None:

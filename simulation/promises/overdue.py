@@ -1,0 +1,100 @@
+"""Whoever owns an action item is reminded before it is due, and again once it is overdue."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from simulation.allowances import EFFECT, PUNCTUAL, RECOVERS
+from simulation.case import Case, ids_of
+from simulation.deeds import done_at, taken
+from simulation.findings import Book
+from simulation.messages import squeezed
+from simulation.recognition import ACTION_FORM, DATE_FORM, OWNER_FORM, Kind
+from simulation.working import START, Calendar, wall
+
+PROMISE = "Whoever owns an action item is reminded of it"
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One that was neither moved nor handed over."""
+
+    record: str
+    owner: str
+    due: date
+    made: datetime
+    line: int
+    done: datetime | None
+
+
+@dataclass(frozen=True)
+class Reminder:
+    what: str
+    first: datetime
+    """It may come from then on."""
+    at: datetime
+    """By then it has come."""
+
+
+def judge(case: Case, book: Book) -> None:
+    for item in _items(case):
+        for reminder in _reminders(case, item):
+            if _is_needed(case, item, reminder):
+                _judge(case, book, item, reminder)
+
+
+def _items(case: Case) -> Iterator[Item]:
+    changed = {str(ids_of(line).get("item")) for form in (DATE_FORM, OWNER_FORM) for line in taken(case, form)}
+    rows = {record: row for (kind, row), record in case.records.items() if kind == "action"}
+    for line in taken(case, ACTION_FORM):
+        values, owner = line["values"], case.world.by_name.get(line["values"]["Owner"], "")
+        record = _record(case, squeezed(values["What is to be done?"]), owner, line.at)
+        if record and rows.get(record) not in changed:
+            done = done_at(case, rows.get(record, ""))
+            yield Item(record, owner, date.fromisoformat(values["Due"]), line.at, line.number, done)
+
+
+def _record(case: Case, what: str, owner: str, at: datetime) -> str:
+    told = (owed for owed in case.of(Kind.ACTION) if owed.reader == owner and owed.at >= at - EFFECT)
+    return next((owed.what.record for owed in told if what in squeezed(owed.message.first.text)), "")
+
+
+def _reminders(case: Case, item: Item) -> Iterator[Reminder]:
+    """On the owner's own calendar: the working day before, and the first working moment after the day itself."""
+    calendar = Calendar(case.world.profile(item.owner, item.made).zone)
+    before = calendar.working_days_later(wall(item.due, START, calendar.zone), -1)
+    after = calendar.next_working(wall(item.due + DAY, START, calendar.zone))
+    yield Reminder("before it was due", item.made, before)
+    yield Reminder("when it was overdue", wall(item.due + DAY, START, calendar.zone), after)
+
+
+def _is_needed(case: Case, item: Item, reminder: Reminder) -> bool:
+    """Left open for whoever was away, moved or left meanwhile, and for what was settled just then."""
+    around = (item.made, reminder.at + PUNCTUAL)
+    profiles = set(case.world.people[item.owner].within(*around))
+    is_away = Calendar(profiles.pop().zone, case.team.absences_at(item.owner, reminder.at)).is_away(reminder.at)
+    is_open = item.done is None or item.done > reminder.at + RECOVERS
+    return (
+        not profiles and not is_away and is_open and item.made < reminder.at - EFFECT and case.is_settled(reminder.at)
+    )
+
+
+def _judge(case: Case, book: Book, item: Item, reminder: Reminder) -> None:
+    book.count("reminders of action items owed")
+    sent = [
+        owed
+        for owed in case.of(Kind.ACTION_DUE)
+        if owed.what.record == item.record and owed.reader == item.owner and owed.at >= reminder.first - EFFECT
+    ]
+    if sent and (sent[0].at <= reminder.at + PUNCTUAL or case.delay(reminder.at, sent[0].at)):
+        return
+    if not sent and (case.delay(reminder.at, reminder.at + RECOVERS) or case.refused(item.owner, *_around(reminder))):
+        return
+    who = case.world.name_of(item.owner)
+    text = f"{who} was not reminded of {item.record} {reminder.what}, by {reminder.at:%d %b %H:%M} UTC."
+    book.broken(PROMISE, text, item.line)
+
+
+def _around(reminder: Reminder) -> tuple[datetime, datetime]:
+    return reminder.at - PUNCTUAL, reminder.at + RECOVERS
