@@ -55,6 +55,7 @@ class Message:
     user: str
     text: str
     blocks: list[Json] = field(default_factory=list)
+    attachments: list[Json] = field(default_factory=list)
     from_app: bool = False
     thread_ts: str | None = None
     broadcast: bool = False

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 
 from sandbox import messages
+from sandbox.blockkit.attachments import as_blocks
 from sandbox.endpoints import uploads
 from sandbox.endpoints.reads import actor, readable_channel
 from sandbox.state import Bookmark, Channel, Json, Message, Person
@@ -84,7 +85,7 @@ def _message(world: World, channel: Channel, message: Message, reader: Person) -
         "user": message.user,
         "app": message.from_app,
         "text": message.text,
-        "blocks": message.blocks,
+        "blocks": _drawn(message),
         "edited": message.edited,
         "ephemeral": message.only_for is not None,
         "thread_ts": message.thread_ts,
@@ -100,6 +101,15 @@ def _message(world: World, channel: Channel, message: Message, reader: Person) -
         "username": message.username,
         "icons": message.icons,
     }
+
+
+def _drawn(message: Message) -> list[Json]:
+    """What the page draws: its blocks, or its text, and what its attachments show below."""
+    attached = [block for each in message.attachments for block in as_blocks(each)]
+    if not attached or message.blocks or not message.text:
+        return [*message.blocks, *attached]
+    text = {"type": "mrkdwn", "text": message.text}
+    return [{"type": "section", "text": text, "block_id": "text"}, *attached]
 
 
 def pins(world: World, fields: Json) -> Json:

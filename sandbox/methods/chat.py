@@ -10,7 +10,7 @@ from sandbox.state import Channel, Json, Message
 
 
 def post_message(call: MethodCall) -> Json:
-    channel = writable(call)
+    channel = writable(call, from_outside=True)
     message = messages.post(call.world, channel, **whole_message(call, channel))
     return {"channel": channel.id, "ts": message.ts, "message": _shown(call, channel, message)}
 

@@ -1,12 +1,15 @@
 """What a message of the app says, and under which name: the arguments that all methods writing one share."""
 
 import re
+from typing import Any
 
+from sandbox.blockkit import attachments
 from sandbox.blockkit.checked import message_blocks
 from sandbox.errors import SlackError
 from sandbox.methods.call import MethodCall, invalid_arguments
 from sandbox.methods.metadata import checked_metadata
 from sandbox.state import Channel, Json
+from sandbox.world import World
 
 MOST_TEXT = 4000
 """Slack splits or cuts longer texts; here they are refused."""
@@ -16,10 +19,13 @@ FLAGS = ("unfurl_links", "unfurl_media")
 """Taken and without effect: the sandbox fetches nothing from other hosts, so no link ever unfolds."""
 
 
-def writable(call: MethodCall) -> Channel:
-    """The conversation of a call that writes there."""
+def writable(call: MethodCall, *, from_outside: bool = False) -> Channel:
+    """The conversation of a call that writes there; `from_outside` if chat:write.public may stand for membership.
+
+    Slack promises that of chat.postMessage alone.
+    """
     channel = call.channel()
-    if call.bot not in channel.members and "chat:write.public" not in call.world.scopes:
+    if call.bot not in channel.members and not (from_outside and "chat:write.public" in call.world.scopes):
         raise SlackError("not_in_channel")
     if channel.archived:
         raise SlackError("is_archived")
@@ -55,25 +61,29 @@ def content(call: MethodCall) -> Json:
     text, blocks = call.text("text"), call.json("blocks", "invalid_blocks_format")
     if call.text("markdown_text"):
         return _markdown(call, text, blocks)
-    if not text and blocks in (None, []):
+    text = _with_groups(call, text) if call.flag("link_names") else text
+    return checked_content(call.world, text, blocks, call.json("attachments", "invalid_attachments"))
+
+
+def checked_content(world: World, text: str, blocks: Any, attached: Any) -> Json:
+    """The fields of a Message for these; attachments only where they were given, so that others can stay."""
+    if not text and blocks in (None, []) and not attached:
         raise SlackError("no_text")
     if len(text) > MOST_TEXT:
         raise SlackError("msg_too_long")
-    text = _with_groups(call, text) if call.flag("link_names") else text
-    return {"text": text, "blocks": message_blocks(call.world, [] if blocks is None else blocks)}
+    fields: Json = {"text": text, "blocks": message_blocks(world, [] if blocks is None else blocks)}
+    return fields | ({} if attached is None else {"attachments": attachments.checked(world, attached)})
 
 
 def _refuse_unknown(call: MethodCall) -> None:
-    """Attachments are a legacy that Slack itself advises against, and its other ways of reading text are too."""
-    if call.args.get("attachments") not in (None, "", "[]", []):
-        raise invalid_arguments("[ERROR] the sandbox does not know the argument attachments")
+    """Slack itself advises against its other ways of reading text."""
     if call.text("parse", "none") != "none" or call.text("mrkdwn", "true").lower() not in ("true", "1"):
         raise invalid_arguments("[ERROR] the sandbox reads text as mrkdwn only: leave out parse and mrkdwn")
     if call.flag("as_user"):
         raise SlackError("as_user_not_supported")
 
 
-def _markdown(call: MethodCall, text: str, blocks: object) -> Json:
+def _markdown(call: MethodCall, text: str, blocks: Any) -> Json:
     if text or blocks not in (None, []):
         raise SlackError("markdown_text_conflict")
     markdown = call.text("markdown_text")

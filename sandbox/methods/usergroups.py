@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sandbox import objects
 from sandbox.errors import SlackError
 from sandbox.limits import TIER_2
-from sandbox.methods.call import Method, MethodCall
+from sandbox.methods.call import Method, MethodCall, invalid_arguments
 from sandbox.state import Json, UserGroup
 from sandbox.team import groups
 
@@ -40,6 +40,8 @@ def create(call: MethodCall) -> Json:
 def update(call: MethodCall) -> Json:
     group = _named(call)
     given = [name for name in ("name", "handle", "description") if call.args.get(name) is not None]
+    if not all(call.text(name) for name in given if name != "description"):
+        raise invalid_arguments("[ERROR] must be more than 0 characters [json-pointer:/name]")
     changes: dict[str, str | int | list[str]] = {name: call.text(name) for name in given}
     if call.args.get("channels") is not None:
         changes["channels"] = _channels(call)

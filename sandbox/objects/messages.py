@@ -13,6 +13,8 @@ def message(world: World, channel: Channel, message: Message, *, with_metadata: 
     shown |= message.details
     if message.blocks:
         shown["blocks"] = message.blocks
+    if message.attachments:
+        shown["attachments"] = message.attachments
     if message.edited:
         shown["edited"] = {"user": message.user, "ts": message.edited_ts}
     if with_metadata and message.metadata:

@@ -33,7 +33,8 @@ class Form:
     @classmethod
     def of_message(cls, world: World, person: Person, channel: Channel, message: Message) -> "Form":
         offered = message.offered.setdefault(person.id, {})
-        return cls(world, person, message.blocks, offered=offered, conversation=channel.id)
+        blocks = [*message.blocks, *(block for each in message.attachments for block in each.get("blocks", []))]
+        return cls(world, person, blocks, offered=offered, conversation=channel.id)
 
     def find(self, block_id: str, action_id: str) -> tuple[Json, Json]:
         """The block and element with these ids; PageError if the person cannot see one."""

@@ -1,14 +1,12 @@
 """Channels that the app makes, changes, joins and leaves, and what it hears of those that others change."""
 
-from typing import Any
-
 import pytest
 from slack_sdk import WebClient
 
 from sandbox.client import Client
 from sandbox.server import Sandbox
 from tests.sandbox.apps import EVERY_EVENT, EVERY_SCOPE, FRIDAY, manifest, told, web_client
-from tests.sandbox.test_web_api import refusal
+from tests.sandbox.test_web_api import error, refusal
 
 MANIFEST = manifest(scopes=EVERY_SCOPE, events=EVERY_EVENT)
 FORECAST = "C0000000001"
@@ -20,10 +18,6 @@ ANA, BEN, CHLOE = "U0000000001", "U0000000002", "U0000000003"
 def ours(slack: WebClient) -> str:
     """A channel that the app made."""
     return str(slack.conversations_create(name="ours")["channel"]["id"])
-
-
-def error(call: Any, **args: Any) -> str:
-    return str(refusal(call, **args)["error"])
 
 
 def test_whoever_makes_a_channel_is_in_it_and_others_hear_of_a_public_one(slack: WebClient, box: Sandbox) -> None:

@@ -159,7 +159,6 @@ def test_a_permalink_leads_to_the_message_at_the_page(slack: WebClient) -> None:
 @pytest.mark.parametrize(
     ("args", "word"),
     [
-        ({"attachments": [{"text": "Old"}]}, "invalid_arguments"),
         ({"parse": "full"}, "invalid_arguments"),
         ({"mrkdwn": False}, "invalid_arguments"),
         ({"as_user": True}, "as_user_not_supported"),

@@ -9,16 +9,12 @@ from slack_sdk import WebClient
 from sandbox.client import Client, eventually
 from sandbox.server import Sandbox
 from tests.sandbox.apps import EVERY_EVENT, EVERY_SCOPE, FRIDAY, manifest, told, web_client
-from tests.sandbox.test_web_api import refusal
+from tests.sandbox.test_web_api import error, refusal
 
 MANIFEST = manifest(scopes=EVERY_SCOPE, events=EVERY_EVENT)
 FORECAST = "C0000000001"
 SOON = int(FRIDAY.timestamp()) + 3600
 DAY = 24 * 60 * 60
-
-
-def error(call: Any, **args: Any) -> str:
-    return str(refusal(call, **args)["error"])
 
 
 def test_under_another_name_a_message_has_no_user(slack: WebClient, client: Client) -> None:
@@ -82,6 +78,16 @@ def test_an_edited_text_says_when_it_was_edited(slack: WebClient, client: Client
     client.jump_to(FRIDAY + timedelta(hours=1))
     changed = slack.chat_update(channel=FORECAST, ts=ts, text="New")["message"]
     assert float(changed["edited"]["ts"]) - float(ts) >= 3500
+
+
+@pytest.mark.parametrize("method", ["meMessage", "postEphemeral", "scheduleMessage", "startStream"])
+def test_from_outside_a_channel_it_only_posts(method: str) -> None:
+    may_write_anywhere = manifest(scopes=[*EVERY_SCOPE, "chat:write.public"])
+    args = {"channel": FORECAST, "text": "Hi", "user": "U0000000001", "post_at": SOON}
+    with Sandbox(manifest=may_write_anywhere, seed="empty", start=FRIDAY) as box:
+        slack = web_client(box)
+        slack.chat_postMessage(channel=FORECAST, text="Hi")
+        assert error(slack.api_call, api_method=f"chat.{method}", json=args) == "not_in_channel"
 
 
 def test_nobody_who_left_gets_an_ephemeral(slack: WebClient, client: Client) -> None:
@@ -168,48 +174,3 @@ def test_what_is_scheduled_is_listed_page_by_page(slack: WebClient) -> None:
     assert slack.chat_scheduledMessages_list(channel="C0000000002")["scheduled_messages"] == []
     assert error(slack.chat_scheduledMessages_list, channel="C9999999999") == "invalid_channel"
     assert error(slack.chat_scheduledMessages_list, oldest="yesterday") == "invalid_arguments"
-
-
-@pytest.fixture
-def dm_thread(slack: WebClient) -> dict[str, Any]:
-    """A thread in the direct message with Ana."""
-    channel = str(slack.conversations_open(users="U0000000001")["channel"]["id"])
-    return {"channel": channel, "thread_ts": str(slack.chat_postMessage(channel=channel, text="Well?")["ts"])}
-
-
-def test_a_message_is_written_while_it_is_read(slack: WebClient, dm_thread: dict[str, Any]) -> None:
-    stream = slack.chat_stream(**dm_thread, buffer_size=1)
-    stream.append(markdown_text="**Three** ")
-    begun = slack.conversations_replies(channel=dm_thread["channel"], ts=dm_thread["thread_ts"])["messages"][-1]
-    assert (begun["text"], begun["streaming_state"]) == ("**Three** ", "in_progress")
-    busy = {"channel": dm_thread["channel"], "ts": begun["ts"], "text": "No"}
-    assert error(slack.chat_update, **busy) == "streaming_state_conflict"
-    stream.append(markdown_text="answers")
-    ended = stream.stop(blocks=[{"type": "divider"}])["message"]
-    assert (ended["text"], ended["streaming_state"]) == ("**Three** answers", "completed")
-    assert [block["type"] for block in ended["blocks"]] == ["markdown", "divider"]
-    assert slack.chat_update(**busy)["ok"]
-
-
-def test_what_is_not_streamed_takes_no_more(slack: WebClient, client: Client, dm_thread: dict[str, Any]) -> None:
-    append, channel = slack.chat_appendStream, dm_thread["channel"]
-    plain = slack.chat_postMessage(channel=channel, text="Plain")["ts"]
-    theirs = client.person("Ana").say(channel, "Mine")
-    assert error(append, channel=channel, ts=plain, markdown_text="x") == "message_not_in_streaming_state"
-    assert error(append, channel=channel, ts=theirs, markdown_text="x") == "message_not_owned_by_app"
-    assert error(append, channel=channel, ts="1.000001", markdown_text="x") == "message_not_found"
-    begun = slack.chat_startStream(**dm_thread)["ts"]
-    assert error(append, channel=channel, ts=begun) == "no_text"
-    assert error(append, channel=channel, ts=begun, markdown_text="x" * 12_001) == "msg_too_long"
-    assert error(append, channel=channel, ts=begun, chunks=[{"type": "task_update"}]) == "invalid_chunks"
-    append(channel=channel, ts=begun, chunks=[{"type": "markdown_text", "text": "x" * 12_000}])
-    assert error(append, channel=channel, ts=begun, markdown_text="x") == "msg_too_long"
-
-
-def test_a_stream_in_a_channel_is_for_somebody_in_a_thread(slack: WebClient) -> None:
-    parent = slack.chat_postMessage(channel=FORECAST, text="Parent")["ts"]
-    stream: dict[str, Any] = {"channel": FORECAST, "thread_ts": parent}
-    assert error(slack.chat_startStream, **stream) == "missing_recipient_team_id"
-    assert error(slack.chat_startStream, **stream, recipient_team_id="T1") == "missing_recipient_user_id"
-    bare = {"api_method": "chat.startStream", "json": {"channel": FORECAST}}
-    assert error(slack.api_call, **bare) == "invalid_arguments"

@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from sandbox.client import Client, Refused, eventually
 from sandbox.server import Sandbox
 from tests.sandbox.apps import EVERY_EVENT, EVERY_SCOPE, FRIDAY, manifest, told, web_client
-from tests.sandbox.test_web_api import refusal
+from tests.sandbox.test_web_api import error
 
 MANIFEST = manifest(scopes=EVERY_SCOPE, events=EVERY_EVENT)
 ANA, BEN, GUS, PAM, QUENTIN = (f"U000000000{number}" for number in range(1, 6))
@@ -38,10 +38,6 @@ PEOPLE = {
 def box() -> Iterator[Sandbox]:
     with Sandbox(manifest=MANIFEST, seed=PEOPLE, start=FRIDAY) as running:
         yield running
-
-
-def error(call: Any, **args: Any) -> str:
-    return str(refusal(call, **args)["error"])
 
 
 def test_guests_and_outsiders_are_marked(slack: WebClient) -> None:
@@ -207,6 +203,7 @@ def test_groups_are_listed_with_what_is_asked_for(slack: WebClient) -> None:
         ("create", {"name": "Others", "channels": "C9999999999"}, "invalid_channels"),
         ("create", {}, "invalid_arguments"),
         ("update", {"usergroup": "S9"}, "no_such_subteam"),
+        ("update", {"usergroup": "S0000000001", "name": ""}, "invalid_arguments"),
         ("disable", {"usergroup": "S9"}, "no_such_subteam"),
         ("enable", {"usergroup": "S9"}, "no_such_subteam"),
         ("users.list", {"usergroup": "S9"}, "no_such_subteam"),

@@ -11,15 +11,11 @@ from slack_sdk import WebClient
 from sandbox.client import Client, eventually
 from sandbox.server import Sandbox
 from tests.sandbox.apps import EVERY_EVENT, EVERY_SCOPE, FRIDAY, manifest, told, web_client
-from tests.sandbox.test_web_api import refusal
+from tests.sandbox.test_web_api import error, refusal
 
 MANIFEST = manifest(scopes=EVERY_SCOPE, events=EVERY_EVENT)
 FORECAST, PRICING = "C0000000001", "C0000000003"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(24)
-
-
-def error(call: Any, **args: Any) -> str:
-    return str(refusal(call, **args)["error"])
 
 
 def upload(slack: WebClient, content: bytes = PNG, name: str = "week.png", **args: Any) -> str:

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from sandbox.client import Client
 from sandbox.server import Sandbox
 from tests.sandbox.apps import EVERY_EVENT, EVERY_SCOPE, FRIDAY, manifest, told, web_client
-from tests.sandbox.test_web_api import refusal
+from tests.sandbox.test_web_api import error
 
 MANIFEST = manifest(scopes=EVERY_SCOPE, events=EVERY_EVENT)
 FORECAST = "C0000000001"
@@ -18,10 +18,6 @@ FORECAST = "C0000000001"
 def theirs(client: Client) -> dict[str, Any]:
     """A message of Ana's, as reactions name it."""
     return {"channel": FORECAST, "timestamp": client.person("Ana").say("forecast", "The numbers are in")}
-
-
-def error(call: Any, **args: Any) -> str:
-    return str(refusal(call, **args)["error"])
 
 
 def test_a_reaction_is_seen_in_the_history_and_heard(slack: WebClient, box: Sandbox, theirs: dict[str, Any]) -> None:

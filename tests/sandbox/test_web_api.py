@@ -18,6 +18,11 @@ def refusal(call: Any, **args: Any) -> Any:
     return caught.value.response
 
 
+def error(call: Any, **args: Any) -> str:
+    """The word with which Slack refuses a call."""
+    return str(refusal(call, **args)["error"])
+
+
 def test_auth_test_names_the_app_and_its_scopes(slack: WebClient) -> None:
     answer = slack.auth_test()
     assert answer["team"] == "Northlight AI"
