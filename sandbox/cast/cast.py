@@ -128,7 +128,7 @@ class Cast:
 
     async def _until_others_are_quiet(self) -> None:
         slack, patience = self.world.slack, monotonic() + PATIENCE_SECONDS
-        others = [timed for timed in slack.timed if timed is not self]
+        others = [*slack.timed, *(cast for cast in slack.casts if cast is not self)]
         while monotonic() < patience and not (  # noqa: ASYNC110 - no event says that all of them are quiet
             slack.followers.all_idle and all(other.is_quiet for other in others)
         ):
@@ -171,6 +171,6 @@ def end(world: World) -> None:
 async def begin(world: World, seed: str, *, marked: bool = False, does: list[Json] | None = None) -> Cast:
     """Let the people of a workspace act from now on. Raises ValueError for a script that cannot be played."""
     cast = Cast(world, seed, marked=marked, does=does)
-    world.slack.timed.append(cast)
+    world.slack.casts.append(cast)
     cast.task = asyncio.get_running_loop().create_task(cast.run())
     return cast
