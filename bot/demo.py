@@ -27,6 +27,15 @@ Hana Sato, annotation, lead, Grace Kim
 """
 RITUALS = {"weekly-sync": ("forecast", "Chloe Martin"), "ml-product-support-sync": ("support-quality", "Erin Walsh")}
 """The channel and who switches it on there."""
+SEED = "Northlight"
+"""Of what people do in a lively demo."""
+LIVELY = [
+    {"when": "mon 15:10", "who": "Ben Okafor", "channel": "support-quality", "command": "/action"},
+    {"when": "tue 11:00", "who": "Chloe Martin", "channel": "forecast", "command": "/decision"},
+    {"when": "wed 14:20", "who": "Grace Kim", "channel": "forecast", "command": "/action"},
+    {"when": "thu 10:30", "who": "Erin Walsh", "channel": "support-quality", "command": "/decision"},
+]
+"""What is done there unasked, week by week."""
 FRIDAY = datetime(2026, 11, 20, 15, tzinfo=UTC)
 
 
@@ -34,11 +43,11 @@ class NoSuchPort(UserError):
     """The page cannot have port {port}: {why}. Choose another one, for example `muster demo --port 8701`."""
 
 
-def demo(port: int) -> int:
-    """Runs until Ctrl-C. Each start is a fresh week."""
+def demo(port: int, *, lively: bool = False) -> int:
+    """Runs until Ctrl-C. Each start is a fresh week. `lively`: everybody but whom one acts as acts by themselves."""
     with tempfile.TemporaryDirectory(prefix="muster-demo-") as folder, _sandbox(port) as box:
         process, _name = build(settings_for(box, Path(folder) / "demo.db"))
-        serve(process, ready=lambda: _begin(process, box.url))
+        serve(process, ready=lambda: _begin(process, box, lively=lively))
         say("Stopped.")
     return 0
 
@@ -52,9 +61,11 @@ def _sandbox(port: int) -> Sandbox:
         raise NoSuchPort(port=port, why="ports end at 65535") from error
 
 
-def _begin(process: Process, url: str) -> None:
+def _begin(process: Process, box: Sandbox, *, lively: bool) -> None:
     set_up(process)
-    say(_ready(url))
+    if lively:
+        box.start_cast(SEED, does=LIVELY)
+    say(_ready(box.url))
 
 
 def set_up(process: Process) -> None:

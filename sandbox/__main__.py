@@ -5,6 +5,7 @@ import signal
 import sys
 
 from sandbox.server import Sandbox
+from sandbox.weather import PROFILES
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 EPILOG = "docs/sandbox.md tells how an app connects, and how tests drive people, time and faults."
@@ -21,6 +22,10 @@ def main() -> None:
     except (OSError, OverflowError, ValueError) as error:
         sys.exit(f"The sandbox cannot start: {error}")
     with sandbox as box:
+        if options.lively:
+            box.start_cast(options.lively)
+        if options.weather:
+            box.change_weather(options.lively or "sandbox", options.weather)
         print(_ready(box), flush=True)  # noqa: T201 - the command's output
         signal.sigwait(STOP_SIGNALS)
 
@@ -40,6 +45,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--request-url", metavar="URL", help="send everything there over signed HTTP")
     parser.add_argument("--port", type=int, default=0, help="the port to listen on; any free one by default")
+    parser.add_argument(
+        "--lively", nargs="?", const="sandbox", metavar="SEED", help="people act by themselves; a seed repeats them"
+    )
+    parser.add_argument("--weather", choices=list(PROFILES), help="be unkind to the app")
     return parser
 
 

@@ -79,6 +79,9 @@ class Changes:
         """Tell somebody else than a page as well."""
         self._listeners[user].add(hearer)
 
+    def leave(self, user: str, hearer: Hearer) -> None:
+        self._listeners[user].discard(hearer)
+
     def is_watched(self, user: str) -> bool:
         """Whether a page is open on which somebody acts as this person."""
         return any(isinstance(listener, Listener) for listener in self._listeners.get(user, ()))

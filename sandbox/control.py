@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox import installing, time_travel
-from sandbox.cast.cast import begin
+from sandbox.cast.cast import begin, end
 from sandbox.errors import PageError
 from sandbox.installing import Grant
 from sandbox.log import Delivery, Entry
@@ -56,6 +56,11 @@ async def cast(slack: Slack, fields: Json) -> Json:
     return {}
 
 
+def end_cast(slack: Slack, fields: Json) -> Json:
+    end(_world(slack, fields))
+    return {}
+
+
 async def hang_up(slack: Slack, _: Json) -> Json:
     await slack.connections.close_all()
     return {}
@@ -97,6 +102,7 @@ ORDERS: dict[str, Callable[[Slack, Json], Any]] = {
     "faults/clear": kind,
     "weather": weather,
     "cast": cast,
+    "cast/end": end_cast,
     "sockets/hang-up": hang_up,
     "sockets/refresh": refresh,
     "app/install": install,

@@ -102,6 +102,7 @@ class Faults:
     def clear(self) -> None:
         """Be kind again."""
         self._orders.clear()
+        self.weather = None
 
     def release_all(self) -> None:
         for fault in self._all:

@@ -20,7 +20,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from sandbox.cast.cast import begin
+from sandbox.cast.cast import begin, end
 from sandbox.clock import Clock, default_start
 from sandbox.clock_api import ClockApi
 from sandbox.control import Control
@@ -236,6 +236,14 @@ class Sandbox:
     def note(self, kind: str, **details: object) -> None:
         """Keep in the log, and so in the trace, what happened around the sandbox."""
         self.log.add(Note(kind, self.slack.clock.now(), "", dict(details)))
+
+    def end_cast(self) -> None:
+        """From now on nobody acts by themselves."""
+
+        async def rest() -> None:
+            end(self.world)
+
+        self._in_loop(rest)
 
     def change_weather(self, seed: str, profile: Profile, chances: dict[str, float] | None = None) -> None:
         """From now on the sandbox is unkind from a seed; `chances` change single troubles of the profile."""

@@ -40,6 +40,7 @@ class Ask:
     """The buttons of one block, and what they are about: the text since the buttons before them."""
 
     about: str
+    block_id: str
     buttons: tuple[Button, ...]
 
     @property
@@ -79,7 +80,7 @@ def asks(message: Json) -> Iterator[Ask]:
         passed.append(block)
         buttons = tuple(_button(element) for _, element in elements([block]) if _is_button(element))
         if buttons:
-            yield Ask(gist(texts({"blocks": passed})), buttons)
+            yield Ask(gist(texts({"blocks": passed})), block["block_id"], buttons)
             passed = []
 
 

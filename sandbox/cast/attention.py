@@ -21,6 +21,8 @@ MOST_LOOKS = 4
 SOON = 5.0
 COMMENT_SHARE = 0.5
 REACTION_SHARE = 1.5
+LONG = 400
+"""Characters of a message that is worth a comment."""
 
 
 class Attention:
@@ -171,7 +173,8 @@ class Attention:
         about = player.habits.about("comment", gist(texts(message)), player.today)
         if happens(player.habits.chattiness * REACTION_SHARE, "react", *about):
             player.hands.react(channel, message["ts"], dice("reaction", *about).choice(corpus.reactions()))
-        if not message["app"] or not happens(player.habits.chattiness * COMMENT_SHARE, *about):
+        has_news = message["app"] and len(outline(message)) >= LONG
+        if not has_news or not happens(player.habits.chattiness * COMMENT_SHARE, *about):
             return
         line = corpus.filled_in(dice(*about).choice(corpus.comments()), *about)
         player.hands.say(channel, signed(player.desk(channel, *about), line, 300, "comment"), message["ts"])

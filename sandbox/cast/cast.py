@@ -44,7 +44,7 @@ class Cast:
     """
 
     def __init__(self, world: World, seed: str, *, marked: bool = False, does: list[Json] | None = None) -> None:
-        self._world = world
+        self.world = world
         self._seed = seed
         self._timetable = Timetable()
         self._is_acting = False
@@ -79,12 +79,12 @@ class Cast:
         if self.task and self.task.done():
             self.task.result()
         at = self.next_at
-        return not self._is_acting and (at is None or at > self._world.clock.now())
+        return not self._is_acting and (at is None or at > self.world.clock.now())
 
     async def act_due(self) -> bool:
         """Let one person do one thing that is due; False if nothing is."""
         self._plan_ahead()
-        plan = None if self._is_acting else self._timetable.take(self._world.clock.now())
+        plan = None if self._is_acting else self._timetable.take(self.world.clock.now())
         if plan is None:
             return False
         self._is_acting = True
@@ -94,9 +94,15 @@ class Cast:
             self._is_acting = False
         return True
 
+    def stop(self) -> None:
+        if self.task:
+            self.task.cancel()
+        for part in self._parts.values():
+            self.world.changes.leave(part.player.id, part)
+
     async def run(self) -> None:
         """Act by the clock until cancelled: whatever is due, whenever no app is busy."""
-        clock = self._world.clock
+        clock = self.world.clock
         while True:
             version, at = clock.version, self.next_at
             if at is None or at > clock.now():
@@ -109,7 +115,7 @@ class Cast:
 
     async def _act(self, plan: Plan) -> None:
         part = self._parts[plan.who]
-        if part.player.has_left or self._world.changes.is_watched(part.player.id):
+        if part.player.has_left or self.world.changes.is_watched(part.player.id):
             return
         part.player.is_acting = True
         try:
@@ -121,7 +127,7 @@ class Cast:
             part.attention.hear_what_was_missed()
 
     async def _until_others_are_quiet(self) -> None:
-        slack, patience = self._world.slack, monotonic() + PATIENCE_SECONDS
+        slack, patience = self.world.slack, monotonic() + PATIENCE_SECONDS
         others = [timed for timed in slack.timed if timed is not self]
         while monotonic() < patience and not (  # noqa: ASYNC110 - no event says that all of them are quiet
             slack.followers.all_idle and all(other.is_quiet for other in others)
@@ -130,7 +136,7 @@ class Cast:
 
     def _plan_ahead(self) -> None:
         """Plan week by week, some way before they come."""
-        today = local_day(self._world.clock.now(), "UTC")
+        today = local_day(self.world.clock.now(), "UTC")
         until = _monday(today) + WEEKS_AHEAD * 7 * DAY
         monday = self._planned_until or _monday(today)
         while monday < until:
@@ -152,6 +158,14 @@ class Cast:
 
 def _monday(day: date) -> date:
     return day - day.weekday() * DAY
+
+
+def end(world: World) -> None:
+    """Nobody in a workspace acts by themselves any more."""
+    slack = world.slack
+    for cast in [timed for timed in slack.timed if isinstance(timed, Cast) and timed.world is world]:
+        slack.timed.remove(cast)
+        cast.stop()
 
 
 async def begin(world: World, seed: str, *, marked: bool = False, does: list[Json] | None = None) -> Cast:

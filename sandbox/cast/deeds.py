@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from sandbox.blockkit.tree import elements
-from sandbox.cast.choices import gist
+from sandbox.cast.asks import asks
 from sandbox.cast.hands import Outcome, both
 from sandbox.cast.paperwork import Answers, Ending, Paperwork
 from sandbox.cast.player import Player
@@ -71,7 +71,7 @@ class Deeds:
         """Nothing happens where the button is gone."""
         player = self._player
         message = player.hands.message(press.channel, press.ts)
-        found = _find(message, press.label) if message else None
+        found = _find(message, press) if message else None
         if message is None or found is None:
             return
         outcome = await self._click(press, *found)
@@ -153,12 +153,13 @@ class Deeds:
             player.plan(soon, key, act)
 
 
-def _find(message: Json, label: str) -> tuple[Json, Json] | None:
-    for block, element in elements(message["blocks"]):
-        if element["type"] == "button" and element["text"]["text"] == label:
-            return block, element
-    return None
-
-
-def about(message: Json) -> str:
-    return gist(texts(message))
+def _find(message: Json, press: Press) -> tuple[Json, Json] | None:
+    """The button where it stood, or, if what stands around it has changed, the only one that says so."""
+    named = [
+        (block, element)
+        for block, element in elements(message["blocks"])
+        if element["type"] == "button" and element["text"]["text"] == press.label
+    ]
+    places = {ask.block_id for ask in asks(message) if press.about.startswith(ask.about)}
+    fitting = [found for found in named if found[0]["block_id"] in places]
+    return next(iter(fitting or (named if len(named) == 1 else [])), None)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sandbox.blockkit.choices import option_list
 from sandbox.cast.asks import shows_more
+from sandbox.cast.choices import MARK
 from sandbox.cast.filling import Desk, Field, signed, value_for
 from sandbox.cast.habits import Habits
 from sandbox.cast.hands import Hands, Outcome
@@ -126,8 +127,8 @@ class Paperwork:
     async def _choose(self, view: Json, label: str, block: Json, element: Json) -> Any:
         field = Field(view["title"]["text"], label, block, element, self._attempts.get(label, 0))
         given = self._in_given(label)
-        if given is not None:
-            return self._plain(element, given)
+        if given is not None and (plain := self._plain(element, given)) is not None:
+            return plain
         before = initial_value(element)
         if before and not field.attempt:
             return self._edited(view, field, before)
@@ -173,16 +174,16 @@ class Paperwork:
         return signed(self._desk, said, field.element.get("max_length", 3000), "edit", *field.key)
 
     def _plain(self, element: Json, said: Any) -> Any:
-        """The value behind an answer in words: an option's text, a colleague's name, days from today."""
+        """The value behind an answer in words: an option's text, a colleague's name; None for nobody here."""
         if isinstance(said, list):
-            return [self._plain(element, each) for each in said]
+            return [plain for each in said if (plain := self._plain(element, each)) is not None]
         for option in option_list(element):
             if said in (option["text"]["text"], option["value"]):
                 return option["value"]
         if element["type"] in ("users_select", "multi_users_select"):
             known = {each.name: each.id for each in self._desk.circle} | {self._desk.writer.name: self._desk.me}
-            return known.get(str(said), said)
-        if element["type"] in TEXTS:
+            return known.get(str(said))
+        if element["type"] in TEXTS and not MARK.search(str(said)):
             return signed(self._desk, str(said), element.get("max_length", 3000), "given", str(said))
         return str(said)
 

@@ -5,7 +5,14 @@ from sandbox.blockkit.schema import Problems
 from sandbox.delivery import interactions
 from sandbox.delivery.socket_mode import NotAcknowledged
 from sandbox.endpoints import diary
-from sandbox.endpoints.places import app_message_in, interactive_actor, tell_app, view_of
+from sandbox.endpoints.places import (
+    app_message_in,
+    container,
+    entered_now,
+    interactive_actor,
+    tell_app,
+    view_of,
+)
 from sandbox.errors import PageError
 from sandbox.state import Json, Person
 from sandbox.views.actions import action as what_happened
@@ -21,13 +28,13 @@ LEAST_TYPED = 3
 @diary.kept("clicked", diary.click)
 async def action(world: World, fields: Json) -> Json:
     person = interactive_actor(world, fields)
-    click = _view_click if fields["container"]["type"] == "view" else _message_click
+    click = _view_click if container(fields)["type"] == "view" else _message_click
     await tell_app(world, person, "block_actions", click(world, person, fields))
     return {}
 
 
 def _message_click(world: World, person: Person, fields: Json) -> Json:
-    channel, message = app_message_in(world, person, fields["container"])
+    channel, message = app_message_in(world, person, container(fields))
     form = Form.of_message(world, person, channel, message)
     act, typed = _act(form, fields, message.typed.get(person.id, {}))
     message.typed[person.id] = typed
@@ -35,7 +42,7 @@ def _message_click(world: World, person: Person, fields: Json) -> Json:
 
 
 def _view_click(world: World, person: Person, fields: Json) -> Json:
-    view = view_of(world, person, fields["container"]["view_id"])
+    view = view_of(world, person, container(fields)["view_id"])
     form = Form.of_view(world, person, view)
     act, view.typed = _act(form, fields, view.typed)
     return interactions.click_in_view(world, person, view, act, form.state(view.typed))
@@ -44,20 +51,22 @@ def _view_click(world: World, person: Person, fields: Json) -> Json:
 def _act(form: Form, fields: Json, known: Typed) -> tuple[Json, Typed]:
     """The action of a click, and everything entered beside it at that moment."""
     block, element = form.find(fields["block_id"], fields["action_id"])
+    _check_may_act(block, element, fields)
+    given, value = entered_now(fields), fields.get("value")
+    if element["type"] in SLOTS:
+        given = {**given, block["block_id"]: {**given.get(block["block_id"], {}), element["action_id"]: value}}
+    typed = form.entered(given, known)
+    if element["type"] in SLOTS:
+        value = typed[block["block_id"]][element["action_id"]]
+    return what_happened(form, block, element, value), typed
+
+
+def _check_may_act(block: Json, element: Json, fields: Json) -> None:
     if block["type"] == "input" and not block.get("dispatch_action"):
         raise PageError("not_dispatched")
     if "confirm" in element and fields.get("confirmed") is not True:
         raise PageError("not_confirmed", confirm=element["confirm"])
-    given = {block_id: dict(values) for block_id, values in (fields.get("state") or {}).items()}
     value = fields.get("value")
-    if element["type"] in SLOTS:
-        given.setdefault(block["block_id"], {})[element["action_id"]] = value
-    typed = form.entered(given, known)
-    _check_number(element, value)
-    return what_happened(form, block, element, value), typed
-
-
-def _check_number(element: Json, value: object) -> None:
     if isinstance(value, list) and len(value) > element.get("max_selected_items", len(value)):
         raise PageError("too_many")
 
@@ -85,7 +94,7 @@ def _in_groups(answer: Json) -> list[Json]:
 
 def _search(world: World, person: Person, fields: Json) -> tuple[Form, Json]:
     search = {name: fields[name] for name in ("action_id", "block_id", "value")}
-    place = fields["container"]
+    place = container(fields)
     if place["type"] == "view":
         view = view_of(world, person, place["view_id"])
         form = Form.of_view(world, person, view)

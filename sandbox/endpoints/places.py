@@ -4,9 +4,10 @@ from sandbox.delivery.socket_mode import NotAcknowledged
 from sandbox.endpoints.reads import actor, readable_channel
 from sandbox.errors import PageError
 from sandbox.state import Channel, Json, Message, Person
-from sandbox.views.stacks import View
+from sandbox.views.stacks import Typed, View
 from sandbox.world import World
 
+CONTAINERS = {"view": ("view_id",), "message": ("channel", "ts")}
 NO_ANSWER = "This app did not answer in time."
 
 
@@ -17,6 +18,24 @@ def interactive_actor(world: World, fields: Json) -> Person:
     if not world.manifest.interactive:
         raise PageError("interactivity_off")
     return actor(world, fields)
+
+
+def container(fields: Json) -> Json:
+    """The message or view that an act names."""
+    place = fields["container"]
+    names = CONTAINERS.get(str(place.get("type"))) if isinstance(place, dict) else None
+    if names is None or not all(isinstance(place.get(name), str) for name in names):
+        raise PageError("invalid_container")
+    found: Json = place
+    return found
+
+
+def entered_now(fields: Json) -> Typed:
+    """What an act says of the fields around it."""
+    state = fields.get("state") or {}
+    if not isinstance(state, dict) or not all(isinstance(values, dict) for values in state.values()):
+        raise PageError("invalid_state")
+    return state
 
 
 def joined_channel(world: World, person: Person, channel_id: str) -> Channel:

@@ -3,7 +3,7 @@
 from sandbox.delivery import interactions
 from sandbox.delivery.socket_mode import NotAcknowledged
 from sandbox.endpoints import diary
-from sandbox.endpoints.places import interactive_actor, top_modal
+from sandbox.endpoints.places import entered_now, interactive_actor, top_modal
 from sandbox.endpoints.reads import actor
 from sandbox.errors import PageError, SlackError
 from sandbox.state import Json, Person
@@ -25,7 +25,7 @@ async def submit(world: World, fields: Json) -> Json:
     if "submit" not in view.content:
         raise PageError("no_submit")
     form = Form.of_view(world, person, view)
-    view.typed = form.entered(fields.get("state") or {}, view.typed)
+    view.typed = form.entered(entered_now(fields), view.typed)
     if marked := form.mistakes(view.typed):
         modals.mark(world, view, errors=marked)
         raise PageError("invalid", errors=marked)

@@ -56,6 +56,7 @@ const SENTENCES = {
   home_tab_disabled: "The app has no Home.",
   interactivity_off: "The app's manifest does not switch interactivity on.",
   invalid_name: "Names have small letters, digits, hyphens and underscores, at most 80 of them.",
+  invalid_value: "This cannot be taken as it stands.",
   is_archived: "This channel is archived.",
   messages_tab_disabled: "The app's manifest does not let people write to it.",
   name_taken: "There is a channel of that name already.",
@@ -72,7 +73,7 @@ const SENTENCES = {
   not_in_channel: "Join the channel first.",
   not_installed: "The app is not installed in this workspace.",
   not_your_message: "Only its author can change it, and only its author or an admin can delete it.",
-  too_large: "The file is too large.",
+  too_large: "The file is larger than 50 MB.",
   too_long: "That is too long.",
   too_many: "That is more than can be chosen.",
 };

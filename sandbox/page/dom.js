@@ -69,8 +69,14 @@ export function keepFocus(work) {
   work();
   if (!name || focused.isConnected) return;
   const heir = (area?.isConnected ? area : document).querySelector(`[data-focus="${CSS.escape(name)}"]`);
-  heir?.focus({ preventScroll: true });
+  if (heir) focusOn(heir, { preventScroll: true });
   if (heir && selection && selection[0] !== null) heir.setSelectionRange(...selection);
+}
+
+/** Focuses a control; in a rich text, typing goes on at the end. */
+export function focusOn(node, options = {}) {
+  node.focus(options);
+  if (node.isContentEditable) document.getSelection().setPosition(node, node.childNodes.length);
 }
 
 let lastId = 0;

@@ -1,6 +1,6 @@
 /**
  * Every emoji with the names Slack has for it, in the order in which people know them: faces first, flags last.
- * From emojibase-data 17.0.0, copyright 2017-2019 Miles Johnson, MIT license.
+ * From emojibase-data 17.0.0; its license is beside this file.
  */
 export const NAMES = `
 😀 grinning|😃 smiley|😄 smile|😁 grin|😆 laughing satisfied|😅 sweat_smile|🤣 rolling_on_the_floor_laughing|😂 joy

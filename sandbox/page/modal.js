@@ -1,7 +1,7 @@
 import { get, post } from "./api.js";
 import { showBlocks } from "./blocks.js";
 import { iconButton, textButton } from "./controls.js";
-import { div, h } from "./dom.js";
+import { div, focusOn, h } from "./dom.js";
 import { part, refresh } from "./live.js";
 import { state } from "./state.js";
 import { forget, viewSurface } from "./surface.js";
@@ -102,7 +102,7 @@ function focusFirst() {
   const { body, buttons } = shown;
   const wanted = body.querySelector("[data-autofocus]");
   const first = wanted?.matches(FIELD) ? wanted : (wanted ?? body).querySelector(FIELD);
-  (first ?? buttons.lastElementChild).focus();
+  focusOn(first ?? buttons.lastElementChild);
   if (!wanted) body.scrollTop = 0;
 }
 
@@ -128,7 +128,7 @@ function focusError() {
   const invalid = shown?.body.querySelector(".invalid");
   const own = "[aria-invalid]:is(input, textarea, [contenteditable])";
   const field = invalid?.querySelector(own) ?? invalid?.querySelector("input");
-  field?.focus();
+  if (field) focusOn(field);
   invalid?.scrollIntoView({ block: "nearest" });
 }
 

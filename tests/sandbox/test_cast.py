@@ -263,3 +263,11 @@ def test_what_people_believe_to_have_sent_was_taken_whatever_the_weather() -> No
         assert len(believed) >= 6
         assert believed <= taken
         assert any(not note.details["ok"] for note in here.diary("submitted", "clicked"))
+
+
+def test_once_a_cast_has_ended_nobody_acts_any_more() -> None:
+    with town() as here:
+        here.ask_all("What is new?")
+        here.box.end_cast()
+        here.live_until(MONDAY + timedelta(days=2))
+        assert here.diary() == []

@@ -110,6 +110,16 @@ def test_a_field_in_a_message_tells_at_once_if_it_dispatches(slack: WebClient, i
     assert acted(inbox) == {"type": "plain_text_input", "value": "Hello"}
 
 
+def test_somebody_from_outside_comes_with_their_own_workspace(
+    box: Sandbox, slack: WebClient, inbox: Inbox, ana: Person
+) -> None:
+    message = post(slack, ana, actions(button()))
+    box.world.workspace.people[ana.id].is_external = True
+    ana.click(message, "Go")
+    (body,) = inbox.all("block_actions")
+    assert body["user"]["team_id"] == box.world.workspace.partner_id != body["team"]["id"]
+
+
 def test_only_those_a_button_is_for_can_press_it(slack: WebClient, inbox: Inbox, client: Client, ana: Person) -> None:
     for_ana = button(visible_to_user_ids=[ana.id])
     message = post(slack, ana, actions(for_ana))
@@ -129,6 +139,26 @@ def test_nothing_happens_before_the_question_is_answered(
     assert inbox.all("block_actions") == []
     act(client, ana, message, block_id="acts", action_id="go", confirmed=True)
     assert len(inbox.all("block_actions")) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"container": "here"}, "invalid_container"),
+        ({"container": {"type": "view"}}, "invalid_container"),
+        ({"container": {"type": ["view"], "view_id": "V1"}}, "invalid_container"),
+        ({"state": "typed"}, "invalid_state"),
+        ({"state": {"acts": "typed"}}, "invalid_state"),
+    ],
+)
+def test_an_act_that_makes_no_sense_is_refused(
+    slack: WebClient, client: Client, ana: Person, fields: Json, error: str
+) -> None:
+    message = post(slack, ana, actions(button()) | {"block_id": "acts"})
+    place = {"type": "message", "channel": FORECAST, "ts": message["ts"]}
+    act_fields = {"container": place, "block_id": "acts", "action_id": "go"} | fields
+    with pytest.raises(Refused, match=error):
+        client.post("action", **{"as": ana.id}, **act_fields)
 
 
 def test_nobody_chooses_more_than_allowed(slack: WebClient, inbox: Inbox, ana: Person) -> None:

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 
 from sandbox.client import Client, Person, Refused, Search
 from sandbox.server import Sandbox
-from tests.sandbox.apps import Inbox, connected
+from tests.sandbox.apps import Inbox, connected, listening, web_client
 from tests.sandbox.test_blocks import FORECAST, actions, button, field, modal, option, plain, section
 from tests.sandbox.test_views import open_form
 
@@ -174,6 +174,17 @@ def test_an_app_that_answers_after_three_seconds_offers_nothing(
         view = open_form(slack, app, ana, blocks=[ticket()])
         with pytest.raises(Refused, match="timeout"):
             search(client, ana, view, "mus")
+
+
+def test_a_search_reaches_an_app_on_http_as_well() -> None:
+    inbox = Inbox()
+    inbox.offers = {"options": TICKETS}
+    with listening(inbox.register) as box, Client(box.url) as people:
+        ana = people.person("Ana")
+        open_form(web_client(box), inbox, ana, blocks=[ticket()])
+        ana.fill({"Ticket": Search("mus", "MUS-2 Attic")})
+        assert ana.submit() == {}
+    assert [body["value"] for body in inbox.all("block_suggestion")] == ["mus"]
 
 
 def test_a_bolt_app_narrows_the_options_to_what_is_typed(

@@ -66,7 +66,9 @@ def test_people_and_places_are_found_by_name(sit: Sit, slack: WebClient, client:
         field("Place", "conversations_select", default_to_current_conversation=True),
         field("Places", "multi_conversations_select", filter={"include": ["im"], "exclude_bot_users": True}),
     )  # fmt: skip
-    keys(page, "grace", "Enter", "Tab", "Tab", "ben", "Enter", "dev", "Enter", "erin", "Enter", "Escape")
+    keys(page, "grace", "Enter", "Tab", "Tab", "ben", "Enter", "dev", "Enter", "erin", "Enter")
+    expect(page.get_by_role("listbox")).to_contain_text("No more than 2 can be chosen")
+    keys(page, "Escape")
     form.get_by_role("combobox", name="Channel (optional)").focus()
     keys(page, "forecast", "Enter")
     form.get_by_role("combobox", name="Channels").focus()

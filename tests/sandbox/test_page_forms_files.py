@@ -45,6 +45,8 @@ def test_what_cannot_be_taken_is_named_and_the_rest_is_kept(sit: Sit, slack: Web
     box.set_input_files(file("picture.png"))
     said = form.get_by_role("status").filter(has_text="picture.png")
     expect(said).to_have_text("picture.png is not one of: txt.")
+    box.set_input_files(file("empty.txt", b""))
+    expect(form.get_by_text("empty.txt: The file is empty.")).to_be_visible()
     box.set_input_files(file("one.txt"))
     expect(chosen(form)).to_have_text(["one.txt"])
     box.set_input_files(file("two.txt"))

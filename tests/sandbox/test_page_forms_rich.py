@@ -160,6 +160,18 @@ def test_what_the_app_put_in_comes_back_as_it_was(sit: Sit, slack: WebClient, cl
     assert shown[-1] == line(*elements[-1]["elements"], text("!"))
 
 
+def test_a_mistake_leaves_the_caret_behind_what_was_typed(sit: Sit, slack: WebClient, inbox: Inbox) -> None:
+    page = sit("Ana")
+    form, box = editor(page, slack, inbox)
+    box.press_sequentially("half")
+    inbox.answer = {"response_action": "errors", "errors": {"Notes": "Say it in full."}}
+    submitted(form, inbox)
+    expect(box).to_have_accessible_description("Say it in full.")
+    expect(box).to_be_focused()
+    page.keyboard.type(" done")
+    expect(box).to_have_text("half done")
+
+
 def test_people_are_mentioned_by_typing_their_name(sit: Sit, slack: WebClient, client: Client, inbox: Inbox) -> None:
     page = sit("Ana")
     form, box = editor(page, slack, inbox)
@@ -190,6 +202,9 @@ def test_what_is_pasted_is_text(sit: Sit, slack: WebClient, inbox: Inbox) -> Non
 def test_an_empty_text_is_no_answer(sit: Sit, slack: WebClient, inbox: Inbox) -> None:
     page = sit("Ana")
     form, box = editor(page, slack, inbox, placeholder={"type": "plain_text", "text": "Say more"})
-    box.press_sequentially("x")
+    form.get_by_role("button", name="Save").focus()
+    form.get_by_text("Notes").click()
+    expect(box).to_be_focused()
+    page.keyboard.type("x")
     page.keyboard.press("Backspace")
     assert submitted(form, inbox)["Notes"] == {"rich_text_value": None}

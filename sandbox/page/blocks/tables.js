@@ -22,7 +22,10 @@ export function table({ rows, column_settings: settings = [] }) {
   };
   const [head, ...body] = rows;
   const heads = head.map((cell, column) => h("th", { scope: "col", class: looks(column) }, content(cell)));
-  const row = (cells) => h("tr", {}, cells.map((cell, column) => h("td", { class: looks(column) }, content(cell))));
+  const full = (cell, column) => (settings[column]?.is_wrapped ? null : words(cell));
+  const row = (cells) => h("tr", {}, cells.map((cell, column) => (
+    h("td", { class: looks(column), title: full(cell, column) }, content(cell))
+  )));
   const name = { "aria-label": `Table: ${head.map(words).join(", ")}` };
   const drawn = h("table", { class: "data", ...name }, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, body.map(row)));
   return h("div", {}, scrolling(name, drawn));

@@ -32,7 +32,7 @@ export function fileInput(element, { surface, block, attrs }) {
     const said = await each([...files], element, async (file) => {
       if (value().length >= most) return most === 1 ? "Only one file can be chosen." : `No more than ${most} files.`;
       const answer = await upload(file);
-      if (!answer.ok) return sentence(answer.error);
+      if (!answer.ok) return `${file.name}: ${sentence(answer.error)}`;
       nameValue(surface, answer.file.id, file.name);
       put([...value(), answer.file.id]);
       return "";

@@ -123,8 +123,9 @@ export class Picker {
       this.tell("Nothing found");
       return;
     }
-    this.popup.replaceChildren(...this.grouped(found));
-    this.status.textContent = found.length === 1 ? "1 option" : `${found.length} options`;
+    const full = this.isFull() ? `No more than ${this.spec.max} can be chosen` : "";
+    this.popup.replaceChildren(...(full ? [div("nothing", full)] : []), ...this.grouped(found));
+    this.status.textContent = full || (found.length === 1 ? "1 option" : `${found.length} options`);
     place(this.popup, this.node, { wide: true });
     this.mark();
   }
@@ -208,6 +209,10 @@ export class Picker {
     this.show(this.value);
   }
 
+  isFull() {
+    return this.spec.many && this.value.length >= (this.spec.max ?? Infinity);
+  }
+
   pick(value) {
     this.value = value;
     this.close();
@@ -216,11 +221,7 @@ export class Picker {
 
   toggle(value) {
     const without = this.value.filter((one) => one !== value);
-    const { max = Infinity } = this.spec;
-    if (without.length === this.value.length && without.length >= max) {
-      this.status.textContent = `No more than ${max} can be chosen`;
-      return;
-    }
+    if (without.length === this.value.length && this.isFull()) return;
     this.show(without.length < this.value.length ? without : [...this.value, value]);
     if (this.popup) this.list("");
     this.spec.change(this.value);
