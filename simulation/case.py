@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 
 from simulation import expected, switching
-from simulation.allowances import EFFECT, PUNCTUAL, RECOVERS, SETTLES
+from simulation.allowances import EFFECT
 from simulation.answers import Submission, submission
+from simulation.excuses import Excuses
 from simulation.expected import Due, Run
 from simulation.messages import Message, Shown, elements, messages, views
 from simulation.plan import Plan
@@ -17,10 +18,8 @@ from simulation.rituals import Template
 from simulation.switching import On
 from simulation.team import Team
 from simulation.trace import Json, Line, Trace
-from simulation.troubles import FOR_GOOD, Troubles, troubles
+from simulation.troubles import troubles
 from simulation.world import PRIVATE, World, replay
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class Case:
     runs: list[Run]
     messages: list[Message]
     views: list[Shown]
-    troubles: Troubles
+    excuses: Excuses
 
     @cached_property
     def owed(self) -> list[Owed]:
@@ -191,27 +190,6 @@ class Case:
             found.setdefault(key, []).append(owed)
         return found
 
-    def is_settled(self, since: datetime) -> bool:
-        """Whether what should have followed from something then must have followed by the end of the trace: troubles
-        give it more time, but no more than a day."""
-        until = since + SETTLES
-        while (newest := self.troubles.newest(since, until)) and newest.until + RECOVERS > until < since + DAY:
-            until = newest.until + RECOVERS
-        return min(until, since + DAY) <= self.trace.end
-
-    def delay(self, due: datetime, done: datetime) -> str:
-        """What explains that something came later than it was due; empty if nothing does."""
-        newest = self.troubles.newest(due - PUNCTUAL, done)
-        return newest.why if newest and done <= newest.until + RECOVERS else ""
-
-    def refused(self, user: str, since: datetime, until: datetime) -> str:
-        """Why Slack took no direct message to somebody, if it refused one for good."""
-        direct = {channel for channel in self.world.channels if self.world.partner(channel) == user}
-        for each in self.troubles.between(since, until):
-            if each.error in FOR_GOOD and (each.user == user or each.channel in direct):
-                return each.what
-        return ""
-
     @cached_property
     def records(self) -> dict[tuple[str, str], str]:
         """D-41 or A-17 by its row's id, as the buttons of its messages tell."""
@@ -262,5 +240,5 @@ def open_case(trace: Trace, plan: Plan, templates: dict[str, Template]) -> Case:
         runs=expected.runs(world, team, switched, trace.end),
         messages=messages(trace),
         views=views(trace),
-        troubles=troubles(trace),
+        excuses=Excuses(troubles(trace), world, trace.end),
     )

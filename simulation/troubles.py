@@ -1,7 +1,7 @@
 """What went wrong in a simulation by itself, and so may excuse Muster: outages, refusals, faults."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -12,7 +12,6 @@ SENDING = frozenset({"chat.postMessage", "chat.update", "conversations.open", "v
 READING = frozenset({"conversations.history", "conversations.replies"})
 FOR_GOOD = frozenset(
     {
-        "account_inactive",
         "user_not_found",
         "user_disabled",
         "users_not_found",
@@ -27,6 +26,23 @@ FOR_GOOD = frozenset(
     }
 )
 """Refusals that the same call would meet again, and that hinder no other."""
+INPUT = frozenset(
+    {
+        "lost_delivery",
+        "late_ack",
+        "dropped_socket",
+        "refreshed_socket",
+        "duplicate_event",
+        "late_event",
+        "expired_trigger",
+        "channel_archived",
+        "channel_private",
+        "person_deactivated",
+    }
+)
+"""Faults that keep something from Muster, or change the workspace, and hold back no message."""
+LIMITED = "ratelimited"
+LEAP = "clock_leap"
 OK = 200
 READY = timedelta(seconds=30)
 """How long a process that has been started may take until it is connected."""
@@ -34,11 +50,12 @@ READY = timedelta(seconds=30)
 
 @dataclass(frozen=True)
 class Outage:
-    """No process was there."""
+    """Nobody was there to do anything."""
 
     first: datetime
     last: datetime
-    lines: tuple[int, ...]
+    line: int
+    why: str = "Muster was not running"
 
 
 @dataclass(frozen=True)
@@ -48,22 +65,22 @@ class Trouble:
     at: datetime
     line: int
     what: str
+    fault: str = ""
     method: str = ""
     error: str = ""
-    channel: str = ""
-    user: str = ""
+    place: str = ""
+    """The channel or person that it is about; empty if it may be about any."""
 
     @property
     def is_for_good(self) -> bool:
         return self.method in SENDING and self.error in FOR_GOOD
 
-
-@dataclass(frozen=True)
-class Obstacle:
-    """Something that may have delayed what was to happen until then."""
-
-    until: datetime
-    why: str
+    def hinders(self, places: Collection[str]) -> bool:
+        """Whether it may hold back a message to any of these channels or people."""
+        if self.fault in INPUT or self.is_for_good:
+            return False
+        about_one = self.method in SENDING | READING and LIMITED not in (self.error, self.fault)
+        return not about_one or not self.place or self.place in places
 
 
 @dataclass(frozen=True)
@@ -78,15 +95,6 @@ class Troubles:
     def between(self, since: datetime, until: datetime) -> tuple[Trouble, ...]:
         return self.single[bisect_left(self._moments, since) : bisect_right(self._moments, until)]
 
-    def newest(self, since: datetime, until: datetime) -> Obstacle | None:
-        """The last thing between two moments that may have delayed any message."""
-        found = [
-            Obstacle(min(each.last, until), "Muster was not running") for each in self.outages_between(since, until)
-        ]
-        hindering = (each for each in reversed(self.between(since, until)) if not each.is_for_good)
-        found += [Obstacle(each.at, each.what) for each in [next(hindering, None)] if each]
-        return max(found, key=lambda each: each.until, default=None)
-
     @cached_property
     def _moments(self) -> list[datetime]:
         return [each.at for each in self.single]
@@ -94,7 +102,8 @@ class Troubles:
 
 def troubles(trace: Trace) -> Troubles:
     single = [trouble for line in trace.lines if (trouble := _trouble(line))]
-    return Troubles(tuple(_outages(trace)), tuple(sorted(single, key=lambda each: each.at)))
+    outages = sorted([*_outages(trace), *_leaps(trace)], key=lambda each: each.first)
+    return Troubles(tuple(outages), tuple(sorted(single, key=lambda each: each.at)))
 
 
 def _outages(trace: Trace) -> Iterator[Outage]:
@@ -104,31 +113,38 @@ def _outages(trace: Trace) -> Iterator[Outage]:
     for line in trace.of("process"):
         if line["act"] == "started":
             if ended:
-                yield Outage(ended.at, line.at + READY, (ended.number, line.number))
+                yield Outage(ended.at, line.at + READY, ended.number)
             running.add(line["name"])
             ended = None
         else:
             running.discard(line["name"])
             ended = line if not running else None
     if ended:
-        yield Outage(ended.at, trace.end, (ended.number,))
+        yield Outage(ended.at, trace.end, ended.number)
+
+
+def _leaps(trace: Trace) -> Iterator[Outage]:
+    """The host slept, and when it woke much was overdue."""
+    for line in trace.of("fault"):
+        if line["what"] == LEAP:
+            seconds = float((line.get("details") or {}).get("seconds", 0))
+            yield Outage(line.at, line.at + timedelta(seconds=seconds) + READY, line.number, "the host slept")
 
 
 def _trouble(line: Line) -> Trouble | None:
     if line.kind == "fault":
-        return Trouble(line.at, line.number, f"a fault: {line['what']}", method=line.get("method") or "")
+        return _fault(line)
     if line.kind != "call" or not (why := _why_failed(line)):
         return None
-    method, args = line["method"], line.get("args") or {}
-    return Trouble(
-        line.at,
-        line.number,
-        f"{method} was answered with {why}",
-        method=method,
-        error=why,
-        channel=str(args.get("channel") or ""),
-        user=str(args.get("users") or args.get("user_id") or ""),
-    )
+    args, method = line.get("args") or {}, line["method"]
+    place = str(args.get("channel") or args.get("users") or args.get("user_id") or "")
+    return Trouble(line.at, line.number, f"{method} was answered with {why}", "", method, why, place)
+
+
+def _fault(line: Line) -> Trouble:
+    details, method = line.get("details") or {}, line.get("method") or ""
+    place = str(details.get("channel") or details.get("person") or "")
+    return Trouble(line.at, line.number, f"a fault: {line['what']}", line["what"], method, "", place)
 
 
 def _why_failed(line: Line) -> str:

@@ -54,6 +54,11 @@ class World:
         profile = self.profile(user, at)
         return not (profile.deleted or profile.is_bot)
 
+    def stays(self, user: str, channel: str, since: datetime, until: datetime) -> bool:
+        """In the workspace and in the channel all the time."""
+        is_inside = all(user in members for members in self.channels[channel].members.within(since, until))
+        return is_inside and not any(profile.deleted for profile in self.people[user].within(since, until))
+
     def reads(self, user: str, channel: str, at: datetime) -> bool:
         """Whether Slack shows the channel to them: members, and of a public one everybody but guests."""
         found = self.channels.get(channel)

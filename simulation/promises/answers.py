@@ -32,7 +32,12 @@ def judge(case: Case, book: Book) -> None:
 
 def _judge_receipt(case: Case, book: Book, owed: Owed, due: Due | None, submissions: list[Submission]) -> None:
     wanted = acceptable(submissions)
-    if due is None or not wanted or owed.message.deleted_at or not case.is_settled(wanted[-1].line.at):
+    if (
+        due is None
+        or not wanted
+        or owed.message.deleted_at
+        or not case.excuses.is_settled(wanted[-1].line.at, due.person)
+    ):
         return
     shown = in_receipt(owed.message.last, due.template)
     found = [differences(each.given, shown, due.template) for each in wanted]
@@ -45,7 +50,7 @@ def _judge_receipt(case: Case, book: Book, owed: Owed, due: Due | None, submissi
 def _judge_run(case: Case, book: Book, run: Run, submitted: Mapping[str, list[Submission]]) -> None:
     posted = [owed for owed in case.run_messages(run) if not owed.message.deleted_at]
     newest = max((each[-1].line.at for each in submitted.values()), default=run.opens)
-    if not posted or not case.is_settled(newest):
+    if not posted or not case.excuses.is_settled(newest, run.on.channel):
         return
     _judge_count(case, book, run, posted[-1], submitted)
     if is_summary(posted[-1].message.last):

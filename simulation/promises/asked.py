@@ -28,7 +28,7 @@ def _judge_due(case: Case, book: Book, run: Run, due: Due) -> None:
     elif sent:
         book.count("prompts due")
         _judge_sent(case, book, due, sent[0])
-    elif due.certain and not due.away and case.is_settled(due.until):
+    elif due.certain and not due.away and case.excuses.is_settled(due.until, due.person):
         book.count("prompts due")
         _judge_missed(case, book, run, due)
 
@@ -60,17 +60,17 @@ def _judge_missed(case: Case, book: Book, run: Run, due: Due) -> None:
 def why_late(case: Case, due: Due, sent: datetime) -> str:
     """What stood in the way and was over so shortly before that it explains the delay; empty if nothing was. What is
     over when they have gone home waits until they are back."""
-    newest = case.troubles.newest(due.at - PUNCTUAL, sent)
+    newest = case.excuses.newest(due.at - PUNCTUAL, sent, due.person)
     return newest.why if newest and sent <= due.calendar.back_at_work(newest.until) + RECOVERS else ""
 
 
 def _why_missed(case: Case, due: Due) -> str:
-    outages = case.troubles.outages_between(due.at, due.deadline)
+    outages = case.excuses.troubles.outages_between(due.at, due.deadline)
     if outages and max(each.last for each in outages) >= min(due.at + GRACE, due.deadline):
-        return "Muster was not running until it was too late"
-    if refused := case.refused(due.person, due.at, due.deadline):
+        return outages[-1].why
+    if refused := case.excuses.refused(due.person, due.at, due.deadline):
         return refused
-    newest = case.troubles.newest(due.at - PUNCTUAL, due.deadline)
+    newest = case.excuses.newest(due.at - PUNCTUAL, due.deadline, due.person)
     return newest.why if newest and newest.until >= due.deadline - RECOVERS else ""
 
 

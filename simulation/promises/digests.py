@@ -32,7 +32,7 @@ def judge(case: Case, book: Book) -> None:
     sent = {(owed.reader, owed.what.day): owed for owed in case.of(Kind.DIGEST)}
     for each in _expected(case):
         owed = sent.pop((each.manager, each.week), None)
-        if owed is None and not case.is_settled(each.last):
+        if owed is None and not case.excuses.is_settled(each.last, each.manager):
             continue
         book.count("messages owed")
         if owed:
@@ -82,14 +82,14 @@ def _is_manager(case: Case, found: Expected) -> bool:
 def _judge_sent(case: Case, book: Book, wanted: Expected, owed: Owed) -> None:
     if owed.at < wanted.first - EFFECT:
         book.broken(PROMISE, f"{_named(case, wanted)} came before its time.", owed.line)
-    elif owed.at > wanted.last + PUNCTUAL and not case.delay(wanted.last, owed.at):
+    elif owed.at > wanted.last + PUNCTUAL and not case.excuses.delay(wanted.last, owed.at, wanted.manager):
         book.broken(PROMISE, f"{_named(case, wanted)} came late, and nothing stood in the way.", owed.line)
 
 
 def _judge_missing(case: Case, book: Book, wanted: Expected) -> None:
     over = wanted.last + WEEK
-    outages = case.troubles.outages_between(wanted.first, over)
-    refused = case.refused(wanted.manager, wanted.first, over)
+    outages = case.excuses.troubles.outages_between(wanted.first, over)
+    refused = case.excuses.refused(wanted.manager, wanted.first, over)
     if refused or any(each.last >= over - DAY for each in outages):
         book.excused("messages not sent with a reason", refused or "Muster was not running for a week")
     else:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
-from simulation.allowances import CONFIRMED, SETTLES
+from simulation.allowances import CONFIRMED, RECOVERS, SETTLES
 from simulation.case import Case, ids_of
 from simulation.deeds import channel_of
 from simulation.findings import Book
@@ -108,9 +108,15 @@ class Leaks:
         channel = self.world.channels.get(source.channel)
         if channel is None:
             return False
-        if source.is_private or channel.kind.at(at) != PUBLIC:
-            return any(user in members for members in channel.members.within(at - CONFIRMED, at))
-        return self.world.reads(user, source.channel, at)
+        if any(user in members for members in channel.members.within(at - self.learns(at), at)):
+            return True
+        was_public = PUBLIC in channel.kind.within(at - self.learns(at), at)
+        is_guest = self.world.profile(user, at).is_guest
+        return was_public and not source.is_private and not is_guest
+
+    def learns(self, at: datetime) -> timedelta:
+        """How old what Muster knows of channels may be: longer if it could not ask."""
+        return RECOVERS if self.case.excuses.upset(at - CONFIRMED, at) else CONFIRMED
 
     def readers(self, sight: Sight) -> frozenset[str]:
         """Of a private channel, those in it; a public one is judged apart."""
@@ -155,7 +161,8 @@ def _judge_marks(book: Book, leaks: Leaks, sight: Sight, marks: set[str]) -> Non
 
 def _judge_names(book: Book, leaks: Leaks, sight: Sight, words: str) -> None:
     for channel in leaks.world.channels.values():
-        if channel.id == sight.channel or channel.kind.at(sight.version.at) != PRIVATE:
+        learned = channel.kind.within(sight.version.at - leaks.learns(sight.version.at), sight.version.at)
+        if channel.id == sight.channel or set(learned) != {PRIVATE}:
             continue
         if _names(channel, words, sight.version.at) and (who := _outside(leaks, channel, sight)):
             book.count("private things seen by others")
@@ -172,7 +179,7 @@ def _outside(leaks: Leaks, channel: Channel, sight: Sight) -> str:
     at = sight.version.at
     if sight.channel and leaks.world.channels[sight.channel].kind.at(at) == PUBLIC:
         return f"everybody in #{leaks.world.channels[sight.channel].name.at(at)}"
-    inside = frozenset[str]().union(*channel.members.within(at - CONFIRMED, at))
+    inside = frozenset[str]().union(*channel.members.within(at - leaks.learns(at), at))
     return next((leaks.world.name_of(user) for user in sorted(leaks.readers(sight) - inside)), "")
 
 
@@ -182,10 +189,19 @@ def _judge_stale_homes(book: Book, leaks: Leaks) -> None:
     homes = [shown for shown in case.views if shown.type == "home"]
     for line in case.trace.of("membership"):
         channel, later = case.world.channels.get(line["channel"]), line.at + CONFIRMED + SETTLES
-        if line["act"] != "left" or channel is None or channel.kind.at(line.at) == DIRECT or not case.is_settled(later):
+        if (
+            line["act"] != "left"
+            or channel is None
+            or channel.kind.at(line.at) == DIRECT
+            or not case.excuses.is_settled(later, line["user"])
+        ):
             continue
         before = [shown.version for shown in homes if shown.user == line["user"] and shown.version.at <= later]
-        if not before or not case.world.is_here(line["user"], later) or case.troubles.newest(line.at, later):
+        if (
+            not before
+            or not case.world.is_here(line["user"], later)
+            or case.excuses.newest(line.at, later, line["user"])
+        ):
             continue
         for mark in sorted(tokens(before[-1].words)):
             sources = leaks.sources.get(mark, [])

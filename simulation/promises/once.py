@@ -1,13 +1,12 @@
 """No message comes twice, and none comes that the judge cannot place."""
 
 from collections.abc import Hashable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from simulation.case import Case, Owed
 from simulation.findings import Book
 from simulation.messages import elements, squeezed
 from simulation.recognition import Kind
-from simulation.troubles import READING
 
 PROMISE = "Nothing comes twice"
 KNOWN = "Every message is one that is owed"
@@ -73,16 +72,12 @@ def _twice(case: Case, book: Book, earlier: Owed, later: Owed, how: str) -> None
     if deleted and deleted <= later.at:
         return
     what = f"A {later.what.kind} for {_to(case, later)} {how}"
-    if why := _unreadable(case, earlier.at, later.at):
+    # Where the history cannot be read, Muster prefers one possible copy to a loss.
+    if why := case.excuses.unreadable(later.reader or later.message.channel, earlier.at, later.at):
         book.excused("messages doubled with a reason", why)
     else:
         book.count("messages duplicated")
         book.broken(PROMISE, f"{what}: {squeezed(later.message.first.text)[:100]!r}", earlier.line, later.line)
-
-
-def _unreadable(case: Case, since: datetime, until: datetime) -> str:
-    """Where the history cannot be read, Muster prefers one possible copy to a loss."""
-    return next((each.what for each in case.troubles.between(since, until) if each.method in READING), "")
 
 
 def _to(case: Case, owed: Owed) -> str:

@@ -76,7 +76,11 @@ def _is_needed(case: Case, item: Item, reminder: Reminder) -> bool:
     is_away = Calendar(profiles.pop().zone, case.team.absences_at(item.owner, reminder.at)).is_away(reminder.at)
     is_open = item.done is None or item.done > reminder.at + RECOVERS
     return (
-        not profiles and not is_away and is_open and item.made < reminder.at - EFFECT and case.is_settled(reminder.at)
+        not profiles
+        and not is_away
+        and is_open
+        and item.made < reminder.at - EFFECT
+        and case.excuses.is_settled(reminder.at, item.owner)
     )
 
 
@@ -87,9 +91,12 @@ def _judge(case: Case, book: Book, item: Item, reminder: Reminder) -> None:
         for owed in case.of(Kind.ACTION_DUE)
         if owed.what.record == item.record and owed.reader == item.owner and owed.at >= reminder.first - EFFECT
     ]
-    if sent and (sent[0].at <= reminder.at + PUNCTUAL or case.delay(reminder.at, sent[0].at)):
+    if sent and (sent[0].at <= reminder.at + PUNCTUAL or case.excuses.delay(reminder.at, sent[0].at, item.owner)):
         return
-    if not sent and (case.delay(reminder.at, reminder.at + RECOVERS) or case.refused(item.owner, *_around(reminder))):
+    if not sent and (
+        case.excuses.delay(reminder.at, reminder.at + RECOVERS, item.owner)
+        or case.excuses.refused(item.owner, *_around(reminder))
+    ):
         return
     who = case.world.name_of(item.owner)
     text = f"{who} was not reminded of {item.record} {reminder.what}, by {reminder.at:%d %b %H:%M} UTC."

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from simulation.allowances import EFFECT, PUNCTUAL
+from simulation.allowances import EFFECT, PUNCTUAL, SETTLES
 from simulation.case import Case, Owed, ids_of
 from simulation.deeds import edits, is_final, taken
 from simulation.findings import Book
@@ -15,7 +15,7 @@ PROMISE = "Decisions and action items reach those concerned, and show their last
 
 def judge(case: Case, book: Book) -> None:
     for line in case.trace.diary("submitted"):
-        if not is_final(case, line) or not case.is_settled(line.at):
+        if not is_final(case, line) or not case.excuses.is_settled(line.at, line["person"]):
             continue
         if line["callback_id"] == DECISION_FORM:
             _judge_decision(case, book, line)
@@ -30,24 +30,30 @@ def _judge_decision(case: Case, book: Book, line: Line) -> None:
     if ids.get("decision"):
         _judge_edit(case, book, line)
         return
-    cards = _about(case, line, squeezed(values["Title"]), Kind.DECISION)
-    _owe(case, book, line, cards, f"no card of {values['Title']!r} came")
-    approver = case.world.by_name.get(values["Approver"], "")
+    title, approver = squeezed(values["Title"]), case.world.by_name.get(values["Approver"], "")
+    cards = _about(case, line, title, Kind.DECISION)
+    _owe(case, book, line, cards, place=str(ids.get("channel")), otherwise=f"no card of {values['Title']!r} came")
     if cards and approver != line["person"]:
-        asked = [
-            owed for owed in _about(case, line, squeezed(values["Title"]), Kind.APPROVAL) if owed.reader == approver
-        ]
-        _owe(case, book, line, asked, f"{values['Approver']} was not asked to approve {values['Title']!r}")
+        asked = [owed for owed in _about(case, line, title, Kind.APPROVAL) if owed.reader == approver]
+        _owe(
+            case,
+            book,
+            line,
+            asked,
+            place=approver,
+            otherwise=f"{values['Approver']} was not asked to approve {values['Title']!r}",
+        )
 
 
 def _judge_action(case: Case, book: Book, line: Line) -> None:
-    values = line["values"]
+    values, person = line["values"], line["person"]
     what, owner = squeezed(values["What is to be done?"]), case.world.by_name.get(values["Owner"], "")
-    told = [owed for owed in _about(case, line, what, Kind.ACTION) if owed.reader == owner]
-    _owe(case, book, line, told, f"{values['Owner']} was not told of {what!r}")
-    if owner != line["person"]:
-        receipts = [owed for owed in _about(case, line, what, Kind.ACTION) if owed.reader == line["person"]]
-        _owe(case, book, line, receipts, f"there is no receipt of {what!r}")
+    told = _about(case, line, what, Kind.ACTION)
+    to_owner = [owed for owed in told if owed.reader == owner]
+    _owe(case, book, line, to_owner, place=owner, otherwise=f"{values['Owner']} was not told of {what!r}")
+    if owner != person:
+        receipts = [owed for owed in told if owed.reader == person]
+        _owe(case, book, line, receipts, place=person, otherwise=f"there is no receipt of {what!r}")
 
 
 def _about(case: Case, line: Line, text: str, kind: Kind) -> list[Owed]:
@@ -56,20 +62,26 @@ def _about(case: Case, line: Line, text: str, kind: Kind) -> list[Owed]:
     return [owed for owed in found if text in squeezed(owed.message.first.text)]
 
 
-def _owe(case: Case, book: Book, line: Line, found: list[Owed], otherwise: str) -> None:
+def _owe(case: Case, book: Book, line: Line, found: list[Owed], *, place: str, otherwise: str) -> None:
+    """`place`: the channel or person that it is for; `otherwise`: what is wrong if it did not come."""
+    if place in case.world.people and not _stays(case, place, line):
+        return
     book.count("messages owed")
     if found:
         book.count("messages sent")
-        if found[0].at > line.at + PUNCTUAL and not case.delay(line.at, found[0].at):
+        if found[0].at > line.at + PUNCTUAL and not case.excuses.delay(line.at, found[0].at, place):
             text = f"What {case.world.name_of(line['person'])} recorded was told late, and nothing stood in the way."
             book.broken(PROMISE, text, line.number, found[0].line)
-        return
-    refused = [each for each in case.troubles.between(line.at - EFFECT, case.trace.end) if each.is_for_good]
-    if refused:
-        book.excused("messages not sent with a reason", refused[0].what)
+    elif why := case.excuses.refused(place, line.at - EFFECT, case.trace.end):
+        book.excused("messages not sent with a reason", why)
     else:
         book.count("messages lost")
         book.broken(PROMISE, f"{case.world.name_of(line['person'])} recorded something, and {otherwise}.", line.number)
+
+
+def _stays(case: Case, person: str, line: Line) -> bool:
+    """Whoever leaves meanwhile need not be told."""
+    return not any(profile.deleted for profile in case.world.people[person].within(line.at, line.at + SETTLES))
 
 
 def _judge_edit(case: Case, book: Book, line: Line) -> None:
@@ -89,7 +101,7 @@ def _judge_edit(case: Case, book: Book, line: Line) -> None:
 
 def _judge_done(case: Case, book: Book) -> None:
     for line in case.trace.diary("clicked"):
-        if line["action_id"] != DONE or not line.get("ok") or not case.is_settled(line.at):
+        if line["action_id"] != DONE or not line.get("ok") or not case.excuses.is_settled(line.at, line["person"]):
             continue
         record = case.records.get(("action", str(line.get("value"))))
         for owed in case.of(Kind.ACTION):
@@ -107,7 +119,7 @@ def _judge_dates(case: Case, book: Book) -> None:
         for owed in case.of(Kind.ACTION):
             text = squeezed(owed.message.last.text)
             shows = day in text or "is done." in text or "was handed over to" in text
-            if owed.what.record == record and not shows and case.is_settled(line.at):
+            if owed.what.record == record and not shows and case.excuses.is_settled(line.at, owed.reader or ""):
                 told = f"{record} was moved to {day}, and its message does not show it."
                 book.broken(PROMISE, told, line.number, owed.message.last.line)
 

@@ -1,5 +1,7 @@
 """One reminder goes to those who have not answered by then, at its moment, and to nobody else."""
 
+from datetime import datetime
+
 from simulation.allowances import EFFECT, PUNCTUAL, RECOVERS
 from simulation.case import Case, Owed
 from simulation.expected import Due, Span
@@ -19,7 +21,7 @@ def judge(case: Case, book: Book) -> None:
         if reminded:
             book.count("reminders sent")
             _judge_sent(case, book, due, spans, reminded)
-        elif spans and _needs_one(case, due, spans[0]):
+        elif spans and _needs_one(case, due, owed.at, spans[0]):
             _judge_missing(case, book, due, spans[0])
     known = {owed.what.prompt for owed, _ in case.prompts}
     for prompt, owed in sent.items():
@@ -32,8 +34,8 @@ def _judge_sent(case: Case, book: Book, due: Due, spans: tuple[Span, ...], remin
     if not spans:
         book.broken(PROMISE, f"{describe(case, due)}: was reminded, though there was no time for it.", reminded.line)
         return
-    if not any(span.first - PUNCTUAL <= at <= span.last + PUNCTUAL for span in spans) and not case.delay(
-        spans[0].first, at
+    if not any(span.first - PUNCTUAL <= at <= span.last + PUNCTUAL for span in spans) and not case.excuses.delay(
+        spans[0].first, at, due.person
     ):
         local = at.astimezone(due.calendar.zone)
         wanted = spans[0].first.astimezone(due.calendar.zone)
@@ -44,17 +46,21 @@ def _judge_sent(case: Case, book: Book, due: Due, spans: tuple[Span, ...], remin
         book.broken(PROMISE, f"{describe(case, due)}: was reminded after answering.", reminded.line)
 
 
-def _needs_one(case: Case, due: Due, span: Span) -> bool:
+def _needs_one(case: Case, due: Due, asked: datetime, span: Span) -> bool:
     """Asked, silent until then, and still there and at work."""
     answered = any(each.line.at <= span.last + PUNCTUAL for each in case.submitted(due))
-    there = case.world.is_member(due.person, due.on.channel, span.first) and case.world.is_here(due.person, span.first)
+    there = case.world.stays(due.person, due.on.channel, asked, span.last)
     changed = case.team.absences_at(due.person, span.last) != due.calendar.absences or due.calendar.is_away(span.first)
-    return there and not (answered or changed or case.skipped(due, span.last + PUNCTUAL)) and case.is_settled(span.last)
+    return (
+        there
+        and not (answered or changed or case.skipped(due, span.last + PUNCTUAL))
+        and case.excuses.is_settled(span.last, due.person)
+    )
 
 
 def _judge_missing(case: Case, book: Book, due: Due, span: Span) -> None:
     """One that could not leave before its person went home does not come at all."""
-    newest = case.troubles.newest(span.first - RECOVERS, span.last + PUNCTUAL)
+    newest = case.excuses.newest(span.first - RECOVERS, span.last + PUNCTUAL, due.person)
     if newest:
         book.excused("reminders missed with a reason", newest.why)
     else:

@@ -27,7 +27,12 @@ def judge(case: Case, book: Book) -> None:
         pressed.add(press)
         if not line.get("ok"):
             _judge_failed(case, book, line)
-        elif not is_again and _must_show(line) and not _is_answered(case, line, seen) and case.is_settled(line.at):
+        elif (
+            not is_again
+            and _must_show(line)
+            and not _is_answered(case, line, seen)
+            and case.excuses.is_settled(line.at, line["person"])
+        ):
             _unless_hindered(case, book, line, "was taken, and then nothing happened")
 
 
@@ -37,9 +42,8 @@ def _judge_failed(case: Case, book: Book, line: Line) -> None:
 
 
 def _unless_hindered(case: Case, book: Book, line: Line, what: str) -> None:
-    newest = case.troubles.newest(line.at - HINDERED, line.at + SOON)
-    if newest:
-        book.excused("without an answer, with a reason", newest.why)
+    if why := case.excuses.upset(line.at - HINDERED, line.at + SOON):
+        book.excused("without an answer, with a reason", why)
     else:
         about = line.get("command") or line.get("label") or line.get("title") or line.get("callback_id")
         name = case.world.name_of(line["person"])

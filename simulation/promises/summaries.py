@@ -8,7 +8,6 @@ from simulation.expected import LEARNS, Due, Run
 from simulation.findings import Book
 from simulation.messages import Version
 from simulation.recognition import Kind, is_summary
-from simulation.troubles import FOR_GOOD, SENDING
 
 PROMISE = "Every run is summed up when it closes"
 EMPTY = "Closed, no answers."
@@ -30,16 +29,16 @@ def judge(case: Case, book: Book) -> None:
 
 def _must_open(case: Case, run: Run) -> bool:
     certain = [due for due in run.dues if due.certain and not due.away]
-    return bool(certain) and case.is_settled(run.opens)
+    return bool(certain) and case.excuses.is_settled(run.opens, run.on.channel)
 
 
 def _judge_missing(case: Case, book: Book, run: Run) -> None:
-    if not case.is_settled(run.opens):
+    if not case.excuses.is_settled(run.opens, run.on.channel):
         return
-    outages = case.troubles.outages_between(run.opens, run.closes)
+    outages = case.excuses.troubles.outages_between(run.opens, run.closes)
     if outages and max(each.last for each in outages) >= run.opens + GRACE:
         book.excused("messages not sent with a reason", "Muster was not running until it was too late")
-    elif why := _refused(case, run.on.channel, run.opens, case.trace.end):
+    elif why := case.excuses.refused(run.on.channel, run.opens, case.trace.end):
         book.excused("messages not sent with a reason", why)
     else:
         book.count("messages lost")
@@ -55,13 +54,13 @@ def _judge_close(case: Case, book: Book, run: Run, owed: Owed) -> None:
     closes = max(case.done(due) for due in run.dues)
     summary = next((each for each in owed.message.versions if is_summary(each)), None)
     if summary is None:
-        if case.is_settled(closes) and not _is_out_of_reach(case, owed, closes):
+        if case.excuses.is_settled(closes, run.on.channel) and not _is_out_of_reach(case, owed, closes):
             book.count("messages lost")
             text = f"{named(case, run)} was to be summed up at {closes:%d %b %H:%M} UTC, and is not."
             book.broken(PROMISE, text, owed.message.last.line)
         return
     book.count("summaries")
-    if summary.at > closes + PUNCTUAL and not case.delay(closes, summary.at):
+    if summary.at > closes + PUNCTUAL and not case.excuses.delay(closes, summary.at, run.on.channel):
         book.broken(PROMISE, f"{named(case, run)} was summed up late, and nothing stood in the way.", summary.line)
     _judge_early(case, book, run, summary)
     _judge_note(case, book, run, summary)
@@ -79,16 +78,16 @@ def _waits(case: Case, due: Due, at: datetime) -> bool:
     """Has neither answered nor skipped nor left, and still has time."""
     if not due.certain or due.away or not case.sent(due) or at >= case.deadline(due) - EFFECT:
         return False
-    calendar_changed = case.team.absences_at(due.person, at) != due.calendar.absences
-    left = not case.world.is_member(due.person, due.on.channel, at) or not case.world.is_here(due.person, at)
+    goes_away = case.team.absences_at(due.person, at) != due.calendar.absences
+    stays = case.world.stays(due.person, due.on.channel, due.at, at) and due.on.is_on(at)
     answered = any(each.line.at <= at + PUNCTUAL for each in case.submitted(due))
-    return not (calendar_changed or left or answered or case.skipped(due, at + PUNCTUAL))
+    return stays and not (goes_away or answered or case.skipped(due, at + PUNCTUAL))
 
 
 def _judge_note(case: Case, book: Book, run: Run, summary: Version) -> None:
     """When nobody answered, the facilitator is asked about it."""
     facilitator = run.on.by
-    if EMPTY not in summary.text or not case.is_settled(summary.at):
+    if EMPTY not in summary.text or not case.excuses.is_settled(summary.at, facilitator):
         return
     if not case.world.is_member(facilitator, run.on.channel, summary.at + LEARNS):
         return
@@ -97,7 +96,7 @@ def _judge_note(case: Case, book: Book, run: Run, summary: Version) -> None:
         for owed in case.of(Kind.NOTE)
         if owed.what.title == run.on.template.title and summary.at - PUNCTUAL <= owed.at <= summary.at + RECOVERS
     ]
-    if not notes and not case.delay(summary.at, summary.at + RECOVERS):
+    if not notes and not case.excuses.delay(summary.at, summary.at + RECOVERS, facilitator):
         text = f"{named(case, run)} ended without answers, and its facilitator was not asked about it."
         book.broken(PROMISE, text, summary.line)
 
@@ -105,18 +104,7 @@ def _judge_note(case: Case, book: Book, run: Run, summary: Version) -> None:
 def _is_out_of_reach(case: Case, owed: Owed, closes: datetime) -> bool:
     channel = case.world.channels[owed.message.channel]
     is_shut = channel.archived.last or case.world.bot not in channel.members.last
-    return bool(owed.message.deleted_at or is_shut or _refused(case, channel.id, closes, case.trace.end))
-
-
-def _refused(case: Case, channel: str, since: datetime, until: datetime) -> str:
-    return next(
-        (
-            each.what
-            for each in case.troubles.between(since, until)
-            if each.channel == channel and each.method in SENDING and each.error in FOR_GOOD
-        ),
-        "",
-    )
+    return bool(owed.message.deleted_at or is_shut or case.excuses.refused(channel.id, closes, case.trace.end))
 
 
 def named(case: Case, run: Run) -> str:

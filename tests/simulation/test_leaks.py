@@ -156,3 +156,26 @@ def test_a_trace_without_anything_private_shows_nothing_about_privacy() -> None:
         values = found.named[name]["values"]
         found.named[name]["values"] = {label: text.partition(" [")[0] for label, text in values.items()}
     assert "Nothing private was written" in broken(found)[leaks.PROMISE][0]
+
+
+def test_what_has_become_private_is_hidden_a_quarter_of_an_hour_later() -> None:
+    found = week()
+    found.story.add("membership", local("cai", 20, "21:00"), act="left", channel=channel("forecast"), user=user("cai"))
+    changed = AT - timedelta(minutes=10)
+    line = found.story.add("channel", changed, act="became_private", channel=channel("forecast"), name="forecast")
+    on_the_home_page(found, "Ana wrote [aaaa-0003] in #forecast.")
+    assert leaks.PROMISE not in broken(found)
+    line["at"] -= 10 * 60
+    assert len(broken(found)[leaks.PROMISE]) == 2
+
+
+def test_what_could_not_be_asked_may_be_believed_for_longer() -> None:
+    found = week()
+    found.story.add("membership", AT - timedelta(minutes=40), act="left", channel=channel("council"), user=user("ben"))
+    view = {"type": "home", "id": "VHX", "blocks": [section("[cccc-0001]")]}
+    found.story.add("view", AT, act="published", user=user("ben"), view=view)
+    assert leaks.PROMISE in broken(found)
+    found.story.add("fault", AT - timedelta(minutes=5), what="http_503", method="conversations.members", details={})
+    gone = {"type": "home", "id": "VHX", "blocks": []}
+    found.story.add("view", AT + timedelta(minutes=1), act="published", user=user("ben"), view=gone)
+    assert leaks.PROMISE not in broken(found)
