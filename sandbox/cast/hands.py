@@ -131,9 +131,6 @@ class Hands:
     def join(self, channel: str) -> bool:
         return _quietly(rooms.join, self._world, self._as(channel=channel))
 
-    def invite(self, channel: str, who: str) -> bool:
-        return _quietly(rooms.invite, self._world, self._as(channel=channel, user=who))
-
     def open_home(self) -> bool:
         return _quietly(acts.open_home, self._world, self._as())
 
