@@ -52,10 +52,11 @@ class Cast:
         self._planned_until: date | None = None
         self._first_monday = _monday(local_day(world.clock.now(), "UTC") + 6 * DAY)
         lines = script.read(does or [])
-        shortcuts = {each["name"]: callback_id for callback_id, each in world.manifest.shortcuts.items()}
+        shown = reads.workspace(world, {})
+        shortcuts = {each["name"]: each["callback_id"] for each in shown["message_shortcuts"]}
         self._lives: list[Life] = []
         self._parts: dict[str, Part] = {}
-        for person in reads.workspace(world, {})["people"]:
+        for person in shown["people"]:
             if not person["deleted"]:
                 player = Player(world, person, seed, self._timetable, marked=marked)
                 part = self._parts[player.name] = Part(player, Attention(player))
@@ -163,8 +164,8 @@ def _monday(day: date) -> date:
 def end(world: World) -> None:
     """Nobody in a workspace acts by themselves any more."""
     slack = world.slack
-    for cast in [timed for timed in slack.timed if isinstance(timed, Cast) and timed.world is world]:
-        slack.timed.remove(cast)
+    for cast in [cast for cast in slack.casts if isinstance(cast, Cast) and cast.world is world]:
+        slack.casts.remove(cast)
         cast.stop()
 
 
