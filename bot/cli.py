@@ -32,7 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="connect to Slack and run").set_defaults(run=_run)
     demo = commands.add_parser("demo", help="try Muster in a local Slack, without an account")
     demo.add_argument("--port", type=int, default=8700, help="port of the page (default: 8700)")
-    demo.add_argument("--lively", action="store_true", help="let the others there act by themselves")
+    demo.add_argument("--alone", action="store_true", help="let nobody act but you")
     demo.set_defaults(run=_demo)
     _add_simulate(commands.add_parser("simulate", help="live weeks against the sandbox, and check what was promised"))
     commands.add_parser("doctor", help="check the installation and say how to mend it").set_defaults(run=_doctor)
@@ -75,7 +75,7 @@ def _run(_options: argparse.Namespace) -> int:
 def _demo(options: argparse.Namespace) -> int:
     from bot.demo import demo
 
-    return demo(options.port, lively=options.lively)
+    return demo(options.port, alone=options.alone)
 
 
 def _simulate(options: argparse.Namespace) -> int:

@@ -28,8 +28,8 @@ Hana Sato, annotation, lead, Grace Kim
 RITUALS = {"weekly-sync": ("forecast", "Chloe Martin"), "ml-product-support-sync": ("support-quality", "Erin Walsh")}
 """The channel and who switches it on there."""
 SEED = "Northlight"
-"""Of what people do in a lively demo."""
-LIVELY = [
+"""Of what people do by themselves."""
+SCRIPT = [
     {"when": "mon 15:10", "who": "Ben Okafor", "channel": "support-quality", "command": "/action"},
     {"when": "tue 11:00", "who": "Chloe Martin", "channel": "forecast", "command": "/decision"},
     {"when": "wed 14:20", "who": "Grace Kim", "channel": "forecast", "command": "/action"},
@@ -43,11 +43,11 @@ class NoSuchPort(UserError):
     """The page cannot have port {port}: {why}. Choose another one, for example `muster demo --port 8701`."""
 
 
-def demo(port: int, *, lively: bool = False) -> int:
-    """Runs until Ctrl-C. Each start is a fresh week. `lively`: everybody but whom one acts as acts by themselves."""
+def demo(port: int, *, alone: bool = False) -> int:
+    """Runs until Ctrl-C. Each start is a fresh week, in which people act by themselves unless one wants to be alone."""
     with tempfile.TemporaryDirectory(prefix="muster-demo-") as folder, _sandbox(port) as box:
         process, _name = build(settings_for(box, Path(folder) / "demo.db"))
-        serve(process, ready=lambda: _begin(process, box, lively=lively))
+        serve(process, ready=lambda: _begin(process, box, alone=alone))
         say("Stopped.")
     return 0
 
@@ -61,10 +61,10 @@ def _sandbox(port: int) -> Sandbox:
         raise NoSuchPort(port=port, why="ports end at 65535") from error
 
 
-def _begin(process: Process, box: Sandbox, *, lively: bool) -> None:
+def _begin(process: Process, box: Sandbox, *, alone: bool) -> None:
     set_up(process)
-    if lively:
-        box.start_cast(SEED, does=LIVELY)
+    if not alone:
+        box.start_cast(SEED, does=SCRIPT)
     say(_ready(box.url))
 
 

@@ -13,12 +13,13 @@ from random import Random
 from typing import Any
 
 from bot import manifest
-from bot.app_process import AppProcess
+from bot.app_process import AppProcess, DidNotStart
 from bot.console import say
 from bot.demo import settings_for
 from bot.library import SHIPPED
 from sandbox.client import Client, Refused, eventually
 from sandbox.server import Sandbox
+from sandbox.weather import Profile
 from simulation import generator
 from simulation import plan as plans
 from simulation.plan import Plan
@@ -27,10 +28,13 @@ from simulation.verdict import judge
 
 TRACE, PLAN, LOG, DATABASE = "trace.jsonl", "plan.yaml", "muster.log", "muster.db"
 QUIET_DAYS = 2
-"""The last days have no faults and no new acts, so that all that is owed can come."""
+"""The last days have no faults, so that all that is owed can come."""
 OUTAGES = (0, 0, 90, 20 * 60, 5 * 3600)
 """How long, in seconds of the sandbox, Muster stays away after a kill."""
 KILLS_A_WEEK = 3
+LONGEST_STEP = 6 * 3600
+MOST_STARTS = 10
+SECONDS_BETWEEN_STARTS = 60
 MOST_SECONDS_INTO_WORK = 0.08
 FOLDER_KEPT = "The trace is kept in {folder}. Show its verdict again with: muster simulate --replay {folder}"
 
@@ -40,7 +44,7 @@ class Options:
     weeks: int
     members: int
     seed: int
-    faults: str
+    faults: Profile
     folder: Path | None = None
     """Where plan, trace, log and database are kept; None: nowhere, unless a promise is broken."""
 
@@ -122,6 +126,7 @@ class Life:
             self._hands.person(ritual.by).command("/ritual", f"on {ritual.template}", channel=ritual.channel)
         self._hands.next_event(until=self._now() + 60)
         self._box.start_cast(str(self._options.seed), marked=True, does=self._plan.does)
+        self._box.change_weather(str(self._options.seed), self._options.faults)
 
     def _set_up_people(self) -> None:
         admin = self._hands.person(next(person.name for person in self._plan.people if person.is_admin))
@@ -136,13 +141,16 @@ class Life:
 
     def go_on(self) -> None:
         calm = self._end - timedelta(days=QUIET_DAYS)
-        while self._now() < self._end.timestamp():
-            until = self._end if self._now() >= calm.timestamp() else calm
+        self._live_until(calm)
+        self._box.change_weather(str(self._options.seed), "none")
+        self._kills.clear()
+        self._live_until(self._end)
+
+    def _live_until(self, end: datetime) -> None:
+        while self._now() < end.timestamp():
             if self._kills and self._kills[0] <= self._now():
                 self._kill()
-            self._step(until.timestamp())
-            if self._now() >= calm.timestamp():
-                self._kills.clear()
+            self._step(min(end.timestamp(), self._now() + LONGEST_STEP))
             self._tell_progress()
 
     def _step(self, until: float) -> None:
@@ -168,8 +176,18 @@ class Life:
         self._start_app()
 
     def _start_app(self) -> None:
-        self._app.start()
-        self._box.note("process", act="started", name="muster")
+        """What keeps Muster from starting is over after a while, and whoever runs it starts it again."""
+        for _ in range(MOST_STARTS):
+            try:
+                self._app.start()
+            except DidNotStart as failed:
+                self._app.kill()
+                why = failed
+                self._step(self._now() + SECONDS_BETWEEN_STARTS)
+            else:
+                self._box.note("process", act="started", name="muster")
+                return
+        raise why
 
     def _kill_moments(self) -> list[float]:
         begins, seconds = self._plan.begins.timestamp(), self._options.weeks * 7 * 86_400

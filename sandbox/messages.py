@@ -29,7 +29,10 @@ def post(world: World, channel: Channel, *, user: str, text: str, **more: Any) -
         channel.read_up_to[user] = message.ts
     _refresh(world, channel, message)
     if message.only_for is None:
-        events.message(world, channel, objects.message(world, channel, message))
+        shown = objects.message(world, channel, message)
+        events.message(world, channel, shown)
+        if not message.from_app:
+            events.mention(world, channel, shown)
     return message
 
 

@@ -2,13 +2,11 @@
 
 import asyncio
 import itertools
-import json
 import socket
 import threading
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,7 +14,7 @@ from typing import Any, Self
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
@@ -24,14 +22,13 @@ from sandbox.cast.cast import begin, end
 from sandbox.clock import Clock, default_start
 from sandbox.clock_api import ClockApi
 from sandbox.control import Control
-from sandbox.delivery.replies import reply
 from sandbox.endpoints.routes import Page
-from sandbox.errors import SlackError
 from sandbox.faults import Faults
 from sandbox.files_http import Files
 from sandbox.log import Log, Note
 from sandbox.manifest import Manifest
 from sandbox.oauth import OAuth
+from sandbox.responses_http import Responses
 from sandbox.slack import Slack
 from sandbox.state import Json
 from sandbox.weather import Profile
@@ -45,23 +42,6 @@ STEPS_A_SECOND = 100
 PATIENCE_SECONDS = 10
 
 
-async def respond(slack: Slack, request: Request) -> Response:
-    """A post to a response_url."""
-    for world in slack.worlds.values():
-        if url := world.response_urls.find(request.path_params["key"]):
-            break
-    if url is None or world.clock.now() > url.expires:
-        return PlainTextResponse("expired_url", 404)
-    if url.left <= 0:
-        return PlainTextResponse("used_url", 404)
-    url.left -= 1
-    try:
-        reply(world, url, json.loads(await request.body()))
-    except (SlackError, ValueError) as error:
-        return PlainTextResponse(str(error), 400)
-    return PlainTextResponse("ok")
-
-
 async def permalink(request: Request) -> Response:
     channel, ts = request.path_params["channel"], request.path_params["ts"]
     return RedirectResponse(f"/#c={channel}&ts={ts[1:-6]}.{ts[-6:]}")
@@ -73,7 +53,7 @@ def build_app(slack: Slack) -> Starlette:
         routes=[
             Route("/api/{method}", WebApi(slack), methods=["GET", "POST"]),
             WebSocketRoute("/socket", slack.connections.accept),
-            Route("/response/{key}", partial(respond, slack), methods=["POST"]),
+            Route("/response/{key}", Responses(slack).post, methods=["POST"]),
             Route("/clock", clock.poll, methods=["GET"]),
             Route("/clock/report", clock.report, methods=["POST"]),
             Route("/oauth/v2/authorize", oauth.ask, methods=["GET"]),

@@ -80,6 +80,8 @@ class Slack:
         self.followers = Followers(self.clock)
         self.agenda = Agenda(self.clock)
         self.timed: list[Timed] = [self.deliveries, self.agenda]
+        self.casts: list[Timed] = []
+        """People who act by themselves: nobody jumps to them, and no jump passes them by."""
         self.worlds = {world.workspace.id: world for world in [self._world(w, rate_limits) for w in workspaces]}
 
     @property

@@ -12,12 +12,24 @@ HOUR = 3600.0
 
 
 async def next_event(slack: Slack, *, until: float = inf) -> Json:
-    """Jump to the next moment an app waits for, or something in the sandbox, but no further than `until`."""
+    """Jump to the next moment an app waits for, or something in the sandbox, but no further than `until`.
+
+    People who act by themselves are met on the way.
+    """
+    answer = await _next_stop(slack, until)
+    while answer["moved"] and not answer["arrived"]:
+        answer = await _next_stop(slack, until)
+    return answer
+
+
+async def _next_stop(slack: Slack, until: float) -> Json:
     if not await _settled(slack):
         return _busy(slack)
     if until <= slack.clock.now():
         return _stayed(slack, "That moment has passed.")
-    due = _due(slack)
+    due, met = _due(slack), _next_meeting(slack)
+    if slack.clock.now() < met < min(due, until):
+        return await _jump(slack, met, "Moved.", arrived=False)
     if until < inf and not slack.clock.now() < due < until:
         return await _jump(slack, until, "Moved.")
     return await _to(slack, due)
@@ -38,6 +50,10 @@ def _due(slack: Slack) -> float:
     return min((moment for moment in moments if moment is not None), default=inf)
 
 
+def _next_meeting(slack: Slack) -> float:
+    return min((cast.next_at for cast in slack.casts if cast.next_at is not None), default=inf)
+
+
 async def jump_to(slack: Slack, moment: float) -> Json:
     """Jump to a moment by way of all that is due before it, so that no app takes the jump for downtime."""
     answer = await next_event(slack, until=moment)
@@ -55,13 +71,13 @@ async def leap_to(slack: Slack, moment: float) -> Json:
     return await _jump(slack, moment, "Moved.")
 
 
-async def _jump(slack: Slack, moment: float, reason: str) -> Json:
+async def _jump(slack: Slack, moment: float, reason: str, *, arrived: bool = True) -> Json:
     slack.jump_to(moment)
     slack.tell_pages("clock", "sidebar")
     if not await _settled(slack, announce=False):
         return _busy(slack)
     slack.tell_pages("clock", "sidebar")
-    return {"ok": True, "now": slack.clock.now(), "moved": True, "reason": reason}
+    return {"ok": True, "now": slack.clock.now(), "moved": True, "arrived": arrived, "reason": reason}
 
 
 async def _settled(slack: Slack, *, announce: bool = True) -> bool:
@@ -69,7 +85,7 @@ async def _settled(slack: Slack, *, announce: bool = True) -> bool:
     if announce:
         slack.clock.announce()
     patience = monotonic() + PATIENCE_SECONDS
-    while not (slack.followers.all_idle and all(timed.is_quiet for timed in slack.timed)):
+    while not (slack.followers.all_idle and all(timed.is_quiet for timed in [*slack.timed, *slack.casts])):
         if monotonic() > patience:
             return False
         await asyncio.sleep(0.01)

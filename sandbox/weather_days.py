@@ -10,7 +10,7 @@ from typing import Any
 from sandbox import installing
 from sandbox.chance import dice, happens
 from sandbox.delivery.troubles import RECONNECT_SECONDS
-from sandbox.endpoints import channels, rooms
+from sandbox.endpoints import channels, people
 from sandbox.errors import PageError
 from sandbox.slack import Slack
 from sandbox.state import Channel, Json
@@ -99,12 +99,12 @@ class WeatherDays:
         return {"channel": channel.id}
 
     def deactivate(self, world: World, throw: Random) -> Json | None:
-        people = [person.id for person in world.workspace.humans() if not person.deleted and not person.is_admin]
-        if not people:
+        humans = [person.id for person in world.workspace.humans() if not person.deleted and not person.is_admin]
+        if not humans:
             return None
-        person, seconds = throw.choice(people), throw.uniform(*DEACTIVATED)
-        rooms.change_person(world, {"id": person, "deleted": True})
-        self._later(seconds, lambda: rooms.change_person(world, {"id": person, "deleted": False}))
+        person, seconds = throw.choice(humans), throw.uniform(*DEACTIVATED)
+        people.change(world, {"id": person, "deleted": True})
+        self._later(seconds, lambda: people.change(world, {"id": person, "deleted": False}))
         return {"person": person, "seconds": seconds}
 
     def leap(self, _: World, throw: Random) -> Json | None:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -196,6 +196,7 @@ def offer_hang_up(app: ASGIApp) -> ASGIApp:
     async def offered(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             scope[HANG_UP] = send.__self__.transport.abort  # type: ignore[attr-defined] # see above
-        await app(scope, receive, send)
+        with suppress(ClientDisconnect):  # A caller that was killed hears no answer.
+            await app(scope, receive, send)
 
     return offered

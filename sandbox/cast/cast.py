@@ -52,10 +52,11 @@ class Cast:
         self._planned_until: date | None = None
         self._first_monday = _monday(local_day(world.clock.now(), "UTC") + 6 * DAY)
         lines = script.read(does or [])
-        shortcuts = {each["name"]: callback_id for callback_id, each in world.manifest.shortcuts.items()}
+        shown = reads.workspace(world, {})
+        shortcuts = {each["name"]: each["callback_id"] for each in shown["message_shortcuts"]}
         self._lives: list[Life] = []
         self._parts: dict[str, Part] = {}
-        for person in reads.workspace(world, {})["people"]:
+        for person in shown["people"]:
             if not person["deleted"]:
                 player = Player(world, person, seed, self._timetable, marked=marked)
                 part = self._parts[player.name] = Part(player, Attention(player))
@@ -128,7 +129,7 @@ class Cast:
 
     async def _until_others_are_quiet(self) -> None:
         slack, patience = self.world.slack, monotonic() + PATIENCE_SECONDS
-        others = [timed for timed in slack.timed if timed is not self]
+        others = [*slack.timed, *(cast for cast in slack.casts if cast is not self)]
         while monotonic() < patience and not (  # noqa: ASYNC110 - no event says that all of them are quiet
             slack.followers.all_idle and all(other.is_quiet for other in others)
         ):
@@ -163,14 +164,14 @@ def _monday(day: date) -> date:
 def end(world: World) -> None:
     """Nobody in a workspace acts by themselves any more."""
     slack = world.slack
-    for cast in [timed for timed in slack.timed if isinstance(timed, Cast) and timed.world is world]:
-        slack.timed.remove(cast)
+    for cast in [cast for cast in slack.casts if isinstance(cast, Cast) and cast.world is world]:
+        slack.casts.remove(cast)
         cast.stop()
 
 
 async def begin(world: World, seed: str, *, marked: bool = False, does: list[Json] | None = None) -> Cast:
     """Let the people of a workspace act from now on. Raises ValueError for a script that cannot be played."""
     cast = Cast(world, seed, marked=marked, does=does)
-    world.slack.timed.append(cast)
+    world.slack.casts.append(cast)
     cast.task = asyncio.get_running_loop().create_task(cast.run())
     return cast

@@ -53,6 +53,10 @@ class Hands:
     def message(self, channel: str, ts: str) -> Json | None:
         return next(iter(self._messages(channel=channel, since=ts, until=ts)), None)
 
+    def replies(self, channel: str, ts: str, after: str) -> list[Json]:
+        """What has been answered in a thread after a moment."""
+        return self._messages(channel=channel, thread=ts, after=after)
+
     def _messages(self, **which: Any) -> list[Json]:
         try:
             found: list[Json] = conversations.conversation(self._world, self._as(**which))["messages"]
@@ -130,9 +134,6 @@ class Hands:
 
     def join(self, channel: str) -> bool:
         return _quietly(rooms.join, self._world, self._as(channel=channel))
-
-    def invite(self, channel: str, who: str) -> bool:
-        return _quietly(rooms.invite, self._world, self._as(channel=channel, user=who))
 
     def open_home(self) -> bool:
         return _quietly(acts.open_home, self._world, self._as())

@@ -61,6 +61,13 @@ def message(world: World, channel: Channel, event: Json) -> None:
         announce(world, MESSAGE_EVENTS[channel.kind], {**event, **where})
 
 
+def mention(world: World, channel: Channel, event: Json) -> None:
+    """A message that names the app, which in direct messages is none, and where the app is not goes unheard."""
+    said = event.get("subtype") in (None, "file_share", "thread_broadcast")
+    if said and f"<@{world.workspace.bot_user}>" in event["text"] and channel.kind != "dm":
+        of_message(world, channel, "app_mention", {**event, "type": "app_mention", "channel": channel.id})
+
+
 def message_changed(world: World, channel: Channel, new: Json, old: Json, *, ts: str) -> None:
     event = {"type": "message", "subtype": "message_changed", "hidden": True, "ts": ts}
     message(world, channel, {**event, "message": new, "previous_message": old})

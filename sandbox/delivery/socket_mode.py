@@ -160,8 +160,11 @@ class Connections:
         """Do what ends every websocket, and wait, at most so long on the machine's clock, for new ones."""
         before, until = list(self._open), monotonic() + patience
         await ask()
-        while monotonic() < until and (not self._open or any(old in self._open for old in before)):  # noqa: ASYNC110
-            await asyncio.sleep(POLL_SECONDS)  # Nobody is told who connects.
+        while monotonic() < until and not self._renewed(before):  # noqa: ASYNC110 - nobody is told who connects
+            await asyncio.sleep(POLL_SECONDS)
+
+    def _renewed(self, before: list[Connection]) -> bool:
+        return bool(self._open) and not any(old in self._open for old in before)
 
     async def close_all(self) -> None:
         for connection in list(self._open):

@@ -1,6 +1,4 @@
-"""What happens in a workspace beside the app: people talk, read, come and go; admins change people and channels."""
-
-from zoneinfo import available_timezones
+"""What happens in a workspace beside the app: people talk, read, come and go."""
 
 from sandbox import messages
 from sandbox.endpoints import diary, uploads
@@ -8,24 +6,9 @@ from sandbox.endpoints.channels import DIRECT
 from sandbox.endpoints.reads import actor, readable_channel
 from sandbox.endpoints.typed_text import as_message
 from sandbox.errors import PageError
-from sandbox.state import Channel, Json, Person, are_quiet_hours
-from sandbox.team import conversations, files, people
+from sandbox.state import Channel, Json, Person
+from sandbox.team import conversations, files
 from sandbox.world import World
-
-CHANGEABLE = {
-    "name": str,
-    "title": str,
-    "tz": str,
-    "deleted": bool,
-    "is_admin": bool,
-    "is_guest": bool,
-    "is_set_away": bool,
-    "status_text": str,
-    "status_emoji": str,
-    "status_expiration": int,
-    "dnd": list,
-}
-MOST_STATUS = 100
 
 
 def say(world: World, fields: Json) -> Json:
@@ -122,23 +105,4 @@ def leave(world: World, fields: Json) -> Json:
     if channel.kind in DIRECT or not {person.id, leaver} <= set(channel.members):
         raise PageError("not_in_channel")
     conversations.remove(world, channel, leaver, by=person.id)
-    return {}
-
-
-def change_person(world: World, fields: Json) -> Json:
-    person = world.workspace.people.get(fields["id"])
-    changes = {name: value for name, value in fields.items() if name not in ("id", "as")}
-    if person is None:
-        raise PageError("no_such_person")
-    if not set(changes) <= set(CHANGEABLE):
-        raise PageError("no_such_field")
-    if not all(isinstance(value, CHANGEABLE[name]) for name, value in changes.items()) or changes.get("name") == "":
-        raise PageError("wrong_value")
-    if not are_quiet_hours(changes.get("dnd", ())):
-        raise PageError("wrong_value")
-    if len(changes.get("status_text", "")) > MOST_STATUS:
-        raise PageError("too_long")
-    if changes.get("tz", person.tz) not in {person.tz, *available_timezones()}:
-        raise PageError("no_such_zone")
-    people.change(world, person, changes)
     return {}

@@ -12,7 +12,19 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from sandbox import time_travel
-from sandbox.endpoints import acts, channels, clicks, conversations, marks, reads, rooms, submitting, traffic, uploads
+from sandbox.endpoints import (
+    acts,
+    channels,
+    clicks,
+    conversations,
+    marks,
+    people,
+    reads,
+    rooms,
+    submitting,
+    traffic,
+    uploads,
+)
 from sandbox.endpoints.reads import actor
 from sandbox.errors import PageError
 from sandbox.slack import Slack
@@ -56,7 +68,7 @@ ACTS: dict[str, Callable[[World, Json], Any]] = {
     "join": rooms.join,
     "leave": rooms.leave,
     "invite": rooms.invite,
-    "person": rooms.change_person,
+    **people.ACTS,
     "again": again,
     "clock/next": clock_next,
     "clock/to": clock_to,

@@ -22,13 +22,9 @@ def message(world: World, channel: Channel, message: Message, *, with_metadata: 
     return shown | _what_hangs_on_it(world, channel, message) | _thread(world, channel, message)
 
 
-def item(world: World, channel: Channel, message: Message) -> Json:
+def item(world: World, channel: Channel, listed: Message) -> Json:
     """A message as lists of pins and reactions show it."""
-    return {**_bare(world, channel, message), "permalink": permalink(world, channel, message)}
-
-
-def _bare(world: World, channel: Channel, shown: Message) -> Json:
-    return message(world, channel, shown)
+    return {**message(world, channel, listed), "permalink": permalink(world, channel, listed)}
 
 
 def permalink(world: World, channel: Channel, message: Message) -> str:
@@ -111,11 +107,11 @@ def _thread(world: World, channel: Channel, message: Message) -> Json:
     }
 
 
-def _place_in_thread(world: World, channel: Channel, message: Message) -> Json:
-    parent = channel.messages.get(message.thread_ts or "")
-    shown: Json = {"thread_ts": message.thread_ts}
+def _place_in_thread(world: World, channel: Channel, reply: Message) -> Json:
+    parent = channel.messages.get(reply.thread_ts or "")
+    shown: Json = {"thread_ts": reply.thread_ts}
     if parent:
         shown["parent_user_id"] = parent.user
-        if message.broadcast:
-            shown["root"] = _bare(world, channel, parent)
+        if reply.broadcast:
+            shown["root"] = message(world, channel, parent)
     return shown

@@ -34,7 +34,7 @@ function parts(app) {
   const standing = app.installed ? "installed" : "not installed";
   return [
     h("p", {}, `${app.name} is ${standing} in ${state.workspace.team.name}. Its id is ${app.id}.`),
-    list("Commands", commands.map(({ command, usage_hint: usage, description }) => [`${command} ${usage}`, description])),
+    list("Commands", commands.map(({ command, usage_hint: usage, description }) => [`${command} ${usage}`.trim(), description])),
     list("Shortcuts", [...onMessages.map(({ name }) => [name, "in the menu of a message"]), ...anywhere.map(({ name }) => [name, "beside the message box"])]),
     list("What it may do", app.scopes.map((scope) => [scope])),
     list("What it hears of", app.events.map((event) => [event])),

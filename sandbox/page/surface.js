@@ -9,7 +9,8 @@ import { complain } from "./toast.js";
 /**
  * Where blocks are shown: one message, modal or Home of one actor. It lives as long as the page.
  * @typedef {{
- *   key: string, container: object, channel: string|null, form: Form, seen: Map<string, any>, names: Map<string, string>,
+ *   key: string, container: object, channel: string|null, form: Form,
+ *   seen: Map<string, any>, names: Map<string, string>,
  * }} Surface `seen` is what the person folded, sorted or turned to; `names` are those of values that the app offered
  */
 

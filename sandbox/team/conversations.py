@@ -99,9 +99,9 @@ def make_private(world: World, channel: Channel) -> None:
 
     Slack has no event for this that apps get; the next conversations.info tells.
     """
+    messages.tell_readers(world, channel)  # Also whoever does not see it any more.
     channel.kind = "private"
     _note(world, channel, "became_private")
-    messages.tell_readers(world, channel)
 
 
 def _say(world: World, channel: Channel, user: str, subtype: str, text: str, **details: Any) -> None:

@@ -2,7 +2,9 @@
 
 from sandbox import objects
 from sandbox.delivery import events
+from sandbox.seeds import COLORS
 from sandbox.state import Json, Person
+from sandbox.team import conversations
 from sandbox.world import World
 
 STATUS = ("status_text", "status_emoji", "status_expiration")
@@ -24,6 +26,20 @@ def change(world: World, person: Person, changes: Json) -> None:
     if "dnd" in changes:
         _announce_quiet(world, person)
     world.changes.tell_all("workspace", "sidebar")
+
+
+def add(world: World, about: Json) -> Person:
+    """Somebody new; they are in the channel that nobody can leave, if there is one."""
+    state = world.workspace
+    color = COLORS[len(state.people) % len(COLORS)]
+    person = Person(state.new_id("U"), color=color, updated=int(world.clock.now()), **about)
+    state.people[person.id] = person
+    world.note("person", user=person.id, changed=about)
+    events.announce(world, "team_join", _changed(world, person, "team_join"))
+    for channel in [channel for channel in state.channels.values() if channel.is_general]:
+        conversations.add(world, channel, person.id, by=None)
+    world.changes.tell_all("workspace", "sidebar")
+    return person
 
 
 def _end_status(world: World, person: Person, until: int) -> None:

@@ -27,7 +27,7 @@ SLOTS = {
     "datepicker": ("selected_date", "initial_date"),
     "timepicker": ("selected_time", "initial_time"),
     "datetimepicker": ("selected_date_time", "initial_date_time"),
-    "file_input": ("files", "initial_files"),
+    "file_input": ("files", ""),  # It begins empty.
 }
 OPTION_SLOTS = ("selected_option", "selected_options")
 EXTERNAL = ("external_select", "multi_external_select")

@@ -36,10 +36,10 @@ EVERY_SCOPE = [
     "usergroups:write", "users.profile:read", "users:read.email", "users:write",
 ]  # fmt: skip
 EVERY_EVENT = [
-    *EVENTS, "channel_created", "channel_deleted", "channel_rename", "channel_unarchive", "dnd_updated_user",
-    "file_created", "file_deleted", "file_shared", "group_rename", "group_unarchive", "message.mpim", "pin_added",
-    "pin_removed", "reaction_added", "reaction_removed", "subteam_created", "subteam_members_changed",
-    "subteam_updated", "user_status_changed",
+    *EVENTS, "app_mention", "channel_created", "channel_deleted", "channel_rename", "channel_unarchive",
+    "dnd_updated_user", "file_created", "file_deleted", "file_shared", "group_rename", "group_unarchive",
+    "message.mpim", "pin_added", "pin_removed", "reaction_added", "reaction_removed", "subteam_created",
+    "subteam_members_changed", "subteam_updated", "team_join", "user_status_changed",
 ]  # fmt: skip
 
 

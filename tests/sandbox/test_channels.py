@@ -1,6 +1,5 @@
 """Channels that the app makes, changes, joins and leaves, and what it hears of those that others change."""
 
-
 import pytest
 from slack_sdk import WebClient
 

@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from sandbox.client import Client, eventually
 from sandbox.server import Sandbox
-from tests.sandbox.apps import FRIDAY, Inbox, connected, manifest
+from tests.sandbox.apps import EVERY_SCOPE, FRIDAY, Inbox, connected, manifest, told
 
 FORECAST = "C0000000001"
 
@@ -105,3 +105,17 @@ def test_it_hears_that_a_person_changed(client: Client, inbox: Inbox) -> None:
     client.change_person("Ana", tz="Asia/Tokyo", deleted=False)
     user = inbox.wait_for("user_change")[0]["event"]["user"]
     assert (user["id"], user["tz"]) == (client.person_id("Ana"), "Asia/Tokyo")
+
+
+def test_it_hears_its_name_in_channels_alone() -> None:
+    app = Inbox()
+    named = manifest(scopes=EVERY_SCOPE, events=["app_mention"])
+    with _fresh("demo", named) as box, connected(box, app.register), Client(box.url) as people:
+        ana = people.person("Ana")
+        ana.say("forecast", "Ask @Helper about it")
+        ana.say("app", "Hello @Helper")
+        ana.say("forecast", "Nobody in particular")
+        ana.leave("forecast")
+    (heard,) = told(box, "app_mention")
+    assert (heard["user"], heard["channel"]) == (ana.id, FORECAST)
+    assert heard["text"].startswith("Ask <@U")

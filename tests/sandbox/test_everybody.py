@@ -107,6 +107,24 @@ def test_a_status_that_was_changed_does_not_end_early(slack: WebClient, client: 
     assert slack.users_profile_get(user=ANA)["profile"]["status_text"] == "On holiday"
 
 
+def test_somebody_new_is_heard_of_and_put_into_the_general_channel(
+    slack: WebClient, box: Sandbox, client: Client
+) -> None:
+    newcomer = client.post("newcomer", name="Noor Haddad", tz="Asia/Dubai")["id"]
+    (heard,) = told(box, "team_join")
+    assert (heard["user"]["id"], heard["user"]["tz"]) == (newcomer, "Asia/Dubai")
+    assert newcomer in {user for page in slack.conversations_members(channel=OFFICE) for user in page["members"]}
+    client.person("Noor").say("office", "Good morning")
+    for fields in (
+        {"name": "Noor Haddad"},
+        {"name": ""},
+        {"name": "Omar", "tz": "Mars/Olympus"},
+        {"name": "O", "id": "U1"},
+    ):
+        with pytest.raises(Refused):
+            client.post("newcomer", **fields)
+
+
 def test_new_quiet_hours_are_heard(slack: WebClient, box: Sandbox, client: Client) -> None:
     client.change_person("Ben", dnd=["20:00", "07:00"])
     (heard,) = told(box, "dnd_updated_user")

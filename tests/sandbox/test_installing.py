@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx2
@@ -22,7 +23,7 @@ BACK = "http://127.0.0.1:9/slack/oauth_redirect"
 ASKED = ",".join(SCOPES)
 
 
-def app() -> dict[str, object]:
+def app() -> dict[str, Any]:
     made = manifest(events=[*EVENTS, "app_uninstalled", "tokens_revoked"])
     made["oauth_config"]["redirect_urls"] = [BACK]
     made["oauth_config"]["scopes"]["bot_optional"] = ["team:read"]
@@ -174,7 +175,7 @@ def test_an_unmodified_bolt_app_installs_itself(tmp_path: Path) -> None:
     later = Later()
     with serving(later) as url:
         made = app()
-        made["oauth_config"]["redirect_urls"] = [f"{url}/slack/oauth_redirect"]  # type: ignore[index]
+        made["oauth_config"]["redirect_urls"] = [f"{url}/slack/oauth_redirect"]
         blank = {**_blank(), "installed": False}
         with Sandbox(manifest=made, seed=blank, start=FRIDAY, request_url=f"{url}/slack/events") as box:
             later.application = SlackRequestHandler(_installable(box, url, tmp_path), path="/slack/events")

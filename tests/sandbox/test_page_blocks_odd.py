@@ -59,10 +59,15 @@ def variants(block: Json) -> Iterator[Json]:
 
 
 def paths(value: Any) -> Iterator[tuple[Any, ...]]:
+    """The way to every place in a block; of things of one kind in a list, to the first."""
     inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    kinds = set()
     for name, each in inside:
-        yield (name,)
-        yield from ((name, *deeper) for deeper in paths(each))
+        kind = each.get("type") if isinstance(each, dict) else type(each)
+        if isinstance(value, dict) or kind not in kinds:
+            kinds.add(kind)
+            yield (name,)
+            yield from ((name, *deeper) for deeper in paths(each))
 
 
 def is_taken(surface: Surface, block: Json) -> bool:
@@ -79,3 +84,27 @@ def test_whatever_is_taken_is_drawn(sit: Sit, surface: Surface) -> None:
     assert len(taken) > 100
     page = sit("Ana")
     assert page.evaluate(DRAW, [taken, surface != "message"]) == []
+
+
+ENDLESS = (
+    ">" * 12000,
+    "* + " * 3000,
+    "*a " * 4000,
+    "[`" * 6000,
+    "[" * 12000,
+    "<" * 12000,
+    "`" * 11999,
+    "*_" * 3000 + "x" + "_*" * 3000,
+    "# " + " " * 11000 + "x",
+    "|a" * 3000 + "\n" + "|-" * 3000,
+    "[a](" * 3000,
+    "~~" * 6000,
+    "1. " * 4000,
+    ":a" * 6000,
+)
+
+
+def test_markdown_without_end_or_depth_is_drawn_all_the_same(sit: Sit) -> None:
+    page = sit("Ana")
+    blocks = [{"type": "markdown", "text": text} for text in ENDLESS]
+    assert page.evaluate(DRAW, [blocks, False]) == []

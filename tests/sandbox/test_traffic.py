@@ -1,5 +1,6 @@
 """What the page is told of the traffic with the app."""
 
+import httpx2
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -32,6 +33,22 @@ def test_a_delivery_shows_its_acknowledgement_and_how_long_it_took(client: Clien
     assert 0 < row["seconds"] < 3
     assert row["about"]["text"] == "/note milk"
     assert client.get("traffic/entry", n=str(row["n"]))["answer"] == {"text": "Noted"}
+
+
+def test_an_answer_to_a_response_url_is_traffic_too(client: Client, inbox: Inbox) -> None:
+    ana = client.person("Ana")
+    ana.command("/note", "milk", channel="forecast")
+    url = inbox.wait_for("command")[0]["response_url"]
+    httpx2.post(url, json={"text": "Noted"})
+    httpx2.post(url, json={"blocks": [{"type": "no such"}]})
+    httpx2.post(url, content=b"no JSON")
+    rows = [row for row in client.get("traffic")["rows"] if row["name"] == "response_url"]
+    assert [(row["status"], row["error"]) for row in rows] == [
+        (200, ""),
+        (400, "invalid_blocks"),
+        (400, "invalid_payload"),
+    ]
+    assert rows[0]["about"]["text"] == "Noted"
 
 
 def test_what_nobody_carried_waits_for_its_retry_and_is_asked_for_again(client: Client) -> None:

@@ -10,20 +10,21 @@ from bot.library import SHIPPED
 from bot.simulate import PLAN, TRACE, Options, live
 from domain.clock import new_seed
 from sandbox.sight import texts
+from sandbox.weather import Profile
 from simulation.report import report
 from simulation.verdict import Verdict, judge
 
 WEEKS, MEMBERS = 1, 12
 
 
-def lived(folder: Path, *, seed: int, faults: str) -> Verdict:
+def lived(folder: Path, *, seed: int, faults: Profile) -> Verdict:
     live(Options(WEEKS, MEMBERS, seed, faults), folder)
     return judge(folder / TRACE, folder / PLAN, SHIPPED)
 
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(("seed", "faults"), [(1, "none"), (2, "mild"), (3, "heavy"), (None, "heavy")])
-def test_every_promise_is_kept(tmp_path: Path, seed: int | None, faults: str) -> None:
+def test_every_promise_is_kept(tmp_path: Path, seed: int | None, faults: Profile) -> None:
     chosen = new_seed() if seed is None else seed
     verdict = lived(tmp_path, seed=chosen, faults=faults)
     assert verdict.exit_code == 0, f"seed {chosen}\n{report(verdict)}"

@@ -44,14 +44,15 @@ def test_the_demo_says_where_to_look_and_ctrl_c_stops_all_of_it() -> None:
             httpx2.get(url)
 
 
-def test_in_a_lively_demo_the_others_answer_by_themselves() -> None:
-    with demo("--port", "0", "--lively") as started:
+@pytest.mark.parametrize(("how", "said"), [([], " of 8 answered"), (["--alone"], "Closed, no answers")])
+def test_the_others_answer_by_themselves_unless_one_wants_to_be_alone(how: list[str], said: str) -> None:
+    with demo("--port", "0", *how) as started:
         assert started.stdout
         url = next(line for line in iter(started.stdout.readline, "") if "Open http" in line).split()[1]
         monday_evening = datetime(2026, 11, 24, 3, tzinfo=UTC).timestamp()
         assert httpx2.post(f"{url}/page/clock/to", json={"now": monday_evening}, timeout=90).json()["ok"]
         grace = {"as": "U0000000007", "channel": "C0000000001"}
-        assert " of 8 answered" in httpx2.get(f"{url}/page/conversation", params=grace).text
+        assert said in httpx2.get(f"{url}/page/conversation", params=grace).text
         os.killpg(started.pid, signal.SIGINT)
         assert started.wait(20) == 0
 

@@ -36,8 +36,9 @@ function legend(drawn, id) {
 
 function pieLegend({ segments }, id) {
   const total = segments.reduce((sum, { value }) => sum + value, 0);
+  const share = (value) => span("share", `${shown(value)} · ${percent(value / total)}`);
   const row = ({ label, value }, index) => (
-    h("li", {}, fillSign(index, id), span("share-name", label), span("share", `${shown(value)} · ${percent(value / total)}`))
+    h("li", {}, fillSign(index, id), span("share-name", label), share(value))
   );
   return h("ul", { class: "legend shares" }, segments.map(row));
 }
@@ -58,7 +59,8 @@ function numbersTable(title, drawn) {
       [head(name, "row"), ...drawn.series.map(({ data }) => value(data[index]))]
     ));
   const columns = drawn.type === "pie" ? ["Value"] : drawn.series.map(({ name }) => name);
-  const heads = [drawn.axis_config?.x_label ? head(drawn.axis_config.x_label, "col") : h("td"), ...columns.map((name) => head(name, "col"))];
+  const corner = drawn.axis_config?.x_label ? head(drawn.axis_config.x_label, "col") : h("td");
+  const heads = [corner, ...columns.map((name) => head(name, "col"))];
   return h("table", { class: "data" }, h("caption", { class: "unseen" }, title),
     h("thead", {}, h("tr", {}, heads)), h("tbody", {}, rows.map((cells) => h("tr", {}, cells))));
 }

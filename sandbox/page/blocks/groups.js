@@ -62,14 +62,15 @@ export function card(block, { surface }) {
 /** Slack's own icons are not free to copy: where this page has none with that meaning, an emoji stands in. */
 const LIKE = {
   check: "check", clipboard: "note", code: "code", comment: "chat", "caret-left": "back", "caret-right": "forward",
-  "eye-open": "eye", file: "file", image: "image", info: "info", link: "link", plus: "plus", "thumbs-down": "thumb-down",
-  "thumbs-up": "thumb-up", trash: "trash", upload: "upload", user: "people", warning: "warning",
+  "eye-open": "eye", file: "file", image: "image", info: "info", link: "link", plus: "plus",
+  "thumbs-down": "thumb-down", "thumbs-up": "thumb-up", trash: "trash", upload: "upload", user: "people", warning: "warning",
 };
 const EMOJI = {
   archive: "🗄️", book: "📖", bookmark: "🔖", bot: "🤖", bug: "🐛", calendar: "📅", call: "📞", compass: "🧭", copy: "📑",
   cube: "🧊", download: "📥", edit: "✏️", email: "✉️", "eye-closed": "🙈", flag: "🚩", folder: "📁", gear: "⚙️", globe: "🌐",
   heart: "❤️", help: "❓", key: "🔑", lightbulb: "💡", map: "🗺️", mobile: "📱", "new-window": "↗️", pin: "📌", refine: "🎛️",
-  refresh: "🔄", rocket: "🚀", save: "💾", screen: "🖥️", share: "📤", sparkle: "✨", star: "⭐", "star-filled": "🌟", tag: "🏷️",
+  refresh: "🔄", rocket: "🚀", save: "💾", screen: "🖥️", share: "📤", sparkle: "✨", star: "⭐",
+  "star-filled": "🌟", tag: "🏷️",
 };
 
 const slackIcon = ({ name }) => h("span", { class: "slack-icon", "aria-hidden": true },

@@ -6,7 +6,9 @@ import { richText } from "../richtext.js";
 const PAGE_SIZE = 5;
 
 /** A table that is wider than the message scrolls by itself, also by keys. */
-export const scrolling = (name, table) => h("div", { class: "table-scroll", tabindex: 0, role: "region", ...name }, table);
+export const scrolling = (name, table) => (
+  h("div", { class: "table-scroll", tabindex: 0, role: "region", ...name }, table)
+);
 
 const content = (cell) => (cell.type === "rich_text" ? richText(cell) : cell.text ?? String(cell.value ?? ""));
 
@@ -27,7 +29,8 @@ export function table({ rows, column_settings: settings = [] }) {
     h("td", { class: looks(column), title: full(cell, column) }, content(cell))
   )));
   const name = { "aria-label": `Table: ${head.map(words).join(", ")}` };
-  const drawn = h("table", { class: "data", ...name }, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, body.map(row)));
+  const top = h("thead", {}, h("tr", {}, heads));
+  const drawn = h("table", { class: "data", ...name }, top, h("tbody", {}, body.map(row)));
   return h("div", {}, scrolling(name, drawn));
 }
 

@@ -11,10 +11,10 @@ export function bars(chart, { width, id }) {
   const room = Math.min(band * 0.76, WIDEST_BAR * chart.series.length);
   const one = room / chart.series.length;
   const bar = (name, index) => (point, at) => {
-    const top = Math.min(y(point.value), bottom);
-    const left = x(at) - room / 2 + one * index;
-    const size = { x: left, y: top, width: Math.max(1, one - GAP), height: Math.max(1, Math.abs(y(point.value) - bottom)) };
-    return s("rect", { ...size, rx: 2, fill: fillOf(id, index) }, tip(named(name, point)));
+    const end = y(point.value);
+    const corner = { x: x(at) - room / 2 + one * index, y: Math.min(end, bottom) };
+    const size = { width: Math.max(1, one - GAP), height: Math.max(1, Math.abs(end - bottom)) };
+    return s("rect", { ...corner, ...size, rx: 2, fill: fillOf(id, index) }, tip(named(name, point)));
   };
   const marks = chart.series.map(({ name, data }, index) => data.map(bar(name, index)));
   return { height, nodes: [fills(id, chart.series.length), drawn, ...marks.flat()] };

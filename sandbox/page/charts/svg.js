@@ -4,7 +4,8 @@ const SPACE = "http://www.w3.org/2000/svg";
 export function s(tag, attrs = {}, ...children) {
   const node = document.createElementNS(SPACE, tag);
   for (const [name, value] of Object.entries(attrs)) {
-    if (value !== null) node.setAttribute(name, typeof value === "number" ? String(Math.round(value * 100) / 100) : value);
+    const shown = typeof value === "number" ? String(Math.round(value * 100) / 100) : value;
+    if (shown !== null) node.setAttribute(name, shown);
   }
   node.append(...children.flat().filter((child) => child !== null));
   return node;

@@ -10,7 +10,10 @@ const PAUSE = 700;
 
 /**
  * A date or time. Browsers write dates in different orders; `say` puts the chosen one into words beside it.
- * @param {{type: string, show: (value: any) => string, read: (typed: string) => any, say: (value: any, element: any) => string}} kind
+ * @param {{
+ *   type: string, show: (value: any) => string, read: (typed: string) => any,
+ *   say: (value: any, element: any) => string,
+ * }} kind
  */
 const moment = ({ type, show, read, say }) => (element, place) => {
   const { surface, block, attrs } = place;

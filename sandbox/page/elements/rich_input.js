@@ -66,7 +66,8 @@ function toolbar(editor) {
 
 function mark(buttons, editor) {
   for (const button of buttons) {
-    if (button.dataset.mark !== "link") button.setAttribute("aria-pressed", String(isMarked(button.dataset.mark, editor)));
+    const { mark: name } = button.dataset;
+    if (name !== "link") button.setAttribute("aria-pressed", String(isMarked(name, editor)));
   }
 }
 

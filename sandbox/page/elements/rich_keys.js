@@ -1,6 +1,6 @@
 import { around, isAtEnd, stepOut, turn } from "./rich_marks.js";
 
-/** Enter on an empty line leads out of a quote or a code block; Enter or an arrow at the end of code leads out of it. */
+/** Enter on an empty line leads out of a quote or a code block, Enter or an arrow at the end of code out of it. */
 export function leaveMark(event, editor) {
   if (event.isComposing || event.shiftKey || !document.getSelection().isCollapsed) return;
   const { key } = event;

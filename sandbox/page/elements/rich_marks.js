@@ -9,8 +9,12 @@ export const MARKS = {
   italic: { label: "Italic", keys: "Ctrl+I", match: ["i"], apply: () => command("italic") },
   strike: { label: "Strikethrough", keys: "Ctrl+Shift+X", match: ["X"], apply: () => command("strikeThrough") },
   link: { label: "Link", keys: "Ctrl+K", match: ["k"], apply: addLink },
-  ordered: { label: "Numbered list", keys: "Ctrl+Shift+7", match: ["&", "7"], apply: () => command("insertOrderedList") },
-  bullets: { label: "Bulleted list", keys: "Ctrl+Shift+8", match: ["*", "8"], apply: () => command("insertUnorderedList") },
+  ordered: {
+    label: "Numbered list", keys: "Ctrl+Shift+7", match: ["&", "7"], apply: () => command("insertOrderedList"),
+  },
+  bullets: {
+    label: "Bulleted list", keys: "Ctrl+Shift+8", match: ["*", "8"], apply: () => command("insertUnorderedList"),
+  },
   quote: { label: "Quote", keys: "Ctrl+Shift+9", match: ["(", "9"], apply: (editor) => turn("blockquote", editor) },
   code: { label: "Code", keys: "Ctrl+Shift+C", match: ["C"], apply: toggleCode },
   code_block: { label: "Code block", apply: (editor) => turn("pre", editor) },

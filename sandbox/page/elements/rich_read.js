@@ -129,7 +129,7 @@ function texts(text, style, url) {
   if (url) return text ? [styled({ type: "link", url, text }, style)] : [];
   const pieces = style.code ? [text] : text.split(PIECES);
   return pieces.filter(Boolean).map((piece) => {
-    if (!style.code && PIECES.test(piece) && piece.startsWith("http")) return styled({ type: "link", url: piece }, style);
+    if (!style.code && /^https?:/.test(piece) && PIECES.test(piece)) return styled({ type: "link", url: piece }, style);
     const name = !style.code && /^:(.+):$/.exec(piece)?.[1];
     return styled(name && emojiOf(name) ? { type: "emoji", name } : { type: "text", text: piece }, style);
   });

@@ -5,27 +5,38 @@
  */
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})\s*\S*\s*$/;
-const HEADING = /^ {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$/;
+const HEADING = /^ {0,3}(#{1,6})(?:\s(.*))?$/;
 const RULE = /^ {0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$/;
 const QUOTE = /^ {0,3}> ?/;
 const ITEM = /^( *)([-*+]|\d{1,9}[.)])(?:\s+|$)/;
 const TASK = /^\[([ xX])\]\s+/;
 const DELIMITER = /^ {0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
 
-/** @returns {Part[]} */
-export const parse = (text) => parts(text.replace(/\r\n?/g, "\n").replaceAll("\t", "    ").split("\n"));
+/** How deep quotes and lists may stand in each other: nothing sensible goes beyond. */
+const DEEPEST = 16;
 
-function parts(lines) {
+/** @returns {Part[]} */
+export const parse = (text) => parts(text.replace(/\r\n?/g, "\n").replaceAll("\t", "    ").split("\n"), 0);
+
+function parts(lines, depth) {
   const found = [];
   for (let at = 0; at < lines.length; ) {
     if (!lines[at].trim()) at += 1;
     else {
-      const [part, length] = READERS.map((read) => read(lines, at)).find(Boolean) ?? paragraph(lines, at);
+      const [part, length] = (depth < DEEPEST && special(lines, at, depth)) || paragraph(lines, at);
       found.push(part);
       at += length;
     }
   }
   return found;
+}
+
+function special(lines, at, depth) {
+  for (const read of READERS) {
+    const found = read(lines, at, depth);
+    if (found) return found;
+  }
+  return null;
 }
 
 const READERS = [fenced, heading, rule, quote, list, table];
@@ -41,17 +52,19 @@ function fenced(lines, at) {
 
 function heading(lines, at) {
   const found = HEADING.exec(lines[at]);
-  return found && [{ kind: "heading", level: found[1].length, text: found[2] ?? "" }, 1];
+  const text = (found?.[2] ?? "").trim().replace(/(?:^|\s)#+$/, "");
+  return found && [{ kind: "heading", level: found[1].length, text }, 1];
 }
 
 function rule(lines, at) {
   return RULE.test(lines[at]) ? [{ kind: "rule" }, 1] : null;
 }
 
-function quote(lines, at) {
+function quote(lines, at, depth) {
   if (!QUOTE.test(lines[at])) return null;
   const length = run(lines, at, (line) => QUOTE.test(line));
-  return [{ kind: "quote", parts: parts(lines.slice(at, at + length).map((line) => line.replace(QUOTE, ""))) }, length];
+  const inside = lines.slice(at, at + length).map((line) => line.replace(QUOTE, ""));
+  return [{ kind: "quote", parts: parts(inside, depth + 1) }, length];
 }
 
 /** How many lines from `at` on belong together. */
@@ -60,14 +73,14 @@ function run(lines, at, belongs) {
   return (end < 0 ? lines.length : end) - at;
 }
 
-function list(lines, at) {
+function list(lines, at, depth) {
   const first = ITEM.exec(lines[at]);
   if (!first) return null;
   const ordered = /\d/.test(first[2]);
   const items = [];
   let end = at;
   for (let length = itemLength(lines, end, ordered); length; length = itemLength(lines, end, ordered)) {
-    items.push(item(lines.slice(end, end + length)));
+    items.push(item(lines.slice(end, end + length), depth));
     end += length;
   }
   return [{ kind: "list", ordered, start: ordered ? Number.parseInt(first[2], 10) : 1, items }, end - at];
@@ -90,7 +103,7 @@ function itemLength(lines, at, ordered) {
   return end - at;
 }
 
-function item(lines) {
+function item(lines, depth) {
   const marker = ITEM.exec(lines[0])[0];
   const first = lines[0].slice(marker.length);
   const task = TASK.exec(first);
@@ -98,7 +111,7 @@ function item(lines) {
   const indents = rest.filter((line) => line.trim()).map((line) => line.length - line.trimStart().length);
   const indent = Math.min(marker.length, ...indents);
   const body = [task ? first.slice(task[0].length) : first, ...rest.map((line) => line.slice(indent))];
-  return { done: task ? task[1] !== " " : null, parts: parts(body) };
+  return { done: task ? task[1] !== " " : null, parts: parts(body, depth + 1) };
 }
 
 function table(lines, at) {

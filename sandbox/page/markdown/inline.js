@@ -6,12 +6,16 @@ import { mention } from "../mrkdwn.js";
 const WORD = /[\p{L}\p{N}]/u;
 const TAGS = { "**": "strong", __: "strong", "*": "em", _: "em", "~~": "s" };
 
+/** How deep marks may stand in marks, and how far one may be from its end: nothing sensible goes beyond. */
+const DEEPEST = 16;
+const FARTHEST = 1000;
+
 /** What stands inside a line of Markdown, as nodes. Slack keeps single line breaks. */
-export function inline(text) {
+export function inline(text, depth = 0) {
   const nodes = [];
   let plain = "";
   for (let at = 0; at < text.length; ) {
-    const found = special(text, at);
+    const found = depth < DEEPEST && READERS[text[at]]?.(text, at, depth);
     plain += found ? "" : text[at];
     if (found && plain) nodes.push(plain);
     if (found) {
@@ -21,11 +25,6 @@ export function inline(text) {
     at += found?.length ?? 1;
   }
   return plain ? [...nodes, plain] : nodes;
-}
-
-function special(text, at) {
-  const read = READERS[text[at]];
-  return read ? read(text, at) : null;
 }
 
 const READERS = {
@@ -44,24 +43,27 @@ function escaped(text, at) {
   return found && { node: found[1], length: 2 };
 }
 
+/** Backticks that found no partner are not tried again one by one. */
 function code(text, at) {
+  if (text[at - 1] === "`") return null;
   const found = match(/(`+)(?!`)([\s\S]*?[^`])\1(?!`)/y, text, at);
   return found && { node: h("code", {}, found[2].replace(/^ (.+) $/, "$1")), length: found[0].length };
 }
 
-function emphasis(text, at) {
+function emphasis(text, at, depth) {
   const sign = ["**", "__", "~~", "*", "_"].find((one) => text.startsWith(one, at));
   if (!sign || /\s|^$/.test(text[at + sign.length] ?? "")) return null;
   if (sign[0] === "_" && WORD.test(text[at - 1] ?? " ")) return null;
   const end = closing(text, at + sign.length, sign);
   if (end < 0) return null;
-  return { node: h(TAGS[sign], {}, inline(text.slice(at + sign.length, end))), length: end + sign.length - at };
+  return { node: h(TAGS[sign], {}, inline(text.slice(at + sign.length, end), depth + 1)), length: end + sign.length - at };
 }
 
 /** Where the emphasis ends: not after a space, not inside code, and for "_" not inside a word. */
 function closing(text, from, sign) {
   const [one, doubled] = [sign[0], sign.length === 2];
-  for (let at = from; at < text.length; at += 1) {
+  const limit = Math.min(text.length, from + FARTHEST);
+  for (let at = from; at < limit; at += 1) {
     if (text[at] === "\\") at += 1;
     else if (text[at] === "`") at += (code(text, at)?.length ?? 1) - 1;
     else if (text.startsWith(sign, at)) {
@@ -76,17 +78,33 @@ const ends = (text, at, sign) => (
   !/\s/.test(text[at - 1]) && (sign[0] !== "_" || !WORD.test(text[at + sign.length] ?? " "))
 );
 
-const LINK = /\[((?:\\.|`[^`]*`|\[[^\]]*\]|[^\]\\])*)\]\(\s*<?([^\s<>)]*(?:\([^\s()]*\)[^\s<>)]*)*)>?(?:\s+["'(].*?["')])?\s*\)/y;
+const TARGET = /\(\s*<?([^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/y;
 
-function labelled(text, at) {
-  const found = match(LINK, text, at);
-  return found && { node: link(found[2], inline(found[1])), length: found[0].length };
+/** The label and the address of "[label](address)", and how long it all is. */
+function target(text, at) {
+  if (!text.includes("](", at)) return null;
+  let open = 0;
+  for (let end = at; end < Math.min(text.length, at + FARTHEST); end += 1) {
+    if (text[end] === "\\") end += 1;
+    else if (text[end] === "`") end += (code(text, end)?.length ?? 1) - 1;
+    else if (text[end] === "[") open += 1;
+    else if (text[end] === "]" && (open -= 1) === 0) {
+      const found = match(TARGET, text, end + 1);
+      return found && { label: text.slice(at + 1, end), address: found[1], length: end + 1 - at + found[0].length };
+    }
+  }
+  return null;
+}
+
+function labelled(text, at, depth) {
+  const found = target(text, at);
+  return found && { node: link(found.address, inline(found.label, depth + 1)), length: found.length };
 }
 
 /** Slack draws no images of a markdown block: they become links. */
 function image(text, at) {
-  const found = text[at + 1] === "[" && match(LINK, text, at + 1);
-  return found ? { node: link(found[2], found[1] || found[2]), length: found[0].length + 1 } : null;
+  const found = text[at + 1] === "[" && target(text, at + 1);
+  return found ? { node: link(found.address, found.label || found.address), length: found.length + 1 } : null;
 }
 
 /**

@@ -82,4 +82,12 @@ function list(value, path, wanted) {
   return [before, ...rows, after];
 }
 
-const leaf = (value) => span(`json-${value === null ? "null" : typeof value}`, JSON.stringify(value) ?? "");
+const LONG = 400;
+
+/** A value; of a long string its beginning, and how long it is. */
+function leaf(value) {
+  const kind = `json-${value === null ? "null" : typeof value}`;
+  if (typeof value !== "string" || value.length <= LONG) return span(kind, JSON.stringify(value) ?? "");
+  const rest = `… (${value.length.toLocaleString("en")} characters)`;
+  return [span(kind, JSON.stringify(value.slice(0, LONG))), span("json-rest", rest)];
+}

@@ -1,0 +1,105 @@
+"""People before forms that change, warn, go on, and do not let them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from slack_bolt import App
+
+from sandbox.client import Client
+from sandbox.log import Note
+from sandbox.server import Sandbox
+from tests.sandbox.apps import FRIDAY, connected, manifest
+from tests.sandbox.test_blocks import field, option, plain, section, typed
+
+Json = dict[str, Any]
+SCRIPT = [{"when": "mon 10:00", "who": "Chloe Martin", "command": "/note", "channel": "forecast", "values": {}}]
+SURE = {"type": "radio_buttons", "action_id": "sure", "options": [option("Yes", "yes"), option("No", "no")]}
+Listener = Callable[..., None]
+
+
+def view(*blocks: Json, **more: Any) -> Json:
+    return {
+        "type": "modal", "callback_id": "form", "title": plain("A form"), "submit": plain("Send"),
+        "blocks": list(blocks), **more,
+    }  # fmt: skip
+
+
+@contextmanager
+def monday(first: Json, **listeners: Listener) -> Iterator[Callable[..., list[Note]]]:
+    """Chloe's Monday: what she notes in her diary, of the kinds asked for. `listeners`: submit and choose."""
+
+    def register(app: App) -> None:
+        app.command("/note")(
+            lambda ack, client, body: (client.views_open(trigger_id=body["trigger_id"], view=first), ack())
+        )
+        app.view("form")(listeners.get("submit", lambda ack: ack()))
+        app.action("sure")(listeners.get("choose", lambda ack: ack()))
+
+    with (
+        Sandbox(seed="demo", manifest=manifest(events=[]), start=FRIDAY, runs=False, rate_limits=False) as box,
+        Client(box.url) as client,
+        connected(box, register),
+    ):
+        box.start_cast("one", does=SCRIPT)
+        client.jump_to(FRIDAY + timedelta(days=3, hours=12))
+        yield lambda *did: [note for note in box.log.notes("diary") if note.details["did"] in did]
+
+
+def said(notes: list[Note]) -> list[Json]:
+    return [note.details["values"] for note in notes]
+
+
+def test_a_choice_makes_a_field_appear_that_is_filled_in_as_well() -> None:
+    first = view(field(SURE, block_id="sure", label=plain("Are you sure?"), dispatch_action=True))
+
+    def choose(ack: Any, body: Json, client: Any) -> None:
+        more = field(typed(), block_id="why", label=plain("Why?"))
+        client.views_update(view_id=body["view"]["id"], view=view(*first["blocks"], more))
+        ack()
+
+    with monday(first, choose=choose) as diary:
+        (values,) = said(diary("submitted"))
+        assert set(values) == {"Are you sure?", "Why?"}
+        assert [note.details["label"] for note in diary("clicked")] == ["Are you sure?"]
+
+
+def test_a_warning_is_read_and_sent_again() -> None:
+    first = view(field(typed(), block_id="what", label=plain("What?")))
+
+    def submit(ack: Any, body: Json) -> None:
+        warned = view(section("Others will see it."), *first["blocks"], submit=plain("Send anyway"))
+        is_warned = body["view"]["submit"]["text"] == "Send anyway"
+        ack() if is_warned else ack(response_action="update", view=warned)
+
+    with monday(first, submit=submit) as diary:
+        one, other = said(diary("submitted"))
+        assert one == other
+        assert not diary("gave_up", "closed")
+
+
+def test_what_only_thanks_is_closed() -> None:
+    thanks = {"type": "modal", "title": plain("Thanks"), "blocks": [section("Bye")]}
+    first = view(field(typed(), block_id="what", label=plain("What?")))
+    with monday(first, submit=lambda ack: ack(response_action="update", view=thanks)) as diary:
+        assert len(diary("submitted")) == len(diary("closed")) == 1
+
+
+def test_a_form_that_is_never_content_is_given_up() -> None:
+    first = view(field(typed(), block_id="what", label=plain("What?")))
+    errors = {"what": "Not like this."}
+    with monday(first, submit=lambda ack: ack(response_action="errors", errors=errors)) as diary:
+        assert [note.details["ok"] for note in diary("submitted")] == [False] * 4
+        assert len(diary("closed")) == len(diary("gave_up")) == 1
+
+
+def test_old_answers_stay_as_they_are() -> None:
+    first = view(
+        field(typed(initial_value="As it was"), block_id="what", label=plain("What?")),
+        field(typed(action_id="b"), block_id="new", label=plain("What is new?")),
+    )
+    with monday(first) as diary:
+        (values,) = said(diary("submitted"))
+        assert values["What?"] == "As it was"
+        assert values["What is new?"]
