@@ -65,7 +65,13 @@ def _refused(what: str, pointer: str) -> SlackError:
 
 
 def as_blocks(attachment: Json) -> list[Json]:
-    """What people see of an attachment, without its colour."""
+    """What people see of an attachment; `attached` tells the page where its bar begins, and in which colour."""
+    color = attachment.get("color", "")
+    blocks = enumerate(_blocks_of(attachment))
+    return [{**block, "attached": {"is_first": index == 0, "color": color}} for index, block in blocks]
+
+
+def _blocks_of(attachment: Json) -> list[Json]:
     if "blocks" in attachment:
         blocks: list[Json] = attachment["blocks"]
         return blocks
@@ -76,6 +82,9 @@ def as_blocks(attachment: Json) -> list[Json]:
         {"type": "section", "text": {"type": "mrkdwn", "text": text}, "block_id": f"{place}-{number}"}
         for number, text in enumerate(text for text in said if text)
     ]
+    if image := attachment.get("image_url"):
+        alt_text = attachment["fallback"]
+        drawn.append({"type": "image", "image_url": image, "alt_text": alt_text, "block_id": f"{place}-image"})
     if footer := attachment.get("footer"):
         element = {"type": "mrkdwn", "text": footer}
         drawn.append({"type": "context", "elements": [element], "block_id": f"{place}-footer"})

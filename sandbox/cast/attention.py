@@ -31,6 +31,8 @@ class Attention:
         self._unread: set[str] = set()
         self._missed: dict[str, None] = {}
         self._seen: dict[tuple[str, str], str] = {}
+        self._read_up_to: dict[tuple[str, str], str] = {}
+        """The newest answer they know, by thread."""
         self._decided: set[tuple[str, str, str]] = set()
         self.deeds = Deeds(player, on_sent=self._perhaps_edit)
 
@@ -99,7 +101,18 @@ class Attention:
                 player.hands.read(channel)
             for message in new:
                 self._consider(channel, message)
+            self._read_threads(channel)
         self._unread.clear()
+
+    def _read_threads(self, channel: str) -> None:
+        for message in self._player.hands.messages(channel):
+            read: str = self._read_up_to.get((channel, message["ts"]), str(message["ts"]))
+            if (message["latest_reply"] or "") > read:
+                new = self._player.hands.replies(channel, message["ts"], read)
+                self._read_up_to[channel, message["ts"]] = message["latest_reply"]
+                told = [text for reply in new if reply["user"] != self._player.id for text in texts(reply)]
+                if told:
+                    self._player.note("looked", channel=channel, thread_ts=message["ts"], texts=told)
 
     def _is_new(self, channel: str, message: Json) -> bool:
         shown = outline(message)

@@ -53,6 +53,10 @@ class Hands:
     def message(self, channel: str, ts: str) -> Json | None:
         return next(iter(self._messages(channel=channel, since=ts, until=ts)), None)
 
+    def replies(self, channel: str, ts: str, after: str) -> list[Json]:
+        """What has been answered in a thread after a moment."""
+        return self._messages(channel=channel, thread=ts, after=after)
+
     def _messages(self, **which: Any) -> list[Json]:
         try:
             found: list[Json] = conversations.conversation(self._world, self._as(**which))["messages"]

@@ -85,6 +85,7 @@ class Life:
         about = player.habits.about("which to leave", player.today)
         name = dice(*about).choice(sorted(own))
         if player.hands.leave(own[name]):
+            player.look_around()
             back = player.look_on(player.today + dice(*about).randint(2, 8) * DAY)
             if back is not None:
                 player.plan(back, f"return {name}", partial(self._return, own[name]))
@@ -92,6 +93,7 @@ class Life:
     async def _return(self, channel: str) -> None:
         """Into a private channel only its members could let them; they do not come back there."""
         self.player.hands.join(channel)
+        self.player.look_around()
 
     async def _join_somewhere(self) -> None:
         player = self.player
@@ -99,6 +101,7 @@ class Life:
         others = sorted((room["name"], room["id"]) for room in rooms if not room["is_member"])
         if others:
             player.hands.join(dice(*player.habits.about("which to join", player.today)).choice(others)[1])
+            player.look_around()
 
     async def _do(self, line: Line, monday: date) -> None:
         channel = self.player.channels().get(line.channel, "")

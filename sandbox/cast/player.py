@@ -33,10 +33,12 @@ class Player:
         self._timetable = timetable
         self._present_until = 0.0
         self._known: Json = {}
+        self._rooms_seen: tuple[int, Sequence[Json]] = (0, ())
         self.look_around()
 
     def look_around(self) -> None:
         """Learn who is here, and where and what oneself is."""
+        self._rooms_seen = (0, ())
         self._known = {person["id"]: person for person in reads.workspace(self._world, {})["people"]}
 
     @property
@@ -123,11 +125,17 @@ class Player:
 
     def channels(self) -> dict[str, str]:
         """The ids of one's own channels by name."""
-        rooms: Sequence[Json] = self.hands.sidebar()["channels"]
-        return {room["name"]: room["id"] for room in rooms if room["is_member"] and not room["archived"]}
+        return {room["name"]: room["id"] for room in self._rooms() if room["is_member"] and not room["archived"]}
 
     def _public(self) -> set[str]:
-        return {room["id"] for room in self.hands.sidebar()["channels"] if not room["is_private"]}
+        return {room["id"] for room in self._rooms() if not room["is_private"]}
+
+    def _rooms(self) -> Sequence[Json]:
+        """As of the beginning of this hour, or of the last time they looked around: nobody reads the list each time."""
+        hour = int(self.now // 3600)
+        if self._rooms_seen[0] != hour:
+            self._rooms_seen = (hour, self.hands.sidebar()["channels"])
+        return self._rooms_seen[1]
 
     def channel_in(self, said: str) -> str:
         """The channel of one's own that a text names; empty if it names none."""

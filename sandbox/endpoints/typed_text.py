@@ -7,11 +7,14 @@ from sandbox.state import Channel, Person
 from sandbox.world import World
 
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-TOKEN = re.compile(r"(<[@#][UC][A-Z0-9]+>)")
+TO_ALL = ("channel", "here", "everyone")
 
 
 def as_message(world: World, text: str) -> str:
-    return _encode(world, text, lambda person: f"<@{person.id}>", lambda channel: f"<#{channel.id}>")
+    names = _names(world, lambda person: f"<@{person.id}>", lambda channel: f"<#{channel.id}>")
+    groups = (group for group in world.workspace.groups.values() if not group.deleted)
+    names |= {f"@{group.handle}".lower(): f"<!subteam^{group.id}>" for group in groups}
+    return _encode(text, names | {f"@{word}": f"<!{word}>" for word in TO_ALL})
 
 
 def as_command(world: World, text: str, *, should_escape: bool) -> str:
@@ -21,15 +24,12 @@ def as_command(world: World, text: str, *, should_escape: bool) -> str:
     """
     if not should_escape:
         return _entities(text)
-    return _encode(
-        world,
-        text,
-        lambda person: f"<@{person.id}|{person.handle}>",
-        lambda channel: f"<#{channel.id}|{channel.name}>",
-    )
+    mention = "<@{0.id}|{0.handle}>".format
+    return _encode(text, _names(world, mention, "<#{0.id}|{0.name}>".format))
 
 
-def _encode(world: World, text: str, mention: Callable[[Person], str], link: Callable[[Channel], str]) -> str:
+def _names(world: World, mention: Callable[[Person], str], link: Callable[[Channel], str]) -> dict[str, str]:
+    """What may be typed, in small letters, and what it stands for."""
     names: dict[str, str] = {}
     for person in world.workspace.people.values():
         if person.deleted:
@@ -39,6 +39,10 @@ def _encode(world: World, text: str, mention: Callable[[Person], str], link: Cal
     for channel in world.workspace.channels.values():
         if channel.kind == "public":
             names[f"#{channel.name}"] = names[f"<#{channel.id}>".lower()] = link(channel)
+    return names
+
+
+def _encode(text: str, names: dict[str, str]) -> str:
     known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     pieces = re.split(f"({known})(?![\\w-])", text, flags=re.IGNORECASE)
     return "".join(names.get(piece.lower()) or _entities(piece) for piece in pieces)

@@ -46,7 +46,18 @@ function arrange(parent, blocks, surface, errors) {
 function drawBlock(block, place) {
   const node = (BLOCKS[block.type] ?? unknown)(block, place);
   node.classList.add("block", `block-${block.type}`);
+  if (block.attached) attach(node, block.attached);
   return node;
+}
+
+const NAMED = { good: "var(--good)", warning: "var(--warn)", danger: "var(--danger)" };
+
+/** Blocks of an attachment stand behind a bar in its colour. */
+function attach(node, { color, is_first: isFirst }) {
+  node.classList.add("in-attachment");
+  node.classList.toggle("first", isFirst);
+  const own = /^#?[0-9a-f]{6}$/i.test(color) ? `#${color.replace("#", "")}` : "";
+  node.style.setProperty("--attached", NAMED[color] ?? own);
 }
 
 /** A sentence where something is that this page cannot draw: better than a hole. */

@@ -1,11 +1,12 @@
 import { h, newId, span } from "./dom.js";
+import { ALL } from "./emoji.js";
 import { listbox, open, place } from "./popup.js";
 import { state } from "./state.js";
 import { avatar } from "./text.js";
 
 const SHOWN = 8;
 
-/** Suggestions above a message box: commands after "/", people after "@". */
+/** Suggestions above a message box: commands after "/", people after "@", channels after "#", emoji after ":". */
 export class Completion {
   constructor(box, { commands }) {
     this.box = box;
@@ -24,11 +25,16 @@ export class Completion {
 
   suggest() {
     const before = this.before();
-    const slash = this.commands && /^\/\S*$/.exec(before);
-    const at = /(?:^|\s)@([\p{L} ]{0,30})$/u.exec(before);
-    this.items = slash ? matchingCommands(slash[0]) : at ? matchingPeople(at[1]) : [];
+    this.items = this.matching(before);
     if (this.items.length) this.show();
     else this.close();
+  }
+
+  matching(before) {
+    const slash = this.commands && /^\/\S*$/.exec(before);
+    if (slash) return matchingCommands(slash[0]);
+    const [, sign, typed] = /(?:^|\s)([@#:])([\p{L}\d_+ -]{0,30})$/u.exec(before) ?? [];
+    return sign ? { "@": matchingPeople, "#": matchingChannels, ":": matchingEmoji }[sign](typed) : [];
   }
 
   show() {
@@ -45,9 +51,9 @@ export class Completion {
 
   option(item) {
     const label = h("span", {}, h("b", {}, item.label), item.usage && ` ${item.usage}`);
-    const words = span("option-text", label, h("small", {}, item.detail));
+    const words = span("option-text", label, item.detail && h("small", {}, item.detail));
     const props = { role: "option", class: "option", id: newId("option"), onclick: () => this.accept(item) };
-    return h("div", props, item.person && avatar({ ...item.person, small: true }), words);
+    return h("div", props, item.person && avatar({ ...item.person, small: true }), item.sign, words);
   }
 
   mark() {
@@ -106,11 +112,38 @@ function matchingCommands(typed) {
   ));
 }
 
+const TO_ALL = [["channel", "Everyone in this channel"], ["here", "Everyone here who is active"]];
+
 function matchingPeople(typed) {
   const wanted = typed.toLowerCase();
+  const { app } = state.workspace;
   const present = [...state.people.values()].filter(({ deleted }) => !deleted);
-  const found = present.filter(({ name }) => name.toLowerCase().startsWith(wanted));
-  return found.slice(0, SHOWN).map((person) => (
+  const bot = { name: app.name, title: "App", initials: app.name[0], app: true };
+  const found = [...present, bot].filter(({ name }) => name.toLowerCase().startsWith(wanted)).map((person) => (
     { label: person.name, detail: person.title, person, insert: `@${person.name} `, typed: typed.length + 1 }
+  ));
+  const all = TO_ALL.filter(([name]) => wanted && name.startsWith(wanted)).map(([name, detail]) => (
+    { label: `@${name}`, detail, insert: `@${name} `, typed: typed.length + 1 }
+  ));
+  return [...found, ...all].slice(0, SHOWN);
+}
+
+/** Only public channels can be linked: the names of others are not for everybody. */
+function matchingChannels(typed) {
+  const wanted = typed.toLowerCase();
+  const open = state.sidebar.channels.filter(({ is_private: secret, archived }) => !secret && !archived);
+  return open.filter(({ name }) => name.startsWith(wanted)).slice(0, SHOWN).map(({ name }) => (
+    { label: `#${name}`, detail: "", insert: `#${name} `, typed: typed.length + 1 }
+  ));
+}
+
+const LEAST = 2;
+
+function matchingEmoji(typed) {
+  const wanted = typed.toLowerCase();
+  if (wanted.length < LEAST) return [];
+  const found = ALL.flatMap(({ emoji, names }) => names.filter((name) => name.startsWith(wanted)).map((name) => [emoji, name]));
+  return found.slice(0, SHOWN).map(([emoji, name]) => (
+    { label: `:${name}:`, detail: "", sign: span("emoji", emoji), insert: `:${name}: `, typed: typed.length + 1 }
   ));
 }

@@ -11,6 +11,9 @@ import httpx2
 import pytest
 from slack_sdk import WebClient
 
+from sandbox.cast.habits import Habits
+from sandbox.cast.life import LEAVING_A_WEEK
+from sandbox.chance import happens
 from sandbox.client import Client
 from sandbox.log import Note
 from sandbox.server import Sandbox
@@ -271,3 +274,27 @@ def test_once_a_cast_has_ended_nobody_acts_any_more() -> None:
         here.box.end_cast()
         here.live_until(MONDAY + timedelta(days=2))
         assert here.diary() == []
+
+
+def test_somebody_leaves_a_channel_and_comes_back() -> None:
+    def leaves(seed: str) -> bool:
+        habits = Habits(seed, "Chloe Martin")
+        is_there = all(habits.is_working(MONDAY.date() + timedelta(days=day)) for day in range(5))
+        return is_there and happens(LEAVING_A_WEEK, *habits.about("leave", MONDAY.date()))
+
+    with town(next(str(number) for number in range(5000) if leaves(str(number)))) as here:
+        here.live_until(MONDAY + timedelta(days=28))
+        chloe = next(person["id"] for person in here.people if person["name"] == "Chloe Martin")
+        moves = [note.details for note in here.box.log.notes("membership") if note.details["user"] == chloe]
+        assert moves[0]["act"] == "left"
+        channel = here.box.world.workspace.channels[moves[0]["channel"]]
+        assert (chloe in channel.members) is (channel.kind == "public")
+
+
+def test_people_read_the_answers_in_threads() -> None:
+    with town("talkative") as here:
+        here.live_until(MONDAY + timedelta(days=14))
+        answered = {note.details["thread_ts"] for note in here.diary("said")} - {None}
+        read = [note.details for note in here.diary("looked") if "thread_ts" in note.details]
+        assert answered & {entry["thread_ts"] for entry in read}
+        assert all(entry["texts"] for entry in read)

@@ -180,6 +180,31 @@ def test_people_are_offered_after_an_at_sign(sit: Sit) -> None:
     expect(log(page).get_by_role("article")).to_contain_text("Ask @Grace Kim")
 
 
+def test_channels_and_emoji_are_offered_as_well(sit: Sit) -> None:
+    page = sit("Ana")
+    message = page.get_by_role("textbox", name="Message #forecast")
+    message.press_sequentially("See #su")
+    expect(page.get_by_role("option")).to_have_text("#support-quality")
+    message.press("Tab")
+    message.press_sequentially("at 10:30 :tad")
+    expect(page.get_by_role("option")).to_have_count(1)
+    message.press("Enter")
+    expect(message).to_have_value("See #support-quality at 10:30 :tada: ")
+    message.press("Enter")
+    expect(log(page).get_by_role("article")).to_contain_text("See #support-quality at 10:30 🎉")
+
+
+def test_everyone_is_called_by_typing_at_channel(sit: Sit) -> None:
+    page, ben = sit("Ana"), sit("Ben", "app")
+    message = page.get_by_role("textbox", name="Message #forecast")
+    message.press_sequentially("@chan")
+    expect(page.get_by_role("option")).to_have_text("@channelEveryone in this channel")
+    message.press("Tab")
+    message.press("Enter")
+    expect(log(page).get_by_role("article")).to_contain_text("@channel")
+    expect(ben.get_by_role("link", name="forecast, 1 unread").locator(".strong")).to_be_visible()
+
+
 def test_a_command_that_fails_says_so_and_comes_back(sit: Sit) -> None:
     page = sit("Ana")
     message = page.get_by_role("textbox", name="Message #forecast")

@@ -170,6 +170,22 @@ def test_a_group_is_called_by_its_handle_and_stands_out_for_its_members(
     expect(ben.get_by_role("article", name="Helper,").locator(".mention.me")).to_have_count(2)
 
 
+def test_attachments_stand_behind_a_bar_of_their_colour(sit: Sit, slack: WebClient, client: Client) -> None:
+    page = sit("Ana")
+    old = {"color": "#36a64f", "title": "Week 48", "text": "All *green*", "image_url": "https://example.com/w.png"}
+    new = {"color": "danger", "blocks": [section("Two are late")]}
+    channel = client.person("Ana").channel_id("forecast")
+    slack.chat_postMessage(channel=channel, text="Numbers", attachments=[old, new])
+    message = messages(page).first
+    expect(message.locator(".block")).to_have_text(
+        ["Numbers", "Week 48", "All green", "All *green*example.com", "Two are late"]
+    )
+    bars = message.locator(".in-attachment")
+    expect(bars.first).to_have_css("border-left-color", "rgb(54, 166, 79)")
+    expect(bars.last).to_have_css("border-left-color", "rgb(179, 38, 30)")
+    expect(message.locator(".in-attachment.first")).to_have_count(2)
+
+
 def test_markdown_is_drawn_and_never_as_html(sit: Sit, slack: WebClient, client: Client) -> None:
     page = sit("Ana")
     text = (

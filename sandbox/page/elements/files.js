@@ -12,7 +12,7 @@ const MOST = 10;
 export function fileInput(element, { surface, block, attrs }) {
   const most = element.max_files ?? MOST;
   const status = h("span", { class: "file-status", role: "status" });
-  const list = h("ul", { class: "files", "aria-label": "Chosen files" });
+  const list = h("ul", { class: "chosen-files", "aria-label": "Chosen files" });
   const value = () => surface.form.get(block, element) ?? [];
   const put = (ids) => {
     note(surface, block, element, ids);
