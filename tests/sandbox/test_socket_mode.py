@@ -16,7 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 from sandbox.client import Client, Refused, eventually
 from sandbox.log import Delivery
 from sandbox.server import Sandbox
-from tests.sandbox.apps import Inbox, connected
+from tests.sandbox.apps import FRIDAY, Inbox, connected, manifest, web_client
 
 FORECAST = "C0000000001"
 
@@ -223,3 +223,31 @@ def test_nothing_is_lost_when_connections_end_all_the_time(
     stop.set()
     listener.join()
     assert len(box.log.calls("apps.connections.open")) > 2
+
+
+@pytest.mark.parametrize("frame", [b"\x00", "[]", '{"envelope_id": "x", "payload": "text"}', "[" * 5000])
+def test_a_frame_that_is_no_acknowledgement_ends_the_connection(
+    box: Sandbox, slack: WebClient, frame: str | bytes
+) -> None:
+    with raw_socket(box, slack) as (socket, _):
+        socket.send(frame)
+        with pytest.raises(ConnectionClosed):
+            socket.recv(timeout=5)
+    assert eventually(lambda: len(box.slack.connections) == 0)
+
+
+def test_an_acknowledgement_may_name_an_envelope_of_any_type(box: Sandbox, slack: WebClient) -> None:
+    with raw_socket(box, slack) as (socket, _):
+        socket.send('{"envelope_id": ["x"]}')
+        socket.ping().wait(timeout=5)
+        assert len(box.slack.connections) == 1
+
+
+def test_a_websocket_is_turned_away_while_socket_mode_is_off() -> None:
+    with (
+        Sandbox(manifest=manifest(), request_url="http://127.0.0.1:9/", start=FRIDAY) as box,
+        raw_socket(box, web_client(box)) as (socket, first),
+    ):
+        assert first == {"type": "disconnect", "reason": "link_disabled"}
+        with pytest.raises(ConnectionClosed):
+            socket.recv(timeout=5)
