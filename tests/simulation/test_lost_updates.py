@@ -167,3 +167,21 @@ def test_a_run_that_opens_late_is_found() -> None:
     found = week()
     found.named["private count"]["at"] += 600
     assert "was opened late, and nothing stood in the way" in broken(found)[summaries.PROMISE][0]
+
+
+def test_a_form_that_grew_before_it_was_sent_is_taken_all_the_same() -> None:
+    """Such as after a click on "Add detail" at the same moment."""
+    found = week()
+    without(found, found.named["card"])
+    form, at = found.named["decision.form"], local("ana", 24, "15:00")
+    view = {
+        "type": "modal",
+        "id": form["view_id"],
+        "title": {"text": "New"},
+        "submit": {"text": "Record"},
+        "blocks": [],
+    }
+    found.story.add("view", at - 2 * SECOND, act="updated", user=form["person"], view=view)
+    fields = {"label": "Add detail", "action_id": "decision.detail", "value": "detail", "where": "view"}
+    found.story.did("ana", "clicked", at - SECOND, **fields, view_id=form["view_id"])
+    assert "no card of 'Sell the lab [dddd-0001]' came" in broken(found)[records.PROMISE][0]
