@@ -82,7 +82,6 @@ function zonesWith(zone) {
   return all.includes(zone) ? all : [zone, ...all];
 }
 
-/** Somebody who acts as a person and deactivates them has to act as somebody else. */
 async function change(person, wishes, close) {
   if (Object.keys(wishes).length) {
     const answer = await post("person", { id: person.id, ...wishes });
@@ -93,7 +92,5 @@ async function change(person, wishes, close) {
     toast(`Changed: ${person.name}`);
   }
   close();
-  const other = [...state.people.values()].find(({ id, deleted }) => id !== person.id && !deleted);
-  if (wishes.deleted && person.id === state.as && other) actAs(other.id);
-  else await refreshAll();
+  await refreshAll();
 }

@@ -7,10 +7,11 @@ import { div, h, keyed, span } from "./dom.js";
 import { forgetIfRestarted } from "./drafts.js";
 import { emojify } from "./emoji.js";
 import { icon } from "./icons.js";
-import { part } from "./live.js";
-import { hrefOf } from "./route.js";
-import { setClock, state, unreadIn } from "./state.js";
+import { part, refresh } from "./live.js";
+import { handOver, hrefOf } from "./route.js";
+import { me, setClock, state, unreadIn } from "./state.js";
 import { avatar } from "./text.js";
+import { toast } from "./toast.js";
 import { showBar } from "./topbar.js";
 
 let lists = null;
@@ -35,7 +36,10 @@ function section(name, button = null) {
 }
 
 function show(data) {
-  if (data.ok === false) return;
+  if (data.ok === false) {
+    refused(data);
+    return;
+  }
   state.sidebar = data;
   setClock(data.clock);
   forgetIfRestarted(data.clock.now);
@@ -49,6 +53,13 @@ function show(data) {
   const unread = unreadIn(data);
   document.title = `${unread ? `(${unread}) ` : ""}${state.people.get(state.as).name} · ${state.workspace.team.name}`;
   showUnreadOnFold(unread);
+}
+
+async function refused(data) {
+  if (data.error !== "deactivated") return;
+  await refresh("workspace");
+  toast(`${me().name} was deactivated.`);
+  handOver();
 }
 
 const appRow = ({ app_dm: dm }) => {
