@@ -27,7 +27,7 @@ Hana Sato, annotation, lead, Grace Kim
 """
 RITUALS = {"weekly-sync": ("forecast", "Chloe Martin"), "ml-product-support-sync": ("support-quality", "Erin Walsh")}
 """The channel and who switches it on there."""
-SEED = "Northlight"
+SEED = "Northlight 53"
 """Of what people do by themselves."""
 SCRIPT = [
     {"when": "mon 15:10", "who": "Ben Okafor", "channel": "support-quality", "command": "/action"},

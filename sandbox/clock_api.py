@@ -5,6 +5,7 @@ import asyncio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from sandbox import strict_json
 from sandbox.followers import POLL_SECONDS
 from sandbox.slack import Slack
 
@@ -27,13 +28,17 @@ class ClockApi:
         return JSONResponse({"now": clock.now(), "version": clock.version, "runs": clock.runs})
 
     async def report(self, request: Request) -> Response:
-        told = await request.json()
-        self._slack.followers.report(
-            told["app"],
-            version=int(told["version"]),
-            wake_at=told.get("wake_at"),
-            in_flight=int(told.get("in_flight", 0)),
-        )
+        try:
+            told = strict_json.parse(await request.body())
+            wake_at = told.get("wake_at")
+            self._slack.followers.report(
+                str(told["app"]),
+                version=int(told["version"]),
+                wake_at=None if wake_at is None else float(wake_at),
+                in_flight=int(told.get("in_flight", 0)),
+            )
+        except (ValueError, TypeError, AttributeError, KeyError):
+            return JSONResponse({"ok": False, "error": "wrong_value"}, 400)
         self._slack.tell_pages("clock")
         return JSONResponse({"ok": True})
 

@@ -1,6 +1,5 @@
 """The control API: what a test or a script does to the sandbox itself. docs/sandbox.md describes it."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -8,8 +7,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox import installing, time_travel
+from sandbox import installing, strict_json, time_travel
 from sandbox.cast.cast import begin, end
+from sandbox.endpoints.fields import whole
 from sandbox.errors import PageError
 from sandbox.installing import Grant
 from sandbox.log import Delivery, Entry
@@ -19,6 +19,13 @@ from sandbox.weather_days import change_weather
 from sandbox.world import World
 
 MOST_LINES = 1000
+OF_A_FAULT: dict[str, Callable[[Any], Any]] = {
+    "times": int,
+    "spare": int,
+    "retry_after": int,
+    "error": str,
+    "seconds": float,
+}
 
 
 async def time_next(slack: Slack, _: Json) -> Json:
@@ -26,12 +33,12 @@ async def time_next(slack: Slack, _: Json) -> Json:
 
 
 async def time_to(slack: Slack, fields: Json) -> Json:
-    return await time_travel.jump_to(slack, float(fields["now"]))
+    return await time_travel.jump_to(slack, time_travel.moment(fields["now"]))
 
 
 def fault(slack: Slack, fields: Json) -> Json:
     """Order a fault for the next calls of a method."""
-    orders = {name: fields[name] for name in ("times", "spare", "retry_after", "error", "seconds") if name in fields}
+    orders: Json = {name: read(fields[name]) for name, read in OF_A_FAULT.items() if name in fields}
     slack.faults.add(fields["method"], fields["kind"], **orders)
     return {}
 
@@ -146,7 +153,10 @@ class Control:
     async def _log(self, request: Request) -> Response:
         """The newest entries, or those after `since`, a count of entries."""
         log = self._slack.log
-        since = int(request.query_params.get("since", max(0, log.count - MOST_LINES)))
+        try:
+            since = whole(dict(request.query_params), "since", max(0, log.count - MOST_LINES))
+        except PageError as error:
+            return JSONResponse(error.answer(), 400)
         entries = list(log.entries)[max(0, since - (log.count - len(log.entries))) :][:MOST_LINES]
         return JSONResponse({"ok": True, "next": since + len(entries), "entries": [_shown(entry) for entry in entries]})
 
@@ -155,7 +165,7 @@ class Control:
         if order is None:
             return JSONResponse({"ok": False, "error": "no_such_order", "orders": sorted(ORDERS)}, 404)
         try:
-            fields = json.loads(await request.body() or b"{}")
+            fields = dict(strict_json.parse(await request.body() or b"{}"))
             answer = order(self._slack, fields)
             answer = answer if isinstance(answer, dict) else await answer
         except PageError as error:

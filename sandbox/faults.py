@@ -4,7 +4,7 @@ import asyncio
 import math
 import threading
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from sandbox.state import Json
 from sandbox.weather import Weather
@@ -69,6 +69,8 @@ class Faults:
         when: Literal["before", "after"] = "before",
     ) -> Fault:
         """Order a fault for the next `times` calls of `method`, but spare the first of them."""
+        if kind not in get_args(Kind):
+            raise ValueError(f"There is no fault {kind!r}; there are: {', '.join(get_args(Kind))}.")
         fault = Fault(method, kind, times, spare, retry_after, error, seconds, when)
         self._orders.append(fault)
         self._all.append(fault)

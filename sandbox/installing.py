@@ -28,24 +28,24 @@ def install(world: World, grant: Grant) -> Installation:
         world.slack.tokens.end(had.bot_token, "token_revoked")
     token = world.slack.tokens.new_bot_token(world)
     world.installation = Installation(token, scopes, grant.by)
-    bring_in_bot(world)
+    bot = world.workspace.people[world.workspace.bot_user]
+    bot.deleted, bot.updated = False, int(world.clock.now())
     world.changes.tell_all("workspace", "sidebar")
     return world.installation
 
 
-def bring_in_bot(world: World) -> None:
-    """The app's bot user is made on the first installation, and comes back with every other one."""
-    state, now = world.workspace, int(world.clock.now())
-    if not state.bot_user:
-        bot = Person(world.slack.ids.new("U"), world.manifest.bot_name, is_bot=True)
-        state.people[bot.id] = bot
-        state.bot_user = bot.id
-    bot = state.people[state.bot_user]
-    bot.deleted, bot.updated = False, now
+def make_bot(world: World) -> None:
+    """The app's bot user, as nobody knows it yet: it becomes active when the app is installed."""
+    bot = Person(world.slack.ids.new("U"), world.manifest.bot_name, is_bot=True, deleted=True)
+    world.workspace.people[bot.id] = bot
+    world.workspace.bot_user = bot.id
 
 
 def uninstall(world: World) -> None:
-    """Take the app out: its token ends, its bot leaves every channel, and it hears of it twice, in either order."""
+    """Take the app out: its token ends, its bot leaves every channel, and it hears of it twice, in either order.
+
+    Slack does not say what becomes of forms that are open and of messages that are scheduled; here they are gone.
+    """
     installation = _installation(world)
     _tell_of_revocation(world)
     events.announce(world, "app_uninstalled", {"type": "app_uninstalled"})
@@ -56,7 +56,8 @@ def uninstall(world: World) -> None:
         if channel.kind not in ("dm", "mpim") and bot in channel.members:
             channel.members.remove(bot)
     world.workspace.people[bot].deleted = True
-    world.views.forget_homes()
+    world.views.forget_all()
+    world.workspace.scheduled.clear()
     world.changes.tell_all("workspace", "sidebar", "home", "modals")
 
 

@@ -1,10 +1,9 @@
 """Posts to a response_url over HTTP; the log keeps them beside the calls of methods."""
 
-import json
-
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from sandbox import strict_json
 from sandbox.clock import monotonic
 from sandbox.delivery.replies import reply
 from sandbox.delivery.response_urls import ResponseUrl
@@ -43,13 +42,13 @@ class Responses:
 
 def _json(body: bytes) -> object:
     try:
-        return json.loads(body)
+        return strict_json.parse(body)
     except ValueError:
         return None
 
 
 def _taken(world: World, url: ResponseUrl | None, body: object) -> tuple[Json, int]:
-    if url is None or world.clock.now() > url.expires:
+    if url is None or world.installation is None or world.clock.now() > url.expires:
         return {"ok": False, "error": "expired_url"}, GONE
     if url.left <= 0:
         return {"ok": False, "error": "used_url"}, GONE

@@ -15,7 +15,7 @@ from sandbox.delivery.troubles import Troubles
 from sandbox.faults import Faults
 from sandbox.followers import Followers
 from sandbox.ids import Ids
-from sandbox.installing import Grant, install, join_channels
+from sandbox.installing import Grant, install, join_channels, make_bot
 from sandbox.log import Log, Note
 from sandbox.manifest import Manifest
 from sandbox.state import Json, Workspace
@@ -73,7 +73,9 @@ class Slack:
         self.codes = Codes()
         self.tokens = Tokens(self.app_id, self.ids)
         self.faults = Faults()
-        self.connections = Connections(self.app_id, on_change=lambda: self.tell_pages("workspace"))
+        self.connections = Connections(
+            self.app_id, on_change=lambda: self.tell_pages("workspace"), is_on=manifest.socket_mode
+        )
         requests = None if manifest.socket_mode else RequestUrls(manifest, SIGNING_SECRET)
         troubles = Troubles(self.faults, self.connections)
         self.deliveries = Deliveries(self.clock, requests or self.connections, self.log, troubles)
@@ -97,6 +99,7 @@ class Slack:
         state = Workspace(seed["workspace"], self.ids, app_id=self.app_id)
         world = World(self, state, rate_limits=rate_limits)
         seeds.settle(state, seed, now=self.clock.now())
+        make_bot(world)
         if seed.get("installed", True):
             installer = next((person.id for person in state.humans() if person.is_admin), "")
             install(world, Grant(installer, self.manifest.scopes))

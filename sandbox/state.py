@@ -231,7 +231,7 @@ class ScheduledMessage:
 
 
 class Workspace:
-    """The state behind one Slack team. `bot_user` is empty until the app has been installed for the first time."""
+    """The state behind one Slack team. Its `bot_user` is there from the beginning, deactivated until the app comes."""
 
     def __init__(self, name: str, ids: Ids, *, app_id: str) -> None:
         self._ids = ids
@@ -276,6 +276,12 @@ class Workspace:
 
     def app_dm(self, user: str, *, now: float) -> Channel:
         return self.dm(user, self.bot_user, now=now)
+
+    def app_knows(self, person: Person) -> bool:
+        """Whether the app may know of somebody: of people from outside, only where they share a conversation."""
+        return not person.is_external or any(
+            {person.id, self.bot_user} <= set(c.members) for c in self.channels.values()
+        )
 
     def team_of(self, person: Person) -> str:
         return self.partner_id if person.is_external else self.id

@@ -2,13 +2,24 @@
 
 import asyncio
 from math import inf
+from typing import Any
 
 from sandbox.clock import monotonic
+from sandbox.errors import PageError
 from sandbox.slack import Slack
 from sandbox.state import Json
 
 PATIENCE_SECONDS = 20.0
 HOUR = 3600.0
+LAST_MOMENT = 10**11
+"""Some thousand years ahead."""
+
+
+def moment(value: Any) -> float:
+    """A moment that somebody names, in seconds since 1970; PageError if no clock could show it."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not (0 <= value <= LAST_MOMENT or value == inf):
+        raise PageError("wrong_value", field="now")
+    return float(value)
 
 
 async def next_event(slack: Slack, *, until: float = inf) -> Json:

@@ -27,9 +27,9 @@ class Tokens:
         return token in self._worlds
 
     def end(self, token: str, error: str) -> None:
-        """From now on whoever shows the token gets `error`."""
-        del self._worlds[token]
-        self._ended[token] = error
+        """From now on whoever shows the token gets `error`; one that has ended stays as it ended."""
+        if self._worlds.pop(token, None):
+            self._ended[token] = error
 
     def world(self, token: str) -> World:
         """Whose bot token this is; SlackError if it is none."""

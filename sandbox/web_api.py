@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import json
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
@@ -11,6 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from sandbox import strict_json
 from sandbox.clock import monotonic
 from sandbox.errors import SlackError
 from sandbox.faults import Fault
@@ -25,6 +25,9 @@ SERVER_ERROR_KINDS = {"http_500": 500, "http_503": 503}
 SERVER_ERRORS = (500, 503)
 NO_ANSWER = 0
 """The status noted in the log when the connection was closed without an answer."""
+
+INVALID_JSON = "invalid_json"
+"""What stands for the arguments of a call whose body cannot be read."""
 
 SECRETS = {"client_secret", "access_token", "code"}
 HANG_UP = "sandbox.hang_up"
@@ -113,7 +116,7 @@ class WebApi:
         spec = METHODS.get(method)
         if spec is None:
             raise SlackError("unknown_method", req_method=method)
-        if "invalid_json" in args:
+        if INVALID_JSON in args:
             raise SlackError("invalid_json")
         world = caller.world(spec.caller)
         channel = str(args.get("channel")) if spec.per_channel else None
@@ -121,7 +124,7 @@ class WebApi:
             error, wait = refused
             return {"ok": False, "error": error, "retry_after": wait}, 429
         spec.check_scopes(world.scopes)
-        return {"ok": True, **spec.run(MethodCall(world, args))}, 200
+        return {"ok": True, **spec.run(MethodCall(world, args, method))}, 200
 
 
 def _response(method: str, answer: Json, status: int, scopes: tuple[str, ...]) -> Response:
@@ -157,13 +160,21 @@ def _without_newest(answer: Json, *, before: float) -> Json:
 async def _arguments(request: Request) -> Json:
     body = await request.body()
     args: dict[str, Any] = dict(request.query_params)
-    if request.headers.get("content-type", "").startswith("application/json"):
-        try:
-            args |= json.loads(body or b"{}")
-        except (ValueError, TypeError):
-            args["invalid_json"] = True
-        return args
+    args.pop("token", None)
+    if request.headers.get("content-type", "").lower().startswith("application/json"):
+        return args | _object(body)
     return args | dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+def _object(body: bytes) -> Json:
+    """The arguments in a body of JSON. A token among them does not count, as none does in an address."""
+    try:
+        found = strict_json.parse(body or b"{}")
+    except ValueError:
+        return {INVALID_JSON: True}
+    if not isinstance(found, dict):
+        return {INVALID_JSON: True}
+    return {name: value for name, value in found.items() if name != "token"}
 
 
 def _credentials(request: Request, args: Json) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Everything the promises are judged by, read once."""
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -206,6 +207,19 @@ class Case:
     def places(self) -> dict[str, str]:
         """The channel in which each decision has its card."""
         return {owed.what.record: owed.message.channel for owed in self.of(Kind.DECISION)}
+
+    def last_deed_before(self, line: Line) -> int:
+        """Which line tells what the same person did before; 0 if there is none."""
+        numbers = self._deeds[line["person"]]
+        place = bisect_left(numbers, line.number)
+        return numbers[place - 1] if place else 0
+
+    @cached_property
+    def _deeds(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for line in self.trace.of("diary"):
+            found.setdefault(line["person"], []).append(line.number)
+        return found
 
     @cached_property
     def updates(self) -> dict[str, list[Shown]]:

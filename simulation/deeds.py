@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from simulation.allowances import EFFECT
 from simulation.case import Case, ids_of
 from simulation.recognition import DECISION_FORM, DONE
 from simulation.trace import Json, Line
@@ -17,8 +16,9 @@ def is_final(case: Case, line: Line) -> bool:
     """Whether a form was taken: it may have come back with a question instead, such as a warning."""
     if not line.get("ok"):
         return False
+    since = case.last_deed_before(line)
     updates = case.updates.get(line["view_id"], [])
-    return not any(abs(each.version.at - line.at) <= EFFECT and each.view.get("submit") for each in updates)
+    return not any(since < each.version.line < line.number and each.view.get("submit") for each in updates)
 
 
 def edits(case: Case, decision: str) -> list[Line]:

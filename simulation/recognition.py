@@ -92,7 +92,7 @@ SKIP = "checkin.skip"
 DECISION_BUTTONS = ("decision.acknowledge", "decision.approve", "decision.object", "decision.edit", "decision.view")
 CHECKIN_FORM, DECISION_FORM, OBJECTION_FORM = "checkin.form", "decision.form", "decision.objection"
 ACTION_FORM, DATE_FORM, OWNER_FORM = "action.form", "action.date_form", "action.owner_form"
-DONE = "action.done"
+DONE, APPROVE = "action.done", "decision.approve"
 RECORD_BUTTONS = {"action": ("action.done", "action.new_date", "action.hand_over"), "decision": DECISION_BUTTONS}
 """Whose values are the ids of action items, or of decisions with their version after a full stop."""
 NO_LONGER = "This no longer concerns you."

@@ -14,14 +14,32 @@ from simulation.promises import (
     hours,
     leaks,
     once,
+    over,
     overdue,
     records,
     reminders,
     silence,
     summaries,
+    switched,
+    verdicts,
 )
 
-PROMISES = (asked, hours, reminders, once, answers, summaries, digests, records, overdue, leaks, silence)
+PROMISES = (
+    switched,
+    asked,
+    hours,
+    reminders,
+    once,
+    answers,
+    summaries,
+    digests,
+    records,
+    verdicts,
+    overdue,
+    over,
+    leaks,
+    silence,
+)
 
 
 @dataclass(frozen=True)

@@ -179,7 +179,9 @@ class Attention:
         buttons = [button for ask in asks(message or {"blocks": []}) for button in ask.buttons]
         if button := next((button for button in buttons if button.kind == "edit"), None):
             self._player.note("edited", about=press.about)
-            await self.deeds.press(Press(press.channel, press.ts, press.about, button.label, is_edit=True))
+            await self.deeds.press(
+                Press(press.channel, press.ts, press.about, button.label, is_edit=True, anywhere=True)
+            )
 
     def _perhaps_comment(self, channel: str, message: Json) -> None:
         player = self._player

@@ -1,7 +1,7 @@
 """What a simulated person does with the app: presses, fills in, and tries again as people do."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from sandbox.blockkit.tree import elements
@@ -26,13 +26,17 @@ Deed = Callable[[], Awaitable[Outcome]]
 
 @dataclass(frozen=True)
 class Press:
-    """A button to press, by what it says; `about` is the stable part of what it is about."""
+    """A button to press, by what it says; `about` is the stable part of what it is about.
+
+    Once that has changed they leave it, unless it is `anywhere` in the message.
+    """
 
     channel: str
     ts: str
     about: str
     label: str
     is_edit: bool = False
+    anywhere: bool = False
     tries: int = 0
     repeats: int = 0
 
@@ -41,8 +45,7 @@ class Press:
         return f"press {self.label}: {self.about}"
 
     def again(self, *, tries: int = 0, repeats: int = 0) -> "Press":
-        counts = {"tries": self.tries + tries, "repeats": self.repeats + repeats}
-        return Press(self.channel, self.ts, self.about, self.label, self.is_edit, **counts)
+        return replace(self, tries=self.tries + tries, repeats=self.repeats + repeats)
 
 
 @dataclass(frozen=True)
@@ -154,7 +157,6 @@ class Deeds:
 
 
 def _find(message: Json, press: Press) -> tuple[Json, Json] | None:
-    """The button where it stood, or, if what stands around it has changed, the only one that says so."""
     named = [
         (block, element)
         for block, element in elements(message["blocks"])
@@ -162,4 +164,4 @@ def _find(message: Json, press: Press) -> tuple[Json, Json] | None:
     ]
     places = {ask.block_id for ask in asks(message) if press.about.startswith(ask.about)}
     fitting = [found for found in named if found[0]["block_id"] in places]
-    return next(iter(fitting or (named if len(named) == 1 else [])), None)
+    return next(iter(fitting or (named if press.anywhere else [])), None)

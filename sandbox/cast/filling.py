@@ -21,6 +21,9 @@ POSITION_WEIGHTS = (10.0, 5.0, 3.0, 1.5, 1.0)
 """Options stand best first, more often than not."""
 SCALE_WEIGHTS = (1.0, 2.0, 4.0, 5.0, 2.0)
 OFFICE_HOURS = (9.0, 9.5, 10.0, 11.0, 14.0, 15.5)
+OWN = ("owner", "who does", "driver")
+SELF = 0.4
+"""How often people name themselves where they could."""
 SENIOR = ("head", "lead", "manager", "director", "chief", "principal")
 DATES: Sequence[tuple[tuple[str, ...], tuple[int, int]]] = (
     (("again", "review on", "revisit"), (20, 45)),
@@ -163,7 +166,8 @@ def _some(throw: Random, choices: Sequence[str], *, most: int) -> list[str]:
 
 
 def _person(desk: Desk, field: Field) -> str | None:
-    if has_word(field.label, ["owner", "who does", "driver"]) and happens(0.4, *desk.about("self", *field.key)):
+    could_be_me = not field.attempt and has_word(field.label, OWN) and not has_word(field.label, ["new"])
+    if could_be_me and happens(SELF, *desk.about("self", *field.key)):
         return desk.me
     found = _fitting(desk, field)
     return dice(*desk.about(*field.key)).choice(found).id if found else desk.me

@@ -115,7 +115,7 @@ class Life:
         elif line.shortcut and (message := self._newest(channel, line.about)):
             await deeds.shortcut(self.shortcuts.get(line.shortcut, line.shortcut), message["ts"], occasion)
         elif line.press and (message := self._newest(channel, line.about)):
-            await deeds.press(Press(message["channel"], message["ts"], gist(texts(message)), line.press))
+            await deeds.press(Press(message["channel"], message["ts"], gist(texts(message)), line.press, anywhere=True))
 
     def _newest(self, channel: str, words: str) -> Json | None:
         """The newest message with these words; without a channel, in the messages with the app."""

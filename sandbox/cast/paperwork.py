@@ -130,7 +130,7 @@ class Paperwork:
         if given is not None and (plain := self._plain(element, given)) is not None:
             return plain
         before = initial_value(element)
-        if before and not field.attempt:
+        if before and not field.attempt and not _is_all_there_is(view, element):
             return self._edited(view, field, before)
         if not self._wants(field):
             return None
@@ -194,3 +194,9 @@ class Paperwork:
             if self._values.get(label) is not None:
                 state.setdefault(block["block_id"], {})[element["action_id"]] = self._values[label]
         return state
+
+
+def _is_all_there_is(view: Json, element: Json) -> bool:
+    """A form with one choice is opened to choose anew."""
+    fields = [each for _, _, each in words.labelled(view["blocks"]) if each["type"] in SLOTS]
+    return len(fields) == 1 and element["type"] not in TEXTS

@@ -90,9 +90,13 @@ def membership(world: World, channel: Channel, user: str, *, joined: bool, by: s
         return
     if world.workspace.bot_user in channel.members:
         name = "member_joined_channel" if joined else "member_left_channel"
-        event = {"type": name, "user": user, "channel": channel.id, "team": world.workspace.id}
+        event = {"type": name, "user": user, "channel": channel.id, "team": _team_of(world, user)}
         event["channel_type"] = {"public": "C", "private": "G", "dm": "D", "mpim": "G"}[channel.kind]
         announce(world, name, event | ({"inviter": by} if by else {}))
+
+
+def _team_of(world: World, user: str) -> str:
+    return world.workspace.team_of(world.workspace.people[user])
 
 
 def channel_created(world: World, channel: Channel) -> None:

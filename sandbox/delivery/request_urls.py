@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import httpx2
 
+from sandbox import strict_json
 from sandbox.clock import machine_time
 from sandbox.delivery.socket_mode import ACK_SECONDS, NotAcknowledged
 from sandbox.manifest import Manifest
@@ -104,7 +105,7 @@ def _parsed(answer: httpx2.Response) -> Json:
     if not text:
         return {}
     try:
-        found = json.loads(text)
+        found = strict_json.parse(text)
     except ValueError:
         return {"text": text}
     return found if isinstance(found, dict) else {"text": text}

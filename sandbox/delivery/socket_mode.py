@@ -5,9 +5,11 @@ import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from itertools import count
+from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from sandbox import strict_json
 from sandbox.clock import monotonic
 from sandbox.state import Json
 
@@ -62,17 +64,20 @@ class Connection:
         Only the connection that carried a payload may confirm it. Slack does not say whether it takes the
         confirmation from another one, so an app must be ready for the stricter answer.
         """
-        async for text in self._websocket.iter_text():
-            try:
-                self._take(json.loads(text))
-            except (ValueError, AttributeError):
-                break  # What is no JSON object ends the conversation.
+        with suppress(ValueError, KeyError):  # What is no JSON, or no text at all, ends the conversation as well.
+            async for text in self._websocket.iter_text():
+                if not self._takes(strict_json.parse(text)):
+                    break
         self.give_up()
 
-    def _take(self, frame: Json) -> None:
-        answer = self._waiting.get(frame.get("envelope_id", ""))
+    def _takes(self, frame: Any) -> bool:
+        """Whether the frame has the shape of an acknowledgement."""
+        if not isinstance(frame, dict) or not isinstance(frame.get("payload"), dict | None):
+            return False
+        answer = self._waiting.get(str(frame.get("envelope_id")))
         if answer and not answer.done():
             answer.set_result(frame.get("payload") or {})
+        return True
 
     def give_up(self) -> None:
         for answer in self._waiting.values():
@@ -81,12 +86,14 @@ class Connection:
 
     async def close(self) -> None:
         self.give_up()
-        with suppress(RuntimeError):  # The app may have hung up first.
+        with suppress(WebSocketDisconnect, RuntimeError):  # The app may have hung up first.
             await self._websocket.close()
 
 
 class Connections:
-    def __init__(self, app_id: str, on_change: Callable[[], None]) -> None:
+    def __init__(self, app_id: str, on_change: Callable[[], None], *, is_on: bool) -> None:
+        """`is_on`: whether the app uses Socket Mode at all."""
+        self._is_on = is_on
         self._app_id = app_id
         self._on_change = on_change
         self._open: list[Connection] = []
@@ -111,8 +118,9 @@ class Connections:
         self._tickets.discard(ticket)
         await websocket.accept()
         connection = Connection(websocket)
-        if len(self._open) >= MOST_CONNECTIONS:
-            await connection.say({"type": "disconnect", "reason": "too_many_websockets"})
+        if not self._is_on or len(self._open) >= MOST_CONNECTIONS:
+            reason = "too_many_websockets" if self._is_on else "link_disabled"
+            await connection.say({"type": "disconnect", "reason": reason})
             await connection.close()
             return
         is_short = websocket.query_params.get("debug_reconnects") == "true"
@@ -133,11 +141,10 @@ class Connections:
     async def _end(self, connection: Connection, lifetime: float) -> None:
         """Slack lets no connection live for ever: it warns, asks for a new one, and hangs up."""
         await asyncio.sleep(max(0.0, lifetime - WARNING_SECONDS))
-        with suppress(WebSocketDisconnect, RuntimeError):  # The app may have hung up first.
-            await self._ask(connection, "warning")
-            await asyncio.sleep(min(WARNING_SECONDS, lifetime))
-            await self._ask(connection, "refresh_requested")
-            await connection.close()
+        await self._ask(connection, "warning")
+        await asyncio.sleep(min(WARNING_SECONDS, lifetime))
+        await self._ask(connection, "refresh_requested")
+        await connection.close()
 
     def _hello(self, lifetime: float) -> Json:
         return {
@@ -160,8 +167,11 @@ class Connections:
         """Do what ends every websocket, and wait, at most so long on the machine's clock, for new ones."""
         before, until = list(self._open), monotonic() + patience
         await ask()
-        while monotonic() < until and (not self._open or any(old in self._open for old in before)):  # noqa: ASYNC110
-            await asyncio.sleep(POLL_SECONDS)  # Nobody is told who connects.
+        while monotonic() < until and not self._renewed(before):  # noqa: ASYNC110 - nobody is told who connects
+            await asyncio.sleep(POLL_SECONDS)
+
+    def _renewed(self, before: list[Connection]) -> bool:
+        return bool(self._open) and not any(old in self._open for old in before)
 
     async def close_all(self) -> None:
         for connection in list(self._open):
@@ -174,4 +184,5 @@ class Connections:
 
     async def _ask(self, connection: Connection, reason: str) -> None:
         connection.is_leaving = True
-        await connection.say({"type": "disconnect", "reason": reason})
+        with suppress(WebSocketDisconnect, RuntimeError):  # The app may have hung up first.
+            await connection.say({"type": "disconnect", "reason": reason})

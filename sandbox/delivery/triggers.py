@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sandbox.clock import monotonic
 from sandbox.errors import SlackError
+from sandbox.ids import Ids
 
 SECONDS = 3.0
 
@@ -19,14 +20,15 @@ class Trigger:
 
 
 class Triggers:
-    def __init__(self, is_over_at_once: Callable[[str], bool]) -> None:
+    def __init__(self, ids: Ids, is_over_at_once: Callable[[str], bool]) -> None:
         """`is_over_at_once`: whether the next trigger of a person ends before it can be used."""
+        self._ids = ids
         self._is_over_at_once = is_over_at_once
         self._triggers: dict[str, Trigger] = {}
 
     def new(self, user: str, view_id: str | None = None, *, conversation: str | None = None) -> str:
         """`view_id` is the open view the act happened in, `conversation` is where the person was."""
-        number = len(self._triggers) + 1
+        number = self._ids.number("trigger")
         trigger_id = f"{number}.{number * 7}.{number:016x}"
         seconds = -1.0 if self._is_over_at_once(user) else SECONDS
         self._triggers[trigger_id] = Trigger(user, view_id, conversation, monotonic() + seconds)

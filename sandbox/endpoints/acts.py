@@ -14,7 +14,7 @@ from sandbox.world import World
 
 @diary.kept("commanded", diary.command)
 async def command(world: World, fields: Json) -> Json:
-    person = actor(world, fields)
+    person = _own_member(actor(world, fields))
     channel = joined_channel(world, person, fields["channel"])
     declared = world.manifest.commands.get(fields["command"])
     if declared is None or world.installation is None:
@@ -38,6 +38,13 @@ def _command_answer(world: World, payload: Json, answer: Json) -> None:
         replies.reply(world, url, answer)
 
 
+def _own_member(person: Person) -> Person:
+    """Whoever comes from a partner's workspace can press an app's buttons, but not call it up."""
+    if person.is_external:
+        raise PageError("not_allowed")
+    return person
+
+
 def _failed(world: World, person: Person, name: str, error: str) -> PageError:
     world.changes.notice(person.id, f"{name} failed with the error “{error}”")
     return PageError(error)
@@ -46,7 +53,7 @@ def _failed(world: World, person: Person, name: str, error: str) -> PageError:
 @diary.kept("shortcut", diary.shortcut)
 async def shortcut(world: World, fields: Json) -> Json:
     """A shortcut of a message, or, where no channel is named, one that can be used anywhere."""
-    person = interactive_actor(world, fields)
+    person = _own_member(interactive_actor(world, fields))
     about = _message_shortcut if "channel" in fields else _global_shortcut
     kind, payload = about(world, person, fields)
     await tell_app(world, person, kind, payload)
@@ -71,7 +78,7 @@ def _global_shortcut(world: World, person: Person, fields: Json) -> tuple[str, J
 
 
 def open_home(world: World, fields: Json) -> Json:
-    person = actor(world, fields)
+    person = _own_member(actor(world, fields))
     if not world.manifest.home_tab:
         raise PageError("home_tab_disabled")
     view = world.views.home(person.id)

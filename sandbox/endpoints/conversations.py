@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from sandbox import messages
 from sandbox.blockkit.attachments import as_blocks
 from sandbox.endpoints import uploads
+from sandbox.endpoints.fields import whole
 from sandbox.endpoints.reads import actor, readable_channel
 from sandbox.state import Bookmark, Channel, Json, Message, Person
 from sandbox.world import World
@@ -36,7 +37,7 @@ def conversation(world: World, fields: Json) -> Json:
 def _page(every: list[Message], fields: Json) -> tuple[int, int]:
     """Which of the messages are asked for, from the first to before the last."""
     ts = [message.ts for message in every]
-    limit = int(fields.get("limit", len(ts)))
+    limit = whole(fields, "limit", len(ts))
     if "before" in fields:
         end = bisect_left(ts, fields["before"])
         return max(0, end - limit), end
@@ -130,7 +131,7 @@ def threads(world: World, fields: Json) -> Json:
         for parent in messages.followed_threads(channel, person.id)
     ]
     found.sort(key=lambda each: each[0].replies(each[1].ts)[-1].ts, reverse=True)
-    limit = int(fields.get("limit", len(found)))
+    limit = whole(fields, "limit", len(found))
     shown = [
         {"channel": _heading(channel), "parent": _message(world, channel, m, person)} for channel, m in found[:limit]
     ]

@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 from sandbox.errors import PageError
 from sandbox.state import Json, are_quiet_hours
 from sandbox.team import people
+from sandbox.time_travel import LAST_MOMENT
 from sandbox.world import World
 
 CHANGEABLE = {
@@ -42,7 +43,9 @@ def add(world: World, fields: Json) -> Json:
 def _checked(about: Json) -> Json:
     if not set(about) <= set(CHANGEABLE):
         raise PageError("no_such_field")
-    if not all(isinstance(value, CHANGEABLE[name]) for name, value in about.items()) or about.get("name") == "":
+    if not all(isinstance(value, CHANGEABLE[name]) for name, value in about.items()):
+        raise PageError("wrong_value")
+    if not about.get("name", "X").strip() or not 0 <= about.get("status_expiration", 0) <= LAST_MOMENT:
         raise PageError("wrong_value")
     if not are_quiet_hours(about.get("dnd", ())):
         raise PageError("wrong_value")

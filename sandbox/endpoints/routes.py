@@ -1,7 +1,6 @@
 """The page's endpoints: JSON in, JSON out, always HTTP 200 with `ok`."""
 
 import inspect
-import json
 from collections.abc import Callable, Mapping
 from functools import partial
 from math import inf
@@ -11,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from sandbox import time_travel
+from sandbox import strict_json, time_travel
 from sandbox.endpoints import (
     acts,
     channels,
@@ -25,6 +24,7 @@ from sandbox.endpoints import (
     traffic,
     uploads,
 )
+from sandbox.endpoints.fields import Fields
 from sandbox.endpoints.reads import actor
 from sandbox.errors import PageError
 from sandbox.slack import Slack
@@ -40,12 +40,12 @@ async def again(world: World, fields: Json) -> Json:
 
 
 async def clock_next(world: World, fields: Json) -> Json:
-    return await time_travel.next_event(world.slack, until=float(fields.get("until", inf)))
+    return await time_travel.next_event(world.slack, until=time_travel.moment(fields.get("until", inf)))
 
 
 async def clock_to(world: World, fields: Json) -> Json:
     travel = time_travel.leap_to if fields.get("leap") else time_travel.jump_to
-    return await travel(world.slack, float(fields["now"]))
+    return await travel(world.slack, time_travel.moment(fields["now"]))
 
 
 def changes(world: World, person: Person, _: Request) -> Response:
@@ -78,13 +78,6 @@ ACTS: dict[str, Callable[[World, Json], Any]] = {
 }
 
 
-class Fields(Json):
-    """What a request says; asking for what it does not say is the requester's mistake."""
-
-    def __missing__(self, name: str) -> None:
-        raise PageError("missing_field", field=name)
-
-
 class Page:
     def __init__(self, slack: Slack) -> None:
         self._slack = slack
@@ -99,22 +92,25 @@ class Page:
         ]
 
     async def _read(self, request: Request) -> Response:
-        return await self._answer(READS, request.path_params["name"], Fields(request.query_params))
+        return await self._answer(READS, request.path_params["name"], request.query_params)
 
     async def _act(self, request: Request) -> Response:
         try:
-            fields = json.loads(await request.body())
+            fields = strict_json.parse(await request.body())
         except ValueError:
             fields = None
         if not isinstance(fields, dict):
             return JSONResponse({"ok": False, "error": "not_json"})
-        return await self._answer(ACTS, request.path_params["name"], Fields(fields))
+        return await self._answer(ACTS, request.path_params["name"], fields)
 
-    async def _answer(self, table: Mapping[str, Callable[[World, Json], Any]], name: str, fields: Json) -> Response:
+    async def _answer(
+        self, table: Mapping[str, Callable[[World, Json], Any]], name: str, said: Mapping[str, Any]
+    ) -> Response:
         work = table.get(name)
         if work is None:
             return JSONResponse({"ok": False, "error": "no_such_endpoint"})
         try:
+            fields = Fields(said)
             answer = work(self._world(fields), fields)
             answer = await answer if inspect.isawaitable(answer) else answer
         except PageError as error:
@@ -123,8 +119,8 @@ class Page:
 
     async def _for_someone(self, work: Callable[[World, Person, Request], Any], request: Request) -> Response:
         """What has an answer of its own kind, done for whoever acts."""
-        fields = Fields(request.query_params)
         try:
+            fields = Fields(request.query_params)
             world = self._world(fields)
             answer = work(world, actor(world, fields), request)
             done: Response = await answer if inspect.isawaitable(answer) else answer

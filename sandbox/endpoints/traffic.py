@@ -4,6 +4,7 @@ import json
 from itertools import islice
 from typing import Any, TypeGuard
 
+from sandbox.endpoints.fields import whole
 from sandbox.errors import PageError
 from sandbox.log import Call, Delivery, Entry
 from sandbox.state import Json
@@ -30,7 +31,7 @@ def traffic(world: World, fields: Json) -> Json:
     """
     log, words = world.log, fields.get("q", "").lower()
     first = log.count - len(log)
-    start = max(first, int(fields.get("since", 0)))
+    start = max(first, whole(fields, "since", 0))
     rows: list[Json] = []
     number = start
     for number, entry in enumerate(islice(log.entries, start - first, start - first + MOST_SEARCHED), start):
@@ -40,20 +41,21 @@ def traffic(world: World, fields: Json) -> Json:
             rows.append(_row(number, entry))
     else:
         number = min(log.count, start + MOST_SEARCHED)
-    again = [_row(int(n), _entry(world, int(n))) for n in fields.get("again", "").split(",") if n]
+    numbers = [whole({"again": n}, "again") for n in fields.get("again", "").split(",") if n]
+    again = [_row(each, _entry(world, each)) for each in numbers]
     return {"rows": rows, "again": again, "next": number, "count": log.count}
 
 
 def entry(world: World, fields: Json) -> Json:
     """One of them in full."""
-    number = int(fields["n"])
+    number = whole(fields, "n")
     found = _entry(world, number)
-    whole: Json = {"row": _row(number, found)}
+    about: Json = {"row": _row(number, found)}
     if isinstance(found, Call):
-        return {**whole, "sent": found.args, "answer": found.answer}
+        return {**about, "sent": found.args, "answer": found.answer}
     attempts = [vars(attempt) for attempt in found.tries]
     answer = next((attempt.answer for attempt in reversed(found.tries) if attempt.answer), {})
-    return {**whole, "sent": found.payload, "answer": answer, "attempts": attempts, "id": found.id}
+    return {**about, "sent": found.payload, "answer": answer, "attempts": attempts, "id": found.id}
 
 
 def _concerns(entry: Entry, world: World) -> TypeGuard[Call | Delivery]:

@@ -1,11 +1,12 @@
 """One Web API call as a method sees it: its arguments, read and checked, and the world they act on."""
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from typing import Any, Literal
 
+from sandbox import strict_json
 from sandbox.errors import SlackError
 from sandbox.limits import TIER_3
 from sandbox.state import Channel, Json, Message, Person
@@ -26,10 +27,30 @@ MANAGE_SCOPES = {"public": "channels:manage", "private": "groups:write", "dm": "
 class MethodCall:
     world: World
     args: Json
+    method: str = ""
 
     def text(self, name: str, default: str = "") -> str:
+        """An argument as a form carries it: numbers and booleans of JSON become text, lists and objects do not."""
         value = self.args.get(name)
+        if isinstance(value, dict | list):
+            raise invalid_arguments(f"[ERROR] must be a string [json-pointer:/{name}]")
         return default if value is None else str(value)
+
+    def whole(self, name: str, default: str = "") -> int | None:
+        """An argument that counts something; None if it is no such number."""
+        value = self.text(name, default)
+        return int(value) if re.fullmatch(r"\d{1,12}", value, re.ASCII) else None
+
+    def period(self, first: str, last: str, *, refusal: str = "") -> tuple[float, float]:
+        """Two arguments in seconds since 1970, with or without a fraction; what is not given bounds nothing.
+
+        `refusal` begins the error that ends with the argument's name, where a method has its own.
+        """
+        for name in (first, last):
+            if not re.fullmatch(r"(\d{1,12}(\.\d{1,9})?)?", self.text(name), re.ASCII):
+                wrong = invalid_arguments(f"[ERROR] must be a moment [json-pointer:/{name}]")
+                raise SlackError(f"{refusal}{name}") if refusal else wrong
+        return float(self.text(first) or 0), float(self.text(last) or inf)
 
     def required(self, name: str) -> str:
         value = self.text(name)
@@ -41,10 +62,10 @@ class MethodCall:
         return self.text(name).lower() in ("1", "true")
 
     def limit(self, default: int, most: int) -> int:
-        value = self.text("limit", str(default))
-        if not value.isdecimal() or not 1 <= int(value) <= most:
+        value = self.whole("limit", str(default))
+        if value is None or not 1 <= value <= most:
             raise SlackError("invalid_limit")
-        return int(value)
+        return value
 
     def json(self, name: str, error: str) -> Any:
         """An argument that is JSON, given as such or as a string of it."""
@@ -52,7 +73,7 @@ class MethodCall:
         if not isinstance(value, str):
             return value
         try:
-            return json.loads(value)
+            return strict_json.parse(value)
         except ValueError:
             raise SlackError(error) from None
 
@@ -69,19 +90,18 @@ class MethodCall:
         person = self.world.workspace.people.get(self.required(name))
         if person is None:
             raise SlackError("user_not_found")
-        if person.is_external and not self.shares_channel_with(person):
+        if not self.world.workspace.app_knows(person):
             raise SlackError("user_not_visible")
         return person
 
-    def shares_channel_with(self, person: Person) -> bool:
-        return any({person.id, self.bot} <= set(c.members) for c in self.world.workspace.channels.values())
-
     def several(self, name: str) -> list[str]:
         """An argument that is a list: with commas between, or as JSON."""
-        value = self.args.get(name)
+        value = self.args.get(name) or []
         if isinstance(value, str):
             value = self.json(name, "invalid_arguments") if value.startswith("[") else value.split(",")
-        return [str(each).strip() for each in value or [] if str(each).strip()]
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise invalid_arguments(f"[ERROR] must be a list of strings [json-pointer:/{name}]")
+        return [each.strip() for each in value if each.strip()]
 
     def channel(self, name: str = "channel") -> Channel:
         """The conversation the app names by its id, if it may know of it.

@@ -18,7 +18,7 @@ def open_dm(call: MethodCall) -> Json:
     if call.text("channel"):
         channel, is_old = _direct(call), True
     else:
-        channel, is_old = _with_people(call, call.several("users"))
+        channel, is_old = _with_people(call, list(dict.fromkeys(call.several("users"))))
     call.world.changes.tell(channel.members, "sidebar")
     shown = objects.channel(call.world, channel) if call.flag("return_im") else {"id": channel.id}
     return {"channel": shown} | ({"no_op": True, "already_open": True} if is_old else {})
@@ -55,7 +55,7 @@ def _check_partner(call: MethodCall, user: str) -> None:
         raise SlackError("user_disabled")
     if person.is_bot or not person.is_human:
         raise SlackError("cannot_dm_bot")
-    if person.is_external and not call.shares_channel_with(person):
+    if not call.world.workspace.app_knows(person):
         raise SlackError("user_not_visible")
 
 
@@ -91,7 +91,7 @@ def members(call: MethodCall) -> Json:
     channel = call.channel()
     call.need(READ_SCOPES[channel.kind])
     pairs = [(member, member) for member in active_members(call, channel)]
-    found, following = page(pairs, cursor=call.text("cursor"), limit=call.limit(100, 1000))
+    found, following = page(call, pairs, limit=call.limit(100, 1000))
     return {"members": found, "response_metadata": {"next_cursor": following}}
 
 
@@ -120,7 +120,7 @@ def listed(call: MethodCall, wanted: Callable[[Channel], bool]) -> Json:
         and (archived or not channel.archived)
         and wanted(channel)
     ]
-    found, following = page(channels, cursor=call.text("cursor"), limit=call.limit(100, 999))
+    found, following = page(call, channels, limit=call.limit(100, 999))
     shown = [objects.channel(call.world, channel) for channel in found]
     return {"channels": shown, "response_metadata": {"next_cursor": following}}
 

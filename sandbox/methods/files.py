@@ -19,15 +19,15 @@ def get_upload_url(call: MethodCall) -> Json:
     """Where to send the bytes of a file, and the id it will have."""
     if not call.text("filename") or not call.text("length"):
         raise SlackError("missing_argument")
-    length = call.text("length")
-    if not length.isdecimal() or int(length) == 0:
+    length = call.whole("length")
+    if not length:
         raise invalid_arguments("[ERROR] must be more than 0 [json-pointer:/length]")
-    if int(length) > MOST_BYTES:
+    if length > MOST_BYTES:
         raise SlackError("file_upload_size_restricted")
     if len(call.text("alt_txt")) > MOST_ALT_TEXT:
         raise SlackError("alt_txt_too_large")
     file = files.expect(call.world, call.text("filename"), user=call.bot, alt_txt=call.text("alt_txt"))
-    file.length, file.ticket = int(length), f"{file.id}-{call.world.workspace.id}"
+    file.length, file.ticket = length, f"{file.id}-{call.world.workspace.id}"
     return {"upload_url": f"{call.world.url}/upload/v1/{file.ticket}", "file_id": file.id}
 
 
@@ -126,7 +126,9 @@ def _visible(call: MethodCall) -> File:
 
 def list_files(call: MethodCall) -> Json:
     """Newest first. This list counts its pages; as everywhere here, two files or more never fit one."""
-    found = [file for file in call.world.workspace.files.values() if _is_wanted(call, file)]
+    first, last = call.period("ts_from", "ts_to")
+    every = (file for file in call.world.workspace.files.values() if first <= file.created <= last)
+    found = [file for file in every if _is_wanted(call, file)]
     total = len(found)
     size = min(_number(call, "count", MOST_LISTED), max(1, (total + 1) // 2))
     number = _number(call, "page", 1)
@@ -136,10 +138,10 @@ def list_files(call: MethodCall) -> Json:
 
 
 def _number(call: MethodCall, name: str, default: int) -> int:
-    value = call.text(name, str(default))
-    if not value.isdecimal() or int(value) == 0:
+    value = call.whole(name, str(default))
+    if not value:
         raise invalid_arguments(f"[ERROR] must be more than 0 [json-pointer:/{name}]")
-    return int(value)
+    return value
 
 
 def _is_wanted(call: MethodCall, file: File) -> bool:
@@ -149,7 +151,6 @@ def _is_wanted(call: MethodCall, file: File) -> bool:
     return (
         call.text("user", file.user) == file.user
         and (not call.text("channel") or call.text("channel") in file.shares)
-        and float(call.text("ts_from", "0")) <= file.created <= float(call.text("ts_to", "inf"))
         and ("all" in kinds or ("images" in kinds and file.is_image) or ("pdfs" in kinds and "pdf" in file.mimetype))
     )
 

@@ -34,23 +34,16 @@ def replies(call: MethodCall) -> Json:
 def _messages(call: MethodCall, channel: Channel, messages: list[Message], *, default: int = 100) -> Json:
     within = _window(call)
     chosen = [(m.ts, m) for m in messages if within(m.ts)]
-    found, following = page(chosen, cursor=call.text("cursor"), limit=min(call.limit(default, 1000), 999))
+    found, following = page(call, chosen, limit=min(call.limit(default, 1000), 999))
     answer: Json = {"messages": [_shown(call, channel, m) for m in found], "has_more": bool(following)}
     return answer | ({"response_metadata": {"next_cursor": following}} if following else {})
 
 
 def _window(call: MethodCall) -> Callable[[str], bool]:
     """Which messages the call asks for, by their ts."""
-    oldest, latest = _moment(call, "oldest", "0"), _moment(call, "latest", "inf")
+    oldest, latest = call.period("oldest", "latest", refusal="invalid_ts_")
     ends = (call.text("oldest"), call.text("latest")) if call.flag("inclusive") else ()
     return lambda ts: ts in ends or oldest < float(ts) < latest
-
-
-def _moment(call: MethodCall, name: str, default: str) -> float:
-    try:
-        return float(call.text(name) or default)
-    except ValueError:
-        raise SlackError(f"invalid_ts_{name}") from None
 
 
 def _shown(call: MethodCall, channel: Channel, message: Message) -> Json:

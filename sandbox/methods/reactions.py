@@ -64,7 +64,7 @@ def list_reactions(call: MethodCall) -> Json:
         for message in channel.messages.values()
         if any(user in users for users in message.reactions.values())
     ]
-    chosen, following = page(sorted(found, reverse=True), cursor=call.text("cursor"), limit=call.limit(100, 1000))
+    chosen, following = page(call, sorted(found, reverse=True), limit=call.limit(100, 1000))
     items = [
         {"type": "message", "channel": channel.id, "message": objects.item(call.world, channel, message)}
         for channel, message in chosen

@@ -36,15 +36,15 @@ def schedule(call: MethodCall) -> Json:
 
 
 def _moment(call: MethodCall) -> int:
-    value = call.required("post_at")
-    if not value.isdecimal():
+    call.required("post_at")
+    if (moment := call.whole("post_at")) is None:
         raise SlackError("invalid_time")
-    ahead = int(value) - call.world.clock.now()
+    ahead = moment - call.world.clock.now()
     if ahead <= 0:
         raise SlackError("time_in_past")
     if ahead > MOST_DAYS_AHEAD * 24 * 60 * 60:
         raise SlackError("time_too_far")
-    return int(value)
+    return moment
 
 
 def _window(moment: int) -> int:
@@ -73,14 +73,14 @@ def list_scheduled(call: MethodCall) -> Json:
     """What is still to be posted, soonest first."""
     if call.text("channel") and call.text("channel") not in call.world.workspace.channels:
         raise SlackError("invalid_channel")
-    oldest, latest = (_bound(call, name, value) for name, value in (("oldest", "0"), ("latest", "inf")))
+    oldest, latest = call.period("oldest", "latest")
     found = sorted(call.world.workspace.scheduled.values(), key=lambda each: (each.post_at, each.id))
     wanted = [
         (each.id, each)
         for each in found
         if oldest <= each.post_at <= latest and call.text("channel", each.channel) == each.channel
     ]
-    chosen, following = page(wanted, cursor=call.text("cursor"), limit=call.limit(100, 1000))
+    chosen, following = page(call, wanted, limit=call.limit(100, 1000))
     shown = [
         {
             "id": each.id,
@@ -92,13 +92,6 @@ def list_scheduled(call: MethodCall) -> Json:
         for each in chosen
     ]
     return {"scheduled_messages": shown, "response_metadata": {"next_cursor": following}}
-
-
-def _bound(call: MethodCall, name: str, default: str) -> float:
-    try:
-        return float(call.text(name, default))
-    except ValueError:
-        raise invalid_arguments(f"[ERROR] must be a moment [json-pointer:/{name}]") from None
 
 
 METHODS = {

@@ -6,7 +6,7 @@ from sandbox.limits import TIER_2, TIER_3, TIER_4
 from sandbox.methods.call import READ_SCOPES, Method, MethodCall
 from sandbox.methods.conversations import listed
 from sandbox.methods.paging import page
-from sandbox.state import Json, Person
+from sandbox.state import Json
 
 MOST_ASKED_FOR_QUIET = 50
 
@@ -23,7 +23,7 @@ def list_users(call: MethodCall) -> Json:
     if not call.text("limit"):
         raise SlackError("limit_required")
     people = [(person.id, person) for person in call.world.workspace.people.values() if not person.is_external]
-    found, following = page(people, cursor=call.text("cursor"), limit=call.limit(200, 1000))
+    found, following = page(call, people, limit=call.limit(200, 1000))
     members = [objects.user(call.world, person, with_locale=call.flag("include_locale")) for person in found]
     cache_ts = int(call.world.clock.now())
     return {"members": members, "cache_ts": cache_ts, "response_metadata": {"next_cursor": following}}
@@ -75,12 +75,9 @@ def quiet_of_many(call: MethodCall) -> Json:
         raise SlackError("no_users_provided")
     if len(users) > MOST_ASKED_FOR_QUIET:
         raise SlackError("too_many_users")
-    people = [person for user in users if (person := call.world.workspace.people.get(user)) and _known(call, person)]
+    workspace = call.world.workspace
+    people = [person for user in users if (person := workspace.people.get(user)) and workspace.app_knows(person)]
     return {"users": {person.id: objects.do_not_disturb(call.world, person) for person in people}}
-
-
-def _known(call: MethodCall, person: Person) -> bool:
-    return not person.is_external or call.shares_channel_with(person)
 
 
 METHODS = {

@@ -24,7 +24,10 @@ def _with_trigger(call: MethodCall, *, on_top: bool) -> Json:
     content = _content(call, "modal")
     if on_top and trigger.view_id is None:
         raise SlackError("invalid_trigger_id")
-    within = trigger.view_id and call.world.views.stack(trigger.user)
+    stack = call.world.views.stack(trigger.user)
+    if on_top and not any(view.id == trigger.view_id for view in stack):
+        raise SlackError("not_found")  # The person has closed it since.
+    within = trigger.view_id and stack
     view = (modals.push if on_top or within else modals.open_first)(call.world, trigger.user, content)
     view.conversation = trigger.conversation
     trigger.used = True

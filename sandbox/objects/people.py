@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sandbox.state import Channel, Json, Person
+from sandbox.state import Json, Person
 from sandbox.world import World
 
 NO_SCHEDULE = {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
@@ -24,15 +24,11 @@ def user(world: World, person: Person, *, with_locale: bool = False) -> Json:
         "who_can_share_contact_card": "EVERYONE",
     }
     if person.is_external:
-        shown["is_stranger"] = not any(_knows(world, channel, person) for channel in world.workspace.channels.values())
+        shown["is_stranger"] = not world.workspace.app_knows(person)
     if with_locale:
         shown["locale"] = person.locale
     # Slack leaves zone and roles out for people who were deactivated.
     return shown if person.deleted else shown | _zone(world, person) | _roles(person)
-
-
-def _knows(world: World, channel: Channel, person: Person) -> bool:
-    return {person.id, world.workspace.bot_user} <= set(channel.members)
 
 
 def profile(world: World, person: Person) -> Json:

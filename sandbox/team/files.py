@@ -41,7 +41,7 @@ def complete(world: World, file: File) -> None:
 def _look_at(world: World, file: File) -> None:
     if not file.is_deleted:
         file.mimetype, file.is_ready = _type_of(file), True
-        events.announce(world, "file_created", _event("file_created", file))
+        _announce(world, file, "file_created")
         world.changes.tell_all(*(f"conversation:{channel}" for channel in file.shares))
 
 
@@ -84,8 +84,8 @@ def share(
 
 def delete(world: World, file: File) -> None:
     """Take a file away; the messages that shared it stay, with a gap."""
+    _announce(world, file, "file_deleted")
     shares, file.shares, file.is_deleted, file.content = file.shares, {}, True, b""
-    events.announce(world, "file_deleted", _event("file_deleted", file))
     world.changes.tell_all(*(f"conversation:{channel}" for channel in shares))
 
 
@@ -109,6 +109,12 @@ def visible_to(world: World, file: File, person: Person) -> bool:
 def _is_shared_with(world: World, file: File, user: str) -> bool:
     channels = [world.workspace.channels[channel] for channel in file.shares]
     return any(channel.kind == "public" or user in channel.members for channel in channels)
+
+
+def _announce(world: World, file: File, event: str) -> None:
+    """Apps hear of no file that they may not see."""
+    if visible_to_app(world, file):
+        events.announce(world, event, _event(event, file))
 
 
 def _event(kind: str, file: File) -> Json:

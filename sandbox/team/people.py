@@ -18,9 +18,9 @@ def change(world: World, person: Person, changes: Json) -> None:
         person.status_emoji = ":speech_balloon:"
     person.updated = int(world.clock.now())
     world.note("person", user=person.id, changed=changes)
-    events.announce(world, "user_change", _changed(world, person, "user_change"))
+    _announce(world, person, "user_change")
     if changes.keys() & set(STATUS):
-        events.announce(world, "user_status_changed", _changed(world, person, "user_status_changed"))
+        _announce(world, person, "user_status_changed")
     if until := changes.get("status_expiration"):
         world.agenda.at(until, lambda: _end_status(world, person, until))
     if "dnd" in changes:
@@ -45,6 +45,11 @@ def add(world: World, about: Json) -> Person:
 def _end_status(world: World, person: Person, until: int) -> None:
     if person.status_expiration == until:  # Otherwise it was changed meanwhile.
         change(world, person, {"status_text": "", "status_emoji": "", "status_expiration": 0})
+
+
+def _announce(world: World, person: Person, event: str) -> None:
+    if world.workspace.app_knows(person):
+        events.announce(world, event, _changed(world, person, event))
 
 
 def _changed(world: World, person: Person, kind: str) -> Json:

@@ -86,6 +86,7 @@ class Views:
         if view is None and seen_hash:
             raise SlackError("hash_conflict")
         if view is None:
+            self._check_external_id(content, instead_of=None)
             view = self._homes[user] = self._new(user, content, now)
             return view
         if seen_hash and seen_hash != view.hash:
@@ -97,8 +98,9 @@ class Views:
         stack = self.stack(view.user)
         del stack[0 if whole_stack else stack.index(view) :]
 
-    def forget_homes(self) -> None:
+    def forget_all(self) -> None:
         self._homes.clear()
+        self._stacks.clear()
 
     def with_id(self, view_id: str) -> View | None:
         return next((view for view in self._all() if view.id == view_id), None)

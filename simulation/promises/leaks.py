@@ -186,30 +186,30 @@ def _outside(leaks: Leaks, channel: Channel, sight: Sight) -> str:
 def _judge_stale_homes(book: Book, leaks: Leaks) -> None:
     """Whoever leaves a private channel loses it from their Home page."""
     case = leaks.case
-    homes = [shown for shown in case.views if shown.type == "home"]
     for line in case.trace.of("membership"):
-        channel, later = case.world.channels.get(line["channel"]), line.at + CONFIRMED + SETTLES
-        if (
-            line["act"] != "left"
-            or channel is None
-            or channel.kind.at(line.at) == DIRECT
-            or not case.excuses.is_settled(later, line["user"])
-        ):
+        user, later = line["user"], line.at + CONFIRMED + SETTLES
+        home = _home(case, user, later)
+        if line["act"] != "left" or home is None or not _must_be_gone(case, line, later):
             continue
-        before = [shown.version for shown in homes if shown.user == line["user"] and shown.version.at <= later]
-        if (
-            not before
-            or not case.world.is_here(line["user"], later)
-            or case.excuses.newest(line.at, later, line["user"])
-        ):
-            continue
-        for mark in sorted(tokens(before[-1].words)):
-            sources = leaks.sources.get(mark, [])
-            if sources and not leaks.may_see(line["user"], sources, later):
-                who = case.world.name_of(line["user"])
+        for mark in sorted(tokens(home.words)):
+            if mark in leaks.sources and not leaks.may_see(user, leaks.sources[mark], later):
+                who = case.world.name_of(user)
                 text = f"The Home page of {who} still shows what is private to a channel they have left: [{mark}]"
                 book.count("private things seen by others")
-                book.broken(PROMISE, text, line.number, before[-1].line)
+                book.broken(PROMISE, text, line.number, home.line)
+
+
+def _home(case: Case, user: str, at: datetime) -> Version | None:
+    homes = (shown.version for shown in case.views if shown.type == "home" and shown.user == user)
+    return max((version for version in homes if version.at <= at), key=lambda version: version.at, default=None)
+
+
+def _must_be_gone(case: Case, left: Line, later: datetime) -> bool:
+    """By then Muster has heard of it, and nothing kept it from changing the page."""
+    channel, user = case.world.channels.get(left["channel"]), left["user"]
+    is_room = channel is not None and channel.kind.at(left.at) != DIRECT
+    is_calm = case.excuses.is_settled(later, user) and not case.excuses.newest(left.at, later, user)
+    return is_room and is_calm and case.world.is_here(user, later)
 
 
 def _are_private(sources: Iterable[Source]) -> bool:

@@ -48,6 +48,9 @@ def _judge_missing(case: Case, book: Book, run: Run) -> None:
 def _judge_opening(case: Case, book: Book, run: Run, owed: Owed) -> None:
     if owed.at < run.opens - EFFECT:
         book.broken(PROMISE, f"{named(case, run)} was opened before anybody was due.", owed.line)
+    opens = max(run.opens, min((due.until for due in run.dues if due.certain), default=owed.at))
+    if owed.at > opens + PUNCTUAL and not case.excuses.delay(opens, owed.at, run.on.channel):
+        book.broken(PROMISE, f"{named(case, run)} was opened late, and nothing stood in the way.", owed.line)
 
 
 def _judge_close(case: Case, book: Book, run: Run, owed: Owed) -> None:

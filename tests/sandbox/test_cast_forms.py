@@ -103,3 +103,23 @@ def test_old_answers_stay_as_they_are() -> None:
         (values,) = said(diary("submitted"))
         assert values["What?"] == "As it was"
         assert values["What is new?"]
+
+
+def test_a_form_with_one_choice_is_opened_to_choose_anew() -> None:
+    picker = {"type": "datepicker", "action_id": "a", "initial_date": "2026-11-20"}
+    with monday(view(field(picker, block_id="day", label=plain("New date")))) as diary:
+        (values,) = said(diary("submitted"))
+        assert values["New date"] > "2026-11-23"
+
+
+def test_a_refused_person_is_replaced_by_somebody_else() -> None:
+    refused: list[str] = []
+
+    def submit(ack: Any, body: Json) -> None:
+        chosen = body["view"]["state"]["values"]["who"]["a"]["selected_user"]
+        refused.append(chosen)
+        ack() if len(refused) > 1 else ack(response_action="errors", errors={"who": "Somebody else, please."})
+
+    first = view(field({"type": "users_select", "action_id": "a"}, block_id="who", label=plain("Owner")))
+    with monday(first, submit=submit):
+        assert len(set(refused)) == 2

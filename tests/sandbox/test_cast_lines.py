@@ -138,7 +138,7 @@ def test_a_message_asks_block_by_block() -> None:
         block["block_id"] = f"b{number}"
     survey, item = asks({"blocks": blocks})
     assert [each.kind for each in survey.buttons] == ["answer", "skip"]
-    assert [(each.kind, each.days) for each in item.buttons] == [("done", (1, 6)), ("move", (1, 4))]
+    assert [(each.kind, each.days) for each in item.buttons] == [("done", (1, 9)), ("move", (1, 4))]
     assert "What is new?" not in item.about
 
 

@@ -61,6 +61,9 @@ def test_it_takes_the_app_out_and_brings_it_back(box: Sandbox) -> None:
     [
         ("faults/add", {}, "missing_field"),
         ("time/to", {"now": "noon"}, "wrong_value"),
+        ("time/to", {"now": 10**15}, "wrong_value"),
+        ("faults/add", {"method": "chat.postMessage", "kind": "rudeness"}, "wrong_value"),
+        ("faults/add", {"method": "chat.postMessage", "kind": "error", "times": "many"}, "wrong_value"),
         ("app/install", {"team": "T7"}, "no_such_workspace"),
         ("moon/rise", {}, "no_such_order"),
     ],
@@ -69,6 +72,12 @@ def test_a_wrong_order_is_answered_with_what_is_wrong(
     box: Sandbox, name: str, fields: dict[str, Any], error: str
 ) -> None:
     assert order(box, name, **fields)["error"] == error
+
+
+def test_what_is_no_order_at_all_is_refused(box: Sandbox) -> None:
+    assert httpx2.post(f"{box.url}/control/faults/clear", content="[1]").json()["error"] == "wrong_value"
+    assert httpx2.get(f"{box.url}/control/log", params={"since": "noon"}).json()["error"] == "wrong_value"
+    assert httpx2.post(f"{box.url}/clock/report", content="[]").status_code == 400
 
 
 def test_the_log_is_read_from_where_one_stopped(box: Sandbox, slack: WebClient) -> None:

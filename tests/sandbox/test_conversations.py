@@ -161,3 +161,9 @@ def test_slackbot_is_listed_like_a_person(slack: WebClient) -> None:
     everyone = [user for page in pages(slack.users_list, "members", limit=100) for user in page]
     slackbot = next(user for user in everyone if user["id"] == "USLACKBOT")
     assert (slackbot["is_bot"], slackbot["deleted"]) == (False, False)
+
+
+def test_somebody_named_twice_is_one_person(slack: WebClient) -> None:
+    twice = slack.conversations_open(users="U0000000001,U0000000001")["channel"]["id"]
+    assert twice == slack.conversations_open(users="U0000000001")["channel"]["id"]
+    assert twice.startswith("D")

@@ -118,3 +118,11 @@ def test_good_blocks_pass_and_exactly_one_thing_is_checked(slack: WebClient) -> 
         assert answer["error"] == "invalid_arguments"
     long = refusal(slack.api_call, api_method="blocks.validate", json={"message": {"text": "x" * 4001}})
     assert long["errors"][0]["constraint"] == {"type": "max_length", "limit": 4001}
+
+
+def test_a_cursor_goes_on_only_with_the_list_it_came_from(slack: WebClient) -> None:
+    cursor = slack.users_list(limit=2)["response_metadata"]["next_cursor"]
+    assert refusal(slack.conversations_members, channel=FORECAST, cursor=cursor)["error"] == "invalid_cursor"
+    cursor = slack.conversations_members(channel=FORECAST, limit=2)["response_metadata"]["next_cursor"]
+    assert slack.conversations_members(channel=FORECAST, limit=3, cursor=cursor)["ok"]
+    assert refusal(slack.conversations_members, channel=SUPPORT, cursor=cursor)["error"] == "invalid_cursor"

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 
 from sandbox.client import Client, Refused, eventually
 from sandbox.server import Sandbox
-from tests.sandbox.apps import EVERY_EVENT, EVERY_SCOPE, FRIDAY, manifest, told, web_client
+from tests.sandbox.apps import EVERY_EVENT, EVERY_SCOPE, FRIDAY, Inbox, manifest, told, web_client
 from tests.sandbox.test_web_api import error
 
 MANIFEST = manifest(scopes=EVERY_SCOPE, events=EVERY_EVENT)
@@ -261,3 +261,23 @@ def test_a_group_in_a_seed_has_members_who_are_there(members: list[str]) -> None
 def test_a_method_that_takes_a_persons_token_refuses_the_apps(box: Sandbox) -> None:
     for method in ("users.profile.set", "dnd.setSnooze", "search.messages"):
         assert error(web_client(box).api_call, api_method=method) == "not_allowed_token_type"
+
+
+def test_an_outsider_calls_no_app_that_is_not_theirs(client: Client, inbox: Inbox) -> None:
+    pam = client.person("Pam")
+    with pytest.raises(Refused, match="not_allowed"):
+        pam.command("/note", channel="shared")
+    with pytest.raises(Refused, match="not_allowed"):
+        pam.shortcut("keep", {"channel": SHARED, "ts": client.person("Ana").say("shared", "Hi")})
+    with pytest.raises(Refused, match="not_allowed"):
+        pam.home(open_tab=True)
+    assert inbox.all("command") == inbox.all("message_action") == inbox.all("app_home_opened") == []
+
+
+def test_the_app_hears_only_of_outsiders_it_knows_and_where_they_come_from(client: Client, box: Sandbox) -> None:
+    client.change_person("Quentin Partner", title="Buyer")
+    client.change_person("Pam Partner", title="Seller")
+    assert [event["user"]["id"] for event in told(box, "user_change")] == [PAM]
+    client.person("Ana").invite("shared", "Quentin")
+    (joined,) = told(box, "member_joined_channel")
+    assert (joined["user"], joined["team"]) == (QUENTIN, box.world.workspace.partner_id)

@@ -208,3 +208,14 @@ def test_a_file_may_come_from_the_disk(slack: WebClient, tmp_path: Path) -> None
     file = slack.files_upload_v2(file=str(path), title="The week", alt_txt="A picture of the week")["files"][0]["id"]
     shown = ready(slack, file)
     assert (shown["name"], shown["title"], shown["alt_txt"]) == ("week.gif", "The week", "A picture of the week")
+
+
+def test_the_app_hears_of_no_file_that_it_may_not_see(slack: WebClient, box: Sandbox, client: Client) -> None:
+    ana = client.person("Ana")
+    hidden = ana.upload("diary.txt", b"dear diary")
+    eventually(lambda: box.world.workspace.files[hidden].is_ready)
+    client.post("file/delete", **{"as": ana.id}, file=hidden)
+    own = upload(slack)
+    eventually(lambda: told(box, "file_created"))
+    assert [event["file_id"] for event in told(box, "file_created")] == [own]
+    assert told(box, "file_deleted") == []

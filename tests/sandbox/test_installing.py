@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx2
@@ -22,7 +24,7 @@ BACK = "http://127.0.0.1:9/slack/oauth_redirect"
 ASKED = ",".join(SCOPES)
 
 
-def app() -> dict[str, object]:
+def app() -> dict[str, Any]:
     made = manifest(events=[*EVENTS, "app_uninstalled", "tokens_revoked"])
     made["oauth_config"]["redirect_urls"] = [BACK]
     made["oauth_config"]["scopes"]["bot_optional"] = ["team:read"]
@@ -174,7 +176,7 @@ def test_an_unmodified_bolt_app_installs_itself(tmp_path: Path) -> None:
     later = Later()
     with serving(later) as url:
         made = app()
-        made["oauth_config"]["redirect_urls"] = [f"{url}/slack/oauth_redirect"]  # type: ignore[index]
+        made["oauth_config"]["redirect_urls"] = [f"{url}/slack/oauth_redirect"]
         blank = {**_blank(), "installed": False}
         with Sandbox(manifest=made, seed=blank, start=FRIDAY, request_url=f"{url}/slack/events") as box:
             later.application = SlackRequestHandler(_installable(box, url, tmp_path), path="/slack/events")
@@ -210,3 +212,28 @@ def _walk_through(box: Sandbox, url: str, who: str) -> None:
     form = {name: query.get(name, [""])[0] for name in ("client_id", "scope", "redirect_uri", "state")}
     answer = httpx2.post(f"{box.url}/oauth/v2/authorize", data={**form, "as": who, "decision": "allow"})
     assert httpx2.get(answer.headers["location"]).status_code == 200
+
+
+def test_whoever_lost_the_token_can_install_again_or_take_the_app_out(box: Sandbox, ana: str) -> None:
+    exchange(box, allow(box, ana)["code"])
+    assert web_client(box).auth_revoke()["revoked"]
+    exchange(box, allow(box, ana)["code"])
+    assert web_client(box).auth_test()["ok"]
+    assert web_client(box).auth_revoke()["revoked"]
+    assert httpx2.post(f"{box.url}/control/app/uninstall", json={}).json() == {"ok": True}
+
+
+def test_what_the_app_had_open_and_planned_goes_with_it(box: Sandbox, client: Client) -> None:
+    inbox, slack, person = Inbox(), web_client(box), client.person("Ana")
+    with connected(box, inbox.register):
+        person.command("/note", channel="forecast")
+        form = {"type": "modal", "title": {"type": "plain_text", "text": "Form"}, "blocks": [{"type": "divider"}]}
+        slack.views_open(trigger_id=inbox.all("command")[0]["trigger_id"], view=form)
+        ahead = int(box.slack.clock.now()) + 300
+        direct = slack.conversations_open(users=person.id)["channel"]["id"]
+        slack.chat_scheduleMessage(channel=direct, text="Later", post_at=ahead)
+        httpx2.post(f"{box.url}/control/app/uninstall", json={})
+        httpx2.post(f"{box.url}/control/app/install", json={})
+        assert person.modal() is None
+        client.jump_to(FRIDAY + timedelta(minutes=10))
+        assert person.dm() == []

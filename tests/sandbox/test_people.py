@@ -194,9 +194,19 @@ def test_nobody_writes_nothing(ana: Person) -> None:
         ("person", {"id": "U0000000001", "tz": ""}, "no_such_zone"),
         ("person", {"id": "U0000000001", "tz": None}, "wrong_value"),
         ("person", {"id": "U0000000001", "name": ""}, "wrong_value"),
+        ("person", {"id": "U0000000001", "name": " "}, "wrong_value"),
+        ("person", {"id": "U0000000001", "status_expiration": 10**400}, "wrong_value"),
         ("person", {"id": "U0000000001", "deleted": "yes"}, "wrong_value"),
         ("archive", {"channel": "D0000000001"}, "no_such_channel"),
         ("dance", {}, "no_such_endpoint"),
+        ("message", {"as": ["U0000000001"], "channel": FORECAST, "text": "Hi"}, "wrong_value"),
+        ("message", {"as": "U0000000001", "channel": FORECAST, "text": 5}, "wrong_value"),
+        ("message", {"as": "U0000000001", "channel": FORECAST, "files": [5]}, "wrong_value"),
+        ("message", {"as": "U0000000001", "channel": None, "text": "Hi"}, "missing_field"),
+        ("action", {"as": "U0000000001", "container": "view"}, "wrong_value"),
+        ("action", {"as": "U0000000001", "container": {}}, "invalid_container"),
+        ("submit", {"as": "U0000000001", "view_id": "V1", "state": {"b": 5}}, "wrong_value"),
+        ("clock/to", {"now": "noon"}, "wrong_value"),
     ],
 )
 def test_a_request_that_makes_no_sense_is_refused(
@@ -204,6 +214,12 @@ def test_a_request_that_makes_no_sense_is_refused(
 ) -> None:
     with pytest.raises(Refused, match=error):
         client.post(endpoint, **fields)
+
+
+def test_a_number_in_an_address_must_be_one(client: Client, ana: Person) -> None:
+    for name, fields in (("conversation", {"channel": FORECAST, "limit": "all"}), ("traffic/entry", {"n": "x"})):
+        with pytest.raises(Refused, match="wrong_value"):
+            client.get(name, **{"as": ana.id, **fields})
 
 
 def test_the_app_can_be_invited_and_taken_out(client: Client, box: Sandbox, ana: Person) -> None:

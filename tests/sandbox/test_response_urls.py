@@ -7,6 +7,7 @@ import pytest
 from slack_sdk import WebClient
 
 from sandbox.client import Client, Person
+from sandbox.server import Sandbox
 from tests.sandbox.apps import FRIDAY, Inbox
 from tests.sandbox.test_blocks import actions, button, section
 
@@ -79,3 +80,39 @@ def test_it_refuses_what_is_no_message(inbox: Inbox, ana: Person) -> None:
     assert httpx2.post(url, json={"text": "x", "blocks": [section("")]}).text == "invalid_blocks"
     assert httpx2.post(url, content="{").status_code == 400
     assert ana.ephemerals("forecast") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ([], "invalid_payload"),
+        ("text", "invalid_payload"),
+        ({"text": 5}, "invalid_payload"),
+        ({"text": "x", "response_type": "loud"}, "invalid_payload"),
+        ({"text": "x", "replace_original": "yes"}, "invalid_payload"),
+        ({"text": "x", "blocks": 0}, "invalid_blocks_format"),
+        ({"text": "x", "thread_ts": "1.1"}, "thread_not_found"),
+        ({"text": "x", "thread_ts": 5}, "thread_not_found"),
+    ],
+)
+def test_it_refuses_a_body_of_the_wrong_shape(inbox: Inbox, ana: Person, body: object, said: str) -> None:
+    ana.command("/note", channel="forecast")
+    answer = httpx2.post(inbox.all("command")[0]["response_url"], json=body)
+    assert (answer.status_code, answer.text) == (400, said)
+    assert ana.ephemerals("forecast") == []
+
+
+def test_a_flag_may_be_a_word(slack: WebClient, inbox: Inbox, ana: Person) -> None:
+    url = url_of_click(slack, inbox, ana, ephemeral=False)
+    httpx2.post(url, json={"text": "Beside", "replace_original": "false"})
+    httpx2.post(url, json={"text": "Instead", "replace_original": "true"})
+    assert [m["text"] for m in ana.messages("forecast")] == ["Instead", "Beside"]
+
+
+def test_it_ends_with_the_channel_and_with_the_installation(box: Sandbox, inbox: Inbox, ana: Person) -> None:
+    ana.command("/note", channel="forecast")
+    url = inbox.all("command")[0]["response_url"]
+    httpx2.post(f"{box.url}/page/archive", json={"as": ana.id, "channel": FORECAST})
+    assert httpx2.post(url, json={"text": "x"}).text == "is_archived"
+    httpx2.post(f"{box.url}/control/app/uninstall", json={})
+    assert httpx2.post(url, json={"text": "x"}).status_code == 404

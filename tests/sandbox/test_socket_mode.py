@@ -4,7 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 from sandbox.client import Client, Refused, eventually
 from sandbox.log import Delivery
 from sandbox.server import Sandbox
-from tests.sandbox.apps import Inbox, connected
+from tests.sandbox.apps import FRIDAY, Inbox, connected, manifest, web_client
 
 FORECAST = "C0000000001"
 
@@ -196,16 +196,58 @@ def test_a_connection_is_warned_asked_to_make_way_and_cut(
     ]
 
 
+def listen_until(stop: threading.Event, box: Sandbox, slack: WebClient, heard: set[str]) -> None:
+    """Confirms what comes, and opens the next websocket when one ends."""
+    while not stop.is_set():
+        with raw_socket(box, slack) as (socket, _), suppress(ConnectionClosed):
+            while not stop.is_set():
+                frame = json.loads(socket.recv())
+                if "envelope_id" in frame:
+                    heard.add(frame["payload"]["event"]["text"])
+                    socket.send(json.dumps({"envelope_id": frame["envelope_id"]}))
+
+
 def test_nothing_is_lost_when_connections_end_all_the_time(
-    box: Sandbox, client: Client, monkeypatch: pytest.MonkeyPatch
+    box: Sandbox, slack: WebClient, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sandbox.delivery.socket_mode.WARNING_SECONDS", 0.2)
-    monkeypatch.setattr("sandbox.delivery.socket_mode.LIFETIME_SECONDS", 0.5)
-    inbox, ana = Inbox(), client.person("Ana")
-    with connected(box, inbox.register):
-        for number in range(10):
-            ana.say("app", str(number))
-            time.sleep(0.1)
-        inbox.wait_for("message", 10)
-    assert {body["event"]["text"] for body in inbox.all("message")} == {str(number) for number in range(10)}
-    assert len(box.log.calls("apps.connections.open")) > 1
+    monkeypatch.setattr("sandbox.delivery.socket_mode.WARNING_SECONDS", 0.1)
+    monkeypatch.setattr("sandbox.delivery.socket_mode.LIFETIME_SECONDS", 0.3)
+    ana, stop = client.person("Ana"), threading.Event()
+    heard: set[str] = set()
+    listener = threading.Thread(target=listen_until, args=(stop, box, slack, heard))
+    listener.start()
+    for number in range(10):
+        ana.say("app", str(number))
+        time.sleep(0.1)
+    assert eventually(lambda: client.next_event() and heard == {str(number) for number in range(10)})
+    stop.set()
+    listener.join()
+    assert len(box.log.calls("apps.connections.open")) > 2
+
+
+@pytest.mark.parametrize("frame", [b"\x00", "[]", '{"envelope_id": "x", "payload": "text"}', "[" * 5000])
+def test_a_frame_that_is_no_acknowledgement_ends_the_connection(
+    box: Sandbox, slack: WebClient, frame: str | bytes
+) -> None:
+    with raw_socket(box, slack) as (socket, _):
+        socket.send(frame)
+        with pytest.raises(ConnectionClosed):
+            socket.recv(timeout=5)
+    assert eventually(lambda: len(box.slack.connections) == 0)
+
+
+def test_an_acknowledgement_may_name_an_envelope_of_any_type(box: Sandbox, slack: WebClient) -> None:
+    with raw_socket(box, slack) as (socket, _):
+        socket.send('{"envelope_id": ["x"]}')
+        socket.ping().wait(timeout=5)
+        assert len(box.slack.connections) == 1
+
+
+def test_a_websocket_is_turned_away_while_socket_mode_is_off() -> None:
+    with (
+        Sandbox(manifest=manifest(), request_url="http://127.0.0.1:9/", start=FRIDAY) as box,
+        raw_socket(box, web_client(box)) as (socket, first),
+    ):
+        assert first == {"type": "disconnect", "reason": "link_disabled"}
+        with pytest.raises(ConnectionClosed):
+            socket.recv(timeout=5)

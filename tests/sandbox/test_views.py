@@ -159,3 +159,18 @@ def test_opening_home_tells_the_app_what_stands_there(slack: WebClient, inbox: I
     ana.home(open_tab=True)
     second = inbox.wait_for("app_home_opened", 2)[1]
     assert second["event"]["view"]["blocks"][0]["text"]["text"] == "Welcome"
+
+
+def test_a_home_page_shares_no_external_id_either(slack: WebClient, inbox: Inbox, ana: Person) -> None:
+    open_form(slack, inbox, ana, external_id="mine")
+    home = {"type": "home", "external_id": "mine", "blocks": [section("Hello")]}
+    assert refusal(slack.views_publish, user_id=ana.id, view=home)["error"] == "duplicate_external_id"
+    assert ana.home() is None
+
+
+def test_nothing_is_put_on_a_form_that_was_closed(slack: WebClient, inbox: Inbox, ana: Person) -> None:
+    late = trigger_within(inbox, ana, open_form(slack, inbox, ana, blocks=WITH_BUTTON))
+    ana.close()
+    other = open_form(slack, inbox, ana)
+    assert refusal(slack.views_push, trigger_id=late, view=modal())["error"] == "not_found"
+    assert (ana.modal() or {})["id"] == other["id"]

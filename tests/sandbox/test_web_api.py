@@ -85,3 +85,55 @@ def test_the_log_keeps_each_call_as_it_was_sent_and_never_a_token(box: Sandbox, 
     assert call.at >= FRIDAY.timestamp()
     (opened,) = box.log.calls("apps.connections.open")
     assert opened.args == {}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[]",
+        '[["channel", "C0000000001"]]',
+        "null",
+        "5",
+        '{"channel": "C0000000001", "text": "\\ud83d"}',
+        '{"channel": "C0000000001", "text": "x", "metadata": {"event_type": "a", "event_payload": {"n": NaN}}}',
+        '{"channel": "C0000000001", "text": "x", "limit": 1e999}',
+        '{"a":' * 3000 + "1" + "}" * 3000,
+        b"\xff\xfe",
+    ],
+)
+def test_a_body_that_is_no_json_object_is_refused(box: Sandbox, body: str | bytes) -> None:
+    headers = {"authorization": f"Bearer {box.bot_token}", "content-type": "application/json; charset=utf-8"}
+    answer = httpx2.post(f"{box.url}/api/chat.postMessage", content=body, headers=headers)
+    assert answer.json() == {"ok": False, "error": "invalid_json"}
+
+
+@pytest.mark.parametrize(
+    ("method", "args"),
+    [
+        ("chat.postMessage", {"channel": ["C0000000001"], "text": "x"}),
+        ("chat.postMessage", {"channel": "C0000000001", "text": {"type": "mrkdwn", "text": "x"}}),
+        ("conversations.open", {"users": 5}),
+        ("conversations.open", {"users": {"U0000000001": 1}}),
+        ("conversations.open", {"users": [["U0000000001"]]}),
+        ("views.publish", {"user_id": "U0000000001", "view": "home"}),
+    ],
+)
+def test_an_argument_of_the_wrong_type_is_refused(slack: WebClient, method: str, args: dict[str, Any]) -> None:
+    assert refusal(slack.api_call, api_method=method, json=args)["error"] == "invalid_arguments"
+
+
+def test_a_moment_or_a_number_that_is_none_is_refused(slack: WebClient) -> None:
+    where = {"channel": "C0000000001"}
+    assert refusal(slack.conversations_history, **where, oldest="nan")["error"] == "invalid_ts_oldest"
+    assert refusal(slack.conversations_history, **where, latest="soon")["error"] == "invalid_ts_latest"
+    assert refusal(slack.chat_scheduleMessage, **where, text="x", post_at="9" * 5000)["error"] == "invalid_time"
+    assert refusal(slack.chat_scheduledMessages_list, latest="inf")["error"] == "invalid_arguments"
+    assert refusal(slack.conversations_list, limit="9" * 5000)["error"] == "invalid_limit"
+    assert refusal(slack.conversations_list, cursor="²")["error"] == "invalid_cursor"
+
+
+def test_a_token_counts_only_in_the_header_or_a_form(box: Sandbox) -> None:
+    url, token = f"{box.url}/api/auth.test", {"token": box.bot_token}
+    assert httpx2.post(url, data=token).json()["ok"]
+    assert httpx2.get(url, params=token).json()["error"] == "not_authed"
+    assert httpx2.post(url, json=token).json()["error"] == "not_authed"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import httpx2
 import pytest
 from slack_sdk import WebClient
 
@@ -64,9 +65,9 @@ def test_nobody_acts_in_a_workspace_they_are_not_in(box: Sandbox, client: Client
 def test_a_workspace_may_begin_without_the_app() -> None:
     with Sandbox(manifest=manifest(), seed={**SECOND, "installed": False}, start=FRIDAY) as box:
         assert box.bot_token == ""
-        assert box.world.workspace.bot_user == ""
+        assert box.world.workspace.people[box.world.workspace.bot_user].deleted
         people = [person.name for person in box.world.workspace.people.values()]
-        assert people == ["Zoe Quist", "Slackbot"]
+        assert people == ["Zoe Quist", "Slackbot", "Helper"]
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,24 @@ def test_a_wrong_workspace_is_explained(wrong: dict[str, object], said: str) -> 
     seed = {name: value for name, value in {**SECOND, **wrong}.items() if value is not None}
     with pytest.raises(ValueError, match=said):
         Sandbox(manifest=manifest(), seed=seed)
+
+
+def test_a_trigger_opens_nothing_in_another_workspace(box: Sandbox, client: Client) -> None:
+    inbox = Inbox()
+    with connected(box, inbox.register):
+        client.person("Ana").command("/note", channel="forecast")
+        client.person("Zoe").command("/note", channel="desk")
+    ours, theirs = (body["trigger_id"] for body in inbox.all("command"))
+    form = {"type": "modal", "title": {"type": "plain_text", "text": "Form"}, "blocks": []}
+    assert ours != theirs
+    assert refusal(other(box).views_open, trigger_id=ours, view=form)["error"] == "invalid_trigger_id"
+    assert refusal(web_client(box).views_open, trigger_id=theirs, view=form)["error"] == "invalid_trigger_id"
+
+
+def test_the_direct_message_with_the_app_is_the_same_before_and_after_installing() -> None:
+    blank = {**SECOND, "installed": False}
+    with Sandbox(manifest=manifest(), seed=blank, start=FRIDAY) as box, Client(box.url) as people:
+        zoe = people.person("Zoe")
+        before = zoe.channel_id("app")
+        httpx2.post(f"{box.url}/control/app/install", json={})
+        assert web_client(box).conversations_open(users=zoe.id)["channel"]["id"] == before

@@ -2,7 +2,7 @@
 
 import copy
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -161,12 +161,6 @@ class Story:
     def end(self, at: datetime) -> None:
         self.add("clock", at, to=at.timestamp())
 
-    def drop(self, line: Json) -> None:
-        self.lines.remove(line)
-
-    def find(self, fits: Callable[[Json], bool]) -> Json:
-        return next(line for line in self.lines if fits(line))
-
 
 def section(text: str) -> Json:
     return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
@@ -223,6 +217,11 @@ def skipped(prompt: Prompt) -> tuple[str, list[Json]]:
         f"Skipped: *{escaped(prompt.title)}*, {prompt.day:%a} {prompt.day.day} {prompt.day:%b}. You can still answer."
     )
     return text.replace("*", ""), [section(text), buttons(("Answer after all", "checkin.answer", prompt.id))]
+
+
+def closed(prompt: Prompt) -> tuple[str, list[Json]]:
+    text = f"Closed: {escaped(prompt.title)}, {prompt.day:%a} {prompt.day.day} {prompt.day:%b}. You can still answer."
+    return text, [section(text), buttons(("Answer late", "checkin.answer", prompt.id))]
 
 
 def heading(title: str, day: date) -> str:

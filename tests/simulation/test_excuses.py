@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from simulation.promises import asked, summaries
-from tests.simulation.breaking import broken, judged, move
+from tests.simulation.breaking import broken, judged, move, without
 from tests.simulation.story import SECOND, channel, local
 from tests.simulation.week import Week, week
 
@@ -96,7 +96,7 @@ def test_a_summary_waits_while_its_channel_is_archived() -> None:
 def test_what_is_missed_while_the_host_sleeps_is_excused() -> None:
     found = late()
     for name in ("prompt cai", "reminder cai"):
-        found.story.drop(found.named[name])
+        without(found, found.named[name])
     found.named["summary"]["message"]["blocks"][1]["elements"][0]["text"] += " · not asked: Cai Rao"
     assert asked.PROMISE in broken(found)
     found.story.add("fault", DUE - timedelta(minutes=30), what="clock_leap", details={"seconds": 3 * 3600})

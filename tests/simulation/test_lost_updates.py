@@ -83,7 +83,7 @@ def test_a_form_that_came_back_with_a_question_records_nothing_yet() -> None:
         without(found, found.named[name])
     form = found.named["decision.form"]
     view = {"type": "modal", "id": form["view_id"], "title": {"text": "New"}, "submit": {"text": "Record anyway"}}
-    at = local("ana", 24, "15:00")
+    at = local("ana", 24, "15:00") - SECOND
     found.story.add("view", at, act="updated", user=form["person"], view={**view, "blocks": []})
     assert records.PROMISE not in broken(found)
 
@@ -161,3 +161,9 @@ def test_a_count_that_the_channel_lost_is_not_a_summary() -> None:
     for name in ("closing", "summary"):
         found.named[name]["message"] |= {"text": text, "blocks": blocks}
     assert "was to be summed up" in broken(found)[summaries.PROMISE][0]
+
+
+def test_a_run_that_opens_late_is_found() -> None:
+    found = week()
+    found.named["private count"]["at"] += 600
+    assert "was opened late, and nothing stood in the way" in broken(found)[summaries.PROMISE][0]

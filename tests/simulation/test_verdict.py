@@ -46,12 +46,12 @@ def test_the_report_of_a_good_week(tmp_path: Path) -> None:
 def test_the_report_says_what_was_broken_and_where(tmp_path: Path) -> None:
     found = week()
     without(found, found.named["digest"])
-    again(found, found.named["prompt ben"], local("ben", 23, "12:00"))
+    again(found, found.named["reminder cai"], local("cai", 23, "15:31"))
     lines = report(saved(found, tmp_path)).splitlines()
     assert "       1  messages duplicated" in lines
     assert "       1  messages lost" in lines
     assert "Broken: Each manager gets the digest of each week (1)" in lines
-    assert any(line.startswith("  - A prompt for Ben Okafor was posted twice") and "(lines " in line for line in lines)
+    assert any(line.startswith("  - A reminder for Cai Rao was posted twice") and "(lines " in line for line in lines)
     assert lines[-1] == "2 findings. A promise was broken."
 
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from simulation.promises import asked, digests, hours, reminders
-from tests.simulation.breaking import broken, judged, move, without
+from simulation.promises import asked, digests, hours, over, reminders
+from tests.simulation.breaking import broken, frozen_after, judged, move, without
 from tests.simulation.story import BOT, SECOND, channel, local, user
 from tests.simulation.week import week
 
@@ -29,6 +29,7 @@ def test_a_prompt_in_the_zone_of_another_is_found() -> None:
 
 def test_a_prompt_in_the_evening_is_found() -> None:
     found = week()
+    frozen_after(found, found.named["prompt cai"])
     move(found.named["prompt cai"], local("cai", 23, "17:40"))
     found.named["reminder cai"]["at"] = local("cai", 24, "09:30").timestamp()
     texts = broken(found)
@@ -165,3 +166,11 @@ def test_nobody_need_be_asked_where_muster_is_not() -> None:
     assert asked.PROMISE in broken(found)
     found.story.add("membership", local("ben", 22, "12:00"), act="left", channel=channel("council"), user=BOT)
     assert asked.PROMISE not in broken(found)
+
+
+def test_an_invitation_that_stands_after_its_deadline_is_found() -> None:
+    found = week()
+    for name in ("prompt cai", "private prompt ben"):
+        frozen_after(found, found.named[name])
+    assert len(broken(found)[over.PROMISE]) == 2
+    assert "is still invited, though the deadline has passed" in broken(found)[over.PROMISE][0]

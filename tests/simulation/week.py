@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from tests.simulation.story import (
+    FRIDAY,
     SECOND,
     Answers,
     Json,
     Prompt,
     Story,
     channel,
+    closed,
     counting,
     digest,
     direct,
@@ -46,6 +48,7 @@ class Week:
 
 def week() -> Week:
     found = Week()
+    _switched_on(found)
     _monday(found)
     _digest(found)
     _tuesday(found)
@@ -59,6 +62,12 @@ PROMPTS = {
     who: Prompt(str(10 + n), "sync", "forecast", who, MONDAY) for n, who in enumerate(("cai", "ben", "dia", "ana"))
 }
 BOARD = {who: Prompt(str(20 + n), "board", "council", who, TUESDAY) for n, who in enumerate(("ben", "ana"))}
+
+
+def _switched_on(found: Week) -> None:
+    for title, name in (("Weekly sync", "forecast"), ("Board &amp; agenda", "council")):
+        text = f"{title} is on here, switched on by Ben Okafor. It first asks soon."
+        found.named[f"on {name}"] = found.story.post(FRIDAY + SECOND, channel(name), text, [section_of(text)])
 
 
 def _monday(found: Week) -> None:
@@ -96,6 +105,7 @@ def _skip(found: Week, at: datetime) -> None:
     fields = {"label": "Skip today", "action_id": "checkin.skip", "value": prompt.id, "where": "message"}
     found.named["skip dia"] = story.did("dia", "clicked", at, **fields, channel=direct("dia"), ts=posted)
     story.change(found.named["prompt dia"], at + SECOND, *skipped(prompt))
+    story.change(found.named["prompt cai"], local("cai", 23, "17:30") + SECOND, *closed(PROMPTS["cai"]))
 
 
 def _digest(found: Week) -> None:
@@ -114,9 +124,10 @@ def _tuesday(found: Week) -> None:
     story.change(named["private count"], answered + SECOND, *counting("Board & agenda", TUESDAY, 1, 2))
     # Ten in the morning is before the working day when four hours are taken off: the last moment of the day before.
     story.post(local("ben", 24, "17:29"), direct("ben"), *reminder(BOARD["ben"]))
-    closed = local("ben", 25, "10:00") + SECOND
+    over = local("ben", 25, "10:00") + SECOND
+    story.change(named["private prompt ben"], over, *closed(BOARD["ben"]))
     named["private summary"] = story.change(
-        named["private count"], closed, *summary("Board & agenda", TUESDAY, {"Ana Souza": SECRET}, 2)
+        named["private count"], over, *summary("Board & agenda", TUESDAY, {"Ana Souza": SECRET}, 2)
     )
 
 
@@ -139,6 +150,8 @@ def _records(found: Week) -> None:
     named["action"] = story.post(later, direct("ben"), owned, [section_of(owned), pressed("Done", "action.done", "1")])
     named["action receipt"] = story.post(later, direct("ana"), receipt_text, [section_of(receipt_text)])
     done = at + timedelta(hours=1)
+    news = "Ben Okafor says that A-1: Call the bank [eeee-0001] is done."
+    named["news"] = story.post(done + SECOND, direct("ana"), news, [section_of(news)])
     fields = {"label": "Done", "action_id": "action.done", "value": "1", "where": "message", "channel": direct("ben")}
     story.did("ben", "clicked", done, **fields, ts=named["action"]["message"]["ts"])
     for name in ("action", "action receipt"):

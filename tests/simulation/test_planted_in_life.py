@@ -1,0 +1,158 @@
+"""Bugs planted in the trace of a week that Muster really lived: what the judge knows of its messages is true."""
+
+import copy
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.library import SHIPPED
+from bot.simulate import PLAN, TRACE, Options, live
+from simulation import plan as plans
+from simulation import rituals, trace
+from simulation.case import Case, Owed, open_case
+from simulation.promises import answers, asked, digests, leaks, once, records, silence, summaries
+from simulation.recognition import Kind
+from simulation.verdict import Verdict, judge_case
+
+Json = dict[str, Any]
+Rows = list[Json]
+HOUR = 3600
+
+
+class Lived:
+    """A lived week: its lines, and what the judge makes of them."""
+
+    def __init__(self, folder: Path) -> None:
+        live(Options(weeks=1, members=8, seed=3, faults="none"), folder)
+        self.rows: Rows = [json.loads(row) for row in (folder / TRACE).read_text(encoding="utf-8").splitlines()]
+        self.plan = plans.read(folder / PLAN)
+        self.templates = rituals.read_folder(SHIPPED)
+        self.case = self._opened(self.rows)
+
+    def _opened(self, rows: Iterable[Json]) -> Case:
+        return open_case(trace.parse(map(json.dumps, rows)), self.plan, self.templates)
+
+    def verdict(self, rows: Iterable[Json]) -> Verdict:
+        return judge_case(self._opened(rows))
+
+    def broken(self, rows: Iterable[Json]) -> Counter[str]:
+        """How often each promise was."""
+        return Counter(finding.promise for finding in self.verdict(rows).findings)
+
+    def first(self, kind: Kind) -> Owed:
+        return next(self.case.of(kind))
+
+    def line(self, owed: Owed) -> Json:
+        """As it was posted."""
+        return self.rows[owed.line - 1]
+
+    def without(self, fits: Callable[[Json], bool]) -> Rows:
+        return [row for row in self.rows if not fits(row)]
+
+
+def twice(kind: Kind, delivery: str = "") -> Callable[[Lived], Rows]:
+    """Posted once more, as the same delivery or as another."""
+
+    def plant(lived: Lived) -> Rows:
+        line = lived.line(lived.first(kind))
+        twin = copy.deepcopy(line)
+        twin["message"]["ts"] += "1"
+        if delivery:
+            twin["message"]["metadata"]["event_payload"]["id"] = delivery
+        at = lived.rows.index(line) + 1
+        return [*lived.rows[:at], twin, *lived.rows[at:]]
+
+    return plant
+
+
+def lost(kind: Kind) -> Callable[[Lived], Rows]:
+    """Never posted."""
+
+    def plant(lived: Lived) -> Rows:
+        ts, channel = lived.first(kind).message.ts, lived.first(kind).message.channel
+        return lived.without(lambda row: _is_version(row, channel, ts))
+
+    return plant
+
+
+def frozen(kind: Kind) -> Callable[[Lived], Rows]:
+    """Never changed after it was posted."""
+
+    def plant(lived: Lived) -> Rows:
+        found = next(owed for owed in lived.case.of(kind) if len(owed.message.versions) > 1).message
+        return lived.without(lambda row: _is_version(row, found.channel, found.ts) and row["act"] == "changed")
+
+    return plant
+
+
+def shifted(seconds: int) -> Callable[[Lived], Rows]:
+    """A prompt at another hour."""
+
+    def plant(lived: Lived) -> Rows:
+        line = lived.line(lived.first(Kind.PROMPT))
+        return [{**row, "at": row["at"] + seconds} if row is line else row for row in lived.rows]
+
+    return plant
+
+
+def without_sections(lived: Lived) -> Rows:
+    """The summary lost people's answers on the way."""
+    rows = copy.deepcopy(lived.rows)
+    last = rows[lived.first(Kind.RUN).message.last.line - 1]["message"]
+    last["blocks"] = [block for block in last["blocks"] if block["type"] != "section"]
+    return rows
+
+
+def private_in_public(lived: Lived) -> Rows:
+    """Each private card in a public channel."""
+    channels = lived.case.world.channels.values()
+    public = next(channel.id for channel in channels if channel.kind.first == "public")
+    private = {channel.id for channel in channels if channel.kind.first == "private"}
+    rows = copy.deepcopy(lived.rows)
+    for owed in lived.case.of(Kind.DECISION):
+        if owed.message.channel in private:
+            rows[owed.line - 1]["channel"] = public
+    return rows
+
+
+def silent(lived: Lived) -> Rows:
+    """No form opens, and nothing is answered."""
+    return lived.without(lambda row: row["kind"] == "view" or (row["kind"] == "message" and row["message"]["only_for"]))
+
+
+def _is_version(row: Json, channel: str, ts: str) -> bool:
+    return row["kind"] == "message" and (row["channel"], row["message"]["ts"]) == (channel, ts)
+
+
+PLANTED: list[tuple[str, Callable[[Lived], Rows], str]] = [
+    *((f"{kind} twice", twice(kind), once.PROMISE) for kind in (Kind.PROMPT, Kind.RUN, Kind.DIGEST, Kind.DECISION)),
+    *((f"{kind} anew", twice(kind, "x"), once.PROMISE) for kind in (Kind.PROMPT, Kind.RUN, Kind.DIGEST, Kind.ACTION)),
+    ("no prompt", lost(Kind.PROMPT), asked.PROMISE),
+    ("no message of a run", lost(Kind.RUN), summaries.PROMISE),
+    ("no digest", lost(Kind.DIGEST), digests.PROMISE),
+    ("no card", lost(Kind.DECISION), records.PROMISE),
+    ("no word to the owner", lost(Kind.ACTION), records.PROMISE),
+    ("an hour early", shifted(-HOUR), asked.PROMISE),
+    ("an hour late", shifted(HOUR), asked.PROMISE),
+    ("in the night", shifted(12 * HOUR), asked.PROMISE),
+    ("no receipt", frozen(Kind.PROMPT), answers.PROMISE),
+    ("no summary", frozen(Kind.RUN), summaries.PROMISE),
+    ("no answers in the summary", without_sections, answers.PROMISE),
+    ("private in public", private_in_public, leaks.PROMISE),
+    ("silence", silent, silence.PROMISE),
+]
+
+
+@pytest.mark.timeout(600)
+def test_each_bug_planted_in_a_lived_week_is_found(tmp_path: Path) -> None:
+    """All in one test, because living the week is what takes time."""
+    lived = Lived(tmp_path)
+    counts, before = lived.verdict(lived.rows).counts, lived.broken(lived.rows)
+    least = {"prompts due": 8, "answers stored": 4, "summaries": 1, "messages owed": 8, "private texts followed": 4}
+    assert {name: counts.get(name, 0) for name, count in least.items() if counts.get(name, 0) < count} == {}
+    missed = [what for what, plant, promise in PLANTED if lived.broken(plant(lived))[promise] <= before[promise]]
+    assert missed == []

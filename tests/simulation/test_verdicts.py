@@ -1,0 +1,107 @@
+"""Planted: verdicts and finished items that are not shown, or not told to the others concerned."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from simulation.promises import switched, verdicts
+from tests.simulation.breaking import broken, frozen_after, without
+from tests.simulation.story import SECOND, Json, direct, local, section
+from tests.simulation.week import Week, pressed, week
+
+AT = local("ben", 25, "11:00")
+TEXT = "D-1: Sell the lab [dddd-0001]. Decided: We do [dddd-0002] Why: It pays [dddd-0003]"
+
+
+def approve(found: Week) -> None:
+    fields: dict[str, Any] = {"label": "Approve", "action_id": "decision.approve", "value": "1.x", "where": "message"}
+    found.story.did("ben", "clicked", AT, **fields, channel=direct("ben"), ts="1")
+    found.story.change(found.named["approval"], AT + SECOND, f"You approved {TEXT}", [])
+
+
+def object_to(found: Week) -> None:
+    ids = json.dumps({"decision": "1", "version": "x", "draft": "o"})
+    fields = {"view_id": "VO", "title": "Object", "callback_id": "decision.objection", "private_metadata": ids}
+    found.story.did("ben", "submitted", AT, **fields, values={"What speaks against it?": "Too early [ffff-0002]"})
+    found.story.change(found.named["approval"], AT + SECOND, f"You objected, and can still approve it: {TEXT}", [])
+
+
+def show(found: Week, state: str) -> Json:
+    return found.story.change(found.named["card"], AT + SECOND, f"{state}: {TEXT}", [section(TEXT)])
+
+
+def tell(found: Week, at: datetime, what: str) -> Json:
+    text = f"Ben Okafor {what} {TEXT}"
+    return found.story.post(at, direct("ana"), text, [section(text), pressed("View", "decision.view", "1")])
+
+
+def test_an_approval_that_is_shown_and_told_is_well() -> None:
+    found = week()
+    approve(found)
+    show(found, "Accepted")
+    tell(found, AT + SECOND, "approved")
+    assert broken(found) == {}
+
+
+def test_an_approval_that_the_card_does_not_show_is_found() -> None:
+    found = week()
+    approve(found)
+    tell(found, AT + SECOND, "approved")
+    assert broken(found)[verdicts.PROMISE] == ["D-1 was to be shown as accepted, and is not."]
+
+
+def test_an_objection_that_the_card_does_not_show_is_found() -> None:
+    found = week()
+    object_to(found)
+    show(found, "Accepted")
+    tell(found, AT + SECOND, "objected to")
+    assert broken(found)[verdicts.PROMISE] == ["D-1 was to be shown as contested, and is not."]
+
+
+def test_a_recorder_who_does_not_hear_of_the_verdict_is_found() -> None:
+    found = week()
+    approve(found)
+    show(found, "Accepted")
+    assert broken(found)[verdicts.PROMISE] == ["Ana Souza was not told in time what Ben Okafor did with D-1."]
+    tell(found, local("ben", 25, "11:30"), "approved")
+    assert verdicts.PROMISE in broken(found)
+
+
+def test_whoever_asked_and_does_not_hear_that_it_is_done_is_found() -> None:
+    found = week()
+    without(found, found.named["news"])
+    assert broken(found) == {verdicts.PROMISE: ["Ana Souza was not told in time what Ben Okafor did with A-1."]}
+
+
+def test_a_channel_that_is_not_told_what_is_on_is_found() -> None:
+    found = week()
+    line = found.named["on council"]
+    line["at"] += 3600
+    assert broken(found)[switched.PROMISE] == [
+        "That Board & agenda in #council is on was told late, and nothing stood in the way."
+    ]
+    without(found, line)
+    assert broken(found)[switched.PROMISE] == ["Nobody was told that Board & agenda in #council is on."]
+
+
+def test_an_approver_who_is_still_asked_is_found() -> None:
+    found = week()
+    approve(found)
+    show(found, "Accepted")
+    tell(found, AT + SECOND, "approved")
+    frozen_after(found, found.named["approval"])
+    assert broken(found)[verdicts.PROMISE] == ["Ben Okafor is still asked about D-1 as before their verdict."]
+
+
+def test_somebody_who_is_to_know_of_a_decision_and_does_not_hear_of_it_is_found() -> None:
+    found = week()
+    found.named["decision.form"]["values"]["Informed"] = "Cai Rao, Dia Moss"
+    approve(found)
+    show(found, "Accepted")
+    tell(found, AT + SECOND, "approved")
+    for who in ("cai", "dia"):
+        informs = f"For you to know: {TEXT}"
+        found.story.post(AT + SECOND, direct(who), informs, [section(informs)])
+    assert broken(found) == {}
+    without(found, found.story.lines[-1])
+    assert broken(found)[verdicts.PROMISE] == ["Dia Moss was not told in time what Ben Okafor did with D-1."]
