@@ -20,7 +20,7 @@ export class Reading {
    *   to read again for more; `before` stands above the first message; `seen` hears that the newest message is in view
    */
   constructor({ part, region, before, inThread = false, seen }) {
-    Object.assign(this, { part, inThread, seen, feed: new Feed(), asking: false, count: 0, lastRead: null, done: null });
+    Object.assign(this, { part, inThread, seen, feed: new Feed(), asking: false, lastRead: null, done: null });
     this.before = before;
     this.log = h("div", { class: "log", role: "log" });
     this.earlier = div("earlier", "Reading earlier messages…");

@@ -92,12 +92,15 @@ function row(item) {
   const count = unread > 0 && span(direct || item.mentions ? "count strong" : "count", String(unread));
   const told = [name, item.away && "away", unread && `${unread} unread`].filter(Boolean).join(", ");
   const link = h("a", {
-    href: hrefOf(place), class: unread ? "unread" : member && !item.archived ? "" : "outside", "data-focus": `place/${place}`,
+    href: hrefOf(place), class: unread ? "unread" : member && !item.archived ? "" : "outside",
+    "data-focus": `place/${place}`,
     "aria-current": here ? "page" : null, "aria-label": told,
-  }, mark(item), span("name", name), status && h("span", { class: "status-emoji", title: status[1] }, status[0]), count);
+  }, mark(item), span("name", name), status && statusOf(status), count);
   const join = () => joinChannel(item.id);
   return h("li", {}, link, !member && textButton("Join", "small", join, { "aria-label": `Join #${name}` }));
 }
+
+const statusOf = ([emoji, text]) => h("span", { class: "status-emoji", title: text }, emoji);
 
 function mark({ picture, sign, away, is_private: isPrivate }) {
   if (sign) return icon(sign);
