@@ -61,18 +61,22 @@ export class Reading {
     showMessages(this.log, shown, channel, { inThread, lastRead });
     this.end.keep();
     if (data.query.newest) this.end.go();
-    this.seek();
+    this.seek(data.query);
     const arrived = was && feed.last > was && !data.query.after && !data.query.around;
     this.showMore(arrived);
     this.look(data.last_read);
     this.end.look();
   }
 
-  seek() {
+  seek(query) {
     const ts = this.sought();
     if (!ts) return;
-    this.done = ts;
     const found = this.log.querySelector(`[data-ts="${CSS.escape(ts)}"]`);
+    if (!found && query.around !== ts) {
+      this.ask({ around: ts });
+      return;
+    }
+    this.done = ts;
     if (found) {
       this.end.show(found);
       found.classList.add("sought");
