@@ -36,7 +36,7 @@ DELIVERIES = {
 """Of a payload to the app: it never arrives, its confirmation comes too late for the person, the websockets break
 with it on its way, an event comes twice or after those that follow it, its trigger is over before it can be used."""
 DAYS = {
-    "refreshed_socket": 0.5,
+    "refreshed_socket": 0.15,
     "token_revoked": 0.0,
     "channel_archived": 0.0,
     "channel_private": 0.0,
@@ -46,7 +46,7 @@ DAYS = {
 """Of a day: websockets are to be opened anew, the token is revoked and given back, a channel is archived and brought
 back, or turns private for good, somebody is deactivated and comes back, time passes while the app's host sleeps."""
 HEAVY_DAYS = {
-    "refreshed_socket": 0.8,
+    "refreshed_socket": 0.25,
     "token_revoked": 0.05,
     "channel_archived": 0.08,
     "channel_private": 0.02,

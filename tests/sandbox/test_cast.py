@@ -11,14 +11,17 @@ import httpx2
 import pytest
 from slack_sdk import WebClient
 
+from sandbox.cast.choices import gist
+from sandbox.cast.deeds import DOUBLE_CLICK
 from sandbox.cast.habits import Habits
 from sandbox.cast.life import LEAVING_A_WEEK
 from sandbox.chance import happens
 from sandbox.client import Client
 from sandbox.log import Note
 from sandbox.server import Sandbox
+from sandbox.sight import texts
 from tests.sandbox.apps import FRIDAY, connected, manifest, web_client
-from tests.sandbox.survey import EVERYTHING, Survey
+from tests.sandbox.survey import EVERYTHING, Survey, invitation
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 Json = dict[str, Any]
@@ -298,3 +301,24 @@ def test_people_read_the_answers_in_threads() -> None:
         read = [note.details for note in here.diary("looked") if "thread_ts" in note.details]
         assert answered & {entry["thread_ts"] for entry in read}
         assert all(entry["texts"] for entry in read)
+
+
+def test_some_click_twice_and_still_send_one_answer() -> None:
+    clumsy = next(str(number) for number in range(100) if _clicks_twice(str(number)))
+    with town(clumsy) as here:
+        here.live_until(MONDAY + timedelta(hours=7))
+        chloe = next(person["id"] for person in here.people if person["name"] == "Chloe Martin")
+        here.survey.ask(here.slack, chloe, "What is new?")
+        here.live_until(MONDAY + timedelta(days=1))
+        assert len([note for note in here.diary("clicked") if note.details["label"] == "Answer"]) == 2
+        assert len(here.survey.submissions) == 1
+
+
+def _clicks_twice(seed: str) -> bool:
+    """Chloe's habit, on a Monday on which she is there, does not skip, and changes nothing afterwards."""
+    habits = Habits(seed, "Chloe Martin")
+    about = f"{gist(texts({'blocks': invitation('What is new?')}))} on 2026-11-23"
+    skips = happens(habits.skipping, *habits.about("skip", about))
+    edits = happens(habits.editing, *habits.about("edit", "Answer", about))
+    is_there = habits.is_working(MONDAY.date()) and not skips and not edits
+    return is_there and happens(DOUBLE_CLICK, *habits.about("double", "Answer", about))
