@@ -19,7 +19,7 @@ from simulation.rituals import Template
 from simulation.switching import On
 from simulation.team import Team
 from simulation.trace import Json, Line, Trace
-from simulation.troubles import troubles
+from simulation.troubles import jumps, troubles
 from simulation.world import PRIVATE, World, replay
 
 
@@ -254,5 +254,5 @@ def open_case(trace: Trace, plan: Plan, templates: dict[str, Template]) -> Case:
         runs=expected.runs(world, team, switched, trace.end),
         messages=messages(trace),
         views=views(trace),
-        excuses=Excuses(troubles(trace), world, trace.end),
+        excuses=Excuses(troubles(trace), world, trace.end, tuple(jumps(trace))),
     )

@@ -1,5 +1,6 @@
 """What excuses that something came late, or not: troubles of the trace that could have held back just that."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,6 +27,8 @@ class Excuses:
     world: World
     end: datetime
     """Of the trace."""
+    jumps: tuple[tuple[datetime, datetime], ...] = ()
+    """From when to when the clock was put forward, in order: in between nothing could be done."""
 
     def newest(self, since: datetime, until: datetime, place: str) -> Obstacle | None:
         """The last thing between two moments that may have held back a message there."""
@@ -39,7 +42,13 @@ class Excuses:
     def delay(self, due: datetime, done: datetime, place: str) -> str:
         """What explains that something came later than it was due; empty if nothing does."""
         newest = self.newest(due - PUNCTUAL, done, place)
-        return newest.why if newest and done <= newest.until + RECOVERS else ""
+        return newest.why if newest and done <= self.recovered(newest.until) else ""
+
+    def recovered(self, over: datetime) -> datetime:
+        """By when something that could not be done until then has been done."""
+        until = over + RECOVERS
+        place = bisect_right(self.jumps, until, key=lambda jump: jump[0]) - 1
+        return max(until, self.jumps[place][1] + PUNCTUAL) if place >= 0 else until
 
     def refused(self, place: str, since: datetime, until: datetime) -> str:
         """Why Slack took no message there, if it refused one for good."""

@@ -106,6 +106,15 @@ def troubles(trace: Trace) -> Troubles:
     return Troubles(tuple(outages), tuple(sorted(single, key=lambda each: each.at)))
 
 
+def jumps(trace: Trace) -> Iterator[tuple[datetime, datetime]]:
+    """From when to when the clock was put forward, in order."""
+    newest = trace.begin
+    for line in trace.lines:
+        if line.kind == "clock" and line.at > newest:
+            yield newest, line.at
+        newest = max(newest, line.at)
+
+
 def _outages(trace: Trace) -> Iterator[Outage]:
     """From the end of the last process to the start of the next; a trace without process lines had one all the time."""
     running: set[str] = set()

@@ -61,7 +61,7 @@ def why_late(case: Case, due: Due, sent: datetime) -> str:
     """What stood in the way and was over so shortly before that it explains the delay; empty if nothing was. What is
     over when they have gone home waits until they are back."""
     newest = case.excuses.newest(due.at - PUNCTUAL, sent, due.person)
-    return newest.why if newest and sent <= due.calendar.back_at_work(newest.until) + RECOVERS else ""
+    return newest.why if newest and sent <= case.excuses.recovered(due.calendar.back_at_work(newest.until)) else ""
 
 
 def _why_missed(case: Case, due: Due) -> str:

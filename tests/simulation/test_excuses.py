@@ -102,3 +102,14 @@ def test_what_is_missed_while_the_host_sleeps_is_excused() -> None:
     found.story.add("fault", DUE - timedelta(minutes=30), what="clock_leap", details={"seconds": 3 * 3600})
     assert asked.PROMISE not in broken(found)
     assert judged(found).reasons["prompts missed with a reason"] == {"the host slept": 1}
+
+
+def test_what_was_put_off_waits_for_the_next_moment_of_a_clock_that_jumps() -> None:
+    found = late()
+    found.story.add("call", DUE + SECOND, method="chat.postMessage", args={"channel": "DCAI"}, **REFUSED)
+    move(found.named["prompt cai"], DUE + timedelta(minutes=85))
+    assert asked.PROMISE in broken(found)
+    found.story.end(DUE + timedelta(minutes=84))
+    assert asked.PROMISE not in broken(found)
+    move(found.named["prompt cai"], DUE + timedelta(minutes=90))
+    assert asked.PROMISE in broken(found)
