@@ -26,8 +26,10 @@ SERVER_ERRORS = (500, 503)
 NO_ANSWER = 0
 """The status noted in the log when the connection was closed without an answer."""
 
-INVALID_JSON = "invalid_json"
-"""What stands for the arguments of a call whose body cannot be read."""
+UNREADABLE = "sandbox.unreadable"
+"""Stands for the arguments of a call whose body cannot be read, and says why."""
+FORMS = ("application/x-www-form-urlencoded", "text/plain")
+"""What is read as a form. Slack also takes multipart/form-data, which its SDKs use for nothing that is spoken here."""
 
 SECRETS = {"client_secret", "access_token", "code"}
 HANG_UP = "sandbox.hang_up"
@@ -116,8 +118,8 @@ class WebApi:
         spec = METHODS.get(method)
         if spec is None:
             raise SlackError("unknown_method", req_method=method)
-        if INVALID_JSON in args:
-            raise SlackError("invalid_json")
+        if UNREADABLE in args:
+            raise SlackError(args[UNREADABLE])
         world = caller.world(spec.caller)
         channel = str(args.get("channel")) if spec.per_channel else None
         if refused := world.limits.refusal(method, spec.per_minute, channel):
@@ -161,8 +163,11 @@ async def _arguments(request: Request) -> Json:
     body = await request.body()
     args: dict[str, Any] = dict(request.query_params)
     args.pop("token", None)
-    if request.headers.get("content-type", "").lower().startswith("application/json"):
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/json":
         return args | _object(body)
+    if body and kind not in FORMS:
+        return {UNREADABLE: "invalid_post_type" if kind else "missing_post_type"}
     return args | dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
 
 
@@ -171,9 +176,9 @@ def _object(body: bytes) -> Json:
     try:
         found = strict_json.parse(body or b"{}")
     except ValueError:
-        return {INVALID_JSON: True}
+        found = None
     if not isinstance(found, dict):
-        return {INVALID_JSON: True}
+        return {UNREADABLE: "invalid_json"}
     return {name: value for name, value in found.items() if name != "token"}
 
 

@@ -34,15 +34,21 @@ function parts(app) {
   const standing = app.installed ? "installed" : "not installed";
   return [
     h("p", {}, `${app.name} is ${standing} in ${state.workspace.team.name}. Its id is ${app.id}.`),
-    list("Commands", commands.map(({ command, usage_hint: usage, description }) => [`${command} ${usage}`.trim(), description])),
-    list("Shortcuts", [...onMessages.map(({ name }) => [name, "in the menu of a message"]), ...anywhere.map(({ name }) => [name, "beside the message box"])]),
+    list("Commands", commands.map(commandRow)),
+    list("Shortcuts", [
+      ...onMessages.map(({ name }) => [name, "in the menu of a message"]),
+      ...anywhere.map(({ name }) => [name, "beside the message box"]),
+    ]),
     list("What it may do", app.scopes.map((scope) => [scope])),
     list("What it hears of", app.events.map((event) => [event])),
   ].flat();
 }
 
+const commandRow = ({ command, usage_hint: usage, description }) => [`${command} ${usage}`.trim(), description];
+
 const list = (title, rows) => [
   h("h2", {}, title),
-  rows.length ? h("ul", { class: "about-list" }, rows.map(([name, detail]) => h("li", {}, h("code", {}, name), detail && ` ${detail}`)))
-    : h("p", { class: "none" }, "Nothing."),
+  rows.length ? h("ul", { class: "about-list" }, rows.map(row)) : h("p", { class: "none" }, "Nothing."),
 ];
+
+const row = ([name, detail]) => h("li", {}, h("code", {}, name), detail && ` ${detail}`);

@@ -12,7 +12,9 @@ import { complain, toast } from "./toast.js";
 const asName = (text) => text.toLowerCase().replace(/\s/g, "-");
 
 function nameField(value = "") {
-  const box = textField(value, { maxlength: 80, required: true, placeholder: "for example plan-budget", autocomplete: "off" });
+  const box = textField(value, {
+    maxlength: 80, required: true, placeholder: "for example plan-budget", autocomplete: "off",
+  });
   box.addEventListener("input", () => {
     const { selectionStart: caret } = box;
     box.value = asName(box.value);
@@ -60,7 +62,8 @@ function facts(channel) {
 }
 
 function kindOf({ kind, archived, is_shared: shared }) {
-  const words = [kind === "private" ? "Private" : "Public", shared && "shared with another workspace", archived && "archived"];
+  const open = kind === "private" ? "Private" : "Public";
+  const words = [open, shared && "shared with another workspace", archived && "archived"];
   return words.filter(Boolean).join(", ");
 }
 
@@ -95,6 +98,13 @@ function changes(channel) {
     div("dialog-buttons", h("button", { type: "submit", class: "button primary" }, "Save")));
 }
 
+const PRIVATE = {
+  title: "Make it private?", text: "Only members will see it, and it cannot be made public again.", yes: "Make private",
+};
+const AWAY = {
+  title: "Archive the channel?", text: "Nobody can write in it until it is brought back.", yes: "Archive", danger: true,
+};
+
 function actions(channel, close) {
   if (!channel.members.includes(state.as)) return [];
   const act = (path, question, done) => async () => {
@@ -104,11 +114,11 @@ function actions(channel, close) {
     toast(answer.ok ? done : sentence(answer.error), answer.ok ? "info" : "error");
     await Promise.all([refresh("sidebar"), refresh("conversation")]);
   };
-  if (channel.archived) return [textButton("Bring back from the archive", "", act("unarchive", null, "The channel is open again."))];
-  const secret = { title: "Make it private?", text: "Only members will see it, and it cannot be made public again.", yes: "Make private" };
-  const away = { title: "Archive the channel?", text: "Nobody can write in it until it is brought back.", yes: "Archive", danger: true };
+  const reopen = act("unarchive", null, "The channel is open again.");
+  if (channel.archived) return [textButton("Bring back from the archive", "", reopen)];
+  const hide = act("channel/private", PRIVATE, "The channel is private now.");
   return [
-    channel.kind === "public" && textButton("Make private", "", act("channel/private", secret, "The channel is private now.")),
-    textButton("Archive channel", "danger", act("archive", away, "The channel is archived.")),
+    channel.kind === "public" && textButton("Make private", "", hide),
+    textButton("Archive channel", "danger", act("archive", AWAY, "The channel is archived.")),
   ].filter(Boolean);
 }

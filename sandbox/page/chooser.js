@@ -10,7 +10,8 @@ import { div, h, newId } from "./dom.js";
 export function openChooser({ label, placeholder, items, chosen }) {
   const options = items.map((item) => optionOf(item, () => pick(item)));
   const nothing = div("nothing", "Nobody and nothing is called that.");
-  const list = h("div", { class: "chooser-list", role: "listbox", id: newId("list"), "aria-label": label }, options, nothing);
+  const roles = { role: "listbox", id: newId("list"), "aria-label": label };
+  const list = h("div", { class: "chooser-list", ...roles }, options, nothing);
   const box = h("input", {
     type: "text", class: "text", role: "combobox", placeholder, "aria-label": placeholder, autocomplete: "off",
     "aria-controls": list.id, "aria-expanded": true, "aria-autocomplete": "list", spellcheck: "false",

@@ -142,7 +142,8 @@ const LEAST = 2;
 function matchingEmoji(typed) {
   const wanted = typed.toLowerCase();
   if (wanted.length < LEAST) return [];
-  const found = ALL.flatMap(({ emoji, names }) => names.filter((name) => name.startsWith(wanted)).map((name) => [emoji, name]));
+  const all = ALL.flatMap(({ emoji, names }) => names.map((name) => [emoji, name]));
+  const found = all.filter(([, name]) => name.startsWith(wanted));
   return found.slice(0, SHOWN).map(([emoji, name]) => (
     { label: `:${name}:`, detail: "", sign: span("emoji", emoji), insert: `:${name}: `, typed: typed.length + 1 }
   ));

@@ -22,7 +22,8 @@ export function openPeople() {
     const words = span("option-text", h("span", {}, person.name), h("small", {}, person.title));
     const when = person.deleted ? span("badge", "Deactivated") : h("small", {}, dayAndHour(now, person.tz));
     const name = [person.name, person.title, person.deleted && "deactivated"].filter(Boolean).join(", ");
-    return { id: person.id, text: `${person.name} ${person.title}`, name, label: [avatar({ ...person, small: true }), words, when] };
+    const label = [avatar({ ...person, small: true }), words, when];
+    return { id: person.id, text: `${person.name} ${person.title}`, name, label };
   });
   openChooser({
     label: "People", placeholder: "Find a person", items: [group, ...items],
@@ -43,7 +44,8 @@ function openGroup() {
     dialog.close();
     go(answer.channel);
   });
-  const list = h("div", { class: "sheet-body ticks-column", role: "group", "aria-label": "People" }, ticks.map(({ node }) => node));
+  const names = ticks.map(({ node }) => node);
+  const list = h("div", { class: "sheet-body ticks-column", role: "group", "aria-label": "People" }, names);
   const dialog = sheet("Write to several people", list, h("footer", { class: "sheet-actions" }, begin));
   openSheet(dialog, ticks[0]?.box);
 }

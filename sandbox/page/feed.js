@@ -1,4 +1,4 @@
-/** So many messages are asked for at a time, and at most so many stand on the page: the rest is read when scrolled to. */
+/** So many messages are asked for at a time, and so many stand on the page at most; others are read on scrolling. */
 const PAGE = 50;
 const MOST = 150;
 

@@ -21,9 +21,10 @@ function picture(file) {
 }
 
 function card(file) {
-  const words = span("file-words", h("b", {}, file.title), h("small", {}, [file.pretty_type, sizeOf(file.size)].filter(Boolean).join(", ")));
-  return h("a", { class: "file-card", href: addressOf(file), download: file.name, "aria-label": `Download ${file.title}` },
-    icon("file"), words);
+  const about = [file.pretty_type, sizeOf(file.size)].filter(Boolean).join(", ");
+  const words = span("file-words", h("b", {}, file.title), h("small", {}, about));
+  const props = { class: "file-card", href: addressOf(file), download: file.name };
+  return h("a", { ...props, "aria-label": `Download ${file.title}` }, icon("file"), words);
 }
 
 function sizeOf(bytes) {

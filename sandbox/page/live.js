@@ -100,6 +100,7 @@ function changed({ what, notice }) {
 
 function refreshConversation(id) {
   refresh("sidebar");
+  if (state.place === "threads") refresh("threads");
   if (id !== channelId()) return;
   refresh("conversation");
   if (state.thread) refresh("thread");

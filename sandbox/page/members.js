@@ -28,9 +28,10 @@ const known = (id) => (id === state.workspace.app.user_id ? appAsPerson() : stat
 
 function member(channel, id, inside, close) {
   const person = known(id) ?? { name: id, title: "", initials: "?" };
-  const words = h("button", { type: "button", class: "member-name", disabled: Boolean(person.app), onclick: () => openProfile(id) },
-    h("span", {}, person.name), h("small", {}, person.title));
-  const takeOut = () => change(close, "leave", { channel: channel.id, user: id }, `Taken out of #${channel.name}: ${person.name}`);
+  const props = { type: "button", class: "member-name", disabled: Boolean(person.app), onclick: () => openProfile(id) };
+  const words = h("button", props, h("span", {}, person.name), h("small", {}, person.title));
+  const done = `Taken out of #${channel.name}: ${person.name}`;
+  const takeOut = () => change(close, "leave", { channel: channel.id, user: id }, done);
   const out = inside && id !== state.as && iconButton(`Take ${person.name} out`, "close", takeOut);
   return h("li", {}, avatar(person), words, out);
 }

@@ -78,7 +78,7 @@ function authorOf({ user, app, username, icons }) {
 function drawMessage(item, old) {
   const { message, compact, channel } = item;
   const author = authorOf(message);
-  const node = old?.matches("article") ? old : h("article", { class: "message" }, div("gutter"), content(), div("tools"));
+  const node = old?.matches("article") ? old : blank();
   const [gutter, { children: [head, body, files, foot] }, tools] = node.children;
   const gone = message.subtype === "tombstone";
   node.classList.toggle("compact", compact);
@@ -96,7 +96,10 @@ function drawMessage(item, old) {
   return node;
 }
 
-const content = () => div("content", div("head"), div("body"), div("files"), div("foot"));
+function blank() {
+  const content = div("content", div("head"), div("body"), div("files"), div("foot"));
+  return h("article", { class: "message" }, div("gutter"), content, div("tools"));
+}
 
 /** The hour; in a thread, which has no dividers, with the day if it is not today. */
 function time({ message, tz, inThread, today }) {
@@ -140,7 +143,8 @@ function repliesOf({ ts, reply_count: count, reply_users: users, new_replies: fr
   const faces = users.map((user) => avatar({ ...authorOf({ user }), small: true }));
   const words = count === 1 ? "1 reply" : `${count} replies`;
   return h("button", {
-    type: "button", class: `replies${fresh ? " unread" : ""}`, "data-focus": `replies/${ts}`, onclick: () => go(state.place, ts),
+    type: "button", class: `replies${fresh ? " unread" : ""}`, "data-focus": `replies/${ts}`,
+    onclick: () => go(state.place, ts),
   }, span("faces", faces), words, fresh > 0 && span("count strong", `${fresh} new`));
 }
 
@@ -149,7 +153,8 @@ function toolsOf(item) {
   const react = iconButton("Add a reaction", "smile", ({ currentTarget }) => pickReaction(currentTarget, item), {
     title: "Add a reaction", "data-focus": `react/${message.ts}`, "aria-haspopup": "dialog", "aria-expanded": false,
   });
-  const reply = !inThread && iconButton("Reply in thread", "reply", () => go(state.place, message.thread_ts ?? message.ts), {
+  const answer = () => go(state.place, message.thread_ts ?? message.ts);
+  const reply = !inThread && iconButton("Reply in thread", "reply", answer, {
     title: "Reply in thread", "data-focus": `reply/${message.ts}`,
   });
   const more = iconButton("More actions", "dots", ({ currentTarget }) => openMenu(currentTarget, item), {

@@ -51,7 +51,7 @@ function ways(person, close) {
 function changes(person, close) {
   const fields = {
     title: textField(person.title, { maxlength: 100 }),
-    tz: h("select", { class: "text" }, zonesWith(person.tz).map((zone) => h("option", { selected: zone === person.tz }, zone))),
+    tz: zoneField(person.tz),
     status_emoji: textField(person.status_emoji, { placeholder: ":palm_tree:", maxlength: 60 }),
     status_text: textField(person.status_text, { placeholder: "On holiday", maxlength: 100 }),
   };
@@ -65,7 +65,8 @@ function changes(person, close) {
       ...Object.fromEntries(Object.entries(fields).map(([name, { value }]) => [name, value.trim()])),
       ...Object.fromEntries(Object.entries(ticks).map(([name, { box }]) => [name, box.checked])),
     };
-    await change(person, Object.fromEntries(Object.entries(now).filter(([name, value]) => value !== person[name])), close);
+    const changed = Object.entries(now).filter(([name, value]) => value !== person[name]);
+    await change(person, Object.fromEntries(changed), close);
   };
   const toggle = textButton(person.deleted ? "Reactivate" : "Deactivate", person.deleted ? "" : "danger",
     () => change(person, { deleted: !person.deleted }, close));
@@ -77,12 +78,12 @@ function changes(person, close) {
 }
 
 /** Every zone the browser knows. */
-function zonesWith(zone) {
+function zoneField(zone) {
   const all = Intl.supportedValuesOf("timeZone");
-  return all.includes(zone) ? all : [zone, ...all];
+  const offered = all.includes(zone) ? all : [zone, ...all];
+  return h("select", { class: "text" }, offered.map((each) => h("option", { selected: each === zone }, each)));
 }
 
-/** Somebody who acts as a person and deactivates them has to act as somebody else. */
 async function change(person, wishes, close) {
   if (Object.keys(wishes).length) {
     const answer = await post("person", { id: person.id, ...wishes });
@@ -93,7 +94,5 @@ async function change(person, wishes, close) {
     toast(`Changed: ${person.name}`);
   }
   close();
-  const other = [...state.people.values()].find(({ id, deleted }) => id !== person.id && !deleted);
-  if (wishes.deleted && person.id === state.as && other) actAs(other.id);
-  else await refreshAll();
+  await refreshAll();
 }

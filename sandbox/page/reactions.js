@@ -17,7 +17,8 @@ export function reactionsOf(item) {
   if (!message.reactions.length) return [];
   const chips = message.reactions.map(({ name, users }) => chip(channel, message.ts, name, users));
   const more = iconButton("Add another reaction", "smile", ({ currentTarget }) => pickReaction(currentTarget, item), {
-    class: "icon-button reaction-more", "data-focus": `react-more/${message.ts}`, "aria-haspopup": "dialog", "aria-expanded": false,
+    class: "icon-button reaction-more", "data-focus": `react-more/${message.ts}`, "aria-haspopup": "dialog",
+    "aria-expanded": false,
   });
   return [div("reactions", ...chips, more)];
 }
@@ -26,7 +27,8 @@ function chip(channel, ts, name, users) {
   const mine = users.includes(state.as);
   const who = `${users.map(nameOf).join(", ")} reacted with :${name}:`;
   return h("button", {
-    type: "button", class: "reaction", "aria-pressed": mine, title: who, "aria-label": who, "data-focus": `reaction/${ts}/${name}`,
+    type: "button", class: "reaction", "aria-pressed": mine, title: who, "aria-label": who,
+    "data-focus": `reaction/${ts}/${name}`,
     onclick: () => react(mine ? "unreact" : "react", channel, ts, name),
   }, span("emoji", emojiOf(name) ?? `:${name}:`), " ", String(users.length));
 }
@@ -45,7 +47,7 @@ export function pickReaction(anchor, { message, channel }) {
 }
 
 /** A panel of emoji with a search. */
-export function pickEmoji(anchor, chosen) {
+function pickEmoji(anchor, chosen) {
   const box = panel(anchor, "Choose an emoji", { align: "end" });
   const grid = h("div", { class: "emoji-grid", role: "group", "aria-label": "Emoji" });
   const pick = (one) => {
@@ -56,7 +58,8 @@ export function pickEmoji(anchor, chosen) {
   const show = () => {
     const found = matching(search.value.trim().toLowerCase().replaceAll(":", "").replaceAll(" ", "_"));
     const buttons = found.map((one) => h("button", {
-      type: "button", class: "emoji-choice", title: `:${one.names[0]}:`, "aria-label": one.names[0].replaceAll("_", " "),
+      type: "button", class: "emoji-choice", title: `:${one.names[0]}:`,
+      "aria-label": one.names[0].replaceAll("_", " "),
       onclick: () => pick(one),
     }, one.emoji));
     grid.replaceChildren(...(buttons.length ? buttons : [div("nothing", "There is no such emoji.")]));

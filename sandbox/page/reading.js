@@ -20,7 +20,7 @@ export class Reading {
    *   to read again for more; `before` stands above the first message; `seen` hears that the newest message is in view
    */
   constructor({ part, region, before, inThread = false, seen }) {
-    Object.assign(this, { part, inThread, seen, feed: new Feed(), asking: false, count: 0, lastRead: null, done: null });
+    Object.assign(this, { part, inThread, seen, feed: new Feed(), asking: false, lastRead: null, done: null });
     this.before = before;
     this.log = h("div", { class: "log", role: "log" });
     this.earlier = div("earlier", "Reading earlier messages…");
@@ -61,18 +61,22 @@ export class Reading {
     showMessages(this.log, shown, channel, { inThread, lastRead });
     this.end.keep();
     if (data.query.newest) this.end.go();
-    this.seek();
+    this.seek(data.query);
     const arrived = was && feed.last > was && !data.query.after && !data.query.around;
     this.showMore(arrived);
     this.look(data.last_read);
     this.end.look();
   }
 
-  seek() {
+  seek(query) {
     const ts = this.sought();
     if (!ts) return;
-    this.done = ts;
     const found = this.log.querySelector(`[data-ts="${CSS.escape(ts)}"]`);
+    if (!found && query.around !== ts) {
+      this.ask({ around: ts });
+      return;
+    }
+    this.done = ts;
     if (found) {
       this.end.show(found);
       found.classList.add("sought");

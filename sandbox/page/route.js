@@ -16,10 +16,17 @@ export const actAs = (userId) => {
 /** Home, the app's messages and channels mean something for anyone; a direct message belongs to two people. */
 const personal = (place) => !place.startsWith("D");
 
+const present = (id) => state.people.get(id)?.deleted === false;
+
+/** Somebody deactivated cannot act any more: somebody else takes over. */
+export function handOver() {
+  location.replace(hrefOf(state.place, null, host().id));
+}
+
 /** Whom a newcomer acts as: an admin, who can set things up. */
 function host() {
-  const present = [...state.people.values()].filter((person) => !person.deleted);
-  return present.find((person) => person.is_admin) ?? present[0];
+  const people = [...state.people.values()].filter((person) => !person.deleted);
+  return people.find((person) => person.is_admin) ?? people[0];
 }
 
 /** Whom the address names; of which workspace they are is not known from it. */
@@ -28,7 +35,7 @@ export const wantedActor = () => new URLSearchParams(location.hash.slice(1)).get
 /** Reads the hash into `state`. */
 export function readRoute() {
   const hash = new URLSearchParams(location.hash.slice(1));
-  state.as = [hash.get("as"), state.as].find((id) => state.people.has(id)) ?? host().id;
+  state.as = [hash.get("as"), state.as].find(present) ?? host().id;
   state.place = hash.get("c") || (state.workspace.app.home_tab ? "home" : "app");
   state.thread = hash.get("t");
   state.sought = hash.get("ts");

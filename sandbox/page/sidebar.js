@@ -7,10 +7,11 @@ import { div, h, keyed, span } from "./dom.js";
 import { forgetIfRestarted } from "./drafts.js";
 import { emojify } from "./emoji.js";
 import { icon } from "./icons.js";
-import { part } from "./live.js";
-import { hrefOf } from "./route.js";
-import { setClock, state, unreadIn } from "./state.js";
+import { part, refresh } from "./live.js";
+import { handOver, hrefOf } from "./route.js";
+import { me, setClock, state, unreadIn } from "./state.js";
 import { avatar } from "./text.js";
+import { toast } from "./toast.js";
 import { showBar } from "./topbar.js";
 
 let lists = null;
@@ -35,7 +36,10 @@ function section(name, button = null) {
 }
 
 function show(data) {
-  if (data.ok === false) return;
+  if (data.ok === false) {
+    refused(data);
+    return;
+  }
   state.sidebar = data;
   setClock(data.clock);
   forgetIfRestarted(data.clock.now);
@@ -49,6 +53,13 @@ function show(data) {
   const unread = unreadIn(data);
   document.title = `${unread ? `(${unread}) ` : ""}${state.people.get(state.as).name} · ${state.workspace.team.name}`;
   showUnreadOnFold(unread);
+}
+
+async function refused(data) {
+  if (data.error !== "deactivated") return;
+  await refresh("workspace");
+  toast(`${me().name} was deactivated.`);
+  handOver();
 }
 
 const appRow = ({ app_dm: dm }) => {
@@ -81,12 +92,15 @@ function row(item) {
   const count = unread > 0 && span(direct || item.mentions ? "count strong" : "count", String(unread));
   const told = [name, item.away && "away", unread && `${unread} unread`].filter(Boolean).join(", ");
   const link = h("a", {
-    href: hrefOf(place), class: unread ? "unread" : member && !item.archived ? "" : "outside", "data-focus": `place/${place}`,
+    href: hrefOf(place), class: unread ? "unread" : member && !item.archived ? "" : "outside",
+    "data-focus": `place/${place}`,
     "aria-current": here ? "page" : null, "aria-label": told,
-  }, mark(item), span("name", name), status && h("span", { class: "status-emoji", title: status[1] }, status[0]), count);
+  }, mark(item), span("name", name), status && statusOf(status), count);
   const join = () => joinChannel(item.id);
   return h("li", {}, link, !member && textButton("Join", "small", join, { "aria-label": `Join #${name}` }));
 }
+
+const statusOf = ([emoji, text]) => h("span", { class: "status-emoji", title: text }, emoji);
 
 function mark({ picture, sign, away, is_private: isPrivate }) {
   if (sign) return icon(sign);

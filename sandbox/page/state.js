@@ -30,7 +30,7 @@ export function setClock({ now, runs }) {
 }
 
 /** Every conversation of a sidebar. */
-export const placesOf = ({ channels, dms, groups, app_dm: app }) => [...channels, ...dms, ...groups, app];
+const placesOf = ({ channels, dms, groups, app_dm: app }) => [...channels, ...dms, ...groups, app];
 
 export const unreadIn = (sidebar) => placesOf(sidebar).reduce((sum, { unread }) => sum + unread, 0);
 

@@ -12,7 +12,8 @@ let version = "";
 
 /** The button that says as whom one acts. */
 export function switcherButton() {
-  button = h("button", { type: "button", class: "switcher", onclick: openSwitcher, "aria-haspopup": "dialog", title: "Ctrl+J" });
+  const props = { type: "button", class: "switcher", onclick: openSwitcher, title: "Ctrl+J" };
+  button = h("button", { ...props, "aria-haspopup": "dialog" });
   return button;
 }
 
@@ -32,7 +33,8 @@ export function showActor() {
 export async function openSwitcher() {
   const people = [...state.people.values()].filter((person) => !person.deleted);
   const chooser = openChooser({
-    label: "Act as", placeholder: "Find a person by name or title", items: people.map(item), chosen: ({ id }) => actAs(id),
+    label: "Act as", placeholder: "Find a person by name or title", items: people.map(item),
+    chosen: ({ id }) => actAs(id),
   });
   await Promise.all(people.map((person) => showUnread(chooser, person)));
 }

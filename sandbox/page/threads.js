@@ -22,7 +22,8 @@ function show(data) {
   const { tz } = me();
   shown.empty.hidden = data.threads.length > 0;
   shown.rest.hidden = !data.has_after;
-  keyed(shown.list, data.threads.map((thread) => ({ ...thread, tz })), ({ parent, channel }) => `${channel.id}/${parent.ts}`, row);
+  const threads = data.threads.map((thread) => ({ ...thread, tz }));
+  keyed(shown.list, threads, ({ parent, channel }) => `${channel.id}/${parent.ts}`, row);
 }
 
 function open() {
@@ -40,9 +41,10 @@ function row({ channel, parent, tz }) {
   const count = parent.reply_count === 1 ? "1 reply" : `${parent.reply_count} replies`;
   const fresh = parent.new_replies && span("count strong", `${parent.new_replies} new`);
   const says = { type: "mrkdwn", text: parent.text.length > 220 ? `${parent.text.slice(0, 220)}…` : parent.text };
+  const where = `${nameOf(parent.user)} in ${titleOf(channel)}`;
   const begins = h("button", {
     type: "button", class: `thread-row${parent.new_replies ? " unread" : ""}`, onclick: () => go(channel.id, parent.ts),
-    "aria-label": `${nameOf(parent.user)} in ${titleOf(channel)}, ${count}${parent.new_replies ? `, ${parent.new_replies} new` : ""}`,
+    "aria-label": [where, count, parent.new_replies && `${parent.new_replies} new`].filter(Boolean).join(", "),
   },
   div("thread-where", titleOf(channel), span("thread-when", dayAndHour(Number(parent.latest_reply), tz))),
   div("thread-says", h("b", {}, nameOf(parent.user)), " ", textNode(says)),

@@ -23,8 +23,8 @@ export function openTimes(anchor) {
     h("h3", {}, "To a moment"), momentForm(tz, go),
     h("h3", {}, "Play"),
     div("times-jumps", SPEEDS.map((speed) => textButton(speed.name, "", go(() => play(speed))))),
-    h("small", {}, `Tomorrow and Monday are ${name}’s. On the way the clock stops at whatever is due, and it moves only `
-      + `when ${state.workspace.app.name} has nothing left to send.`),
+    h("small", {}, `Tomorrow and Monday are ${name}’s. On the way the clock stops at whatever is due, and it moves `
+      + `only when ${state.workspace.app.name} has nothing left to send.`),
   );
   box.querySelector("button").focus();
 }
@@ -57,8 +57,11 @@ function jumps(tz) {
 
 function momentForm(tz, go) {
   const now = clockNow() + HOUR;
-  const date = h("input", { type: "date", class: "text", "aria-label": "Date", required: true, value: isoDate(now, tz) });
-  const hour = h("input", { type: "time", class: "text", "aria-label": "Time", required: true, value: hourOf(now, tz) });
+  const field = (type, name, value) => (
+    h("input", { type, class: "text", "aria-label": name, required: true, value })
+  );
+  const date = field("date", "Date", isoDate(now, tz));
+  const hour = field("time", "Time", hourOf(now, tz));
   const id = newId("zones");
   const zone = h("select", { class: "text", "aria-label": "Zone", id }, zones().map((each) => (
     h("option", { value: each, selected: each === tz }, zoneName(now, each))

@@ -83,5 +83,6 @@ function told(answer, { stops, playing }) {
   if (!answer.moved) toast(answer.reason ?? sentence(answer.error), answer.ok ? "info" : "error");
   if (!moved) return "";
   const count = stops > 1 ? `, ${stops} stops` : "";
-  return `${playing ? "Played to" : "Moved to"} ${dayAndHour(answer.now ?? clockNow(), tz)} for ${name.split(" ")[0]}${count}`;
+  const where = `${dayAndHour(answer.now ?? clockNow(), tz)} for ${name.split(" ")[0]}`;
+  return `${playing ? "Played" : "Moved"} to ${where}${count}`;
 }

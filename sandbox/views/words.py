@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sandbox.blockkit.tree import elements
+from sandbox.sight import texts
 from sandbox.state import Json, Workspace
 from sandbox.views.forms import Form
 from sandbox.views.slots import OPTION_SLOTS, SLOTS
@@ -41,7 +42,7 @@ def value_in_words(workspace: Workspace, form: Form, block: Json, element: Json,
     if isinstance(value, list):
         return ", ".join(value_in_words(workspace, form, block, element, each) for each in value)
     if isinstance(value, dict):
-        return "".join(_texts(value))
+        return "".join(texts({"blocks": [value]}))
     if SLOTS.get(element["type"], ("",))[0] in OPTION_SLOTS and value:
         return str(form.options(block, element)[value]["text"]["text"])
     return _name(workspace, value)
@@ -55,16 +56,6 @@ def _name(workspace: Workspace, value: Any) -> str:
     if value in workspace.files:
         return workspace.files[value].name
     return "" if value is None else str(value)
-
-
-def _texts(rich_text: Any) -> Iterator[str]:
-    if isinstance(rich_text, list):
-        for each in rich_text:
-            yield from _texts(each)
-    elif isinstance(rich_text, dict):
-        if isinstance(rich_text.get("text"), str):
-            yield rich_text["text"]
-        yield from _texts(rich_text.get("elements"))
 
 
 def errors_in_words(blocks: list[Json], errors: dict[str, str]) -> dict[str, str]:

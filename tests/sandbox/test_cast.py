@@ -1,77 +1,21 @@
 """People who act by themselves: when they answer, what they write, and that a seed repeats them."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import httpx2
-import pytest
-from slack_sdk import WebClient
 
 from sandbox.cast.choices import gist
 from sandbox.cast.deeds import DOUBLE_CLICK
 from sandbox.cast.habits import Habits
-from sandbox.cast.life import LEAVING_A_WEEK
 from sandbox.chance import happens
-from sandbox.client import Client
 from sandbox.log import Note
-from sandbox.server import Sandbox
 from sandbox.sight import texts
-from tests.sandbox.apps import FRIDAY, connected, manifest, web_client
-from tests.sandbox.survey import EVERYTHING, Survey, invitation
-
-MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
-Json = dict[str, Any]
-
+from tests.sandbox.survey import EVERYTHING, invitation
+from tests.sandbox.town import MONDAY, Json, local, town
 
 TOKEN = re.compile(r"\[[0-9a-z]{4}-[0-9a-z]{4}\]")
-
-
-class Town:
-    """A sandbox whose clock stands still between jumps, its people, and the survey that asks them."""
-
-    def __init__(self, box: Sandbox, client: Client, survey: Survey) -> None:
-        self.box = box
-        self.client = client
-        self.survey = survey
-        self.slack: WebClient = web_client(box)
-        self.people: list[Json] = client.get("workspace")["people"]
-
-    def live_until(self, moment: datetime) -> None:
-        answer = self.client.jump_to(moment)
-        assert answer["now"] == moment.timestamp(), answer
-
-    def ask_all(self, question: str) -> None:
-        for person in self.people:
-            self.survey.ask(self.slack, person["id"], question)
-
-    def diary(self, *did: str) -> list[Note]:
-        return [note for note in self.box.log.notes("diary") if not did or note.details["did"] in did]
-
-    def written(self) -> list[Json]:
-        """What was done, without the ids that a call more or less would change."""
-        ids = ("ts", "thread_ts", "view_id", "private_metadata")
-        return [{k: v for k, v in note.details.items() if k not in ids} | {"at": note.at} for note in self.diary()]
-
-
-@contextmanager
-def town(seed: str = "one", fields: list[Json] | None = None, **cast: Any) -> Iterator[Town]:
-    survey = Survey(fields)
-    with (
-        Sandbox(seed="demo", manifest=manifest(events=[]), start=FRIDAY, runs=False, rate_limits=False) as box,
-        Client(box.url) as client,
-        connected(box, survey.register),
-    ):
-        box.start_cast(seed, **cast)
-        yield Town(box, client, survey)
-
-
-def local(note: Note, people: list[Json]) -> datetime:
-    zone = next(person["tz"] for person in people if person["id"] == note.details["person"])
-    return datetime.fromtimestamp(note.at, ZoneInfo(zone))
 
 
 def test_people_answer_at_their_own_working_hours() -> None:
@@ -197,62 +141,6 @@ def test_a_button_that_does_nothing_is_pressed_once_more_and_then_left_alone() -
         assert not here.diary("submitted")
 
 
-SCRIPT = [
-    {"when": "mon 11:00", "who": "Chloe Martin", "command": "/note", "text": "now", "channel": "forecast"},
-    {"when": "tue 15:30", "who": "Dev Patel", "says": "Rollback tried.", "channel": "forecast", "weeks": [2]},
-    {"when": "wed 10:00", "who": "Ana Souza", "shortcut": "Keep this", "channel": "forecast", "about": "Rollback"},
-]
-
-
-def test_a_script_has_people_do_things_at_their_own_hours() -> None:
-    with town(does=SCRIPT) as here:
-        here.live_until(MONDAY + timedelta(days=14))
-        berlin = ZoneInfo("Europe/Berlin")
-        commands = here.diary("commanded")
-        assert [datetime.fromtimestamp(note.at, berlin).strftime("%a %H:%M") for note in commands] == ["Mon 11:00"] * 2
-        (said,) = [note for note in here.diary("said") if note.details["text"] == "Rollback tried."]
-        assert local(said, here.people).strftime("%a %d %H:%M") == "Tue 01 15:30"
-        (kept,) = here.diary("shortcut")
-        assert kept.details["ts"] == said.details["ts"]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        {"when": "someday", "who": "Chloe Martin", "says": "Hi"},
-        {"when": "mon 11:00", "who": "Chloe Martin"},
-        {"when": "mon 11:00", "who": "Chloe Martin", "says": "Hi", "command": "/note"},
-        {"when": "mon 11:00", "who": "Chloe Martin", "sings": "Hi"},
-        {"when": "mon 11:00", "who": "Nobody", "says": "Hi"},
-    ],
-)
-def test_a_script_that_cannot_be_played_is_refused(box: Sandbox, line: Json) -> None:
-    with pytest.raises(ValueError, match=r"script|Nobody"):
-        box.start_cast("one", does=[line])
-
-
-def test_people_talk_in_threads_by_their_functions() -> None:
-    with town("talkative") as here:
-        here.live_until(MONDAY + timedelta(days=14))
-        said = here.diary("said")
-        first = next(note for note in said if note.details["thread_ts"] is None)
-        answers = [note for note in said if note.details["thread_ts"] == first.details["ts"]]
-        assert answers
-        assert all(note.at > first.at for note in answers)
-        assert {note.details["person"] for note in answers} - {first.details["person"]}
-
-
-def test_somebody_who_left_the_company_does_nothing_more() -> None:
-    with town() as here:
-        gone = here.people[1]
-        here.client.change_person(gone["name"], deleted=True)
-        for person in here.people[2:]:
-            here.survey.ask(here.slack, person["id"], "What is new?")
-        here.live_until(MONDAY + timedelta(days=2))
-        assert here.survey.answers
-        assert gone["id"] not in {note.details["person"] for note in here.diary()}
-
-
 def test_what_people_believe_to_have_sent_was_taken_whatever_the_weather() -> None:
     with town(marked=True) as here:
         chances = {"late_ack": 0.3, "lost_delivery": 0.3, "expired_trigger": 0.2}
@@ -269,38 +157,6 @@ def test_what_people_believe_to_have_sent_was_taken_whatever_the_weather() -> No
         assert len(believed) >= 6
         assert believed <= taken
         assert any(not note.details["ok"] for note in here.diary("submitted", "clicked"))
-
-
-def test_once_a_cast_has_ended_nobody_acts_any_more() -> None:
-    with town() as here:
-        here.ask_all("What is new?")
-        here.box.end_cast()
-        here.live_until(MONDAY + timedelta(days=2))
-        assert here.diary() == []
-
-
-def test_somebody_leaves_a_channel_and_comes_back() -> None:
-    def leaves(seed: str) -> bool:
-        habits = Habits(seed, "Chloe Martin")
-        is_there = all(habits.is_working(MONDAY.date() + timedelta(days=day)) for day in range(5))
-        return is_there and happens(LEAVING_A_WEEK, *habits.about("leave", MONDAY.date()))
-
-    with town(next(str(number) for number in range(5000) if leaves(str(number)))) as here:
-        here.live_until(MONDAY + timedelta(days=28))
-        chloe = next(person["id"] for person in here.people if person["name"] == "Chloe Martin")
-        moves = [note.details for note in here.box.log.notes("membership") if note.details["user"] == chloe]
-        assert moves[0]["act"] == "left"
-        channel = here.box.world.workspace.channels[moves[0]["channel"]]
-        assert (chloe in channel.members) is (channel.kind == "public")
-
-
-def test_people_read_the_answers_in_threads() -> None:
-    with town("talkative") as here:
-        here.live_until(MONDAY + timedelta(days=14))
-        answered = {note.details["thread_ts"] for note in here.diary("said")} - {None}
-        read = [note.details for note in here.diary("looked") if "thread_ts" in note.details]
-        assert answered & {entry["thread_ts"] for entry in read}
-        assert all(entry["texts"] for entry in read)
 
 
 def test_some_click_twice_and_still_send_one_answer() -> None:

@@ -99,3 +99,16 @@ def test_what_nobody_could_do_by_hand_is_not_kept(box: Sandbox, client: Client, 
     with pytest.raises(Refused):
         client.post("submit", **{"as": ana.id}, view_id="V404", state={})
     assert box.log.notes("diary") == []
+
+
+def test_formatted_text_is_kept_as_it_reads(
+    box: Sandbox, client: Client, slack: WebClient, inbox: Inbox, ana: Person
+) -> None:
+    open_form(slack, inbox, ana, blocks=[field(typed("rich_text_input"), block_id="text", label=plain("Text"))])
+    pieces = [{"type": "text", "text": "Quite "}, {"type": "text", "text": "bold", "style": {"bold": True}}]
+    section = {"type": "rich_text_section", "elements": pieces}
+    state = {"text": {"text": {"type": "rich_text", "elements": [section]}}}
+    view = ana.modal()
+    assert view
+    client.post("submit", **{"as": ana.id}, view_id=view["id"], state=state)
+    assert entries(box, "submitted")[0]["values"] == {"Text": "Quite bold"}

@@ -127,12 +127,14 @@ def test_new_answers_show_on_the_thread_in_the_sidebar_and_in_the_list_of_thread
     page = sit("Ana", "app")
     ben.say("forecast", "Yes", thread=ts)
     page.get_by_role("link", name="Threads, 1 unread").click()
-    page.get_by_role("button", name="Ana Souza in #forecast, 1 reply, 1 new").click()
-    expect(page.get_by_role("log", name="Replies")).to_contain_text("Yes")
+    expect(page.get_by_role("button", name="Ana Souza in #forecast, 1 reply, 1 new")).to_be_visible()
+    ben.say("forecast", "This week", thread=ts)
+    page.get_by_role("button", name="Ana Souza in #forecast, 2 replies, 2 new").click()
+    expect(page.get_by_role("log", name="Replies")).to_contain_text("This week")
     expect(page.get_by_role("link", name="Threads", exact=True)).to_be_visible()
     page.get_by_role("button", name="Close thread").click()
     ben.say("forecast", "Tonight", thread=ts)
-    expect(log(page).get_by_role("button", name="2 replies 1 new")).to_be_visible()
+    expect(log(page).get_by_role("button", name="3 replies 1 new")).to_be_visible()
 
 
 def test_a_reply_also_sent_to_the_channel_leads_back_to_its_thread(sit: Sit, client: Client) -> None:

@@ -115,7 +115,15 @@ def test_whoever_deactivates_themselves_goes_on_as_somebody_else(sit: Sit) -> No
     page.get_by_role("button", name="People").click()
     page.get_by_role("option", name="Ben Okafor").click()
     page.get_by_role("dialog", name="Ben Okafor").get_by_role("button", name="Deactivate").click()
-    expect(page.get_by_role("button", name="Acting as Ana Souza")).to_be_visible()
+    expect(page.get_by_role("button", name="Acting as Grace Kim")).to_be_visible()
+
+
+def test_whoever_is_deactivated_by_others_learns_it(sit: Sit, client: Client) -> None:
+    page = sit("Ben")
+    client.change_person("Ben", deleted=True)
+    expect(page.get_by_role("status").get_by_text("Ben Okafor was deactivated.")).to_be_visible()
+    expect(page.get_by_role("button", name="Acting as Grace Kim")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Message #forecast")).to_be_visible()
 
 
 def test_several_people_are_written_to_at_once(sit: Sit, client: Client) -> None:

@@ -13,7 +13,7 @@ from sandbox.client import Client, Refused
 from sandbox.clock import Clock
 from sandbox.server import Sandbox
 from sandbox.weather import Weather
-from tests.sandbox.apps import FRIDAY, Inbox, connected, manifest, web_client
+from tests.sandbox.apps import FRIDAY, Inbox, connected, manifest
 from tests.sandbox.test_blocks import field, modal
 from tests.sandbox.test_faults import LOST
 from tests.sandbox.test_views import open_form
@@ -24,28 +24,10 @@ Json = dict[str, Any]
 
 
 @pytest.fixture
-def still() -> Iterator[Sandbox]:
+def box() -> Iterator[Sandbox]:
     """Its clock moves only when it is told to."""
     with Sandbox(seed="demo", manifest=manifest(), start=FRIDAY, runs=False, rate_limits=False) as running:
         yield running
-
-
-@pytest.fixture
-def slack(still: Sandbox) -> WebClient:
-    return web_client(still)
-
-
-@pytest.fixture
-def client(still: Sandbox) -> Iterator[Client]:
-    with Client(still.url) as found:
-        yield found
-
-
-@pytest.fixture
-def inbox(still: Sandbox) -> Iterator[Inbox]:
-    found = Inbox()
-    with connected(still, found.register):
-        yield found
 
 
 def only(box: Sandbox, **chances: float) -> None:
@@ -64,19 +46,19 @@ def after(client: Client, **time: float) -> None:
     client.jump_to(FRIDAY + timedelta(**time))
 
 
-def test_a_burst_of_limits_lasts_until_the_time_it_names(still: Sandbox, slack: WebClient, client: Client) -> None:
-    only(still, ratelimited=1)
+def test_a_burst_of_limits_lasts_until_the_time_it_names(box: Sandbox, slack: WebClient, client: Client) -> None:
+    only(box, ratelimited=1)
     first = refusal(slack.chat_postMessage, channel=FORECAST, text="Hi")
-    only(still, ratelimited=0)
+    only(box, ratelimited=0)
     assert first.status_code == 429
     assert 1 <= int(first.headers["Retry-After"]) <= 30
     slack.chat_postMessage(channel=FORECAST, text="Hi")
-    assert faults(still) == ["ratelimited"]
+    assert faults(box) == ["ratelimited"]
 
 
-def test_a_method_stays_limited_until_its_time_is_over(still: Sandbox, slack: WebClient, client: Client) -> None:
+def test_a_method_stays_limited_until_its_time_is_over(box: Sandbox, slack: WebClient, client: Client) -> None:
     seed = next(str(n) for n in range(200) if _limits(str(n)) == [True, False])
-    still.change_weather(seed, "none", {"ratelimited": 0.5})
+    box.change_weather(seed, "none", {"ratelimited": 0.5})
     wait = int(refusal(slack.chat_postMessage, channel=FORECAST, text="Hi").headers["Retry-After"])
     after(client, seconds=wait - 0.5)
     assert refusal(slack.chat_postMessage, channel=FORECAST, text="Hi").status_code == 429
@@ -96,99 +78,97 @@ def _limits(seed: str) -> list[bool]:
 
 
 @pytest.mark.parametrize(("trouble", "status"), [("http_500", 500), ("http_503", 503)])
-def test_a_server_error_comes_before_the_work(still: Sandbox, slack: WebClient, trouble: str, status: int) -> None:
-    only(still, **{trouble: 1})
-    answer = httpx2.post(f"{still.url}/api/chat.postMessage", json={"channel": FORECAST, "text": "Hi"})
+def test_a_server_error_comes_before_the_work(box: Sandbox, slack: WebClient, trouble: str, status: int) -> None:
+    only(box, **{trouble: 1})
+    answer = httpx2.post(f"{box.url}/api/chat.postMessage", json={"channel": FORECAST, "text": "Hi"})
     assert answer.status_code == status
-    assert posted(still) == []
+    assert posted(box) == []
 
 
-def test_a_reply_is_lost_after_the_work(still: Sandbox, slack: WebClient) -> None:
-    only(still, lost_reply=1)
+def test_a_reply_is_lost_after_the_work(box: Sandbox, slack: WebClient) -> None:
+    only(box, lost_reply=1)
     with pytest.raises(LOST):
         slack.chat_postMessage(channel=FORECAST, text="Hi")
-    assert posted(still) == ["Hi"]
+    assert posted(box) == ["Hi"]
 
 
-def test_a_post_takes_effect_after_its_caller_has_given_up(still: Sandbox, slack: WebClient, client: Client) -> None:
-    only(still, late_effect=1)
+def test_a_post_takes_effect_after_its_caller_has_given_up(box: Sandbox, slack: WebClient, client: Client) -> None:
+    only(box, late_effect=1)
     with pytest.raises(LOST):
         slack.chat_postMessage(channel=FORECAST, text="Hi")
-    assert posted(still) == []
+    assert posted(box) == []
     after(client, seconds=21)
-    assert posted(still) == ["Hi"]
+    assert posted(box) == ["Hi"]
 
 
-def test_a_reply_is_slow(still: Sandbox, slack: WebClient) -> None:
-    only(still, slow=1)
+def test_a_reply_is_slow(box: Sandbox, slack: WebClient) -> None:
+    only(box, slow=1)
     began = time.monotonic()
     slack.chat_postMessage(channel=FORECAST, text="Hi")
     assert time.monotonic() - began >= 0.05
 
 
-def test_a_history_lags_behind(still: Sandbox, slack: WebClient, client: Client) -> None:
-    only(still, history_lag=1)
+def test_a_history_lags_behind(box: Sandbox, slack: WebClient, client: Client) -> None:
+    only(box, history_lag=1)
     slack.chat_postMessage(channel=FORECAST, text="Hi")
     assert slack.conversations_history(channel=FORECAST)["messages"] == []
     after(client, seconds=13)
     assert len(slack.conversations_history(channel=FORECAST)["messages"]) == 1
 
 
-def test_what_a_person_does_never_arrives(still: Sandbox, client: Client, inbox: Inbox) -> None:
-    only(still, lost_delivery=1)
+def test_what_a_person_does_never_arrives(box: Sandbox, client: Client, inbox: Inbox) -> None:
+    only(box, lost_delivery=1)
     with pytest.raises(Refused, match="operation_timeout"):
         client.person("Ana").command("/note", channel="forecast")
     assert inbox.bodies == []
 
 
 def test_a_confirmation_comes_too_late_for_the_person(
-    still: Sandbox, slack: WebClient, client: Client, inbox: Inbox
+    box: Sandbox, slack: WebClient, client: Client, inbox: Inbox
 ) -> None:
     ana = client.person("Ana")
     view = open_form(slack, inbox, ana, blocks=[field(block_id="what")])
     ana.fill({"What": "Hi"})
-    only(still, late_ack=1)
+    only(box, late_ack=1)
     with pytest.raises(Refused, match="timeout"):
         ana.submit()
     form = ana.modal()
     assert form
     assert form["id"] == view["id"]
     assert len(inbox.all("view_submission")) == 1
-    only(still)
+    only(box)
     assert ana.submit() == {}
 
 
-def test_websockets_break_with_something_on_its_way(still: Sandbox, client: Client) -> None:
+def test_websockets_break_with_something_on_its_way(box: Sandbox, client: Client) -> None:
     inbox = Inbox()
-    with connected(still, inbox.register, watch_seconds=0.5):
-        only(still, dropped_socket=1)
+    with connected(box, inbox.register, watch_seconds=0.5):
+        only(box, dropped_socket=1)
         with pytest.raises(Refused, match="dispatch_failed"):
             client.person("Ana").command("/note", channel="forecast")
-        only(still)
+        only(box)
         client.person("Ana").command("/note", channel="forecast")
 
 
-def test_an_event_comes_twice_under_the_same_id(still: Sandbox, client: Client, inbox: Inbox) -> None:
-    only(still, duplicate_event=1)
+def test_an_event_comes_twice_under_the_same_id(box: Sandbox, client: Client, inbox: Inbox) -> None:
+    only(box, duplicate_event=1)
     client.person("Ana").say("forecast", "Hi")
     first, second = inbox.wait_for("message", 2)
     assert first["event_id"] == second["event_id"]
 
 
-def test_an_event_comes_after_those_that_follow_it(still: Sandbox, client: Client, inbox: Inbox) -> None:
-    only(still, late_event=1)
+def test_an_event_comes_after_those_that_follow_it(box: Sandbox, client: Client, inbox: Inbox) -> None:
+    only(box, late_event=1)
     client.person("Ana").say("forecast", "first")
-    only(still)
+    only(box)
     client.person("Ana").say("forecast", "second")
     inbox.wait_for("message")
     after(client, minutes=1)
     assert [body["event"]["text"] for body in inbox.wait_for("message", 2)] == ["second", "first"]
 
 
-def test_a_trigger_is_over_before_it_can_be_used(
-    still: Sandbox, slack: WebClient, client: Client, inbox: Inbox
-) -> None:
-    only(still, expired_trigger=1)
+def test_a_trigger_is_over_before_it_can_be_used(box: Sandbox, slack: WebClient, client: Client, inbox: Inbox) -> None:
+    only(box, expired_trigger=1)
     client.person("Ana").command("/note", channel="forecast")
     trigger = inbox.all("command")[0]["trigger_id"]
     assert refusal(slack.views_open, trigger_id=trigger, view=modal())["error"] == "expired_trigger_id"
@@ -226,20 +206,20 @@ def test_no_weather_is_kind_and_each_trouble_can_be_switched_off() -> None:
     assert kinds
 
 
-def test_what_there_is_not_is_refused(still: Sandbox) -> None:
+def test_what_there_is_not_is_refused(box: Sandbox) -> None:
     with pytest.raises(ValueError, match="There is no weather 'stormy'; there is: none, mild, heavy"):
         weather("one", "stormy")
     with pytest.raises(ValueError, match="There is no trouble hail"):
         weather("one", hail=1)
-    answer = httpx2.post(f"{still.url}/control/weather", json={"seed": "one", "profile": "stormy"})
+    answer = httpx2.post(f"{box.url}/control/weather", json={"seed": "one", "profile": "stormy"})
     assert (answer.status_code, answer.json()["error"]) == (400, "wrong_value")
 
 
-def test_weather_and_cast_can_be_ordered_over_http(still: Sandbox, slack: WebClient, client: Client) -> None:
+def test_weather_and_cast_can_be_ordered_over_http(box: Sandbox, slack: WebClient, client: Client) -> None:
     order = {"seed": "one", "profile": "none", "chances": {"http_500": 1}}
-    assert httpx2.post(f"{still.url}/control/weather", json=order).json()["ok"]
-    answer = httpx2.post(f"{still.url}/api/chat.postMessage", json={"channel": FORECAST, "text": "Hi"})
+    assert httpx2.post(f"{box.url}/control/weather", json=order).json()["ok"]
+    answer = httpx2.post(f"{box.url}/api/chat.postMessage", json={"channel": FORECAST, "text": "Hi"})
     assert answer.status_code == 500
-    assert httpx2.post(f"{still.url}/control/cast", json={"seed": "talkative"}).json()["ok"]
+    assert httpx2.post(f"{box.url}/control/cast", json={"seed": "talkative"}).json()["ok"]
     after(client, days=14)
-    assert any(note.details["did"] == "said" for note in still.log.notes("diary"))
+    assert any(note.details["did"] == "said" for note in box.log.notes("diary"))

@@ -9,26 +9,15 @@ from slack_sdk.errors import SlackApiError
 
 from sandbox.client import Client
 from sandbox.server import Sandbox
-from tests.sandbox.apps import FRIDAY, Inbox, connected, manifest, web_client
+from tests.sandbox.apps import FRIDAY, Inbox, connected, manifest
 
 SATURDAY = datetime(2026, 11, 21, tzinfo=UTC)
 
 
 @pytest.fixture
-def still() -> Iterator[Sandbox]:
+def box() -> Iterator[Sandbox]:
     with Sandbox(seed="demo", manifest=manifest(), start=FRIDAY, runs=False, rate_limits=False) as running:
         yield running
-
-
-@pytest.fixture
-def client(still: Sandbox) -> Iterator[Client]:
-    with Client(still.url) as found:
-        yield found
-
-
-@pytest.fixture
-def slack(still: Sandbox) -> WebClient:
-    return web_client(still)
 
 
 def suffer(box: Sandbox, client: Client, what: str) -> tuple[float, dict[str, object]]:
@@ -42,8 +31,8 @@ def suffer(box: Sandbox, client: Client, what: str) -> tuple[float, dict[str, ob
     return found[0].at, found[0].details["details"]
 
 
-def test_a_token_is_revoked_and_given_back(still: Sandbox, client: Client, slack: WebClient) -> None:
-    at, details = suffer(still, client, "token_revoked")
+def test_a_token_is_revoked_and_given_back(box: Sandbox, client: Client, slack: WebClient) -> None:
+    at, details = suffer(box, client, "token_revoked")
     with pytest.raises(SlackApiError, match="token_revoked"):
         slack.team_info()
     assert isinstance(details["seconds"], float)
@@ -51,38 +40,38 @@ def test_a_token_is_revoked_and_given_back(still: Sandbox, client: Client, slack
     assert slack.team_info()["ok"]
 
 
-def test_a_channel_is_archived_and_brought_back(still: Sandbox, client: Client) -> None:
-    at, details = suffer(still, client, "channel_archived")
-    channel = still.world.workspace.channels[str(details["channel"])]
+def test_a_channel_is_archived_and_brought_back(box: Sandbox, client: Client) -> None:
+    at, details = suffer(box, client, "channel_archived")
+    channel = box.world.workspace.channels[str(details["channel"])]
     assert channel.archived
     client.jump_to(datetime.fromtimestamp(at + 9 * 3600, UTC))
     assert not channel.archived
 
 
-def test_a_public_channel_turns_private(still: Sandbox, client: Client) -> None:
-    _, details = suffer(still, client, "channel_private")
-    assert still.world.workspace.channels[str(details["channel"])].kind == "private"
-    assert [note.details["act"] for note in still.log.notes("channel")] == ["became_private"]
+def test_a_public_channel_turns_private(box: Sandbox, client: Client) -> None:
+    _, details = suffer(box, client, "channel_private")
+    assert box.world.workspace.channels[str(details["channel"])].kind == "private"
+    assert [note.details["act"] for note in box.log.notes("channel")] == ["became_private"]
 
 
-def test_somebody_is_deactivated_and_comes_back_but_never_an_admin(still: Sandbox, client: Client) -> None:
-    at, details = suffer(still, client, "person_deactivated")
-    person = still.world.workspace.people[str(details["person"])]
+def test_somebody_is_deactivated_and_comes_back_but_never_an_admin(box: Sandbox, client: Client) -> None:
+    at, details = suffer(box, client, "person_deactivated")
+    person = box.world.workspace.people[str(details["person"])]
     assert person.deleted
     assert not person.is_admin
     client.jump_to(datetime.fromtimestamp(at + 61 * 3600, UTC))
     assert not person.deleted
 
 
-def test_the_host_sleeps_past_what_was_due(still: Sandbox, client: Client) -> None:
-    at, details = suffer(still, client, "clock_leap")
+def test_the_host_sleeps_past_what_was_due(box: Sandbox, client: Client) -> None:
+    at, details = suffer(box, client, "clock_leap")
     assert float(str(details["seconds"])) >= 0.3 * 3600
-    assert still.slack.clock.now() == pytest.approx(at + float(str(details["seconds"])))
+    assert box.slack.clock.now() == pytest.approx(at + float(str(details["seconds"])))
 
 
-def test_websockets_are_to_be_opened_anew(still: Sandbox, client: Client) -> None:
+def test_websockets_are_to_be_opened_anew(box: Sandbox, client: Client) -> None:
     inbox = Inbox()
-    with connected(still, inbox.register, watch_seconds=0.5):
-        suffer(still, client, "refreshed_socket")
+    with connected(box, inbox.register, watch_seconds=0.5):
+        suffer(box, client, "refreshed_socket")
         client.person("Ana").command("/note", channel="forecast")
         assert inbox.wait_for("command")

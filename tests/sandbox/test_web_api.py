@@ -137,3 +137,10 @@ def test_a_token_counts_only_in_the_header_or_a_form(box: Sandbox) -> None:
     assert httpx2.post(url, data=token).json()["ok"]
     assert httpx2.get(url, params=token).json()["error"] == "not_authed"
     assert httpx2.post(url, json=token).json()["error"] == "not_authed"
+
+
+@pytest.mark.parametrize(("kind", "error"), [("image/png", "invalid_post_type"), ("", "missing_post_type")])
+def test_a_body_must_say_what_it_is(box: Sandbox, kind: str, error: str) -> None:
+    headers = {"authorization": f"Bearer {box.bot_token}", "content-type": kind}
+    answer = httpx2.post(f"{box.url}/api/auth.test", content="a=b", headers=headers).json()
+    assert answer == {"ok": False, "error": error}

@@ -57,7 +57,8 @@ async function copied(thing) {
 
 async function deliverAgain(delivery) {
   const { acked } = await post("again", { delivery });
-  toast(acked ? "Delivered again, and acknowledged." : "Delivered again, but not acknowledged.", acked ? "info" : "error");
+  if (acked) toast("Delivered again, and acknowledged.");
+  else toast("Delivered again, but not acknowledged.", "error");
 }
 
 const MISSED = {

@@ -10,16 +10,21 @@ import { about, outcome, took } from "./words.js";
 const EVERY = 700;
 const MOST = 10_000;
 const MOST_OPEN = 50;
-const KINDS = [["", "All"], ["call", "Calls"], ["event", "Events"], ["interaction", "Interactions"], ["command", "Commands"]];
+const KINDS = [
+  ["", "All"], ["call", "Calls"], ["event", "Events"], ["interaction", "Interactions"], ["command", "Commands"],
+];
 const OPEN = "traffic";
 
 /** Everything between the sandbox and the app, live. What is shown: the entries from `floor` on that fit the filter. */
-const log = { rows: [], next: 0, floor: 0, waiting: new Map(), paused: false, kind: "", only: false, words: "", run: 0 };
+const log = {
+  rows: [], next: 0, floor: 0, waiting: new Map(), paused: false, kind: "", only: false, words: "", run: 0,
+};
 let panel = null;
 
 export function startTraffic() {
   const pane = document.getElementById("traffic");
-  const list = new LongList({ label: "Traffic, oldest first", draw: line, chosen: (item) => showDetail(panel.detail, item) });
+  const chosen = (item) => showDetail(panel.detail, item);
+  const list = new LongList({ label: "Traffic, oldest first", draw: line, chosen });
   const detail = h("div", { class: "traffic-detail", role: "region", "aria-label": "Entry", tabindex: 0 });
   const count = span("traffic-count");
   panel = { pane, list, detail, count };
@@ -47,7 +52,8 @@ function blank() {
 }
 
 function head() {
-  const words = h("input", { type: "search", class: "text", placeholder: "Search", "aria-label": "Search the traffic" });
+  const name = { placeholder: "Search", "aria-label": "Search the traffic" };
+  const words = h("input", { type: "search", class: "text", ...name });
   let typing = null;
   words.addEventListener("input", () => {
     clearTimeout(typing);
@@ -74,7 +80,9 @@ function head() {
 
 function kinds() {
   const radio = ([value, label]) => h("label", {},
-    h("input", { type: "radio", name: "traffic-kind", value, checked: !value, onchange: () => filter({ kind: value }) }),
+    h("input", {
+      type: "radio", name: "traffic-kind", value, checked: !value, onchange: () => filter({ kind: value }),
+    }),
     h("span", {}, label));
   return h("div", { class: "segments", role: "radiogroup", "aria-label": "Kind" }, KINDS.map(radio));
 }

@@ -2,7 +2,7 @@ import { nameOf, state } from "../state.js";
 
 /** How long the app (or the sandbox, for a call) took, and how often it was tried. */
 export function took({ kind, seconds, attempts, is_open: open, acked }) {
-  const time = seconds === null ? "" : `${seconds < 0.0095 ? (seconds * 1000).toFixed(1) : Math.round(seconds * 1000)} ms`;
+  const time = seconds === null ? "" : `${(seconds * 1000).toFixed(seconds < 0.0095 ? 1 : 0)} ms`;
   if (kind === "call") return time;
   const tries = attempts > 1 ? `, attempt ${attempts}` : "";
   if (open) return attempts ? `waits for retry ${attempts}` : "on its way";

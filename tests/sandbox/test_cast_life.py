@@ -1,0 +1,99 @@
+"""What simulated people do beside answering: by a script, in threads, coming and going."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sandbox.cast.habits import Habits
+from sandbox.cast.life import LEAVING_A_WEEK
+from sandbox.chance import happens
+from sandbox.server import Sandbox
+from tests.sandbox.town import MONDAY, Json, local, town
+
+SCRIPT = [
+    {"when": "mon 11:00", "who": "Chloe Martin", "command": "/note", "text": "now", "channel": "forecast"},
+    {"when": "tue 15:30", "who": "Dev Patel", "says": "Rollback tried.", "channel": "forecast", "weeks": [2]},
+    {"when": "wed 10:00", "who": "Ana Souza", "shortcut": "Keep this", "channel": "forecast", "about": "Rollback"},
+]
+
+
+def test_a_script_has_people_do_things_at_their_own_hours() -> None:
+    with town(does=SCRIPT) as here:
+        here.live_until(MONDAY + timedelta(days=14))
+        berlin = ZoneInfo("Europe/Berlin")
+        commands = here.diary("commanded")
+        assert [datetime.fromtimestamp(note.at, berlin).strftime("%a %H:%M") for note in commands] == ["Mon 11:00"] * 2
+        (said,) = [note for note in here.diary("said") if note.details["text"] == "Rollback tried."]
+        assert local(said, here.people).strftime("%a %d %H:%M") == "Tue 01 15:30"
+        (kept,) = here.diary("shortcut")
+        assert kept.details["ts"] == said.details["ts"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"when": "someday", "who": "Chloe Martin", "says": "Hi"},
+        {"when": "mon 11:00", "who": "Chloe Martin"},
+        {"when": "mon 11:00", "who": "Chloe Martin", "says": "Hi", "command": "/note"},
+        {"when": "mon 11:00", "who": "Chloe Martin", "sings": "Hi"},
+        {"when": "mon 11:00", "who": "Nobody", "says": "Hi"},
+    ],
+)
+def test_a_script_that_cannot_be_played_is_refused(box: Sandbox, line: Json) -> None:
+    with pytest.raises(ValueError, match=r"script|Nobody"):
+        box.start_cast("one", does=[line])
+
+
+def test_people_talk_in_threads_by_their_functions() -> None:
+    with town("talkative") as here:
+        here.live_until(MONDAY + timedelta(days=14))
+        said = here.diary("said")
+        first = next(note for note in said if note.details["thread_ts"] is None)
+        answers = [note for note in said if note.details["thread_ts"] == first.details["ts"]]
+        assert answers
+        assert all(note.at > first.at for note in answers)
+        assert {note.details["person"] for note in answers} - {first.details["person"]}
+
+
+def test_somebody_who_left_the_company_does_nothing_more() -> None:
+    with town() as here:
+        gone = here.people[1]
+        here.client.change_person(gone["name"], deleted=True)
+        for person in here.people[2:]:
+            here.survey.ask(here.slack, person["id"], "What is new?")
+        here.live_until(MONDAY + timedelta(days=2))
+        assert here.survey.answers
+        assert gone["id"] not in {note.details["person"] for note in here.diary()}
+
+
+def test_once_a_cast_has_ended_nobody_acts_any_more() -> None:
+    with town() as here:
+        here.ask_all("What is new?")
+        here.box.end_cast()
+        here.live_until(MONDAY + timedelta(days=2))
+        assert here.diary() == []
+
+
+def test_somebody_leaves_a_channel_and_comes_back() -> None:
+    def leaves(seed: str) -> bool:
+        habits = Habits(seed, "Chloe Martin")
+        is_there = all(habits.is_working(MONDAY.date() + timedelta(days=day)) for day in range(5))
+        return is_there and happens(LEAVING_A_WEEK, *habits.about("leave", MONDAY.date()))
+
+    with town(next(str(number) for number in range(5000) if leaves(str(number)))) as here:
+        here.live_until(MONDAY + timedelta(days=28))
+        chloe = next(person["id"] for person in here.people if person["name"] == "Chloe Martin")
+        moves = [note.details for note in here.box.log.notes("membership") if note.details["user"] == chloe]
+        assert moves[0]["act"] == "left"
+        channel = here.box.world.workspace.channels[moves[0]["channel"]]
+        assert (chloe in channel.members) is (channel.kind == "public")
+
+
+def test_people_read_the_answers_in_threads() -> None:
+    with town("talkative") as here:
+        here.live_until(MONDAY + timedelta(days=14))
+        answered = {note.details["thread_ts"] for note in here.diary("said")} - {None}
+        read = [note.details for note in here.diary("looked") if "thread_ts" in note.details]
+        assert answered & {entry["thread_ts"] for entry in read}
+        assert all(entry["texts"] for entry in read)
