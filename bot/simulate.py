@@ -171,6 +171,7 @@ class Life:
         self._box.note("process", act="killed", name="muster")
         step.join()
         back = self._now() + self._chance.choice(OUTAGES)
+        self._kills = [at for at in self._kills if at > back]  # Until then nothing runs that could be killed.
         while self._now() < back:
             self._step(back)
         self._start_app()
