@@ -46,7 +46,8 @@ def _judge_missing(case: Case, book: Book, run: Run) -> None:
 
 
 def _judge_opening(case: Case, book: Book, run: Run, owed: Owed) -> None:
-    if owed.at < run.opens - EFFECT:
+    # Whether the moment of somebody who is away opens it, the design leaves open.
+    if owed.at < min(due.at for due in run.dues) - EFFECT:
         book.broken(PROMISE, f"{named(case, run)} was opened before anybody was due.", owed.line)
     opens = max(run.opens, min((due.until for due in run.dues if due.certain), default=owed.at))
     if owed.at > opens + PUNCTUAL and not case.excuses.delay(opens, owed.at, run.on.channel):

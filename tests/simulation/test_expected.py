@@ -201,3 +201,14 @@ def test_what_the_oracle_does_not_understand_it_refuses(key: str, value: object,
     given = {"when": "every mon at 09:30", key: value}
     with pytest.raises(Unreadable, match=says):
         dues(given.pop("when"), {"ana": "UTC"}, until="2026-09-25T00:00+00:00", **given)
+
+
+@pytest.mark.parametrize(("back", "certain"), [("2026-09-19T06:00+00:00", True), ("2026-09-20T18:00+00:00", False)])
+def test_who_was_deactivated_within_a_day_may_be_asked_or_not(back: str, certain: bool) -> None:
+    zones = {"ben": "UTC", "ana": "UTC"}
+    changes = (
+        change("person", "2026-09-18T20:00+00:00", user="ana", changed={"deleted": True}),
+        change("person", back, user="ana", changed={"deleted": False}),
+    )
+    found = dues("every mon at 09:30", zones, until="2026-09-22T00:00+00:00", changes=changes)
+    assert {due.person: due.certain for due in found} == {"ana": certain, "ben": True}
