@@ -67,7 +67,7 @@ class Agenda:
             if not first.is_cancelled:
                 self._do(first.work)
 
-    def _do(self, work: Callable[[], None]) -> None:
+    def _do(self, work: Callable[[], object]) -> None:
         """What goes wrong with one keeps the others from nothing; the loop tells of it."""
         try:
             work()
