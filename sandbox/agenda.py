@@ -65,7 +65,15 @@ class Agenda:
                 continue
             heapq.heappop(self._entries)
             if not first.is_cancelled:
-                first.work()
+                self._do(first.work)
+
+    def _do(self, work: Callable[[], object]) -> None:
+        """What goes wrong with one keeps the others from nothing; the loop tells of it."""
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - see above
+            told = {"message": "An entry of the agenda failed.", "exception": error}
+            asyncio.get_running_loop().call_exception_handler(told)
 
     async def _after_a_moment(self, work: Callable[[], None]) -> None:
         try:
