@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -70,16 +71,20 @@ class SandboxClock:
         moment, since, runs = self._read
         return datetime.fromtimestamp(moment + (time.monotonic() - since if runs else 0.0), UTC)
 
-    def report(self, wake_at: datetime | None, in_flight: int, *, is_due: bool) -> None:
+    def report(
+        self, wake_at: datetime | None, in_flight: int, *, is_due: bool, next_try: Callable[[], datetime | None]
+    ) -> None:
         """Tells the sandbox when Muster next has something to do. Call it after a whole pass.
 
         What is due and held back by Slack's limits will go in a moment: while the sandbox's time runs, that counts as
-        being sent; if it stands still, that moment has to be waited for.
+        being sent; if it stands still, that moment has to be waited for, and so has the next time something is tried.
         """
-        if is_due and self._read[2]:
-            in_flight = max(in_flight, 1)
-        elif is_due:
-            wake_at = self() + HELD_BACK
+        if self._read[2]:
+            in_flight = max(in_flight, int(is_due))
+        else:
+            moments = (wake_at, next_try(), self() + HELD_BACK if is_due else None)
+            later = self() + HELD_BACK
+            wake_at = min((max(moment, later) for moment in moments if moment), default=None)
         said = (self._seen, wake_at, in_flight)
         if said != self._reported:
             moment = wake_at.timestamp() if wake_at else None

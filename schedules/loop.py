@@ -40,8 +40,13 @@ class Follower(Protocol):
 
     def begin_pass(self) -> None: ...
 
-    def report(self, wake_at: datetime | None, in_flight: int, *, is_due: bool) -> None:
-        """After each pass: when something is next due, how much is being sent, whether something waits for its turn."""
+    def report(
+        self, wake_at: datetime | None, in_flight: int, *, is_due: bool, next_try: Callable[[], datetime | None]
+    ) -> None:
+        """After each pass: when something is next due, how much is being sent, whether something waits for its turn.
+
+        `next_try` tells when something is sent next, be it again.
+        """
 
 
 class Loop:
@@ -135,7 +140,8 @@ class Loop:
     def _report(self) -> bool:
         if self._follower:
             ahead = agenda.outlook(self._db, now=self._clock())
-            self._follower.report(ahead.next_at, self._worker.in_flight, is_due=ahead.is_due)
+            again = partial(agenda.next_try, self._db)
+            self._follower.report(ahead.next_at, self._worker.in_flight, is_due=ahead.is_due, next_try=again)
         return False
 
     def _guarded(self, work: Callable[[], bool]) -> bool:

@@ -16,6 +16,12 @@ def next_row(db: Database) -> datetime | None:
         return agenda.next_at(session)
 
 
+def next_try(db: Database) -> datetime | None:
+    """When something is sent next, be it again."""
+    with db.read() as session:
+        return delivery_queries.next_due(session)
+
+
 @dataclass(frozen=True)
 class Outlook:
     next_at: datetime | None

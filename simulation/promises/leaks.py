@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -29,6 +29,8 @@ class Source:
     named: frozenset[str]
     is_private: bool
     line: int
+    is_addition: bool = False
+    """Whether it belongs to a decision that was there before, as an objection does: who is named there may read it."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ class Leaks:
         channel = self._place(line) if did == "submitted" else line["channel"]
         named = frozenset(self._people(values))
         is_private = did == "commanded" or self._is_private(channel, line.at)
-        source = Source("" if did == "commanded" else channel, author, named, is_private, line.number)
+        is_addition = did == "submitted" and not named and "decision" in ids_of(line)
+        source = Source("" if did == "commanded" else channel, author, named, is_private, line.number, is_addition)
         for value in values.values():
             yield from ((mark, source) for mark in tokens(str(value)))
 
@@ -98,6 +101,11 @@ class Leaks:
         if reader := self.world.partner(message.channel):
             return Sight("a direct message", version, reader=reader)
         return Sight("a channel", version, channel=message.channel)
+
+    def with_named(self, sources: list[Source], marks: Iterable[str]) -> list[Source]:
+        """An addition stands with its decision: whoever is named by a text that is shown with it may read it."""
+        beside = [each for mark in marks for each in self.sources.get(mark, ()) if not each.is_addition]
+        return [_joined(source, beside) if source.is_addition else source for source in sources]
 
     def may_see(self, user: str, sources: Iterable[Source], at: datetime) -> bool:
         return any(self._may_see(user, source, at) for source in sources)
@@ -134,6 +142,11 @@ class Leaks:
         return [self.world.name_of(user) for user in self.readers(sight) if not self.may_see(user, sources, at)]
 
 
+def _joined(source: Source, beside: Iterable[Source]) -> Source:
+    named = (each.named for each in beside if each.channel == source.channel)
+    return replace(source, named=source.named.union(*named))
+
+
 def judge(case: Case, book: Book) -> None:
     leaks = Leaks(case)
     private = {mark for mark, sources in leaks.sources.items() if _are_private(sources)}
@@ -153,7 +166,7 @@ def _judge_marks(book: Book, leaks: Leaks, sight: Sight, marks: set[str]) -> Non
         sources = leaks.sources.get(mark)
         if sources is None:
             continue  # Nobody entered it: that is for the promise about answers to say.
-        for who in leaks.seen_by(sight, sources):
+        for who in leaks.seen_by(sight, leaks.with_named(sources, marks)):
             book.count("private things seen by others")
             text = f"{who} saw in {sight.where} what was written elsewhere in private: [{mark}]"
             book.broken(PROMISE, text, sources[0].line, sight.version.line)

@@ -141,11 +141,11 @@ def test_nothing_happens_before_the_question_is_answered(
 @pytest.mark.parametrize(
     ("fields", "error"),
     [
-        ({"container": "here"}, "invalid_container"),
+        ({"container": "here"}, "wrong_value"),
         ({"container": {"type": "view"}}, "invalid_container"),
         ({"container": {"type": ["view"], "view_id": "V1"}}, "invalid_container"),
-        ({"state": "typed"}, "invalid_state"),
-        ({"state": {"acts": "typed"}}, "invalid_state"),
+        ({"state": "typed"}, "wrong_value"),
+        ({"state": {"acts": "typed"}}, "wrong_value"),
     ],
 )
 def test_an_act_that_makes_no_sense_is_refused(
