@@ -7,6 +7,8 @@ from typing import Any
 import httpx2
 import pytest
 from slack_sdk import WebClient
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
 from sandbox.client import Client
 from sandbox.server import Sandbox
@@ -38,13 +40,14 @@ def test_it_moves_time(box: Sandbox) -> None:
     assert order(box, "time/to", now=at)["now"] == pytest.approx(at, abs=5)
 
 
-def test_it_hangs_up_and_asks_to_reconnect(box: Sandbox) -> None:
-    inbox = Inbox()
-    with connected(box, inbox.register) as app:
-        assert order(box, "sockets/refresh")["ok"]
+def test_it_hangs_up_and_asks_to_reconnect(box: Sandbox, slack: WebClient) -> None:
+    with connect(slack.apps_connections_open(app_token=box.app_token)["url"]) as socket:
+        assert json.loads(socket.recv(timeout=5))["type"] == "hello"
+        assert order(box, "sockets/refresh", reason="warning")["ok"]
+        assert json.loads(socket.recv(timeout=5)) == {"type": "disconnect", "reason": "warning"}
         assert order(box, "sockets/hang-up")["ok"]
-        app.client.auth_test()
-    assert len(box.log.calls("apps.connections.open")) >= 1
+        with pytest.raises(ConnectionClosed):
+            socket.recv(timeout=5)
 
 
 def test_it_takes_the_app_out_and_brings_it_back(box: Sandbox) -> None:
