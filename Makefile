@@ -5,7 +5,7 @@
 
 BIN = .venv/bin
 # Tests also wait, so there may be more workers than cores: make WORKERS=8 test
-WORKERS = 4
+WORKERS = 3
 
 help: ## show this list
 	@echo "Muster. Type make and one of:"
