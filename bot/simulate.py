@@ -17,6 +17,7 @@ from bot.app_process import AppProcess, DidNotStart
 from bot.console import say
 from bot.demo import settings_for
 from bot.library import SHIPPED
+from domain.errors import UserError
 from sandbox.client import Client, Refused, eventually
 from sandbox.server import Sandbox
 from sandbox.weather import Profile
@@ -24,6 +25,7 @@ from simulation import generator
 from simulation import plan as plans
 from simulation.plan import Plan
 from simulation.report import report
+from simulation.trace import Unreadable
 from simulation.verdict import judge
 
 TRACE, PLAN, LOG, DATABASE = "trace.jsonl", "plan.yaml", "muster.log", "muster.db"
@@ -39,6 +41,18 @@ MOST_SECONDS_INTO_WORK = 0.08
 FOLDER_KEPT = "The trace is kept in {folder}. Show its verdict again with: muster simulate --replay {folder}"
 
 
+class TooFewOrMany(UserError):
+    """A team has {fewest} to {most} people here. Say `--members` with a number between them."""
+
+
+class NoFolder(UserError):
+    """{folder} cannot be made or written to ({why}). Name another folder after `--keep`."""
+
+
+class NotJudged(UserError):
+    """There is nothing to judge in {folder}: {why} `--replay` takes a folder that `--keep` has filled."""
+
+
 @dataclass(frozen=True)
 class Options:
     weeks: int
@@ -50,9 +64,10 @@ class Options:
 
 
 def simulate(options: Options) -> int:
-    """Lives the weeks and prints the report; 0 if every promise was kept."""
-    folder = options.folder or Path(tempfile.mkdtemp(prefix="muster-simulation-"))
-    folder.mkdir(parents=True, exist_ok=True)
+    """Lives the weeks and prints the report; 0 if every promise was kept. Raises UserError."""
+    if not generator.FEWEST <= options.members <= generator.MOST:
+        raise TooFewOrMany(fewest=generator.FEWEST, most=generator.MOST)
+    folder = _ready(options.folder) if options.folder else Path(tempfile.mkdtemp(prefix="muster-simulation-"))
     say(f"Simulating {options.weeks} weeks of {options.members} people, seed {options.seed}, faults {options.faults}.")
     began = time.monotonic()
     live(options, folder)
@@ -67,10 +82,23 @@ def simulate(options: Options) -> int:
 
 
 def replay(folder: Path) -> int:
-    """Judges what was lived before."""
-    verdict = judge(folder / TRACE, folder / PLAN, SHIPPED)
+    """Judges what was lived before. Raises NotJudged."""
+    try:
+        verdict = judge(folder / TRACE, folder / PLAN, SHIPPED)
+    except Unreadable as why:
+        raise NotJudged(folder=folder, why=why) from why
     say(report(verdict))
     return verdict.exit_code
+
+
+def _ready(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _remove_files(folder)
+        (folder / TRACE).touch()
+    except OSError as error:
+        raise NoFolder(folder=folder, why=error.strerror) from error
+    return folder
 
 
 def _remove_files(folder: Path) -> None:

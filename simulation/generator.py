@@ -92,6 +92,10 @@ LAST = [
     "Rossi",
     "Silva",
 ]
+FEWEST = 4
+"""Fewer are no team: nobody would be outside a private channel."""
+MOST = len(FIRST) * len(LAST)
+"""Everybody has a name of their own."""
 TEAM_SIZE = 7
 """People for each manager."""
 RITUALS = (

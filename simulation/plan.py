@@ -70,6 +70,8 @@ def to_yaml(plan: Plan) -> str:
 def read(path: Path) -> Plan:
     try:
         return parse(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise Unreadable(f"{path} cannot be read ({error.strerror}).") from error
     except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         raise Unreadable(f"{path.name} is no plan: {error!r}.") from error
 

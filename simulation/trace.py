@@ -70,8 +70,14 @@ class Trace:
 
 
 def read(path: Path) -> Trace:
-    with path.open(encoding="utf-8") as file:
-        return parse(file)
+    """Raises Unreadable."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            return parse(file)
+    except OSError as error:
+        raise Unreadable(f"{path} cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{path} is no trace ({error}).") from error
 
 
 def parse(rows: Iterable[str]) -> Trace:

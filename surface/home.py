@@ -107,7 +107,7 @@ def _needs(card: HomeCard) -> list[Block]:
 def _blocker(card: HomeCard, blocker: Blocker) -> list[Block]:
     make = button("Make action item", runs.Id.MAKE_ACTION, blocker.id, label=f"Make action item: {blocker.title}")
     clears = f", can be cleared by {_name(card, blocker.owner_id)}" if blocker.owner_id else ""
-    return [section(f"*Blocker:* {_line(blocker.title)}, raised by {_name(card, blocker.raised_by)}{clears}", make)]
+    return [section(f"*Blocker:* “{_line(blocker.title)}”, raised by {_name(card, blocker.raised_by)}{clears}.", make)]
 
 
 def _prompt(card: HomeCard, prompt: Prompt, run: Run) -> list[Block]:

@@ -15,7 +15,8 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy import event
+from sqlalchemy.engine import URL, Engine, make_url
 
 START_SECONDS = 30
 
@@ -36,6 +37,13 @@ _numbers = itertools.count(1)
 
 class NoPostgres(Exception):
     """There is no PostgreSQL to test with; the text says why."""
+
+
+def be_patient(engine: Engine) -> None:
+    """However slow the machine is, who waits for a row of PostgreSQL there goes on waiting."""
+    if engine.dialect.name == "postgresql":
+        patient = "SET LOCAL lock_timeout = '60s'"
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(patient))
 
 
 @contextmanager

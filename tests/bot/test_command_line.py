@@ -16,12 +16,30 @@ from tests.muster import ROOT, OwnProcess
 
 
 @pytest.mark.parametrize(
-    "command", ["", "run", "demo", "doctor", "manifest", "db", "db upgrade", "rituals", "rituals check"]
+    "command", ["", "run", "demo", "simulate", "doctor", "manifest", "db", "db upgrade", "rituals", "rituals check"]
 )
 def test_every_command_has_its_help(command: str) -> None:
     answer = muster(*command.split(), "--help")
     assert answer.returncode == 0
     assert "usage: muster" in answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("--members 1", "A team has 4 to 416 people here."),
+        ("--members 5000", "A team has 4 to 416 people here."),
+        ("--weeks 0", "must be a number from 1 on"),
+        ("--keep README.md/weeks", "README.md/weeks cannot be made or written to (Not a directory)."),
+        ("--replay nowhere", "There is nothing to judge in nowhere: nowhere/plan.yaml cannot be read"),
+        ("--replay rituals", "There is nothing to judge in rituals: rituals/plan.yaml cannot be read"),
+    ],
+)
+def test_a_simulation_that_cannot_be_gets_a_sentence(words: str, said: str) -> None:
+    answer = muster("simulate", *words.split())
+    assert answer.returncode in (1, 2)
+    assert said in answer.stderr
+    assert "Traceback" not in answer.stderr
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from datetime import time as wall
 from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlmodel import Session
 
 from domain.people import Absence, Hours
@@ -19,6 +19,7 @@ from storage import people
 from storage import rituals as stored
 from storage.engine import Database
 from tests.checkin.team import ANA, BEN, BERLIN, CHANNEL, DEV, FRIDAY, GRACE, WORKSPACE, Team, utc
+from tests.databases import be_patient
 
 pytestmark = pytest.mark.parametrize("database", ["postgres"], indirect=True)
 WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
@@ -28,8 +29,7 @@ SECONDS = 10.0
 @pytest.fixture(autouse=True)
 def _nobody_gives_up(team: Team) -> None:
     """However slow the machine is, who waits here goes on waiting."""
-    patient = "SET LOCAL lock_timeout = '60s'"
-    event.listen(team.db.engine, "begin", lambda connection: connection.exec_driver_sql(patient))
+    be_patient(team.db.engine)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from simulation.trace import Unreadable
 RITUALS = Path(__file__).parents[2] / "rituals"
 
 
-@pytest.mark.parametrize("members", [4, 8, 40])
+@pytest.mark.parametrize("members", [generator.FEWEST, 8, 40, generator.MOST])
 def test_a_plan_is_the_same_once_it_has_been_written_and_read(tmp_path: Path, members: int) -> None:
     made = generator.plan(7, members)
     plan.write(made, tmp_path / "plan.yaml")
