@@ -65,6 +65,8 @@ def test_files_go_to_a_thread_or_to_several_channels(slack: WebClient) -> None:
 
 def test_the_bytes_may_come_as_a_form(slack: WebClient) -> None:
     begin = slack.files_getUploadURLExternal(filename="week.png", length=len(PNG))
+    broken = {"content-type": "multipart/form-data; boundary=there"}
+    assert httpx2.post(begin["upload_url"], content=b"--here\r\n\r\nx", headers=broken).status_code == 400
     answer = httpx2.post(begin["upload_url"], files={"filename": ("week.png", PNG)})
     assert (answer.status_code, answer.text) == (200, f"OK - {len(PNG)}")
 
