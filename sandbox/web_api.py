@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
 
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -29,7 +30,8 @@ NO_ANSWER = 0
 UNREADABLE = "sandbox.unreadable"
 """Stands for the arguments of a call whose body cannot be read, and says why."""
 FORMS = ("application/x-www-form-urlencoded", "text/plain")
-"""What is read as a form. Slack also takes multipart/form-data, which its SDKs use for nothing that is spoken here."""
+"""What is read as a form."""
+IN_PARTS = "multipart/form-data"
 
 SECRETS = {"client_secret", "access_token", "code"}
 HANG_UP = "sandbox.hang_up"
@@ -160,15 +162,25 @@ def _without_newest(answer: Json, *, before: float) -> Json:
 
 
 async def _arguments(request: Request) -> Json:
-    body = await request.body()
     args: dict[str, Any] = dict(request.query_params)
     args.pop("token", None)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == IN_PARTS:
+        return args | await _parts(request)
+    body = await request.body()
     if kind == "application/json":
         return args | _object(body)
     if body and kind not in FORMS:
         return {UNREADABLE: "invalid_post_type" if kind else "missing_post_type"}
     return args | dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+async def _parts(request: Request) -> Json:
+    try:
+        async with request.form() as form:
+            return {name: value for name, value in form.items() if isinstance(value, str)}
+    except HTTPException:  # The parts cannot be told apart.
+        return {UNREADABLE: "invalid_form_data"}
 
 
 def _object(body: bytes) -> Json:
