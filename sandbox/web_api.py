@@ -138,8 +138,9 @@ def _warned(answer: Json, word: str) -> Json:
     """Slack says in every answer what it had to guess about the call."""
     if not word:
         return answer
-    metadata = {**answer.get("response_metadata", {}), "warnings": [word]}
-    return {**answer, "warning": word, "response_metadata": metadata}
+    metadata = answer.get("response_metadata", {})
+    words = [*metadata.get("warnings", ()), word]
+    return {**answer, "warning": ",".join(words), "response_metadata": {**metadata, "warnings": words}}
 
 
 def _refusal_before_work(fault: Fault) -> tuple[Json, int] | None:

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from sandbox.methods import METHODS
 from sandbox.server import Sandbox
-from tests.sandbox.apps import FRIDAY, manifest, web_client
+from tests.sandbox.apps import FRIDAY, SCOPES, manifest, web_client
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -118,10 +118,18 @@ def test_it_remarks_on_charsets_as_slack_does(box: Sandbox, kind: str, warning: 
     assert answer.get("response_metadata", {}).get("warnings") == ([warning] if warning else None)
 
 
-def test_a_warning_stands_beside_what_else_an_answer_says(box: Sandbox) -> None:
+def test_a_warning_stands_beside_what_else_an_answer_says() -> None:
+    with Sandbox(manifest=manifest(scopes=[*SCOPES, "channels:join"]), start=FRIDAY) as box:
+        _check_warnings(box)
+
+
+def _check_warnings(box: Sandbox) -> None:
     headers = {"authorization": f"Bearer {box.bot_token}", "content-type": f"{FORM}; charset=utf-8"}
     answer = httpx2.post(f"{box.url}/api/users.list", content="limit=2", headers=headers).json()
     assert set(answer["response_metadata"]) == {"next_cursor", "warnings"}
+    answer = httpx2.post(f"{box.url}/api/conversations.join", content="channel=C0000000001", headers=headers).json()
+    assert answer["warning"] == "already_in_channel,superfluous_charset"
+    assert answer["response_metadata"]["warnings"] == ["already_in_channel", "superfluous_charset"]
 
 
 @pytest.mark.parametrize(
