@@ -2,10 +2,10 @@
 
 import dataclasses
 from pathlib import Path
-from zoneinfo import available_timezones
 
 from sandbox import documents
 from sandbox.state import SLACKBOT, Channel, Heading, Json, Person, UserGroup, Workspace, are_quiet_hours
+from sandbox.zones import zones
 
 FOLDER = Path(__file__).parent / "seeds"
 PERSON_KEYS = {field.name for field in dataclasses.fields(Person)} - {"id", "color", "updated", "is_bot"}
@@ -38,7 +38,7 @@ def _check_names(seed: Json) -> None:
     if twice := {name for name in names if names.count(name) > 1}:
         raise ValueError(f"Channels name their members, so no two people may be called {', '.join(sorted(twice))}.")
     for person in people:
-        if person.get("tz", "Etc/UTC") not in available_timezones():
+        if person.get("tz", "Etc/UTC") not in zones():
             raise ValueError(f"{person['name']} has the zone {person['tz']!r}, which does not exist.")
         # Without quotes, YAML takes 22:00 for a number.
         if not are_quiet_hours(person.get("dnd", ())):

@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from sandbox import strict_json
@@ -16,15 +17,18 @@ UNREADABLE = "sandbox.unreadable"
 
 JSON_TYPE = "application/json"
 FORMS = ("application/x-www-form-urlencoded", "text/plain")
-"""What is read as a form. Slack also takes multipart/form-data, which its SDKs use for nothing that is spoken here."""
-
+"""What is read as a form."""
+IN_PARTS = "multipart/form-data"
 CHARSETS = ("", "utf-8", "iso-8859-1")
 
 
 async def arguments(request: Request, method: Method | None) -> Json:
-    body, (kind, charset) = await request.body(), _content_type(request)
+    kind, charset = _content_type(request)
     args: dict[str, Any] = dict(request.query_params)
     args.pop("token", None)
+    if kind == IN_PARTS:
+        return args | await _parts(request)
+    body = await request.body()
     if body and charset not in CHARSETS:
         return {UNREADABLE: "invalid_charset"}
     if kind == JSON_TYPE:
@@ -57,6 +61,14 @@ def _content_type(request: Request) -> tuple[str, str]:
     kind, *parameters = request.headers.get("content-type", "").lower().split(";")
     named = dict(parameter.strip().partition("=")[::2] for parameter in parameters)
     return kind.strip(), named.get("charset", "").strip('" ')
+
+
+async def _parts(request: Request) -> Json:
+    try:
+        async with request.form() as form:
+            return {name: value for name, value in form.items() if isinstance(value, str)}
+    except HTTPException:  # The parts cannot be told apart.
+        return {UNREADABLE: "invalid_form_data"}
 
 
 def _form(body: bytes, charset: str) -> Json:

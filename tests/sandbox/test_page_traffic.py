@@ -11,9 +11,9 @@ from slack_sdk.errors import SlackApiError
 from sandbox.client import Client
 from sandbox.log import Call
 from sandbox.server import Sandbox
-from tests.sandbox.browser import Helper, Sit, box, helper, sit
+from tests.sandbox.browser import Helper, Sit, box, helper, impatient, sit
 
-__all__ = ["box", "helper", "sit"]
+__all__ = ["box", "helper", "impatient", "sit"]
 
 pytestmark = pytest.mark.usefixtures("helper")
 
@@ -65,6 +65,7 @@ def test_lines_are_found_by_kind_and_by_words_anywhere_in_them(sit: Sit, client:
     expect(panel.get_by_role("option")).to_have_count(1)
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_missed_acknowledgement_shows_why_and_how_long_it_took(sit: Sit, client: Client) -> None:
     page = sit("Ana")
     panel = opened(page)

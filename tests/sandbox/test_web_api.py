@@ -227,3 +227,17 @@ def test_a_body_must_say_what_it_is(box: Sandbox, kind: str, error: str) -> None
     headers = {"authorization": f"Bearer {box.bot_token}", "content-type": kind}
     answer = httpx2.post(f"{box.url}/api/auth.test", content="a=b", headers=headers).json()
     assert answer == {"ok": False, "error": error}
+
+
+def test_arguments_may_come_as_a_form_in_parts(box: Sandbox) -> None:
+    headers = {"authorization": f"Bearer {box.bot_token}"}
+    sent = {"channel": (None, "C0000000001"), "text": (None, "Ein Gruß, in zwei Teilen")}
+    answer = httpx2.post(f"{box.url}/api/chat.postMessage", files=sent, headers=headers).json()
+    assert answer["message"]["text"] == "Ein Gruß, in zwei Teilen"
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=there"])
+def test_a_form_whose_parts_cannot_be_told_apart_is_refused(box: Sandbox, kind: str) -> None:
+    headers = {"authorization": f"Bearer {box.bot_token}", "content-type": kind}
+    answer = httpx2.post(f"{box.url}/api/auth.test", content="--here\r\n\r\nx", headers=headers).json()
+    assert answer == {"ok": False, "error": "invalid_form_data"}
