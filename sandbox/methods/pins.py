@@ -135,7 +135,7 @@ def _shown(call: MethodCall, channel: Channel, bookmark: Bookmark) -> Json:
 METHODS = {
     "pins.add": Method(add, TIER_2, "pins:write"),
     "pins.remove": Method(remove, TIER_2, "pins:write"),
-    "pins.list": Method(list_pins, TIER_2, "pins:read"),
+    "pins.list": Method(list_pins, TIER_2, "pins:read", takes_json=False),
     "bookmarks.add": Method(add_bookmark, TIER_2, "bookmarks:write"),
     "bookmarks.edit": Method(edit_bookmark, TIER_2, "bookmarks:write"),
     "bookmarks.remove": Method(remove_bookmark, TIER_2, "bookmarks:write"),
