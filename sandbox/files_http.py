@@ -1,5 +1,7 @@
 """Files over HTTP: the address an app uploads to, and the one it reads from with its token."""
 
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -9,6 +11,7 @@ from sandbox.slack import Slack
 from sandbox.state import File
 from sandbox.team import files
 
+IN_PARTS = "multipart/form-data"
 LOGIN_PAGE = "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Sign in to see this file.</body></html>"
 
 
@@ -27,7 +30,7 @@ class Files:
         file = self._expected(request.path_params["ticket"])
         if file is None:
             return PlainTextResponse("no such upload", 404)
-        content = _content(await request.body(), request.headers.get("content-type", ""))
+        content = await _content(request)
         if len(content) != file.length:
             # Slack does not say what it makes of another length than announced.
             return PlainTextResponse(f"expected {file.length} bytes, got {len(content)}", 400)
@@ -53,14 +56,13 @@ class Files:
         return Response(file.content, media_type=file.mimetype or files.UNKNOWN)
 
 
-def _content(body: bytes, content_type: str) -> bytes:
-    """What was sent: all of it, or the first file of a multipart form."""
-    kind, _, rest = content_type.partition("boundary=")
-    if not kind.startswith("multipart/form-data"):
-        return body
-    boundary = b"--" + rest.split(";")[0].strip('" ').encode()
-    for part in body.split(boundary)[1:-1]:
-        head, _, content = part.partition(b"\r\n\r\n")
-        if b"filename=" in head:
-            return content.removesuffix(b"\r\n")
-    return b""
+async def _content(request: Request) -> bytes:
+    """What was sent: all of it, or the first file of a form in parts."""
+    if not request.headers.get("content-type", "").startswith(IN_PARTS):
+        return await request.body()
+    try:
+        async with request.form() as form:
+            sent = next((part for part in form.values() if isinstance(part, UploadFile)), None)
+            return await sent.read() if sent else b""
+    except HTTPException:  # The parts cannot be told apart.
+        return b""

@@ -42,46 +42,57 @@ def make_bot(world: World) -> None:
 
 
 def uninstall(world: World) -> None:
-    """Take the app out: its token ends, its bot leaves every channel, and it hears of it twice, in either order.
+    """Take the app out: its token ends, its bot leaves every channel, and it hears of both, in either order.
 
     Slack does not say what becomes of forms that are open and of messages that are scheduled; here they are gone.
     """
-    installation = _installation(world)
-    _tell_of_revocation(world)
-    events.announce(world, "app_uninstalled", {"type": "app_uninstalled"})
-    world.slack.tokens.end(installation.bot_token, "account_inactive")
+    _installation(world)
+    if world.has_token:
+        _end_token(world, "account_inactive")
+    events.take_leave(world, {"type": "app_uninstalled"})
     world.installation = None
-    bot = world.workspace.bot_user
-    for channel in world.workspace.channels.values():
-        if channel.kind not in ("dm", "mpim") and bot in channel.members:
-            channel.members.remove(bot)
-    world.workspace.people[bot].deleted = True
+    _leave_channels(world)
     world.views.forget_all()
     world.workspace.scheduled.clear()
     world.changes.tell_all("workspace", "sidebar", "home", "modals")
 
 
 def revoke_token(world: World) -> None:
-    """End the token alone, as auth.revoke does: the app stays, but cannot speak until it is installed again."""
-    _tell_of_revocation(world)
-    world.slack.tokens.end(_installation(world).bot_token, "token_revoked")
+    """End the token alone, as auth.revoke does: the app stays, but its bot is in no channel and cannot speak.
+
+    Slack's documents disagree on whether the last token takes the app with it; here it does not. People still press
+    its buttons, and it cannot answer them with more than the acknowledgement.
+    """
+    lose_token(world)
+    _leave_channels(world)
+
+
+def lose_token(world: World) -> None:
+    """End the token, and nothing else."""
+    _installation(world)
+    if not world.has_token:
+        raise PageError("no_token")
+    _end_token(world, "token_revoked")
 
 
 def give_token_back(world: World) -> None:
     """Install the app again after its token was revoked, and get the same one, as Slack usually does."""
     installation = _installation(world)
-    if not has_token(world):
+    if not world.has_token:
         world.slack.tokens.give_back(installation.bot_token, world)
 
 
-def has_token(world: World) -> bool:
-    """Whether the app can speak here."""
-    return world.installation is not None and world.slack.tokens.works(world.installation.bot_token)
+def _end_token(world: World, error: str) -> None:
+    events.take_leave(world, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [world.workspace.bot_user]}})
+    world.slack.tokens.end(_installation(world).bot_token, error)
 
 
-def _tell_of_revocation(world: World) -> None:
-    tokens = {"oauth": [], "bot": [world.workspace.bot_user]}
-    events.announce(world, "tokens_revoked", {"type": "tokens_revoked", "tokens": tokens})
+def _leave_channels(world: World) -> None:
+    bot = world.workspace.people[world.workspace.bot_user]
+    bot.deleted, bot.updated = True, int(world.clock.now())
+    for channel in world.workspace.channels.values():
+        if channel.kind not in ("dm", "mpim") and bot.id in channel.members:
+            channel.members.remove(bot.id)
 
 
 def _installation(world: World) -> Installation:

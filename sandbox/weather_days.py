@@ -75,10 +75,10 @@ class WeatherDays:
         return {}
 
     def revoke_token(self, world: World, throw: Random) -> Json | None:
-        if world.installation is None or not installing.has_token(world):
+        if world.installation is None or not world.has_token:
             return None
         seconds = throw.uniform(*TOKEN_GONE)
-        installing.revoke_token(world)
+        installing.lose_token(world)
         self._later(seconds, lambda: installing.give_token_back(world))
         return {"seconds": seconds}
 

@@ -1,16 +1,12 @@
 """The Web API over HTTP: tokens, scopes, limits, faults, the method, the log."""
 
 import asyncio
-import base64
 from contextlib import suppress
-from typing import Any
-from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sandbox import strict_json
 from sandbox.clock import monotonic
 from sandbox.errors import SlackError
 from sandbox.faults import Fault
@@ -19,17 +15,13 @@ from sandbox.methods import METHODS
 from sandbox.methods.call import MethodCall
 from sandbox.slack import Slack
 from sandbox.state import Json
+from sandbox.web_api_arguments import UNREADABLE, arguments, credentials, warning
 from sandbox.world import World
 
 SERVER_ERROR_KINDS = {"http_500": 500, "http_503": 503}
 SERVER_ERRORS = (500, 503)
 NO_ANSWER = 0
 """The status noted in the log when the connection was closed without an answer."""
-
-UNREADABLE = "sandbox.unreadable"
-"""Stands for the arguments of a call whose body cannot be read, and says why."""
-FORMS = ("application/x-www-form-urlencoded", "text/plain")
-"""What is read as a form. Slack also takes multipart/form-data, which its SDKs use for nothing that is spoken here."""
 
 SECRETS = {"client_secret", "access_token", "code"}
 HANG_UP = "sandbox.hang_up"
@@ -71,10 +63,11 @@ class WebApi:
         request = Request(scope, receive)
         method = request.path_params["method"]
         began = monotonic()
-        args = await _arguments(request)
+        args = await arguments(request, METHODS.get(method))
         fault = self._slack.faults.take(method, args)
-        caller = Caller(self._slack, *_credentials(request, args))
+        caller = Caller(self._slack, *credentials(request, args))
         answer, status = await self._answer(method, args, caller, fault)
+        answer = _warned(answer, warning(request))
         now = self._slack.clock.now()
         self._slack.log.add(
             Call(method, _shown(args), _shown(answer), now, status, caller.workspace, monotonic() - began)
@@ -141,6 +134,15 @@ def _response(method: str, answer: Json, status: int, scopes: tuple[str, ...]) -
     return JSONResponse(answer, status, headers)
 
 
+def _warned(answer: Json, word: str) -> Json:
+    """Slack says in every answer what it had to guess about the call."""
+    if not word:
+        return answer
+    metadata = answer.get("response_metadata", {})
+    words = [*metadata.get("warnings", ()), word]
+    return {**answer, "warning": ",".join(words), "response_metadata": {**metadata, "warnings": words}}
+
+
 def _refusal_before_work(fault: Fault) -> tuple[Json, int] | None:
     if fault.kind == "ratelimited":
         return {"ok": False, "error": "ratelimited", "retry_after": fault.retry_after}, 429
@@ -157,39 +159,6 @@ def _without_newest(answer: Json, *, before: float) -> Json:
     """A history that has not caught up yet."""
     known = [message for message in answer.get("messages", ()) if float(message["ts"]) <= before]
     return {**answer, "messages": known} if "messages" in answer else answer
-
-
-async def _arguments(request: Request) -> Json:
-    body = await request.body()
-    args: dict[str, Any] = dict(request.query_params)
-    args.pop("token", None)
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == "application/json":
-        return args | _object(body)
-    if body and kind not in FORMS:
-        return {UNREADABLE: "invalid_post_type" if kind else "missing_post_type"}
-    return args | dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-
-
-def _object(body: bytes) -> Json:
-    """The arguments in a body of JSON. A token among them does not count, as none does in an address."""
-    try:
-        found = strict_json.parse(body or b"{}")
-    except ValueError:
-        found = None
-    if not isinstance(found, dict):
-        return {UNREADABLE: "invalid_json"}
-    return {name: value for name, value in found.items() if name != "token"}
-
-
-def _credentials(request: Request, args: Json) -> tuple[str, str]:
-    """Scheme and value of what authorizes a call; a token does not stay among the arguments, and so not in the log."""
-    given = str(args.pop("token", ""))
-    scheme, _, value = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "basic":
-        with suppress(ValueError):
-            args["client_id"], _, args["client_secret"] = base64.b64decode(value).decode().partition(":")
-    return (scheme.lower(), value) if value else ("bearer", given)
 
 
 def _shown(said: Json) -> Json:

@@ -56,6 +56,11 @@ class World:
         """What the app may do here."""
         return self.installation.scopes if self.installation else ()
 
+    @property
+    def has_token(self) -> bool:
+        """Whether the app can speak here."""
+        return self.installation is not None and self.slack.tokens.works(self.installation.bot_token)
+
     def note(self, kind: str, **details: Any) -> None:
         """Keep in the log what happened here."""
         self.log.add(Note(kind, self.clock.now(), self.workspace.id, details))

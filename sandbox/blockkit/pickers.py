@@ -1,9 +1,7 @@
 """Elements that pick people, conversations, days and hours."""
 
 from datetime import date
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from sandbox.blockkit.choices import many, not_too_many
 from sandbox.blockkit.composition import CHANNEL, CONVERSATION, PERSON, picker
@@ -19,6 +17,7 @@ from sandbox.blockkit.schema import (
     steps,
     string,
 )
+from sandbox.zones import zones
 
 CONVERSATION_KINDS = ("im", "mpim", "private", "public")
 FIRST_MOMENT, LAST_MOMENT = 10**9, 10**10 - 1
@@ -42,14 +41,8 @@ def _calendar_date(problems: Problems, pointer: str, value: Any) -> None:
         complain(problems, pointer, "must be a valid date")
 
 
-@cache
-def _zones() -> frozenset[str]:
-    """Reading them takes a while."""
-    return frozenset(available_timezones())
-
-
 def _zone(problems: Problems, pointer: str, value: Any) -> None:
-    if value not in _zones():
+    if value not in zones():
         complain(problems, pointer, "must be a valid IANA timezone")
 
 

@@ -56,10 +56,10 @@ class Deliveries:
             delivery.acked = False
             raise
 
-    def announce(self, payload: Json) -> None:
-        """Deliver an event in the background, with retries."""
+    def announce(self, payload: Json, *, is_wanted: Callable[[], bool] = lambda: True) -> None:
+        """Deliver an event in the background, with retries, for as long as it is wanted."""
         delivery = self._new(payload["event"]["type"], "events_api", payload)
-        self._spawn(self._with_retries(delivery))
+        self._spawn(self._with_retries(delivery, is_wanted))
 
     async def again(self, delivery_id: str) -> Json | None:
         """Deliver a past payload once more, exactly as it was; None if there is no such delivery."""
@@ -111,15 +111,15 @@ class Deliveries:
         self._log.tried(delivery, Attempt(at, monotonic() - began, acked=True, answer=answer))
         return answer
 
-    async def _with_retries(self, delivery: Delivery) -> None:
-        if wait := self._troubles.comes_late(delivery):
-            await self._wait(delivery, wait)
-        for pause in RETRY_PAUSES:
+    async def _with_retries(self, delivery: Delivery, is_wanted: Callable[[], bool]) -> None:
+        pauses = (self._troubles.comes_late(delivery), *RETRY_PAUSES)
+        for pause in pauses:
+            await self._wait(delivery, pause)
+            if not is_wanted():
+                break
             if await self._is_done_with(delivery):
                 return
-            await self._wait(delivery, pause)
-        if not await self._is_done_with(delivery):
-            delivery.acked = False
+        delivery.acked = False
 
     async def _wait(self, delivery: Delivery, seconds: float) -> None:
         self._retry_at[delivery.id] = due = self._clock.now() + seconds

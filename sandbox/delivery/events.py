@@ -17,14 +17,30 @@ CHANNEL_TYPES = {"public": "channel", "private": "group", "dm": "im", "mpim": "m
 
 
 def announce(world: World, name: str, event: Json) -> None:
-    """Send an event if the app is installed, subscribes to `name`, and was granted what that needs."""
-    if world.installation and name in world.manifest.events and may_hear(name, world.scopes):
-        event.setdefault("event_ts", f"{world.clock.now():.6f}")
+    """Send an event if the app has a token here, subscribes to `name`, and was granted what that needs.
+
+    Once the token has ended, not even a retry comes.
+    """
+    installation = world.installation
+    if world.has_token and _is_subscribed(world, name):
+        world.deliveries.announce(
+            _wrapped(world, event), is_wanted=lambda: world.has_token and world.installation is installation
+        )
+
+
+def take_leave(world: World, event: Json) -> None:
+    """Send one of the last events of an installation, which come whatever has become of it meanwhile."""
+    if _is_subscribed(world, event["type"]):
         world.deliveries.announce(_wrapped(world, event))
+
+
+def _is_subscribed(world: World, name: str) -> bool:
+    return name in world.manifest.events and may_hear(name, world.scopes)
 
 
 def _wrapped(world: World, event: Json) -> Json:
     workspace = world.workspace
+    event.setdefault("event_ts", f"{world.clock.now():.6f}")
     event_id = workspace.new_id("Ev")
     authorization = {
         "enterprise_id": None,

@@ -36,6 +36,11 @@ def reply(world: World, url: ResponseUrl, body: Json) -> None:
     )
 
 
+def check(world: World, body: Json) -> None:
+    """SlackError if a new message of the app could not say this."""
+    _content(world, body)
+
+
 def _channel(world: World, url: ResponseUrl) -> Channel:
     channel = world.workspace.channels.get(url.channel)
     if channel is None:

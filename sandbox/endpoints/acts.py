@@ -1,14 +1,14 @@
 """What a person asks of the app from outside its messages and forms: commands, shortcuts, its Home."""
 
-from sandbox import objects
+from sandbox import messages, objects
 from sandbox.delivery import events, interactions, replies
 from sandbox.delivery.socket_mode import NotAcknowledged
 from sandbox.endpoints import diary
 from sandbox.endpoints.places import interactive_actor, joined_channel, message_in, tell_app
 from sandbox.endpoints.reads import actor, readable_channel
-from sandbox.endpoints.typed_text import as_command
+from sandbox.endpoints.typed_text import as_command, as_message
 from sandbox.errors import PageError, SlackError
-from sandbox.state import Json, Person
+from sandbox.state import Channel, Json, Person
 from sandbox.world import World
 
 
@@ -23,7 +23,7 @@ async def command(world: World, fields: Json) -> Json:
     payload = interactions.command(world, person, channel, declared["command"], text)
     try:
         answer = await world.deliveries.ask("command", "slash_commands", payload, wants_answer=True)
-        _command_answer(world, payload, answer)
+        _show_answer(world, person, channel, payload, answer, typed=fields.get("text", ""))
     except NotAcknowledged as missed:
         error = "operation_timeout" if missed.reason.endswith("timeout") else "dispatch_failed"
         raise _failed(world, person, declared["command"], error) from None
@@ -32,9 +32,19 @@ async def command(world: World, fields: Json) -> Json:
     return {}
 
 
-def _command_answer(world: World, payload: Json, answer: Json) -> None:
+def _show_answer(world: World, person: Person, channel: Channel, payload: Json, answer: Json, *, typed: str) -> None:
+    """What came with the acknowledgement. Said in the channel, it brings what the person typed with it.
+
+    Slack does not say whether a later answer to the response_url does so too; here it does not.
+    """
     url = world.response_urls.find(payload["response_url"].rsplit("/", 1)[1])
-    if url and (answer.get("text") or answer.get("blocks")):
+    says = bool(answer.get("text") or answer.get("blocks") or answer.get("attachments"))
+    if url and says:
+        replies.check(world, answer)
+    if answer.get("response_type") == "in_channel":
+        line = f"{payload['command']} {as_message(world, typed)}".strip()
+        messages.post(world, channel, user=person.id, text=line)
+    if url and says:
         replies.reply(world, url, answer)
 
 

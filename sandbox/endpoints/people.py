@@ -1,12 +1,11 @@
 """Admins change people, and bring in new ones."""
 
-from zoneinfo import available_timezones
-
 from sandbox.errors import PageError
 from sandbox.state import Json, are_quiet_hours
 from sandbox.team import people
 from sandbox.time_travel import LAST_MOMENT
 from sandbox.world import World
+from sandbox.zones import zones
 
 CHANGEABLE = {
     "name": str,
@@ -51,7 +50,7 @@ def _checked(about: Json) -> Json:
         raise PageError("wrong_value")
     if len(about.get("status_text", "")) > MOST_STATUS:
         raise PageError("too_long")
-    if about.get("tz", "Etc/UTC") not in available_timezones():
+    if about.get("tz", "Etc/UTC") not in zones():
         raise PageError("no_such_zone")
     return about
 

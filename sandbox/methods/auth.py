@@ -36,5 +36,5 @@ def echo(call: MethodCall) -> Json:
 METHODS = {
     "api.test": Method(echo, TIER_4, caller="anyone"),
     "auth.test": Method(test, SPECIAL),
-    "apps.connections.open": Method(open_connection, TIER_3, caller="app"),
+    "apps.connections.open": Method(open_connection, TIER_3, caller="app", takes_json=False),
 }

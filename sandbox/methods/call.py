@@ -87,7 +87,7 @@ class MethodCall:
 
     def person(self, name: str = "user") -> Person:
         """Somebody the app may know of: people of another workspace only where they share a channel with it."""
-        person = self.world.workspace.people.get(self.required(name))
+        person = self.world.workspace.people.get(self.text(name))
         if person is None:
             raise SlackError("user_not_found")
         if not self.world.workspace.app_knows(person):
@@ -152,6 +152,8 @@ class Method:
     """Whose token it takes; "anyone" brings none."""
     one_of: tuple[str, ...] = ()
     """Scopes of which it needs at least one; which, it says itself when it knows the conversation."""
+    takes_json: bool = True
+    """Most of what only reads does not: arguments in JSON go unseen there, as if none had been given."""
 
     def check_scopes(self, granted: tuple[str, ...]) -> None:
         if self.scope:

@@ -93,5 +93,5 @@ METHODS = {
     "chat.update": Method(update, TIER_3, "chat:write"),
     "chat.delete": Method(delete, TIER_3, "chat:write"),
     "chat.postEphemeral": Method(post_ephemeral, TIER_4, "chat:write"),
-    "chat.getPermalink": Method(get_permalink, SPECIAL),
+    "chat.getPermalink": Method(get_permalink, SPECIAL, takes_json=False),
 }

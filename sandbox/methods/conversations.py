@@ -143,7 +143,7 @@ METHODS = {
     "conversations.open": Method(open_dm, TIER_3, one_of=_DIRECT),
     "conversations.close": Method(close, TIER_2, one_of=_DIRECT),
     "conversations.mark": Method(mark, TIER_3, one_of=tuple(MANAGE_SCOPES.values())),
-    "conversations.info": Method(info, TIER_3, one_of=_READ),
-    "conversations.members": Method(members, TIER_4, one_of=_READ),
-    "conversations.list": Method(list_channels, TIER_2, one_of=_READ),
+    "conversations.info": Method(info, TIER_3, one_of=_READ, takes_json=False),
+    "conversations.members": Method(members, TIER_4, one_of=_READ, takes_json=False),
+    "conversations.list": Method(list_channels, TIER_2, one_of=_READ, takes_json=False),
 }

@@ -156,9 +156,9 @@ def _is_wanted(call: MethodCall, file: File) -> bool:
 
 
 METHODS = {
-    "files.getUploadURLExternal": Method(get_upload_url, TIER_4, "files:write"),
+    "files.getUploadURLExternal": Method(get_upload_url, TIER_4, "files:write", takes_json=False),
     "files.completeUploadExternal": Method(complete_upload, TIER_4, "files:write"),
-    "files.info": Method(info, TIER_4, "files:read"),
-    "files.list": Method(list_files, TIER_3, "files:read"),
+    "files.info": Method(info, TIER_4, "files:read", takes_json=False),
+    "files.list": Method(list_files, TIER_3, "files:read", takes_json=False),
     "files.delete": Method(delete, TIER_3, "files:write"),
 }

@@ -53,6 +53,6 @@ def _shown(call: MethodCall, channel: Channel, message: Message) -> Json:
 _SCOPES = tuple(HISTORY_SCOPES.values())
 
 METHODS = {
-    "conversations.history": Method(history, TIER_3, one_of=_SCOPES),
-    "conversations.replies": Method(replies, TIER_3, one_of=_SCOPES),
+    "conversations.history": Method(history, TIER_3, one_of=_SCOPES, takes_json=False),
+    "conversations.replies": Method(replies, TIER_3, one_of=_SCOPES, takes_json=False),
 }

@@ -52,7 +52,7 @@ def uninstall(call: MethodCall) -> Json:
 
 
 METHODS = {
-    "oauth.v2.access": Method(access, SPECIAL, caller="anyone"),
-    "auth.revoke": Method(revoke, TIER_3),
-    "apps.uninstall": Method(uninstall, TIER_1),
+    "oauth.v2.access": Method(access, SPECIAL, caller="anyone", takes_json=False),
+    "auth.revoke": Method(revoke, TIER_3, takes_json=False),
+    "apps.uninstall": Method(uninstall, TIER_1, takes_json=False),
 }

@@ -75,6 +75,6 @@ def list_reactions(call: MethodCall) -> Json:
 METHODS = {
     "reactions.add": Method(add, TIER_3, "reactions:write"),
     "reactions.remove": Method(remove, TIER_2, "reactions:write"),
-    "reactions.get": Method(get, TIER_3, "reactions:read"),
-    "reactions.list": Method(list_reactions, TIER_2, "reactions:read"),
+    "reactions.get": Method(get, TIER_3, "reactions:read", takes_json=False),
+    "reactions.list": Method(list_reactions, TIER_2, "reactions:read", takes_json=False),
 }

@@ -50,8 +50,8 @@ def emoji(call: MethodCall) -> Json:
 
 
 METHODS = {
-    "team.info": Method(info, TIER_3, "team:read"),
-    "team.profile.get": Method(profile, TIER_3, "users.profile:read"),
-    "bots.info": Method(bot, TIER_3, "users:read"),
-    "emoji.list": Method(emoji, TIER_2, "emoji:read"),
+    "team.info": Method(info, TIER_3, "team:read", takes_json=False),
+    "team.profile.get": Method(profile, TIER_3, "users.profile:read", takes_json=False),
+    "bots.info": Method(bot, TIER_3, "users:read", takes_json=False),
+    "emoji.list": Method(emoji, TIER_2, "emoji:read", takes_json=False),
 }

@@ -112,7 +112,7 @@ _WRITING: dict[str, Callable[[MethodCall], Json]] = {
 }
 
 METHODS = {
-    "usergroups.list": Method(list_groups, TIER_2, "usergroups:read"),
-    "usergroups.users.list": Method(list_users, TIER_2, "usergroups:read"),
+    "usergroups.list": Method(list_groups, TIER_2, "usergroups:read", takes_json=False),
+    "usergroups.users.list": Method(list_users, TIER_2, "usergroups:read", takes_json=False),
     **{name: Method(work, TIER_2, "usergroups:write") for name, work in _WRITING.items()},
 }

@@ -81,13 +81,13 @@ def quiet_of_many(call: MethodCall) -> Json:
 
 
 METHODS = {
-    "users.info": Method(info, TIER_4, "users:read"),
-    "users.list": Method(list_users, TIER_2, "users:read"),
-    "users.conversations": Method(conversations, TIER_3, one_of=tuple(READ_SCOPES.values())),
-    "users.lookupByEmail": Method(lookup_by_email, TIER_3, "users:read.email"),
-    "users.profile.get": Method(profile, TIER_4, "users.profile:read"),
-    "users.getPresence": Method(presence, TIER_3, "users:read"),
+    "users.info": Method(info, TIER_4, "users:read", takes_json=False),
+    "users.list": Method(list_users, TIER_2, "users:read", takes_json=False),
+    "users.conversations": Method(conversations, TIER_3, one_of=tuple(READ_SCOPES.values()), takes_json=False),
+    "users.lookupByEmail": Method(lookup_by_email, TIER_3, "users:read.email", takes_json=False),
+    "users.profile.get": Method(profile, TIER_4, "users.profile:read", takes_json=False),
+    "users.getPresence": Method(presence, TIER_3, "users:read", takes_json=False),
     "users.setPresence": Method(set_presence, TIER_2, "users:write"),
-    "dnd.info": Method(quiet, TIER_3, "dnd:read"),
-    "dnd.teamInfo": Method(quiet_of_many, TIER_2, "dnd:read"),
+    "dnd.info": Method(quiet, TIER_3, "dnd:read", takes_json=False),
+    "dnd.teamInfo": Method(quiet_of_many, TIER_2, "dnd:read", takes_json=False),
 }

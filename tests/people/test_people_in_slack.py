@@ -1,7 +1,6 @@
 """Setting up a workspace that nobody has set up, as its people do it, through Bolt and the sandbox."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -19,15 +18,15 @@ NOT_IN_CHANNEL = "Muster is not in this channel. Type `/invite @Muster` here, th
 
 
 @pytest.fixture
-def muster(tmp_path: Path) -> Iterator[Running]:
-    with running(f"sqlite:///{tmp_path / 'muster.db'}") as found:
+def muster(tables_url: str) -> Iterator[Running]:
+    with running(tables_url) as found:
         yield found
 
 
 @pytest.fixture
-def blank(tmp_path: Path) -> Iterator[Running]:
+def blank(tables_url: str) -> Iterator[Running]:
     """A workspace that has never heard of Muster."""
-    with running(f"sqlite:///{tmp_path / 'muster.db'}", seed="empty") as found:
+    with running(tables_url, seed="empty") as found:
         yield found
 
 

@@ -10,6 +10,7 @@ from tests.project.scratch import CONFIG, Tool, copy_python, tool_in, write
 
 RULES = tomllib.loads(CONFIG)["tool"]["importlinter"]
 DOWN = "Imports point down"
+MUSTER = ["bot", "handlers", "schedules", "web", "surface", "services", "storage", "domain"]
 FORBIDDEN = {
     (DOWN, "domain"): ["storage", "services", "surface", "handlers", "schedules", "web", "bot"],
     (DOWN, "storage"): ["services", "surface", "handlers", "schedules", "web", "bot"],
@@ -18,31 +19,9 @@ FORBIDDEN = {
     (DOWN, "handlers"): ["schedules", "web", "bot"],
     (DOWN, "schedules"): ["handlers", "web", "bot"],
     (DOWN, "web"): ["handlers", "schedules", "bot"],
-    ("The sandbox knows nothing of Muster", "sandbox"): [
-        "bot",
-        "handlers",
-        "schedules",
-        "web",
-        "surface",
-        "services",
-        "storage",
-        "domain",
-    ],
-    **{
-        ("Only the demo and the simulation import the sandbox", folder): ["sandbox"]
-        for folder in ("bot", "handlers", "schedules", "web", "surface", "services", "storage", "domain")
-    },
-    ("The judge knows neither Muster nor the sandbox", "simulation"): [
-        "bot",
-        "handlers",
-        "schedules",
-        "web",
-        "surface",
-        "services",
-        "storage",
-        "domain",
-        "sandbox",
-    ],
+    ("The sandbox knows nothing of Muster", "sandbox"): MUSTER,
+    **{("Only the demo and the simulation import the sandbox", folder): ["sandbox"] for folder in MUSTER},
+    ("The judge knows neither Muster nor the sandbox", "simulation"): [*MUSTER, "sandbox"],
     **{
         ("Only the Slack side knows Slack", folder): ["slack_bolt", "slack_sdk"]
         for folder in ("services", "storage", "domain")

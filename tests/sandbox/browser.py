@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+from playwright.sync_api import Locator, Page
 from slack_bolt import App
 
 from sandbox.client import Client
 from sandbox.server import Sandbox
-from tests.sandbox.apps import FRIDAY, connected, manifest
+from tests.sandbox.apps import FRIDAY, SCOPES, connected, manifest
+from tests.sandbox.seats import Port, Seats
 
 Json = dict[str, Any]
 
@@ -214,10 +214,10 @@ def publish_home(client: Any, event: Json) -> None:
 
 
 @pytest.fixture
-def box() -> Iterator[Sandbox]:
-    installed = manifest(events=["app_home_opened"])
+def box(port: Port) -> Iterator[Sandbox]:
+    installed = manifest(events=["app_home_opened", "dnd_updated_user"], scopes=[*SCOPES, "dnd:read"])
     installed["features"]["slash_commands"] = COMMANDS
-    with Sandbox(seed="demo", manifest=installed, start=FRIDAY) as running:
+    with port.sandbox(seed="demo", manifest=installed, start=FRIDAY) as running:
         yield running
 
 
@@ -232,31 +232,24 @@ Sit = Callable[..., Page]
 
 
 @pytest.fixture
-def sit(box: Sandbox, client: Client, browser: Browser) -> Iterator[Sit]:
+def sit(box: Sandbox, client: Client, seats: Seats) -> Iterator[Sit]:
     """Opens a browser for someone at some place. A page must log no error, and ask nothing of another machine."""
-    trouble: list[str] = []
-    with ExitStack() as stack:
 
-        def sit(name: str, place: str = "forecast", *, width: int = 1280, height: int = 800) -> Page:
-            person = client.person(name)
-            context = stack.enter_context(browser.new_context(viewport={"width": width, "height": height}))
-            context.set_default_timeout(10_000)
-            page = context.new_page()
-            page.on("pageerror", lambda error: trouble.append(str(error)))
-            page.on("console", lambda said: trouble.append(said.text) if is_fault(said) else None)
-            page.on("request", lambda sent: None if sent.url.startswith(box.url) else trouble.append(sent.url))
-            where = place if place in ("app", "home") else person.channel_id(place)
-            page.goto(f"{box.url}/#as={person.id}&c={where}")
-            page.get_by_role("button", name=f"Acting as {name}").wait_for()
-            return page
+    def sit(name: str, place: str = "forecast", *, width: int = 1280, height: int = 800) -> Page:
+        person = client.person(name)
+        where = place if place in ("app", "home") else person.channel_id(place)
+        page = seats.take().open(box, f"#as={person.id}&c={where}", width=width, height=height)
+        page.get_by_role("button", name=f"Acting as {name}").wait_for()
+        return page
 
+    with seats.test():
         yield sit
-    assert trouble == []
 
 
-def is_fault(said: ConsoleMessage) -> bool:
-    """Chromium also logs each answer that is an error; a page may well ask for what is not there yet."""
-    return said.type == "error" and not said.text.startswith("Failed to load resource")
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack waits three seconds for an acknowledgement; here it is one, for an app that gives none."""
+    monkeypatch.setattr("sandbox.delivery.socket_mode.ACK_SECONDS", 1.0)
 
 
 def send(page: Page, text: str) -> None:

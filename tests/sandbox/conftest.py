@@ -3,18 +3,31 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 from slack_sdk import WebClient
 
 from sandbox.client import Client
 from sandbox.server import Sandbox
 from tests.sandbox.apps import FRIDAY, Inbox, connected, manifest, web_client
+from tests.sandbox.seats import Port, Seats
+
+
+@pytest.fixture(scope="module")
+def seats(browser: Browser) -> Seats:
+    return Seats(browser)
+
+
+@pytest.fixture(scope="module")
+def port() -> Port:
+    return Port()
 
 
 @pytest.fixture
 def box(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
     """A test module may name its own MANIFEST."""
     own = getattr(request.module, "MANIFEST", None) or manifest()
-    with Sandbox(seed="demo", manifest=own, start=FRIDAY) as running:
+    place: Port = request.getfixturevalue("port") if "sit" in request.fixturenames else Port()
+    with place.sandbox(seed="demo", manifest=own, start=FRIDAY) as running:
         yield running
 
 

@@ -2,6 +2,7 @@
 
 import time
 
+import httpx2
 import pytest
 
 from sandbox.client import Client, Person, Refused
@@ -50,8 +51,27 @@ def test_the_answer_to_a_command_is_for_the_asker_unless_it_says_otherwise(
     ana.command("/note", channel="forecast")
     inbox.answer = {"text": "For all", "response_type": "in_channel"}
     ana.command("/note", channel="forecast")
-    assert [m["text"] for m in ana.messages("forecast")] == ["For you", "For all"]
-    assert [m["text"] for m in client.person("Ben").messages("forecast")] == ["For all"]
+    assert [m["text"] for m in ana.messages("forecast")] == ["For you", "/note", "For all"]
+    assert [m["text"] for m in client.person("Ben").messages("forecast")] == ["/note", "For all"]
+
+
+def test_an_answer_in_the_channel_shows_what_was_typed(inbox: Inbox, ana: Person, client: Client) -> None:
+    inbox.answer = {"response_type": "in_channel"}
+    ana.command("/note", "@Ben Okafor <now>", channel="forecast")
+    (shown,) = client.person("Ben").messages("forecast")
+    assert (shown["user"], shown["text"]) == (ana.id, "/note <@U0000000002> &lt;now&gt;")
+    assert inbox.wait_for("message")[0]["event"]["user"] == ana.id
+    inbox.answer = {"response_type": "in_channel", "blocks": [section("")]}
+    with pytest.raises(Refused, match="dispatch_failed"):
+        ana.command("/note", "again", channel="forecast")
+    assert len(client.person("Ben").messages("forecast")) == 1
+
+
+def test_a_later_answer_in_the_channel_does_not_show_it(inbox: Inbox, ana: Person, client: Client) -> None:
+    ana.command("/note", "a secret", channel="forecast")
+    url = inbox.all("command")[0]["response_url"]
+    httpx2.post(url, json={"text": "Noted", "response_type": "in_channel"})
+    assert [m["text"] for m in client.person("Ben").messages("forecast")] == ["Noted"]
 
 
 def test_an_answer_that_slack_would_not_show_is_a_failure(inbox: Inbox, ana: Person) -> None:

@@ -80,7 +80,7 @@ def test_what_the_app_may_not_know_of_does_not_exist(slack: WebClient, method: s
         "text": "Hi",
         "post_at": int(FRIDAY.timestamp()) + 60,
     }
-    assert refusal(slack.api_call, api_method=method, json=args)["error"] == "channel_not_found"
+    assert refusal(slack.api_call, api_method=method, params=args)["error"] == "channel_not_found"
 
 
 def test_a_test_echoes_its_arguments_and_the_error_asked_for(slack: WebClient) -> None:

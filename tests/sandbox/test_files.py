@@ -1,6 +1,7 @@
 """Files of the app: uploaded in three steps, shared a moment later, read with a token, shown in blocks."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,8 @@ def test_files_go_to_a_thread_or_to_several_channels(slack: WebClient) -> None:
 
 def test_the_bytes_may_come_as_a_form(slack: WebClient) -> None:
     begin = slack.files_getUploadURLExternal(filename="week.png", length=len(PNG))
+    broken = {"content-type": "multipart/form-data; boundary=there"}
+    assert httpx2.post(begin["upload_url"], content=b"--here\r\n\r\nx", headers=broken).status_code == 400
     answer = httpx2.post(begin["upload_url"], files={"filename": ("week.png", PNG)})
     assert (answer.status_code, answer.text) == (200, f"OK - {len(PNG)}")
 
@@ -184,18 +187,20 @@ def test_files_are_listed_by_numbered_pages(slack: WebClient) -> None:
     assert error(slack.files_list, page=0) == "invalid_arguments"
 
 
-def test_an_image_in_a_block_must_be_ready_and_an_image(slack: WebClient) -> None:
+def test_an_image_in_a_block_must_be_ready_and_an_image() -> None:
     def post(file: str) -> Any:
         block = {"type": "image", "slack_file": {"id": file}, "alt_text": "The week"}
         return slack.chat_postMessage(channel=FORECAST, text="The week", blocks=[block])
 
-    picture, notes = upload(slack), upload(slack, b"Notes", "notes.txt")
-    early = refusal(post, file=picture)
-    assert early["errors"] == ["[ERROR] invalid slack file [json-pointer:/blocks/0/slack_file]"]
-    ready(slack, picture), ready(slack, notes)
-    assert post(picture)["message"]["blocks"][0]["slack_file"] == {"id": picture}
-    assert error(post, file=notes) == "invalid_blocks"
-    assert error(post, file="F9999999999") == "invalid_blocks"
+    with Sandbox(manifest=MANIFEST, start=FRIDAY, runs=False, rate_limits=False) as box, Client(box.url) as people:
+        slack = web_client(box)
+        picture, notes = upload(slack), upload(slack, b"Notes", "notes.txt")
+        early = refusal(post, file=picture)
+        assert early["errors"] == ["[ERROR] invalid slack file [json-pointer:/blocks/0/slack_file]"]
+        people.jump_to(FRIDAY + timedelta(minutes=1))
+        assert post(picture)["message"]["blocks"][0]["slack_file"] == {"id": picture}
+        assert error(post, file=notes) == "invalid_blocks"
+        assert error(post, file="F9999999999") == "invalid_blocks"
 
 
 def test_what_only_claims_to_be_an_image_is_none(slack: WebClient) -> None:

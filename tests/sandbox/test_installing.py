@@ -172,6 +172,49 @@ def test_a_revoked_token_works_no_more(box: Sandbox) -> None:
     assert refusal(slack.auth_test)["error"] == "token_revoked"
 
 
+def test_a_revoked_token_takes_the_bot_out_of_its_channels(box: Sandbox, client: Client) -> None:
+    web_client(box).auth_revoke()
+    bot = box.world.workspace.bot_user
+    assert not any(bot in channel.members for channel in box.world.workspace.channels.values())
+    assert box.world.workspace.people[bot].deleted
+
+
+@pytest.mark.parametrize(("order", "last"), [("revoke", {"tokens_revoked"}),
+                                             ("uninstall", {"app_uninstalled", "tokens_revoked"})])  # fmt: skip
+def test_after_its_last_word_the_app_hears_nothing_more(
+    box: Sandbox, client: Client, order: str, last: set[str]
+) -> None:
+    httpx2.post(f"{box.url}/control/app/{order}", json={})
+    client.person("Ana").say("forecast", "Are they gone?")
+    client.person("Ana").say("app", "Hello?")
+    client.change_person("Ben", tz="Asia/Tokyo")
+    assert sorted(delivery.type for delivery in box.log.deliveries()) == sorted(last)
+
+
+def test_what_ended_ends_once(box: Sandbox) -> None:
+    def order(name: str) -> Any:
+        return httpx2.post(f"{box.url}/control/app/{name}", json={}).json()
+
+    assert order("revoke")["ok"]
+    assert order("revoke") == {"ok": False, "error": "no_token"}
+    assert order("uninstall")["ok"]
+    assert order("uninstall") == {"ok": False, "error": "not_installed"}
+    assert order("revoke") == {"ok": False, "error": "not_installed"}
+    assert [delivery.type for delivery in box.log.deliveries()] == ["tokens_revoked", "app_uninstalled"]
+
+
+def test_a_retry_that_was_due_does_not_come_to_the_next_installation(box: Sandbox, client: Client) -> None:
+    inbox = Inbox()
+    client.person("Ana").say("forecast", "Nobody listens")
+    httpx2.post(f"{box.url}/control/app/uninstall", json={})
+    httpx2.post(f"{box.url}/control/app/install", json={})
+    with connected(box, inbox.register):
+        client.jump_to(FRIDAY + timedelta(minutes=10))
+        message, *last = box.log.deliveries()
+        assert (message.acked, [delivery.acked for delivery in last]) == (False, [True, True])
+    assert inbox.all("message") == []
+
+
 def test_an_unmodified_bolt_app_installs_itself(tmp_path: Path) -> None:
     later = Later()
     with serving(later) as url:

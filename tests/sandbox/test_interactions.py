@@ -1,7 +1,6 @@
 """What the app is told of a person's act: clicks, forms, shortcuts, and nothing before it."""
 
 import json
-import time
 from typing import Any
 
 import pytest
@@ -175,22 +174,6 @@ def test_slack_itself_marks_what_is_missing_or_misshapen(slack: WebClient, inbox
     assert inbox.all("view_submission") == []
     ana.fill({"Text": "abc", "Number": "5", "Mail": "ana@example.com", "Link": "https://example.com"})
     assert ana.submit() == {}
-
-
-def test_a_form_stays_open_and_says_so_when_the_app_does_not_answer(
-    box: Sandbox, slack: WebClient, ana: Person
-) -> None:
-    app = Inbox()
-    app.work = lambda body: time.sleep(3.3) if body.get("type") == "view_submission" else None
-    with connected(box, app.register):
-        open_form(slack, app, ana, blocks=[field(block_id="what")])
-        ana.fill({"What": "Hi"})
-        with pytest.raises(Refused, match="timeout"):
-            ana.submit()
-        assert ana.notice() == "We had some trouble connecting. Try again?"
-        app.work = lambda _: None
-        assert ana.submit() == {}
-    assert ana.modal() is None
 
 
 @pytest.mark.parametrize(

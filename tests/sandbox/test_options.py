@@ -1,6 +1,5 @@
 """External selects: the app is asked while somebody types, and only what it offered can be chosen."""
 
-import time
 from typing import Any
 
 import pytest
@@ -162,18 +161,6 @@ def test_a_wrong_answer_offers_nothing_and_says_why(
     with pytest.raises(Refused, match="invalid_options") as caught:
         search(client, ana, view, "mus")
     assert said in caught.value.details["problems"][0]
-
-
-def test_an_app_that_answers_after_three_seconds_offers_nothing(
-    box: Sandbox, slack: WebClient, client: Client, ana: Person
-) -> None:
-    app = Inbox()
-    app.offers = {"options": TICKETS}
-    app.work = lambda body: time.sleep(3.3) if body.get("type") == "block_suggestion" else None
-    with connected(box, app.register):
-        view = open_form(slack, app, ana, blocks=[ticket()])
-        with pytest.raises(Refused, match="timeout"):
-            search(client, ana, view, "mus")
 
 
 def test_a_search_reaches_an_app_on_http_as_well() -> None:

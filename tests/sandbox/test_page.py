@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import APIResponse, Route, expect
 
 from sandbox.client import Client
-from tests.sandbox.browser import Sit, act_as, box, helper, log, send, sit
+from tests.sandbox.browser import Sit, act_as, box, helper, impatient, log, send, sit
 
-__all__ = ["box", "helper", "sit"]
+__all__ = ["box", "helper", "impatient", "sit"]
 
 pytestmark = pytest.mark.usefixtures("helper")
 
@@ -31,7 +31,7 @@ def test_whom_to_act_as_is_found_by_typing(sit: Sit) -> None:
     page = sit("Ana")
     page.keyboard.press("Control+j")
     chooser = page.get_by_role("dialog", name="Act as")
-    expect(chooser.get_by_role("option")).to_have_count(8)
+    expect(chooser.get_by_role("option")).to_have_count(9)
     chooser.get_by_role("combobox").press_sequentially("lead")
     expect(chooser.get_by_role("option")).to_have_count(2)
     page.keyboard.press("ArrowDown")
@@ -205,6 +205,7 @@ def test_everyone_is_called_by_typing_at_channel(sit: Sit) -> None:
     expect(ben.get_by_role("link", name="forecast, 1 unread").locator(".strong")).to_be_visible()
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_command_that_fails_says_so_and_comes_back(sit: Sit) -> None:
     page = sit("Ana")
     message = page.get_by_role("textbox", name="Message #forecast")

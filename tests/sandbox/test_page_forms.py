@@ -2,12 +2,13 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from sandbox.client import Client, eventually
-from tests.sandbox.browser import EVERY_FIELD, Helper, Sit, box, helper, send, sit
+from tests.sandbox.browser import EVERY_FIELD, Helper, Sit, box, helper, impatient, send, sit
 
-__all__ = ["box", "helper", "sit"]
+__all__ = ["box", "helper", "impatient", "sit"]
 
 
 def opened(page: Page, what: str, title: str) -> Any:
@@ -109,6 +110,7 @@ def test_a_text_that_is_too_long_is_counted_and_refused_but_kept(sit: Sit, helpe
     assert helper.submitted == []
 
 
+@pytest.mark.usefixtures("impatient")
 def test_an_app_that_does_not_answer_leaves_the_form_open(sit: Sit, helper: Helper) -> None:
     page = sit("Ana")
     form = opened(page, "short", "Short form")

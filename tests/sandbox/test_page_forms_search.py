@@ -10,10 +10,10 @@ from slack_sdk import WebClient
 from sandbox.client import Client, eventually
 from sandbox.server import Sandbox
 from tests.sandbox.apps import Inbox, connected
-from tests.sandbox.browser import Sit, actions, field, option, plain, sit
+from tests.sandbox.browser import Sit, actions, field, impatient, option, plain, sit
 from tests.sandbox.showing import opened, posted, submitted
 
-__all__ = ["sit"]
+__all__ = ["impatient", "sit"]
 
 TICKETS = [option("Slow answers", "T-1"), option("Slow start", "T-2", "Since Monday"), option("Wrong total", "T-3")]
 
@@ -72,6 +72,7 @@ def test_a_choice_keeps_its_name_through_a_reload_and_other_searches(sit: Sit, s
     assert submitted(form, desk)["Tickets"] == {"selected_options": [TICKETS[0], TICKETS[2]]}
 
 
+@pytest.mark.usefixtures("impatient")
 def test_what_goes_wrong_with_a_search_is_said_in_its_list(sit: Sit, slack: WebClient, desk: Desk) -> None:
     page = sit("Ana")
     form = opened(page, slack, desk, field("Ticket", "external_select", min_query_length=2))

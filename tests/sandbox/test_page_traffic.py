@@ -11,9 +11,9 @@ from slack_sdk.errors import SlackApiError
 from sandbox.client import Client
 from sandbox.log import Call
 from sandbox.server import Sandbox
-from tests.sandbox.browser import Helper, Sit, box, helper, sit
+from tests.sandbox.browser import Helper, Sit, box, helper, impatient, sit
 
-__all__ = ["box", "helper", "sit"]
+__all__ = ["box", "helper", "impatient", "sit"]
 
 pytestmark = pytest.mark.usefixtures("helper")
 
@@ -46,7 +46,11 @@ def test_a_refusal_is_marked_with_its_reason_and_the_block(sit: Sit) -> None:
     expect(entry).to_contain_text("Refused: invalid_blocks")
     place = entry.get_by_role("button", name=re.compile("Block 2 .section, “plan”., at text . text"))
     expect(entry).to_contain_text("must be less than 3001 characters")
+    expect(entry).to_contain_text("Slack does not take these blocks.")
+    drawn = entry.get_by_role("figure", name="Block 2 (section, “plan”) as it would look")
+    expect(drawn.locator(".block-section")).to_contain_text("xxx")
     place.click()
+    expect(entry.locator(".around")).to_contain_text('block_id: "plan"')
     expect(entry.locator("mark")).to_be_in_viewport()
     expect(entry.locator("mark")).to_contain_text("xxx")
 
@@ -65,6 +69,7 @@ def test_lines_are_found_by_kind_and_by_words_anywhere_in_them(sit: Sit, client:
     expect(panel.get_by_role("option")).to_have_count(1)
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_missed_acknowledgement_shows_why_and_how_long_it_took(sit: Sit, client: Client) -> None:
     page = sit("Ana")
     panel = opened(page)

@@ -1,5 +1,7 @@
 """Tokens, scopes, methods, argument formats: what every call goes through."""
 
+import inspect
+import re
 from typing import Any
 
 import httpx2
@@ -7,8 +9,11 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from sandbox.methods import METHODS
 from sandbox.server import Sandbox
-from tests.sandbox.apps import FRIDAY, manifest, web_client
+from tests.sandbox.apps import FRIDAY, SCOPES, manifest, web_client
+
+FORM = "application/x-www-form-urlencoded"
 
 
 def refusal(call: Any, **args: Any) -> Any:
@@ -69,10 +74,88 @@ def test_arguments_may_come_as_json_as_a_form_or_in_the_address(box: Sandbox, fo
     assert answer["channel"]["id"].startswith("D")
 
 
+@pytest.mark.parametrize(
+    ("method", "args", "error"),
+    [
+        ("users.info", {"user": "U0000000001"}, "user_not_found"),
+        ("conversations.info", {"channel": "C0000000001"}, "channel_not_found"),
+        ("conversations.history", {"channel": "C0000000001"}, "channel_not_found"),
+        ("users.list", {"limit": 10}, "limit_required"),
+        ("conversations.members", {"channel": "C0000000001"}, "channel_not_found"),
+        ("oauth.v2.access", {"client_id": "1.0000000001"}, "invalid_client_id"),
+    ],
+)
+def test_what_only_reads_sees_no_arguments_in_json(box: Sandbox, method: str, args: dict[str, Any], error: str) -> None:
+    headers = {"authorization": f"Bearer {box.bot_token}", "content-type": "application/json; charset=utf-8"}
+    url = f"{box.url}/api/{method}"
+    assert httpx2.post(url, json=args, headers=headers).json()["error"] == error
+    assert httpx2.post(url, content="{", headers=headers).json()["error"] == error
+    assert httpx2.post(url, data=args, headers=headers | {"content-type": FORM}).json().get("error") != error
+
+
+def test_no_sdk_sends_json_where_it_goes_unseen() -> None:
+    """As slack_sdk and its sisters do: @slack/web-api sends forms alone."""
+    calls = re.findall(r'self\.api_call\(\s*"([\w.]+)",[^)]*json=', inspect.getsource(WebClient))
+    assert "chat.postMessage" in calls
+    assert [name for name in calls if name in METHODS and not METHODS[name].takes_json] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "warning"),
+    [
+        ("application/json", "missing_charset"),
+        ("application/json; charset=utf-8", None),
+        ("application/json;charset=iso-8859-1", None),
+        (FORM, None),
+        (f"{FORM}; charset=UTF-8", "superfluous_charset"),
+    ],
+)
+def test_it_remarks_on_charsets_as_slack_does(box: Sandbox, kind: str, warning: str | None) -> None:
+    headers = {"authorization": f"Bearer {box.bot_token}", "content-type": kind}
+    body = '{"users": "U0000000001"}' if "json" in kind else "users=U0000000001"
+    answer = httpx2.post(f"{box.url}/api/conversations.open", content=body, headers=headers).json()
+    assert (answer["ok"], answer.get("warning")) == (True, warning)
+    assert answer.get("response_metadata", {}).get("warnings") == ([warning] if warning else None)
+
+
+def test_a_warning_stands_beside_what_else_an_answer_says() -> None:
+    with Sandbox(manifest=manifest(scopes=[*SCOPES, "channels:join"]), start=FRIDAY) as box:
+        _check_warnings(box)
+
+
+def _check_warnings(box: Sandbox) -> None:
+    headers = {"authorization": f"Bearer {box.bot_token}", "content-type": f"{FORM}; charset=utf-8"}
+    answer = httpx2.post(f"{box.url}/api/users.list", content="limit=2", headers=headers).json()
+    assert set(answer["response_metadata"]) == {"next_cursor", "warnings"}
+    answer = httpx2.post(f"{box.url}/api/conversations.join", content="channel=C0000000001", headers=headers).json()
+    assert answer["warning"] == "already_in_channel,superfluous_charset"
+    assert answer["response_metadata"]["warnings"] == ["already_in_channel", "superfluous_charset"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "error"),
+    [
+        (f"{FORM}; charset=utf-16", b"users=U0000000001", "invalid_charset"),
+        ("application/json; charset=koi8-r", b"{}", "invalid_charset"),
+        (FORM, b"users=\xff", "invalid_form_data"),
+        (FORM, b"users=%FF", "invalid_form_data"),
+    ],
+)
+def test_a_body_in_another_charset_is_refused(box: Sandbox, kind: str, body: bytes, error: str) -> None:
+    headers = {"authorization": f"Bearer {box.bot_token}", "content-type": kind}
+    assert httpx2.post(f"{box.url}/api/conversations.open", content=body, headers=headers).json()["error"] == error
+
+
+def test_a_form_may_be_in_latin_1(box: Sandbox) -> None:
+    headers = {"authorization": f"Bearer {box.bot_token}", "content-type": f"{FORM}; charset=iso-8859-1"}
+    answer = httpx2.post(f"{box.url}/api/api.test", content=b"name=Zo\xeb", headers=headers).json()
+    assert answer["args"]["name"] == "Zoë"
+
+
 def test_broken_json_is_named_as_such(box: Sandbox) -> None:
     headers = {"authorization": f"Bearer {box.bot_token}", "content-type": "application/json"}
     answer = httpx2.post(f"{box.url}/api/auth.test", content="{", headers=headers).json()
-    assert answer == {"ok": False, "error": "invalid_json"}
+    assert (answer["ok"], answer["error"]) == (False, "invalid_json")
 
 
 def test_the_log_keeps_each_call_as_it_was_sent_and_never_a_token(box: Sandbox, slack: WebClient) -> None:
@@ -144,3 +227,17 @@ def test_a_body_must_say_what_it_is(box: Sandbox, kind: str, error: str) -> None
     headers = {"authorization": f"Bearer {box.bot_token}", "content-type": kind}
     answer = httpx2.post(f"{box.url}/api/auth.test", content="a=b", headers=headers).json()
     assert answer == {"ok": False, "error": error}
+
+
+def test_arguments_may_come_as_a_form_in_parts(box: Sandbox) -> None:
+    headers = {"authorization": f"Bearer {box.bot_token}"}
+    sent = {"channel": (None, "C0000000001"), "text": (None, "Ein Gruß, in zwei Teilen")}
+    answer = httpx2.post(f"{box.url}/api/chat.postMessage", files=sent, headers=headers).json()
+    assert answer["message"]["text"] == "Ein Gruß, in zwei Teilen"
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=there"])
+def test_a_form_whose_parts_cannot_be_told_apart_is_refused(box: Sandbox, kind: str) -> None:
+    headers = {"authorization": f"Bearer {box.bot_token}", "content-type": kind}
+    answer = httpx2.post(f"{box.url}/api/auth.test", content="--here\r\n\r\nx", headers=headers).json()
+    assert answer == {"ok": False, "error": "invalid_form_data"}
