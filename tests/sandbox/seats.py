@@ -1,4 +1,4 @@
-"""Browser windows that last for a module: a new one costs more than all a test does in it."""
+"""Browser windows that last for all tests: a new one costs more than what most tests do in it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -75,7 +75,7 @@ class Seats:
 
 
 class Port:
-    """The same for all sandboxes of a module: a browser keeps what it has read of the page by its address."""
+    """The same for all sandboxes with a page: a browser keeps what it has read of the page by its address."""
 
     def __init__(self) -> None:
         self._number = 0
