@@ -46,6 +46,12 @@ def set_hosts_back(slack: Slack, fields: Json) -> Json:
     return {}
 
 
+def events_on(slack: Slack, _: Json) -> Json:
+    """Send events again, after they were switched off because the app confirmed hardly any."""
+    slack.deliveries.intake.switch_on()
+    return {}
+
+
 def fault(slack: Slack, fields: Json) -> Json:
     """Order a fault for the next calls of a method."""
     orders: Json = {name: read(fields[name]) for name, read in OF_A_FAULT.items() if name in fields}
@@ -116,6 +122,7 @@ ORDERS: dict[str, Callable[[Slack, Json], Any]] = {
     "time/next": time_next,
     "time/to": time_to,
     "hosts/clock": set_hosts_back,
+    "events/on": events_on,
     "faults/add": fault,
     "faults/clear": kind,
     "weather": weather,

@@ -46,7 +46,7 @@ DAYS = {
 }
 """Of a day: websockets are to be opened anew, the token is revoked and given back, a channel is archived and brought
 back, or turns private for good, somebody is deactivated and comes back, time passes while the app's host sleeps, or the
-host's clock is set back and right again. The last is in no profile, as an app is late by as much; it can be asked for."""
+host's clock is set back and right again. The last is in no profile, as an app is late by as much: ask for it."""
 HEAVY_DAYS = {
     "refreshed_socket": 0.25,
     "token_revoked": 0.05,
