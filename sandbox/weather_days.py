@@ -26,7 +26,7 @@ ARCHIVED = (0.5 * HOUR, 8 * HOUR)
 DEACTIVATED = (20 * HOUR, 60 * HOUR)
 LEAP = (0.3 * HOUR, 3 * HOUR)
 SET_BACK = (60.0, 900.0)
-WRONG = (0.5 * HOUR, 3 * HOUR)
+WRONG = (0.1 * HOUR, HOUR)
 
 
 class WeatherDays:
