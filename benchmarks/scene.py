@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.library import read_library
+from bot.library import shipped_library
 from domain.deliveries import Kind, Subject
 from storage import migrate, owed, sql
 from storage.engine import Database
@@ -16,7 +16,7 @@ from storage.owed import Want
 from storage.tables import ChannelRow, PersonRow, PromptRow, RitualRow, RunRow, WorkspaceRow
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
-TEMPLATE = read_library()["weekly-sync"]
+TEMPLATE = shipped_library()["weekly-sync"]
 ROWS = 1000
 Rows = list[dict[str, Any]]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot import manifest
 from bot.console import say
-from bot.library import read_library
+from bot.library import shipped_library
 from bot.process import Process, build, serve
 from bot.settings import Settings
 from domain.errors import UserError
@@ -70,7 +70,7 @@ def _begin(process: Process, box: Sandbox, *, alone: bool) -> None:
 
 def set_up(process: Process) -> None:
     """As Grace would do it with `/muster people csv`, and Chloe and Erin with `/ritual on`."""
-    db, now, library = process.db, process.clock(), read_library()
+    db, now, library = process.db, process.clock(), shipped_library()
     (workspace_id,) = sync.workspaces(db)
     with db.read() as session:
         everyone = known_people.people(session, workspace_id=workspace_id).values()

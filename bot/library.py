@@ -1,5 +1,7 @@
 """Reading the templates that can be switched on."""
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from domain.errors import UserError
@@ -23,7 +25,13 @@ class BadLibrary(UserError):
         super().__init__(problems="\n".join(problems))
 
 
-def read_library(folder: Path = SHIPPED) -> dict[str, Template]:
+@cache
+def shipped_library() -> Mapping[str, Template]:
+    """The templates that come with Muster; as a part of the program they are read once."""
+    return read_library(SHIPPED)
+
+
+def read_library(folder: Path) -> Mapping[str, Template]:
     """All templates of a folder by id. Raises NoTemplates and BadLibrary."""
     found: dict[str, Template] = {}
     problems: list[str] = []

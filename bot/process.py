@@ -17,7 +17,7 @@ from bot.clock import SandboxClock
 from bot.console import INTERRUPTED, say
 from bot.database import open_database, unlock
 from bot.intake import Intake, open_intake
-from bot.library import read_library
+from bot.library import read_library, shipped_library
 from bot.settings import Settings
 from bot.slack_app import build_app
 from domain import zones
@@ -95,7 +95,7 @@ def _stop_when_told(process: Process) -> None:
 def build(settings: Settings) -> tuple[Process, str]:
     """Connects to the database and to Slack, and reads who is there."""
     settings.require_tokens()
-    library = read_library(settings.rituals) if settings.rituals else read_library()
+    library = read_library(settings.rituals) if settings.rituals else shipped_library()
     slack = Slack(settings.bot_token, settings.api_url)
     me = _whoami(slack, settings)
     db = open_database(settings.database_url)

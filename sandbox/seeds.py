@@ -1,7 +1,9 @@
 """Workspaces from files: people, channels, members."""
 
 import dataclasses
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sandbox import documents
 from sandbox.state import SLACKBOT, Channel, Heading, Json, Person, UserGroup, Workspace, are_quiet_hours
@@ -16,7 +18,7 @@ COLORS = ("2f6f8f", "b5533c", "5b7f3a", "7a4fa3", "8a6414", "3d6b63", "a23b6b", 
 
 def read(source: str | Path | Json) -> Json:
     """The name of a seed, a file, or what would stand in one; ValueError says what is wrong with it."""
-    seed = source if isinstance(source, dict) else documents.load(_path(source))
+    seed = source if isinstance(source, dict) else _from_file(source)
     missing = {"workspace", "people", "channels"} - set(seed if isinstance(seed, dict) else ())
     if missing:
         raise ValueError(f"A workspace needs {', '.join(sorted(missing))}.")
@@ -24,12 +26,19 @@ def read(source: str | Path | Json) -> Json:
     return seed
 
 
-def _path(source: str | Path) -> Path:
-    for path in (FOLDER / f"{source}.yaml", Path(source)):
-        if path.is_file():
-            return path
-    known = ", ".join(sorted(file.stem for file in FOLDER.glob("*.yaml")))
-    raise ValueError(f"There is no seed and no file {str(source)!r}; the seeds are: {known}.")
+def _from_file(source: str | Path) -> Any:
+    known = sorted(file.stem for file in FOLDER.glob("*.yaml"))
+    if source in known:
+        return _shipped(str(source))
+    if Path(source).is_file():
+        return documents.load(Path(source))
+    raise ValueError(f"There is no seed and no file {str(source)!r}; the seeds are: {', '.join(known)}.")
+
+
+@cache
+def _shipped(name: str) -> Any:
+    """As a part of the program it is read once."""
+    return documents.load(FOLDER / f"{name}.yaml")
 
 
 def _check_names(seed: Json) -> None:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from domain.clock import Clock
@@ -15,6 +15,7 @@ QUIET = timedelta(seconds=5)
 REFUSED = timedelta(minutes=1)
 """How long what Slack refused is not asked for again."""
 EVERYTHING = ""
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -57,8 +58,12 @@ class Pauses:
 
     def holds(self, *things: str) -> bool:
         """Whether one of these methods or channels, or everything, has to wait."""
-        now = self._clock()
-        return any(thing in self._until and now < self._until[thing] for thing in (EVERYTHING, *things))
+        return self._clock() < self.over(*things)
+
+    def over(self, *things: str) -> datetime:
+        """From when on none of them has to wait any more."""
+        known = (self._until[thing] for thing in (EVERYTHING, *things) if thing in self._until)
+        return max(known, default=LONG_AGO)
 
     def note(self, error: SlackError, thing: str) -> None:
         """`thing`: what Slack did not tell."""

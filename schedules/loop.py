@@ -45,7 +45,7 @@ class Follower(Protocol):
     ) -> None:
         """After each pass: when something is next due, how much is being sent, whether something waits for its turn.
 
-        `next_try` tells when something is sent next, be it again.
+        `next_try` tells when something is sent next, be it again, or read that is in doubt.
         """
 
 
@@ -140,9 +140,12 @@ class Loop:
     def _report(self) -> bool:
         if self._follower:
             ahead = agenda.outlook(self._db, now=self._clock())
-            again = partial(agenda.next_try, self._db)
-            self._follower.report(ahead.next_at, self._worker.in_flight, is_due=ahead.is_due, next_try=again)
+            self._follower.report(ahead.next_at, self._worker.in_flight, is_due=ahead.is_due, next_try=self._next_try)
         return False
+
+    def _next_try(self) -> datetime | None:
+        moments = agenda.next_try(self._db), self._membership.next_reading()
+        return min((moment for moment in moments if moment), default=None)
 
     def _guarded(self, work: Callable[[], bool]) -> bool:
         """One failing part is logged and tried again next time; it never stops the others."""

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from domain.channels import Channel
@@ -55,6 +55,12 @@ class Membership:
                 self._read_all(workspace_id)
         for channel_id in sync.channels_to_check(self._db, workspace_id=workspace_id, now=self._clock()):
             self._read_channel(workspace_id, channel_id)
+
+    def next_reading(self) -> datetime | None:
+        """When what is in doubt may be read; None if nothing is."""
+        ids = sync.workspaces(self._db)
+        doubted = (each for workspace_id in ids for each in sync.doubted_channels(self._db, workspace_id=workspace_id))
+        return min((self._pauses.over(CHANNEL, MEMBERS, channel_id) for channel_id in doubted), default=None)
 
     def begin(self, workspace_id: str) -> None:
         """At start: everybody, and every channel Muster is in. What Slack gives only later is left to `recheck`.

@@ -66,10 +66,7 @@ def save_people(db: Database, *, workspace_id: str, found: Sequence[Person], now
     for start in range(0, len(found), BATCH):
         news = _news(db, workspace_id, found[start : start + BATCH])
         if news:
-            with db.write() as session:
-                _take_turns(session, workspace_id)
-                for person in news:
-                    _save_person(session, person, now)
+            _save_people(db, workspace_id, news, now)
 
 
 def people_read(db: Database, *, workspace_id: str, now: datetime) -> None:
@@ -90,9 +87,24 @@ def _from_slack(person: Person) -> tuple[object, ...]:
 
 
 def save_person(db: Database, *, person: Person, now: datetime) -> None:
+    _save_people(db, person.workspace_id, [person], now)
+
+
+def _save_people(db: Database, workspace_id: str, found: Sequence[Person], now: datetime) -> None:
     with db.write() as session:
-        _take_turns(session, person.workspace_id)
-        _save_person(session, person, now)
+        _take_turns(session, workspace_id)
+        _doubt_where_people_come_back(session, workspace_id, found, now)
+        for person in found:
+            _save_person(session, person, now)
+
+
+def _doubt_where_people_come_back(session: Session, workspace_id: str, found: Sequence[Person], now: datetime) -> None:
+    """Slack tells who is active again, but not in which channels: where they may be asked, it is asked at once."""
+    here = [person.id for person in found if not person.left]
+    known = people.people(session, workspace_id=workspace_id, ids=here)
+    if any(person.left for person in known.values()):
+        for channel_id in sorted({ritual.channel_id for ritual in rituals.active(session, workspace_id=workspace_id)}):
+            channels.doubt(session, workspace_id=workspace_id, channel_id=channel_id, at=now)
 
 
 def _take_turns(session: Session, workspace_id: str) -> None:

@@ -19,7 +19,7 @@ from simulation.rituals import Template
 from simulation.switching import On
 from simulation.team import Team
 from simulation.trace import Json, Line, Trace
-from simulation.troubles import jumps, troubles
+from simulation.troubles import troubles
 from simulation.world import PRIVATE, World, replay
 
 
@@ -116,9 +116,16 @@ class Case:
         """Whether the person has pressed "Skip today" by then."""
         return any(at <= until for at in self._skipped(due))
 
+    def may_have_skipped(self, due: Due, until: datetime) -> bool:
+        """The same, or has pressed it and was not told whether Muster heard of it."""
+        return any(line.at <= until for line in self._skips_of(due))
+
     def _skipped(self, due: Due) -> list[datetime]:
+        return [line.at for line in self._skips_of(due) if line.get("ok")]
+
+    def _skips_of(self, due: Due) -> list[Line]:
         prompts = {owed.what.prompt for owed in self.sent(due)}
-        return [line.at for line in self._skips if str(line.get("value")) in prompts and line.get("ok")]
+        return [line for line in self._skips if str(line.get("value")) in prompts]
 
     @cached_property
     def _skips(self) -> list[Line]:
@@ -254,5 +261,5 @@ def open_case(trace: Trace, plan: Plan, templates: dict[str, Template]) -> Case:
         runs=expected.runs(world, team, switched, trace.end),
         messages=messages(trace),
         views=views(trace),
-        excuses=Excuses(troubles(trace), world, trace.end, tuple(jumps(trace))),
+        excuses=Excuses(troubles(trace), world, trace.end),
     )

@@ -1,11 +1,10 @@
 """What excuses that something came late, or not: troubles of the trace that could have held back just that."""
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from simulation.allowances import PUNCTUAL, RECOVERS, SETTLES
-from simulation.troubles import READING, Troubles
+from simulation.allowances import PUNCTUAL, SETTLES
+from simulation.troubles import HOME, READING, Troubles
 from simulation.world import World
 
 DAY = timedelta(days=1)
@@ -17,6 +16,12 @@ class Obstacle:
 
     until: datetime
     why: str
+    recovers: timedelta = SETTLES
+
+    @property
+    def over(self) -> datetime:
+        """By when what it held back has been done."""
+        return self.until + self.recovers
 
 
 @dataclass(frozen=True)
@@ -27,28 +32,20 @@ class Excuses:
     world: World
     end: datetime
     """Of the trace."""
-    jumps: tuple[tuple[datetime, datetime], ...] = ()
-    """From when to when the clock was put forward, in order: in between nothing could be done."""
 
-    def newest(self, since: datetime, until: datetime, place: str) -> Obstacle | None:
-        """The last thing between two moments that may have held back a message there."""
+    def longest(self, since: datetime, until: datetime, place: str) -> Obstacle | None:
+        """Of what happened between two moments, and may have held back a message there, what is felt longest."""
         places = self._places(place)
-        hindering = (each for each in reversed(self.troubles.between(since, until)) if each.hinders(places))
-        found = [Obstacle(each.at, each.what) for each in [next(hindering, None)] if each]
+        troubles = (each for each in self.troubles.between(since, until) if each.hinders(places))
+        found = [Obstacle(each.at, each.what, each.recovers) for each in troubles]
         found += [Obstacle(min(each.last, until), each.why) for each in self.troubles.outages_between(since, until)]
         found += self._shut(place, since, until)
-        return max(found, key=lambda each: each.until, default=None)
+        return max(found, key=lambda each: each.over, default=None)
 
     def delay(self, due: datetime, done: datetime, place: str) -> str:
         """What explains that something came later than it was due; empty if nothing does."""
-        newest = self.newest(due - PUNCTUAL, done, place)
-        return newest.why if newest and done <= self.recovered(newest.until) else ""
-
-    def recovered(self, over: datetime) -> datetime:
-        """By when something that could not be done until then has been done."""
-        until = over + RECOVERS
-        place = bisect_right(self.jumps, until, key=lambda jump: jump[0]) - 1
-        return max(until, self.jumps[place][1] + PUNCTUAL) if place >= 0 else until
+        longest = self.longest(due - PUNCTUAL, done, place)
+        return longest.why if longest and done <= longest.over else ""
 
     def refused(self, place: str, since: datetime, until: datetime) -> str:
         """Why Slack took no message there, if it refused one for good."""
@@ -64,6 +61,11 @@ class Excuses:
         )
         return next((each.what for each in found), "")
 
+    def unpublished(self, person: str, since: datetime, until: datetime) -> bool:
+        """Whether a Home page may not have changed because Slack did not take it."""
+        found = self.troubles.between(since, until)
+        return any(each.method == HOME and (each.is_limit or each.place in (person, "")) for each in found)
+
     def upset(self, since: datetime, until: datetime) -> str:
         """Why Muster may not have heard of something, or not have answered; any trouble may be the one."""
         outages = [each.why for each in self.troubles.outages_between(since, until)]
@@ -73,8 +75,8 @@ class Excuses:
         """Whether what should have followed from something there must have followed by the end of the trace: troubles
         give it more time, but no more than a day."""
         until = since + SETTLES
-        while (newest := self.newest(since, until, place)) and newest.until + RECOVERS > until < since + DAY:
-            until = newest.until + RECOVERS
+        while (longest := self.longest(since, until, place)) and longest.over > until < since + DAY:
+            until = longest.over
         return min(until, since + DAY) <= self.end
 
     def _places(self, place: str) -> frozenset[str]:

@@ -16,10 +16,6 @@ MINUTE = timedelta(minutes=1)
 LEARNS = timedelta(minutes=20)
 """Within this time of a change Muster may not know of it yet: membership counts if confirmed within 15 minutes."""
 
-RETURNS = DAY
-"""Whoever was deactivated within that time may not be known to be in the channel again: Slack tells of people coming
-back, and of the channels they are in only when it is asked."""
-
 
 @dataclass(frozen=True)
 class Span:
@@ -190,7 +186,7 @@ def _is_certain(world: World, on: On, due: Due, opens: datetime) -> bool:
     return (
         all(due.person in members and world.bot in members for members in channel.members.within(since, until))
         and not any(channel.archived.within(since, until))
-        and not any(profile.deleted for profile in world.people[due.person].within(opens - RETURNS, until))
+        and not any(profile.deleted for profile in world.people[due.person].within(since, until))
         and on.is_on(since)
         and on.is_on(until)
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from simulation.allowances import RECOVERS, SETTLES
 from simulation.trace import Line, Trace
 
 SENDING = frozenset({"chat.postMessage", "chat.update", "conversations.open", "views.publish"})
@@ -41,7 +42,18 @@ INPUT = frozenset(
     }
 )
 """Faults that keep something from Muster, or change the workspace, and hold back no message."""
+MENDABLE = frozenset(
+    {
+        "account_inactive",
+        "invalid_auth",
+        "missing_scope",
+        "not_authed",
+        "token_revoked",
+    }
+)
+"""Refusals, and the fault behind them, that end when somebody mends the installation."""
 LIMITED = "ratelimited"
+HOME = "views.publish"
 LEAP = "clock_leap"
 OK = 200
 READY = timedelta(seconds=30)
@@ -75,11 +87,20 @@ class Trouble:
     def is_for_good(self) -> bool:
         return self.method in SENDING and self.error in FOR_GOOD
 
+    @property
+    def is_limit(self) -> bool:
+        return LIMITED in (self.error, self.fault)
+
+    @property
+    def recovers(self) -> timedelta:
+        """Within which time afterwards what it held back is tried again, and done."""
+        return RECOVERS if {self.error, self.fault} & MENDABLE else SETTLES
+
     def hinders(self, places: Collection[str]) -> bool:
         """Whether it may hold back a message to any of these channels or people."""
-        if self.fault in INPUT or self.is_for_good:
+        if self.fault in INPUT or self.is_for_good or self.method == HOME:
             return False
-        about_one = self.method in SENDING | READING and LIMITED not in (self.error, self.fault)
+        about_one = self.method in SENDING | READING and not self.is_limit
         return not about_one or not self.place or self.place in places
 
 
@@ -104,15 +125,6 @@ def troubles(trace: Trace) -> Troubles:
     single = [trouble for line in trace.lines if (trouble := _trouble(line))]
     outages = sorted([*_outages(trace), *_leaps(trace)], key=lambda each: each.first)
     return Troubles(tuple(outages), tuple(sorted(single, key=lambda each: each.at)))
-
-
-def jumps(trace: Trace) -> Iterator[tuple[datetime, datetime]]:
-    """From when to when the clock was put forward, in order."""
-    newest = trace.begin
-    for line in trace.lines:
-        if line.kind == "clock" and line.at > newest:
-            yield newest, line.at
-        newest = max(newest, line.at)
 
 
 def _outages(trace: Trace) -> Iterator[Outage]:

@@ -95,13 +95,14 @@ def make_tables(url: str) -> None:
 
 
 @pytest.fixture
-def _sqlite_database(sqlite_url: str, _sqlite_tables: Path) -> str:
+def tables_url(sqlite_url: str, _sqlite_tables: Path) -> str:
+    """A SQLite database with Muster's tables and nothing in them, for a Muster to start on."""
     shutil.copy(_sqlite_tables, str(make_url(sqlite_url).database))
     return sqlite_url
 
 
 @pytest.fixture
-def _postgres_database(_postgres: URL, _postgres_tables: URL) -> Iterator[str]:
+def postgres_tables_url(_postgres: URL, _postgres_tables: URL) -> Iterator[str]:
     with fresh_database(_postgres, template=str(_postgres_tables.database)) as url:
         yield text_of(url)
 
@@ -109,7 +110,8 @@ def _postgres_database(_postgres: URL, _postgres_tables: URL) -> Iterator[str]:
 @pytest.fixture(params=["sqlite", "postgres"])
 def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """Muster's database with its tables and nothing in them; the test runs on SQLite and on PostgreSQL."""
-    with closing(Database(request.getfixturevalue(f"_{request.param}_database"))) as opened:
+    url = "tables_url" if request.param == "sqlite" else "postgres_tables_url"
+    with closing(Database(request.getfixturevalue(url))) as opened:
         yield opened
 
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.library import read_library
+from bot.library import shipped_library
 from bot.process import Process, build
 from bot.settings import Settings
 from bot.urls import LOOPBACK, Address
@@ -53,7 +53,7 @@ class Running:
             workspace_id=self.workspace_id,
             channel_id=person.channel_id(channel),
             person_id=person.id,
-            template=read_library()[template_id],
+            template=shipped_library()[template_id],
             now=self.process.clock(),
         )
         return ritual

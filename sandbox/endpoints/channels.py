@@ -25,7 +25,7 @@ def create(world: World, fields: Json) -> Json:
 
 
 def rename(world: World, fields: Json) -> Json:
-    person, channel = _own(world, fields)
+    person, channel = own_channel(world, fields)
     name = fields["name"].strip().removeprefix("#")
     _check_name(world, name)
     conversations.rename(world, channel, name, by=person.id)
@@ -40,7 +40,7 @@ def _check_name(world: World, name: str) -> None:
 
 
 def topic(world: World, fields: Json) -> Json:
-    person, channel = _own(world, fields)
+    person, channel = own_channel(world, fields)
     text = fields["topic"].strip()
     if len(text) > MOST_TOPIC:
         raise PageError("too_long")
@@ -49,7 +49,7 @@ def topic(world: World, fields: Json) -> Json:
 
 
 def make_private(world: World, fields: Json) -> Json:
-    _person, channel = _own(world, fields)
+    _person, channel = own_channel(world, fields)
     if channel.kind != "public":
         raise PageError("already_private")
     if channel.is_general:
@@ -88,7 +88,7 @@ def group(world: World, fields: Json) -> Json:
     return {"channel": channel.id}
 
 
-def _own(world: World, fields: Json) -> tuple[Person, Channel]:
+def own_channel(world: World, fields: Json) -> tuple[Person, Channel]:
     """A channel that is open, and one of its members."""
     person = actor(world, fields)
     channel = readable_channel(world, person, fields["channel"])

@@ -81,7 +81,7 @@ PROFILE = ("id", "name", "title", "tz", "color", "is_admin", "is_guest", "is_ext
 
 
 def _person(person: Person) -> Json:
-    names = (*PROFILE, "status_text", "status_emoji")
+    names = (*PROFILE, "status_text", "status_emoji", "dnd")
     initials = "".join(word[0] for word in person.name.split())[:2].upper()
     return {**{name: getattr(person, name) for name in names}, "initials": initials}
 

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from sandbox import strict_json, time_travel
 from sandbox.endpoints import (
     acts,
+    bookmarks,
     channels,
     clicks,
     conversations,
@@ -72,6 +73,7 @@ ACTS: dict[str, Callable[[World, Json], Any]] = {
     "again": again,
     "clock/next": clock_next,
     "clock/to": clock_to,
+    **bookmarks.ACTS,
     **channels.ACTS,
     **marks.ACTS,
     **uploads.ACTS,

@@ -10,7 +10,6 @@ from sandbox.state import Bookmark, Channel, Json
 from sandbox.team import pins
 
 MOST_PINS = 100
-MOST_BOOKMARKS = 100
 
 
 def add(call: MethodCall) -> Json:
@@ -56,7 +55,7 @@ def add_bookmark(call: MethodCall) -> Json:
     title = call.required("title")
     if call.required("type") != "link":
         raise SlackError("invalid_bookmark_type")
-    if len(channel.bookmarks) >= MOST_BOOKMARKS:
+    if len(channel.bookmarks) >= pins.MOST_BOOKMARKS:
         raise SlackError("too_many_bookmarks")
     link, emoji = _link(call), _emoji(call)
     made = pins.bookmark(call.world, channel, title=title, link=link, emoji=emoji, user=call.bot)
@@ -77,8 +76,7 @@ def edit_bookmark(call: MethodCall) -> Json:
 
 def remove_bookmark(call: MethodCall) -> Json:
     channel, bookmark = _named(call)
-    del channel.bookmarks[bookmark.id]
-    messages.tell_readers(call.world, channel)
+    pins.remove_bookmark(call.world, channel, bookmark.id)
     return {}
 
 
@@ -103,7 +101,7 @@ def _named(call: MethodCall) -> tuple[Channel, Bookmark]:
 
 
 def _link(call: MethodCall) -> str:
-    if not re.fullmatch(r"https?://\S+", call.text("link")):
+    if not pins.ADDRESS.fullmatch(call.text("link")):
         raise SlackError("invalid_link")
     return call.text("link")
 
@@ -130,7 +128,7 @@ def _shown(call: MethodCall, channel: Channel, bookmark: Bookmark) -> Json:
         "last_updated_by_user_id": bookmark.by,
         "last_updated_by_team_id": call.world.workspace.id,
         "shortcut_id": None,
-        "app_id": call.world.workspace.app_id,
+        "app_id": call.world.workspace.app_id if bookmark.by == call.bot else None,
     }
 
 

@@ -53,6 +53,7 @@ const SENTENCES = {
   cannot_invite: "Only members can add people, and only to open channels.",
   cannot_join: "Only open, public channels can be joined.",
   deactivated: "This person was deactivated and cannot act.",
+  invalid_link: "A link begins with https:// or http://.",
   home_tab_disabled: "The app has no Home.",
   interactivity_off: "The app's manifest does not switch interactivity on.",
   invalid_name: "Names have small letters, digits, hyphens and underscores, at most 80 of them.",
@@ -61,6 +62,7 @@ const SENTENCES = {
   messages_tab_disabled: "The app's manifest does not let people write to it.",
   name_taken: "There is a channel of that name already.",
   no_content: "The file is empty.",
+  no_such_bookmark: "This bookmark is gone.",
   no_such_channel: "For the person you are acting as, this conversation does not exist.",
   no_such_element: "The app has changed this meanwhile.",
   no_such_file: "This file is gone.",
@@ -76,6 +78,8 @@ const SENTENCES = {
   too_large: "The file is larger than 50 MB.",
   too_long: "That is too long.",
   too_many: "That is more than can be chosen.",
+  too_many_bookmarks: "A channel has no more than 100 bookmarks.",
+  wrong_value: "One of these cannot be taken as it stands.",
 };
 
 /** An error name as a person would say it. */

@@ -1,5 +1,6 @@
 import { post, sentence } from "./api.js";
 import { ask } from "./ask.js";
+import { openBookmarks } from "./bookmarks.js";
 import { textButton } from "./controls.js";
 import { div, h } from "./dom.js";
 import { refresh } from "./live.js";
@@ -117,7 +118,12 @@ function actions(channel, close) {
   const reopen = act("unarchive", null, "The channel is open again.");
   if (channel.archived) return [textButton("Bring back from the archive", "", reopen)];
   const hide = act("channel/private", PRIVATE, "The channel is private now.");
+  const bookmarks = () => {
+    close();
+    openBookmarks(channel);
+  };
   return [
+    textButton("Bookmarks", "first", bookmarks),
     channel.kind === "public" && textButton("Make private", "", hide),
     textButton("Archive channel", "danger", act("archive", AWAY, "The channel is archived.")),
   ].filter(Boolean);

@@ -1,7 +1,7 @@
+import { titleOf as bookmarkTitle } from "./bookmarks.js";
 import { openAbout } from "./channel_forms.js";
 import { textButton } from "./controls.js";
 import { div, h, span } from "./dom.js";
-import { emojify } from "./emoji.js";
 import { icon } from "./icons.js";
 import { link } from "./links.js";
 import { openMembers } from "./members.js";
@@ -68,6 +68,4 @@ function pinsButton(channel) {
   return textButton([icon("pin"), label], "quiet small", () => openPins(channel), { "data-focus": "pins" });
 }
 
-const bookmarkOf = ({ title, link: address, emoji }) => (
-  link(address, [emoji ? `${emojify(emoji)} ` : icon("bookmark"), title], { class: "button quiet small" })
-);
+const bookmarkOf = (bookmark) => link(bookmark.link, bookmarkTitle(bookmark), { class: "button quiet small" });

@@ -29,6 +29,7 @@ function card(person) {
   return div("profile", avatar(person), div("profile-words",
     h("div", { class: "profile-title" }, person.title || "No title"), status,
     h("div", {}, `${dayAndHour(now, person.tz)} there · ${zoneName(now, person.tz)}`),
+    person.dnd.length > 0 && h("div", {}, `Wants quiet from ${person.dnd[0]} to ${person.dnd[1]}`),
     h("small", {}, person.id, kinds.map((kind) => span("badge", kind)))));
 }
 
@@ -59,13 +60,15 @@ function changes(person, close) {
     is_set_away: tick("Away", person.is_set_away), is_admin: tick("Admin", person.is_admin),
     is_guest: tick("Guest", person.is_guest),
   };
+  const quiet = quietFields(person.dnd);
   const save = async (event) => {
     event.preventDefault();
     const now = {
       ...Object.fromEntries(Object.entries(fields).map(([name, { value }]) => [name, value.trim()])),
       ...Object.fromEntries(Object.entries(ticks).map(([name, { box }]) => [name, box.checked])),
     };
-    const changed = Object.entries(now).filter(([name, value]) => value !== person[name]);
+    now.dnd = quiet.map(({ value }) => value).filter(Boolean);
+    const changed = Object.entries(now).filter(([name, value]) => String(value) !== String(person[name]));
     await change(person, Object.fromEntries(changed), close);
   };
   const toggle = textButton(person.deleted ? "Reactivate" : "Deactivate", person.deleted ? "" : "danger",
@@ -73,8 +76,20 @@ function changes(person, close) {
   return h("form", { onsubmit: save }, h("h3", {}, "Change"),
     fieldOf("Title", fields.title), fieldOf("Zone", fields.tz),
     div("sheet-pair", fieldOf("Status emoji", fields.status_emoji), fieldOf("Status", fields.status_text)),
+    div("sheet-pair even", fieldOf("Do not disturb from", quiet[0]), fieldOf("Until", quiet[1])),
     div("ticks", Object.values(ticks).map(({ node }) => node)),
     div("dialog-buttons", toggle, h("button", { type: "submit", class: "button primary" }, "Save")));
+}
+
+/** From when to when somebody wants quiet, each day on their own clock: both times or neither. */
+function quietFields(times) {
+  const fields = [0, 1].map((index) => h("input", { type: "time", class: "text", value: times[index] ?? "" }));
+  const tie = () => {
+    const any = fields.some(({ value }) => value);
+    for (const field of fields) field.required = any;
+  };
+  for (const field of fields) field.addEventListener("input", tie);
+  return fields;
 }
 
 /** Every zone the browser knows. */
@@ -85,14 +100,13 @@ function zoneField(zone) {
 }
 
 async function change(person, wishes, close) {
-  if (Object.keys(wishes).length) {
-    const answer = await post("person", { id: person.id, ...wishes });
-    if (!answer.ok) {
-      complain(answer);
-      return;
-    }
-    toast(`Changed: ${person.name}`);
+  const changes = Object.keys(wishes).length > 0;
+  const answer = changes ? await post("person", { id: person.id, ...wishes }) : { ok: true };
+  if (!answer.ok) {
+    complain(answer);
+    return;
   }
   close();
   await refreshAll();
+  if (changes) toast(`Changed: ${person.name}`);
 }

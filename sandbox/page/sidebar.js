@@ -3,14 +3,15 @@ import { createChannel } from "./channel_forms.js";
 import { iconButton, textButton } from "./controls.js";
 import { joinChannel } from "./conversation.js";
 import { openPeople } from "./directory.js";
-import { div, h, keyed, span } from "./dom.js";
+import { div, h, keepFocus, keyed, span } from "./dom.js";
 import { forgetIfRestarted } from "./drafts.js";
 import { emojify } from "./emoji.js";
 import { icon } from "./icons.js";
 import { part, refresh } from "./live.js";
 import { handOver, hrefOf } from "./route.js";
-import { me, setClock, state, unreadIn } from "./state.js";
+import { clockNow, me, setClock, state, unreadIn } from "./state.js";
 import { avatar } from "./text.js";
+import { hourOf } from "./time.js";
 import { toast } from "./toast.js";
 import { showBar } from "./topbar.js";
 
@@ -27,6 +28,7 @@ export function startSidebar() {
   };
   nav.append(...Object.values(lists).map(({ node }) => node));
   part("sidebar", () => get("sidebar"), show);
+  setInterval(tick, 1000);
 }
 
 function section(name, button = null) {
@@ -49,10 +51,22 @@ function show(data) {
   fill(lists.channels, open.filter((channel) => channel.is_member));
   fill(lists.others, open.filter((channel) => !channel.is_member));
   fill(lists.archived, data.channels.filter(({ archived, is_member: mine }) => archived && mine));
-  fill(lists.dms, [...data.dms.map((dm) => ({ ...dm, ...faceOf(dm) })), ...data.groups.map(groupRow)]);
+  showPeople(data);
   const unread = unreadIn(data);
   document.title = `${unread ? `(${unread}) ` : ""}${state.people.get(state.as).name} · ${state.workspace.team.name}`;
   showUnreadOnFold(unread);
+}
+
+function showPeople({ dms, groups }) {
+  const now = clockNow();
+  lists.minute = Math.floor(now / 60);
+  fill(lists.dms, [...dms.map((dm) => ({ ...dm, ...faceOf(dm, now) })), ...groups.map(groupRow)]);
+}
+
+/** Everybody's clock goes on. */
+function tick() {
+  const isNew = state.sidebar && Math.floor(clockNow() / 60) !== lists.minute;
+  if (isNew) keepFocus(() => showPeople(state.sidebar));
 }
 
 async function refused(data) {
@@ -70,10 +84,10 @@ const appRow = ({ app_dm: dm }) => {
 /** What is new in threads counts as unread, as in Slack; the row is there from the beginning. */
 const threadsRow = ({ threads }) => ({ id: "threads", name: "Threads", unread: threads.unread, sign: "threads" });
 
-function faceOf({ user_id: id }) {
+function faceOf({ user_id: id }, now) {
   const person = state.people.get(id);
   const { status_text: text, status_emoji: emoji, is_set_away: away } = person;
-  return { picture: person, status: emoji ? [emojify(emoji), text] : null, away };
+  return { picture: person, status: emoji ? [emojify(emoji), text] : null, away, hour: hourOf(now, person.tz) };
 }
 
 const groupRow = (group) => ({ ...group, sign: "people" });
@@ -87,7 +101,7 @@ function fill({ list, node, button }, items) {
 const isHere = (item, place) => (item.place === "app" ? ["app", "home", "about"].includes(place) : item.id === place);
 
 function row(item) {
-  const { place, name, picture, unread, here, is_member: member = true, status } = item;
+  const { place, name, picture, unread, here, is_member: member = true, status, hour } = item;
   const direct = Boolean(picture) || item.sign;
   const count = unread > 0 && span(direct || item.mentions ? "count strong" : "count", String(unread));
   const told = [name, item.away && "away", unread && `${unread} unread`].filter(Boolean).join(", ");
@@ -95,7 +109,7 @@ function row(item) {
     href: hrefOf(place), class: unread ? "unread" : member && !item.archived ? "" : "outside",
     "data-focus": `place/${place}`,
     "aria-current": here ? "page" : null, "aria-label": told,
-  }, mark(item), span("name", name), status && statusOf(status), count);
+  }, mark(item), span("name", name), status && statusOf(status), hour && span("hour", hour), count);
   const join = () => joinChannel(item.id);
   return h("li", {}, link, !member && textButton("Join", "small", join, { "aria-label": `Join #${name}` }));
 }

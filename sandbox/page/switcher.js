@@ -2,6 +2,7 @@ import { get } from "./api.js";
 import { openChooser } from "./chooser.js";
 import { h, span } from "./dom.js";
 import { icon } from "./icons.js";
+import { openProfile } from "./profile.js";
 import { actAs } from "./route.js";
 import { clockNow, me, state, unreadIn } from "./state.js";
 import { avatar } from "./text.js";
@@ -33,8 +34,8 @@ export function showActor() {
 export async function openSwitcher() {
   const people = [...state.people.values()].filter((person) => !person.deleted);
   const chooser = openChooser({
-    label: "Act as", placeholder: "Find a person by name or title", items: people.map(item),
-    chosen: ({ id }) => actAs(id),
+    label: "Act as", placeholder: "Find a person by name or title", items: [...people.map(item), ownProfile()],
+    chosen: ({ id }) => (id ? actAs(id) : openProfile(state.as)),
   });
   await Promise.all(people.map((person) => showUnread(chooser, person)));
 }
@@ -48,6 +49,12 @@ function item(person) {
     id: person.id, text: `${person.name} ${person.title}`, name: `${person.name}, ${person.title}, ${where}`,
     label: [avatar(person), words, span("local", h("small", {}, where), unread)], current: person.id === state.as,
   };
+}
+
+/** Whoever one acts as can be changed as well. */
+function ownProfile() {
+  const words = `Status, quiet hours and zone of ${me().name}…`;
+  return { id: "", text: `${words} profile do not disturb`, name: words, label: [icon("smile"), span("option-text", words)] };
 }
 
 /** How much each person has not read: a count, never what. */

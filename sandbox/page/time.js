@@ -25,8 +25,8 @@ export function hourOf(unix, zone) {
   return `${hour}:${minute}`;
 }
 
-/** "09:30:05" */
-export const secondOf = (unix, zone) => `${hourOf(unix, zone)}:${parts(unix, zone).second}`;
+/** "Mon 09:30:05" */
+export const dayAndSecond = (unix, zone) => `${dayAndHour(unix, zone)}:${parts(unix, zone).second}`;
 
 /** "Mon 09:30", the form in which the page speaks of moments near now. */
 export const dayAndHour = (unix, zone) => `${parts(unix, zone).weekday.slice(0, 3)} ${hourOf(unix, zone)}`;

@@ -1,9 +1,15 @@
 """Messages are pinned to their conversation, and links are kept at its top."""
 
+import re
+
 from sandbox import messages, objects
 from sandbox.delivery import events
 from sandbox.state import Bookmark, Channel, Json, Message, Pin
 from sandbox.world import World
+
+MOST_BOOKMARKS = 100
+ADDRESS = re.compile(r"https?://\S+")
+"""What a bookmark may lead to."""
 
 
 def add(world: World, channel: Channel, message: Message, *, user: str) -> None:
@@ -36,3 +42,8 @@ def bookmark(world: World, channel: Channel, *, title: str, link: str, emoji: st
     channel.bookmarks[made.id] = made
     messages.tell_readers(world, channel)
     return made
+
+
+def remove_bookmark(world: World, channel: Channel, bookmark_id: str) -> None:
+    del channel.bookmarks[bookmark_id]
+    messages.tell_readers(world, channel)

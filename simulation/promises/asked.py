@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from simulation.allowances import GRACE, PUNCTUAL, RECOVERS
+from simulation.allowances import GRACE, PUNCTUAL
 from simulation.case import Case, Owed
 from simulation.expected import Due, Run
 from simulation.findings import Book
@@ -60,8 +60,8 @@ def _judge_missed(case: Case, book: Book, run: Run, due: Due) -> None:
 def why_late(case: Case, due: Due, sent: datetime) -> str:
     """What stood in the way and was over so shortly before that it explains the delay; empty if nothing was. What is
     over when they have gone home waits until they are back."""
-    newest = case.excuses.newest(due.at - PUNCTUAL, sent, due.person)
-    return newest.why if newest and sent <= case.excuses.recovered(due.calendar.back_at_work(newest.until)) else ""
+    longest = case.excuses.longest(due.at - PUNCTUAL, sent, due.person)
+    return longest.why if longest and sent <= due.calendar.back_at_work(longest.until) + longest.recovers else ""
 
 
 def _why_missed(case: Case, due: Due) -> str:
@@ -70,8 +70,8 @@ def _why_missed(case: Case, due: Due) -> str:
         return outages[-1].why
     if refused := case.excuses.refused(due.person, due.at, due.deadline):
         return refused
-    newest = case.excuses.newest(due.at - PUNCTUAL, due.deadline, due.person)
-    return newest.why if newest and newest.until >= due.deadline - RECOVERS else ""
+    longest = case.excuses.longest(due.at - PUNCTUAL, due.deadline, due.person)
+    return longest.why if longest and longest.over >= due.deadline else ""
 
 
 def describe(case: Case, due: Due) -> str:

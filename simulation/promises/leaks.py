@@ -221,7 +221,8 @@ def _must_be_gone(case: Case, left: Line, later: datetime) -> bool:
     """By then Muster has heard of it, and nothing kept it from changing the page."""
     channel, user = case.world.channels.get(left["channel"]), left["user"]
     is_room = channel is not None and channel.kind.at(left.at) != DIRECT
-    is_calm = case.excuses.is_settled(later, user) and not case.excuses.newest(left.at, later, user)
+    is_taken = not case.excuses.unpublished(user, left.at, later)
+    is_calm = is_taken and case.excuses.is_settled(later, user) and not case.excuses.longest(left.at, later, user)
     return is_room and is_calm and case.world.is_here(user, later)
 
 

@@ -53,15 +53,15 @@ def _needs_one(case: Case, due: Due, asked: datetime, span: Span) -> bool:
     changed = case.team.absences_at(due.person, span.last) != due.calendar.absences or due.calendar.is_away(span.first)
     return (
         there
-        and not (answered or changed or case.skipped(due, span.last + PUNCTUAL))
+        and not (answered or changed or case.may_have_skipped(due, span.last + PUNCTUAL))
         and case.excuses.is_settled(span.last, due.person)
     )
 
 
 def _judge_missing(case: Case, book: Book, due: Due, span: Span) -> None:
     """One that could not leave before its person went home does not come at all."""
-    newest = case.excuses.newest(span.first - RECOVERS, span.last + PUNCTUAL, due.person)
-    if newest:
-        book.excused("reminders missed with a reason", newest.why)
+    longest = case.excuses.longest(span.first - RECOVERS, span.last + PUNCTUAL, due.person)
+    if longest and longest.over >= span.first:
+        book.excused("reminders missed with a reason", longest.why)
     else:
         book.broken(PROMISE, f"{describe(case, due)}: had not answered, and was not reminded.")

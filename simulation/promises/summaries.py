@@ -85,7 +85,7 @@ def _waits(case: Case, due: Due, at: datetime) -> bool:
     goes_away = case.team.absences_at(due.person, at) != due.calendar.absences
     stays = case.world.stays(due.person, due.on.channel, due.at, at) and due.on.is_on(at)
     answered = any(each.line.at <= at + PUNCTUAL for each in case.submitted(due))
-    return stays and not (goes_away or answered or case.skipped(due, at + PUNCTUAL))
+    return stays and not (goes_away or answered or case.may_have_skipped(due, at + PUNCTUAL))
 
 
 def _judge_note(case: Case, book: Book, run: Run, summary: Version) -> None:

@@ -1,7 +1,6 @@
 """Action items as people live them, through Bolt and the sandbox."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,8 @@ from tests.seen import find
 
 
 @pytest.fixture
-def muster(tmp_path: Path) -> Iterator[Running]:
-    with running(f"sqlite:///{tmp_path / 'muster.db'}") as found:
+def muster(tables_url: str) -> Iterator[Running]:
+    with running(tables_url) as found:
         yield found
 
 

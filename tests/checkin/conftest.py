@@ -18,9 +18,9 @@ def team(database: Database) -> Team:
 
 
 @pytest.fixture
-def muster(sqlite_url: str, over_http: bool) -> Iterator[Running]:
+def muster(tables_url: str, over_http: bool) -> Iterator[Running]:
     """Half past nine on Monday in Berlin; Ben is set up as an engineer."""
-    with running(sqlite_url, over_http=over_http) as found:
+    with running(tables_url, over_http=over_http) as found:
         be_an_engineer(found, "Ben")
         found.switch_on()
         found.people.jump_to(BERLIN)

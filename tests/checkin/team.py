@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.library import read_library
+from bot.library import shipped_library
 from domain.channels import Channel
 from domain.deliveries import Delivery, Kind, Outcome
 from domain.people import Person
@@ -167,7 +167,7 @@ def _texts(node: object) -> Iterator[str]:
 
 
 def weekly() -> Template:
-    return read_library()["weekly-sync"]
+    return shipped_library()["weekly-sync"]
 
 
 def settle_in(db: Database, template: Template | None = None, *, everybody: tuple[Person, ...] = EVERYBODY) -> Team:

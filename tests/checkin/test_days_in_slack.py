@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -17,9 +16,9 @@ CONFIDENCE = "How confident are you in our next milestone date?"
 
 
 @pytest.fixture
-def muster(tmp_path: Path) -> Iterator[Running]:
+def muster(tables_url: str) -> Iterator[Running]:
     """Half past nine on Monday in Berlin."""
-    with running(f"sqlite:///{tmp_path / 'muster.db'}") as found:
+    with running(tables_url) as found:
         found.switch_on()
         found.people.jump_to(BERLIN)
         assert eventually(found.people.person("Chloe").dm)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.library import read_library
+from bot.library import shipped_library
 from domain.cadence import parse
 from domain.hours import Duration
 from sandbox.client import eventually
@@ -21,10 +21,10 @@ EVENING, MORNING = FIVE + timedelta(hours=1), datetime(2026, 11, 24, 8, tzinfo=U
 
 
 @pytest.fixture
-def muster(sqlite_url: str) -> Iterator[Running]:
+def muster(tables_url: str) -> Iterator[Running]:
     when = "every mon at 17:00"
-    template = replace(read_library()["weekly-sync"], when=when, cadence=parse(when), closes=Duration(days=1))
-    with running(sqlite_url) as found:
+    template = replace(shipped_library()["weekly-sync"], when=when, cadence=parse(when), closes=Duration(days=1))
+    with running(tables_url) as found:
         grace = found.people.person("Grace")
         rituals.switch_on(
             found.process.db,

@@ -132,14 +132,14 @@ def test_a_clock_set_back_does_not_hide_the_outage_after_it(database: Database) 
     assert outage(database) == Outage(STOPPED, BACK)
 
 
-def test_muster_started_again_after_the_deadline_says_so_to_those_it_had_asked(sqlite_url: str) -> None:
+def test_muster_started_again_after_the_deadline_says_so_to_those_it_had_asked(tables_url: str) -> None:
     with Sandbox(seed="demo", manifest=MANIFEST, start=FRIDAY, rate_limits=False) as box, Client(box.url) as people:
-        with muster_beside(box, sqlite_url) as process:
+        with muster_beside(box, tables_url) as process:
             Running(box, process, people).switch_on()
             people.jump_to(BERLIN)
             chloe = people.person("Chloe")
             assert eventually(chloe.dm)
         people.jump_to(BACK)
-        with muster_beside(box, sqlite_url):
+        with muster_beside(box, tables_url):
             closed = "Muster was not running until the deadline. You can still answer"
             assert eventually(lambda: closed in slack.newest(chloe))

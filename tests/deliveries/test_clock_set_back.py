@@ -9,7 +9,7 @@ from threading import Event
 
 from sqlmodel import col, select
 
-from bot.library import read_library
+from bot.library import shipped_library
 from domain.deliveries import Method
 from sandbox.client import Client, eventually
 from sandbox.server import Sandbox
@@ -81,7 +81,7 @@ def machine(db: Database) -> Iterator[Machine]:
             workspace_id=workspace_id,
             channel_id=grace.channel_id("forecast"),
             person_id=grace.id,
-            template=read_library()["weekly-sync"],
+            template=shipped_library()["weekly-sync"],
             now=FRIDAY,
         )
         yield found

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import event, text
 from sqlmodel import select
 
-from bot.library import read_library
+from bot.library import shipped_library
 from domain.cadence import parse
 from domain.channels import Channel
 from domain.decisions import FIRST_VERSION
@@ -90,7 +90,10 @@ def settle_in(db: Database) -> None:
     sync.save_people(db, workspace_id=WORKSPACE, found=everybody(), now=MONDAY)
     sync.save_channels(db, workspace_id=WORKSPACE, found=[channel(each) for each in CHANNELS], now=MONDAY)
     template = replace(
-        read_library()["weekly-sync"], cadence=parse("every day at 09:30"), closes=Duration(hours=30), who=("everyone",)
+        shipped_library()["weekly-sync"],
+        cadence=parse("every day at 09:30"),
+        closes=Duration(hours=30),
+        who=("everyone",),
     )
     for each in CHANNELS:
         sync.save_members(db, workspace_id=WORKSPACE, channel_id=each, ids=IDS, read_at=MONDAY, now=MONDAY)
@@ -184,7 +187,7 @@ def switch(team: Team, chance: random.Random) -> None:
     try:
         rituals.switch_off(team.db, **place, name="weekly-sync", now=team.now)
     except rituals.NotOn:
-        template = replace(read_library()["weekly-sync"], cadence=parse("every day at 09:30"), who=("everyone",))
+        template = replace(shipped_library()["weekly-sync"], cadence=parse("every day at 09:30"), who=("everyone",))
         rituals.switch_on(team.db, **place, template=template, now=team.now)
 
 
@@ -234,8 +237,8 @@ def keep_busy(team: Team, seed: int) -> None:
 
 
 @pytest.fixture
-def team(_postgres_database: str) -> Iterator[Team]:
-    with closing(Database(_postgres_database)) as db:
+def team(postgres_tables_url: str) -> Iterator[Team]:
+    with closing(Database(postgres_tables_url)) as db:
         event.listen(db.engine, "connect", find_circles_soon)
         settle_in(db)
         yield Team(db)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from slack_sdk import WebClient
 
-from bot.library import read_library
+from bot.library import shipped_library
 from domain.templates import QuestionType
 from sandbox.client import eventually, texts
 from sandbox.state import Json
@@ -31,7 +31,7 @@ def muster(database_url: str) -> Iterator[Running]:
 
 def switch_on_with_room(muster: Running) -> None:
     """The weekly sync, with room for a long answer."""
-    weekly, grace = read_library()["weekly-sync"], who(muster, "Grace")
+    weekly, grace = shipped_library()["weekly-sync"], who(muster, "Grace")
     rituals.switch_on(
         muster.process.db,
         workspace_id=muster.workspace_id,

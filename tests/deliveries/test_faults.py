@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -24,8 +23,8 @@ TIMES = (1, 7)
 
 
 @pytest.fixture
-def muster(tmp_path: Path) -> Iterator[Running]:
-    with running(f"sqlite:///{tmp_path / 'muster.db'}") as found:
+def muster(tables_url: str) -> Iterator[Running]:
+    with running(tables_url) as found:
         found.switch_on()
         assert eventually(lambda: found.people.person("Grace").messages("forecast"))
         yield found

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.library import read_library
+from bot.library import shipped_library
 from sandbox.client import Client, Refused, eventually, texts
 from sandbox.faults import Fault
 from sandbox.server import Sandbox
@@ -71,7 +71,7 @@ def scene(database_url: str) -> Iterator[Scene]:
                 workspace_id=people.get("workspace")["team"]["id"],
                 channel_id=grace.channel_id("forecast"),
                 person_id=grace.id,
-                template=read_library()["weekly-sync"],
+                template=shipped_library()["weekly-sync"],
                 now=FRIDAY,
             )
         assert eventually(lambda: grace.messages("forecast"))

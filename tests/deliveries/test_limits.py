@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -22,8 +21,8 @@ REASONS = {"What was decided?": "Yes", "Why?": "It is right", "Approver": "Grace
 
 
 @pytest.fixture
-def muster(tmp_path: Path) -> Iterator[Running]:
-    with running(f"sqlite:///{tmp_path / 'muster.db'}", rate_limits=True) as found:
+def muster(tables_url: str) -> Iterator[Running]:
+    with running(tables_url, rate_limits=True) as found:
         yield found
 
 

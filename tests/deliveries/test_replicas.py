@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.library import read_library
+from bot.library import shipped_library
 from domain.cadence import parse
 from sandbox.client import Client, Person, Refused, eventually, texts
 from sandbox.faults import Kind
@@ -119,7 +119,7 @@ def switch_on_daily(url: str, people: Client) -> None:
             channel_id=grace.channel_id("forecast"),
             person_id=grace.id,
             template=replace(
-                read_library()["weekly-sync"], when="every weekday at 09:30", cadence=parse("every weekday at 09:30")
+                shipped_library()["weekly-sync"], when="every weekday at 09:30", cadence=parse("every weekday at 09:30")
             ),
             now=FRIDAY,
         )

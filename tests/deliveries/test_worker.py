@@ -2,7 +2,6 @@
 
 import threading
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -23,8 +22,8 @@ def owe_what_cannot_be_drawn(muster: Running) -> None:
         owing.owe(session, muster.workspace_id, broken, now=MONDAY_IN_BERLIN)
 
 
-def test_a_message_that_cannot_be_drawn_holds_up_no_other(tmp_path: Path) -> None:
-    with running(f"sqlite:///{tmp_path / 'muster.db'}") as muster:
+def test_a_message_that_cannot_be_drawn_holds_up_no_other(tables_url: str) -> None:
+    with running(tables_url) as muster:
         muster.switch_on()
         owe_what_cannot_be_drawn(muster)
         muster.people.jump_to(MONDAY_IN_BERLIN)
@@ -33,9 +32,9 @@ def test_a_message_that_cannot_be_drawn_holds_up_no_other(tmp_path: Path) -> Non
 
 
 def test_results_that_cannot_be_recorded_at_once_are_recorded_later(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tables_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with running(f"sqlite:///{tmp_path / 'muster.db'}") as muster:
+    with running(tables_url) as muster:
         muster.switch_on()
         hold = muster.box.faults.add("chat.postMessage", "hold", times=50, when="after")
         jump = threading.Thread(target=muster.people.jump_to, args=(MONDAY_IN_BERLIN,))

@@ -15,8 +15,8 @@ FUNCTIONS = {"Ana": "research", "Ben": "ml", "Chloe": "product", "Erin": "suppor
 
 
 @pytest.fixture
-def muster(sqlite_url: str) -> Iterator[Running]:
-    with running(sqlite_url) as found:
+def muster(tables_url: str) -> Iterator[Running]:
+    with running(tables_url) as found:
         _assign(found, found.people.person_id("Grace"))
         yield found
 

@@ -9,8 +9,8 @@ from tests.muster import Running, running
 
 
 @pytest.fixture
-def muster(sqlite_url: str) -> Iterator[Running]:
-    with running(sqlite_url) as found:
+def muster(tables_url: str) -> Iterator[Running]:
+    with running(tables_url) as found:
         yield found
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.library import read_library
+from bot.library import shipped_library
 from bot.slack_app import build_app
 from domain.runs import PromptState
 from handlers.context import Muster
@@ -34,7 +34,7 @@ def team(database: Database) -> Team:
 @pytest.fixture
 def app(team: Team) -> Iterator[Address]:
     with ThreadPoolExecutor(1) as background:
-        muster = Muster(team.db, lambda: NOW, Slack("xoxb-1", NOWHERE), read_library(), lambda *_: None, background)
+        muster = Muster(team.db, lambda: NOW, Slack("xoxb-1", NOWHERE), shipped_library(), lambda *_: None, background)
         identity = AuthorizeResult(enterprise_id=None, team_id=WORKSPACE, bot_token="xoxb-1", bot_user_id="UBOT")
         with serving(build_app(muster, api_url=NOWHERE, identity=identity), team.db) as found:
             yield found

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.library import read_library
+from bot.library import shipped_library
 from domain.people import Person
 from domain.runs import Prompt, PromptState
 from services import rituals
@@ -28,7 +28,7 @@ def switch_on(db: Database, *, by: str = ANA) -> int:
         workspace_id=WORKSPACE,
         channel_id=FORECAST,
         person_id=by,
-        template=read_library()["weekly-sync"],
+        template=shipped_library()["weekly-sync"],
         now=NOW,
     )
     return ritual.id

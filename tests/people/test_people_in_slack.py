@@ -1,7 +1,6 @@
 """Setting up a workspace that nobody has set up, as its people do it, through Bolt and the sandbox."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +10,7 @@ from services import people as people_service
 from services import sync
 from storage import channels
 from storage import people as stored
-from tests.muster import Running, running
+from tests.muster import FRIDAY, Running, running
 from tests.seen import find
 
 CHOOSE = "Whom do you want to set up?"
@@ -19,15 +18,15 @@ NOT_IN_CHANNEL = "Muster is not in this channel. Type `/invite @Muster` here, th
 
 
 @pytest.fixture
-def muster(tmp_path: Path) -> Iterator[Running]:
-    with running(f"sqlite:///{tmp_path / 'muster.db'}") as found:
+def muster(tables_url: str) -> Iterator[Running]:
+    with running(tables_url) as found:
         yield found
 
 
 @pytest.fixture
-def blank(tmp_path: Path) -> Iterator[Running]:
+def blank(tables_url: str) -> Iterator[Running]:
     """A workspace that has never heard of Muster."""
-    with running(f"sqlite:///{tmp_path / 'muster.db'}", seed="empty") as found:
+    with running(tables_url, seed="empty") as found:
         yield found
 
 
@@ -262,6 +261,18 @@ def test_people_who_change_or_leave_are_followed(muster: Running) -> None:
         muster.process.db, workspace_id=muster.workspace_id, actor_id=muster.people.person_id("Grace")
     )
     assert ana not in {person.id for person in [*done, *missing]}
+
+
+def test_whoever_comes_back_is_known_at_once_to_be_in_their_channels(muster: Running) -> None:
+    muster.switch_on(by="Grace")
+    ana = muster.people.person_id("Ana")
+    forecast = muster.people.person("Grace").channel_id("forecast")
+    muster.people.change_person("Ana", deleted=True)
+    assert eventually(lambda: known(muster, ana).left)
+    sync.doubt_channel(muster.process.db, workspace_id=muster.workspace_id, channel_id=forecast, now=FRIDAY)
+    assert eventually(lambda: ana not in members(muster, forecast)), "Slack names nobody who is deactivated"
+    muster.people.change_person("Ana", deleted=False)
+    assert eventually(lambda: ana in members(muster, forecast))
 
 
 def test_whoever_facilitates_from_now_on_hears_it_in_one_direct_message(muster: Running) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.library import read_library
+from bot.library import shipped_library
 from domain.channels import Channel
 from domain.deliveries import Kind
 from domain.people import Role
@@ -28,7 +28,7 @@ def db(database: Database) -> Database:
 
 
 def switch_on(db: Database, facilitator: str | None, *, channel: str = FORECAST) -> Ritual:
-    template = replace(read_library()["weekly-sync"], facilitator=facilitator)
+    template = replace(shipped_library()["weekly-sync"], facilitator=facilitator)
     place = {"workspace_id": WORKSPACE, "channel_id": channel, "person_id": BEN}
     ritual, _asked = rituals.switch_on(db, **place, template=template, now=NOW)
     return ritual

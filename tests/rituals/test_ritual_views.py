@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.library import read_library
+from bot.library import shipped_library
 from domain.cards import RitualCard
 from domain.people import FUNCTIONS, Person
 from domain.runs import Ritual
@@ -15,7 +15,7 @@ from surface.kit import Message
 from tests.nasty import TEXTS
 
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
-TEMPLATE = read_library()["weekly-sync"]
+TEMPLATE = shipped_library()["weekly-sync"]
 
 
 def card(text: str = "x", *, crowd: int = 3) -> RitualCard:
@@ -48,7 +48,7 @@ def test_every_message_fits(text: str, crowd: int) -> None:
     for answer in (
         rituals.on_answer(found.ritual, found.asked),
         rituals.off_answer(found.ritual),
-        rituals.list_answer([found] * 3, read_library().values()),
+        rituals.list_answer([found] * 3, shipped_library().values()),
         rituals.not_understood_answer(text),
     ):
         assert problems_of_message(answer["blocks"]) == []

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.library import read_library
+from bot.library import shipped_library
 from domain.channels import Channel
 from domain.errors import NotInChannel, UserError
 from domain.library import NoSuchTemplate, find
@@ -19,7 +19,7 @@ from storage import rituals as stored
 from storage.engine import Database
 from tests.team import ANA, BEN, CHLOE, DEV, ELSEWHERE, FORECAST, NOW, PRICING, WORKSPACE, audited, owed, settle
 
-LIBRARY = read_library()
+LIBRARY = shipped_library()
 MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 OPEN = Channel(WORKSPACE, FORECAST, "forecast", is_private=False, has_bot=True)
 

@@ -10,7 +10,7 @@ from slack_bolt import App
 
 from sandbox.client import Client
 from sandbox.server import Sandbox
-from tests.sandbox.apps import FRIDAY, connected, manifest
+from tests.sandbox.apps import FRIDAY, SCOPES, connected, manifest
 from tests.sandbox.seats import Port, Seats
 
 Json = dict[str, Any]
@@ -215,7 +215,7 @@ def publish_home(client: Any, event: Json) -> None:
 
 @pytest.fixture
 def box(port: Port) -> Iterator[Sandbox]:
-    installed = manifest(events=["app_home_opened"])
+    installed = manifest(events=["app_home_opened", "dnd_updated_user"], scopes=[*SCOPES, "dnd:read"])
     installed["features"]["slash_commands"] = COMMANDS
     with port.sandbox(seed="demo", manifest=installed, start=FRIDAY) as running:
         yield running

@@ -31,7 +31,7 @@ def test_whom_to_act_as_is_found_by_typing(sit: Sit) -> None:
     page = sit("Ana")
     page.keyboard.press("Control+j")
     chooser = page.get_by_role("dialog", name="Act as")
-    expect(chooser.get_by_role("option")).to_have_count(8)
+    expect(chooser.get_by_role("option")).to_have_count(9)
     chooser.get_by_role("combobox").press_sequentially("lead")
     expect(chooser.get_by_role("option")).to_have_count(2)
     page.keyboard.press("ArrowDown")

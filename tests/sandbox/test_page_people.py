@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from sandbox.client import Client, eventually
 from sandbox.server import Sandbox
-from tests.sandbox.apps import FRIDAY, manifest
+from tests.sandbox.apps import FRIDAY, manifest, told
 from tests.sandbox.browser import Sit, act_as, box, helper, log, sit
 
 __all__ = ["box", "helper", "sit"]
@@ -96,6 +96,45 @@ def test_a_profile_shows_where_and_when_somebody_is_and_can_be_changed(sit: Sit)
     expect(page.get_by_role("button", name="Acting as Ben Okafor")).to_be_visible()
 
 
+def test_quiet_hours_are_set_from_the_menu_of_people_and_the_app_hears_of_them(sit: Sit, box: Sandbox) -> None:
+    page = sit("Ana")
+    page.keyboard.press("Control+j")
+    page.keyboard.type("quiet")
+    page.keyboard.press("Enter")
+    profile = page.get_by_role("dialog", name="Ana Souza")
+    profile.get_by_label("Do not disturb from").fill("22:00")
+    profile.get_by_role("button", name="Save").click()
+    expect(profile.get_by_label("Until")).to_be_focused()  # One time alone is none.
+    profile.get_by_label("Until").fill("08:00")
+    profile.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status").get_by_text("Changed: Ana Souza")).to_be_visible()
+    (heard,) = told(box, "dnd_updated_user")
+    assert heard["dnd_status"]["dnd_enabled"]
+    page.keyboard.press("Control+j")
+    page.keyboard.type("quiet")
+    page.keyboard.press("Enter")
+    expect(profile).to_contain_text("Wants quiet from 22:00 to 08:00")
+
+
+def test_a_link_is_kept_at_the_top_of_a_channel_and_taken_away(sit: Sit) -> None:
+    page = sit("Ana")
+    main = page.get_by_role("main")
+
+    def bookmarks() -> Locator:
+        main.get_by_role("heading", name="forecast").get_by_role("button").click()
+        page.get_by_role("dialog", name="About").get_by_role("button", name="Bookmarks").click()
+        return page.get_by_role("dialog", name="Bookmarks of #forecast")
+
+    form = bookmarks()
+    form.get_by_label("Name").fill("The board")
+    form.get_by_label("Link").fill("https://example.com/board")
+    form.get_by_role("button", name="Add bookmark").click()
+    kept = main.get_by_role("link", name="The board")
+    expect(kept).to_have_attribute("href", "https://example.com/board")
+    bookmarks().get_by_role("button", name="Remove The board").click()
+    expect(kept).to_have_count(0)
+
+
 def test_somebody_is_deactivated_and_comes_back(sit: Sit, client: Client) -> None:
     page = sit("Ana")
     page.get_by_role("button", name="People").click()
@@ -179,7 +218,7 @@ def test_each_workspace_has_people_of_its_own_and_may_install_the_app(two: Sandb
         expect(page.get_by_role("button", name="Acting as Mia Rossi")).to_be_visible()
         expect(page.get_by_role("link", name="general")).to_be_visible()
         page.get_by_role("button", name="Acting as Mia Rossi").click()
-        expect(page.get_by_role("dialog", name="Act as").get_by_role("option")).to_have_count(2)
+        expect(page.get_by_role("dialog", name="Act as").get_by_role("option")).to_have_count(3)
         page.keyboard.press("Escape")
         page.get_by_role("link", name="Helper").first.click()
         page.get_by_role("link", name="Install Helper").click()

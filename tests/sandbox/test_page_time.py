@@ -111,7 +111,10 @@ def test_why_it_does_not_move_is_said_plainly(sit: Sit, box: Sandbox, monkeypatc
 
 def test_everyone_has_a_clock_of_their_own(sit: Sit, client: Client) -> None:
     page = sit("Ana")
+    beside = page.get_by_role("navigation").get_by_role("link", name="Ben Okafor")
+    expect(beside).to_contain_text("16:00")
     client.change_person("Ben", tz="Asia/Tokyo")
+    expect(beside).to_contain_text("00:00")
     page.get_by_role("button", name="Acting as").click()
     ben = page.get_by_role("dialog", name="Act as").get_by_role("option", name="Ben Okafor")
     expect(ben).to_contain_text("Sat 00:00 · Tokyo, UTC+9")

@@ -46,7 +46,11 @@ def test_a_refusal_is_marked_with_its_reason_and_the_block(sit: Sit) -> None:
     expect(entry).to_contain_text("Refused: invalid_blocks")
     place = entry.get_by_role("button", name=re.compile("Block 2 .section, “plan”., at text . text"))
     expect(entry).to_contain_text("must be less than 3001 characters")
+    expect(entry).to_contain_text("Slack does not take these blocks.")
+    drawn = entry.get_by_role("figure", name="Block 2 (section, “plan”) as it would look")
+    expect(drawn.locator(".block-section")).to_contain_text("xxx")
     place.click()
+    expect(entry.locator(".around")).to_contain_text('block_id: "plan"')
     expect(entry.locator("mark")).to_be_in_viewport()
     expect(entry.locator("mark")).to_contain_text("xxx")
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from sandbox.client import Client
+from sandbox.client import Client, Refused
 from sandbox.server import Sandbox
 from tests.sandbox.apps import EVERY_EVENT, EVERY_SCOPE, FRIDAY, manifest, told, web_client
 from tests.sandbox.test_web_api import error
@@ -151,3 +151,44 @@ def test_there_are_no_bookmarks_where_it_is_not(slack: WebClient) -> None:
     assert error(slack.bookmarks_remove, channel_id=FORECAST, bookmark_id="Bk9") == "not_found"
     slack.conversations_leave(channel=FORECAST)
     assert error(slack.bookmarks_list, channel_id=FORECAST) == "permission_denied"
+
+
+def test_a_link_that_a_member_keeps_is_listed_for_the_app(slack: WebClient, client: Client) -> None:
+    ana = {"as": client.person_id("Ana")}
+    made = client.post("bookmark", channel=FORECAST, title=" The board ", link="https://example.com/b", **ana)["id"]
+    (listed,) = slack.bookmarks_list(channel_id=FORECAST)["bookmarks"]
+    assert (listed["title"], listed["link"]) == ("The board", "https://example.com/b")
+    assert (listed["last_updated_by_user_id"], listed["app_id"]) == (ana["as"], None)
+    client.post("bookmark/remove", channel=FORECAST, bookmark=made, **ana)
+    assert slack.bookmarks_list(channel_id=FORECAST)["bookmarks"] == []
+    with pytest.raises(Refused, match="no_such_bookmark"):
+        client.post("bookmark/remove", channel=FORECAST, bookmark=made, **ana)
+
+
+@pytest.mark.parametrize(
+    ("who", "channel", "changes", "word"),
+    [
+        ("Ana", "forecast", {"title": " "}, "no_text"),
+        ("Ana", "forecast", {"title": "x" * 81}, "too_long"),
+        ("Ana", "forecast", {"link": "javascript:alert(1)"}, "invalid_link"),
+        ("Ana", "support-quality", {}, "not_in_channel"),
+        ("Ana", "Ben Okafor", {}, "no_such_channel"),
+    ],
+)
+def test_a_link_that_cannot_be_kept_is_refused(
+    client: Client, who: str, channel: str, changes: dict[str, str], word: str
+) -> None:
+    person = client.person(who)
+    wish = {"as": person.id, "title": "The board", "link": "https://example.com/b"} | changes
+    with pytest.raises(Refused, match=word):
+        client.post("bookmark", channel=person.channel_id(channel), **wish)
+
+
+def test_people_keep_a_hundred_links_as_well(slack: WebClient, box: Sandbox, client: Client) -> None:
+    kept = box.world.workspace.channels[FORECAST].bookmarks
+    first = slack.bookmarks_add(channel_id=FORECAST, title="B", type="link", link="https://example.com/")["bookmark"]
+    kept.update({f"Bk{number}": kept[first["id"]] for number in range(99)})
+    with pytest.raises(Refused, match="too_many_bookmarks"):
+        client.post(
+            "bookmark", channel=FORECAST, title="B", link="https://example.com/", **{"as": client.person_id("Ana")}
+        )

@@ -7,7 +7,7 @@ import pytest
 
 from simulation.promises import asked, summaries
 from tests.simulation.breaking import broken, judged, move, without
-from tests.simulation.story import SECOND, channel, local
+from tests.simulation.story import SECOND, channel, local, user
 from tests.simulation.week import Week, week
 
 DUE = local("cai", 23, "09:30")
@@ -63,12 +63,18 @@ def test_a_trouble_elsewhere_is_none(trouble: dict[str, Any]) -> None:
     assert asked.PROMISE in broken(found)
 
 
-def test_an_excuse_runs_out() -> None:
+@pytest.mark.parametrize(
+    ("error", "minutes"),
+    [("fatal_error", 10), ("ratelimited", 10), ("token_revoked", 75), ("missing_scope", 75)],
+)
+def test_an_excuse_runs_out(error: str, minutes: int) -> None:
+    """Waits double up to five minutes, and up to an hour where somebody has to mend something first."""
     found = late()
-    found.story.add("call", DUE + SECOND, method="chat.postMessage", args={"channel": "DCAI"}, **REFUSED)
-    move(found.named["prompt cai"], DUE + timedelta(minutes=70))
+    answer = {"ok": False, "error": error}
+    found.story.add("call", DUE + SECOND, method="chat.postMessage", args={"channel": "DCAI"}, answer=answer)
+    move(found.named["prompt cai"], DUE + timedelta(minutes=minutes - 1))
     assert asked.PROMISE not in broken(found)
-    move(found.named["prompt cai"], DUE + timedelta(minutes=80))
+    move(found.named["prompt cai"], DUE + timedelta(minutes=minutes + 2))
     assert asked.PROMISE in broken(found)
 
 
@@ -104,12 +110,34 @@ def test_what_is_missed_while_the_host_sleeps_is_excused() -> None:
     assert judged(found).reasons["prompts missed with a reason"] == {"the host slept": 1}
 
 
-def test_what_was_put_off_waits_for_the_next_moment_of_a_clock_that_jumps() -> None:
+def test_a_clock_that_jumps_excuses_nothing() -> None:
+    """It stops wherever Muster would have tried again."""
     found = late()
     found.story.add("call", DUE + SECOND, method="chat.postMessage", args={"channel": "DCAI"}, **REFUSED)
     move(found.named["prompt cai"], DUE + timedelta(minutes=85))
-    assert asked.PROMISE in broken(found)
     found.story.end(DUE + timedelta(minutes=84))
-    assert asked.PROMISE not in broken(found)
-    move(found.named["prompt cai"], DUE + timedelta(minutes=90))
+    assert asked.PROMISE in broken(found)
+
+
+def test_a_click_that_was_not_confirmed_may_have_been_heard() -> None:
+    found = week()
+    found.named["skip dia"] |= {"ok": False, "error": "timeout"}
+    assert summaries.PROMISE not in broken(found)
+    found.story.lines.remove(found.named["skip dia"])
+    assert "was closed while Dia Moss could still answer" in broken(found)[summaries.PROMISE][0]
+
+
+@pytest.mark.parametrize(("back", "is_found"), [("09:05", True), ("09:15", False)])
+def test_whoever_came_back_shortly_before_is_asked(back: str, is_found: bool) -> None:
+    found = week()
+    for name in ("prompt cai", "reminder cai"):
+        without(found, found.named[name])
+    found.story.add("person", local("cai", 21, "12:00"), user=user("cai"), changed={"deleted": True})
+    found.story.add("person", local("cai", 23, back), user=user("cai"), changed={"deleted": False})
+    assert ("never asked" in str(broken(found).get(asked.PROMISE))) is is_found
+
+
+def test_a_home_page_that_slack_did_not_take_holds_up_no_message() -> None:
+    found = late()
+    found.story.add("call", DUE + SECOND, method="views.publish", args={"user_id": user("cai")}, **REFUSED)
     assert asked.PROMISE in broken(found)

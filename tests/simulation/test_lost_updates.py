@@ -133,7 +133,7 @@ def test_what_muster_could_not_do_while_it_was_down_is_not_held_against_it() -> 
     found.story.add("process", killed, act="killed", name="muster")
     found.story.add("process", started, act="started", name="muster")
     found.named["count"]["at"] = started.timestamp() + 1
-    found.named["digest"]["at"] = (started + timedelta(minutes=20)).timestamp()
+    found.named["digest"]["at"] = (started + timedelta(minutes=8)).timestamp()
     assert "and the summary does not say so" in broken(found)[asked.PROMISE][0]
     found.named["summary"]["message"]["blocks"].insert(1, section(f"Not asked, because Muster was not running: {name}"))
     assert broken(found) == {}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.library import read_library
+from bot.library import shipped_library
 from domain.actions import Blocker
 from domain.cards import CheckinForm, NoteCard, OpenCheckins, PromptCard, RunCard
 from domain.people import FUNCTIONS, Person
@@ -20,7 +20,7 @@ from surface.kit import Message
 from tests.surface.views import NASTY, check_message, check_view, labels, strings
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-WEEKLY = read_library()["weekly-sync"]
+WEEKLY = shipped_library()["weekly-sync"]
 PATIENT = Question("why", "Why?", QuestionType.LONG, optional=True)
 TEMPLATE = replace(WEEKLY, ask=(*WEEKLY.ask, PATIENT))
 

@@ -51,8 +51,8 @@ def bolt(slow: Slow) -> App:
 
 
 @pytest.fixture
-def db(_sqlite_database: str) -> Iterator[Database]:
-    with closing(Database(_sqlite_database)) as opened:
+def db(tables_url: str) -> Iterator[Database]:
+    with closing(Database(tables_url)) as opened:
         yield opened
 
 

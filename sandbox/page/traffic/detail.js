@@ -3,6 +3,8 @@ import { textButton } from "../controls.js";
 import { div, h, span } from "../dom.js";
 import { toast } from "../toast.js";
 import { jsonView, nameOfPlace, opened, problemsOf, resolved } from "./json.js";
+import { drawn, offending } from "./offending.js";
+import { reasonOf } from "./reasons.js";
 import { took } from "./words.js";
 
 let asked = 0;
@@ -22,14 +24,16 @@ function detail(data) {
   const sent = row.kind === "call" ? opened(data.sent) : data.sent;
   const problems = problemsOf(data.answer).map((each) => ({ ...each, place: each.path && resolved(sent, each.path) }));
   const marked = problems.map(({ place }) => place).filter(Boolean);
+  const blocks = offending(sent, marked);
   const first = row.kind === "call" ? "Arguments" : "Payload";
   return [
     head(data, sent),
     row.refused && refusal(row, data.answer, problems, sent),
     attempts?.length > 1 && tries(attempts),
-    h("h3", {}, first), jsonView(sent, marked),
+    blocks.map((path) => drawn(sent, path)),
+    h("h3", {}, first), jsonView(sent, marked, blocks),
     h("h3", {}, "Answer"), Object.keys(data.answer).length ? jsonView(data.answer) : div("none", answerless(row)),
-  ].filter(Boolean);
+  ].flat().filter(Boolean);
 }
 
 const answerless = ({ kind, acked }) => (
@@ -72,8 +76,10 @@ function refusal(row, answer, problems, sent) {
   const wanted = answer.needed && `It needs ${answer.needed}; it has ${answer.provided}.`;
   const why = row.kind === "call" ? span("", "Refused: ", h("b", {}, row.error || `status ${row.status}`))
     : span("", MISSED[row.error] ?? `Not acknowledged: ${row.error}.`);
+  const reason = row.kind === "call" && reasonOf(row.error);
   const list = problems.map(({ words, place }) => h("li", {}, place && [placeButton(sent, place), ": "], words));
-  return h("div", { class: "refusal", role: "note" }, why, wanted && div("", wanted), h("ul", {}, list));
+  return h("div", { class: "refusal", role: "note" }, why, reason && div("", reason),
+    wanted && div("", wanted), list.length > 0 && h("ul", {}, list));
 }
 
 /** Names the place and leads to it. */

@@ -57,19 +57,21 @@ export function nameOfPlace(thing, path) {
 }
 
 /**
- * Indented JSON in which some places are marked.
+ * Indented JSON in which some places are marked, and what they stand in has a line around it.
  * @param {any} thing
  * @param {string[][]} marked paths
+ * @param {string[][]} outlined paths
  */
-export function jsonView(thing, marked = []) {
-  const wanted = new Set(marked.map((path) => JSON.stringify(path)));
-  return h("pre", { class: "json", tabindex: 0 }, draw(thing, [], wanted));
+export function jsonView(thing, marked = [], outlined = []) {
+  const [wrong, around] = [marked, outlined].map((paths) => new Set(paths.map((path) => JSON.stringify(path))));
+  return h("pre", { class: "json", tabindex: 0 }, draw(thing, [], { wrong, around }));
 }
 
 function draw(value, path, wanted) {
+  const place = JSON.stringify(path);
   const node = value && typeof value === "object" ? list(value, path, wanted) : leaf(value);
-  if (!wanted.has(JSON.stringify(path))) return node;
-  return h("mark", { class: "wrong", "data-path": JSON.stringify(path) }, node);
+  const inner = wanted.wrong.has(place) ? h("mark", { class: "wrong", "data-path": place }, node) : node;
+  return wanted.around.has(place) ? span("around", inner) : inner;
 }
 
 function list(value, path, wanted) {

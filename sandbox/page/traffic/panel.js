@@ -2,7 +2,7 @@ import { get } from "../api.js";
 import { iconButton, textButton } from "../controls.js";
 import { div, h, span } from "../dom.js";
 import { me } from "../state.js";
-import { secondOf } from "../time.js";
+import { dayAndSecond } from "../time.js";
 import { showDetail } from "./detail.js";
 import { column, LongList } from "./list.js";
 import { about, outcome, took } from "./words.js";
@@ -147,7 +147,7 @@ const DIRECTION = { call: ["from the app", "←"] };
 function line(row) {
   const [said, arrow] = DIRECTION[row.kind] ?? ["to the app", "→"];
   return [
-    column("when", secondOf(row.at, me().tz)),
+    column("when", dayAndSecond(row.at, me().tz)),
     column("way", h("span", { "aria-hidden": "true" }, arrow), h("span", { class: "unseen" }, said)),
     column("what", row.name),
     column("about", about(row)),
