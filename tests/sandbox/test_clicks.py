@@ -217,6 +217,6 @@ def test_what_was_entered_comes_as_fields_by_block(
 ) -> None:
     message = post(slack, ana, actions(button()) | {"block_id": "acts"})
     place = {"type": "message", "channel": FORECAST, "ts": message["ts"]}
-    with pytest.raises(Refused, match="invalid_state"):
+    with pytest.raises(Refused, match="wrong_value"):
         client.post("action", **{"as": ana.id}, container=place, block_id="acts", action_id="go", state=state)
     assert inbox.all("block_actions") == []
