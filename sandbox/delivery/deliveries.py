@@ -14,6 +14,9 @@ from sandbox.state import Json
 RETRY_PAUSES = (0.0, 60.0, 300.0)
 """Seconds of sandbox time before each retry of an event."""
 
+EVENTS_OFF = "events_off"
+"""Why an event did not go out: too few before it were confirmed."""
+
 
 class Transport(Protocol):
     """Websockets, or requests to an address."""
@@ -66,6 +69,14 @@ class Deliveries:
             self._spawn(self._with_retries(delivery, is_wanted))
         elif admitted == "limited":
             self._spawn(self._tell_of_limit(payload))
+        elif self.intake.is_off:
+            self._note_unsent(payload)
+
+    def _note_unsent(self, payload: Json) -> None:
+        """Leave a trace of what was not even tried, for whoever looks for it."""
+        delivery = self._new(payload["event"]["type"], "events_api", payload)
+        delivery.acked = False
+        self._log.tried(delivery, Attempt(delivery.at, 0.0, acked=False, reason=EVENTS_OFF))
 
     async def again(self, delivery_id: str) -> Json | None:
         """Deliver a past payload once more, exactly as it was; None if there is no such delivery."""
@@ -153,7 +164,7 @@ class Deliveries:
             acked = True
         finally:
             if self.intake.judge(acked=acked):
-                self._log.add(Note("fault", self._clock.now(), "", {"what": "events_off"}))
+                self._log.add(Note("fault", self._clock.now(), "", {"what": EVENTS_OFF}))
 
     async def _tell_of_limit(self, event: Json) -> None:
         """Not wrapped as events are. Slack does not say whether this comes again; here it comes once."""

@@ -23,8 +23,10 @@ class Recent:
 
     def add(self, name: str) -> None:
         minute = int(self._clock.now() // MINUTE)
-        self._counts = {each: count for each, count in self._counts.items() if (minute - each) * MINUTE < HOUR}
-        self._counts.setdefault(minute, Counter())[name] += 1
+        if minute not in self._counts:
+            kept = {each: count for each, count in self._counts.items() if (minute - each) * MINUTE < HOUR}
+            self._counts = {**kept, minute: Counter()}
+        self._counts[minute][name] += 1
 
     def total(self, name: str) -> int:
         since = self._clock.now() - HOUR
