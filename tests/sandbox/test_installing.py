@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -144,6 +145,13 @@ def test_an_exchange_is_refused_with_the_reason(box: Sandbox, ana: str, changes:
     fields |= {"code": allow(box, ana)["code"], **changes}
     answer = httpx2.post(f"{box.url}/api/oauth.v2.access", data=fields).json()
     assert (answer["ok"], answer["error"]) == (False, error)
+
+
+def test_a_code_is_worth_nothing_after_ten_minutes(box: Sandbox, ana: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = allow(box, ana)["code"]
+    monkeypatch.setattr("sandbox.codes.monotonic", lambda: monotonic() + 601)
+    fields = {"client_id": box.client_id, "client_secret": box.client_secret, "redirect_uri": BACK, "code": code}
+    assert httpx2.post(f"{box.url}/api/oauth.v2.access", data=fields).json()["error"] == "invalid_code"
 
 
 def test_the_log_keeps_no_secret(box: Sandbox, ana: str) -> None:
