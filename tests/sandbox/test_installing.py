@@ -211,6 +211,15 @@ def test_what_ended_ends_once(box: Sandbox) -> None:
     assert [delivery.type for delivery in box.log.deliveries()] == ["tokens_revoked", "app_uninstalled"]
 
 
+def test_what_was_scheduled_does_not_come_without_a_token(box: Sandbox, client: Client) -> None:
+    slack, ana = web_client(box), client.person("Ana")
+    direct = slack.conversations_open(users=ana.id)["channel"]["id"]
+    slack.chat_scheduleMessage(channel=direct, text="Later", post_at=int(box.slack.clock.now()) + 300)
+    slack.auth_revoke()
+    client.jump_to(FRIDAY + timedelta(minutes=10))
+    assert ana.dm() == []
+
+
 def test_a_retry_that_was_due_does_not_come_to_the_next_installation(box: Sandbox, client: Client) -> None:
     inbox = Inbox()
     client.person("Ana").say("forecast", "Nobody listens")
