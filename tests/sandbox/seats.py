@@ -33,7 +33,8 @@ class Seat:
         """As if nobody had been here; what the browser keeps of the page's modules stays."""
         page = self.page
         page.unroute_all(behavior="ignoreErrors")
-        page.evaluate("sessionStorage.clear()")
+        if page.url.startswith(self._home):  # Elsewhere, as where it could not be reached, there is nothing to clear.
+            page.evaluate("sessionStorage.clear()")
         page.goto("about:blank")
         page.emulate_media(color_scheme="light", reduced_motion="no-preference")
         page.mouse.move(0, 0)

@@ -1,8 +1,10 @@
 """What a page must be for those who cannot see it, or see it badly: named, and easy to tell from what lies behind."""
 
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Page
+
+COLOURS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 NAMED = {
     "alertdialog", "article", "button", "checkbox", "combobox", "complementary", "dialog", "group", "image", "link",
@@ -68,6 +70,9 @@ def twice(page: Page) -> list[str]:
 
 
 def is_sound(page: Page) -> None:
+    """In light and in dark; it stays dark, and calm."""
     assert nameless(page) == []
     assert twice(page) == []
-    assert page.evaluate(CONTRAST) == []
+    for colours in COLOURS:
+        page.emulate_media(color_scheme=colours, reduced_motion="reduce")
+        assert page.evaluate(CONTRAST) == []

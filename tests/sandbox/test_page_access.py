@@ -1,7 +1,5 @@
 """The sandbox's page without a mouse, without eyes, without colours: keys, names, contrast, calm."""
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import expect
 from slack_sdk import WebClient
@@ -34,10 +32,8 @@ def rich(client: Client, helper: Helper) -> None:
 
 
 @pytest.mark.usefixtures("rich")
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_everything_has_a_name_and_can_be_read(sit: Sit, colours: Any) -> None:
+def test_everything_has_a_name_and_can_be_read(sit: Sit) -> None:
     page = sit("Ana")
-    page.emulate_media(color_scheme=colours, reduced_motion="reduce")
     log(page).get_by_text("a secret").wait_for()
     is_sound(page)
     page.get_by_role("button", name="1 reply").click()
@@ -60,10 +56,8 @@ def test_everything_has_a_name_and_can_be_read(sit: Sit, colours: Any) -> None:
 
 
 @pytest.mark.usefixtures("rich", "impatient")
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_so_has_what_goes_wrong_or_goes_on(sit: Sit, slack: WebClient, colours: Any) -> None:
+def test_so_has_what_goes_wrong_or_goes_on(sit: Sit, slack: WebClient) -> None:
     page = sit("Ana")
-    page.emulate_media(color_scheme=colours, reduced_motion="reduce")
     blocks = [{"type": "header", "text": {"type": "mrkdwn", "text": "No header"}}]
     with pytest.raises(SlackApiError):
         slack.chat_postMessage(channel=FORECAST, text="Refused", blocks=blocks)
@@ -96,10 +90,8 @@ def test_so_has_what_goes_wrong_or_goes_on(sit: Sit, slack: WebClient, colours: 
 
 
 @pytest.mark.usefixtures("rich")
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_so_has_everything_that_opens(sit: Sit, colours: Any) -> None:
+def test_so_has_everything_that_opens(sit: Sit) -> None:
     page = sit("Ana")
-    page.emulate_media(color_scheme=colours, reduced_motion="reduce")
     article = log(page).get_by_role("article", name="Ben Okafor")
     for keys in ("Control+k", "Control+j"):
         page.keyboard.press(keys)

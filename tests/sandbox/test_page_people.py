@@ -225,5 +225,3 @@ def test_each_workspace_has_people_of_its_own_and_may_install_the_app(two: Sandb
         page.get_by_role("link", name="Install Helper").click()
         expect(page.get_by_role("heading")).to_contain_text("Helper is asking for access")
         is_sound(page)
-        page.emulate_media(color_scheme="dark")
-        is_sound(page)
