@@ -25,7 +25,7 @@ class ClockApi:
         if app:
             self._slack.followers.see(app, waiting=False)
         clock = self._slack.clock
-        return JSONResponse({"now": clock.now(), "version": clock.version, "runs": clock.runs})
+        return JSONResponse({"now": self._slack.followers.now, "version": clock.version, "runs": clock.runs})
 
     async def report(self, request: Request) -> Response:
         try:

@@ -1,6 +1,7 @@
 """The control API: what a test or a script does to the sandbox itself. docs/sandbox.md describes it."""
 
 from collections.abc import Callable
+from math import isfinite
 from typing import Any
 
 from starlette.requests import Request
@@ -34,6 +35,21 @@ async def time_next(slack: Slack, _: Json) -> Json:
 
 async def time_to(slack: Slack, fields: Json) -> Json:
     return await time_travel.jump_to(slack, time_travel.moment(fields["now"]))
+
+
+def set_hosts_back(slack: Slack, fields: Json) -> Json:
+    """Have the apps' hosts believe it is so many seconds earlier, or later, than it is."""
+    behind = float(fields["behind"])
+    if not isfinite(behind):
+        raise PageError("wrong_value", field="behind")
+    slack.set_hosts_back(behind)
+    return {}
+
+
+def events_on(slack: Slack, _: Json) -> Json:
+    """Send events again, after they were switched off because the app confirmed hardly any."""
+    slack.deliveries.intake.switch_on()
+    return {}
 
 
 def fault(slack: Slack, fields: Json) -> Json:
@@ -105,6 +121,8 @@ def _world(slack: Slack, fields: Json) -> World:
 ORDERS: dict[str, Callable[[Slack, Json], Any]] = {
     "time/next": time_next,
     "time/to": time_to,
+    "hosts/clock": set_hosts_back,
+    "events/on": events_on,
     "faults/add": fault,
     "faults/clear": kind,
     "weather": weather,

@@ -22,6 +22,18 @@ class Followers:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._apps: dict[str, Follower] = {}
+        self.behind = 0.0
+        """By how many seconds the clocks of the apps' hosts are behind Slack's."""
+
+    @property
+    def now(self) -> float:
+        """What the clocks of the apps' hosts say."""
+        return self._clock.now() - self.behind
+
+    def set_back(self, seconds: float) -> None:
+        """Set the clocks of the apps' hosts this much behind Slack's; 0 sets them right again."""
+        self.behind = seconds
+        self._clock.announce()
 
     def see(self, app: str, *, waiting: bool) -> None:
         follower = self._apps.setdefault(app, Follower(monotonic()))
@@ -31,6 +43,8 @@ class Followers:
         self._apps.pop(app, None)
 
     def report(self, app: str, *, version: int, wake_at: float | None, in_flight: int) -> None:
+        """`wake_at` is by the clock of the app's host."""
+        wake_at = None if wake_at is None else wake_at + self.behind
         waiting = app in self._apps and self._apps[app].waiting
         self._apps[app] = Follower(monotonic(), waiting, version, wake_at, in_flight)
 

@@ -111,6 +111,11 @@ class Slack:
         self.clock.jump_to(moment)
         self.log.add(Note("clock", self.clock.now(), "", {"to": moment}))
 
+    def set_hosts_back(self, seconds: float) -> None:
+        """Have the apps' hosts believe it is so much earlier than it is; Slack's own time goes on."""
+        self.followers.set_back(seconds)
+        self.note_fault("host_clock", {"details": {"behind": seconds}})
+
     def note_fault(self, what: str, about: Json) -> None:
         self.log.add(Note("fault", self.clock.now(), "", {"what": what, **about}))
 

@@ -42,9 +42,11 @@ DAYS = {
     "channel_private": 0.0,
     "person_deactivated": 0.0,
     "clock_leap": 0.0,
+    "clock_back": 0.0,
 }
 """Of a day: websockets are to be opened anew, the token is revoked and given back, a channel is archived and brought
-back, or turns private for good, somebody is deactivated and comes back, time passes while the app's host sleeps."""
+back, or turns private for good, somebody is deactivated and comes back, time passes while the app's host sleeps, or the
+host's clock is set back and right again. The last is in no profile, as an app is late by as much: ask for it."""
 HEAVY_DAYS = {
     "refreshed_socket": 0.25,
     "token_revoked": 0.05,
@@ -52,6 +54,7 @@ HEAVY_DAYS = {
     "channel_private": 0.02,
     "person_deactivated": 0.05,
     "clock_leap": 0.08,
+    "clock_back": 0.0,
 }
 HEAVIER = 4.0
 MILD = CALLS | DELIVERIES | DAYS

@@ -25,6 +25,8 @@ TOKEN_GONE = (0.2 * HOUR, 2 * HOUR)
 ARCHIVED = (0.5 * HOUR, 8 * HOUR)
 DEACTIVATED = (20 * HOUR, 60 * HOUR)
 LEAP = (0.3 * HOUR, 3 * HOUR)
+SET_BACK = (60.0, 900.0)
+WRONG = (0.1 * HOUR, HOUR)
 
 
 class WeatherDays:
@@ -114,6 +116,13 @@ class WeatherDays:
         self._slack.agenda.at(now, partial(self._slack.jump_to, now + seconds))
         return {"seconds": seconds}
 
+    def set_back(self, _: World, throw: Random) -> Json | None:
+        """The clock of the app's host goes back, and some time later it jumps to the right time."""
+        seconds, lasts = throw.uniform(*SET_BACK), throw.uniform(*WRONG)
+        self._slack.set_hosts_back(seconds)
+        self._later(lasts, partial(self._slack.set_hosts_back, 0.0))
+        return {"seconds": seconds, "lasts": lasts}
+
     def _later(self, seconds: float, work: Callable[[], object]) -> None:
         self._slack.agenda.at(self._slack.clock.now() + seconds, partial(_quietly, work))
 
@@ -130,6 +139,7 @@ TROUBLES: dict[str, Callable[[WeatherDays, World, Random], Json | None]] = {
     "channel_private": WeatherDays.make_private,
     "person_deactivated": WeatherDays.deactivate,
     "clock_leap": WeatherDays.leap,
+    "clock_back": WeatherDays.set_back,
 }
 
 

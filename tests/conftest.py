@@ -115,10 +115,13 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
         yield opened
 
 
-# One browser per module, because Playwright keeps an event loop in this thread while it runs.
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium. A test opens its own context or page and closes it."""
+    """A headless Chromium. A test opens its own context or page and closes it.
+
+    From its first use on, Playwright keeps an event loop in this thread: what needs another one runs in a thread of
+    its own.
+    """
     path = chromium_path()
     # Playwright's driver needs libatomic1, which a bare Debian lacks.
     install = missing.package_command("chromium", "libatomic1")

@@ -54,6 +54,7 @@ class Cast:
         lines = script.read(does or [])
         shown = reads.workspace(world, {})
         shortcuts = {each["name"]: each["callback_id"] for each in shown["message_shortcuts"]}
+        anywhere = tuple(each["callback_id"] for each in shown["global_shortcuts"])
         self._lives: list[Life] = []
         self._parts: dict[str, Part] = {}
         for person in shown["people"]:
@@ -61,7 +62,7 @@ class Cast:
                 player = Player(world, person, seed, self._timetable, marked=marked)
                 part = self._parts[player.name] = Part(player, Attention(player))
                 own = tuple(line for line in lines if line.who == player.name)
-                self._lives.append(Life(player, part.attention, own, shortcuts))
+                self._lives.append(Life(player, part.attention, own, shortcuts, anywhere))
                 world.changes.attend(player.id, part)
         if missing := {line.who for line in lines} - set(self._parts):
             raise ValueError(f"Nobody here is called {', '.join(sorted(missing))}, whom the script names.")

@@ -102,15 +102,28 @@ class Deeds:
         if message is not None and outline(message) == before and not self._player.hands.top_form():
             await self.press(press)
 
-    async def command(self, command: str, text: str, occasion: Occasion, *, tries: int = 0) -> None:
+    async def command(self, command: str, text: str, occasion: Occasion) -> None:
         deed = partial(self._player.hands.command, command, text, occasion.channel)
-        await self._begin(f"command {command} {text}", deed, occasion, tries)
+        await self._begin(f"command {command} {text}", deed, occasion)
 
-    async def shortcut(self, callback_id: str, ts: str, occasion: Occasion, *, tries: int = 0) -> None:
-        deed = partial(self._player.hands.shortcut, callback_id, occasion.channel, ts)
-        await self._begin(f"shortcut {callback_id} {occasion.about}", deed, occasion, tries)
+    async def shortcut(self, callback_id: str, occasion: Occasion, **message: str) -> None:
+        """Of a message, named by `channel` and `ts`, or one that can be used anywhere."""
+        deed = partial(self._player.hands.shortcut, callback_id, **message)
+        await self._begin(f"shortcut {callback_id} {occasion.about}", deed, occasion)
 
-    async def _begin(self, key: str, deed: Deed, occasion: Occasion, tries: int) -> None:
+    async def press_at_home(self, block_id: str, label: str, occasion: Occasion) -> None:
+        await self._begin(f"press {label} at home", partial(self._press_at_home, block_id, label), occasion)
+
+    async def _press_at_home(self, block_id: str, label: str) -> Outcome:
+        """Nothing happens where the page has changed meanwhile."""
+        view = self._player.hands.home() or {"blocks": []}
+        for block, element in elements(view["blocks"]):
+            is_button = block["block_id"] == block_id and element["type"] == "button"
+            if is_button and element["text"]["text"] == label:
+                return await self._player.hands.use(view, block, element, None, {})
+        return Outcome("no_such_element")
+
+    async def _begin(self, key: str, deed: Deed, occasion: Occasion, tries: int = 0) -> None:
         outcome = await deed()
         self._player.stay()
         if self._player.hands.top_form():

@@ -1,5 +1,6 @@
 """What one person enters into a field: sensible for its type, its label and who they are."""
 
+from base64 import b64decode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +14,10 @@ from sandbox.cast.habits import SATURDAY, moment
 from sandbox.chance import dice, happens, pick
 from sandbox.state import Json
 from sandbox.views.slots import takes_many
+
+PICTURES = ("png", "jpg", "jpeg", "gif")
+PICTURE = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+"""One dot."""
 
 MOST_TEXT = 3000
 FAMILIAR_TEXT = 150
@@ -217,6 +222,14 @@ def _date_and_time(desk: Desk, field: Field) -> int:
 def _rich_text(desk: Desk, field: Field) -> Json:
     section = {"type": "rich_text_section", "elements": [{"type": "text", "text": _text(desk, field)}]}
     return {"type": "rich_text", "elements": [section]}
+
+
+def attachment(desk: Desk, field: Field) -> tuple[str, bytes]:
+    """The name and content of a file, of a kind that is asked for: a picture, or what they would have written."""
+    kinds = field.element.get("filetypes") or ["txt"]
+    kind = "txt" if "txt" in kinds else dice(*desk.about("kind", *field.key)).choice(kinds)
+    name = f"{desk.writer.name.split()[0].lower()}-{desk.writer.day.isoformat()}.{kind}"
+    return name, PICTURE if kind in PICTURES else _text(desk, field).encode()
 
 
 FILLERS: dict[str, Callable[[Desk, Field], Any]] = {

@@ -7,8 +7,8 @@ from typing import Any
 
 from sandbox.endpoints import acts, clicks, conversations, marks, reads, rooms, submitting
 from sandbox.errors import PageError
-from sandbox.sight import texts
 from sandbox.state import Json
+from sandbox.team import files
 from sandbox.views import words
 from sandbox.views.stacks import Typed
 from sandbox.world import World
@@ -74,9 +74,10 @@ class Hands:
     def sidebar(self) -> Json:
         return reads.sidebar(self._world, self._as())
 
-    def home_texts(self) -> list[str]:
-        view = reads.home(self._world, self._as())["view"]
-        return texts(view) if view else []
+    def home(self) -> Json | None:
+        """The app's Home page, once it has made one."""
+        view: Json | None = reads.home(self._world, self._as())["view"]
+        return view
 
     # What they do.
 
@@ -112,9 +113,13 @@ class Hands:
     async def command(self, command: str, text: str, channel: str) -> Outcome:
         return await _outcome(acts.command(self._world, self._as(command=command, text=text, channel=channel)))
 
-    async def shortcut(self, callback_id: str, channel: str, ts: str) -> Outcome:
-        fields = self._as(callback_id=callback_id, channel=channel, ts=ts)
-        return await _outcome(acts.shortcut(self._world, fields))
+    async def shortcut(self, callback_id: str, **message: str) -> Outcome:
+        """Of a message, named by `channel` and `ts`, or one that can be used anywhere."""
+        return await _outcome(acts.shortcut(self._world, self._as(callback_id=callback_id, **message)))
+
+    def upload(self, name: str, content: bytes) -> str:
+        """The id of a file that only they see until they hand it on."""
+        return files.store(self._world, name, content, user=self.id).id
 
     def say(self, channel: str, text: str, thread: str | None = None) -> str | None:
         """The message's ts; None if they may not speak there."""

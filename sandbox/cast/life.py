@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 
 from sandbox.cast import corpus
+from sandbox.cast.asks import asks
 from sandbox.cast.attention import Attention
 from sandbox.cast.choices import gist
 from sandbox.cast.deeds import Occasion, Press
@@ -12,11 +13,15 @@ from sandbox.cast.filling import signed
 from sandbox.cast.habits import DAY
 from sandbox.cast.player import Player
 from sandbox.cast.script import Line
-from sandbox.chance import dice, happens
+from sandbox.chance import dice, happens, pick
 from sandbox.sight import texts
 from sandbox.state import Json
 
 HOME_A_WEEK = 0.35
+PRESS_AT_HOME = 0.3
+"""Of those who look at it."""
+HOME_COMES_AFTER = 5.0
+SHORTCUT_A_WEEK = 0.08
 LEAVING_A_WEEK = 0.01
 JOINING_A_WEEK = 0.015
 WORKDAYS = 5
@@ -33,6 +38,8 @@ class Life:
     script: tuple[Line, ...]
     shortcuts: dict[str, str]
     """Callback ids by the names in the message menu."""
+    anywhere: tuple[str, ...] = ()
+    """Callback ids of the shortcuts that need no message."""
 
     def plan_week(self, monday: date, number: int) -> None:
         """`number`: which week it is since the cast began."""
@@ -58,6 +65,7 @@ class Life:
         """The few things people do in some weeks, each at a look of a day of its own."""
         for what, chance, act in (
             ("home", HOME_A_WEEK, self._look_at_home),
+            ("shortcut", SHORTCUT_A_WEEK, self._use_a_shortcut),
             ("leave", LEAVING_A_WEEK, self._leave_for_a_while),
             ("join", JOINING_A_WEEK, self._join_somewhere),
         ):
@@ -75,8 +83,28 @@ class Life:
         self.player.note("came_back")
 
     async def _look_at_home(self) -> None:
-        if self.player.hands.open_home() and (shown := self.player.hands.home_texts()):
-            self.player.note("looked", home=True, texts=shown)
+        player = self.player
+        if not player.hands.open_home():
+            return
+        if view := player.hands.home():
+            player.note("looked", home=True, texts=texts(view))
+        if happens(PRESS_AT_HOME, *player.habits.about("press at home", player.today)):
+            player.plan(player.now + HOME_COMES_AFTER, "press at home", self._press_at_home)
+
+    async def _press_at_home(self) -> None:
+        """Some button of the page as it stands now: it is drawn anew for whoever opens it."""
+        player = self.player
+        wants = [ask for ask in asks(player.hands.home() or {"blocks": []}) if ask.open]
+        if wants:
+            about = player.habits.about("which at home", player.today)
+            ask = dice(*about).choice(wants)
+            button = pick([(each, each.weight) for each in ask.open], *about)
+            await self.attention.deeds.press_at_home(ask.block_id, button.label, Occasion(ask.about))
+
+    async def _use_a_shortcut(self) -> None:
+        if self.anywhere:
+            chosen = dice(*self.player.habits.about("which shortcut", self.player.today)).choice(self.anywhere)
+            await self.attention.deeds.shortcut(chosen, Occasion(chosen))
 
     async def _leave_for_a_while(self) -> None:
         player, own = self.player, self.player.channels()
@@ -113,7 +141,8 @@ class Life:
             desk = self.player.desk(channel, occasion.about)
             self.player.hands.say(channel, signed(desk, line.says, 3000, "says"))
         elif line.shortcut and (message := self._newest(channel, line.about)):
-            await deeds.shortcut(self.shortcuts.get(line.shortcut, line.shortcut), message["ts"], occasion)
+            about = {"channel": channel, "ts": message["ts"]}
+            await deeds.shortcut(self.shortcuts.get(line.shortcut, line.shortcut), occasion, **about)
         elif line.press and (message := self._newest(channel, line.about)):
             await deeds.press(Press(message["channel"], message["ts"], gist(texts(message)), line.press, anywhere=True))
 

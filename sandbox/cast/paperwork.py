@@ -7,7 +7,7 @@ from typing import Any
 from sandbox.blockkit.choices import option_list
 from sandbox.cast.asks import shows_more
 from sandbox.cast.choices import MARK
-from sandbox.cast.filling import Desk, Field, signed, value_for
+from sandbox.cast.filling import Desk, Field, attachment, signed, value_for
 from sandbox.cast.habits import Habits
 from sandbox.cast.hands import Hands, Outcome
 from sandbox.chance import dice, happens
@@ -134,6 +134,8 @@ class Paperwork:
             return self._edited(view, field, before)
         if not self._wants(field):
             return None
+        if element["type"] == "file_input":
+            return [self._hands.upload(*attachment(self._desk, field))]
         return await self._searched(view, field) if element["type"] in EXTERNAL else value_for(self._desk, field)
 
     async def _searched(self, view: Json, field: Field) -> Any:

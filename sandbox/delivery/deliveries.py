@@ -6,12 +6,16 @@ from functools import partial
 from typing import Any, Protocol
 
 from sandbox.clock import Clock, monotonic
+from sandbox.delivery.intake import Intake
 from sandbox.delivery.socket_mode import NotAcknowledged
-from sandbox.log import Attempt, Delivery, Log
+from sandbox.log import Attempt, Delivery, Log, Note
 from sandbox.state import Json
 
 RETRY_PAUSES = (0.0, 60.0, 300.0)
 """Seconds of sandbox time before each retry of an event."""
+
+EVENTS_OFF = "events_off"
+"""Why an event did not go out: too few before it were confirmed."""
 
 
 class Transport(Protocol):
@@ -38,6 +42,7 @@ class Troubles(Protocol):
 class Deliveries:
     def __init__(self, clock: Clock, transport: Transport, log: Log, troubles: Troubles) -> None:
         self._clock = clock
+        self.intake = Intake(clock)
         self._troubles = troubles
         self._transport = transport
         self._log = log
@@ -57,9 +62,21 @@ class Deliveries:
             raise
 
     def announce(self, payload: Json, *, is_wanted: Callable[[], bool] = lambda: True) -> None:
-        """Deliver an event in the background, with retries, for as long as it is wanted."""
+        """Deliver an event in the background, with retries, for as long as it is wanted and the app takes events."""
+        admitted = self.intake.admit(payload["team_id"])
+        if admitted == "yes":
+            delivery = self._new(payload["event"]["type"], "events_api", payload)
+            self._spawn(self._with_retries(delivery, is_wanted))
+        elif admitted == "limited":
+            self._spawn(self._tell_of_limit(payload))
+        elif self.intake.is_off:
+            self._note_unsent(payload)
+
+    def _note_unsent(self, payload: Json) -> None:
+        """Leave a trace of what was not even tried, for whoever looks for it."""
         delivery = self._new(payload["event"]["type"], "events_api", payload)
-        self._spawn(self._with_retries(delivery, is_wanted))
+        delivery.acked = False
+        self._log.tried(delivery, Attempt(delivery.at, 0.0, acked=False, reason=EVENTS_OFF))
 
     async def again(self, delivery_id: str) -> Json | None:
         """Deliver a past payload once more, exactly as it was; None if there is no such delivery."""
@@ -115,7 +132,7 @@ class Deliveries:
         pauses = (self._troubles.comes_late(delivery), *RETRY_PAUSES)
         for pause in pauses:
             await self._wait(delivery, pause)
-            if not is_wanted():
+            if self.intake.is_off or not is_wanted():
                 break
             if await self._is_done_with(delivery):
                 return
@@ -129,7 +146,7 @@ class Deliveries:
     async def _is_done_with(self, delivery: Delivery) -> bool:
         """Try once; whether the app confirmed it, or asked for it not to come again."""
         try:
-            await self._attempt(delivery)
+            await self._judged_attempt(delivery)
             if self._troubles.comes_twice(delivery):
                 await self._attempt(delivery)
         except NotAcknowledged as missed:
@@ -138,6 +155,27 @@ class Deliveries:
                 delivery.acked = False
             return not missed.retry
         return True
+
+    async def _judged_attempt(self, delivery: Delivery) -> None:
+        """Try once, and send no more events once too many attempts were in vain."""
+        acked = False
+        try:
+            await self._attempt(delivery)
+            acked = True
+        finally:
+            if self.intake.judge(acked=acked):
+                self._log.add(Note("fault", self._clock.now(), "", {"what": EVENTS_OFF}))
+
+    async def _tell_of_limit(self, event: Json) -> None:
+        """Not wrapped as events are. Slack does not say whether this comes again; here it comes once."""
+        about = {name: event[name] for name in ("token", "team_id", "api_app_id")}
+        minute = int(self._clock.now() // 60) * 60
+        payload = {**about, "type": "app_rate_limited", "minute_rate_limited": minute}
+        delivery = self._new("app_rate_limited", "events_api", payload)
+        try:
+            await self._attempt(delivery)
+        except NotAcknowledged:
+            delivery.acked = False
 
     async def close(self) -> None:
         await self._transport.close()

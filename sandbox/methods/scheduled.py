@@ -56,7 +56,7 @@ def post_when_due(world: World, scheduled: ScheduledMessage) -> None:
     if world.workspace.scheduled.pop(scheduled.id, None) is None:
         return
     channel = world.workspace.channels.get(scheduled.channel)
-    if channel and world.installation and world.workspace.bot_user in channel.members and not channel.archived:
+    if channel and world.has_token and world.workspace.bot_user in channel.members and not channel.archived:
         messages.post(world, channel, **scheduled.content)
 
 

@@ -2,18 +2,23 @@
 
 from sandbox import messages, objects
 from sandbox.blockkit.checked import message_blocks
+from sandbox.blockkit.problems import MOST_IN_MESSAGE
 from sandbox.errors import SlackError
 from sandbox.limits import TIER_2, TIER_4
-from sandbox.methods.call import DIRECT, Method, MethodCall
+from sandbox.methods.call import DIRECT, Method, MethodCall, invalid_arguments
 from sandbox.methods.message_content import MOST_MARKDOWN, author, thread, writable
 from sandbox.methods.metadata import checked_metadata
 from sandbox.state import Channel, Json, Message
+
+DISPLAY_MODES = ("timeline", "plan")
 
 
 def start(call: MethodCall) -> Json:
     """Begin a reply. Slack also lets some apps stream outside of threads; here a thread is always needed."""
     channel = writable(call)
     call.required("thread_ts")
+    if call.text("task_display_mode", "timeline") not in DISPLAY_MODES:
+        raise invalid_arguments(f"[ERROR] must be one of: {', '.join(DISPLAY_MODES)} [json-pointer:/task_display_mode]")
     if channel.kind not in DIRECT:
         _check_recipient(call)
     text = _text(call)
@@ -42,7 +47,10 @@ def stop(call: MethodCall) -> Json:
     """End it, with what comes last: more text, and blocks below it."""
     channel, message = _stream(call)
     text = message.text + _text(call)
-    blocks = message_blocks(call.world, call.json("blocks", "invalid_blocks_format") or [])
+    given = call.json("blocks", "invalid_blocks_format") or []
+    if isinstance(given, list) and len(given) > MOST_IN_MESSAGE:
+        raise SlackError("msg_blocks_too_many")
+    blocks = message_blocks(call.world, given)
     ending = {"blocks": _markdown(call, text) + blocks, "metadata": checked_metadata(call) or None}
     messages.change(call.world, channel, message, text=text, streaming="completed", **ending)
     shown = objects.message(call.world, channel, message, with_metadata=True)

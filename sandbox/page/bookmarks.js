@@ -23,9 +23,9 @@ export function openBookmarks(channel) {
     toast(done);
     await refresh("conversation");
   };
-  const row = (bookmark) => h("li", {}, link(bookmark.link, titleOf(bookmark)), iconButton(
-    `Remove ${bookmark.title}`, "close", () => change("bookmark/remove", { bookmark: bookmark.id }, "Bookmark removed."),
-  ));
+  const remove = ({ id }) => change("bookmark/remove", { bookmark: id }, "Bookmark removed.");
+  const row = (bookmark) => h("li", {}, link(bookmark.link, titleOf(bookmark)),
+    iconButton(`Remove ${bookmark.title}`, "close", () => remove(bookmark)));
   const title = textField("", { maxlength: 80, required: true, autocomplete: "off" });
   const address = textField("", {
     type: "url", maxlength: 3000, required: true, placeholder: "https://", pattern: "https?://.+", autocomplete: "off",

@@ -67,7 +67,8 @@ export function keepFocus(work) {
   const area = focused?.closest("dialog, aside, main");
   const selection = name && "selectionStart" in focused ? [focused.selectionStart, focused.selectionEnd] : null;
   work();
-  if (!name || focused.isConnected) return;
+  const isLost = name && !focused.isConnected && document.activeElement === document.body;
+  if (!isLost) return;
   const heir = (area?.isConnected ? area : document).querySelector(`[data-focus="${CSS.escape(name)}"]`);
   if (heir) focusOn(heir, { preventScroll: true });
   if (heir && selection && selection[0] !== null) heir.setSelectionRange(...selection);

@@ -1,6 +1,6 @@
 import { get, post } from "./api.js";
 import { showBlocks } from "./blocks.js";
-import { iconButton, textButton } from "./controls.js";
+import { iconButton, setOff, textButton } from "./controls.js";
 import { div, focusOn, h } from "./dom.js";
 import { part, refresh } from "./live.js";
 import { state } from "./state.js";
@@ -121,7 +121,7 @@ async function submit(event) {
 function busy(form, is) {
   form.setAttribute("aria-busy", String(is));
   const button = form.querySelector('button[type="submit"]');
-  if (button) button.disabled = is;
+  setOff(button, is);
 }
 
 function focusError() {

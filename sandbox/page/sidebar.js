@@ -11,11 +11,12 @@ import { part, refresh } from "./live.js";
 import { handOver, hrefOf } from "./route.js";
 import { clockNow, me, setClock, state, unreadIn } from "./state.js";
 import { avatar } from "./text.js";
-import { hourOf } from "./time.js";
+import { hourOf, isoDate } from "./time.js";
 import { toast } from "./toast.js";
 import { showBar } from "./topbar.js";
 
 let lists = null;
+const last = { minute: 0, day: "" };
 
 export function startSidebar() {
   const nav = document.getElementById("sidebar");
@@ -52,6 +53,7 @@ function show(data) {
   fill(lists.others, open.filter((channel) => !channel.is_member));
   fill(lists.archived, data.channels.filter(({ archived, is_member: mine }) => archived && mine));
   showPeople(data);
+  followDay();
   const unread = unreadIn(data);
   document.title = `${unread ? `(${unread}) ` : ""}${state.people.get(state.as).name} · ${state.workspace.team.name}`;
   showUnreadOnFold(unread);
@@ -59,14 +61,22 @@ function show(data) {
 
 function showPeople({ dms, groups }) {
   const now = clockNow();
-  lists.minute = Math.floor(now / 60);
+  last.minute = Math.floor(now / 60);
   fill(lists.dms, [...dms.map((dm) => ({ ...dm, ...faceOf(dm, now) })), ...groups.map(groupRow)]);
 }
 
 /** Everybody's clock goes on. */
 function tick() {
-  const isNew = state.sidebar && Math.floor(clockNow() / 60) !== lists.minute;
-  if (isNew) keepFocus(() => showPeople(state.sidebar));
+  if (!state.sidebar || Math.floor(clockNow() / 60) === last.minute) return;
+  keepFocus(() => showPeople(state.sidebar));
+  followDay();
+}
+
+/** With a new day, what was said today was said yesterday. */
+function followDay() {
+  const day = isoDate(clockNow(), me().tz);
+  if (last.day && last.day !== day) for (const name of ["conversation", "thread"]) refresh(name);
+  last.day = day;
 }
 
 async function refused(data) {

@@ -42,19 +42,21 @@ export async function openSwitcher() {
 
 function item(person) {
   const now = clockNow();
-  const where = `${dayAndHour(now, person.tz)} · ${zoneName(now, person.tz)}`;
+  const [when, where] = [dayAndHour(now, person.tz), zoneName(now, person.tz)];
   const words = span("option-text", h("span", {}, person.name), h("small", {}, person.title));
   const unread = h("span", { class: "count-place", "data-person": person.id });
   return {
-    id: person.id, text: `${person.name} ${person.title}`, name: `${person.name}, ${person.title}, ${where}`,
-    label: [avatar(person), words, span("local", h("small", {}, where), unread)], current: person.id === state.as,
+    id: person.id, text: `${person.name} ${person.title}`, name: `${person.name}, ${person.title}, ${when}, ${where}`,
+    label: [avatar(person), words, span("local", h("small", {}, when, span("zone", ` · ${where}`)), unread)],
+    current: person.id === state.as,
   };
 }
 
 /** Whoever one acts as can be changed as well. */
 function ownProfile() {
   const words = `Status, quiet hours and zone of ${me().name}…`;
-  return { id: "", text: `${words} profile do not disturb`, name: words, label: [icon("smile"), span("option-text", words)] };
+  const label = [icon("smile"), span("option-text", words)];
+  return { id: "", text: `${words} profile do not disturb`, name: words, label };
 }
 
 /** How much each person has not read: a count, never what. */

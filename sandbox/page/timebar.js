@@ -1,4 +1,4 @@
-import { iconButton } from "./controls.js";
+import { iconButton, setOff } from "./controls.js";
 import { div, h, span } from "./dom.js";
 import { icon } from "./icons.js";
 import { clockNow, me, state } from "./state.js";
@@ -14,7 +14,7 @@ export function timeBar() {
   const progress = span("progress");
   const clock = h("div", { class: "clock", role: "timer", "aria-label": "Sandbox clock", "aria-live": "off" });
   const next = h("button", { type: "button", class: "next", onclick: toNextEvent }, icon("next"), "Next event");
-  const jump = iconButton("Jump to a time", "chevron", () => openTimes(jump), {
+  const jump = iconButton("Jump to a time", "chevron", () => travelling() || openTimes(jump), {
     class: "jump", "aria-haspopup": "dialog", "aria-expanded": false,
   });
   const toggle = iconButton("Play", "play", () => (travelling() ? stop() : play(SPEEDS[0])), {
@@ -42,15 +42,15 @@ export function showClock() {
 
 function showTravel(trip, words = null) {
   const going = Boolean(trip);
-  bar.next.disabled = going;
-  bar.jump.disabled = going;
+  setOff(bar.next, going);
+  setOff(bar.jump, going);
   bar.next.setAttribute("aria-busy", String(going && !trip.playing));
   const [label, name] = going ? ["Pause", "pause"] : ["Play", "play"];
   if (bar.toggle.getAttribute("aria-label") !== label) {
     bar.toggle.setAttribute("aria-label", label);
     bar.toggle.replaceChildren(icon(name));
   }
-  bar.toggle.disabled = going && trip.ended;
+  setOff(bar.toggle, going && trip.ended);
   bar.said.textContent = words ?? "";
   bar.progress.textContent = going ? progressOf(trip) : "";
 }

@@ -14,7 +14,8 @@ export function startTopbar({ toggleSidebar }) {
   });
   const traffic = h("button", {
     type: "button", class: "traffic-button", id: "traffic-button", "aria-expanded": false, "aria-controls": "traffic",
-    title: "What goes between the sandbox and the app (Ctrl+.)", onclick: () => toggleTraffic(),
+    "aria-label": "Traffic", title: "What goes between the sandbox and the app (Ctrl+.)",
+    onclick: () => toggleTraffic(),
   }, icon("traffic"), span("wide", "Traffic"));
   document.getElementById("topbar").append(fold, team(), switcherButton(), timeBar(), traffic);
   setInterval(showBar, 1000);

@@ -12,12 +12,12 @@ from tests.sandbox.apps import FRIDAY, Inbox, connected, manifest, web_client
 from tests.sandbox.seats import Port, Seats
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def seats(browser: Browser) -> Seats:
     return Seats(browser)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def port() -> Port:
     return Port()
 

@@ -1,4 +1,4 @@
-"""Browser windows that last for a module: a new one costs more than all a test does in it."""
+"""Browser windows that last for all tests: a new one costs more than what most tests do in it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,7 +33,8 @@ class Seat:
         """As if nobody had been here; what the browser keeps of the page's modules stays."""
         page = self.page
         page.unroute_all(behavior="ignoreErrors")
-        page.evaluate("sessionStorage.clear()")
+        if page.url.startswith(self._home):  # Elsewhere, as where it could not be reached, there is nothing to clear.
+            page.evaluate("sessionStorage.clear()")
         page.goto("about:blank")
         page.emulate_media(color_scheme="light", reduced_motion="no-preference")
         page.mouse.move(0, 0)
@@ -75,7 +76,7 @@ class Seats:
 
 
 class Port:
-    """The same for all sandboxes of a module: a browser keeps what it has read of the page by its address."""
+    """The same for all sandboxes with a page: a browser keeps what it has read of the page by its address."""
 
     def __init__(self) -> None:
         self._number = 0

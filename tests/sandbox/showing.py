@@ -61,6 +61,7 @@ def unnamed(page: Page) -> list[str]:
     """The roles of the controls and images that a screen reader could not name."""
     session = page.context.new_cdp_session(page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
     return [
         f"{role}: {node.get('backendDOMNodeId')}"
         for node in nodes

@@ -1,6 +1,7 @@
 """What the sandbox does later."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from sandbox.agenda import Agenda
@@ -26,7 +27,8 @@ def test_what_goes_wrong_with_one_entry_keeps_the_others_from_nothing() -> None:
             await asyncio.sleep(0)
         assert agenda.is_quiet
 
-    asyncio.run(live())
+    with ThreadPoolExecutor() as threads:
+        threads.submit(asyncio.run, live()).result()
     failures: list[dict[str, Any]] = told
     assert done == ["second"]
     assert [type(context["exception"]) for context in failures] == [LookupError]

@@ -38,6 +38,8 @@ CELL = {"type": "raw_text", "text": "a"}
 RICH_CELL = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": []}]}
 TASK = {"type": "task_card", "task_id": "task-a", "title": "Again", "status": "pending"}
 BUTTON = {"type": "button", "text": plain("Go")}
+ICON = {"type": "icon_button", "icon": "trash", "text": plain("Remove")}
+GROUP = {"label": plain("Group"), "options": [option()]}
 CARD = {"type": "card", "title": plain("One")}
 
 # The surface, the sample, the place that is changed, what it is changed to, and what is said of that place.
@@ -115,6 +117,39 @@ LIMITS: list[tuple[Surface, str, str, Any, str]] = [
     ("message", "moment input", "/element/initial_date_time", "1795359600", "must be an integer"),
     ("message", "dispatching text input", "/element/dispatch_action_config/trigger_actions_on/0", "on_blur",
      "must be one of: on_enter_pressed, on_character_entered"),
+    ("message", "header", "/text/text", over(150), TITLE),
+    ("message", "image", "/alt_text", over(2000), "must be less than 2001 characters"),
+    ("message", "image", "/image_url", f"https://x.example/{over(3000)}", "must be less than 3001 characters"),
+    ("message", "section with an image", "/accessory/alt_text", GONE, "missing required field: alt_text"),
+    ("message", "text input", "/label/text", over(2000), "must be less than 2001 characters"),
+    ("message", "text input", "/hint/text", over(2000), "must be less than 2001 characters"),
+    ("message", "text input", "/element/min_length", 3001, "must be between 0 and 3000"),
+    ("message", "text input", "/element/max_length", 0, "must be between 1 and 3000"),
+    ("message", "data table", "/rows/0", [CELL] * 21, "no more than 20 items allowed"),
+    ("message", "line chart", "/chart/series/0/data", [point("W")] * 21, "no more than 20 items allowed"),
+    ("message", "line chart", "/chart/axis_config/categories", ["W"] * 21, "no more than 20 items allowed"),
+    ("message", "line chart", "/chart/axis_config/categories/0", over(20), "must be less than 21 characters"),
+    ("message", "line chart", "/chart/axis_config/y_label", over(50), "must be less than 51 characters"),
+    ("message", "line chart", "/chart/type", "radar", "unsupported type: radar"),
+    ("message", "pie chart", "/chart/segments/0/label", over(20), "must be less than 21 characters"),
+    ("message", "card", "/subtitle/text", over(150), TITLE),
+    ("message", "carousel", "/elements", [], "no fewer than 1 items allowed"),
+    ("message", "context actions", "/elements", [ICON] * 6, "no more than 5 items allowed"),
+    ("message", "context actions", "/elements/0/positive_button/value", over(2000),
+     "must be less than 2001 characters"),
+    ("message", "context actions", "/elements/0/negative_button/accessibility_label", over(75),
+     "must be less than 76 characters"),
+    ("message", "buttons", "/elements/0/visible_to_user_ids", ["U1"] * 11, "no more than 10 items allowed"),
+    ("message", "buttons", "/elements/2/confirm/confirm/text", over(30), "must be less than 31 characters"),
+    ("message", "buttons", "/elements/2/confirm/deny/text", over(30), "must be less than 31 characters"),
+    ("message", "section with an overflow menu", "/accessory/options", [], "no fewer than 1 items allowed"),
+    ("message", "grouped select input", "/element/option_groups", [GROUP] * 101, "no more than 100 items allowed"),
+    ("message", "grouped select input", "/element/option_groups/1/options", [option()] * 101,
+     "no more than 100 items allowed"),
+    ("message", "grouped select input", "/element/option_groups/0/options/1/description/text", over(75),
+     "must be less than 76 characters"),
+    ("message", "checkboxes input", "/element/options", [option()] * 11, "no more than 10 items allowed"),
+    ("message", "conversations input", "/element/max_selected_items", 0, "must be between 1 and 100"),
     ("modal", "info alert", "/text/text", over(200), "must be less than 201 characters"),
     ("modal", "info alert", "/level", "fatal", "must be one of: default, info, warning, error, success"),
     ("modal", "file input", "/element/max_files", 11, "must be between 1 and 10"),

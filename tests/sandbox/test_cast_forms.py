@@ -10,7 +10,7 @@ from slack_bolt import App
 from sandbox.client import Client
 from sandbox.log import Note
 from sandbox.server import Sandbox
-from tests.sandbox.apps import FRIDAY, connected, manifest
+from tests.sandbox.apps import FRIDAY, SCOPES, connected, manifest
 from tests.sandbox.test_blocks import field, option, plain, section, typed
 
 Json = dict[str, Any]
@@ -35,10 +35,17 @@ def monday(first: Json, **listeners: Listener) -> Iterator[Callable[..., list[No
             lambda ack, client, body: (client.views_open(trigger_id=body["trigger_id"], view=first), ack())
         )
         app.view("form")(listeners.get("submit", lambda ack: ack()))
+        app.shortcut("new")(lambda ack: ack())
         app.action("sure")(listeners.get("choose", lambda ack: ack()))
 
     with (
-        Sandbox(seed="demo", manifest=manifest(events=[]), start=FRIDAY, runs=False, rate_limits=False) as box,
+        Sandbox(
+            seed="demo",
+            manifest=manifest(events=[], scopes=[*SCOPES, "files:read"]),
+            start=FRIDAY,
+            runs=False,
+            rate_limits=False,
+        ) as box,
         Client(box.url) as client,
         connected(box, register),
     ):
@@ -123,3 +130,22 @@ def test_a_refused_person_is_replaced_by_somebody_else() -> None:
     first = view(field({"type": "users_select", "action_id": "a"}, block_id="who", label=plain("Owner")))
     with monday(first, submit=submit):
         assert len(set(refused)) == 2
+
+
+def test_a_file_is_handed_in_of_a_kind_that_is_asked_for() -> None:
+    got: list[Json] = []
+
+    def submit(ack: Any, body: Json) -> None:
+        values = body["view"]["state"]["values"]
+        got.extend(file for block in ("notes", "proof") for file in values[block]["a"]["files"])
+        ack()
+
+    notes = field({"type": "file_input", "action_id": "a"}, block_id="notes", label=plain("Notes"))
+    proof = field(
+        {"type": "file_input", "action_id": "a", "filetypes": ["png"]}, block_id="proof", label=plain("Proof")
+    )
+    with monday(view(notes, proof), submit=submit) as diary:
+        (values,) = said(diary("submitted"))
+    assert values == {"Notes": "chloe-2026-11-23.txt", "Proof": "chloe-2026-11-23.png"}
+    assert [file["name"].rpartition(".")[2] for file in got] == ["txt", "png"]
+    assert all(file["size"] > 0 for file in got)

@@ -1,14 +1,20 @@
 """What simulated people do beside answering: by a script, in threads, coming and going."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from slack_bolt import App
+from slack_sdk import WebClient
 
 from sandbox.cast.habits import Habits
 from sandbox.cast.life import LEAVING_A_WEEK
 from sandbox.chance import happens
+from sandbox.client import Client
 from sandbox.server import Sandbox
+from tests.sandbox.apps import FRIDAY, connected, manifest
+from tests.sandbox.test_blocks import actions, button, field, modal, plain
 from tests.sandbox.town import MONDAY, Json, local, town
 
 SCRIPT = [
@@ -26,7 +32,7 @@ def test_a_script_has_people_do_things_at_their_own_hours() -> None:
         assert [datetime.fromtimestamp(note.at, berlin).strftime("%a %H:%M") for note in commands] == ["Mon 11:00"] * 2
         (said,) = [note for note in here.diary("said") if note.details["text"] == "Rollback tried."]
         assert local(said, here.people).strftime("%a %d %H:%M") == "Tue 01 15:30"
-        (kept,) = here.diary("shortcut")
+        (kept,) = [note for note in here.diary("shortcut") if note.details["callback_id"] == "keep"]
         assert kept.details["ts"] == said.details["ts"]
 
 
@@ -97,3 +103,43 @@ def test_people_read_the_answers_in_threads() -> None:
         read = [note.details for note in here.diary("looked") if "thread_ts" in note.details]
         assert answered & {entry["thread_ts"] for entry in read}
         assert all(entry["texts"] for entry in read)
+
+
+def test_people_press_what_the_home_page_offers_and_use_shortcuts(monkeypatch: pytest.MonkeyPatch) -> None:
+    for chance in ("HOME_A_WEEK", "PRESS_AT_HOME", "SHORTCUT_A_WEEK"):
+        monkeypatch.setattr(f"sandbox.cast.life.{chance}", 1.0)
+    app = manifest(events=["app_home_opened"])
+    with (
+        Sandbox(seed="demo", manifest=app, start=FRIDAY, runs=False, rate_limits=False) as box,
+        Client(box.url) as client,
+        connected(box, notebook),
+    ):
+        box.start_cast("one")
+        client.jump_to(MONDAY + timedelta(days=5))
+        diary = [note.details for note in box.log.notes("diary")]
+    pressed = [entry for entry in diary if entry["did"] == "clicked"]
+    used = [entry for entry in diary if entry["did"] == "shortcut"]
+    written = [entry for entry in diary if entry["did"] == "submitted"]
+    assert {(entry["label"], entry["where"]) for entry in pressed} == {("Start a note", "view")}
+    assert {entry["callback_id"] for entry in used} == {"new"}
+    assert len(pressed) >= 5
+    assert len(used) >= 5
+    assert len(written) == len(pressed) + len(used)
+
+
+def notebook(app: App) -> None:
+    """Notes are begun from the Home page, or by a shortcut."""
+    start = button(action_id="start", text=plain("Start a note"))
+    note = modal(callback_id="note", blocks=[field(block_id="what")])
+
+    def publish(event: Json, client: WebClient) -> None:
+        client.views_publish(user_id=event["user"], view={"type": "home", "blocks": [actions(start)]})
+
+    def begin(ack: Any, body: Json, client: WebClient) -> None:
+        client.views_open(trigger_id=body["trigger_id"], view=note)
+        ack()
+
+    app.event("app_home_opened")(publish)
+    app.action("start")(begin)
+    app.shortcut("new")(begin)
+    app.view("note")(lambda ack: ack())

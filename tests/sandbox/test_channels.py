@@ -2,6 +2,7 @@
 
 import pytest
 from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 
 from sandbox.client import Client
 from sandbox.server import Sandbox
@@ -69,9 +70,15 @@ def test_a_topic_has_a_limit_and_must_be_given(slack: WebClient) -> None:
     assert error(slack.api_call, **bare) == "missing_argument"
 
 
+def ids(listing: SlackResponse) -> list[str]:
+    return [channel["id"] for page in listing for channel in page["channels"]]
+
+
 def test_an_archived_channel_comes_back(slack: WebClient, box: Sandbox, ours: str) -> None:
     slack.conversations_archive(channel=ours)
     assert slack.conversations_info(channel=ours)["channel"]["is_archived"]
+    assert ours in ids(slack.conversations_list())
+    assert ours not in ids(slack.conversations_list(exclude_archived=True))
     assert error(slack.conversations_archive, channel=ours) == "already_archived"
     assert error(slack.conversations_setTopic, channel=ours, topic="x") == "is_archived"
     assert error(slack.conversations_rename, channel=ours, name="other") == "is_archived"

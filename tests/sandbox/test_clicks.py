@@ -209,3 +209,14 @@ def test_somebody_deactivated_can_do_nothing(slack: WebClient, inbox: Inbox, cli
     for attempt in tries:
         with pytest.raises(Refused, match="deactivated"):
             attempt()
+
+
+@pytest.mark.parametrize("state", ["typed", ["typed"], {"block": "typed"}])
+def test_what_was_entered_comes_as_fields_by_block(
+    slack: WebClient, inbox: Inbox, client: Client, ana: Person, state: Any
+) -> None:
+    message = post(slack, ana, actions(button()) | {"block_id": "acts"})
+    place = {"type": "message", "channel": FORECAST, "ts": message["ts"]}
+    with pytest.raises(Refused, match="wrong_value"):
+        client.post("action", **{"as": ana.id}, container=place, block_id="acts", action_id="go", state=state)
+    assert inbox.all("block_actions") == []

@@ -113,6 +113,18 @@ def test_the_clock_never_goes_back(box: Sandbox, client: Client) -> None:
     assert box.world.clock.now() >= before
 
 
+@pytest.mark.parametrize("behind", [600, -600])
+def test_the_hosts_of_apps_can_be_wrong_and_nothing_is_passed_by(box: Sandbox, client: Client, behind: int) -> None:
+    due = FRIDAY.timestamp() + 3600
+    with following(box, lambda app: setattr(app, "wake_at", due)) as app:
+        httpx2.post(f"{box.url}/control/hosts/clock", json={"behind": behind})
+        assert eventually(lambda: app.told[-1] == pytest.approx(app.told[0] - behind, abs=5)), "time jumped for the app"
+        assert client.next_event()["now"] == pytest.approx(due + behind, abs=5)
+        assert app.wake_at is None
+        httpx2.post(f"{box.url}/control/hosts/clock", json={"behind": 0})
+        assert eventually(lambda: app.told[-1] == pytest.approx(due + behind, abs=10))
+
+
 def test_a_poll_ends_at_once_when_the_version_is_new(box: Sandbox, client: Client) -> None:
     answers: list[Any] = []
 

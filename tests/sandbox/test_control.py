@@ -67,6 +67,7 @@ def test_it_takes_the_app_out_and_brings_it_back(box: Sandbox) -> None:
         ("time/to", {"now": 10**15}, "wrong_value"),
         ("faults/add", {"method": "chat.postMessage", "kind": "rudeness"}, "wrong_value"),
         ("faults/add", {"method": "chat.postMessage", "kind": "error", "times": "many"}, "wrong_value"),
+        ("hosts/clock", {"behind": "nan"}, "wrong_value"),
         ("app/install", {"team": "T7"}, "no_such_workspace"),
         ("moon/rise", {}, "no_such_order"),
     ],

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -146,6 +147,13 @@ def test_an_exchange_is_refused_with_the_reason(box: Sandbox, ana: str, changes:
     assert (answer["ok"], answer["error"]) == (False, error)
 
 
+def test_a_code_is_worth_nothing_after_ten_minutes(box: Sandbox, ana: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = allow(box, ana)["code"]
+    monkeypatch.setattr("sandbox.codes.monotonic", lambda: monotonic() + 601)
+    fields = {"client_id": box.client_id, "client_secret": box.client_secret, "redirect_uri": BACK, "code": code}
+    assert httpx2.post(f"{box.url}/api/oauth.v2.access", data=fields).json()["error"] == "invalid_code"
+
+
 def test_the_log_keeps_no_secret(box: Sandbox, ana: str) -> None:
     exchange(box, allow(box, ana)["code"])
     (call,) = box.log.calls("oauth.v2.access")
@@ -201,6 +209,15 @@ def test_what_ended_ends_once(box: Sandbox) -> None:
     assert order("uninstall") == {"ok": False, "error": "not_installed"}
     assert order("revoke") == {"ok": False, "error": "not_installed"}
     assert [delivery.type for delivery in box.log.deliveries()] == ["tokens_revoked", "app_uninstalled"]
+
+
+def test_what_was_scheduled_does_not_come_without_a_token(box: Sandbox, client: Client) -> None:
+    slack, ana = web_client(box), client.person("Ana")
+    direct = slack.conversations_open(users=ana.id)["channel"]["id"]
+    slack.chat_scheduleMessage(channel=direct, text="Later", post_at=int(box.slack.clock.now()) + 300)
+    slack.auth_revoke()
+    client.jump_to(FRIDAY + timedelta(minutes=10))
+    assert ana.dm() == []
 
 
 def test_a_retry_that_was_due_does_not_come_to_the_next_installation(box: Sandbox, client: Client) -> None:

@@ -118,6 +118,7 @@ def test_an_app_that_does_not_answer_leaves_the_form_open(sit: Sit, helper: Help
     save(form)
     expect(form.get_by_role("button", name="Save")).to_be_disabled()
     expect(form.get_by_role("alert")).to_have_text("We had some trouble connecting. Try again?")
+    expect(form.get_by_role("button", name="Save")).to_be_focused()
     expect(form.get_by_label("Title")).to_have_value("silent")
     form.get_by_label("Title").fill("fine")
     save(form)

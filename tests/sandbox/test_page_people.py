@@ -9,6 +9,7 @@ from sandbox.client import Client, eventually
 from sandbox.server import Sandbox
 from tests.sandbox.apps import FRIDAY, manifest, told
 from tests.sandbox.browser import Sit, act_as, box, helper, log, sit
+from tests.sandbox.sound import is_sound
 
 __all__ = ["box", "helper", "sit"]
 
@@ -223,3 +224,4 @@ def test_each_workspace_has_people_of_its_own_and_may_install_the_app(two: Sandb
         page.get_by_role("link", name="Helper").first.click()
         page.get_by_role("link", name="Install Helper").click()
         expect(page.get_by_role("heading")).to_contain_text("Helper is asking for access")
+        is_sound(page)

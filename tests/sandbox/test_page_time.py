@@ -26,8 +26,9 @@ def says(page: Page, words: str) -> None:
 
 def test_the_next_event_moves_the_clock_for_everyone(sit: Sit) -> None:
     ana, dev = sit("Ana"), sit("Dev")
-    ana.get_by_role("button", name="Next event").click()
+    ana.get_by_role("button", name="Next event").press("Enter")
     says(ana, "Moved to Fri 13:00 for Ana")
+    expect(ana.get_by_role("button", name="Next event")).to_be_focused()
     expect(dev.get_by_role("timer", name="Sandbox clock")).to_contain_text("08:00")
     press(ana, "Next Monday 09:00")
     says(ana, "Moved to Mon 09:00 for Ana")
@@ -71,16 +72,20 @@ def test_play_goes_from_event_to_event_until_it_is_paused(sit: Sit, box: Sandbox
         eventually(lambda: box.world.followers.wake_at)
         page.get_by_role("button", name="Play").click()
         expect(page.get_by_role("timer", name="Sandbox clock")).to_contain_text("14:00")
-        page.get_by_role("button", name="Pause").click()
+        page.get_by_role("button", name="Pause").press("Enter")
         says(page, "Played to Fri 14:00 for Ana, 2 stops")
+        expect(page.get_by_role("button", name="Play")).to_be_focused()
         expect(page.get_by_role("button", name="Next event")).to_be_enabled()
     expect(page.get_by_role("timer", name="Sandbox clock")).to_contain_text("14:00")
 
 
-def test_play_at_a_speed_ends_when_asked_to(sit: Sit) -> None:
+def test_play_at_a_speed_ends_when_asked_to_and_what_was_today_gets_a_date(sit: Sit, client: Client) -> None:
+    client.person("Ben").say("forecast", "The numbers are in")
     page = sit("Ana")
+    expect(page.get_by_text("Today", exact=True)).to_be_visible()
     press(page, "A day a second")
     expect(page.get_by_role("timer", name="Sandbox clock")).to_contain_text("Sun 22 Nov")
+    expect(page.get_by_text("Friday, 20 November", exact=True)).to_be_visible()
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="Next event")).to_be_enabled()
 

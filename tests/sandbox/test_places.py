@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from sandbox.client import Client, Person, Refused
+from sandbox.server import Sandbox
+from tests.sandbox.apps import FRIDAY, manifest
 
 
 @pytest.fixture
@@ -80,3 +82,20 @@ def test_a_status_is_shown_to_all_and_is_short(client: Client) -> None:
     assert (ben["status_text"], ben["status_emoji"], ben["is_set_away"]) == ("Commuting", ":bus:", True)
     with pytest.raises(Refused, match="too_long"):
         client.change_person("Ben", status_text="x" * 101)
+
+
+def test_nobody_joins_or_invites_where_they_could_not(client: Client, ana: Person) -> None:
+    chloe, ben = client.person("Chloe"), client.person("Ben")
+    assert refused(client, "join", channel=chloe.channel_id("pricing"), **{"as": chloe.id}) == "cannot_join"
+    direct = {"channel": ana.channel_id("Ben"), "as": ana.id}
+    assert refused(client, "invite", user=chloe.id, **direct) == "cannot_invite"
+    forecast = {"channel": ana.channel_id("forecast"), "as": ana.id}
+    assert refused(client, "invite", user="U9999999999", **forecast) == "no_such_person"
+    client.post("archive", channel=forecast["channel"])
+    assert refused(client, "invite", user=ben.id, **forecast) == "cannot_invite"
+    assert refused(client, "join", **forecast) == "cannot_join"
+
+
+def test_without_a_home_tab_nobody_opens_one() -> None:
+    with Sandbox(manifest=manifest(home={"home_tab_enabled": False}), start=FRIDAY) as box, Client(box.url) as client:
+        assert refused(client, "home", **{"as": client.person_id("Ana")}) == "home_tab_disabled"

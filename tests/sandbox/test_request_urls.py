@@ -153,6 +153,20 @@ def test_an_address_that_does_not_answer_the_challenge_gets_no_events(desk: Desk
     assert {json.loads(body)["type"] for _, body in deaf.requests} == {"url_verification"}
 
 
+def test_an_error_of_the_app_is_told_to_whoever_acted_and_comes_once(desk: Desk) -> None:
+    desk.answer = lambda _body, _count: ("500 Internal Server Error", [], b"No such command, sorry")
+    with desk_at_work(desk) as (box, client):
+        ana = client.person("Ana")
+        with pytest.raises(Refused, match="dispatch_failed"):
+            ana.command("/note", channel="forecast")
+        with pytest.raises(Refused, match="timeout"):
+            ana.shortcut("New note")
+        assert ana.ephemerals("forecast") == [], "an error is no answer"
+        assert client.next_event()["moved"]
+        reasons = [[attempt.reason for attempt in delivery.tries] for delivery in box.log.deliveries()]
+    assert reasons == [["http_error"], ["http_error"]]
+
+
 def test_who_waits_too_long_for_a_command_reads_so(desk: Desk) -> None:
     release = threading.Event()
 

@@ -49,6 +49,19 @@ def test_what_is_not_streamed_takes_no_more(slack: WebClient, client: Client, dm
     assert error(append, channel=channel, ts=begun, markdown_text="x") == "msg_too_long"
 
 
+def test_a_stream_ends_with_at_most_50_blocks(slack: WebClient, dm_thread: dict[str, Any]) -> None:
+    stream = {"channel": dm_thread["channel"], "ts": slack.chat_startStream(**dm_thread)["ts"]}
+    divider = {"type": "divider"}
+    assert error(slack.chat_stopStream, **stream, blocks=[divider] * 51) == "msg_blocks_too_many"
+    assert error(slack.api_call, api_method="chat.stopStream", json={**stream, "blocks": 5}) == "invalid_blocks_format"
+    assert slack.chat_stopStream(**stream, blocks=[divider] * 50)["ok"]
+
+
+def test_tasks_are_shown_as_a_timeline_or_a_plan(slack: WebClient, dm_thread: dict[str, Any]) -> None:
+    assert error(slack.chat_startStream, **dm_thread, task_display_mode="pie") == "invalid_arguments"
+    assert slack.chat_startStream(**dm_thread, task_display_mode="plan")["ok"]
+
+
 def test_a_stream_in_a_channel_is_for_somebody_in_a_thread(slack: WebClient) -> None:
     parent = slack.chat_postMessage(channel=FORECAST, text="Parent")["ts"]
     stream: dict[str, Any] = {"channel": FORECAST, "thread_ts": parent}

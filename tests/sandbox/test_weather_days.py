@@ -69,6 +69,14 @@ def test_the_host_sleeps_past_what_was_due(box: Sandbox, client: Client) -> None
     assert box.slack.clock.now() == pytest.approx(at + float(str(details["seconds"])))
 
 
+def test_the_hosts_clock_is_set_back_and_right_again(box: Sandbox, client: Client) -> None:
+    at, details = suffer(box, client, "clock_back")
+    hosts = box.slack.followers
+    assert hosts.now == pytest.approx(box.slack.clock.now() - float(str(details["seconds"])))
+    client.jump_to(datetime.fromtimestamp(at + float(str(details["lasts"])) + 1, UTC))
+    assert hosts.now == box.slack.clock.now()
+
+
 def test_websockets_are_to_be_opened_anew(box: Sandbox, client: Client) -> None:
     inbox = Inbox()
     with connected(box, inbox.register, watch_seconds=0.5):

@@ -1,4 +1,4 @@
-import { h, newId, span } from "../dom.js";
+import { div, h, newId, span } from "../dom.js";
 
 const ROW = 30;
 const BEYOND = 8;
@@ -9,9 +9,10 @@ export class LongList {
   constructor({ label, draw, chosen }) {
     Object.assign(this, { draw, chosen, items: [], active: null, wide: 0 });
     this.space = h("div", { class: "long-space" });
+    this.nothing = div("nothing", "Nothing of this kind so far.");
     this.node = h("div", {
       class: "long-list", role: "listbox", tabindex: 0, "aria-label": label, "data-focus": "traffic/list",
-    }, this.space);
+    }, this.space, this.nothing);
     this.id = newId("line");
     this.node.addEventListener("scroll", () => this.show());
     this.node.addEventListener("keydown", (event) => this.key(event));
@@ -23,6 +24,7 @@ export class LongList {
     const { scrollTop, clientHeight } = this.node;
     const follows = scrollTop + clientHeight >= this.items.length * ROW - ROW;
     this.items = items;
+    this.nothing.hidden = items.length > 0;
     this.space.style.height = `${items.length * ROW}px`;
     if (follows) this.node.scrollTop = items.length * ROW;
     this.show();

@@ -19,5 +19,6 @@ export function drawn(sent, path) {
     return null;
   }
   holder.inert = true;
-  return h("figure", { class: "refused-figure" }, h("figcaption", {}, `${nameOfPlace(sent, path)} as it would look`), holder);
+  const caption = h("figcaption", {}, `${nameOfPlace(sent, path)} as it would look`);
+  return h("figure", { class: "refused-figure" }, caption, holder);
 }

@@ -30,19 +30,28 @@ export function startTraffic() {
   panel = { pane, list, detail, count };
   pane.append(head(), div("traffic-body", list.node, detail));
   pane.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.defaultPrevented) toggleTraffic(false);
+    const clearsSearch = event.target.type === "search" && event.target.value;
+    if (event.key === "Escape" && !event.defaultPrevented && !clearsSearch) toggleTraffic(false);
   });
   document.addEventListener("visibilitychange", poll);
-  if (sessionStorage.getItem(OPEN)) toggleTraffic(true);
+  if (sessionStorage.getItem(OPEN)) setOpen(true);
 }
 
+/** With the focus in the list, so that keys move in it at once; closed, the focus is where it was before. */
 export function toggleTraffic(open = panel.pane.hidden) {
+  const { activeElement: now, body } = document;
+  const button = document.getElementById("traffic-button");
+  setOpen(open);
+  if (open) panel.from = now === body ? button : now;
+  if (open) panel.list.node.focus();
+  else (panel.from?.isConnected ? panel.from : button).focus();
+}
+
+function setOpen(open) {
   panel.pane.hidden = !open;
   if (open) sessionStorage.setItem(OPEN, "1");
   else sessionStorage.removeItem(OPEN);
-  const button = document.getElementById("traffic-button");
-  button?.setAttribute("aria-expanded", String(open));
-  if (!open) button?.focus();
+  document.getElementById("traffic-button").setAttribute("aria-expanded", String(open));
   if (!panel.detail.firstChild) blank();
   poll();
 }
