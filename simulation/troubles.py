@@ -54,6 +54,8 @@ MENDABLE = frozenset(
 """Refusals, and the fault behind them, that end when somebody mends the installation."""
 LIMITED = "ratelimited"
 HOME = "views.publish"
+FORMS = frozenset({"views.open", "views.push", "views.update"})
+"""Limits are counted for each method by itself."""
 LEAP = "clock_leap"
 OK = 200
 READY = timedelta(seconds=30)
@@ -102,7 +104,7 @@ class Trouble:
 
     def hinders(self, places: Collection[str]) -> bool:
         """Whether it may hold back a message to any of these channels or people."""
-        if self.fault in INPUT or self.is_for_good or self.method == HOME:
+        if self.fault in INPUT or self.is_for_good or self.method in {HOME, *FORMS}:
             return False
         about_one = self.method in SENDING | READING and not self.is_limit
         return not about_one or not self.place or self.place in places

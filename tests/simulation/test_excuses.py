@@ -137,7 +137,10 @@ def test_whoever_came_back_shortly_before_is_asked(back: str, is_found: bool) ->
     assert ("never asked" in str(broken(found).get(asked.PROMISE))) is is_found
 
 
-def test_a_home_page_that_slack_did_not_take_holds_up_no_message() -> None:
+@pytest.mark.parametrize("method", ["views.publish", "views.open"])
+@pytest.mark.parametrize("error", ["fatal_error", "ratelimited"])
+def test_a_page_or_form_that_slack_did_not_take_holds_up_no_message(method: str, error: str) -> None:
     found = late()
-    found.story.add("call", DUE + SECOND, method="views.publish", args={"user_id": user("cai")}, **REFUSED)
+    answer = {"ok": False, "error": error}
+    found.story.add("call", DUE + SECOND, method=method, args={"user_id": user("cai")}, answer=answer, status=429)
     assert asked.PROMISE in broken(found)
