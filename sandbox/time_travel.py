@@ -92,15 +92,26 @@ async def _jump(slack: Slack, moment: float, reason: str, *, arrived: bool = Tru
 
 
 async def _settled(slack: Slack, *, announce: bool = True) -> bool:
-    """Wait until every app has done what is due at this moment; False if one takes too long."""
+    """Wait until every app has done what is due at this moment; False if one takes too long.
+
+    What an app is told meanwhile may change when it wakes next: after that it is asked once more.
+    """
     if announce:
         slack.clock.announce()
     patience = monotonic() + PATIENCE_SECONDS
-    while not (slack.followers.all_idle and all(timed.is_quiet for timed in [*slack.timed, *slack.casts])):
-        if monotonic() > patience:
-            return False
-        await asyncio.sleep(0.01)
-    return True
+    while True:
+        told, is_telling = slack.deliveries.count, not slack.deliveries.is_quiet
+        while not _is_quiet(slack):
+            if monotonic() > patience:
+                return False
+            await asyncio.sleep(0.01)
+        if slack.deliveries.count == told and not is_telling:
+            return True
+        slack.clock.announce()
+
+
+def _is_quiet(slack: Slack) -> bool:
+    return slack.followers.all_idle and all(timed.is_quiet for timed in [*slack.timed, *slack.casts])
 
 
 def _busy(slack: Slack) -> Json:

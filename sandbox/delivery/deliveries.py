@@ -91,6 +91,11 @@ class Deliveries:
         return {"acked": copy.acked}
 
     @property
+    def count(self) -> int:
+        """How many payloads there have been."""
+        return self._count
+
+    @property
     def is_quiet(self) -> bool:
         """Whether nothing is on its way and no retry is due."""
         return self._under_way == 0 and all(at > self._clock.now() for at in self._retry_at.values())
