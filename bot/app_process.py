@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import IO
 
 from bot.settings import Settings
+from domain.errors import UserError
 
 READY_SECONDS = 60
 STOP_SECONDS = 60
 
 
-class DidNotStart(Exception):
-    """Muster ended, or said nothing, before it was connected."""
+class DidNotStart(UserError):
+    """Muster ended, or said nothing, before it was connected. What it said is in {log}."""
 
 
 class AppProcess:
@@ -39,7 +40,7 @@ class AppProcess:
         )
         out = self._process.stdout
         if out is None or not select.select([out], [], [], READY_SECONDS)[0] or "connected" not in out.readline():
-            raise DidNotStart(f"Muster did not start; see {self._log}.")
+            raise DidNotStart(log=self._log)
 
     def kill(self) -> None:
         """As a power cut would: nothing is flushed, nothing is said."""

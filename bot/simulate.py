@@ -1,6 +1,7 @@
 """`muster simulate`: weeks of a team's life against the sandbox, and a verdict on them."""
 
 import json
+import signal
 import tempfile
 import threading
 import time
@@ -14,9 +15,10 @@ from typing import Any
 
 from bot import manifest
 from bot.app_process import AppProcess, DidNotStart
-from bot.console import say
+from bot.console import INTERRUPTED, say
 from bot.demo import settings_for
 from bot.library import SHIPPED
+from bot.progress import Progress
 from domain.errors import UserError
 from sandbox.client import Client, Refused, eventually
 from sandbox.server import Sandbox
@@ -39,6 +41,8 @@ MOST_STARTS = 10
 SECONDS_BETWEEN_STARTS = 60
 MOST_SECONDS_INTO_WORK = 0.08
 FOLDER_KEPT = "The trace is kept in {folder}. Show its verdict again with: muster simulate --replay {folder}"
+STOPPED = "Stopped in the middle, with Muster and the sandbox. Nothing has been judged."
+STOPPED_AND_KEPT = "What was lived is in {folder}. Judge that much with: muster simulate --replay {folder}"
 
 
 class TooFewOrMany(UserError):
@@ -68,17 +72,35 @@ def simulate(options: Options) -> int:
     if not generator.FEWEST <= options.members <= generator.MOST:
         raise TooFewOrMany(fewest=generator.FEWEST, most=generator.MOST)
     folder = _ready(options.folder) if options.folder else Path(tempfile.mkdtemp(prefix="muster-simulation-"))
-    say(f"Simulating {options.weeks} weeks of {options.members} people, seed {options.seed}, faults {options.faults}.")
-    began = time.monotonic()
-    live(options, folder)
-    say(f"Lived in {time.monotonic() - began:.0f} s.")
-    code = replay(folder)
+    say(f"Simulating {_described(options)}. Ctrl-C ends it.")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # Whoever ends it leaves no Muster behind.
+    try:
+        code = _live_and_judge(options, folder)
+    except KeyboardInterrupt:
+        say(STOPPED)
+        if options.folder:
+            say(STOPPED_AND_KEPT.format(folder=folder))
+        else:
+            _remove(folder)
+        return INTERRUPTED
     if code or options.folder:
         say(FOLDER_KEPT.format(folder=folder))
     else:
-        _remove_files(folder)
-        folder.rmdir()
+        _remove(folder)
     return code
+
+
+def _described(options: Options) -> str:
+    weeks = "1 week" if options.weeks == 1 else f"{options.weeks} weeks"
+    faults = "without faults" if options.faults == "none" else f"with {options.faults} faults"
+    return f"{weeks} of {options.members} people {faults}, seed {options.seed}"
+
+
+def _live_and_judge(options: Options, folder: Path) -> int:
+    began = time.monotonic()
+    live(options, folder)
+    say(f"Lived in {time.monotonic() - began:.0f} s.\n")
+    return replay(folder)
 
 
 def replay(folder: Path) -> int:
@@ -101,6 +123,11 @@ def _ready(folder: Path) -> Path:
     return folder
 
 
+def _remove(folder: Path) -> None:
+    _remove_files(folder)
+    folder.rmdir()
+
+
 def _remove_files(folder: Path) -> None:
     for name in (TRACE, PLAN, LOG, DATABASE, *(f"{DATABASE}{ending}" for ending in ("-wal", "-shm", ".lock"))):
         (folder / name).unlink(missing_ok=True)
@@ -118,6 +145,7 @@ def live(options: Options, folder: Path) -> None:
             life.begin()
             life.go_on()
         finally:
+            life.progress.end()
             app.stop()
 
 
@@ -144,7 +172,7 @@ class Life:
         self._end = plan.begins + timedelta(weeks=options.weeks, days=QUIET_DAYS)
         self._chance = Random(f"kills {options.seed}")  # noqa: S311 - no secret hangs on it
         self._kills = self._kill_moments() if options.faults == "heavy" else []
-        self._week = 0
+        self.progress = Progress(plan.begins, self._end)
 
     def begin(self) -> None:
         """As the people would: the first admin sets everybody up, and each ritual is switched on in its channel."""
@@ -179,7 +207,7 @@ class Life:
             if self._kills and self._kills[0] <= self._now():
                 self._kill()
             self._step(min(end.timestamp(), self._now() + LONGEST_STEP))
-            self._tell_progress()
+            self.progress.tell(datetime.fromtimestamp(self._now(), UTC))
 
     def _step(self, until: float) -> None:
         if self._kills:
@@ -192,17 +220,19 @@ class Life:
     def _kill(self) -> None:
         """In the middle of whatever it does next."""
         self._kills.pop(0)
-        step = threading.Thread(target=self._step, args=(self._now() + 600,), name="step")
-        step.start()
-        time.sleep(self._chance.uniform(0, MOST_SECONDS_INTO_WORK))
-        self._app.kill()
-        self._box.note("process", act="killed", name="muster")
-        step.join()
+        killing = threading.Timer(self._chance.uniform(0, MOST_SECONDS_INTO_WORK), self._kill_app)
+        killing.start()
+        self._step(self._now() + 600)
+        killing.join()
         back = self._now() + self._chance.choice(OUTAGES)
         self._kills = [at for at in self._kills if at > back]  # Until then nothing runs that could be killed.
         while self._now() < back:
             self._step(back)
         self._start_app()
+
+    def _kill_app(self) -> None:
+        self._app.kill()
+        self._box.note("process", act="killed", name="muster")
 
     def _start_app(self) -> None:
         """What keeps Muster from starting is over after a while, and whoever runs it starts it again."""
@@ -224,10 +254,3 @@ class Life:
 
     def _now(self) -> float:
         return self._box.slack.clock.now()
-
-    def _tell_progress(self) -> None:
-        week = int((self._now() - self._plan.begins.timestamp()) // (7 * 86_400))
-        if week > self._week:
-            self._week = week
-            day = datetime.fromtimestamp(self._now(), UTC)
-            say(f"  week {week} of {self._options.weeks} has passed ({day:%d %b}), {self._box.log.count} entries")

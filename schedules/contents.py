@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain import hours
 from domain.actions import ActionCard, ActionNews
@@ -10,11 +10,14 @@ from domain.cards import PromptCard, RitualCard
 from domain.decisions import DecisionCard, DecisionNews
 from domain.deliveries import OF_ACTIONS, OF_DECISIONS, Delivery, Kind
 from domain.runs import WAITING
-from services import action_cards, checkin_cards, decision_cards, digest_cards, home, refusals, ritual_cards
+from services import action_cards, checkin_cards, decision_cards, digest_cards, home, refusals, ritual_cards, sync
 from storage.engine import Database
 from surface import actions, checkin, decisions, digest, outsiders, rituals, runs
 from surface import home as home_view
 from surface.kit import Json, Message
+
+ASKED_AGAIN = timedelta(seconds=30)
+"""So long after Slack did not say who is in a channel it is asked again for a message."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ def _decision(draw: Callable[[DecisionCard, Delivery], Message | None]) -> Batch
         card = decision_cards.reader_card(
             db, workspace_id=delivery.workspace_id, decision_id=subject.id, reader_id=subject.person_id, now=now
         )
-        return draw(card, delivery) if card else outsiders.no_longer_message(is_out=bool(delivery.ts))
+        return draw(card, delivery) if card else _hidden(db, delivery, now)
 
     return _one_by_one(one)
 
@@ -132,7 +135,7 @@ def _action(draw: Callable[[ActionCard, Delivery], Message | None]) -> Batch:
         card = action_cards.readable(
             db, workspace_id=delivery.workspace_id, item_id=subject.id, reader_id=subject.person_id, now=now
         )
-        return draw(card, delivery) if card else outsiders.no_longer_message(is_out=bool(delivery.ts))
+        return draw(card, delivery) if card else _hidden(db, delivery, now)
 
     return _one_by_one(one)
 
@@ -147,10 +150,17 @@ def _action_news(db: Database, delivery: Delivery, now: datetime) -> Content:
     card = action_cards.news_card(
         db, workspace_id=delivery.workspace_id, item_id=subject.id, reader_id=subject.person_id, news=news, now=now
     )
-    is_out = bool(delivery.ts)
     if card is None:
-        return outsiders.no_longer_message(is_out=is_out)
-    return actions.news_message(card, news, subject.person_id, is_out=is_out)
+        return _hidden(db, delivery, now)
+    return actions.news_message(card, news, subject.person_id, is_out=bool(delivery.ts))
+
+
+def _hidden(db: Database, delivery: Delivery, now: datetime) -> Content:
+    """What stands there stays until Slack says again who is in the channel: only then is it taken from its reader."""
+    person_id = delivery.subject.person_id
+    if sync.stale_channels(db, workspace_id=delivery.workspace_id, person_id=person_id, now=now):
+        return Later(now + ASKED_AGAIN)
+    return outsiders.no_longer_message(is_out=bool(delivery.ts))
 
 
 def _decision_news(card: DecisionCard, delivery: Delivery) -> Message | None:

@@ -2,14 +2,25 @@
 
 from datetime import datetime
 
-from simulation.case import Case, ids_of
-from simulation.recognition import DECISION_FORM, DONE
+from simulation.case import Case, Owed, ids_of
+from simulation.messages import squeezed
+from simulation.recognition import ACTION_FORM, DECISION_FORM, DONE, NO_LONGER
 from simulation.trace import Json, Line
 
 
 def taken(case: Case, form: str) -> list[Line]:
     """The forms of a kind that were taken, in order."""
     return [line for line in case.trace.diary("submitted") if line["callback_id"] == form and is_final(case, line)]
+
+
+def perhaps_taken(case: Case, form: str) -> list[Line]:
+    """The same with those of which their person was not told whether Muster heard of them."""
+    found = (line for line in case.trace.diary("submitted") if line["callback_id"] == form)
+    return [line for line in found if is_unsure(line) or is_final(case, line)]
+
+
+def is_unsure(line: Line) -> bool:
+    return not line.get("ok") and not line.get("errors")
 
 
 def is_final(case: Case, line: Line) -> bool:
@@ -22,13 +33,22 @@ def is_final(case: Case, line: Line) -> bool:
 
 
 def edits(case: Case, decision: str) -> list[Line]:
-    return [line for line in taken(case, DECISION_FORM) if str(ids_of(line).get("decision")) == decision]
+    """Those included of which nobody knows."""
+    return [line for line in perhaps_taken(case, DECISION_FORM) if str(ids_of(line).get("decision")) == decision]
 
 
 def done_at(case: Case, item: str) -> datetime | None:
-    """When somebody said that an action item is done."""
-    pressed = (line for line in case.trace.diary("clicked") if line["action_id"] == DONE and line.get("ok"))
+    """When somebody said, or may have said, that an action item is done."""
+    pressed = (line for line in case.trace.diary("clicked") if line["action_id"] == DONE)
     return next((line.at for line in pressed if str(line.get("value")) == item), None)
+
+
+def is_hidden(case: Case, owed: Owed) -> bool:
+    """Whether a message about an action item says no more than that its reader may not see it any more."""
+    told, last = squeezed(owed.message.first.text), owed.message.last
+    forms = (line for line in taken(case, ACTION_FORM) if squeezed(line["values"]["What is to be done?"]) in told)
+    channel = next((str(ids_of(line).get("channel")) for line in forms), "")
+    return squeezed(last.text) == NO_LONGER and not case.world.reads(owed.reader or "", channel, last.at)
 
 
 def channel_of(case: Case, ids: Json) -> str:

@@ -1,10 +1,12 @@
 """What excuses that something came late, or not: troubles of the trace that could have held back just that."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from simulation.allowances import PUNCTUAL, SETTLES
-from simulation.troubles import HOME, READING, Troubles
+from simulation.troubles import HOME, READING, Trouble, Troubles
 from simulation.world import World
 
 DAY = timedelta(days=1)
@@ -36,11 +38,15 @@ class Excuses:
     def longest(self, since: datetime, until: datetime, place: str) -> Obstacle | None:
         """Of what happened between two moments, and may have held back a message there, what is felt longest."""
         places = self._places(place)
-        troubles = (each for each in self.troubles.between(since, until) if each.hinders(places))
-        found = [Obstacle(each.at, each.what, each.recovers) for each in troubles]
+        found = [Obstacle(each.at, each.what, each.recovers) for each in self._newest(since, until, places)]
         found += [Obstacle(min(each.last, until), each.why) for each in self.troubles.outages_between(since, until)]
         found += self._shut(place, since, until)
         return max(found, key=lambda each: each.over, default=None)
+
+    def _newest(self, since: datetime, until: datetime, places: frozenset[str]) -> Iterator[Trouble]:
+        """The last that could hold back a message there, and the last of those that are felt long."""
+        for troubles in (self.troubles.between(since, until), self.troubles.mendable_between(since, until)):
+            yield from islice((each for each in reversed(troubles) if each.hinders(places)), 1)
 
     def delay(self, due: datetime, done: datetime, place: str) -> str:
         """What explains that something came later than it was due; empty if nothing does."""

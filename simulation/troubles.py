@@ -92,9 +92,13 @@ class Trouble:
         return LIMITED in (self.error, self.fault)
 
     @property
+    def is_mendable(self) -> bool:
+        return bool({self.error, self.fault} & MENDABLE)
+
+    @property
     def recovers(self) -> timedelta:
         """Within which time afterwards what it held back is tried again, and done."""
-        return RECOVERS if {self.error, self.fault} & MENDABLE else SETTLES
+        return RECOVERS if self.is_mendable else SETTLES
 
     def hinders(self, places: Collection[str]) -> bool:
         """Whether it may hold back a message to any of these channels or people."""
@@ -102,6 +106,10 @@ class Trouble:
             return False
         about_one = self.method in SENDING | READING and not self.is_limit
         return not about_one or not self.place or self.place in places
+
+
+def _at(trouble: Trouble) -> datetime:
+    return trouble.at
 
 
 @dataclass(frozen=True)
@@ -114,11 +122,15 @@ class Troubles:
         return [each for each in self.outages if each.first <= until and each.last >= since]
 
     def between(self, since: datetime, until: datetime) -> tuple[Trouble, ...]:
-        return self.single[bisect_left(self._moments, since) : bisect_right(self._moments, until)]
+        return self.single[bisect_left(self.single, since, key=_at) : bisect_right(self.single, until, key=_at)]
+
+    def mendable_between(self, since: datetime, until: datetime) -> tuple[Trouble, ...]:
+        found = self._mendable
+        return found[bisect_left(found, since, key=_at) : bisect_right(found, until, key=_at)]
 
     @cached_property
-    def _moments(self) -> list[datetime]:
-        return [each.at for each in self.single]
+    def _mendable(self) -> tuple[Trouble, ...]:
+        return tuple(each for each in self.single if each.is_mendable)
 
 
 def troubles(trace: Trace) -> Troubles:

@@ -67,9 +67,9 @@ def judge_case(case: Case) -> Verdict:
         promise.judge(case, book)
     if not book.counts["prompts due"]:
         book.broken("Something is shown", "Nobody was to be asked in this trace, so nothing has been shown.")
-    began = " ".join(
+    began = ", ".join(
         f"{name} {value}" for name, value in case.trace.lines[0].fields.items() if name not in ("kind", "at")
     )
     when = f"{case.trace.begin:%d %b %Y %H:%M} to {case.trace.end:%d %b %Y %H:%M} UTC"
     reasons = {what: dict(found) for what, found in book.reasons.items()}
-    return Verdict(f"{when}, {began}", tuple(book.findings), dict(book.counts), reasons)
+    return Verdict(f"{when}: {began}", tuple(book.findings), dict(book.counts), reasons)

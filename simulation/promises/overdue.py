@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from simulation.allowances import EFFECT, PUNCTUAL, RECOVERS
 from simulation.case import Case, ids_of
-from simulation.deeds import done_at, taken
+from simulation.deeds import done_at, perhaps_taken, taken
 from simulation.findings import Book
 from simulation.messages import squeezed
 from simulation.recognition import ACTION_FORM, DATE_FORM, OWNER_FORM, Kind
@@ -45,7 +45,7 @@ def judge(case: Case, book: Book) -> None:
 
 
 def _items(case: Case) -> Iterator[Item]:
-    changed = {str(ids_of(line).get("item")) for form in (DATE_FORM, OWNER_FORM) for line in taken(case, form)}
+    changed = {str(ids_of(line).get("item")) for form in (DATE_FORM, OWNER_FORM) for line in perhaps_taken(case, form)}
     rows = {record: row for (kind, row), record in case.records.items() if kind == "action"}
     for line in taken(case, ACTION_FORM):
         values, owner = line["values"], case.world.by_name.get(line["values"]["Owner"], "")

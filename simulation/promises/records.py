@@ -4,7 +4,7 @@ from datetime import date
 
 from simulation.allowances import EFFECT, PUNCTUAL, SETTLES
 from simulation.case import Case, Owed, ids_of
-from simulation.deeds import edits, is_final, taken
+from simulation.deeds import edits, is_final, is_hidden, is_unsure, perhaps_taken
 from simulation.findings import Book
 from simulation.messages import squeezed
 from simulation.recognition import ACTION_FORM, DATE_FORM, DECISION_FORM, DONE, Kind
@@ -105,7 +105,7 @@ def _judge_done(case: Case, book: Book) -> None:
             continue
         record = case.records.get(("action", str(line.get("value"))))
         for owed in case.of(Kind.ACTION):
-            if owed.what.record == record and "is done." not in squeezed(owed.message.last.text):
+            if owed.what.record == record and not ("is done." in _last(owed) or is_hidden(case, owed)):
                 name = case.world.name_of(line["person"])
                 text = f"{name} said that {record} is done, and its message does not show it."
                 book.broken(PROMISE, text, line.number, owed.message.last.line)
@@ -113,15 +113,21 @@ def _judge_done(case: Case, book: Book) -> None:
 
 def _judge_dates(case: Case, book: Book) -> None:
     """A date form is about one item, and the last one taken says when it is due; one that is done has no date."""
-    last = {str(ids_of(line).get("item")): line for line in taken(case, DATE_FORM)}
-    for item, line in last.items():
+    last = {str(ids_of(line).get("item")): line for line in perhaps_taken(case, DATE_FORM)}
+    for item, line in ((item, line) for item, line in last.items() if not is_unsure(line)):
         record, day = case.records.get(("action", item)), _day(line)
         for owed in case.of(Kind.ACTION):
-            text = squeezed(owed.message.last.text)
-            shows = day in text or "is done." in text or "was handed over to" in text
-            if owed.what.record == record and not shows and case.excuses.is_settled(line.at, owed.reader or ""):
+            if owed.what.record != record or not case.excuses.is_settled(line.at, owed.reader or ""):
+                continue
+            if not any(each in _last(owed) for each in (day, "is done.", "was handed over to")) and not is_hidden(
+                case, owed
+            ):
                 told = f"{record} was moved to {day}, and its message does not show it."
                 book.broken(PROMISE, told, line.number, owed.message.last.line)
+
+
+def _last(owed: Owed) -> str:
+    return squeezed(owed.message.last.text)
 
 
 def _day(line: Line) -> str:

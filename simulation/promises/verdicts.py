@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from simulation.allowances import EFFECT, PUNCTUAL, SETTLES
 from simulation.case import Case, Owed, ids_of
-from simulation.deeds import taken
+from simulation.deeds import is_unsure, perhaps_taken, taken
 from simulation.findings import Book
 from simulation.messages import squeezed
 from simulation.recognition import ACTION_FORM, APPROVE, DECISION_FORM, DONE, OBJECTION_FORM, OWNER_FORM, Kind
@@ -46,7 +46,7 @@ def judge(case: Case, book: Book) -> None:
 
 
 def _moves(case: Case) -> dict[str, list[Move]]:
-    """By decision, in the order they were made."""
+    """By decision, in the order they were made; those included of which nobody knows whether Muster heard of them."""
     found: dict[str, list[Move]] = {}
     for move in sorted([*_forms(case), *_approvals(case)], key=lambda move: move.line.number):
         found.setdefault(move.row, []).append(move)
@@ -55,21 +55,21 @@ def _moves(case: Case) -> dict[str, list[Move]]:
 
 def _forms(case: Case) -> Iterator[Move]:
     for form in (DECISION_FORM, OBJECTION_FORM):
-        for line in taken(case, form):
+        for line in perhaps_taken(case, form):
             if row := ids_of(line).get("decision"):
                 yield Move(line, str(row), form)
 
 
 def _approvals(case: Case) -> Iterator[Move]:
     for line in case.trace.diary("clicked"):
-        if line["action_id"] == APPROVE and line.get("ok"):
+        if line["action_id"] == APPROVE:
             yield Move(line, str(line.get("value")).split(".")[0], APPROVE)
 
 
 def _judge_last(case: Case, book: Book, card: Owed, moves: list[Move]) -> None:
     """A verdict about a text that was changed just before may come to nothing, and edits are judged by themselves."""
     last, edits = moves[-1], [move for move in moves if move.what == DECISION_FORM]
-    is_disputed = any(last.line.at - edit.line.at <= SETTLES for edit in edits)
+    is_disputed = is_unsure(last.line) or any(last.line.at - edit.line.at <= SETTLES for edit in edits)
     channel = card.message.channel
     if is_disputed or not case.excuses.is_settled(last.line.at, channel):
         return
@@ -114,7 +114,7 @@ def _judge_informed(case: Case, book: Book, record: str, form: Line, accepted: L
 
 def _judge_done(case: Case, book: Book) -> None:
     """The owner, or whoever asked for it, hears that the other has done it."""
-    changed = {str(ids_of(line).get("item")) for line in taken(case, OWNER_FORM)}
+    changed = {str(ids_of(line).get("item")) for line in perhaps_taken(case, OWNER_FORM)}
     for line in taken(case, ACTION_FORM):
         what, named = squeezed(line["values"]["What is to be done?"]), {line["person"], _owner(case, line)}
         messages = [owed for owed in case.of(Kind.ACTION) if what in squeezed(owed.message.first.text)]

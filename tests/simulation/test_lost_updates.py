@@ -4,8 +4,9 @@ import json
 from datetime import timedelta
 
 from simulation.promises import asked, records, summaries
+from simulation.recognition import NO_LONGER
 from tests.simulation.breaking import broken, frozen_after, judged, without
-from tests.simulation.story import PEOPLE, SECOND, channel, counting, direct, local, section
+from tests.simulation.story import PEOPLE, SECOND, channel, counting, direct, local, section, user
 from tests.simulation.week import DECIDED, MONDAY, week
 
 
@@ -121,6 +122,16 @@ def test_a_moved_date_that_is_not_shown_is_found() -> None:
     found.story.did("ben", "submitted", at, **fields, private_metadata=ids, values={"New date": "2026-12-01"})
     texts = broken(found)[records.PROMISE]
     assert texts == ["A-1 was moved to Tue 1 Dec 2026, and its message does not show it."] * 2
+
+
+def test_whoever_may_not_see_an_action_item_any_more_is_told_just_that() -> None:
+    found = week()
+    told = found.named["action done"]["message"]
+    told |= {"text": NO_LONGER, "blocks": [section(NO_LONGER)]}
+    assert "said that A-1 is done, and its message does not show it" in broken(found)[records.PROMISE][0]
+    left = local("ben", 24, "15:30")
+    found.story.add("membership", left, act="left", channel=channel("council"), user=user("ben"))
+    assert records.PROMISE not in broken(found)
 
 
 def test_what_muster_could_not_do_while_it_was_down_is_not_held_against_it() -> None:

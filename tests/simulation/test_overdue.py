@@ -49,6 +49,14 @@ def test_what_is_done_needs_no_reminder() -> None:
     assert overdue.PROMISE not in broken(found)
 
 
+def test_what_may_be_done_needs_no_reminder() -> None:
+    found = week()
+    (pressed,) = (line for line in found.story.lines if line.get("action_id") == "action.done")
+    pressed |= {"ok": False, "error": "timeout"}
+    found.story.end(datetime(2026, 11, 30, 12, tzinfo=UTC))
+    assert overdue.PROMISE not in broken(found)
+
+
 def test_an_owner_who_is_away_need_not_be_reminded() -> None:
     found = open_until_overdue()
     fields = {"command": "/muster", "text": "away 2026-11-26 2026-11-30", "channel": direct("ben")}

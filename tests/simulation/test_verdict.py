@@ -36,7 +36,9 @@ def test_a_saved_trace_gets_the_same_verdict_again(tmp_path: Path) -> None:
 
 def test_the_report_of_a_good_week(tmp_path: Path) -> None:
     lines = report(saved(week(), tmp_path)).splitlines()
-    assert lines[0] == "20 Nov 2026 15:00 to 26 Nov 2026 12:00 UTC, workspace T1 seed 1 weeks 1 members 4 faults none"
+    assert (
+        lines[0] == "20 Nov 2026 15:00 to 26 Nov 2026 12:00 UTC: workspace T1, seed 1, weeks 1, members 4, faults none"
+    )
     assert "       6  prompts due" in lines
     assert "       3  answers stored" in lines
     assert "       0  messages lost" in lines
@@ -52,7 +54,7 @@ def test_the_report_says_what_was_broken_and_where(tmp_path: Path) -> None:
     assert "       1  messages lost" in lines
     assert "Broken: Each manager gets the digest of each week (1)" in lines
     assert any(line.startswith("  - A reminder for Cai Rao was posted twice") and "(lines " in line for line in lines)
-    assert lines[-1] == "2 findings. A promise was broken."
+    assert lines[-1] == "Promises were broken, 2 times."
 
 
 def test_the_report_gives_the_reasons_for_what_was_late(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from domain.channels import Channel
 from domain.decisions import FIRST_VERSION
 from domain.deliveries import Delivery, Kind, Subject
 from domain.errors import UserError
-from schedules.contents import contents
+from schedules.contents import ASKED_AGAIN, Later, contents
 from services import (
     action_cards,
     action_changes,
@@ -223,6 +223,19 @@ def test_a_message_to_somebody_who_may_no_longer_see_it_tells_nothing(
         assert drawn == (message(NO_LONGER, [context(NO_LONGER)]) if is_out else None)
     elif is_out:
         assert "1: " in str(drawn)
+
+
+@pytest.mark.parametrize("is_out", [True, False])
+@pytest.mark.parametrize("kind", [Kind.APPROVAL, Kind.ACTION, Kind.ACTION_NEWS])
+def test_a_message_waits_while_slack_does_not_say_who_is_in_the_channel(
+    db: Database, kind: Kind, *, is_out: bool
+) -> None:
+    record(db, PLACES["not confirmed lately"])
+    part = {Kind.APPROVAL: FIRST_VERSION, Kind.ACTION_NEWS: f"done:{CHLOE}::"}.get(kind, "")
+    subject = Subject(kind, 1, part=part, person_id=BEN)
+    due = Delivery("x", WORKSPACE, subject, 2, 1, 1, uncertain=False, claimed_at=MONDAY, lease_until=MONDAY)
+    drawn = contents(db, [replace(due, ts="1.1" if is_out else None)], MONDAY)["x"]
+    assert drawn == Later(MONDAY + ASKED_AGAIN)
 
 
 @pytest.mark.parametrize("where", ["not in it", "not in it, was private"])
