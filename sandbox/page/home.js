@@ -24,10 +24,13 @@ function show(data) {
   const main = document.getElementById("main");
   if (shown?.as !== state.as || !shown.node.isConnected) open(main);
   showHead(shown.head, null);
-  const { name } = state.workspace.app;
   if (data.view) showBlocks(shown.body, data.view.blocks, viewSurface(data.view.id));
-  else shown.body.replaceChildren(div("empty", `${name} has not shown you a Home yet.`));
+  else shown.body.replaceChildren(div("empty", whyEmpty(state.workspace.app)));
 }
+
+const whyEmpty = ({ name, connected, installed }) => (connected || !installed
+  ? `${name} has not shown you a Home yet.`
+  : `${name} is not connected. Start it with the settings that the sandbox printed when it began.`);
 
 function open(main) {
   const head = h("header", { class: "place-head" });

@@ -1,4 +1,4 @@
-"""Blocks put before somebody's eyes: in a message, on Home, in a form; and what of them can be reached and named."""
+"""Blocks put before somebody's eyes: in a message or in a form."""
 
 from typing import Any
 
@@ -55,23 +55,3 @@ def entries(values: Json) -> Json:
         block: {name: value for name, value in next(iter(actions.values())).items() if name != "type"}
         for block, actions in values.items()
     }
-
-
-def unnamed(page: Page) -> list[str]:
-    """The roles of the controls and images that a screen reader could not name."""
-    session = page.context.new_cdp_session(page)
-    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
-    session.detach()
-    return [
-        f"{role}: {node.get('backendDOMNodeId')}"
-        for node in nodes
-        if not node.get("ignored")
-        and (role := node.get("role", {}).get("value")) in NAMED
-        and not node.get("name", {}).get("value", "").strip()
-    ]
-
-
-NAMED = {
-    "button", "checkbox", "combobox", "Date", "DateTime", "dialog", "img", "image", "InputTime", "link", "listbox",
-    "menuitem", "option", "radio", "radiogroup", "spinbutton", "table", "textbox", "toolbar",
-}  # fmt: skip

@@ -7,9 +7,10 @@ from playwright.sync_api import Page
 COLOURS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 NAMED = {
-    "alertdialog", "article", "button", "checkbox", "combobox", "complementary", "dialog", "group", "image", "link",
-    "listbox", "log", "menu", "menuitem", "menuitemradio", "navigation", "option", "radio", "radiogroup", "region",
-    "searchbox", "spinbutton", "tab", "tablist", "textbox", "timer",
+    "alertdialog", "article", "button", "checkbox", "combobox", "complementary", "Date", "DateTime", "dialog",
+    "group", "image", "img", "InputTime", "link", "listbox", "log", "menu", "menuitem", "menuitemradio", "navigation",
+    "option", "radio", "radiogroup", "region", "searchbox", "spinbutton", "tab", "table", "tablist", "textbox",
+    "timer", "toolbar",
 }  # fmt: skip
 
 CONTRAST = """() => {

@@ -5,6 +5,8 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from sandbox.client import Client, eventually
+from sandbox.server import Sandbox
+from tests.sandbox.apps import connected
 from tests.sandbox.browser import Helper, Sit, box, helper, send, sit
 
 __all__ = ["box", "helper", "sit"]
@@ -114,3 +116,11 @@ def test_an_updated_message_keeps_the_typing_of_a_field_that_stays(sit: Sit, hel
     send(page, "/show again")
     expect(message).to_contain_text("A second look")
     expect(note).to_have_value("Remember this")
+
+
+def test_home_says_that_the_app_is_not_connected_until_it_is(sit: Sit, box: Sandbox) -> None:
+    main = sit("Ana", "home").get_by_role("main")
+    expect(main).to_contain_text("Helper is not connected.")
+    with connected(box, Helper().register):
+        expect(main.get_by_role("heading", name="Your week")).to_be_visible()
+        expect(main.get_by_text("Connected", exact=True)).to_be_visible()

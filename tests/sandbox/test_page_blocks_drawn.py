@@ -8,7 +8,8 @@ from sandbox.client import Client
 from tests.sandbox.apps import EVERY_SCOPE, Inbox, manifest
 from tests.sandbox.browser import Sit, sit
 from tests.sandbox.samples import samples
-from tests.sandbox.showing import opened, posted, unnamed
+from tests.sandbox.showing import opened, posted
+from tests.sandbox.sound import nameless
 
 __all__ = ["sit"]
 
@@ -33,7 +34,7 @@ def test_a_message_shows_all_it_may_hold(sit: Sit, slack: WebClient, client: Cli
         assert missing(message, some) == []
         expect(message.locator(".unknown")).to_have_count(0)
         expect(message.locator(".block").last).to_be_visible()
-    assert unnamed(page) == []
+    assert nameless(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -44,7 +45,7 @@ def test_a_form_shows_all_it_may_hold(sit: Sit, slack: WebClient, inbox: Inbox, 
     form = opened(page, slack, inbox, *every.values())
     assert missing(form, every) == []
     expect(form.locator(".unknown")).to_have_count(0)
-    assert unnamed(page) == []
+    assert nameless(page) == []
     assert form.evaluate("node => node.querySelector('.modal-body').scrollWidth <= node.clientWidth")
 
 
@@ -57,4 +58,4 @@ def test_home_shows_all_it_may_hold(sit: Sit, slack: WebClient, client: Client, 
     expect(home.locator(".block").first).to_be_visible()
     assert missing(home, every) == []
     expect(home.locator(".unknown")).to_have_count(0)
-    assert unnamed(page) == []
+    assert nameless(page) == []

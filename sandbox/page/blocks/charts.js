@@ -13,7 +13,8 @@ export function chart({ title, chart: drawn }) {
   const place = div("plot-place", svg);
   new ResizeObserver(([{ contentRect }]) => plot(svg, drawn, contentRect.width, id)).observe(place);
   const key = drawn.type === "pie" || drawn.series.length > 1 ? legend(drawn, `${id}-key`) : null;
-  const numbers = h("details", { class: "numbers" }, h("summary", {}, "Show the numbers"), numbersTable(title, drawn));
+  const numbers = h("details", { class: "numbers", "aria-label": `Numbers of ${title}` },
+    h("summary", {}, "Show the numbers"), numbersTable(title, drawn));
   const body = div(drawn.type === "pie" ? "chart-body round" : "chart-body", place, key);
   return h("figure", {}, h("figcaption", { class: "chart-title" }, title), body, numbers);
 }

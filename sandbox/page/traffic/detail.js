@@ -67,7 +67,7 @@ async function deliverAgain(delivery) {
 
 const MISSED = {
   timeout: "The app did not acknowledge it within three seconds.",
-  connection_failed: "No connection to the app carried it.",
+  connection_failed: "The app could not be reached: it is not connected, or nobody listens at its address.",
   http_timeout: "The app did not answer within three seconds.",
   http_error: "The app answered with another status than 200.",
 };
