@@ -63,10 +63,11 @@ def _positive(text: str) -> int:
 
 
 def _run(_options: argparse.Namespace) -> int:
-    from bot.process import run
     from bot.settings import read_settings
 
     settings = read_settings()
+    from bot.process import run  # Takes a second: what is wrong with a setting is said before.
+
     listens = f", and takes its requests at {settings.address}" if settings.is_http else ""
     run(settings, ready=lambda name: say(f"Muster is connected to {name}{listens}. Ctrl-C stops it."))
     return 0

@@ -13,16 +13,14 @@ from sandbox.weather import Profile
 from simulation.report import report
 from simulation.verdict import Verdict, judge
 
-WEEKS, MEMBERS = 1, 12
 
-
-def lived(folder: Path, *, seed: int, faults: Profile) -> Verdict:
-    live(Options(WEEKS, MEMBERS, seed, faults), folder)
+def lived(folder: Path, *, seed: int, faults: Profile, members: int = 12) -> Verdict:
+    live(Options(1, members, seed, faults), folder)
     return judge(folder / TRACE, folder / PLAN, SHIPPED)
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(("seed", "faults"), [(1, "none"), (2, "mild"), (3, "heavy"), (None, "heavy")])
+@pytest.mark.parametrize(("seed", "faults"), [(2, "mild"), (3, "heavy"), (None, "heavy")])
 def test_every_promise_is_kept(tmp_path: Path, pytestconfig: pytest.Config, seed: int | None, faults: Profile) -> None:
     """The seed that nobody chose is the one that pytest prints when it begins."""
     chosen = pytestconfig.getoption("randomly_seed", default=0) if seed is None else seed
@@ -31,10 +29,11 @@ def test_every_promise_is_kept(tmp_path: Path, pytestconfig: pytest.Config, seed
 
 
 @pytest.mark.timeout(600)
-def test_the_same_seed_without_faults_gives_the_same_messages(tmp_path: Path) -> None:
+def test_without_faults_every_promise_is_kept_and_the_same_seed_gives_the_same_messages(tmp_path: Path) -> None:
     for name in ("one", "other"):
         (tmp_path / name).mkdir()
-        lived(tmp_path / name, seed=4, faults="none")
+        verdict = lived(tmp_path / name, seed=1, faults="none", members=10)
+        assert verdict.exit_code == 0, report(verdict)
     assert seen(tmp_path / "one") == seen(tmp_path / "other")
 
 
