@@ -8,10 +8,10 @@ from functools import cached_property
 
 from simulation.allowances import CONFIRMED, RECOVERS, SETTLES
 from simulation.case import Case, ids_of
-from simulation.deeds import channel_of
+from simulation.deeds import channel_of, perhaps_taken
 from simulation.findings import Book
 from simulation.messages import Message, Version
-from simulation.recognition import CHECKIN_FORM
+from simulation.recognition import CHECKIN_FORM, OWNER_FORM, Kind
 from simulation.tokens import tokens
 from simulation.trace import Line
 from simulation.world import DIRECT, PRIVATE, PUBLIC, Channel
@@ -31,6 +31,8 @@ class Source:
     line: int
     is_addition: bool = False
     """Whether it belongs to a decision that was there before, as an objection does: who is named there may read it."""
+    since: datetime | None = None
+    """From when on those named may read it, if not from the beginning."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,21 @@ class Leaks:
         for line in self.case.trace.diary("submitted", "said", "commanded"):
             for mark, source in self._written(line):
                 found.setdefault(mark, []).append(source)
+        for mark, source in self._handed_over():
+            if mark in found:
+                found[mark].append(source)
         return found
+
+    def _handed_over(self) -> Iterator[tuple[str, Source]]:
+        """Whoever is given an action item may read it from then on, wherever its text comes from."""
+        marks: dict[str, set[str]] = {}
+        for owed in self.case.of(Kind.ACTION):
+            marks.setdefault(owed.what.record, set()).update(tokens(owed.message.first.words))
+        for line in perhaps_taken(self.case, OWNER_FORM):
+            record = self.case.records.get(("action", str(ids_of(line).get("item"))), "")
+            named = frozenset(self._people(line["values"]))
+            source = Source("", line["person"], named, is_private=True, line=line.number, since=line.at)
+            yield from ((mark, source) for mark in marks.get(record, ()))
 
     def _written(self, line: Line) -> Iterator[tuple[str, Source]]:
         did, author = line["did"], line["person"]
@@ -112,7 +128,7 @@ class Leaks:
 
     def _may_see(self, user: str, source: Source, at: datetime) -> bool:
         if user == source.author or user in source.named:
-            return True
+            return source.since is None or source.since <= at
         channel = self.world.channels.get(source.channel)
         if channel is None:
             return False

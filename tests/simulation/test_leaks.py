@@ -1,5 +1,6 @@
 """Planted: what is private in front of somebody who may not see it."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -105,6 +106,17 @@ def test_somebody_named_in_a_private_record_may_see_it_but_not_where_it_is() -> 
     found.story.post(AT, direct("cai"), "A-1: Call the bank [eeee-0001] is yours.", [section("from a private channel")])
     assert leaks.PROMISE not in broken(found)
     on_the_home_page(found, "A-1 from #council")
+    assert leaks.PROMISE in broken(found)
+
+
+def test_whoever_is_given_an_action_item_may_read_it_from_then_on() -> None:
+    found = week()
+    ids = json.dumps({"item": "1"})
+    form = {"callback_id": "action.owner_form", "private_metadata": ids, "view_id": "V9", "ok": True}
+    handed = found.story.did("ben", "submitted", AT, values={"New owner": "Cai Rao"}, **form)
+    found.story.post(AT, direct("cai"), "Ben Okafor handed A-1: Call the bank [eeee-0001] over to you.", [])
+    assert leaks.PROMISE not in broken(found)
+    handed["at"] += 60
     assert leaks.PROMISE in broken(found)
 
 
