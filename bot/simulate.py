@@ -31,6 +31,7 @@ from simulation.trace import Unreadable
 from simulation.verdict import judge
 
 TRACE, PLAN, LOG, DATABASE = "trace.jsonl", "plan.yaml", "muster.log", "muster.db"
+FILES = (TRACE, PLAN, LOG, *(f"{DATABASE}{ending}" for ending in ("", "-wal", "-shm", ".lock")))
 QUIET_DAYS = 2
 """The last days have no faults, so that all that is owed can come."""
 OUTAGES = (0, 0, 90, 20 * 60, 5 * 3600)
@@ -42,7 +43,7 @@ SECONDS_BETWEEN_STARTS = 60
 MOST_SECONDS_INTO_WORK = 0.08
 FOLDER_KEPT = "The trace is kept in {folder}. Show its verdict again with: muster simulate --replay {folder}"
 STOPPED = "Stopped in the middle, with Muster and the sandbox. Nothing has been judged."
-STOPPED_AND_KEPT = "What was lived is in {folder}. Judge that much with: muster simulate --replay {folder}"
+STOPPED_AND_KEPT = "Judge what was lived until then with: muster simulate --replay {folder}"
 
 
 class TooFewOrMany(UserError):
@@ -51,6 +52,10 @@ class TooFewOrMany(UserError):
 
 class NoFolder(UserError):
     """{folder} cannot be made or written to ({why}). Name another folder after `--keep`."""
+
+
+class NotOurs(UserError):
+    """{file} is there already, and no simulation has left it. Name another folder after `--keep`."""
 
 
 class NotJudged(UserError):
@@ -114,8 +119,12 @@ def replay(folder: Path) -> int:
 
 
 def _ready(folder: Path) -> Path:
+    """Only what another simulation has left is removed: the database of a real Muster has the same name."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        found = [name for name in FILES if (folder / name).exists()]
+        if found and TRACE not in found:
+            raise NotOurs(file=folder / found[0])
         _remove_files(folder)
         (folder / TRACE).touch()
     except OSError as error:
@@ -129,15 +138,15 @@ def _remove(folder: Path) -> None:
 
 
 def _remove_files(folder: Path) -> None:
-    for name in (TRACE, PLAN, LOG, DATABASE, *(f"{DATABASE}{ending}" for ending in ("-wal", "-shm", ".lock"))):
+    """The trace last: while there is one, the others are a simulation's."""
+    for name in reversed(FILES):
         (folder / name).unlink(missing_ok=True)
 
 
 def live(options: Options, folder: Path) -> None:
-    _remove_files(folder)
     plan = generator.plan(options.seed, options.members, options.weeks)
-    plans.write(plan, folder / PLAN)
     _begin_trace(folder / TRACE, options, plan)
+    plans.write(plan, folder / PLAN)
     with _sandbox(plan, folder / TRACE) as box, Client(box.url) as hands:
         app = AppProcess(settings_for(box, folder / DATABASE), folder / LOG)
         life = Life(options, plan, box, hands, app)

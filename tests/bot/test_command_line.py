@@ -42,6 +42,16 @@ def test_a_simulation_that_cannot_be_gets_a_sentence(words: str, said: str) -> N
     assert "Traceback" not in answer.stderr
 
 
+def test_a_simulation_leaves_alone_what_no_simulation_has_left(tmp_path: Path) -> None:
+    database = tmp_path / "muster.db"
+    database.write_text("A real one.")
+    answer = muster("simulate", "--weeks", "1", "--members", "4", "--keep", str(tmp_path))
+    assert answer.returncode == 1
+    assert answer.stderr.startswith(f"muster: {database} is there already, and no simulation has left it.")
+    assert database.read_text() == "A real one."
+    assert list(tmp_path.iterdir()) == [database]
+
+
 @pytest.mark.parametrize(
     ("method", "kind", "said"),
     [

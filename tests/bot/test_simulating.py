@@ -31,7 +31,7 @@ def test_whoever_stops_it_reads_a_sentence_and_leaves_no_muster_running(
     assert said.splitlines() == [
         "Simulating 1 week of 4 people without faults, seed 1. Ctrl-C ends it.",
         "Stopped in the middle, with Muster and the sandbox. Nothing has been judged.",
-        f"What was lived is in {tmp_path}. Judge that much with: muster simulate --replay {tmp_path}",
+        f"Judge what was lived until then with: muster simulate --replay {tmp_path}",
     ]
     with pytest.raises(ProcessLookupError):
         os.kill(muster, 0)
