@@ -80,6 +80,8 @@ class RitualCard:
     is_archived: bool = False
     unreached: tuple[str, ...] = ()
     """Who was not asked in time in the newest run, by reason."""
+    observers: tuple[Person, ...] = ()
+    """Who reads along without being asked."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from storage.tables.digests import DigestRow
 from storage.tables.journal import AuditRow, DraftRow
 from storage.tables.people import AbsenceRow, PersonRow, WorkspaceRow
 from storage.tables.prompts import AnswerRow, PromptRow, ResponseRow
-from storage.tables.rituals import RitualRow, RunRow
+from storage.tables.rituals import ObserverRow, RitualRow, RunRow, TemplateRow
 from storage.tables.row import Row
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "DigestRow",
     "DraftRow",
     "MemberRow",
+    "ObserverRow",
     "PaceRow",
     "PersonRow",
     "PromptRow",
@@ -32,5 +33,6 @@ __all__ = [
     "RitualRow",
     "Row",
     "RunRow",
+    "TemplateRow",
     "WorkspaceRow",
 ]
