@@ -20,6 +20,8 @@ MOST_WEEKS = 52
 QUARTER_MONTHS = (1, 4, 7, 10)
 NTH = {"first": 0, "second": 1, "third": 2, "last": -1}
 HORIZON_DAYS = 2 * 366
+MANUAL = "manual"
+"""The sentence of what somebody starts by hand; it has no rule."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ _SENTENCES = [
         rf"every (?P<period>month|quarter) on (?:(?P<which>{'|'.join(NTH)}) (?P<days>{_DAY})|(?P<dom>\d+)) {_TIME}"
     ),
 ]
-_LATER = re.compile(r"manual$|cron |on \w+ |after \w+|\d+ days? (before|after) ")
+_LATER = re.compile(r"cron |on \w+ |after \w+|\d+ days? (before|after) ")
 
 
 def parse(sentence: str) -> Cadence:
@@ -71,7 +73,7 @@ def parse(sentence: str) -> Cadence:
         )
     raise NotACadence(
         f'"{text}" is not understood; write for example "every mon at 09:30", "every weekday at 09:30", '
-        '"every 2 weeks on tue at 10:00" or "every month on last wed at 11:00"'
+        '"every 2 weeks on tue at 10:00", "every month on last wed at 11:00" or "manual"'
     )
 
 

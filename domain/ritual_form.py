@@ -1,9 +1,10 @@
-"""The form that sets a ritual up, or changes it: when, who, until when, how it is posted, who facilitates, who reads."""
+"""The form of a ritual: when and whom it asks, how long, how its summary is ordered, who facilitates and who reads."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from domain.errors import FieldErrors
 from domain.people import Person
@@ -74,7 +75,7 @@ def changed(template: Template, given: Mapping[str, str], *, otherwise: str) -> 
         "closes": given.get("closes", ""),
     }
     data.pop("facilitator", None)  # Chosen by hand, or kept as it stands: neither is to be read.
-    found = _read(template, data)
+    found = _read(data)
     by = given.get("by") or template.post.by
     cadence = template.cadence if found.when == template.when else found.cadence  # It may count from another week.
     named = _facilitator(template, given.get("facilitator", ""), otherwise)
@@ -87,7 +88,7 @@ def _facilitator(template: Template, chosen: str, otherwise: str) -> str | None:
     return None if chosen == otherwise and template.facilitator is None else f"@{chosen}"
 
 
-def _read(template: Template, data: dict[str, object]) -> Template:
+def _read(data: dict[str, Any]) -> Template:
     try:
         return read_template(to_yaml(data))
     except BadTemplate as error:

@@ -50,8 +50,10 @@ def people_count(count: int) -> str:
     return "1 person" if count == 1 else f"{count} people"
 
 
-def cadence_text(rule: Cadence) -> str:
+def cadence_text(rule: Cadence | None) -> str:
     """When a ritual asks, as somebody would say it: "Every Monday at 09:30", for a zone "at 09:30 Berlin time"."""
+    if rule is None:
+        return "Whenever somebody starts it"
     zone = f" {zone_text(rule.zone)}" if rule.zone else ""
     return f"{_days(rule)} at {rule.at:%H:%M}{zone}"
 

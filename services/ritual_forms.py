@@ -23,9 +23,7 @@ Begun = tuple[Ritual, list[Person]]
 """What is on now, and whom it asks."""
 
 
-def open_form(
-    db: Database, *, workspace_id: str, channel_id: str, person_id: str, template: Template
-) -> RitualSheet:
+def open_form(db: Database, *, workspace_id: str, channel_id: str, person_id: str, template: Template) -> RitualSheet:
     """To switch it on, filled in with what its file says. Raises AlreadyOn, and what keeps the person from it."""
     with db.write() as session:
         starter = rituals.may_change(session, workspace_id, channel_id, person_id)
@@ -39,12 +37,8 @@ def open_form(
         return _sheet(session, starter, channel_id, template, given)
 
 
-def _sheet(
-    session: Session, actor: Person, channel_id: str, template: Template, given: dict[str, str]
-) -> RitualSheet:
-    place = audience.place_name(
-        session, workspace_id=actor.workspace_id, channel_id=channel_id, reader_id=actor.id
-    )
+def _sheet(session: Session, actor: Person, channel_id: str, template: Template, given: dict[str, str]) -> RitualSheet:
+    place = audience.place_name(session, workspace_id=actor.workspace_id, channel_id=channel_id, reader_id=actor.id)
     return RitualSheet(template, channel_id, place, new_id(), given)
 
 

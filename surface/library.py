@@ -17,6 +17,8 @@ from surface.rituals import when_text
 
 SHOWN = 45
 """Each takes two of the hundred blocks of a form."""
+AS_FIELD = "as-function"
+"""No question has a name like this."""
 ORDERS = {"function": "By function", "question": "By question", "person": "By person", "answer": "By answer"}
 
 
@@ -26,6 +28,7 @@ class Id(StrEnum):
     """Whose form is drawn."""
     FOLLOW = "ritual.preview_follow"
     """A choice within a preview that brings another question."""
+    DONE = "ritual.preview_done"
     ON = "ritual.on"
     FORM = "ritual.form"
 
@@ -56,23 +59,25 @@ def preview_view(preview: Preview) -> Json:
     if preview.functions:
         functions = [(each, function_title(each) if each != "-" else "No function") for each in preview.functions]
         chosen = forms.choice(functions, preview.function, action_id=Id.AS)
-        blocks.append(field("function", "As seen by", chosen, dispatch=True))
+        blocks.append(field(AS_FIELD, "As seen by", chosen, dispatch=True))
     blocks += [_harmless(block) for block in drawn["blocks"] if block["type"] != "actions"]
-    numbered = [{name: value for name, value in each.items() if name != "block_id" or each["type"] == "input"}
-                for each in blocks]
     return modal(
         preview.template.title,
-        "ritual.preview_view",
-        numbered,
+        Id.DONE,
+        blocks,
+        submit="Done",
         ids={"template": preview.template.id, "channel": preview.channel_id},
     )
 
 
 def _harmless(block: Json) -> Json:
     """Its clicks draw the preview anew, and reach no check-in."""
-    if block["type"] != "input" or not block.get("dispatch_action"):
-        return {name: value for name, value in block.items() if name != "accessory"}
-    return {**block, "element": {**block["element"], "action_id": str(Id.FOLLOW)}}
+    if block["type"] != "input":
+        return {name: value for name, value in block.items() if name not in ("accessory", "block_id")}
+    asked = {**block, "optional": True}
+    if not block.get("dispatch_action"):
+        return asked
+    return {**asked, "element": {**block["element"], "action_id": str(Id.FOLLOW)}}
 
 
 def ritual_form(sheet: RitualSheet) -> Json:
@@ -98,14 +103,14 @@ def _fields(sheet: RitualSheet) -> Sequence[Block]:
             "when",
             "When?",
             forms.text(given.get("when", ""), limit=WHEN_LIMIT),
-            hint="In each person's own time: every mon at 09:30, every weekday at 10:00, every 2 weeks on tue at 11:00, "
-            "every month on last wed at 14:00.",
+            hint="In each person's own time: every mon at 09:30, every weekday at 10:00, every 2 weeks on tue at 11:00 "
+            "or every month on last wed at 14:00.",
         ),
         field(
             "who",
             "Who is asked?",
             forms.text(given.get("who", ""), limit=WHO_LIMIT),
-            hint="Among the people of this channel: everyone, leads, research, lead of legal; with commas between them.",
+            hint="Among the people of this channel: everyone, leads, research, lead of legal. Commas between them.",
             optional=True,
         ),
         field(

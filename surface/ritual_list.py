@@ -7,6 +7,7 @@ from typing import Any
 from domain.cards import RitualCard
 from domain.people import Person
 from domain.runs import Ritual
+from domain.templates import Template
 from domain.words import day_text, function_title, people_count
 from surface.answers import answer, help_text, not_understood
 from surface.kit import Block, button, buttons, context, escape, message, moment, section
@@ -59,9 +60,13 @@ def _on(card: RitualCard) -> list[Block]:
 
 def _facts(card: RitualCard) -> list[str]:
     coming = card.ritual.next_day
-    when = f"next on {day_text(coming)}" if coming else "nobody to ask at present"
+    when = f"next on {day_text(coming)}" if coming else _undated(card.ritual.template)
     facts = [when_text(card.ritual.template), when, f"asks {people_count(len(card.asked))}"]
     return [*facts, f"facilitated by {facilitator_text(card)}"]
+
+
+def _undated(template: Template) -> str:
+    return "nobody to ask at present" if template.cadence else "no date of its own"
 
 
 def _origin(card: RitualCard) -> str:
@@ -79,9 +84,7 @@ def on_answer(ritual: Ritual, asked: Sequence[Person]) -> dict[str, Any]:
 
 def on_blocks(ritual: Ritual, asked: Sequence[Person]) -> list[Block]:
     """When it first asks, and whom, by function."""
-    counted = [
-        f"{function_title(function)} ({len(people)}): {some(people)}" for function, people in by_function(asked)
-    ]
+    counted = [f"{function_title(function)} ({len(people)}): {some(people)}" for function, people in by_function(asked)]
     return [
         section(f"*{escape(ritual.template.title)}* is on here. {first_text(ritual)}"),
         section(f"It asks {people_count(len(asked))}:\n" + "\n".join(counted)),

@@ -1,8 +1,6 @@
 """The messages about what is on in a channel: there, and to those who answer for it."""
 
-from collections.abc import Iterable, Sequence
-from enum import StrEnum
-from typing import Any
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from domain.cards import RitualCard
@@ -10,14 +8,10 @@ from domain.deliveries import Standing
 from domain.people import FUNCTIONS, GONE, Person
 from domain.runs import Ritual
 from domain.templates import Template
-from domain.words import audience_text, cadence_text, day_text, function_name, function_title, people_count, zone_text
-from surface.answers import answer, help_text, not_understood
+from domain.words import cadence_text, day_text, function_name, people_count, zone_text
 from surface.kit import (
-    Block,
     Message,
-    button,
     context,
-    divider,
     escape,
     message,
     moment,
@@ -72,7 +66,9 @@ def unposted_message(card: RitualCard, standing: Standing, *, is_out: bool) -> M
     if not standing.refusal or card.ritual.ended_at:
         return None
     told = f"*{title}* is on, but Muster could not say so in {place}, {because(standing.refusal)}"
-    means = f"People are asked all the same. Until then {facilitator_text(card)}, who facilitates it, gets each summary."
+    means = (
+        f"People are asked all the same. Until then {facilitator_text(card)}, who facilitates it, gets each summary."
+    )
     return message(f"{told} {means}", [section(told), context(means)])
 
 
@@ -109,9 +105,11 @@ def when_text(template: Template) -> str:
 
 def first_text(ritual: Ritual) -> str:
     """The same words for everybody: each is asked at that time of their own day, unless the template names a zone."""
+    rule = ritual.template.cadence
+    if rule is None:
+        return "It asks whenever somebody starts it."
     if ritual.next_day is None:
         return "No date is planned."
-    rule = ritual.template.cadence
     zone = zone_text(rule.zone) if rule.zone else "each person's own time"
     return f"It first asks on {day_text(ritual.next_day)} at {rule.at:%H:%M}, {zone}."
 
@@ -120,7 +118,7 @@ def facilitator_text(card: RitualCard) -> str:
     return escape(card.facilitator.name) if card.facilitator else "nobody yet"
 
 
-def _zone(card: RitualCard) -> ZoneInfo:
+def zone_of(card: RitualCard) -> ZoneInfo:
     return card.facilitator.zone if card.facilitator else ZoneInfo("UTC")
 
 
