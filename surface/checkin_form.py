@@ -15,6 +15,8 @@ class Id(StrEnum):
     FORM = "checkin.form"
     CHOOSE = "checkin.choose"
     """A choice that other questions wait for."""
+    TYPED = "checkin.typed"
+    """A long text while it is being written."""
 
 
 def checkin_form(form: CheckinForm) -> Json:
@@ -23,6 +25,8 @@ def checkin_form(form: CheckinForm) -> Json:
     when = "The deadline has passed; your answer will be marked late." if form.is_late else ""
     deadline = when or f"You can change your answers until {moment(form.prompt.deadline, zone)}."
     blocks: list[Block] = [section(escape(template.purpose)), context(deadline)]
+    if form.kept_at:
+        blocks.append(context(f"What you typed is still here, from {moment(form.kept_at, zone)}. It has not been sent."))
     blocks += [_field(question, questions, form.answers) for question in shown(questions, form.answers)]
     return modal(
         template.title,
@@ -30,6 +34,7 @@ def checkin_form(form: CheckinForm) -> Json:
         blocks,
         submit="Send late" if form.is_late else "Send",
         ids={"prompt": str(form.prompt.id), "draft": form.draft_id},
+        tells_closing=True,
     )
 
 
@@ -41,7 +46,7 @@ def _field(question: Question, questions: tuple[Question, ...], answers: dict[st
         _element(question, answers.get(question.id, ""), Id.CHOOSE if is_followed else forms.VALUE),
         hint=question.hint,
         optional=question.optional,
-        dispatch=is_followed,
+        dispatch=is_followed or question.type is QuestionType.LONG,
     )
 
 
@@ -49,7 +54,7 @@ def _element(question: Question, value: str, action_id: str) -> Element:
     if question.type is QuestionType.SHORT:
         return forms.text(value, limit=SHORT_LIMIT)
     if question.type is QuestionType.LONG:
-        return forms.text(value, multiline=True, limit=LONG_LIMIT)
+        return forms.text(value, multiline=True, limit=LONG_LIMIT, typed_id=Id.TYPED)
     if question.type is QuestionType.ONE:
         return forms.choice([(option, option) for option in question.options], value, action_id=action_id)
     if question.type is QuestionType.SCALE:
