@@ -36,11 +36,12 @@ class Filled:
     prompt_id: int
     draft_id: str
     given: dict[str, str]
-    on_form: Collection[str]
-    """The questions it showed."""
+    on_form: Collection[str] | None
+    """The questions it showed; None means all, in one page."""
     page: int = 0
 
 
-def merged(before: Mapping[str, str], given: Mapping[str, str], on_form: Collection[str]) -> dict[str, str]:
+def merged(before: Mapping[str, str], given: Mapping[str, str], on_form: Collection[str] | None) -> dict[str, str]:
     """What stands in all pages of a form: those not shown keep what they had."""
-    return {name: value for name, value in before.items() if name not in on_form} | dict(given)
+    rest = {} if on_form is None else {name: value for name, value in before.items() if name not in on_form}
+    return {**rest, **given}

@@ -1,7 +1,5 @@
 """A long form in pages: never more inputs at once than people take in, and follow-ups on the page of their question."""
 
-from collections.abc import Mapping
-
 from domain.templates import Question
 
 MOST_INPUTS = 8
@@ -38,16 +36,16 @@ def _groups(questions: tuple[Question, ...]) -> list[list[Question]]:
     return groups
 
 
-def in_use(found: Pages, answers: Mapping[str, str]) -> list[int]:
+def in_use(found: Pages, answers: dict[str, str]) -> list[int]:
     """The pages that show anything, given what has been answered so far; at least the first."""
     return [place for place, page in enumerate(found) if any(each.appears(answers) for each in page)] or [0]
 
 
-def after(found: Pages, answers: Mapping[str, str], page: int) -> int | None:
+def after(found: Pages, answers: dict[str, str], page: int) -> int | None:
     return next((place for place in in_use(found, answers) if place > page), None)
 
 
-def before(found: Pages, answers: Mapping[str, str], page: int) -> int:
+def before(found: Pages, answers: dict[str, str], page: int) -> int:
     return max((place for place in in_use(found, answers) if place < page), default=0)
 
 

@@ -2,6 +2,7 @@
 
 from slack_bolt import Ack, App
 
+from domain.cards import CheckinForm
 from domain.kept import Filled
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.opening import open_form
@@ -57,9 +58,11 @@ def _register_form(app: App, muster: Muster) -> None:
     @app.action(checkin_form.Id.CHOOSE)
     def choose(ack: Ack, body: Body) -> None:
         """A follow-up question appears or goes; what was typed stays, because field names stay."""
-        form = checkin_forms.redraw_form(muster.db, filled=_filled(body), now=muster.clock())
-        muster.slack.update_view(body["view"]["id"], checkin_form.checkin_form(form), body["view"]["hash"])
-        ack()
+        _show(muster, ack, body, checkin_forms.redraw_form(muster.db, filled=_filled(body), now=muster.clock()))
+
+    @app.action(checkin_form.Id.BACK)
+    def back(ack: Ack, body: Body) -> None:
+        _show(muster, ack, body, checkin_forms.turn_back(muster.db, filled=_filled(body), now=muster.clock()))
 
     @app.action(checkin_form.Id.TYPED)
     def typed(ack: Ack, body: Body) -> None:
@@ -91,6 +94,11 @@ def _register_form(app: App, muster: Muster) -> None:
             ack(response_action="update", view=checkin_form.checkin_form(unseen))
         else:
             ack()
+
+
+def _show(muster: Muster, ack: Ack, body: Body, form: CheckinForm) -> None:
+    muster.slack.update_view(body["view"]["id"], checkin_form.checkin_form(form), body["view"]["hash"])
+    ack()
 
 
 def _filled(body: Body) -> Filled:

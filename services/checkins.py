@@ -16,6 +16,7 @@ from domain.runs import MOVES, Missed, Prompt, PromptState, Response, Run, count
 from domain.submissions import Submission
 from domain.templates import Question, QuestionType
 from services import blockers, checkin_forms, drafts, owing, runs
+from services.checkin_forms import Sheet
 from services.own_prompts import check_in_time, mine, slot_of
 from storage import actions, kept, people, prompts, rituals
 from storage.engine import Database
@@ -45,67 +46,53 @@ def submit(
     they did not see, because they were faster than the form.
     """
     with db.write() as session:
-        prompt, run = mine(session, workspace_id, prompt_id, person_id, lock=True)
-        asked = [question.id for question in run.template.questions_for(prompt.function)]
-        shown_ids = asked if on_form is None else on_form
-        filled = Filled(workspace_id, person_id, prompt_id, draft_id, given, shown_ids, page)
-        found = _submit(session, run, prompt, filled, now)
+        filled = Filled(workspace_id, person_id, prompt_id, draft_id, given, on_form, page)
+        found = _submit(checkin_forms.take(session, filled, now))
     if isinstance(found, FieldErrors):
         raise found
     return found
 
 
-def _submit(
-    session: Session, run: Run, prompt: Prompt, filled: Filled, now: datetime
-) -> CheckinForm | FieldErrors | None:
-    values = checkin_forms.standing(session, run, prompt, filled)
-    sent = Submission(run.workspace_id, prompt.person_id, filled.draft_id, values)
+def _submit(sheet: Sheet) -> CheckinForm | FieldErrors | None:
+    session, run, prompt, now = sheet.session, sheet.run, sheet.prompt, sheet.now
+    sent = Submission(run.workspace_id, prompt.person_id, sheet.filled.draft_id, sheet.values)
     if drafts.is_repeat(session, sent):
         return None
-    questions = run.template.questions_for(prompt.function)
-    if turned := _not_the_end(session, run, prompt, filled, values, now):
-        return turned
-    before = prompts.response(session, prompt_id=prompt.id)
-    people_known = _present(session, run.workspace_id, questions, values)
+    answers: dict[str, str] = {}
+    mistakes: dict[str, str] = {}
     try:
-        answers = check(questions, values, people_known)
-    except FieldErrors as mistakes:
-        check_in_time(session, run, prompt, now, _typed(session, run, prompt, values))
-        return _marked(session, run, prompt, filled, mistakes, now)
-    if before is None or before.answers != answers:
-        check_in_time(session, run, prompt, now, _typed(session, run, prompt, values))
-        _answer(session, run, prompt, _response(prompt, before, answers, now), now)
+        answers = check(
+            sheet.questions, sheet.values, _present(session, run.workspace_id, sheet.questions, sheet.values)
+        )
+    except FieldErrors as error:
+        mistakes = error.fields
+    if mistakes or sheet.before is None or sheet.before.answers != answers:
+        check_in_time(session, run, prompt, now, sheet.in_words())
+    if unfinished := _unfinished(sheet, mistakes):
+        return unfinished
+    if sheet.before is None or sheet.before.answers != answers:
+        _answer(session, run, prompt, _response(prompt, sheet.before, answers, now), now)
     kept.drop(session, slot=slot_of(run, prompt))
     drafts.keep(session, sent, result_id=prompt.id)
     return None
 
 
-def _not_the_end(
-    session: Session, run: Run, prompt: Prompt, filled: Filled, values: dict[str, str], now: datetime
-) -> CheckinForm | None:
-    """The form to go on with: on this page, if it has questions that were not seen, else on the next."""
-    found = pages.pages(run.template.questions_for(prompt.function))
-    asked = found[filled.page] if filled.page < len(found) else ()
-    if any(question.id not in filled.on_form for question in shown(asked, values)):
-        return checkin_forms.keep_filled(session, run, prompt, filled, now=now, page=filled.page)
-    return None
-
-
-def _marked(
-    session: Session, run: Run, prompt: Prompt, filled: Filled, mistakes: FieldErrors, now: datetime
-) -> CheckinForm | FieldErrors:
-    """What was typed is kept."""
-    checkin_forms.keep_filled(session, run, prompt, filled, now=now, page=filled.page)
-    return mistakes
-
-
-def _typed(session: Session, run: Run, prompt: Prompt, values: dict[str, str]) -> list[tuple[str, str]]:
-    """What was typed, question by question, as a person reads it."""
-    asked = shown(run.template.questions_for(prompt.function), values)
-    named = {values[each.id] for each in asked if each.type is QuestionType.USER and each.id in values}
-    known = people.people(session, workspace_id=run.workspace_id, ids=named) if named else {}
-    names = {key: person.name for key, person in known.items()}
-    return [(each.text, names.get(values[each.id], values[each.id])) for each in asked if each.id in values]
+def _unfinished(sheet: Sheet, mistakes: dict[str, str]) -> CheckinForm | FieldErrors | None:
+    """What was typed is kept, and the person goes on with this page, if it has questions they did not see, or with its
+    mistakes, with the next page, or with the first one that has mistakes. None when the form is complete."""
+    found, values, page = sheet.pages, sheet.values, sheet.filled.page
+    here = {question.id for question in shown(found[page], values)} if page < len(found) else set()
+    if sheet.filled.on_form is None:
+        here |= mistakes.keys()
+    elif here - set(sheet.filled.on_form):
+        return sheet.turn_to(page)
+    if here & mistakes.keys():
+        sheet.keep(page)
+        return FieldErrors({name: text for name, text in mistakes.items() if name in here})
+    following = pages.after(found, values, page) if sheet.filled.on_form is not None else None
+    if following is not None:
+        return sheet.turn_to(following)
+    return sheet.turn_to(pages.page_of(found, next(iter(mistakes))), mistakes) if mistakes else None
 
 
 def _answer(session: Session, run: Run, prompt: Prompt, response: Response, now: datetime) -> None:

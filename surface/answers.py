@@ -45,7 +45,9 @@ def notice(text: str) -> Json:
 def handed_back(text: str, typed: Sequence[tuple[str, str]]) -> Json:
     """A sentence, and below it what the person typed, so that they can copy it."""
     lines = [f"_{escape(question)}_\n{escape(answer)}" for question, answer in typed]
-    return modal("Muster", NOTICE, [section(escape(text)), context("What you typed, for you to copy:"), *sections(lines)])
+    return modal(
+        "Muster", NOTICE, [section(escape(text)), context("What you typed, for you to copy:"), *sections(lines)]
+    )
 
 
 def not_opened(action_id: str, value: str, typed: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import pytest
 
 from domain.deliveries import Kind, Outcome
 from domain.runs import PromptState
-from services import checkin_forms, checkins, deliveries
+from services import checkin_forms, deliveries
 from services.own_prompts import TooLateToEdit
 from tests.checkin.team import AFTER, ANA, BERLIN, BERLIN_ENDS, WORKSPACE, Team
 

@@ -225,6 +225,21 @@ def upgrade() -> None:
     with op.batch_alter_table('decision_person', schema=None) as batch_op:
         batch_op.create_index('ix_decision_person_person', ['workspace_id', 'person_id'], unique=False)
 
+    op.create_table('kept_answers',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('ritual_id', sa.Integer(), nullable=False),
+    sa.Column('occurrence', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('values', sa.JSON(), nullable=False),
+    sa.Column('page', sa.Integer(), nullable=False),
+    sa.Column('is_sent', sa.Boolean(), nullable=False),
+    sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['ritual_id'], ['ritual.id'], name=op.f('fk_kept_answers_ritual_id')),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_kept_answers_workspace_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_kept_answers')),
+    sa.UniqueConstraint('workspace_id', 'ritual_id', 'occurrence', 'person_id', name=op.f('uq_kept_answers_workspace_id_ritual_id_occurrence_person_id'))
+    )
     op.create_table('run',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
