@@ -1,9 +1,15 @@
 """A long form in pages: never more inputs at once than people take in, and follow-ups on the page of their question."""
 
-from domain.templates import Question
+from domain.templates import Question, Template
 
 MOST_INPUTS = 8
 Pages = tuple[tuple[Question, ...], ...]
+
+
+def pages_of(template: Template, function: str | None) -> Pages:
+    """Of an anonymous form nothing is kept between pages, so it has one."""
+    questions = template.questions_for(function)
+    return (questions,) if template.anonymous else pages(questions)
 
 
 def pages(questions: tuple[Question, ...]) -> Pages:

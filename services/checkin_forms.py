@@ -86,10 +86,13 @@ class Sheet:
 
     @property
     def pages(self) -> Pages:
-        return pages.pages(self.questions)
+        return pages.pages_of(self.run.template, self.prompt.function)
 
     def keep(self, page: int) -> None:
-        """Nothing is kept where nothing was changed; what was kept before keeps its moment while it stays the same."""
+        """Nothing is kept where nothing was changed, nor of an anonymous form; what was kept before keeps its moment
+        while it stays the same."""
+        if self.run.template.anonymous:
+            return
         slot = slot_of(self.run, self.prompt)
         if self.values == (self.before.answers if self.before else {}):
             kept.drop(self.session, slot=slot)

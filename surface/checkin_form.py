@@ -5,10 +5,10 @@ from enum import StrEnum
 
 from domain.answers import LONG_LIMIT, SHORT_LIMIT
 from domain.cards import CheckinForm
-from domain.pages import in_use, pages
+from domain.pages import in_use, pages_of
 from domain.runs import shown
 from domain.summaries import scale_text
-from domain.templates import SCALE, Question, QuestionType
+from domain.templates import CLICKS, SCALE, Question, QuestionType, Template, chosen
 from surface import forms
 from surface.kit import Block, Element, Json, button, buttons, context, escape, modal, moment, section
 
@@ -25,14 +25,13 @@ class Id(StrEnum):
 
 def checkin_form(form: CheckinForm) -> Json:
     template = form.run.template
-    questions = template.questions_for(form.prompt.function)
-    found = pages(questions)
+    found = pages_of(template, form.prompt.function)
     used = in_use(found, form.answers)
     page = form.page if form.page in used else used[0]
     blocks: list[Block] = [*_head(form, page, used)]
     for question in shown(found[page], form.answers):
         blocks += [_mistake(form.mistakes[question.id])] if question.id in form.mistakes else []
-        blocks.append(_field(question, questions, form.answers))
+        blocks.append(_field(question, form))
     if page != used[0]:
         blocks.append(buttons(button("Back", Id.BACK, form.prompt.id)))
     send = "Send late" if form.is_late else "Send"
@@ -42,7 +41,7 @@ def checkin_form(form: CheckinForm) -> Json:
         blocks,
         submit=send if page == used[-1] else "Next",
         ids={"prompt": str(form.prompt.id), "draft": form.draft_id, "page": str(page)},
-        tells_closing=True,
+        tells_closing=not template.anonymous,
     )
 
 
@@ -62,26 +61,40 @@ def _mistake(text: str) -> Block:
     return context(f"*Needs another look:* {escape(text)}")
 
 
-def _field(question: Question, questions: tuple[Question, ...], answers: dict[str, str]) -> Block:
-    is_followed = any(question.id == earlier for other in questions for earlier, _ in other.condition)
+def _field(question: Question, form: CheckinForm) -> Block:
+    action_id = _action_id(question, form.run.template)
     return forms.field(
         question.id,
         question.text,
-        _element(question, answers.get(question.id, ""), Id.CHOOSE if is_followed else forms.VALUE),
+        _element(question, form.answers.get(question.id, ""), action_id),
         hint=question.hint,
         optional=question.optional,
-        dispatch=is_followed or question.type is QuestionType.LONG,
+        dispatch=action_id != forms.VALUE,
     )
+
+
+def _action_id(question: Question, template: Template) -> str:
+    """Nothing of an anonymous form is kept before it is sent, so nothing is told while it is written."""
+    if any(question.id == earlier for other in template.ask for earlier, _ in other.condition):
+        return Id.CHOOSE
+    return Id.TYPED if question.type is QuestionType.LONG and not template.anonymous else forms.VALUE
 
 
 def _element(question: Question, value: str, action_id: str) -> Element:
     if question.type is QuestionType.SHORT:
         return forms.text(value, limit=SHORT_LIMIT)
     if question.type is QuestionType.LONG:
-        return forms.text(value, multiline=True, limit=LONG_LIMIT, typed_id=Id.TYPED)
-    if question.type is QuestionType.ONE:
-        return forms.choice([(option, option) for option in question.options], value, action_id=action_id)
-    if question.type is QuestionType.SCALE:
-        steps = [(str(step), scale_text(question, step)) for step in SCALE]
-        return forms.choice(steps, value, action_id=action_id)
+        return forms.text(value, multiline=True, limit=LONG_LIMIT, action_id=action_id)
+    if question.type in CLICKS:
+        return _clicks(question, value, action_id)
+    if question.type is QuestionType.NUMBER:
+        return forms.number(value)
     return forms.person(value) if question.type is QuestionType.USER else forms.day(value)
+
+
+def _clicks(question: Question, value: str, action_id: str) -> Element:
+    if question.type is QuestionType.MANY:
+        return forms.choices(question.options, chosen(value), action_id=action_id)
+    if question.type is QuestionType.SCALE:
+        return forms.choice([(str(step), scale_text(question, step)) for step in SCALE], value, action_id=action_id)
+    return forms.choice([(option, option) for option in question.options], value, action_id=action_id)

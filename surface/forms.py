@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from domain.answers import NUMBER
 from surface.kit import Block, Element, Json, context, given, plain
 
 LABEL_LIMIT = 2000
@@ -41,15 +42,15 @@ def perhaps_meant(command: str) -> list[Block]:
     return [context(f"Did you mean `{command}`? Then close this form and type that.")] if command else []
 
 
-def text(value: str = "", *, multiline: bool = False, limit: int = INPUT_LIMIT, typed_id: str = "") -> Element:
+def text(value: str = "", *, multiline: bool = False, limit: int = INPUT_LIMIT, action_id: str = VALUE) -> Element:
     """`limit` is told to Slack only when the value fits, so that a form with an over-long text still opens.
 
-    With `typed_id`, in a field that dispatches, Slack tells of what is typed whenever the person pauses.
+    With an `action_id` of its own, in a field that dispatches, Slack tells of what is typed while it is written.
     """
     return given(
         type="plain_text_input",
-        action_id=str(typed_id or VALUE),
-        dispatch_action_config={"trigger_actions_on": ["on_character_entered"]} if typed_id else None,
+        action_id=str(action_id),
+        dispatch_action_config={"trigger_actions_on": ["on_character_entered"]} if action_id != VALUE else None,
         initial_value=value[:INPUT_LIMIT],
         multiline=multiline,
         max_length=limit if len(value) <= limit < INPUT_LIMIT else None,
@@ -65,6 +66,23 @@ def choice(options: Sequence[tuple[str, str]], value: str = "", *, action_id: st
         options=found,
         initial_option=next((option for option in found if option["value"] == value), None),
     )
+
+
+def choices(options: Sequence[str], values: Sequence[str] = (), *, action_id: str = VALUE) -> Element:
+    """Any number of them may be chosen."""
+    found = [{"value": option, "text": plain(option, OPTION_LIMIT)} for option in options]
+    return given(
+        type="checkboxes",
+        action_id=str(action_id),
+        options=found,
+        initial_options=[option for option in found if option["value"] in values],
+    )
+
+
+def number(value: str = "") -> Element:
+    """Slack refuses a form that opens with anything but a number."""
+    known = value if NUMBER.fullmatch(value) else ""
+    return given(type="number_input", action_id=VALUE, is_decimal_allowed=True, initial_value=known)
 
 
 def person(value: str = "", *, action_id: str = VALUE) -> Element:
@@ -86,7 +104,8 @@ def ids(view: Json) -> dict[str, str]:
 
 
 def values(view: Json) -> dict[str, str]:
-    """What was filled in, by field; several people are joined by commas, empty fields are left out."""
+    """What was filled in, by field; several people are joined by commas, several choices by line breaks, and empty
+    fields are left out."""
     found: dict[str, str] = {}
     for name, actions in view["state"]["values"].items():
         for state in actions.values():
@@ -118,6 +137,8 @@ def _value(state: Json) -> str:
     selected: Any = state.get("selected_option")
     if selected:
         return str(selected["value"])
+    if state.get("selected_options"):
+        return "\n".join(str(option["value"]) for option in state["selected_options"])
     if state.get("selected_users"):
         return ",".join(state["selected_users"])
     found = state.get("value") or state.get("selected_user") or state.get("selected_date") or ""

@@ -1,5 +1,6 @@
 """Everything Slack has told of a form is kept until it is sent, and hands itself back when it can no longer be."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from domain.kept import Filled, Slot
 from services import checkin_forms, checkins, rituals
 from services.own_prompts import TooLateToAnswer, TooLateToEdit
 from storage import kept
+from storage.engine import Database
 from surface.checkin_form import checkin_form
 from tests.checkin.team import (
     AFTER,
@@ -23,6 +25,8 @@ from tests.checkin.team import (
     GRACE,
     WORKSPACE,
     Team,
+    settle_in,
+    weekly,
 )
 
 LATER = BERLIN + timedelta(hours=1)
@@ -163,3 +167,15 @@ def test_switching_off_drops_what_takes_no_more_answers(team: Team) -> None:
     end = {"workspace_id": WORKSPACE, "channel_id": CHANNEL, "person_id": GRACE.id, "name": "weekly-sync"}
     rituals.switch_off(team.db, **end, now=LATER)
     assert kept_of(team), "whoever has been asked can still answer"
+
+
+def test_of_an_anonymous_form_nothing_is_kept_and_slack_is_asked_to_tell_nothing(database: Database) -> None:
+    template = replace(weekly(), anonymous=5, ask=tuple(replace(each, condition=()) for each in weekly().ask))
+    team = settle_in(database, template)
+    team.at(BERLIN)
+    checkin_forms.keep_typed(team.db, filled=filled(team, moved="Half"), now=BERLIN)
+    form = opened(team)
+    assert (form.answers, form.kept_at) == ({}, None)
+    view = checkin_form(form)
+    assert "notify_on_close" not in view
+    assert "on_character_entered" not in str(view)
