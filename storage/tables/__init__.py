@@ -6,6 +6,7 @@ from storage.tables.decisions import DecisionPersonRow, DecisionRow
 from storage.tables.deliveries import OF_RECORDS, DeliveryRow, PaceRow
 from storage.tables.digests import DigestRow
 from storage.tables.journal import AuditRow, DraftRow
+from storage.tables.kept import KeptRow
 from storage.tables.people import AbsenceRow, PersonRow, WorkspaceRow
 from storage.tables.prompts import AnswerRow, PromptRow, ResponseRow
 from storage.tables.rituals import ObserverRow, RitualRow, RunRow, TemplateRow
@@ -24,6 +25,7 @@ __all__ = [
     "DeliveryRow",
     "DigestRow",
     "DraftRow",
+    "KeptRow",
     "MemberRow",
     "ObserverRow",
     "PaceRow",
