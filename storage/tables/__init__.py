@@ -6,7 +6,7 @@ from storage.tables.decisions import DecisionPersonRow, DecisionRow
 from storage.tables.deliveries import OF_RECORDS, DeliveryRow, PaceRow
 from storage.tables.digests import DigestRow
 from storage.tables.journal import AuditRow, DraftRow
-from storage.tables.people import AbsenceRow, PersonRow, WorkspaceRow
+from storage.tables.people import AbsenceRow, DayOffRow, NudgeCountRow, PersonRow, WorkspaceRow
 from storage.tables.prompts import AnswerRow, PromptRow, ResponseRow
 from storage.tables.rituals import RitualRow, RunRow
 from storage.tables.row import Row
@@ -19,12 +19,14 @@ __all__ = [
     "AuditRow",
     "BlockerRow",
     "ChannelRow",
+    "DayOffRow",
     "DecisionPersonRow",
     "DecisionRow",
     "DeliveryRow",
     "DigestRow",
     "DraftRow",
     "MemberRow",
+    "NudgeCountRow",
     "PaceRow",
     "PersonRow",
     "PromptRow",
