@@ -281,3 +281,13 @@ def _prompt(row: PromptRow) -> Prompt:
         later_at=row.later_at,
         laters=row.laters,
     )
+
+
+def people_to_ask(session: Session, *, workspace_id: str) -> set[str]:
+    """Those with a prompt that is not out yet."""
+    query = select(PromptRow.person_id).where(
+        PromptRow.workspace_id == workspace_id,
+        PromptRow.state == PromptState.PENDING.value,
+        col(PromptRow.next_at).is_not(None),
+    )
+    return set(session.exec(query))
