@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from domain.actions import Blocker
+from domain.blockers import Blocker
 from domain.deliveries import Standing
 from domain.people import Person
 from domain.runs import Prompt, Response, Ritual, Run
@@ -37,6 +37,8 @@ class RunCard:
     """By prompt."""
     people: dict[str, Person]
     blockers: list[Blocker] = field(default_factory=list)
+    earlier: list[Blocker] = field(default_factory=list)
+    """Raised in earlier runs, and not settled when this one opened; oldest first."""
 
 
 @dataclass(frozen=True)
@@ -103,3 +105,5 @@ class CheckinForm:
     """What the person answered before."""
     person: Person
     is_late: bool = False
+    still: tuple[tuple[str, Blocker], ...] = ()
+    """What the person was blocked by before, each with the name of the field that asks about it."""

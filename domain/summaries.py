@@ -14,10 +14,10 @@ PAGE_WEIGHT = 8000
 """Characters of one message; Slack refuses messages from about 12,000 on, marks and names included."""
 PIECE = 1400
 """An answer too heavy for one message is cut into pieces that fit whatever signs they hold."""
-SHOWN_BLOCKERS = 15
+SHOWN_BLOCKERS = 8
 SHOWN_TITLE = 200
 """Characters of a blocker at the head, escaped signs counted in full."""
-BLOCKER_WEIGHT = 380
+BLOCKER_WEIGHT = 480
 """What a blocker at the head of the summary may take of its page."""
 
 
@@ -96,7 +96,7 @@ def skipped_text(run: Run) -> str:
 def pages(card: RunCard) -> list[list[Line]]:
     """All answers in order, at least one page, each light enough for one message; the first may hold blockers only."""
     found: list[list[Line]] = [[]]
-    room = PAGE_WEIGHT - BLOCKER_WEIGHT * min(len(card.blockers), SHOWN_BLOCKERS)
+    room = PAGE_WEIGHT - BLOCKER_WEIGHT * min(len(card.blockers) + len(card.earlier), SHOWN_BLOCKERS)
     for line in _lines(card):
         if line.weight > room:
             found.append([])

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain import windows
-from domain.actions import Blocker
 from domain.answers import check
 from domain.cards import CheckinForm, OpenCheckins
 from domain.clock import new_id
@@ -16,7 +15,7 @@ from domain.runs import MOVES, Missed, Prompt, PromptState, Response, Run, count
 from domain.submissions import Submission
 from domain.templates import Question, QuestionType
 from services import blockers, drafts, owing, runs
-from storage import actions, people, prompts, rituals
+from storage import people, prompts, rituals
 from storage.engine import Database
 
 
@@ -43,7 +42,8 @@ def open_form(db: Database, *, workspace_id: str, prompt_id: int, person_id: str
         _may_answer(session, run, prompt, now)
         person = people.people(session, workspace_id=workspace_id, ids=[person_id])[person_id]
         answers = given.answers if given else {}
-        return CheckinForm(prompt, run, new_id(), answers, person, is_late=now > prompt.deadline)
+        still = blockers.fields(session, run, person_id)
+        return CheckinForm(prompt, run, new_id(), answers, person, is_late=now > prompt.deadline, still=still)
 
 
 def redraw_form(
@@ -86,23 +86,23 @@ def submit(
         questions = run.template.questions_for(prompt.function)
         if on_form is not None and any(question.id not in on_form for question in shown(questions, given)):
             person = people.people(session, workspace_id=workspace_id, ids=[person_id])[person_id]
-            return CheckinForm(prompt, run, draft_id, given, person, is_late=now > prompt.deadline)
+            still = blockers.fields(session, run, person_id)
+            return CheckinForm(prompt, run, draft_id, given, person, is_late=now > prompt.deadline, still=still)
         known = _present(session, workspace_id, questions, given)
         answers = check(questions, given, known)
         before = prompts.response(session, prompt_id=prompt.id)
         if before is None or before.answers != answers:
             _may_answer(session, run, prompt, now)
             _answer(session, run, prompt, _response(prompt, before, answers, now), now)
+        blockers.answered(session, run, prompt, given, now=now)
         drafts.keep(session, sent, result_id=prompt.id)
         return None
 
 
 def _answer(session: Session, run: Run, prompt: Prompt, response: Response, now: datetime) -> None:
-    blocked = blockers.unsettled(session, prompt, run)
     prompts.save_response(session, workspace_id=run.workspace_id, response=response)
-    _keep_blockers(session, run, prompt, response.answers)
+    blockers.raised(session, run, prompt, response.answers, now=now)
     prompts.move(session, prompt_id=prompt.id, state=PromptState.ANSWERED, next_at=_seal_at(prompt, now))
-    blockers.answered(session, prompt, run, blocked, now=now)
     owing.owe_prompt_changed(session, run, prompt, now=now)
     runs.finish(session, run, now=now)
 
@@ -174,16 +174,3 @@ def _response(prompt: Prompt, before: Response | None, answers: dict[str, str], 
     if before is None:
         return Response(prompt.id, answers, submitted_at=now, late=now > prompt.deadline)
     return replace(before, answers=answers, edited_at=now)
-
-
-def _keep_blockers(session: Session, run: Run, prompt: Prompt, answers: dict[str, str]) -> None:
-    """Each answer to `into: blocker.title` is a blocker; `blocker.owner` names who can clear those before it."""
-    found: list[tuple[str, Blocker]] = []
-    for question in run.template.questions_for(prompt.function):
-        value = answers.get(question.id)
-        if value and question.into == "blocker.title":
-            blocker = Blocker(0, run.workspace_id, run.id, run.channel_id, value, prompt.person_id, run.opened_at)
-            found.append((question.id, blocker))
-        elif value and question.into == "blocker.owner":
-            found = [(name, replace(blocker, owner_id=value)) for name, blocker in found]
-    actions.set_blockers(session, prompt_id=prompt.id, blockers=found)

@@ -7,7 +7,7 @@ from domain.cards import CheckinForm
 from domain.runs import shown
 from domain.summaries import scale_text
 from domain.templates import SCALE, Question, QuestionType
-from surface import forms
+from surface import blockers, forms
 from surface.kit import Block, Element, Json, context, escape, modal, moment, section
 
 
@@ -23,6 +23,7 @@ def checkin_form(form: CheckinForm) -> Json:
     when = "The deadline has passed; your answer will be marked late." if form.is_late else ""
     deadline = when or f"You can change your answers until {moment(form.prompt.deadline, zone)}."
     blocks: list[Block] = [section(escape(template.purpose)), context(deadline)]
+    blocks += blockers.still_fields(form.still, form.answers)
     blocks += [_field(question, questions, form.answers) for question in shown(questions, form.answers)]
     return modal(
         template.title,
