@@ -1,14 +1,23 @@
 """Checking what a person submitted against the questions asked."""
 
+import re
 from collections.abc import Container
 from datetime import date
 
 from domain.errors import FieldErrors
 from domain.runs import shown
-from domain.templates import SCALE, Question, QuestionType
+from domain.templates import SCALE, Question, QuestionType, chosen
 
 SHORT_LIMIT = 300
 LONG_LIMIT = 3000
+NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+WRONG = {
+    QuestionType.ONE: "Please choose one of the answers.",
+    QuestionType.MANY: "Please choose among the answers.",
+    QuestionType.SCALE: "Please choose a number from 1 to 5.",
+    QuestionType.NUMBER: "Please write a plain number, such as 12 or 12.5.",
+    QuestionType.DATE: "Please write the date as 2026-01-31.",
+}
 LIMITS = {QuestionType.SHORT: SHORT_LIMIT, QuestionType.LONG: LONG_LIMIT}
 
 
@@ -18,6 +27,7 @@ def check(questions: tuple[Question, ...], given: dict[str, str], people: Contai
     `people` holds the ids of those who can be named.
     """
     answers = {name: value.strip() for name, value in given.items() if value.strip()}
+    answers |= {each.id: _in_order(each, answers[each.id]) for each in questions if _is_many(each, answers)}
     asked = shown(questions, answers)
     mistakes = {
         question.id: text for question in asked if (text := _mistake(question, answers.get(question.id), people))
@@ -27,23 +37,42 @@ def check(questions: tuple[Question, ...], given: dict[str, str], people: Contai
     return {question.id: answers[question.id] for question in asked if question.id in answers}
 
 
+def _is_many(question: Question, answers: dict[str, str]) -> bool:
+    return question.type is QuestionType.MANY and question.id in answers
+
+
+def _in_order(question: Question, value: str) -> str:
+    """What was chosen, in the order of the options, however it was clicked; anything else stays, to be refused."""
+    found = chosen(value)
+    known = [option for option in question.options if option in found]
+    return "\n".join([*known, *(each for each in found if each not in question.options)])
+
+
 def _mistake(question: Question, value: str | None, people: Container[str]) -> str | None:
     if value is None:
         return None if question.optional else "Please answer this one, even in a word."
     if question.type in LIMITS and len(value) > LIMITS[question.type]:
         return f"That is {len(value)} characters; please keep it to {LIMITS[question.type]}."
-    if question.type is QuestionType.ONE and value not in question.options:
-        return "Please choose one of the answers."
-    if question.type is QuestionType.SCALE and value not in {str(step) for step in SCALE}:
-        return "Please choose a number from 1 to 5."
     if question.type is QuestionType.USER and value not in people:
         return "That person is not here any more. Please choose somebody else."
-    return _date_mistake(value) if question.type is QuestionType.DATE else None
+    if question.type in WRONG and not _is_right(question, value):
+        return WRONG[question.type]
+    return None
 
 
-def _date_mistake(value: str) -> str | None:
+def _is_right(question: Question, value: str) -> bool:
+    if question.type is QuestionType.ONE:
+        return value in question.options
+    if question.type is QuestionType.MANY:
+        return set(chosen(value)) <= set(question.options)
+    if question.type is QuestionType.SCALE:
+        return value in {str(step) for step in SCALE}
+    return bool(NUMBER.fullmatch(value)) if question.type is QuestionType.NUMBER else _is_date(value)
+
+
+def _is_date(value: str) -> bool:
     try:
         date.fromisoformat(value)
     except ValueError:
-        return "Please write the date as 2026-01-31."
-    return None
+        return False
+    return True

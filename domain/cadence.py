@@ -6,6 +6,7 @@ local date that does not exist (Samoa, 30 December 2011) has no moment.
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -16,15 +17,22 @@ from domain.zones import is_zone
 
 WEEK = 7
 LAST_SAFE_DAY = 28
+LONGEST_MONTH = 31
 MOST_WEEKS = 52
-QUARTER_MONTHS = (1, 4, 7, 10)
+QUARTER_MONTHS = frozenset({1, 4, 7, 10})
 NTH = {"first": 0, "second": 1, "third": 2, "last": -1}
 HORIZON_DAYS = 2 * 366
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+WORKDAYS = frozenset(range(5))
+CRON = "cron MIN HOUR DOM MONTH DOW in ZONE"
+CRON_EXAMPLE = "cron 30 9 * * mon-fri in Europe/London"
+MANUAL = "manual"
+"""The sentence of what somebody starts by hand; it has no rule."""
 
 
 @dataclass(frozen=True)
 class Cadence:
-    """Which local dates, at which wall time. Exactly one of the three groups below is set."""
+    """Which local dates, at which wall time. Exactly one of `days`, `nth` and `days_of_month` is set."""
 
     at: time
     zone: str | None = None
@@ -36,8 +44,9 @@ class Cadence:
     """For `every N weeks`: a day of a week in which it happens, and the first day that counts."""
     nth: tuple[int, int] | None = None
     """(which, weekday) of the month; which is 0, 1, 2, or -1 for the last."""
-    day_of_month: int | None = None
-    quarterly: bool = False
+    days_of_month: frozenset[int] = frozenset()
+    months: frozenset[int] = frozenset()
+    """January is 1; empty means all."""
     skips_days_off: bool = False
     """`every day` and `every weekday` skip a person's day off; all others move to the next working moment."""
 
@@ -56,7 +65,8 @@ _SENTENCES = [
         rf"every (?P<period>month|quarter) on (?:(?P<which>{'|'.join(NTH)}) (?P<days>{_DAY})|(?P<dom>\d+)) {_TIME}"
     ),
 ]
-_LATER = re.compile(r"manual$|cron |on \w+ |after \w+|\d+ days? (before|after) ")
+_CRON = re.compile(r"cron (?P<minute>\S+) (?P<hour>\S+) (?P<dom>\S+) (?P<month>\S+) (?P<dow>\S+) in (?P<zone>\S+)")
+_EVENT = re.compile(r"(?:on|after) \w+|\d+ days? (?:before|after) ")
 
 
 def parse(sentence: str) -> Cadence:
@@ -65,26 +75,31 @@ def parse(sentence: str) -> Cadence:
     for pattern in _SENTENCES:
         if found := pattern.fullmatch(text):
             return _cadence({name: value for name, value in found.groupdict().items() if value is not None})
-    if _LATER.match(text):
+    if found := _CRON.fullmatch(text):
+        return _cron(found.groupdict())
+    if text == "cron" or text.startswith("cron "):
+        raise NotACadence(f'a cron line is "{CRON}", the zone included; write for example "{CRON_EXAMPLE}"')
+    if _EVENT.match(text):
         raise NotACadence(
-            f'"{text}" is known but not built yet; write a calendar sentence such as "every mon at 09:30"'
+            f'"{text}" waits for something to happen, which Muster cannot do yet; write a calendar sentence such as '
+            '"every mon at 09:30", or "manual"'
         )
     raise NotACadence(
         f'"{text}" is not understood; write for example "every mon at 09:30", "every weekday at 09:30", '
-        '"every 2 weeks on tue at 10:00" or "every month on last wed at 11:00"'
+        '"every 2 weeks on tue at 10:00", "every month on last wed at 11:00" or "manual"'
     )
 
 
 def _cadence(parts: dict[str, str]) -> Cadence:
     common = Cadence(at=_time(parts["at"]), zone=_zone(parts.get("zone")))
     if plain := parts.get("plain"):
-        return replace(common, days=frozenset(range(WEEK if plain == "day" else 5)), skips_days_off=True)
+        return replace(common, days=frozenset(range(WEEK)) if plain == "day" else WORKDAYS, skips_days_off=True)
     days = frozenset(DAYS.index(day.strip()) for day in parts.get("days", "").split(",") if day)
     if "period" in parts:
-        quarterly = parts["period"] == "quarter"
+        common = replace(common, months=QUARTER_MONTHS if parts["period"] == "quarter" else frozenset())
         if "dom" in parts:
-            return replace(common, day_of_month=_day_of_month(parts["dom"]), quarterly=quarterly)
-        return replace(common, nth=(NTH[parts["which"]], next(iter(days))), quarterly=quarterly)
+            return replace(common, days_of_month=frozenset({_day_of_month(parts["dom"])}))
+        return replace(common, nth=(NTH[parts["which"]], next(iter(days))))
     start = _date(parts["start"]) if "start" in parts else None
     return replace(common, days=days, every_weeks=_weeks(parts.get("weeks", "1")), start=start)
 
@@ -124,11 +139,69 @@ def _day_of_month(text: str) -> int:
     return int(text)
 
 
+def _cron(parts: dict[str, str]) -> Cadence:
+    """Its days are those of the calendar in its zone; several times a day would be several rituals."""
+    at = time(_once(parts["hour"], "hour", 23), _once(parts["minute"], "minute", 59))
+    common = Cadence(at=at, zone=_zone(parts["zone"]), months=_some(parts["month"], "month", MONTHS, 1, len(MONTHS)))
+    weekdays = _some(parts["dow"], "weekday", DAYS, 0, 0)
+    month_days = _some(parts["dom"], "day of the month", (), 1, LONGEST_MONTH)
+    if weekdays and month_days:
+        raise NotACadence("a cron line names days of the month or weekdays, not both; write * for one of them")
+    if not month_days:
+        days = weekdays or frozenset(range(WEEK))
+        is_daily = not common.months and days in (WORKDAYS, frozenset(range(WEEK)))
+        return replace(common, days=days, skips_days_off=is_daily)
+    if min(month_days) > max(_length(month) for month in common.months or range(1, 13)):
+        raise NotACadence("that day is not in every year; write an earlier day of the month")
+    return replace(common, days_of_month=month_days)
+
+
+def _length(month: int) -> int:
+    """Days it has in every year."""
+    return monthrange(2025, month)[1]
+
+
+def _once(text: str, what: str, last: int) -> int:
+    if not (text.isascii() and text.isdecimal()):
+        raise NotACadence(f'"{text}" is not one {what}; a ritual asks once a day, so write one number')
+    return _number(text, what, 0, last)
+
+
+def _some(text: str, what: str, names: tuple[str, ...], first: int, last: int) -> frozenset[int]:
+    """Numbers or names, ranges of them, or several with commas; empty for *."""
+    if text == "*":
+        return frozenset()
+    found: set[int] = set()
+    for part in text.split(","):
+        ends = [_named(end, what, names, first, last) for end in part.split("-", 1)]
+        if ends[0] > ends[-1]:
+            raise NotACadence(f'"{part}" runs backwards; write two ranges with a comma between them')
+        found.update(range(ends[0], ends[-1] + 1))
+    return frozenset(found)
+
+
+def _named(text: str, what: str, names: tuple[str, ...], first: int, last: int) -> int:
+    if text in names:
+        return names.index(text) + first
+    if text.isascii() and text.isdecimal() and last:
+        return _number(text, what, first, last)
+    instead = f"{names[0]} to {names[-1]}" if names else f"a number from {first} to {last}"
+    raise NotACadence(f'"{text}" is no {what} of a cron line; write {instead}, or *')
+
+
+def _number(text: str, what: str, first: int, last: int) -> int:
+    if not first <= int(text) <= last:
+        raise NotACadence(f"{what} {text} does not exist; write a number from {first} to {last}")
+    return int(text)
+
+
 def falls_on(cadence: Cadence, day: date) -> bool:
-    if cadence.day_of_month is not None or cadence.nth is not None:
-        if cadence.quarterly and day.month not in QUARTER_MONTHS:
-            return False
-        return day.day == cadence.day_of_month if cadence.nth is None else _is_nth(day, *cadence.nth)
+    if cadence.months and day.month not in cadence.months:
+        return False
+    if cadence.nth is not None:
+        return _is_nth(day, *cadence.nth)
+    if cadence.days_of_month:
+        return day.day in cadence.days_of_month
     if day.weekday() not in cadence.days:
         return False
     if cadence.start is None:

@@ -7,7 +7,7 @@ from datetime import date
 from domain.cards import RunCard
 from domain.people import FUNCTIONS, GONE, Person
 from domain.runs import UNREACHED, Missed, Prompt, PromptState, Run, counts, shown, unreached
-from domain.templates import SCALE, Question, QuestionType
+from domain.templates import SCALE, Question, QuestionType, chosen
 from domain.words import day_text, joined
 
 PAGE_WEIGHT = 8000
@@ -154,6 +154,8 @@ def answer_text(names: dict[str, str], question: Question, value: str) -> str:
     """The answer as a person reads it: a name for an id, a day as people write it, a scale with its ends."""
     if question.type is QuestionType.USER:
         return names.get(value, GONE)
+    if question.type is QuestionType.MANY:
+        return ", ".join(chosen(value))
     if question.type is QuestionType.DATE:
         return day_text(date.fromisoformat(value))
     if question.type is QuestionType.SCALE:

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from domain.template_format import TEMPLATE, Answers, Flag, Keys, Many, Shape, Text
+from domain.template_format import TEMPLATE, Answers, Count, Flag, Keys, Many, Shape, Text
 
 Path = tuple[str | int, ...]
 LONGEST_QUOTE = 40
@@ -43,6 +43,15 @@ class Source:
     def report(self, path: Path, message: str) -> None:
         known = next(path[:size] for size in range(len(path), -1, -1) if path[:size] in self.lines)
         self.problems.append(Problem(self.lines[known], key_text(path), message))
+
+    def require(self, path: Path, data: dict[str, Any], keys: tuple[str, ...]) -> None:
+        for key in keys:
+            if key not in data:
+                self.report(path, f'the key "{key}" is missing')
+
+    def items(self, key: str) -> list[tuple[int, Any]]:
+        """Those of a list that could be read, with their places."""
+        return [(place, entry) for place, entry in enumerate(self.data.get(key) or []) if entry is not None]
 
 
 def key_text(path: Path) -> str:
@@ -93,6 +102,8 @@ class _Shaping:
             return self.flag(node, path)
         if isinstance(shape, Text):
             return self.text(node, path, shape)
+        if isinstance(shape, Count):
+            return self.count(node, path, shape)
         if isinstance(node, yaml.MappingNode) and node.value:
             return self.keys(node, path, shape)
         self.wrong(path, node, shape.example)
@@ -161,6 +172,13 @@ class _Shaping:
             self.source.report(path, f"{len(text)} characters are too long; at most {shape.limit}")
         else:
             return text
+        return None
+
+    def count(self, node: yaml.Node, path: Path, shape: Count) -> int | None:
+        word = node.value if isinstance(node, yaml.ScalarNode) and node.tag.endswith(":int") else ""
+        if word.isdecimal() and shape.least <= int(word) <= shape.most:
+            return int(word)
+        self.wrong(path, node, f"a whole number from {shape.least} to {shape.most}")
         return None
 
     def wrong(self, path: Path, node: yaml.Node, instead: str) -> None:

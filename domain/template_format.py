@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from domain.templates import OPTION_LIMIT, PURPOSE_LIMIT, TEXT_LIMIT, TITLE_LIMIT
 
 HINT_LIMIT = 2000
+MOST_ANONYMOUS = 100
 WORD_LIMIT = 120
 """No sentence or name that Muster knows is longer."""
 
@@ -25,6 +26,14 @@ class Text:
 @dataclass(frozen=True)
 class Flag:
     """true or false."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """A whole number."""
+
+    least: int
+    most: int
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,7 @@ class Answers:
     example: str
 
 
-Shape = Text | Flag | Many | Keys | Answers
+Shape = Text | Flag | Count | Many | Keys | Answers
 
 _CONDITION = Answers(
     Many(Text('"No"', OPTION_LIMIT, ("bool",)), IN_SQUARE + '["No"]', may_be_alone=True),
@@ -74,9 +83,10 @@ QUESTION = Keys(
         "for": Many(Text("legal"), IN_SQUARE + "[legal]", may_be_alone=True),
         "if": _CONDITION,
         "into": Text("blocker.title"),
+        "split": Text("lines"),
+        "recall": Text("next_step", must_quote=("bool",)),
     },
     example="the keys id, text and type",
-    later=("split", "recall"),
 )
 TEMPLATE = Keys(
     {
@@ -89,12 +99,17 @@ TEMPLATE = Keys(
         "facilitator": Text('"@U024BE7LH"'),
         "closes": Text("1d"),
         "remind": Many(Text("4h"), IN_SQUARE + "[4h]", may_be_empty=True),
+        "anonymous": Count(1, MOST_ANONYMOUS),
         "post": Keys(
-            {"to": Many(Text("channel"), IN_SQUARE + "[channel]", may_be_alone=True), "by": Text("function")},
+            {
+                "to": Many(Text("channel"), IN_SQUARE + "[channel]", may_be_alone=True),
+                "by": Text("function"),
+                "early": Flag(),
+            },
             example="{to: [channel], by: function}",
             later=("brief",),
         ),
     },
     example='keys; begin with "id: name-of-the-file"',
-    later=("about", "anonymous", "score", "verdict"),
+    later=("about", "score", "verdict"),
 )

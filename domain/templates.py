@@ -21,9 +21,17 @@ class QuestionType(StrEnum):
     SHORT = "short"
     LONG = "long"
     ONE = "one"
+    MANY = "many"
     SCALE = "scale"
     USER = "user"
     DATE = "date"
+    NUMBER = "number"
+
+
+CHOICES = frozenset({QuestionType.ONE, QuestionType.MANY})
+"""Those with options of their own."""
+CLICKS = CHOICES | {QuestionType.SCALE}
+"""Those that other questions may follow: Slack tells of a click while the form is open, but not of typing."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,7 @@ class Question:
     type: QuestionType
     hint: str = ""
     options: tuple[str, ...] = ()
-    """The choices of `one`; the two end labels of `scale`."""
+    """The choices of `one` and `many`; the two end labels of `scale`."""
     optional: bool = False
     audience: tuple[str, ...] = ()
     """Functions that see it; empty means all."""
@@ -41,12 +49,33 @@ class Question:
     """(earlier question, answers that make this one appear); all must hold."""
     into: str = ""
     """`blocker.title` or `blocker.owner`: the answer also becomes a blocker, or names who can clear it."""
+    recall: str = ""
+    """The question whose last answer of the same person stands with it; it may be the question itself."""
+    split: bool = False
+    """Each line of the answer makes a record of its own."""
 
     def is_for(self, function: str | None) -> bool:
         return not self.audience or function in self.audience
 
     def appears(self, answers: dict[str, str]) -> bool:
-        return all(answers.get(earlier) in wanted for earlier, wanted in self.condition)
+        return all(not set(wanted).isdisjoint(chosen(answers.get(earlier, ""))) for earlier, wanted in self.condition)
+
+
+def chosen(value: str) -> list[str]:
+    """What was chosen in an answer to `one`, `many` or `scale`: no option holds a line break."""
+    return value.split("\n") if value else []
+
+
+@dataclass(frozen=True)
+class Post:
+    """Where the summary goes, and how it is ordered."""
+
+    to: tuple[str, ...] = ("channel",)
+    """channel, facilitator, participants, managers, or the name of another channel as "#name"."""
+    by: str = "question"
+    """function, question, person or answer."""
+    early: bool = False
+    """Answers are shown as they come, not only counts and blockers, while the run is open for more than a day."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +84,17 @@ class Template:
     title: str
     purpose: str
     when: str
-    cadence: Cadence
+    cadence: Cadence | None
+    """None: whenever somebody starts it."""
     who: tuple[str, ...]
     ask: tuple[Question, ...]
     closes: Duration
     remind: tuple[Duration, ...]
     facilitator: str | None = None
-    """A Slack user id; None means whoever switches the ritual on."""
+    """A selector, such as "@U024BE7LH"; None means whoever switches the ritual on."""
+    post: Post = Post()
+    anonymous: int | None = None
+    """From how many answers on the results are shown, without names; None means with names."""
 
     def questions_for(self, function: str | None) -> tuple[Question, ...]:
         return tuple(question for question in self.ask if question.is_for(function))

@@ -30,6 +30,8 @@ class Window:
 def window(template: Template, person: Person, day: date) -> Window | None:
     """The person's window for the occurrence of a local date; None if it has none for this person."""
     rule = template.cadence
+    if rule is None:
+        return None
     where = person.zone if rule.zone is None else zone(rule.zone)
     nominal = cadence.moment(day, rule.at, where)
     if nominal is None or (rule.skips_days_off and nominal.astimezone(person.zone).weekday() not in person.hours.days):
@@ -80,7 +82,7 @@ def window_from(template: Template, person: Person, day: date, begins: datetime)
     """The window in an occurrence that begins at that moment: if the person's own had passed by then, because something
     changed, they are asked at their next working moment."""
     found = window(template, person, day)
-    if found is None or found.away or found.due >= begins:
+    if template.cadence and (found is None or found.away or found.due >= begins):
         return found
     return _unless_away(person, from_due(template, person, hours.next_working(person, begins)))
 
@@ -103,6 +105,8 @@ def next_occurrence(
     template: Template, people: list[Person], *, after: date, not_before: datetime | None = None
 ) -> tuple[date, datetime] | None:
     """The first local date later than `after` on which anybody is asked, and when it begins."""
+    if template.cadence is None:
+        return None
     day: date | None = after
     for _ in range(EMPTY_DATES):
         day = cadence.next_date(template.cadence, after=day) if day else None

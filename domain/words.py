@@ -1,9 +1,10 @@
 """How people write days, functions, and when and whom a ritual asks."""
 
+from calendar import month_name
 from collections.abc import Sequence
 from datetime import date
 
-from domain.cadence import NTH, Cadence
+from domain.cadence import NTH, QUARTER_MONTHS, Cadence
 from domain.people import Hours
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -55,23 +56,33 @@ def people_count(count: int) -> str:
     return "1 person" if count == 1 else f"{count} people"
 
 
-def cadence_text(rule: Cadence) -> str:
+def cadence_text(rule: Cadence | None) -> str:
     """When a ritual asks, as somebody would say it: "Every Monday at 09:30", for a zone "at 09:30 Berlin time"."""
+    if rule is None:
+        return "Whenever somebody starts it"
     zone = f" {zone_text(rule.zone)}" if rule.zone else ""
     return f"{_days(rule)} at {rule.at:%H:%M}{zone}"
 
 
 def _days(rule: Cadence) -> str:
-    period = "the first month of every quarter" if rule.quarterly else "every month"
-    if rule.day_of_month is not None:
-        return f"On the {_ordinal(rule.day_of_month)} of {period}"
+    period = _months(rule)
+    if rule.days_of_month:
+        return f"On the {joined([_ordinal(day) for day in sorted(rule.days_of_month)])} of {period}"
     if rule.nth is not None:
         which, weekday = rule.nth
         return f"On the {WHICH[which]} {WEEKDAYS[weekday]} of {period}"
     if rule.skips_days_off:
         return "Every day" if len(rule.days) == len(WEEKDAYS) else "Every weekday"
     days = joined([WEEKDAYS[day] for day in sorted(rule.days)])
+    if rule.months:
+        return f"Every {days if len(rule.days) < len(WEEKDAYS) else 'day'} in {period}"
     return f"Every {days}" if rule.every_weeks == 1 else f"Every {rule.every_weeks} weeks on {days}"
+
+
+def _months(rule: Cadence) -> str:
+    if rule.months == QUARTER_MONTHS:
+        return "the first month of every quarter"
+    return joined([month_name[month] for month in sorted(rule.months)]) or "every month"
 
 
 def _ordinal(number: int) -> str:

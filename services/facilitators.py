@@ -30,10 +30,11 @@ def chosen(session: Session, template: Template, starter: Person) -> Person:
     """Whom the file names, else whoever switches it on. Raises CannotFacilitate."""
     if template.facilitator is None:
         return starter
-    named = people.person(session, workspace_id=starter.workspace_id, person_id=template.facilitator)
+    named_id = template.facilitator.removeprefix("@")
+    named = people.person(session, workspace_id=starter.workspace_id, person_id=named_id)
     if named is None:
         knows = "but Muster knows no such person: bots, and people of other workspaces, cannot facilitate"
-        raise CannotFacilitate(title=template.title, whom=f"`{template.facilitator}` as its facilitator, {knows}")
+        raise CannotFacilitate(title=template.title, whom=f"`{named_id}` as its facilitator, {knows}")
     if named.left:
         raise CannotFacilitate(title=template.title, whom=f"{named.name} as its facilitator, who has left")
     return named

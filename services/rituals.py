@@ -80,7 +80,7 @@ def switch_on(
 def _counted_from(template: Template, today: date) -> Template:
     """`every N weeks` without `from` counts from the week it is switched on, on the calendar of whoever does."""
     rule = template.cadence
-    if rule.every_weeks == 1 or rule.start is not None:
+    if rule is None or rule.every_weeks == 1 or rule.start is not None:
         return template
     return replace(template, cadence=replace(rule, start=today - timedelta(days=today.weekday())))
 

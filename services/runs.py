@@ -64,7 +64,8 @@ def _open(session: Session, ritual: Ritual, now: datetime) -> None:
     passed, coming = windows.begun(ritual, asked, now)
     next_day, next_at = coming or (None, None)
     rituals.set_next(session, ritual_id=ritual.id, day=next_day, at=next_at)
-    if not passed or not channel_is_open(session, ritual):
+    rule = ritual.template.cadence
+    if rule is None or not passed or not channel_is_open(session, ritual):
         return
     day, begins = passed[-1]
     if not asked:
@@ -73,7 +74,7 @@ def _open(session: Session, ritual: Ritual, now: datetime) -> None:
     run = rituals.open_run(
         session,
         ritual=ritual,
-        occurrence=f"{day}T{ritual.template.cadence.at:%H:%M}",
+        occurrence=f"{day}T{rule.at:%H:%M}",
         at=now,
         skipped=len(passed) - 1,
         skipped_since=passed[0][0] if len(passed) > 1 else None,

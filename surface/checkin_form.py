@@ -6,7 +6,7 @@ from domain.answers import LONG_LIMIT, SHORT_LIMIT
 from domain.cards import CheckinForm
 from domain.runs import shown
 from domain.summaries import scale_text
-from domain.templates import SCALE, Question, QuestionType
+from domain.templates import CLICKS, SCALE, Question, QuestionType, chosen
 from surface import blockers, forms
 from surface.kit import Block, Element, Json, context, escape, modal, moment, section
 
@@ -51,9 +51,16 @@ def _element(question: Question, value: str, action_id: str) -> Element:
         return forms.text(value, limit=SHORT_LIMIT)
     if question.type is QuestionType.LONG:
         return forms.text(value, multiline=True, limit=LONG_LIMIT)
-    if question.type is QuestionType.ONE:
-        return forms.choice([(option, option) for option in question.options], value, action_id=action_id)
-    if question.type is QuestionType.SCALE:
-        steps = [(str(step), scale_text(question, step)) for step in SCALE]
-        return forms.choice(steps, value, action_id=action_id)
+    if question.type in CLICKS:
+        return _clicks(question, value, action_id)
+    if question.type is QuestionType.NUMBER:
+        return forms.number(value)
     return forms.person(value) if question.type is QuestionType.USER else forms.day(value)
+
+
+def _clicks(question: Question, value: str, action_id: str) -> Element:
+    if question.type is QuestionType.MANY:
+        return forms.choices(question.options, chosen(value), action_id=action_id)
+    if question.type is QuestionType.SCALE:
+        return forms.choice([(str(step), scale_text(question, step)) for step in SCALE], value, action_id=action_id)
+    return forms.choice([(option, option) for option in question.options], value, action_id=action_id)

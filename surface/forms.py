@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from domain.answers import NUMBER
 from surface.kit import Block, Element, Json, context, given, plain
 
 LABEL_LIMIT = 2000
@@ -63,6 +64,23 @@ def choice(options: Sequence[tuple[str, str]], value: str = "", *, action_id: st
     )
 
 
+def choices(options: Sequence[str], values: Sequence[str] = (), *, action_id: str = VALUE) -> Element:
+    """Any number of them may be chosen."""
+    found = [{"value": option, "text": plain(option, OPTION_LIMIT)} for option in options]
+    return given(
+        type="checkboxes",
+        action_id=str(action_id),
+        options=found,
+        initial_options=[option for option in found if option["value"] in values],
+    )
+
+
+def number(value: str = "") -> Element:
+    """Slack refuses a form that opens with anything but a number."""
+    known = value if NUMBER.fullmatch(value) else ""
+    return given(type="number_input", action_id=VALUE, is_decimal_allowed=True, initial_value=known)
+
+
 def person(value: str = "", *, action_id: str = VALUE) -> Element:
     return given(type="users_select", action_id=str(action_id), initial_user=value)
 
@@ -82,7 +100,8 @@ def ids(view: Json) -> dict[str, str]:
 
 
 def values(view: Json) -> dict[str, str]:
-    """What was filled in, by field; several people are joined by commas, empty fields are left out."""
+    """What was filled in, by field; several people are joined by commas, several choices by line breaks, and empty
+    fields are left out."""
     found: dict[str, str] = {}
     for name, actions in view["state"]["values"].items():
         for state in actions.values():
@@ -109,6 +128,8 @@ def _value(state: Json) -> str:
     selected: Any = state.get("selected_option")
     if selected:
         return str(selected["value"])
+    if state.get("selected_options"):
+        return "\n".join(str(option["value"]) for option in state["selected_options"])
     if state.get("selected_users"):
         return ",".join(state["selected_users"])
     found = state.get("value") or state.get("selected_user") or state.get("selected_date") or ""

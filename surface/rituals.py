@@ -74,7 +74,7 @@ def list_answer(on: Sequence[RitualCard], library: Iterable[Template]) -> dict[s
 
 def _on(card: RitualCard) -> Block:
     template, coming = card.ritual.template, card.ritual.next_day
-    when = f"next on {day_text(coming)}" if coming else "nobody to ask at present"
+    when = f"next on {day_text(coming)}" if coming else _undated(template)
     facts = [_when(template), f"asks {people_count(len(card.asked))}", f"facilitated by {_facilitator(card)}", when]
     lines = [f"*{escape(template.title)}* (`{template.id}`)", " · ".join(facts)]
     if card.unreached:
@@ -193,11 +193,17 @@ def _when(template: Template) -> str:
     return escape(cadence_text(template.cadence))
 
 
+def _undated(template: Template) -> str:
+    return "nobody to ask at present" if template.cadence else "no date of its own"
+
+
 def _first(ritual: Ritual) -> str:
     """The same words for everybody: each is asked at that time of their own day, unless the template names a zone."""
+    rule = ritual.template.cadence
+    if rule is None:
+        return "It asks whenever somebody starts it."
     if ritual.next_day is None:
         return "No date is planned."
-    rule = ritual.template.cadence
     zone = zone_text(rule.zone) if rule.zone else "each person's own time"
     return f"It first asks on {day_text(ritual.next_day)} at {rule.at:%H:%M}, {zone}."
 

@@ -121,7 +121,7 @@ def test_the_count_in_the_channel_follows(team: Team) -> None:
 
 
 def test_two_prompts_that_would_meet_become_the_newer_one(database: Database) -> None:
-    daily = replace(weekly(), cadence=replace(weekly().cadence, days=frozenset(range(5))), closes=Duration(days=3))
+    daily = replace(weekly(), cadence=replace(parse(weekly().when), days=frozenset(range(5))), closes=Duration(days=3))
     team = settle_in(database, daily)
     off = replace(BEN, hours=Hours(days=frozenset({2, 3})))
     with database.write() as session:

@@ -1,5 +1,6 @@
 """The cadence rule over many zones and years: once per local date and time, on the wall clock."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.cadence import NotACadence, falls_on, moment, next_date, parse
+from domain.hours import is_working
+from domain.people import Person
+from domain.windows import next_occurrence, window
 from domain.zones import zone
+from tests.records import TEMPLATE
 
 ZONES = [
     "UTC",
@@ -39,6 +44,10 @@ SENTENCES = [
     "every month on last wed at 11:00",
     "every month on 28 at 11:00",
     "every quarter on first tue at 10:00",
+    "cron 30 2 * * mon-fri in Australia/Lord_Howe",
+    "cron 0 9 1,15 * * in Asia/Kathmandu",
+    "cron 59 23 31 * * in Pacific/Apia",
+    "cron 0 0 * jan,jul-sep sun in Pacific/Kiritimati",
 ]
 
 
@@ -102,6 +111,11 @@ def test_a_local_date_that_does_not_exist_has_no_moment() -> None:
         ("every month on third fri at 11:00", date(2026, 11, 1), date(2026, 11, 20)),
         ("every quarter on first tue at 10:00", date(2026, 2, 1), date(2026, 4, 7)),
         ("every quarter on 28 at 10:00", date(2026, 1, 28), date(2026, 4, 28)),
+        ("cron 30 9 * * mon-fri in Europe/London", date(2026, 11, 20), date(2026, 11, 23)),
+        ("cron 30 9 * * * in Europe/London", date(2026, 11, 20), date(2026, 11, 21)),
+        ("cron 0 9 31 * * in Asia/Tokyo", date(2026, 8, 31), date(2026, 10, 31)),
+        ("cron 0 9 1-3,15 1,7 * in UTC", date(2026, 1, 3), date(2026, 1, 15)),
+        ("cron 0 9 * nov wed,fri in UTC", date(2026, 11, 27), date(2027, 11, 3)),
     ],
 )
 def test_sentences_mean_what_they_say(sentence: str, after: date, expected: date) -> None:
@@ -118,9 +132,24 @@ def test_sentences_mean_what_they_say(sentence: str, after: date, expected: date
         ("every 60 weeks on mon at 09:30", "write 1 to 52"),
         ("every month on 31 at 09:30", "write 1 to 28, or for example last fri"),
         ("every 2 weeks on tue at 10:00 from 2026-02-30", "write it as 2026-01-31"),
-        ("manual", "known but not built yet"),
-        ("cron 30 9 * * mon-fri in Europe/London", "known but not built yet"),
-        ("3 days before milestone due at 09:30", "known but not built yet"),
+        ("cron 30 9 * * mon-fri", "the zone included"),
+        ("cron", 'write for example "cron 30 9 * * mon-fri in Europe/London"'),
+        ("cron 30 9 * * mon-fri in London", "IANA name such as Europe/Berlin"),
+        ("cron 30 9,15 * * mon in UTC", '"9,15" is not one hour; a ritual asks once a day'),
+        ("cron */10 9 * * mon in UTC", '"*/10" is not one minute; a ritual asks once a day'),
+        ("cron 30 25 * * mon in UTC", "hour 25 does not exist; write a number from 0 to 23"),
+        ("cron 30 9 * * 1-5 in UTC", '"1" is no weekday of a cron line; write mon to sun, or *'),
+        ("cron 30 9 * * fri-mon in UTC", '"fri-mon" runs backwards; write two ranges'),
+        ("cron 30 9 32 * * in UTC", "day of the month 32 does not exist; write a number from 1 to 31"),
+        ("cron 30 9 ? * * in UTC", '"?" is no day of the month of a cron line; write a number from 1 to 31, or *'),
+        ("cron 30 9 * 13 * in UTC", "month 13 does not exist"),
+        ("cron 30 9 * * mon,, in UTC", '"" is no weekday of a cron line; write mon to sun, or *'),
+        ("cron 30 9 1 * mon in UTC", "days of the month or weekdays, not both; write * for one of them"),
+        ("cron 30 9 29 feb * in UTC", "not in every year"),
+        ("cron 30 9 31 apr,jun * in UTC", "not in every year"),
+        ("3 days before milestone due at 09:30", "waits for something to happen"),
+        ("on decision check_on at 10:00", "waits for something to happen"),
+        ("after pre-mortem closed", "write a calendar sentence"),
         ("", "not understood"),
     ],
 )
@@ -128,3 +157,48 @@ def test_what_it_cannot_read_it_says_with_what_to_write_instead(sentence: str, h
     with pytest.raises(NotACadence) as caught:
         parse(sentence)
     assert hint in str(caught.value)
+
+
+@pytest.mark.parametrize("sentence", ["every day at 09:30", "every weekday at 09:30", "cron 30 9 * * * in UTC"])
+def test_what_asks_daily_skips_a_day_off_and_anything_else_moves(sentence: str) -> None:
+    assert parse(sentence).skips_days_off
+    assert parse("cron 30 9 * * mon-fri in UTC") == replace(parse("every weekday at 09:30"), zone="UTC")
+    assert not parse("cron 30 9 * * mon-thu in UTC").skips_days_off
+    assert not parse("cron 30 9 * jan mon-fri in UTC").skips_days_off
+
+
+IN_ZONES = [sentence for sentence in SENTENCES if not sentence.startswith("cron")]
+PEOPLE = st.builds(lambda name: Person("T1", "U1", "Ana", zone_name=name), st.sampled_from(ZONES))
+
+
+@given(DAYS, st.sampled_from(IN_ZONES), st.sampled_from(ZONES), PEOPLE)
+def test_a_sentence_with_a_zone_means_the_same_dates_and_one_moment_for_all(
+    day: date, sentence: str, name: str, person: Person
+) -> None:
+    begin, _, rest = sentence.partition(" from ")
+    rule = parse(f"{begin} in {name}" + (f" from {rest}" if rest else ""))
+    assert rule == replace(parse(sentence), zone=name)
+    assert falls_on(rule, day) is falls_on(parse(sentence), day)
+    template = replace(TEMPLATE, cadence=rule)
+    found = window(template, person, day)
+    meant = moment(day, rule.at, zone(name))
+    assert found is None or (meant and found.due >= meant), "never before its moment, wherever somebody is"
+    if found and meant and is_working(person, meant):
+        assert found.due == meant
+
+
+@given(st.sampled_from(ZONES), PEOPLE, st.integers(1996, 2036))
+def test_a_cron_line_asks_somebody_once_for_each_of_its_dates(name: str, person: Person, year: int) -> None:
+    template = replace(TEMPLATE, cadence=parse(f"cron 30 9 1 * * in {name}"))
+    days = [date(year, month, 1) for month in range(1, 13)]
+    dues = [found.due for day in days if (found := window(template, person, day))]
+    assert len(dues) == 12, "the first of a month is never a date that does not exist"
+    assert dues == sorted(set(dues))
+
+
+def test_a_line_of_a_date_that_somewhere_does_not_exist_skips_it_there_only() -> None:
+    for name, others in (("Pacific/Apia", 0), ("Pacific/Kiritimati", 1)):
+        template = replace(TEMPLATE, cadence=parse(f"cron 30 9 30 * * in {name}"))
+        found = next_occurrence(template, [Person("T1", "U1", "Ana")], after=date(2011, 12, 1))
+        assert found
+        assert (found[0] == date(2011, 12, 30)) is bool(others)

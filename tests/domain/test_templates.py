@@ -1,5 +1,8 @@
 """Template files: what is read, and how each fault is named."""
 
+import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,7 +10,10 @@ import pytest
 from domain.people import Person, Role
 from domain.template_file import BadTemplate
 from domain.template_reader import read_template
-from domain.templates import QuestionType, selects, whom_to_add
+from domain.templates import Post, QuestionType, selects, whom_to_add
+from domain.windows import next_occurrence
+from domain.words import cadence_text
+from storage.json import template_from_json, template_to_json
 
 LIBRARY = sorted((Path(__file__).parent.parent.parent / "rituals").glob("*.yaml"))
 GOOD = """\
@@ -83,12 +89,17 @@ def test_it_reads_questions_conditions_and_defaults() -> None:
         ('if: {status: ["No"]}', 'if: {later: ["No"]}', 12, '"later" is no earlier question'),
         ("- id: why", "- id: status", 11, "stands twice"),
         ("type: short", "type: essay", 14, '"essay" is no type'),
-        ("type: short", "type: many", 14, "not built yet"),
+        ("type: short", "type: many\n    options: [A]", 15, "a choice has 2 to 10 options"),
+        ("type: short", "type: number\n    options: [1, 2]", 15, 'only "many", "one" or "scale" have options'),
         ("into: blocker.title", "into: risk.title", 16, "answers can only go into blocker.title or blocker.owner"),
         ("into: blocker.title", "into: blocker.owner", 16, "no earlier question makes a blocker"),
-        ("into: blocker.title", "recall: why", 16, "cannot do it yet"),
+        ("into: blocker.title", "recall: reason", 16, '"reason" is no question of this file; write why'),
+        ("into: blocker.title", "split: words", 16, '"words" is not understood; write lines'),
+        ("into: blocker.title", "split: lines", 16, "only a long answer has lines; write type: long"),
         ("ask:", "anonymous: 5\nask:", 6, "cannot do it yet"),
-        ("ask:", "post: {to: [managers]}\nask:", 6, "can only go to the channel"),
+        ("ask:", "anonymous: few\nask:", 6, "write a whole number from 1 to 100"),
+        ("ask:", "post: {to: [bosses]}\nask:", 6, '"bosses" is no place; write channel, facilitator'),
+        ("ask:", "post: {by: mood}\nask:", 6, '"mood" is no order of answers; write function, question'),
         ("ask:", "post: {brief: true}\nask:", 6, "cannot do it yet"),
         ("ask:", "remind: [4h, 1h]\nask:", 6, "only remind once"),
         ("ask:", "closes: soon\nask:", 6, "such as 4h or 2d"),
@@ -139,7 +150,7 @@ def test_a_reminder_that_can_come_is_taken() -> None:
         ("who: [everyone]", "who: [reserch]"),
         ("ask:", "anonymous: true\nask:"),
         ("ask:", "colour: true\nask:"),
-        ("type: short", "type: short\n    recall: true"),
+        ("type: short", "type: short\n    split: true"),
         ("who: [everyone]", "who: []"),
         ("type: one", "type: essay"),
         ("type: one", "type: [one]"),
@@ -188,3 +199,24 @@ def test_selectors_mean_functions_roles_and_everyone() -> None:
 def test_whom_to_add_is_said_in_words() -> None:
     assert whom_to_add(("research", "leads")) == "somebody of research, or a lead"
     assert whom_to_add(("execs", "exec of legal")) == "an exec, or an exec of legal"
+
+
+def test_a_manual_ritual_has_no_dates_of_its_own() -> None:
+    template = read_template(GOOD.replace("every mon at 09:30", "manual"))
+    assert template.cadence is None
+    assert cadence_text(template.cadence) == "Whenever somebody starts it"
+    assert next_occurrence(template, [Person("T1", "U1", "Lea")], after=date(2026, 11, 20)) is None
+
+
+def test_where_a_summary_goes_and_how_it_is_ordered_is_read() -> None:
+    assert read_template(GOOD).post == Post(("channel",), "question", early=False)
+    found = read_template(GOOD.replace("ask:", 'post: {to: [managers, "#ml-news"], by: person, early: true}\nask:', 1))
+    assert found.post == Post(("managers", "#ml-news"), "person", early=True)
+
+
+def test_a_template_is_the_same_after_it_was_kept() -> None:
+    for template in [read_template(path.read_text(encoding="utf-8")) for path in LIBRARY]:
+        assert template_from_json(template_to_json(template)) == template
+    whole = read_template(GOOD.replace("type: short", "type: long\n    split: lines\n    recall: why"))
+    kept = template_from_json(json.loads(json.dumps(template_to_json(replace(whole, anonymous=5)))))
+    assert kept == replace(whole, anonymous=5)

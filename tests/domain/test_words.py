@@ -24,6 +24,13 @@ from domain.words import audience_text, cadence_text, function_title, hours_text
         ("every quarter on first tue at 10:00", "On the first Tuesday of the first month of every quarter at 10:00"),
         ("every quarter on 3 at 10:00", "On the 3rd of the first month of every quarter at 10:00"),
         ("every day at 09:30 in America/New_York", "Every day at 09:30 New York time"),
+        ("cron 30 9 * * mon-fri in Europe/London", "Every weekday at 09:30 London time"),
+        ("cron 5 0 * * * in UTC", "Every day at 00:05 UTC"),
+        ("cron 0 9 * * mon,thu in UTC", "Every Monday and Thursday at 09:00 UTC"),
+        ("cron 0 9 * jan,apr mon in UTC", "Every Monday in January and April at 09:00 UTC"),
+        ("cron 0 9 * dec * in UTC", "Every day in December at 09:00 UTC"),
+        ("cron 0 9 1,15 * * in UTC", "On the 1st and 15th of every month at 09:00 UTC"),
+        ("cron 0 9 31 dec * in UTC", "On the 31st of December at 09:00 UTC"),
     ],
 )
 def test_a_cadence_reads_as_somebody_would_say_it(when: str, said: str) -> None:

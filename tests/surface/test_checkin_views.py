@@ -22,7 +22,9 @@ from tests.surface.views import NASTY, check_message, check_view, labels, string
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 WEEKLY = shipped_library()["weekly-sync"]
 PATIENT = Question("why", "Why?", QuestionType.LONG, optional=True)
-TEMPLATE = replace(WEEKLY, ask=(*WEEKLY.ask, PATIENT))
+TEAMS = Question("teams", "Whose?", QuestionType.MANY, options=("Legal", "Support"), optional=True)
+DAYS = Question("days", "How many days?", QuestionType.NUMBER, condition=(("teams", ("Legal",)),))
+TEMPLATE = replace(WEEKLY, ask=(*WEEKLY.ask, PATIENT, TEAMS, DAYS))
 
 
 def a_run(template: Template = TEMPLATE, **changes: object) -> Run:
@@ -164,7 +166,7 @@ def test_notes_to_the_facilitator_are_ones_that_slack_takes(text: str) -> None:
 @pytest.mark.parametrize("is_late", [False, True])
 def test_every_form_is_one_that_slack_takes(text: str, function: str | None, *, is_late: bool) -> None:
     answers = {question.id: text for question in TEMPLATE.ask} | {"confidence": "3", "infra": "No", "leverage": "No"}
-    answers |= {"unblocker": "U0", "rule_day": "2026-12-01"}
+    answers |= {"unblocker": "U0", "rule_day": "2026-12-01", "teams": "Support\nLegal", "days": "12.5"}
     form = CheckinForm(
         replace(a_prompt(), function=function), a_run(), "d1", answers, Person("T1", "U0", "Ana"), is_late=is_late
     )
@@ -187,6 +189,8 @@ def test_a_follow_up_is_shown_only_when_its_answer_was_chosen() -> None:
     assert "infra_gap" not in fields()
     assert "infra_gap" not in fields(infra="Yes")
     assert "infra_gap" in fields(infra="Mostly")
+    assert "days" not in fields(teams="Support")
+    assert "days" in fields(teams="Support\nLegal", days="12.")
 
 
 @pytest.mark.parametrize("number", [0, 1, 30, 101])

@@ -1,0 +1,181 @@
+"""Reading the questions of a template file."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from domain.people import FUNCTIONS
+from domain.template_file import Path, Source, quote
+from domain.templates import CHOICES, CLICKS, OPTION_LIMIT, SCALE, Question, QuestionType, is_selector
+
+REQUIRED = ("id", "text", "type")
+LEAST_OPTIONS = 2
+MOST_OPTIONS = 10
+SCALE_END_LIMIT = OPTION_LIMIT - len("1 ()")
+"""Slack's menu shows an end of a scale as "1 (Will slip)"."""
+MOST_QUESTIONS = 40
+SPLIT = "lines"
+INTO = {"blocker.title": (QuestionType.SHORT, QuestionType.LONG), "blocker.owner": (QuestionType.USER,)}
+"""What answers can become, and of which types they must be."""
+
+
+class Questions:
+    """Reads on after a problem, with a stand-in for what was wrong, so that all problems are found."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.options: dict[str, tuple[str, ...] | None] = {}
+        """The answers of each question so far that another may follow; None if they could not be read."""
+        self.blocker_made = False
+        self.unreached: set[str] = set()
+        """Functions that questions are for and `who` does not reach, each reported once."""
+
+    def read(self) -> tuple[Question, ...]:
+        entries = self.source.items("ask")
+        if len(entries) > MOST_QUESTIONS:
+            self.source.report(
+                ("ask",), f"{len(entries)} questions are too many for one form; at most {MOST_QUESTIONS}"
+            )
+        found = tuple(self._question(("ask", place), entry) for place, entry in entries)
+        for (place, _entry), question in zip(entries, found, strict=True):
+            self._recall(("ask", place, "recall"), question)
+        return found
+
+    def _question(self, path: Path, data: dict[str, Any]) -> Question:
+        self.source.require(path, data, REQUIRED)
+        kind = self._type(path, data.get("type"))
+        question = Question(
+            id=self._question_id(path, data.get("id")),
+            text=data.get("text") or "",
+            type=kind or QuestionType.SHORT,
+            hint=data.get("hint") or "",
+            options=self._options(path, kind, data),
+            optional=data.get("optional") or False,
+            audience=self._audience(path, data.get("for")),
+            condition=self._condition(path, data.get("if")),
+            into=self._into(path, kind, data.get("into")),
+            recall=data.get("recall") or "",
+            split=self._split(path, kind, data.get("split")),
+        )
+        is_readable = kind is not None and all(question.options) and self._is_readable(path, data, "options")
+        self.options[question.id] = _answers(question) if is_readable else None
+        return question
+
+    def _is_readable(self, path: Path, data: dict[str, Any], key: str) -> bool:
+        """Whether what stands there, if anything, was of the right shape."""
+        return data.get(key) is not None or (*path, key) not in self.source.lines
+
+    def _question_id(self, path: Path, value: str | None) -> str:
+        if value is None:
+            return ""
+        if not re.fullmatch(r"[a-z][a-z0-9_]{0,63}", value):
+            self.source.report((*path, "id"), "write an id of small letters, digits and _, such as next_step")
+        elif value in self.options:
+            self.source.report((*path, "id"), f'the id "{value}" stands twice; ids are unique in a file')
+        return value
+
+    def _type(self, path: Path, value: str | None) -> QuestionType | None:
+        if value is None or value in list(QuestionType):
+            return QuestionType(value) if value else None
+        self.source.report((*path, "type"), f"{quote(value)} is no type; write {any_of(QuestionType)}")
+        return None
+
+    def _options(self, path: Path, kind: QuestionType | None, data: dict[str, Any]) -> tuple[str, ...]:
+        found = tuple(option or "" for option in data.get("options") or ())
+        if kind is None or not self._is_readable(path, data, "options"):
+            return found
+        here = (*path, "options")
+        if kind in CHOICES and not LEAST_OPTIONS <= len(found) <= MOST_OPTIONS:
+            self.source.report(
+                here, f"a choice has {LEAST_OPTIONS} to {MOST_OPTIONS} options; write options: [On track, At risk]"
+            )
+        elif kind is QuestionType.SCALE and len(found) != 2:  # noqa: PLR2004 - two ends
+            self.source.report(here, "a scale has two end labels; write options: [Will slip, Certain]")
+        elif kind not in CLICKS and "options" in data:
+            self.source.report(here, f'only {any_of(_quoted(CLICKS))} have options; take them out or change "{kind}"')
+        for place, option in enumerate(found):
+            if kind is QuestionType.SCALE and len(option) > SCALE_END_LIMIT:
+                message = f"{len(option)} characters are too long for an end of a scale; at most {SCALE_END_LIMIT}"
+                self.source.report((*here, place), message)
+        return found
+
+    def _audience(self, path: Path, entries: list[str | None] | None) -> tuple[str, ...]:
+        reached = self._reached()
+        for place, entry in enumerate(entries or ()):
+            if entry is not None and entry not in FUNCTIONS:
+                self.source.report((*path, "for", place), f"{quote(entry)} is no function; write {any_of(FUNCTIONS)}")
+            elif entry is not None and reached is not None and entry not in reached | self.unreached:
+                self.unreached.add(entry)
+                self.source.report((*path, "for", place), f'"who" asks nobody of {entry}; add {entry} there')
+        return tuple(str(entry) for entry in entries or ())
+
+    def _reached(self) -> set[str] | None:
+        """The functions that `who` can reach; None means all, or that nobody knows because `who` itself is wrong."""
+        who = self.source.data.get("who") or [None]
+        if {"everyone", "leads", "managers", "execs"} & set(who) or not all(
+            entry and is_selector(entry) for entry in who
+        ):
+            return None
+        return {entry.rpartition(" ")[2] for entry in who}
+
+    def _condition(
+        self, path: Path, value: dict[str, list[str | None] | None] | None
+    ) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return tuple(
+            (earlier, self._wanted((*path, "if", earlier), earlier, [answer for answer in wanted or () if answer]))
+            for earlier, wanted in (value or {}).items()
+        )
+
+    def _wanted(self, path: Path, earlier: str, wanted: list[str]) -> tuple[str, ...]:
+        known = self.options.get(earlier, ())
+        if earlier not in self.options:
+            self.source.report(path, f"{quote(earlier)} is no earlier question of this file")
+        elif known == ():
+            self.source.report(
+                path, f'"{earlier}" is not a question of type {any_of(sorted(CLICKS))}; only clicks can be followed up'
+            )
+        for answer in wanted:
+            if known and answer not in known:
+                self.source.report(path, f'{quote(answer)} is not among the answers of "{earlier}"')
+        return tuple(wanted)
+
+    def _into(self, path: Path, kind: QuestionType | None, value: str | None) -> str:
+        if value is None:
+            return ""
+        here = (*path, "into")
+        if value not in INTO:
+            self.source.report(here, f"answers can only go into {any_of(INTO)} yet; take {quote(value)} out for now")
+        elif kind not in (None, *INTO[value]):
+            self.source.report(here, f"that takes an answer of another type; write type: {any_of(INTO[value])}")
+        if value == "blocker.owner" and not self.blocker_made:
+            self.source.report(here, "no earlier question makes a blocker; add one with into: blocker.title")
+        self.blocker_made = self.blocker_made or value == "blocker.title"
+        return value
+
+    def _split(self, path: Path, kind: QuestionType | None, value: str | None) -> bool:
+        here = (*path, "split")
+        if value is not None and value != SPLIT:
+            self.source.report(here, f"{quote(value)} is not understood; write {SPLIT}")
+        elif value is not None and kind not in (None, QuestionType.LONG):
+            self.source.report(here, "only a long answer has lines; write type: long, or take this out")
+        return value == SPLIT
+
+    def _recall(self, path: Path, question: Question) -> None:
+        """It may name any question of the file, so it is read when all are known."""
+        if question.recall and question.recall not in self.options:
+            self.source.report(path, f"{quote(question.recall)} is no question of this file; write {question.id}")
+
+
+def _answers(question: Question) -> tuple[str, ...]:
+    """The answers a later question may ask for."""
+    if question.type is QuestionType.SCALE:
+        return tuple(str(step) for step in SCALE)
+    return question.options if question.type in CHOICES else ()
+
+
+def _quoted(words: Iterable[str]) -> list[str]:
+    return [f'"{word}"' for word in sorted(words)]
+
+
+def any_of(words: Iterable[str]) -> str:
+    return " or ".join(", ".join(words).rsplit(", ", 1))
