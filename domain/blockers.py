@@ -73,11 +73,10 @@ class Blocker:
         return frozenset(each for each in (self.raised_by, self.owner_id) if each)
 
     def moved(self, move: Move, *, by: str, at: datetime) -> "Blocker":
-        """In its state after that move, the same if it changes nothing. Raises AlreadyAnAction and AlreadyCleared."""
+        """In its state after that move; the same if whoever owns it takes it up again, or if it still stands. Raises
+        AlreadyAnAction and AlreadyCleared."""
         if self.action_number:
             raise AlreadyAnAction(name=f"A-{self.action_number}")
-        if self.state is BlockerState.CLEARED and move is Move.CLEAR:
-            return self
         if (self.state, move) not in MOVES:
             raise AlreadyCleared
         state = MOVES[self.state, move]

@@ -131,12 +131,18 @@ def _lines_of(card: RunCard, prompt: Prompt, names: dict[str, str]) -> list[Line
 
 
 def _told_above(card: RunCard, prompt: Prompt) -> set[str]:
-    """The questions whose answers stand whole among the blockers at the head of the summary."""
-    if len(card.blockers) > SHOWN_BLOCKERS or not any(each.raised_by == prompt.person_id for each in card.blockers):
+    """The questions whose answers stand whole among the blockers at the head of the summary.
+
+    Who was named as able to clear them stands there only until somebody has taken them up.
+    """
+    mine = [each for each in card.blockers if each.raised_by == prompt.person_id]
+    if len(card.blockers) > SHOWN_BLOCKERS or not mine:
         return set()
     given = card.responses[prompt.id].answers
-    asked = card.run.template.questions_for(prompt.function)
-    return {each.id for each in asked if each.into and _escaped_size(given.get(each.id, "")) <= SHOWN_TITLE}
+    above = {each.title for each in mine} | {each.owner_id for each in mine if each.waits}
+    asked = (each for each in card.run.template.questions_for(prompt.function) if each.into)
+    found = ((each.id, given.get(each.id, "")) for each in asked)
+    return {name for name, value in found if value in above and _escaped_size(value) <= SHOWN_TITLE}
 
 
 def _escaped_size(text: str) -> int:

@@ -9,7 +9,7 @@ from functools import partial
 from sqlmodel import Session
 
 from domain import hours
-from domain.blockers import ASKED_ABOUT, BlockedCard, Blocker, Move, NoBlocker, next_nudge
+from domain.blockers import ASKED_ABOUT, MOVES, BlockedCard, Blocker, Move, NoBlocker, next_nudge
 from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import Prompt, Run
@@ -96,8 +96,8 @@ def changed(session: Session, blocker: Blocker, *, now: datetime) -> None:
     if run := rituals.run(session, workspace_id=workspace_id, run_id=blocker.run_id):
         newest = rituals.newest_run(session, ritual_id=run.ritual_id) or run
         owing.owe_again(session, workspace_id, owing.run_message(run), owing.run_message(newest), now=now)
-        if newest.id != run.id:
-            runs.finish(session, newest, now=now)  # Its summary lists it too, and may be longer or shorter now.
+        for shows_it in {run.id: run, newest.id: newest}.values():
+            runs.fit(session, shows_it, now=now)
         told = deliveries.keys_about(session, workspace_id=workspace_id, kinds=[Kind.BLOCKED], subject_id=run.ritual_id)
         owed.want_again(session, workspace_id=workspace_id, keys=told, now=now)
     person = people.person(session, workspace_id=workspace_id, person_id=blocker.raised_by)
@@ -123,7 +123,7 @@ def answered(session: Session, run: Run, prompt: Prompt, given: Mapping[str, str
         if move := moves.get(given.get(name, "")):
             blockers.lock(session, blocker_id=blocker.id)
             current = blockers.blocker(session, workspace_id=run.workspace_id, blocker_id=blocker.id)
-            if current and not current.action_number:
+            if current and not current.action_number and (current.state, move) in MOVES:
                 _move(session, current, move, prompt.person_id, now)
 
 

@@ -109,5 +109,10 @@ def blocked_message(card: BlockedCard, *, is_out: bool) -> Message | None:
     more = len(card.waiting) - TOLD
     blocks += [context(f"and {more} more in the summaries")] if more > 0 else []
     why = "You get this once a working day, as the facilitator, until somebody presses a button at each."
-    titles = "; ".join(escape_cut(blocker.title, TITLE_ROOM) for blocker in card.waiting[:TOLD])
-    return message(f"{escape(head)} {titles}", [*blocks, context(why)])
+    told = "; ".join(_told(card, blocker) for blocker in card.waiting[:TOLD])
+    return message(f"{escape(head)} {told}", [*blocks, context(why)])
+
+
+def _told(card: BlockedCard, blocker: Blocker) -> str:
+    stands = age(blocker.days_on(card.today))
+    return escape_cut(blocker.title, TITLE_ROOM) + (f" ({stands})" if stands else "")
