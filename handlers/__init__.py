@@ -2,7 +2,18 @@
 
 from types import ModuleType
 
-from handlers import actions, blockers, checkin, decisions, home, membership, muster, people, rituals
+from handlers import actions, blockers, checkin, decisions, home, library, membership, muster, people, rituals
 
-HANDLERS: tuple[ModuleType, ...] = (actions, blockers, checkin, decisions, home, membership, muster, people, rituals)
+HANDLERS: tuple[ModuleType, ...] = (
+    actions,
+    blockers,
+    checkin,
+    decisions,
+    home,
+    library,
+    membership,
+    muster,
+    people,
+    rituals,
+)
 """Each registers its commands, buttons, forms and events."""

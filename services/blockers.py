@@ -112,7 +112,9 @@ def asked_about(session: Session, run: Run, person_id: str) -> tuple[Blocker, ..
 
 
 def fields(session: Session, run: Run, person_id: str) -> tuple[tuple[str, Blocker], ...]:
-    """The same, each with the name of the field that asks about it."""
+    """The same, each with the name of the field that asks about it. An anonymous form asks about nothing."""
+    if run.template.anonymous:
+        return ()
     return tuple((f"still-{blocker.id}", blocker) for blocker in asked_about(session, run, person_id))
 
 

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from domain.people import Person
 from domain.runs import Ritual
 from domain.templates import Template, asks
-from storage import people
+from storage import observers, people
 
 
 def roster(session: Session, *, workspace_id: str, channel_id: str, template: Template) -> list[Person]:
@@ -15,4 +15,7 @@ def roster(session: Session, *, workspace_id: str, channel_id: str, template: Te
 
 
 def roster_of(session: Session, ritual: Ritual) -> list[Person]:
-    return roster(session, workspace_id=ritual.workspace_id, channel_id=ritual.channel_id, template=ritual.template)
+    """Its observers read, and are not asked."""
+    reading = observers.of_ritual(session, ritual_id=ritual.id)
+    asked = roster(session, workspace_id=ritual.workspace_id, channel_id=ritual.channel_id, template=ritual.template)
+    return [person for person in asked if person.id not in reading]

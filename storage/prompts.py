@@ -258,3 +258,13 @@ def _prompt(row: PromptRow) -> Prompt:
         asked_at=row.asked_at,
         sent_at=row.sent_at,
     )
+
+
+def people_to_ask(session: Session, *, workspace_id: str) -> set[str]:
+    """Those with a prompt that is not out yet."""
+    query = select(PromptRow.person_id).where(
+        PromptRow.workspace_id == workspace_id,
+        PromptRow.state == PromptState.PENDING.value,
+        col(PromptRow.next_at).is_not(None),
+    )
+    return set(session.exec(query))

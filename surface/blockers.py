@@ -82,16 +82,15 @@ def _name(people: Mapping[str, Person], person_id: str) -> str:
 
 def still_fields(found: Sequence[tuple[str, Blocker]], given: Mapping[str, str]) -> list[Block]:
     """Before the questions of a check-in: what its person was blocked by before, each with the name of its field."""
-    cleared = {name: "cleared" for name, blocker in found if blocker.state is BlockerState.CLEARED}
     return [
-        forms.field(
-            name,
-            f"Last time you were blocked by: {cut(blocker.title, TITLE_ROOM)}. Still?",
-            forms.choice(STILL, given.get(name) or cleared.get(name, "")),
-            optional=True,
-        )
+        forms.field(name, _still(blocker), forms.choice(STILL, given.get(name, "")), optional=True)
         for name, blocker in found
     ]
+
+
+def _still(blocker: Blocker) -> str:
+    so_far = " It has been cleared since." if blocker.state is BlockerState.CLEARED else ""
+    return f"Last time you were blocked by: {cut(blocker.title, TITLE_ROOM)}.{so_far} Still?"
 
 
 def blocked_message(card: BlockedCard, *, is_out: bool) -> Message | None:

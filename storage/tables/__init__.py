@@ -6,9 +6,10 @@ from storage.tables.decisions import DecisionPersonRow, DecisionRow
 from storage.tables.deliveries import OF_RECORDS, DeliveryRow, PaceRow
 from storage.tables.digests import DigestRow
 from storage.tables.journal import AuditRow, DraftRow
-from storage.tables.people import AbsenceRow, PersonRow, WorkspaceRow
+from storage.tables.kept import KeptRow
+from storage.tables.people import AbsenceRow, DayOffRow, NudgeCountRow, PersonRow, WorkspaceRow
 from storage.tables.prompts import AnswerRow, PromptRow, ResponseRow
-from storage.tables.rituals import RitualRow, RunRow
+from storage.tables.rituals import ObserverRow, RitualRow, RunRow, TemplateRow
 from storage.tables.row import Row
 
 __all__ = [
@@ -19,12 +20,16 @@ __all__ = [
     "AuditRow",
     "BlockerRow",
     "ChannelRow",
+    "DayOffRow",
     "DecisionPersonRow",
     "DecisionRow",
     "DeliveryRow",
     "DigestRow",
     "DraftRow",
+    "KeptRow",
     "MemberRow",
+    "NudgeCountRow",
+    "ObserverRow",
     "PaceRow",
     "PersonRow",
     "PromptRow",
@@ -32,5 +37,6 @@ __all__ = [
     "RitualRow",
     "Row",
     "RunRow",
+    "TemplateRow",
     "WorkspaceRow",
 ]

@@ -1,13 +1,14 @@
 """Acting on a blocker: who may, what the facilitator hears, and how it is asked about next time."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from domain.actions import ActionSheet
 from domain.blockers import AlreadyCleared, Blocker, BlockerState, NoBlocker, NotYoursToClear
 from domain.runs import Prompt, PromptState
-from services import actions, blockers, checkin_cards, checkins
+from services import actions, blockers, checkin_cards, checkin_forms, checkins
 from storage import blockers as stored
 from storage import channels, prompts, rituals
 from storage.engine import Database
@@ -129,7 +130,7 @@ def test_the_facilitator_hears_once_a_working_day_until_somebody_takes_it_up(db:
 def test_what_blocked_somebody_is_asked_about_next_time_until_it_is_cleared(db: Database) -> None:
     run(db, blocker="No GPUs")
     asked = next_prompt(db)
-    form = checkins.open_form(db, workspace_id=WORKSPACE, prompt_id=asked.id, person_id=ANA, now=MONDAY)
+    form = checkin_forms.open_form(db, workspace_id=WORKSPACE, prompt_id=asked.id, person_id=ANA, now=MONDAY)
     view = checkin_form.checkin_form(form)
     assert "Last time you were blocked by: No GPUs. Still?" in str(view)
     answer(db, asked, "c1", {"still-1": "still"})
@@ -144,7 +145,7 @@ def test_what_blocked_somebody_is_asked_about_next_time_until_it_is_cleared(db: 
 
 
 def answer(db: Database, asked: Prompt, draft_id: str, given: dict[str, str]) -> None:
-    mine = {"workspace_id": WORKSPACE, "person_id": ANA, "draft_id": draft_id}
+    mine: dict[str, Any] = {"workspace_id": WORKSPACE, "person_id": ANA, "draft_id": draft_id}
     checkins.submit(db, **mine, prompt_id=asked.id, given={"blocked": "No", **given}, now=MONDAY)
 
 
