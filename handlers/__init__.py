@@ -2,7 +2,7 @@
 
 from types import ModuleType
 
-from handlers import actions, blockers, checkin, decisions, home, library, membership, muster, people, rituals
+from handlers import actions, checkin, decisions, home, library, membership, muster, people, putting_off, rituals
 
 HANDLERS: tuple[ModuleType, ...] = (
     actions,
@@ -14,6 +14,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     membership,
     muster,
     people,
+    putting_off,
     rituals,
 )
 """Each registers its commands, buttons, forms and events."""
