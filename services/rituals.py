@@ -11,8 +11,9 @@ from domain.errors import NotInChannel, NotSetUp, UserError
 from domain.library import plain
 from domain.people import Person
 from domain.runs import Ritual
+from domain.selectors import ME, whom_to_add
 from domain.setting_up import LEADERS
-from domain.templates import Template, whom_to_add
+from domain.templates import Template
 from domain.words import quoted
 from services import facilitators, owing, ritual_cards, runs
 from services.roster import roster
@@ -54,9 +55,9 @@ def switch_on(
         if on:
             raise AlreadyOn(title=template.title)
         asked = roster(session, workspace_id=workspace_id, channel_id=channel_id, template=template)
-        if not asked:
+        if not asked and ME not in template.who:
             raise NobodyToAsk(title=template.title, whom=whom_to_add(template.who))
-        facilitator = facilitators.chosen(session, template, starter)
+        facilitator = facilitators.chosen(session, template, channel_id, starter)
         counted = _counted_from(template, now.astimezone(starter.zone).date())
         ritual = Ritual(0, workspace_id, channel_id, counted, facilitator.id, None, None, started_by=person_id)
         ritual = rituals.add(session, ritual=ritual, at=now)

@@ -9,8 +9,9 @@ from domain.cards import RitualCard
 from domain.deliveries import Standing
 from domain.people import FUNCTIONS, GONE, Person
 from domain.runs import Ritual
+from domain.selectors import audience_text
 from domain.templates import Template
-from domain.words import audience_text, cadence_text, day_text, function_name, function_title, people_count, zone_text
+from domain.words import cadence_text, day_text, function_name, function_title, people_count, zone_text
 from surface.answers import answer, help_text, not_understood
 from surface.kit import (
     Block,
