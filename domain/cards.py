@@ -1,6 +1,8 @@
 """What a message or page shows: plain data that a service gathers and a view draws."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from domain.actions import Blocker
@@ -80,6 +82,8 @@ class RitualCard:
     is_archived: bool = False
     unreached: tuple[str, ...] = ()
     """Who was not asked in time in the newest run, by reason."""
+    observers: tuple[Person, ...] = ()
+    """Who reads along without being asked."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,11 @@ class CheckinForm:
     run: Run
     draft_id: str
     answers: dict[str, str]
-    """What the person answered before."""
+    """What the person answered before, or typed since."""
     person: Person
     is_late: bool = False
+    kept_at: datetime | None = None
+    """When the answers were typed, if they have not been sent."""
+    page: int = 0
+    mistakes: Mapping[str, str] = field(default_factory=dict)
+    """By question; only where Slack cannot mark them on their fields itself."""

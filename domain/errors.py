@@ -1,7 +1,7 @@
 """Errors a person is meant to read. The docstring is the sentence, with what to do next; `{names}` are filled in."""
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 LAST_YEAR = 2199
@@ -27,6 +27,15 @@ class FieldErrors(UserError):
     def __str__(self) -> str:
         """Where there is no form to mark."""
         return " ".join(dict.fromkeys(self.fields.values()))
+
+
+class TooLate(UserError):
+    """It is too late for that."""
+
+    def __init__(self, typed: Sequence[tuple[str, str]] = ()) -> None:
+        """`typed` is what cannot be sent any more, to be handed back: questions, and what was typed."""
+        self.typed = typed
+        super().__init__()
 
 
 class NotSetUp(UserError):

@@ -98,6 +98,11 @@ class Ritual:
     """Whoever switched it on."""
     ended_by: str = ""
     """Whoever switched it off."""
+    started_at: datetime | None = None
+    version: int = 1
+    """Raised when its questions change."""
+    paused_until: date | None = None
+    """The first local day on which it asks again."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +122,8 @@ class Run:
     skipped: int = 0
     """Earlier occurrences that were not asked because Muster was not running."""
     skipped_since: date | None = None
+    version: int = 1
+    """Of the ritual's questions."""
 
     @property
     def day(self) -> date:

@@ -2,7 +2,7 @@
 
 from types import ModuleType
 
-from handlers import actions, checkin, decisions, home, membership, muster, people, rituals
+from handlers import actions, checkin, decisions, home, library, membership, muster, people, rituals
 
-HANDLERS: tuple[ModuleType, ...] = (actions, checkin, decisions, home, membership, muster, people, rituals)
+HANDLERS: tuple[ModuleType, ...] = (actions, checkin, decisions, home, library, membership, muster, people, rituals)
 """Each registers its commands, buttons, forms and events."""

@@ -2,9 +2,11 @@
 
 from slack_bolt import Ack, App
 
+from domain.cards import CheckinForm
+from domain.kept import Filled
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.opening import open_form
-from services import checkins
+from services import checkin_forms, checkins
 from surface import checkin, checkin_form, checkin_list, forms
 from surface.typed import plain
 
@@ -29,7 +31,7 @@ def register(app: App, muster: Muster) -> None:
 
     @app.action(checkin.Id.ANSWER)
     def answer(ack: Ack, body: Body) -> None:
-        form = checkins.open_form(
+        form = checkin_forms.open_form(
             muster.db,
             workspace_id=workspace_of(body),
             prompt_id=row_of(body),
@@ -56,33 +58,57 @@ def _register_form(app: App, muster: Muster) -> None:
     @app.action(checkin_form.Id.CHOOSE)
     def choose(ack: Ack, body: Body) -> None:
         """A follow-up question appears or goes; what was typed stays, because field names stay."""
-        view, ids = body["view"], forms.ids(body["view"])
-        form = checkins.redraw_form(
-            muster.db,
-            workspace_id=workspace_of(body),
-            prompt_id=int(ids["prompt"]),
-            person_id=actor_of(body),
-            draft_id=ids["draft"],
-            answers=forms.values(view),
-            now=muster.clock(),
-        )
-        muster.slack.update_view(view["id"], checkin_form.checkin_form(form), view["hash"])
+        _show(muster, ack, body, checkin_forms.redraw_form(muster.db, filled=_filled(body), now=muster.clock()))
+
+    @app.action(checkin_form.Id.BACK)
+    def back(ack: Ack, body: Body) -> None:
+        _show(muster, ack, body, checkin_forms.turn_back(muster.db, filled=_filled(body), now=muster.clock()))
+
+    @app.action(checkin_form.Id.TYPED)
+    def typed(ack: Ack, body: Body) -> None:
+        """Only kept: a form that is drawn anew would take the words from under somebody's hands."""
+        checkin_forms.keep_typed(muster.db, filled=_filled(body), now=muster.clock())
+        ack()
+
+    @app.view_closed(checkin_form.Id.FORM)
+    def closed(ack: Ack, body: Body) -> None:
+        if forms.tells(body["view"]):
+            checkin_forms.keep_typed(muster.db, filled=_filled(body), now=muster.clock())
         ack()
 
     @app.view(checkin_form.Id.FORM)
     def submit(ack: Ack, body: Body) -> None:
-        ids = forms.ids(body["view"])
+        filled = _filled(body)
         unseen = checkins.submit(
             muster.db,
-            workspace_id=workspace_of(body),
-            prompt_id=int(ids["prompt"]),
-            person_id=actor_of(body),
-            draft_id=ids["draft"],
-            given=forms.values(body["view"]),
+            workspace_id=filled.workspace_id,
+            prompt_id=filled.prompt_id,
+            person_id=filled.person_id,
+            draft_id=filled.draft_id,
+            given=filled.given,
             now=muster.clock(),
-            on_form=forms.shown(body["view"]),
+            on_form=filled.on_form,
+            page=filled.page,
         )
         if unseen:
             ack(response_action="update", view=checkin_form.checkin_form(unseen))
         else:
             ack()
+
+
+def _show(muster: Muster, ack: Ack, body: Body, form: CheckinForm) -> None:
+    muster.slack.update_view(body["view"]["id"], checkin_form.checkin_form(form), body["view"]["hash"])
+    ack()
+
+
+def _filled(body: Body) -> Filled:
+    view, ids = body["view"], forms.ids(body["view"])
+    return Filled(
+        workspace_id=workspace_of(body),
+        person_id=actor_of(body),
+        prompt_id=int(ids["prompt"]),
+        draft_id=ids["draft"],
+        given=forms.values(view),
+        on_form=forms.shown(view),
+        page=int(ids.get("page", "0")),
+    )

@@ -6,11 +6,12 @@ from typing import Any
 from slack_bolt import App, BoltResponse
 
 from domain.clock import new_id
-from domain.errors import FieldErrors, UserError
+from domain.errors import FieldErrors, TooLate, UserError
 from handlers.context import Body, Muster
 from handlers.opening import FormNotOpened, offer_again
 from storage.engine import DatabaseBusy
-from surface.answers import notice, plain_answer
+from surface.answers import handed_back, notice, plain_answer
+from surface.checkin_form import Id as CheckinForm
 from surface.forms import field_name
 from surface.slack import SlackLimited, SlackUnclear
 
@@ -33,6 +34,8 @@ def _answer(muster: Muster, body: Body, error: Exception) -> BoltResponse:
         muster.later(offer_again, muster, body, error)
         return BoltResponse(status=200, body="")
     text = sentence(error)
+    if _is_unasked(body):
+        return BoltResponse(status=200, body="")
     if body.get("type") == "view_submission":
         return BoltResponse(status=200, body=_on_the_form(body, error, text))
     if "command" in body:
@@ -40,6 +43,12 @@ def _answer(muster: Muster, body: Body, error: Exception) -> BoltResponse:
     if "trigger_id" in body or "response_url" in body:
         muster.later(_say, muster, body, text)
     return BoltResponse(status=200, body="")
+
+
+def _is_unasked(body: Body) -> bool:
+    """What Slack tells by itself: nobody waits for an answer, and a sentence would stand in the way of typing."""
+    typed = any(action.get("action_id") == CheckinForm.TYPED for action in body.get("actions", ()))
+    return typed or body.get("type") == "view_closed"
 
 
 def sentence(error: Exception) -> str:
@@ -63,6 +72,8 @@ def _on_the_form(body: Body, error: Exception, text: str) -> Answer:
     inputs = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
     fields = error.fields if isinstance(error, FieldErrors) else {}
     known = {block_id: fields[name] for block_id in inputs if (name := field_name(block_id)) in fields}
+    if isinstance(error, TooLate) and error.typed:
+        return {"response_action": "update", "view": handed_back(text, error.typed)}
     if not inputs:
         return {"response_action": "update", "view": notice(text)}
     return {"response_action": "errors", "errors": known or {inputs[0]: " ".join(fields.values()) or text}}

@@ -98,9 +98,9 @@ class Membership:
     def _read_groups(self, workspace_id: str) -> None:
         """User groups, when an event or their age says so. A workspace whose plan has none has none."""
         is_old = user_groups.are_old(self._db, workspace_id=workspace_id, now=self._clock())
-        if not is_old or self._pauses.holds(USER_GROUPS, workspace_id):
+        if not is_old or self._pauses.holds(USER_GROUPS):
             return
-        with self._asking(workspace_id, gone=partial(self._save_groups, workspace_id, {})):
+        with self._asking(USER_GROUPS, gone=partial(self._save_groups, workspace_id, {})):
             self._save_groups(workspace_id, self._slack.user_groups())
 
     def _save_groups(self, workspace_id: str, found: Mapping[str, Collection[str]]) -> None:

@@ -1,4 +1,4 @@
-"""What a person does with a prompt: open its form, answer, edit, skip."""
+"""What a person does with a prompt: answer, edit, skip."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
@@ -6,59 +6,24 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from domain import windows
+from domain import pages, windows
 from domain.actions import Blocker
 from domain.answers import check
 from domain.cards import CheckinForm, OpenCheckins
-from domain.clock import new_id
-from domain.errors import NotSetUp, UserError
+from domain.errors import FieldErrors, NotSetUp, UserError
+from domain.kept import Filled
 from domain.runs import MOVES, Missed, Prompt, PromptState, Response, Run, counts, shown
 from domain.submissions import Submission
 from domain.templates import Question, QuestionType
-from services import blockers, drafts, owing, runs
-from storage import actions, people, prompts, rituals
+from services import blockers, checkin_forms, drafts, owing, runs
+from services.checkin_forms import Sheet
+from services.own_prompts import check_in_time, mine, slot_of
+from storage import actions, kept, people, prompts, rituals
 from storage.engine import Database
-
-
-class NotYourPrompt(UserError):
-    """This check-in is not open for you. Type `/checkin` to see those that are."""
-
-
-class TooLateToEdit(UserError):
-    """The deadline has passed, so your answers stay as they are. Tell the facilitator if something must change."""
-
-
-class TooLateToAnswer(UserError):
-    """The next check-in has begun, so this one takes no more answers. Type `/checkin` to see those that are open."""
 
 
 class AlreadyAnswered(UserError):
     """You have answered this one already, so there is nothing to skip. Use Edit to change your answers."""
-
-
-def open_form(db: Database, *, workspace_id: str, prompt_id: int, person_id: str, now: datetime) -> CheckinForm:
-    with db.read() as session:
-        prompt, run = _mine(session, workspace_id, prompt_id, person_id)
-        given = prompts.response(session, prompt_id=prompt.id)
-        _may_answer(session, run, prompt, now)
-        person = people.people(session, workspace_id=workspace_id, ids=[person_id])[person_id]
-        answers = given.answers if given else {}
-        return CheckinForm(prompt, run, new_id(), answers, person, is_late=now > prompt.deadline)
-
-
-def redraw_form(
-    db: Database,
-    *,
-    workspace_id: str,
-    prompt_id: int,
-    person_id: str,
-    draft_id: str,
-    answers: dict[str, str],
-    now: datetime,
-) -> CheckinForm:
-    """The same form with what has been filled in so far: a choice may bring or take away questions."""
-    form = open_form(db, workspace_id=workspace_id, prompt_id=prompt_id, person_id=person_id, now=now)
-    return replace(form, draft_id=draft_id, answers=answers)
 
 
 def submit(
@@ -71,30 +36,63 @@ def submit(
     given: dict[str, str],
     now: datetime,
     on_form: Collection[str] | None = None,
+    page: int = 0,
 ) -> CheckinForm | None:
     """Keeps a response, or the edit of one. The same answers again change nothing, nor does the same form again, even
-    if another has been sent since. Raises FieldErrors.
+    if another has been sent since. Raises FieldErrors, and then keeps what was typed.
 
-    `on_form` names the questions the person saw; None means all. When an answer brings one they did not see, because
-    they were faster than the form, nothing is kept and the form to show is returned.
+    `on_form` names the questions the person saw; None means all. The form to show is returned, and no response kept,
+    when another page comes after this one, when one before it needs another look, and when an answer brings a question
+    they did not see, because they were faster than the form.
     """
     with db.write() as session:
-        prompt, run = _mine(session, workspace_id, prompt_id, person_id, lock=True)
-        sent = Submission(workspace_id, person_id, draft_id, given)
-        if drafts.is_repeat(session, sent):
-            return None
-        questions = run.template.questions_for(prompt.function)
-        if on_form is not None and any(question.id not in on_form for question in shown(questions, given)):
-            person = people.people(session, workspace_id=workspace_id, ids=[person_id])[person_id]
-            return CheckinForm(prompt, run, draft_id, given, person, is_late=now > prompt.deadline)
-        known = _present(session, workspace_id, questions, given)
-        answers = check(questions, given, known)
-        before = prompts.response(session, prompt_id=prompt.id)
-        if before is None or before.answers != answers:
-            _may_answer(session, run, prompt, now)
-            _answer(session, run, prompt, _response(prompt, before, answers, now), now)
-        drafts.keep(session, sent, result_id=prompt.id)
+        filled = Filled(workspace_id, person_id, prompt_id, draft_id, given, on_form, page)
+        found = _submit(checkin_forms.take(session, filled, now))
+    if isinstance(found, FieldErrors):
+        raise found
+    return found
+
+
+def _submit(sheet: Sheet) -> CheckinForm | FieldErrors | None:
+    session, run, prompt, now = sheet.session, sheet.run, sheet.prompt, sheet.now
+    sent = Submission(run.workspace_id, prompt.person_id, sheet.filled.draft_id, sheet.values)
+    if drafts.is_repeat(session, sent):
         return None
+    answers: dict[str, str] = {}
+    mistakes: dict[str, str] = {}
+    try:
+        answers = check(
+            sheet.questions, sheet.values, _present(session, run.workspace_id, sheet.questions, sheet.values)
+        )
+    except FieldErrors as error:
+        mistakes = error.fields
+    if mistakes or sheet.before is None or sheet.before.answers != answers:
+        check_in_time(session, run, prompt, now, sheet.in_words())
+    if unfinished := _unfinished(sheet, mistakes):
+        return unfinished
+    if sheet.before is None or sheet.before.answers != answers:
+        _answer(session, run, prompt, _response(prompt, sheet.before, answers, now), now)
+    kept.drop(session, slot=slot_of(run, prompt))
+    drafts.keep(session, sent, result_id=prompt.id)
+    return None
+
+
+def _unfinished(sheet: Sheet, mistakes: dict[str, str]) -> CheckinForm | FieldErrors | None:
+    """What was typed is kept, and the person goes on with this page, if it has questions they did not see, or with its
+    mistakes, with the next page, or with the first one that has mistakes. None when the form is complete."""
+    found, values, page = sheet.pages, sheet.values, sheet.filled.page
+    here = {question.id for question in shown(found[page], values)} if page < len(found) else set()
+    if sheet.filled.on_form is None:
+        here |= mistakes.keys()
+    elif here - set(sheet.filled.on_form):
+        return sheet.turn_to(page)
+    if here & mistakes.keys():
+        sheet.keep(page)
+        return FieldErrors({name: text for name, text in mistakes.items() if name in here})
+    following = pages.after(found, values, page) if sheet.filled.on_form is not None else None
+    if following is not None:
+        return sheet.turn_to(following)
+    return sheet.turn_to(pages.page_of(found, next(iter(mistakes))), mistakes) if mistakes else None
 
 
 def _answer(session: Session, run: Run, prompt: Prompt, response: Response, now: datetime) -> None:
@@ -110,7 +108,7 @@ def _answer(session: Session, run: Run, prompt: Prompt, response: Response, now:
 def skip(db: Database, *, workspace_id: str, prompt_id: int, person_id: str, now: datetime) -> None:
     """Skips once; pressed again it changes nothing."""
     with db.write() as session:
-        prompt, run = _mine(session, workspace_id, prompt_id, person_id, lock=True)
+        prompt, run = mine(session, workspace_id, prompt_id, person_id, lock=True)
         if prompt.state is PromptState.ANSWERED:
             raise AlreadyAnswered
         if PromptState.SKIPPED in MOVES[prompt.state]:
@@ -138,32 +136,11 @@ def _with_runs(found: Iterable[Prompt], by_id: Mapping[int, Run]) -> list[tuple[
     return [(prompt, by_id[prompt.run_id]) for prompt in found]
 
 
-def _mine(
-    session: Session, workspace_id: str, prompt_id: int, person_id: str, *, lock: bool = False
-) -> tuple[Prompt, Run]:
-    prompt = prompts.prompt(session, workspace_id=workspace_id, prompt_id=prompt_id, lock=lock)
-    run = rituals.run(session, workspace_id=workspace_id, run_id=prompt.run_id) if prompt else None
-    if prompt is None or run is None or prompt.person_id != person_id:
-        raise NotYourPrompt
-    return prompt, run
-
-
 def _present(session: Session, workspace_id: str, questions: tuple[Question, ...], given: dict[str, str]) -> set[str]:
     """Of the people named in the answers, those who are still here."""
     named = {given[each.id] for each in questions if each.type is QuestionType.USER and each.id in given}
     found = people.people(session, workspace_id=workspace_id, ids=named) if named else {}
     return {each.id for each in found.values() if not each.left}
-
-
-def _may_answer(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
-    """After the deadline nothing is edited; a first answer is late until the next run of the ritual."""
-    if now <= prompt.deadline:
-        return
-    if prompt.state is PromptState.ANSWERED:
-        raise TooLateToEdit
-    newest = rituals.newest_run(session, ritual_id=run.ritual_id)
-    if newest is not None and newest.id != run.id:
-        raise TooLateToAnswer
 
 
 def _seal_at(prompt: Prompt, now: datetime) -> datetime | None:

@@ -7,7 +7,7 @@ from domain.runs import Ritual, unreached
 from domain.summaries import unreached_texts
 from services import audience
 from services.roster import roster_of
-from storage import channels, people, prompts, rituals
+from storage import channels, observers, people, prompts, rituals
 from storage.engine import Database
 
 
@@ -27,6 +27,8 @@ def of(session: Session, ritual: Ritual, reader_id: str = "", predecessor_id: st
     newest = rituals.newest_run(session, ritual_id=ritual.id)
     missed = [each for each in prompts.of_run(session, run_id=newest.id) if unreached(each)] if newest else []
     named += [prompt.person_id for prompt in missed]
+    reading = observers.of_ritual(session, ritual_id=ritual.id)
+    named += reading
     known = people.people(session, workspace_id=ritual.workspace_id, ids=named)
     return RitualCard(
         ritual=ritual,
@@ -40,4 +42,5 @@ def of(session: Session, ritual: Ritual, reader_id: str = "", predecessor_id: st
         is_open=place is not None and place.is_open,
         is_archived=place is not None and place.is_archived,
         unreached=unreached_texts([prompt for prompt in missed if not known[prompt.person_id].left], known),
+        observers=tuple(sorted((known[each] for each in reading if each in known), key=lambda each: each.name)),
     )

@@ -1,7 +1,7 @@
 """Switching rituals on and off for a channel."""
 
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -10,14 +10,16 @@ from domain.channels import is_direct
 from domain.errors import NotInChannel, NotSetUp, UserError
 from domain.library import plain
 from domain.people import Person
+from domain.ritual_form import as_given, counted_from
 from domain.runs import Ritual
 from domain.selectors import ME, whom_to_add
 from domain.setting_up import LEADERS
 from domain.templates import Template
 from domain.words import quoted
 from services import facilitators, owing, ritual_cards, runs
-from services.roster import roster
+from services.roster import roster_of
 from storage import channels, journal, people, rituals
+from storage import observers as stored_observers
 from storage.engine import Database
 
 
@@ -48,42 +50,54 @@ class NobodyToAsk(UserError):
 def switch_on(
     db: Database, *, workspace_id: str, channel_id: str, person_id: str, template: Template, now: datetime
 ) -> tuple[Ritual, list[Person]]:
-    """Switches a template on for a channel; answers the ritual and whom it asks."""
+    """Switches a template on for a channel as its file says; answers the ritual and whom it asks."""
     with db.write() as session:
-        starter = _may_change(session, workspace_id, channel_id, person_id)
-        on = rituals.active(session, workspace_id=workspace_id, channel_id=channel_id, template_id=template.id)
-        if on:
-            raise AlreadyOn(title=template.title)
-        asked = roster(session, workspace_id=workspace_id, channel_id=channel_id, template=template)
-        if not asked and ME not in template.who:
-            raise NobodyToAsk(title=template.title, whom=whom_to_add(template.who))
-        facilitator = facilitators.chosen(session, template, channel_id, starter)
-        counted = _counted_from(template, now.astimezone(starter.zone).date())
-        ritual = Ritual(0, workspace_id, channel_id, counted, facilitator.id, None, None, started_by=person_id)
-        ritual = rituals.add(session, ritual=ritual, at=now)
-        _schedule_first(session, ritual, asked, now)
-        journal.audit(
-            session,
-            workspace_id=workspace_id,
-            at=now,
-            actor_id=person_id,
-            what="ritual on",
-            subject=template.id,
-            details={"channel": channel_id, "ritual": ritual.id},
-        )
-        owing.owe(session, workspace_id, owing.ritual_message(ritual), now=now)
-        if facilitator.id != person_id:
-            owing.owe(session, workspace_id, owing.facilitator_message(ritual), now=now)
-        current = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual.id)
-        return current or ritual, asked
+        starter = may_change(session, workspace_id, channel_id, person_id)
+        return begin(session, starter, planned(session, channel_id, template, starter, now=now), now=now)
 
 
-def _counted_from(template: Template, today: date) -> Template:
-    """`every N weeks` without `from` counts from the week it is switched on, on the calendar of whoever does."""
-    rule = template.cadence
-    if rule is None or rule.every_weeks == 1 or rule.start is not None:
-        return template
-    return replace(template, cadence=replace(rule, start=today - timedelta(days=today.weekday())))
+def planned(session: Session, channel_id: str, template: Template, starter: Person, *, now: datetime) -> Ritual:
+    """The ritual that would be switched on; it is not there yet. Raises CannotFacilitate."""
+    facilitator = facilitators.chosen(session, template, channel_id, starter)
+    counted = counted_from(template, now.astimezone(starter.zone).date())
+    return Ritual(0, starter.workspace_id, channel_id, counted, facilitator.id, None, None, started_by=starter.id)
+
+
+def begin(
+    session: Session, starter: Person, plan: Ritual, *, observers: Collection[str] = (), now: datetime
+) -> tuple[Ritual, list[Person]]:
+    """Raises AlreadyOn, and NobodyToAsk."""
+    workspace_id, template = plan.workspace_id, plan.template
+    check_off(session, workspace_id, plan.channel_id, template)
+    ritual = rituals.add(session, ritual=plan, at=now)
+    stored_observers.put(session, workspace_id=workspace_id, ritual_id=ritual.id, person_ids=observers)
+    asked = roster_of(session, ritual)
+    if not asked and ME not in template.who:
+        raise NobodyToAsk(title=template.title, whom=whom_to_add(template.who))
+    _schedule_first(session, ritual, asked, now)
+    journal.audit(
+        session,
+        workspace_id=workspace_id,
+        at=now,
+        actor_id=starter.id,
+        what="ritual on",
+        subject=template.id,
+        details={
+            "channel": ritual.channel_id,
+            "ritual": ritual.id,
+            **as_given(template, facilitator_id=ritual.facilitator_id, observers=observers),
+        },
+    )
+    owing.owe(session, workspace_id, owing.ritual_message(ritual), now=now)
+    if ritual.facilitator_id != starter.id:
+        owing.owe(session, workspace_id, owing.facilitator_message(ritual), now=now)
+    return rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual.id) or ritual, asked
+
+
+def check_off(session: Session, workspace_id: str, channel_id: str, template: Template) -> None:
+    """Raises AlreadyOn."""
+    if rituals.active(session, workspace_id=workspace_id, channel_id=channel_id, template_id=template.id):
+        raise AlreadyOn(title=template.title)
 
 
 def _schedule_first(session: Session, ritual: Ritual, asked: list[Person], now: datetime) -> None:
@@ -99,7 +113,7 @@ def _schedule_first(session: Session, ritual: Ritual, asked: list[Person], now: 
 def switch_off(db: Database, *, workspace_id: str, channel_id: str, person_id: str, name: str, now: datetime) -> Ritual:
     """Ends the ritual of that id or title. Whoever has been asked can still answer; nobody else is asked."""
     with db.write() as session:
-        person = _may_change(session, workspace_id, channel_id, person_id)
+        person = may_change(session, workspace_id, channel_id, person_id)
         on = rituals.active(session, workspace_id=workspace_id, channel_id=channel_id)
         found = [ritual for ritual in on if plain(name) in (plain(ritual.template.id), plain(ritual.template.title))]
         if not found:
@@ -152,7 +166,7 @@ def _channel_with_bot(session: Session, workspace_id: str, channel_id: str, *, l
         raise NotInChannel
 
 
-def _may_change(session: Session, workspace_id: str, channel_id: str, person_id: str) -> Person:
+def may_change(session: Session, workspace_id: str, channel_id: str, person_id: str) -> Person:
     """Whoever asks for it. Raises OnlyMembers, or NotSetUp."""
     _channel_with_bot(session, workspace_id, channel_id, lock=True)
     if not channels.is_member(session, workspace_id=workspace_id, channel_id=channel_id, person_id=person_id):

@@ -8,7 +8,7 @@ from domain.people import Person
 from domain.runs import Ritual, Run
 from domain.selectors import ME, PERSON, USER_GROUP, Selector, in_turn, read_selector, selectors
 from domain.templates import Template
-from storage import channels, groups, people, prompts, rituals
+from storage import channels, groups, observers, people, prompts, rituals
 
 
 def roster(
@@ -21,17 +21,19 @@ def roster(
     day: date | None = None,
     starter_id: str = "",
 ) -> list[Person]:
-    """Whom `who` means, by name.
+    """Whom `who` means, by name; those who observe the ritual read, and are not asked.
 
     Of those it asks in turn, whose turn it is in that ritual on that day; `me` means the starter of a run.
     """
     wanted = selectors(template.who)
     last = prompts.last_asked(session, ritual_id=ritual_id) if any(each.count for each in wanted) else {}
+    reading = observers.of_ritual(session, ritual_id=ritual_id) if ritual_id else ()
     found: dict[str, Person] = {}
     for selector in wanted:
-        pool = meant(session, selector, workspace_id=workspace_id, channel_id=channel_id, starter_id=starter_id)
+        everybody = meant(session, selector, workspace_id=workspace_id, channel_id=channel_id, starter_id=starter_id)
+        pool = [each for each in everybody if each.id not in found and each.id not in reading]
         if selector.count:
-            pool = in_turn((each for each in pool if each.id not in found), selector.count, last, day)
+            pool = in_turn(pool, selector.count, last, day)
         found |= {each.id: each for each in pool}
     return sorted(found.values(), key=lambda person: person.name)
 

@@ -15,7 +15,7 @@ from domain.selectors import selectors
 from services import checkin_cards, digest_changes, facilitators, owing
 from services.isolation import alone
 from services.roster import next_facilitator, roster_of
-from storage import channels, delivery_queries, people, prompts, rituals
+from storage import channels, delivery_queries, kept, people, prompts, rituals
 from storage.ending import Last, at_end
 from storage.engine import Database
 
@@ -113,6 +113,7 @@ def _invite(session: Session, run: Run, asked: Iterable[Person], begins: datetim
     _give_way(session, run, {prompt.person_id: prompt.due_at for prompt in found}, now)
     prompts.add(session, prompts=found)
     _end_late_answers(session, run, now)
+    kept.drop_before(session, ritual_id=run.ritual_id, occurrence=run.occurrence)
     owing.owe(session, run.workspace_id, owing.run_message(run), now=now)
     finish(session, run, now=now)
 
@@ -184,7 +185,9 @@ def _tell_facilitator(session: Session, run: Run, now: datetime) -> None:
 
 def ask_nobody_else(session: Session, ritual: Ritual, *, now: datetime) -> None:
     """A ritual has been switched off: what is open goes on with those who have been asked."""
-    for run in rituals.open_of(session, ritual_id=ritual.id):
+    still_open = rituals.open_of(session, ritual_id=ritual.id)
+    kept.drop_all(session, ritual_id=ritual.id, but=[run.occurrence for run in still_open])
+    for run in still_open:
         for prompt in prompts.of_run(session, run_id=run.id):
             if prompt.state is PromptState.PENDING:
                 miss_at_end(session, run, prompt, Missed.ENDED, now)

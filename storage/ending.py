@@ -13,8 +13,9 @@ from sqlmodel import Session
 
 class Last(IntEnum):
     PROMPTS = 1
-    RUNS = 2
-    DELIVERIES = 3
+    KEPT = 2
+    RUNS = 3
+    DELIVERIES = 4
 
 
 Place = tuple[int, ...]

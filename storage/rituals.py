@@ -160,6 +160,7 @@ def open_run(
         "occurrence": occurrence,
         "template": template_to_json(ritual.template),
         "facilitator_id": ritual.facilitator_id,
+        "version": ritual.version,
         "state": RunState.OPEN.value,
         "opened_at": at,
         "skipped": skipped,
@@ -221,6 +222,9 @@ def _ritual(row: RitualRow) -> Ritual:
         ended_at=row.ended_at,
         started_by=row.started_by,
         ended_by=row.ended_by,
+        started_at=row.started_at,
+        version=row.version,
+        paused_until=row.paused_until,
     )
 
 
@@ -238,4 +242,5 @@ def _run(row: RunRow) -> Run:
         closed_at=row.closed_at,
         skipped=row.skipped,
         skipped_since=row.skipped_since,
+        version=row.version,
     )

@@ -1,10 +1,11 @@
 """Answers to commands: seen only by the person who typed them."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
 from domain import words
-from surface.kit import VIEW_BLOCK_LIMIT, Json, Message, button, escape, message, modal, section
+from surface.kit import VIEW_BLOCK_LIMIT, Json, Message, button, context, escape, message, modal, section, sections
 
 NOTICE = "notice"
 OFFER = "offer"
@@ -39,6 +40,14 @@ def quoted(typed: str) -> str:
 def notice(text: str) -> Json:
     """A sentence for somebody who acted where there is nothing to answer to: on the Home page, or within a form."""
     return modal("Muster", NOTICE, [section(escape(text))])
+
+
+def handed_back(text: str, typed: Sequence[tuple[str, str]]) -> Json:
+    """A sentence, and below it what the person typed, so that they can copy it."""
+    lines = [f"_{escape(question)}_\n{escape(answer)}" for question, answer in typed]
+    return modal(
+        "Muster", NOTICE, [section(escape(text)), context("What you typed, for you to copy:"), *sections(lines)]
+    )
 
 
 def not_opened(action_id: str, value: str, typed: str) -> dict[str, Any]:

@@ -1,55 +1,90 @@
 """The form of a check-in: one field a question, follow-ups that appear on a click."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 from domain.answers import LONG_LIMIT, SHORT_LIMIT
 from domain.cards import CheckinForm
+from domain.pages import in_use, pages_of
 from domain.runs import shown
 from domain.summaries import scale_text
-from domain.templates import CLICKS, SCALE, Question, QuestionType, chosen
+from domain.templates import CLICKS, SCALE, Question, QuestionType, Template, chosen
 from surface import forms
-from surface.kit import Block, Element, Json, context, escape, modal, moment, section
+from surface.kit import Block, Element, Json, button, buttons, context, escape, modal, moment, section
 
 
 class Id(StrEnum):
     FORM = "checkin.form"
     CHOOSE = "checkin.choose"
     """A choice that other questions wait for."""
+    BACK = "checkin.back"
+    """To the page before."""
+    TYPED = "checkin.typed"
+    """A long text while it is being written."""
 
 
 def checkin_form(form: CheckinForm) -> Json:
-    template, zone = form.run.template, form.person.zone
-    questions = template.questions_for(form.prompt.function)
-    when = "The deadline has passed; your answer will be marked late." if form.is_late else ""
-    deadline = when or f"You can change your answers until {moment(form.prompt.deadline, zone)}."
-    blocks: list[Block] = [section(escape(template.purpose)), context(deadline)]
-    blocks += [_field(question, questions, form.answers) for question in shown(questions, form.answers)]
+    template = form.run.template
+    found = pages_of(template, form.prompt.function)
+    used = in_use(found, form.answers)
+    page = form.page if form.page in used else used[0]
+    blocks: list[Block] = [*_head(form, page, used)]
+    for question in shown(found[page], form.answers):
+        blocks += [_mistake(form.mistakes[question.id])] if question.id in form.mistakes else []
+        blocks.append(_field(question, form))
+    if page != used[0]:
+        blocks.append(buttons(button("Back", Id.BACK, form.prompt.id)))
+    send = "Send late" if form.is_late else "Send"
     return modal(
         template.title,
         Id.FORM,
         blocks,
-        submit="Send late" if form.is_late else "Send",
-        ids={"prompt": str(form.prompt.id), "draft": form.draft_id},
+        submit=send if page == used[-1] else "Next",
+        ids={"prompt": str(form.prompt.id), "draft": form.draft_id, "page": str(page)},
+        tells_closing=not template.anonymous,
     )
 
 
-def _field(question: Question, questions: tuple[Question, ...], answers: dict[str, str]) -> Block:
-    is_followed = any(question.id == earlier for other in questions for earlier, _ in other.condition)
+def _head(form: CheckinForm, page: int, used: list[int]) -> Iterator[Block]:
+    zone = form.person.zone
+    if page == used[0]:
+        yield section(escape(form.run.template.purpose))
+    late = "The deadline has passed; your answer will be marked late."
+    when = late if form.is_late else f"You can change your answers until {moment(form.prompt.deadline, zone)}."
+    progress = f"Page {used.index(page) + 1} of {len(used)} \N{MIDDLE DOT} " if len(used) > 1 else ""
+    yield context(progress + when)
+    if form.kept_at:
+        yield context(f"What you typed is still here, from {moment(form.kept_at, zone)}. It has not been sent.")
+
+
+def _mistake(text: str) -> Block:
+    return context(f"*Needs another look:* {escape(text)}")
+
+
+def _field(question: Question, form: CheckinForm) -> Block:
+    action_id = _action_id(question, form.run.template)
     return forms.field(
         question.id,
         question.text,
-        _element(question, answers.get(question.id, ""), Id.CHOOSE if is_followed else forms.VALUE),
+        _element(question, form.answers.get(question.id, ""), action_id),
         hint=question.hint,
         optional=question.optional,
-        dispatch=is_followed,
+        dispatch=action_id != forms.VALUE,
     )
+
+
+def _action_id(question: Question, template: Template) -> str:
+    """Nothing of an anonymous form is kept before it is sent, so nothing is told while it is written."""
+    if any(question.id == earlier for other in template.ask for earlier, _ in other.condition):
+        return Id.CHOOSE
+    return Id.TYPED if question.type is QuestionType.LONG and not template.anonymous else forms.VALUE
 
 
 def _element(question: Question, value: str, action_id: str) -> Element:
     if question.type is QuestionType.SHORT:
         return forms.text(value, limit=SHORT_LIMIT)
     if question.type is QuestionType.LONG:
-        return forms.text(value, multiline=True, limit=LONG_LIMIT)
+        return forms.text(value, multiline=True, limit=LONG_LIMIT, action_id=action_id)
     if question.type in CLICKS:
         return _clicks(question, value, action_id)
     if question.type is QuestionType.NUMBER:

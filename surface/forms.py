@@ -42,11 +42,15 @@ def perhaps_meant(command: str) -> list[Block]:
     return [context(f"Did you mean `{command}`? Then close this form and type that.")] if command else []
 
 
-def text(value: str = "", *, multiline: bool = False, limit: int = INPUT_LIMIT) -> Element:
-    """`limit` is told to Slack only when the value fits, so that a form with an over-long text still opens."""
+def text(value: str = "", *, multiline: bool = False, limit: int = INPUT_LIMIT, action_id: str = VALUE) -> Element:
+    """`limit` is told to Slack only when the value fits, so that a form with an over-long text still opens.
+
+    With an `action_id` of its own, in a field that dispatches, Slack tells of what is typed while it is written.
+    """
     return given(
         type="plain_text_input",
-        action_id=VALUE,
+        action_id=str(action_id),
+        dispatch_action_config={"trigger_actions_on": ["on_character_entered"]} if action_id != VALUE else None,
         initial_value=value[:INPUT_LIMIT],
         multiline=multiline,
         max_length=limit if len(value) <= limit < INPUT_LIMIT else None,
@@ -117,6 +121,11 @@ def about(name: str, whom: str) -> str:
 
 def field_name(block_id: str) -> str:
     return block_id.partition(".")[0]
+
+
+def tells(view: Json) -> bool:
+    """Whether Slack says what stands in its fields, which it may not do of a form that was closed."""
+    return bool(view.get("state", {}).get("values"))
 
 
 def shown(view: Json) -> list[str]:

@@ -226,7 +226,15 @@ def to_json(blocks: Sequence[Block]) -> list[Json]:
     return [{"block_id": f"b{place}", **block} for place, block in enumerate(blocks)]
 
 
-def modal(title: str, callback_id: str, blocks: Sequence[Block], *, submit: str = "", ids: Json | None = None) -> Json:
+def modal(
+    title: str,
+    callback_id: str,
+    blocks: Sequence[Block],
+    *,
+    submit: str = "",
+    ids: Json | None = None,
+    tells_closing: bool = False,
+) -> Json:
     """A form; `ids` come back with its submission and hold ids, addresses and settings, never people's words."""
     view: Json = {
         "type": "modal",
@@ -236,6 +244,7 @@ def modal(title: str, callback_id: str, blocks: Sequence[Block], *, submit: str 
         "private_metadata": json.dumps(ids or {}),
         "blocks": to_json(blocks)[:VIEW_BLOCK_LIMIT],
     }
+    view |= {"notify_on_close": True} if tells_closing else {}
     return view | ({"submit": plain(submit, TITLE_LIMIT)} if submit else {})
 
 

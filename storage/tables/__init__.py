@@ -6,9 +6,10 @@ from storage.tables.decisions import DecisionPersonRow, DecisionRow
 from storage.tables.deliveries import OF_RECORDS, DeliveryRow, PaceRow
 from storage.tables.digests import DigestRow
 from storage.tables.journal import AuditRow, DraftRow
+from storage.tables.kept import KeptRow
 from storage.tables.people import AbsenceRow, PersonRow, WorkspaceRow
 from storage.tables.prompts import AnswerRow, PromptRow, ResponseRow
-from storage.tables.rituals import RitualRow, RunRow
+from storage.tables.rituals import ObserverRow, RitualRow, RunRow, TemplateRow
 from storage.tables.row import Row
 
 __all__ = [
@@ -25,7 +26,9 @@ __all__ = [
     "DigestRow",
     "DraftRow",
     "GroupMemberRow",
+    "KeptRow",
     "MemberRow",
+    "ObserverRow",
     "PaceRow",
     "PersonRow",
     "PromptRow",
@@ -33,5 +36,6 @@ __all__ = [
     "RitualRow",
     "Row",
     "RunRow",
+    "TemplateRow",
     "WorkspaceRow",
 ]

@@ -27,6 +27,30 @@ class RitualRow(Row, table=True):
     """The same, or when the ritual is looked at again."""
     ended_at: datetime | None = None
     ended_by: str = ""
+    version: int = 1
+    """Raised when its questions change."""
+    paused_until: date | None = None
+
+
+class ObserverRow(Row, table=True):
+    """Reads the summaries of a ritual, and is not asked."""
+
+    __tablename__ = "observer"
+    ritual_id: int = Field(primary_key=True, foreign_key="ritual.id")
+    person_id: str = Field(primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+
+
+class TemplateRow(Row, table=True):
+    """A template that somebody wrote in Slack; it is read like a file."""
+
+    __tablename__ = "template"
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    id: str = Field(primary_key=True)
+    text: str
+    written_by: str
+    changed_by: str
+    changed_at: datetime
 
 
 class RunRow(Row, table=True):
@@ -39,6 +63,8 @@ class RunRow(Row, table=True):
     occurrence: str
     template: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     facilitator_id: str
+    version: int = 1
+    """Of the ritual's questions."""
     state: str = "open"
     opened_at: datetime
     closed_at: datetime | None = None

@@ -11,8 +11,9 @@ from domain.deliveries import Kind
 from domain.errors import FieldErrors
 from domain.runs import PromptState
 from domain.templates import Template
-from services import checkins
-from services.checkins import AlreadyAnswered, NotYourPrompt, TooLateToAnswer, TooLateToEdit
+from services import checkin_forms, checkins
+from services.checkins import AlreadyAnswered
+from services.own_prompts import NotYourPrompt, TooLateToAnswer, TooLateToEdit
 from storage import actions
 from storage.engine import Database
 from tests.checkin.team import (
@@ -179,7 +180,7 @@ def test_submissions_at_once_make_one_response(asked: Team) -> None:
 
 def test_a_form_opened_again_holds_what_was_answered(asked: Team) -> None:
     asked.answer(ANA, BERLIN + AFTER)
-    form = checkins.open_form(
+    form = checkin_forms.open_form(
         asked.db, workspace_id=WORKSPACE, prompt_id=asked.prompt(ANA).id, person_id=ANA.id, now=BERLIN + AFTER
     )
     assert form.answers == asked.answers_of(ANA)
@@ -189,13 +190,13 @@ def test_somebody_elses_prompt_is_as_unknown_as_one_that_does_not_exist(asked: T
     sentences: set[str] = set()
     for prompt_id in (asked.prompt(ANA).id, 4711):
         with pytest.raises(NotYourPrompt) as refused:
-            checkins.open_form(
+            checkin_forms.open_form(
                 asked.db, workspace_id=WORKSPACE, prompt_id=prompt_id, person_id=BEN.id, now=BERLIN + AFTER
             )
         sentences.add(str(refused.value))
     assert len(sentences) == 1
     with pytest.raises(NotYourPrompt):
-        checkins.open_form(
+        checkin_forms.open_form(
             asked.db, workspace_id="T2", prompt_id=asked.prompt(ANA).id, person_id=ANA.id, now=BERLIN + AFTER
         )
 

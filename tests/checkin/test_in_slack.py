@@ -129,3 +129,19 @@ def test_checkin_lists_what_can_be_answered_now(muster: Running) -> None:
     assert "You have nothing to answer right now." in read(ana.ephemerals("forecast")[-1])
     ana.command("/checkin", "  HELP ", channel="forecast")
     assert "`/checkin` shows the check-ins you can answer now" in read(ana.ephemerals("forecast")[-1])
+
+
+def test_a_form_that_was_closed_opens_again_with_what_was_typed(muster: Running) -> None:
+    ben = who(muster, "Ben")
+    ben.click(invitation(ben), "Answer")
+    ben.fill({MOVED: "Typed, and then called away."})
+    ben.choose(INFRA, "No")
+    ben.close()
+    ben.click(invitation(ben), "Answer")
+    form = ben.modal() or {}
+    assert "Typed, and then called away." in str(form)
+    assert GAP in texts(form), "the follow-up that his choice had brought"
+    assert "What you typed is still here" in str(form)
+    ben.fill({GAP: "Restarts.", CONFIDENCE: CERTAIN})
+    assert ben.submit() == {}
+    assert eventually(lambda: "Typed, and then called away." in newest(ben))

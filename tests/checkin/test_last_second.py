@@ -4,8 +4,8 @@ import pytest
 
 from domain.deliveries import Kind, Outcome
 from domain.runs import PromptState
-from services import checkins, deliveries
-from services.checkins import TooLateToEdit
+from services import checkin_forms, deliveries
+from services.own_prompts import TooLateToEdit
 from tests.checkin.team import AFTER, ANA, BERLIN, BERLIN_ENDS, WORKSPACE, Team
 
 
@@ -15,7 +15,7 @@ def test_an_answer_at_the_deadline_is_in_time_and_can_be_changed_then(team: Team
     team.answer(ANA, BERLIN_ENDS, moved="The backfill is not done.")
     assert team.answers_of(ANA)["moved"] == "The backfill is not done."
     mine = team.prompt(ANA).id
-    form = checkins.open_form(team.db, workspace_id=WORKSPACE, prompt_id=mine, person_id=ANA.id, now=BERLIN_ENDS)
+    form = checkin_forms.open_form(team.db, workspace_id=WORKSPACE, prompt_id=mine, person_id=ANA.id, now=BERLIN_ENDS)
     assert not form.is_late
     with pytest.raises(TooLateToEdit):
         team.answer(ANA, BERLIN_ENDS + AFTER, moved="Or is it?")

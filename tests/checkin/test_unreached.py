@@ -7,7 +7,7 @@ import pytest
 from domain.deliveries import TOO_LATE, Kind, Outcome
 from domain.runs import Missed
 from services import asking, deliveries, rituals, runs, unreached
-from surface.rituals import list_answer
+from surface.ritual_list import list_answer
 from tests.checkin.team import AFTER, ANA, ANGELES_ENDS, BEN, BERLIN, CHANNEL, DEV, GRACE, WORKSPACE, Team
 
 ENDED = ANGELES_ENDS + AFTER
@@ -97,7 +97,7 @@ def test_the_summary_says_it_of_an_empty_run_and_beside_the_counts(refused: Team
 
 def test_the_list_of_rituals_says_it_of_the_newest_run(refused: Team) -> None:
     on = rituals.listing(refused.db, workspace_id=WORKSPACE, channel_id=CHANNEL)
-    shown = str(list_answer(on, []))
+    shown = str(list_answer(on, CHANNEL))
     assert "The last one did not reach everybody." in shown
     for reason, name in TOLD.items():
         assert f"Not asked, because {reason}: {name}." in shown

@@ -80,7 +80,7 @@ def test_whoever_the_file_names_may_leave_later_and_it_is_handed_on(db: Database
 def test_a_facilitator_outside_a_private_channel_is_not_told_its_name(db: Database) -> None:
     switch_on(db, DEV, channel=PRICING)
     (text,) = said(db, Kind.FACILITATOR, now=NOW)[DEV]
-    assert text.startswith("Ben switched Weekly sync on in a private channel, and its file names you")
+    assert text.startswith("Ben switched Weekly sync on in a private channel, with you as its facilitator")
     assert "`/ritual` there shows it" in text
     archived = Channel(WORKSPACE, PRICING, "pricing", is_private=True, has_bot=True, is_archived=True)
     sync.save_channel(db, channel=archived, now=NOW)

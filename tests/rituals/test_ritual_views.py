@@ -8,11 +8,14 @@ import pytest
 from bot.library import shipped_library
 from domain.cards import RitualCard
 from domain.people import FUNCTIONS, Person
+from domain.previews import preview
+from domain.ritual_form import RitualSheet
 from domain.runs import Ritual
 from sandbox.blockkit.problems import problems_of_message
-from surface import rituals
+from surface import library, ritual_list, rituals
 from surface.kit import Message
 from tests.nasty import TEXTS
+from tests.surface.views import NASTY, check_view
 
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 TEMPLATE = shipped_library()["weekly-sync"]
@@ -46,10 +49,10 @@ def test_every_message_fits(text: str, crowd: int) -> None:
     check(rituals.stalled_message(replace(found, is_open=False)))
     check(rituals.stalled_message(replace(found, is_open=False, is_archived=True)))
     for answer in (
-        rituals.on_answer(found.ritual, found.asked),
-        rituals.off_answer(found.ritual),
-        rituals.list_answer([found] * 3, shipped_library().values()),
-        rituals.not_understood_answer(text),
+        ritual_list.on_answer(found.ritual, found.asked),
+        ritual_list.off_answer(found.ritual),
+        ritual_list.list_answer([found] * 3, "C1"),
+        ritual_list.not_understood_answer(text),
     ):
         assert problems_of_message(answer["blocks"]) == []
         assert answer["response_type"] == "ephemeral"
@@ -71,7 +74,7 @@ def test_a_new_facilitator_reads_why_what_it_means_and_what_to_type() -> None:
     )
     named = replace(found, ritual=replace(found.ritual, template=replace(found.ritual.template, facilitator="U1")))
     text = check(rituals.facilitator_message(named, "U1"))
-    assert text.startswith("Sync switched Sync on in #forecast, and its file names you as its facilitator.")
+    assert text.startswith("Sync switched Sync on in #forecast, with you as its facilitator.")
     assert "switches it on again" not in text
 
 
@@ -87,6 +90,28 @@ def test_a_paused_ritual_that_goes_on_again_says_nothing() -> None:
 
 def test_a_library_of_a_hundred_fits() -> None:
     many = [replace(TEMPLATE, id=f"t{number}") for number in range(100)]
-    blocks = rituals.list_answer([], many)["blocks"]
-    assert problems_of_message(blocks) == []
-    assert "t99" in str(blocks)
+    view = library.library_view(many, {"t3"}, "C1")
+    check_view(view)
+    assert "t99" in str(view)
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
+def test_the_library_its_previews_and_its_form_fit(text: str) -> None:
+    template = replace(TEMPLATE, title=text[:24] or "x", purpose=text[:150] or "x")
+    reader = Person("T1", "U1", text[:80] or "x")
+    check_view(library.library_view([template], (), "C1"))
+    check_view(library.preview_view(preview(template, reader, "C1", answers={}, function="", now=NOW)))
+    given = dict.fromkeys(("when", "who", "closes", "by"), text) | {"people": "U1", "facilitator": "U1"}
+    for outsiders in ((), (reader,)):
+        check_view(library.ritual_form(RitualSheet(template, "C1", text[:80], "d", given, outsiders=outsiders)))
+    check_view(library.on_view(card(text).ritual, [reader]))
+
+
+def test_a_preview_follows_what_is_chosen_and_whose_form_it_is() -> None:
+    reader = Person("T1", "U1", "Ana")
+    as_mlops = preview(TEMPLATE, reader, "C1", answers={"infra": "No"}, function="mlops", now=NOW)
+    assert {"mlops", "-"} < set(as_mlops.functions)
+    assert "What breaks first?" in str(library.preview_view(as_mlops))
+    as_ana = library.preview_view(preview(TEMPLATE, reader, "C1", answers={}, function="", now=NOW))
+    assert "reproducible" not in str(as_ana)
+    assert "checkin." not in str(as_ana), "a click in it would be one in a check-in"

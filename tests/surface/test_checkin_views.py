@@ -15,7 +15,7 @@ from domain.people import FUNCTIONS, Person
 from domain.runs import Missed, Prompt, PromptState, Response, Ritual, Run, RunState
 from domain.summaries import pages
 from domain.templates import Question, QuestionType, Template
-from surface import checkin, checkin_form, checkin_list, runs
+from surface import answers, checkin, checkin_form, checkin_list, runs
 from surface.kit import Message
 from tests.surface.views import NASTY, check_message, check_view, labels, strings
 
@@ -184,7 +184,8 @@ def test_a_follow_up_is_shown_only_when_its_answer_was_chosen() -> None:
     form = CheckinForm(engineer, a_run(), "d1", {}, Person("T1", "U0", "Ana"))
 
     def fields(**answers: str) -> list[str]:
-        return [block["block_id"] for block in checkin_form.checkin_form(replace(form, answers=answers))["blocks"]]
+        pages = [checkin_form.checkin_form(replace(form, answers=answers, page=page)) for page in range(2)]
+        return [block["block_id"] for view in pages for block in view["blocks"]]
 
     assert "infra_gap" not in fields()
     assert "infra_gap" not in fields(infra="Yes")
@@ -202,3 +203,10 @@ def test_the_list_of_open_check_ins_is_one_that_slack_takes(number: int) -> None
         assert labels(found["blocks"]) == (["Answer"] * len(in_time) + ["Answer late"] * len(late))[:50]
         assert ("nothing to answer" in found["text"]) == (number == 0)
     check_message(Message(checkin_list.help_answer()["text"], checkin_list.help_answer()["blocks"]))
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
+def test_what_is_handed_back_is_a_view_that_slack_takes_and_holds_all_of_it(text: str) -> None:
+    view = answers.handed_back("Too late.", [(f"{number}: {text}"[:120], text) for number in range(12)])
+    check_view(view)
+    assert all(f"{number}: " in str(view) for number in range(12))

@@ -201,6 +201,8 @@ def upgrade() -> None:
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('ended_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('ended_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('paused_until', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_ritual_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_ritual'))
     )
@@ -208,6 +210,16 @@ def upgrade() -> None:
         batch_op.create_index('ix_ritual_channel', ['workspace_id', 'channel_id'], unique=False)
         batch_op.create_index('ix_ritual_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
 
+    op.create_table('template',
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('text', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('written_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('changed_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('changed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_template_workspace_id')),
+    sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_template'))
+    )
     op.create_table('absence',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -233,6 +245,29 @@ def upgrade() -> None:
     with op.batch_alter_table('decision_person', schema=None) as batch_op:
         batch_op.create_index('ix_decision_person_person', ['workspace_id', 'person_id'], unique=False)
 
+    op.create_table('kept_answers',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('ritual_id', sa.Integer(), nullable=False),
+    sa.Column('occurrence', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('values', sa.JSON(), nullable=False),
+    sa.Column('page', sa.Integer(), nullable=False),
+    sa.Column('is_sent', sa.Boolean(), nullable=False),
+    sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['ritual_id'], ['ritual.id'], name=op.f('fk_kept_answers_ritual_id')),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_kept_answers_workspace_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_kept_answers')),
+    sa.UniqueConstraint('workspace_id', 'ritual_id', 'occurrence', 'person_id', name=op.f('uq_kept_answers_workspace_id_ritual_id_occurrence_person_id'))
+    )
+    op.create_table('observer',
+    sa.Column('ritual_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.ForeignKeyConstraint(['ritual_id'], ['ritual.id'], name=op.f('fk_observer_ritual_id')),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_observer_workspace_id')),
+    sa.PrimaryKeyConstraint('ritual_id', 'person_id', name=op.f('pk_observer'))
+    )
     op.create_table('run',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -241,6 +276,7 @@ def upgrade() -> None:
     sa.Column('occurrence', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('template', sa.JSON(), nullable=False),
     sa.Column('facilitator_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('opened_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('closed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),

@@ -1,0 +1,47 @@
+"""What somebody has typed into a check-in and not sent yet."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One person's place in one occurrence of a ritual, whether it has begun or not."""
+
+    workspace_id: str
+    ritual_id: int
+    occurrence: str
+    person_id: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    values: dict[str, str]
+    """By question id, as typed."""
+    at: datetime
+    """When it last changed."""
+    page: int = 0
+    """Where in the form they were."""
+    is_sent: bool = False
+    """An answer that was sent before its occurrence began."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A form of a check-in as Slack tells of it, sent or not."""
+
+    workspace_id: str
+    person_id: str
+    prompt_id: int
+    draft_id: str
+    given: dict[str, str]
+    on_form: Collection[str] | None
+    """The questions it showed; None means all, in one page."""
+    page: int = 0
+
+
+def merged(before: Mapping[str, str], given: Mapping[str, str], on_form: Collection[str] | None) -> dict[str, str]:
+    """What stands in all pages of a form: those not shown keep what they had."""
+    rest = {} if on_form is None else {name: value for name, value in before.items() if name not in on_form}
+    return {**rest, **given}

@@ -1,0 +1,42 @@
+"""The form of a template as people will get it, drawn before anybody is asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain import hours, windows
+from domain.cards import CheckinForm
+from domain.people import FUNCTIONS, Person
+from domain.runs import Prompt, PromptState, Run, RunState
+from domain.templates import Template
+
+NO_FUNCTION = "-"
+
+
+@dataclass(frozen=True)
+class Preview:
+    template: Template
+    channel_id: str
+    form: CheckinForm
+    functions: tuple[str, ...]
+    """Whose forms differ, and `-` for everybody else; empty if all see the same."""
+    function: str
+    """Whose is drawn."""
+
+
+def preview(
+    template: Template, reader: Person, channel_id: str, *, answers: Mapping[str, str], function: str, now: datetime
+) -> Preview:
+    """As somebody of that function would see it, asked at the reader's next working moment; without one, as the reader
+    would."""
+    named = {each for question in template.ask for each in question.audience}
+    functions = (*(each for each in FUNCTIONS if each in named), NO_FUNCTION) if named else ()
+    chosen = function or (reader.function if reader.function in named else NO_FUNCTION) or NO_FUNCTION
+    person = replace(reader, function=chosen if chosen in FUNCTIONS else None)
+    run = Run(0, reader.workspace_id, 0, channel_id, f"{now:%Y-%m-%d}", template, "", RunState.OPEN, opened_at=now)
+    window = windows.from_due(template, person, hours.next_working(person, now))
+    prompt = Prompt(
+        0, reader.workspace_id, 0, reader.id, person.function, PromptState.SENT, window.due, window.deadline
+    )
+    form = CheckinForm(prompt, run, "", dict(answers), person)
+    return Preview(template, channel_id, form, functions, chosen)

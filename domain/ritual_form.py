@@ -1,0 +1,121 @@
+"""The form of a ritual: when and whom it asks, how long, how its summary is ordered, who facilitates and who reads."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from domain.errors import FieldErrors
+from domain.people import Person
+from domain.template_file import BadTemplate
+from domain.template_reader import read_template
+from domain.template_writer import as_data, to_yaml
+from domain.templates import Template
+
+PERSON = re.compile(r"@([UW][A-Z0-9]+)")
+PEOPLE_LIMIT = 30
+WHEN_LIMIT = 120
+WHO_LIMIT = 500
+CLOSES_LIMIT = 4
+FIELD_OF = {"ask": "who", "remind": "closes", "post": "by"}
+"""On which field a problem of another key is said: those the form has are the only ones that changed."""
+
+
+@dataclass(frozen=True)
+class RitualSheet:
+    """The form, about to be shown."""
+
+    template: Template
+    channel_id: str
+    place: str
+    draft_id: str
+    given: Mapping[str, str]
+    """By field, as typed."""
+    ritual_id: int | None = None
+    """None while it is to be switched on."""
+    outsiders: tuple[Person, ...] = ()
+    """Those outside a private channel of whom the form warns."""
+
+
+def as_given(template: Template, *, facilitator_id: str, observers: Collection[str]) -> dict[str, str]:
+    """What the fields hold as the form opens. Nobody facilitates in particular where people take turns."""
+    people = [found[1] for entry in template.who if (found := PERSON.fullmatch(entry))]
+    given = {
+        "when": template.when,
+        "who": ", ".join(entry for entry in template.who if not PERSON.fullmatch(entry)),
+        "people": ",".join(people),
+        "closes": str(template.closes),
+        "by": template.post.by,
+        "facilitator": "" if takes_turns(template) else facilitator_id,
+        "observers": ",".join(sorted(observers)),
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def takes_turns(template: Template) -> bool:
+    """Whether its facilitator is found anew for each run."""
+    return template.facilitator is not None and not PERSON.fullmatch(template.facilitator)
+
+
+def ids(given: Mapping[str, str], field: str) -> list[str]:
+    return given[field].split(",") if given.get(field) else []
+
+
+def changed(template: Template, given: Mapping[str, str], *, otherwise: str) -> Template:
+    """The template with what the form says; `otherwise` facilitates it unless somebody is named. Raises FieldErrors."""
+    who = [entry.strip() for entry in given.get("who", "").split(",") if entry.strip()]
+    who += [f"@{each}" for each in ids(given, "people")]
+    if not who:
+        raise FieldErrors({"who": "Somebody has to be asked. Write for example everyone, or choose people below."})
+    data = {
+        **as_data(template),
+        "when": given.get("when", ""),
+        "who": list(dict.fromkeys(who)),
+        "closes": given.get("closes", ""),
+    }
+    data.pop("facilitator", None)  # Chosen by hand, or kept as it stands: neither is to be read.
+    found = _read(data)
+    by = given.get("by") or template.post.by
+    cadence = template.cadence if found.when == template.when else found.cadence  # It may count from another week.
+    named = _facilitator(template, given.get("facilitator", ""), otherwise)
+    return replace(found, cadence=cadence, facilitator=named, post=replace(template.post, by=by))
+
+
+def _facilitator(template: Template, chosen: str, otherwise: str) -> str | None:
+    if not chosen:
+        return template.facilitator if takes_turns(template) else None
+    return None if chosen == otherwise and template.facilitator is None else f"@{chosen}"
+
+
+def _read(data: dict[str, Any]) -> Template:
+    try:
+        return read_template(to_yaml(data))
+    except BadTemplate as error:
+        mistakes: dict[str, list[str]] = {}
+        for problem in error.problems:
+            key = re.split(r"[.\[]", problem.key)[0]
+            mistakes.setdefault(FIELD_OF.get(key, key), []).append(problem.message)
+        raise FieldErrors({field: _sentence(found) for field, found in mistakes.items()}) from error
+
+
+def _sentence(found: Iterable[str]) -> str:
+    return " ".join(f"{text[:1].upper()}{text[1:]}." for text in dict.fromkeys(found))
+
+
+def counted_from(template: Template, today: date) -> Template:
+    """`every N weeks` without `from` counts from the week it is switched on, on the calendar of whoever does."""
+    rule = template.cadence
+    if rule is None or rule.every_weeks == 1 or rule.start is not None:
+        return template
+    return replace(template, cadence=replace(rule, start=today - timedelta(days=today.weekday())))
+
+
+def differences(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """By field, what it was and what it is; for the audit trail."""
+    names = sorted({*before, *after})
+    return {
+        name: {"before": before.get(name, ""), "after": after.get(name, "")}
+        for name in names
+        if before.get(name, "") != after.get(name, "")
+    }

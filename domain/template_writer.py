@@ -1,0 +1,53 @@
+"""Writing a template as the file it could have come from: what is changed in a form is then read, and refused, by the
+one reader of files."""
+
+from typing import Any
+
+import yaml
+
+from domain.templates import Question, Template
+
+
+def as_yaml(template: Template) -> str:
+    """What the reader makes the same template of."""
+    return to_yaml(as_data(template))
+
+
+def to_yaml(data: dict[str, Any]) -> str:
+    """Each text stands on one line."""
+    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=float("inf"))
+
+
+def as_data(template: Template) -> dict[str, Any]:
+    """By the keys of the format."""
+    found = {
+        "id": template.id,
+        "title": template.title,
+        "purpose": template.purpose,
+        "when": template.when,
+        "who": list(template.who),
+        "facilitator": template.facilitator,
+        "closes": str(template.closes),
+        "anonymous": template.anonymous,
+        "ask": [_question(each) for each in template.ask],
+        "post": {"to": list(template.post.to), "by": template.post.by, "early": template.post.early},
+    }
+    reminders = {"remind": [str(each) for each in template.remind]}  # None at all is a choice, too.
+    return {key: value for key, value in found.items() if value is not None} | reminders
+
+
+def _question(question: Question) -> dict[str, Any]:
+    found = {
+        "id": question.id,
+        "text": question.text,
+        "type": str(question.type),
+        "hint": question.hint,
+        "options": list(question.options),
+        "optional": question.optional,
+        "for": list(question.audience),
+        "if": {earlier: list(wanted) for earlier, wanted in question.condition},
+        "into": question.into,
+        "split": "lines" if question.split else "",
+        "recall": question.recall,
+    }
+    return {key: value for key, value in found.items() if value}

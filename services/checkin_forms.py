@@ -1,0 +1,139 @@
+"""The form of a check-in before it is sent: opened, redrawn, turned, and what is typed into it kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain import pages
+from domain.cards import CheckinForm
+from domain.clock import new_id
+from domain.kept import Filled, Kept, merged
+from domain.pages import Pages
+from domain.people import Person
+from domain.runs import Prompt, PromptState, Response, Run
+from domain.templates import Question, QuestionType
+from services.own_prompts import check_in_time, mine, slot_of
+from storage import journal, kept, people, prompts
+from storage.engine import Database
+
+
+def open_form(db: Database, *, workspace_id: str, prompt_id: int, person_id: str, now: datetime) -> CheckinForm:
+    """With what was answered before, and over it what was typed and not sent."""
+    with db.read() as session:
+        prompt, run = mine(session, workspace_id, prompt_id, person_id)
+        check_in_time(session, run, prompt, now)
+        given = prompts.response(session, prompt_id=prompt.id)
+        found = kept.of(session, slot=slot_of(run, prompt))
+        return CheckinForm(
+            prompt=prompt,
+            run=run,
+            draft_id=new_id(),
+            answers=_standing(found, given),
+            person=_person(session, prompt),
+            is_late=now > prompt.deadline,
+            kept_at=found.at if found else None,
+            page=found.page if found else 0,
+        )
+
+
+def redraw_form(db: Database, *, filled: Filled, now: datetime) -> CheckinForm:
+    """The same form with what has been filled in so far, which is kept: a choice may bring or take away questions."""
+    with db.write() as session:
+        sheet = take(session, filled, now)
+        check_in_time(session, sheet.run, sheet.prompt, now)
+        return sheet.turn_to(filled.page)
+
+
+def turn_back(db: Database, *, filled: Filled, now: datetime) -> CheckinForm:
+    """The page before; what stands on this one is kept."""
+    with db.write() as session:
+        sheet = take(session, filled, now)
+        check_in_time(session, sheet.run, sheet.prompt, now)
+        return sheet.turn_to(pages.before(sheet.pages, sheet.values, filled.page))
+
+
+def keep_typed(db: Database, *, filled: Filled, now: datetime) -> None:
+    """What Slack tells of a form while somebody types, or when they close it. A form that has been sent is past that:
+    Slack may tell of its last words afterwards."""
+    with db.write() as session:
+        sheet = take(session, filled, now)
+        is_sent = journal.given_to(session, workspace_id=filled.workspace_id, draft_id=filled.draft_id) is not None
+        if not is_sent and not (sheet.prompt.state is PromptState.ANSWERED and now > sheet.prompt.deadline):
+            sheet.keep(filled.page)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A form somebody has filled in, within the transaction that does something with it."""
+
+    session: Session
+    filled: Filled
+    now: datetime
+    run: Run
+    prompt: Prompt
+    before: Response | None
+    """What they sent before."""
+    kept: Kept | None
+    """What they had typed before."""
+    values: dict[str, str]
+    """What stands in all its pages, those that Slack does not tell of as well."""
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return self.run.template.questions_for(self.prompt.function)
+
+    @property
+    def pages(self) -> Pages:
+        return pages.pages_of(self.run.template, self.prompt.function)
+
+    def keep(self, page: int) -> None:
+        """Nothing is kept where nothing was changed, nor of an anonymous form; what was kept before keeps its moment
+        while it stays the same."""
+        if self.run.template.anonymous:
+            return
+        slot = slot_of(self.run, self.prompt)
+        if self.values == (self.before.answers if self.before else {}):
+            kept.drop(self.session, slot=slot)
+        elif self.kept is None or (self.kept.values, self.kept.page) != (self.values, page):
+            at = self.kept.at if self.kept and self.kept.values == self.values else self.now
+            kept.keep(self.session, slot=slot, kept=Kept(self.values, at, page=page))
+
+    def turn_to(self, page: int, mistakes: Mapping[str, str] | None = None) -> CheckinForm:
+        """Keeps what was typed, and answers the form to show."""
+        self.keep(page)
+        return CheckinForm(
+            prompt=self.prompt,
+            run=self.run,
+            draft_id=self.filled.draft_id,
+            answers=self.values,
+            person=_person(self.session, self.prompt),
+            is_late=self.now > self.prompt.deadline,
+            page=page,
+            mistakes=mistakes or {},
+        )
+
+    def in_words(self) -> list[tuple[str, str]]:
+        """Questions and what was typed, as its person reads it."""
+        given = [(each, self.values[each.id]) for each in self.questions if each.id in self.values]
+        named = {value for question, value in given if question.type is QuestionType.USER}
+        known = people.people(self.session, workspace_id=self.run.workspace_id, ids=named) if named else {}
+        return [(question.text, known[value].name if value in known else value) for question, value in given]
+
+
+def take(session: Session, filled: Filled, now: datetime) -> Sheet:
+    """Locks the prompt: what Slack tells of one form at once is done one after the other."""
+    prompt, run = mine(session, filled.workspace_id, filled.prompt_id, filled.person_id, lock=True)
+    before = prompts.response(session, prompt_id=prompt.id)
+    found = kept.of(session, slot=slot_of(run, prompt))
+    values = merged(_standing(found, before), filled.given, filled.on_form)
+    return Sheet(session, filled, now, run, prompt, before, found, values)
+
+
+def _standing(found: Kept | None, given: Response | None) -> dict[str, str]:
+    return found.values if found else given.answers if given else {}
+
+
+def _person(session: Session, prompt: Prompt) -> Person:
+    return people.people(session, workspace_id=prompt.workspace_id, ids=[prompt.person_id])[prompt.person_id]

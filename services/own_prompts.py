@@ -1,0 +1,53 @@
+"""A prompt and the one person who may act on it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.errors import TooLate, UserError
+from domain.kept import Slot
+from domain.runs import Prompt, PromptState, Run
+from storage import prompts, rituals
+
+
+class NotYourPrompt(UserError):
+    """This check-in is not open for you. Type `/checkin` to see those that are."""
+
+
+class TooLateToEdit(TooLate):
+    """The deadline has passed, so your answers stay as they are. Tell the facilitator if something must change."""
+
+
+class TooLateToAnswer(TooLate):
+    """The next check-in has begun, so this one takes no more answers. Type `/checkin` to see those that are open."""
+
+
+def mine(
+    session: Session, workspace_id: str, prompt_id: int, person_id: str, *, lock: bool = False
+) -> tuple[Prompt, Run]:
+    prompt = prompts.prompt(session, workspace_id=workspace_id, prompt_id=prompt_id, lock=lock)
+    run = rituals.run(session, workspace_id=workspace_id, run_id=prompt.run_id) if prompt else None
+    if prompt is None or run is None or prompt.person_id != person_id:
+        raise NotYourPrompt
+    return prompt, run
+
+
+def check_in_time(
+    session: Session, run: Run, prompt: Prompt, now: datetime, typed: Sequence[tuple[str, str]] = ()
+) -> None:
+    """After the deadline nothing is edited; a first answer is late until the next run of the ritual.
+
+    `typed` is handed back to whoever comes too late: questions and what was typed.
+    """
+    if now <= prompt.deadline:
+        return
+    if prompt.state is PromptState.ANSWERED:
+        raise TooLateToEdit(typed)
+    newest = rituals.newest_run(session, ritual_id=run.ritual_id)
+    if newest is not None and newest.id != run.id:
+        raise TooLateToAnswer(typed)
+
+
+def slot_of(run: Run, prompt: Prompt) -> Slot:
+    return Slot(run.workspace_id, run.ritual_id, run.occurrence, prompt.person_id)

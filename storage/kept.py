@@ -1,0 +1,55 @@
+"""What people have typed into check-ins and not sent."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from domain.kept import Kept, Slot
+from storage import ending, sql
+from storage.ending import Last
+from storage.tables import KeptRow
+
+KEYS = ("workspace_id", "ritual_id", "occurrence", "person_id")
+
+
+def of(session: Session, *, slot: Slot) -> Kept | None:
+    row = session.exec(select(KeptRow).where(*_is(slot))).first()
+    return _kept(row) if row else None
+
+
+def keep(session: Session, *, slot: Slot, kept: Kept) -> None:
+    """Over what was kept there before."""
+    values = {"values": kept.values, "page": kept.page, "is_sent": kept.is_sent, "at": kept.at}
+    row = {**{name: getattr(slot, name) for name in KEYS}, **values}
+    sql.add_or_update(session, KeptRow, [row], keys=KEYS)
+
+
+def drop(session: Session, *, slot: Slot) -> None:
+    session.execute(delete(KeptRow).where(*_is(slot)))
+
+
+def drop_before(session: Session, *, ritual_id: int, occurrence: str) -> None:
+    """Of the occurrences before one, at the end of the transaction."""
+    _drop_at_end(session, ritual_id, (col(KeptRow.occurrence) < occurrence,))
+
+
+def drop_all(session: Session, *, ritual_id: int, but: Sequence[str]) -> None:
+    """Of a ritual, all but those occurrences, at the end of the transaction."""
+    _drop_at_end(session, ritual_id, (col(KeptRow.occurrence).not_in(but),))
+
+
+def _drop_at_end(session: Session, ritual_id: int, which: Sequence[Any]) -> None:
+    """Whoever sends an answer holds its prompt before what is kept of it."""
+    statement = delete(KeptRow).where(col(KeptRow.ritual_id) == ritual_id, *which)
+    ending.at_end(session, (Last.KEPT, ritual_id), partial(session.execute, statement))
+
+
+def _is(slot: Slot) -> tuple[Any, ...]:
+    return tuple(getattr(KeptRow, name) == getattr(slot, name) for name in KEYS)
+
+
+def _kept(row: KeptRow) -> Kept:
+    return Kept(dict(row.values), row.at, page=row.page, is_sent=row.is_sent)

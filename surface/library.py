@@ -1,0 +1,153 @@
+"""The library: what can be switched on, a preview of its form, and the form that switches it on."""
+
+from collections.abc import Collection, Iterable, Sequence
+from enum import StrEnum
+
+from domain.people import Person
+from domain.previews import Preview
+from domain.ritual_form import CLOSES_LIMIT, PEOPLE_LIMIT, WHEN_LIMIT, WHO_LIMIT, RitualSheet, ids, takes_turns
+from domain.runs import Ritual
+from domain.selectors import audience_text
+from domain.templates import Template
+from domain.words import function_title
+from surface import checkin_form, forms, outsiders
+from surface.forms import field
+from surface.kit import Block, Json, button, buttons, context, escape, modal, section
+from surface.ritual_list import on_blocks
+from surface.rituals import when_text
+
+SHOWN = 45
+"""Each takes two of the hundred blocks of a form."""
+AS_FIELD = "as-function"
+"""No question has a name like this."""
+ORDERS = {"function": "By function", "question": "By question", "person": "By person", "answer": "By answer"}
+
+
+class Id(StrEnum):
+    PREVIEW = "ritual.preview"
+    AS = "ritual.preview_as"
+    """Whose form is drawn."""
+    FOLLOW = "ritual.preview_follow"
+    """A choice within a preview that brings another question."""
+    DONE = "ritual.preview_done"
+    ON = "ritual.on"
+    FORM = "ritual.form"
+
+
+def library_view(library: Iterable[Template], on: Collection[str], channel_id: str) -> Json:
+    """`on`: the ids of those that are on in the channel already."""
+    found = sorted(library, key=lambda template: template.title.casefold())
+    blocks: list[Block] = [context("Preview shows the very form that people get. Nothing is sent by looking.")]
+    for template in found[:SHOWN]:
+        blocks += _entry(template, is_on=template.id in on)
+    if more := [template.id for template in found[SHOWN:]]:
+        blocks.append(context(f"Also: {', '.join(more)}. Type `/ritual on` and the name."))
+    return modal("Library", "ritual.library_view", blocks, ids={"channel": channel_id})
+
+
+def _entry(template: Template, *, is_on: bool) -> list[Block]:
+    facts = [when_text(template), f"asks {escape(audience_text(template.who))}"]
+    text = f"*{escape(template.title)}* (`{template.id}`)\n{escape(template.purpose)}\n_{' · '.join(facts)}_"
+    preview = button("Preview", Id.PREVIEW, template.id, label=f"Preview: {template.title}")
+    switch = button("Switch on", Id.ON, template.id, label=f"Switch on: {template.title}")
+    return [section(f"{text}\nOn in this channel." if is_on else text), buttons(preview, *([] if is_on else [switch]))]
+
+
+def preview_view(preview: Preview) -> Json:
+    """The form as people get it, without a way to send it."""
+    drawn = checkin_form.checkin_form(preview.form)
+    blocks: list[Block] = [context("A preview: this is the form that people get. Nothing you choose here is kept.")]
+    if preview.functions:
+        functions = [(each, function_title(each) if each != "-" else "No function") for each in preview.functions]
+        chosen = forms.choice(functions, preview.function, action_id=Id.AS)
+        blocks.append(field(AS_FIELD, "As seen by", chosen, dispatch=True))
+    blocks += [_harmless(block) for block in drawn["blocks"] if block["type"] != "actions"]
+    return modal(
+        preview.template.title,
+        Id.DONE,
+        blocks,
+        submit="Done",
+        ids={"template": preview.template.id, "channel": preview.channel_id},
+    )
+
+
+def _harmless(block: Json) -> Json:
+    """Its clicks draw the preview anew, and reach no check-in."""
+    if block["type"] != "input":
+        return {name: value for name, value in block.items() if name not in ("accessory", "block_id")}
+    asked = {**block, "optional": True}
+    if not block.get("dispatch_action"):
+        return asked
+    return {**asked, "element": {**block["element"], "action_id": str(Id.FOLLOW)}}
+
+
+def ritual_form(sheet: RitualSheet) -> Json:
+    blocks: list[Block] = [
+        *outsiders.warning(sheet.outsiders, sheet.place, "what it asks and what is answered"),
+        section(f"*{escape(sheet.template.title)}* in {escape(sheet.place)}\n{escape(sheet.template.purpose)}"),
+        *_fields(sheet),
+    ]
+    ids_of = {
+        "draft": sheet.draft_id,
+        "channel": sheet.channel_id,
+        "template": sheet.template.id,
+        outsiders.ID: outsiders.joined(sheet.outsiders),
+    }
+    return modal("Switch on", Id.FORM, blocks, submit=outsiders.submit("Switch on", sheet.outsiders), ids=ids_of)
+
+
+def _fields(sheet: RitualSheet) -> Sequence[Block]:
+    given, template = sheet.given, sheet.template
+    turns = f"Empty: {template.facilitator}, in turn. " if takes_turns(template) else ""
+    return [
+        field(
+            "when",
+            "When?",
+            forms.text(given.get("when", ""), limit=WHEN_LIMIT),
+            hint="In each person's own time: every mon at 09:30, every weekday at 10:00, every 2 weeks on tue at 11:00 "
+            "or every month on last wed at 14:00.",
+        ),
+        field(
+            "who",
+            "Who is asked?",
+            forms.text(given.get("who", ""), limit=WHO_LIMIT),
+            hint="Among the people of this channel: everyone, leads, research, lead of legal. Commas between them.",
+            optional=True,
+        ),
+        field(
+            "people",
+            "And these people",
+            forms.people(ids(given, "people"), limit=PEOPLE_LIMIT),
+            hint=outsiders.hint(sheet.outsiders, given.get("people", ""), ""),
+            optional=True,
+        ),
+        field(
+            "closes",
+            "How long is it open?",
+            forms.text(given.get("closes", ""), limit=CLOSES_LIMIT),
+            hint="From each person's own question on: 4h is hours, 2d is working days.",
+        ),
+        field("by", "How is the summary ordered?", forms.choice(list(ORDERS.items()), given.get("by", ""))),
+        field(
+            "facilitator",
+            "Who facilitates?",
+            forms.person(given.get("facilitator", "")),
+            hint=outsiders.hint(
+                sheet.outsiders,
+                given.get("facilitator", ""),
+                f"{turns}Hears when nobody answers, or something goes wrong.",
+            ),
+            optional=True,
+        ),
+        field(
+            "observers",
+            "Who only reads?",
+            forms.people(ids(given, "observers"), limit=PEOPLE_LIMIT),
+            hint=outsiders.hint(sheet.outsiders, given.get("observers", ""), "Never asked, and not counted."),
+            optional=True,
+        ),
+    ]
+
+
+def on_view(ritual: Ritual, asked: Sequence[Person]) -> Json:
+    return modal("Switched on", Id.FORM, on_blocks(ritual, asked))

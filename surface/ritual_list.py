@@ -1,0 +1,97 @@
+"""Answers to `/ritual`: what is on in a channel, and what has just been switched on or off."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from domain.cards import RitualCard
+from domain.people import Person
+from domain.runs import Ritual
+from domain.templates import Template
+from domain.words import day_text, function_title, people_count
+from surface.answers import answer, help_text, not_understood
+from surface.kit import Block, button, buttons, context, escape, message, moment, section
+from surface.rituals import by_function, counts, facilitator_text, first_text, some, when_text, zone_of
+
+HELP = help_text(
+    "*Rituals* are check-ins that come back: each person is asked in a direct message, the channel gets a summary.",
+    "`/ritual` shows what is on in this channel, and the library of what can be switched on.",
+    "`/ritual on weekly-sync` switches one on here at once; `/ritual off weekly-sync` ends it.",
+    "`/ritual list` shows the same as `/ritual`.",
+    "`/ritual help` shows this.",
+)
+
+
+class Id(StrEnum):
+    LIBRARY = "ritual.library"
+
+
+def help_answer() -> dict[str, Any]:
+    return answer(message(HELP, [section(HELP)]))
+
+
+def not_understood_answer(typed: str) -> dict[str, Any]:
+    return not_understood(typed, HELP)
+
+
+def which_answer(verb: str) -> dict[str, Any]:
+    text = f"Which one? Type for example `/ritual {verb} weekly-sync`, or `/ritual` to see them all."
+    return answer(message(text, [section(text)]))
+
+
+def list_answer(on: Sequence[RitualCard], channel_id: str) -> dict[str, Any]:
+    """What is on in the channel, and the way to what else there is."""
+    blocks: list[Block] = [section("*On in this channel*" if on else "Nothing is on in this channel yet.")]
+    blocks += [block for card in on for block in _on(card)]
+    blocks.append(buttons(button("Browse the library", Id.LIBRARY, channel_id, style="" if on else "primary")))
+    blocks.append(context("`/ritual off` and the name ends one. `/ritual help` says more."))
+    titles = ", ".join(card.ritual.template.title for card in on) or "nothing yet"
+    return answer(message(escape(f"On in this channel: {titles}. The library has more."), blocks))
+
+
+def _on(card: RitualCard) -> list[Block]:
+    template = card.ritual.template
+    lines = [f"*{escape(template.title)}* (`{template.id}`)", " · ".join(_facts(card))]
+    if card.unreached:
+        last = " ".join(f"{escape(each)}." for each in card.unreached)
+        lines.append(f"The last one did not reach everybody. {last} `muster doctor` says how to mend it.")
+    return [section("\n".join(lines)), context(_origin(card))]
+
+
+def _facts(card: RitualCard) -> list[str]:
+    coming = card.ritual.next_day
+    when = f"next on {day_text(coming)}" if coming else _undated(card.ritual.template)
+    facts = [when_text(card.ritual.template), when, f"asks {people_count(len(card.asked))}"]
+    return [*facts, f"facilitated by {facilitator_text(card)}"]
+
+
+def _undated(template: Template) -> str:
+    return "nobody to ask at present" if template.cadence else "no date of its own"
+
+
+def _origin(card: RitualCard) -> str:
+    starter = escape(card.starter.name) if card.starter else "somebody who left"
+    since = f", {moment(card.ritual.started_at, zone_of(card))}" if card.ritual.started_at else ""
+    reading = f" · {people_count(len(card.observers))} reading along" if card.observers else ""
+    return f"Set up by {starter}{since}{reading}"
+
+
+def on_answer(ritual: Ritual, asked: Sequence[Person]) -> dict[str, Any]:
+    title = escape(ritual.template.title)
+    text = f"{title} is on here. {first_text(ritual)} It asks {counts(asked)}."
+    return answer(message(text, on_blocks(ritual, asked)))
+
+
+def on_blocks(ritual: Ritual, asked: Sequence[Person]) -> list[Block]:
+    """When it first asks, and whom, by function."""
+    counted = [f"{function_title(function)} ({len(people)}): {some(people)}" for function, people in by_function(asked)]
+    return [
+        section(f"*{escape(ritual.template.title)}* is on here. {first_text(ritual)}"),
+        section(f"It asks {people_count(len(asked))}:\n" + "\n".join(counted)),
+        context("Each is asked in their own working hours. Somebody missing? Add them with `/muster people`."),
+    ]
+
+
+def off_answer(ritual: Ritual) -> dict[str, Any]:
+    text = f"{ritual.template.title} is off here. Whoever has been asked can still answer, and the summary comes then."
+    return answer(message(escape(text), [section(escape(text))]))

@@ -1,0 +1,47 @@
+"""Browsing the library and switching a ritual on, as somebody does it in Slack."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from sandbox.client import Person, eventually, texts
+from tests.muster import Running, running
+
+
+@pytest.fixture
+def muster(tables_url: str) -> Iterator[Running]:
+    with running(tables_url) as found:
+        yield found
+
+
+def asked(person: Person, text: str = "") -> str:
+    person.command("/ritual", text, channel="forecast")
+    return "\n".join(texts(person.ephemerals("forecast")[-1]))
+
+
+def shown(person: Person) -> str:
+    return "\n".join(texts(person.modal() or {"blocks": []}))
+
+
+def test_somebody_browses_previews_and_switches_on_what_then_stands_in_the_channel(muster: Running) -> None:
+    grace = muster.people.person("Grace")
+    assert "Nothing is on in this channel yet." in asked(grace)
+    grace.click(grace.ephemerals("forecast")[-1], "Browse the library")
+    assert "Weekly sync" in shown(grace)
+    grace.click(grace.modal() or {}, "Preview", nth=titles(grace).index("Weekly sync"))
+    assert "A preview: this is the form that people get." in shown(grace)
+    grace.close()
+    grace.click(grace.modal() or {}, "Switch on", nth=titles(grace).index("Weekly sync"))
+    grace.fill({"When?": "mondays"})
+    assert "is not understood; write for example" in grace.submit()["When?"]
+    grace.fill({"When?": "every mon at 10:00", "Who is asked?": "everyone"})
+    assert grace.submit() == {}
+    assert "Weekly sync is on here. It first asks on Mon 23 Nov 2026 at 10:00" in shown(grace).replace("*", "")
+    eventually(lambda: [each for each in grace.messages("forecast") if "Every Monday at 10:00" in "".join(texts(each))])
+    assert "Set up by Grace Kim" in asked(grace)
+
+
+def titles(person: Person) -> list[str]:
+    """Of the library, in the order it is shown."""
+    found = [line for line in texts(person.modal() or {}) if line.startswith("*")]
+    return [line.split("*")[1] for line in found]
