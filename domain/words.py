@@ -93,13 +93,3 @@ def _ordinal(number: int) -> str:
 def zone_text(zone: str) -> str:
     """ "Berlin time" for Europe/Berlin; UTC has no place."""
     return f"{zone.rpartition('/')[2].replace('_', ' ')} time" if "/" in zone else zone
-
-
-def audience_text(who: Sequence[str]) -> str:
-    """Whom `who` of a template means: "ML, product and leads of legal"."""
-    return joined([_selector(entry) for entry in who])
-
-
-def _selector(entry: str) -> str:
-    role, of, function = entry.partition(" of ")
-    return f"{role}s of {function_name(function)}" if of else function_name(entry)

@@ -50,6 +50,7 @@ def upgrade() -> None:
     sa.Column('actions', sa.Integer(), nullable=False),
     sa.Column('zone_data', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('people_checked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('groups_checked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('alive_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('down_since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('down_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
@@ -164,6 +165,13 @@ def upgrade() -> None:
     sa.Column('given', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_draft_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_draft'))
+    )
+    op.create_table('group_member',
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('group_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_group_member_workspace_id')),
+    sa.PrimaryKeyConstraint('workspace_id', 'group_id', 'person_id', name=op.f('pk_group_member'))
     )
     op.create_table('person',
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
