@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from domain.actions import Blocker
+from domain.blockers import Blocker
 from domain.deliveries import Standing
 from domain.kept import Recalled
 from domain.later import Later
@@ -43,6 +43,8 @@ class RunCard:
     """By prompt."""
     people: dict[str, Person]
     blockers: list[Blocker] = field(default_factory=list)
+    earlier: list[Blocker] = field(default_factory=list)
+    """Raised in earlier runs, and not settled when this one opened; oldest first."""
 
 
 @dataclass(frozen=True)
@@ -120,3 +122,5 @@ class CheckinForm:
     """By question."""
     again: Mapping[str, int] = field(default_factory=dict)
     """How often each question has been filled in on a click."""
+    still: tuple[tuple[str, Blocker], ...] = ()
+    """What the person was blocked by before, each with the name of the field that asks about it."""

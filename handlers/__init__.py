@@ -2,10 +2,23 @@
 
 from types import ModuleType
 
-from handlers import actions, checkin, decisions, home, library, membership, muster, people, putting_off, rituals
+from handlers import (
+    actions,
+    blockers,
+    checkin,
+    decisions,
+    home,
+    library,
+    membership,
+    muster,
+    people,
+    putting_off,
+    rituals,
+)
 
 HANDLERS: tuple[ModuleType, ...] = (
     actions,
+    blockers,
     checkin,
     decisions,
     home,

@@ -14,7 +14,7 @@ from domain.pages import Pages
 from domain.people import Person
 from domain.runs import Prompt, PromptState, Response, Run
 from domain.templates import Question, QuestionType
-from services import recalling
+from services import blockers, recalling
 from services.own_prompts import check_in_time, mine, slot_of
 from storage import journal, kept, people, prompts
 from storage.engine import Database
@@ -37,6 +37,7 @@ def open_form(db: Database, *, workspace_id: str, prompt_id: int, person_id: str
             kept_at=found.at if found else None,
             page=found.page if found else 0,
             recalled=recalling.recalled(session, run, prompt),
+            still=blockers.fields(session, run, person_id),
         )
 
 
@@ -129,6 +130,7 @@ class Sheet:
             mistakes=mistakes or {},
             recalled=recalling.recalled(self.session, self.run, self.prompt),
             again=self.filled.again,
+            still=blockers.fields(self.session, self.run, self.prompt.person_id),
         )
 
     def in_words(self) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from domain.runs import shown
 from domain.summaries import scale_text
 from domain.templates import CLICKS, SCALE, Question, QuestionType, Template, chosen
 from domain.words import day_text
-from surface import forms
+from surface import blockers, forms
 from surface.kit import Block, Element, Json, button, buttons, context, cut, escape, modal, moment, section
 
 LAST_CUT = 1500
@@ -36,6 +36,7 @@ def checkin_form(form: CheckinForm) -> Json:
     used = in_use(found, form.answers)
     page = form.page if form.page in used else used[0]
     blocks: list[Block] = [*_head(form, page, used)]
+    blocks += blockers.still_fields(form.still, form.answers) if page == used[0] else []
     for question in shown(found[page], form.answers):
         blocks += [_mistake(form.mistakes[question.id])] if question.id in form.mistakes else []
         blocks += [_recalled(question, form.recalled[question.id])] if question.id in form.recalled else []
