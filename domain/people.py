@@ -125,6 +125,10 @@ class Nudges(StrEnum):
     LIGHT = "light"
     NONE = "none"
 
+    @property
+    def a_day(self) -> int:
+        return {Nudges.STANDARD: 3, Nudges.LIGHT: 1, Nudges.NONE: 0}[self]
+
 
 @dataclass(frozen=True)
 class Absence:
