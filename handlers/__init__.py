@@ -2,10 +2,11 @@
 
 from types import ModuleType
 
-from handlers import actions, checkin, decisions, home, library, membership, muster, people, putting_off, rituals
+from handlers import actions, away, checkin, decisions, home, library, membership, muster, people, putting_off, rituals
 
 HANDLERS: tuple[ModuleType, ...] = (
     actions,
+    away,
     checkin,
     decisions,
     home,

@@ -127,7 +127,7 @@ def _remind_or_close(session: Session, run: Run, prompt: Prompt, now: datetime) 
     later = [moment for moment in prompt.reminders if moment > now]
     prompts.set_next(session, prompt_id=prompt.id, reminders=later, at=windows.next_moment(later, prompt.deadline))
     person = people.person(session, workspace_id=prompt.workspace_id, person_id=prompt.person_id)
-    if prompt.state is PromptState.SENT and person and hours.is_at_work(person, now):
+    if prompt.state is PromptState.SENT and person and hours.is_at_work(person.seen_by(run.template.id), now):
         reminder = Want(owing.reminder_message(prompt), not_after=prompt.deadline)
         nudges.nudge(session, person, reminder, now=now, is_last=not later)
 
