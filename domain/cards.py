@@ -31,6 +31,8 @@ class PromptCard:
     """It was sent later than it should have been."""
     takes_late: bool = False
     """A first answer is still welcome after the deadline."""
+    is_reopened: bool = False
+    """They answered ahead, and the questions have changed since."""
     later: Mapping[Later, datetime] = field(default_factory=dict)
     """When the person may be asked again."""
 
@@ -100,6 +102,8 @@ class OpenCheckins:
     late: list[tuple[Prompt, Run]]
     """After their deadline, until the next run of the same ritual."""
     zone: ZoneInfo
+    coming: list[tuple[Prompt, Run, bool]] = field(default_factory=list)
+    """Within a day, and whether they have answered it already. What has not begun has no ids."""
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,10 @@ class Kept:
     """When it last changed."""
     page: int = 0
     """Where in the form they were."""
-    is_sent: bool = False
-    """An answer that was sent before its occurrence began."""
+    sent: dict[str, str] | None = None
+    """The answers that were sent before their occurrence began."""
+    version: int = 1
+    """Of the questions they answer."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,9 @@ class Filled:
     page: int = 0
     again: Mapping[str, int] = field(default_factory=dict)
     """How often each question has been filled in on a click."""
+    ritual_id: int = 0
+    """Of an occurrence that had not begun when the form was opened; then there was no prompt."""
+    occurrence: str = ""
 
 
 @dataclass(frozen=True)

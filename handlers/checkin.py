@@ -8,6 +8,7 @@ from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.opening import open_form
 from services import checkin_forms, checkins
 from surface import checkin, checkin_form, checkin_list, forms
+from surface.answers import notice
 from surface.typed import plain
 
 
@@ -35,6 +36,17 @@ def register(app: App, muster: Muster) -> None:
             muster.db,
             workspace_id=workspace_of(body),
             prompt_id=row_of(body),
+            person_id=actor_of(body),
+            now=muster.clock(),
+        )
+        open_form(muster, ack, body, checkin_form.checkin_form(form))
+
+    @app.action(checkin_list.Id.EARLY)
+    def answer_early(ack: Ack, body: Body) -> None:
+        form = checkin_forms.open_early(
+            muster.db,
+            workspace_id=workspace_of(body),
+            ritual_id=row_of(body),
             person_id=actor_of(body),
             now=muster.clock(),
         )
@@ -85,19 +97,11 @@ def _register_form(app: App, muster: Muster) -> None:
     @app.view(checkin_form.Id.FORM)
     def submit(ack: Ack, body: Body) -> None:
         filled = _filled(body)
-        unseen = checkins.submit(
-            muster.db,
-            workspace_id=filled.workspace_id,
-            prompt_id=filled.prompt_id,
-            person_id=filled.person_id,
-            draft_id=filled.draft_id,
-            given=filled.given,
-            now=muster.clock(),
-            on_form=filled.on_form,
-            page=filled.page,
-        )
+        unseen = checkins.submit_filled(muster.db, filled=filled, now=muster.clock())
         if unseen:
             ack(response_action="update", view=checkin_form.checkin_form(unseen))
+        elif filled.ritual_id:
+            ack(response_action="update", view=notice(checkin_form.SENT_EARLY))
         else:
             ack()
 
@@ -117,5 +121,7 @@ def _filled(body: Body) -> Filled:
         given=forms.values(view),
         on_form=forms.shown(view),
         page=int(ids.get("page", "0")),
+        ritual_id=int(ids.get("ritual", "0")),
+        occurrence=ids.get("occurrence", ""),
         again=checkin_form.again_of(view),
     )

@@ -9,7 +9,7 @@ from domain.actions import ActionCard, ActionNews
 from domain.cards import PromptCard, RitualCard
 from domain.decisions import DecisionCard, DecisionNews
 from domain.deliveries import OF_ACTIONS, OF_DECISIONS, Delivery, Kind
-from domain.runs import WAITING
+from domain.runs import WAITING, PromptState
 from services import (
     absences,
     action_cards,
@@ -51,9 +51,11 @@ def _prompts(db: Database, workspace_id: str, due: Sequence[Delivery], now: date
 
 
 def _prompt(card: PromptCard, now: datetime, *, is_out: bool) -> Content:
-    """An invitation that could not leave when it was due waits until its person is at work."""
+    """An invitation that could not leave when it was due waits until its person is at work, as does the receipt of
+    whoever answered ahead."""
+    is_ahead = card.prompt.state is PromptState.ANSWERED and not card.prompt.asked
     if (
-        card.prompt.state in WAITING
+        (card.prompt.state in WAITING or is_ahead)
         and not is_out
         and not hours.is_at_work(card.person.seen_by(card.run.template.id), now)
     ):

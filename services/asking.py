@@ -12,7 +12,7 @@ from sqlmodel import Session
 from domain import hours, windows
 from domain.people import Person
 from domain.runs import WAITING, Missed, Prompt, PromptState, Run
-from services import nudges, owing, putting_off, runs, unreached
+from services import early, nudges, owing, putting_off, runs, unreached
 from services.isolation import alone
 from storage import owed, people, prompts, rituals
 from storage.engine import Database, DatabaseBusy
@@ -101,7 +101,8 @@ def _ask(session: Session, due: list[Prompt], now: datetime) -> None:
     by_workspace: dict[str, list[Prompt]] = {}
     for prompt in due:
         by_workspace.setdefault(prompt.workspace_id, []).append(prompt)
-    for workspace_id, asked in by_workspace.items():
+    for workspace_id, meant in by_workspace.items():
+        asked = early.take_over(session, meant, now)
         wants = [Want(owing.prompt_message(prompt), not_after=prompt.deadline) for prompt in asked]
         owed.want(session, workspace_id=workspace_id, wants=wants, now=now)
         prompts.asked(session, due=asked, at=now)

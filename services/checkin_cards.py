@@ -12,7 +12,7 @@ from domain.later import offered
 from domain.runs import Prompt, PromptState, Ritual, Run
 from domain.windows import LATE
 from services import audience, owing
-from storage import blockers, channels, delivery_queries, people, prompts, rituals
+from storage import blockers, channels, delivery_queries, kept, people, prompts, rituals
 from storage.engine import Database
 
 
@@ -30,6 +30,7 @@ def _prompt_cards(session: Session, workspace_id: str, due: Sequence[Delivery], 
     wanted |= {value for response in given.values() for value in response.answers.values() if is_person(value)}
     known = people.people(session, workspace_id=workspace_id, ids=wanted)
     names = {key: person.name for key, person in known.items()}
+    ahead = {run.id: _ahead(session, run) for run in by_run.values()}
     newest = {run.ritual_id: _newest(session, run) for run in by_run.values()}
     pairs = {(by_run[prompt.run_id].channel_id, prompt.person_id) for prompt in found.values()}
     places = audience.place_names(session, workspace_id=workspace_id, pairs=pairs)
@@ -48,10 +49,19 @@ def _prompt_cards(session: Session, workspace_id: str, due: Sequence[Delivery], 
             is_closed=now > prompt.deadline,
             is_late=(prompt.sent_at or now) - prompt.due_at >= LATE,
             takes_late=newest[run.ritual_id] == run.id,
+            is_reopened=prompt.person_id in ahead[run.id],
             later=offered(known[prompt.person_id], prompt, now),
         )
 
     return {each.id: card(found[each.subject.id]) for each in due if each.subject.id in found}
+
+
+def _ahead(session: Session, run: Run) -> set[str]:
+    """Who answered before it asked, and was not taken at their word."""
+    found = kept.sent_early(
+        session, workspace_id=run.workspace_id, ritual_id=run.ritual_id, occurrence=run.occurrence
+    )
+    return set(found)
 
 
 def is_person(value: str) -> bool:

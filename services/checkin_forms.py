@@ -14,7 +14,7 @@ from domain.pages import Pages
 from domain.people import Person
 from domain.runs import Prompt, PromptState, Response, Run
 from domain.templates import Question, QuestionType
-from services import blockers, recalling
+from services import blockers, early, recalling
 from services.own_prompts import check_in_time, mine, slot_of
 from storage import journal, kept, people, prompts
 from storage.engine import Database
@@ -38,6 +38,23 @@ def open_form(db: Database, *, workspace_id: str, prompt_id: int, person_id: str
             page=found.page if found else 0,
             recalled=recalling.recalled(session, run, prompt),
             still=blockers.fields(session, run, person_id),
+        )
+
+
+def open_early(db: Database, *, workspace_id: str, ritual_id: int, person_id: str, now: datetime) -> CheckinForm:
+    """Of the occurrence to come. Raises NotComing."""
+    with db.read() as session:
+        prompt, run = early.next_of(session, workspace_id, ritual_id, person_id, now)
+        found = kept.of(session, slot=slot_of(run, prompt))
+        return CheckinForm(
+            prompt=prompt,
+            run=run,
+            draft_id=new_id(),
+            answers=_standing(found, None),
+            person=_person(session, prompt),
+            kept_at=found.at if found and found.values != found.sent else None,
+            page=found.page if found else 0,
+            recalled=recalling.recalled(session, run, prompt),
         )
 
 
@@ -97,6 +114,11 @@ class Sheet:
     """What stands in all its pages, those that Slack does not tell of as well."""
 
     @property
+    def is_early(self) -> bool:
+        """Its occurrence has not begun."""
+        return not self.prompt.id
+
+    @property
     def questions(self) -> tuple[Question, ...]:
         return self.run.template.questions_for(self.prompt.function)
 
@@ -110,11 +132,12 @@ class Sheet:
         if self.run.template.anonymous:
             return
         slot = slot_of(self.run, self.prompt)
-        if self.values == (self.before.answers if self.before else {}):
+        sent = self.kept.sent if self.kept else None
+        if sent is None and self.values == (self.before.answers if self.before else {}):
             kept.drop(self.session, slot=slot)
         elif self.kept is None or (self.kept.values, self.kept.page) != (self.values, page):
             at = self.kept.at if self.kept and self.kept.values == self.values else self.now
-            kept.keep(self.session, slot=slot, kept=Kept(self.values, at, page=page))
+            kept.keep(self.session, slot=slot, kept=Kept(self.values, at, page, sent, self.run.version))
 
     def turn_to(self, page: int, mistakes: Mapping[str, str] | None = None) -> CheckinForm:
         """Keeps what was typed, and answers the form to show."""
@@ -130,7 +153,7 @@ class Sheet:
             mistakes=mistakes or {},
             recalled=recalling.recalled(self.session, self.run, self.prompt),
             again=self.filled.again,
-            still=blockers.fields(self.session, self.run, self.prompt.person_id),
+            still=blockers.fields(self.session, self.run, self.prompt.person_id) if self.prompt.id else (),
         )
 
     def in_words(self) -> list[tuple[str, str]]:
@@ -143,11 +166,15 @@ class Sheet:
 
 def take(session: Session, filled: Filled, now: datetime) -> Sheet:
     """Locks the prompt: what Slack tells of one form at once is done one after the other."""
-    prompt, run = mine(session, filled.workspace_id, filled.prompt_id, filled.person_id, lock=True)
-    before = prompts.response(session, prompt_id=prompt.id)
+    prompt, run = early.place(session, filled) if filled.ritual_id else _mine(session, filled)
     found = kept.of(session, slot=slot_of(run, prompt))
+    before = prompts.response(session, prompt_id=prompt.id) if prompt.id else early.sent(found)
     values = merged(_standing(found, before), filled.given, filled.on_form)
     return Sheet(session, filled, now, run, prompt, before, found, values)
+
+
+def _mine(session: Session, filled: Filled) -> tuple[Prompt, Run]:
+    return mine(session, filled.workspace_id, filled.prompt_id, filled.person_id, lock=True)
 
 
 def _standing(found: Kept | None, given: Response | None) -> dict[str, str]:

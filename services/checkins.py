@@ -4,17 +4,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlmodel import Session
-
-from domain import pages, windows
+from domain import pages
 from domain.answers import check
 from domain.cards import CheckinForm, OpenCheckins
 from domain.errors import FieldErrors, NotSetUp, UserError
 from domain.kept import Filled
 from domain.runs import MOVES, Missed, Prompt, PromptState, Response, Run, shown
 from domain.submissions import Submission
-from domain.templates import Question, QuestionType
-from services import blockers, checkin_forms, drafts, owing, runs
+from services import answering, blockers, checkin_forms, drafts, early, owing, runs
 from services.checkin_forms import Sheet
 from services.own_prompts import check_in_time, mine, slot_of, still_late
 from storage import kept, people, prompts, rituals
@@ -35,17 +32,21 @@ def submit(
     given: dict[str, str],
     now: datetime,
     on_form: Collection[str] | None = None,
-    page: int = 0,
 ) -> CheckinForm | None:
+    """The same, of a form in one page and by what it holds."""
+    filled = Filled(workspace_id, person_id, prompt_id, draft_id, given, on_form)
+    return submit_filled(db, filled=filled, now=now)
+
+
+def submit_filled(db: Database, *, filled: Filled, now: datetime) -> CheckinForm | None:
     """Keeps a response, or the edit of one. The same answers again change nothing, nor does the same form again, even
     if another has been sent since. Raises FieldErrors, and then keeps what was typed.
 
-    `on_form` names the questions the person saw; None means all. The form to show is returned, and no response kept,
+    The form to show is returned, and no response kept,
     when another page comes after this one, when one before it needs another look, and when an answer brings a question
     they did not see, because they were faster than the form.
     """
     with db.write() as session:
-        filled = Filled(workspace_id, person_id, prompt_id, draft_id, given, on_form, page)
         found = _submit(checkin_forms.take(session, filled, now))
     if isinstance(found, FieldErrors):
         raise found
@@ -61,7 +62,7 @@ def _submit(sheet: Sheet) -> CheckinForm | FieldErrors | None:
     mistakes: dict[str, str] = {}
     try:
         answers = check(
-            sheet.questions, sheet.values, _present(session, run.workspace_id, sheet.questions, sheet.values)
+            sheet.questions, sheet.values, answering.present(session, run.workspace_id, sheet.questions, sheet.values)
         )
     except FieldErrors as error:
         mistakes = error.fields
@@ -69,8 +70,12 @@ def _submit(sheet: Sheet) -> CheckinForm | FieldErrors | None:
         check_in_time(session, run, prompt, now, sheet.in_words())
     if unfinished := _unfinished(sheet, mistakes):
         return unfinished
+    if sheet.is_early:
+        early.keep_sent(session, run, prompt, answers, now=now)
+        drafts.keep(session, sent, result_id=prompt.id)
+        return None
     if sheet.before is None or sheet.before.answers != answers:
-        _answer(session, run, prompt, _response(prompt, sheet.before, answers, now), now)
+        answering.save(session, run, prompt, _response(prompt, sheet.before, answers, now), now)
     blockers.answered(session, run, prompt, sheet.values, now=now)
     kept.drop(session, slot=slot_of(run, prompt))
     drafts.keep(session, sent, result_id=prompt.id)
@@ -95,14 +100,6 @@ def _unfinished(sheet: Sheet, mistakes: dict[str, str]) -> CheckinForm | FieldEr
     return sheet.turn_to(pages.page_of(found, next(iter(mistakes))), mistakes) if mistakes else None
 
 
-def _answer(session: Session, run: Run, prompt: Prompt, response: Response, now: datetime) -> None:
-    prompts.save_response(session, workspace_id=run.workspace_id, response=response)
-    blockers.raised(session, run, prompt, response.answers, now=now)
-    prompts.move(session, prompt_id=prompt.id, state=PromptState.ANSWERED, next_at=_seal_at(prompt, now))
-    owing.owe_prompt_changed(session, run, prompt, now=now)
-    runs.finish(session, run, now=now)
-
-
 def skip(db: Database, *, workspace_id: str, prompt_id: int, person_id: str, now: datetime) -> None:
     """Skips once; pressed again it changes nothing."""
     with db.write() as session:
@@ -110,7 +107,9 @@ def skip(db: Database, *, workspace_id: str, prompt_id: int, person_id: str, now
         if prompt.state is PromptState.ANSWERED:
             raise AlreadyAnswered
         if PromptState.SKIPPED in MOVES[prompt.state]:
-            prompts.move(session, prompt_id=prompt.id, state=PromptState.SKIPPED, next_at=_seal_at(prompt, now))
+            prompts.move(
+                session, prompt_id=prompt.id, state=PromptState.SKIPPED, next_at=answering.seal_at(prompt, now)
+            )
             owing.owe_prompt_changed(session, run, prompt, now=now)
             runs.finish(session, run, now=now)
 
@@ -123,25 +122,17 @@ def open_prompts(db: Database, *, workspace_id: str, person_id: str, now: dateti
         late = still_late(session, workspace_id=workspace_id, person_id=person_id, now=now)
         by_id = rituals.runs(session, workspace_id=workspace_id, ids={prompt.run_id for prompt in found + late})
         person = people.person(session, workspace_id=workspace_id, person_id=person_id)
+        coming = early.coming(session, person, now) if person else []
     if person is None:
         raise NotSetUp
     asked = [each for each in found if each.asked and each.missed in (None, Missed.AWAY)]
-    return OpenCheckins(_with_runs(asked, by_id), _with_runs(late, by_id), person.zone)
+    waiting = [each for each in found if each.state is PromptState.PENDING and not each.asked]
+    begun = [(prompt, run, False) for prompt, run in _with_runs(waiting, by_id) if early.is_soon(prompt, run, now)]
+    return OpenCheckins(_with_runs(asked, by_id), _with_runs(late, by_id), person.zone, coming=[*begun, *coming])
 
 
 def _with_runs(found: Iterable[Prompt], by_id: Mapping[int, Run]) -> list[tuple[Prompt, Run]]:
     return [(prompt, by_id[prompt.run_id]) for prompt in found]
-
-
-def _present(session: Session, workspace_id: str, questions: tuple[Question, ...], given: dict[str, str]) -> set[str]:
-    """Of the people named in the answers, those who are still here."""
-    named = {given[each.id] for each in questions if each.type is QuestionType.USER and each.id in given}
-    found = people.people(session, workspace_id=workspace_id, ids=named) if named else {}
-    return {each.id for each in found.values() if not each.left}
-
-
-def _seal_at(prompt: Prompt, now: datetime) -> datetime | None:
-    return windows.next_moment((), prompt.deadline) if now <= prompt.deadline else None
 
 
 def _response(prompt: Prompt, before: Response | None, answers: dict[str, str], now: datetime) -> Response:

@@ -20,9 +20,17 @@ def of(session: Session, *, slot: Slot) -> Kept | None:
     return _kept(row) if row else None
 
 
+def sent_early(session: Session, *, workspace_id: str, ritual_id: int, occurrence: str) -> dict[str, Kept]:
+    """By person, what was sent before that occurrence began."""
+    query = select(KeptRow).where(
+        KeptRow.workspace_id == workspace_id, KeptRow.ritual_id == ritual_id, KeptRow.occurrence == occurrence
+    )
+    return {row.person_id: _kept(row) for row in session.exec(query) if row.sent is not None}
+
+
 def keep(session: Session, *, slot: Slot, kept: Kept) -> None:
     """Over what was kept there before."""
-    values = {"values": kept.values, "page": kept.page, "is_sent": kept.is_sent, "at": kept.at}
+    values = {"values": kept.values, "page": kept.page, "sent": kept.sent, "version": kept.version, "at": kept.at}
     row = {**{name: getattr(slot, name) for name in KEYS}, **values}
     sql.add_or_update(session, KeptRow, [row], keys=KEYS)
 
@@ -52,4 +60,4 @@ def _is(slot: Slot) -> tuple[Any, ...]:
 
 
 def _kept(row: KeptRow) -> Kept:
-    return Kept(dict(row.values), row.at, page=row.page, is_sent=row.is_sent)
+    return Kept(dict(row.values), row.at, page=row.page, sent=row.sent, version=row.version)

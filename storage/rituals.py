@@ -125,6 +125,20 @@ def look_again(session: Session, *, workspace_id: str, person_ids: Collection[st
     session.execute(update(RitualRow).where(*theirs).values(next_at=at))
 
 
+def coming_for(session: Session, *, workspace_id: str, person_id: str, until: datetime) -> list[Ritual]:
+    """Of the channels they are in, those whose next occurrence begins by then."""
+    channels = select(MemberRow.channel_id).where(
+        MemberRow.workspace_id == workspace_id, MemberRow.person_id == person_id
+    )
+    query = select(RitualRow).where(
+        RitualRow.workspace_id == workspace_id,
+        col(RitualRow.channel_id).in_(channels),
+        col(RitualRow.ended_at).is_(None),
+        col(RitualRow.begins_at) <= until,
+    )
+    return [_ritual(row) for row in session.exec(query.order_by(col(RitualRow.begins_at)))]
+
+
 def end(session: Session, *, ritual_id: int, at: datetime, by: str) -> None:
     values = {"ended_at": at, "ended_by": by, "next_day": None, "begins_at": None, "next_at": None}
     session.execute(update(RitualRow).where(col(RitualRow.id) == ritual_id).values(**values))

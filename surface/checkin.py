@@ -119,6 +119,7 @@ def _until_when(card: PromptCard) -> str:
 def _invitation(card: PromptCard) -> Message:
     template, deadline, zone = card.run.template, card.prompt.deadline, card.person.zone
     late = "This comes late, because it could not be sent when it was due. " if card.is_late else ""
+    late += "What you answered ahead is in the form, not sent: please look again, it has changed. " * card.is_reopened
     text = f"{template.title}: {late}{template.purpose} Please answer by {moment_text(deadline, zone)}."
     return message(
         escape(text),

@@ -14,6 +14,10 @@ from domain.words import day_text
 from surface import blockers, forms
 from surface.kit import Block, Element, Json, button, buttons, context, cut, escape, modal, moment, section
 
+SENT_EARLY = (
+    "Thank you, that is kept. It counts when the check-in begins, and you will not be asked. "
+    "To change it before, type /checkin."
+)
 LAST_CUT = 1500
 """Characters shown of the last answer; all of it is taken over."""
 
@@ -49,9 +53,17 @@ def checkin_form(form: CheckinForm) -> Json:
         Id.FORM,
         blocks,
         submit=send if page == used[-1] else "Next",
-        ids={"prompt": str(form.prompt.id), "draft": form.draft_id, "page": str(page), "again": _again_text(form)},
+        ids=_ids(form, page),
         tells_closing=not template.anonymous,
     )
+
+
+def _ids(form: CheckinForm, page: int) -> dict[str, str]:
+    """Before an occurrence begins there is no prompt."""
+    of_what = {"prompt": str(form.prompt.id)}
+    if not form.prompt.id:
+        of_what |= {"ritual": str(form.run.ritual_id), "occurrence": form.run.occurrence}
+    return {**of_what, "draft": form.draft_id, "page": str(page), "again": _again_text(form)}
 
 
 def _again_text(form: CheckinForm) -> str:
@@ -73,6 +85,8 @@ def _head(form: CheckinForm, page: int, used: list[int]) -> Iterator[Block]:
     when = late if form.is_late else f"You can change your answers until {moment(form.prompt.deadline, zone)}."
     progress = f"Page {used.index(page) + 1} of {len(used)} \N{MIDDLE DOT} " if len(used) > 1 else ""
     yield context(progress + when)
+    if not form.prompt.id:
+        yield context(f"You answer ahead: this asks {moment(form.prompt.due_at, zone)}, and counts from then on.")
     if form.kept_at:
         yield context(f"What you typed is still here, from {moment(form.kept_at, zone)}. It has not been sent.")
 

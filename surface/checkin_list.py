@@ -1,17 +1,24 @@
 """What `/checkin` answers."""
 
+from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.cards import OpenCheckins
 from domain.runs import Prompt, PromptState, Run
+from surface import checkin
 from surface.answers import answer, help_text, not_understood
-from surface.checkin import Id
 from surface.kit import Block, Element, button, escape, message, moment, section
+
+
+class Id(StrEnum):
+    EARLY = "checkin.answer_early"
+    """A check-in that has not begun."""
+
 
 SETTLED = {PromptState.SKIPPED: "skipped", PromptState.MISSED: "not waited for while you are away"}
 HELP = help_text(
-    "`/checkin` shows the check-ins you can answer now, with a button to answer each.",
+    "`/checkin` shows the check-ins you can answer now, and those within a day, with a button to answer each.",
     "They also come to you as a direct message in your own working hours, with Answer and Skip today.",
 )
 
@@ -25,13 +32,18 @@ def not_understood_answer(typed: str) -> dict[str, Any]:
 
 
 def open_answer(found: OpenCheckins) -> dict[str, Any]:
-    if not found.in_time and not found.late:
+    if not (found.in_time or found.late or found.coming):
         text = "You have nothing to answer right now. The next check-in comes to you as a direct message."
         return answer(message(text, [section(text)]))
     zone = found.zone
     blocks: list[Block] = [section(_line(prompt, run, zone), _button(prompt, run)) for prompt, run in found.in_time]
     blocks += [section(_late(prompt, run, zone), _late_button(prompt, run)) for prompt, run in found.late]
+    blocks += [
+        section(_coming(prompt, run, zone, is_sent=is_sent), _early_button(prompt, run, is_sent=is_sent))
+        for prompt, run, is_sent in found.coming
+    ]
     told = _told("You can answer", found.in_time) + _told("You can still answer late", found.late)
+    told += _told("You can answer ahead", [(prompt, run) for prompt, run, _ in found.coming])
     return answer(message(" ".join(told), blocks))
 
 
@@ -46,7 +58,18 @@ def _line(prompt: Prompt, run: Run, zone: ZoneInfo) -> str:
 
 def _button(prompt: Prompt, run: Run) -> Element:
     text, style = ("Answer after all", "") if prompt.state in SETTLED else ("Answer", "primary")
-    return button(text, Id.ANSWER, prompt.id, style=style, label=f"{text}: {run.template.title}")
+    return button(text, checkin.Id.ANSWER, prompt.id, style=style, label=f"{text}: {run.template.title}")
+
+
+def _coming(prompt: Prompt, run: Run, zone: ZoneInfo, *, is_sent: bool) -> str:
+    answered = ". You have answered it; it counts from then on." if is_sent else ""
+    return f"*{escape(run.template.title)}*, asks {moment(prompt.due_at, zone)}{answered}"
+
+
+def _early_button(prompt: Prompt, run: Run, *, is_sent: bool) -> Element:
+    text = "Change" if is_sent else "Answer now"
+    action_id, row_id = (checkin.Id.ANSWER, prompt.id) if prompt.id else (Id.EARLY, run.ritual_id)
+    return button(text, action_id, row_id, label=f"{text}: {run.template.title}")
 
 
 def _late(prompt: Prompt, run: Run, zone: ZoneInfo) -> str:
@@ -55,4 +78,4 @@ def _late(prompt: Prompt, run: Run, zone: ZoneInfo) -> str:
 
 
 def _late_button(prompt: Prompt, run: Run) -> Element:
-    return button("Answer late", Id.ANSWER, prompt.id, label=f"Answer late: {run.template.title}")
+    return button("Answer late", checkin.Id.ANSWER, prompt.id, label=f"Answer late: {run.template.title}")

@@ -19,5 +19,7 @@ class KeptRow(Row, table=True):
     person_id: str
     values: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
     page: int = 0
-    is_sent: bool = False
+    sent: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    """An answer that was sent before its occurrence began."""
+    version: int = 1
     at: datetime

@@ -42,18 +42,7 @@ def filled(form: CheckinForm, **given: str) -> Filled:
 
 
 def send(team: Team, form: CheckinForm, **given: str) -> CheckinForm | None:
-    page = filled(form, **given)
-    return checkins.submit(
-        team.db,
-        workspace_id=WORKSPACE,
-        prompt_id=page.prompt_id,
-        person_id=ANA.id,
-        draft_id=page.draft_id,
-        given=page.given,
-        now=BERLIN,
-        on_form=page.on_form,
-        page=page.page,
-    )
+    return checkins.submit_filled(team.db, filled=filled(form, **given), now=BERLIN)
 
 
 def through(team: Team) -> CheckinForm:

@@ -1,0 +1,33 @@
+"""What an answer does: it is kept with its blockers, and whoever sees it is told."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain import windows
+from domain.runs import Prompt, PromptState, Response, Run
+from domain.templates import Question, QuestionType
+from services import blockers, owing, runs
+from storage import people, prompts
+
+
+def save(session: Session, run: Run, prompt: Prompt, response: Response, now: datetime) -> None:
+    prompts.save_response(session, workspace_id=run.workspace_id, response=response)
+    blockers.raised(session, run, prompt, response.answers, now=now)
+    prompts.move(session, prompt_id=prompt.id, state=PromptState.ANSWERED, next_at=seal_at(prompt, now))
+    if prompt.state is PromptState.PENDING and not prompt.asked:
+        owing.owe(session, run.workspace_id, owing.prompt_message(prompt), now=now)
+    owing.owe_prompt_changed(session, run, prompt, now=now)
+    runs.finish(session, run, now=now)
+
+
+def seal_at(prompt: Prompt, now: datetime) -> datetime | None:
+    """When its message loses its buttons."""
+    return windows.next_moment((), prompt.deadline) if now <= prompt.deadline else None
+
+
+def present(session: Session, workspace_id: str, questions: tuple[Question, ...], given: dict[str, str]) -> set[str]:
+    """Of the people named in the answers, those who are still here."""
+    named = {given[each.id] for each in questions if each.type is QuestionType.USER and each.id in given}
+    found = people.people(session, workspace_id=workspace_id, ids=named) if named else {}
+    return {each.id for each in found.values() if not each.left}

@@ -1,0 +1,138 @@
+"""Answers to a check-in before it asks: kept, and taken over when it would."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import Session
+
+from domain import windows
+from domain.answers import check
+from domain.errors import FieldErrors, UserError
+from domain.kept import Filled, Kept
+from domain.people import Person
+from domain.runs import Prompt, PromptState, Response, Ritual, Run, RunState
+from services import answering
+from services.own_prompts import NotYourPrompt, slot_of
+from services.roster import roster_of
+from storage import kept, prompts, rituals
+
+SOON = timedelta(days=1)
+BEGINNING = datetime.min.replace(tzinfo=UTC)
+
+
+class NotComing(UserError):
+    """This check-in cannot be answered ahead any more. Type `/checkin` to see those that are open."""
+
+
+def coming(session: Session, person: Person, now: datetime) -> list[tuple[Prompt, Run, bool]]:
+    """What asks this person within a day and has not begun, and whether they have answered it already."""
+    workspace_id, found = person.workspace_id, []
+    for ritual in rituals.coming_for(session, workspace_id=workspace_id, person_id=person.id, until=now + SOON):
+        planned = _planned(session, ritual, person.id)
+        if planned and is_soon(*planned, now):
+            prompt, run = planned
+            before = kept.of(session, slot=slot_of(run, prompt))
+            found.append((prompt, run, before is not None and before.sent is not None))
+    return found
+
+
+def is_soon(prompt: Prompt, run: Run, now: datetime) -> bool:
+    """Of an anonymous one nothing is kept, so it waits until it asks."""
+    return now < prompt.due_at <= now + SOON and not run.template.anonymous
+
+
+def _planned(session: Session, ritual: Ritual, person_id: str) -> tuple[Prompt, Run] | None:
+    """The occurrence to come, as it would ask that person now; None if it would not."""
+    rule, day, begins = ritual.template.cadence, ritual.next_day, ritual.next_at
+    person = next((each for each in roster_of(session, ritual) if each.id == person_id), None)
+    if rule is None or day is None or begins is None or person is None:
+        return None
+    run = Run(
+        id=0,
+        workspace_id=ritual.workspace_id,
+        ritual_id=ritual.id,
+        channel_id=ritual.channel_id,
+        occurrence=f"{day}T{rule.at:%H:%M}",
+        template=ritual.template,
+        facilitator_id=ritual.facilitator_id,
+        state=RunState.OPEN,
+        opened_at=begins,
+        version=ritual.version,
+    )
+    prompt = windows.prompt(run, person, begins=begins, too_old=BEGINNING)
+    return (prompt, run) if prompt and prompt.state is PromptState.PENDING else None
+
+
+def next_of(session: Session, workspace_id: str, ritual_id: int, person_id: str, now: datetime) -> tuple[Prompt, Run]:
+    """Raises NotComing."""
+    ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
+    found = _planned(session, ritual, person_id) if ritual and ritual.ended_at is None else None
+    if found is None or not is_soon(*found, now):
+        raise NotComing
+    return found
+
+
+def place(session: Session, filled: Filled) -> tuple[Prompt, Run]:
+    """Where a form belongs that was opened before its occurrence began: to the prompt, once that is there. Until then
+    the ritual is locked, so that it does not begin meanwhile. Raises NotComing."""
+    ritual = rituals.take(session, ritual_id=filled.ritual_id)
+    run = rituals.run_of(session, ritual_id=filled.ritual_id, occurrence=filled.occurrence)
+    if run is not None:
+        return _begun(session, run, filled)
+    found = _planned(session, ritual, filled.person_id) if ritual else None
+    if found is None or (found[1].workspace_id, found[1].occurrence) != (filled.workspace_id, filled.occurrence):
+        raise NotComing
+    return found
+
+
+def _begun(session: Session, run: Run, filled: Filled) -> tuple[Prompt, Run]:
+    own = next((each for each in prompts.of_run(session, run_id=run.id) if each.person_id == filled.person_id), None)
+    prompt = own and prompts.prompt(session, workspace_id=filled.workspace_id, prompt_id=own.id, lock=True)
+    if prompt is None:
+        raise NotYourPrompt
+    return prompt, run
+
+
+def sent(found: Kept | None) -> Response | None:
+    """What somebody has sent early, as if it were the answer already."""
+    return Response(0, found.sent, found.at) if found and found.sent is not None else None
+
+
+def keep_sent(session: Session, run: Run, prompt: Prompt, answers: dict[str, str], *, now: datetime) -> None:
+    kept.keep(session, slot=slot_of(run, prompt), kept=Kept(answers, now, sent=answers, version=run.version))
+
+
+def take_over(session: Session, due: Iterable[Prompt], now: datetime) -> list[Prompt]:
+    """Of the prompts that fall due, those whose people have not answered ahead. Where the questions have changed since,
+    the answers stand in the form, not sent."""
+    by_run: dict[tuple[str, int], list[Prompt]] = {}
+    for prompt in due:
+        by_run.setdefault((prompt.workspace_id, prompt.run_id), []).append(prompt)
+    left: list[Prompt] = []
+    for (workspace_id, run_id), asked in by_run.items():
+        run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
+        given = _given(session, run) if run else {}
+        left += [each for each in asked if not run or not _taken_over(session, run, each, given, now)]
+    return left
+
+
+def _given(session: Session, run: Run) -> dict[str, Kept]:
+    return kept.sent_early(session, workspace_id=run.workspace_id, ritual_id=run.ritual_id, occurrence=run.occurrence)
+
+
+def _taken_over(session: Session, run: Run, prompt: Prompt, given: dict[str, Kept], now: datetime) -> bool:
+    found = given.get(prompt.person_id)
+    if found is None or found.sent is None or not _still_fits(session, run, prompt, found):
+        return False
+    answering.save(session, run, prompt, Response(prompt.id, found.sent, submitted_at=found.at), now)
+    kept.drop(session, slot=slot_of(run, prompt))
+    return True
+
+
+def _still_fits(session: Session, run: Run, prompt: Prompt, found: Kept) -> bool:
+    questions, values = run.template.questions_for(prompt.function), found.sent or {}
+    try:
+        answers = check(questions, values, answering.present(session, run.workspace_id, questions, values))
+    except FieldErrors:
+        return False
+    return found.version == run.version and answers == values
