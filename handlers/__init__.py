@@ -2,7 +2,18 @@
 
 from types import ModuleType
 
-from handlers import actions, checkin, decisions, home, library, membership, muster, people, rituals
+from handlers import actions, checkin, decisions, home, library, membership, muster, people, ritual_desk, rituals
 
-HANDLERS: tuple[ModuleType, ...] = (actions, checkin, decisions, home, library, membership, muster, people, rituals)
+HANDLERS: tuple[ModuleType, ...] = (
+    actions,
+    checkin,
+    decisions,
+    home,
+    library,
+    membership,
+    muster,
+    people,
+    ritual_desk,
+    rituals,
+)
 """Each registers its commands, buttons, forms and events."""

@@ -9,8 +9,8 @@ from domain.templates import Template
 from handlers.context import Body, Muster, actor_of, workspace_of
 from handlers.opening import open_form
 from handlers.submissions import submission_of
-from services import previews, ritual_forms, rituals
-from surface import forms, ritual_list
+from services import previews, ritual_changes, ritual_forms, rituals
+from surface import forms, ritual_desk, ritual_list
 from surface import library as views
 from surface.kit import Json
 
@@ -38,6 +38,9 @@ def register(app: App, muster: Muster) -> None:
     @app.view(views.Id.FORM)
     def switch_on(ack: Ack, body: Body) -> None:
         ids = forms.ids(body["view"])
+        if "ritual" in ids:
+            _change(muster, ack, body, int(ids["ritual"]))
+            return
         found = ritual_forms.submit(
             muster.db,
             sent=submission_of(body),
@@ -49,6 +52,12 @@ def register(app: App, muster: Muster) -> None:
         ack(response_action="update", view=again)
 
     _register_previews(app, muster)
+
+
+def _change(muster: Muster, ack: Ack, body: Body, ritual_id: int) -> None:
+    found = ritual_changes.change(muster.db, sent=submission_of(body), ritual_id=ritual_id, now=muster.clock())
+    again = views.ritual_form(found) if isinstance(found, RitualSheet) else ritual_desk.changed_view(found)
+    ack(response_action="update", view=again)
 
 
 def _register_previews(app: App, muster: Muster) -> None:

@@ -64,6 +64,16 @@ def hand_on(session: Session, ritual: Ritual, *, now: datetime) -> None:
     owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
 
 
+def hand_over(session: Session, ritual: Ritual, person_id: str, *, now: datetime) -> None:
+    """From now on, and of what is open; they are told each time, however often it goes round."""
+    rituals.set_facilitator(session, ritual_id=ritual.id, person_id=person_id)
+    for run in rituals.open_of(session, ritual_id=ritual.id):
+        owing.owe(session, ritual.workspace_id, owing.run_message(run), now=now)
+    part = f"{ritual.facilitator_id}.{now.isoformat()}"
+    told = owing.facilitator_message(replace(ritual, facilitator_id=person_id), after=part)
+    owing.owe(session, ritual.workspace_id, told, now=now)
+
+
 def next_facilitator(members: Iterable[Person], starter: Person | None) -> Person | None:
     leads = sorted((each for each in members if each.role is Role.LEAD and not each.left), key=lambda each: each.name)
     if leads:

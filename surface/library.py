@@ -92,7 +92,12 @@ def ritual_form(sheet: RitualSheet) -> Json:
         "template": sheet.template.id,
         outsiders.ID: outsiders.joined(sheet.outsiders),
     }
-    return modal("Switch on", Id.FORM, blocks, submit=outsiders.submit("Switch on", sheet.outsiders), ids=ids_of)
+    title = "Switch on"
+    if sheet.ritual_id is not None:
+        title, ids_of = "Change", ids_of | {"ritual": str(sheet.ritual_id)}
+        blocks.insert(1, context("It holds from the next time on. What is open now goes on as it began."))
+    submit = outsiders.submit("Save" if sheet.ritual_id is not None else title, sheet.outsiders)
+    return modal(title, Id.FORM, blocks, submit=submit, ids=ids_of)
 
 
 def _fields(sheet: RitualSheet) -> Sequence[Block]:
