@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from domain.actions import Blocker
 from domain.deliveries import Standing
 from domain.health import RunHealth
+from domain.later import Later
 from domain.people import Person
 from domain.runs import Prompt, Response, Ritual, Run
 
@@ -30,6 +31,8 @@ class PromptCard:
     """It was sent later than it should have been."""
     takes_late: bool = False
     """A first answer is still welcome after the deadline."""
+    later: Mapping[Later, datetime] = field(default_factory=dict)
+    """When the person may be asked again."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ class Kind(StrEnum):
 
     PROMPT = "prompt"
     REMINDER = "reminder"
+    ASKED_AGAIN = "asked_again"
+    """At the moment to which somebody put it off."""
     RUN = "run"
     RUN_PART = "run_part"
     NOTE = "note"

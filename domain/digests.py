@@ -28,11 +28,12 @@ def monday(day: date) -> date:
 def comes_at(person: Person, week: date) -> datetime | None:
     """When the digest about the week of that Monday comes: 08:00 on the first working day of the week after it.
 
-    Days away are passed over unless the whole week is; None if none of those days exists in the person's zone.
+    Days off and away are passed over unless the whole week is; None if none of its days exists in the person's zone.
     """
     days = [week + WEEK + timedelta(days=n) for n in range(7)]
     working = [day for day in days if day.weekday() in person.hours.days]
-    working.sort(key=person.is_away)  # Stable: the first day there, else the first day off sick or on holiday.
+    # Stable: the first day there, else the first day off sick or on holiday.
+    working.sort(key=lambda day: person.is_away(day) or person.is_off(day))
     return next((at for day in working if (at := moment(day, DIGEST_AT, person.zone))), None)
 
 

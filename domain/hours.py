@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from domain.cadence import moment
-from domain.people import Hours, Person
+from domain.people import Hours, Person, Span
 
 HORIZON_DAYS = 400
 MINUTE = timedelta(minutes=1)
@@ -30,24 +31,36 @@ def never_comes(before: Duration, span: Duration) -> bool:
 
 
 def is_working(person: Person, at: datetime) -> bool:
+    """Whether something may be sent then: a working hour of a working day, outside quiet hours."""
     local = at.astimezone(person.zone)
-    hours = person.hours
-    return local.weekday() in hours.days and hours.start <= local.time() < hours.end
+    spans = working_spans(person.hours, person.quiet)
+    return not person.is_off(local.date()) and any(start <= local.time() < end for start, end in spans)
 
 
 def is_at_work(person: Person, at: datetime) -> bool:
     return is_working(person, at) and not person.is_away(at.astimezone(person.zone).date())
 
 
+@lru_cache(maxsize=256)
+def working_spans(hours: Hours, quiet: Span | None) -> tuple[tuple[time, time], ...]:
+    """The parts of a working day in which something may be sent, in their order."""
+    if quiet is None:
+        return ((hours.start, hours.end),)
+    around = [(max(hours.start, quiet.end), min(hours.end, quiet.start))]
+    if quiet.start < quiet.end:
+        around = [(hours.start, min(hours.end, quiet.start)), (max(hours.start, quiet.end), hours.end)]
+    return tuple((start, end) for start, end in around if start < end)
+
+
 def next_working(person: Person, at: datetime) -> datetime:
-    """`at` itself if it is working time, else the start of the next working day."""
+    """`at` itself if it is working time, else the next moment that is."""
     if is_working(person, at):
         return at
     first = at.astimezone(person.zone).date()
     for offset in range(HORIZON_DAYS):
-        start = _start_of(person, first + timedelta(days=offset))
-        if start is not None and start >= at:
-            return start
+        for start, _end in _spans_of(person, first + timedelta(days=offset)):
+            if start >= at:
+                return start
     return at
 
 
@@ -57,12 +70,11 @@ def last_working(person: Person, at: datetime, *, after: datetime) -> datetime |
         return at if at > after else None
     last = at.astimezone(person.zone).date()
     for offset in range(HORIZON_DAYS):
-        day = last - timedelta(days=offset)
-        end = moment(day, person.hours.end, person.zone) if day.weekday() in person.hours.days else None
-        if end is not None and end - MINUTE <= after:
-            return None
-        if end is not None and end <= at:
-            return end - MINUTE
+        for _start, end in reversed(_spans_of(person, last - timedelta(days=offset))):
+            if end - MINUTE <= after:
+                return None
+            if end <= at:
+                return end - MINUTE
     return None
 
 
@@ -71,7 +83,7 @@ def add(person: Person, at: datetime, duration: Duration) -> datetime:
     if duration.hours:
         return at + timedelta(hours=duration.hours)
     local = at.astimezone(person.zone)
-    return _at_time(person, _working_day(local.date(), duration.days, person.hours), local.time()) or at
+    return _at_time(person, _working_day(person, local.date(), duration.days), local.time()) or at
 
 
 def subtract(person: Person, at: datetime, duration: Duration) -> datetime:
@@ -79,7 +91,7 @@ def subtract(person: Person, at: datetime, duration: Duration) -> datetime:
     if duration.hours:
         return at - timedelta(hours=duration.hours)
     local = at.astimezone(person.zone)
-    return _at_time(person, _working_day(local.date(), -duration.days, person.hours), local.time()) or at
+    return _at_time(person, _working_day(person, local.date(), -duration.days), local.time()) or at
 
 
 def back_at_work(person: Person, at: datetime) -> datetime:
@@ -91,10 +103,12 @@ def back_at_work(person: Person, at: datetime) -> datetime:
     return found
 
 
-def _start_of(person: Person, day: date) -> datetime | None:
-    if day.weekday() not in person.hours.days:
-        return None
-    return moment(day, person.hours.start, person.zone)
+def _spans_of(person: Person, day: date) -> list[tuple[datetime, datetime]]:
+    if person.is_off(day):
+        return []
+    spans = working_spans(person.hours, person.quiet)
+    found = [(moment(day, start, person.zone), moment(day, end, person.zone)) for start, end in spans]
+    return [(start, end) for start, end in found if start and end]
 
 
 def _at_time(person: Person, day: date, at: time) -> datetime | None:
@@ -102,10 +116,10 @@ def _at_time(person: Person, day: date, at: time) -> datetime | None:
     return found.astimezone(UTC) if found else None
 
 
-def _working_day(day: date, count: int, hours: Hours) -> date:
+def _working_day(person: Person, day: date, count: int) -> date:
     step = timedelta(days=1 if count > 0 else -1)
     left = abs(count)
     while left:
         day += step
-        left -= day.weekday() in hours.days
+        left -= not person.is_off(day)
     return day

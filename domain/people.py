@@ -1,4 +1,4 @@
-"""People: function, role, zone, working hours, absences."""
+"""People: function, role, zone, working hours, days off, absences."""
 
 import re
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from domain.regions import is_holiday
 from domain.zones import zone
 
 FUNCTIONS = (
@@ -27,6 +28,7 @@ FUNCTIONS = (
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 EN_DASH = "\N{EN DASH}"
 HOURS = re.compile(r"([a-z,-]+) (\d{1,2}(?::\d\d)?)-(\d{1,2}(?::\d\d)?)")
+SPAN = re.compile(r"(\d{1,2}(?::\d\d)?)-(\d{1,2}(?::\d\d)?)")
 
 
 class Role(StrEnum):
@@ -95,6 +97,36 @@ def _days(text: str) -> frozenset[int]:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A part of every day on the person's own clock; half-open. It goes over midnight if it ends before it begins."""
+
+    start: time
+    end: time
+
+    def __str__(self) -> str:
+        return f"{self.start:%H:%M}-{self.end:%H:%M}"
+
+
+@lru_cache(maxsize=256)
+def parse_span(text: str) -> Span | None:
+    """`12:00-13:00`, also `17-10:30`; None if the text is not of that form, or the span would be empty."""
+    found = SPAN.fullmatch(re.sub(r"\s*-\s*", "-", text.strip().replace(EN_DASH, "-")))
+    try:
+        span = Span(_time(found[1]), _time(found[2])) if found else None
+    except ValueError:
+        return None
+    return span if span and span.start != span.end else None
+
+
+class Nudges(StrEnum):
+    """How often Muster reminds somebody in a day, at most."""
+
+    STANDARD = "standard"
+    LIGHT = "light"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
 class Absence:
     """Away from the first day to the last, both included, on the person's own calendar."""
 
@@ -108,10 +140,20 @@ class Person:
     id: str
     name: str
     zone_name: str = "UTC"
+    """What Slack says."""
+    own_zone: str = ""
+    """What they say themselves; it counts instead of Slack's."""
     function: str | None = None
     role: Role = Role.CONTRIBUTOR
     manager_id: str | None = None
     hours: Hours = Hours()
+    quiet: Span | None = None
+    """In it nothing is sent, although it may be working time."""
+    nudges: Nudges = Nudges.STANDARD
+    region: str = ""
+    """Whose public holidays they keep; empty for the workspace's."""
+    workspace_region: str = ""
+    workspace_days_off: frozenset[date] = frozenset()
     is_admin: bool = False
     is_guest: bool = False
     left: bool = False
@@ -121,7 +163,18 @@ class Person:
 
     @property
     def zone(self) -> ZoneInfo:
-        return zone(self.zone_name)
+        return zone(self.own_zone or self.zone_name)
+
+    def is_off(self, day: date) -> bool:
+        """No working day of theirs: another weekday, a public holiday, or a day off of the whole workspace."""
+        if day.weekday() not in self.hours.days or day in self.workspace_days_off:
+            return True
+        return is_holiday(self.region or self.workspace_region, day)
+
+    @property
+    def calendar(self) -> tuple[object, ...]:
+        """What decides when they are at work, but for absences."""
+        return self.zone, self.hours, self.quiet, self.region or self.workspace_region, self.workspace_days_off
 
     @property
     def leads(self) -> bool:

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from domain.errors import FieldErrors
 from domain.library import closest
 from domain.people import Person
-from domain.setting_up import ALL_FIELDS, changed, check_circle
+from domain.setting_up import OTHERS_FIELDS, changed, check_circle
 from domain.words import quoted
 
 FIELD = "list"
-COLUMNS = ("name", *ALL_FIELDS)
+COLUMNS = ("name", *OTHERS_FIELDS)
 CLEAR = "-"
 """In a cell, this takes away what was set; an empty cell leaves it."""
 HEADERS = frozenset({"name", "person", "who"})
 SHOWN_PROBLEMS = 5
+REGION = re.compile(r"[A-Za-z]{2}(-[A-Za-z0-9]{1,3})?")
 BYTE_ORDER_MARK = "\ufeff"
 """Spreadsheets put it first in a file."""
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
@@ -80,8 +81,10 @@ def _rows(text: str) -> Iterator[Row]:
 
 
 def _person(row: Row, known: Mapping[str, Person]) -> Person:
-    # Working hours come last, so their own commas need no quotes: mon,wed 09:00-17:30
-    cells = [*row.cells[:4], ",".join(cell for cell in row.cells[4:] if cell)]
+    # Working hours have commas of their own, which need no quotes: mon,wed 09:00-17:30. A region is known by its form.
+    rest = [cell for cell in row.cells[4:] if cell]
+    region = rest.pop() if rest and REGION.fullmatch(rest[-1]) else ""
+    cells = [*row.cells[:4], ",".join(rest), region]
     person = who(cells[0], known)
     given = {name: "" if cell == CLEAR else cell for name, cell in zip(COLUMNS[1:], cells[1:], strict=False) if cell}
     if given.get("manager"):

@@ -156,6 +156,11 @@ class Prompt:
     asked_at: datetime | None = None
     """Its message is owed since then; it may not have been sent yet."""
     sent_at: datetime | None = None
+    skip_reason: str = ""
+    later_at: datetime | None = None
+    """When its person wants to be asked again; None once that has come."""
+    laters: int = 0
+    """How often they have been asked again."""
 
     @property
     def asked(self) -> bool:

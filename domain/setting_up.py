@@ -1,16 +1,22 @@
-"""What Muster is told of people: function, role, manager and working hours, one person at a time."""
+"""What Muster is told of people, one person at a time: what they do, and when they work."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.errors import FieldErrors
-from domain.people import FUNCTIONS, Hours, Person, Role, read_hours
+from domain.hours import working_spans
+from domain.people import FUNCTIONS, Hours, Nudges, Person, Role, parse_span, read_hours
+from domain.region_names import read_region
 from domain.words import joined, quoted
+from domain.zone_names import find_zone
 
-OWN_FIELDS = ("function",)
+GIVEN_FIELDS = ("role", "manager")
+"""What only those who set up others decide."""
+OWN_FIELDS = ("function", "hours", "zone", "region", "quiet", "nudges")
 """What everyone sets for themselves."""
-ALL_FIELDS = ("function", "role", "manager", "hours")
+OTHERS_FIELDS = ("function", *GIVEN_FIELDS, "hours", "region")
+"""What is set for somebody else."""
 LEADERS = "leads, managers, execs and Slack's admins"
 UNKNOWN = "Muster does not know them: bots and people of other workspaces cannot be set up. Choose somebody else."
 ONLY_YOURSELF = f"Only {LEADERS} set up others. Here you set up yourself."
@@ -31,7 +37,7 @@ class PersonSheet:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        return fields_for(self.actor)
+        return fields_for(self.actor, self.person.id if self.person else "")
 
     @property
     def shown(self) -> dict[str, str]:
@@ -40,9 +46,11 @@ class PersonSheet:
         return {name: known[name] for name in self.fields if name in known}
 
 
-def fields_for(actor: Person) -> tuple[str, ...]:
-    """Nobody makes themselves lead unless they already may set up others."""
-    return ALL_FIELDS if actor.leads else OWN_FIELDS
+def fields_for(actor: Person, person_id: str) -> tuple[str, ...]:
+    """What they may set of that person. Nobody makes themselves lead unless they already may set up others."""
+    if person_id != actor.id:
+        return OTHERS_FIELDS if actor.leads else ()
+    return ("function", *GIVEN_FIELDS, *OWN_FIELDS[1:]) if actor.leads else OWN_FIELDS
 
 
 def changed(person: Person, given: Mapping[str, str], known: Mapping[str, Person]) -> Person:
@@ -56,7 +64,12 @@ def changed(person: Person, given: Mapping[str, str], known: Mapping[str, Person
             mistakes[name] = str(error)
     if mistakes:
         raise FieldErrors(mistakes)
-    return replace(person, **values)
+    after = replace(person, **values)
+    if after.quiet and not working_spans(after.hours, after.quiet):
+        raise FieldErrors(
+            {"quiet" if "quiet" in given else "hours": f"Quiet hours of {after.quiet} leave no working time."}
+        )
+    return after
 
 
 def _function(_person: Person, text: str, _known: Mapping[str, Person]) -> dict[str, Any]:
@@ -104,7 +117,37 @@ def _hours(_person: Person, text: str, _known: Mapping[str, Person]) -> dict[str
     return {"hours": hours}
 
 
-_READERS = {"function": _function, "role": _role, "manager": _manager, "hours": _hours}
+def _zone(_person: Person, text: str, _known: Mapping[str, Person]) -> dict[str, Any]:
+    return {"own_zone": find_zone(text) if text else ""}
+
+
+def _region(_person: Person, text: str, _known: Mapping[str, Person]) -> dict[str, Any]:
+    return {"region": read_region(text) if text else ""}
+
+
+def _quiet(_person: Person, text: str, _known: Mapping[str, Person]) -> dict[str, Any]:
+    span = parse_span(text)
+    if text and span is None:
+        raise ValueError(f"{quoted(text)} is not understood; write quiet hours as 12:00-13:00.")
+    return {"quiet": span}
+
+
+def _nudges(_person: Person, text: str, _known: Mapping[str, Person]) -> dict[str, Any]:
+    if text and text not in list(Nudges):
+        raise ValueError(f"{quoted(text)} is not one of {', '.join(Nudges)}.")
+    return {"nudges": Nudges(text or Nudges.STANDARD)}
+
+
+_READERS = {
+    "function": _function,
+    "role": _role,
+    "manager": _manager,
+    "hours": _hours,
+    "zone": _zone,
+    "region": _region,
+    "quiet": _quiet,
+    "nudges": _nudges,
+}
 
 
 def summary(person: Person) -> dict[str, str]:
@@ -114,4 +157,8 @@ def summary(person: Person) -> dict[str, str]:
         "role": person.role.value,
         "manager": person.manager_id or "",
         "hours": str(person.hours),
+        "zone": person.own_zone,
+        "region": person.region,
+        "quiet": str(person.quiet or ""),
+        "nudges": person.nudges.value,
     }

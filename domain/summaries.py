@@ -58,7 +58,7 @@ class Tally:
 def tally(card: RunCard) -> Tally:
     def names(*wanted: Missed | PromptState) -> tuple[str, ...]:
         found = (prompt for prompt in card.prompts if (prompt.missed or prompt.state) in wanted)
-        return tuple(sorted(card.people[prompt.person_id].name for prompt in found))
+        return tuple(sorted(card.people[prompt.person_id].name + _reason(prompt) for prompt in found))
 
     counted = [prompt for prompt in card.prompts if counts(prompt)]
     return Tally(
@@ -71,6 +71,12 @@ def tally(card: RunCard) -> Tally:
         spared=names(Missed.ENDED),
         released=names(Missed.RELEASED),
     )
+
+
+def _reason(prompt: Prompt) -> str:
+    """Of somebody who skipped and said why."""
+    is_said = prompt.state is PromptState.SKIPPED and prompt.skip_reason
+    return f" ({prompt.skip_reason})" if is_said else ""
 
 
 def unreached_texts(prompts: Iterable[Prompt], people: Mapping[str, Person]) -> tuple[str, ...]:

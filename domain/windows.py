@@ -34,7 +34,7 @@ def window(template: Template, person: Person, day: date) -> Window | None:
         return None
     where = person.zone if rule.zone is None else zone(rule.zone)
     nominal = cadence.moment(day, rule.at, where)
-    if nominal is None or (rule.skips_days_off and nominal.astimezone(person.zone).weekday() not in person.hours.days):
+    if nominal is None or (rule.skips_days_off and person.is_off(nominal.astimezone(person.zone).date())):
         return None
     due = hours.next_working(person, nominal)
     return _unless_away(person, from_due(template, person, due))

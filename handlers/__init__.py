@@ -2,7 +2,19 @@
 
 from types import ModuleType
 
-from handlers import actions, checkin, decisions, home, library, membership, muster, people, ritual_desk, rituals
+from handlers import (
+    actions,
+    checkin,
+    decisions,
+    home,
+    library,
+    membership,
+    muster,
+    people,
+    putting_off,
+    ritual_desk,
+    rituals,
+)
 
 HANDLERS: tuple[ModuleType, ...] = (
     actions,
@@ -14,6 +26,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     muster,
     people,
     ritual_desk,
+    putting_off,
     rituals,
 )
 """Each registers its commands, buttons, forms and events."""

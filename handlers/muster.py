@@ -5,7 +5,7 @@ from collections.abc import Callable
 from slack_bolt import Ack, App
 
 from domain.library import closest
-from handlers import actions, checkin, decisions, people, rituals
+from handlers import actions, checkin, days_off, decisions, people, rituals
 from handlers.context import Body, Muster
 from surface import help as views
 from surface import typed
@@ -15,6 +15,7 @@ Command = Callable[[Muster, Ack, Body, str], None]
 COMMANDS: dict[str, Command] = {
     "people": people.people_command,
     "me": people.me_command,
+    "days": days_off.command,
     "away": people.away_command,
     "back": people.back_command,
     "action": actions.command,

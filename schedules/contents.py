@@ -57,6 +57,17 @@ def _reminder(card: PromptCard, now: datetime, *, is_out: bool) -> Content:
     return checkin.reminder_message(card, is_out=is_out)
 
 
+def _asked_again(db: Database, workspace_id: str, due: Sequence[Delivery], now: datetime) -> Mapping[str, Content]:
+    cards = checkin_cards.prompt_cards(db, workspace_id=workspace_id, due=due, now=now)
+    return {each.id: _again(cards[each.id], each, now) for each in due if each.id in cards}
+
+
+def _again(card: PromptCard, delivery: Delivery, now: datetime) -> Content:
+    if not delivery.ts and card.prompt.state in WAITING and not hours.is_at_work(card.person, now):
+        return Later(hours.back_at_work(card.person, now))
+    return checkin.asked_again_message(card, int(delivery.subject.part), is_out=bool(delivery.ts))
+
+
 def _one_by_one(draw: Callable[[Database, Delivery, datetime], Content]) -> Batch:
     def batch(db: Database, _workspace_id: str, due: Sequence[Delivery], now: datetime) -> Mapping[str, Content]:
         return {delivery.id: draw(db, delivery, now) for delivery in due}
@@ -218,6 +229,7 @@ def _home(db: Database, delivery: Delivery, now: datetime) -> Content:
 CONTENTS: dict[Kind, Batch] = {
     Kind.PROMPT: _prompts,
     Kind.REMINDER: _reminders,
+    Kind.ASKED_AGAIN: _asked_again,
     Kind.RUN: _one_by_one(_run),
     Kind.RUN_PART: _one_by_one(_run_part),
     Kind.NOTE: _one_by_one(_note),

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from domain import hours, windows
 from domain.people import Person
 from domain.runs import WAITING, Missed, Prompt, PromptState, Run
-from services import owing, runs, unreached
+from services import owing, putting_off, runs, unreached
 from services.isolation import alone
 from storage import owed, people, prompts, rituals
 from storage.engine import Database, DatabaseBusy
@@ -120,6 +120,9 @@ def _move(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
 def _remind_or_close(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
     if now > prompt.deadline:
         runs.miss(session, run, prompt, unreached.why(session, prompt), now)
+        return
+    if prompt.later_at and prompt.later_at <= now:
+        putting_off.ask_again(session, prompt, now)
         return
     later = [moment for moment in prompt.reminders if moment > now]
     prompts.set_next(session, prompt_id=prompt.id, reminders=later, at=windows.next_moment(later, prompt.deadline))

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from domain.cards import NoteCard, PromptCard, RunCard, UnpostedCard
 from domain.deliveries import Delivery
+from domain.later import offered
 from domain.runs import Prompt, PromptState, Ritual, Run
 from domain.windows import LATE
 from services import audience, owing
@@ -46,6 +47,7 @@ def _prompt_cards(session: Session, workspace_id: str, due: Sequence[Delivery], 
             is_closed=now > prompt.deadline,
             is_late=(prompt.sent_at or now) - prompt.due_at >= LATE,
             takes_late=newest[run.ritual_id] == run.id,
+            later=offered(known[prompt.person_id], prompt, now),
         )
 
     return {each.id: card(found[each.subject.id]) for each in due if each.subject.id in found}

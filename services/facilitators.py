@@ -41,11 +41,12 @@ def chosen(session: Session, template: Template, starter: Person) -> Person:
 
 
 def hand_on(session: Session, ritual: Ritual, *, now: datetime) -> None:
-    """The next lead of the channel, else whoever switched it on; if there is neither, it stays as it is."""
+    """The next lead of the channel, else whoever switched it on; if there is neither, the channel reads so."""
     members = people.members(session, workspace_id=ritual.workspace_id, channel_id=ritual.channel_id)
     starter = people.person(session, workspace_id=ritual.workspace_id, person_id=ritual.started_by)
     facilitator = next_facilitator(members, starter)
     if facilitator is None:
+        owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
         return
     rituals.set_facilitator(session, ritual_id=ritual.id, person_id=facilitator.id)
     journal.audit(

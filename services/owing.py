@@ -1,6 +1,7 @@
 """Which messages a change owes, in one place, so that no use case forgets one."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -24,6 +25,12 @@ def prompt_message(prompt: Prompt) -> Subject:
 
 def reminder_message(prompt: Prompt) -> Subject:
     return Subject(Kind.REMINDER, prompt.id, person_id=prompt.person_id)
+
+
+def asked_again_messages(prompt: Prompt) -> list[Subject]:
+    """Those that came because the person had put it off."""
+    parts = (str(number) for number in range(1, prompt.laters + 1))
+    return [Subject(Kind.ASKED_AGAIN, prompt.id, part=part, person_id=prompt.person_id) for part in parts]
 
 
 def run_message(run: Run) -> Subject:
@@ -133,9 +140,17 @@ def _owe_homes(session: Session, workspace_id: str, ids: Sequence[str], now: dat
     owe_again(session, workspace_id, *(home_page(person_id) for person_id in ids), *again, now=now)
 
 
-def own_messages(prompt: Prompt) -> tuple[Subject, Subject, Subject]:
+def own_messages(prompt: Prompt) -> list[Subject]:
     """What the person asked sees of a prompt."""
-    return prompt_message(prompt), reminder_message(prompt), home_page(prompt.person_id)
+    again = asked_again_messages(prompt)
+    return [prompt_message(prompt), reminder_message(prompt), *again, home_page(prompt.person_id)]
+
+
+def owe_asked_again(session: Session, prompt: Prompt, *, now: datetime) -> None:
+    """Once more, with the messages before it saying so."""
+    again = asked_again_messages(replace(prompt, laters=prompt.laters + 1))[-1]
+    owed.want(session, workspace_id=prompt.workspace_id, wants=[Want(again, not_after=prompt.deadline)], now=now)
+    owe_again(session, prompt.workspace_id, *own_messages(prompt), now=now)
 
 
 def owe_prompt_changed(session: Session, run: Run, prompt: Prompt, *, now: datetime) -> None:

@@ -60,7 +60,7 @@ def set_up(
         known = people.people(session, workspace_id=workspace_id)
         actor = _known(known, actor_id)
         person = known.get(person_id)
-        if not actor.leads and (person_id != actor_id or not set(given) <= set(fields_for(actor))):
+        if not set(given) <= set(fields_for(actor, person_id)) or not (actor.leads or person_id == actor_id):
             raise NotAllowed(who=LEADERS)
         if person is None or person.left:
             raise FieldErrors({"person": UNKNOWN})
@@ -116,7 +116,7 @@ def _keep(session: Session, actor: Person, known: Mapping[str, Person], wanted: 
             subject=after.id,
             details={"before": summary(before), "after": summary(after)},
         )
-        if after.hours != before.hours:
+        if after.calendar != before.calendar:
             replanning.move_prompts(session, person=after, now=now)
         elif (after.function, after.role) != (before.function, before.role):
             replanning.change_questions(session, person=after, now=now)
@@ -135,7 +135,7 @@ def _plan_digests(session: Session, moved: Iterable[tuple[Person, Person]], now:
         if before.manager_id != after.manager_id:
             managers = (before.manager_id, after.manager_id)
             touched |= {(after.workspace_id, manager_id) for manager_id in managers if manager_id}
-        if before.hours != after.hours:
+        if before.calendar != after.calendar:
             touched.add((after.workspace_id, after.id))
     for workspace_id, person_id in touched:
         digests.plan(session, workspace_id=workspace_id, person_id=person_id, now=now)

@@ -122,7 +122,7 @@ def _save_person(session: Session, person: Person, now: datetime) -> None:
         owing.owe_homes(session, person.workspace_id, [person.id], now=now)
     if after.left and not before.left:
         _leave(session, after, now)
-    elif after.zone_name != before.zone_name or before.left != after.left:
+    elif after.zone != before.zone or before.left != after.left:
         replanning.replan(session, workspace_id=person.workspace_id, person=after, now=now)
     else:
         return

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     LOOK_AGAIN = "decision to look at again"
     DECISION_NEWS = "news of a decision"
     ACTION = "action item"
+    ASKED_AGAIN = "invitation that was put off"
     ACTION_DUE = "reminder of an action item"
     ACTION_NEWS = "news of an action item"
     DIGEST = "digest"
@@ -45,6 +46,8 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.PROMPT, r"(?P<title>[^:]+): answered(?: late)?, thank you\."),
     (Kind.PROMPT, rf"(?:Skipped|Closed): (?P<title>.+?), {DAY}\."),
     (Kind.PROMPT, rf"You are away, so (?P<title>.+?), {DAY}, does not wait for you\."),
+    (Kind.PROMPT, rf"Put off: (?P<title>.+?), {DAY}\."),
+    (Kind.ASKED_AGAIN, r"You wanted to be asked again: (?P<title>.+?) closes \w{3} \d+ \w{3} \d\d:\d\d "),
     (Kind.NOTE, r"Nobody answered (?P<title>.+) in .+ on .+\. Would another day"),
     (Kind.NOBODY, r"(?P<title>.+) in .+ had nobody to ask\."),
     (Kind.STALLED, r"(?P<title>.+) pauses, because "),

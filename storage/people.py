@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select, update
 
-from domain.people import Absence, Hours, Person, Role, parse_hours
-from storage import sql
+from domain.people import Absence, Hours, Nudges, Person, Role, parse_hours, parse_span
+from storage import days_off, sql
 from storage.tables import AbsenceRow, MemberRow, PersonRow, WorkspaceRow
 
 MOST_NAMED = 1000
@@ -54,12 +54,16 @@ def save_person(session: Session, *, person: Person) -> None:
 
 
 def set_up_person(session: Session, *, person: Person) -> None:
-    """Writes what was set up in Muster: function, role, manager and hours."""
+    """Writes what was set up in Muster: function, role, manager, hours, and what people chose for themselves."""
     values = {
         "function": person.function,
         "role": person.role.value,
         "manager_id": person.manager_id,
         "hours": str(person.hours),
+        "own_zone": person.own_zone,
+        "quiet": str(person.quiet or ""),
+        "nudges": person.nudges.value,
+        "region": person.region,
     }
     session.execute(update(PersonRow).where(*_is(person.workspace_id, person.id)).values(values))
 
@@ -171,6 +175,11 @@ def due_managers(session: Session, *, now: datetime, limit: int) -> list[tuple[s
     return list(session.exec(sql.locked_if_free(query)))
 
 
+def readers_of_digests(session: Session, *, workspace_id: str) -> list[str]:
+    query = select(PersonRow.id).where(PersonRow.workspace_id == workspace_id, col(PersonRow.next_at).is_not(None))
+    return list(session.exec(query.order_by(col(PersonRow.id))))
+
+
 def set_next_digest(session: Session, *, workspace_id: str, person_id: str, at: datetime | None) -> None:
     session.execute(update(PersonRow).where(*_is(workspace_id, person_id)).values(next_at=at))
 
@@ -185,19 +194,27 @@ def _with_absences(session: Session, workspace_id: str, rows: Iterable[PersonRow
     absences: dict[str, list[Absence]] = {}
     for row in session.exec(query):
         absences.setdefault(row.person_id, []).append(Absence(row.first, row.last))
-    return {key: _person(row, absences.get(key, [])) for key, row in found.items()}
+    region = session.exec(select(WorkspaceRow.region).where(WorkspaceRow.id == workspace_id)).first() or ""
+    days = frozenset(days_off.days(session, workspace_id=workspace_id))
+    return {key: _person(row, absences.get(key, []), region, days) for key, row in found.items()}
 
 
-def _person(row: PersonRow, absences: list[Absence]) -> Person:
+def _person(row: PersonRow, absences: list[Absence], region: str, days: frozenset[date]) -> Person:
     return Person(
         workspace_id=row.workspace_id,
         id=row.id,
         name=row.name,
         zone_name=row.zone_name,
+        own_zone=row.own_zone,
         function=row.function,
         role=Role(row.role),
         manager_id=row.manager_id,
         hours=parse_hours(row.hours) or Hours(),
+        quiet=parse_span(row.quiet),
+        nudges=Nudges(row.nudges),
+        region=row.region,
+        workspace_region=region,
+        workspace_days_off=days,
         is_admin=row.is_admin,
         is_guest=row.is_guest,
         left=row.left,

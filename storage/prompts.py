@@ -155,6 +155,21 @@ def set_next(session: Session, *, prompt_id: int, reminders: Sequence[datetime],
     session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(**values))
 
 
+def put_off(session: Session, *, prompt_id: int, later_at: datetime, reminders: Sequence[datetime]) -> None:
+    values = {"later_at": later_at, "reminders": _as_text(reminders), "next_at": later_at}
+    session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(**values))
+
+
+def asked_again(session: Session, *, prompt_id: int, reminders: Sequence[datetime], at: datetime) -> None:
+    """What was put off has come back; it next matters at that moment."""
+    values = {"later_at": None, "laters": PromptRow.laters + 1, "reminders": _as_text(reminders), "next_at": at}
+    session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(**values))
+
+
+def set_skip_reason(session: Session, *, prompt_id: int, reason: str) -> None:
+    session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(skip_reason=reason))
+
+
 def sent(session: Session, *, ids: Collection[int], at: datetime) -> None:
     """Slack has accepted these prompts; those that something became of meanwhile keep their state."""
     these, pending = col(PromptRow.id).in_(ids), col(PromptRow.state) == PromptState.PENDING.value
@@ -195,7 +210,12 @@ def move(
     next_at: datetime | None = None,
 ) -> None:
     """Puts a prompt into a state in which nobody is waited for; at `next_at` its messages are shown anew."""
-    values: dict[str, Any] = {"state": state.value, "missed": missed.value if missed else None, "next_at": next_at}
+    values: dict[str, Any] = {
+        "state": state.value,
+        "missed": missed.value if missed else None,
+        "next_at": next_at,
+        "later_at": None,
+    }
     session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(**values))
 
 
@@ -257,4 +277,17 @@ def _prompt(row: PromptRow) -> Prompt:
         missed=Missed(row.missed) if row.missed else None,
         asked_at=row.asked_at,
         sent_at=row.sent_at,
+        skip_reason=row.skip_reason,
+        later_at=row.later_at,
+        laters=row.laters,
     )
+
+
+def people_to_ask(session: Session, *, workspace_id: str) -> set[str]:
+    """Those with a prompt that is not out yet."""
+    query = select(PromptRow.person_id).where(
+        PromptRow.workspace_id == workspace_id,
+        PromptRow.state == PromptState.PENDING.value,
+        col(PromptRow.next_at).is_not(None),
+    )
+    return set(session.exec(query))

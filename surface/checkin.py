@@ -8,6 +8,7 @@ from domain.runs import UNREACHED, WAITING, Missed, PromptState, Ritual, shown, 
 from domain.summaries import answer_text, skipped_text
 from domain.templates import whom_to_add
 from domain.words import day_text
+from surface import checkin_later
 from surface.kit import (
     Block,
     Element,
@@ -48,10 +49,60 @@ def prompt_message(card: PromptCard, *, is_out: bool) -> Message | None:
     if card.prompt.state is PromptState.ANSWERED:
         return _receipt(card)
     if card.prompt.state is PromptState.SKIPPED:
-        return _settled(card, f"Skipped: {what}.{_until_when(card)}", "Answer after all")
+        return _skipped(card, what)
     if card.prompt.state not in WAITING:
         return _closed(card, what) if is_out else None
-    return _invitation(card)
+    if card.prompt.laters:
+        return _asked_below(what)
+    return _put_off(card, what) if card.prompt.later_at else _invitation(card)
+
+
+def _skipped(card: PromptCard, what: str) -> Message:
+    reason = f" Your reason: {escape(card.prompt.skip_reason)}." if card.prompt.skip_reason else ""
+    said = _settled(card, f"Skipped: {what}.{reason}{_until_when(card)}", "Answer after all")
+    if card.run.template.anonymous or not (card.takes_late or not card.is_closed):
+        return said
+    answers = _answer_button(card, "Answer after all")
+    return message(said.text, [said.blocks[0], buttons(answers, checkin_later.reason_button(card))])
+
+
+def _put_off(card: PromptCard, what: str) -> Message:
+    at = card.prompt.later_at
+    text = f"Put off: {what}. I will ask again {moment(at, card.person.zone)}." if at else what
+    return message(text, [section(text), buttons(_answer_button(card, "Answer"))])
+
+
+def _asked_below(what: str) -> Message:
+    """What was put off has come back as a message of its own."""
+    text = f"Put off: {what}. I have asked again below."
+    return message(text, [context(text)])
+
+
+def asked_again_message(card: PromptCard, number: int, *, is_out: bool) -> Message | None:
+    """The `number` says how often the person had put it off by then."""
+    what = f"*{escape(card.run.template.title)}*, {_day(card)}"
+    if card.prompt.state not in WAITING:
+        return _served(card) if is_out else None
+    if number < card.prompt.laters:
+        return _asked_below(what)
+    if card.prompt.later_at:
+        return _put_off(card, what)
+    template, deadline, zone = card.run.template, card.prompt.deadline, card.person.zone
+    return message(
+        escape(
+            f"You wanted to be asked again: {template.title} closes {moment_text(deadline, zone)}. {template.purpose}"
+        ),
+        [
+            section(f"You wanted to be asked again: *{escape(template.title)}* closes {moment(deadline, zone)}."),
+            context(_origin(card)),
+            _choices(card),
+        ],
+    )
+
+
+def _choices(card: PromptCard) -> Block:
+    skip = button("Skip today", Id.SKIP, card.prompt.id)
+    return buttons(_answer_button(card, "Answer"), skip, *checkin_later.menu(card))
 
 
 def _closed(card: PromptCard, what: str) -> Message:
@@ -74,7 +125,7 @@ def _invitation(card: PromptCard) -> Message:
         [
             section(f"*{escape(template.title)}*\n{escape(late)}{escape(template.purpose)}"),
             context(f"Open until {moment(deadline, zone)} · {_origin(card)}"),
-            buttons(_answer_button(card, "Answer"), button("Skip today", Id.SKIP, card.prompt.id)),
+            _choices(card),
         ],
     )
 
@@ -83,11 +134,7 @@ def reminder_message(card: PromptCard, *, is_out: bool) -> Message | None:
     """One reminder; None when it has become needless before it went out, no buttons when it has served."""
     template, deadline, zone = card.run.template, card.prompt.deadline, card.person.zone
     if card.prompt.state is not PromptState.SENT:
-        if not is_out:
-            return None
-        is_away = card.prompt.missed is Missed.AWAY
-        text = f"{escape(template.title)}: {SETTLED.get(card.prompt.state, 'you are away' if is_away else 'closed')}."
-        return message(text, [context(text)])
+        return _served(card) if is_out else None
     return message(
         escape(f"Reminder: {template.title} closes {moment_text(deadline, zone)}. {template.purpose}"),
         [
@@ -96,6 +143,14 @@ def reminder_message(card: PromptCard, *, is_out: bool) -> Message | None:
             buttons(_answer_button(card, "Answer"), button("Skip today", Id.SKIP, card.prompt.id)),
         ],
     )
+
+
+def _served(card: PromptCard) -> Message:
+    """In place of what has asked a second time, once that is needless."""
+    is_away = card.prompt.missed is Missed.AWAY
+    settled = SETTLED.get(card.prompt.state, "you are away" if is_away else "closed")
+    text = f"{escape(card.run.template.title)}: {settled}."
+    return message(text, [context(text)])
 
 
 def _receipt(card: PromptCard) -> Message:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from domain.people import FUNCTIONS, Absence, AwayForm, Person, Role
+from domain.people import FUNCTIONS, Absence, AwayForm, Nudges, Person, Role
 from domain.people_list import FIELD
-from domain.setting_up import LEADERS, PersonSheet
+from domain.setting_up import LEADERS, PersonSheet, summary
 from domain.words import day_text, function_name, function_title, hours_text, people_count
 from surface import forms
 from surface.answers import answer
@@ -33,18 +33,29 @@ OWN = {
     "role": "",
     "manager": "Gets the weekly digest about you.",
     "hours": f"In your own time, {HOURS_EXAMPLE}",
+    "zone": "Only if Slack's is wrong, for example Europe/Berlin. Empty: what Slack says{zone}.",
+    "region": "Whose public holidays you keep, for example DE-BY or US-CA. Empty: the workspace's{region}.",
+    "quiet": "A part of each day in which nothing is sent, for example 12:00-13:00.",
+    "nudges": "How many reminders a day at most, over all check-ins and action items.",
 }
 THEIRS = {
     "function": "Decides which questions they are asked.",
     "role": "",
     "manager": "Gets the weekly digest about them.",
     "hours": f"In their own time, {HOURS_EXAMPLE}",
+    "region": "Whose public holidays they keep, for example DE-BY or US-CA. Empty: the workspace's{region}.",
 }
 """What stands below each field, for oneself and for others."""
+LABELS = {"hours": "Working hours", "zone": "Time zone", "region": "Public holidays", "quiet": "Quiet hours"}
+NUDGES = [
+    (Nudges.STANDARD.value, "Standard: 3 a day"),
+    (Nudges.LIGHT.value, "Light: 1 a day"),
+    (Nudges.NONE.value, "None"),
+]
 LISTING_ROOM = 8_000
 """For the lines of those set up. Slack refuses messages from about 12,000 characters on."""
 SHOWN_MISSING = 50
-LIST_EXAMPLE = "Ana Souza, research, lead, Grace Kim, mon-fri 09:00-17:30"
+LIST_EXAMPLE = "Ana Souza, research, lead, Grace Kim, mon-fri 09:00-17:30, DE-BY"
 
 
 class Id(StrEnum):
@@ -77,7 +88,7 @@ def people_form(sheet: PersonSheet) -> Json:
 
 
 def _title(actor: Person) -> str:
-    return "Set up people" if actor.leads else "Your function"
+    return "Set up people" if actor.leads else "Your settings"
 
 
 def _field(name: str, person: Person, hint: str) -> Block:
@@ -91,13 +102,21 @@ def _field(name: str, person: Person, hint: str) -> Block:
         return field(block_id, "Role", forms.choice(roles, person.role.value), hint=hint)
     if name == "manager":
         return field(block_id, "Manager", forms.person(person.manager_id or ""), hint=hint, optional=True)
-    return field(block_id, "Working hours", forms.text(str(person.hours), limit=HOURS_LIMIT), hint=hint)
+    if name == "nudges":
+        return field(block_id, "Reminders", forms.choice(NUDGES, person.nudges.value), hint=hint)
+    return field(
+        block_id,
+        LABELS[name],
+        forms.text(summary(person)[name], limit=HOURS_LIMIT),
+        hint=hint.format(zone=f", {person.zone_name}", region=f", {person.workspace_region or 'none'}"),
+        optional=name != "hours",
+    )
 
 
 def _fixed(sheet: PersonSheet) -> str:
     person = sheet.actor
     manager = escape(sheet.manager_name) if sheet.manager_name else "nobody yet"
-    known = f"Your role: {person.role} · manager: {manager} · hours: {hours_text(person.hours)}."
+    known = f"Your role: {person.role} · manager: {manager}."
     return f"{known} Only {LEADERS} can change these."
 
 
@@ -113,7 +132,7 @@ def list_form() -> Json:
     )
     typed = forms.text(multiline=True)
     blocks: list[Block] = [
-        section("One person per line: *name, function, role, manager, hours*"),
+        section("One person per line: *name, function, role, manager, hours, region*"),
         context(f"Functions: {', '.join(map(function_name, FUNCTIONS))} · roles: {', '.join(Role)}"),
         field(FIELD, "The list", typed, hint=hint),
     ]

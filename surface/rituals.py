@@ -127,7 +127,10 @@ def first_text(ritual: Ritual) -> str:
 
 
 def facilitator_text(card: RitualCard) -> str:
-    return escape(card.facilitator.name) if card.facilitator else "nobody yet"
+    if card.facilitator is None:
+        return "nobody yet"
+    name = escape(card.facilitator.name)
+    return f"nobody, as {name} has left" if card.facilitator.left else name
 
 
 def zone_of(card: RitualCard) -> ZoneInfo:

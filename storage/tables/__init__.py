@@ -7,7 +7,7 @@ from storage.tables.deliveries import OF_RECORDS, DeliveryRow, PaceRow
 from storage.tables.digests import DigestRow
 from storage.tables.journal import AuditRow, DraftRow
 from storage.tables.kept import KeptRow
-from storage.tables.people import AbsenceRow, PersonRow, WorkspaceRow
+from storage.tables.people import AbsenceRow, DayOffRow, NudgeCountRow, PersonRow, WorkspaceRow
 from storage.tables.prompts import AnswerRow, PromptRow, ResponseRow
 from storage.tables.rituals import ObserverRow, RitualRow, RunRow, TemplateRow
 from storage.tables.row import Row
@@ -20,6 +20,7 @@ __all__ = [
     "AuditRow",
     "BlockerRow",
     "ChannelRow",
+    "DayOffRow",
     "DecisionPersonRow",
     "DecisionRow",
     "DeliveryRow",
@@ -27,6 +28,7 @@ __all__ = [
     "DraftRow",
     "KeptRow",
     "MemberRow",
+    "NudgeCountRow",
     "ObserverRow",
     "PaceRow",
     "PersonRow",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import JSON, Column, ForeignKeyConstraint, Index
 from sqlmodel import Field
 
 from storage.tables.row import NEVER_AGAIN, Row, due_index
@@ -13,6 +13,8 @@ class WorkspaceRow(Row, table=True):
     id: str = Field(primary_key=True)
     name: str = ""
     grace_hours: int = 2
+    region: str = ""
+    """Whose public holidays those keep who have set no region of their own."""
     decisions: int = 0
     """The last number given."""
     actions: int = 0
@@ -33,10 +35,14 @@ class PersonRow(Row, table=True):
     id: str = Field(primary_key=True)
     name: str
     zone_name: str = "UTC"
+    own_zone: str = ""
     function: str | None = None
     role: str = "contributor"
     manager_id: str | None = None
     hours: str = "mon-fri 09:00-17:30"
+    quiet: str = ""
+    nudges: str = "standard"
+    region: str = ""
     is_admin: bool = False
     is_guest: bool = False
     left: bool = False
@@ -60,3 +66,27 @@ class AbsenceRow(Row, table=True):
     person_id: str
     first: date
     last: date
+    reason: str = ""
+    rituals: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """The ids of the templates it is for; for all rituals if it is empty."""
+    source: str = "said"
+
+
+class DayOffRow(Row, table=True):
+    """A day off of the whole workspace."""
+
+    __tablename__ = "day_off"
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    day: date = Field(primary_key=True)
+    name: str = ""
+
+
+class NudgeCountRow(Row, table=True):
+    """How often somebody has been reminded on a day of their own calendar."""
+
+    __tablename__ = "nudge_count"
+    __table_args__ = (ForeignKeyConstraint(["workspace_id", "person_id"], ["person.workspace_id", "person.id"]),)
+    workspace_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    count: int = 0

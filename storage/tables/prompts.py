@@ -29,6 +29,9 @@ class PromptRow(Row, table=True):
     """When its delivery was written."""
     sent_at: datetime | None = None
     next_at: datetime | None = None
+    skip_reason: str = ""
+    later_at: datetime | None = None
+    laters: int = 0
 
 
 class ResponseRow(Row, table=True):

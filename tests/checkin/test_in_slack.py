@@ -1,10 +1,10 @@
 """A weekly sync as people live it: through Bolt and real sockets, in a Slack of its own."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sandbox.client import eventually, texts
 from sandbox.state import Json
-from tests.checkin.slack import CERTAIN, CONFIDENCE, GAP, INFRA, MOVED, answer, invitation, newest, read, who
+from tests.checkin.slack import BERLIN, CERTAIN, CONFIDENCE, GAP, INFRA, MOVED, answer, invitation, newest, read, who
 from tests.muster import Running
 
 
@@ -145,3 +145,17 @@ def test_a_form_that_was_closed_opens_again_with_what_was_typed(muster: Running)
     ben.fill({GAP: "Restarts.", CONFIDENCE: CERTAIN})
     assert ben.submit() == {}
     assert eventually(lambda: "Typed, and then called away." in newest(ben))
+
+
+def test_putting_it_off_and_giving_a_reason_for_skipping(muster: Running) -> None:
+    chloe = who(muster, "Chloe")
+    chloe.pick(invitation(chloe), "Later", "In an hour")
+    assert eventually(lambda: "I will ask again" in newest(chloe))
+    muster.people.jump_to(BERLIN + timedelta(hours=1))
+    assert eventually(lambda: "You wanted to be asked again" in newest(chloe))
+    chloe.click(chloe.dm()[-1], "Skip today")
+    assert eventually(lambda: "Skipped: " in read(chloe.dm()[0]))
+    chloe.click(chloe.dm()[0], "Add a reason")
+    chloe.fill({"Why do you skip it?": "On call"})
+    assert chloe.submit() == {}
+    assert eventually(lambda: "Your reason: On call." in read(chloe.dm()[0]))

@@ -11,6 +11,7 @@ from domain.hours import Duration
 from domain.people import Hours
 from domain.runs import PromptState
 from services import home
+from services.people import set_up
 from storage import people, prompts
 from storage.engine import Database
 from storage.tables import ChannelRow
@@ -145,6 +146,27 @@ def test_a_new_zone_moves_only_what_has_not_been_sent(team: Team) -> None:
     assert team.prompt(ANA).due_at == BERLIN
     assert team.prompt(ANA).state is PromptState.SENT
     assert team.prompt(DEV).due_at == utc(23, 14, 30)
+
+
+@pytest.mark.parametrize(
+    "journey",
+    [
+        ["Asia/Tokyo", "America/Los_Angeles", "", "Pacific/Kiritimati", "Pacific/Pago_Pago"],
+        ["Pacific/Pago_Pago", "Asia/Kathmandu", "America/New_York", "", "Asia/Tokyo"],
+        ["America/New_York", "Europe/Berlin", "America/Los_Angeles", "Australia/Lord_Howe", ""],
+    ],
+)
+def test_whoever_travels_is_asked_once(team: Team, journey: list[str]) -> None:
+    """Both what Slack says of Dev and what Dev says of himself change as he goes."""
+    flights = {(9 * number + 1): zone for number, zone in enumerate(journey)}
+    for hour in range(72):
+        now = utc(22, 14) + timedelta(hours=hour)
+        if (zone := flights.get(hour)) is not None:
+            given = {"zone": zone}
+            set_up(team.db, workspace_id=WORKSPACE, actor_id=DEV.id, person_id=DEV.id, given=given, shown={}, now=now)
+            team.change(replace(DEV, zone_name=zone or DEV.zone_name))
+        team.at(now)
+    assert len(team.messages(Kind.PROMPT, DEV)) == 1
 
 
 @pytest.mark.parametrize("how", ["archived", "removed"])

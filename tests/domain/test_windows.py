@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from domain import hours
 from domain.cadence import parse
 from domain.hours import Duration
-from domain.people import Absence, Hours, Person, parse_hours
+from domain.people import Absence, Hours, Person, Span, parse_hours
+from domain.regions import holidays_of
 from domain.templates import Template
 from domain.windows import next_occurrence, window
 
@@ -111,34 +112,74 @@ def test_an_occurrence_begins_with_its_first_prompt_anywhere() -> None:
     assert next_occurrence(template(), [], after=MONDAY) is None
 
 
+ZONES = ["Europe/Berlin", "Asia/Kathmandu", "Pacific/Kiritimati", "America/Los_Angeles", "Australia/Lord_Howe"]
+DAYS = st.integers(0, 10_500).map(lambda days: MONDAY + timedelta(days=days))
 SOMEONE = st.builds(
     Person,
     st.just("T1"),
     st.just("U1"),
     st.just("Sam"),
-    zone_name=st.sampled_from(["Europe/Berlin", "Asia/Kathmandu", "Pacific/Kiritimati", "America/Los_Angeles"]),
+    zone_name=st.sampled_from(ZONES),
+    own_zone=st.sampled_from(["", *ZONES]),
     hours=st.builds(
         Hours, st.just(time(9)), st.sampled_from([time(12), time(17, 30)]), st.frozensets(st.integers(0, 6), min_size=1)
     ),
+    quiet=st.sampled_from(
+        [None, Span(time(9), time(10, 30)), Span(time(11), time(11, 45)), Span(time(12), time(9, 30))]
+    ),
+    region=st.sampled_from(["", "DE-BY", "JP", "NP"]),
+    workspace_region=st.sampled_from(["", "US-CA"]),
 )
 
 
 @given(
     SOMEONE,
-    st.sampled_from(["every mon at 09:30", "every mon at 03:00 in Europe/Berlin", "every sun at 23:45"]),
-    st.integers(0, 1500).map(lambda weeks: MONDAY + timedelta(weeks=weeks)),
+    st.sampled_from(
+        ["every mon at 09:30", "every mon at 03:00 in Europe/Berlin", "every sun at 23:45", "every day at 12:00"]
+    ),
+    DAYS,
     st.sampled_from([Duration(hours=1), Duration(hours=30), Duration(days=1), Duration(days=5)]),
+    st.tuples(
+        st.lists(st.tuples(st.integers(-5, 9), st.integers(0, 9)), max_size=3),
+        st.frozensets(st.integers(-2, 9), max_size=3),
+    ),
 )
-def test_nobody_is_asked_or_reminded_outside_working_hours(
-    person: Person, when: str, day: date, closes: Duration
+def test_nobody_is_asked_or_reminded_outside_working_hours_on_days_off_or_away(
+    someone: Person, when: str, day: date, closes: Duration, breaks: tuple[list[tuple[int, int]], frozenset[int]]
 ) -> None:
+    gone, off = breaks
+    absences = tuple(Absence(day + timedelta(days=n), day + timedelta(days=n + length)) for n, length in gone)
+    days_off = frozenset(day + timedelta(days=n) for n in off)
+    person = replace(someone, absences=absences, workspace_days_off=days_off)
     found = window(template(when, closes), person, day)
-    assert found
-    assert hours.is_working(person, found.due)
+    if found is None:
+        assert "every day" in when
+        assert any(person.is_off(day + timedelta(days=n)) for n in (-1, 0, 1))
+        return
     assert found.due < found.deadline
     for reminder in found.reminders:
+        assert hours.is_at_work(person, reminder) or person.is_away(reminder.astimezone(person.zone).date())
         assert hours.is_working(person, reminder)
         assert found.due < reminder <= found.deadline
+    assert found.away or hours.is_at_work(person, found.due)
+    local = found.due.astimezone(person.zone)
+    assert not holidays_of(person.region or person.workspace_region, local.year).get(local.date())
+    assert local.date() not in days_off
+    if person.quiet and person.quiet.start < person.quiet.end:
+        assert not person.quiet.start <= local.time() < person.quiet.end
+
+
+def test_a_prompt_on_a_holiday_moves_to_the_next_working_day_but_a_daily_ritual_skips_it() -> None:
+    friday = window(template("every fri at 09:30"), replace(ANA, region="DE"), date(2026, 12, 25))
+    assert friday
+    assert friday.due == utc(28, 8, 0, month=12)
+    assert window(template("every weekday at 09:30"), replace(ANA, region="DE"), date(2026, 12, 25)) is None
+
+
+def test_deadlines_in_days_pass_over_holidays() -> None:
+    found = window(template("every thu at 09:30", Duration(days=1)), replace(ANA, region="DE"), date(2026, 12, 24))
+    assert found
+    assert found.deadline == utc(28, 8, 30, month=12)
 
 
 @given(SOMEONE)

@@ -37,13 +37,37 @@ def test_an_admin_sets_up_anybody_and_the_audit_trail_keeps_before_and_after(db:
     with db.read() as session:
         line = session.exec(select(AuditRow)).one()
     assert (line.what, line.subject, line.actor_id) == ("person set up", BEN, ANA)
-    assert line.details["before"] == {
-        "function": "",
-        "role": "contributor",
-        "manager": "",
-        "hours": "mon-fri 09:00-17:30",
-    }
-    assert line.details["after"] == {"function": "ml", "role": "lead", "manager": ANA, "hours": "tue-sat 08:00-16:00"}
+    rest = {"zone": "", "region": "", "quiet": "", "nudges": "standard"}
+    before = {"function": "", "role": "contributor", "manager": "", "hours": "mon-fri 09:00-17:30", **rest}
+    after = {"function": "ml", "role": "lead", "manager": ANA, "hours": "tue-sat 08:00-16:00", **rest}
+    assert line.details == {"before": before, "after": after}
+
+
+def test_what_people_chose_for_themselves_nobody_else_changes(db: Database) -> None:
+    for given in ({"quiet": "12-13"}, {"nudges": "none"}, {"zone": "Tokyo"}):
+        with pytest.raises(NotAllowed):
+            set_up(db, BEN, **given)
+    assert set_up(db, BEN, region="DE-BY").region == "DE-BY"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            {"zone": "Berln"},
+            "“Berln” is no time zone Muster knows; write one as Europe/Berlin. Did you mean Europe/Berlin",
+        ),
+        ({"region": "DE-XX"}, "“XX” is no part of DE; write for example DE-BB, DE-BE and DE-BW, or DE alone."),
+        ({"region": "Germny"}, "Did you mean DE for Germany"),
+        ({"quiet": "noon"}, "write quiet hours as 12:00-13:00"),
+        ({"quiet": "8-18"}, "Quiet hours of 08:00-18:00 leave no working time."),
+        ({"nudges": "many"}, "“many” is not one of standard, light, none."),
+    ],
+)
+def test_settings_that_cannot_be_meant_are_refused_in_words(db: Database, given: dict[str, str], said: str) -> None:
+    with pytest.raises(FieldErrors) as caught:
+        set_up(db, BEN, by=BEN, **given)
+    assert said in str(caught.value)
 
 
 def test_the_same_again_changes_nothing(db: Database) -> None:
@@ -52,9 +76,12 @@ def test_the_same_again_changes_nothing(db: Database) -> None:
     assert len(audited(db)) == 1
 
 
-def test_everyone_sets_their_own_function_and_nothing_else(db: Database) -> None:
-    set_up(db, BEN, by=BEN, function="ml")
-    for whom, given in [(BEN, {"role": "lead"}), (BEN, {"hours": "mon 9-10"}), (CHLOE, {"function": "ml"})]:
+def test_everyone_sets_up_themselves_but_for_their_role_and_manager(db: Database) -> None:
+    own = {"zone": "Tokyo", "region": "jp", "quiet": "12-13", "nudges": "light", "hours": "mon-thu 8-16"}
+    ben = set_up(db, BEN, by=BEN, function="ml", **own)
+    assert person(db, BEN) == ben
+    assert (ben.own_zone, ben.region, str(ben.quiet), ben.nudges) == ("Asia/Tokyo", "JP", "12:00-13:00", "light")
+    for whom, given in [(BEN, {"role": "lead"}), (BEN, {"manager": ANA}), (CHLOE, {"function": "ml"})]:
         with pytest.raises(NotAllowed, match="leads, managers, execs"):
             set_up(db, whom, by=BEN, **given)
     assert person(db, BEN).role is Role.CONTRIBUTOR
@@ -180,7 +207,7 @@ def test_the_listing_is_not_for_guests_from_whom_slack_hides_people(db: Database
 def test_the_form_of_somebody_who_does_not_lead_is_their_own(db: Database) -> None:
     sheet = people.open_sheet(db, workspace_id=WORKSPACE, actor_id=BEN, person_id=CHLOE)
     assert sheet.person
-    assert (sheet.person.id, sheet.fields) == (BEN, ("function",))
+    assert (sheet.person.id, sheet.fields) == (BEN, ("function", "hours", "zone", "region", "quiet", "nudges"))
     assert people.open_sheet(db, workspace_id=WORKSPACE, actor_id=ANA, person_id=GONE).problem
 
 

@@ -153,16 +153,19 @@ def test_a_pasted_list_is_all_or_nothing(muster: Running) -> None:
     assert "No function yet (6)" in said(grace, "/muster", "people list")
 
 
-def test_whoever_does_not_lead_sets_only_their_own_function(muster: Running) -> None:
+def test_whoever_does_not_lead_sets_only_themselves(muster: Running) -> None:
     ben = muster.people.person("Ben")
     ben.command("/muster", f"people <@{muster.people.person_id('Ana')}>", channel="forecast")
     assert CHOOSE not in shown(ben)
-    assert "Working hours" not in shown(ben)
+    assert "Role" not in shown(ben)
     assert "set up others. Here you set up yourself." in shown(ben)
     assert "Decides which questions you are asked." in shown(ben)
-    ben.fill({"Function": "ml"})
+    ben.fill({"Function": "ml", "Public holidays": "Bayern"})
+    assert set(ben.submit()) == {"Public holidays"}
+    ben.fill({"Public holidays": "DE-Bayern", "Quiet hours": "12-13", "Reminders": "Light: 1 a day"})
     assert ben.submit() == {}
-    assert known(muster, "Ben").function == "ml"
+    ben_now = known(muster, "Ben")
+    assert (ben_now.function, ben_now.region, str(ben_now.quiet)) == ("ml", "DE-BY", "12:00-13:00")
     assert said(ben, "/muster", "people csv").startswith("Only leads, managers, execs")
 
 

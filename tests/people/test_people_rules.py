@@ -63,6 +63,12 @@ def test_a_list_sets_up_each_person_named_in_any_way() -> None:
     assert ben == BEN
 
 
+def test_a_region_comes_last_with_or_without_hours_before_it() -> None:
+    ana, ben = read("Ana Souza,,,,mon,wed 9-17,de-by\nBen\t\t\t\t\tUS-CA", KNOWN)
+    assert (ana.region, str(ana.hours)) == ("DE-BY", "mon,wed 09:00-17:00")
+    assert (ben.region, ben.hours) == ("US-CA", BEN.hours)
+
+
 def test_an_empty_cell_leaves_what_is_set_and_a_dash_takes_it_away() -> None:
     assert read("Ben,,lead", KNOWN) == [BEN]
     (ben,) = read("Ben,-,-", KNOWN)

@@ -45,6 +45,7 @@ def upgrade() -> None:
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('grace_hours', sa.Integer(), nullable=False),
+    sa.Column('region', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('decisions', sa.Integer(), nullable=False),
     sa.Column('actions', sa.Integer(), nullable=False),
     sa.Column('zone_data', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -67,6 +68,13 @@ def upgrade() -> None:
     sa.Column('private_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_channel_workspace_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_channel'))
+    )
+    op.create_table('day_off',
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_day_off_workspace_id')),
+    sa.PrimaryKeyConstraint('workspace_id', 'day', name=op.f('pk_day_off'))
     )
     op.create_table('decision',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -162,10 +170,14 @@ def upgrade() -> None:
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('zone_name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('own_zone', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('function', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('role', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('manager_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('hours', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('quiet', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('nudges', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('region', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('is_admin', sa.Boolean(), nullable=False),
     sa.Column('is_guest', sa.Boolean(), nullable=False),
     sa.Column('left', sa.Boolean(), nullable=False),
@@ -218,6 +230,9 @@ def upgrade() -> None:
     sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('first', sa.Date(), nullable=False),
     sa.Column('last', sa.Date(), nullable=False),
+    sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('rituals', sa.JSON(), nullable=False),
+    sa.Column('source', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id', 'person_id'], ['person.workspace_id', 'person.id'], name=op.f('fk_absence_workspace_id_person_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_absence')),
     sqlite_autoincrement=True
@@ -251,6 +266,14 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_kept_answers_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_kept_answers')),
     sa.UniqueConstraint('workspace_id', 'ritual_id', 'occurrence', 'person_id', name=op.f('uq_kept_answers_workspace_id_ritual_id_occurrence_person_id'))
+    )
+    op.create_table('nudge_count',
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id', 'person_id'], ['person.workspace_id', 'person.id'], name=op.f('fk_nudge_count_workspace_id_person_id')),
+    sa.PrimaryKeyConstraint('workspace_id', 'person_id', 'day', name=op.f('pk_nudge_count'))
     )
     op.create_table('observer',
     sa.Column('ritual_id', sa.Integer(), nullable=False),
@@ -296,6 +319,9 @@ def upgrade() -> None:
     sa.Column('asked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('sent_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('skip_reason', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('later_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('laters', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['run_id'], ['run.id'], name=op.f('fk_prompt_run_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_prompt_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_prompt')),
