@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from domain.people import FUNCTIONS
+from domain.selectors import read_selector
 from domain.template_file import Path, Source, quote
-from domain.templates import CHOICES, CLICKS, OPTION_LIMIT, SCALE, Question, QuestionType, is_selector
+from domain.templates import CHOICES, CLICKS, OPTION_LIMIT, SCALE, Question, QuestionType
 
 REQUIRED = ("id", "text", "type")
 LEAST_OPTIONS = 2
@@ -111,12 +112,9 @@ class Questions:
 
     def _reached(self) -> set[str] | None:
         """The functions that `who` can reach; None means all, or that nobody knows because `who` itself is wrong."""
-        who = self.source.data.get("who") or [None]
-        if {"everyone", "leads", "managers", "execs"} & set(who) or not all(
-            entry and is_selector(entry) for entry in who
-        ):
-            return None
-        return {entry.rpartition(" ")[2] for entry in who}
+        read = [read_selector(entry or "") for entry in self.source.data.get("who") or [None]]
+        named = {each.whom for each in read if each}
+        return named if named <= set(FUNCTIONS) and None not in read else None
 
     def _condition(
         self, path: Path, value: dict[str, list[str | None] | None] | None

@@ -6,13 +6,13 @@ from domain import cadence
 from domain.hours import Duration, never_comes
 from domain.people import FUNCTIONS
 from domain.question_reader import Questions, any_of
+from domain.selectors import CHANNEL, ME, read_selector
 from domain.template_file import BadTemplate, Path, Source, quote, read_source
-from domain.templates import Post, Template, is_selector
+from domain.templates import Post, Template
 
 REQUIRED = ("id", "title", "purpose", "when", "who", "ask")
 PLACES = ("channel", "facilitator", "participants", "managers")
 """Where a summary can go, beside another channel."""
-CHANNEL = re.compile(r"#[\w-]{1,80}")
 ORDERS = ("function", "question", "person", "answer")
 
 
@@ -75,11 +75,12 @@ class _Reader:
         name = self.data.get("facilitator")
         if name is None:
             return None
-        if re.fullmatch(r"@[UW][A-Z0-9]+", name):
+        if read_selector(name) and name != ME:
             return str(name)
         self.source.report(
             ("facilitator",),
-            'only a fixed person works yet; write "@U..." in quotes, or leave it out for whoever starts it',
+            f'{quote(name)} selects nobody Muster knows; write "@U..." in quotes, 1 of leads or lead of legal, or '
+            "leave it out for whoever switches it on",
         )
         return None
 
@@ -94,8 +95,6 @@ class _Reader:
         if "remind" not in self.data:
             return (Duration(hours=4),)
         entries = self.source.items("remind")
-        if len(entries) > 1:
-            self.source.report(("remind",), "Muster can only remind once yet; keep one")
         read = [(place, self._duration(("remind", place), entry)) for place, entry in entries]
         for place, before in read:
             if before and closes and never_comes(before, closes):
@@ -106,12 +105,14 @@ class _Reader:
         return tuple(before for _place, before in read if before)
 
     def _selector(self, path: Path, text: str) -> str:
-        if not is_selector(text):
+        if read_selector(text) is None:
             self.source.report(
                 path,
-                f"{quote(text)} selects nobody Muster knows; write everyone, leads, managers, execs, "
-                f'"lead of legal", or a function: {", ".join(FUNCTIONS)}',
+                f"{quote(text)} selects nobody Muster knows; write everyone, leads, managers, execs, lead of legal, "
+                f'2 of research, "@U..." or "#channel" in quotes, or a function: {", ".join(FUNCTIONS)}',
             )
+        elif text == ME and self.data.get("when") not in (None, cadence.MANUAL):
+            self.source.report(path, 'whoever starts it is known only of what is started by hand; write "when: manual"')
         return text
 
     def _anonymous(self) -> int | None:

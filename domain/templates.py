@@ -1,15 +1,11 @@
 """A template of the library: what is asked, of whom, when, and what the answers do."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.cadence import Cadence
 from domain.hours import Duration
-from domain.people import FUNCTIONS, Person, Role
-from domain.words import function_name
 
-GROUPS = {"leads": Role.LEAD, "managers": Role.MANAGER, "execs": Role.EXEC}
 TITLE_LIMIT = 24
 PURPOSE_LIMIT = 150
 TEXT_LIMIT = 120
@@ -98,37 +94,3 @@ class Template:
 
     def questions_for(self, function: str | None) -> tuple[Question, ...]:
         return tuple(question for question in self.ask if question.is_for(function))
-
-
-def selects(selector: str, person: Person) -> bool:
-    """Whether an entry of `who` means this person."""
-    if selector == "everyone":
-        return True
-    if selector in GROUPS:
-        return person.role is GROUPS[selector]
-    if found := re.fullmatch(r"(lead|manager|exec) of (\w+)", selector):
-        return person.role.value == found[1] and person.function == found[2]
-    return person.function == selector
-
-
-def asks(template: Template, person: Person) -> bool:
-    """Whether its `who` means this person."""
-    return any(selects(entry, person) for entry in template.who)
-
-
-def is_selector(text: str) -> bool:
-    if found := re.fullmatch(r"(?:lead|manager|exec) of (\w+)", text):
-        return found[1] in FUNCTIONS
-    return text in FUNCTIONS or text in GROUPS or text == "everyone"
-
-
-def whom_to_add(who: tuple[str, ...]) -> str:
-    """What somebody must set up so that `who` means anyone: "somebody of research or legal, or a lead"."""
-    functions = [function_name(entry) for entry in who if entry in FUNCTIONS]
-    wanted = [f"somebody of {' or '.join(functions)}"] if functions else []
-    wanted += [_one(GROUPS.get(entry, entry)) for entry in who if entry not in (*FUNCTIONS, "everyone")]
-    return ", or ".join(wanted) or "people"
-
-
-def _one(role: str) -> str:
-    return f"an {role}" if role.startswith("exec") else f"a {role}"

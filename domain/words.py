@@ -46,6 +46,11 @@ def joined(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def count_text(count: int, what: str) -> str:
+    """ "1 day", "3 days"."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def people_count(count: int) -> str:
     """ "1 person", "3 people"."""
     return "1 person" if count == 1 else f"{count} people"
@@ -88,13 +93,3 @@ def _ordinal(number: int) -> str:
 def zone_text(zone: str) -> str:
     """ "Berlin time" for Europe/Berlin; UTC has no place."""
     return f"{zone.rpartition('/')[2].replace('_', ' ')} time" if "/" in zone else zone
-
-
-def audience_text(who: Sequence[str]) -> str:
-    """Whom `who` of a template means: "ML, product and leads of legal"."""
-    return joined([_selector(entry) for entry in who])
-
-
-def _selector(entry: str) -> str:
-    role, of, function = entry.partition(" of ")
-    return f"{role}s of {function_name(function)}" if of else function_name(entry)

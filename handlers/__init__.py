@@ -4,6 +4,7 @@ from types import ModuleType
 
 from handlers import (
     actions,
+    blockers,
     checkin,
     decisions,
     home,
@@ -18,6 +19,7 @@ from handlers import (
 
 HANDLERS: tuple[ModuleType, ...] = (
     actions,
+    blockers,
     checkin,
     decisions,
     home,

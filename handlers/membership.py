@@ -3,7 +3,7 @@
 from slack_bolt import App
 
 from handlers.context import Body, Muster, workspace_of
-from services import sync
+from services import sync, user_groups
 from surface.slack_people import as_person
 
 CHANNEL_EVENTS = (
@@ -20,6 +20,7 @@ CHANNEL_EVENTS = (
     "member_joined_channel",
     "member_left_channel",
 )
+GROUP_EVENTS = ("subteam_created", "subteam_members_changed", "subteam_updated")
 PERSON_EVENTS = ("team_join", "user_change")
 
 
@@ -34,6 +35,11 @@ def register(app: App, muster: Muster) -> None:
         if person:
             sync.save_person(muster.db, person=person, now=muster.clock())
 
+    def groups_changed(body: Body) -> None:
+        user_groups.doubt(muster.db, workspace_id=workspace_of(body))
+
+    for name in GROUP_EVENTS:
+        app.event(name)(groups_changed)
     for name in CHANNEL_EVENTS:
         app.event(name)(channel_changed)
     for name in PERSON_EVENTS:

@@ -10,9 +10,20 @@ from domain.cards import PromptCard, RitualCard
 from domain.decisions import DecisionCard, DecisionNews
 from domain.deliveries import OF_ACTIONS, OF_DECISIONS, Delivery, Kind
 from domain.runs import WAITING
-from services import action_cards, checkin_cards, decision_cards, digest_cards, home, refusals, ritual_cards, sync
+from services import (
+    action_cards,
+    blockers,
+    checkin_cards,
+    decision_cards,
+    digest_cards,
+    home,
+    refusals,
+    ritual_cards,
+    sync,
+)
 from storage.engine import Database
 from surface import actions, checkin, decisions, digest, outsiders, rituals, runs
+from surface import blockers as blocker_view
 from surface import home as home_view
 from surface.kit import Json, Message
 
@@ -92,6 +103,16 @@ def _note(db: Database, delivery: Delivery, _now: datetime) -> Content:
         db, workspace_id=delivery.workspace_id, run_id=subject.id, reader_id=subject.person_id
     )
     return checkin.note_message(card) if card else None
+
+
+def _blocked(db: Database, delivery: Delivery, now: datetime) -> Content:
+    subject = delivery.subject
+    card = blockers.blocked_card(
+        db, workspace_id=delivery.workspace_id, ritual_id=subject.id, reader_id=subject.person_id, now=now
+    )
+    if card and not delivery.ts and not hours.is_at_work(card.reader, now):
+        return Later(hours.back_at_work(card.reader, now))
+    return blocker_view.blocked_message(card, is_out=bool(delivery.ts)) if card else None
 
 
 def _unposted(db: Database, delivery: Delivery, now: datetime) -> Content:
@@ -236,6 +257,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.NOBODY: _one_by_one(_nobody),
     Kind.RITUAL: _one_by_one(_ritual),
     Kind.STALLED: _one_by_one(_stalled),
+    Kind.BLOCKED: _one_by_one(_blocked),
     Kind.UNPOSTED: _one_by_one(_unposted),
     Kind.UNPOSTED_DECISION: _one_by_one(_unposted_decision),
     Kind.UNPOSTED_RITUAL: _one_by_one(_unposted_ritual),
@@ -255,7 +277,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.DIGEST: _one_by_one(_digest),
     Kind.HOME: _one_by_one(_home),
 }
-FOR_ITS_READER = frozenset({Kind.DIGEST, Kind.HOME, *OF_ACTIONS, *OF_DECISIONS} - {Kind.DECISION})
+FOR_ITS_READER = frozenset({Kind.BLOCKED, Kind.DIGEST, Kind.HOME, *OF_ACTIONS, *OF_DECISIONS} - {Kind.DECISION})
 """What depends on what the reader may see now; Slack may have to be asked before they are drawn."""
 
 

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
@@ -10,14 +10,24 @@ from functools import partial
 from domain.channels import Channel
 from domain.clock import Clock
 from schedules.listings import Listing, Pauses, SlackError, Stopping
-from services import sync
+from services import sync, user_groups
 from storage.engine import Database
 from surface.kit import Json
-from surface.slack import CHANNEL, CHANNELS, MEMBERS, PEOPLE, Slack, SlackLimited, SlackRefused, SlackUnclear
+from surface.slack import (
+    CHANNEL,
+    CHANNELS,
+    MEMBERS,
+    PEOPLE,
+    USER_GROUPS,
+    Slack,
+    SlackLimited,
+    SlackRefused,
+    SlackUnclear,
+)
 from surface.slack_people import as_person
 
 log = logging.getLogger(__name__)
-GONE = frozenset({"channel_not_found", "not_in_channel"})
+GONE = frozenset({"channel_not_found", "not_in_channel", "paid_teams_only", "plan_upgrade_required"})
 
 
 class Membership:
@@ -53,6 +63,7 @@ class Membership:
         if (is_old or workspace_id in self._listings) and not self._pauses.holds(PEOPLE, CHANNELS, workspace_id):
             with self._asking(workspace_id):
                 self._read_all(workspace_id)
+        self._read_groups(workspace_id)
         for channel_id in sync.channels_to_check(self._db, workspace_id=workspace_id, now=self._clock()):
             self._read_channel(workspace_id, channel_id)
 
@@ -69,6 +80,7 @@ class Membership:
         """
         try:
             self._read_all(workspace_id)
+            self._read_groups(workspace_id)
         except SlackLimited as limited:
             self._not_read(workspace_id, limited)
 
@@ -82,6 +94,17 @@ class Membership:
                 sync.save_people(self._db, workspace_id=workspace_id, found=found, now=self._clock())
                 self._pauses.check()
         sync.people_read(self._db, workspace_id=workspace_id, now=self._clock())
+
+    def _read_groups(self, workspace_id: str) -> None:
+        """User groups, when an event or their age says so. A workspace whose plan has none has none."""
+        is_old = user_groups.are_old(self._db, workspace_id=workspace_id, now=self._clock())
+        if not is_old or self._pauses.holds(USER_GROUPS):
+            return
+        with self._asking(USER_GROUPS, gone=partial(self._save_groups, workspace_id, {})):
+            self._save_groups(workspace_id, self._slack.user_groups())
+
+    def _save_groups(self, workspace_id: str, found: Mapping[str, Collection[str]]) -> None:
+        user_groups.save(self._db, workspace_id=workspace_id, found=found, now=self._clock())
 
     def _read_channel(self, workspace_id: str, channel_id: str) -> None:
         """What it is now, whether Muster is in it, and who else is."""

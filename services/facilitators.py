@@ -11,8 +11,9 @@ from domain.deliveries import Kind, Subject
 from domain.errors import UserError
 from domain.people import Person, Role
 from domain.runs import Ritual
+from domain.selectors import PERSON
 from domain.templates import Template
-from services import owing
+from services import owing, roster
 from storage import journal, owed, people, rituals
 from storage.owed import Want
 
@@ -26,18 +27,26 @@ class CannotFacilitate(UserError):
     again."""
 
 
-def chosen(session: Session, template: Template, starter: Person) -> Person:
-    """Whom the file names, else whoever switches it on. Raises CannotFacilitate."""
+def chosen(session: Session, template: Template, channel_id: str, starter: Person) -> Person:
+    """Whom the file means, the first in turn, else whoever switches it on. Raises CannotFacilitate."""
     if template.facilitator is None:
         return starter
-    named_id = template.facilitator.removeprefix("@")
-    named = people.person(session, workspace_id=starter.workspace_id, person_id=named_id)
-    if named is None:
-        knows = "but Muster knows no such person: bots, and people of other workspaces, cannot facilitate"
-        raise CannotFacilitate(title=template.title, whom=f"`{named_id}` as its facilitator, {knows}")
-    if named.left:
-        raise CannotFacilitate(title=template.title, whom=f"{named.name} as its facilitator, who has left")
-    return named
+    place = {"workspace_id": starter.workspace_id, "channel_id": channel_id}
+    found = roster.facilitators_of(session, template, **place)
+    if not found:
+        raise CannotFacilitate(title=template.title, whom=_why(session, template.facilitator, starter.workspace_id))
+    return found[0]
+
+
+def _why(session: Session, selector: str, workspace_id: str) -> str:
+    if not PERSON.fullmatch(selector):
+        return f"`{selector}` as its facilitator, which is nobody here at present"
+    named_id = selector.removeprefix("@")
+    named = people.person(session, workspace_id=workspace_id, person_id=named_id)
+    if named:
+        return f"{named.name} as its facilitator, who has left"
+    knows = "but Muster knows no such person: bots, and people of other workspaces, cannot facilitate"
+    return f"`{named_id}` as its facilitator, {knows}"
 
 
 def hand_on(session: Session, ritual: Ritual, *, now: datetime) -> None:

@@ -33,7 +33,8 @@ def run_now(
             rituals.check_may_change(session, ritual, starter)
         if ritual.paused_until:
             raise IsPaused(title=ritual.template.title)
-        asked = roster_of(session, ritual)
+        today = now.astimezone(starter.zone).date()
+        asked = roster_of(session, replace(ritual, next_day=today), starter_id=person_id)
         if not asked:
             raise rituals.nobody_to_ask(ritual.template)
         if made := stored.run_by_hand(session, ritual_id=ritual.id, draft_id=draft_id):

@@ -11,11 +11,10 @@ from domain import windows
 from domain.channels import Channel
 from domain.people import Person
 from domain.runs import Missed, Prompt, PromptState, Ritual, Run
-from domain.templates import asks
 from domain.windows import Window
 from services import facilitators, owing, runs
 from services.isolation import alone
-from services.roster import roster_of
+from services.roster import roster_of, still_asks
 from storage import people, prompts, rituals
 from storage.ending import Last, at_end
 from storage.engine import Database
@@ -50,7 +49,7 @@ def _change_questions(session: Session, person: Person, prompt_id: int, now: dat
     if found is None:
         return
     prompt, run = found
-    if not asks(run.template, person):
+    if not still_asks(session, run, person):
         _release(session, run, prompt, now)
     elif not prompt.asked:
         prompts.set_function(session, prompt_id=prompt.id, function=person.function)
@@ -71,8 +70,14 @@ def release_members(session: Session, ritual: Ritual, gone: Collection[str], *, 
     """They have left the channel: whom it has not reached yet, it does not ask."""
     for run in rituals.open_of(session, ritual_id=ritual.id):
         for prompt in prompts.of_run(session, run_id=run.id):
-            if prompt.person_id in gone and prompt.state is PromptState.PENDING:
+            if prompt.person_id in gone and prompt.state is PromptState.PENDING and not _is_asked(session, run, prompt):
                 at_end(session, (Last.PROMPTS, prompt.id), partial(_release, session, run, prompt, now))
+
+
+def _is_asked(session: Session, run: Run, prompt: Prompt) -> bool:
+    """Whether they are meant wherever they are."""
+    person = people.person(session, workspace_id=prompt.workspace_id, person_id=prompt.person_id)
+    return person is not None and still_asks(session, run, person)
 
 
 def _move_prompt(session: Session, person: Person, prompt_id: int, now: datetime) -> None:
@@ -80,7 +85,7 @@ def _move_prompt(session: Session, person: Person, prompt_id: int, now: datetime
     if found is None:
         return
     prompt, run = found
-    window = windows.window_from(run.template, person, run.day, now) if asks(run.template, person) else None
+    window = windows.window_from(run.template, person, run.day, now) if still_asks(session, run, person) else None
     if window is None:
         _release(session, run, prompt, now)
     elif not prompt.asked:

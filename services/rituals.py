@@ -12,8 +12,9 @@ from domain.library import plain
 from domain.people import Person
 from domain.ritual_form import as_given, counted_from
 from domain.runs import Ritual
+from domain.selectors import ME, whom_to_add
 from domain.setting_up import LEADERS
-from domain.templates import Template, whom_to_add
+from domain.templates import Template
 from domain.words import quoted
 from services import facilitators, owing, ritual_cards, runs
 from services.roster import roster_of
@@ -57,7 +58,7 @@ def switch_on(
 
 def planned(session: Session, channel_id: str, template: Template, starter: Person, *, now: datetime) -> Ritual:
     """The ritual that would be switched on; it is not there yet. Raises CannotFacilitate."""
-    facilitator = facilitators.chosen(session, template, starter)
+    facilitator = facilitators.chosen(session, template, channel_id, starter)
     counted = counted_from(template, now.astimezone(starter.zone).date())
     return Ritual(0, starter.workspace_id, channel_id, counted, facilitator.id, None, None, started_by=starter.id)
 
@@ -71,7 +72,7 @@ def begin(
     ritual = rituals.add(session, ritual=plan, at=now)
     stored_observers.put(session, workspace_id=workspace_id, ritual_id=ritual.id, person_ids=observers)
     asked = roster_of(session, ritual)
-    if not asked:
+    if not asked and ME not in template.who:
         raise nobody_to_ask(template)
     runs.schedule_first(session, ritual, asked, after=now.date() - timedelta(days=2), now=now)
     journal.audit(

@@ -1,21 +1,92 @@
-"""Whom a ritual asks."""
+"""Whom a ritual asks, and whose turn it is to facilitate it."""
+
+from datetime import date
 
 from sqlmodel import Session
 
 from domain.people import Person
-from domain.runs import Ritual
-from domain.templates import Template, asks
-from storage import observers, people
+from domain.runs import Ritual, Run
+from domain.selectors import ME, PERSON, USER_GROUP, Selector, in_turn, read_selector, selectors
+from domain.templates import Template
+from storage import channels, groups, observers, people, prompts, rituals
 
 
-def roster(session: Session, *, workspace_id: str, channel_id: str, template: Template) -> list[Person]:
-    """The members of the channel whom `who` means, by name."""
-    found = people.members(session, workspace_id=workspace_id, channel_id=channel_id)
-    return sorted((person for person in found if asks(template, person)), key=lambda person: person.name)
+def roster(
+    session: Session,
+    *,
+    workspace_id: str,
+    channel_id: str,
+    template: Template,
+    ritual_id: int = 0,
+    day: date | None = None,
+    starter_id: str = "",
+) -> list[Person]:
+    """Whom `who` means, by name; those who observe the ritual read, and are not asked.
+
+    Of those it asks in turn, whose turn it is in that ritual on that day; `me` means the starter of a run.
+    """
+    wanted = selectors(template.who)
+    last = prompts.last_asked(session, ritual_id=ritual_id) if any(each.count for each in wanted) else {}
+    reading = observers.of_ritual(session, ritual_id=ritual_id) if ritual_id else ()
+    found: dict[str, Person] = {}
+    for selector in wanted:
+        everybody = meant(session, selector, workspace_id=workspace_id, channel_id=channel_id, starter_id=starter_id)
+        pool = [each for each in everybody if each.id not in found and each.id not in reading]
+        if selector.count:
+            pool = in_turn(pool, selector.count, last, day)
+        found |= {each.id: each for each in pool}
+    return sorted(found.values(), key=lambda person: person.name)
 
 
-def roster_of(session: Session, ritual: Ritual) -> list[Person]:
-    """Its observers read, and are not asked."""
-    reading = observers.of_ritual(session, ritual_id=ritual.id)
-    asked = roster(session, workspace_id=ritual.workspace_id, channel_id=ritual.channel_id, template=ritual.template)
-    return [person for person in asked if person.id not in reading]
+def roster_of(session: Session, ritual: Ritual, *, starter_id: str = "") -> list[Person]:
+    """Whom the coming occurrence asks, or the run that somebody starts."""
+    return roster(
+        session,
+        workspace_id=ritual.workspace_id,
+        channel_id=ritual.channel_id,
+        template=ritual.template,
+        ritual_id=ritual.id,
+        day=ritual.next_day,
+        starter_id=starter_id,
+    )
+
+
+def still_asks(session: Session, run: Run, person: Person) -> bool:
+    """Whether `who` still means somebody who has a prompt; whose turn it was stays so."""
+    place = {"workspace_id": run.workspace_id, "channel_id": run.channel_id, "starter_id": person.id}
+    return any(person in meant(session, each, **place) for each in selectors(run.template.who))
+
+
+def meant(
+    session: Session, selector: Selector, *, workspace_id: str, channel_id: str, starter_id: str = ""
+) -> list[Person]:
+    """Everybody a selector means, in no order."""
+    if selector.whom == ME or PERSON.fullmatch(selector.whom):
+        person_id = starter_id if selector.whom == ME else selector.whom.removeprefix("@")
+        found = people.person(session, workspace_id=workspace_id, person_id=person_id)
+        return [found] if found and not found.left else []
+    if USER_GROUP.fullmatch(selector.whom):
+        pool = groups.members(session, workspace_id=workspace_id, group_id=selector.whom.removeprefix("@"))
+    else:
+        named = selector.whom.removeprefix("#") if selector.is_elsewhere else ""
+        place = channels.named(session, workspace_id=workspace_id, name=named) if named else channel_id
+        pool = people.members(session, workspace_id=workspace_id, channel_id=place) if place else []
+    return [each for each in pool if selector.picks(each)]
+
+
+def facilitators_of(session: Session, template: Template, *, workspace_id: str, channel_id: str) -> list[Person]:
+    """Whom `facilitator` means, by name."""
+    selector = read_selector(template.facilitator or "")
+    found = meant(session, selector, workspace_id=workspace_id, channel_id=channel_id) if selector else []
+    return in_turn(found, len(found), {}, None)
+
+
+def next_facilitator(session: Session, ritual: Ritual, day: date) -> Person | None:
+    """Whose turn it is to facilitate the run of that day; None if nobody's turn follows another's."""
+    template = ritual.template
+    selector = read_selector(template.facilitator or "")
+    last = rituals.last_facilitated(session, ritual_id=ritual.id) if selector and selector.count else {}
+    if not last:
+        return None
+    place = {"workspace_id": ritual.workspace_id, "channel_id": ritual.channel_id}
+    return next(iter(in_turn(facilitators_of(session, template, **place), 1, last, day)), None)

@@ -1,6 +1,7 @@
 """What time does to rituals: their occurrences open as runs, and runs close when nobody is waited for."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -10,9 +11,10 @@ from domain import summaries, windows
 from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import UNANSWERED, WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
+from domain.selectors import selectors
 from services import checkin_cards, digest_changes, facilitators, owing
 from services.isolation import alone
-from services.roster import roster_of
+from services.roster import next_facilitator, roster_of
 from storage import channels, delivery_queries, kept, people, prompts, rituals
 from storage.ending import Last, at_end
 from storage.engine import Database
@@ -72,7 +74,8 @@ def schedule_first(session: Session, ritual: Ritual, asked: list[Person], *, aft
 
 def start(session: Session, ritual: Ritual, occurrence: str, asked: list[Person], *, now: datetime) -> Run:
     """A run of its own, whatever is planned."""
-    run = rituals.open_run(session, ritual=ritual, occurrence=occurrence, at=now, skipped=0, skipped_since=None)
+    turn = _with_facilitator(session, ritual, date.fromisoformat(occurrence[:10]))
+    run = rituals.open_run(session, ritual=turn, occurrence=occurrence, at=now, skipped=0, skipped_since=None)
     if run is None:
         raise AssertionError("Whoever starts it has looked for it, and holds the ritual.")
     _invite(session, run, asked, now, now)
@@ -93,7 +96,7 @@ def _open(session: Session, ritual: Ritual, now: datetime) -> None:
         return
     run = rituals.open_run(
         session,
-        ritual=ritual,
+        ritual=_with_facilitator(session, ritual, day),
         occurrence=f"{day}T{rule.at:%H:%M}",
         at=now,
         skipped=len(passed) - 1,
@@ -102,6 +105,22 @@ def _open(session: Session, ritual: Ritual, now: datetime) -> None:
     if run is not None:
         _invite(session, run, asked, begins, now)
         _end_pause(session, ritual, now)
+        _plan_turns(session, ritual, after=day, coming=next_day)
+
+
+def _with_facilitator(session: Session, ritual: Ritual, day: date) -> Ritual:
+    """Whose turn it is takes over with the run."""
+    person = next_facilitator(session, ritual, day)
+    if person is None or person.id == ritual.facilitator_id:
+        return ritual
+    rituals.take_turn(session, ritual_id=ritual.id, person_id=person.id)
+    return replace(ritual, facilitator_id=person.id)
+
+
+def _plan_turns(session: Session, ritual: Ritual, *, after: date, coming: date | None) -> None:
+    """Where people are asked in turn, the occurrence to come asks others, and may begin at another moment."""
+    if any(each.count for each in selectors(ritual.template.who)):
+        schedule(session, ritual, after=after, asked=roster_of(session, replace(ritual, next_day=coming)))
 
 
 def _end_pause(session: Session, ritual: Ritual, now: datetime) -> None:
@@ -163,6 +182,11 @@ def miss(session: Session, run: Run, prompt: Prompt, why: Missed, now: datetime)
 def finish(session: Session, run: Run, *, now: datetime) -> None:
     """Closes the run if nobody may still answer in time; its summary is posted at once. Call it with each change."""
     digest_changes.run_changed(session, run, now=now)
+    fit(session, run, now=now)
+
+
+def fit(session: Session, run: Run, *, now: datetime) -> None:
+    """The same where no answer has changed, but the summary may have become longer or shorter."""
     at_end(session, (Last.RUNS, run.id, rituals.FINISH), partial(_finish, session, run, now))
 
 

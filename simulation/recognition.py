@@ -20,6 +20,7 @@ class Kind(StrEnum):
     NOTE = "note that nobody answered"
     NOBODY = "note that there is nobody to ask"
     STALLED = "note that a ritual pauses"
+    BLOCKED = "blockers that wait"
     UNPOSTED = "note that something could not be posted"
     ENDED = "note that a ritual was switched off"
     FACILITATOR = "note to a facilitator"
@@ -50,6 +51,8 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.ASKED_AGAIN, r"You wanted to be asked again: (?P<title>.+?) closes \w{3} \d+ \w{3} \d\d:\d\d "),
     (Kind.NOTE, r"Nobody answered (?P<title>.+) in .+ on .+\. Would another day"),
     (Kind.NOBODY, r"(?P<title>.+) in .+ had nobody to ask\."),
+    (Kind.BLOCKED, r"\d+ blockers? of (?P<title>.+) in .+ waits? for somebody to take (?:it|them) up\."),
+    (Kind.BLOCKED, r"Blockers of (?P<title>.+) in .+: somebody has taken up or cleared each of them\."),
     (Kind.STALLED, r"(?P<title>.+) pauses, because "),
     (Kind.UNPOSTED, rf"The summary of (?P<title>.+), {DAY} (?:could not be posted in|is in) "),
     (Kind.UNPOSTED, rf"{DECISION}.* is recorded, but its card could not be posted in "),

@@ -38,6 +38,17 @@ def channels(session: Session, *, workspace_id: str, ids: Collection[str]) -> di
     return {row.id: Channel(**row.model_dump()) for row in session.exec(query)}
 
 
+def named(session: Session, *, workspace_id: str, name: str) -> str | None:
+    """The id of the public channel Muster is in that has this name: who is in a private one is told to nobody."""
+    query = select(ChannelRow.id).where(
+        ChannelRow.workspace_id == workspace_id,
+        ChannelRow.name == name,
+        col(ChannelRow.has_bot).is_(True),
+        col(ChannelRow.is_private).is_(False),
+    )
+    return session.exec(query.order_by(ChannelRow.id)).first()
+
+
 def lose_bot(session: Session, *, workspace_id: str, channel_id: str) -> None:
     _update(session, workspace_id, channel_id, has_bot=False, checked_at=None, doubted_at=None)
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import or_
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, func, select, update
 
 from domain.runs import Ritual, Run, RunState
 from domain.templates import Template
@@ -146,6 +146,17 @@ def set_template(session: Session, *, ritual_id: int, template: Template) -> Non
 def pause(session: Session, *, ritual_id: int, until: date | None) -> None:
     """None ends a pause."""
     session.execute(update(RitualRow).where(*_is_on(ritual_id)).values(paused_until=until))
+
+
+def last_facilitated(session: Session, *, ritual_id: int) -> dict[str, int]:
+    """The newest run of a ritual that each person facilitated."""
+    query = select(RunRow.facilitator_id, func.max(col(RunRow.id))).where(RunRow.ritual_id == ritual_id)
+    return {person_id: run_id or 0 for person_id, run_id in session.exec(query.group_by(RunRow.facilitator_id))}
+
+
+def take_turn(session: Session, *, ritual_id: int, person_id: str) -> None:
+    """Facilitates the runs to come; those that are open keep theirs."""
+    session.execute(update(RitualRow).where(col(RitualRow.id) == ritual_id).values(facilitator_id=person_id))
 
 
 def open_run(

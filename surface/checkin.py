@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from domain.cards import NoteCard, PromptCard
 from domain.runs import UNREACHED, WAITING, Missed, PromptState, Ritual, shown, unreached
+from domain.selectors import whom_to_add
 from domain.summaries import answer_text, skipped_text
-from domain.templates import whom_to_add
 from domain.words import day_text
 from surface import checkin_later
 from surface.kit import (

@@ -7,8 +7,9 @@ from domain.people import Person
 from domain.previews import Preview
 from domain.ritual_form import CLOSES_LIMIT, PEOPLE_LIMIT, WHEN_LIMIT, WHO_LIMIT, RitualSheet, ids, takes_turns
 from domain.runs import Ritual
+from domain.selectors import audience_text
 from domain.templates import Template
-from domain.words import audience_text, function_title
+from domain.words import function_title
 from surface import checkin_form, forms, outsiders
 from surface.forms import field
 from surface.kit import Block, Json, button, buttons, context, escape, modal, section

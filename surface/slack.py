@@ -23,7 +23,7 @@ POST, UPDATE, PUBLISH = "chat.postMessage", "chat.update", "views.publish"
 RESPOND = "response_url"
 METADATA_TYPE = "muster_delivery"
 PEOPLE, CHANNELS, CHANNEL = "users.list", "users.conversations", "conversations.info"
-MEMBERS = "conversations.members"
+MEMBERS, USER_GROUPS = "conversations.members", "usergroups.list"
 PAGE = 200
 LARGE_PAGE = 999
 """Of short rows: Slack takes few such calls a minute, and fewer than 1,000 rows at once."""
@@ -143,6 +143,11 @@ class Slack:
     def members(self, channel_id: str, cursor: str = "") -> Page:
         """The ids of the people in a channel."""
         return self._page(MEMBERS, {"channel": channel_id}, "members", cursor, LARGE_PAGE)
+
+    def user_groups(self) -> dict[str, list[str]]:
+        """The ids of the people of every user group, by its id."""
+        found = self._read(USER_GROUPS, {"include_users": True})
+        return {each["id"]: list(each.get("users") or ()) for each in found["usergroups"]}
 
     def respond(self, url: str, answer: Json) -> None:
         """Posts to a response_url, which takes five answers within thirty minutes of what it answers."""

@@ -1,7 +1,7 @@
 """The tables, one module a use case. Importing any of them knows them all, so that their keys find each other."""
 
 from storage.tables.actions import ActionRow, BlockerRow
-from storage.tables.channels import ChannelRow, MemberRow
+from storage.tables.channels import ChannelRow, GroupMemberRow, MemberRow
 from storage.tables.decisions import DecisionPersonRow, DecisionRow
 from storage.tables.deliveries import OF_RECORDS, DeliveryRow, PaceRow
 from storage.tables.digests import DigestRow
@@ -26,6 +26,7 @@ __all__ = [
     "DeliveryRow",
     "DigestRow",
     "DraftRow",
+    "GroupMemberRow",
     "KeptRow",
     "MemberRow",
     "NudgeCountRow",

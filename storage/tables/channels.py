@@ -25,6 +25,15 @@ class ChannelRow(Row, table=True):
     """When Muster heard that it is public, having known it as private."""
 
 
+class GroupMemberRow(Row, table=True):
+    """Who is in a user group of Slack."""
+
+    __tablename__ = "group_member"
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    group_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True)
+
+
 class MemberRow(Row, table=True):
     __tablename__ = "member"
     __table_args__ = (Index("ix_member_person", "workspace_id", "person_id"),)

@@ -21,6 +21,7 @@ class WorkspaceRow(Row, table=True):
     zone_data: str = ""
     """The version of the zone data that unsent prompts were worked out with."""
     people_checked_at: datetime | None = None
+    groups_checked_at: datetime | None = None
     alive_at: datetime | None = None
     """When Muster last gave a sign of life, to the minute."""
     down_since: datetime | None = None

@@ -6,11 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from domain.people import Person, Role
+from domain.people import Absence, Person, Role
+from domain.selectors import in_turn, read_selector, whom_to_add
 from domain.template_file import BadTemplate
 from domain.template_reader import read_template
-from domain.templates import Post, QuestionType, selects, whom_to_add
+from domain.templates import Post, QuestionType
 from domain.windows import next_occurrence
 from domain.words import cadence_text
 from storage.json import template_from_json, template_to_json
@@ -101,12 +104,18 @@ def test_it_reads_questions_conditions_and_defaults() -> None:
         ("ask:", "post: {to: [bosses]}\nask:", 6, '"bosses" is no place; write channel, facilitator'),
         ("ask:", "post: {by: mood}\nask:", 6, '"mood" is no order of answers; write function, question'),
         ("ask:", "post: {brief: true}\nask:", 6, "cannot do it yet"),
-        ("ask:", "remind: [4h, 1h]\nask:", 6, "only remind once"),
+        ("ask:", "remind: [4h, 2d]\nask:", 6, "2d before the end is not after the question"),
+        ("who: [everyone]", "who: [me]", 5, 'write "when: manual"'),
+        ("who: [everyone]", "who: [2 of me]", 5, "selects nobody Muster knows"),
+        ("who: [everyone]", "who: [lead of leads]", 5, "selects nobody Muster knows"),
+        ("who: [everyone]", 'who: ["#Not A Channel"]', 5, "selects nobody Muster knows"),
+        ("who: [everyone]", "who: [0 of legal]", 5, '"@U..." or "#channel" in quotes, or a function: research'),
         ("ask:", "closes: soon\nask:", 6, "such as 4h or 2d"),
         ("ask:", "closes: 8h\nremind: [9h]\nask:", 7, "9h before the end is not after the question"),
         ("ask:", "closes: 20h\nremind: [1d]\nask:", 7, "which is open for 20h; write less"),
         ("ask:", "closes: 2d\nremind: [2d]\nask:", 7, "2d before the end is not after the question"),
-        ("ask:", "facilitator: 1 of leads\nask:", 6, "only a fixed person works yet"),
+        ("ask:", "facilitator: me\nask:", 6, "leave it out for whoever switches it on"),
+        ("ask:", "facilitator: 1 of bosses\nask:", 6, 'write "@U..." in quotes, 1 of leads or lead of legal'),
         ("title: Sync", "title: Sync\ntitle: Again", 3, "stands here twice"),
         ("who: [everyone]", "who: [", 7, "not readable as YAML"),
         ("text: On track?", "text: " + "x" * 121, 8, "at most 120"),
@@ -185,20 +194,60 @@ def test_what_is_no_template_gets_a_sentence(text: str) -> None:
     assert str(caught.value)
 
 
+def picks(entry: str, person: Person) -> bool:
+    found = read_selector(entry)
+    assert found
+    return found.picks(person)
+
+
 def test_selectors_mean_functions_roles_and_everyone() -> None:
     lead = Person("T1", "U1", "Lea", function="legal", role=Role.LEAD)
-    assert [entry for entry in ("everyone", "leads", "legal", "lead of legal") if selects(entry, lead)] == [
+    meant = (
         "everyone",
         "leads",
         "legal",
         "lead of legal",
-    ]
-    assert not any(selects(entry, lead) for entry in ("managers", "research", "lead of research", "exec of legal"))
+        "1 of legal",
+        "2 of leads",
+        "lead of everyone",
+        "lead of #a",
+    )
+    assert all(picks(entry, lead) for entry in meant)
+    others = ("managers", "research", "lead of research", "exec of legal", "1 of research", "manager of @S1")
+    assert not any(picks(entry, lead) for entry in others)
+
+
+ROTA = [Person("T1", f"U{name}", name) for name in ("Ana", "Ben", "Chloe", "Dev", "Eve")]
+MONDAY = date(2026, 11, 23)
+
+
+@given(st.integers(1, 4), st.lists(st.sets(st.sampled_from(ROTA), max_size=2), min_size=20, max_size=30))
+def test_whoever_is_asked_in_turn_is_asked_again_only_when_all_who_were_there_have_been(
+    count: int, away: list[set[Person]]
+) -> None:
+    last: dict[str, int] = {}
+    for run, gone in enumerate(away, start=1):
+        rota = [replace(each, absences=(Absence(MONDAY, MONDAY),)) if each in gone else each for each in ROTA]
+        here = [each for each in rota if not each.absences]
+        asked = in_turn(rota, count, last, MONDAY)
+        assert len(asked) == min(count, len(here))
+        assert not any(each.absences for each in asked)
+        spared = [each for each in here if each not in asked]
+        assert not spared or max(last.get(each.id, 0) for each in asked) <= min(last.get(each.id, 0) for each in spared)
+        last |= {each.id: run for each in asked}
+
+
+def test_whoever_was_never_asked_is_first_and_names_decide_the_rest() -> None:
+    assert [each.name for each in in_turn(reversed(ROTA), 2, {"UAna": 3, "UBen": 1}, None)] == ["Chloe", "Dev"]
+    assert [each.name for each in in_turn(ROTA[:3], 2, {"UAna": 3, "UBen": 1, "UChloe": 2}, None)] == ["Ben", "Chloe"]
 
 
 def test_whom_to_add_is_said_in_words() -> None:
     assert whom_to_add(("research", "leads")) == "somebody of research, or a lead"
     assert whom_to_add(("execs", "exec of legal")) == "an exec, or an exec of legal"
+    assert (
+        whom_to_add(("1 of legal", "2 of leads", "#ml-news")) == "somebody of legal, or a lead, or somebody of #ml-news"
+    )
 
 
 def test_a_manual_ritual_has_no_dates_of_its_own() -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from domain.cadence import parse
 from domain.people import parse_hours
-from domain.words import audience_text, cadence_text, function_title, hours_text
+from domain.selectors import audience_text
+from domain.words import cadence_text, function_title, hours_text
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,12 @@ def test_a_cadence_reads_as_somebody_would_say_it(when: str, said: str) -> None:
 def test_an_audience_reads_as_somebody_would_say_it() -> None:
     assert audience_text(["everyone"]) == "everyone"
     assert audience_text(["ml", "product", "lead of gtm"]) == "ML, product and leads of GTM"
+    assert audience_text(["2 of research", "@S1", "#ml-news", "@U1", "@U2"]) == (
+        "2 of research in turn, a user group, #ml-news and 2 people by name"
+    )
+    assert audience_text(["@U1"]) == "1 person by name"
+    assert audience_text(["me"]) == "whoever starts it"
+    assert audience_text(["1 of leads"]) == "1 of leads in turn"
 
 
 def test_functions_and_hours_read_as_people_write_them() -> None:

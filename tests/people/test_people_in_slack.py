@@ -1,14 +1,16 @@
 """Setting up a workspace that nobody has set up, as its people do it, through Bolt and the sandbox."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from domain.people import Person as Known
 from sandbox.client import Person, eventually, texts
+from sandbox.state import UserGroup
 from services import people as people_service
 from services import sync
-from storage import channels
+from storage import channels, groups
 from storage import people as stored
 from tests.muster import FRIDAY, Running, running
 from tests.seen import find
@@ -295,3 +297,15 @@ def test_whoever_facilitates_from_now_on_hears_it_in_one_direct_message(muster: 
     assert muster.people.again(events[-1]["id"])
     muster.people.next_event()
     assert len([message for message in chloe.dm() if "You facilitate" in message["text"]]) == 1
+
+
+def test_user_groups_are_read_again_from_slack_with_time(muster: Running) -> None:
+    def members() -> set[str]:
+        with muster.process.db.read() as session:
+            return {each.name for each in groups.members(session, workspace_id=muster.workspace_id, group_id="S1")}
+
+    ids = [muster.people.person_id(name) for name in ("Ana", "Chloe")]
+    muster.box.slack.first.workspace.groups["S1"] = UserGroup("S1", "reviewers", "Reviewers", ids, 0, ids[0])
+    assert members() == set()
+    muster.people.jump_to(muster.process.clock() + timedelta(hours=7))
+    assert eventually(lambda: members() == {"Ana Souza", "Chloe Martin"}), members()

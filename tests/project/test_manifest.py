@@ -30,6 +30,7 @@ SCOPES_OF_METHODS: dict[str, set[str]] = {
     "conversations.open": {"im:write"},  # With one person only; groups would need mpim:write.
     "conversations.replies": HISTORIES,
     "users.conversations": EVERYWHERE,
+    "usergroups.list": {"usergroups:read"},
     "users.list": {"users:read"},
     "views.open": set(),
     "views.publish": set(),
@@ -39,6 +40,9 @@ SCOPES_OF_METHODS: dict[str, set[str]] = {
 SCOPES_OF_EVENTS: dict[str, set[str]] = {
     "app_home_opened": set(),
     "channel_archive": {"channels:read"},
+    "subteam_created": {"usergroups:read"},
+    "subteam_members_changed": {"usergroups:read"},
+    "subteam_updated": {"usergroups:read"},
     "channel_deleted": {"channels:read"},
     "channel_left": {"channels:read"},
     "channel_rename": {"channels:read"},

@@ -28,7 +28,7 @@ def db(database: Database) -> Database:
 
 
 def switch_on(db: Database, facilitator: str | None, *, channel: str = FORECAST) -> Ritual:
-    template = replace(shipped_library()["weekly-sync"], facilitator=facilitator)
+    template = replace(shipped_library()["weekly-sync"], facilitator=facilitator and f"@{facilitator}")
     place = {"workspace_id": WORKSPACE, "channel_id": channel, "person_id": BEN}
     ritual, _asked = rituals.switch_on(db, **place, template=template, now=NOW)
     return ritual

@@ -168,7 +168,7 @@ def test_a_leaver_counts_as_left_and_a_lead_becomes_facilitator(db: Database) ->
 def test_whom_the_file_names_as_facilitator_is_told_and_whoever_switches_it_on_is_not(db: Database) -> None:
     switch_on(db, "fail-celebration", by=ANA)
     assert owed(db, "facilitator") == []
-    named = replace(LIBRARY["weekly-sync"], facilitator=CHLOE)
+    named = replace(LIBRARY["weekly-sync"], facilitator=f"@{CHLOE}")
     found, _ = rituals.switch_on(
         db, workspace_id=WORKSPACE, channel_id=FORECAST, person_id=BEN, template=named, now=NOW
     )

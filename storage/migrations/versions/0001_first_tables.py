@@ -50,6 +50,7 @@ def upgrade() -> None:
     sa.Column('actions', sa.Integer(), nullable=False),
     sa.Column('zone_data', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('people_checked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('groups_checked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('alive_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('down_since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('down_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
@@ -164,6 +165,13 @@ def upgrade() -> None:
     sa.Column('given', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_draft_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_draft'))
+    )
+    op.create_table('group_member',
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('group_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_group_member_workspace_id')),
+    sa.PrimaryKeyConstraint('workspace_id', 'group_id', 'person_id', name=op.f('pk_group_member'))
     )
     op.create_table('person',
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -341,6 +349,10 @@ def upgrade() -> None:
     sa.Column('title', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('raised_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('owner_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('acknowledged_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('cleared_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['prompt_id'], ['prompt.id'], name=op.f('fk_blocker_prompt_id')),
     sa.ForeignKeyConstraint(['run_id'], ['run.id'], name=op.f('fk_blocker_run_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_blocker_workspace_id')),
@@ -350,6 +362,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('blocker', schema=None) as batch_op:
         batch_op.create_index('ix_blocker_channel', ['workspace_id', 'channel_id'], unique=False)
+        batch_op.create_index('ix_blocker_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_blocker_run_id'), ['run_id'], unique=False)
 
     op.create_table('response',
