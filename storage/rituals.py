@@ -139,8 +139,9 @@ def set_facilitator(session: Session, *, ritual_id: int, person_id: str) -> None
         ending.at_end(session, (Last.RUNS, run.id, FACILITATOR), partial(session.execute, change))
 
 
-def set_template(session: Session, *, ritual_id: int, template: Template) -> None:
-    session.execute(update(RitualRow).where(*_is_on(ritual_id)).values(template=template_to_json(template)))
+def set_template(session: Session, *, ritual_id: int, template: Template, version: int) -> None:
+    values = {"template": template_to_json(template), "version": version}
+    session.execute(update(RitualRow).where(*_is_on(ritual_id)).values(**values))
 
 
 def pause(session: Session, *, ritual_id: int, until: date | None) -> None:

@@ -120,7 +120,7 @@ def test_a_paused_ritual_that_goes_on_again_says_nothing() -> None:
 
 def test_a_library_of_a_hundred_fits() -> None:
     many = [replace(TEMPLATE, id=f"t{number}") for number in range(100)]
-    view = library.library_view(many, {"t3"}, "C1")
+    view = library.library_view({each.id: each for each in many}, (), {"t3"}, "C1")
     check_view(view)
     assert "t99" in str(view)
 
@@ -129,7 +129,7 @@ def test_a_library_of_a_hundred_fits() -> None:
 def test_the_library_its_previews_and_its_form_fit(text: str) -> None:
     template = replace(TEMPLATE, title=text[:24] or "x", purpose=text[:150] or "x")
     reader = Person("T1", "U1", text[:80] or "x")
-    check_view(library.library_view([template], (), "C1"))
+    check_view(library.library_view({"x": template}, (), (), "C1"))
     check_view(library.preview_view(preview(template, reader, "C1", answers={}, function="", now=NOW)))
     given = dict.fromkeys(("when", "who", "closes", "by"), text) | {"people": "U1", "facilitator": "U1"}
     for outsiders in ((), (reader,)):
