@@ -55,6 +55,8 @@ class Kind(StrEnum):
     ACTION_DUE = "action_due"
     ACTION_NEWS = "action_news"
     """To the others concerned: what somebody did with an action item."""
+    AWAY = "away"
+    """To somebody whom somebody else marked as away."""
     DIGEST = "digest"
     HOME = "home"
 

@@ -4,6 +4,7 @@ from types import ModuleType
 
 from handlers import (
     actions,
+    away,
     blockers,
     checkin,
     decisions,
@@ -18,6 +19,7 @@ from handlers import (
 
 HANDLERS: tuple[ModuleType, ...] = (
     actions,
+    away,
     blockers,
     checkin,
     decisions,

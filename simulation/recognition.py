@@ -35,6 +35,7 @@ class Kind(StrEnum):
     ASKED_AGAIN = "invitation that was put off"
     ACTION_DUE = "reminder of an action item"
     ACTION_NEWS = "news of an action item"
+    AWAY = "note of an absence"
     DIGEST = "digest"
 
 
@@ -62,6 +63,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.ENDED, r".+ has switched (?P<title>.+) off in .+, which you facilitated\."),
     (Kind.FACILITATOR, r"You facilitate (?P<title>.+) in .+ now, because "),
     (Kind.FACILITATOR, r".+ switched (?P<title>.+) on in .+, and its file names you as its facilitator\."),
+    (Kind.AWAY, r".+ marked you as away (?:on|from) "),
     (Kind.APPROVAL, rf".+ asks you to approve {DECISION}"),
     (Kind.APPROVAL, rf"Changed after you objected, please look at it again: {DECISION}"),
     (Kind.APPROVAL, rf"You objected, and can still approve it: {DECISION}"),

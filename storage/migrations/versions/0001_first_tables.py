@@ -189,6 +189,7 @@ def upgrade() -> None:
     sa.Column('is_admin', sa.Boolean(), nullable=False),
     sa.Column('is_guest', sa.Boolean(), nullable=False),
     sa.Column('left', sa.Boolean(), nullable=False),
+    sa.Column('status_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('updated', sa.Integer(), nullable=False),
     sa.Column('direct_channel', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
@@ -240,7 +241,8 @@ def upgrade() -> None:
     sa.Column('last', sa.Date(), nullable=False),
     sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('rituals', sa.JSON(), nullable=False),
-    sa.Column('source', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('said_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('is_status', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id', 'person_id'], ['person.workspace_id', 'person.id'], name=op.f('fk_absence_workspace_id_person_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_absence')),
     sqlite_autoincrement=True
