@@ -154,13 +154,25 @@ def _response(prompt: Prompt, before: Response | None, answers: dict[str, str], 
 
 
 def _keep_blockers(session: Session, run: Run, prompt: Prompt, answers: dict[str, str]) -> None:
-    """Each answer to `into: blocker.title` is a blocker; `blocker.owner` names who can clear those before it."""
+    """Each answer to `into: blocker.title` is a blocker, or each line of it; `blocker.owner` names who can clear those
+    before it."""
     found: list[tuple[str, Blocker]] = []
     for question in run.template.questions_for(prompt.function):
         value = answers.get(question.id)
         if value and question.into == "blocker.title":
-            blocker = Blocker(0, run.workspace_id, run.id, run.channel_id, value, prompt.person_id, run.opened_at)
-            found.append((question.id, blocker))
+            found += [(key, _blocker(run, prompt, title)) for key, title in _titles(question, value)]
         elif value and question.into == "blocker.owner":
             found = [(name, replace(blocker, owner_id=value)) for name, blocker in found]
     actions.set_blockers(session, prompt_id=prompt.id, blockers=found)
+
+
+def _titles(question: Question, value: str) -> list[tuple[str, str]]:
+    """(key, title) of each. A line is known by its words: those that stay keep what was made of them."""
+    if not question.split:
+        return [(question.id, value)]
+    lines = dict.fromkeys(" ".join(line.split()) for line in value.splitlines() if line.strip())
+    return [(f"{question.id}:{line}", line) for line in lines]
+
+
+def _blocker(run: Run, prompt: Prompt, title: str) -> Blocker:
+    return Blocker(0, run.workspace_id, run.id, run.channel_id, title, prompt.person_id, run.opened_at)
