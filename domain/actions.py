@@ -151,22 +151,6 @@ class ActionNews:
 
 
 @dataclass(frozen=True)
-class Blocker:
-    id: int
-    workspace_id: str
-    run_id: int
-    channel_id: str
-    title: str
-    raised_by: str
-    recorded_at: datetime
-    """When its run opened: whoever may read one may read the other."""
-    owner_id: str = ""
-    """Who can clear it, as named in the answer."""
-    action_number: int | None = None
-    """The action item made of it."""
-
-
-@dataclass(frozen=True)
 class ActionCard:
     """An action item with what is needed to show it."""
 
@@ -275,17 +259,9 @@ class NoSuchAction(UserError):
     """There is no action item {name} that you can see. Type `/action list` to see those you can."""
 
 
-class NoBlocker(UserError):
-    """There is no such blocker that you can see. Type `/action` to add an action item of your own."""
-
-
 class NotYourAction(UserError):
     """Only {who} can change {name}. Ask them."""
 
 
 class AlreadyDone(UserError):
     """{name} is already done. Type `/action` to add a new one if there is more to do."""
-
-
-class AlreadyAnAction(UserError):
-    """This blocker is action item {name} already. Type `/action {name}` to see it."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from domain.actions import Blocker
+from domain.blockers import Blocker
 from domain.deliveries import Standing
 from domain.later import Later
 from domain.people import Person
@@ -42,6 +42,8 @@ class RunCard:
     """By prompt."""
     people: dict[str, Person]
     blockers: list[Blocker] = field(default_factory=list)
+    earlier: list[Blocker] = field(default_factory=list)
+    """Raised in earlier runs, and not settled when this one opened; oldest first."""
 
 
 @dataclass(frozen=True)
@@ -115,3 +117,5 @@ class CheckinForm:
     page: int = 0
     mistakes: Mapping[str, str] = field(default_factory=dict)
     """By question; only where Slack cannot mark them on their fields itself."""
+    still: tuple[tuple[str, Blocker], ...] = ()
+    """What the person was blocked by before, each with the name of the field that asks about it."""

@@ -29,6 +29,8 @@ class Kind(StrEnum):
     """To the facilitator: a ritual had nobody to ask."""
     STALLED = "stalled"
     """To the facilitator: the channel of a ritual is archived, or Muster is no longer in it."""
+    BLOCKED = "blocked"
+    """To the facilitator, once a working day: blockers of a ritual that nobody has taken up."""
     UNPOSTED = "unposted"
     """To the facilitator: a summary that cannot be posted in its channel."""
     UNPOSTED_DECISION = "unposted_decision"
@@ -53,6 +55,8 @@ class Kind(StrEnum):
     ACTION_DUE = "action_due"
     ACTION_NEWS = "action_news"
     """To the others concerned: what somebody did with an action item."""
+    AWAY = "away"
+    """To somebody whom somebody else marked as away."""
     DIGEST = "digest"
     HOME = "home"
 

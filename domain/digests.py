@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.actions import ActionItem, Blocker
+from domain.actions import ActionItem
+from domain.blockers import Blocker
 from domain.cadence import moment
 from domain.decisions import Decision
 from domain.people import FUNCTIONS, Person
@@ -264,8 +265,6 @@ class DigestCard:
     closed_since: list[Heard]
     """Of runs that were still open when the week ended."""
     people: dict[str, Person]
-    cleared: frozenset[int] = frozenset()
-    """Of the blockers, those whose people have answered a newer check-in."""
     orphans: frozenset[int] = frozenset()
     """Of the action items whose owner has left, those that the reader may hand over."""
     not_asked: tuple[NotAsked, ...] = ()

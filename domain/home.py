@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.actions import ActionItem, Blocker
+from domain.actions import ActionItem
+from domain.blockers import Blocker
 from domain.decisions import Decision
 from domain.people import Person
 from domain.runs import Prompt, Run

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -125,6 +125,10 @@ class Nudges(StrEnum):
     LIGHT = "light"
     NONE = "none"
 
+    @property
+    def a_day(self) -> int:
+        return {Nudges.STANDARD: 3, Nudges.LIGHT: 1, Nudges.NONE: 0}[self]
+
 
 @dataclass(frozen=True)
 class Absence:
@@ -132,6 +136,13 @@ class Absence:
 
     first: date
     last: date
+    reason: str = ""
+    """For the person and their manager only."""
+    rituals: frozenset[str] = frozenset()
+    """The ids of the templates it is for; for everything if there are none."""
+
+    def covers(self, day: date, ritual: str = "") -> bool:
+        return self.first <= day <= self.last and (not self.rituals or ritual in self.rituals)
 
 
 @dataclass(frozen=True)
@@ -158,6 +169,8 @@ class Person:
     is_guest: bool = False
     left: bool = False
     absences: tuple[Absence, ...] = ()
+    status_until: datetime | None = None
+    """Until when their Slack status says that they are away."""
     updated: int = 0
     """Slack's own stamp of the last change."""
 
@@ -186,7 +199,15 @@ class Person:
         return tuple(sorted((each for each in self.absences if each.last >= day), key=lambda each: each.first))
 
     def is_away(self, day: date) -> bool:
-        return any(absence.first <= day <= absence.last for absence in self.absences)
+        """From everything, and not only from some rituals."""
+        return any(absence.covers(day) for absence in self.absences)
+
+    def seen_by(self, ritual: str) -> "Person":
+        """With the absences that count for a ritual, by the id of its template."""
+        if not any(absence.rituals for absence in self.absences):
+            return self
+        counting = [each for each in self.absences if each.covers(each.first, ritual)]
+        return replace(self, absences=tuple(replace(each, rituals=frozenset()) for each in counting))
 
 
 def name_of(people: Mapping[str, Person], person_id: str) -> str:
@@ -205,3 +226,17 @@ class AwayForm:
     """On the person's own calendar."""
     known: tuple[Absence, ...]
     """What was said before and is not over."""
+    person_id: str = ""
+    other: str = ""
+    """The name of whom it is about, if somebody else fills it in."""
+
+
+@dataclass(frozen=True)
+class Away:
+    """What came of saying that somebody is away."""
+
+    absence: Absence
+    let_go: tuple[str, ...]
+    """The titles of open check-ins that do not wait for them."""
+    other: str = ""
+    """Their name, if somebody else said it."""

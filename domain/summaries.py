@@ -14,10 +14,10 @@ PAGE_WEIGHT = 8000
 """Characters of one message; Slack refuses messages from about 12,000 on, marks and names included."""
 PIECE = 1400
 """An answer too heavy for one message is cut into pieces that fit whatever signs they hold."""
-SHOWN_BLOCKERS = 15
+SHOWN_BLOCKERS = 8
 SHOWN_TITLE = 200
 """Characters of a blocker at the head, escaped signs counted in full."""
-BLOCKER_WEIGHT = 380
+BLOCKER_WEIGHT = 480
 """What a blocker at the head of the summary may take of its page."""
 
 
@@ -102,7 +102,7 @@ def skipped_text(run: Run) -> str:
 def pages(card: RunCard) -> list[list[Line]]:
     """All answers in order, at least one page, each light enough for one message; the first may hold blockers only."""
     found: list[list[Line]] = [[]]
-    room = PAGE_WEIGHT - BLOCKER_WEIGHT * min(len(card.blockers), SHOWN_BLOCKERS)
+    room = PAGE_WEIGHT - BLOCKER_WEIGHT * min(len(card.blockers) + len(card.earlier), SHOWN_BLOCKERS)
     for line in _lines(card):
         if line.weight > room:
             found.append([])
@@ -137,12 +137,18 @@ def _lines_of(card: RunCard, prompt: Prompt, names: dict[str, str]) -> list[Line
 
 
 def _told_above(card: RunCard, prompt: Prompt) -> set[str]:
-    """The questions whose answers stand whole among the blockers at the head of the summary."""
-    if len(card.blockers) > SHOWN_BLOCKERS or not any(each.raised_by == prompt.person_id for each in card.blockers):
+    """The questions whose answers stand whole among the blockers at the head of the summary.
+
+    Who was named as able to clear them stands there only until somebody has taken them up.
+    """
+    mine = [each for each in card.blockers if each.raised_by == prompt.person_id]
+    if len(card.blockers) > SHOWN_BLOCKERS or not mine:
         return set()
     given = card.responses[prompt.id].answers
-    asked = card.run.template.questions_for(prompt.function)
-    return {each.id for each in asked if each.into and _escaped_size(given.get(each.id, "")) <= SHOWN_TITLE}
+    above = {each.title for each in mine} | {each.owner_id for each in mine if each.waits}
+    asked = (each for each in card.run.template.questions_for(prompt.function) if each.into)
+    found = ((each.id, given.get(each.id, "")) for each in asked)
+    return {name for name, value in found if value in above and _escaped_size(value) <= SHOWN_TITLE}
 
 
 def _escaped_size(text: str) -> int:

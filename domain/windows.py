@@ -37,7 +37,7 @@ def window(template: Template, person: Person, day: date) -> Window | None:
     if nominal is None or (rule.skips_days_off and person.is_off(nominal.astimezone(person.zone).date())):
         return None
     due = hours.next_working(person, nominal)
-    return _unless_away(person, from_due(template, person, due))
+    return _unless_away(template, person, from_due(template, person, due))
 
 
 def from_due(template: Template, person: Person, due: datetime) -> Window:
@@ -49,8 +49,9 @@ def from_due(template: Template, person: Person, due: datetime) -> Window:
     return Window(due, deadline, tuple(sorted({moment for moment in wanted if moment})))
 
 
-def _unless_away(person: Person, found: Window) -> Window:
+def _unless_away(template: Template, someone: Person, found: Window) -> Window:
     """The prompt waits for the return and is sent if at least half the window is left."""
+    person = someone.seen_by(template.id)
     if not person.is_away(found.due.astimezone(person.zone).date()):
         return found
     back = hours.back_at_work(person, found.due)
@@ -63,8 +64,9 @@ def _half(due: datetime, deadline: datetime) -> datetime:
     return due + (deadline - due) / 2
 
 
-def is_missed_away(asked: Prompt, person: Person, now: datetime) -> bool:
+def is_missed_away(template: Template, asked: Prompt, someone: Person, now: datetime) -> bool:
     """Whether somebody who has been asked, and is away now, comes back with less than half of the window left."""
+    person = someone.seen_by(template.id)
     is_away = person.is_away(now.astimezone(person.zone).date())
     return is_away and hours.back_at_work(person, now) > _half(asked.due_at, asked.deadline)
 
@@ -84,7 +86,7 @@ def window_from(template: Template, person: Person, day: date, begins: datetime)
     found = window(template, person, day)
     if template.cadence and (found is None or found.away or found.due >= begins):
         return found
-    return _unless_away(person, from_due(template, person, hours.next_working(person, begins)))
+    return _unless_away(template, person, from_due(template, person, hours.next_working(person, begins)))
 
 
 def first_moment(

@@ -46,6 +46,11 @@ def joined(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def count_text(count: int, what: str) -> str:
+    """ "1 day", "3 days"."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def people_count(count: int) -> str:
     """ "1 person", "3 people"."""
     return "1 person" if count == 1 else f"{count} people"

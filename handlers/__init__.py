@@ -2,10 +2,25 @@
 
 from types import ModuleType
 
-from handlers import actions, checkin, decisions, home, library, membership, muster, people, putting_off, rituals
+from handlers import (
+    actions,
+    away,
+    blockers,
+    checkin,
+    decisions,
+    home,
+    library,
+    membership,
+    muster,
+    people,
+    putting_off,
+    rituals,
+)
 
 HANDLERS: tuple[ModuleType, ...] = (
     actions,
+    away,
+    blockers,
     checkin,
     decisions,
     home,

@@ -13,7 +13,7 @@ from handlers.opening import open_form
 from handlers.reading import answer_fresh, replace_answer
 from handlers.submissions import id_in, submission_of
 from services import action_cards, action_changes, actions
-from surface import action_form, action_list, forms, runs
+from surface import action_form, action_list, blockers, forms
 from surface.actions import Id
 from surface.typed import plain
 
@@ -72,7 +72,7 @@ def register(app: App, muster: Muster) -> None:
     def action(ack: Ack, body: Body) -> None:
         command(muster, ack, body, body.get("text", ""))
 
-    @app.action(runs.Id.MAKE_ACTION)
+    @app.action(blockers.Id.MAKE_ACTION)
     def make_action(ack: Ack, body: Body) -> None:
         sheet = actions.blocker_form(muster.db, **_mine(body), blocker_id=row_of(body), now=muster.clock())
         open_form(muster, ack, body, action_form.action_form(sheet))

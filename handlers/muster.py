@@ -5,7 +5,7 @@ from collections.abc import Callable
 from slack_bolt import Ack, App
 
 from domain.library import closest
-from handlers import actions, checkin, days_off, decisions, people, rituals
+from handlers import actions, away, checkin, days_off, decisions, people, rituals
 from handlers.context import Body, Muster
 from surface import help as views
 from surface import typed
@@ -16,8 +16,8 @@ COMMANDS: dict[str, Command] = {
     "people": people.people_command,
     "me": people.me_command,
     "days": days_off.command,
-    "away": people.away_command,
-    "back": people.back_command,
+    "away": away.away_command,
+    "back": away.back_command,
     "action": actions.command,
     "checkin": checkin.command,
     "decision": decisions.command,

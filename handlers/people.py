@@ -2,15 +2,13 @@
 
 from slack_bolt import Ack, App
 
-from domain.clock import new_id
 from domain.errors import LeftOver
-from domain.people import Absence
 from domain.people_list import FIELD, MENTION
 from domain.setting_up import PersonSheet
 from domain.words import quoted
 from handlers.context import Body, Muster, actor_of, workspace_of
 from handlers.opening import open_form
-from services import absences, people
+from services import people
 from surface import forms, typed
 from surface import help as help_views
 from surface import people as views
@@ -37,44 +35,11 @@ def people_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
 
 
 def me_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
-    if _is_alone("me", ack, text):
+    if is_alone("me", ack, text):
         open_form(muster, ack, body, views.people_form(_sheet(muster, body, actor_of(body))), again="me")
 
 
-def away_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
-    """`/muster away`, or with one or two days after it."""
-    days = typed.plain(text).split()
-    if not days:
-        form = absences.open_away(
-            muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), now=muster.clock()
-        )
-        open_form(muster, ack, body, views.away_form(form), again="away")
-    elif [word.casefold() for word in days] == ["help"]:
-        ack(**help_views.help_answer())
-    else:
-        found = _away(muster, body, days[0], " ".join(days[1:]) or days[0], new_id())
-        ack(**views.away_answer(*found))
-
-
-def _away(muster: Muster, body: Body, first: str, last: str, draft_id: str) -> tuple[Absence, list[str]]:
-    return absences.away(
-        muster.db,
-        workspace_id=workspace_of(body),
-        person_id=actor_of(body),
-        first=first,
-        last=last,
-        draft_id=draft_id,
-        now=muster.clock(),
-    )
-
-
-def back_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
-    if _is_alone("back", ack, text):
-        found = absences.back(muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), now=muster.clock())
-        ack(**views.back_answer(*found))
-
-
-def _is_alone(verb: str, ack: Ack, text: str) -> bool:
+def is_alone(verb: str, ack: Ack, text: str) -> bool:
     """For commands that take nothing after them but `help`, which is answered. Raises LeftOver."""
     asked = typed.plain(text)
     if asked.casefold() == "help":
@@ -126,10 +91,6 @@ def register(app: App, muster: Muster) -> None:
         again = views.people_form(sheet) if sheet.actor.leads else views.saved_form(saved)
         ack(response_action="update", view=again)
 
-    _register_list_and_away(app, muster)
-
-
-def _register_list_and_away(app: App, muster: Muster) -> None:
     @app.view(views.Id.LIST_FORM)
     def save_list(ack: Ack, body: Body) -> None:
         found = people.set_up_list(
@@ -140,9 +101,3 @@ def _register_list_and_away(app: App, muster: Muster) -> None:
             now=muster.clock(),
         )
         ack(response_action="update", view=views.list_saved_form(*found))
-
-    @app.view(views.Id.AWAY_FORM)
-    def save_away(ack: Ack, body: Body) -> None:
-        given = forms.values(body["view"])
-        found = _away(muster, body, given.get("first", ""), given.get("last", ""), forms.ids(body["view"])["draft"])
-        ack(response_action="update", view=views.away_saved_form(*found))

@@ -10,9 +10,21 @@ from domain.cards import PromptCard, RitualCard
 from domain.decisions import DecisionCard, DecisionNews
 from domain.deliveries import OF_ACTIONS, OF_DECISIONS, Delivery, Kind
 from domain.runs import WAITING
-from services import action_cards, checkin_cards, decision_cards, digest_cards, home, refusals, ritual_cards, sync
+from services import (
+    absences,
+    action_cards,
+    blockers,
+    checkin_cards,
+    decision_cards,
+    digest_cards,
+    home,
+    refusals,
+    ritual_cards,
+    sync,
+)
 from storage.engine import Database
-from surface import actions, checkin, decisions, digest, outsiders, rituals, runs
+from surface import actions, away, checkin, decisions, digest, outsiders, rituals, runs
+from surface import blockers as blocker_view
 from surface import home as home_view
 from surface.kit import Json, Message
 
@@ -40,7 +52,11 @@ def _prompts(db: Database, workspace_id: str, due: Sequence[Delivery], now: date
 
 def _prompt(card: PromptCard, now: datetime, *, is_out: bool) -> Content:
     """An invitation that could not leave when it was due waits until its person is at work."""
-    if card.prompt.state in WAITING and not is_out and not hours.is_at_work(card.person, now):
+    if (
+        card.prompt.state in WAITING
+        and not is_out
+        and not hours.is_at_work(card.person.seen_by(card.run.template.id), now)
+    ):
         return Later(hours.back_at_work(card.person, now))
     return checkin.prompt_message(card, is_out=is_out)
 
@@ -52,7 +68,7 @@ def _reminders(db: Database, workspace_id: str, due: Sequence[Delivery], now: da
 
 def _reminder(card: PromptCard, now: datetime, *, is_out: bool) -> Content:
     """One that could not leave before its person went home does not come at all."""
-    if not is_out and not hours.is_at_work(card.person, now):
+    if not is_out and not hours.is_at_work(card.person.seen_by(card.run.template.id), now):
         return None
     return checkin.reminder_message(card, is_out=is_out)
 
@@ -63,7 +79,11 @@ def _asked_again(db: Database, workspace_id: str, due: Sequence[Delivery], now: 
 
 
 def _again(card: PromptCard, delivery: Delivery, now: datetime) -> Content:
-    if not delivery.ts and card.prompt.state in WAITING and not hours.is_at_work(card.person, now):
+    if (
+        not delivery.ts
+        and card.prompt.state in WAITING
+        and not hours.is_at_work(card.person.seen_by(card.run.template.id), now)
+    ):
         return Later(hours.back_at_work(card.person, now))
     return checkin.asked_again_message(card, int(delivery.subject.part), is_out=bool(delivery.ts))
 
@@ -92,6 +112,16 @@ def _note(db: Database, delivery: Delivery, _now: datetime) -> Content:
         db, workspace_id=delivery.workspace_id, run_id=subject.id, reader_id=subject.person_id
     )
     return checkin.note_message(card) if card else None
+
+
+def _blocked(db: Database, delivery: Delivery, now: datetime) -> Content:
+    subject = delivery.subject
+    card = blockers.blocked_card(
+        db, workspace_id=delivery.workspace_id, ritual_id=subject.id, reader_id=subject.person_id, now=now
+    )
+    if card and not delivery.ts and not hours.is_at_work(card.reader, now):
+        return Later(hours.back_at_work(card.reader, now))
+    return blocker_view.blocked_message(card, is_out=bool(delivery.ts)) if card else None
 
 
 def _unposted(db: Database, delivery: Delivery, now: datetime) -> Content:
@@ -216,6 +246,11 @@ def _for_facilitator(db: Database, delivery: Delivery, predecessor_id: str = "")
     )
 
 
+def _away(db: Database, delivery: Delivery, _now: datetime) -> Content:
+    found = absences.said_by_other(db, workspace_id=delivery.workspace_id, absence_id=delivery.subject.id)
+    return away.marked_message(*found) if found else None
+
+
 def _digest(db: Database, delivery: Delivery, now: datetime) -> Content:
     card = digest_cards.card(db, workspace_id=delivery.workspace_id, digest_id=delivery.subject.id, now=now)
     return digest.digest_message(card) if card else None
@@ -236,6 +271,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.NOBODY: _one_by_one(_nobody),
     Kind.RITUAL: _one_by_one(_ritual),
     Kind.STALLED: _one_by_one(_stalled),
+    Kind.BLOCKED: _one_by_one(_blocked),
     Kind.UNPOSTED: _one_by_one(_unposted),
     Kind.UNPOSTED_DECISION: _one_by_one(_unposted_decision),
     Kind.UNPOSTED_RITUAL: _one_by_one(_unposted_ritual),
@@ -252,10 +288,11 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.ACTION: _action(lambda card, due: actions.action_message(card, due.subject.person_id, is_out=bool(due.ts))),
     Kind.ACTION_DUE: _action(_action_due),
     Kind.ACTION_NEWS: _one_by_one(_action_news),
+    Kind.AWAY: _one_by_one(_away),
     Kind.DIGEST: _one_by_one(_digest),
     Kind.HOME: _one_by_one(_home),
 }
-FOR_ITS_READER = frozenset({Kind.DIGEST, Kind.HOME, *OF_ACTIONS, *OF_DECISIONS} - {Kind.DECISION})
+FOR_ITS_READER = frozenset({Kind.BLOCKED, Kind.DIGEST, Kind.HOME, *OF_ACTIONS, *OF_DECISIONS} - {Kind.DECISION})
 """What depends on what the reader may see now; Slack may have to be asked before they are drawn."""
 
 

@@ -13,7 +13,18 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from domain.clock import Clock
 from schedules.membership import Membership
 from schedules.worker import Worker
-from services import action_reminders, agenda, asking, decision_reminders, digests, outages, replanning, runs, sync
+from services import (
+    action_reminders,
+    agenda,
+    asking,
+    blockers,
+    decision_reminders,
+    digests,
+    outages,
+    replanning,
+    runs,
+    sync,
+)
 from storage.engine import Database
 
 log = logging.getLogger(__name__)
@@ -30,6 +41,7 @@ STEPS: tuple[Step, ...] = (
     asking.ask_due,
     decision_reminders.look_again_due,
     action_reminders.remind_due,
+    blockers.nudge_due,
     digests.digests_due,
 )
 """What time moves; each does a batch and says how many rows it moved."""

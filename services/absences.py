@@ -1,6 +1,7 @@
 """Being away and coming back, and what that means for check-ins that are open."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
@@ -8,56 +9,133 @@ from sqlmodel import Session
 
 from domain import windows
 from domain.clock import new_id
-from domain.errors import FieldErrors, NotSetUp, too_far
-from domain.people import Absence, AwayForm, Person
+from domain.deliveries import Kind, Subject
+from domain.errors import FieldErrors, NotAllowed, NotSetUp, too_far
+from domain.people import Absence, Away, AwayForm, Person, name_of
 from domain.runs import WAITING, Missed, Prompt, PromptState, Run, RunState
+from domain.setting_up import UNKNOWN
 from domain.words import quoted
 from services import digests, owing, replanning, runs
+from storage import absences as stored
 from storage import journal, people, prompts, rituals
 from storage.ending import Last, at_end
 from storage.engine import Database
 
 AWAY_LIMIT_DAYS = 366
+REASON_LIMIT = 150
 
 
-def open_away(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> AwayForm:
+def open_away(db: Database, *, workspace_id: str, person_id: str, actor_id: str = "", now: datetime) -> AwayForm:
+    """About oneself, or by a manager about somebody else. Raises NotAllowed."""
+    actor_id = actor_id or person_id
     with db.read() as session:
-        person = people.person(session, workspace_id=workspace_id, person_id=person_id)
-    if person is None:
-        raise NotSetUp
+        person = _spoken_for(session, workspace_id, actor_id, person_id)
     today = _today(person, now)
-    return AwayForm(new_id(), today, person.absences_from(today))
+    return AwayForm(
+        new_id(),
+        today,
+        person.absences_from(today),
+        person_id=person.id,
+        other=person.name if person.id != actor_id else "",
+    )
 
 
 def away(
-    db: Database, *, workspace_id: str, person_id: str, first: str, last: str, draft_id: str, now: datetime
-) -> tuple[Absence, list[str]]:
+    db: Database,
+    *,
+    workspace_id: str,
+    person_id: str,
+    first: str,
+    last: str,
+    draft_id: str,
+    now: datetime,
+    actor_id: str = "",
+    reason: str = "",
+    rituals: Collection[str] = (),
+) -> Away:
     """Away from the first day to the last, both included. The same form again with other days moves them.
 
-    Also answers the titles of the open check-ins that do not wait for the person.
+    Somebody's manager may say it for them. Raises NotAllowed.
     """
+    actor_id = actor_id or person_id
     with db.write() as session:
-        person = _turn_of(session, workspace_id, person_id)
-        absence = _absence(first, last, _today(person, now))
+        people.workspace(session, workspace_id=workspace_id, lock=True)
+        person = _spoken_for(session, workspace_id, actor_id, person_id)
+        days = _absence(first, last, _today(person, now))
+        absence = replace(days, reason=_short(reason), rituals=frozenset(rituals))
         before = journal.given_to(session, workspace_id=workspace_id, draft_id=draft_id)
         if before != _as_given(absence):
-            _keep_absence(session, person, absence, draft_id, before)
+            made = _keep_absence(session, person, absence, draft_id, before, said_by=actor_id)
+            if made and actor_id != person.id:
+                _tell(session, person, absence, made=made, actor_id=actor_id, now=now)
             person = _replan(session, person, now)
             if before is not None:
                 _recall_all(session, person, now)
-        return absence, _let_go_all(session, person, now)
+        other = person.name if person.id != actor_id else ""
+        return Away(absence, tuple(_let_go_all(session, person, now)), other)
+
+
+def _spoken_for(session: Session, workspace_id: str, actor_id: str, person_id: str) -> Person:
+    """Whom it is about: oneself, or somebody one manages. Raises NotAllowed."""
+    actor = people.person(session, workspace_id=workspace_id, person_id=actor_id)
+    if actor is None:
+        raise NotSetUp
+    person = people.person(session, workspace_id=workspace_id, person_id=person_id)
+    if person is None or person.left:
+        raise FieldErrors({"first": UNKNOWN})
+    if actor.id not in (person.id, person.manager_id):
+        raise NotAllowed(who=f"{person.name} and their manager")
+    return person
+
+
+def _tell(session: Session, person: Person, absence: Absence, *, made: int, actor_id: str, now: datetime) -> None:
+    """The person hears of it, and the audit trail keeps it, without the reason."""
+    days = {"first": str(absence.first), "last": str(absence.last)}
+    journal.audit(
+        session,
+        workspace_id=person.workspace_id,
+        at=now,
+        actor_id=actor_id,
+        what="marked as away",
+        subject=person.id,
+        details=dict(days),
+    )
+    owing.owe(session, person.workspace_id, Subject(Kind.AWAY, made, person_id=person.id), now=now)
+
+
+def said_by_other(db: Database, *, workspace_id: str, absence_id: int) -> tuple[Absence, str] | None:
+    """An absence and the name of who said it."""
+    with db.read() as session:
+        found = stored.said(session, workspace_id=workspace_id, absence_id=absence_id)
+        if found is None:
+            return None
+        known = people.people(session, workspace_id=workspace_id, ids=[found.said_by])
+    return found.absence, name_of(known, found.said_by)
+
+
+def _short(reason: str) -> str:
+    return " ".join(reason.split())[:REASON_LIMIT]
 
 
 def _keep_absence(
-    session: Session, person: Person, absence: Absence, draft_id: str, before: Mapping[str, str] | None
-) -> None:
-    """What the form made before gets the new days, unless the person has come back from it: that stays as it is."""
+    session: Session,
+    person: Person,
+    absence: Absence,
+    draft_id: str,
+    before: Mapping[str, str] | None,
+    *,
+    said_by: str,
+) -> int | None:
+    """Answers its id; None if it was known.
+
+    What the form made before gets the new days, unless the person has come back from it: that stays as it is.
+    """
     workspace_id = person.workspace_id
     made = journal.result_of(session, workspace_id=workspace_id, draft_id=draft_id)
     if (
         made is None
         or before is None
-        or not people.move_absence(
+        or not stored.move(
             session,
             workspace_id=workspace_id,
             person_id=person.id,
@@ -67,13 +145,15 @@ def _keep_absence(
         )
     ):
         if absence in person.absences:
-            return
-        made = people.add_absence(session, workspace_id=workspace_id, person_id=person.id, absence=absence)
+            return None
+        made = stored.add(session, workspace_id=workspace_id, person_id=person.id, absence=absence, said_by=said_by)
     journal.keep_result(session, workspace_id=workspace_id, draft_id=draft_id, result_id=made, given=_as_given(absence))
+    return made
 
 
 def _as_given(absence: Absence) -> dict[str, str]:
-    return {"first": str(absence.first), "last": str(absence.last)}
+    about = {"reason": absence.reason, "rituals": ",".join(sorted(absence.rituals))}
+    return {"first": str(absence.first), "last": str(absence.last), **about}
 
 
 def _from_given(given: Mapping[str, str]) -> Absence:
@@ -87,10 +167,17 @@ def back(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> t
     with db.write() as session:
         person = _turn_of(session, workspace_id, person_id)
         day = _today(person, now)
-        if not people.end_absences(session, workspace_id=workspace_id, person_id=person_id, day=day):
+        if not stored.end(session, workspace_id=workspace_id, person_id=person_id, day=day):
             return False, []
         person = _replan(session, person, now)
         return True, _recall_all(session, person, now)
+
+
+def follow(session: Session, person: Person, *, now: datetime) -> None:
+    """After the absences of somebody changed without them."""
+    current = _replan(session, person, now)
+    _recall_all(session, current, now)
+    _let_go_all(session, current, now)
 
 
 def _turn_of(session: Session, workspace_id: str, person_id: str) -> Person:
@@ -116,7 +203,7 @@ def _let_go_all(session: Session, person: Person, now: datetime) -> list[str]:
         for prompt, run in _open(session, person, now)
         if prompt.asked
         and (prompt.state in WAITING or prompt.missed is Missed.AWAY)
-        and windows.is_missed_away(prompt, person, now)
+        and windows.is_missed_away(run.template, prompt, person, now)
     ]
     for prompt, run in found:
         if prompt.state in WAITING:
@@ -149,7 +236,7 @@ def _may_recall(session: Session, prompt: Prompt, run: Run, person: Person, now:
     if prompt.missed is not Missed.AWAY or run.state is not RunState.OPEN:
         return False
     if prompt.asked:
-        return not windows.is_missed_away(prompt, person, now)
+        return not windows.is_missed_away(run.template, prompt, person, now)
     ritual = rituals.ritual(session, workspace_id=run.workspace_id, ritual_id=run.ritual_id)
     newest = rituals.newest_run(session, ritual_id=run.ritual_id)
     window = windows.window(run.template, person, run.day)

@@ -10,11 +10,12 @@ from domain.actions import ActionItem, ActionNews, News, Reminder, next_reminder
 from domain.deliveries import Kind, Subject
 from domain.hours import back_at_work
 from domain.people import Person, has_left
-from services import owing
+from services import nudges, owing
 from services.action_cards import caretakers_of
 from services.isolation import apart
 from storage import actions, people
 from storage.engine import Database
+from storage.owed import Want
 
 BATCH = 100
 PUT_OFF = timedelta(hours=1)
@@ -72,5 +73,6 @@ def _remind(session: Session, item: ActionItem, now: datetime) -> datetime | Non
     is_overdue = item.is_overdue(now.astimezone(owner.zone).date())
     part = f"{Reminder.OVERDUE if is_overdue else Reminder.SOON}:{item.due}"
     owing.owe_action_changed(session, item, now=now)
-    owing.owe(session, item.workspace_id, Subject(Kind.ACTION_DUE, item.id, part=part, person_id=reader.id), now=now)
+    due = Want(Subject(Kind.ACTION_DUE, item.id, part=part, person_id=reader.id))
+    nudges.nudge(session, reader, due, now=now, is_last=is_overdue)
     return next_reminder(owner, item.due, after=now)

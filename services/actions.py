@@ -12,20 +12,19 @@ from domain.actions import (
     ActionItem,
     ActionSheet,
     ActionState,
-    AlreadyAnAction,
-    Blocker,
     Move,
-    NoBlocker,
     NoSuchAction,
     next_reminder,
     read_form,
 )
+from domain.blockers import AlreadyAnAction, Blocker
 from domain.channels import Channel
 from domain.clock import new_id
 from domain.people import Person
 from domain.submissions import Submission
 from services import audience, blockers, drafts, owing
-from storage import actions, people, rituals
+from storage import actions, people
+from storage import blockers as raised
 from storage.engine import Database
 
 
@@ -69,18 +68,10 @@ def blocker_form(db: Database, *, workspace_id: str, person_id: str, blocker_id:
 
 
 def _free_blocker(session: Session, workspace_id: str, blocker_id: int, reader_id: str, now: datetime) -> Blocker:
-    blocker = actions.blocker(session, workspace_id=workspace_id, blocker_id=blocker_id)
-    # An old digest keeps its button after the reader has left the channel.
-    if blocker is None or not _may_read(session, blocker, reader_id, now):
-        raise NoBlocker
-    if blocker.action_number:
-        raise AlreadyAnAction(name=f"A-{blocker.action_number}")
-    return blocker
-
-
-def _may_read(session: Session, blocker: Blocker, reader_id: str, now: datetime) -> bool:
-    is_named = reader_id in (blocker.raised_by, blocker.owner_id)
-    return is_named or audience.may_read(session, record=blocker, person_id=reader_id, now=now)
+    found = blockers.readable(session, workspace_id=workspace_id, blocker_id=blocker_id, reader_id=reader_id, now=now)
+    if found.action_number:
+        raise AlreadyAnAction(name=f"A-{found.action_number}")
+    return found
 
 
 def submit(
@@ -141,7 +132,7 @@ def _record(
 ) -> ActionItem:
     workspace_id = sent.workspace_id
     if blocker_id:
-        actions.lock_blocker(session, blocker_id=blocker_id)
+        raised.lock(session, blocker_id=blocker_id)
     blocker = _free_blocker(session, workspace_id, blocker_id, sent.person_id, now) if blocker_id else None
     item = ActionItem(
         id=0,
@@ -157,10 +148,8 @@ def _record(
         created_at=now,
         blocker_id=blocker_id,
     )
-    run = rituals.run(session, workspace_id=workspace_id, run_id=blocker.run_id) if blocker else None
-    if blocker and run:
-        owing.owe(session, workspace_id, owing.run_message(run), now=now)
-        blockers.changed(session, raised_by=blocker.raised_by, settled=[blocker], run=run, now=now)
+    if blocker:
+        blockers.changed(session, blocker, now=now)
     return actions.add(session, item=item, next_at=None)
 
 

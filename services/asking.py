@@ -12,7 +12,7 @@ from sqlmodel import Session
 from domain import hours, windows
 from domain.people import Person
 from domain.runs import WAITING, Missed, Prompt, PromptState, Run
-from services import owing, putting_off, runs, unreached
+from services import nudges, owing, putting_off, runs, unreached
 from services.isolation import alone
 from storage import owed, people, prompts, rituals
 from storage.engine import Database, DatabaseBusy
@@ -127,9 +127,9 @@ def _remind_or_close(session: Session, run: Run, prompt: Prompt, now: datetime) 
     later = [moment for moment in prompt.reminders if moment > now]
     prompts.set_next(session, prompt_id=prompt.id, reminders=later, at=windows.next_moment(later, prompt.deadline))
     person = people.person(session, workspace_id=prompt.workspace_id, person_id=prompt.person_id)
-    if prompt.state is PromptState.SENT and person and hours.is_at_work(person, now):
+    if prompt.state is PromptState.SENT and person and hours.is_at_work(person.seen_by(run.template.id), now):
         reminder = Want(owing.reminder_message(prompt), not_after=prompt.deadline)
-        owed.want(session, workspace_id=prompt.workspace_id, wants=[reminder], now=now)
+        nudges.nudge(session, person, reminder, now=now, is_last=not later)
 
 
 def _seal(session: Session, prompt: Prompt, now: datetime) -> None:

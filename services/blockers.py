@@ -1,33 +1,207 @@
-"""Which Homes and digests show a blocker that was raised or settled."""
+"""Blockers: raised by answers, taken up and cleared by people, asked about next time, and brought to the facilitator
+while nobody has taken them up."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
 
 from sqlmodel import Session
 
-from domain.actions import Blocker
+from domain import hours
+from domain.blockers import ASKED_ABOUT, MOVES, BlockedCard, Blocker, Move, NoBlocker, next_nudge
+from domain.deliveries import Kind, Subject
+from domain.people import Person
 from domain.runs import Prompt, Run
-from services import digest_changes, owing
-from storage import actions, digests, people
+from domain.templates import Question
+from services import audience, caretakers, digest_changes, owing, runs
+from services.isolation import apart
+from storage import blockers, channels, deliveries, owed, people, rituals
+from storage.engine import Database
+from storage.owed import Want
+
+BATCH = 100
+PUT_OFF = timedelta(hours=1)
+STILL, CLEARED = "still", "cleared"
+"""What whoever raised it answers to "Still?"."""
 
 
-def unsettled(session: Session, prompt: Prompt, run: Run) -> dict[int, Blocker]:
-    """What this person raised in this ritual and nobody has settled, by id."""
-    ids = digests.unsettled_of(session, ritual_id=run.ritual_id, person_id=prompt.person_id)
-    return actions.blockers_of(session, workspace_id=run.workspace_id, ids=ids)
+def readable(session: Session, *, workspace_id: str, blocker_id: int, reader_id: str, now: datetime) -> Blocker:
+    """Raises NoBlocker for those who may not read it: an old message keeps its buttons."""
+    found = blockers.blocker(session, workspace_id=workspace_id, blocker_id=blocker_id)
+    if found is None or not _may_read(session, found, reader_id, now):
+        raise NoBlocker
+    return found
 
 
-def answered(session: Session, prompt: Prompt, run: Run, before: dict[int, Blocker], *, now: datetime) -> None:
-    """A newer answer settles older blockers and may raise others."""
-    after = unsettled(session, prompt, run)
-    if before != after:
-        settled = [blocker for key, blocker in before.items() if key not in after]
-        changed(session, raised_by=prompt.person_id, settled=settled, run=run, now=now)
+def _may_read(session: Session, blocker: Blocker, reader_id: str, now: datetime) -> bool:
+    return reader_id in blocker.named or audience.may_read(session, record=blocker, person_id=reader_id, now=now)
 
 
-def changed(session: Session, *, raised_by: str, settled: Collection[Blocker], run: Run, now: datetime) -> None:
-    for blocker in settled:
-        digest_changes.blocker_settled(session, blocker, now=now)
-    person = people.person(session, workspace_id=run.workspace_id, person_id=raised_by)
+def take(db: Database, *, workspace_id: str, blocker_id: int, person_id: str, now: datetime) -> None:
+    """Whoever takes it up owns it from then on."""
+    _by_hand(db, Move.TAKE, workspace_id=workspace_id, blocker_id=blocker_id, person_id=person_id, now=now)
+
+
+def clear(db: Database, *, workspace_id: str, blocker_id: int, person_id: str, now: datetime) -> None:
+    _by_hand(db, Move.CLEAR, workspace_id=workspace_id, blocker_id=blocker_id, person_id=person_id, now=now)
+
+
+def _by_hand(db: Database, move: Move, *, workspace_id: str, blocker_id: int, person_id: str, now: datetime) -> None:
+    with db.write() as session:
+        audience.actor(session, workspace_id=workspace_id, person_id=person_id)
+        blockers.lock(session, blocker_id=blocker_id)
+        found = readable(session, workspace_id=workspace_id, blocker_id=blocker_id, reader_id=person_id, now=now)
+        if move is Move.CLEAR:
+            known = people.people(session, workspace_id=workspace_id, ids=found.named)
+            look_after = caretakers.of_channel(session, workspace_id=workspace_id, channel_id=found.channel_id)
+            found.check_clearer(person_id, known, look_after)
+        _move(session, found, move, person_id, now)
+
+
+def _move(session: Session, blocker: Blocker, move: Move, person_id: str, now: datetime) -> None:
+    moved = blocker.moved(move, by=person_id, at=now)
+    if moved != blocker:
+        blockers.save(session, blocker=moved, next_at=now if moved.waits else None)
+        changed(session, moved, now=now)
+
+
+def _titles(question: Question, value: str) -> list[tuple[str, str]]:
+    """(key, title) of each. A line is known by its words: those that stay keep what was made of them."""
+    if not question.split:
+        return [(question.id, value)]
+    lines = dict.fromkeys(" ".join(line.split()) for line in value.splitlines() if line.strip())
+    return [(f"{question.id}:{line}", line) for line in lines]
+
+
+def raised(session: Session, run: Run, prompt: Prompt, answers: Mapping[str, str], *, now: datetime) -> None:
+    """Each answer to `into: blocker.title` is a blocker, or each line of it; `blocker.owner` names who can clear those
+    before it."""
+    before = _of_person(session, run, prompt)
+    found: list[tuple[str, Blocker]] = []
+    for question in run.template.questions_for(prompt.function):
+        value = answers.get(question.id)
+        if value and question.into == "blocker.title":
+            empty = Blocker(0, run.workspace_id, run.id, run.channel_id, "", prompt.person_id, run.opened_at)
+            found += [(key, replace(empty, title=title)) for key, title in _titles(question, value)]
+        elif value and question.into == "blocker.owner":
+            found = [(name, replace(blocker, owner_id=value)) for name, blocker in found]
+    facilitator = people.person(session, workspace_id=run.workspace_id, person_id=run.facilitator_id)
+    next_at = next_nudge(facilitator, now) if facilitator else None
+    blockers.set_of_prompt(session, prompt_id=prompt.id, blockers=found, next_at=next_at)
+    if before != (after := _of_person(session, run, prompt)):
+        for blocker in {each.id: each for each in (*before, *after)}.values():
+            changed(session, blocker, now=now)
+
+
+def _of_person(session: Session, run: Run, prompt: Prompt) -> list[Blocker]:
+    return [each for each in blockers.of_run(session, run_id=run.id) if each.raised_by == prompt.person_id]
+
+
+def changed(session: Session, blocker: Blocker, *, now: datetime) -> None:
+    """Everything that shows it: the summary it stands in, and the newest, digests, Homes, and what the facilitator
+    got."""
+    workspace_id = blocker.workspace_id
+    digest_changes.blocker_changed(session, blocker, now=now)
+    if run := rituals.run(session, workspace_id=workspace_id, run_id=blocker.run_id):
+        newest = rituals.newest_run(session, ritual_id=run.ritual_id) or run
+        owing.owe_again(session, workspace_id, owing.run_message(run), owing.run_message(newest), now=now)
+        for shows_it in {run.id: run, newest.id: newest}.values():
+            runs.fit(session, shows_it, now=now)
+        told = deliveries.keys_about(session, workspace_id=workspace_id, kinds=[Kind.BLOCKED], subject_id=run.ritual_id)
+        owed.want_again(session, workspace_id=workspace_id, keys=told, now=now)
+    person = people.person(session, workspace_id=workspace_id, person_id=blocker.raised_by)
     if person and person.manager_id:
-        owing.owe_again(session, run.workspace_id, owing.home_page(person.manager_id), now=now)
+        owing.owe_again(session, workspace_id, owing.home_page(person.manager_id), now=now)
+
+
+def asked_about(session: Session, run: Run, person_id: str) -> tuple[Blocker, ...]:
+    """What this person raised before and nobody had settled when this run opened: the newest of them, oldest first."""
+    found = [each for each in blockers.before(session, run=run, raised_by=person_id) if not each.action_number]
+    return tuple(found[-ASKED_ABOUT:])
+
+
+def fields(session: Session, run: Run, person_id: str) -> tuple[tuple[str, Blocker], ...]:
+    """The same, each with the name of the field that asks about it. An anonymous form asks about nothing."""
+    if run.template.anonymous:
+        return ()
+    return tuple((f"still-{blocker.id}", blocker) for blocker in asked_about(session, run, person_id))
+
+
+def answered(session: Session, run: Run, prompt: Prompt, given: Mapping[str, str], *, now: datetime) -> None:
+    """What whoever raised them says of older blockers; not answering changes nothing."""
+    moves = {STILL: Move.STILL, CLEARED: Move.CLEAR}
+    for name, blocker in fields(session, run, prompt.person_id):
+        if move := moves.get(given.get(name, "")):
+            blockers.lock(session, blocker_id=blocker.id)
+            current = blockers.blocker(session, workspace_id=run.workspace_id, blocker_id=blocker.id)
+            if current and not current.action_number and (current.state, move) in MOVES:
+                _move(session, current, move, prompt.person_id, now)
+
+
+def nudge_due(db: Database, *, now: datetime) -> int:
+    """Brings to facilitators what nobody has taken up, once a working day; answers how many blockers it moved."""
+    with db.write() as session:
+        found = blockers.due(session, now=now, limit=BATCH)
+        for workspace_id, blocker_id in found:
+            apart(
+                session,
+                partial(_nudge, session, workspace_id, blocker_id, now),
+                partial(blockers.set_next, session, ids=[blocker_id], at=now + PUT_OFF),
+                f"telling of blocker {blocker_id}",
+            )
+    return len(found)
+
+
+def _nudge(session: Session, workspace_id: str, blocker_id: int, now: datetime) -> None:
+    blocker = blockers.blocker(session, workspace_id=workspace_id, blocker_id=blocker_id)
+    run = rituals.run(session, workspace_id=workspace_id, run_id=blocker.run_id) if blocker else None
+    ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=run.ritual_id) if run else None
+    next_at = None
+    if blocker and blocker.waits and ritual and ritual.ended_at is None:
+        facilitator = people.person(session, workspace_id=workspace_id, person_id=ritual.facilitator_id)
+        next_at = _tell(session, ritual.id, facilitator, now) if facilitator else None
+    blockers.set_next(session, ids=[blocker_id], at=next_at)
+
+
+def _tell(session: Session, ritual_id: int, facilitator: Person, now: datetime) -> datetime:
+    """When it next matters. A message a day holds all of a ritual's."""
+    at = hours.back_at_work(facilitator, now)
+    if facilitator.left or at > now:
+        return at if at > now else now + timedelta(days=1)
+    today = now.astimezone(facilitator.zone).date()
+    subject = Subject(Kind.BLOCKED, ritual_id, part=today.isoformat(), person_id=facilitator.id)
+    owed.want(session, workspace_id=facilitator.workspace_id, wants=[Want(subject)], now=now)
+    return next_nudge(facilitator, now)
+
+
+def blocked_card(
+    db: Database, *, workspace_id: str, ritual_id: int, reader_id: str, now: datetime
+) -> BlockedCard | None:
+    with db.read() as session:
+        reader = people.person(session, workspace_id=workspace_id, person_id=reader_id)
+        ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
+        if reader is None or ritual is None:
+            return None
+        places = channels.readable(session, workspace_id=workspace_id, person_id=reader_id, now=now)
+        ids = blockers.unsettled(session, workspace_id=workspace_id, channels=[ritual.channel_id])
+        found = _waiting(session, workspace_id, ritual_id, ids)
+        seen = [each for each in found if reader_id in each.named or places.shows(each.channel_id, each.recorded_at)]
+        named = {each for blocker in seen for each in blocker.named}
+        pairs = {(ritual.channel_id, reader_id)}
+        known = audience.place_names(session, workspace_id=workspace_id, pairs=pairs)
+        return BlockedCard(
+            ritual=ritual.template.title,
+            reader=reader,
+            today=now.astimezone(reader.zone).date(),
+            waiting=tuple(seen),
+            place=known[ritual.channel_id, reader_id],
+            people=people.people(session, workspace_id=workspace_id, ids=named),
+        )
+
+
+def _waiting(session: Session, workspace_id: str, ritual_id: int, ids: Iterable[int]) -> list[Blocker]:
+    found = blockers.by_id(session, workspace_id=workspace_id, ids=list(ids))
+    raised_in = rituals.runs(session, workspace_id=workspace_id, ids={each.run_id for each in found.values()})
+    waits = (each for each in found.values() if each.waits and raised_in[each.run_id].ritual_id == ritual_id)
+    return sorted(waits, key=lambda each: each.id)

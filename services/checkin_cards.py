@@ -5,13 +5,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from domain.blockers import Blocker
 from domain.cards import NoteCard, PromptCard, RunCard, UnpostedCard
 from domain.deliveries import Delivery
 from domain.later import offered
 from domain.runs import Prompt, PromptState, Ritual, Run
 from domain.windows import LATE
 from services import audience, owing
-from storage import actions, channels, delivery_queries, people, prompts, rituals
+from storage import blockers, channels, delivery_queries, people, prompts, rituals
 from storage.engine import Database
 
 
@@ -72,12 +73,19 @@ def run_card(db: Database, *, workspace_id: str, run_id: int) -> RunCard | None:
 def card_of(session: Session, run: Run) -> RunCard:
     asked = prompts.of_run(session, run_id=run.id)
     given = prompts.responses(session, prompt_ids=[prompt.id for prompt in asked])
-    blockers = actions.blockers(session, run_id=run.id)
+    found, earlier = blockers.of_run(session, run_id=run.id), _before(session, run)
     named = {run.facilitator_id} | {prompt.person_id for prompt in asked}
-    named |= {each for blocker in blockers for each in (blocker.raised_by, blocker.owner_id)}
+    named |= {each for blocker in (*found, *earlier) for each in (blocker.raised_by, blocker.owner_id)}
     named |= {value for response in given.values() for value in response.answers.values() if is_person(value)}
     known = people.people(session, workspace_id=run.workspace_id, ids=named)
-    return RunCard(run, asked, given, known, blockers)
+    return RunCard(run, asked, given, known, found, earlier)
+
+
+def _before(session: Session, run: Run) -> list[Blocker]:
+    """What earlier runs raised and was not settled when this one opened; only what its channel may read now."""
+    place = audience.recorded_in(session, workspace_id=run.workspace_id, channel_id=run.channel_id)
+    found = blockers.before(session, run=run)
+    return [each for each in found if place.is_private or not place.is_for_members(each.recorded_at)]
 
 
 def unposted_card(

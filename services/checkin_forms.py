@@ -14,6 +14,7 @@ from domain.pages import Pages
 from domain.people import Person
 from domain.runs import Prompt, PromptState, Response, Run
 from domain.templates import Question, QuestionType
+from services import blockers
 from services.own_prompts import check_in_time, mine, slot_of
 from storage import journal, kept, people, prompts
 from storage.engine import Database
@@ -35,6 +36,7 @@ def open_form(db: Database, *, workspace_id: str, prompt_id: int, person_id: str
             is_late=now > prompt.deadline,
             kept_at=found.at if found else None,
             page=found.page if found else 0,
+            still=blockers.fields(session, run, person_id),
         )
 
 
@@ -112,6 +114,7 @@ class Sheet:
             is_late=self.now > self.prompt.deadline,
             page=page,
             mistakes=mistakes or {},
+            still=blockers.fields(self.session, self.run, self.prompt.person_id),
         )
 
     def in_words(self) -> list[tuple[str, str]]:

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain import pages, windows
-from domain.actions import Blocker
 from domain.answers import check
 from domain.cards import CheckinForm, OpenCheckins
 from domain.errors import FieldErrors, NotSetUp, UserError
@@ -18,7 +17,7 @@ from domain.templates import Question, QuestionType
 from services import blockers, checkin_forms, drafts, owing, runs
 from services.checkin_forms import Sheet
 from services.own_prompts import check_in_time, mine, slot_of
-from storage import actions, kept, people, prompts, rituals
+from storage import kept, people, prompts, rituals
 from storage.engine import Database
 
 
@@ -72,6 +71,7 @@ def _submit(sheet: Sheet) -> CheckinForm | FieldErrors | None:
         return unfinished
     if sheet.before is None or sheet.before.answers != answers:
         _answer(session, run, prompt, _response(prompt, sheet.before, answers, now), now)
+    blockers.answered(session, run, prompt, sheet.values, now=now)
     kept.drop(session, slot=slot_of(run, prompt))
     drafts.keep(session, sent, result_id=prompt.id)
     return None
@@ -96,11 +96,9 @@ def _unfinished(sheet: Sheet, mistakes: dict[str, str]) -> CheckinForm | FieldEr
 
 
 def _answer(session: Session, run: Run, prompt: Prompt, response: Response, now: datetime) -> None:
-    blocked = blockers.unsettled(session, prompt, run)
     prompts.save_response(session, workspace_id=run.workspace_id, response=response)
-    _keep_blockers(session, run, prompt, response.answers)
+    blockers.raised(session, run, prompt, response.answers, now=now)
     prompts.move(session, prompt_id=prompt.id, state=PromptState.ANSWERED, next_at=_seal_at(prompt, now))
-    blockers.answered(session, prompt, run, blocked, now=now)
     owing.owe_prompt_changed(session, run, prompt, now=now)
     runs.finish(session, run, now=now)
 
@@ -151,28 +149,3 @@ def _response(prompt: Prompt, before: Response | None, answers: dict[str, str], 
     if before is None:
         return Response(prompt.id, answers, submitted_at=now, late=now > prompt.deadline)
     return replace(before, answers=answers, edited_at=now)
-
-
-def _keep_blockers(session: Session, run: Run, prompt: Prompt, answers: dict[str, str]) -> None:
-    """Each answer to `into: blocker.title` is a blocker, or each line of it; `blocker.owner` names who can clear those
-    before it."""
-    found: list[tuple[str, Blocker]] = []
-    for question in run.template.questions_for(prompt.function):
-        value = answers.get(question.id)
-        if value and question.into == "blocker.title":
-            found += [(key, _blocker(run, prompt, title)) for key, title in _titles(question, value)]
-        elif value and question.into == "blocker.owner":
-            found = [(name, replace(blocker, owner_id=value)) for name, blocker in found]
-    actions.set_blockers(session, prompt_id=prompt.id, blockers=found)
-
-
-def _titles(question: Question, value: str) -> list[tuple[str, str]]:
-    """(key, title) of each. A line is known by its words: those that stay keep what was made of them."""
-    if not question.split:
-        return [(question.id, value)]
-    lines = dict.fromkeys(" ".join(line.split()) for line in value.splitlines() if line.strip())
-    return [(f"{question.id}:{line}", line) for line in lines]
-
-
-def _blocker(run: Run, prompt: Prompt, title: str) -> Blocker:
-    return Blocker(0, run.workspace_id, run.id, run.channel_id, title, prompt.person_id, run.opened_at)

@@ -15,6 +15,7 @@ from domain.runs import Run, RunState
 from services import action_cards
 from services.audience import Placed, Record
 from storage import actions, channels, decisions, digests, people, prompts, rituals
+from storage import blockers as raised
 from storage.engine import Database
 
 R = TypeVar("R", bound=Record)
@@ -37,7 +38,7 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
     places = channels.readable(session, workspace_id=workspace_id, person_id=reader.id, now=now)
     made = decisions.decisions(session, workspace_id=workspace_id, ids={*listed.approvals, *listed.decided})
     items = actions.items(session, workspace_id=workspace_id, ids={*listed.own, *listed.slipped})
-    blockers = actions.blockers_of(session, workspace_id=workspace_id, ids=listed.blockers)
+    blockers = raised.by_id(session, workspace_id=workspace_id, ids=listed.blockers)
     runs = rituals.runs(session, workspace_id=workspace_id, ids={*listed.closed, *listed.open})
     ended = _in_order(runs, listed.open)
     named = {each for decision in made.values() for each in (*decision.named, decision.objected_by)}
@@ -58,7 +59,6 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
         open=_heard(session, [run for run in ended if run.state is RunState.OPEN], places),
         closed_since=_heard(session, [run for run in ended if run.state is RunState.CLOSED], places),
         people=known,
-        cleared=frozenset(listed.blockers) - digests.still_open(session, blocker_ids=listed.blockers),
         orphans=frozenset(each.id for each in items.values() if _may_hand_over(session, each, reader, known)),
         not_asked=tuple(_not_asked(session, listed.caught_up, places, reader)),
         started_on=_started_on(session, reader, now),

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from domain.actions import ActionItem, Blocker
+from domain.actions import ActionItem
+from domain.blockers import Blocker
 from domain.deliveries import Kind, Subject
 from domain.digests import Listed, may_list
 from domain.runs import Run
@@ -18,7 +19,7 @@ def run_changed(session: Session, run: Run, *, now: datetime) -> None:
         _owe(session, run.workspace_id, run.channel_id, lambda listed: run.id in listed.runs, now)
 
 
-def blocker_settled(session: Session, blocker: Blocker, *, now: datetime) -> None:
+def blocker_changed(session: Session, blocker: Blocker, *, now: datetime) -> None:
     """Those that list it, however old it is."""
     _owe(session, blocker.workspace_id, blocker.channel_id, lambda listed: blocker.id in listed.blockers, now)
 

@@ -13,7 +13,7 @@ from domain.digests import Listed
 from domain.people import Person
 from services import needs, owing
 from services.isolation import apart
-from storage import decisions, digests, people, prompts, rituals
+from storage import blockers, decisions, digests, people, prompts, rituals
 from storage.engine import Database
 
 BATCH = 20
@@ -91,7 +91,7 @@ def _list(session: Session, reader: Person, team: list[Person], *, week: date, n
             each.id for each in decisions.awaiting(session, workspace_id=workspace_id, person_id=reader.id)
         ),
         own=tuple(item.id for item in overdue if item.owner_id == reader.id),
-        blockers=tuple(digests.open_blockers(session, workspace_id=workspace_id, channels=place)),
+        blockers=tuple(blockers.unsettled(session, workspace_id=workspace_id, channels=place)),
         slipped=tuple(item.id for item in overdue if item.owner_id != reader.id),
         decided=tuple(
             digests.decided(

@@ -52,7 +52,7 @@ def _card(session: Session, person: Person, now: datetime) -> HomeCard:
     mine = actions.open_of(session, workspace_id=workspace_id, owner_ids=[person.id])
     waiting = actions.asked_for(session, workspace_id=workspace_id, person_id=person.id)
     recent = decisions.visible(session, workspace_id=workspace_id, reader_id=person.id, now=now, limit=RECENT)
-    blocked = needs.blockers(session, person, now)
+    blocked = needs.unsettled_blockers(session, person, now)
     today = now.astimezone(person.zone).date()
     named = {each for decision in (*approvals, *recent) for each in (*decision.named, decision.objected_by)}
     named |= {each for item in (*mine, *waiting) for each in item.named}

@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from domain.actions import ActionItem, Blocker
+from domain.actions import ActionItem
+from domain.blockers import Blocker
 from domain.digests import latest_due, today_of
 from domain.people import Person
-from storage import actions, channels, digests, people
+from storage import actions, blockers, channels, digests, people
 
 
 def team(session: Session, person: Person) -> list[Person]:
@@ -36,12 +37,12 @@ def overdue(session: Session, reader: Person, place: Any, now: datetime) -> list
     return [item for item in items if item.is_overdue(today_of(owners.get(item.owner_id), now))]
 
 
-def blockers(session: Session, reader: Person, now: datetime) -> list[Blocker]:
+def unsettled_blockers(session: Session, reader: Person, now: datetime) -> list[Blocker]:
     """What blocks the people assigned to the reader, and nobody has settled; only what the reader may see."""
     found = team(session, reader)
     if not found:
         return []
-    ids = digests.open_blockers(session, workspace_id=reader.workspace_id, channels=around(reader, found))
+    ids = blockers.unsettled(session, workspace_id=reader.workspace_id, channels=around(reader, found))
     readable = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)
-    known = actions.blockers_of(session, workspace_id=reader.workspace_id, ids=ids)
+    known = blockers.by_id(session, workspace_id=reader.workspace_id, ids=ids)
     return [each for each in map(known.__getitem__, ids) if readable.shows(each.channel_id, each.recorded_at)]

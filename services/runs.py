@@ -154,6 +154,11 @@ def miss(session: Session, run: Run, prompt: Prompt, why: Missed, now: datetime)
 def finish(session: Session, run: Run, *, now: datetime) -> None:
     """Closes the run if nobody may still answer in time; its summary is posted at once. Call it with each change."""
     digest_changes.run_changed(session, run, now=now)
+    fit(session, run, now=now)
+
+
+def fit(session: Session, run: Run, *, now: datetime) -> None:
+    """The same where no answer has changed, but the summary may have become longer or shorter."""
     at_end(session, (Last.RUNS, run.id, rituals.FINISH), partial(_finish, session, run, now))
 
 

@@ -10,7 +10,7 @@ from domain.channels import Channel
 from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import Missed, PromptState
-from services import action_reminders, digests, facilitators, owing, replanning, runs, verdicts
+from services import action_reminders, digests, facilitators, owing, replanning, runs, statuses, verdicts
 from storage import channels, owed, people, prompts, rituals
 from storage.engine import Database
 
@@ -83,7 +83,8 @@ def _news(db: Database, workspace_id: str, found: Sequence[Person]) -> list[Pers
 
 
 def _from_slack(person: Person) -> tuple[object, ...]:
-    return person.name, person.zone_name, person.is_admin, person.is_guest, person.left, person.updated
+    about = person.name, person.zone_name, person.is_admin, person.is_guest, person.left
+    return *about, person.status_until, person.updated
 
 
 def save_person(db: Database, *, person: Person, now: datetime) -> None:
@@ -116,6 +117,8 @@ def _save_person(session: Session, person: Person, now: datetime) -> None:
     before = people.person(session, workspace_id=person.workspace_id, person_id=person.id)
     people.save_person(session, person=person)
     after = people.person(session, workspace_id=person.workspace_id, person_id=person.id)
+    if after and after.status_until != (before.status_until if before else None) and not after.left:
+        statuses.follow(session, after, now=now)
     if before is None or after is None:
         return
     if after.is_guest != before.is_guest:

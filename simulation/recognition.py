@@ -20,6 +20,7 @@ class Kind(StrEnum):
     NOTE = "note that nobody answered"
     NOBODY = "note that there is nobody to ask"
     STALLED = "note that a ritual pauses"
+    BLOCKED = "blockers that wait"
     UNPOSTED = "note that something could not be posted"
     ENDED = "note that a ritual was switched off"
     FACILITATOR = "note to a facilitator"
@@ -34,6 +35,7 @@ class Kind(StrEnum):
     ASKED_AGAIN = "invitation that was put off"
     ACTION_DUE = "reminder of an action item"
     ACTION_NEWS = "news of an action item"
+    AWAY = "note of an absence"
     DIGEST = "digest"
 
 
@@ -50,6 +52,8 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.ASKED_AGAIN, r"You wanted to be asked again: (?P<title>.+?) closes \w{3} \d+ \w{3} \d\d:\d\d "),
     (Kind.NOTE, r"Nobody answered (?P<title>.+) in .+ on .+\. Would another day"),
     (Kind.NOBODY, r"(?P<title>.+) in .+ had nobody to ask\."),
+    (Kind.BLOCKED, r"\d+ blockers? of (?P<title>.+) in .+ waits? for somebody to take (?:it|them) up\."),
+    (Kind.BLOCKED, r"Blockers of (?P<title>.+) in .+: somebody has taken up or cleared each of them\."),
     (Kind.STALLED, r"(?P<title>.+) pauses, because "),
     (Kind.UNPOSTED, rf"The summary of (?P<title>.+), {DAY} (?:could not be posted in|is in) "),
     (Kind.UNPOSTED, rf"{DECISION}.* is recorded, but its card could not be posted in "),
@@ -59,6 +63,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.ENDED, r".+ has switched (?P<title>.+) off in .+, which you facilitated\."),
     (Kind.FACILITATOR, r"You facilitate (?P<title>.+) in .+ now, because "),
     (Kind.FACILITATOR, r".+ switched (?P<title>.+) on in .+, and its file names you as its facilitator\."),
+    (Kind.AWAY, r".+ marked you as away (?:on|from) "),
     (Kind.APPROVAL, rf".+ asks you to approve {DECISION}"),
     (Kind.APPROVAL, rf"Changed after you objected, please look at it again: {DECISION}"),
     (Kind.APPROVAL, rf"You objected, and can still approve it: {DECISION}"),

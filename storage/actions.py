@@ -1,16 +1,16 @@
-"""Action items, and the blockers they can be made of."""
+"""Action items."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_
+from sqlalchemy import or_
 from sqlmodel import Session, col, select, update
 
-from domain.actions import ActionItem, ActionState, Blocker
+from domain.actions import ActionItem, ActionState
 from storage import sql
 from storage.channels import shows
-from storage.tables import ActionRow, BlockerRow, PersonRow, RunRow
+from storage.tables import ActionRow, PersonRow
 
 
 def add(session: Session, *, item: ActionItem, next_at: datetime | None) -> ActionItem:
@@ -112,78 +112,6 @@ def set_next(session: Session, *, item_id: int, at: datetime | None) -> None:
     """When its owner is next reminded, if it is still open."""
     still = (col(ActionRow.id) == item_id, col(ActionRow.state) == ActionState.OPEN.value)
     session.execute(update(ActionRow).where(*still).values(next_at=at))
-
-
-def set_blockers(session: Session, *, prompt_id: int, blockers: Sequence[tuple[str, Blocker]]) -> None:
-    """Makes the blockers of a response, by question, what it says now; those that became action items stay."""
-    kept = {row.question_id: row for row in _of_prompt(session, prompt_id)}
-    for question_id, blocker in blockers:
-        row = kept.pop(question_id, None) or BlockerRow(
-            workspace_id=blocker.workspace_id,
-            run_id=blocker.run_id,
-            prompt_id=prompt_id,
-            question_id=question_id,
-            channel_id=blocker.channel_id,
-            title=blocker.title,
-            raised_by=blocker.raised_by,
-        )
-        row.title, row.owner_id = blocker.title, blocker.owner_id
-        session.add(row)
-    if not kept:
-        return
-    used = select(ActionRow.blocker_id).where(col(ActionRow.blocker_id).is_not(None))
-    gone = [row.id for row in kept.values()]
-    session.execute(delete(BlockerRow).where(col(BlockerRow.id).in_(gone), col(BlockerRow.id).not_in(used)))
-
-
-def _of_prompt(session: Session, prompt_id: int) -> list[BlockerRow]:
-    """Locked, so that none becomes an action item unseen."""
-    query = select(BlockerRow).where(BlockerRow.prompt_id == prompt_id).order_by(col(BlockerRow.id))
-    return list(session.exec(sql.locked(query)))
-
-
-def lock_blocker(session: Session, *, blocker_id: int) -> None:
-    """Before an action item is made of it: whoever edits it away has done so, or waits and finds it taken."""
-    sql.lock(session, select(BlockerRow.id).where(BlockerRow.id == blocker_id))
-
-
-def blockers(session: Session, *, run_id: int) -> list[Blocker]:
-    query = _blockers().where(BlockerRow.run_id == run_id).order_by(col(BlockerRow.id))
-    return [_blocker(*found) for found in session.exec(query)]
-
-
-def blocker(session: Session, *, workspace_id: str, blocker_id: int) -> Blocker | None:
-    return blockers_of(session, workspace_id=workspace_id, ids=[blocker_id]).get(blocker_id)
-
-
-def blockers_of(session: Session, *, workspace_id: str, ids: Collection[int]) -> dict[int, Blocker]:
-    if not ids:
-        return {}
-    query = _blockers().where(BlockerRow.workspace_id == workspace_id, col(BlockerRow.id).in_(ids))
-    return {found.id: found for found in (_blocker(*found) for found in session.exec(query))}
-
-
-def _blockers() -> Any:
-    """(blocker, when its run opened, number of the action item made of it)."""
-    return (
-        select(BlockerRow, RunRow.opened_at, ActionRow.number)
-        .join(RunRow, col(RunRow.id) == BlockerRow.run_id)
-        .join(ActionRow, col(ActionRow.blocker_id) == BlockerRow.id, isouter=True)
-    )
-
-
-def _blocker(row: BlockerRow, opened_at: datetime, action_number: int | None) -> Blocker:
-    return Blocker(
-        id=row.id or 0,
-        workspace_id=row.workspace_id,
-        run_id=row.run_id,
-        channel_id=row.channel_id,
-        title=row.title,
-        raised_by=row.raised_by,
-        recorded_at=opened_at,
-        owner_id=row.owner_id,
-        action_number=action_number,
-    )
 
 
 def _item(row: ActionRow) -> ActionItem:

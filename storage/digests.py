@@ -6,23 +6,19 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, case, or_
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from domain.actions import ActionState
 from domain.digests import Digest, Listed
-from domain.runs import PromptState
 from storage.decisions import CONTRIBUTOR, INFORMED
 from storage.tables import (
     ActionRow,
-    BlockerRow,
     ChannelRow,
     DecisionPersonRow,
     DecisionRow,
     DigestRow,
     MemberRow,
     PersonRow,
-    PromptRow,
     RitualRow,
     RunRow,
 )
@@ -150,39 +146,6 @@ def open_runs(session: Session, *, workspace_id: str, channels: Any, at: datetim
 def _runs(workspace_id: str, channels: Any) -> Any:
     query = select(RunRow.id).where(RunRow.workspace_id == workspace_id, col(RunRow.channel_id).in_(channels))
     return query.order_by(col(RunRow.occurrence), col(RunRow.id))
-
-
-def open_blockers(session: Session, *, workspace_id: str, channels: Any) -> list[int]:
-    """Blockers raised in those channels and not settled, oldest first."""
-    mine = (BlockerRow.workspace_id == workspace_id, col(BlockerRow.channel_id).in_(channels))
-    return _ids(session, _unsettled().where(*mine).order_by(col(BlockerRow.id)))
-
-
-def still_open(session: Session, *, blocker_ids: Collection[int]) -> set[int]:
-    """Those of them that are not settled."""
-    return set(_ids(session, _unsettled().where(col(BlockerRow.id).in_(blocker_ids))))
-
-
-def unsettled_of(session: Session, *, ritual_id: int, person_id: str) -> set[int]:
-    """What this person raised in any run of that ritual and nobody has settled."""
-    runs = select(RunRow.id).where(RunRow.ritual_id == ritual_id)
-    mine = (BlockerRow.raised_by == person_id, col(BlockerRow.run_id).in_(runs))
-    return set(_ids(session, _unsettled().where(*mine)))
-
-
-def _unsettled() -> Any:
-    """No action item was made of them, and whoever raised them has not answered a later run of the same ritual: the
-    newer answer names what blocks them since."""
-    raised, later = aliased(RunRow), aliased(RunRow)
-    used = select(ActionRow.id).where(col(ActionRow.blocker_id) == BlockerRow.id)
-    answered = (
-        select(PromptRow.id)
-        .join(later, col(later.id) == PromptRow.run_id)
-        .where(col(later.ritual_id) == raised.ritual_id, col(later.id) > raised.id)
-        .where(PromptRow.person_id == BlockerRow.raised_by, PromptRow.state == PromptState.ANSWERED.value)
-    )
-    query = select(BlockerRow.id).join(raised, col(raised.id) == BlockerRow.run_id)
-    return query.where(~used.exists(), ~answered.exists())
 
 
 def first_start(session: Session, *, workspace_id: str, places: Any) -> datetime | None:

@@ -15,10 +15,11 @@ class Last(IntEnum):
     PROMPTS = 1
     KEPT = 2
     RUNS = 3
-    DELIVERIES = 4
+    NUDGES = 4
+    DELIVERIES = 5
 
 
-Place = tuple[int, ...]
+Place = tuple[int | str, ...]
 """Begins with one of `Last`; what comes first is done first."""
 Work = Callable[[], object]
 

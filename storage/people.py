@@ -1,13 +1,14 @@
 """Workspaces, people and their absences."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select, update
 
 from domain.people import Absence, Hours, Nudges, Person, Role, parse_hours, parse_span
 from storage import days_off, sql
+from storage.absences import absence_of
 from storage.tables import AbsenceRow, MemberRow, PersonRow, WorkspaceRow
 
 MOST_NAMED = 1000
@@ -49,7 +50,7 @@ def save_person(session: Session, *, person: Person) -> None:
     row = known or PersonRow(workspace_id=person.workspace_id, id=person.id, name=person.name)
     row.name, row.zone_name = person.name, person.zone_name
     row.is_admin, row.is_guest, row.left = person.is_admin, person.is_guest, person.left
-    row.updated = person.updated
+    row.updated, row.status_until = person.updated, person.status_until
     session.add(row)
 
 
@@ -107,48 +108,6 @@ def reports_of(session: Session, *, workspace_id: str, manager_id: str) -> list[
     return list(_with_absences(session, workspace_id, session.exec(query)).values())
 
 
-def add_absence(session: Session, *, workspace_id: str, person_id: str, absence: Absence) -> int:
-    """Answers its id."""
-    row = AbsenceRow(workspace_id=workspace_id, person_id=person_id, first=absence.first, last=absence.last)
-    session.add(row)
-    session.flush()
-    return row.id or 0
-
-
-def move_absence(
-    session: Session, *, workspace_id: str, person_id: str, absence_id: int, before: Absence, after: Absence
-) -> bool:
-    """Gives an absence other days if it still has the days of before; whether it had.
-
-    It may have been ended, or be gone, and SQLite gives the ids of rows that are gone to new ones.
-    """
-    still = (
-        col(AbsenceRow.workspace_id) == workspace_id,
-        col(AbsenceRow.person_id) == person_id,
-        col(AbsenceRow.id) == absence_id,
-        col(AbsenceRow.first) == before.first,
-        col(AbsenceRow.last) == before.last,
-    )
-    moved = update(AbsenceRow).where(*still).values(first=after.first, last=after.last).returning(col(AbsenceRow.id))
-    return session.execute(moved).first() is not None
-
-
-def end_absences(session: Session, *, workspace_id: str, person_id: str, day: date) -> int:
-    """Ends those that cover a day on the day before it; answers how many did."""
-    covering = (
-        col(AbsenceRow.workspace_id) == workspace_id,
-        col(AbsenceRow.person_id) == person_id,
-        col(AbsenceRow.first) <= day,
-        col(AbsenceRow.last) >= day,
-    )
-    found = session.exec(select(AbsenceRow).where(*covering)).all()
-    for row in found:
-        row.last = day - timedelta(days=1)
-        session.add(row) if row.first <= row.last else session.delete(row)
-    session.flush()
-    return len(found)
-
-
 def direct_channels(session: Session, *, workspace_id: str, ids: Collection[str]) -> dict[str, str]:
     """The direct message Muster has with each of those people, where one has been opened."""
     query = select(PersonRow.id, PersonRow.direct_channel).where(
@@ -193,7 +152,7 @@ def _with_absences(session: Session, workspace_id: str, rows: Iterable[PersonRow
         query = query.where(col(AbsenceRow.person_id).in_(found))
     absences: dict[str, list[Absence]] = {}
     for row in session.exec(query):
-        absences.setdefault(row.person_id, []).append(Absence(row.first, row.last))
+        absences.setdefault(row.person_id, []).append(absence_of(row))
     region = session.exec(select(WorkspaceRow.region).where(WorkspaceRow.id == workspace_id)).first() or ""
     days = frozenset(days_off.days(session, workspace_id=workspace_id))
     return {key: _person(row, absences.get(key, []), region, days) for key, row in found.items()}
@@ -219,5 +178,6 @@ def _person(row: PersonRow, absences: list[Absence], region: str, days: frozense
         is_guest=row.is_guest,
         left=row.left,
         absences=tuple(absences),
+        status_until=row.status_until,
         updated=row.updated,
     )

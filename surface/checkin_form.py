@@ -9,7 +9,7 @@ from domain.pages import in_use, pages_of
 from domain.runs import shown
 from domain.summaries import scale_text
 from domain.templates import CLICKS, SCALE, Question, QuestionType, Template, chosen
-from surface import forms
+from surface import blockers, forms
 from surface.kit import Block, Element, Json, button, buttons, context, escape, modal, moment, section
 
 
@@ -29,6 +29,7 @@ def checkin_form(form: CheckinForm) -> Json:
     used = in_use(found, form.answers)
     page = form.page if form.page in used else used[0]
     blocks: list[Block] = [*_head(form, page, used)]
+    blocks += blockers.still_fields(form.still, form.answers) if page == used[0] else []
     for question in shown(found[page], form.answers):
         blocks += [_mistake(form.mistakes[question.id])] if question.id in form.mistakes else []
         blocks.append(_field(question, form))

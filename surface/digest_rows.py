@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.actions import ActionItem, Blocker
+from domain.actions import ActionItem
+from domain.blockers import Blocker, BlockerState
 from domain.decisions import Decision, DecisionState
 from domain.digests import Count, DigestCard, Heard, NotAsked, days_over, first_words, today_of
 from domain.words import day_text, function_name
-from surface import actions, decisions, runs
-from surface.kit import Element, button, line, name_of
+from surface import actions, blockers, decisions
+from surface.kit import Element, line, name_of
 
 TITLE_ROOM = 120
 WORDS_ROOM = 160
@@ -80,12 +81,14 @@ def blocker(card: DigestCard, blocker: Blocker) -> Row:
     title = line(blocker.title, TITLE_ROOM)
     if blocker.action_number:
         return Row(f"Now action item A-{blocker.action_number}: ~{title}~.", is_settled=True)
-    if blocker.id in card.cleared:
-        who = _name(card, blocker.raised_by)
-        return Row(f"Past: ~{title}~, {who} has answered a newer check-in.", is_settled=True)
-    clears = f", can be cleared by {_name(card, blocker.owner_id)}" if blocker.owner_id else ""
-    make = button("Make action item", runs.Id.MAKE_ACTION, blocker.id, label=f"Make action item: {blocker.title}")
-    return Row(f"*Blocker:* “{title}”, raised by {_name(card, blocker.raised_by)}{clears}.", (make,))
+    if blocker.state is BlockerState.CLEARED:
+        return Row(f"Cleared: ~{title}~.", is_settled=True)
+    who, is_taken = _name(card, blocker.owner_id), blocker.state is BlockerState.ACKNOWLEDGED
+    clears = f", {'taken up' if is_taken else 'can be cleared'} by {who}" if blocker.owner_id else ""
+    days = blocker.days_on(today_of(card.reader, card.now))
+    since = f" It has stood for {_days(days)}." if days else ""
+    text = f"*Blocker:* “{title}”, raised by {_name(card, blocker.raised_by)}{clears}.{since}"
+    return Row(text, blockers.what_to_do(blocker))
 
 
 def late(card: DigestCard, item: ActionItem) -> Row:

@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
-from domain.actions import ActionItem, Blocker
+from domain.actions import ActionItem
+from domain.blockers import Blocker
 from domain.decisions import Decision, DecisionState
 from domain.digests import today_of
 from domain.home import HomeCard
 from domain.people import has_left
 from domain.runs import Prompt, Run
 from domain.words import day_text
-from surface import actions, checkin, decisions, forms, runs
+from surface import actions, blockers, checkin, decisions, forms
 from surface.kit import (
     Block,
     Json,
@@ -28,7 +29,7 @@ from surface.kit import (
     section,
 )
 
-ITEMS = 8
+ITEMS = 7
 """Of each list; more of all of them would not fit one page."""
 TITLE_ROOM = 150
 PLACES = 100
@@ -105,9 +106,9 @@ def _needs(card: HomeCard) -> list[Block]:
 
 
 def _blocker(card: HomeCard, blocker: Blocker) -> list[Block]:
-    make = button("Make action item", runs.Id.MAKE_ACTION, blocker.id, label=f"Make action item: {blocker.title}")
-    clears = f", can be cleared by {_name(card, blocker.owner_id)}" if blocker.owner_id else ""
-    return [section(f"*Blocker:* “{_line(blocker.title)}”, raised by {_name(card, blocker.raised_by)}{clears}.", make)]
+    today = card.now.astimezone(card.person.zone).date()
+    how = blockers.standing(blocker, card.people, days=blocker.days_on(today))
+    return [section(f"*Blocker:* “{_line(blocker.title)}”\n{how}"), buttons(*blockers.what_to_do(blocker))]
 
 
 def _prompt(card: HomeCard, prompt: Prompt, run: Run) -> list[Block]:

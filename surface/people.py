@@ -1,13 +1,13 @@
-"""Setting people up: the form, the list to paste, who is set up, and being away."""
+"""Setting people up: the form, the list to paste, and who is set up."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from domain.people import FUNCTIONS, Absence, AwayForm, Nudges, Person, Role
+from domain.people import FUNCTIONS, Nudges, Person, Role
 from domain.people_list import FIELD
 from domain.setting_up import LEADERS, PersonSheet, summary
-from domain.words import day_text, function_name, function_title, hours_text, people_count
+from domain.words import function_name, function_title, hours_text, people_count
 from surface import forms
 from surface.answers import answer
 from surface.forms import about, field
@@ -64,7 +64,6 @@ class Id(StrEnum):
     LIST = "people.list"
     """The button that opens the list."""
     LIST_FORM = "people.list_form"
-    AWAY_FORM = "people.away_form"
 
 
 def people_form(sheet: PersonSheet) -> Json:
@@ -188,46 +187,3 @@ def line(person: Person, managers: Mapping[str, str]) -> str:
         else []
     )
     return f"*{escape(cut(person.name, 80))}*: {', '.join([*parts, hours_text(person.hours)])}"
-
-
-def away_form(form: AwayForm) -> Json:
-    known = [f"You are away {_span(absence)} already." for absence in form.known]
-    blocks: list[Block] = [
-        section("You are not asked while you are away, and not counted as missing."),
-        *sections(known),
-        field("first", "First day", forms.day(form.today)),
-        field("last", "Last day", forms.day(), hint="You are back the day after it."),
-    ]
-    return modal("Away", Id.AWAY_FORM, blocks, submit="Save", ids={"draft": form.draft_id})
-
-
-def away_saved_form(absence: Absence, let_go: Sequence[str]) -> Json:
-    return modal("Away", Id.AWAY_FORM, [section(_away(absence, let_go))])
-
-
-def away_answer(absence: Absence, let_go: Sequence[str]) -> dict[str, Any]:
-    text = _away(absence, let_go)
-    return answer(message(text, [section(text)]))
-
-
-def _away(absence: Absence, let_go: Sequence[str]) -> str:
-    """`let_go`: the titles of open check-ins that do not wait."""
-    text = f"You are away {_span(absence)}, and are not asked then."
-    if let_go:
-        do = "do" if len(let_go) > 1 else "does"
-        text += f" {names(let_go)}, open now, {do} not wait for you; you can still answer."
-    return f"{text} `/muster back` ends it early."
-
-
-def _span(absence: Absence) -> str:
-    if absence.first == absence.last:
-        return f"on {day_text(absence.first)}"
-    return f"from {day_text(absence.first)} to {day_text(absence.last)}"
-
-
-def back_answer(was_away: bool, recalled: Sequence[str]) -> dict[str, Any]:
-    text = "You were not marked as away."
-    if was_away:
-        waits = f" {names(recalled)} {'wait' if len(recalled) > 1 else 'waits'} for you again." if recalled else ""
-        text = f"Welcome back. You are asked again from today on.{waits}"
-    return answer(message(text, [section(text)]))

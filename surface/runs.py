@@ -1,42 +1,31 @@
 """The message of a run in its channel: a count while it is open, the summary once it is closed."""
 
-from collections.abc import Callable, Iterable
-from enum import StrEnum
+from collections.abc import Iterable
 from itertools import groupby
 
-from domain.actions import Blocker
 from domain.cards import RunCard, UnpostedCard
 from domain.runs import WAITING, RunState
-from domain.summaries import SHOWN_BLOCKERS, SHOWN_TITLE, Line, Tally, pages, skipped_text, tally
+from domain.summaries import SHOWN_BLOCKERS, Line, Tally, pages, skipped_text, tally
 from domain.words import function_title
 from domain.zones import zone as zone_of
+from surface import blockers
 from surface.kit import (
     Block,
-    Element,
     Message,
-    button,
     context,
-    cut,
     divider,
     escape,
-    escape_cut,
     header,
     message,
     moment,
-    name_of,
     names,
     section,
     sections,
 )
 from surface.refusals import because
 
-NAME_CUT = 60
 BESIDE = 200
 """A longer answer begins on a line of its own."""
-
-
-class Id(StrEnum):
-    MAKE_ACTION = "run.make_action"
 
 
 def run_message(card: RunCard) -> Message:
@@ -67,18 +56,17 @@ def _summary(card: RunCard) -> Message:
     found = tally(card)
     if not found.answered and not card.responses:
         return _nobody_answered(card, found)
-    blocks = _first_page(card, found, _make_action)
+    blocks = _first_page(card, found)
     if len(pages(card)) > 1:
         blocks.append(context("The other answers are in the thread."))
     return message(_fallback(card, found), blocks)
 
 
-def _first_page(card: RunCard, found: Tally, beside: Callable[[Blocker], Element | None]) -> list[Block]:
-    """`beside` draws what stands beside each blocker."""
+def _first_page(card: RunCard, found: Tally, *, with_buttons: bool = True) -> list[Block]:
     return [
         header(_title(card)),
         context(_counts(card, found)),
-        *_blockers(card, beside),
+        *_blockers(card, with_buttons=with_buttons),
         *_by_function(pages(card)[0]),
     ]
 
@@ -97,7 +85,7 @@ def unposted_message(card: UnpostedCard, *, is_out: bool) -> Message | None:
     if not card.may_read:
         return message(text, [section(text), context("The answers are kept until then.")])
     found = tally(card.summary)
-    blocks = [section(text), divider(), *_first_page(card.summary, found, lambda _: None)]
+    blocks = [section(text), divider(), *_first_page(card.summary, found, with_buttons=False)]
     if len(pages(card.summary)) > 1:
         blocks.append(context("The other answers are kept, and come with the summary."))
     return message(f"{text} {_fallback(card.summary, found)}", blocks)
@@ -141,28 +129,19 @@ def _counts(card: RunCard, found: Tally) -> str:
     return " · ".join(parts)
 
 
-def _blockers(card: RunCard, beside: Callable[[Blocker], Element | None]) -> list[Block]:
-    if not card.blockers:
+def _blockers(card: RunCard, *, with_buttons: bool) -> list[Block]:
+    """Those of this run first; `with_buttons` where a press does something."""
+    found = [*card.blockers, *card.earlier]
+    if not found:
         return []
-    shown = [section(_blocker(card, blocker), beside(blocker)) for blocker in card.blockers[:SHOWN_BLOCKERS]]
-    more = len(card.blockers) - len(shown)
-    rest = [context(f"and {more} more among the answers")] if more else []
-    return [header(f"Blockers ({len(card.blockers)})"), *shown, *rest]
-
-
-def _blocker(card: RunCard, blocker: Blocker) -> str:
-    raised = name_of(card.people, blocker.raised_by, NAME_CUT, says_left=False)
-    text = f"{escape_cut(blocker.title, SHOWN_TITLE)}\n_{raised}_"
-    if blocker.owner_id in card.people:
-        text += f" · can be cleared by {name_of(card.people, blocker.owner_id, NAME_CUT, says_left=False)}"
-    return f"{text} · now *A-{blocker.action_number}*" if blocker.action_number else text
-
-
-def _make_action(blocker: Blocker) -> Element | None:
-    if blocker.action_number:
-        return None
-    label = f"Make action item: {cut(blocker.title, 40)}"
-    return button("Make action item", Id.MAKE_ACTION, blocker.id, label=label)
+    blocks: list[Block] = []
+    for blocker in found[:SHOWN_BLOCKERS]:
+        days = (card.run.day - blocker.recorded_at.date()).days if blocker.run_id != card.run.id else 0
+        drawn = blockers.rows(blocker, card.people, days=days)
+        blocks += drawn if with_buttons else drawn[:1]
+    more = len(found) - SHOWN_BLOCKERS
+    rest = [context(f"and {more} more among the answers, these and earlier ones")] if more > 0 else []
+    return [header(f"Blockers ({len(found)})"), *blocks, *rest]
 
 
 def _by_function(lines: Iterable[Line]) -> list[Block]:
@@ -181,6 +160,6 @@ def _answer(line: Line) -> str:
 
 
 def _fallback(card: RunCard, found: Tally) -> str:
-    blockers = "; ".join(escape(blocker.title) for blocker in card.blockers)
+    titles = "; ".join(escape(blocker.title) for blocker in card.blockers)
     text = f"{escape(_title(card))}: {_counts(card, found)}."
-    return f"{text} Blockers: {blockers}." if blockers else text
+    return f"{text} Blockers: {titles}." if titles else text

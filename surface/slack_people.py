@@ -1,6 +1,7 @@
 """What Slack says of a person, in Muster's words."""
 
 from domain.people import Person
+from domain.statuses import away_until
 from surface.kit import Json
 
 SLACKBOT = "USLACKBOT"
@@ -25,5 +26,10 @@ def as_person(workspace_id: str, user: Json) -> Person | None:
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger")),
         left=bool(user.get("deleted")),
+        status_until=away_until(
+            str(profile.get("status_emoji") or ""),
+            str(profile.get("status_text") or ""),
+            int(profile.get("status_expiration") or 0),
+        ),
         updated=int(user.get("updated") or 0),
     )

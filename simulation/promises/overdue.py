@@ -9,6 +9,7 @@ from simulation.case import Case, ids_of
 from simulation.deeds import done_at, perhaps_taken, taken
 from simulation.findings import Book
 from simulation.messages import squeezed
+from simulation.nudges import is_spent
 from simulation.recognition import ACTION_FORM, DATE_FORM, OWNER_FORM, Kind
 from simulation.working import START, Calendar, wall
 
@@ -96,6 +97,7 @@ def _judge(case: Case, book: Book, item: Item, reminder: Reminder) -> None:
     if not sent and (
         case.excuses.delay(reminder.at, reminder.at + RECOVERS, item.owner)
         or case.excuses.refused(item.owner, *_around(reminder))
+        or is_spent(case, item.owner, reminder.at)
     ):
         return
     who = case.world.name_of(item.owner)

@@ -6,6 +6,7 @@ from simulation.allowances import EFFECT, PUNCTUAL, RECOVERS
 from simulation.case import Case, Owed
 from simulation.expected import Due, Span
 from simulation.findings import Book
+from simulation.nudges import is_spent
 from simulation.promises.asked import describe
 from simulation.recognition import Kind
 
@@ -63,5 +64,7 @@ def _judge_missing(case: Case, book: Book, due: Due, span: Span) -> None:
     longest = case.excuses.longest(span.first - RECOVERS, span.last + PUNCTUAL, due.person)
     if longest and longest.over >= span.first:
         book.excused("reminders missed with a reason", longest.why)
+    elif is_spent(case, due.person, span.first):
+        book.excused("reminders missed with a reason", "others had taken the day's limit")
     else:
         book.broken(PROMISE, f"{describe(case, due)}: had not answered, and was not reminded.")

@@ -12,6 +12,7 @@ class BlockerRow(Row, table=True):
     __tablename__ = "blocker"
     __table_args__ = (
         UniqueConstraint("prompt_id", "question_id"),
+        due_index("blocker"),
         Index("ix_blocker_channel", "workspace_id", "channel_id"),
         NEVER_AGAIN,
     )
@@ -24,6 +25,11 @@ class BlockerRow(Row, table=True):
     title: str
     raised_by: str
     owner_id: str = ""
+    state: str = "open"
+    acknowledged_at: datetime | None = None
+    cleared_at: datetime | None = None
+    next_at: datetime | None = None
+    """When the facilitator next hears that nobody has taken it up."""
 
 
 class ActionRow(Row, table=True):

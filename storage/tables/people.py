@@ -47,6 +47,7 @@ class PersonRow(Row, table=True):
     is_admin: bool = False
     is_guest: bool = False
     left: bool = False
+    status_until: datetime | None = None
     updated: int = 0
     """When Slack last changed the person, in its own seconds: tells an event that comes late from news."""
     direct_channel: str | None = None
@@ -70,7 +71,10 @@ class AbsenceRow(Row, table=True):
     reason: str = ""
     rituals: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """The ids of the templates it is for; for all rituals if it is empty."""
-    source: str = "said"
+    said_by: str = ""
+    """Who said it for them, if somebody else did."""
+    is_status: bool = False
+    """It follows their Slack status."""
 
 
 class DayOffRow(Row, table=True):

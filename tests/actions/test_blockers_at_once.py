@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, select
 
-from domain.actions import NoBlocker
+from domain.blockers import NoBlocker
 from domain.submissions import Submission
 from sandbox.client import eventually
 from services import actions
 from storage import actions as stored
+from storage import blockers
 from storage.engine import Database
 from storage.tables import BlockerRow
 from tests import records
@@ -51,7 +52,7 @@ def is_waiting(db: Database) -> bool:
 
 
 def edit_away(session: Session, row: BlockerRow) -> None:
-    stored.set_blockers(session, prompt_id=row.prompt_id, blockers=[])
+    blockers.set_of_prompt(session, prompt_id=row.prompt_id, blockers=[], next_at=None)
 
 
 def make_action(db: Database, row: BlockerRow) -> None:
@@ -72,7 +73,7 @@ def test_what_became_an_action_item_just_before_stays(db: Database) -> None:
     assert row
 
     def take(session: Session) -> None:
-        stored.lock_blocker(session, blocker_id=row.id or 0)
+        blockers.lock(session, blocker_id=row.id or 0)
         stored.add(session, item=replace(item, id=0, number=2, blocker_id=row.id), next_at=None)
 
     def edit() -> None:

@@ -14,7 +14,8 @@ from domain.runs import Missed
 from services import agenda, outages
 from services import people as setting_up
 from services.agenda import Outlook
-from storage import delivery_queries, people
+from storage import absences as away_days
+from storage import delivery_queries
 from storage.engine import Database
 from tests.checkin.team import AFTER, ANA, BEN, BERLIN, BERLIN_ENDS, GRACE, WORKSPACE, Team, settle_in, utc, weekly
 
@@ -68,7 +69,7 @@ def test_it_waits_until_its_person_is_back(team: Team) -> None:
     team.fail(FIVE, "503 upstream", until=EVENING)
     with team.db.write() as session:
         tuesday = Absence(date(2026, 11, 24), date(2026, 11, 24))
-        people.add_absence(session, workspace_id=WORKSPACE, person_id=ANA.id, absence=tuesday)
+        away_days.add(session, workspace_id=WORKSPACE, person_id=ANA.id, absence=tuesday)
     team.at(EVENING)
     team.at(NEXT_MORNING)
     assert team.messages(Kind.PROMPT, BEN)

@@ -14,7 +14,7 @@ from domain.templates import Template
 from services import checkin_forms, checkins
 from services.checkins import AlreadyAnswered
 from services.own_prompts import NotYourPrompt, TooLateToAnswer, TooLateToEdit
-from storage import actions
+from storage import blockers
 from storage.engine import Database
 from tests.checkin.team import (
     AFTER,
@@ -165,15 +165,15 @@ def test_a_second_submission_with_changed_text_keeps_the_changed_text_in_one_rec
     asked.answer(ANA, BERLIN + AFTER, blocked="No labels")
     assert asked.answers_of(ANA)["blocked"] == "No labels"
     with asked.db.read() as session:
-        blockers = actions.blockers(session, run_id=asked.runs[0].id)
-    assert [blocker.title for blocker in blockers] == ["No labels"]
+        found = blockers.of_run(session, run_id=asked.runs[0].id)
+    assert [blocker.title for blocker in found] == ["No labels"]
 
 
 def test_submissions_at_once_make_one_response(asked: Team) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: asked.answer(ANA, BERLIN + AFTER, blocked="No GPUs"), range(8)))
     with asked.db.read() as session:
-        assert len(actions.blockers(session, run_id=asked.runs[0].id)) == 1
+        assert len(blockers.of_run(session, run_id=asked.runs[0].id)) == 1
     asked.at(BERLIN + AFTER)
     assert "1 of 4 answered" in asked.messages(Kind.RUN)[0]
 

@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from domain.people import Absence, Hours
 from services import absences, sync
+from storage import absences as away_days
 from storage import people
 from storage import rituals as stored
 from storage.engine import Database
@@ -88,7 +89,7 @@ def test_whoever_says_they_are_away_while_the_run_opens_is_not_asked(team: Team)
     with meanwhile(team.db, lambda: team.open_and_ask(BERLIN)) as session:
         people.workspace(session, workspace_id=WORKSPACE, lock=True)
         week = Absence(BERLIN.date(), BERLIN.date() + timedelta(days=4))
-        people.add_absence(session, workspace_id=WORKSPACE, person_id=DEV.id, absence=week)
+        away_days.add(session, workspace_id=WORKSPACE, person_id=DEV.id, absence=week)
     assert team.states() == ["pending", "pending", "away", "pending"]
 
 

@@ -46,5 +46,4 @@ def test_somebody_away_for_a_day_of_a_long_window_is_not_reminded_that_day(datab
 def go_away_today(team: Team) -> list[str]:
     now, today = utc(23, 11), "2026-11-23"
     place = {"workspace_id": WORKSPACE, "person_id": ANA.id, "draft_id": "d1"}
-    _absence, let_go = absences.away(team.db, **place, first=today, last=today, now=now)
-    return let_go
+    return list(absences.away(team.db, **place, first=today, last=today, now=now).let_go)

@@ -8,6 +8,7 @@ from domain.people import Absence, Person
 from domain.runs import PromptState
 from services import asking, deliveries, runs
 from services.deliveries import claim
+from storage import absences as away_days
 from storage import people
 from storage.engine import Database
 from tests.checkin.team import (
@@ -46,7 +47,7 @@ def test_someone_away_is_not_counted_and_the_summary_says_so(database: Database)
 def absent(db: Database, person: Person, first: int, last: int) -> None:
     with db.write() as session:
         days = Absence(MONDAY.replace(day=first), MONDAY.replace(day=last))
-        people.add_absence(session, workspace_id=WORKSPACE, person_id=person.id, absence=days)
+        away_days.add(session, workspace_id=WORKSPACE, person_id=person.id, absence=days)
 
 
 def test_a_leaver_who_had_not_answered_is_not_waited_for_nor_counted(team: Team) -> None:

@@ -6,7 +6,8 @@ from itertools import count
 
 import pytest
 
-from domain.actions import ActionItem, ActionState, Blocker
+from domain.actions import ActionItem, ActionState
+from domain.blockers import Blocker, BlockerState
 from domain.decisions import Decision, DecisionForm, DecisionState
 from domain.digests import Count, Digest, DigestCard, Heard, Listed, NotAsked
 from domain.people import FUNCTIONS, Hours, Person
@@ -175,10 +176,12 @@ def test_an_item_whose_owner_left_says_so_and_can_be_handed_over_by_those_who_ma
     assert labels(digest_message(replace(card, orphans=frozenset({1}))).blocks) == ["Hand over"]
 
 
-def test_a_blocker_gives_way_once_its_person_has_answered_a_newer_checkin() -> None:
-    card = replace(CARD, blockers=[blocker()], cleared=frozenset({1}))
+def test_a_blocker_says_for_how_long_it_has_stood_and_gives_way_once_it_is_cleared() -> None:
+    old = replace(blocker(), recorded_at=CARD.now - timedelta(days=4))
+    assert "It has stood for 4 days." in digest_message(replace(CARD, blockers=[old])).text
+    card = replace(CARD, blockers=[replace(old, state=BlockerState.CLEARED)])
     assert lines(digest_message(card))[0] == "*Nothing needs you any more.*"
-    assert "Past: ~Text~, Ana has answered a newer check-in." in lines(digest_message(card))
+    assert "Cleared: ~Text~." in lines(digest_message(card))
 
 
 def test_a_quiet_week_never_shows_zeros() -> None:
@@ -217,9 +220,11 @@ def test_buttons_carry_the_id_of_a_row_and_nothing_else() -> None:
         "Object",
         "Done",
         "New date",
+        "I'll take it",
+        "Cleared",
         "Make action item",
     ]
-    assert [element["value"] for element in found] == ["1.0", "1.0", "1", "1", "1"]
+    assert [element["value"] for element in found] == ["1.0", "1.0", *"11111"]
 
 
 def test_what_was_settled_gives_way_to_what_is_left() -> None:

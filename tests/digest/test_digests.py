@@ -14,6 +14,7 @@ from domain.people import Absence, parse_hours
 from domain.runs import Ritual
 from domain.submissions import Submission
 from services import absences, action_changes, digest_cards, digests, owing, verdicts
+from storage import absences as away_days
 from storage import people, rituals
 from storage.engine import Database
 from storage.tables import DigestRow, PersonRow
@@ -108,7 +109,7 @@ def set_hours(db: Database, hours: str, now: datetime) -> None:
 def test_an_absence_nobody_planned_for_moves_it(db: Database) -> None:
     with db.write() as session:
         absence = Absence(date(2026, 11, 23), date(2026, 11, 24))
-        people.add_absence(session, workspace_id=WORKSPACE, person_id=BEN, absence=absence)
+        away_days.add(session, workspace_id=WORKSPACE, person_id=BEN, absence=absence)
     write(db)
     assert weeks(db) == []
     assert planned(db) == MONDAY + timedelta(days=2)

@@ -3,18 +3,24 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
-from domain.errors import FieldErrors
+from domain.deliveries import Kind
+from domain.errors import FieldErrors, NotAllowed
 from domain.people import Absence
 from domain.runs import Missed, PromptState
-from services import absences, runs
+from services import absences, people, runs
 from storage.engine import Database
+from storage.tables import AuditRow
+from surface.away import away_form, marked_message
 from tests.people.crew import MONDAY, person, prompt_of, switch_on
-from tests.team import BEN, CHLOE, DEV, NOW, WORKSPACE
+from tests.team import ANA, BEN, CHLOE, DEV, NOW, WORKSPACE, audited, owed
 
 
 def away(db: Database, first: str, last: str, *, draft: str = "d1", by: str = BEN, now: datetime = NOW) -> Absence:
-    return absences.away(db, workspace_id=WORKSPACE, person_id=by, first=first, last=last, draft_id=draft, now=now)[0]
+    return absences.away(
+        db, workspace_id=WORKSPACE, person_id=by, first=first, last=last, draft_id=draft, now=now
+    ).absence
 
 
 def test_being_away_covers_both_days(db: Database) -> None:
@@ -108,3 +114,62 @@ def test_an_absence_of_today_alone_is_gone_after_back(db: Database) -> None:
 def test_today_is_the_persons_own_day(db: Database) -> None:
     late_evening = NOW + timedelta(hours=12)
     assert absences.open_away(db, workspace_id=WORKSPACE, person_id=DEV, now=late_evening).today == NOW.date()
+
+
+def managed(db: Database) -> None:
+    """Chloe manages Ben."""
+    people.set_up(db, workspace_id=WORKSPACE, actor_id=ANA, person_id=BEN, given={"manager": CHLOE}, shown={}, now=NOW)
+
+
+def marked(db: Database, reason: str = "", *, by: str = CHLOE, first: str = "2026-12-01", draft: str = "d1") -> str:
+    """What Ben is told, once somebody marked him as away."""
+    days = {"first": first, "last": "2026-12-04"}
+    who = {"workspace_id": WORKSPACE, "person_id": BEN, "actor_id": by}
+    absences.away(db, **who, **days, reason=reason, draft_id=draft, now=NOW)
+    (due,) = owed(db, Kind.AWAY)
+    found = absences.said_by_other(db, workspace_id=WORKSPACE, absence_id=due.subject_id)
+    assert found
+    assert due.person_id == BEN
+    return marked_message(*found).text
+
+
+def test_a_manager_says_it_for_whom_they_manage_who_is_told_once(db: Database) -> None:
+    managed(db)
+    said = marked(db, " A   new child ")
+    assert said == (
+        "Chloe marked you as away from Tue 1 Dec 2026 to Fri 4 Dec 2026 (A new child). "
+        "You are not asked then, and not counted as missing."
+    )
+    marked(db, "A new child")
+    assert "on Fri 4 Dec 2026" in marked(db, "A new child", first="2026-12-04")
+    assert len(person(db, BEN).absences) == 1
+    assert audited(db)[1:] == [("marked as away", BEN, CHLOE)] * 2
+
+
+def test_the_reason_is_read_by_the_person_and_their_manager_and_not_kept_in_the_audit_trail(db: Database) -> None:
+    managed(db)
+    marked(db, "Surgery")
+    for reader in (BEN, CHLOE):
+        form = absences.open_away(db, workspace_id=WORKSPACE, person_id=BEN, actor_id=reader, now=NOW)
+        assert "(Surgery)" in str(away_form(form))
+    with db.read() as session:
+        assert "Surgery" not in str([line.details for line in session.exec(select(AuditRow))])
+
+
+@pytest.mark.parametrize("by", [ANA, DEV])
+def test_nobody_else_says_it_for_them_or_reads_why(db: Database, by: str) -> None:
+    managed(db)
+    with pytest.raises(NotAllowed, match="Only Ben and their manager may do that"):
+        marked(db, by=by)
+    with pytest.raises(NotAllowed):
+        absences.open_away(db, workspace_id=WORKSPACE, person_id=BEN, actor_id=by, now=NOW)
+
+
+def test_an_absence_from_one_ritual_is_none_from_the_others(db: Database) -> None:
+    days = {"first": "2026-11-23", "last": "2026-11-27"}
+    who = {"workspace_id": WORKSPACE, "person_id": BEN}
+    absences.away(db, **who, **days, rituals=["retro"], draft_id="d1", now=NOW)
+    ben = person(db, BEN)
+    assert not ben.is_away(MONDAY.date())
+    assert not ben.seen_by("weekly-sync").is_away(MONDAY.date())
+    assert ben.seen_by("retro").is_away(MONDAY.date())

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from domain.people import Absence, AwayForm, Person, Role
+from domain.people import Absence, Away, AwayForm, Person, Role
 from domain.setting_up import PersonSheet
 from sandbox.blockkit.problems import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view
 from sandbox.blockkit.tree import text_length
-from surface import checkin_list, people
+from surface import away, checkin_list, people
 from surface import help as help_views
 from tests.nasty import TEXTS
 
@@ -56,8 +56,8 @@ def test_the_other_forms_open() -> None:
     views = [
         people.list_form(),
         people.list_saved_form(1, 2),
-        people.away_form(AwayForm("d1", date(2026, 11, 20), (absence,) * 3)),
-        people.away_saved_form(absence, ["Weekly sync"] * 3),
+        away.away_form(AwayForm("d1", date(2026, 11, 20), (absence,) * 3)),
+        away.away_saved_form(Away(absence, ("Weekly sync",) * 3)),
     ]
     for view in views:
         assert problems_of_view(view) == []
@@ -89,7 +89,7 @@ def test_hints_speak_to_whoever_sets_up_themselves() -> None:
 
 def test_what_is_open_and_does_not_wait_is_said_and_what_waits_again() -> None:
     day = Absence(date(2026, 11, 23), date(2026, 11, 23))
-    said = people.away_answer(day, ["Weekly sync"])["text"]
+    said = away.away_answer(Away(day, ("Weekly sync",)))["text"]
     assert "Weekly sync, open now, does not wait for you; you can still answer." in said
-    assert "wait" not in people.away_answer(day, [])["text"]
-    assert "Weekly sync and Council wait for you again." in people.back_answer(True, ["Weekly sync", "Council"])["text"]
+    assert "wait" not in away.away_answer(Away(day, ()))["text"]
+    assert "Weekly sync and Council wait for you again." in away.back_answer(True, ["Weekly sync", "Council"])["text"]

@@ -11,7 +11,7 @@ from domain.runs import Ritual
 from domain.templates import Template
 from services import rituals, runs, user_groups
 from services.roster import roster, roster_of, still_asks
-from storage import people, prompts
+from storage import absences, people, prompts
 from storage import rituals as stored
 from storage.engine import Database
 from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, settle
@@ -125,7 +125,7 @@ def test_the_next_occurrence_begins_when_it_does_for_whose_turn_it_is(db: Databa
 def test_whoever_is_away_is_passed_over_and_comes_next(db: Database) -> None:
     with db.write() as session:
         away = Absence(date(2026, 11, 20), date(2026, 11, 24))
-        people.add_absence(session, workspace_id=WORKSPACE, person_id=ANA, absence=away)
+        absences.add(session, workspace_id=WORKSPACE, person_id=ANA, absence=away)
     ritual = switch_on(db, template("1 of leads"))
     assert [ids for _, ids in weeks(db, ritual, 2)] == [[BEN], [ANA]]
 

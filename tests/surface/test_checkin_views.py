@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.library import shipped_library
-from domain.actions import Blocker
+from domain.blockers import Blocker
 from domain.cards import CheckinForm, NoteCard, OpenCheckins, PromptCard, RunCard
 from domain.people import FUNCTIONS, Person
 from domain.runs import Missed, Prompt, PromptState, Response, Ritual, Run, RunState
@@ -114,18 +114,18 @@ def test_a_summary_loses_no_answer_however_long(size: int, length: int) -> None:
     assert all(card.people[f"U{number}"].name.replace("&", "&amp;") in said for number in range(size))
 
 
-def test_blockers_stand_first_each_with_its_button_until_it_is_an_action_item() -> None:
+def test_blockers_stand_first_each_with_its_buttons_until_it_is_an_action_item() -> None:
     card = run_card("No labels", 2, blockers=2)
     done = replace(card, blockers=[replace(card.blockers[0], action_number=7), card.blockers[1]])
     found = runs.run_message(done)
-    assert labels(found.blocks) == ["Make action item"]
+    assert labels(found.blocks) == ["I'll take it", "Cleared", "Make action item"]
     assert "now *A-7*" in str(found.blocks)
     assert "No labels; No labels" in found.text, "the fallback carries them too"
 
 
-def test_blockers_beyond_fifteen_are_counted_and_stand_among_the_answers() -> None:
-    found = runs.run_message(run_card("No labels", 17, blockers=17))
-    assert labels(found.blocks) == ["Make action item"] * 15
+def test_blockers_beyond_eight_are_counted_and_stand_among_the_answers() -> None:
+    found = runs.run_message(run_card("No labels", 10, blockers=10))
+    assert labels(found.blocks) == ["I'll take it", "Cleared", "Make action item"] * 8
     assert "and 2 more among the answers" in str(found.blocks)
 
 

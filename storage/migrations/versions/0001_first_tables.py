@@ -189,6 +189,7 @@ def upgrade() -> None:
     sa.Column('is_admin', sa.Boolean(), nullable=False),
     sa.Column('is_guest', sa.Boolean(), nullable=False),
     sa.Column('left', sa.Boolean(), nullable=False),
+    sa.Column('status_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('updated', sa.Integer(), nullable=False),
     sa.Column('direct_channel', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
@@ -240,7 +241,8 @@ def upgrade() -> None:
     sa.Column('last', sa.Date(), nullable=False),
     sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('rituals', sa.JSON(), nullable=False),
-    sa.Column('source', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('said_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('is_status', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id', 'person_id'], ['person.workspace_id', 'person.id'], name=op.f('fk_absence_workspace_id_person_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_absence')),
     sqlite_autoincrement=True
@@ -349,6 +351,10 @@ def upgrade() -> None:
     sa.Column('title', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('raised_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('owner_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('acknowledged_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('cleared_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['prompt_id'], ['prompt.id'], name=op.f('fk_blocker_prompt_id')),
     sa.ForeignKeyConstraint(['run_id'], ['run.id'], name=op.f('fk_blocker_run_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_blocker_workspace_id')),
@@ -358,6 +364,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('blocker', schema=None) as batch_op:
         batch_op.create_index('ix_blocker_channel', ['workspace_id', 'channel_id'], unique=False)
+        batch_op.create_index('ix_blocker_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_blocker_run_id'), ['run_id'], unique=False)
 
     op.create_table('response',

@@ -1,0 +1,141 @@
+"""Blockers: what stands in somebody's way, who takes it up, and when it is out of the way."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from domain import hours
+from domain.cadence import moment
+from domain.errors import UserError
+from domain.people import Person, has_left
+
+ASKED_ABOUT = 3
+"""At most so many older blockers stand before the questions of a form."""
+
+
+class BlockerState(StrEnum):
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    """Somebody has taken it up: nobody is nudged about it any more."""
+    CLEARED = "cleared"
+
+
+class Move(StrEnum):
+    TAKE = "take"
+    CLEAR = "clear"
+    STILL = "still"
+    """Whoever raised it says that it still blocks them."""
+
+
+MOVES: dict[tuple[BlockerState, Move], BlockerState] = {
+    (BlockerState.OPEN, Move.TAKE): BlockerState.ACKNOWLEDGED,
+    (BlockerState.ACKNOWLEDGED, Move.TAKE): BlockerState.ACKNOWLEDGED,
+    (BlockerState.OPEN, Move.CLEAR): BlockerState.CLEARED,
+    (BlockerState.ACKNOWLEDGED, Move.CLEAR): BlockerState.CLEARED,
+    (BlockerState.OPEN, Move.STILL): BlockerState.OPEN,
+    (BlockerState.ACKNOWLEDGED, Move.STILL): BlockerState.ACKNOWLEDGED,
+    (BlockerState.CLEARED, Move.STILL): BlockerState.OPEN,
+}
+"""Whoever may read it takes it; whoever raised it, its owner and those who look after the channel clear it. An action
+item made of it settles it for good."""
+
+
+@dataclass(frozen=True)
+class Blocker:
+    id: int
+    workspace_id: str
+    run_id: int
+    channel_id: str
+    title: str
+    raised_by: str
+    recorded_at: datetime
+    """When its run opened: whoever may read one may read the other."""
+    owner_id: str = ""
+    """Who can clear it, as named in the answer; then whoever took it up."""
+    action_number: int | None = None
+    """The action item made of it."""
+    state: BlockerState = BlockerState.OPEN
+    acknowledged_at: datetime | None = None
+    cleared_at: datetime | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state is BlockerState.CLEARED or self.action_number is not None
+
+    @property
+    def waits(self) -> bool:
+        """Nobody has taken it up."""
+        return self.state is BlockerState.OPEN and not self.is_settled
+
+    @property
+    def named(self) -> frozenset[str]:
+        return frozenset(each for each in (self.raised_by, self.owner_id) if each)
+
+    def moved(self, move: Move, *, by: str, at: datetime) -> "Blocker":
+        """In its state after that move; the same if whoever owns it takes it up again, or if it still stands. Raises
+        AlreadyAnAction and AlreadyCleared."""
+        if self.action_number:
+            raise AlreadyAnAction(name=f"A-{self.action_number}")
+        if (self.state, move) not in MOVES:
+            raise AlreadyCleared
+        state = MOVES[self.state, move]
+        if move is Move.TAKE:
+            is_mine = self.state is state and self.owner_id == by
+            return self if is_mine else replace(self, state=state, owner_id=by, acknowledged_at=at)
+        is_cleared = state is BlockerState.CLEARED
+        return replace(self, state=state, cleared_at=at if is_cleared else None)
+
+    def check_clearer(self, person_id: str, known: Mapping[str, Person], caretakers: Sequence[Person]) -> None:
+        """Raises NotYoursToClear."""
+        if person_id not in self.named | {each.id for each in caretakers}:
+            raise NotYoursToClear(who=" or ".join(clearers(self, known, caretakers)))
+
+    def days_on(self, day: date) -> int:
+        """How long it has stood on that day."""
+        return max((day - self.recorded_at.date()).days, 0)
+
+
+def clearers(blocker: Blocker, known: Mapping[str, Person], caretakers: Iterable[Person]) -> list[str]:
+    """Names of those who can clear it and are here: whoever raised it, its owner, and the first caretaker."""
+    named = [known[each].name for each in (blocker.raised_by, blocker.owner_id) if not has_left(known, each)]
+    first = next(iter(caretakers), None)
+    return list(dict.fromkeys([*named, *([first.name] if first else [])])) or ["somebody who leads in its channel"]
+
+
+@dataclass(frozen=True)
+class BlockedCard:
+    """What the facilitator of a ritual hears once a working day: blockers that nobody has taken up."""
+
+    ritual: str
+    """Its title."""
+    place: str
+    """Its channel, as the reader may know it."""
+    reader: Person
+    today: date
+    waiting: tuple[Blocker, ...]
+    """Oldest first; only what the reader may see."""
+    people: Mapping[str, Person]
+
+
+def next_nudge(reader: Person, after: datetime) -> datetime:
+    """The start of that person's next working day."""
+    tomorrow = after.astimezone(reader.zone).date() + timedelta(days=1)
+    start = moment(tomorrow, reader.hours.start, reader.zone) or after + timedelta(days=1)
+    return hours.back_at_work(reader, start)
+
+
+class NoBlocker(UserError):
+    """There is no such blocker that you can see. Type `/action` to add an action item of your own."""
+
+
+class AlreadyAnAction(UserError):
+    """This blocker is action item {name} already. Type `/action {name}` to see it."""
+
+
+class AlreadyCleared(UserError):
+    """This blocker has been cleared already. If it is back, say so in your next check-in."""
+
+
+class NotYoursToClear(UserError):
+    """Only {who} can say that this blocker is cleared. Tell them, or press "I'll take it" first."""

@@ -1,0 +1,16 @@
+"""How many reminders somebody gets in a day, at most."""
+
+from datetime import datetime
+
+from simulation.case import Case
+from simulation.recognition import Kind
+
+LIMIT = 3
+
+
+def is_spent(case: Case, person: str, at: datetime) -> bool:
+    """Whether all reminders of that day, on the person's own calendar, have been sent: what was over it is dropped."""
+    zone = case.world.profile(person, at).zone
+    day = at.astimezone(zone).date()
+    sent = (owed for kind in (Kind.REMINDER, Kind.ACTION_DUE) for owed in case.of(kind) if owed.reader == person)
+    return sum(owed.at.astimezone(zone).date() == day for owed in sent) >= LIMIT

@@ -1,0 +1,114 @@
+"""When people are away."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select, update
+
+from domain.people import Absence
+from storage.tables import AbsenceRow
+
+
+@dataclass(frozen=True)
+class Said:
+    """An absence that somebody else said."""
+
+    absence: Absence
+    person_id: str
+    said_by: str
+
+
+def absence_of(row: AbsenceRow) -> Absence:
+    return Absence(row.first, row.last, row.reason, frozenset(row.rituals))
+
+
+def said(session: Session, *, workspace_id: str, absence_id: int) -> Said | None:
+    row = session.get(AbsenceRow, absence_id)
+    found = row if row and row.workspace_id == workspace_id else None
+    return Said(absence_of(found), found.person_id, found.said_by) if found else None
+
+
+def _values(absence: Absence) -> dict[str, Any]:
+    return {
+        "first": absence.first,
+        "last": absence.last,
+        "reason": absence.reason,
+        "rituals": sorted(absence.rituals),
+    }
+
+
+def add(
+    session: Session,
+    *,
+    workspace_id: str,
+    person_id: str,
+    absence: Absence,
+    said_by: str = "",
+    is_status: bool = False,
+) -> int:
+    """Answers its id."""
+    row = AbsenceRow(
+        workspace_id=workspace_id,
+        person_id=person_id,
+        first=absence.first,
+        last=absence.last,
+        reason=absence.reason,
+        rituals=sorted(absence.rituals),
+        said_by=said_by,
+        is_status=is_status,
+    )
+    session.add(row)
+    session.flush()
+    return row.id or 0
+
+
+def move(
+    session: Session, *, workspace_id: str, person_id: str, absence_id: int, before: Absence, after: Absence
+) -> bool:
+    """Gives an absence other days if it still has the days of before; whether it had.
+
+    It may have been ended, or be gone, and SQLite gives the ids of rows that are gone to new ones.
+    """
+    still = (
+        col(AbsenceRow.workspace_id) == workspace_id,
+        col(AbsenceRow.person_id) == person_id,
+        col(AbsenceRow.id) == absence_id,
+        col(AbsenceRow.first) == before.first,
+        col(AbsenceRow.last) == before.last,
+    )
+    moved = update(AbsenceRow).where(*still).values(**_values(after)).returning(col(AbsenceRow.id))
+    return session.execute(moved).first() is not None
+
+
+def end(session: Session, *, workspace_id: str, person_id: str, day: date) -> int:
+    """Ends those that cover a day on the day before it; answers how many did."""
+    covering = (
+        col(AbsenceRow.workspace_id) == workspace_id,
+        col(AbsenceRow.person_id) == person_id,
+        col(AbsenceRow.first) <= day,
+        col(AbsenceRow.last) >= day,
+    )
+    found = session.exec(select(AbsenceRow).where(*covering)).all()
+    for row in found:
+        row.last = day - timedelta(days=1)
+        session.add(row) if row.first <= row.last else session.delete(row)
+    session.flush()
+    return len(found)
+
+
+def follow_status(session: Session, *, workspace_id: str, person_id: str, today: date, last: date | None) -> None:
+    """What a Slack status said before ends or moves; with a last day they are away from today on."""
+    theirs = (
+        col(AbsenceRow.workspace_id) == workspace_id,
+        col(AbsenceRow.person_id) == person_id,
+        col(AbsenceRow.last) >= today,
+        col(AbsenceRow.is_status),
+    )
+    row = session.exec(select(AbsenceRow).where(*theirs)).first()
+    if row is None and last is not None:
+        add(session, workspace_id=workspace_id, person_id=person_id, absence=Absence(today, last), is_status=True)
+    elif row is not None:
+        row.last = last or today - timedelta(days=1)
+        session.add(row) if row.first <= row.last else session.delete(row)
+    session.flush()

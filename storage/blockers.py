@@ -1,0 +1,141 @@
+"""Blockers, as answers raise them and people settle them."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select, update
+
+from domain.blockers import Blocker, BlockerState
+from domain.runs import Run
+from storage import sql
+from storage.tables import ActionRow, BlockerRow, RunRow
+
+
+def set_of_prompt(
+    session: Session, *, prompt_id: int, blockers: Sequence[tuple[str, Blocker]], next_at: datetime | None
+) -> None:
+    """Makes the blockers of a response, by question, what it says now; those that became action items stay.
+
+    Who has taken one up stays its owner. `next_at`: when the facilitator hears of those that are new.
+    """
+    kept = {row.question_id: row for row in _of_prompt(session, prompt_id)}
+    for question_id, blocker in blockers:
+        row = kept.pop(question_id, None) or BlockerRow(
+            workspace_id=blocker.workspace_id,
+            run_id=blocker.run_id,
+            prompt_id=prompt_id,
+            question_id=question_id,
+            channel_id=blocker.channel_id,
+            title=blocker.title,
+            raised_by=blocker.raised_by,
+            next_at=next_at,
+        )
+        row.title = blocker.title
+        if row.acknowledged_at is None:
+            row.owner_id = blocker.owner_id
+        session.add(row)
+    if not kept:
+        return
+    gone = [row.id for row in kept.values()]
+    session.execute(delete(BlockerRow).where(col(BlockerRow.id).in_(gone), ~_became_an_action().exists()))
+
+
+def _of_prompt(session: Session, prompt_id: int) -> list[BlockerRow]:
+    """Locked, so that none becomes an action item unseen."""
+    query = select(BlockerRow).where(BlockerRow.prompt_id == prompt_id).order_by(col(BlockerRow.id))
+    return list(session.exec(sql.locked(query)))
+
+
+def lock(session: Session, *, blocker_id: int) -> None:
+    """Before it is moved, or an action item is made of it: whoever edits it away has done so, or waits and finds it
+    taken."""
+    sql.lock(session, select(BlockerRow.id).where(BlockerRow.id == blocker_id))
+
+
+def save(session: Session, *, blocker: Blocker, next_at: datetime | None) -> None:
+    """Writes everything of a blocker that its people may change."""
+    values = {
+        "owner_id": blocker.owner_id,
+        "state": blocker.state.value,
+        "acknowledged_at": blocker.acknowledged_at,
+        "cleared_at": blocker.cleared_at,
+        "next_at": next_at,
+    }
+    session.execute(update(BlockerRow).where(col(BlockerRow.id) == blocker.id).values(**values))
+
+
+def set_next(session: Session, *, ids: Collection[int], at: datetime | None) -> None:
+    session.execute(update(BlockerRow).where(col(BlockerRow.id).in_(ids)).values(next_at=at))
+
+
+def due(session: Session, *, now: datetime, limit: int) -> list[tuple[str, int]]:
+    """(workspace, blocker) of those the facilitator is to hear of, locked until the transaction ends."""
+    query = select(BlockerRow).where(col(BlockerRow.next_at) <= now).order_by(col(BlockerRow.next_at)).limit(limit)
+    return [(row.workspace_id, row.id or 0) for row in session.exec(sql.locked_if_free(query))]
+
+
+def of_run(session: Session, *, run_id: int) -> list[Blocker]:
+    query = _blockers().where(BlockerRow.run_id == run_id).order_by(col(BlockerRow.id))
+    return [_blocker(*found) for found in session.exec(query)]
+
+
+def before(session: Session, *, run: Run, raised_by: str | None = None) -> list[Blocker]:
+    """Those of earlier runs of the same ritual that were not settled when this one opened, oldest first."""
+    then = col(BlockerRow.cleared_at).is_(None) | (col(BlockerRow.cleared_at) >= run.opened_at)
+    item = col(ActionRow.id).is_(None) | (col(ActionRow.created_at) >= run.opened_at)
+    mine = (BlockerRow.workspace_id == run.workspace_id, BlockerRow.channel_id == run.channel_id)
+    query = _blockers().where(*mine, RunRow.ritual_id == run.ritual_id, col(BlockerRow.run_id) < run.id, then, item)
+    if raised_by is not None:
+        query = query.where(BlockerRow.raised_by == raised_by)
+    return [_blocker(*found) for found in session.exec(query.order_by(col(BlockerRow.id)))]
+
+
+def blocker(session: Session, *, workspace_id: str, blocker_id: int) -> Blocker | None:
+    return by_id(session, workspace_id=workspace_id, ids=[blocker_id]).get(blocker_id)
+
+
+def by_id(session: Session, *, workspace_id: str, ids: Collection[int]) -> dict[int, Blocker]:
+    if not ids:
+        return {}
+    query = _blockers().where(BlockerRow.workspace_id == workspace_id, col(BlockerRow.id).in_(ids))
+    return {found.id: found for found in (_blocker(*found) for found in session.exec(query))}
+
+
+def unsettled(session: Session, *, workspace_id: str, channels: Any) -> list[int]:
+    """Ids of those raised in those channels that are not settled, oldest first."""
+    mine = (BlockerRow.workspace_id == workspace_id, col(BlockerRow.channel_id).in_(channels))
+    still = (BlockerRow.state != BlockerState.CLEARED.value, ~_became_an_action().exists())
+    query = select(BlockerRow.id).where(*mine, *still).order_by(col(BlockerRow.id))
+    return [found or 0 for found in session.exec(query)]
+
+
+def _became_an_action() -> Any:
+    return select(ActionRow.id).where(col(ActionRow.blocker_id) == BlockerRow.id)
+
+
+def _blockers() -> Any:
+    """(blocker, when its run opened, number of the action item made of it)."""
+    return (
+        select(BlockerRow, RunRow.opened_at, ActionRow.number)
+        .join(RunRow, col(RunRow.id) == BlockerRow.run_id)
+        .join(ActionRow, col(ActionRow.blocker_id) == BlockerRow.id, isouter=True)
+    )
+
+
+def _blocker(row: BlockerRow, opened_at: datetime, action_number: int | None) -> Blocker:
+    return Blocker(
+        id=row.id or 0,
+        workspace_id=row.workspace_id,
+        run_id=row.run_id,
+        channel_id=row.channel_id,
+        title=row.title,
+        raised_by=row.raised_by,
+        recorded_at=opened_at,
+        owner_id=row.owner_id,
+        action_number=action_number,
+        state=BlockerState(row.state),
+        acknowledged_at=row.acknowledged_at,
+        cleared_at=row.cleared_at,
+    )

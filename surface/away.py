@@ -1,0 +1,83 @@
+"""Being away and coming back: the form and its answers, and what is told to whom somebody else marked."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from domain.people import Absence, Away, AwayForm
+from domain.words import day_text
+from surface import forms
+from surface.answers import answer
+from surface.forms import field
+from surface.kit import Block, Json, Message, context, escape, message, modal, names, section, sections
+
+REASON_LIMIT = 150
+
+
+class Id(StrEnum):
+    AWAY_FORM = "people.away_form"
+
+
+def away_form(form: AwayForm) -> Json:
+    who, are, seen = (escape(form.other), "is", "they") if form.other else ("You", "are", "you")
+    known = [f"{who} {are} away {_span(each)} already{_because(each)}." for each in form.known]
+    while_away = f"{who} {are} not asked while {seen} are away, and not counted as missing."
+    blocks: list[Block] = [
+        section(while_away),
+        *sections(known),
+        field("first", "First day", forms.day(form.today)),
+        field("last", "Last day", forms.day(), hint=f"{form.other or 'You'} {are} back the day after it."),
+        field("reason", "Reason", forms.text(limit=REASON_LIMIT), hint=_readers(form), optional=True),
+    ]
+    ids = {"draft": form.draft_id, "person": form.person_id}
+    return modal("Away", Id.AWAY_FORM, blocks, submit="Save", ids=ids)
+
+
+def _readers(form: AwayForm) -> str:
+    return "Only they and their manager read it." if form.other else "Only you and your manager read it."
+
+
+def _because(absence: Absence) -> str:
+    return f" ({escape(absence.reason)})" if absence.reason else ""
+
+
+def away_saved_form(found: Away) -> Json:
+    return modal("Away", Id.AWAY_FORM, [section(_away(found))])
+
+
+def away_answer(found: Away) -> dict[str, Any]:
+    text = _away(found)
+    return answer(message(text, [section(text)]))
+
+
+def _away(found: Away) -> str:
+    who = escape(found.other)
+    first = f"{who} is" if who else "You are"
+    text = f"{first} away {_span(found.absence)}, and {'is' if who else 'are'} not asked then."
+    if found.let_go:
+        do = "do" if len(found.let_go) > 1 else "does"
+        whom, can = (who, "they can") if who else ("you", "you can")
+        text += f" {names(found.let_go)}, open now, {do} not wait for {whom}; {can} still answer."
+    return f"{text} Muster tells them." if who else f"{text} `/muster back` ends it early."
+
+
+def marked_message(absence: Absence, by: str) -> Message:
+    """To somebody whom somebody else marked as away."""
+    said = f"{escape(by)} marked you as away {_span(absence)}{_because(absence)}."
+    text = f"{said} You are not asked then, and not counted as missing."
+    how = "If that is wrong, tell them. `/muster back` ends it early once it has begun."
+    return message(text, [section(text), context(how)])
+
+
+def _span(absence: Absence) -> str:
+    if absence.first == absence.last:
+        return f"on {day_text(absence.first)}"
+    return f"from {day_text(absence.first)} to {day_text(absence.last)}"
+
+
+def back_answer(was_away: bool, recalled: Sequence[str]) -> dict[str, Any]:
+    text = "You were not marked as away."
+    if was_away:
+        waits = f" {names(recalled)} {'wait' if len(recalled) > 1 else 'waits'} for you again." if recalled else ""
+        text = f"Welcome back. You are asked again from today on.{waits}"
+    return answer(message(text, [section(text)]))

@@ -1,0 +1,103 @@
+"""The states of a blocker, and what people read of it."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from domain.blockers import (
+    MOVES,
+    AlreadyAnAction,
+    AlreadyCleared,
+    BlockedCard,
+    Blocker,
+    BlockerState,
+    Move,
+    NotYoursToClear,
+    next_nudge,
+)
+from domain.people import Person
+from surface import blockers
+from tests.surface.views import NASTY, check_message, labels
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+ANA, BEN, DEV = (Person("T1", each, name) for each, name in (("U1", "Ana"), ("U2", "Ben"), ("U3", "Dev")))
+PEOPLE = {each.id: each for each in (ANA, BEN, DEV)}
+OPEN = Blocker(1, "T1", 1, "C1", "No labels", ANA.id, NOW)
+
+
+def in_state(state: BlockerState) -> Blocker:
+    return replace(OPEN, state=state, owner_id=DEV.id)
+
+
+@pytest.mark.parametrize("state", BlockerState)
+@pytest.mark.parametrize("move", Move)
+def test_a_blocker_moves_only_as_the_table_says(state: BlockerState, move: Move) -> None:
+    before = in_state(state)
+    if (state, move) in MOVES:
+        assert before.moved(move, by=BEN.id, at=NOW).state is MOVES[state, move]
+    else:
+        with pytest.raises(AlreadyCleared):
+            before.moved(move, by=BEN.id, at=NOW)
+
+
+def test_whoever_takes_it_up_owns_it_and_nobody_is_nudged_any_more() -> None:
+    taken = OPEN.moved(Move.TAKE, by=BEN.id, at=NOW)
+    assert (taken.owner_id, taken.acknowledged_at, taken.waits) == (BEN.id, NOW, False)
+    assert taken.moved(Move.TAKE, by=BEN.id, at=NOW + timedelta(hours=1)) == taken
+    assert taken.moved(Move.TAKE, by=DEV.id, at=NOW).owner_id == DEV.id
+
+
+def test_an_action_item_settles_it_for_good() -> None:
+    with pytest.raises(AlreadyAnAction, match="A-7"):
+        replace(OPEN, action_number=7).moved(Move.CLEAR, by=ANA.id, at=NOW)
+
+
+def test_those_who_raised_own_or_look_after_it_clear_it_and_others_hear_who_can() -> None:
+    owned = replace(OPEN, owner_id=DEV.id)
+    owned.check_clearer(ANA.id, PEOPLE, [])
+    owned.check_clearer(DEV.id, PEOPLE, [])
+    owned.check_clearer(BEN.id, PEOPLE, [BEN])
+    with pytest.raises(NotYoursToClear, match=r"Only Ana or Dev can say that this blocker is cleared\."):
+        owned.check_clearer(BEN.id, PEOPLE, [])
+
+
+def test_the_facilitator_hears_at_the_start_of_the_next_working_day() -> None:
+    friday = datetime(2026, 11, 27, 15, tzinfo=UTC)
+    assert next_nudge(ANA, friday) == datetime(2026, 11, 30, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("blocker", "says", "buttons"),
+    [
+        (OPEN, "_Ana_ · 4 days · can be cleared by Ana or the facilitator", 3),
+        (replace(OPEN, owner_id=DEV.id), "_Ana_ · 4 days · can be cleared by Dev", 3),
+        (in_state(BlockerState.ACKNOWLEDGED), "_Ana_ · 4 days · taken up by Dev", 2),
+        (in_state(BlockerState.CLEARED), "_Ana_ · 4 days · cleared", 0),
+        (replace(OPEN, action_number=7), "_Ana_ · 4 days · now *A-7*", 0),
+    ],
+)
+def test_a_blocker_shows_who_raised_it_for_how_long_and_who_can_clear_it(
+    blocker: Blocker, says: str, buttons: int
+) -> None:
+    assert blockers.standing(blocker, PEOPLE, days=4) == says
+    assert len(blockers.what_to_do(blocker)) == buttons
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
+@pytest.mark.parametrize("count", [1, 30])
+def test_what_the_facilitator_gets_is_a_message_that_slack_takes(text: str, count: int) -> None:
+    waiting = tuple(replace(OPEN, id=each, title=text[:300] or "x") for each in range(count))
+    card = BlockedCard(text[:24] or "x", "#forecast", BEN, date(2026, 11, 27), waiting, PEOPLE)
+    found = blockers.blocked_message(card, is_out=False)
+    check_message(found)
+    assert found
+    assert labels(found.blocks).count("I'll take it") == min(count, blockers.TOLD)
+
+
+def test_what_is_settled_before_it_went_out_is_not_told() -> None:
+    card = BlockedCard("Sync", "#forecast", BEN, NOW.date(), (), PEOPLE)
+    assert blockers.blocked_message(card, is_out=False) is None
+    told = blockers.blocked_message(card, is_out=True)
+    assert told
+    assert told.text.startswith("Blockers of Sync in #forecast: somebody has taken up or cleared each of them.")
