@@ -105,7 +105,7 @@ def test_whoever_has_been_asked_can_finish_and_nobody_else_is_asked(team: Team) 
     assert not team.is_open(), "the last deadline of those who have been asked is over"
     team.at(BERLIN_ENDS + AFTER)
     assert (
-        "1 of 3 answered · no answer: Ben and Grace · switched off before they were asked: Dev"
+        "1 of 3 answered · not heard from: Ben and Grace · switched off before they were asked: Dev"
         in team.messages(Kind.RUN)[0]
     )
 
