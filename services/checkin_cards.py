@@ -58,9 +58,7 @@ def _prompt_cards(session: Session, workspace_id: str, due: Sequence[Delivery], 
 
 def _ahead(session: Session, run: Run) -> set[str]:
     """Who answered before it asked, and was not taken at their word."""
-    found = kept.sent_early(
-        session, workspace_id=run.workspace_id, ritual_id=run.ritual_id, occurrence=run.occurrence
-    )
+    found = kept.sent_early(session, workspace_id=run.workspace_id, ritual_id=run.ritual_id, occurrence=run.occurrence)
     return set(found)
 
 

@@ -126,7 +126,7 @@ def test_checkin_lists_what_can_be_answered_now(muster: Running) -> None:
     assert "open until" in read(found)
     chloe.click(found, "Answer")
     assert chloe.modal()
-    assert "You have nothing to answer right now." in read(ana.ephemerals("forecast")[-1])
+    assert "You can answer ahead: Weekly sync." in read(ana.ephemerals("forecast")[-1])
     ana.command("/checkin", "  HELP ", channel="forecast")
     assert "`/checkin` shows the check-ins you can answer now" in read(ana.ephemerals("forecast")[-1])
 
