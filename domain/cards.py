@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.blockers import Blocker
 from domain.deliveries import Standing
+from domain.kept import Recalled
 from domain.later import Later
 from domain.people import Person
 from domain.runs import Prompt, Response, Ritual, Run
@@ -117,5 +118,9 @@ class CheckinForm:
     page: int = 0
     mistakes: Mapping[str, str] = field(default_factory=dict)
     """By question; only where Slack cannot mark them on their fields itself."""
+    recalled: Mapping[str, Recalled] = field(default_factory=dict)
+    """By question."""
+    again: Mapping[str, int] = field(default_factory=dict)
+    """How often each question has been filled in on a click."""
     still: tuple[tuple[str, Blocker], ...] = ()
     """What the person was blocked by before, each with the name of the field that asks about it."""

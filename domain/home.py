@@ -1,6 +1,6 @@
 """What App Home shows one person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.actions import ActionItem
@@ -31,3 +31,5 @@ class HomeCard:
     people: dict[str, Person]
     is_partial: bool = False
     """Slack did not say who is in some private channels, so nothing of them is shown."""
+    late: list[tuple[Prompt, Run]] = field(default_factory=list)
+    """What they can still answer after its deadline."""

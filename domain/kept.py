@@ -1,8 +1,8 @@
 """What somebody has typed into a check-in and not sent yet."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,20 @@ class Filled:
     on_form: Collection[str] | None
     """The questions it showed; None means all, in one page."""
     page: int = 0
+    again: Mapping[str, int] = field(default_factory=dict)
+    """How often each question has been filled in on a click."""
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """What somebody answered the last time."""
+
+    value: str
+    text: str
+    """As they read it."""
+    day: date
+    is_fit: bool
+    """It can be taken over as the answer."""
 
 
 def merged(before: Mapping[str, str], given: Mapping[str, str], on_form: Collection[str] | None) -> dict[str, str]:

@@ -64,6 +64,12 @@ def _register_form(app: App, muster: Muster) -> None:
     def back(ack: Ack, body: Body) -> None:
         _show(muster, ack, body, checkin_forms.turn_back(muster.db, filled=_filled(body), now=muster.clock()))
 
+    @app.action(checkin_form.Id.USE_AGAIN)
+    def use_again(ack: Ack, body: Body) -> None:
+        question_id, now = body["actions"][0]["value"], muster.clock()
+        form = checkin_forms.use_again(muster.db, filled=_filled(body), question_id=question_id, now=now)
+        _show(muster, ack, body, form)
+
     @app.action(checkin_form.Id.TYPED)
     def typed(ack: Ack, body: Body) -> None:
         """Only kept: a form that is drawn anew would take the words from under somebody's hands."""
@@ -111,4 +117,5 @@ def _filled(body: Body) -> Filled:
         given=forms.values(view),
         on_form=forms.shown(view),
         page=int(ids.get("page", "0")),
+        again=checkin_form.again_of(view),
     )

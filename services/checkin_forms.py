@@ -1,7 +1,7 @@
 """The form of a check-in before it is sent: opened, redrawn, turned, and what is typed into it kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -14,7 +14,7 @@ from domain.pages import Pages
 from domain.people import Person
 from domain.runs import Prompt, PromptState, Response, Run
 from domain.templates import Question, QuestionType
-from services import blockers
+from services import blockers, recalling
 from services.own_prompts import check_in_time, mine, slot_of
 from storage import journal, kept, people, prompts
 from storage.engine import Database
@@ -36,6 +36,7 @@ def open_form(db: Database, *, workspace_id: str, prompt_id: int, person_id: str
             is_late=now > prompt.deadline,
             kept_at=found.at if found else None,
             page=found.page if found else 0,
+            recalled=recalling.recalled(session, run, prompt),
             still=blockers.fields(session, run, person_id),
         )
 
@@ -54,6 +55,19 @@ def turn_back(db: Database, *, filled: Filled, now: datetime) -> CheckinForm:
         sheet = take(session, filled, now)
         check_in_time(session, sheet.run, sheet.prompt, now)
         return sheet.turn_to(pages.before(sheet.pages, sheet.values, filled.page))
+
+
+def use_again(db: Database, *, filled: Filled, question_id: str, now: datetime) -> CheckinForm:
+    """The last answer to a question fills its field, over what was typed there."""
+    with db.write() as session:
+        sheet = take(session, filled, now)
+        check_in_time(session, sheet.run, sheet.prompt, now)
+        last = recalling.recalled(session, sheet.run, sheet.prompt).get(question_id)
+        if last is None or not last.is_fit:
+            return sheet.turn_to(filled.page)
+        again = {**filled.again, question_id: filled.again.get(question_id, 0) + 1}
+        values = {**sheet.values, question_id: last.value}
+        return replace(sheet, values=values, filled=replace(filled, again=again)).turn_to(filled.page)
 
 
 def keep_typed(db: Database, *, filled: Filled, now: datetime) -> None:
@@ -114,6 +128,8 @@ class Sheet:
             is_late=self.now > self.prompt.deadline,
             page=page,
             mistakes=mistakes or {},
+            recalled=recalling.recalled(self.session, self.run, self.prompt),
+            again=self.filled.again,
             still=blockers.fields(self.session, self.run, self.prompt.person_id),
         )
 

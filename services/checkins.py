@@ -11,12 +11,12 @@ from domain.answers import check
 from domain.cards import CheckinForm, OpenCheckins
 from domain.errors import FieldErrors, NotSetUp, UserError
 from domain.kept import Filled
-from domain.runs import MOVES, Missed, Prompt, PromptState, Response, Run, counts, shown
+from domain.runs import MOVES, Missed, Prompt, PromptState, Response, Run, shown
 from domain.submissions import Submission
 from domain.templates import Question, QuestionType
 from services import blockers, checkin_forms, drafts, owing, runs
 from services.checkin_forms import Sheet
-from services.own_prompts import check_in_time, mine, slot_of
+from services.own_prompts import check_in_time, mine, slot_of, still_late
 from storage import kept, people, prompts, rituals
 from storage.engine import Database
 
@@ -120,14 +120,13 @@ def open_prompts(db: Database, *, workspace_id: str, person_id: str, now: dateti
     states = [PromptState.SENT, PromptState.PENDING, PromptState.SKIPPED, PromptState.MISSED]
     with db.read() as session:
         found = prompts.of_person(session, workspace_id=workspace_id, person_id=person_id, states=states, open_at=now)
-        late = prompts.open_late(session, workspace_id=workspace_id, person_id=person_id, at=now)
+        late = still_late(session, workspace_id=workspace_id, person_id=person_id, now=now)
         by_id = rituals.runs(session, workspace_id=workspace_id, ids={prompt.run_id for prompt in found + late})
         person = people.person(session, workspace_id=workspace_id, person_id=person_id)
     if person is None:
         raise NotSetUp
     asked = [each for each in found if each.asked and each.missed in (None, Missed.AWAY)]
-    meant = [each for each in late if counts(each) or each.missed is Missed.AWAY]
-    return OpenCheckins(_with_runs(asked, by_id), _with_runs(meant, by_id), person.zone)
+    return OpenCheckins(_with_runs(asked, by_id), _with_runs(late, by_id), person.zone)
 
 
 def _with_runs(found: Iterable[Prompt], by_id: Mapping[int, Run]) -> list[tuple[Prompt, Run]]:

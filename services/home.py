@@ -9,6 +9,7 @@ from domain.home import HomeCard
 from domain.people import Person
 from domain.runs import PromptState
 from services import needs, owing
+from services.own_prompts import still_late
 from storage import actions, channels, decisions, people, prompts, rituals
 from storage.engine import Database
 
@@ -47,7 +48,8 @@ def _card(session: Session, person: Person, now: datetime) -> HomeCard:
         session, workspace_id=workspace_id, person_id=person.id, states=[PromptState.SENT, PromptState.PENDING]
     )
     asked = [prompt for prompt in found if prompt.asked]
-    runs = rituals.runs(session, workspace_id=workspace_id, ids={prompt.run_id for prompt in asked})
+    late = still_late(session, workspace_id=workspace_id, person_id=person.id, now=now)
+    runs = rituals.runs(session, workspace_id=workspace_id, ids={prompt.run_id for prompt in (*asked, *late)})
     approvals = decisions.awaiting(session, workspace_id=workspace_id, person_id=person.id)
     mine = actions.open_of(session, workspace_id=workspace_id, owner_ids=[person.id])
     waiting = actions.asked_for(session, workspace_id=workspace_id, person_id=person.id)
@@ -61,6 +63,7 @@ def _card(session: Session, person: Person, now: datetime) -> HomeCard:
         person=person,
         now=now,
         prompts=[(prompt, runs[prompt.run_id]) for prompt in asked],
+        late=[(prompt, runs[prompt.run_id]) for prompt in late],
         approvals=approvals,
         overdue=[item for item in mine if item.is_overdue(today)],
         blockers=blocked,

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from domain.errors import TooLate, UserError
 from domain.kept import Slot
-from domain.runs import Prompt, PromptState, Run
+from domain.runs import Missed, Prompt, PromptState, Run, counts
 from storage import prompts, rituals
 
 
@@ -47,6 +47,12 @@ def check_in_time(
     newest = rituals.newest_run(session, ritual_id=run.ritual_id)
     if newest is not None and newest.id != run.id:
         raise TooLateToAnswer(typed)
+
+
+def still_late(session: Session, *, workspace_id: str, person_id: str, now: datetime) -> list[Prompt]:
+    """What they can still answer after its deadline, soonest deadline first."""
+    late = prompts.open_late(session, workspace_id=workspace_id, person_id=person_id, at=now)
+    return [each for each in late if counts(each) or each.missed is Missed.AWAY]
 
 
 def slot_of(run: Run, prompt: Prompt) -> Slot:

@@ -122,7 +122,8 @@ def _end_late_answers(session: Session, newer: Run, now: datetime) -> None:
     """The run before takes no more answers, so its messages lose their button."""
     before = rituals.newest_run(session, ritual_id=newer.ritual_id, before=newer.id)
     over = [each for each in prompts.of_run(session, run_id=before.id) if each.state in UNANSWERED] if before else []
-    owing.owe_again(session, newer.workspace_id, *map(owing.prompt_message, over), now=now)
+    again = (each for prompt in over for each in (owing.prompt_message(prompt), owing.home_page(prompt.person_id)))
+    owing.owe_again(session, newer.workspace_id, *again, now=now)
 
 
 def _give_way(session: Session, newer: Run, due: dict[str, datetime], now: datetime) -> None:

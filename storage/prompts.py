@@ -270,6 +270,22 @@ def responses(session: Session, *, prompt_ids: Collection[int]) -> dict[int, Res
     }
 
 
+def last_answer(
+    session: Session, *, ritual_id: int, before: str, person_id: str, question_id: str
+) -> tuple[int, str] | None:
+    """(run, value) of the newest answer of a person to a question, in an occurrence before that one."""
+    query = (
+        select(RunRow.id, AnswerRow.value)
+        .join(PromptRow, col(PromptRow.run_id) == col(RunRow.id))
+        .join(AnswerRow, col(AnswerRow.prompt_id) == col(PromptRow.id))
+        .where(RunRow.ritual_id == ritual_id, col(RunRow.occurrence) < before)
+        .where(PromptRow.person_id == person_id, AnswerRow.question_id == question_id)
+        .order_by(col(RunRow.occurrence).desc())
+    )
+    found = session.exec(query.limit(1)).first()
+    return (found[0] or 0, found[1]) if found else None
+
+
 def _as_text(moments: Sequence[datetime]) -> list[str]:
     return [moment.isoformat() for moment in moments]
 

@@ -5,12 +5,17 @@ from enum import StrEnum
 
 from domain.answers import LONG_LIMIT, SHORT_LIMIT
 from domain.cards import CheckinForm
+from domain.kept import Recalled
 from domain.pages import in_use, pages_of
 from domain.runs import shown
 from domain.summaries import scale_text
 from domain.templates import CLICKS, SCALE, Question, QuestionType, Template, chosen
+from domain.words import day_text
 from surface import blockers, forms
-from surface.kit import Block, Element, Json, button, buttons, context, escape, modal, moment, section
+from surface.kit import Block, Element, Json, button, buttons, context, cut, escape, modal, moment, section
+
+LAST_CUT = 1500
+"""Characters shown of the last answer; all of it is taken over."""
 
 
 class Id(StrEnum):
@@ -19,6 +24,8 @@ class Id(StrEnum):
     """A choice that other questions wait for."""
     BACK = "checkin.back"
     """To the page before."""
+    USE_AGAIN = "checkin.use_again"
+    """The last answer to a question fills its field."""
     TYPED = "checkin.typed"
     """A long text while it is being written."""
 
@@ -32,6 +39,7 @@ def checkin_form(form: CheckinForm) -> Json:
     blocks += blockers.still_fields(form.still, form.answers) if page == used[0] else []
     for question in shown(found[page], form.answers):
         blocks += [_mistake(form.mistakes[question.id])] if question.id in form.mistakes else []
+        blocks += [_recalled(question, form.recalled[question.id])] if question.id in form.recalled else []
         blocks.append(_field(question, form))
     if page != used[0]:
         blocks.append(buttons(button("Back", Id.BACK, form.prompt.id)))
@@ -41,9 +49,20 @@ def checkin_form(form: CheckinForm) -> Json:
         Id.FORM,
         blocks,
         submit=send if page == used[-1] else "Next",
-        ids={"prompt": str(form.prompt.id), "draft": form.draft_id, "page": str(page)},
+        ids={"prompt": str(form.prompt.id), "draft": form.draft_id, "page": str(page), "again": _again_text(form)},
         tells_closing=not template.anonymous,
     )
+
+
+def _again_text(form: CheckinForm) -> str:
+    """Slack fills a field anew only under a new id; see `again_of`."""
+    return ",".join(f"{name}:{times}" for name, times in form.again.items())
+
+
+def again_of(view: Json) -> dict[str, int]:
+    """How often each field had been filled in on a click, as the form carries it."""
+    pairs = (each.partition(":") for each in forms.ids(view).get("again", "").split(",") if each)
+    return {name: int(times) for name, _, times in pairs}
 
 
 def _head(form: CheckinForm, page: int, used: list[int]) -> Iterator[Block]:
@@ -58,14 +77,21 @@ def _head(form: CheckinForm, page: int, used: list[int]) -> Iterator[Block]:
         yield context(f"What you typed is still here, from {moment(form.kept_at, zone)}. It has not been sent.")
 
 
+def _recalled(question: Question, last: Recalled) -> Block:
+    text = f"On {day_text(last.day)} you said:\n{escape(cut(last.text, LAST_CUT))}"
+    label = f"Use it again: {question.text}"
+    return section(text, button("Use it again", Id.USE_AGAIN, question.id, label=label) if last.is_fit else None)
+
+
 def _mistake(text: str) -> Block:
     return context(f"*Needs another look:* {escape(text)}")
 
 
 def _field(question: Question, form: CheckinForm) -> Block:
     action_id = _action_id(question, form.run.template)
+    times = form.again.get(question.id, 0)
     return forms.field(
-        question.id,
+        forms.about(question.id, str(times) if times else ""),
         question.text,
         _element(question, form.answers.get(question.id, ""), action_id),
         hint=question.hint,

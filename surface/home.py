@@ -31,6 +31,8 @@ from surface.kit import (
 
 ITEMS = 7
 """Of each list; more of all of them would not fit one page."""
+LATE = 3
+"""Of what can still be answered late."""
 TITLE_ROOM = 150
 PLACES = 100
 """Slack shows no more in one menu."""
@@ -59,6 +61,7 @@ def home_page(card: HomeCard | None) -> Json:
     blocks = [
         buttons(button("Record a decision", Id.RECORD, "new"), button("Add an action item", Id.ADD, "new")),
         *_checkins(card),
+        *_still_open(card),
         *_needs(card),
         header("Your action items"),
         *_own(card),
@@ -81,15 +84,28 @@ def where_form(title: str, callback_id: Id, places: Mapping[str, str]) -> Json:
     return modal(title, callback_id, [where], submit="Next")
 
 
-def _list(found: Sequence[T], draw: Callable[[T], list[Block]], where: str) -> list[Block]:
-    blocks = [block for each in found[:ITEMS] for block in draw(each)]
-    more = len(found) - ITEMS
+def _list(found: Sequence[T], draw: Callable[[T], list[Block]], where: str, most: int = ITEMS) -> list[Block]:
+    blocks = [block for each in found[:most] for block in draw(each)]
+    more = len(found) - most
     return [*blocks, context(f"+{more} more; {where}.")] if more > 0 else blocks
 
 
 def _checkins(card: HomeCard) -> list[Block]:
     asked = _list(card.prompts, lambda found: _prompt(card, *found), "`/checkin` shows them")
     return [header("Check-ins"), *asked] if asked else []
+
+
+def _still_open(card: HomeCard) -> list[Block]:
+    """What nobody waits for any longer, and is still welcome."""
+
+    def draw(found: tuple[Prompt, Run]) -> list[Block]:
+        prompt, run = found
+        title, closed = run.template.title, moment(prompt.deadline, card.person.zone)
+        late = button("Answer late", checkin.Id.ANSWER, prompt.id, label=f"Answer late: {title}")
+        return [section(f"*{escape(title)}*: closed {closed}", late)]
+
+    late = _list(card.late, draw, "`/checkin` shows them", LATE)
+    return [header("You can still answer"), *late] if late else []
 
 
 def _needs(card: HomeCard) -> list[Block]:

@@ -40,7 +40,9 @@ def crowded(text: str, size: int = 40) -> HomeCard:
     prompts = [(Prompt(n, WORKSPACE, 1, BEN, None, PromptState.SENT, NOW, later, asked_at=NOW), run) for n in numbers]
     people = {BEN: READER, ANA: Person(WORKSPACE, ANA, text[:80])}
     blockers = [Blocker(n, WORKSPACE, 1, FORECAST, text, ANA, NOW, owner_id=BEN) for n in numbers]
-    return HomeCard(READER, NOW, prompts, decisions, items, blockers, items, items, decisions, people, is_partial=True)
+    return HomeCard(
+        READER, NOW, prompts, decisions, items, blockers, items, items, decisions, people, is_partial=True, late=prompts
+    )
 
 
 def texts(page: Json) -> list[str]:
