@@ -194,22 +194,6 @@ def test_a_submission_that_comes_again_changes_nothing(muster: Running) -> None:
     assert said(ben, "/muster", "back") == "You were not marked as away."
 
 
-def test_a_manager_marks_somebody_as_away_and_a_lead_adds_a_day_off(muster: Running) -> None:
-    grace, ben = muster.people.person("Grace"), muster.people.person("Ben")
-    grace.command("/muster", f"people <@{ben.id}>", channel="forecast")
-    grace.fill({"Manager": "Grace"})
-    assert grace.submit() == {}
-    grace.command("/muster", f"away <@{ben.id}>", channel="forecast")
-    grace.fill({"First day": "2026-12-01", "Last day": "2026-12-04", "Reason": "A new child"})
-    assert grace.submit() == {}
-    assert "Ben Okafor is away from Tue 1 Dec 2026 to Fri 4 Dec 2026" in shown(grace)
-    assert eventually(lambda: "Grace Kim marked you as away from Tue 1 Dec 2026" in str([texts(m) for m in ben.dm()]))
-    assert "• Thu 24 Dec 2026 (Christmas Eve)" in said(grace, "/muster", "days add 2026-12-24 Christmas Eve")
-    assert "Public holidays* of DE-BY, next Fri 25 Dec" in said(grace, "/muster", "days region Germany-Bayern")
-    assert said(ben, "/muster", "days remove 2026-12-24").startswith("Only leads")
-    assert "`/muster days` does not know “frob”" in said(ben, "/muster", "days frob")
-
-
 def test_everything_unknown_is_answered_with_what_can_be_typed(muster: Running) -> None:
     grace = muster.people.person("Grace")
     assert "Did you mean `/muster people`?" in said(grace, "/muster", "peple")
