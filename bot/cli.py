@@ -40,7 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     db = commands.add_parser("db", help="look after the database").add_subparsers(required=True, metavar="COMMAND")
     db.add_parser("upgrade", help="bring the tables up to this version").set_defaults(run=_upgrade)
     rituals = commands.add_parser("rituals", help="look after templates")
-    check = rituals.add_subparsers(required=True, metavar="COMMAND").add_parser("check", help="check template files")
+    of_rituals = rituals.add_subparsers(required=True, metavar="COMMAND")
+    of_rituals.add_parser("schema", help="print the JSON Schema of template files").set_defaults(run=_schema)
+    check = of_rituals.add_parser("check", help="check template files")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     check.set_defaults(run=_check)
     return parser
@@ -109,6 +111,13 @@ def _upgrade(_options: argparse.Namespace) -> int:
     from bot.settings import read_settings
 
     say(upgrade(read_settings().database_url))
+    return 0
+
+
+def _schema(_options: argparse.Namespace) -> int:
+    from bot.library import schema_text
+
+    say(schema_text().rstrip())
     return 0
 
 

@@ -1,5 +1,6 @@
 """Reading the templates that can be switched on."""
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from domain.errors import UserError
 from domain.template_file import BadTemplate
 from domain.template_reader import read_template
+from domain.template_schema import template_schema
 from domain.templates import Template
 
 SHIPPED = Path(__file__).parent.parent / "rituals"
@@ -42,6 +44,11 @@ def read_library(folder: Path) -> Mapping[str, Template]:
     if not found:
         raise NoTemplates(folder=folder)
     return found
+
+
+def schema_text() -> str:
+    """The JSON Schema of template files, as it is shipped beside them."""
+    return json.dumps(template_schema(), indent=1) + "\n"
 
 
 def problems_of(path: Path, found: dict[str, Template] | None = None) -> list[str]:

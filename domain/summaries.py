@@ -1,20 +1,21 @@
-"""The summary of a run as the team reads it: grouped by function, cut into pages that fit one message."""
+"""The summary of a run as the team reads it: in the order its ritual asks for, cut into pages that fit one message."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.cards import RunCard
+from domain.counted import CHOICES, counted
 from domain.people import FUNCTIONS, GONE, Person
 from domain.runs import UNREACHED, Missed, Prompt, PromptState, Run, counts, shown, unreached
-from domain.templates import SCALE, Question, QuestionType, chosen
+from domain.templates import SCALE, Question, QuestionType, Template, chosen
 from domain.words import day_text, joined
 
 PAGE_WEIGHT = 8000
 """Characters of one message; Slack refuses messages from about 12,000 on, marks and names included."""
 PIECE = 1400
 """An answer too heavy for one message is cut into pieces that fit whatever signs they hold."""
-SHOWN_BLOCKERS = 8
+SHOWN_BLOCKERS = 7
 SHOWN_TITLE = 200
 """Characters of a blocker at the head, escaped signs counted in full."""
 BLOCKER_WEIGHT = 480
@@ -25,7 +26,8 @@ BLOCKER_WEIGHT = 480
 class Line:
     """One answer, with what must be said before it when a page begins."""
 
-    function: str
+    group: str
+    """A function, or the option chosen; empty where the summary goes by question or by person."""
     person: str
     """The name, with "edited" and "late" where it is so."""
     question: str
@@ -33,7 +35,7 @@ class Line:
 
     @property
     def weight(self) -> int:
-        text = self.function + self.person + self.question + self.answer
+        text = self.group + self.person + self.question + self.answer
         return _escaped_size(text) + 20
 
 
@@ -103,6 +105,7 @@ def pages(card: RunCard) -> list[list[Line]]:
     """All answers in order, at least one page, each light enough for one message; the first may hold blockers only."""
     found: list[list[Line]] = [[]]
     room = PAGE_WEIGHT - BLOCKER_WEIGHT * min(len(card.blockers) + len(card.earlier), SHOWN_BLOCKERS)
+    room -= sum(_escaped_size(text) + 10 for each in numbers(card) for text in each)
     for line in _lines(card):
         if line.weight > room:
             found.append([])
@@ -112,11 +115,41 @@ def pages(card: RunCard) -> list[list[Line]]:
     return found
 
 
+def numbers(card: RunCard) -> list[tuple[str, str]]:
+    """(question, what its answers come to) of those that can be counted."""
+    given = [response.answers for response in card.responses.values()]
+    found = ((each, counted(each, [one[each.id] for one in given if each.id in one])) for each in card.run.template.ask)
+    return [(question.text, text) for question, text in found if text]
+
+
+def asked_by_option(template: Template) -> Question | None:
+    """The question whose options a summary by answer goes by: the first choice."""
+    return next((each for each in template.ask if each.type in CHOICES), None)
+
+
 def _lines(card: RunCard) -> list[Line]:
     answered = [prompt for prompt in card.prompts if prompt.id in card.responses]
     answered.sort(key=lambda prompt: (_place(prompt.function), card.people[prompt.person_id].name))
     names = {key: each.name for key, each in card.people.items()}
-    return [line for prompt in answered for line in _lines_of(card, prompt, names)]
+    found = [line for prompt in answered for line in _lines_of(card, prompt, names)]
+    by, template = card.run.template.post.by, card.run.template
+    if by == "person":
+        found.sort(key=lambda line: line.person)
+    elif by == "question":
+        texts = [each.text for each in template.ask]
+        found.sort(key=lambda line: texts.index(line.question))
+    elif by == "answer" and (first := asked_by_option(template)):
+        found.sort(key=lambda line: first.options.index(line.group) if line.group else len(first.options))
+    return found
+
+
+def _group(card: RunCard, prompt: Prompt) -> str:
+    template = card.run.template
+    if template.post.by == "function":
+        return prompt.function or "other"
+    first = asked_by_option(template) if template.post.by == "answer" else None
+    # Of many, the first: so nobody's words stand twice.
+    return next(iter(chosen(card.responses[prompt.id].answers.get(first.id, ""))), "") if first else ""
 
 
 def _place(function: str | None) -> int:
@@ -128,11 +161,9 @@ def _lines_of(card: RunCard, prompt: Prompt, names: dict[str, str]) -> list[Line
     marks = [mark for mark, is_so in (("late", response.late), ("edited", bool(response.edited_at))) if is_so]
     person = card.people[prompt.person_id].name + (f" ({', '.join(marks)})" if marks else "")
     asked = shown(card.run.template.questions_for(prompt.function), response.answers)
-    told = _told_above(card, prompt)
+    told, group = _told_above(card, prompt), _group(card, prompt)
     given = ((each, response.answers[each.id]) for each in asked if each.id in response.answers and each.id not in told)
-    whole = [
-        Line(prompt.function or "other", person, each.text, answer_text(names, each, text)) for each, text in given
-    ]
+    whole = [Line(group, person, each.text, answer_text(names, each, text)) for each, text in given]
     return [piece for line in whole for piece in _pieces(line)]
 
 

@@ -11,6 +11,7 @@ from domain.template_file import BadTemplate, Path, Source, quote, read_source
 from domain.templates import Post, Template
 
 REQUIRED = ("id", "title", "purpose", "when", "who", "ask")
+DURATION = "([1-9][0-9]{0,2})([hd])"
 PLACES = ("channel", "facilitator", "participants", "managers")
 """Where a summary can go, beside another channel."""
 ORDERS = ("function", "question", "person", "answer")
@@ -85,7 +86,7 @@ class _Reader:
         return None
 
     def _duration(self, path: Path, value: str) -> Duration | None:
-        if found := re.fullmatch(r"([1-9][0-9]{0,2})([hd])", value):
+        if found := re.fullmatch(DURATION, value):
             count = int(found[1])
             return Duration(hours=count) if found[2] == "h" else Duration(days=count)
         self.source.report(path, f"{quote(value)} is no duration; write a whole number and h or d, such as 4h or 2d")

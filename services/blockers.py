@@ -13,6 +13,7 @@ from domain.blockers import ASKED_ABOUT, MOVES, BlockedCard, Blocker, Move, NoBl
 from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import Prompt, Run
+from domain.templates import Question
 from services import audience, caretakers, digest_changes, owing, runs
 from services.isolation import apart
 from storage import blockers, channels, deliveries, owed, people, rituals
@@ -65,15 +66,24 @@ def _move(session: Session, blocker: Blocker, move: Move, person_id: str, now: d
         changed(session, moved, now=now)
 
 
+def _titles(question: Question, value: str) -> list[tuple[str, str]]:
+    """(key, title) of each. A line is known by its words: those that stay keep what was made of them."""
+    if not question.split:
+        return [(question.id, value)]
+    lines = dict.fromkeys(" ".join(line.split()) for line in value.splitlines() if line.strip())
+    return [(f"{question.id}:{line}", line) for line in lines]
+
+
 def raised(session: Session, run: Run, prompt: Prompt, answers: Mapping[str, str], *, now: datetime) -> None:
-    """Each answer to `into: blocker.title` is a blocker; `blocker.owner` names who can clear those before it."""
+    """Each answer to `into: blocker.title` is a blocker, or each line of it; `blocker.owner` names who can clear those
+    before it."""
     before = _of_person(session, run, prompt)
     found: list[tuple[str, Blocker]] = []
     for question in run.template.questions_for(prompt.function):
         value = answers.get(question.id)
         if value and question.into == "blocker.title":
-            blocker = Blocker(0, run.workspace_id, run.id, run.channel_id, value, prompt.person_id, run.opened_at)
-            found.append((question.id, blocker))
+            empty = Blocker(0, run.workspace_id, run.id, run.channel_id, "", prompt.person_id, run.opened_at)
+            found += [(key, replace(empty, title=title)) for key, title in _titles(question, value)]
         elif value and question.into == "blocker.owner":
             found = [(name, replace(blocker, owner_id=value)) for name, blocker in found]
     facilitator = people.person(session, workspace_id=run.workspace_id, person_id=run.facilitator_id)

@@ -57,7 +57,8 @@ class Verdict:
 
 def judge(trace_path: Path, plan_path: Path, rituals_folder: Path) -> Verdict:
     """Raises Unreadable for what is no trace, plan or ritual that the judge understands."""
-    plan, templates = plans.read(plan_path), rituals.read_folder(rituals_folder)
+    plan = plans.read(plan_path)
+    templates = rituals.read_folder(rituals_folder, {each.template for each in plan.rituals})
     return judge_case(open_case(trace.read(trace_path), plan, templates))
 
 

@@ -1,11 +1,12 @@
 """The message of a run in its channel: a count while it is open, the summary once it is closed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from domain.cards import RunCard, UnpostedCard
-from domain.runs import WAITING, RunState
-from domain.summaries import SHOWN_BLOCKERS, Line, Tally, pages, skipped_text, tally
+from domain.runs import WAITING, Response, RunState
+from domain.summaries import SHOWN_BLOCKERS, Line, Tally, asked_by_option, numbers, pages, skipped_text, tally
+from domain.templates import chosen
 from domain.words import function_title
 from domain.zones import zone as zone_of
 from surface import blockers
@@ -67,7 +68,8 @@ def _first_page(card: RunCard, found: Tally, *, with_buttons: bool = True) -> li
         header(_title(card)),
         context(_counts(card, found)),
         *_blockers(card, with_buttons=with_buttons),
-        *_by_function(pages(card)[0]),
+        *_numbers(card),
+        *_answers(card, pages(card)[0]),
     ]
 
 
@@ -107,7 +109,7 @@ def part_message(card: RunCard, number: int, *, is_out: bool) -> Message | None:
         lines = found[number - 1]
         head = escape(f"{_title(card)}, answers continued ({number} of {len(found)})")
         said = " ".join(f"{escape(line.person)}: {escape(line.answer)}" for line in lines)
-        return message(f"{head}. {said}", [context(head), *_by_function(lines)])
+        return message(f"{head}. {said}", [context(head), *_answers(card, lines)])
     gone = f"{escape(_title(card))}: these answers have moved up."
     return message(gone, [context(gone)]) if is_out else None
 
@@ -115,7 +117,7 @@ def part_message(card: RunCard, number: int, *, is_out: bool) -> Message | None:
 def _counts(card: RunCard, found: Tally) -> str:
     parts = [f"{found.answered} of {found.asked} answered"]
     late = sum(response.late for response in card.responses.values())
-    labels = [("away", found.away), ("skipped", found.skipped), ("no answer", found.silent)]
+    labels = [("away", found.away), ("skipped", found.skipped), ("not heard from", found.silent)]
     parts += [f"{label}: {names(people)}" for label, people in labels if people]
     parts += [escape(each[:1].lower() + each[1:]) for each in found.unreached]
     if found.spared:
@@ -144,19 +146,67 @@ def _blockers(card: RunCard, *, with_buttons: bool) -> list[Block]:
     return [header(f"Blockers ({len(found)})"), *blocks, *rest]
 
 
-def _by_function(lines: Iterable[Line]) -> list[Block]:
+def _numbers(card: RunCard) -> list[Block]:
+    found = numbers(card)
+    if not found or card.run.template.post.by == "question":
+        return []
+    return [header("In numbers"), *sections(f"_{escape(question)}_ {escape(text)}" for question, text in found)]
+
+
+def _answers(card: RunCard, lines: Sequence[Line]) -> list[Block]:
+    by = card.run.template.post.by
+    if by == "question":
+        return _by_question(card, lines)
+    if by == "person":
+        return sections(_by_person(lines))
     blocks: list[Block] = []
-    for function, of_function in groupby(lines, key=lambda line: line.function):
-        texts: list[str] = []
-        for person, of_person in groupby(of_function, key=lambda line: line.person):
-            texts += [f"*{escape(person)}*", *map(_answer, of_person)]
-        blocks += [header(function_title(function)), *sections(texts)]
+    for group, of_group in groupby(lines, key=lambda line: line.group):
+        blocks += [
+            header(function_title(group) if by == "function" else _option(card, group)),
+            *sections(_by_person(of_group)),
+        ]
     return blocks
 
 
+def _option(card: RunCard, option: str) -> str:
+    given = [_chosen(card, response) for response in card.responses.values()]
+    return f"{option or 'Not answered'} ({sum(option in (each or ['']) for each in given)} of {len(given)})"
+
+
+def _chosen(card: RunCard, response: Response) -> list[str]:
+    first = asked_by_option(card.run.template)
+    return chosen(response.answers.get(first.id, "")) if first else []
+
+
+def _by_person(lines: Iterable[Line]) -> Iterator[str]:
+    for person, of_person in groupby(lines, key=lambda line: line.person):
+        yield f"*{escape(person)}*"
+        yield from map(_answer, of_person)
+
+
+def _by_question(card: RunCard, lines: Sequence[Line]) -> list[Block]:
+    """With what its answers come to; a question that most left empty says how many answered it."""
+    told, texts = dict(numbers(card)), []
+    for question, of_question in groupby(lines, key=lambda line: line.question):
+        texts.append(
+            f"*{escape(question)}*" + (f" {escape(told[question])}" if question in told else _few(card, question))
+        )
+        texts += [f"_{escape(line.person)}_{_beside(line.answer)}{escape(line.answer)}" for line in of_question]
+    return sections(texts)
+
+
+def _few(card: RunCard, text: str) -> str:
+    question = next(each for each in card.run.template.ask if each.text == text)
+    answered = sum(question.id in response.answers for response in card.responses.values())
+    return f" {answered} of {len(card.responses)} answered" if 2 * answered < len(card.responses) else ""
+
+
 def _answer(line: Line) -> str:
-    between = " " if len(line.answer) <= BESIDE and "\n" not in line.answer else "\n"
-    return f"_{escape(line.question)}_{between}{escape(line.answer)}"
+    return f"_{escape(line.question)}_{_beside(line.answer)}{escape(line.answer)}"
+
+
+def _beside(answer: str) -> str:
+    return " " if len(answer) <= BESIDE and "\n" not in answer else "\n"
 
 
 def _fallback(card: RunCard, found: Tally) -> str:

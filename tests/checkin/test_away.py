@@ -72,7 +72,7 @@ def test_the_summary_says_away_and_the_message_closes_with_the_window(asked: Tea
         asked.at(moment)
     asked.answer(DEV, ANGELES + AFTER)
     asked.at(ANGELES_ENDS + AFTER)
-    assert "1 of 3 answered · away: Ana · no answer: Ben and Grace" in asked.messages(Kind.RUN)[0]
+    assert "1 of 3 answered · away: Ana · not heard from: Ben and Grace" in asked.messages(Kind.RUN)[0]
     said = asked.messages(Kind.PROMPT, ANA)[0]
     assert "Closed: *Weekly sync*, Mon 23 Nov. You were away." in said
     assert "Answer late" in said.splitlines()
@@ -128,7 +128,7 @@ def test_coming_back_does_not_open_a_run_that_is_closed(asked: Team) -> None:
     assert "Answer after all" in asked.messages(Kind.PROMPT, DEV)[0]
     asked.answer(DEV, ANGELES + 3 * AFTER)
     asked.at(ANGELES + 3 * AFTER)
-    assert "3 of 4 answered · no answer: Ana" in asked.messages(Kind.RUN)[0], "in time, and so not late"
+    assert "3 of 4 answered · not heard from: Ana" in asked.messages(Kind.RUN)[0], "in time, and so not late"
 
 
 def test_whoever_comes_back_before_being_asked_is_asked(team: Team) -> None:

@@ -102,12 +102,12 @@ def test_the_summary_has_blockers_first_with_a_button_and_plain_names(muster: Ru
     assert ben.submit() == {}
     for moment in ((23, 12, 30, 0), (23, 17, 30, 0), (24, 1, 30, 1)):
         muster.people.jump_to(datetime(2026, 11, *moment, tzinfo=UTC))
-    assert eventually(lambda: "no answer: " in read(run_message(muster)))
+    assert eventually(lambda: "not heard from: " in read(run_message(muster)))
     found = run_message(muster)
     lines = texts(found)
     said = "\n".join(lines)
     assert lines[0] == "Weekly sync, Mon 23 Nov"
-    assert "no answer: Ana Souza, Dev Patel, Erin Walsh, Farid Haddad, Grace Kim and Hana Sato" in said
+    assert "not heard from: Ana Souza, Dev Patel, Erin Walsh, Farid Haddad, Grace Kim and Hana Sato" in said
     assert said.index("Blockers (1)") < said.index("Make action item") < said.index("\nEngineering\n")
     assert "&lt;!channel&gt; No labels &amp; no time" in said
     assert "can be cleared by Grace Kim" in said

@@ -95,7 +95,7 @@ def test_the_run_closes_after_the_last_deadline(team: Team) -> None:
     assert team.is_open()
     team.at(ANGELES_ENDS + AFTER)
     assert not team.is_open()
-    assert "1 of 4 answered · no answer: Ben, Dev and Grace" in team.messages(Kind.RUN)[0]
+    assert "1 of 4 answered · not heard from: Ben, Dev and Grace" in team.messages(Kind.RUN)[0]
 
 
 def test_a_reminder_goes_once_and_only_to_those_who_have_not_answered(team: Team) -> None:

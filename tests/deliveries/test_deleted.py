@@ -88,13 +88,13 @@ def test_the_summary_is_posted_although_the_count_was_deleted_unnoticed(muster: 
     delete(muster, of_run(muster)[0])
     close(muster)
     (summary,) = eventually(lambda: of_run(muster))
-    assert "no answer: " in read(summary)
+    assert "not heard from: " in read(summary)
 
 
 def test_a_summary_that_was_deleted_stays_deleted(muster: Running) -> None:
     answer(muster, "Chloe", "Something.")
     close(muster)
-    assert eventually(lambda: "no answer: " in read(of_run(muster)[0]))
+    assert eventually(lambda: "not heard from: " in read(of_run(muster)[0]))
     delete(muster, of_run(muster)[0])
     ben = who(muster, "Ben")
     ben.click(ben.dm()[0], "Answer late")

@@ -250,6 +250,12 @@ def test_whom_to_add_is_said_in_words() -> None:
     )
 
 
+def test_a_blocker_may_be_made_of_each_line() -> None:
+    template = read_template(GOOD.replace("type: short", "type: long\n    split: lines"))
+    assert template.ask[1].split
+    assert template.ask[1].into == "blocker.title"
+
+
 def test_a_manual_ritual_has_no_dates_of_its_own() -> None:
     template = read_template(GOOD.replace("every mon at 09:30", "manual"))
     assert template.cadence is None

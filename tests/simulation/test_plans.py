@@ -58,9 +58,9 @@ def test_a_plan_writes_marked_texts_in_private_channels(seed: int) -> None:
     assert len(private) == 2
 
 
-def test_the_rituals_of_a_plan_are_those_that_are_shipped() -> None:
-    known = rituals.read_folder(RITUALS)
-    assert {switched.template for switched in generator.plan(1, 8).rituals} == set(known)
+def test_the_rituals_of_a_plan_are_shipped_and_the_judge_understands_them() -> None:
+    planned = {switched.template for switched in generator.plan(1, 8).rituals}
+    assert set(rituals.read_folder(RITUALS, planned)) == planned
 
 
 def test_an_action_item_of_a_plan_is_due_after_it_is_made() -> None:

@@ -30,7 +30,7 @@ class Lived:
         live(Options(weeks=1, members=8, seed=3, faults="none"), folder)
         self.rows: Rows = [json.loads(row) for row in (folder / TRACE).read_text(encoding="utf-8").splitlines()]
         self.plan = plans.read(folder / PLAN)
-        self.templates = rituals.read_folder(SHIPPED)
+        self.templates = rituals.read_folder(SHIPPED, {each.template for each in self.plan.rituals})
         self.case = self._opened(self.rows)
 
     def _opened(self, rows: Iterable[Json]) -> Case:

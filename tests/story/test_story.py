@@ -226,7 +226,7 @@ def read_summary(desk: Desk) -> None:
     summary = desk.messages("Weekly sync, Mon 23 Nov")
     expect(summary).to_have_count(1)
     expect(summary).to_contain_text(
-        "3 of 7 answered · away: Ana Souza · skipped: Farid Haddad · no answer: Dev Patel, Grace Kim and Hana Sato"
+        "3 of 7 answered · away: Ana Souza · skipped: Farid Haddad · not heard from: Dev Patel, Grace Kim and Hana Sato"
     )
     order = ["Blockers (1)", "No GPU quota", "can be cleared by Dev Patel", "ML", "Ben Okafor", "Product",
              "Chloe Martin", "Support", "Erin Walsh"]  # fmt: skip

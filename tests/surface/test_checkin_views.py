@@ -14,7 +14,7 @@ from domain.cards import CheckinForm, NoteCard, OpenCheckins, PromptCard, RunCar
 from domain.people import FUNCTIONS, Person
 from domain.runs import Missed, Prompt, PromptState, Response, Ritual, Run, RunState
 from domain.summaries import pages
-from domain.templates import Question, QuestionType, Template
+from domain.templates import Post, Question, QuestionType, Template
 from surface import answers, checkin, checkin_form, checkin_list, runs
 from surface.kit import Message
 from tests.surface.views import NASTY, check_message, check_view, labels, strings
@@ -123,9 +123,9 @@ def test_blockers_stand_first_each_with_its_buttons_until_it_is_an_action_item()
     assert "No labels; No labels" in found.text, "the fallback carries them too"
 
 
-def test_blockers_beyond_eight_are_counted_and_stand_among_the_answers() -> None:
-    found = runs.run_message(run_card("No labels", 10, blockers=10))
-    assert labels(found.blocks) == ["I'll take it", "Cleared", "Make action item"] * 8
+def test_blockers_beyond_seven_are_counted_and_stand_among_the_answers() -> None:
+    found = runs.run_message(run_card("No labels", 9, blockers=9))
+    assert labels(found.blocks) == ["I'll take it", "Cleared", "Make action item"] * 7
     assert "and 2 more among the answers" in str(found.blocks)
 
 
@@ -148,7 +148,7 @@ def test_the_summary_names_who_was_away_who_skipped_and_who_said_nothing() -> No
     ]
     card = replace(card, prompts=prompts, responses={0: replace(card.responses[0], late=False)})
     counts = (
-        "1 of 4 answered · away: Fine 1 · skipped: Fine 2 · no answer: Fine 3 · "
+        "1 of 4 answered · away: Fine 1 · skipped: Fine 2 · not heard from: Fine 3 · "
         "not asked, because Slack did not take the message: Fine 4"
     )
     assert counts in runs.run_message(card).text
@@ -210,3 +210,39 @@ def test_what_is_handed_back_is_a_view_that_slack_takes_and_holds_all_of_it(text
     view = answers.handed_back("Too late.", [(f"{number}: {text}"[:120], text) for number in range(12)])
     check_view(view)
     assert all(f"{number}: " in str(view) for number in range(12))
+
+
+@pytest.mark.parametrize("by", ["function", "question", "person", "answer"])
+@pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
+def test_a_summary_in_every_order_is_one_that_slack_takes(text: str, by: str) -> None:
+    card = run_card(text, 12, blockers=8)
+    ordered = replace(card, run=replace(card.run, template=replace(card.run.template, post=Post(by=by))))
+    check_message(runs.run_message(ordered))
+    for number in range(2, len(pages(ordered)) + 1):
+        check_message(runs.part_message(ordered, number, is_out=False))
+
+
+def ordered(by: str) -> list[str]:
+    """The lines of a summary of two people in that order, and its heads."""
+    asked = (
+        Question("ready", "Ready?", QuestionType.ONE, options=("Yes", "No")),
+        Question("why", "Why?", QuestionType.LONG, optional=True),
+    )
+    card = run_card("Person", 2)
+    given = {0: Response(0, {"ready": "No", "why": "Late data"}, NOW), 1: Response(1, {"ready": "Yes"}, NOW)}
+    template = replace(TEMPLATE, ask=asked, post=Post(by=by))
+    found = runs.run_message(replace(card, run=replace(card.run, template=template), responses=given)).blocks
+    heads = [str(block["text"]["text"]) for block in found if block["type"] == "header"]
+    return heads + "\n".join(strings(found)).split("\n")
+
+
+def test_a_summary_goes_by_function_question_person_or_answer() -> None:
+    assert ordered("question")[-5:] == [
+        "*Ready?* Yes 1 of 2, No 1 of 2", "_Person 0_ No", "_Person 1_ Yes", "*Why?*", "_Person 0_ Late data",
+    ]  # fmt: skip
+    assert ordered("person")[-5:] == ["*Person 0*", "_Ready?_ No", "_Why?_ Late data", "*Person 1*", "_Ready?_ Yes"]
+    by_answer = ordered("answer")
+    assert by_answer[-5:] == ["*Person 1*", "_Ready?_ Yes", "*Person 0*", "_Ready?_ No", "_Why?_ Late data"]
+    assert {"Yes (1 of 2)", "No (1 of 2)"} <= set(by_answer)
+    assert "In numbers" in ordered("function")
+    assert "_Ready?_ Yes 1 of 2, No 1 of 2" in ordered("function")
