@@ -10,7 +10,7 @@ from bot.reaching import DatabaseNotReached, let, me, name_of, not_writable, own
 from bot.settings import Settings
 from domain.clock import machine_now
 from domain.runs import Missed
-from services import sync, unreached
+from services import sync, unfacilitated, unreached
 from services.troubles import Trouble, troubles
 from storage import migrate
 from storage.engine import Database
@@ -60,7 +60,10 @@ def _findings(db: Database) -> list[Finding]:
     found = migrate.schema(db)
     if found is Schema.EMPTY:
         return [_schema(db, found)]
-    return [_schema(db, found), *([*_deliveries(db), *_check_ins(db)] if found is Schema.CURRENT else UNREAD)]
+    return [
+        _schema(db, found),
+        *([*_deliveries(db), *_check_ins(db), *_rituals(db)] if found is Schema.CURRENT else UNREAD),
+    ]
 
 
 def _is_there(path: Path) -> bool:
@@ -107,6 +110,12 @@ def _check_ins(db: Database) -> Iterator[Finding]:
             run.text,
             " ".join(dict.fromkeys(UNREACHED_MENDS[reason] for reason in Missed if reason in run.reasons)),
         )
+
+
+def _rituals(db: Database) -> Iterator[Finding]:
+    for ritual in _of_workspaces(db, unfacilitated.at_present):
+        mend = "A lead can press Hand over in `/ritual`, Details."
+        yield Finding("ritual", f"nobody facilitates {ritual}: whoever did has left", mend)
 
 
 def _of_workspaces(db: Database, look: Callable[..., list[T]]) -> list[T]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from domain.blockers import Blocker
 from domain.deliveries import Standing
+from domain.health import RunHealth
 from domain.kept import Recalled
 from domain.later import Later
 from domain.people import Person
@@ -90,6 +91,19 @@ class RitualCard:
     """Who was not asked in time in the newest run, by reason."""
     observers: tuple[Person, ...] = ()
     """Who reads along without being asked."""
+
+
+@dataclass(frozen=True)
+class RitualDesk:
+    """One ritual, and what its reader may do with it."""
+
+    card: RitualCard
+    draft_id: str
+    today: date
+    """On the reader's calendar."""
+    may_change: bool
+    last: tuple[RunHealth, ...]
+    """The newest runs first."""
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ class Run:
     ritual_id: int
     channel_id: str
     occurrence: str
-    """The rule's local date and time, such as 2026-11-23T09:30."""
+    """The rule's local date and time, such as 2026-11-23T09:30; of one started by hand, with # and an id after it."""
     template: Template
     """As it was when the run opened."""
     facilitator_id: str
@@ -128,6 +128,11 @@ class Run:
     @property
     def day(self) -> date:
         return date.fromisoformat(self.occurrence[:10])
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Somebody started it: its occurrence ends with the id of the click."""
+        return "#" in self.occurrence
 
     @property
     def recorded_at(self) -> datetime:

@@ -12,8 +12,10 @@ from handlers import (
     library,
     membership,
     muster,
+    own_templates,
     people,
     putting_off,
+    ritual_desk,
     rituals,
 )
 
@@ -27,7 +29,9 @@ HANDLERS: tuple[ModuleType, ...] = (
     library,
     membership,
     muster,
+    own_templates,
     people,
+    ritual_desk,
     putting_off,
     rituals,
 )

@@ -9,8 +9,8 @@ from domain.templates import Template
 from handlers.context import Body, Muster, actor_of, workspace_of
 from handlers.opening import open_form
 from handlers.submissions import submission_of
-from services import previews, ritual_forms, rituals
-from surface import forms, ritual_list
+from services import own_templates, previews, ritual_changes, ritual_forms, rituals
+from surface import forms, ritual_desk, ritual_list
 from surface import library as views
 from surface.kit import Json
 
@@ -21,7 +21,7 @@ def register(app: App, muster: Muster) -> None:
         channel_id = body["actions"][0]["value"]
         on = rituals.listing(muster.db, workspace_id=workspace_of(body), channel_id=channel_id)
         taken = {card.ritual.template.id for card in on}
-        open_form(muster, ack, body, views.library_view(muster.library.values(), taken, channel_id))
+        open_form(muster, ack, body, views.library_view(library_of(muster, body), muster.library, taken, channel_id))
 
     @app.action(views.Id.ON)
     def set_up(ack: Ack, body: Body) -> None:
@@ -31,24 +31,33 @@ def register(app: App, muster: Muster) -> None:
             workspace_id=workspace_of(body),
             channel_id=forms.ids(view)["channel"],
             person_id=actor_of(body),
-            template=_template(muster, body["actions"][0]["value"]),
+            template=_template(muster, body, body["actions"][0]["value"]),
         )
         _push(muster, ack, body, views.ritual_form(sheet))
 
     @app.view(views.Id.FORM)
     def switch_on(ack: Ack, body: Body) -> None:
         ids = forms.ids(body["view"])
+        if "ritual" in ids:
+            _change(muster, ack, body, int(ids["ritual"]))
+            return
         found = ritual_forms.submit(
             muster.db,
             sent=submission_of(body),
             channel_id=ids["channel"],
-            template=_template(muster, ids["template"]),
+            template=_template(muster, body, ids["template"]),
             now=muster.clock(),
         )
         again = views.ritual_form(found) if isinstance(found, RitualSheet) else views.on_view(*found)
         ack(response_action="update", view=again)
 
     _register_previews(app, muster)
+
+
+def _change(muster: Muster, ack: Ack, body: Body, ritual_id: int) -> None:
+    found = ritual_changes.change(muster.db, sent=submission_of(body), ritual_id=ritual_id, now=muster.clock())
+    again = views.ritual_form(found) if isinstance(found, RitualSheet) else ritual_desk.changed_view(found)
+    ack(response_action="update", view=again)
 
 
 def _register_previews(app: App, muster: Muster) -> None:
@@ -84,15 +93,20 @@ def _preview(muster: Muster, body: Body, template_id: str) -> Preview:
         workspace_id=workspace_of(body),
         person_id=actor_of(body),
         channel_id=forms.ids(view)["channel"],
-        template=_template(muster, template_id),
+        template=_template(muster, body, template_id),
         answers=answers,
         function=answers.get(views.AS_FIELD, ""),
         now=muster.clock(),
     )
 
 
-def _template(muster: Muster, template_id: str) -> Template:
-    return library.find(muster.library, template_id)
+def library_of(muster: Muster, body: Body) -> dict[str, Template]:
+    """What comes as files, and what people of this workspace wrote."""
+    return own_templates.library(muster.db, workspace_id=workspace_of(body), files=muster.library)
+
+
+def _template(muster: Muster, body: Body, template_id: str) -> Template:
+    return library.find(library_of(muster, body), template_id)
 
 
 def _push(muster: Muster, ack: Ack, body: Body, view: Json) -> None:

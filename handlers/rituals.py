@@ -5,7 +5,9 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from domain import library
+from handlers import own_templates
 from handlers.context import Body, Muster, actor_of, workspace_of
+from handlers.library import library_of
 from services import rituals
 from surface import ritual_list as views
 from surface import typed
@@ -26,7 +28,11 @@ def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
             ack(**_switch_on(muster, body, wanted))
         case ("off", str(wanted)) if wanted:
             ack(**_switch_off(muster, body, wanted))
-        case ("on" | "off", ""):
+        case ("new", ""):
+            own_templates.new_command(muster, ack, body)
+        case ("edit", str(wanted)) if wanted:
+            own_templates.edit_command(muster, ack, body, wanted)
+        case ("on" | "off" | "edit", ""):
             ack(**views.which_answer(verb.casefold()))
         case ("help", ""):
             ack(**views.help_answer())
@@ -45,7 +51,7 @@ def _switch_on(muster: Muster, body: Body, name: str) -> dict[str, Any]:
         workspace_id=workspace_of(body),
         channel_id=body["channel_id"],
         person_id=actor_of(body),
-        template=library.find(muster.library, name),
+        template=library.find(library_of(muster, body), name),
         now=muster.clock(),
     )
     return views.on_answer(*found)

@@ -235,7 +235,7 @@ def _ended(db: Database, delivery: Delivery, _now: datetime) -> Content:
 
 def _facilitator(db: Database, delivery: Delivery, _now: datetime) -> Content:
     subject = delivery.subject
-    card = _for_facilitator(db, delivery, predecessor_id=subject.part)
+    card = _for_facilitator(db, delivery, predecessor_id=subject.part.partition(".")[0])
     return rituals.facilitator_message(card, subject.person_id) if card else None
 
 

@@ -50,11 +50,12 @@ def _why(session: Session, selector: str, workspace_id: str) -> str:
 
 
 def hand_on(session: Session, ritual: Ritual, *, now: datetime) -> None:
-    """The next lead of the channel, else whoever switched it on; if there is neither, it stays as it is."""
+    """The next lead of the channel, else whoever switched it on; if there is neither, the channel reads so."""
     members = people.members(session, workspace_id=ritual.workspace_id, channel_id=ritual.channel_id)
     starter = people.person(session, workspace_id=ritual.workspace_id, person_id=ritual.started_by)
     facilitator = next_facilitator(members, starter)
     if facilitator is None:
+        owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
         return
     rituals.set_facilitator(session, ritual_id=ritual.id, person_id=facilitator.id)
     journal.audit(
@@ -71,6 +72,16 @@ def hand_on(session: Session, ritual: Ritual, *, now: datetime) -> None:
     handed = replace(ritual, facilitator_id=facilitator.id)
     owing.owe(session, ritual.workspace_id, owing.facilitator_message(handed, after=ritual.facilitator_id), now=now)
     owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
+
+
+def hand_over(session: Session, ritual: Ritual, person_id: str, *, now: datetime) -> None:
+    """From now on, and of what is open; they are told each time, however often it goes round."""
+    rituals.set_facilitator(session, ritual_id=ritual.id, person_id=person_id)
+    for run in rituals.open_of(session, ritual_id=ritual.id):
+        owing.owe(session, ritual.workspace_id, owing.run_message(run), now=now)
+    part = f"{ritual.facilitator_id}.{now.isoformat()}"
+    told = owing.facilitator_message(replace(ritual, facilitator_id=person_id), after=part)
+    owing.owe(session, ritual.workspace_id, told, now=now)
 
 
 def next_facilitator(members: Iterable[Person], starter: Person | None) -> Person | None:

@@ -1,5 +1,6 @@
 """Setting a ritual up with a form."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -54,22 +55,15 @@ def submit(
         starter = rituals.may_change(session, sent.workspace_id, channel_id, sent.person_id)
         if made := drafts.made(session, sent):
             return _made(session, sent.workspace_id, made)
-        wanted = _wanted(session, sent, template, otherwise=starter.id)
-        plan = rituals.planned(session, channel_id, wanted, starter, now=now)
+        template_wanted = wanted(session, sent, template, otherwise=starter.id)
+        plan = rituals.planned(session, channel_id, template_wanted, starter, now=now)
         observers = ritual_form.ids(sent.given, "observers")
-        outsiders = _outsiders(session, plan, observers, now)
-        if not sent.confirms(outsiders):
+        out = outsiders(session, plan, observers, now=now)
+        if not sent.confirms(out):
             sheet = _sheet(session, starter, channel_id, template, dict(sent.given))
-            return replace(sheet, draft_id=sent.draft_id, outsiders=outsiders)
+            return replace(sheet, draft_id=sent.draft_id, outsiders=out)
         begun = rituals.begin(session, starter, plan, observers=observers, now=now)
-        audience.audit_outsiders(
-            session,
-            channel=_channel(session, plan),
-            found=outsiders,
-            actor_id=starter.id,
-            subject=template.id,
-            now=now,
-        )
+        audit_outsiders(session, plan, out, actor_id=starter.id, now=now)
         drafts.keep(session, sent, result_id=begun[0].id)
         return begun
 
@@ -81,17 +75,25 @@ def _made(session: Session, workspace_id: str, ritual_id: int) -> Begun:
     return ritual, roster_of(session, ritual)
 
 
-def _wanted(session: Session, sent: Submission, template: Template, *, otherwise: str) -> Template:
+def wanted(session: Session, sent: Submission, template: Template, *, otherwise: str) -> Template:
     named = {name: ritual_form.ids(sent.given, name) for name in ("people", "facilitator", "observers")}
     audience.check_named(session, workspace_id=sent.workspace_id, fields=named)
     return ritual_form.changed(template, sent.given, otherwise=otherwise)
 
 
-def _outsiders(session: Session, plan: Ritual, observers: list[str], now: datetime) -> tuple[Person, ...]:
-    """Of those who are asked, facilitate or observe."""
+def outsiders(
+    session: Session, plan: Ritual, observers: Collection[str], *, now: datetime, known: Collection[str] = ()
+) -> tuple[Person, ...]:
+    """Of those who are asked, facilitate or observe, and are not `known` to do so already."""
     named = {each.id: each for each in roster_of(session, plan)}
     named |= people.people(session, workspace_id=plan.workspace_id, ids=[plan.facilitator_id, *observers])
-    return audience.outsiders(session, channel=_channel(session, plan), named=list(named.values()), recorded_at=now)
+    new = [each for each in named.values() if each.id not in known]
+    return audience.outsiders(session, channel=_channel(session, plan), named=new, recorded_at=now)
+
+
+def audit_outsiders(session: Session, plan: Ritual, found: Collection[Person], *, actor_id: str, now: datetime) -> None:
+    channel, subject = _channel(session, plan), plan.template.id
+    audience.audit_outsiders(session, channel=channel, found=found, actor_id=actor_id, subject=subject, now=now)
 
 
 def _channel(session: Session, plan: Ritual) -> Channel:

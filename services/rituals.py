@@ -39,8 +39,8 @@ class NotOn(UserError):
     """{name} is not on in this channel. Type `/ritual list` to see what is on."""
 
 
-class NotYoursToEnd(UserError):
-    """Only {who} may switch {title} off. Ask one of them."""
+class NotYours(UserError):
+    """Only {who} may change {title} or switch it off. Ask one of them."""
 
 
 class NobodyToAsk(UserError):
@@ -73,8 +73,8 @@ def begin(
     stored_observers.put(session, workspace_id=workspace_id, ritual_id=ritual.id, person_ids=observers)
     asked = roster_of(session, ritual)
     if not asked and ME not in template.who:
-        raise NobodyToAsk(title=template.title, whom=whom_to_add(template.who))
-    _schedule_first(session, ritual, asked, now)
+        raise nobody_to_ask(template)
+    runs.schedule_first(session, ritual, asked, after=now.date() - timedelta(days=2), now=now)
     journal.audit(
         session,
         workspace_id=workspace_id,
@@ -100,52 +100,54 @@ def check_off(session: Session, workspace_id: str, channel_id: str, template: Te
         raise AlreadyOn(title=template.title)
 
 
-def _schedule_first(session: Session, ritual: Ritual, asked: list[Person], now: datetime) -> None:
-    """The first occurrence that nobody has to be asked late for."""
-    day = now.date() - timedelta(days=2)
-    runs.schedule(session, ritual, after=day, asked=asked)
-    current = rituals.ritual(session, workspace_id=ritual.workspace_id, ritual_id=ritual.id)
-    while current and current.next_day and current.next_at and current.next_at <= now:
-        runs.schedule(session, ritual, after=current.next_day, asked=asked)
-        current = rituals.ritual(session, workspace_id=ritual.workspace_id, ritual_id=ritual.id)
+def nobody_to_ask(template: Template) -> NobodyToAsk:
+    return NobodyToAsk(title=template.title, whom=whom_to_add(template.who))
 
 
 def switch_off(db: Database, *, workspace_id: str, channel_id: str, person_id: str, name: str, now: datetime) -> Ritual:
-    """Ends the ritual of that id or title. Whoever has been asked can still answer; nobody else is asked."""
+    """Ends the ritual of that id or title."""
     with db.write() as session:
         person = may_change(session, workspace_id, channel_id, person_id)
         on = rituals.active(session, workspace_id=workspace_id, channel_id=channel_id)
         found = [ritual for ritual in on if plain(name) in (plain(ritual.template.id), plain(ritual.template.title))]
         if not found:
             raise NotOn(name=quoted(name))
-        ritual = found[0]
-        facilitator = _may_end(session, ritual, person)
-        rituals.end(session, ritual_id=ritual.id, at=now, by=person_id)
-        runs.ask_nobody_else(session, ritual, now=now)
-        owing.owe(session, workspace_id, owing.ritual_message(ritual), now=now)
-        if facilitator and facilitator.id != person_id:
-            owing.owe(session, workspace_id, owing.ended_message(ritual), now=now)
-        journal.audit(
-            session,
-            workspace_id=workspace_id,
-            at=now,
-            actor_id=person_id,
-            what="ritual off",
-            subject=ritual.template.id,
-            details={"channel": channel_id, "ritual": ritual.id},
-        )
-        return ritual
+        end(session, found[0], person, now=now)
+        return found[0]
 
 
-def _may_end(session: Session, ritual: Ritual, person: Person) -> Person | None:
-    """Answers the facilitator, if they are still here. Raises NotYoursToEnd."""
+def end(session: Session, ritual: Ritual, person: Person, *, now: datetime) -> None:
+    """Whoever has been asked can still answer; nobody else is asked. Raises NotYours."""
+    check_may_change(session, ritual, person)
+    rituals.end(session, ritual_id=ritual.id, at=now, by=person.id)
+    runs.ask_nobody_else(session, ritual, now=now)
+    owing.owe(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
+    facilitator = people.person(session, workspace_id=ritual.workspace_id, person_id=ritual.facilitator_id)
+    if facilitator and not facilitator.left and facilitator.id != person.id:
+        owing.owe(session, ritual.workspace_id, owing.ended_message(ritual), now=now)
+    journal.audit(
+        session,
+        workspace_id=ritual.workspace_id,
+        at=now,
+        actor_id=person.id,
+        what="ritual off",
+        subject=ritual.template.id,
+        details={"channel": ritual.channel_id, "ritual": ritual.id},
+    )
+
+
+def may_be_changed_by(ritual: Ritual, person: Person) -> bool:
+    return person.leads or person.id in (ritual.facilitator_id, ritual.started_by)
+
+
+def check_may_change(session: Session, ritual: Ritual, person: Person) -> None:
+    """Raises NotYours."""
+    if may_be_changed_by(ritual, person):
+        return
     concerned = list(dict.fromkeys([ritual.facilitator_id, ritual.started_by]))
     known = people.people(session, workspace_id=ritual.workspace_id, ids=concerned)
-    here = [known[each] for each in concerned if each in known and not known[each].left]
-    if not person.leads and person not in here:
-        who = ", ".join([*(each.name for each in here), LEADERS])
-        raise NotYoursToEnd(who=who, title=ritual.template.title)
-    return next((each for each in here if each.id == ritual.facilitator_id), None)
+    here = [known[each].name for each in concerned if each in known and not known[each].left]
+    raise NotYours(who=", ".join([*here, LEADERS]), title=ritual.template.title)
 
 
 def listing(db: Database, *, workspace_id: str, channel_id: str) -> list[RitualCard]:

@@ -55,10 +55,31 @@ def put_off_ritual(db: Database, ritual_id: int, until: datetime) -> None:
 def schedule(
     session: Session, ritual: Ritual, *, after: date, asked: list[Person], not_before: datetime | None = None
 ) -> None:
-    """Works out the first occurrence later than a local date."""
+    """Works out the first occurrence later than a local date, and none while it is paused."""
+    if ritual.paused_until:
+        after = max(after, ritual.paused_until - timedelta(days=1))
     found = windows.next_occurrence(ritual.template, asked, after=after, not_before=not_before)
     day, at = found or (None, None)
     rituals.set_next(session, ritual_id=ritual.id, day=day, at=at)
+
+
+def schedule_first(session: Session, ritual: Ritual, asked: list[Person], *, after: date, now: datetime) -> None:
+    """The first occurrence later than a local date that nobody has to be asked late for."""
+    schedule(session, ritual, after=after, asked=asked)
+    current = rituals.ritual(session, workspace_id=ritual.workspace_id, ritual_id=ritual.id)
+    while current and current.next_day and current.next_at and current.next_at <= now:
+        schedule(session, ritual, after=current.next_day, asked=asked)
+        current = rituals.ritual(session, workspace_id=ritual.workspace_id, ritual_id=ritual.id)
+
+
+def start(session: Session, ritual: Ritual, occurrence: str, asked: list[Person], *, now: datetime) -> Run:
+    """A run of its own, whatever is planned."""
+    turn = _with_facilitator(session, ritual, date.fromisoformat(occurrence[:10]))
+    run = rituals.open_run(session, ritual=turn, occurrence=occurrence, at=now, skipped=0, skipped_since=None)
+    if run is None:
+        raise AssertionError("Whoever starts it has looked for it, and holds the ritual.")
+    _invite(session, run, asked, now, now)
+    return run
 
 
 def _open(session: Session, ritual: Ritual, now: datetime) -> None:
@@ -83,6 +104,7 @@ def _open(session: Session, ritual: Ritual, now: datetime) -> None:
     )
     if run is not None:
         _invite(session, run, asked, begins, now)
+        _end_pause(session, ritual, now)
         _plan_turns(session, ritual, after=day, coming=next_day)
 
 
@@ -99,6 +121,12 @@ def _plan_turns(session: Session, ritual: Ritual, *, after: date, coming: date |
     """Where people are asked in turn, the occurrence to come asks others, and may begin at another moment."""
     if any(each.count for each in selectors(ritual.template.who)):
         schedule(session, ritual, after=after, asked=roster_of(session, replace(ritual, next_day=coming)))
+
+
+def _end_pause(session: Session, ritual: Ritual, now: datetime) -> None:
+    if ritual.paused_until:
+        rituals.pause(session, ritual_id=ritual.id, until=None)
+        owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
 
 
 def channel_is_open(session: Session, place: Ritual | Run) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, func, select, update
 
 from domain.runs import Ritual, Run, RunState
+from domain.templates import Template
 from storage import ending, sql
 from storage.ending import Last
 from storage.json import template_from_json, template_to_json
@@ -138,6 +139,16 @@ def set_facilitator(session: Session, *, ritual_id: int, person_id: str) -> None
         ending.at_end(session, (Last.RUNS, run.id, FACILITATOR), partial(session.execute, change))
 
 
+def set_template(session: Session, *, ritual_id: int, template: Template, version: int) -> None:
+    values = {"template": template_to_json(template), "version": version}
+    session.execute(update(RitualRow).where(*_is_on(ritual_id)).values(**values))
+
+
+def pause(session: Session, *, ritual_id: int, until: date | None) -> None:
+    """None ends a pause."""
+    session.execute(update(RitualRow).where(*_is_on(ritual_id)).values(paused_until=until))
+
+
 def last_facilitated(session: Session, *, ritual_id: int) -> dict[str, int]:
     """The newest run of a ritual that each person facilitated."""
     query = select(RunRow.facilitator_id, func.max(col(RunRow.id))).where(RunRow.ritual_id == ritual_id)
@@ -206,6 +217,19 @@ def closed_in(session: Session, *, workspace_id: str, channel_id: str, limit: in
     mine = (RunRow.workspace_id == workspace_id, RunRow.channel_id == channel_id)
     query = select(RunRow).where(*mine, col(RunRow.closed_at).is_not(None)).order_by(col(RunRow.closed_at).desc())
     return [_run(row) for row in session.exec(query.limit(limit))]
+
+
+def newest_runs(session: Session, *, ritual_id: int, limit: int) -> list[Run]:
+    """The newest first."""
+    query = select(RunRow).where(RunRow.ritual_id == ritual_id).order_by(col(RunRow.id).desc()).limit(limit)
+    return [_run(row) for row in session.exec(query)]
+
+
+def run_by_hand(session: Session, *, ritual_id: int, draft_id: str) -> Run | None:
+    """The one that this click has started already."""
+    query = select(RunRow).where(RunRow.ritual_id == ritual_id, col(RunRow.occurrence).endswith(f"#{draft_id}"))
+    row = session.exec(query).first()
+    return _run(row) if row else None
 
 
 def close_run(session: Session, *, run_id: int, at: datetime) -> None:

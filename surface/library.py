@@ -1,6 +1,6 @@
 """The library: what can be switched on, a preview of its form, and the form that switches it on."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
 from domain.people import Person
@@ -34,19 +34,21 @@ class Id(StrEnum):
     FORM = "ritual.form"
 
 
-def library_view(library: Iterable[Template], on: Collection[str], channel_id: str) -> Json:
-    """`on`: the ids of those that are on in the channel already."""
-    found = sorted(library, key=lambda template: template.title.casefold())
-    blocks: list[Block] = [context("Preview shows the very form that people get. Nothing is sent by looking.")]
+def library_view(library: Mapping[str, Template], files: Collection[str], on: Collection[str], channel_id: str) -> Json:
+    """`files` and `on`: the ids of those that come as files, and that are on in the channel already."""
+    found = sorted(library.values(), key=lambda template: template.title.casefold())
+    blocks: list[Block] = [
+        context("Preview shows the very form that people get. Nothing is sent by looking. `/ritual new` writes one.")
+    ]
     for template in found[:SHOWN]:
-        blocks += _entry(template, is_on=template.id in on)
+        blocks += _entry(template, is_on=template.id in on, is_yours=template.id not in files)
     if more := [template.id for template in found[SHOWN:]]:
         blocks.append(context(f"Also: {', '.join(more)}. Type `/ritual on` and the name."))
     return modal("Library", "ritual.library_view", blocks, ids={"channel": channel_id})
 
 
-def _entry(template: Template, *, is_on: bool) -> list[Block]:
-    facts = [when_text(template), f"asks {escape(audience_text(template.who))}"]
+def _entry(template: Template, *, is_on: bool, is_yours: bool) -> list[Block]:
+    facts = [when_text(template), f"asks {escape(audience_text(template.who))}", *(["yours"] if is_yours else [])]
     text = f"*{escape(template.title)}* (`{template.id}`)\n{escape(template.purpose)}\n_{' · '.join(facts)}_"
     preview = button("Preview", Id.PREVIEW, template.id, label=f"Preview: {template.title}")
     switch = button("Switch on", Id.ON, template.id, label=f"Switch on: {template.title}")
@@ -93,7 +95,12 @@ def ritual_form(sheet: RitualSheet) -> Json:
         "template": sheet.template.id,
         outsiders.ID: outsiders.joined(sheet.outsiders),
     }
-    return modal("Switch on", Id.FORM, blocks, submit=outsiders.submit("Switch on", sheet.outsiders), ids=ids_of)
+    title = "Switch on"
+    if sheet.ritual_id is not None:
+        title, ids_of = "Change", ids_of | {"ritual": str(sheet.ritual_id)}
+        blocks.insert(1, context("It holds from the next time on. What is open now goes on as it began."))
+    submit = outsiders.submit("Save" if sheet.ritual_id is not None else title, sheet.outsiders)
+    return modal(title, Id.FORM, blocks, submit=submit, ids=ids_of)
 
 
 def _fields(sheet: RitualSheet) -> Sequence[Block]:

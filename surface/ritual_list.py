@@ -7,7 +7,6 @@ from typing import Any
 from domain.cards import RitualCard
 from domain.people import Person
 from domain.runs import Ritual
-from domain.templates import Template
 from domain.words import day_text, function_title, people_count
 from surface.answers import answer, help_text, not_understood
 from surface.kit import Block, button, buttons, context, escape, message, moment, section
@@ -17,6 +16,7 @@ HELP = help_text(
     "*Rituals* are check-ins that come back: each person is asked in a direct message, the channel gets a summary.",
     "`/ritual` shows what is on in this channel, and the library of what can be switched on.",
     "`/ritual on weekly-sync` switches one on here at once; `/ritual off weekly-sync` ends it.",
+    "`/ritual new` writes a template of your own; `/ritual edit friday-note` changes one.",
     "`/ritual list` shows the same as `/ritual`.",
     "`/ritual help` shows this.",
 )
@@ -24,6 +24,7 @@ HELP = help_text(
 
 class Id(StrEnum):
     LIBRARY = "ritual.library"
+    DESK = "ritual.desk"
 
 
 def help_answer() -> dict[str, Any]:
@@ -55,21 +56,31 @@ def _on(card: RitualCard) -> list[Block]:
     if card.unreached:
         last = " ".join(f"{escape(each)}." for each in card.unreached)
         lines.append(f"The last one did not reach everybody. {last} `muster doctor` says how to mend it.")
-    return [section("\n".join(lines)), context(_origin(card))]
+    more = button("Details", Id.DESK, card.ritual.id, label=f"Details of {template.title}")
+    return [section("\n".join(lines), more), context(origin_text(card))]
 
 
 def _facts(card: RitualCard) -> list[str]:
-    coming = card.ritual.next_day
-    when = f"next on {day_text(coming)}" if coming else _undated(card.ritual.template)
-    facts = [when_text(card.ritual.template), when, f"asks {people_count(len(card.asked))}"]
-    return [*facts, f"facilitated by {facilitator_text(card)}"]
+    return [when_text(card.ritual.template), next_text(card.ritual), *whom_facts(card)]
 
 
-def _undated(template: Template) -> str:
-    return "nobody to ask at present" if template.cadence else "no date of its own"
+def whom_facts(card: RitualCard) -> list[str]:
+    return [f"asks {people_count(len(card.asked))}", f"facilitated by {facilitator_text(card)}"]
 
 
-def _origin(card: RitualCard) -> str:
+def next_text(ritual: Ritual) -> str:
+    """ "next on Mon 23 Nov 2026", and that it is paused."""
+    coming = ritual.next_day
+    if ritual.paused_until:
+        return (
+            f"paused, asks again on {day_text(coming)}" if coming else f"paused until {day_text(ritual.paused_until)}"
+        )
+    if coming:
+        return f"next on {day_text(coming)}"
+    return "nobody to ask at present" if ritual.template.cadence else "no date of its own"
+
+
+def origin_text(card: RitualCard) -> str:
     starter = escape(card.starter.name) if card.starter else "somebody who left"
     since = f", {moment(card.ritual.started_at, zone_of(card))}" if card.ritual.started_at else ""
     reading = f" · {people_count(len(card.observers))} reading along" if card.observers else ""

@@ -1,6 +1,7 @@
 """The messages about what is on in a channel: there, and to those who answer for it."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from domain.cards import RitualCard
@@ -11,6 +12,8 @@ from domain.templates import Template
 from domain.words import cadence_text, day_text, function_name, people_count, zone_text
 from surface.kit import (
     Message,
+    button,
+    buttons,
     context,
     escape,
     message,
@@ -23,6 +26,10 @@ from surface.refusals import because
 SHOWN_NAMES = 8
 
 
+class Id(StrEnum):
+    HAND_OVER = "ritual.hand_over"
+
+
 def ritual_message(card: RitualCard) -> Message:
     """In the channel: what is on, by whom, from when; once it has ended, that it has."""
     ritual, title = card.ritual, card.ritual.template.title
@@ -32,13 +39,17 @@ def ritual_message(card: RitualCard) -> Message:
         return message(f"{escape(title)} has been {by}.", [section(f"*{escape(title)}* has been {by}, {when}.")])
     starter = card.starter.name if card.starter else GONE
     begins = "" if card.has_run else f" {first_text(ritual)}"
-    details = f"{when_text(ritual.template)} · asks {counts(card.asked)} · facilitated by "
+    details = f"{when_text(ritual.template)} · asks {counts(card.asked)} · facilitated by {facilitator_text(card)}"
+    if card.observers:
+        details += f" · read by {some(card.observers)}"
+    if ritual.paused_until:
+        details = f"Paused until {day_text(ritual.paused_until)} · {details}"
     return message(
         f"{escape(title)} is on here, switched on by {escape(starter)}.{begins} {escape(ritual.template.purpose)}",
         [
             section(f"*{escape(title)}* is on here, switched on by {escape(starter)}.{begins}"),
             section(escape(ritual.template.purpose)),
-            context(f"{details}{facilitator_text(card)}"),
+            context(details),
         ],
     )
 
@@ -91,12 +102,13 @@ def facilitator_message(card: RitualCard, reader_id: str) -> Message | None:
     starter = card.starter.name if card.starter else "Somebody"
     why = f"{escape(starter)} switched *{title}* on in {place}, with you as its facilitator."
     if card.predecessor:
-        why = f"You facilitate *{title}* in {place} now, because {escape(card.predecessor.name)} has left."
+        before = escape(card.predecessor.name)
+        from_whom = f"because {before} has left" if card.predecessor.left else f"in the place of {before}"
+        why = f"You facilitate *{title}* in {place} now, {from_whom}."
     means = "Muster asks and sums up by itself; you hear when nobody answers, nobody is there to ask, or it pauses."
-    change = f"`/ritual` there shows it, `/ritual off {template.id}` ends it."
-    if template.facilitator is None:
-        change += " Whoever switches it on again facilitates it from then on."
-    return message(f"{why} {means} {change}", [section(f"{why}\n{means}"), context(change)])
+    change = f"`/ritual` there shows it, changes it and pauses it; `/ritual off {template.id}` ends it."
+    hand_on = button("Hand it on", Id.HAND_OVER, ritual.id)
+    return message(f"{why} {means} {change}", [section(f"{why}\n{means}"), buttons(hand_on), context(change)])
 
 
 def when_text(template: Template) -> str:
@@ -115,7 +127,10 @@ def first_text(ritual: Ritual) -> str:
 
 
 def facilitator_text(card: RitualCard) -> str:
-    return escape(card.facilitator.name) if card.facilitator else "nobody yet"
+    if card.facilitator is None:
+        return "nobody yet"
+    name = escape(card.facilitator.name)
+    return f"nobody, as {name} has left" if card.facilitator.left else name
 
 
 def zone_of(card: RitualCard) -> ZoneInfo:

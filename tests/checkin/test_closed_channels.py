@@ -1,5 +1,6 @@
 """A channel is archived, or loses Muster, in the middle of a run: nobody new is asked, and no answer is lost."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -118,3 +119,10 @@ def test_a_channel_that_closes_after_the_summary_was_posted_repeats_nothing(aske
     close(asked, "archived", ANGELES_ENDS + 2 * AFTER)
     assert not asked.messages(Kind.UNPOSTED, GRACE)
     assert "Weekly sync pauses, because #forecast is archived." in asked.messages(Kind.STALLED, GRACE)[0]
+
+
+def test_a_renamed_channel_goes_by_its_new_name(asked: Team) -> None:
+    sync.save_channel(asked.db, channel=replace(channel(), name="outlook"), now=NOON)
+    sync.save_channel(asked.db, channel=replace(channel(is_archived=True), name="outlook"), now=NOON + AFTER)
+    asked.at(NOON + AFTER)
+    assert "Weekly sync pauses, because #outlook is archived." in asked.messages(Kind.STALLED, GRACE)[0]

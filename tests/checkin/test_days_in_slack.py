@@ -91,7 +91,9 @@ def test_a_colleague_who_switches_it_off(muster: Running) -> None:
     chloe, grace = muster.people.person("Chloe"), muster.people.person("Grace")
     chloe.command("/ritual", "off weekly-sync", channel="forecast")
     refused = "\n".join(texts(chloe.ephemerals("forecast")[-1]))
-    assert refused.startswith("Only Grace Kim, leads, managers, execs and Slack's admins may switch Weekly sync off.")
+    assert refused.startswith(
+        "Only Grace Kim, leads, managers, execs and Slack's admins may change Weekly sync or switch it off."
+    )
     grace.command("/muster", f"people <@{chloe.id}>", channel="forecast")
     grace.fill({"Role": "Lead"})
     assert grace.submit() == {}

@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.library import shipped_library
-from domain.cards import RitualCard
+from domain.cards import RitualCard, RitualDesk
+from domain.health import RunHealth
 from domain.people import FUNCTIONS, Person
 from domain.previews import preview
 from domain.ritual_form import RitualSheet
 from domain.runs import Ritual
 from sandbox.blockkit.problems import problems_of_message
-from surface import library, ritual_list, rituals
+from surface import library, ritual_desk, ritual_list, rituals
 from surface.kit import Message
 from tests.nasty import TEXTS
 from tests.surface.views import NASTY, check_view
@@ -65,17 +66,46 @@ def test_the_channel_reads_what_is_on_by_whom_and_from_when() -> None:
 
 def test_a_new_facilitator_reads_why_what_it_means_and_what_to_type() -> None:
     found = replace(card("Sync"), place="#forecast")
-    before = Person("T1", "U9", "Ben")
+    before = Person("T1", "U9", "Ben", left=True)
     assert check(rituals.facilitator_message(replace(found, predecessor=before), "U1")) == (
         "You facilitate Sync in #forecast now, because Ben has left. "
         "Muster asks and sums up by itself; you hear when nobody answers, nobody is there to ask, or it pauses. "
-        "`/ritual` there shows it, `/ritual off weekly-sync` ends it. "
-        "Whoever switches it on again facilitates it from then on."
+        "`/ritual` there shows it, changes it and pauses it; `/ritual off weekly-sync` ends it."
     )
-    named = replace(found, ritual=replace(found.ritual, template=replace(found.ritual.template, facilitator="U1")))
-    text = check(rituals.facilitator_message(named, "U1"))
+    text = check(rituals.facilitator_message(found, "U1"))
     assert text.startswith("Sync switched Sync on in #forecast, with you as its facilitator.")
-    assert "switches it on again" not in text
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
+@pytest.mark.parametrize("paused", [None, date(2026, 12, 1)])
+def test_the_details_of_a_ritual_and_its_forms_fit(text: str, paused: date | None) -> None:
+    found = card(text)
+    found = replace(found, ritual=replace(found.ritual, paused_until=paused), observers=tuple(found.asked))
+    last = RunHealth(date(2026, 11, 23), False, 300, 200, 3, 4, 5, 2.5)
+    for health in ((), (last,) * 10):
+        for may_change in (False, True):
+            desk = RitualDesk(found, "d", date(2026, 11, 20), may_change=may_change, last=health)
+            check_view(ritual_desk.desk_view(desk, said="It asks again."))
+    for view in (
+        ritual_desk.pause_form(found),
+        ritual_desk.hand_over_form(found),
+        ritual_desk.end_form(found),
+        ritual_desk.handed_view(found.ritual, found.asked[0]),
+        ritual_desk.ended_view(found.ritual),
+        ritual_desk.paused_view(found.ritual),
+        ritual_desk.changed_view(found.ritual),
+    ):
+        check_view(view)
+    check(rituals.ritual_message(found))
+
+
+def test_the_health_of_an_anonymous_ritual_tells_nothing_of_few_answers() -> None:
+    health = RunHealth(date(2026, 11, 23), False, 6, 4, 1, 1, 0, 2.0, least=5)
+    desk = RitualDesk(card(), "d", date(2026, 11, 24), may_change=False, last=(health, replace(health, answered=5)))
+    shown = str(ritual_desk.desk_view(desk))
+    assert "fewer than 5 answers" in shown
+    assert "5 of 6 answered" in shown
+    assert "late" not in shown
 
 
 def test_nobody_is_told_of_facilitating_what_has_ended_or_is_somebody_elses() -> None:
@@ -90,7 +120,7 @@ def test_a_paused_ritual_that_goes_on_again_says_nothing() -> None:
 
 def test_a_library_of_a_hundred_fits() -> None:
     many = [replace(TEMPLATE, id=f"t{number}") for number in range(100)]
-    view = library.library_view(many, {"t3"}, "C1")
+    view = library.library_view({each.id: each for each in many}, (), {"t3"}, "C1")
     check_view(view)
     assert "t99" in str(view)
 
@@ -99,7 +129,7 @@ def test_a_library_of_a_hundred_fits() -> None:
 def test_the_library_its_previews_and_its_form_fit(text: str) -> None:
     template = replace(TEMPLATE, title=text[:24] or "x", purpose=text[:150] or "x")
     reader = Person("T1", "U1", text[:80] or "x")
-    check_view(library.library_view([template], (), "C1"))
+    check_view(library.library_view({"x": template}, (), (), "C1"))
     check_view(library.preview_view(preview(template, reader, "C1", answers={}, function="", now=NOW)))
     given = dict.fromkeys(("when", "who", "closes", "by"), text) | {"people": "U1", "facilitator": "U1"}
     for outsiders in ((), (reader,)):

@@ -11,12 +11,13 @@ from domain.errors import NotInChannel, UserError
 from domain.library import NoSuchTemplate, find
 from domain.people import Person, Role
 from domain.runs import Missed, PromptState, Ritual, Run
-from services import people, replanning, ritual_cards, rituals, runs, sync
+from services import people, replanning, ritual_cards, rituals, runs, sync, unfacilitated
 from services.rituals import AlreadyOn, NobodyToAsk, NotOn, OnlyInChannels, OnlyMembers
 from storage import channels, prompts
 from storage import people as stored_people
 from storage import rituals as stored
 from storage.engine import Database
+from surface.rituals import ritual_message
 from tests.team import ANA, BEN, CHLOE, DEV, ELSEWHERE, FORECAST, NOW, PRICING, WORKSPACE, audited, owed, settle
 
 LIBRARY = shipped_library()
@@ -182,6 +183,11 @@ def test_without_a_lead_whoever_switched_it_on_becomes_facilitator(db: Database)
     set_role(db, CHLOE, Role.CONTRIBUTOR)
     leave(db, CHLOE)
     assert ritual(db, found.id).facilitator_id == CHLOE, "nobody is left to take it over"
+    assert unfacilitated.at_present(db, workspace_id=WORKSPACE, now=NOW) == ["Weekly sync in #forecast"]
+    card = ritual_cards.card(db, workspace_id=WORKSPACE, ritual_id=found.id)
+    assert card
+    assert "facilitated by nobody, as Chloe has left" in str(ritual_message(card).blocks)
+    assert [row.wanted for row in owed(db, "ritual")] == [3], "the channel's message follows each time"
     other, _ = switch_on(db, "fail-celebration", by=ANA)
     with db.write() as session:
         stored.set_facilitator(session, ritual_id=other.id, person_id=DEV)

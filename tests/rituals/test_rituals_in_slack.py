@@ -45,3 +45,30 @@ def titles(person: Person) -> list[str]:
     """Of the library, in the order it is shown."""
     found = [line for line in texts(person.modal() or {}) if line.startswith("*")]
     return [line.split("*")[1] for line in found]
+
+
+def test_whoever_answers_for_it_changes_starts_pauses_and_hands_it_over(muster: Running) -> None:
+    grace, ana = muster.people.person("Grace"), muster.people.person("Ana")
+    muster.switch_on()
+    asked(grace)
+    grace.click(grace.ephemerals("forecast")[-1], "Details")
+    assert "It has not run yet." in shown(grace)
+    grace.click(grace.modal() or {}, "Change")
+    grace.fill({"When?": "every tue at 11:00"})
+    assert grace.submit() == {}
+    assert "is changed: Every Tuesday at 11:00, next on Tue 24 Nov 2026" in shown(grace)
+    grace.close()
+    grace.click(grace.modal() or {}, "Run now")
+    assert "Started: it asks" in shown(grace)
+    eventually(lambda: [each for each in ana.dm() if "Weekly sync" in "".join(texts(each))])
+    grace.click(grace.modal() or {}, "Pause")
+    grace.fill({"Asks again from": "2026-12-07"})
+    assert grace.submit() == {}
+    assert "is paused, asks again on Tue 8 Dec 2026" in shown(grace)
+    grace.close()
+    grace.click(grace.modal() or {}, "Hand over")
+    grace.fill({"New facilitator": "Ana"})
+    assert grace.submit() == {}
+    told = eventually(lambda: [each for each in ana.dm() if "You facilitate" in "".join(texts(each))])
+    ana.click(told[-1], "Hand it on")
+    assert "Who facilitates *Weekly sync*" in shown(ana)

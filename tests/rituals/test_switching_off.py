@@ -8,7 +8,7 @@ from domain.deliveries import Kind
 from domain.people import Person, Role
 from domain.runs import PromptState
 from services import rituals, sync
-from services.rituals import NotYoursToEnd
+from services.rituals import NotYours
 from storage import people
 from storage import rituals as stored
 from tests.checkin.team import (
@@ -71,13 +71,14 @@ def test_slacks_admins_the_facilitator_and_whoever_switched_it_on_may(team: Team
 
 def test_others_read_who_may(team: Team) -> None:
     facilitated_by(team, ANA)
-    with pytest.raises(NotYoursToEnd) as caught:
+    with pytest.raises(NotYours) as caught:
         switch_off(team, BEN)
     assert str(caught.value) == (
-        "Only Ana, Grace, leads, managers, execs and Slack's admins may switch Weekly sync off. Ask one of them."
+        "Only Ana, Grace, leads, managers, execs and Slack's admins may change Weekly sync or switch it off. "
+        "Ask one of them."
     )
     sync.save_person(team.db, person=replace(GRACE, left=True, updated=1), now=NOON)
-    with pytest.raises(NotYoursToEnd, match="Only Ana, leads, managers, execs and Slack's admins may switch"):
+    with pytest.raises(NotYours, match="Only Ana, leads, managers, execs and Slack's admins may change"):
         switch_off(team, BEN)
 
 

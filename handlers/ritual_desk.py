@@ -1,0 +1,99 @@
+"""One ritual in Slack: its details, and changing, starting, pausing, handing over and ending it."""
+
+from datetime import date
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from domain.cards import RitualDesk
+from domain.errors import FieldErrors
+from handlers.context import Body, Muster, actor_of, row_of, workspace_of
+from handlers.opening import open_form
+from services import manual_runs, ritual_changes, ritual_desks
+from surface import forms, library, ritual_list, rituals
+from surface import ritual_desk as views
+from surface.kit import Json
+
+
+def register(app: App, muster: Muster) -> None:
+    @app.action(ritual_list.Id.DESK)
+    def details(ack: Ack, body: Body) -> None:
+        open_form(muster, ack, body, views.desk_view(_desk(muster, body)))
+
+    @app.action(views.Id.CHANGE)
+    def change(ack: Ack, body: Body) -> None:
+        _show(muster, ack, body, library.ritual_form(ritual_changes.open_form(muster.db, **_clicked(body))))
+
+    @app.action(views.Id.RUN)
+    def run(ack: Ack, body: Body) -> None:
+        draft_id = forms.ids(body["view"])["draft"]
+        _run, asked = manual_runs.run_now(muster.db, **_clicked(body), draft_id=draft_id, now=muster.clock())
+        _redraw(muster, ack, body, views.started_text(asked))
+
+    @app.action(views.Id.RESUME)
+    def resume(ack: Ack, body: Body) -> None:
+        ritual_changes.resume(muster.db, **_clicked(body), now=muster.clock())
+        _redraw(muster, ack, body, "It asks again.")
+
+    _register_forms(app, muster)
+
+
+def _register_forms(app: App, muster: Muster) -> None:
+    @app.action(views.Id.PAUSE)
+    def pause(ack: Ack, body: Body) -> None:
+        _show(muster, ack, body, views.pause_form(_desk(muster, body).card))
+
+    @app.action(rituals.Id.HAND_OVER)
+    def hand_over(ack: Ack, body: Body) -> None:
+        _show(muster, ack, body, views.hand_over_form(_desk(muster, body).card))
+
+    @app.action(views.Id.END)
+    def end(ack: Ack, body: Body) -> None:
+        _show(muster, ack, body, views.end_form(_desk(muster, body).card))
+
+    @app.view(views.Id.PAUSE_FORM)
+    def paused(ack: Ack, body: Body) -> None:
+        until = forms.values(body["view"]).get("until")
+        if not until:
+            raise FieldErrors({"until": "Choose the first day on which it asks again."})
+        found = ritual_changes.pause(muster.db, **_sent(body), until=date.fromisoformat(until), now=muster.clock())
+        ack(response_action="update", view=views.paused_view(found))
+
+    @app.view(views.Id.HAND_OVER_FORM)
+    def handed_over(ack: Ack, body: Body) -> None:
+        to = forms.values(body["view"]).get("to", "")
+        found = ritual_changes.hand_over(muster.db, **_sent(body), to=to, now=muster.clock())
+        ack(response_action="update", view=views.handed_view(*found))
+
+    @app.view(views.Id.END_FORM)
+    def ended(ack: Ack, body: Body) -> None:
+        found = ritual_changes.end(muster.db, **_sent(body), now=muster.clock())
+        ack(response_action="update", view=views.ended_view(found))
+
+
+def _desk(muster: Muster, body: Body) -> RitualDesk:
+    return ritual_desks.desk(muster.db, **_clicked(body), now=muster.clock())
+
+
+def _redraw(muster: Muster, ack: Ack, body: Body, said: str) -> None:
+    view = body["view"]
+    muster.slack.update_view(view["id"], views.desk_view(_desk(muster, body), said=said), view["hash"])
+    ack()
+
+
+def _show(muster: Muster, ack: Ack, body: Body, view: Json) -> None:
+    """Above the details, or by itself after a click in a message."""
+    if "view" in body:
+        muster.slack.push_view(body["trigger_id"], view)
+        ack()
+    else:
+        open_form(muster, ack, body, view)
+
+
+def _clicked(body: Body) -> dict[str, Any]:
+    return {"workspace_id": workspace_of(body), "person_id": actor_of(body), "ritual_id": row_of(body)}
+
+
+def _sent(body: Body) -> dict[str, Any]:
+    ritual_id = int(forms.ids(body["view"])["ritual"])
+    return {"workspace_id": workspace_of(body), "person_id": actor_of(body), "ritual_id": ritual_id}

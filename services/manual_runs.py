@@ -1,0 +1,47 @@
+"""Runs that somebody starts."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from domain.cadence import MANUAL
+from domain.errors import UserError
+from domain.people import Person
+from domain.runs import Run
+from services import owing, ritual_changes, rituals, runs
+from services.roster import roster_of
+from storage import people
+from storage import rituals as stored
+from storage.engine import Database
+
+
+class IsPaused(UserError):
+    """{title} is paused, so nothing was started. Resume it first."""
+
+
+def run_now(
+    db: Database, *, workspace_id: str, ritual_id: int, person_id: str, draft_id: str, now: datetime
+) -> tuple[Run, list[Person]]:
+    """Asks at once, each at their next working moment; what is planned stays. Pressed twice it is one run."""
+    with db.write() as session:
+        people.workspace(session, workspace_id=workspace_id, lock=True)
+        known = stored.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
+        if known is None or known.ended_at:
+            raise rituals.NotOn(name=known.template.title if known else "That ritual")
+        starter = rituals.may_change(session, workspace_id, known.channel_id, person_id)
+        ritual = stored.take(session, ritual_id=ritual_id) or known
+        if ritual.template.cadence is not None:  # One without a date of its own is there to be started by anybody.
+            rituals.check_may_change(session, ritual, starter)
+        if ritual.paused_until:
+            raise IsPaused(title=ritual.template.title)
+        today = now.astimezone(starter.zone).date()
+        asked = roster_of(session, replace(ritual, next_day=today), starter_id=person_id)
+        if not asked:
+            raise rituals.nobody_to_ask(ritual.template)
+        if made := stored.run_by_hand(session, ritual_id=ritual.id, draft_id=draft_id):
+            return made, asked
+        by_hand = replace(ritual, template=replace(ritual.template, when=MANUAL, cadence=None))
+        occurrence = f"{now.astimezone(starter.zone):%Y-%m-%dT%H:%M}#{draft_id}"
+        run = runs.start(session, by_hand, occurrence, asked, now=now)
+        ritual_changes.audit(session, ritual, "ritual run by hand", person_id, now, run=run.id)
+        owing.owe_again(session, workspace_id, owing.ritual_message(ritual), now=now)
+        return run, asked

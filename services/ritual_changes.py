@@ -1,0 +1,177 @@
+"""Changing a ritual that is on: its form, a pause, another facilitator, its end."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from domain import ritual_form
+from domain.clock import new_id
+from domain.errors import LAST_YEAR, FieldErrors, NotSetUp
+from domain.people import Person
+from domain.ritual_form import RitualSheet
+from domain.runs import Ritual
+from domain.selectors import ME
+from domain.submissions import Submission
+from services import audience, drafts, facilitators, owing, ritual_forms, rituals, runs
+from services.roster import roster_of
+from storage import channels, journal, observers, people
+from storage import rituals as stored
+from storage.engine import Database
+
+
+def mine(session: Session, *, workspace_id: str, ritual_id: int, person_id: str) -> tuple[Ritual, Person]:
+    """The ritual, locked, for somebody who may change it. Raises NotOn and NotYours."""
+    known = stored.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
+    if known:
+        channels.channel(session, workspace_id=workspace_id, channel_id=known.channel_id, lock=True)
+    ritual = stored.take(session, ritual_id=ritual_id) if known else None
+    person = people.person(session, workspace_id=workspace_id, person_id=person_id)
+    if known is None or ritual is None:
+        raise rituals.NotOn(name=known.template.title if known else "That ritual")
+    if person is None:
+        raise NotSetUp
+    rituals.check_may_change(session, ritual, person)
+    return ritual, person
+
+
+def open_form(db: Database, *, workspace_id: str, ritual_id: int, person_id: str) -> RitualSheet:
+    with db.write() as session:
+        ritual, _person = mine(session, workspace_id=workspace_id, ritual_id=ritual_id, person_id=person_id)
+        place = audience.place_name(
+            session, workspace_id=workspace_id, channel_id=ritual.channel_id, reader_id=person_id
+        )
+        given = _as_given(session, ritual)
+        return RitualSheet(ritual.template, ritual.channel_id, place, new_id(), given, ritual_id=ritual.id)
+
+
+def _as_given(session: Session, ritual: Ritual) -> dict[str, str]:
+    reading = observers.of_ritual(session, ritual_id=ritual.id)
+    return ritual_form.as_given(ritual.template, facilitator_id=ritual.facilitator_id, observers=reading)
+
+
+def change(db: Database, *, sent: Submission, ritual_id: int, now: datetime) -> Ritual | RitualSheet:
+    """From the next run on; what is open goes on as it began. The same form again changes nothing. Raises FieldErrors.
+
+    Answers the form to show again when it has not warned of people outside a private channel yet.
+    """
+    with db.write() as session:
+        ritual, actor = mine(session, workspace_id=sent.workspace_id, ritual_id=ritual_id, person_id=sent.person_id)
+        if drafts.is_repeat(session, sent):
+            return ritual
+        after = _changed(session, sent, ritual, actor, now)
+        reading = ritual_form.ids(sent.given, "observers")
+        new = ritual_forms.outsiders(session, after, reading, now=now, known=_reached(session, ritual))
+        if not sent.confirms(new):
+            place = audience.place_name(
+                session, workspace_id=sent.workspace_id, channel_id=ritual.channel_id, reader_id=actor.id
+            )
+            return RitualSheet(
+                ritual.template, ritual.channel_id, place, sent.draft_id, dict(sent.given), ritual.id, new
+            )
+        _keep(session, ritual, after, reading=reading, actor=actor, now=now)
+        ritual_forms.audit_outsiders(session, after, new, actor_id=actor.id, now=now)
+        drafts.keep(session, sent, result_id=ritual.id)
+        return stored.ritual(session, workspace_id=sent.workspace_id, ritual_id=ritual_id) or after
+
+
+def _changed(session: Session, sent: Submission, before: Ritual, actor: Person, now: datetime) -> Ritual:
+    template = ritual_forms.wanted(session, sent, before.template, otherwise=before.facilitator_id)
+    if template.when != before.template.when:
+        template = ritual_form.counted_from(template, now.astimezone(actor.zone).date())
+    facilitator_id = sent.given.get("facilitator") or before.facilitator_id
+    return replace(before, template=template, facilitator_id=facilitator_id)
+
+
+def _reached(session: Session, ritual: Ritual) -> set[str]:
+    """Whom it shows its questions or answers already."""
+    asked = {person.id for person in roster_of(session, ritual)}
+    return asked | {ritual.facilitator_id} | observers.of_ritual(session, ritual_id=ritual.id)
+
+
+def _keep(session: Session, before: Ritual, after: Ritual, *, reading: list[str], actor: Person, now: datetime) -> None:
+    was = _as_given(session, before)
+    stored.set_template(session, ritual_id=after.id, template=after.template, version=after.version)
+    observers.put(session, workspace_id=after.workspace_id, ritual_id=after.id, person_ids=reading)
+    if not roster_of(session, after) and ME not in after.template.who:
+        raise rituals.nobody_to_ask(after.template)
+    if after.facilitator_id != before.facilitator_id:
+        facilitators.hand_over(session, before, after.facilitator_id, now=now)
+    plan_again(session, after, now=now)
+    differences = ritual_form.differences(was, _as_given(session, after))
+    audit(session, after, "ritual changed", actor.id, now, changed=differences)
+    owing.owe_again(session, after.workspace_id, owing.ritual_message(after), now=now)
+
+
+def plan_again(session: Session, ritual: Ritual, *, now: datetime) -> None:
+    """Its next occurrence by what holds now: none of a day that has been asked, and none that has begun."""
+    after = now.date() - timedelta(days=2)
+    asked_on = [run.day for run in stored.newest_runs(session, ritual_id=ritual.id, limit=10) if not run.is_by_hand]
+    runs.schedule_first(session, ritual, roster_of(session, ritual), after=max([after, *asked_on[:1]]), now=now)
+
+
+def pause(db: Database, *, workspace_id: str, ritual_id: int, person_id: str, until: date, now: datetime) -> Ritual:
+    """Nothing opens before that day; what is open goes on. Raises FieldErrors."""
+    with db.write() as session:
+        ritual, actor = mine(session, workspace_id=workspace_id, ritual_id=ritual_id, person_id=person_id)
+        if until <= now.astimezone(actor.zone).date():
+            raise FieldErrors({"until": "Choose a day to come: on it, the ritual asks again."})
+        if until.year > LAST_YEAR:
+            raise FieldErrors({"until": f"Muster plans no further than the year {LAST_YEAR}. Choose an earlier day."})
+        return _pause(session, ritual, until, actor, now)
+
+
+def resume(db: Database, *, workspace_id: str, ritual_id: int, person_id: str, now: datetime) -> Ritual:
+    """Pressed again it changes nothing."""
+    with db.write() as session:
+        ritual, actor = mine(session, workspace_id=workspace_id, ritual_id=ritual_id, person_id=person_id)
+        return _pause(session, ritual, None, actor, now)
+
+
+def _pause(session: Session, ritual: Ritual, until: date | None, actor: Person, now: datetime) -> Ritual:
+    if until == ritual.paused_until:
+        return ritual
+    stored.pause(session, ritual_id=ritual.id, until=until)
+    paused = replace(ritual, paused_until=until)
+    plan_again(session, paused, now=now)
+    what = "ritual paused" if until else "ritual resumed"
+    audit(session, ritual, what, actor.id, now, until=until.isoformat() if until else "")
+    owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
+    return stored.ritual(session, workspace_id=ritual.workspace_id, ritual_id=ritual.id) or paused
+
+
+def hand_over(
+    db: Database, *, workspace_id: str, ritual_id: int, person_id: str, to: str, now: datetime
+) -> tuple[Ritual, Person]:
+    """The new facilitator hears of it, and need do nothing. Raises FieldErrors for somebody who is not here."""
+    with db.write() as session:
+        ritual, actor = mine(session, workspace_id=workspace_id, ritual_id=ritual_id, person_id=person_id)
+        known = audience.check_named(session, workspace_id=workspace_id, fields={"to": [to]})
+        if to != ritual.facilitator_id:
+            facilitators.hand_over(session, ritual, to, now=now)
+            audit(session, ritual, "ritual handed on", actor.id, now, before=ritual.facilitator_id, after=to)
+            owing.owe_again(session, workspace_id, owing.ritual_message(ritual), now=now)
+            handed = replace(ritual, facilitator_id=to)
+            new = ritual_forms.outsiders(session, handed, [], now=now, known=_reached(session, ritual))
+            ritual_forms.audit_outsiders(session, handed, new, actor_id=actor.id, now=now)
+        return replace(ritual, facilitator_id=to), known[to]
+
+
+def audit(session: Session, ritual: Ritual, what: str, actor_id: str, now: datetime, **details: Any) -> None:
+    journal.audit(
+        session,
+        workspace_id=ritual.workspace_id,
+        at=now,
+        actor_id=actor_id,
+        what=what,
+        subject=ritual.template.id,
+        details={"ritual": ritual.id, **details},
+    )
+
+
+def end(db: Database, *, workspace_id: str, ritual_id: int, person_id: str, now: datetime) -> Ritual:
+    with db.write() as session:
+        ritual, actor = mine(session, workspace_id=workspace_id, ritual_id=ritual_id, person_id=person_id)
+        rituals.end(session, ritual, actor, now=now)
+        return ritual

@@ -1,0 +1,39 @@
+"""What somebody sees of one ritual, and may do with it."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from domain.cards import RitualDesk
+from domain.clock import new_id
+from domain.health import RunHealth, health
+from services import ritual_cards, rituals
+from storage import channels, people, prompts
+from storage import rituals as stored
+from storage.engine import Database
+
+SHOWN_RUNS = 10
+
+
+def desk(db: Database, *, workspace_id: str, ritual_id: int, person_id: str, now: datetime) -> RitualDesk:
+    """For members of its channel, and for its facilitator wherever they are. Raises NotOn and OnlyMembers."""
+    with db.read() as session:
+        ritual = stored.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
+        person = people.person(session, workspace_id=workspace_id, person_id=person_id)
+        if ritual is None or ritual.ended_at or person is None:
+            raise rituals.NotOn(name=ritual.template.title if ritual else "That ritual")
+        place = {"workspace_id": workspace_id, "channel_id": ritual.channel_id}
+        if not channels.is_member(session, **place, person_id=person_id) and person_id != ritual.facilitator_id:
+            raise rituals.OnlyMembers
+        today: date = now.astimezone(person.zone).date()
+        card = ritual_cards.of(session, ritual, person_id)
+        may_change = rituals.may_be_changed_by(ritual, person)
+        return RitualDesk(card, new_id(), today, may_change=may_change, last=_health(session, ritual_id))
+
+
+def _health(session: Session, ritual_id: int) -> tuple[RunHealth, ...]:
+    """The newest first."""
+    found = stored.newest_runs(session, ritual_id=ritual_id, limit=SHOWN_RUNS)
+    of_runs = prompts.of_runs(session, run_ids=[run.id for run in found])
+    answers = prompts.responses(session, prompt_ids=[prompt.id for prompt in of_runs])
+    return tuple(health(run, [each for each in of_runs if each.run_id == run.id], answers) for run in found)

@@ -1,0 +1,127 @@
+"""One ritual that is on: how it stands and fares, and what those who may can do with it."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from domain.cards import RitualCard, RitualDesk
+from domain.health import RunHealth
+from domain.people import Person
+from domain.runs import Ritual
+from domain.words import day_text, people_count
+from surface import forms, rituals
+from surface.kit import Block, Element, Json, button, buttons, context, escape, modal, section, sections
+from surface.ritual_list import next_text, origin_text, whom_facts
+from surface.rituals import some, when_text
+
+
+class Id(StrEnum):
+    CHANGE = "ritual.change"
+    RUN = "ritual.run"
+    PAUSE = "ritual.pause"
+    PAUSE_FORM = "ritual.pause_form"
+    RESUME = "ritual.resume"
+    HAND_OVER_FORM = "ritual.hand_over_form"
+    END = "ritual.end"
+    END_FORM = "ritual.end_form"
+
+
+def desk_view(desk: RitualDesk, *, said: str = "") -> Json:
+    """`said`: what came of the last click."""
+    card = desk.card
+    ritual, template = card.ritual, card.ritual.template
+    blocks: list[Block] = [section(said)] if said else []
+    blocks += [
+        section(f"*{escape(template.title)}* in {escape(card.place)}\n{escape(template.purpose)}"),
+        section(" · ".join([when_text(template), next_text(ritual), *whom_facts(card)])),
+        context(origin_text(card)),
+    ]
+    if found := _buttons(desk):
+        blocks.append(buttons(*found))
+    blocks += [section("*The last runs*" if desk.last else "It has not run yet."), *sections(map(_run, desk.last))]
+    return modal(template.title, "ritual.desk_view", blocks, ids={"ritual": str(ritual.id), "draft": desk.draft_id})
+
+
+def _buttons(desk: RitualDesk) -> list[Element]:
+    ritual = desk.card.ritual
+    is_manual = ritual.template.cadence is None
+    found = [("Run now", Id.RUN)] if (desk.may_change or is_manual) and not ritual.paused_until else []
+    if desk.may_change:
+        found += [("Change", Id.CHANGE), ("Resume", Id.RESUME) if ritual.paused_until else ("Pause", Id.PAUSE)]
+    elements = [button(text, action, ritual.id) for text, action in found]
+    if desk.may_change:
+        elements += [button("Hand over", rituals.Id.HAND_OVER, ritual.id), button("End", Id.END, ritual.id)]
+    return elements
+
+
+def _run(health: RunHealth) -> str:
+    """ "Mon 23 Nov 2026: 3 of 4 answered, half of them within 2 hours, 1 late"."""
+    day = f"{day_text(health.day)}{' (open)' if health.is_open else ''}"
+    if health.least:
+        is_told = not health.is_open and health.answered >= health.least
+        few = "open" if health.is_open else f"fewer than {health.least} answers"
+        return f"{day}: {f'{health.answered} of {health.asked} answered' if is_told else few}"
+    facts = [f"{health.answered} of {health.asked} answered"]
+    facts += [f"half of them within {_hours(health.hours)}"] if health.hours is not None else []
+    facts += [f"{health.late} late"] if health.late else []
+    facts += [f"{health.skipped} skipped"] if health.skipped else []
+    facts += [f"{health.unreached} not reached, which was not their doing"] if health.unreached else []
+    return f"{day}: {', '.join(facts)}"
+
+
+def _hours(hours: float) -> str:
+    if hours < 1:
+        return "an hour"
+    return "2 hours" if hours <= 2 else f"{hours:.0f} hours"  # noqa: PLR2004 - as people say it
+
+
+def pause_form(card: RitualCard) -> Json:
+    blocks: list[Block] = [
+        section(f"Nobody is asked by *{escape(card.ritual.template.title)}* until then. What is open now goes on."),
+        forms.field("until", "Asks again from", forms.day(), hint="The first day on which it asks again."),
+    ]
+    return modal("Pause", Id.PAUSE_FORM, blocks, submit="Pause", ids={"ritual": str(card.ritual.id)})
+
+
+def hand_over_form(card: RitualCard) -> Json:
+    blocks: list[Block] = [
+        section(
+            f"Who facilitates *{escape(card.ritual.template.title)}* in {escape(card.place)} from now on? "
+            "They are told, and need do nothing."
+        ),
+        forms.field("to", "New facilitator", forms.person()),
+    ]
+    return modal("Hand over", Id.HAND_OVER_FORM, blocks, submit="Hand over", ids={"ritual": str(card.ritual.id)})
+
+
+def end_form(card: RitualCard) -> Json:
+    title = escape(card.ritual.template.title)
+    blocks: list[Block] = [
+        section(
+            f"End *{title}* in {escape(card.place)}? Nobody else is asked. Whoever has been asked can still answer."
+        )
+    ]
+    return modal("End", Id.END_FORM, blocks, submit="End it", ids={"ritual": str(card.ritual.id)})
+
+
+def handed_view(ritual: Ritual, to: Person) -> Json:
+    text = f"{escape(to.name)} facilitates *{escape(ritual.template.title)}* now, and has been told."
+    return modal("Hand over", Id.HAND_OVER_FORM, [section(text)])
+
+
+def ended_view(ritual: Ritual) -> Json:
+    return modal("End", Id.END_FORM, [section(f"*{escape(ritual.template.title)}* has ended.")])
+
+
+def started_text(asked: Sequence[Person]) -> str:
+    return f"Started: it asks {people_count(len(asked))}, each while at work: {some(asked)}."
+
+
+def paused_view(ritual: Ritual) -> Json:
+    text = f"*{escape(ritual.template.title)}* is {next_text(ritual)}."
+    return modal("Pause", Id.PAUSE_FORM, [section(text)])
+
+
+def changed_view(ritual: Ritual) -> Json:
+    template = ritual.template
+    text = f"*{escape(template.title)}* is changed: {when_text(template)}, {next_text(ritual)}."
+    return modal("Change", Id.CHANGE, [section(text)])
