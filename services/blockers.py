@@ -14,7 +14,7 @@ from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import Prompt, Run
 from domain.templates import Question, split_label
-from services import audience, caretakers, digest_changes, owing, runs
+from services import audience, caretakers, digest_changes, nudges, owing, runs
 from services.isolation import apart
 from storage import blockers, channels, deliveries, owed, people, rituals
 from storage.engine import Database
@@ -175,7 +175,13 @@ def _tell(session: Session, ritual_id: int, facilitator: Person, now: datetime) 
         return at if at > now else now + timedelta(days=1)
     today = now.astimezone(facilitator.zone).date()
     subject = Subject(Kind.BLOCKED, ritual_id, part=today.isoformat(), person_id=facilitator.id)
-    owed.want(session, workspace_id=facilitator.workspace_id, wants=[Want(subject)], now=now)
+    told = deliveries.keys_about(
+        session, workspace_id=facilitator.workspace_id, kinds=[Kind.BLOCKED], subject_id=ritual_id
+    )
+    if subject.key in told:
+        owed.want(session, workspace_id=facilitator.workspace_id, wants=[Want(subject)], now=now)
+    else:
+        nudges.nudge(session, facilitator, Want(subject), now=now, is_last=False)
     return next_nudge(facilitator, now)
 
 

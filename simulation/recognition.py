@@ -63,7 +63,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.ENDED, r".+ has switched (?P<title>.+) off in .+, which you facilitated\."),
     (Kind.FACILITATOR, r"You facilitate (?P<title>.+) in .+ now, (because|in the place of) "),
     (Kind.FACILITATOR, r".+ switched (?P<title>.+) on in .+, with you as its facilitator\."),
-    (Kind.AWAY, r".+ marked you as away (?:on|from) "),
+    (Kind.AWAY, r".+ marked you as away "),
     (Kind.APPROVAL, rf".+ asks you to approve {DECISION}"),
     (Kind.APPROVAL, rf"Changed after you objected, please look at it again: {DECISION}"),
     (Kind.APPROVAL, rf"You objected, and can still approve it: {DECISION}"),
