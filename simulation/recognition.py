@@ -99,6 +99,8 @@ ANSWER = "checkin.answer"
 SKIP = "checkin.skip"
 DECISION_BUTTONS = ("decision.acknowledge", "decision.approve", "decision.object", "decision.edit", "decision.view")
 CHECKIN_FORM, DECISION_FORM, OBJECTION_FORM = "checkin.form", "decision.form", "decision.objection"
+REASON_FORM = "checkin.reason_form"
+"""Why somebody skips: it stands in the summary, as answers do."""
 ACTION_FORM, DATE_FORM, OWNER_FORM = "action.form", "action.date_form", "action.owner_form"
 DONE, APPROVE = "action.done", "decision.approve"
 RECORD_BUTTONS = {"action": ("action.done", "action.new_date", "action.hand_over"), "decision": DECISION_BUTTONS}
