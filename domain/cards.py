@@ -37,6 +37,11 @@ class PromptCard:
     later: Mapping[Later, datetime] = field(default_factory=dict)
     """When the person may be asked again."""
 
+    @property
+    def asked(self) -> Person:
+        """With the absences that count for this ritual."""
+        return self.person.seen_by(self.run.template.id)
+
 
 @dataclass(frozen=True)
 class RunCard:

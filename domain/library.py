@@ -30,7 +30,7 @@ def _hint(library: Mapping[str, Template], wanted: str) -> str:
     close = closest(wanted, library)
     if close:
         return f"Did you mean {_code(close)}? Type `/ritual` to see them all."
-    return f"It has {_code(sorted(library))}."
+    return "Type `/ritual` to see what it has."
 
 
 def closest(wanted: str, names: Iterable[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
@@ -229,6 +229,8 @@ class AwayForm:
     person_id: str = ""
     other: str = ""
     """The name of whom it is about, if somebody else fills it in."""
+    rituals: Mapping[str, str] = field(default_factory=dict)
+    """Those the person may be away from, and their titles."""
 
 
 @dataclass(frozen=True)
@@ -240,3 +242,4 @@ class Away:
     """The titles of open check-ins that do not wait for them."""
     other: str = ""
     """Their name, if somebody else said it."""
+    rituals: Mapping[str, str] = field(default_factory=dict)

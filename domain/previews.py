@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain import hours, windows
-from domain.cards import CheckinForm
+from domain.answers import check
+from domain.cards import CheckinForm, RunCard
 from domain.people import FUNCTIONS, Person
-from domain.runs import Prompt, PromptState, Run, RunState
+from domain.runs import Prompt, PromptState, Response, Run, RunState
 from domain.templates import Template
 
 NO_FUNCTION = "-"
@@ -40,3 +41,16 @@ def preview(
     )
     form = CheckinForm(prompt, run, "", dict(answers), person)
     return Preview(template, channel_id, form, functions, chosen)
+
+
+def trial(seen: Preview, people: Mapping[str, Person], *, now: datetime) -> RunCard:
+    """The summary that the channel would see if nobody else had answered. Raises FieldErrors."""
+    form = seen.form
+    here = {each.id for each in people.values() if not each.left}
+    answers = check(seen.template.questions_for(form.prompt.function), form.answers, here)
+    return RunCard(
+        run=replace(form.run, state=RunState.CLOSED, closed_at=now),
+        prompts=[replace(form.prompt, state=PromptState.ANSWERED)],
+        responses={form.prompt.id: Response(form.prompt.id, answers, now)},
+        people={**people, form.person.id: form.person},
+    )

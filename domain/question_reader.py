@@ -7,7 +7,7 @@ from typing import Any
 from domain.people import FUNCTIONS
 from domain.selectors import read_selector
 from domain.template_file import Path, Source, quote
-from domain.templates import CHOICES, CLICKS, OPTION_LIMIT, SCALE, Question, QuestionType
+from domain.templates import CHOICES, CLICKS, OPTION_LIMIT, SCALE, Question, QuestionType, split_label
 
 REQUIRED = ("id", "text", "type")
 LEAST_OPTIONS = 2
@@ -18,6 +18,9 @@ MOST_QUESTIONS = 40
 SPLIT = "lines"
 INTO = {"blocker.title": (QuestionType.SHORT, QuestionType.LONG), "blocker.owner": (QuestionType.USER,)}
 """What answers can become, and of which types they must be."""
+LABEL = "[a-z][a-z0-9 _-]{0,39}"
+"""Tells several records of one response apart, as in blocker:infra.title."""
+INTO_PATTERN = "|".join(known.replace(".", f"(?::{LABEL})?[.]") for known in INTO)
 
 
 class Questions:
@@ -27,7 +30,8 @@ class Questions:
         self.source = source
         self.options: dict[str, tuple[str, ...] | None] = {}
         """The answers of each question so far that another may follow; None if they could not be read."""
-        self.blocker_made = False
+        self.blockers: set[str] = set()
+        """The labels of those that questions so far make; empty for the one without."""
         self.unreached: set[str] = set()
         """Functions that questions are for and `who` does not reach, each reported once."""
 
@@ -141,13 +145,16 @@ class Questions:
         if value is None:
             return ""
         here = (*path, "into")
-        if value not in INTO:
+        if not re.fullmatch(INTO_PATTERN, value):
             self.source.report(here, f"answers can only go into {any_of(INTO)} yet; take {quote(value)} out for now")
-        elif kind not in (None, *INTO[value]):
-            self.source.report(here, f"that takes an answer of another type; write type: {any_of(INTO[value])}")
-        if value == "blocker.owner" and not self.blocker_made:
-            self.source.report(here, "no earlier question makes a blocker; add one with into: blocker.title")
-        self.blocker_made = self.blocker_made or value == "blocker.title"
+            return ""
+        label, known = split_label(value)
+        if kind not in (None, *INTO[known]):
+            self.source.report(here, f"that takes an answer of another type; write type: {any_of(INTO[known])}")
+        if known == "blocker.owner" and label not in self.blockers:
+            title = value.replace(".owner", ".title")
+            self.source.report(here, f"no earlier question makes a blocker; add one with into: {title}")
+        self.blockers |= {label} if known == "blocker.title" else set()
         return value
 
     def _split(self, path: Path, kind: QuestionType | None, value: str | None) -> bool:

@@ -106,7 +106,7 @@ def pages(card: RunCard) -> list[list[Line]]:
     found: list[list[Line]] = [[]]
     room = PAGE_WEIGHT - BLOCKER_WEIGHT * min(len(card.blockers) + len(card.earlier), SHOWN_BLOCKERS)
     room -= sum(_escaped_size(text) + 10 for each in numbers(card) for text in each)
-    for line in _lines(card):
+    for line in all_lines(card):
         if line.weight > room:
             found.append([])
             room = PAGE_WEIGHT
@@ -127,7 +127,7 @@ def asked_by_option(template: Template) -> Question | None:
     return next((each for each in template.ask if each.type in CHOICES), None)
 
 
-def _lines(card: RunCard) -> list[Line]:
+def all_lines(card: RunCard) -> list[Line]:
     answered = [prompt for prompt in card.prompts if prompt.id in card.responses]
     answered.sort(key=lambda prompt: (_place(prompt.function), card.people[prompt.person_id].name))
     names = {key: each.name for key, each in card.people.items()}

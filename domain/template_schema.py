@@ -7,7 +7,7 @@ It knows what stands where. What depends on other keys (a question that `if` nam
 from typing import Any
 
 from domain.people import DAYS, FUNCTIONS
-from domain.question_reader import INTO, MOST_OPTIONS, MOST_QUESTIONS, SPLIT
+from domain.question_reader import INTO_PATTERN, MOST_OPTIONS, MOST_QUESTIONS, SPLIT
 from domain.question_reader import REQUIRED as OF_QUESTION
 from domain.selectors import EVERYONE, GROUPS, ME, ROLES
 from domain.template_format import TEMPLATE, Answers, Count, Flag, Keys, Many, Shape, Text
@@ -37,7 +37,7 @@ WORDS: dict[str, Json] = {
     "ask.id": {"pattern": "^[a-z][a-z0-9_]{0,63}$"},
     "ask.type": {"enum": list(map(str, QuestionType))},
     "ask.for": {"enum": list(FUNCTIONS)},
-    "ask.into": {"enum": list(INTO)},
+    "ask.into": {"pattern": f"^(?:{INTO_PATTERN})$"},
     "ask.split": {"enum": [SPLIT]},
 }
 """What a text may be, by its key."""

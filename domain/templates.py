@@ -44,7 +44,9 @@ class Question:
     condition: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """(earlier question, answers that make this one appear); all must hold."""
     into: str = ""
-    """`blocker.title` or `blocker.owner`: the answer also becomes a blocker, or names who can clear it."""
+    """`blocker.title` or `blocker.owner`: the answer also becomes a blocker, or names who can clear it.
+
+    With a label, as in `blocker:infra.title`, those of that label belong together."""
     recall: str = ""
     """The question whose last answer of the same person stands with it; it may be the question itself."""
     split: bool = False
@@ -55,6 +57,13 @@ class Question:
 
     def appears(self, answers: dict[str, str]) -> bool:
         return all(not set(wanted).isdisjoint(chosen(answers.get(earlier, ""))) for earlier, wanted in self.condition)
+
+
+def split_label(into: str) -> tuple[str, str]:
+    """(label, what it is without): "infra" and "blocker.title" of "blocker:infra.title"."""
+    kind, _, field = into.partition(".")
+    name, _, label = kind.partition(":")
+    return label, f"{name}.{field}"
 
 
 def chosen(value: str) -> list[str]:

@@ -57,6 +57,7 @@ def _away(muster: Muster, body: Body, person_id: str, given: dict[str, str], dra
         first=given.get("first", ""),
         last=given.get("last", ""),
         reason=given.get("reason", ""),
+        rituals=given.get("rituals", "").splitlines(),
         draft_id=draft_id,
         now=muster.clock(),
     )

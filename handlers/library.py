@@ -70,9 +70,10 @@ def _register_previews(app: App, muster: Muster) -> None:
     def preview_as(ack: Ack, body: Body) -> None:
         _redraw(muster, ack, body)
 
-    @app.view(views.Id.DONE)
-    def done(ack: Ack) -> None:
-        ack()
+    @app.view(views.Id.TRY)
+    def try_it(ack: Ack, body: Body) -> None:
+        seen = _preview(muster, body, forms.ids(body["view"])["template"])
+        ack(response_action="update", view=views.trial_view(previews.trial(muster.db, seen=seen, now=muster.clock())))
 
     @app.action(views.Id.FOLLOW)
     def follow(ack: Ack, body: Body) -> None:

@@ -54,12 +54,8 @@ def _prompt(card: PromptCard, now: datetime, *, is_out: bool) -> Content:
     """An invitation that could not leave when it was due waits until its person is at work, as does the receipt of
     whoever answered ahead."""
     is_ahead = card.prompt.state is PromptState.ANSWERED and not card.prompt.asked
-    if (
-        (card.prompt.state in WAITING or is_ahead)
-        and not is_out
-        and not hours.is_at_work(card.person.seen_by(card.run.template.id), now)
-    ):
-        return Later(hours.back_at_work(card.person, now))
+    if (card.prompt.state in WAITING or is_ahead) and not is_out and not hours.is_at_work(card.asked, now):
+        return Later(hours.back_at_work(card.asked, now))
     return checkin.prompt_message(card, is_out=is_out)
 
 
@@ -70,7 +66,7 @@ def _reminders(db: Database, workspace_id: str, due: Sequence[Delivery], now: da
 
 def _reminder(card: PromptCard, now: datetime, *, is_out: bool) -> Content:
     """One that could not leave before its person went home does not come at all."""
-    if not is_out and not hours.is_at_work(card.person.seen_by(card.run.template.id), now):
+    if not is_out and not hours.is_at_work(card.asked, now):
         return None
     return checkin.reminder_message(card, is_out=is_out)
 
@@ -81,12 +77,8 @@ def _asked_again(db: Database, workspace_id: str, due: Sequence[Delivery], now: 
 
 
 def _again(card: PromptCard, delivery: Delivery, now: datetime) -> Content:
-    if (
-        not delivery.ts
-        and card.prompt.state in WAITING
-        and not hours.is_at_work(card.person.seen_by(card.run.template.id), now)
-    ):
-        return Later(hours.back_at_work(card.person, now))
+    if not delivery.ts and card.prompt.state in WAITING and not hours.is_at_work(card.asked, now):
+        return Later(hours.back_at_work(card.asked, now))
     return checkin.asked_again_message(card, int(delivery.subject.part), is_out=bool(delivery.ts))
 
 

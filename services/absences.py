@@ -16,6 +16,7 @@ from domain.runs import WAITING, Missed, Prompt, PromptState, Run, RunState
 from domain.setting_up import UNKNOWN
 from domain.words import quoted
 from services import digests, owing, replanning, runs
+from services.asking_rituals import titles
 from storage import absences as stored
 from storage import journal, people, prompts, rituals
 from storage.ending import Last, at_end
@@ -30,6 +31,7 @@ def open_away(db: Database, *, workspace_id: str, person_id: str, actor_id: str 
     actor_id = actor_id or person_id
     with db.read() as session:
         person = _spoken_for(session, workspace_id, actor_id, person_id)
+        rituals_of = titles(session, workspace_id=workspace_id, person_id=person.id, reader_id=actor_id)
     today = _today(person, now)
     return AwayForm(
         new_id(),
@@ -37,6 +39,7 @@ def open_away(db: Database, *, workspace_id: str, person_id: str, actor_id: str 
         person.absences_from(today),
         person_id=person.id,
         other=person.name if person.id != actor_id else "",
+        rituals=rituals_of,
     )
 
 
@@ -55,14 +58,16 @@ def away(
 ) -> Away:
     """Away from the first day to the last, both included. The same form again with other days moves them.
 
-    Somebody's manager may say it for them. Raises NotAllowed.
+    With titles of rituals it is for them only. Somebody's manager may say it for them. Raises NotAllowed.
     """
     actor_id = actor_id or person_id
     with db.write() as session:
         people.workspace(session, workspace_id=workspace_id, lock=True)
         person = _spoken_for(session, workspace_id, actor_id, person_id)
         days = _absence(first, last, _today(person, now))
-        absence = replace(days, reason=_short(reason), rituals=frozenset(rituals))
+        known = titles(session, workspace_id=workspace_id, person_id=person.id, reader_id=actor_id)
+        only = frozenset(each for each, title in known.items() if title in rituals)
+        absence = replace(days, reason=_short(reason), rituals=only)
         before = journal.given_to(session, workspace_id=workspace_id, draft_id=draft_id)
         if before != _as_given(absence):
             made = _keep_absence(session, person, absence, draft_id, before, said_by=actor_id)
@@ -72,7 +77,7 @@ def away(
             if before is not None:
                 _recall_all(session, person, now)
         other = person.name if person.id != actor_id else ""
-        return Away(absence, tuple(_let_go_all(session, person, now)), other)
+        return Away(absence, tuple(_let_go_all(session, person, now)), other, known)
 
 
 def _spoken_for(session: Session, workspace_id: str, actor_id: str, person_id: str) -> Person:
@@ -103,14 +108,15 @@ def _tell(session: Session, person: Person, absence: Absence, *, made: int, acto
     owing.owe(session, person.workspace_id, Subject(Kind.AWAY, made, person_id=person.id), now=now)
 
 
-def said_by_other(db: Database, *, workspace_id: str, absence_id: int) -> tuple[Absence, str] | None:
-    """An absence and the name of who said it."""
+def said_by_other(db: Database, *, workspace_id: str, absence_id: int) -> tuple[Absence, str, Mapping[str, str]] | None:
+    """An absence, the name of who said it, and the titles of rituals."""
     with db.read() as session:
         found = stored.said(session, workspace_id=workspace_id, absence_id=absence_id)
         if found is None:
             return None
         known = people.people(session, workspace_id=workspace_id, ids=[found.said_by])
-    return found.absence, name_of(known, found.said_by)
+        who = {"person_id": found.person_id, "reader_id": found.said_by}
+        return found.absence, name_of(known, found.said_by), titles(session, workspace_id=workspace_id, **who)
 
 
 def _short(reason: str) -> str:

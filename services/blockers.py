@@ -13,8 +13,8 @@ from domain.blockers import ASKED_ABOUT, MOVES, BlockedCard, Blocker, Move, NoBl
 from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import Prompt, Run
-from domain.templates import Question
-from services import audience, caretakers, digest_changes, owing, runs
+from domain.templates import Question, split_label
+from services import audience, caretakers, digest_changes, nudges, owing, runs
 from services.isolation import apart
 from storage import blockers, channels, deliveries, owed, people, rituals
 from storage.engine import Database
@@ -76,19 +76,23 @@ def _titles(question: Question, value: str) -> list[tuple[str, str]]:
 
 def raised(session: Session, run: Run, prompt: Prompt, answers: Mapping[str, str], *, now: datetime) -> None:
     """Each answer to `into: blocker.title` is a blocker, or each line of it; `blocker.owner` names who can clear those
-    before it."""
+    of the same label before it."""
     before = _of_person(session, run, prompt)
-    found: list[tuple[str, Blocker]] = []
+    found: dict[str, list[tuple[str, Blocker]]] = {}
     for question in run.template.questions_for(prompt.function):
         value = answers.get(question.id)
-        if value and question.into == "blocker.title":
+        label, into = split_label(question.into)
+        if value and into == "blocker.title":
             empty = Blocker(0, run.workspace_id, run.id, run.channel_id, "", prompt.person_id, run.opened_at)
-            found += [(key, replace(empty, title=title)) for key, title in _titles(question, value)]
-        elif value and question.into == "blocker.owner":
-            found = [(name, replace(blocker, owner_id=value)) for name, blocker in found]
+            made = [(key, replace(empty, title=title)) for key, title in _titles(question, value)]
+            found[label] = found.get(label, []) + made
+        elif value and into == "blocker.owner":
+            found[label] = [(name, replace(blocker, owner_id=value)) for name, blocker in found.get(label, [])]
     facilitator = people.person(session, workspace_id=run.workspace_id, person_id=run.facilitator_id)
     next_at = next_nudge(facilitator, now) if facilitator else None
-    blockers.set_of_prompt(session, prompt_id=prompt.id, blockers=found, next_at=next_at)
+    blockers.set_of_prompt(
+        session, prompt_id=prompt.id, blockers=[each for made in found.values() for each in made], next_at=next_at
+    )
     if before != (after := _of_person(session, run, prompt)):
         for blocker in {each.id: each for each in (*before, *after)}.values():
             changed(session, blocker, now=now)
@@ -171,7 +175,13 @@ def _tell(session: Session, ritual_id: int, facilitator: Person, now: datetime) 
         return at if at > now else now + timedelta(days=1)
     today = now.astimezone(facilitator.zone).date()
     subject = Subject(Kind.BLOCKED, ritual_id, part=today.isoformat(), person_id=facilitator.id)
-    owed.want(session, workspace_id=facilitator.workspace_id, wants=[Want(subject)], now=now)
+    told = deliveries.keys_about(
+        session, workspace_id=facilitator.workspace_id, kinds=[Kind.BLOCKED], subject_id=ritual_id
+    )
+    if subject.key in told:
+        owed.want(session, workspace_id=facilitator.workspace_id, wants=[Want(subject)], now=now)
+    else:
+        nudges.nudge(session, facilitator, Want(subject), now=now, is_last=False)
     return next_nudge(facilitator, now)
 
 

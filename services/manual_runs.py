@@ -31,9 +31,9 @@ def run_now(
         ritual = stored.take(session, ritual_id=ritual_id) or known
         if ritual.template.cadence is not None:  # One without a date of its own is there to be started by anybody.
             rituals.check_may_change(session, ritual, starter)
-        if ritual.paused_until:
-            raise IsPaused(title=ritual.template.title)
         today = now.astimezone(starter.zone).date()
+        if ritual.paused_until and today < ritual.paused_until:
+            raise IsPaused(title=ritual.template.title)
         asked = roster_of(session, replace(ritual, next_day=today), starter_id=person_id)
         if not asked:
             raise rituals.nobody_to_ask(ritual.template)

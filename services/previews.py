@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from domain import previews
+from domain.cards import RunCard
 from domain.previews import Preview
 from domain.templates import Template
 from services import audience
+from storage import people
 from storage.engine import Database
 
 
@@ -25,3 +27,10 @@ def preview(
     with db.read() as session:
         reader = audience.actor(session, workspace_id=workspace_id, person_id=person_id)
     return previews.preview(template, reader, channel_id, answers=answers, function=function, now=now)
+
+
+def trial(db: Database, *, seen: Preview, now: datetime) -> RunCard:
+    """The summary of what somebody tried; nothing of it is kept. Raises FieldErrors."""
+    with db.read() as session:
+        named = people.people(session, workspace_id=seen.form.person.workspace_id, ids=seen.form.answers.values())
+    return previews.trial(seen, named, now=now)

@@ -33,7 +33,7 @@ def roster(
         everybody = meant(session, selector, workspace_id=workspace_id, channel_id=channel_id, starter_id=starter_id)
         pool = [each for each in everybody if each.id not in found and each.id not in reading]
         if selector.count:
-            pool = in_turn(pool, selector.count, last, day)
+            pool = in_turn((each.seen_by(template.id) for each in pool), selector.count, last, day)
         found |= {each.id: each for each in pool}
     return sorted(found.values(), key=lambda person: person.name)
 

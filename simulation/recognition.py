@@ -63,7 +63,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.ENDED, r".+ has switched (?P<title>.+) off in .+, which you facilitated\."),
     (Kind.FACILITATOR, r"You facilitate (?P<title>.+) in .+ now, (because|in the place of) "),
     (Kind.FACILITATOR, r".+ switched (?P<title>.+) on in .+, with you as its facilitator\."),
-    (Kind.AWAY, r".+ marked you as away (?:on|from) "),
+    (Kind.AWAY, r".+ marked you as away "),
     (Kind.APPROVAL, rf".+ asks you to approve {DECISION}"),
     (Kind.APPROVAL, rf"Changed after you objected, please look at it again: {DECISION}"),
     (Kind.APPROVAL, rf"You objected, and can still approve it: {DECISION}"),
@@ -99,6 +99,8 @@ ANSWER = "checkin.answer"
 SKIP = "checkin.skip"
 DECISION_BUTTONS = ("decision.acknowledge", "decision.approve", "decision.object", "decision.edit", "decision.view")
 CHECKIN_FORM, DECISION_FORM, OBJECTION_FORM = "checkin.form", "decision.form", "decision.objection"
+REASON_FORM = "checkin.reason_form"
+"""Why somebody skips: it stands in the summary, as answers do."""
 ACTION_FORM, DATE_FORM, OWNER_FORM = "action.form", "action.date_form", "action.owner_form"
 DONE, APPROVE = "action.done", "decision.approve"
 RECORD_BUTTONS = {"action": ("action.done", "action.new_date", "action.hand_over"), "decision": DECISION_BUTTONS}

@@ -1,11 +1,11 @@
 """Being away and coming back: the form and its answers, and what is told to whom somebody else marked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
 from domain.people import Absence, Away, AwayForm
-from domain.words import day_text
+from domain.words import day_text, joined
 from surface import forms
 from surface.answers import answer
 from surface.forms import field
@@ -20,7 +20,9 @@ class Id(StrEnum):
 
 def away_form(form: AwayForm) -> Json:
     who, are, seen = (escape(form.other), "is", "they") if form.other else ("You", "are", "you")
-    known = [f"{who} {are} away {_span(each)} already{_because(each)}." for each in form.known]
+    known = [
+        f"{who} {are} away{_only(each, form.rituals)} {_span(each)} already{_because(each)}." for each in form.known
+    ]
     while_away = f"{who} {are} not asked while {seen} are away, and not counted as missing."
     blocks: list[Block] = [
         section(while_away),
@@ -29,12 +31,21 @@ def away_form(form: AwayForm) -> Json:
         field("last", "Last day", forms.day(), hint=f"{form.other or 'You'} {are} back the day after it."),
         field("reason", "Reason", forms.text(limit=REASON_LIMIT), hint=_readers(form), optional=True),
     ]
+    if form.rituals:
+        chosen = forms.choices(list(form.rituals.values()))
+        blocks.append(field("rituals", "Only for", chosen, hint="None chosen: for everything.", optional=True))
     ids = {"draft": form.draft_id, "person": form.person_id}
     return modal("Away", Id.AWAY_FORM, blocks, submit="Save", ids=ids)
 
 
 def _readers(form: AwayForm) -> str:
     return "Only they and their manager read it." if form.other else "Only you and your manager read it."
+
+
+def _only(absence: Absence, rituals: Mapping[str, str]) -> str:
+    """ " for Weekly sync only", with the titles of those the reader knows."""
+    found = [escape(rituals.get(each, each)) for each in sorted(absence.rituals)]
+    return f" for {joined(found)} only" if found else ""
 
 
 def _because(absence: Absence) -> str:
@@ -53,7 +64,8 @@ def away_answer(found: Away) -> dict[str, Any]:
 def _away(found: Away) -> str:
     who = escape(found.other)
     first = f"{who} is" if who else "You are"
-    text = f"{first} away {_span(found.absence)}, and {'is' if who else 'are'} not asked then."
+    only, days = _only(found.absence, found.rituals), _span(found.absence)
+    text = f"{first} away{only} {days}, and {'is' if who else 'are'} not asked then."
     if found.let_go:
         do = "do" if len(found.let_go) > 1 else "does"
         whom, can = (who, "they can") if who else ("you", "you can")
@@ -61,9 +73,9 @@ def _away(found: Away) -> str:
     return f"{text} Muster tells them." if who else f"{text} `/muster back` ends it early."
 
 
-def marked_message(absence: Absence, by: str) -> Message:
+def marked_message(absence: Absence, by: str, rituals: Mapping[str, str]) -> Message:
     """To somebody whom somebody else marked as away."""
-    said = f"{escape(by)} marked you as away {_span(absence)}{_because(absence)}."
+    said = f"{escape(by)} marked you as away{_only(absence, rituals)} {_span(absence)}{_because(absence)}."
     text = f"{said} You are not asked then, and not counted as missing."
     how = "If that is wrong, tell them. `/muster back` ends it early once it has begun."
     return message(text, [section(text), context(how)])

@@ -19,6 +19,7 @@ class Id(StrEnum):
 SETTLED = {PromptState.SKIPPED: "skipped", PromptState.MISSED: "not waited for while you are away"}
 HELP = help_text(
     "`/checkin` shows the check-ins you can answer now, and those within a day, with a button to answer each.",
+    "`/checkin history` shows past ones of a channel, `/checkin history words` those in whose answers the words stand.",
     "They also come to you as a direct message in your own working hours, with Answer and Skip today.",
 )
 

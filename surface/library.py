@@ -1,8 +1,11 @@
 """The library: what can be switched on, a preview of its form, and the form that switches it on."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
+from domain.cards import RunCard
+from domain.pages import in_use, pages_of
 from domain.people import Person
 from domain.previews import Preview
 from domain.ritual_form import CLOSES_LIMIT, PEOPLE_LIMIT, WHEN_LIMIT, WHO_LIMIT, RitualSheet, ids, takes_turns
@@ -15,6 +18,7 @@ from surface.forms import field
 from surface.kit import Block, Json, button, buttons, context, escape, modal, section
 from surface.ritual_list import on_blocks
 from surface.rituals import when_text
+from surface.runs import run_message
 
 SHOWN = 45
 """Each takes two of the hundred blocks of a form."""
@@ -29,7 +33,7 @@ class Id(StrEnum):
     """Whose form is drawn."""
     FOLLOW = "ritual.preview_follow"
     """A choice within a preview that brings another question."""
-    DONE = "ritual.preview_done"
+    TRY = "ritual.try"
     ON = "ritual.on"
     FORM = "ritual.form"
 
@@ -56,31 +60,47 @@ def _entry(template: Template, *, is_on: bool, is_yours: bool) -> list[Block]:
 
 
 def preview_view(preview: Preview) -> Json:
-    """The form as people get it, without a way to send it."""
-    drawn = checkin_form.checkin_form(preview.form)
-    blocks: list[Block] = [context("A preview: this is the form that people get. Nothing you choose here is kept.")]
+    """The form as people get it, its pages one below the other; sent, it shows what would come of it."""
+    form = preview.form
+    used = in_use(pages_of(preview.template, form.prompt.function), form.answers)
+    drawn = [block for page in used for block in checkin_form.checkin_form(replace(form, page=page))["blocks"]]
+    blocks: list[Block] = [
+        context("A trial, nobody else sees it: this is the form that people get. Nothing you write here is kept.")
+    ]
     if preview.functions:
         functions = [(each, function_title(each) if each != "-" else "No function") for each in preview.functions]
         chosen = forms.choice(functions, preview.function, action_id=Id.AS)
         blocks.append(field(AS_FIELD, "As seen by", chosen, dispatch=True))
-    blocks += [_harmless(block) for block in drawn["blocks"] if block["type"] != "actions"]
+    blocks += [_harmless(block) for block in drawn if block["type"] != "actions"]
     return modal(
         preview.template.title,
-        Id.DONE,
+        Id.TRY,
         blocks,
-        submit="Done",
+        submit="See the summary",
         ids={"template": preview.template.id, "channel": preview.channel_id},
     )
+
+
+def trial_view(card: RunCard) -> Json:
+    """What the channel would see; its buttons would have nothing to do."""
+    drawn = run_message(card).blocks
+    blocks: list[Block] = [
+        context("A trial, nobody else sees it. The channel would read this, with everybody's answers:")
+    ]
+    blocks += [_harmless(block) for block in drawn if block["type"] != "actions"]
+    return modal(card.run.template.title, Id.TRY, blocks)
 
 
 def _harmless(block: Json) -> Json:
     """Its clicks draw the preview anew, and reach no check-in."""
     if block["type"] != "input":
         return {name: value for name, value in block.items() if name not in ("accessory", "block_id")}
-    asked = {**block, "optional": True}
     if not block.get("dispatch_action"):
-        return asked
-    return {**asked, "element": {**block["element"], "action_id": str(Id.FOLLOW)}}
+        return block
+    element = {name: value for name, value in block["element"].items() if name != "dispatch_action_config"}
+    is_click = element["action_id"] == checkin_form.Id.CHOOSE
+    action_id = str(Id.FOLLOW) if is_click else forms.VALUE
+    return {**block, "dispatch_action": is_click, "element": {**element, "action_id": action_id}}
 
 
 def ritual_form(sheet: RitualSheet) -> Json:

@@ -33,7 +33,7 @@ def run_message(card: RunCard) -> Message:
     return _open_message(card) if card.run.state is RunState.OPEN else _summary(card)
 
 
-def _title(card: RunCard) -> str:
+def title(card: RunCard) -> str:
     day = card.run.day
     return f"{card.run.template.title}, {day:%a} {day.day} {day:%b}"
 
@@ -45,9 +45,9 @@ def _open_message(card: RunCard) -> Message:
     zone = facilitator.zone if facilitator else zone_of("UTC")
     counted = f"{found.answered} of {found.asked} answered"
     return message(
-        f"{escape(_title(card))}: {counted}.",
+        f"{escape(title(card))}: {counted}.",
         [
-            section(f"*{escape(_title(card))}*\n{counted}"),
+            section(f"*{escape(title(card))}*\n{counted}"),
             context(f"{escape(card.run.template.purpose)} The summary comes {moment(last, zone)} at the latest."),
         ],
     )
@@ -65,25 +65,25 @@ def _summary(card: RunCard) -> Message:
 
 def _first_page(card: RunCard, found: Tally, *, with_buttons: bool = True) -> list[Block]:
     return [
-        header(_title(card)),
+        header(title(card)),
         context(_counts(card, found)),
         *_blockers(card, with_buttons=with_buttons),
-        *_numbers(card),
-        *_answers(card, pages(card)[0]),
+        *numbered(card),
+        *answers(card, pages(card)[0]),
     ]
 
 
 def unposted_message(card: UnpostedCard, *, is_out: bool) -> Message | None:
     """To the facilitator, when the channel does not take the summary: as much of it as they may see, without buttons.
     Once the channel has taken it, only that it is there; None while that is tried."""
-    title, place = escape(_title(card.summary)), escape(card.place)
+    what, place = escape(title(card.summary)), escape(card.place)
     if card.is_open and card.standing.is_shown:
-        text = f"The summary of *{title}* is in {place} now."
+        text = f"The summary of *{what}* is in {place} now."
         return message(text, [context(text)]) if is_out else None
     why = "is_archived" if card.is_archived else card.standing.refusal if card.is_open else "not_in_channel"
     if not why:
         return None
-    text = f"The summary of *{title}* could not be posted in {place}, {because(why)}"
+    text = f"The summary of *{what}* could not be posted in {place}, {because(why)}"
     if not card.may_read:
         return message(text, [section(text), context("The answers are kept until then.")])
     found = tally(card.summary)
@@ -95,7 +95,7 @@ def unposted_message(card: UnpostedCard, *, is_out: bool) -> Message | None:
 
 def _nobody_answered(card: RunCard, found: Tally) -> Message:
     reason = f" Away: {names(found.away)}." if found.away else ""
-    text = f"{escape(_title(card))}: Closed, no answers.{reason}"
+    text = f"{escape(title(card))}: Closed, no answers.{reason}"
     text += "".join(f" {escape(each)}." for each in found.unreached)
     text += f" Switched off before they were asked: {names(found.spared)}." if found.spared else ""
     text += f" No longer asked: {names(found.released)}." if found.released else ""
@@ -107,10 +107,10 @@ def part_message(card: RunCard, number: int, *, is_out: bool) -> Message | None:
     found = pages(card)
     if number <= len(found):
         lines = found[number - 1]
-        head = escape(f"{_title(card)}, answers continued ({number} of {len(found)})")
+        head = escape(f"{title(card)}, answers continued ({number} of {len(found)})")
         said = " ".join(f"{escape(line.person)}: {escape(line.answer)}" for line in lines)
-        return message(f"{head}. {said}", [context(head), *_answers(card, lines)])
-    gone = f"{escape(_title(card))}: these answers have moved up."
+        return message(f"{head}. {said}", [context(head), *answers(card, lines)])
+    gone = f"{escape(title(card))}: these answers have moved up."
     return message(gone, [context(gone)]) if is_out else None
 
 
@@ -146,14 +146,14 @@ def _blockers(card: RunCard, *, with_buttons: bool) -> list[Block]:
     return [header(f"Blockers ({len(found)})"), *blocks, *rest]
 
 
-def _numbers(card: RunCard) -> list[Block]:
+def numbered(card: RunCard) -> list[Block]:
     found = numbers(card)
     if not found or card.run.template.post.by == "question":
         return []
     return [header("In numbers"), *sections(f"_{escape(question)}_ {escape(text)}" for question, text in found)]
 
 
-def _answers(card: RunCard, lines: Sequence[Line]) -> list[Block]:
+def answers(card: RunCard, lines: Sequence[Line]) -> list[Block]:
     by = card.run.template.post.by
     if by == "question":
         return _by_question(card, lines)
@@ -211,5 +211,5 @@ def _beside(answer: str) -> str:
 
 def _fallback(card: RunCard, found: Tally) -> str:
     titles = "; ".join(escape(blocker.title) for blocker in card.blockers)
-    text = f"{escape(_title(card))}: {_counts(card, found)}."
+    text = f"{escape(title(card))}: {_counts(card, found)}."
     return f"{text} Blockers: {titles}." if titles else text

@@ -11,7 +11,7 @@ from simulation.case import Case, ids_of
 from simulation.deeds import channel_of, perhaps_taken
 from simulation.findings import Book
 from simulation.messages import Message, Version
-from simulation.recognition import CHECKIN_FORM, OWNER_FORM, Kind
+from simulation.recognition import CHECKIN_FORM, OWNER_FORM, REASON_FORM, Kind
 from simulation.tokens import tokens
 from simulation.trace import Line
 from simulation.world import DIRECT, PRIVATE, PUBLIC, Channel
@@ -89,7 +89,7 @@ class Leaks:
     def _place(self, line: Line) -> str:
         """The channel a form is about; nothing if it says none, and then only its author may see it."""
         ids = ids_of(line)
-        if line["callback_id"] == CHECKIN_FORM:
+        if line["callback_id"] in (CHECKIN_FORM, REASON_FORM):
             due = self.case.due_of_prompt(str(ids.get("prompt")), line)
             return due.on.channel if due else ""
         return channel_of(self.case, ids)

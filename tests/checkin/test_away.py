@@ -221,3 +221,15 @@ def test_checkin_lists_what_was_let_go_or_skipped_while_its_window_is_open(asked
         found = checkins.open_prompts(asked.db, workspace_id=WORKSPACE, person_id=person.id, now=later)
         assert found.in_time == []
         assert [run.template.title for _prompt, run in found.late] == ["Weekly sync"]
+
+
+def test_an_invitation_waits_for_whoever_is_away_from_this_ritual_only(database: Database) -> None:
+    team = settle_in(database, replace(weekly(), closes=Duration(days=4)))
+    team.open_and_ask(BERLIN)
+    place = {"workspace_id": WORKSPACE, "person_id": ANA.id, "draft_id": "d1", "first": MONDAY, "last": MONDAY}
+    absences.away(database, **place, rituals=["Weekly sync"], now=BERLIN)
+    team.at(BERLIN + timedelta(minutes=1))
+    assert team.messages(Kind.PROMPT, BEN)
+    assert not team.messages(Kind.PROMPT, ANA)
+    team.at(utc(24, 8))
+    assert team.messages(Kind.PROMPT, ANA)

@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import select
 
+from bot.library import shipped_library
 from domain.deliveries import Kind
 from domain.errors import FieldErrors, NotAllowed
 from domain.people import Absence
 from domain.runs import Missed, PromptState
-from services import absences, people, runs
+from services import absences, people, rituals, runs
 from storage.engine import Database
 from storage.tables import AuditRow
-from surface.away import away_form, marked_message
+from surface.away import away_answer, away_form, marked_message
 from tests.people.crew import MONDAY, person, prompt_of, switch_on
-from tests.team import ANA, BEN, CHLOE, DEV, NOW, WORKSPACE, audited, owed
+from tests.team import ANA, BEN, CHLOE, DEV, NOW, PRICING, WORKSPACE, audited, owed
 
 
 def away(db: Database, first: str, last: str, *, draft: str = "d1", by: str = BEN, now: datetime = NOW) -> Absence:
@@ -166,10 +167,32 @@ def test_nobody_else_says_it_for_them_or_reads_why(db: Database, by: str) -> Non
 
 
 def test_an_absence_from_one_ritual_is_none_from_the_others(db: Database) -> None:
+    managed(db)
+    switch_on(db)
+    who = {"workspace_id": WORKSPACE, "person_id": BEN, "actor_id": CHLOE}
+    form = absences.open_away(db, **who, now=NOW)
+    assert list(form.rituals.values()) == ["Weekly sync"]
     days = {"first": "2026-11-23", "last": "2026-11-27"}
-    who = {"workspace_id": WORKSPACE, "person_id": BEN}
-    absences.away(db, **who, **days, rituals=["retro"], draft_id="d1", now=NOW)
+    found = absences.away(db, **who, **days, rituals=["Weekly sync", "No such"], draft_id="d1", now=NOW)
+    assert "Ben is away for Weekly sync only from Mon 23 Nov 2026" in away_answer(found)["text"]
     ben = person(db, BEN)
     assert not ben.is_away(MONDAY.date())
-    assert not ben.seen_by("weekly-sync").is_away(MONDAY.date())
-    assert ben.seen_by("retro").is_away(MONDAY.date())
+    assert not ben.seen_by("retro").is_away(MONDAY.date())
+    assert ben.seen_by("weekly-sync").is_away(MONDAY.date())
+    runs.open_due(db, now=MONDAY)
+    assert prompt_of(db, BEN).missed is Missed.AWAY
+
+
+def test_nobody_reads_of_rituals_in_channels_they_are_not_in(db: Database) -> None:
+    people.set_up(db, workspace_id=WORKSPACE, actor_id=ANA, person_id=BEN, given={"manager": DEV}, shown={}, now=NOW)
+    rituals.switch_on(
+        db,
+        workspace_id=WORKSPACE,
+        channel_id=PRICING,
+        person_id=BEN,
+        template=shipped_library()["weekly-sync"],
+        now=NOW,
+    )
+    for reader, known in ((BEN, ["Weekly sync"]), (DEV, [])):
+        form = absences.open_away(db, workspace_id=WORKSPACE, person_id=BEN, actor_id=reader, now=NOW)
+        assert list(form.rituals.values()) == known

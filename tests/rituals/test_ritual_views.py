@@ -9,9 +9,10 @@ from bot.library import shipped_library
 from domain.cards import RitualCard, RitualDesk
 from domain.health import RunHealth
 from domain.people import FUNCTIONS, Person
-from domain.previews import preview
+from domain.previews import preview, trial
 from domain.ritual_form import RitualSheet
 from domain.runs import Ritual
+from domain.templates import Template
 from sandbox.blockkit.problems import problems_of_message
 from surface import library, ritual_desk, ritual_list, rituals
 from surface.kit import Message
@@ -135,6 +136,10 @@ def test_the_library_its_previews_and_its_form_fit(text: str) -> None:
     for outsiders in ((), (reader,)):
         check_view(library.ritual_form(RitualSheet(template, "C1", text[:80], "d", given, outsiders=outsiders)))
     check_view(library.on_view(card(text).ritual, [reader]))
+    seen = preview(
+        template, reader, "C1", answers={"moved": "x", "confidence": "4", "blocked": text[:300]}, function="", now=NOW
+    )
+    check_view(library.trial_view(trial(seen, {}, now=NOW)))
 
 
 def test_a_preview_follows_what_is_chosen_and_whose_form_it_is() -> None:
@@ -145,3 +150,10 @@ def test_a_preview_follows_what_is_chosen_and_whose_form_it_is() -> None:
     as_ana = library.preview_view(preview(TEMPLATE, reader, "C1", answers={}, function="", now=NOW))
     assert "reproducible" not in str(as_ana)
     assert "checkin." not in str(as_ana), "a click in it would be one in a check-in"
+
+
+@pytest.mark.parametrize("template", shipped_library().values(), ids=list(shipped_library()))
+def test_every_form_of_the_library_can_be_previewed(template: Template) -> None:
+    for function in ("-", *FUNCTIONS):
+        seen = preview(template, Person("T1", "U1", "Ana"), "C1", answers={}, function=function, now=NOW)
+        check_view(library.preview_view(seen))

@@ -139,7 +139,7 @@ def test_off_takes_the_id_or_the_title_and_updates_the_message(db: Database, nam
         ("weekly", "`weekly-sync`"),
         ("wekly sync", "`weekly-sync`"),
         ("council", "`product-ml-council`"),
-        ("zzz", "ritual called “zzz”. It has `fail-celebration`"),
+        ("zzz", "ritual called “zzz”. Type `/ritual` to see what it has."),
     ],
 )
 def test_an_unknown_name_gets_the_closest_ones(typed: str, hint: str) -> None:

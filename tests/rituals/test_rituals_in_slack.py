@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from sandbox.client import Person, eventually, texts
+from tests.checkin.slack import CERTAIN, CONFIDENCE, MOVED
 from tests.muster import Running, running
 
 
@@ -29,7 +30,10 @@ def test_somebody_browses_previews_and_switches_on_what_then_stands_in_the_chann
     grace.click(grace.ephemerals("forecast")[-1], "Browse the library")
     assert "Weekly sync" in shown(grace)
     grace.click(grace.modal() or {}, "Preview", nth=titles(grace).index("Weekly sync"))
-    assert "A preview: this is the form that people get." in shown(grace)
+    assert "A trial, nobody else sees it: this is the form that people get." in shown(grace)
+    grace.fill({MOVED: "The backfill is done.", CONFIDENCE: CERTAIN})
+    assert grace.submit() == {}
+    assert "The backfill is done." in shown(grace)
     grace.close()
     grace.click(grace.modal() or {}, "Switch on", nth=titles(grace).index("Weekly sync"))
     grace.fill({"When?": "mondays"})

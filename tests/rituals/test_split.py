@@ -10,8 +10,8 @@ from storage import blockers
 from storage.engine import Database
 from tests.checkin.team import BERLIN, CHANNEL, FRIDAY, GRACE, WORKSPACE, Team, settle_in, weekly
 
-LINES = Question("unclear", "Which?", QuestionType.LONG, optional=True, split=True, into="blocker.title")
-KNOWS = Question("knows", "Who?", QuestionType.USER, optional=True, into="blocker.owner")
+LINES = Question("unclear", "Which?", QuestionType.LONG, optional=True, split=True, into="blocker:cases.title")
+KNOWS = Question("knows", "Who?", QuestionType.USER, optional=True, into="blocker:cases.owner")
 
 
 @pytest.fixture
@@ -33,6 +33,11 @@ def found(team: Team) -> list[tuple[int, str, str]]:
 def test_each_line_is_a_blocker_of_its_own_and_named_people_can_clear_them_all(asked: Team) -> None:
     asked.answer(GRACE, BERLIN, unclear=" Refunds \n\nGift  cards\nRefunds", knows="U2")
     assert [(title, owner) for _, title, owner in found(asked)] == [("Refunds", "U2"), ("Gift cards", "U2")]
+
+
+def test_whoever_is_named_clears_the_blockers_of_the_same_label(asked: Team) -> None:
+    asked.answer(GRACE, BERLIN, blocked="No GPUs", unblocker="U1", unclear="Refunds", knows="U2")
+    assert [(title, owner) for _, title, owner in found(asked)] == [("No GPUs", "U1"), ("Refunds", "U2")]
 
 
 def test_a_line_that_stays_is_the_same_blocker_after_an_edit(asked: Team) -> None:
