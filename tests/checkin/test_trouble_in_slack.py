@@ -138,12 +138,15 @@ def test_an_unexpected_error_gives_a_reference_and_no_trace(muster: Running, cap
     assert chloe.submit() == {}
 
 
-def test_a_form_that_is_sent_after_the_next_run_began_says_why_it_is_not_taken(muster: Running) -> None:
+def test_a_form_that_is_sent_after_the_next_run_began_says_why_and_hands_it_back(muster: Running) -> None:
     chloe = who(muster, "Chloe")
     chloe.click(invitation(chloe), "Answer")
     chloe.fill({MOVED: "A week late.", CONFIDENCE: CERTAIN})
     muster.people.jump_to(datetime(2026, 11, 30, 8, 30, tzinfo=UTC))
-    assert "Type `/checkin` to see those that are open." in chloe.submit()[MOVED]
+    assert chloe.submit() == {}
+    said = "\n".join(texts(chloe.modal() or {}))
+    assert "Type `/checkin` to see those that are open." in said
+    assert "A week late." in said, "it is handed back, to be copied"
 
 
 def test_a_click_in_a_form_that_comes_too_late_is_answered_in_a_form_of_its_own(muster: Running) -> None:
