@@ -131,6 +131,10 @@ class _Reader:
                 self.source.report(
                     ("post", "to", place), f'{quote(entry)} is no place; write {any_of(PLACES)}, or "#name" in quotes'
                 )
+            elif entry not in (None, *found.to):
+                self.source.report(("post", "to", place), "the summary can only go to the channel yet; write [channel]")
+        if given.get("early"):
+            self.source.report(("post", "early"), "answers are only shown at the end yet; take it out for now")
         by = given.get("by") or found.by
         if by not in ORDERS:
             self.source.report(("post", "by"), f"{quote(by)} is no order of answers; write {any_of(ORDERS)}")
