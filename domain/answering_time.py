@@ -1,5 +1,8 @@
 """How long a person takes to answer a form, before anybody has measured it."""
 
+from collections.abc import Iterable
+
+from domain.people import FUNCTIONS
 from domain.templates import Question, QuestionType, Template
 
 THINKING = {
@@ -18,6 +21,7 @@ READ_A_SECOND = 25
 """Characters."""
 OFTEN = 0.4
 """How often somebody answers what is optional, or is asked what depends on another answer."""
+HALF_A_MINUTE = 35
 MOST_SECONDS = 180
 """No form of the library takes anybody longer, even with every question answered."""
 
@@ -34,3 +38,12 @@ def _seconds(question: Question) -> float:
 
 def _may_be_left(question: Question) -> bool:
     return question.optional or bool(question.condition)
+
+
+def time_text(template: Template, functions: Iterable[str | None] = (*FUNCTIONS, None)) -> str:
+    """ "about 2 minutes": what it usually takes those of the given functions who are asked most."""
+    seconds = max(seconds_to_answer(template, function) for function in functions)
+    if seconds <= HALF_A_MINUTE:
+        return "about half a minute"
+    minutes = round(seconds / 60) or 1
+    return "about a minute" if minutes == 1 else f"about {minutes} minutes"

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
+from domain.answering_time import time_text
 from domain.cards import RunCard
 from domain.pages import in_use, pages_of
 from domain.people import Person
@@ -52,7 +53,8 @@ def library_view(library: Mapping[str, Template], files: Collection[str], on: Co
 
 
 def _entry(template: Template, *, is_on: bool, is_yours: bool) -> list[Block]:
-    facts = [when_text(template), f"asks {escape(audience_text(template.who))}", *(["yours"] if is_yours else [])]
+    facts = [when_text(template), f"asks {escape(audience_text(template.who))}", time_text(template)]
+    facts += ["yours"] if is_yours else []
     text = f"*{escape(template.title)}* (`{template.id}`)\n{escape(template.purpose)}\n_{' · '.join(facts)}_"
     preview = button("Preview", Id.PREVIEW, template.id, label=f"Preview: {template.title}")
     switch = button("Switch on", Id.ON, template.id, label=f"Switch on: {template.title}")
@@ -64,8 +66,11 @@ def preview_view(preview: Preview) -> Json:
     form = preview.form
     used = in_use(pages_of(preview.template, form.prompt.function), form.answers)
     drawn = [block for page in used for block in checkin_form.checkin_form(replace(form, page=page))["blocks"]]
+    takes = time_text(preview.template, [form.prompt.function])
     blocks: list[Block] = [
-        context("A trial, nobody else sees it: this is the form that people get. Nothing you write here is kept.")
+        context(
+            f"This is the form that people get; it takes {takes}. A trial: nobody else sees it, and nothing is kept."
+        )
     ]
     if preview.functions:
         functions = [(each, function_title(each) if each != "-" else "No function") for each in preview.functions]

@@ -10,10 +10,11 @@ import yaml
 
 from bot.library import SHIPPED, schema_text, shipped_library
 from domain import cadence, hours
-from domain.answering_time import MOST_SECONDS, seconds_to_answer
+from domain.answering_time import MOST_SECONDS, seconds_to_answer, time_text
 from domain.people import FUNCTIONS, Person
 from domain.templates import Template
 from domain.windows import window
+from surface.library import library_view
 
 LIBRARY = shipped_library().values()
 ASKED_BY_ITSELF = [template for template in LIBRARY if template.cadence]
@@ -42,6 +43,14 @@ def test_what_is_optional_or_depends_on_a_click_counts_in_part() -> None:
     sync = shipped_library()["fail-celebration"]
     assert seconds_to_answer(sync, None, in_full=True) == pytest.approx(27 * 3 + 103 / 25)
     assert seconds_to_answer(sync, None) < seconds_to_answer(sync, None, in_full=True) * 0.7
+
+
+def test_the_library_says_how_long_an_answer_takes() -> None:
+    library = shipped_library()
+    assert time_text(library["ml-intake"]) == "about 2 minutes"
+    assert time_text(library["weekly-sync"], ["legal"]) == "about a minute"
+    assert time_text(library["model-health"], ["ml"]) == "about half a minute"
+    assert "about 2 minutes" in str(library_view({"ml-intake": library["ml-intake"]}, (), (), "C1"))
 
 
 @pytest.mark.parametrize("template", ASKED_BY_ITSELF, ids=lambda each: each.id)
