@@ -251,7 +251,7 @@ def test_who_travels_before_it_is_out_gets_all_at_once_when_they_are_at_work(tea
     assert message.startswith("2 check-ins for you\n")
 
 
-def test_what_was_answered_ahead_is_not_asked_with_the_others(team: Team) -> None:
+def test_what_was_answered_before_it_is_out_comes_with_its_receipt(team: Team) -> None:
     team.open_and_ask(BERLIN)
     assert posts(team) == 0
     team.answer(ANA, BERLIN, of(team)["Retro"])
