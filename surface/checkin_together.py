@@ -20,9 +20,17 @@ def prompts_message(cards: Sequence[PromptCard], *, is_out: bool) -> Message | N
         return checkin.prompt_message(cards[0], is_out=is_out)
     if not is_out and not any(card.prompt.state in SHOWN for card in cards):
         return None
-    still = sum(card.prompt.state in WAITING for card in cards)
-    state = "" if still == len(cards) else f", {still} still open" if still else ", all settled"
-    return _joined(f"{len(cards)} check-ins for you{state}", [(card, _part(card)) for card in cards])
+    return _joined(f"{len(cards)} check-ins for you{_how_far(cards)}", [(card, _part(card)) for card in cards])
+
+
+def _how_far(cards: Sequence[PromptCard]) -> str:
+    states = [card.prompt.state for card in cards]
+    still = sum(state in WAITING for state in states)
+    if still == len(cards):
+        return ""
+    if still:
+        return f", {still} still open"
+    return ", none open any more" if set(states) - {PromptState.ANSWERED, PromptState.SKIPPED} else ", all done"
 
 
 def _part(card: PromptCard) -> Message | None:

@@ -8,12 +8,12 @@ import pytest
 from domain.deliveries import Kind, Outcome
 from domain.hours import Duration
 from domain.later import Later
-from domain.people import Person
+from domain.people import Nudges, Person
 from domain.runs import Missed, Prompt, PromptState
 from domain.templates import Template
 from services import absences, asking, checkins, putting_off, rituals, sync
 from services import deliveries as sending
-from storage import prompts
+from storage import people, prompts
 from storage import rituals as stored
 from storage.engine import Database
 from tests.checkin.team import (
@@ -98,10 +98,11 @@ def test_each_is_answered_and_skipped_by_itself_and_leaves_its_receipt(team: Tea
     skip(team, "Weekly sync", BERLIN + 2 * HOUR)
     team.at(BERLIN + 2 * HOUR + AFTER)
     (message,) = said(team)
-    assert message.startswith("2 check-ins for you, all settled\nSkipped: Weekly sync")
+    assert message.startswith("2 check-ins for you, all done\nSkipped: Weekly sync")
     assert posts(team, Kind.REMINDER) == 0
     team.at(BERLIN_ENDS + AFTER)
     assert "Edit" not in said(team)[0]
+    assert said(team, person=BEN)[0].startswith("2 check-ins for you, none open any more\n")
 
 
 def test_long_answers_show_in_short_as_others_need_room_too(team: Team) -> None:
@@ -131,6 +132,21 @@ def test_one_reminder_lists_those_that_are_still_open(team: Team) -> None:
     team.at(BERLIN_ENDS + AFTER)
     (reminder,) = said(team, Kind.REMINDER)
     assert reminder.startswith("Weekly sync: closed.\nRetro: answered, thank you.")
+
+
+def test_one_reminder_of_several_takes_one_from_the_limit_of_the_day(team: Team) -> None:
+    with team.db.write() as session:
+        people.set_up_person(session, person=replace(ANA, nudges=Nudges.LIGHT))
+    team.at(BERLIN)
+    team.at(BERLIN_ENDS - 2 * HOUR)
+    assert said(team, Kind.REMINDER)[0].startswith("A reminder: 2 check-ins are still open\n")
+
+
+def test_what_fell_due_while_muster_was_down_comes_as_one_message_too(team: Team) -> None:
+    team.at(BERLIN + HOUR)
+    (message,) = said(team)
+    assert message.startswith("2 check-ins for you\n")
+    assert "Weekly sync: This comes late" in message
 
 
 def test_a_reminder_of_one_alone_is_about_that_one(database: Database) -> None:
