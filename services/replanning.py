@@ -111,7 +111,7 @@ def _draw_again(session: Session, person: Person, found: tuple[Prompt, Run], now
 
 def _move_window(session: Session, person: Person, found: tuple[Prompt, Run], window: Window, now: datetime) -> None:
     prompt, run = found
-    if window.away:
+    if window.away and not runs.has_answered_ahead(session, run, prompt):
         runs.miss(session, run, prompt, Missed.AWAY, now)
         runs.finish(session, run, now=now)
     else:
