@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+TOGETHER = "together"
+"""The part of a message about several prompts of one person."""
 SETTLE = timedelta(seconds=30)
 """How long after a lease Slack may still show a message of it."""
 TOO_LATE = "too late"
@@ -86,6 +88,10 @@ class Subject:
     """The person who gets it in a direct message, or whose Home it is."""
     channel_id: str = ""
     """The channel it is posted in; exactly one of person and channel is set."""
+
+    @property
+    def is_joint(self) -> bool:
+        return self.part == TOGETHER
 
     @property
     def key(self) -> str:

@@ -161,6 +161,10 @@ class Prompt:
     """When its person wants to be asked again; None once that has come."""
     laters: int = 0
     """How often they have been asked again."""
+    with_id: int | None = None
+    """Where several came as one message, the prompt by which they are known; it is one of them, or was."""
+    reminded_together: bool = False
+    """The one reminder of that message lists it."""
 
     @property
     def asked(self) -> bool:

@@ -23,7 +23,7 @@ from services import (
     sync,
 )
 from storage.engine import Database
-from surface import actions, away, checkin, decisions, digest, outsiders, rituals, runs
+from surface import actions, away, checkin, checkin_together, decisions, digest, outsiders, rituals, runs
 from surface import blockers as blocker_view
 from surface import home as home_view
 from surface.kit import Json, Message
@@ -50,30 +50,35 @@ def _prompts(db: Database, workspace_id: str, due: Sequence[Delivery], now: date
     return {each.id: _prompt(cards[each.id], now, is_out=bool(each.ts)) for each in due if each.id in cards}
 
 
-def _prompt(card: PromptCard, now: datetime, *, is_out: bool) -> Content:
+def _prompt(cards: Sequence[PromptCard], now: datetime, *, is_out: bool) -> Content:
     """An invitation that could not leave when it was due waits until its person is at work, as does the receipt of
     whoever answered ahead."""
-    is_ahead = card.prompt.state is PromptState.ANSWERED and not card.prompt.asked
-    if (card.prompt.state in WAITING or is_ahead) and not is_out and not hours.is_at_work(card.asked, now):
-        return Later(hours.back_at_work(card.asked, now))
-    return checkin.prompt_message(card, is_out=is_out)
+    waiting = [card for card in cards if card.prompt.state in WAITING or _is_ahead(card)]
+    if not is_out and any(not hours.is_at_work(card.asked, now) for card in waiting):
+        return Later(max(hours.back_at_work(card.asked, now) for card in waiting))
+    return checkin_together.prompts_message(cards, is_out=is_out)
+
+
+def _is_ahead(card: PromptCard) -> bool:
+    return card.prompt.state is PromptState.ANSWERED and not card.prompt.asked
 
 
 def _reminders(db: Database, workspace_id: str, due: Sequence[Delivery], now: datetime) -> Mapping[str, Content]:
     cards = checkin_cards.prompt_cards(db, workspace_id=workspace_id, due=due, now=now)
-    return {each.id: _reminder(cards[each.id], now, is_out=bool(each.ts)) for each in due if each.id in cards}
+    return {each.id: _reminder(cards[each.id], each, now) for each in due if each.id in cards}
 
 
-def _reminder(card: PromptCard, now: datetime, *, is_out: bool) -> Content:
+def _reminder(cards: Sequence[PromptCard], delivery: Delivery, now: datetime) -> Content:
     """One that could not leave before its person went home does not come at all."""
-    if not is_out and not hours.is_at_work(card.asked, now):
-        return None
-    return checkin.reminder_message(card, is_out=is_out)
+    there = cards if delivery.ts else [card for card in cards if hours.is_at_work(card.asked, now)]
+    if delivery.subject.is_joint:
+        there = [card for card in there if card.prompt.reminded_together]
+    return checkin_together.reminders_message(there, is_out=bool(delivery.ts))
 
 
 def _asked_again(db: Database, workspace_id: str, due: Sequence[Delivery], now: datetime) -> Mapping[str, Content]:
     cards = checkin_cards.prompt_cards(db, workspace_id=workspace_id, due=due, now=now)
-    return {each.id: _again(cards[each.id], each, now) for each in due if each.id in cards}
+    return {each.id: _again(cards[each.id][0], each, now) for each in due if each.id in cards}
 
 
 def _again(card: PromptCard, delivery: Delivery, now: datetime) -> Content:

@@ -12,11 +12,10 @@ from sqlmodel import Session
 from domain import hours, windows
 from domain.people import Person
 from domain.runs import WAITING, Missed, Prompt, PromptState, Run
-from services import early, nudges, owing, putting_off, runs, unreached
+from services import early, owing, putting_off, runs, together, unreached
 from services.isolation import alone
 from storage import owed, people, prompts, rituals
 from storage.engine import Database, DatabaseBusy
-from storage.owed import Want
 
 log = logging.getLogger(__name__)
 PUT_OFF = timedelta(hours=1)
@@ -65,8 +64,8 @@ def _turn(session: Session, found: list[Prompt], now: datetime) -> None:
     _ask(session, [prompt for prompt in in_time.values() if prompt.run_id in open_runs], now)
     _hold(session, [prompt for prompt in in_time.values() if prompt.run_id not in open_runs])
     rest = [prompt for prompt in found if prompt.id not in in_time and (prompt not in new or prompt in unanswered)]
-    for prompt in rest:
-        _move(session, of_prompts[prompt.run_id], prompt, now)
+    reminded = [prompt for prompt in rest if _move(session, of_prompts[prompt.run_id], prompt, now)]
+    together.remind(session, [_without_passed(prompt, now) for prompt in reminded], now)
     for run_id in {prompt.run_id for prompt in rest if _is_over(prompt, now)}:
         runs.finish(session, of_prompts[run_id], now=now)
 
@@ -103,34 +102,37 @@ def _ask(session: Session, due: list[Prompt], now: datetime) -> None:
     for prompt in due:
         by_workspace.setdefault(prompt.workspace_id, []).append(prompt)
     for workspace_id, asked in by_workspace.items():
-        wants = [Want(owing.prompt_message(prompt), not_after=prompt.deadline) for prompt in asked]
-        owed.want(session, workspace_id=workspace_id, wants=wants, now=now)
+        invitations = together.invitations(together.put(session, asked))
+        owed.want(session, workspace_id=workspace_id, wants=invitations, now=now)
         prompts.asked(session, due=asked, at=now)
         owing.owe_again(session, workspace_id, *(owing.home_page(prompt.person_id) for prompt in asked), now=now)
 
 
-def _move(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
+def _move(session: Session, run: Run, prompt: Prompt, now: datetime) -> bool:
+    """Whether its person is to be reminded."""
     if prompt.state not in WAITING:
         _seal(session, prompt, now)
-    elif prompt.asked:
-        _remind_or_close(session, run, prompt, now)
-    else:
+    elif not prompt.asked:
         runs.miss(session, run, prompt, Missed.DOWN if runs.channel_is_open(session, run) else Missed.SHUT, now)
-
-
-def _remind_or_close(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
-    if now > prompt.deadline:
+    elif now > prompt.deadline:
         runs.miss(session, run, prompt, unreached.why(session, prompt), now)
-        return
-    if prompt.later_at and prompt.later_at <= now:
+    elif prompt.later_at and prompt.later_at <= now:
         putting_off.ask_again(session, prompt, now)
-        return
-    later = [moment for moment in prompt.reminders if moment > now]
+    else:
+        return _pass_reminder(session, run, prompt, now)
+    return False
+
+
+def _pass_reminder(session: Session, run: Run, prompt: Prompt, now: datetime) -> bool:
+    later = _without_passed(prompt, now).reminders
     prompts.set_next(session, prompt_id=prompt.id, reminders=later, at=windows.next_moment(later, prompt.deadline))
     person = people.person(session, workspace_id=prompt.workspace_id, person_id=prompt.person_id)
-    if prompt.state is PromptState.SENT and person and hours.is_at_work(person.seen_by(run.template.id), now):
-        reminder = Want(owing.reminder_message(prompt), not_after=prompt.deadline)
-        nudges.nudge(session, person, reminder, now=now, is_last=not later)
+    is_at_work = person is not None and hours.is_at_work(person.seen_by(run.template.id), now)
+    return prompt.state is PromptState.SENT and is_at_work
+
+
+def _without_passed(prompt: Prompt, now: datetime) -> Prompt:
+    return replace(prompt, reminders=tuple(moment for moment in prompt.reminders if moment > now))
 
 
 def _seal(session: Session, prompt: Prompt, now: datetime) -> None:

@@ -12,18 +12,23 @@ from domain.later import offered
 from domain.runs import Prompt, PromptState, Ritual, Run
 from domain.windows import LATE
 from services import audience, owing
-from storage import blockers, channels, delivery_queries, kept, people, prompts, rituals
+from storage import blockers, channels, delivery_queries, kept, people, prompts, rituals, together
 from storage.engine import Database
 
 
-def prompt_cards(db: Database, *, workspace_id: str, due: Sequence[Delivery], now: datetime) -> dict[str, PromptCard]:
-    """By delivery id."""
+def prompt_cards(
+    db: Database, *, workspace_id: str, due: Sequence[Delivery], now: datetime
+) -> dict[str, list[PromptCard]]:
+    """By delivery id, of each prompt it is about."""
     with db.read() as session:
         return _prompt_cards(session, workspace_id, due, now)
 
 
-def _prompt_cards(session: Session, workspace_id: str, due: Sequence[Delivery], now: datetime) -> dict[str, PromptCard]:
-    found = prompts.prompts(session, workspace_id=workspace_id, ids={delivery.subject.id for delivery in due})
+def _prompt_cards(
+    session: Session, workspace_id: str, due: Sequence[Delivery], now: datetime
+) -> dict[str, list[PromptCard]]:
+    about = _about(session, due)
+    found = prompts.prompts(session, workspace_id=workspace_id, ids={each for ids in about.values() for each in ids})
     by_run = rituals.runs(session, workspace_id=workspace_id, ids={prompt.run_id for prompt in found.values()})
     given = prompts.responses(session, prompt_ids=list(found))
     wanted = {run.facilitator_id for run in by_run.values()} | {prompt.person_id for prompt in found.values()}
@@ -53,7 +58,15 @@ def _prompt_cards(session: Session, workspace_id: str, due: Sequence[Delivery], 
             later=offered(known[prompt.person_id], prompt, now),
         )
 
-    return {each.id: card(found[each.subject.id]) for each in due if each.subject.id in found}
+    cards = {key: [card(found[each]) for each in ids if each in found] for key, ids in about.items()}
+    return {key: of_one for key, of_one in cards.items() if of_one}
+
+
+def _about(session: Session, due: Sequence[Delivery]) -> dict[str, list[int]]:
+    """The prompts of each message."""
+    joint = {each.subject.id for each in due if each.subject.is_joint}
+    carried = together.carried(session, with_ids=joint)
+    return {each.id: carried.get(each.subject.id, []) if each.subject.is_joint else [each.subject.id] for each in due}
 
 
 def _ahead(session: Session, run: Run) -> set[str]:

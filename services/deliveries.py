@@ -11,7 +11,7 @@ from domain.deliveries import SETTLE, Delivery, Kind, Method, Outcome
 from domain.runs import PromptState
 from domain.windows import LATE
 from services import asking, owing, refusals, runs
-from storage import deliveries, delivery_queries, people, prompts, rituals
+from storage import deliveries, delivery_queries, people, prompts, rituals, together
 from storage.deliveries import PAUSE, Candidate
 from storage.engine import Database
 
@@ -128,8 +128,7 @@ def settle(db: Database, *, outcomes: Sequence[Outcome], now: datetime) -> None:
     if refused:
         # On its own, because prompts and runs are locked before deliveries; if Muster dies now, Slack refuses it again.
         with db.write() as session:
-            for outcome in sorted(deliveries.held(session, outcomes=refused), key=_subject_id):
-                _refused(session, outcome, now)
+            _refused(session, deliveries.held(session, outcomes=refused), now)
     with db.write() as session:
         posted = [each for each in outcomes if each.sent and not each.delivery.ts]
         _keep_direct_channels(session, posted)
@@ -141,19 +140,17 @@ def settle(db: Database, *, outcomes: Sequence[Outcome], now: datetime) -> None:
     refusals.follow(db, [each.delivery for each in counted], now=now)
 
 
-def _refused(session: Session, outcome: Outcome, now: datetime) -> None:
-    if _is_invitation(outcome):
-        _prompt_failed(session, outcome, now)
-    else:
-        refusals.tell(session, outcome.delivery, now=now)
+def _refused(session: Session, held: Sequence[Outcome], now: datetime) -> None:
+    invitations = [each.delivery.subject for each in held if _is_invitation(each)]
+    for workspace_id, prompt_id in together.take(session, messages=invitations):
+        _prompt_failed(session, workspace_id, prompt_id, now)
+    for outcome in sorted(held, key=lambda each: each.delivery.subject.id):
+        if not _is_invitation(outcome):
+            refusals.tell(session, outcome.delivery, now=now)
 
 
 def _is_invitation(outcome: Outcome) -> bool:
     return outcome.delivery.subject.kind is Kind.PROMPT and not outcome.delivery.ts
-
-
-def _subject_id(outcome: Outcome) -> int:
-    return outcome.delivery.subject.id
 
 
 def _lane(delivery: Delivery) -> tuple[str, Method]:
@@ -179,9 +176,10 @@ def _keep_direct_channels(session: Session, posted: Sequence[Outcome]) -> None:
 def _prompts_sent(session: Session, posted: Sequence[Outcome], now: datetime) -> None:
     if not posted:
         return
-    ids = {outcome.delivery.subject.id for outcome in posted}
-    prompts.sent(session, ids=ids, at=now)
-    for workspace_id, prompt_id in prompts.due_before(session, ids=ids, moment=now - LATE):
+    held = together.take(session, messages=[outcome.delivery.subject for outcome in posted])
+    ids = {prompt_id for _workspace_id, prompt_id in held}
+    together.sent(session, ids=ids, at=now)
+    for workspace_id, prompt_id in together.due_before(session, ids=ids, moment=now - LATE):
         _give_whole_window(session, workspace_id, prompt_id, now)
 
 
@@ -194,10 +192,9 @@ def _give_whole_window(session: Session, workspace_id: str, prompt_id: int, now:
         owing.owe_again(session, workspace_id, owing.prompt_message(prompt), now=now)
 
 
-def _prompt_failed(session: Session, outcome: Outcome, now: datetime) -> None:
+def _prompt_failed(session: Session, workspace_id: str, prompt_id: int, now: datetime) -> None:
     """The person cannot be reached: the run goes on without them, and says so."""
-    workspace_id = outcome.delivery.workspace_id
-    prompt = prompts.prompt(session, workspace_id=workspace_id, prompt_id=outcome.delivery.subject.id, lock=True)
+    prompt = prompts.prompt(session, workspace_id=workspace_id, prompt_id=prompt_id, lock=True)
     run = rituals.run(session, workspace_id=workspace_id, run_id=prompt.run_id) if prompt else None
     if prompt and run and prompt.state is PromptState.PENDING:
         prompts.move(session, prompt_id=prompt.id, state=PromptState.FAILED)

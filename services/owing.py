@@ -9,7 +9,7 @@ from sqlmodel import Session
 from domain.actions import ActionItem, ActionNews
 from domain.channels import is_direct
 from domain.decisions import Decision, DecisionNews
-from domain.deliveries import OF_ACTIONS, OF_DECISIONS, Kind, Subject
+from domain.deliveries import OF_ACTIONS, OF_DECISIONS, TOGETHER, Kind, Subject
 from domain.runs import Prompt, Ritual, Run
 from services import digest_changes
 from storage import channels, deliveries, digests, owed, people
@@ -20,7 +20,14 @@ AT_ONCE = 1000
 
 
 def prompt_message(prompt: Prompt) -> Subject:
+    """What asks it: a message of its own, or the one that asks others of the same person too."""
+    if prompt.with_id:
+        return Subject(Kind.PROMPT, prompt.with_id, part=TOGETHER, person_id=prompt.person_id)
     return Subject(Kind.PROMPT, prompt.id, person_id=prompt.person_id)
+
+
+def joint_reminder(with_id: int, person_id: str) -> Subject:
+    return Subject(Kind.REMINDER, with_id, part=TOGETHER, person_id=person_id)
 
 
 def reminder_message(prompt: Prompt) -> Subject:
@@ -143,7 +150,10 @@ def _owe_homes(session: Session, workspace_id: str, ids: Sequence[str], now: dat
 def own_messages(prompt: Prompt) -> list[Subject]:
     """What the person asked sees of a prompt."""
     again = asked_again_messages(prompt)
-    return [prompt_message(prompt), reminder_message(prompt), *again, home_page(prompt.person_id)]
+    reminders = [reminder_message(prompt)]
+    if prompt.with_id and prompt.reminded_together:
+        reminders.append(joint_reminder(prompt.with_id, prompt.person_id))
+    return [prompt_message(prompt), *reminders, *again, home_page(prompt.person_id)]
 
 
 def owe_asked_again(session: Session, prompt: Prompt, *, now: datetime) -> None:

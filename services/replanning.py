@@ -2,6 +2,7 @@
 occurrences to come."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -12,12 +13,13 @@ from domain.channels import Channel
 from domain.people import Person
 from domain.runs import Missed, Prompt, PromptState, Ritual, Run
 from domain.windows import Window
-from services import facilitators, owing, runs
+from services import facilitators, owing, runs, together
 from services.isolation import alone
 from services.roster import roster_of, still_asks
-from storage import people, prompts, rituals
+from storage import owed, people, prompts, rituals
 from storage.ending import Last, at_end
 from storage.engine import Database
+from storage.owed import Want
 
 
 def replan(session: Session, *, workspace_id: str, person: Person, now: datetime) -> None:
@@ -90,6 +92,19 @@ def _move_prompt(session: Session, person: Person, prompt_id: int, now: datetime
         _release(session, run, prompt, now)
     elif not prompt.asked:
         _move_window(session, person, found, window, now)
+    else:
+        _draw_again(session, person, found, now)
+
+
+def _draw_again(session: Session, person: Person, found: tuple[Prompt, Run], now: datetime) -> None:
+    """What is not out yet may wait for its person. Who is away from this ritual alone gets the others without it."""
+    prompt, run = found
+    today = now.astimezone(person.zone).date()
+    is_away = any(each.rituals for each in person.absences) and person.seen_by(run.template.id).is_away(today)
+    if prompt.with_id and is_away:
+        together.leave(session, prompt, now=now)
+        alone_now = Want(owing.prompt_message(replace(prompt, with_id=None)), not_after=prompt.deadline)
+        owed.want(session, workspace_id=run.workspace_id, wants=[alone_now], now=now)
     else:
         owing.owe_again(session, run.workspace_id, owing.prompt_message(prompt), now=now)
 

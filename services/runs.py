@@ -12,7 +12,7 @@ from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import UNANSWERED, WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
 from domain.selectors import selectors
-from services import checkin_cards, digest_changes, facilitators, owing
+from services import checkin_cards, digest_changes, facilitators, owing, together
 from services.isolation import alone
 from services.own_prompts import slot_of
 from services.roster import next_facilitator, roster_of
@@ -191,6 +191,8 @@ def miss(session: Session, run: Run, prompt: Prompt, why: Missed, now: datetime)
     is_open = why is Missed.AWAY and current.asked and now <= current.deadline
     next_at = windows.next_moment((), current.deadline) if is_open else None
     prompts.move(session, prompt_id=prompt.id, state=PromptState.MISSED, missed=why, next_at=next_at)
+    if together.is_released(why, current):
+        together.leave(session, current, now=now)
     owing.owe_prompt_changed(session, run, prompt, now=now)
 
 

@@ -12,6 +12,7 @@ from simulation.allowances import EFFECT
 from simulation.answers import Submission, submission
 from simulation.excuses import Excuses
 from simulation.expected import Due, Run
+from simulation.joint import parted
 from simulation.messages import Message, Shown, elements, messages, views
 from simulation.plan import Plan
 from simulation.recognition import CHECKIN_FORM, RECORD_BUTTONS, SKIP, Kind, Recognised, recognise
@@ -64,8 +65,9 @@ class Case:
 
     @cached_property
     def _recognised(self) -> list[tuple[Message, Recognised | None]]:
-        own = [message for message in self.messages if message.from_app and message.only_for is None]
-        return [(each, recognise(each, is_direct=self._reader(each) is not None)) for each in own]
+        own = (message for message in self.messages if message.from_app and message.only_for is None)
+        found = (part for message in own for part in (parted(message) if self._reader(message) else [message]))
+        return [(each, recognise(each, is_direct=self._reader(each) is not None)) for each in found]
 
     def _reader(self, message: Message) -> str | None:
         return self.world.partner(message.channel)
@@ -88,11 +90,12 @@ class Case:
         return found
 
     def due_of(self, owed: Owed) -> Due | None:
-        return self._due_by_line.get(owed.line)
+        return self._due_by_prompt.get((owed.line, owed.what.prompt))
 
     @cached_property
-    def _due_by_line(self) -> dict[int, Due | None]:
-        return {owed.line: due for owed, due in self.prompts}
+    def _due_by_prompt(self) -> dict[tuple[int, str], Due | None]:
+        """A message may carry several."""
+        return {(owed.line, owed.what.prompt): due for owed, due in self.prompts}
 
     @cached_property
     def by_prompt_id(self) -> dict[str, tuple[Owed, Due | None]]:

@@ -13,4 +13,4 @@ def is_spent(case: Case, person: str, at: datetime) -> bool:
     zone = case.world.profile(person, at).zone
     day = at.astimezone(zone).date()
     sent = (owed for kind in (Kind.REMINDER, Kind.ACTION_DUE) for owed in case.of(kind) if owed.reader == person)
-    return sum(owed.at.astimezone(zone).date() == day for owed in sent) >= LIMIT
+    return len({owed.line for owed in sent if owed.at.astimezone(zone).date() == day}) >= LIMIT

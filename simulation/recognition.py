@@ -94,6 +94,10 @@ DIGEST_FOOT = re.compile(
     r"Weekly digest, \w{3} (?P<first>\d+)(?: (?P<first_month>\w{3}))? to \w{3} \d+ (?P<month>\w{3})"
 )
 PLACE = re.compile(r"· for (?P<place>.+), facilitated by |^for (?P<place_alone>.+), facilitated by ")
+OF_SEVERAL = re.compile(r"(?:A reminder: )?\d+ check-ins (?:for you|are still open)")
+"""Above what carries several check-ins, each with a line of its own in the text and a divider above its blocks."""
+IN_SHORT = "your answers are too long to stand here"
+"""In a receipt among others."""
 ANSWER = "checkin.answer"
 """The button whose value is the id of a prompt, wherever it stands."""
 SKIP = "checkin.skip"

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, delete, or_
+from sqlalchemy import bindparam, delete, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select, update
 
@@ -35,9 +35,15 @@ def add(session: Session, *, prompts: Sequence[Prompt]) -> None:
 
 
 def due(session: Session, *, now: datetime, limit: int) -> list[Prompt]:
-    """Prompts that matter now, locked until the transaction ends."""
-    query = select(PromptRow).where(col(PromptRow.next_at) <= now).order_by(col(PromptRow.next_at)).limit(limit)
-    return [_prompt(row) for row in session.exec(sql.locked_if_free(query))]
+    """Prompts that matter now, those of one person at one moment all at once; locked until the transaction ends."""
+    query = select(PromptRow).where(col(PromptRow.next_at) <= now)
+    in_turn = query.order_by(col(PromptRow.next_at), col(PromptRow.person_id)).limit(limit)
+    found = list(session.exec(sql.locked_if_free(in_turn)))
+    if len(found) == limit:
+        last, known = found[-1], [row.id for row in found]
+        rest = query.where(PromptRow.next_at == last.next_at, PromptRow.person_id == last.person_id)
+        found += session.exec(sql.locked_if_free(rest.where(col(PromptRow.id).not_in(known))))
+    return [_prompt(row) for row in found]
 
 
 def take_due(session: Session, *, prompt_id: int, now: datetime) -> Prompt | None:
@@ -157,7 +163,7 @@ def wake(session: Session, *, prompt_id: int, at: datetime) -> None:
 
 def recall(session: Session, *, prompt_id: int, at: datetime) -> None:
     """It is asked anew at that moment, as if it had never been."""
-    values = {"state": PromptState.PENDING.value, "missed": None, "asked_at": None, "next_at": at}
+    values = {"state": PromptState.PENDING.value, "missed": None, "asked_at": None, "next_at": at, "with_id": None}
     session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(**values))
 
 
@@ -179,22 +185,6 @@ def asked_again(session: Session, *, prompt_id: int, reminders: Sequence[datetim
 
 def set_skip_reason(session: Session, *, prompt_id: int, reason: str) -> None:
     session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(skip_reason=reason))
-
-
-def sent(session: Session, *, ids: Collection[int], at: datetime) -> None:
-    """Slack has accepted these prompts; those that something became of meanwhile keep their state."""
-    these, pending = col(PromptRow.id).in_(ids), col(PromptRow.state) == PromptState.PENDING.value
-    sql.lock(session, select(PromptRow.id).where(these).order_by(col(PromptRow.id)))
-    state = case((pending, PromptState.SENT.value), else_=PromptRow.state)
-    session.execute(update(PromptRow).where(these).values(sent_at=at, state=state))
-
-
-def due_before(session: Session, *, ids: Collection[int], moment: datetime) -> list[tuple[str, int]]:
-    """(workspace, prompt) of those among `ids` that fell due before a moment."""
-    query = select(PromptRow.workspace_id, PromptRow.id).where(
-        col(PromptRow.id).in_(ids), col(PromptRow.due_at) < moment
-    )
-    return [(workspace_id, prompt_id or 0) for workspace_id, prompt_id in session.exec(query)]
 
 
 def set_function(session: Session, *, prompt_id: int, function: str | None) -> None:
@@ -307,6 +297,8 @@ def _prompt(row: PromptRow) -> Prompt:
         skip_reason=row.skip_reason,
         later_at=row.later_at,
         laters=row.laters,
+        with_id=row.with_id,
+        reminded_together=row.reminded_together,
     )
 
 

@@ -27,6 +27,7 @@ from surface.kit import (
 )
 
 ANSWER_CUT = 500
+TOO_LONG_HERE = "your answers are too long to stand here"
 SETTLED = {PromptState.ANSWERED: "answered, thank you", PromptState.SKIPPED: "skipped"}
 
 
@@ -47,7 +48,7 @@ def prompt_message(card: PromptCard, *, is_out: bool) -> Message | None:
     """None when the person is no longer to be asked, and it has not gone out."""
     what = f"*{escape(card.run.template.title)}*, {_day(card)}"
     if card.prompt.state is PromptState.ANSWERED:
-        return _receipt(card)
+        return receipt(card)
     if card.prompt.state is PromptState.SKIPPED:
         return _skipped(card, what)
     if card.prompt.state not in WAITING:
@@ -154,17 +155,21 @@ def _served(card: PromptCard) -> Message:
     return message(text, [context(text)])
 
 
-def _receipt(card: PromptCard) -> Message:
+def receipt(card: PromptCard, *, room: int | None = None) -> Message:
+    """In short where the answers are longer than `room`."""
     response, zone = card.response, card.person.zone
     if response is None:
         return _settled(card, f"Answered: *{escape(card.run.template.title)}*.", "Answer")
     edited = f", edited {moment(response.edited_at, zone, with_day=False)}" if response.edited_at else ""
     late = " late" if response.late else ""
     lines = _answers(card)
+    is_short = room is not None and sum(map(len, lines)) > room
+    where = f"{TOO_LONG_HERE}, {'the summary has' if card.is_closed else 'Edit shows'} them · " if is_short else ""
+    lines = [] if is_short else lines
     blocks: list[Block] = [
         section(f"*{escape(card.run.template.title)}*: answered{late}, thank you."),
         *sections(lines),
-        context(f"Sent {moment(response.submitted_at, zone)}{edited} · {_until(card, response.submitted_at)}"),
+        context(f"Sent {moment(response.submitted_at, zone)}{edited} · {where}{_until(card, response.submitted_at)}"),
     ]
     if not card.is_closed:
         blocks.append(buttons(_answer_button(card, "Edit")))

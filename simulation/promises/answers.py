@@ -13,7 +13,7 @@ from simulation.answers import (
 from simulation.case import Case, Owed
 from simulation.expected import Due, Run
 from simulation.findings import Book
-from simulation.recognition import counts, is_summary
+from simulation.recognition import IN_SHORT, counts, is_summary
 
 PROMISE = "Every answer is kept as it was last submitted"
 
@@ -36,6 +36,7 @@ def _judge_receipt(case: Case, book: Book, owed: Owed, due: Due | None, submissi
         due is None
         or not wanted
         or owed.message.deleted_at
+        or IN_SHORT in owed.message.last.words
         or not case.excuses.is_settled(wanted[-1].line.at, due.person)
     ):
         return

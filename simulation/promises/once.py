@@ -28,7 +28,7 @@ def _same_delivery(case: Case, book: Book) -> None:
         delivery = owed.message.delivery
         if not delivery:
             book.broken(KNOWN, f"A {owed.what.kind} carries no id of its delivery in its metadata.", owed.line)
-        elif delivery in first:
+        elif delivery in first and first[delivery].message.ts != owed.message.ts:
             _twice(case, book, first[delivery], owed, "was posted twice")
         first[delivery] = owed
 

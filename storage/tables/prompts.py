@@ -2,18 +2,21 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.tables.row import Row, due_index
+
+TOGETHER = text("with_id IS NOT NULL")
 
 
 class PromptRow(Row, table=True):
     __tablename__ = "prompt"
     __table_args__ = (
         UniqueConstraint("run_id", "person_id"),
-        due_index("prompt"),
+        due_index("prompt", then=("person_id",)),
         Index("ix_prompt_person", "workspace_id", "person_id", "state"),
+        Index("ix_prompt_with", "with_id", sqlite_where=TOGETHER, postgresql_where=TOGETHER),
     )
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
@@ -32,6 +35,9 @@ class PromptRow(Row, table=True):
     skip_reason: str = ""
     later_at: datetime | None = None
     laters: int = 0
+    with_id: int | None = None
+    """The prompt by which those that came as one message are known."""
+    reminded_together: bool = False
 
 
 class ResponseRow(Row, table=True):

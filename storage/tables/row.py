@@ -18,10 +18,10 @@ class Row(SQLModel):
     metadata = MetaData(naming_convention=NAMING)
 
 
-def due_index(table: str, *columns: str) -> Index:
+def due_index(table: str, *columns: str, then: tuple[str, ...] = ()) -> Index:
     """Finds what is due by `next_at`, when a row next matters.
 
     Rows with nothing left to do are not in it, so its size follows what is to come.
     """
     where = text("next_at IS NOT NULL")
-    return Index(f"ix_{table}_due", *columns, "next_at", sqlite_where=where, postgresql_where=where)
+    return Index(f"ix_{table}_due", *columns, "next_at", *then, sqlite_where=where, postgresql_where=where)

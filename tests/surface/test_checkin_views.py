@@ -15,7 +15,8 @@ from domain.people import FUNCTIONS, Person
 from domain.runs import Missed, Prompt, PromptState, Response, Ritual, Run, RunState
 from domain.summaries import pages
 from domain.templates import Post, Question, QuestionType, Template
-from surface import answers, checkin, checkin_form, checkin_list, runs
+from services.together import MOST
+from surface import answers, checkin, checkin_form, checkin_list, checkin_together, runs
 from surface.kit import Message
 from tests.surface.views import NASTY, check_message, check_view, labels, strings
 
@@ -61,6 +62,20 @@ def test_every_message_to_one_person_is_one_that_slack_takes(text: str, state: P
         check_message(checkin.reminder_message(card, is_out=True))
         if state is not PromptState.SENT:
             assert checkin.reminder_message(card, is_out=False) is None, "it has become needless before it went out"
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
+@pytest.mark.parametrize("state", PromptState)
+def test_what_carries_many_check_ins_is_a_message_that_slack_takes(text: str, state: PromptState) -> None:
+    for size in (1, 2, MOST):
+        mixed = [state, *PromptState][:size]
+        cards = [prompt_card(text, each, is_late=True, takes_late=True) for each in mixed]
+        numbered = [replace(card, prompt=replace(card.prompt, id=place)) for place, card in enumerate(cards)]
+        check_message(checkin_together.prompts_message(numbered, is_out=True))
+        check_message(checkin_together.reminders_message(numbered, is_out=True))
+        same = [replace(card, prompt=replace(card.prompt, state=state)) for card in numbered]
+        check_message(checkin_together.prompts_message(same, is_out=True))
+        check_message(checkin_together.reminders_message(same, is_out=True))
 
 
 @pytest.mark.parametrize("text", [*NASTY.values(), "word "], ids=[*NASTY, "words"])

@@ -333,14 +333,17 @@ def upgrade() -> None:
     sa.Column('skip_reason', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('later_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('laters', sa.Integer(), nullable=False),
+    sa.Column('with_id', sa.Integer(), nullable=True),
+    sa.Column('reminded_together', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['run_id'], ['run.id'], name=op.f('fk_prompt_run_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_prompt_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_prompt')),
     sa.UniqueConstraint('run_id', 'person_id', name=op.f('uq_prompt_run_id_person_id'))
     )
     with op.batch_alter_table('prompt', schema=None) as batch_op:
-        batch_op.create_index('ix_prompt_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
+        batch_op.create_index('ix_prompt_due', ['next_at', 'person_id'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index('ix_prompt_person', ['workspace_id', 'person_id', 'state'], unique=False)
+        batch_op.create_index('ix_prompt_with', ['with_id'], unique=False, sqlite_where=sa.text('with_id IS NOT NULL'), postgresql_where=sa.text('with_id IS NOT NULL'))
 
     op.create_table('blocker',
     sa.Column('id', sa.Integer(), nullable=False),
