@@ -9,9 +9,10 @@ from domain.kept import Filled
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.opening import open_form
 from handlers.reading import answer_fresh
-from services import checkin_forms, checkins, history
+from services import checkin_forms, checkins, history, own_answers
 from surface import checkin, checkin_form, checkin_list, forms
 from surface import history as history_view
+from surface import own_answers as own_answers_view
 from surface.answers import notice
 from surface.typed import plain
 
@@ -54,6 +55,13 @@ def register(app: App, muster: Muster) -> None:
             now=muster.clock(),
         )
         open_form(muster, ack, body, history_view.run_view(card))
+
+    @app.action(own_answers_view.Id.SHOW)
+    def show_own(ack: Ack, body: Body) -> None:
+        found = own_answers.of_prompt(
+            muster.db, workspace_id=workspace_of(body), prompt_id=row_of(body), person_id=actor_of(body)
+        )
+        open_form(muster, ack, body, own_answers_view.answers_view(found))
 
     @app.command("/checkin")
     def check_in(ack: Ack, body: Body) -> None:
