@@ -23,7 +23,8 @@ MOST_OPEN = 40
 HELP = help_text(
     "`/checkin` shows the check-ins you can answer now, and those within a day, with a button to answer each; "
     "below them what you answered last, and your settings.",
-    "`/checkin history` shows past ones of a channel, `/checkin history words` those in whose answers the words stand.",
+    "`/checkin history` shows past ones of a channel, `/checkin history words` those in whose answers the words stand. "
+    "*Search* there finds by person, function and days, too.",
     "They also come to you as a direct message in your own working hours, with Answer and Skip today.",
 )
 

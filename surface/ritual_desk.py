@@ -8,7 +8,7 @@ from domain.health import RunHealth
 from domain.people import Person
 from domain.runs import Ritual
 from domain.words import day_text, people_count
-from surface import forms, rituals
+from surface import forms, history, rituals
 from surface.kit import Block, Element, Json, button, buttons, context, escape, modal, section, sections
 from surface.ritual_list import next_text, origin_text, whom_facts
 from surface.rituals import some, when_text
@@ -50,7 +50,7 @@ def _buttons(desk: RitualDesk) -> list[Element]:
     elements = [button(text, action, ritual.id) for text, action in found]
     if desk.may_change:
         elements += [button("Hand over", rituals.Id.HAND_OVER, ritual.id), button("End", Id.END, ritual.id)]
-    return elements
+    return [*elements, button("History", history.Id.OF_RITUAL, ritual.id)] if desk.last else elements
 
 
 def _run(health: RunHealth) -> str:

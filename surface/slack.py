@@ -159,11 +159,14 @@ class Slack:
         if said.status_code != HTTPStatus.OK:
             raise _meant_by(RESPOND, said.status_code, said.body, said.headers)
 
-    def open_view(self, trigger_id: str, view: Json) -> None:
-        self._call("views.open", {"trigger_id": trigger_id, "view": view}, self._forms)
+    def open_view(self, trigger_id: str, view: Json) -> Json:
+        """Answers the view as Slack shows it, with its id and hash."""
+        found: Json = self._call("views.open", {"trigger_id": trigger_id, "view": view}, self._forms)["view"]
+        return found
 
-    def push_view(self, trigger_id: str, view: Json) -> None:
-        self._call("views.push", {"trigger_id": trigger_id, "view": view}, self._forms)
+    def push_view(self, trigger_id: str, view: Json) -> Json:
+        found: Json = self._call("views.push", {"trigger_id": trigger_id, "view": view}, self._forms)["view"]
+        return found
 
     def update_view(self, view_id: str, view: Json, seen_hash: str) -> None:
         """A form that has changed since it was seen stays as it is: a click that came meanwhile has been drawn.
