@@ -10,7 +10,7 @@ from domain.health import RunHealth
 from domain.kept import Recalled
 from domain.later import Later
 from domain.own_answers import OwnAnswers
-from domain.people import Person
+from domain.people import Absence, Person
 from domain.runs import Prompt, Response, Ritual, Run
 
 
@@ -111,6 +111,8 @@ class RitualDesk:
     may_change: bool
     last: tuple[RunHealth, ...]
     """The newest runs first."""
+    away: tuple[tuple[str, Absence], ...] = ()
+    """For the facilitator alone: who is not asked for a while, soonest first, and why."""
 
 
 @dataclass(frozen=True)

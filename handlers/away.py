@@ -64,8 +64,16 @@ def _away(muster: Muster, body: Body, person_id: str, given: dict[str, str], dra
 
 
 def back_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
-    if is_alone("back", ack, text):
-        found = absences.back(muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), now=muster.clock())
+    """`/muster back`, perhaps with somebody after it."""
+    mention = MENTION.match(text.strip())
+    if is_alone("back", ack, text.strip()[mention.end() :] if mention else text):
+        found = absences.back(
+            muster.db,
+            workspace_id=workspace_of(body),
+            actor_id=actor_of(body),
+            person_id=mention[1] if mention else actor_of(body),
+            now=muster.clock(),
+        )
         ack(**views.back_answer(*found))
 
 

@@ -8,7 +8,7 @@ from domain.health import RunHealth
 from domain.people import Person
 from domain.runs import Ritual
 from domain.words import day_text, people_count
-from surface import forms, history, rituals
+from surface import away, forms, history, rituals
 from surface.kit import Block, Element, Json, button, buttons, context, escape, modal, section, sections
 from surface.ritual_list import next_text, origin_text, whom_facts
 from surface.rituals import some, when_text
@@ -25,6 +25,9 @@ class Id(StrEnum):
     END_FORM = "ritual.end_form"
 
 
+SHOWN_AWAY = 30
+
+
 def desk_view(desk: RitualDesk, *, said: str = "") -> Json:
     """`said`: what came of the last click."""
     card = desk.card
@@ -37,6 +40,9 @@ def desk_view(desk: RitualDesk, *, said: str = "") -> Json:
     ]
     if found := _buttons(desk):
         blocks.append(buttons(*found))
+    if desk.away:
+        blocks.append(section("*Away now or soon* (only you see this, as the facilitator)"))
+        blocks += sections(away.who_is_away(desk.away[:SHOWN_AWAY]))
     blocks += [section("*The last runs*" if desk.last else "It has not run yet."), *sections(map(_run, desk.last))]
     return modal(template.title, "ritual.desk_view", blocks, ids={"ritual": str(ritual.id), "draft": desk.draft_id})
 
