@@ -179,8 +179,9 @@ def follow(session: Session, person: Person, *, now: datetime) -> None:
 
 
 def _replan(session: Session, person: Person, now: datetime) -> Person:
-    """Answers the person with the absences as they are now."""
+    """Answers the person with the absences as they are now; their Home shows them."""
     current = people.people(session, workspace_id=person.workspace_id, ids=[person.id])[person.id]
+    owing.owe_again(session, person.workspace_id, owing.home_page(person.id), now=now)
     digests.plan(session, workspace_id=person.workspace_id, person_id=person.id, now=now)
     replanning.replan(session, workspace_id=person.workspace_id, person=current, now=now)
     return current

@@ -13,10 +13,15 @@ from surface.forms import field
 from surface.kit import Block, Json, Message, context, escape, message, modal, names, section, sections
 
 REASON_LIMIT = 150
+SHOWN = 5
+"""Absences on one's Home."""
 
 
 class Id(StrEnum):
     AWAY_FORM = "people.away_form"
+    SAY = "people.away"
+    """The button that opens the form."""
+    BACK = "people.back"
 
 
 def away_form(form: AwayForm) -> Json:
@@ -52,6 +57,11 @@ def _only(absence: Absence, rituals: Mapping[str, str]) -> str:
 
 def _because(absence: Absence) -> str:
     return f" ({escape(absence.reason)})" if absence.reason else ""
+
+
+def own_lines(known: Sequence[Absence], rituals: Mapping[str, str]) -> list[str]:
+    """To the person themselves."""
+    return [f"You are away{_only(each, rituals)} {_span(each)}{_because(each)}." for each in known]
 
 
 def who_is_away(found: Iterable[tuple[str, Absence]]) -> list[str]:
