@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from types import FrameType
 from typing import Any
 
 from bot import manifest
@@ -78,10 +79,12 @@ def simulate(options: Options) -> int:
         raise TooFewOrMany(fewest=generator.FEWEST, most=generator.MOST)
     folder = _ready(options.folder) if options.folder else Path(tempfile.mkdtemp(prefix="muster-simulation-"))
     say(f"Simulating {_described(options)}. Ctrl-C ends it.")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # Whoever ends it leaves no Muster behind.
+    stop = _Stop()
     try:
         code = _live_and_judge(options, folder)
-    except KeyboardInterrupt:
+    except BaseException:
+        if not stop.is_asked_for:
+            raise
         say(STOPPED)
         if options.folder:
             say(STOPPED_AND_KEPT.format(folder=folder))
@@ -93,6 +96,23 @@ def simulate(options: Options) -> int:
     else:
         _remove(folder)
     return code
+
+
+class _Stop:
+    """Whoever ends the simulation leaves no Muster behind, be it by Ctrl-C or as a supervisor does.
+
+    Python loses the exception of a signal that comes while it clears up an object: then it is the next thing to fail,
+    for want of Muster, that ends the life.
+    """
+
+    def __init__(self) -> None:
+        self.is_asked_for = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._asked)
+
+    def _asked(self, _number: int, _frame: FrameType | None) -> None:
+        self.is_asked_for = True
+        raise KeyboardInterrupt
 
 
 def _described(options: Options) -> str:

@@ -59,11 +59,12 @@ def _put_off(db: Database, prompt: Prompt, until: datetime) -> None:
 def _turn(session: Session, found: list[Prompt], now: datetime) -> None:
     of_prompts = _runs(session, found)
     new = [prompt for prompt in found if prompt.state is PromptState.PENDING and not prompt.asked]
-    in_time = {prompt.id: prompt for prompt in new if now <= _last_moment(session, prompt)}
+    unanswered = early.take_over(session, new, now)
+    in_time = {prompt.id: prompt for prompt in unanswered if now <= _last_moment(session, prompt)}
     open_runs = {run.id for run in of_prompts.values() if runs.channel_is_open(session, run)}
     _ask(session, [prompt for prompt in in_time.values() if prompt.run_id in open_runs], now)
     _hold(session, [prompt for prompt in in_time.values() if prompt.run_id not in open_runs])
-    rest = [prompt for prompt in found if prompt.id not in in_time]
+    rest = [prompt for prompt in found if prompt.id not in in_time and (prompt not in new or prompt in unanswered)]
     for prompt in rest:
         _move(session, of_prompts[prompt.run_id], prompt, now)
     for run_id in {prompt.run_id for prompt in rest if _is_over(prompt, now)}:
@@ -101,8 +102,7 @@ def _ask(session: Session, due: list[Prompt], now: datetime) -> None:
     by_workspace: dict[str, list[Prompt]] = {}
     for prompt in due:
         by_workspace.setdefault(prompt.workspace_id, []).append(prompt)
-    for workspace_id, meant in by_workspace.items():
-        asked = early.take_over(session, meant, now)
+    for workspace_id, asked in by_workspace.items():
         wants = [Want(owing.prompt_message(prompt), not_after=prompt.deadline) for prompt in asked]
         owed.want(session, workspace_id=workspace_id, wants=wants, now=now)
         prompts.asked(session, due=asked, at=now)

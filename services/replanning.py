@@ -96,7 +96,7 @@ def _move_prompt(session: Session, person: Person, prompt_id: int, now: datetime
 
 def _move_window(session: Session, person: Person, found: tuple[Prompt, Run], window: Window, now: datetime) -> None:
     prompt, run = found
-    if window.away:
+    if window.away and not runs.has_answered_ahead(session, run, prompt):
         runs.miss(session, run, prompt, Missed.AWAY, now)
         runs.finish(session, run, now=now)
     else:

@@ -14,6 +14,7 @@ from domain.runs import UNANSWERED, WAITING, Missed, Prompt, PromptState, Ritual
 from domain.selectors import selectors
 from services import checkin_cards, digest_changes, facilitators, owing
 from services.isolation import alone
+from services.own_prompts import slot_of
 from services.roster import next_facilitator, roster_of
 from storage import channels, delivery_queries, kept, people, prompts, rituals
 from storage.ending import Last, at_end
@@ -138,12 +139,25 @@ def channel_is_open(session: Session, place: Ritual | Run) -> bool:
 def _invite(session: Session, run: Run, asked: Iterable[Person], begins: datetime, now: datetime) -> None:
     moments = {"begins": begins, "too_old": now - grace(session, run.workspace_id)}
     found = [prompt for person in asked if (prompt := windows.prompt(run, person, **moments))]
+    found = [_unless_missed(session, run, prompt) for prompt in found]
     _give_way(session, run, {prompt.person_id: prompt.due_at for prompt in found}, now)
     prompts.add(session, prompts=found)
     _end_late_answers(session, run, now)
     kept.drop_before(session, ritual_id=run.ritual_id, occurrence=run.occurrence)
     owing.owe(session, run.workspace_id, owing.run_message(run), now=now)
     finish(session, run, now=now)
+
+
+def _unless_missed(session: Session, run: Run, prompt: Prompt) -> Prompt:
+    """Who is away, or was not asked in time, is heard all the same if they have answered ahead."""
+    if prompt.missed and has_answered_ahead(session, run, prompt):
+        return replace(prompt, state=PromptState.PENDING, missed=None)
+    return prompt
+
+
+def has_answered_ahead(session: Session, run: Run, prompt: Prompt) -> bool:
+    found = kept.of(session, slot=slot_of(run, prompt))
+    return found is not None and found.sent is not None
 
 
 def _end_late_answers(session: Session, newer: Run, now: datetime) -> None:

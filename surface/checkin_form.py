@@ -7,7 +7,7 @@ from domain.answers import LONG_LIMIT, SHORT_LIMIT
 from domain.cards import CheckinForm
 from domain.kept import Recalled
 from domain.pages import in_use, pages_of
-from domain.runs import shown
+from domain.runs import PromptState, shown
 from domain.summaries import scale_text
 from domain.templates import CLICKS, SCALE, Question, QuestionType, Template, chosen
 from domain.words import day_text
@@ -85,7 +85,7 @@ def _head(form: CheckinForm, page: int, used: list[int]) -> Iterator[Block]:
     when = late if form.is_late else f"You can change your answers until {moment(form.prompt.deadline, zone)}."
     progress = f"Page {used.index(page) + 1} of {len(used)} \N{MIDDLE DOT} " if len(used) > 1 else ""
     yield context(progress + when)
-    if not form.prompt.id:
+    if not form.prompt.id and form.prompt.state is PromptState.PENDING:
         yield context(f"You answer ahead: this asks {moment(form.prompt.due_at, zone)}, and counts from then on.")
     if form.kept_at:
         yield context(f"What you typed is still here, from {moment(form.kept_at, zone)}. It has not been sent.")

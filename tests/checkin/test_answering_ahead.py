@@ -9,13 +9,13 @@ from sqlmodel import col, update
 from domain.cards import CheckinForm
 from domain.deliveries import Kind
 from domain.kept import Filled
-from services import checkin_forms, checkins
+from services import absences, checkin_forms, checkins
 from services.early import NotComing
 from storage.tables import RitualRow
 from surface import forms
 from surface.checkin_form import checkin_form
 from surface.checkin_list import open_answer
-from tests.checkin.team import AFTER, ANA, BERLIN, DEV, GIVEN, WORKSPACE, Team
+from tests.checkin.team import AFTER, ANA, ANGELES, BEN, BERLIN, DEV, GIVEN, WORKSPACE, Team
 
 SUNDAY = BERLIN - timedelta(hours=20)
 LATER = SUNDAY + timedelta(hours=1)
@@ -112,3 +112,32 @@ def test_a_prompt_whose_run_has_begun_elsewhere_can_be_answered_before_it_asks(t
     assert not team.messages(Kind.PROMPT, DEV), "it is one in the morning there"
     team.at(BERLIN + timedelta(hours=9))
     assert team.messages(Kind.PROMPT, DEV)[0].startswith("Weekly sync: answered, thank you.")
+
+
+def test_whoever_is_away_when_it_asks_is_heard_and_reads_the_receipt_when_back(team: Team) -> None:
+    send(team, opened(team))
+    place = {"workspace_id": WORKSPACE, "person_id": ANA.id, "draft_id": "away"}
+    absences.away(team.db, **place, first="2026-11-23", last="2026-11-24", now=LATER)
+    team.at(BERLIN)
+    assert team.answers_of(ANA) == GIVEN
+    assert not team.messages(Kind.PROMPT, ANA)
+    assert "1 of" in team.messages(Kind.RUN)[0]
+    team.at(BERLIN + timedelta(days=2))
+    assert team.messages(Kind.PROMPT, ANA)[0].startswith("Weekly sync: answered, thank you.")
+
+
+def test_an_absence_told_while_it_waits_to_ask_leaves_what_was_answered(team: Team) -> None:
+    send(team, opened(team))
+    team.change(replace(ANA, zone_name=DEV.zone_name))
+    team.at(BERLIN)
+    place = {"workspace_id": WORKSPACE, "person_id": ANA.id, "draft_id": "away"}
+    absences.away(team.db, **place, first="2026-11-23", last="2026-11-27", now=BERLIN)
+    team.at(ANGELES)
+    assert team.answers_of(ANA) == GIVEN
+
+
+def test_what_was_answered_counts_although_muster_was_not_running_when_it_should_have_asked(team: Team) -> None:
+    send(team, opened(team))
+    team.at(BERLIN + timedelta(hours=5))
+    assert team.answers_of(ANA) == GIVEN
+    assert not team.messages(Kind.PROMPT, BEN)

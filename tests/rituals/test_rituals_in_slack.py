@@ -31,6 +31,7 @@ def test_somebody_browses_previews_and_switches_on_what_then_stands_in_the_chann
     assert "Weekly sync" in shown(grace)
     grace.click(grace.modal() or {}, "Preview", nth=titles(grace).index("Weekly sync"))
     assert "This is the form that people get; it takes about a minute." in shown(grace)
+    assert "You answer ahead" not in shown(grace)
     grace.fill({MOVED: "The backfill is done.", CONFIDENCE: CERTAIN})
     assert grace.submit() == {}
     assert "The backfill is done." in shown(grace)
