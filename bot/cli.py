@@ -1,4 +1,4 @@
-"""The command line: `muster run`, `demo`, `simulate`, `doctor`, `manifest`, `db upgrade`, `rituals check`."""
+"""The command line: `muster run`, `demo`, `simulate`, `doctor`, `manifest`, `db upgrade`, `export`, `rituals check`."""
 
 import argparse
 import logging
@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("manifest", help="print the manifest of the Slack app").set_defaults(run=_manifest)
     db = commands.add_parser("db", help="look after the database").add_subparsers(required=True, metavar="COMMAND")
     db.add_parser("upgrade", help="bring the tables up to this version").set_defaults(run=_upgrade)
+    _add_export(commands.add_parser("export", help="take records along"))
     rituals = commands.add_parser("rituals", help="look after templates")
     of_rituals = rituals.add_subparsers(required=True, metavar="COMMAND")
     of_rituals.add_parser("schema", help="print the JSON Schema of template files").set_defaults(run=_schema)
@@ -46,6 +47,20 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     check.set_defaults(run=_check)
     return parser
+
+
+def _add_export(export: argparse.ArgumentParser) -> None:
+    answers = export.add_subparsers(required=True, metavar="COMMAND").add_parser(
+        "answers", help="print what was answered in a ritual, in its runs that have closed"
+    )
+    answers.add_argument(
+        "--ritual", type=_positive, required=True, metavar="ID", help="an unknown one lists those there are"
+    )
+    answers.add_argument("--format", choices=("csv", "json"), default="csv", help="(default: csv)")
+    answers.add_argument(
+        "--include-private", action="store_true", help="also what is for members of a channel only; it is audited"
+    )
+    answers.set_defaults(run=_export_answers)
 
 
 def _add_simulate(simulate: argparse.ArgumentParser) -> None:
@@ -111,6 +126,17 @@ def _upgrade(_options: argparse.Namespace) -> int:
     from bot.settings import read_settings
 
     say(upgrade(read_settings().database_url))
+    return 0
+
+
+def _export_answers(options: argparse.Namespace) -> int:
+    from bot.export import answers
+    from bot.settings import read_settings
+    from domain.export import Format
+
+    url, wanted = read_settings().database_url, Format(options.format)
+    found = answers(url, ritual_id=options.ritual, wanted=wanted, include_private=options.include_private)
+    sys.stdout.write(found)
     return 0
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from domain.blockers import Blocker
 from domain.deliveries import Standing
 from domain.health import RunHealth
 from domain.kept import Recalled
 from domain.later import Later
-from domain.people import Person
+from domain.own_answers import OwnAnswers
+from domain.people import Absence, Person
 from domain.runs import Prompt, Response, Ritual, Run
 
 
@@ -111,18 +111,22 @@ class RitualDesk:
     may_change: bool
     last: tuple[RunHealth, ...]
     """The newest runs first."""
+    away: tuple[tuple[str, Absence], ...] = ()
+    """For the facilitator alone: who is not asked for a while, soonest first, and why."""
 
 
 @dataclass(frozen=True)
 class OpenCheckins:
-    """What one person can answer, soonest deadline first."""
+    """What one person can answer, soonest deadline first, what they answered last, and their settings."""
 
     in_time: list[tuple[Prompt, Run]]
     late: list[tuple[Prompt, Run]]
     """After their deadline, until the next run of the same ritual."""
-    zone: ZoneInfo
+    person: Person
     coming: list[tuple[Prompt, Run, bool]] = field(default_factory=list)
     """Within a day, and whether they have answered it already. What has not begun has no ids."""
+    last: list[OwnAnswers] = field(default_factory=list)
+    """The newest first."""
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,8 @@ class Kind(StrEnum):
     """To the others concerned: what somebody did with an action item."""
     AWAY = "away"
     """To somebody whom somebody else marked as away."""
+    BACK = "back"
+    """To somebody whose absence somebody else ended."""
     DIGEST = "digest"
     HOME = "home"
 

@@ -1,13 +1,28 @@
 """What App Home shows one person."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.actions import ActionItem
 from domain.blockers import Blocker
 from domain.decisions import Decision
+from domain.own_answers import OwnAnswers
 from domain.people import Person
-from domain.runs import Prompt, Run
+from domain.runs import Prompt, Ritual, Run
+
+
+@dataclass(frozen=True)
+class Facilitated:
+    """A ritual that the reader facilitates, and how it stands."""
+
+    ritual: Ritual
+    place: str
+    is_open: bool = False
+    """Its newest run still collects."""
+    answered: int = 0
+    """In that run; nothing is counted of an anonymous one."""
+    asked: int = 0
 
 
 @dataclass(frozen=True)
@@ -33,3 +48,8 @@ class HomeCard:
     """Slack did not say who is in some private channels, so nothing of them is shown."""
     late: list[tuple[Prompt, Run]] = field(default_factory=list)
     """What they can still answer after its deadline."""
+    answered: list[OwnAnswers] = field(default_factory=list)
+    """What they answered last, the newest first."""
+    facilitated: list[Facilitated] = field(default_factory=list)
+    rituals: Mapping[str, str] = field(default_factory=dict)
+    """The titles of those the person may be away from."""

@@ -64,12 +64,33 @@ def _away(muster: Muster, body: Body, person_id: str, given: dict[str, str], dra
 
 
 def back_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
-    if is_alone("back", ack, text):
-        found = absences.back(muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), now=muster.clock())
+    """`/muster back`, perhaps with somebody after it."""
+    mention = MENTION.match(text.strip())
+    if is_alone("back", ack, text.strip()[mention.end() :] if mention else text):
+        found = absences.back(
+            muster.db,
+            workspace_id=workspace_of(body),
+            actor_id=actor_of(body),
+            person_id=mention[1] if mention else actor_of(body),
+            now=muster.clock(),
+        )
         ack(**views.back_answer(*found))
 
 
 def register(app: App, muster: Muster) -> None:
+    @app.action(views.Id.SAY)
+    def say(ack: Ack, body: Body) -> None:
+        form = absences.open_away(
+            muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), now=muster.clock()
+        )
+        open_form(muster, ack, body, views.away_form(form))
+
+    @app.action(views.Id.BACK)
+    def is_back(ack: Ack, body: Body) -> None:
+        """On Home, which then shows it."""
+        absences.back(muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), now=muster.clock())
+        ack()
+
     @app.view(views.Id.AWAY_FORM)
     def save_away(ack: Ack, body: Body) -> None:
         ids = forms.ids(body["view"])

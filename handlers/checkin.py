@@ -1,17 +1,15 @@
 """Answering a check-in: `/checkin`, the buttons of its messages, and its form."""
 
-from typing import Any
-
 from slack_bolt import Ack, App
 
 from domain.cards import CheckinForm
 from domain.kept import Filled
+from handlers import history
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.opening import open_form
-from handlers.reading import answer_fresh
-from services import checkin_forms, checkins, history
+from services import checkin_forms, checkins, own_answers
 from surface import checkin, checkin_form, checkin_list, forms
-from surface import history as history_view
+from surface import own_answers as own_answers_view
 from surface.answers import notice
 from surface.typed import plain
 
@@ -26,34 +24,18 @@ def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
     elif asked.casefold() == "help":
         ack(**checkin_list.help_answer())
     elif asked.casefold().split()[0] == "history":
-        answer_fresh(muster, ack, body, lambda: _history(muster, body, asked[len("history") :].strip()))
+        history.command(muster, ack, body, asked[len("history") :].strip())
     else:
         ack(**checkin_list.not_understood_answer(asked))
 
 
-def _history(muster: Muster, body: Body, words: str) -> dict[str, Any]:
-    found = history.past_runs(
-        muster.db,
-        workspace_id=workspace_of(body),
-        channel_id=body["channel_id"],
-        reader_id=actor_of(body),
-        words=words,
-        now=muster.clock(),
-    )
-    return history_view.history_answer(found)
-
-
 def register(app: App, muster: Muster) -> None:
-    @app.action(history_view.Id.SHOW)
-    def show(ack: Ack, body: Body) -> None:
-        card = history.past_run(
-            muster.db,
-            workspace_id=workspace_of(body),
-            run_id=row_of(body),
-            reader_id=actor_of(body),
-            now=muster.clock(),
+    @app.action(own_answers_view.Id.SHOW)
+    def show_own(ack: Ack, body: Body) -> None:
+        found = own_answers.of_prompt(
+            muster.db, workspace_id=workspace_of(body), prompt_id=row_of(body), person_id=actor_of(body)
         )
-        open_form(muster, ack, body, history_view.run_view(card))
+        open_form(muster, ack, body, own_answers_view.answers_view(found))
 
     @app.command("/checkin")
     def check_in(ack: Ack, body: Body) -> None:

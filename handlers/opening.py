@@ -28,15 +28,15 @@ class FormNotOpened(Exception):
 
 def open_form(
     muster: Muster, ack: Ack, body: Body, view: Json, *, again: str = "", typed: str = "", instead: bool = False
-) -> None:
-    """Opens it and acknowledges; nothing else may be asked of Slack before.
+) -> Json:
+    """Opens it, acknowledges, and answers it as Slack shows it; nothing else may be asked of Slack before.
 
     After a command, `again` is what follows `/muster` to open the same form, people's own words left out, and `typed`
     are those words. After a click, the same button opens it again; `instead` of the answer it was pressed in, if that
     could not be said anew once the form is sent.
     """
     try:
-        muster.slack.open_view(body["trigger_id"], view)
+        opened = muster.slack.open_view(body["trigger_id"], view)
     except (SlackLimited, SlackUnclear) as error:
         raise FormNotOpened(str(error), again, typed, instead=instead) from error
     except SlackRefused as refused:
@@ -46,6 +46,16 @@ def open_form(
     ack()
     if _was_offered(body):
         muster.later(_withdraw, muster, body)
+    return opened
+
+
+def push_form(muster: Muster, ack: Ack, body: Body, view: Json) -> Json:
+    """Above the form in which was clicked, or by itself after a click elsewhere."""
+    if body.get("view", {}).get("type") != "modal":
+        return open_form(muster, ack, body, view)
+    pushed = muster.slack.push_view(body["trigger_id"], view)
+    ack()
+    return pushed
 
 
 def offer_again(muster: Muster, body: Body, error: FormNotOpened) -> None:

@@ -63,6 +63,10 @@ def register(app: App, muster: Muster) -> None:
         muster.slack.update_view(view["id"], views.people_form(sheet), view["hash"])
         ack()
 
+    @app.action(views.Id.ME)
+    def me(ack: Ack, body: Body) -> None:
+        open_form(muster, ack, body, views.people_form(_sheet(muster, body, actor_of(body))))
+
     @app.action(views.Id.LIST)
     def paste(ack: Ack, body: Body) -> None:
         muster.slack.update_view(body["view"]["id"], views.list_form(), body["view"]["hash"])

@@ -8,11 +8,10 @@ from slack_bolt import Ack, App
 from domain.cards import RitualDesk
 from domain.errors import FieldErrors
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
-from handlers.opening import open_form
+from handlers.opening import open_form, push_form
 from services import manual_runs, ritual_changes, ritual_desks
 from surface import forms, library, ritual_list, rituals
 from surface import ritual_desk as views
-from surface.kit import Json
 
 
 def register(app: App, muster: Muster) -> None:
@@ -22,7 +21,7 @@ def register(app: App, muster: Muster) -> None:
 
     @app.action(views.Id.CHANGE)
     def change(ack: Ack, body: Body) -> None:
-        _show(muster, ack, body, library.ritual_form(ritual_changes.open_form(muster.db, **_clicked(body))))
+        push_form(muster, ack, body, library.ritual_form(ritual_changes.open_form(muster.db, **_clicked(body))))
 
     @app.action(views.Id.RUN)
     def run(ack: Ack, body: Body) -> None:
@@ -41,15 +40,15 @@ def register(app: App, muster: Muster) -> None:
 def _register_forms(app: App, muster: Muster) -> None:
     @app.action(views.Id.PAUSE)
     def pause(ack: Ack, body: Body) -> None:
-        _show(muster, ack, body, views.pause_form(_desk(muster, body).card))
+        push_form(muster, ack, body, views.pause_form(_desk(muster, body).card))
 
     @app.action(rituals.Id.HAND_OVER)
     def hand_over(ack: Ack, body: Body) -> None:
-        _show(muster, ack, body, views.hand_over_form(_desk(muster, body).card))
+        push_form(muster, ack, body, views.hand_over_form(_desk(muster, body).card))
 
     @app.action(views.Id.END)
     def end(ack: Ack, body: Body) -> None:
-        _show(muster, ack, body, views.end_form(_desk(muster, body).card))
+        push_form(muster, ack, body, views.end_form(_desk(muster, body).card))
 
     @app.view(views.Id.PAUSE_FORM)
     def paused(ack: Ack, body: Body) -> None:
@@ -79,15 +78,6 @@ def _redraw(muster: Muster, ack: Ack, body: Body, said: str) -> None:
     view = body["view"]
     muster.slack.update_view(view["id"], views.desk_view(_desk(muster, body), said=said), view["hash"])
     ack()
-
-
-def _show(muster: Muster, ack: Ack, body: Body, view: Json) -> None:
-    """Above the details, or by itself after a click in a message."""
-    if "view" in body:
-        muster.slack.push_view(body["trigger_id"], view)
-        ack()
-    else:
-        open_form(muster, ack, body, view)
 
 
 def _clicked(body: Body) -> dict[str, Any]:

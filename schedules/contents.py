@@ -11,6 +11,7 @@ from domain.decisions import DecisionCard, DecisionNews
 from domain.deliveries import OF_ACTIONS, OF_DECISIONS, Delivery, Kind
 from domain.runs import WAITING, PromptState
 from services import (
+    absence_news,
     absences,
     action_cards,
     blockers,
@@ -250,6 +251,12 @@ def _away(db: Database, delivery: Delivery, _now: datetime) -> Content:
     return away.marked_message(*found) if found else None
 
 
+def _back(db: Database, delivery: Delivery, _now: datetime) -> Content:
+    return away.back_message(
+        *absence_news.ended_by_other(db, workspace_id=delivery.workspace_id, part=delivery.subject.part)
+    )
+
+
 def _digest(db: Database, delivery: Delivery, now: datetime) -> Content:
     card = digest_cards.card(db, workspace_id=delivery.workspace_id, digest_id=delivery.subject.id, now=now)
     return digest.digest_message(card) if card else None
@@ -288,6 +295,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.ACTION_DUE: _action(_action_due),
     Kind.ACTION_NEWS: _one_by_one(_action_news),
     Kind.AWAY: _one_by_one(_away),
+    Kind.BACK: _one_by_one(_back),
     Kind.DIGEST: _one_by_one(_digest),
     Kind.HOME: _one_by_one(_home),
 }

@@ -9,13 +9,12 @@ from sqlmodel import Session
 
 from domain import windows
 from domain.clock import new_id
-from domain.deliveries import Kind, Subject
 from domain.errors import FieldErrors, NotAllowed, NotSetUp, too_far
 from domain.people import Absence, Away, AwayForm, Person, name_of
 from domain.runs import WAITING, Missed, Prompt, PromptState, Run, RunState
 from domain.setting_up import UNKNOWN
 from domain.words import quoted
-from services import digests, owing, replanning, runs
+from services import absence_news, digests, owing, replanning, runs
 from services.asking_rituals import titles
 from storage import absences as stored
 from storage import journal, people, prompts, rituals
@@ -72,7 +71,7 @@ def away(
         if before != _as_given(absence):
             made = _keep_absence(session, person, absence, draft_id, before, said_by=actor_id)
             if made and actor_id != person.id:
-                _tell(session, person, absence, made=made, actor_id=actor_id, now=now)
+                absence_news.tell_away(session, person, absence, made=made, actor_id=actor_id, now=now)
             person = _replan(session, person, now)
             if before is not None:
                 _recall_all(session, person, now)
@@ -91,21 +90,6 @@ def _spoken_for(session: Session, workspace_id: str, actor_id: str, person_id: s
     if actor.id not in (person.id, person.manager_id):
         raise NotAllowed(who=f"{person.name} and their manager")
     return person
-
-
-def _tell(session: Session, person: Person, absence: Absence, *, made: int, actor_id: str, now: datetime) -> None:
-    """The person hears of it, and the audit trail keeps it, without the reason."""
-    days = {"first": str(absence.first), "last": str(absence.last)}
-    journal.audit(
-        session,
-        workspace_id=person.workspace_id,
-        at=now,
-        actor_id=actor_id,
-        what="marked as away",
-        subject=person.id,
-        details=dict(days),
-    )
-    owing.owe(session, person.workspace_id, Subject(Kind.AWAY, made, person_id=person.id), now=now)
 
 
 def said_by_other(db: Database, *, workspace_id: str, absence_id: int) -> tuple[Absence, str, Mapping[str, str]] | None:
@@ -166,17 +150,25 @@ def _from_given(given: Mapping[str, str]) -> Absence:
     return Absence(date.fromisoformat(given["first"]), date.fromisoformat(given["last"]))
 
 
-def back(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> tuple[bool, list[str]]:
-    """At work again from today on. Whether the person was away at all, and the titles of the check-ins that did not
-    wait for them and are open again.
+def back(
+    db: Database, *, workspace_id: str, person_id: str, actor_id: str = "", now: datetime
+) -> tuple[bool, list[str], str]:
+    """At work again from today on; somebody's manager may say it for them. Raises NotAllowed.
+
+    Whether the person was away at all, the titles of the check-ins that did not wait for them and are open again, and
+    their name, if somebody else said it.
     """
+    actor_id = actor_id or person_id
     with db.write() as session:
-        person = _turn_of(session, workspace_id, person_id)
-        day = _today(person, now)
+        people.workspace(session, workspace_id=workspace_id, lock=True)
+        person = _spoken_for(session, workspace_id, actor_id, person_id)
+        day, other = _today(person, now), person.name if person.id != actor_id else ""
         if not stored.end(session, workspace_id=workspace_id, person_id=person_id, day=day):
-            return False, []
+            return False, [], other
+        if other:
+            absence_news.tell_back(session, person, day, actor_id=actor_id, now=now)
         person = _replan(session, person, now)
-        return True, _recall_all(session, person, now)
+        return True, _recall_all(session, person, now), other
 
 
 def follow(session: Session, person: Person, *, now: datetime) -> None:
@@ -186,17 +178,10 @@ def follow(session: Session, person: Person, *, now: datetime) -> None:
     _let_go_all(session, current, now)
 
 
-def _turn_of(session: Session, workspace_id: str, person_id: str) -> Person:
-    people.workspace(session, workspace_id=workspace_id, lock=True)
-    person = people.person(session, workspace_id=workspace_id, person_id=person_id)
-    if person is None:
-        raise NotSetUp
-    return person
-
-
 def _replan(session: Session, person: Person, now: datetime) -> Person:
-    """Answers the person with the absences as they are now."""
+    """Answers the person with the absences as they are now; their Home shows them."""
     current = people.people(session, workspace_id=person.workspace_id, ids=[person.id])[person.id]
+    owing.owe_again(session, person.workspace_id, owing.home_page(person.id), now=now)
     digests.plan(session, workspace_id=person.workspace_id, person_id=person.id, now=now)
     replanning.replan(session, workspace_id=person.workspace_id, person=current, now=now)
     return current

@@ -1,57 +1,98 @@
 """The past runs of a channel's rituals, as one person may read them."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from sqlmodel import Session
 
 from domain.cards import RunCard
 from domain.errors import UserError
-from domain.history import History, PastRun, matches
+from domain.history import Filter, History, PastRun, matches
 from domain.people import Person
 from domain.runs import Run
-from domain.summaries import all_lines
+from domain.summaries import Line, all_lines
 from services import audience, checkin_cards
 from storage import channels, rituals
+from storage import history as stored
 from storage.engine import Database
 
 SHOWN = 10
+"""On one page."""
 LOOKED_THROUGH = 200
 """So many of the newest runs are searched."""
+OFFERED = 99
+"""Slack takes a hundred options in a menu, and one is for all."""
 
 
 class NoSuchRun(UserError):
     """There is no such check-in that you can see. Type `/checkin history` in its channel to see those you can."""
 
 
-def past_runs(
-    db: Database, *, workspace_id: str, channel_id: str, reader_id: str, words: str, now: datetime
-) -> History:
-    """Newest first; with words only those in whose answers, questions or names all of them stand."""
+def past_runs(db: Database, *, workspace_id: str, asked: Filter, reader_id: str, now: datetime) -> History:
+    """A page of them, newest first. With words only those in whose answers, questions or names all of them stand."""
     with db.read() as session:
         reader = audience.actor(session, workspace_id=workspace_id, person_id=reader_id)
-        found = rituals.closed_in(session, workspace_id=workspace_id, channel_id=channel_id, limit=LOOKED_THROUGH)
-        seen = _readable(session, found, reader, now)
-        past: list[PastRun] = []
-        for run in seen:
-            card = checkin_cards.card_of(session, run)
-            lines = tuple(line for line in all_lines(card) if matches(line, words)) if words else ()
-            if lines or not words:
-                past.append(PastRun(card, lines))
-            if len(past) > SHOWN:
-                break
-        return History(words, tuple(past[:SHOWN]), has_more=len(past) > SHOWN)
+        found = stored.closed(session, workspace_id=workspace_id, asked=asked, limit=LOOKED_THROUGH)
+        past = _past(session, _readable(session, found, reader, now), asked)
+        page = list(islice(past, asked.page * SHOWN, (asked.page + 1) * SHOWN + 1))
+        place = {"workspace_id": workspace_id, "channel_id": asked.channel_id}
+        may_look = channels.readable(session, workspace_id=workspace_id, person_id=reader_id, now=now)
+        return History(
+            asked,
+            tuple(PastRun(*_told(session, *each, asked)) for each in page[:SHOWN]),
+            has_more=len(page) > SHOWN,
+            rituals=stored.titles(session, **place, limit=OFFERED) if may_look.shows(asked.channel_id, now) else {},
+            is_partial=asked.channel_id
+            in channels.stale_for(session, workspace_id=workspace_id, person_id=reader_id, now=now),
+        )
+
+
+def of_ritual(db: Database, *, workspace_id: str, ritual_id: int, reader_id: str, now: datetime) -> History:
+    """The same of one ritual, from its desk. Raises NoSuchRun."""
+    with db.read() as session:
+        ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
+    if ritual is None:
+        raise NoSuchRun
+    asked = Filter(ritual.channel_id, ritual_id)
+    return past_runs(db, workspace_id=workspace_id, asked=asked, reader_id=reader_id, now=now)
 
 
 def past_run(db: Database, *, workspace_id: str, run_id: int, reader_id: str, now: datetime) -> RunCard:
-    """Raises NoSuchRun for those who may not read it."""
+    """Raises NoSuchRun for those who may not read it, and before it has closed."""
     with db.read() as session:
         reader = audience.actor(session, workspace_id=workspace_id, person_id=reader_id)
         run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
-        if run is None or not _readable(session, [run], reader, now):
+        if run is None or run.closed_at is None or not _readable(session, [run], reader, now):
             raise NoSuchRun
-        return checkin_cards.card_of(session, run)
+        return _card(session, run)
+
+
+def _past(session: Session, found: Iterable[Run], asked: Filter) -> Iterator[tuple[Run, RunCard | None]]:
+    """With the card where it had to be read to know; one by one, as a page needs only the first."""
+    for run in found:
+        card = _card(session, run) if asked.words else None
+        if card is None or _lines(card, asked):
+            yield run, card
+
+
+def _told(session: Session, run: Run, card: RunCard | None, asked: Filter) -> tuple[RunCard, tuple[Line, ...]]:
+    card = card or _card(session, run)
+    return card, _lines(card, asked) if asked.is_of_answers else ()
+
+
+def _lines(card: RunCard, asked: Filter) -> tuple[Line, ...]:
+    looked_at = replace(card, prompts=[each for each in card.prompts if asked.takes(each)])
+    return tuple(line for line in all_lines(looked_at) if matches(line, asked.words))
+
+
+def _card(session: Session, run: Run) -> RunCard:
+    """With all answers in their places: blockers have no head here to stand in."""
+    return replace(checkin_cards.card_of(session, run), blockers=[], earlier=[])
 
 
 def _readable(session: Session, found: list[Run], reader: Person, now: datetime) -> list[Run]:
+    """Anonymous runs have no names to look for, and are read in their summaries."""
     places = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)
-    return [run for run in found if places.shows(run.channel_id, run.recorded_at)]
+    return [run for run in found if places.shows(run.channel_id, run.recorded_at) and not run.template.anonymous]

@@ -8,7 +8,8 @@ from domain.errors import UserError
 from domain.home import HomeCard
 from domain.people import Person
 from domain.runs import PromptState
-from services import needs, owing
+from services import facilitated, needs, owing, own_answers
+from services.asking_rituals import titles
 from services.own_prompts import still_late
 from storage import actions, channels, decisions, people, prompts, rituals
 from storage.engine import Database
@@ -64,6 +65,9 @@ def _card(session: Session, person: Person, now: datetime) -> HomeCard:
         now=now,
         prompts=[(prompt, runs[prompt.run_id]) for prompt in asked],
         late=[(prompt, runs[prompt.run_id]) for prompt in late],
+        answered=own_answers.latest(session, workspace_id=workspace_id, person_id=person.id),
+        facilitated=facilitated.of_person(session, person),
+        rituals=_away_from(session, person) if person.absences_from(today) else {},
         approvals=approvals,
         overdue=[item for item in mine if item.is_overdue(today)],
         blockers=blocked,
@@ -73,3 +77,7 @@ def _card(session: Session, person: Person, now: datetime) -> HomeCard:
         people=people.people(session, workspace_id=workspace_id, ids=named),
         is_partial=bool(channels.stale_for(session, workspace_id=workspace_id, person_id=person.id, now=now)),
     )
+
+
+def _away_from(session: Session, person: Person) -> dict[str, str]:
+    return titles(session, workspace_id=person.workspace_id, person_id=person.id, reader_id=person.id)

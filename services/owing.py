@@ -164,8 +164,9 @@ def owe_asked_again(session: Session, prompt: Prompt, *, now: datetime) -> None:
 
 
 def owe_prompt_changed(session: Session, run: Run, prompt: Prompt, *, now: datetime) -> None:
-    """After a person or time has moved a prompt: its messages, the person's Home, and the run's message."""
-    owe_again(session, run.workspace_id, *own_messages(prompt), now=now)
+    """After a person or time has moved a prompt: its messages, the person's Home, the run's message, and the Home of
+    whoever facilitates it, which counts the answers."""
+    owe_again(session, run.workspace_id, *own_messages(prompt), home_page(run.facilitator_id), now=now)
     owe(session, run.workspace_id, run_message(run), now=now)
 
 

@@ -1,18 +1,20 @@
 """What somebody sees of one ritual, and may do with it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from domain.cards import RitualDesk
+from domain.cards import RitualCard, RitualDesk
 from domain.clock import new_id
 from domain.health import RunHealth, health
+from domain.people import Absence
 from services import ritual_cards, rituals
 from storage import channels, people, prompts
 from storage import rituals as stored
 from storage.engine import Database
 
 SHOWN_RUNS = 10
+SOON = timedelta(days=14)
 
 
 def desk(db: Database, *, workspace_id: str, ritual_id: int, person_id: str, now: datetime) -> RitualDesk:
@@ -27,8 +29,21 @@ def desk(db: Database, *, workspace_id: str, ritual_id: int, person_id: str, now
             raise rituals.OnlyMembers
         today: date = now.astimezone(person.zone).date()
         card = ritual_cards.of(session, ritual, person_id)
-        may_change = rituals.may_be_changed_by(ritual, person)
-        return RitualDesk(card, new_id(), today, may_change=may_change, last=_health(session, ritual_id))
+        return RitualDesk(
+            card,
+            new_id(),
+            today,
+            may_change=rituals.may_be_changed_by(ritual, person),
+            last=_health(session, ritual_id),
+            away=_away(card, today) if person.id == ritual.facilitator_id else (),
+        )
+
+
+def _away(card: RitualCard, today: date) -> tuple[tuple[str, Absence], ...]:
+    """Of those it asks, who is away now or soon."""
+    ritual, until = card.ritual.template.id, today + SOON
+    found = ((each.name, away) for each in card.asked for away in each.seen_by(ritual).absences_from(today))
+    return tuple(sorted(((name, away) for name, away in found if away.first <= until), key=lambda pair: pair[1].first))
 
 
 def _health(session: Session, ritual_id: int) -> tuple[RunHealth, ...]:

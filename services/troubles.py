@@ -40,6 +40,7 @@ WORDS = {
     Kind.ENDED: "a note that a ritual was switched off",
     Kind.FACILITATOR: "a note to a new facilitator",
     Kind.AWAY: "a note about being away",
+    Kind.BACK: "a note about being back",
     Kind.RITUAL: "the message about a ritual",
     Kind.DECISION: "a decision",
     Kind.APPROVAL: "a request to approve a decision",

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     ACTION_DUE = "reminder of an action item"
     ACTION_NEWS = "news of an action item"
     AWAY = "note of an absence"
+    BACK = "note of an absence that was ended"
     DIGEST = "digest"
 
 
@@ -64,6 +65,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.FACILITATOR, r"You facilitate (?P<title>.+) in .+ now, (because|in the place of) "),
     (Kind.FACILITATOR, r".+ switched (?P<title>.+) on in .+, with you as its facilitator\."),
     (Kind.AWAY, r".+ marked you as away "),
+    (Kind.BACK, r".+ ended your absence\."),
     (Kind.APPROVAL, rf".+ asks you to approve {DECISION}"),
     (Kind.APPROVAL, rf"Changed after you objected, please look at it again: {DECISION}"),
     (Kind.APPROVAL, rf"You objected, and can still approve it: {DECISION}"),

@@ -143,8 +143,8 @@ def _only_to_read(url: URL) -> URL:
     While neither is there nobody has the file open to write, and it can be read as it stands, without them.
     """
     path = Path(url.database or "").absolute()
-    how = {"mode": "ro"} if _is_in_use(path) else {"immutable": "1"}
-    return url.set(database=f"file:{quote(str(path))}", query={**how, "uri": "true"})
+    how = {} if _is_in_use(path) else {"immutable": "1"}
+    return url.set(database=f"file:{quote(str(path))}", query={"mode": "ro", **how, "uri": "true"})
 
 
 def _is_in_use(path: Path) -> bool:

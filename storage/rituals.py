@@ -226,13 +226,6 @@ def newest_run(session: Session, *, ritual_id: int, before: int | None = None) -
     return _run(row) if row else None
 
 
-def closed_in(session: Session, *, workspace_id: str, channel_id: str, limit: int) -> list[Run]:
-    """The newest closed runs of a channel, newest first."""
-    mine = (RunRow.workspace_id == workspace_id, RunRow.channel_id == channel_id)
-    query = select(RunRow).where(*mine, col(RunRow.closed_at).is_not(None)).order_by(col(RunRow.closed_at).desc())
-    return [_run(row) for row in session.exec(query.limit(limit))]
-
-
 def newest_runs(session: Session, *, ritual_id: int, limit: int) -> list[Run]:
     """The newest first."""
     query = select(RunRow).where(RunRow.ritual_id == ritual_id).order_by(col(RunRow.id).desc()).limit(limit)

@@ -1,6 +1,7 @@
 """Being away and coming back: the form and its answers, and what is told to whom somebody else marked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -12,10 +13,15 @@ from surface.forms import field
 from surface.kit import Block, Json, Message, context, escape, message, modal, names, section, sections
 
 REASON_LIMIT = 150
+SHOWN = 5
+"""Absences on one's Home."""
 
 
 class Id(StrEnum):
     AWAY_FORM = "people.away_form"
+    SAY = "people.away"
+    """The button that opens the form."""
+    BACK = "people.back"
 
 
 def away_form(form: AwayForm) -> Json:
@@ -39,7 +45,8 @@ def away_form(form: AwayForm) -> Json:
 
 
 def _readers(form: AwayForm) -> str:
-    return "Only they and their manager read it." if form.other else "Only you and your manager read it."
+    who, whose = ("they", "their") if form.other else ("you", "your")
+    return f"Only {who}, {whose} manager and the facilitators of {whose} check-ins read it."
 
 
 def _only(absence: Absence, rituals: Mapping[str, str]) -> str:
@@ -50,6 +57,16 @@ def _only(absence: Absence, rituals: Mapping[str, str]) -> str:
 
 def _because(absence: Absence) -> str:
     return f" ({escape(absence.reason)})" if absence.reason else ""
+
+
+def own_lines(known: Sequence[Absence], rituals: Mapping[str, str]) -> list[str]:
+    """To the person themselves."""
+    return [f"You are away{_only(each, rituals)} {_span(each)}{_because(each)}." for each in known]
+
+
+def who_is_away(found: Iterable[tuple[str, Absence]]) -> list[str]:
+    """A line for each, with the reason."""
+    return [f"{escape(name)} {_span(absence)}{_because(absence)}" for name, absence in found]
 
 
 def away_saved_form(found: Away) -> Json:
@@ -87,9 +104,27 @@ def _span(absence: Absence) -> str:
     return f"from {day_text(absence.first)} to {day_text(absence.last)}"
 
 
-def back_answer(was_away: bool, recalled: Sequence[str]) -> dict[str, Any]:
-    text = "You were not marked as away."
-    if was_away:
-        waits = f" {names(recalled)} {'wait' if len(recalled) > 1 else 'waits'} for you again." if recalled else ""
-        text = f"Welcome back. You are asked again from today on.{waits}"
+def back_message(by: str, day: date) -> Message:
+    """To somebody whose absence somebody else ended."""
+    text = f"{escape(by)} ended your absence. You are asked again from {day_text(day)} on."
+    return message(
+        text, [section(text), context("If that is wrong, tell them. `/muster away` says that you are away.")]
+    )
+
+
+def back_answer(was_away: bool, recalled: Sequence[str], other: str = "") -> dict[str, Any]:
+    """`other`: the name of whom it is about, if somebody else said it."""
+    text = back_text(was_away, recalled, other)
     return answer(message(text, [section(text)]))
+
+
+def back_text(was_away: bool, recalled: Sequence[str], other: str = "") -> str:
+    who = escape(other)
+    if not was_away:
+        return f"{who or 'You'} {'is' if who else 'were'} not marked as away{' today' if who else ''}."
+    waits = (
+        f" {names(recalled)} {'wait' if len(recalled) > 1 else 'waits'} for {who or 'you'} again." if recalled else ""
+    )
+    if who:
+        return f"{who} is asked again from today on.{waits} Muster tells them."
+    return f"Welcome back. You are asked again from today on.{waits}"

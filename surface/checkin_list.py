@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from domain.cards import OpenCheckins
 from domain.runs import Prompt, PromptState, Run
-from surface import checkin
+from surface import checkin, own_answers, people
 from surface.answers import answer, help_text, not_understood
-from surface.kit import Block, Element, button, escape, message, moment, section
+from surface.kit import Block, Element, button, context, escape, message, moment, section
 
 
 class Id(StrEnum):
@@ -17,9 +17,14 @@ class Id(StrEnum):
 
 
 SETTLED = {PromptState.SKIPPED: "skipped", PromptState.MISSED: "not waited for while you are away"}
+NOTHING = "You have nothing to answer right now. The next check-in comes to you as a direct message."
+MOST_OPEN = 40
+"""Slack takes fifty blocks in a message, and the rest follows."""
 HELP = help_text(
-    "`/checkin` shows the check-ins you can answer now, and those within a day, with a button to answer each.",
-    "`/checkin history` shows past ones of a channel, `/checkin history words` those in whose answers the words stand.",
+    "`/checkin` shows the check-ins you can answer now, and those within a day, with a button to answer each; "
+    "below them what you answered last, and your settings.",
+    "`/checkin history` shows past ones of a channel, `/checkin history words` those in whose answers the words stand. "
+    "*Search* there finds by person, function and days, too.",
     "They also come to you as a direct message in your own working hours, with Answer and Skip today.",
 )
 
@@ -33,19 +38,31 @@ def not_understood_answer(typed: str) -> dict[str, Any]:
 
 
 def open_answer(found: OpenCheckins) -> dict[str, Any]:
-    if not (found.in_time or found.late or found.coming):
-        text = "You have nothing to answer right now. The next check-in comes to you as a direct message."
-        return answer(message(text, [section(text)]))
-    zone = found.zone
+    told, blocks = _told_all(found), _open(found)
+    text = " ".join(told) or NOTHING
+    more = len(blocks) - MOST_OPEN
+    blocks = [*blocks[:MOST_OPEN], context(f"+{more} more; answer some of these first.")] if more > 0 else blocks
+    blocks = blocks or [section(NOTHING)]
+    if found.last:
+        blocks += [section("*What you answered last*"), *map(own_answers.row, found.last)]
+    blocks.append(people.settings_row(found.person))
+    return answer(message(text, blocks))
+
+
+def _open(found: OpenCheckins) -> list[Block]:
+    zone = found.person.zone
     blocks: list[Block] = [section(_line(prompt, run, zone), _button(prompt, run)) for prompt, run in found.in_time]
     blocks += [section(_late(prompt, run, zone), _late_button(prompt, run)) for prompt, run in found.late]
     blocks += [
         section(_coming(prompt, run, zone, is_sent=is_sent), _early_button(prompt, run, is_sent=is_sent))
         for prompt, run, is_sent in found.coming
     ]
+    return blocks
+
+
+def _told_all(found: OpenCheckins) -> list[str]:
     told = _told("You can answer", found.in_time) + _told("You can still answer late", found.late)
-    told += _told("You can answer ahead", [(prompt, run) for prompt, run, _ in found.coming])
-    return answer(message(" ".join(told), blocks))
+    return told + _told("You can answer ahead", [(prompt, run) for prompt, run, _ in found.coming])
 
 
 def _told(what: str, found: list[tuple[Prompt, Run]]) -> list[str]:

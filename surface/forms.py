@@ -68,6 +68,11 @@ def choice(options: Sequence[tuple[str, str]], value: str = "", *, action_id: st
     )
 
 
+def menu(options: Sequence[tuple[str, str]], value: str) -> Element:
+    """(value, label) pairs in a menu, however few, with one chosen already."""
+    return {**choice(options, value), "type": "static_select"}
+
+
 def choices(options: Sequence[str], values: Sequence[str] = (), *, action_id: str = VALUE) -> Element:
     """Any number of them may be chosen."""
     found = [{"value": option, "text": plain(option, OPTION_LIMIT)} for option in options]

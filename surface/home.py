@@ -12,7 +12,7 @@ from domain.home import HomeCard
 from domain.people import has_left
 from domain.runs import Prompt, Run
 from domain.words import day_text
-from surface import actions, blockers, checkin, decisions, forms
+from surface import actions, blockers, checkin, decisions, forms, home_self
 from surface.kit import (
     Block,
     Json,
@@ -29,9 +29,9 @@ from surface.kit import (
     section,
 )
 
-ITEMS = 7
+ITEMS = 6
 """Of each list; more of all of them would not fit one page."""
-LATE = 3
+LATE = 2
 """Of what can still be answered late."""
 TITLE_ROOM = 150
 PLACES = 100
@@ -71,6 +71,9 @@ def home_page(card: HomeCard | None) -> Json:
             _list(card.recent, lambda decision: _recent(card, decision), "`/decision list` shows them")
             or [section(NO_DECISIONS)]
         ),
+        *home_self.facilitated(card),
+        *home_self.answered(card),
+        *home_self.absences_and_settings(card),
     ]
     foot = f"{PARTIAL} {FOOT}" if card.is_partial else FOOT
     return home([*blocks, context(foot)])

@@ -7,7 +7,7 @@ from typing import Any
 from domain.people import FUNCTIONS, Nudges, Person, Role
 from domain.people_list import FIELD
 from domain.setting_up import LEADERS, PersonSheet, summary
-from domain.words import function_name, function_title, hours_text, people_count
+from domain.words import count_text, function_name, function_title, hours_text, people_count
 from surface import forms
 from surface.answers import answer
 from surface.forms import about, field
@@ -64,6 +64,8 @@ class Id(StrEnum):
     LIST = "people.list"
     """The button that opens the list."""
     LIST_FORM = "people.list_form"
+    ME = "people.me"
+    """The button that opens one's own settings."""
 
 
 def people_form(sheet: PersonSheet) -> Json:
@@ -117,6 +119,20 @@ def _fixed(sheet: PersonSheet) -> str:
     manager = escape(sheet.manager_name) if sheet.manager_name else "nobody yet"
     known = f"Your role: {person.role} · manager: {manager}."
     return f"{known} Only {LEADERS} can change these."
+
+
+def settings_row(person: Person) -> Block:
+    """One's own settings in a line, and the way to change them."""
+    off = f", public holidays of {escape(region)}" if (region := person.region or person.workspace_region) else ""
+    quiet = f", quiet {person.quiet}" if person.quiet else ""
+    when = f"{hours_text(person.hours)}, {escape(person.zone.key)} time{quiet}{off}"
+    text = f"*Your settings*\n{when}, {_reminders(person)}. `/muster me` changes them, too."
+    return section(text, button("Change settings", Id.ME, person.id))
+
+
+def _reminders(person: Person) -> str:
+    most = person.nudges.a_day
+    return f"at most {count_text(most, 'reminder')} a day" if most else "no reminders"
 
 
 def saved_form(person: Person) -> Json:

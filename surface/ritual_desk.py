@@ -7,8 +7,8 @@ from domain.cards import RitualCard, RitualDesk
 from domain.health import RunHealth
 from domain.people import Person
 from domain.runs import Ritual
-from domain.words import day_text, people_count
-from surface import forms, rituals
+from domain.words import count_text, day_text, people_count
+from surface import away, forms, history, rituals
 from surface.kit import Block, Element, Json, button, buttons, context, escape, modal, section, sections
 from surface.ritual_list import next_text, origin_text, whom_facts
 from surface.rituals import some, when_text
@@ -23,6 +23,11 @@ class Id(StrEnum):
     HAND_OVER_FORM = "ritual.hand_over_form"
     END = "ritual.end"
     END_FORM = "ritual.end_form"
+    EXPORT_CSV = "ritual.export_csv"
+    EXPORT_JSON = "ritual.export_json"
+
+
+SHOWN_AWAY = 30
 
 
 def desk_view(desk: RitualDesk, *, said: str = "") -> Json:
@@ -37,6 +42,11 @@ def desk_view(desk: RitualDesk, *, said: str = "") -> Json:
     ]
     if found := _buttons(desk):
         blocks.append(buttons(*found))
+    if looking := _looking_back(desk):
+        blocks.append(buttons(*looking))
+    if desk.away:
+        blocks.append(section("*Away now or soon* (only you see this, as the facilitator)"))
+        blocks += sections(away.who_is_away(desk.away[:SHOWN_AWAY]))
     blocks += [section("*The last runs*" if desk.last else "It has not run yet."), *sections(map(_run, desk.last))]
     return modal(template.title, "ritual.desk_view", blocks, ids={"ritual": str(ritual.id), "draft": desk.draft_id})
 
@@ -51,6 +61,16 @@ def _buttons(desk: RitualDesk) -> list[Element]:
     if desk.may_change:
         elements += [button("Hand over", rituals.Id.HAND_OVER, ritual.id), button("End", Id.END, ritual.id)]
     return elements
+
+
+def _looking_back(desk: RitualDesk) -> list[Element]:
+    """At what has been answered."""
+    ritual_id = desk.card.ritual.id
+    if not desk.last:
+        return []
+    export = [("Export as CSV", Id.EXPORT_CSV), ("Export as JSON", Id.EXPORT_JSON)] if desk.may_change else []
+    found = [("History", history.Id.OF_RITUAL), *export]
+    return [button(text, action, ritual_id) for text, action in found]
 
 
 def _run(health: RunHealth) -> str:
@@ -114,6 +134,19 @@ def ended_view(ritual: Ritual) -> Json:
 
 def started_text(asked: Sequence[Person]) -> str:
     return f"Started: it asks {people_count(len(asked))}, each while at work: {some(asked)}."
+
+
+def exporting_text() -> str:
+    return "The file comes as a direct message from Muster within a minute. Only you get it."
+
+
+def not_exported_text(why: str) -> str:
+    return f"Slack did not take the file ({escape(why)}). Press again in a minute, or ask whoever runs Muster."
+
+
+def export_comment(title: str, rows: int) -> str:
+    """Beside the file."""
+    return f"What was answered in *{escape(title)}*, as you asked: {count_text(rows, 'answer')}."
 
 
 def paused_view(ritual: Ritual) -> Json:

@@ -10,7 +10,7 @@ from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
@@ -21,6 +21,8 @@ FORM_SECONDS = 1.5
 """A trigger lives three seconds, and the acknowledgement waits for the form to open."""
 POST, UPDATE, PUBLISH = "chat.postMessage", "chat.update", "views.publish"
 RESPOND = "response_url"
+UPLOAD, SHARE = "files.getUploadURLExternal", "files.completeUploadExternal"
+"""Slack's own library calls the one, sends the file, and calls the other."""
 METADATA_TYPE = "muster_delivery"
 PEOPLE, CHANNELS, CHANNEL = "users.list", "users.conversations", "conversations.info"
 MEMBERS, USER_GROUPS = "conversations.members", "usergroups.list"
@@ -111,6 +113,15 @@ class Slack:
                 return Posted(channel, found["ts"])
         return None
 
+    def upload(self, channel: str, name: str, content: str, comment: str) -> None:
+        """Shares a file in a conversation; after a SlackUnclear it may be there all the same."""
+        try:
+            self._client.files_upload_v2(channel=channel, filename=name, content=content, initial_comment=comment)
+        except SlackApiError as error:
+            raise _what_it_means(UPLOAD, error) from error
+        except (OSError, HTTPException, UnicodeDecodeError, SlackRequestError) as error:
+            raise SlackUnclear(UPLOAD, type(error).__name__) from error
+
     def open_direct(self, person_id: str) -> str:
         found = self._call("conversations.open", {"users": person_id})
         return str(found["channel"]["id"])
@@ -159,17 +170,21 @@ class Slack:
         if said.status_code != HTTPStatus.OK:
             raise _meant_by(RESPOND, said.status_code, said.body, said.headers)
 
-    def open_view(self, trigger_id: str, view: Json) -> None:
-        self._call("views.open", {"trigger_id": trigger_id, "view": view}, self._forms)
+    def open_view(self, trigger_id: str, view: Json) -> Json:
+        """Answers the view as Slack shows it, with its id and hash."""
+        found: Json = self._call("views.open", {"trigger_id": trigger_id, "view": view}, self._forms)["view"]
+        return found
 
-    def push_view(self, trigger_id: str, view: Json) -> None:
-        self._call("views.push", {"trigger_id": trigger_id, "view": view}, self._forms)
+    def push_view(self, trigger_id: str, view: Json) -> Json:
+        found: Json = self._call("views.push", {"trigger_id": trigger_id, "view": view}, self._forms)["view"]
+        return found
 
     def update_view(self, view_id: str, view: Json, seen_hash: str) -> None:
-        """A form that has changed since it was seen stays as it is: a click that came meanwhile has been drawn.
-        One that has been closed needs nothing."""
+        """A form that has changed since it was seen stays as it is: a click that came meanwhile has been drawn; without
+        a hash it changes all the same. One that has been closed needs nothing."""
+        seen = {"hash": seen_hash} if seen_hash else {}
         try:
-            self._call("views.update", {"view_id": view_id, "view": view, "hash": seen_hash}, self._forms)
+            self._call("views.update", {"view_id": view_id, "view": view, **seen}, self._forms)
         except SlackRefused as refused:
             if refused.error not in ("hash_conflict", "not_found"):
                 raise

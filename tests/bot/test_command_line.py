@@ -16,7 +16,8 @@ from tests.muster import ROOT, OwnProcess
 
 
 @pytest.mark.parametrize(
-    "command", ["", "run", "demo", "simulate", "doctor", "manifest", "db", "db upgrade", "rituals", "rituals check"]
+    "command",
+    ["", "run", "demo", "simulate", "doctor", "manifest", "db", "db upgrade", "export", "export answers", "rituals"],
 )
 def test_every_command_has_its_help(command: str) -> None:
     answer = muster(*command.split(), "--help")

@@ -218,7 +218,7 @@ def test_the_answer_to_a_question_that_went_away_is_not_kept(asked: Team) -> Non
 def test_what_can_be_answered_is_listed_while_it_can(asked: Team) -> None:
     found = checkins.open_prompts(asked.db, workspace_id=WORKSPACE, person_id=ANA.id, now=BERLIN_ENDS)
     assert [run.template.title for _, run in found.in_time] == ["Weekly sync"]
-    assert found.zone.key == "Europe/Berlin"
+    assert found.person.zone.key == "Europe/Berlin"
     others = checkins.open_prompts(asked.db, workspace_id=WORKSPACE, person_id=DEV.id, now=BERLIN_ENDS)
     assert others.in_time == others.late == [], "it is still night"
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,15 +10,18 @@ from domain.actions import ActionItem, ActionState
 from domain.blockers import Blocker
 from domain.cadence import parse
 from domain.decisions import Decision, DecisionForm, DecisionState
-from domain.home import HomeCard
+from domain.home import Facilitated, HomeCard
 from domain.hours import Duration
-from domain.people import Person
-from domain.runs import Prompt, PromptState, Run, RunState
+from domain.own_answers import OwnAnswers
+from domain.people import Absence, Person
+from domain.runs import Prompt, PromptState, Response, Ritual, Run, RunState
 from domain.templates import Template
 from sandbox.blockkit.problems import problems_of_view, too_large
+from surface.answers import above, not_opened
 from surface.home import Id, home_page, where_form
 from surface.kit import Json
 from tests.nasty import TEXTS
+from tests.surface.views import labels
 from tests.team import ANA, BEN, FORECAST, NOW, WORKSPACE
 
 READER = Person(WORKSPACE, BEN, "Ben", "Europe/Berlin")
@@ -41,8 +45,16 @@ def crowded(text: str, size: int = 40) -> HomeCard:
     people = {BEN: READER, ANA: Person(WORKSPACE, ANA, text[:80])}
     blockers = [Blocker(n, WORKSPACE, 1, FORECAST, text, ANA, NOW, owner_id=BEN) for n in numbers]
     return HomeCard(
-        READER, NOW, prompts, decisions, items, blockers, items, items, decisions, people, is_partial=True, late=prompts
-    )
+        replace(READER, name=text[:80], absences=tuple(Absence(due, NOW.date(), text[:150]) for _ in numbers)),
+        NOW, prompts, decisions, items, blockers, items, items, decisions, people, is_partial=True, late=prompts,
+        answered=[OwnAnswers(run, prompt, Response(1, {}, NOW, late=True), (("?", text),)) for prompt, _ in prompts],
+        facilitated=[facilitated(template, n) for n in numbers],
+    )  # fmt: skip
+
+
+def facilitated(template: Template, number: int, **more: Any) -> Facilitated:
+    ritual = Ritual(number, WORKSPACE, FORECAST, template, BEN, **{"next_day": NOW.date(), "next_at": NOW, **more})
+    return Facilitated(ritual, "#forecast", is_open=True, answered=4, asked=7)
 
 
 def texts(page: Json) -> list[str]:
@@ -60,13 +72,48 @@ def test_whatever_people_wrote_slack_takes_it(text: str, size: int) -> None:
     assert "<!channel>" not in "".join(texts(page))
 
 
-def test_seven_of_each_and_how_many_more() -> None:
+def test_six_of_each_and_how_many_more() -> None:
     page = str(home_page(crowded("Text")))
-    assert page.count("'Approve'") == page.count("'Answer'") == page.count("'Make action item'") == 7
-    assert page.count("'Hand over'") == 2 * 7
-    assert page.count("+33 more") == 7
+    assert page.count("'Approve'") == page.count("'Answer'") == page.count("'Make action item'") == 6
+    assert page.count("'Hand over'") == 2 * 6
+    assert page.count("+34 more") == 7
+    assert page.count("+36 more") == 1, "check-ins they facilitate"
     assert "Needs you (120)" in page
     assert "Only you see this page" in page
+
+
+def test_with_everything_full_and_an_offer_above_it_nothing_is_cut() -> None:
+    page = above(home_page(crowded("Text")), not_opened("x", "1", ""))
+    assert len(page["blocks"]) <= 100
+    assert "Only you see this page" in str(page["blocks"][-1])
+    assert "Change settings" in str(page["blocks"][-2])
+
+
+def test_it_shows_how_what_i_facilitate_stands() -> None:
+    template = crowded("Text", 1).prompts[0][1].template
+
+    def said(found: Facilitated) -> str:
+        return texts(home_page(replace(CARD, facilitated=[found])))[8]
+
+    found = facilitated(template, 1)
+    assert said(found) == "*Text* in #forecast\nopen now, 4 of 7 answered · next on Fri 20 Nov 2026"
+    assert said(replace(found, answered=0, asked=0)).endswith("\nopen now · next on Fri 20 Nov 2026"), "anonymous"
+    nobody = facilitated(template, 1, next_day=None)
+    assert said(replace(nobody, is_open=False)).endswith("\nnobody to ask at present")
+    paused = facilitated(template, 1, paused_until=NOW.date())
+    assert said(replace(paused, is_open=False)).endswith("\npaused, asks again on Fri 20 Nov 2026")
+
+
+def test_it_shows_my_absences_with_a_button_to_end_the_one_of_today() -> None:
+    away = replace(READER, absences=(Absence(NOW.date(), NOW.date(), "A new child"),))
+    page = home_page(replace(CARD, person=away))
+    assert "You are away on Fri 20 Nov 2026 (A new child)." in str(page)
+    assert labels(page["blocks"])[-3:] == ["I am away", "I am back", "Change settings"]
+    coming = replace(READER, absences=(Absence(date(2026, 12, 1), date(2026, 12, 2), rituals=frozenset({"sync"})),))
+    page = home_page(replace(CARD, person=coming, rituals={"sync": "Weekly sync"}))
+    assert "You are away for Weekly sync only from Tue 1 Dec 2026 to Wed 2 Dec 2026." in str(page)
+    assert "I am back" not in str(page)
+    assert "You have not said that you are away." in str(home_page(CARD))
 
 
 def test_a_checkin_has_a_part_of_its_own() -> None:
@@ -81,7 +128,8 @@ def test_an_empty_page_says_what_comes_next() -> None:
     assert "Check-ins come to you as a direct message" in shown[2]
     assert "`/action`" in shown[4]
     assert "`/decision`" in shown[6]
-    assert len(shown) == 8
+    assert shown[7] == "Your time"
+    assert len(shown) == 12
 
 
 def test_buttons_carry_the_id_of_a_row() -> None:
@@ -90,8 +138,8 @@ def test_buttons_carry_the_id_of_a_row() -> None:
     begin = ["Record a decision", "Add an action item"]
     says = [element["text"]["text"] for element in found]
     own, blocked = ["Done", "New date", "Hand over"], ["I'll take it", "Cleared", "Make action item"]
-    assert says == [*begin, "Approve", "Object", *own, *blocked, *own]
-    assert [element["value"] for element in found[2:]] == ["1.0", "1.0", *"111111111"]
+    assert says == [*begin, "Approve", "Object", *own, *blocked, *own, "I am away", "I am back"]
+    assert [element["value"] for element in found[2:]] == ["1.0", "1.0", *"111111111", BEN, BEN]
 
 
 def test_a_decision_i_objected_to_can_still_be_approved() -> None:

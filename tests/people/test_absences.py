@@ -10,10 +10,10 @@ from domain.deliveries import Kind
 from domain.errors import FieldErrors, NotAllowed
 from domain.people import Absence
 from domain.runs import Missed, PromptState
-from services import absences, people, rituals, runs
+from services import absence_news, absences, people, rituals, runs
 from storage.engine import Database
 from storage.tables import AuditRow
-from surface.away import away_answer, away_form, marked_message
+from surface.away import away_answer, away_form, back_answer, back_message, marked_message
 from tests.people.crew import MONDAY, person, prompt_of, switch_on
 from tests.team import ANA, BEN, CHLOE, DEV, NOW, PRICING, WORKSPACE, audited, owed
 
@@ -74,10 +74,10 @@ def test_a_prompt_that_is_not_out_counts_as_away(db: Database) -> None:
 def test_back_ends_what_covers_today_and_keeps_what_is_to_come(db: Database) -> None:
     away(db, "2026-11-16", "2026-11-24")
     later = away(db, "2026-12-01", "2026-12-04", draft="d2")
-    assert absences.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW) == (True, [])
+    assert absences.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW) == (True, [], "")
     assert str(person(db, BEN).absences[0].last) == "2026-11-19"
     assert person(db, BEN).absences_from(NOW.date()) == (later,)
-    assert absences.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW) == (False, [])
+    assert absences.back(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW) == (False, [], "")
 
 
 def test_a_form_sent_again_after_coming_back_keeps_its_new_days(db: Database) -> None:
@@ -145,6 +145,24 @@ def test_a_manager_says_it_for_whom_they_manage_who_is_told_once(db: Database) -
     assert "on Fri 4 Dec 2026" in marked(db, "A new child", first="2026-12-04")
     assert len(person(db, BEN).absences) == 1
     assert audited(db)[1:] == [("marked as away", BEN, CHLOE)] * 2
+
+
+def test_a_manager_ends_an_absence_of_whom_they_manage_who_is_told_once(db: Database) -> None:
+    managed(db)
+    away(db, "2026-11-20", "2026-11-25")
+    who = {"workspace_id": WORKSPACE, "person_id": BEN, "actor_id": CHLOE}
+    with pytest.raises(NotAllowed, match="Only Ben and their manager may do that"):
+        absences.back(db, **{**who, "actor_id": ANA}, now=NOW)
+    assert absences.back(db, **who, now=NOW) == (True, [], "Ben")
+    assert absences.back(db, **who, now=NOW) == (False, [], "Ben"), "again it changes nothing"
+    assert person(db, BEN).absences == ()
+    (due,) = owed(db, Kind.BACK)
+    assert (due.person_id, due.wanted) == (BEN, 1)
+    said = back_message(*absence_news.ended_by_other(db, workspace_id=WORKSPACE, part=due.part))
+    assert said.text == "Chloe ended your absence. You are asked again from Fri 20 Nov 2026 on."
+    assert audited(db)[-1] == ("marked as back", BEN, CHLOE)
+    assert "Ben is asked again from today on. Muster tells them." in str(back_answer(True, [], "Ben"))
+    assert back_answer(False, [], "Ben")["text"] == "Ben is not marked as away today."
 
 
 def test_the_reason_is_read_by_the_person_and_their_manager_and_not_kept_in_the_audit_trail(db: Database) -> None:

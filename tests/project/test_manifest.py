@@ -29,6 +29,8 @@ SCOPES_OF_METHODS: dict[str, set[str]] = {
     "conversations.members": EVERYWHERE,
     "conversations.open": {"im:write"},  # With one person only; groups would need mpim:write.
     "conversations.replies": HISTORIES,
+    "files.completeUploadExternal": {"files:write"},
+    "files.getUploadURLExternal": {"files:write"},
     "users.conversations": EVERYWHERE,
     "usergroups.list": {"usergroups:read"},
     "users.list": {"users:read"},

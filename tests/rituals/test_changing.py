@@ -9,10 +9,11 @@ from domain.errors import FieldErrors
 from domain.ritual_form import RitualSheet
 from domain.runs import Ritual
 from domain.submissions import Submission
-from services import manual_runs, ritual_changes, ritual_desks
+from services import absences, manual_runs, ritual_changes, ritual_desks
 from services.manual_runs import IsPaused
 from services.rituals import NobodyToAsk, NotOn, NotYours
 from storage import rituals as stored
+from surface.ritual_desk import desk_view
 from tests.checkin.team import AFTER, ANA, BEN, BERLIN, DEV, FRIDAY, GRACE, WORKSPACE, Team, utc
 from tests.team import audited
 
@@ -178,3 +179,16 @@ def test_its_health_is_counted_and_ranks_nobody(team: Team) -> None:
     assert (found.answered, found.asked, found.skipped, found.late, found.unreached) == (2, 4, 1, 0, 0)
     assert found.hours == 2
     assert not desk.may_change
+
+
+def test_the_facilitator_reads_in_the_details_who_is_away_and_why(team: Team) -> None:
+    days = {"first": "2026-11-23", "last": "2026-11-27", "draft_id": "a1", "now": FRIDAY}
+    absences.away(team.db, workspace_id=WORKSPACE, person_id=BEN.id, reason="Surgery", **days)  # type: ignore[arg-type] # by name
+
+    def details(reader: str) -> str:
+        return str(desk_view(ritual_desks.desk(team.db, **of(team, reader), now=FRIDAY)))  # type: ignore[arg-type] # by name
+
+    assert "Ben from Mon 23 Nov 2026 to Fri 27 Nov 2026 (Surgery)" in details(GRACE.id)
+    assert "Surgery" not in details(ANA.id)
+    later = ritual_desks.desk(team.db, **of(team), now=FRIDAY - timedelta(days=14))  # type: ignore[arg-type] # by name
+    assert later.away == (), "it is told two weeks before"

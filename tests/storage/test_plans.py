@@ -94,7 +94,21 @@ def live_a_week(muster: Running) -> None:
     for command in ("/decision list", "/action list", "/ritual", "/checkin", "/muster people list"):
         name, _, rest = command.partition(" ")
         grace.command(name, rest, channel="forecast")
+    look_back(grace)
     assert eventually(lambda: all(each["acked"] for each in muster.people.deliveries()))
+
+
+def look_back(person: Person) -> None:
+    person.home(open_tab=True)
+    person.command("/ritual", "", channel="forecast")
+    person.click(person.ephemerals("forecast")[-1], "Details")
+    person.click(person.modal() or {}, "Export as CSV")
+    assert eventually(lambda: [each for each in person.dm() if each.get("files")])
+    person.click(person.modal() or {}, "History")
+    person.fill({"Words": "pilot", "Who answered": "Ana", "From": "2026-11-23", "To": "2026-11-23"})
+    assert person.submit() == {}
+    person.close()
+    person.close()
 
 
 def manage(muster: Running, *, manager: Person, person: Person) -> None:

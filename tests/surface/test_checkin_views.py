@@ -1,8 +1,7 @@
 """What people see of a check-in, over nasty texts, in every state and in large teams."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, time
 
 import pytest
 from hypothesis import given
@@ -11,17 +10,20 @@ from hypothesis import strategies as st
 from bot.library import shipped_library
 from domain.blockers import Blocker
 from domain.cards import CheckinForm, NoteCard, OpenCheckins, PromptCard, RunCard
-from domain.people import FUNCTIONS, Person
+from domain.own_answers import OwnAnswers
+from domain.people import FUNCTIONS, Nudges, Person, Span
 from domain.runs import Missed, Prompt, PromptState, Response, Ritual, Run, RunState
 from domain.summaries import pages
 from domain.templates import Post, Question, QuestionType, Template
 from services.together import MOST
-from surface import answers, checkin, checkin_form, checkin_list, checkin_together, runs
+from surface import answers, checkin, checkin_form, checkin_list, checkin_together, own_answers, runs
+from surface import people as people_view
 from surface.kit import Message
 from tests.surface.views import NASTY, check_message, check_view, labels, strings
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 WEEKLY = shipped_library()["weekly-sync"]
+BERLINER = Person("T1", "U1", "Ana", "Europe/Berlin")
 PATIENT = Question("why", "Why?", QuestionType.LONG, optional=True)
 TEAMS = Question("teams", "Whose?", QuestionType.MANY, options=("Legal", "Support"), optional=True)
 DAYS = Question("days", "How many days?", QuestionType.NUMBER, condition=(("teams", ("Legal",)),))
@@ -212,12 +214,33 @@ def test_a_follow_up_is_shown_only_when_its_answer_was_chosen() -> None:
 @pytest.mark.parametrize("number", [0, 1, 30, 101])
 def test_the_list_of_open_check_ins_is_one_that_slack_takes(number: int) -> None:
     these = [(a_prompt(n), a_run()) for n in range(number)]
+    last = [OwnAnswers(a_run(), a_prompt(), a_response("x"), (("Why?", NASTY["signs"]),))] * 3
     for in_time, late in ((these, []), ([], these), (these, these)):
-        found = checkin_list.open_answer(OpenCheckins(in_time, late, ZoneInfo("Europe/Berlin")))
+        found = checkin_list.open_answer(OpenCheckins(in_time, late, BERLINER, last=last))
         check_message(Message(found["text"], found["blocks"]))
-        assert labels(found["blocks"]) == (["Answer"] * len(in_time) + ["Answer late"] * len(late))[:50]
+        rest = ["Show"] * 3 + ["Change settings"]
+        assert labels(found["blocks"]) == (["Answer"] * len(in_time) + ["Answer late"] * len(late))[:40] + rest
         assert ("nothing to answer" in found["text"]) == (number == 0)
     check_message(Message(checkin_list.help_answer()["text"], checkin_list.help_answer()["blocks"]))
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
+def test_what_somebody_answered_is_a_line_and_a_view_that_slack_takes(text: str) -> None:
+    found = OwnAnswers(a_run(), a_prompt(), a_response(text), tuple((f"{n}?", text) for n in range(12)))
+    check_message(Message("x", [{"block_id": "b0", **own_answers.row(found)}]))
+    view = own_answers.answers_view(found)
+    check_view(view)
+    assert "(late, edited)" in str(view)
+    assert "11?" in str(view)
+
+
+def test_the_line_of_settings_says_what_is_set_and_nothing_else() -> None:
+    assert "*\nMon-Fri 09:00-17:30, Europe/Berlin time, at most 3 reminders a day. " in str(
+        people_view.settings_row(BERLINER)["text"]["text"]
+    )
+    own = replace(BERLINER, region="DE-BY", nudges=Nudges.NONE, quiet=Span(time(12), time(13)))
+    said = people_view.settings_row(own)["text"]["text"]
+    assert "time, quiet 12:00-13:00, public holidays of DE-BY, no reminders. `/muster me`" in said
 
 
 @pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))

@@ -1,0 +1,51 @@
+"""Exporting what was answered in a ritual: the file comes to whoever asked, as a direct message."""
+
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from domain.export import Format
+from handlers.context import Body, Muster, actor_of, row_of, workspace_of
+from services import exports, ritual_desks
+from surface import ritual_desk as views
+from surface.slack import SlackLimited, SlackRefused, SlackUnclear
+
+
+def register(app: App, muster: Muster) -> None:
+    @app.action(views.Id.EXPORT_CSV)
+    def as_csv(ack: Ack, body: Body) -> None:
+        _export(muster, ack, body, Format.CSV)
+
+    @app.action(views.Id.EXPORT_JSON)
+    def as_json(ack: Ack, body: Body) -> None:
+        _export(muster, ack, body, Format.JSON)
+
+
+def _export(muster: Muster, ack: Ack, body: Body, wanted: Format) -> None:
+    """Whether they may is known at once; sending the file may take longer than Slack waits."""
+    exports.check_may_export(muster.db, **_ritual(body))
+    _say(muster, body, views.exporting_text())
+    ack()
+    muster.later(_send, muster, body, wanted)
+
+
+def _send(muster: Muster, body: Body, wanted: Format) -> None:
+    found = exports.of_desk(muster.db, **_ritual(body), wanted=wanted, now=muster.clock())
+    try:
+        direct = muster.slack.open_direct(actor_of(body))
+        muster.slack.upload(direct, found.name, found.content, views.export_comment(found.title, found.rows))
+    except (SlackLimited, SlackRefused, SlackUnclear) as error:
+        _say(muster, body, views.not_exported_text(str(error)), is_news=True)
+        raise
+
+
+def _say(muster: Muster, body: Body, said: str, *, is_news: bool = False) -> None:
+    """`is_news`: whatever the form shows by now."""
+    desk = ritual_desks.desk(muster.db, **_ritual(body), now=muster.clock())
+    muster.slack.update_view(
+        body["view"]["id"], views.desk_view(desk, said=said), "" if is_news else body["view"]["hash"]
+    )
+
+
+def _ritual(body: Body) -> dict[str, Any]:
+    return {"workspace_id": workspace_of(body), "person_id": actor_of(body), "ritual_id": row_of(body)}

@@ -1,0 +1,187 @@
+"""Taking along the answers of a ritual: those of its closed runs, each a row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.channels import Channel
+from domain.errors import UserError
+from domain.export import Format, Row, table
+from domain.people import name_of
+from domain.runs import Prompt, Response, Ritual, Run, shown
+from domain.summaries import answer_text
+from domain.templates import QuestionType
+from services import rituals
+from storage import answered, channels, journal, people, prompts
+from storage import rituals as stored
+from storage.engine import Database
+
+COMMAND_LINE = "command line"
+"""Whoever runs Muster, in the audit trail."""
+AT_ONCE = 50
+"""Runs; databases limit the parameters."""
+
+
+class NoSuchRitual(UserError):
+    """There is no ritual {ritual_id} in this database. Choose one of these: {known}."""
+
+
+class NothingPublic(UserError):
+    """What was answered in that ritual is for the members of its channel. Add --include-private to export it all the
+    same; the audit trail keeps that.
+    """
+
+
+@dataclass(frozen=True)
+class Export:
+    name: str
+    """Of the file."""
+    title: str
+    content: str
+    rows: int
+
+
+def check_may_export(db: Database, *, workspace_id: str, ritual_id: int, person_id: str) -> None:
+    """Raises NotOn, OnlyMembers and NotYours."""
+    with db.read() as session:
+        _exportable(session, workspace_id, ritual_id, person_id)
+
+
+def of_desk(
+    db: Database, *, workspace_id: str, ritual_id: int, person_id: str, wanted: Format, now: datetime
+) -> Export:
+    """For those who may change the ritual, as far as they may read it; the audit trail keeps who asked. Slow.
+
+    Raises NotOn, OnlyMembers and NotYours.
+    """
+    with db.read() as session:
+        ritual, is_in_it = _exportable(session, workspace_id, ritual_id, person_id)
+        found = _rows(session, ritual, with_private=is_in_it)
+    _audit(db, ritual, found, wanted, actor_id=person_id, now=now)
+    return _export(ritual, found, wanted)
+
+
+def _exportable(session: Session, workspace_id: str, ritual_id: int, person_id: str) -> tuple[Ritual, bool]:
+    """The ritual, and whether the person is in its channel."""
+    ritual = stored.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
+    person = people.person(session, workspace_id=workspace_id, person_id=person_id)
+    if ritual is None or ritual.ended_at or person is None:
+        raise rituals.NotOn(name=ritual.template.title if ritual else "That ritual")
+    is_in_it = channels.is_member(session, workspace_id=workspace_id, person_id=person_id, channel_id=ritual.channel_id)
+    if not is_in_it and person_id != ritual.facilitator_id:
+        raise rituals.OnlyMembers
+    rituals.check_may_change(session, ritual, person)
+    return ritual, is_in_it
+
+
+def public(db: Database, *, ritual_id: int, wanted: Format) -> Export:
+    """Without a reader: only what the whole workspace may read. Raises NoSuchRitual and NothingPublic."""
+    with db.read() as session:
+        ritual = _any(session, ritual_id)
+        found = _rows(session, ritual, with_private=False)
+        if not found and _rows(session, ritual, with_private=True):
+            raise NothingPublic
+        return _export(ritual, found, wanted)
+
+
+def everything(db: Database, *, ritual_id: int, wanted: Format, now: datetime) -> Export:
+    """Private records, too; the audit trail keeps that. Raises NoSuchRitual."""
+    with db.read() as session:
+        ritual = _any(session, ritual_id)
+        found = _rows(session, ritual, with_private=True)
+    _audit(db, ritual, found, wanted, actor_id=COMMAND_LINE, now=now)
+    return _export(ritual, found, wanted)
+
+
+def _any(session: Session, ritual_id: int) -> Ritual:
+    ritual = answered.ritual_anywhere(session, ritual_id=ritual_id)
+    if ritual is None:
+        known = answered.all_rituals(session)
+        listed = ", ".join(f"{each.id} ({each.template.title})" for each in known)
+        raise NoSuchRitual(ritual_id=ritual_id, known=listed or "there is none yet")
+    return ritual
+
+
+def _export(ritual: Ritual, found: Sequence[Row], wanted: Format) -> Export:
+    name = f"{ritual.template.id}-{ritual.id}.{wanted}"
+    return Export(name, ritual.template.title, table(found, wanted), len(found))
+
+
+def _audit(db: Database, ritual: Ritual, found: Sequence[Row], wanted: Format, *, actor_id: str, now: datetime) -> None:
+    """Before anybody gets it. A transaction of its own, as reading takes long."""
+    with db.write() as session:
+        journal.audit(
+            session,
+            workspace_id=ritual.workspace_id,
+            at=now,
+            actor_id=actor_id,
+            what="answers exported",
+            subject=ritual.template.id,
+            details={"ritual": ritual.id, "channel": ritual.channel_id, "format": str(wanted), "rows": len(found)},
+        )
+
+
+def _rows(session: Session, ritual: Ritual, *, with_private: bool) -> list[Row]:
+    """Oldest run first."""
+    place = channels.channel(session, workspace_id=ritual.workspace_id, channel_id=ritual.channel_id)
+    place = place or Channel(ritual.workspace_id, ritual.channel_id)
+    runs = [
+        run
+        for run in answered.closed_runs(session, ritual_id=ritual.id)
+        if with_private or not place.is_for_members(run.recorded_at)
+    ]
+    starts = range(0, len(runs), AT_ONCE)
+    return [row for start in starts for row in _of_runs(session, runs[start : start + AT_ONCE])]
+
+
+def _of_runs(session: Session, runs: Sequence[Run]) -> list[Row]:
+    asked = prompts.of_runs(session, run_ids=[run.id for run in runs])
+    given = prompts.responses(session, prompt_ids=[prompt.id for prompt in asked])
+    users = {each.id for run in runs for each in run.template.ask if each.type is QuestionType.USER}
+    ids = {prompt.person_id for prompt in asked}
+    ids |= {value for one in given.values() for key, value in one.answers.items() if key in users}
+    known = people.people(session, workspace_id=runs[0].workspace_id, ids=ids)
+    names = {person_id: name_of(known, person_id) for person_id in ids}
+    rows: list[Row] = []
+    for run in runs:
+        mine = [(prompt, given[prompt.id]) for prompt in asked if prompt.run_id == run.id and prompt.id in given]
+        mine.sort(key=lambda pair: names[pair[0].person_id])
+        rows += _anonymous(run, mine, names) if run.template.anonymous else _named(run, mine, names)
+    return rows
+
+
+def _named(run: Run, mine: Sequence[tuple[Prompt, Response]], names: dict[str, str]) -> list[Row]:
+    return [
+        Row(
+            run.day,
+            run.template.title,
+            question,
+            answer,
+            prompt.function or "",
+            names[prompt.person_id],
+            response.late,
+            response.edited_at is not None,
+        )
+        for prompt, response in mine
+        for question, answer in _lines(run, prompt, response, names)
+    ]
+
+
+def _anonymous(run: Run, mine: Sequence[tuple[Prompt, Response]], names: dict[str, str]) -> list[Row]:
+    """Nothing of fewer answers than the ritual promises; each question in an order of its own, so that no two answers
+    can be told to be one person's."""
+    if len(mine) < (run.template.anonymous or 0):
+        return []
+    found = [line for prompt, response in mine for line in _lines(run, prompt, response, names)]
+    return [Row(run.day, run.template.title, question, answer) for question, answer in sorted(found)]
+
+
+def _lines(run: Run, prompt: Prompt, response: Response, names: dict[str, str]) -> list[tuple[str, str]]:
+    asked = shown(run.template.questions_for(prompt.function), response.answers)
+    return [
+        (each.text, answer_text(names, each, response.answers[each.id]))
+        for each in asked
+        if each.id in response.answers
+    ]

@@ -1,0 +1,50 @@
+"""Looking back, through Bolt and the sandbox: one's own answers, and the past check-ins of a channel."""
+
+from datetime import UTC, datetime
+
+from sandbox.client import Person, eventually, texts
+from tests.checkin.slack import answer, invitation, who
+from tests.muster import Running
+
+CLOSED = datetime(2026, 11, 24, 9, tzinfo=UTC)
+
+
+def said(person: Person, command: str, text: str) -> str:
+    person.command(command, text, channel="forecast")
+    return "\n".join(texts(person.ephemerals("forecast")[-1]))
+
+
+def shown(person: Person) -> str:
+    return "\n".join(texts(person.modal() or {"blocks": []}))
+
+
+def test_somebody_searches_what_was_answered_and_finds_their_own_answers(muster: Running) -> None:
+    answer(muster, "Chloe", blocked="No GPU quota in Frankfurt")
+    grace, chloe = who(muster, "Grace"), who(muster, "Chloe")
+    assert eventually(lambda: invitation(grace))
+    muster.people.jump_to(CLOSED)
+    grace.command("/ritual", "list", channel="forecast")
+    grace.click(grace.ephemerals("forecast")[-1], "Details")
+    grace.click(grace.modal() or {}, "History")
+    assert eventually(lambda: "Weekly sync, Mon 23 Nov" in shown(grace)), "Slack is asked first"
+    for _ in range(2):
+        grace.close()
+    assert "Weekly sync, Mon 23 Nov" in said(grace, "/checkin", "history gpu")
+    grace.click(grace.ephemerals("forecast")[-1], "Search")
+    grace.fill({"Words": "quota", "Who answered": "Grace"})
+    assert grace.submit() == {}
+    assert "Nothing found that you can see." in shown(grace)
+    grace.fill({"Who answered": "Chloe", "Function": "All"})
+    assert grace.submit() == {}
+    assert "No GPU quota in Frankfurt" in shown(grace)
+    assert "Chloe moved things." not in shown(grace)
+    grace.click(grace.modal() or {}, "Show")
+    assert "Chloe moved things." in shown(grace)
+    for _ in range(2):
+        grace.close()
+    assert "Chloe moved things. · " in said(chloe, "/checkin", "")
+    chloe.click(chloe.ephemerals("forecast")[-1], "Show")
+    assert "No GPU quota in Frankfurt" in shown(chloe)
+    chloe.close()
+    chloe.click(chloe.ephemerals("forecast")[-1], "Change settings")
+    assert "Working hours" in shown(chloe)
