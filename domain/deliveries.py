@@ -23,6 +23,8 @@ class Kind(StrEnum):
     """At the moment to which somebody put it off."""
     RUN = "run"
     RUN_PART = "run_part"
+    INTERIM = "interim"
+    """In the thread of a run that is open for more than a day: how many have answered, and what blocks them."""
     NOTE = "note"
     """To the facilitator, about a run."""
     NOBODY = "nobody"
@@ -62,6 +64,7 @@ class Kind(StrEnum):
 
 
 OF_DECISIONS = (Kind.DECISION, Kind.APPROVAL, Kind.INFORMED, Kind.DRIVER, Kind.LOOK_AGAIN, Kind.DECISION_NEWS)
+OF_RUNS = (Kind.INTERIM,)
 OF_ACTIONS = (Kind.ACTION, Kind.ACTION_DUE, Kind.ACTION_NEWS)
 
 

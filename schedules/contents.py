@@ -100,6 +100,11 @@ def _run_part(db: Database, delivery: Delivery, _now: datetime) -> Content:
     return runs.part_message(card, int(delivery.subject.part), is_out=bool(delivery.ts)) if card else None
 
 
+def _interim(db: Database, delivery: Delivery, _now: datetime) -> Content:
+    card = checkin_cards.run_card(db, workspace_id=delivery.workspace_id, run_id=delivery.subject.id)
+    return runs.interim_message(card, is_out=bool(delivery.ts)) if card else None
+
+
 def _note(db: Database, delivery: Delivery, _now: datetime) -> Content:
     subject = delivery.subject
     card = checkin_cards.note_card(
@@ -261,6 +266,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.ASKED_AGAIN: _asked_again,
     Kind.RUN: _one_by_one(_run),
     Kind.RUN_PART: _one_by_one(_run_part),
+    Kind.INTERIM: _one_by_one(_interim),
     Kind.NOTE: _one_by_one(_note),
     Kind.NOBODY: _one_by_one(_nobody),
     Kind.RITUAL: _one_by_one(_ritual),

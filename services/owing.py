@@ -9,8 +9,8 @@ from sqlmodel import Session
 from domain.actions import ActionItem, ActionNews
 from domain.channels import is_direct
 from domain.decisions import Decision, DecisionNews
-from domain.deliveries import OF_ACTIONS, OF_DECISIONS, Kind, Subject
-from domain.runs import Prompt, Ritual, Run
+from domain.deliveries import OF_ACTIONS, OF_DECISIONS, OF_RUNS, Kind, Subject
+from domain.runs import INTERIM_AFTER, Prompt, Ritual, Run
 from services import digest_changes
 from storage import channels, deliveries, digests, owed, people
 from storage.owed import Want
@@ -35,6 +35,10 @@ def asked_again_messages(prompt: Prompt) -> list[Subject]:
 
 def run_message(run: Run) -> Subject:
     return Subject(Kind.RUN, run.id, channel_id=run.channel_id)
+
+
+def interim_message(run: Run) -> Subject:
+    return Subject(Kind.INTERIM, run.id, channel_id=run.channel_id)
 
 
 def unposted_message(run: Run) -> Subject:
@@ -114,6 +118,7 @@ def owe_again(session: Session, workspace_id: str, *subjects: Subject, now: date
 def owe_summary(session: Session, run: Run, *, now: datetime) -> None:
     """When a run closes: it takes the place of the count, and is posted even if somebody has deleted that."""
     owed.want(session, workspace_id=run.workspace_id, wants=[Want(run_message(run), anew=True)], now=now)
+    owe_others_of_run(session, run, now=now)
 
 
 def owe_run_parts(session: Session, run: Run, *, pages: int, now: datetime) -> None:
@@ -157,6 +162,13 @@ def owe_prompt_changed(session: Session, run: Run, prompt: Prompt, *, now: datet
     """After a person or time has moved a prompt: its messages, the person's Home, and the run's message."""
     owe_again(session, run.workspace_id, *own_messages(prompt), now=now)
     owe(session, run.workspace_id, run_message(run), now=now)
+    owe_others_of_run(session, run, now=now)
+
+
+def owe_others_of_run(session: Session, run: Run, *, now: datetime) -> None:
+    """What else says how the run stands; nothing does on its first day."""
+    if now >= run.opened_at + INTERIM_AFTER:
+        _owe_all_again(session, run.workspace_id, OF_RUNS, run.id, now)
 
 
 def owe_action_changed(session: Session, item: ActionItem, *, now: datetime) -> None:

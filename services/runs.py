@@ -193,9 +193,13 @@ def fit(session: Session, run: Run, *, now: datetime) -> None:
 
 def _finish(session: Session, run: Run, now: datetime) -> None:
     current = rituals.run(session, workspace_id=run.workspace_id, run_id=run.id, lock=True)
-    if current is None or (current.state is RunState.OPEN and prompts.is_waiting(session, run_id=run.id)):
+    is_waiting = current and current.state is RunState.OPEN and prompts.is_waiting(session, run_id=run.id)
+    if current is None or (is_waiting and not current.template.post.early):
         return
     pages = len(summaries.pages(checkin_cards.card_of(session, current)))
+    if is_waiting:
+        owing.owe_run_parts(session, run, pages=pages, now=now)
+        return
     if current.state is RunState.CLOSED:
         owing.owe_run_parts(session, run, pages=pages, now=now)
         owing.owe_again(session, run.workspace_id, owing.unposted_message(current), now=now)

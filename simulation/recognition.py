@@ -17,6 +17,7 @@ class Kind(StrEnum):
     REMINDER = "reminder"
     RUN = "run"
     PART = "part of a summary"
+    INTERIM = "interim summary"
     NOTE = "note that nobody answered"
     NOBODY = "note that there is nobody to ask"
     STALLED = "note that a ritual pauses"
@@ -84,6 +85,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
 POSTED: tuple[tuple[Kind, str], ...] = (
     (Kind.PART, rf"(?P<title>.+?), {DAY}, answers continued \((?P<number>\d+) of \d+\)\."),
     (Kind.PART, rf"(?P<title>.+?), {DAY}: these answers have moved up\."),
+    (Kind.INTERIM, rf"(?P<title>.+?), {DAY}, so far: "),
     (Kind.RUN, rf"(?P<title>.+?), {DAY}: (?:(?P<answered>\d+) of (?P<asked>\d+) answered|Closed, no answers\.)"),
     (Kind.RITUAL, r"(?P<title>.+) is on here, switched on by "),
     (Kind.RITUAL, r"(?P<title>.+) has been switched off"),
@@ -191,7 +193,7 @@ def counts(version: Version) -> tuple[int, int] | None:
 
 def is_summary(version: Version) -> bool:
     """A run's message is a count while it is open, and headed once it is closed."""
-    return any(block["type"] == "header" for block in version.blocks) or "Closed, no answers." in version.text
+    return any(block["type"] == "header" for block in version.blocks[:1]) or "Closed, no answers." in version.text
 
 
 def is_open_to_answer(blocks: list[Json]) -> bool:

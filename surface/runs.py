@@ -39,18 +39,46 @@ def title(card: RunCard) -> str:
 
 
 def _open_message(card: RunCard) -> Message:
-    found = tally(card)
-    last = max((each.deadline for each in card.prompts if each.state in WAITING), default=card.run.opened_at)
-    facilitator = card.people.get(card.run.facilitator_id)
-    zone = facilitator.zone if facilitator else zone_of("UTC")
-    counted = f"{found.answered} of {found.asked} answered"
+    counted = _counted(card)
+    shown = [*_blockers(card), *_answers_so_far(card)] if card.run.template.post.early and card.responses else []
     return message(
         f"{escape(title(card))}: {counted}.",
         [
             section(f"*{escape(title(card))}*\n{counted}"),
-            context(f"{escape(card.run.template.purpose)} The summary comes {moment(last, zone)} at the latest."),
+            *shown,
+            context(f"{escape(card.run.template.purpose)} {_when_it_comes(card)}"),
         ],
     )
+
+
+def interim_message(card: RunCard, *, is_out: bool) -> Message | None:
+    """For the thread of a run that is open for more than a day; None when it has closed before that was posted."""
+    head = f"{escape(title(card))}, so far:"
+    if card.run.state is not RunState.OPEN:
+        over = f"{head} the summary stands at the head of this thread."
+        return message(over, [context(over)]) if is_out else None
+    text = f"{head} {_counted(card)}."
+    shown = _answers_so_far(card) if card.run.template.post.early else []
+    blocks = [section(f"*{head}* {_counted(card)}"), *_blockers(card), *shown, context(_when_it_comes(card))]
+    return message(_with_blockers(card, text), blocks)
+
+
+def _counted(card: RunCard) -> str:
+    found = tally(card)
+    return f"{found.answered} of {found.asked} answered"
+
+
+def _when_it_comes(card: RunCard) -> str:
+    last = max((each.deadline for each in card.prompts if each.state in WAITING), default=card.run.opened_at)
+    facilitator = card.people.get(card.run.facilitator_id)
+    zone = facilitator.zone if facilitator else zone_of("UTC")
+    return f"The summary comes {moment(last, zone)} at the latest."
+
+
+def _answers_so_far(card: RunCard) -> list[Block]:
+    found = pages(card)
+    more = [context("The other answers are in the thread.")] if len(found) > 1 else []
+    return [*numbered(card), *answers(card, found[0]), *more]
 
 
 def _summary(card: RunCard) -> Message:
@@ -131,7 +159,7 @@ def _counts(card: RunCard, found: Tally) -> str:
     return " · ".join(parts)
 
 
-def _blockers(card: RunCard, *, with_buttons: bool) -> list[Block]:
+def _blockers(card: RunCard, *, with_buttons: bool = True) -> list[Block]:
     """Those of this run first; `with_buttons` where a press does something."""
     found = [*card.blockers, *card.earlier]
     if not found:
@@ -210,6 +238,9 @@ def _beside(answer: str) -> str:
 
 
 def _fallback(card: RunCard, found: Tally) -> str:
+    return _with_blockers(card, f"{escape(title(card))}: {_counts(card, found)}.")
+
+
+def _with_blockers(card: RunCard, text: str) -> str:
     titles = "; ".join(escape(blocker.title) for blocker in card.blockers)
-    text = f"{escape(title(card))}: {_counts(card, found)}."
     return f"{text} Blockers: {titles}." if titles else text
