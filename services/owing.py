@@ -51,6 +51,10 @@ def run_parts(run: Run, pages: int) -> list[Want]:
     return [Want(part, after=run_message(run)) for part in parts]
 
 
+def copy_parts(first: Subject, pages: int) -> list[Want]:
+    return [Want(replace(first, part=str(page)), after=first) for page in range(2, pages + 1)]
+
+
 def decision_card(decision: Decision) -> Subject:
     """In its channel; what is recorded in a direct message is shown to whoever recorded it."""
     if is_direct(decision.channel_id):
@@ -121,11 +125,11 @@ def owe_summary(session: Session, run: Run, *, now: datetime) -> None:
     owe_others_of_run(session, run, now=now)
 
 
-def owe_run_parts(session: Session, run: Run, *, pages: int, now: datetime) -> None:
-    """The later pages of a summary, and anew those there were when it was longer."""
-    parts = run_parts(run, pages)
+def owe_run_parts(session: Session, run: Run, *, pages: int, now: datetime, of: Subject | None = None) -> None:
+    """The later pages of a summary, and anew those there were when it was longer; `of` what is sent on."""
+    parts = run_parts(run, pages) if of is None else copy_parts(of, pages)
     owed.want(session, workspace_id=run.workspace_id, wants=parts, now=now)
-    known = deliveries.replies_to(session, workspace_id=run.workspace_id, key=run_message(run).key)
+    known = deliveries.replies_to(session, workspace_id=run.workspace_id, key=(of or run_message(run)).key)
     gone = known - {part.subject.key for part in parts}
     owed.want_again(session, workspace_id=run.workspace_id, keys=gone, now=now)
 

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     RUN = "run"
     PART = "part of a summary"
     INTERIM = "interim summary"
+    SUMMARY = "summary that is sent on"
     NOTE = "note that nobody answered"
     NOBODY = "note that there is nobody to ask"
     STALLED = "note that a ritual pauses"
@@ -51,6 +52,9 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.PROMPT, rf"You are away, so (?P<title>.+?), {DAY}, does not wait for you\."),
     (Kind.PROMPT, rf"Put off: (?P<title>.+?), {DAY}\."),
     (Kind.ASKED_AGAIN, r"You wanted to be asked again: (?P<title>.+?) closes \w{3} \d+ \w{3} \d\d:\d\d "),
+    (Kind.SUMMARY, rf"Summary of (?P<title>.+?), {DAY}: "),
+    (Kind.PART, rf"(?P<title>.+?), {DAY}, answers continued \((?P<number>\d+) of \d+\)\."),
+    (Kind.PART, rf"(?P<title>.+?), {DAY}: these answers have moved up\."),
     (Kind.NOTE, r"Nobody answered (?P<title>.+) in .+ on .+\. Would another day"),
     (Kind.NOBODY, r"(?P<title>.+) in .+ had nobody to ask\."),
     (Kind.BLOCKED, r"\d+ blockers? of (?P<title>.+) in .+ waits? for somebody to take (?:it|them) up\."),
@@ -83,6 +87,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
 )
 """Of direct messages; the first that fits counts."""
 POSTED: tuple[tuple[Kind, str], ...] = (
+    (Kind.SUMMARY, rf"Summary of (?P<title>.+?), {DAY}: "),
     (Kind.PART, rf"(?P<title>.+?), {DAY}, answers continued \((?P<number>\d+) of \d+\)\."),
     (Kind.PART, rf"(?P<title>.+?), {DAY}: these answers have moved up\."),
     (Kind.INTERIM, rf"(?P<title>.+?), {DAY}, so far: "),

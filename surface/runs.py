@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from domain.cards import RunCard, UnpostedCard
+from domain.cards import RunCard, SentOn, UnpostedCard
 from domain.runs import WAITING, Response, RunState
 from domain.summaries import SHOWN_BLOCKERS, Line, Tally, asked_by_option, numbers, pages, skipped_text, tally
-from domain.templates import chosen
-from domain.words import function_title
+from domain.templates import FACILITATOR, MANAGERS, PARTICIPANTS, Post, chosen
+from domain.words import function_title, joined
 from domain.zones import zone as zone_of
 from surface import blockers
 from surface.kit import (
@@ -25,6 +25,7 @@ from surface.kit import (
 )
 from surface.refusals import because
 
+PLACE_NAMES = {FACILITATOR: "its facilitator", PARTICIPANTS: "those asked", MANAGERS: "the managers of those asked"}
 BESIDE = 200
 """A longer answer begins on a line of its own."""
 
@@ -40,13 +41,16 @@ def title(card: RunCard) -> str:
 
 def _open_message(card: RunCard) -> Message:
     counted = _counted(card)
-    shown = [*_blockers(card), *_answers_so_far(card)] if card.run.template.post.early and card.responses else []
+    post = card.run.template.post
+    is_shown = post.early and post.is_in_channel and card.responses
+    shown = [*_blockers(card), *_answers_so_far(card)] if is_shown else []
+    goes = "" if post.is_in_channel else f" It goes to {_where(post)}."
     return message(
         f"{escape(title(card))}: {counted}.",
         [
             section(f"*{escape(title(card))}*\n{counted}"),
             *shown,
-            context(f"{escape(card.run.template.purpose)} {_when_it_comes(card)}"),
+            context(f"{escape(card.run.template.purpose)} {_when_it_comes(card)}{goes}"),
         ],
     )
 
@@ -85,6 +89,8 @@ def _summary(card: RunCard) -> Message:
     found = tally(card)
     if not found.answered and not card.responses:
         return _nobody_answered(card, found)
+    if not card.run.template.post.is_in_channel:
+        return _elsewhere(card, found)
     blocks = _first_page(card, found)
     if len(pages(card)) > 1:
         blocks.append(context("The other answers are in the thread."))
@@ -119,6 +125,39 @@ def unposted_message(card: UnpostedCard, *, is_out: bool) -> Message | None:
     if len(pages(card.summary)) > 1:
         blocks.append(context("The other answers are kept, and come with the summary."))
     return message(f"{text} {_fallback(card.summary, found)}", blocks)
+
+
+def _elsewhere(card: RunCard, found: Tally) -> Message:
+    """Where the channel reads only how many answered."""
+    text = f"{escape(title(card))}: {found.answered} of {found.asked} answered."
+    return message(text, [section(text), context(f"The summary went to {_where(card.run.template.post)}.")])
+
+
+def _where(post: Post) -> str:
+    return escape(joined([PLACE_NAMES.get(place, place) for place in post.to]))
+
+
+def sent_on_message(sent: SentOn, number: int, *, is_out: bool) -> Message | None:
+    """A page of a summary for somebody in particular, or for another channel."""
+    card = sent.summary
+    if number > 1 or not card.responses:
+        return part_message(card, number, is_out=is_out) if card.responses else None
+    found = tally(card)
+    more = ["The other answers are in the thread."] if len(pages(card)) > 1 else []
+    shown = _first_page(card, found, with_buttons=bool(sent.reader_id))
+    blocks = [*shown, context(" ".join([*more, _why_sent(sent)]))]
+    return message(f"Summary of {_fallback(card, found)}", blocks)
+
+
+def _why_sent(sent: SentOn) -> str:
+    """Why somebody reads what was not asked where they read it."""
+    run, place = sent.summary.run, escape(sent.place)
+    if not sent.reader_id:
+        return f"From {place}, whose check-in is set up to be read here too."
+    if sent.reader_id == run.facilitator_id:
+        return f"From {place}. You get it because you facilitate this check-in."
+    is_asked = any(prompt.person_id == sent.reader_id for prompt in sent.summary.prompts)
+    return f"From {place}. You get it because {'you were' if is_asked else 'people you manage were'} asked."
 
 
 def _nobody_answered(card: RunCard, found: Tally) -> Message:
