@@ -56,6 +56,17 @@ class RunCard:
 
 
 @dataclass(frozen=True)
+class SentOn:
+    """A summary for somebody in particular, or for another channel."""
+
+    summary: RunCard
+    place: str
+    """Where it was asked."""
+    reader_id: str
+    """Empty where another channel reads it."""
+
+
+@dataclass(frozen=True)
 class UnpostedCard:
     """For the facilitator of a run whose summary cannot be posted in its channel."""
 

@@ -25,6 +25,10 @@ class Kind(StrEnum):
     """At the moment to which somebody put it off."""
     RUN = "run"
     RUN_PART = "run_part"
+    INTERIM = "interim"
+    """In the thread of a run that is open for more than a day: how many have answered, and what blocks them."""
+    SUMMARY = "summary"
+    """To whom else, or to which other channel, a ritual sends its summary."""
     NOTE = "note"
     """To the facilitator, about a run."""
     NOBODY = "nobody"
@@ -66,6 +70,7 @@ class Kind(StrEnum):
 
 
 OF_DECISIONS = (Kind.DECISION, Kind.APPROVAL, Kind.INFORMED, Kind.DRIVER, Kind.LOOK_AGAIN, Kind.DECISION_NEWS)
+OF_RUNS = (Kind.INTERIM, Kind.SUMMARY)
 OF_ACTIONS = (Kind.ACTION, Kind.ACTION_DUE, Kind.ACTION_NEWS)
 
 

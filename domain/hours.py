@@ -98,9 +98,18 @@ def back_at_work(person: Person, at: datetime) -> datetime:
     """The first working moment from `at` on at which the person is not away."""
     found = next_working(person, at)
     while person.is_away(found.astimezone(person.zone).date()):
-        day = found.astimezone(person.zone).date() + timedelta(days=1)
-        found = next_working(person, _at_time(person, day, time()) or found + timedelta(days=1))
+        found = next_working(person, _next_midnight(person, found))
     return found
+
+
+def next_day_at_work(person: Person, at: datetime) -> datetime:
+    """The first moment at which the person is at work on a later day of their own calendar."""
+    return back_at_work(person, _next_midnight(person, at))
+
+
+def _next_midnight(person: Person, at: datetime) -> datetime:
+    day = at.astimezone(person.zone).date() + timedelta(days=1)
+    return _at_time(person, day, time()) or at + timedelta(days=1)
 
 
 def _spans_of(person: Person, day: date) -> list[tuple[datetime, datetime]]:

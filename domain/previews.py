@@ -9,7 +9,7 @@ from domain.answers import check
 from domain.cards import CheckinForm, RunCard
 from domain.people import FUNCTIONS, Person
 from domain.runs import Prompt, PromptState, Response, Run, RunState
-from domain.templates import Template
+from domain.templates import Post, Template
 
 NO_FUNCTION = "-"
 
@@ -49,7 +49,12 @@ def trial(seen: Preview, people: Mapping[str, Person], *, now: datetime) -> RunC
     here = {each.id for each in people.values() if not each.left}
     answers = check(seen.template.questions_for(form.prompt.function), form.answers, here)
     return RunCard(
-        run=replace(form.run, state=RunState.CLOSED, closed_at=now),
+        run=replace(
+            form.run,
+            template=replace(seen.template, post=Post(by=seen.template.post.by)),
+            state=RunState.CLOSED,
+            closed_at=now,
+        ),
         prompts=[replace(form.prompt, state=PromptState.ANSWERED)],
         responses={form.prompt.id: Response(form.prompt.id, answers, now)},
         people={**people, form.person.id: form.person},

@@ -1,7 +1,7 @@
 """Rituals, runs, prompts and responses, and the states a prompt goes through."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.templates import Question, Template
@@ -75,6 +75,10 @@ class Outage:
 
     def meets(self, begin: datetime, end: datetime) -> bool:
         return self.since <= end and begin <= self.until
+
+
+INTERIM_AFTER = timedelta(days=1)
+"""A run that is open for so long gets an interim summary."""
 
 
 class RunState(StrEnum):

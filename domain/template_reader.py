@@ -8,12 +8,10 @@ from domain.people import FUNCTIONS
 from domain.question_reader import Questions, any_of
 from domain.selectors import CHANNEL, ME, read_selector
 from domain.template_file import BadTemplate, Path, Source, quote, read_source
-from domain.templates import Post, Template
+from domain.templates import PLACES, Post, Template
 
 REQUIRED = ("id", "title", "purpose", "when", "who", "ask")
 DURATION = "([1-9][0-9]{0,2})([hd])"
-PLACES = ("channel", "facilitator", "participants", "managers")
-"""Where a summary can go, beside another channel."""
 ORDERS = ("function", "question", "person", "answer")
 
 
@@ -131,10 +129,6 @@ class _Reader:
                 self.source.report(
                     ("post", "to", place), f'{quote(entry)} is no place; write {any_of(PLACES)}, or "#name" in quotes'
                 )
-            elif entry not in (None, *found.to):
-                self.source.report(("post", "to", place), "the summary can only go to the channel yet; write [channel]")
-        if given.get("early"):
-            self.source.report(("post", "early"), "answers are only shown at the end yet; take it out for now")
         by = given.get("by") or found.by
         if by not in ORDERS:
             self.source.report(("post", "by"), f"{quote(by)} is no order of answers; write {any_of(ORDERS)}")

@@ -11,8 +11,8 @@ from domain.question_reader import INTO_PATTERN, MOST_OPTIONS, MOST_QUESTIONS, S
 from domain.question_reader import REQUIRED as OF_QUESTION
 from domain.selectors import EVERYONE, GROUPS, ME, ROLES
 from domain.template_format import TEMPLATE, Answers, Count, Flag, Keys, Many, Shape, Text
-from domain.template_reader import DURATION, ORDERS, PLACES, REQUIRED
-from domain.templates import QuestionType
+from domain.template_reader import DURATION, ORDERS, REQUIRED
+from domain.templates import PLACES, QuestionType
 
 Json = dict[str, Any]
 _CHANNEL = "#[^\\s#@,.:/A-Z_-][^\\s#@,.:/A-Z]*"

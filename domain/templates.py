@@ -71,16 +71,29 @@ def chosen(value: str) -> list[str]:
     return value.split("\n") if value else []
 
 
+CHANNEL, FACILITATOR, PARTICIPANTS, MANAGERS = PLACES = ("channel", "facilitator", "participants", "managers")
+"""Where a summary may go, besides other channels."""
+
+
 @dataclass(frozen=True)
 class Post:
     """Where the summary goes, and how it is ordered."""
 
-    to: tuple[str, ...] = ("channel",)
+    to: tuple[str, ...] = (CHANNEL,)
     """channel, facilitator, participants, managers, or the name of another channel as "#name"."""
     by: str = "question"
     """function, question, person or answer."""
     early: bool = False
     """Answers are shown as they come, not only counts and blockers, while the run is open for more than a day."""
+
+    @property
+    def is_in_channel(self) -> bool:
+        return CHANNEL in self.to
+
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """Other channels, by name."""
+        return tuple(place.removeprefix("#") for place in self.to if place.startswith("#"))
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from services import (
     home,
     refusals,
     ritual_cards,
+    sending_on,
     sync,
 )
 from storage.engine import Database
@@ -104,6 +105,19 @@ def _run(db: Database, delivery: Delivery, _now: datetime) -> Content:
 def _run_part(db: Database, delivery: Delivery, _now: datetime) -> Content:
     card = checkin_cards.run_card(db, workspace_id=delivery.workspace_id, run_id=delivery.subject.id)
     return runs.part_message(card, int(delivery.subject.part), is_out=bool(delivery.ts)) if card else None
+
+
+def _interim(db: Database, delivery: Delivery, _now: datetime) -> Content:
+    card = checkin_cards.run_card(db, workspace_id=delivery.workspace_id, run_id=delivery.subject.id)
+    return runs.interim_message(card, is_out=bool(delivery.ts)) if card else None
+
+
+def _sent_on(db: Database, delivery: Delivery, now: datetime) -> Content:
+    subject = delivery.subject
+    found = sending_on.sent_on(db, delivery, now=now)
+    if found:
+        return runs.sent_on_message(found, int(subject.part or 1), is_out=bool(delivery.ts))
+    return _hidden(db, delivery, now) if subject.person_id else None
 
 
 def _note(db: Database, delivery: Delivery, _now: datetime) -> Content:
@@ -273,6 +287,8 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.ASKED_AGAIN: _asked_again,
     Kind.RUN: _one_by_one(_run),
     Kind.RUN_PART: _one_by_one(_run_part),
+    Kind.INTERIM: _one_by_one(_interim),
+    Kind.SUMMARY: _one_by_one(_sent_on),
     Kind.NOTE: _one_by_one(_note),
     Kind.NOBODY: _one_by_one(_nobody),
     Kind.RITUAL: _one_by_one(_ritual),
@@ -299,7 +315,9 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.DIGEST: _one_by_one(_digest),
     Kind.HOME: _one_by_one(_home),
 }
-FOR_ITS_READER = frozenset({Kind.BLOCKED, Kind.DIGEST, Kind.HOME, *OF_ACTIONS, *OF_DECISIONS} - {Kind.DECISION})
+FOR_ITS_READER = frozenset(
+    {Kind.SUMMARY, Kind.BLOCKED, Kind.DIGEST, Kind.HOME, *OF_ACTIONS, *OF_DECISIONS} - {Kind.DECISION}
+)
 """What depends on what the reader may see now; Slack may have to be asked before they are drawn."""
 
 

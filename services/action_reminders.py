@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from domain.actions import ActionItem, ActionNews, News, Reminder, next_reminder
 from domain.deliveries import Kind, Subject
-from domain.hours import back_at_work
+from domain.hours import back_at_work, next_day_at_work
 from domain.people import Person, has_left
 from services import nudges, owing
 from services.action_cards import caretakers_of
@@ -74,5 +74,9 @@ def _remind(session: Session, item: ActionItem, now: datetime) -> datetime | Non
     part = f"{Reminder.OVERDUE if is_overdue else Reminder.SOON}:{item.due}"
     owing.owe_action_changed(session, item, now=now)
     due = Want(Subject(Kind.ACTION_DUE, item.id, part=part, person_id=reader.id))
-    nudges.nudge(session, reader, due, now=now, is_last=is_overdue)
+    # The last one comes on another day if this one has no room for it; whoever wants no reminders gets none.
+    next_day = next_day_at_work(reader, now)
+    put_off = partial(actions.set_next, session, item_id=item.id, at=next_day)
+    is_put_off = is_overdue and reader.nudges.a_day > 0
+    nudges.nudge(session, reader, due, now=now, is_last=is_overdue, otherwise=put_off if is_put_off else None)
     return next_reminder(owner, item.due, after=now)

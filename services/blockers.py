@@ -111,6 +111,7 @@ def changed(session: Session, blocker: Blocker, *, now: datetime) -> None:
         newest = rituals.newest_run(session, ritual_id=run.ritual_id) or run
         owing.owe_again(session, workspace_id, owing.run_message(run), owing.run_message(newest), now=now)
         for shows_it in {run.id: run, newest.id: newest}.values():
+            owing.owe_others_of_run(session, shows_it, now=now)
             runs.fit(session, shows_it, now=now)
         told = deliveries.keys_about(session, workspace_id=workspace_id, kinds=[Kind.BLOCKED], subject_id=run.ritual_id)
         owed.want_again(session, workspace_id=workspace_id, keys=told, now=now)

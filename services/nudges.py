@@ -3,6 +3,7 @@
 What people asked for themselves, invitations and summaries are no nudges.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -13,18 +14,30 @@ from storage import nudges, owed
 from storage.ending import Last, at_end
 from storage.owed import Want
 
+Otherwise = Callable[[], object]
 
-def nudge(session: Session, person: Person, want: Want, *, now: datetime, is_last: bool) -> None:
-    """Owes a reminder if the person's day has room for it, else drops it. Of several at one moment those go first
-    after which there is no other.
+
+def nudge(
+    session: Session,
+    person: Person,
+    want: Want,
+    *,
+    now: datetime,
+    is_last: bool,
+    otherwise: Otherwise | None = None,
+) -> None:
+    """Owes a reminder if the person's day has room for it, else drops it, or does what `otherwise` does. Of several at
+    one moment those go first after which there is no other.
     """
     place = (Last.NUDGES, person.workspace_id, person.id, 0 if is_last else 1, want.subject.key)
-    at_end(session, place, partial(_nudge, session, person, want, now))
+    at_end(session, place, partial(_nudge, session, person, want, now, otherwise))
 
 
-def _nudge(session: Session, person: Person, want: Want, now: datetime) -> None:
+def _nudge(session: Session, person: Person, want: Want, now: datetime, otherwise: Otherwise | None) -> None:
     if may_nudge(session, person, now):
         owed.want(session, workspace_id=person.workspace_id, wants=[want], now=now)
+    elif otherwise:
+        otherwise()
 
 
 def may_nudge(session: Session, person: Person, now: datetime) -> bool:

@@ -9,8 +9,8 @@ from sqlmodel import Session
 from domain.actions import ActionItem, ActionNews
 from domain.channels import is_direct
 from domain.decisions import Decision, DecisionNews
-from domain.deliveries import OF_ACTIONS, OF_DECISIONS, TOGETHER, Kind, Subject
-from domain.runs import Prompt, Ritual, Run
+from domain.deliveries import OF_ACTIONS, OF_DECISIONS, OF_RUNS, TOGETHER, Kind, Subject
+from domain.runs import INTERIM_AFTER, Prompt, Ritual, Run
 from services import digest_changes
 from storage import channels, deliveries, digests, owed, people
 from storage.owed import Want
@@ -44,6 +44,10 @@ def run_message(run: Run) -> Subject:
     return Subject(Kind.RUN, run.id, channel_id=run.channel_id)
 
 
+def interim_message(run: Run) -> Subject:
+    return Subject(Kind.INTERIM, run.id, channel_id=run.channel_id)
+
+
 def unposted_message(run: Run) -> Subject:
     return Subject(Kind.UNPOSTED, run.id, person_id=run.facilitator_id)
 
@@ -52,6 +56,10 @@ def run_parts(run: Run, pages: int) -> list[Want]:
     """The pages of a summary after the first, as replies to it."""
     parts = (Subject(Kind.RUN_PART, run.id, part=str(page), channel_id=run.channel_id) for page in range(2, pages + 1))
     return [Want(part, after=run_message(run)) for part in parts]
+
+
+def copy_parts(first: Subject, pages: int) -> list[Want]:
+    return [Want(replace(first, part=str(page)), after=first) for page in range(2, pages + 1)]
 
 
 def decision_card(decision: Decision) -> Subject:
@@ -121,13 +129,14 @@ def owe_again(session: Session, workspace_id: str, *subjects: Subject, now: date
 def owe_summary(session: Session, run: Run, *, now: datetime) -> None:
     """When a run closes: it takes the place of the count, and is posted even if somebody has deleted that."""
     owed.want(session, workspace_id=run.workspace_id, wants=[Want(run_message(run), anew=True)], now=now)
+    owe_others_of_run(session, run, now=now)
 
 
-def owe_run_parts(session: Session, run: Run, *, pages: int, now: datetime) -> None:
-    """The later pages of a summary, and anew those there were when it was longer."""
-    parts = run_parts(run, pages)
+def owe_run_parts(session: Session, run: Run, *, pages: int, now: datetime, of: Subject | None = None) -> None:
+    """The later pages of a summary, and anew those there were when it was longer; `of` what is sent on."""
+    parts = run_parts(run, pages) if of is None else copy_parts(of, pages)
     owed.want(session, workspace_id=run.workspace_id, wants=parts, now=now)
-    known = deliveries.replies_to(session, workspace_id=run.workspace_id, key=run_message(run).key)
+    known = deliveries.replies_to(session, workspace_id=run.workspace_id, key=(of or run_message(run)).key)
     gone = known - {part.subject.key for part in parts}
     owed.want_again(session, workspace_id=run.workspace_id, keys=gone, now=now)
 
@@ -168,6 +177,13 @@ def owe_prompt_changed(session: Session, run: Run, prompt: Prompt, *, now: datet
     whoever facilitates it, which counts the answers."""
     owe_again(session, run.workspace_id, *own_messages(prompt), home_page(run.facilitator_id), now=now)
     owe(session, run.workspace_id, run_message(run), now=now)
+    owe_others_of_run(session, run, now=now)
+
+
+def owe_others_of_run(session: Session, run: Run, *, now: datetime) -> None:
+    """What else says how the run stands; nothing does on its first day."""
+    if now >= run.opened_at + INTERIM_AFTER:
+        _owe_all_again(session, run.workspace_id, OF_RUNS, run.id, now)
 
 
 def owe_action_changed(session: Session, item: ActionItem, *, now: datetime) -> None:

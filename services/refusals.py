@@ -34,8 +34,8 @@ def _matters(session: Session, delivery: Delivery) -> bool:
     if subject.kind is not Kind.RUN:
         return not delivery.ts
     run = rituals.run(session, workspace_id=delivery.workspace_id, run_id=subject.id)
-    is_closed = run is not None and run.state is RunState.CLOSED
-    return is_closed and prompts.count(session, run_id=subject.id, state=PromptState.ANSWERED) > 0
+    is_summary = run is not None and run.state is RunState.CLOSED and run.template.post.is_in_channel
+    return is_summary and prompts.count(session, run_id=subject.id, state=PromptState.ANSWERED) > 0
 
 
 def follow(db: Database, tried: Iterable[Delivery], *, now: datetime) -> None:

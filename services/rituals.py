@@ -43,6 +43,16 @@ class NotYours(UserError):
     """Only {who} may change {title} or switch it off. Ask one of them."""
 
 
+class NotThere(UserError):
+    """{title} sends its summary to {name}, which is no public channel Muster is in. Type `/invite @Muster` there, then
+    the same again here."""
+
+
+class StaysHere(UserError):
+    """{title} sends its summary to {name}, and what a private channel answers stays with its members. Switch it on in a
+    public channel."""
+
+
 class NobodyToAsk(UserError):
     """{title} would ask nobody here yet. Add {whom} with `/muster people`, invite them, then type the same again."""
 
@@ -69,6 +79,7 @@ def begin(
     """Raises AlreadyOn, and NobodyToAsk."""
     workspace_id, template = plan.workspace_id, plan.template
     check_off(session, workspace_id, plan.channel_id, template)
+    _check_places(session, plan)
     ritual = rituals.add(session, ritual=plan, at=now)
     stored_observers.put(session, workspace_id=workspace_id, ritual_id=ritual.id, person_ids=observers)
     asked = roster_of(session, ritual)
@@ -98,6 +109,16 @@ def check_off(session: Session, workspace_id: str, channel_id: str, template: Te
     """Raises AlreadyOn."""
     if rituals.active(session, workspace_id=workspace_id, channel_id=channel_id, template_id=template.id):
         raise AlreadyOn(title=template.title)
+
+
+def _check_places(session: Session, plan: Ritual) -> None:
+    """Raises NotThere, or StaysHere."""
+    place = channels.channel(session, workspace_id=plan.workspace_id, channel_id=plan.channel_id)
+    for name in plan.template.post.elsewhere:
+        if place and place.is_private:
+            raise StaysHere(title=plan.template.title, name=f"#{name}")
+        if channels.named(session, workspace_id=plan.workspace_id, name=name) is None:
+            raise NotThere(title=plan.template.title, name=f"#{name}")
 
 
 def nobody_to_ask(template: Template) -> NobodyToAsk:

@@ -12,7 +12,7 @@ from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import UNANSWERED, WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
 from domain.selectors import selectors
-from services import checkin_cards, digest_changes, facilitators, owing, together
+from services import checkin_cards, digest_changes, facilitators, owing, sending_on, together
 from services.isolation import alone
 from services.own_prompts import slot_of
 from services.roster import next_facilitator, roster_of
@@ -209,16 +209,21 @@ def fit(session: Session, run: Run, *, now: datetime) -> None:
 
 def _finish(session: Session, run: Run, now: datetime) -> None:
     current = rituals.run(session, workspace_id=run.workspace_id, run_id=run.id, lock=True)
-    if current is None or (current.state is RunState.OPEN and prompts.is_waiting(session, run_id=run.id)):
+    is_waiting = current and current.state is RunState.OPEN and prompts.is_waiting(session, run_id=run.id)
+    if current is None or (is_waiting and not current.template.post.early):
         return
     pages = len(summaries.pages(checkin_cards.card_of(session, current)))
-    if current.state is RunState.CLOSED:
+    if current.template.post.is_in_channel:
         owing.owe_run_parts(session, run, pages=pages, now=now)
+    if is_waiting:
+        return
+    if current.state is RunState.CLOSED:
+        sending_on.send_on(session, current, pages=pages, now=now)
         owing.owe_again(session, run.workspace_id, owing.unposted_message(current), now=now)
         return
     rituals.close_run(session, run_id=run.id, at=now)
     owing.owe_summary(session, run, now=now)
-    owing.owe_run_parts(session, run, pages=pages, now=now)
+    sending_on.send_on(session, current, pages=pages, now=now)
     _tell_facilitator(session, current, now)
 
 
@@ -226,7 +231,7 @@ def _tell_facilitator(session: Session, run: Run, now: datetime) -> None:
     """When nobody answered, or when the answers have nowhere to be posted."""
     ritual = rituals.ritual(session, workspace_id=run.workspace_id, ritual_id=run.ritual_id)
     if prompts.count(session, run_id=run.id, state=PromptState.ANSWERED):
-        if not channel_is_open(session, run):
+        if run.template.post.is_in_channel and not channel_is_open(session, run):
             owing.owe(session, run.workspace_id, owing.unposted_message(run), now=now)
     elif ritual and ritual.ended_at is None:
         note = Subject(Kind.NOTE, run.id, person_id=run.facilitator_id)
@@ -247,7 +252,7 @@ def ask_nobody_else(session: Session, ritual: Ritual, *, now: datetime) -> None:
 def channel_closed(session: Session, ritual: Ritual, *, now: datetime) -> None:
     """A summary that Slack no longer took goes to the facilitator."""
     run = rituals.newest_run(session, ritual_id=ritual.id)
-    if run is None or run.state is RunState.OPEN:
+    if run is None or run.state is RunState.OPEN or not run.template.post.is_in_channel:
         return
     key = owing.run_message(run).key
     standing = delivery_queries.standing(session, workspace_id=run.workspace_id, key=key)

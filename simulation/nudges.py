@@ -9,7 +9,8 @@ LIMIT = 3
 
 
 def is_spent(case: Case, person: str, at: datetime) -> bool:
-    """Whether all reminders of that day, on the person's own calendar, have been sent: what was over it is dropped."""
+    """Whether all reminders of that day, on the person's own calendar, have been sent: what was over it is dropped or
+    comes on another day."""
     zone = case.world.profile(person, at).zone
     day = at.astimezone(zone).date()
     sent = (owed for kind in (Kind.REMINDER, Kind.ACTION_DUE) for owed in case.of(kind) if owed.reader == person)

@@ -17,6 +17,8 @@ class Kind(StrEnum):
     REMINDER = "reminder"
     RUN = "run"
     PART = "part of a summary"
+    INTERIM = "interim summary"
+    SUMMARY = "summary that is sent on"
     NOTE = "note that nobody answered"
     NOBODY = "note that there is nobody to ask"
     STALLED = "note that a ritual pauses"
@@ -51,6 +53,9 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.PROMPT, rf"You are away, so (?P<title>.+?), {DAY}, does not wait for you\."),
     (Kind.PROMPT, rf"Put off: (?P<title>.+?), {DAY}\."),
     (Kind.ASKED_AGAIN, r"You wanted to be asked again: (?P<title>.+?) closes \w{3} \d+ \w{3} \d\d:\d\d "),
+    (Kind.SUMMARY, rf"Summary of (?P<title>.+?), {DAY}: "),
+    (Kind.PART, rf"(?P<title>.+?), {DAY}, answers continued \((?P<number>\d+) of \d+\)\."),
+    (Kind.PART, rf"(?P<title>.+?), {DAY}: these answers have moved up\."),
     (Kind.NOTE, r"Nobody answered (?P<title>.+) in .+ on .+\. Would another day"),
     (Kind.NOBODY, r"(?P<title>.+) in .+ had nobody to ask\."),
     (Kind.BLOCKED, r"\d+ blockers? of (?P<title>.+) in .+ waits? for somebody to take (?:it|them) up\."),
@@ -84,8 +89,10 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
 )
 """Of direct messages; the first that fits counts."""
 POSTED: tuple[tuple[Kind, str], ...] = (
+    (Kind.SUMMARY, rf"Summary of (?P<title>.+?), {DAY}: "),
     (Kind.PART, rf"(?P<title>.+?), {DAY}, answers continued \((?P<number>\d+) of \d+\)\."),
     (Kind.PART, rf"(?P<title>.+?), {DAY}: these answers have moved up\."),
+    (Kind.INTERIM, rf"(?P<title>.+?), {DAY}, so far: "),
     (Kind.RUN, rf"(?P<title>.+?), {DAY}: (?:(?P<answered>\d+) of (?P<asked>\d+) answered|Closed, no answers\.)"),
     (Kind.RITUAL, r"(?P<title>.+) is on here, switched on by "),
     (Kind.RITUAL, r"(?P<title>.+) has been switched off"),
@@ -197,7 +204,7 @@ def counts(version: Version) -> tuple[int, int] | None:
 
 def is_summary(version: Version) -> bool:
     """A run's message is a count while it is open, and headed once it is closed."""
-    return any(block["type"] == "header" for block in version.blocks) or "Closed, no answers." in version.text
+    return any(block["type"] == "header" for block in version.blocks[:1]) or "Closed, no answers." in version.text
 
 
 def is_open_to_answer(blocks: list[Json]) -> bool:

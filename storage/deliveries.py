@@ -16,7 +16,7 @@ PAUSE = timedelta(seconds=1.2)
 
 
 def keys_about(session: Session, *, workspace_id: str, kinds: Collection[Kind], subject_id: int) -> list[str]:
-    """Every message about a decision or an action item, whoever has got it."""
+    """Every message of those kinds about a record or a run, whoever has got it."""
     mine = (DeliveryRow.workspace_id == workspace_id, DeliveryRow.subject_id == subject_id, OF_RECORDS)
     of_kinds = col(DeliveryRow.kind).in_([kind.value for kind in kinds])
     return list(session.exec(select(DeliveryRow.key).where(*mine, of_kinds)))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import or_
 from sqlmodel import Session, col, func, select, update
 
-from domain.runs import Ritual, Run, RunState
+from domain.runs import INTERIM_AFTER, Ritual, Run, RunState
 from domain.templates import Template
 from storage import ending, sql
 from storage.ending import Last
@@ -190,6 +190,7 @@ def open_run(
         "opened_at": at,
         "skipped": skipped,
         "skipped_since": skipped_since,
+        "next_at": at + INTERIM_AFTER,
     }
     taken = select(RunRow.id).where(RunRow.ritual_id == ritual.id, RunRow.occurrence == occurrence)
     if session.exec(taken).first() is not None:
@@ -240,8 +241,18 @@ def run_by_hand(session: Session, *, ritual_id: int, draft_id: str) -> Run | Non
 
 
 def close_run(session: Session, *, run_id: int, at: datetime) -> None:
-    values = {"state": RunState.CLOSED.value, "closed_at": at}
+    values = {"state": RunState.CLOSED.value, "closed_at": at, "next_at": None}
     session.execute(update(RunRow).where(col(RunRow.id) == run_id).values(**values))
+
+
+def runs_due(session: Session, *, now: datetime, limit: int) -> list[Run]:
+    """Open runs of which it is time to sum up what has come so far, locked."""
+    query = select(RunRow).where(col(RunRow.next_at) <= now).order_by(col(RunRow.next_at)).limit(limit)
+    return [_run(row) for row in session.exec(sql.locked_if_free(query))]
+
+
+def set_next_of_run(session: Session, *, run_id: int, at: datetime | None) -> None:
+    session.execute(update(RunRow).where(col(RunRow.id) == run_id).values(next_at=at))
 
 
 def runs(session: Session, *, workspace_id: str, ids: Collection[int]) -> dict[int, Run]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from domain.cards import RunCard, UnpostedCard
+from domain.cards import RunCard, SentOn, UnpostedCard
 from domain.runs import WAITING, Response, RunState
 from domain.summaries import SHOWN_BLOCKERS, Line, Tally, asked_by_option, numbers, pages, skipped_text, tally
-from domain.templates import chosen
-from domain.words import function_title
+from domain.templates import FACILITATOR, MANAGERS, PARTICIPANTS, Post, chosen
+from domain.words import function_title, joined
 from domain.zones import zone as zone_of
 from surface import blockers
 from surface.kit import (
@@ -25,6 +25,7 @@ from surface.kit import (
 )
 from surface.refusals import because
 
+PLACE_NAMES = {FACILITATOR: "its facilitator", PARTICIPANTS: "those asked", MANAGERS: "the managers of those asked"}
 BESIDE = 200
 """A longer answer begins on a line of its own."""
 
@@ -39,24 +40,57 @@ def title(card: RunCard) -> str:
 
 
 def _open_message(card: RunCard) -> Message:
-    found = tally(card)
-    last = max((each.deadline for each in card.prompts if each.state in WAITING), default=card.run.opened_at)
-    facilitator = card.people.get(card.run.facilitator_id)
-    zone = facilitator.zone if facilitator else zone_of("UTC")
-    counted = f"{found.answered} of {found.asked} answered"
+    counted = _counted(card)
+    post = card.run.template.post
+    is_shown = post.early and post.is_in_channel and card.responses
+    shown = [*_blockers(card), *_answers_so_far(card)] if is_shown else []
+    goes = "" if post.is_in_channel else f" It goes to {_where(post)}."
     return message(
         f"{escape(title(card))}: {counted}.",
         [
             section(f"*{escape(title(card))}*\n{counted}"),
-            context(f"{escape(card.run.template.purpose)} The summary comes {moment(last, zone)} at the latest."),
+            *shown,
+            context(f"{escape(card.run.template.purpose)} {_when_it_comes(card)}{goes}"),
         ],
     )
+
+
+def interim_message(card: RunCard, *, is_out: bool) -> Message | None:
+    """For the thread of a run that is open for more than a day; None when it has closed before that was posted."""
+    head = f"{escape(title(card))}, so far:"
+    if card.run.state is not RunState.OPEN:
+        over = f"{head} the summary stands at the head of this thread."
+        return message(over, [context(over)]) if is_out else None
+    text = f"{head} {_counted(card)}."
+    shown = _answers_so_far(card) if card.run.template.post.early else []
+    blocks = [section(f"*{head}* {_counted(card)}"), *_blockers(card), *shown, context(_when_it_comes(card))]
+    return message(_with_blockers(card, text), blocks)
+
+
+def _counted(card: RunCard) -> str:
+    found = tally(card)
+    return f"{found.answered} of {found.asked} answered"
+
+
+def _when_it_comes(card: RunCard) -> str:
+    last = max((each.deadline for each in card.prompts if each.state in WAITING), default=card.run.opened_at)
+    facilitator = card.people.get(card.run.facilitator_id)
+    zone = facilitator.zone if facilitator else zone_of("UTC")
+    return f"The summary comes {moment(last, zone)} at the latest."
+
+
+def _answers_so_far(card: RunCard) -> list[Block]:
+    found = pages(card)
+    more = [context("The other answers are in the thread.")] if len(found) > 1 else []
+    return [*numbered(card), *answers(card, found[0]), *more]
 
 
 def _summary(card: RunCard) -> Message:
     found = tally(card)
     if not found.answered and not card.responses:
         return _nobody_answered(card, found)
+    if not card.run.template.post.is_in_channel:
+        return _elsewhere(card, found)
     blocks = _first_page(card, found)
     if len(pages(card)) > 1:
         blocks.append(context("The other answers are in the thread."))
@@ -91,6 +125,39 @@ def unposted_message(card: UnpostedCard, *, is_out: bool) -> Message | None:
     if len(pages(card.summary)) > 1:
         blocks.append(context("The other answers are kept, and come with the summary."))
     return message(f"{text} {_fallback(card.summary, found)}", blocks)
+
+
+def _elsewhere(card: RunCard, found: Tally) -> Message:
+    """Where the channel reads only how many answered."""
+    text = f"{escape(title(card))}: {found.answered} of {found.asked} answered."
+    return message(text, [section(text), context(f"The summary went to {_where(card.run.template.post)}.")])
+
+
+def _where(post: Post) -> str:
+    return escape(joined([PLACE_NAMES.get(place, place) for place in post.to]))
+
+
+def sent_on_message(sent: SentOn, number: int, *, is_out: bool) -> Message | None:
+    """A page of a summary for somebody in particular, or for another channel."""
+    card = sent.summary
+    if number > 1 or not card.responses:
+        return part_message(card, number, is_out=is_out) if card.responses else None
+    found = tally(card)
+    more = ["The other answers are in the thread."] if len(pages(card)) > 1 else []
+    shown = _first_page(card, found, with_buttons=bool(sent.reader_id))
+    blocks = [*shown, context(" ".join([*more, _why_sent(sent)]))]
+    return message(f"Summary of {_fallback(card, found)}", blocks)
+
+
+def _why_sent(sent: SentOn) -> str:
+    """Why somebody reads what was not asked where they read it."""
+    run, place = sent.summary.run, escape(sent.place)
+    if not sent.reader_id:
+        return f"From {place}, whose check-in is set up to be read here too."
+    if sent.reader_id == run.facilitator_id:
+        return f"From {place}. You get it because you facilitate this check-in."
+    is_asked = any(prompt.person_id == sent.reader_id for prompt in sent.summary.prompts)
+    return f"From {place}. You get it because {'you were' if is_asked else 'people you manage were'} asked."
 
 
 def _nobody_answered(card: RunCard, found: Tally) -> Message:
@@ -131,7 +198,7 @@ def _counts(card: RunCard, found: Tally) -> str:
     return " · ".join(parts)
 
 
-def _blockers(card: RunCard, *, with_buttons: bool) -> list[Block]:
+def _blockers(card: RunCard, *, with_buttons: bool = True) -> list[Block]:
     """Those of this run first; `with_buttons` where a press does something."""
     found = [*card.blockers, *card.earlier]
     if not found:
@@ -210,6 +277,9 @@ def _beside(answer: str) -> str:
 
 
 def _fallback(card: RunCard, found: Tally) -> str:
+    return _with_blockers(card, f"{escape(title(card))}: {_counts(card, found)}.")
+
+
+def _with_blockers(card: RunCard, text: str) -> str:
     titles = "; ".join(escape(blocker.title) for blocker in card.blockers)
-    text = f"{escape(title(card))}: {_counts(card, found)}."
     return f"{text} Blockers: {titles}." if titles else text

@@ -94,10 +94,11 @@ def _judge(case: Case, book: Book, item: Item, reminder: Reminder) -> None:
     ]
     if sent and (sent[0].at <= reminder.at + PUNCTUAL or case.excuses.delay(reminder.at, sent[0].at, item.owner)):
         return
+    if is_spent(case, item.owner, reminder.at):
+        return
     if not sent and (
         case.excuses.delay(reminder.at, reminder.at + RECOVERS, item.owner)
         or case.excuses.refused(item.owner, *_around(reminder))
-        or is_spent(case, item.owner, reminder.at)
     ):
         return
     who = case.world.name_of(item.owner)

@@ -55,7 +55,11 @@ class TemplateRow(Row, table=True):
 
 class RunRow(Row, table=True):
     __tablename__ = "run"
-    __table_args__ = (UniqueConstraint("ritual_id", "occurrence"), Index("ix_run_closed", "workspace_id", "closed_at"))
+    __table_args__ = (
+        UniqueConstraint("ritual_id", "occurrence"),
+        Index("ix_run_closed", "workspace_id", "closed_at"),
+        due_index("run"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
     ritual_id: int = Field(foreign_key="ritual.id")
@@ -70,3 +74,5 @@ class RunRow(Row, table=True):
     closed_at: datetime | None = None
     skipped: int = 0
     skipped_since: date | None = None
+    next_at: datetime | None = None
+    """When what has come so far is to be summed up; None once that is done, or it has closed."""

@@ -1,10 +1,12 @@
 """Whom an action item reminds, and when."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from domain.people import Person
+from domain.people import Nudges, Person
 from services import action_reminders
-from storage import people
+from services.nudges import may_nudge
+from storage import agenda, people
 from storage.engine import Database
 from tests.actions.items import HOUR, done, hand_over, new_date, submit
 from tests.team import ANA, BEN, DEV, WORKSPACE, owed
@@ -54,6 +56,33 @@ def test_after_a_stop_one_reminder_says_how_things_are_in_working_hours(db: Data
     assert parts(db) == []
     action_reminders.remind_due(db, now=saturday + timedelta(days=2))
     assert parts(db) == [f"{BEN} overdue:2026-11-26"]
+
+
+def test_when_the_day_has_no_room_for_it_an_overdue_reminder_comes_on_the_next_working_day(db: Database) -> None:
+    submit(db)
+    action_reminders.remind_due(db, now=SOON)
+    with db.write() as session:
+        ben = people.people(session, workspace_id=WORKSPACE, ids=[BEN])[BEN]
+        while may_nudge(session, ben, OVERDUE):
+            continue
+    monday = OVERDUE + timedelta(days=3)
+    for at in (OVERDUE, OVERDUE + HOUR, monday - HOUR):
+        action_reminders.remind_due(db, now=at)
+        assert parts(db) == [f"{BEN} soon:2026-11-26"]
+    for at in (monday, monday + HOUR, monday + 24 * HOUR):
+        action_reminders.remind_due(db, now=at)
+        assert parts(db) == [f"{BEN} overdue:2026-11-26", f"{BEN} soon:2026-11-26"]
+
+
+def test_whoever_wants_no_reminders_is_not_looked_at_again(db: Database) -> None:
+    submit(db)
+    with db.write() as session:
+        ben = people.people(session, workspace_id=WORKSPACE, ids=[BEN])[BEN]
+        people.set_up_person(session, person=replace(ben, nudges=Nudges.NONE))
+    action_reminders.remind_due(db, now=OVERDUE)
+    assert parts(db) == []
+    with db.read() as session:
+        assert agenda.next_at(session) is None
 
 
 def test_of_an_owner_who_left_the_asker_hears(db: Database) -> None:

@@ -28,7 +28,7 @@ FULL: dict[str, Any] = {
     "facilitator": "@U024BE7LH",
     "closes": "8h",
     "remind": ["2h"],
-    "post": {"to": ["channel"], "by": "function", "early": False},
+    "post": {"to": ["channel"], "by": "function", "early": True},
     "ask": [
         {"id": "status", "text": "On track?", "type": "one", "options": ["Yes", "No"]},
         {
@@ -63,7 +63,7 @@ TAKEN: dict[str, set[str]] = {
     "ask[2].hint": FREE,
     "ask[3].text": FREE,
     "ask[2].optional": {"true", "no"},
-    "post.early": {"no"},
+    "post.early": {"true", "no"},
 }
 """What of these is right somewhere."""
 OTHER: dict[str, Any] = {
@@ -83,10 +83,12 @@ OTHER: dict[str, Any] = {
     "ask[2].for": ["research"],
     "ask[2].if": {"status": ["Yes"]},
     "ask[3].recall": "why",
+    "post.to": ["managers"],
     "post.by": "person",
+    "post.early": False,
 }
 """Of each key that can be said in two ways, the other."""
-ONE_WAY = {"id", "ask", "post", "post.to", "post.early", "ask[2].into", "ask[3].split"}
+ONE_WAY = {"id", "ask", "post", "ask[2].into", "ask[3].split"}
 
 
 def paths(data: Any, path: Path = ()) -> Iterator[Path]:

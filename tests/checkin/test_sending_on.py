@@ -1,0 +1,119 @@
+"""To whom else a summary goes, and to which other channel."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from domain.channels import Channel
+from domain.deliveries import Kind
+from domain.people import Person
+from domain.templates import Post
+from services import rituals, sync
+from storage import rituals as stored
+from storage.engine import Database
+from tests.checkin.team import (
+    ANA,
+    BEN,
+    BERLIN,
+    CHANNEL,
+    DEV,
+    EVERYBODY,
+    FRIDAY,
+    GRACE,
+    WORKSPACE,
+    Team,
+    settle_in,
+    utc,
+    weekly,
+)
+
+HOUR = timedelta(hours=1)
+END = utc(24, 12)
+BOSS = Person(WORKSPACE, "U9", "Zoe", zone_name="Europe/Berlin")
+HERE = Channel(WORKSPACE, CHANNEL, "forecast", is_private=False, has_bot=True)
+NEWS = Channel(WORKSPACE, "C9", "ml-news", is_private=False, has_bot=True)
+
+
+def sending_to(db: Database, *places: str, turns_private: bool = False) -> Team:
+    """A run in which Ana alone has answered, at its end."""
+    team = settle_in(db, everybody=tuple(replace(each, manager_id=BOSS.id) for each in EVERYBODY))
+    sync.save_person(db, person=BOSS, now=FRIDAY)
+    sync.save_channel(db, channel=NEWS, now=FRIDAY)
+    with db.write() as session:
+        template = replace(weekly(), post=Post(places, "function"))
+        stored.set_template(session, ritual_id=team.ritual.id, template=template, version=1)
+    team.at(BERLIN)
+    team.answer(ANA, BERLIN + HOUR)
+    if turns_private:
+        sync.save_channel(db, channel=replace(HERE, is_private=True), now=END)
+        ids = [each.id for each in EVERYBODY]
+        sync.save_members(db, workspace_id=WORKSPACE, channel_id=CHANNEL, ids=ids, read_at=END, now=END)
+    team.at(END)
+    return team
+
+
+def readers(team: Team) -> list[str]:
+    keys = [key for key in team.sent if key.startswith(f"{Kind.SUMMARY}:")]
+    return sorted(key.rpartition(":")[2] for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("place", "who"),
+    [
+        ("channel", []),
+        ("facilitator", [GRACE.id]),
+        ("participants", [each.id for each in (ANA, BEN, DEV, GRACE)]),
+        ("managers", [BOSS.id]),
+        ("#ml-news", [NEWS.id]),
+    ],
+)
+def test_a_summary_goes_where_its_ritual_says(database: Database, place: str, who: list[str]) -> None:
+    team = sending_to(database, "channel", place)
+    assert readers(team) == [each for each in who if each != DEV.id], "Dev is asleep"
+    team.at(END + 6 * HOUR)
+    assert readers(team) == who
+
+
+def test_without_the_channel_it_reads_only_how_many_answered(database: Database) -> None:
+    team = sending_to(database, "facilitator")
+    (said,) = team.messages(Kind.RUN)
+    assert "1 of 4 answered." in said
+    assert "The summary went to its facilitator." in said
+    assert "The backfill" not in said
+    (sent,) = team.messages(Kind.SUMMARY)
+    assert "The backfill is done." in sent
+    assert "From #forecast. You get it because you facilitate this check-in." in sent
+
+
+def test_a_late_answer_brings_it_up_to_date(database: Database) -> None:
+    team = sending_to(database, "managers", "#ml-news")
+    team.answer(BEN, END + HOUR, moved="The pilot started.")
+    team.at(END + HOUR)
+    assert all("The pilot started." in said for said in team.messages(Kind.SUMMARY))
+    assert len(team.messages(Kind.SUMMARY)) == 2
+
+
+def test_nothing_is_sent_on_when_nobody_answered(database: Database) -> None:
+    team = settle_in(database, replace(weekly(), post=Post(("facilitator",))))
+    team.at(BERLIN)
+    team.at(END)
+    assert readers(team) == []
+
+
+def test_who_may_not_read_the_channel_gets_nothing(database: Database) -> None:
+    team = sending_to(database, "channel", "managers", "participants", "#ml-news", turns_private=True)
+    assert readers(team) == [ANA.id, BEN.id, GRACE.id]
+
+
+@pytest.mark.parametrize(("is_private", "why"), [(False, rituals.NotThere), (True, rituals.StaysHere)])
+def test_a_ritual_that_sends_it_where_it_cannot_go_is_not_switched_on(
+    database: Database, why: type[Exception], *, is_private: bool
+) -> None:
+    settle_in(database)
+    sync.save_channel(database, channel=replace(HERE, is_private=is_private), now=FRIDAY)
+    template = replace(weekly(), id="other", post=Post(("#nowhere",)))
+    with pytest.raises(why, match="#nowhere"):
+        rituals.switch_on(
+            database, workspace_id=WORKSPACE, channel_id=CHANNEL, person_id=GRACE.id, template=template, now=FRIDAY
+        )
