@@ -154,9 +154,11 @@ def owe_asked_again(session: Session, prompt: Prompt, *, now: datetime) -> None:
 
 
 def owe_prompt_changed(session: Session, run: Run, prompt: Prompt, *, now: datetime) -> None:
-    """After a person or time has moved a prompt: its messages, the person's Home, and the run's message."""
+    """After a person or time has moved a prompt: its messages, the person's Home, and the run's message. That of an
+    anonymous run says nothing of it, and would tell when it came if it was edited just then."""
     owe_again(session, run.workspace_id, *own_messages(prompt), now=now)
-    owe(session, run.workspace_id, run_message(run), now=now)
+    if not run.template.anonymous:
+        owe(session, run.workspace_id, run_message(run), now=now)
 
 
 def owe_action_changed(session: Session, item: ActionItem, *, now: datetime) -> None:

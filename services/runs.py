@@ -13,9 +13,10 @@ from domain.people import Person
 from domain.runs import UNANSWERED, WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
 from domain.selectors import selectors
 from services import checkin_cards, digest_changes, facilitators, owing
+from services.anonymous import is_told, settle
 from services.isolation import alone
 from services.roster import next_facilitator, roster_of
-from storage import channels, delivery_queries, kept, people, prompts, rituals
+from storage import anonymous, channels, delivery_queries, kept, people, prompts, rituals
 from storage.ending import Last, at_end
 from storage.engine import Database
 
@@ -141,7 +142,10 @@ def _invite(session: Session, run: Run, asked: Iterable[Person], begins: datetim
     _give_way(session, run, {prompt.person_id: prompt.due_at for prompt in found}, now)
     prompts.add(session, prompts=found)
     _end_late_answers(session, run, now)
-    kept.drop_before(session, ritual_id=run.ritual_id, occurrence=run.occurrence)
+    if run.template.anonymous:
+        kept.drop_all(session, ritual_id=run.ritual_id, but=())
+    else:
+        kept.drop_before(session, ritual_id=run.ritual_id, occurrence=run.occurrence)
     owing.owe(session, run.workspace_id, owing.run_message(run), now=now)
     finish(session, run, now=now)
 
@@ -193,26 +197,38 @@ def fit(session: Session, run: Run, *, now: datetime) -> None:
 
 def _finish(session: Session, run: Run, now: datetime) -> None:
     current = rituals.run(session, workspace_id=run.workspace_id, run_id=run.id, lock=True)
-    if current is None or (current.state is RunState.OPEN and prompts.is_waiting(session, run_id=run.id)):
+    if current is None or (current.state is RunState.OPEN and _is_waited_for(session, current)):
         return
-    pages = len(summaries.pages(checkin_cards.card_of(session, current)))
     if current.state is RunState.CLOSED:
-        owing.owe_run_parts(session, run, pages=pages, now=now)
+        owing.owe_run_parts(session, run, pages=_pages(session, current), now=now)
         owing.owe_again(session, run.workspace_id, owing.unposted_message(current), now=now)
         return
     rituals.close_run(session, run_id=run.id, at=now)
+    if run.template.anonymous:
+        settle(session, run, now=now)
+    closed = replace(current, state=RunState.CLOSED, closed_at=now)
     owing.owe_summary(session, run, now=now)
-    owing.owe_run_parts(session, run, pages=pages, now=now)
-    _tell_facilitator(session, current, now)
+    owing.owe_run_parts(session, run, pages=_pages(session, closed), now=now)
+    _tell_facilitator(session, closed, now)
+
+
+def _is_waited_for(session: Session, run: Run) -> bool:
+    """For answers; of an anonymous run also until the last window ends, so that its end tells nothing."""
+    return (anonymous.is_open if run.template.anonymous else prompts.is_waiting)(session, run_id=run.id)
+
+
+def _pages(session: Session, run: Run) -> int:
+    return len(summaries.pages(checkin_cards.card_of(session, run)))
 
 
 def _tell_facilitator(session: Session, run: Run, now: datetime) -> None:
-    """When nobody answered, or when the answers have nowhere to be posted."""
+    """When nobody answered, or when the answers have nowhere to be posted. That nobody did tells of everybody, so it is
+    not told of an anonymous run."""
     ritual = rituals.ritual(session, workspace_id=run.workspace_id, ritual_id=run.ritual_id)
-    if prompts.count(session, run_id=run.id, state=PromptState.ANSWERED):
+    if is_told(session, run):
         if not channel_is_open(session, run):
             owing.owe(session, run.workspace_id, owing.unposted_message(run), now=now)
-    elif ritual and ritual.ended_at is None:
+    elif ritual and ritual.ended_at is None and not run.template.anonymous:
         note = Subject(Kind.NOTE, run.id, person_id=run.facilitator_id)
         facilitators.tell(session, run.workspace_id, note, now=now)
 
@@ -235,8 +251,7 @@ def channel_closed(session: Session, ritual: Ritual, *, now: datetime) -> None:
         return
     key = owing.run_message(run).key
     standing = delivery_queries.standing(session, workspace_id=run.workspace_id, key=key)
-    has_answers = prompts.count(session, run_id=run.id, state=PromptState.ANSWERED)
-    if has_answers and not (standing and standing.is_shown):
+    if is_told(session, run) and not (standing and standing.is_shown):
         owing.owe(session, run.workspace_id, owing.unposted_message(run), now=now)
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from domain.cards import RunCard, UnpostedCard
-from domain.runs import WAITING, Response, RunState
+from domain.runs import WAITING, Response, RunState, counts
 from domain.summaries import SHOWN_BLOCKERS, Line, Tally, asked_by_option, numbers, pages, skipped_text, tally
 from domain.templates import chosen
 from domain.words import function_title
 from domain.zones import zone as zone_of
-from surface import blockers
+from surface import anonymous, blockers
 from surface.kit import (
     Block,
     Message,
@@ -40,10 +40,15 @@ def title(card: RunCard) -> str:
 
 def _open_message(card: RunCard) -> Message:
     found = tally(card)
-    last = max((each.deadline for each in card.prompts if each.state in WAITING), default=card.run.opened_at)
+    least = card.run.template.anonymous
+    # That nobody is waited for any more would tell who had answered.
+    ends = [each.deadline for each in card.prompts if (counts(each) if least else each.state in WAITING)]
+    last = max(ends, default=card.run.opened_at)
     facilitator = card.people.get(card.run.facilitator_id)
     zone = facilitator.zone if facilitator else zone_of("UTC")
     counted = f"{found.answered} of {found.asked} answered"
+    if least:
+        counted = f"Anonymous: {counted} so far" if found.is_told else anonymous.counts_later(least)
     return message(
         f"{escape(title(card))}: {counted}.",
         [
@@ -55,6 +60,8 @@ def _open_message(card: RunCard) -> Message:
 
 def _summary(card: RunCard) -> Message:
     found = tally(card)
+    if not found.is_told:
+        return anonymous.too_few(title(card), found)
     if not found.answered and not card.responses:
         return _nobody_answered(card, found)
     blocks = _first_page(card, found)
@@ -108,14 +115,14 @@ def part_message(card: RunCard, number: int, *, is_out: bool) -> Message | None:
     if number <= len(found):
         lines = found[number - 1]
         head = escape(f"{title(card)}, answers continued ({number} of {len(found)})")
-        said = " ".join(f"{escape(line.person)}: {escape(line.answer)}" for line in lines)
+        said = " ".join(f"{escape(line.person or line.question)}: {escape(line.answer)}" for line in lines)
         return message(f"{head}. {said}", [context(head), *answers(card, lines)])
     gone = f"{escape(title(card))}: these answers have moved up."
     return message(gone, [context(gone)]) if is_out else None
 
 
 def _counts(card: RunCard, found: Tally) -> str:
-    parts = [f"{found.answered} of {found.asked} answered"]
+    parts = [found.text, "anonymous"] if found.least else [found.text]
     late = sum(response.late for response in card.responses.values())
     labels = [("away", found.away), ("skipped", found.skipped), ("not heard from", found.silent)]
     parts += [f"{label}: {names(people)}" for label, people in labels if people]
@@ -148,6 +155,8 @@ def _blockers(card: RunCard, *, with_buttons: bool) -> list[Block]:
 
 def numbered(card: RunCard) -> list[Block]:
     found = numbers(card)
+    if card.run.template.anonymous:
+        return anonymous.in_numbers(card)
     if not found or card.run.template.post.by == "question":
         return []
     return [header("In numbers"), *sections(f"_{escape(question)}_ {escape(text)}" for question, text in found)]
@@ -155,6 +164,8 @@ def numbered(card: RunCard) -> list[Block]:
 
 def answers(card: RunCard, lines: Sequence[Line]) -> list[Block]:
     by = card.run.template.post.by
+    if card.run.template.anonymous:
+        return anonymous.by_question(lines)
     if by == "question":
         return _by_question(card, lines)
     if by == "person":
