@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from domain.anonymous import Unnamed
 from domain.blockers import Blocker
 from domain.deliveries import Standing
 from domain.health import RunHealth
@@ -53,6 +54,9 @@ class RunCard:
     blockers: list[Blocker] = field(default_factory=list)
     earlier: list[Blocker] = field(default_factory=list)
     """Raised in earlier runs, and not settled when this one opened; oldest first."""
+    unnamed: list[Unnamed] = field(default_factory=list)
+    """The answers to an anonymous one, once they may be shown. Then there are no responses, and no prompt says whose it
+    is."""
 
 
 @dataclass(frozen=True)

@@ -211,6 +211,8 @@ class Heard:
     unreached: int = 0
     unheard: int = 0
     """Asked, and Muster was not running until their deadline."""
+    fewer_than: int = 0
+    """None of these anonymous runs had so many answers, so nothing more is told."""
 
 
 def heard(runs: Iterable[Run], prompts: Iterable[Prompt], channel_names: dict[str, str]) -> list[Heard]:
@@ -223,6 +225,8 @@ def heard(runs: Iterable[Run], prompts: Iterable[Prompt], channel_names: dict[st
 
 
 def _heard(runs: list[Run], prompts: list[Prompt], channel_names: dict[str, str]) -> Heard:
+    if any(run.template.anonymous for run in runs):
+        return _heard_of_all(runs, prompts, channel_names)
     ids = {run.id for run in runs}
     asked = [prompt for prompt in prompts if prompt.run_id in ids]
     return Heard(
@@ -233,6 +237,21 @@ def _heard(runs: list[Run], prompts: list[Prompt], channel_names: dict[str, str]
         functions=by_function(asked),
         unreached=not_reached(asked),
         unheard=sum(prompt.missed is Missed.STOPPED for prompt in asked),
+    )
+
+
+def _heard_of_all(runs: list[Run], prompts: list[Prompt], channel_names: dict[str, str]) -> Heard:
+    """Of runs of which one at least is anonymous: only those that enough answered, by no function, and not who could
+    not be asked."""
+    asked = {run.id: [prompt for prompt in prompts if prompt.run_id == run.id] for run in runs}
+    told = [run for run in runs if participation(asked[run.id]).answered >= (run.template.anonymous or 0)]
+    return Heard(
+        title=runs[-1].template.title,
+        channel_name=channel_names.get(runs[-1].channel_id, ""),
+        runs=len(told),
+        total=participation(prompt for run in told for prompt in asked[run.id]),
+        functions=(),
+        fewer_than=0 if told else max(run.template.anonymous or 0 for run in runs),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from domain.cards import RunCard
 from domain.errors import FieldErrors
 from domain.people import FUNCTIONS
-from domain.runs import Prompt
+from domain.runs import Prompt, Run
 from domain.summaries import Line
 
 WORDS_LIMIT = 100
@@ -29,6 +29,10 @@ class Filter:
     @property
     def is_of_answers(self) -> bool:
         return bool(self.words or self.person_id or self.function)
+
+    def may_hold(self, run: Run) -> bool:
+        """Who answered an anonymous one, and for which function, nobody can look for."""
+        return not (run.template.anonymous and (self.person_id or self.function))
 
     def takes(self, prompt: Prompt) -> bool:
         """Whether its answers are looked at."""

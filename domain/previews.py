@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain import hours, windows
+from domain.anonymous import Unnamed
 from domain.answers import check
 from domain.cards import CheckinForm, RunCard
 from domain.people import FUNCTIONS, Person
@@ -48,6 +49,8 @@ def trial(seen: Preview, people: Mapping[str, Person], *, now: datetime) -> RunC
     form = seen.form
     here = {each.id for each in people.values() if not each.left}
     answers = check(seen.template.questions_for(form.prompt.function), form.answers, here)
+    if seen.template.anonymous:
+        return _unnamed_trial(seen, answers, people, now)
     return RunCard(
         run=replace(
             form.run,
@@ -58,4 +61,16 @@ def trial(seen: Preview, people: Mapping[str, Person], *, now: datetime) -> RunC
         prompts=[replace(form.prompt, state=PromptState.ANSWERED)],
         responses={form.prompt.id: Response(form.prompt.id, answers, now)},
         people={**people, form.person.id: form.person},
+    )
+
+
+def _unnamed_trial(seen: Preview, answers: Mapping[str, str], people: Mapping[str, Person], now: datetime) -> RunCard:
+    """As if one answer were enough to be shown."""
+    form, template = seen.form, replace(seen.template, anonymous=1)
+    return RunCard(
+        run=replace(form.run, template=template, state=RunState.CLOSED, closed_at=now),
+        prompts=[replace(form.prompt, state=PromptState.ANSWERED, person_id="", function=None)],
+        responses={},
+        people=dict(people),
+        unnamed=[Unnamed(name, name, value) for name, value in answers.items()],
     )

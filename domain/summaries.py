@@ -55,9 +55,38 @@ class Tally:
     """The ritual was switched off before they were asked."""
     released: tuple[str, ...] = ()
     """They left the channel, were no longer meant, or got a day off, before they were asked."""
+    least: int = 0
+    """Of an anonymous run: nothing is told of fewer answers, and nobody is named."""
+
+    @property
+    def is_told(self) -> bool:
+        return self.answered >= self.least
+
+    @property
+    def text(self) -> str:
+        """ "3 of 4 answered", "fewer than 5 answered"."""
+        return f"{self.answered} of {self.asked} answered" if self.is_told else f"fewer than {self.least} answered"
 
 
 def tally(card: RunCard) -> Tally:
+    return _unnamed_tally(card, card.run.template.anonymous) if card.run.template.anonymous else _named_tally(card)
+
+
+def _unnamed_tally(card: RunCard, least: int) -> Tally:
+    """How many, and why somebody could not answer: who was away or silent has not answered."""
+    counted = [prompt for prompt in card.prompts if counts(prompt)]
+    return Tally(
+        answered=sum(prompt.state is PromptState.ANSWERED for prompt in counted),
+        asked=len(counted),
+        away=(),
+        skipped=(),
+        silent=(),
+        unreached=unreached_texts(card.prompts, None),
+        least=least,
+    )
+
+
+def _named_tally(card: RunCard) -> Tally:
     def names(*wanted: Missed | PromptState) -> tuple[str, ...]:
         found = (prompt for prompt in card.prompts if (prompt.missed or prompt.state) in wanted)
         return tuple(sorted(card.people[prompt.person_id].name + _reason(prompt) for prompt in found))
@@ -81,8 +110,16 @@ def _reason(prompt: Prompt) -> str:
     return f" ({prompt.skip_reason})" if is_said else ""
 
 
-def unreached_texts(prompts: Iterable[Prompt], people: Mapping[str, Person]) -> tuple[str, ...]:
-    """ "Not asked, because Slack did not answer: Ana Souza and Ben Okafor"; "Not heard" of those who had been asked."""
+def unreached_texts(prompts: Iterable[Prompt], people: Mapping[str, Person] | None) -> tuple[str, ...]:
+    """ "Not asked, because Slack did not answer: Ana Souza and Ben Okafor"; "Not heard" of those who had been asked.
+    Without people it names nobody: whoever was not asked has not answered."""
+    if people is None:
+        missed = {unreached(prompt) for prompt in prompts}
+        return tuple(
+            f"Not everybody could {'be heard' if why is Missed.STOPPED else 'be asked'}, because {reason}"
+            for why, reason in UNREACHED.items()
+            if why in missed
+        )
     found: dict[Missed, list[str]] = {}
     for prompt in prompts:
         if why := unreached(prompt):
@@ -106,6 +143,8 @@ def pages(card: RunCard) -> list[list[Line]]:
     found: list[list[Line]] = [[]]
     room = PAGE_WEIGHT - BLOCKER_WEIGHT * min(len(card.blockers) + len(card.earlier), SHOWN_BLOCKERS)
     room -= sum(_escaped_size(text) + 10 for each in numbers(card) for text in each)
+    by_function = (each for told in numbers_by_function(card).values() for each in told)
+    room -= sum(_escaped_size(text) + 10 for each in by_function for text in each)
     for line in all_lines(card):
         if line.weight > room:
             found.append([])
@@ -117,9 +156,27 @@ def pages(card: RunCard) -> list[list[Line]]:
 
 def numbers(card: RunCard) -> list[tuple[str, str]]:
     """(question, what its answers come to) of those that can be counted."""
-    given = [response.answers for response in card.responses.values()]
-    found = ((each, counted(each, [one[each.id] for one in given if each.id in one])) for each in card.run.template.ask)
+    found = ((each, counted(each, _values(card, each))) for each in card.run.template.ask)
     return [(question.text, text) for question, text in found if text]
+
+
+def _values(card: RunCard, question: Question) -> list[str]:
+    given = [response.answers for response in card.responses.values()]
+    unnamed = [each.value for each in card.unnamed if each.question_id == question.id]
+    return [one[question.id] for one in given if question.id in one] + unnamed
+
+
+def numbers_by_function(card: RunCard) -> dict[str, list[tuple[str, str]]]:
+    """By question: (function, what its answers come to) of an anonymous run, where it is safe to tell."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for question in card.run.template.ask:
+        groups: dict[str, list[str]] = {}
+        for each in card.unnamed:
+            if each.question_id == question.id and each.function:
+                groups.setdefault(each.function, []).append(each.value)
+        told = [(name, counted(question, groups[name])) for name in sorted(groups, key=_place)]
+        found[question.text] = [(name, text) for name, text in told if text]
+    return found
 
 
 def asked_by_option(template: Template) -> Question | None:
@@ -127,7 +184,23 @@ def asked_by_option(template: Template) -> Question | None:
     return next((each for each in template.ask if each.type in CHOICES), None)
 
 
+def _unnamed_lines(card: RunCard) -> list[Line]:
+    """Question by question, each in an order of its own that chance has made, and without what is told in numbers."""
+    names = {key: each.name for key, each in card.people.items()}
+    above = {each.title for each in card.blockers} if len(card.blockers) <= SHOWN_BLOCKERS else set()
+    found = []
+    for question in card.run.template.ask:
+        values = sorted((each.id, each.value) for each in card.unnamed if each.question_id == question.id)
+        told = above if question.into else set()
+        if not counted(question, [value for _id, value in values]):
+            lines = [Line("", "", question.text, answer_text(names, question, value)) for _id, value in values]
+            found += [line for line in lines if line.answer not in told or _escaped_size(line.answer) > SHOWN_TITLE]
+    return [piece for line in found for piece in _pieces(line)]
+
+
 def all_lines(card: RunCard) -> list[Line]:
+    if card.run.template.anonymous:
+        return _unnamed_lines(card)
     answered = [prompt for prompt in card.prompts if prompt.id in card.responses]
     answered.sort(key=lambda prompt: (_place(prompt.function), card.people[prompt.person_id].name))
     names = {key: each.name for key, each in card.people.items()}

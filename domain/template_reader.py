@@ -116,8 +116,21 @@ class _Reader:
 
     def _anonymous(self) -> int | None:
         least: int | None = self.data.get("anonymous")
-        if least is not None:
-            self.source.report(("anonymous",), "Muster knows this key but cannot do it yet; take it out for now")
+        if least is None:
+            return None
+        post = self.data.get("post") or {}
+        if post.get("early"):
+            self.source.report(("post", "early"), "anonymous answers are only shown at the end; take this out")
+        for place, question in self.source.items("ask"):
+            if isinstance(question, dict) and question.get("for"):
+                self.source.report(
+                    ("ask", place, "for"),
+                    "an anonymous check-in asks everybody the same, or a question for few would name them; take it out",
+                )
+        if (by := post.get("by")) in ("person", "answer"):
+            self.source.report(
+                ("post", "by"), f"anonymous answers cannot be told by {by}; write function or question, or leave it out"
+            )
         return least
 
     def _post(self) -> Post:

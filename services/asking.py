@@ -66,13 +66,14 @@ def _turn(session: Session, found: list[Prompt], now: datetime) -> None:
     rest = [prompt for prompt in found if prompt.id not in in_time and (prompt not in new or prompt in unanswered)]
     reminded = [prompt for prompt in rest if _move(session, of_prompts[prompt.run_id], prompt, now)]
     together.remind(session, [_without_passed(prompt, now) for prompt in reminded], now)
-    for run_id in {prompt.run_id for prompt in rest if _is_over(prompt, now)}:
+    for run_id in {prompt.run_id for prompt in rest if _is_over(of_prompts[prompt.run_id], prompt, now)}:
         runs.finish(session, of_prompts[run_id], now=now)
 
 
-def _is_over(prompt: Prompt, now: datetime) -> bool:
-    """Nobody waits for it any longer."""
-    return prompt.state in WAITING and (not prompt.asked or now > prompt.deadline)
+def _is_over(run: Run, prompt: Prompt, now: datetime) -> bool:
+    """Nobody waits for it any longer. An anonymous run waits until every window has ended."""
+    is_late = not prompt.asked or now > prompt.deadline
+    return is_late if run.template.anonymous else prompt.state in WAITING and is_late
 
 
 def _runs(session: Session, found: list[Prompt]) -> dict[int, Run]:

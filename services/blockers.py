@@ -9,11 +9,10 @@ from functools import partial
 from sqlmodel import Session
 
 from domain import hours
-from domain.blockers import ASKED_ABOUT, MOVES, BlockedCard, Blocker, Move, NoBlocker, next_nudge
+from domain.blockers import ASKED_ABOUT, MOVES, BlockedCard, Blocker, Move, NoBlocker, next_nudge, raised_by
 from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import Prompt, Run
-from domain.templates import Question, split_label
 from services import audience, caretakers, digest_changes, nudges, owing, runs
 from services.isolation import apart
 from storage import blockers, channels, deliveries, owed, people, rituals
@@ -66,33 +65,15 @@ def _move(session: Session, blocker: Blocker, move: Move, person_id: str, now: d
         changed(session, moved, now=now)
 
 
-def _titles(question: Question, value: str) -> list[tuple[str, str]]:
-    """(key, title) of each. A line is known by its words: those that stay keep what was made of them."""
-    if not question.split:
-        return [(question.id, value)]
-    lines = dict.fromkeys(" ".join(line.split()) for line in value.splitlines() if line.strip())
-    return [(f"{question.id}:{line}", line) for line in lines]
-
-
 def raised(session: Session, run: Run, prompt: Prompt, answers: Mapping[str, str], *, now: datetime) -> None:
-    """Each answer to `into: blocker.title` is a blocker, or each line of it; `blocker.owner` names who can clear those
-    of the same label before it."""
+    """What the answers of a prompt say stands in the way takes the place of what they said before."""
     before = _of_person(session, run, prompt)
-    found: dict[str, list[tuple[str, Blocker]]] = {}
-    for question in run.template.questions_for(prompt.function):
-        value = answers.get(question.id)
-        label, into = split_label(question.into)
-        if value and into == "blocker.title":
-            empty = Blocker(0, run.workspace_id, run.id, run.channel_id, "", prompt.person_id, run.opened_at)
-            made = [(key, replace(empty, title=title)) for key, title in _titles(question, value)]
-            found[label] = found.get(label, []) + made
-        elif value and into == "blocker.owner":
-            found[label] = [(name, replace(blocker, owner_id=value)) for name, blocker in found.get(label, [])]
+    found = raised_by(run.template.questions_for(prompt.function), answers)
+    empty = Blocker(0, run.workspace_id, run.id, run.channel_id, "", prompt.person_id, run.opened_at)
+    made = [(each.key, replace(empty, title=each.title, owner_id=each.owner_id)) for each in found]
     facilitator = people.person(session, workspace_id=run.workspace_id, person_id=run.facilitator_id)
     next_at = next_nudge(facilitator, now) if facilitator else None
-    blockers.set_of_prompt(
-        session, prompt_id=prompt.id, blockers=[each for made in found.values() for each in made], next_at=next_at
-    )
+    blockers.set_of_prompt(session, prompt_id=prompt.id, blockers=made, next_at=next_at)
     if before != (after := _of_person(session, run, prompt)):
         for blocker in {each.id: each for each in (*before, *after)}.values():
             changed(session, blocker, now=now)

@@ -1,6 +1,7 @@
 """What the messages of a check-in show, gathered for many at once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -9,10 +10,11 @@ from domain.blockers import Blocker
 from domain.cards import NoteCard, PromptCard, RunCard, UnpostedCard
 from domain.deliveries import Delivery
 from domain.later import offered
-from domain.runs import Prompt, PromptState, Ritual, Run
+from domain.runs import Prompt, PromptState, Ritual, Run, RunState
 from domain.windows import LATE
 from services import audience, owing
-from storage import blockers, channels, delivery_queries, kept, people, prompts, rituals, together
+from services.anonymous import is_told
+from storage import anonymous, blockers, channels, delivery_queries, kept, people, prompts, rituals, together
 from storage.engine import Database
 
 
@@ -53,8 +55,8 @@ def _prompt_cards(
             response=given.get(prompt.id),
             is_closed=now > prompt.deadline,
             is_late=(prompt.sent_at or now) - prompt.due_at >= LATE,
-            takes_late=newest[run.ritual_id] == run.id,
-            is_reopened=prompt.person_id in ahead[run.id],
+            takes_late=newest[run.ritual_id] == run.id and not run.template.anonymous,
+            is_reopened=prompt.person_id in ahead[run.id] and not run.template.anonymous,
             later=offered(known[prompt.person_id], prompt, now),
         )
 
@@ -92,6 +94,22 @@ def run_card(db: Database, *, workspace_id: str, run_id: int) -> RunCard | None:
 
 
 def card_of(session: Session, run: Run) -> RunCard:
+    return _unnamed_card(session, run) if run.template.anonymous else _named_card(session, run)
+
+
+def _unnamed_card(session: Session, run: Run) -> RunCard:
+    """Nothing in it says who was asked, or has answered; the answers are there once nobody can answer any more."""
+    asked = [replace(each, person_id="", function=None) for each in prompts.of_run(session, run_id=run.id)]
+    is_closed = run.state is RunState.CLOSED
+    unnamed = anonymous.of_run(session, run_id=run.id) if is_closed and is_told(session, run) else []
+    found, earlier = blockers.of_run(session, run_id=run.id), _before(session, run)
+    named = {run.facilitator_id, *(each.value for each in unnamed if is_person(each.value))}
+    named |= {each for blocker in (*found, *earlier) for each in blocker.named}
+    known = people.people(session, workspace_id=run.workspace_id, ids=named)
+    return RunCard(run, asked, {}, known, found, earlier, unnamed)
+
+
+def _named_card(session: Session, run: Run) -> RunCard:
     asked = prompts.of_run(session, run_id=run.id)
     given = prompts.responses(session, prompt_ids=[prompt.id for prompt in asked])
     found, earlier = blockers.of_run(session, run_id=run.id), _before(session, run)
@@ -130,10 +148,10 @@ def unposted_card(
 
 
 def note_card(db: Database, *, workspace_id: str, run_id: int, reader_id: str) -> NoteCard | None:
-    """None once somebody has answered."""
+    """None once somebody has answered, and of an anonymous run."""
     with db.read() as session:
         run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
-        if run is None or prompts.count(session, run_id=run_id, state=PromptState.ANSWERED):
+        if run is None or run.template.anonymous or prompts.count(session, run_id=run_id, state=PromptState.ANSWERED):
             return None
         return NoteCard(run, _place(session, run, reader_id))
 

@@ -26,7 +26,7 @@ def open_form(db: Database, *, workspace_id: str, prompt_id: int, person_id: str
         prompt, run = mine(session, workspace_id, prompt_id, person_id)
         check_in_time(session, run, prompt, now)
         given = prompts.response(session, prompt_id=prompt.id)
-        found = kept.of(session, slot=slot_of(run, prompt))
+        found = _kept(session, run, prompt)
         return CheckinForm(
             prompt=prompt,
             run=run,
@@ -167,7 +167,7 @@ class Sheet:
 def take(session: Session, filled: Filled, now: datetime) -> Sheet:
     """Locks the prompt: what Slack tells of one form at once is done one after the other."""
     prompt, run = early.place(session, filled) if filled.ritual_id else _mine(session, filled)
-    found = kept.of(session, slot=slot_of(run, prompt))
+    found = _kept(session, run, prompt)
     before = prompts.response(session, prompt_id=prompt.id) if prompt.id else early.sent(found)
     values = merged(_standing(found, before), filled.given, filled.on_form)
     return Sheet(session, filled, now, run, prompt, before, found, values)
@@ -175,6 +175,11 @@ def take(session: Session, filled: Filled, now: datetime) -> Sheet:
 
 def _mine(session: Session, filled: Filled) -> tuple[Prompt, Run]:
     return mine(session, filled.workspace_id, filled.prompt_id, filled.person_id, lock=True)
+
+
+def _kept(session: Session, run: Run, prompt: Prompt) -> Kept | None:
+    """An anonymous form knows nothing of before, not even of when its ritual was with names."""
+    return None if run.template.anonymous else kept.of(session, slot=slot_of(run, prompt))
 
 
 def _standing(found: Kept | None, given: Response | None) -> dict[str, str]:

@@ -11,7 +11,7 @@ from domain.errors import FieldErrors, NotSetUp, UserError
 from domain.kept import Filled
 from domain.runs import MOVES, Missed, Prompt, PromptState, Response, Run, shown
 from domain.submissions import Submission
-from services import answering, blockers, checkin_forms, drafts, early, owing, own_answers, runs
+from services import anonymous, answering, blockers, checkin_forms, drafts, early, owing, own_answers, runs
 from services.checkin_forms import Sheet
 from services.own_prompts import check_in_time, mine, slot_of, still_late
 from storage import kept, people, prompts, rituals
@@ -70,6 +70,9 @@ def _submit(sheet: Sheet) -> CheckinForm | FieldErrors | None:
         check_in_time(session, run, prompt, now, sheet.in_words())
     if unfinished := _unfinished(sheet, mistakes):
         return unfinished
+    if run.template.anonymous:
+        anonymous.take(session, run, prompt, answers, now=now)
+        return None
     if sheet.is_early:
         early.keep_sent(session, run, prompt, answers, now=now)
         drafts.keep(session, sent, result_id=prompt.id)

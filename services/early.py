@@ -111,7 +111,7 @@ def take_over(session: Session, due: Iterable[Prompt], now: datetime) -> list[Pr
     left: list[Prompt] = []
     for (workspace_id, run_id), asked in by_run.items():
         run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
-        given = _given(session, run) if run else {}
+        given = _given(session, run) if run and not run.template.anonymous else {}
         left += [each for each in asked if not run or not _taken_over(session, run, each, given, now)]
     return left
 

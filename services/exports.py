@@ -13,7 +13,7 @@ from domain.people import name_of
 from domain.runs import Prompt, Response, Ritual, Run, shown
 from domain.summaries import answer_text
 from domain.templates import QuestionType
-from services import rituals
+from services import checkin_cards, rituals
 from storage import answered, channels, journal, people, prompts
 from storage import rituals as stored
 from storage.engine import Database
@@ -148,7 +148,7 @@ def _of_runs(session: Session, runs: Sequence[Run]) -> list[Row]:
     for run in runs:
         mine = [(prompt, given[prompt.id]) for prompt in asked if prompt.run_id == run.id and prompt.id in given]
         mine.sort(key=lambda pair: names[pair[0].person_id])
-        rows += _anonymous(run, mine, names) if run.template.anonymous else _named(run, mine, names)
+        rows += _unnamed(session, run) if run.template.anonymous else _named(run, mine, names)
     return rows
 
 
@@ -169,13 +169,18 @@ def _named(run: Run, mine: Sequence[tuple[Prompt, Response]], names: dict[str, s
     ]
 
 
-def _anonymous(run: Run, mine: Sequence[tuple[Prompt, Response]], names: dict[str, str]) -> list[Row]:
-    """Nothing of fewer answers than the ritual promises; each question in an order of its own, so that no two answers
-    can be told to be one person's."""
-    if len(mine) < (run.template.anonymous or 0):
-        return []
-    found = [line for prompt, response in mine for line in _lines(run, prompt, response, names)]
-    return [Row(run.day, run.template.title, question, answer) for question, answer in sorted(found)]
+def _unnamed(session: Session, run: Run) -> list[Row]:
+    """Each question in an order of its own, so that no two answers can be told to be one person's."""
+    card = checkin_cards.card_of(session, run)
+    names = {key: each.name for key, each in card.people.items()}
+    answers = [
+        (question.text, answer)
+        for question in run.template.ask
+        for answer in sorted(
+            answer_text(names, question, each.value) for each in card.unnamed if each.question_id == question.id
+        )
+    ]
+    return [Row(run.day, run.template.title, question, answer) for question, answer in answers]
 
 
 def _lines(run: Run, prompt: Prompt, response: Response, names: dict[str, str]) -> list[tuple[str, str]]:

@@ -35,7 +35,7 @@ def past_runs(db: Database, *, workspace_id: str, asked: Filter, reader_id: str,
     with db.read() as session:
         reader = audience.actor(session, workspace_id=workspace_id, person_id=reader_id)
         found = stored.closed(session, workspace_id=workspace_id, asked=asked, limit=LOOKED_THROUGH)
-        past = _past(session, _readable(session, found, reader, now), asked)
+        past = _past(session, [run for run in _readable(session, found, reader, now) if asked.may_hold(run)], asked)
         page = list(islice(past, asked.page * SHOWN, (asked.page + 1) * SHOWN + 1))
         place = {"workspace_id": workspace_id, "channel_id": asked.channel_id}
         may_look = channels.readable(session, workspace_id=workspace_id, person_id=reader_id, now=now)
@@ -93,6 +93,5 @@ def _card(session: Session, run: Run) -> RunCard:
 
 
 def _readable(session: Session, found: list[Run], reader: Person, now: datetime) -> list[Run]:
-    """Anonymous runs have no names to look for, and are read in their summaries."""
     places = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)
-    return [run for run in found if places.shows(run.channel_id, run.recorded_at) and not run.template.anonymous]
+    return [run for run in found if places.shows(run.channel_id, run.recorded_at)]

@@ -174,10 +174,13 @@ def owe_asked_again(session: Session, prompt: Prompt, *, now: datetime) -> None:
 
 def owe_prompt_changed(session: Session, run: Run, prompt: Prompt, *, now: datetime) -> None:
     """After a person or time has moved a prompt: its messages, the person's Home, the run's message, and the Home of
-    whoever facilitates it, which counts the answers."""
-    owe_again(session, run.workspace_id, *own_messages(prompt), home_page(run.facilitator_id), now=now)
-    owe(session, run.workspace_id, run_message(run), now=now)
-    owe_others_of_run(session, run, now=now)
+    whoever facilitates it, which counts the answers. What tells of an anonymous run says nothing of it, and would tell
+    when it came if it was edited just then."""
+    owe_again(session, run.workspace_id, *own_messages(prompt), now=now)
+    if not run.template.anonymous:
+        owe_again(session, run.workspace_id, home_page(run.facilitator_id), now=now)
+        owe(session, run.workspace_id, run_message(run), now=now)
+        owe_others_of_run(session, run, now=now)
 
 
 def owe_others_of_run(session: Session, run: Run, *, now: datetime) -> None:

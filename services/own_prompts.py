@@ -8,6 +8,7 @@ from sqlmodel import Session
 from domain.errors import TooLate, UserError
 from domain.kept import Slot
 from domain.runs import Missed, Prompt, PromptState, Run, counts
+from services import anonymous
 from storage import prompts, rituals
 
 
@@ -36,10 +37,13 @@ def mine(
 def check_in_time(
     session: Session, run: Run, prompt: Prompt, now: datetime, typed: Sequence[tuple[str, str]] = ()
 ) -> None:
-    """After the deadline nothing is edited; a first answer is late until the next run of the ritual.
+    """After the deadline nothing is edited; a first answer is late until the next run of the ritual. Without
+    a name it is given once, and in time.
 
     `typed` is handed back to whoever comes too late: questions and what was typed.
     """
+    if run.template.anonymous:
+        anonymous.check_open(run, prompt, now, typed)
     if now <= prompt.deadline:
         return
     if prompt.state is PromptState.ANSWERED:
@@ -52,7 +56,9 @@ def check_in_time(
 def still_late(session: Session, *, workspace_id: str, person_id: str, now: datetime) -> list[Prompt]:
     """What they can still answer after its deadline, soonest deadline first."""
     late = prompts.open_late(session, workspace_id=workspace_id, person_id=person_id, at=now)
-    return [each for each in late if counts(each) or each.missed is Missed.AWAY]
+    by_id = rituals.runs(session, workspace_id=workspace_id, ids={each.run_id for each in late})
+    takes_late = [each for each in late if not by_id[each.run_id].template.anonymous]
+    return [each for each in takes_late if counts(each) or each.missed is Missed.AWAY]
 
 
 def slot_of(run: Run, prompt: Prompt) -> Slot:

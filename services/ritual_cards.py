@@ -41,6 +41,9 @@ def of(session: Session, ritual: Ritual, reader_id: str = "", predecessor_id: st
         has_run=newest is not None,
         is_open=place is not None and place.is_open,
         is_archived=place is not None and place.is_archived,
-        unreached=unreached_texts([prompt for prompt in missed if not known[prompt.person_id].left], known),
+        unreached=unreached_texts(
+            [prompt for prompt in missed if not known[prompt.person_id].left],
+            None if newest and newest.template.anonymous else known,
+        ),
         observers=tuple(sorted((known[each] for each in reading if each in known), key=lambda each: each.name)),
     )

@@ -13,10 +13,11 @@ from domain.people import Person
 from domain.runs import UNANSWERED, WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
 from domain.selectors import selectors
 from services import checkin_cards, digest_changes, facilitators, owing, sending_on, together
+from services.anonymous import is_told, settle
 from services.isolation import alone
 from services.own_prompts import slot_of
 from services.roster import next_facilitator, roster_of
-from storage import channels, delivery_queries, kept, people, prompts, rituals
+from storage import anonymous, channels, delivery_queries, kept, people, prompts, rituals
 from storage.ending import Last, at_end
 from storage.engine import Database
 
@@ -143,7 +144,10 @@ def _invite(session: Session, run: Run, asked: Iterable[Person], begins: datetim
     _give_way(session, run, {prompt.person_id: prompt.due_at for prompt in found}, now)
     prompts.add(session, prompts=found)
     _end_late_answers(session, run, now)
-    kept.drop_before(session, ritual_id=run.ritual_id, occurrence=run.occurrence)
+    if run.template.anonymous:
+        kept.drop_all(session, ritual_id=run.ritual_id, but=())
+    else:
+        kept.drop_before(session, ritual_id=run.ritual_id, occurrence=run.occurrence)
     owing.owe(session, run.workspace_id, owing.run_message(run), now=now)
     finish(session, run, now=now)
 
@@ -209,31 +213,44 @@ def fit(session: Session, run: Run, *, now: datetime) -> None:
 
 def _finish(session: Session, run: Run, now: datetime) -> None:
     current = rituals.run(session, workspace_id=run.workspace_id, run_id=run.id, lock=True)
-    is_waiting = current and current.state is RunState.OPEN and prompts.is_waiting(session, run_id=run.id)
+    is_waiting = current and current.state is RunState.OPEN and _is_waited_for(session, current)
     if current is None or (is_waiting and not current.template.post.early):
         return
-    pages = len(summaries.pages(checkin_cards.card_of(session, current)))
-    if current.template.post.is_in_channel:
-        owing.owe_run_parts(session, run, pages=pages, now=now)
-    if is_waiting:
-        return
-    if current.state is RunState.CLOSED:
-        sending_on.send_on(session, current, pages=pages, now=now)
+    if is_waiting or current.state is RunState.CLOSED:
+        _owe_pages(session, current, now)
         owing.owe_again(session, run.workspace_id, owing.unposted_message(current), now=now)
         return
     rituals.close_run(session, run_id=run.id, at=now)
+    if run.template.anonymous:
+        settle(session, run, now=now)
+    closed = replace(current, state=RunState.CLOSED, closed_at=now)
     owing.owe_summary(session, run, now=now)
-    sending_on.send_on(session, current, pages=pages, now=now)
-    _tell_facilitator(session, current, now)
+    _owe_pages(session, closed, now)
+    _tell_facilitator(session, closed, now)
+
+
+def _is_waited_for(session: Session, run: Run) -> bool:
+    """For answers; of an anonymous run also until the last window ends, so that its end tells nothing."""
+    return (anonymous.is_open if run.template.anonymous else prompts.is_waiting)(session, run_id=run.id)
+
+
+def _owe_pages(session: Session, run: Run, now: datetime) -> None:
+    """In the channel, and wherever else a closed one goes."""
+    pages = len(summaries.pages(checkin_cards.card_of(session, run)))
+    if run.template.post.is_in_channel:
+        owing.owe_run_parts(session, run, pages=pages, now=now)
+    if run.state is RunState.CLOSED:
+        sending_on.send_on(session, run, pages=pages, now=now)
 
 
 def _tell_facilitator(session: Session, run: Run, now: datetime) -> None:
-    """When nobody answered, or when the answers have nowhere to be posted."""
+    """When nobody answered, or when the answers have nowhere to be posted. That nobody did tells of everybody, so it is
+    not told of an anonymous run."""
     ritual = rituals.ritual(session, workspace_id=run.workspace_id, ritual_id=run.ritual_id)
-    if prompts.count(session, run_id=run.id, state=PromptState.ANSWERED):
+    if is_told(session, run):
         if run.template.post.is_in_channel and not channel_is_open(session, run):
             owing.owe(session, run.workspace_id, owing.unposted_message(run), now=now)
-    elif ritual and ritual.ended_at is None:
+    elif ritual and ritual.ended_at is None and not run.template.anonymous:
         note = Subject(Kind.NOTE, run.id, person_id=run.facilitator_id)
         facilitators.tell(session, run.workspace_id, note, now=now)
 
@@ -256,8 +273,7 @@ def channel_closed(session: Session, ritual: Ritual, *, now: datetime) -> None:
         return
     key = owing.run_message(run).key
     standing = delivery_queries.standing(session, workspace_id=run.workspace_id, key=key)
-    has_answers = prompts.count(session, run_id=run.id, state=PromptState.ANSWERED)
-    if has_answers and not (standing and standing.is_shown):
+    if is_told(session, run) and not (standing and standing.is_shown):
         owing.owe(session, run.workspace_id, owing.unposted_message(run), now=now)
 
 

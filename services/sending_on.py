@@ -9,9 +9,10 @@ from domain import hours
 from domain.cards import SentOn
 from domain.deliveries import Delivery, Kind, Subject
 from domain.people import Person
-from domain.runs import PromptState, Run
+from domain.runs import Run
 from domain.templates import CHANNEL, FACILITATOR, MANAGERS, PARTICIPANTS
 from services import audience, checkin_cards, owing
+from services.anonymous import is_told
 from storage import channels, deliveries, owed, people, prompts
 from storage.engine import Database
 from storage.owed import Want
@@ -22,7 +23,7 @@ ONLY_HERE = (CHANNEL,)
 def send_on(session: Session, run: Run, *, pages: int, now: datetime) -> None:
     """When a run has closed, and whenever its summary changes; to nobody new once it has been sent."""
     post, workspace_id = run.template.post, run.workspace_id
-    if post.to == ONLY_HERE or not prompts.count(session, run_id=run.id, state=PromptState.ANSWERED):
+    if post.to == ONLY_HERE or not is_told(session, run):
         return
     known = deliveries.keys_about(session, workspace_id=workspace_id, kinds=[Kind.SUMMARY], subject_id=run.id)
     for want in [*_to_people(session, run, now), *_to_channels(session, run)]:

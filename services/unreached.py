@@ -65,5 +65,6 @@ def _lately(session: Session, workspace_id: str, since: datetime) -> Iterator[Un
         of_run, run = list(group), runs[run_id]
         place = channels.channel(session, workspace_id=workspace_id, channel_id=run.channel_id)
         what = f"{run.template.title} in #{place.name if place else run.channel_id}, {day_text(run.day)}"
+        names = None if run.template.anonymous else known
         reasons = frozenset(reason for prompt in of_run if (reason := unreached(prompt)))
-        yield Unreached(f"{what}: {'. '.join(unreached_texts(of_run, known))}", reasons)
+        yield Unreached(f"{what}: {'. '.join(unreached_texts(of_run, names))}", reasons)

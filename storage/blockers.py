@@ -42,6 +42,25 @@ def set_of_prompt(
     session.execute(delete(BlockerRow).where(col(BlockerRow.id).in_(gone), ~_became_an_action().exists()))
 
 
+def add_unnamed(session: Session, *, blockers: Sequence[tuple[str, Blocker]], next_at: datetime | None) -> None:
+    """Of anonymous answers, by question."""
+    rows = [
+        BlockerRow(
+            workspace_id=blocker.workspace_id,
+            run_id=blocker.run_id,
+            question_id=question_id,
+            channel_id=blocker.channel_id,
+            title=blocker.title,
+            raised_by="",
+            owner_id=blocker.owner_id,
+            next_at=next_at,
+        )
+        for question_id, blocker in blockers
+    ]
+    session.add_all(rows)
+    session.flush()
+
+
 def _of_prompt(session: Session, prompt_id: int) -> list[BlockerRow]:
     """Locked, so that none becomes an action item unseen."""
     query = select(BlockerRow).where(BlockerRow.prompt_id == prompt_id).order_by(col(BlockerRow.id))

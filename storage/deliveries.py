@@ -149,6 +149,8 @@ _SENT = (
         uncertain=False,
         unchecked=DeliveryRow.unchecked + bindparam("unchecked_posts"),
         lease_until=None,
+        # When it last changed would tell when a person did something.
+        claimed_at=case((DeliveryRow.unchecked + bindparam("unchecked_posts") > 0, DeliveryRow.claimed_at), else_=None),
         ended=None,
         anew=and_(col(DeliveryRow.anew), col(DeliveryRow.wanted) > bindparam("shown_value")),
         next_at=case((col(DeliveryRow.wanted) > bindparam("shown_value"), bindparam("moment")), else_=None),

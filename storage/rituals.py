@@ -15,7 +15,7 @@ from storage.ending import Last
 from storage.json import template_from_json, template_to_json
 from storage.tables import MemberRow, RitualRow, RunRow
 
-FACILITATOR, RECALL, FINISH = 0, 1, 2
+FACILITATOR, RECALL, TAKE, FINISH = 0, 1, 2, 3
 """What is done with a run at the end of a transaction, in this order."""
 
 

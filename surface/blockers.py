@@ -56,7 +56,8 @@ def rows(blocker: Blocker, people: Mapping[str, Person], *, days: int) -> list[B
 
 def standing(blocker: Blocker, people: Mapping[str, Person], *, days: int) -> str:
     """Who raised it, for how long it has stood, and how it stands."""
-    parts = [f"_{_name(people, blocker.raised_by)}_", age(days), _state(blocker, people)]
+    raised_by = f"_{_name(people, blocker.raised_by)}_" if blocker.raised_by else ""
+    parts = [raised_by, age(days), _state(blocker, people)]
     return " · ".join(part for part in parts if part)
 
 
@@ -73,7 +74,8 @@ def _state(blocker: Blocker, people: Mapping[str, Person]) -> str:
         return f"taken up by {_name(people, blocker.owner_id)}"
     if blocker.owner_id in people:
         return f"can be cleared by {_name(people, blocker.owner_id)}"
-    return f"can be cleared by {_name(people, blocker.raised_by)} or the facilitator"
+    who = f"{_name(people, blocker.raised_by)} or " if blocker.raised_by else ""
+    return f"can be cleared by {who}the facilitator"
 
 
 def _name(people: Mapping[str, Person], person_id: str) -> str:

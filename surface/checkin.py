@@ -8,7 +8,7 @@ from domain.runs import UNREACHED, WAITING, Missed, PromptState, Ritual, shown, 
 from domain.selectors import whom_to_add
 from domain.summaries import answer_text, skipped_text
 from domain.words import day_text
-from surface import checkin_later
+from surface import anonymous, checkin_later
 from surface.kit import (
     Block,
     Element,
@@ -48,7 +48,7 @@ def prompt_message(card: PromptCard, *, is_out: bool) -> Message | None:
     """None when the person is no longer to be asked, and it has not gone out."""
     what = f"*{escape(card.run.template.title)}*, {_day(card)}"
     if card.prompt.state is PromptState.ANSWERED:
-        return receipt(card)
+        return anonymous.receipt(card) if card.run.template.anonymous else receipt(card)
     if card.prompt.state is PromptState.SKIPPED:
         return _skipped(card, what)
     if card.prompt.state not in WAITING:
@@ -210,7 +210,8 @@ def _answer_button(card: PromptCard, text: str) -> Element:
 
 
 def _origin(card: PromptCard) -> str:
-    return f"for {escape(card.place)}, facilitated by {escape(card.facilitator)}"
+    how = f" · {anonymous.invitation_note(card.run.template)}" if card.run.template.anonymous else ""
+    return f"for {escape(card.place)}, facilitated by {escape(card.facilitator)}{how}"
 
 
 def _day(card: PromptCard) -> str:

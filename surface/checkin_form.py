@@ -11,7 +11,7 @@ from domain.runs import PromptState, shown
 from domain.summaries import scale_text
 from domain.templates import CLICKS, SCALE, Question, QuestionType, Template, chosen
 from domain.words import day_text
-from surface import blockers, forms
+from surface import anonymous, blockers, forms
 from surface.kit import Block, Element, Json, button, buttons, context, cut, escape, modal, moment, section
 
 SENT_EARLY = (
@@ -81,6 +81,10 @@ def _head(form: CheckinForm, page: int, used: list[int]) -> Iterator[Block]:
     zone = form.person.zone
     if page == used[0]:
         yield section(escape(form.run.template.purpose))
+    if form.run.template.anonymous:
+        yield from map(context, anonymous.notes(form.run.template))
+        yield context(f"Open until {moment(form.prompt.deadline, zone)}.")
+        return
     late = "The deadline has passed; your answer will be marked late."
     when = late if form.is_late else f"You can change your answers until {moment(form.prompt.deadline, zone)}."
     progress = f"Page {used.index(page) + 1} of {len(used)} \N{MIDDLE DOT} " if len(used) > 1 else ""

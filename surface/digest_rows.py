@@ -87,7 +87,8 @@ def blocker(card: DigestCard, blocker: Blocker) -> Row:
     clears = f", {'taken up' if is_taken else 'can be cleared'} by {who}" if blocker.owner_id else ""
     days = blocker.days_on(today_of(card.reader, card.now))
     since = f" It has stood for {_days(days)}." if days else ""
-    text = f"*Blocker:* “{title}”, raised by {_name(card, blocker.raised_by)}{clears}.{since}"
+    raised = f", raised by {_name(card, blocker.raised_by)}" if blocker.raised_by else ", raised without a name"
+    text = f"*Blocker:* “{title}”{raised}{clears}.{since}"
     return Row(text, blockers.what_to_do(blocker))
 
 
@@ -114,6 +115,8 @@ def _look_again(card: DigestCard, day: date | None) -> str:
 
 
 def heard(heard: Heard) -> str:
+    if heard.fewer_than:
+        return f"{where(heard)}: {_few(heard)} answered."
     if not heard.total.asked:
         return f"{where(heard)}: everybody was away."
     functions = [f"{function_name(name)} {counted(count)}" for name, count in heard.functions]
@@ -125,7 +128,12 @@ def heard(heard: Heard) -> str:
 
 def heard_shortly(heard: Heard) -> str:
     who = _share(heard.total) if heard.total.asked else "nobody"
+    who = _few(heard) if heard.fewer_than else who
     return f"{who} in {line(heard.title, NAME_ROOM)}"
+
+
+def _few(heard: Heard) -> str:
+    return f"fewer than {heard.fewer_than}"
 
 
 def where(heard: Heard | NotAsked) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from domain.cards import RunCard
 from domain.history import WORDS_LIMIT, History, PastRun
 from domain.people import FUNCTIONS
-from domain.summaries import all_lines, tally
+from domain.summaries import Line, all_lines, tally
 from domain.words import function_title
 from surface import forms, runs
 from surface.answers import answer
@@ -79,16 +79,28 @@ def _run(past: PastRun) -> list[Block]:
     card = past.card
     heard = tally(card)
     title = runs.title(card)
-    text = f"*{escape(title)}* · {heard.answered} of {heard.asked} answered"
-    found = [f"_{escape(each.person)}_ {line(each.question, ROOM)} {line(each.answer, ROOM)}" for each in past.lines]
+    text = f"*{escape(title)}* · {heard.text}"
+    found = [f"{_said_by(each)}{line(each.question, ROOM)} {line(each.answer, ROOM)}" for each in past.lines]
     more = [f"and {len(found) - MATCHES} more"] if len(found) > MATCHES else []
     said = "\n".join([text, *found[:MATCHES], *more])
     return [section(said, button("Show", Id.SHOW, card.run.id, label=f"Show: {title}"))]
 
 
+def _said_by(found: Line) -> str:
+    """Nobody, in an anonymous one."""
+    return f"_{escape(found.person)}_ " if found.person else ""
+
+
 def run_view(card: RunCard) -> Json:
     """The whole of a past run, for reading."""
-    blocks = [section(f"*{escape(runs.title(card))}*"), *runs.numbered(card), *runs.answers(card, all_lines(card))]
+    heard = tally(card)
+    few = [] if heard.is_told else [context(f"It was anonymous, and {heard.text}.")]
+    blocks = [
+        section(f"*{escape(runs.title(card))}*"),
+        *few,
+        *runs.numbered(card),
+        *runs.answers(card, all_lines(card)),
+    ]
     if len(blocks) > MOST_BLOCKS:
         blocks = [*blocks[:MOST_BLOCKS], context("The rest stands in the thread of its summary.")]
     return modal(card.run.template.title, READ, blocks)

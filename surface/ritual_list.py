@@ -65,7 +65,11 @@ def _facts(card: RitualCard) -> list[str]:
 
 
 def whom_facts(card: RitualCard) -> list[str]:
-    return [f"asks {people_count(len(card.asked))}", f"facilitated by {facilitator_text(card)}"]
+    facts = [f"asks {people_count(len(card.asked))}", f"facilitated by {facilitator_text(card)}"]
+    least = card.ritual.template.anonymous
+    if least and len(card.asked) < least:
+        return [*facts, f"anonymous, and asks fewer than the {least} whose answers it would show"]
+    return [*facts, f"anonymous, shown from {least} answers on"] if least else facts
 
 
 def next_text(ritual: Ritual) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from domain.cards import RunCard, SentOn, UnpostedCard
-from domain.runs import WAITING, Response, RunState
+from domain.runs import WAITING, Response, RunState, counts
 from domain.summaries import SHOWN_BLOCKERS, Line, Tally, asked_by_option, numbers, pages, skipped_text, tally
 from domain.templates import FACILITATOR, MANAGERS, PARTICIPANTS, Post, chosen
 from domain.words import function_title, joined
 from domain.zones import zone as zone_of
-from surface import blockers
+from surface import anonymous, blockers
 from surface.kit import (
     Block,
     Message,
@@ -69,11 +69,16 @@ def interim_message(card: RunCard, *, is_out: bool) -> Message | None:
 
 def _counted(card: RunCard) -> str:
     found = tally(card)
-    return f"{found.answered} of {found.asked} answered"
+    counted = f"{found.answered} of {found.asked} answered"
+    if not found.least:
+        return counted
+    return f"Anonymous: {counted} so far" if found.is_told else anonymous.counts_later(found.least)
 
 
 def _when_it_comes(card: RunCard) -> str:
-    last = max((each.deadline for each in card.prompts if each.state in WAITING), default=card.run.opened_at)
+    # Of an anonymous one, that nobody is waited for any more would tell who had answered.
+    ends = [each for each in card.prompts if (counts(each) if card.run.template.anonymous else each.state in WAITING)]
+    last = max((each.deadline for each in ends), default=card.run.opened_at)
     facilitator = card.people.get(card.run.facilitator_id)
     zone = facilitator.zone if facilitator else zone_of("UTC")
     return f"The summary comes {moment(last, zone)} at the latest."
@@ -87,6 +92,8 @@ def _answers_so_far(card: RunCard) -> list[Block]:
 
 def _summary(card: RunCard) -> Message:
     found = tally(card)
+    if not found.is_told:
+        return anonymous.too_few(title(card), found)
     if not found.answered and not card.responses:
         return _nobody_answered(card, found)
     if not card.run.template.post.is_in_channel:
@@ -140,9 +147,9 @@ def _where(post: Post) -> str:
 def sent_on_message(sent: SentOn, number: int, *, is_out: bool) -> Message | None:
     """A page of a summary for somebody in particular, or for another channel."""
     card = sent.summary
-    if number > 1 or not card.responses:
-        return part_message(card, number, is_out=is_out) if card.responses else None
     found = tally(card)
+    if number > 1 or not found.answered or not found.is_told:
+        return part_message(card, number, is_out=is_out) if found.answered else None
     more = ["The other answers are in the thread."] if len(pages(card)) > 1 else []
     shown = _first_page(card, found, with_buttons=bool(sent.reader_id))
     blocks = [*shown, context(" ".join([*more, _why_sent(sent)]))]
@@ -175,14 +182,14 @@ def part_message(card: RunCard, number: int, *, is_out: bool) -> Message | None:
     if number <= len(found):
         lines = found[number - 1]
         head = escape(f"{title(card)}, answers continued ({number} of {len(found)})")
-        said = " ".join(f"{escape(line.person)}: {escape(line.answer)}" for line in lines)
+        said = " ".join(f"{escape(line.person or line.question)}: {escape(line.answer)}" for line in lines)
         return message(f"{head}. {said}", [context(head), *answers(card, lines)])
     gone = f"{escape(title(card))}: these answers have moved up."
     return message(gone, [context(gone)]) if is_out else None
 
 
 def _counts(card: RunCard, found: Tally) -> str:
-    parts = [f"{found.answered} of {found.asked} answered"]
+    parts = [found.text, "anonymous"] if found.least else [found.text]
     late = sum(response.late for response in card.responses.values())
     labels = [("away", found.away), ("skipped", found.skipped), ("not heard from", found.silent)]
     parts += [f"{label}: {names(people)}" for label, people in labels if people]
@@ -215,6 +222,8 @@ def _blockers(card: RunCard, *, with_buttons: bool = True) -> list[Block]:
 
 def numbered(card: RunCard) -> list[Block]:
     found = numbers(card)
+    if card.run.template.anonymous:
+        return anonymous.in_numbers(card)
     if not found or card.run.template.post.by == "question":
         return []
     return [header("In numbers"), *sections(f"_{escape(question)}_ {escape(text)}" for question, text in found)]
@@ -222,6 +231,8 @@ def numbered(card: RunCard) -> list[Block]:
 
 def answers(card: RunCard, lines: Sequence[Line]) -> list[Block]:
     by = card.run.template.post.by
+    if card.run.template.anonymous:
+        return anonymous.by_question(lines)
     if by == "question":
         return _by_question(card, lines)
     if by == "person":

@@ -1,6 +1,7 @@
 """The tables, one module a use case. Importing any of them knows them all, so that their keys find each other."""
 
 from storage.tables.actions import ActionRow, BlockerRow
+from storage.tables.anonymous import AnonymousAnswerRow
 from storage.tables.channels import ChannelRow, GroupMemberRow, MemberRow
 from storage.tables.decisions import DecisionPersonRow, DecisionRow
 from storage.tables.deliveries import OF_RECORDS, DeliveryRow, PaceRow
@@ -16,6 +17,7 @@ __all__ = [
     "OF_RECORDS",
     "AbsenceRow",
     "ActionRow",
+    "AnonymousAnswerRow",
     "AnswerRow",
     "AuditRow",
     "BlockerRow",

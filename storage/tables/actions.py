@@ -19,11 +19,13 @@ class BlockerRow(Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
     run_id: int = Field(foreign_key="run.id", index=True)
-    prompt_id: int = Field(foreign_key="prompt.id")
+    prompt_id: int | None = Field(default=None, foreign_key="prompt.id")
+    """None of an anonymous answer."""
     question_id: str
     channel_id: str
     title: str
     raised_by: str
+    """Empty of an anonymous answer."""
     owner_id: str = ""
     state: str = "open"
     acknowledged_at: datetime | None = None

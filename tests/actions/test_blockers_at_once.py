@@ -52,7 +52,7 @@ def is_waiting(db: Database) -> bool:
 
 
 def edit_away(session: Session, row: BlockerRow) -> None:
-    blockers.set_of_prompt(session, prompt_id=row.prompt_id, blockers=[], next_at=None)
+    blockers.set_of_prompt(session, prompt_id=row.prompt_id or 0, blockers=[], next_at=None)
 
 
 def make_action(db: Database, row: BlockerRow) -> None:

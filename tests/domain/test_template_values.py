@@ -45,7 +45,7 @@ FULL: dict[str, Any] = {
     ],
 }
 """A template with every key of the format, without those that are refused whatever they say."""
-NOT_YET = {"anonymous"}
+APART = {"anonymous"}  # Nobody can be asked apart in an anonymous one, as FULL does.
 WRONG = [
     *("", "~", "''", '" "', "[]", "{}", "[~]", "[[a]]", "[{a: b}]", "{a: b}", "[3]", "[yes]", "[sure, sure]"),
     *("3", "2.5", ".nan", "0x1F", "2026-01-06", "2026-01-06 10:00:00", "true", "no", '"true"', "sure", "=", "<<"),
@@ -152,7 +152,7 @@ def line_of(place: str) -> int:
 
 
 def test_the_full_template_has_every_key_of_the_format() -> None:
-    assert {place.rpartition(".")[2] for place in PLACES} == {*keys(TEMPLATE), "status"} - NOT_YET
+    assert {place.rpartition(".")[2] for place in PLACES} == {*keys(TEMPLATE), "status"} - APART
     assert read(FULL).id == "sync"
 
 

@@ -318,6 +318,18 @@ def upgrade() -> None:
         batch_op.create_index('ix_run_closed', ['workspace_id', 'closed_at'], unique=False)
         batch_op.create_index('ix_run_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
 
+    op.create_table('anonymous_answer',
+    sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('response_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('question_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('function', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('value', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.ForeignKeyConstraint(['run_id'], ['run.id'], name=op.f('fk_anonymous_answer_run_id')),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_anonymous_answer_workspace_id')),
+    sa.PrimaryKeyConstraint('run_id', 'response_id', 'question_id', name=op.f('pk_anonymous_answer')),
+    sqlite_with_rowid=False
+    )
     op.create_table('prompt',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -351,7 +363,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('run_id', sa.Integer(), nullable=False),
-    sa.Column('prompt_id', sa.Integer(), nullable=False),
+    sa.Column('prompt_id', sa.Integer(), nullable=True),
     sa.Column('question_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('title', sqlmodel.sql.sqltypes.AutoString(), nullable=False),

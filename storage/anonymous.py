@@ -1,0 +1,42 @@
+"""Answers to anonymous check-ins."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from domain.anonymous import Unnamed
+from domain.runs import Run
+from storage import sql
+from storage.tables import AnonymousAnswerRow, PromptRow
+
+
+def is_open(session: Session, *, run_id: int) -> bool:
+    """Whether the window of anybody who was asked is open, whatever they have done in it."""
+    query = select(PromptRow.id).where(PromptRow.run_id == run_id, col(PromptRow.next_at).is_not(None)).limit(1)
+    return session.exec(query).first() is not None
+
+
+def of_run(session: Session, *, run_id: int) -> list[Unnamed]:
+    """By their ids, which is no order: they are chance."""
+    row = AnonymousAnswerRow
+    query = select(row.response_id, row.question_id, row.value, row.function).where(row.run_id == run_id)
+    return [Unnamed(*found) for found in session.exec(query.order_by(row.response_id, row.question_id))]
+
+
+def set_of_run(session: Session, *, run: Run, answers: Iterable[Unnamed]) -> None:
+    """Writes all of a run anew. A row that stayed as it was would tell when it was written: PostgreSQL keeps with each
+    row the transaction that wrote it, which also moved the prompt of one person. The run is to be locked."""
+    session.execute(delete(AnonymousAnswerRow).where(col(AnonymousAnswerRow.run_id) == run.id))
+    rows = [
+        {
+            "run_id": run.id,
+            "response_id": each.id,
+            "question_id": each.question_id,
+            "workspace_id": run.workspace_id,
+            "function": each.function,
+            "value": each.value,
+        }
+        for each in sorted(answers, key=lambda each: (each.id, each.question_id))
+    ]
+    sql.add_missing(session, AnonymousAnswerRow, rows)
