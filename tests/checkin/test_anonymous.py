@@ -16,8 +16,9 @@ from services.anonymous import AlreadyTaken, TooLateForAnonymous
 from storage import anonymous, kept, people
 from storage.engine import Database
 from surface.checkin_form import checkin_form
-from surface.history import history_answer, run_view
+from surface.history import history_answer
 from surface.home import home_page
+from surface.reading import run_view
 from surface.ritual_desk import desk_view
 from tests.checkin.team import (
     AFTER,

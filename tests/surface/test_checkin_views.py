@@ -13,10 +13,11 @@ from domain.cards import CheckinForm, NoteCard, OpenCheckins, PromptCard, RunCar
 from domain.own_answers import OwnAnswers
 from domain.people import FUNCTIONS, Nudges, Person, Span
 from domain.runs import Missed, Prompt, PromptState, Response, Ritual, Run, RunState
-from domain.summaries import pages
+from domain.summaries import all_lines
+from domain.summary_pages import before_view, first_of, in_view, pages
 from domain.templates import Post, Question, QuestionType, Template
 from services.together import MOST
-from surface import answers, checkin, checkin_form, checkin_list, checkin_together, own_answers, runs
+from surface import answers, checkin, checkin_form, checkin_list, checkin_together, own_answers, reading, runs
 from surface import people as people_view
 from surface.kit import Message
 from tests.surface.views import NASTY, check_message, check_view, labels, strings
@@ -124,11 +125,50 @@ def all_pages(card: RunCard) -> str:
 
 
 @given(st.integers(1, 40), st.integers(1, 3000))
-def test_a_summary_loses_no_answer_however_long(size: int, length: int) -> None:
+def test_a_summary_names_everybody_and_its_views_lose_no_answer_however_long(size: int, length: int) -> None:
     card = run_card("&" + "m" * length, size, blockers=3)
-    said = all_pages(card)
-    assert said.count("m") >= 3 * size * length, "each gave the text three times"
+    said, whole = all_pages(card), all_views(replace(card, blockers=[]))
     assert all(card.people[f"U{number}"].name.replace("&", "&amp;") in said for number in range(size))
+    assert whole.count("m") >= 3 * size * length, "each gave the text three times"
+
+
+def all_views(card: RunCard) -> str:
+    """What is read by pressing Read all, and then More answers as long as there are any."""
+    found, start = [], 0
+    while start < len(all_lines(card)):
+        view = reading.run_view(card, start)
+        check_view(view)
+        found += strings(view["blocks"])
+        start = in_view(all_lines(card), start)
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize("by", ["function", "question", "person", "answer"])
+def test_every_page_with_a_folded_answer_has_one_button_that_opens_the_view_there(by: str) -> None:
+    card = run_card("word " * 300, 40)
+    card = replace(card, run=replace(card.run, template=replace(card.run.template, post=Post(by=by))))
+    found = pages(card)
+    parts = [runs.part_message(card, number, is_out=False) for number in range(2, len(found) + 1)]
+    for number, drawn in enumerate([runs.run_message(card), *parts], start=1):
+        assert drawn is not None
+        assert labels(drawn.blocks).count("Read all") == 1
+        first = first_of(card, number)
+        assert all_lines(card)[first].in_short == found[number - 1][0]
+        assert labels(reading.run_view(card, first)["blocks"]).count("Earlier answers") == (first > 0)
+    assert first_of(card, len(found) + 5) == first_of(card, len(found)), "an old button of a summary that got shorter"
+    short = run_card("word", 40)
+    assert "Read all" not in labels(runs.run_message(short).blocks)
+
+
+def test_views_turned_backwards_begin_at_the_first_answer() -> None:
+    lines = all_lines(run_card("word " * 500, 60))
+    start, seen = len(lines), []
+    while start:
+        start = before_view(lines, start)
+        seen.append(start)
+        assert in_view(lines, start) > start
+    assert seen[-1] == 0
+    assert len(seen) > 1
 
 
 def test_blockers_stand_first_each_with_its_buttons_until_it_is_an_action_item() -> None:
