@@ -188,6 +188,8 @@ class Response:
     submitted_at: datetime
     edited_at: datetime | None = None
     late: bool = False
+    seconds: int | None = None
+    """That its person spent at the form before they first sent it, where that was measured."""
 
 
 UNREACHED = {
