@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from domain.anonymous import Unnamed
+from domain.answering_time import Measured
 from domain.blockers import Blocker
 from domain.deliveries import Standing
 from domain.health import RunHealth
@@ -128,6 +129,8 @@ class RitualDesk:
     """The newest runs first."""
     away: tuple[tuple[str, Absence], ...] = ()
     """For the facilitator alone: who is not asked for a while, soonest first, and why."""
+    took: Measured | None = None
+    """To answer what it asks now."""
 
 
 @dataclass(frozen=True)
@@ -166,3 +169,5 @@ class CheckinForm:
     """How often each question has been filled in on a click."""
     still: tuple[tuple[str, Blocker], ...] = ()
     """What the person was blocked by before, each with the name of the field that asks about it."""
+    opened_at: datetime | None = None
+    """When it was opened, if nothing of it had been filled in before; never of an anonymous one."""
