@@ -3,6 +3,7 @@
 import zoneinfo
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -24,7 +25,13 @@ DAY = timedelta(days=1)
 EVERYWHERE = sorted(zoneinfo.available_timezones())
 SAM = Person("T1", "U1", "Sam")
 REGIONS = ["", "DE-BY", "US-CA", "JP", "BR", "IN-KL", "NZ-AUK", "ET", "IL", "ZA", "GB-SCT", "AE"]
-WHEN = ["every mon at 09:30", "every weekday at 09:30", "every fri at 17:30", "every sun at 02:30", "every day at 23:59"]
+WHEN = [
+    "every mon at 09:30",
+    "every weekday at 09:30",
+    "every fri at 17:30",
+    "every sun at 02:30",
+    "every day at 23:59",
+]
 DAYS = st.dates(date(2024, 1, 1), date(2032, 12, 31))
 
 
@@ -36,7 +43,7 @@ def changes_of(name: str, year: int) -> list[date]:
     """The days of a year on which clocks there change."""
     zone = zoneinfo.ZoneInfo(name)
     noons = [datetime(year, 1, 1, 12, tzinfo=zone) + n * DAY for n in range(366)]
-    return [b.date() for a, b in zip(noons, noons[1:], strict=False) if a.utcoffset() != b.utcoffset()]
+    return [b.date() for a, b in pairwise(noons) if a.utcoffset() != b.utcoffset()]
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -70,7 +77,9 @@ CLOSES = st.sampled_from([Duration(hours=1), Duration(hours=8), Duration(hours=3
 
 
 @settings(max_examples=300)
-@given(SOMEONE, st.sampled_from(WHEN), DAYS, CLOSES, st.lists(st.tuples(st.integers(-3, 5), st.integers(0, 6)), max_size=2))
+@given(
+    SOMEONE, st.sampled_from(WHEN), DAYS, CLOSES, st.lists(st.tuples(st.integers(-3, 5), st.integers(0, 6)), max_size=2)
+)
 def test_wherever_somebody_lives_they_are_asked_at_work_and_not_on_a_day_off_or_away(
     someone: Person, when: str, day: date, closes: Duration, gone: list[tuple[int, int]]
 ) -> None:
