@@ -1,22 +1,16 @@
 """The rituals somebody facilitates, and how each of them stands."""
 
-from datetime import datetime
-
 from sqlmodel import Session
 
 from domain.home import Facilitated
 from domain.people import Person
 from domain.runs import PromptState, Ritual, RunState, counts
 from services import audience
-from storage import channels, prompts, rituals
+from storage import prompts, rituals
 
 
-def of_person(session: Session, person: Person, now: datetime) -> list[Facilitated]:
-    """Those of channels that they may read now."""
-    place = {"workspace_id": person.workspace_id, "person_id": person.id}
-    readable = channels.readable(session, **place, now=now)
-    active = rituals.active(session, workspace_id=person.workspace_id, facilitator_id=person.id)
-    on = [each for each in active if readable.shows(each.channel_id, now)]
+def of_person(session: Session, person: Person) -> list[Facilitated]:
+    on = rituals.active(session, workspace_id=person.workspace_id, facilitator_id=person.id)
     pairs = {(each.channel_id, person.id) for each in on}
     places = audience.place_names(session, workspace_id=person.workspace_id, pairs=pairs)
     return [_standing(session, each, places[each.channel_id, person.id]) for each in on]
