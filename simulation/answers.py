@@ -10,7 +10,10 @@ from simulation.messages import Message, Version, plain, squeezed, strings
 from simulation.rituals import Question, Template
 from simulation.trace import Json, Line
 
-PERSON = re.compile(r"\*(?P<name>[^*\n]+?)(?: \((?:late|edited|late, edited)\))?\*")
+MARKS = r"(?: \((?:late|edited|late, edited)\))?"
+PERSON = re.compile(rf"\*(?P<name>[^*\n]+?){MARKS}\*")
+SAYS = re.compile(rf"_(?P<name>[^_\n]+?){MARKS}_(?P<answer>.*)")
+"""A person before their answer, where the summary goes by question."""
 NOT_GIVEN = ""
 ELLIPSIS = "…"
 Given = Mapping[str, str]
@@ -57,15 +60,39 @@ def in_receipt(version: Version, template: Template) -> dict[str, str]:
 
 def in_summary(messages: Iterable[Message], template: Template) -> dict[str, dict[str, str]]:
     """By name and question; blockers stand apart."""
+    lines = [line for message in messages for line in _lines(message.last.blocks)]
+    return _by_question(lines, template) if template.by == "question" else _by_person(lines, template)
+
+
+def _by_person(lines: Iterable[str], template: Template) -> dict[str, dict[str, str]]:
+    """Under their name, be it within a function or an answer or not."""
     found: dict[str, list[str]] = {}
     person = ""
-    for line in (line for message in messages for line in _lines(message.last.blocks)):
+    for line in lines:
         if named := PERSON.fullmatch(line):
             person = plain(named["name"])
             found.setdefault(person, [])
         elif person:
             found[person].append(line)
     return {person: _answers(lines, template) for person, lines in found.items()}
+
+
+def _by_question(lines: Iterable[str], template: Template) -> dict[str, dict[str, str]]:
+    """Under each question a line a person; the lines after it go on with it."""
+    found: dict[str, dict[str, str]] = {}
+    texts = [squeezed(each.text) for each in template.questions]
+    asked = person = ""
+    for line in lines:
+        text = squeezed(line)
+        if head := next((each for each in texts if text.startswith(f"*{each}*")), ""):
+            asked, person = head, ""
+        elif asked and (said := SAYS.fullmatch(line)):
+            person = plain(said["name"])
+            given = found.setdefault(person, {})
+            given[asked] = f"{given.get(asked, '')} {squeezed(said['answer'])}".strip()
+        elif asked and person:
+            found[person][asked] = f"{found[person][asked]} {text}".strip()
+    return found
 
 
 def blockers(version: Version) -> str:

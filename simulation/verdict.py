@@ -12,26 +12,38 @@ from simulation.promises import (
     asked,
     digests,
     hours,
+    interim,
     leaks,
+    limits,
     once,
     over,
     overdue,
     records,
     reminders,
+    sent_on,
     silence,
     summaries,
     switched,
+    together,
+    unheard,
+    unnamed,
     verdicts,
 )
 
 PROMISES = (
     switched,
     asked,
+    together,
     hours,
     reminders,
+    limits,
     once,
     answers,
     summaries,
+    interim,
+    unheard,
+    unnamed,
+    sent_on,
     digests,
     records,
     verdicts,
@@ -58,7 +70,7 @@ class Verdict:
 def judge(trace_path: Path, plan_path: Path, rituals_folder: Path) -> Verdict:
     """Raises Unreadable for what is no trace, plan or ritual that the judge understands."""
     plan = plans.read(plan_path)
-    templates = rituals.read_folder(rituals_folder, {each.template for each in plan.rituals})
+    templates = rituals.of_plan(rituals_folder, plan)
     return judge_case(open_case(trace.read(trace_path), plan, templates))
 
 

@@ -28,7 +28,7 @@ def _judge_due(case: Case, book: Book, run: Run, due: Due) -> None:
     elif sent:
         book.count("prompts due")
         _judge_sent(case, book, due, sent[0])
-    elif due.certain and not due.away and case.excuses.is_settled(due.until, due.person):
+    elif due.certain and not due.away and not case.is_ahead(due) and case.excuses.is_settled(due.until, due.person):
         book.count("prompts due")
         _judge_missed(case, book, run, due)
 

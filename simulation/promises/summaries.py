@@ -55,7 +55,8 @@ def _judge_opening(case: Case, book: Book, run: Run, owed: Owed) -> None:
 
 
 def _judge_close(case: Case, book: Book, run: Run, owed: Owed) -> None:
-    closes = max(case.done(due) for due in run.dues)
+    # An anonymous run waits for the last window: when it closes must not tell who had answered.
+    closes = max(case.deadline(due) if run.on.template.anonymous else case.done(due) for due in run.dues)
     summary = next((each for each in owed.message.versions if is_summary(each)), None)
     if summary is None:
         if case.excuses.is_settled(closes, run.on.channel) and not _is_out_of_reach(case, owed, closes):
@@ -91,6 +92,8 @@ def _waits(case: Case, due: Due, at: datetime) -> bool:
 def _judge_note(case: Case, book: Book, run: Run, summary: Version) -> None:
     """When nobody answered, the facilitator is asked about it."""
     facilitator = run.on.by
+    if len(case.facilitators(run.on)) > 1:
+        return
     if EMPTY not in summary.text or not case.excuses.is_settled(summary.at, facilitator):
         return
     if not case.world.is_member(facilitator, run.on.channel, summary.at + LEARNS):
