@@ -115,7 +115,7 @@ class Case:
 
     def done(self, due: Due) -> datetime:
         """When at the latest nobody waits for the person any more."""
-        answered = (each.line.at for each in self.submitted(due) if each.is_taken)
+        answered = (_counts_at(each.line, due) for each in self.submitted(due) if each.is_taken)
         return min([self.deadline(due), *answered, *self._skipped(due)])
 
     def skipped(self, due: Due, until: datetime) -> bool:
@@ -258,6 +258,11 @@ class Case:
             if shown.act == "updated" and shown.type == "modal":
                 found.setdefault(shown.view["id"], []).append(shown)
         return found
+
+
+def _counts_at(form: Line, due: Due) -> datetime:
+    """What was answered before there was a prompt counts once its person would be asked."""
+    return max(form.at, due.at) if ids_of(form).get("occurrence") else form.at
 
 
 def _place_of(line: Line) -> str:

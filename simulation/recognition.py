@@ -126,6 +126,8 @@ LATER = "checkin.later"
 """The menu whose choices are when to be asked again, each with the id of its prompt after a colon."""
 TOO_FEW = "nothing of it is shown, and nothing kept"
 """Of an anonymous run that too few answered."""
+BLOCKER_BUTTONS = ("blocker.take", "blocker.clear")
+"""Whose values are the ids of blockers."""
 NO_LONGER = "This no longer concerns you."
 
 

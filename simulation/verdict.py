@@ -10,6 +10,7 @@ from simulation.findings import Book, Finding
 from simulation.promises import (
     answers,
     asked,
+    blocked,
     digests,
     hours,
     interim,
@@ -47,6 +48,7 @@ PROMISES = (
     digests,
     records,
     verdicts,
+    blocked,
     overdue,
     over,
     leaks,

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from simulation.promises import answers, asked, interim, limits, once, sent_on, together, unheard, unnamed
+from simulation.promises import answers, asked, blocked, interim, limits, once, sent_on, together, unheard, unnamed
 from tests.simulation.breaking import broken, without
 from tests.simulation.extra import PULSE, SAID, Extra, long_run, pulse, twice
 from tests.simulation.story import (
     PLAN,
     SECOND,
     TEMPLATES,
+    buttons,
     channel,
     context,
     direct,
@@ -220,3 +221,12 @@ def test_an_invitation_on_a_holiday_is_found() -> None:
     texts = [finding.text for finding in verdict(found.story.lines, TEMPLATES, {**PLAN, "team": team}).findings]
     assert any("Cai Rao got a prompt of Mon 23 Nov" in text for text in texts)
     assert any("Cai Rao was asked for Weekly sync, and nothing of it was due" in text for text in texts)
+
+
+def test_a_blocker_that_looks_as_before_once_it_is_cleared_is_found() -> None:
+    found = week()
+    found.named["summary"]["message"]["blocks"].append(buttons(("Cleared", "blocker.clear", "7")))
+    fields = {"label": "Cleared", "action_id": "blocker.clear", "value": "7", "where": "message"}
+    at = {"channel": channel("forecast"), "ts": found.named["summary"]["message"]["ts"]}
+    found.story.did("ben", "clicked", local("ben", 23, "16:00"), **fields, **at)
+    assert broken(found)[blocked.PROMISE] == ["Ben Okafor pressed 'Cleared' at a blocker, and can still press it."]
