@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from domain import items_below
 from domain.cards import RunCard
 from domain.counted import CHOICES, counted
 from domain.people import FUNCTIONS, GONE, Person
@@ -142,6 +143,7 @@ def pages(card: RunCard) -> list[list[Line]]:
     """All answers in order, at least one page, each light enough for one message; the first may hold blockers only."""
     found: list[list[Line]] = [[]]
     room = PAGE_WEIGHT - BLOCKER_WEIGHT * min(len(card.blockers) + len(card.earlier), SHOWN_BLOCKERS)
+    room -= items_below.weight(card)
     room -= sum(_escaped_size(text) + 10 for each in numbers(card) for text in each)
     by_function = (each for told in numbers_by_function(card).values() for each in told)
     room -= sum(_escaped_size(text) + 10 for each in by_function for text in each)
@@ -234,7 +236,7 @@ def _lines_of(card: RunCard, prompt: Prompt, names: dict[str, str]) -> list[Line
     marks = [mark for mark, is_so in (("late", response.late), ("edited", bool(response.edited_at))) if is_so]
     person = card.people[prompt.person_id].name + (f" ({', '.join(marks)})" if marks else "")
     asked = shown(card.run.template.questions_for(prompt.function), response.answers)
-    told, group = _told_above(card, prompt), _group(card, prompt)
+    told, group = _told_above(card, prompt) | items_below.told(card, prompt), _group(card, prompt)
     given = ((each, response.answers[each.id]) for each in asked if each.id in response.answers and each.id not in told)
     whole = [Line(group, person, each.text, answer_text(names, each, text)) for each, text in given]
     return [piece for line in whole for piece in _pieces(line)]

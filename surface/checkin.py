@@ -7,7 +7,7 @@ from domain.cards import NoteCard, PromptCard
 from domain.runs import UNREACHED, WAITING, Missed, PromptState, Ritual, shown, unreached
 from domain.selectors import whom_to_add
 from domain.summaries import answer_text, skipped_text
-from domain.words import day_text
+from domain.words import day_text, joined
 from surface import anonymous, checkin_later
 from surface.kit import (
     Block,
@@ -169,12 +169,19 @@ def receipt(card: PromptCard, *, room: int | None = None) -> Message:
     blocks: list[Block] = [
         section(f"*{escape(card.run.template.title)}*: answered{late}, thank you."),
         *sections(lines),
+        *_recorded(card),
         context(f"Sent {moment(response.submitted_at, zone)}{edited} · {where}{_until(card, response.submitted_at)}"),
     ]
     if not card.is_closed:
         blocks.append(buttons(_answer_button(card, "Edit")))
     text = f"{escape(card.run.template.title)}: answered{late}, thank you. {' '.join(lines)}"
     return message(text, blocks)
+
+
+def _recorded(card: PromptCard) -> list[Block]:
+    names = [each.name for each in card.items]
+    more = "and the others, too" if len(names) > 1 else "or closes it"
+    return [context(f"Recorded *{joined(names)}*. `/action {names[0]}` shows it, {more}.")] if names else []
 
 
 def _until(card: PromptCard, submitted_at: datetime) -> str:

@@ -9,7 +9,7 @@ from domain.summaries import SHOWN_BLOCKERS, Line, Tally, asked_by_option, numbe
 from domain.templates import FACILITATOR, MANAGERS, PARTICIPANTS, Post, chosen
 from domain.words import function_title, joined
 from domain.zones import zone as zone_of
-from surface import anonymous, blockers
+from surface import actions, anonymous, blockers
 from surface.kit import (
     Block,
     Message,
@@ -87,7 +87,7 @@ def _when_it_comes(card: RunCard) -> str:
 def _answers_so_far(card: RunCard) -> list[Block]:
     found = pages(card)
     more = [context("The other answers are in the thread.")] if len(found) > 1 else []
-    return [*numbered(card), *answers(card, found[0]), *more]
+    return [*numbered(card), *answers(card, found[0]), *actions.below(card.items, card.people), *more]
 
 
 def _summary(card: RunCard) -> Message:
@@ -111,6 +111,7 @@ def _first_page(card: RunCard, found: Tally, *, with_buttons: bool = True) -> li
         *_blockers(card, with_buttons=with_buttons),
         *numbered(card),
         *answers(card, pages(card)[0]),
+        *actions.below(card.items, card.people),
     ]
 
 
