@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.clock import Clock
 from domain.deliveries import REFUSED, SETTLE, TOO_LATE, Delivery, Method, Outcome
-from schedules.contents import Content, Later
+from schedules.drawing import Content, Later
 from surface.kit import Message
 from surface.slack import (
     DELIVERY_SECONDS,

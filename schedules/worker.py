@@ -11,7 +11,8 @@ from sqlalchemy.exc import OperationalError
 
 from domain.clock import Clock
 from domain.deliveries import Delivery, Outcome
-from schedules.contents import FOR_ITS_READER, Content, contents
+from schedules.contents import FOR_ITS_READER, contents
+from schedules.drawing import Content
 from schedules.sending import not_drawn, send
 from services import deliveries, troubles
 from services.deliveries import Paces

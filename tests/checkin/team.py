@@ -10,7 +10,8 @@ from domain.deliveries import Delivery, Kind, Outcome
 from domain.people import Person
 from domain.runs import Prompt, Ritual, Run, RunState
 from domain.templates import Template
-from schedules.contents import Later, contents
+from schedules.contents import contents
+from schedules.drawing import Later
 from services import asking, checkins, deliveries, replanning, rituals, runs, sync
 from storage import people, prompts
 from storage import rituals as stored

@@ -8,7 +8,7 @@ import pytest
 from domain.deliveries import SETTLE, Delivery, Kind, Outcome, Subject
 from sandbox.client import Client
 from sandbox.server import Sandbox
-from schedules.contents import Content
+from schedules.drawing import Content
 from schedules.sending import send
 from services.deliveries import LEASE
 from surface.kit import Message

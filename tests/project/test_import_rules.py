@@ -33,6 +33,8 @@ FORBIDDEN = {
     ("The rules touch nothing outside", "domain"): [
         "alembic",
         "apscheduler",
+        "cryptography",
+        "httpcore2",
         "httpx2",
         "openai",
         "psycopg",
@@ -41,7 +43,7 @@ FORBIDDEN = {
         "starlette",
     ],
     **{
-        ("Use cases reach nothing but the database", folder): ["apscheduler", "httpx2", "openai", "starlette"]
+        ("Use cases reach nothing but the database", folder): ["apscheduler", "httpcore2", "httpx2", "openai", "starlette"]
         for folder in ("services", "storage")
     },
 }

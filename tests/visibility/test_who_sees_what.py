@@ -18,7 +18,8 @@ from domain.channels import Channel
 from domain.decisions import FIRST_VERSION
 from domain.deliveries import Delivery, Kind, Subject
 from domain.errors import UserError
-from schedules.contents import ASKED_AGAIN, Later, contents
+from schedules.contents import contents
+from schedules.drawing import ASKED_AGAIN, Later
 from services import (
     action_cards,
     action_changes,
