@@ -5,7 +5,7 @@ from domain.into import titles
 from domain.runs import Prompt
 
 SHOWN = 10
-WEIGHT = 360
+WEIGHT = 480
 """What one of them may take of its page."""
 WHAT_ROOM = 200
 """Characters of each."""

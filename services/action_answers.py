@@ -1,7 +1,7 @@
 """Action items that answers make: recorded with the answer, changed with it, and withdrawn when it is taken out."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -73,49 +73,64 @@ def record(session: Session, run: Run, prompt: Prompt, response: Response, *, no
 
 
 def _record(session: Session, run: Run, prompt: Prompt, response: Response, now: datetime) -> None:
-    before = {
-        each.source.key: each for each in actions.of_prompts(session, prompt_ids=[prompt.id]) if each.source is not None
-    }
-    made = made_by("action", run.template.questions_for(prompt.function), response.answers)
-    known = _named(session, run, prompt, made) if made else {}
-    for each in made:
-        owner = known.get(each.value("owner"), known[prompt.person_id])
-        given = each.value("due") or (response.submitted_at.astimezone(owner.zone).date() + A_WEEK).isoformat()
-        due, item = date.fromisoformat(given), before.pop(each.key, None)
+    found = actions.of_prompts(session, prompt_ids=[prompt.id])
+    before = {each.source.key: each for each in found if each.source}
+    for meant in _meant(session, run, prompt, response):
+        item = before.pop(meant.key, None)
         if item is None:
-            _add(session, run, prompt, each, owner, due, now)
+            _add(session, run, prompt, meant, now)
         elif not item.by_hand:
-            _edit(session, item, each, owner, due, now)
+            _edit(session, item, meant, now)
     for gone in before.values():
         if gone.is_open and not gone.by_hand:
             _drop(session, gone, now)
 
 
-def _add(session: Session, run: Run, prompt: Prompt, made: Made, owner: Person, due: date, now: datetime) -> None:
+@dataclass(frozen=True)
+class _Meant:
+    """An action item as an answer says it now."""
+
+    key: str
+    what: str
+    owner: Person
+    due: date
+
+
+def _meant(session: Session, run: Run, prompt: Prompt, response: Response) -> list[_Meant]:
+    made = made_by("action", run.template.questions_for(prompt.function), response.answers)
+    known = _named(session, run, prompt, made) if made else {}
+    found = []
+    for each in made:
+        owner = known.get(each.value("owner"), known[prompt.person_id])
+        due = each.value("due") or str(response.submitted_at.astimezone(owner.zone).date() + A_WEEK)
+        found.append(_Meant(each.key, " ".join(each.title.value.split()), owner, date.fromisoformat(due)))
+    return found
+
+
+def _add(session: Session, run: Run, prompt: Prompt, meant: _Meant, now: datetime) -> None:
     item = ActionItem(
         id=0,
         workspace_id=run.workspace_id,
         number=numbers.next_number(session, workspace_id=run.workspace_id, counter="actions"),
         channel_id=run.channel_id,
-        what=" ".join(made.title.value.split()),
-        owner_id=owner.id,
-        due=due,
-        first_due=due,
+        what=meant.what,
+        owner_id=meant.owner.id,
+        due=meant.due,
+        first_due=meant.due,
         state=ActionState.OPEN,
         asked_by=prompt.person_id,
         created_at=run.recorded_at,
-        source=Source(run.id, prompt.id, made.key),
+        source=Source(run.id, prompt.id, meant.key),
     )
-    _keep(session, actions.add(session, item=item, next_at=None), owner, now)
+    _keep(session, actions.add(session, item=item, next_at=None), meant.owner, now)
 
 
-def _edit(session: Session, before: ActionItem, made: Made, owner: Person, due: date, now: datetime) -> None:
-    item = replace(
-        before.moved(Move.EDIT), what=" ".join(made.title.value.split()), owner_id=owner.id, due=due, first_due=due
-    )
+def _edit(session: Session, before: ActionItem, meant: _Meant, now: datetime) -> None:
+    item = before.moved(Move.EDIT)
+    item = replace(item, what=meant.what, owner_id=meant.owner.id, due=meant.due, first_due=meant.due)
     if item != before:
         owing.owe_homes(session, before.workspace_id, before.named, now=now)
-        _keep(session, item, owner, now)
+        _keep(session, item, meant.owner, now)
 
 
 def _keep(session: Session, item: ActionItem, owner: Person, now: datetime) -> None:

@@ -69,7 +69,9 @@ def add_or(session: Session, table: type[SQLModel], rows: Rows, *, keys: Sequenc
     _execute(session, statement, rows)
 
 
-def add_or_count(session: Session, table: type[SQLModel], row: Mapping[str, Any], *, keys: Sequence[str], column: str) -> Any:
+def add_or_count(
+    session: Session, table: type[SQLModel], row: Mapping[str, Any], *, keys: Sequence[str], column: str
+) -> Any:
     """Inserts the row; where its `keys` are taken, counts `column` up by one. Answers that column."""
     session.flush()
     found = getattr(table, column)

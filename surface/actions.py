@@ -24,7 +24,6 @@ from surface.kit import (
     sections,
 )
 
-
 NAME_ROOM = 60
 
 
@@ -115,7 +114,7 @@ def _now(card: ActionCard, reader_id: str) -> str:
 
 
 def below(items: Sequence[ActionItem], people: Mapping[str, Person]) -> list[Block]:
-    """Those that a check-in made, for its summary: "*A-17* Relabel March · _Ben_ · due Thu 26 Nov"."""
+    """Those that a check-in made, for its summary: "*A-17* Relabel March · _Ben_, asked for by _Ana_ · due Thu 26 Nov"."""
     if not items:
         return []
     lines = [_below(each, people) for each in items[:SHOWN]]
@@ -124,8 +123,10 @@ def below(items: Sequence[ActionItem], people: Mapping[str, Person]) -> list[Blo
 
 
 def _below(item: ActionItem, people: Mapping[str, Person]) -> str:
+    owner, asker = (f"_{name_of(people, each, NAME_ROOM)}_" for each in (item.owner_id, item.asked_by))
+    whose = owner if owner == asker else f"{owner}, asked for by {asker}"
     when = f"due {day_text(item.due)}" if item.is_open else "done"
-    return f"*{item.name}* {escape_cut(item.what, WHAT_ROOM)} · _{name_of(people, item.owner_id, NAME_ROOM)}_ · {when}"
+    return f"*{item.name}* {escape_cut(item.what, WHAT_ROOM)} · {whose} · {when}"
 
 
 def owner_name(card: ActionCard) -> str:

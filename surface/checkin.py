@@ -180,8 +180,7 @@ def receipt(card: PromptCard, *, room: int | None = None) -> Message:
 
 def _recorded(card: PromptCard) -> list[Block]:
     names = [each.name for each in card.items]
-    more = "and the others, too" if len(names) > 1 else "or closes it"
-    return [context(f"Recorded *{joined(names)}*. `/action {names[0]}` shows it, {more}.")] if names else []
+    return [context(f"Recorded *{joined(names)}* · `/action {names[0]}` shows it")] if names else []
 
 
 def _until(card: PromptCard, submitted_at: datetime) -> str:
