@@ -96,11 +96,14 @@ def _begun(session: Session, run: Run, filled: Filled) -> tuple[Prompt, Run]:
 
 def sent(found: Kept | None) -> Response | None:
     """What somebody has sent early, as if it were the answer already."""
-    return Response(0, found.sent, found.at) if found and found.sent is not None else None
+    return Response(0, found.sent, found.at, seconds=found.seconds) if found and found.sent is not None else None
 
 
-def keep_sent(session: Session, run: Run, prompt: Prompt, answers: dict[str, str], *, now: datetime) -> None:
-    kept.keep(session, slot=slot_of(run, prompt), kept=Kept(answers, now, sent=answers, version=run.version))
+def keep_sent(
+    session: Session, run: Run, prompt: Prompt, answers: dict[str, str], *, seconds: int | None, now: datetime
+) -> None:
+    sent = Kept(answers, now, sent=answers, version=run.version, seconds=seconds)
+    kept.keep(session, slot=slot_of(run, prompt), kept=sent)
 
 
 def take_over(session: Session, due: Iterable[Prompt], now: datetime) -> list[Prompt]:
@@ -121,11 +124,12 @@ def _given(session: Session, run: Run) -> dict[str, Kept]:
     return kept.sent_early(session, workspace_id=run.workspace_id, ritual_id=run.ritual_id, occurrence=run.occurrence)
 
 
-def _taken_over(session: Session, run: Run, prompt: Prompt, given: dict[str, Kept], now: datetime) -> bool:
-    found = given.get(prompt.person_id)
+def _taken_over(session: Session, run: Run, prompt: Prompt, sent_ahead: dict[str, Kept], now: datetime) -> bool:
+    found = sent_ahead.get(prompt.person_id)
     if found is None or found.sent is None or not _still_fits(session, run, prompt, found, now):
         return False
-    answering.save(session, run, prompt, Response(prompt.id, found.sent, submitted_at=found.at), now)
+    given = Response(prompt.id, found.sent, submitted_at=found.at, seconds=found.seconds)
+    answering.save(session, run, prompt, given, now)
     kept.drop(session, slot=slot_of(run, prompt))
     return True
 

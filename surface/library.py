@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from domain.answering_time import time_text
+from domain.answering_time import Measured, taken_text, time_text
 from domain.cards import RunCard
 from domain.pages import in_use, pages_of
 from domain.people import Person
@@ -39,21 +39,30 @@ class Id(StrEnum):
     FORM = "ritual.form"
 
 
-def library_view(library: Mapping[str, Template], files: Collection[str], on: Collection[str], channel_id: str) -> Json:
-    """`files` and `on`: the ids of those that come as files, and that are on in the channel already."""
+def library_view(
+    library: Mapping[str, Template],
+    files: Collection[str],
+    on: Collection[str],
+    channel_id: str,
+    took: Mapping[str, Measured],
+) -> Json:
+    """`files` and `on`: the ids of those that come as files, and that are on in the channel already; `took`: how long
+    people here needed, by id."""
     found = sorted(library.values(), key=lambda template: template.title.casefold())
     blocks: list[Block] = [
         context("Preview shows the very form that people get. Nothing is sent by looking. `/ritual new` writes one.")
     ]
     for template in found[:SHOWN]:
-        blocks += _entry(template, is_on=template.id in on, is_yours=template.id not in files)
+        here = took.get(template.id)
+        blocks += _entry(template, here, is_on=template.id in on, is_yours=template.id not in files)
     if more := [template.id for template in found[SHOWN:]]:
         blocks.append(context(f"Also: {', '.join(more)}. Type `/ritual on` and the name."))
     return modal("Library", "ritual.library_view", blocks, ids={"channel": channel_id})
 
 
-def _entry(template: Template, *, is_on: bool, is_yours: bool) -> list[Block]:
-    facts = [when_text(template), f"asks {escape(audience_text(template.who))}", time_text(template)]
+def _entry(template: Template, took: Measured | None, *, is_on: bool, is_yours: bool) -> list[Block]:
+    takes = f"{time_text(template)}; here {taken_text(took.seconds)}" if took else time_text(template)
+    facts = [when_text(template), f"asks {escape(audience_text(template.who))}", takes]
     facts += ["yours"] if is_yours else []
     text = f"*{escape(template.title)}* (`{template.id}`)\n{escape(template.purpose)}\n_{' · '.join(facts)}_"
     preview = button("Preview", Id.PREVIEW, template.id, label=f"Preview: {template.title}")

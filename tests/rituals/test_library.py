@@ -10,7 +10,7 @@ import yaml
 
 from bot.library import SHIPPED, schema_text, shipped_library
 from domain import cadence, hours
-from domain.answering_time import MOST_SECONDS, seconds_to_answer, time_text
+from domain.answering_time import MOST_SECONDS, Measured, seconds_to_answer, time_text
 from domain.people import FUNCTIONS, Person
 from domain.templates import Template
 from domain.windows import window
@@ -50,7 +50,11 @@ def test_the_library_says_how_long_an_answer_takes() -> None:
     assert time_text(library["ml-intake"]) == "about 2 minutes"
     assert time_text(library["weekly-sync"], ["legal"]) == "about a minute"
     assert time_text(library["model-health"], ["ml"]) == "about half a minute"
-    assert "about 2 minutes" in str(library_view({"ml-intake": library["ml-intake"]}, (), (), "C1"))
+    intake = {"ml-intake": library["ml-intake"]}
+    assert "about 2 minutes ·" in str(library_view(intake, (), (), "C1", {}))
+    assert "about 2 minutes; here 1 min 40 s ·" in str(
+        library_view(intake, (), (), "C1", {"ml-intake": Measured(100, 5)})
+    )
 
 
 @pytest.mark.parametrize("template", ASKED_BY_ITSELF, ids=lambda each: each.id)

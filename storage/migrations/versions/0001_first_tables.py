@@ -277,6 +277,7 @@ def upgrade() -> None:
     sa.Column('page', sa.Integer(), nullable=False),
     sa.Column('sent', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('seconds', sa.Integer(), nullable=True),
     sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['ritual_id'], ['ritual.id'], name=op.f('fk_kept_answers_ritual_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_kept_answers_workspace_id')),
@@ -396,6 +397,7 @@ def upgrade() -> None:
     sa.Column('submitted_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('edited_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('late', sa.Boolean(), nullable=False),
+    sa.Column('seconds', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['prompt_id'], ['prompt.id'], name=op.f('fk_response_prompt_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_response_workspace_id')),
     sa.PrimaryKeyConstraint('prompt_id', name=op.f('pk_response'))
