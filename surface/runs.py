@@ -6,8 +6,8 @@ from itertools import groupby
 from domain.cards import RunCard, SentOn, UnpostedCard
 from domain.runs import WAITING, Response, RunState, counts
 from domain.summaries import SHOWN_BLOCKERS, Line, Tally, asked_by_option, numbers, pages, skipped_text, tally
-from domain.templates import FACILITATOR, MANAGERS, PARTICIPANTS, Post, chosen
-from domain.words import function_title, joined
+from domain.templates import chosen
+from domain.words import function_title
 from domain.zones import zone as zone_of
 from surface import anonymous, blockers
 from surface.kit import (
@@ -24,8 +24,8 @@ from surface.kit import (
     sections,
 )
 from surface.refusals import because
+from surface.rituals import where_text
 
-PLACE_NAMES = {FACILITATOR: "its facilitator", PARTICIPANTS: "those asked", MANAGERS: "the managers of those asked"}
 BESIDE = 200
 """A longer answer begins on a line of its own."""
 
@@ -44,7 +44,7 @@ def _open_message(card: RunCard) -> Message:
     post = card.run.template.post
     is_shown = post.early and post.is_in_channel and card.responses
     shown = [*_blockers(card), *_answers_so_far(card)] if is_shown else []
-    goes = "" if post.is_in_channel else f" It goes to {_where(post)}."
+    goes = "" if post.is_in_channel else f" It goes to {where_text(post)}."
     return message(
         f"{escape(title(card))}: {counted}.",
         [
@@ -137,11 +137,7 @@ def unposted_message(card: UnpostedCard, *, is_out: bool) -> Message | None:
 def _elsewhere(card: RunCard, found: Tally) -> Message:
     """Where the channel reads only how many answered."""
     text = f"{escape(title(card))}: {found.answered} of {found.asked} answered."
-    return message(text, [section(text), context(f"The summary went to {_where(card.run.template.post)}.")])
-
-
-def _where(post: Post) -> str:
-    return escape(joined([PLACE_NAMES.get(place, place) for place in post.to]))
+    return message(text, [section(text), context(f"The summary went to {where_text(card.run.template.post)}.")])
 
 
 def sent_on_message(sent: SentOn, number: int, *, is_out: bool) -> Message | None:
