@@ -37,6 +37,15 @@ def end(session: Session) -> None:
             kept(session, "ending").pop(place)()
 
 
+def makes_nothing_due(session: Session) -> None:
+    """What this transaction writes is read by nobody who waits for something to do, so nobody is woken for it."""
+    kept(session, "nothing due")[True] = True
+
+
+def is_nothing_due(session: Session) -> bool:
+    return bool(kept(session, "nothing due"))
+
+
 def kept(session: Session, name: str) -> dict[Any, Any]:
     found: dict[Any, Any] = session.info.setdefault(name, {})
     return found
