@@ -112,6 +112,10 @@ def facilitator_message(ritual: Ritual, *, after: str = "") -> Subject:
     return Subject(Kind.FACILITATOR, ritual.id, part=after, person_id=ritual.facilitator_id)
 
 
+def turn_message(run: Run) -> Subject:
+    return Subject(Kind.TURN, run.id, person_id=run.facilitator_id)
+
+
 def ended_message(ritual: Ritual) -> Subject:
     return Subject(Kind.ENDED, ritual.id, person_id=ritual.facilitator_id)
 
