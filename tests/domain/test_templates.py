@@ -109,6 +109,7 @@ def test_it_reads_questions_conditions_and_defaults() -> None:
         ("ask:", "post: {to: [bosses]}\nask:", 6, '"bosses" is no place; write channel, facilitator'),
         ("ask:", "post: {by: mood}\nask:", 6, '"mood" is no order of answers; write function, question'),
         ("ask:", "post: {brief: true}\nask:", 6, "cannot do it yet"),
+        ("ask:", "remind: [1h, 2h, 3h, 4h]\nask:", 6, "3 reminders are enough; take this one out"),
         ("ask:", "remind: [4h, 2d]\nask:", 6, "2d before the end is not after the question"),
         ("who: [everyone]", "who: [me]", 5, 'write "when: manual"'),
         ("who: [everyone]", "who: [2 of me]", 5, "selects nobody Muster knows"),
