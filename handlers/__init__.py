@@ -19,6 +19,7 @@ from handlers import (
     putting_off,
     ritual_desk,
     rituals,
+    whole_runs,
 )
 
 HANDLERS: tuple[ModuleType, ...] = (
@@ -38,5 +39,6 @@ HANDLERS: tuple[ModuleType, ...] = (
     ritual_desk,
     putting_off,
     rituals,
+    whole_runs,
 )
 """Each registers its commands, buttons, forms and events."""

@@ -6,7 +6,8 @@ from enum import StrEnum
 from domain.cards import NoteCard, PromptCard
 from domain.runs import UNREACHED, WAITING, Missed, PromptState, Ritual, shown, unreached
 from domain.selectors import whom_to_add
-from domain.summaries import answer_text, skipped_text
+from domain.summaries import answer_text
+from domain.tallies import skipped_text
 from domain.words import day_text
 from surface import anonymous, checkin_later
 from surface.kit import (
