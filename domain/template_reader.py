@@ -118,6 +118,10 @@ class _Reader:
         least: int | None = self.data.get("anonymous")
         if least is None:
             return None
+        if ME in (self.data.get("who") or ()):
+            self.source.report(
+                ("anonymous",), "whoever starts it is known, and so is whose answers they are; take it out"
+            )
         post = self.data.get("post") or {}
         if post.get("early"):
             self.source.report(("post", "early"), "anonymous answers are only shown at the end; take this out")

@@ -168,7 +168,7 @@ def _of_template() -> list[Json]:
     }
     return [
         _if("who", {"contains": _word([ME])}, {"when": _word([MANUAL])}),
-        _if("anonymous", {}, everybody_alike),
+        _if("anonymous", {}, everybody_alike | {"who": {"not": {"contains": _word([ME])}}}),
     ]
 
 

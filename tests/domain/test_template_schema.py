@@ -155,6 +155,7 @@ def test_editors_and_the_reader_agree_on_several_changes_at_once(others: list[st
         {"post": {"early": False}},
         {"when": "manual", "who": ["me"]},
         {"who": ["me"]},
+        {"who": ["me", "legal"], "when": "manual"},
         {"anonymous": 0},
         {"anonymous": 101},
         {"anonymous": True},

@@ -105,6 +105,7 @@ def test_it_reads_questions_conditions_and_defaults() -> None:
         ("ask:", "anonymous: 5\npost: {by: person}\nask:", 7, "cannot be told by person; write function or question"),
         ("ask:", "anonymous: 5\npost: {early: true}\nask:", 7, "anonymous answers are only shown at the end"),
         ("into: blocker.title", "for: [legal]\nanonymous: 5", 16, "an anonymous check-in asks everybody the same"),
+        ("who: [everyone]", "who: [me]\nanonymous: 1", 6, "whoever starts it is known"),
         ("ask:", "anonymous: few\nask:", 6, "write a whole number from 1 to 100"),
         ("ask:", "post: {to: [bosses]}\nask:", 6, '"bosses" is no place; write channel, facilitator'),
         ("ask:", "post: {by: mood}\nask:", 6, '"mood" is no order of answers; write function, question'),

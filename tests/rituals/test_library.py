@@ -1,6 +1,7 @@
 """What every ritual of the library promises to those it asks, and the schema that editors read."""
 
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,11 @@ def test_a_folder_is_checked_file_by_file_and_the_problems_are_counted(tmp_path:
     ]
     with pytest.raises(BadLibrary, match=r"name it third\.yaml"):
         read_library(tmp_path)
+
+
+def test_the_docs_list_the_whole_library() -> None:
+    page = (SHIPPED.parent / "docs" / "rituals.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) == sorted(shipped_library())
 
 
 def test_the_shipped_schema_is_the_one_of_this_format() -> None:
