@@ -148,6 +148,20 @@ def _keys(shape: Keys, path: str) -> Json:
     return {**found, "required": list(required), "allOf": _of_question() if path else _of_template()}
 
 
+def _into(known: str) -> Json:
+    return _like(known.replace(".", f"(?::{LABEL})?[.]"))
+
+
+_LINES = {
+    "if": {
+        "properties": {"type": _word([QuestionType.LONG]), "into": _into("action.title")},
+        "required": ["type", "into"],
+    },
+    "then": {"required": ["split"]},
+}
+"""An action item is one line."""
+
+
 def _of_question() -> list[Json]:
     """What its type allows."""
     ends = {"minItems": 2, "maxItems": 2, "items": {"maxLength": SCALE_END_LIMIT}}
@@ -157,6 +171,7 @@ def _of_question() -> list[Json]:
         _if("type", _word([QuestionType.SCALE]), {"options": ends}, required=["options"]),
         _if("type", _word(each for each in QuestionType if each not in CLICKS), {"options": False}),
         _if("type", _word(without_lines), {"split": False}),
+        _LINES,
         *(_if("into", _into(known), {"type": _word(types)}) for known, types in INTO.items()),
     ]
 
@@ -176,7 +191,3 @@ def _if(key: str, value: Json, then: Json, *, required: Collection[str] = ()) ->
     """Of what has that value at a key."""
     wanted: Json = {"properties": then, **({"required": list(required)} if required else {})}
     return {"if": {"properties": {key: value}, "required": [key]}, "then": wanted}
-
-
-def _into(known: str) -> Json:
-    return _like(known.replace(".", f"(?::{LABEL})?[.]"))

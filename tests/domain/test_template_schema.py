@@ -71,7 +71,16 @@ FREE = [
 ]
 INTO = [
     *("blocker.title", "blocker:infra.title", "blocker:x y.title", "blocker.owner", "blocker:X.title", "blocker.x"),
-    *("risk.title", "subject.note", "measure:drift.value", "blocker"),
+    *(
+        "action.title",
+        "action:x.title",
+        "action.due",
+        "action.owner",
+        "risk.title",
+        "subject.note",
+        "measure:drift.value",
+        "blocker",
+    ),
 ]
 OPTIONS = ["[A, B]", "[1, 2]", "[A]", "[]", f"[{'a' * 75}, b]", f"[{'a' * 76}, b]", "subject.options", "[a, b, c]"]
 TRIED: dict[str, list[str]] = {
@@ -126,6 +135,14 @@ def test_editors_and_the_reader_agree_on_what_may_stand_at_a_key(place: str) -> 
         data["ask"][1].pop("for")
     for here in TRIED[place]:
         compare(written(data, here))
+
+
+@pytest.mark.parametrize("more", [{}, {"split": "lines"}])
+@pytest.mark.parametrize("into", ["action.title", "action:x.title", "blocker.title", "action.due"])
+@pytest.mark.parametrize("kind", ["long", "short", "date"])
+def test_editors_and_the_reader_agree_on_what_an_answer_becomes(kind: str, into: str, more: dict[str, str]) -> None:
+    title = {"id": "what", "text": "What?", "type": "short", "into": "action.title"}
+    compare(json.dumps({**FULL, "ask": [title, {"id": "more", "text": "More?", "type": kind, "into": into, **more}]}))
 
 
 @settings(max_examples=50)
