@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from domain import items_below
 from domain.cards import RunCard
 from domain.counted import CHOICES, counted
 from domain.folding import folded
@@ -141,7 +142,7 @@ def _lines_of(card: RunCard, prompt: Prompt, names: dict[str, str]) -> list[Line
     marks = [mark for mark, is_so in (("late", response.late), ("edited", bool(response.edited_at))) if is_so]
     person = card.people[prompt.person_id].name + (f" ({', '.join(marks)})" if marks else "")
     asked = shown(card.run.template.questions_for(prompt.function), response.answers)
-    told, group = _told_above(card, prompt), _group(card, prompt)
+    told, group = _told_above(card, prompt) | items_below.told(card, prompt), _group(card, prompt)
     given = ((each, response.answers[each.id]) for each in asked if each.id in response.answers and each.id not in told)
     return [Line(group, person, each.text, answer_text(names, each, text)) for each, text in given]
 

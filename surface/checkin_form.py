@@ -147,7 +147,7 @@ def _element(question: Question, value: str, action_id: str) -> Element:
 
 def _clicks(question: Question, value: str, action_id: str) -> Element:
     if question.type is QuestionType.MANY:
-        return forms.choices(question.options, chosen(value), action_id=action_id)
+        return forms.choices([(each, each) for each in question.options], chosen(value), action_id=action_id)
     if question.type is QuestionType.SCALE:
         return forms.choice([(str(step), scale_text(question, step)) for step in SCALE], value, action_id=action_id)
     return forms.choice([(option, option) for option in question.options], value, action_id=action_id)

@@ -13,7 +13,7 @@ from domain.people import FUNCTIONS, Person
 from domain.previews import preview, trial
 from domain.ritual_form import RitualSheet
 from domain.runs import Ritual
-from domain.templates import Template
+from domain.templates import Post, Template
 from sandbox.blockkit.problems import problems_of_message
 from surface import library, ritual_desk, ritual_list, rituals
 from surface.kit import Message
@@ -157,8 +157,14 @@ def test_the_library_its_previews_and_its_form_fit(text: str) -> None:
     check_view(library.library_view({"x": template}, (), (), "C1", {"x": Measured(1800, 5)}))
     check_view(library.preview_view(preview(template, reader, "C1", answers={}, function="", now=NOW)))
     given = dict.fromkeys(("when", "who", "closes", "by"), text) | {"people": "U1", "facilitator": "U1"}
-    for outsiders in ((), (reader,)):
-        check_view(library.ritual_form(RitualSheet(template, "C1", text[:80], "d", given, outsiders=outsiders)))
+    everywhere = replace(template, post=Post(("channel", *(f"#{number}" for number in range(20)))))
+    for each, outsiders in (
+        (template, ()),
+        (template, (reader,)),
+        (everywhere, ()),
+        (replace(template, anonymous=5), ()),
+    ):
+        check_view(library.ritual_form(RitualSheet(each, "C1", text[:80], "d", given, outsiders=outsiders)))
     check_view(library.on_view(card(text).ritual, [reader]))
     seen = preview(
         template, reader, "C1", answers={"moved": "x", "confidence": "4", "blocked": text[:300]}, function="", now=NOW
