@@ -6,7 +6,7 @@ from domain.summaries import SHOWN_BLOCKERS
 from domain.summary_pages import pages
 from domain.tallies import Tally, skipped_text, tally
 from domain.zones import zone as zone_of
-from surface import anonymous, blockers
+from surface import actions, anonymous, blockers
 from surface.kit import (
     Block,
     Message,
@@ -76,7 +76,7 @@ def _when_it_comes(card: RunCard) -> str:
 def _answers_so_far(card: RunCard) -> list[Block]:
     found = pages(card)
     more = [context("The other answers are in the thread.")] if len(found) > 1 else []
-    return [*numbered(card), *page_of_answers(card, 1), *more]
+    return [*numbered(card), *page_of_answers(card, 1), *actions.below(card.items, card.people), *more]
 
 
 def _summary(card: RunCard) -> Message:
@@ -100,6 +100,7 @@ def _first_page(card: RunCard, found: Tally, *, with_buttons: bool = True) -> li
         *_blockers(card, with_buttons=with_buttons),
         *numbered(card),
         *page_of_answers(card, 1),
+        *actions.below(card.items, card.people),
     ]
 
 
