@@ -1,8 +1,8 @@
 """What teams complain of in check-in bots, as it goes here.
 
-What this list leaves out is shown where its rule is: the run nobody answers in `test_who_counts`, late answers and edits
-in `test_answers`, absences in `test_away`, days off in `test_windows`, anonymity in `test_no_way_back`; answering ahead,
-travel, restarts, observers and leavers have files of their own, too.
+What this list leaves out is shown where its rule is: the run nobody answers in `test_who_counts`, late answers and
+edits in `test_answers`, absences in `test_away`, days off in `test_windows`, anonymity in `test_no_way_back`; answering
+ahead, travel, restarts, observers and leavers have files of their own, too.
 """
 
 import csv
