@@ -141,6 +141,16 @@ class RitualCard:
 
 
 @dataclass(frozen=True)
+class TurnCard:
+    """For whoever's turn it is to facilitate a run."""
+
+    ritual: RitualCard
+    """With whoever had the turn before."""
+    run: Run
+    reader: Person
+
+
+@dataclass(frozen=True)
 class RitualDesk:
     """One ritual, and what its reader may do with it."""
 

@@ -49,6 +49,8 @@ class Kind(StrEnum):
     """To the facilitator: somebody else switched the ritual off."""
     FACILITATOR = "facilitator"
     """To somebody who facilitates a ritual from now on."""
+    TURN = "turn"
+    """To whoever's turn it is to facilitate a run."""
     RITUAL = "ritual"
     """To the channel: what has been switched on."""
     DECISION = "decision"

@@ -16,6 +16,7 @@ MOST_OPTIONS = 10
 SCALE_END_LIMIT = OPTION_LIMIT - len("1 ()")
 """Slack's menu shows an end of a scale as "1 (Will slip)"."""
 MOST_QUESTIONS = 40
+QUESTION_ID = "[a-z][a-z0-9_]{0,63}"
 SPLIT = "lines"
 INTO = {
     "blocker.title": (QuestionType.SHORT, QuestionType.LONG),
@@ -82,7 +83,7 @@ class Questions:
     def _question_id(self, path: Path, value: str | None) -> str:
         if value is None:
             return ""
-        if not re.fullmatch(r"[a-z][a-z0-9_]{0,63}", value):
+        if not re.fullmatch(QUESTION_ID, value):
             self.source.report((*path, "id"), "write an id of small letters, digits and _, such as next_step")
         elif value in self.options:
             self.source.report((*path, "id"), f'the id "{value}" stands twice; ids are unique in a file')
@@ -117,7 +118,8 @@ class Questions:
         reached = self._reached()
         for place, entry in enumerate(entries or ()):
             if entry is not None and entry not in FUNCTIONS:
-                self.source.report((*path, "for", place), f"{quote(entry)} is no function; write {any_of(FUNCTIONS)}")
+                why = "cannot be asked apart yet" if read_selector(entry) else "is no function"
+                self.source.report((*path, "for", place), f"{quote(entry)} {why}; write {any_of(FUNCTIONS)}")
             elif entry is not None and reached is not None and entry not in reached | self.unreached:
                 self.unreached.add(entry)
                 self.source.report((*path, "for", place), f'"who" asks nobody of {entry}; add {entry} there')

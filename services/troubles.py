@@ -42,6 +42,7 @@ WORDS = {
     Kind.UNPOSTED_RITUAL: "a note that the message about a ritual could not be posted",
     Kind.ENDED: "a note that a ritual was switched off",
     Kind.FACILITATOR: "a note to a new facilitator",
+    Kind.TURN: "a note to whoever's turn it is to facilitate",
     Kind.AWAY: "a note about being away",
     Kind.BACK: "a note about being back",
     Kind.RITUAL: "the message about a ritual",

@@ -71,6 +71,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.ENDED, r".+ has switched (?P<title>.+) off in .+, which you facilitated\."),
     (Kind.FACILITATOR, r"You facilitate (?P<title>.+) in .+ now, (because|in the place of) "),
     (Kind.FACILITATOR, r".+ switched (?P<title>.+) on in .+, with you as its facilitator\."),
+    (Kind.FACILITATOR, r"It (?:is|was) your turn to facilitate (?P<title>.+) in .+"),
     (Kind.AWAY, r".+ marked you as away "),
     (Kind.BACK, r".+ ended your absence\."),
     (Kind.APPROVAL, rf".+ asks you to approve {DECISION}"),

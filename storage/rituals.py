@@ -167,10 +167,10 @@ def pause(session: Session, *, ritual_id: int, until: date | None) -> None:
     session.execute(update(RitualRow).where(*_is_on(ritual_id)).values(paused_until=until))
 
 
-def last_facilitated(session: Session, *, ritual_id: int) -> dict[str, int]:
-    """The newest run of a ritual that each person facilitated."""
+def last_facilitated(session: Session, *, ritual_id: int) -> dict[str, tuple[int]]:
+    """The newest run of a ritual that each person facilitated; a run has one."""
     query = select(RunRow.facilitator_id, func.max(col(RunRow.id))).where(RunRow.ritual_id == ritual_id)
-    return {person_id: run_id or 0 for person_id, run_id in session.exec(query.group_by(RunRow.facilitator_id))}
+    return {person_id: (run_id or 0,) for person_id, run_id in session.exec(query.group_by(RunRow.facilitator_id))}
 
 
 def take_turn(session: Session, *, ritual_id: int, person_id: str) -> None:
