@@ -130,8 +130,8 @@ class Questions:
         if found is None:
             self.source.report(
                 path,
-                f'{quote(entry)} selects nobody Muster knows; write leads, lead of legal, "@U..." or "@S..." in quotes, or '
-                f"a function: {', '.join(FUNCTIONS)}",
+                f'{quote(entry)} selects nobody Muster knows; write leads, lead of legal, "@U..." or "@S..." in '
+                f"quotes, or a function: {', '.join(FUNCTIONS)}",
             )
         elif found.count:
             self.source.report(

@@ -155,10 +155,14 @@ def test_editors_mark_what_the_reader_would_refuse(old: str, new: str) -> None:
         "facilitator: 1 of leads",
         'post: {to: [managers, "#ml-news"], by: answer, early: true}',
         "anonymous: 5",
-        'ask: [{id: a, text: A, type: short, for: [legal, leads, lead of legal, "@U024BE7LH", "@S0614TZR7", "#ml-news"]}]',
     ],
 )
 def test_editors_take_every_way_to_say_a_key(line: str) -> None:
     key = line.partition(":")[0]
     rest = [each for each in GOOD.splitlines() if not each.startswith(f"{key}:")]
     assert SCHEMA.is_valid(yaml.safe_load("\n".join([*rest, line])))
+
+
+@pytest.mark.parametrize("whom", ["legal", "leads", "lead of legal", '"@U024BE7LH"', '"@S0614TZR7"', '"#ml-news"'])
+def test_editors_take_everybody_a_question_may_be_for(whom: str) -> None:
+    assert SCHEMA.is_valid(yaml.safe_load(GOOD.replace("text: Why,", f"text: Why, for: [{whom}],")))
