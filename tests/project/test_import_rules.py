@@ -43,7 +43,13 @@ FORBIDDEN = {
         "starlette",
     ],
     **{
-        ("Use cases reach nothing but the database", folder): ["apscheduler", "httpcore2", "httpx2", "openai", "starlette"]
+        ("Use cases reach nothing but the database", folder): [
+            "apscheduler",
+            "httpcore2",
+            "httpx2",
+            "openai",
+            "starlette",
+        ]
         for folder in ("services", "storage")
     },
 }
