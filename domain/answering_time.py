@@ -1,6 +1,9 @@
-"""How long a person takes to answer a form, before anybody has measured it."""
+"""How long a person takes to answer a form: as one may guess from its questions, and as it was measured in use."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
 
 from domain.people import FUNCTIONS
 from domain.templates import Question, QuestionType, Template
@@ -15,7 +18,7 @@ THINKING = {
     QuestionType.DATE: 7,
     QuestionType.USER: 8,
 }
-"""Seconds by type: assumptions, until forms in use say otherwise."""
+"""Seconds by type: assumptions, beside which stands what is measured in use."""
 TO_MOVE_ON = 2
 READ_A_SECOND = 25
 """Characters."""
@@ -24,6 +27,37 @@ OFTEN = 0.4
 HALF_A_MINUTE = 35
 MOST_SECONDS = 180
 """No form of the library takes anybody longer, even with every question answered."""
+LEAST_MEASURED, MOST_MEASURED = 3, 1800
+"""Seconds. Nobody answers a form faster; and one that is open for longer was left to itself meanwhile."""
+FEWEST_ANSWERS = 5
+"""A time of fewer would tell of somebody in particular."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    seconds: float
+    """Half of the answers took no longer."""
+    answers: int
+
+    @property
+    def is_long(self) -> bool:
+        return self.seconds > MOST_SECONDS
+
+
+def measured(times: Sequence[int]) -> Measured | None:
+    """Of the seconds that answers took; None while they are too few."""
+    return Measured(median(times), len(times)) if len(times) >= FEWEST_ANSWERS else None
+
+
+def seconds_taken(opened_at: datetime | None, sent_at: datetime) -> int | None:
+    """From the opening of a form to its first sending, where that is time spent at the form; else None.
+
+    A form that opens with something in it, typed or sent before, has no `opened_at`: part of its time has passed
+    already. One that was open for more than half an hour was left to itself, and what fills a form within three seconds
+    is no person who reads it. An edit takes no time of its own.
+    """
+    taken = round((sent_at - opened_at).total_seconds()) if opened_at else 0
+    return taken if LEAST_MEASURED <= taken <= MOST_MEASURED else None
 
 
 def seconds_to_answer(template: Template, function: str | None, *, in_full: bool = False) -> float:
@@ -47,3 +81,9 @@ def time_text(template: Template, functions: Iterable[str | None] = (*FUNCTIONS,
         return "about half a minute"
     minutes = round(seconds / 60) or 1
     return "about a minute" if minutes == 1 else f"about {minutes} minutes"
+
+
+def taken_text(seconds: float) -> str:
+    """ "45 s", "1 min 40 s"."""
+    minutes, rest = divmod(round(seconds), 60)
+    return " ".join([*([f"{minutes} min"] if minutes else []), *([f"{rest} s"] if rest or not minutes else [])])

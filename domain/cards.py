@@ -1,10 +1,12 @@
 """What a message or page shows: plain data that a service gathers and a view draws."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from domain.actions import ActionItem
 from domain.anonymous import Unnamed
+from domain.answering_time import Measured
 from domain.blockers import Blocker
 from domain.deliveries import Standing
 from domain.health import RunHealth
@@ -37,6 +39,8 @@ class PromptCard:
     """They answered ahead, and the questions have changed since."""
     later: Mapping[Later, datetime] = field(default_factory=dict)
     """When the person may be asked again."""
+    items: tuple[ActionItem, ...] = ()
+    """The action items their answers made."""
 
     @property
     def asked(self) -> Person:
@@ -54,9 +58,16 @@ class RunCard:
     blockers: list[Blocker] = field(default_factory=list)
     earlier: list[Blocker] = field(default_factory=list)
     """Raised in earlier runs, and not settled when this one opened; oldest first."""
+    items: list[ActionItem] = field(default_factory=list)
+    """The action items its answers made."""
     unnamed: list[Unnamed] = field(default_factory=list)
     """The answers to an anonymous one, once they may be shown. Then there are no responses, and no prompt says whose it
     is."""
+
+    @property
+    def answers_alone(self) -> "RunCard":
+        """Every answer among them: none stands above or below them instead."""
+        return replace(self, blockers=[], earlier=[], items=[])
 
 
 @dataclass(frozen=True)
@@ -128,6 +139,8 @@ class RitualDesk:
     """The newest runs first."""
     away: tuple[tuple[str, Absence], ...] = ()
     """For the facilitator alone: who is not asked for a while, soonest first, and why."""
+    took: Measured | None = None
+    """To answer what it asks now."""
 
 
 @dataclass(frozen=True)
@@ -166,3 +179,5 @@ class CheckinForm:
     """How often each question has been filled in on a click."""
     still: tuple[tuple[str, Blocker], ...] = ()
     """What the person was blocked by before, each with the name of the field that asks about it."""
+    opened_at: datetime | None = None
+    """When it was opened, if nothing of it had been filled in before; never of an anonymous one."""

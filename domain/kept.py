@@ -27,6 +27,8 @@ class Kept:
     """The answers that were sent before their occurrence began."""
     version: int = 1
     """Of the questions they answer."""
+    seconds: int | None = None
+    """That it took to answer ahead, where it was measured."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Filled:
     ritual_id: int = 0
     """Of an occurrence that had not begun when the form was opened; then there was no prompt."""
     occurrence: str = ""
+    opened_at: datetime | None = None
+    """See `domain.answering_time.seconds_taken`."""
 
 
 @dataclass(frozen=True)

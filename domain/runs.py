@@ -139,6 +139,11 @@ class Run:
         return "#" in self.occurrence
 
     @property
+    def shows_answers(self) -> bool:
+        """While it is open only where the ritual says so."""
+        return self.state is RunState.CLOSED or (self.template.post.early and self.template.post.is_in_channel)
+
+    @property
     def recorded_at(self) -> datetime:
         """Whoever may read it may read all its answers, whenever they came."""
         return self.opened_at
@@ -183,6 +188,8 @@ class Response:
     submitted_at: datetime
     edited_at: datetime | None = None
     late: bool = False
+    seconds: int | None = None
+    """That its person spent at the form before they first sent it, where that was measured."""
 
 
 UNREACHED = {

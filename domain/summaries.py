@@ -1,25 +1,20 @@
-"""The summary of a run as the team reads it: in the order its ritual asks for, cut into pages that fit one message."""
+"""The answers of a run as the team reads them, in the order its ritual asks for, and what they come to."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from domain import items_below
 from domain.cards import RunCard
 from domain.counted import CHOICES, counted
-from domain.people import FUNCTIONS, GONE, Person
-from domain.runs import UNREACHED, Missed, Prompt, PromptState, Run, counts, shown, unreached
+from domain.folding import folded
+from domain.people import FUNCTIONS, GONE
+from domain.runs import Prompt, shown
 from domain.templates import SCALE, Question, QuestionType, Template, chosen
-from domain.words import day_text, joined
+from domain.words import day_text
 
-PAGE_WEIGHT = 8000
-"""Characters of one message; Slack refuses messages from about 12,000 on, marks and names included."""
-PIECE = 1400
-"""An answer too heavy for one message is cut into pieces that fit whatever signs they hold."""
 SHOWN_BLOCKERS = 7
 SHOWN_TITLE = 200
 """Characters of a blocker at the head, escaped signs counted in full."""
-BLOCKER_WEIGHT = 480
-"""What a blocker at the head of the summary may take of its page."""
 
 
 @dataclass(frozen=True)
@@ -32,132 +27,25 @@ class Line:
     """The name, with "edited" and "late" where it is so."""
     question: str
     answer: str
+    is_folded: bool = False
 
     @property
     def weight(self) -> int:
         text = self.group + self.person + self.question + self.answer
-        return _escaped_size(text) + 20
-
-
-@dataclass(frozen=True)
-class Tally:
-    """Who was heard. Names are in alphabetical order."""
-
-    answered: int
-    asked: int
-    away: tuple[str, ...]
-    skipped: tuple[str, ...]
-    silent: tuple[str, ...]
-    """Asked, and no answer by their deadline."""
-    unreached: tuple[str, ...]
-    """Who was not asked in time, by reason: a sentence each, without its full stop."""
-    spared: tuple[str, ...] = ()
-    """The ritual was switched off before they were asked."""
-    released: tuple[str, ...] = ()
-    """They left the channel, were no longer meant, or got a day off, before they were asked."""
-    least: int = 0
-    """Of an anonymous run: nothing is told of fewer answers, and nobody is named."""
+        return escaped_size(text) + 20
 
     @property
-    def is_told(self) -> bool:
-        return self.answered >= self.least
-
-    @property
-    def text(self) -> str:
-        """ "3 of 4 answered", "fewer than 5 answered"."""
-        return f"{self.answered} of {self.asked} answered" if self.is_told else f"fewer than {self.least} answered"
-
-
-def tally(card: RunCard) -> Tally:
-    return _unnamed_tally(card, card.run.template.anonymous) if card.run.template.anonymous else _named_tally(card)
-
-
-def _unnamed_tally(card: RunCard, least: int) -> Tally:
-    """How many, and why somebody could not answer: who was away or silent has not answered."""
-    counted = [prompt for prompt in card.prompts if counts(prompt)]
-    return Tally(
-        answered=sum(prompt.state is PromptState.ANSWERED for prompt in counted),
-        asked=len(counted),
-        away=(),
-        skipped=(),
-        silent=(),
-        unreached=unreached_texts(card.prompts, None),
-        least=least,
-    )
-
-
-def _named_tally(card: RunCard) -> Tally:
-    def names(*wanted: Missed | PromptState) -> tuple[str, ...]:
-        found = (prompt for prompt in card.prompts if (prompt.missed or prompt.state) in wanted)
-        return tuple(sorted(card.people[prompt.person_id].name + _reason(prompt) for prompt in found))
-
-    counted = [prompt for prompt in card.prompts if counts(prompt)]
-    return Tally(
-        answered=sum(prompt.state is PromptState.ANSWERED for prompt in counted),
-        asked=len(counted),
-        away=names(Missed.AWAY),
-        skipped=names(PromptState.SKIPPED),
-        silent=names(Missed.NO_ANSWER, PromptState.SENT, PromptState.PENDING),
-        unreached=unreached_texts(card.prompts, card.people),
-        spared=names(Missed.ENDED),
-        released=names(Missed.RELEASED),
-    )
-
-
-def _reason(prompt: Prompt) -> str:
-    """Of somebody who skipped and said why."""
-    is_said = prompt.state is PromptState.SKIPPED and prompt.skip_reason
-    return f" ({prompt.skip_reason})" if is_said else ""
-
-
-def unreached_texts(prompts: Iterable[Prompt], people: Mapping[str, Person] | None) -> tuple[str, ...]:
-    """ "Not asked, because Slack did not answer: Ana Souza and Ben Okafor"; "Not heard" of those who had been asked.
-    Without people it names nobody: whoever was not asked has not answered."""
-    if people is None:
-        missed = {unreached(prompt) for prompt in prompts}
-        return tuple(
-            f"Not everybody could {'be heard' if why is Missed.STOPPED else 'be asked'}, because {reason}"
-            for why, reason in UNREACHED.items()
-            if why in missed
-        )
-    found: dict[Missed, list[str]] = {}
-    for prompt in prompts:
-        if why := unreached(prompt):
-            found.setdefault(why, []).append(people[prompt.person_id].name)
-    return tuple(
-        f"Not {'heard' if why is Missed.STOPPED else 'asked'}, because {reason}: {joined(sorted(found[why]))}"
-        for why, reason in UNREACHED.items()
-        if why in found
-    )
-
-
-def skipped_text(run: Run) -> str:
-    """Many missed occurrences are one line."""
-    since = f" since {run.skipped_since.day} {run.skipped_since:%b}" if run.skipped_since else ""
-    what = "1 earlier check-in was" if run.skipped == 1 else f"{run.skipped} earlier check-ins were"
-    return f"Muster was not running, so {what} not asked{since}"
-
-
-def pages(card: RunCard) -> list[list[Line]]:
-    """All answers in order, at least one page, each light enough for one message; the first may hold blockers only."""
-    found: list[list[Line]] = [[]]
-    room = PAGE_WEIGHT - BLOCKER_WEIGHT * min(len(card.blockers) + len(card.earlier), SHOWN_BLOCKERS)
-    room -= sum(_escaped_size(text) + 10 for each in numbers(card) for text in each)
-    by_function = (each for told in numbers_by_function(card).values() for each in told)
-    room -= sum(_escaped_size(text) + 10 for each in by_function for text in each)
-    for line in all_lines(card):
-        if line.weight > room:
-            found.append([])
-            room = PAGE_WEIGHT
-        found[-1].append(line)
-        room -= line.weight
-    return found
+    def in_short(self) -> "Line":
+        short = folded(self.answer)
+        return replace(self, answer=short, is_folded=short != self.answer)
 
 
 def numbers(card: RunCard) -> list[tuple[str, str]]:
-    """(question, what its answers come to) of those that can be counted."""
-    found = ((each, counted(each, _values(card, each))) for each in card.run.template.ask)
-    return [(question.text, text) for question, text in found if text]
+    """(question, what its answers come to) of those that can be counted; the one answer of somebody speaks for
+    itself."""
+    found = ((each, _values(card, each)) for each in card.run.template.ask)
+    told = ((each.text, counted(each, values)) for each, values in found if len(values) > 1 or card.unnamed)
+    return [(question, text) for question, text in told if text]
 
 
 def _values(card: RunCard, question: Question) -> list[str]:
@@ -180,8 +68,28 @@ def numbers_by_function(card: RunCard) -> dict[str, list[tuple[str, str]]]:
 
 
 def asked_by_option(template: Template) -> Question | None:
-    """The question whose options a summary by answer goes by: the first choice."""
-    return next((each for each in template.ask if each.type in CHOICES), None)
+    """The question whose options a summary by answer goes by: the first choice that everybody is asked."""
+    everybodys = (each for each in template.ask if not each.audience and not each.condition)
+    return next((each for each in everybodys if each.type in CHOICES), None)
+
+
+def order_of(template: Template) -> str:
+    """By answer only where everybody is asked for one; otherwise by person."""
+    by = template.post.by
+    return "person" if by == "answer" and asked_by_option(template) is None else by
+
+
+def given_and_asked(card: RunCard, text: str) -> tuple[int, int]:
+    """How many answered a question, and of how many whose form had it."""
+    question = next(each for each in card.run.template.ask if each.text == text)
+    asked = [prompt for prompt in card.prompts if prompt.id in card.responses]
+    answers = [card.responses[prompt.id].answers for prompt in asked if _had(card, prompt, question)]
+    return sum(question.id in each for each in answers), len(answers)
+
+
+def _had(card: RunCard, prompt: Prompt, question: Question) -> bool:
+    given = card.responses[prompt.id].answers
+    return question.id in given or question in shown(card.run.template.questions_for(prompt.function), given)
 
 
 def _unnamed_lines(card: RunCard) -> list[Line]:
@@ -194,8 +102,8 @@ def _unnamed_lines(card: RunCard) -> list[Line]:
         told = above if question.into else set()
         if not counted(question, [value for _id, value in values]):
             lines = [Line("", "", question.text, answer_text(names, question, value)) for _id, value in values]
-            found += [line for line in lines if line.answer not in told or _escaped_size(line.answer) > SHOWN_TITLE]
-    return [piece for line in found for piece in _pieces(line)]
+            found += [line for line in lines if line.answer not in told or escaped_size(line.answer) > SHOWN_TITLE]
+    return found
 
 
 def all_lines(card: RunCard) -> list[Line]:
@@ -205,12 +113,12 @@ def all_lines(card: RunCard) -> list[Line]:
     answered.sort(key=lambda prompt: (_place(prompt.function), card.people[prompt.person_id].name))
     names = {key: each.name for key, each in card.people.items()}
     found = [line for prompt in answered for line in _lines_of(card, prompt, names)]
-    by, template = card.run.template.post.by, card.run.template
+    by, template = order_of(card.run.template), card.run.template
     if by == "person":
         found.sort(key=lambda line: line.person)
     elif by == "question":
         texts = [each.text for each in template.ask]
-        found.sort(key=lambda line: texts.index(line.question))
+        found.sort(key=lambda line: (texts.index(line.question), line.person))
     elif by == "answer" and (first := asked_by_option(template)):
         found.sort(key=lambda line: first.options.index(line.group) if line.group else len(first.options))
     return found
@@ -234,10 +142,9 @@ def _lines_of(card: RunCard, prompt: Prompt, names: dict[str, str]) -> list[Line
     marks = [mark for mark, is_so in (("late", response.late), ("edited", bool(response.edited_at))) if is_so]
     person = card.people[prompt.person_id].name + (f" ({', '.join(marks)})" if marks else "")
     asked = shown(card.run.template.questions_for(prompt.function), response.answers)
-    told, group = _told_above(card, prompt), _group(card, prompt)
+    told, group = _told_above(card, prompt) | items_below.told(card, prompt), _group(card, prompt)
     given = ((each, response.answers[each.id]) for each in asked if each.id in response.answers and each.id not in told)
-    whole = [Line(group, person, each.text, answer_text(names, each, text)) for each, text in given]
-    return [piece for line in whole for piece in _pieces(line)]
+    return [Line(group, person, each.text, answer_text(names, each, text)) for each, text in given]
 
 
 def _told_above(card: RunCard, prompt: Prompt) -> set[str]:
@@ -252,18 +159,11 @@ def _told_above(card: RunCard, prompt: Prompt) -> set[str]:
     above = {each.title for each in mine} | {each.owner_id for each in mine if each.waits}
     asked = (each for each in card.run.template.questions_for(prompt.function) if each.into)
     found = ((each.id, given.get(each.id, "")) for each in asked)
-    return {name for name, value in found if value in above and _escaped_size(value) <= SHOWN_TITLE}
+    return {name for name, value in found if value in above and escaped_size(value) <= SHOWN_TITLE}
 
 
-def _escaped_size(text: str) -> int:
+def escaped_size(text: str) -> int:
     return len(text) + 4 * sum(text.count(sign) for sign in "&<>") + 3 * sum(text.count(sign) for sign in "*_~")
-
-
-def _pieces(line: Line) -> list[Line]:
-    if line.weight <= PAGE_WEIGHT:
-        return [line]
-    starts = range(0, len(line.answer), PIECE)
-    return [replace(line, answer=line.answer[start : start + PIECE]) for start in starts]
 
 
 def answer_text(names: dict[str, str], question: Question, value: str) -> str:

@@ -118,14 +118,25 @@ class _Reader:
         least: int | None = self.data.get("anonymous")
         if least is None:
             return None
+        if ME in (self.data.get("who") or ()):
+            self.source.report(
+                ("anonymous",), "whoever starts it is known, and so is whose answers they are; take it out"
+            )
         post = self.data.get("post") or {}
         if post.get("early"):
             self.source.report(("post", "early"), "anonymous answers are only shown at the end; take this out")
         for place, question in self.source.items("ask"):
-            if isinstance(question, dict) and question.get("for"):
+            found = question if isinstance(question, dict) else {}
+            if found.get("for"):
                 self.source.report(
                     ("ask", place, "for"),
                     "an anonymous check-in asks everybody the same, or a question for few would name them; take it out",
+                )
+            if str(found.get("into")).startswith("action"):
+                self.source.report(
+                    ("ask", place, "into"),
+                    "an action item names whoever asked for it, and anonymous answers name nobody; take this out, or "
+                    "let it make a blocker",
                 )
         if (by := post.get("by")) in ("person", "answer"):
             self.source.report(

@@ -44,7 +44,8 @@ class Question:
     condition: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """(earlier question, answers that make this one appear); all must hold."""
     into: str = ""
-    """`blocker.title` or `blocker.owner`: the answer also becomes a blocker, or names who can clear it.
+    """`blocker.title` or `blocker.owner`: the answer also becomes a blocker, or names who can clear it; `action.title`,
+    `action.owner`, `action.due`: an action item.
 
     With a label, as in `blocker:infra.title`, those of that label belong together."""
     recall: str = ""

@@ -20,6 +20,7 @@ from handlers import (
     putting_off,
     ritual_desk,
     rituals,
+    whole_runs,
 )
 
 HANDLERS: tuple[ModuleType, ...] = (
@@ -40,5 +41,6 @@ HANDLERS: tuple[ModuleType, ...] = (
     ritual_desk,
     putting_off,
     rituals,
+    whole_runs,
 )
 """Each registers its commands, buttons, forms and events."""

@@ -135,4 +135,5 @@ def _filled(body: Body) -> Filled:
         ritual_id=int(ids.get("ritual", "0")),
         occurrence=ids.get("occurrence", ""),
         again=checkin_form.again_of(view),
+        opened_at=checkin_form.opened_at(view),
     )

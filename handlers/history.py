@@ -12,6 +12,7 @@ from services import history
 from surface import forms
 from surface import history as views
 from surface.kit import Json
+from surface.reading import run_view
 
 
 def command(muster: Muster, ack: Ack, body: Body, words: str) -> None:
@@ -23,7 +24,7 @@ def register(app: App, muster: Muster) -> None:
     @app.action(views.Id.SHOW)
     def show(ack: Ack, body: Body) -> None:
         card = history.past_run(muster.db, **_reader(body), run_id=row_of(body), now=muster.clock())
-        push_form(muster, ack, body, views.run_view(card))
+        push_form(muster, ack, body, run_view(card))
 
     @app.action(views.Id.SEARCH)
     def search(ack: Ack, body: Body) -> None:

@@ -9,7 +9,7 @@ from domain.templates import Template
 from handlers.context import Body, Muster, actor_of, workspace_of
 from handlers.opening import open_form
 from handlers.submissions import submission_of
-from services import own_templates, previews, ritual_changes, ritual_forms, rituals
+from services import measuring, own_templates, previews, ritual_changes, ritual_forms, rituals
 from surface import forms, ritual_desk, ritual_list
 from surface import library as views
 from surface.kit import Json
@@ -21,7 +21,9 @@ def register(app: App, muster: Muster) -> None:
         channel_id = body["actions"][0]["value"]
         on = rituals.listing(muster.db, workspace_id=workspace_of(body), channel_id=channel_id)
         taken = {card.ritual.template.id for card in on}
-        open_form(muster, ack, body, views.library_view(library_of(muster, body), muster.library, taken, channel_id))
+        library = library_of(muster, body)
+        took = measuring.of_library(muster.db, workspace_id=workspace_of(body), library=library)
+        open_form(muster, ack, body, views.library_view(library, muster.library, taken, channel_id, took))
 
     @app.action(views.Id.ON)
     def set_up(ack: Ack, body: Body) -> None:

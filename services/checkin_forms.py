@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain import pages
+from domain.answering_time import seconds_taken
 from domain.cards import CheckinForm
 from domain.clock import new_id
 from domain.kept import Filled, Kept, merged
@@ -38,6 +39,7 @@ def open_form(db: Database, *, workspace_id: str, prompt_id: int, person_id: str
             page=found.page if found else 0,
             recalled=recalling.recalled(session, run, prompt),
             still=blockers.fields(session, run, person_id),
+            opened_at=None if given or found or run.template.anonymous else now,
         )
 
 
@@ -55,6 +57,7 @@ def open_early(db: Database, *, workspace_id: str, ritual_id: int, person_id: st
             kept_at=found.at if found and found.values != found.sent else None,
             page=found.page if found else 0,
             recalled=recalling.recalled(session, run, prompt),
+            opened_at=None if found or run.template.anonymous else now,
         )
 
 
@@ -126,6 +129,11 @@ class Sheet:
     def pages(self) -> Pages:
         return pages.pages_of(self.run.template, self.prompt.function)
 
+    @property
+    def seconds(self) -> int | None:
+        """That its person took, the first time they sent it."""
+        return self.before.seconds if self.before else seconds_taken(self.filled.opened_at, self.now)
+
     def keep(self, page: int) -> None:
         """Nothing is kept where nothing was changed, nor of an anonymous form; what was kept before keeps its moment
         while it stays the same."""
@@ -137,7 +145,8 @@ class Sheet:
             kept.drop(self.session, slot=slot)
         elif self.kept is None or (self.kept.values, self.kept.page) != (self.values, page):
             at = self.kept.at if self.kept and self.kept.values == self.values else self.now
-            kept.keep(self.session, slot=slot, kept=Kept(self.values, at, page, sent, self.run.version))
+            seconds = self.kept.seconds if self.kept else None
+            kept.keep(self.session, slot=slot, kept=Kept(self.values, at, page, sent, self.run.version, seconds))
 
     def turn_to(self, page: int, mistakes: Mapping[str, str] | None = None) -> CheckinForm:
         """Keeps what was typed, and answers the form to show."""
@@ -154,6 +163,7 @@ class Sheet:
             recalled=recalling.recalled(self.session, self.run, self.prompt),
             again=self.filled.again,
             still=blockers.fields(self.session, self.run, self.prompt.person_id) if self.prompt.id else (),
+            opened_at=self.filled.opened_at,
         )
 
     def in_words(self) -> list[tuple[str, str]]:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain import pages
-from domain.answers import check
 from domain.cards import CheckinForm, OpenCheckins
 from domain.errors import FieldErrors, NotSetUp, UserError
 from domain.kept import Filled
@@ -61,9 +60,8 @@ def _submit(sheet: Sheet) -> CheckinForm | FieldErrors | None:
     answers: dict[str, str] = {}
     mistakes: dict[str, str] = {}
     try:
-        answers = check(
-            sheet.questions, sheet.values, answering.present(session, run.workspace_id, sheet.questions, sheet.values)
-        )
+        given_before = sheet.before.answers if sheet.before else {}
+        answers = answering.checked(session, run, prompt, sheet.values, before=given_before, now=now)
     except FieldErrors as error:
         mistakes = error.fields
     if mistakes or sheet.before is None or sheet.before.answers != answers:
@@ -74,11 +72,11 @@ def _submit(sheet: Sheet) -> CheckinForm | FieldErrors | None:
         anonymous.take(session, run, prompt, answers, now=now)
         return None
     if sheet.is_early:
-        early.keep_sent(session, run, prompt, answers, now=now)
+        early.keep_sent(session, run, prompt, answers, seconds=sheet.seconds, now=now)
         drafts.keep(session, sent, result_id=prompt.id)
         return None
     if sheet.before is None or sheet.before.answers != answers:
-        answering.save(session, run, prompt, _response(prompt, sheet.before, answers, now), now)
+        answering.save(session, run, prompt, _response(sheet, answers), now)
     blockers.answered(session, run, prompt, sheet.values, now=now)
     kept.drop(session, slot=slot_of(run, prompt))
     drafts.keep(session, sent, result_id=prompt.id)
@@ -140,7 +138,8 @@ def _with_runs(found: Iterable[Prompt], by_id: Mapping[int, Run]) -> list[tuple[
     return [(prompt, by_id[prompt.run_id]) for prompt in found]
 
 
-def _response(prompt: Prompt, before: Response | None, answers: dict[str, str], now: datetime) -> Response:
-    if before is None:
-        return Response(prompt.id, answers, submitted_at=now, late=now > prompt.deadline)
-    return replace(before, answers=answers, edited_at=now)
+def _response(sheet: Sheet, answers: dict[str, str]) -> Response:
+    if sheet.before is not None:
+        return replace(sheet.before, answers=answers, edited_at=sheet.now)
+    late = sheet.now > sheet.prompt.deadline
+    return Response(sheet.prompt.id, answers, submitted_at=sheet.now, late=late, seconds=sheet.seconds)

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session
 
 from domain import windows
-from domain.answers import check
 from domain.errors import FieldErrors, UserError
 from domain.kept import Filled, Kept
 from domain.people import Person
@@ -14,7 +13,7 @@ from domain.runs import Prompt, PromptState, Response, Ritual, Run, RunState
 from services import answering
 from services.own_prompts import NotYourPrompt, slot_of
 from services.roster import roster_of
-from storage import kept, prompts, rituals
+from storage import actions, kept, prompts, rituals
 
 SOON = timedelta(days=1)
 BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -87,6 +86,8 @@ def place(session: Session, filled: Filled) -> tuple[Prompt, Run]:
 
 def _begun(session: Session, run: Run, filled: Filled) -> tuple[Prompt, Run]:
     own = next((each for each in prompts.of_run(session, run_id=run.id) if each.person_id == filled.person_id), None)
+    if own:
+        actions.lock_of_prompt(session, prompt_id=own.id)
     prompt = own and prompts.prompt(session, workspace_id=filled.workspace_id, prompt_id=own.id, lock=True)
     if prompt is None:
         raise NotYourPrompt
@@ -95,11 +96,14 @@ def _begun(session: Session, run: Run, filled: Filled) -> tuple[Prompt, Run]:
 
 def sent(found: Kept | None) -> Response | None:
     """What somebody has sent early, as if it were the answer already."""
-    return Response(0, found.sent, found.at) if found and found.sent is not None else None
+    return Response(0, found.sent, found.at, seconds=found.seconds) if found and found.sent is not None else None
 
 
-def keep_sent(session: Session, run: Run, prompt: Prompt, answers: dict[str, str], *, now: datetime) -> None:
-    kept.keep(session, slot=slot_of(run, prompt), kept=Kept(answers, now, sent=answers, version=run.version))
+def keep_sent(
+    session: Session, run: Run, prompt: Prompt, answers: dict[str, str], *, seconds: int | None, now: datetime
+) -> None:
+    sent = Kept(answers, now, sent=answers, version=run.version, seconds=seconds)
+    kept.keep(session, slot=slot_of(run, prompt), kept=sent)
 
 
 def take_over(session: Session, due: Iterable[Prompt], now: datetime) -> list[Prompt]:
@@ -120,19 +124,20 @@ def _given(session: Session, run: Run) -> dict[str, Kept]:
     return kept.sent_early(session, workspace_id=run.workspace_id, ritual_id=run.ritual_id, occurrence=run.occurrence)
 
 
-def _taken_over(session: Session, run: Run, prompt: Prompt, given: dict[str, Kept], now: datetime) -> bool:
-    found = given.get(prompt.person_id)
-    if found is None or found.sent is None or not _still_fits(session, run, prompt, found):
+def _taken_over(session: Session, run: Run, prompt: Prompt, sent_ahead: dict[str, Kept], now: datetime) -> bool:
+    found = sent_ahead.get(prompt.person_id)
+    if found is None or found.sent is None or not _still_fits(session, run, prompt, found, now):
         return False
-    answering.save(session, run, prompt, Response(prompt.id, found.sent, submitted_at=found.at), now)
+    given = Response(prompt.id, found.sent, submitted_at=found.at, seconds=found.seconds)
+    answering.save(session, run, prompt, given, now)
     kept.drop(session, slot=slot_of(run, prompt))
     return True
 
 
-def _still_fits(session: Session, run: Run, prompt: Prompt, found: Kept) -> bool:
-    questions, values = run.template.questions_for(prompt.function), found.sent or {}
+def _still_fits(session: Session, run: Run, prompt: Prompt, found: Kept, now: datetime) -> bool:
+    values = found.sent or {}
     try:
-        answers = check(questions, values, answering.present(session, run.workspace_id, questions, values))
+        answers = answering.checked(session, run, prompt, values, before={}, now=now)
     except FieldErrors:
         return False
     return found.version == run.version and answers == values

@@ -13,6 +13,7 @@ from domain.history import Filter, History, PastRun, matches
 from domain.people import Person
 from domain.runs import Run
 from domain.summaries import Line, all_lines
+from domain.summary_pages import first_of
 from services import audience, checkin_cards
 from storage import channels, rituals
 from storage import history as stored
@@ -60,13 +61,28 @@ def of_ritual(db: Database, *, workspace_id: str, ritual_id: int, reader_id: str
 
 
 def past_run(db: Database, *, workspace_id: str, run_id: int, reader_id: str, now: datetime) -> RunCard:
-    """Raises NoSuchRun for those who may not read it, and before it has closed."""
+    """Raises NoSuchRun for those who may not read it, and before its answers are shown."""
+    return folded_run(db, workspace_id=workspace_id, run_id=run_id, page=1, reader_id=reader_id, now=now)[0]
+
+
+def folded_run(
+    db: Database, *, workspace_id: str, run_id: int, page: int, reader_id: str, now: datetime
+) -> tuple[RunCard, int]:
+    """With the place of the answer that begins that page of its summary. Raises NoSuchRun."""
     with db.read() as session:
         reader = audience.actor(session, workspace_id=workspace_id, person_id=reader_id)
         run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
-        if run is None or run.closed_at is None or not _readable(session, [run], reader, now):
+        if run is None or not run.shows_answers or not _readable(session, [run], reader, now):
             raise NoSuchRun
-        return _card(session, run)
+        return _card(session, run), first_of(checkin_cards.card_of(session, run), page)
+
+
+def is_unsure(db: Database, *, workspace_id: str, run_id: int, reader_id: str, now: datetime) -> bool:
+    """Slack has not said lately whether this person may read it."""
+    with db.read() as session:
+        run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
+        stale = channels.stale_for(session, workspace_id=workspace_id, person_id=reader_id, now=now)
+        return run is not None and run.channel_id in stale
 
 
 def _past(session: Session, found: Iterable[Run], asked: Filter) -> Iterator[tuple[Run, RunCard | None]]:
@@ -89,7 +105,7 @@ def _lines(card: RunCard, asked: Filter) -> tuple[Line, ...]:
 
 def _card(session: Session, run: Run) -> RunCard:
     """With all answers in their places: blockers have no head here to stand in."""
-    return replace(checkin_cards.card_of(session, run), blockers=[], earlier=[])
+    return checkin_cards.card_of(session, run).answers_alone
 
 
 def _readable(session: Session, found: list[Run], reader: Person, now: datetime) -> list[Run]:

@@ -67,7 +67,7 @@ def _card(session: Session, person: Person, now: datetime) -> HomeCard:
         prompts=[(prompt, runs[prompt.run_id]) for prompt in asked],
         late=[(prompt, runs[prompt.run_id]) for prompt in late],
         answered=own_answers.latest(session, workspace_id=workspace_id, person_id=person.id),
-        facilitated=facilitated.of_person(session, person),
+        facilitated=facilitated.of_person(session, person, now),
         rituals=_away_from(session, person) if person.absences_from(today) else {},
         approvals=approvals,
         overdue=[item for item in mine if item.is_overdue(today)],

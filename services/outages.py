@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from storage import outages
+from storage.ending import makes_nothing_due
 from storage.engine import Database
 
 EVERY = timedelta(minutes=1)
@@ -21,3 +22,4 @@ def note_alive(db: Database, *, now: datetime) -> None:
     """After what is due has been moved: what was missed in an outage has its reason by now."""
     with db.write() as session:
         outages.note_alive(session, now=now, every=EVERY)
+        makes_nothing_due(session)

@@ -94,9 +94,13 @@ def action_news(item: ActionItem, news: ActionNews, readers: Iterable[str]) -> l
     return [Subject(Kind.ACTION_NEWS, item.id, part=str(news), person_id=each) for each in readers]
 
 
+def action_message(item: ActionItem, reader_id: str) -> Subject:
+    return Subject(Kind.ACTION, item.id, person_id=reader_id)
+
+
 def action_messages(item: ActionItem) -> list[Subject]:
     """To the owner, and as a receipt to whoever asked for it; one message if they are the same."""
-    return [Subject(Kind.ACTION, item.id, person_id=each) for each in sorted(item.named)]
+    return [action_message(item, each) for each in sorted(item.named)]
 
 
 def ritual_message(ritual: Ritual) -> Subject:

@@ -9,7 +9,7 @@ from domain.errors import TooLate, UserError
 from domain.kept import Slot
 from domain.runs import Missed, Prompt, PromptState, Run, counts
 from services import anonymous
-from storage import prompts, rituals
+from storage import actions, prompts, rituals
 
 
 class NotYourPrompt(UserError):
@@ -27,6 +27,8 @@ class TooLateToAnswer(TooLate):
 def mine(
     session: Session, workspace_id: str, prompt_id: int, person_id: str, *, lock: bool = False
 ) -> tuple[Prompt, Run]:
+    if lock:
+        actions.lock_of_prompt(session, prompt_id=prompt_id)
     prompt = prompts.prompt(session, workspace_id=workspace_id, prompt_id=prompt_id, lock=lock)
     run = rituals.run(session, workspace_id=workspace_id, run_id=prompt.run_id) if prompt else None
     if prompt is None or run is None or prompt.person_id != person_id:

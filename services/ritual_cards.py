@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from domain.cards import RitualCard
 from domain.runs import Ritual, unreached
-from domain.summaries import unreached_texts
+from domain.tallies import unreached_texts
 from services import audience
 from services.roster import roster_of
 from storage import channels, observers, people, prompts, rituals

@@ -1,5 +1,6 @@
 """What somebody sees of one ritual, and may do with it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
@@ -8,7 +9,8 @@ from domain.cards import RitualCard, RitualDesk
 from domain.clock import new_id
 from domain.health import RunHealth, health
 from domain.people import Absence
-from services import ritual_cards, rituals
+from domain.runs import Run
+from services import measuring, ritual_cards, rituals
 from storage import channels, people, prompts
 from storage import rituals as stored
 from storage.engine import Database
@@ -29,13 +31,15 @@ def desk(db: Database, *, workspace_id: str, ritual_id: int, person_id: str, now
             raise rituals.OnlyMembers
         today: date = now.astimezone(person.zone).date()
         card = ritual_cards.of(session, ritual, person_id)
+        newest = stored.newest_runs(session, ritual_id=ritual_id, limit=SHOWN_RUNS)
         return RitualDesk(
             card,
             new_id(),
             today,
             may_change=rituals.may_be_changed_by(ritual, person),
-            last=_health(session, ritual_id),
+            last=_health(session, newest),
             away=_away(card, today) if person.id == ritual.facilitator_id else (),
+            took=measuring.took(session, newest, ritual.template),
         )
 
 
@@ -46,9 +50,7 @@ def _away(card: RitualCard, today: date) -> tuple[tuple[str, Absence], ...]:
     return tuple(sorted(((name, away) for name, away in found if away.first <= until), key=lambda pair: pair[1].first))
 
 
-def _health(session: Session, ritual_id: int) -> tuple[RunHealth, ...]:
-    """The newest first."""
-    found = stored.newest_runs(session, ritual_id=ritual_id, limit=SHOWN_RUNS)
+def _health(session: Session, found: Sequence[Run]) -> tuple[RunHealth, ...]:
     of_runs = prompts.of_runs(session, run_ids=[run.id for run in found])
     answers = prompts.responses(session, prompt_ids=[prompt.id for prompt in of_runs])
     return tuple(health(run, [each for each in of_runs if each.run_id == run.id], answers) for run in found)

@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlmodel import Session
 
-from domain import summaries, windows
+from domain import summary_pages, windows
 from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import UNANSWERED, WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
@@ -236,7 +236,7 @@ def _is_waited_for(session: Session, run: Run) -> bool:
 
 def _owe_pages(session: Session, run: Run, now: datetime) -> None:
     """In the channel, and wherever else a closed one goes."""
-    pages = len(summaries.pages(checkin_cards.card_of(session, run)))
+    pages = len(summary_pages.pages(checkin_cards.card_of(session, run)))
     if run.template.post.is_in_channel:
         owing.owe_run_parts(session, run, pages=pages, now=now)
     if run.state is RunState.CLOSED:

@@ -12,6 +12,7 @@ from domain.people import Person
 from domain.runs import Missed, PromptState
 from services import action_reminders, digests, facilitators, owing, replanning, runs, statuses, verdicts
 from storage import channels, owed, people, prompts, rituals
+from storage.ending import makes_nothing_due
 from storage.engine import Database
 
 RECHECK = timedelta(minutes=10)
@@ -164,6 +165,11 @@ def save_channels(db: Database, *, workspace_id: str, found: Collection[Channel]
 
 
 def save_channel(db: Database, *, channel: Channel, now: datetime) -> None:
+    """What is known already, as after most readings, is not written again."""
+    with db.read() as session:
+        known = channels.channel(session, workspace_id=channel.workspace_id, channel_id=channel.id)
+    if known and channels.is_same(known, channel):
+        return
     with db.write() as session:
         _save_channel(session, channel, now)
 
@@ -231,6 +237,7 @@ def save_members(
 ) -> None:
     """Writes who is in a channel; `read_at` is when the reading began. Those who came or went see it on their Home."""
     with db.write() as session:
+        known = channels.channel(session, workspace_id=workspace_id, channel_id=channel_id)
         channels.forget_later(session, workspace_id=workspace_id, channel_id=channel_id, now=now)
         before = channels.member_ids(session, workspace_id=workspace_id, channel_id=channel_id)
         channels.set_members(session, workspace_id=workspace_id, channel_id=channel_id, ids=ids, at=read_at)
@@ -240,6 +247,8 @@ def save_members(
             for ritual in rituals.active(session, workspace_id=workspace_id, channel_id=channel_id):
                 replanning.release_members(session, ritual, before - after, now=now)
                 replanning.reschedule(session, ritual.id, now=now)
+        elif known and known.checked_at and not known.doubted_at:
+            makes_nothing_due(session)
 
 
 def doubt_channel(db: Database, *, workspace_id: str, channel_id: str, now: datetime) -> None:

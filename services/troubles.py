@@ -30,6 +30,8 @@ WORDS = {
     Kind.ASKED_AGAIN: "a check-in that was put off",
     Kind.RUN: "a summary",
     Kind.RUN_PART: "a part of a summary",
+    Kind.INTERIM: "a summary of what had come so far",
+    Kind.SUMMARY: "a summary for somebody in particular or for another channel",
     Kind.NOTE: "a note about a summary",
     Kind.NOBODY: "a note that nobody was asked",
     Kind.BLOCKED: "a note about blockers",

@@ -9,7 +9,7 @@ from itertools import groupby
 from sqlmodel import Session
 
 from domain.runs import Missed, Prompt, PromptState, unreached
-from domain.summaries import unreached_texts
+from domain.tallies import unreached_texts
 from domain.windows import LATE
 from domain.words import day_text
 from services import owing

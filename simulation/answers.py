@@ -118,7 +118,7 @@ def said(question: Question, value: str) -> str:
 
 
 def is_same(value: str, seen: str) -> bool:
-    """Long answers are cut in a receipt, and into pieces in a summary."""
+    """Long answers are cut in a receipt and in a summary."""
     if seen.endswith(ELLIPSIS) and not value.endswith(ELLIPSIS):
         return value.startswith(seen[:-1].rstrip())
     return value.replace(" ", "") == seen.replace(" ", "")

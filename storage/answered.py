@@ -1,10 +1,15 @@
 """What has been answered: by one person, or in one ritual."""
 
+from collections.abc import Collection
+
 from sqlmodel import Session, col, select
 
 from domain.runs import Prompt, PromptState, Ritual, Run
 from storage import prompts, rituals
 from storage.tables import PromptRow, ResponseRow, RitualRow, RunRow
+
+MEASURED_RUNS = 30
+"""Of each template; older ones say little of how it is answered now."""
 
 
 def newest(session: Session, *, workspace_id: str, person_id: str, limit: int) -> list[Prompt]:
@@ -19,6 +24,26 @@ def newest(session: Session, *, workspace_id: str, person_id: str, limit: int) -
     ids = [each or 0 for each in session.exec(query.limit(limit))]
     found = prompts.prompts(session, workspace_id=workspace_id, ids=ids)
     return [found[each] for each in ids]
+
+
+def seconds(session: Session, *, run_ids: Collection[int]) -> list[int]:
+    """That answers to those runs took, as far as they were measured."""
+    query = select(ResponseRow.seconds).join(PromptRow, col(PromptRow.id) == col(ResponseRow.prompt_id))
+    found = session.exec(query.where(col(PromptRow.run_id).in_(run_ids), col(ResponseRow.seconds).is_not(None)))
+    return [each or 0 for each in found]
+
+
+def newest_by_template(session: Session, *, workspace_id: str) -> dict[str, list[Run]]:
+    """The newest runs of each template that is or was on somewhere in the workspace."""
+    query = select(RitualRow.template_id).where(RitualRow.workspace_id == workspace_id).distinct()
+    return {name: _newest_of(session, workspace_id, name) for name in session.exec(query)}
+
+
+def _newest_of(session: Session, workspace_id: str, template_id: str) -> list[Run]:
+    query = select(RunRow.id).join(RitualRow, col(RitualRow.id) == col(RunRow.ritual_id))
+    query = query.where(RitualRow.workspace_id == workspace_id, RitualRow.template_id == template_id)
+    ids = [each or 0 for each in session.exec(query.order_by(col(RunRow.id).desc()).limit(MEASURED_RUNS))]
+    return list(rituals.runs(session, workspace_id=workspace_id, ids=ids).values())
 
 
 def ritual_anywhere(session: Session, *, ritual_id: int) -> Ritual | None:

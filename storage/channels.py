@@ -23,8 +23,16 @@ NOT_FROM_SLACK = ("checked_at", "doubted_at", "private_until")
 
 def save(session: Session, *, channel: Channel) -> None:
     """Writes what Slack says of a channel; when its members were read stays as it was."""
-    row = {name: value for name, value in vars(channel).items() if name not in NOT_FROM_SLACK}
-    sql.add_or_update(session, ChannelRow, [row], keys=["workspace_id", "id"])
+    sql.add_or_update(session, ChannelRow, [_from_slack(channel)], keys=["workspace_id", "id"])
+
+
+def is_same(one: Channel, other: Channel) -> bool:
+    """Whether Slack says the same of both."""
+    return _from_slack(one) == _from_slack(other)
+
+
+def _from_slack(channel: Channel) -> dict[str, Any]:
+    return {name: value for name, value in vars(channel).items() if name not in NOT_FROM_SLACK}
 
 
 def channel(session: Session, *, workspace_id: str, channel_id: str, lock: bool = False) -> Channel | None:

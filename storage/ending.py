@@ -14,9 +14,10 @@ from sqlmodel import Session
 class Last(IntEnum):
     PROMPTS = 1
     KEPT = 2
-    RUNS = 3
-    NUDGES = 4
-    DELIVERIES = 5
+    ITEMS = 3
+    RUNS = 4
+    NUDGES = 5
+    DELIVERIES = 6
 
 
 Place = tuple[int | str, ...]
@@ -35,6 +36,15 @@ def end(session: Session) -> None:
         first = min(left)[0]
         for place in sorted(place for place in left if place[0] == first):
             kept(session, "ending").pop(place)()
+
+
+def makes_nothing_due(session: Session) -> None:
+    """What this transaction writes is read by nobody who waits for something to do, so nobody is woken for it."""
+    kept(session, "nothing due")[True] = True
+
+
+def is_nothing_due(session: Session) -> bool:
+    return bool(kept(session, "nothing due"))
 
 
 def kept(session: Session, name: str) -> dict[Any, Any]:

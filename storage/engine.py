@@ -38,7 +38,8 @@ class DatabaseBusy(UserError):
 
 
 class Database:
-    """One database. `write()` and `read()` are short transactions; `changed` is set after each commit.
+    """One database. `write()` and `read()` are short transactions; `changed` is set after each commit, unless what was
+    written makes nothing due (`ending.makes_nothing_due`).
 
     Opened `read_only` it changes nothing, waits for nobody who writes, and makes no file.
     """
@@ -91,7 +92,8 @@ class Database:
         ):
             yield session
             ending.end(session)
-        self.changed.set()
+        if not ending.is_nothing_due(session):
+            self.changed.set()
 
     @contextmanager
     def _my_turn(self) -> Iterator[None]:

@@ -13,6 +13,7 @@ from storage.ending import Last
 from storage.tables import KeptRow
 
 KEYS = ("workspace_id", "ritual_id", "occurrence", "person_id")
+VALUES = ("values", "page", "sent", "version", "at", "seconds")
 
 
 def of(session: Session, *, slot: Slot) -> Kept | None:
@@ -30,8 +31,7 @@ def sent_early(session: Session, *, workspace_id: str, ritual_id: int, occurrenc
 
 def keep(session: Session, *, slot: Slot, kept: Kept) -> None:
     """Over what was kept there before."""
-    values = {"values": kept.values, "page": kept.page, "sent": kept.sent, "version": kept.version, "at": kept.at}
-    row = {**{name: getattr(slot, name) for name in KEYS}, **values}
+    row = {name: getattr(slot, name) for name in KEYS} | {name: getattr(kept, name) for name in VALUES}
     sql.add_or_update(session, KeptRow, [row], keys=KEYS)
 
 
@@ -60,4 +60,4 @@ def _is(slot: Slot) -> tuple[Any, ...]:
 
 
 def _kept(row: KeptRow) -> Kept:
-    return Kept(dict(row.values), row.at, page=row.page, sent=row.sent, version=row.version)
+    return Kept(dict(row.values), row.at, page=row.page, sent=row.sent, version=row.version, seconds=row.seconds)

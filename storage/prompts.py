@@ -228,6 +228,7 @@ def save_response(session: Session, *, workspace_id: str, response: Response) ->
         "submitted_at": response.submitted_at,
         "edited_at": response.edited_at,
         "late": response.late,
+        "seconds": response.seconds,
     }
     sql.add_or_update(session, ResponseRow, [row], keys=["prompt_id"])
     session.execute(delete(AnswerRow).where(col(AnswerRow.prompt_id) == response.prompt_id))
@@ -254,7 +255,7 @@ def responses(session: Session, *, prompt_ids: Collection[int]) -> dict[int, Res
     found = session.exec(select(ResponseRow).where(col(ResponseRow.prompt_id).in_(prompt_ids)))
     return {
         row.prompt_id: Response(
-            row.prompt_id, answers.get(row.prompt_id, {}), row.submitted_at, row.edited_at, row.late
+            row.prompt_id, answers.get(row.prompt_id, {}), row.submitted_at, row.edited_at, row.late, row.seconds
         )
         for row in found
     }

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from domain.cards import PromptCard, RunCard
-from domain.summaries import Line, Tally, numbers, numbers_by_function
+from domain.summaries import Line, numbers, numbers_by_function
+from domain.tallies import Tally
 from domain.templates import Template
 from domain.words import function_title
 from surface.kit import Block, Message, context, escape, header, message, section, sections

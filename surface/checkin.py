@@ -6,8 +6,9 @@ from enum import StrEnum
 from domain.cards import NoteCard, PromptCard
 from domain.runs import UNREACHED, WAITING, Missed, PromptState, Ritual, shown, unreached
 from domain.selectors import whom_to_add
-from domain.summaries import answer_text, skipped_text
-from domain.words import day_text
+from domain.summaries import answer_text
+from domain.tallies import skipped_text
+from domain.words import day_text, joined
 from surface import anonymous, checkin_later
 from surface.kit import (
     Block,
@@ -169,12 +170,18 @@ def receipt(card: PromptCard, *, room: int | None = None) -> Message:
     blocks: list[Block] = [
         section(f"*{escape(card.run.template.title)}*: answered{late}, thank you."),
         *sections(lines),
+        *_recorded(card),
         context(f"Sent {moment(response.submitted_at, zone)}{edited} · {where}{_until(card, response.submitted_at)}"),
     ]
     if not card.is_closed:
         blocks.append(buttons(_answer_button(card, "Edit")))
     text = f"{escape(card.run.template.title)}: answered{late}, thank you. {' '.join(lines)}"
     return message(text, blocks)
+
+
+def _recorded(card: PromptCard) -> list[Block]:
+    names = [each.name for each in card.items]
+    return [context(f"Recorded *{joined(names)}* · `/action {names[0]}` shows it")] if names else []
 
 
 def _until(card: PromptCard, submitted_at: datetime) -> str:

@@ -1,6 +1,7 @@
 """The form of a check-in: one field a question, follow-ups that appear on a click."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from enum import StrEnum
 
 from domain.answers import LONG_LIMIT, SHORT_LIMIT
@@ -63,6 +64,8 @@ def _ids(form: CheckinForm, page: int) -> dict[str, str]:
     of_what = {"prompt": str(form.prompt.id)}
     if not form.prompt.id:
         of_what |= {"ritual": str(form.run.ritual_id), "occurrence": form.run.occurrence}
+    if form.opened_at:
+        of_what |= {"opened": form.opened_at.isoformat()}
     return {**of_what, "draft": form.draft_id, "page": str(page), "again": _again_text(form)}
 
 
@@ -75,6 +78,11 @@ def again_of(view: Json) -> dict[str, int]:
     """How often each field had been filled in on a click, as the form carries it."""
     pairs = (each.partition(":") for each in forms.ids(view).get("again", "").split(",") if each)
     return {name: int(times) for name, _, times in pairs}
+
+
+def opened_at(view: Json) -> datetime | None:
+    found = forms.ids(view).get("opened")
+    return datetime.fromisoformat(found) if found else None
 
 
 def _head(form: CheckinForm, page: int, used: list[int]) -> Iterator[Block]:
@@ -139,7 +147,7 @@ def _element(question: Question, value: str, action_id: str) -> Element:
 
 def _clicks(question: Question, value: str, action_id: str) -> Element:
     if question.type is QuestionType.MANY:
-        return forms.choices(question.options, chosen(value), action_id=action_id)
+        return forms.choices([(each, each) for each in question.options], chosen(value), action_id=action_id)
     if question.type is QuestionType.SCALE:
         return forms.choice([(str(step), scale_text(question, step)) for step in SCALE], value, action_id=action_id)
     return forms.choice([(option, option) for option in question.options], value, action_id=action_id)

@@ -1,23 +1,21 @@
-"""What `/checkin history` answers, the form that searches, and a past run as a whole."""
+"""What `/checkin history` answers, and the form that searches."""
 
 from enum import StrEnum
 from typing import Any
 
-from domain.cards import RunCard
 from domain.history import WORDS_LIMIT, History, PastRun
 from domain.people import FUNCTIONS
-from domain.summaries import Line, all_lines, tally
+from domain.summaries import Line
+from domain.tallies import tally
 from domain.words import function_title
-from surface import forms, runs
+from surface import forms
 from surface.answers import answer
 from surface.forms import field
 from surface.kit import Block, Json, button, buttons, context, escape, line, message, modal, section
+from surface.run_answers import title
 
 MATCHES = 3
-READ = "history"
-"""A modal for reading only: nothing is sent from it."""
 ROOM = 200
-MOST_BLOCKS = 98
 ALL = "all"
 PARTIAL = "Slack has not said lately what you may see here. Muster is asking; press Search in a moment."
 
@@ -48,7 +46,7 @@ def history_answer(found: History) -> dict[str, Any]:
 def search_form(found: History) -> Json:
     """What is looked for, and below it what was found. What stands in the fields counts when a page is turned, too."""
     asked = found.asked
-    ritual = [(ALL, "All"), *((str(key), title) for key, title in found.rituals.items())]
+    ritual = [(ALL, "All"), *((str(key), name) for key, name in found.rituals.items())]
     function = [(ALL, "All"), *((each, function_title(each)) for each in FUNCTIONS)]
     chosen = str(asked.ritual_id) if asked.ritual_id in found.rituals else ALL
     blocks: list[Block] = [
@@ -78,29 +76,14 @@ def _found(found: History) -> list[Block]:
 def _run(past: PastRun) -> list[Block]:
     card = past.card
     heard = tally(card)
-    title = runs.title(card)
-    text = f"*{escape(title)}* · {heard.text}"
+    what = title(card)
+    text = f"*{escape(what)}* · {heard.text}"
     found = [f"{_said_by(each)}{line(each.question, ROOM)} {line(each.answer, ROOM)}" for each in past.lines]
     more = [f"and {len(found) - MATCHES} more"] if len(found) > MATCHES else []
     said = "\n".join([text, *found[:MATCHES], *more])
-    return [section(said, button("Show", Id.SHOW, card.run.id, label=f"Show: {title}"))]
+    return [section(said, button("Show", Id.SHOW, card.run.id, label=f"Show: {what}"))]
 
 
 def _said_by(found: Line) -> str:
     """Nobody, in an anonymous one."""
     return f"_{escape(found.person)}_ " if found.person else ""
-
-
-def run_view(card: RunCard) -> Json:
-    """The whole of a past run, for reading."""
-    heard = tally(card)
-    few = [] if heard.is_told else [context(f"It was anonymous, and {heard.text}.")]
-    blocks = [
-        section(f"*{escape(runs.title(card))}*"),
-        *few,
-        *runs.numbered(card),
-        *runs.answers(card, all_lines(card)),
-    ]
-    if len(blocks) > MOST_BLOCKS:
-        blocks = [*blocks[:MOST_BLOCKS], context("The rest stands in the thread of its summary.")]
-    return modal(card.run.template.title, READ, blocks)

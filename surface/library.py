@@ -4,15 +4,25 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from domain.answering_time import time_text
+from domain.answering_time import Measured, taken_text, time_text
 from domain.cards import RunCard
 from domain.pages import in_use, pages_of
 from domain.people import Person
 from domain.previews import Preview
-from domain.ritual_form import CLOSES_LIMIT, PEOPLE_LIMIT, WHEN_LIMIT, WHO_LIMIT, RitualSheet, ids, takes_turns
+from domain.ritual_form import (
+    CLOSES_LIMIT,
+    EARLY,
+    PEOPLE_LIMIT,
+    WHEN_LIMIT,
+    WHO_LIMIT,
+    RitualSheet,
+    ids,
+    places,
+    takes_turns,
+)
 from domain.runs import Ritual
 from domain.selectors import audience_text
-from domain.templates import Template
+from domain.templates import CHANNEL, FACILITATOR, MANAGERS, PARTICIPANTS, Template
 from domain.words import function_title
 from surface import checkin_form, forms, outsiders
 from surface.forms import field
@@ -26,6 +36,14 @@ SHOWN = 45
 AS_FIELD = "as-function"
 """No question has a name like this."""
 ORDERS = {"function": "By function", "question": "By question", "person": "By person", "answer": "By answer"}
+UNNAMED_ORDERS = ("function", "question")
+PLACES = {
+    CHANNEL: "This channel, when it closes",
+    EARLY: "This channel, already as answers come",
+    FACILITATOR: "The facilitator",
+    PARTICIPANTS: "Those who were asked",
+    MANAGERS: "Their managers",
+}
 
 
 class Id(StrEnum):
@@ -39,21 +57,30 @@ class Id(StrEnum):
     FORM = "ritual.form"
 
 
-def library_view(library: Mapping[str, Template], files: Collection[str], on: Collection[str], channel_id: str) -> Json:
-    """`files` and `on`: the ids of those that come as files, and that are on in the channel already."""
+def library_view(
+    library: Mapping[str, Template],
+    files: Collection[str],
+    on: Collection[str],
+    channel_id: str,
+    took: Mapping[str, Measured],
+) -> Json:
+    """`files` and `on`: the ids of those that come as files, and that are on in the channel already; `took`: how long
+    people here needed, by id."""
     found = sorted(library.values(), key=lambda template: template.title.casefold())
     blocks: list[Block] = [
         context("Preview shows the very form that people get. Nothing is sent by looking. `/ritual new` writes one.")
     ]
     for template in found[:SHOWN]:
-        blocks += _entry(template, is_on=template.id in on, is_yours=template.id not in files)
+        here = took.get(template.id)
+        blocks += _entry(template, here, is_on=template.id in on, is_yours=template.id not in files)
     if more := [template.id for template in found[SHOWN:]]:
         blocks.append(context(f"Also: {', '.join(more)}. Type `/ritual on` and the name."))
     return modal("Library", "ritual.library_view", blocks, ids={"channel": channel_id})
 
 
-def _entry(template: Template, *, is_on: bool, is_yours: bool) -> list[Block]:
-    facts = [when_text(template), f"asks {escape(audience_text(template.who))}", time_text(template)]
+def _entry(template: Template, took: Measured | None, *, is_on: bool, is_yours: bool) -> list[Block]:
+    takes = f"{time_text(template)}; here {taken_text(took.seconds)}" if took else time_text(template)
+    facts = [when_text(template), f"asks {escape(audience_text(template.who))}", takes]
     facts += ["yours"] if is_yours else []
     text = f"*{escape(template.title)}* (`{template.id}`)\n{escape(template.purpose)}\n_{' · '.join(facts)}_"
     preview = button("Preview", Id.PREVIEW, template.id, label=f"Preview: {template.title}")
@@ -159,7 +186,13 @@ def _fields(sheet: RitualSheet) -> Sequence[Block]:
             forms.text(given.get("closes", ""), limit=CLOSES_LIMIT),
             hint="From each person's own question on: 4h is hours, 2d is working days.",
         ),
-        field("by", "How is the summary ordered?", forms.choice(list(ORDERS.items()), given.get("by", ""))),
+        field(
+            "post",
+            "Where does the summary go?",
+            forms.choices([(each, PLACES.get(each, each)) for each in places(template)], _chosen_places(sheet)),
+            hint="Without this channel it reads only how many answered. People get it as a message.",
+        ),
+        field("by", "How is the summary ordered?", forms.choice(_orders(template), given.get("by", ""))),
         field(
             "facilitator",
             "Who facilitates?",
@@ -179,6 +212,14 @@ def _fields(sheet: RitualSheet) -> Sequence[Block]:
             optional=True,
         ),
     ]
+
+
+def _chosen_places(sheet: RitualSheet) -> Sequence[str]:
+    return sheet.given.get("post", "").split("\n")
+
+
+def _orders(template: Template) -> list[tuple[str, str]]:
+    return [(key, label) for key, label in ORDERS.items() if not template.anonymous or key in UNNAMED_ORDERS]
 
 
 def on_view(ritual: Ritual, asked: Sequence[Person]) -> Json:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
+from domain.answering_time import Measured, taken_text
 from domain.cards import RitualCard, RitualDesk
 from domain.health import RunHealth
 from domain.people import Person
@@ -48,6 +49,7 @@ def desk_view(desk: RitualDesk, *, said: str = "") -> Json:
         blocks.append(section("*Away now or soon* (only you see this, as the facilitator)"))
         blocks += sections(away.who_is_away(desk.away[:SHOWN_AWAY]))
     blocks += [section("*The last runs*" if desk.last else "It has not run yet."), *sections(map(_run, desk.last))]
+    blocks += [context(_took(desk.took, template.id, may_change=desk.may_change))] if desk.took else []
     return modal(template.title, "ritual.desk_view", blocks, ids={"ritual": str(ritual.id), "draft": desk.draft_id})
 
 
@@ -86,6 +88,14 @@ def _run(health: RunHealth) -> str:
     facts += [f"{health.skipped} skipped"] if health.skipped else []
     facts += [f"{health.unreached} not reached, which was not their doing"] if health.unreached else []
     return f"{day}: {', '.join(facts)}"
+
+
+def _took(took: Measured, template_id: str, *, may_change: bool) -> str:
+    said = f"Answering took {taken_text(took.seconds)} (median of {took.answers} answers)."
+    if not took.is_long:
+        return said
+    how = f" Make questions optional, leave some out, or split it in two: `/ritual edit {template_id}` changes them."
+    return f"{said} That is more than the three minutes people should need.{how if may_change else ''}"
 
 
 def _hours(hours: float) -> str:

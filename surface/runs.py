@@ -1,15 +1,12 @@
 """The message of a run in its channel: a count while it is open, the summary once it is closed."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-
 from domain.cards import RunCard, SentOn, UnpostedCard
-from domain.runs import WAITING, Response, RunState, counts
-from domain.summaries import SHOWN_BLOCKERS, Line, Tally, asked_by_option, numbers, pages, skipped_text, tally
-from domain.templates import FACILITATOR, MANAGERS, PARTICIPANTS, Post, chosen
-from domain.words import function_title, joined
+from domain.runs import WAITING, RunState, counts
+from domain.summaries import SHOWN_BLOCKERS
+from domain.summary_pages import pages
+from domain.tallies import Tally, skipped_text, tally
 from domain.zones import zone as zone_of
-from surface import anonymous, blockers
+from surface import actions, anonymous, blockers
 from surface.kit import (
     Block,
     Message,
@@ -21,22 +18,14 @@ from surface.kit import (
     moment,
     names,
     section,
-    sections,
 )
 from surface.refusals import because
-
-PLACE_NAMES = {FACILITATOR: "its facilitator", PARTICIPANTS: "those asked", MANAGERS: "the managers of those asked"}
-BESIDE = 200
-"""A longer answer begins on a line of its own."""
+from surface.rituals import where_text
+from surface.run_answers import numbered, page_of_answers, title
 
 
 def run_message(card: RunCard) -> Message:
     return _open_message(card) if card.run.state is RunState.OPEN else _summary(card)
-
-
-def title(card: RunCard) -> str:
-    day = card.run.day
-    return f"{card.run.template.title}, {day:%a} {day.day} {day:%b}"
 
 
 def _open_message(card: RunCard) -> Message:
@@ -44,7 +33,7 @@ def _open_message(card: RunCard) -> Message:
     post = card.run.template.post
     is_shown = post.early and post.is_in_channel and card.responses
     shown = [*_blockers(card), *_answers_so_far(card)] if is_shown else []
-    goes = "" if post.is_in_channel else f" It goes to {_where(post)}."
+    goes = "" if post.is_in_channel else f" It goes to {where_text(post)}."
     return message(
         f"{escape(title(card))}: {counted}.",
         [
@@ -87,7 +76,7 @@ def _when_it_comes(card: RunCard) -> str:
 def _answers_so_far(card: RunCard) -> list[Block]:
     found = pages(card)
     more = [context("The other answers are in the thread.")] if len(found) > 1 else []
-    return [*numbered(card), *answers(card, found[0]), *more]
+    return [*numbered(card), *page_of_answers(card, 1), *actions.below(card.items, card.people), *more]
 
 
 def _summary(card: RunCard) -> Message:
@@ -110,7 +99,8 @@ def _first_page(card: RunCard, found: Tally, *, with_buttons: bool = True) -> li
         context(_counts(card, found)),
         *_blockers(card, with_buttons=with_buttons),
         *numbered(card),
-        *answers(card, pages(card)[0]),
+        *page_of_answers(card, 1),
+        *actions.below(card.items, card.people),
     ]
 
 
@@ -137,11 +127,7 @@ def unposted_message(card: UnpostedCard, *, is_out: bool) -> Message | None:
 def _elsewhere(card: RunCard, found: Tally) -> Message:
     """Where the channel reads only how many answered."""
     text = f"{escape(title(card))}: {found.answered} of {found.asked} answered."
-    return message(text, [section(text), context(f"The summary went to {_where(card.run.template.post)}.")])
-
-
-def _where(post: Post) -> str:
-    return escape(joined([PLACE_NAMES.get(place, place) for place in post.to]))
+    return message(text, [section(text), context(f"The summary went to {where_text(card.run.template.post)}.")])
 
 
 def sent_on_message(sent: SentOn, number: int, *, is_out: bool) -> Message | None:
@@ -183,7 +169,7 @@ def part_message(card: RunCard, number: int, *, is_out: bool) -> Message | None:
         lines = found[number - 1]
         head = escape(f"{title(card)}, answers continued ({number} of {len(found)})")
         said = " ".join(f"{escape(line.person or line.question)}: {escape(line.answer)}" for line in lines)
-        return message(f"{head}. {said}", [context(head), *answers(card, lines)])
+        return message(f"{head}. {said}", [context(head), *page_of_answers(card, number)])
     gone = f"{escape(title(card))}: these answers have moved up."
     return message(gone, [context(gone)]) if is_out else None
 
@@ -218,73 +204,6 @@ def _blockers(card: RunCard, *, with_buttons: bool = True) -> list[Block]:
     more = len(found) - SHOWN_BLOCKERS
     rest = [context(f"and {more} more among the answers, these and earlier ones")] if more > 0 else []
     return [header(f"Blockers ({len(found)})"), *blocks, *rest]
-
-
-def numbered(card: RunCard) -> list[Block]:
-    found = numbers(card)
-    if card.run.template.anonymous:
-        return anonymous.in_numbers(card)
-    if not found or card.run.template.post.by == "question":
-        return []
-    return [header("In numbers"), *sections(f"_{escape(question)}_ {escape(text)}" for question, text in found)]
-
-
-def answers(card: RunCard, lines: Sequence[Line]) -> list[Block]:
-    by = card.run.template.post.by
-    if card.run.template.anonymous:
-        return anonymous.by_question(lines)
-    if by == "question":
-        return _by_question(card, lines)
-    if by == "person":
-        return sections(_by_person(lines))
-    blocks: list[Block] = []
-    for group, of_group in groupby(lines, key=lambda line: line.group):
-        blocks += [
-            header(function_title(group) if by == "function" else _option(card, group)),
-            *sections(_by_person(of_group)),
-        ]
-    return blocks
-
-
-def _option(card: RunCard, option: str) -> str:
-    given = [_chosen(card, response) for response in card.responses.values()]
-    return f"{option or 'Not answered'} ({sum(option in (each or ['']) for each in given)} of {len(given)})"
-
-
-def _chosen(card: RunCard, response: Response) -> list[str]:
-    first = asked_by_option(card.run.template)
-    return chosen(response.answers.get(first.id, "")) if first else []
-
-
-def _by_person(lines: Iterable[Line]) -> Iterator[str]:
-    for person, of_person in groupby(lines, key=lambda line: line.person):
-        yield f"*{escape(person)}*"
-        yield from map(_answer, of_person)
-
-
-def _by_question(card: RunCard, lines: Sequence[Line]) -> list[Block]:
-    """With what its answers come to; a question that most left empty says how many answered it."""
-    told, texts = dict(numbers(card)), []
-    for question, of_question in groupby(lines, key=lambda line: line.question):
-        texts.append(
-            f"*{escape(question)}*" + (f" {escape(told[question])}" if question in told else _few(card, question))
-        )
-        texts += [f"_{escape(line.person)}_{_beside(line.answer)}{escape(line.answer)}" for line in of_question]
-    return sections(texts)
-
-
-def _few(card: RunCard, text: str) -> str:
-    question = next(each for each in card.run.template.ask if each.text == text)
-    answered = sum(question.id in response.answers for response in card.responses.values())
-    return f" {answered} of {len(card.responses)} answered" if 2 * answered < len(card.responses) else ""
-
-
-def _answer(line: Line) -> str:
-    return f"_{escape(line.question)}_{_beside(line.answer)}{escape(line.answer)}"
-
-
-def _beside(answer: str) -> str:
-    return " " if len(answer) <= BESIDE and "\n" not in answer else "\n"
 
 
 def _fallback(card: RunCard, found: Tally) -> str:

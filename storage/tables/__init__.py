@@ -9,7 +9,7 @@ from storage.tables.deliveries import OF_RECORDS, DeliveryRow, PaceRow
 from storage.tables.digests import DigestRow
 from storage.tables.journal import AuditRow, DraftRow
 from storage.tables.kept import KeptRow
-from storage.tables.people import AbsenceRow, DayOffRow, NudgeCountRow, PersonRow, WorkspaceRow
+from storage.tables.people import AbsenceRow, CounterRow, DayOffRow, NudgeCountRow, PersonRow, WorkspaceRow
 from storage.tables.prompts import AnswerRow, PromptRow, ResponseRow
 from storage.tables.rituals import ObserverRow, RitualRow, RunRow, TemplateRow
 from storage.tables.row import Row
@@ -24,6 +24,7 @@ __all__ = [
     "BlockerRow",
     "CalendarRow",
     "ChannelRow",
+    "CounterRow",
     "DayOffRow",
     "DecisionPersonRow",
     "DecisionRow",

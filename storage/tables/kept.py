@@ -22,4 +22,6 @@ class KeptRow(Row, table=True):
     sent: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     """An answer that was sent before its occurrence began."""
     version: int = 1
+    seconds: int | None = None
+    """That the answer took which was sent before."""
     at: datetime

@@ -47,6 +47,8 @@ class ResponseRow(Row, table=True):
     submitted_at: datetime
     edited_at: datetime | None = None
     late: bool = False
+    seconds: int | None = None
+    """Spent at the form, where that was measured."""
 
 
 class AnswerRow(Row, table=True):

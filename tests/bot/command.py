@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sandbox.server import Sandbox
+from tests.bot import prestarted
 from tests.muster import ROOT, settings_for
 
 
@@ -22,6 +23,8 @@ def muster(
         "PYTHONPATH": str(ROOT),
         **{f"MUSTER_{name}": value for name, value in (settings or {}).items()},
     }
+    if not before:
+        return prestarted.run(arguments, cwd=cwd, environment=environment)
     command = [*before, sys.executable, "-m", "bot", *arguments]
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=60)
 

@@ -1,23 +1,26 @@
 """An anonymous check-in: taken once, told of under nobody's name, and shown only when nobody can answer any more."""
 
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from domain.deliveries import Kind
+from domain.export import Format
 from domain.history import Filter
 from domain.kept import Kept, Slot
 from domain.people import Person
 from domain.runs import PromptState
 from domain.templates import Post, Question, QuestionType, Template
-from services import checkin_forms, checkins, history, home, ritual_desks
+from services import checkin_forms, checkins, exports, history, home, ritual_desks
 from services.anonymous import AlreadyTaken, TooLateForAnonymous
 from storage import anonymous, kept, people
 from storage.engine import Database
 from surface.checkin_form import checkin_form
-from surface.history import history_answer, run_view
+from surface.history import history_answer
 from surface.home import home_page
+from surface.reading import run_view
 from surface.ritual_desk import desk_view
 from tests.checkin.team import (
     AFTER,
@@ -151,6 +154,34 @@ def looked_back(team: Team) -> str:
 def desk(team: Team) -> str:
     card = ritual_desks.desk(team.db, workspace_id=WORKSPACE, ritual_id=team.ritual.id, person_id=GRACE.id, now=CLOSED)
     return str(desk_view(card))
+
+
+def taken_along(team: Team) -> list[tuple[str, str]]:
+    who = {"workspace_id": WORKSPACE, "ritual_id": team.ritual.id, "person_id": GRACE.id}
+    found = exports.of_desk(team.db, **who, wanted=Format.JSON, now=CLOSED)  # type: ignore[arg-type] # by name
+    rows = json.loads(found.content)
+    assert all(
+        (each["person"], each["function"], each["late"], each["edited"]) == ("", "", None, None) for each in rows
+    )
+    return [(each["question"], each["answer"]) for each in rows]
+
+
+def test_an_export_holds_every_answer_in_no_order_of_people_and_no_search_finds_whose_it_is(team: Team) -> None:
+    team.at(ANGELES)
+    for person, why in ((ANA, "c"), (BEN, "a"), (DEV, "b")):
+        answer(team, person, ANGELES - timedelta(hours=2) if person is not DEV else ANGELES, mood="Yes", why=why)
+    assert taken_along(team) == [], "before it is over"
+    close(team)
+    went, why = "Did the week go well?", "Why?"
+    assert taken_along(team) == [*3 * [(went, "Yes")], (why, "a"), (why, "b"), (why, "c")]
+    for of_one in (Filter(CHANNEL, person_id=ANA.id), Filter(CHANNEL, function="research")):
+        assert not history.past_runs(team.db, workspace_id=WORKSPACE, asked=of_one, reader_id=GRACE.id, now=CLOSED).runs
+
+
+def test_an_export_holds_nothing_of_few(team: Team) -> None:
+    answer(team, ANA, BERLIN, why="Alone")
+    close(team)
+    assert taken_along(team) == []
 
 
 def test_it_takes_no_late_answers(team: Team) -> None:

@@ -6,7 +6,7 @@ from domain.digests import by_function, heard
 from domain.people import Person
 from domain.previews import preview, trial
 from domain.runs import Missed, Prompt, PromptState, Run, RunState
-from domain.summaries import unreached_texts
+from domain.tallies import unreached_texts
 from surface.digest_rows import heard as heard_text
 from surface.digest_rows import heard_shortly
 from surface.library import trial_view

@@ -11,7 +11,8 @@ from services import history
 from services.history import NoSuchRun
 from storage import channels, prompts, rituals
 from storage.engine import Database
-from surface.history import history_answer, run_view, search_form
+from surface.history import history_answer, search_form
+from surface.reading import run_view
 from tests.records import run
 from tests.surface.views import check_view
 from tests.team import ANA, BEN, CHLOE, FORECAST, NOW, PRICING, WORKSPACE, settle
@@ -128,6 +129,10 @@ def test_what_a_private_channel_said_is_for_its_members(db: Database) -> None:
     assert "'history.show'" in look(db, channel=PRICING, reader=BEN)
     with pytest.raises(NoSuchRun):
         history.past_run(db, workspace_id=WORKSPACE, run_id=run_id, reader_id=CHLOE, now=NOW)
+    for hours in (0, 1):
+        now = NOW + timedelta(hours=hours)
+        is_asked = history.is_unsure(db, workspace_id=WORKSPACE, run_id=run_id, reader_id=BEN, now=now)
+        assert is_asked == bool(hours), "after a while Slack is asked before he reads it"
     late = NOW + timedelta(minutes=1)
     card = history.past_run(db, workspace_id=WORKSPACE, run_id=run_id, reader_id=BEN, now=late)
     assert "No GPUs" in str(run_view(card))

@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 
 from sandbox.client import Person, eventually, texts
-from tests.checkin.slack import answer, invitation, who
+from sandbox.state import Json
+from tests.checkin.slack import CERTAIN, CONFIDENCE, MOVED, answer, invitation, who
 from tests.muster import Running
 
+COMPLAINT = "Which model-related complaint came up most this week?"
 CLOSED = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
@@ -48,3 +50,21 @@ def test_somebody_searches_what_was_answered_and_finds_their_own_answers(muster:
     chloe.close()
     chloe.click(chloe.ephemerals("forecast")[-1], "Change settings")
     assert "Working hours" in shown(chloe)
+
+
+def summary(person: Person) -> Json:
+    return next(each for each in person.messages("forecast") if "Weekly sync, Mon" in each["text"])
+
+
+def test_a_long_answer_is_read_whole_from_the_summary(muster: Running) -> None:
+    erin, grace = who(muster, "Erin"), who(muster, "Grace")
+    muster.people.jump_to(datetime(2026, 11, 23, 17, 45, tzinfo=UTC))
+    erin.click(invitation(erin), "Answer")
+    said = {MOVED: "The backlog.", CONFIDENCE: CERTAIN, COMPLAINT: f"{'Prices are stale. ' * 100}And the end."}
+    erin.fill(said)
+    assert erin.submit() == {}
+    muster.people.jump_to(CLOSED)
+    assert eventually(lambda: "Prices are stale" in str(summary(grace)))
+    assert "And the end." not in str(summary(grace))
+    grace.click(summary(grace), "Read all")
+    assert "And the end." in shown(grace)

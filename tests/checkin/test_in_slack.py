@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from sandbox.client import eventually, texts
 from sandbox.state import Json
+from storage import answered
 from tests.checkin.slack import BERLIN, CERTAIN, CONFIDENCE, GAP, INFRA, MOVED, answer, invitation, newest, read, who
 from tests.muster import Running
 
@@ -76,10 +77,14 @@ def test_a_follow_up_appears_on_a_click_and_keeps_what_was_typed(muster: Running
     assert GAP not in texts(ben.modal() or {})
     ben.choose(INFRA, "No")
     assert eventually(lambda: GAP in texts(ben.modal() or {}))
+    muster.people.jump_to(BERLIN + timedelta(seconds=100))
     ben.fill({GAP: "Restarts.", CONFIDENCE: CERTAIN})
     assert ben.submit() == {}
     assert eventually(lambda: "Restarts." in newest(ben))
     assert "Typed before the click." in newest(ben)
+    with muster.process.db.read() as session:
+        (took,) = answered.seconds(session, run_ids=[1])
+    assert 90 < took < 160, "from the click on Answer to Send"
 
 
 def test_a_reminder_goes_once_and_only_to_the_silent(muster: Running) -> None:

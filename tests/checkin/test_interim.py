@@ -9,9 +9,10 @@ from domain.deliveries import Kind
 from domain.hours import Duration
 from domain.templates import Post, QuestionType
 from schedules.loop import STEPS
-from services import absences, blockers, interim
+from services import absences, blockers, history, interim
 from storage import agenda
 from storage.engine import Database
+from surface.reading import run_view
 from tests.checkin.team import ANA, BEN, BERLIN, GRACE, WORKSPACE, Team, settle_in, utc, weekly
 
 NEXT_DAY = BERLIN + timedelta(days=1)
@@ -103,12 +104,19 @@ def test_with_early_the_answers_are_shown_as_they_come(database: Database) -> No
 
 
 def test_with_early_what_does_not_fit_goes_on_in_the_thread(database: Database) -> None:
-    first, *others = weekly().ask
-    template = replace(weekly(), ask=(replace(first, type=QuestionType.LONG), *others), post=Post(early=True))
+    long = replace(weekly().ask[0], type=QuestionType.LONG)
+    more = tuple(replace(long, id=f"q{number}", text=f"{number}. {long.text}") for number in range(7))
+    template = replace(weekly(), ask=(*weekly().ask, *more), post=Post(early=True))
     team = settle_in(database, template)
     at(team, BERLIN)
     for person in (ANA, GRACE, BEN):
-        team.answer(person, BERLIN + HOUR, moved="word " * 560)
+        team.answer(person, BERLIN + HOUR, None, **{each.id: "word " * 560 for each in more})
     at(team, BERLIN + HOUR)
     assert "The other answers are in the thread." in team.messages(Kind.RUN)[0]
+    assert "Read all" in team.messages(Kind.RUN)[0]
     assert team.messages(Kind.RUN_PART)
+    run_id = team.runs[0].id
+    card, start = history.folded_run(
+        database, workspace_id=WORKSPACE, run_id=run_id, page=2, reader_id=GRACE.id, now=BERLIN + HOUR
+    )
+    assert str(run_view(card, start)).count("word " * 559) > 3, "it can be read whole while it is open"

@@ -20,7 +20,8 @@ from domain.people import Person
 from services import checkins, history
 from storage.engine import Database
 from storage.tables import AnonymousAnswerRow, BlockerRow, Row
-from surface.history import history_answer, run_view
+from surface.history import history_answer
+from surface.reading import run_view
 from tests.checkin.team import (
     AFTER,
     ANA,

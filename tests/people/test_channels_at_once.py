@@ -84,3 +84,18 @@ def test_a_channel_that_muster_was_taken_out_of_unheard_is_lost_at_the_next_turn
     replicas.one.recheck(T)
     assert not replicas.is_in
     assert sync.doubted_channels(replicas.db, workspace_id=T) == []
+
+
+def test_what_has_not_changed_wakes_nobody(replicas: Replicas) -> None:
+    replicas.one.begin(T)
+    for _ in range(2):
+        replicas.now += sync.RECHECK + timedelta(seconds=1)
+        replicas.db.changed.clear()
+        replicas.one.recheck(T)
+    assert not replicas.db.changed.is_set(), "the loop would look at everything again after each reading"
+    with replicas.db.read() as session:
+        found = channels.channel(session, workspace_id=T, channel_id=C)
+    assert found
+    assert found.checked_at == replicas.now
+    replicas.hear()
+    assert replicas.db.changed.is_set()

@@ -3,13 +3,12 @@
 import csv
 import io
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlmodel import col, update
+from sqlmodel import update
 
 from domain.export import FORMULA, NAMES, Format, Row, table
 from services import exports
@@ -17,8 +16,7 @@ from services.exports import NoSuchRitual, NothingPublic
 from services.rituals import NotYours, OnlyMembers
 from storage import channels
 from storage import rituals as stored
-from storage.json import template_to_json
-from storage.tables import ChannelRow, RunRow
+from storage.tables import ChannelRow
 from tests.checkin.team import AFTER, ANA, ANGELES, ANGELES_ENDS, BEN, BERLIN, CHANNEL, DEV, GRACE, WORKSPACE, Team
 from tests.team import audited
 
@@ -89,26 +87,6 @@ def test_only_those_who_answer_for_it_export_and_only_from_its_channel(closed: T
     with pytest.raises(OnlyMembers):
         exported(closed, by=BEN.id)
     assert len(audited(closed.db)) == 1
-
-
-def test_an_anonymous_run_names_nobody_and_few_answers_stay_with_it(closed: Team) -> None:
-    def as_anonymous(least: int) -> list[dict[str, object]]:
-        with closed.db.write() as session:
-            (run,) = closed.runs
-            template = template_to_json(replace(run.template, anonymous=least))
-            session.execute(update(RunRow).where(col(RunRow.id) == run.id).values(template=template))
-        return rows(exported(closed))
-
-    found = as_anonymous(3)
-    assert {(each["person"], each["function"], each["late"], each["edited"]) for each in found} == {
-        ("", "", None, None)
-    }
-    assert [each["answer"] for each in found if str(each["question"]).startswith("What moved")] == [
-        "=1+1",
-        "Late, sorry.",
-        "The backfill is done.",
-    ], "in no order of people"
-    assert as_anonymous(4) == []
 
 
 def test_without_a_reader_only_what_is_public_is_told(closed: Team) -> None:

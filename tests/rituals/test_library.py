@@ -1,16 +1,18 @@
 """What every ritual of the library promises to those it asks, and the schema that editors read."""
 
 import json
+import re
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 import yaml
 
-from bot.library import SHIPPED, schema_text, shipped_library
+from bot.library import SHIPPED, BadLibrary, check, read_library, schema_text, shipped_library
 from domain import cadence, hours
-from domain.answering_time import MOST_SECONDS, seconds_to_answer, time_text
+from domain.answering_time import MOST_SECONDS, Measured, seconds_to_answer, time_text
 from domain.people import FUNCTIONS, Person
 from domain.templates import Template
 from domain.windows import window
@@ -50,7 +52,11 @@ def test_the_library_says_how_long_an_answer_takes() -> None:
     assert time_text(library["ml-intake"]) == "about 2 minutes"
     assert time_text(library["weekly-sync"], ["legal"]) == "about a minute"
     assert time_text(library["model-health"], ["ml"]) == "about half a minute"
-    assert "about 2 minutes" in str(library_view({"ml-intake": library["ml-intake"]}, (), (), "C1"))
+    intake = {"ml-intake": library["ml-intake"]}
+    assert "about 2 minutes ·" in str(library_view(intake, (), (), "C1", {}))
+    assert "about 2 minutes; here 1 min 40 s ·" in str(
+        library_view(intake, (), (), "C1", {"ml-intake": Measured(100, 5)})
+    )
 
 
 @pytest.mark.parametrize("template", ASKED_BY_ITSELF, ids=lambda each: each.id)
@@ -73,6 +79,31 @@ def test_editors_know_every_shipped_file(path: Any) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.startswith("# yaml-language-server: $schema=schema.json\n")
     SCHEMA.validate(yaml.safe_load(text))
+
+
+def test_a_folder_is_checked_file_by_file_and_the_problems_are_counted(tmp_path: Path) -> None:
+    assert check([tmp_path]) == ("There is no template there; the files of templates end in .yaml.", False)
+    (tmp_path / "sync.yaml").write_text(GOOD, encoding="utf-8")
+    assert check([tmp_path, tmp_path / "sync.yaml"]) == ("1 template is fine.", True)
+    (tmp_path / "other.yaml").write_text(GOOD.replace("ask:", "closes: 8\nask:"), encoding="utf-8")
+    (tmp_path / "third.yml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "fourth.yaml").write_bytes(b"\xff\xfe")
+    said, is_fine = check([tmp_path])
+    assert not is_fine
+    assert said.replace(f"{tmp_path}/", "").splitlines() == [
+        "fourth.yaml: this is no plain text; save it as UTF-8",
+        'other.yaml:2: id: the id is the name of the file; write "other"',
+        'other.yaml:7: closes: "8" is no duration; write a whole number and h or d, such as 4h or 2d',
+        "third.yml: Muster reads templates from files that end in .yaml; name it third.yaml",
+        "4 problems in 3 of 4 files.",
+    ]
+    with pytest.raises(BadLibrary, match=r"name it third\.yaml"):
+        read_library(tmp_path)
+
+
+def test_the_docs_list_the_whole_library() -> None:
+    page = (SHIPPED.parent / "docs" / "rituals.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) == sorted(shipped_library())
 
 
 def test_the_shipped_schema_is_the_one_of_this_format() -> None:
@@ -119,7 +150,7 @@ def test_editors_mark_what_the_reader_would_refuse(old: str, new: str) -> None:
         "when: manual",
         "when: every 2 weeks on tue at 10:00 in Europe/Berlin from 2026-01-06",
         "when: cron 30 9 * * mon-fri in Europe/London",
-        'who: ["@U024BE7LH", "@S0614TZR7", "#ml-news", 2 of research, lead of legal, me]',
+        'who: ["@U024BE7LH", "@S0614TZR7", "#ml-news", 2 of research, lead of legal]',
         "facilitator: 1 of leads",
         'post: {to: [managers, "#ml-news"], by: answer, early: true}',
         "anonymous: 5",

@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.library import shipped_library
+from domain.answering_time import Measured
 from domain.cards import RitualCard, RitualDesk
 from domain.health import RunHealth
 from domain.people import FUNCTIONS, Person
 from domain.previews import preview, trial
 from domain.ritual_form import RitualSheet
 from domain.runs import Ritual
-from domain.templates import Template
+from domain.templates import Post, Template
 from sandbox.blockkit.problems import problems_of_message
 from surface import library, ritual_desk, ritual_list, rituals
 from surface.kit import Message
@@ -82,10 +83,10 @@ def test_a_new_facilitator_reads_why_what_it_means_and_what_to_type() -> None:
 def test_the_details_of_a_ritual_and_its_forms_fit(text: str, paused: date | None) -> None:
     found = card(text)
     found = replace(found, ritual=replace(found.ritual, paused_until=paused), observers=tuple(found.asked))
-    last = RunHealth(date(2026, 11, 23), False, 300, 200, 3, 4, 5, 2.5)
+    last, long = RunHealth(date(2026, 11, 23), False, 300, 200, 3, 4, 5, 2.5), Measured(190, 300)
     for health in ((), (last,) * 10):
         for may_change in (False, True):
-            desk = RitualDesk(found, "d", date(2026, 11, 20), may_change=may_change, last=health)
+            desk = RitualDesk(found, "d", date(2026, 11, 20), may_change=may_change, last=health, took=long)
             check_view(ritual_desk.desk_view(desk, said="It asks again."))
     for view in (
         ritual_desk.pause_form(found),
@@ -109,6 +110,29 @@ def test_the_health_of_an_anonymous_ritual_tells_nothing_of_few_answers() -> Non
     assert "late" not in shown
 
 
+LONG = "Answering took 3 min 20 s (median of 6 answers). That is more than the three minutes people should need."
+
+
+@pytest.mark.parametrize(
+    ("took", "may_change", "said"),
+    [
+        (Measured(100, 23), True, "Answering took 1 min 40 s (median of 23 answers)."),
+        (Measured(200.5, 6), False, LONG),
+        (
+            Measured(200, 6),
+            True,
+            LONG
+            + " Make questions optional, leave some out, or split it in two: `/ritual edit weekly-sync` changes them.",
+        ),
+    ],
+)
+def test_its_details_say_how_long_answering_took_and_what_to_do_when_it_is_long(
+    took: Measured, may_change: bool, said: str
+) -> None:
+    desk = RitualDesk(card(), "d", date(2026, 11, 24), may_change=may_change, last=(), took=took)
+    assert ritual_desk.desk_view(desk)["blocks"][-1]["elements"][0]["text"] == said
+
+
 def test_nobody_is_told_of_facilitating_what_has_ended_or_is_somebody_elses() -> None:
     found = card()
     assert rituals.facilitator_message(found, "U2") is None
@@ -121,7 +145,7 @@ def test_a_paused_ritual_that_goes_on_again_says_nothing() -> None:
 
 def test_a_library_of_a_hundred_fits() -> None:
     many = [replace(TEMPLATE, id=f"t{number}") for number in range(100)]
-    view = library.library_view({each.id: each for each in many}, (), {"t3"}, "C1")
+    view = library.library_view({each.id: each for each in many}, (), {"t3"}, "C1", {})
     check_view(view)
     assert "t99" in str(view)
 
@@ -130,11 +154,17 @@ def test_a_library_of_a_hundred_fits() -> None:
 def test_the_library_its_previews_and_its_form_fit(text: str) -> None:
     template = replace(TEMPLATE, title=text[:24] or "x", purpose=text[:150] or "x")
     reader = Person("T1", "U1", text[:80] or "x")
-    check_view(library.library_view({"x": template}, (), (), "C1"))
+    check_view(library.library_view({"x": template}, (), (), "C1", {"x": Measured(1800, 5)}))
     check_view(library.preview_view(preview(template, reader, "C1", answers={}, function="", now=NOW)))
     given = dict.fromkeys(("when", "who", "closes", "by"), text) | {"people": "U1", "facilitator": "U1"}
-    for outsiders in ((), (reader,)):
-        check_view(library.ritual_form(RitualSheet(template, "C1", text[:80], "d", given, outsiders=outsiders)))
+    everywhere = replace(template, post=Post(("channel", *(f"#{number}" for number in range(20)))))
+    for each, outsiders in (
+        (template, ()),
+        (template, (reader,)),
+        (everywhere, ()),
+        (replace(template, anonymous=5), ()),
+    ):
+        check_view(library.ritual_form(RitualSheet(each, "C1", text[:80], "d", given, outsiders=outsiders)))
     check_view(library.on_view(card(text).ritual, [reader]))
     seen = preview(
         template, reader, "C1", answers={"moved": "x", "confidence": "4", "blocked": text[:300]}, function="", now=NOW

@@ -117,6 +117,26 @@ def test_a_link_is_asked_for_and_escape_leaves_the_text_alone(sit: Sit, slack: W
     assert received(form, inbox) == [line({"type": "link", "url": "https://example.com/plan", "text": "the plan"})]
 
 
+def test_who_asks_for_a_link_again_at_once_types_into_the_second_question(
+    sit: Sit, slack: WebClient, inbox: Inbox
+) -> None:
+    page = sit("Ana")
+    _, box = editor(page, slack, inbox)
+    page.keyboard.press("Control+k")
+    # In one turn of the page, as a page too busy to tell the first question in between that it is closed.
+    box.evaluate(
+        """node => {
+            document.querySelector(".link-form").hidePopover();
+            node.dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true, bubbles: true }));
+        }"""
+    )
+    expect(page.locator(".link-form")).to_have_count(1)
+    page.keyboard.type("https://example.com/plan")
+    page.keyboard.press("Enter")
+    expect(box).to_have_text("https://example.com/plan")
+    expect(page.locator(".link-form")).to_have_count(0)
+
+
 def test_code_and_quotes_are_kept_as_they_are_and_can_be_left_by_keys(sit: Sit, slack: WebClient, inbox: Inbox) -> None:
     page = sit("Ana")
     form, box = editor(page, slack, inbox)

@@ -101,6 +101,8 @@ def live_a_week(muster: Running) -> None:
 def look_back(person: Person) -> None:
     person.home(open_tab=True)
     person.command("/ritual", "", channel="forecast")
+    person.click(person.ephemerals("forecast")[-1], "Browse the library")
+    person.close()
     person.click(person.ephemerals("forecast")[-1], "Details")
     person.click(person.modal() or {}, "Export as CSV")
     assert eventually(lambda: [each for each in person.dm() if each.get("files")])

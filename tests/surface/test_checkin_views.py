@@ -1,48 +1,21 @@
 """What people see of a check-in, over nasty texts, in every state and in large teams."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import time
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.library import shipped_library
-from domain.blockers import Blocker
-from domain.cards import CheckinForm, NoteCard, OpenCheckins, PromptCard, RunCard
+from domain.cards import CheckinForm, NoteCard, OpenCheckins, PromptCard
 from domain.own_answers import OwnAnswers
 from domain.people import FUNCTIONS, Nudges, Person, Span
-from domain.runs import Missed, Prompt, PromptState, Response, Ritual, Run, RunState
-from domain.summaries import pages
-from domain.templates import Post, Question, QuestionType, Template
+from domain.runs import PromptState, Response, Ritual
+from domain.templates import Question, QuestionType
 from services.together import MOST
-from surface import answers, checkin, checkin_form, checkin_list, checkin_together, own_answers, runs
+from surface import answers, checkin, checkin_form, checkin_list, checkin_together, own_answers
 from surface import people as people_view
 from surface.kit import Message
+from tests.surface.checkins import BERLINER, NOW, TEMPLATE, a_prompt, a_response, a_run
 from tests.surface.views import NASTY, check_message, check_view, labels, strings
-
-NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-WEEKLY = shipped_library()["weekly-sync"]
-BERLINER = Person("T1", "U1", "Ana", "Europe/Berlin")
-PATIENT = Question("why", "Why?", QuestionType.LONG, optional=True)
-TEAMS = Question("teams", "Whose?", QuestionType.MANY, options=("Legal", "Support"), optional=True)
-DAYS = Question("days", "How many days?", QuestionType.NUMBER, condition=(("teams", ("Legal",)),))
-TEMPLATE = replace(WEEKLY, ask=(*WEEKLY.ask, PATIENT, TEAMS, DAYS))
-
-
-def a_run(template: Template = TEMPLATE, **changes: object) -> Run:
-    fields = {"state": RunState.CLOSED, "opened_at": NOW} | changes
-    return Run(1, "T1", 1, "C1", "2026-11-23T09:30", template, "U0", **fields)  # type: ignore[arg-type] # by name
-
-
-def a_prompt(number: int = 0, state: PromptState = PromptState.SENT, missed: Missed | None = None) -> Prompt:
-    function = FUNCTIONS[number % len(FUNCTIONS)]
-    return Prompt(number, "T1", 1, f"U{number}", function, state, NOW, NOW, missed=missed)
-
-
-def a_response(text: str, number: int = 0) -> Response:
-    answers = {"moved": text, "blocked": text, "why": text, "unblocker": "U0", "confidence": "5"}
-    return Response(number, answers, NOW, edited_at=NOW, late=True)
 
 
 def prompt_card(text: str, state: PromptState, **changes: object) -> PromptCard:
@@ -93,82 +66,6 @@ def test_the_receipt_of_a_long_check_in_is_one_that_slack_takes(text: str, size:
     said = "\n".join(strings(receipt.blocks))
     assert all(f"_{each}: " in said for each in range(size)), "it tells each answer"
     assert "Edit" in labels(receipt.blocks)
-
-
-def run_card(text: str, size: int, *, blockers: int = 0, **changes: object) -> RunCard:
-    people = {f"U{number}": Person("T1", f"U{number}", f"{text[:70]} {number}") for number in range(max(size, 1))}
-    prompts = [a_prompt(number, PromptState.ANSWERED) for number in range(size)]
-    responses = {number: a_response(text, number) for number in range(size)}
-    found = [Blocker(number, "T1", 1, "C1", text[:300] or "x", "U0", NOW, "U0") for number in range(blockers)]
-    run = a_run(replace(TEMPLATE, title=text[:24] or "x", purpose=text[:150] or "x"), **changes)
-    return RunCard(run, prompts, responses, people, found)
-
-
-@pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
-@pytest.mark.parametrize(("size", "blockers"), [(0, 0), (1, 1), (12, 12), (40, 101)])
-def test_every_page_of_a_summary_is_one_that_slack_takes(text: str, size: int, blockers: int) -> None:
-    card = run_card(text, size, blockers=blockers, skipped=3)
-    check_message(runs.run_message(card))
-    check_message(runs.run_message(replace(card, run=replace(card.run, state=RunState.OPEN))))
-    for number in range(2, len(pages(card)) + 1):
-        check_message(runs.part_message(card, number, is_out=False))
-    gone = len(pages(card)) + 1
-    assert runs.part_message(card, gone, is_out=False) is None
-    check_message(runs.part_message(card, gone, is_out=True))
-
-
-def all_pages(card: RunCard) -> str:
-    found = [runs.run_message(card)]
-    found += [part for n in range(2, len(pages(card)) + 1) if (part := runs.part_message(card, n, is_out=False))]
-    return "\n".join(text for each in found for text in strings(each.blocks))
-
-
-@given(st.integers(1, 40), st.integers(1, 3000))
-def test_a_summary_loses_no_answer_however_long(size: int, length: int) -> None:
-    card = run_card("&" + "m" * length, size, blockers=3)
-    said = all_pages(card)
-    assert said.count("m") >= 3 * size * length, "each gave the text three times"
-    assert all(card.people[f"U{number}"].name.replace("&", "&amp;") in said for number in range(size))
-
-
-def test_blockers_stand_first_each_with_its_buttons_until_it_is_an_action_item() -> None:
-    card = run_card("No labels", 2, blockers=2)
-    done = replace(card, blockers=[replace(card.blockers[0], action_number=7), card.blockers[1]])
-    found = runs.run_message(done)
-    assert labels(found.blocks) == ["I'll take it", "Cleared", "Make action item"]
-    assert "now *A-7*" in str(found.blocks)
-    assert "No labels; No labels" in found.text, "the fallback carries them too"
-
-
-def test_blockers_beyond_seven_are_counted_and_stand_among_the_answers() -> None:
-    found = runs.run_message(run_card("No labels", 9, blockers=9))
-    assert labels(found.blocks) == ["I'll take it", "Cleared", "Make action item"] * 7
-    assert "and 2 more among the answers" in str(found.blocks)
-
-
-def test_functions_stand_in_their_order_and_those_without_one_last() -> None:
-    prompts = [replace(a_prompt(n, PromptState.ANSWERED), function=f) for n, f in enumerate(["gtm", None, "research"])]
-    card = replace(run_card("Same text", 3), prompts=prompts)
-    said = str(runs.run_message(card).blocks)
-    assert said.index("Research") < said.index("GTM") < said.index("Other")
-
-
-def test_the_summary_names_who_was_away_who_skipped_and_who_said_nothing() -> None:
-    card = run_card("Fine", 6)
-    prompts = [
-        card.prompts[0],
-        a_prompt(1, PromptState.MISSED, Missed.AWAY),
-        a_prompt(2, PromptState.SKIPPED),
-        a_prompt(3, PromptState.MISSED, Missed.NO_ANSWER),
-        a_prompt(4, PromptState.FAILED),
-        a_prompt(5, PromptState.MISSED, Missed.LEFT),
-    ]
-    card = replace(card, prompts=prompts, responses={0: replace(card.responses[0], late=False)})
-    counts = (
-        "1 of 4 answered · away: Fine 1 · skipped: Fine 2 · not heard from: Fine 3 · "
-        "not asked, because Slack did not take the message: Fine 4"
-    )
-    assert counts in runs.run_message(card).text
 
 
 @pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
@@ -248,39 +145,3 @@ def test_what_is_handed_back_is_a_view_that_slack_takes_and_holds_all_of_it(text
     view = answers.handed_back("Too late.", [(f"{number}: {text}"[:120], text) for number in range(12)])
     check_view(view)
     assert all(f"{number}: " in str(view) for number in range(12))
-
-
-@pytest.mark.parametrize("by", ["function", "question", "person", "answer"])
-@pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
-def test_a_summary_in_every_order_is_one_that_slack_takes(text: str, by: str) -> None:
-    card = run_card(text, 12, blockers=8)
-    ordered = replace(card, run=replace(card.run, template=replace(card.run.template, post=Post(by=by))))
-    check_message(runs.run_message(ordered))
-    for number in range(2, len(pages(ordered)) + 1):
-        check_message(runs.part_message(ordered, number, is_out=False))
-
-
-def ordered(by: str) -> list[str]:
-    """The lines of a summary of two people in that order, and its heads."""
-    asked = (
-        Question("ready", "Ready?", QuestionType.ONE, options=("Yes", "No")),
-        Question("why", "Why?", QuestionType.LONG, optional=True),
-    )
-    card = run_card("Person", 2)
-    given = {0: Response(0, {"ready": "No", "why": "Late data"}, NOW), 1: Response(1, {"ready": "Yes"}, NOW)}
-    template = replace(TEMPLATE, ask=asked, post=Post(by=by))
-    found = runs.run_message(replace(card, run=replace(card.run, template=template), responses=given)).blocks
-    heads = [str(block["text"]["text"]) for block in found if block["type"] == "header"]
-    return heads + "\n".join(strings(found)).split("\n")
-
-
-def test_a_summary_goes_by_function_question_person_or_answer() -> None:
-    assert ordered("question")[-5:] == [
-        "*Ready?* Yes 1 of 2, No 1 of 2", "_Person 0_ No", "_Person 1_ Yes", "*Why?*", "_Person 0_ Late data",
-    ]  # fmt: skip
-    assert ordered("person")[-5:] == ["*Person 0*", "_Ready?_ No", "_Why?_ Late data", "*Person 1*", "_Ready?_ Yes"]
-    by_answer = ordered("answer")
-    assert by_answer[-5:] == ["*Person 1*", "_Ready?_ Yes", "*Person 0*", "_Ready?_ No", "_Why?_ Late data"]
-    assert {"Yes (1 of 2)", "No (1 of 2)"} <= set(by_answer)
-    assert "In numbers" in ordered("function")
-    assert "_Ready?_ Yes 1 of 2, No 1 of 2" in ordered("function")

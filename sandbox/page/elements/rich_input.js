@@ -111,7 +111,10 @@ function askForLink(editor) {
     popup.hidePopover();
     if (/^(https?:\/\/|mailto:)\S+$/.test(url)) applyMark("link", editor, { range, url });
   });
-  popup.addEventListener("toggle", ({ newState }) => newState === "closed" && editor.focus());
+  // The event comes a moment after the closing: by then the next question may have the focus.
+  popup.addEventListener("toggle", ({ newState }) => {
+    if (newState === "closed" && document.activeElement === document.body) editor.focus();
+  });
   open(popup, editor, {});
   address.focus();
 }

@@ -46,8 +46,6 @@ def upgrade() -> None:
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('grace_hours', sa.Integer(), nullable=False),
     sa.Column('region', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('decisions', sa.Integer(), nullable=False),
-    sa.Column('actions', sa.Integer(), nullable=False),
     sa.Column('zone_data', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('people_checked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('groups_checked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
@@ -69,6 +67,13 @@ def upgrade() -> None:
     sa.Column('private_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_channel_workspace_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_channel'))
+    )
+    op.create_table('counter',
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('last', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_counter_workspace_id')),
+    sa.PrimaryKeyConstraint('workspace_id', 'name', name=op.f('pk_counter'))
     )
     op.create_table('day_off',
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -295,6 +300,7 @@ def upgrade() -> None:
     sa.Column('page', sa.Integer(), nullable=False),
     sa.Column('sent', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('seconds', sa.Integer(), nullable=True),
     sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['ritual_id'], ['ritual.id'], name=op.f('fk_kept_answers_ritual_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_kept_answers_workspace_id')),
@@ -414,6 +420,7 @@ def upgrade() -> None:
     sa.Column('submitted_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('edited_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('late', sa.Boolean(), nullable=False),
+    sa.Column('seconds', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['prompt_id'], ['prompt.id'], name=op.f('fk_response_prompt_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_response_workspace_id')),
     sa.PrimaryKeyConstraint('prompt_id', name=op.f('pk_response'))
@@ -430,13 +437,20 @@ def upgrade() -> None:
     sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('asked_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('blocker_id', sa.Integer(), nullable=True),
+    sa.Column('run_id', sa.Integer(), nullable=True),
+    sa.Column('prompt_id', sa.Integer(), nullable=True),
+    sa.Column('question_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('by_hand', sa.Boolean(), nullable=False),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('done_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['blocker_id'], ['blocker.id'], name=op.f('fk_action_item_blocker_id')),
+    sa.ForeignKeyConstraint(['prompt_id'], ['prompt.id'], name=op.f('fk_action_item_prompt_id')),
+    sa.ForeignKeyConstraint(['run_id'], ['run.id'], name=op.f('fk_action_item_run_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_action_item_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_action_item')),
     sa.UniqueConstraint('blocker_id', name=op.f('uq_action_item_blocker_id')),
+    sa.UniqueConstraint('prompt_id', 'question_id', name=op.f('uq_action_item_prompt_id_question_id')),
     sa.UniqueConstraint('workspace_id', 'number', name=op.f('uq_action_item_workspace_id_number'))
     )
     with op.batch_alter_table('action_item', schema=None) as batch_op:
@@ -444,6 +458,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_action_item_channel', ['workspace_id', 'channel_id'], unique=False)
         batch_op.create_index('ix_action_item_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index('ix_action_item_owner', ['workspace_id', 'owner_id', 'state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_action_item_run_id'), ['run_id'], unique=False)
         batch_op.create_index('ix_action_item_state', ['workspace_id', 'state', 'due'], unique=False)
 
     op.create_table('answer',

@@ -1,0 +1,108 @@
+"""Who was heard in a run, who was not, and why."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from domain.cards import RunCard
+from domain.people import Person
+from domain.runs import UNREACHED, Missed, Prompt, PromptState, Run, counts, unreached
+from domain.words import joined
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Who was heard. Names are in alphabetical order."""
+
+    answered: int
+    asked: int
+    away: tuple[str, ...]
+    skipped: tuple[str, ...]
+    silent: tuple[str, ...]
+    """Asked, and no answer by their deadline."""
+    unreached: tuple[str, ...]
+    """Who was not asked in time, by reason: a sentence each, without its full stop."""
+    spared: tuple[str, ...] = ()
+    """The ritual was switched off before they were asked."""
+    released: tuple[str, ...] = ()
+    """They left the channel, were no longer meant, or got a day off, before they were asked."""
+    least: int = 0
+    """Of an anonymous run: nothing is told of fewer answers, and nobody is named."""
+
+    @property
+    def is_told(self) -> bool:
+        return self.answered >= self.least
+
+    @property
+    def text(self) -> str:
+        """ "3 of 4 answered", "fewer than 5 answered"."""
+        return f"{self.answered} of {self.asked} answered" if self.is_told else f"fewer than {self.least} answered"
+
+
+def tally(card: RunCard) -> Tally:
+    return _unnamed_tally(card, card.run.template.anonymous) if card.run.template.anonymous else _named_tally(card)
+
+
+def _unnamed_tally(card: RunCard, least: int) -> Tally:
+    """How many, and why somebody could not answer: who was away or silent has not answered."""
+    counted = [prompt for prompt in card.prompts if counts(prompt)]
+    return Tally(
+        answered=sum(prompt.state is PromptState.ANSWERED for prompt in counted),
+        asked=len(counted),
+        away=(),
+        skipped=(),
+        silent=(),
+        unreached=unreached_texts(card.prompts, None),
+        least=least,
+    )
+
+
+def _named_tally(card: RunCard) -> Tally:
+    def names(*wanted: Missed | PromptState) -> tuple[str, ...]:
+        found = (prompt for prompt in card.prompts if (prompt.missed or prompt.state) in wanted)
+        return tuple(sorted(card.people[prompt.person_id].name + _reason(prompt) for prompt in found))
+
+    counted = [prompt for prompt in card.prompts if counts(prompt)]
+    return Tally(
+        answered=sum(prompt.state is PromptState.ANSWERED for prompt in counted),
+        asked=len(counted),
+        away=names(Missed.AWAY),
+        skipped=names(PromptState.SKIPPED),
+        silent=names(Missed.NO_ANSWER, PromptState.SENT, PromptState.PENDING),
+        unreached=unreached_texts(card.prompts, card.people),
+        spared=names(Missed.ENDED),
+        released=names(Missed.RELEASED),
+    )
+
+
+def _reason(prompt: Prompt) -> str:
+    """Of somebody who skipped and said why."""
+    is_said = prompt.state is PromptState.SKIPPED and prompt.skip_reason
+    return f" ({prompt.skip_reason})" if is_said else ""
+
+
+def unreached_texts(prompts: Iterable[Prompt], people: Mapping[str, Person] | None) -> tuple[str, ...]:
+    """ "Not asked, because Slack did not answer: Ana Souza and Ben Okafor"; "Not heard" of those who had been asked.
+    Without people it names nobody: whoever was not asked has not answered."""
+    if people is None:
+        missed = {unreached(prompt) for prompt in prompts}
+        return tuple(
+            f"Not everybody could {'be heard' if why is Missed.STOPPED else 'be asked'}, because {reason}"
+            for why, reason in UNREACHED.items()
+            if why in missed
+        )
+    found: dict[Missed, list[str]] = {}
+    for prompt in prompts:
+        if why := unreached(prompt):
+            found.setdefault(why, []).append(people[prompt.person_id].name)
+    return tuple(
+        f"Not {'heard' if why is Missed.STOPPED else 'asked'}, because {reason}: {joined(sorted(found[why]))}"
+        for why, reason in UNREACHED.items()
+        if why in found
+    )
+
+
+def skipped_text(run: Run) -> str:
+    """Many missed occurrences are one line."""
+    since = f" since {run.skipped_since.day} {run.skipped_since:%b}" if run.skipped_since else ""
+    what = "1 earlier check-in was" if run.skipped == 1 else f"{run.skipped} earlier check-ins were"
+    return f"Muster was not running, so {what} not asked{since}"

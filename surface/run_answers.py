@@ -1,0 +1,114 @@
+"""The answers of a run as people read them, in the order its ritual asks for."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from itertools import groupby
+
+from domain.cards import RunCard
+from domain.runs import Response
+from domain.summaries import Line, asked_by_option, given_and_asked, numbers, order_of
+from domain.summary_pages import pages
+from domain.templates import chosen
+from domain.words import function_title
+from surface import anonymous
+from surface.kit import Block, button, buttons, escape, header, sections
+
+BESIDE = 200
+"""A longer answer begins on a line of its own."""
+BETWEEN = " \N{MIDDLE DOT} "
+
+
+class Id(StrEnum):
+    READ_ALL = "run.read_all"
+
+
+def title(card: RunCard) -> str:
+    day = card.run.day
+    return f"{card.run.template.title}, {day:%a} {day.day} {day:%b}"
+
+
+def page_of_answers(card: RunCard, number: int) -> list[Block]:
+    """Of a message, long ones folded, with one button to read them whole."""
+    lines = pages(card)[number - 1]
+    read = button("Read all", Id.READ_ALL, f"{card.run.id}:{number}", label=f"Read all: {title(card)}")
+    return [*answers(card, lines), *([buttons(read)] if any(line.is_folded for line in lines) else [])]
+
+
+def run_and_place(value: str) -> tuple[int, int]:
+    """What a button of these answers is about: a run, and a page of its summary or the place of an answer."""
+    run_id, _, place = value.partition(":")
+    return int(run_id), int(place)
+
+
+def numbered(card: RunCard) -> list[Block]:
+    found, by = numbers(card), order_of(card.run.template)
+    if card.run.template.anonymous:
+        return anonymous.in_numbers(card)
+    heads = asked_by_option(card.run.template) if by == "answer" else None
+    found = [pair for pair in found if not heads or pair[0] != heads.text]
+    if not found or by == "question":
+        return []
+    below = [header("Answers")] if by == "person" else []
+    return [header("In numbers"), *sections(f"_{escape(question)}_ {escape(text)}" for question, text in found), *below]
+
+
+def answers(card: RunCard, lines: Sequence[Line]) -> list[Block]:
+    by = order_of(card.run.template)
+    if card.run.template.anonymous:
+        return anonymous.by_question(lines)
+    if by == "question":
+        return _by_question(card, lines)
+    if by == "person":
+        return sections(_by_person(lines))
+    blocks: list[Block] = []
+    for group, of_group in groupby(lines, key=lambda line: line.group):
+        blocks += [
+            header(function_title(group) if by == "function" else _option(card, group)),
+            *sections(_by_person(of_group)),
+        ]
+    return blocks
+
+
+def _option(card: RunCard, option: str) -> str:
+    given = [_chosen(card, response) for response in card.responses.values()]
+    return f"{option or 'Not answered'} ({sum(option in (each or ['']) for each in given)} of {len(given)})"
+
+
+def _chosen(card: RunCard, response: Response) -> list[str]:
+    first = asked_by_option(card.run.template)
+    return chosen(response.answers.get(first.id, "")) if first else []
+
+
+def _by_person(lines: Iterable[Line]) -> Iterator[str]:
+    for person, of_person in groupby(lines, key=lambda line: line.person):
+        yield f"\n*{escape(person)}*"
+        yield from map(_answer, of_person)
+
+
+def _by_question(card: RunCard, lines: Sequence[Line]) -> list[Block]:
+    """With what its answers come to; a question that most left empty is one line, and says how many answered it."""
+    told, texts = dict(numbers(card)), []
+    for question, of_question in groupby(lines, key=lambda line: line.question):
+        head, found = f"\n*{escape(question)}*", list(of_question)
+        given, asked = given_and_asked(card, question)
+        said = [f"_{escape(line.person)}_{_beside(line.answer)}{escape(line.answer)}" for line in found]
+        is_short = all(len(line.answer) <= BESIDE and "\n" not in line.answer for line in found)
+        if question in told:
+            texts += [f"{head} {escape(told[question])}", BETWEEN.join(said)]
+        elif is_short and (given == 1 or 2 * given < asked):
+            texts.append(f"{head}{_few(given, asked)} {BETWEEN.join(said)}")
+        else:
+            texts += [head + _few(given, asked), *said]
+    return sections(texts)
+
+
+def _few(given: int, asked: int) -> str:
+    return f" {given} of {asked} answered:" if 2 * given < asked else ""
+
+
+def _answer(line: Line) -> str:
+    return f"_{escape(line.question)}_{_beside(line.answer)}{escape(line.answer)}"
+
+
+def _beside(answer: str) -> str:
+    return " " if len(answer) <= BESIDE and "\n" not in answer else "\n"
