@@ -1,8 +1,12 @@
 """Encrypting what would open something elsewhere, with keys that only whoever runs Muster has."""
 
+import re
 from collections.abc import Sequence
 
 from cryptography.fernet import Fernet, InvalidToken
+
+KEY = re.compile(r"[\w-]{43}=", re.ASCII)
+"""32 bytes. Fernet itself passes over what stands after them."""
 
 
 class BadKey(ValueError):
@@ -17,10 +21,9 @@ class Secrets:
     """`keys` with the newest first: it encrypts, all of them decrypt. Raises BadKey."""
 
     def __init__(self, keys: Sequence[str] = ()) -> None:
-        try:
-            self._ciphers = [Fernet(key) for key in keys]
-        except ValueError as error:
-            raise BadKey from error
+        if not all(KEY.fullmatch(key) for key in keys):
+            raise BadKey
+        self._ciphers = [Fernet(key) for key in keys]
 
     @property
     def can_keep(self) -> bool:

@@ -76,7 +76,10 @@ def calendar_form(sheet: CalendarSheet) -> Json:
 
 
 def _about(sheet: CalendarSheet, calendar: Calendar) -> list[Block]:
-    choice = (button("Look again", Id.AGAIN, "now"), button("Stop following", Id.LEAVE, "now", style="danger"))
+    choice = (
+        button("Look again", Id.AGAIN, calendar.person_id),
+        button("Stop following", Id.LEAVE, calendar.person_id, style="danger"),
+    )
     return [section(_state(sheet, calendar)), *sections(_days(sheet)), buttons(*choice)]
 
 
@@ -116,8 +119,8 @@ def home_line(calendar: Calendar | None) -> list[str]:
     return [f":warning: Your calendar at {escape(calendar.host)} cannot be read. {TROUBLES[calendar.trouble]}"]
 
 
-def home_button(calendar: Calendar | None) -> Json:
-    return button("Your calendar" if calendar else "Follow your calendar", Id.OPEN, "now")
+def home_button(person_id: str, calendar: Calendar | None) -> Json:
+    return button("Your calendar" if calendar else "Follow your calendar", Id.OPEN, person_id)
 
 
 def unread_message(calendar: Calendar) -> Message:
@@ -128,4 +131,4 @@ def unread_message(calendar: Calendar) -> Message:
         return message(text, [section(text)])
     text = f"Muster has not been able to read your calendar at {host} for days. {TROUBLES[calendar.trouble]}"
     rest = "Until then you are away on the days found before, and on those you say with `/muster away`."
-    return message(f"{text} {rest}", [section(text), buttons(home_button(calendar)), context(rest)])
+    return message(f"{text} {rest}", [section(text), buttons(home_button(calendar.person_id, calendar)), context(rest)])

@@ -42,7 +42,7 @@ def absences_and_settings(card: HomeCard) -> list[Block]:
     choice = [button("I am away", away.Id.SAY, card.person.id)]
     if any(each.first <= today for each in known):
         choice.append(button("I am back", away.Id.BACK, card.person.id))
-    choice.append(calendars.home_button(card.calendar))
+    choice.append(calendars.home_button(card.person.id, card.calendar))
     return [
         header("Your time"),
         section("\n".join(lines) or "You have not said that you are away."),
