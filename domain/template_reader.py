@@ -8,7 +8,7 @@ from domain.people import FUNCTIONS
 from domain.question_reader import Questions, any_of
 from domain.selectors import CHANNEL, ME, read_selector
 from domain.template_file import BadTemplate, Path, Source, quote, read_source
-from domain.templates import PLACES, Post, Template
+from domain.templates import MOST_REMINDERS, PLACES, Post, Template
 
 REQUIRED = ("id", "title", "purpose", "when", "who", "ask")
 DURATION = "([1-9][0-9]{0,2})([hd])"
@@ -101,6 +101,8 @@ class _Reader:
                     ("remind", place),
                     f"{before} before the end is not after the question, which is open for {closes}; write less",
                 )
+        if len(read) > MOST_REMINDERS:
+            self.source.report(("remind", MOST_REMINDERS), f"{MOST_REMINDERS} reminders are enough; take this one out")
         return tuple(before for _place, before in read if before)
 
     def _selector(self, path: Path, text: str) -> str:

@@ -24,7 +24,7 @@ from domain.question_reader import REQUIRED as OF_QUESTION
 from domain.selectors import EVERYONE, GROUPS, ME, ROLES
 from domain.template_format import TEMPLATE, Answers, Count, Flag, Keys, Many, Shape, Text
 from domain.template_reader import DURATION, ORDERS, REQUIRED
-from domain.templates import CHOICES, CLICKS, PLACES, QuestionType
+from domain.templates import CHOICES, CLICKS, MOST_REMINDERS, PLACES, QuestionType
 
 Json = dict[str, Any]
 _CHANNEL = "#[^\\s#@,.:/A-Z_-][^\\s#@,.:/A-Z]*"
@@ -93,7 +93,7 @@ WORDS: dict[str, Json] = {
     "ask.split": _word([SPLIT]),
 }
 """What a text may be, by its key."""
-MOST = {"ask": MOST_QUESTIONS, "ask.options": MOST_OPTIONS}
+MOST = {"ask": MOST_QUESTIONS, "ask.options": MOST_OPTIONS, "remind": MOST_REMINDERS}
 
 
 def template_schema() -> Json:

@@ -11,6 +11,7 @@ PURPOSE_LIMIT = 150
 TEXT_LIMIT = 120
 OPTION_LIMIT = 75
 SCALE = range(1, 6)
+MOST_REMINDERS = 3
 
 
 class QuestionType(StrEnum):

@@ -26,6 +26,7 @@ from services import (
     replanning,
     runs,
     sync,
+    unasked,
 )
 from storage.engine import Database
 
@@ -46,6 +47,7 @@ STEPS: tuple[Step, ...] = (
     action_reminders.remind_due,
     blockers.nudge_due,
     digests.digests_due,
+    unasked.forget_due,
 )
 """What time moves; each does a batch and says how many rows it moved."""
 

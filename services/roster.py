@@ -8,7 +8,7 @@ from domain.people import Person
 from domain.runs import Ritual, Run
 from domain.selectors import ME, PERSON, USER_GROUP, Selector, in_turn, read_selector, selectors
 from domain.templates import Template
-from storage import channels, groups, observers, people, prompts, rituals
+from storage import channels, groups, observers, people, rituals, turns
 
 
 def roster(
@@ -26,7 +26,7 @@ def roster(
     Of those it asks in turn, whose turn it is in that ritual on that day; `me` means the starter of a run.
     """
     wanted = selectors(template.who)
-    last = prompts.last_asked(session, ritual_id=ritual_id) if any(each.count for each in wanted) else {}
+    last = turns.asked_in(session, ritual_id=ritual_id) if any(each.count for each in wanted) else {}
     reading = observers.of_ritual(session, ritual_id=ritual_id) if ritual_id else ()
     found: dict[str, Person] = {}
     for selector in wanted:

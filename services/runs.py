@@ -74,13 +74,15 @@ def schedule_first(session: Session, ritual: Ritual, asked: list[Person], *, aft
         current = rituals.ritual(session, workspace_id=ritual.workspace_id, ritual_id=ritual.id)
 
 
-def start(session: Session, ritual: Ritual, occurrence: str, asked: list[Person], *, now: datetime) -> Run:
-    """A run of its own, whatever is planned."""
+def start(session: Session, ritual: Ritual, occurrence: str, asked: list[Person], *, by: str, now: datetime) -> Run:
+    """A run of its own, whatever is planned; `by` is who starts it."""
     turn = _with_facilitator(session, ritual, date.fromisoformat(occurrence[:10]))
     run = rituals.open_run(session, ritual=turn, occurrence=occurrence, at=now, skipped=0, skipped_since=None)
     if run is None:
         raise AssertionError("Whoever starts it has looked for it, and holds the ritual.")
     _invite(session, run, asked, now, now)
+    if run.facilitator_id != by:
+        facilitators.tell_turn(session, run, before=ritual, now=now)
     return run
 
 
@@ -106,6 +108,7 @@ def _open(session: Session, ritual: Ritual, now: datetime) -> None:
     )
     if run is not None:
         _invite(session, run, asked, begins, now)
+        facilitators.tell_turn(session, run, before=ritual, now=now)
         _end_pause(session, ritual, now)
         _plan_turns(session, ritual, after=day, coming=next_day)
 
@@ -258,7 +261,6 @@ def _tell_facilitator(session: Session, run: Run, now: datetime) -> None:
 def ask_nobody_else(session: Session, ritual: Ritual, *, now: datetime) -> None:
     """A ritual has been switched off: what is open goes on with those who have been asked."""
     still_open = rituals.open_of(session, ritual_id=ritual.id)
-    kept.drop_all(session, ritual_id=ritual.id, but=[run.occurrence for run in still_open])
     for run in still_open:
         for prompt in prompts.of_run(session, run_id=run.id):
             if prompt.state is PromptState.PENDING:

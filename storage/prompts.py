@@ -72,17 +72,6 @@ def of_runs(session: Session, *, run_ids: Collection[int]) -> list[Prompt]:
     return [_prompt(row) for row in session.exec(select(PromptRow).where(col(PromptRow.run_id).in_(run_ids)))]
 
 
-def last_asked(session: Session, *, ritual_id: int) -> dict[str, int]:
-    """The newest run of a ritual in which each person was to be asked."""
-    query = (
-        select(PromptRow.person_id, func.max(col(PromptRow.run_id)))
-        .join(RunRow, col(RunRow.id) == PromptRow.run_id)
-        .where(RunRow.ritual_id == ritual_id)
-        .group_by(PromptRow.person_id)
-    )
-    return dict(session.exec(query).all())
-
-
 def not_reached(session: Session, *, workspace_id: str, since: datetime) -> list[Prompt]:
     """Prompts due since then whose people never got them in time, run by run."""
     missed = col(PromptRow.missed).in_([each.value for each in UNREACHED])
