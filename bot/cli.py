@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     of_rituals = rituals.add_subparsers(required=True, metavar="COMMAND")
     of_rituals.add_parser("schema", help="print the JSON Schema of template files").set_defaults(run=_schema)
     check = of_rituals.add_parser("check", help="check template files")
-    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a template file, or a folder of them")
     check.set_defaults(run=_check)
     return parser
 
@@ -148,9 +148,8 @@ def _schema(_options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from bot.library import problems_of
+    from bot.library import check
 
-    problems = [problem for path in options.files for problem in problems_of(path)]
-    fine = "1 template is fine." if len(options.files) == 1 else f"{len(options.files)} templates are fine."
-    say("\n".join(problems) or fine)
-    return FAILED if problems else 0
+    report, is_fine = check(options.files)
+    say(report)
+    return 0 if is_fine else FAILED

@@ -1,7 +1,7 @@
 """Reading the templates that can be switched on."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from domain.template_file import BadTemplate
 from domain.template_reader import read_template
 from domain.template_schema import template_schema
 from domain.templates import Template
+from domain.words import count_text
 
 SHIPPED = Path(__file__).parent.parent / "rituals"
 
@@ -37,7 +38,7 @@ def read_library(folder: Path) -> Mapping[str, Template]:
     """All templates of a folder by id. Raises NoTemplates and BadLibrary."""
     found: dict[str, Template] = {}
     problems: list[str] = []
-    for path in sorted(folder.glob("*.yaml")):
+    for path in _files_of(folder):
         problems += problems_of(path, found)
     if problems:
         raise BadLibrary(problems)
@@ -51,13 +52,36 @@ def schema_text() -> str:
     return json.dumps(template_schema(), indent=1) + "\n"
 
 
+def check(paths: Iterable[Path]) -> tuple[str, bool]:
+    """What `muster rituals check` says of files, and of all in a folder; and whether they are fine."""
+    files = list(dict.fromkeys(each for path in paths for each in (_files_of(path) if path.is_dir() else [path])))
+    problems = {path: problems_of(path) for path in files}
+    broken = [found for found in problems.values() if found]
+    if not files:
+        return "There is no template there; the files of templates end in .yaml.", False
+    if not broken:
+        return f"{count_text(len(files), 'template')} {'is' if len(files) == 1 else 'are'} fine.", True
+    count = count_text(sum(map(len, broken)), "problem")
+    end = f"{count} in {len(broken)} of {count_text(len(files), 'file')}." if len(files) > 1 else f"{count}."
+    return "\n".join([*(line for found in broken for line in found), end]), False
+
+
+def _files_of(folder: Path) -> list[Path]:
+    """Those that somebody named .yml by mistake are among them."""
+    return sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml")) if folder.is_dir() else []
+
+
 def problems_of(path: Path, found: dict[str, Template] | None = None) -> list[str]:
     """One line a problem, as `file:line: key: what to write instead`; a template without any goes into `found`."""
+    if path.suffix != ".yaml":
+        return [f"{path}: Muster reads templates from files that end in .yaml; name it {path.stem}.yaml"]
     try:
         template = read_template(path.read_text(encoding="utf-8"), file_id=path.stem)
     except BadTemplate as error:
         return [f"{path}:{problem}" for problem in error.problems]
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        return [f"{path}: this is no plain text; save it as UTF-8"]
+    except OSError as error:
         return [f"{path}: this file cannot be read ({error})"]
     if found is not None:
         found[template.id] = template

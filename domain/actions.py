@@ -25,6 +25,8 @@ REQUIRED = {
 class ActionState(StrEnum):
     OPEN = "open"
     DONE = "done"
+    DROPPED = "dropped"
+    """The answer it was made of no longer says so."""
 
 
 class Move(StrEnum):
@@ -33,6 +35,8 @@ class Move(StrEnum):
     HAND_OVER = "hand over"
     EDIT = "edit"
     """By the form that recorded it, sent again."""
+    DROP = "drop"
+    """By that form too: the answer it was made of has been taken out."""
 
 
 MOVES: dict[tuple[ActionState, Move], ActionState] = {
@@ -40,6 +44,8 @@ MOVES: dict[tuple[ActionState, Move], ActionState] = {
     (ActionState.OPEN, Move.NEW_DATE): ActionState.OPEN,
     (ActionState.OPEN, Move.HAND_OVER): ActionState.OPEN,
     (ActionState.OPEN, Move.EDIT): ActionState.OPEN,
+    (ActionState.OPEN, Move.DROP): ActionState.DROPPED,
+    (ActionState.DROPPED, Move.EDIT): ActionState.OPEN,
 }
 """`ActionItem.roles` move it, and once they have all left, those who look after the channel."""
 
@@ -51,6 +57,7 @@ class News(StrEnum):
     NEW_DATE = "new date"
     HAND_OVER = "hand over"
     OWNER_LEFT = "owner left"
+    DROPPED = "dropped"
 
 
 class Reminder(StrEnum):
@@ -63,6 +70,16 @@ class ActionForm:
     what: str
     owner_id: str
     due: date
+
+
+@dataclass(frozen=True)
+class Source:
+    """The answer that made an action item."""
+
+    run_id: int
+    prompt_id: int
+    key: str
+    """The question; of a line with its words."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +97,12 @@ class ActionItem:
     state: ActionState
     asked_by: str
     created_at: datetime
+    """Of one that an answer made, when its run opened: whoever may read one may read the other."""
     done_at: datetime | None = None
     blocker_id: int | None = None
+    source: Source | None = None
+    by_hand: bool = False
+    """Somebody has moved it since it was recorded, so the answer that made it no longer changes it."""
 
     @property
     def name(self) -> str:
@@ -97,9 +118,9 @@ class ActionItem:
             raise NotYourAction(name=self.name, who=who_may(self.roles, known, caretakers))
 
     def moved(self, move: Move) -> "ActionItem":
-        """In its state after that move. Raises AlreadyDone."""
+        """In its state after that move. Raises AlreadyDone and AlreadyDropped."""
         if (self.state, move) not in MOVES:
-            raise AlreadyDone(name=self.name)
+            raise (AlreadyDropped if self.is_dropped else AlreadyDone)(name=self.name)
         return replace(self, state=MOVES[self.state, move])
 
     @property
@@ -113,6 +134,14 @@ class ActionItem:
     @property
     def is_open(self) -> bool:
         return self.state is ActionState.OPEN
+
+    @property
+    def is_dropped(self) -> bool:
+        return self.state is ActionState.DROPPED
+
+    def is_of(self, prompt_id: int) -> bool:
+        """Whether that answer made it."""
+        return self.source is not None and self.source.prompt_id == prompt_id
 
     def is_overdue(self, today: date) -> bool:
         """`today` is the owner's own."""
@@ -143,10 +172,11 @@ class ActionNews:
         """Whether it is still so."""
         item = card.item
         return {
-            News.DONE: not item.is_open,
+            News.DONE: item.state is ActionState.DONE,
             News.NEW_DATE: item.is_open and item.due.isoformat() == self.value,
             News.HAND_OVER: item.is_open and item.owner_id == self.value,
             News.OWNER_LEFT: item.is_open and item.owner_id == self.actor_id and card.owner_left,
+            News.DROPPED: item.is_dropped,
         }[self.what]
 
 
@@ -265,3 +295,7 @@ class NotYourAction(UserError):
 
 class AlreadyDone(UserError):
     """{name} is already done. Type `/action` to add a new one if there is more to do."""
+
+
+class AlreadyDropped(UserError):
+    """{name} was withdrawn, so there is nothing to do. Type `/action` to add a new one if there is."""

@@ -4,12 +4,16 @@ import re
 from collections.abc import Container
 from datetime import date
 
+from domain.actions import WHAT_LIMIT
 from domain.errors import FieldErrors
+from domain.into import titles
 from domain.runs import shown
-from domain.templates import SCALE, Question, QuestionType, chosen
+from domain.templates import SCALE, Question, QuestionType, chosen, split_label
 
 SHORT_LIMIT = 300
 LONG_LIMIT = 3000
+MOST_ITEMS = 20
+"""So many action items one answer makes, a line each."""
 NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 WRONG = {
     QuestionType.ONE: "Please choose one of the answers.",
@@ -53,10 +57,22 @@ def _mistake(question: Question, value: str | None, people: Container[str]) -> s
         return None if question.optional else "Please answer this one, even in a word."
     if question.type in LIMITS and len(value) > LIMITS[question.type]:
         return f"That is {len(value)} characters; please keep it to {LIMITS[question.type]}."
+    if question.split and split_label(question.into)[1] == "action.title":
+        return _lines_mistake(question, value)
     if question.type is QuestionType.USER and value not in people:
         return "That person is not here any more. Please choose somebody else."
     if question.type in WRONG and not _is_right(question, value):
         return WRONG[question.type]
+    return None
+
+
+def _lines_mistake(question: Question, value: str) -> str | None:
+    lines = [title.value for _key, title in titles(question, value)]
+    if len(lines) > MOST_ITEMS:
+        return f"Those are {len(lines)} lines, each an action item of its own; please keep it to {MOST_ITEMS}."
+    longest = max(lines, key=len)
+    if len(longest) > WHAT_LIMIT:
+        return f"A line is {len(longest)} characters; an action item has at most {WHAT_LIMIT}."
     return None
 
 

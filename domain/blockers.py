@@ -9,7 +9,6 @@ from domain import hours
 from domain.cadence import moment
 from domain.errors import UserError
 from domain.people import Person, has_left
-from domain.templates import Question, split_label
 
 ASKED_ABOUT = 3
 """At most so many older blockers stand before the questions of a form."""
@@ -117,37 +116,6 @@ class BlockedCard:
     waiting: tuple[Blocker, ...]
     """Oldest first; only what the reader may see."""
     people: Mapping[str, Person]
-
-
-@dataclass(frozen=True)
-class Raised:
-    """What one answer, or one line of it, says stands in the way."""
-
-    key: str
-    """The question; of a line with its words, so that those that stay keep what was made of them."""
-    title: str
-    owner_id: str = ""
-
-
-def raised_by(questions: Iterable[Question], answers: Mapping[str, str]) -> list[Raised]:
-    """Each answer to `into: blocker.title` is a blocker, or each line of it; `blocker.owner` names who can clear those
-    of the same label before it."""
-    found: dict[str, list[Raised]] = {}
-    for question in questions:
-        value = answers.get(question.id)
-        label, into = split_label(question.into)
-        if value and into == "blocker.title":
-            found[label] = found.get(label, []) + _titles(question, value)
-        elif value and into == "blocker.owner":
-            found[label] = [replace(each, owner_id=value) for each in found.get(label, [])]
-    return [each for made in found.values() for each in made]
-
-
-def _titles(question: Question, value: str) -> list[Raised]:
-    if not question.split:
-        return [Raised(question.id, value)]
-    lines = dict.fromkeys(" ".join(line.split()) for line in value.splitlines() if line.strip())
-    return [Raised(f"{question.id}:{line}", line) for line in lines]
 
 
 def next_nudge(reader: Person, after: datetime) -> datetime:

@@ -1,9 +1,10 @@
 """What a message or page shows: plain data that a service gathers and a view draws."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from domain.actions import ActionItem
 from domain.anonymous import Unnamed
 from domain.answering_time import Measured
 from domain.blockers import Blocker
@@ -38,6 +39,8 @@ class PromptCard:
     """They answered ahead, and the questions have changed since."""
     later: Mapping[Later, datetime] = field(default_factory=dict)
     """When the person may be asked again."""
+    items: tuple[ActionItem, ...] = ()
+    """The action items their answers made."""
 
     @property
     def asked(self) -> Person:
@@ -55,9 +58,16 @@ class RunCard:
     blockers: list[Blocker] = field(default_factory=list)
     earlier: list[Blocker] = field(default_factory=list)
     """Raised in earlier runs, and not settled when this one opened; oldest first."""
+    items: list[ActionItem] = field(default_factory=list)
+    """The action items its answers made."""
     unnamed: list[Unnamed] = field(default_factory=list)
     """The answers to an anonymous one, once they may be shown. Then there are no responses, and no prompt says whose it
     is."""
+
+    @property
+    def answers_alone(self) -> "RunCard":
+        """Every answer among them: none stands above or below them instead."""
+        return replace(self, blockers=[], earlier=[], items=[])
 
 
 @dataclass(frozen=True)
@@ -95,6 +105,20 @@ class NoteCard:
 
 
 @dataclass(frozen=True)
+class UnaskedCard:
+    """For somebody who answered ahead for an occurrence that does not come."""
+
+    ritual: Ritual
+    day: date
+    place: str
+    reader: Person
+    ender: str
+    """The name of whoever ended it, where it was ended."""
+    lines: tuple[tuple[str, str], ...]
+    """Questions and answers, as people read them."""
+
+
+@dataclass(frozen=True)
 class RitualCard:
     """What is on in a channel, or was."""
 
@@ -114,6 +138,16 @@ class RitualCard:
     """Who was not asked in time in the newest run, by reason."""
     observers: tuple[Person, ...] = ()
     """Who reads along without being asked."""
+
+
+@dataclass(frozen=True)
+class TurnCard:
+    """For whoever's turn it is to facilitate a run."""
+
+    ritual: RitualCard
+    """With whoever had the turn before."""
+    run: Run
+    reader: Person
 
 
 @dataclass(frozen=True)

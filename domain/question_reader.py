@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from domain.into import TITLE
 from domain.people import FUNCTIONS
-from domain.selectors import read_selector
+from domain.selectors import ME, read_selector
 from domain.template_file import Path, Source, quote
 from domain.templates import CHOICES, CLICKS, OPTION_LIMIT, SCALE, Question, QuestionType, split_label
 
@@ -15,9 +16,17 @@ MOST_OPTIONS = 10
 SCALE_END_LIMIT = OPTION_LIMIT - len("1 ()")
 """Slack's menu shows an end of a scale as "1 (Will slip)"."""
 MOST_QUESTIONS = 40
+QUESTION_ID = "[a-z][a-z0-9_]{0,63}"
 SPLIT = "lines"
-INTO = {"blocker.title": (QuestionType.SHORT, QuestionType.LONG), "blocker.owner": (QuestionType.USER,)}
+INTO = {
+    "blocker.title": (QuestionType.SHORT, QuestionType.LONG),
+    "blocker.owner": (QuestionType.USER,),
+    "action.title": (QuestionType.SHORT, QuestionType.LONG),
+    "action.owner": (QuestionType.USER,),
+    "action.due": (QuestionType.DATE,),
+}
 """What answers can become, and of which types they must be."""
+RECORDS = {"blocker": "a blocker", "action": "an action item"}
 LABEL = "[a-z][a-z0-9 _-]{0,39}"
 """Tells several records of one response apart, as in blocker:infra.title."""
 INTO_PATTERN = "|".join(known.replace(".", f"(?::{LABEL})?[.]") for known in INTO)
@@ -30,8 +39,8 @@ class Questions:
         self.source = source
         self.options: dict[str, tuple[str, ...] | None] = {}
         """The answers of each question so far that another may follow; None if they could not be read."""
-        self.blockers: set[str] = set()
-        """The labels of those that questions so far make; empty for the one without."""
+        self.made: set[str] = set()
+        """What questions so far make: blocker, or blocker:infra with a label."""
         self.unreached: set[str] = set()
         """Functions that questions are for and `who` does not reach, each reported once."""
 
@@ -62,6 +71,7 @@ class Questions:
             recall=data.get("recall") or "",
             split=self._split(path, kind, data.get("split")),
         )
+        self._one_line(path, question)
         is_readable = kind is not None and all(question.options) and self._is_readable(path, data, "options")
         self.options[question.id] = _answers(question) if is_readable else None
         return question
@@ -73,7 +83,7 @@ class Questions:
     def _question_id(self, path: Path, value: str | None) -> str:
         if value is None:
             return ""
-        if not re.fullmatch(r"[a-z][a-z0-9_]{0,63}", value):
+        if not re.fullmatch(QUESTION_ID, value):
             self.source.report((*path, "id"), "write an id of small letters, digits and _, such as next_step")
         elif value in self.options:
             self.source.report((*path, "id"), f'the id "{value}" stands twice; ids are unique in a file')
@@ -108,11 +118,27 @@ class Questions:
         reached = self._reached()
         for place, entry in enumerate(entries or ()):
             if entry is not None and entry not in FUNCTIONS:
-                self.source.report((*path, "for", place), f"{quote(entry)} is no function; write {any_of(FUNCTIONS)}")
+                self._is_for((*path, "for", place), entry)
             elif entry is not None and reached is not None and entry not in reached | self.unreached:
                 self.unreached.add(entry)
                 self.source.report((*path, "for", place), f'"who" asks nobody of {entry}; add {entry} there')
         return tuple(str(entry) for entry in entries or ())
+
+    def _is_for(self, path: Path, entry: str) -> None:
+        """Of each person one must be able to tell whether it means them."""
+        found = read_selector(entry)
+        if found is None:
+            self.source.report(
+                path,
+                f'{quote(entry)} selects nobody Muster knows; write leads, lead of legal, "@U..." or "@S..." in '
+                f"quotes, or a function: {', '.join(FUNCTIONS)}",
+            )
+        elif found.count:
+            self.source.report(
+                path, f"a question is not asked in turn; write {found.whom}, or let who take turns: who: [{entry}]"
+            )
+        elif found.whom == ME:
+            self.source.report(path, "whoever starts it may be anybody; write a function, or leave it out")
 
     def _reached(self) -> set[str] | None:
         """The functions that `who` can reach; None means all, or that nobody knows because `who` itself is wrong."""
@@ -148,13 +174,15 @@ class Questions:
         if not re.fullmatch(INTO_PATTERN, value):
             self.source.report(here, f"answers can only go into {any_of(INTO)} yet; take {quote(value)} out for now")
             return ""
-        label, known = split_label(value)
+        _label, known = split_label(value)
         if kind not in (None, *INTO[known]):
             self.source.report(here, f"that takes an answer of another type; write type: {any_of(INTO[known])}")
-        if known == "blocker.owner" and label not in self.blockers:
-            title = value.replace(".owner", ".title")
-            self.source.report(here, f"no earlier question makes a blocker; add one with into: {title}")
-        self.blockers |= {label} if known == "blocker.title" else set()
+        record, _, field = value.partition(".")
+        if field == TITLE:
+            self.made.add(record)
+        elif record not in self.made:
+            what = RECORDS[known.partition(".")[0]]
+            self.source.report(here, f"no earlier question makes {what}; add one with into: {record}.title")
         return value
 
     def _split(self, path: Path, kind: QuestionType | None, value: str | None) -> bool:
@@ -164,6 +192,13 @@ class Questions:
         elif value is not None and kind not in (None, QuestionType.LONG):
             self.source.report(here, "only a long answer has lines; write type: long, or take this out")
         return value == SPLIT
+
+    def _one_line(self, path: Path, question: Question) -> None:
+        is_long = question.type is QuestionType.LONG and not question.split
+        if is_long and split_label(question.into)[1] == "action.title":
+            self.source.report(
+                (*path, "into"), "an action item is one line; write type: short, or split: lines for one of each line"
+            )
 
     def _recall(self, path: Path, question: Question) -> None:
         """It may name any question of the file, so it is read when all are known."""

@@ -1,4 +1,4 @@
-"""The form of a ritual: when and whom it asks, how long, how its summary is ordered, who facilitates and who reads."""
+"""The form of a ritual: when and whom it asks, how long, where its summary goes, who facilitates and who reads."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -11,15 +11,17 @@ from domain.people import Person
 from domain.template_file import BadTemplate
 from domain.template_reader import read_template
 from domain.template_writer import as_data, to_yaml
-from domain.templates import Template
+from domain.templates import CHANNEL, FACILITATOR, MANAGERS, PARTICIPANTS, Template
 
 PERSON = re.compile(r"@([UW][A-Z0-9]+)")
 PEOPLE_LIMIT = 30
 WHEN_LIMIT = 120
 WHO_LIMIT = 500
 CLOSES_LIMIT = 4
-FIELD_OF = {"ask": "who", "remind": "closes", "post": "by"}
+FIELD_OF = {"ask": "who", "remind": "closes", "post.by": "by"}
 """On which field a problem of another key is said: those the form has are the only ones that changed."""
+EARLY = "early"
+"""Among the places of a summary: the channel, already as the answers come."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,25 @@ def as_given(template: Template, *, facilitator_id: str, observers: Collection[s
         "who": ", ".join(entry for entry in template.who if not PERSON.fullmatch(entry)),
         "people": ",".join(people),
         "closes": str(template.closes),
+        "post": "\n".join([*template.post.to, *([EARLY] if template.post.early else [])]),
         "by": template.post.by,
         "facilitator": "" if takes_turns(template) else facilitator_id,
         "observers": ",".join(sorted(observers)),
     }
     return {name: value for name, value in given.items() if value}
+
+
+def places(template: Template) -> tuple[str, ...]:
+    """Where its summary may go; other channels only as its file names them."""
+    as_they_come = () if template.anonymous else (EARLY,)
+    return (
+        CHANNEL,
+        *as_they_come,
+        FACILITATOR,
+        PARTICIPANTS,
+        MANAGERS,
+        *(f"#{name}" for name in template.post.elsewhere),
+    )
 
 
 def takes_turns(template: Template) -> bool:
@@ -73,13 +89,23 @@ def changed(template: Template, given: Mapping[str, str], *, otherwise: str) -> 
         "when": given.get("when", ""),
         "who": list(dict.fromkeys(who)),
         "closes": given.get("closes", ""),
+        "post": _post(template, given),
     }
     data.pop("facilitator", None)  # Chosen by hand, or kept as it stands: neither is to be read.
     found = _read(data)
-    by = given.get("by") or template.post.by
     cadence = template.cadence if found.when == template.when else found.cadence  # It may count from another week.
     named = _facilitator(template, given.get("facilitator", ""), otherwise)
-    return replace(found, cadence=cadence, facilitator=named, post=replace(template.post, by=by))
+    return replace(found, cadence=cadence, facilitator=named)
+
+
+def _post(template: Template, given: Mapping[str, str]) -> dict[str, Any]:
+    """What is not given stays. What the channel reads as it comes, it reads at the end, too."""
+    chosen = given["post"].split("\n") if given.get("post") else [*template.post.to]
+    is_early = EARLY in chosen if given.get("post") else template.post.early
+    to = [place for place in chosen if place != EARLY]
+    if is_early and CHANNEL not in to:
+        to.insert(0, CHANNEL)
+    return {"to": to, "by": given.get("by") or template.post.by, "early": is_early}
 
 
 def _facilitator(template: Template, chosen: str, otherwise: str) -> str | None:
@@ -94,7 +120,7 @@ def _read(data: dict[str, Any]) -> Template:
     except BadTemplate as error:
         mistakes: dict[str, list[str]] = {}
         for problem in error.problems:
-            key = re.split(r"[.\[]", problem.key)[0]
+            key = problem.key if problem.key in FIELD_OF else re.split(r"[.\[]", problem.key)[0]
             mistakes.setdefault(FIELD_OF.get(key, key), []).append(problem.message)
         raise FieldErrors({field: _sentence(found) for field, found in mistakes.items()}) from error
 

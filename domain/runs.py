@@ -81,6 +81,10 @@ INTERIM_AFTER = timedelta(days=1)
 """A run that is open for so long gets an interim summary."""
 
 
+LATE_AFTER_END = timedelta(days=14)
+"""So long after a ritual was switched off its last run takes late answers, as no next one ends them."""
+
+
 class RunState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
@@ -172,6 +176,9 @@ class Prompt:
     """How often they have been asked again."""
     with_id: int | None = None
     """Where several came as one message, the prompt by which they are known; it is one of them, or was."""
+    meant_by: tuple[str, ...] = ()
+    """The selectors that questions are for and that meant its person when they were asked; functions are not among
+    them."""
     reminded_together: bool = False
     """The one reminder of that message lists it."""
 

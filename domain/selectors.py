@@ -1,7 +1,7 @@
 """Whom a word of a template means: in `who`, in `for`, and as facilitator."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,13 +62,14 @@ def selectors(texts: Iterable[str]) -> list[Selector]:
     return [found for text in texts if (found := read_selector(text))]
 
 
-def in_turn(people: Iterable[Person], count: int, last: Mapping[str, int], day: date | None) -> list[Person]:
+def in_turn(people: Iterable[Person], count: int, had: Mapping[str, Sequence[int]], day: date | None) -> list[Person]:
     """Those whose turn it is: whoever had it longest ago, those who never had it first. Who is away is passed over.
 
-    `last` gives the newest run in which somebody had it.
+    `had` gives the runs in which somebody had it, newest first. Of those who had it last in the same run, whoever had
+    it longer ago before that comes first, or the first by name would be asked more often than the others.
     """
     here = (each for each in people if day is None or not each.is_away(day))
-    return sorted(here, key=lambda each: (last.get(each.id, 0), each.name, each.id))[:count]
+    return sorted(here, key=lambda each: (tuple(had.get(each.id, ())), each.name, each.id))[:count]
 
 
 def audience_text(who: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from domain import items_below
 from domain.cards import RunCard
 from domain.counted import CHOICES, counted
 from domain.folding import folded
@@ -40,9 +41,11 @@ class Line:
 
 
 def numbers(card: RunCard) -> list[tuple[str, str]]:
-    """(question, what its answers come to) of those that can be counted."""
-    found = ((each, counted(each, _values(card, each))) for each in card.run.template.ask)
-    return [(question.text, text) for question, text in found if text]
+    """(question, what its answers come to) of those that can be counted; the one answer of somebody speaks for
+    itself."""
+    found = ((each, _values(card, each)) for each in card.run.template.ask)
+    told = ((each.text, counted(each, values)) for each, values in found if len(values) > 1 or card.unnamed)
+    return [(question, text) for question, text in told if text]
 
 
 def _values(card: RunCard, question: Question) -> list[str]:
@@ -65,8 +68,28 @@ def numbers_by_function(card: RunCard) -> dict[str, list[tuple[str, str]]]:
 
 
 def asked_by_option(template: Template) -> Question | None:
-    """The question whose options a summary by answer goes by: the first choice."""
-    return next((each for each in template.ask if each.type in CHOICES), None)
+    """The question whose options a summary by answer goes by: the first choice that everybody is asked."""
+    everybodys = (each for each in template.ask if not each.audience and not each.condition)
+    return next((each for each in everybodys if each.type in CHOICES), None)
+
+
+def order_of(template: Template) -> str:
+    """By answer only where everybody is asked for one; otherwise by person."""
+    by = template.post.by
+    return "person" if by == "answer" and asked_by_option(template) is None else by
+
+
+def given_and_asked(card: RunCard, text: str) -> tuple[int, int]:
+    """How many answered a question, and of how many whose form had it."""
+    question = next(each for each in card.run.template.ask if each.text == text)
+    asked = [prompt for prompt in card.prompts if prompt.id in card.responses]
+    answers = [card.responses[prompt.id].answers for prompt in asked if _had(card, prompt, question)]
+    return sum(question.id in each for each in answers), len(answers)
+
+
+def _had(card: RunCard, prompt: Prompt, question: Question) -> bool:
+    given = card.responses[prompt.id].answers
+    return question.id in given or question in shown(card.run.template.questions_for(prompt), given)
 
 
 def _unnamed_lines(card: RunCard) -> list[Line]:
@@ -90,12 +113,12 @@ def all_lines(card: RunCard) -> list[Line]:
     answered.sort(key=lambda prompt: (_place(prompt.function), card.people[prompt.person_id].name))
     names = {key: each.name for key, each in card.people.items()}
     found = [line for prompt in answered for line in _lines_of(card, prompt, names)]
-    by, template = card.run.template.post.by, card.run.template
+    by, template = order_of(card.run.template), card.run.template
     if by == "person":
         found.sort(key=lambda line: line.person)
     elif by == "question":
         texts = [each.text for each in template.ask]
-        found.sort(key=lambda line: texts.index(line.question))
+        found.sort(key=lambda line: (texts.index(line.question), line.person))
     elif by == "answer" and (first := asked_by_option(template)):
         found.sort(key=lambda line: first.options.index(line.group) if line.group else len(first.options))
     return found
@@ -118,8 +141,8 @@ def _lines_of(card: RunCard, prompt: Prompt, names: dict[str, str]) -> list[Line
     response = card.responses[prompt.id]
     marks = [mark for mark, is_so in (("late", response.late), ("edited", bool(response.edited_at))) if is_so]
     person = card.people[prompt.person_id].name + (f" ({', '.join(marks)})" if marks else "")
-    asked = shown(card.run.template.questions_for(prompt.function), response.answers)
-    told, group = _told_above(card, prompt), _group(card, prompt)
+    asked = shown(card.run.template.questions_for(prompt), response.answers)
+    told, group = _told_above(card, prompt) | items_below.told(card, prompt), _group(card, prompt)
     given = ((each, response.answers[each.id]) for each in asked if each.id in response.answers and each.id not in told)
     return [Line(group, person, each.text, answer_text(names, each, text)) for each, text in given]
 
@@ -134,7 +157,7 @@ def _told_above(card: RunCard, prompt: Prompt) -> set[str]:
         return set()
     given = card.responses[prompt.id].answers
     above = {each.title for each in mine} | {each.owner_id for each in mine if each.waits}
-    asked = (each for each in card.run.template.questions_for(prompt.function) if each.into)
+    asked = (each for each in card.run.template.questions_for(prompt) if each.into)
     found = ((each.id, given.get(each.id, "")) for each in asked)
     return {name for name, value in found if value in above and escaped_size(value) <= SHOWN_TITLE}
 

@@ -1,8 +1,8 @@
 """The answers of a run cut into pages: short ones that fit one message each, and whole ones that fit one view."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from domain import items_below
 from domain.cards import RunCard
 from domain.summaries import SHOWN_BLOCKERS, Line, all_lines, escaped_size, numbers, numbers_by_function
 
@@ -25,7 +25,8 @@ def pages(card: RunCard) -> list[list[Line]]:
     blockers only."""
     found: list[list[Line]] = [[]]
     heads = min(len(card.blockers) + len(card.earlier), SHOWN_BLOCKERS)
-    weight, blocks = PAGE_WEIGHT - BLOCKER_WEIGHT * heads - _numbers_weight(card), PAGE_BLOCKS - 2 * (heads + 2)
+    weight = PAGE_WEIGHT - BLOCKER_WEIGHT * heads - _numbers_weight(card) - items_below.weight(card)
+    blocks = PAGE_BLOCKS - 2 * (heads + 2)
     last: Line | None = None
     for line in (each.in_short for each in all_lines(card)):
         if _weight(line, last) > weight or _blocks(line, last) > blocks:
@@ -55,7 +56,7 @@ def first_of(card: RunCard, page: int) -> int:
     """The place among all its answers, blockers included, of the first on that page of the summary."""
     found = pages(card)
     before = sum(len(each) for each in found[: min(page, len(found)) - 1])
-    mine, everything = all_lines(card)[before : before + 1], all_lines(replace(card, blockers=[], earlier=[]))
+    mine, everything = all_lines(card)[before : before + 1], all_lines(card.answers_alone)
     return everything.index(mine[0]) if mine and mine[0] in everything else 0
 
 

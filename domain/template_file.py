@@ -1,6 +1,7 @@
 """Reading a template file: YAML text in, plain data of the right shape out, with the line of each part and problem."""
 
 import difflib
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,7 +76,9 @@ def read_source(text: str) -> Source:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        message = f"this is not readable as YAML ({error.problem}); put texts with : # ? @ in quotes"
+        is_tab = "\\t" in str(error.problem)
+        hint = "begin lines with spaces, not with tabs" if is_tab else "put texts with : # ? @ in quotes"
+        message = f"this is not readable as YAML ({error.problem}); {hint}"
         raise BadTemplate([Problem(line, "", message)]) from error
     except yaml.YAMLError as error:
         raise BadTemplate([Problem(1, "", "this is not readable as YAML; save it as plain UTF-8 text")]) from error
@@ -142,7 +145,8 @@ class _Shaping:
             alone = self.value(node, path, shape.of)
             return None if alone is None else [alone]
         if not isinstance(node, yaml.SequenceNode) or not (node.value or shape.may_be_empty):
-            self.wrong(path, node, shape.example)
+            if not self.is_later(node, path, shape.of, shape.example):
+                self.wrong(path, node, shape.example)
             return None
         found: list[Any] = []
         for place, item in enumerate(node.value):
@@ -170,9 +174,22 @@ class _Shaping:
             self.source.report(path, "write it on one line")
         elif len(text) > shape.limit:
             self.source.report(path, f"{len(text)} characters are too long; at most {shape.limit}")
-        else:
+        elif not self.is_later(node, path, shape, shape.example):
             return text
         return None
+
+    def is_later(self, node: yaml.Node, path: Path, shape: Shape, instead: str) -> bool:
+        """Whether something stands there that Muster cannot do yet; then that is said."""
+        if not isinstance(shape, Text) or not shape.later or not isinstance(node, yaml.ScalarNode):
+            return False
+        found = re.search(shape.later, node.value.strip())
+        if found:
+            is_whole = found[0] == node.value.strip()
+            example = f", or write for example {instead}" if is_whole else ""
+            self.source.report(
+                path, f"Muster knows {quote(found[0])} but cannot do it yet; take it out for now{example}"
+            )
+        return found is not None
 
     def count(self, node: yaml.Node, path: Path, shape: Count) -> int | None:
         word = node.value if isinstance(node, yaml.ScalarNode) and node.tag.endswith(":int") else ""
@@ -187,7 +204,7 @@ class _Shaping:
 
 def _described(node: yaml.Node) -> str:
     if node.tag.endswith(":null"):
-        return "nothing stands here (what follows a # is a comment)"
+        return "nothing stands here (what follows a # is a comment, unless it is in quotes)"
     if not node.value:
         return "nothing stands here"
     if isinstance(node, yaml.ScalarNode):

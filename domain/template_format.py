@@ -13,6 +13,10 @@ WORD_LIMIT = 120
 
 IN_SQUARE = "a list in square brackets, such as "
 ANYTHING = ("bool", "int", "float", "timestamp")
+OF_SUBJECT = r"^subject(?=[.]|$)\S*"
+"""Of what a run is about."""
+FILLED_IN = r"\{(?:subject(?:[.][a-z_]+)?|closes)\}"
+"""Words that a run puts in their place."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,8 @@ class Text:
     limit: int = WORD_LIMIT
     must_quote: tuple[str, ...] = ()
     """What YAML reads as something else, and is a text only in quotes; elsewhere a word is taken as it stands."""
+    later: str = ""
+    """A pattern of what Muster knows but cannot do yet, somewhere in the text."""
 
 
 @dataclass(frozen=True)
@@ -71,16 +77,16 @@ _CONDITION = Answers(
 QUESTION = Keys(
     {
         "id": Text("next_step", must_quote=("bool",)),
-        "text": Text("What moved last week?", TEXT_LIMIT, ANYTHING),
+        "text": Text("What moved last week?", TEXT_LIMIT, ANYTHING, later=FILLED_IN),
         "type": Text("short"),
         "hint": Text("One result is enough.", HINT_LIMIT, ANYTHING),
         "options": Many(
-            Text("On track", OPTION_LIMIT, ("bool", "timestamp")),
+            Text("On track", OPTION_LIMIT, ("bool", "timestamp"), later=OF_SUBJECT),
             IN_SQUARE + "[On track, At risk]",
             may_be_empty=True,
         ),
         "optional": Flag(),
-        "for": Many(Text("legal"), IN_SQUARE + "[legal]", may_be_alone=True),
+        "for": Many(Text("legal", later=OF_SUBJECT), IN_SQUARE + "[legal]", may_be_alone=True),
         "if": _CONDITION,
         "into": Text("blocker.title"),
         "split": Text("lines"),
@@ -92,18 +98,18 @@ TEMPLATE = Keys(
     {
         "id": Text("name-of-the-file", must_quote=ANYTHING),
         "title": Text("Weekly sync", TITLE_LIMIT, ANYTHING),
-        "purpose": Text("One sentence.", PURPOSE_LIMIT, ANYTHING),
+        "purpose": Text("One sentence.", PURPOSE_LIMIT, ANYTHING, later=FILLED_IN),
         "when": Text("every mon at 09:30"),
-        "who": Many(Text("everyone"), IN_SQUARE + "[everyone]"),
+        "who": Many(Text("everyone", later=OF_SUBJECT), IN_SQUARE + "[everyone]"),
         "ask": Many(QUESTION, "a list of questions, each with a - before it"),
-        "facilitator": Text('"@U024BE7LH"'),
+        "facilitator": Text("1 of leads", later=OF_SUBJECT),
         "closes": Text("1d"),
         "remind": Many(Text("4h"), IN_SQUARE + "[4h]", may_be_empty=True),
         "anonymous": Count(1, MOST_ANONYMOUS),
         "post": Keys(
             {
-                "to": Many(Text("channel"), IN_SQUARE + "[channel]", may_be_alone=True),
-                "by": Text("function"),
+                "to": Many(Text("channel", later="^thread$"), IN_SQUARE + "[channel]", may_be_alone=True),
+                "by": Text("function", later="^(?:subject|score)$"),
                 "early": Flag(),
             },
             example="{to: [channel], by: function}",

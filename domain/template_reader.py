@@ -8,7 +8,7 @@ from domain.people import FUNCTIONS
 from domain.question_reader import Questions, any_of
 from domain.selectors import CHANNEL, ME, read_selector
 from domain.template_file import BadTemplate, Path, Source, quote, read_source
-from domain.templates import PLACES, Post, Template
+from domain.templates import MOST_REMINDERS, PLACES, Post, Template
 
 REQUIRED = ("id", "title", "purpose", "when", "who", "ask")
 DURATION = "([1-9][0-9]{0,2})([hd])"
@@ -101,6 +101,8 @@ class _Reader:
                     ("remind", place),
                     f"{before} before the end is not after the question, which is open for {closes}; write less",
                 )
+        if len(read) > MOST_REMINDERS:
+            self.source.report(("remind", MOST_REMINDERS), f"{MOST_REMINDERS} reminders are enough; take this one out")
         return tuple(before for _place, before in read if before)
 
     def _selector(self, path: Path, text: str) -> str:
@@ -118,14 +120,25 @@ class _Reader:
         least: int | None = self.data.get("anonymous")
         if least is None:
             return None
+        if ME in (self.data.get("who") or ()):
+            self.source.report(
+                ("anonymous",), "whoever starts it is known, and so is whose answers they are; take it out"
+            )
         post = self.data.get("post") or {}
         if post.get("early"):
             self.source.report(("post", "early"), "anonymous answers are only shown at the end; take this out")
         for place, question in self.source.items("ask"):
-            if isinstance(question, dict) and question.get("for"):
+            found = question if isinstance(question, dict) else {}
+            if found.get("for"):
                 self.source.report(
                     ("ask", place, "for"),
                     "an anonymous check-in asks everybody the same, or a question for few would name them; take it out",
+                )
+            if str(found.get("into")).startswith("action"):
+                self.source.report(
+                    ("ask", place, "into"),
+                    "an action item names whoever asked for it, and anonymous answers name nobody; take this out, or "
+                    "let it make a blocker",
                 )
         if (by := post.get("by")) in ("person", "answer"):
             self.source.report(

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from domain import hours
 from domain.actions import ActionCard, ActionNews
 from domain.cards import RitualCard
 from domain.decisions import DecisionCard, DecisionNews
 from domain.deliveries import OF_ACTIONS, OF_DECISIONS, Delivery, Kind
 from schedules import checkin_contents as of_checkins
-from schedules.drawing import Batch, Content, hidden, one_by_one
+from schedules.drawing import Batch, Content, Later, hidden, one_by_one
 from services import (
     absence_news,
     absences,
     action_cards,
+    calendars,
     decision_cards,
     digest_cards,
     home,
@@ -20,7 +22,8 @@ from services import (
     ritual_cards,
 )
 from storage.engine import Database
-from surface import actions, away, decisions, digest, rituals
+from surface import actions, away, decisions, digest, rituals, turns
+from surface import calendars as calendar_views
 from surface import home as home_view
 from surface.kit import Message
 
@@ -116,6 +119,16 @@ def _facilitator(db: Database, delivery: Delivery, _now: datetime) -> Content:
     return rituals.facilitator_message(card, subject.person_id) if card else None
 
 
+def _turn(db: Database, delivery: Delivery, now: datetime) -> Content:
+    subject = delivery.subject
+    card = ritual_cards.turn_card(
+        db, workspace_id=delivery.workspace_id, run_id=subject.id, reader_id=subject.person_id
+    )
+    if card and not delivery.ts and not hours.is_at_work(card.reader, now):
+        return Later(hours.back_at_work(card.reader, now))
+    return turns.turn_message(card, is_out=bool(delivery.ts)) if card else None
+
+
 def _for_facilitator(db: Database, delivery: Delivery, predecessor_id: str = "") -> RitualCard | None:
     subject, workspace_id = delivery.subject, delivery.workspace_id
     return ritual_cards.card(
@@ -132,6 +145,11 @@ def _back(db: Database, delivery: Delivery, _now: datetime) -> Content:
     return away.back_message(
         *absence_news.ended_by_other(db, workspace_id=delivery.workspace_id, part=delivery.subject.part)
     )
+
+
+def _calendar(db: Database, delivery: Delivery, _now: datetime) -> Content:
+    found = calendars.followed(db, workspace_id=delivery.workspace_id, person_id=delivery.subject.person_id)
+    return calendar_views.unread_message(found) if found else None
 
 
 def _digest(db: Database, delivery: Delivery, now: datetime) -> Content:
@@ -157,11 +175,13 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.RITUAL: one_by_one(_ritual),
     Kind.STALLED: one_by_one(_stalled),
     Kind.BLOCKED: one_by_one(of_checkins.blocked),
+    Kind.UNASKED: one_by_one(of_checkins.unasked),
     Kind.UNPOSTED: one_by_one(of_checkins.unposted),
     Kind.UNPOSTED_DECISION: one_by_one(_unposted_decision),
     Kind.UNPOSTED_RITUAL: one_by_one(_unposted_ritual),
     Kind.ENDED: one_by_one(_ended),
     Kind.FACILITATOR: one_by_one(_facilitator),
+    Kind.TURN: one_by_one(_turn),
     Kind.DECISION: one_by_one(_decision_card),
     Kind.APPROVAL: _decision(_approval),
     Kind.INFORMED: _decision(_informed),
@@ -175,6 +195,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.ACTION_NEWS: one_by_one(_action_news),
     Kind.AWAY: one_by_one(_away),
     Kind.BACK: one_by_one(_back),
+    Kind.CALENDAR: one_by_one(_calendar),
     Kind.DIGEST: one_by_one(_digest),
     Kind.HOME: one_by_one(_home),
 }

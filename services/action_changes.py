@@ -24,7 +24,7 @@ def done(db: Database, *, workspace_id: str, item_id: int, person_id: str, now: 
         item = locked(session, workspace_id, item_id, person_id)
         _check_mover(session, item, person_id)
         if item.is_open:
-            save(session, replace(item.moved(Move.DONE), done_at=now), _owner(session, item), now)
+            save(session, replace(item.moved(Move.DONE), done_at=now, by_hand=True), _owner(session, item), now)
             _tell(session, item, ActionNews(News.DONE, person_id), now)
 
 
@@ -62,7 +62,7 @@ def new_date(db: Database, *, sent: Submission, item_id: int, now: datetime) -> 
             raise FieldErrors({"due": "It is due on that day already. Please choose another."})
         drafts.keep(session, sent, result_id=item.id)
         check_due(owner, day, now)
-        save(session, replace(moved, due=day), owner, now)
+        save(session, replace(moved, due=day, by_hand=True), owner, now)
         _tell(session, item, ActionNews(News.NEW_DATE, sent.person_id, f"{day}", sent.draft_id), now)
 
 
@@ -85,7 +85,7 @@ def hand_over(db: Database, *, sent: Submission, item_id: int, now: datetime) ->
         if not sent.confirms(outsiders):
             return outsiders
         owing.owe_homes(session, sent.workspace_id, item.named, now=now)
-        save(session, replace(moved, owner_id=owner_id), owner, now)
+        save(session, replace(moved, owner_id=owner_id, by_hand=True), owner, now)
         _tell(session, item, ActionNews(News.HAND_OVER, sent.person_id, owner_id, sent.draft_id), now)
         drafts.keep(session, sent, result_id=item.id)
         audience.audit_outsiders(

@@ -22,8 +22,8 @@ from domain.channels import Channel
 from domain.clock import new_id
 from domain.people import Person
 from domain.submissions import Submission
-from services import audience, blockers, drafts, owing
-from storage import actions, people
+from services import audience, blockers, drafts, owing, runs
+from storage import actions, numbers, people, rituals
 from storage import blockers as raised
 from storage.engine import Database
 
@@ -137,7 +137,7 @@ def _record(
     item = ActionItem(
         id=0,
         workspace_id=workspace_id,
-        number=people.next_number(session, workspace_id=workspace_id, counter="actions"),
+        number=numbers.next_number(session, workspace_id=workspace_id, counter="actions"),
         channel_id=place.id,
         what=form.what,
         owner_id=form.owner_id,
@@ -185,6 +185,11 @@ def save(session: Session, item: ActionItem, owner: Person, now: datetime) -> No
     next_at = next_reminder(owner, item.due, after=now) if item.is_open else None
     actions.save(session, item=item, next_at=next_at)
     owing.owe_action_changed(session, item, now=now)
+    run = item.source and rituals.run(session, workspace_id=item.workspace_id, run_id=item.source.run_id)
+    if run:
+        owing.owe_again(session, item.workspace_id, owing.run_message(run), now=now)
+        owing.owe_others_of_run(session, run, now=now)
+        runs.fit(session, run, now=now)
 
 
 def locked(session: Session, workspace_id: str, item_id: int, person_id: str) -> ActionItem:

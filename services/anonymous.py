@@ -12,9 +12,10 @@ from sqlmodel import Session
 
 from domain import windows
 from domain.anonymous import Unnamed, settled
-from domain.blockers import Blocker, next_nudge, raised_by
+from domain.blockers import Blocker, next_nudge
 from domain.clock import new_id
 from domain.errors import TooLate, UserError
+from domain.into import made_by
 from domain.runs import Prompt, PromptState, Run, RunState
 from domain.templates import Template, split_label
 from services import digest_changes, owing
@@ -95,6 +96,6 @@ def _raised(run: Run, kept: Sequence[Unnamed]) -> list[tuple[str, Blocker]]:
     by_record: dict[str, dict[str, str]] = {}
     for each in kept:
         by_record.setdefault(each.id, {})[each.question_id] = each.value
-    found = [each for _id, given in sorted(by_record.items()) for each in raised_by(run.template.ask, given)]
+    found = [each for _id, given in sorted(by_record.items()) for each in made_by("blocker", run.template.ask, given)]
     empty = Blocker(0, run.workspace_id, run.id, run.channel_id, title="", raised_by="", recorded_at=run.opened_at)
-    return [(each.key, replace(empty, title=each.title, owner_id=each.owner_id)) for each in found]
+    return [(each.key, replace(empty, title=each.title.value, owner_id=each.value("owner"))) for each in found]

@@ -1,19 +1,23 @@
-"""What an answer does: it is kept with its blockers, and whoever sees it is told."""
+"""What an answer does: it is kept with its blockers and action items, and whoever sees it is told."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlmodel import Session
 
 from domain import windows
+from domain.answers import check
+from domain.errors import FieldErrors
 from domain.runs import Prompt, PromptState, Response, Run
 from domain.templates import Question, QuestionType
-from services import blockers, owing, runs
+from services import action_answers, blockers, owing, runs
 from storage import people, prompts
 
 
 def save(session: Session, run: Run, prompt: Prompt, response: Response, now: datetime) -> None:
     prompts.save_response(session, workspace_id=run.workspace_id, response=response)
     blockers.raised(session, run, prompt, response.answers, now=now)
+    action_answers.record(session, run, prompt, response, now=now)
     prompts.move(session, prompt_id=prompt.id, state=PromptState.ANSWERED, next_at=seal_at(prompt, now))
     if prompt.state is PromptState.PENDING and not prompt.asked:
         owing.owe(session, run.workspace_id, owing.prompt_message(prompt), now=now)
@@ -26,7 +30,18 @@ def seal_at(prompt: Prompt, now: datetime) -> datetime | None:
     return windows.next_moment((), prompt.deadline) if now <= prompt.deadline else None
 
 
-def present(session: Session, workspace_id: str, questions: tuple[Question, ...], given: dict[str, str]) -> set[str]:
+def checked(
+    session: Session, run: Run, prompt: Prompt, given: dict[str, str], *, before: Mapping[str, str], now: datetime
+) -> dict[str, str]:
+    """The answers to keep; `before` is what was answered until now. Raises FieldErrors."""
+    questions = run.template.questions_for(prompt)
+    answers = check(questions, given, _present(session, run.workspace_id, questions, given))
+    if mistakes := action_answers.mistakes(session, run, prompt, answers, before=before, now=now):
+        raise FieldErrors(mistakes)
+    return answers
+
+
+def _present(session: Session, workspace_id: str, questions: tuple[Question, ...], given: dict[str, str]) -> set[str]:
     """Of the people named in the answers, those who are still here."""
     named = {given[each.id] for each in questions if each.type is QuestionType.USER and each.id in given}
     found = people.people(session, workspace_id=workspace_id, ids=named) if named else {}

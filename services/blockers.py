@@ -9,8 +9,9 @@ from functools import partial
 from sqlmodel import Session
 
 from domain import hours
-from domain.blockers import ASKED_ABOUT, MOVES, BlockedCard, Blocker, Move, NoBlocker, next_nudge, raised_by
+from domain.blockers import ASKED_ABOUT, MOVES, BlockedCard, Blocker, Move, NoBlocker, next_nudge
 from domain.deliveries import Kind, Subject
+from domain.into import made_by
 from domain.people import Person
 from domain.runs import Prompt, Run
 from services import audience, caretakers, digest_changes, nudges, owing, runs
@@ -68,9 +69,9 @@ def _move(session: Session, blocker: Blocker, move: Move, person_id: str, now: d
 def raised(session: Session, run: Run, prompt: Prompt, answers: Mapping[str, str], *, now: datetime) -> None:
     """What the answers of a prompt say stands in the way takes the place of what they said before."""
     before = _of_person(session, run, prompt)
-    found = raised_by(run.template.questions_for(prompt.function), answers)
+    found = made_by("blocker", run.template.questions_for(prompt), answers)
     empty = Blocker(0, run.workspace_id, run.id, run.channel_id, "", prompt.person_id, run.opened_at)
-    made = [(each.key, replace(empty, title=each.title, owner_id=each.owner_id)) for each in found]
+    made = [(each.key, replace(empty, title=each.title.value, owner_id=each.value("owner"))) for each in found]
     facilitator = people.person(session, workspace_id=run.workspace_id, person_id=run.facilitator_id)
     next_at = next_nudge(facilitator, now) if facilitator else None
     blockers.set_of_prompt(session, prompt_id=prompt.id, blockers=made, next_at=next_at)

@@ -14,7 +14,7 @@ from domain.runs import Prompt, PromptState, Ritual, Run, RunState
 from domain.windows import LATE
 from services import audience, owing
 from services.anonymous import is_told
-from storage import anonymous, blockers, channels, delivery_queries, kept, people, prompts, rituals, together
+from storage import actions, anonymous, blockers, channels, delivery_queries, kept, people, prompts, rituals, together
 from storage.engine import Database
 
 
@@ -39,6 +39,7 @@ def _prompt_cards(
     names = {key: person.name for key, person in known.items()}
     ahead = {run.id: _ahead(session, run) for run in by_run.values()}
     newest = {run.ritual_id: _newest(session, run) for run in by_run.values()}
+    made = actions.of_prompts(session, prompt_ids=list(given)) if given else []
     pairs = {(by_run[prompt.run_id].channel_id, prompt.person_id) for prompt in found.values()}
     places = audience.place_names(session, workspace_id=workspace_id, pairs=pairs)
 
@@ -58,6 +59,7 @@ def _prompt_cards(
             takes_late=newest[run.ritual_id] == run.id and not run.template.anonymous,
             is_reopened=prompt.person_id in ahead[run.id] and not run.template.anonymous,
             later=offered(known[prompt.person_id], prompt, now),
+            items=tuple(each for each in made if each.is_of(prompt.id) and not each.is_dropped),
         )
 
     cards = {key: [card(found[each]) for each in ids if each in found] for key, ids in about.items()}
@@ -106,18 +108,19 @@ def _unnamed_card(session: Session, run: Run) -> RunCard:
     named = {run.facilitator_id, *(each.value for each in unnamed if is_person(each.value))}
     named |= {each for blocker in (*found, *earlier) for each in blocker.named}
     known = people.people(session, workspace_id=run.workspace_id, ids=named)
-    return RunCard(run, asked, {}, known, found, earlier, unnamed)
+    return RunCard(run, asked, {}, known, found, earlier, unnamed=unnamed)
 
 
 def _named_card(session: Session, run: Run) -> RunCard:
     asked = prompts.of_run(session, run_id=run.id)
     given = prompts.responses(session, prompt_ids=[prompt.id for prompt in asked])
     found, earlier = blockers.of_run(session, run_id=run.id), _before(session, run)
-    named = {run.facilitator_id} | {prompt.person_id for prompt in asked}
+    items = actions.of_run(session, run_id=run.id)
+    named = {run.facilitator_id} | {prompt.person_id for prompt in asked} | {each.owner_id for each in items}
     named |= {each for blocker in (*found, *earlier) for each in (blocker.raised_by, blocker.owner_id)}
     named |= {value for response in given.values() for value in response.answers.values() if is_person(value)}
     known = people.people(session, workspace_id=run.workspace_id, ids=named)
-    return RunCard(run, asked, given, known, found, earlier)
+    return RunCard(run, asked, given, known, found, earlier, items)
 
 
 def _before(session: Session, run: Run) -> list[Blocker]:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain import pages
-from domain.answers import check
 from domain.cards import CheckinForm, OpenCheckins
 from domain.errors import FieldErrors, NotSetUp, UserError
 from domain.kept import Filled
@@ -61,9 +60,8 @@ def _submit(sheet: Sheet) -> CheckinForm | FieldErrors | None:
     answers: dict[str, str] = {}
     mistakes: dict[str, str] = {}
     try:
-        answers = check(
-            sheet.questions, sheet.values, answering.present(session, run.workspace_id, sheet.questions, sheet.values)
-        )
+        given_before = sheet.before.answers if sheet.before else {}
+        answers = answering.checked(session, run, prompt, sheet.values, before=given_before, now=now)
     except FieldErrors as error:
         mistakes = error.fields
     if mistakes or sheet.before is None or sheet.before.answers != answers:

@@ -30,7 +30,7 @@ from domain.submissions import Submission
 from services import audience, drafts, owing
 from services.decision_cards import caretakers_of
 from services.decision_news import tell
-from storage import decisions, journal, people
+from storage import decisions, journal, numbers, people
 from storage.engine import Database
 
 
@@ -215,7 +215,7 @@ def _record(
     decision = Decision(
         id=0,
         workspace_id=place.workspace_id,
-        number=people.next_number(session, workspace_id=place.workspace_id, counter="decisions"),
+        number=numbers.next_number(session, workspace_id=place.workspace_id, counter="decisions"),
         channel_id=place.id,
         form=form,
         state=state,

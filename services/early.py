@@ -1,20 +1,20 @@
 """Answers to a check-in before it asks: kept, and taken over when it would."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
 from domain import windows
-from domain.answers import check
 from domain.errors import FieldErrors, UserError
 from domain.kept import Filled, Kept
 from domain.people import Person
 from domain.runs import Prompt, PromptState, Response, Ritual, Run, RunState
 from services import answering
 from services.own_prompts import NotYourPrompt, slot_of
-from services.roster import roster_of
-from storage import kept, prompts, rituals
+from services.roster import roster_of, seats
+from storage import actions, kept, prompts, rituals
 
 SOON = timedelta(days=1)
 BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -60,7 +60,9 @@ def _planned(session: Session, ritual: Ritual, person_id: str) -> tuple[Prompt, 
         version=ritual.version,
     )
     prompt = windows.prompt(run, person, begins=begins, too_old=BEGINNING)
-    return (prompt, run) if prompt and prompt.state is PromptState.PENDING else None
+    if prompt is None or prompt.state is not PromptState.PENDING:
+        return None
+    return replace(prompt, meant_by=seats(session, run, [person])[person.id]), run
 
 
 def next_of(session: Session, workspace_id: str, ritual_id: int, person_id: str, now: datetime) -> tuple[Prompt, Run]:
@@ -87,6 +89,8 @@ def place(session: Session, filled: Filled) -> tuple[Prompt, Run]:
 
 def _begun(session: Session, run: Run, filled: Filled) -> tuple[Prompt, Run]:
     own = next((each for each in prompts.of_run(session, run_id=run.id) if each.person_id == filled.person_id), None)
+    if own:
+        actions.lock_of_prompt(session, prompt_id=own.id)
     prompt = own and prompts.prompt(session, workspace_id=filled.workspace_id, prompt_id=own.id, lock=True)
     if prompt is None:
         raise NotYourPrompt
@@ -125,7 +129,7 @@ def _given(session: Session, run: Run) -> dict[str, Kept]:
 
 def _taken_over(session: Session, run: Run, prompt: Prompt, sent_ahead: dict[str, Kept], now: datetime) -> bool:
     found = sent_ahead.get(prompt.person_id)
-    if found is None or found.sent is None or not _still_fits(session, run, prompt, found):
+    if found is None or found.sent is None or not _still_fits(session, run, prompt, found, now):
         return False
     given = Response(prompt.id, found.sent, submitted_at=found.at, seconds=found.seconds)
     answering.save(session, run, prompt, given, now)
@@ -133,10 +137,10 @@ def _taken_over(session: Session, run: Run, prompt: Prompt, sent_ahead: dict[str
     return True
 
 
-def _still_fits(session: Session, run: Run, prompt: Prompt, found: Kept) -> bool:
-    questions, values = run.template.questions_for(prompt.function), found.sent or {}
+def _still_fits(session: Session, run: Run, prompt: Prompt, found: Kept, now: datetime) -> bool:
+    values = found.sent or {}
     try:
-        answers = check(questions, values, answering.present(session, run.workspace_id, questions, values))
+        answers = answering.checked(session, run, prompt, values, before={}, now=now)
     except FieldErrors:
         return False
     return found.version == run.version and answers == values

@@ -10,7 +10,7 @@ from domain import hours
 from domain.deliveries import Kind, Subject
 from domain.errors import UserError
 from domain.people import Person, Role
-from domain.runs import Ritual
+from domain.runs import Ritual, Run
 from domain.selectors import PERSON
 from domain.templates import Template
 from services import owing, roster
@@ -79,6 +79,7 @@ def hand_over(session: Session, ritual: Ritual, person_id: str, *, now: datetime
     rituals.set_facilitator(session, ritual_id=ritual.id, person_id=person_id)
     for run in rituals.open_of(session, ritual_id=ritual.id):
         owing.owe(session, ritual.workspace_id, owing.run_message(run), now=now)
+        owing.owe_again(session, ritual.workspace_id, owing.turn_message(run), now=now)
     part = f"{ritual.facilitator_id}.{now.isoformat()}"
     told = owing.facilitator_message(replace(ritual, facilitator_id=person_id), after=part)
     owing.owe(session, ritual.workspace_id, told, now=now)
@@ -96,6 +97,12 @@ def tell(session: Session, workspace_id: str, subject: Subject, *, now: datetime
     reader = people.person(session, workspace_id=workspace_id, person_id=subject.person_id)
     at_work = hours.back_at_work(reader, now) if reader else now
     owed.want(session, workspace_id=workspace_id, wants=[Want(subject, not_before=at_work)], now=now)
+
+
+def tell_turn(session: Session, run: Run, *, before: Ritual, now: datetime) -> None:
+    """A run has begun with another facilitator than the ritual had before: their turn has come."""
+    if run.facilitator_id != before.facilitator_id:
+        tell(session, run.workspace_id, owing.turn_message(run), now=now)
 
 
 def tell_of_nobody(session: Session, ritual: Ritual, day: date, *, now: datetime) -> None:

@@ -105,7 +105,7 @@ def _lines(card: RunCard, asked: Filter) -> tuple[Line, ...]:
 
 def _card(session: Session, run: Run) -> RunCard:
     """With all answers in their places: blockers have no head here to stand in."""
-    return replace(checkin_cards.card_of(session, run), blockers=[], earlier=[])
+    return checkin_cards.card_of(session, run).answers_alone
 
 
 def _readable(session: Session, found: list[Run], reader: Person, now: datetime) -> list[Run]:

@@ -41,7 +41,7 @@ def run_now(
             return made, asked
         by_hand = replace(ritual, template=replace(ritual.template, when=MANUAL, cadence=None))
         occurrence = f"{now.astimezone(starter.zone):%Y-%m-%dT%H:%M}#{draft_id}"
-        run = runs.start(session, by_hand, occurrence, asked, now=now)
+        run = runs.start(session, by_hand, occurrence, asked, by=person_id, now=now)
         ritual_changes.audit(session, ritual, "ritual run by hand", person_id, now, run=run.id)
         owing.owe_again(session, workspace_id, owing.ritual_message(ritual), now=now)
         return run, asked

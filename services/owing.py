@@ -11,6 +11,7 @@ from domain.channels import is_direct
 from domain.decisions import Decision, DecisionNews
 from domain.deliveries import OF_ACTIONS, OF_DECISIONS, OF_RUNS, TOGETHER, Kind, Subject
 from domain.runs import INTERIM_AFTER, Prompt, Ritual, Run
+from domain.templates import MOST_REMINDERS
 from services import digest_changes
 from storage import channels, deliveries, digests, owed, people
 from storage.owed import Want
@@ -30,8 +31,9 @@ def joint_reminder(with_id: int, person_id: str) -> Subject:
     return Subject(Kind.REMINDER, with_id, part=TOGETHER, person_id=person_id)
 
 
-def reminder_message(prompt: Prompt) -> Subject:
-    return Subject(Kind.REMINDER, prompt.id, person_id=prompt.person_id)
+def reminder_message(prompt: Prompt, left: int) -> Subject:
+    """A message of its own, as nobody is notified of one that changes; `left` is how many come after it."""
+    return Subject(Kind.REMINDER, prompt.id, part=str(left) if left else "", person_id=prompt.person_id)
 
 
 def asked_again_messages(prompt: Prompt) -> list[Subject]:
@@ -94,9 +96,13 @@ def action_news(item: ActionItem, news: ActionNews, readers: Iterable[str]) -> l
     return [Subject(Kind.ACTION_NEWS, item.id, part=str(news), person_id=each) for each in readers]
 
 
+def action_message(item: ActionItem, reader_id: str) -> Subject:
+    return Subject(Kind.ACTION, item.id, person_id=reader_id)
+
+
 def action_messages(item: ActionItem) -> list[Subject]:
     """To the owner, and as a receipt to whoever asked for it; one message if they are the same."""
-    return [Subject(Kind.ACTION, item.id, person_id=each) for each in sorted(item.named)]
+    return [action_message(item, each) for each in sorted(item.named)]
 
 
 def ritual_message(ritual: Ritual) -> Subject:
@@ -106,6 +112,10 @@ def ritual_message(ritual: Ritual) -> Subject:
 def facilitator_message(ritual: Ritual, *, after: str = "") -> Subject:
     """To whoever facilitates it now; `after` is who did before and has left."""
     return Subject(Kind.FACILITATOR, ritual.id, part=after, person_id=ritual.facilitator_id)
+
+
+def turn_message(run: Run) -> Subject:
+    return Subject(Kind.TURN, run.id, person_id=run.facilitator_id)
 
 
 def ended_message(ritual: Ritual) -> Subject:
@@ -159,7 +169,7 @@ def _owe_homes(session: Session, workspace_id: str, ids: Sequence[str], now: dat
 def own_messages(prompt: Prompt) -> list[Subject]:
     """What the person asked sees of a prompt."""
     again = asked_again_messages(prompt)
-    reminders = [reminder_message(prompt)]
+    reminders = [reminder_message(prompt, left) for left in range(MOST_REMINDERS)]
     if prompt.with_id and prompt.reminded_together:
         reminders.append(joint_reminder(prompt.with_id, prompt.person_id))
     return [prompt_message(prompt), *reminders, *again, home_page(prompt.person_id)]

@@ -7,9 +7,9 @@ from sqlmodel import Session
 
 from domain.errors import TooLate, UserError
 from domain.kept import Slot
-from domain.runs import Missed, Prompt, PromptState, Run, counts
+from domain.runs import LATE_AFTER_END, Missed, Prompt, PromptState, Run, counts
 from services import anonymous
-from storage import prompts, rituals
+from storage import actions, prompts, rituals
 
 
 class NotYourPrompt(UserError):
@@ -24,9 +24,16 @@ class TooLateToAnswer(TooLate):
     """The next check-in has begun, so this one takes no more answers. Type `/checkin` to see those that are open."""
 
 
+class EndedSince(TooLate):
+    """This check-in was switched off a while ago, so it takes no more answers. Type `/checkin` to see those that are
+    open."""
+
+
 def mine(
     session: Session, workspace_id: str, prompt_id: int, person_id: str, *, lock: bool = False
 ) -> tuple[Prompt, Run]:
+    if lock:
+        actions.lock_of_prompt(session, prompt_id=prompt_id)
     prompt = prompts.prompt(session, workspace_id=workspace_id, prompt_id=prompt_id, lock=lock)
     run = rituals.run(session, workspace_id=workspace_id, run_id=prompt.run_id) if prompt else None
     if prompt is None or run is None or prompt.person_id != person_id:
@@ -51,6 +58,9 @@ def check_in_time(
     newest = rituals.newest_run(session, ritual_id=run.ritual_id)
     if newest is not None and newest.id != run.id:
         raise TooLateToAnswer(typed)
+    ritual = rituals.ritual(session, workspace_id=run.workspace_id, ritual_id=run.ritual_id)
+    if ritual and ritual.ended_at and now > ritual.ended_at + LATE_AFTER_END:
+        raise EndedSince(typed)
 
 
 def still_late(session: Session, *, workspace_id: str, person_id: str, now: datetime) -> list[Prompt]:

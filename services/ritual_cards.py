@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from domain.cards import RitualCard
+from domain.cards import RitualCard, TurnCard
 from domain.runs import Ritual, unreached
 from domain.tallies import unreached_texts
 from services import audience
@@ -18,6 +18,18 @@ def card(
     with db.read() as session:
         ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
         return of(session, ritual, reader_id, predecessor_id) if ritual else None
+
+
+def turn_card(db: Database, *, workspace_id: str, run_id: int, reader_id: str) -> TurnCard | None:
+    with db.read() as session:
+        run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
+        ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=run.ritual_id) if run else None
+        reader = people.person(session, workspace_id=workspace_id, person_id=reader_id)
+        if run is None or ritual is None or reader is None:
+            return None
+        before = rituals.newest_run(session, ritual_id=ritual.id, before=run.id)
+        predecessor_id = before.facilitator_id if before and before.facilitator_id != reader_id else ""
+        return TurnCard(of(session, ritual, reader_id, predecessor_id), run, reader)
 
 
 def of(session: Session, ritual: Ritual, reader_id: str = "", predecessor_id: str = "") -> RitualCard:

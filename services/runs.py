@@ -1,6 +1,6 @@
 """What time does to rituals: their occurrences open as runs, and runs close when nobody is waited for."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -16,7 +16,7 @@ from services import checkin_cards, digest_changes, facilitators, owing, sending
 from services.anonymous import is_told, settle
 from services.isolation import alone
 from services.own_prompts import slot_of
-from services.roster import next_facilitator, roster_of
+from services.roster import next_facilitator, roster_of, seats
 from storage import anonymous, channels, delivery_queries, kept, people, prompts, rituals
 from storage.ending import Last, at_end
 from storage.engine import Database
@@ -74,13 +74,15 @@ def schedule_first(session: Session, ritual: Ritual, asked: list[Person], *, aft
         current = rituals.ritual(session, workspace_id=ritual.workspace_id, ritual_id=ritual.id)
 
 
-def start(session: Session, ritual: Ritual, occurrence: str, asked: list[Person], *, now: datetime) -> Run:
-    """A run of its own, whatever is planned."""
+def start(session: Session, ritual: Ritual, occurrence: str, asked: list[Person], *, by: str, now: datetime) -> Run:
+    """A run of its own, whatever is planned; `by` is who starts it."""
     turn = _with_facilitator(session, ritual, date.fromisoformat(occurrence[:10]))
     run = rituals.open_run(session, ritual=turn, occurrence=occurrence, at=now, skipped=0, skipped_since=None)
     if run is None:
         raise AssertionError("Whoever starts it has looked for it, and holds the ritual.")
     _invite(session, run, asked, now, now)
+    if run.facilitator_id != by:
+        facilitators.tell_turn(session, run, before=ritual, now=now)
     return run
 
 
@@ -106,6 +108,7 @@ def _open(session: Session, ritual: Ritual, now: datetime) -> None:
     )
     if run is not None:
         _invite(session, run, asked, begins, now)
+        facilitators.tell_turn(session, run, before=ritual, now=now)
         _end_pause(session, ritual, now)
         _plan_turns(session, ritual, after=day, coming=next_day)
 
@@ -137,10 +140,11 @@ def channel_is_open(session: Session, place: Ritual | Run) -> bool:
     return channel is not None and channel.is_open
 
 
-def _invite(session: Session, run: Run, asked: Iterable[Person], begins: datetime, now: datetime) -> None:
+def _invite(session: Session, run: Run, asked: Sequence[Person], begins: datetime, now: datetime) -> None:
+    meant_by = seats(session, run, asked)
     moments = {"begins": begins, "too_old": now - grace(session, run.workspace_id)}
     found = [prompt for person in asked if (prompt := windows.prompt(run, person, **moments))]
-    found = [_unless_missed(session, run, prompt) for prompt in found]
+    found = [_unless_missed(session, run, replace(each, meant_by=meant_by[each.person_id])) for each in found]
     _give_way(session, run, {prompt.person_id: prompt.due_at for prompt in found}, now)
     prompts.add(session, prompts=found)
     _end_late_answers(session, run, now)
@@ -258,7 +262,6 @@ def _tell_facilitator(session: Session, run: Run, now: datetime) -> None:
 def ask_nobody_else(session: Session, ritual: Ritual, *, now: datetime) -> None:
     """A ritual has been switched off: what is open goes on with those who have been asked."""
     still_open = rituals.open_of(session, ritual_id=ritual.id)
-    kept.drop_all(session, ritual_id=ritual.id, but=[run.occurrence for run in still_open])
     for run in still_open:
         for prompt in prompts.of_run(session, run_id=run.id):
             if prompt.state is PromptState.PENDING:

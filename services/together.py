@@ -76,5 +76,5 @@ def _remind(session: Session, person: Person, with_id: int, group: list[Prompt],
         nudges.nudge(session, person, reminder, now=now, is_last=any(not each.reminders for each in group))
         return
     for prompt in group:
-        reminder = Want(owing.reminder_message(prompt), not_after=prompt.deadline)
+        reminder = Want(owing.reminder_message(prompt, len(prompt.reminders)), not_after=prompt.deadline)
         nudges.nudge(session, person, reminder, now=now, is_last=not prompt.reminders)

@@ -35,10 +35,12 @@ class Kind(StrEnum):
     DECISION_NEWS = "news of a decision"
     ACTION = "action item"
     ASKED_AGAIN = "invitation that was put off"
+    UNASKED = "note that answers given ahead were not posted"
     ACTION_DUE = "reminder of an action item"
     ACTION_NEWS = "news of an action item"
     AWAY = "note of an absence"
     BACK = "note of an absence that was ended"
+    CALENDAR = "note that a calendar cannot be read"
     DIGEST = "digest"
 
 
@@ -57,6 +59,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.SUMMARY, rf"Summary of (?P<title>.+?), {DAY}: "),
     (Kind.PART, rf"(?P<title>.+?), {DAY}, answers continued \((?P<number>\d+) of \d+\)\."),
     (Kind.PART, rf"(?P<title>.+?), {DAY}: these answers have moved up\."),
+    (Kind.UNASKED, rf"Your answers for (?P<title>.+?), {DAY}, were not posted: "),
     (Kind.NOTE, r"Nobody answered (?P<title>.+) in .+ on .+\. Would another day"),
     (Kind.NOBODY, r"(?P<title>.+) in .+ had nobody to ask\."),
     (Kind.BLOCKED, r"\d+ blockers? of (?P<title>.+) in .+ waits? for somebody to take (?:it|them) up\."),
@@ -70,8 +73,11 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.ENDED, r".+ has switched (?P<title>.+) off in .+, which you facilitated\."),
     (Kind.FACILITATOR, r"You facilitate (?P<title>.+) in .+ now, (because|in the place of) "),
     (Kind.FACILITATOR, r".+ switched (?P<title>.+) on in .+, with you as its facilitator\."),
+    (Kind.FACILITATOR, r"It (?:is|was) your turn to facilitate (?P<title>.+) in .+"),
     (Kind.AWAY, r".+ marked you as away "),
     (Kind.BACK, r".+ ended your absence\."),
+    (Kind.CALENDAR, r"Muster has not been able to read your calendar at "),
+    (Kind.CALENDAR, r"Your calendar at \S+ can be read again\."),
     (Kind.APPROVAL, rf".+ asks you to approve {DECISION}"),
     (Kind.APPROVAL, rf"Changed after you objected, please look at it again: {DECISION}"),
     (Kind.APPROVAL, rf"You objected, and can still approve it: {DECISION}"),
@@ -81,8 +87,8 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.LOOK_AGAIN, rf"Look again at {DECISION}"),
     (Kind.ACTION_DUE, rf"A reminder: {ACTION}"),
     (Kind.ACTION, rf"Recorded {ACTION}"),
-    (Kind.ACTION, rf"{ACTION}.* (?:is yours\.|is done\.|was handed over to )"),
-    (Kind.ACTION_NEWS, rf".+ (?:says that|moved|took|handed) {ACTION}"),
+    (Kind.ACTION, rf"{ACTION}.* (?:is yours\.|is done\.|was handed over to |was withdrawn by )"),
+    (Kind.ACTION_NEWS, rf".+ (?:says that|moved|took|handed|withdrew) {ACTION}"),
     (Kind.ACTION_NEWS, rf".+, who owned {ACTION}.*, has left"),
     (Kind.DECISION_NEWS, rf".+ (?:approved|objected to) {DECISION}"),
     (Kind.DECISION_NEWS, rf".+, who was asked to approve {DECISION}.*, has left"),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import or_
 from sqlmodel import Session, col, select, update
 
-from domain.actions import ActionItem, ActionState
+from domain.actions import ActionItem, ActionState, Source
 from storage import sql
 from storage.channels import shows
 from storage.tables import ActionRow, PersonRow
@@ -26,6 +26,9 @@ def add(session: Session, *, item: ActionItem, next_at: datetime | None) -> Acti
         state=item.state.value,
         asked_by=item.asked_by,
         blocker_id=item.blocker_id,
+        run_id=item.source.run_id if item.source else None,
+        prompt_id=item.source.prompt_id if item.source else None,
+        question_id=item.source.key if item.source else None,
         created_at=item.created_at,
         next_at=next_at,
     )
@@ -43,6 +46,7 @@ def save(session: Session, *, item: ActionItem, next_at: datetime | None) -> Non
         "first_due": item.first_due,
         "state": item.state.value,
         "done_at": item.done_at,
+        "by_hand": item.by_hand,
         "next_at": next_at,
     }
     session.execute(update(ActionRow).where(col(ActionRow.id) == item.id).values(**values))
@@ -56,6 +60,23 @@ def item(session: Session, *, workspace_id: str, item_id: int, lock: bool = Fals
 
 def items(session: Session, *, workspace_id: str, ids: Collection[int]) -> dict[int, ActionItem]:
     return {found.id: found for found in map(_item, sql.by_id(session, ActionRow, workspace_id, ids))}
+
+
+def of_run(session: Session, *, run_id: int) -> list[ActionItem]:
+    """What its answers made, and was not withdrawn, by number."""
+    query = select(ActionRow).where(ActionRow.run_id == run_id, ActionRow.state != ActionState.DROPPED.value)
+    return [_item(row) for row in session.exec(query.order_by(col(ActionRow.number)))]
+
+
+def of_prompts(session: Session, *, prompt_ids: Collection[int]) -> list[ActionItem]:
+    """What those answers made, also what was withdrawn since, by number."""
+    query = select(ActionRow).where(col(ActionRow.prompt_id).in_(prompt_ids))
+    return [_item(row) for row in session.exec(query.order_by(col(ActionRow.number)))]
+
+
+def lock_of_prompt(session: Session, *, prompt_id: int) -> None:
+    """Before the prompt is locked: its answer may change them."""
+    sql.lock(session, select(ActionRow.id).where(ActionRow.prompt_id == prompt_id).order_by(col(ActionRow.id)))
 
 
 def numbered(session: Session, *, workspace_id: str, reader_id: str, number: int, now: datetime) -> ActionItem | None:
@@ -129,4 +150,12 @@ def _item(row: ActionRow) -> ActionItem:
         created_at=row.created_at,
         done_at=row.done_at,
         blocker_id=row.blocker_id,
+        source=_source(row),
+        by_hand=row.by_hand,
     )
+
+
+def _source(row: ActionRow) -> Source | None:
+    if row.run_id is None or row.prompt_id is None or row.question_id is None:
+        return None
+    return Source(row.run_id, row.prompt_id, row.question_id)

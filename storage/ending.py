@@ -14,9 +14,10 @@ from sqlmodel import Session
 class Last(IntEnum):
     PROMPTS = 1
     KEPT = 2
-    RUNS = 3
-    NUDGES = 4
-    DELIVERIES = 5
+    ITEMS = 3
+    RUNS = 4
+    NUDGES = 5
+    DELIVERIES = 6
 
 
 Place = tuple[int | str, ...]

@@ -21,7 +21,7 @@ def save_workspace(session: Session, *, workspace_id: str, name: str) -> None:
 
 
 def workspace(session: Session, *, workspace_id: str, lock: bool = False) -> WorkspaceRow:
-    """The row itself: settings and counters that only services change. Raises KeyError.
+    """The row itself: settings that only services change. Raises KeyError.
 
     A lock makes those who record something take turns: the same form submitted twice at once makes one record.
     """
@@ -33,13 +33,6 @@ def workspace(session: Session, *, workspace_id: str, lock: bool = False) -> Wor
 
 def workspace_ids(session: Session) -> list[str]:
     return list(session.exec(select(WorkspaceRow.id)))
-
-
-def next_number(session: Session, *, workspace_id: str, counter: str) -> int:
-    """Gives the next number of `decisions` or `actions`; the row lock keeps two writers apart."""
-    column = getattr(WorkspaceRow, counter)
-    statement = update(WorkspaceRow).where(col(WorkspaceRow.id) == workspace_id).values({counter: column + 1})
-    return int(session.execute(statement.returning(column)).scalar_one())
 
 
 def save_person(session: Session, *, person: Person) -> None:
@@ -147,7 +140,8 @@ def _with_absences(session: Session, workspace_id: str, rows: Iterable[PersonRow
     found = {row.id: row for row in rows}
     if not found:
         return {}
-    query = select(AbsenceRow).where(AbsenceRow.workspace_id == workspace_id)
+    lasting = col(AbsenceRow.first) <= col(AbsenceRow.last)
+    query = select(AbsenceRow).where(AbsenceRow.workspace_id == workspace_id, lasting)
     if len(found) <= MOST_NAMED:
         query = query.where(col(AbsenceRow.person_id).in_(found))
     absences: dict[str, list[Absence]] = {}

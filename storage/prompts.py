@@ -22,6 +22,7 @@ def add(session: Session, *, prompts: Sequence[Prompt]) -> None:
             "run_id": prompt.run_id,
             "person_id": prompt.person_id,
             "function": prompt.function,
+            "meant_by": list(prompt.meant_by),
             "state": prompt.state.value,
             "missed": prompt.missed.value if prompt.missed else None,
             "due_at": prompt.due_at,
@@ -70,17 +71,6 @@ def of_run(session: Session, *, run_id: int) -> list[Prompt]:
 
 def of_runs(session: Session, *, run_ids: Collection[int]) -> list[Prompt]:
     return [_prompt(row) for row in session.exec(select(PromptRow).where(col(PromptRow.run_id).in_(run_ids)))]
-
-
-def last_asked(session: Session, *, ritual_id: int) -> dict[str, int]:
-    """The newest run of a ritual in which each person was to be asked."""
-    query = (
-        select(PromptRow.person_id, func.max(col(PromptRow.run_id)))
-        .join(RunRow, col(RunRow.id) == PromptRow.run_id)
-        .where(RunRow.ritual_id == ritual_id)
-        .group_by(PromptRow.person_id)
-    )
-    return dict(session.exec(query).all())
 
 
 def not_reached(session: Session, *, workspace_id: str, since: datetime) -> list[Prompt]:
@@ -187,9 +177,10 @@ def set_skip_reason(session: Session, *, prompt_id: int, reason: str) -> None:
     session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(skip_reason=reason))
 
 
-def set_function(session: Session, *, prompt_id: int, function: str | None) -> None:
-    """Before a prompt is out: its person's function, and with it their questions, have changed."""
-    session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(function=function))
+def set_questions(session: Session, *, prompt_id: int, function: str | None, meant_by: Sequence[str]) -> None:
+    """Before a prompt is out: what its person is, and with it their questions, have changed."""
+    values = {"function": function, "meant_by": list(meant_by)}
+    session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(**values))
 
 
 def move_window(session: Session, *, prompt_id: int, window: Window, at: datetime | None) -> None:
@@ -288,6 +279,7 @@ def _prompt(row: PromptRow) -> Prompt:
         run_id=row.run_id,
         person_id=row.person_id,
         function=row.function,
+        meant_by=tuple(row.meant_by),
         state=PromptState(row.state),
         due_at=row.due_at,
         deadline=row.deadline,

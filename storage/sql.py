@@ -69,6 +69,16 @@ def add_or(session: Session, table: type[SQLModel], rows: Rows, *, keys: Sequenc
     _execute(session, statement, rows)
 
 
+def add_or_count(
+    session: Session, table: type[SQLModel], row: Mapping[str, Any], *, keys: Sequence[str], column: str
+) -> Any:
+    """Inserts the row; where its `keys` are taken, counts `column` up by one. Answers that column."""
+    session.flush()
+    found = getattr(table, column)
+    counted = _insert(session, table).on_conflict_do_update(index_elements=list(keys), set_={column: found + 1})
+    return session.execute(counted.values(**row).returning(found)).scalar_one()
+
+
 def _execute(session: Session, statement: Any, rows: Rows) -> None:
     """One statement for all rows: it is compiled once and kept. Everything the session has pending goes before."""
     if rows:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from domain.actions import ActionCard, ActionList
+from domain.actions import ActionCard, ActionList, ActionState
 from domain.words import day_text
 from surface.actions import facts, hand_over, moves, owner_name
 from surface.answers import answer, help_text, not_understood
@@ -34,6 +34,7 @@ HELP = help_text(
     "`/action list late` shows what is overdue in your channels, and in those of the people assigned to you.",
     "`/action A-1` shows one of them.",
 )
+STATES = {ActionState.OPEN: "Open", ActionState.DONE: "Done", ActionState.DROPPED: "Withdrawn"}
 NOTHING = "Nothing is yours to do, and you are waiting for nothing. Type `/action` to add an action item."
 NOTHING_LATE = "Nothing that you can see is overdue. `/action list` shows what is yours and what you are waiting for."
 GONE = "That is recorded. You are not among those who can see this action item now."
@@ -114,9 +115,9 @@ def _line(card: ActionCard, *, owner: bool = False) -> str:
 
 def one_answer(card: ActionCard, reader_id: str) -> dict[str, Any]:
     item = card.item
-    state = "open" if item.is_open else "done"
+    state = STATES[item.state]
     owner, asker = owner_name(card), name_of(card.people, item.asked_by)
-    text = f"*{item.name}: {line(item.what)}*\n{state.capitalize()} · {owner} owns it, asked for by {asker} · "
+    text = f"*{item.name}: {line(item.what)}*\n{state} · {owner} owns it, asked for by {asker} · "
     text += f"due {day_text(item.due)}"
     blocks: list[Block] = [section(text), context(facts(card))]
     if card.may_move(reader_id):

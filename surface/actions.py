@@ -1,8 +1,11 @@
 """The messages about an action item, and its three buttons."""
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from domain.actions import ActionCard, ActionItem, ActionNews, News, Reminder
+from domain.items_below import SHOWN, WHAT_ROOM
+from domain.people import Person
 from domain.words import day_text
 from surface.kit import (
     Block,
@@ -12,11 +15,16 @@ from surface.kit import (
     buttons,
     context,
     escape,
+    escape_cut,
+    header,
     line,
     message,
     name_of,
     section,
+    sections,
 )
+
+NAME_ROOM = 60
 
 
 class Id(StrEnum):
@@ -27,7 +35,7 @@ class Id(StrEnum):
 
 def action_message(card: ActionCard, reader_id: str, *, is_out: bool) -> Message | None:
     """To its owner, and as a receipt to whoever asked for it; None when it has moved on before it went out."""
-    if not is_out and reader_id not in card.item.named:
+    if not is_out and (card.item.is_dropped or reader_id not in card.item.named):
         return None
     return _message(_now(card, reader_id), card, reader_id)
 
@@ -59,6 +67,7 @@ def news_message(card: ActionCard, news: ActionNews, reader_id: str, *, is_out: 
         News.NEW_DATE: f"{actor} moved {_title(card)} to {day_text(card.item.due)}.",
         News.HAND_OVER: f"{actor} {_handed_over(card, news, reader_id)}",
         News.OWNER_LEFT: f"{actor}, {_left(card, reader_id)}",
+        News.DROPPED: f"{actor} withdrew {_title(card)}, which was yours. There is nothing to do any more.",
     }[news.what]
     return _message(told, card, reader_id)
 
@@ -91,6 +100,8 @@ def _left(card: ActionCard, reader_id: str) -> str:
 def _now(card: ActionCard, reader_id: str) -> str:
     item = card.item
     owner, due = owner_name(card), day_text(item.due)
+    if item.is_dropped:
+        return f"{_title(card)} was withdrawn by {escape(card.name_of(item.asked_by))}. There is nothing to do."
     if not item.is_open:
         return f"{_title(card)} is done."
     if item.named == {reader_id}:
@@ -100,6 +111,22 @@ def _now(card: ActionCard, reader_id: str) -> str:
     if reader_id == item.asked_by:
         return f"Recorded {_title(card)}. {owner} owns it, due on {due}."
     return f"{_title(card)} was handed over to {owner}."
+
+
+def below(items: Sequence[ActionItem], people: Mapping[str, Person]) -> list[Block]:
+    """Those that a check-in made, for its summary: "*A-17* Relabel · _Ben_, asked for by _Ana_ · due Thu 26 Nov"."""
+    if not items:
+        return []
+    lines = [_below(each, people) for each in items[:SHOWN]]
+    more = len(items) - SHOWN
+    return [header(f"Action items ({len(items)})"), *sections([*lines, f"and {more} more"] if more > 0 else lines)]
+
+
+def _below(item: ActionItem, people: Mapping[str, Person]) -> str:
+    owner, asker = (f"_{name_of(people, each, NAME_ROOM)}_" for each in (item.owner_id, item.asked_by))
+    whose = owner if owner == asker else f"{owner}, asked for by {asker}"
+    when = f"due {day_text(item.due)}" if item.is_open else "done"
+    return f"*{item.name}* {escape_cut(item.what, WHAT_ROOM)} · {whose} · {when}"
 
 
 def owner_name(card: ActionCard) -> str:

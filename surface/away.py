@@ -38,7 +38,7 @@ def away_form(form: AwayForm) -> Json:
         field("reason", "Reason", forms.text(limit=REASON_LIMIT), hint=_readers(form), optional=True),
     ]
     if form.rituals:
-        chosen = forms.choices(list(form.rituals.values()))
+        chosen = forms.choices([(title, title) for title in form.rituals.values()])
         blocks.append(field("rituals", "Only for", chosen, hint="None chosen: for everything.", optional=True))
     ids = {"draft": form.draft_id, "person": form.person_id}
     return modal("Away", Id.AWAY_FORM, blocks, submit="Save", ids=ids)

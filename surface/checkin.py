@@ -8,7 +8,7 @@ from domain.runs import UNREACHED, WAITING, Missed, PromptState, Ritual, shown, 
 from domain.selectors import whom_to_add
 from domain.summaries import answer_text
 from domain.tallies import skipped_text
-from domain.words import day_text
+from domain.words import day_text, joined
 from surface import anonymous, checkin_later
 from surface.kit import (
     Block,
@@ -138,12 +138,14 @@ def reminder_message(card: PromptCard, *, is_out: bool) -> Message | None:
     template, deadline, zone = card.run.template, card.prompt.deadline, card.person.zone
     if card.prompt.state is not PromptState.SENT:
         return _served(card) if is_out else None
+    if card.prompt.later_at:
+        return _put_off(card, f"*{escape(template.title)}*, {_day(card)}") if is_out else None
     return message(
         escape(f"Reminder: {template.title} closes {moment_text(deadline, zone)}. {template.purpose}"),
         [
             section(f"A reminder: *{escape(template.title)}* closes {moment(deadline, zone)}."),
             context(f"You have not answered yet · {_origin(card)}"),
-            buttons(_answer_button(card, "Answer"), button("Skip today", Id.SKIP, card.prompt.id)),
+            _choices(card),
         ],
     )
 
@@ -170,12 +172,18 @@ def receipt(card: PromptCard, *, room: int | None = None) -> Message:
     blocks: list[Block] = [
         section(f"*{escape(card.run.template.title)}*: answered{late}, thank you."),
         *sections(lines),
+        *_recorded(card),
         context(f"Sent {moment(response.submitted_at, zone)}{edited} · {where}{_until(card, response.submitted_at)}"),
     ]
     if not card.is_closed:
         blocks.append(buttons(_answer_button(card, "Edit")))
     text = f"{escape(card.run.template.title)}: answered{late}, thank you. {' '.join(lines)}"
     return message(text, blocks)
+
+
+def _recorded(card: PromptCard) -> list[Block]:
+    names = [each.name for each in card.items]
+    return [context(f"Recorded *{joined(names)}* · `/action {names[0]}` shows it")] if names else []
 
 
 def _until(card: PromptCard, submitted_at: datetime) -> str:
@@ -186,7 +194,7 @@ def _until(card: PromptCard, submitted_at: datetime) -> str:
 
 def _answers(card: PromptCard) -> list[str]:
     given = card.response.answers if card.response else {}
-    asked = shown(card.run.template.questions_for(card.prompt.function), given)
+    asked = shown(card.run.template.questions_for(card.prompt), given)
     found = [(each.text, answer_text(card.names, each, given[each.id])) for each in asked if each.id in given]
     texts = fitted([text for question, answer in found for text in (question, cut(answer, ANSWER_CUT))])
     return [f"_{question}_ {answer}" for question, answer in zip(texts[::2], texts[1::2], strict=True)]

@@ -37,7 +37,7 @@ class Id(StrEnum):
 
 def checkin_form(form: CheckinForm) -> Json:
     template = form.run.template
-    found = pages_of(template, form.prompt.function)
+    found = pages_of(template, form.prompt)
     used = in_use(found, form.answers)
     page = form.page if form.page in used else used[0]
     blocks: list[Block] = [*_head(form, page, used)]
@@ -147,7 +147,7 @@ def _element(question: Question, value: str, action_id: str) -> Element:
 
 def _clicks(question: Question, value: str, action_id: str) -> Element:
     if question.type is QuestionType.MANY:
-        return forms.choices(question.options, chosen(value), action_id=action_id)
+        return forms.choices([(each, each) for each in question.options], chosen(value), action_id=action_id)
     if question.type is QuestionType.SCALE:
         return forms.choice([(str(step), scale_text(question, step)) for step in SCALE], value, action_id=action_id)
     return forms.choice([(option, option) for option in question.options], value, action_id=action_id)

@@ -11,7 +11,7 @@ from surface.kit import Block, Element, Json, context, given, plain
 LABEL_LIMIT = 2000
 OPTION_LIMIT = 75
 INPUT_LIMIT = 3000
-MOST_RADIO_BUTTONS = 10
+MOST_BUTTONS = 10
 VALUE = "value"
 """The action id of every field that does nothing before the form is submitted."""
 
@@ -61,7 +61,7 @@ def choice(options: Sequence[tuple[str, str]], value: str = "", *, action_id: st
     """(value, label) pairs: radio buttons while they are few, else a menu."""
     found = [{"value": key, "text": plain(label, OPTION_LIMIT)} for key, label in options]
     return given(
-        type="radio_buttons" if len(found) <= MOST_RADIO_BUTTONS else "static_select",
+        type="radio_buttons" if len(found) <= MOST_BUTTONS else "static_select",
         action_id=str(action_id),
         options=found,
         initial_option=next((option for option in found if option["value"] == value), None),
@@ -73,11 +73,11 @@ def menu(options: Sequence[tuple[str, str]], value: str) -> Element:
     return {**choice(options, value), "type": "static_select"}
 
 
-def choices(options: Sequence[str], values: Sequence[str] = (), *, action_id: str = VALUE) -> Element:
-    """Any number of them may be chosen."""
-    found = [{"value": option, "text": plain(option, OPTION_LIMIT)} for option in options]
+def choices(options: Sequence[tuple[str, str]], values: Sequence[str] = (), *, action_id: str = VALUE) -> Element:
+    """(value, label) pairs, of which any number may be chosen: checkboxes while they are few, else a menu."""
+    found = [{"value": key, "text": plain(label, OPTION_LIMIT)} for key, label in options]
     return given(
-        type="checkboxes",
+        type="checkboxes" if len(found) <= MOST_BUTTONS else "multi_static_select",
         action_id=str(action_id),
         options=found,
         initial_options=[option for option in found if option["value"] in values],

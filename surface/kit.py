@@ -162,13 +162,14 @@ def section(text: str, accessory: Element | None = None) -> Block:
 
 
 def sections(lines: Iterable[str]) -> list[Block]:
-    """As few sections as hold all the lines; a line too long for one goes on in the next, so nothing is lost."""
+    """As few sections as hold all the lines; a line too long for one goes on in the next, so nothing is lost. A line
+    that begins with an empty one stands apart from what is above it."""
     found: list[str] = []
     for piece in (piece for line in lines for piece in _pieces(line)):
         if found and len(found[-1]) + 1 + len(piece) <= SECTION_LIMIT:
             found[-1] += "\n" + piece
         else:
-            found.append(piece)
+            found.append(piece.lstrip("\n"))
     return [section(text) for text in found if text]
 
 

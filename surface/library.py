@@ -7,12 +7,22 @@ from enum import StrEnum
 from domain.answering_time import Measured, taken_text, time_text
 from domain.cards import RunCard
 from domain.pages import in_use, pages_of
-from domain.people import Person
-from domain.previews import Preview
-from domain.ritual_form import CLOSES_LIMIT, PEOPLE_LIMIT, WHEN_LIMIT, WHO_LIMIT, RitualSheet, ids, takes_turns
+from domain.people import FUNCTIONS, Person
+from domain.previews import NOBODY_ELSE, Preview
+from domain.ritual_form import (
+    CLOSES_LIMIT,
+    EARLY,
+    PEOPLE_LIMIT,
+    WHEN_LIMIT,
+    WHO_LIMIT,
+    RitualSheet,
+    ids,
+    places,
+    takes_turns,
+)
 from domain.runs import Ritual
 from domain.selectors import audience_text
-from domain.templates import Template
+from domain.templates import CHANNEL, FACILITATOR, MANAGERS, PARTICIPANTS, Template
 from domain.words import function_title
 from surface import checkin_form, forms, outsiders
 from surface.forms import field
@@ -26,6 +36,14 @@ SHOWN = 45
 AS_FIELD = "as-function"
 """No question has a name like this."""
 ORDERS = {"function": "By function", "question": "By question", "person": "By person", "answer": "By answer"}
+UNNAMED_ORDERS = ("function", "question")
+PLACES = {
+    CHANNEL: "This channel, when it closes",
+    EARLY: "This channel, already as answers come",
+    FACILITATOR: "The facilitator",
+    PARTICIPANTS: "Those who were asked",
+    MANAGERS: "Their managers",
+}
 
 
 class Id(StrEnum):
@@ -70,20 +88,26 @@ def _entry(template: Template, took: Measured | None, *, is_on: bool, is_yours: 
     return [section(f"{text}\nOn in this channel." if is_on else text), buttons(preview, *([] if is_on else [switch]))]
 
 
+def _reader(whom: str) -> str:
+    if whom == NOBODY_ELSE:
+        return "Everybody else"
+    return function_title(whom) if whom in FUNCTIONS else audience_text((whom,))
+
+
 def preview_view(preview: Preview) -> Json:
     """The form as people get it, its pages one below the other; sent, it shows what would come of it."""
     form = preview.form
-    used = in_use(pages_of(preview.template, form.prompt.function), form.answers)
+    used = in_use(pages_of(preview.template, form.prompt), form.answers)
     drawn = [block for page in used for block in checkin_form.checkin_form(replace(form, page=page))["blocks"]]
-    takes = time_text(preview.template, [form.prompt.function])
+    takes = time_text(preview.template, [form.prompt])
     blocks: list[Block] = [
         context(
             f"This is the form that people get; it takes {takes}. A trial: nobody else sees it, and nothing is kept."
         )
     ]
-    if preview.functions:
-        functions = [(each, function_title(each) if each != "-" else "No function") for each in preview.functions]
-        chosen = forms.choice(functions, preview.function, action_id=Id.AS)
+    if preview.readers:
+        readers = [(each, _reader(each)) for each in preview.readers]
+        chosen = forms.choice(readers, preview.reader, action_id=Id.AS)
         blocks.append(field(AS_FIELD, "As seen by", chosen, dispatch=True))
     blocks += [_harmless(block) for block in drawn if block["type"] != "actions"]
     return modal(
@@ -168,7 +192,13 @@ def _fields(sheet: RitualSheet) -> Sequence[Block]:
             forms.text(given.get("closes", ""), limit=CLOSES_LIMIT),
             hint="From each person's own question on: 4h is hours, 2d is working days.",
         ),
-        field("by", "How is the summary ordered?", forms.choice(list(ORDERS.items()), given.get("by", ""))),
+        field(
+            "post",
+            "Where does the summary go?",
+            forms.choices([(each, PLACES.get(each, each)) for each in places(template)], _chosen_places(sheet)),
+            hint="Without this channel it reads only how many answered. People get it as a message.",
+        ),
+        field("by", "How is the summary ordered?", forms.choice(_orders(template), given.get("by", ""))),
         field(
             "facilitator",
             "Who facilitates?",
@@ -188,6 +218,14 @@ def _fields(sheet: RitualSheet) -> Sequence[Block]:
             optional=True,
         ),
     ]
+
+
+def _chosen_places(sheet: RitualSheet) -> Sequence[str]:
+    return sheet.given.get("post", "").split("\n")
+
+
+def _orders(template: Template) -> list[tuple[str, str]]:
+    return [(key, label) for key, label in ORDERS.items() if not template.anonymous or key in UNNAMED_ORDERS]
 
 
 def on_view(ritual: Ritual, asked: Sequence[Person]) -> Json:

@@ -10,7 +10,7 @@ from domain.runs import Ritual
 from domain.words import day_text, function_title, people_count
 from surface.answers import answer, help_text, not_understood
 from surface.kit import Block, button, buttons, context, escape, message, moment, section
-from surface.rituals import by_function, counts, facilitator_text, first_text, some, when_text, zone_of
+from surface.rituals import by_function, counts, elsewhere_text, facilitator_text, first_text, some, when_text, zone_of
 
 HELP = help_text(
     "*Rituals* are check-ins that come back: each person is asked in a direct message, the channel gets a summary.",
@@ -66,6 +66,8 @@ def _facts(card: RitualCard) -> list[str]:
 
 def whom_facts(card: RitualCard) -> list[str]:
     facts = [f"asks {people_count(len(card.asked))}", f"facilitated by {facilitator_text(card)}"]
+    if where := elsewhere_text(card.ritual.template.post):
+        facts.append(where)
     least = card.ritual.template.anonymous
     if least and len(card.asked) < least:
         return [*facts, f"anonymous, and asks fewer than the {least} whose answers it would show"]

@@ -8,8 +8,8 @@ from domain.cards import RitualCard
 from domain.deliveries import Standing
 from domain.people import FUNCTIONS, GONE, Person
 from domain.runs import Ritual
-from domain.templates import Template
-from domain.words import cadence_text, day_text, function_name, people_count, zone_text
+from domain.templates import CHANNEL, FACILITATOR, MANAGERS, PARTICIPANTS, Post, Template
+from domain.words import cadence_text, day_text, function_name, joined, people_count, zone_text
 from surface.kit import (
     Message,
     button,
@@ -24,6 +24,12 @@ from surface.kit import (
 from surface.refusals import because
 
 SHOWN_NAMES = 8
+PLACE_NAMES = {
+    CHANNEL: "the channel",
+    FACILITATOR: "its facilitator",
+    PARTICIPANTS: "those asked",
+    MANAGERS: "the managers of those asked",
+}
 
 
 class Id(StrEnum):
@@ -42,6 +48,8 @@ def ritual_message(card: RitualCard) -> Message:
     details = f"{when_text(ritual.template)} · asks {counts(card.asked)} · facilitated by {facilitator_text(card)}"
     if card.observers:
         details += f" · read by {some(card.observers)}"
+    if where := elsewhere_text(ritual.template.post):
+        details += f" · {where}"
     if ritual.paused_until:
         details = f"Paused until {day_text(ritual.paused_until)} · {details}"
     return message(
@@ -52,6 +60,16 @@ def ritual_message(card: RitualCard) -> Message:
             context(details),
         ],
     )
+
+
+def elsewhere_text(post: Post) -> str:
+    """What the channel is to know of where its answers go; nothing while they stay there."""
+    return "" if post.to == (CHANNEL,) else f"summary to {where_text(post)}"
+
+
+def where_text(post: Post) -> str:
+    """Where a summary goes."""
+    return escape(joined([PLACE_NAMES.get(place, place) for place in post.to]))
 
 
 def stalled_message(card: RitualCard) -> Message | None:

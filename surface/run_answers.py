@@ -6,7 +6,7 @@ from itertools import groupby
 
 from domain.cards import RunCard
 from domain.runs import Response
-from domain.summaries import Line, asked_by_option, numbers
+from domain.summaries import Line, asked_by_option, given_and_asked, numbers, order_of
 from domain.summary_pages import pages
 from domain.templates import chosen
 from domain.words import function_title
@@ -15,6 +15,7 @@ from surface.kit import Block, button, buttons, escape, header, sections
 
 BESIDE = 200
 """A longer answer begins on a line of its own."""
+BETWEEN = " \N{MIDDLE DOT} "
 
 
 class Id(StrEnum):
@@ -40,16 +41,19 @@ def run_and_place(value: str) -> tuple[int, int]:
 
 
 def numbered(card: RunCard) -> list[Block]:
-    found = numbers(card)
+    found, by = numbers(card), order_of(card.run.template)
     if card.run.template.anonymous:
         return anonymous.in_numbers(card)
-    if not found or card.run.template.post.by == "question":
+    heads = asked_by_option(card.run.template) if by == "answer" else None
+    found = [pair for pair in found if not heads or pair[0] != heads.text]
+    if not found or by == "question":
         return []
-    return [header("In numbers"), *sections(f"_{escape(question)}_ {escape(text)}" for question, text in found)]
+    below = [header("Answers")] if by == "person" else []
+    return [header("In numbers"), *sections(f"_{escape(question)}_ {escape(text)}" for question, text in found), *below]
 
 
 def answers(card: RunCard, lines: Sequence[Line]) -> list[Block]:
-    by = card.run.template.post.by
+    by = order_of(card.run.template)
     if card.run.template.anonymous:
         return anonymous.by_question(lines)
     if by == "question":
@@ -77,25 +81,29 @@ def _chosen(card: RunCard, response: Response) -> list[str]:
 
 def _by_person(lines: Iterable[Line]) -> Iterator[str]:
     for person, of_person in groupby(lines, key=lambda line: line.person):
-        yield f"*{escape(person)}*"
+        yield f"\n*{escape(person)}*"
         yield from map(_answer, of_person)
 
 
 def _by_question(card: RunCard, lines: Sequence[Line]) -> list[Block]:
-    """With what its answers come to; a question that most left empty says how many answered it."""
+    """With what its answers come to; a question that most left empty is one line, and says how many answered it."""
     told, texts = dict(numbers(card)), []
     for question, of_question in groupby(lines, key=lambda line: line.question):
-        texts.append(
-            f"*{escape(question)}*" + (f" {escape(told[question])}" if question in told else _few(card, question))
-        )
-        texts += [f"_{escape(line.person)}_{_beside(line.answer)}{escape(line.answer)}" for line in of_question]
+        head, found = f"\n*{escape(question)}*", list(of_question)
+        given, asked = given_and_asked(card, question)
+        said = [f"_{escape(line.person)}_{_beside(line.answer)}{escape(line.answer)}" for line in found]
+        is_short = all(len(line.answer) <= BESIDE and "\n" not in line.answer for line in found)
+        if question in told:
+            texts += [f"{head} {escape(told[question])}", BETWEEN.join(said)]
+        elif is_short and (given == 1 or 2 * given < asked):
+            texts.append(f"{head}{_few(given, asked)} {BETWEEN.join(said)}")
+        else:
+            texts += [head + _few(given, asked), *said]
     return sections(texts)
 
 
-def _few(card: RunCard, text: str) -> str:
-    question = next(each for each in card.run.template.ask if each.text == text)
-    answered = sum(question.id in response.answers for response in card.responses.values())
-    return f" {answered} of {len(card.responses)} answered" if 2 * answered < len(card.responses) else ""
+def _few(given: int, asked: int) -> str:
+    return f" {given} of {asked} answered:" if 2 * given < asked else ""
 
 
 def _answer(line: Line) -> str:

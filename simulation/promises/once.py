@@ -51,6 +51,8 @@ def _is_same(key: Hashable, earlier: Owed, later: Owed) -> bool:
 def _purposes(case: Case, owed: Owed) -> list[Hashable]:
     """Whatever two messages may not share. Buttons tell requests about two versions of one text apart."""
     what, to = owed.what, owed.message.channel
+    if what.kind is Kind.REMINDER and _comes_again(case, what.prompt):
+        return []
     first = owed.message.first
     values = tuple(str(each.get("value")) for each in elements(first.blocks))
     keys: list[Hashable] = [("words", what.kind, to, squeezed(first.text), values)]
@@ -65,6 +67,12 @@ def _purposes(case: Case, owed: Owed) -> list[Hashable]:
     if what.kind is Kind.PROMPT and (due := case.due_of(owed)):
         keys.append((what.kind, to, due.on, due.day))
     return keys
+
+
+def _comes_again(case: Case, prompt: str) -> bool:
+    """Whether its ritual reminds more than once, in the same words."""
+    _owed, due = case.by_prompt_id.get(prompt, (None, None))
+    return due is not None and len(due.template.remind) > 1
 
 
 def _twice(case: Case, book: Book, earlier: Owed, later: Owed, how: str) -> None:

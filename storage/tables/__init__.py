@@ -2,13 +2,14 @@
 
 from storage.tables.actions import ActionRow, BlockerRow
 from storage.tables.anonymous import AnonymousAnswerRow
+from storage.tables.calendars import CalendarRow
 from storage.tables.channels import ChannelRow, GroupMemberRow, MemberRow
 from storage.tables.decisions import DecisionPersonRow, DecisionRow
 from storage.tables.deliveries import OF_RECORDS, DeliveryRow, PaceRow
 from storage.tables.digests import DigestRow
 from storage.tables.journal import AuditRow, DraftRow
 from storage.tables.kept import KeptRow
-from storage.tables.people import AbsenceRow, DayOffRow, NudgeCountRow, PersonRow, WorkspaceRow
+from storage.tables.people import AbsenceRow, CounterRow, DayOffRow, NudgeCountRow, PersonRow, WorkspaceRow
 from storage.tables.prompts import AnswerRow, PromptRow, ResponseRow
 from storage.tables.rituals import ObserverRow, RitualRow, RunRow, TemplateRow
 from storage.tables.row import Row
@@ -21,7 +22,9 @@ __all__ = [
     "AnswerRow",
     "AuditRow",
     "BlockerRow",
+    "CalendarRow",
     "ChannelRow",
+    "CounterRow",
     "DayOffRow",
     "DecisionPersonRow",
     "DecisionRow",

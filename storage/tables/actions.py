@@ -43,6 +43,7 @@ class ActionRow(Row, table=True):
         Index("ix_action_item_channel", "workspace_id", "channel_id"),
         Index("ix_action_item_state", "workspace_id", "state", "due"),
         Index("ix_action_item_asked_by", "workspace_id", "asked_by", "state"),
+        UniqueConstraint("prompt_id", "question_id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
@@ -55,6 +56,12 @@ class ActionRow(Row, table=True):
     state: str = "open"
     asked_by: str
     blocker_id: int | None = Field(default=None, foreign_key="blocker.id", unique=True)
+    run_id: int | None = Field(default=None, foreign_key="run.id", index=True)
+    """Of what an answer made: this, the prompt, and the question with its line, if each line makes one."""
+    prompt_id: int | None = Field(default=None, foreign_key="prompt.id")
+    question_id: str | None = None
+    by_hand: bool = False
+    """Somebody has moved it since it was recorded."""
     created_at: datetime
     done_at: datetime | None = None
     next_at: datetime | None = None

@@ -15,9 +15,6 @@ class WorkspaceRow(Row, table=True):
     grace_hours: int = 2
     region: str = ""
     """Whose public holidays those keep who have set no region of their own."""
-    decisions: int = 0
-    """The last number given."""
-    actions: int = 0
     zone_data: str = ""
     """The version of the zone data that unsent prompts were worked out with."""
     people_checked_at: datetime | None = None
@@ -27,6 +24,15 @@ class WorkspaceRow(Row, table=True):
     down_since: datetime | None = None
     """When it was last not running: since the last sign of life before, until it was started."""
     down_until: datetime | None = None
+
+
+class CounterRow(Row, table=True):
+    __tablename__ = "counter"
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    name: str = Field(primary_key=True)
+    """decisions, or actions."""
+    last: int = 0
+    """The last number given."""
 
 
 class PersonRow(Row, table=True):
@@ -73,8 +79,10 @@ class AbsenceRow(Row, table=True):
     """The ids of the templates it is for; for all rituals if it is empty."""
     said_by: str = ""
     """Who said it for them, if somebody else did."""
-    is_status: bool = False
-    """It follows their Slack status."""
+    source: str = ""
+    """What it follows: their Slack status, or their calendar. Nothing, if somebody said it."""
+    said_last: date | None = None
+    """The last day that their calendar says: later than the last if they came back early."""
 
 
 class DayOffRow(Row, table=True):

@@ -24,6 +24,7 @@ from domain.errors import UserError
 from domain.hours import Duration
 from domain.people import Person
 from domain.submissions import Submission
+from domain.templates import Question, QuestionType, Template
 from services import (
     absences,
     action_changes,
@@ -85,16 +86,18 @@ def everybody() -> list[Person]:
     return [Person(WORKSPACE, each, f"Name {each}", zones[place % 2], is_admin=True) for place, each in enumerate(IDS)]
 
 
+def weekly() -> Template:
+    """With a question whose answer becomes an action item."""
+    found = shipped_library()["weekly-sync"]
+    todo = Question("todo", "What next?", QuestionType.SHORT, optional=True, into="action.title")
+    return replace(found, cadence=parse("every day at 09:30"), who=("everyone",), ask=(*found.ask, todo))
+
+
 def settle_in(db: Database) -> None:
     sync.save_workspace(db, workspace_id=WORKSPACE, name="Northlight")
     sync.save_people(db, workspace_id=WORKSPACE, found=everybody(), now=MONDAY)
     sync.save_channels(db, workspace_id=WORKSPACE, found=[channel(each) for each in CHANNELS], now=MONDAY)
-    template = replace(
-        shipped_library()["weekly-sync"],
-        cadence=parse("every day at 09:30"),
-        closes=Duration(hours=30),
-        who=("everyone",),
-    )
+    template = replace(weekly(), closes=Duration(hours=30))
     for each in CHANNELS:
         sync.save_members(db, workspace_id=WORKSPACE, channel_id=each, ids=IDS, read_at=MONDAY, now=MONDAY)
         rituals.switch_on(db, workspace_id=WORKSPACE, channel_id=each, person_id=IDS[0], template=template, now=MONDAY)
@@ -115,6 +118,7 @@ def answer(team: Team, chance: random.Random) -> None:
     if prompt is None:
         return
     given = {"moved": f"Text {chance.random()}", "confidence": "3", "blocked": f"Blocker {chance.random()}"}
+    given |= {"todo": f"Do {chance.random()}"} if chance.random() < 0.5 else {}
     place = {"workspace_id": WORKSPACE, "prompt_id": prompt.id, "person_id": prompt.person_id, "now": team.now}
     if chance.random() < 0.1:
         checkins.skip(team.db, **place)
@@ -187,8 +191,7 @@ def switch(team: Team, chance: random.Random) -> None:
     try:
         rituals.switch_off(team.db, **place, name="weekly-sync", now=team.now)
     except rituals.NotOn:
-        template = replace(shipped_library()["weekly-sync"], cadence=parse("every day at 09:30"), who=("everyone",))
-        rituals.switch_on(team.db, **place, template=template, now=team.now)
+        rituals.switch_on(team.db, **place, template=weekly(), now=team.now)
 
 
 def decide(team: Team, chance: random.Random) -> None:

@@ -70,12 +70,12 @@ def test_twenty_writers_at_once_lose_nothing_and_none_is_told_to_wait(database: 
     def add(_number: int) -> None:
         with database.write() as session:
             counted = update(WorkspaceRow).where(col(WorkspaceRow.id) == "T1")
-            session.execute(counted.values(actions=WorkspaceRow.actions + 1))
+            session.execute(counted.values(grace_hours=WorkspaceRow.grace_hours + 1))
 
     with ThreadPoolExecutor(20) as pool:
         list(pool.map(add, range(200)))
     with database.read() as session:
-        assert session.exec(select(WorkspaceRow.actions)).one() == 200
+        assert session.exec(select(WorkspaceRow.grace_hours)).one() == 2 + 200
 
 
 def test_a_file_that_is_locked_for_seconds_gives_every_waiter_a_sentence_in_time(sqlite: Database) -> None:

@@ -136,7 +136,7 @@ def test_each_date_of_a_rule_is_one_occurrence_and_asks_each_person_once(
 def test_whose_turn_it_is_goes_round_and_passes_over_who_is_away(away: list[list[int]], count: int) -> None:
     """`away`: who is, at each turn."""
     team = [replace(SAM, id=f"U{n}", name=f"Sam {n}") for n in range(7)]
-    last: dict[str, int] = {}
+    last: dict[str, tuple[int, ...]] = {}
     turns = dict.fromkeys((each.id for each in team), 0)
     day = date(2026, 11, 23)
     for number, gone in enumerate(away, start=1):
@@ -144,10 +144,12 @@ def test_whose_turn_it_is_goes_round_and_passes_over_who_is_away(away: list[list
         chosen = in_turn(there, count, last, day)
         assert len(chosen) == len({each.id for each in chosen}) == min(count, 7 - len(gone))
         assert not any(each.is_away(day) for each in chosen)
-        waited = max((last.get(each.id, 0) for each in chosen), default=0)
+        waited = max((last.get(each.id, (0,))[0] for each in chosen), default=0)
         passed = [each for n, each in enumerate(team) if n not in gone and each.id not in {one.id for one in chosen}]
-        assert all(last.get(each.id, 0) >= waited for each in passed), "nobody who has waited longer is passed over"
+        assert all(last.get(each.id, (0,))[0] >= waited for each in passed), (
+            "nobody who has waited longer is passed over"
+        )
         for each in chosen:
-            last[each.id], turns[each.id] = number, turns[each.id] + 1
+            last[each.id], turns[each.id] = (number, *last.get(each.id, ())), turns[each.id] + 1
     if not any(away):
         assert max(turns.values()) - min(turns.values()) <= 1

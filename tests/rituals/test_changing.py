@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlmodel import col, select
 
 from domain.deliveries import Kind
 from domain.errors import FieldErrors
@@ -13,6 +14,7 @@ from services import absences, manual_runs, ritual_changes, ritual_desks
 from services.manual_runs import IsPaused
 from services.rituals import NobodyToAsk, NotOn, NotYours
 from storage import rituals as stored
+from storage.tables import AuditRow
 from surface.ritual_desk import desk_view
 from tests.checkin.team import AFTER, ANA, BEN, BERLIN, DEV, FRIDAY, GRACE, WORKSPACE, Team, utc
 from tests.team import audited
@@ -60,6 +62,17 @@ def test_another_time_holds_from_the_next_run_on_and_is_in_the_audit_trail(team:
     assert audited(team.db)[-1] == ("ritual changed", "weekly-sync", GRACE.id)
     change(team, when="every tue at 10:00", closes="4h")
     assert len(audited(team.db)) == 2, "the same form again changes nothing"
+
+
+def test_whoever_is_in_the_channel_reads_where_the_summary_goes_from_now_on(team: Team) -> None:
+    team.at(FRIDAY)
+    change(team, post="facilitator\nmanagers")
+    team.at(FRIDAY + AFTER)
+    assert "summary to its facilitator and the managers of those asked" in team.messages(Kind.RITUAL)[0]
+    with team.db.read() as session:
+        details = session.exec(select(AuditRow.details).order_by(col(AuditRow.id).desc())).first()
+    assert details
+    assert details["changed"] == {"post": {"before": "channel", "after": "facilitator\nmanagers"}}
 
 
 def test_nobody_is_asked_twice_on_one_day_by_a_change(team: Team) -> None:

@@ -40,10 +40,13 @@ def test_somebody_browses_previews_and_switches_on_what_then_stands_in_the_chann
     grace.fill({"When?": "mondays"})
     assert "is not understood; write for example" in grace.submit()["When?"]
     grace.fill({"When?": "every mon at 10:00", "Who is asked?": "everyone"})
+    grace.fill({"Where does the summary go?": ["This channel, when it closes", "Their managers"]})
     assert grace.submit() == {}
     assert "Weekly sync is on here. It first asks on Mon 23 Nov 2026 at 10:00" in shown(grace).replace("*", "")
     eventually(lambda: [each for each in grace.messages("forecast") if "Every Monday at 10:00" in "".join(texts(each))])
-    assert "Set up by Grace Kim" in asked(grace)
+    listed = asked(grace)
+    assert "Set up by Grace Kim" in listed
+    assert "summary to the channel and the managers of those asked" in listed
 
 
 def titles(person: Person) -> list[str]:

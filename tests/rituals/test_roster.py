@@ -112,6 +112,11 @@ def test_those_asked_in_turn_are_asked_after_all_others_were(db: Database) -> No
     assert turns == [[ANA, DEV], [BEN, DEV], [CHLOE, DEV], [ANA, DEV]]
 
 
+def test_of_three_the_two_who_are_asked_change_fairly(db: Database) -> None:
+    ritual = switch_on(db, template("2 of leads"))
+    assert [ids for _, ids in weeks(db, ritual, 6)] == [[ANA, BEN], [ANA, CHLOE], [BEN, CHLOE]] * 2
+
+
 def test_the_next_occurrence_begins_when_it_does_for_whose_turn_it_is(db: Database) -> None:
     ritual = switch_on(db, template("1 of leads"))
     weeks(db, ritual, 1)

@@ -11,14 +11,22 @@ from domain.people import Person
 from domain.ritual_form import RitualSheet
 from domain.runs import Ritual
 from domain.submissions import Submission
-from services import ritual_cards, ritual_forms
+from domain.templates import Post
+from services import ritual_cards, ritual_changes, ritual_forms
 from services.rituals import AlreadyOn, NobodyToAsk
 from storage import rituals as stored
 from storage.engine import Database
 from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, GONE, NOW, PRICING, WORKSPACE, audited, readers, settle
 
 WEEKLY = shipped_library()["weekly-sync"]
-GIVEN = {"when": "every mon at 09:30", "who": "everyone", "closes": "8h", "by": "function", "facilitator": BEN}
+GIVEN = {
+    "when": "every mon at 09:30",
+    "who": "everyone",
+    "closes": "8h",
+    "post": "channel",
+    "by": "function",
+    "facilitator": BEN,
+}
 
 
 @pytest.fixture
@@ -61,6 +69,22 @@ def test_what_is_written_in_the_form_is_what_happens(db: Database) -> None:
     assert card
     assert [each.id for each in card.observers] == [DEV]
     assert [each.id for each in card.asked] == [ANA, BEN, CHLOE]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "post"),
+    [
+        ("channel", Post(("channel",), "function")),
+        ("facilitator\nmanagers", Post(("facilitator", "managers"), "function")),
+        ("channel\nearly\nparticipants", Post(("channel", "participants"), "function", early=True)),
+        ("early", Post(("channel",), "function", early=True)),
+    ],
+)
+def test_the_summary_goes_where_the_form_says(db: Database, chosen: str, post: Post) -> None:
+    ritual, _asked = begun(db, post=chosen)
+    assert ritual.template.post == post
+    sheet = ritual_changes.open_form(db, workspace_id=WORKSPACE, ritual_id=ritual.id, person_id=BEN)
+    assert set(sheet.given["post"].split("\n")) == {*post.to, *(["early"] if post.early else [])}
 
 
 def test_a_double_click_switches_it_on_once(db: Database) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.cards import RunCard
 from domain.runs import Missed, PromptState, Response, RunState
-from domain.summaries import all_lines
+from domain.summaries import all_lines, order_of
 from domain.summary_pages import before_view, first_of, in_view, pages
 from domain.templates import Post, Question, QuestionType
 from surface import reading, runs
@@ -147,12 +147,54 @@ def ordered(by: str) -> list[str]:
 
 
 def test_a_summary_goes_by_function_question_person_or_answer() -> None:
-    assert ordered("question")[-5:] == [
-        "*Ready?* Yes 1 of 2, No 1 of 2", "_Person 0_ No", "_Person 1_ Yes", "*Why?*", "_Person 0_ Late data",
+    assert ordered("question")[-4:] == [
+        "*Ready?* Yes 1 of 2, No 1 of 2", "_Person 0_ No · _Person 1_ Yes", "", "*Why?* _Person 0_ Late data",
     ]  # fmt: skip
-    assert ordered("person")[-5:] == ["*Person 0*", "_Ready?_ No", "_Why?_ Late data", "*Person 1*", "_Ready?_ Yes"]
+    assert ordered("person")[-6:] == ["*Person 0*", "_Ready?_ No", "_Why?_ Late data", "", "*Person 1*", "_Ready?_ Yes"]
+    assert "Answers" in ordered("person"), "what is counted stands apart"
     by_answer = ordered("answer")
     assert by_answer[-5:] == ["*Person 1*", "_Ready?_ Yes", "*Person 0*", "_Ready?_ No", "_Why?_ Late data"]
     assert {"Yes (1 of 2)", "No (1 of 2)"} <= set(by_answer)
     assert "In numbers" in ordered("function")
     assert "_Ready?_ Yes 1 of 2, No 1 of 2" in ordered("function")
+    assert "In numbers" not in by_answer, "its heads say it"
+
+
+def of_three(by: str, *given: dict[str, str]) -> str:
+    ready = Question("ready", "Ready?", QuestionType.ONE, options=("Yes", "No"))
+    asked = (
+        Question("done", "Done?", QuestionType.LONG),
+        replace(ready, optional=True),
+        Question("why", "Why not?", QuestionType.LONG, condition=(("ready", ("No",)),)),
+        replace(ready, id="law", text="Legal?", audience=("legal",)),
+    )
+    card = run_card("Person", 3)
+    template = replace(TEMPLATE, ask=asked, post=Post(by=by))
+    responses = {number: Response(number, {"done": "All", **each}, NOW) for number, each in enumerate(given)}
+    drawn = runs.run_message(replace(card, run=replace(card.run, template=template), responses=responses))
+    return "\n".join(strings(drawn.blocks))
+
+
+def test_a_question_that_most_left_empty_is_one_line_of_those_who_were_asked() -> None:
+    said = of_three("question", {"ready": "No", "why": "Late data"}, {}, {})
+    assert "*Ready?* 1 of 3 answered: _Person 0_ No\n" in said
+    assert said.endswith("*Why not?* _Person 0_ Late data"), "nobody else was asked"
+    long = of_three("question", {"ready": "No", "why": "Late data.\nAnd late again."}, {"ready": "No"}, {"ready": "No"})
+    assert "*Why not?* 1 of 3 answered:\n_Person 0_\nLate data." in long
+
+
+def test_a_choice_that_one_person_answered_is_left_to_the_answers() -> None:
+    assert "1 of 1" not in of_three("person", {"ready": "No"}, {}, {})
+    assert "_Ready?_ No 2 of 2" in of_three("person", {"ready": "No"}, {"ready": "No"}, {})
+
+
+def test_by_answer_goes_by_a_choice_that_everybody_is_asked() -> None:
+    card = run_card("Person", 2)
+    template = replace(TEMPLATE, post=Post(by="answer"))
+    law = Question("law", "Legal?", QuestionType.ONE, options=("Yes", "No"), audience=("legal",))
+    for asked, by in (((law,), "person"), ((law, replace(law, id="all", audience=())), "answer")):
+        assert order_of(replace(template, ask=asked)) == by
+    found = runs.run_message(
+        replace(card, run=replace(card.run, template=replace(template, ask=(*card.run.template.ask[:1], law))))
+    )
+    assert "Not answered" not in str(found.blocks)

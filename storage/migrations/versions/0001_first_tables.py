@@ -46,8 +46,6 @@ def upgrade() -> None:
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('grace_hours', sa.Integer(), nullable=False),
     sa.Column('region', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('decisions', sa.Integer(), nullable=False),
-    sa.Column('actions', sa.Integer(), nullable=False),
     sa.Column('zone_data', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('people_checked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('groups_checked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
@@ -69,6 +67,13 @@ def upgrade() -> None:
     sa.Column('private_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_channel_workspace_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_channel'))
+    )
+    op.create_table('counter',
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('last', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_counter_workspace_id')),
+    sa.PrimaryKeyConstraint('workspace_id', 'name', name=op.f('pk_counter'))
     )
     op.create_table('day_off',
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -242,13 +247,36 @@ def upgrade() -> None:
     sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('rituals', sa.JSON(), nullable=False),
     sa.Column('said_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('is_status', sa.Boolean(), nullable=False),
+    sa.Column('source', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('said_last', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['workspace_id', 'person_id'], ['person.workspace_id', 'person.id'], name=op.f('fk_absence_workspace_id_person_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_absence')),
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('absence', schema=None) as batch_op:
         batch_op.create_index('ix_absence_person', ['workspace_id', 'person_id'], unique=False)
+
+    op.create_table('calendar',
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('address', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('host', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('counts', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('etag', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('changed', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('whole_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('read_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('trouble', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('failures', sa.Integer(), nullable=False),
+    sa.Column('failing_since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('is_told', sa.Boolean(), nullable=False),
+    sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['workspace_id', 'person_id'], ['person.workspace_id', 'person.id'], name=op.f('fk_calendar_workspace_id_person_id')),
+    sa.PrimaryKeyConstraint('workspace_id', 'person_id', name=op.f('pk_calendar'))
+    )
+    with op.batch_alter_table('calendar', schema=None) as batch_op:
+        batch_op.create_index('ix_calendar_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
 
     op.create_table('decision_person',
     sa.Column('decision_id', sa.Integer(), nullable=False),
@@ -337,6 +365,7 @@ def upgrade() -> None:
     sa.Column('run_id', sa.Integer(), nullable=False),
     sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('function', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('meant_by', sa.JSON(), nullable=False),
     sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('missed', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('due_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -409,13 +438,20 @@ def upgrade() -> None:
     sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('asked_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('blocker_id', sa.Integer(), nullable=True),
+    sa.Column('run_id', sa.Integer(), nullable=True),
+    sa.Column('prompt_id', sa.Integer(), nullable=True),
+    sa.Column('question_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('by_hand', sa.Boolean(), nullable=False),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('done_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['blocker_id'], ['blocker.id'], name=op.f('fk_action_item_blocker_id')),
+    sa.ForeignKeyConstraint(['prompt_id'], ['prompt.id'], name=op.f('fk_action_item_prompt_id')),
+    sa.ForeignKeyConstraint(['run_id'], ['run.id'], name=op.f('fk_action_item_run_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_action_item_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_action_item')),
     sa.UniqueConstraint('blocker_id', name=op.f('uq_action_item_blocker_id')),
+    sa.UniqueConstraint('prompt_id', 'question_id', name=op.f('uq_action_item_prompt_id_question_id')),
     sa.UniqueConstraint('workspace_id', 'number', name=op.f('uq_action_item_workspace_id_number'))
     )
     with op.batch_alter_table('action_item', schema=None) as batch_op:
@@ -423,6 +459,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_action_item_channel', ['workspace_id', 'channel_id'], unique=False)
         batch_op.create_index('ix_action_item_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index('ix_action_item_owner', ['workspace_id', 'owner_id', 'state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_action_item_run_id'), ['run_id'], unique=False)
         batch_op.create_index('ix_action_item_state', ['workspace_id', 'state', 'due'], unique=False)
 
     op.create_table('answer',

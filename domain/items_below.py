@@ -1,0 +1,31 @@
+"""The action items of a check-in below the answers of its summary."""
+
+from domain.cards import RunCard
+from domain.into import titles
+from domain.runs import Prompt
+
+SHOWN = 10
+WEIGHT = 480
+"""What one of them may take of its page."""
+WHAT_ROOM = 200
+"""Characters of each."""
+
+
+def weight(card: RunCard) -> int:
+    return WEIGHT * min(len(card.items), SHOWN)
+
+
+def told(card: RunCard, prompt: Prompt) -> set[str]:
+    """The questions whose answers stand whole among them, and are not repeated."""
+    mine = [each for each in card.items if each.is_of(prompt.id)]
+    if len(card.items) > SHOWN or not mine:
+        return set()
+    given = card.responses[prompt.id].answers
+    below = {text for each in mine for text in (each.what, each.owner_id, each.due.isoformat())}
+    asked = [each for each in card.run.template.questions_for(prompt) if each.into.startswith("action")]
+    said = {each.id: [title.value for _key, title in titles(each, given.get(each.id, ""))] for each in asked}
+    return {name for name, lines in said.items() if lines and all(_is_whole(each, below) for each in lines)}
+
+
+def _is_whole(line: str, below: set[str]) -> bool:
+    return len(line) <= WHAT_ROOM and line in below
