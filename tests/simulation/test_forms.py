@@ -9,8 +9,8 @@ from domain.deliveries import Kind
 from domain.templates import Post, Question, QuestionType
 from simulation import rituals
 from simulation.answers import in_summary
-from simulation.recognition import counts, is_summary, recognise
 from simulation.recognition import Kind as Seen
+from simulation.recognition import counts, is_summary, recognise
 from storage.engine import Database
 from tests.checkin.team import AFTER, ANA, BEN, BERLIN, BERLIN_ENDS, settle_in, weekly
 from tests.simulation.test_joint import as_seen
@@ -32,7 +32,7 @@ def test_each_form_of_a_summary_is_read_as_it_was_answered(database: Database, b
     team = settle_in(database, replace(weekly(), ask=ASK, post=Post(by=by)))
     team.at(BERLIN)
     for person, given in ANSWERS.items():
-        team.answer(person, BERLIN + timedelta(minutes=1), **given)
+        team.answer(person, BERLIN + timedelta(minutes=1), None, **given)
     team.at(BERLIN_ENDS + timedelta(hours=12) + AFTER)
     (said,) = [each for key, each in team.sent.items() if key.startswith(f"{Kind.RUN}:")]
     message = as_seen(said)
@@ -43,7 +43,11 @@ def test_each_form_of_a_summary_is_read_as_it_was_answered(database: Database, b
     assert found.kind is Seen.RUN
     read = rituals.parse(
         {
-            **{"id": "weekly", "title": "Weekly", "purpose": "P", "when": "every mon at 09:30", "who": ["everyone"]},
+            "id": "weekly",
+            "title": "Weekly",
+            "purpose": "P",
+            "when": "every mon at 09:30",
+            "who": ["everyone"],
             "ask": [{"id": each.id, "text": each.text, "type": each.type.value} for each in ASK],
             "post": {"by": by},
         }
