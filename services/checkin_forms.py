@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from domain import pages
 from domain.answering_time import seconds_taken
+from domain.blockers import Blocker
 from domain.cards import CheckinForm
 from domain.clock import new_id
 from domain.kept import Filled, Kept, merged
@@ -57,6 +58,7 @@ def open_early(db: Database, *, workspace_id: str, ritual_id: int, person_id: st
             kept_at=found.at if found and found.values != found.sent else None,
             page=found.page if found else 0,
             recalled=recalling.recalled(session, run, prompt),
+            still=blockers.fields(session, run, person_id),
             opened_at=None if found or run.template.anonymous else now,
         )
 
@@ -115,6 +117,8 @@ class Sheet:
     """What they had typed before."""
     values: dict[str, str]
     """What stands in all its pages, those that Slack does not tell of as well."""
+    still: tuple[tuple[str, Blocker], ...]
+    """What it asks about above its questions."""
 
     @property
     def is_early(self) -> bool:
@@ -127,7 +131,7 @@ class Sheet:
 
     @property
     def pages(self) -> Pages:
-        return pages.pages_of(self.run.template, self.prompt.function)
+        return pages.pages_of(self.run.template, self.prompt.function, len(self.still))
 
     @property
     def seconds(self) -> int | None:
@@ -162,7 +166,7 @@ class Sheet:
             mistakes=mistakes or {},
             recalled=recalling.recalled(self.session, self.run, self.prompt),
             again=self.filled.again,
-            still=blockers.fields(self.session, self.run, self.prompt.person_id) if self.prompt.id else (),
+            still=self.still,
             opened_at=self.filled.opened_at,
         )
 
@@ -180,7 +184,8 @@ def take(session: Session, filled: Filled, now: datetime) -> Sheet:
     found = _kept(session, run, prompt)
     before = prompts.response(session, prompt_id=prompt.id) if prompt.id else early.sent(found)
     values = merged(_standing(found, before), filled.given, filled.on_form)
-    return Sheet(session, filled, now, run, prompt, before, found, values)
+    still = blockers.fields(session, run, prompt.person_id)
+    return Sheet(session, filled, now, run, prompt, before, found, values, still)
 
 
 def _mine(session: Session, filled: Filled) -> tuple[Prompt, Run]:
