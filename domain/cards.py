@@ -105,6 +105,20 @@ class NoteCard:
 
 
 @dataclass(frozen=True)
+class UnaskedCard:
+    """For somebody who answered ahead for an occurrence that does not come."""
+
+    ritual: Ritual
+    day: date
+    place: str
+    reader: Person
+    ender: str
+    """The name of whoever ended it, where it was ended."""
+    lines: tuple[tuple[str, str], ...]
+    """Questions and answers, as people read them."""
+
+
+@dataclass(frozen=True)
 class RitualCard:
     """What is on in a channel, or was."""
 

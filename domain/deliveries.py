@@ -23,6 +23,8 @@ class Kind(StrEnum):
     REMINDER = "reminder"
     ASKED_AGAIN = "asked_again"
     """At the moment to which somebody put it off."""
+    UNASKED = "unasked"
+    """To somebody who answered ahead: the ritual was ended or paused before it asked."""
     RUN = "run"
     RUN_PART = "run_part"
     INTERIM = "interim"

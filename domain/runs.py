@@ -81,6 +81,10 @@ INTERIM_AFTER = timedelta(days=1)
 """A run that is open for so long gets an interim summary."""
 
 
+LATE_AFTER_END = timedelta(days=14)
+"""So long after a ritual was switched off its last run takes late answers, as no next one ends them."""
+
+
 class RunState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"

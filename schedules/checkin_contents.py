@@ -1,6 +1,7 @@
 """What the deliveries of check-ins show: invitations, reminders, summaries, and what their facilitators hear."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from domain import hours
@@ -9,9 +10,11 @@ from domain.deliveries import Delivery
 from domain.runs import WAITING, PromptState
 from schedules.drawing import Content, Later, hidden
 from services import blockers, checkin_cards, sending_on
+from services import unasked as unasked_answers
 from storage.engine import Database
 from surface import blockers as blocker_view
 from surface import checkin, checkin_together, runs
+from surface import unasked as unasked_view
 
 
 def prompts(db: Database, workspace_id: str, due: Sequence[Delivery], now: datetime) -> Mapping[str, Content]:
@@ -96,6 +99,15 @@ def blocked(db: Database, delivery: Delivery, now: datetime) -> Content:
     if card and not delivery.ts and not hours.is_at_work(card.reader, now):
         return Later(hours.back_at_work(card.reader, now))
     return blocker_view.blocked_message(card, is_out=bool(delivery.ts)) if card else None
+
+
+def unasked(db: Database, delivery: Delivery, now: datetime) -> Content:
+    """In working hours, but also to somebody who is away: it is not kept for long."""
+    card = unasked_answers.card(db, delivery)
+    there = replace(card.reader, absences=()) if card else None
+    if there and not delivery.ts and not hours.is_at_work(there, now):
+        return Later(hours.back_at_work(there, now))
+    return unasked_view.unasked_message(card) if card else None
 
 
 def unposted(db: Database, delivery: Delivery, now: datetime) -> Content:

@@ -168,6 +168,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.RITUAL: one_by_one(_ritual),
     Kind.STALLED: one_by_one(_stalled),
     Kind.BLOCKED: one_by_one(of_checkins.blocked),
+    Kind.UNASKED: one_by_one(of_checkins.unasked),
     Kind.UNPOSTED: one_by_one(of_checkins.unposted),
     Kind.UNPOSTED_DECISION: one_by_one(_unposted_decision),
     Kind.UNPOSTED_RITUAL: one_by_one(_unposted_ritual),

@@ -25,6 +25,7 @@ from services import (
     replanning,
     runs,
     sync,
+    unasked,
 )
 from storage.engine import Database
 
@@ -45,6 +46,7 @@ STEPS: tuple[Step, ...] = (
     action_reminders.remind_due,
     blockers.nudge_due,
     digests.digests_due,
+    unasked.forget_due,
 )
 """What time moves; each does a batch and says how many rows it moved."""
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from domain.errors import TooLate, UserError
 from domain.kept import Slot
-from domain.runs import Missed, Prompt, PromptState, Run, counts
+from domain.runs import LATE_AFTER_END, Missed, Prompt, PromptState, Run, counts
 from services import anonymous
 from storage import actions, prompts, rituals
 
@@ -22,6 +22,11 @@ class TooLateToEdit(TooLate):
 
 class TooLateToAnswer(TooLate):
     """The next check-in has begun, so this one takes no more answers. Type `/checkin` to see those that are open."""
+
+
+class EndedSince(TooLate):
+    """This check-in was switched off a while ago, so it takes no more answers. Type `/checkin` to see those that are
+    open."""
 
 
 def mine(
@@ -53,6 +58,9 @@ def check_in_time(
     newest = rituals.newest_run(session, ritual_id=run.ritual_id)
     if newest is not None and newest.id != run.id:
         raise TooLateToAnswer(typed)
+    ritual = rituals.ritual(session, workspace_id=run.workspace_id, ritual_id=run.ritual_id)
+    if ritual and ritual.ended_at and now > ritual.ended_at + LATE_AFTER_END:
+        raise EndedSince(typed)
 
 
 def still_late(session: Session, *, workspace_id: str, person_id: str, now: datetime) -> list[Prompt]:

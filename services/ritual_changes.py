@@ -14,7 +14,7 @@ from domain.ritual_form import RitualSheet
 from domain.runs import Ritual
 from domain.selectors import ME
 from domain.submissions import Submission
-from services import audience, drafts, facilitators, owing, ritual_forms, rituals, runs
+from services import audience, drafts, facilitators, owing, ritual_forms, rituals, runs, unasked
 from services.roster import roster_of
 from storage import channels, journal, observers, people
 from storage import rituals as stored
@@ -135,6 +135,7 @@ def _pause(session: Session, ritual: Ritual, until: date | None, actor: Person, 
     stored.pause(session, ritual_id=ritual.id, until=until)
     paused = replace(ritual, paused_until=until)
     plan_again(session, paused, now=now)
+    unasked.tell(session, paused, now=now)
     what = "ritual paused" if until else "ritual resumed"
     audit(session, ritual, what, actor.id, now, until=until.isoformat() if until else "")
     owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)

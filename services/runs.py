@@ -261,7 +261,6 @@ def _tell_facilitator(session: Session, run: Run, now: datetime) -> None:
 def ask_nobody_else(session: Session, ritual: Ritual, *, now: datetime) -> None:
     """A ritual has been switched off: what is open goes on with those who have been asked."""
     still_open = rituals.open_of(session, ritual_id=ritual.id)
-    kept.drop_all(session, ritual_id=ritual.id, but=[run.occurrence for run in still_open])
     for run in still_open:
         for prompt in prompts.of_run(session, run_id=run.id):
             if prompt.state is PromptState.PENDING:

@@ -28,6 +28,7 @@ WORDS = {
     Kind.PROMPT: "a check-in",
     Kind.REMINDER: "a reminder",
     Kind.ASKED_AGAIN: "a check-in that was put off",
+    Kind.UNASKED: "a note that answers given ahead were not posted",
     Kind.RUN: "a summary",
     Kind.RUN_PART: "a part of a summary",
     Kind.INTERIM: "a summary of what had come so far",

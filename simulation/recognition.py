@@ -35,6 +35,7 @@ class Kind(StrEnum):
     DECISION_NEWS = "news of a decision"
     ACTION = "action item"
     ASKED_AGAIN = "invitation that was put off"
+    UNASKED = "note that answers given ahead were not posted"
     ACTION_DUE = "reminder of an action item"
     ACTION_NEWS = "news of an action item"
     AWAY = "note of an absence"
@@ -56,6 +57,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.SUMMARY, rf"Summary of (?P<title>.+?), {DAY}: "),
     (Kind.PART, rf"(?P<title>.+?), {DAY}, answers continued \((?P<number>\d+) of \d+\)\."),
     (Kind.PART, rf"(?P<title>.+?), {DAY}: these answers have moved up\."),
+    (Kind.UNASKED, rf"Your answers for (?P<title>.+?), {DAY}, were not posted: "),
     (Kind.NOTE, r"Nobody answered (?P<title>.+) in .+ on .+\. Would another day"),
     (Kind.NOBODY, r"(?P<title>.+) in .+ had nobody to ask\."),
     (Kind.BLOCKED, r"\d+ blockers? of (?P<title>.+) in .+ waits? for somebody to take (?:it|them) up\."),

@@ -29,6 +29,12 @@ def sent_early(session: Session, *, workspace_id: str, ritual_id: int, occurrenc
     return {row.person_id: _kept(row) for row in session.exec(query) if row.sent is not None}
 
 
+def all_sent(session: Session, *, ritual_id: int) -> list[tuple[str, str]]:
+    """(occurrence, person) of everything that was sent before its occurrence began."""
+    query = select(KeptRow).where(KeptRow.ritual_id == ritual_id).order_by(KeptRow.occurrence, KeptRow.person_id)
+    return [(row.occurrence, row.person_id) for row in session.exec(query) if row.sent is not None]
+
+
 def keep(session: Session, *, slot: Slot, kept: Kept) -> None:
     """Over what was kept there before."""
     row = {name: getattr(slot, name) for name in KEYS} | {name: getattr(kept, name) for name in VALUES}

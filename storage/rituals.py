@@ -5,10 +5,10 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import String, cast, or_
 from sqlmodel import Session, col, func, select, update
 
-from domain.runs import INTERIM_AFTER, Ritual, Run, RunState
+from domain.runs import INTERIM_AFTER, LATE_AFTER_END, Ritual, Run, RunState
 from domain.templates import Template
 from storage import ending, sql
 from storage.ending import Last
@@ -85,6 +85,7 @@ def to_look_at(session: Session, *, now: datetime, limit: int) -> list[tuple[str
 
 def _due(session: Session, which: Any, *, now: datetime, limit: int) -> list[tuple[str, int]]:
     query = select(RitualRow.workspace_id, RitualRow.id).where(col(RitualRow.next_at) <= now, which)
+    query = query.where(col(RitualRow.ended_at).is_(None))
     query = query.order_by(col(RitualRow.next_at)).limit(limit)
     return [(workspace_id, ritual_id or 0) for workspace_id, ritual_id in session.exec(query)]
 
@@ -127,13 +128,15 @@ def look_again(session: Session, *, workspace_id: str, person_ids: Collection[st
 
 
 def coming_for(session: Session, *, workspace_id: str, person_id: str, until: datetime) -> list[Ritual]:
-    """Of the channels they are in, those whose next occurrence begins by then."""
+    """Those whose next occurrence begins by then, of the channels they are in, and those that may ask people from
+    elsewhere: these are written with an @ or a #."""
     channels = select(MemberRow.channel_id).where(
         MemberRow.workspace_id == workspace_id, MemberRow.person_id == person_id
     )
+    whole = cast(col(RitualRow.template), String)
     query = select(RitualRow).where(
         RitualRow.workspace_id == workspace_id,
-        col(RitualRow.channel_id).in_(channels),
+        or_(col(RitualRow.channel_id).in_(channels), whole.contains("@"), whole.contains("#")),
         col(RitualRow.ended_at).is_(None),
         col(RitualRow.begins_at) <= until,
     )
@@ -141,7 +144,8 @@ def coming_for(session: Session, *, workspace_id: str, person_id: str, until: da
 
 
 def end(session: Session, *, ritual_id: int, at: datetime, by: str) -> None:
-    values = {"ended_at": at, "ended_by": by, "next_day": None, "begins_at": None, "next_at": None}
+    values = {"ended_at": at, "ended_by": by, "next_day": None, "begins_at": None}
+    values |= {"next_at": at + LATE_AFTER_END}
     session.execute(update(RitualRow).where(col(RitualRow.id) == ritual_id).values(**values))
 
 

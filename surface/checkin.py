@@ -138,12 +138,14 @@ def reminder_message(card: PromptCard, *, is_out: bool) -> Message | None:
     template, deadline, zone = card.run.template, card.prompt.deadline, card.person.zone
     if card.prompt.state is not PromptState.SENT:
         return _served(card) if is_out else None
+    if card.prompt.later_at:
+        return _put_off(card, f"*{escape(template.title)}*, {_day(card)}") if is_out else None
     return message(
         escape(f"Reminder: {template.title} closes {moment_text(deadline, zone)}. {template.purpose}"),
         [
             section(f"A reminder: *{escape(template.title)}* closes {moment(deadline, zone)}."),
             context(f"You have not answered yet · {_origin(card)}"),
-            buttons(_answer_button(card, "Answer"), button("Skip today", Id.SKIP, card.prompt.id)),
+            _choices(card),
         ],
     )
 

@@ -41,7 +41,7 @@ def _part(card: PromptCard) -> Message | None:
 
 def reminders_message(cards: Sequence[PromptCard], *, is_out: bool) -> Message | None:
     """One reminder of those that are still open; None when there is none, and it has not gone out."""
-    still = [card for card in cards if card.prompt.state is PromptState.SENT]
+    still = [card for card in cards if card.prompt.state is PromptState.SENT and (is_out or not card.prompt.later_at)]
     if len(still) > 1:
         return _joined(f"A reminder: {len(still)} check-ins are still open", _reminders(still))
     if still or len(cards) == 1:

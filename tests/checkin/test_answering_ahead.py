@@ -9,6 +9,7 @@ from sqlmodel import col, update
 from domain.cards import CheckinForm
 from domain.deliveries import Kind
 from domain.kept import Filled
+from domain.people import Person
 from services import absences, checkin_forms, checkins
 from services.early import NotComing
 from storage.tables import RitualRow
@@ -40,8 +41,8 @@ def send(team: Team, form: CheckinForm, now: datetime = SUNDAY, **given: str) ->
     assert checkins.submit_filled(team.db, filled=filled(form, **given), now=now) is None
 
 
-def listed(team: Team, now: datetime) -> str:
-    return str(open_answer(checkins.open_prompts(team.db, workspace_id=WORKSPACE, person_id=ANA.id, now=now)))
+def listed(team: Team, now: datetime, person: Person = ANA) -> str:
+    return str(open_answer(checkins.open_prompts(team.db, workspace_id=WORKSPACE, person_id=person.id, now=now)))
 
 
 def test_what_comes_within_a_day_is_offered_and_opens_a_form_that_says_so(team: Team) -> None:

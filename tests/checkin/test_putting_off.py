@@ -103,6 +103,21 @@ def test_what_was_put_off_past_its_reminder_is_not_reminded_and_still_closes(tea
     assert team.messages(Kind.ASKED_AGAIN, ANA)[0].startswith("Weekly sync: closed.")
 
 
+def test_a_reminder_offers_what_the_deadline_still_allows(team: Team) -> None:
+    team.at(BERLIN)
+    reminded = BERLIN_ENDS - 2 * HOUR
+    team.at(reminded)
+    (reminder,) = team.messages(Kind.REMINDER, ANA)
+    assert reminder.endswith("Skip today\nLater\nIn an hour"), "there is no more time for anything else"
+    later(team, reminded)
+    team.at(reminded + AFTER)
+    (reminder,) = team.messages(Kind.REMINDER, ANA)
+    assert reminder.startswith("Put off: Weekly sync, Mon 23 Nov. I will ask again ")
+    assert "Skip" not in reminder
+    team.at(reminded + HOUR)
+    assert len(team.messages(Kind.ASKED_AGAIN, ANA)) == 1
+
+
 def test_a_moment_that_has_passed_is_refused_with_what_to_do(team: Team) -> None:
     team.at(BERLIN)
     with pytest.raises(NotThen, match="“This afternoon” does not work here"):

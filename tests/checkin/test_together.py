@@ -125,6 +125,7 @@ def test_one_reminder_lists_those_that_are_still_open(team: Team) -> None:
     assert reminder.startswith("A reminder: 2 check-ins are still open\nReminder: Weekly sync closes Mon 23 Nov 17:30 ")
     assert "\nReminder: Retro closes " in reminder
     assert "Plan" not in reminder
+    assert reminder.count("In an hour") == 2, "each can be put off by itself"
     team.answer(ANA, BERLIN_ENDS - HOUR, of(team)["Retro"])
     team.at(BERLIN_ENDS - HOUR + AFTER)
     (reminder,) = said(team, Kind.REMINDER)

@@ -1,0 +1,22 @@
+"""What somebody reads who answered ahead, when it is not asked after all."""
+
+from domain.cards import UnaskedCard
+from domain.words import day_text
+from surface.kit import Message, context, escape, fitted, message, section, sections
+
+
+def unasked_message(card: UnaskedCard) -> Message:
+    """With their words, so that none are lost."""
+    title, day = escape(card.ritual.template.title), f"{card.day:%a} {card.day.day} {card.day:%b}"
+    text = f"Your answers for *{title}*, {day}, were not posted: {_why(card)}."
+    said = fitted([each for line in card.lines for each in line])
+    lines = [f"_{question}_ {answer}" for question, answer in zip(said[::2], said[1::2], strict=True)]
+    where = f"It was for {escape(card.place)}. Here is what you wrote, to use elsewhere; nobody else has read it."
+    return message(f"{text} {' '.join(lines)}", [section(text), *sections(lines), context(where)])
+
+
+def _why(card: UnaskedCard) -> str:
+    until = card.ritual.paused_until
+    if card.ritual.ended_at or until is None:
+        return f"{escape(card.ender)} has switched it off before it asked"
+    return f"it pauses until {day_text(until)}"

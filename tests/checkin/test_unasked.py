@@ -1,0 +1,98 @@
+"""Answers given ahead for what is not asked after all, and what is left of a ritual that ended."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from domain.deliveries import Kind
+from domain.runs import LATE_AFTER_END
+from services import ritual_changes, unasked
+from services.own_prompts import EndedSince
+from storage import agenda, kept, people
+from storage import rituals as stored
+from storage.engine import Database
+from tests.checkin.team import AFTER, ANA, BEN, BERLIN, BERLIN_ENDS, GRACE, WORKSPACE, Team, settle_in, weekly
+from tests.checkin.test_answering_ahead import LATER, SUNDAY, listed, opened, send
+
+HOUR = timedelta(hours=1)
+MONDAY = BERLIN - timedelta(minutes=20)
+"""At work, before it asks."""
+
+
+def end(team: Team, now: object = LATER) -> None:
+    where = {"workspace_id": WORKSPACE, "ritual_id": team.ritual.id, "person_id": GRACE.id, "now": now}
+    ritual_changes.end(team.db, **where)  # type: ignore[arg-type] # by name
+
+
+def rows(team: Team) -> int:
+    with team.db.read() as session:
+        return len(kept.all_sent(session, ritual_id=team.ritual.id))
+
+
+def test_whoever_answered_ahead_reads_that_it_ended_and_gets_their_words_back(team: Team) -> None:
+    send(team, opened(team))
+    end(team)
+    team.at(LATER)
+    assert not team.messages(Kind.UNASKED), "it is Sunday"
+    team.at(MONDAY)
+    (told,) = team.messages(Kind.UNASKED, ANA)
+    assert told.startswith("Your answers for Weekly sync, Mon 23 Nov, were not posted: Grace has switched it off ")
+    assert "_What moved last week that another team should know?_ The backfill is done." in told
+    assert "It was for #forecast. Here is what you wrote" in told
+    assert not team.runs
+
+
+def test_a_pause_tells_those_whose_occurrence_it_leaves_out(team: Team) -> None:
+    send(team, opened(team))
+    where = {"workspace_id": WORKSPACE, "ritual_id": team.ritual.id, "person_id": GRACE.id, "now": LATER}
+    ritual_changes.pause(team.db, until=BERLIN.date(), **where)  # type: ignore[arg-type] # by name
+    team.at(MONDAY - HOUR)
+    ritual_changes.resume(team.db, **where)  # type: ignore[arg-type] # by name
+    ritual_changes.pause(team.db, until=BERLIN.date() + timedelta(days=8), **where)  # type: ignore[arg-type] # by name
+    team.at(MONDAY)
+    (told,) = team.messages(Kind.UNASKED, ANA)
+    assert ", were not posted: it pauses until Tue 1 Dec 2026." in told
+
+
+def test_what_comes_after_all_is_heard_and_nobody_is_told_otherwise(team: Team) -> None:
+    send(team, opened(team))
+    where = {"workspace_id": WORKSPACE, "ritual_id": team.ritual.id, "person_id": GRACE.id, "now": LATER}
+    ritual_changes.pause(team.db, until=BERLIN.date() + timedelta(days=8), **where)  # type: ignore[arg-type] # by name
+    ritual_changes.resume(team.db, **where)  # type: ignore[arg-type] # by name
+    team.at(MONDAY)
+    team.at(BERLIN)
+    assert not team.messages(Kind.UNASKED)
+    assert team.answers_of(ANA)["moved"] == "The backfill is done."
+
+
+def test_what_was_kept_goes_when_the_last_run_of_an_ended_ritual_takes_no_more_answers(team: Team) -> None:
+    send(team, opened(team))
+    end(team)
+    assert rows(team) == 1, "it is still to be handed back"
+    last = LATER + LATE_AFTER_END
+    assert unasked.forget_due(team.db, now=last - AFTER) == 0
+    assert unasked.forget_due(team.db, now=last) == 1
+    assert rows(team) == 0
+    with team.db.read() as session:
+        assert agenda.next_at(session) is None
+
+
+def test_after_the_end_late_answers_are_welcome_for_a_while(team: Team) -> None:
+    team.at(BERLIN)
+    end(team, BERLIN + HOUR)
+    team.at(BERLIN_ENDS + AFTER)
+    team.answer(ANA, BERLIN_ENDS + timedelta(days=13))
+    with pytest.raises(EndedSince):
+        team.answer(BEN, BERLIN_ENDS + timedelta(days=15))
+
+
+def test_people_from_outside_the_channel_answer_ahead_too(database: Database) -> None:
+    guest = replace(ANA, id="U77", name="Gus", is_guest=True)
+    template = replace(weekly(), who=("@U77", "research"))
+    team = settle_in(database)
+    with database.write() as session:
+        people.save_person(session, person=guest)
+        stored.set_template(session, ritual_id=team.ritual.id, template=template, version=1)
+    assert "You can answer ahead: Weekly sync." in listed(team, SUNDAY, guest)
+    assert "Answer now" not in listed(team, SUNDAY, BEN)
