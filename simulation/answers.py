@@ -14,6 +14,8 @@ MARKS = r"(?: \((?:late|edited|late, edited)\))?"
 PERSON = re.compile(rf"\*(?P<name>[^*\n]+?){MARKS}\*")
 SAYS = re.compile(rf"_(?P<name>[^_\n]+?){MARKS}_(?P<answer>.*)")
 """A person before their answer, where the summary goes by question."""
+BESIDE = re.compile(r"(?: ·)? (?=_[^_\n]+_ )")
+"""Before people whose answers are so short that they share a line."""
 NOT_GIVEN = ""
 ELLIPSIS = "…"
 Given = Mapping[str, str]
@@ -78,20 +80,21 @@ def _by_person(lines: Iterable[str], template: Template) -> dict[str, dict[str, 
 
 
 def _by_question(lines: Iterable[str], template: Template) -> dict[str, dict[str, str]]:
-    """Under each question a line a person; the lines after it go on with it."""
+    """Under each question or beside it, the people; the lines after one go on with what they said."""
     found: dict[str, dict[str, str]] = {}
-    texts = [squeezed(each.text) for each in template.questions]
+    heads = {f"*{squeezed(each.text)}*": squeezed(each.text) for each in template.questions}
     asked = person = ""
     for line in lines:
-        text = squeezed(line)
-        if head := next((each for each in texts if text.startswith(f"*{each}*")), ""):
-            asked, person = head, ""
-        elif asked and (said := SAYS.fullmatch(line)):
-            person = plain(said["name"])
-            given = found.setdefault(person, {})
-            given[asked] = f"{given.get(asked, '')} {squeezed(said['answer'])}".strip()
-        elif asked and person:
-            found[person][asked] = f"{found[person][asked]} {text}".strip()
+        head = next((each for each in heads if squeezed(line).startswith(each)), "")
+        if head:
+            asked, person = heads[head], ""
+        for part in BESIDE.split(squeezed(line).removeprefix(head) if head else line):
+            if said := SAYS.fullmatch(part) if asked else None:
+                person = plain(said["name"])
+                given = found.setdefault(person, {})
+                given[asked] = f"{given.get(asked, '')} {squeezed(said['answer'])}".strip()
+            elif asked and person:
+                found[person][asked] = f"{found[person][asked]} {squeezed(part)}".strip()
     return found
 
 
