@@ -45,7 +45,7 @@ HINT = "An event with times counts on days of which it covers all your working h
 SHOWN = 12
 TROUBLES = {
     Trouble.KEY: "Muster can no longer read the address you gave, because its key was changed. Please give it again.",
-    Trouble.UNREACHED: "It does not answer as it should. Muster goes on trying; if it has moved, please give the new one.",
+    Trouble.UNREACHED: "It does not answer as it should. Muster goes on trying. If it has moved, give the new one.",
     Trouble.NOT_PUBLIC: "It leads into a private network. Whoever runs Muster can allow it with MUSTER_CALENDAR_HOSTS.",
     Trouble.DENIED: "It wants a name and a password. Please give the secret address that needs none.",
     Trouble.MISSING: "Nothing is there any more. Please look whether your calendar has a new address, and give that.",
