@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.library import shipped_library
 from domain.deliveries import Kind, Subject
-from storage import migrate, owed, sql
+from domain.runs import PromptState
+from storage import migrate, owed, prompts, sql
 from storage.engine import Database
 from storage.json import template_to_json
 from storage.owed import Want
@@ -48,6 +49,14 @@ def owe_prompts(db: Database, people: int) -> None:
     wants = [Want(Subject(Kind.PROMPT, number + 1, person_id=f"U{number}")) for number in range(people)]
     with db.write() as session:
         owed.want(session, workspace_id="T1", wants=wants, now=NOW)
+
+
+def check_all_answered(db: Database, people: int) -> None:
+    """What only looked like an answer would be fast."""
+    with db.read() as session:
+        answered = prompts.count(session, run_id=1, state=PromptState.ANSWERED)
+    if answered != people:
+        raise RuntimeError(f"{answered} of {people} answers were committed.")
 
 
 def add_quiet_rituals(db: Database, count: int) -> None:
