@@ -239,10 +239,10 @@ def test_a_summary_that_does_not_fit_one_message_goes_on_in_its_thread(database:
     team = settle_in(database, long_one())
     team.at(BERLIN)
     for person in (ANA, BEN, GRACE):
-        team.answer(person, BERLIN + AFTER, **much(f"{person.name} " + "wrote much. " * 37))
+        team.answer(person, BERLIN + AFTER, None, **much(f"{person.name} " + "wrote much. " * 37))
     assert not team.messages(Kind.RUN_PART)
     team.at(ANGELES)
-    team.answer(DEV, ANGELES + AFTER, **much("Dev " + "wrote much. " * 37))
+    team.answer(DEV, ANGELES + AFTER, None, **much("Dev " + "wrote much. " * 37))
     team.at(ANGELES + AFTER)
     first, (second,) = team.messages(Kind.RUN)[0], team.messages(Kind.RUN_PART)
     assert "The other answers are in the thread." in first
@@ -255,19 +255,19 @@ def test_a_page_that_is_not_needed_any_more_says_where_its_answers_are(database:
     team = settle_in(database, long_one())
     team.at(BERLIN)
     for person in (ANA, BEN, GRACE):
-        team.answer(person, BERLIN + AFTER, **much("much " * 80))
+        team.answer(person, BERLIN + AFTER, None, **much("much " * 80))
     team.at(utc(23, 16))
     team.at(ANGELES)
     team.skip(DEV, ANGELES + AFTER)
     team.at(ANGELES + AFTER)
     assert not team.messages(Kind.RUN_PART)
-    team.answer(DEV, ANGELES + timedelta(minutes=1), **much("much " * 95))
+    team.answer(DEV, ANGELES + timedelta(minutes=1), None, **much("much " * 95))
     team.at(ANGELES + timedelta(minutes=1))
     assert "answers continued" in team.messages(Kind.RUN_PART)[0]
     team.answer(DEV, ANGELES + timedelta(minutes=2), moved="Short now.")
     team.at(ANGELES + timedelta(minutes=2))
     assert "these answers have moved up." in team.messages(Kind.RUN_PART)[0]
     assert "Short now." in team.messages(Kind.RUN)[0]
-    team.answer(DEV, ANGELES + timedelta(minutes=3), **much("again much " * 42))
+    team.answer(DEV, ANGELES + timedelta(minutes=3), None, **much("again much " * 42))
     team.at(ANGELES + timedelta(minutes=3))
     assert "answers continued" in team.messages(Kind.RUN_PART)[0]
