@@ -5,10 +5,13 @@ import time
 from datetime import datetime
 
 from benchmarks.scene import NOW, add_quiet_rituals, workspace
+from schedules.calendars import Calendars
+from schedules.feeds import Feeds
 from schedules.loop import Loop
 from schedules.membership import Membership
 from schedules.worker import Worker
 from services import sync, user_groups
+from services.secrets import Secrets
 from storage.engine import Database
 from surface.slack import Slack
 
@@ -34,7 +37,8 @@ def _turns(db: Database) -> float:
 
     membership = Membership(db, clock, slack)
     worker = Worker(db, clock, slack, membership.freshen, wake=wake.set)
-    loop = Loop(db, clock, worker, membership, wake=wake)
+    calendars = Calendars(db, clock, Secrets(), Feeds(), wake=wake.set)
+    loop = Loop(db, clock, worker, membership, calendars, wake=wake)
     loop.turn()
     began = time.perf_counter()
     for _ in range(TURNS):

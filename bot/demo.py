@@ -12,6 +12,7 @@ from bot.settings import Settings
 from domain.errors import UserError
 from sandbox.server import Sandbox
 from services import people, rituals, sync
+from services.secrets import Secrets, new_key
 from storage import channels
 from storage import people as known_people
 
@@ -95,6 +96,7 @@ def settings_for(box: Sandbox, database: Path) -> Settings:
         api_url=f"{box.url}/api/",
         database_url=f"sqlite:///{database}",
         clock_url=f"{box.url}/clock",
+        secrets=Secrets([new_key()]),
     )
 
 

@@ -15,6 +15,7 @@ from bot.library import SHIPPED, BadLibrary, read_library
 from bot.settings import Settings
 from domain.clock import machine_now
 from domain.errors import UserError
+from services.secrets import new_key
 from surface.slack import Slack, SlackLimited, SlackRefused, SlackUnclear
 
 RENEW = "Paste what `muster manifest` prints into the app's manifest page in Slack"
@@ -77,6 +78,14 @@ def _templates(settings: Settings) -> Iterator[Finding]:
         yield Finding("templates", "some cannot be read", str(error).replace("\n", "\n      "))
 
 
+def _secret_key(settings: Settings) -> Iterator[Finding]:
+    if settings.secrets.can_keep:
+        yield Finding("secret key", "is set")
+        return
+    how = f"put MUSTER_SECRET_KEY={new_key()} into .env, and keep a copy elsewhere"
+    yield Finding("secret key", f"is not set, so nobody can follow their calendar; to let them, {how}")
+
+
 def _slack(settings: Settings) -> Iterator[Finding]:
     try:
         settings.require_tokens()
@@ -130,4 +139,4 @@ def _sandbox(settings: Settings) -> Iterator[Finding]:
         yield Finding("sandbox", "its clock answers")
 
 
-CHECKS: tuple[Check, ...] = (_settings, _templates, database, _slack, http, _sandbox)
+CHECKS: tuple[Check, ...] = (_settings, _templates, _secret_key, database, _slack, http, _sandbox)

@@ -10,7 +10,9 @@ from bot.reaching import DatabaseNotReached, let, me, name_of, not_writable, own
 from bot.settings import Settings
 from domain.clock import machine_now
 from domain.runs import Missed
-from services import sync, unfacilitated, unreached
+from domain.words import count_text
+from services import calendars, sync, unfacilitated, unreached
+from services.secrets import Secrets
 from services.troubles import Trouble, troubles
 from storage import migrate
 from storage.engine import Database
@@ -44,7 +46,7 @@ def database(settings: Settings) -> Iterator[Finding]:
     db = Database(settings.database_url, read_only=True)
     try:
         with reaching(db):
-            yield from _findings(db)
+            yield from _findings(db, settings.secrets)
     except DatabaseNotReached as error:
         found = "{name} cannot be opened: {reason}".format(**error.values)
         yield Finding("database", found, str(error.values["mend"]))
@@ -53,7 +55,7 @@ def database(settings: Settings) -> Iterator[Finding]:
         db.close()
 
 
-def _findings(db: Database) -> list[Finding]:
+def _findings(db: Database, secrets: Secrets) -> list[Finding]:
     """All or none: what cannot be read to the end is one finding of its own."""
     if db.is_sqlite and not _is_there(path_of(db)):
         return [_not_there_yet(path_of(db))]
@@ -62,8 +64,12 @@ def _findings(db: Database) -> list[Finding]:
         return [_schema(db, found)]
     return [
         _schema(db, found),
-        *([*_deliveries(db), *_check_ins(db), *_rituals(db)] if found is Schema.CURRENT else UNREAD),
+        *(_contents(db, secrets) if found is Schema.CURRENT else UNREAD),
     ]
+
+
+def _contents(db: Database, secrets: Secrets) -> list[Finding]:
+    return [*_deliveries(db), *_check_ins(db), *_rituals(db), *_calendars(db, secrets)]
 
 
 def _is_there(path: Path) -> bool:
@@ -116,6 +122,17 @@ def _rituals(db: Database) -> Iterator[Finding]:
     for ritual in _of_workspaces(db, unfacilitated.at_present):
         mend = "A lead can press Hand over in `/ritual`, Details."
         yield Finding("ritual", f"nobody facilitates {ritual}: whoever did has left", mend)
+
+
+def _calendars(db: Database, secrets: Secrets) -> Iterator[Finding]:
+    """Addresses that no key opens any more."""
+    count = sum(calendars.unreadable(db, secrets=secrets, workspace_id=each) for each in sync.workspaces(db))
+    if count:
+        found = f"{count_text(count, 'calendar')} cannot be read: no key decrypts the address"
+        mend = (
+            "Put the key they were encrypted with back into MUSTER_SECRET_KEY, after the newest, with a comma between."
+        )
+        yield Finding("secret key", found, mend)
 
 
 def _of_workspaces(db: Database, look: Callable[..., list[T]]) -> list[T]:

@@ -24,6 +24,8 @@ from domain import zones
 from domain.clock import Clock, machine_now
 from domain.errors import UserError
 from handlers.context import Muster
+from schedules.calendars import Calendars
+from schedules.feeds import Feeds
 from schedules.loop import Loop
 from schedules.membership import Membership
 from schedules.worker import Worker
@@ -106,12 +108,14 @@ def build(settings: Settings) -> tuple[Process, str]:
     with _asking_slack(settings):
         _welcome(db, membership, me, clock())
     background = ThreadPoolExecutor(BACKGROUND_THREADS, thread_name_prefix="background")
-    muster = Muster(db, clock, slack, library, membership.freshen, background)
+    secrets, hosts = settings.secrets, settings.calendar_hosts
+    muster = Muster(db, clock, slack, library, membership.freshen, background, secrets, hosts)
     app = build_app(muster, api_url=settings.api_url, identity=_identity(settings, me))
     intake = open_intake(settings, app, db)
     worker = Worker(db, clock, slack, membership.freshen, wake=db.changed.set)
     follower = clock if isinstance(clock, SandboxClock) else None
-    loop = Loop(db, clock, worker, membership, wake=db.changed, follower=follower)
+    calendars = Calendars(db, clock, secrets, Feeds(hosts), wake=db.changed.set)
+    loop = Loop(db, clock, worker, membership, calendars, wake=db.changed, follower=follower)
     return Process(db, loop, app, intake, clock, background), str(me["team"])
 
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from dotenv import dotenv_values
 
 from bot.urls import LOOPBACK, Address, database_url, listening_address, web_address
 from domain.errors import UserError
+from services.secrets import BadKey, Secrets
 
 PREFIX = "MUSTER_"
 DEFAULT_DATABASE = "sqlite:///muster.db"
@@ -26,6 +27,8 @@ KNOWN = frozenset(
         "DATABASE_URL",
         "RITUALS",
         "CLOCK_URL",
+        "SECRET_KEY",
+        "CALENDAR_HOSTS",
     }
 )
 
@@ -58,6 +61,12 @@ class NotReadable(UserError):
     """{name} cannot be read ({why}). Let the user who runs Muster read it."""
 
 
+class WrongKey(UserError):
+    """MUSTER_SECRET_KEY holds something else than keys. Take it out, and `muster doctor` makes one. Of several, write
+    the newest first, with commas between them.
+    """
+
+
 @dataclass(frozen=True)
 class Settings:
     bot_token: str = ""
@@ -75,6 +84,10 @@ class Settings:
     """A folder of templates of one's own, used instead of the library."""
     clock_url: str = ""
     """The sandbox's clock."""
+    secrets: Secrets = field(default_factory=Secrets)
+    """Encrypts what people give Muster to keep."""
+    calendar_hosts: frozenset[str] = frozenset()
+    """Where people's calendars may be read although they are not on the open internet."""
 
     @property
     def is_http(self) -> bool:
@@ -113,6 +126,8 @@ def read_settings(environment: Mapping[str, str] = os.environ, dotenv: Path = Pa
         database_url=database_url(given.get("DATABASE_URL") or DEFAULT_DATABASE),
         rituals=Path(given["RITUALS"]) if given.get("RITUALS") else None,
         clock_url=_address(given, "CLOCK_URL", "http://127.0.0.1:8700/clock"),
+        secrets=_secrets(_listed(given, "SECRET_KEY")),
+        calendar_hosts=frozenset(host.lower() for host in _listed(given, "CALENDAR_HOSTS")),
     )
 
 
@@ -134,3 +149,14 @@ def _read_dotenv(path: Path) -> dict[str, str]:
 def _address(given: Mapping[str, str], name: str, example: str) -> str:
     text = given.get(name, "")
     return web_address(text, name=PREFIX + name, example=example) if text else ""
+
+
+def _listed(given: Mapping[str, str], name: str) -> list[str]:
+    return [each.strip() for each in given.get(name, "").split(",") if each.strip()]
+
+
+def _secrets(keys: list[str]) -> Secrets:
+    try:
+        return Secrets(keys)
+    except BadKey as error:
+        raise WrongKey from error

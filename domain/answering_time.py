@@ -6,7 +6,7 @@ from datetime import datetime
 from statistics import median
 
 from domain.people import FUNCTIONS
-from domain.templates import Question, QuestionType, Template
+from domain.templates import Asked, Question, QuestionType, Seat, Template
 
 THINKING = {
     QuestionType.SHORT: 25,
@@ -60,10 +60,16 @@ def seconds_taken(opened_at: datetime | None, sent_at: datetime) -> int | None:
     return taken if LEAST_MEASURED <= taken <= MOST_MEASURED else None
 
 
-def seconds_to_answer(template: Template, function: str | None, *, in_full: bool = False) -> float:
-    """Of somebody of that function; `in_full` counts every question, whether or not it is often answered."""
-    asked = template.questions_for(function)
+def seconds_to_answer(template: Template, whom: Asked, *, in_full: bool = False) -> float:
+    """`in_full` counts every question, whether or not it is often answered."""
+    asked = template.questions_for(whom)
     return sum(_seconds(each) * (1 if in_full or not _may_be_left(each) else OFTEN) for each in asked)
+
+
+def seats(template: Template) -> tuple[Seat, ...]:
+    """Somebody of each function, meant by everything else that questions are for: nobody is asked more."""
+    others = tuple(each for each in template.audiences if each not in FUNCTIONS)
+    return tuple(Seat(function, others) for function in (*FUNCTIONS, None))
 
 
 def _seconds(question: Question) -> float:
@@ -74,9 +80,9 @@ def _may_be_left(question: Question) -> bool:
     return question.optional or bool(question.condition)
 
 
-def time_text(template: Template, functions: Iterable[str | None] = (*FUNCTIONS, None)) -> str:
-    """ "about 2 minutes": what it usually takes those of the given functions who are asked most."""
-    seconds = max(seconds_to_answer(template, function) for function in functions)
+def time_text(template: Template, people: Iterable[Asked] = ()) -> str:
+    """ "about 2 minutes": what it usually takes those people who are asked most; without any, whoever may be asked."""
+    seconds = max(seconds_to_answer(template, whom) for whom in tuple(people) or seats(template))
     if seconds <= HALF_A_MINUTE:
         return "about half a minute"
     minutes = round(seconds / 60) or 1

@@ -69,6 +69,8 @@ class Kind(StrEnum):
     """To somebody whom somebody else marked as away."""
     BACK = "back"
     """To somebody whose absence somebody else ended."""
+    CALENDAR = "calendar"
+    """To somebody whose calendar could not be read for days."""
     DIGEST = "digest"
     HOME = "home"
 

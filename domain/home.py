@@ -6,6 +6,7 @@ from datetime import datetime
 
 from domain.actions import ActionItem
 from domain.blockers import Blocker
+from domain.calendars import Calendar
 from domain.decisions import Decision
 from domain.own_answers import OwnAnswers
 from domain.people import Person
@@ -53,3 +54,5 @@ class HomeCard:
     facilitated: list[Facilitated] = field(default_factory=list)
     rituals: Mapping[str, str] = field(default_factory=dict)
     """The titles of those the person may be away from."""
+    calendar: Calendar | None = None
+    """The one they follow."""

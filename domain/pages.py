@@ -1,14 +1,14 @@
 """A long form in pages: never more inputs at once than people take in, and follow-ups on the page of their question."""
 
-from domain.templates import Question, Template
+from domain.templates import Asked, Question, Template
 
 MOST_INPUTS = 8
 Pages = tuple[tuple[Question, ...], ...]
 
 
-def pages_of(template: Template, function: str | None) -> Pages:
+def pages_of(template: Template, whom: Asked) -> Pages:
     """Of an anonymous form nothing is kept between pages, so it has one."""
-    questions = template.questions_for(function)
+    questions = template.questions_for(whom)
     return (questions,) if template.anonymous else pages(questions)
 
 

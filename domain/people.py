@@ -130,6 +130,14 @@ class Nudges(StrEnum):
         return {Nudges.STANDARD: 3, Nudges.LIGHT: 1, Nudges.NONE: 0}[self]
 
 
+class Source(StrEnum):
+    """Where Muster knows an absence from."""
+
+    SAID = ""
+    STATUS = "status"
+    CALENDAR = "calendar"
+
+
 @dataclass(frozen=True)
 class Absence:
     """Away from the first day to the last, both included, on the person's own calendar."""

@@ -12,7 +12,8 @@ from domain.people import FUNCTIONS, Person
 from domain.runs import Prompt, PromptState, Response, Run, RunState
 from domain.templates import Post, Template
 
-NO_FUNCTION = "-"
+NOBODY_ELSE = "-"
+"""Everybody whom no selector of a question means."""
 
 
 @dataclass(frozen=True)
@@ -20,35 +21,41 @@ class Preview:
     template: Template
     channel_id: str
     form: CheckinForm
-    functions: tuple[str, ...]
+    readers: tuple[str, ...]
     """Whose forms differ, and `-` for everybody else; empty if all see the same."""
-    function: str
+    reader: str
     """Whose is drawn."""
 
 
 def preview(
-    template: Template, reader: Person, channel_id: str, *, answers: Mapping[str, str], function: str, now: datetime
+    template: Template, reader: Person, channel_id: str, *, answers: Mapping[str, str], whom: str, now: datetime
 ) -> Preview:
-    """As somebody of that function would see it, asked at the reader's next working moment; without one, as the reader
-    would."""
-    named = {each for question in template.ask for each in question.audience}
-    functions = (*(each for each in FUNCTIONS if each in named), NO_FUNCTION) if named else ()
-    chosen = function or (reader.function if reader.function in named else NO_FUNCTION) or NO_FUNCTION
+    """As somebody whom that selector means would see it, asked at the reader's next working moment; without one, as
+    their function would."""
+    named = template.audiences
+    readers = (*sorted(named, key=_place), NOBODY_ELSE) if named else ()
+    chosen = whom or (reader.function if reader.function in named else NOBODY_ELSE) or NOBODY_ELSE
     person = replace(reader, function=chosen if chosen in FUNCTIONS else None)
     run = Run(0, reader.workspace_id, 0, channel_id, f"{now:%Y-%m-%d}", template, "", RunState.OPEN, opened_at=now)
     window = windows.from_due(template, person, hours.next_working(person, now))
     prompt = Prompt(
         0, reader.workspace_id, 0, reader.id, person.function, PromptState.SENT, window.due, window.deadline
     )
+    prompt = replace(prompt, meant_by=(chosen,))
     form = CheckinForm(prompt, run, "", dict(answers), person)
-    return Preview(template, channel_id, form, functions, chosen)
+    return Preview(template, channel_id, form, readers, chosen)
+
+
+def _place(selector: str) -> int:
+    """Functions first."""
+    return FUNCTIONS.index(selector) if selector in FUNCTIONS else len(FUNCTIONS)
 
 
 def trial(seen: Preview, people: Mapping[str, Person], *, now: datetime) -> RunCard:
     """The summary that the channel would see if nobody else had answered. Raises FieldErrors."""
     form = seen.form
     here = {each.id for each in people.values() if not each.left}
-    answers = check(seen.template.questions_for(form.prompt.function), form.answers, here)
+    answers = check(seen.template.questions_for(form.prompt), form.answers, here)
     if seen.template.anonymous:
         return _unnamed_trial(seen, answers, people, now)
     return RunCard(

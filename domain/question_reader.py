@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.into import TITLE
 from domain.people import FUNCTIONS
-from domain.selectors import read_selector
+from domain.selectors import ME, read_selector
 from domain.template_file import Path, Source, quote
 from domain.templates import CHOICES, CLICKS, OPTION_LIMIT, SCALE, Question, QuestionType, split_label
 
@@ -118,12 +118,27 @@ class Questions:
         reached = self._reached()
         for place, entry in enumerate(entries or ()):
             if entry is not None and entry not in FUNCTIONS:
-                why = "cannot be asked apart yet" if read_selector(entry) else "is no function"
-                self.source.report((*path, "for", place), f"{quote(entry)} {why}; write {any_of(FUNCTIONS)}")
+                self._is_for((*path, "for", place), entry)
             elif entry is not None and reached is not None and entry not in reached | self.unreached:
                 self.unreached.add(entry)
                 self.source.report((*path, "for", place), f'"who" asks nobody of {entry}; add {entry} there')
         return tuple(str(entry) for entry in entries or ())
+
+    def _is_for(self, path: Path, entry: str) -> None:
+        """Of each person one must be able to tell whether it means them."""
+        found = read_selector(entry)
+        if found is None:
+            self.source.report(
+                path,
+                f'{quote(entry)} selects nobody Muster knows; write leads, lead of legal, "@U..." or "@S..." in '
+                f"quotes, or a function: {', '.join(FUNCTIONS)}",
+            )
+        elif found.count:
+            self.source.report(
+                path, f"a question is not asked in turn; write {found.whom}, or let who take turns: who: [{entry}]"
+            )
+        elif found.whom == ME:
+            self.source.report(path, "whoever starts it may be anybody; write a function, or leave it out")
 
     def _reached(self) -> set[str] | None:
         """The functions that `who` can reach; None means all, or that nobody knows because `who` itself is wrong."""

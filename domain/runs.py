@@ -176,6 +176,9 @@ class Prompt:
     """How often they have been asked again."""
     with_id: int | None = None
     """Where several came as one message, the prompt by which they are known; it is one of them, or was."""
+    meant_by: tuple[str, ...] = ()
+    """The selectors that questions are for and that meant its person when they were asked; functions are not among
+    them."""
     reminded_together: bool = False
     """The one reminder of that message lists it."""
 

@@ -89,7 +89,7 @@ def given_and_asked(card: RunCard, text: str) -> tuple[int, int]:
 
 def _had(card: RunCard, prompt: Prompt, question: Question) -> bool:
     given = card.responses[prompt.id].answers
-    return question.id in given or question in shown(card.run.template.questions_for(prompt.function), given)
+    return question.id in given or question in shown(card.run.template.questions_for(prompt), given)
 
 
 def _unnamed_lines(card: RunCard) -> list[Line]:
@@ -141,7 +141,7 @@ def _lines_of(card: RunCard, prompt: Prompt, names: dict[str, str]) -> list[Line
     response = card.responses[prompt.id]
     marks = [mark for mark, is_so in (("late", response.late), ("edited", bool(response.edited_at))) if is_so]
     person = card.people[prompt.person_id].name + (f" ({', '.join(marks)})" if marks else "")
-    asked = shown(card.run.template.questions_for(prompt.function), response.answers)
+    asked = shown(card.run.template.questions_for(prompt), response.answers)
     told, group = _told_above(card, prompt) | items_below.told(card, prompt), _group(card, prompt)
     given = ((each, response.answers[each.id]) for each in asked if each.id in response.answers and each.id not in told)
     return [Line(group, person, each.text, answer_text(names, each, text)) for each, text in given]
@@ -157,7 +157,7 @@ def _told_above(card: RunCard, prompt: Prompt) -> set[str]:
         return set()
     given = card.responses[prompt.id].answers
     above = {each.title for each in mine} | {each.owner_id for each in mine if each.waits}
-    asked = (each for each in card.run.template.questions_for(prompt.function) if each.into)
+    asked = (each for each in card.run.template.questions_for(prompt) if each.into)
     found = ((each.id, given.get(each.id, "")) for each in asked)
     return {name for name, value in found if value in above and escaped_size(value) <= SHOWN_TITLE}
 

@@ -33,6 +33,8 @@ _SELECTOR = (
     f"(?:(?:[1-9][0-9]?|{'|'.join(ROLES)}) of )?(?:{_WHOM})|(?:[1-9][0-9]? of )?(?:{'|'.join(GROUPS)})|@[UW][A-Z0-9]+"
 )
 
+_FOR = f"(?:(?:{'|'.join(ROLES)}) of )?(?:{_WHOM})|{'|'.join(GROUPS)}|@[UW][A-Z0-9]+"
+
 
 def _up_to(most: int) -> str:
     """Whole numbers from 1 to one of two digits."""
@@ -88,7 +90,7 @@ WORDS: dict[str, Json] = {
     "ask.id": _like(QUESTION_ID),
     "ask.recall": _like(QUESTION_ID),
     "ask.type": _word(QuestionType),
-    "ask.for": _word(FUNCTIONS),
+    "ask.for": _word(FUNCTIONS, _FOR),
     "ask.into": _like(INTO_PATTERN),
     "ask.split": _word([SPLIT]),
 }

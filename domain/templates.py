@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from domain.cadence import Cadence
 from domain.hours import Duration
@@ -31,6 +32,23 @@ CLICKS = CHOICES | {QuestionType.SCALE}
 """Those that other questions may follow: Slack tells of a click while the form is open, but not of typing."""
 
 
+class Asked(Protocol):
+    """Whoever sees the questions that are for them."""
+
+    @property
+    def function(self) -> str | None: ...
+    @property
+    def meant_by(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody of a kind, whom nothing has asked."""
+
+    function: str | None = None
+    meant_by: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Question:
     id: str
@@ -41,7 +59,7 @@ class Question:
     """The choices of `one` and `many`; the two end labels of `scale`."""
     optional: bool = False
     audience: tuple[str, ...] = ()
-    """Functions that see it; empty means all."""
+    """Selectors of those who see it; empty means all."""
     condition: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """(earlier question, answers that make this one appear); all must hold."""
     into: str = ""
@@ -54,8 +72,8 @@ class Question:
     split: bool = False
     """Each line of the answer makes a record of its own."""
 
-    def is_for(self, function: str | None) -> bool:
-        return not self.audience or function in self.audience
+    def is_for(self, whom: Asked) -> bool:
+        return not self.audience or not {whom.function, *whom.meant_by}.isdisjoint(self.audience)
 
     def appears(self, answers: dict[str, str]) -> bool:
         return all(not set(wanted).isdisjoint(chosen(answers.get(earlier, ""))) for earlier, wanted in self.condition)
@@ -116,5 +134,10 @@ class Template:
     anonymous: int | None = None
     """From how many answers on the results are shown, without names; None means with names."""
 
-    def questions_for(self, function: str | None) -> tuple[Question, ...]:
-        return tuple(question for question in self.ask if question.is_for(function))
+    def questions_for(self, whom: Asked) -> tuple[Question, ...]:
+        return tuple(question for question in self.ask if question.is_for(whom))
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """Every selector that a question is for."""
+        return tuple(dict.fromkeys(each for question in self.ask for each in question.audience))

@@ -3,11 +3,12 @@
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from domain.clock import Clock
 from domain.templates import Template
+from services.secrets import Secrets
 from storage.engine import Database
 from surface.slack import Slack, SlackLimited, SlackRefused, SlackUnclear
 
@@ -26,6 +27,9 @@ class Muster:
     """(workspace, person): asks Slack again who is in that person's private channels. Slow; never before an answer."""
     background: ThreadPoolExecutor
     """For what may come after the acknowledgement."""
+    secrets: Secrets = field(default_factory=Secrets)
+    own_hosts: frozenset[str] = frozenset()
+    """Where calendars may be read although they are not on the open internet."""
 
     def later(self, work: Callable[..., None], *arguments: object) -> None:
         """In the background. A person who is then not reached is no error of theirs: it goes to the log."""

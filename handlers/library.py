@@ -98,7 +98,7 @@ def _preview(muster: Muster, body: Body, template_id: str) -> Preview:
         channel_id=forms.ids(view)["channel"],
         template=_template(muster, body, template_id),
         answers=answers,
-        function=answers.get(views.AS_FIELD, ""),
+        whom=answers.get(views.AS_FIELD, ""),
         now=muster.clock(),
     )
 

@@ -14,6 +14,7 @@ from services import (
     absence_news,
     absences,
     action_cards,
+    calendars,
     decision_cards,
     digest_cards,
     home,
@@ -22,6 +23,7 @@ from services import (
 )
 from storage.engine import Database
 from surface import actions, away, decisions, digest, rituals, turns
+from surface import calendars as calendar_views
 from surface import home as home_view
 from surface.kit import Message
 
@@ -145,6 +147,11 @@ def _back(db: Database, delivery: Delivery, _now: datetime) -> Content:
     )
 
 
+def _calendar(db: Database, delivery: Delivery, _now: datetime) -> Content:
+    found = calendars.followed(db, workspace_id=delivery.workspace_id, person_id=delivery.subject.person_id)
+    return calendar_views.unread_message(found) if found else None
+
+
 def _digest(db: Database, delivery: Delivery, now: datetime) -> Content:
     card = digest_cards.card(db, workspace_id=delivery.workspace_id, digest_id=delivery.subject.id, now=now)
     return digest.digest_message(card) if card else None
@@ -188,6 +195,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.ACTION_NEWS: one_by_one(_action_news),
     Kind.AWAY: one_by_one(_away),
     Kind.BACK: one_by_one(_back),
+    Kind.CALENDAR: one_by_one(_calendar),
     Kind.DIGEST: one_by_one(_digest),
     Kind.HOME: one_by_one(_home),
 }

@@ -11,6 +11,7 @@ from typing import Protocol
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from domain.clock import Clock
+from schedules.calendars import Calendars
 from schedules.membership import Membership
 from schedules.worker import Worker
 from services import (
@@ -72,12 +73,13 @@ class Loop:
         clock: Clock,
         worker: Worker,
         membership: Membership,
+        calendars: Calendars,
         *,
         wake: threading.Event,
         follower: Follower | None = None,
     ) -> None:
         self._db, self._clock, self._worker, self._membership = db, clock, worker, membership
-        self._wake, self._follower = wake, follower
+        self._calendars, self._wake, self._follower = calendars, wake, follower
         self._stop = threading.Event()
         self._failed = False
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="recheck")
@@ -105,6 +107,7 @@ class Loop:
     def close(self) -> None:
         """Lets what is being read and sent finish."""
         self._reader.shutdown(wait=True)
+        self._calendars.close()
         self._worker.close()
 
     def stop(self) -> None:
@@ -130,6 +133,11 @@ class Loop:
         if due is not None and due <= now:
             for step in STEPS:
                 self._guarded(partial(_until_done, step, self._db, now))
+            self._guarded(partial(self._read_calendars, now))
+        return False
+
+    def _read_calendars(self, now: datetime) -> bool:
+        self._calendars.read_due(now)
         return False
 
     def _note_alive(self) -> bool:
@@ -156,7 +164,8 @@ class Loop:
     def _report(self) -> bool:
         if self._follower:
             ahead = agenda.outlook(self._db, now=self._clock())
-            self._follower.report(ahead.next_at, self._worker.in_flight, is_due=ahead.is_due, next_try=self._next_try)
+            in_flight = self._worker.in_flight + self._calendars.in_flight
+            self._follower.report(ahead.next_at, in_flight, is_due=ahead.is_due, next_try=self._next_try)
         return False
 
     def _next_try(self) -> datetime | None:

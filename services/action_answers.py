@@ -34,7 +34,7 @@ def mistakes(
 ) -> dict[str, str]:
     """By question: a day that has passed, an owner who could not see it. What was answered `before` stays as it is."""
     found: dict[str, str] = {}
-    made = made_by("action", run.template.questions_for(prompt.function), answers)
+    made = made_by("action", run.template.questions_for(prompt), answers)
     known = _named(session, run, prompt, made) if made else {}
     for each in made:
         owner = known.get(each.value("owner"), known[prompt.person_id])
@@ -97,7 +97,7 @@ class _Meant:
 
 
 def _meant(session: Session, run: Run, prompt: Prompt, response: Response) -> list[_Meant]:
-    made = made_by("action", run.template.questions_for(prompt.function), response.answers)
+    made = made_by("action", run.template.questions_for(prompt), response.answers)
     known = _named(session, run, prompt, made) if made else {}
     found = []
     for each in made:

@@ -34,7 +34,7 @@ def checked(
     session: Session, run: Run, prompt: Prompt, given: dict[str, str], *, before: Mapping[str, str], now: datetime
 ) -> dict[str, str]:
     """The answers to keep; `before` is what was answered until now. Raises FieldErrors."""
-    questions = run.template.questions_for(prompt.function)
+    questions = run.template.questions_for(prompt)
     answers = check(questions, given, _present(session, run.workspace_id, questions, given))
     if mistakes := action_answers.mistakes(session, run, prompt, answers, before=before, now=now):
         raise FieldErrors(mistakes)

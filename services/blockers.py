@@ -69,7 +69,7 @@ def _move(session: Session, blocker: Blocker, move: Move, person_id: str, now: d
 def raised(session: Session, run: Run, prompt: Prompt, answers: Mapping[str, str], *, now: datetime) -> None:
     """What the answers of a prompt say stands in the way takes the place of what they said before."""
     before = _of_person(session, run, prompt)
-    found = made_by("blocker", run.template.questions_for(prompt.function), answers)
+    found = made_by("blocker", run.template.questions_for(prompt), answers)
     if not before and not found:
         return
     empty = Blocker(0, run.workspace_id, run.id, run.channel_id, "", prompt.person_id, run.opened_at)

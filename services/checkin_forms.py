@@ -123,11 +123,11 @@ class Sheet:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        return self.run.template.questions_for(self.prompt.function)
+        return self.run.template.questions_for(self.prompt)
 
     @property
     def pages(self) -> Pages:
-        return pages.pages_of(self.run.template, self.prompt.function)
+        return pages.pages_of(self.run.template, self.prompt)
 
     @property
     def seconds(self) -> int | None:

@@ -1,6 +1,7 @@
 """Answers to a check-in before it asks: kept, and taken over when it would."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
@@ -12,7 +13,7 @@ from domain.people import Person
 from domain.runs import Prompt, PromptState, Response, Ritual, Run, RunState
 from services import answering
 from services.own_prompts import NotYourPrompt, slot_of
-from services.roster import roster_of
+from services.roster import roster_of, seats
 from storage import actions, kept, prompts, rituals
 
 SOON = timedelta(days=1)
@@ -59,7 +60,9 @@ def _planned(session: Session, ritual: Ritual, person_id: str) -> tuple[Prompt, 
         version=ritual.version,
     )
     prompt = windows.prompt(run, person, begins=begins, too_old=BEGINNING)
-    return (prompt, run) if prompt and prompt.state is PromptState.PENDING else None
+    if prompt is None or prompt.state is not PromptState.PENDING:
+        return None
+    return replace(prompt, meant_by=seats(session, run, [person])[person.id]), run
 
 
 def next_of(session: Session, workspace_id: str, ritual_id: int, person_id: str, now: datetime) -> tuple[Prompt, Run]:

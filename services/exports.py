@@ -184,7 +184,7 @@ def _unnamed(session: Session, run: Run) -> list[Row]:
 
 
 def _lines(run: Run, prompt: Prompt, response: Response, names: dict[str, str]) -> list[tuple[str, str]]:
-    asked = shown(run.template.questions_for(prompt.function), response.answers)
+    asked = shown(run.template.questions_for(prompt), response.answers)
     return [
         (each.text, answer_text(names, each, response.answers[each.id]))
         for each in asked

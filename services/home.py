@@ -11,7 +11,7 @@ from domain.runs import PromptState
 from services import facilitated, needs, owing, own_answers
 from services.asking_rituals import titles
 from services.own_prompts import still_late
-from storage import actions, channels, decisions, people, prompts, rituals
+from storage import actions, calendars, channels, decisions, people, prompts, rituals
 from storage.engine import Database
 
 RECENT = 8
@@ -57,6 +57,7 @@ def _card(session: Session, person: Person, now: datetime) -> HomeCard:
     recent = decisions.visible(session, workspace_id=workspace_id, reader_id=person.id, now=now, limit=RECENT)
     blocked = needs.unsettled_blockers(session, person, now)
     today = now.astimezone(person.zone).date()
+    calendar = calendars.of(session, workspace_id=workspace_id, person_id=person.id)
     named = {each for decision in (*approvals, *recent) for each in (*decision.named, decision.objected_by)}
     named |= {each for item in (*mine, *waiting) for each in item.named}
     named |= {each for blocker in blocked for each in (blocker.raised_by, blocker.owner_id)}
@@ -75,6 +76,7 @@ def _card(session: Session, person: Person, now: datetime) -> HomeCard:
         waiting=waiting,
         recent=recent,
         people=people.people(session, workspace_id=workspace_id, ids=named),
+        calendar=calendar.calendar if calendar else None,
         is_partial=bool(channels.stale_for(session, workspace_id=workspace_id, person_id=person.id, now=now)),
     )
 

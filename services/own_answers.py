@@ -51,7 +51,7 @@ def _told(session: Session, workspace_id: str, found: Sequence[Prompt]) -> list[
 
 
 def _lines(run: Run, prompt: Prompt, response: Response, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    asked = shown(run.template.questions_for(prompt.function), response.answers)
+    asked = shown(run.template.questions_for(prompt), response.answers)
     return tuple(
         (each.text, answer_text(names, each, response.answers[each.id]))
         for each in asked

@@ -20,13 +20,13 @@ def preview(
     channel_id: str,
     template: Template,
     answers: Mapping[str, str],
-    function: str,
+    whom: str,
     now: datetime,
 ) -> Preview:
-    """`answers` holds what has been chosen in it, `function` whose form it is."""
+    """`answers` holds what has been chosen in it, `whom` whose form it is."""
     with db.read() as session:
         reader = audience.actor(session, workspace_id=workspace_id, person_id=person_id)
-    return previews.preview(template, reader, channel_id, answers=answers, function=function, now=now)
+    return previews.preview(template, reader, channel_id, answers=answers, whom=whom, now=now)
 
 
 def trial(db: Database, *, seen: Preview, now: datetime) -> RunCard:

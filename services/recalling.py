@@ -13,7 +13,7 @@ def recalled(session: Session, run: Run, prompt: Prompt) -> dict[str, Recalled]:
     """By question. Nobody is told what they said in an anonymous check-in."""
     if run.template.anonymous:
         return {}
-    asked = [each for each in run.template.questions_for(prompt.function) if each.recall]
+    asked = [each for each in run.template.questions_for(prompt) if each.recall]
     found = ((each.id, _recalled(session, run, prompt, each)) for each in asked)
     return {name: last for name, last in found if last}
 

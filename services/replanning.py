@@ -15,7 +15,7 @@ from domain.runs import Missed, Prompt, PromptState, Ritual, Run
 from domain.windows import Window
 from services import facilitators, owing, runs, together
 from services.isolation import alone
-from services.roster import roster_of, still_asks
+from services.roster import roster_of, seats, still_asks
 from storage import owed, people, prompts, rituals
 from storage.ending import Last, at_end
 from storage.engine import Database
@@ -54,7 +54,12 @@ def _change_questions(session: Session, person: Person, prompt_id: int, now: dat
     if not still_asks(session, run, person):
         _release(session, run, prompt, now)
     elif not prompt.asked:
-        prompts.set_function(session, prompt_id=prompt.id, function=person.function)
+        _set_questions(session, run, prompt, person)
+
+
+def _set_questions(session: Session, run: Run, prompt: Prompt, person: Person) -> None:
+    meant_by = seats(session, run, [person])[person.id]
+    prompts.set_questions(session, prompt_id=prompt.id, function=person.function, meant_by=meant_by)
 
 
 def _still_pending(session: Session, person: Person, prompt_id: int) -> tuple[Prompt, Run] | None:
@@ -116,7 +121,7 @@ def _move_window(session: Session, person: Person, found: tuple[Prompt, Run], wi
         runs.finish(session, run, now=now)
     else:
         prompts.move_window(session, prompt_id=prompt.id, window=window, at=window.due)
-        prompts.set_function(session, prompt_id=prompt.id, function=person.function)
+        _set_questions(session, run, prompt, person)
         owing.owe_again(session, run.workspace_id, owing.run_message(run), now=now)
 
 

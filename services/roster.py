@@ -1,10 +1,11 @@
 """Whom a ritual asks, and whose turn it is to facilitate it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import Session
 
-from domain.people import Person
+from domain.people import FUNCTIONS, Person
 from domain.runs import Ritual, Run
 from domain.selectors import ME, PERSON, USER_GROUP, Selector, in_turn, read_selector, selectors
 from domain.templates import Template
@@ -72,6 +73,22 @@ def meant(
         place = channels.named(session, workspace_id=workspace_id, name=named) if named else channel_id
         pool = people.members(session, workspace_id=workspace_id, channel_id=place) if place else []
     return [each for each in pool if selector.picks(each)]
+
+
+def seats(session: Session, run: Run, asked: Sequence[Person]) -> dict[str, tuple[str, ...]]:
+    """By person: the selectors, functions aside, that questions are for and that mean them now."""
+    found: dict[str, tuple[str, ...]] = {each.id: () for each in asked}
+    place = {"workspace_id": run.workspace_id, "channel_id": run.channel_id}
+    for text in run.template.audiences:
+        selector = read_selector(text)
+        if selector is None or text in FUNCTIONS:
+            continue
+        # A lead is one wherever they are; only what names people or places has to be looked up.
+        pool = meant(session, selector, **place) if selector.is_elsewhere else filter(selector.picks, asked)
+        for each in pool:
+            if each.id in found:
+                found[each.id] += (text,)
+    return found
 
 
 def facilitators_of(session: Session, template: Template, *, workspace_id: str, channel_id: str) -> list[Person]:

@@ -1,6 +1,6 @@
 """What time does to rituals: their occurrences open as runs, and runs close when nobody is waited for."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -16,7 +16,7 @@ from services import checkin_cards, digest_changes, facilitators, owing, sending
 from services.anonymous import is_told, settle
 from services.isolation import alone
 from services.own_prompts import slot_of
-from services.roster import next_facilitator, roster_of
+from services.roster import next_facilitator, roster_of, seats
 from storage import anonymous, channels, delivery_queries, kept, people, prompts, rituals
 from storage.ending import Last, at_end
 from storage.engine import Database
@@ -140,10 +140,11 @@ def channel_is_open(session: Session, place: Ritual | Run) -> bool:
     return channel is not None and channel.is_open
 
 
-def _invite(session: Session, run: Run, asked: Iterable[Person], begins: datetime, now: datetime) -> None:
+def _invite(session: Session, run: Run, asked: Sequence[Person], begins: datetime, now: datetime) -> None:
+    meant_by = seats(session, run, asked)
     moments = {"begins": begins, "too_old": now - grace(session, run.workspace_id)}
     found = [prompt for person in asked if (prompt := windows.prompt(run, person, **moments))]
-    found = [_unless_missed(session, run, prompt) for prompt in found]
+    found = [_unless_missed(session, run, replace(each, meant_by=meant_by[each.person_id])) for each in found]
     _give_way(session, run, {prompt.person_id: prompt.due_at for prompt in found}, now)
     prompts.add(session, prompts=found)
     _end_late_answers(session, run, now)

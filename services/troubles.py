@@ -45,6 +45,7 @@ WORDS = {
     Kind.TURN: "a note to whoever's turn it is to facilitate",
     Kind.AWAY: "a note about being away",
     Kind.BACK: "a note about being back",
+    Kind.CALENDAR: "a note that a calendar cannot be read",
     Kind.RITUAL: "the message about a ritual",
     Kind.DECISION: "a decision",
     Kind.APPROVAL: "a request to approve a decision",

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     ACTION_NEWS = "news of an action item"
     AWAY = "note of an absence"
     BACK = "note of an absence that was ended"
+    CALENDAR = "note that a calendar cannot be read"
     DIGEST = "digest"
 
 
@@ -74,6 +75,8 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.FACILITATOR, r"It (?:is|was) your turn to facilitate (?P<title>.+) in .+"),
     (Kind.AWAY, r".+ marked you as away "),
     (Kind.BACK, r".+ ended your absence\."),
+    (Kind.CALENDAR, r"Muster has not been able to read your calendar at "),
+    (Kind.CALENDAR, r"Your calendar at \S+ can be read again\."),
     (Kind.APPROVAL, rf".+ asks you to approve {DECISION}"),
     (Kind.APPROVAL, rf"Changed after you objected, please look at it again: {DECISION}"),
     (Kind.APPROVAL, rf"You objected, and can still approve it: {DECISION}"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select, update
 
-from domain.people import Absence
+from domain.people import Absence, Source
 from storage.tables import AbsenceRow
 
 
@@ -45,7 +45,7 @@ def add(
     person_id: str,
     absence: Absence,
     said_by: str = "",
-    is_status: bool = False,
+    source: Source = Source.SAID,
 ) -> int:
     """Answers its id."""
     row = AbsenceRow(
@@ -56,7 +56,8 @@ def add(
         reason=absence.reason,
         rituals=sorted(absence.rituals),
         said_by=said_by,
-        is_status=is_status,
+        source=source.value,
+        said_last=absence.last if source is Source.CALENDAR else None,
     )
     session.add(row)
     session.flush()
@@ -82,7 +83,7 @@ def move(
 
 
 def end(session: Session, *, workspace_id: str, person_id: str, day: date) -> int:
-    """Ends those that cover a day on the day before it; answers how many did."""
+    """Ends those that cover a day on the day before it; answers how many did. Of a calendar it stays known."""
     covering = (
         col(AbsenceRow.workspace_id) == workspace_id,
         col(AbsenceRow.person_id) == person_id,
@@ -92,7 +93,9 @@ def end(session: Session, *, workspace_id: str, person_id: str, day: date) -> in
     found = session.exec(select(AbsenceRow).where(*covering)).all()
     for row in found:
         row.last = day - timedelta(days=1)
-        session.add(row) if row.first <= row.last else session.delete(row)
+        # What a calendar says would come again with the next reading, were it not known that it has been ended.
+        is_kept = row.first <= row.last or row.source == Source.CALENDAR.value
+        session.add(row) if is_kept else session.delete(row)
     session.flush()
     return len(found)
 
@@ -103,11 +106,12 @@ def follow_status(session: Session, *, workspace_id: str, person_id: str, today:
         col(AbsenceRow.workspace_id) == workspace_id,
         col(AbsenceRow.person_id) == person_id,
         col(AbsenceRow.last) >= today,
-        col(AbsenceRow.is_status),
+        AbsenceRow.source == Source.STATUS.value,
     )
     row = session.exec(select(AbsenceRow).where(*theirs)).first()
     if row is None and last is not None:
-        add(session, workspace_id=workspace_id, person_id=person_id, absence=Absence(today, last), is_status=True)
+        absence = Absence(today, last)
+        add(session, workspace_id=workspace_id, person_id=person_id, absence=absence, source=Source.STATUS)
     elif row is not None:
         row.last = last or today - timedelta(days=1)
         session.add(row) if row.first <= row.last else session.delete(row)

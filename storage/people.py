@@ -140,7 +140,8 @@ def _with_absences(session: Session, workspace_id: str, rows: Iterable[PersonRow
     found = {row.id: row for row in rows}
     if not found:
         return {}
-    query = select(AbsenceRow).where(AbsenceRow.workspace_id == workspace_id)
+    lasting = col(AbsenceRow.first) <= col(AbsenceRow.last)
+    query = select(AbsenceRow).where(AbsenceRow.workspace_id == workspace_id, lasting)
     if len(found) <= MOST_NAMED:
         query = query.where(col(AbsenceRow.person_id).in_(found))
     absences: dict[str, list[Absence]] = {}

@@ -22,6 +22,7 @@ def add(session: Session, *, prompts: Sequence[Prompt]) -> None:
             "run_id": prompt.run_id,
             "person_id": prompt.person_id,
             "function": prompt.function,
+            "meant_by": list(prompt.meant_by),
             "state": prompt.state.value,
             "missed": prompt.missed.value if prompt.missed else None,
             "due_at": prompt.due_at,
@@ -176,9 +177,10 @@ def set_skip_reason(session: Session, *, prompt_id: int, reason: str) -> None:
     session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(skip_reason=reason))
 
 
-def set_function(session: Session, *, prompt_id: int, function: str | None) -> None:
-    """Before a prompt is out: its person's function, and with it their questions, have changed."""
-    session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(function=function))
+def set_questions(session: Session, *, prompt_id: int, function: str | None, meant_by: Sequence[str]) -> None:
+    """Before a prompt is out: what its person is, and with it their questions, have changed."""
+    values = {"function": function, "meant_by": list(meant_by)}
+    session.execute(update(PromptRow).where(col(PromptRow.id) == prompt_id).values(**values))
 
 
 def move_window(session: Session, *, prompt_id: int, window: Window, at: datetime | None) -> None:
@@ -277,6 +279,7 @@ def _prompt(row: PromptRow) -> Prompt:
         run_id=row.run_id,
         person_id=row.person_id,
         function=row.function,
+        meant_by=tuple(row.meant_by),
         state=PromptState(row.state),
         due_at=row.due_at,
         deadline=row.deadline,

@@ -194,7 +194,7 @@ def _until(card: PromptCard, submitted_at: datetime) -> str:
 
 def _answers(card: PromptCard) -> list[str]:
     given = card.response.answers if card.response else {}
-    asked = shown(card.run.template.questions_for(card.prompt.function), given)
+    asked = shown(card.run.template.questions_for(card.prompt), given)
     found = [(each.text, answer_text(card.names, each, given[each.id])) for each in asked if each.id in given]
     texts = fitted([text for question, answer in found for text in (question, cut(answer, ANSWER_CUT))])
     return [f"_{question}_ {answer}" for question, answer in zip(texts[::2], texts[1::2], strict=True)]

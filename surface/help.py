@@ -19,6 +19,7 @@ MUSTER = help_text(
     "`/muster days remove 2026-12-24` and `/muster days region DE-BY` change them.",
     "`/muster away` says when you are away, `/muster away 2026-12-01 2026-12-04` at once; `/muster back` ends it. "
     "Managers write `/muster away @Ben` and `/muster back @Ben` for those assigned to them.",
+    "`/muster calendar` lets Muster read from your own calendar when you are away.",
 )
 FOOT = (
     "Each command has its own `help`. `/muster decision ...` is the same as `/decision ...`; "

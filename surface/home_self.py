@@ -2,7 +2,7 @@
 
 from domain.home import Facilitated, HomeCard
 from domain.words import count_text
-from surface import away, own_answers, people, ritual_list
+from surface import away, calendars, own_answers, people, ritual_list
 from surface.kit import Block, button, buttons, context, escape, header, section
 
 FACILITATED = 4
@@ -38,9 +38,11 @@ def absences_and_settings(card: HomeCard) -> list[Block]:
     lines = away.own_lines(known[: away.SHOWN], card.rituals)
     more = len(known) - away.SHOWN
     lines += [f"and {count_text(more, 'more time')}"] if more > 0 else []
+    lines += calendars.home_line(card.calendar)
     choice = [button("I am away", away.Id.SAY, card.person.id)]
     if any(each.first <= today for each in known):
         choice.append(button("I am back", away.Id.BACK, card.person.id))
+    choice.append(calendars.home_button(card.person.id, card.calendar))
     return [
         header("Your time"),
         section("\n".join(lines) or "You have not said that you are away."),

@@ -7,8 +7,8 @@ from enum import StrEnum
 from domain.answering_time import Measured, taken_text, time_text
 from domain.cards import RunCard
 from domain.pages import in_use, pages_of
-from domain.people import Person
-from domain.previews import Preview
+from domain.people import FUNCTIONS, Person
+from domain.previews import NOBODY_ELSE, Preview
 from domain.ritual_form import (
     CLOSES_LIMIT,
     EARLY,
@@ -88,20 +88,26 @@ def _entry(template: Template, took: Measured | None, *, is_on: bool, is_yours: 
     return [section(f"{text}\nOn in this channel." if is_on else text), buttons(preview, *([] if is_on else [switch]))]
 
 
+def _reader(whom: str) -> str:
+    if whom == NOBODY_ELSE:
+        return "Everybody else"
+    return function_title(whom) if whom in FUNCTIONS else audience_text((whom,))
+
+
 def preview_view(preview: Preview) -> Json:
     """The form as people get it, its pages one below the other; sent, it shows what would come of it."""
     form = preview.form
-    used = in_use(pages_of(preview.template, form.prompt.function), form.answers)
+    used = in_use(pages_of(preview.template, form.prompt), form.answers)
     drawn = [block for page in used for block in checkin_form.checkin_form(replace(form, page=page))["blocks"]]
-    takes = time_text(preview.template, [form.prompt.function])
+    takes = time_text(preview.template, [form.prompt])
     blocks: list[Block] = [
         context(
             f"This is the form that people get; it takes {takes}. A trial: nobody else sees it, and nothing is kept."
         )
     ]
-    if preview.functions:
-        functions = [(each, function_title(each) if each != "-" else "No function") for each in preview.functions]
-        chosen = forms.choice(functions, preview.function, action_id=Id.AS)
+    if preview.readers:
+        readers = [(each, _reader(each)) for each in preview.readers]
+        chosen = forms.choice(readers, preview.reader, action_id=Id.AS)
         blocks.append(field(AS_FIELD, "As seen by", chosen, dispatch=True))
     blocks += [_harmless(block) for block in drawn if block["type"] != "actions"]
     return modal(

@@ -23,6 +23,7 @@ from domain.runs import Ritual
 from sandbox.client import Client
 from sandbox.server import Sandbox
 from services import rituals
+from services.secrets import Secrets, new_key
 from web import slack_requests
 
 ROOT = Path(__file__).parent.parent
@@ -67,6 +68,8 @@ def settings_for(box: Sandbox, database_url: str) -> Settings:
         api_url=f"{box.url}/api/",
         database_url=database_url,
         clock_url=f"{box.url}/clock",
+        secrets=Secrets([new_key()]),
+        calendar_hosts=frozenset({LOOPBACK}),
     )
     url = urlsplit(box.slack.manifest.events_url)
     if not url.hostname or not url.port:

@@ -2,6 +2,7 @@
 
 from storage.tables.actions import ActionRow, BlockerRow
 from storage.tables.anonymous import AnonymousAnswerRow
+from storage.tables.calendars import CalendarRow
 from storage.tables.channels import ChannelRow, GroupMemberRow, MemberRow
 from storage.tables.decisions import DecisionPersonRow, DecisionRow
 from storage.tables.deliveries import OF_RECORDS, DeliveryRow, PaceRow
@@ -21,6 +22,7 @@ __all__ = [
     "AnswerRow",
     "AuditRow",
     "BlockerRow",
+    "CalendarRow",
     "ChannelRow",
     "CounterRow",
     "DayOffRow",

@@ -79,8 +79,10 @@ class AbsenceRow(Row, table=True):
     """The ids of the templates it is for; for all rituals if it is empty."""
     said_by: str = ""
     """Who said it for them, if somebody else did."""
-    is_status: bool = False
-    """It follows their Slack status."""
+    source: str = ""
+    """What it follows: their Slack status, or their calendar. Nothing, if somebody said it."""
+    said_last: date | None = None
+    """The last day that their calendar says: later than the last if they came back early."""
 
 
 class DayOffRow(Row, table=True):

@@ -23,6 +23,8 @@ class PromptRow(Row, table=True):
     run_id: int = Field(foreign_key="run.id")
     person_id: str
     function: str | None = None
+    meant_by: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """Other selectors that questions are for and that mean its person."""
     state: str = "pending"
     missed: str | None = None
     due_at: datetime

@@ -7,6 +7,7 @@ import pytest
 from bot.settings import read_settings
 from domain.errors import UserError
 from sandbox.server import Sandbox
+from services.secrets import Secrets, new_key
 from tests.bot.command import muster, tokens
 
 
@@ -183,11 +184,11 @@ def test_a_file_saved_in_another_encoding_gets_a_sentence(tmp_path: Path, encodi
         ({"DATABASE_URL": "postgresql://u:p@127.0.0.1:bad/x"}, "MUSTER_DATABASE_URL is not understood"),
         ({"SLACK_API_URL": "nonsense"}, "MUSTER_SLACK_API_URL is no web address"),
         (
-            {"DATABASE_URL": "postgresql://u:secret@127.0.0.1:9/x?foo=1"},
+            {"DATABASE_URL": "postgresql://u:hushhush@127.0.0.1:9/x?foo=1"},
             'x on 127.0.0.1:9 cannot be opened: invalid connection option "foo"',
         ),
         (
-            {"DATABASE_URL": "postgresql://u:secret@127.0.0.1:9/x"},
+            {"DATABASE_URL": "postgresql://u:hushhush@127.0.0.1:9/x"},
             "x on 127.0.0.1:9 cannot be opened: Connection refused",
         ),
     ],
@@ -199,7 +200,7 @@ def test_each_command_says_what_is_wrong(
     assert answer.returncode == 1
     assert said in answer.stderr + answer.stdout
     assert "Traceback" not in answer.stderr
-    assert "secret" not in answer.stderr + answer.stdout
+    assert "hushhush" not in answer.stderr + answer.stdout
     assert "?." not in answer.stderr + answer.stdout
 
 
@@ -211,3 +212,19 @@ def test_a_clock_that_does_not_answer_is_named(box: Sandbox, tmp_path: Path, com
     assert answer.returncode == 1
     assert f"No sandbox's clock answers at {url}" in answer.stderr + answer.stdout
     assert "Traceback" not in answer.stderr
+
+
+def test_keys_stand_in_a_list_and_what_is_no_key_is_named() -> None:
+    keys = [new_key(), new_key()]
+    found = read_settings({"MUSTER_SECRET_KEY": f" {keys[0]} , {keys[1]},"}, Path("nowhere"))
+    assert found.secrets.open(Secrets(keys[1:]).seal("x")) == "x"
+    assert not read_settings({}, Path("nowhere")).secrets.can_keep
+    for wrong in ("hushhush", f"{keys[0]},hushhush", f"{keys[0]} {keys[1]}"):
+        said = refusal("SECRET_KEY", wrong)
+        assert "`muster doctor` makes one" in said
+        assert "hushhush" not in said
+
+
+def test_hosts_of_calendars_stand_in_a_list() -> None:
+    found = read_settings({"MUSTER_CALENDAR_HOSTS": "Cal.Corp.example, 10.0.0.5"}, Path("nowhere"))
+    assert found.calendar_hosts == {"cal.corp.example", "10.0.0.5"}

@@ -58,7 +58,7 @@ def test_who_could_not_be_asked_is_not_named_for_they_have_not_answered() -> Non
 
 
 def tried(reader: Person, **answers: str) -> str:
-    seen = preview(pulse(), reader, CHANNEL, answers=answers, function="", now=BERLIN)
+    seen = preview(pulse(), reader, CHANNEL, answers=answers, whom="", now=BERLIN)
     return str(trial_view(trial(seen, {}, now=BERLIN)))
 
 

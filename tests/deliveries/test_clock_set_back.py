@@ -13,11 +13,14 @@ from bot.library import shipped_library
 from domain.deliveries import Method
 from sandbox.client import Client, eventually
 from sandbox.server import Sandbox
+from schedules.calendars import Calendars
+from schedules.feeds import Feeds
 from schedules.loop import Loop
 from schedules.membership import Membership
 from schedules.worker import Worker
 from services import rituals, sync
 from services.deliveries import Pace
+from services.secrets import Secrets
 from storage.engine import Database
 from storage.tables import DeliveryRow
 from surface.slack import Slack
@@ -72,7 +75,9 @@ def machine(db: Database) -> Iterator[Machine]:
         membership = Membership(db, clock, slack)
         paces = {Method.POST: Pace(rate=1, burst=1)}
         worker = Worker(db, clock, slack, membership.freshen, wake=lambda: None, paces=paces)
-        found = Machine(db, box, Loop(db, clock, worker, membership, wake=Event()), worker, membership, workspace_id)
+        calendars = Calendars(db, clock, Secrets(), Feeds(), wake=lambda: None)
+        loop = Loop(db, clock, worker, membership, calendars, wake=Event())
+        found = Machine(db, box, loop, worker, membership, workspace_id)
         sync.save_workspace(db, workspace_id=workspace_id, name="Northlight")
         membership.begin(workspace_id)
         membership.recheck(workspace_id)

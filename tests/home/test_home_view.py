@@ -108,7 +108,7 @@ def test_it_shows_my_absences_with_a_button_to_end_the_one_of_today() -> None:
     away = replace(READER, absences=(Absence(NOW.date(), NOW.date(), "A new child"),))
     page = home_page(replace(CARD, person=away))
     assert "You are away on Fri 20 Nov 2026 (A new child)." in str(page)
-    assert labels(page["blocks"])[-3:] == ["I am away", "I am back", "Change settings"]
+    assert labels(page["blocks"])[-4:] == ["I am away", "I am back", "Follow your calendar", "Change settings"]
     coming = replace(READER, absences=(Absence(date(2026, 12, 1), date(2026, 12, 2), rituals=frozenset({"sync"})),))
     page = home_page(replace(CARD, person=coming, rituals={"sync": "Weekly sync"}))
     assert "You are away for Weekly sync only from Tue 1 Dec 2026 to Wed 2 Dec 2026." in str(page)
@@ -138,8 +138,8 @@ def test_buttons_carry_the_id_of_a_row() -> None:
     begin = ["Record a decision", "Add an action item"]
     says = [element["text"]["text"] for element in found]
     own, blocked = ["Done", "New date", "Hand over"], ["I'll take it", "Cleared", "Make action item"]
-    assert says == [*begin, "Approve", "Object", *own, *blocked, *own, "I am away", "I am back"]
-    assert [element["value"] for element in found[2:]] == ["1.0", "1.0", *"111111111", BEN, BEN]
+    assert says == [*begin, "Approve", "Object", *own, *blocked, *own, "I am away", "I am back", "Follow your calendar"]
+    assert [element["value"] for element in found[2:]] == ["1.0", "1.0", *"111111111", BEN, BEN, BEN]
 
 
 def test_a_decision_i_objected_to_can_still_be_approved() -> None:

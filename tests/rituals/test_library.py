@@ -14,7 +14,7 @@ from bot.library import SHIPPED, BadLibrary, check, read_library, schema_text, s
 from domain import cadence, hours
 from domain.answering_time import MOST_SECONDS, Measured, seconds_to_answer, time_text
 from domain.people import FUNCTIONS, Person
-from domain.templates import Template
+from domain.templates import Seat, Template
 from domain.windows import window
 from surface.library import library_view
 
@@ -37,21 +37,21 @@ ask:
 @pytest.mark.parametrize("template", LIBRARY, ids=lambda each: each.id)
 def test_nobody_needs_more_than_three_minutes_even_with_every_question_answered(template: Template) -> None:
     for function in (*FUNCTIONS, None):
-        usual, most = (seconds_to_answer(template, function, in_full=in_full) for in_full in (False, True))
+        usual, most = (seconds_to_answer(template, Seat(function), in_full=in_full) for in_full in (False, True))
         assert usual <= most <= MOST_SECONDS, f"{function} needs {most:.0f} seconds"
 
 
 def test_what_is_optional_or_depends_on_a_click_counts_in_part() -> None:
     sync = shipped_library()["fail-celebration"]
-    assert seconds_to_answer(sync, None, in_full=True) == pytest.approx(27 * 3 + 103 / 25)
-    assert seconds_to_answer(sync, None) < seconds_to_answer(sync, None, in_full=True) * 0.7
+    assert seconds_to_answer(sync, Seat(), in_full=True) == pytest.approx(27 * 3 + 103 / 25)
+    assert seconds_to_answer(sync, Seat()) < seconds_to_answer(sync, Seat(), in_full=True) * 0.7
 
 
 def test_the_library_says_how_long_an_answer_takes() -> None:
     library = shipped_library()
     assert time_text(library["ml-intake"]) == "about 2 minutes"
-    assert time_text(library["weekly-sync"], ["legal"]) == "about a minute"
-    assert time_text(library["model-health"], ["ml"]) == "about half a minute"
+    assert time_text(library["weekly-sync"], [Seat("legal")]) == "about a minute"
+    assert time_text(library["model-health"], [Seat("ml")]) == "about half a minute"
     intake = {"ml-intake": library["ml-intake"]}
     assert "about 2 minutes ·" in str(library_view(intake, (), (), "C1", {}))
     assert "about 2 minutes; here 1 min 40 s ·" in str(
@@ -135,6 +135,7 @@ def test_the_shipped_schema_is_the_one_of_this_format() -> None:
         ("text: Why", "text: " + "x" * 121),
         ("text: Why,", "text: Why, hint: [a],"),
         ("text: Why,", "text: Why, for: [law],"),
+        ("text: Why,", "text: Why, for: [2 of legal],"),
         ("id: why, ", ""),
     ],
 )
@@ -160,3 +161,8 @@ def test_editors_take_every_way_to_say_a_key(line: str) -> None:
     key = line.partition(":")[0]
     rest = [each for each in GOOD.splitlines() if not each.startswith(f"{key}:")]
     assert SCHEMA.is_valid(yaml.safe_load("\n".join([*rest, line])))
+
+
+@pytest.mark.parametrize("whom", ["legal", "leads", "lead of legal", '"@U024BE7LH"', '"@S0614TZR7"', '"#ml-news"'])
+def test_editors_take_everybody_a_question_may_be_for(whom: str) -> None:
+    assert SCHEMA.is_valid(yaml.safe_load(GOOD.replace("text: Why,", f"text: Why, for: [{whom}],")))

@@ -155,7 +155,7 @@ def test_the_library_its_previews_and_its_form_fit(text: str) -> None:
     template = replace(TEMPLATE, title=text[:24] or "x", purpose=text[:150] or "x")
     reader = Person("T1", "U1", text[:80] or "x")
     check_view(library.library_view({"x": template}, (), (), "C1", {"x": Measured(1800, 5)}))
-    check_view(library.preview_view(preview(template, reader, "C1", answers={}, function="", now=NOW)))
+    check_view(library.preview_view(preview(template, reader, "C1", answers={}, whom="", now=NOW)))
     given = dict.fromkeys(("when", "who", "closes", "by"), text) | {"people": "U1", "facilitator": "U1"}
     everywhere = replace(template, post=Post(("channel", *(f"#{number}" for number in range(20)))))
     for each, outsiders in (
@@ -167,23 +167,37 @@ def test_the_library_its_previews_and_its_form_fit(text: str) -> None:
         check_view(library.ritual_form(RitualSheet(each, "C1", text[:80], "d", given, outsiders=outsiders)))
     check_view(library.on_view(card(text).ritual, [reader]))
     seen = preview(
-        template, reader, "C1", answers={"moved": "x", "confidence": "4", "blocked": text[:300]}, function="", now=NOW
+        template, reader, "C1", answers={"moved": "x", "confidence": "4", "blocked": text[:300]}, whom="", now=NOW
     )
     check_view(library.trial_view(trial(seen, {}, now=NOW)))
 
 
 def test_a_preview_follows_what_is_chosen_and_whose_form_it_is() -> None:
     reader = Person("T1", "U1", "Ana")
-    as_mlops = preview(TEMPLATE, reader, "C1", answers={"infra": "No"}, function="mlops", now=NOW)
-    assert {"mlops", "-"} < set(as_mlops.functions)
+    as_mlops = preview(TEMPLATE, reader, "C1", answers={"infra": "No"}, whom="mlops", now=NOW)
+    assert {"mlops", "-"} < set(as_mlops.readers)
     assert "What breaks first?" in str(library.preview_view(as_mlops))
-    as_ana = library.preview_view(preview(TEMPLATE, reader, "C1", answers={}, function="", now=NOW))
+    as_ana = library.preview_view(preview(TEMPLATE, reader, "C1", answers={}, whom="", now=NOW))
     assert "reproducible" not in str(as_ana)
     assert "checkin." not in str(as_ana), "a click in it would be one in a check-in"
+
+
+def test_a_preview_shows_the_form_of_whoever_a_question_is_for() -> None:
+    reader = Person("T1", "U1", "Ana")
+    ask = (replace(TEMPLATE.ask[0], audience=("lead of legal", "legal", "@U024BE7LH")), *TEMPLATE.ask[1:3])
+    template = replace(TEMPLATE, ask=ask)
+    seen = preview(template, reader, "C1", answers={}, whom="lead of legal", now=NOW)
+    assert seen.readers == ("legal", "lead of legal", "@U024BE7LH", "-")
+    view = library.preview_view(seen)
+    check_view(view)
+    assert ask[0].text in str(view)
+    assert all(each in str(view) for each in ("leads of legal", "1 person by name", "Everybody else"))
+    others = preview(template, reader, "C1", answers={}, whom="", now=NOW)
+    assert ask[0].text not in str(library.preview_view(others))
 
 
 @pytest.mark.parametrize("template", shipped_library().values(), ids=list(shipped_library()))
 def test_every_form_of_the_library_can_be_previewed(template: Template) -> None:
     for function in ("-", *FUNCTIONS):
-        seen = preview(template, Person("T1", "U1", "Ana"), "C1", answers={}, function=function, now=NOW)
+        seen = preview(template, Person("T1", "U1", "Ana"), "C1", answers={}, whom=function, now=NOW)
         check_view(library.preview_view(seen))
