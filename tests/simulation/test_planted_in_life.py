@@ -167,6 +167,11 @@ def _lived(folder: Path) -> Lived:
 
 
 def seen(lived: Lived) -> list[Any]:
-    """What could be read where and when, whatever the order of what came at one moment."""
+    """What could be read where and when, whatever the order of what came at one moment; anonymous answers stand in an
+    order that chance has made."""
     messages = [(line, line["message"]) for line in lived.rows if line["kind"] == "message"]
-    return sorted((line["at"], line["channel"], line["act"], m["text"], texts(m)) for line, m in messages)
+    return sorted((line["at"], line["channel"], line["act"], m["text"], _read(m)) for line, m in messages)
+
+
+def _read(message: Json) -> list[str]:
+    return sorted(line for text in texts(message) for line in text.split("\n"))
