@@ -20,12 +20,6 @@ NOT_IN_CHANNEL = "Muster is not in this channel. Type `/invite @Muster` here, th
 
 
 @pytest.fixture
-def muster(tables_url: str) -> Iterator[Running]:
-    with running(tables_url) as found:
-        yield found
-
-
-@pytest.fixture
 def blank(tables_url: str) -> Iterator[Running]:
     """A workspace that has never heard of Muster."""
     with running(tables_url, seed="empty") as found:
