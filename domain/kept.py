@@ -29,6 +29,17 @@ class Kept:
     """Of the questions they answer."""
     seconds: int | None = None
     """That it took to answer ahead, where it was measured."""
+    draft_id: str = ""
+    """Of the form in which it was typed."""
+    told: float | None = None
+    """When Slack says that was; see `Filled`."""
+
+    def has_overtaken(self, filled: "Filled") -> bool:
+        """Slack may tell of a click or of typing after what came later, even after the page was turned."""
+        if filled.told is None:
+            return False
+        is_turned = self.draft_id == filled.draft_id and self.page != filled.page
+        return is_turned or (self.told is not None and filled.told < self.told)
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,8 @@ class Filled:
     ritual_id: int = 0
     """Of an occurrence that had not begun when the form was opened; then there was no prompt."""
     occurrence: str = ""
+    told: float | None = None
+    """When somebody clicked or typed, by Slack's clock; None where Slack does not say, as when a form is sent."""
     opened_at: datetime | None = None
     """See `domain.answering_time.seconds_taken`."""
 

@@ -13,6 +13,8 @@ from domain.templates import Template
 FILE = "file"
 """The field that holds a whole file."""
 FILE_LIMIT = 3000
+"""A field of Slack takes no more."""
+LONGER = "ask whoever runs Muster to put it into its folder of rituals (MUSTER_RITUALS)"
 QUESTIONS = "ask"
 FIELD_OF = {"id": "title"}
 """On which field of the simple form a problem of another key is said."""
@@ -43,6 +45,14 @@ def read_file(text: str) -> Template:
         return read_template(text)
     except BadTemplate as error:
         raise FieldErrors({FILE: " ".join(f"Line {problem}." for problem in error.problems)}) from error
+
+
+def pasted(text: str) -> str:
+    """Raises FieldErrors for what could not be changed here again."""
+    if len(text) > FILE_LIMIT:
+        much = f"{len(text):,} characters, and a field of Slack takes {FILE_LIMIT:,}"
+        raise FieldErrors({FILE: f"This has {much}. Keep it as a file: {LONGER}."})
+    return text
 
 
 def file_of(given: Mapping[str, str]) -> str:

@@ -6,25 +6,30 @@ MOST_INPUTS = 8
 Pages = tuple[tuple[Question, ...], ...]
 
 
-def pages_of(template: Template, whom: Asked) -> Pages:
-    """Of an anonymous form nothing is kept between pages, so it has one."""
+def pages_of(template: Template, whom: Asked, ahead: int = 0) -> Pages:
+    """Of an anonymous form nothing is kept between pages, so it has one. `ahead` says how many other fields stand above
+    the questions."""
     questions = template.questions_for(whom)
-    return (questions,) if template.anonymous else pages(questions)
+    return (questions,) if template.anonymous else pages(questions, ahead)
 
 
-def pages(questions: tuple[Question, ...]) -> Pages:
+def pages(questions: tuple[Question, ...], ahead: int = 0) -> Pages:
     """In the order of the questions, counting follow-ups as if all were shown, so that a click never moves a page.
 
     A question with more follow-ups than one page holds goes on where they fit.
     """
     found: list[list[Question]] = [[]]
+    room = MOST_INPUTS - ahead
     for group in _groups(questions):
-        if found[-1] and len(found[-1]) + len(group) > MOST_INPUTS:
+        if found[-1] and len(group) > room:
             found.append([])
+            room = MOST_INPUTS
         for question in group:
-            if len(found[-1]) == MOST_INPUTS:
+            if not room:
                 found.append([])
+                room = MOST_INPUTS
             found[-1].append(question)
+            room -= 1
     order = {question.id: place for place, question in enumerate(questions)}
     return tuple(tuple(sorted(page, key=lambda each: order[each.id])) for page in found)
 

@@ -7,7 +7,9 @@ from datetime import datetime
 from domain import hours, windows
 from domain.anonymous import Unnamed
 from domain.answers import check
-from domain.cards import CheckinForm, RunCard
+from domain.blockers import Blocker
+from domain.cards import CheckinForm, PromptCard, RunCard
+from domain.into import made_by
 from domain.people import FUNCTIONS, Person
 from domain.runs import Prompt, PromptState, Response, Run, RunState
 from domain.templates import Post, Template
@@ -25,6 +27,14 @@ class Preview:
     """Whose forms differ, and `-` for everybody else; empty if all see the same."""
     reader: str
     """Whose is drawn."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What comes before and after the form."""
+
+    invitation: PromptCard
+    summary: RunCard
 
 
 def preview(
@@ -51,6 +61,12 @@ def _place(selector: str) -> int:
     return FUNCTIONS.index(selector) if selector in FUNCTIONS else len(FUNCTIONS)
 
 
+def invitation(seen: Preview, place: str) -> PromptCard:
+    """The message that would bring the form, had the reader switched it on."""
+    form = seen.form
+    return PromptCard(form.run, form.prompt, form.person, "you", place, {})
+
+
 def trial(seen: Preview, people: Mapping[str, Person], *, now: datetime) -> RunCard:
     """The summary that the channel would see if nobody else had answered. Raises FieldErrors."""
     form = seen.form
@@ -68,7 +84,19 @@ def trial(seen: Preview, people: Mapping[str, Person], *, now: datetime) -> RunC
         prompts=[replace(form.prompt, state=PromptState.ANSWERED)],
         responses={form.prompt.id: Response(form.prompt.id, answers, now)},
         people={**people, form.person.id: form.person},
+        blockers=_blockers(form, answers),
     )
+
+
+def _blockers(form: CheckinForm, answers: Mapping[str, str]) -> list[Blocker]:
+    run, asked = form.run, form.run.template.ask
+    return [
+        Blocker(
+            number, run.workspace_id, run.id, run.channel_id, each.title.value,
+            raised_by=form.person.id, recorded_at=run.opened_at, owner_id=each.value("owner"),
+        )
+        for number, each in enumerate(made_by("blocker", asked, answers), start=1)
+    ]  # fmt: skip
 
 
 def _unnamed_trial(seen: Preview, answers: Mapping[str, str], people: Mapping[str, Person], now: datetime) -> RunCard:

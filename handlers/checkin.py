@@ -135,5 +135,12 @@ def _filled(body: Body) -> Filled:
         ritual_id=int(ids.get("ritual", "0")),
         occurrence=ids.get("occurrence", ""),
         again=checkin_form.again_of(view),
+        told=_told(body),
         opened_at=checkin_form.opened_at(view),
     )
+
+
+def _told(body: Body) -> float | None:
+    """When Slack says that somebody clicked or typed: it may tell of it late, and in any order."""
+    moments = [float(action["action_ts"]) for action in body.get("actions", ()) if action.get("action_ts")]
+    return max(moments, default=None)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from domain import pages
 from domain.answering_time import seconds_taken
+from domain.blockers import Blocker
 from domain.cards import CheckinForm
 from domain.clock import new_id
 from domain.kept import Filled, Kept, merged
@@ -57,6 +58,7 @@ def open_early(db: Database, *, workspace_id: str, ritual_id: int, person_id: st
             kept_at=found.at if found and found.values != found.sent else None,
             page=found.page if found else 0,
             recalled=recalling.recalled(session, run, prompt),
+            still=blockers.fields(session, run, person_id),
             opened_at=None if found or run.template.anonymous else now,
         )
 
@@ -66,7 +68,7 @@ def redraw_form(db: Database, *, filled: Filled, now: datetime) -> CheckinForm:
     with db.write() as session:
         sheet = take(session, filled, now)
         check_in_time(session, sheet.run, sheet.prompt, now)
-        return sheet.turn_to(filled.page)
+        return sheet.turn_to(sheet.filled.page)
 
 
 def turn_back(db: Database, *, filled: Filled, now: datetime) -> CheckinForm:
@@ -74,6 +76,8 @@ def turn_back(db: Database, *, filled: Filled, now: datetime) -> CheckinForm:
     with db.write() as session:
         sheet = take(session, filled, now)
         check_in_time(session, sheet.run, sheet.prompt, now)
+        if sheet.filled.page != filled.page:
+            return sheet.turn_to(sheet.filled.page)  # It has been turned already.
         return sheet.turn_to(pages.before(sheet.pages, sheet.values, filled.page))
 
 
@@ -84,10 +88,10 @@ def use_again(db: Database, *, filled: Filled, question_id: str, now: datetime) 
         check_in_time(session, sheet.run, sheet.prompt, now)
         last = recalling.recalled(session, sheet.run, sheet.prompt).get(question_id)
         if last is None or not last.is_fit:
-            return sheet.turn_to(filled.page)
+            return sheet.turn_to(sheet.filled.page)
         again = {**filled.again, question_id: filled.again.get(question_id, 0) + 1}
         values = {**sheet.values, question_id: last.value}
-        return replace(sheet, values=values, filled=replace(filled, again=again)).turn_to(filled.page)
+        return replace(sheet, values=values, filled=replace(sheet.filled, again=again)).turn_to(sheet.filled.page)
 
 
 def keep_typed(db: Database, *, filled: Filled, now: datetime) -> None:
@@ -97,7 +101,7 @@ def keep_typed(db: Database, *, filled: Filled, now: datetime) -> None:
         sheet = take(session, filled, now)
         is_sent = journal.given_to(session, workspace_id=filled.workspace_id, draft_id=filled.draft_id) is not None
         if not is_sent and not (sheet.prompt.state is PromptState.ANSWERED and now > sheet.prompt.deadline):
-            sheet.keep(filled.page)
+            sheet.keep(sheet.filled.page)
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,8 @@ class Sheet:
     """What they had typed before."""
     values: dict[str, str]
     """What stands in all its pages, those that Slack does not tell of as well."""
+    still: tuple[tuple[str, Blocker], ...]
+    """What it asks about above its questions."""
 
     @property
     def is_early(self) -> bool:
@@ -127,7 +133,7 @@ class Sheet:
 
     @property
     def pages(self) -> Pages:
-        return pages.pages_of(self.run.template, self.prompt)
+        return pages.pages_of(self.run.template, self.prompt, len(self.still))
 
     @property
     def seconds(self) -> int | None:
@@ -145,8 +151,10 @@ class Sheet:
             kept.drop(self.session, slot=slot)
         elif self.kept is None or (self.kept.values, self.kept.page) != (self.values, page):
             at = self.kept.at if self.kept and self.kept.values == self.values else self.now
-            seconds = self.kept.seconds if self.kept else None
-            kept.keep(self.session, slot=slot, kept=Kept(self.values, at, page, sent, self.run.version, seconds))
+            typed = Kept(self.values, at, page, sent, self.run.version, draft_id=self.filled.draft_id)
+            before = self.kept or typed
+            typed = replace(typed, seconds=before.seconds, told=self.filled.told or before.told)
+            kept.keep(self.session, slot=slot, kept=typed)
 
     def turn_to(self, page: int, mistakes: Mapping[str, str] | None = None) -> CheckinForm:
         """Keeps what was typed, and answers the form to show."""
@@ -162,7 +170,7 @@ class Sheet:
             mistakes=mistakes or {},
             recalled=recalling.recalled(self.session, self.run, self.prompt),
             again=self.filled.again,
-            still=blockers.fields(self.session, self.run, self.prompt.person_id) if self.prompt.id else (),
+            still=self.still,
             opened_at=self.filled.opened_at,
         )
 
@@ -178,9 +186,12 @@ def take(session: Session, filled: Filled, now: datetime) -> Sheet:
     """Locks the prompt: what Slack tells of one form at once is done one after the other."""
     prompt, run = early.place(session, filled) if filled.ritual_id else _mine(session, filled)
     found = _kept(session, run, prompt)
+    if found and found.has_overtaken(filled):
+        filled = replace(filled, given={}, on_form=(), page=found.page)
     before = prompts.response(session, prompt_id=prompt.id) if prompt.id else early.sent(found)
     values = merged(_standing(found, before), filled.given, filled.on_form)
-    return Sheet(session, filled, now, run, prompt, before, found, values)
+    still = blockers.fields(session, run, prompt.person_id)
+    return Sheet(session, filled, now, run, prompt, before, found, values, still)
 
 
 def _mine(session: Session, filled: Filled) -> tuple[Prompt, Run]:

@@ -73,6 +73,7 @@ def _submit(sheet: Sheet) -> CheckinForm | FieldErrors | None:
         return None
     if sheet.is_early:
         early.keep_sent(session, run, prompt, answers, seconds=sheet.seconds, now=now)
+        blockers.answered(session, run, prompt, sheet.values, now=now)
         drafts.keep(session, sent, result_id=prompt.id)
         return None
     if sheet.before is None or sheet.before.answers != answers:

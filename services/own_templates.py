@@ -29,7 +29,8 @@ class NotWrittenHere(UserError):
 
 
 class TooLongToEdit(UserError):
-    """{name} is longer than a field of Slack takes. Keep it as a file beside Muster instead."""
+    """{name} is longer than a field of Slack takes. Keep it as a file: ask whoever runs Muster to put it into its
+    folder of rituals (MUSTER_RITUALS)."""
 
 
 def library(db: Database, *, workspace_id: str, files: Library) -> dict[str, Template]:
@@ -76,11 +77,12 @@ def save(db: Database, *, sent: Submission, template_id: str, files: Library, no
     with db.write() as session:
         people.workspace(session, workspace_id=sent.workspace_id, lock=True)
         actor = audience.actor(session, workspace_id=sent.workspace_id, person_id=sent.person_id)
-        text = sent.given[FILE] if FILE in sent.given else own_templates.file_of(sent.given)
+        is_file = FILE in sent.given
+        text = own_templates.pasted(sent.given[FILE]) if is_file else own_templates.file_of(sent.given)
         template = own_templates.read_file(text)
         if drafts.is_repeat(session, sent):
             return template
-        field = FILE if FILE in sent.given else "title"
+        field = FILE if is_file else "title"
         is_new = not template_id and drafts.given_before(session, sent) is None
         before = _before(session, sent.workspace_id, template, files, field, wanted=template_id, is_new=is_new)
         if before:

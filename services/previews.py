@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from domain import previews
-from domain.cards import RunCard
-from domain.previews import Preview
+from domain.previews import Preview, Trial
 from domain.templates import Template
 from services import audience
 from storage import people
@@ -29,8 +28,12 @@ def preview(
     return previews.preview(template, reader, channel_id, answers=answers, whom=whom, now=now)
 
 
-def trial(db: Database, *, seen: Preview, now: datetime) -> RunCard:
-    """The summary of what somebody tried; nothing of it is kept. Raises FieldErrors."""
+def trial(db: Database, *, seen: Preview, now: datetime) -> Trial:
+    """What comes of what somebody tried; nothing of it is kept. Raises FieldErrors."""
+    reader = seen.form.person
     with db.read() as session:
-        named = people.people(session, workspace_id=seen.form.person.workspace_id, ids=seen.form.answers.values())
-    return previews.trial(seen, named, now=now)
+        named = people.people(session, workspace_id=reader.workspace_id, ids=seen.form.answers.values())
+        place = audience.place_name(
+            session, workspace_id=reader.workspace_id, channel_id=seen.channel_id, reader_id=reader.id
+        )
+    return Trial(previews.invitation(seen, place), previews.trial(seen, named, now=now))

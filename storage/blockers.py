@@ -101,11 +101,13 @@ def of_run(session: Session, *, run_id: int) -> list[Blocker]:
 
 
 def before(session: Session, *, run: Run, raised_by: str | None = None) -> list[Blocker]:
-    """Those of earlier runs of the same ritual that were not settled when this one opened, oldest first."""
+    """Those of earlier runs of the same ritual that were not settled when this one opened, oldest first. One that is
+    to come has no id."""
     then = col(BlockerRow.cleared_at).is_(None) | (col(BlockerRow.cleared_at) >= run.opened_at)
     item = col(ActionRow.id).is_(None) | (col(ActionRow.created_at) >= run.opened_at)
     mine = (BlockerRow.workspace_id == run.workspace_id, BlockerRow.channel_id == run.channel_id)
-    query = _blockers().where(*mine, RunRow.ritual_id == run.ritual_id, col(BlockerRow.run_id) < run.id, then, item)
+    query = _blockers().where(*mine, RunRow.ritual_id == run.ritual_id, then, item)
+    query = query.where(col(BlockerRow.run_id) < run.id) if run.id else query
     if raised_by is not None:
         query = query.where(BlockerRow.raised_by == raised_by)
     return [_blocker(*found) for found in session.exec(query.order_by(col(BlockerRow.id)))]

@@ -13,7 +13,7 @@ from storage.ending import Last
 from storage.tables import KeptRow
 
 KEYS = ("workspace_id", "ritual_id", "occurrence", "person_id")
-VALUES = ("values", "page", "sent", "version", "at", "seconds")
+VALUES = ("values", "page", "sent", "version", "at", "seconds", "draft_id", "told")
 
 
 def of(session: Session, *, slot: Slot) -> Kept | None:
@@ -66,4 +66,4 @@ def _is(slot: Slot) -> tuple[Any, ...]:
 
 
 def _kept(row: KeptRow) -> Kept:
-    return Kept(dict(row.values), row.at, page=row.page, sent=row.sent, version=row.version, seconds=row.seconds)
+    return Kept(dict(row.values), **{name: getattr(row, name) for name in VALUES if name != "values"})

@@ -37,7 +37,7 @@ class Id(StrEnum):
 
 def checkin_form(form: CheckinForm) -> Json:
     template = form.run.template
-    found = pages_of(template, form.prompt)
+    found = pages_of(template, form.prompt, len(form.still))
     used = in_use(found, form.answers)
     page = form.page if form.page in used else used[0]
     blocks: list[Block] = [*_head(form, page, used)]

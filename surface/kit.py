@@ -235,8 +235,10 @@ def modal(
     submit: str = "",
     ids: Json | None = None,
     tells_closing: bool = False,
+    is_end: bool = False,
 ) -> Json:
-    """A form; `ids` come back with its submission and hold ids, addresses and settings, never people's words."""
+    """A form; `ids` come back with its submission and hold ids, addresses and settings, never people's words. With
+    `is_end` those below it are closed with it: they show what was before."""
     view: Json = {
         "type": "modal",
         "title": plain(title, TITLE_LIMIT),
@@ -246,6 +248,7 @@ def modal(
         "blocks": to_json(blocks)[:VIEW_BLOCK_LIMIT],
     }
     view |= {"notify_on_close": True} if tells_closing else {}
+    view |= {"clear_on_close": True} if is_end else {}
     return view | ({"submit": plain(submit, TITLE_LIMIT)} if submit else {})
 
 

@@ -5,10 +5,9 @@ from dataclasses import replace
 from enum import StrEnum
 
 from domain.answering_time import Measured, taken_text, time_text
-from domain.cards import RunCard
 from domain.pages import in_use, pages_of
 from domain.people import FUNCTIONS, Person
-from domain.previews import NOBODY_ELSE, Preview
+from domain.previews import NOBODY_ELSE, Preview, Trial
 from domain.ritual_form import (
     CLOSES_LIMIT,
     EARLY,
@@ -24,9 +23,9 @@ from domain.runs import Ritual
 from domain.selectors import audience_text
 from domain.templates import CHANNEL, FACILITATOR, MANAGERS, PARTICIPANTS, Template
 from domain.words import function_title
-from surface import checkin_form, forms, outsiders
+from surface import checkin, checkin_form, forms, outsiders
 from surface.forms import field
-from surface.kit import Block, Json, button, buttons, context, escape, modal, section
+from surface.kit import Block, Json, button, buttons, context, divider, escape, modal, section
 from surface.ritual_list import on_blocks
 from surface.rituals import when_text
 from surface.runs import run_message
@@ -119,14 +118,21 @@ def preview_view(preview: Preview) -> Json:
     )
 
 
-def trial_view(card: RunCard) -> Json:
-    """What the channel would see; its buttons would have nothing to do."""
-    drawn = run_message(card).blocks
+def trial_view(trial: Trial) -> Json:
+    """The message that people would get, and what the channel would see; buttons would have nothing to do."""
+    asked = checkin.prompt_message(trial.invitation, is_out=False)
     blocks: list[Block] = [
-        context("A trial, nobody else sees it. The channel would read this, with everybody's answers:")
+        context("A trial, nobody else sees it. Each person would be asked with this message, in their working hours:"),
+        *_without_buttons(asked.blocks if asked else []),
+        divider(),
+        context("And the channel would read this, with everybody's answers:"),
+        *_without_buttons(run_message(trial.summary).blocks),
     ]
-    blocks += [_harmless(block) for block in drawn if block["type"] != "actions"]
-    return modal(card.run.template.title, Id.TRY, blocks)
+    return modal(trial.summary.run.template.title, Id.TRY, blocks)
+
+
+def _without_buttons(drawn: Sequence[Block]) -> list[Block]:
+    return [_harmless(block) for block in drawn if block["type"] != "actions"]
 
 
 def _harmless(block: Json) -> Json:
@@ -229,4 +235,4 @@ def _orders(template: Template) -> list[tuple[str, str]]:
 
 
 def on_view(ritual: Ritual, asked: Sequence[Person]) -> Json:
-    return modal("Switched on", Id.FORM, on_blocks(ritual, asked))
+    return modal("Switched on", Id.FORM, on_blocks(ritual, asked), is_end=True)

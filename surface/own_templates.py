@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from domain.own_templates import EXAMPLE, FILE, FILE_LIMIT, QUESTIONS
+from domain.own_templates import EXAMPLE, FILE, FILE_LIMIT, LONGER, QUESTIONS
 from domain.ritual_form import WHEN_LIMIT, WHO_LIMIT
 from domain.templates import PURPOSE_LIMIT, TITLE_LIMIT, Template
 from surface import forms
@@ -40,7 +40,12 @@ def file_form(draft_id: str, *, text: str = EXAMPLE, template_id: str = "") -> J
     holds = "Rituals that are on ask changed questions from their next run on. When and whom they ask stays."
     blocks: list[Block] = [
         *([context(holds)] if template_id else []),
-        field(FILE, "The file", forms.text(text, multiline=True, limit=FILE_LIMIT), hint="YAML, as the docs show it."),
+        field(
+            FILE,
+            "The file",
+            forms.text(text, multiline=True, limit=FILE_LIMIT),
+            hint=f"YAML, as the docs show it. Longer than {FILE_LIMIT:,} characters? Then {LONGER}.",
+        ),
     ]
     title = "Change a template" if template_id else "New template"
     return modal(title, Id.FORM, blocks, submit="Save", ids={"draft": draft_id, "template": template_id})

@@ -135,11 +135,11 @@ def end_form(card: RitualCard) -> Json:
 
 def handed_view(ritual: Ritual, to: Person) -> Json:
     text = f"{escape(to.name)} facilitates *{escape(ritual.template.title)}* now, and has been told."
-    return modal("Hand over", Id.HAND_OVER_FORM, [section(text)])
+    return modal("Hand over", Id.HAND_OVER_FORM, [section(text)], is_end=True)
 
 
 def ended_view(ritual: Ritual) -> Json:
-    return modal("End", Id.END_FORM, [section(f"*{escape(ritual.template.title)}* has ended.")])
+    return modal("End", Id.END_FORM, [section(f"*{escape(ritual.template.title)}* has ended.")], is_end=True)
 
 
 def started_text(asked: Sequence[Person]) -> str:
@@ -161,10 +161,10 @@ def export_comment(title: str, rows: int) -> str:
 
 def paused_view(ritual: Ritual) -> Json:
     text = f"*{escape(ritual.template.title)}* is {next_text(ritual)}."
-    return modal("Pause", Id.PAUSE_FORM, [section(text)])
+    return modal("Pause", Id.PAUSE_FORM, [section(text)], is_end=True)
 
 
 def changed_view(ritual: Ritual) -> Json:
     template = ritual.template
     text = f"*{escape(template.title)}* is changed: {when_text(template)}, {next_text(ritual)}."
-    return modal("Change", Id.CHANGE, [section(text)])
+    return modal("Change", Id.CHANGE, [section(text)], is_end=True)

@@ -24,4 +24,7 @@ class KeptRow(Row, table=True):
     version: int = 1
     seconds: int | None = None
     """That the answer took which was sent before."""
+    draft_id: str = ""
+    told: float | None = None
+    """Slack's own time of it."""
     at: datetime

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from domain.digests import by_function, heard
 from domain.people import Person
-from domain.previews import preview, trial
+from domain.previews import Trial, invitation, preview, trial
 from domain.runs import Missed, Prompt, PromptState, Run, RunState
 from domain.tallies import unreached_texts
 from surface.digest_rows import heard as heard_text
@@ -59,7 +59,7 @@ def test_who_could_not_be_asked_is_not_named_for_they_have_not_answered() -> Non
 
 def tried(reader: Person, **answers: str) -> str:
     seen = preview(pulse(), reader, CHANNEL, answers=answers, whom="", now=BERLIN)
-    return str(trial_view(trial(seen, {}, now=BERLIN)))
+    return str(trial_view(Trial(invitation(seen, "#forecast"), trial(seen, {}, now=BERLIN))))
 
 
 def test_a_trial_shows_the_results_as_if_one_answer_were_enough_and_without_a_name() -> None:

@@ -82,6 +82,20 @@ def test_it_can_be_changed_before_and_the_last_words_sent_count(team: Team) -> N
     assert team.answers_of(ANA)["moved"] == "Changed ahead."
 
 
+def test_what_blocked_somebody_before_is_asked_about_ahead_too(team: Team) -> None:
+    team.at(BERLIN)
+    team.answer(ANA, BERLIN, blocked="The disk is full")
+    sunday = SUNDAY + timedelta(days=7)
+    form = opened(team, sunday)
+    ((name, blocker),) = form.still
+    assert "Last time you were blocked by: The disk is full. Still?" in str(checkin_form(form))
+    clicked = filled(form, **{name: "still"})
+    redrawn = checkin_forms.redraw_form(team.db, filled=clicked, now=sunday)
+    assert (redrawn.still, redrawn.answers[name]) == (form.still, "still")
+    send(team, redrawn, sunday, **{name: "cleared"})
+    assert not opened(team, sunday).still, f"{blocker.title} is settled at once"
+
+
 def test_where_the_questions_have_changed_it_opens_again_unsent_and_the_invitation_says_so(team: Team) -> None:
     send(team, opened(team))
     with team.db.write() as session:

@@ -74,6 +74,21 @@ def test_what_is_told_while_typing_and_on_closing_is_kept_with_its_first_moment(
     assert (opened(team).kept_at, opened(team).answers) == (LATER, {"moved": "Half more"})
 
 
+def test_what_slack_tells_of_late_never_takes_the_place_of_newer_words(team: Team) -> None:
+    team.at(BERLIN)
+    newer, older = (
+        replace(filled(team, moved=text), told=told) for text, told in (("All of it", 20.5), ("All", 20.25))
+    )
+    checkin_forms.keep_typed(team.db, filled=newer, now=BERLIN)
+    checkin_forms.keep_typed(team.db, filled=older, now=LATER)
+    assert opened(team).answers == {"moved": "All of it"}
+    assert checkin_forms.redraw_form(team.db, filled=older, now=LATER).answers == {"moved": "All of it"}
+    checkin_forms.keep_typed(team.db, filled=replace(older, given={"moved": "New"}, told=21.0), now=LATER)
+    assert opened(team).answers == {"moved": "New"}
+    checkin_forms.keep_typed(team.db, filled=replace(older, given={"moved": "Closed"}, told=None), now=LATER)
+    assert opened(team).answers == {"moved": "Closed"}, "what has no moment of its own is the last word of its form"
+
+
 def test_a_form_that_is_opened_and_closed_keeps_nothing(team: Team) -> None:
     team.at(BERLIN)
     checkin_forms.keep_typed(team.db, filled=filled(team), now=BERLIN)

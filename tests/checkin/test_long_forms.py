@@ -80,6 +80,18 @@ def test_going_back_keeps_what_stands_on_the_page_that_is_left(team: Team) -> No
     assert team.answers_of(ANA) == {**GIVEN, "q8": "Changed.", "q16": "Typed before going back."}
 
 
+def test_a_turn_that_is_told_twice_turns_once_and_late_typing_keeps_to_its_page(team: Team) -> None:
+    last = through(team)
+    pressed = replace(filled(last), told=30.0)
+    back = checkin_forms.turn_back(team.db, filled=pressed, now=BERLIN)
+    assert checkin_forms.turn_back(team.db, filled=pressed, now=BERLIN).page == back.page == 1
+    following = send(team, back, q8="Changed.")
+    assert following
+    late = replace(filled(back, q8="Chang"), told=31.0)
+    checkin_forms.keep_typed(team.db, filled=late, now=BERLIN)
+    assert (opened(team).answers["q8"], opened(team).page) == ("Changed.", 2), "the page was sent meanwhile"
+
+
 def test_a_page_with_a_mistake_stays_and_keeps_what_was_typed(team: Team) -> None:
     with pytest.raises(FieldErrors) as found:
         send(team, opened(team), q0="x" * 301)

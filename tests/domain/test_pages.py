@@ -46,6 +46,14 @@ def test_turning_pages_reaches_each_that_shows_something_and_comes_back(
     assert [before(found, answers, page) for page in reversed(seen[1:])] == list(reversed(seen[:-1]))
 
 
+@given(questions(), st.integers(0, 5))
+def test_what_stands_above_the_questions_counts_on_the_first_page(asked: tuple[Question, ...], ahead: int) -> None:
+    found = pages(asked, ahead)
+    assert 1 <= len(found[0]) <= MOST_INPUTS - ahead
+    assert all(1 <= len(page) <= MOST_INPUTS for page in found)
+    assert sorted(each.id for page in found for each in page) == sorted(each.id for each in asked)
+
+
 def test_follow_ups_stay_on_the_page_of_their_question() -> None:
     first = tuple(ask(f"q{number}") for number in range(7))
     asked = (*first, ask("infra"), ask("gap", after="infra"), ask("why", after="gap"), ask("last"))

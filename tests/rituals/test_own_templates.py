@@ -54,6 +54,16 @@ def test_a_mistake_in_a_file_is_told_with_its_line_and_what_to_write(db: Databas
     assert refused.value.fields["file"].startswith('Line 4: when: "fridays at 14:00" is')
 
 
+def test_a_file_too_long_for_slack_is_told_where_it_belongs(db: Database) -> None:
+    with pytest.raises(FieldErrors) as refused:
+        save(db, file=EXAMPLE + "#" * 3000)
+    assert refused.value.fields["file"].endswith(
+        "a field of Slack takes 3,000. Keep it as a file: ask whoever runs Muster to put it into its folder of rituals "
+        "(MUSTER_RITUALS)."
+    )
+    assert "Longer than 3,000 characters? Then ask whoever runs Muster" in str(views.file_form("d1"))
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [("when", "fridays", "is not understood; write for example"), ("title", "Weekly sync", "Choose another name.")],

@@ -10,7 +10,7 @@ from domain.answering_time import Measured
 from domain.cards import RitualCard, RitualDesk
 from domain.health import RunHealth
 from domain.people import FUNCTIONS, Person
-from domain.previews import preview, trial
+from domain.previews import Trial, invitation, preview, trial
 from domain.ritual_form import RitualSheet
 from domain.runs import Ritual
 from domain.templates import Post, Template
@@ -169,7 +169,7 @@ def test_the_library_its_previews_and_its_form_fit(text: str) -> None:
     seen = preview(
         template, reader, "C1", answers={"moved": "x", "confidence": "4", "blocked": text[:300]}, whom="", now=NOW
     )
-    check_view(library.trial_view(trial(seen, {}, now=NOW)))
+    check_view(library.trial_view(Trial(invitation(seen, text[:80]), trial(seen, {}, now=NOW))))
 
 
 def test_a_preview_follows_what_is_chosen_and_whose_form_it_is() -> None:

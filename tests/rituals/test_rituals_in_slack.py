@@ -35,6 +35,7 @@ def test_somebody_browses_previews_and_switches_on_what_then_stands_in_the_chann
     grace.fill({MOVED: "The backfill is done.", CONFIDENCE: CERTAIN})
     assert grace.submit() == {}
     assert "The backfill is done." in shown(grace)
+    assert "Open until" in shown(grace), "the message that brings the form"
     grace.close()
     grace.click(grace.modal() or {}, "Switch on", nth=titles(grace).index("Weekly sync"))
     grace.fill({"When?": "mondays"})
@@ -66,6 +67,8 @@ def test_whoever_answers_for_it_changes_starts_pauses_and_hands_it_over(muster: 
     assert grace.submit() == {}
     assert "is changed: Every Tuesday at 11:00, next on Tue 24 Nov 2026" in shown(grace)
     grace.close()
+    assert grace.modal() is None, "the details below it would still show what was"
+    grace.click(grace.ephemerals("forecast")[-1], "Details")
     grace.click(grace.modal() or {}, "Run now")
     assert "Started: it asks" in shown(grace)
     eventually(lambda: [each for each in ana.dm() if "Weekly sync" in "".join(texts(each))])
@@ -74,6 +77,7 @@ def test_whoever_answers_for_it_changes_starts_pauses_and_hands_it_over(muster: 
     assert grace.submit() == {}
     assert "is paused, asks again on Tue 8 Dec 2026" in shown(grace)
     grace.close()
+    grace.click(grace.ephemerals("forecast")[-1], "Details")
     grace.click(grace.modal() or {}, "Hand over")
     grace.fill({"New facilitator": "Ana"})
     assert grace.submit() == {}

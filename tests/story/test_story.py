@@ -155,6 +155,7 @@ def test_a_form_is_filled_corrected_sent_and_edited_until_the_deadline(desk: Des
 def test_questions_fit_the_function_and_ask_for_people_and_days(desk: Desk) -> None:
     desk.sit("Farid Haddad")
     desk.live_until("Mon 23 Nov 2026 09:30")
+    put_off(desk)
     form = open_form(desk, "Farid Haddad")
     expect(form).not_to_contain_text("infrastructure")
     form.get_by_label(MOVED).fill("The contract is signed")
@@ -162,12 +163,22 @@ def test_questions_fit_the_function_and_ask_for_people_and_days(desk: Desk) -> N
     form.get_by_label("If so, by which day do we need to know more?").fill("2026-12-04")
     form.get_by_label("2 of 5").check()
     send(form, "Send")
-    receipt = desk.message(SYNC)
+    expect(desk.message(SYNC)).to_contain_text("Weekly sync: answered, thank you.")
+    receipt = desk.messages(SYNC).first
     expect(receipt).to_contain_text("who can clear it? Grace Kim")
     expect(receipt).to_contain_text("by which day do we need to know more? Fri 4 Dec 2026")
     form = open_form(desk, "Ben Okafor")
     expect(form).not_to_contain_text("contract")
     send(form, "Cancel")
+
+
+def put_off(desk: Desk) -> None:
+    asked = desk.message(SYNC)
+    asked.get_by_role("combobox", name="Later").click()
+    desk.page.get_by_role("option", name="In an hour").click()
+    expect(asked).to_contain_text("I will ask again today at 10:30.")
+    desk.live_until("Mon 23 Nov 2026 10:30")
+    expect(desk.message("You wanted to be asked again: Weekly sync closes today at 17:30.")).to_be_visible()
 
 
 def test_the_channel_counts_the_silent_are_reminded_and_one_summary_stands(desk: Desk) -> None:

@@ -301,6 +301,8 @@ def upgrade() -> None:
     sa.Column('sent', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('seconds', sa.Integer(), nullable=True),
+    sa.Column('draft_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('told', sa.Float(), nullable=True),
     sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['ritual_id'], ['ritual.id'], name=op.f('fk_kept_answers_ritual_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_kept_answers_workspace_id')),
