@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from benchmarks.acknowledging import acknowledge
+from benchmarks.asking import ask
 from benchmarks.delivering import deliver
 from benchmarks.posting import post
 from benchmarks.starting import start
@@ -16,6 +17,7 @@ ROUNDS = 3
 SUBMISSIONS = 300
 FEW, MANY = 100, 100_000
 POSTS = 4_000
+ASKED = 1_000
 DELIVERIES = ((1_000, THREADS, "1.15"), (10_000, THREADS, "1.15"), (10_000, 50, ""))
 """Prompts, threads, aim: as Muster sends, and with more threads than two cores can feed, for comparison."""
 
@@ -46,6 +48,8 @@ def _rows() -> Iterator[Row]:
     for people, threads, aim in DELIVERIES:
         what = f"deliver {people:,} prompts by {threads} threads / without a queue"
         yield _row(what, partial(deliver, people, threads), 1, "s", aim)
+    what = f"ask {ASKED:,} people two check-ins in one message / {2 * ASKED:,} people one"
+    yield _row(what, partial(ask, ASKED), 1, "s", "flat")
     yield _row(f"a turn with {MANY:,} rituals not due / with {FEW}", _tick, 1000, "ms", "flat")
 
     yield _row(f"{POSTS:,} posts to the sandbox / to a server that only answers", partial(post, POSTS), 1, "s", "4 s")

@@ -16,7 +16,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from benchmarks.scene import NOW, add_run, workspace
+from benchmarks.scene import NOW, add_run, check_all_answered, workspace
 from benchmarks.socket import SocketServer
 from bot.slack_app import build_app
 from handlers.context import Muster
@@ -30,6 +30,8 @@ VALUES = {
     "moved": {"value": {"type": "plain_text_input", "value": "The backfill is done."}},
     "confidence": {"value": {"type": "radio_buttons", "selected_option": {"value": "4"}}},
 }
+BLOCKS = [{"type": "input", "block_id": name} for name in ("moved", "blocked", "unblocker", "confidence")]
+"""Those of the form; a form that did not show a question is shown again with it, and nothing is committed."""
 WARM_UP = 50
 
 
@@ -42,6 +44,7 @@ def acknowledge(submissions: int, *, inline: bool = False) -> tuple[float, float
     with workspace() as db, SocketServer() as server:
         add_run(db, submissions + WARM_UP)
         ours = _time(server, _ours(db, server.api_url), submissions)
+        check_all_answered(db, submissions + WARM_UP)
         return ours, _time(server, _bare(server.api_url, inline=inline), submissions)
 
 
@@ -91,7 +94,7 @@ def _submission(number: int) -> dict[str, Any]:
         "type": "modal",
         "callback_id": Id.FORM.value,
         "private_metadata": json.dumps({"prompt": str(number + 1), "draft": f"draft {number}"}),
-        "blocks": [],
+        "blocks": BLOCKS,
         "state": {"values": VALUES},
         "app_installed_team_id": "T1",
     }

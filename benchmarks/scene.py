@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.library import shipped_library
 from domain.deliveries import Kind, Subject
-from storage import migrate, owed, sql
+from domain.runs import PromptState
+from storage import migrate, owed, prompts, sql
 from storage.engine import Database
 from storage.json import template_to_json
 from storage.owed import Want
@@ -48,6 +49,28 @@ def owe_prompts(db: Database, people: int) -> None:
     wants = [Want(Subject(Kind.PROMPT, number + 1, person_id=f"U{number}")) for number in range(people)]
     with db.write() as session:
         owed.want(session, workspace_id="T1", wants=wants, now=NOW)
+
+
+def add_due_run(db: Database, number: int, people: int) -> None:
+    """The same, of one run of several, and all are to be asked now."""
+    with db.write() as session:
+        session.add(RitualRow(id=number + 1, **_ritual()))
+        session.flush()
+        session.add(
+            RunRow(id=number + 1, ritual_id=number + 1, occurrence="2026-11-23T09:30", opened_at=NOW, **_common())
+        )
+    due = {"run_id": number + 1, "asked_at": None, "next_at": NOW}
+    if number == 0:
+        _insert(db, PersonRow, [_person(each) for each in range(people)])
+    _insert(db, PromptRow, [{**_prompt(each), **due, "id": number * people + each + 1} for each in range(people)])
+
+
+def check_all_answered(db: Database, people: int) -> None:
+    """What only looked like an answer would be fast."""
+    with db.read() as session:
+        answered = prompts.count(session, run_id=1, state=PromptState.ANSWERED)
+    if answered != people:
+        raise RuntimeError(f"{answered} of {people} answers were committed.")
 
 
 def add_quiet_rituals(db: Database, count: int) -> None:

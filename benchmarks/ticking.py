@@ -10,7 +10,7 @@ from schedules.feeds import Feeds
 from schedules.loop import Loop
 from schedules.membership import Membership
 from schedules.worker import Worker
-from services import sync
+from services import sync, user_groups
 from services.secrets import Secrets
 from storage.engine import Database
 from surface.slack import Slack
@@ -29,6 +29,7 @@ def tick(rituals: int) -> float:
 def _turns(db: Database) -> float:
     wake, slack = threading.Event(), Slack("xoxb-bench", NOWHERE)
     sync.people_read(db, workspace_id="T1", now=NOW)
+    user_groups.save(db, workspace_id="T1", found={}, now=NOW)
     sync.save_members(db, workspace_id="T1", channel_id="C1", ids=[], now=NOW, read_at=NOW)
 
     def clock() -> datetime:

@@ -70,6 +70,8 @@ def raised(session: Session, run: Run, prompt: Prompt, answers: Mapping[str, str
     """What the answers of a prompt say stands in the way takes the place of what they said before."""
     before = _of_person(session, run, prompt)
     found = made_by("blocker", run.template.questions_for(prompt), answers)
+    if not before and not found:
+        return
     empty = Blocker(0, run.workspace_id, run.id, run.channel_id, "", prompt.person_id, run.opened_at)
     made = [(each.key, replace(empty, title=each.title.value, owner_id=each.value("owner"))) for each in found]
     facilitator = people.person(session, workspace_id=run.workspace_id, person_id=run.facilitator_id)

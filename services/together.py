@@ -22,7 +22,9 @@ def put(session: Session, asked: Iterable[Prompt]) -> list[Prompt]:
     for prompt in asked:
         minute = prompt.due_at.replace(second=0, microsecond=0)
         groups.setdefault((prompt.workspace_id, prompt.person_id, minute), []).append(prompt)
-    return [prompt for group in groups.values() for some in _some(group) for prompt in _put(session, some)]
+    found = [prompt for group in groups.values() for some in _some(group) for prompt in _joined(some)]
+    together.put(session, joined=[prompt for prompt in found if prompt.with_id])
+    return found
 
 
 def _some(group: list[Prompt]) -> Iterable[list[Prompt]]:
@@ -30,12 +32,8 @@ def _some(group: list[Prompt]) -> Iterable[list[Prompt]]:
     return (ordered[start : start + MOST] for start in range(0, len(ordered), MOST))
 
 
-def _put(session: Session, some: list[Prompt]) -> list[Prompt]:
-    if len(some) == 1:
-        return some
-    with_id = some[0].id
-    together.put(session, ids=[prompt.id for prompt in some], with_id=with_id)
-    return [replace(prompt, with_id=with_id) for prompt in some]
+def _joined(some: list[Prompt]) -> list[Prompt]:
+    return some if len(some) == 1 else [replace(prompt, with_id=some[0].id) for prompt in some]
 
 
 def invitations(asked: Sequence[Prompt]) -> list[Want]:

@@ -86,7 +86,7 @@ def to_look_at(session: Session, *, now: datetime, limit: int) -> list[tuple[str
 def _due(session: Session, which: Any, *, now: datetime, limit: int) -> list[tuple[str, int]]:
     query = select(RitualRow.workspace_id, RitualRow.id).where(col(RitualRow.next_at) <= now, which)
     query = query.where(col(RitualRow.ended_at).is_(None))
-    query = query.order_by(col(RitualRow.next_at)).limit(limit)
+    query = query.order_by(col(RitualRow.next_at), col(RitualRow.id)).limit(limit)
     return [(workspace_id, ritual_id or 0) for workspace_id, ritual_id in session.exec(query)]
 
 

@@ -3,18 +3,21 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import case, or_
+from sqlalchemy import bindparam, case, or_
 from sqlmodel import Session, col, select, update
 
 from domain.deliveries import Subject
-from domain.runs import PromptState
+from domain.runs import Prompt, PromptState
 from storage import sql
 from storage.tables import PromptRow
 
 
-def put(session: Session, *, ids: Collection[int], with_id: int) -> None:
-    """From now on one message carries them."""
-    session.execute(update(PromptRow).where(col(PromptRow.id).in_(ids)).values(with_id=with_id))
+def put(session: Session, *, joined: Iterable[Prompt]) -> None:
+    """From now on one message carries those that have the same `with_id`."""
+    rows = [{"prompt": each.id, "message": each.with_id} for each in joined]
+    statement = update(PromptRow).where(col(PromptRow.id) == bindparam("prompt"))
+    if rows:
+        session.connection().execute(statement.values(with_id=bindparam("message")), rows)
 
 
 def leave(session: Session, *, prompt_id: int) -> None:

@@ -10,7 +10,7 @@ import pytest
 from domain.deliveries import Kind
 from domain.errors import FieldErrors
 from domain.runs import PromptState
-from domain.templates import Template
+from domain.templates import Question, QuestionType, Template
 from services import checkin_forms, checkins
 from services.checkins import AlreadyAnswered
 from services.own_prompts import NotYourPrompt, TooLateToAnswer, TooLateToEdit
@@ -223,45 +223,51 @@ def test_what_can_be_answered_is_listed_while_it_can(asked: Team) -> None:
     assert others.in_time == others.late == [], "it is still night"
 
 
+MORE = tuple(Question(f"more{number}", f"More {number}?", QuestionType.LONG, optional=True) for number in range(5))
+
+
 def long_one() -> Template:
-    """The weekly sync with room for a long answer."""
-    moved = replace(weekly().ask[0], type=weekly().ask[7].type)
-    return replace(weekly(), ask=(moved, *weekly().ask[1:]))
+    """The weekly sync with room for several answers that are just short enough to be shown whole."""
+    return replace(weekly(), ask=(*weekly().ask, *MORE))
+
+
+def much(text: str) -> dict[str, str]:
+    return {question.id: text for question in MORE}
 
 
 def test_a_summary_that_does_not_fit_one_message_goes_on_in_its_thread(database: Database) -> None:
     team = settle_in(database, long_one())
     team.at(BERLIN)
     for person in (ANA, BEN, GRACE):
-        team.answer(person, BERLIN + AFTER, moved=f"{person.name} " + "wrote much. " * 240)
+        team.answer(person, BERLIN + AFTER, None, **much(f"{person.name} " + "wrote much. " * 37))
     assert not team.messages(Kind.RUN_PART)
     team.at(ANGELES)
-    team.answer(DEV, ANGELES + AFTER, moved="Dev " + "wrote much. " * 240)
+    team.answer(DEV, ANGELES + AFTER, None, **much("Dev " + "wrote much. " * 37))
     team.at(ANGELES + AFTER)
     first, (second,) = team.messages(Kind.RUN)[0], team.messages(Kind.RUN_PART)
     assert "The other answers are in the thread." in first
     assert "answers continued (2 of 2)" in second
     assert all(any(f"{person.name} wrote much." in page for page in (first, second)) for person in EVERYBODY)
-    assert first.count("wrote much.") + second.count("wrote much.") >= 4 * 240
+    assert first.count("wrote much.") + second.count("wrote much.") >= 4 * 5 * 37
 
 
 def test_a_page_that_is_not_needed_any_more_says_where_its_answers_are(database: Database) -> None:
     team = settle_in(database, long_one())
     team.at(BERLIN)
     for person in (ANA, BEN, GRACE):
-        team.answer(person, BERLIN + AFTER, moved="much " * 450)
+        team.answer(person, BERLIN + AFTER, None, **much("much " * 80))
     team.at(utc(23, 16))
     team.at(ANGELES)
     team.skip(DEV, ANGELES + AFTER)
     team.at(ANGELES + AFTER)
     assert not team.messages(Kind.RUN_PART)
-    team.answer(DEV, ANGELES + timedelta(minutes=1), moved="much " * 590)
+    team.answer(DEV, ANGELES + timedelta(minutes=1), None, **much("much " * 95))
     team.at(ANGELES + timedelta(minutes=1))
     assert "answers continued" in team.messages(Kind.RUN_PART)[0]
     team.answer(DEV, ANGELES + timedelta(minutes=2), moved="Short now.")
     team.at(ANGELES + timedelta(minutes=2))
     assert "these answers have moved up." in team.messages(Kind.RUN_PART)[0]
     assert "Short now." in team.messages(Kind.RUN)[0]
-    team.answer(DEV, ANGELES + timedelta(minutes=3), moved="again much " * 250)
+    team.answer(DEV, ANGELES + timedelta(minutes=3), None, **much("again much " * 42))
     team.at(ANGELES + timedelta(minutes=3))
     assert "answers continued" in team.messages(Kind.RUN_PART)[0]

@@ -6,7 +6,7 @@ import pytest
 
 from simulation.promises import once
 from tests.simulation.breaking import again, broken, judged
-from tests.simulation.story import SECOND, channel, local
+from tests.simulation.story import SECOND, TEMPLATES, channel, local
 from tests.simulation.week import week
 
 TWICE = ["prompt ben", "reminder cai", "count", "digest", "card", "action", "approval"]
@@ -27,6 +27,16 @@ def test_the_same_message_under_another_id_is_found(name: str) -> None:
     later = local("ben", 23, "08:00").fromtimestamp(at, local("ben", 23, "08:00").tzinfo) + timedelta(seconds=40)
     again(found, found.named[name], later, delivery="another")
     assert any("came a second time" in text for text in broken(found)[once.PROMISE])
+
+
+def test_a_second_reminder_of_a_ritual_that_reminds_twice_is_none_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TEMPLATES["sync"], "remind", ["2h", "1h"])
+    at = local("cai", 23, "16:30")
+    found, wrong = week(), week()
+    again(found, found.named["reminder cai"], at, delivery="another")
+    assert once.PROMISE not in broken(found)
+    again(wrong, wrong.named["reminder cai"], at)
+    assert "was posted twice" in broken(wrong)[once.PROMISE][0]
 
 
 def test_a_second_summary_posted_a_day_later_is_found() -> None:
