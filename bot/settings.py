@@ -67,6 +67,10 @@ class WrongKey(UserError):
     """
 
 
+class WrongHost(UserError):
+    """MUSTER_CALENDAR_HOSTS lists hosts, without https:// and without a port: calendar.corp.example, 10.0.0.5."""
+
+
 @dataclass(frozen=True)
 class Settings:
     bot_token: str = ""
@@ -127,7 +131,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, dotenv: Path = Pa
         rituals=Path(given["RITUALS"]) if given.get("RITUALS") else None,
         clock_url=_address(given, "CLOCK_URL", "http://127.0.0.1:8700/clock"),
         secrets=_secrets(_listed(given, "SECRET_KEY")),
-        calendar_hosts=frozenset(host.lower() for host in _listed(given, "CALENDAR_HOSTS")),
+        calendar_hosts=_hosts(_listed(given, "CALENDAR_HOSTS")),
     )
 
 
@@ -160,3 +164,9 @@ def _secrets(keys: list[str]) -> Secrets:
         return Secrets(keys)
     except BadKey as error:
         raise WrongKey from error
+
+
+def _hosts(hosts: list[str]) -> frozenset[str]:
+    if any(set(host) & set("/@ ") or host.count(":") == 1 for host in hosts):
+        raise WrongHost
+    return frozenset(host.lower() for host in hosts)

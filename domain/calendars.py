@@ -87,6 +87,8 @@ class Calendar:
     person_id: str
     host: str
     counts: Counts = Counts.BUSY
+    version: int = 1
+    """Raised by each change of the person: what was read before counts no more."""
     read_at: datetime | None = None
     """When it was last read, or found unchanged."""
     trouble: Trouble | None = None

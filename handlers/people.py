@@ -36,7 +36,7 @@ def people_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
 
 def me_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
     if is_alone("me", ack, text):
-        open_form(muster, ack, body, views.people_form(_sheet(muster, body, actor_of(body))), again="me")
+        open_form(muster, ack, body, views.own_form(_sheet(muster, body, actor_of(body))), again="me")
 
 
 def is_alone(verb: str, ack: Ack, text: str) -> bool:
@@ -65,7 +65,7 @@ def register(app: App, muster: Muster) -> None:
 
     @app.action(views.Id.ME)
     def me(ack: Ack, body: Body) -> None:
-        open_form(muster, ack, body, views.people_form(_sheet(muster, body, actor_of(body))))
+        open_form(muster, ack, body, views.own_form(_sheet(muster, body, actor_of(body))))
 
     @app.action(views.Id.LIST)
     def paste(ack: Ack, body: Body) -> None:
@@ -91,8 +91,8 @@ def register(app: App, muster: Muster) -> None:
             shown=ids,
             now=muster.clock(),
         )
-        sheet = _sheet(muster, body, "", saved.id)
-        again = views.people_form(sheet) if sheet.actor.leads else views.saved_form(saved)
+        is_of_others = "person" in forms.shown(view)
+        again = views.people_form(_sheet(muster, body, "", saved.id)) if is_of_others else views.saved_form(saved)
         ack(response_action="update", view=again)
 
     @app.view(views.Id.LIST_FORM)

@@ -112,8 +112,9 @@ def _current(session: Session, due: Due) -> Kept | None:
     """None if its person has changed or left it meanwhile."""
     who = {"workspace_id": due.kept.workspace_id, "person_id": due.person.id}
     kept = calendars.of(session, **who, lock=True)
-    is_same = kept is not None and (kept.sealed, kept.version) == (due.kept.sealed, due.kept.version)
-    return kept if is_same else None
+    if kept is None or kept.sealed != due.kept.sealed or kept.calendar.version != due.kept.calendar.version:
+        return None
+    return kept
 
 
 def _person(session: Session, due: Due) -> Person | None:

@@ -24,7 +24,6 @@ class Kept:
     calendar: Calendar
     sealed: str
     """Its address, encrypted."""
-    version: int
     etag: str
     changed: str
     whole_at: datetime | None
@@ -129,6 +128,7 @@ def _kept(row: CalendarRow) -> Kept:
         row.person_id,
         row.host,
         Counts(row.counts),
+        version=row.version,
         read_at=row.read_at,
         trouble=Trouble(row.trouble) if row.trouble else None,
         failing_since=row.failing_since,
@@ -137,7 +137,6 @@ def _kept(row: CalendarRow) -> Kept:
         row.workspace_id,
         calendar,
         row.address,
-        version=row.version,
         etag=row.etag,
         changed=row.changed,
         whole_at=row.whole_at,

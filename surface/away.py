@@ -40,6 +40,8 @@ def away_form(form: AwayForm) -> Json:
     if form.rituals:
         chosen = forms.choices([(title, title) for title in form.rituals.values()])
         blocks.append(field("rituals", "Only for", chosen, hint="None chosen: for everything.", optional=True))
+    if not form.other:
+        blocks.append(context("It stands in your calendar already? `/muster calendar` lets Muster read it there."))
     ids = {"draft": form.draft_id, "person": form.person_id}
     return modal("Away", Id.AWAY_FORM, blocks, submit="Save", ids=ids)
 

@@ -6,7 +6,7 @@ from domain.calendars import ADDRESS_LIMIT, Calendar, CalendarSheet, Counts, Tro
 from domain.people import Absence
 from domain.words import count_text, day_text
 from surface import forms
-from surface.forms import field
+from surface.forms import about, field
 from surface.kit import (
     Block,
     Json,
@@ -45,11 +45,11 @@ HINT = "An event with times counts on days of which it covers all your working h
 SHOWN = 12
 TROUBLES = {
     Trouble.KEY: "Muster can no longer read the address you gave, because its key was changed. Please give it again.",
-    Trouble.UNREACHED: "It does not answer as it should. Muster goes on trying.",
+    Trouble.UNREACHED: "It does not answer as it should. Muster goes on trying. If it has moved, give the new one.",
     Trouble.NOT_PUBLIC: "It leads into a private network. Whoever runs Muster can allow it with MUSTER_CALENDAR_HOSTS.",
     Trouble.DENIED: "It wants a name and a password. Please give the secret address that needs none.",
     Trouble.MISSING: "Nothing is there any more. Please look whether your calendar has a new address, and give that.",
-    Trouble.TOO_LARGE: "It is too large: Muster reads up to 2 MB and 5,000 events, and not much that repeats.",
+    Trouble.TOO_LARGE: "It is too large: Muster reads up to 2 MB and 5,000 events.",
     Trouble.NO_CALENDAR: "What is there is no calendar. Please give the address that ends in .ics or says iCal.",
 }
 
@@ -64,15 +64,17 @@ class Id(StrEnum):
 
 def calendar_form(sheet: CalendarSheet) -> Json:
     calendar = sheet.calendar
-    about = _about(sheet, calendar) if calendar else [section(WHY)]
+    state = _about(sheet, calendar) if calendar else [section(WHY)]
     if not sheet.can_keep:
-        return modal(TITLE, Id.FORM, [*about, section(NO_KEY)])
+        return modal(TITLE, Id.FORM, [*state, section(NO_KEY)])
     label, hint = ("Another address", "Leave it empty to keep the one you gave.") if calendar else ("Address", WHERE)
-    address = field("address", label, forms.text(limit=ADDRESS_LIMIT), hint=hint, optional=calendar is not None)
+    # A new name once it has been saved: under the old one Slack would go on showing the address.
+    name = about("address", str(calendar.version) if calendar else "")
+    address = field(name, label, forms.text(limit=ADDRESS_LIMIT), hint=hint, optional=calendar is not None)
     chosen = forms.choice(COUNTS, (calendar.counts if calendar else Counts.BUSY).value)
     counts = field("counts", "What counts as away", chosen, hint=HINT)
     submit = "Save" if calendar else "Follow"
-    return modal(TITLE, Id.FORM, [*about, address, counts, context(f"{READS} {KEEPS}")], submit=submit)
+    return modal(TITLE, Id.FORM, [*state, address, counts, context(f"{READS} {KEEPS}")], submit=submit)
 
 
 def _about(sheet: CalendarSheet, calendar: Calendar) -> list[Block]:
@@ -130,5 +132,5 @@ def unread_message(calendar: Calendar) -> Message:
         text = f"Your calendar at {host} can be read again. There is nothing to do."
         return message(text, [section(text)])
     text = f"Muster has not been able to read your calendar at {host} for days. {TROUBLES[calendar.trouble]}"
-    rest = "Until then you are away on the days found before, and on those you say with `/muster away`."
+    rest = "Until it can be read, you are away on the days found before, and on those you say with `/muster away`."
     return message(f"{text} {rest}", [section(text), buttons(home_button(calendar.person_id, calendar)), context(rest)])

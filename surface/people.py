@@ -52,6 +52,7 @@ NUDGES = [
     (Nudges.LIGHT.value, "Light: 1 a day"),
     (Nudges.NONE.value, "None"),
 ]
+OWN_TITLE, OTHERS_TITLE = "Your settings", "Set up people"
 LISTING_ROOM = 8_000
 """For the lines of those set up. Slack refuses messages from about 12,000 characters on."""
 SHOWN_MISSING = 50
@@ -68,28 +69,35 @@ class Id(StrEnum):
     """The button that opens one's own settings."""
 
 
+def own_form(sheet: PersonSheet) -> Json:
+    """One's own settings, and nobody else's."""
+    others = "`/muster people` sets up others." if sheet.actor.leads else _fixed(sheet)
+    return _form(sheet, OWN_TITLE, [*_fields(sheet), context(others)])
+
+
 def people_form(sheet: PersonSheet) -> Json:
-    """Choosing a person brings their fields, filled in with what is known."""
+    """Choosing a person brings their fields, filled in with what is known. Others get their own."""
+    if not sheet.actor.leads:
+        return own_form(sheet)
     blocks: list[Block] = [context(f"Saved: {line(sheet.saved, {})}")] if sheet.saved else []
     saved_id = sheet.saved.id if sheet.saved else ""
-    if sheet.actor.leads:
-        chosen = forms.person(sheet.person.id if sheet.person else "", action_id=Id.CHOOSE)
-        blocks.append(field(about("person", saved_id), "Whom do you want to set up?", chosen, dispatch=True))
-    if sheet.problem:
-        blocks.append(section(escape(sheet.problem)))
-    if sheet.person:
-        whose = OWN if sheet.person.id == sheet.actor.id else THEIRS
-        blocks += [_field(name, sheet.person, whose[name]) for name in sheet.fields]
-    if sheet.actor.leads:
-        blocks.append(buttons(button("Paste a list", Id.LIST, sheet.actor.id)))
-    else:
-        blocks.append(context(_fixed(sheet)))
-    ids = {"person": sheet.person.id if sheet.person else "", "saved": saved_id, **sheet.shown}
-    return modal(_title(sheet.actor), Id.FORM, blocks, submit="Save", ids=ids)
+    chosen = forms.person(sheet.person.id if sheet.person else "", action_id=Id.CHOOSE)
+    blocks.append(field(about("person", saved_id), "Whom do you want to set up?", chosen, dispatch=True))
+    paste = buttons(button("Paste a list", Id.LIST, sheet.actor.id))
+    return _form(sheet, OTHERS_TITLE, [*blocks, *_fields(sheet), paste])
 
 
-def _title(actor: Person) -> str:
-    return "Set up people" if actor.leads else "Your settings"
+def _form(sheet: PersonSheet, title: str, blocks: Sequence[Block]) -> Json:
+    ids = {"person": sheet.person.id if sheet.person else "", "saved": sheet.saved.id if sheet.saved else ""}
+    return modal(title, Id.FORM, blocks, submit="Save", ids={**ids, **sheet.shown})
+
+
+def _fields(sheet: PersonSheet) -> list[Block]:
+    problem = [section(escape(sheet.problem))] if sheet.problem else []
+    if sheet.person is None:
+        return problem
+    whose = OWN if sheet.person.id == sheet.actor.id else THEIRS
+    return [*problem, *(_field(name, sheet.person, whose[name]) for name in sheet.fields)]
 
 
 def _field(name: str, person: Person, hint: str) -> Block:
@@ -136,8 +144,8 @@ def _reminders(person: Person) -> str:
 
 
 def saved_form(person: Person) -> Json:
-    """For those who set up only themselves."""
-    return modal(_title(person), Id.FORM, [section(f"Saved: {line(person, {})}")])
+    """After one's own settings."""
+    return modal(OWN_TITLE, Id.FORM, [section(f"Saved: {line(person, {})}")])
 
 
 def list_form() -> Json:
@@ -151,14 +159,14 @@ def list_form() -> Json:
         context(f"Functions: {', '.join(map(function_name, FUNCTIONS))} · roles: {', '.join(Role)}"),
         field(FIELD, "The list", typed, hint=hint),
     ]
-    return modal("Set up people", Id.LIST_FORM, blocks, submit="Save all")
+    return modal(OTHERS_TITLE, Id.LIST_FORM, blocks, submit="Save all")
 
 
 def list_saved_form(changed: int, same: int) -> Json:
     others = f" {people_count(same)} needed no change." if same else ""
     text = f"{people_count(changed)} set up.{others}"
     blocks = [section(text), context("`/muster people list` shows who is set up, and who has no function yet.")]
-    return modal("Set up people", Id.LIST_FORM, blocks)
+    return modal(OTHERS_TITLE, Id.LIST_FORM, blocks)
 
 
 def people_answer(done: Sequence[Person], missing: Sequence[Person], managers: Mapping[str, str]) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """What `muster doctor` finds, and how it says to mend it."""
 
+import re
 import subprocess
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,16 +12,21 @@ import pytest
 from sqlmodel import update
 
 from bot.doctor import _clock, _line, _summary
+from domain.calendars import Calendar
 from domain.clock import machine_now
 from domain.deliveries import Kind as DeliveryKind
 from sandbox.server import Sandbox
 from services import runs
+from services.secrets import Secrets, new_key
 from services.troubles import WORDS
+from storage import calendars
 from storage.engine import Database
+from storage.migrate import upgrade
 from storage.tables import ChannelRow, DeliveryRow, PersonRow, PromptRow, WorkspaceRow
 from tests.bot.command import muster, tokens
 from tests.checkin.team import BERLIN, settle_in
 from tests.muster import FRIDAY, MANIFEST
+from tests.team import BEN, WORKSPACE, settle
 
 
 def test_the_doctor_says_how_to_mend_each_thing(box: Sandbox, tmp_path: Path) -> None:
@@ -170,3 +177,24 @@ def test_what_cannot_be_looked_at_is_neither_fine_nor_to_be_mended() -> None:
 
 def test_every_kind_of_delivery_has_words() -> None:
     assert set(WORDS) == set(DeliveryKind)
+
+
+def test_the_doctor_makes_a_key_while_there_is_none_and_finds_what_no_key_decrypts(
+    box: Sandbox, tmp_path: Path
+) -> None:
+    found = tokens(box, tmp_path / "muster.db")
+    without = muster("doctor", settings=found)
+    assert without.returncode == 0
+    (key,) = re.findall(r"MUSTER_SECRET_KEY=(\S+) into .env", without.stdout)
+    assert "secret key: is set" in muster("doctor", settings={**found, "SECRET_KEY": key}).stdout
+    with closing(Database(found["DATABASE_URL"])) as db:
+        upgrade(db)
+        settle(db)
+        with db.write() as session:
+            sealed = Secrets([new_key()]).seal("https://calendar.example.com/private.ics")
+            calendar = Calendar(BEN, "calendar.example.com")
+            calendars.follow(session, workspace_id=WORKSPACE, calendar=calendar, sealed=sealed, now=FRIDAY)
+    lost = muster("doctor", settings={**found, "SECRET_KEY": key})
+    assert lost.returncode == 1
+    assert "MEND  secret key: 1 calendar cannot be read: no key decrypts the address" in lost.stdout
+    assert "private.ics" not in lost.stdout

@@ -228,3 +228,5 @@ def test_keys_stand_in_a_list_and_what_is_no_key_is_named() -> None:
 def test_hosts_of_calendars_stand_in_a_list() -> None:
     found = read_settings({"MUSTER_CALENDAR_HOSTS": "Cal.Corp.example, 10.0.0.5"}, Path("nowhere"))
     assert found.calendar_hosts == {"cal.corp.example", "10.0.0.5"}
+    for wrong in ("https://cal.corp.example", "cal.corp.example:8443", "cal.corp.example 10.0.0.5"):
+        assert "without a port" in refusal("CALENDAR_HOSTS", wrong)

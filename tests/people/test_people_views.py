@@ -25,6 +25,7 @@ def test_the_form_opens_for_anybody(text: str, actor_leads: bool) -> None:
     for chosen in (actor, None):
         sheet = PersonSheet(actor, chosen, manager_name=text, problem=text, saved=actor)
         assert problems_of_view(people.people_form(sheet)) == []
+        assert problems_of_view(people.own_form(sheet)) == []
     assert problems_of_view(people.saved_form(actor)) == []
 
 
@@ -33,6 +34,15 @@ def test_a_field_never_keeps_what_was_typed_about_somebody_else() -> None:
     one, other = (people.people_form(PersonSheet(lead, somebody("x", number))) for number in (3, 4))
     fields = [{block["block_id"] for block in view["blocks"] if block["type"] == "input"} for view in (one, other)]
     assert fields[0] & fields[1] == {"person"}
+
+
+def test_ones_own_settings_are_about_nobody_else() -> None:
+    lead = somebody("Lead")
+    own = people.own_form(PersonSheet(lead, lead))
+    assert own["title"]["text"] == "Your settings"
+    assert "`/muster people` sets up others." in str(own)
+    assert not any(block["block_id"].startswith("person") for block in own["blocks"])
+    assert "Only" in str(people.people_form(PersonSheet(replace(lead, role=Role.CONTRIBUTOR), lead)))
 
 
 @pytest.mark.parametrize("text", TEXTS)
