@@ -14,14 +14,14 @@ from random import Random
 from types import FrameType
 from typing import Any
 
-from bot import manifest
+from bot import manifest, settling_in
 from bot.app_process import AppProcess, DidNotStart
 from bot.console import INTERRUPTED, say
 from bot.demo import settings_for
 from bot.library import SHIPPED
 from bot.progress import Progress
 from domain.errors import UserError
-from sandbox.client import Client, Refused, eventually
+from sandbox.client import Client, Refused
 from sandbox.server import Sandbox
 from sandbox.weather import Profile
 from simulation import generator
@@ -206,23 +206,12 @@ class Life:
     def begin(self) -> None:
         """As the people would: the first admin sets everybody up, and each ritual is switched on in its channel."""
         self._start_app()
-        self._set_up_people()
+        settling_in.settle_in(self._plan, self._hands)
         for ritual in self._plan.rituals:
             self._hands.person(ritual.by).command("/ritual", f"on {ritual.template}", channel=ritual.channel)
         self._hands.next_event(until=self._now() + 60)
         self._box.start_cast(str(self._options.seed), marked=True, does=self._plan.does)
         self._box.change_weather(str(self._options.seed), self._options.faults)
-
-    def _set_up_people(self) -> None:
-        admin = self._hands.person(next(person.name for person in self._plan.people if person.is_admin))
-        lines = [f"{each.name}, {each.function}, {each.role}, {each.manager}" for each in self._plan.team]
-        channel = next(room.name for room in self._plan.channels if room.app and not room.private)
-        admin.command("/muster", "people csv", channel=channel)
-        eventually(admin.modal)
-        admin.fill({"The list": "\n".join(lines)})
-        if marked := admin.submit():
-            raise ValueError(f"The people of the plan were refused: {marked}.")
-        admin.close()
 
     def go_on(self) -> None:
         calm = self._end - timedelta(days=QUIET_DAYS)

@@ -10,7 +10,12 @@ from simulation.messages import Message, Version, plain, squeezed, strings
 from simulation.rituals import Question, Template
 from simulation.trace import Json, Line
 
-PERSON = re.compile(r"\*(?P<name>[^*\n]+?)(?: \((?:late|edited|late, edited)\))?\*")
+MARKS = r"(?: \((?:late|edited|late, edited)\))?"
+PERSON = re.compile(rf"\*(?P<name>[^*\n]+?){MARKS}\*")
+SAYS = re.compile(rf"_(?P<name>[^_\n]+?){MARKS}_(?P<answer>.*)")
+"""A person before their answer, where the summary goes by question."""
+BESIDE = re.compile(r"(?: ·)? (?=_[^_\n]+_ )")
+"""Before people whose answers are so short that they share a line."""
 NOT_GIVEN = ""
 ELLIPSIS = "…"
 Given = Mapping[str, str]
@@ -57,15 +62,40 @@ def in_receipt(version: Version, template: Template) -> dict[str, str]:
 
 def in_summary(messages: Iterable[Message], template: Template) -> dict[str, dict[str, str]]:
     """By name and question; blockers stand apart."""
+    lines = [line for message in messages for line in _lines(message.last.blocks)]
+    return _by_question(lines, template) if template.by == "question" else _by_person(lines, template)
+
+
+def _by_person(lines: Iterable[str], template: Template) -> dict[str, dict[str, str]]:
+    """Under their name, be it within a function or an answer or not."""
     found: dict[str, list[str]] = {}
     person = ""
-    for line in (line for message in messages for line in _lines(message.last.blocks)):
+    for line in lines:
         if named := PERSON.fullmatch(line):
             person = plain(named["name"])
             found.setdefault(person, [])
         elif person:
             found[person].append(line)
     return {person: _answers(lines, template) for person, lines in found.items()}
+
+
+def _by_question(lines: Iterable[str], template: Template) -> dict[str, dict[str, str]]:
+    """Under each question or beside it, the people; the lines after one go on with what they said."""
+    found: dict[str, dict[str, str]] = {}
+    heads = {f"*{squeezed(each.text)}*": squeezed(each.text) for each in template.questions}
+    asked = person = ""
+    for line in lines:
+        head = next((each for each in heads if squeezed(line).startswith(each)), "")
+        if head:
+            asked, person = heads[head], ""
+        for part in BESIDE.split(squeezed(line).removeprefix(head) if head else line):
+            if said := SAYS.fullmatch(part) if asked else None:
+                person = plain(said["name"])
+                given = found.setdefault(person, {})
+                given[asked] = f"{given.get(asked, '')} {squeezed(said['answer'])}".strip()
+            elif asked and person:
+                found[person][asked] = f"{found[person][asked]} {squeezed(part)}".strip()
+    return found
 
 
 def blockers(version: Version) -> str:

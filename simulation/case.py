@@ -4,7 +4,7 @@ import json
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from simulation import expected, switching
@@ -22,6 +22,9 @@ from simulation.team import Team
 from simulation.trace import Json, Line, Trace
 from simulation.troubles import troubles
 from simulation.world import PRIVATE, World, replay
+
+AHEAD = timedelta(days=1)
+"""So long before it asks, a check-in can be answered."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ class Case:
 
     def done(self, due: Due) -> datetime:
         """When at the latest nobody waits for the person any more."""
-        answered = (each.line.at for each in self.submitted(due) if each.is_taken)
+        answered = (_counts_at(each.line, due) for each in self.submitted(due) if each.is_taken)
         return min([self.deadline(due), *answered, *self._skipped(due)])
 
     def skipped(self, due: Due, until: datetime) -> bool:
@@ -144,10 +147,14 @@ class Case:
 
     def _due(self, owed: Owed) -> Due | None:
         what = owed.what
+        # The receipt of what was answered ahead comes when its person is at work, be it before it would have asked.
+        earlier = timedelta() if "Please answer by" in owed.message.first.text else AHEAD
         begun = [
             due
             for due in self.dues.get((what.title, owed.reader or ""), [])
-            if due.at <= owed.at + EFFECT and self._fits(what, due.on, owed.at) and what.day in (None, due.day)
+            if due.at - earlier <= owed.at + EFFECT
+            and self._fits(what, due.on, owed.at)
+            and what.day in (None, due.day)
         ]
         return begun[-1] if begun else None
 
@@ -163,7 +170,7 @@ class Case:
         found: dict[str, list[Submission]] = {}
         for line in self.trace.diary("submitted"):
             if line["callback_id"] == CHECKIN_FORM:
-                found.setdefault(str(ids_of(line).get("prompt")), []).append(submission(line))
+                found.setdefault(_place_of(line), []).append(submission(line))
         return found
 
     def submitted(self, due: Due) -> list[Submission]:
@@ -175,15 +182,22 @@ class Case:
         found: dict[tuple[On, date, str], list[Submission]] = {}
         for prompt, submissions in self.submissions.items():
             if due := self.due_of_prompt(prompt, submissions[0].line):
-                found[due.on, due.day, due.person] = submissions
-        return found
+                found.setdefault((due.on, due.day, due.person), []).extend(submissions)
+        return {key: sorted(of_due, key=lambda each: each.line.number) for key, of_due in found.items()}
 
     def due_of_prompt(self, prompt: str, form: Line) -> Due | None:
-        """Told by the message with its button, or if none was ever sent, by the title of the form."""
-        if prompt in self.by_prompt_id:
-            return self.by_prompt_id[prompt][1]
-        begun = [due for due in self.dues.get((form["title"], form["person"]), []) if due.at <= form.at]
-        return begun[-1] if begun else None
+        """Told by the message with its button, or if none has come yet, by the title of the form and its day."""
+        if found := self.by_prompt_id.get(prompt, (None, None))[1]:
+            return found
+        dues = self.dues.get((form["title"], form["person"]), [])
+        if occurrence := str(ids_of(form).get("occurrence") or ""):
+            return next((due for due in dues if occurrence.startswith(due.day.isoformat())), None)
+        coming = [due for due in dues if due.at - AHEAD <= form.at]
+        return next((due for due in coming if due.deadline >= form.at), coming[-1] if coming else None)
+
+    def is_ahead(self, due: Due) -> bool:
+        """Whether the person answered before they were asked, so that no invitation is owed."""
+        return any(not each.is_refused and each.line.at < due.until for each in self.submitted(due))
 
     def run_messages(self, run: Run) -> list[Owed]:
         key = run.on.channel, run.on.template.title, run.day
@@ -218,6 +232,11 @@ class Case:
         """The channel in which each decision has its card."""
         return {owed.what.record: owed.message.channel for owed in self.of(Kind.DECISION)}
 
+    def facilitators(self, on: On) -> set[str]:
+        """Whoever switched it on, and those it has passed to."""
+        passed = (owed.reader for owed in self.of(Kind.FACILITATOR) if owed.what.title == on.template.title)
+        return {on.by, *(reader for reader in passed if reader)}
+
     def last_deed_before(self, line: Line) -> int:
         """Which line tells what the same person did before; 0 if there is none."""
         numbers = self._deeds[line["person"]]
@@ -239,6 +258,18 @@ class Case:
             if shown.act == "updated" and shown.type == "modal":
                 found.setdefault(shown.view["id"], []).append(shown)
         return found
+
+
+def _counts_at(form: Line, due: Due) -> datetime:
+    """What was answered before there was a prompt counts once its person would be asked."""
+    return max(form.at, due.at) if ids_of(form).get("occurrence") else form.at
+
+
+def _place_of(line: Line) -> str:
+    """The id of the prompt, or what stands for it before there is one."""
+    ids = ids_of(line)
+    prompt, ritual, occurrence = (str(ids.get(name) or "") for name in ("prompt", "ritual", "occurrence"))
+    return f"{line['person']} {ritual} {occurrence}" if occurrence else prompt
 
 
 def ids_of(line: Line) -> Json:

@@ -127,15 +127,15 @@ def _dues(world: World, team: Team, on: On, user: str, until: datetime) -> Itera
 def _due(world: World, team: Team, on: On, user: str, day: date) -> Due | None:
     """For somebody in the channel when they are due; who else is left out is said by `_checked`."""
     people = world.people[user]
-    calendar = Calendar(people.first.zone, team.absences_at(user, on.since))
+    calendar = Calendar(people.first.zone, team.absences_at(user, on.since), team.region(user))
     at = until = _moment(on, calendar, day)
     for moved, profile in people.changes():
         if profile.zone == calendar.zone or at < moved - LEARNS:
             continue
-        calendar = Calendar(profile.zone, calendar.absences)
+        calendar = replace(calendar, zone=profile.zone)
         elsewhere = max(_moment(on, calendar, day), calendar.next_working(moved))
         at, until = (min(at, elsewhere), max(at, elsewhere)) if at <= moved + LEARNS else (elsewhere, elsewhere)
-    calendar = Calendar(calendar.zone, team.absences_at(user, at))
+    calendar = replace(calendar, absences=team.absences_at(user, at))
     due = Due(on, day, user, calendar, at, until, closes(calendar, at, on.template.closes))
     return _unless_away(due) if world.is_here(user, at) or world.is_here(user, at - LEARNS) else None
 

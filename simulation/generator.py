@@ -1,13 +1,15 @@
 """A plan from a seed: a team spread over the world, its channels and rituals, and what people do beside answering."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
+from simulation import habits
 from simulation.plan import Human, Member, Plan, Room, Switched
 from simulation.tokens import token
 from simulation.trace import Json
+from simulation.written import WRITTEN
 
 BEGINS = (
     datetime(2026, 2, 27, 15, tzinfo=UTC),
@@ -103,8 +105,12 @@ RITUALS = (
     ("ml-product-support-sync", "support-quality"),
     ("product-ml-council", "council"),
     ("fail-celebration", "nightingale"),
+    *((each["id"], channel) for each, channel in WRITTEN),
 )
 """`council` and `nightingale` are private."""
+REGIONS = {2: ("BG", "GH", "ET"), 9: ("JP", "ZA", "AM"), 10: ("BR", "US", "CA")}
+"""By the month in which it begins: each has a holiday within the first week."""
+IN_A_REGION = 2
 TOPICS = [
     "the rollout",
     "the price list",
@@ -128,9 +134,9 @@ class Someone:
 def plan(seed: int, members: int, weeks: int = 8) -> Plan:
     """The same for the same arguments."""
     chance = Random(f"plan {seed}")  # noqa: S311 # No secret hangs on it.
-    team = _team(chance, members)
-    channels = _channels(chance, team)
     begins = BEGINS[seed % len(BEGINS)]
+    team = _with_regions(_team(chance, members), REGIONS[begins.month])
+    channels = _channels(chance, team)
     return Plan(
         workspace="Northlight AI",
         begins=begins,
@@ -138,7 +144,8 @@ def plan(seed: int, members: int, weeks: int = 8) -> Plan:
         channels=channels,
         team=[each.member for each in team],
         rituals=[Switched(template, room.name, _starter(room)) for template, room in _pairs(channels)],
-        does=list(_does(chance, team, channels, begins, weeks)),
+        written=[each for each, _channel in WRITTEN],
+        does=[*_does(chance, team, channels, begins, weeks), *_habits(seed, team, channels, begins, weeks)],
     )
 
 
@@ -170,6 +177,18 @@ def _team(chance: Random, count: int) -> list[Someone]:
     return found
 
 
+def _with_regions(team: list[Someone], regions: Sequence[str]) -> list[Someone]:
+    """Of those who lead nobody the last few keep holidays, and those before them want to be reminded less."""
+    led = [each.name for each in team if each.member.role == "contributor"][::-1]
+    kept = dict(zip(led[:IN_A_REGION], regions, strict=False))
+    quiet = dict(zip(led[IN_A_REGION:], habits.CHOICES, strict=False))
+    return [replace(each, member=_chosen(each.member, kept, quiet)) for each in team]
+
+
+def _chosen(member: Member, kept: dict[str, str], quiet: dict[str, str]) -> Member:
+    return replace(member, region=kept.get(member.name, ""), reminders=quiet.get(member.name, ""))
+
+
 def _channels(chance: Random, team: list[Someone]) -> list[Room]:
     names = [each.name for each in team]
     leads = [each.name for each in team if each.member.role != "contributor"]
@@ -199,6 +218,18 @@ def _does(chance: Random, team: list[Someone], channels: list[Room], begins: dat
             yield _line(chance, week, chance.choice(room.members), room, command, values=values)
         text = _away(chance, monday)
         yield _line(chance, week, chance.choice(team).name, channels[0], "/muster", text=text)
+
+
+def _habits(seed: int, team: list[Someone], channels: list[Room], begins: datetime, weeks: int) -> Iterator[Json]:
+    """By dice of their own, so that the rest of a plan stays as it was."""
+    chance = Random(f"habits {seed}")  # noqa: S311 # No secret hangs on it.
+    first = begins.date() + timedelta(days=7 - begins.weekday())
+    yield from habits.ahead(chance, [each.name for each in team], channels[0])
+    for week in range(1, weeks + 1):
+        monday = first + timedelta(weeks=week - 1)
+        yield habits.absence(chance, [each.member for each in team], channels[0], monday, week)
+        if week % 2:
+            yield habits.travel(chance, [each.human for each in team if each.member.role == "contributor"], week)
 
 
 def _line(chance: Random, week: int, who: str, room: Room, command: str, **more: Json | str) -> Json:

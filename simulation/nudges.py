@@ -5,13 +5,11 @@ from datetime import datetime
 from simulation.case import Case
 from simulation.recognition import Kind
 
-LIMIT = 3
-
 
 def is_spent(case: Case, person: str, at: datetime) -> bool:
     """Whether all reminders of that day, on the person's own calendar, have been sent: what was over it is dropped or
     comes on another day."""
-    zone = case.world.profile(person, at).zone
+    zone, most = case.world.profile(person, at).zone, case.team.nudges_at(person, at)
     day = at.astimezone(zone).date()
     sent = (owed for kind in (Kind.REMINDER, Kind.ACTION_DUE) for owed in case.of(kind) if owed.reader == person)
-    return len({owed.line for owed in sent if owed.at.astimezone(zone).date() == day}) >= LIMIT
+    return len({owed.line for owed in sent if owed.at.astimezone(zone).date() == day}) >= most

@@ -37,6 +37,10 @@ class Member:
     function: str = ""
     role: str = CONTRIBUTOR
     manager: str = ""
+    region: str = ""
+    """Whose public holidays they keep."""
+    reminders: str = ""
+    """How often they want to be reminded, as their settings name it."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,8 @@ class Plan:
     channels: list[Room]
     team: list[Member]
     rituals: list[Switched]
+    written: list[Json] = field(default_factory=list)
+    """Rituals that the library does not have, as their files say it: somebody writes them in Slack first."""
     does: list[Json] = field(default_factory=list)
     """Lines for those who play the people: who types which command when, and what they enter. The judge reads them in
     the diaries, as done."""
@@ -84,6 +90,7 @@ def parse(given: Mapping[str, Any]) -> Plan:
         channels=[Room(**each) for each in given["channels"]],
         team=[Member(**each) for each in given["team"]],
         rituals=[Switched(**each) for each in given["rituals"]],
+        written=list(given.get("written") or []),
         does=list(given.get("does") or []),
     )
 

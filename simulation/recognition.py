@@ -51,6 +51,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.REMINDER, r"Reminder: (?P<title>.+?) closes \w{3} \d+ \w{3} \d\d:\d\d "),
     (Kind.PROMPT, r"(?P<title>[^:]+): .* Please answer by \w{3} \d+ \w{3} \d\d:\d\d .+\.$"),
     (Kind.PROMPT, r"(?P<title>[^:]+): answered(?: late)?, thank you\."),
+    (Kind.PROMPT, r"\*(?P<title>[^:]+)\*: taken, thank you\."),
     (Kind.PROMPT, rf"(?:Skipped|Closed): (?P<title>.+?), {DAY}\."),
     (Kind.PROMPT, rf"You are away, so (?P<title>.+?), {DAY}, does not wait for you\."),
     (Kind.PROMPT, rf"Put off: (?P<title>.+?), {DAY}\."),
@@ -100,6 +101,7 @@ POSTED: tuple[tuple[Kind, str], ...] = (
     (Kind.PART, rf"(?P<title>.+?), {DAY}: these answers have moved up\."),
     (Kind.INTERIM, rf"(?P<title>.+?), {DAY}, so far: "),
     (Kind.RUN, rf"(?P<title>.+?), {DAY}: (?:(?P<answered>\d+) of (?P<asked>\d+) answered|Closed, no answers\.)"),
+    (Kind.RUN, rf"(?P<title>.+?), {DAY}: (?:Anonymous: |closed, fewer than \d+ answered\.)"),
     (Kind.RITUAL, r"(?P<title>.+) is on here, switched on by "),
     (Kind.RITUAL, r"(?P<title>.+) has been switched off"),
     (Kind.DECISION, rf"(?:Accepted|Proposed|Contested): {DECISION}"),
@@ -124,6 +126,14 @@ ACTION_FORM, DATE_FORM, OWNER_FORM = "action.form", "action.date_form", "action.
 DONE, APPROVE = "action.done", "decision.approve"
 RECORD_BUTTONS = {"action": ("action.done", "action.new_date", "action.hand_over"), "decision": DECISION_BUTTONS}
 """Whose values are the ids of action items, or of decisions with their version after a full stop."""
+EARLY = "checkin.answer_early"
+"""The button of a check-in that has not begun."""
+LATER = "checkin.later"
+"""The menu whose choices are when to be asked again, each with the id of its prompt after a colon."""
+TOO_FEW = "nothing of it is shown, and nothing kept"
+"""Of an anonymous run that too few answered."""
+BLOCKER_BUTTONS = ("blocker.take", "blocker.clear")
+"""Whose values are the ids of blockers."""
 NO_LONGER = "This no longer concerns you."
 
 
@@ -204,13 +214,17 @@ def counts(version: Version) -> tuple[int, int] | None:
     """How many of how many a run's message says have answered."""
     for kind, pattern in POSTED:
         if kind is Kind.RUN and (found := re.match(pattern, squeezed(version.text))):
-            return (int(found["answered"]), int(found["asked"])) if found["answered"] else (0, 0)
+            told = found.groupdict()
+            if "answered" not in told:
+                return None
+            return (int(told["answered"]), int(told["asked"])) if told["answered"] else (0, 0)
     return None
 
 
 def is_summary(version: Version) -> bool:
     """A run's message is a count while it is open, and headed once it is closed."""
-    return any(block["type"] == "header" for block in version.blocks[:1]) or "Closed, no answers." in version.text
+    is_headed = any(block["type"] == "header" for block in version.blocks[:1])
+    return is_headed or any(each in version.text for each in ("Closed, no answers.", TOO_FEW))
 
 
 def is_open_to_answer(blocks: list[Json]) -> bool:

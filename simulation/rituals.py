@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from simulation.plan import Plan
 from simulation.trace import Unreadable
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -32,8 +33,11 @@ FUNCTIONS = frozenset(
     }
 )
 ROLES = {"leads": "lead", "managers": "manager", "execs": "exec"}
-KEYS = frozenset({"id", "title", "purpose", "when", "who", "closes", "remind", "ask", "post"})
-QUESTION_KEYS = frozenset({"id", "text", "type", "hint", "optional", "for", "if", "options", "into"})
+KEYS = frozenset({"id", "title", "purpose", "when", "who", "closes", "remind", "ask", "post", "anonymous"})
+QUESTION_KEYS = frozenset({"id", "text", "type", "hint", "optional", "for", "if", "options", "into", "recall"})
+POST_KEYS = frozenset({"to", "by"})
+PLACES = frozenset({"channel", "facilitator", "participants", "managers"})
+FORMS = frozenset({"function", "person", "question", "answer"})
 ONE_DAY, FOUR_HOURS = "1d", ["4h"]
 """What holds where a file is silent."""
 
@@ -81,6 +85,12 @@ class Template:
     closes: Duration
     remind: tuple[Duration, ...]
     questions: tuple[Question, ...]
+    to: tuple[str, ...] = ("channel",)
+    """Who reads the summary."""
+    by: str = "question"
+    """What it goes by: a function, a person, a question, or what was chosen."""
+    anonymous: int = 0
+    """So many answers at least, or nothing is shown; 0 where answers have names."""
 
     def means(self, function: str, role: str) -> bool:
         return any(word in ("everyone", function) or ROLES.get(word) == role for word in self.who)
@@ -98,6 +108,12 @@ def read_folder(folder: Path, names: Collection[str]) -> dict[str, Template]:
     return {template.id: template for template in found}
 
 
+def of_plan(folder: Path, plan: Plan) -> dict[str, Template]:
+    """Those of the library, and those that somebody writes in Slack."""
+    written = {each["id"]: parse(each) for each in plan.written}
+    return {**read_folder(folder, {each.template for each in plan.rituals} - set(written)), **written}
+
+
 def read(path: Path) -> Template:
     try:
         given = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -108,7 +124,10 @@ def read(path: Path) -> Template:
 
 def parse(given: Mapping[str, Any]) -> Template:
     _only(given, KEYS)
-    who = tuple(given["who"])
+    who, post = tuple(given["who"]), given.get("post", {})
+    _only(post, POST_KEYS)
+    _only(dict.fromkeys(post.get("to", ())), PLACES)
+    _only({post.get("by", "question"): ""}, FORMS)
     if unknown := [word for word in who if word not in {"everyone", *FUNCTIONS, *ROLES}]:
         raise Unreadable(f"the judge does not understand who: {unknown[0]!r}.")
     return Template(
@@ -120,6 +139,9 @@ def parse(given: Mapping[str, Any]) -> Template:
         closes=_duration(given.get("closes", ONE_DAY)),
         remind=tuple(_duration(each) for each in given.get("remind", FOUR_HOURS)),
         questions=tuple(_question(each) for each in given["ask"]),
+        to=tuple(post.get("to", ("channel",))),
+        by=post.get("by", "question"),
+        anonymous=given.get("anonymous", 0),
     )
 
 

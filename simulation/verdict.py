@@ -10,31 +10,45 @@ from simulation.findings import Book, Finding
 from simulation.promises import (
     answers,
     asked,
+    blocked,
     digests,
     hours,
+    interim,
     leaks,
+    limits,
     once,
     over,
     overdue,
     records,
     reminders,
+    sent_on,
     silence,
     summaries,
     switched,
+    together,
+    unheard,
+    unnamed,
     verdicts,
 )
 
 PROMISES = (
     switched,
     asked,
+    together,
     hours,
     reminders,
+    limits,
     once,
     answers,
     summaries,
+    interim,
+    unheard,
+    unnamed,
+    sent_on,
     digests,
     records,
     verdicts,
+    blocked,
     overdue,
     over,
     leaks,
@@ -58,7 +72,7 @@ class Verdict:
 def judge(trace_path: Path, plan_path: Path, rituals_folder: Path) -> Verdict:
     """Raises Unreadable for what is no trace, plan or ritual that the judge understands."""
     plan = plans.read(plan_path)
-    templates = rituals.read_folder(rituals_folder, {each.template for each in plan.rituals})
+    templates = rituals.of_plan(rituals_folder, plan)
     return judge_case(open_case(trace.read(trace_path), plan, templates))
 
 

@@ -1,9 +1,13 @@
-"""Working time as the design settles it: Monday to Friday, 09:00 until just before 17:30, on the person's own clock."""
+"""Working time as the design settles it: Monday to Friday, 09:00 until just before 17:30, on the person's own clock,
+and never on a public holiday of their region."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+import holidays
 
 START, END = time(9), time(17, 30)
 SATURDAY = 5
@@ -27,6 +31,10 @@ class Calendar:
 
     zone: ZoneInfo
     absences: tuple[Absence, ...] = ()
+    region: str = ""
+
+    def is_off(self, day: date) -> bool:
+        return day.weekday() >= SATURDAY or day in holidays_of(self.region, day.year)
 
     def is_away(self, at: datetime) -> bool:
         day = at.astimezone(self.zone).date()
@@ -34,7 +42,7 @@ class Calendar:
 
     def is_working(self, at: datetime) -> bool:
         local = at.astimezone(self.zone)
-        return local.weekday() < SATURDAY and START <= local.time() < END
+        return not self.is_off(local.date()) and START <= local.time() < END
 
     def is_at_work(self, at: datetime) -> bool:
         return self.is_working(at) and not self.is_away(at)
@@ -56,7 +64,7 @@ class Calendar:
     def end_before(self, at: datetime) -> datetime:
         """When the last working day that is over by then ended."""
         day = at.astimezone(self.zone).date()
-        ends = (wall(day - n * DAY, END, self.zone) for n in range(FURTHEST) if (day - n * DAY).weekday() < SATURDAY)
+        ends = (wall(day - n * DAY, END, self.zone) for n in range(FURTHEST) if not self.is_off(day - n * DAY))
         return next(end for end in ends if end <= at)
 
     def working_days_later(self, at: datetime, count: int) -> datetime:
@@ -65,8 +73,15 @@ class Calendar:
         day, left = local.date(), abs(count)
         while left:
             day += step
-            left -= day.weekday() < SATURDAY
+            left -= not self.is_off(day)
         return wall(day, local.time(), self.zone)
+
+
+@lru_cache(maxsize=256)
+def holidays_of(region: str, year: int) -> frozenset[date]:
+    """ "DE", "DE-BY"; none for the empty one."""
+    country, _, part = region.partition("-")
+    return frozenset(holidays.country_holidays(country, subdiv=part or None, years=year)) if country else frozenset()
 
 
 def wall(day: date, at: time, zone: ZoneInfo) -> datetime:

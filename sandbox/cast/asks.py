@@ -78,7 +78,7 @@ def asks(message: Json) -> Iterator[Ask]:
     passed: list[Json] = []
     for block in message["blocks"]:
         passed.append(block)
-        buttons = tuple(_button(element) for _, element in elements([block]) if _is_button(element))
+        buttons = tuple(_button(element) for _, element in elements([block]) if label_of(element))
         if buttons:
             yield Ask(gist(texts({"blocks": passed})), block["block_id"], buttons)
             passed = []
@@ -93,12 +93,15 @@ def is_for(message: Json, person: str, name: str) -> bool:
     return not named and any(element.get("style") == "primary" for _, element in elements(message["blocks"]))
 
 
-def _is_button(element: Json) -> bool:
-    return element["type"] == "button" and "url" not in element
+def label_of(element: Json) -> str:
+    """What a button says, or a menu before anything is chosen; nothing of what is neither."""
+    if element["type"] == "button" and "url" not in element:
+        return str(element["text"]["text"])
+    return str(element.get("placeholder", {}).get("text", "")) if element["type"] == "static_select" else ""
 
 
 def _button(element: Json) -> Button:
-    label = element["text"]["text"]
+    label = label_of(element)
     kind = next((kind for kind in _kinds() if has_word(label, kind.words)), None)
     is_primary, is_danger = (element.get("style") == style for style in ("primary", "danger"))
     if kind is None:

@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from sandbox.blockkit.choices import option_list
 from sandbox.blockkit.tree import elements
-from sandbox.cast.asks import asks
+from sandbox.cast.asks import asks, label_of
 from sandbox.cast.hands import Outcome, both
 from sandbox.cast.paperwork import Answers, Ending, Paperwork
 from sandbox.cast.player import Player
-from sandbox.chance import happens
+from sandbox.chance import dice, happens
 from sandbox.sight import texts
 from sandbox.state import Json
 
@@ -90,7 +91,10 @@ class Deeds:
 
     async def _click(self, press: Press, block: Json, element: Json) -> Outcome:
         player = self._player
-        hand = partial(player.hands.press, press.channel, press.ts, block, element)
+        options = [option["value"] for option in option_list(element)]
+        about = player.habits.about("menu", press.label, press.about)
+        value = dice(*about).choice(options) if options else None
+        hand = partial(player.hands.press, press.channel, press.ts, block, element, value)
         is_first = press.tries == press.repeats == 0
         is_double = is_first and happens(DOUBLE_CLICK, *player.habits.about("double", press.label, press.about))
         outcome = await (both(hand(), hand()) if is_double else hand())
@@ -170,11 +174,7 @@ class Deeds:
 
 
 def _find(message: Json, press: Press) -> tuple[Json, Json] | None:
-    named = [
-        (block, element)
-        for block, element in elements(message["blocks"])
-        if element["type"] == "button" and element["text"]["text"] == press.label
-    ]
+    named = [(block, element) for block, element in elements(message["blocks"]) if label_of(element) == press.label]
     places = {ask.block_id for ask in asks(message) if press.about.startswith(ask.about)}
     fitting = [found for found in named if found[0]["block_id"] in places]
     return next(iter(fitting or (named if press.anywhere else [])), None)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.endpoints import acts, clicks, conversations, marks, reads, rooms, submitting
+from sandbox.endpoints import acts, clicks, conversations, marks, people, reads, rooms, submitting
 from sandbox.errors import PageError
 from sandbox.state import Json
 from sandbox.team import files
@@ -81,8 +81,9 @@ class Hands:
 
     # What they do.
 
-    async def press(self, channel: str, ts: str, block: Json, element: Json) -> Outcome:
-        return await self._act({"type": "message", "channel": channel, "ts": ts}, block, element, None, {})
+    async def press(self, channel: str, ts: str, block: Json, element: Json, value: Any = None) -> Outcome:
+        """`value`: what is chosen of a menu."""
+        return await self._act({"type": "message", "channel": channel, "ts": ts}, block, element, value, {})
 
     async def use(self, view: Json, block: Json, element: Json, value: Any, state: Typed) -> Outcome:
         """Press or choose something within a form."""
@@ -139,6 +140,9 @@ class Hands:
 
     def join(self, channel: str) -> bool:
         return _quietly(rooms.join, self._world, self._as(channel=channel))
+
+    def change_profile(self, profile: Json) -> bool:
+        return _quietly(people.change, self._world, {"id": self.id, **profile})
 
     def open_home(self) -> bool:
         return _quietly(acts.open_home, self._world, self._as())

@@ -135,7 +135,9 @@ class Life:
         channel = self.player.channels().get(line.channel, "")
         occasion = Occasion(f"{line.key} {monday}", channel, dict(line.values))
         deeds = self.attention.deeds
-        if line.command and channel:
+        if line.profile:
+            self.player.hands.change_profile(line.profile)
+        elif line.command and channel:
             await deeds.command(line.command, line.text, occasion)
         elif line.says and channel:
             desk = self.player.desk(channel, occasion.about)

@@ -9,12 +9,13 @@ from sandbox.state import Json
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WHEN = re.compile(rf"({'|'.join(WEEKDAYS)}) ([01]?\d|2[0-3]):([0-5]\d)")
-DEEDS = ("command", "shortcut", "says", "press")
+DEEDS = ("command", "shortcut", "says", "press", "profile")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One of `command`, `shortcut` (by the name in its menu), `says` and `press` (a button's label) is given.
+    """One of `command`, `shortcut` (by the name in its menu), `says`, `press` (a button's label) and `profile` (what
+    changes in their own, such as the zone of a traveller) is given.
 
     `when` is a weekday and an hour on the clock of `who`, such as "tue 11:00": each week, or in those of `weeks`;
     week 1 is the first whose Monday lies ahead when the cast begins, or begins with it. `values` are answers by
@@ -33,6 +34,7 @@ class Line:
     about: str = ""
     weeks: tuple[int, ...] = ()
     values: Json = field(default_factory=dict)
+    profile: Json = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not WHEN.fullmatch(self.when):

@@ -24,7 +24,8 @@ def judge(case: Case, book: Book) -> None:
         book.count("answers submitted", len(acceptable(submissions)) > 0 and any(each.is_taken for each in submissions))
         if prompt in case.by_prompt_id:
             _judge_receipt(case, book, *case.by_prompt_id[prompt], submissions)
-    for run in case.runs:
+    # Of answers without names another promise says what is shown of them.
+    for run in (run for run in case.runs if not run.on.template.anonymous):
         of_run = {due.person: case.submitted(due) for due in run.dues}
         _judge_run(case, book, run, {person: found for person, found in of_run.items() if found})
     _judge_unasked(case, book)
@@ -34,6 +35,7 @@ def _judge_receipt(case: Case, book: Book, owed: Owed, due: Due | None, submissi
     wanted = acceptable(submissions)
     if (
         due is None
+        or due.template.anonymous
         or not wanted
         or owed.message.deleted_at
         or IN_SHORT in owed.message.last.words

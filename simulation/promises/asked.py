@@ -28,7 +28,7 @@ def _judge_due(case: Case, book: Book, run: Run, due: Due) -> None:
     elif sent:
         book.count("prompts due")
         _judge_sent(case, book, due, sent[0])
-    elif due.certain and not due.away and case.excuses.is_settled(due.until, due.person):
+    elif due.certain and not due.away and not case.is_ahead(due) and case.excuses.is_settled(due.until, due.person):
         book.count("prompts due")
         _judge_missed(case, book, run, due)
 
@@ -52,7 +52,11 @@ def _judge_missed(case: Case, book: Book, run: Run, due: Due) -> None:
         return
     book.excused("prompts missed with a reason", why)
     said = [owed for owed in case.run_messages(run) if is_summary(owed.message.last)]
-    if said and not any(case.world.name_of(due.person) in owed.message.last.words for owed in said):
+    if (
+        said
+        and not due.template.anonymous
+        and not any(case.world.name_of(due.person) in owed.message.last.words for owed in said)
+    ):
         text = f"{describe(case, due)}: was not asked ({why}), and the summary does not say so."
         book.broken(PROMISE, text, said[0].message.last.line)
 

@@ -1,7 +1,7 @@
 """Each manager gets one digest a week: Monday at 08:00 of their own clock, or the next working day if that is off."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from simulation.allowances import EFFECT, PUNCTUAL
@@ -58,15 +58,19 @@ def _expected(case: Case) -> Iterator[Expected]:
 def _digest(case: Case, manager: str, week: date) -> Expected:
     around = wall(week + WEEK, COMES_AT, case.world.profile(manager, case.trace.begin).zone)
     profiles = case.world.people[manager].within(around - DAY, around + DAY)
-    moments = [_moment(case, manager, Calendar(profile.zone), week) for profile in profiles]
+    moments = [
+        _moment(case, manager, replace(case.team.calendar(manager, around), zone=profile.zone), week)
+        for profile in profiles
+    ]
     return Expected(manager, week, min(moments), max(moments))
 
 
 def _moment(case: Case, manager: str, calendar: Calendar, week: date) -> datetime:
     days = [week + WEEK + n * DAY for n in range(SATURDAY)]
     moments = [wall(day, COMES_AT, calendar.zone) for day in days]
-    off = Calendar(calendar.zone, case.team.absences_at(manager, moments[0]))
-    return next((at for at in moments if not off.is_away(at)), moments[0])
+    off = replace(calendar, absences=case.team.absences_at(manager, moments[0]))
+    is_on = (at for at in moments if not (off.is_away(at) or off.is_off(at.astimezone(off.zone).date())))
+    return next(is_on, moments[0])
 
 
 def _is_manager(case: Case, found: Expected) -> bool:

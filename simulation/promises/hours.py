@@ -13,7 +13,7 @@ PROMISE = "Nobody is asked outside their hours"
 
 
 def judge(case: Case, book: Book) -> None:
-    for owed in case.of(Kind.PROMPT, Kind.REMINDER, Kind.ACTION_DUE):
+    for owed in case.of(Kind.PROMPT, Kind.ASKED_AGAIN, Kind.REMINDER, Kind.ACTION_DUE):
         if owed.reader is None or (owed.what.kind is Kind.PROMPT and not _asks(owed)):
             continue
         book.count("invitations and reminders looked at")
@@ -36,7 +36,8 @@ def _is_at_work(case: Case, user: str, at: datetime, *, is_checkin: bool) -> boo
     """By any zone they were in just now; what was sent in their hours may take effect a moment after them."""
     absences = case.team.absences_at(user, at - LEARNS) if is_checkin else ()
     profiles = case.world.people[user].within(at - LEARNS, at)
-    calendars = [Calendar(profile.zone, absences) for profile in profiles if not profile.deleted]
+    region = case.team.region(user)
+    calendars = [Calendar(profile.zone, absences, region) for profile in profiles if not profile.deleted]
     return any(each.is_at_work(at) or each.is_at_work(at - EFFECT) for each in calendars)
 
 

@@ -11,7 +11,7 @@ from simulation.findings import Book
 from simulation.messages import squeezed
 from simulation.nudges import is_spent
 from simulation.recognition import ACTION_FORM, DATE_FORM, OWNER_FORM, Kind
-from simulation.working import START, Calendar, wall
+from simulation.working import START, wall
 
 PROMISE = "Whoever owns an action item is reminded of it"
 DAY = timedelta(days=1)
@@ -63,7 +63,7 @@ def _record(case: Case, what: str, owner: str, at: datetime) -> str:
 
 def _reminders(case: Case, item: Item) -> Iterator[Reminder]:
     """On the owner's own calendar: the working day before, and the first working moment after the day itself."""
-    calendar = Calendar(case.world.profile(item.owner, item.made).zone)
+    calendar = case.team.calendar(item.owner, item.made, with_absences=False)
     before = calendar.working_days_later(wall(item.due, START, calendar.zone), -1)
     after = calendar.next_working(wall(item.due + DAY, START, calendar.zone))
     yield Reminder("before it was due", item.made, before)
@@ -74,7 +74,8 @@ def _is_needed(case: Case, item: Item, reminder: Reminder) -> bool:
     """Left open for whoever was away, moved or left meanwhile, and for what was settled just then."""
     around = (item.made, reminder.at + PUNCTUAL)
     profiles = set(case.world.people[item.owner].within(*around))
-    is_away = Calendar(profiles.pop().zone, case.team.absences_at(item.owner, reminder.at)).is_away(reminder.at)
+    profiles.pop()
+    is_away = case.team.calendar(item.owner, reminder.at).is_away(reminder.at)
     is_open = item.done is None or item.done > reminder.at + RECOVERS
     return (
         not profiles

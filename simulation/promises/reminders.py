@@ -8,7 +8,7 @@ from simulation.expected import Due, Span
 from simulation.findings import Book
 from simulation.nudges import is_spent
 from simulation.promises.asked import describe
-from simulation.recognition import Kind
+from simulation.recognition import LATER, Kind
 
 PROMISE = "Who has not answered is reminded, once and in time"
 
@@ -55,7 +55,17 @@ def _needs_one(case: Case, due: Due, asked: datetime, span: Span) -> bool:
     return (
         there
         and not (answered or changed or case.may_have_skipped(due, span.last + PUNCTUAL))
+        and not (put_off(case, due) or case.team.chose_nudges(due.person, asked, span.last))
         and case.excuses.is_settled(span.last, due.person)
+    )
+
+
+def put_off(case: Case, due: Due) -> bool:
+    """Whoever has chosen when to be asked again is reminded of nothing before that."""
+    places = {(owed.message.channel, owed.message.ts) for owed in case.sent(due)}
+    return any(
+        line["action_id"] == LATER and (line.get("channel"), line.get("ts")) in places
+        for line in case.trace.diary("clicked")
     )
 
 

@@ -55,7 +55,8 @@ def _judge_opening(case: Case, book: Book, run: Run, owed: Owed) -> None:
 
 
 def _judge_close(case: Case, book: Book, run: Run, owed: Owed) -> None:
-    closes = max(case.done(due) for due in run.dues)
+    # An anonymous run waits for the last window: when it closes must not tell who had answered.
+    closes = max(case.deadline(due) if run.on.template.anonymous else case.done(due) for due in run.dues)
     summary = next((each for each in owed.message.versions if is_summary(each)), None)
     if summary is None:
         if case.excuses.is_settled(closes, run.on.channel) and not _is_out_of_reach(case, owed, closes):
@@ -89,18 +90,22 @@ def _waits(case: Case, due: Due, at: datetime) -> bool:
 
 
 def _judge_note(case: Case, book: Book, run: Run, summary: Version) -> None:
-    """When nobody answered, the facilitator is asked about it."""
+    """When nobody answered, the facilitator is asked about it once they are at work."""
     facilitator = run.on.by
-    if EMPTY not in summary.text or not case.excuses.is_settled(summary.at, facilitator):
+    if EMPTY not in summary.text or len(case.facilitators(run.on)) > 1:
+        return
+    at = case.team.calendar(facilitator, summary.at).back_at_work(summary.at)
+    heard = any(summary.at < each.at <= at + PUNCTUAL for each in case.run_messages(run)[-1].message.versions)
+    if heard or not case.excuses.is_settled(at, facilitator):
         return
     if not case.world.is_member(facilitator, run.on.channel, summary.at + LEARNS):
         return
     notes = [
         owed
         for owed in case.of(Kind.NOTE)
-        if owed.what.title == run.on.template.title and summary.at - PUNCTUAL <= owed.at <= summary.at + RECOVERS
+        if owed.what.title == run.on.template.title and summary.at - PUNCTUAL <= owed.at <= at + RECOVERS
     ]
-    if not notes and not case.excuses.delay(summary.at, summary.at + RECOVERS, facilitator):
+    if not notes and not case.excuses.delay(summary.at, at + RECOVERS, facilitator):
         text = f"{named(case, run)} ended without answers, and its facilitator was not asked about it."
         book.broken(PROMISE, text, summary.line)
 

@@ -290,3 +290,14 @@ def test_a_batch_does_not_divide_what_belongs_together(team: Team, monkeypatch: 
     team.at(BERLIN)
     for person in (ANA, BEN, GRACE):
         assert posts(team, person=person) == 1
+
+
+def test_an_anonymous_one_among_others_is_settled_without_a_way_back(database: Database) -> None:
+    mood = replace(RETRO, anonymous=2)
+    team = also(settle_in(database), mood)
+    team.at(BERLIN)
+    team.answer(ANA, BERLIN, of(team)["Retro"], moved="Nobody knows that I said it")
+    team.at(BERLIN + AFTER)
+    (text,) = team.messages(Kind.PROMPT, ANA)
+    assert "*Retro*: taken, thank you." in text
+    assert "Answered: *Retro*" not in text

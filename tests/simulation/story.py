@@ -31,6 +31,7 @@ TEMPLATES: dict[str, Json] = {
         "who": ["everyone"],
         "closes": "8h",
         "remind": ["2h"],
+        "post": {"by": "function"},
         "ask": [
             {"id": "moved", "text": "What moved?", "type": "short"},
             {"id": "blocked", "text": "What blocks you?", "type": "short", "optional": True, "into": "blocker.title"},
@@ -45,6 +46,7 @@ TEMPLATES: dict[str, Json] = {
         "who": ["everyone"],
         "closes": "1d",
         "remind": ["4h"],
+        "post": {"by": "function"},
         "ask": [{"id": "decide", "text": "What must be decided?", "type": "short"}],
     },
 }
@@ -93,10 +95,12 @@ class Prompt:
     channel: str
     who: str
     day: date
+    called: str = ""
+    """If it is of none of these templates."""
 
     @property
     def title(self) -> str:
-        return str(TEMPLATES[self.template]["title"])
+        return self.called or str(TEMPLATES[self.template]["title"])
 
 
 class Story:

@@ -132,6 +132,6 @@ def test_what_was_stored_is_counted() -> None:
 
 def test_an_answer_to_something_nobody_was_asked_is_found() -> None:
     found = week()
-    line = found.story.submit(PROMPTS["ben"], local("ben", 22, "10:00") + SECOND, BEN)
+    line = found.story.submit(PROMPTS["ben"], local("ben", 21, "10:00") + SECOND, BEN)
     line["private_metadata"] = '{"prompt": "4711"}'
     assert "which nobody was to be asked" in broken(found)[answers.PROMISE][0]

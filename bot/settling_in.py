@@ -1,0 +1,45 @@
+"""What the people of a simulation do on its first day: they set each other up, and write the rituals of their own."""
+
+from typing import Any
+
+import yaml
+
+from sandbox.client import Client, Person, eventually
+from simulation.plan import Plan
+
+
+def settle_in(plan: Plan, hands: Client) -> None:
+    """Raises ValueError for what Muster does not take."""
+    channel = next(room.name for room in plan.channels if room.app and not room.private)
+    admin = hands.person(next(person.name for person in plan.people if person.is_admin))
+    _set_up(plan, admin, channel)
+    for each in (each for each in plan.team if each.reminders):
+        person = hands.person(each.name)
+        person.command("/muster", "me", channel=channel)
+        eventually(person.modal)
+        _send(person, {"Reminders": each.reminders})
+    for written in plan.written:
+        admin.command("/ritual", "new", channel=channel)
+        eventually(admin.modal)
+        admin.click(admin.modal() or {}, "Paste a file instead")
+        eventually(lambda: _has(admin, "The file"))
+        _send(admin, {"The file": yaml.safe_dump(written, sort_keys=False)})
+
+
+def _set_up(plan: Plan, admin: Person, channel: str) -> None:
+    people = [f"{each.name}, {each.function}, {each.role}, {each.manager}, {each.region}" for each in plan.team]
+    admin.command("/muster", "people csv", channel=channel)
+    eventually(admin.modal)
+    _send(admin, {"The list": "\n".join(people)})
+
+
+def _has(person: Person, label: str) -> bool:
+    blocks = (person.modal() or {}).get("blocks", [])
+    return any(block.get("label", {}).get("text") == label for block in blocks)
+
+
+def _send(person: Person, answers: dict[str, Any]) -> None:
+    person.fill(answers)
+    if marked := person.submit():
+        raise ValueError(f"What the plan says was refused: {marked}.")
+    person.close()

@@ -1,0 +1,60 @@
+"""The summary says who was away, and who skipped and why."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from simulation.case import Case, ids_of
+from simulation.expected import Due, Run
+from simulation.findings import Book
+from simulation.messages import Version, squeezed
+from simulation.promises.summaries import named
+from simulation.recognition import REASON_FORM, is_summary
+from simulation.switching import On
+from simulation.trace import Line
+
+PROMISE = "The summary says who was away, and who skipped and why"
+
+
+def judge(case: Case, book: Book) -> None:
+    reasons = _reasons(case)
+    for run in case.runs:
+        posted = [owed for owed in case.run_messages(run) if not owed.message.deleted_at]
+        if run.on.template.anonymous or not posted or not is_summary(posted[-1].message.last):
+            continue
+        for due in run.dues:
+            _judge_away(case, book, run, due, posted[-1].message.last)
+            _judge_reason(case, book, due, posted[-1].message.last, reasons.get((due.on, due.day, due.person)))
+
+
+def _reasons(case: Case) -> dict[tuple[On, date, str], Line]:
+    """The last that each gave, and was taken."""
+    found = {}
+    for line in case.trace.diary("submitted"):
+        due = case.by_prompt_id.get(str(ids_of(line).get("prompt")), (None, None))[1]
+        if line["callback_id"] == REASON_FORM and line.get("ok") and due:
+            found[due.on, due.day, due.person] = line
+    return found
+
+
+def _judge_away(case: Case, book: Book, run: Run, due: Due, summary: Version) -> None:
+    if not (due.away and due.certain) or case.sent(due) or case.submitted(due):
+        return
+    book.count("people said to be away")
+    name = case.world.name_of(due.person)
+    if not any("away:" in part.casefold() and name in part for part in _parts(summary)):
+        book.broken(PROMISE, f"{named(case, run)} does not say that {name} was away.", summary.line)
+
+
+def _parts(summary: Version) -> Iterator[str]:
+    """ "away: Ana and Ben", "skipped: Cai (on call)": what stands between the dots."""
+    yield from squeezed(summary.words).split(" · ")
+
+
+def _judge_reason(case: Case, book: Book, due: Due, summary: Version, given: Line | None) -> None:
+    if given is None or not case.excuses.is_settled(given.at, due.on.channel):
+        return
+    answered = any(not each.is_refused and each.line.number > given.number for each in case.submitted(due))
+    reason = squeezed(next((str(value) for value in given["values"].values() if value), ""))
+    if reason and not answered and f"{case.world.name_of(due.person)} ({reason})" not in squeezed(summary.words):
+        text = f"The summary does not say why {case.world.name_of(due.person)} skipped: {reason!r}"
+        book.broken(PROMISE, text, given.number, summary.line)
