@@ -104,4 +104,4 @@ def _prompt(number: int) -> dict[str, Any]:
     deadline = NOW + timedelta(hours=8)
     place = {"id": number + 1, "workspace_id": "T1", "run_id": 1, "person_id": f"U{number}"}
     times = {"due_at": NOW, "deadline": deadline, "asked_at": NOW, "next_at": deadline}
-    return {**place, **times, "state": "pending", "reminders": []}
+    return {**place, **times, "state": "pending", "reminders": [], "meant_by": []}

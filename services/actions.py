@@ -14,6 +14,7 @@ from domain.actions import (
     ActionState,
     Move,
     NoSuchAction,
+    Source,
     next_reminder,
     read_form,
 )
@@ -23,7 +24,7 @@ from domain.clock import new_id
 from domain.people import Person
 from domain.submissions import Submission
 from services import audience, blockers, drafts, owing, runs
-from storage import actions, numbers, people, rituals
+from storage import actions, numbers, people, prompts, rituals
 from storage import blockers as raised
 from storage.engine import Database
 
@@ -185,9 +186,16 @@ def save(session: Session, item: ActionItem, owner: Person, now: datetime) -> No
     next_at = next_reminder(owner, item.due, after=now) if item.is_open else None
     actions.save(session, item=item, next_at=next_at)
     owing.owe_action_changed(session, item, now=now)
-    run = item.source and rituals.run(session, workspace_id=item.workspace_id, run_id=item.source.run_id)
-    if run:
-        owing.owe_again(session, item.workspace_id, owing.run_message(run), now=now)
+    if item.source:
+        _show_where_said(session, item.source, item.workspace_id, now)
+
+
+def _show_where_said(session: Session, source: Source, workspace_id: str, now: datetime) -> None:
+    """In the summary of the check-in that made it, and in the receipt of the answer."""
+    run = rituals.run(session, workspace_id=workspace_id, run_id=source.run_id)
+    prompt = prompts.prompt(session, workspace_id=workspace_id, prompt_id=source.prompt_id)
+    if run and prompt:
+        owing.owe_again(session, workspace_id, owing.run_message(run), owing.prompt_message(prompt), now=now)
         owing.owe_others_of_run(session, run, now=now)
         runs.fit(session, run, now=now)
 

@@ -33,13 +33,17 @@ def _prompt_cards(
     found = prompts.prompts(session, workspace_id=workspace_id, ids={each for ids in about.values() for each in ids})
     by_run = rituals.runs(session, workspace_id=workspace_id, ids={prompt.run_id for prompt in found.values()})
     given = prompts.responses(session, prompt_ids=list(found))
-    wanted = {run.facilitator_id for run in by_run.values()} | {prompt.person_id for prompt in found.values()}
+    made = actions.of_prompts(session, prompt_ids=list(given)) if given else []
+    wanted = (
+        {each.owner_id for each in made}
+        | {run.facilitator_id for run in by_run.values()}
+        | {prompt.person_id for prompt in found.values()}
+    )
     wanted |= {value for response in given.values() for value in response.answers.values() if is_person(value)}
     known = people.people(session, workspace_id=workspace_id, ids=wanted)
     names = {key: person.name for key, person in known.items()}
     ahead = {run.id: _ahead(session, run) for run in by_run.values()}
     newest = {run.ritual_id: _newest(session, run) for run in by_run.values()}
-    made = actions.of_prompts(session, prompt_ids=list(given)) if given else []
     pairs = {(by_run[prompt.run_id].channel_id, prompt.person_id) for prompt in found.values()}
     places = audience.place_names(session, workspace_id=workspace_id, pairs=pairs)
 

@@ -3,12 +3,14 @@
 from datetime import datetime
 from enum import StrEnum
 
+from domain.actions import ActionItem
 from domain.cards import NoteCard, PromptCard
+from domain.people import GONE
 from domain.runs import UNREACHED, WAITING, Missed, PromptState, Ritual, shown, unreached
 from domain.selectors import whom_to_add
 from domain.summaries import answer_text
 from domain.tallies import skipped_text
-from domain.words import day_text, joined
+from domain.words import day_text
 from surface import anonymous, checkin_later
 from surface.kit import (
     Block,
@@ -28,6 +30,9 @@ from surface.kit import (
 )
 
 ANSWER_CUT = 500
+NAME_ROOM = 60
+SHOWN_ITEMS = 5
+"""Action items in a receipt."""
 TOO_LONG_HERE = "your answers are too long to stand here"
 SETTLED = {PromptState.ANSWERED: "answered, thank you", PromptState.SKIPPED: "skipped"}
 
@@ -182,8 +187,19 @@ def receipt(card: PromptCard, *, room: int | None = None) -> Message:
 
 
 def _recorded(card: PromptCard) -> list[Block]:
-    names = [each.name for each in card.items]
-    return [context(f"Recorded *{joined(names)}* · `/action {names[0]}` shows it")] if names else []
+    """The action items their answers made."""
+    if not card.items:
+        return []
+    told = [_item(card, each) for each in card.items[:SHOWN_ITEMS]]
+    more = len(card.items) - SHOWN_ITEMS
+    told += [f"and {more} more"] if more > 0 else []
+    first = card.items[0].name
+    return [context(f"{', '.join(told)} \N{MIDDLE DOT} `/action {first}` shows it")]
+
+
+def _item(card: PromptCard, item: ActionItem) -> str:
+    whose = "yours" if item.owner_id == card.person.id else escape(cut(card.names.get(item.owner_id, GONE), NAME_ROOM))
+    return f"*{item.name}* ({whose}, {f'due {day_text(item.due)}' if item.is_open else 'done'})"
 
 
 def _until(card: PromptCard, submitted_at: datetime) -> str:

@@ -30,7 +30,7 @@ def simple_form(draft_id: str) -> Json:
         field("when", "When?", forms.text("every mon at 09:30", limit=WHEN_LIMIT), hint="Or manual."),
         field("who", "Who is asked?", forms.text("everyone", limit=WHO_LIMIT), hint="Commas between them."),
         buttons(button("Paste a file instead", Id.PASTE, draft_id)),
-        context("A file can do more: choices, scales, follow-up questions, blockers."),
+        context("A file can do more: choices, scales, follow-up questions, blockers, action items."),
     ]
     return modal("New template", Id.FORM, blocks, submit="Save", ids={"draft": draft_id, "template": ""})
 

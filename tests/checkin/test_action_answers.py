@@ -69,7 +69,7 @@ def test_an_answer_becomes_an_action_item_with_its_owner_and_day(team: Team) -> 
     (told,) = team.messages(Kind.ACTION, BEN)
     assert "*A-1: Relabel March* is yours. It is due on Tue 1 Dec 2026, asked for by Grace." in told
     assert team.messages(Kind.ACTION, GRACE) == [], "what she asked for stands in what she sent"
-    assert "Recorded *A-1* · `/action A-1` shows it" in team.messages(Kind.PROMPT, GRACE)[0]
+    assert "*A-1* (Ben, due Tue 1 Dec 2026) · `/action A-1` shows it" in team.messages(Kind.PROMPT, GRACE)[0]
 
 
 def test_without_an_owner_or_a_day_it_is_theirs_and_due_in_a_week_and_nobody_is_sent_anything(team: Team) -> None:
@@ -77,6 +77,7 @@ def test_without_an_owner_or_a_day_it_is_theirs_and_due_in_a_week_and_nobody_is_
     (item,) = made(team)
     assert (item.owner_id, item.due) == (GRACE.id, date(2026, 11, 30))
     team.at(BERLIN)
+    assert "*A-1* (yours, due Mon 30 Nov 2026)" in team.messages(Kind.PROMPT, GRACE)[0]
     assert team.messages(Kind.ACTION) == []
 
 
@@ -94,6 +95,7 @@ def test_the_summary_shows_them_below_the_answers_and_says_them_once(team: Team)
     action_changes.done(team.db, workspace_id=WORKSPACE, item_id=1, person_id=BEN.id, now=utc(24, 9))
     team.at(utc(24, 9))
     assert "*A-1* Relabel March · _Ben_, asked for by _Grace_ · done" in summary(team)
+    assert "*A-1* (Ben, done)" in team.messages(Kind.PROMPT, GRACE)[0]
 
 
 def test_sent_again_it_is_the_same_one_and_an_edit_changes_it(team: Team) -> None:

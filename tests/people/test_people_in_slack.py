@@ -20,12 +20,6 @@ NOT_IN_CHANNEL = "Muster is not in this channel. Type `/invite @Muster` here, th
 
 
 @pytest.fixture
-def muster(tables_url: str) -> Iterator[Running]:
-    with running(tables_url) as found:
-        yield found
-
-
-@pytest.fixture
 def blank(tables_url: str) -> Iterator[Running]:
     """A workspace that has never heard of Muster."""
     with running(tables_url, seed="empty") as found:
@@ -181,19 +175,6 @@ def test_a_form_that_was_open_meanwhile_changes_only_what_was_changed_in_it(must
     grace.fill({"Working hours": "mon-thu 10-18"})
     assert grace.submit() == {}
     assert (known(muster, "Ben").function, str(known(muster, "Ben").hours)) == ("ml", "mon-thu 10:00-18:00")
-
-
-def test_whoever_sets_up_others_changes_their_own_settings_in_a_form_of_its_own(muster: Running) -> None:
-    grace = muster.people.person("Grace")
-    grace.command("/muster", "me", channel="forecast")
-    form = grace.modal() or {}
-    assert form["title"]["text"] == "Your settings"
-    assert "Paste a list" not in shown(grace)
-    grace.fill({"Quiet hours": "12-13"})
-    assert grace.submit() == {}
-    assert str(known(muster, "Grace").quiet) == "12:00-13:00"
-    assert (grace.modal() or {})["title"]["text"] == "Your settings"
-    assert "Saved: " in shown(grace)
 
 
 def test_a_submission_that_comes_again_changes_nothing(muster: Running) -> None:

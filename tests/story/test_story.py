@@ -8,8 +8,6 @@ from sandbox.client import eventually
 from tests.muster import BOTH_WAYS
 from tests.story.page import Desk, press, send
 
-pytestmark = BOTH_WAYS
-
 EVERYBODY = (
     "Ana Souza", "Ben Okafor", "Chloe Martin", "Dev Patel", "Erin Walsh", "Farid Haddad", "Grace Kim", "Hana Sato"
 )  # fmt: skip
@@ -35,6 +33,7 @@ def answer(desk: Desk, name: str, moved: str) -> None:
     send(form, "Send")
 
 
+@BOTH_WAYS
 def test_an_empty_workspace_is_set_up_in_slack(blank: Desk) -> None:
     blank.sit("Ada Lane", "general")
     expect(blank.ask("/ritual on weekly-sync")).to_contain_text("/invite @Muster")
@@ -120,6 +119,7 @@ def test_each_person_is_asked_at_half_past_nine_where_they_are(desk: Desk) -> No
         expect(desk.messages(SYNC).first).to_have_accessible_name("Muster, Mon 09:30")
 
 
+@BOTH_WAYS
 def test_a_form_is_filled_corrected_sent_and_edited_until_the_deadline(desk: Desk) -> None:
     desk.sit("Chloe Martin")
     desk.live_until("Mon 23 Nov 2026 09:30")
@@ -181,6 +181,7 @@ def put_off(desk: Desk) -> None:
     expect(desk.message("You wanted to be asked again: Weekly sync closes today at 17:30.")).to_be_visible()
 
 
+@BOTH_WAYS
 def test_the_channel_counts_the_silent_are_reminded_and_one_summary_stands(desk: Desk) -> None:
     desk.sit("Ana Souza", "forecast")
     expect(desk.ask("/muster away 2026-11-23")).to_contain_text("You are away on Mon 23 Nov 2026")
