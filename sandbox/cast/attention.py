@@ -185,7 +185,9 @@ class Attention:
 
     def _perhaps_comment(self, channel: str, message: Json) -> None:
         player = self._player
-        about = player.habits.about("comment", gist(texts(message)), player.today)
+        # In whatever order its lines stand: an app may leave that to chance.
+        lines = sorted(line for text in texts(message) for line in text.split("\n"))
+        about = player.habits.about("comment", gist(lines), player.today)
         if happens(player.habits.chattiness * REACTION_SHARE, "react", *about):
             player.hands.react(channel, message["ts"], dice("reaction", *about).choice(corpus.reactions()))
         has_news = message["app"] and len(outline(message)) >= LONG
