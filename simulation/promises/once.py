@@ -13,6 +13,9 @@ KNOWN = "Every message is one that is owed"
 SAME = timedelta(hours=24)
 """The same words to the same people within that time are the same message."""
 
+PUT_OFF = timedelta(minutes=30)
+"""Who puts something off again is asked again, an hour later at the earliest."""
+
 
 def judge(case: Case, book: Book) -> None:
     for message in case.unknown:
@@ -45,7 +48,8 @@ def _same_purpose(case: Case, book: Book) -> None:
 
 
 def _is_same(key: Hashable, earlier: Owed, later: Owed) -> bool:
-    return key[0] != "words" or later.at - earlier.at <= SAME if isinstance(key, tuple) else True
+    within = PUT_OFF if later.what.kind is Kind.ASKED_AGAIN else SAME
+    return key[0] != "words" or later.at - earlier.at <= within if isinstance(key, tuple) else True
 
 
 def _purposes(case: Case, owed: Owed) -> list[Hashable]:
