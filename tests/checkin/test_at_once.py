@@ -20,7 +20,7 @@ from storage import people
 from storage import rituals as stored
 from storage.engine import Database
 from tests.checkin.team import ANA, BEN, BERLIN, CHANNEL, DEV, FRIDAY, GRACE, WORKSPACE, Team, utc
-from tests.databases import be_patient
+from tests.databases import patient
 
 pytestmark = pytest.mark.parametrize("database", ["postgres"], indirect=True)
 WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
@@ -28,9 +28,9 @@ SECONDS = 10.0
 
 
 @pytest.fixture(autouse=True)
-def _nobody_gives_up(team: Team) -> None:
-    """However slow the machine is, who waits here goes on waiting."""
-    be_patient(team.db.engine)
+def _nobody_gives_up(team: Team) -> Iterator[None]:
+    with patient(team.db.engine):
+        yield
 
 
 @contextmanager

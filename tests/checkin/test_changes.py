@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import event
-
 from domain.cadence import parse
 from domain.channels import Channel
 from domain.deliveries import Kind
@@ -31,6 +29,7 @@ from tests.checkin.team import (
     utc,
     weekly,
 )
+from tests.databases import listening
 
 KIRI = Person(WORKSPACE, "U9", "Kiri", zone_name="Pacific/Auckland")
 AFTERNOON = Hours(time(13), time(17, 30))
@@ -209,10 +208,10 @@ def test_an_occurrence_that_began_while_muster_was_stopped_is_not_worked_out_awa
 
 def test_writing_people_takes_no_longer_with_more_rituals(team: Team) -> None:
     statements: list[str] = []
-    event.listen(team.db.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
-    leave(team, ANA)
-    few = len(statements)
-    add_channels(team, 4, *EVERYBODY)
-    statements.clear()
-    leave(team, BEN)
+    with listening(team.db.engine, "before_cursor_execute", lambda *given: statements.append(given[2])):
+        leave(team, ANA)
+        few = len(statements)
+        add_channels(team, 4, *EVERYBODY)
+        statements.clear()
+        leave(team, BEN)
     assert len(statements) == few

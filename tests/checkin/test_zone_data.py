@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
 from domain.people import Person
 from services import sync
 from storage import rituals
 from tests.checkin.team import BERLIN, FRIDAY, WORKSPACE, Team
+from tests.databases import listening
 
 
 def test_new_zone_data_works_out_again_what_is_to_come(team: Team) -> None:
@@ -43,11 +43,9 @@ def test_cut_off_in_the_middle_it_is_done_by_the_next_start(team: Team) -> None:
         if len(commits) == 2:
             raise PowerCut
 
-    event.listen(team.db.engine, "commit", cut_off)
-    with pytest.raises(PowerCut):
+    with listening(team.db.engine, "commit", cut_off), pytest.raises(PowerCut):
         sync.follow_zone_data(team.db, workspace_id=WORKSPACE, version="newer", now=FRIDAY)
     assert next_at(team) != BERLIN
-    event.remove(team.db.engine, "commit", cut_off)
     sync.follow_zone_data(team.db, workspace_id=WORKSPACE, version="newer", now=FRIDAY)
     assert next_at(team) == BERLIN
 
@@ -67,9 +65,9 @@ def test_whoever_follows_new_zone_data_takes_the_workspaces_turn_first(team: Tea
             firsts.append(statement)
         is_first = False
 
-    event.listen(team.db.engine, "begin", begun)
-    event.listen(team.db.engine, "before_cursor_execute", executed)
-    sync.follow_zone_data(team.db, workspace_id=WORKSPACE, version="newer", now=FRIDAY)
+    engine = team.db.engine
+    with listening(engine, "begin", begun), listening(engine, "before_cursor_execute", executed):
+        sync.follow_zone_data(team.db, workspace_id=WORKSPACE, version="newer", now=FRIDAY)
     writing = firsts[1:]
     assert len(writing) == 3, "people, the ritual, and the version, after a look"
     assert all("FROM workspace" in each and each.endswith("FOR NO KEY UPDATE") for each in writing)

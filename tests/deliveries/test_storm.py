@@ -7,7 +7,7 @@ from domain.runs import Prompt, PromptState
 from sandbox.client import eventually, texts
 from services import checkins
 from storage import prompts
-from tests.databases import be_patient
+from tests.databases import patient
 from tests.muster import Running, running
 
 TWO_O_CLOCK = [datetime(2026, 12, 3, hour, tzinfo=UTC) for hour in (13, 17, 22)]
@@ -15,8 +15,7 @@ TWO_O_CLOCK = [datetime(2026, 12, 3, hour, tzinfo=UTC) for hour in (13, 17, 22)]
 
 
 def test_ten_answers_within_a_second_all_show_although_the_message_is_being_sent(database_url: str) -> None:
-    with running(database_url) as muster:
-        be_patient(muster.process.db.engine)
+    with running(database_url) as muster, patient(muster.process.db.engine):
         muster.switch_on("fail-celebration")
         for moment in TWO_O_CLOCK:
             muster.people.jump_to(moment)
