@@ -29,8 +29,8 @@ class NoSuchRitual(UserError):
 
 
 class NothingPublic(UserError):
-    """What was answered in that ritual is for the members of its channel. Add --include-private to export it all the
-    same; the audit trail keeps that.
+    """What was answered in that ritual is not for the whole workspace. Add --include-private to export it all the same;
+    the audit trail keeps that.
     """
 
 
@@ -130,7 +130,7 @@ def _rows(session: Session, ritual: Ritual, *, with_private: bool) -> list[Row]:
     runs = [
         run
         for run in answered.closed_runs(session, ritual_id=ritual.id)
-        if with_private or not place.is_for_members(run.recorded_at)
+        if with_private or (run.template.post.is_in_channel and not place.is_for_members(run.recorded_at))
     ]
     starts = range(0, len(runs), AT_ONCE)
     return [row for start in starts for row in _of_runs(session, runs[start : start + AT_ONCE])]

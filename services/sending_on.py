@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from domain import hours
 from domain.cards import SentOn
+from domain.channels import Readable
 from domain.deliveries import Delivery, Kind, Subject
 from domain.people import Person
 from domain.runs import Run
@@ -53,11 +54,24 @@ def readers(session: Session, run: Run) -> dict[str, Person]:
     return {key: found[key] for key in sorted(found) if not found[key].left}
 
 
+def is_for(session: Session, run: Run, reader: Person, places: Readable, now: datetime) -> bool:
+    """Whether somebody may read the answers as far as the ritual goes, besides what they may see of its channel: what
+    is kept from the channel is for those it is sent to, and for the facilitator."""
+    if run.template.post.is_in_channel or reader.id == run.facilitator_id:
+        return True
+    return reader.id in readers(session, run) or any(places.shows(each, now) for each in _elsewhere(session, run))
+
+
 def _to_channels(session: Session, run: Run) -> Iterable[Want]:
-    for name in run.template.post.elsewhere:
-        place = channels.named(session, workspace_id=run.workspace_id, name=name)
-        if place and not (place == run.channel_id and run.template.post.is_in_channel):
+    for place in _elsewhere(session, run):
+        if not (place == run.channel_id and run.template.post.is_in_channel):
             yield Want(Subject(Kind.SUMMARY, run.id, channel_id=place))
+
+
+def _elsewhere(session: Session, run: Run) -> list[str]:
+    names = run.template.post.elsewhere
+    found = (channels.named(session, workspace_id=run.workspace_id, name=name) for name in names)
+    return [place for place in found if place]
 
 
 def sent_on(db: Database, due: Delivery, *, now: datetime) -> SentOn | None:

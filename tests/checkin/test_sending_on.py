@@ -7,9 +7,12 @@ import pytest
 
 from domain.channels import Channel
 from domain.deliveries import Kind
+from domain.export import Format
+from domain.history import Filter
 from domain.people import Person
 from domain.templates import Post
-from services import rituals, sync
+from services import exports, history, rituals, sync
+from services.exports import NothingPublic
 from storage import rituals as stored
 from storage.engine import Database
 from tests.checkin.team import (
@@ -84,6 +87,34 @@ def test_without_the_channel_it_reads_only_how_many_answered(database: Database)
     (sent,) = team.messages(Kind.SUMMARY)
     assert "The backfill is done." in sent
     assert "From #forecast. You get it because you facilitate this check-in." in sent
+
+
+@pytest.mark.parametrize(
+    ("place", "may_read"),
+    [
+        ("channel", [BEN, BOSS, GRACE]),
+        ("facilitator", [GRACE]),
+        ("participants", [BEN, GRACE]),
+        ("managers", [BOSS, GRACE]),
+        ("#ml-news", [BEN, BOSS, GRACE]),
+    ],
+)
+def test_what_is_kept_from_the_channel_is_read_by_those_it_goes_to(
+    database: Database, place: str, may_read: list[Person]
+) -> None:
+    team = sending_to(database, place)
+    asked, now = Filter(CHANNEL, words="backfill"), END + 6 * HOUR
+    team.at(now)
+    for reader in (BEN, BOSS, GRACE):
+        who = {"workspace_id": WORKSPACE, "reader_id": reader.id, "now": now}
+        found = history.past_runs(team.db, asked=asked, **who)  # type: ignore[arg-type] # by name
+        assert bool(found.runs) == (reader in may_read), reader.name
+
+
+def test_nor_is_it_exported_as_if_it_was_public(database: Database) -> None:
+    team = sending_to(database, "managers")
+    with pytest.raises(NothingPublic):
+        exports.public(team.db, ritual_id=team.ritual.id, wanted=Format.JSON)
 
 
 def test_a_late_answer_brings_it_up_to_date(database: Database) -> None:
