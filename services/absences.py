@@ -1,6 +1,6 @@
 """Being away and coming back, and what that means for check-ins that are open."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -17,7 +17,7 @@ from domain.words import quoted
 from services import absence_news, digests, owing, replanning, runs
 from services.asking_rituals import titles
 from storage import absences as stored
-from storage import journal, people, prompts, rituals
+from storage import channels, journal, people, prompts, rituals
 from storage.ending import Last, at_end
 from storage.engine import Database
 
@@ -76,7 +76,8 @@ def away(
             if before is not None:
                 _recall_all(session, person, now)
         other = person.name if person.id != actor_id else ""
-        return Away(absence, tuple(_let_go_all(session, person, now)), other, known)
+        let_go = _told(session, _let_go_all(session, person, now), person, actor_id=actor_id, now=now)
+        return Away(absence, tuple(let_go), other, known)
 
 
 def _spoken_for(session: Session, workspace_id: str, actor_id: str, person_id: str) -> Person:
@@ -155,8 +156,8 @@ def back(
 ) -> tuple[bool, list[str], str]:
     """At work again from today on; somebody's manager may say it for them. Raises NotAllowed.
 
-    Whether the person was away at all, the titles of the check-ins that did not wait for them and are open again, and
-    their name, if somebody else said it.
+    Whether the person was away at all, the titles of the check-ins that did not wait for them and are open again as
+    far as whoever says it may know, and the person's name, if somebody else says it.
     """
     actor_id = actor_id or person_id
     with db.write() as session:
@@ -168,7 +169,7 @@ def back(
         if other:
             absence_news.tell_back(session, person, day, actor_id=actor_id, now=now)
         person = _replan(session, person, now)
-        return True, _recall_all(session, person, now), other
+        return True, _told(session, _recall_all(session, person, now), person, actor_id=actor_id, now=now), other
 
 
 def follow(session: Session, person: Person, *, now: datetime) -> None:
@@ -187,8 +188,18 @@ def _replan(session: Session, person: Person, now: datetime) -> Person:
     return current
 
 
-def _let_go_all(session: Session, person: Person, now: datetime) -> list[str]:
-    """The open check-ins that the person was asked, and is now away for, do not wait; answers their titles."""
+def _told(session: Session, found: Iterable[Run], person: Person, *, actor_id: str, now: datetime) -> list[str]:
+    """The titles. Somebody else hears only of runs that they may read, and of no anonymous one: whether it waits would
+    tell whether the person has answered."""
+    if actor_id != person.id:
+        places = channels.readable(session, workspace_id=person.workspace_id, person_id=actor_id, now=now)
+        named = (run for run in found if not run.template.anonymous)
+        found = (run for run in named if places.shows(run.channel_id, run.recorded_at))
+    return [run.template.title for run in found]
+
+
+def _let_go_all(session: Session, person: Person, now: datetime) -> list[Run]:
+    """The open check-ins that the person was asked, and is now away for, do not wait."""
     found = [
         (prompt, run)
         for prompt, run in _open(session, person, now)
@@ -200,17 +211,15 @@ def _let_go_all(session: Session, person: Person, now: datetime) -> list[str]:
         if prompt.state in WAITING:
             runs.miss_at_end(session, run, prompt, Missed.AWAY, now)
             runs.finish(session, run, now=now)
-    return [run.template.title for _prompt, run in found]
+    return [run for _prompt, run in found]
 
 
-def _recall_all(session: Session, person: Person, now: datetime) -> list[str]:
-    """Those that did not wait while the person was away wait again, if their runs are open; answers their titles."""
-    titles: list[str] = []
-    for prompt, run in _open(session, person, now):
-        if _may_recall(session, prompt, run, person, now):
-            at_end(session, (Last.PROMPTS, prompt.id), partial(_recall, session, person, prompt, run, now))
-            titles.append(run.template.title)
-    return titles
+def _recall_all(session: Session, person: Person, now: datetime) -> list[Run]:
+    """Those that did not wait while the person was away wait again, if their runs are open."""
+    found = [each for each in _open(session, person, now) if _may_recall(session, *each, person, now)]
+    for prompt, run in found:
+        at_end(session, (Last.PROMPTS, prompt.id), partial(_recall, session, person, prompt, run, now))
+    return [run for _prompt, run in found]
 
 
 def _open(session: Session, person: Person, now: datetime) -> list[tuple[Prompt, Run]]:

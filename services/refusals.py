@@ -9,9 +9,9 @@ from sqlmodel import Session
 from domain.cards import RitualCard
 from domain.decisions import DecisionCard
 from domain.deliveries import Delivery, Kind, Standing, Subject
-from domain.runs import PromptState, RunState
-from services import decision_cards, owing, ritual_cards
-from storage import decisions, delivery_queries, prompts, rituals
+from domain.runs import RunState
+from services import anonymous, decision_cards, owing, ritual_cards
+from storage import decisions, delivery_queries, rituals
 from storage.engine import Database
 
 TOLD = frozenset({Kind.RUN, Kind.DECISION, Kind.RITUAL})
@@ -29,13 +29,14 @@ def tell(session: Session, delivery: Delivery, *, now: datetime) -> None:
 
 
 def _matters(session: Session, delivery: Delivery) -> bool:
-    """A summary whenever it has answers, for it may be an update; any other message when it has never been there."""
+    """A summary whenever it shows answers, for it may be an update; any other message when it has never been there."""
     subject = delivery.subject
     if subject.kind is not Kind.RUN:
         return not delivery.ts
     run = rituals.run(session, workspace_id=delivery.workspace_id, run_id=subject.id)
-    is_summary = run is not None and run.state is RunState.CLOSED and run.template.post.is_in_channel
-    return is_summary and prompts.count(session, run_id=subject.id, state=PromptState.ANSWERED) > 0
+    if run is None or run.state is not RunState.CLOSED or not run.template.post.is_in_channel:
+        return False
+    return anonymous.is_told(session, run)
 
 
 def follow(db: Database, tried: Iterable[Delivery], *, now: datetime) -> None:

@@ -130,9 +130,10 @@ def _replies(session: Session, parent: Delivery) -> Sequence[str]:
 
 
 def _frees_replies(outcome: Outcome) -> bool:
-    """Whether replies may have waited for it. Only messages in a channel have any."""
-    delivery = outcome.delivery
-    return bool(outcome.ts and (delivery.anew or not delivery.ts) and delivery.subject.channel_id)
+    """Whether replies may have waited for it. Only messages in a channel and summaries sent on have any."""
+    delivery, subject = outcome.delivery, outcome.delivery.subject
+    has_thread = subject.channel_id or subject.kind is Kind.SUMMARY
+    return bool(outcome.ts and (delivery.anew or not delivery.ts) and has_thread)
 
 
 _SENT = (

@@ -30,6 +30,7 @@ from tests.checkin.team import (
     utc,
     weekly,
 )
+from tests.checkin.test_answers import long_one, much
 
 HOUR = timedelta(hours=1)
 END = utc(24, 12)
@@ -123,6 +124,17 @@ def test_a_late_answer_brings_it_up_to_date(database: Database) -> None:
     team.at(END + HOUR)
     assert all("The pilot started." in said for said in team.messages(Kind.SUMMARY))
     assert len(team.messages(Kind.SUMMARY)) == 2
+
+
+def test_who_gets_a_long_summary_in_person_reads_it_to_its_end(database: Database) -> None:
+    team = settle_in(database, replace(long_one(), post=Post(("facilitator",))))
+    team.at(BERLIN)
+    for person in EVERYBODY:
+        team.answer(person, BERLIN + HOUR, None, **much(f"{person.name} " + "wrote much. " * 32))
+    team.at(END)
+    first, second = team.messages(Kind.SUMMARY, GRACE)
+    assert "The other answers are in the thread." in first
+    assert "answers continued (2 of 2)" in second
 
 
 def test_nothing_is_sent_on_when_nobody_answered(database: Database) -> None:

@@ -15,7 +15,9 @@ from tests.checkin.team import (
     ANA,
     ANGELES,
     ANGELES_ENDS,
+    BEN,
     BERLIN,
+    BERLIN_ENDS,
     CHANNEL,
     DEV,
     FRIDAY,
@@ -24,6 +26,7 @@ from tests.checkin.team import (
     Team,
     settle_in,
     text_of,
+    weekly,
 )
 
 READ_ONLY = f"{REFUSED}restricted_action_read_only_channel"
@@ -70,6 +73,19 @@ def test_the_facilitator_gets_the_summary_and_reads_why_and_what_to_do(team: Tea
     assert team.messages(Kind.UNPOSTED, GRACE) == [told]
     assert f"The summary of *Weekly sync, Mon 23 Nov* could not be posted in #forecast, {WHY}" in told
     assert "No labels" in told
+
+
+@pytest.mark.parametrize("answered", [0, 2, 3])
+def test_of_an_anonymous_run_it_is_not_told_whether_anybody_answered(database: Database, answered: int) -> None:
+    team = settle_in(database, replace(weekly(), anonymous=3))
+    team.at(FRIDAY)
+    team.refused = READ_ONLY
+    team.at(BERLIN)
+    for person in (ANA, BEN, GRACE)[:answered]:
+        team.answer(person, BERLIN + AFTER)
+    for moment in (BERLIN_ENDS + AFTER, ANGELES, ANGELES_ENDS + AFTER, ANGELES_ENDS + timedelta(days=1)):
+        team.at(moment)
+    assert bool(team.messages(Kind.UNPOSTED)) == (answered == 3)
 
 
 def test_while_a_run_is_open_nobody_is_told_and_an_empty_one_says_only_that(team: Team) -> None:

@@ -1,21 +1,22 @@
 """Being away and coming back, on both databases."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import select, update
 
 from bot.library import shipped_library
 from domain.deliveries import Kind
 from domain.errors import FieldErrors, NotAllowed
 from domain.people import Absence
 from domain.runs import Missed, PromptState
-from services import absence_news, absences, people, rituals, runs
+from services import absence_news, absences, asking, people, rituals, runs
 from storage.engine import Database
-from storage.tables import AuditRow
+from storage.tables import AuditRow, ChannelRow
 from surface.away import away_answer, away_form, back_answer, back_message, marked_message
 from tests.people.crew import MONDAY, person, prompt_of, switch_on
-from tests.team import ANA, BEN, CHLOE, DEV, NOW, PRICING, WORKSPACE, audited, owed
+from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, audited, owed
 
 
 def away(db: Database, first: str, last: str, *, draft: str = "d1", by: str = BEN, now: datetime = NOW) -> Absence:
@@ -214,3 +215,34 @@ def test_nobody_reads_of_rituals_in_channels_they_are_not_in(db: Database) -> No
     for reader, known in ((BEN, ["Weekly sync"]), (DEV, [])):
         form = absences.open_away(db, workspace_id=WORKSPACE, person_id=BEN, actor_id=reader, now=NOW)
         assert list(form.rituals.values()) == known
+
+
+@pytest.mark.parametrize(
+    ("says", "channel", "least", "told"),
+    [
+        (BEN, FORECAST, None, ["Weekly sync"]),
+        (CHLOE, FORECAST, None, ["Weekly sync"]),
+        (BEN, FORECAST, 3, ["Weekly sync"]),
+        (CHLOE, FORECAST, 3, []),
+        (BEN, PRICING, None, ["Weekly sync"]),
+        (DEV, PRICING, None, []),
+    ],
+)
+def test_a_manager_does_not_hear_whether_an_anonymous_or_private_check_in_waits(
+    db: Database, says: str, channel: str, least: int | None, told: list[str]
+) -> None:
+    given = {"manager": CHLOE if says == BEN else says}
+    people.set_up(db, workspace_id=WORKSPACE, actor_id=ANA, person_id=BEN, given=given, shown={}, now=NOW)
+    template = replace(shipped_library()["weekly-sync"], who=("everyone",), anonymous=least)
+    place = {"workspace_id": WORKSPACE, "channel_id": channel}
+    rituals.switch_on(db, **place, person_id=BEN, template=template, now=NOW)
+    runs.open_due(db, now=MONDAY)
+    asking.ask_due(db, now=MONDAY)
+    with db.write() as session:
+        session.execute(update(ChannelRow).values(checked_at=MONDAY))
+    who = {"workspace_id": WORKSPACE, "person_id": BEN, "actor_id": says}
+    days = {"first": "2026-11-23", "last": "2026-11-23"}
+    assert list(absences.away(db, **who, **days, draft_id="d1", now=MONDAY).let_go) == told
+    assert prompt_of(db, BEN).missed is Missed.AWAY
+    assert absences.back(db, **who, now=MONDAY)[1] == told
+    assert prompt_of(db, BEN).missed is None
