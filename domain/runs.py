@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from domain.templates import Question, Template
@@ -112,6 +112,16 @@ class Ritual:
     """Raised when its questions change."""
     paused_until: date | None = None
     """The first local day on which it asks again."""
+
+    @property
+    def next_occurrence(self) -> str | None:
+        """What the run of the occurrence to come will be known by."""
+        rule = self.template.cadence
+        return occurrence(self.next_day, rule.at) if rule and self.next_day else None
+
+
+def occurrence(day: date, at: time) -> str:
+    return f"{day}T{at:%H:%M}"
 
 
 @dataclass(frozen=True)

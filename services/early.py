@@ -43,16 +43,16 @@ def is_soon(prompt: Prompt, run: Run, now: datetime) -> bool:
 
 def _planned(session: Session, ritual: Ritual, person_id: str) -> tuple[Prompt, Run] | None:
     """The occurrence to come, as it would ask that person now; None if it would not."""
-    rule, day, begins = ritual.template.cadence, ritual.next_day, ritual.next_at
+    occurrence, begins = ritual.next_occurrence, ritual.next_at
     person = next((each for each in roster_of(session, ritual) if each.id == person_id), None)
-    if rule is None or day is None or begins is None or person is None:
+    if occurrence is None or begins is None or person is None:
         return None
     run = Run(
         id=0,
         workspace_id=ritual.workspace_id,
         ritual_id=ritual.id,
         channel_id=ritual.channel_id,
-        occurrence=f"{day}T{rule.at:%H:%M}",
+        occurrence=occurrence,
         template=ritual.template,
         facilitator_id=ritual.facilitator_id,
         state=RunState.OPEN,

@@ -99,6 +99,7 @@ def _keep(session: Session, before: Ritual, after: Ritual, *, reading: list[str]
     if after.facilitator_id != before.facilitator_id:
         facilitators.hand_over(session, before, after.facilitator_id, now=now)
     plan_again(session, after, now=now)
+    unasked.plan_changed(session, before, now=now)
     differences = ritual_form.differences(was, _as_given(session, after))
     audit(session, after, "ritual changed", actor.id, now, changed=differences)
     owing.owe_again(session, after.workspace_id, owing.ritual_message(after), now=now)

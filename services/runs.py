@@ -11,8 +11,9 @@ from domain import summary_pages, windows
 from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import UNANSWERED, WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
+from domain.runs import occurrence as occurrence_of
 from domain.selectors import selectors
-from services import checkin_cards, digest_changes, facilitators, owing, sending_on, together
+from services import checkin_cards, digest_changes, facilitators, owing, sending_on, together, unasked
 from services.anonymous import is_told, settle
 from services.isolation import alone
 from services.own_prompts import slot_of
@@ -46,6 +47,7 @@ def _open_due(db: Database, workspace_id: str, ritual_id: int, now: datetime) ->
         ritual = rituals.take_due(session, ritual_id=ritual_id, now=now)
         if ritual is not None:
             _open(session, ritual, now)
+            unasked.tell(session, ritual, now=now)
         return ritual is not None
 
 
@@ -101,7 +103,7 @@ def _open(session: Session, ritual: Ritual, now: datetime) -> None:
     run = rituals.open_run(
         session,
         ritual=_with_facilitator(session, ritual, day),
-        occurrence=f"{day}T{rule.at:%H:%M}",
+        occurrence=occurrence_of(day, rule.at),
         at=now,
         skipped=len(passed) - 1,
         skipped_since=passed[0][0] if len(passed) > 1 else None,
@@ -170,10 +172,12 @@ def has_answered_ahead(session: Session, run: Run, prompt: Prompt) -> bool:
 
 
 def _drop_older(session: Session, run: Run) -> None:
-    """What a run that is open still takes stays; so does, at one started by hand, what is planned."""
-    still_open = [each.occurrence for each in rituals.open_of(session, ritual_id=run.ritual_id)]
+    """What a run that is open still takes stays, and what is to be handed back; so does, at one started by hand, what
+    is planned."""
+    spared = [each.occurrence for each in rituals.open_of(session, ritual_id=run.ritual_id)]
+    spared += unasked.handed_back(session, run)
     kept.drop_before(
-        session, ritual_id=run.ritual_id, occurrence=run.occurrence, but=still_open, only_by_hand=run.is_by_hand
+        session, ritual_id=run.ritual_id, occurrence=run.occurrence, but=spared, only_by_hand=run.is_by_hand
     )
 
 

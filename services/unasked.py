@@ -8,22 +8,44 @@ from domain.cards import UnaskedCard
 from domain.deliveries import Delivery, Kind, Subject
 from domain.kept import Kept, Slot
 from domain.people import GONE
-from domain.runs import Ritual
+from domain.runs import Ritual, Run
 from domain.summaries import answer_text
 from domain.templates import QuestionType
 from services import audience, owing
-from storage import ended, kept, people, rituals
+from storage import delivery_queries, ended, kept, people, rituals
 from storage.engine import Database
 
 DAY = timedelta(days=1)
+HANDED_BACK = timedelta(days=14)
+"""So long what nobody was asked is kept for those who come back to work only then."""
+DATE = len("2026-11-23")
 BATCH = 50
 
 
 def tell(session: Session, ritual: Ritual, *, now: datetime) -> None:
-    """When it has been ended or paused. Whoever answered for a run that is there is heard in it."""
-    for occurrence, person_id in _unasked(session, ritual):
+    """Once, when it has been ended, paused or changed, or has not asked. Whoever answered for a run that is there is
+    heard in it."""
+    workspace_id = ritual.workspace_id
+    for occurrence, person_id in _unasked(session, workspace_id, ritual.id):
         subject = Subject(Kind.UNASKED, ritual.id, part=occurrence, person_id=person_id)
-        owing.owe(session, ritual.workspace_id, subject, now=now)
+        standing = delivery_queries.standing(session, workspace_id=workspace_id, key=subject.key)
+        if standing is None or not standing.is_shown:
+            owing.owe(session, workspace_id, subject, now=now)
+
+
+def plan_changed(session: Session, before: Ritual, *, now: datetime) -> None:
+    """Another time on the same day is the same occurrence."""
+    after = rituals.ritual(session, workspace_id=before.workspace_id, ritual_id=before.id)
+    old, new = before.next_occurrence, after.next_occurrence if after else None
+    if old and new and old != new and old[:DATE] == new[:DATE]:
+        kept.move(session, ritual_id=before.id, occurrence=old, to=new)
+    tell(session, before, now=now)
+
+
+def handed_back(session: Session, run: Run) -> set[str]:
+    """The occurrences of which people still are to read what they wrote."""
+    found = {occurrence for occurrence, _person in _unasked(session, run.workspace_id, run.ritual_id)}
+    return {each for each in found if _day(each) > run.day - HANDED_BACK}
 
 
 def forget_due(db: Database, *, now: datetime) -> int:
@@ -39,18 +61,23 @@ def forget_due(db: Database, *, now: datetime) -> int:
     return len(found)
 
 
-def _unasked(session: Session, ritual: Ritual) -> list[tuple[str, str]]:
-    found = kept.all_sent(session, ritual_id=ritual.id)
-    return [pair for pair in found if _is_left_out(ritual, pair[0]) and not _has_run(session, ritual, pair[0])]
+def _unasked(session: Session, workspace_id: str, ritual_id: int) -> list[tuple[str, str]]:
+    ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
+    found = kept.all_sent(session, ritual_id=ritual_id)
+    occurrences = {occurrence for occurrence, _person in found}
+    left_out = {each for each in occurrences if ritual and _is_left_out(session, ritual, each)}
+    return [pair for pair in found if pair[0] in left_out]
 
 
-def _is_left_out(ritual: Ritual, occurrence: str) -> bool:
-    until, day = ritual.paused_until, date.fromisoformat(occurrence[:10])
-    return ritual.ended_at is not None or (until is not None and day < until)
+def _is_left_out(session: Session, ritual: Ritual, occurrence: str) -> bool:
+    """It neither has begun nor comes next."""
+    if occurrence == ritual.next_occurrence:
+        return False
+    return rituals.run_of(session, ritual_id=ritual.id, occurrence=occurrence) is None
 
 
-def _has_run(session: Session, ritual: Ritual, occurrence: str) -> bool:
-    return rituals.run_of(session, ritual_id=ritual.id, occurrence=occurrence) is not None
+def _day(occurrence: str) -> date:
+    return date.fromisoformat(occurrence[:DATE])
 
 
 def card(db: Database, delivery: Delivery) -> UnaskedCard | None:
@@ -59,13 +86,13 @@ def card(db: Database, delivery: Delivery) -> UnaskedCard | None:
     with db.read() as session:
         ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=subject.id)
         found = kept.of(session, slot=Slot(workspace_id, subject.id, subject.part, subject.person_id))
-        if ritual is None or found is None or not _is_left_out(ritual, subject.part):
+        if ritual is None or found is None or not _is_left_out(session, ritual, subject.part):
             return None
         known = people.people(session, workspace_id=workspace_id, ids=[ritual.ended_by, subject.person_id])
         ender = known.get(ritual.ended_by)
         return UnaskedCard(
             ritual=ritual,
-            day=date.fromisoformat(subject.part[:10]),
+            day=_day(subject.part),
             place=audience.place_name(
                 session, workspace_id=workspace_id, channel_id=ritual.channel_id, reader_id=subject.person_id
             ),

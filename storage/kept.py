@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import delete
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from domain.kept import Kept, Slot
 from storage import ending, sql
@@ -43,6 +43,15 @@ def keep(session: Session, *, slot: Slot, kept: Kept) -> None:
 
 def drop(session: Session, *, slot: Slot) -> None:
     session.execute(delete(KeptRow).where(*_is(slot)))
+
+
+def move(session: Session, *, ritual_id: int, occurrence: str, to: str) -> None:
+    """To another occurrence, over what the same people have there. Whoever calls this holds the ritual."""
+    mine = col(KeptRow.ritual_id) == ritual_id
+    movers = select(KeptRow.person_id).where(mine, KeptRow.occurrence == occurrence)
+    taken = delete(KeptRow).where(mine, col(KeptRow.occurrence) == to, col(KeptRow.person_id).in_(movers))
+    session.execute(taken)
+    session.execute(update(KeptRow).where(mine, col(KeptRow.occurrence) == occurrence).values(occurrence=to))
 
 
 def drop_before(session: Session, *, ritual_id: int, occurrence: str, but: Sequence[str], only_by_hand: bool) -> None:

@@ -17,6 +17,8 @@ def unasked_message(card: UnaskedCard) -> Message:
 
 def _why(card: UnaskedCard) -> str:
     until = card.ritual.paused_until
-    if card.ritual.ended_at or until is None:
+    if card.ritual.ended_at:
         return f"{escape(card.ender)} has switched it off before it asked"
-    return f"it pauses until {day_text(until)}"
+    if until and card.day < until:
+        return f"it pauses until {day_text(until)}"
+    return "it did not ask after all, because its plan was changed or Muster could not ask in time"

@@ -10,6 +10,7 @@ from domain.deliveries import Kind
 from domain.hours import Duration
 from domain.people import Person
 from domain.runs import LATE_AFTER_END, PromptState
+from domain.submissions import Submission
 from services import absences, manual_runs, ritual_changes, unasked
 from services.own_prompts import EndedSince
 from storage import agenda, kept, people, prompts
@@ -23,6 +24,7 @@ from tests.checkin.team import (
     BERLIN,
     BERLIN_ENDS,
     DEV,
+    GIVEN,
     GRACE,
     WORKSPACE,
     Team,
@@ -149,6 +151,54 @@ def test_a_run_started_by_hand_leaves_what_was_answered_ahead_for_the_planned_on
     run_now(team, MONDAY)
     team.at(BERLIN)
     assert heard_from(team, ANA) == [2]
+
+
+def change(team: Team, when: str) -> None:
+    where = {"workspace_id": WORKSPACE, "ritual_id": team.ritual.id}
+    form = ritual_changes.open_form(team.db, **where, person_id=GRACE.id)  # type: ignore[arg-type] # by name
+    sent = Submission(WORKSPACE, GRACE.id, f"to {when}", {**form.given, "when": when})
+    ritual_changes.change(team.db, sent=sent, ritual_id=team.ritual.id, now=LATER)
+
+
+def test_another_time_of_the_day_takes_along_what_was_answered_ahead(team: Team) -> None:
+    send(team, opened(team))
+    change(team, "every mon at 10:00")
+    assert opened(team, LATER).answers == GIVEN
+    team.at(BERLIN + timedelta(minutes=30))
+    assert heard_from(team, ANA) == [1]
+    assert not team.messages(Kind.UNASKED)
+
+
+def test_there_and_back_again_the_last_words_sent_count(team: Team) -> None:
+    send(team, opened(team))
+    change(team, "every tue at 10:00")
+    change(team, "every mon at 10:00")
+    send(team, opened(team, LATER), LATER, moved="Said anew.")
+    change(team, "every mon at 09:30")
+    team.at(BERLIN)
+    assert team.answers_of(ANA)["moved"] == "Said anew."
+
+
+def test_another_day_hands_back_what_was_answered_ahead(team: Team) -> None:
+    send(team, opened(team))
+    change(team, "every tue at 09:30")
+    team.at(MONDAY)
+    (told,) = team.messages(Kind.UNASKED, ANA)
+    assert ", Mon 23 Nov, were not posted: it did not ask after all, because its plan was changed or Muster " in told
+    assert "The backfill is done." in told
+
+
+def test_what_was_answered_ahead_for_a_day_on_which_muster_was_not_running_is_handed_back(database: Database) -> None:
+    team = settle_in(database, replace(weekly(), cadence=parse("every weekday at 09:30")))
+    send(team, opened(team))
+    tuesday = BERLIN + timedelta(days=1)
+    team.at(tuesday)
+    assert team.runs[-1].skipped == 1
+    (told,) = team.messages(Kind.UNASKED, ANA)
+    assert "Mon 23 Nov, were not posted: " in told
+    team.sent.clear()
+    team.at(tuesday + timedelta(days=1))
+    assert not team.messages(Kind.UNASKED), "once is enough"
 
 
 def test_after_the_end_late_answers_are_welcome_for_a_while(team: Team) -> None:
