@@ -14,7 +14,7 @@ from domain.people import Person
 from domain.runs import Run
 from domain.summaries import Line, all_lines
 from domain.summary_pages import first_of
-from services import audience, checkin_cards, sending_on
+from services import audience, checkin_cards, summary_readers
 from storage import channels, rituals
 from storage import history as stored
 from storage.engine import Database
@@ -111,4 +111,4 @@ def _card(session: Session, run: Run) -> RunCard:
 def _readable(session: Session, found: list[Run], reader: Person, now: datetime) -> list[Run]:
     places = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)
     seen = [run for run in found if places.shows(run.channel_id, run.recorded_at)]
-    return [run for run in seen if sending_on.is_for(session, run, reader, places, now)]
+    return [run for run in seen if summary_readers.is_for(session, run, reader, places, now)]
