@@ -38,13 +38,11 @@ def past_runs(db: Database, *, workspace_id: str, asked: Filter, reader_id: str,
         found = stored.closed(session, workspace_id=workspace_id, asked=asked, limit=LOOKED_THROUGH)
         past = _past(session, [run for run in _readable(session, found, reader, now) if asked.may_hold(run)], asked)
         page = list(islice(past, asked.page * SHOWN, (asked.page + 1) * SHOWN + 1))
-        place = {"workspace_id": workspace_id, "channel_id": asked.channel_id}
-        may_look = channels.readable(session, workspace_id=workspace_id, person_id=reader_id, now=now)
         return History(
             asked,
             tuple(PastRun(*_told(session, *each, asked)) for each in page[:SHOWN]),
             has_more=len(page) > SHOWN,
-            rituals=stored.titles(session, **place, limit=OFFERED) if may_look.shows(asked.channel_id, now) else {},
+            rituals=_titles(session, asked.channel_id, reader, now),
             is_partial=asked.channel_id
             in channels.stale_for(session, workspace_id=workspace_id, person_id=reader_id, now=now),
         )
@@ -91,6 +89,13 @@ def _past(session: Session, found: Iterable[Run], asked: Filter) -> Iterator[tup
         card = _card(session, run) if asked.words else None
         if card is None or _lines(card, asked):
             yield run, card
+
+
+def _titles(session: Session, channel_id: str, reader: Person, now: datetime) -> dict[int, str]:
+    """Of the channel's rituals that went on while the reader could know of them."""
+    places = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)
+    found = stored.of_channel(session, workspace_id=reader.workspace_id, channel_id=channel_id, limit=OFFERED)
+    return {each.id: each.template.title for each in found if places.shows(channel_id, each.ended_at or now)}
 
 
 def _told(session: Session, run: Run, card: RunCard | None, asked: Filter) -> tuple[RunCard, tuple[Line, ...]]:
