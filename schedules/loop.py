@@ -107,8 +107,9 @@ class Loop:
     def close(self) -> None:
         """Lets what is being read and sent finish."""
         self._reader.shutdown(wait=True)
-        self._calendars.close()
         self._worker.close()
+        # Last, as somebody else's server may keep it waiting: what was sent is recorded by then.
+        self._calendars.close()
 
     def stop(self) -> None:
         self._stop.set()

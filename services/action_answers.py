@@ -69,7 +69,9 @@ def _not_a_day(due: Filled | None, today: date) -> dict[str, str]:
 def record(session: Session, run: Run, prompt: Prompt, response: Response, *, now: datetime) -> None:
     """Makes the action items of a response what it says now, at the end of the transaction: numbers are locked late."""
     if any(each.into.startswith("action") for each in run.template.ask):
-        at_end(session, (Last.ITEMS, prompt.id), partial(_record, session, run, prompt, response, now))
+        # The prompts of a workspace together, as they share its counter of numbers.
+        place = (Last.ITEMS, run.workspace_id, prompt.id)
+        at_end(session, place, partial(_record, session, run, prompt, response, now))
 
 
 def _record(session: Session, run: Run, prompt: Prompt, response: Response, now: datetime) -> None:

@@ -14,6 +14,7 @@ from services import nudges, owing
 from services.action_cards import caretakers_of
 from services.isolation import apart
 from storage import actions, people
+from storage.ending import makes_nothing_due
 from storage.engine import Database
 from storage.owed import Want
 
@@ -25,6 +26,8 @@ def remind_due(db: Database, *, now: datetime) -> int:
     """Reminds owners in their working hours; answers how many items it moved."""
     with db.write() as session:
         found = actions.due(session, now=now, limit=BATCH)
+        if not found:
+            makes_nothing_due(session)
         for item in found:
             apart(
                 session,

@@ -15,6 +15,7 @@ from domain.runs import WAITING, Missed, Prompt, PromptState, Run
 from services import early, owing, putting_off, runs, together, unreached
 from services.isolation import alone
 from storage import owed, people, prompts, rituals
+from storage.ending import makes_nothing_due
 from storage.engine import Database, DatabaseBusy
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,8 @@ def ask_due(db: Database, *, now: datetime) -> int:
     try:
         with db.write() as session:
             found = prompts.due(session, now=now, limit=BATCH)
+            if not found:
+                makes_nothing_due(session)
             _turn(session, found, now)
     except (DatabaseBusy, OperationalError):
         raise

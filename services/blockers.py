@@ -19,6 +19,7 @@ from services import audience, caretakers, digest_changes, nudges, owing, runs
 from services.isolation import apart
 from services.summary_readers import blockers_for
 from storage import blockers, channels, deliveries, owed, people, rituals
+from storage.ending import makes_nothing_due
 from storage.engine import Database
 from storage.owed import Want
 
@@ -144,6 +145,8 @@ def nudge_due(db: Database, *, now: datetime) -> int:
     """Brings to facilitators what nobody has taken up, once a working day; answers how many blockers it moved."""
     with db.write() as session:
         found = blockers.due(session, now=now, limit=BATCH)
+        if not found:
+            makes_nothing_due(session)
         for workspace_id, blocker_id in found:
             apart(
                 session,

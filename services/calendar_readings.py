@@ -14,6 +14,7 @@ from services import calendars as of_person
 from services import owing
 from storage import calendars, people
 from storage.calendars import Kept
+from storage.ending import makes_nothing_due
 from storage.engine import Database
 
 LEASE = timedelta(minutes=10)
@@ -47,6 +48,8 @@ def claim(db: Database, *, now: datetime, limit: int) -> list[Due]:
     """Those due. Of people who have left, calendars are forgotten instead."""
     with db.write() as session:
         claimed = calendars.claim(session, now=now, until=now + LEASE, limit=limit)
+        if not claimed:
+            makes_nothing_due(session)
         return [due for kept in claimed if (due := _due(session, kept, now))]
 
 

@@ -12,6 +12,7 @@ from domain.people import Person
 from services import caretakers, owing
 from services.isolation import apart
 from storage import decisions, people
+from storage.ending import makes_nothing_due
 from storage.engine import Database
 
 BATCH = 100
@@ -22,6 +23,8 @@ def look_again_due(db: Database, *, now: datetime) -> int:
     """Asks drivers to look again, in their working hours; answers how many decisions it moved."""
     with db.write() as session:
         found = decisions.due(session, now=now, limit=BATCH)
+        if not found:
+            makes_nothing_due(session)
         for decision in found:
             apart(
                 session,

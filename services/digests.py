@@ -14,6 +14,7 @@ from domain.people import Person
 from services import needs, owing
 from services.isolation import apart
 from storage import blockers, decisions, digests, people, prompts, rituals
+from storage.ending import makes_nothing_due
 from storage.engine import Database
 
 BATCH = 20
@@ -36,6 +37,8 @@ def digests_due(db: Database, *, now: datetime) -> int:
     """Writes the digests that are due; answers how many people it moved on."""
     with db.write() as session:
         found = people.due_managers(session, now=now, limit=BATCH)
+        if not found:
+            makes_nothing_due(session)
         for workspace_id, person_id in found:
             plan_again = partial(people.set_next_digest, session, workspace_id=workspace_id, person_id=person_id)
             apart(

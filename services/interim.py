@@ -10,6 +10,7 @@ from domain.runs import WAITING, Run
 from services import owing, runs
 from services.isolation import apart
 from storage import owed, people, prompts, rituals
+from storage.ending import makes_nothing_due
 from storage.engine import Database
 from storage.owed import Want
 
@@ -23,6 +24,8 @@ def sum_up_due(db: Database, *, now: datetime) -> int:
     """Posts interim summaries, each once; answers how many runs it moved."""
     with db.write() as session:
         found = rituals.runs_due(session, now=now, limit=BATCH)
+        if not found:
+            makes_nothing_due(session)
         for run in found:
             apart(
                 session,

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from domain import hours
 from domain.calendars import TOLD_AFTER, Trouble
 from domain.deliveries import Kind
+from schedules.loop import STEPS
 from services import agenda, calendars, sync
 from services import calendar_readings as readings
 from services.calendars import NoKey
@@ -67,6 +68,18 @@ def test_two_replicas_never_read_the_same_one_and_one_that_dies_is_followed_by_a
     again = NOW + readings.LEASE
     assert agenda.next_row(world.db) == again
     assert len(readings.claim(world.db, now=again, limit=10)) == 2
+
+
+def test_calendars_that_wait_for_room_do_not_make_the_loop_look_again_at_once(world: World) -> None:
+    world.follow()
+    assert agenda.next_row(world.db) == NOW
+    world.db.changed.clear()
+    assert [step(world.db, now=NOW) for step in STEPS] == [0] * len(STEPS)
+    assert not world.db.changed.is_set(), "the loop would go round without end"
+    assert len(readings.claim(world.db, now=NOW, limit=10)) == 1
+    world.db.changed.clear()
+    assert readings.claim(world.db, now=NOW, limit=10) == []
+    assert not world.db.changed.is_set()
 
 
 def test_of_somebody_who_has_left_nothing_is_read_and_nothing_kept(world: World) -> None:
