@@ -1,6 +1,6 @@
 """How long a person takes to answer a form: as one may guess from its questions, and as it was measured in use."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
@@ -29,7 +29,7 @@ MOST_SECONDS = 180
 """No form of the library takes anybody longer, even with every question answered."""
 LEAST_MEASURED, MOST_MEASURED = 3, 1800
 """Seconds. Nobody answers a form faster; and one that is open for longer was left to itself meanwhile."""
-FEWEST_ANSWERS = 5
+FEWEST_ANSWERS, FEWEST_PEOPLE = 5, 3
 """A time of fewer would tell of somebody in particular."""
 
 
@@ -44,9 +44,11 @@ class Measured:
         return self.seconds > MOST_SECONDS
 
 
-def measured(times: Sequence[int]) -> Measured | None:
-    """Of the seconds that answers took; None while they are too few."""
-    return Measured(median(times), len(times)) if len(times) >= FEWEST_ANSWERS else None
+def measured(times: Collection[tuple[str, int]]) -> Measured | None:
+    """Of whom answers are and the seconds they took; None while those are few, or of few people."""
+    people = {person_id for person_id, _seconds in times}
+    are_enough = len(times) >= FEWEST_ANSWERS and len(people) >= FEWEST_PEOPLE
+    return Measured(median(seconds for _person_id, seconds in times), len(times)) if are_enough else None
 
 
 def seconds_taken(opened_at: datetime | None, sent_at: datetime) -> int | None:

@@ -1,6 +1,6 @@
 """The weekly digest: when it comes, which week it tells about, what it lists, and how its numbers are made."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from domain.blockers import Blocker
 from domain.cadence import moment
 from domain.decisions import Decision
 from domain.people import FUNCTIONS, Person
-from domain.runs import Missed, Prompt, PromptState, Run, counts, unreached
+from domain.runs import Missed, Prompt, PromptState, Run, counted, counts, unreached
 
 DIGEST_AT = time(8)
 WEEK = timedelta(days=7)
@@ -181,8 +181,11 @@ def participation(prompts: Iterable[Prompt]) -> Count:
     I leaves out who was away, who left, and who was asked by the next run instead; R counts late answers too, as the
     summary in the channel does, so that the two never differ.
     """
-    counted = [prompt for prompt in prompts if counts(prompt)]
-    return Count(sum(prompt.state is PromptState.ANSWERED for prompt in counted), len(counted))
+    return _count([prompt for prompt in prompts if counts(prompt)])
+
+
+def _count(asked: Collection[Prompt]) -> Count:
+    return Count(sum(prompt.state is PromptState.ANSWERED for prompt in asked), len(asked))
 
 
 def by_function(prompts: Iterable[Prompt]) -> tuple[tuple[str, Count], ...]:
@@ -243,13 +246,13 @@ def _heard(runs: list[Run], prompts: list[Prompt], channel_names: dict[str, str]
 def _heard_of_all(runs: list[Run], prompts: list[Prompt], channel_names: dict[str, str]) -> Heard:
     """Of runs of which one at least is anonymous: only those that enough answered, by no function, and not who could
     not be asked."""
-    asked = {run.id: [prompt for prompt in prompts if prompt.run_id == run.id] for run in runs}
-    told = [run for run in runs if participation(asked[run.id]).answered >= (run.template.anonymous or 0)]
+    asked = {run.id: counted(run, (prompt for prompt in prompts if prompt.run_id == run.id)) for run in runs}
+    told = [run for run in runs if _count(asked[run.id]).answered >= (run.template.anonymous or 0)]
     return Heard(
         title=runs[-1].template.title,
         channel_name=channel_names.get(runs[-1].channel_id, ""),
         runs=len(told),
-        total=participation(prompt for run in told for prompt in asked[run.id]),
+        total=_count([prompt for run in told for prompt in asked[run.id]]),
         functions=(),
         fewer_than=0 if told else max(run.template.anonymous or 0 for run in runs),
     )

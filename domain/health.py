@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from domain.runs import Prompt, PromptState, Response, Run, RunState, counts, unreached
+from domain.runs import Prompt, PromptState, Response, Run, RunState, counted, unreached
 
 SECONDS_PER_HOUR = 3600
 
@@ -28,7 +28,7 @@ class RunHealth:
 
 
 def health(run: Run, prompts: Collection[Prompt], responses: Mapping[int, Response]) -> RunHealth:
-    asked = [prompt for prompt in prompts if counts(prompt)]
+    asked = counted(run, prompts)
     answers = [responses[prompt.id] for prompt in asked if prompt.id in responses]
     took = [
         (responses[prompt.id].submitted_at - prompt.sent_at).total_seconds() / SECONDS_PER_HOUR

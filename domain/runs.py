@@ -1,5 +1,6 @@
 """Rituals, runs, prompts and responses, and the states a prompt goes through."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -222,6 +223,12 @@ def counts(prompt: Prompt) -> bool:
     """Whether the prompt belongs to the denominator: those away, leavers, those asked by the next run, those a ritual
     that was switched off no longer asked, and those no longer meant do not."""
     return prompt.missed not in (Missed.AWAY, Missed.LEFT, Missed.NEWER, Missed.ENDED, Missed.RELEASED)
+
+
+def counted(run: Run, prompts: Iterable[Prompt]) -> list[Prompt]:
+    """The denominator. In that of an anonymous run whoever was asked stays: that somebody who is away or gone was taken
+    out would tell that they had not answered."""
+    return [each for each in prompts if counts(each) or (run.template.anonymous and each.asked)]
 
 
 def shown(questions: tuple[Question, ...], answers: dict[str, str]) -> tuple[Question, ...]:

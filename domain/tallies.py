@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.cards import RunCard
 from domain.people import Person
-from domain.runs import UNREACHED, Missed, Prompt, PromptState, Run, counts, unreached
+from domain.runs import UNREACHED, Missed, Prompt, PromptState, Run, counted, unreached
 from domain.words import joined
 
 
@@ -44,10 +44,10 @@ def tally(card: RunCard) -> Tally:
 
 def _unnamed_tally(card: RunCard, least: int) -> Tally:
     """How many, and why somebody could not answer: who was away or silent has not answered."""
-    counted = [prompt for prompt in card.prompts if counts(prompt)]
+    asked = counted(card.run, card.prompts)
     return Tally(
-        answered=sum(prompt.state is PromptState.ANSWERED for prompt in counted),
-        asked=len(counted),
+        answered=sum(prompt.state is PromptState.ANSWERED for prompt in asked),
+        asked=len(asked),
         away=(),
         skipped=(),
         silent=(),
@@ -61,10 +61,10 @@ def _named_tally(card: RunCard) -> Tally:
         found = (prompt for prompt in card.prompts if (prompt.missed or prompt.state) in wanted)
         return tuple(sorted(card.people[prompt.person_id].name + _reason(prompt) for prompt in found))
 
-    counted = [prompt for prompt in card.prompts if counts(prompt)]
+    asked = counted(card.run, card.prompts)
     return Tally(
-        answered=sum(prompt.state is PromptState.ANSWERED for prompt in counted),
-        asked=len(counted),
+        answered=sum(prompt.state is PromptState.ANSWERED for prompt in asked),
+        asked=len(asked),
         away=names(Missed.AWAY),
         skipped=names(PromptState.SKIPPED),
         silent=names(Missed.NO_ANSWER, PromptState.SENT, PromptState.PENDING),

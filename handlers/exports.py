@@ -30,6 +30,7 @@ def _export(muster: Muster, ack: Ack, body: Body, wanted: Format) -> None:
 
 
 def _send(muster: Muster, body: Body, wanted: Format) -> None:
+    muster.freshen(workspace_of(body), actor_of(body))
     found = exports.of_desk(muster.db, **_ritual(body), wanted=wanted, now=muster.clock())
     try:
         direct = muster.slack.open_direct(actor_of(body))

@@ -40,7 +40,9 @@ FAILED = (httpcore2.NetworkError, httpcore2.TimeoutException, httpcore2.Protocol
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], Iterable[str]]
 """The addresses of a host."""
-NAT64 = ipaddress.ip_network("64:ff9b::/32")
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+NAT64_OF_ONES_OWN = ipaddress.ip_network("64:ff9b:1::/48")
+"""RFC 8215: where in it the address of version 4 stands, and whether it lies inside, only that network knows."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def is_public(address: str) -> bool:
     return all(
         each.is_global
         and not (each.is_multicast or each.is_reserved or each.is_private or each.is_loopback or each.is_link_local)
-        and not (isinstance(each, ipaddress.IPv6Address) and each.is_site_local)
+        and not (isinstance(each, ipaddress.IPv6Address) and (each.is_site_local or each in NAT64_OF_ONES_OWN))
         for each in _meant(ipaddress.ip_address(address))
     )
 

@@ -6,14 +6,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from domain.channels import Channel
 from domain.errors import UserError
 from domain.export import Format, Row, table
-from domain.people import name_of
+from domain.people import Person, name_of
 from domain.runs import Prompt, Response, Ritual, Run, shown
 from domain.summaries import answer_text
 from domain.templates import QuestionType
-from services import checkin_cards, rituals
+from services import audience, checkin_cards, history, rituals
 from storage import answered, channels, journal, people, prompts
 from storage import rituals as stored
 from storage.engine import Database
@@ -52,19 +51,20 @@ def check_may_export(db: Database, *, workspace_id: str, ritual_id: int, person_
 def of_desk(
     db: Database, *, workspace_id: str, ritual_id: int, person_id: str, wanted: Format, now: datetime
 ) -> Export:
-    """For those who may change the ritual, as far as they may read it; the audit trail keeps who asked. Slow.
+    """For those who may change the ritual, as far as they may read it; the audit trail keeps who asked. Slow. Let Slack
+    say first what they may read (`freshen`).
 
     Raises NotOn, OnlyMembers and NotYours.
     """
     with db.read() as session:
-        ritual, is_in_it = _exportable(session, workspace_id, ritual_id, person_id)
-        found = _rows(session, ritual, with_private=is_in_it)
+        ritual, person = _exportable(session, workspace_id, ritual_id, person_id)
+        runs = answered.closed_runs(session, ritual_id=ritual.id)
+        found = _rows(session, history.readable(session, runs, person, now))
     _audit(db, ritual, found, wanted, actor_id=person_id, now=now)
     return _export(ritual, found, wanted)
 
 
-def _exportable(session: Session, workspace_id: str, ritual_id: int, person_id: str) -> tuple[Ritual, bool]:
-    """The ritual, and whether the person is in its channel."""
+def _exportable(session: Session, workspace_id: str, ritual_id: int, person_id: str) -> tuple[Ritual, Person]:
     ritual = stored.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
     person = people.person(session, workspace_id=workspace_id, person_id=person_id)
     if ritual is None or ritual.ended_at or person is None:
@@ -73,24 +73,30 @@ def _exportable(session: Session, workspace_id: str, ritual_id: int, person_id: 
     if not is_in_it and person_id != ritual.facilitator_id:
         raise rituals.OnlyMembers
     rituals.check_may_change(session, ritual, person)
-    return ritual, is_in_it
+    return ritual, person
 
 
 def public(db: Database, *, ritual_id: int, wanted: Format) -> Export:
     """Without a reader: only what the whole workspace may read. Raises NoSuchRitual and NothingPublic."""
     with db.read() as session:
         ritual = _any(session, ritual_id)
-        found = _rows(session, ritual, with_private=False)
-        if not found and _rows(session, ritual, with_private=True):
+        runs = answered.closed_runs(session, ritual_id=ritual.id)
+        found = _rows(session, [run for run in runs if _is_public(session, run)])
+        if not found and _rows(session, runs):
             raise NothingPublic
         return _export(ritual, found, wanted)
+
+
+def _is_public(session: Session, run: Run) -> bool:
+    place = audience.recorded_in(session, workspace_id=run.workspace_id, channel_id=run.channel_id)
+    return run.template.post.is_in_channel and not place.is_for_members(run.recorded_at)
 
 
 def everything(db: Database, *, ritual_id: int, wanted: Format, now: datetime) -> Export:
     """Private records, too; the audit trail keeps that. Raises NoSuchRitual."""
     with db.read() as session:
         ritual = _any(session, ritual_id)
-        found = _rows(session, ritual, with_private=True)
+        found = _rows(session, answered.closed_runs(session, ritual_id=ritual.id))
     _audit(db, ritual, found, wanted, actor_id=COMMAND_LINE, now=now)
     return _export(ritual, found, wanted)
 
@@ -123,15 +129,8 @@ def _audit(db: Database, ritual: Ritual, found: Sequence[Row], wanted: Format, *
         )
 
 
-def _rows(session: Session, ritual: Ritual, *, with_private: bool) -> list[Row]:
-    """Oldest run first."""
-    place = channels.channel(session, workspace_id=ritual.workspace_id, channel_id=ritual.channel_id)
-    place = place or Channel(ritual.workspace_id, ritual.channel_id)
-    runs = [
-        run
-        for run in answered.closed_runs(session, ritual_id=ritual.id)
-        if with_private or (run.template.post.is_in_channel and not place.is_for_members(run.recorded_at))
-    ]
+def _rows(session: Session, runs: Sequence[Run]) -> list[Row]:
+    """Of the oldest first."""
     starts = range(0, len(runs), AT_ONCE)
     return [row for start in starts for row in _of_runs(session, runs[start : start + AT_ONCE])]
 

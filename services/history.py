@@ -36,7 +36,7 @@ def past_runs(db: Database, *, workspace_id: str, asked: Filter, reader_id: str,
     with db.read() as session:
         reader = audience.actor(session, workspace_id=workspace_id, person_id=reader_id)
         found = stored.closed(session, workspace_id=workspace_id, asked=asked, limit=LOOKED_THROUGH)
-        past = _past(session, [run for run in _readable(session, found, reader, now) if asked.may_hold(run)], asked)
+        past = _past(session, [run for run in readable(session, found, reader, now) if asked.may_hold(run)], asked)
         page = list(islice(past, asked.page * SHOWN, (asked.page + 1) * SHOWN + 1))
         place = {"workspace_id": workspace_id, "channel_id": asked.channel_id}
         may_look = channels.readable(session, workspace_id=workspace_id, person_id=reader_id, now=now)
@@ -72,7 +72,7 @@ def folded_run(
     with db.read() as session:
         reader = audience.actor(session, workspace_id=workspace_id, person_id=reader_id)
         run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
-        if run is None or not run.shows_answers or not _readable(session, [run], reader, now):
+        if run is None or not run.shows_answers or not readable(session, [run], reader, now):
             raise NoSuchRun
         return _card(session, run), first_of(checkin_cards.card_of(session, run), page)
 
@@ -108,7 +108,8 @@ def _card(session: Session, run: Run) -> RunCard:
     return checkin_cards.card_of(session, run).answers_alone
 
 
-def _readable(session: Session, found: list[Run], reader: Person, now: datetime) -> list[Run]:
+def readable(session: Session, found: list[Run], reader: Person, now: datetime) -> list[Run]:
+    """Those whose answers somebody may read now."""
     places = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)
     seen = [run for run in found if places.shows(run.channel_id, run.recorded_at)]
     return [run for run in seen if sending_on.is_for(session, run, reader, places, now)]

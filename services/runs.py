@@ -151,7 +151,7 @@ def _invite(session: Session, run: Run, asked: Sequence[Person], begins: datetim
     if run.template.anonymous:
         kept.drop_all(session, ritual_id=run.ritual_id, but=())
     else:
-        kept.drop_before(session, ritual_id=run.ritual_id, occurrence=run.occurrence)
+        _drop_older(session, run)
     owing.owe(session, run.workspace_id, owing.run_message(run), now=now)
     finish(session, run, now=now)
 
@@ -164,8 +164,17 @@ def _unless_missed(session: Session, run: Run, prompt: Prompt) -> Prompt:
 
 
 def has_answered_ahead(session: Session, run: Run, prompt: Prompt) -> bool:
+    """To the questions as the run asks them, so that it is taken over when its person would be asked."""
     found = kept.of(session, slot=slot_of(run, prompt))
-    return found is not None and found.sent is not None
+    return found is not None and found.sent is not None and found.version == run.version
+
+
+def _drop_older(session: Session, run: Run) -> None:
+    """What a run that is open still takes stays; so does, at one started by hand, what is planned."""
+    still_open = [each.occurrence for each in rituals.open_of(session, ritual_id=run.ritual_id)]
+    kept.drop_before(
+        session, ritual_id=run.ritual_id, occurrence=run.occurrence, but=still_open, only_by_hand=run.is_by_hand
+    )
 
 
 def _end_late_answers(session: Session, newer: Run, now: datetime) -> None:
@@ -182,8 +191,19 @@ def _give_way(session: Session, newer: Run, due: dict[str, datetime], now: datet
         for prompt in prompts.of_run(session, run_id=run.id):
             meets = prompt.person_id in due and prompt.due_at >= due[prompt.person_id]
             if prompt.state is PromptState.PENDING and meets:
-                miss_at_end(session, run, prompt, Missed.NEWER, now)
+                _let_go(session, run, prompt, Missed.NEWER, now)
         finish(session, run, now=now)
+
+
+def _let_go(session: Session, run: Run, prompt: Prompt, why: Missed, now: datetime) -> None:
+    at_end(session, (Last.PROMPTS, prompt.id), partial(_miss_unheard, session, run, prompt, why, now))
+
+
+def _miss_unheard(session: Session, run: Run, prompt: Prompt, why: Missed, now: datetime) -> None:
+    """Whoever has answered ahead is heard when they would be asked."""
+    current = prompts.prompt(session, workspace_id=prompt.workspace_id, prompt_id=prompt.id, lock=True)
+    if current and (current.asked or not has_answered_ahead(session, run, current)):
+        miss(session, run, current, why, now)
 
 
 def miss_at_end(session: Session, run: Run, prompt: Prompt, why: Missed, now: datetime) -> None:
@@ -265,7 +285,7 @@ def ask_nobody_else(session: Session, ritual: Ritual, *, now: datetime) -> None:
     for run in still_open:
         for prompt in prompts.of_run(session, run_id=run.id):
             if prompt.state is PromptState.PENDING:
-                miss_at_end(session, run, prompt, Missed.ENDED, now)
+                _let_go(session, run, prompt, Missed.ENDED, now)
         finish(session, run, now=now)
 
 

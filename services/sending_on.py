@@ -89,6 +89,7 @@ def sent_on(db: Database, due: Delivery, *, now: datetime) -> SentOn | None:
 
 def _may_read(session: Session, run: Run, reader_id: str, now: datetime) -> bool:
     if reader_id:
-        return audience.may_read(session, record=run, person_id=reader_id, now=now)
+        is_meant = reader_id in readers(session, run)
+        return is_meant and audience.may_read(session, record=run, person_id=reader_id, now=now)
     place = audience.recorded_in(session, workspace_id=run.workspace_id, channel_id=run.channel_id)
     return not place.is_for_members(run.recorded_at)

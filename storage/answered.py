@@ -26,11 +26,12 @@ def newest(session: Session, *, workspace_id: str, person_id: str, limit: int) -
     return [found[each] for each in ids]
 
 
-def seconds(session: Session, *, run_ids: Collection[int]) -> list[int]:
-    """That answers to those runs took, as far as they were measured."""
-    query = select(ResponseRow.seconds).join(PromptRow, col(PromptRow.id) == col(ResponseRow.prompt_id))
+def seconds(session: Session, *, run_ids: Collection[int]) -> list[tuple[str, int]]:
+    """Whose answers to those runs took how long, as far as they were measured."""
+    query = select(PromptRow.person_id, ResponseRow.seconds)
+    query = query.join(ResponseRow, col(PromptRow.id) == col(ResponseRow.prompt_id))
     found = session.exec(query.where(col(PromptRow.run_id).in_(run_ids), col(ResponseRow.seconds).is_not(None)))
-    return [each or 0 for each in found]
+    return [(person_id, each or 0) for person_id, each in found]
 
 
 def newest_by_template(session: Session, *, workspace_id: str) -> dict[str, list[Run]]:

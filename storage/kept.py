@@ -45,9 +45,11 @@ def drop(session: Session, *, slot: Slot) -> None:
     session.execute(delete(KeptRow).where(*_is(slot)))
 
 
-def drop_before(session: Session, *, ritual_id: int, occurrence: str) -> None:
-    """Of the occurrences before one, at the end of the transaction."""
-    _drop_at_end(session, ritual_id, (col(KeptRow.occurrence) < occurrence,))
+def drop_before(session: Session, *, ritual_id: int, occurrence: str, but: Sequence[str], only_by_hand: bool) -> None:
+    """Of the occurrences before one but those, or only of such that somebody started; at the end of the transaction."""
+    which = (col(KeptRow.occurrence) < occurrence, col(KeptRow.occurrence).not_in(but))
+    by_hand = (col(KeptRow.occurrence).contains("#"),) if only_by_hand else ()
+    _drop_at_end(session, ritual_id, (*which, *by_hand))
 
 
 def drop_all(session: Session, *, ritual_id: int, but: Sequence[str]) -> None:

@@ -1,7 +1,7 @@
 """The message of a run in its channel: a count while it is open, the summary once it is closed."""
 
 from domain.cards import RunCard, SentOn, UnpostedCard
-from domain.runs import WAITING, RunState, counts
+from domain.runs import WAITING, RunState, counted
 from domain.summaries import SHOWN_BLOCKERS
 from domain.summary_pages import pages
 from domain.tallies import Tally, skipped_text, tally
@@ -66,7 +66,8 @@ def _counted(card: RunCard) -> str:
 
 def _when_it_comes(card: RunCard) -> str:
     # Of an anonymous one, that nobody is waited for any more would tell who had answered.
-    ends = [each for each in card.prompts if (counts(each) if card.run.template.anonymous else each.state in WAITING)]
+    waited_for = [each for each in card.prompts if each.state in WAITING]
+    ends = counted(card.run, card.prompts) if card.run.template.anonymous else waited_for
     last = max((each.deadline for each in ends), default=card.run.opened_at)
     facilitator = card.people.get(card.run.facilitator_id)
     zone = facilitator.zone if facilitator else zone_of("UTC")

@@ -13,7 +13,7 @@ from domain.kept import Kept, Slot
 from domain.people import Person
 from domain.runs import PromptState
 from domain.templates import Post, Question, QuestionType, Template
-from services import checkin_forms, checkins, exports, history, home, ritual_desks
+from services import absences, checkin_forms, checkins, exports, history, home, ritual_desks
 from services.anonymous import AlreadyTaken, TooLateForAnonymous
 from storage import anonymous, kept, people
 from storage.engine import Database
@@ -195,6 +195,15 @@ def test_it_takes_no_late_answers(team: Team) -> None:
     assert not mine.late
     found = home.card(team.db, workspace_id=WORKSPACE, person_id=ANA.id, now=late)
     assert "Answer late" not in str(home_page(found))
+
+
+def test_going_away_or_leaving_tells_nobody_whether_somebody_had_answered(team: Team) -> None:
+    for person in (ANA, BEN, GRACE):
+        answer(team, person, BERLIN)
+    team.at(ANGELES)
+    who = {"workspace_id": WORKSPACE, "person_id": DEV.id, "draft_id": "d1"}
+    absences.away(team.db, **who, first="2026-11-23", last="2026-11-27", now=ANGELES)
+    assert "3 of 4 answered" in close(team)
 
 
 def test_what_stands_in_the_way_comes_with_the_results_and_was_raised_by_nobody(team: Team) -> None:

@@ -22,9 +22,9 @@ SUNDAY = BERLIN - timedelta(hours=20)
 LATER = SUNDAY + timedelta(hours=1)
 
 
-def opened(team: Team, now: datetime = SUNDAY) -> CheckinForm:
+def opened(team: Team, now: datetime = SUNDAY, person: Person = ANA) -> CheckinForm:
     return checkin_forms.open_early(
-        team.db, workspace_id=WORKSPACE, ritual_id=team.ritual.id, person_id=ANA.id, now=now
+        team.db, workspace_id=WORKSPACE, ritual_id=team.ritual.id, person_id=person.id, now=now
     )
 
 
@@ -33,7 +33,7 @@ def filled(form: CheckinForm, **given: str) -> Filled:
     ids = forms.ids(view)
     values = {**GIVEN, **given}
     where = {"ritual_id": int(ids["ritual"]), "occurrence": ids["occurrence"]}
-    page = Filled(WORKSPACE, ANA.id, int(ids["prompt"]), form.draft_id, values, forms.shown(view))
+    page = Filled(WORKSPACE, form.person.id, int(ids["prompt"]), form.draft_id, values, forms.shown(view))
     return replace(page, **where)  # type: ignore[arg-type] # by name
 
 

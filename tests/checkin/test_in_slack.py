@@ -83,7 +83,7 @@ def test_a_follow_up_appears_on_a_click_and_keeps_what_was_typed(muster: Running
     assert eventually(lambda: "Restarts." in newest(ben))
     assert "Typed before the click." in newest(ben)
     with muster.process.db.read() as session:
-        (took,) = answered.seconds(session, run_ids=[1])
+        ((_person_id, took),) = answered.seconds(session, run_ids=[1])
     assert 90 < took < 160, "from the click on Answer to Send"
 
 

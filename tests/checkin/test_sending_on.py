@@ -13,6 +13,7 @@ from domain.people import Person
 from domain.templates import Post
 from services import exports, history, rituals, sync
 from services.exports import NothingPublic
+from storage import people
 from storage import rituals as stored
 from storage.engine import Database
 from tests.checkin.team import (
@@ -112,10 +113,31 @@ def test_what_is_kept_from_the_channel_is_read_by_those_it_goes_to(
         assert bool(found.runs) == (reader in may_read), reader.name
 
 
-def test_nor_is_it_exported_as_if_it_was_public(database: Database) -> None:
+def rows(team: Team, by: Person) -> int:
+    who = {"workspace_id": WORKSPACE, "ritual_id": team.ritual.id, "person_id": by.id}
+    return exports.of_desk(team.db, **who, wanted=Format.JSON, now=END + 6 * HOUR).rows  # type: ignore[arg-type] # by name
+
+
+def test_nor_is_it_exported_to_others_or_as_if_it_was_public(database: Database) -> None:
     team = sending_to(database, "managers")
+    team.at(END + 6 * HOUR)
     with pytest.raises(NothingPublic):
         exports.public(team.db, ritual_id=team.ritual.id, wanted=Format.JSON)
+    assert rows(team, GRACE)
+    with database.write() as session:
+        stored.set_facilitator(session, ritual_id=team.ritual.id, person_id=BEN.id)
+    assert not rows(team, BEN), "who may change the ritual now, and facilitated none of its runs"
+
+
+def test_it_is_not_kept_up_to_date_for_whom_it_no_longer_goes_to(database: Database) -> None:
+    team = sending_to(database, "managers")
+    team.at(END + 6 * HOUR)
+    with database.write() as session:
+        for each in EVERYBODY:
+            people.set_up_person(session, person=replace(each, manager_id=GRACE.id))
+    team.answer(BEN, END + 7 * HOUR, moved="Only for my manager.")
+    team.at(END + 7 * HOUR)
+    assert "Only for my manager." not in str(team.messages(Kind.SUMMARY))
 
 
 def test_a_late_answer_brings_it_up_to_date(database: Database) -> None:

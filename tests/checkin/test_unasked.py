@@ -1,18 +1,34 @@
 """Answers given ahead for what is not asked after all, and what is left of a ritual that ended."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from domain.cadence import parse
 from domain.deliveries import Kind
-from domain.runs import LATE_AFTER_END
-from services import ritual_changes, unasked
+from domain.hours import Duration
+from domain.people import Person
+from domain.runs import LATE_AFTER_END, PromptState
+from services import absences, manual_runs, ritual_changes, unasked
 from services.own_prompts import EndedSince
-from storage import agenda, kept, people
+from storage import agenda, kept, people, prompts
 from storage import rituals as stored
 from storage.engine import Database
-from tests.checkin.team import AFTER, ANA, BEN, BERLIN, BERLIN_ENDS, GRACE, WORKSPACE, Team, settle_in, weekly
+from tests.checkin.team import (
+    AFTER,
+    ANA,
+    ANGELES,
+    BEN,
+    BERLIN,
+    BERLIN_ENDS,
+    DEV,
+    GRACE,
+    WORKSPACE,
+    Team,
+    settle_in,
+    weekly,
+)
 from tests.checkin.test_answering_ahead import LATER, SUNDAY, listed, opened, send
 
 HOUR = timedelta(hours=1)
@@ -76,6 +92,63 @@ def test_what_was_kept_goes_when_the_last_run_of_an_ended_ritual_takes_no_more_a
     assert rows(team) == 0
     with team.db.read() as session:
         assert agenda.next_at(session) is None
+
+
+def run_now(team: Team, now: datetime) -> None:
+    where = {"workspace_id": WORKSPACE, "ritual_id": team.ritual.id, "person_id": GRACE.id, "now": now}
+    manual_runs.run_now(team.db, draft_id="click", **where)  # type: ignore[arg-type] # by name
+
+
+def heard_from(team: Team, person: Person) -> list[int]:
+    """The runs that have an answer of that person."""
+    with team.db.read() as session:
+        found = [each for run in team.runs for each in prompts.of_run(session, run_id=run.id)]
+    answered = PromptState.ANSWERED
+    return [prompt.run_id for prompt in found if (prompt.person_id, prompt.state) == (person.id, answered)]
+
+
+def test_whoever_answered_ahead_for_a_run_that_has_begun_elsewhere_is_heard_after_its_end(team: Team) -> None:
+    send(team, opened(team, MONDAY, DEV), MONDAY)
+    team.at(BERLIN)
+    end(team, BERLIN + HOUR)
+    team.at(ANGELES)
+    assert heard_from(team, DEV) == [1]
+    assert team.messages(Kind.PROMPT, DEV)[0].startswith("Weekly sync: answered, thank you.")
+    assert not team.messages(Kind.UNASKED)
+
+
+def test_whoever_answered_ahead_is_heard_though_a_newer_run_asks_them_before(team: Team) -> None:
+    send(team, opened(team, MONDAY, DEV), MONDAY)
+    team.at(BERLIN)
+    run_now(team, BERLIN + HOUR)
+    team.at(ANGELES)
+    assert heard_from(team, DEV) == [1]
+
+
+def test_what_waits_for_somebody_to_come_back_outlives_the_begin_of_the_next_run(database: Database) -> None:
+    rule = parse("every weekday at 09:30")
+    team = settle_in(database, replace(weekly(), cadence=rule, closes=Duration(days=3), remind=()))
+    send(team, opened(team, MONDAY, DEV), MONDAY)
+    place = {"workspace_id": WORKSPACE, "person_id": DEV.id, "draft_id": "away"}
+    absences.away(team.db, **place, first="2026-11-23", last="2026-11-23", now=MONDAY)
+    team.at(BERLIN)
+    team.at(BERLIN + timedelta(days=1))
+    assert len(team.runs) == 2
+    team.at(ANGELES + timedelta(days=1))
+    assert heard_from(team, DEV) == [1]
+
+
+def test_a_run_started_by_hand_leaves_what_was_answered_ahead_for_the_planned_one(database: Database) -> None:
+    """By the clock of who starts it, the planned one is over."""
+    far = replace(GRACE, zone_name="Pacific/Auckland")
+    rule = weekly().cadence
+    assert rule
+    template = replace(weekly(), cadence=replace(rule, zone="Europe/Berlin"))
+    team = settle_in(database, template, everybody=(ANA, BEN, far))
+    send(team, opened(team))
+    run_now(team, MONDAY)
+    team.at(BERLIN)
+    assert heard_from(team, ANA) == [2]
 
 
 def test_after_the_end_late_answers_are_welcome_for_a_while(team: Team) -> None:

@@ -21,10 +21,11 @@ def test_a_form_that_opened_with_something_in_it_was_not_measured() -> None:
     assert seconds_taken(None, NOON) is None
 
 
-def test_nothing_is_told_of_fewer_than_five_answers() -> None:
-    assert measured([10, 20, 30, 40]) is None
-    assert measured([10, 500, 30, 20, 40]) == Measured(30, 5)
-    assert measured([10, 20, 30, 40, 50, 1800]) == Measured(35, 6)
+def test_nothing_is_told_of_few_answers_or_of_few_people() -> None:
+    assert measured([*zip("ABCD", (10, 20, 30, 40), strict=True)]) is None
+    assert measured([*zip("ABABAB", (10, 20, 30, 40, 50, 60), strict=True)]) is None
+    assert measured([*zip("ABCDE", (10, 500, 30, 20, 40), strict=True)]) == Measured(30, 5)
+    assert measured([*zip("ABCABC", (10, 20, 30, 40, 50, 1800), strict=True)]) == Measured(35, 6)
 
 
 @pytest.mark.parametrize(("seconds", "is_long"), [(180, False), (180.5, True)])

@@ -17,7 +17,7 @@ def lived(folder: Path, *, seed: int, faults: Profile, members: int = 10) -> Ver
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(("seed", "faults"), [(2, "mild"), (3, "heavy"), (None, "heavy")])
+@pytest.mark.parametrize(("seed", "faults"), [(3, "heavy"), (None, "mild")])
 def test_every_promise_is_kept(tmp_path: Path, pytestconfig: pytest.Config, seed: int | None, faults: Profile) -> None:
     """The seed that nobody chose is the one that pytest prints when it begins."""
     chosen = pytestconfig.getoption("randomly_seed", default=0) if seed is None else seed

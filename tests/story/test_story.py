@@ -181,7 +181,6 @@ def put_off(desk: Desk) -> None:
     expect(desk.message("You wanted to be asked again: Weekly sync closes today at 17:30.")).to_be_visible()
 
 
-@BOTH_WAYS
 def test_the_channel_counts_the_silent_are_reminded_and_one_summary_stands(desk: Desk) -> None:
     desk.sit("Ana Souza", "forecast")
     expect(desk.ask("/muster away 2026-11-23")).to_contain_text("You are away on Mon 23 Nov 2026")

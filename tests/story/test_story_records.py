@@ -7,8 +7,6 @@ from playwright.sync_api import Locator, expect
 from tests.muster import BOTH_WAYS
 from tests.story.page import Desk, press, send
 
-pytestmark = BOTH_WAYS
-
 RECORD, ACTION = "Record a decision", "New action item"
 
 
@@ -59,6 +57,7 @@ def test_a_decision_of_ones_own_is_accepted_at_once_and_acknowledged(desk: Desk)
     expect(desk.message("D-1")).to_contain_text("Acknowledged by 2 people")
 
 
+@BOTH_WAYS
 def test_a_decision_with_all_its_detail_is_approved_told_and_looked_at_again(desk: Desk) -> None:
     desk.sit("Chloe Martin", "pricing")
     propose_in_detail(desk)
