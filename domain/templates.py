@@ -115,6 +115,10 @@ class Post:
         """Other channels, by name."""
         return tuple(place.removeprefix("#") for place in self.to if place.startswith("#"))
 
+    def covers(self, other: "Post") -> bool:
+        """Whether whoever reads what goes to the other may read what goes here."""
+        return self.is_in_channel or {*other.to} <= {*self.to, FACILITATOR}
+
 
 @dataclass(frozen=True)
 class Template:

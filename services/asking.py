@@ -106,7 +106,7 @@ def _ask(session: Session, due: list[Prompt], now: datetime) -> None:
     for prompt in due:
         by_workspace.setdefault(prompt.workspace_id, []).append(prompt)
     for workspace_id, asked in by_workspace.items():
-        invitations = together.invitations(together.put(session, asked))
+        invitations = together.invitations(together.put(session, asked, workspace_id=workspace_id))
         owed.want(session, workspace_id=workspace_id, wants=invitations, now=now)
         prompts.asked(session, due=asked, at=now)
         owing.owe_again(session, workspace_id, *(owing.home_page(prompt.person_id) for prompt in asked), now=now)

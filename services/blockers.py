@@ -10,12 +10,14 @@ from sqlmodel import Session
 
 from domain import hours
 from domain.blockers import ASKED_ABOUT, MOVES, BlockedCard, Blocker, Move, NoBlocker, next_nudge
+from domain.channels import Readable
 from domain.deliveries import Kind, Subject
 from domain.into import made_by
 from domain.people import Person
 from domain.runs import Prompt, Run
 from services import audience, caretakers, digest_changes, nudges, owing, runs
 from services.isolation import apart
+from services.summary_readers import blockers_for
 from storage import blockers, channels, deliveries, owed, people, rituals
 from storage.ending import makes_nothing_due
 from storage.engine import Database
@@ -36,7 +38,17 @@ def readable(session: Session, *, workspace_id: str, blocker_id: int, reader_id:
 
 
 def _may_read(session: Session, blocker: Blocker, reader_id: str, now: datetime) -> bool:
-    return reader_id in blocker.named or audience.may_read(session, record=blocker, person_id=reader_id, now=now)
+    reader = people.person(session, workspace_id=blocker.workspace_id, person_id=reader_id)
+    if reader is None:
+        return False
+    places = channels.readable(session, workspace_id=blocker.workspace_id, person_id=reader_id, now=now)
+    return bool(_seen(session, [blocker], reader, places, now))
+
+
+def _seen(session: Session, found: Iterable[Blocker], reader: Person, places: Readable, now: datetime) -> list[Blocker]:
+    """Those that somebody raised or owns, or may read in their channel and their summary."""
+    shown = [each for each in found if reader.id in each.named or places.shows(each.channel_id, each.recorded_at)]
+    return blockers_for(session, shown, reader, places, now)
 
 
 def take(db: Database, *, workspace_id: str, blocker_id: int, person_id: str, now: datetime) -> None:
@@ -184,7 +196,7 @@ def blocked_card(
         places = channels.readable(session, workspace_id=workspace_id, person_id=reader_id, now=now)
         ids = blockers.unsettled(session, workspace_id=workspace_id, channels=[ritual.channel_id])
         found = _waiting(session, workspace_id, ritual_id, ids)
-        seen = [each for each in found if reader_id in each.named or places.shows(each.channel_id, each.recorded_at)]
+        seen = _seen(session, found, reader, places, now)
         named = {each for blocker in seen for each in blocker.named}
         pairs = {(ritual.channel_id, reader_id)}
         known = audience.place_names(session, workspace_id=workspace_id, pairs=pairs)

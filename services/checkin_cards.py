@@ -128,10 +128,13 @@ def _named_card(session: Session, run: Run) -> RunCard:
 
 
 def _before(session: Session, run: Run) -> list[Blocker]:
-    """What earlier runs raised and was not settled when this one opened; only what its channel may read now."""
+    """What earlier runs raised and was not settled when this one opened; only what its channel may read now, and of
+    summaries that went at least as far."""
     place = audience.recorded_in(session, workspace_id=run.workspace_id, channel_id=run.channel_id)
     found = blockers.before(session, run=run)
-    return [each for each in found if place.is_private or not place.is_for_members(each.recorded_at)]
+    open_to = [each for each in found if place.is_private or not place.is_for_members(each.recorded_at)]
+    raised_in = rituals.runs(session, workspace_id=run.workspace_id, ids={each.run_id for each in open_to})
+    return [each for each in open_to if raised_in[each.run_id].template.post.covers(run.template.post)]
 
 
 def unposted_card(

@@ -66,7 +66,7 @@ def open_early(db: Database, *, workspace_id: str, ritual_id: int, person_id: st
 def redraw_form(db: Database, *, filled: Filled, now: datetime) -> CheckinForm:
     """The same form with what has been filled in so far, which is kept: a choice may bring or take away questions."""
     with db.write() as session:
-        sheet = take(session, filled, now)
+        sheet = _told(session, filled, now)
         check_in_time(session, sheet.run, sheet.prompt, now)
         return sheet.turn_to(sheet.filled.page)
 
@@ -74,7 +74,7 @@ def redraw_form(db: Database, *, filled: Filled, now: datetime) -> CheckinForm:
 def turn_back(db: Database, *, filled: Filled, now: datetime) -> CheckinForm:
     """The page before; what stands on this one is kept."""
     with db.write() as session:
-        sheet = take(session, filled, now)
+        sheet = _told(session, filled, now)
         check_in_time(session, sheet.run, sheet.prompt, now)
         if sheet.filled.page != filled.page:
             return sheet.turn_to(sheet.filled.page)  # It has been turned already.
@@ -84,7 +84,7 @@ def turn_back(db: Database, *, filled: Filled, now: datetime) -> CheckinForm:
 def use_again(db: Database, *, filled: Filled, question_id: str, now: datetime) -> CheckinForm:
     """The last answer to a question fills its field, over what was typed there."""
     with db.write() as session:
-        sheet = take(session, filled, now)
+        sheet = _told(session, filled, now)
         check_in_time(session, sheet.run, sheet.prompt, now)
         last = recalling.recalled(session, sheet.run, sheet.prompt).get(question_id)
         if last is None or not last.is_fit:
@@ -95,12 +95,10 @@ def use_again(db: Database, *, filled: Filled, question_id: str, now: datetime) 
 
 
 def keep_typed(db: Database, *, filled: Filled, now: datetime) -> None:
-    """What Slack tells of a form while somebody types, or when they close it. A form that has been sent is past that:
-    Slack may tell of its last words afterwards."""
+    """What Slack tells of a form while somebody types, or when they close it."""
     with db.write() as session:
-        sheet = take(session, filled, now)
-        is_sent = journal.given_to(session, workspace_id=filled.workspace_id, draft_id=filled.draft_id) is not None
-        if not is_sent and not (sheet.prompt.state is PromptState.ANSWERED and now > sheet.prompt.deadline):
+        sheet = _told(session, filled, now)
+        if not (sheet.prompt.state is PromptState.ANSWERED and now > sheet.prompt.deadline):
             sheet.keep(sheet.filled.page)
 
 
@@ -121,6 +119,8 @@ class Sheet:
     """What stands in all its pages, those that Slack does not tell of as well."""
     still: tuple[tuple[str, Blocker], ...]
     """What it asks about above its questions."""
+    is_past: bool = False
+    """It had been sent when Slack told of its last words."""
 
     @property
     def is_early(self) -> bool:
@@ -141,9 +141,9 @@ class Sheet:
         return self.before.seconds if self.before else seconds_taken(self.filled.opened_at, self.now)
 
     def keep(self, page: int) -> None:
-        """Nothing is kept where nothing was changed, nor of an anonymous form; what was kept before keeps its moment
-        while it stays the same."""
-        if self.run.template.anonymous:
+        """Nothing is kept where nothing was changed, nor of an anonymous form or one that is past; what was kept before
+        keeps its moment while it stays the same."""
+        if self.run.template.anonymous or self.is_past:
             return
         slot = slot_of(self.run, self.prompt)
         sent = self.kept.sent if self.kept else None
@@ -192,6 +192,13 @@ def take(session: Session, filled: Filled, now: datetime) -> Sheet:
     values = merged(_standing(found, before), filled.given, filled.on_form)
     still = blockers.fields(session, run, prompt.person_id)
     return Sheet(session, filled, now, run, prompt, before, found, values, still)
+
+
+def _told(session: Session, filled: Filled, now: datetime) -> Sheet:
+    """Of a form that is not being sent. Slack may tell of clicks and words after it was."""
+    sheet = take(session, filled, now)
+    given = journal.given_to(session, workspace_id=filled.workspace_id, draft_id=filled.draft_id)
+    return replace(sheet, is_past=given is not None)
 
 
 def _mine(session: Session, filled: Filled) -> tuple[Prompt, Run]:

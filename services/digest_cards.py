@@ -14,6 +14,7 @@ from domain.people import Person, has_left
 from domain.runs import Run, RunState
 from services import action_cards
 from services.audience import Placed, Record
+from services.summary_readers import blockers_for
 from storage import actions, channels, decisions, digests, people, prompts, rituals
 from storage import blockers as raised
 from storage.engine import Database
@@ -51,8 +52,8 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
         now=now,
         approvals=_seen(_in_order(made, listed.approvals), places, reader),
         own=_seen(_in_order(items, listed.own), places, reader),
-        # Blockers are part of a run's summary, so only its channel sees them.
-        blockers=_open(_in_order(blockers, listed.blockers), places),
+        # Blockers are part of a run's summary, so only its channel sees them, as far as it is for them.
+        blockers=blockers_for(session, _open(_in_order(blockers, listed.blockers), places), reader, places, now),
         slipped=_seen(_in_order(items, listed.slipped), places, reader),
         decided=_seen(_in_order(made, listed.decided), places, reader),
         closed=_heard(session, _in_order(runs, listed.closed), places),

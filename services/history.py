@@ -14,7 +14,7 @@ from domain.people import Person
 from domain.runs import Run
 from domain.summaries import Line, all_lines
 from domain.summary_pages import first_of
-from services import audience, checkin_cards, sending_on
+from services import audience, checkin_cards, summary_readers
 from storage import channels, rituals
 from storage import history as stored
 from storage.engine import Database
@@ -38,13 +38,11 @@ def past_runs(db: Database, *, workspace_id: str, asked: Filter, reader_id: str,
         found = stored.closed(session, workspace_id=workspace_id, asked=asked, limit=LOOKED_THROUGH)
         past = _past(session, [run for run in readable(session, found, reader, now) if asked.may_hold(run)], asked)
         page = list(islice(past, asked.page * SHOWN, (asked.page + 1) * SHOWN + 1))
-        place = {"workspace_id": workspace_id, "channel_id": asked.channel_id}
-        may_look = channels.readable(session, workspace_id=workspace_id, person_id=reader_id, now=now)
         return History(
             asked,
             tuple(PastRun(*_told(session, *each, asked)) for each in page[:SHOWN]),
             has_more=len(page) > SHOWN,
-            rituals=stored.titles(session, **place, limit=OFFERED) if may_look.shows(asked.channel_id, now) else {},
+            rituals=_titles(session, asked.channel_id, reader, now),
             is_partial=asked.channel_id
             in channels.stale_for(session, workspace_id=workspace_id, person_id=reader_id, now=now),
         )
@@ -93,6 +91,13 @@ def _past(session: Session, found: Iterable[Run], asked: Filter) -> Iterator[tup
             yield run, card
 
 
+def _titles(session: Session, channel_id: str, reader: Person, now: datetime) -> dict[int, str]:
+    """Of the channel's rituals that went on while the reader could know of them."""
+    places = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)
+    found = stored.of_channel(session, workspace_id=reader.workspace_id, channel_id=channel_id, limit=OFFERED)
+    return {each.id: each.template.title for each in found if places.shows(channel_id, each.ended_at or now)}
+
+
 def _told(session: Session, run: Run, card: RunCard | None, asked: Filter) -> tuple[RunCard, tuple[Line, ...]]:
     card = card or _card(session, run)
     return card, _lines(card, asked) if asked.is_of_answers else ()
@@ -112,4 +117,4 @@ def readable(session: Session, found: list[Run], reader: Person, now: datetime) 
     """Those whose answers somebody may read now."""
     places = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)
     seen = [run for run in found if places.shows(run.channel_id, run.recorded_at)]
-    return [run for run in seen if sending_on.is_for(session, run, reader, places, now)]
+    return [run for run in seen if summary_readers.is_for(session, run, reader, places, now)]

@@ -9,6 +9,7 @@ from domain.actions import ActionItem
 from domain.blockers import Blocker
 from domain.digests import latest_due, today_of
 from domain.people import Person
+from services.summary_readers import blockers_for
 from storage import actions, blockers, channels, digests, people
 
 
@@ -45,4 +46,5 @@ def unsettled_blockers(session: Session, reader: Person, now: datetime) -> list[
     ids = blockers.unsettled(session, workspace_id=reader.workspace_id, channels=around(reader, found))
     readable = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)
     known = blockers.by_id(session, workspace_id=reader.workspace_id, ids=ids)
-    return [each for each in map(known.__getitem__, ids) if readable.shows(each.channel_id, each.recorded_at)]
+    seen = (each for each in map(known.__getitem__, ids) if readable.shows(each.channel_id, each.recorded_at))
+    return blockers_for(session, seen, reader, readable, now)

@@ -15,7 +15,7 @@ from domain.runs import Ritual
 from domain.selectors import ME
 from domain.submissions import Submission
 from services import audience, drafts, facilitators, owing, ritual_forms, rituals, runs, unasked
-from services.roster import roster_of
+from services.roster import everybody_in_turn, roster_of
 from storage import channels, journal, observers, people
 from storage import rituals as stored
 from storage.engine import Database
@@ -86,7 +86,7 @@ def _changed(session: Session, sent: Submission, before: Ritual, actor: Person, 
 
 def _reached(session: Session, ritual: Ritual) -> set[str]:
     """Whom it shows its questions or answers already."""
-    asked = {person.id for person in roster_of(session, ritual)}
+    asked = {person.id for person in everybody_in_turn(session, ritual)}
     return asked | {ritual.facilitator_id} | observers.of_ritual(session, ritual_id=ritual.id)
 
 

@@ -15,7 +15,7 @@ from domain.runs import Ritual
 from domain.submissions import Submission
 from domain.templates import Template
 from services import audience, drafts, rituals
-from services.roster import roster_of
+from services.roster import everybody_in_turn, roster_of
 from storage import people
 from storage import rituals as stored
 from storage.engine import Database
@@ -84,8 +84,8 @@ def wanted(session: Session, sent: Submission, template: Template, *, otherwise:
 def outsiders(
     session: Session, plan: Ritual, observers: Collection[str], *, now: datetime, known: Collection[str] = ()
 ) -> tuple[Person, ...]:
-    """Of those who are asked, facilitate or observe, and are not `known` to do so already."""
-    named = {each.id: each for each in roster_of(session, plan)}
+    """Of those who are asked, facilitate or observe, now or in turn, and are not `known` to do so already."""
+    named = {each.id: each for each in everybody_in_turn(session, plan)}
     named |= people.people(session, workspace_id=plan.workspace_id, ids=[plan.facilitator_id, *observers])
     new = [each for each in named.values() if each.id not in known]
     return audience.outsiders(session, channel=_channel(session, plan), named=new, recorded_at=now)

@@ -52,6 +52,17 @@ def roster_of(session: Session, ritual: Ritual, *, starter_id: str = "") -> list
     )
 
 
+def everybody_in_turn(session: Session, ritual: Ritual) -> list[Person]:
+    """Whom it asks and who facilitates it, whoever's turn it is; those who observe it among them."""
+    place = {"workspace_id": ritual.workspace_id, "channel_id": ritual.channel_id}
+    wanted = selectors(ritual.template.who)
+    facilitator = read_selector(ritual.template.facilitator or "")
+    if facilitator and facilitator.count:
+        wanted.append(facilitator)
+    found = {each.id: each for selector in wanted for each in meant(session, selector, **place)}
+    return sorted(found.values(), key=lambda person: person.name)
+
+
 def still_asks(session: Session, run: Run, person: Person) -> bool:
     """Whether `who` still means somebody who has a prompt; whose turn it was stays so."""
     place = {"workspace_id": run.workspace_id, "channel_id": run.channel_id, "starter_id": person.id}

@@ -7,14 +7,12 @@ from sqlmodel import Session
 
 from domain import hours
 from domain.cards import SentOn
-from domain.channels import Readable
 from domain.deliveries import Delivery, Kind, Subject
-from domain.people import Person
 from domain.runs import Run
-from domain.templates import CHANNEL, FACILITATOR, MANAGERS, PARTICIPANTS
-from services import audience, checkin_cards, owing
+from domain.templates import CHANNEL
+from services import audience, checkin_cards, owing, summary_readers
 from services.anonymous import is_told
-from storage import channels, deliveries, owed, people, prompts
+from storage import deliveries, owed
 from storage.engine import Database
 from storage.owed import Want
 
@@ -35,43 +33,15 @@ def send_on(session: Session, run: Run, *, pages: int, now: datetime) -> None:
 
 def _to_people(session: Session, run: Run, now: datetime) -> Iterable[Want]:
     """Each once, when they are at work."""
-    for person in readers(session, run).values():
+    for person in summary_readers.people_of(session, run).values():
         subject = Subject(Kind.SUMMARY, run.id, person_id=person.id)
         yield Want(subject, not_before=hours.back_at_work(person, now))
 
 
-def readers(session: Session, run: Run) -> dict[str, Person]:
-    """Whoever has left gets nothing; who may not read it is found out when it is drawn."""
-    to, workspace_id = run.template.post.to, run.workspace_id
-    asked = {prompt.person_id for prompt in prompts.of_run(session, run_id=run.id)}
-    wanted = {run.facilitator_id} if FACILITATOR in to else set()
-    if PARTICIPANTS in to:
-        wanted |= asked
-    if MANAGERS in to:
-        known = people.people(session, workspace_id=workspace_id, ids=asked)
-        wanted |= {person.manager_id for person in known.values() if person.manager_id}
-    found = people.people(session, workspace_id=workspace_id, ids=wanted)
-    return {key: found[key] for key in sorted(found) if not found[key].left}
-
-
-def is_for(session: Session, run: Run, reader: Person, places: Readable, now: datetime) -> bool:
-    """Whether somebody may read the answers as far as the ritual goes, besides what they may see of its channel: what
-    is kept from the channel is for those it is sent to, and for the facilitator."""
-    if run.template.post.is_in_channel or reader.id == run.facilitator_id:
-        return True
-    return reader.id in readers(session, run) or any(places.shows(each, now) for each in _elsewhere(session, run))
-
-
 def _to_channels(session: Session, run: Run) -> Iterable[Want]:
-    for place in _elsewhere(session, run):
+    for place in summary_readers.elsewhere(session, run):
         if not (place == run.channel_id and run.template.post.is_in_channel):
             yield Want(Subject(Kind.SUMMARY, run.id, channel_id=place))
-
-
-def _elsewhere(session: Session, run: Run) -> list[str]:
-    names = run.template.post.elsewhere
-    found = (channels.named(session, workspace_id=run.workspace_id, name=name) for name in names)
-    return [place for place in found if place]
 
 
 def sent_on(db: Database, due: Delivery, *, now: datetime) -> SentOn | None:
@@ -89,7 +59,7 @@ def sent_on(db: Database, due: Delivery, *, now: datetime) -> SentOn | None:
 
 def _may_read(session: Session, run: Run, reader_id: str, now: datetime) -> bool:
     if reader_id:
-        is_meant = reader_id in readers(session, run)
+        is_meant = reader_id in summary_readers.people_of(session, run)
         return is_meant and audience.may_read(session, record=run, person_id=reader_id, now=now)
     place = audience.recorded_in(session, workspace_id=run.workspace_id, channel_id=run.channel_id)
     return not place.is_for_members(run.recorded_at)

@@ -1,6 +1,6 @@
 """Several check-ins that one person is asked at the same minute: one message, and one reminder where theirs meet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,27 +9,39 @@ from sqlmodel import Session
 from domain.people import Person
 from domain.runs import Missed, Prompt, PromptState, counts
 from services import nudges, owing
-from storage import people, together
+from storage import delivery_queries, people, together
 from storage.owed import Want
 
 MOST = 6
 """So many have room in one message of Slack."""
 
 
-def put(session: Session, asked: Iterable[Prompt]) -> list[Prompt]:
-    """The same prompts, knowing the message that carries them; whoever is asked one thing gets a message about that."""
-    groups: dict[tuple[str, str, datetime], list[Prompt]] = {}
+def put(session: Session, asked: Iterable[Prompt], *, workspace_id: str) -> list[Prompt]:
+    """The same prompts, knowing the message that carries them; whoever is asked one thing gets a message about that,
+    and what is asked anew is asked alone: a message of before may still be on its way or stand there."""
+    groups: dict[tuple[str, datetime], list[Prompt]] = {}
     for prompt in asked:
         minute = prompt.due_at.replace(second=0, microsecond=0)
-        groups.setdefault((prompt.workspace_id, prompt.person_id, minute), []).append(prompt)
-    found = [prompt for group in groups.values() for some in _some(group) for prompt in _joined(some)]
+        groups.setdefault((prompt.person_id, minute), []).append(prompt)
+    several = [prompt for group in groups.values() if len(group) > 1 for prompt in group]
+    before = _asked_before(session, several, workspace_id)
+    found = [prompt for group in groups.values() for some in _some(group, before) for prompt in _joined(some)]
     together.put(session, joined=[prompt for prompt in found if prompt.with_id])
     return found
 
 
-def _some(group: list[Prompt]) -> Iterable[list[Prompt]]:
-    ordered = sorted(group, key=lambda prompt: prompt.id)
-    return (ordered[start : start + MOST] for start in range(0, len(ordered), MOST))
+def _asked_before(session: Session, asked: Sequence[Prompt], workspace_id: str) -> set[int]:
+    """The prompts after which a message is named."""
+    keys = {
+        owing.prompt_message(replace(each, with_id=mine)).key: each.id for each in asked for mine in (None, each.id)
+    }
+    return {keys[key] for key in delivery_queries.owed(session, workspace_id=workspace_id, keys=keys)}
+
+
+def _some(group: list[Prompt], before: Collection[int]) -> Iterable[list[Prompt]]:
+    ordered = sorted((prompt for prompt in group if prompt.id not in before), key=lambda prompt: prompt.id)
+    yield from ([prompt] for prompt in group if prompt.id in before)
+    yield from (ordered[start : start + MOST] for start in range(0, len(ordered), MOST))
 
 
 def _joined(some: list[Prompt]) -> list[Prompt]:

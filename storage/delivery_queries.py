@@ -1,6 +1,6 @@
 """Looking at the queue without taking anything from it: what is due, and what is in trouble."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -70,6 +70,12 @@ def standing(session: Session, *, workspace_id: str, key: str) -> Standing | Non
     if next_at is not None or ended is None:
         return Standing(is_shown=next_at is None and shown >= wanted, refusal="")
     return Standing(is_shown=False, refusal=ended.removeprefix(REFUSED) if ended.startswith(REFUSED) else "")
+
+
+def owed(session: Session, *, workspace_id: str, keys: Collection[str]) -> list[str]:
+    """Those that have been owed at some time."""
+    query = select(DeliveryRow.key).where(DeliveryRow.workspace_id == workspace_id, col(DeliveryRow.key).in_(keys))
+    return list(session.exec(query)) if keys else []
 
 
 def in_trouble(session: Session, *, workspace_id: str, harmless: Sequence[str], now: datetime) -> list[DeliveryRow]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from domain.history import Filter
-from domain.runs import Run
+from domain.runs import Ritual, Run
 from storage import rituals
 from storage.tables import PromptRow, ResponseRow, RitualRow, RunRow
 
@@ -33,9 +33,9 @@ def closed(session: Session, *, workspace_id: str, asked: Filter, limit: int) ->
     return [found[each] for each in ids]
 
 
-def titles(session: Session, *, workspace_id: str, channel_id: str, limit: int) -> dict[int, str]:
-    """Of the rituals that a channel has or had, by id; the newest first."""
+def of_channel(session: Session, *, workspace_id: str, channel_id: str, limit: int) -> list[Ritual]:
+    """The rituals that a channel has or had, the newest first."""
     query = select(RitualRow.id).where(RitualRow.workspace_id == workspace_id, RitualRow.channel_id == channel_id)
     ids = session.exec(query.order_by(col(RitualRow.id).desc()).limit(limit)).all()
     found = (rituals.ritual(session, workspace_id=workspace_id, ritual_id=each or 0) for each in ids)
-    return {each.id: each.template.title for each in found if each}
+    return [each for each in found if each]

@@ -1,5 +1,6 @@
 """Records in the database of tests.team, written as they are, without the use cases that make them."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from domain.actions import ActionItem, ActionState
@@ -7,7 +8,7 @@ from domain.cadence import parse
 from domain.decisions import Decision, DecisionForm, DecisionState
 from domain.hours import Duration
 from domain.runs import Prompt, PromptState, Ritual, Run
-from domain.templates import Question, QuestionType, Template
+from domain.templates import Post, Question, QuestionType, Template
 from storage import actions, decisions, prompts, rituals
 from storage.engine import Database
 from storage.tables import BlockerRow
@@ -47,12 +48,14 @@ def action(
 
 
 def run(
-    db: Database, *, channel: str = FORECAST, closed_at: datetime | None = NOW, answered: int = 2, blocker: str = ""
-) -> Run:
+    db: Database, *, channel: str = FORECAST, closed_at: datetime | None = NOW, answered: int = 2, blocker: str = "",
+    to: str = "channel", facilitator: str = BEN,
+) -> Run:  # fmt: skip
     """A run that asked Ana, Chloe and Dev."""
     opened = (closed_at or NOW) - timedelta(hours=4)
     with db.write() as session:
-        ritual = Ritual(0, WORKSPACE, channel, TEMPLATE, BEN, None, None)
+        template = replace(TEMPLATE, post=Post((to,)))
+        ritual = Ritual(0, WORKSPACE, channel, template, facilitator, None, None)
         ritual = rituals.add(session, ritual=ritual, at=NOW - timedelta(days=30))
         found = rituals.open_run(
             session, ritual=ritual, occurrence=f"{opened.date()}T09:30", at=opened, skipped=0, skipped_since=None

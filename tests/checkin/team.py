@@ -197,3 +197,14 @@ def settle_in(db: Database, template: Template | None = None, *, everybody: tupl
         now=FRIDAY,
     )
     return Team(db, ritual)
+
+
+RETRO = replace(weekly(), id="retro", title="Retro", purpose="What to try next.")
+
+
+def also(team: Team, template: Template = RETRO) -> Team:
+    """Another ritual of the same people, asked at the same minute."""
+    rituals.switch_on(
+        team.db, workspace_id=WORKSPACE, channel_id=CHANNEL, person_id=GRACE.id, template=template, now=FRIDAY
+    )
+    return team

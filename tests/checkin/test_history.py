@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from domain.channels import Channel
 from domain.errors import FieldErrors
 from domain.history import Filter, History, read_filter
 from domain.runs import Response
-from services import history
+from services import history, sync
 from services.history import NoSuchRun
 from storage import channels, prompts, rituals
 from storage.engine import Database
@@ -15,7 +16,7 @@ from surface.history import history_answer, search_form
 from surface.reading import run_view
 from tests.records import run
 from tests.surface.views import check_view
-from tests.team import ANA, BEN, CHLOE, FORECAST, NOW, PRICING, WORKSPACE, settle
+from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, settle
 
 
 @pytest.fixture
@@ -137,3 +138,13 @@ def test_what_a_private_channel_said_is_for_its_members(db: Database) -> None:
     card = history.past_run(db, workspace_id=WORKSPACE, run_id=run_id, reader_id=BEN, now=late)
     assert "No GPUs" in str(run_view(card))
     assert card.people[ANA].name in str(run_view(card))
+
+
+def test_a_ritual_that_ended_in_a_private_channel_stays_with_its_members(db: Database) -> None:
+    before, on = (ritual_of(db, answered(db, "No GPUs", channel=PRICING)) for _ in range(2))
+    with db.write() as session:
+        rituals.end(session, ritual_id=before, at=NOW - timedelta(hours=1), by=BEN)
+    public = Channel(WORKSPACE, PRICING, "pricing", is_private=False, has_bot=True)
+    sync.save_channel(db, channel=public, now=NOW - timedelta(minutes=1))
+    assert list(found(db, Filter(PRICING), DEV).rituals) == [on]
+    assert list(found(db, Filter(PRICING), BEN).rituals) == [on, before]

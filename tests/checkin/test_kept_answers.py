@@ -1,7 +1,9 @@
 """Everything Slack has told of a form is kept until it is sent, and hands itself back when it can no longer be."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -114,11 +116,22 @@ def test_an_edit_that_was_not_sent_stands_over_the_answer_and_leaves_it_as_it_is
     assert team.answers_of(ANA) == GIVEN
 
 
-def test_sending_ends_it_and_last_words_that_slack_tells_afterwards_bring_nothing_back(team: Team) -> None:
+@pytest.mark.parametrize(
+    "tell",
+    [
+        checkin_forms.keep_typed,
+        checkin_forms.redraw_form,
+        checkin_forms.turn_back,
+        partial(checkin_forms.use_again, question_id="moved"),
+    ],
+)
+def test_sending_ends_it_and_what_slack_tells_afterwards_brings_nothing_back(
+    team: Team, tell: Callable[..., object]
+) -> None:
     team.at(BERLIN)
     checkin_forms.keep_typed(team.db, filled=filled(team, moved="Half"), now=BERLIN)
     send(team)
-    checkin_forms.keep_typed(team.db, filled=filled(team, moved="The backfill is don"), now=LATER)
+    tell(team.db, filled=filled(team, moved="The backfill is don"), now=LATER)
     assert (opened(team).kept_at, opened(team).answers) == (None, GIVEN)
 
 

@@ -40,7 +40,7 @@ HERE = Channel(WORKSPACE, CHANNEL, "forecast", is_private=False, has_bot=True)
 NEWS = Channel(WORKSPACE, "C9", "ml-news", is_private=False, has_bot=True)
 
 
-def sending_to(db: Database, *places: str, turns_private: bool = False) -> Team:
+def sending_to(db: Database, *places: str, turns_private: bool = False, blocked: str = "") -> Team:
     """A run in which Ana alone has answered, at its end."""
     team = settle_in(db, everybody=tuple(replace(each, manager_id=BOSS.id) for each in EVERYBODY))
     sync.save_person(db, person=BOSS, now=FRIDAY)
@@ -49,7 +49,7 @@ def sending_to(db: Database, *places: str, turns_private: bool = False) -> Team:
         template = replace(weekly(), post=Post(places, "function"))
         stored.set_template(session, ritual_id=team.ritual.id, template=template, version=1)
     team.at(BERLIN)
-    team.answer(ANA, BERLIN + HOUR)
+    team.answer(ANA, BERLIN + HOUR, blocked=blocked)
     if turns_private:
         sync.save_channel(db, channel=replace(HERE, is_private=True), now=END)
         ids = [each.id for each in EVERYBODY]
@@ -111,6 +111,21 @@ def test_what_is_kept_from_the_channel_is_read_by_those_it_goes_to(
         who = {"workspace_id": WORKSPACE, "reader_id": reader.id, "now": now}
         found = history.past_runs(team.db, asked=asked, **who)  # type: ignore[arg-type] # by name
         assert bool(found.runs) == (reader in may_read), reader.name
+
+
+@pytest.mark.parametrize(("before", "shown"), [("channel", True), ("facilitator", False)])
+def test_nor_does_a_later_summary_bring_a_blocker_to_the_channel(
+    database: Database, before: str, *, shown: bool
+) -> None:
+    team = sending_to(database, before, blocked="No labels")
+    with team.db.write() as session:
+        stored.set_template(session, ritual_id=team.ritual.id, template=weekly(), version=2)
+    week = timedelta(days=7)
+    team.at(BERLIN + week)
+    team.answer(BEN, BERLIN + week)
+    team.at(END + week)
+    said = team.messages(Kind.RUN)
+    assert ["No labels" in each for each in said] == [shown] * 2
 
 
 def rows(team: Team, by: Person) -> int:

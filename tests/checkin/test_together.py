@@ -10,7 +10,6 @@ from domain.hours import Duration
 from domain.later import Later
 from domain.people import Nudges, Person
 from domain.runs import Missed, Prompt, PromptState
-from domain.templates import Template
 from services import absences, asking, checkins, putting_off, rituals, sync
 from services import deliveries as sending
 from storage import people, prompts
@@ -24,26 +23,17 @@ from tests.checkin.team import (
     BERLIN_ENDS,
     CHANNEL,
     EVERYBODY,
-    FRIDAY,
     GRACE,
+    RETRO,
     WORKSPACE,
     Team,
+    also,
     settle_in,
     utc,
-    weekly,
 )
 
 HOUR = timedelta(hours=1)
-RETRO = replace(weekly(), id="retro", title="Retro", purpose="What to try next.")
 QUICK = replace(RETRO, closes=Duration(hours=2), remind=())
-
-
-def also(team: Team, template: Template = RETRO) -> Team:
-    """Another ritual of the same people, asked at the same minute."""
-    rituals.switch_on(
-        team.db, workspace_id=WORKSPACE, channel_id=CHANNEL, person_id=GRACE.id, template=template, now=FRIDAY
-    )
-    return team
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """A digest shows only what its reader may see now."""
 
 import re
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
 
-from services import sync
+from domain.blockers import NoBlocker
+from services import blockers, home, sync
 from storage import channels
 from storage.engine import Database
 from tests.digests import MONDAY, fresh, show, text, wanted, write, written
@@ -36,6 +38,32 @@ def test_a_private_channel_is_seen_by_its_members_and_its_people_by_those_named(
     assert card.is_partial == (where == "unconfirmed")
     if not sees and not named:
         assert not re.search("decided|slipping|need you|Sync|Secret", text(db))
+
+
+@pytest.mark.parametrize(
+    ("to", "facilitator", "sees"),
+    [
+        ("channel", CHLOE, True),
+        ("facilitator", CHLOE, False),
+        ("facilitator", BEN, True),
+        ("participants", CHLOE, False),
+        ("managers", CHLOE, True),
+        ("#forecast", CHLOE, True),
+        ("#pricing", CHLOE, False),
+    ],
+)
+def test_a_blocker_of_a_summary_kept_from_the_channel_is_seen_by_those_it_goes_to(
+    db: Database, to: str, facilitator: str, *, sees: bool
+) -> None:
+    members(db, CHLOE)
+    run(db, blocker="Secret", to=to, facilitator=facilitator)
+    assert [each.title for each in written(db).blockers] == ["Secret"] * sees
+    page = home.card(db, workspace_id=WORKSPACE, person_id=BEN, now=MONDAY)
+    assert page
+    assert [each.title for each in page.blockers] == ["Secret"] * sees
+    for reader, may_press in ((BEN, sees), (ANA, True)):
+        with nullcontext() if may_press else pytest.raises(NoBlocker):
+            blockers.take(db, workspace_id=WORKSPACE, blocker_id=1, person_id=reader, now=MONDAY)
 
 
 def members(db: Database, *ids: str) -> None:

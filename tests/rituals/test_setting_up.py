@@ -11,7 +11,7 @@ from domain.people import Person
 from domain.ritual_form import RitualSheet
 from domain.runs import Ritual
 from domain.submissions import Submission
-from domain.templates import Post
+from domain.templates import Post, Template
 from services import ritual_cards, ritual_changes, ritual_forms
 from services.rituals import AlreadyOn, NobodyToAsk
 from storage import rituals as stored
@@ -36,14 +36,22 @@ def db(database: Database) -> Database:
 
 
 def send(
-    db: Database, *, draft: str = "d1", channel: str = FORECAST, confirmed: str = "", **given: str
+    db: Database,
+    *,
+    draft: str = "d1",
+    channel: str = FORECAST,
+    confirmed: str = "",
+    template: Template = WEEKLY,
+    **given: str,
 ) -> tuple[Ritual, list[Person]] | RitualSheet:
     sent = Submission(WORKSPACE, BEN, draft, {**GIVEN, **given}, confirmed.split(","))
-    return ritual_forms.submit(db, sent=sent, channel_id=channel, template=WEEKLY, now=NOW)
+    return ritual_forms.submit(db, sent=sent, channel_id=channel, template=template, now=NOW)
 
 
-def begun(db: Database, channel: str = FORECAST, confirmed: str = "", **given: str) -> tuple[Ritual, list[Person]]:
-    found = send(db, channel=channel, confirmed=confirmed, **given)
+def begun(
+    db: Database, channel: str = FORECAST, confirmed: str = "", template: Template = WEEKLY, **given: str
+) -> tuple[Ritual, list[Person]]:
+    found = send(db, channel=channel, confirmed=confirmed, template=template, **given)
     assert not isinstance(found, RitualSheet)
     return found
 
@@ -112,7 +120,7 @@ def test_a_mistake_is_said_on_its_field_in_the_words_of_the_reader(
     db: Database, field: str, typed: str, said: str
 ) -> None:
     with pytest.raises(FieldErrors) as refused:
-        send(db, **{field: typed})
+        send(db, **{field: typed})  # type: ignore[arg-type] # by name
     assert set(refused.value.fields) == {field}
     assert said in refused.value.fields[field]
     assert audited(db) == []
@@ -133,3 +141,16 @@ def test_those_outside_a_private_channel_are_warned_of_first(db: Database) -> No
     assert audited(db) == []
     begun(db, channel=PRICING, facilitator=DEV, confirmed=DEV)
     assert audited(db) == [("ritual on", "weekly-sync", BEN), ("outsider named", "weekly-sync", BEN)]
+
+
+@pytest.mark.parametrize(("who", "facilitator"), [("1 of #forecast", None), ("everyone", "1 of #forecast")])
+def test_they_are_warned_of_before_it_is_their_turn(db: Database, who: str, facilitator: str | None) -> None:
+    about = {"channel": PRICING, "who": who, "facilitator": ""}
+    weekly = replace(WEEKLY, ask=WEEKLY.ask[:1], facilitator=facilitator)
+    sheet = send(db, template=weekly, **about)
+    assert isinstance(sheet, RitualSheet)
+    assert [each.id for each in sheet.outsiders] == [ANA, DEV]
+    ritual, _asked = begun(db, template=weekly, confirmed=f"{ANA},{DEV}", **about)
+    later = Submission(WORKSPACE, BEN, "d2", {**GIVEN, "who": who, "facilitator": "", "closes": "4h"})
+    changed = ritual_changes.change(db, sent=later, ritual_id=ritual.id, now=NOW)
+    assert isinstance(changed, Ritual), "it has said so already"
