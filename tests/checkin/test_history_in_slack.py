@@ -12,7 +12,9 @@ CLOSED = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
 def said(person: Person, command: str, text: str) -> str:
+    """Once Slack has said what the person may see, should Muster have to ask."""
     person.command(command, text, channel="forecast")
+    eventually(lambda: "One moment" not in str(person.ephemerals("forecast")[-1]))
     return "\n".join(texts(person.ephemerals("forecast")[-1]))
 
 
