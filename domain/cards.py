@@ -132,6 +132,8 @@ class RitualCard:
     ender: Person | None = None
     predecessor: Person | None = None
     """Who facilitated it before, where the message is about that."""
+    successor: Person | None = None
+    """Who is next to facilitate it, where the message lets it be handed over."""
     has_run: bool = False
     is_open: bool = True
     """Muster can post in the channel."""

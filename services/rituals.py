@@ -146,6 +146,7 @@ def end(session: Session, ritual: Ritual, person: Person, *, now: datetime) -> N
     late_answers.show_again(session, rituals.newest_run(session, ritual_id=ritual.id), now=now)
     unasked.tell(session, replace(ritual, ended_at=now), now=now)
     owing.owe(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
+    owing.owe_facilitator_again(session, ritual, ritual.facilitator_id, now=now)
     facilitator = people.person(session, workspace_id=ritual.workspace_id, person_id=ritual.facilitator_id)
     if facilitator and not facilitator.left and facilitator.id != person.id:
         owing.owe(session, ritual.workspace_id, owing.ended_message(ritual), now=now)
