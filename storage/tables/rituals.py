@@ -29,6 +29,8 @@ class RitualRow(Row, table=True):
     ended_by: str = ""
     version: int = 1
     """Raised when its questions change."""
+    questions_by: str = ""
+    """Whoever changed them last."""
     paused_until: date | None = None
 
 
