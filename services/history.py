@@ -116,5 +116,4 @@ def _card(session: Session, run: Run) -> RunCard:
 def readable(session: Session, found: list[Run], reader: Person, now: datetime) -> list[Run]:
     """Those whose answers somebody may read now."""
     places = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)
-    seen = [run for run in found if places.shows(run.channel_id, run.recorded_at)]
-    return [run for run in seen if summary_readers.is_for(session, run, reader, places, now)]
+    return [run for run in found if summary_readers.may_read(session, run, reader, places, now)]
