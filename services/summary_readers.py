@@ -31,6 +31,12 @@ def people_of(session: Session, run: Run) -> dict[str, tuple[Person, Reason]]:
     return {key: (found[key], wanted[key]) for key in sorted(found) if not found[key].left}
 
 
+def readable(session: Session, found: list[Run], reader: Person, now: datetime) -> list[Run]:
+    """Those whose answers somebody may read now."""
+    places = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)
+    return [run for run in found if may_read(session, run, reader, places, now)]
+
+
 def elsewhere(session: Session, run: Run) -> list[str]:
     names = run.template.post.elsewhere
     found = (channels.named(session, workspace_id=run.workspace_id, name=name) for name in names)
