@@ -25,6 +25,10 @@ class Row:
 
     run_day: date
     ritual: str
+    version: int
+    """Of the questions, as the run asked them: a change of them makes a new one."""
+    question_id: str
+    """Stays when a question is only worded anew, so that answers of two versions can be compared."""
     question: str
     answer: str
     function: str = ""

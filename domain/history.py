@@ -56,6 +56,8 @@ class History:
     """Those the channel has had, and their titles."""
     is_partial: bool = False
     """Slack has not said lately what the reader may see."""
+    may_export: bool = False
+    """The reader may take along what was answered in the one check-in that is looked for."""
 
 
 def read_filter(channel_id: str, given: Mapping[str, str], page: int) -> Filter:

@@ -5,18 +5,22 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from domain.export import Format
+from handlers import history
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from services import exports, ritual_desks
-from surface import ritual_desk as views
+from surface import exports as views
+from surface import forms, ritual_desk
+from surface import history as history_views
+from surface.kit import Json
 from surface.slack import SlackLimited, SlackRefused, SlackUnclear
 
 
 def register(app: App, muster: Muster) -> None:
-    @app.action(views.Id.EXPORT_CSV)
+    @app.action(views.Id.CSV)
     def as_csv(ack: Ack, body: Body) -> None:
         _export(muster, ack, body, Format.CSV)
 
-    @app.action(views.Id.EXPORT_JSON)
+    @app.action(views.Id.JSON)
     def as_json(ack: Ack, body: Body) -> None:
         _export(muster, ack, body, Format.JSON)
 
@@ -31,7 +35,7 @@ def _export(muster: Muster, ack: Ack, body: Body, wanted: Format) -> None:
 
 def _send(muster: Muster, body: Body, wanted: Format) -> None:
     muster.freshen(workspace_of(body), actor_of(body))
-    found = exports.of_desk(muster.db, **_ritual(body), wanted=wanted, now=muster.clock())
+    found = exports.of_ritual(muster.db, **_ritual(body), wanted=wanted, now=muster.clock())
     try:
         direct = muster.slack.open_direct(actor_of(body))
         muster.slack.upload(direct, found.name, found.content, views.export_comment(found.title, found.rows))
@@ -42,9 +46,17 @@ def _send(muster: Muster, body: Body, wanted: Format) -> None:
 
 def _say(muster: Muster, body: Body, said: str, *, is_news: bool = False) -> None:
     """`is_news`: whatever the form shows by now."""
-    desk = ritual_desks.desk(muster.db, **_ritual(body), now=muster.clock())
-    muster.slack.update_view(
-        body["view"]["id"], views.desk_view(desk, said=said), "" if is_news else body["view"]["hash"]
+    shown = _searching if body["view"]["callback_id"] == history_views.Id.FORM else _desk
+    muster.slack.update_view(body["view"]["id"], shown(muster, body, said), "" if is_news else body["view"]["hash"])
+
+
+def _desk(muster: Muster, body: Body, said: str) -> Json:
+    return ritual_desk.desk_view(ritual_desks.desk(muster.db, **_ritual(body), now=muster.clock()), said=said)
+
+
+def _searching(muster: Muster, body: Body, said: str) -> Json:
+    return history_views.search_form(
+        history.look(muster, body, history.asked_in(body, int(forms.ids(body["view"])["page"]))), said=said
     )
 
 

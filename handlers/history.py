@@ -17,7 +17,7 @@ from surface.reading import run_view
 
 def command(muster: Muster, ack: Ack, body: Body, words: str) -> None:
     asked = Filter(body["channel_id"], words=words[:WORDS_LIMIT])
-    answer_fresh(muster, ack, body, lambda: views.history_answer(_look(muster, body, asked)))
+    answer_fresh(muster, ack, body, lambda: views.history_answer(look(muster, body, asked)))
 
 
 def register(app: App, muster: Muster) -> None:
@@ -28,7 +28,7 @@ def register(app: App, muster: Muster) -> None:
 
     @app.action(views.Id.SEARCH)
     def search(ack: Ack, body: Body) -> None:
-        found = _look(muster, body, Filter(body["actions"][0]["value"]))
+        found = look(muster, body, Filter(body["actions"][0]["value"]))
         _freshen(muster, body, found, open_form(muster, ack, body, views.search_form(found)))
 
     @app.action(views.Id.OF_RITUAL)
@@ -38,7 +38,7 @@ def register(app: App, muster: Muster) -> None:
 
     @app.view(views.Id.FORM)
     def sent(ack: Ack, body: Body) -> None:
-        found = _look(muster, body, _asked(body, 0))
+        found = look(muster, body, asked_in(body))
         ack(response_action="update", view=views.search_form(found))
 
     @app.action(views.Id.OLDER)
@@ -53,15 +53,16 @@ def register(app: App, muster: Muster) -> None:
 def _turn(muster: Muster, ack: Ack, body: Body, step: int) -> None:
     view = body["view"]
     page = max(int(forms.ids(view)["page"]) + step, 0)
-    muster.slack.update_view(view["id"], views.search_form(_look(muster, body, _asked(body, page))), view["hash"])
+    muster.slack.update_view(view["id"], views.search_form(look(muster, body, asked_in(body, page))), view["hash"])
     ack()
 
 
-def _asked(body: Body, page: int) -> Filter:
+def asked_in(body: Body, page: int = 0) -> Filter:
+    """What the form looks for."""
     return read_filter(forms.ids(body["view"])["channel"], forms.values(body["view"]), page)
 
 
-def _look(muster: Muster, body: Body, asked: Filter) -> History:
+def look(muster: Muster, body: Body, asked: Filter) -> History:
     return history.past_runs(muster.db, **_reader(body), asked=asked, now=muster.clock())
 
 
@@ -73,7 +74,7 @@ def _freshen(muster: Muster, body: Body, found: History, view: Json) -> None:
 
 def _look_again(muster: Muster, body: Body, asked: Filter, view: Json) -> None:
     muster.freshen(workspace_of(body), actor_of(body))
-    muster.slack.update_view(view["id"], views.search_form(_look(muster, body, asked)), view["hash"])
+    muster.slack.update_view(view["id"], views.search_form(look(muster, body, asked)), view["hash"])
 
 
 def _reader(body: Body) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from domain.export import Format, Row, table
 from domain.people import Person, name_of
 from domain.runs import Prompt, Response, Ritual, Run, shown
 from domain.summaries import answer_text
-from domain.templates import QuestionType
-from services import audience, checkin_cards, history, rituals
+from domain.templates import Question, QuestionType
+from services import audience, checkin_cards, rituals, summary_readers
 from storage import answered, channels, journal, people, prompts
 from storage import rituals as stored
 from storage.engine import Database
@@ -42,16 +42,28 @@ class Export:
     rows: int
 
 
+def may_export(session: Session, person: Person, ritual_id: int) -> bool:
+    """Whether they are offered it; also of a ritual that has ended."""
+    ritual = stored.ritual(session, workspace_id=person.workspace_id, ritual_id=ritual_id)
+    return ritual is not None and rituals.may_be_changed_by(ritual, person) and _is_near(session, ritual, person)
+
+
+def _is_near(session: Session, ritual: Ritual, person: Person) -> bool:
+    place = {"workspace_id": ritual.workspace_id, "channel_id": ritual.channel_id}
+    return person.id == ritual.facilitator_id or channels.is_member(session, **place, person_id=person.id)
+
+
 def check_may_export(db: Database, *, workspace_id: str, ritual_id: int, person_id: str) -> None:
     """Raises NotOn, OnlyMembers and NotYours."""
     with db.read() as session:
         _exportable(session, workspace_id, ritual_id, person_id)
 
 
-def of_desk(
+def of_ritual(
     db: Database, *, workspace_id: str, ritual_id: int, person_id: str, wanted: Format, now: datetime
 ) -> Export:
-    """For those who may change the ritual, as far as they may read it; the audit trail keeps who asked. Slow. Let Slack
+    """For those who may change the ritual, or might before it ended, as far as they may read it; the audit trail keeps
+    who asked. Slow. Let Slack
     say first what they may read (`freshen`).
 
     Raises NotOn, OnlyMembers and NotYours.
@@ -59,7 +71,7 @@ def of_desk(
     with db.read() as session:
         ritual, person = _exportable(session, workspace_id, ritual_id, person_id)
         runs = answered.closed_runs(session, ritual_id=ritual.id)
-        found = _rows(session, history.readable(session, runs, person, now))
+        found = _rows(session, summary_readers.readable(session, runs, person, now))
     _audit(db, ritual, found, wanted, actor_id=person_id, now=now)
     return _export(ritual, found, wanted)
 
@@ -67,10 +79,9 @@ def of_desk(
 def _exportable(session: Session, workspace_id: str, ritual_id: int, person_id: str) -> tuple[Ritual, Person]:
     ritual = stored.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
     person = people.person(session, workspace_id=workspace_id, person_id=person_id)
-    if ritual is None or ritual.ended_at or person is None:
-        raise rituals.NotOn(name=ritual.template.title if ritual else "That ritual")
-    is_in_it = channels.is_member(session, workspace_id=workspace_id, person_id=person_id, channel_id=ritual.channel_id)
-    if not is_in_it and person_id != ritual.facilitator_id:
+    if ritual is None or person is None:
+        raise rituals.NotOn(name="That ritual")
+    if not _is_near(session, ritual, person):
         raise rituals.OnlyMembers
     rituals.check_may_change(session, ritual, person)
     return ritual, person
@@ -156,7 +167,9 @@ def _named(run: Run, mine: Sequence[tuple[Prompt, Response]], names: dict[str, s
         Row(
             run.day,
             run.template.title,
-            question,
+            run.version,
+            question.id,
+            question.text,
             answer,
             prompt.function or "",
             names[prompt.person_id],
@@ -173,19 +186,20 @@ def _unnamed(session: Session, run: Run) -> list[Row]:
     card = checkin_cards.card_of(session, run)
     names = {key: each.name for key, each in card.people.items()}
     answers = [
-        (question.text, answer)
+        (question, answer)
         for question in run.template.ask
         for answer in sorted(
             answer_text(names, question, each.value) for each in card.unnamed if each.question_id == question.id
         )
     ]
-    return [Row(run.day, run.template.title, question, answer) for question, answer in answers]
+    return [
+        Row(run.day, run.template.title, run.version, question.id, question.text, answer)
+        for question, answer in answers
+    ]
 
 
-def _lines(run: Run, prompt: Prompt, response: Response, names: dict[str, str]) -> list[tuple[str, str]]:
+def _lines(run: Run, prompt: Prompt, response: Response, names: dict[str, str]) -> list[tuple[Question, str]]:
     asked = shown(run.template.questions_for(prompt), response.answers)
     return [
-        (each.text, answer_text(names, each, response.answers[each.id]))
-        for each in asked
-        if each.id in response.answers
+        (each, answer_text(names, each, response.answers[each.id])) for each in asked if each.id in response.answers
     ]

@@ -11,10 +11,11 @@ from domain.cards import RunCard
 from domain.errors import UserError
 from domain.history import Filter, History, PastRun, matches
 from domain.people import Person
-from domain.runs import Run
+from domain.runs import Ritual, Run
 from domain.summaries import Line, all_lines
 from domain.summary_pages import first_of
-from services import audience, checkin_cards, summary_readers
+from domain.words import day_text
+from services import audience, checkin_cards, exports, summary_readers
 from storage import channels, rituals
 from storage import history as stored
 from storage.engine import Database
@@ -36,7 +37,8 @@ def past_runs(db: Database, *, workspace_id: str, asked: Filter, reader_id: str,
     with db.read() as session:
         reader = audience.actor(session, workspace_id=workspace_id, person_id=reader_id)
         found = stored.closed(session, workspace_id=workspace_id, asked=asked, limit=LOOKED_THROUGH)
-        past = _past(session, [run for run in readable(session, found, reader, now) if asked.may_hold(run)], asked)
+        seen = summary_readers.readable(session, found, reader, now)
+        past = _past(session, [run for run in seen if asked.may_hold(run)], asked)
         page = list(islice(past, asked.page * SHOWN, (asked.page + 1) * SHOWN + 1))
         return History(
             asked,
@@ -45,6 +47,7 @@ def past_runs(db: Database, *, workspace_id: str, asked: Filter, reader_id: str,
             rituals=_titles(session, asked.channel_id, reader, now),
             is_partial=asked.channel_id
             in channels.stale_for(session, workspace_id=workspace_id, person_id=reader_id, now=now),
+            may_export=exports.may_export(session, reader, asked.ritual_id),
         )
 
 
@@ -70,7 +73,7 @@ def folded_run(
     with db.read() as session:
         reader = audience.actor(session, workspace_id=workspace_id, person_id=reader_id)
         run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
-        if run is None or not run.shows_answers or not readable(session, [run], reader, now):
+        if run is None or not run.shows_answers or not summary_readers.readable(session, [run], reader, now):
             raise NoSuchRun
         return _card(session, run), first_of(checkin_cards.card_of(session, run), page)
 
@@ -95,7 +98,14 @@ def _titles(session: Session, channel_id: str, reader: Person, now: datetime) ->
     """Of the channel's rituals that went on while the reader could know of them."""
     places = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)
     found = stored.of_channel(session, workspace_id=reader.workspace_id, channel_id=channel_id, limit=OFFERED)
-    return {each.id: each.template.title for each in found if places.shows(channel_id, each.ended_at or now)}
+    return {each.id: _title(each, reader) for each in found if places.shows(channel_id, each.ended_at or now)}
+
+
+def _title(ritual: Ritual, reader: Person) -> str:
+    """The same template may be on again after it has ended."""
+    if ritual.ended_at is None:
+        return ritual.template.title
+    return f"{ritual.template.title}, until {day_text(ritual.ended_at.astimezone(reader.zone).date())}"
 
 
 def _told(session: Session, run: Run, card: RunCard | None, asked: Filter) -> tuple[RunCard, tuple[Line, ...]]:
@@ -111,10 +121,3 @@ def _lines(card: RunCard, asked: Filter) -> tuple[Line, ...]:
 def _card(session: Session, run: Run) -> RunCard:
     """With all answers in their places: blockers have no head here to stand in."""
     return checkin_cards.card_of(session, run).answers_alone
-
-
-def readable(session: Session, found: list[Run], reader: Person, now: datetime) -> list[Run]:
-    """Those whose answers somebody may read now."""
-    places = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)
-    seen = [run for run in found if places.shows(run.channel_id, run.recorded_at)]
-    return [run for run in seen if summary_readers.is_for(session, run, reader, places, now)]

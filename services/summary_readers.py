@@ -27,6 +27,13 @@ def people_of(session: Session, run: Run) -> dict[str, Person]:
     return {key: found[key] for key in sorted(found) if not found[key].left}
 
 
+def readable(session: Session, found: list[Run], reader: Person, now: datetime) -> list[Run]:
+    """Those whose answers somebody may read now."""
+    places = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)
+    seen = [run for run in found if places.shows(run.channel_id, run.recorded_at)]
+    return [run for run in seen if is_for(session, run, reader, places, now)]
+
+
 def is_for(session: Session, run: Run, reader: Person, places: Readable, now: datetime) -> bool:
     """Whether somebody may read the answers as far as the ritual goes, besides what they may see of its channel: what
     is kept from the channel is for those it is sent to, and for the facilitator."""

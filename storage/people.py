@@ -145,7 +145,7 @@ def _with_absences(session: Session, workspace_id: str, rows: Iterable[PersonRow
     if len(found) <= MOST_NAMED:
         query = query.where(col(AbsenceRow.person_id).in_(found))
     absences: dict[str, list[Absence]] = {}
-    for row in session.exec(query):
+    for row in session.exec(query.order_by(col(AbsenceRow.first), col(AbsenceRow.last))):
         absences.setdefault(row.person_id, []).append(absence_of(row))
     region = session.exec(select(WorkspaceRow.region).where(WorkspaceRow.id == workspace_id)).first() or ""
     days = frozenset(days_off.days(session, workspace_id=workspace_id))

@@ -10,6 +10,7 @@ from domain.tallies import tally
 from domain.words import function_title
 from surface import forms
 from surface.answers import answer
+from surface.exports import export_buttons
 from surface.forms import field
 from surface.kit import Block, Json, button, buttons, context, escape, line, message, modal, section
 from surface.run_answers import title
@@ -43,13 +44,17 @@ def history_answer(found: History) -> dict[str, Any]:
     return answer(message(text, [*blocks, context(f"Only you see this.{more}")]))
 
 
-def search_form(found: History) -> Json:
-    """What is looked for, and below it what was found. What stands in the fields counts when a page is turned, too."""
+def search_form(found: History, *, said: str = "") -> Json:
+    """What is looked for, and below it what was found. What stands in the fields counts when a page is turned, too.
+
+    `said`: what came of the last click.
+    """
     asked = found.asked
     ritual = [(ALL, "All"), *((str(key), name) for key, name in found.rituals.items())]
     function = [(ALL, "All"), *((each, function_title(each)) for each in FUNCTIONS)]
     chosen = str(asked.ritual_id) if asked.ritual_id in found.rituals else ALL
-    blocks: list[Block] = [
+    blocks: list[Block] = [section(said)] if said else []
+    blocks += [
         field("words", "Words", forms.text(asked.words, limit=WORDS_LIMIT), optional=True),
         field("ritual", "Check-in", forms.menu(ritual, chosen), optional=True),
         field("person", "Who answered", forms.person(asked.person_id), optional=True),
@@ -70,6 +75,8 @@ def _found(found: History) -> list[Block]:
     turns += [("Older", Id.OLDER)] if found.has_more else []
     if turns:
         blocks.append(buttons(*(button(text, action, found.asked.channel_id) for text, action in turns)))
+    if found.may_export:
+        blocks.append(buttons(*export_buttons(found.asked.ritual_id)))
     return [*blocks, *([context(PARTIAL)] if found.is_partial else [])]
 
 

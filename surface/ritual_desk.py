@@ -8,8 +8,9 @@ from domain.cards import RitualCard, RitualDesk
 from domain.health import RunHealth
 from domain.people import Person
 from domain.runs import Ritual
-from domain.words import count_text, day_text, people_count
+from domain.words import day_text, people_count
 from surface import away, forms, history, rituals
+from surface.exports import export_buttons
 from surface.kit import Block, Element, Json, button, buttons, context, escape, modal, section, sections
 from surface.ritual_list import next_text, origin_text, whom_facts
 from surface.rituals import some, when_text
@@ -24,8 +25,6 @@ class Id(StrEnum):
     HAND_OVER_FORM = "ritual.hand_over_form"
     END = "ritual.end"
     END_FORM = "ritual.end_form"
-    EXPORT_CSV = "ritual.export_csv"
-    EXPORT_JSON = "ritual.export_json"
 
 
 SHOWN_AWAY = 30
@@ -70,9 +69,8 @@ def _looking_back(desk: RitualDesk) -> list[Element]:
     ritual_id = desk.card.ritual.id
     if not desk.last:
         return []
-    export = [("Export as CSV", Id.EXPORT_CSV), ("Export as JSON", Id.EXPORT_JSON)] if desk.may_change else []
-    found = [("History", history.Id.OF_RITUAL), *export]
-    return [button(text, action, ritual_id) for text, action in found]
+    export = export_buttons(ritual_id) if desk.may_change else []
+    return [button("History", history.Id.OF_RITUAL, ritual_id), *export]
 
 
 def _run(health: RunHealth) -> str:
@@ -144,19 +142,6 @@ def ended_view(ritual: Ritual) -> Json:
 
 def started_text(asked: Sequence[Person]) -> str:
     return f"Started: it asks {people_count(len(asked))}, each while at work: {some(asked)}."
-
-
-def exporting_text() -> str:
-    return "The file comes as a direct message from Muster within a minute. Only you get it."
-
-
-def not_exported_text(why: str) -> str:
-    return f"Slack did not take the file ({escape(why)}). Press again in a minute, or ask whoever runs Muster."
-
-
-def export_comment(title: str, rows: int) -> str:
-    """Beside the file."""
-    return f"What was answered in *{escape(title)}*, as you asked: {count_text(rows, 'answer')}."
 
 
 def paused_view(ritual: Ritual) -> Json:

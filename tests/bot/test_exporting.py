@@ -21,7 +21,7 @@ def test_it_prints_the_table_only_reads_and_says_what_is_wrong(tables_url: str, 
     found = muster("export", "answers", "--ritual", "1", settings=settings)
     assert (found.returncode, found.stdout.split(), found.stderr) == (
         0,
-        ["run_day,ritual,question,answer,function,person,late,edited"],
+        ["run_day,ritual,version,question_id,question,answer,function,person,late,edited"],
         "",
     )
     assert path.read_bytes() == before

@@ -158,7 +158,7 @@ def desk(team: Team) -> str:
 
 def taken_along(team: Team) -> list[tuple[str, str]]:
     who = {"workspace_id": WORKSPACE, "ritual_id": team.ritual.id, "person_id": GRACE.id}
-    found = exports.of_desk(team.db, **who, wanted=Format.JSON, now=CLOSED)  # type: ignore[arg-type] # by name
+    found = exports.of_ritual(team.db, **who, wanted=Format.JSON, now=CLOSED)  # type: ignore[arg-type] # by name
     rows = json.loads(found.content)
     assert all(
         (each["person"], each["function"], each["late"], each["edited"]) == ("", "", None, None) for each in rows

@@ -130,7 +130,7 @@ def test_nor_does_a_later_summary_bring_a_blocker_to_the_channel(
 
 def rows(team: Team, by: Person) -> int:
     who = {"workspace_id": WORKSPACE, "ritual_id": team.ritual.id, "person_id": by.id}
-    return exports.of_desk(team.db, **who, wanted=Format.JSON, now=END + 6 * HOUR).rows  # type: ignore[arg-type] # by name
+    return exports.of_ritual(team.db, **who, wanted=Format.JSON, now=END + 6 * HOUR).rows  # type: ignore[arg-type] # by name
 
 
 def test_nor_is_it_exported_to_others_or_as_if_it_was_public(database: Database) -> None:

@@ -138,7 +138,7 @@ def test_every_answer_is_kept_shown_and_exported_however_many_questions_there_ar
     live(team, utc(24, 9), since=utc(23, 9))
     channel = "\n".join(team.messages(Kind.RUN) + team.messages(Kind.RUN_PART))
     assert [each for each in TEN if f"Answer to {each}." not in channel] == []
-    content = exports.of_desk(
+    content = exports.of_ritual(
         database,
         workspace_id=WORKSPACE,
         ritual_id=team.ritual.id,

@@ -11,15 +11,47 @@ from hypothesis import strategies as st
 from sqlmodel import update
 
 from domain.export import FORMULA, NAMES, Format, Row, table
-from services import exports
+from domain.history import Filter
+from domain.own_templates import FILE
+from domain.submissions import Submission
+from domain.template_reader import read_template
+from services import exports, history, own_templates, ritual_changes
 from services.exports import NoSuchRitual, NothingPublic
 from services.rituals import NotYours, OnlyMembers
 from storage import channels
 from storage import rituals as stored
+from storage.engine import Database
 from storage.tables import ChannelRow
-from tests.checkin.team import AFTER, ANA, ANGELES, ANGELES_ENDS, BEN, BERLIN, CHANNEL, DEV, GRACE, WORKSPACE, Team
+from surface.history import search_form
+from tests.checkin.team import (
+    AFTER,
+    ANA,
+    ANGELES,
+    ANGELES_ENDS,
+    BEN,
+    BERLIN,
+    CHANNEL,
+    DEV,
+    GRACE,
+    WORKSPACE,
+    Team,
+    settle_in,
+    utc,
+)
+from tests.surface.views import check_view
 from tests.team import audited
 
+DAILY = """
+id: daily
+title: Daily
+purpose: Know what the others are at.
+when: every weekday at 09:30
+who: [everyone]
+closes: 8h
+ask:
+  - {id: news, text: "What moved?", type: short}
+"""
+MOOD = '  - {id: mood, text: "How is it going?", type: one, options: [Good, Bad]}'
 LATER = ANGELES_ENDS + timedelta(hours=1)
 
 
@@ -37,7 +69,7 @@ def closed(team: Team) -> Team:
 
 def exported(team: Team, wanted: Format = Format.JSON, by: str = GRACE.id) -> str:
     who = {"workspace_id": WORKSPACE, "ritual_id": team.ritual.id, "person_id": by}
-    return exports.of_desk(team.db, **who, wanted=wanted, now=LATER).content  # type: ignore[arg-type] # by name
+    return exports.of_ritual(team.db, **who, wanted=wanted, now=LATER).content  # type: ignore[arg-type] # by name
 
 
 def rows(text: str) -> list[dict[str, object]]:
@@ -69,12 +101,12 @@ def test_a_table_program_runs_no_formula_of_an_answer(closed: Team) -> None:
 
 @given(st.text(max_size=40))
 def test_no_cell_begins_as_a_formula_and_all_of_the_text_is_there(text: str) -> None:
-    row = Row(date(2026, 11, 23), text, "?", text)
+    row = Row(date(2026, 11, 23), text, 1, "moved", "?", text)
     written = table([row], Format.CSV)
     names, cells = csv.reader(io.StringIO(written, newline=""))
     assert tuple(names) == NAMES
-    assert cells[3].endswith(text)
-    assert not cells[3].lstrip(" ").startswith(FORMULA)
+    assert cells[5].endswith(text)
+    assert not cells[5].lstrip(" ").startswith(FORMULA)
     assert rows(table([row], Format.JSON))[0]["answer"] == text
 
 
@@ -87,6 +119,42 @@ def test_only_those_who_answer_for_it_export_and_only_from_its_channel(closed: T
     with pytest.raises(OnlyMembers):
         exported(closed, by=BEN.id)
     assert len(audited(closed.db)) == 1
+
+
+@pytest.mark.parametrize("wanted", Format)
+def test_answers_to_two_versions_of_the_questions_stay_comparable_side_by_side(
+    database: Database, wanted: Format
+) -> None:
+    team = settle_in(database, read_template(DAILY))
+    team.at(utc(23, 8, 30))
+    team.answer(ANA, utc(23, 9), news="The parser.")
+    changed = DAILY.replace("What moved?", "What moved since yesterday?") + MOOD
+    sent = Submission(WORKSPACE, GRACE.id, "d", {FILE: changed})
+    own_templates.save(database, sent=sent, template_id="", files={}, now=utc(23, 10))
+    team.at(utc(24, 8, 30))
+    team.answer(ANA, utc(24, 9), news="The release.", mood="Good")
+    team.at(utc(25, 8))
+    text = exported(team, wanted)
+    found = rows(text) if wanted is Format.JSON else list(csv.DictReader(io.StringIO(text)))
+    assert [[str(each[name]) for name in ("version", "question_id", "question", "answer")] for each in found] == [
+        ["1", "news", "What moved?", "The parser."],
+        ["2", "news", "What moved since yesterday?", "The release."],
+        ["2", "mood", "How is it going?", "Good"],
+    ]
+
+
+def test_what_an_ended_ritual_asked_can_still_be_taken_along_by_those_who_might_change_it(closed: Team) -> None:
+    place = {"workspace_id": WORKSPACE, "ritual_id": closed.ritual.id}
+    ritual_changes.end(closed.db, **place, person_id=GRACE.id, now=LATER)  # type: ignore[arg-type] # by name
+    assert len(rows(exported(closed))) > 3
+    with pytest.raises(NotYours):
+        exported(closed, by=ANA.id)
+    asked = Filter(CHANNEL, closed.ritual.id)
+    for reader, is_offered in ((GRACE, True), (ANA, False)):
+        found = history.past_runs(closed.db, workspace_id=WORKSPACE, asked=asked, reader_id=reader.id, now=LATER)
+        assert found.rituals == {closed.ritual.id: "Weekly sync, until Tue 24 Nov 2026"}
+        assert ("Export as CSV" in str(search_form(found))) is is_offered
+        check_view(search_form(found, said="The file comes."))
 
 
 def test_without_a_reader_only_what_is_public_is_told(closed: Team) -> None:

@@ -30,3 +30,13 @@ def test_the_file_comes_to_the_direct_message_of_whoever_asked(tables_url: str) 
         muster.box.faults.add("files.getUploadURLExternal", "error", times=1, error="missing_scope")
         grace.click(grace.modal() or {}, "Export as JSON")
         assert eventually(lambda: "Slack did not take the file (missing_scope)." in str(texts(grace.modal() or {})))
+        grace.click(grace.modal() or {}, "End")
+        assert grace.submit() == {}
+        grace.close()
+        grace.command("/checkin", "history", channel="forecast")
+        grace.click(grace.ephemerals("forecast")[-1], "Search")
+        grace.fill({"Check-in": "Weekly sync, until Tue 24 Nov 2026"})
+        assert grace.submit() == {}
+        grace.click(grace.modal() or {}, "Export as JSON")
+        assert "The file comes as a direct message" in str(texts(grace.modal() or {}))
+        assert eventually(lambda: "weekly-sync-1.json" in str(grace.dm()[-1].get("files"))), "also once it has ended"

@@ -169,6 +169,19 @@ def test_a_field_that_dispatches_tells_on_enter_or_as_one_types(sit: Sit, slack:
     expect(form).to_be_visible()
 
 
+def test_what_is_typed_and_sent_at_once_is_told_once(sit: Sit, slack: WebClient, inbox: Inbox) -> None:
+    page = sit("Ana")
+    on_typing = {"trigger_actions_on": ["on_character_entered"]}
+    form = opened(
+        page, slack, inbox, field("Each", "plain_text_input", dispatch=True, dispatch_action_config=on_typing)
+    )
+    form.get_by_label("Each").fill("all of it")
+    assert submitted(form, inbox)["Each"] == {"value": "all of it"}
+    page.wait_for_timeout(1000)  # Longer than the pause after which the page tells what is typed.
+    assert inbox.all("block_actions") == []
+    expect(page.locator("#toasts > *")).to_have_count(0)
+
+
 CONFIRM = {"title": plain("Sure?"), "text": mrkdwn("Really *so*?"), "confirm": plain("Yes"), "deny": plain("No")}
 
 

@@ -24,6 +24,9 @@ export async function chosen(element, { surface, block }, value, control, show) 
 
 const PAUSE = 300;
 
+/** Whether the form is gone or on its way, with all that stands in it: there is nothing more to tell. */
+const isLeft = (control) => !control.isConnected || Boolean(control.closest('form[aria-busy="true"]'));
+
 /**
  * Tells the app what is typed into `control` on Enter, or after every few characters, as the element asks. Without
  * `dispatch_action` it hears nothing before the form is sent.
@@ -44,7 +47,7 @@ export function dispatching(control, element, place, read) {
   if (on.includes("on_character_entered")) {
     control.addEventListener("input", () => {
       clearTimeout(pause);
-      pause = setTimeout(send, PAUSE);
+      pause = setTimeout(() => isLeft(control) || send(), PAUSE);
     });
   }
 }
