@@ -9,7 +9,7 @@ from simulation import habits
 from simulation.plan import Human, Member, Plan, Room, Switched
 from simulation.tokens import token
 from simulation.trace import Json
-from simulation.written import HANDOVER, WRITTEN
+from simulation.written import WRITTEN
 
 BEGINS = (
     datetime(2026, 2, 27, 15, tzinfo=UTC),
@@ -233,7 +233,7 @@ def _habits(seed: int, team: list[Someone], channels: list[Room], begins: dateti
             yield habits.travel(chance, led, week)
             yield habits.day_off(chance, team[0].name, channels[0], monday, week)
         yield habits.status(chance, led, monday, week)
-        yield habits.only_for(chance, [each.member for each in team], channels[0], monday, week, HANDOVER["title"])
+        yield habits.lead_only(chance, [each.member for each in team], channels[0], monday, week)
 
 
 def _line(chance: Random, week: int, who: str, room: Room, command: str, **more: Json | str) -> Json:

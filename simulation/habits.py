@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from simulation.plan import CONTRIBUTOR, Human, Member, Room
 from simulation.recognition import FIRST_DAY, HOURS, LAST_DAY, ONLY_FOR, QUIET, REMINDERS, ZONE
 from simulation.trace import Json
+from simulation.written import HANDOVER
 
 EVENINGS = ("mon 18:40", "tue 18:20", "wed 19:00")
 REASONS = ("", "Training", "Moving house", "At a conference")
@@ -56,10 +57,14 @@ def status(chance: Random, people: list[Human], monday: date, week: int) -> Json
     return {"when": "tue 11:40", "weeks": [week], "who": who.name, "profile": profile}
 
 
-def only_for(chance: Random, people: list[Member], room: Room, monday: date, week: int, title: str) -> Json:
-    """A lead is away from one ritual alone, later that week."""
+def lead_only(chance: Random, people: list[Member], room: Room, monday: date, week: int) -> Json:
+    """A lead is away from the handover alone, later that week."""
     first = monday + timedelta(days=chance.choice((2, 3)))
-    values = {FIRST_DAY: first.isoformat(), LAST_DAY: (monday + timedelta(days=3)).isoformat(), ONLY_FOR: [title]}
+    values = {
+        FIRST_DAY: first.isoformat(),
+        LAST_DAY: (monday + timedelta(days=3)).isoformat(),
+        ONLY_FOR: [HANDOVER["title"]],
+    }
     lead = next(each.name for each in people if each.role != CONTRIBUTOR and each.name in room.members)
     does = {"command": "/muster", "text": "away", "values": values}
     return {"when": "mon 15:35", "weeks": [week], "who": lead, "channel": room.name, **does}
