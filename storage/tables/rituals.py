@@ -39,6 +39,8 @@ class ObserverRow(Row, table=True):
     ritual_id: int = Field(primary_key=True, foreign_key="ritual.id")
     person_id: str = Field(primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
+    since: datetime
+    """When they were named: what opened before was not answered for them."""
 
 
 class TemplateRow(Row, table=True):
