@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from enum import StrEnum
 
 from domain.actions import ActionItem
 from domain.anonymous import Unnamed
@@ -65,11 +66,22 @@ class RunCard:
     unnamed: list[Unnamed] = field(default_factory=list)
     """The answers to an anonymous one, once they may be shown. Then there are no responses, and no prompt says whose it
     is."""
+    observers: list[Person] = field(default_factory=list)
+    """Who else reads what is kept from the channel."""
 
     @property
     def answers_alone(self) -> "RunCard":
         """Every answer among them: none stands above or below them instead."""
         return replace(self, blockers=[], earlier=[], items=[])
+
+
+class Reason(StrEnum):
+    """Why somebody gets a summary of their own."""
+
+    FACILITATES = "facilitates"
+    ASKED = "asked"
+    MANAGES = "manages"
+    OBSERVES = "observes"
 
 
 @dataclass(frozen=True)
@@ -79,8 +91,8 @@ class SentOn:
     summary: RunCard
     place: str
     """Where it was asked."""
-    reader_id: str
-    """Empty where another channel reads it."""
+    why: Reason | None = None
+    """None where another channel reads it."""
 
 
 @dataclass(frozen=True)

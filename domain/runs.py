@@ -134,6 +134,8 @@ class Ritual:
     started_at: datetime | None = None
     version: int = 1
     """Raised when its questions change."""
+    questions_by: str = ""
+    """Whoever changed them last; empty while nobody has."""
     paused_until: date | None = None
     """The first local day on which it asks again."""
 

@@ -10,7 +10,6 @@ from sqlmodel import Session
 
 from domain import hours
 from domain.blockers import ASKED_ABOUT, MOVES, BlockedCard, Blocker, Move, NoBlocker, next_nudge
-from domain.channels import Readable
 from domain.deliveries import Kind, Subject
 from domain.into import made_by
 from domain.people import Person
@@ -42,13 +41,7 @@ def _may_read(session: Session, blocker: Blocker, reader_id: str, now: datetime)
     if reader is None:
         return False
     places = channels.readable(session, workspace_id=blocker.workspace_id, person_id=reader_id, now=now)
-    return bool(_seen(session, [blocker], reader, places, now))
-
-
-def _seen(session: Session, found: Iterable[Blocker], reader: Person, places: Readable, now: datetime) -> list[Blocker]:
-    """Those that somebody raised or owns, or may read in their channel and their summary."""
-    shown = [each for each in found if reader.id in each.named or places.shows(each.channel_id, each.recorded_at)]
-    return blockers_for(session, shown, reader, places, now)
+    return bool(blockers_for(session, [blocker], reader, places, now))
 
 
 def take(db: Database, *, workspace_id: str, blocker_id: int, person_id: str, now: datetime) -> None:
@@ -196,7 +189,7 @@ def blocked_card(
         places = channels.readable(session, workspace_id=workspace_id, person_id=reader_id, now=now)
         ids = blockers.unsettled(session, workspace_id=workspace_id, channels=[ritual.channel_id])
         found = _waiting(session, workspace_id, ritual_id, ids)
-        seen = _seen(session, found, reader, places, now)
+        seen = blockers_for(session, found, reader, places, now)
         named = {each for blocker in seen for each in blocker.named}
         pairs = {(ritual.channel_id, reader_id)}
         known = audience.place_names(session, workspace_id=workspace_id, pairs=pairs)

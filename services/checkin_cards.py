@@ -10,6 +10,7 @@ from domain.blockers import Blocker
 from domain.cards import NoteCard, PromptCard, RunCard, UnpostedCard
 from domain.deliveries import Delivery
 from domain.later import offered
+from domain.people import Person
 from domain.runs import Late, Prompt, PromptState, Ritual, Run, RunState, late
 from domain.windows import LATE
 from services import audience, owing
@@ -21,6 +22,7 @@ from storage import (
     channels,
     delivery_queries,
     kept,
+    observers,
     people,
     prompts,
     rituals,
@@ -108,7 +110,13 @@ def run_card(db: Database, *, workspace_id: str, run_id: int) -> RunCard | None:
 
 
 def card_of(session: Session, run: Run) -> RunCard:
-    return _unnamed_card(session, run) if run.template.anonymous else _named_card(session, run)
+    card = _unnamed_card(session, run) if run.template.anonymous else _named_card(session, run)
+    return card if run.template.post.is_in_channel else replace(card, observers=_observers(session, run))
+
+
+def _observers(session: Session, run: Run) -> list[Person]:
+    known = people.people(session, workspace_id=run.workspace_id, ids=observers.of_run(session, run=run))
+    return sorted((each for each in known.values() if not each.left), key=lambda each: each.name)
 
 
 def _unnamed_card(session: Session, run: Run) -> RunCard:

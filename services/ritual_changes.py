@@ -103,7 +103,7 @@ def _reached(session: Session, ritual: Ritual) -> set[str]:
 def _keep(session: Session, before: Ritual, after: Ritual, *, reading: list[str], actor: Person, now: datetime) -> None:
     was = _as_given(session, before)
     stored.set_template(session, ritual_id=after.id, template=after.template, version=after.version)
-    observers.put(session, workspace_id=after.workspace_id, ritual_id=after.id, person_ids=reading)
+    observers.put(session, workspace_id=after.workspace_id, ritual_id=after.id, person_ids=reading, now=now)
     if not roster_of(session, after) and ME not in after.template.who:
         raise rituals.nobody_to_ask(after.template)
     if after.facilitator_id != before.facilitator_id:

@@ -82,7 +82,7 @@ def begin(
     check_off(session, workspace_id, plan.channel_id, template)
     _check_places(session, plan)
     ritual = rituals.add(session, ritual=plan, at=now)
-    stored_observers.put(session, workspace_id=workspace_id, ritual_id=ritual.id, person_ids=observers)
+    stored_observers.put(session, workspace_id=workspace_id, ritual_id=ritual.id, person_ids=observers, now=now)
     asked = roster_of(session, ritual)
     if not asked and ME not in template.who:
         raise nobody_to_ask(template)

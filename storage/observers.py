@@ -1,10 +1,12 @@
 """Who reads a ritual's summaries without being asked."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from domain.runs import Run
 from storage.tables import ObserverRow
 
 
@@ -12,10 +14,19 @@ def of_ritual(session: Session, *, ritual_id: int) -> set[str]:
     return set(session.exec(select(ObserverRow.person_id).where(ObserverRow.ritual_id == ritual_id)))
 
 
-def put(session: Session, *, workspace_id: str, ritual_id: int, person_ids: Collection[str]) -> None:
+def of_run(session: Session, *, run: Run) -> set[str]:
+    """Those who had been named when it opened, and are named still."""
+    query = select(ObserverRow.person_id).where(ObserverRow.ritual_id == run.ritual_id)
+    return set(session.exec(query.where(col(ObserverRow.since) <= run.opened_at)))
+
+
+def put(session: Session, *, workspace_id: str, ritual_id: int, person_ids: Collection[str], now: datetime) -> None:
     """These, and nobody else."""
-    session.execute(delete(ObserverRow).where(col(ObserverRow.ritual_id) == ritual_id))
+    before = of_ritual(session, ritual_id=ritual_id)
+    gone, new = before - {*person_ids}, {*person_ids} - before
+    mine = col(ObserverRow.ritual_id) == ritual_id
+    session.execute(delete(ObserverRow).where(mine, col(ObserverRow.person_id).in_(gone)))
     session.add_all(
-        ObserverRow(workspace_id=workspace_id, ritual_id=ritual_id, person_id=each) for each in sorted(person_ids)
+        ObserverRow(workspace_id=workspace_id, ritual_id=ritual_id, person_id=each, since=now) for each in sorted(new)
     )
     session.flush()

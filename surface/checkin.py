@@ -5,6 +5,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from domain.actions import ActionItem
+from domain.answering_time import time_text
 from domain.cards import NoteCard, PromptCard
 from domain.people import GONE
 from domain.runs import UNREACHED, WAITING, Missed, PromptState, Ritual, shown, unreached
@@ -133,7 +134,7 @@ def _invitation(card: PromptCard) -> Message:
         escape(text),
         [
             section(f"*{escape(template.title)}*\n{escape(late)}{escape(template.purpose)}"),
-            context(f"Open until {moment(deadline, zone)} · {_origin(card)}"),
+            context(f"Open until {moment(deadline, zone)} · {_origin(card)} · {time_text(template, [card.prompt])}"),
             _choices(card),
         ],
     )

@@ -220,7 +220,11 @@ def _fields(sheet: RitualSheet) -> Sequence[Block]:
             "observers",
             "Who only reads?",
             forms.people(ids(given, "observers"), limit=PEOPLE_LIMIT),
-            hint=outsiders.hint(sheet.outsiders, given.get("observers", ""), "Never asked, and not counted."),
+            hint=outsiders.hint(
+                sheet.outsiders,
+                given.get("observers", ""),
+                "Never asked, and not counted. Outside the channel, the summary comes as a message.",
+            ),
             optional=True,
         ),
     ]

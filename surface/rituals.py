@@ -72,9 +72,9 @@ def elsewhere_text(post: Post) -> str:
     return "" if post.to == (CHANNEL,) else f"summary to {where_text(post)}"
 
 
-def where_text(post: Post) -> str:
+def where_text(post: Post, observers: Sequence[Person] = ()) -> str:
     """Where a summary goes."""
-    return escape(joined([PLACE_NAMES.get(place, place) for place in post.to]))
+    return escape(joined([*(PLACE_NAMES.get(place, place) for place in post.to), *(each.name for each in observers)]))
 
 
 def stalled_message(card: RitualCard) -> Message | None:

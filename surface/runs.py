@@ -1,6 +1,6 @@
 """The message of a run in its channel: a count while it is open, the summary once it is closed."""
 
-from domain.cards import RunCard, SentOn, UnpostedCard
+from domain.cards import Reason, RunCard, SentOn, UnpostedCard
 from domain.runs import WAITING, RunState, counted
 from domain.summaries import SHOWN_BLOCKERS
 from domain.summary_pages import pages
@@ -23,6 +23,13 @@ from surface.refusals import because
 from surface.rituals import where_text
 from surface.run_answers import numbered, page_of_answers, title
 
+REASONS = {
+    Reason.FACILITATES: "you facilitate this check-in",
+    Reason.ASKED: "you were asked",
+    Reason.MANAGES: "people you manage were asked",
+    Reason.OBSERVES: "you were named as an observer of this check-in",
+}
+
 
 def run_message(card: RunCard) -> Message:
     return _open_message(card) if card.run.state is RunState.OPEN else _summary(card)
@@ -33,7 +40,7 @@ def _open_message(card: RunCard) -> Message:
     post = card.run.template.post
     is_shown = post.early and post.is_in_channel and card.responses
     shown = [*_blockers(card), *_answers_so_far(card)] if is_shown else []
-    goes = "" if post.is_in_channel else f" It goes to {where_text(post)}."
+    goes = "" if post.is_in_channel else f" It goes to {where_text(post, card.observers)}."
     return message(
         f"{escape(title(card))}: {counted}.",
         [
@@ -128,7 +135,8 @@ def unposted_message(card: UnpostedCard, *, is_out: bool) -> Message | None:
 def _elsewhere(card: RunCard, found: Tally) -> Message:
     """Where the channel reads only how many answered."""
     text = f"{escape(title(card))}: {found.answered} of {found.asked} answered."
-    return message(text, [section(text), context(f"The summary went to {where_text(card.run.template.post)}.")])
+    where = where_text(card.run.template.post, card.observers)
+    return message(text, [section(text), context(f"The summary went to {where}.")])
 
 
 def sent_on_message(sent: SentOn, number: int, *, is_out: bool) -> Message | None:
@@ -138,20 +146,17 @@ def sent_on_message(sent: SentOn, number: int, *, is_out: bool) -> Message | Non
     if number > 1 or not found.answered or not found.is_told:
         return part_message(card, number, is_out=is_out) if found.answered else None
     more = ["The other answers are in the thread."] if len(pages(card)) > 1 else []
-    shown = _first_page(card, found, with_buttons=bool(sent.reader_id))
+    shown = _first_page(card, found, with_buttons=sent.why is not None)
     blocks = [*shown, context(" ".join([*more, _why_sent(sent)]))]
     return message(f"Summary of {_fallback(card, found)}", blocks)
 
 
 def _why_sent(sent: SentOn) -> str:
     """Why somebody reads what was not asked where they read it."""
-    run, place = sent.summary.run, escape(sent.place)
-    if not sent.reader_id:
+    place = escape(sent.place)
+    if sent.why is None:
         return f"From {place}, whose check-in is set up to be read here too."
-    if sent.reader_id == run.facilitator_id:
-        return f"From {place}. You get it because you facilitate this check-in."
-    is_asked = any(prompt.person_id == sent.reader_id for prompt in sent.summary.prompts)
-    return f"From {place}. You get it because {'you were' if is_asked else 'people you manage were'} asked."
+    return f"From {place}. You get it because {REASONS[sent.why]}."
 
 
 def _nobody_answered(card: RunCard, found: Tally) -> Message:

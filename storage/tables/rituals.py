@@ -29,6 +29,8 @@ class RitualRow(Row, table=True):
     ended_by: str = ""
     version: int = 1
     """Raised when its questions change."""
+    questions_by: str = ""
+    """Whoever changed them last."""
     paused_until: date | None = None
 
 
@@ -39,6 +41,8 @@ class ObserverRow(Row, table=True):
     ritual_id: int = Field(primary_key=True, foreign_key="ritual.id")
     person_id: str = Field(primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
+    since: datetime
+    """When they were named: what opened before was not answered for them."""
 
 
 class TemplateRow(Row, table=True):

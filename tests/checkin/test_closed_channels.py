@@ -18,6 +18,7 @@ from tests.checkin.team import (
     BERLIN_ENDS,
     CHANNEL,
     DEV,
+    FRIDAY,
     GRACE,
     WORKSPACE,
     Team,
@@ -119,6 +120,16 @@ def test_a_channel_that_closes_after_the_summary_was_posted_repeats_nothing(aske
     close(asked, "archived", ANGELES_ENDS + 2 * AFTER)
     assert not asked.messages(Kind.UNPOSTED, GRACE)
     assert "Weekly sync pauses, because #forecast is archived." in asked.messages(Kind.STALLED, GRACE)[0]
+
+
+def test_the_facilitator_hears_once_that_a_ritual_pauses_however_often_slack_says_so(team: Team) -> None:
+    """In events, and in each list that is read again."""
+    for turn in range(3):
+        close(team, "removed", FRIDAY + turn * AFTER)
+    assert len(team.messages(Kind.STALLED, GRACE)) == 1
+    reopen(team, FRIDAY + 3 * AFTER)
+    close(team, "removed", FRIDAY + 4 * AFTER)
+    assert len(team.messages(Kind.STALLED, GRACE)) == 2, "it went on meanwhile"
 
 
 def test_a_renamed_channel_goes_by_its_new_name(asked: Team) -> None:

@@ -24,9 +24,8 @@ from tests.checkin.slack import (
 )
 from tests.muster import BOTH_WAYS, Running
 
-pytestmark = BOTH_WAYS
 
-
+@BOTH_WAYS
 @pytest.mark.parametrize("what", ["Answer", "Skip today"])
 def test_the_same_click_delivered_again_changes_nothing(muster: Running, what: str) -> None:
     chloe = who(muster, "Chloe")
@@ -47,6 +46,7 @@ def count_updates(muster: Running, ts: str) -> int:
     return sum(call.args["ts"] == ts for call in muster.box.log.calls("chat.update"))
 
 
+@BOTH_WAYS
 def test_the_same_submission_delivered_again_changes_nothing(muster: Running) -> None:
     chloe = answer(muster, "Chloe", blocked="No labels")
     submission = [each for each in muster.people.deliveries() if each["type"] == "view_submission"][-1]["id"]
@@ -70,6 +70,7 @@ def hold_submissions(muster: Running) -> threading.Event:
     return may_go_on
 
 
+@BOTH_WAYS
 def test_after_a_late_acknowledgement_the_changed_text_is_kept_in_one_record(muster: Running) -> None:
     chloe = who(muster, "Chloe")
     chloe.click(invitation(chloe), "Answer")
@@ -121,6 +122,7 @@ def test_when_slack_does_not_open_the_form_the_person_is_told_what_to_do(muster:
     assert chloe.modal()
 
 
+@BOTH_WAYS
 def test_an_unexpected_error_gives_a_reference_and_no_trace(muster: Running, caplog: pytest.LogCaptureFixture) -> None:
     chloe = who(muster, "Chloe")
     chloe.click(invitation(chloe), "Answer")

@@ -85,24 +85,6 @@ def test_a_ritual_with_nobody_to_ask_tells_the_facilitator_whom_to_add(database:
     assert "Add somebody of legal or MLOps" in team.messages(Kind.NOBODY, GRACE)[0]
 
 
-def test_a_run_without_answers_edits_its_message_and_asks_the_facilitator(team: Team) -> None:
-    for moment in (BERLIN, BERLIN_ENDS + AFTER, ANGELES, ANGELES_ENDS + AFTER):
-        team.at(moment)
-    assert team.messages(Kind.RUN) == [team.messages(Kind.RUN)[0]]
-    assert "Closed, no answers." in team.messages(Kind.RUN)[0]
-    assert not team.messages(Kind.NOTE, GRACE), "in Berlin it is half past two"
-    team.at(utc(24, 8) - AFTER)
-    assert not team.messages(Kind.NOTE, GRACE)
-    team.at(utc(24, 8))
-    assert "Nobody answered Weekly sync in #forecast on Mon 23 Nov 2026." in team.messages(Kind.NOTE, GRACE)[0]
-    team.answer(DEV, utc(24, 17))
-    team.at(utc(24, 17))
-    summary = team.messages(Kind.RUN)[0]
-    assert "1 of 4 answered" in summary
-    assert "1 late" in summary
-    assert "Dev (late)" in summary
-
-
 def test_a_refused_invitation_counts_as_not_asked_and_does_not_hold_up_the_run(team: Team) -> None:
     while runs.open_due(team.db, now=BERLIN) or asking.ask_due(team.db, now=BERLIN):
         continue

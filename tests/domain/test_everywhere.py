@@ -1,4 +1,4 @@
-"""Asking people wherever they live: every zone there is, years of clock changes, holidays, absences and rotations."""
+"""Asking people wherever they live: every zone there is, years of clock changes, holidays and absences."""
 
 import zoneinfo
 from dataclasses import replace
@@ -15,7 +15,6 @@ from domain.hours import Duration
 from domain.people import Absence, Person
 from domain.regions import holidays_of
 from domain.runs import Ritual
-from domain.selectors import in_turn
 from domain.templates import Template
 from domain.windows import begun, next_occurrence, window
 from tests.records import TEMPLATE
@@ -130,26 +129,3 @@ def test_each_date_of_a_rule_is_one_occurrence_and_asks_each_person_once(
     assert seen == sorted(set(seen))
     for dues in moments.values():
         assert dues == sorted(dues)
-
-
-@given(st.lists(st.lists(st.integers(0, 6), max_size=3, unique=True), min_size=7, max_size=30), st.integers(1, 3))
-def test_whose_turn_it_is_goes_round_and_passes_over_who_is_away(away: list[list[int]], count: int) -> None:
-    """`away`: who is, at each turn."""
-    team = [replace(SAM, id=f"U{n}", name=f"Sam {n}") for n in range(7)]
-    last: dict[str, tuple[int, ...]] = {}
-    turns = dict.fromkeys((each.id for each in team), 0)
-    day = date(2026, 11, 23)
-    for number, gone in enumerate(away, start=1):
-        there = [replace(each, absences=(Absence(day, day),)) if n in gone else each for n, each in enumerate(team)]
-        chosen = in_turn(there, count, last, day)
-        assert len(chosen) == len({each.id for each in chosen}) == min(count, 7 - len(gone))
-        assert not any(each.is_away(day) for each in chosen)
-        waited = max((last.get(each.id, (0,))[0] for each in chosen), default=0)
-        passed = [each for n, each in enumerate(team) if n not in gone and each.id not in {one.id for one in chosen}]
-        assert all(last.get(each.id, (0,))[0] >= waited for each in passed), (
-            "nobody who has waited longer is passed over"
-        )
-        for each in chosen:
-            last[each.id], turns[each.id] = (number, *last.get(each.id, ())), turns[each.id] + 1
-    if not any(away):
-        assert max(turns.values()) - min(turns.values()) <= 1

@@ -1,11 +1,12 @@
 """Browsing the library and switching a ritual on, as somebody does it in Slack."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from sandbox.client import Person, eventually, texts
-from tests.checkin.slack import CERTAIN, CONFIDENCE, MOVED
+from tests.checkin.slack import BERLIN, CERTAIN, CONFIDENCE, MOVED, answer, read
 from tests.muster import Running, running
 
 
@@ -84,3 +85,21 @@ def test_whoever_answers_for_it_changes_starts_pauses_and_hands_it_over(muster: 
     told = eventually(lambda: [each for each in ana.dm() if "You facilitate" in "".join(texts(each))])
     ana.click(told[-1], "Hand over")
     assert "Who facilitates *Weekly sync*" in shown(ana)
+
+
+def test_somebody_outside_the_channel_is_named_as_an_observer_and_reads_the_summary(muster: Running) -> None:
+    grace, erin = muster.people.person("Grace"), muster.people.person("Erin")
+    erin.leave("forecast")
+    muster.switch_on()
+    asked(grace)
+    grace.click(grace.ephemerals("forecast")[-1], "Details")
+    grace.click(grace.modal() or {}, "Change")
+    grace.fill({"Who only reads?": ["Erin"]})
+    assert grace.submit() == {}
+    muster.people.jump_to(BERLIN)
+    answer(muster, "Chloe")
+    muster.people.jump_to(BERLIN + timedelta(days=2))
+    (said,) = eventually(lambda: [read(each) for each in erin.dm() if each["text"].startswith("Summary of ")])
+    assert "Chloe moved things." in said
+    assert "From #forecast. You get it because you were named as an observer of this check-in." in said
+    assert len(erin.dm()) == 1, "never asked"

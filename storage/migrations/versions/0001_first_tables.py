@@ -220,6 +220,7 @@ def upgrade() -> None:
     sa.Column('ended_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('ended_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('questions_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('paused_until', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_ritual_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_ritual'))
@@ -321,6 +322,7 @@ def upgrade() -> None:
     sa.Column('ritual_id', sa.Integer(), nullable=False),
     sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['ritual_id'], ['ritual.id'], name=op.f('fk_observer_ritual_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_observer_workspace_id')),
     sa.PrimaryKeyConstraint('ritual_id', 'person_id', name=op.f('pk_observer'))
@@ -348,6 +350,26 @@ def upgrade() -> None:
     with op.batch_alter_table('run', schema=None) as batch_op:
         batch_op.create_index('ix_run_closed', ['workspace_id', 'closed_at'], unique=False)
         batch_op.create_index('ix_run_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
+
+    op.create_table('sketch',
+    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('ritual_id', sa.Integer(), nullable=True),
+    sa.Column('template_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('template', sa.JSON(), nullable=False),
+    sa.Column('base', sa.JSON(), nullable=False),
+    sa.Column('text', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('round', sa.Integer(), nullable=False),
+    sa.Column('added', sa.JSON(), nullable=False),
+    sa.Column('said', sa.JSON(), nullable=False),
+    sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['ritual_id'], ['ritual.id'], name=op.f('fk_sketch_ritual_id')),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_sketch_workspace_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sketch'))
+    )
+    with op.batch_alter_table('sketch', schema=None) as batch_op:
+        batch_op.create_index('ix_sketch_person', ['workspace_id', 'person_id'], unique=False)
 
     op.create_table('anonymous_answer',
     sa.Column('run_id', sa.Integer(), nullable=False),
