@@ -144,7 +144,9 @@ def test_whoever_it_is_handed_to_is_told_each_time_and_can_hand_it_on(team: Team
     told = team.messages(Kind.FACILITATOR, ANA)
     assert told[-1].startswith("You facilitate Weekly sync in #forecast now, in the place of Grace.")
     assert len(told) == 2
-    assert "Hand it on" in told[-1]
+    assert "Hand over" in told[-1]
+    (before,) = team.messages(Kind.FACILITATOR, GRACE)
+    assert before.startswith("You facilitated Weekly sync in #forecast. Now Ana does.")
     assert "facilitated by Ana" in team.messages(Kind.RITUAL)[0]
     assert audited(team.db)[-1] == ("ritual handed on", "weekly-sync", GRACE.id)
 
