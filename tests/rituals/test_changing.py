@@ -64,6 +64,13 @@ def test_another_time_holds_from_the_next_run_on_and_is_in_the_audit_trail(team:
     assert len(audited(team.db)) == 2, "the same form again changes nothing"
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("1h", ["1h"]), (" 1h,30h ,", ["1h", "30h"]), ("", [])])
+def test_a_shorter_time_takes_other_reminders_or_none(team: Team, typed: str, kept: list[str]) -> None:
+    after = change(team, closes="2h" if len(kept) < 2 else "4d", remind=typed)
+    assert list(map(str, after.template.remind)) == kept
+    assert ritual(team).template.remind == after.template.remind
+
+
 def test_whoever_is_in_the_channel_reads_where_the_summary_goes_from_now_on(team: Team) -> None:
     team.at(FRIDAY)
     change(team, post="facilitator\nmanagers")
