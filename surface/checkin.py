@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from domain.actions import ActionItem
 from domain.answering_time import time_text
@@ -227,7 +228,13 @@ def _settled(card: PromptCard, text: str, answer: str) -> Message:
 def _why(card: PromptCard) -> str:
     why = unreached(card.prompt)
     reason = REASONS.get(card.prompt.missed, f" You were not asked in time, because {UNREACHED[why]}." if why else "")
-    return f"{reason} You can still answer until the next one begins." if card.takes_late else reason
+    return f"{reason} {late_text(card.late_until, card.person.zone)}" if card.takes_late else reason
+
+
+def late_text(until: datetime | None, zone: ZoneInfo) -> str:
+    """How long a first answer is welcome after its deadline; `until` is known where its ritual was switched off."""
+    end = moment(until, zone) if until else "the next one begins"
+    return f"You can still answer until {end}."
 
 
 def _answer_button(card: PromptCard, text: str) -> Element:
