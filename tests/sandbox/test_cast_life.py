@@ -131,8 +131,8 @@ def test_people_press_what_the_home_page_offers_and_use_shortcuts(monkeypatch: p
 
 
 def test_a_script_goes_through_several_clicks_to_what_it_enters_exactly() -> None:
-    line = {"when": "mon 11:00", "who": "Chloe Martin", "command": "/note", "channel": "forecast"}
-    does = [
+    line: Json = {"when": "mon 11:00", "who": "Chloe Martin", "command": "/note", "channel": "forecast"}
+    does: list[Json] = [
         {**line, "then": ["Mine"], "values": {"What": {"exactly": "09:30"}}},
         {**line, "when": "tue 11:00", "then": ["Yours"]},
     ]

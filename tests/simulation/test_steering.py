@@ -12,6 +12,7 @@ from tests.simulation.story import (
     FRIDAY,
     PEOPLE,
     SECOND,
+    Prompt,
     Story,
     answer_buttons,
     channel,
@@ -22,7 +23,7 @@ from tests.simulation.story import (
     section,
     user,
 )
-from tests.simulation.week import MONDAY, PROMPTS, SURE, Prompt, Week, week
+from tests.simulation.week import MONDAY, PROMPTS, SURE, Week, week
 
 HOUR = timedelta(hours=1)
 UNTIL = "2026-10-06T00:00+00:00"
@@ -197,8 +198,7 @@ def test_a_new_facilitator_who_is_not_told_is_found() -> None:
 
 def answered_ahead(found: Week, day: str) -> None:
     ids = json.dumps({"ritual": "7", "occurrence": f"{day}T09:30", "draft": "y"})
-    fields = {"values": {SURE: "5 (Very)"}, "private_metadata": ids}
-    found.story.submit(PROMPTS["cai"], local("cai", 22, "12:00"), **fields)
+    found.story.submit(PROMPTS["cai"], local("cai", 22, "12:00"), {SURE: "5 (Very)"}, private_metadata=ids)
 
 
 def handed(found: Week, day: str) -> None:
