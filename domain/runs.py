@@ -169,6 +169,8 @@ class Run:
     skipped_since: date | None = None
     version: int = 1
     """Of the ritual's questions."""
+    forgotten_at: datetime | None = None
+    """When its answers were deleted, having been kept long enough; what it counts stays."""
 
     @property
     def day(self) -> date:

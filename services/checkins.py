@@ -55,7 +55,7 @@ def submit_filled(db: Database, *, filled: Filled, now: datetime) -> CheckinForm
 
 def _submit(sheet: Sheet) -> CheckinForm | FieldErrors | None:
     session, run, prompt, now = sheet.session, sheet.run, sheet.prompt, sheet.now
-    sent = Submission(run.workspace_id, prompt.person_id, sheet.filled.draft_id, sheet.values)
+    sent = Submission(run.workspace_id, prompt.person_id, sheet.filled.draft_id, sheet.values).fingerprint
     if drafts.is_repeat(session, sent):
         return None
     answers: dict[str, str] = {}
@@ -75,13 +75,13 @@ def _submit(sheet: Sheet) -> CheckinForm | FieldErrors | None:
     if sheet.is_early:
         early.keep_sent(session, run, prompt, answers, seconds=sheet.seconds, now=now)
         blockers.answered(session, run, prompt, sheet.values, now=now)
-        drafts.keep(session, sent, result_id=prompt.id)
+        drafts.keep(session, sent, result_id=0)
         return None
     if sheet.before is None or sheet.before.answers != answers:
         answering.save(session, run, prompt, _response(sheet, answers), now)
     blockers.answered(session, run, prompt, sheet.values, now=now)
     kept.drop(session, slot=slot_of(run, prompt))
-    drafts.keep(session, sent, result_id=prompt.id)
+    drafts.keep(session, sent, result_id=0)
     return None
 
 

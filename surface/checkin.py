@@ -13,7 +13,7 @@ from domain.selectors import whom_to_add
 from domain.summaries import answer_text
 from domain.tallies import skipped_text
 from domain.words import day_text
-from surface import anonymous, checkin_later
+from surface import anonymous, checkin_later, own_answers
 from surface.kit import (
     Block,
     Element,
@@ -169,10 +169,10 @@ def receipt(card: PromptCard, *, room: int | None = None) -> Message:
     """In short where the answers are longer than `room`."""
     response, zone = card.response, card.person.zone
     if response is None:
-        return _settled(card, f"Answered: *{escape(card.run.template.title)}*.", "Answer")
+        return _settled(card, f"Answered: *{escape(card.run.template.title)}*. {own_answers.NO_LONGER_KEPT}", "Answer")
     edited = f", edited {moment(response.edited_at, zone, with_day=False)}" if response.edited_at else ""
     late = " late" if response.late else ""
-    lines = _answers(card)
+    lines = [own_answers.NO_LONGER_KEPT] if card.run.forgotten_at else _answers(card)
     is_short = room is not None and sum(map(len, lines)) > room
     where = f"{TOO_LONG_HERE}, {'the summary has' if card.is_closed else 'Edit shows'} them · " if is_short else ""
     lines = [] if is_short else lines
