@@ -8,7 +8,9 @@ from sqlmodel import Field
 from domain.deliveries import OF_ACTIONS, OF_DECISIONS, OF_RUNS, Kind
 from storage.tables.row import Row, due_index
 
-OF_RECORDS = text(f"kind IN {tuple(kind.value for kind in (*OF_DECISIONS, *OF_ACTIONS, *OF_RUNS, Kind.BLOCKED))}")
+OF_RECORDS = text(
+    f"kind IN {tuple(kind.value for kind in (*OF_DECISIONS, *OF_ACTIONS, *OF_RUNS, Kind.BLOCKED, Kind.CLEARER))}"
+)
 """These messages change with what they are about, whoever has got one."""
 
 IS_REPLY = text("after_key IS NOT NULL")
