@@ -13,11 +13,11 @@ def settle_in(plan: Plan, hands: Client) -> None:
     channel = next(room.name for room in plan.channels if room.app and not room.private)
     admin = hands.person(next(person.name for person in plan.people if person.is_admin))
     _set_up(plan, admin, channel)
-    for each in (each for each in plan.team if each.reminders):
+    for each in (each for each in plan.team if each.settings):
         person = hands.person(each.name)
         person.command("/muster", "me", channel=channel)
         eventually(person.modal)
-        _send(person, {"Reminders": each.reminders})
+        _send(person, each.settings)
     for written in plan.written:
         admin.command("/ritual", "new", channel=channel)
         eventually(admin.modal)

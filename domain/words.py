@@ -41,6 +41,11 @@ def quoted(typed: str) -> str:
     return f"“{words if len(words) <= QUOTED else words[: QUOTED - 1].rstrip() + '…'}”"
 
 
+def whole(text: str) -> str:
+    """The same, however long: for what is to be told apart from something alike."""
+    return f"“{text}”"
+
+
 def joined(words: Sequence[str]) -> str:
     """ "one, two and three"."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -18,6 +18,7 @@ from handlers import (
     own_templates,
     people,
     putting_off,
+    questions,
     ritual_desk,
     rituals,
     whole_runs,
@@ -40,6 +41,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     people,
     ritual_desk,
     putting_off,
+    questions,
     rituals,
     whole_runs,
 )

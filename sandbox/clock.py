@@ -39,6 +39,11 @@ class Clock:
     def now(self) -> float:
         return self._moment + (monotonic() - self._since if self.runs else 0.0)
 
+    def seconds(self) -> float:
+        """What short windows are measured by: the machine's seconds, or of a clock that stands its own, so that no
+        machine is too slow to live the same week twice."""
+        return monotonic() if self.runs else self._moment
+
     def jump_to(self, moment: float) -> None:
         self._moment, self._since = max(moment, self.now()), monotonic()
         self.announce()

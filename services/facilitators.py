@@ -81,6 +81,7 @@ def hand_over(session: Session, ritual: Ritual, person_id: str, *, now: datetime
     for run in rituals.open_of(session, ritual_id=ritual.id):
         owing.owe(session, ritual.workspace_id, owing.run_message(run), now=now)
         owing.owe_again(session, ritual.workspace_id, owing.turn_message(run), now=now)
+    owing.owe_facilitator_again(session, ritual, ritual.facilitator_id, now=now)
     part = f"{ritual.facilitator_id}.{now.isoformat()}"
     told = owing.facilitator_message(replace(ritual, facilitator_id=person_id), after=part)
     owing.owe(session, ritual.workspace_id, told, now=now)

@@ -126,16 +126,15 @@ def _dues(world: World, team: Team, on: On, user: str, until: datetime) -> Itera
 
 def _due(world: World, team: Team, on: On, user: str, day: date) -> Due | None:
     """For somebody in the channel when they are due; who else is left out is said by `_checked`."""
-    people = world.people[user]
-    calendar = Calendar(people.first.zone, team.absences_at(user, on.since), team.region(user))
+    calendar = team.calendar(user, on.since, with_absences=False)
     at = until = _moment(on, calendar, day)
-    for moved, profile in people.changes():
-        if profile.zone == calendar.zone or at < moved - LEARNS:
+    for moved, changed in team.calendars(user):
+        if moved <= on.since or changed == calendar or at < moved - LEARNS:
             continue
-        calendar = replace(calendar, zone=profile.zone)
+        calendar = changed
         elsewhere = max(_moment(on, calendar, day), calendar.next_working(moved))
         at, until = (min(at, elsewhere), max(at, elsewhere)) if at <= moved + LEARNS else (elsewhere, elsewhere)
-    calendar = replace(calendar, absences=team.absences_at(user, at))
+    calendar = replace(calendar, absences=team.absences_at(user, at, on.template.title))
     due = Due(on, day, user, calendar, at, until, closes(calendar, at, on.template.closes))
     return _unless_away(due) if world.is_here(user, at) or world.is_here(user, at - LEARNS) else None
 

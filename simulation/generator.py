@@ -178,15 +178,15 @@ def _team(chance: Random, count: int) -> list[Someone]:
 
 
 def _with_regions(team: list[Someone], regions: Sequence[str]) -> list[Someone]:
-    """Of those who lead nobody the last few keep holidays, and those before them want to be reminded less."""
+    """Of those who lead nobody the last few keep holidays, and those before them have hours or wishes of their own."""
     led = [each.name for each in team if each.member.role == "contributor"][::-1]
     kept = dict(zip(led[:IN_A_REGION], regions, strict=False))
-    quiet = dict(zip(led[IN_A_REGION:], habits.CHOICES, strict=False))
-    return [replace(each, member=_chosen(each.member, kept, quiet)) for each in team]
+    own = dict(zip(led[IN_A_REGION:], habits.SETTINGS, strict=False))
+    return [replace(each, member=_chosen(each.member, kept, own)) for each in team]
 
 
-def _chosen(member: Member, kept: dict[str, str], quiet: dict[str, str]) -> Member:
-    return replace(member, region=kept.get(member.name, ""), reminders=quiet.get(member.name, ""))
+def _chosen(member: Member, kept: dict[str, str], own: dict[str, dict[str, str]]) -> Member:
+    return replace(member, region=kept.get(member.name, ""), settings=own.get(member.name, {}))
 
 
 def _channels(chance: Random, team: list[Someone]) -> list[Room]:
@@ -224,12 +224,16 @@ def _habits(seed: int, team: list[Someone], channels: list[Room], begins: dateti
     """By dice of their own, so that the rest of a plan stays as it was."""
     chance = Random(f"habits {seed}")  # noqa: S311 # No secret hangs on it.
     first = begins.date() + timedelta(days=7 - begins.weekday())
+    led = [each.human for each in team if each.member.role == "contributor"]
     yield from habits.ahead(chance, [each.name for each in team], channels[0])
     for week in range(1, weeks + 1):
         monday = first + timedelta(weeks=week - 1)
         yield habits.absence(chance, [each.member for each in team], channels[0], monday, week)
         if week % 2:
-            yield habits.travel(chance, [each.human for each in team if each.member.role == "contributor"], week)
+            yield habits.travel(chance, led, week)
+            yield habits.day_off(chance, team[0].name, channels[0], monday, week)
+        yield habits.status(chance, led, monday, week)
+        yield habits.lead_only(chance, [each.member for each in team], channels[0], monday, week)
 
 
 def _line(chance: Random, week: int, who: str, room: Room, command: str, **more: Json | str) -> Json:

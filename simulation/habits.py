@@ -1,17 +1,27 @@
-"""What people do with their check-ins beside answering them: they answer ahead, go away, and travel."""
+"""What people do with their check-ins beside answering them: they have hours of their own, answer ahead, go away for
+everything or for one ritual, say so with their Slack status, and travel."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
-from simulation.plan import Human, Member, Room
+from simulation.plan import CONTRIBUTOR, Human, Member, Room
+from simulation.recognition import FIRST_DAY, HOURS, LAST_DAY, ONLY_FOR, QUIET, REMINDERS, ZONE
 from simulation.trace import Json
+from simulation.written import HANDOVER
 
 EVENINGS = ("mon 18:40", "tue 18:20", "wed 19:00")
 REASONS = ("", "Training", "Moving house", "At a conference")
 TRAVELS_TO = ("Europe/Lisbon", "Asia/Singapore", "America/Chicago")
-CHOICES = ("Light: 1 a day", "None")
-"""How two of the team want to be reminded."""
+SETTINGS = (
+    {REMINDERS: "Light: 1 a day", QUIET: "09:15-11:00"},
+    {REMINDERS: "None", HOURS: "mon-thu 07:30-15:30"},
+    {ZONE: "Europe/Lisbon", HOURS: "sun-thu 10:00-18:30", QUIET: "12:30-13:30"},
+)
+"""What some of the team set for themselves."""
+STATUSES = ((":palm_tree:", "On vacation"), (":face_with_thermometer:", "Sick"), (":headphones:", "Focus"))
+"""Two of them mean away."""
 
 
 def ahead(chance: Random, names: list[str], room: Room) -> Iterator[Json]:
@@ -37,3 +47,30 @@ def travel(chance: Random, people: list[Human], week: int) -> Json:
     who = chance.choice(people)
     zone = chance.choice([zone for zone in TRAVELS_TO if zone != who.tz])
     return {"when": "tue 15:20", "weeks": [week], "who": who.name, "profile": {"tz": zone}}
+
+
+def status(chance: Random, people: list[Human], monday: date, week: int) -> Json:
+    """Somebody sets one on Tuesday that ends with Wednesday or Thursday."""
+    who, (sign, text) = chance.choice(people), chance.choice(STATUSES)
+    ends = datetime.combine(monday + timedelta(days=chance.choice((2, 3))), time(23), ZoneInfo(who.tz))
+    profile = {"status_emoji": sign, "status_text": text, "status_expiration": int(ends.timestamp())}
+    return {"when": "tue 11:40", "weeks": [week], "who": who.name, "profile": profile}
+
+
+def lead_only(chance: Random, people: list[Member], room: Room, monday: date, week: int) -> Json:
+    """A lead is away from the handover alone, later that week."""
+    first = monday + timedelta(days=chance.choice((2, 3)))
+    values = {
+        FIRST_DAY: first.isoformat(),
+        LAST_DAY: (monday + timedelta(days=3)).isoformat(),
+        ONLY_FOR: [HANDOVER["title"]],
+    }
+    lead = next(each.name for each in people if each.role != CONTRIBUTOR and each.name in room.members)
+    does = {"command": "/muster", "text": "away", "values": values}
+    return {"when": "mon 15:35", "weeks": [week], "who": lead, "channel": room.name, **does}
+
+
+def day_off(chance: Random, who: str, room: Room, monday: date, week: int) -> Json:
+    """The whole workspace has a day off later that week, as somebody says on Monday."""
+    text = f"days add {monday + timedelta(days=chance.choice((2, 3)))} Offsite"
+    return {"when": "mon 12:05", "weeks": [week], "who": who, "channel": room.name, "command": "/muster", "text": text}

@@ -9,7 +9,7 @@ from simulation.recognition import Kind
 def is_spent(case: Case, person: str, at: datetime) -> bool:
     """Whether all reminders of that day, on the person's own calendar, have been sent: what was over it is dropped or
     comes on another day."""
-    zone, most = case.world.profile(person, at).zone, case.team.nudges_at(person, at)
+    zone, most = case.team.zone(person, at), case.team.nudges_at(person, at)
     day = at.astimezone(zone).date()
     sent = (owed for kind in (Kind.REMINDER, Kind.ACTION_DUE) for owed in case.of(kind) if owed.reader == person)
     return len({owed.line for owed in sent if owed.at.astimezone(zone).date() == day}) >= most

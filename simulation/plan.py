@@ -39,8 +39,8 @@ class Member:
     manager: str = ""
     region: str = ""
     """Whose public holidays they keep."""
-    reminders: str = ""
-    """How often they want to be reminded, as their settings name it."""
+    settings: dict[str, str] = field(default_factory=dict)
+    """What they set for themselves at the beginning, by the labels of the form."""
 
 
 @dataclass(frozen=True)

@@ -139,6 +139,17 @@ TOO_FEW = "nothing of it is shown, and nothing kept"
 BLOCKER_BUTTONS = ("blocker.take", "blocker.clear")
 """Whose values are the ids of blockers."""
 NO_LONGER = "This no longer concerns you."
+SETTINGS_FORM, AWAY_FORM = "people.form", "people.away_form"
+HOURS, QUIET, ZONE, REGION, REMINDERS = "Working hours", "Quiet hours", "Time zone", "Public holidays", "Reminders"
+"""Labels of one's own settings."""
+NUDGES = {"Standard": 3, "Light": 1, "None": 0}
+"""Reminders a day, by how the choice begins."""
+FIRST_DAY, LAST_DAY, ONLY_FOR = "First day", "Last day", "Only for"
+"""Labels of the form for absences."""
+MENTION = re.compile(r"<?@([^|>]+?)(?:\|[^>]*)?>?\s+(?=\d)")
+"""Whom `/muster away` is about, before the days."""
+AWAY_SIGNS = frozenset({":palm_tree:", ":airplane:", ":face_with_thermometer:"})
+"""Of Slack statuses that mean away while they have an end."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from storage.ending import Last
 from storage.json import template_from_json, template_to_json
 from storage.tables import MemberRow, RitualRow, RunRow
 
-FACILITATOR, RECALL, TAKE, FINISH = 0, 1, 2, 3
+FACILITATOR, RECALL, TAKE, FINISH, KEEP = range(5)
 """What is done with a run at the end of a transaction, in this order."""
 
 
@@ -162,6 +162,11 @@ def set_template(session: Session, *, ritual_id: int, template: Template, versio
     session.execute(update(RitualRow).where(*_is_on(ritual_id)).values(**values))
 
 
+def set_questions(session: Session, *, ritual_id: int, template: Template, version: int, by: str) -> None:
+    values = {"template": template_to_json(template), "version": version, "questions_by": by}
+    session.execute(update(RitualRow).where(*_is_on(ritual_id)).values(**values))
+
+
 def pause(session: Session, *, ritual_id: int, until: date | None) -> None:
     """None ends a pause."""
     session.execute(update(RitualRow).where(*_is_on(ritual_id)).values(paused_until=until))
@@ -277,6 +282,7 @@ def _ritual(row: RitualRow) -> Ritual:
         ended_by=row.ended_by,
         started_at=row.started_at,
         version=row.version,
+        questions_by=row.questions_by,
         paused_until=row.paused_until,
     )
 
@@ -296,4 +302,5 @@ def _run(row: RunRow) -> Run:
         skipped=row.skipped,
         skipped_since=row.skipped_since,
         version=row.version,
+        forgotten_at=row.forgotten_at,
     )

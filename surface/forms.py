@@ -68,9 +68,15 @@ def choice(options: Sequence[tuple[str, str]], value: str = "", *, action_id: st
     )
 
 
-def menu(options: Sequence[tuple[str, str]], value: str) -> Element:
+def menu(options: Sequence[tuple[str, str]], value: str, *, action_id: str = VALUE) -> Element:
     """(value, label) pairs in a menu, however few, with one chosen already."""
-    return {**choice(options, value), "type": "static_select"}
+    return {**choice(options, value, action_id=action_id), "type": "static_select"}
+
+
+def overflow(options: Sequence[tuple[str, str]], action_id: str) -> Element:
+    """(label, value) pairs behind three dots."""
+    found = [{"text": plain(label, OPTION_LIMIT), "value": value} for label, value in options]
+    return {"type": "overflow", "action_id": str(action_id), "options": found}
 
 
 def choices(options: Sequence[tuple[str, str]], values: Sequence[str] = (), *, action_id: str = VALUE) -> Element:

@@ -18,6 +18,7 @@ from surface.rituals import some, when_text
 
 class Id(StrEnum):
     CHANGE = "ritual.change"
+    QUESTIONS = "ritual.questions"
     RUN = "ritual.run"
     PAUSE = "ritual.pause"
     PAUSE_FORM = "ritual.pause_form"
@@ -57,10 +58,11 @@ def _buttons(desk: RitualDesk) -> list[Element]:
     is_manual = ritual.template.cadence is None
     found = [("Run now", Id.RUN)] if (desk.may_change or is_manual) and not ritual.paused_until else []
     if desk.may_change:
-        found += [("Change", Id.CHANGE), ("Resume", Id.RESUME) if ritual.paused_until else ("Pause", Id.PAUSE)]
+        found += [("Change", Id.CHANGE), ("Questions", Id.QUESTIONS)]
+        found.append(("Resume", Id.RESUME) if ritual.paused_until else ("Pause", Id.PAUSE))
     elements = [button(text, action, ritual.id) for text, action in found]
     if desk.may_change:
-        elements += [button("Hand over", rituals.Id.HAND_OVER, ritual.id), button("End", Id.END, ritual.id)]
+        elements += [*rituals.hand_over(desk.card), button("End", Id.END, ritual.id)]
     return elements
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sandbox.clock import monotonic
+from sandbox.clock import Clock
 from sandbox.errors import SlackError
 from sandbox.ids import Ids
 
@@ -20,9 +20,9 @@ class Trigger:
 
 
 class Triggers:
-    def __init__(self, ids: Ids, is_over_at_once: Callable[[str], bool]) -> None:
+    def __init__(self, ids: Ids, clock: Clock, is_over_at_once: Callable[[str], bool]) -> None:
         """`is_over_at_once`: whether the next trigger of a person ends before it can be used."""
-        self._ids = ids
+        self._ids, self._clock = ids, clock
         self._is_over_at_once = is_over_at_once
         self._triggers: dict[str, Trigger] = {}
 
@@ -31,7 +31,7 @@ class Triggers:
         number = self._ids.number("trigger")
         trigger_id = f"{number}.{number * 7}.{number:016x}"
         seconds = -1.0 if self._is_over_at_once(user) else SECONDS
-        self._triggers[trigger_id] = Trigger(user, view_id, conversation, monotonic() + seconds)
+        self._triggers[trigger_id] = Trigger(user, view_id, conversation, self._clock.seconds() + seconds)
         return trigger_id
 
     def check(self, trigger_id: str) -> Trigger:
@@ -40,6 +40,6 @@ class Triggers:
             raise SlackError("invalid_trigger_id")
         if trigger.used:
             raise SlackError("exchanged_trigger_id")
-        if monotonic() > trigger.expires:
+        if self._clock.seconds() > trigger.expires:
             raise SlackError("expired_trigger_id")
         return trigger

@@ -10,12 +10,13 @@ from simulation.expected import LEARNS
 from simulation.findings import Book
 from simulation.recognition import Kind
 from simulation.rituals import monday
-from simulation.working import SATURDAY, Calendar, wall
+from simulation.working import Calendar, wall
 
 PROMISE = "Each manager gets the digest of each week"
 COMES_AT = time(8)
 WEEK = timedelta(weeks=1)
 DAY = timedelta(days=1)
+DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -56,18 +57,15 @@ def _expected(case: Case) -> Iterator[Expected]:
 
 
 def _digest(case: Case, manager: str, week: date) -> Expected:
-    around = wall(week + WEEK, COMES_AT, case.world.profile(manager, case.trace.begin).zone)
-    profiles = case.world.people[manager].within(around - DAY, around + DAY)
-    moments = [
-        _moment(case, manager, replace(case.team.calendar(manager, around), zone=profile.zone), week)
-        for profile in profiles
-    ]
+    around = wall(week + WEEK, COMES_AT, case.team.zone(manager, case.trace.begin))
+    calendars = case.team.calendars_within(manager, around - DAY, around + DAY)
+    moments = [_moment(case, manager, calendar, week) for calendar in calendars]
     return Expected(manager, week, min(moments), max(moments))
 
 
 def _moment(case: Case, manager: str, calendar: Calendar, week: date) -> datetime:
-    days = [week + WEEK + n * DAY for n in range(SATURDAY)]
-    moments = [wall(day, COMES_AT, calendar.zone) for day in days]
+    days = [week + WEEK + n * DAY for n in range(DAYS)]
+    moments = [wall(day, COMES_AT, calendar.zone) for day in days if day.weekday() in calendar.hours.days]
     off = replace(calendar, absences=case.team.absences_at(manager, moments[0]))
     is_on = (at for at in moments if not (off.is_away(at) or off.is_off(at.astimezone(off.zone).date())))
     return next(is_on, moments[0])

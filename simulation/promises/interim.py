@@ -59,7 +59,7 @@ def _is_owed(case: Case, run: Run) -> bool:
 def _is_calm(case: Case, run: Run, head: Owed, at: datetime) -> bool:
     """Nothing held it back, or left it open whether it came: somebody moved, left or went away just then."""
     by = run.on.by
-    same = len(set(case.world.people[by].within(head.at, at + PUNCTUAL))) == 1
+    same = len(set(case.team.calendars_within(by, head.at, at + PUNCTUAL))) == 1 and case.world.is_here(by, at)
     stays = case.world.is_member(by, run.on.channel, at) and run.on.is_on(at)
     is_summed_up = any(is_summary(each) and each.at <= at + SETTLES for each in head.message.versions)
     return (

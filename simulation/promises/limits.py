@@ -18,7 +18,7 @@ def judge(case: Case, book: Book) -> None:
         came = {owed.message.delivery for owed in sent}
         # One that was held back may come on the next day, where it was not counted; a choice takes a moment.
         is_held_back = case.excuses.longest(first - DAY, last, person) is not None
-        if len(came) > most and not is_held_back and not case.team.chose_nudges(person, first - SETTLES, last):
+        if len(came) > most and not is_held_back and not case.team.changed_settings(person, first - SETTLES, last):
             text = (
                 f"{case.world.name_of(person)} got {len(came)} reminders on {day:%a %d %b}, and wants at most {most}."
             )
@@ -30,6 +30,6 @@ def _by_day(case: Case) -> dict[tuple[str, date], list[Owed]]:
     found: dict[tuple[str, date], list[Owed]] = {}
     for owed in case.of(Kind.REMINDER, Kind.ACTION_DUE):
         if owed.reader and owed.reader in case.world.people:
-            day = owed.at.astimezone(case.world.profile(owed.reader, owed.at).zone).date()
+            day = owed.at.astimezone(case.team.zone(owed.reader, owed.at)).date()
             found.setdefault((owed.reader, day), []).append(owed)
     return found

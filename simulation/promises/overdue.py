@@ -11,7 +11,7 @@ from simulation.findings import Book
 from simulation.messages import squeezed
 from simulation.nudges import is_spent
 from simulation.recognition import ACTION_FORM, DATE_FORM, OWNER_FORM, Kind
-from simulation.working import START, wall
+from simulation.working import wall
 
 PROMISE = "Whoever owns an action item is reminded of it"
 DAY = timedelta(days=1)
@@ -64,21 +64,21 @@ def _record(case: Case, what: str, owner: str, at: datetime) -> str:
 def _reminders(case: Case, item: Item) -> Iterator[Reminder]:
     """On the owner's own calendar: the working day before, and the first working moment after the day itself."""
     calendar = case.team.calendar(item.owner, item.made, with_absences=False)
-    before = calendar.working_days_later(wall(item.due, START, calendar.zone), -1)
-    after = calendar.next_working(wall(item.due + DAY, START, calendar.zone))
-    yield Reminder("before it was due", item.made, before)
-    yield Reminder("when it was overdue", wall(item.due + DAY, START, calendar.zone), after)
+    morning = wall(item.due + DAY, calendar.hours.start, calendar.zone)
+    before = calendar.working_days_later(wall(item.due, calendar.hours.start, calendar.zone), -1)
+    yield Reminder("before it was due", item.made, calendar.next_working(before))
+    yield Reminder("when it was overdue", morning, calendar.next_working(morning))
 
 
 def _is_needed(case: Case, item: Item, reminder: Reminder) -> bool:
     """Left open for whoever was away, moved or left meanwhile, and for what was settled just then."""
     around = (item.made, reminder.at + PUNCTUAL)
     profiles = set(case.world.people[item.owner].within(*around))
-    profiles.pop()
+    calendars = set(case.team.calendars_within(item.owner, *around))
     is_away = case.team.calendar(item.owner, reminder.at).is_away(reminder.at)
     is_open = item.done is None or item.done > reminder.at + RECOVERS
     return (
-        not profiles
+        len(profiles) == len(calendars) == 1
         and not is_away
         and is_open
         and item.made < reminder.at - EFFECT

@@ -51,11 +51,13 @@ def _needs_one(case: Case, due: Due, asked: datetime, span: Span) -> bool:
     """Asked, silent until then, and still there and at work."""
     answered = any(each.line.at <= span.last + PUNCTUAL for each in case.submitted(due))
     there = case.world.stays(due.person, due.on.channel, asked, span.last)
-    changed = case.team.absences_at(due.person, span.last) != due.calendar.absences or due.calendar.is_away(span.first)
+    changed = case.team.absences_at(
+        due.person, span.last, due.template.title
+    ) != due.calendar.absences or due.calendar.is_away(span.first)
     return (
         there
         and not (answered or changed or case.may_have_skipped(due, span.last + PUNCTUAL))
-        and not (put_off(case, due) or case.team.chose_nudges(due.person, asked, span.last))
+        and not (put_off(case, due) or case.team.changed_settings(due.person, asked, span.last))
         and case.excuses.is_settled(span.last, due.person)
     )
 

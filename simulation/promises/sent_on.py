@@ -74,7 +74,7 @@ def _must_come(case: Case, run: Run, person: str, summary: Version) -> bool:
     at = case.team.calendar(person, summary.at).back_at_work(summary.at)
     around = (summary.at - LEARNS, at + RECOVERS)
     is_there = case.world.stays(person, run.on.channel, *around)
-    same = len(set(case.world.people[person].within(*around))) == 1
+    same = len(set(case.team.calendars_within(person, *around))) == 1
     calm = not case.excuses.refused(person, *around) and not case.excuses.longest(summary.at, at + PUNCTUAL, person)
     later = case.team.absences_at(person, at) == case.team.absences_at(person, summary.at)
     return is_there and same and calm and later and case.excuses.is_settled(at + SETTLES, person)

@@ -83,7 +83,7 @@ def _waits(case: Case, due: Due, at: datetime) -> bool:
     """Has neither answered nor skipped nor left, and still has time."""
     if not due.certain or due.away or not case.sent(due) or at >= case.deadline(due) - EFFECT:
         return False
-    goes_away = case.team.absences_at(due.person, at) != due.calendar.absences
+    goes_away = case.team.absences_at(due.person, at, due.template.title) != due.calendar.absences
     stays = case.world.stays(due.person, due.on.channel, due.at, at) and due.on.is_on(at)
     answered = any(each.line.at <= at + PUNCTUAL for each in case.submitted(due))
     return stays and not (goes_away or answered or case.may_have_skipped(due, at + PUNCTUAL))

@@ -13,6 +13,7 @@ from storage.tables.people import AbsenceRow, CounterRow, DayOffRow, NudgeCountR
 from storage.tables.prompts import AnswerRow, PromptRow, ResponseRow
 from storage.tables.rituals import ObserverRow, RitualRow, RunRow, TemplateRow
 from storage.tables.row import Row
+from storage.tables.sketches import SketchRow
 
 __all__ = [
     "OF_RECORDS",
@@ -43,6 +44,7 @@ __all__ = [
     "RitualRow",
     "Row",
     "RunRow",
+    "SketchRow",
     "TemplateRow",
     "WorkspaceRow",
 ]

@@ -7,6 +7,10 @@ import pytest
 from slack_sdk import WebClient
 
 from sandbox.client import Client, Person, Refused, texts
+from sandbox.clock import Clock
+from sandbox.delivery.triggers import Triggers
+from sandbox.errors import SlackError
+from sandbox.ids import Ids
 from sandbox.server import Sandbox
 from tests.sandbox.apps import FRIDAY, Inbox, manifest, web_client
 from tests.sandbox.test_blocks import button, field, modal, plain, section, typed
@@ -52,6 +56,17 @@ def test_a_trigger_expires_after_three_seconds(slack: WebClient, inbox: Inbox, a
     trigger_id = trigger(inbox, ana)
     time.sleep(3.1)
     assert refusal(slack.views_open, trigger_id=trigger_id, view=modal())["error"] == "expired_trigger_id"
+
+
+def test_where_the_clock_stands_no_machine_is_too_slow_for_a_trigger(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, began = Clock(FRIDAY, runs=False), time.monotonic()
+    triggers = Triggers(Ids(), clock, lambda _: False)
+    trigger_id = triggers.new("U1")
+    monkeypatch.setattr("sandbox.clock.monotonic", lambda: began + 3600)
+    assert triggers.check(trigger_id).user == "U1"
+    clock.jump_to(FRIDAY.timestamp() + 3.1)
+    with pytest.raises(SlackError, match="expired_trigger_id"):
+        triggers.check(trigger_id)
 
 
 def test_a_refused_view_does_not_use_its_trigger_up(slack: WebClient, inbox: Inbox, ana: Person) -> None:

@@ -130,7 +130,8 @@ def test_more_reminders_in_a_day_than_anybody_gets_are_found() -> None:
 def test_more_reminders_than_somebody_has_chosen_are_found() -> None:
     found = week()
     fields = {"view_id": "V1", "title": "Your settings", "callback_id": "people.form", "private_metadata": "{}"}
-    found.story.did("cai", "submitted", local("cai", 23, "08:00"), **fields, values={"Reminders": "Light: 1 a day"})
+    values = {"Working hours": "mon-fri 09:00-17:30", "Reminders": "Light: 1 a day"}
+    found.story.did("cai", "submitted", local("cai", 23, "08:00"), **fields, values=values)
     remind(found, 2)
     assert "wants at most 1" in broken(found)[limits.PROMISE][0]
 

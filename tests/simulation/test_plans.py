@@ -69,7 +69,9 @@ def test_the_rituals_of_a_plan_are_shipped_or_written_and_the_judge_understands_
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_somebody_has_a_holiday_is_away_or_travels_in_the_first_week(seed: int) -> None:
+def test_somebody_has_a_holiday_is_away_or_travels_in_the_first_week_and_some_have_hours_of_their_own(
+    seed: int,
+) -> None:
     made = generator.plan(seed, 12)
     monday = made.begins.date() + timedelta(days=3)
     week = [monday + timedelta(days=n) for n in range(5)]
@@ -79,7 +81,8 @@ def test_somebody_has_a_holiday_is_away_or_travels_in_the_first_week(seed: int) 
     away = [line["text"].split() for line in made.does if str(line.get("text")).startswith("away")]
     assert any(day.isoformat() in words for words in away for day in week)
     assert any(line.get("profile") for line in made.does)
-    assert {member.reminders for member in made.team} == {"", "None", "Light: 1 a day"}
+    own = {label for member in made.team for label in member.settings}
+    assert own == {"Reminders", "Working hours", "Quiet hours", "Time zone"}
 
 
 def test_an_action_item_of_a_plan_is_due_after_it_is_made() -> None:

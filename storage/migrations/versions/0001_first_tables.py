@@ -150,7 +150,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_delivery_after', ['workspace_id', 'after_key'], unique=False, sqlite_where=sa.text('after_key IS NOT NULL'), postgresql_where=sa.text('after_key IS NOT NULL'))
         batch_op.create_index('ix_delivery_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index('ix_delivery_lane', ['workspace_id', 'method', 'next_at'], unique=False)
-        batch_op.create_index('ix_delivery_record', ['subject_id'], unique=False, sqlite_where=sa.text("kind IN ('decision', 'approval', 'informed', 'driver', 'look_again', 'decision_news', 'action', 'action_due', 'action_news', 'interim', 'summary', 'blocked', 'clearer')"), postgresql_where=sa.text("kind IN ('decision', 'approval', 'informed', 'driver', 'look_again', 'decision_news', 'action', 'action_due', 'action_news', 'interim', 'summary', 'blocked', 'clearer')"))
+        batch_op.create_index('ix_delivery_record', ['subject_id'], unique=False, sqlite_where=sa.text("kind IN ('decision', 'approval', 'informed', 'driver', 'look_again', 'decision_news', 'action', 'action_due', 'action_news', 'interim', 'summary', 'facilitator', 'blocked', 'clearer')"), postgresql_where=sa.text("kind IN ('decision', 'approval', 'informed', 'driver', 'look_again', 'decision_news', 'action', 'action_due', 'action_news', 'interim', 'summary', 'facilitator', 'blocked', 'clearer')"))
 
     op.create_table('digest',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -220,6 +220,7 @@ def upgrade() -> None:
     sa.Column('ended_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('ended_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('questions_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('paused_until', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_ritual_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_ritual'))
@@ -341,6 +342,7 @@ def upgrade() -> None:
     sa.Column('skipped', sa.Integer(), nullable=False),
     sa.Column('skipped_since', sa.Date(), nullable=True),
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('forgotten_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['ritual_id'], ['ritual.id'], name=op.f('fk_run_ritual_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_run_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_run')),
@@ -349,6 +351,27 @@ def upgrade() -> None:
     with op.batch_alter_table('run', schema=None) as batch_op:
         batch_op.create_index('ix_run_closed', ['workspace_id', 'closed_at'], unique=False)
         batch_op.create_index('ix_run_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
+        batch_op.create_index('ix_run_kept', ['closed_at'], unique=False, sqlite_where=sa.text('forgotten_at IS NULL'), postgresql_where=sa.text('forgotten_at IS NULL'))
+
+    op.create_table('sketch',
+    sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('ritual_id', sa.Integer(), nullable=True),
+    sa.Column('template_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('template', sa.JSON(), nullable=False),
+    sa.Column('base', sa.JSON(), nullable=False),
+    sa.Column('text', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('round', sa.Integer(), nullable=False),
+    sa.Column('added', sa.JSON(), nullable=False),
+    sa.Column('said', sa.JSON(), nullable=False),
+    sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['ritual_id'], ['ritual.id'], name=op.f('fk_sketch_ritual_id')),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_sketch_workspace_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sketch'))
+    )
+    with op.batch_alter_table('sketch', schema=None) as batch_op:
+        batch_op.create_index('ix_sketch_person', ['workspace_id', 'person_id'], unique=False)
 
     op.create_table('anonymous_answer',
     sa.Column('run_id', sa.Integer(), nullable=False),

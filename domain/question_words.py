@@ -1,0 +1,89 @@
+"""A question as people read of it where it is changed, and what changed from one set of questions to another."""
+
+from collections.abc import Mapping, Sequence
+
+from domain.selectors import audience_text
+from domain.templates import Question, QuestionType, split_label
+from domain.words import joined, whole
+
+TYPES = {
+    QuestionType.SHORT: "Short text",
+    QuestionType.LONG: "Long text",
+    QuestionType.ONE: "One of several options",
+    QuestionType.MANY: "Any of several options",
+    QuestionType.SCALE: "Scale of 1 to 5",
+    QuestionType.NUMBER: "Number",
+    QuestionType.USER: "Person",
+    QuestionType.DATE: "Day",
+}
+RECORDS = {
+    "blocker.title": "a blocker",
+    "blocker.owner": "who can clear the blocker",
+    "action.title": "an action item",
+    "action.owner": "who does the action item",
+    "action.due": "the day of the action item",
+}
+"""What an answer becomes, by `into`."""
+
+
+def into_text(into: str) -> str:
+    """ "a blocker", with its label if it has one."""
+    label, known = split_label(into)
+    return f"{RECORDS[known]} ({label})" if label else RECORDS[known]
+
+
+def facts(question: Question, texts: Mapping[str, str]) -> list[str]:
+    """Everything but its text and hint, in a few words each; `texts` are those of the questions by id."""
+    found = [TYPES[question.type].lower()]
+    found += [", ".join(question.options)] if question.options else []
+    found += ["may be left empty"] if question.optional else []
+    found += [f"becomes {into_text(question.into)}"] if question.into else []
+    found += ["each line by itself"] if question.split else []
+    return [*found, *more(question, texts).values()]
+
+
+def more(question: Question, texts: Mapping[str, str]) -> dict[str, str]:
+    """What a form only lets stay or takes away, by key."""
+    found = {"if": condition_text(question, texts)} if question.condition else {}
+    found |= {"for": f"only for {audience_text(question.audience)}"} if question.audience else {}
+    if question.recall == question.id:
+        return {**found, "recall": "shows the last answer"}
+    earlier = whole(texts.get(question.recall, question.recall))
+    return {**found, "recall": f"shows the last answer to {earlier}"} if question.recall else found
+
+
+def condition_text(question: Question, texts: Mapping[str, str]) -> str:
+    wanted = [
+        f"{' or '.join(answers)} to {whole(texts.get(earlier, earlier))}" for earlier, answers in question.condition
+    ]
+    return f"only on {joined(wanted)}"
+
+
+def texts_of(ask: Sequence[Question]) -> dict[str, str]:
+    return {each.id: each.text for each in ask}
+
+
+def differences(before: Sequence[Question], after: Sequence[Question]) -> list[str]:
+    """A line for each question that is new, gone or other than it was."""
+    old, new = {each.id: each for each in before}, {each.id: each for each in after}
+    texts = texts_of([*before, *after])
+    found = [f"New: {whole(each.text)} ({', '.join(facts(each, texts))})" for each in after if each.id not in old]
+    found += [f"Gone: {whole(each.text)}" for each in before if each.id not in new]
+    for each in after:
+        if each.id in old and each != old[each.id]:
+            found.append(_changed(old[each.id], each, texts))
+    stayed = [each.id for each in before if each.id in new]
+    if stayed != [each.id for each in after if each.id in old]:
+        found.append("Their order is another.")
+    return found
+
+
+def _changed(old: Question, new: Question, texts: Mapping[str, str]) -> str:
+    parts = [f"is now {whole(new.text)}"] if new.text != old.text else []
+    was, now = facts(old, texts), facts(new, texts)
+    if lost := [each for each in was if each not in now]:
+        parts.append(f"no longer: {', '.join(lost)}")
+    if won := [each for each in now if each not in was]:
+        parts.append(f"now: {', '.join(won)}")
+    parts += ["has another hint"] if new.hint != old.hint else []
+    return f"{whole(old.text)} {'; '.join(parts)}"

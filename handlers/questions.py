@@ -1,0 +1,131 @@
+"""Changing the questions of a ritual that is on, step by step."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from domain import question_form, question_text, sketches
+from domain.clock import new_id
+from domain.own_templates import FILE
+from domain.sketches import Sketch, SketchCard
+from handlers.context import Body, Muster, actor_of, row_of, workspace_of
+from handlers.opening import push_form
+from handlers.submissions import submission_of
+from services import question_changes
+from services import sketches as service
+from surface import forms, ritual_desk
+from surface import questions as views
+
+
+def register(app: App, muster: Muster) -> None:
+    @app.action(ritual_desk.Id.QUESTIONS)
+    def open_list(ack: Ack, body: Body) -> None:
+        push_form(muster, ack, body, views.list_view(_of_ritual(muster, body, row_of(body))))
+
+    @app.action(views.Id.ANEW)
+    def begin_anew(ack: Ack, body: Body) -> None:
+        ritual_id = int(forms.ids(body["view"])["ritual"])
+        _redraw(muster, ack, body, _of_ritual(muster, body, ritual_id, anew=True))
+
+    @app.view(views.Id.FORM)
+    def save(ack: Ack, body: Body) -> None:
+        ids = forms.ids(body["view"])
+        found = question_changes.save(
+            muster.db,
+            sent=submission_of(body),
+            ritual_id=int(ids["ritual"]),
+            shown_round=int(ids["round"]),
+            now=muster.clock(),
+        )
+        view = views.list_view(found) if isinstance(found, SketchCard) else views.saved_view(found)
+        ack(response_action="update", view=view)
+
+    _register_steps(app, muster)
+    _register_question(app, muster)
+
+
+def _of_ritual(muster: Muster, body: Body, ritual_id: int, *, anew: bool = False) -> SketchCard:
+    mine = {"workspace_id": workspace_of(body), "person_id": actor_of(body)}
+    return service.of_ritual(muster.db, **mine, ritual_id=ritual_id, now=muster.clock(), anew=anew)
+
+
+def _register_steps(app: App, muster: Muster) -> None:
+    @app.action(views.Id.MORE)
+    def act(ack: Ack, body: Body) -> None:
+        verb, question_id, *place = body["actions"][0]["selected_option"]["value"].split()
+        match verb:
+            case "edit":
+                _push_question(muster, ack, body, question_id)
+            case "move":
+                step = partial(sketches.moved, question_id=question_id, place=int(place[0]))
+                _redraw(muster, ack, body, _step(muster, body, step))
+            case _:
+                _redraw(muster, ack, body, _step(muster, body, partial(sketches.removed, question_id=question_id)))
+
+    @app.action(views.Id.TEXT)
+    def show_text(ack: Ack, body: Body) -> None:
+        push_form(muster, ack, body, views.text_form(_step(muster, body, _as_it_is).sketch))
+
+    @app.view(views.Id.TEXT_FORM)
+    def read_text(ack: Ack, body: Body) -> None:
+        text = forms.values(body["view"]).get(FILE, "")
+        _back(muster, ack, body, _step(muster, body, partial(question_text.with_text, text=text)))
+
+
+def _register_question(app: App, muster: Muster) -> None:
+    @app.action(views.Id.ADD)
+    def add(ack: Ack, body: Body) -> None:
+        _push_question(muster, ack, body, "")
+
+    @app.action(views.Id.TYPE)
+    def choose_type(ack: Ack, body: Body) -> None:
+        view, ids = body["view"], forms.ids(body["view"])
+        sheet = service.sheet(
+            muster.db,
+            **_mine(body),
+            question_id=ids["question"],
+            form_id=ids["form"],
+            given=forms.values(view),
+        )
+        muster.slack.update_view(view["id"], views.question_form(sheet), view["hash"])
+        ack()
+
+    @app.view(views.Id.QUESTION)
+    def done(ack: Ack, body: Body) -> None:
+        view, ids = body["view"], forms.ids(body["view"])
+        change = partial(
+            question_form.written, question_id=ids["question"], form_id=ids["form"], given=forms.values(view)
+        )
+        _back(muster, ack, body, _step(muster, body, change))
+
+
+def _push_question(muster: Muster, ack: Ack, body: Body, question_id: str) -> None:
+    sheet = service.sheet(muster.db, **_mine(body), question_id=question_id, form_id=new_id())
+    push_form(muster, ack, body, views.question_form(sheet))
+
+
+def _mine(body: Body) -> dict[str, Any]:
+    sketch_id = forms.ids(body["view"])["draft"]
+    return {"workspace_id": workspace_of(body), "person_id": actor_of(body), "sketch_id": sketch_id}
+
+
+def _step(muster: Muster, body: Body, change: Callable[[Sketch], Sketch]) -> SketchCard:
+    return service.step(muster.db, **_mine(body), change=change)
+
+
+def _as_it_is(sketch: Sketch) -> Sketch:
+    return sketch
+
+
+def _redraw(muster: Muster, ack: Ack, body: Body, card: SketchCard) -> None:
+    view = body["view"]
+    muster.slack.update_view(view["id"], views.list_view(card), view["hash"])
+    ack()
+
+
+def _back(muster: Muster, ack: Ack, body: Body, card: SketchCard) -> None:
+    """To the list, which shows what has been done above it."""
+    muster.slack.update_view(body["view"]["previous_view_id"], views.list_view(card), "")
+    ack()

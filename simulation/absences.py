@@ -1,0 +1,96 @@
+"""When people are away, as Muster knew it at each moment: said by them or their manager, or told by a Slack status."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from simulation.recognition import AWAY_FORM, AWAY_SIGNS, FIRST_DAY, LAST_DAY, MENTION, ONLY_FOR
+from simulation.trace import Line, Trace
+from simulation.working import Absence, Calendar, wall
+from simulation.world import World
+
+DAY = timedelta(days=1)
+Absences = tuple[Absence, ...]
+CalendarAt = Callable[[str, datetime], Calendar]
+
+
+class Away:
+    """Each change adds to what was known before it, or takes from it."""
+
+    def __init__(self, world: World, trace: Trace, calendar_at: CalendarAt) -> None:
+        self._world, self._calendar_at = world, calendar_at
+        self._known: dict[str, list[tuple[datetime, Absences]]] = {}
+        for line in trace.of("diary", "person"):
+            if line.kind == "person":
+                self._note_status(line)
+            elif line["did"] == "commanded" and line["command"] == "/muster" and line.get("ok"):
+                self._note_command(line)
+            elif line["did"] == "submitted" and line["callback_id"] == AWAY_FORM and line.get("ok"):
+                self._note_form(line)
+
+    def at(self, user: str, at: datetime) -> Absences:
+        known = [absences for changed, absences in self._known.get(user, []) if changed <= at]
+        return known[-1] if known else ()
+
+    def _change(self, user: str, at: datetime, absences: Absences) -> None:
+        self._known.setdefault(user, []).append((at, absences))
+
+    def _today(self, user: str, at: datetime) -> date:
+        return at.astimezone(self._calendar_at(user, at).zone).date()
+
+    def _note_command(self, line: Line) -> None:
+        """`/muster away 2026-12-01 2026-12-04 Training`, perhaps with somebody before it, and `/muster back`."""
+        verb, _, rest = str(line.get("text") or "").strip().partition(" ")
+        whom = MENTION.match(rest)
+        person = self._world.by_name.get(whom[1].strip(), whom[1]) if whom else line["person"]
+        before = self.at(person, line.at)
+        if verb == "away" and (days := _days(rest[whom.end() :] if whom else rest)):
+            self._change(person, line.at, (*before, Absence(days[0], days[-1])))
+        elif (verb, rest) == ("back", ""):
+            today = self._today(person, line.at)
+            self._change(person, line.at, tuple(each for each in before if not each.covers(today)))
+
+    def _note_form(self, line: Line) -> None:
+        values = line["values"]
+        only = frozenset(title for title in str(values.get(ONLY_FOR) or "").split(", ") if title)
+        absence = Absence(date.fromisoformat(values[FIRST_DAY]), date.fromisoformat(values[LAST_DAY]), only)
+        self._change(line["person"], line.at, (*self.at(line["person"], line.at), absence))
+
+    def _note_status(self, line: Line) -> None:
+        """From that day on until the status ends; without one, or with another, what it said before is over."""
+        changed, user, before = line["changed"], line["user"], self.at(line["user"], line.at)
+        if "status_emoji" not in changed:
+            return
+        today, last = self._today(user, line.at), self._last_day(user, line)
+        kept = tuple(each for each in before if not each.by_status or each.last < today)
+        first = min((each.first for each in before if each not in kept), default=today)
+        followed = Absence(first, last or today - DAY, by_status=True)
+        self._change(user, line.at, (*kept, followed) if followed.first <= followed.last else kept)
+
+    def _last_day(self, user: str, line: Line) -> date | None:
+        """The last of which more than half of the working hours is left out; None if the status does not mean away."""
+        changed = line["changed"]
+        if changed["status_emoji"] not in AWAY_SIGNS or not changed.get("status_expiration"):
+            return None
+        until, calendar = datetime.fromtimestamp(changed["status_expiration"], UTC), self._calendar_at(user, line.at)
+        day = until.astimezone(calendar.zone).date()
+        start, end = (wall(day, at, calendar.zone) for at in (calendar.hours.start, calendar.hours.end))
+        last = day if until >= start + (end - start) / 2 else day - DAY
+        return last if last >= self._today(user, line.at) else None
+
+
+def meant_for(absences: Absences, title: str) -> Absences:
+    """Those that count for a ritual, by its title; without one, those that are for everything."""
+    found = (each for each in absences if not each.only or title in each.only)
+    return tuple(replace(each, only=frozenset()) for each in found)
+
+
+def _days(text: str) -> list[date]:
+    """At most two, before the reason."""
+    found: list[date] = []
+    for word in text.split()[:2]:
+        try:
+            found.append(date.fromisoformat(word))
+        except ValueError:
+            break
+    return found

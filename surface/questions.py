@@ -1,0 +1,162 @@
+"""Changing questions in Slack: the list of them, the form of one, and all of them as text."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from domain.answering_time import MOST_SECONDS, seats, seconds_to_answer, taken_text, time_text
+from domain.own_templates import FILE, FILE_LIMIT
+from domain.question_form import NOTHING, WITH_OPTIONS, QuestionSheet
+from domain.question_text import as_text
+from domain.question_words import TYPES, facts, into_text, texts_of
+from domain.runs import Ritual
+from domain.sketches import Sketch, SketchCard, has_room
+from domain.template_format import HINT_LIMIT
+from domain.templates import TEXT_LIMIT, Question, QuestionType, Template
+from domain.words import count_text
+from surface import forms
+from surface.forms import about, field
+from surface.kit import (
+    Block,
+    Element,
+    Json,
+    button,
+    buttons,
+    context,
+    divider,
+    escape,
+    escape_cut,
+    modal,
+    section,
+    sections,
+)
+
+SHOWN_LINES = 12
+FACTS_ROOM = 900
+"""Forty questions must fit into one form."""
+
+
+class Id(StrEnum):
+    FORM = "questions.form"
+    MORE = "questions.more"
+    """What can be done with one question."""
+    ADD = "questions.add"
+    TEXT = "questions.text"
+    TEXT_FORM = "questions.text_form"
+    ANEW = "questions.anew"
+    """Throws away what has not been saved."""
+    QUESTION = "questions.question"
+    TYPE = "questions.type"
+    """The type of a question, on which other fields of its form depend."""
+
+
+def list_view(card: SketchCard) -> Json:
+    sketch = card.sketch
+    ask, title = sketch.template.ask, escape(sketch.template.title)
+    blocks: list[Block] = [
+        *_said(sketch.said),
+        section(f"*{title}* in {escape(card.place)}"),
+        context("Nothing changes before you save. Then it asks them from its next run on; what is open goes on."),
+        *[_entry(ask, place) for place in range(len(ask))],
+        divider(),
+        buttons(*_below(sketch)),
+        context(" ".join(_time(sketch.template))),
+    ]
+    ids = {"draft": sketch.id, "round": str(sketch.round), "ritual": str(sketch.ritual_id)}
+    return modal("Questions", Id.FORM, blocks, submit="Save", ids=ids)
+
+
+def _said(lines: Sequence[str]) -> list[Block]:
+    shown = [escape_cut(each, FACTS_ROOM) for each in lines[:SHOWN_LINES]]
+    more = len(lines) - SHOWN_LINES
+    return sections([*shown, *([f"… and {more} more."] if more > 0 else [])])
+
+
+def _entry(ask: Sequence[Question], place: int) -> Block:
+    question, texts = ask[place], texts_of(ask)
+    said = escape_cut(" · ".join(facts(question, texts)), FACTS_ROOM)
+    text = f"*{place + 1}.* {escape(question.text)}\n_{said}_"
+    found = [("Edit", f"edit {question.id}")]
+    found += [("Move up", f"move {question.id} {place - 1}")] if place else []
+    found += [("Move down", f"move {question.id} {place + 1}")] if place + 1 < len(ask) else []
+    return section(text, forms.overflow([*found, ("Remove", f"remove {question.id}")], Id.MORE))
+
+
+def _below(sketch: Sketch) -> list[Element]:
+    found = [button("Add a question", Id.ADD, sketch.id)] if has_room(sketch) else []
+    if len(as_text(sketch)) <= FILE_LIMIT:
+        found.append(button("As text", Id.TEXT, sketch.id))
+    return [*found, *([button("Begin anew", Id.ANEW, sketch.id)] if sketch.is_changed else [])]
+
+
+def _time(template: Template) -> list[str]:
+    if not template.ask:
+        return ["No question yet."]
+    longest = max(seconds_to_answer(template, whom, in_full=True) for whom in seats(template))
+    found = [f"{count_text(len(template.ask), 'question')}, {time_text(template)} to answer."]
+    if longest > MOST_SECONDS:
+        found.append(
+            f"Whoever answers everything needs {taken_text(longest)}, more than the three minutes people should need: "
+            "make some optional, leave some out, or split it in two."
+        )
+    return found
+
+
+def question_form(sheet: QuestionSheet) -> Json:
+    is_new = not sheet.question.id
+    ids = {"draft": sheet.sketch.id, "question": sheet.question.id, "form": sheet.form_id}
+    return modal("New question" if is_new else "Question", Id.QUESTION, _fields(sheet), submit="Done", ids=ids)
+
+
+def _fields(sheet: QuestionSheet) -> list[Block]:
+    typed = sheet.given
+    types = [(each.value, label) for each, label in TYPES.items()]
+    fields = [
+        field("text", "What are people asked?", forms.text(typed.get("text", ""), limit=TEXT_LIMIT)),
+        field("type", "How do they answer?", forms.menu(types, sheet.type, action_id=Id.TYPE), dispatch=True),
+    ]
+    if sheet.type in WITH_OPTIONS:
+        fields.append(_options(sheet))
+    if sheet.intos:
+        records = [(NOTHING, "Nothing more"), *((each, _record(each)) for each in sheet.intos)]
+        chosen = typed.get("into", NOTHING)
+        menu = forms.menu(records, chosen if chosen in sheet.intos else NOTHING)
+        fields.append(field(about("into", sheet.type), "What does the answer become?", menu))
+    if sheet.also:
+        ticked = forms.choices(list(sheet.also.items()), typed.get("also", "").split("\n"))
+        fields.append(field(about("also", sheet.type), "And", ticked, optional=True))
+    hint = forms.text(typed.get("hint", ""), limit=HINT_LIMIT)
+    return [*fields, field("hint", "Hint", hint, hint="Stands below the field, like this one.", optional=True)]
+
+
+def _options(sheet: QuestionSheet) -> Block:
+    text = forms.text(sheet.given.get("options", ""), multiline=True)
+    if sheet.type is QuestionType.SCALE:
+        return field(
+            "options.scale", "What do its ends mean?", text, hint="Two lines: what 1 means, then what 5 means."
+        )
+    return field("options", "Options", text, hint="One on each line.")
+
+
+def _record(into: str) -> str:
+    words = into_text(into)
+    return words[:1].upper() + words[1:]
+
+
+def text_form(sketch: Sketch) -> Json:
+    blocks: list[Block] = [
+        context("Everything the format knows can be written here. The ids of questions keep answers comparable."),
+        field(
+            FILE,
+            "The questions" if sketch.ritual_id is not None else "The file",
+            forms.text(as_text(sketch), multiline=True, limit=FILE_LIMIT),
+            hint="YAML, as the docs show it. Nothing is saved yet: the next step shows it as a form again.",
+        ),
+    ]
+    return modal("As text", Id.TEXT_FORM, blocks, submit="Done", ids={"draft": sketch.id})
+
+
+def saved_view(ritual: Ritual) -> Json:
+    count = count_text(len(ritual.template.ask), "question")
+    text = f"*{escape(ritual.template.title)}* asks {count} from its next run on (version {ritual.version})."
+    kept = "Answers stay comparable. Whoever answered ahead is asked again where the questions changed."
+    return modal("Saved", Id.FORM, [section(text), context(kept)], is_end=True)

@@ -1,0 +1,160 @@
+"""Questions that are changed step by step, and the form of one."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.library import shipped_library
+from domain.errors import FieldErrors
+from domain.own_templates import FILE
+from domain.question_form import as_given, sheet, written
+from domain.question_text import as_text, with_text
+from domain.question_words import differences
+from domain.sketches import Refused, Sketch, checked, moved, removed, sentences
+from domain.templates import Question, Template
+
+LIBRARY = shipped_library()
+SYNC = LIBRARY["weekly-sync"]
+"""moved, stuck, infra (for mlops), infra_gap (if infra), ... ask with follow-ups and blockers."""
+
+
+def sketch(template: Template = SYNC) -> Sketch:
+    return Sketch("s", "T1", "U1", template, template, datetime(2026, 11, 20, tzinfo=UTC), ritual_id=1)
+
+
+def ids(found: Sketch) -> list[str]:
+    return [each.id for each in found.template.ask]
+
+
+def question(found: Sketch, question_id: str) -> Question:
+    return next(each for each in found.template.ask if each.id == question_id)
+
+
+def filled(found: Sketch, question_id: str, **changed: str) -> Sketch:
+    before = as_given(question(found, question_id)) if question_id else {}
+    return written(found, question_id, "f1", {**before, **changed})
+
+
+FOLLOW_UP = next(each for each in SYNC.ask if each.condition)
+FOLLOWED = FOLLOW_UP.condition[0][0]
+
+
+@pytest.mark.parametrize("template", LIBRARY.values(), ids=list(LIBRARY))
+def test_a_form_sent_as_it_opened_changes_nothing_whatever_a_question_has(template: Template) -> None:
+    found = sketch(template)
+    for each in template.ask:
+        assert written(found, each.id, "f", as_given(each)).template == template
+        assert set(as_given(each).get("also", "").split("\n")) - {""} <= set(sheet(found, each, "f").also)
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_moving_and_removing_keeps_every_question_readable_or_says_why_not(data: st.DataObject) -> None:
+    found = sketch(data.draw(st.sampled_from(list(LIBRARY.values()))))
+    for _ in range(4):
+        chosen = data.draw(st.sampled_from(ids(found) or ["gone"]))
+        try:
+            after = (
+                removed(found, chosen)
+                if data.draw(st.booleans())
+                else moved(found, chosen, data.draw(st.integers(-1, 9)))
+            )
+        except Refused as refused:
+            said = sentences(refused.found, found.template.ask)
+            after = replace(found, said=said)
+        assert checked(after.template, after.template.ask) == after.template
+        assert set(ids(after)) <= set(ids(found))
+        found = after
+
+
+def test_the_same_step_again_changes_nothing() -> None:
+    last = ids(sketch())[-1]
+    once = moved(sketch(), last, 0)
+    assert ids(once)[0] == last
+    assert moved(once, last, 0) == once
+    assert removed(removed(sketch(), last), last) == removed(sketch(), last)
+    assert filled(filled(sketch(), "", text="What else?", type="short"), "", text="What else?", type="short") == filled(
+        sketch(), "", text="What else?", type="short"
+    )
+
+
+def test_what_others_need_stays_until_they_are_changed() -> None:
+    with pytest.raises(Refused) as refused:
+        removed(sketch(), FOLLOWED)
+    first, then = f"“{question(sketch(), FOLLOWED).text}”", f"“{FOLLOW_UP.text}”"
+    assert sentences(refused.value.found, SYNC.ask)[0] == (
+        f"{then} appears only on some answers to {first}, which must stay above it with those answers. "
+        f"Change or remove {then} first, or let it always appear."
+    )
+    unticked = "\n".join(each for each in as_given(FOLLOW_UP).get("also", "").split("\n") if each != "if")
+    freed = filled(sketch(), FOLLOW_UP.id, also=unticked)
+    assert not question(freed, FOLLOW_UP.id).condition
+
+
+def test_a_new_question_gets_a_readable_id_of_its_own() -> None:
+    found = filled(sketch(), "", text="What moved, really?", type="short")
+    again = written(found, "", "f2", {"text": "What moved, really?"})
+    other = written(again, "", "f3", {"text": "何が動いた?", "also": "recall"})
+    assert ids(other)[-3:-1] == ["what_moved_really", "what_moved_really_2"]
+    assert ids(other)[-1].startswith("q_")
+    assert other.template.ask[-1].recall == ids(other)[-1]
+    gone = removed(other, "what_moved_really")
+    assert ids(written(gone, "", "f4", {"text": "What moved, really?"}))[-1] == "what_moved_really_3", "nobody's answer"
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "said"),
+    [
+        ({"type": "one", "options": "Yes"}, "options", "Write 2 to 10 options, one on each line."),
+        ({"type": "scale"}, "options", "Write what 1 means on one line, and what 5 means on the next."),
+        ({"type": "many", "options": "Yes\nYes"}, "options", "Two of these lines are the same. Keep one."),
+        ({"type": "one", "options": "Yes\n" + "n" * 76}, "options", "please keep it to 75."),
+        ({"type": "long", "into": "action.title"}, "into", "An action item is one line. Choose a short text, or tick"),
+        ({"type": "user", "into": "action.owner"}, "into", "no question above it makes one"),
+        ({"text": " "}, "text", "Write what people are asked."),
+        ({"text": "x" * 121}, "text", "121 characters are too long; at most 120."),
+    ],
+)
+def test_a_mistake_stands_on_its_field_in_plain_words(typed: dict[str, str], field: str, said: str) -> None:
+    plain = sketch(replace(SYNC, ask=SYNC.ask[:1]))
+    with pytest.raises(FieldErrors) as refused:
+        written(plain, "", "f", {"text": "What next?", **typed})
+    assert said in refused.value.fields[field]
+
+
+def test_options_that_a_follow_up_waits_for_cannot_go_unnoticed() -> None:
+    with pytest.raises(FieldErrors, match=FOLLOW_UP.text[:20]):
+        filled(sketch(), FOLLOWED, options="Perhaps\nPerhaps not")
+    with pytest.raises(FieldErrors, match="let it always appear"):
+        filled(sketch(), FOLLOWED, type="short")
+
+
+def test_as_text_everything_can_be_changed_and_a_mistake_names_its_line() -> None:
+    text = as_text(sketch())
+    assert with_text(sketch(), text).template == SYNC
+    assert with_text(sketch(), text.replace(SYNC.ask[0].text, "What is new?")).template.ask[0].text == "What is new?"
+    lines = text.splitlines()
+    broken = next(place for place, line in enumerate(lines) if "type: " in line)
+    lines[broken] = lines[broken].replace("type: ", "type: very ")
+    with pytest.raises(FieldErrors, match=f"Line {broken + 1}: ask\\[1\\].type: ") as refused:
+        with_text(sketch(), "\n".join(lines))
+    assert list(refused.value.fields) == [FILE]
+    for other in ("when: manual\n" + text, "questions:\n- id: a", "no", ""):
+        with pytest.raises(FieldErrors):
+            with_text(sketch(), other)
+
+
+def test_what_changed_is_told_a_line_for_each_question() -> None:
+    one = Question("a", "How sure?", SYNC.ask[0].type)
+    two, three = replace(one, id="b", text="What next?"), replace(one, id="c", text="By whom?")
+    changed = replace(one, text="How sure are we?", optional=True)
+    assert differences([one, two], [three, changed]) == [
+        "New: “By whom?” (short text)",
+        "Gone: “What next?”",
+        "“How sure?” is now “How sure are we?”; now: may be left empty",
+    ]
+    assert differences([one, two], [two, one]) == ["Their order is another."]
+    assert differences([one], [one]) == []

@@ -1,0 +1,54 @@
+"""Changing questions, as somebody does it in Slack."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from sandbox.client import Person, eventually, texts
+from tests.muster import Running, running
+from tests.rituals.test_rituals_in_slack import asked, shown
+
+
+@pytest.fixture
+def muster(tables_url: str) -> Iterator[Running]:
+    with running(tables_url) as found:
+        yield found
+
+
+def press(person: Person, label: str, nth: int = 0) -> None:
+    person.click(person.modal() or {}, label, nth=nth)
+
+
+def test_a_facilitator_changes_the_questions_of_a_ritual_and_the_next_form_asks_them(muster: Running) -> None:
+    grace = muster.people.person("Grace")
+    muster.switch_on()
+    asked(grace)
+    grace.click(grace.ephemerals("forecast")[-1], "Details")
+    press(grace, "Questions")
+    assert "11 questions, about a minute to answer." in shown(grace)
+    press(grace, "Edit")
+    grace.fill({"What are people asked?": "What did you finish?"})
+    assert grace.submit() == {}
+    assert "What did you finish?" in shown(grace), "the list below follows"
+    press(grace, "Add a question")
+    grace.fill({"What are people asked?": "How was it?"})
+    grace.choose("How do they answer?", "One of several options")
+    grace.fill({"Options": "Good"})
+    assert grace.submit() == {"Options": "Write 2 to 10 options, one on each line."}
+    grace.fill({"Options": "Good\nBad", "And": ["May be left empty"]})
+    assert grace.submit() == {}
+    press(grace, "Move up", nth=-1)
+    press(grace, "As text")
+    assert "id: how_was_it" in str(grace.modal())
+    grace.close()
+    assert grace.submit() == {}
+    assert "asks 12 questions from its next run on (version 2)" in shown(grace)
+    grace.close()
+    asked(grace)
+    grace.click(grace.ephemerals("forecast")[-1], "Details")
+    press(grace, "Run now")
+    ana = muster.people.person("Ana")
+    message = eventually(lambda: [each for each in ana.dm() if "Weekly sync" in "".join(texts(each))])[-1]
+    ana.click(message, "Answer")
+    assert "What did you finish?" in shown(ana)
+    assert "How was it?" in shown(ana)
