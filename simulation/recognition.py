@@ -23,6 +23,8 @@ class Kind(StrEnum):
     NOBODY = "note that there is nobody to ask"
     STALLED = "note that a ritual pauses"
     BLOCKED = "blockers that wait"
+    CLEARER = "blocker to clear"
+    BLOCKER_NEWS = "news of a blocker"
     UNPOSTED = "note that something could not be posted"
     ENDED = "note that a ritual was switched off"
     FACILITATOR = "note to a facilitator"
@@ -64,6 +66,8 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.NOBODY, r"(?P<title>.+) in .+ had nobody to ask\."),
     (Kind.BLOCKED, r"\d+ blockers? of (?P<title>.+) in .+ waits? for somebody to take (?:it|them) up\."),
     (Kind.BLOCKED, r"Blockers of (?P<title>.+) in .+: somebody has taken up or cleared each of them\."),
+    (Kind.CLEARER, r".+ is blocked(?: by \d+ things)? and says(?:, without a name,)? that you can clear (?:it|them): "),
+    (Kind.BLOCKER_NEWS, r"Your blocker: .+ has (?:made|said|taken) "),
     (Kind.STALLED, r"(?P<title>.+) pauses, because "),
     (Kind.UNPOSTED, rf"The summary of (?P<title>.+), {DAY} (?:could not be posted in|is in) "),
     (Kind.UNPOSTED, rf"{DECISION}.* is recorded, but its card could not be posted in "),
