@@ -181,6 +181,8 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.RITUAL: one_by_one(_ritual),
     Kind.STALLED: one_by_one(_stalled),
     Kind.BLOCKED: one_by_one(of_checkins.blocked),
+    Kind.CLEARER: one_by_one(of_checkins.clearer),
+    Kind.BLOCKER_NEWS: one_by_one(of_checkins.blocker_news),
     Kind.UNASKED: one_by_one(of_checkins.unasked),
     Kind.UNPOSTED: one_by_one(of_checkins.unposted),
     Kind.UNPOSTED_DECISION: one_by_one(_unposted_decision),

@@ -41,7 +41,9 @@ def checked(
     """The answers to keep; `before` is what was answered until now. Raises FieldErrors."""
     questions = run.template.questions_for(prompt)
     answers = check(questions, given, _present(session, run.workspace_id, questions, given))
-    if mistakes := action_answers.mistakes(session, run, prompt, answers, before=before, now=now):
+    mistakes = action_answers.mistakes(session, run, prompt, answers, before=before, now=now)
+    mistakes |= blockers.mistakes(session, run, prompt, answers, before=before)
+    if mistakes:
         raise FieldErrors(mistakes)
     return answers
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from domain import hours
+from domain.blockers import next_nudge
 from domain.deliveries import Kind, Subject
 from domain.errors import UserError
 from domain.people import Person, Role
@@ -110,3 +111,9 @@ def tell_of_nobody(session: Session, ritual: Ritual, day: date, *, now: datetime
     """A ritual has nobody to ask on that day."""
     nobody = Subject(Kind.NOBODY, ritual.id, part=day.isoformat(), person_id=ritual.facilitator_id)
     tell(session, ritual.workspace_id, nobody, now=now)
+
+
+def hears_of_blockers_at(session: Session, run: Run, now: datetime) -> datetime | None:
+    """When they hear of those that answers raise now, and nobody has taken up by then."""
+    facilitator = people.person(session, workspace_id=run.workspace_id, person_id=run.facilitator_id)
+    return next_nudge(facilitator, now) if facilitator else None

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain.actions import ActionItem, ActionNews
+from domain.blockers import Blocker
 from domain.channels import is_direct
 from domain.decisions import Decision, DecisionNews
 from domain.deliveries import OF_ACTIONS, OF_DECISIONS, OF_RITUALS, OF_RUNS, TOGETHER, Kind, Subject
@@ -103,6 +104,17 @@ def action_message(item: ActionItem, reader_id: str) -> Subject:
 def action_messages(item: ActionItem) -> list[Subject]:
     """To the owner, and as a receipt to whoever asked for it; one message if they are the same."""
     return [action_message(item, each) for each in sorted(item.named)]
+
+
+def clearer_messages(found: Iterable[Blocker]) -> list[Subject]:
+    """To those whom answers name as able to clear them: one for all that somebody says of them in a run, in any answer
+    without a name. None to whoever named themselves."""
+    others = [each for each in found if each.clearer_id not in ("", each.raised_by)]
+    return [Subject(Kind.CLEARER, each.run_id, part=each.raised_by, person_id=each.clearer_id) for each in others]
+
+
+def blocker_news(blocker: Blocker) -> Subject:
+    return Subject(Kind.BLOCKER_NEWS, blocker.id, person_id=blocker.raised_by)
 
 
 def ritual_message(ritual: Ritual) -> Subject:

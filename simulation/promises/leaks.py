@@ -8,10 +8,10 @@ from functools import cached_property
 
 from simulation import joined
 from simulation.allowances import CONFIRMED, RECOVERS, SETTLES
-from simulation.case import Case, ids_of
+from simulation.case import Case
 from simulation.deeds import channel_of, perhaps_taken
 from simulation.findings import Book
-from simulation.messages import Message, Version
+from simulation.messages import Message, Version, ids_of
 from simulation.recognition import CHECKIN_FORM, OWNER_FORM, REASON_FORM, Kind
 from simulation.tokens import tokens
 from simulation.trace import Line
