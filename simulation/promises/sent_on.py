@@ -22,7 +22,7 @@ def judge(case: Case, book: Book) -> None:
             for owed in case.of(Kind.SUMMARY)
             if owed.reader and (owed.what.title, owed.what.day) == (run.on.template.title, run.day)
         ]
-        known |= {owed.line for owed in came}
+        known |= {owed.line for owed in (*came, *_judge_channels(case, book, run))}
         meant = readers(case, run)
         for owed in came:
             _judge_reader(case, book, run, owed, meant)
