@@ -137,10 +137,10 @@ def save(db: Database, *, sent: Submission, shown_round: int, files: Library, no
             session, workspace_id=sent.workspace_id, sketch_id=sent.draft_id, person_id=sent.person_id
         )
         before = templates.written(session, workspace_id=sent.workspace_id, template_id=sketch.template_id)
+        sketch = filled(sketch, sent.given) if sketch.round == shown_round else sketch
         if again := _shown_again(session, sketch, before, shown_round):
             stored_sketches.keep(session, sketch=again)
             return SketchCard(again)
-        sketch = filled(sketch, sent.given)
         template = own_templates.complete(sketch.template)
         if before:
             _check_author(session, before, actor)

@@ -6,7 +6,7 @@ from domain.sketches import Sketch
 from domain.templates import PURPOSE_LIMIT, TITLE_LIMIT, Template
 from surface import forms
 from surface.forms import about, field
-from surface.kit import Block, Json, button, buttons, context, escape, modal, section
+from surface.kit import Block, Json, button, buttons, context, divider, escape, modal, section
 from surface.library import Id as Library
 
 
@@ -33,13 +33,19 @@ def fields(sketch: Sketch) -> list[Block]:
             forms.text(template.purpose, limit=PURPOSE_LIMIT),
             hint="The first line of the message that people get.",
         ),
-        field(about("when", suffix), "When?", forms.text(template.when, limit=WHEN_LIMIT), hint="Or manual."),
+        field(
+            about("when", suffix),
+            "When?",
+            forms.text(template.when, limit=WHEN_LIMIT),
+            hint="Such as every mon at 09:30, every weekday at 10:00, every 2 weeks on tue at 11:00; or manual.",
+        ),
         field(
             about("who", suffix),
             "Who is asked?",
             forms.text(", ".join(template.who), limit=WHO_LIMIT),
-            hint="Commas between them.",
+            hint="Such as everyone, leads, research, lead of legal. Commas between them.",
         ),
+        divider(),
     ]
 
 

@@ -7,7 +7,7 @@ from domain.answering_time import MOST_SECONDS, seats, seconds_to_answer, taken_
 from domain.own_templates import FILE, FILE_LIMIT, LONGER
 from domain.question_form import NOTHING, WITH_OPTIONS, QuestionSheet
 from domain.question_text import as_text
-from domain.question_words import TYPES, facts, into_text, texts_of
+from domain.question_words import TYPES, by_number, facts, into_text
 from domain.runs import Ritual
 from domain.sketches import Sketch, SketchCard, has_room
 from domain.template_format import HINT_LIMIT
@@ -86,8 +86,8 @@ def _said(lines: Sequence[str]) -> list[Block]:
 
 
 def _entry(ask: Sequence[Question], place: int) -> Block:
-    question, texts = ask[place], texts_of(ask)
-    said = escape_cut(" · ".join(facts(question, texts)), FACTS_ROOM)
+    question = ask[place]
+    said = escape_cut(" · ".join(facts(question, by_number(ask))), FACTS_ROOM)
     text = f"*{place + 1}.* {escape(question.text)}\n_{said}_"
     found = [("Edit", f"edit {question.id}")]
     found += [("Move up", f"move {question.id} {place - 1}")] if place else []
@@ -145,7 +145,7 @@ def _fields(sheet: QuestionSheet) -> list[Block]:
         fields.append(field(about("into", sheet.type), "What does the answer become?", menu))
     if sheet.also:
         ticked = forms.choices(list(sheet.also.items()), typed.get("also", "").split("\n"))
-        fields.append(field(about("also", sheet.type), "And", ticked, optional=True))
+        fields.append(field(about("also", sheet.type), "Also", ticked, optional=True))
     hint = forms.text(typed.get("hint", ""), limit=HINT_LIMIT)
     return [*fields, field("hint", "Hint", hint, hint="Stands below the field, like this one.", optional=True)]
 

@@ -35,7 +35,7 @@ def test_a_facilitator_changes_the_questions_of_a_ritual_and_the_next_form_asks_
     grace.choose("How do they answer?", "One of several options")
     grace.fill({"Options": "Good"})
     assert grace.submit() == {"Options": "Write 2 to 10 options, one on each line."}
-    grace.fill({"Options": "Good\nBad", "And": ["May be left empty"]})
+    grace.fill({"Options": "Good\nBad", "Also": ["May be left empty"]})
     assert grace.submit() == {}
     press(grace, "Move up", nth=-1)
     press(grace, "As text")
