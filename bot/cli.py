@@ -1,4 +1,5 @@
-"""The command line: `muster run`, `demo`, `simulate`, `doctor`, `manifest`, `db upgrade`, `export`, `rituals check`."""
+"""The command line: `muster run`, `demo`, `simulate`, `doctor`, `manifest`, `db upgrade`, `export`, `people erase`,
+`rituals check`."""
 
 import argparse
 import logging
@@ -40,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     db = commands.add_parser("db", help="look after the database").add_subparsers(required=True, metavar="COMMAND")
     db.add_parser("upgrade", help="bring the tables up to this version").set_defaults(run=_upgrade)
     _add_export(commands.add_parser("export", help="take records along"))
+    _add_erase(commands.add_parser("people", help="look after what people have written"))
     rituals = commands.add_parser("rituals", help="look after templates")
     of_rituals = rituals.add_subparsers(required=True, metavar="COMMAND")
     of_rituals.add_parser("schema", help="print the JSON Schema of template files").set_defaults(run=_schema)
@@ -61,6 +63,15 @@ def _add_export(export: argparse.ArgumentParser) -> None:
         "--include-private", action="store_true", help="also what is for members of a channel only; it is audited"
     )
     answers.set_defaults(run=_export_answers)
+
+
+def _add_erase(people: argparse.ArgumentParser) -> None:
+    erase = people.add_subparsers(required=True, metavar="COMMAND").add_parser(
+        "erase", help="delete what one person answered in check-ins, because they ask for it"
+    )
+    erase.add_argument("person", metavar="PERSON", help="a name as Slack shows it, or an id such as U024BE7LH")
+    erase.add_argument("--yes", action="store_true", help="do it; without this it only says what there is")
+    erase.set_defaults(run=_erase)
 
 
 def _add_simulate(simulate: argparse.ArgumentParser) -> None:
@@ -133,10 +144,21 @@ def _export_answers(options: argparse.Namespace) -> int:
     from bot.export import answers
     from bot.settings import read_settings
     from domain.export import Format
+    from surface.exports import forgotten_text
 
     url, wanted = read_settings().database_url, Format(options.format)
     found = answers(url, ritual_id=options.ritual, wanted=wanted, include_private=options.include_private)
-    sys.stdout.write(found)
+    sys.stdout.write(found.content)
+    if found.forgotten:
+        print(forgotten_text(found.forgotten), file=sys.stderr)  # noqa: T201 - beside the table, which goes to a file
+    return 0
+
+
+def _erase(options: argparse.Namespace) -> int:
+    from bot.erasing import erase
+    from bot.settings import read_settings
+
+    say(erase(read_settings().database_url, person=options.person, is_sure=options.yes))
     return 0
 
 

@@ -18,13 +18,13 @@ class NothingThere(UserError):
     """{name} has no tables yet. Start `muster run` first, or set MUSTER_DATABASE_URL to another database."""
 
 
-def answers(url: str, *, ritual_id: int, wanted: Format, include_private: bool) -> str:
+def answers(url: str, *, ritual_id: int, wanted: Format, include_private: bool) -> Export:
     """Only reads, also while Muster runs; with private records it adds a line to the audit trail. Raises UserError."""
     with closing(Database(url, read_only=True)) as db, reaching(db):
-        _check_current(db)
+        check_current(db)
         if not include_private:
-            return exports.public(db, ritual_id=ritual_id, wanted=wanted).content
-    return _everything(url, ritual_id, wanted).content
+            return exports.public(db, ritual_id=ritual_id, wanted=wanted)
+    return _everything(url, ritual_id, wanted)
 
 
 def _everything(url: str, ritual_id: int, wanted: Format) -> Export:
@@ -32,7 +32,7 @@ def _everything(url: str, ritual_id: int, wanted: Format) -> Export:
         return exports.everything(db, ritual_id=ritual_id, wanted=wanted, now=machine_now())
 
 
-def _check_current(db: Database) -> None:
+def check_current(db: Database) -> None:
     found = migrate.schema(db)
     if found is Schema.EMPTY:
         raise NothingThere(name=name_of(db))

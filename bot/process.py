@@ -115,7 +115,8 @@ def build(settings: Settings) -> tuple[Process, str]:
     worker = Worker(db, clock, slack, membership.freshen, wake=db.changed.set)
     follower = clock if isinstance(clock, SandboxClock) else None
     calendars = Calendars(db, clock, secrets, Feeds(hosts), wake=db.changed.set)
-    loop = Loop(db, clock, worker, membership, calendars, wake=db.changed, follower=follower)
+    keep = settings.keep_answers
+    loop = Loop(db, clock, worker, membership, calendars, wake=db.changed, keep_answers=keep, follower=follower)
     return Process(db, loop, app, intake, clock, background), str(me["team"])
 
 

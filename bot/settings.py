@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -16,6 +17,9 @@ PREFIX = "MUSTER_"
 DEFAULT_DATABASE = "sqlite:///muster.db"
 DEFAULT_API = "https://slack.com/api/"
 DEFAULT_ADDRESS = Address(LOOPBACK, 3000)
+LEAST_DAYS = 30
+"""Sooner than that, late answers and last time's are still asked for."""
+MOST_DAYS = 100_000
 KNOWN = frozenset(
     {
         "SLACK_BOT_TOKEN",
@@ -29,6 +33,7 @@ KNOWN = frozenset(
         "CLOCK_URL",
         "SECRET_KEY",
         "CALENDAR_HOSTS",
+        "KEEP_ANSWERS",
     }
 )
 
@@ -71,6 +76,10 @@ class WrongHost(UserError):
     """MUSTER_CALENDAR_HOSTS lists hosts, without https:// and without a port: calendar.corp.example, 10.0.0.5."""
 
 
+class WrongKeeping(UserError):
+    """MUSTER_KEEP_ANSWERS is a number of days, {least} or more, such as 365. Take it out to keep answers for good."""
+
+
 @dataclass(frozen=True)
 class Settings:
     bot_token: str = ""
@@ -92,6 +101,8 @@ class Settings:
     """Encrypts what people give Muster to keep."""
     calendar_hosts: frozenset[str] = frozenset()
     """Where people's calendars may be read although they are not on the open internet."""
+    keep_answers: timedelta | None = None
+    """So long after a check-in has closed what was answered in it is kept; None means for good."""
 
     @property
     def is_http(self) -> bool:
@@ -132,6 +143,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, dotenv: Path = Pa
         clock_url=_address(given, "CLOCK_URL", "http://127.0.0.1:8700/clock"),
         secrets=_secrets(_listed(given, "SECRET_KEY")),
         calendar_hosts=_hosts(_listed(given, "CALENDAR_HOSTS")),
+        keep_answers=_days(given.get("KEEP_ANSWERS", "")),
     )
 
 
@@ -170,3 +182,11 @@ def _hosts(hosts: list[str]) -> frozenset[str]:
     if any(set(host) & set("/@ ") or host.count(":") == 1 for host in hosts):
         raise WrongHost
     return frozenset(host.lower() for host in hosts)
+
+
+def _days(text: str) -> timedelta | None:
+    if not text:
+        return None
+    if not text.isdecimal() or not LEAST_DAYS <= int(text) <= MOST_DAYS:
+        raise WrongKeeping(least=LEAST_DAYS)
+    return timedelta(days=int(text))

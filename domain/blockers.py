@@ -8,7 +8,10 @@ from enum import StrEnum
 from domain import hours
 from domain.cadence import moment
 from domain.errors import UserError
+from domain.into import made_by
 from domain.people import Person, has_left
+from domain.runs import Run
+from domain.templates import Question
 
 ASKED_ABOUT = 3
 """At most so many older blockers stand before the questions of a form."""
@@ -53,11 +56,16 @@ class Blocker:
     """When its run opened: whoever may read one may read the other."""
     owner_id: str = ""
     """Who can clear it, as named in the answer; then whoever took it up."""
+    clearer_id: str = ""
+    """Who can clear it, as the answer says now, whoever took it up."""
     action_number: int | None = None
     """The action item made of it."""
+    action_by: str = ""
+    """Who made that."""
     state: BlockerState = BlockerState.OPEN
     acknowledged_at: datetime | None = None
     cleared_at: datetime | None = None
+    cleared_by: str = ""
 
     @property
     def is_settled(self) -> bool:
@@ -70,13 +78,22 @@ class Blocker:
 
     @property
     def named(self) -> frozenset[str]:
-        return frozenset(each for each in (self.raised_by, self.owner_id) if each)
+        return frozenset(each for each in (self.raised_by, self.owner_id, self.clearer_id) if each)
+
+    @property
+    def moved_by(self) -> str:
+        """Who has it in hand, or has settled it; empty while nobody has done anything about it."""
+        if self.action_number:
+            return self.action_by
+        return {BlockerState.ACKNOWLEDGED: self.owner_id, BlockerState.CLEARED: self.cleared_by}.get(self.state, "")
 
     def moved(self, move: Move, *, by: str, at: datetime) -> "Blocker":
-        """In its state after that move; the same if whoever owns it takes it up again, or if it still stands. Raises
+        """In its state after that move; the same if whoever has made it does so again, or if it still stands. Raises
         AlreadyAnAction and AlreadyCleared."""
         if self.action_number:
             raise AlreadyAnAction(name=f"A-{self.action_number}")
+        if move is Move.CLEAR and self.cleared_by == by:
+            return self
         if (self.state, move) not in MOVES:
             raise AlreadyCleared
         state = MOVES[self.state, move]
@@ -84,7 +101,7 @@ class Blocker:
             is_mine = self.state is state and self.owner_id == by
             return self if is_mine else replace(self, state=state, owner_id=by, acknowledged_at=at)
         is_cleared = state is BlockerState.CLEARED
-        return replace(self, state=state, cleared_at=at if is_cleared else None)
+        return replace(self, state=state, cleared_at=at if is_cleared else None, cleared_by=by if is_cleared else "")
 
     def check_clearer(self, person_id: str, known: Mapping[str, Person], caretakers: Sequence[Person]) -> None:
         """Raises NotYoursToClear."""
@@ -96,9 +113,20 @@ class Blocker:
         return max((day - self.recorded_at.date()).days, 0)
 
 
+def made_of(
+    run: Run, questions: Iterable[Question], answers: Mapping[str, str], *, by: str
+) -> list[tuple[str, Blocker]]:
+    """What answers say stands in the way, each with its key and without an id; `by` is empty of an anonymous one."""
+    empty = Blocker(0, run.workspace_id, run.id, run.channel_id, title="", raised_by=by, recorded_at=run.opened_at)
+    found = made_by("blocker", questions, answers)
+    named = ((each, each.value("owner")) for each in found)
+    return [(each.key, replace(empty, title=each.title.value, owner_id=who, clearer_id=who)) for each, who in named]
+
+
 def clearers(blocker: Blocker, known: Mapping[str, Person], caretakers: Iterable[Person]) -> list[str]:
-    """Names of those who can clear it and are here: whoever raised it, its owner, and the first caretaker."""
-    named = [known[each].name for each in (blocker.raised_by, blocker.owner_id) if not has_left(known, each)]
+    """Names of those who can clear it and are here: whoever raised it, who is named, and the first caretaker."""
+    wanted = (blocker.raised_by, blocker.owner_id, blocker.clearer_id)
+    named = [known[each].name for each in wanted if not has_left(known, each)]
     first = next(iter(caretakers), None)
     return list(dict.fromkeys([*named, *([first.name] if first else [])])) or ["somebody who leads in its channel"]
 
@@ -115,6 +143,37 @@ class BlockedCard:
     today: date
     waiting: tuple[Blocker, ...]
     """Oldest first; only what the reader may see."""
+    people: Mapping[str, Person]
+
+
+@dataclass(frozen=True)
+class ClearerCard:
+    """For somebody whom an answer names as able to clear blockers."""
+
+    ritual: str
+    """Its title."""
+    place: str
+    """Its channel, as the reader may know it."""
+    reader: Person
+    raised_by: str
+    """Empty of an anonymous answer."""
+    found: tuple[Blocker, ...]
+    people: Mapping[str, Person]
+
+    @property
+    def waits(self) -> bool:
+        """The reader can still do something that nobody else does."""
+        return any(each.waits for each in self.found)
+
+
+@dataclass(frozen=True)
+class BlockerNews:
+    """For whoever raised a blocker: what others do about it."""
+
+    ritual: str
+    place: str
+    reader: Person
+    blocker: Blocker
     people: Mapping[str, Person]
 
 

@@ -36,6 +36,8 @@ class PromptCard:
     """It was sent later than it should have been."""
     takes_late: bool = False
     """A first answer is still welcome after the deadline."""
+    late_until: datetime | None = None
+    """When that ends, where the ritual was switched off; otherwise with its next run."""
     is_reopened: bool = False
     """They answered ahead, and the questions have changed since."""
     later: Mapping[Later, datetime] = field(default_factory=dict)
@@ -142,6 +144,8 @@ class RitualCard:
     ender: Person | None = None
     predecessor: Person | None = None
     """Who facilitated it before, where the message is about that."""
+    successor: Person | None = None
+    """Who is next to facilitate it, where the message lets it be handed over."""
     has_run: bool = False
     is_open: bool = True
     """Muster can post in the channel."""
@@ -180,12 +184,21 @@ class RitualDesk:
 
 
 @dataclass(frozen=True)
+class LateCheckin:
+    """What somebody can still answer after its deadline."""
+
+    prompt: Prompt
+    run: Run
+    until: datetime | None
+    """Of a ritual that was switched off; otherwise until its next run."""
+
+
+@dataclass(frozen=True)
 class OpenCheckins:
     """What one person can answer, soonest deadline first, what they answered last, and their settings."""
 
     in_time: list[tuple[Prompt, Run]]
-    late: list[tuple[Prompt, Run]]
-    """After their deadline, until the next run of the same ritual."""
+    late: list[LateCheckin]
     person: Person
     coming: list[tuple[Prompt, Run, bool]] = field(default_factory=list)
     """Within a day, and whether they have answered it already. What has not begun has no ids."""

@@ -39,6 +39,10 @@ class Kind(StrEnum):
     """To the facilitator: the channel of a ritual is archived, or Muster is no longer in it."""
     BLOCKED = "blocked"
     """To the facilitator, once a working day: blockers of a ritual that nobody has taken up."""
+    CLEARER = "clearer"
+    """To somebody whom an answer names as able to clear blockers."""
+    BLOCKER_NEWS = "blocker_news"
+    """To whoever raised a blocker: what others do about it."""
     UNPOSTED = "unposted"
     """To the facilitator: a summary that cannot be posted in its channel."""
     UNPOSTED_DECISION = "unposted_decision"
@@ -77,6 +81,7 @@ class Kind(StrEnum):
 
 OF_DECISIONS = (Kind.DECISION, Kind.APPROVAL, Kind.INFORMED, Kind.DRIVER, Kind.LOOK_AGAIN, Kind.DECISION_NEWS)
 OF_RUNS = (Kind.INTERIM, Kind.SUMMARY)
+OF_RITUALS = (Kind.FACILITATOR,)
 OF_ACTIONS = (Kind.ACTION, Kind.ACTION_DUE, Kind.ACTION_NEWS)
 
 

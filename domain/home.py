@@ -7,6 +7,7 @@ from datetime import datetime
 from domain.actions import ActionItem
 from domain.blockers import Blocker
 from domain.calendars import Calendar
+from domain.cards import LateCheckin
 from domain.decisions import Decision
 from domain.own_answers import OwnAnswers
 from domain.people import Person
@@ -47,7 +48,7 @@ class HomeCard:
     people: dict[str, Person]
     is_partial: bool = False
     """Slack did not say who is in some private channels, so nothing of them is shown."""
-    late: list[tuple[Prompt, Run]] = field(default_factory=list)
+    late: list[LateCheckin] = field(default_factory=list)
     """What they can still answer after its deadline."""
     answered: list[OwnAnswers] = field(default_factory=list)
     """What they answered last, the newest first."""

@@ -22,21 +22,26 @@ class Later(StrEnum):
 WORDS = {Later.HOUR: "In an hour", Later.AFTERNOON: "This afternoon", Later.TOMORROW: "Tomorrow morning"}
 
 
-def moment(person: Person, later: Later, now: datetime) -> datetime | None:
-    """Within the person's working hours; None where it cannot be meant."""
-    local = now.astimezone(person.zone)
-    if later is Later.HOUR:
-        found: datetime | None = now + timedelta(hours=1)
-    elif later is Later.AFTERNOON:
-        found = cadence.moment(local.date(), AFTERNOON, person.zone) if local.time() < NOON else None
-    else:
-        midnight = cadence.moment(local.date() + timedelta(days=1), time(), person.zone)
-        found = hours.back_at_work(person, midnight) if midnight else None
-    return found if found and hours.is_at_work(person, found) else None
-
-
 def offered(person: Person, prompt: Prompt, now: datetime) -> dict[Later, datetime]:
     """What can be chosen now, soonest first."""
-    found = ((later, moment(person, later, now)) for later in Later)
-    possible = {later: at for later, at in found if at and at <= prompt.deadline - LEAST_LEFT}
+    latest = prompt.deadline - LEAST_LEFT
+    possible = {later: at for later in Later if (at := _moment(person, later, now, latest))}
     return dict(sorted(possible.items(), key=lambda each: each[1]))
+
+
+def _moment(person: Person, later: Later, now: datetime, latest: datetime) -> datetime | None:
+    """Within the person's working hours; None where it cannot be meant, or comes too late."""
+    found = _meant(person, later, now)
+    if found and later is Later.TOMORROW and found <= latest:
+        found = hours.back_at_work(person, found)
+    return found if found and found <= latest and hours.is_at_work(person, found) else None
+
+
+def _meant(person: Person, later: Later, now: datetime) -> datetime | None:
+    """Whether or not the person works then; of tomorrow the first moment."""
+    if later is Later.HOUR:
+        return now + timedelta(hours=1)
+    local = now.astimezone(person.zone)
+    if later is Later.AFTERNOON:
+        return cadence.moment(local.date(), AFTERNOON, person.zone) if local.time() < NOON else None
+    return cadence.moment(local.date() + timedelta(days=1), time(), person.zone)

@@ -18,7 +18,8 @@ PEOPLE_LIMIT = 30
 WHEN_LIMIT = 120
 WHO_LIMIT = 500
 CLOSES_LIMIT = 4
-FIELD_OF = {"ask": "who", "remind": "closes", "post.by": "by"}
+REMIND_LIMIT = 30
+FIELD_OF = {"ask": "who", "post.by": "by"}
 """On which field a problem of another key is said: those the form has are the only ones that changed."""
 EARLY = "early"
 """Among the places of a summary: the channel, already as the answers come."""
@@ -48,6 +49,7 @@ def as_given(template: Template, *, facilitator_id: str, observers: Collection[s
         "who": ", ".join(entry for entry in template.who if not PERSON.fullmatch(entry)),
         "people": ",".join(people),
         "closes": str(template.closes),
+        "remind": ", ".join(map(str, template.remind)),
         "post": "\n".join([*template.post.to, *([EARLY] if template.post.early else [])]),
         "by": template.post.by,
         "facilitator": "" if takes_turns(template) else facilitator_id,
@@ -80,7 +82,7 @@ def ids(given: Mapping[str, str], field: str) -> list[str]:
 
 def changed(template: Template, given: Mapping[str, str], *, otherwise: str) -> Template:
     """The template with what the form says; `otherwise` facilitates it unless somebody is named. Raises FieldErrors."""
-    who = [entry.strip() for entry in given.get("who", "").split(",") if entry.strip()]
+    who = _entries(given, "who")
     who += [f"@{each}" for each in ids(given, "people")]
     if not who:
         raise FieldErrors({"who": "Somebody has to be asked. Write for example everyone, or choose people below."})
@@ -89,6 +91,7 @@ def changed(template: Template, given: Mapping[str, str], *, otherwise: str) -> 
         "when": given.get("when", ""),
         "who": list(dict.fromkeys(who)),
         "closes": given.get("closes", ""),
+        "remind": _entries(given, "remind"),
         "post": _post(template, given),
     }
     data.pop("facilitator", None)  # Chosen by hand, or kept as it stands: neither is to be read.
@@ -96,6 +99,11 @@ def changed(template: Template, given: Mapping[str, str], *, otherwise: str) -> 
     cadence = template.cadence if found.when == template.when else found.cadence  # It may count from another week.
     named = _facilitator(template, given.get("facilitator", ""), otherwise)
     return replace(found, cadence=cadence, facilitator=named)
+
+
+def _entries(given: Mapping[str, str], field: str) -> list[str]:
+    """As they stand with commas between them."""
+    return [entry.strip() for entry in given.get(field, "").split(",") if entry.strip()]
 
 
 def _post(template: Template, given: Mapping[str, str]) -> dict[str, Any]:

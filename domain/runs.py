@@ -86,6 +86,30 @@ LATE_AFTER_END = timedelta(days=14)
 """So long after a ritual was switched off its last run takes late answers, as no next one ends them."""
 
 
+@dataclass(frozen=True)
+class Sequel:
+    """What has become of a ritual since one of its runs: it ends the late answers of that run."""
+
+    newest_id: int
+    """Of its runs."""
+    ended_at: datetime | None = None
+
+    @property
+    def late_until(self) -> datetime | None:
+        """From then on its last run takes no more answers; None while it is on, as its next run says when."""
+        return self.ended_at + LATE_AFTER_END if self.ended_at else None
+
+
+class Late(StrEnum):
+    """Whether a first answer is taken after its deadline."""
+
+    TAKEN = "taken"
+    ASKED_ANEW = "asked anew"
+    ENDED = "ended"
+    NEVER = "never"
+    """Without a name an answer is given in time."""
+
+
 class RunState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
@@ -145,6 +169,8 @@ class Run:
     skipped_since: date | None = None
     version: int = 1
     """Of the ritual's questions."""
+    forgotten_at: datetime | None = None
+    """When its answers were deleted, having been kept long enough; what it counts stays."""
 
     @property
     def day(self) -> date:
@@ -241,6 +267,15 @@ def counted(run: Run, prompts: Iterable[Prompt]) -> list[Prompt]:
     """The denominator. In that of an anonymous run whoever was asked stays: that somebody who is away or gone was taken
     out would tell that they had not answered."""
     return [each for each in prompts if counts(each) or (run.template.anonymous and each.asked)]
+
+
+def late(run: Run, since: Sequel, now: datetime) -> Late:
+    """Until the next run of the ritual, or for a while after it was switched off."""
+    if run.template.anonymous:
+        return Late.NEVER
+    if since.newest_id > run.id:
+        return Late.ASKED_ANEW
+    return Late.ENDED if since.late_until and now >= since.late_until else Late.TAKEN
 
 
 def shown(questions: tuple[Question, ...], answers: dict[str, str]) -> tuple[Question, ...]:

@@ -38,7 +38,8 @@ def _send(muster: Muster, body: Body, wanted: Format) -> None:
     found = exports.of_ritual(muster.db, **_ritual(body), wanted=wanted, now=muster.clock())
     try:
         direct = muster.slack.open_direct(actor_of(body))
-        muster.slack.upload(direct, found.name, found.content, views.export_comment(found.title, found.rows))
+        said = views.export_comment(found.title, found.rows, found.forgotten)
+        muster.slack.upload(direct, found.name, found.content, said)
     except (SlackLimited, SlackRefused, SlackUnclear) as error:
         _say(muster, body, views.not_exported_text(str(error)), is_news=True)
         raise

@@ -46,6 +46,13 @@ def _register_forms(app: App, muster: Muster) -> None:
     def hand_over(ack: Ack, body: Body) -> None:
         push_form(muster, ack, body, views.hand_over_form(_desk(muster, body).card))
 
+    @app.action(rituals.Id.HAND_TO)
+    def hand_to(ack: Ack, body: Body) -> None:
+        found = ritual_changes.hand_to(muster.db, **_named(body), now=muster.clock())
+        if view := body.get("view"):
+            muster.slack.update_view(view["id"], views.handed_view(*found), view["hash"])
+        ack()
+
     @app.action(views.Id.END)
     def end(ack: Ack, body: Body) -> None:
         push_form(muster, ack, body, views.end_form(_desk(muster, body).card))
@@ -82,6 +89,12 @@ def _redraw(muster: Muster, ack: Ack, body: Body, said: str) -> None:
 
 def _clicked(body: Body) -> dict[str, Any]:
     return {"workspace_id": workspace_of(body), "person_id": actor_of(body), "ritual_id": row_of(body)}
+
+
+def _named(body: Body) -> dict[str, Any]:
+    ritual_id, _, to = body["actions"][0]["value"].partition(".")
+    who = {"workspace_id": workspace_of(body), "person_id": actor_of(body)}
+    return {**who, "ritual_id": int(ritual_id), "to": to}
 
 
 def _sent(body: Body) -> dict[str, Any]:

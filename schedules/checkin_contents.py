@@ -9,11 +9,11 @@ from domain.cards import PromptCard
 from domain.deliveries import Delivery
 from domain.runs import WAITING, PromptState
 from schedules.drawing import Content, Later, hidden
-from services import blockers, checkin_cards, sending_on
+from services import blocker_cards, checkin_cards, sending_on
 from services import unasked as unasked_answers
 from storage.engine import Database
 from surface import blockers as blocker_view
-from surface import checkin, checkin_together, runs
+from surface import checkin, checkin_together, outsiders, runs
 from surface import unasked as unasked_view
 
 
@@ -93,12 +93,27 @@ def note(db: Database, delivery: Delivery, _now: datetime) -> Content:
 
 def blocked(db: Database, delivery: Delivery, now: datetime) -> Content:
     subject = delivery.subject
-    card = blockers.blocked_card(
+    card = blocker_cards.blocked_card(
         db, workspace_id=delivery.workspace_id, ritual_id=subject.id, reader_id=subject.person_id, now=now
     )
     if card and not delivery.ts and not hours.is_at_work(card.reader, now):
         return Later(hours.back_at_work(card.reader, now))
     return blocker_view.blocked_message(card, is_out=bool(delivery.ts)) if card else None
+
+
+def clearer(db: Database, delivery: Delivery, now: datetime) -> Content:
+    card = blocker_cards.clearer_card(db, delivery)
+    if card and card.waits and not delivery.ts and not hours.is_at_work(card.reader, now):
+        return Later(hours.back_at_work(card.reader, now))
+    return blocker_view.clearer_message(card, is_out=bool(delivery.ts)) if card else None
+
+
+def blocker_news(db: Database, delivery: Delivery, now: datetime) -> Content:
+    card = blocker_cards.news(db, delivery)
+    if card and not delivery.ts and not hours.is_at_work(card.reader, now):
+        return Later(hours.back_at_work(card.reader, now))
+    is_out = bool(delivery.ts)
+    return blocker_view.news_message(card, is_out=is_out) if card else outsiders.no_longer_message(is_out=is_out)
 
 
 def unasked(db: Database, delivery: Delivery, now: datetime) -> Content:

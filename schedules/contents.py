@@ -113,26 +113,32 @@ def _ended(db: Database, delivery: Delivery, _now: datetime) -> Content:
     return rituals.ended_message(card) if card else None
 
 
-def _facilitator(db: Database, delivery: Delivery, _now: datetime) -> Content:
+def _facilitator(db: Database, delivery: Delivery, now: datetime) -> Content:
     subject = delivery.subject
-    card = _for_facilitator(db, delivery, predecessor_id=subject.part.partition(".")[0])
-    return rituals.facilitator_message(card, subject.person_id) if card else None
+    card = _for_facilitator(db, delivery, predecessor_id=subject.part.partition(".")[0], now=now)
+    return rituals.facilitator_message(card, subject.person_id, is_out=bool(delivery.ts)) if card else None
 
 
 def _turn(db: Database, delivery: Delivery, now: datetime) -> Content:
     subject = delivery.subject
     card = ritual_cards.turn_card(
-        db, workspace_id=delivery.workspace_id, run_id=subject.id, reader_id=subject.person_id
+        db, workspace_id=delivery.workspace_id, run_id=subject.id, reader_id=subject.person_id, now=now
     )
     if card and not delivery.ts and not hours.is_at_work(card.reader, now):
         return Later(hours.back_at_work(card.reader, now))
     return turns.turn_message(card, is_out=bool(delivery.ts)) if card else None
 
 
-def _for_facilitator(db: Database, delivery: Delivery, predecessor_id: str = "") -> RitualCard | None:
-    subject, workspace_id = delivery.subject, delivery.workspace_id
+def _for_facilitator(
+    db: Database, delivery: Delivery, *, predecessor_id: str = "", now: datetime | None = None
+) -> RitualCard | None:
     return ritual_cards.card(
-        db, workspace_id=workspace_id, ritual_id=subject.id, reader_id=subject.person_id, predecessor_id=predecessor_id
+        db,
+        workspace_id=delivery.workspace_id,
+        ritual_id=delivery.subject.id,
+        reader_id=delivery.subject.person_id,
+        predecessor_id=predecessor_id,
+        now=now,
     )
 
 
@@ -175,6 +181,8 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.RITUAL: one_by_one(_ritual),
     Kind.STALLED: one_by_one(_stalled),
     Kind.BLOCKED: one_by_one(of_checkins.blocked),
+    Kind.CLEARER: one_by_one(of_checkins.clearer),
+    Kind.BLOCKER_NEWS: one_by_one(of_checkins.blocker_news),
     Kind.UNASKED: one_by_one(of_checkins.unasked),
     Kind.UNPOSTED: one_by_one(of_checkins.unposted),
     Kind.UNPOSTED_DECISION: one_by_one(_unposted_decision),

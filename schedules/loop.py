@@ -21,6 +21,7 @@ from services import (
     blockers,
     decision_reminders,
     digests,
+    forgetting,
     interim,
     outages,
     replanning,
@@ -35,6 +36,7 @@ TICK_SECONDS = 1
 HURRIED_SECONDS = 0.2
 """While something waits for its turn: Slack takes several messages a second in all."""
 TICK = timedelta(seconds=TICK_SECONDS)
+FORGET_EVERY = timedelta(days=1)
 STEPS_A_TURN = 50
 """What keeps the sender busy must not keep what falls due from being noticed."""
 Step = Callable[..., int]
@@ -76,6 +78,7 @@ class Loop:
         calendars: Calendars,
         *,
         wake: threading.Event,
+        keep_answers: timedelta | None = None,
         follower: Follower | None = None,
     ) -> None:
         self._db, self._clock, self._worker, self._membership = db, clock, worker, membership
@@ -84,7 +87,8 @@ class Loop:
         self._failed = False
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="recheck")
         self._rechecking: Future[bool] | None = None
-        self._rechecked_at = self._alive_at = datetime.min.replace(tzinfo=UTC)
+        self._keep_answers = keep_answers
+        self._rechecked_at = self._alive_at = self._forgot_at = datetime.min.replace(tzinfo=UTC)
         # APScheduler only wakes the loop; that it also wakes by itself guards against a host clock set back.
         self._timer = BackgroundScheduler(timezone="UTC")
         self._timer.add_job(wake.set, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1)
@@ -124,6 +128,7 @@ class Loop:
         self._guarded(self._start_recheck)
         self._guarded(self._move_what_is_due)
         self._guarded(self._note_alive)
+        self._guarded(self._forget)
         if all(self._guarded(self._worker.step) for _ in range(STEPS_A_TURN)):
             self._wake.set()
         self._guarded(self._report)
@@ -146,6 +151,14 @@ class Loop:
         if abs(now - self._alive_at) >= outages.EVERY:
             outages.note_alive(self._db, now=now)
             self._alive_at = now
+        return False
+
+    def _forget(self) -> bool:
+        """Once a day; what there is to delete goes batch by batch, a batch a turn."""
+        now = self._clock()
+        is_time = abs(now - self._forgot_at) >= FORGET_EVERY
+        if self._keep_answers and is_time and not forgetting.forget_due(self._db, keep=self._keep_answers, now=now):
+            self._forgot_at = now
         return False
 
     def _start_recheck(self) -> bool:

@@ -24,7 +24,7 @@ THREADS = 20
 AHEAD = 20
 """Claimed deliveries for each thread: a claim costs little more for many, and no thread waits for the next one. What
 its lease is too short for is given back unsent."""
-DRAWN = 100
+DRAWN = 200
 """Drawn together: enough to be cheap, few enough that the first of many leave soon."""
 SHARE = 0.25
 """Of the threads, for one workspace among several: while Slack is slow there, the others have the rest."""

@@ -49,11 +49,9 @@ def _named(session: Session, run: Run, prompt: Prompt, made: list[Made]) -> Mapp
 
 
 def _hidden(session: Session, run: Run, prompt: Prompt, made: Made, owner: Person) -> dict[str, str]:
-    if owner.id == prompt.person_id:
+    if owner.id == prompt.person_id or not audience.is_outside(session, record=run, person=owner):
         return {}
-    place = audience.recorded_in(session, workspace_id=run.workspace_id, channel_id=run.channel_id)
-    out = audience.outsiders(session, channel=place, named=[owner], recorded_at=run.recorded_at)
-    return {made.others["owner"].question_id: HIDDEN.format(name=owner.name)} if out else {}
+    return {made.others["owner"].question_id: HIDDEN.format(name=owner.name)}
 
 
 def _not_a_day(due: Filled | None, today: date) -> dict[str, str]:

@@ -151,6 +151,8 @@ def _record(
     )
     if blocker:
         blockers.changed(session, blocker, now=now)
+        if blocker.raised_by != form.owner_id:  # Who owns it is told of the item itself.
+            blockers.tell_raiser(session, blocker, by=sent.person_id, now=now)
     return actions.add(session, item=item, next_at=None)
 
 

@@ -4,7 +4,6 @@ The state of the prompt is all that is kept of who has answered; docs/decisions/
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -12,14 +11,13 @@ from sqlmodel import Session
 
 from domain import windows
 from domain.anonymous import Unnamed, settled
-from domain.blockers import Blocker, next_nudge
+from domain.blockers import Blocker, made_of
 from domain.clock import new_id
 from domain.errors import TooLate, UserError
-from domain.into import made_by
 from domain.runs import Prompt, PromptState, Run, RunState
 from domain.templates import Template, split_label
-from services import digest_changes, owing
-from storage import anonymous, blockers, people, prompts, rituals
+from services import digest_changes, facilitators, owing
+from storage import anonymous, blockers, prompts, rituals
 from storage.ending import Last, at_end
 
 
@@ -87,15 +85,15 @@ def settle(session: Session, run: Run, *, now: datetime) -> None:
     found = anonymous.of_run(session, run_id=run.id) if is_told(session, run) else []
     kept = settled(found, least)
     anonymous.set_of_run(session, run=run, answers=kept)
-    facilitator = people.person(session, workspace_id=run.workspace_id, person_id=run.facilitator_id)
-    next_at = next_nudge(facilitator, now) if facilitator else None
-    blockers.add_unnamed(session, blockers=_raised(run, kept), next_at=next_at)
+    made = _raised(run, kept)
+    hears_at = facilitators.hears_of_blockers_at(session, run, now)
+    blockers.add_unnamed(session, blockers=made, next_at=hears_at)
+    owing.owe(session, run.workspace_id, *owing.clearer_messages(blocker for _key, blocker in made), now=now)
 
 
 def _raised(run: Run, kept: Sequence[Unnamed]) -> list[tuple[str, Blocker]]:
     by_record: dict[str, dict[str, str]] = {}
     for each in kept:
         by_record.setdefault(each.id, {})[each.question_id] = each.value
-    found = [each for _id, given in sorted(by_record.items()) for each in made_by("blocker", run.template.ask, given)]
-    empty = Blocker(0, run.workspace_id, run.id, run.channel_id, title="", raised_by="", recorded_at=run.opened_at)
-    return [(each.key, replace(empty, title=each.title.value, owner_id=each.value("owner"))) for each in found]
+    of_records = (given for _id, given in sorted(by_record.items()))
+    return [each for given in of_records for each in made_of(run, run.template.ask, given, by="")]

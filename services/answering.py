@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session
 
@@ -11,11 +12,15 @@ from domain.errors import FieldErrors
 from domain.runs import Prompt, PromptState, Response, Run
 from domain.templates import Question, QuestionType
 from services import action_answers, blockers, owing, runs
-from storage import people, prompts
+from storage import forgetting, people, prompts, rituals
+from storage.ending import Last, at_end
 
 
 def save(session: Session, run: Run, prompt: Prompt, response: Response, now: datetime) -> None:
     prompts.save_response(session, workspace_id=run.workspace_id, response=response)
+    if run.forgotten_at:
+        keep = partial(forgetting.keep_again, session, run_id=run.id)
+        at_end(session, (Last.RUNS, run.id, rituals.KEEP), keep)
     blockers.raised(session, run, prompt, response.answers, now=now)
     action_answers.record(session, run, prompt, response, now=now)
     prompts.move(session, prompt_id=prompt.id, state=PromptState.ANSWERED, next_at=seal_at(prompt, now))
@@ -36,7 +41,9 @@ def checked(
     """The answers to keep; `before` is what was answered until now. Raises FieldErrors."""
     questions = run.template.questions_for(prompt)
     answers = check(questions, given, _present(session, run.workspace_id, questions, given))
-    if mistakes := action_answers.mistakes(session, run, prompt, answers, before=before, now=now):
+    mistakes = action_answers.mistakes(session, run, prompt, answers, before=before, now=now)
+    mistakes |= blockers.mistakes(session, run, prompt, answers, before=before)
+    if mistakes:
         raise FieldErrors(mistakes)
     return answers
 

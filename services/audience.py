@@ -102,6 +102,12 @@ def outsiders(
     return tuple(sorted(out, key=lambda person: person.name))
 
 
+def is_outside(session: Session, *, record: Placed, person: Person) -> bool:
+    """Whether somebody named there could not read it."""
+    place = recorded_in(session, workspace_id=record.workspace_id, channel_id=record.channel_id)
+    return bool(outsiders(session, channel=place, named=[person], recorded_at=record.recorded_at))
+
+
 def audit_outsiders(
     session: Session, *, channel: Channel, found: Collection[Person], actor_id: str, subject: str, now: datetime
 ) -> None:

@@ -1,20 +1,19 @@
 """Blockers: raised by answers, taken up and cleared by people, asked about next time, and brought to the facilitator
 while nobody has taken them up."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
 from sqlmodel import Session
 
 from domain import hours
-from domain.blockers import ASKED_ABOUT, MOVES, BlockedCard, Blocker, Move, NoBlocker, next_nudge
+from domain.blockers import ASKED_ABOUT, MOVES, Blocker, Move, NoBlocker, made_of, next_nudge
 from domain.deliveries import Kind, Subject
 from domain.into import made_by
 from domain.people import Person
 from domain.runs import Prompt, Run
-from services import audience, caretakers, digest_changes, nudges, owing, runs
+from services import audience, caretakers, digest_changes, facilitators, nudges, owing, runs
 from services.isolation import apart
 from services.summary_readers import blockers_for
 from storage import blockers, channels, deliveries, owed, people, rituals
@@ -26,6 +25,7 @@ BATCH = 100
 PUT_OFF = timedelta(hours=1)
 STILL, CLEARED = "still", "cleared"
 """What whoever raised it answers to "Still?"."""
+OUTSIDE = "{name} is not in this channel and may not read it. Choose somebody who may, or tell them yourself."
 
 
 def readable(session: Session, *, workspace_id: str, blocker_id: int, reader_id: str, now: datetime) -> Blocker:
@@ -70,22 +70,42 @@ def _move(session: Session, blocker: Blocker, move: Move, person_id: str, now: d
     if moved != blocker:
         blockers.save(session, blocker=moved, next_at=now if moved.waits else None)
         changed(session, moved, now=now)
+        tell_raiser(session, moved, by=person_id, now=now)
+
+
+def tell_raiser(session: Session, blocker: Blocker, *, by: str, now: datetime) -> None:
+    """Once, of what others do about it: what they do later stands in the same message."""
+    if blocker.raised_by not in ("", by):
+        owing.owe(session, blocker.workspace_id, owing.blocker_news(blocker), now=now)
+
+
+def mistakes(
+    session: Session, run: Run, prompt: Prompt, answers: Mapping[str, str], *, before: Mapping[str, str]
+) -> dict[str, str]:
+    """By question: somebody who could clear it, and could not read it. What was answered `before` stays as it is."""
+    made = made_by("blocker", run.template.questions_for(prompt), answers)
+    named = [each.others["owner"] for each in made if each.value("owner") not in ("", prompt.person_id)]
+    known = people.people(session, workspace_id=run.workspace_id, ids={each.value for each in named}) if named else {}
+    found = {
+        each.question_id: OUTSIDE.format(name=known[each.value].name)
+        for each in named
+        if audience.is_outside(session, record=run, person=known[each.value])
+    }
+    return {name: text for name, text in found.items() if before.get(name) != answers[name]}
 
 
 def raised(session: Session, run: Run, prompt: Prompt, answers: Mapping[str, str], *, now: datetime) -> None:
     """What the answers of a prompt say stands in the way takes the place of what they said before."""
     before = _of_person(session, run, prompt)
-    found = made_by("blocker", run.template.questions_for(prompt), answers)
-    if not before and not found:
+    made = made_of(run, run.template.questions_for(prompt), answers, by=prompt.person_id)
+    if not before and not made:
         return
-    empty = Blocker(0, run.workspace_id, run.id, run.channel_id, "", prompt.person_id, run.opened_at)
-    made = [(each.key, replace(empty, title=each.title.value, owner_id=each.value("owner"))) for each in found]
-    facilitator = people.person(session, workspace_id=run.workspace_id, person_id=run.facilitator_id)
-    next_at = next_nudge(facilitator, now) if facilitator else None
-    blockers.set_of_prompt(session, prompt_id=prompt.id, blockers=made, next_at=next_at)
+    hears_at = facilitators.hears_of_blockers_at(session, run, now)
+    blockers.set_of_prompt(session, prompt_id=prompt.id, blockers=made, next_at=hears_at)
     if before != (after := _of_person(session, run, prompt)):
         for blocker in {each.id: each for each in (*before, *after)}.values():
             changed(session, blocker, now=now)
+        owing.owe(session, run.workspace_id, *owing.clearer_messages(after), now=now)
 
 
 def _of_person(session: Session, run: Run, prompt: Prompt) -> list[Blocker]:
@@ -93,8 +113,8 @@ def _of_person(session: Session, run: Run, prompt: Prompt) -> list[Blocker]:
 
 
 def changed(session: Session, blocker: Blocker, *, now: datetime) -> None:
-    """Everything that shows it: the summary it stands in, and the newest, digests, Homes, and what the facilitator
-    got."""
+    """Everything that shows it: the summary it stands in, and the newest, digests, Homes, and what people got about
+    it."""
     workspace_id = blocker.workspace_id
     digest_changes.blocker_changed(session, blocker, now=now)
     if run := rituals.run(session, workspace_id=workspace_id, run_id=blocker.run_id):
@@ -105,9 +125,19 @@ def changed(session: Session, blocker: Blocker, *, now: datetime) -> None:
             runs.fit(session, shows_it, now=now)
         told = deliveries.keys_about(session, workspace_id=workspace_id, kinds=[Kind.BLOCKED], subject_id=run.ritual_id)
         owed.want_again(session, workspace_id=workspace_id, keys=told, now=now)
+    _owe_own(session, blocker, now)
     person = people.person(session, workspace_id=workspace_id, person_id=blocker.raised_by)
     if person and person.manager_id:
         owing.owe_again(session, workspace_id, owing.home_page(person.manager_id), now=now)
+
+
+def _owe_own(session: Session, blocker: Blocker, now: datetime) -> None:
+    """Also to those whom its answer named before."""
+    workspace_id = blocker.workspace_id
+    told = deliveries.keys_about(session, workspace_id=workspace_id, kinds=[Kind.CLEARER], subject_id=blocker.run_id)
+    named_by = Subject(Kind.CLEARER, blocker.run_id, part=blocker.raised_by).key
+    owed.want_again(session, workspace_id=workspace_id, keys=[key for key in told if key.startswith(named_by)], now=now)
+    owing.owe_again(session, workspace_id, owing.blocker_news(blocker), now=now)
 
 
 def asked_about(session: Session, run: Run, person_id: str) -> tuple[Blocker, ...]:
@@ -176,35 +206,3 @@ def _tell(session: Session, ritual_id: int, facilitator: Person, now: datetime) 
     else:
         nudges.nudge(session, facilitator, Want(subject), now=now, is_last=False)
     return next_nudge(facilitator, now)
-
-
-def blocked_card(
-    db: Database, *, workspace_id: str, ritual_id: int, reader_id: str, now: datetime
-) -> BlockedCard | None:
-    with db.read() as session:
-        reader = people.person(session, workspace_id=workspace_id, person_id=reader_id)
-        ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
-        if reader is None or ritual is None:
-            return None
-        places = channels.readable(session, workspace_id=workspace_id, person_id=reader_id, now=now)
-        ids = blockers.unsettled(session, workspace_id=workspace_id, channels=[ritual.channel_id])
-        found = _waiting(session, workspace_id, ritual_id, ids)
-        seen = blockers_for(session, found, reader, places, now)
-        named = {each for blocker in seen for each in blocker.named}
-        pairs = {(ritual.channel_id, reader_id)}
-        known = audience.place_names(session, workspace_id=workspace_id, pairs=pairs)
-        return BlockedCard(
-            ritual=ritual.template.title,
-            reader=reader,
-            today=now.astimezone(reader.zone).date(),
-            waiting=tuple(seen),
-            place=known[ritual.channel_id, reader_id],
-            people=people.people(session, workspace_id=workspace_id, ids=named),
-        )
-
-
-def _waiting(session: Session, workspace_id: str, ritual_id: int, ids: Iterable[int]) -> list[Blocker]:
-    found = blockers.by_id(session, workspace_id=workspace_id, ids=list(ids))
-    raised_in = rituals.runs(session, workspace_id=workspace_id, ids={each.run_id for each in found.values()})
-    waits = (each for each in found.values() if each.waits and raised_in[each.run_id].ritual_id == ritual_id)
-    return sorted(waits, key=lambda each: each.id)

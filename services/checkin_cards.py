@@ -11,7 +11,7 @@ from domain.cards import NoteCard, PromptCard, RunCard, UnpostedCard
 from domain.deliveries import Delivery
 from domain.later import offered
 from domain.people import Person
-from domain.runs import Prompt, PromptState, Ritual, Run, RunState
+from domain.runs import Late, Prompt, PromptState, Ritual, Run, RunState, late
 from domain.windows import LATE
 from services import audience, owing
 from services.anonymous import is_told
@@ -26,6 +26,7 @@ from storage import (
     people,
     prompts,
     rituals,
+    sequels,
     together,
 )
 from storage.engine import Database
@@ -56,7 +57,7 @@ def _prompt_cards(
     known = people.people(session, workspace_id=workspace_id, ids=wanted)
     names = {key: person.name for key, person in known.items()}
     ahead = {run.id: _ahead(session, run) for run in by_run.values()}
-    newest = {run.ritual_id: _newest(session, run) for run in by_run.values()}
+    since = sequels.of_rituals(session, ritual_ids={run.ritual_id for run in by_run.values()})
     pairs = {(by_run[prompt.run_id].channel_id, prompt.person_id) for prompt in found.values()}
     places = audience.place_names(session, workspace_id=workspace_id, pairs=pairs)
 
@@ -73,7 +74,8 @@ def _prompt_cards(
             response=given.get(prompt.id),
             is_closed=now > prompt.deadline,
             is_late=(prompt.sent_at or now) - prompt.due_at >= LATE,
-            takes_late=newest[run.ritual_id] == run.id and not run.template.anonymous,
+            takes_late=late(run, since[run.ritual_id], now) is Late.TAKEN,
+            late_until=since[run.ritual_id].late_until,
             is_reopened=prompt.person_id in ahead[run.id] and not run.template.anonymous,
             later=offered(known[prompt.person_id], prompt, now),
             items=tuple(each for each in made if each.is_of(prompt.id) and not each.is_dropped),
@@ -99,11 +101,6 @@ def _ahead(session: Session, run: Run) -> set[str]:
 def is_person(value: str) -> bool:
     """Whether an answer looks like a Slack id; an answer that only looks so matches nobody."""
     return value[:1] in ("U", "W") and value.isalnum() and value.isupper()
-
-
-def _newest(session: Session, run: Run) -> int:
-    found = rituals.newest_run(session, ritual_id=run.ritual_id)
-    return found.id if found else run.id
 
 
 def run_card(db: Database, *, workspace_id: str, run_id: int) -> RunCard | None:

@@ -12,7 +12,8 @@ from domain.runs import MOVES, Missed, Prompt, PromptState, Response, Run, shown
 from domain.submissions import Submission
 from services import anonymous, answering, blockers, checkin_forms, drafts, early, owing, own_answers, runs
 from services.checkin_forms import Sheet
-from services.own_prompts import check_in_time, mine, slot_of, still_late
+from services.late_answers import still_late
+from services.own_prompts import check_in_time, mine, slot_of
 from storage import kept, people, prompts, rituals
 from storage.engine import Database
 
@@ -54,7 +55,7 @@ def submit_filled(db: Database, *, filled: Filled, now: datetime) -> CheckinForm
 
 def _submit(sheet: Sheet) -> CheckinForm | FieldErrors | None:
     session, run, prompt, now = sheet.session, sheet.run, sheet.prompt, sheet.now
-    sent = Submission(run.workspace_id, prompt.person_id, sheet.filled.draft_id, sheet.values)
+    sent = Submission(run.workspace_id, prompt.person_id, sheet.filled.draft_id, sheet.values).fingerprint
     if drafts.is_repeat(session, sent):
         return None
     answers: dict[str, str] = {}
@@ -74,13 +75,13 @@ def _submit(sheet: Sheet) -> CheckinForm | FieldErrors | None:
     if sheet.is_early:
         early.keep_sent(session, run, prompt, answers, seconds=sheet.seconds, now=now)
         blockers.answered(session, run, prompt, sheet.values, now=now)
-        drafts.keep(session, sent, result_id=prompt.id)
+        drafts.keep(session, sent, result_id=0)
         return None
     if sheet.before is None or sheet.before.answers != answers:
         answering.save(session, run, prompt, _response(sheet, answers), now)
     blockers.answered(session, run, prompt, sheet.values, now=now)
     kept.drop(session, slot=slot_of(run, prompt))
-    drafts.keep(session, sent, result_id=prompt.id)
+    drafts.keep(session, sent, result_id=0)
     return None
 
 
@@ -122,7 +123,7 @@ def open_prompts(db: Database, *, workspace_id: str, person_id: str, now: dateti
     with db.read() as session:
         found = prompts.of_person(session, workspace_id=workspace_id, person_id=person_id, states=states, open_at=now)
         late = still_late(session, workspace_id=workspace_id, person_id=person_id, now=now)
-        by_id = rituals.runs(session, workspace_id=workspace_id, ids={prompt.run_id for prompt in found + late})
+        by_id = rituals.runs(session, workspace_id=workspace_id, ids={prompt.run_id for prompt in found})
         person = people.person(session, workspace_id=workspace_id, person_id=person_id)
         coming = early.coming(session, person, now) if person else []
         last = own_answers.latest(session, workspace_id=workspace_id, person_id=person_id)
@@ -131,8 +132,7 @@ def open_prompts(db: Database, *, workspace_id: str, person_id: str, now: dateti
     asked = [each for each in found if each.asked and each.missed in (None, Missed.AWAY)]
     waiting = [each for each in found if each.state is PromptState.PENDING and not each.asked]
     begun = [(prompt, run, False) for prompt, run in _with_runs(waiting, by_id) if early.is_soon(prompt, run, now)]
-    in_time, still_open = _with_runs(asked, by_id), _with_runs(late, by_id)
-    return OpenCheckins(in_time, still_open, person, coming=[*begun, *coming], last=last)
+    return OpenCheckins(_with_runs(asked, by_id), late, person, coming=[*begun, *coming], last=last)
 
 
 def _with_runs(found: Iterable[Prompt], by_id: Mapping[int, Run]) -> list[tuple[Prompt, Run]]:

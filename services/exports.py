@@ -17,8 +17,6 @@ from storage import answered, channels, journal, people, prompts
 from storage import rituals as stored
 from storage.engine import Database
 
-COMMAND_LINE = "command line"
-"""Whoever runs Muster, in the audit trail."""
 AT_ONCE = 50
 """Runs; databases limit the parameters."""
 
@@ -40,6 +38,8 @@ class Export:
     title: str
     content: str
     rows: int
+    forgotten: int = 0
+    """Check-ins whose answers are no longer kept."""
 
 
 def may_export(session: Session, person: Person, ritual_id: int) -> bool:
@@ -63,17 +63,17 @@ def of_ritual(
     db: Database, *, workspace_id: str, ritual_id: int, person_id: str, wanted: Format, now: datetime
 ) -> Export:
     """For those who may change the ritual, or might before it ended, as far as they may read it; the audit trail keeps
-    who asked. Slow. Let Slack
-    say first what they may read (`freshen`).
+    who asked. Slow. Let Slack say first what they may read (`freshen`).
 
     Raises NotOn, OnlyMembers and NotYours.
     """
     with db.read() as session:
         ritual, person = _exportable(session, workspace_id, ritual_id, person_id)
-        runs = answered.closed_runs(session, ritual_id=ritual.id)
-        found = _rows(session, summary_readers.readable(session, runs, person, now))
+        closed = answered.closed_runs(session, ritual_id=ritual.id)
+        runs = summary_readers.readable(session, closed, person, now)
+        found = _rows(session, runs)
     _audit(db, ritual, found, wanted, actor_id=person_id, now=now)
-    return _export(ritual, found, wanted)
+    return _export(ritual, runs, found, wanted)
 
 
 def _exportable(session: Session, workspace_id: str, ritual_id: int, person_id: str) -> tuple[Ritual, Person]:
@@ -91,11 +91,12 @@ def public(db: Database, *, ritual_id: int, wanted: Format) -> Export:
     """Without a reader: only what the whole workspace may read. Raises NoSuchRitual and NothingPublic."""
     with db.read() as session:
         ritual = _any(session, ritual_id)
-        runs = answered.closed_runs(session, ritual_id=ritual.id)
-        found = _rows(session, [run for run in runs if _is_public(session, run)])
-        if not found and _rows(session, runs):
+        closed = answered.closed_runs(session, ritual_id=ritual.id)
+        runs = [run for run in closed if _is_public(session, run)]
+        found = _rows(session, runs)
+        if not found and _rows(session, closed):
             raise NothingPublic
-        return _export(ritual, found, wanted)
+        return _export(ritual, runs, found, wanted)
 
 
 def _is_public(session: Session, run: Run) -> bool:
@@ -107,9 +108,10 @@ def everything(db: Database, *, ritual_id: int, wanted: Format, now: datetime) -
     """Private records, too; the audit trail keeps that. Raises NoSuchRitual."""
     with db.read() as session:
         ritual = _any(session, ritual_id)
-        found = _rows(session, answered.closed_runs(session, ritual_id=ritual.id))
-    _audit(db, ritual, found, wanted, actor_id=COMMAND_LINE, now=now)
-    return _export(ritual, found, wanted)
+        runs = answered.closed_runs(session, ritual_id=ritual.id)
+        found = _rows(session, runs)
+    _audit(db, ritual, found, wanted, actor_id=journal.COMMAND_LINE, now=now)
+    return _export(ritual, runs, found, wanted)
 
 
 def _any(session: Session, ritual_id: int) -> Ritual:
@@ -121,9 +123,10 @@ def _any(session: Session, ritual_id: int) -> Ritual:
     return ritual
 
 
-def _export(ritual: Ritual, found: Sequence[Row], wanted: Format) -> Export:
+def _export(ritual: Ritual, runs: Sequence[Run], found: Sequence[Row], wanted: Format) -> Export:
     name = f"{ritual.template.id}-{ritual.id}.{wanted}"
-    return Export(name, ritual.template.title, table(found, wanted), len(found))
+    forgotten = sum(run.forgotten_at is not None for run in runs)
+    return Export(name, ritual.template.title, table(found, wanted), len(found), forgotten)
 
 
 def _audit(db: Database, ritual: Ritual, found: Sequence[Row], wanted: Format, *, actor_id: str, now: datetime) -> None:

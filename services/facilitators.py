@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from domain import hours
+from domain.blockers import next_nudge
 from domain.deliveries import Kind, Subject
 from domain.errors import UserError
 from domain.people import Person, Role
@@ -80,6 +81,7 @@ def hand_over(session: Session, ritual: Ritual, person_id: str, *, now: datetime
     for run in rituals.open_of(session, ritual_id=ritual.id):
         owing.owe(session, ritual.workspace_id, owing.run_message(run), now=now)
         owing.owe_again(session, ritual.workspace_id, owing.turn_message(run), now=now)
+    owing.owe_facilitator_again(session, ritual, ritual.facilitator_id, now=now)
     part = f"{ritual.facilitator_id}.{now.isoformat()}"
     told = owing.facilitator_message(replace(ritual, facilitator_id=person_id), after=part)
     owing.owe(session, ritual.workspace_id, told, now=now)
@@ -109,3 +111,9 @@ def tell_of_nobody(session: Session, ritual: Ritual, day: date, *, now: datetime
     """A ritual has nobody to ask on that day."""
     nobody = Subject(Kind.NOBODY, ritual.id, part=day.isoformat(), person_id=ritual.facilitator_id)
     tell(session, ritual.workspace_id, nobody, now=now)
+
+
+def hears_of_blockers_at(session: Session, run: Run, now: datetime) -> datetime | None:
+    """When they hear of those that answers raise now, and nobody has taken up by then."""
+    facilitator = people.person(session, workspace_id=run.workspace_id, person_id=run.facilitator_id)
+    return next_nudge(facilitator, now) if facilitator else None

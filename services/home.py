@@ -10,7 +10,7 @@ from domain.people import Person
 from domain.runs import PromptState
 from services import facilitated, needs, owing, own_answers
 from services.asking_rituals import titles
-from services.own_prompts import still_late
+from services.late_answers import still_late
 from storage import actions, calendars, channels, decisions, people, prompts, rituals
 from storage.engine import Database
 
@@ -50,7 +50,7 @@ def _card(session: Session, person: Person, now: datetime) -> HomeCard:
     )
     asked = [prompt for prompt in found if prompt.asked]
     late = still_late(session, workspace_id=workspace_id, person_id=person.id, now=now)
-    runs = rituals.runs(session, workspace_id=workspace_id, ids={prompt.run_id for prompt in (*asked, *late)})
+    runs = rituals.runs(session, workspace_id=workspace_id, ids={prompt.run_id for prompt in asked})
     approvals = decisions.awaiting(session, workspace_id=workspace_id, person_id=person.id)
     mine = actions.open_of(session, workspace_id=workspace_id, owner_ids=[person.id])
     waiting = actions.asked_for(session, workspace_id=workspace_id, person_id=person.id)
@@ -65,7 +65,7 @@ def _card(session: Session, person: Person, now: datetime) -> HomeCard:
         person=person,
         now=now,
         prompts=[(prompt, runs[prompt.run_id]) for prompt in asked],
-        late=[(prompt, runs[prompt.run_id]) for prompt in late],
+        late=late,
         answered=own_answers.latest(session, workspace_id=workspace_id, person_id=person.id),
         facilitated=facilitated.of_person(session, person, now),
         rituals=_away_from(session, person) if person.absences_from(today) else {},

@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain.actions import ActionItem, ActionNews
+from domain.blockers import Blocker
 from domain.channels import is_direct
 from domain.decisions import Decision, DecisionNews
-from domain.deliveries import OF_ACTIONS, OF_DECISIONS, OF_RUNS, TOGETHER, Kind, Subject
+from domain.deliveries import OF_ACTIONS, OF_DECISIONS, OF_RITUALS, OF_RUNS, TOGETHER, Kind, Subject
 from domain.runs import INTERIM_AFTER, Prompt, Ritual, Run
 from domain.templates import MOST_REMINDERS
 from services import digest_changes
@@ -105,6 +106,17 @@ def action_messages(item: ActionItem) -> list[Subject]:
     return [action_message(item, each) for each in sorted(item.named)]
 
 
+def clearer_messages(found: Iterable[Blocker]) -> list[Subject]:
+    """To those whom answers name as able to clear them: one for all that somebody says of them in a run, in any answer
+    without a name. None to whoever named themselves."""
+    others = [each for each in found if each.clearer_id not in ("", each.raised_by)]
+    return [Subject(Kind.CLEARER, each.run_id, part=each.raised_by, person_id=each.clearer_id) for each in others]
+
+
+def blocker_news(blocker: Blocker) -> Subject:
+    return Subject(Kind.BLOCKER_NEWS, blocker.id, person_id=blocker.raised_by)
+
+
 def ritual_message(ritual: Ritual) -> Subject:
     return Subject(Kind.RITUAL, ritual.id, channel_id=ritual.channel_id)
 
@@ -112,6 +124,15 @@ def ritual_message(ritual: Ritual) -> Subject:
 def facilitator_message(ritual: Ritual, *, after: str = "") -> Subject:
     """To whoever facilitates it now; `after` is who did before and has left."""
     return Subject(Kind.FACILITATOR, ritual.id, part=after, person_id=ritual.facilitator_id)
+
+
+def owe_facilitator_again(session: Session, ritual: Ritual, person_id: str, *, now: datetime) -> None:
+    """What told somebody that they facilitate it, once that is no longer so."""
+    workspace_id = ritual.workspace_id
+    keys = deliveries.keys_about(session, workspace_id=workspace_id, kinds=OF_RITUALS, subject_id=ritual.id)
+    owed.want_again(
+        session, workspace_id=workspace_id, keys=[each for each in keys if each.endswith(f":{person_id}")], now=now
+    )
 
 
 def turn_message(run: Run) -> Subject:

@@ -7,9 +7,9 @@ from sqlmodel import Session
 
 from domain.errors import TooLate, UserError
 from domain.kept import Slot
-from domain.runs import LATE_AFTER_END, Missed, Prompt, PromptState, Run, counts
+from domain.runs import Late, Prompt, PromptState, Run, late
 from services import anonymous
-from storage import actions, prompts, rituals
+from storage import actions, prompts, rituals, sequels
 
 
 class NotYourPrompt(UserError):
@@ -55,20 +55,12 @@ def check_in_time(
         return
     if prompt.state is PromptState.ANSWERED:
         raise TooLateToEdit(typed)
-    newest = rituals.newest_run(session, ritual_id=run.ritual_id)
-    if newest is not None and newest.id != run.id:
-        raise TooLateToAnswer(typed)
-    ritual = rituals.ritual(session, workspace_id=run.workspace_id, ritual_id=run.ritual_id)
-    if ritual and ritual.ended_at and now > ritual.ended_at + LATE_AFTER_END:
-        raise EndedSince(typed)
-
-
-def still_late(session: Session, *, workspace_id: str, person_id: str, now: datetime) -> list[Prompt]:
-    """What they can still answer after its deadline, soonest deadline first."""
-    late = prompts.open_late(session, workspace_id=workspace_id, person_id=person_id, at=now)
-    by_id = rituals.runs(session, workspace_id=workspace_id, ids={each.run_id for each in late})
-    takes_late = [each for each in late if not by_id[each.run_id].template.anonymous]
-    return [each for each in takes_late if counts(each) or each.missed is Missed.AWAY]
+    since = sequels.of_rituals(session, ritual_ids=[run.ritual_id])[run.ritual_id]
+    match late(run, since, now):
+        case Late.ASKED_ANEW:
+            raise TooLateToAnswer(typed)
+        case Late.ENDED:
+            raise EndedSince(typed)
 
 
 def slot_of(run: Run, prompt: Prompt) -> Slot:

@@ -1,26 +1,34 @@
 """What the messages about a ritual show."""
 
+from datetime import datetime
+
 from sqlmodel import Session
 
 from domain.cards import RitualCard, TurnCard
 from domain.runs import Ritual, unreached
 from domain.tallies import unreached_texts
 from services import audience
-from services.roster import roster_of
+from services.roster import roster_of, successor
 from storage import channels, observers, people, prompts, rituals
 from storage.engine import Database
 
 
 def card(
-    db: Database, *, workspace_id: str, ritual_id: int, reader_id: str = "", predecessor_id: str = ""
+    db: Database,
+    *,
+    workspace_id: str,
+    ritual_id: int,
+    reader_id: str = "",
+    predecessor_id: str = "",
+    now: datetime | None = None,
 ) -> RitualCard | None:
-    """Without a reader it is for the channel itself."""
+    """Without a reader it is for the channel itself; with `now` it names who is next to facilitate."""
     with db.read() as session:
         ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
-        return of(session, ritual, reader_id, predecessor_id) if ritual else None
+        return of(session, ritual, reader_id, predecessor_id, now) if ritual else None
 
 
-def turn_card(db: Database, *, workspace_id: str, run_id: int, reader_id: str) -> TurnCard | None:
+def turn_card(db: Database, *, workspace_id: str, run_id: int, reader_id: str, now: datetime) -> TurnCard | None:
     with db.read() as session:
         run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
         ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=run.ritual_id) if run else None
@@ -29,10 +37,12 @@ def turn_card(db: Database, *, workspace_id: str, run_id: int, reader_id: str) -
             return None
         before = rituals.newest_run(session, ritual_id=ritual.id, before=run.id)
         predecessor_id = before.facilitator_id if before and before.facilitator_id != reader_id else ""
-        return TurnCard(of(session, ritual, reader_id, predecessor_id), run, reader)
+        return TurnCard(of(session, ritual, reader_id, predecessor_id, now), run, reader)
 
 
-def of(session: Session, ritual: Ritual, reader_id: str = "", predecessor_id: str = "") -> RitualCard:
+def of(
+    session: Session, ritual: Ritual, reader_id: str = "", predecessor_id: str = "", now: datetime | None = None
+) -> RitualCard:
     workspace_id, channel_id = ritual.workspace_id, ritual.channel_id
     place = channels.channel(session, workspace_id=workspace_id, channel_id=channel_id)
     named = [ritual.facilitator_id, ritual.started_by, ritual.ended_by, predecessor_id]
@@ -50,6 +60,7 @@ def of(session: Session, ritual: Ritual, reader_id: str = "", predecessor_id: st
         asked=roster_of(session, ritual),
         ender=known.get(ritual.ended_by),
         predecessor=known.get(predecessor_id),
+        successor=successor(session, ritual, now, predecessor_id=predecessor_id) if now else None,
         has_run=newest is not None,
         is_open=place is not None and place.is_open,
         is_archived=place is not None and place.is_archived,

@@ -8,21 +8,32 @@ from sqlmodel import Session
 
 from domain import ritual_form
 from domain.clock import new_id
-from domain.errors import LAST_YEAR, FieldErrors, NotSetUp
+from domain.errors import LAST_YEAR, FieldErrors, NotSetUp, UserError
 from domain.people import Person
 from domain.ritual_form import RitualSheet
 from domain.runs import Ritual
 from domain.selectors import ME
 from domain.submissions import Submission
-from services import audience, drafts, facilitators, owing, ritual_forms, rituals, runs, unasked
+from services import audience, drafts, facilitators, owing, ritual_forms, rituals, roster, runs, unasked
 from services.roster import everybody_in_turn, roster_of
 from storage import channels, journal, observers, people
 from storage import rituals as stored
 from storage.engine import Database
 
 
+class AwayNow(UserError):
+    """{name} is away now, so nothing was handed over. Press Somebody else to choose who facilitates it."""
+
+
 def mine(session: Session, *, workspace_id: str, ritual_id: int, person_id: str) -> tuple[Ritual, Person]:
     """The ritual, locked, for somebody who may change it. Raises NotOn and NotYours."""
+    ritual, person = _taken(session, workspace_id=workspace_id, ritual_id=ritual_id, person_id=person_id)
+    rituals.check_may_change(session, ritual, person)
+    return ritual, person
+
+
+def _taken(session: Session, *, workspace_id: str, ritual_id: int, person_id: str) -> tuple[Ritual, Person]:
+    """The ritual, locked. Raises NotOn."""
     known = stored.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
     if known:
         channels.channel(session, workspace_id=workspace_id, channel_id=known.channel_id, lock=True)
@@ -32,7 +43,6 @@ def mine(session: Session, *, workspace_id: str, ritual_id: int, person_id: str)
         raise rituals.NotOn(name=known.template.title if known else "That ritual")
     if person is None:
         raise NotSetUp
-    rituals.check_may_change(session, ritual, person)
     return ritual, person
 
 
@@ -151,13 +161,34 @@ def hand_over(
         ritual, actor = mine(session, workspace_id=workspace_id, ritual_id=ritual_id, person_id=person_id)
         known = audience.check_named(session, workspace_id=workspace_id, fields={"to": [to]})
         if to != ritual.facilitator_id:
-            facilitators.hand_over(session, ritual, to, now=now)
-            audit(session, ritual, "ritual handed on", actor.id, now, before=ritual.facilitator_id, after=to)
-            owing.owe_again(session, workspace_id, owing.ritual_message(ritual), now=now)
-            handed = replace(ritual, facilitator_id=to)
-            new = ritual_forms.outsiders(session, handed, [], now=now, known=_reached(session, ritual))
-            ritual_forms.audit_outsiders(session, handed, new, actor_id=actor.id, now=now)
+            _hand_over(session, ritual, actor, to, now)
         return replace(ritual, facilitator_id=to), known[to]
+
+
+def hand_to(
+    db: Database, *, workspace_id: str, ritual_id: int, person_id: str, to: str, now: datetime
+) -> tuple[Ritual, Person]:
+    """The same with one click, to whoever was next when the button was drawn. Pressed again it changes nothing, though
+    whoever pressed it may change the ritual no longer. Raises AwayNow."""
+    with db.write() as session:
+        about = {"workspace_id": workspace_id, "ritual_id": ritual_id, "person_id": person_id}
+        ritual, actor = _taken(session, **about)  # type: ignore[arg-type] # by name
+        known = audience.check_named(session, workspace_id=workspace_id, fields={"to": [to]})
+        if to != ritual.facilitator_id:
+            rituals.check_may_change(session, ritual, actor)
+            if roster.is_away(ritual, known[to], now):
+                raise AwayNow(name=known[to].name)
+            _hand_over(session, ritual, actor, to, now)
+        return replace(ritual, facilitator_id=to), known[to]
+
+
+def _hand_over(session: Session, ritual: Ritual, actor: Person, to: str, now: datetime) -> None:
+    facilitators.hand_over(session, ritual, to, now=now)
+    audit(session, ritual, "ritual handed on", actor.id, now, before=ritual.facilitator_id, after=to)
+    owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
+    handed = replace(ritual, facilitator_id=to)
+    new = ritual_forms.outsiders(session, handed, [], now=now, known=_reached(session, ritual))
+    ritual_forms.audit_outsiders(session, handed, new, actor_id=actor.id, now=now)
 
 
 def audit(session: Session, ritual: Ritual, what: str, actor_id: str, now: datetime, **details: Any) -> None:

@@ -30,7 +30,7 @@ def desk(db: Database, *, workspace_id: str, ritual_id: int, person_id: str, now
         if not channels.is_member(session, **place, person_id=person_id) and person_id != ritual.facilitator_id:
             raise rituals.OnlyMembers
         today: date = now.astimezone(person.zone).date()
-        card = ritual_cards.of(session, ritual, person_id)
+        card = ritual_cards.of(session, ritual, person_id, now=now)
         newest = stored.newest_runs(session, ritual_id=ritual_id, limit=SHOWN_RUNS)
         return RitualDesk(
             card,

@@ -17,7 +17,7 @@ from domain.selectors import ME, whom_to_add
 from domain.setting_up import LEADERS
 from domain.templates import Template
 from domain.words import quoted
-from services import facilitators, owing, ritual_cards, runs, unasked
+from services import facilitators, late_answers, owing, ritual_cards, runs, unasked
 from services.roster import roster_of
 from storage import channels, journal, people, rituals
 from storage import observers as stored_observers
@@ -155,8 +155,10 @@ def end(session: Session, ritual: Ritual, person: Person, *, now: datetime) -> N
     check_may_change(session, ritual, person)
     rituals.end(session, ritual_id=ritual.id, at=now, by=person.id)
     runs.ask_nobody_else(session, ritual, now=now)
+    late_answers.show_again(session, rituals.newest_run(session, ritual_id=ritual.id), now=now)
     unasked.tell(session, replace(ritual, ended_at=now), now=now)
     owing.owe(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
+    owing.owe_facilitator_again(session, ritual, ritual.facilitator_id, now=now)
     facilitator = people.person(session, workspace_id=ritual.workspace_id, person_id=ritual.facilitator_id)
     if facilitator and not facilitator.left and facilitator.id != person.id:
         owing.owe(session, ritual.workspace_id, owing.ended_message(ritual), now=now)

@@ -1,11 +1,11 @@
 """Whom a ritual asks, and whose turn it is to facilitate it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session
 
-from domain.people import FUNCTIONS, Person
+from domain.people import FUNCTIONS, Person, Role
 from domain.runs import Ritual, Run
 from domain.selectors import ME, PERSON, USER_GROUP, Selector, in_turn, read_selector, selectors
 from domain.templates import Template
@@ -118,3 +118,31 @@ def next_facilitator(session: Session, ritual: Ritual, day: date) -> Person | No
         return None
     place = {"workspace_id": ritual.workspace_id, "channel_id": ritual.channel_id}
     return next(iter(in_turn(facilitators_of(session, template, **place), 1, last, day)), None)
+
+
+def successor(session: Session, ritual: Ritual, now: datetime, *, predecessor_id: str = "") -> Person | None:
+    """To whom it can be handed over: whose turn it is next, or the lead of the channel who follows its facilitator by
+    name. Who is away is passed over, whoever has just handed it over comes last; None if nobody is left."""
+    place = {"workspace_id": ritual.workspace_id, "channel_id": ritual.channel_id}
+    selector = read_selector(ritual.template.facilitator or "")
+    if selector and selector.count:
+        found = facilitators_of(session, ritual.template, **place)
+        in_order = in_turn(found, len(found), rituals.last_facilitated(session, ritual_id=ritual.id), None)
+    else:
+        leads = [each for each in people.members(session, **place) if each.role is Role.LEAD]
+        in_order = _after(ritual.facilitator_id, in_turn(leads, len(leads), {}, None))
+    others = (each for each in in_order if each.id != ritual.facilitator_id)
+    free = [each for each in others if not each.left and not is_away(ritual, each, now)]
+    return next(iter(sorted(free, key=lambda each: each.id == predecessor_id)), None)
+
+
+def _after(person_id: str, listed: list[Person]) -> list[Person]:
+    """Those who follow in the list, then those who come before."""
+    ids = [each.id for each in listed]
+    at = ids.index(person_id) + 1 if person_id in ids else 0
+    return listed[at:] + listed[:at]
+
+
+def is_away(ritual: Ritual, person: Person, now: datetime) -> bool:
+    """On the day it is where they are."""
+    return person.seen_by(ritual.template.id).is_away(now.astimezone(person.zone).date())

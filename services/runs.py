@@ -10,10 +10,10 @@ from sqlmodel import Session
 from domain import summary_pages, windows
 from domain.deliveries import Kind, Subject
 from domain.people import Person
-from domain.runs import UNANSWERED, WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
+from domain.runs import WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
 from domain.runs import occurrence as occurrence_of
 from domain.selectors import selectors
-from services import checkin_cards, digest_changes, facilitators, owing, sending_on, together, unasked
+from services import checkin_cards, digest_changes, facilitators, late_answers, owing, sending_on, together, unasked
 from services.anonymous import is_told, settle
 from services.isolation import alone
 from services.own_prompts import slot_of
@@ -149,7 +149,8 @@ def _invite(session: Session, run: Run, asked: Sequence[Person], begins: datetim
     found = [_unless_missed(session, run, replace(each, meant_by=meant_by[each.person_id])) for each in found]
     _give_way(session, run, {prompt.person_id: prompt.due_at for prompt in found}, now)
     prompts.add(session, prompts=found)
-    _end_late_answers(session, run, now)
+    before = rituals.newest_run(session, ritual_id=run.ritual_id, before=run.id)
+    late_answers.show_again(session, before, now=now)
     if run.template.anonymous:
         kept.drop_all(session, ritual_id=run.ritual_id, but=())
     else:
@@ -179,14 +180,6 @@ def _drop_older(session: Session, run: Run) -> None:
     kept.drop_before(
         session, ritual_id=run.ritual_id, occurrence=run.occurrence, but=spared, only_by_hand=run.is_by_hand
     )
-
-
-def _end_late_answers(session: Session, newer: Run, now: datetime) -> None:
-    """The run before takes no more answers, so its messages lose their button."""
-    before = rituals.newest_run(session, ritual_id=newer.ritual_id, before=newer.id)
-    over = [each for each in prompts.of_run(session, run_id=before.id) if each.state in UNANSWERED] if before else []
-    again = (each for prompt in over for each in (owing.prompt_message(prompt), owing.home_page(prompt.person_id)))
-    owing.owe_again(session, newer.workspace_id, *again, now=now)
 
 
 def _give_way(session: Session, newer: Run, due: dict[str, datetime], now: datetime) -> None:

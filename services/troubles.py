@@ -36,6 +36,8 @@ WORDS = {
     Kind.NOTE: "a note about a summary",
     Kind.NOBODY: "a note that nobody was asked",
     Kind.BLOCKED: "a note about blockers",
+    Kind.CLEARER: "a blocker to clear",
+    Kind.BLOCKER_NEWS: "what came of a blocker",
     Kind.STALLED: "a note that a ritual stands still",
     Kind.UNPOSTED: "a summary that could not be posted in its channel",
     Kind.UNPOSTED_DECISION: "a note that a decision could not be posted",

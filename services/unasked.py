@@ -11,7 +11,7 @@ from domain.people import GONE
 from domain.runs import Ritual, Run
 from domain.summaries import answer_text
 from domain.templates import QuestionType
-from services import audience, owing
+from services import audience, late_answers, owing
 from storage import delivery_queries, ended, kept, people, rituals
 from storage.engine import Database
 
@@ -57,6 +57,7 @@ def forget_due(db: Database, *, now: datetime) -> int:
             if ended.take_due(session, ritual_id=ritual_id, now=now):
                 still_open = rituals.open_of(session, ritual_id=ritual_id)
                 kept.drop_all(session, ritual_id=ritual_id, but=[run.occurrence for run in still_open])
+                late_answers.show_again(session, rituals.newest_run(session, ritual_id=ritual_id), now=now)
                 ended.set_next(session, ritual_id=ritual_id, at=now + DAY if still_open else None)
     return len(found)
 

@@ -1,6 +1,5 @@
 """Everything the promises are judged by, read once."""
 
-import json
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,13 +12,13 @@ from simulation.answers import Submission, submission
 from simulation.excuses import Excuses
 from simulation.expected import Due, Run
 from simulation.joint import parted
-from simulation.messages import Message, Shown, elements, messages, views
+from simulation.messages import Message, Shown, elements, ids_of, messages, views
 from simulation.plan import Plan
 from simulation.recognition import CHECKIN_FORM, RECORD_BUTTONS, SKIP, Kind, Recognised, recognise
 from simulation.rituals import Template
 from simulation.switching import On
 from simulation.team import Team
-from simulation.trace import Json, Line, Trace
+from simulation.trace import Line, Trace
 from simulation.troubles import troubles
 from simulation.world import PRIVATE, World, replay
 
@@ -148,7 +147,7 @@ class Case:
     def _due(self, owed: Owed) -> Due | None:
         what = owed.what
         # The receipt of what was answered ahead comes when its person is at work, be it before it would have asked.
-        earlier = timedelta() if "Please answer by" in owed.message.first.text else AHEAD
+        earlier = timedelta() if what.by else AHEAD
         begun = [
             due
             for due in self.dues.get((what.title, owed.reader or ""), [])
@@ -156,7 +155,8 @@ class Case:
             and self._fits(what, due.on, owed.at)
             and what.day in (None, due.day)
         ]
-        return begun[-1] if begun else None
+        named = (due for due in reversed(begun) if due.is_until(what.by))
+        return next(named, begun[-1]) if begun else None
 
     def _fits(self, what: Recognised, on: On, at: datetime) -> bool:
         """Whether the place that a message names is the channel of the ritual."""
@@ -233,9 +233,9 @@ class Case:
         return {owed.what.record: owed.message.channel for owed in self.of(Kind.DECISION)}
 
     def facilitators(self, on: On) -> set[str]:
-        """Whoever switched it on, and those it has passed to."""
+        """Whoever switched it on, and those it has passed to or been handed to."""
         passed = (owed.reader for owed in self.of(Kind.FACILITATOR) if owed.what.title == on.template.title)
-        return {on.by, *(reader for reader in passed if reader)}
+        return {on.by, *(reader for reader in passed if reader), *(each.to for each in on.handed)}
 
     def last_deed_before(self, line: Line) -> int:
         """Which line tells what the same person did before; 0 if there is none."""
@@ -270,15 +270,6 @@ def _place_of(line: Line) -> str:
     ids = ids_of(line)
     prompt, ritual, occurrence = (str(ids.get(name) or "") for name in ("prompt", "ritual", "occurrence"))
     return f"{line['person']} {ritual} {occurrence}" if occurrence else prompt
-
-
-def ids_of(line: Line) -> Json:
-    """What a form says it is about."""
-    try:
-        found = json.loads(line.get("private_metadata") or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def open_case(trace: Trace, plan: Plan, templates: dict[str, Template]) -> Case:

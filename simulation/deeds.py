@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from simulation.case import Case, Owed, ids_of
-from simulation.messages import squeezed
+from simulation.case import Case, Owed
+from simulation.messages import ids_of, squeezed
 from simulation.recognition import ACTION_FORM, DECISION_FORM, DONE, NO_LONGER
 from simulation.trace import Json, Line
 

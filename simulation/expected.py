@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from simulation.rituals import Duration, Template
@@ -12,6 +12,7 @@ from simulation.working import Calendar, wall
 from simulation.world import Channel, World
 
 DAY = timedelta(days=1)
+LAST = datetime.max.replace(tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 LEARNS = timedelta(minutes=20)
 """Within this time of a change Muster may not know of it yet: membership counts if confirmed within 15 minutes."""
@@ -51,6 +52,11 @@ class Due:
         """The window runs from when it was really sent, if that is later."""
         return self if sent <= self.at else replace(self, deadline=closes(self.calendar, sent, self.template.closes))
 
+    def is_until(self, said: str) -> bool:
+        """Whether that is its deadline as its person reads it, "Mon 23 Nov 17:30"."""
+        local = self.deadline.astimezone(self.calendar.zone)
+        return said == f"{local:%a} {local.day} {local:%b %H:%M}"
+
     def reminders(self, sent: datetime) -> tuple[Span, ...]:
         asked = self.asked_at(sent)
         start = max(sent, self.at)
@@ -68,7 +74,7 @@ class Run:
 
     @property
     def opens(self) -> datetime:
-        return min(due.at for due in self.dues if not due.away)
+        return self.on.started or min(due.at for due in self.dues if not due.away)
 
     @property
     def closes(self) -> datetime:
@@ -97,7 +103,33 @@ def reminder(calendar: Calendar, asked: datetime, deadline: datetime, before: Du
 def runs(world: World, team: Team, switched_on: Iterable[On], until: datetime) -> list[Run]:
     """Every occurrence that opens before `until`, the oldest first."""
     found = [run for on in switched_on for run in _runs(world, team, on, until)]
-    return sorted(found, key=lambda run: (run.opens, run.on.template.id, run.on.channel))
+    once = [run for run in found if not _was_asked_before_its_change(run, found)]
+    of_ritual: dict[tuple[str, str], list[Run]] = {}
+    for run in sorted(once, key=lambda run: (run.opens, run.on.template.id, run.on.channel)):
+        of_ritual.setdefault((run.on.template.id, run.on.channel), []).append(run)
+    met = [_without_met(run, others) for others in of_ritual.values() for run in others]
+    return sorted(met, key=lambda run: (run.opens, run.on.template.id, run.on.channel))
+
+
+def _was_asked_before_its_change(run: Run, runs: list[Run]) -> bool:
+    """Nobody is asked twice on a day because a ritual was moved to another hour of it."""
+    return run.on.follows and any(
+        each.on.goes_on
+        and (each.on.template.id, each.on.channel, each.on.until) == (run.on.template.id, run.on.channel, run.on.since)
+        and each.day >= run.day
+        for each in runs
+    )
+
+
+def _without_met(run: Run, of_ritual: list[Run]) -> Run:
+    """Whoever has not been asked when another run of the ritual begins may only be asked for the newer one."""
+    newer = [other for other in of_ritual if run.opens < other.opens]
+    if not any(other.on.started for other in (run, *newer)):
+        return run  # Of planned ones `_without_older` has said so.
+    first = {due.person: due.at - LEARNS for other in reversed(newer) for due in other.dues}
+    return replace(
+        run, dues=tuple(replace(due, certain=due.certain and due.at < first.get(due.person, LAST)) for due in run.dues)
+    )
 
 
 def _runs(world: World, team: Team, on: On, until: datetime) -> list[Run]:
@@ -117,6 +149,10 @@ def _ever_in(world: World, on: On) -> list[str]:
 
 
 def _dues(world: World, team: Team, on: On, user: str, until: datetime) -> Iterator[Due]:
+    if on.started:
+        due = _due(world, team, on, user, on.counted_from)
+        yield from [due] if due else []
+        return
     first = on.since.date() - DAY
     for n in range((until.date() - first).days + 2):
         day = first + n * DAY
@@ -140,7 +176,7 @@ def _due(world: World, team: Team, on: On, user: str, day: date) -> Due | None:
 
 
 def _moment(on: On, calendar: Calendar, day: date) -> datetime:
-    return calendar.next_working(wall(day, on.template.when.at, calendar.zone))
+    return calendar.next_working(on.started or wall(day, on.template.when.at, calendar.zone))
 
 
 def _unless_away(due: Due) -> Due:
@@ -166,8 +202,8 @@ def _checked(world: World, run: Run, until: datetime) -> Run | None:
     asked = [due for due in there if not due.away]
     if not asked:
         return None
-    opens = min(due.at for due in asked)
-    if opens >= until or not run.on.is_on(opens):
+    opens = run.on.started or min(due.at for due in asked)
+    if opens >= until or not run.on.is_on(opens) or any(each.leaves_out(run.day, opens) for each in run.on.pauses):
         return None
     dues = (replace(due, certain=due.certain and _is_certain(world, run.on, due, opens)) for due in there)
     return replace(run, dues=tuple(dues))
@@ -182,10 +218,14 @@ def _is_certain(world: World, on: On, due: Due, opens: datetime) -> bool:
     """Nothing changed, about them or the channel, from before the run opened until after they were due."""
     channel = world.channels[on.channel]
     since, until = opens - LEARNS, due.until + LEARNS
+    is_steady = on.is_on(since) or on.started is not None
+    is_steady = is_steady and on.is_on(opens + LEARNS if on.goes_on else until)
+    moments = [moment for pause in on.pauses for moment in pause.moments]
     return (
         all(due.person in members and world.bot in members for members in channel.members.within(since, until))
         and not any(channel.archived.within(since, until))
         and not any(profile.deleted for profile in world.people[due.person].within(since, until))
-        and on.is_on(since)
-        and on.is_on(until)
+        and on.is_sure
+        and is_steady
+        and not any(since <= moment <= opens + LEARNS for moment in moments)
     )

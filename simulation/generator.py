@@ -7,6 +7,7 @@ from random import Random
 
 from simulation import habits
 from simulation.plan import Human, Member, Plan, Room, Switched
+from simulation.steering import steering
 from simulation.tokens import token
 from simulation.trace import Json
 from simulation.written import WRITTEN
@@ -234,6 +235,7 @@ def _habits(seed: int, team: list[Someone], channels: list[Room], begins: dateti
             yield habits.day_off(chance, team[0].name, channels[0], monday, week)
         yield habits.status(chance, led, monday, week)
         yield habits.lead_only(chance, [each.member for each in team], channels[0], monday, week)
+        yield from steering(chance, dict(_pairs(channels)), monday, week)
 
 
 def _line(chance: Random, week: int, who: str, room: Room, command: str, **more: Json | str) -> Json:

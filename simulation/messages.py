@@ -1,6 +1,7 @@
 """Every message and view with each of its versions, and the words that people saw in them."""
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -136,3 +137,12 @@ def plain(text: str) -> str:
 
 def squeezed(text: str) -> str:
     return re.sub(r"\s+", " ", plain(text)).strip()
+
+
+def ids_of(form: Line | Json) -> Json:
+    """What a form, or the line that it was sent with, says it is about."""
+    try:
+        found = json.loads(form.get("private_metadata") or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

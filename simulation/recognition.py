@@ -23,6 +23,8 @@ class Kind(StrEnum):
     NOBODY = "note that there is nobody to ask"
     STALLED = "note that a ritual pauses"
     BLOCKED = "blockers that wait"
+    CLEARER = "blocker to clear"
+    BLOCKER_NEWS = "news of a blocker"
     UNPOSTED = "note that something could not be posted"
     ENDED = "note that a ritual was switched off"
     FACILITATOR = "note to a facilitator"
@@ -59,11 +61,13 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.SUMMARY, rf"Summary of (?P<title>.+?), {DAY}: "),
     (Kind.PART, rf"(?P<title>.+?), {DAY}, answers continued \((?P<number>\d+) of \d+\)\."),
     (Kind.PART, rf"(?P<title>.+?), {DAY}: these answers have moved up\."),
-    (Kind.UNASKED, rf"Your answers for (?P<title>.+?), {DAY}, were not posted: "),
+    (Kind.UNASKED, rf"Your answers for \*?(?P<title>.+?)\*?, {DAY}, were not posted: "),
     (Kind.NOTE, r"Nobody answered (?P<title>.+) in .+ on .+\. Would another day"),
     (Kind.NOBODY, r"(?P<title>.+) in .+ had nobody to ask\."),
     (Kind.BLOCKED, r"\d+ blockers? of (?P<title>.+) in .+ waits? for somebody to take (?:it|them) up\."),
     (Kind.BLOCKED, r"Blockers of (?P<title>.+) in .+: somebody has taken up or cleared each of them\."),
+    (Kind.CLEARER, r".+ is blocked(?: by \d+ things)? and says(?:, without a name,)? that you can clear (?:it|them): "),
+    (Kind.BLOCKER_NEWS, r"Your blocker: .+ has (?:made|said|taken) "),
     (Kind.STALLED, r"(?P<title>.+) pauses, because "),
     (Kind.UNPOSTED, rf"The summary of (?P<title>.+), {DAY} (?:could not be posted in|is in) "),
     (Kind.UNPOSTED, rf"{DECISION}.* is recorded, but its card could not be posted in "),
@@ -107,6 +111,8 @@ POSTED: tuple[tuple[Kind, str], ...] = (
     (Kind.DECISION, rf"(?:Accepted|Proposed|Contested): {DECISION}"),
 )
 """Of messages in channels."""
+ANSWER_BY = re.compile(r"Please answer by (\w{3} \d+ \w{3} \d\d:\d\d) ")
+"""In what asks for answers."""
 DIGEST_FOOT = re.compile(
     r"Weekly digest, \w{3} (?P<first>\d+)(?: (?P<first_month>\w{3}))? to \w{3} \d+ (?P<month>\w{3})"
 )
@@ -135,6 +141,12 @@ TOO_FEW = "nothing of it is shown, and nothing kept"
 BLOCKER_BUTTONS = ("blocker.take", "blocker.clear")
 """Whose values are the ids of blockers."""
 NO_LONGER = "This no longer concerns you."
+DESK_VIEW, RITUAL_FORM, PAUSE_FORM = "ritual.desk_view", "ritual.form", "ritual.pause_form"
+"""The details of a ritual, and the forms that open from there."""
+DESK_TEXT = re.compile(r"^(?:Started: .+?\. |It asks again\. )?\*(?P<title>[^*]+)\* in ")
+RUN_NOW, RESUME, HAND_OVER_FORM = "ritual.run", "ritual.resume", "ritual.hand_over_form"
+WHEN, WHO, CLOSES, UNTIL = "When?", "Who is asked?", "How long is it open?", "Asks again from"
+NEW_FACILITATOR = "New facilitator"
 SETTINGS_FORM, AWAY_FORM = "people.form", "people.away_form"
 HOURS, QUIET, ZONE, REGION, REMINDERS = "Working hours", "Quiet hours", "Time zone", "Public holidays", "Reminders"
 """Labels of one's own settings."""
@@ -163,6 +175,8 @@ class Recognised:
     """The id of the prompt it is about."""
     number: int = 0
     """Which part."""
+    by: str = ""
+    """Until when an invitation asks for an answer, on its reader's clock: "Mon 23 Nov 17:30"."""
 
 
 def recognise(message: Message, *, is_direct: bool) -> Recognised | None:
@@ -182,6 +196,7 @@ def recognise(message: Message, *, is_direct: bool) -> Recognised | None:
                 place=_place(first),
                 prompt=prompt_id(message),
                 number=int(groups.get("number") or 0),
+                by=asks[1] if (asks := ANSWER_BY.search(text)) else "",
             )
     return None
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -96,6 +96,12 @@ class Template:
         return any(word in ("everyone", function) or ROLES.get(word) == role for word in self.who)
 
 
+def changed(template: Template, when: str, who: str, closes: str) -> Template:
+    """As the form for changing it says it."""
+    words = _understood(tuple(word.strip() for word in who.split(",") if word.strip()))
+    return replace(template, when=_when(when), who=words, closes=_duration(closes))
+
+
 def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
@@ -128,14 +134,12 @@ def parse(given: Mapping[str, Any]) -> Template:
     _only(post, POST_KEYS)
     _only(dict.fromkeys(post.get("to", ())), PLACES)
     _only({post.get("by", "question"): ""}, FORMS)
-    if unknown := [word for word in who if word not in {"everyone", *FUNCTIONS, *ROLES}]:
-        raise Unreadable(f"the judge does not understand who: {unknown[0]!r}.")
     return Template(
         id=given["id"],
         title=given["title"],
         purpose=given["purpose"],
         when=_when(given["when"]),
-        who=who,
+        who=_understood(who),
         closes=_duration(given.get("closes", ONE_DAY)),
         remind=tuple(_duration(each) for each in given.get("remind", FOUR_HOURS)),
         questions=tuple(_question(each) for each in given["ask"]),
@@ -155,6 +159,12 @@ def _question(given: Mapping[str, Any]) -> Question:
         functions=frozenset(given.get("for", ())),
         into=given.get("into", ""),
     )
+
+
+def _understood(who: tuple[str, ...]) -> tuple[str, ...]:
+    if unknown := [word for word in who if word not in {"everyone", *FUNCTIONS, *ROLES}]:
+        raise Unreadable(f"the judge does not understand who: {unknown[0]!r}.")
+    return who
 
 
 def _only(given: Mapping[str, Any], known: frozenset[str]) -> None:

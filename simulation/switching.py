@@ -1,12 +1,50 @@
-"""Which rituals are on where, from when until when."""
+"""Which rituals are on where, from when until when; what people change of them, pause, and start by hand."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from simulation.messages import ids_of, squeezed, strings
 from simulation.plan import Plan
-from simulation.rituals import Template
+from simulation.recognition import (
+    CLOSES,
+    DESK_TEXT,
+    DESK_VIEW,
+    HAND_OVER_FORM,
+    NEW_FACILITATOR,
+    PAUSE_FORM,
+    RESUME,
+    RITUAL_FORM,
+    RUN_NOW,
+    UNTIL,
+    WHEN,
+    WHO,
+)
+from simulation.rituals import Template, changed
 from simulation.trace import Line, Trace, Unreadable
 from simulation.world import World
+
+
+@dataclass(frozen=True)
+class Pause:
+    since: datetime
+    until: date
+    """The first local day on which it asks again."""
+    resumed: datetime | None = None
+
+    def leaves_out(self, day: date, opens: datetime) -> bool:
+        """What had begun by then goes on, and what would have begun is not made up for."""
+        return self.since <= opens and day < self.until and (self.resumed is None or opens <= self.resumed)
+
+    @property
+    def moments(self) -> tuple[datetime, ...]:
+        return (self.since, self.resumed) if self.resumed else (self.since,)
+
+
+@dataclass(frozen=True)
+class Handed:
+    at: datetime
+    to: str
+    line: int
 
 
 @dataclass(frozen=True)
@@ -18,35 +56,125 @@ class On:
     counted_from: date
     """A day of the week from which `every N weeks` counts: when it was switched on, for whoever did."""
     until: datetime | None = None
+    goes_on: bool = False
+    """It was changed then: what was open goes on as it began, and another comes after it."""
+    pauses: tuple[Pause, ...] = ()
+    handed: tuple[Handed, ...] = ()
+    """To whom its facilitation."""
+    follows: bool = False
+    """It came of a change, so that nobody is told that it is on."""
+    started: datetime | None = None
+    """By hand, to ask once; `since` is the same moment."""
+    is_sure: bool = True
+    """False for what somebody started who was not told whether Muster heard of it."""
 
     def is_on(self, at: datetime) -> bool:
         return self.since <= at and (self.until is None or at < self.until)
 
 
-def switched_on(plan: Plan, templates: dict[str, Template], world: World, trace: Trace) -> list[On]:
-    """At the beginning as the plan says, later as people typed `/ritual on` and `/ritual off`."""
-    found: dict[tuple[str, str], On] = {}
-    ended: list[On] = []
-    for ritual in plan.rituals:
-        channel, by = world.channel_named(ritual.channel), world.by_name.get(ritual.by)
-        if channel is None or by is None or ritual.template not in templates:
-            raise Unreadable(f"The trace does not have what the plan switches on: {ritual}.")
-        found[ritual.template, channel.id] = _on(world, templates[ritual.template], channel.id, by, trace.begin)
-    for line in trace.diary("commanded"):
+Key = tuple[str, str]
+"""The id of the template, and the channel."""
+
+
+@dataclass
+class _Switched:
+    plan: Plan
+    templates: dict[str, Template]
+    world: World
+    begin: datetime
+    on: dict[Key, On] = field(default_factory=dict)
+    past: list[On] = field(default_factory=list)
+    by_hand: dict[tuple[str, str], On] = field(default_factory=dict)
+    """By the form and the button: pressed twice in one form it is one run."""
+    keys: dict[str, Key] = field(default_factory=dict)
+    """By the id of the ritual, as its details tell it."""
+
+    def begin_with_plan(self) -> None:
+        for ritual in self.plan.rituals:
+            channel, by = self.world.channel_named(ritual.channel), self.world.by_name.get(ritual.by)
+            if channel is None or by is None or ritual.template not in self.templates:
+                raise Unreadable(f"The trace does not have what the plan switches on: {ritual}.")
+            self._switch_on((ritual.template, channel.id), by, self.begin)
+
+    def commanded(self, line: Line) -> None:
         verb, template = _typed(line)
         key = template, line.get("channel", "")
-        if verb == "on" and template in templates:
-            if key in found and key not in _begun(found, trace):
-                continue
-            found[key] = _on(world, templates[template], line["channel"], line["person"], line.at)
-        elif verb == "off" and key in found:
-            ended.append(replace(found.pop(key), until=line.at))
-    return [*ended, *found.values()]
+        # What the plan says is on may be switched on by a command of the first day.
+        is_new = key not in self.on or self.on[key].since == self.begin
+        if verb == "on" and template in self.templates and is_new:
+            self._switch_on(key, line["person"], line.at)
+        elif verb == "off" and key in self.on:
+            self.past.append(replace(self.on.pop(key), until=line.at))
+
+    def viewed(self, line: Line) -> None:
+        view = line["view"]
+        if view.get("callback_id") != DESK_VIEW:
+            return
+        said = DESK_TEXT.search(squeezed(" ".join(strings(view["blocks"]))))
+        found = (key for key, on in self.on.items() if said and said["title"] == on.template.title)
+        if key := next(found, None):
+            self.keys[str(ids_of(view).get("ritual"))] = key
+
+    def clicked(self, line: Line) -> None:
+        key, button = self.keys.get(str(line.get("value"))), line["action_id"]
+        if key not in self.on:
+            return
+        if button == RESUME and line.get("ok"):
+            self._end_pause(key, line.at)
+        elif button == RUN_NOW:
+            self.by_hand.setdefault((line.get("view_id", ""), button), self._started(self.on[key], line))
+
+    def submitted(self, line: Line) -> None:
+        key, values = self.keys.get(str(ids_of(line).get("ritual"))), line.get("values") or {}
+        if key not in self.on or not line.get("ok"):
+            return
+        on, form = self.on[key], line["callback_id"]
+        if form == PAUSE_FORM:
+            pause = Pause(line.at, date.fromisoformat(values[UNTIL]))
+            self.on[key] = replace(on, pauses=(*on.pauses, pause))
+        elif form == HAND_OVER_FORM and (to := self.world.by_name.get(values[NEW_FACILITATOR])):
+            self.on[key] = replace(on, handed=(*on.handed, Handed(line.at, to, line.number)))
+        elif form == RITUAL_FORM:
+            self._change(key, changed(on.template, values[WHEN], values.get(WHO, ""), values[CLOSES]), line)
+
+    def _switch_on(self, key: Key, by: str, since: datetime) -> None:
+        self.on[key] = On(self.templates[key[0]], key[1], by, since, self._day(by, since))
+
+    def _end_pause(self, key: Key, at: datetime) -> None:
+        on = self.on[key]
+        self.on[key] = replace(
+            on, pauses=tuple(each if each.resumed else replace(each, resumed=at) for each in on.pauses)
+        )
+
+    def _change(self, key: Key, template: Template, line: Line) -> None:
+        before = self.on[key]
+        if template == before.template:
+            return
+        is_moved = template.when != before.template.when
+        counted = self._day(line["person"], line.at) if is_moved else before.counted_from
+        self.past.append(replace(before, until=line.at, goes_on=True))
+        self.on[key] = replace(before, template=template, since=line.at, counted_from=counted, follows=True)
+
+    def _started(self, on: On, line: Line) -> On:
+        day, is_sure = self._day(line["person"], line.at), bool(line.get("ok"))
+        once = replace(on, since=line.at, counted_from=day, pauses=(), follows=True)
+        return replace(once, started=line.at, is_sure=is_sure)
+
+    def _day(self, person: str, at: datetime) -> date:
+        return at.astimezone(self.world.profile(person, at).zone).date()
 
 
-def _begun(found: dict[tuple[str, str], On], trace: Trace) -> set[tuple[str, str]]:
-    """What the plan says is on may be switched on by a command of the first day."""
-    return {key for key, on in found.items() if on.since == trace.begin}
+def switched_on(plan: Plan, templates: dict[str, Template], world: World, trace: Trace) -> list[On]:
+    """At the beginning as the plan says, later as people typed `/ritual on` and `/ritual off`, and pressed and sent in
+    the details of a ritual."""
+    found = _Switched(plan, templates, world, trace.begin)
+    found.begin_with_plan()
+    notes = {"commanded": found.commanded, "clicked": found.clicked, "submitted": found.submitted}
+    for line in trace.of("diary", "view"):
+        note = found.viewed if line.kind == "view" else notes.get(line["did"])
+        if note and line.get("act") != "closed":
+            note(line)
+    return [*found.past, *found.on.values(), *found.by_hand.values()]
 
 
 def _typed(line: Line) -> tuple[str, str]:
@@ -55,8 +183,3 @@ def _typed(line: Line) -> tuple[str, str]:
     words = words[1:] if words[:1] == ["muster"] else words
     is_understood = len(words) == 3 and words[0] == "ritual" and line.get("ok")  # noqa: PLR2004 # ritual, on, its name
     return (words[1], words[2]) if is_understood else ("", "")
-
-
-def _on(world: World, template: Template, channel: str, by: str, since: datetime) -> On:
-    counted_from = since.astimezone(world.profile(by, since).zone).date()
-    return On(template, channel, by, since, counted_from)

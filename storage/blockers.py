@@ -32,7 +32,7 @@ def set_of_prompt(
             raised_by=blocker.raised_by,
             next_at=next_at,
         )
-        row.title = blocker.title
+        row.title, row.clearer_id = blocker.title, blocker.clearer_id
         if row.acknowledged_at is None:
             row.owner_id = blocker.owner_id
         session.add(row)
@@ -53,6 +53,7 @@ def add_unnamed(session: Session, *, blockers: Sequence[tuple[str, Blocker]], ne
             title=blocker.title,
             raised_by="",
             owner_id=blocker.owner_id,
+            clearer_id=blocker.clearer_id,
             next_at=next_at,
         )
         for question_id, blocker in blockers
@@ -80,6 +81,7 @@ def save(session: Session, *, blocker: Blocker, next_at: datetime | None) -> Non
         "state": blocker.state.value,
         "acknowledged_at": blocker.acknowledged_at,
         "cleared_at": blocker.cleared_at,
+        "cleared_by": blocker.cleared_by,
         "next_at": next_at,
     }
     session.execute(update(BlockerRow).where(col(BlockerRow.id) == blocker.id).values(**values))
@@ -137,15 +139,15 @@ def _became_an_action() -> Any:
 
 
 def _blockers() -> Any:
-    """(blocker, when its run opened, number of the action item made of it)."""
+    """(blocker, when its run opened, number of the action item made of it, and who made that)."""
     return (
-        select(BlockerRow, RunRow.opened_at, ActionRow.number)
+        select(BlockerRow, RunRow.opened_at, ActionRow.number, ActionRow.asked_by)
         .join(RunRow, col(RunRow.id) == BlockerRow.run_id)
         .join(ActionRow, col(ActionRow.blocker_id) == BlockerRow.id, isouter=True)
     )
 
 
-def _blocker(row: BlockerRow, opened_at: datetime, action_number: int | None) -> Blocker:
+def _blocker(row: BlockerRow, opened_at: datetime, action_number: int | None, action_by: str | None) -> Blocker:
     return Blocker(
         id=row.id or 0,
         workspace_id=row.workspace_id,
@@ -155,8 +157,11 @@ def _blocker(row: BlockerRow, opened_at: datetime, action_number: int | None) ->
         raised_by=row.raised_by,
         recorded_at=opened_at,
         owner_id=row.owner_id,
+        clearer_id=row.clearer_id,
         action_number=action_number,
+        action_by=action_by or "",
         state=BlockerState(row.state),
         acknowledged_at=row.acknowledged_at,
         cleared_at=row.cleared_at,
+        cleared_by=row.cleared_by,
     )

@@ -165,3 +165,5 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+    # What is deleted is to be gone: its place in the file is overwritten.
+    connection.execute("PRAGMA secure_delete=ON")

@@ -9,6 +9,9 @@ from sqlmodel import Session, select
 from storage import sql
 from storage.tables import AuditRow, DraftRow
 
+COMMAND_LINE = "command line"
+"""Whoever runs Muster, in the audit trail."""
+
 
 def result_of(session: Session, *, workspace_id: str, draft_id: str) -> int | None:
     """The record that a form has made already; None if it has not been submitted yet."""

@@ -5,13 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, or_
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select, update
 
-from domain.runs import UNANSWERED, UNREACHED, WAITING, Missed, Prompt, PromptState, Response
+from domain.runs import UNREACHED, WAITING, Missed, Prompt, PromptState, Response
 from domain.windows import Window, next_moment
 from storage import sql
-from storage.tables import AnswerRow, PromptRow, ResponseRow, RitualRow, RunRow
+from storage.tables import AnswerRow, PromptRow, ResponseRow, RunRow
 
 
 def add(session: Session, *, prompts: Sequence[Prompt]) -> None:
@@ -44,33 +43,33 @@ def due(session: Session, *, now: datetime, limit: int) -> list[Prompt]:
         last, known = found[-1], [row.id for row in found]
         rest = query.where(PromptRow.next_at == last.next_at, PromptRow.person_id == last.person_id)
         found += session.exec(sql.locked_if_free(rest.where(col(PromptRow.id).not_in(known))))
-    return [_prompt(row) for row in found]
+    return [as_prompt(row) for row in found]
 
 
 def take_due(session: Session, *, prompt_id: int, now: datetime) -> Prompt | None:
     """That prompt, locked until the transaction ends; None when somebody else has it, or it has moved on."""
     query = select(PromptRow).where(PromptRow.id == prompt_id, col(PromptRow.next_at) <= now)
     row = session.exec(sql.locked_if_free(query)).first()
-    return _prompt(row) if row else None
+    return as_prompt(row) if row else None
 
 
 def prompt(session: Session, *, workspace_id: str, prompt_id: int, lock: bool = False) -> Prompt | None:
     query = select(PromptRow).where(PromptRow.workspace_id == workspace_id, PromptRow.id == prompt_id)
     row = session.exec(sql.locked(query) if lock else query).first()
-    return _prompt(row) if row else None
+    return as_prompt(row) if row else None
 
 
 def prompts(session: Session, *, workspace_id: str, ids: Collection[int]) -> dict[int, Prompt]:
-    return {found.id: found for found in map(_prompt, sql.by_id(session, PromptRow, workspace_id, ids))}
+    return {found.id: found for found in map(as_prompt, sql.by_id(session, PromptRow, workspace_id, ids))}
 
 
 def of_run(session: Session, *, run_id: int) -> list[Prompt]:
     query = select(PromptRow).where(PromptRow.run_id == run_id).order_by(col(PromptRow.id))
-    return [_prompt(row) for row in session.exec(query)]
+    return [as_prompt(row) for row in session.exec(query)]
 
 
 def of_runs(session: Session, *, run_ids: Collection[int]) -> list[Prompt]:
-    return [_prompt(row) for row in session.exec(select(PromptRow).where(col(PromptRow.run_id).in_(run_ids)))]
+    return [as_prompt(row) for row in session.exec(select(PromptRow).where(col(PromptRow.run_id).in_(run_ids)))]
 
 
 def not_reached(session: Session, *, workspace_id: str, since: datetime) -> list[Prompt]:
@@ -81,7 +80,7 @@ def not_reached(session: Session, *, workspace_id: str, since: datetime) -> list
         PromptRow.due_at >= since,
         or_(missed, col(PromptRow.state) == PromptState.FAILED.value),
     )
-    return [_prompt(row) for row in session.exec(query.order_by(col(PromptRow.run_id), col(PromptRow.id)))]
+    return [as_prompt(row) for row in session.exec(query.order_by(col(PromptRow.run_id), col(PromptRow.id)))]
 
 
 def of_person(
@@ -101,23 +100,7 @@ def of_person(
     )
     if open_at is not None:
         query = query.where(col(PromptRow.deadline) >= open_at)
-    return [_prompt(row) for row in session.exec(query)]
-
-
-def open_late(session: Session, *, workspace_id: str, person_id: str, at: datetime) -> list[Prompt]:
-    """What nobody answered by its deadline and the ritual, still on, has not asked anew; soonest deadline first."""
-    newer = aliased(RunRow)
-    asked_anew = select(newer.id).where(newer.ritual_id == RunRow.ritual_id, col(newer.id) > col(RunRow.id))
-    query = (
-        select(PromptRow)
-        .join(RunRow, col(RunRow.id) == col(PromptRow.run_id))
-        .join(RitualRow, col(RitualRow.id) == col(RunRow.ritual_id))
-        .where(PromptRow.workspace_id == workspace_id, PromptRow.person_id == person_id)
-        .where(col(PromptRow.state).in_([state.value for state in UNANSWERED]), col(PromptRow.deadline) < at)
-        .where(col(RitualRow.ended_at).is_(None), ~asked_anew.exists())
-        .order_by(col(PromptRow.deadline))
-    )
-    return [_prompt(row) for row in session.exec(query)]
+    return [as_prompt(row) for row in session.exec(query)]
 
 
 def is_waiting(session: Session, *, run_id: int) -> bool:
@@ -272,7 +255,7 @@ def _as_text(moments: Sequence[datetime]) -> list[str]:
     return [moment.isoformat() for moment in moments]
 
 
-def _prompt(row: PromptRow) -> Prompt:
+def as_prompt(row: PromptRow) -> Prompt:
     return Prompt(
         id=row.id or 0,
         workspace_id=row.workspace_id,

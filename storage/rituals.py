@@ -15,7 +15,7 @@ from storage.ending import Last
 from storage.json import template_from_json, template_to_json
 from storage.tables import MemberRow, RitualRow, RunRow
 
-FACILITATOR, RECALL, TAKE, FINISH = 0, 1, 2, 3
+FACILITATOR, RECALL, TAKE, FINISH, KEEP = range(5)
 """What is done with a run at the end of a transaction, in this order."""
 
 
@@ -302,4 +302,5 @@ def _run(row: RunRow) -> Run:
         skipped=row.skipped,
         skipped_since=row.skipped_since,
         version=row.version,
+        forgotten_at=row.forgotten_at,
     )

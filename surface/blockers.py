@@ -4,7 +4,7 @@ facilitates."""
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from domain.blockers import BlockedCard, Blocker, BlockerState
+from domain.blockers import BlockedCard, Blocker, BlockerNews, BlockerState, ClearerCard
 from domain.people import Person
 from domain.words import count_text
 from surface import forms
@@ -117,3 +117,75 @@ def blocked_message(card: BlockedCard, *, is_out: bool) -> Message | None:
 def _told(card: BlockedCard, blocker: Blocker) -> str:
     stands = age(blocker.days_on(card.today))
     return escape_cut(blocker.title, TITLE_ROOM) + (f" ({stands})" if stands else "")
+
+
+def clearer_message(card: ClearerCard, *, is_out: bool) -> Message | None:
+    """To somebody whom an answer names; None when nothing waits for them any more and it has not gone out."""
+    if not card.waits and not is_out:
+        return None
+    whose = _name(card.people, card.raised_by) if card.raised_by else "Somebody"
+    if not card.found:
+        gone = f"{whose} has changed the answer that named you. There is nothing for you to do any more."
+        return message(gone, [context(gone)])
+    head = f"{whose} {_is_blocked(card)}:"
+    told = "; ".join(escape_cut(each.title, TITLE_ROOM) for each in card.found[:TOLD])
+    shown = [block for each in card.found[:TOLD] for block in _for_clearer(each, card)]
+    more = len(card.found) - TOLD
+    shown += [context(f"and {more} more in the summary")] if more > 0 else []
+    return message(f"{head} {told}", [section(head), *shown, context(_why_you(card))])
+
+
+def _is_blocked(card: ClearerCard) -> str:
+    is_over, is_one = all(each.is_settled for each in card.found), len(card.found) == 1
+    is_, says = ("was", "said") if is_over else ("is", "says")
+    by, them = ("", "it") if is_one else (f" by {len(card.found)} things", "them")
+    unnamed = "" if card.raised_by else ", without a name,"
+    return f"{is_} blocked{by} and {says}{unnamed} that you can clear {them}"
+
+
+def _for_clearer(blocker: Blocker, card: ClearerCard) -> list[Block]:
+    """With buttons as long as nobody else has it in hand."""
+    title, done = f"*{escape_cut(blocker.title, TITLE_ROOM)}*", _done(blocker, card.people, card.reader.id)
+    is_free = blocker.waits or blocker.owner_id == card.reader.id
+    pressed = what_to_do(blocker) if is_free else ()
+    return [section(f"{title}\n{done}." if done else title), *([buttons(*pressed)] if pressed else [])]
+
+
+def _why_you(card: ClearerCard) -> str:
+    where = f"From {escape(card.ritual)} in {escape(card.place)}."
+    if not card.waits:
+        return where
+    if not card.raised_by:
+        return f"{where} You get this once, because an anonymous answer names you."
+    name = _name(card.people, card.raised_by)
+    return f"{where} You get this once, because {name} named you, and hears which button you press."
+
+
+def _done(blocker: Blocker, people: Mapping[str, Person], reader_id: str) -> str:
+    """What somebody has done about it; nothing while nobody has."""
+    actor = blocker.moved_by
+    who = "You have" if actor == reader_id else f"{_name(people, actor)} has"
+    if blocker.action_number:
+        return f"{who} made *A-{blocker.action_number}* of it"
+    if blocker.state is BlockerState.CLEARED:
+        return f"{who} said that it is cleared"
+    return f"{who} taken it up" if actor else ""
+
+
+def news_message(card: BlockerNews, *, is_out: bool) -> Message | None:
+    """To whoever raised it; None when nothing has come of it that they do not know, and it has not gone out."""
+    blocker, reader_id = card.blocker, card.reader.id
+    if blocker.moved_by in ("", reader_id) and not is_out:
+        return None
+    done = _done(blocker, card.people, reader_id) or "You said that it still blocks you"
+    text = f"Your blocker: *{escape_cut(blocker.title, TITLE_ROOM)}*. {done}."
+    where = f"From {escape(card.ritual)} in {escape(card.place)}. {_next(blocker, reader_id)}"
+    return message(text, [section(text), context(where.rstrip())])
+
+
+def _next(blocker: Blocker, reader_id: str) -> str:
+    if blocker.action_number:
+        return f"Type `/action A-{blocker.action_number}` to see it."
+    if blocker.state is BlockerState.CLEARED:
+        return "" if blocker.moved_by == reader_id else "If it still blocks you, say so in your next check-in."
+    return "Your next check-in asks whether it still blocks you."

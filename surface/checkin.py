@@ -2,8 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from domain.actions import ActionItem
+from domain.answering_time import time_text
 from domain.cards import NoteCard, PromptCard
 from domain.people import GONE
 from domain.runs import UNREACHED, WAITING, Missed, PromptState, Ritual, shown, unreached
@@ -11,7 +13,7 @@ from domain.selectors import whom_to_add
 from domain.summaries import answer_text
 from domain.tallies import skipped_text
 from domain.words import day_text
-from surface import anonymous, checkin_later
+from surface import anonymous, checkin_later, own_answers
 from surface.kit import (
     Block,
     Element,
@@ -132,7 +134,7 @@ def _invitation(card: PromptCard) -> Message:
         escape(text),
         [
             section(f"*{escape(template.title)}*\n{escape(late)}{escape(template.purpose)}"),
-            context(f"Open until {moment(deadline, zone)} · {_origin(card)}"),
+            context(f"Open until {moment(deadline, zone)} · {_origin(card)} · {time_text(template, [card.prompt])}"),
             _choices(card),
         ],
     )
@@ -167,10 +169,10 @@ def receipt(card: PromptCard, *, room: int | None = None) -> Message:
     """In short where the answers are longer than `room`."""
     response, zone = card.response, card.person.zone
     if response is None:
-        return _settled(card, f"Answered: *{escape(card.run.template.title)}*.", "Answer")
+        return _settled(card, f"Answered: *{escape(card.run.template.title)}*. {own_answers.NO_LONGER_KEPT}", "Answer")
     edited = f", edited {moment(response.edited_at, zone, with_day=False)}" if response.edited_at else ""
     late = " late" if response.late else ""
-    lines = _answers(card)
+    lines = [own_answers.NO_LONGER_KEPT] if card.run.forgotten_at else _answers(card)
     is_short = room is not None and sum(map(len, lines)) > room
     where = f"{TOO_LONG_HERE}, {'the summary has' if card.is_closed else 'Edit shows'} them · " if is_short else ""
     lines = [] if is_short else lines
@@ -226,7 +228,13 @@ def _settled(card: PromptCard, text: str, answer: str) -> Message:
 def _why(card: PromptCard) -> str:
     why = unreached(card.prompt)
     reason = REASONS.get(card.prompt.missed, f" You were not asked in time, because {UNREACHED[why]}." if why else "")
-    return f"{reason} You can still answer until the next one begins." if card.takes_late else reason
+    return f"{reason} {late_text(card.late_until, card.person.zone)}" if card.takes_late else reason
+
+
+def late_text(until: datetime | None, zone: ZoneInfo) -> str:
+    """How long a first answer is welcome after its deadline; `until` is known where its ritual was switched off."""
+    end = moment(until, zone) if until else "the next one begins"
+    return f"You can still answer until {end}."
 
 
 def _answer_button(card: PromptCard, text: str) -> Element:

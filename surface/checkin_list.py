@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.cards import OpenCheckins
+from domain.cards import LateCheckin, OpenCheckins
 from domain.runs import Prompt, PromptState, Run
 from surface import checkin, own_answers, people
 from surface.answers import answer, help_text, not_understood
@@ -52,7 +52,7 @@ def open_answer(found: OpenCheckins) -> dict[str, Any]:
 def _open(found: OpenCheckins) -> list[Block]:
     zone = found.person.zone
     blocks: list[Block] = [section(_line(prompt, run, zone), _button(prompt, run)) for prompt, run in found.in_time]
-    blocks += [section(_late(prompt, run, zone), _late_button(prompt, run)) for prompt, run in found.late]
+    blocks += [section(_late(each, zone), _late_button(each.prompt, each.run)) for each in found.late]
     blocks += [
         section(_coming(prompt, run, zone, is_sent=is_sent), _early_button(prompt, run, is_sent=is_sent))
         for prompt, run, is_sent in found.coming
@@ -61,7 +61,9 @@ def _open(found: OpenCheckins) -> list[Block]:
 
 
 def _told_all(found: OpenCheckins) -> list[str]:
-    told = _told("You can answer", found.in_time) + _told("You can still answer late", found.late)
+    told = _told("You can answer", found.in_time) + _told(
+        "You can still answer late", [(each.prompt, each.run) for each in found.late]
+    )
     return told + _told("You can answer ahead", [(prompt, run) for prompt, run, _ in found.coming])
 
 
@@ -90,9 +92,9 @@ def _early_button(prompt: Prompt, run: Run, *, is_sent: bool) -> Element:
     return button(text, action_id, row_id, label=f"{text}: {run.template.title}")
 
 
-def _late(prompt: Prompt, run: Run, zone: ZoneInfo) -> str:
-    title, closed = escape(run.template.title), moment(prompt.deadline, zone)
-    return f"*{title}*, closed {closed}. You can still answer until the next one begins."
+def _late(found: LateCheckin, zone: ZoneInfo) -> str:
+    title, closed = escape(found.run.template.title), moment(found.prompt.deadline, zone)
+    return f"*{title}*, closed {closed}. {checkin.late_text(found.until, zone)}"
 
 
 def _late_button(prompt: Prompt, run: Run) -> Element:

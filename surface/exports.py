@@ -23,6 +23,11 @@ def not_exported_text(why: str) -> str:
     return f"Slack did not take the file ({escape(why)}). Press again in a minute, or ask whoever runs Muster."
 
 
-def export_comment(title: str, rows: int) -> str:
+def export_comment(title: str, rows: int, forgotten: int) -> str:
     """Beside the file."""
-    return f"What was answered in *{escape(title)}*, as you asked: {count_text(rows, 'answer')}."
+    said = f"What was answered in *{escape(title)}*, as you asked: {count_text(rows, 'answer')}."
+    return f"{said} {forgotten_text(forgotten)}" if forgotten else said
+
+
+def forgotten_text(forgotten: int) -> str:
+    return f"What was answered in {count_text(forgotten, 'earlier check-in')} is no longer kept."

@@ -84,7 +84,8 @@ def _run(past: PastRun) -> list[Block]:
     card = past.card
     heard = tally(card)
     what = title(card)
-    text = f"*{escape(what)}* · {heard.text}"
+    forgotten = " · answers no longer kept" if card.run.forgotten_at else ""
+    text = f"*{escape(what)}* · {heard.text}{forgotten}"
     found = [f"{_said_by(each)}{line(each.question, ROOM)} {line(each.answer, ROOM)}" for each in past.lines]
     more = [f"and {len(found) - MATCHES} more"] if len(found) > MATCHES else []
     said = "\n".join([text, *found[:MATCHES], *more])

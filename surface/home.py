@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from domain.actions import ActionItem
 from domain.blockers import Blocker
+from domain.cards import LateCheckin
 from domain.decisions import Decision, DecisionState
 from domain.digests import today_of
 from domain.home import HomeCard
@@ -101,10 +102,9 @@ def _checkins(card: HomeCard) -> list[Block]:
 def _still_open(card: HomeCard) -> list[Block]:
     """What nobody waits for any longer, and is still welcome."""
 
-    def draw(found: tuple[Prompt, Run]) -> list[Block]:
-        prompt, run = found
-        title, closed = run.template.title, moment(prompt.deadline, card.person.zone)
-        late = button("Answer late", checkin.Id.ANSWER, prompt.id, label=f"Answer late: {title}")
+    def draw(found: LateCheckin) -> list[Block]:
+        title, closed = found.run.template.title, moment(found.prompt.deadline, card.person.zone)
+        late = button("Answer late", checkin.Id.ANSWER, found.prompt.id, label=f"Answer late: {title}")
         return [section(f"*{escape(title)}*: closed {closed}", late)]
 
     late = _list(card.late, draw, "`/checkin` shows them", LATE)

@@ -12,6 +12,7 @@ from domain.ritual_form import (
     CLOSES_LIMIT,
     EARLY,
     PEOPLE_LIMIT,
+    REMIND_LIMIT,
     WHEN_LIMIT,
     WHO_LIMIT,
     RitualSheet,
@@ -203,6 +204,13 @@ def _fields(sheet: RitualSheet) -> Sequence[Block]:
             "How long is it open?",
             forms.text(given.get("closes", ""), limit=CLOSES_LIMIT),
             hint="From each person's own question on: 4h is hours, 2d is working days.",
+        ),
+        field(
+            "remind",
+            "When is somebody reminded?",
+            forms.text(given.get("remind", ""), limit=REMIND_LIMIT),
+            hint="So long before the end, while they have not answered: 4h, or 1d, 2h. Empty: not at all.",
+            optional=True,
         ),
         field(
             "post",

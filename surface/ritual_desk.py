@@ -62,7 +62,7 @@ def _buttons(desk: RitualDesk) -> list[Element]:
         found.append(("Resume", Id.RESUME) if ritual.paused_until else ("Pause", Id.PAUSE))
     elements = [button(text, action, ritual.id) for text, action in found]
     if desk.may_change:
-        elements += [button("Hand over", rituals.Id.HAND_OVER, ritual.id), button("End", Id.END, ritual.id)]
+        elements += [*rituals.hand_over(desk.card), button("End", Id.END, ritual.id)]
     return elements
 
 

@@ -11,10 +11,12 @@ from domain.runs import Ritual
 from domain.templates import CHANNEL, FACILITATOR, MANAGERS, PARTICIPANTS, Post, Template
 from domain.words import cadence_text, day_text, function_name, joined, people_count, zone_text
 from surface.kit import (
+    Element,
     Message,
     button,
     buttons,
     context,
+    cut,
     escape,
     message,
     moment,
@@ -24,6 +26,7 @@ from surface.kit import (
 from surface.refusals import because
 
 SHOWN_NAMES = 8
+NAME_ROOM = 40
 PLACE_NAMES = {
     CHANNEL: "the channel",
     FACILITATOR: "its facilitator",
@@ -34,6 +37,8 @@ PLACE_NAMES = {
 
 class Id(StrEnum):
     HAND_OVER = "ritual.hand_over"
+    HAND_TO = "ritual.hand_to"
+    """Its value names the ritual, and to whom."""
 
 
 def ritual_message(card: RitualCard) -> Message:
@@ -111,12 +116,15 @@ def ended_message(card: RitualCard) -> Message:
     return message(f"{text} {means} {again}", [section(f"{text} {means}"), context(again)])
 
 
-def facilitator_message(card: RitualCard, reader_id: str) -> Message | None:
-    """To whoever facilitates it from now on; None when that is somebody else by now, or it has ended."""
+def facilitator_message(card: RitualCard, reader_id: str, *, is_out: bool) -> Message | None:
+    """To whoever facilitates it from now on; None when that is somebody else by now, or it has ended, before it went
+    out."""
     ritual, template = card.ritual, card.ritual.template
-    if ritual.ended_at or ritual.facilitator_id != reader_id:
-        return None
     title, place = escape(template.title), escape(card.place)
+    if ritual.ended_at or ritual.facilitator_id != reader_id:
+        since = "It has ended." if ritual.ended_at else f"Now {facilitator_text(card)} does."
+        gone = f"You facilitated *{title}* in {place}. {since}"
+        return message(gone, [context(gone)]) if is_out else None
     starter = card.starter.name if card.starter else "Somebody"
     why = f"{escape(starter)} switched *{title}* on in {place}, with you as its facilitator."
     if card.predecessor:
@@ -125,8 +133,19 @@ def facilitator_message(card: RitualCard, reader_id: str) -> Message | None:
         why = f"You facilitate *{title}* in {place} now, {from_whom}."
     means = "Muster asks and sums up by itself; you hear when nobody answers, nobody is there to ask, or it pauses."
     change = f"`/ritual` there shows it, changes it and pauses it; `/ritual off {template.id}` ends it."
-    hand_on = button("Hand it on", Id.HAND_OVER, ritual.id)
-    return message(f"{why} {means} {change}", [section(f"{why}\n{means}"), buttons(hand_on), context(change)])
+    return message(f"{why} {means} {change}", [section(f"{why}\n{means}"), buttons(*hand_over(card)), context(change)])
+
+
+def hand_over(card: RitualCard) -> list[Element]:
+    """To whoever is next with one click, or to somebody else with a form."""
+    ritual, title = card.ritual, card.ritual.template.title
+    if card.successor is None:
+        return [button("Hand over", Id.HAND_OVER, ritual.id, label=f"Hand over {title}")]
+    name = cut(card.successor.name, NAME_ROOM)
+    return [
+        button(f"Hand to {name}", Id.HAND_TO, f"{ritual.id}.{card.successor.id}", label=f"Hand {title} to {name}"),
+        button("Somebody else\N{HORIZONTAL ELLIPSIS}", Id.HAND_OVER, ritual.id, label=f"Hand {title} to somebody else"),
+    ]
 
 
 def when_text(template: Template) -> str:

@@ -11,10 +11,11 @@ from domain.summary_pages import pages
 from domain.templates import chosen
 from domain.words import function_title
 from surface import anonymous
-from surface.kit import Block, button, buttons, escape, header, sections
+from surface.kit import Block, button, buttons, context, escape, header, sections
 
 BESIDE = 200
 """A longer answer begins on a line of its own."""
+NO_LONGER_KEPT = "What was answered is no longer kept: whoever runs Muster has it deleted after a while."
 BETWEEN = " \N{MIDDLE DOT} "
 
 
@@ -29,6 +30,8 @@ def title(card: RunCard) -> str:
 
 def page_of_answers(card: RunCard, number: int) -> list[Block]:
     """Of a message, long ones folded, with one button to read them whole."""
+    if card.run.forgotten_at:
+        return [context(NO_LONGER_KEPT)]
     lines = pages(card)[number - 1]
     read = button("Read all", Id.READ_ALL, f"{card.run.id}:{number}", label=f"Read all: {title(card)}")
     return [*answers(card, lines), *([buttons(read)] if any(line.is_folded for line in lines) else [])]

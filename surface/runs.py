@@ -176,7 +176,8 @@ def part_message(card: RunCard, number: int, *, is_out: bool) -> Message | None:
         head = escape(f"{title(card)}, answers continued ({number} of {len(found)})")
         said = " ".join(f"{escape(line.person or line.question)}: {escape(line.answer)}" for line in lines)
         return message(f"{head}. {said}", [context(head), *page_of_answers(card, number)])
-    gone = f"{escape(title(card))}: these answers have moved up."
+    why = "are no longer kept" if card.run.forgotten_at else "have moved up"
+    gone = f"{escape(title(card))}: these answers {why}."
     return message(gone, [context(gone)]) if is_out else None
 
 

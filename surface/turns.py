@@ -22,5 +22,4 @@ def turn_message(card: TurnCard, *, is_out: bool) -> Message | None:
         "people; you hear when nobody answers. No time for it? Hand it over."
     )
     details = button("Details", ritual_list.Id.DESK, ritual.id)
-    hand_over = button("Hand over", rituals.Id.HAND_OVER, ritual.id)
-    return message(f"{why} {means}", [section(f"{why}\n{means}"), buttons(details, hand_over)])
+    return message(f"{why} {means}", [section(f"{why}\n{means}"), buttons(details, *rituals.hand_over(card.ritual))])

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -89,22 +89,27 @@ def request_url() -> Iterator[str]:
 
 @contextmanager
 def running(
-    database_url: str, *, seed: str = "demo", rate_limits: bool = False, over_http: bool = False
+    database_url: str,
+    *,
+    seed: str = "demo",
+    rate_limits: bool = False,
+    over_http: bool = False,
+    keep_answers: timedelta | None = None,
 ) -> Iterator[Running]:
     """A sandbox and a Muster connected to it, both in this process."""
     with (
         request_url() if over_http else nullcontext() as url,
         Sandbox(seed=seed, manifest=MANIFEST, start=FRIDAY, rate_limits=rate_limits, request_url=url) as box,
         Client(box.url) as people,
-        muster_beside(box, database_url) as process,
+        muster_beside(box, database_url, keep_answers=keep_answers) as process,
     ):
         yield Running(box, process, people)
 
 
 @contextmanager
-def muster_beside(box: Sandbox, database_url: str) -> Iterator[Process]:
+def muster_beside(box: Sandbox, database_url: str, *, keep_answers: timedelta | None = None) -> Iterator[Process]:
     """A Muster in a thread of this process."""
-    process, _name = build(settings_for(box, database_url))
+    process, _name = build(replace(settings_for(box, database_url), keep_answers=keep_answers))
     loop = threading.Thread(target=process.loop.run, name="loop")
     loop.start()
     try:

@@ -13,6 +13,7 @@ from sandbox.cast.filling import signed
 from sandbox.cast.habits import DAY
 from sandbox.cast.player import Player
 from sandbox.cast.script import Line
+from sandbox.cast.walks import Walk
 from sandbox.chance import dice, happens, pick
 from sandbox.sight import texts
 from sandbox.state import Json
@@ -137,6 +138,8 @@ class Life:
         deeds = self.attention.deeds
         if line.profile:
             self.player.hands.change_profile(line.profile)
+        elif line.then and channel:
+            await Walk(self.player, deeds).go(line.command, line.text, line.then, occasion)
         elif line.command and channel:
             await deeds.command(line.command, line.text, occasion)
         elif line.says and channel:

@@ -176,7 +176,12 @@ class Paperwork:
         return signed(self._desk, said, field.element.get("max_length", 3000), "edit", *field.key)
 
     def _plain(self, element: Json, said: Any) -> Any:
-        """The value behind an answer in words: an option's text, a colleague's name; None for nobody here."""
+        """The value behind an answer in words: an option's text, a colleague's name; None for nobody here.
+
+        What is to stand there without a mark of its own, such as an hour, is given as `{"exactly": ...}`.
+        """
+        if isinstance(said, dict):
+            return str(said["exactly"])
         if isinstance(said, list):
             return [plain for each in said if (plain := self._plain(element, each)) is not None]
         for option in option_list(element):

@@ -9,6 +9,7 @@ from sandbox.state import Json
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WHEN = re.compile(rf"({'|'.join(WEEKDAYS)}) ([01]?\d|2[0-3]):([0-5]\d)")
+SEVERAL = ("weeks", "then")
 DEEDS = ("command", "shortcut", "says", "press", "profile")
 
 
@@ -20,7 +21,8 @@ class Line:
     `when` is a weekday and an hour on the clock of `who`, such as "tue 11:00": each week, or in those of `weeks`;
     week 1 is the first whose Monday lies ahead when the cast begins, or begins with it. `values` are answers by
     label; what is not named there the person fills in by themselves. `about`: words of the message it is about, the
-    newest that has them.
+    newest that has them. `then`: the buttons to press after a command, one after the other, in what it answers with and
+    in the forms that open; each by what it says, or by its accessible name.
     """
 
     when: str
@@ -32,6 +34,7 @@ class Line:
     says: str = ""
     press: str = ""
     about: str = ""
+    then: tuple[str, ...] = ()
     weeks: tuple[int, ...] = ()
     values: Json = field(default_factory=dict)
     profile: Json = field(default_factory=dict)
@@ -45,7 +48,8 @@ class Line:
     @property
     def key(self) -> str:
         """What makes it the same line again, whatever its place in the file."""
-        return f"{self.when} {self.command} {self.text} {self.shortcut} {self.says} {self.press} {self.about}"
+        said = (self.command, self.text, *self.then, self.shortcut, self.says, self.press, self.about)
+        return " ".join((self.when, *said))
 
     def is_in(self, week: int) -> bool:
         return week >= 1 and (not self.weeks or week in self.weeks)
@@ -61,6 +65,6 @@ class Line:
 def read(rows: list[Json]) -> tuple[Line, ...]:
     """Raises ValueError for what cannot be a line."""
     try:
-        return tuple(Line(**{**row, "weeks": tuple(row.get("weeks", ()))}) for row in rows)
+        return tuple(Line(**{**row, **{name: tuple(row.get(name, ())) for name in SEVERAL}}) for row in rows)
     except TypeError as error:
         raise ValueError(f"A line of the script cannot be read: {error}.") from error

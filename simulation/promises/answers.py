@@ -13,6 +13,7 @@ from simulation.answers import (
 from simulation.case import Case, Owed
 from simulation.expected import Due, Run
 from simulation.findings import Book
+from simulation.messages import ids_of
 from simulation.recognition import IN_SHORT, counts, is_summary
 
 PROMISE = "Every answer is kept as it was last submitted"
@@ -92,7 +93,8 @@ def _judge_unasked(case: Case, book: Book) -> None:
     known = {each.line.number for run in case.runs for due in run.dues for each in case.submitted(due)}
     for submissions in case.submissions.values():
         for each in submissions:
-            if each.is_taken and each.line.number not in known:
+            is_ahead = bool(ids_of(each.line).get("occurrence"))  # Another promise says what becomes of it.
+            if each.is_taken and each.line.number not in known and not is_ahead:
                 name = case.world.name_of(each.person)
                 text = f"{name} answered {each.line.get('title')!r}, which nobody was to be asked."
                 book.broken(PROMISE, text, each.line.number)

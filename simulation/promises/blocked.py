@@ -24,8 +24,8 @@ def _is_refused(case: Case, line: Line) -> bool:
 
 
 def _judge_pressed(case: Case, book: Book, line: Line) -> None:
-    """In the summary, and in what brings it to the facilitator."""
-    for owed in case.of(Kind.RUN, Kind.BLOCKED):
+    """In the summary, and in what brings it to the facilitator and to whoever can clear it."""
+    for owed in case.of(Kind.RUN, Kind.BLOCKED, Kind.CLEARER):
         place = owed.message.channel
         is_there = not owed.message.deleted_at and case.excuses.is_settled(line.at, place)
         if is_there and not case.excuses.refused(place, line.at, case.trace.end):

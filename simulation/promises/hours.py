@@ -29,7 +29,7 @@ def judge(case: Case, book: Book) -> None:
 
 
 def _asks(owed: Owed) -> bool:
-    return is_open_to_answer(owed.message.first.blocks) and "Please answer by" in owed.message.first.text
+    return is_open_to_answer(owed.message.first.blocks) and bool(owed.what.by)
 
 
 def _is_at_work(case: Case, owed: Owed) -> bool:

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from simulation.allowances import CONFIRMED, RECOVERS, SETTLES
-from simulation.case import Case, ids_of
+from simulation.case import Case
 from simulation.deeds import channel_of, perhaps_taken
 from simulation.findings import Book
-from simulation.messages import Message, Version
+from simulation.messages import Message, Version, ids_of
 from simulation.recognition import CHECKIN_FORM, OWNER_FORM, REASON_FORM, Kind
 from simulation.tokens import tokens
 from simulation.trace import Line

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from simulation.allowances import EFFECT, PUNCTUAL, RECOVERS
-from simulation.case import Case, ids_of
+from simulation.case import Case
 from simulation.deeds import done_at, perhaps_taken, taken
 from simulation.findings import Book
-from simulation.messages import squeezed
+from simulation.messages import ids_of, squeezed
 from simulation.nudges import is_spent
 from simulation.recognition import ACTION_FORM, DATE_FORM, OWNER_FORM, Kind
 from simulation.working import wall

@@ -3,10 +3,10 @@
 from datetime import date
 
 from simulation.allowances import EFFECT, PUNCTUAL, SETTLES
-from simulation.case import Case, Owed, ids_of
+from simulation.case import Case, Owed
 from simulation.deeds import edits, is_final, is_hidden, is_unsure, perhaps_taken
 from simulation.findings import Book
-from simulation.messages import squeezed
+from simulation.messages import ids_of, squeezed
 from simulation.recognition import ACTION_FORM, DATE_FORM, DECISION_FORM, DONE, Kind
 from simulation.trace import Line
 

@@ -47,9 +47,10 @@ def _judge_missing(case: Case, book: Book, run: Run) -> None:
 
 def _judge_opening(case: Case, book: Book, run: Run, owed: Owed) -> None:
     # Whether the moment of somebody who is away opens it, the design leaves open.
-    if owed.at < min(due.at for due in run.dues) - EFFECT:
+    if owed.at < (run.on.started or min(due.at for due in run.dues)) - EFFECT:
         book.broken(PROMISE, f"{named(case, run)} was opened before anybody was due.", owed.line)
-    opens = max(run.opens, min((due.until for due in run.dues if due.certain), default=owed.at))
+    first = min((due.until for due in run.dues if due.certain), default=owed.at)
+    opens = run.on.started or max(run.opens, first)
     if owed.at > opens + PUNCTUAL and not case.excuses.delay(opens, owed.at, run.on.channel):
         book.broken(PROMISE, f"{named(case, run)} was opened late, and nothing stood in the way.", owed.line)
 

@@ -10,7 +10,7 @@ PROMISE = "A channel hears of what is switched on there"
 
 def judge(case: Case, book: Book) -> None:
     for on in case.switched:
-        if not case.excuses.is_settled(on.since, on.channel):
+        if on.follows or not case.excuses.is_settled(on.since, on.channel):
             continue
         book.count("messages owed")
         told = [

@@ -29,7 +29,7 @@ def _groups(case: Case) -> dict[tuple[str, datetime], list[Owed]]:
     """The invitations that left in time, by whom they are for and the minute they were due."""
     found: dict[tuple[str, datetime], list[Owed]] = {}
     for owed, due in case.prompts:
-        if due and due.certain and _is_in_time(owed, due) and "Please answer by" in owed.message.first.text:
+        if due and due.certain and _is_in_time(owed, due) and owed.what.by:
             minute = due.at.replace(second=0, microsecond=0)
             found.setdefault((due.person, minute), []).append(owed)
     return found

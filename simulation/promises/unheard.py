@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from simulation.case import Case, ids_of
+from simulation.case import Case
 from simulation.expected import Due, Run
 from simulation.findings import Book
-from simulation.messages import Version, squeezed
+from simulation.messages import Version, ids_of, squeezed
 from simulation.promises.summaries import named
 from simulation.recognition import REASON_FORM, is_summary
 from simulation.switching import On

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulation.allowances import EFFECT, PUNCTUAL, SETTLES
-from simulation.case import Case, Owed, ids_of
+from simulation.case import Case, Owed
 from simulation.deeds import is_unsure, perhaps_taken, taken
 from simulation.findings import Book
-from simulation.messages import squeezed
+from simulation.messages import ids_of, squeezed
 from simulation.recognition import ACTION_FORM, APPROVE, DECISION_FORM, DONE, OBJECTION_FORM, OWNER_FORM, Kind
 from simulation.trace import Line
 

@@ -27,9 +27,12 @@ class BlockerRow(Row, table=True):
     raised_by: str
     """Empty of an anonymous answer."""
     owner_id: str = ""
+    clearer_id: str = ""
+    """Who can clear it, as the answer says."""
     state: str = "open"
     acknowledged_at: datetime | None = None
     cleared_at: datetime | None = None
+    cleared_by: str = ""
     next_at: datetime | None = None
     """When the facilitator next hears that nobody has taken it up."""
 

@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from domain.deliveries import OF_ACTIONS, OF_DECISIONS, OF_RUNS, Kind
+from domain.deliveries import OF_ACTIONS, OF_DECISIONS, OF_RITUALS, OF_RUNS, Kind
 from storage.tables.row import Row, due_index
 
-OF_RECORDS = text(f"kind IN {tuple(kind.value for kind in (*OF_DECISIONS, *OF_ACTIONS, *OF_RUNS, Kind.BLOCKED))}")
+_CHANGING = (*OF_DECISIONS, *OF_ACTIONS, *OF_RUNS, *OF_RITUALS, Kind.BLOCKED, Kind.CLEARER)
+OF_RECORDS = text(f"kind IN {tuple(kind.value for kind in _CHANGING)}")
 """These messages change with what they are about, whoever has got one."""
 
 IS_REPLY = text("after_key IS NOT NULL")

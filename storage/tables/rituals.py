@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.tables.row import Row, due_index
+
+KEPT = text("forgotten_at IS NULL")
 
 
 class RitualRow(Row, table=True):
@@ -62,6 +64,7 @@ class RunRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("ritual_id", "occurrence"),
         Index("ix_run_closed", "workspace_id", "closed_at"),
+        Index("ix_run_kept", "closed_at", sqlite_where=KEPT, postgresql_where=KEPT),
         due_index("run"),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -80,3 +83,5 @@ class RunRow(Row, table=True):
     skipped_since: date | None = None
     next_at: datetime | None = None
     """When what has come so far is to be summed up; None once that is done, or it has closed."""
+    forgotten_at: datetime | None = None
+    """When its answers were deleted, having been kept long enough."""

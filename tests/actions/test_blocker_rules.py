@@ -11,7 +11,9 @@ from domain.blockers import (
     AlreadyCleared,
     BlockedCard,
     Blocker,
+    BlockerNews,
     BlockerState,
+    ClearerCard,
     Move,
     NotYoursToClear,
     next_nudge,
@@ -48,9 +50,37 @@ def test_whoever_takes_it_up_owns_it_and_nobody_is_nudged_any_more() -> None:
     assert taken.moved(Move.TAKE, by=DEV.id, at=NOW).owner_id == DEV.id
 
 
+def test_saying_twice_that_it_is_cleared_is_saying_it_once() -> None:
+    cleared = OPEN.moved(Move.CLEAR, by=BEN.id, at=NOW)
+    assert cleared.cleared_by == BEN.id
+    assert cleared.moved(Move.CLEAR, by=BEN.id, at=NOW + timedelta(seconds=1)) == cleared
+    with pytest.raises(AlreadyCleared):
+        cleared.moved(Move.CLEAR, by=DEV.id, at=NOW)
+    assert cleared.moved(Move.STILL, by=ANA.id, at=NOW).cleared_by == ""
+
+
+@pytest.mark.parametrize(
+    ("blocker", "by"),
+    [
+        (replace(OPEN, owner_id=BEN.id), ""),
+        (OPEN.moved(Move.TAKE, by=BEN.id, at=NOW), BEN.id),
+        (OPEN.moved(Move.TAKE, by=BEN.id, at=NOW).moved(Move.CLEAR, by=DEV.id, at=NOW), DEV.id),
+        (OPEN.moved(Move.CLEAR, by=DEV.id, at=NOW).moved(Move.STILL, by=ANA.id, at=NOW), ""),
+        (replace(OPEN, action_number=7, action_by=DEV.id), DEV.id),
+    ],
+)
+def test_a_blocker_tells_who_has_it_in_hand_or_has_settled_it(blocker: Blocker, by: str) -> None:
+    assert blocker.moved_by == by
+
+
 def test_an_action_item_settles_it_for_good() -> None:
     with pytest.raises(AlreadyAnAction, match="A-7"):
         replace(OPEN, action_number=7).moved(Move.CLEAR, by=ANA.id, at=NOW)
+
+
+def test_whom_the_answer_names_clears_it_whoever_took_it_up() -> None:
+    taken = replace(OPEN, clearer_id=BEN.id).moved(Move.TAKE, by=DEV.id, at=NOW)
+    taken.check_clearer(BEN.id, PEOPLE, [])
 
 
 def test_those_who_raised_own_or_look_after_it_clear_it_and_others_hear_who_can() -> None:
@@ -101,3 +131,25 @@ def test_what_is_settled_before_it_went_out_is_not_told() -> None:
     told = blockers.blocked_message(card, is_out=True)
     assert told
     assert told.text.startswith("Blockers of Sync in #forecast: somebody has taken up or cleared each of them.")
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
+@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize("raised_by", [ANA.id, ""])
+def test_what_somebody_named_gets_is_a_message_that_slack_takes(text: str, count: int, raised_by: str) -> None:
+    found = tuple(replace(OPEN, id=each, title=text[:300] or "x", clearer_id=BEN.id) for each in range(count))
+    people = {ANA.id: replace(ANA, name=text[:80] or "x"), BEN.id: BEN}
+    card = ClearerCard(text[:24] or "x", "#forecast", BEN, raised_by, found, people)
+    sent = blockers.clearer_message(card, is_out=False)
+    check_message(sent)
+    assert sent
+    assert labels(sent.blocks).count("I'll take it") == min(count, blockers.TOLD)
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
+def test_what_whoever_raised_it_gets_is_a_message_that_slack_takes(text: str) -> None:
+    taken = replace(OPEN, title=text[:300] or "x").moved(Move.TAKE, by=BEN.id, at=NOW)
+    people = {ANA.id: ANA, BEN.id: replace(BEN, name=text[:80] or "x")}
+    sent = blockers.news_message(BlockerNews(text[:24] or "x", "#forecast", ANA, taken, people), is_out=False)
+    check_message(sent)
+    assert sent

@@ -8,7 +8,7 @@ import pytest
 from domain.actions import ActionSheet
 from domain.blockers import AlreadyCleared, Blocker, BlockerState, NoBlocker, NotYoursToClear
 from domain.runs import Prompt, PromptState
-from services import actions, blockers, checkin_cards, checkin_forms, checkins
+from services import actions, blocker_cards, blockers, checkin_cards, checkin_forms, checkins
 from storage import blockers as stored
 from storage import channels, prompts, rituals
 from storage.engine import Database
@@ -122,7 +122,7 @@ def test_the_facilitator_hears_once_a_working_day_until_somebody_takes_it_up(db:
     blockers.take(db, workspace_id=WORKSPACE, blocker_id=1, person_id=DEV, now=MONDAY + timedelta(days=5))
     blockers.nudge_due(db, now=MONDAY + timedelta(days=7, hours=2))
     assert [row.person_id for row in owed(db, "blocked")] == [BEN] * 5, "taken up: no more of them"
-    card = blockers.blocked_card(db, workspace_id=WORKSPACE, ritual_id=1, reader_id=BEN, now=MONDAY)
+    card = blocker_cards.blocked_card(db, workspace_id=WORKSPACE, ritual_id=1, reader_id=BEN, now=MONDAY)
     assert card
     assert card.waiting == ()
 

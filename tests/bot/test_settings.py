@@ -1,5 +1,6 @@
 """Settings that are wrong, missing or lead nowhere: a sentence that says what to do, never a trace."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -230,3 +231,10 @@ def test_hosts_of_calendars_stand_in_a_list() -> None:
     assert found.calendar_hosts == {"cal.corp.example", "10.0.0.5"}
     for wrong in ("https://cal.corp.example", "cal.corp.example:8443", "cal.corp.example 10.0.0.5"):
         assert "without a port" in refusal("CALENDAR_HOSTS", wrong)
+
+
+def test_answers_are_kept_for_good_unless_a_number_of_days_is_set() -> None:
+    assert read_settings({}, Path("nowhere")).keep_answers is None
+    assert read_settings({"MUSTER_KEEP_ANSWERS": "365"}, Path("nowhere")).keep_answers == timedelta(days=365)
+    for wrong in ("a year", "29", "-1", "1.5", "9" * 30):
+        assert "is a number of days, 30 or more, such as 365" in refusal("KEEP_ANSWERS", wrong)

@@ -220,7 +220,7 @@ def test_checkin_lists_what_was_let_go_or_skipped_while_its_window_is_open(asked
     for person in (ANA, BEN):
         found = checkins.open_prompts(asked.db, workspace_id=WORKSPACE, person_id=person.id, now=later)
         assert found.in_time == []
-        assert [run.template.title for _prompt, run in found.late] == ["Weekly sync"]
+        assert [each.run.template.title for each in found.late] == ["Weekly sync"]
 
 
 def test_an_invitation_waits_for_whoever_is_away_from_this_ritual_only(database: Database) -> None:

@@ -122,6 +122,20 @@ def test_the_summary_has_blockers_first_with_a_button_and_plain_names(muster: Ru
     assert len([m for m in who(muster, "Grace").messages("forecast") if "Weekly sync, Mon" in m["text"]]) == 1
 
 
+def test_a_blocker_reaches_whoever_can_clear_it_and_who_raised_it_hears_of_it(muster: Running) -> None:
+    chloe, grace = answer(muster, "Chloe", blocked="No labels", unblocker="Grace"), who(muster, "Grace")
+    told = "Chloe Martin is blocked and says that you can clear it: No labels"
+    (message,) = eventually(lambda: [each for each in grace.dm() if each["text"] == told])
+    grace.click(message, "I'll take it")
+    news = "Your blocker: No labels. Grace Kim has"
+    assert eventually(lambda: [each for each in chloe.dm() if each["text"] == f"{news} taken it up."])
+    (message,) = (each for each in grace.dm() if each["text"] == told)
+    grace.click(message, "Cleared")
+    assert eventually(lambda: [each for each in chloe.dm() if each["text"] == f"{news} said that it is cleared."])
+    assert len([each for each in chloe.dm() if "Your blocker" in each["text"]]) == 1
+    assert eventually(lambda: [each for each in grace.dm() if "You have said that it is cleared." in read(each)])
+
+
 def test_checkin_lists_what_can_be_answered_now(muster: Running) -> None:
     chloe, ana = who(muster, "Chloe"), who(muster, "Ana")
     assert eventually(chloe.dm)

@@ -9,6 +9,7 @@ import pytest
 from domain.actions import ActionItem, ActionState
 from domain.blockers import Blocker
 from domain.cadence import parse
+from domain.cards import LateCheckin
 from domain.decisions import Decision, DecisionForm, DecisionState
 from domain.home import Facilitated, HomeCard
 from domain.hours import Duration
@@ -46,7 +47,8 @@ def crowded(text: str, size: int = 40) -> HomeCard:
     blockers = [Blocker(n, WORKSPACE, 1, FORECAST, text, ANA, NOW, owner_id=BEN) for n in numbers]
     return HomeCard(
         replace(READER, name=text[:80], absences=tuple(Absence(due, NOW.date(), text[:150]) for _ in numbers)),
-        NOW, prompts, decisions, items, blockers, items, items, decisions, people, is_partial=True, late=prompts,
+        NOW, prompts, decisions, items, blockers, items, items, decisions, people, is_partial=True,
+        late=[LateCheckin(*pair, None) for pair in prompts],
         answered=[OwnAnswers(run, prompt, Response(1, {}, NOW, late=True), (("?", text),)) for prompt, _ in prompts],
         facilitated=[facilitated(template, n) for n in numbers],
     )  # fmt: skip

@@ -64,6 +64,13 @@ def test_another_time_holds_from_the_next_run_on_and_is_in_the_audit_trail(team:
     assert len(audited(team.db)) == 2, "the same form again changes nothing"
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("1h", ["1h"]), (" 1h,30h ,", ["1h", "30h"]), ("", [])])
+def test_a_shorter_time_takes_other_reminders_or_none(team: Team, typed: str, kept: list[str]) -> None:
+    after = change(team, closes="2h" if len(kept) < 2 else "4d", remind=typed)
+    assert list(map(str, after.template.remind)) == kept
+    assert ritual(team).template.remind == after.template.remind
+
+
 def test_whoever_is_in_the_channel_reads_where_the_summary_goes_from_now_on(team: Team) -> None:
     team.at(FRIDAY)
     change(team, post="facilitator\nmanagers")
@@ -144,7 +151,9 @@ def test_whoever_it_is_handed_to_is_told_each_time_and_can_hand_it_on(team: Team
     told = team.messages(Kind.FACILITATOR, ANA)
     assert told[-1].startswith("You facilitate Weekly sync in #forecast now, in the place of Grace.")
     assert len(told) == 2
-    assert "Hand it on" in told[-1]
+    assert "Hand over" in told[-1]
+    (before,) = team.messages(Kind.FACILITATOR, GRACE)
+    assert before.startswith("You facilitated Weekly sync in #forecast. Now Ana does.")
     assert "facilitated by Ana" in team.messages(Kind.RITUAL)[0]
     assert audited(team.db)[-1] == ("ritual handed on", "weekly-sync", GRACE.id)
 

@@ -83,7 +83,7 @@ def test_whoever_answers_for_it_changes_starts_pauses_and_hands_it_over(muster: 
     grace.fill({"New facilitator": "Ana"})
     assert grace.submit() == {}
     told = eventually(lambda: [each for each in ana.dm() if "You facilitate" in "".join(texts(each))])
-    ana.click(told[-1], "Hand it on")
+    ana.click(told[-1], "Hand over")
     assert "Who facilitates *Weekly sync*" in shown(ana)
 
 

@@ -130,8 +130,29 @@ def test_people_press_what_the_home_page_offers_and_use_shortcuts(monkeypatch: p
     assert len(written) == len(pressed) + len(used)
 
 
+def test_a_script_goes_through_several_clicks_to_what_it_enters_exactly() -> None:
+    line: Json = {"when": "mon 11:00", "who": "Chloe Martin", "command": "/note", "channel": "forecast"}
+    does: list[Json] = [
+        {**line, "then": ["Mine"], "values": {"What": {"exactly": "09:30"}}},
+        {**line, "when": "tue 11:00", "then": ["Yours"]},
+    ]
+    with (
+        Sandbox(seed="demo", manifest=manifest(), start=FRIDAY, runs=False, rate_limits=False) as box,
+        Client(box.url) as client,
+        connected(box, notebook),
+    ):
+        box.start_cast("one", marked=True, does=does)
+        client.jump_to(MONDAY + timedelta(days=2))
+        diary = [note.details for note in box.log.notes("diary")]
+        chloe = client.person_id("Chloe Martin")
+    did = ("commanded", "clicked", "submitted", "gave_up")
+    hers = [entry for entry in diary if entry["person"] == chloe and entry["did"] in did]
+    assert [entry["did"] for entry in hers] == ["commanded", "clicked", "submitted", "commanded", "gave_up"]
+    assert hers[2]["values"] == {"What": "09:30"}
+
+
 def notebook(app: App) -> None:
-    """Notes are begun from the Home page, or by a shortcut."""
+    """Notes are begun from the Home page, by a shortcut, or from what the command answers with."""
     start = button(action_id="start", text=plain("Start a note"))
     note = modal(callback_id="note", blocks=[field(block_id="what")])
 
@@ -142,6 +163,10 @@ def notebook(app: App) -> None:
         client.views_open(trigger_id=body["trigger_id"], view=note)
         ack()
 
+    def offer(ack: Any) -> None:
+        ack(text="Notes", blocks=[actions(button(action_id="start", text=plain("Mine")))])
+
+    app.command("/note")(offer)
     app.event("app_home_opened")(publish)
     app.action("start")(begin)
     app.shortcut("new")(begin)

@@ -107,7 +107,9 @@ def test_each_person_is_asked_at_half_past_nine_where_they_are(desk: Desk) -> No
     desk.live_until("Mon 23 Nov 2026 09:30")
     asked = desk.message(SYNC)
     expect(asked).to_contain_text("Line up research progress with what we want to ship")
-    expect(asked).to_contain_text("Open until today at 17:30 · for #forecast, facilitated by Chloe Martin")
+    expect(asked).to_contain_text(
+        "Open until today at 17:30 · for #forecast, facilitated by Chloe Martin · about a minute"
+    )
     expect(asked.get_by_role("button", name="Answer: Weekly sync")).to_be_visible()
     expect(asked.get_by_role("button", name="Skip today")).to_be_visible()
     for name in AMERICANS:

@@ -5,7 +5,7 @@ from datetime import time
 
 import pytest
 
-from domain.cards import CheckinForm, NoteCard, OpenCheckins, PromptCard
+from domain.cards import CheckinForm, LateCheckin, NoteCard, OpenCheckins, PromptCard
 from domain.own_answers import OwnAnswers
 from domain.people import FUNCTIONS, Nudges, Person, Span
 from domain.runs import PromptState, Response, Ritual
@@ -112,7 +112,8 @@ def test_a_follow_up_is_shown_only_when_its_answer_was_chosen() -> None:
 def test_the_list_of_open_check_ins_is_one_that_slack_takes(number: int) -> None:
     these = [(a_prompt(n), a_run()) for n in range(number)]
     last = [OwnAnswers(a_run(), a_prompt(), a_response("x"), (("Why?", NASTY["signs"]),))] * 3
-    for in_time, late in ((these, []), ([], these), (these, these)):
+    over = [LateCheckin(prompt, run, prompt.deadline) for prompt, run in these]
+    for in_time, late in ((these, []), ([], over), (these, over)):
         found = checkin_list.open_answer(OpenCheckins(in_time, late, BERLINER, last=last))
         check_message(Message(found["text"], found["blocks"]))
         rest = ["Show"] * 3 + ["Change settings"]

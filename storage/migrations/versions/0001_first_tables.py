@@ -150,7 +150,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_delivery_after', ['workspace_id', 'after_key'], unique=False, sqlite_where=sa.text('after_key IS NOT NULL'), postgresql_where=sa.text('after_key IS NOT NULL'))
         batch_op.create_index('ix_delivery_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index('ix_delivery_lane', ['workspace_id', 'method', 'next_at'], unique=False)
-        batch_op.create_index('ix_delivery_record', ['subject_id'], unique=False, sqlite_where=sa.text("kind IN ('decision', 'approval', 'informed', 'driver', 'look_again', 'decision_news', 'action', 'action_due', 'action_news', 'interim', 'summary', 'blocked')"), postgresql_where=sa.text("kind IN ('decision', 'approval', 'informed', 'driver', 'look_again', 'decision_news', 'action', 'action_due', 'action_news', 'interim', 'summary', 'blocked')"))
+        batch_op.create_index('ix_delivery_record', ['subject_id'], unique=False, sqlite_where=sa.text("kind IN ('decision', 'approval', 'informed', 'driver', 'look_again', 'decision_news', 'action', 'action_due', 'action_news', 'interim', 'summary', 'facilitator', 'blocked', 'clearer')"), postgresql_where=sa.text("kind IN ('decision', 'approval', 'informed', 'driver', 'look_again', 'decision_news', 'action', 'action_due', 'action_news', 'interim', 'summary', 'facilitator', 'blocked', 'clearer')"))
 
     op.create_table('digest',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -342,6 +342,7 @@ def upgrade() -> None:
     sa.Column('skipped', sa.Integer(), nullable=False),
     sa.Column('skipped_since', sa.Date(), nullable=True),
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('forgotten_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['ritual_id'], ['ritual.id'], name=op.f('fk_run_ritual_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_run_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_run')),
@@ -350,6 +351,7 @@ def upgrade() -> None:
     with op.batch_alter_table('run', schema=None) as batch_op:
         batch_op.create_index('ix_run_closed', ['workspace_id', 'closed_at'], unique=False)
         batch_op.create_index('ix_run_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
+        batch_op.create_index('ix_run_kept', ['closed_at'], unique=False, sqlite_where=sa.text('forgotten_at IS NULL'), postgresql_where=sa.text('forgotten_at IS NULL'))
 
     op.create_table('sketch',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -424,9 +426,11 @@ def upgrade() -> None:
     sa.Column('title', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('raised_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('owner_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('clearer_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('acknowledged_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('cleared_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('cleared_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['prompt_id'], ['prompt.id'], name=op.f('fk_blocker_prompt_id')),
     sa.ForeignKeyConstraint(['run_id'], ['run.id'], name=op.f('fk_blocker_run_id')),

@@ -1,0 +1,47 @@
+"""What somebody does through several clicks: a command, a button in its answer, another in the form that opens."""
+
+from collections.abc import Iterator
+
+from sandbox.blockkit.tree import elements
+from sandbox.cast.deeds import Deeds, Occasion
+from sandbox.cast.hands import Outcome
+from sandbox.cast.player import Player
+from sandbox.state import Json
+
+
+class Walk:
+    """Somebody who does not get through leaves it: what they have pressed may have been heard or not."""
+
+    def __init__(self, player: Player, deeds: Deeds) -> None:
+        self._player, self._hands, self._deeds = player, player.hands, deeds
+
+    async def go(self, command: str, text: str, then: tuple[str, ...], occasion: Occasion) -> None:
+        outcome = await self._hands.command(command, text, occasion.channel)
+        for label in then:
+            outcome = await self._press(label, occasion.channel) if outcome.ok else outcome
+        self._player.stay()
+        if outcome.ok and (self._hands.top_form() or {}).get("submit"):
+            await self._deeds.fill_in(occasion)
+        elif not outcome.ok:
+            self._player.note("gave_up", about=occasion.about)
+        while form := self._hands.top_form():
+            await self._hands.close(form)
+
+    async def _press(self, label: str, channel: str) -> Outcome:
+        if form := self._hands.top_form():
+            for block, element in _called(form, label):
+                return await self._hands.use(form, block, element, None, {})
+        elif message := self._answer(channel):
+            for block, element in _called(message, label):
+                return await self._hands.press(channel, message["ts"], block, element)
+        return Outcome("no_such_element")
+
+    def _answer(self, channel: str) -> Json | None:
+        """The newest that only they see."""
+        return next((each for each in reversed(self._hands.messages(channel)) if each["ephemeral"]), None)
+
+
+def _called(place: Json, label: str) -> Iterator[tuple[Json, Json]]:
+    for block, element in elements(place["blocks"]):
+        if element["type"] == "button" and label in (element["text"]["text"], element.get("accessibility_label")):
+            yield block, element

@@ -1,0 +1,48 @@
+"""What somebody answered ahead, for a run that does not come, goes back to them; and nothing else does."""
+
+from datetime import date, datetime
+
+from simulation.case import Case
+from simulation.findings import Book
+from simulation.messages import ids_of
+from simulation.recognition import CHECKIN_FORM, Kind
+from simulation.trace import Line
+
+PROMISE = "What was answered ahead in vain goes back to whoever wrote it"
+Ahead = tuple[str, str, date]
+"""Whose, of which ritual, and for which day."""
+
+
+def judge(case: Case, book: Book) -> None:
+    back = {(owed.reader or "", owed.what.title, owed.what.day): owed for owed in case.of(Kind.UNASKED)}
+    dues = {(due.person, due.template.title, due.day): due for run in case.runs for due in run.dues}
+    for key, line in _sent_ahead(case).items():
+        if key in back:
+            book.count("answers that were handed back")
+        elif key not in dues and _is_over(case, key, line.at):
+            text = f"What {case.world.name_of(key[0])} answered ahead for {key[1]} of {key[2]} never went back to them."
+            book.broken(PROMISE, text, line.number)
+    for (person, title, day), owed in back.items():
+        due = dues.get((person, title, day)) if day else None
+        if due and due.certain and case.sent(due):
+            text = f"{case.world.name_of(person)} got back what they answered for {title} of {day}, which came."
+            book.broken(PROMISE, text, owed.line)
+
+
+def _sent_ahead(case: Case) -> dict[Ahead, Line]:
+    """The first of each."""
+    found: dict[Ahead, Line] = {}
+    for line in case.trace.diary("submitted"):
+        occurrence = str(ids_of(line).get("occurrence") or "")
+        if line["callback_id"] == CHECKIN_FORM and occurrence and line.get("ok"):
+            found.setdefault((line["person"], line["title"], date.fromisoformat(occurrence[:10])), line)
+    return found
+
+
+def _is_over(case: Case, key: Ahead, sent: datetime) -> bool:
+    """Once its ritual has been changed, paused or ended, they hear of it when they are at work."""
+    person, title, _day = key
+    of_ritual = [on for on in case.switched if on.template.title == title]
+    moments = [on.until for on in of_ritual if on.until] + [each.since for on in of_ritual for each in on.pauses]
+    at = max([sent, *moments])
+    return case.excuses.is_settled(case.team.calendar(person, at).back_at_work(at), person)

@@ -1,0 +1,223 @@
+"""Rituals that are paused, resumed, changed, run by hand and handed over: worked out by hand, and then broken."""
+
+import json
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from simulation.promises import asked, facilitating, handed_back, once, summaries
+from tests.simulation.breaking import again, broken
+from tests.simulation.oracle import Json, change, dues, runs
+from tests.simulation.story import (
+    FRIDAY,
+    PEOPLE,
+    SECOND,
+    Prompt,
+    Story,
+    answer_buttons,
+    channel,
+    counting,
+    direct,
+    invitation,
+    local,
+    section,
+    user,
+)
+from tests.simulation.week import MONDAY, PROMPTS, SURE, Week, week
+
+HOUR = timedelta(hours=1)
+UNTIL = "2026-10-06T00:00+00:00"
+IDS = json.dumps({"ritual": "7", "draft": "x"})
+
+
+def desk(title: str) -> Json:
+    """The details of a ritual, which tell its id."""
+    view = {"type": "modal", "id": "V7", "callback_id": "ritual.desk_view", "private_metadata": IDS}
+    return {"act": "opened", "user": "ana", "view": {**view, "blocks": [section(f"*{title}* in #c\nWhy")]}}
+
+
+def pressed(at: str, button: str, *, ok: bool = True, view: str = "V7") -> Json:
+    fields = {"person": "ana", "did": "clicked", "where": "view", "view_id": view, "value": "7", "ok": ok}
+    return change("diary", at, **fields, action_id=button, label="")
+
+
+def sent(at: str, form: str, **values: str) -> Json:
+    said = {"When?": "every mon at 09:30", "Who is asked?": "everyone", "How long is it open?": "8h"}
+    said = {
+        **(said if form == "ritual.form" else {}),
+        **{label.replace("_", " "): value for label, value in values.items()},
+    }
+    fields = {"person": "ana", "did": "submitted", "callback_id": form, "private_metadata": IDS, "ok": True}
+    return change("diary", at, **fields, values=said)
+
+
+def asked_by(*changes: Json, zones: dict[str, str] | None = None, when: str = "every mon at 09:30") -> list[str]:
+    opened = change("view", "2026-09-18T15:30+00:00", **desk("R"))
+    found = dues(when, zones or {"ana": "UTC"}, until=UNTIL, changes=(opened, *changes))
+    return [f"{due.at:%a %d %b %H:%M}{'' if due.certain else '?'}" for due in found]
+
+
+PLANNED = ["Mon 21 Sep 09:30", "Mon 28 Sep 09:30", "Mon 05 Oct 09:30"]
+
+
+def test_a_paused_ritual_asks_nobody_until_its_day() -> None:
+    assert asked_by() == PLANNED
+    pause = sent("2026-09-22T10:00+00:00", "ritual.pause_form", Asks_again_from="2026-10-05")
+    assert asked_by(pause) == [PLANNED[0], PLANNED[2]]
+
+
+def test_what_has_begun_before_a_pause_goes_on() -> None:
+    """For Ben it is Monday evening when Ana pauses it, and it is Monday morning for Cai only after that."""
+    zones = {"ben": "Pacific/Kiritimati", "cai": "America/New_York"}
+    pause = sent("2026-09-21T10:00+00:00", "ritual.pause_form", Asks_again_from="2026-10-12")
+    assert asked_by(pause, zones=zones) == ["Sun 20 Sep 19:30", "Mon 21 Sep 13:30"]
+
+
+def test_a_ritual_that_is_resumed_asks_again_and_makes_up_for_nothing() -> None:
+    pause = sent("2026-09-19T10:00+00:00", "ritual.pause_form", Asks_again_from="2026-10-12")
+    back = pressed("2026-09-23T10:00+00:00", "ritual.resume")
+    assert asked_by(pause, back) == PLANNED[1:]
+
+
+def test_a_change_holds_from_the_next_time_on() -> None:
+    moved = sent("2026-09-21T12:00+00:00", "ritual.form", **{"When?": "every mon, tue at 14:00"})
+    assert asked_by(moved) == [
+        "Mon 21 Sep 09:30",
+        "Tue 22 Sep 14:00",
+        "Mon 28 Sep 14:00",
+        "Tue 29 Sep 14:00",
+        "Mon 05 Oct 14:00",
+    ]
+    nobody = sent("2026-09-21T12:00+00:00", "ritual.form", **{"Who is asked?": "legal, leads"})
+    assert asked_by(nobody) == PLANNED[:1]
+
+
+def test_what_somebody_runs_by_hand_asks_at_once_or_when_people_are_at_work() -> None:
+    by_hand = pressed("2026-09-23T15:00+00:00", "ritual.run")
+    assert asked_by(by_hand) == [PLANNED[0], "Wed 23 Sep 15:00", *PLANNED[1:]]
+    zones = {"ana": "UTC", "ben": "Asia/Tokyo"}
+    opened = change("view", "2026-09-18T15:30+00:00", **desk("R"))
+    found = runs("every fri at 09:30", zones, until=UNTIL, changes=(opened, by_hand))
+    (once_only,) = [run for run in found if run.on.started]
+    assert f"{once_only.opens:%a %H:%M}" == "Wed 15:00"
+    assert {due.person: f"{due.at:%a %H:%M}" for due in once_only.dues} == {"ana": "Wed 15:00", "ben": "Thu 00:00"}
+
+
+def test_a_run_pressed_twice_in_one_form_is_one_and_what_was_not_heard_may_be_one() -> None:
+    twice = [pressed(f"2026-09-23T15:0{minute}+00:00", "ritual.run") for minute in (0, 1)]
+    assert asked_by(*twice) == [PLANNED[0], "Wed 23 Sep 15:00", *PLANNED[1:]]
+    lost = pressed("2026-09-23T15:00+00:00", "ritual.run", ok=False)
+    assert asked_by(lost) == [PLANNED[0], "Wed 23 Sep 15:00?", *PLANNED[1:]]
+
+
+def test_whoever_is_not_asked_yet_when_a_newer_run_begins_may_be_asked_for_that_only() -> None:
+    """Ana has gone home when somebody starts it, and both would ask her when she is back."""
+    by_hand = pressed("2026-09-25T18:00+00:00", "ritual.run")
+    found = asked_by(by_hand, when="every mon at 08:00")
+    assert found == ["Mon 21 Sep 09:00", "Mon 28 Sep 09:00?", "Mon 28 Sep 09:00", "Mon 05 Oct 09:00"]
+
+
+def steered(at: Any = FRIDAY) -> Week:
+    """A week in which Ben has opened the details of the weekly sync."""
+    found = week()
+    found.story.add("view", at, **{**desk("Weekly sync"), "user": user("ben")})
+    return found
+
+
+def submit(story: Story, at: Any, form: str, **values: str) -> None:
+    fields = {"view_id": "V8", "title": "", "callback_id": form, "private_metadata": IDS}
+    story.did(
+        "ben", "submitted", at, **fields, values={label.replace("_", " "): said for label, said in values.items()}
+    )
+
+
+def test_asking_while_paused_is_found() -> None:
+    found = steered()
+    submit(found.story, FRIDAY + SECOND, "ritual.pause_form", Asks_again_from="2026-11-24")
+    assert sum("nothing of it was due" in text for text in broken(found)[asked.PROMISE]) == 4
+
+
+def test_asking_at_the_hour_before_it_was_changed_is_found() -> None:
+    found = steered()
+    values = {"When?": "every mon at 11:00", "Who_is_asked?": "everyone", "How_long_is_it_open?": "8h"}
+    submit(found.story, FRIDAY + SECOND, "ritual.form", **values)
+    assert any("nothing of it was due" in text for text in broken(found)[asked.PROMISE])
+
+
+def run_by_hand(found: Week) -> None:
+    at = local("ben", 25, "11:00")
+    fields = {"label": "Run now", "action_id": "ritual.run", "value": "7", "where": "view", "view_id": "V7"}
+    found.story.did("ben", "clicked", at, **fields)
+    found.story.end(local("ben", 28, "12:00"))
+
+
+def by_hand(found: Week, day: int = 25) -> Json:
+    """What Muster sends of it: all are asked while at work, and nobody answers."""
+    story, date = found.story, MONDAY.replace(day=day)
+    at = local("ben", day, "11:00")
+    count = story.post(at + SECOND, channel("forecast"), *counting("Weekly sync", date, 0, 4))
+    for n, who in enumerate(("ben", "cai", "dia", "ana")):
+        prompt = Prompt(str(30 + n), "sync", "forecast", who, date)
+        asks = max(at, local(who, day, "09:00")) + SECOND
+        text, blocks = invitation(prompt)
+        until = (asks + 8 * HOUR).astimezone(ZoneInfo(PEOPLE[who][1]))
+        posted = story.post(asks, direct(who), text.replace("Mon 23 Nov 17:30", f"{until:%a %d %b %H:%M}"), blocks)
+        said = f"Closed: Weekly sync, {date:%a} {date.day} {date:%b}. You can still answer."
+        story.change(posted, asks + 8 * HOUR, said, [section(said), answer_buttons(prompt)])
+    return count
+
+
+def test_a_run_by_hand_that_asks_nobody_is_found() -> None:
+    found = steered()
+    run_by_hand(found)
+    texts = broken(found)
+    assert sum("was never asked" in text for text in texts[asked.PROMISE]) == 4
+    assert any("has no message" in text for text in texts[summaries.PROMISE])
+
+
+def test_a_run_by_hand_that_comes_twice_is_found() -> None:
+    found = steered()
+    run_by_hand(found)
+    count = by_hand(found)
+    assert not any("never asked" in text or "was due" in text for text in broken(found).get(asked.PROMISE, []))
+    assert once.PROMISE not in broken(found)
+    again(found, count, local("ben", 25, "11:01"), delivery="another")
+    assert once.PROMISE in broken(found)
+
+
+def test_a_new_facilitator_who_is_not_told_is_found() -> None:
+    found = steered()
+    at = local("ben", 24, "12:00")
+    submit(found.story, at, "ritual.hand_over_form", New_facilitator="Cai Rao")
+    text = "Cai Rao was not told in time that Weekly sync is theirs to facilitate."
+    assert broken(found)[facilitating.PROMISE] == [text]
+    told = "You facilitate Weekly sync in #forecast now, in the place of Ben Okafor."
+    found.story.post(at + SECOND, direct("cai"), told, [section(told)])
+    assert facilitating.PROMISE not in broken(found)
+
+
+def answered_ahead(found: Week, day: str) -> None:
+    ids = json.dumps({"ritual": "7", "occurrence": f"{day}T09:30", "draft": "y"})
+    found.story.submit(PROMPTS["cai"], local("cai", 22, "12:00"), {SURE: "5 (Very)"}, private_metadata=ids)
+
+
+def handed(found: Week, day: str) -> None:
+    text = f"Your answers for *Weekly sync*, {day}, were not posted: it pauses until Tue 24 Nov 2026."
+    found.story.post(local("cai", 23, "09:00"), direct("cai"), text, [section(text)])
+
+
+def test_an_answer_for_a_run_that_does_not_come_and_does_not_go_back_is_found() -> None:
+    found = week()
+    answered_ahead(found, "2026-11-30")
+    assert broken(found)[handed_back.PROMISE] == [
+        "What Cai Rao answered ahead for Weekly sync of 2026-11-30 never went back to them."
+    ]
+    handed(found, "Mon 30 Nov")
+    assert handed_back.PROMISE not in broken(found)
+
+
+def test_an_answer_that_goes_back_although_its_run_came_is_found() -> None:
+    found = week()
+    answered_ahead(found, "2026-11-23")
+    handed(found, "Mon 23 Nov")
+    assert any("which came" in text for text in broken(found)[handed_back.PROMISE])
