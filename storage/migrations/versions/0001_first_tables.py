@@ -406,6 +406,7 @@ def upgrade() -> None:
     sa.Column('laters', sa.Integer(), nullable=False),
     sa.Column('with_id', sa.Integer(), nullable=True),
     sa.Column('reminded_together', sa.Boolean(), nullable=False),
+    sa.Column('joined', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['run_id'], ['run.id'], name=op.f('fk_prompt_run_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_prompt_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_prompt')),
