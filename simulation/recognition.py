@@ -29,6 +29,7 @@ class Kind(StrEnum):
     UNPOSTED = "note that something could not be posted"
     ENDED = "note that a ritual was switched off"
     FACILITATOR = "note to a facilitator"
+    TURN = "note that it is somebody's turn"
     RITUAL = "note that a ritual is on"
     DECISION = "decision card"
     APPROVAL = "request to approve"
@@ -79,7 +80,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.ENDED, r".+ has switched (?P<title>.+) off in .+, which you facilitated\."),
     (Kind.FACILITATOR, r"You facilitate (?P<title>.+) in .+ now, (because|in the place of) "),
     (Kind.FACILITATOR, r".+ switched (?P<title>.+) on in .+, with you as its facilitator\."),
-    (Kind.FACILITATOR, r"It (?:is|was) your turn to facilitate (?P<title>.+) in .+"),
+    (Kind.TURN, r"It (?:is|was) your turn to facilitate \*?(?P<title>.+?)\*? in .+"),
     (Kind.AWAY, r".+ marked you as away "),
     (Kind.BACK, r".+ ended your absence\."),
     (Kind.CALENDAR, r"Muster has not been able to read your calendar at "),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from simulation.case import Case, Owed
-from simulation.expected import Due
+from simulation.dues import Due
 from simulation.findings import Book
 from simulation.promises.asked import describe
 from simulation.recognition import is_open_to_answer

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from simulation.case import Case
-from simulation.expected import Due, Run
+from simulation.dues import Due, Run
 from simulation.findings import Book
 from simulation.messages import Version, ids_of, squeezed
 from simulation.promises.summaries import named

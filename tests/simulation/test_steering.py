@@ -144,10 +144,10 @@ def test_asking_at_the_hour_before_it_was_changed_is_found() -> None:
     assert any("nothing of it was due" in text for text in broken(found)[asked.PROMISE])
 
 
-def run_by_hand(found: Week) -> None:
+def run_by_hand(found: Week, who: str = "ben") -> None:
     at = local("ben", 25, "11:00")
     fields = {"label": "Run now", "action_id": "ritual.run", "value": "7", "where": "view", "view_id": "V7"}
-    found.story.did("ben", "clicked", at, **fields)
+    found.story.did(who, "clicked", at, **fields)
     found.story.end(local("ben", 28, "12:00"))
 
 
