@@ -21,9 +21,10 @@ def settle_in(plan: Plan, hands: Client) -> None:
     for written in plan.written:
         admin.command("/ritual", "new", channel=channel)
         eventually(admin.modal)
-        admin.click(admin.modal() or {}, "Paste a file instead")
+        admin.click(admin.modal() or {}, "As text")
         eventually(lambda: _has(admin, "The file"))
-        _send(admin, {"The file": yaml.safe_dump(written, sort_keys=False)})
+        _fill(admin, {"The file": yaml.safe_dump(written, sort_keys=False)})
+        _send(admin, {})
 
 
 def _set_up(plan: Plan, admin: Person, channel: str) -> None:
@@ -39,7 +40,11 @@ def _has(person: Person, label: str) -> bool:
 
 
 def _send(person: Person, answers: dict[str, Any]) -> None:
+    _fill(person, answers)
+    person.close()
+
+
+def _fill(person: Person, answers: dict[str, Any]) -> None:
     person.fill(answers)
     if marked := person.submit():
         raise ValueError(f"What the plan says was refused: {marked}.")
-    person.close()

@@ -56,6 +56,8 @@ class Filled:
     page: int = 0
     again: Mapping[str, int] = field(default_factory=dict)
     """How often each question has been filled in on a click."""
+    run_id: int = 0
+    """Of a run that had begun before its person came; then there was no prompt either."""
     ritual_id: int = 0
     """Of an occurrence that had not begun when the form was opened; then there was no prompt."""
     occurrence: str = ""

@@ -1,24 +1,23 @@
-"""Templates written in Slack: pasted as a file, or made of a few answers."""
+"""Templates written in Slack: pasted as a file, or made in a form."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
 
 from domain.errors import FieldErrors
+from domain.hours import Duration
 from domain.template_file import BadTemplate
 from domain.template_reader import read_template
-from domain.template_writer import to_yaml
-from domain.templates import Template
+from domain.template_writer import as_yaml
+from domain.templates import TITLE_LIMIT, Template
 
 FILE = "file"
 """The field that holds a whole file."""
 FILE_LIMIT = 3000
 """A field of Slack takes no more."""
 LONGER = "ask whoever runs Muster to put it into its folder of rituals (MUSTER_RITUALS)"
-QUESTIONS = "ask"
-FIELD_OF = {"id": "title"}
-"""On which field of the simple form a problem of another key is said."""
-SIMPLE = ("title", "purpose", "when", "who", QUESTIONS)
+FIELD_OF = {"id": "title", "ask": "who"}
+"""On which field of the form a problem of another key is said: each question alone has been checked before."""
 EXAMPLE = """\
 id: friday-note
 title: Friday note
@@ -30,6 +29,18 @@ ask:
     text: What should the others know?
     type: short
 """
+EMPTY = Template(
+    id="",
+    title="",
+    purpose="",
+    when="every mon at 09:30",
+    cadence=None,
+    who=("everyone",),
+    ask=(),
+    closes=Duration(days=1),
+    remind=(Duration(hours=4),),
+)
+"""What a new one begins as."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,7 @@ class Written:
     id: str
     text: str
     written_by: str
+    changed_by: str
 
 
 def read_file(text: str) -> Template:
@@ -55,23 +67,22 @@ def pasted(text: str) -> str:
     return text
 
 
-def file_of(given: Mapping[str, str]) -> str:
-    """The file that the simple form means. Raises FieldErrors."""
-    lines = [" ".join(line.split()) for line in given.get(QUESTIONS, "").splitlines()]
-    found = {
-        "id": _id(given.get("title", "")),
-        "title": given.get("title", "").strip(),
-        "purpose": " ".join(given.get("purpose", "").split()),
-        "when": given.get("when", "").strip(),
-        "who": [entry.strip() for entry in given.get("who", "").split(",") if entry.strip()],
-        QUESTIONS: [
-            {"id": f"q{place}", "text": line, "type": "short"}
-            for place, line in enumerate((line for line in lines if line), start=1)
-        ],
-    }
-    text = to_yaml(found)
+def with_fields(template: Template, given: Mapping[str, str]) -> Template:
+    """The template with what the form says beside its questions; it may not be one yet."""
+    title = " ".join(given.get("title", "").split())
+    return replace(
+        template,
+        title=title,
+        purpose=" ".join(given.get("purpose", "").split()),
+        when=given.get("when", "").strip(),
+        who=tuple(dict.fromkeys(entry.strip() for entry in given.get("who", "").split(",") if entry.strip())),
+    )
+
+
+def complete(template: Template) -> Template:
+    """As it would be read from a file; without an id it is named after its title. Raises FieldErrors."""
     try:
-        read_template(text)
+        return read_template(as_yaml(replace(template, id=template.id or id_of(template.title))))
     except BadTemplate as error:
         mistakes: dict[str, str] = {}
         for problem in error.problems:
@@ -79,8 +90,20 @@ def file_of(given: Mapping[str, str]) -> str:
             field = FIELD_OF.get(key, key)
             mistakes[field] = f"{mistakes.get(field, '')} {problem.message[:1].upper()}{problem.message[1:]}.".strip()
         raise FieldErrors(mistakes) from error
-    return text
 
 
-def _id(title: str) -> str:
+def id_of(title: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", title.casefold()))
+
+
+def copy_of(template: Template, taken: Container[str]) -> Template:
+    """With a title whose name is not taken: "Weekly sync 2"."""
+    number = 2
+    while id_of(title := _numbered(template.title, number)) in taken:
+        number += 1
+    return replace(template, id="", title=title)
+
+
+def _numbered(title: str, number: int) -> str:
+    end = f" {number}"
+    return title[: TITLE_LIMIT - len(end)].rstrip() + end

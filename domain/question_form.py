@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from domain.errors import FieldErrors
 from domain.question_reader import INTO, LEAST_OPTIONS, MOST_OPTIONS, SCALE_END_LIMIT
-from domain.question_words import more, texts_of
+from domain.question_words import by_number, more
 from domain.sketches import Ask, Finding, Refused, Sketch, fresh_id, put, sentences
 from domain.templates import CHOICES, OPTION_LIMIT, Question, QuestionType, split_label
 from domain.words import quoted
@@ -49,8 +49,8 @@ class QuestionSheet:
     @property
     def also(self) -> dict[str, str]:
         """What can be ticked, and what it says."""
-        texts = texts_of(self.sketch.template.ask)
-        kept = {key: f"{text[:1].upper()}{text[1:]}" for key, text in more(self.question, texts).items()}
+        names = by_number(self.sketch.template.ask)
+        kept = {key: f"{text[:1].upper()}{text[1:]}" for key, text in more(self.question, names).items()}
         own = {OPTIONAL: "May be left empty"}
         own |= {SPLIT: "Each line becomes one by itself"} if self.type is QuestionType.LONG and self.intos else {}
         own |= {} if self.sketch.template.anonymous else {RECALL: "Shows what the person answered last time"}

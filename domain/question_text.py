@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from domain.errors import FieldErrors
-from domain.own_templates import FILE, pasted, read_file
+from domain.own_templates import EXAMPLE, FILE, pasted, read_file
 from domain.sketches import STAND_IN, Sketch
 from domain.template_file import BadTemplate
 from domain.template_reader import read_template
@@ -18,14 +18,18 @@ KEY = re.compile(r"^([a-z_]+)[ \t]*:", re.MULTILINE)
 def as_text(sketch: Sketch) -> str:
     """Of a ritual only its questions: when and whom it asks is changed elsewhere."""
     if sketch.ritual_id is None:
-        return sketch.text or as_yaml(sketch.template)
+        is_empty = not (sketch.text or sketch.template.title or sketch.template.ask)
+        return EXAMPLE if is_empty else sketch.text or as_yaml(sketch.template)
     return to_yaml({ASK: as_data(sketch.template)[ASK]})
 
 
 def with_text(sketch: Sketch, text: str) -> Sketch:
     """The sketch with what the text says. Raises FieldErrors."""
     if sketch.ritual_id is None:
-        return replace(sketch, template=read_file(pasted(text)), text=text, round=sketch.round + 1, said=())
+        found = read_file(pasted(text))
+        if sketch.template_id and found.id != sketch.template_id:
+            raise FieldErrors({FILE: f"Keep the id {sketch.template_id}: answers stay comparable by it."})
+        return replace(sketch, template=found, text=text, round=sketch.round + 1, said=())
     return replace(sketch, template=replace(sketch.template, ask=_read(sketch, text).ask), said=())
 
 

@@ -220,6 +220,8 @@ class Prompt:
     them."""
     reminded_together: bool = False
     """The one reminder of that message lists it."""
+    joined: bool = False
+    """Its person came when the run was open already, and answered all the same: one more than were asked."""
 
     @property
     def asked(self) -> bool:
@@ -259,8 +261,14 @@ def unreached(prompt: Prompt) -> Missed | None:
 
 def counts(prompt: Prompt) -> bool:
     """Whether the prompt belongs to the denominator: those away, leavers, those asked by the next run, those a ritual
-    that was switched off no longer asked, and those no longer meant do not."""
-    return prompt.missed not in (Missed.AWAY, Missed.LEFT, Missed.NEWER, Missed.ENDED, Missed.RELEASED)
+    that was switched off no longer asked, those no longer meant, and those who joined when it was open do not."""
+    return not prompt.joined and prompt.missed not in (
+        Missed.AWAY,
+        Missed.LEFT,
+        Missed.NEWER,
+        Missed.ENDED,
+        Missed.RELEASED,
+    )
 
 
 def counted(run: Run, prompts: Iterable[Prompt]) -> list[Prompt]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain.clock import new_id
+from domain.own_templates import with_fields
 from domain.question_reader import MOST_QUESTIONS
 from domain.template_file import BadTemplate, Problem
 from domain.template_reader import read_template
@@ -35,6 +36,8 @@ class Sketch:
     """The ritual whose questions they are; None for a template of the library."""
     template_id: str = ""
     """Of the template of the library that it changes; empty for a new one."""
+    channel_id: str = ""
+    """Where a template may be switched on as soon as it is saved."""
     text: str = ""
     """The file as it was written, while nothing but a file has changed it."""
     round: int = 0
@@ -132,6 +135,16 @@ def _with(sketch: Sketch, ask: Ask) -> Sketch:
     if ask == sketch.template.ask:
         return replace(sketch, said=())
     return replace(sketch, template=checked(sketch.template, ask), text="", said=())
+
+
+def filled(sketch: Sketch, given: Mapping[str, str]) -> Sketch:
+    """With what stands in the fields beside the questions."""
+    template = with_fields(sketch.template, given)
+    return sketch if template == sketch.template else replace(sketch, template=template, text="")
+
+
+def begun_anew(sketch: Sketch) -> Sketch:
+    return replace(sketch, template=sketch.base, round=sketch.round + 1, added={}, text="", said=())
 
 
 def has_room(sketch: Sketch) -> bool:

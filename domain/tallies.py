@@ -25,6 +25,8 @@ class Tally:
     """The ritual was switched off before they were asked."""
     released: tuple[str, ...] = ()
     """They left the channel, were no longer meant, or got a day off, before they were asked."""
+    joined: int = 0
+    """Who came when it was open already, and answered: one more than were asked, each."""
     least: int = 0
     """Of an anonymous run: nothing is told of fewer answers, and nobody is named."""
 
@@ -34,8 +36,15 @@ class Tally:
 
     @property
     def text(self) -> str:
-        """ "3 of 4 answered", "fewer than 5 answered"."""
-        return f"{self.answered} of {self.asked} answered" if self.is_told else f"fewer than {self.least} answered"
+        """ "3 of 4 answered, +1 joined", "fewer than 5 answered"."""
+        joined = f", +{self.joined} joined" if self.joined else ""
+        told = f"{self.answered} of {self.asked} answered{joined}"
+        return told if self.is_told else f"fewer than {self.least} answered"
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether anybody was."""
+        return self.answered + self.joined > 0
 
 
 def tally(card: RunCard) -> Tally:
@@ -71,6 +80,7 @@ def _named_tally(card: RunCard) -> Tally:
         unreached=unreached_texts(card.prompts, card.people),
         spared=names(Missed.ENDED),
         released=names(Missed.RELEASED),
+        joined=sum(prompt.joined for prompt in card.prompts),
     )
 
 

@@ -13,9 +13,27 @@ def as_yaml(template: Template) -> str:
     return to_yaml(as_data(template))
 
 
+class _Dumper(yaml.SafeDumper):
+    """As people write these files: lists of words stand on one line, and each dash is indented."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - its signature
+        super().increase_indent(flow, False)
+
+    def represent_sequence(self, tag: str, sequence: Any, flow_style: bool | None = None) -> yaml.SequenceNode:
+        return super().represent_sequence(tag, sequence, _are_words(sequence) or flow_style)
+
+    def represent_mapping(self, tag: str, mapping: Any, flow_style: bool | None = None) -> yaml.MappingNode:
+        is_condition = bool(mapping) and all(map(_are_words, mapping.values()))
+        return super().represent_mapping(tag, mapping, is_condition or flow_style)
+
+
+def _are_words(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
 def to_yaml(data: dict[str, Any]) -> str:
     """Each text stands on one line."""
-    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=float("inf"))
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=float("inf"))
 
 
 def as_data(template: Template) -> dict[str, Any]:

@@ -63,6 +63,17 @@ def register(app: App, muster: Muster) -> None:
         )
         open_form(muster, ack, body, checkin_form.checkin_form(form))
 
+    @app.action(checkin_list.Id.JOIN)
+    def join(ack: Ack, body: Body) -> None:
+        form = checkin_forms.open_joined(
+            muster.db,
+            workspace_id=workspace_of(body),
+            run_id=row_of(body),
+            person_id=actor_of(body),
+            now=muster.clock(),
+        )
+        open_form(muster, ack, body, checkin_form.checkin_form(form))
+
     @app.action(checkin.Id.SKIP)
     def skip(ack: Ack, body: Body) -> None:
         checkins.skip(
@@ -111,7 +122,7 @@ def _register_form(app: App, muster: Muster) -> None:
         unseen = checkins.submit_filled(muster.db, filled=filled, now=muster.clock())
         if unseen:
             ack(response_action="update", view=checkin_form.checkin_form(unseen))
-        elif filled.ritual_id:
+        elif filled.ritual_id and not filled.run_id:
             ack(response_action="update", view=notice(checkin_form.SENT_EARLY))
         else:
             ack()
@@ -132,6 +143,7 @@ def _filled(body: Body) -> Filled:
         given=forms.values(view),
         on_form=forms.shown(view),
         page=int(ids.get("page", "0")),
+        run_id=int(ids.get("run", "0")),
         ritual_id=int(ids.get("ritual", "0")),
         occurrence=ids.get("occurrence", ""),
         again=checkin_form.again_of(view),

@@ -1,40 +1,65 @@
-"""Writing a template in Slack: `/ritual new`, and `/ritual edit NAME`."""
+"""Writing a template in Slack: `/ritual new`, `/ritual edit NAME`, and copying one of the library."""
+
+from typing import Any
 
 from slack_bolt import Ack, App
 
-from domain.clock import new_id
+from domain import library as names
+from domain.sketches import SketchCard
 from handlers.context import Body, Muster, actor_of, workspace_of
-from handlers.opening import open_form
-from handlers.submissions import submission_of
-from services import own_templates
-from surface import forms
-from surface import own_templates as views
+from handlers.library import library_of
+from handlers.opening import open_form, push_form
+from services import own_templates, rituals, sketches
+from surface import forms, library, questions
 
 
 def new_command(muster: Muster, ack: Ack, body: Body) -> None:
-    open_form(muster, ack, body, views.simple_form(new_id()), again="ritual new")
+    found = own_templates.write(muster.db, **_by(body), channel_id=body["channel_id"], now=muster.clock())
+    open_form(muster, ack, body, questions.list_view(found), again="ritual new")
 
 
 def edit_command(muster: Muster, ack: Ack, body: Body, name: str) -> None:
-    written = own_templates.text_of(muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), name=name)
-    view = views.file_form(new_id(), text=written.text, template_id=written.id)
-    open_form(muster, ack, body, view, again=f"ritual edit {written.id}")
+    """The questions of what is on here, or else a template that was written in Slack."""
+    on = rituals.on_here(muster.db, workspace_id=workspace_of(body), channel_id=body["channel_id"], name=name)
+    found = _of_ritual(muster, body, on) if on is not None else _of_template(muster, body, name)
+    open_form(muster, ack, body, questions.list_view(found), again=f"ritual edit {found.sketch.template.id}")
+
+
+def _of_ritual(muster: Muster, body: Body, ritual_id: int) -> SketchCard:
+    return sketches.of_ritual(muster.db, **_by(body), ritual_id=ritual_id, now=muster.clock())
+
+
+def _of_template(muster: Muster, body: Body, name: str) -> SketchCard:
+    found = names.find(library_of(muster, body), name)
+    if found.id in muster.library:
+        raise own_templates.ComesAsFile(title=found.title)
+    return _edit(muster, body, found.id, body["channel_id"])
+
+
+def _edit(muster: Muster, body: Body, template_id: str, channel_id: str) -> SketchCard:
+    return own_templates.edit(
+        muster.db, **_by(body), channel_id=channel_id, template_id=template_id, now=muster.clock()
+    )
 
 
 def register(app: App, muster: Muster) -> None:
-    @app.action(views.Id.PASTE)
-    def paste(ack: Ack, body: Body) -> None:
-        view = body["view"]
-        muster.slack.update_view(view["id"], views.file_form(body["actions"][0]["value"]), view["hash"])
-        ack()
-
-    @app.view(views.Id.FORM)
-    def save(ack: Ack, body: Body) -> None:
-        found = own_templates.save(
+    @app.action(library.Id.COPY)
+    def copy(ack: Ack, body: Body) -> None:
+        found = own_templates.copy(
             muster.db,
-            sent=submission_of(body),
-            template_id=forms.ids(body["view"])["template"],
+            **_by(body),
+            channel_id=forms.ids(body["view"])["channel"],
+            template=names.find(library_of(muster, body), body["actions"][0]["value"]),
             files=muster.library,
             now=muster.clock(),
         )
-        ack(response_action="update", view=views.saved_view(found))
+        push_form(muster, ack, body, questions.list_view(found))
+
+    @app.action(library.Id.EDIT)
+    def edit(ack: Ack, body: Body) -> None:
+        channel_id = forms.ids(body["view"])["channel"]
+        push_form(muster, ack, body, questions.list_view(_edit(muster, body, body["actions"][0]["value"], channel_id)))
+
+
+def _by(body: Body) -> dict[str, Any]:
+    return {"workspace_id": workspace_of(body), "person_id": actor_of(body)}

@@ -1,4 +1,4 @@
-"""Changing the questions of a ritual that is on, step by step."""
+"""Changing questions step by step: of a ritual that is on, and of a template."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,42 +13,53 @@ from domain.sketches import Sketch, SketchCard
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.opening import push_form
 from handlers.submissions import submission_of
-from services import question_changes
+from services import own_templates, question_changes
 from services import sketches as service
 from surface import forms, ritual_desk
+from surface import own_templates as template_views
 from surface import questions as views
+from surface.kit import Json
 
 
 def register(app: App, muster: Muster) -> None:
     @app.action(ritual_desk.Id.QUESTIONS)
     def open_list(ack: Ack, body: Body) -> None:
-        push_form(muster, ack, body, views.list_view(_of_ritual(muster, body, row_of(body))))
-
-    @app.action(views.Id.ANEW)
-    def begin_anew(ack: Ack, body: Body) -> None:
-        ritual_id = int(forms.ids(body["view"])["ritual"])
-        _redraw(muster, ack, body, _of_ritual(muster, body, ritual_id, anew=True))
+        mine = {"workspace_id": workspace_of(body), "person_id": actor_of(body)}
+        found = service.of_ritual(muster.db, **mine, ritual_id=row_of(body), now=muster.clock())
+        push_form(muster, ack, body, views.list_view(found))
 
     @app.view(views.Id.FORM)
     def save(ack: Ack, body: Body) -> None:
-        ids = forms.ids(body["view"])
-        found = question_changes.save(
-            muster.db,
-            sent=submission_of(body),
-            ritual_id=int(ids["ritual"]),
-            shown_round=int(ids["round"]),
-            now=muster.clock(),
-        )
-        view = views.list_view(found) if isinstance(found, SketchCard) else views.saved_view(found)
-        ack(response_action="update", view=view)
+        is_of_ritual = "ritual" in forms.ids(body["view"])
+        ack(response_action="update", view=(_save_ritual if is_of_ritual else _save_template)(muster, body))
 
     _register_steps(app, muster)
     _register_question(app, muster)
 
 
-def _of_ritual(muster: Muster, body: Body, ritual_id: int, *, anew: bool = False) -> SketchCard:
-    mine = {"workspace_id": workspace_of(body), "person_id": actor_of(body)}
-    return service.of_ritual(muster.db, **mine, ritual_id=ritual_id, now=muster.clock(), anew=anew)
+def _save_ritual(muster: Muster, body: Body) -> Json:
+    ids = forms.ids(body["view"])
+    found = question_changes.save(
+        muster.db,
+        sent=submission_of(body),
+        ritual_id=int(ids["ritual"]),
+        shown_round=int(ids["round"]),
+        now=muster.clock(),
+    )
+    return views.list_view(found) if isinstance(found, SketchCard) else views.saved_view(found)
+
+
+def _save_template(muster: Muster, body: Body) -> Json:
+    found = own_templates.save(
+        muster.db,
+        sent=submission_of(body),
+        shown_round=int(forms.ids(body["view"])["round"]),
+        files=muster.library,
+        now=muster.clock(),
+    )
+    if isinstance(found, SketchCard):
+        return views.list_view(found)
+    return template_views.saved_view(found.template, found.channel_id)
 
 
 def _register_steps(app: App, muster: Muster) -> None:
@@ -63,6 +74,10 @@ def _register_steps(app: App, muster: Muster) -> None:
                 _redraw(muster, ack, body, _step(muster, body, step))
             case _:
                 _redraw(muster, ack, body, _step(muster, body, partial(sketches.removed, question_id=question_id)))
+
+    @app.action(views.Id.ANEW)
+    def begin_anew(ack: Ack, body: Body) -> None:
+        _redraw(muster, ack, body, _step(muster, body, sketches.begun_anew))
 
     @app.action(views.Id.TEXT)
     def show_text(ack: Ack, body: Body) -> None:
@@ -102,6 +117,7 @@ def _register_question(app: App, muster: Muster) -> None:
 
 
 def _push_question(muster: Muster, ack: Ack, body: Body, question_id: str) -> None:
+    _step(muster, body, _as_it_is)
     sheet = service.sheet(muster.db, **_mine(body), question_id=question_id, form_id=new_id())
     push_form(muster, ack, body, views.question_form(sheet))
 
@@ -112,7 +128,10 @@ def _mine(body: Body) -> dict[str, Any]:
 
 
 def _step(muster: Muster, body: Body, change: Callable[[Sketch], Sketch]) -> SketchCard:
-    return service.step(muster.db, **_mine(body), change=change)
+    """What stands in the fields beside the questions is kept with each step."""
+    view = body["view"]
+    given = forms.values(view) if "title" in forms.shown(view) else None
+    return service.step(muster.db, **_mine(body), change=change, given=given)
 
 
 def _as_it_is(sketch: Sketch) -> Sketch:

@@ -16,7 +16,7 @@ from domain.pages import Pages
 from domain.people import Person
 from domain.runs import Prompt, PromptState, Response, Run
 from domain.templates import Question, QuestionType
-from services import blockers, early, recalling
+from services import blockers, early, joining, recalling
 from services.own_prompts import check_in_time, mine, slot_of
 from storage import journal, kept, people, prompts
 from storage.engine import Database
@@ -27,40 +27,40 @@ def open_form(db: Database, *, workspace_id: str, prompt_id: int, person_id: str
     with db.read() as session:
         prompt, run = mine(session, workspace_id, prompt_id, person_id)
         check_in_time(session, run, prompt, now)
-        given = prompts.response(session, prompt_id=prompt.id)
-        found = _kept(session, run, prompt)
-        return CheckinForm(
-            prompt=prompt,
-            run=run,
-            draft_id=new_id(),
-            answers=_standing(found, given),
-            person=_person(session, prompt),
-            is_late=now > prompt.deadline,
-            kept_at=found.at if found else None,
-            page=found.page if found else 0,
-            recalled=recalling.recalled(session, run, prompt),
-            still=blockers.fields(session, run, person_id),
-            opened_at=None if given or found or run.template.anonymous else now,
-        )
+        return _opened(session, prompt, run, now)
 
 
 def open_early(db: Database, *, workspace_id: str, ritual_id: int, person_id: str, now: datetime) -> CheckinForm:
     """Of the occurrence to come. Raises NotComing."""
     with db.read() as session:
         prompt, run = early.next_of(session, workspace_id, ritual_id, person_id, now)
-        found = kept.of(session, slot=slot_of(run, prompt))
-        return CheckinForm(
-            prompt=prompt,
-            run=run,
-            draft_id=new_id(),
-            answers=_standing(found, None),
-            person=_person(session, prompt),
-            kept_at=found.at if found and found.values != found.sent else None,
-            page=found.page if found else 0,
-            recalled=recalling.recalled(session, run, prompt),
-            still=blockers.fields(session, run, person_id),
-            opened_at=None if found or run.template.anonymous else now,
-        )
+        return _opened(session, prompt, run, now)
+
+
+def open_joined(db: Database, *, workspace_id: str, run_id: int, person_id: str, now: datetime) -> CheckinForm:
+    """Of a run that began before they came. Raises ClosedAlready."""
+    with db.read() as session:
+        found = joining.to_open(session, workspace_id=workspace_id, run_id=run_id, person_id=person_id, now=now)
+        return _opened(session, *found, now)
+
+
+def _opened(session: Session, prompt: Prompt, run: Run, now: datetime) -> CheckinForm:
+    given = prompts.response(session, prompt_id=prompt.id) if prompt.id else None
+    found = _kept(session, run, prompt)
+    is_kept = found and (prompt.id or found.values != found.sent)
+    return CheckinForm(
+        prompt=prompt,
+        run=run,
+        draft_id=new_id(),
+        answers=_standing(found, given),
+        person=_person(session, prompt),
+        is_late=now > prompt.deadline,
+        kept_at=found.at if found and is_kept else None,
+        page=found.page if found else 0,
+        recalled=recalling.recalled(session, run, prompt),
+        still=blockers.fields(session, run, prompt.person_id),
+        opened_at=None if given or found or run.template.anonymous else now,
+    )
 
 
 def redraw_form(db: Database, *, filled: Filled, now: datetime) -> CheckinForm:
@@ -125,7 +125,7 @@ class Sheet:
     @property
     def is_early(self) -> bool:
         """Its occurrence has not begun."""
-        return not self.prompt.id
+        return not self.run.id
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -184,11 +184,11 @@ class Sheet:
 
 def take(session: Session, filled: Filled, now: datetime) -> Sheet:
     """Locks the prompt: what Slack tells of one form at once is done one after the other."""
-    prompt, run = early.place(session, filled) if filled.ritual_id else _mine(session, filled)
+    prompt, run = _place(session, filled, now)
     found = _kept(session, run, prompt)
     if found and found.has_overtaken(filled):
         filled = replace(filled, given={}, on_form=(), page=found.page)
-    before = prompts.response(session, prompt_id=prompt.id) if prompt.id else early.sent(found)
+    before = prompts.response(session, prompt_id=prompt.id) if run.id else early.sent(found)
     values = merged(_standing(found, before), filled.given, filled.on_form)
     still = blockers.fields(session, run, prompt.person_id)
     return Sheet(session, filled, now, run, prompt, before, found, values, still)
@@ -201,7 +201,11 @@ def _told(session: Session, filled: Filled, now: datetime) -> Sheet:
     return replace(sheet, is_past=given is not None)
 
 
-def _mine(session: Session, filled: Filled) -> tuple[Prompt, Run]:
+def _place(session: Session, filled: Filled, now: datetime) -> tuple[Prompt, Run]:
+    if filled.run_id:
+        return joining.place(session, filled, now)
+    if filled.ritual_id:
+        return early.place(session, filled)
     return mine(session, filled.workspace_id, filled.prompt_id, filled.person_id, lock=True)
 
 

@@ -10,7 +10,7 @@ from domain.errors import FieldErrors, NotSetUp, UserError
 from domain.kept import Filled
 from domain.runs import MOVES, Missed, Prompt, PromptState, Response, Run, shown
 from domain.submissions import Submission
-from services import anonymous, answering, blockers, checkin_forms, drafts, early, owing, own_answers, runs
+from services import anonymous, answering, blockers, checkin_forms, drafts, early, joining, owing, own_answers, runs
 from services.checkin_forms import Sheet
 from services.late_answers import still_late
 from services.own_prompts import check_in_time, mine, slot_of
@@ -77,6 +77,9 @@ def _submit(sheet: Sheet) -> CheckinForm | FieldErrors | None:
         blockers.answered(session, run, prompt, sheet.values, now=now)
         drafts.keep(session, sent, result_id=0)
         return None
+    if not prompt.id:
+        prompt = joining.join(session, run, prompt, now)
+        sheet = replace(sheet, prompt=prompt)
     if sheet.before is None or sheet.before.answers != answers:
         answering.save(session, run, prompt, _response(sheet, answers), now)
     blockers.answered(session, run, prompt, sheet.values, now=now)
@@ -126,13 +129,14 @@ def open_prompts(db: Database, *, workspace_id: str, person_id: str, now: dateti
         by_id = rituals.runs(session, workspace_id=workspace_id, ids={prompt.run_id for prompt in found})
         person = people.person(session, workspace_id=workspace_id, person_id=person_id)
         coming = early.coming(session, person, now) if person else []
+        joined = joining.open_for(session, person, now) if person else []
         last = own_answers.latest(session, workspace_id=workspace_id, person_id=person_id)
     if person is None:
         raise NotSetUp
     asked = [each for each in found if each.asked and each.missed in (None, Missed.AWAY)]
     waiting = [each for each in found if each.state is PromptState.PENDING and not each.asked]
     begun = [(prompt, run, False) for prompt, run in _with_runs(waiting, by_id) if early.is_soon(prompt, run, now)]
-    return OpenCheckins(_with_runs(asked, by_id), late, person, coming=[*begun, *coming], last=last)
+    return OpenCheckins(_with_runs(asked, by_id), late, person, coming=[*begun, *coming], joined=joined, last=last)
 
 
 def _with_runs(found: Iterable[Prompt], by_id: Mapping[int, Run]) -> list[tuple[Prompt, Run]]:

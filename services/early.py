@@ -80,15 +80,16 @@ def place(session: Session, filled: Filled) -> tuple[Prompt, Run]:
     ritual = rituals.take(session, ritual_id=filled.ritual_id)
     run = rituals.run_of(session, ritual_id=filled.ritual_id, occurrence=filled.occurrence)
     if run is not None:
-        return _begun(session, run, filled)
+        return begun(session, run, filled)
     found = _planned(session, ritual, filled.person_id) if ritual else None
     if found is None or (found[1].workspace_id, found[1].occurrence) != (filled.workspace_id, filled.occurrence):
         raise NotComing
     return found
 
 
-def _begun(session: Session, run: Run, filled: Filled) -> tuple[Prompt, Run]:
-    own = next((each for each in prompts.of_run(session, run_id=run.id) if each.person_id == filled.person_id), None)
+def begun(session: Session, run: Run, filled: Filled) -> tuple[Prompt, Run]:
+    """The prompt of whoever has filled in a form that was opened before they had one, locked. Raises NotYourPrompt."""
+    own = prompts.own(session, run_id=run.id, person_id=filled.person_id)
     if own:
         actions.lock_of_prompt(session, prompt_id=own.id)
     prompt = own and prompts.prompt(session, workspace_id=filled.workspace_id, prompt_id=own.id, lock=True)

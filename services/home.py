@@ -8,7 +8,7 @@ from domain.errors import UserError
 from domain.home import HomeCard
 from domain.people import Person
 from domain.runs import PromptState
-from services import facilitated, needs, owing, own_answers
+from services import facilitated, joining, needs, owing, own_answers
 from services.asking_rituals import titles
 from services.late_answers import still_late
 from storage import actions, calendars, channels, decisions, people, prompts, rituals
@@ -65,6 +65,7 @@ def _card(session: Session, person: Person, now: datetime) -> HomeCard:
         person=person,
         now=now,
         prompts=[(prompt, runs[prompt.run_id]) for prompt in asked],
+        joined=joining.open_for(session, person, now),
         late=late,
         answered=own_answers.latest(session, workspace_id=workspace_id, person_id=person.id),
         facilitated=facilitated.of_person(session, person, now),

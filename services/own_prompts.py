@@ -20,6 +20,11 @@ class TooLateToEdit(TooLate):
     """The deadline has passed, so your answers stay as they are. Tell the facilitator if something must change."""
 
 
+class ClosedMeanwhile(TooLate):
+    """This check-in has closed meanwhile. You joined after it began, so it did not wait for you, and takes no late
+    answers of yours."""
+
+
 class TooLateToAnswer(TooLate):
     """The next check-in has begun, so this one takes no more answers. Type `/checkin` to see those that are open."""
 
@@ -53,6 +58,8 @@ def check_in_time(
         anonymous.check_open(run, prompt, now, typed)
     if now <= prompt.deadline:
         return
+    if prompt.joined and not prompt.id:
+        raise ClosedMeanwhile(typed)
     if prompt.state is PromptState.ANSWERED:
         raise TooLateToEdit(typed)
     since = sequels.of_rituals(session, ritual_ids=[run.ritual_id])[run.ritual_id]

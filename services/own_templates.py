@@ -7,30 +7,28 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain import own_templates
+from domain.clock import new_id
 from domain.errors import FieldErrors, NotAllowed, UserError
-from domain.own_templates import FILE, FILE_LIMIT, Written
+from domain.own_templates import EMPTY, Written
 from domain.people import Person
-from domain.runs import Ritual
+from domain.sketches import Sketch, SketchCard, filled
 from domain.submissions import Submission
 from domain.template_file import BadTemplate
 from domain.template_reader import read_template
+from domain.template_writer import as_yaml
 from domain.templates import Template
-from domain.words import quoted
-from services import audience, drafts, owing
+from services import audience, question_changes, sketches
 from storage import journal, people, rituals, templates
+from storage import sketches as stored_sketches
 from storage.engine import Database
 
 Library = Mapping[str, Template]
+UNREADABLE = "Muster no longer takes this as it was written. Press As text to mend it:"
 
 
-class NotWrittenHere(UserError):
-    """Nobody here has written a template called {name}. Those that come as files are changed there. Type `/ritual new`
-    to write one."""
-
-
-class TooLongToEdit(UserError):
-    """{name} is longer than a field of Slack takes. Keep it as a file: ask whoever runs Muster to put it into its
-    folder of rituals (MUSTER_RITUALS)."""
+class ComesAsFile(UserError):
+    """{title} comes as a file, and is not on in this channel. Type `/ritual`, browse the library and press *Copy and
+    change* beside it; or switch it on here, then change its questions."""
 
 
 def library(db: Database, *, workspace_id: str, files: Library) -> dict[str, Template]:
@@ -49,17 +47,73 @@ def _own(session: Session, workspace_id: str) -> dict[str, Template]:
     return found
 
 
-def text_of(db: Database, *, workspace_id: str, person_id: str, name: str) -> Written:
-    """To change it. Raises NotWrittenHere, NotAllowed and TooLongToEdit."""
-    with db.read() as session:
+def write(db: Database, *, workspace_id: str, person_id: str, channel_id: str, now: datetime) -> SketchCard:
+    """A new one; what somebody began goes on."""
+    return _begin(db, workspace_id, person_id, channel_id, EMPTY, now=now)
+
+
+def copy(
+    db: Database,
+    *,
+    workspace_id: str,
+    person_id: str,
+    channel_id: str,
+    template: Template,
+    files: Library,
+    now: datetime,
+) -> SketchCard:
+    """A new one that begins as a copy of another, under a name that is not taken."""
+    taken = library(db, workspace_id=workspace_id, files=files)
+    return _begin(db, workspace_id, person_id, channel_id, own_templates.copy_of(template, taken), now=now)
+
+
+def _begin(
+    db: Database, workspace_id: str, person_id: str, channel_id: str, template: Template, *, now: datetime
+) -> SketchCard:
+    with db.write() as session:
+        audience.actor(session, workspace_id=workspace_id, person_id=person_id)
+        new = Sketch(new_id(), workspace_id, person_id, template, template, now, channel_id=channel_id)
+        return SketchCard(sketches.begun(session, new))
+
+
+def edit(
+    db: Database, *, workspace_id: str, person_id: str, channel_id: str, template_id: str, now: datetime
+) -> SketchCard:
+    """To change one that was written here. Raises NotAllowed, and NotThere if there is none."""
+    with db.write() as session:
         actor = audience.actor(session, workspace_id=workspace_id, person_id=person_id)
-        written = templates.written(session, workspace_id=workspace_id, template_id=name.strip().casefold())
+        written = templates.written(session, workspace_id=workspace_id, template_id=template_id)
         if written is None:
-            raise NotWrittenHere(name=quoted(name))
+            raise sketches.SketchGone
         _check_author(session, written, actor)
-        if len(written.text) > FILE_LIMIT:
-            raise TooLongToEdit(name=written.id)
-        return written
+        new = replace(_sketch_of(written, person_id, workspace_id, now), channel_id=channel_id)
+        return SketchCard(sketches.begun(session, new))
+
+
+def _sketch_of(written: Written, person_id: str, workspace_id: str, now: datetime) -> Sketch:
+    template = _read(written)
+    said: tuple[str, ...] = ()
+    if not template.ask:
+        said = (UNREADABLE, *_problems(written.text))
+    return Sketch(
+        new_id(), workspace_id, person_id, template, template, now, template_id=written.id, text=written.text, said=said
+    )
+
+
+def _read(written: Written) -> Template:
+    """What an older Muster took and this one does not is as good as empty."""
+    try:
+        return read_template(written.text)
+    except BadTemplate:
+        return replace(EMPTY, id=written.id)
+
+
+def _problems(text: str) -> list[str]:
+    try:
+        read_template(text)
+    except BadTemplate as error:
+        return [f"Line {problem}." for problem in error.problems]
+    return []
 
 
 def _check_author(session: Session, written: Written, actor: Person) -> None:
@@ -70,67 +124,78 @@ def _check_author(session: Session, written: Written, actor: Person) -> None:
     raise NotAllowed(who=who)
 
 
-def save(db: Database, *, sent: Submission, template_id: str, files: Library, now: datetime) -> Template:
-    """Keeps what was pasted, or what the simple form means; `template_id` is the one it changes, or nothing. A ritual
-    that is on asks the changed questions from its next run on. The same form again changes nothing. Raises FieldErrors.
+def save(db: Database, *, sent: Submission, shown_round: int, files: Library, now: datetime) -> Sketch | SketchCard:
+    """Keeps it in the library of the workspace. A ritual that is on asks the changed questions from its next run on,
+    unless its own have been changed. The same form again changes nothing. Raises FieldErrors and SketchGone.
+
+    Answers the form to show again when somebody else changed it meanwhile, as it is now.
     """
     with db.write() as session:
         people.workspace(session, workspace_id=sent.workspace_id, lock=True)
         actor = audience.actor(session, workspace_id=sent.workspace_id, person_id=sent.person_id)
-        is_file = FILE in sent.given
-        text = own_templates.pasted(sent.given[FILE]) if is_file else own_templates.file_of(sent.given)
-        template = own_templates.read_file(text)
-        if drafts.is_repeat(session, sent):
-            return template
-        field = FILE if is_file else "title"
-        is_new = not template_id and drafts.given_before(session, sent) is None
-        before = _before(session, sent.workspace_id, template, files, field, wanted=template_id, is_new=is_new)
+        sketch = sketches.take(
+            session, workspace_id=sent.workspace_id, sketch_id=sent.draft_id, person_id=sent.person_id
+        )
+        before = templates.written(session, workspace_id=sent.workspace_id, template_id=sketch.template_id)
+        sketch = filled(sketch, sent.given) if sketch.round == shown_round else sketch
+        if again := _shown_again(session, sketch, before, shown_round):
+            stored_sketches.keep(session, sketch=again)
+            return SketchCard(again)
+        template = own_templates.complete(sketch.template)
         if before:
             _check_author(session, before, actor)
-        written = Written(template.id, text, before.written_by if before else actor.id)
-        templates.save(session, workspace_id=sent.workspace_id, written=written, by=actor.id, at=now)
-        _audit(session, actor, "template changed" if before else "template written", template.id, now, text=text)
-        for ritual in rituals.active(session, workspace_id=sent.workspace_id, template_id=template.id):
-            _change_questions(session, ritual, template, actor, now)
-        drafts.keep(session, sent, result_id=0)
-        return template
+        else:
+            _check_free(session, sent.workspace_id, template, files)
+        return _keep(session, replace(sketch, template=template), before, actor, now)
 
 
-def _before(
-    session: Session, workspace_id: str, template: Template, files: Library, field: str, *, wanted: str, is_new: bool
-) -> Written | None:
-    """What it changes. Raises FieldErrors when its name is another's."""
+def _shown_again(session: Session, sketch: Sketch, before: Written | None, shown_round: int) -> Sketch | None:
+    """What keeps it from being saved, in the form; None if nothing does."""
+    if sketch.round != shown_round:
+        return sketch
+    if not sketch.template.ask:
+        return replace(sketch, said=("There is no question yet. Add one.",))
+    if before is None or _read(before) == sketch.base:
+        return None
+    known = people.people(session, workspace_id=sketch.workspace_id, ids=[before.changed_by])
+    return sketches.overtaken(sketch, _read(before), known.get(before.changed_by), text=before.text)
+
+
+def _check_free(session: Session, workspace_id: str, template: Template, files: Library) -> None:
+    """Raises FieldErrors when its name is another's."""
     if template.id in files:
-        raise FieldErrors({field: f"The library has a file called {template.id} already. Choose another name."})
-    if wanted and template.id != wanted:
-        raise FieldErrors({field: f"Keep the id {wanted}: answers stay comparable by it. Another id is another one."})
-    found = templates.written(session, workspace_id=workspace_id, template_id=template.id)
-    if found and is_new:
+        raise FieldErrors({"title": f"The library has a file called {template.id} already. Choose another name."})
+    if templates.written(session, workspace_id=workspace_id, template_id=template.id):
         taken = f"{template.id} is written already. Type `/ritual edit {template.id}` to change it, or choose another."
-        raise FieldErrors({field: taken})
-    return found
+        raise FieldErrors({"title": taken})
 
 
-def _change_questions(session: Session, ritual: Ritual, template: Template, actor: Person, now: datetime) -> None:
-    """When and whom it asks stays as it was set up; answers stay comparable by the ids of questions."""
-    before = ritual.template
-    after = replace(before, title=template.title, purpose=template.purpose, ask=template.ask)
-    if after == before:
-        return
-    version = ritual.version + (after.ask != before.ask)
-    rituals.set_template(session, ritual_id=ritual.id, template=after, version=version)
-    ids = {"ritual": ritual.id, "version": version}
-    _audit(session, actor, "ritual changed", template.id, now, **ids)
-    owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
+def _keep(session: Session, sketch: Sketch, before: Written | None, actor: Person, now: datetime) -> Sketch:
+    template, was = sketch.template, _read(before) if before else None
+    text = sketch.text or (before.text if before and template == was else as_yaml(template))
+    if before is None or text != before.text:
+        written = Written(template.id, text, before.written_by if before else actor.id, actor.id)
+        templates.save(session, workspace_id=actor.workspace_id, written=written, at=now)
+        journal.audit(
+            session,
+            workspace_id=actor.workspace_id,
+            at=now,
+            actor_id=actor.id,
+            what="template changed" if before else "template written",
+            subject=template.id,
+            details={"text": text, **({"before": before.text} if before else {})},
+        )
+    if was:
+        _follow(session, was, template, actor, now)
+    saved = replace(sketch, base=template, template_id=template.id, text=text, added={}, said=())
+    stored_sketches.keep(session, sketch=saved)
+    return saved
 
 
-def _audit(session: Session, actor: Person, what: str, subject: str, now: datetime, **details: object) -> None:
-    journal.audit(
-        session,
-        workspace_id=actor.workspace_id,
-        at=now,
-        actor_id=actor.id,
-        what=what,
-        subject=subject,
-        details=details,
-    )
+def _follow(session: Session, was: Template, template: Template, actor: Person, now: datetime) -> None:
+    """Rituals that are on, but those whose own questions have been changed."""
+    for each in rituals.active(session, workspace_id=actor.workspace_id, template_id=template.id):
+        ritual = rituals.take(session, ritual_id=each.id)
+        if ritual and ritual.template.ask == was.ask:
+            after = replace(ritual.template, title=template.title, purpose=template.purpose, ask=template.ask)
+            question_changes.change(session, ritual, after, actor, now=now)

@@ -126,16 +126,28 @@ def nobody_to_ask(template: Template) -> NobodyToAsk:
     return NobodyToAsk(title=template.title, whom=whom_to_add(template.who))
 
 
+def on_here(db: Database, *, workspace_id: str, channel_id: str, name: str) -> int | None:
+    """The id of the ritual that is on in the channel under that id or title, if there is one."""
+    with db.read() as session:
+        found = _named(session, workspace_id, channel_id, name)
+        return found.id if found else None
+
+
+def _named(session: Session, workspace_id: str, channel_id: str, name: str) -> Ritual | None:
+    on = rituals.active(session, workspace_id=workspace_id, channel_id=channel_id)
+    known = (each for each in on if plain(name) in (plain(each.template.id), plain(each.template.title)))
+    return next(known, None)
+
+
 def switch_off(db: Database, *, workspace_id: str, channel_id: str, person_id: str, name: str, now: datetime) -> Ritual:
     """Ends the ritual of that id or title."""
     with db.write() as session:
         person = may_change(session, workspace_id, channel_id, person_id)
-        on = rituals.active(session, workspace_id=workspace_id, channel_id=channel_id)
-        found = [ritual for ritual in on if plain(name) in (plain(ritual.template.id), plain(ritual.template.title))]
-        if not found:
+        found = _named(session, workspace_id, channel_id, name)
+        if found is None:
             raise NotOn(name=quoted(name))
-        end(session, found[0], person, now=now)
-        return found[0]
+        end(session, found, person, now=now)
+        return found
 
 
 def end(session: Session, ritual: Ritual, person: Person, *, now: datetime) -> None:

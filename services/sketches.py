@@ -9,8 +9,11 @@ from sqlmodel import Session
 from domain import question_form
 from domain.clock import new_id
 from domain.errors import UserError
+from domain.people import GONE, Person
 from domain.question_form import QuestionSheet
-from domain.sketches import Refused, Sketch, SketchCard, sentences
+from domain.question_words import differences
+from domain.sketches import Refused, Sketch, SketchCard, filled, sentences
+from domain.templates import Template
 from services import audience, ritual_changes
 from storage import rituals
 from storage import sketches as stored
@@ -25,9 +28,7 @@ class SketchGone(UserError):
     """These questions have been saved or begun anew meanwhile. Close this, and open them again from `/ritual`."""
 
 
-def of_ritual(
-    db: Database, *, workspace_id: str, ritual_id: int, person_id: str, now: datetime, anew: bool = False
-) -> SketchCard:
+def of_ritual(db: Database, *, workspace_id: str, ritual_id: int, person_id: str, now: datetime) -> SketchCard:
     """To change the questions of a ritual; what somebody began goes on, unless others changed them meanwhile. Raises
     NotOn and NotYours."""
     with db.write() as session:
@@ -35,28 +36,40 @@ def of_ritual(
             session, workspace_id=workspace_id, ritual_id=ritual_id, person_id=person_id
         )
         new = Sketch(new_id(), workspace_id, person_id, ritual.template, ritual.template, now, ritual_id=ritual.id)
-        return card(session, begun(session, new, anew=anew))
+        return card(session, begun(session, new))
 
 
-def begun(session: Session, new: Sketch, *, anew: bool) -> Sketch:
+def begun(session: Session, new: Sketch) -> Sketch:
     """What its person began of the same and can go on with, or the new one."""
     workspace_id, person_id = new.workspace_id, new.person_id
     stored.drop_before(session, workspace_id=workspace_id, person_id=person_id, before=new.at - FORGOTTEN)
-    before = stored.newest(
+    earlier = stored.of_person(
         session,
         workspace_id=workspace_id,
         person_id=person_id,
         ritual_id=new.ritual_id,
         template_id=new.template_id,
     )
-    if before and before.is_changed and before.base.ask == new.base.ask and not anew:
-        goes_on = replace(before, said=(GOES_ON,))
-        stored.keep(session, sketch=goes_on)
-        return goes_on
-    if before:
-        stored.drop(session, sketch_id=before.id)
+    same = [each for each in earlier if (each.base.title, each.base.ask) == (new.base.title, new.base.ask)]
+    if goes_on := next((each for each in same if each.is_changed), None):
+        said = replace(goes_on, channel_id=new.channel_id, said=(GOES_ON,))
+        stored.keep(session, sketch=said)
+        return said
+    for each in earlier:
+        if each in same or new.ritual_id is not None or new.template_id:
+            stored.drop(session, sketch_id=each.id)
     stored.keep(session, sketch=new)
     return new
+
+
+def overtaken(sketch: Sketch, now: Template, by: Person | None, *, text: str = "") -> Sketch:
+    """As it is now, after somebody else changed it, and what of one's own is not saved."""
+    who = by.name if by else GONE
+    said = [f"{who} changed this while you did. It shows how it is now, and nothing of yours is saved."]
+    if own := differences(sketch.base.ask, sketch.template.ask):
+        said += ["What you had changed, to do it again where it still fits:", *own]
+    anew = replace(sketch, base=now, template=now, text=text, said=tuple(said))
+    return replace(anew, round=sketch.round + 1, added={})
 
 
 def card(session: Session, sketch: Sketch) -> SketchCard:
@@ -80,12 +93,20 @@ def take(session: Session, *, workspace_id: str, sketch_id: str, person_id: str)
 
 
 def step(
-    db: Database, *, workspace_id: str, sketch_id: str, person_id: str, change: Callable[[Sketch], Sketch]
+    db: Database,
+    *,
+    workspace_id: str,
+    sketch_id: str,
+    person_id: str,
+    change: Callable[[Sketch], Sketch],
+    given: Mapping[str, str] | None = None,
 ) -> SketchCard:
-    """Takes a step that changes nothing when it is taken again. Why one cannot be taken stands in the form. Raises
-    SketchGone, and what the step raises."""
+    """Takes a step that changes nothing when it is taken again; `given` is what stands in the fields beside the
+    questions. Why one cannot be taken stands in the form. Raises SketchGone, and what the step raises."""
     with db.write() as session:
         before = take(session, workspace_id=workspace_id, sketch_id=sketch_id, person_id=person_id)
+        if given is not None:
+            before = filled(before, given)
         try:
             after = change(before)
         except Refused as refused:

@@ -186,7 +186,10 @@ class Case:
         return {key: sorted(of_due, key=lambda each: each.line.number) for key, of_due in found.items()}
 
     def due_of_prompt(self, prompt: str, form: Line) -> Due | None:
-        """Told by the message with its button, or if none has come yet, by the title of the form and its day."""
+        """Told by the message with its button, or if none has come yet, by the title of the form and its day; None of
+        whoever joined later, as nothing was due of them."""
+        if prompt in self.joined or ids_of(form).get("run"):
+            return None
         if found := self.by_prompt_id.get(prompt, (None, None))[1]:
             return found
         dues = self.dues.get((form["title"], form["person"]), [])
@@ -194,6 +197,11 @@ class Case:
             return next((due for due in dues if occurrence.startswith(due.day.isoformat())), None)
         coming = [due for due in dues if due.at - AHEAD <= form.at]
         return next((due for due in coming if due.deadline >= form.at), coming[-1] if coming else None)
+
+    @cached_property
+    def joined(self) -> set[str]:
+        """The prompts of those who came when a run was open already."""
+        return {owed.what.prompt for owed in self.of(Kind.JOINED)}
 
     def is_ahead(self, due: Due) -> bool:
         """Whether the person answered before they were asked, so that no invitation is owed."""

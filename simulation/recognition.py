@@ -14,6 +14,7 @@ from simulation.trace import Json
 
 class Kind(StrEnum):
     PROMPT = "prompt"
+    JOINED = "receipt of somebody who joined later"
     REMINDER = "reminder"
     RUN = "run"
     PART = "part of a summary"
@@ -52,6 +53,7 @@ ACTION = r"(?P<record>A-\d+): "
 DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.REMINDER, r"Reminder: (?P<title>.+?) closes \w{3} \d+ \w{3} \d\d:\d\d "),
     (Kind.PROMPT, r"(?P<title>[^:]+): .* Please answer by \w{3} \d+ \w{3} \d\d:\d\d .+\.$"),
+    (Kind.JOINED, r"(?P<title>[^:]+): answered, thank you\. It began before you joined"),
     (Kind.PROMPT, r"(?P<title>[^:]+): answered(?: late)?, thank you\."),
     (Kind.PROMPT, r"\*(?P<title>[^:]+)\*: taken, thank you\."),
     (Kind.PROMPT, rf"(?:Skipped|Closed): (?P<title>.+?), {DAY}\."),

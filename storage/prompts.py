@@ -27,6 +27,8 @@ def add(session: Session, *, prompts: Sequence[Prompt]) -> None:
             "due_at": prompt.due_at,
             "deadline": prompt.deadline,
             "reminders": _as_text(prompt.reminders),
+            "asked_at": prompt.asked_at,
+            "joined": prompt.joined,
             "next_at": prompt.due_at if prompt.state is PromptState.PENDING else None,
         }
         for prompt in prompts
@@ -66,6 +68,12 @@ def prompts(session: Session, *, workspace_id: str, ids: Collection[int]) -> dic
 def of_run(session: Session, *, run_id: int) -> list[Prompt]:
     query = select(PromptRow).where(PromptRow.run_id == run_id).order_by(col(PromptRow.id))
     return [as_prompt(row) for row in session.exec(query)]
+
+
+def own(session: Session, *, run_id: int, person_id: str) -> Prompt | None:
+    query = select(PromptRow).where(PromptRow.run_id == run_id, PromptRow.person_id == person_id)
+    row = session.exec(query).first()
+    return as_prompt(row) if row else None
 
 
 def of_runs(session: Session, *, run_ids: Collection[int]) -> list[Prompt]:
@@ -275,6 +283,7 @@ def as_prompt(row: PromptRow) -> Prompt:
         laters=row.laters,
         with_id=row.with_id,
         reminded_together=row.reminded_together,
+        joined=row.joined,
     )
 
 

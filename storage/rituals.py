@@ -128,19 +128,23 @@ def look_again(session: Session, *, workspace_id: str, person_ids: Collection[st
 
 
 def coming_for(session: Session, *, workspace_id: str, person_id: str, until: datetime) -> list[Ritual]:
-    """Those whose next occurrence begins by then, of the channels they are in, and those that may ask people from
-    elsewhere: these are written with an @ or a #."""
+    """Those that may ask them, and whose next occurrence begins by then."""
+    query = select(RitualRow).where(*may_ask(workspace_id, person_id), col(RitualRow.begins_at) <= until)
+    return [_ritual(row) for row in session.exec(query.order_by(col(RitualRow.begins_at)))]
+
+
+def may_ask(workspace_id: str, person_id: str) -> tuple[Any, ...]:
+    """Rituals that are on in the channels they are in, and those that may ask people from elsewhere: these are written
+    with an @ or a #."""
     channels = select(MemberRow.channel_id).where(
         MemberRow.workspace_id == workspace_id, MemberRow.person_id == person_id
     )
     whole = cast(col(RitualRow.template), String)
-    query = select(RitualRow).where(
-        RitualRow.workspace_id == workspace_id,
+    return (
+        col(RitualRow.workspace_id) == workspace_id,
         or_(col(RitualRow.channel_id).in_(channels), whole.contains("@"), whole.contains("#")),
         col(RitualRow.ended_at).is_(None),
-        col(RitualRow.begins_at) <= until,
     )
-    return [_ritual(row) for row in session.exec(query.order_by(col(RitualRow.begins_at)))]
 
 
 def end(session: Session, *, ritual_id: int, at: datetime, by: str) -> None:

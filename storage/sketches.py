@@ -18,18 +18,17 @@ def take(session: Session, *, workspace_id: str, sketch_id: str) -> Sketch | Non
     return _sketch(row) if row else None
 
 
-def newest(
+def of_person(
     session: Session, *, workspace_id: str, person_id: str, ritual_id: int | None, template_id: str
-) -> Sketch | None:
-    """The one that somebody has begun of that ritual or template."""
+) -> list[Sketch]:
+    """What somebody has begun of that ritual or template, the newest first."""
     query = select(SketchRow).where(
         SketchRow.workspace_id == workspace_id,
         SketchRow.person_id == person_id,
         SketchRow.ritual_id == ritual_id,
         SketchRow.template_id == template_id,
     )
-    row = session.exec(query.order_by(col(SketchRow.at).desc()).limit(1)).first()
-    return _sketch(row) if row else None
+    return [_sketch(row) for row in session.exec(query.order_by(col(SketchRow.at).desc()))]
 
 
 def keep(session: Session, *, sketch: Sketch) -> None:
@@ -39,6 +38,7 @@ def keep(session: Session, *, sketch: Sketch) -> None:
         "person_id": sketch.person_id,
         "ritual_id": sketch.ritual_id,
         "template_id": sketch.template_id,
+        "channel_id": sketch.channel_id,
         "template": template_to_json(sketch.template),
         "base": template_to_json(sketch.base),
         "text": sketch.text,
@@ -70,6 +70,7 @@ def _sketch(row: SketchRow) -> Sketch:
         at=row.at,
         ritual_id=row.ritual_id,
         template_id=row.template_id,
+        channel_id=row.channel_id,
         text=row.text,
         round=row.round,
         added=dict(row.added),

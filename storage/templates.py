@@ -19,17 +19,17 @@ def written(session: Session, *, workspace_id: str, template_id: str) -> Written
     return _written(row) if row else None
 
 
-def save(session: Session, *, workspace_id: str, written: Written, by: str, at: datetime) -> None:
+def save(session: Session, *, workspace_id: str, written: Written, at: datetime) -> None:
     row = {
         "workspace_id": workspace_id,
         "id": written.id,
         "text": written.text,
         "written_by": written.written_by,
-        "changed_by": by,
+        "changed_by": written.changed_by,
         "changed_at": at,
     }
     sql.add_or_update(session, TemplateRow, [row], keys=["workspace_id", "id"])
 
 
 def _written(row: TemplateRow) -> Written:
-    return Written(row.id, row.text, row.written_by)
+    return Written(row.id, row.text, row.written_by, row.changed_by)

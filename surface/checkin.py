@@ -33,6 +33,7 @@ from surface.kit import (
 
 ANSWER_CUT = 500
 NAME_ROOM = 60
+JOINED = " It began before you joined, so you count as one more."
 SHOWN_ITEMS = 5
 """Action items in a receipt."""
 TOO_LONG_HERE = "your answers are too long to stand here"
@@ -172,19 +173,20 @@ def receipt(card: PromptCard, *, room: int | None = None) -> Message:
         return _settled(card, f"Answered: *{escape(card.run.template.title)}*. {own_answers.NO_LONGER_KEPT}", "Answer")
     edited = f", edited {moment(response.edited_at, zone, with_day=False)}" if response.edited_at else ""
     late = " late" if response.late else ""
+    joined = JOINED if card.prompt.joined else ""
     lines = [own_answers.NO_LONGER_KEPT] if card.run.forgotten_at else _answers(card)
     is_short = room is not None and sum(map(len, lines)) > room
     where = f"{TOO_LONG_HERE}, {'the summary has' if card.is_closed else 'Edit shows'} them · " if is_short else ""
     lines = [] if is_short else lines
     blocks: list[Block] = [
-        section(f"*{escape(card.run.template.title)}*: answered{late}, thank you."),
+        section(f"*{escape(card.run.template.title)}*: answered{late}, thank you.{joined}"),
         *sections(lines),
         *_recorded(card),
         context(f"Sent {moment(response.submitted_at, zone)}{edited} · {where}{_until(card, response.submitted_at)}"),
     ]
     if not card.is_closed:
         blocks.append(buttons(_answer_button(card, "Edit")))
-    text = f"{escape(card.run.template.title)}: answered{late}, thank you. {' '.join(lines)}"
+    text = f"{escape(card.run.template.title)}: answered{late}, thank you.{joined} {' '.join(lines)}"
     return message(text, blocks)
 
 

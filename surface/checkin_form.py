@@ -60,8 +60,10 @@ def checkin_form(form: CheckinForm) -> Json:
 
 
 def _ids(form: CheckinForm, page: int) -> dict[str, str]:
-    """Before an occurrence begins there is no prompt."""
+    """Before an occurrence begins there is no prompt, nor for somebody who came later until they have answered."""
     of_what = {"prompt": str(form.prompt.id)}
+    if form.run.id and not form.prompt.id:
+        of_what |= {"run": str(form.run.id)}
     if not form.prompt.id:
         of_what |= {"ritual": str(form.run.ritual_id), "occurrence": form.run.occurrence}
     if form.opened_at:
@@ -97,7 +99,9 @@ def _head(form: CheckinForm, page: int, used: list[int]) -> Iterator[Block]:
     when = late if form.is_late else f"You can change your answers until {moment(form.prompt.deadline, zone)}."
     progress = f"Page {used.index(page) + 1} of {len(used)} \N{MIDDLE DOT} " if len(used) > 1 else ""
     yield context(progress + when)
-    if not form.prompt.id and form.prompt.state is PromptState.PENDING:
+    if form.prompt.joined and not form.prompt.id:
+        yield context("It began before you joined, so nobody waits for you. If you answer, you count as one more.")
+    elif not form.prompt.id and form.prompt.state is PromptState.PENDING:
         yield context(f"You answer ahead: this asks {moment(form.prompt.due_at, zone)}, and counts from then on.")
     if form.kept_at:
         yield context(f"What you typed is still here, from {moment(form.kept_at, zone)}. It has not been sent.")

@@ -14,6 +14,8 @@ from surface.kit import Block, Element, button, context, escape, message, moment
 class Id(StrEnum):
     EARLY = "checkin.answer_early"
     """A check-in that has not begun."""
+    JOIN = "checkin.join"
+    """One that was open already when its person came; its value is the id of the run."""
 
 
 SETTLED = {PromptState.SKIPPED: "skipped", PromptState.MISSED: "not waited for while you are away"}
@@ -52,6 +54,7 @@ def open_answer(found: OpenCheckins) -> dict[str, Any]:
 def _open(found: OpenCheckins) -> list[Block]:
     zone = found.person.zone
     blocks: list[Block] = [section(_line(prompt, run, zone), _button(prompt, run)) for prompt, run in found.in_time]
+    blocks += [section(joined_text(prompt, run, zone), join_button(run)) for prompt, run in found.joined]
     blocks += [section(_late(each, zone), _late_button(each.prompt, each.run)) for each in found.late]
     blocks += [
         section(_coming(prompt, run, zone, is_sent=is_sent), _early_button(prompt, run, is_sent=is_sent))
@@ -61,7 +64,7 @@ def _open(found: OpenCheckins) -> list[Block]:
 
 
 def _told_all(found: OpenCheckins) -> list[str]:
-    told = _told("You can answer", found.in_time) + _told(
+    told = _told("You can answer", [*found.in_time, *found.joined]) + _told(
         "You can still answer late", [(each.prompt, each.run) for each in found.late]
     )
     return told + _told("You can answer ahead", [(prompt, run) for prompt, run, _ in found.coming])
@@ -69,6 +72,15 @@ def _told_all(found: OpenCheckins) -> list[str]:
 
 def _told(what: str, found: list[tuple[Prompt, Run]]) -> list[str]:
     return [f"{what}: {', '.join(escape(run.template.title) for _, run in found)}."] if found else []
+
+
+def joined_text(prompt: Prompt, run: Run, zone: ZoneInfo) -> str:
+    title, until = escape(run.template.title), moment(prompt.deadline, zone)
+    return f"*{title}*, open until {until}. It began before you joined: you may answer, and need not."
+
+
+def join_button(run: Run) -> Element:
+    return button("Answer", Id.JOIN, run.id, label=f"Answer: {run.template.title}")
 
 
 def _line(prompt: Prompt, run: Run, zone: ZoneInfo) -> str:

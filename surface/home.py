@@ -13,7 +13,7 @@ from domain.home import HomeCard
 from domain.people import has_left
 from domain.runs import Prompt, Run
 from domain.words import day_text
-from surface import actions, blockers, checkin, decisions, forms, home_self
+from surface import actions, blockers, checkin, checkin_list, decisions, forms, home_self
 from surface.kit import (
     Block,
     Json,
@@ -32,6 +32,8 @@ from surface.kit import (
 
 ITEMS = 6
 """Of each list; more of all of them would not fit one page."""
+JOINED = 2
+"""Of what was open already when they came."""
 LATE = 2
 """Of what can still be answered late."""
 TITLE_ROOM = 150
@@ -96,7 +98,12 @@ def _list(found: Sequence[T], draw: Callable[[T], list[Block]], where: str, most
 
 def _checkins(card: HomeCard) -> list[Block]:
     asked = _list(card.prompts, lambda found: _prompt(card, *found), "`/checkin` shows them")
+    asked += _list(card.joined, lambda found: _joined(card, *found), "`/checkin` shows them", JOINED)
     return [header("Check-ins"), *asked] if asked else []
+
+
+def _joined(card: HomeCard, prompt: Prompt, run: Run) -> list[Block]:
+    return [section(checkin_list.joined_text(prompt, run, card.person.zone), checkin_list.join_button(run))]
 
 
 def _still_open(card: HomeCard) -> list[Block]:

@@ -56,6 +56,9 @@ class Id(StrEnum):
     TRY = "ritual.try"
     ON = "ritual.on"
     FORM = "ritual.form"
+    COPY = "ritual.copy"
+    EDIT = "ritual.edit"
+    """Of a template that was written here."""
 
 
 def library_view(
@@ -86,7 +89,10 @@ def _entry(template: Template, took: Measured | None, *, is_on: bool, is_yours: 
     text = f"*{escape(template.title)}* (`{template.id}`)\n{escape(template.purpose)}\n_{' · '.join(facts)}_"
     preview = button("Preview", Id.PREVIEW, template.id, label=f"Preview: {template.title}")
     switch = button("Switch on", Id.ON, template.id, label=f"Switch on: {template.title}")
-    return [section(f"{text}\nOn in this channel." if is_on else text), buttons(preview, *([] if is_on else [switch]))]
+    edit = button("Change", Id.EDIT, template.id, label=f"Change: {template.title}")
+    copy = button("Copy and change", Id.COPY, template.id, label=f"Copy and change: {template.title}")
+    found = [preview, *([] if is_on else [switch]), *([edit] if is_yours else []), copy]
+    return [section(f"{text}\nOn in this channel." if is_on else text), buttons(*found)]
 
 
 def _reader(whom: str) -> str:

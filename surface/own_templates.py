@@ -1,57 +1,59 @@
-"""Writing a template in Slack: a few fields, or a whole file to paste."""
+"""A template written in Slack: the fields beside its questions, and what comes after it is saved."""
 
-from enum import StrEnum
-
-from domain.own_templates import EXAMPLE, FILE, FILE_LIMIT, LONGER, QUESTIONS
+from domain.channels import is_direct
 from domain.ritual_form import WHEN_LIMIT, WHO_LIMIT
+from domain.sketches import Sketch
 from domain.templates import PURPOSE_LIMIT, TITLE_LIMIT, Template
 from surface import forms
-from surface.forms import field
-from surface.kit import Block, Json, button, buttons, context, escape, modal, section
+from surface.forms import about, field
+from surface.kit import Block, Json, button, buttons, context, divider, escape, modal, section
+from surface.library import Id as Library
 
 
-class Id(StrEnum):
-    FORM = "template.form"
-    PASTE = "template.paste"
-    """The button that opens the field for a whole file."""
-
-
-def simple_form(draft_id: str) -> Json:
-    blocks: list[Block] = [
-        context("It then stands in the library of this workspace. Nobody is asked before somebody switches it on."),
-        field("title", "Title", forms.text(limit=TITLE_LIMIT), hint="Short: it is the title of the form, too."),
+def fields(sketch: Sketch) -> list[Block]:
+    """Named anew when all of it is replaced: Slack would keep what was typed before."""
+    template, suffix = sketch.template, str(sketch.round or "")
+    holds = "It then stands in the library of this workspace. Nobody is asked before somebody switches it on."
+    if sketch.template_id:
+        holds = (
+            "Rituals that are on ask changed questions from their next run on, unless their own have been changed. "
+            "When and whom they ask stays."
+        )
+    return [
+        context(holds),
         field(
-            "purpose",
+            about("title", suffix),
+            "Title",
+            forms.text(template.title, limit=TITLE_LIMIT),
+            hint="Short: it is the title of the form, too.",
+        ),
+        field(
+            about("purpose", suffix),
             "What is it for?",
-            forms.text(limit=PURPOSE_LIMIT),
+            forms.text(template.purpose, limit=PURPOSE_LIMIT),
             hint="The first line of the message that people get.",
         ),
-        field(QUESTIONS, "Questions", forms.text(multiline=True), hint="One on each line."),
-        field("when", "When?", forms.text("every mon at 09:30", limit=WHEN_LIMIT), hint="Or manual."),
-        field("who", "Who is asked?", forms.text("everyone", limit=WHO_LIMIT), hint="Commas between them."),
-        buttons(button("Paste a file instead", Id.PASTE, draft_id)),
-        context("A file can do more: choices, scales, follow-up questions, blockers, action items."),
-    ]
-    return modal("New template", Id.FORM, blocks, submit="Save", ids={"draft": draft_id, "template": ""})
-
-
-def file_form(draft_id: str, *, text: str = EXAMPLE, template_id: str = "") -> Json:
-    """To change one, if it has an id already."""
-    holds = "Rituals that are on ask changed questions from their next run on. When and whom they ask stays."
-    blocks: list[Block] = [
-        *([context(holds)] if template_id else []),
         field(
-            FILE,
-            "The file",
-            forms.text(text, multiline=True, limit=FILE_LIMIT),
-            hint=f"YAML, as the docs show it. Longer than {FILE_LIMIT:,} characters? Then {LONGER}.",
+            about("when", suffix),
+            "When?",
+            forms.text(template.when, limit=WHEN_LIMIT),
+            hint="Such as every mon at 09:30, every weekday at 10:00, every 2 weeks on tue at 11:00; or manual.",
         ),
+        field(
+            about("who", suffix),
+            "Who is asked?",
+            forms.text(", ".join(template.who), limit=WHO_LIMIT),
+            hint="Such as everyone, leads, research, lead of legal. Commas between them.",
+        ),
+        divider(),
     ]
-    title = "Change a template" if template_id else "New template"
-    return modal(title, Id.FORM, blocks, submit="Save", ids={"draft": draft_id, "template": template_id})
 
 
-def saved_view(template: Template) -> Json:
-    text = f"*{escape(template.title)}* is in the library. `/ritual on {template.id}` switches it on in a channel, "
-    more = f"`/ritual edit {template.id}` changes it."
-    return modal("Saved", Id.FORM, [section(text + more)])
+def saved_view(template: Template, channel_id: str) -> Json:
+    """`channel_id`: where it may be switched on at once."""
+    text = f"*{escape(template.title)}* is in the library. `/ritual on {template.id}` switches it on in a channel."
+    blocks: list[Block] = [section(text)]
+    if channel_id and not is_direct(channel_id):
+        blocks.append(buttons(button("Switch on here", Library.ON, template.id, style="primary")))
+    blocks.append(context(f"`/ritual edit {template.id}` changes it."))
+    return modal("Saved", "template.saved_view", blocks, ids={"channel": channel_id}, is_end=True)

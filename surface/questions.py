@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from domain.answering_time import MOST_SECONDS, seats, seconds_to_answer, taken_text, time_text
-from domain.own_templates import FILE, FILE_LIMIT
+from domain.own_templates import FILE, FILE_LIMIT, LONGER
 from domain.question_form import NOTHING, WITH_OPTIONS, QuestionSheet
 from domain.question_text import as_text
-from domain.question_words import TYPES, facts, into_text, texts_of
+from domain.question_words import TYPES, by_number, facts, into_text
 from domain.runs import Ritual
 from domain.sketches import Sketch, SketchCard, has_room
 from domain.template_format import HINT_LIMIT
 from domain.templates import TEXT_LIMIT, Question, QuestionType, Template
 from domain.words import count_text
-from surface import forms
+from surface import forms, own_templates
 from surface.forms import about, field
 from surface.kit import (
     Block,
@@ -51,18 +51,32 @@ class Id(StrEnum):
 
 def list_view(card: SketchCard) -> Json:
     sketch = card.sketch
-    ask, title = sketch.template.ask, escape(sketch.template.title)
+    ask = sketch.template.ask
     blocks: list[Block] = [
         *_said(sketch.said),
-        section(f"*{title}* in {escape(card.place)}"),
-        context("Nothing changes before you save. Then it asks them from its next run on; what is open goes on."),
+        *(own_templates.fields(sketch) if sketch.ritual_id is None else _of_ritual(card)),
         *[_entry(ask, place) for place in range(len(ask))],
         divider(),
         buttons(*_below(sketch)),
-        context(" ".join(_time(sketch.template))),
+        context(" ".join(_notes(sketch))),
     ]
-    ids = {"draft": sketch.id, "round": str(sketch.round), "ritual": str(sketch.ritual_id)}
-    return modal("Questions", Id.FORM, blocks, submit="Save", ids=ids)
+    ids = {"draft": sketch.id, "round": str(sketch.round)}
+    ids |= {"ritual": str(sketch.ritual_id)} if sketch.ritual_id is not None else {}
+    return modal(_title(sketch), Id.FORM, blocks, submit="Save", ids=ids)
+
+
+def _title(sketch: Sketch) -> str:
+    if sketch.ritual_id is not None:
+        return "Questions"
+    return "Change a template" if sketch.template_id else "New template"
+
+
+def _of_ritual(card: SketchCard) -> list[Block]:
+    return [
+        section(f"*{escape(card.sketch.template.title)}* in {escape(card.place)}"),
+        context("Nothing changes before you save. Then it asks them from its next run on; what is open goes on."),
+        divider(),
+    ]
 
 
 def _said(lines: Sequence[str]) -> list[Block]:
@@ -72,8 +86,8 @@ def _said(lines: Sequence[str]) -> list[Block]:
 
 
 def _entry(ask: Sequence[Question], place: int) -> Block:
-    question, texts = ask[place], texts_of(ask)
-    said = escape_cut(" · ".join(facts(question, texts)), FACTS_ROOM)
+    question = ask[place]
+    said = escape_cut(" · ".join(facts(question, by_number(ask))), FACTS_ROOM)
     text = f"*{place + 1}.* {escape(question.text)}\n_{said}_"
     found = [("Edit", f"edit {question.id}")]
     found += [("Move up", f"move {question.id} {place - 1}")] if place else []
@@ -83,9 +97,17 @@ def _entry(ask: Sequence[Question], place: int) -> Block:
 
 def _below(sketch: Sketch) -> list[Element]:
     found = [button("Add a question", Id.ADD, sketch.id)] if has_room(sketch) else []
-    if len(as_text(sketch)) <= FILE_LIMIT:
-        found.append(button("As text", Id.TEXT, sketch.id))
+    found += [button("As text", Id.TEXT, sketch.id)] if _fits_as_text(sketch) else []
     return [*found, *([button("Begin anew", Id.ANEW, sketch.id)] if sketch.is_changed else [])]
+
+
+def _fits_as_text(sketch: Sketch) -> bool:
+    return len(as_text(sketch)) <= FILE_LIMIT
+
+
+def _notes(sketch: Sketch) -> list[str]:
+    too_long = f"As text it is longer than the {FILE_LIMIT:,} characters that a field of Slack takes."
+    return [*_time(sketch.template), *([] if _fits_as_text(sketch) else [too_long])]
 
 
 def _time(template: Template) -> list[str]:
@@ -123,7 +145,7 @@ def _fields(sheet: QuestionSheet) -> list[Block]:
         fields.append(field(about("into", sheet.type), "What does the answer become?", menu))
     if sheet.also:
         ticked = forms.choices(list(sheet.also.items()), typed.get("also", "").split("\n"))
-        fields.append(field(about("also", sheet.type), "And", ticked, optional=True))
+        fields.append(field(about("also", sheet.type), "Also", ticked, optional=True))
     hint = forms.text(typed.get("hint", ""), limit=HINT_LIMIT)
     return [*fields, field("hint", "Hint", hint, hint="Stands below the field, like this one.", optional=True)]
 
@@ -144,12 +166,12 @@ def _record(into: str) -> str:
 
 def text_form(sketch: Sketch) -> Json:
     blocks: list[Block] = [
-        context("Everything the format knows can be written here. The ids of questions keep answers comparable."),
+        context("Done brings you back, to save it. Keep the ids of questions: answers stay comparable by them."),
         field(
             FILE,
             "The questions" if sketch.ritual_id is not None else "The file",
             forms.text(as_text(sketch), multiline=True, limit=FILE_LIMIT),
-            hint="YAML, as the docs show it. Nothing is saved yet: the next step shows it as a form again.",
+            hint=f"YAML, as the docs show it. Longer than {FILE_LIMIT:,} characters? Then {LONGER}.",
         ),
     ]
     return modal("As text", Id.TEXT_FORM, blocks, submit="Done", ids={"draft": sketch.id})

@@ -49,7 +49,7 @@ def desk_view(desk: RitualDesk, *, said: str = "") -> Json:
         blocks.append(section("*Away now or soon* (only you see this, as the facilitator)"))
         blocks += sections(away.who_is_away(desk.away[:SHOWN_AWAY]))
     blocks += [section("*The last runs*" if desk.last else "It has not run yet."), *sections(map(_run, desk.last))]
-    blocks += [context(_took(desk.took, template.id, may_change=desk.may_change))] if desk.took else []
+    blocks += [context(_took(desk.took, may_change=desk.may_change))] if desk.took else []
     return modal(template.title, "ritual.desk_view", blocks, ids={"ritual": str(ritual.id), "draft": desk.draft_id})
 
 
@@ -90,11 +90,11 @@ def _run(health: RunHealth) -> str:
     return f"{day}: {', '.join(facts)}"
 
 
-def _took(took: Measured, template_id: str, *, may_change: bool) -> str:
+def _took(took: Measured, *, may_change: bool) -> str:
     said = f"Answering took {taken_text(took.seconds)} (median of {took.answers} answers)."
     if not took.is_long:
         return said
-    how = f" Make questions optional, leave some out, or split it in two: `/ritual edit {template_id}` changes them."
+    how = " Make questions optional, leave some out, or split it in two: *Questions* above changes them."
     return f"{said} That is more than the three minutes people should need.{how if may_change else ''}"
 
 

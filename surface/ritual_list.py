@@ -16,7 +16,8 @@ HELP = help_text(
     "*Rituals* are check-ins that come back: each person is asked in a direct message, the channel gets a summary.",
     "`/ritual` shows what is on in this channel, and the library of what can be switched on.",
     "`/ritual on weekly-sync` switches one on here at once; `/ritual off weekly-sync` ends it.",
-    "`/ritual new` writes a template of your own; `/ritual edit friday-note` changes one.",
+    "`/ritual edit weekly-sync` changes the questions of what is on here, or a template of yours.",
+    "`/ritual new` writes a template.",
     "`/ritual list` shows the same as `/ritual`.",
     "`/ritual help` shows this.",
 )

@@ -65,10 +65,9 @@ def interim_message(card: RunCard, *, is_out: bool) -> Message | None:
 
 def _counted(card: RunCard) -> str:
     found = tally(card)
-    counted = f"{found.answered} of {found.asked} answered"
     if not found.least:
-        return counted
-    return f"Anonymous: {counted} so far" if found.is_told else anonymous.counts_later(found.least)
+        return found.text
+    return f"Anonymous: {found.text} so far" if found.is_told else anonymous.counts_later(found.least)
 
 
 def _when_it_comes(card: RunCard) -> str:
@@ -134,7 +133,7 @@ def unposted_message(card: UnpostedCard, *, is_out: bool) -> Message | None:
 
 def _elsewhere(card: RunCard, found: Tally) -> Message:
     """Where the channel reads only how many answered."""
-    text = f"{escape(title(card))}: {found.answered} of {found.asked} answered."
+    text = f"{escape(title(card))}: {found.text}."
     where = where_text(card.run.template.post, card.observers)
     return message(text, [section(text), context(f"The summary went to {where}.")])
 
@@ -143,8 +142,8 @@ def sent_on_message(sent: SentOn, number: int, *, is_out: bool) -> Message | Non
     """A page of a summary for somebody in particular, or for another channel."""
     card = sent.summary
     found = tally(card)
-    if number > 1 or not found.answered or not found.is_told:
-        return part_message(card, number, is_out=is_out) if found.answered else None
+    if number > 1 or not found.is_heard or not found.is_told:
+        return part_message(card, number, is_out=is_out) if found.is_heard else None
     more = ["The other answers are in the thread."] if len(pages(card)) > 1 else []
     shown = _first_page(card, found, with_buttons=sent.why is not None)
     blocks = [*shown, context(" ".join([*more, _why_sent(sent)]))]

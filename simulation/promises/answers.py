@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from simulation import joined
 from simulation.answers import (
     Submission,
     acceptable,
@@ -28,7 +29,8 @@ def judge(case: Case, book: Book) -> None:
     # Of answers without names another promise says what is shown of them.
     for run in (run for run in case.runs if not run.on.template.anonymous):
         of_run = {due.person: case.submitted(due) for due in run.dues}
-        _judge_run(case, book, run, {person: found for person, found in of_run.items() if found})
+        asked = {person: found for person, found in of_run.items() if found}
+        _judge_run(case, book, run, asked, joined.of_run(case, run))
     _judge_unasked(case, book)
 
 
@@ -51,14 +53,22 @@ def _judge_receipt(case: Case, book: Book, owed: Owed, due: Due | None, submissi
         book.broken(PROMISE, text, wanted[0].line.number, owed.message.last.line)
 
 
-def _judge_run(case: Case, book: Book, run: Run, submitted: Mapping[str, list[Submission]]) -> None:
+def _judge_run(
+    case: Case,
+    book: Book,
+    run: Run,
+    submitted: Mapping[str, list[Submission]],
+    more: Mapping[str, list[Submission]],
+) -> None:
+    """`more` is of those who joined later: it is to be shown, and not among those counted."""
     posted = [owed for owed in case.run_messages(run) if not owed.message.deleted_at]
-    newest = max((each[-1].line.at for each in submitted.values()), default=run.opens)
+    everything = {**submitted, **more}
+    newest = max((each[-1].line.at for each in everything.values()), default=run.opens)
     if not posted or not case.excuses.is_settled(newest, run.on.channel):
         return
     _judge_count(case, book, run, posted[-1], submitted)
     if is_summary(posted[-1].message.last):
-        _judge_summary(case, book, run, posted[-1], submitted)
+        _judge_summary(case, book, run, posted[-1], everything)
 
 
 def _judge_count(case: Case, book: Book, run: Run, owed: Owed, submitted: Mapping[str, list[Submission]]) -> None:
@@ -91,6 +101,8 @@ def _judge_summary(case: Case, book: Book, run: Run, owed: Owed, submitted: Mapp
 def _judge_unasked(case: Case, book: Book) -> None:
     """An answer that belongs to no run that the judge knows would be judged by nobody."""
     known = {each.line.number for run in case.runs for due in run.dues for each in case.submitted(due)}
+    more = [found for run in case.runs for found in joined.of_run(case, run).values()]
+    known |= {each.line.number for found in more for each in found}
     for submissions in case.submissions.values():
         for each in submissions:
             is_ahead = bool(ids_of(each.line).get("occurrence"))  # Another promise says what becomes of it.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from simulation import joined
 from simulation.allowances import CONFIRMED, RECOVERS, SETTLES
 from simulation.case import Case
 from simulation.deeds import channel_of, perhaps_taken
@@ -91,7 +92,7 @@ class Leaks:
         ids = ids_of(line)
         if line["callback_id"] in (CHECKIN_FORM, REASON_FORM):
             due = self.case.due_of_prompt(str(ids.get("prompt")), line)
-            return due.on.channel if due else ""
+            return due.on.channel if due else joined.channel_of(self.case, line)
         return channel_of(self.case, ids)
 
     def _people(self, values: dict[str, str]) -> Iterator[str]:

@@ -40,6 +40,8 @@ class PromptRow(Row, table=True):
     with_id: int | None = None
     """The prompt by which those that came as one message are known."""
     reminded_together: bool = False
+    joined: bool = False
+    """Its person came when the run was open already."""
 
 
 class ResponseRow(Row, table=True):

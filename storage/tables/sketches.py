@@ -17,6 +17,7 @@ class SketchRow(Row, table=True):
     person_id: str
     ritual_id: int | None = Field(default=None, foreign_key="ritual.id")
     template_id: str = ""
+    channel_id: str = ""
     template: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     base: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     """As the template was when they began."""

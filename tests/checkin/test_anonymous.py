@@ -37,6 +37,7 @@ from tests.checkin.team import (
     WORKSPACE,
     Team,
     settle_in,
+    text_of,
     weekly,
 )
 
@@ -114,6 +115,23 @@ def test_results_come_when_the_last_window_has_ended_though_all_have_answered(te
     assert "Yes 4 of 4" in said
     assert said.count("Said once") == 4
     assert not any(person.name in said for person in EVERYBODY)
+
+
+def test_only_the_silent_are_reminded_and_nothing_that_others_read_changes_when_somebody_answers(team: Team) -> None:
+    run = team.messages(Kind.RUN)
+    for person in (ANA, GRACE):
+        before = read_by_others(team, person)
+        answer(team, person, BERLIN + AFTER)
+        assert read_by_others(team, person) == before, "two are fewer than three"
+    team.at(BERLIN_ENDS - timedelta(hours=2))
+    assert [each.name for each in EVERYBODY if team.messages(Kind.REMINDER, each)] == ["Ben"]
+    assert team.messages(Kind.RUN) == run
+
+
+def read_by_others(team: Team, person: Person) -> dict[str, list[str]]:
+    """Everything each message has said, but for those to this person."""
+    found = {key: [text_of(each) for each in said] for key, said in team.sent.items()}
+    return {key: said for key, said in found.items() if not key.endswith(f":{person.id}")}
 
 
 def test_how_many_there_are_is_told_from_the_least_on(team: Team) -> None:

@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 from sqlalchemy import make_url, text
 
+from domain.export import Format
 from domain.history import Filter
 from domain.people import Person
-from services import checkins, history
+from services import checkins, exports, history
 from storage.engine import Database
 from storage.tables import AnonymousAnswerRow, BlockerRow, Row
 from surface.history import history_answer
@@ -104,7 +105,10 @@ def read_later(team: Team, reader: Person) -> list[str]:
     who = {"workspace_id": WORKSPACE, "reader_id": reader.id}
     found = history.past_runs(team.db, asked=Filter(CHANNEL, words="meetings"), now=CLOSED, **who)
     whole = run_view(history.past_run(team.db, run_id=1, now=CLOSED, **who))
-    return [str(history_answer(found)), *sorted(re.split(r"\\n|'", CHANCE.sub("#", str(whole))))]
+    taken = {"workspace_id": WORKSPACE, "ritual_id": 1, "person_id": GRACE.id}
+    files = [exports.of_ritual(team.db, **taken, wanted=each, now=CLOSED).content for each in Format]  # type: ignore[arg-type] # by name
+    assert all("Too many meetings." in each for each in files)
+    return [*files, str(history_answer(found)), *sorted(re.split(r"\\n|'", CHANCE.sub("#", str(whole))))]
 
 
 @pytest.fixture

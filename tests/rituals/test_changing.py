@@ -16,7 +16,7 @@ from services.rituals import NobodyToAsk, NotOn, NotYours
 from storage import rituals as stored
 from storage.tables import AuditRow
 from surface.ritual_desk import desk_view
-from tests.checkin.team import AFTER, ANA, BEN, BERLIN, DEV, FRIDAY, GRACE, WORKSPACE, Team, utc
+from tests.checkin.team import AFTER, ANA, BEN, BERLIN, CHANNEL, DEV, FRIDAY, GRACE, WORKSPACE, Team, utc
 from tests.team import audited
 
 
@@ -214,3 +214,18 @@ def test_the_facilitator_reads_in_the_details_who_is_away_and_why(team: Team) ->
     assert "Surgery" not in details(ANA.id)
     later = ritual_desks.desk(team.db, **of(team), now=FRIDAY - timedelta(days=14))  # type: ignore[arg-type] # by name
     assert later.away == (), "it is told two weeks before"
+
+
+def test_what_is_started_by_hand_and_switched_off_is_in_the_audit_trail_once_with_who_did_it(team: Team) -> None:
+    started = [run_now(team, "d1", BERLIN) for _press in range(2)]
+    ritual_changes.end(team.db, **of(team), now=BERLIN + AFTER)  # type: ignore[arg-type] # by name
+    with pytest.raises(NotOn):
+        run_now(team, "d2", BERLIN + 2 * AFTER)
+    with team.db.read() as session:
+        lines = session.exec(select(AuditRow).order_by(col(AuditRow.id))).all()[1:]
+    assert [(each.what, each.subject, each.actor_id, each.at) for each in lines] == [
+        ("ritual run by hand", "weekly-sync", GRACE.id, BERLIN),
+        ("ritual off", "weekly-sync", GRACE.id, BERLIN + AFTER),
+    ]
+    assert lines[0].details["run"] == started[0] == started[1]
+    assert lines[1].details == {"channel": CHANNEL, "ritual": team.ritual.id}

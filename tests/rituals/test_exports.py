@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -12,10 +13,10 @@ from sqlmodel import update
 
 from domain.export import FORMULA, NAMES, Format, Row, table
 from domain.history import Filter
-from domain.own_templates import FILE
+from domain.question_text import with_text
 from domain.submissions import Submission
 from domain.template_reader import read_template
-from services import exports, history, own_templates, ritual_changes
+from services import exports, history, question_changes, ritual_changes, sketches
 from services.exports import NoSuchRitual, NothingPublic
 from services.rituals import NotYours, OnlyMembers
 from storage import channels
@@ -129,8 +130,12 @@ def test_answers_to_two_versions_of_the_questions_stay_comparable_side_by_side(
     team.at(utc(23, 8, 30))
     team.answer(ANA, utc(23, 9), news="The parser.")
     changed = DAILY.replace("What moved?", "What moved since yesterday?") + MOOD
-    sent = Submission(WORKSPACE, GRACE.id, "d", {FILE: changed})
-    own_templates.save(database, sent=sent, template_id="", files={}, now=utc(23, 10))
+    text = changed[changed.index("ask:") :]
+    place, change = {"workspace_id": WORKSPACE, "person_id": GRACE.id}, partial(with_text, text=text)
+    begun = sketches.of_ritual(database, **place, ritual_id=team.ritual.id, now=utc(23, 10)).sketch
+    sketches.step(database, workspace_id=WORKSPACE, person_id=GRACE.id, sketch_id=begun.id, change=change)
+    sent = Submission(WORKSPACE, GRACE.id, begun.id, {})
+    question_changes.save(database, sent=sent, ritual_id=team.ritual.id, shown_round=0, now=utc(23, 10))
     team.at(utc(24, 8, 30))
     team.answer(ANA, utc(24, 9), news="The release.", mood="Good")
     team.at(utc(25, 8))

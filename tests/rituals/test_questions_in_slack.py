@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.client import Person, eventually, texts
 from tests.muster import Running, running
-from tests.rituals.test_rituals_in_slack import asked, shown
+from tests.rituals.test_rituals_in_slack import asked, shown, titles
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_a_facilitator_changes_the_questions_of_a_ritual_and_the_next_form_asks_
     grace.choose("How do they answer?", "One of several options")
     grace.fill({"Options": "Good"})
     assert grace.submit() == {"Options": "Write 2 to 10 options, one on each line."}
-    grace.fill({"Options": "Good\nBad", "And": ["May be left empty"]})
+    grace.fill({"Options": "Good\nBad", "Also": ["May be left empty"]})
     assert grace.submit() == {}
     press(grace, "Move up", nth=-1)
     press(grace, "As text")
@@ -52,3 +52,26 @@ def test_a_facilitator_changes_the_questions_of_a_ritual_and_the_next_form_asks_
     ana.click(message, "Answer")
     assert "What did you finish?" in shown(ana)
     assert "How was it?" in shown(ana)
+
+
+def test_somebody_copies_a_template_changes_it_and_switches_it_on(muster: Running) -> None:
+    grace = muster.people.person("Grace")
+    asked(grace)
+    grace.click(grace.ephemerals("forecast")[-1], "Browse the library")
+    press(grace, "Copy and change", nth=titles(grace).index("Weekly sync"))
+    grace.fill({"Title": "Weekly look back"})
+    press(grace, "Remove", nth=-1)
+    assert "10 questions" in shown(grace)
+    press(grace, "Add a question")
+    grace.fill({"What are people asked?": "What did we learn?"})
+    assert grace.submit() == {}
+    assert grace.submit() == {}
+    press(grace, "Switch on here")
+    assert grace.submit() == {}
+    assert "Weekly look back is on here." in shown(grace).replace("*", "")
+    grace.close()
+    grace.command("/ritual", "edit weekly-look-back", channel="forecast")
+    assert "What did we learn?" in eventually(lambda: shown(grace))
+    grace.close()
+    grace.command("/ritual", "edit model-health", channel="forecast")
+    assert "comes as a file, and is not on in this channel" in "".join(texts(grace.ephemerals("forecast")[-1]))

@@ -134,8 +134,7 @@ LONG = "Answering took 3 min 20 s (median of 6 answers). That is more than the t
         (
             Measured(200, 6),
             True,
-            LONG
-            + " Make questions optional, leave some out, or split it in two: `/ritual edit weekly-sync` changes them.",
+            LONG + " Make questions optional, leave some out, or split it in two: *Questions* above changes them.",
         ),
     ],
 )

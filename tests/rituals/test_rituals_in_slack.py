@@ -1,5 +1,6 @@
 """Browsing the library and switching a ritual on, as somebody does it in Slack."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -49,6 +50,22 @@ def test_somebody_browses_previews_and_switches_on_what_then_stands_in_the_chann
     listed = asked(grace)
     assert "Set up by Grace Kim" in listed
     assert "summary to the channel and the managers of those asked" in listed
+
+
+def test_switching_one_on_takes_a_command_two_clicks_and_one_form_with_nothing_to_fill_in(muster: Running) -> None:
+    """Nobody measures the minute it may take; what there is to do and to read is counted."""
+    grace = muster.people.person("Grace")
+    before = len(muster.people.deliveries())
+    asked(grace)
+    grace.click(grace.ephemerals("forecast")[-1], "Browse the library")
+    grace.click(grace.modal() or {}, "Switch on", nth=titles(grace).index("Weekly sync"))
+    assert grace.submit() == {}
+    assert "Weekly sync* is on here." in shown(grace)
+    did = Counter(each["type"] for each in muster.people.deliveries()[before:])
+    assert did == {"command": 1, "block_actions": 2, "view_submission": 1}
+    assert eventually(lambda: grace.messages("forecast"))
+    assert len(grace.messages("forecast")) == 1
+    assert not any(each.dm() for each in (grace, muster.people.person("Ana"), muster.people.person("Chloe")))
 
 
 def titles(person: Person) -> list[str]:

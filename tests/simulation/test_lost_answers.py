@@ -1,11 +1,26 @@
 """Planted: answers that are lost, old, made up, or not there in time."""
 
+import json
 from datetime import timedelta
 
 from simulation.promises import answers
 from tests.simulation.breaking import broken, frozen_after, judged
-from tests.simulation.story import SECOND, counting, local, receipt
-from tests.simulation.week import ANA, ANA_FIRST, BEN, BLOCKED, MONDAY, MOVED, PROMPTS, monday_summary, week
+from tests.simulation.story import SECOND, Prompt, channel, counting, direct, local, receipt, summary, user
+from tests.simulation.week import (
+    ANA,
+    ANA_FIRST,
+    BEN,
+    BLOCKED,
+    DECIDE,
+    MONDAY,
+    MOVED,
+    PROMPTS,
+    SECRET,
+    TUESDAY,
+    Week,
+    monday_summary,
+    week,
+)
 
 
 def test_an_answer_that_the_summary_lacks_is_found() -> None:
@@ -135,3 +150,34 @@ def test_an_answer_to_something_nobody_was_asked_is_found() -> None:
     line = found.story.submit(PROMPTS["ben"], local("ben", 21, "10:00") + SECOND, BEN)
     line["private_metadata"] = '{"prompt": "4711"}'
     assert "which nobody was to be asked" in broken(found)[answers.PROMISE][0]
+
+
+DIA = {DECIDE: "Whom we tell [ffff-0001]"}
+JOINS = local("ben", 24, "11:00")
+
+
+def joined(found: Week, *, is_shown: bool = True) -> None:
+    """Dia joins the private channel when its run is open, answers, and counts as one more."""
+    story, ids = found.story, {"prompt": "0", "run": "2", "ritual": "2", "occurrence": "2026-11-24T10:00", "draft": "j"}
+    story.add("membership", JOINS, act="joined", channel=channel("council"), user=user("dia"))
+    prompt = Prompt("29", "board", "council", "dia", TUESDAY)
+    story.submit(prompt, JOINS + SECOND, DIA, private_metadata=json.dumps(ids))
+    text, blocks = receipt(prompt, DIA)
+    text = text.replace("thank you.", "thank you. It began before you joined, so you count as one more.")
+    story.post(JOINS + 2 * SECOND, direct("dia"), text, blocks)
+    answers_of = {"Ana Souza": SECRET, "Dia Moss": DIA} if is_shown else {"Ana Souza": SECRET}
+    text, blocks = summary("Board & agenda", TUESDAY, answers_of, 2)
+    text, blocks = json.loads(json.dumps([text, blocks]).replace("2 of 2 answered", "1 of 2 answered, +1 joined"))
+    found.named["private summary"]["message"] |= {"text": text, "blocks": blocks}
+
+
+def test_whoever_joined_later_may_answer_and_is_not_among_those_asked() -> None:
+    found = week()
+    joined(found)
+    assert broken(found) == {}
+
+
+def test_an_answer_of_somebody_who_joined_later_that_the_summary_lacks_is_found() -> None:
+    found = week()
+    joined(found, is_shown=False)
+    assert "does not show what Dia Moss submitted" in broken(found)[answers.PROMISE][0]
