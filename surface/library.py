@@ -22,7 +22,7 @@ from domain.ritual_form import (
 )
 from domain.runs import Ritual
 from domain.selectors import audience_text
-from domain.templates import CHANNEL, FACILITATOR, MANAGERS, PARTICIPANTS, Template
+from domain.templates import CHANNEL, FACILITATOR, MANAGERS, PARTICIPANTS, UNNAMED_ORDERS, Template
 from domain.words import function_title
 from surface import checkin, checkin_form, forms, outsiders
 from surface.forms import field
@@ -37,7 +37,6 @@ NAME_ROOM = 60
 AS_FIELD = "as-function"
 """No question has a name like this."""
 ORDERS = {"function": "By function", "question": "By question", "person": "By person", "answer": "By answer"}
-UNNAMED_ORDERS = ("function", "question")
 PLACES = {
     CHANNEL: "This channel, when it closes",
     EARLY: "This channel, already as answers come",
