@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from simulation.answers import Submission
-from simulation.case import Case, ids_of
+from simulation.case import Case
 from simulation.expected import Run
+from simulation.messages import ids_of
 from simulation.trace import Line
 
 
