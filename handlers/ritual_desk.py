@@ -10,7 +10,7 @@ from domain.errors import FieldErrors
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.opening import open_form, push_form
 from services import manual_runs, ritual_changes, ritual_desks
-from surface import forms, library, ritual_list, rituals
+from surface import forms, library, notes, ritual_list, rituals
 from surface import ritual_desk as views
 
 
@@ -28,6 +28,12 @@ def register(app: App, muster: Muster) -> None:
         draft_id = forms.ids(body["view"])["draft"]
         _run, asked = manual_runs.run_now(muster.db, **_clicked(body), draft_id=draft_id, now=muster.clock())
         _redraw(muster, ack, body, views.started_text(asked))
+
+    @app.action(notes.Id.RUN_AGAIN)
+    def run_again(ack: Ack, body: Body) -> None:
+        who = {"workspace_id": workspace_of(body), "person_id": actor_of(body)}
+        manual_runs.run_again(muster.db, **who, run_id=row_of(body), now=muster.clock())
+        ack()
 
     @app.action(views.Id.RESUME)
     def resume(ack: Ack, body: Body) -> None:
