@@ -216,7 +216,7 @@ class OpenCheckins:
     late: list[LateCheckin]
     person: Person
     coming: list[tuple[Prompt, Run, bool]] = field(default_factory=list)
-    """Within a day, and whether they have answered it already. What has not begun has no ids."""
+    """Soon, and whether they have answered it already. What has not begun has no ids."""
     joined: list[tuple[Prompt, Run]] = field(default_factory=list)
     """What was open already when they came, until it closes."""
     last: list[OwnAnswers] = field(default_factory=list)
