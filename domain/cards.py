@@ -196,6 +196,10 @@ class RitualDesk:
     """For the facilitator alone: who is not asked for a while, soonest first, and why."""
     took: Measured | None = None
     """To answer what it asks now."""
+    is_behind: bool = False
+    """Its template in the library asks something else by now."""
+    asker: str = ""
+    """The name of whoever changed its questions last."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from domain.template_reader import read_template
 from domain.template_writer import as_yaml
 from domain.templates import Template
 from services import audience, question_changes, sketches
-from storage import journal, people, rituals, templates
+from storage import journal, origins, people, rituals, templates
 from storage import sketches as stored_sketches
 from storage.engine import Database
 
@@ -199,3 +199,4 @@ def _follow(session: Session, was: Template, template: Template, actor: Person, 
         if ritual and ritual.template.ask == was.ask:
             after = replace(ritual.template, title=template.title, purpose=template.purpose, ask=template.ask)
             question_changes.change(session, ritual, after, actor, now=now)
+            origins.keep(session, ritual=ritual, template=template)

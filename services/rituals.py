@@ -19,7 +19,7 @@ from domain.templates import Template
 from domain.words import quoted
 from services import facilitators, late_answers, owing, ritual_cards, runs, unasked
 from services.roster import roster_of
-from storage import channels, journal, people, rituals
+from storage import channels, journal, origins, people, rituals
 from storage import observers as stored_observers
 from storage.engine import Database
 
@@ -82,6 +82,7 @@ def begin(
     check_off(session, workspace_id, plan.channel_id, template)
     _check_places(session, plan)
     ritual = rituals.add(session, ritual=plan, at=now)
+    origins.keep(session, ritual=ritual, template=template)
     stored_observers.put(session, workspace_id=workspace_id, ritual_id=ritual.id, person_ids=observers, now=now)
     asked = roster_of(session, ritual)
     if not asked and ME not in template.who:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
-from simulation.rituals import Duration, Template
+from simulation.rituals import ME, Duration, Template
 from simulation.switching import On
 from simulation.team import Team
 from simulation.working import Calendar, wall
@@ -135,7 +136,7 @@ def _without_met(run: Run, of_ritual: list[Run]) -> Run:
 def _runs(world: World, team: Team, on: On, until: datetime) -> list[Run]:
     asked: dict[str, list[Due]] = {}
     for user in _ever_in(world, on):
-        if on.template.means(team.function(user), team.role(user)):
+        if on.template.means(team.function(user), team.role(user)) or (ME in on.template.who and user == on.starter):
             asked[user] = _without_older(_dues(world, team, on, user, until))
     days = sorted({due.day for dues in asked.values() for due in dues})
     found = (Run(on, day, tuple(due for dues in asked.values() for due in dues if due.day == day)) for day in days)
@@ -156,7 +157,11 @@ def _dues(world: World, team: Team, on: On, user: str, until: datetime) -> Itera
     first = on.since.date() - DAY
     for n in range((until.date() - first).days + 2):
         day = first + n * DAY
-        if on.template.when.falls_on(day, on.counted_from) and (due := _due(world, team, on, user, day)):
+        if (
+            on.template.when
+            and on.template.when.falls_on(day, on.counted_from)
+            and (due := _due(world, team, on, user, day))
+        ):
             yield due
 
 
@@ -171,12 +176,29 @@ def _due(world: World, team: Team, on: On, user: str, day: date) -> Due | None:
         elsewhere = max(_moment(on, calendar, day), calendar.next_working(moved))
         at, until = (min(at, elsewhere), max(at, elsewhere)) if at <= moved + LEARNS else (elsewhere, elsewhere)
     calendar = replace(calendar, absences=team.absences_at(user, at, on.template.title))
+    if _is_skipped(on, calendar, day):
+        return None
     due = Due(on, day, user, calendar, at, until, closes(calendar, at, on.template.closes))
     return _unless_away(due) if world.is_here(user, at) or world.is_here(user, at - LEARNS) else None
 
 
 def _moment(on: On, calendar: Calendar, day: date) -> datetime:
-    return calendar.next_working(on.started or wall(day, on.template.when.at, calendar.zone))
+    return calendar.next_working(on.started or _nominal(on, calendar, day))
+
+
+def _nominal(on: On, calendar: Calendar, day: date) -> datetime:
+    """By the clock of each, or by that of the sentence."""
+    when = on.template.when
+    if when is None:
+        raise ValueError(f"{on.template.id} has no date of its own.")
+    return wall(day, when.at, ZoneInfo(when.zone) if when.zone else calendar.zone)
+
+
+def _is_skipped(on: On, calendar: Calendar, day: date) -> bool:
+    """What comes every day leaves out days off."""
+    if on.started or on.template.when is None or not on.template.when.skips_days_off:
+        return False
+    return calendar.is_off(_nominal(on, calendar, day).astimezone(calendar.zone).date())
 
 
 def _unless_away(due: Due) -> Due:

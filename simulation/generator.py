@@ -10,7 +10,7 @@ from simulation.plan import Human, Member, Plan, Room, Switched
 from simulation.steering import steering
 from simulation.tokens import token
 from simulation.trace import Json
-from simulation.written import WRITTEN
+from simulation.written import LOAD, WRITTEN, load_times
 
 BEGINS = (
     datetime(2026, 2, 27, 15, tzinfo=UTC),
@@ -145,9 +145,17 @@ def plan(seed: int, members: int, weeks: int = 8) -> Plan:
         channels=channels,
         team=[each.member for each in team],
         rituals=[Switched(template, room.name, _starter(room)) for template, room in _pairs(channels)],
-        written=[each for each, _channel in WRITTEN],
+        written=_written(seed, begins.date()),
         does=[*_does(chance, team, channels, begins, weeks), *_habits(seed, team, channels, begins, weeks)],
     )
+
+
+def _written(seed: int, begins: date) -> list[Json]:
+    """Each seed asks how full the week is by another kind of sentence."""
+    first = begins + timedelta(days=7 - begins.weekday())
+    times = load_times(first + timedelta(days=2))
+    rituals = (each for each, _channel in WRITTEN)
+    return [{**each, "when": times[seed % len(times)]} if each is LOAD else each for each in rituals]
 
 
 def _pairs(channels: list[Room]) -> list[tuple[str, Room]]:

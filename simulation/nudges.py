@@ -5,11 +5,14 @@ from datetime import datetime
 from simulation.case import Case
 from simulation.recognition import Kind
 
+REMINDERS = (Kind.REMINDER, Kind.ACTION_DUE, Kind.BLOCKED)
+"""What counts as one."""
+
 
 def is_spent(case: Case, person: str, at: datetime) -> bool:
     """Whether all reminders of that day, on the person's own calendar, have been sent: what was over it is dropped or
     comes on another day."""
     zone, most = case.team.zone(person, at), case.team.nudges_at(person, at)
     day = at.astimezone(zone).date()
-    sent = (owed for kind in (Kind.REMINDER, Kind.ACTION_DUE) for owed in case.of(kind) if owed.reader == person)
+    sent = (owed for owed in case.of(*REMINDERS) if owed.reader == person)
     return len({owed.line for owed in sent if owed.at.astimezone(zone).date() == day}) >= most

@@ -1,9 +1,8 @@
-"""The ritual files as the judge reads them: only the sentences that the shipped rituals use, and no others."""
+"""The ritual files as the judge reads them: what people live in simulated weeks, and nothing else."""
 
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,8 @@ import yaml
 
 from simulation.plan import Plan
 from simulation.trace import Unreadable
+from simulation.when import When, read_when
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-WEEKLY = re.compile(r"every (?P<days>[a-z]{3}(?:, [a-z]{3})*) at (?P<at>\d\d:\d\d)")
-EVERY_WEEKS = re.compile(r"every (?P<weeks>\d+) weeks on (?P<days>[a-z]{3}) at (?P<at>\d\d:\d\d)")
 DURATION = re.compile(r"(\d+)([hd])")
 FUNCTIONS = frozenset(
     {
@@ -35,9 +32,11 @@ FUNCTIONS = frozenset(
 ROLES = {"leads": "lead", "managers": "manager", "execs": "exec"}
 KEYS = frozenset({"id", "title", "purpose", "when", "who", "closes", "remind", "ask", "post", "anonymous"})
 QUESTION_KEYS = frozenset({"id", "text", "type", "hint", "optional", "for", "if", "options", "into", "recall"})
-POST_KEYS = frozenset({"to", "by"})
+POST_KEYS = frozenset({"to", "by", "early"})
 PLACES = frozenset({"channel", "facilitator", "participants", "managers"})
 FORMS = frozenset({"function", "person", "question", "answer"})
+ME = "me"
+"""Whoever starts it by hand."""
 ONE_DAY, FOUR_HOURS = "1d", ["4h"]
 """What holds where a file is silent."""
 
@@ -48,19 +47,6 @@ class Duration:
 
     hours: int = 0
     days: int = 0
-
-
-@dataclass(frozen=True)
-class When:
-    weeks: int
-    days: tuple[int, ...]
-    """0 is Monday."""
-    at: time
-
-    def falls_on(self, day: date, counted_from: date) -> bool:
-        """`counted_from`: a day of the week that counts as the first."""
-        weeks = (monday(day) - monday(counted_from)).days // 7
-        return day.weekday() in self.days and weeks % self.weeks == 0
 
 
 @dataclass(frozen=True)
@@ -80,7 +66,8 @@ class Template:
     id: str
     title: str
     purpose: str
-    when: When
+    when: When | None
+    """None for what is only started by hand."""
     who: tuple[str, ...]
     closes: Duration
     remind: tuple[Duration, ...]
@@ -89,21 +76,24 @@ class Template:
     """Who reads the summary."""
     by: str = "question"
     """What it goes by: a function, a person, a question, or what was chosen."""
+    early: bool = False
+    """Whether the channel reads answers while the run is open."""
     anonymous: int = 0
     """So many answers at least, or nothing is shown; 0 where answers have names."""
 
     def means(self, function: str, role: str) -> bool:
         return any(word in ("everyone", function) or ROLES.get(word) == role for word in self.who)
 
+    @property
+    def elsewhere(self) -> list[str]:
+        """The names of other channels that read the summary."""
+        return [each.removeprefix("#") for each in self.to if each.startswith("#")]
+
 
 def changed(template: Template, when: str, who: str, closes: str) -> Template:
     """As the form for changing it says it."""
     words = _understood(tuple(word.strip() for word in who.split(",") if word.strip()))
-    return replace(template, when=_when(when), who=words, closes=_duration(closes))
-
-
-def monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
+    return replace(template, when=read_when(when), who=words, closes=_duration(closes))
 
 
 def read_folder(folder: Path, names: Collection[str]) -> dict[str, Template]:
@@ -132,19 +122,20 @@ def parse(given: Mapping[str, Any]) -> Template:
     _only(given, KEYS)
     who, post = tuple(given["who"]), given.get("post", {})
     _only(post, POST_KEYS)
-    _only(dict.fromkeys(post.get("to", ())), PLACES)
+    _only(dict.fromkeys(each for each in post.get("to", ()) if not each.startswith("#")), PLACES)
     _only({post.get("by", "question"): ""}, FORMS)
     return Template(
         id=given["id"],
         title=given["title"],
         purpose=given["purpose"],
-        when=_when(given["when"]),
+        when=read_when(given["when"]),
         who=_understood(who),
         closes=_duration(given.get("closes", ONE_DAY)),
         remind=tuple(_duration(each) for each in given.get("remind", FOUR_HOURS)),
         questions=tuple(_question(each) for each in given["ask"]),
         to=tuple(post.get("to", ("channel",))),
         by=post.get("by", "question"),
+        early=bool(post.get("early")),
         anonymous=given.get("anonymous", 0),
     )
 
@@ -162,7 +153,7 @@ def _question(given: Mapping[str, Any]) -> Question:
 
 
 def _understood(who: tuple[str, ...]) -> tuple[str, ...]:
-    if unknown := [word for word in who if word not in {"everyone", *FUNCTIONS, *ROLES}]:
+    if unknown := [word for word in who if word not in {"everyone", ME, *FUNCTIONS, *ROLES}]:
         raise Unreadable(f"the judge does not understand who: {unknown[0]!r}.")
     return who
 
@@ -170,20 +161,6 @@ def _understood(who: tuple[str, ...]) -> tuple[str, ...]:
 def _only(given: Mapping[str, Any], known: frozenset[str]) -> None:
     if unknown := sorted(set(given) - known):
         raise Unreadable(f"the judge does not know what {unknown[0]!r} asks of Muster.")
-
-
-def _when(sentence: str) -> When:
-    if found := WEEKLY.fullmatch(sentence):
-        return When(1, _days(found["days"], sentence), time.fromisoformat(found["at"]))
-    if found := EVERY_WEEKS.fullmatch(sentence):
-        return When(int(found["weeks"]), _days(found["days"], sentence), time.fromisoformat(found["at"]))
-    raise Unreadable(f"the judge does not understand when: {sentence!r}.")
-
-
-def _days(names: str, sentence: str) -> tuple[int, ...]:
-    if unknown := [name for name in names.split(", ") if name not in WEEKDAYS]:
-        raise Unreadable(f"the judge does not understand {unknown[0]!r} in when: {sentence!r}.")
-    return tuple(WEEKDAYS.index(name) for name in names.split(", "))
 
 
 def _duration(text: str) -> Duration:

@@ -9,10 +9,10 @@ from simulation.plan import Plan
 from simulation.recognition import HOURS, NUDGES, QUIET, REGION, REMINDERS, SETTINGS_FORM, ZONE
 from simulation.timeline import Timeline
 from simulation.trace import Line, Trace, Unreadable
+from simulation.when import WEEKDAYS
 from simulation.working import STANDARD, Hours
 from simulation.world import World
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORKING = re.compile(r"(?P<days>[a-z,\- ]+) (?P<start>\d\d:\d\d)-(?P<end>\d\d:\d\d)")
 SPAN = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
 

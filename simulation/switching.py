@@ -65,6 +65,7 @@ class On:
     """It came of a change, so that nobody is told that it is on."""
     started: datetime | None = None
     """By hand, to ask once; `since` is the same moment."""
+    starter: str = ""
     is_sure: bool = True
     """False for what somebody started who was not told whether Muster heard of it."""
 
@@ -158,7 +159,7 @@ class _Switched:
     def _started(self, on: On, line: Line) -> On:
         day, is_sure = self._day(line["person"], line.at), bool(line.get("ok"))
         once = replace(on, since=line.at, counted_from=day, pauses=(), follows=True)
-        return replace(once, started=line.at, is_sure=is_sure)
+        return replace(once, started=line.at, starter=line["person"], is_sure=is_sure)
 
     def _day(self, person: str, at: datetime) -> date:
         return at.astimezone(self.world.profile(person, at).zone).date()

@@ -1,5 +1,7 @@
 """Rituals of simulated weeks that the library does not have: one without names, and summaries of every kind."""
 
+from datetime import date
+
 from simulation.trace import Json
 
 PULSE: Json = {
@@ -29,7 +31,7 @@ HANDOVER: Json = {
         {"id": "watch", "text": "What should others keep an eye on?", "type": "short", "recall": "watch"},
         {"id": "load", "text": "How full is your week?", "type": "one", "options": ["Light", "Right", "Too full"]},
     ],
-    "post": {"to": ["channel", "facilitator", "participants"], "by": "question"},
+    "post": {"to": ["channel", "facilitator", "participants"], "by": "question", "early": True},
 }
 LOAD: Json = {
     "id": "work-load",
@@ -43,7 +45,29 @@ LOAD: Json = {
         {"id": "room", "text": "Is there room for more?", "type": "one", "options": ["Yes", "No"]},
         {"id": "next", "text": "What comes next for you?", "type": "short"},
     ],
-    "post": {"to": ["channel", "managers"], "by": "answer"},
+    "post": {"to": ["channel", "managers", "#forecast"], "by": "answer"},
 }
-WRITTEN = ((PULSE, "forecast"), (HANDOVER, "council"), (LOAD, "support-quality"))
+QUESTION: Json = {
+    "id": "quick-question",
+    "title": "Quick question",
+    "purpose": "Whoever starts it wants to know something from the leads, and says first what they think.",
+    "when": "manual",
+    "who": ["me", "leads"],
+    "closes": "4h",
+    "remind": ["1h"],
+    "ask": [{"id": "think", "text": "What do you think of it?", "type": "short"}],
+    "post": {"to": ["channel"], "by": "person"},
+}
+WRITTEN = ((PULSE, "forecast"), (HANDOVER, "council"), (LOAD, "support-quality"), (QUESTION, "forecast"))
 """Each with its channel. The pulse meets the weekly sync at one minute, and the load every second week the metrics."""
+
+
+def load_times(day: date) -> tuple[str, ...]:
+    """Sentences of every kind for the load, all of which fall on that Wednesday."""
+    return (
+        "every wed at 10:00",
+        f"every month on {day.day} at 10:00",
+        "every wed at 10:00 in Europe/London",
+        "cron 30 9 * * wed in America/New_York",
+        f"cron 0 10 {day.day} * * in Asia/Tokyo",
+    )

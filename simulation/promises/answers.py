@@ -105,7 +105,8 @@ def _judge_unasked(case: Case, book: Book) -> None:
     known |= {each.line.number for found in more for each in found}
     for submissions in case.submissions.values():
         for each in submissions:
-            is_ahead = bool(ids_of(each.line).get("occurrence"))  # Another promise says what becomes of it.
+            ids = ids_of(each.line)
+            is_ahead = bool(ids.get("occurrence")) and not ids.get("run")  # Another promise says what becomes of it.
             if each.is_taken and each.line.number not in known and not is_ahead:
                 name = case.world.name_of(each.person)
                 text = f"{name} answered {each.line.get('title')!r}, which nobody was to be asked."

@@ -9,7 +9,7 @@ from simulation.case import Case, Owed
 from simulation.expected import LEARNS
 from simulation.findings import Book
 from simulation.recognition import Kind
-from simulation.rituals import monday
+from simulation.when import monday
 from simulation.working import Calendar, wall
 
 PROMISE = "Each manager gets the digest of each week"

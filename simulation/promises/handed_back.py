@@ -33,7 +33,8 @@ def _sent_ahead(case: Case) -> dict[Ahead, Line]:
     """The first of each."""
     found: dict[Ahead, Line] = {}
     for line in case.trace.diary("submitted"):
-        occurrence = str(ids_of(line).get("occurrence") or "")
+        ids = ids_of(line)
+        occurrence = "" if ids.get("run") else str(ids.get("occurrence") or "")
         if line["callback_id"] == CHECKIN_FORM and occurrence and line.get("ok"):
             found.setdefault((line["person"], line["title"], date.fromisoformat(occurrence[:10])), line)
     return found

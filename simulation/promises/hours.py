@@ -7,13 +7,14 @@ from simulation.allowances import EFFECT
 from simulation.case import Case, Owed
 from simulation.expected import LEARNS
 from simulation.findings import Book
+from simulation.nudges import REMINDERS
 from simulation.recognition import Kind, is_open_to_answer
 
 PROMISE = "Nobody is asked outside their hours"
 
 
 def judge(case: Case, book: Book) -> None:
-    for owed in case.of(Kind.PROMPT, Kind.ASKED_AGAIN, Kind.REMINDER, Kind.ACTION_DUE):
+    for owed in case.of(Kind.PROMPT, Kind.ASKED_AGAIN, *REMINDERS):
         if owed.reader is None or (owed.what.kind is Kind.PROMPT and not _asks(owed)):
             continue
         book.count("invitations and reminders looked at")
@@ -34,7 +35,7 @@ def _asks(owed: Owed) -> bool:
 
 def _is_at_work(case: Case, owed: Owed) -> bool:
     """By any calendar they had just now; what was sent in their hours may take effect a moment after them."""
-    user, at, is_checkin = owed.reader or "", owed.at, owed.what.kind is not Kind.ACTION_DUE
+    user, at, is_checkin = owed.reader or "", owed.at, owed.what.kind not in (Kind.ACTION_DUE, Kind.BLOCKED)
     absences = case.team.absences_at(user, at - LEARNS, owed.what.title) if is_checkin else ()
     found = (replace(each, absences=absences) for each in case.team.calendars_within(user, at - LEARNS, at))
     is_here = not all(profile.deleted for profile in case.world.people[user].within(at - LEARNS, at))

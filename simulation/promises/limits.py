@@ -1,11 +1,11 @@
-"""Nobody is reminded more often in a day than they want, over all check-ins and action items."""
+"""Nobody is reminded more often in a day than they want, over all check-ins, action items and blockers."""
 
 from datetime import date, timedelta
 
 from simulation.allowances import SETTLES
 from simulation.case import Case, Owed
 from simulation.findings import Book
-from simulation.recognition import Kind
+from simulation.nudges import REMINDERS
 
 PROMISE = "Nobody is reminded more often than they want"
 DAY = timedelta(days=1)
@@ -28,7 +28,7 @@ def judge(case: Case, book: Book) -> None:
 def _by_day(case: Case) -> dict[tuple[str, date], list[Owed]]:
     """On each person's own calendar; what carries several is one reminder."""
     found: dict[tuple[str, date], list[Owed]] = {}
-    for owed in case.of(Kind.REMINDER, Kind.ACTION_DUE):
+    for owed in case.of(*REMINDERS):
         if owed.reader and owed.reader in case.world.people:
             day = owed.at.astimezone(case.team.zone(owed.reader, owed.at)).date()
             found.setdefault((owed.reader, day), []).append(owed)

@@ -1,5 +1,7 @@
 """A summary that its ritual sends on reaches those it is for who may read it, and nobody else."""
 
+from collections.abc import Iterator
+
 from simulation.allowances import PUNCTUAL, RECOVERS, SETTLES
 from simulation.case import Case, Owed
 from simulation.expected import LEARNS, Run
@@ -7,6 +9,7 @@ from simulation.findings import Book
 from simulation.messages import Version
 from simulation.promises.summaries import named
 from simulation.recognition import Kind, counts, is_summary
+from simulation.world import PUBLIC
 
 PROMISE = "A summary reaches those it is for"
 
@@ -19,14 +22,40 @@ def judge(case: Case, book: Book) -> None:
             for owed in case.of(Kind.SUMMARY)
             if owed.reader and (owed.what.title, owed.what.day) == (run.on.template.title, run.day)
         ]
-        known |= {owed.line for owed in came}
+        known |= {owed.line for owed in (*came, *_judge_channels(case, book, run))}
         meant = readers(case, run)
         for owed in came:
             _judge_reader(case, book, run, owed, meant)
         _judge_missing(case, book, run, {owed.reader for owed in came}, meant)
     for owed in case.of(Kind.SUMMARY):
-        if owed.reader and owed.line not in known:
-            book.broken(PROMISE, f"{case.world.name_of(owed.reader)} got a summary of no run.", owed.line)
+        if owed.line not in known:
+            who = case.world.name_of(owed.reader) if owed.reader else "A channel"
+            book.broken(PROMISE, f"{who} got a summary of no run, or of one that is not for it.", owed.line)
+
+
+def _judge_channels(case: Case, book: Book, run: Run) -> Iterator[Owed]:
+    """Other channels read it as soon as it stands, while its own is public; those that came are answered."""
+    summary = _summary(case, run)
+    for channel in filter(None, map(case.world.channel_named, run.on.template.elsewhere)):
+        came = [
+            owed
+            for owed in case.of(Kind.SUMMARY)
+            if (owed.message.channel, owed.what.title, owed.what.day) == (channel.id, run.on.template.title, run.day)
+        ]
+        yield from came
+        book.count("summaries sent on", len(came))
+        on_time = came and summary and came[0].at <= summary.at + PUNCTUAL
+        if summary and not on_time and _is_owed_there(case, run, channel.id, summary, came):
+            text = f"#{channel.name.first} was to get the summary of {named(case, run)} at once, and did not."
+            book.broken(PROMISE, text, summary.line)
+
+
+def _is_owed_there(case: Case, run: Run, place: str, summary: Version, came: list[Owed]) -> bool:
+    around = (summary.at - LEARNS, summary.at + SETTLES)
+    is_public = set(case.world.channels[run.on.channel].kind.within(run.opens, around[1])) == {PUBLIC}
+    is_late = came and case.excuses.delay(summary.at, came[0].at, place)
+    calm = not case.excuses.refused(place, *around) and not case.excuses.longest(*around, place)
+    return is_public and not is_late and calm and case.excuses.is_settled(summary.at, place)
 
 
 def readers(case: Case, run: Run) -> set[str]:

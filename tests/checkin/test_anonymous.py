@@ -170,7 +170,9 @@ def looked_back(team: Team) -> str:
 
 
 def desk(team: Team) -> str:
-    card = ritual_desks.desk(team.db, workspace_id=WORKSPACE, ritual_id=team.ritual.id, person_id=GRACE.id, now=CLOSED)
+    card = ritual_desks.desk(
+        team.db, workspace_id=WORKSPACE, ritual_id=team.ritual.id, person_id=GRACE.id, now=CLOSED, library={}
+    )
     return str(desk_view(card))
 
 

@@ -196,7 +196,7 @@ def test_its_health_is_counted_and_ranks_nobody(team: Team) -> None:
     team.answer(ANA, BERLIN + timedelta(hours=1))
     team.answer(BEN, BERLIN + timedelta(hours=3))
     team.skip(GRACE, BERLIN + timedelta(hours=3))
-    desk = ritual_desks.desk(team.db, **of(team, ANA.id), now=BERLIN)  # type: ignore[arg-type] # by name
+    desk = ritual_desks.desk(team.db, **of(team, ANA.id), now=BERLIN, library={})  # type: ignore[arg-type] # by name
     (found,) = desk.last
     assert (found.answered, found.asked, found.skipped, found.late, found.unreached) == (2, 4, 1, 0, 0)
     assert found.hours == 2
@@ -208,11 +208,11 @@ def test_the_facilitator_reads_in_the_details_who_is_away_and_why(team: Team) ->
     absences.away(team.db, workspace_id=WORKSPACE, person_id=BEN.id, reason="Surgery", **days)  # type: ignore[arg-type] # by name
 
     def details(reader: str) -> str:
-        return str(desk_view(ritual_desks.desk(team.db, **of(team, reader), now=FRIDAY)))  # type: ignore[arg-type] # by name
+        return str(desk_view(ritual_desks.desk(team.db, **of(team, reader), now=FRIDAY, library={})))  # type: ignore[arg-type] # by name
 
     assert "Ben from Mon 23 Nov 2026 to Fri 27 Nov 2026 (Surgery)" in details(GRACE.id)
     assert "Surgery" not in details(ANA.id)
-    later = ritual_desks.desk(team.db, **of(team), now=FRIDAY - timedelta(days=14))  # type: ignore[arg-type] # by name
+    later = ritual_desks.desk(team.db, **of(team), now=FRIDAY - timedelta(days=14), library={})  # type: ignore[arg-type] # by name
     assert later.away == (), "it is told two weeks before"
 
 

@@ -99,6 +99,7 @@ def test_the_details_of_a_ritual_and_its_forms_fit(text: str, paused: date | Non
     for health in ((), (last,) * 10):
         for may_change in (False, True):
             desk = RitualDesk(found, "d", date(2026, 11, 20), may_change=may_change, last=health, took=long)
+            desk = replace(desk, is_behind=True, asker=text[:80])
             check_view(ritual_desk.desk_view(desk, said="It asks again."))
     for view in (
         ritual_desk.pause_form(found),

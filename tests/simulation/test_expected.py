@@ -40,11 +40,29 @@ def test_each_is_due_by_their_own_clock(zone: str, september: str, october: str,
         ("every 2 weeks on mon at 10:00", "Mon 28 Sep 10:00"),
         ("every 2 weeks on sun at 10:00", "Mon 21 Sep 09:00"),
         ("every 3 weeks on wed at 10:00", "Wed 07 Oct 10:00"),
+        ("every weekday at 08:00", "Mon 21 Sep 09:00"),
+        ("every day at 19:00", "Mon 21 Sep 09:00"),
+        ("every month on 24 at 10:00", "Thu 24 Sep 10:00"),
+        ("every month on first thu at 10:00", "Thu 01 Oct 10:00"),
+        ("every month on last wed at 10:00", "Wed 30 Sep 10:00"),
+        ("every wed at 10:00 in Asia/Tokyo", "Wed 23 Sep 09:00"),
+        ("every wed at 18:00 in Asia/Tokyo", "Wed 23 Sep 09:00"),
+        ("every wed at 20:00 in Asia/Tokyo", "Wed 23 Sep 11:00"),
+        ("cron 30 9 * * tue,thu in UTC", "Tue 22 Sep 09:30"),
+        ("cron 0 11 1 * * in Europe/Berlin", "Thu 01 Oct 09:00"),
     ],
 )
 def test_a_prompt_outside_working_hours_moves_to_the_next_working_moment(when: str, first: str) -> None:
     """It is switched on in the week of 14 September."""
     assert asked(when, {"ana": "UTC"}, until="2026-10-20T00:00+00:00")[0] == first
+
+
+def test_what_comes_every_weekday_leaves_out_days_off_and_what_is_started_by_hand_never_comes() -> None:
+    off = change("diary", "2026-09-18T16:00+00:00", person="ana", did="commanded", command="/muster", ok=True)
+    off["text"] = "days add 2026-09-22 Offsite"
+    found = asked("every weekday at 10:00", {"ana": "UTC"}, until="2026-09-24T00:00+00:00", changes=(off,))
+    assert found == ["Mon 21 Sep 10:00", "Wed 23 Sep 10:00"]
+    assert asked("manual", {"ana": "UTC"}, until="2026-10-20T00:00+00:00") == []
 
 
 def test_two_prompts_that_would_meet_become_the_newer_one() -> None:
@@ -190,7 +208,7 @@ def test_only_those_whom_the_ritual_means_are_due() -> None:
 @pytest.mark.parametrize(
     ("key", "value", "says"),
     [
-        ("when", "every month on first wed at 10:00", "does not understand when"),
+        ("when", "every quarter on first wed at 10:00", "does not understand when"),
         ("when", "every foo at 10:00", "does not understand 'foo'"),
         ("who", ["lead of legal"], "does not understand who: 'lead of legal'"),
         ("closes", "2w", "does not understand the duration '2w'"),

@@ -65,7 +65,7 @@ def test_the_rituals_of_a_plan_are_shipped_or_written_and_the_judge_understands_
     known = rituals.of_plan(RITUALS, made)
     assert set(known) == {switched.template for switched in made.rituals}
     assert sum(bool(each.anonymous) for each in known.values()) == 1
-    assert {each.by for each in known.values()} == {"function", "question", "answer"}
+    assert {each.by for each in known.values()} == {"function", "person", "question", "answer"}
 
 
 @pytest.mark.parametrize("seed", range(6))
