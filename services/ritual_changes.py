@@ -115,6 +115,7 @@ def _keep(session: Session, before: Ritual, after: Ritual, *, reading: list[str]
     plan_again(session, after, now=now)
     unasked.plan_changed(session, before, now=now)
     differences = ritual_form.differences(was, _as_given(session, after))
+    facilitators.show_note_again(session, stored.newest_run(session, ritual_id=after.id), now=now)
     audit(session, after, "ritual changed", actor.id, now, changed=differences)
     owing.owe_again(session, after.workspace_id, owing.ritual_message(after), now=now)
 
@@ -151,6 +152,7 @@ def _pause(session: Session, ritual: Ritual, until: date | None, actor: Person, 
     paused = replace(ritual, paused_until=until)
     plan_again(session, paused, now=now)
     unasked.tell(session, paused, now=now)
+    facilitators.show_note_again(session, stored.newest_run(session, ritual_id=ritual.id), now=now)
     what = "ritual paused" if until else "ritual resumed"
     audit(session, ritual, what, actor.id, now, until=until.isoformat() if until else "")
     owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
