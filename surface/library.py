@@ -179,7 +179,7 @@ def ritual_form(sheet: RitualSheet) -> Json:
     }
     title = "Switch on"
     if sheet.ritual_id is not None:
-        title, ids_of = "Change", ids_of | {"ritual": str(sheet.ritual_id)}
+        title, ids_of = "Change", ids_of | {"ritual": str(sheet.ritual_id), "seen": sheet.seen}
         blocks.insert(1, context("It holds from the next time on. What is open now goes on as it began."))
     submit = outsiders.submit("Save" if sheet.ritual_id is not None else title, sheet.outsiders)
     return modal(title, Id.FORM, blocks, submit=submit, ids=ids_of)

@@ -161,7 +161,7 @@ def change(team: Team, when: str) -> None:
     where = {"workspace_id": WORKSPACE, "ritual_id": team.ritual.id}
     form = ritual_changes.open_form(team.db, **where, person_id=GRACE.id)  # type: ignore[arg-type] # by name
     sent = Submission(WORKSPACE, GRACE.id, f"to {when}", {**form.given, "when": when})
-    ritual_changes.change(team.db, sent=sent, ritual_id=team.ritual.id, now=LATER)
+    ritual_changes.change(team.db, sent=sent, ritual_id=team.ritual.id, seen=form.seen, now=LATER)
 
 
 def test_another_time_of_the_day_takes_along_what_was_answered_ahead(team: Team) -> None:
