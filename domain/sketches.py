@@ -38,6 +38,8 @@ class Sketch:
     """Of the template of the library that it changes; empty for a new one."""
     channel_id: str = ""
     """Where a template may be switched on as soon as it is saved."""
+    takes: Template | None = None
+    """The template of the library that a ritual takes its questions from again."""
     text: str = ""
     """The file as it was written, while nothing but a file has changed it."""
     round: int = 0
@@ -50,6 +52,11 @@ class Sketch:
     @property
     def is_changed(self) -> bool:
         return self.template != self.base
+
+
+def asks_alike(one: Template, other: Template) -> bool:
+    """Whether the same is asked, whenever and of whom."""
+    return (one.title, one.purpose, one.ask) == (other.title, other.purpose, other.ask)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from slack_bolt import Ack, App
 from domain.export import Format
 from handlers import history
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
+from handlers.library import library_of
 from services import exports, ritual_desks
 from surface import exports as views
 from surface import forms, ritual_desk
@@ -52,7 +53,9 @@ def _say(muster: Muster, body: Body, said: str, *, is_news: bool = False) -> Non
 
 
 def _desk(muster: Muster, body: Body, said: str) -> Json:
-    return ritual_desk.desk_view(ritual_desks.desk(muster.db, **_ritual(body), now=muster.clock()), said=said)
+    library = library_of(muster, body)
+    found = ritual_desks.desk(muster.db, **_ritual(body), now=muster.clock(), library=library)
+    return ritual_desk.desk_view(found, said=said)
 
 
 def _searching(muster: Muster, body: Body, said: str) -> Json:

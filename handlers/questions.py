@@ -10,24 +10,18 @@ from domain import question_form, question_text, sketches
 from domain.clock import new_id
 from domain.own_templates import FILE
 from domain.sketches import Sketch, SketchCard
-from handlers.context import Body, Muster, actor_of, row_of, workspace_of
+from handlers.context import Body, Muster, actor_of, workspace_of
 from handlers.opening import push_form
 from handlers.submissions import submission_of
 from services import own_templates, question_changes
 from services import sketches as service
-from surface import forms, ritual_desk
+from surface import forms
 from surface import own_templates as template_views
 from surface import questions as views
 from surface.kit import Json
 
 
 def register(app: App, muster: Muster) -> None:
-    @app.action(ritual_desk.Id.QUESTIONS)
-    def open_list(ack: Ack, body: Body) -> None:
-        mine = {"workspace_id": workspace_of(body), "person_id": actor_of(body)}
-        found = service.of_ritual(muster.db, **mine, ritual_id=row_of(body), now=muster.clock())
-        push_form(muster, ack, body, views.list_view(found))
-
     @app.view(views.Id.FORM)
     def save(ack: Ack, body: Body) -> None:
         is_of_ritual = "ritual" in forms.ids(body["view"])

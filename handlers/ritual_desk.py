@@ -8,9 +8,10 @@ from slack_bolt import Ack, App
 from domain.cards import RitualDesk
 from domain.errors import FieldErrors
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
+from handlers.library import library_of
 from handlers.opening import open_form, push_form
-from services import manual_runs, ritual_changes, ritual_desks
-from surface import forms, library, ritual_list, rituals
+from services import manual_runs, origins, ritual_changes, ritual_desks, sketches
+from surface import forms, library, notes, questions, ritual_list, rituals
 from surface import ritual_desk as views
 
 
@@ -23,11 +24,33 @@ def register(app: App, muster: Muster) -> None:
     def change(ack: Ack, body: Body) -> None:
         push_form(muster, ack, body, library.ritual_form(ritual_changes.open_form(muster.db, **_clicked(body))))
 
+    @app.action(views.Id.QUESTIONS)
+    def change_questions(ack: Ack, body: Body) -> None:
+        found = sketches.of_ritual(muster.db, **_clicked(body), now=muster.clock())
+        push_form(muster, ack, body, questions.list_view(found))
+
+    @app.action(views.Id.NEWER)
+    def look_at_newer(ack: Ack, body: Body) -> None:
+        library = library_of(muster, body)
+        found = origins.look(muster.db, **_clicked(body), library=library, now=muster.clock())
+        push_form(muster, ack, body, questions.list_view(found))
+
+    @app.action(views.Id.KEEP_OURS)
+    def keep_ours(ack: Ack, body: Body) -> None:
+        origins.pass_over(muster.db, **_clicked(body), library=library_of(muster, body), now=muster.clock())
+        _redraw(muster, ack, body, "It keeps its questions as they are.")
+
     @app.action(views.Id.RUN)
     def run(ack: Ack, body: Body) -> None:
         draft_id = forms.ids(body["view"])["draft"]
         _run, asked = manual_runs.run_now(muster.db, **_clicked(body), draft_id=draft_id, now=muster.clock())
         _redraw(muster, ack, body, views.started_text(asked))
+
+    @app.action(notes.Id.RUN_AGAIN)
+    def run_again(ack: Ack, body: Body) -> None:
+        who = {"workspace_id": workspace_of(body), "person_id": actor_of(body)}
+        manual_runs.run_again(muster.db, **who, run_id=row_of(body), now=muster.clock())
+        ack()
 
     @app.action(views.Id.RESUME)
     def resume(ack: Ack, body: Body) -> None:
@@ -78,7 +101,7 @@ def _register_forms(app: App, muster: Muster) -> None:
 
 
 def _desk(muster: Muster, body: Body) -> RitualDesk:
-    return ritual_desks.desk(muster.db, **_clicked(body), now=muster.clock())
+    return ritual_desks.desk(muster.db, **_clicked(body), now=muster.clock(), library=library_of(muster, body))
 
 
 def _redraw(muster: Muster, ack: Ack, body: Body, said: str) -> None:

@@ -18,7 +18,7 @@ from domain.template_reader import read_template
 from domain.template_writer import as_yaml
 from domain.templates import Template
 from services import audience, question_changes, sketches
-from storage import journal, people, rituals, templates
+from storage import journal, origins, people, rituals, templates
 from storage import sketches as stored_sketches
 from storage.engine import Database
 
@@ -197,5 +197,6 @@ def _follow(session: Session, was: Template, template: Template, actor: Person, 
     for each in rituals.active(session, workspace_id=actor.workspace_id, template_id=template.id):
         ritual = rituals.take(session, ritual_id=each.id)
         if ritual and ritual.template.ask == was.ask:
-            after = replace(ritual.template, title=template.title, purpose=template.purpose, ask=template.ask)
+            after = own_templates.asked_anew(ritual.template, template)
             question_changes.change(session, ritual, after, actor, now=now)
+            origins.keep(session, ritual=ritual, template=template)

@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
 from domain.people import Person
 from domain.runs import Ritual
-from domain.sketches import Sketch, SketchCard
+from domain.sketches import Sketch, SketchCard, asks_alike
 from domain.submissions import Submission
 from domain.template_writer import as_data
 from domain.templates import Template
-from services import owing, ritual_changes, sketches
-from storage import people
+from services import owing, ritual_changes, sketches, unasked
+from storage import origins, people
 from storage import rituals as stored
 from storage import sketches as stored_sketches
 from storage.engine import Database
@@ -36,9 +37,12 @@ def save(db: Database, *, sent: Submission, ritual_id: int, shown_round: int, no
         if again := _shown_again(session, sketch, ritual, shown_round):
             stored_sketches.keep(session, sketch=again)
             return sketches.card(session, again)
-        after = replace(ritual.template, ask=sketch.template.ask)
+        new = sketch.template
+        after = replace(ritual.template, title=new.title, purpose=new.purpose, ask=new.ask)
         change(session, ritual, after, actor, now=now)
-        saved = replace(sketch, template=after, base=after, added={}, said=())
+        if sketch.takes:
+            origins.keep(session, ritual=ritual, template=sketch.takes)
+        saved = replace(sketch, template=after, base=after, takes=None, added={}, said=())
         stored_sketches.keep(session, sketch=saved)
         return stored.ritual(session, workspace_id=sent.workspace_id, ritual_id=ritual.id) or ritual
 
@@ -49,7 +53,7 @@ def _shown_again(session: Session, sketch: Sketch, ritual: Ritual, shown_round: 
         return sketch
     if not sketch.template.ask:
         return replace(sketch, said=(NONE_LEFT,))
-    if sketch.base.ask == ritual.template.ask:
+    if asks_alike(sketch.base, ritual.template):
         return None
     known = people.people(session, workspace_id=ritual.workspace_id, ids=[ritual.questions_by])
     return sketches.overtaken(sketch, ritual.template, known.get(ritual.questions_by))
@@ -61,10 +65,14 @@ def change(session: Session, ritual: Ritual, after: Template, actor: Person, *, 
     if after == before:
         return
     version, by = ritual.version, ritual.questions_by
-    details = {}
+    details: dict[str, Any] = {}
     if after.ask != before.ask:
-        version, by = version + 1, actor.id
+        by = actor.id
         details = {"before": as_data(before)["ask"], "after": as_data(after)["ask"]}
+    if after.anonymous != before.anonymous:
+        details["anonymous"] = {"before": before.anonymous, "after": after.anonymous}
+    version += bool(details)
     stored.set_questions(session, ritual_id=ritual.id, template=after, version=version, by=by)
     ritual_changes.audit(session, ritual, "ritual changed", actor.id, now, version=version, **details)
     owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
+    unasked.tell(session, ritual, now=now)

@@ -1,6 +1,6 @@
 """What somebody sees of one ritual, and may do with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
@@ -8,9 +8,10 @@ from sqlmodel import Session
 from domain.cards import RitualCard, RitualDesk
 from domain.clock import new_id
 from domain.health import RunHealth, health
-from domain.people import Absence
-from domain.runs import Run
-from services import measuring, ritual_cards, rituals
+from domain.people import GONE, Absence
+from domain.runs import Ritual, Run
+from domain.templates import Template
+from services import measuring, origins, ritual_cards, rituals
 from storage import channels, people, prompts
 from storage import rituals as stored
 from storage.engine import Database
@@ -19,8 +20,17 @@ SHOWN_RUNS = 10
 SOON = timedelta(days=14)
 
 
-def desk(db: Database, *, workspace_id: str, ritual_id: int, person_id: str, now: datetime) -> RitualDesk:
-    """For members of its channel, and for its facilitator wherever they are. Raises NotOn and OnlyMembers."""
+def desk(
+    db: Database,
+    *,
+    workspace_id: str,
+    ritual_id: int,
+    person_id: str,
+    now: datetime,
+    library: Mapping[str, Template],
+) -> RitualDesk:
+    """For members of its channel, and for its facilitator wherever they are; `library` tells whether its template has
+    changed. Raises NotOn and OnlyMembers."""
     with db.read() as session:
         ritual = stored.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
         person = people.person(session, workspace_id=workspace_id, person_id=person_id)
@@ -40,7 +50,16 @@ def desk(db: Database, *, workspace_id: str, ritual_id: int, person_id: str, now
             last=_health(session, newest),
             away=_away(card, today) if person.id == ritual.facilitator_id else (),
             took=measuring.took(session, newest, ritual.template),
+            is_behind=origins.newer(session, ritual, library) is not None,
+            asker=_asker(session, ritual),
         )
+
+
+def _asker(session: Session, ritual: Ritual) -> str:
+    if not ritual.questions_by:
+        return ""
+    found = people.person(session, workspace_id=ritual.workspace_id, person_id=ritual.questions_by)
+    return found.name if found else GONE
 
 
 def _away(card: RitualCard, today: date) -> tuple[tuple[str, Absence], ...]:

@@ -19,7 +19,7 @@ from domain.templates import Template
 from domain.words import quoted
 from services import facilitators, late_answers, owing, ritual_cards, runs, unasked
 from services.roster import roster_of
-from storage import channels, journal, people, rituals
+from storage import channels, journal, origins, people, rituals
 from storage import observers as stored_observers
 from storage.engine import Database
 
@@ -82,6 +82,7 @@ def begin(
     check_off(session, workspace_id, plan.channel_id, template)
     _check_places(session, plan)
     ritual = rituals.add(session, ritual=plan, at=now)
+    origins.keep(session, ritual=ritual, template=template)
     stored_observers.put(session, workspace_id=workspace_id, ritual_id=ritual.id, person_ids=observers, now=now)
     asked = roster_of(session, ritual)
     if not asked and ME not in template.who:
@@ -155,7 +156,9 @@ def end(session: Session, ritual: Ritual, person: Person, *, now: datetime) -> N
     check_may_change(session, ritual, person)
     rituals.end(session, ritual_id=ritual.id, at=now, by=person.id)
     runs.ask_nobody_else(session, ritual, now=now)
-    late_answers.show_again(session, rituals.newest_run(session, ritual_id=ritual.id), now=now)
+    newest = rituals.newest_run(session, ritual_id=ritual.id)
+    late_answers.show_again(session, newest, now=now)
+    facilitators.show_note_again(session, newest, now=now)
     unasked.tell(session, replace(ritual, ended_at=now), now=now)
     owing.owe(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
     owing.owe_facilitator_again(session, ritual, ritual.facilitator_id, now=now)

@@ -12,7 +12,7 @@ from domain.errors import UserError
 from domain.people import GONE, Person
 from domain.question_form import QuestionSheet
 from domain.question_words import differences
-from domain.sketches import Refused, Sketch, SketchCard, filled, sentences
+from domain.sketches import Refused, Sketch, SketchCard, asks_alike, filled, sentences
 from domain.templates import Template
 from services import audience, ritual_changes
 from storage import rituals
@@ -50,13 +50,14 @@ def begun(session: Session, new: Sketch) -> Sketch:
         ritual_id=new.ritual_id,
         template_id=new.template_id,
     )
-    same = [each for each in earlier if (each.base.title, each.base.ask) == (new.base.title, new.base.ask)]
+    same = [each for each in earlier if asks_alike(each.base, new.base) and not (each.takes or new.takes)]
     if goes_on := next((each for each in same if each.is_changed), None):
         said = replace(goes_on, channel_id=new.channel_id, said=(GOES_ON,))
         stored.keep(session, sketch=said)
         return said
     for each in earlier:
-        if each in same or new.ritual_id is not None or new.template_id:
+        is_old = (new.ritual_id is not None or new.template_id) and not asks_alike(each.base, new.base)
+        if each in same or is_old or (each.takes and new.takes):
             stored.drop(session, sketch_id=each.id)
     stored.keep(session, sketch=new)
     return new
@@ -68,7 +69,7 @@ def overtaken(sketch: Sketch, now: Template, by: Person | None, *, text: str = "
     said = [f"{who} changed this while you did. It shows how it is now, and nothing of yours is saved."]
     if own := differences(sketch.base.ask, sketch.template.ask):
         said += ["What you had changed, to do it again where it still fits:", *own]
-    anew = replace(sketch, base=now, template=now, text=text, said=tuple(said))
+    anew = replace(sketch, base=now, template=now, takes=None, text=text, said=tuple(said))
     return replace(anew, round=sketch.round + 1, added={})
 
 

@@ -19,6 +19,9 @@ from surface.rituals import some, when_text
 class Id(StrEnum):
     CHANGE = "ritual.change"
     QUESTIONS = "ritual.questions"
+    NEWER = "ritual.newer"
+    """What its template in the library asks by now."""
+    KEEP_OURS = "ritual.keep_ours"
     RUN = "ritual.run"
     PAUSE = "ritual.pause"
     PAUSE_FORM = "ritual.pause_form"
@@ -39,7 +42,8 @@ def desk_view(desk: RitualDesk, *, said: str = "") -> Json:
     blocks += [
         section(f"*{escape(template.title)}* in {escape(card.place)}\n{escape(template.purpose)}"),
         section(" · ".join([when_text(template), next_text(ritual), *whom_facts(card)])),
-        context(origin_text(card)),
+        context(_origin(desk)),
+        *_behind(desk),
     ]
     if found := _buttons(desk):
         blocks.append(buttons(*found))
@@ -51,6 +55,26 @@ def desk_view(desk: RitualDesk, *, said: str = "") -> Json:
     blocks += [section("*The last runs*" if desk.last else "It has not run yet."), *sections(map(_run, desk.last))]
     blocks += [context(_took(desk.took, may_change=desk.may_change))] if desk.took else []
     return modal(template.title, "ritual.desk_view", blocks, ids={"ritual": str(ritual.id), "draft": desk.draft_id})
+
+
+def _origin(desk: RitualDesk) -> str:
+    if not desk.asker:
+        return origin_text(desk.card)
+    return f"{origin_text(desk.card)} · questions changed by {escape(desk.asker)} (version {desk.card.ritual.version})"
+
+
+def _behind(desk: RitualDesk) -> list[Block]:
+    """For those who may do something about it."""
+    if not (desk.is_behind and desk.may_change):
+        return []
+    ritual = desk.card.ritual
+    return [
+        section(
+            f"*Its template in the library (`{ritual.template.id}`) has changed* since its questions were taken from "
+            "there. It asks as before, until somebody takes the new questions over."
+        ),
+        buttons(button("See the new questions", Id.NEWER, ritual.id), button("Keep ours", Id.KEEP_OURS, ritual.id)),
+    ]
 
 
 def _buttons(desk: RitualDesk) -> list[Element]:

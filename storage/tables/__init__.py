@@ -11,7 +11,7 @@ from storage.tables.journal import AuditRow, DraftRow
 from storage.tables.kept import KeptRow
 from storage.tables.people import AbsenceRow, CounterRow, DayOffRow, NudgeCountRow, PersonRow, WorkspaceRow
 from storage.tables.prompts import AnswerRow, PromptRow, ResponseRow
-from storage.tables.rituals import ObserverRow, RitualRow, RunRow, TemplateRow
+from storage.tables.rituals import ObserverRow, OriginRow, RitualRow, RunRow, TemplateRow
 from storage.tables.row import Row
 from storage.tables.sketches import SketchRow
 
@@ -37,6 +37,7 @@ __all__ = [
     "MemberRow",
     "NudgeCountRow",
     "ObserverRow",
+    "OriginRow",
     "PaceRow",
     "PersonRow",
     "PromptRow",

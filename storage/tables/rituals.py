@@ -47,6 +47,15 @@ class ObserverRow(Row, table=True):
     """When they were named: what opened before was not answered for them."""
 
 
+class OriginRow(Row, table=True):
+    """What a ritual took its questions from: the template as the library had it then."""
+
+    __tablename__ = "origin"
+    ritual_id: int = Field(primary_key=True, foreign_key="ritual.id")
+    workspace_id: str = Field(foreign_key="workspace.id")
+    template: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
 class TemplateRow(Row, table=True):
     """A template that somebody wrote in Slack; it is read like a file."""
 

@@ -21,6 +21,7 @@ class SketchRow(Row, table=True):
     template: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     base: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     """As the template was when they began."""
+    takes: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     text: str = ""
     round: int = 0
     added: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))

@@ -63,7 +63,7 @@ def taken(team: Team, person: Person = ANA) -> int | None:
 
 def shown_time(team: Team, ritual: Ritual) -> Measured | None:
     about = {"workspace_id": WORKSPACE, "person_id": ANA.id}
-    return ritual_desks.desk(team.db, ritual_id=ritual.id, now=BERLIN + WEEK, **about).took
+    return ritual_desks.desk(team.db, ritual_id=ritual.id, now=BERLIN + WEEK, library={}, **about).took
 
 
 def test_the_first_sending_counts_through_redraws_and_edits_change_nothing(team: Team) -> None:

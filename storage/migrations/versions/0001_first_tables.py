@@ -327,6 +327,14 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_observer_workspace_id')),
     sa.PrimaryKeyConstraint('ritual_id', 'person_id', name=op.f('pk_observer'))
     )
+    op.create_table('origin',
+    sa.Column('ritual_id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('template', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['ritual_id'], ['ritual.id'], name=op.f('fk_origin_ritual_id')),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_origin_workspace_id')),
+    sa.PrimaryKeyConstraint('ritual_id', name=op.f('pk_origin'))
+    )
     op.create_table('run',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -362,6 +370,7 @@ def upgrade() -> None:
     sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('template', sa.JSON(), nullable=False),
     sa.Column('base', sa.JSON(), nullable=False),
+    sa.Column('takes', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('text', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('round', sa.Integer(), nullable=False),
     sa.Column('added', sa.JSON(), nullable=False),
