@@ -67,10 +67,16 @@ def _occurrences(world: World, team: Team, on: On, until: datetime) -> list[Run]
     """With everybody it may ask, on whatever day that is theirs."""
     asked: dict[str, list[Due]] = {}
     for user in _ever_in(world, on):
-        if any(team.means(whom, user) or (whom == ME and user == on.starter) for _, whom in on.template.selectors):
+        if _is_meant(team, on, user):
             asked[user] = _without_older(_dues(world, team, on, user, until))
     days = sorted({due.day for dues in asked.values() for due in dues})
     return [Run(on, day, tuple(due for dues in asked.values() for due in dues if due.day == day)) for day in days]
+
+
+def _is_meant(team: Team, on: On, user: str) -> bool:
+    words = [whom for _count, whom in on.template.selectors]
+    is_meant = any(team.means(whom, user) for whom in words) or (ME in words and user == on.starter)
+    return (is_meant or user in on.template.people) and user not in on.template.observers
 
 
 def _ever_in(world: World, on: On) -> list[str]:

@@ -148,8 +148,10 @@ DESK_VIEW, RITUAL_FORM, PAUSE_FORM = "ritual.desk_view", "ritual.form", "ritual.
 """The details of a ritual, and the forms that open from there."""
 DESK_TEXT = re.compile(r"^(?:Started: .+?\. |It asks again\. )?\*(?P<title>[^*]+)\* in ")
 RUN_NOW, RESUME, HAND_OVER_FORM = "ritual.run", "ritual.resume", "ritual.hand_over_form"
-WHEN, WHO, CLOSES, UNTIL = "When?", "Who is asked?", "How long is it open?", "Asks again from"
-NEW_FACILITATOR = "New facilitator"
+WHEN, WHO, AND_THESE = "When?", "Who is asked?", "And these people"
+CLOSES, REMIND = "How long is it open?", "When is somebody reminded?"
+FACILITATES, ONLY_READS = "Who facilitates?", "Who only reads?"
+UNTIL, NEW_FACILITATOR = "Asks again from", "New facilitator"
 SETTINGS_FORM, AWAY_FORM = "people.form", "people.away_form"
 HOURS, QUIET, ZONE, REGION, REMINDERS = "Working hours", "Quiet hours", "Time zone", "Public holidays", "Reminders"
 """Labels of one's own settings."""

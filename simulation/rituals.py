@@ -83,6 +83,10 @@ class Template:
     """Whether the channel reads answers while the run is open."""
     facilitator: str = ""
     """Of whom one at a time facilitates it; empty: whoever switched it on."""
+    people: frozenset[str] = frozenset()
+    """Who is asked by name."""
+    observers: frozenset[str] = frozenset()
+    """Who reads, and is not asked."""
     anonymous: int = 0
     """So many answers at least, or nothing is shown; 0 where answers have names."""
 
@@ -97,10 +101,19 @@ class Template:
         return [each.removeprefix("#") for each in self.to if each.startswith("#")]
 
 
-def changed(template: Template, when: str, who: str, closes: str) -> Template:
+def changed(template: Template, when: str, who: str, closes: str, remind: str) -> Template:
     """As the form for changing it says it."""
-    words = _understood(tuple(word.strip() for word in who.split(",") if word.strip()))
-    return replace(template, when=read_when(when), who=words, closes=_duration(closes))
+    return replace(
+        template,
+        when=read_when(when),
+        who=_understood(_entries(who)),
+        closes=_duration(closes),
+        remind=tuple(map(_duration, _entries(remind))),
+    )
+
+
+def _entries(said: str) -> tuple[str, ...]:
+    return tuple(entry.strip() for entry in said.split(",") if entry.strip())
 
 
 def read_folder(folder: Path, names: Collection[str]) -> dict[str, Template]:

@@ -37,7 +37,8 @@ class Turns:
             pool = [each for each in run.dues if each.person not in found and self._means(whom, each.person)]
             here = in_turn(self._world, (each.person for each in pool if not _is_away(each)), self._had)
             found += here[:count] if count else [each.person for each in pool]
-        return replace(run, dues=tuple(due for due in run.dues if due.person in found))
+        asked = {*found, *run.on.template.people}
+        return replace(run, dues=tuple(due for due in run.dues if due.person in asked))
 
     def note(self, run: Run) -> None:
         """It has begun."""

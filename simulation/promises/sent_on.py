@@ -66,7 +66,7 @@ def readers(case: Case, run: Run) -> set[str]:
         found = found | set(case.facilitators(run.on))
     if "managers" in to:
         found = found | {each for each in case.team.managers if asked & set(case.team.reports(each))}
-    return found
+    return found | run.on.template.observers
 
 
 def _judge_reader(case: Case, book: Book, run: Run, owed: Owed, meant: set[str]) -> None:
