@@ -14,7 +14,7 @@ from simulation.excuses import Excuses
 from simulation.joint import parted
 from simulation.messages import Message, Shown, elements, ids_of, messages, views
 from simulation.plan import Plan
-from simulation.recognition import CHECKIN_FORM, RECORD_BUTTONS, SKIP, Kind, Recognised, recognise
+from simulation.recognition import CHECKIN_FORM, HIDDEN_PLACE, RECORD_BUTTONS, SKIP, Kind, Recognised, recognise
 from simulation.rituals import Template
 from simulation.switching import On
 from simulation.team import Team
@@ -161,7 +161,7 @@ class Case:
     def _fits(self, what: Recognised, on: On, at: datetime) -> bool:
         """Whether the place that a message names is the channel of the ritual."""
         channel = self.world.channels[on.channel]
-        hidden = what.place == "a private channel" and channel.kind.at(at) == PRIVATE
+        hidden = what.place == HIDDEN_PLACE and channel.kind.at(at) == PRIVATE
         return not what.place or hidden or what.place == f"#{channel.name.at(at)}"
 
     @cached_property

@@ -4,26 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from simulation.labels import AND_THESE, CLOSES, FACILITATES, NEW_FACILITATOR, ONLY_READS, REMIND, UNTIL, WHEN, WHO
 from simulation.messages import ids_of, squeezed, strings
 from simulation.plan import Plan
-from simulation.recognition import (
-    AND_THESE,
-    CLOSES,
-    DESK_TEXT,
-    DESK_VIEW,
-    FACILITATES,
-    HAND_OVER_FORM,
-    NEW_FACILITATOR,
-    ONLY_READS,
-    PAUSE_FORM,
-    REMIND,
-    RESUME,
-    RITUAL_FORM,
-    RUN_NOW,
-    UNTIL,
-    WHEN,
-    WHO,
-)
+from simulation.recognition import DESK_TEXT, DESK_VIEW, HAND_OVER_FORM, PAUSE_FORM, RESUME, RITUAL_FORM, RUN_NOW
 from simulation.rituals import Template, changed
 from simulation.trace import Line, Trace, Unreadable
 from simulation.world import World

@@ -8,10 +8,9 @@ from simulation.dues import Due, Run
 from simulation.expected import LEARNS
 from simulation.findings import Book
 from simulation.messages import Version
-from simulation.recognition import Kind, is_summary
+from simulation.recognition import EMPTY, Kind, is_summary
 
 PROMISE = "Every run is summed up when it closes"
-EMPTY = "Closed, no answers."
 
 
 def judge(case: Case, book: Book) -> None:
