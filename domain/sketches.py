@@ -48,6 +48,8 @@ class Sketch:
     """By the id of the form in which each was written, the ids of new questions."""
     said: tuple[str, ...] = ()
     """What came of the last step."""
+    near: str = ""
+    """The question at which that is said; empty where it is about all of them."""
 
     @property
     def is_changed(self) -> bool:
