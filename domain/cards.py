@@ -112,10 +112,25 @@ class UnpostedCard:
 
 @dataclass(frozen=True)
 class NoteCard:
-    """For the facilitator of a run in which nobody answered, or that was not asked in time."""
+    """For the facilitator of a run in which nobody answered."""
 
     run: Run
+    ritual: Ritual
+    """As it is now."""
     place: str
+    since: Run | None = None
+    """The newest run, if that is another."""
+    has_answers: bool = False
+    """They came late."""
+
+    @property
+    def is_changed(self) -> bool:
+        """A run by hand has no date of its own."""
+        now = self.ritual.template
+        then = (
+            replace(self.run.template, when=now.when, cadence=now.cadence) if self.run.is_by_hand else self.run.template
+        )
+        return now != then
 
 
 @dataclass(frozen=True)
@@ -205,7 +220,7 @@ class OpenCheckins:
     late: list[LateCheckin]
     person: Person
     coming: list[tuple[Prompt, Run, bool]] = field(default_factory=list)
-    """Within a day, and whether they have answered it already. What has not begun has no ids."""
+    """Soon, and whether they have answered it already. What has not begun has no ids."""
     joined: list[tuple[Prompt, Run]] = field(default_factory=list)
     """What was open already when they came, until it closes."""
     last: list[OwnAnswers] = field(default_factory=list)

@@ -107,6 +107,11 @@ def next_day_at_work(person: Person, at: datetime) -> datetime:
     return back_at_work(person, _next_midnight(person, at))
 
 
+def end_of_next_day_at_work(person: Person, at: datetime) -> datetime:
+    """The midnight after it: over a weekend, a holiday or an absence that is more than a day ahead."""
+    return _next_midnight(person, next_day_at_work(person, at))
+
+
 def _next_midnight(person: Person, at: datetime) -> datetime:
     day = at.astimezone(person.zone).date() + timedelta(days=1)
     return _at_time(person, day, time()) or at + timedelta(days=1)

@@ -1,5 +1,6 @@
 """The form of a ritual: when and whom it asks, how long, where its summary goes, who facilitates and who reads."""
 
+import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -39,6 +40,8 @@ class RitualSheet:
     """None while it is to be switched on."""
     outsiders: tuple[Person, ...] = ()
     """Those outside a private channel of whom the form warns."""
+    seen: str = ""
+    """Marks of what the fields held when it was opened."""
 
 
 def as_given(template: Template, *, facilitator_id: str, observers: Collection[str]) -> dict[str, str]:
@@ -135,6 +138,28 @@ def _read(data: dict[str, Any]) -> Template:
 
 def _sentence(found: Iterable[str]) -> str:
     return " ".join(f"{text[:1].upper()}{text[1:]}." for text in dict.fromkeys(found))
+
+
+def marks(given: Mapping[str, str]) -> str:
+    """Of what the fields hold, short enough for a form to carry."""
+    return ",".join(f"{name}:{_mark(value)}" for name, value in sorted(given.items()))
+
+
+def _mark(value: str) -> str:
+    """The same in whichever order Slack tells of what was chosen."""
+    parts = sorted(part.strip() for part in re.split(r"[,\n]", value))
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:8]
+
+
+def merged(given: Mapping[str, str], seen: str, current: Mapping[str, str]) -> dict[str, str]:
+    """What was typed in the fields that do not hold what they held when the form was opened, and in the others what
+    holds now: somebody else may have changed it meanwhile."""
+    before = dict(each.split(":") for each in seen.split(",")) if seen else {}
+    found: dict[str, str] = {}
+    for name in {*given, *current}:
+        is_untouched = _mark(given.get(name, "")) == before.get(name, _mark(""))
+        found[name] = (current if is_untouched else given).get(name, "")
+    return {name: value for name, value in found.items() if value}
 
 
 def counted_from(template: Template, today: date) -> Template:

@@ -58,7 +58,7 @@ class Sketch:
 
 def asks_alike(one: Template, other: Template) -> bool:
     """Whether the same is asked, whenever and of whom."""
-    return (one.title, one.purpose, one.ask) == (other.title, other.purpose, other.ask)
+    return (one.title, one.purpose, one.ask, one.anonymous) == (other.title, other.purpose, other.ask, other.anonymous)
 
 
 @dataclass(frozen=True)

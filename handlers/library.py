@@ -41,7 +41,7 @@ def register(app: App, muster: Muster) -> None:
     def switch_on(ack: Ack, body: Body) -> None:
         ids = forms.ids(body["view"])
         if "ritual" in ids:
-            _change(muster, ack, body, int(ids["ritual"]))
+            _change(muster, ack, body, int(ids["ritual"]), ids["seen"])
             return
         found = ritual_forms.submit(
             muster.db,
@@ -56,8 +56,9 @@ def register(app: App, muster: Muster) -> None:
     _register_previews(app, muster)
 
 
-def _change(muster: Muster, ack: Ack, body: Body, ritual_id: int) -> None:
-    found = ritual_changes.change(muster.db, sent=submission_of(body), ritual_id=ritual_id, now=muster.clock())
+def _change(muster: Muster, ack: Ack, body: Body, ritual_id: int, seen: str) -> None:
+    sent, now = submission_of(body), muster.clock()
+    found = ritual_changes.change(muster.db, sent=sent, ritual_id=ritual_id, seen=seen, now=now)
     again = views.ritual_form(found) if isinstance(found, RitualSheet) else ritual_desk.changed_view(found)
     ack(response_action="update", view=again)
 

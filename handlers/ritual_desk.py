@@ -11,7 +11,7 @@ from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.library import library_of
 from handlers.opening import open_form, push_form
 from services import manual_runs, origins, ritual_changes, ritual_desks, sketches
-from surface import forms, library, questions, ritual_list, rituals
+from surface import forms, library, notes, questions, ritual_list, rituals
 from surface import ritual_desk as views
 
 
@@ -45,6 +45,12 @@ def register(app: App, muster: Muster) -> None:
         draft_id = forms.ids(body["view"])["draft"]
         _run, asked = manual_runs.run_now(muster.db, **_clicked(body), draft_id=draft_id, now=muster.clock())
         _redraw(muster, ack, body, views.started_text(asked))
+
+    @app.action(notes.Id.RUN_AGAIN)
+    def run_again(ack: Ack, body: Body) -> None:
+        who = {"workspace_id": workspace_of(body), "person_id": actor_of(body)}
+        manual_runs.run_again(muster.db, **who, run_id=row_of(body), now=muster.clock())
+        ack()
 
     @app.action(views.Id.RESUME)
     def resume(ack: Ack, body: Body) -> None:

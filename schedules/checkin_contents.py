@@ -13,7 +13,7 @@ from services import blocker_cards, checkin_cards, sending_on
 from services import unasked as unasked_answers
 from storage.engine import Database
 from surface import blockers as blocker_view
-from surface import checkin, checkin_together, outsiders, runs
+from surface import checkin, checkin_together, notes, outsiders, runs
 from surface import unasked as unasked_view
 
 
@@ -88,7 +88,7 @@ def note(db: Database, delivery: Delivery, _now: datetime) -> Content:
     card = checkin_cards.note_card(
         db, workspace_id=delivery.workspace_id, run_id=subject.id, reader_id=subject.person_id
     )
-    return checkin.note_message(card) if card else None
+    return notes.note_message(card, is_out=bool(delivery.ts)) if card else None
 
 
 def blocked(db: Database, delivery: Delivery, now: datetime) -> Content:
@@ -138,4 +138,4 @@ def nobody(db: Database, delivery: Delivery, _now: datetime) -> Content:
     found = checkin_cards.nobody_card(
         db, workspace_id=delivery.workspace_id, ritual_id=subject.id, reader_id=subject.person_id
     )
-    return checkin.nobody_message(*found) if found else None
+    return notes.nobody_message(*found) if found else None

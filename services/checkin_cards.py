@@ -174,12 +174,20 @@ def unposted_card(
 
 
 def note_card(db: Database, *, workspace_id: str, run_id: int, reader_id: str) -> NoteCard | None:
-    """None once somebody has answered, and of an anonymous run."""
+    """None of an anonymous run."""
     with db.read() as session:
         run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
-        if run is None or run.template.anonymous or prompts.count(session, run_id=run_id, state=PromptState.ANSWERED):
+        ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=run.ritual_id) if run else None
+        if run is None or ritual is None or run.template.anonymous:
             return None
-        return NoteCard(run, _place(session, run, reader_id))
+        newest = rituals.newest_run(session, ritual_id=run.ritual_id)
+        return NoteCard(
+            run,
+            ritual,
+            _place(session, run, reader_id),
+            since=newest if newest and newest.id != run.id else None,
+            has_answers=prompts.count(session, run_id=run_id, state=PromptState.ANSWERED) > 0,
+        )
 
 
 def nobody_card(db: Database, *, workspace_id: str, ritual_id: int, reader_id: str) -> tuple[Ritual, str] | None:

@@ -58,6 +58,8 @@ def _submit(sheet: Sheet) -> CheckinForm | FieldErrors | None:
     sent = Submission(run.workspace_id, prompt.person_id, sheet.filled.draft_id, sheet.values).fingerprint
     if drafts.is_repeat(session, sent):
         return None
+    if sheet.is_early and run.template.anonymous:
+        raise early.TakesNothingAhead
     answers: dict[str, str] = {}
     mistakes: dict[str, str] = {}
     try:
@@ -135,7 +137,9 @@ def open_prompts(db: Database, *, workspace_id: str, person_id: str, now: dateti
         raise NotSetUp
     asked = [each for each in found if each.asked and each.missed in (None, Missed.AWAY)]
     waiting = [each for each in found if each.state is PromptState.PENDING and not each.asked]
-    begun = [(prompt, run, False) for prompt, run in _with_runs(waiting, by_id) if early.is_soon(prompt, run, now)]
+    begun = [
+        (prompt, run, False) for prompt, run in _with_runs(waiting, by_id) if early.is_soon(person, prompt, run, now)
+    ]
     return OpenCheckins(_with_runs(asked, by_id), late, person, coming=[*begun, *coming], joined=joined, last=last)
 
 

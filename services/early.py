@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from domain import windows
+from domain import hours, windows
 from domain.errors import FieldErrors, UserError
 from domain.kept import Filled, Kept
 from domain.people import Person
@@ -14,9 +14,8 @@ from domain.runs import Prompt, PromptState, Response, Ritual, Run, RunState
 from services import answering
 from services.own_prompts import NotYourPrompt, slot_of
 from services.roster import roster_of, seats
-from storage import actions, kept, prompts, rituals
+from storage import actions, kept, people, prompts, rituals
 
-SOON = timedelta(days=1)
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
@@ -24,21 +23,29 @@ class NotComing(UserError):
     """This check-in cannot be answered ahead any more. Type `/checkin` to see those that are open."""
 
 
+class TakesNothingAhead(UserError):
+    """This check-in asks without names from now on, so it takes nothing ahead. Copy what you wrote, and answer when
+    it asks you."""
+
+
 def coming(session: Session, person: Person, now: datetime) -> list[tuple[Prompt, Run, bool]]:
-    """What asks this person within a day and has not begun, and whether they have answered it already."""
+    """What asks this person soon and has not begun, and whether they have answered it already."""
     workspace_id, found = person.workspace_id, []
-    for ritual in rituals.coming_for(session, workspace_id=workspace_id, person_id=person.id, until=now + SOON):
+    until = hours.end_of_next_day_at_work(person, now)
+    for ritual in rituals.coming_for(session, workspace_id=workspace_id, person_id=person.id, until=until):
         planned = _planned(session, ritual, person.id)
-        if planned and is_soon(*planned, now):
+        if planned and is_soon(person, *planned, now):
             prompt, run = planned
             before = kept.of(session, slot=slot_of(run, prompt))
             found.append((prompt, run, before is not None and before.sent is not None))
     return found
 
 
-def is_soon(prompt: Prompt, run: Run, now: datetime) -> bool:
-    """Of an anonymous one nothing is kept, so it waits until it asks."""
-    return now < prompt.due_at <= now + SOON and not run.template.anonymous
+def is_soon(person: Person, prompt: Prompt, run: Run, now: datetime) -> bool:
+    """Up to the end of their next day at work, so that Friday offers what Monday asks. Of an anonymous one nothing is
+    kept, so it waits until it asks."""
+    until = hours.end_of_next_day_at_work(person, now)
+    return now < prompt.due_at <= until and not run.template.anonymous
 
 
 def _planned(session: Session, ritual: Ritual, person_id: str) -> tuple[Prompt, Run] | None:
@@ -69,7 +76,8 @@ def next_of(session: Session, workspace_id: str, ritual_id: int, person_id: str,
     """Raises NotComing."""
     ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
     found = _planned(session, ritual, person_id) if ritual and ritual.ended_at is None else None
-    if found is None or not is_soon(*found, now):
+    person = people.person(session, workspace_id=workspace_id, person_id=person_id)
+    if found is None or person is None or not is_soon(person, *found, now):
         raise NotComing
     return found
 

@@ -107,6 +107,12 @@ def tell_turn(session: Session, run: Run, *, before: Ritual, now: datetime) -> N
         tell(session, run.workspace_id, owing.turn_message(run), now=now)
 
 
+def show_note_again(session: Session, run: Run | None, *, now: datetime) -> None:
+    """That nobody answered it, once something has come of that."""
+    if run:
+        owing.owe_again(session, run.workspace_id, owing.note_message(run), now=now)
+
+
 def tell_of_nobody(session: Session, ritual: Ritual, day: date, *, now: datetime) -> None:
     """A ritual has nobody to ask on that day."""
     nobody = Subject(Kind.NOBODY, ritual.id, part=day.isoformat(), person_id=ritual.facilitator_id)

@@ -45,3 +45,15 @@ def run_now(
         ritual_changes.audit(session, ritual, "ritual run by hand", person_id, now, run=run.id)
         owing.owe_again(session, workspace_id, owing.ritual_message(ritual), now=now)
         return run, asked
+
+
+def run_again(
+    db: Database, *, workspace_id: str, run_id: int, person_id: str, now: datetime
+) -> tuple[Run, list[Person]]:
+    """After a run that nobody answered; pressed twice it is one run."""
+    with db.read() as session:
+        run = stored.run(session, workspace_id=workspace_id, run_id=run_id)
+    if run is None:
+        raise rituals.NotOn(name="That ritual")
+    place = {"workspace_id": workspace_id, "person_id": person_id, "draft_id": f"after{run_id}"}
+    return run_now(db, **place, ritual_id=run.ritual_id, now=now)

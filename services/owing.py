@@ -135,6 +135,11 @@ def owe_facilitator_again(session: Session, ritual: Ritual, person_id: str, *, n
     )
 
 
+def note_message(run: Run) -> Subject:
+    """That nobody answered it."""
+    return Subject(Kind.NOTE, run.id, person_id=run.facilitator_id)
+
+
 def turn_message(run: Run) -> Subject:
     return Subject(Kind.TURN, run.id, person_id=run.facilitator_id)
 

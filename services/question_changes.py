@@ -5,19 +5,20 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from domain.own_templates import asked_anew
 from domain.people import Person
 from domain.runs import Ritual
 from domain.sketches import Refused, Sketch, SketchCard, checked, sentences
 from domain.submissions import Submission
 from domain.template_writer import as_data
 from domain.templates import Template
-from services import owing, ritual_changes, sketches
+from services import owing, ritual_changes, sketches, unasked
 from storage import origins, people
 from storage import rituals as stored
 from storage import sketches as stored_sketches
 from storage.engine import Database
 
-KEYS = ("title", "purpose", "ask")
+KEYS = ("title", "purpose", "ask", "anonymous")
 NONE_LEFT = "There is no question any more. Add one, or end the ritual instead."
 
 
@@ -61,15 +62,16 @@ def _shown_again(session: Session, sketch: Sketch, ritual: Ritual, shown_round: 
 def _refused(sketch: Sketch, ritual: Ritual) -> Sketch | None:
     """Whom it asks may have changed since the questions were checked."""
     try:
-        checked(ritual.template, sketch.template.ask)
+        checked(_after(sketch, ritual), sketch.template.ask)
     except Refused as refused:
         return replace(sketch, said=sentences(refused.found, sketch.template.ask), near="")
     return None
 
 
 def _after(sketch: Sketch, ritual: Ritual) -> Template:
-    texts = sketch.template if sketch.takes else ritual.template
-    return replace(ritual.template, title=texts.title, purpose=texts.purpose, ask=sketch.template.ask)
+    if sketch.takes:
+        return asked_anew(ritual.template, sketch.template)
+    return replace(ritual.template, ask=sketch.template.ask)
 
 
 def change(session: Session, ritual: Ritual, after: Template, actor: Person, *, now: datetime) -> None:
@@ -78,9 +80,12 @@ def change(session: Session, ritual: Ritual, after: Template, actor: Person, *, 
     if after == before:
         return
     is_new = after.ask != before.ask
-    version, by = ritual.version + is_new, actor.id if is_new else ritual.questions_by
+    version = ritual.version + (is_new or after.anonymous != before.anonymous)
+    by = actor.id if is_new else ritual.questions_by
     stored.set_questions(session, ritual_id=ritual.id, template=after, version=version, by=by)
     was, now_is = as_data(before), as_data(after)
-    changed = {key: {"before": was[key], "after": now_is[key]} for key in KEYS if was[key] != now_is[key]}
+    pairs = {key: {"before": was.get(key), "after": now_is.get(key)} for key in KEYS}
+    changed = {key: pair for key, pair in pairs.items() if pair["before"] != pair["after"]}
     ritual_changes.audit(session, ritual, "ritual changed", actor.id, now, version=version, changed=changed)
     owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
+    unasked.tell(session, ritual, now=now)

@@ -53,7 +53,8 @@ def open_form(db: Database, *, workspace_id: str, ritual_id: int, person_id: str
             session, workspace_id=workspace_id, channel_id=ritual.channel_id, reader_id=person_id
         )
         given = _as_given(session, ritual)
-        return RitualSheet(ritual.template, ritual.channel_id, place, new_id(), given, ritual_id=ritual.id)
+        seen = ritual_form.marks(given)
+        return RitualSheet(ritual.template, ritual.channel_id, place, new_id(), given, ritual_id=ritual.id, seen=seen)
 
 
 def _as_given(session: Session, ritual: Ritual) -> dict[str, str]:
@@ -61,8 +62,10 @@ def _as_given(session: Session, ritual: Ritual) -> dict[str, str]:
     return ritual_form.as_given(ritual.template, facilitator_id=ritual.facilitator_id, observers=reading)
 
 
-def change(db: Database, *, sent: Submission, ritual_id: int, now: datetime) -> Ritual | RitualSheet:
-    """From the next run on; what is open goes on as it began. The same form again changes nothing. Raises FieldErrors.
+def change(db: Database, *, sent: Submission, ritual_id: int, seen: str, now: datetime) -> Ritual | RitualSheet:
+    """From the next run on; what is open goes on as it began. The same form again changes nothing, and a field that
+    holds what was `seen` when it was opened takes back nothing that somebody else has changed since. Raises
+    FieldErrors.
 
     Answers the form to show again when it has not warned of people outside a private channel yet.
     """
@@ -70,15 +73,16 @@ def change(db: Database, *, sent: Submission, ritual_id: int, now: datetime) -> 
         ritual, actor = mine(session, workspace_id=sent.workspace_id, ritual_id=ritual_id, person_id=sent.person_id)
         if drafts.is_repeat(session, sent):
             return ritual
-        after = _changed(session, sent, ritual, actor, now)
-        reading = ritual_form.ids(sent.given, "observers")
+        wanted = replace(sent, given=ritual_form.merged(sent.given, seen, _as_given(session, ritual)))
+        after = _changed(session, wanted, ritual, actor, now)
+        reading = ritual_form.ids(wanted.given, "observers")
         new = ritual_forms.outsiders(session, after, reading, now=now, known=_reached(session, ritual))
         if not sent.confirms(new):
             place = audience.place_name(
                 session, workspace_id=sent.workspace_id, channel_id=ritual.channel_id, reader_id=actor.id
             )
             return RitualSheet(
-                ritual.template, ritual.channel_id, place, sent.draft_id, dict(sent.given), ritual.id, new
+                ritual.template, ritual.channel_id, place, sent.draft_id, dict(sent.given), ritual.id, new, seen
             )
         _keep(session, ritual, after, reading=reading, actor=actor, now=now)
         ritual_forms.audit_outsiders(session, after, new, actor_id=actor.id, now=now)
@@ -111,6 +115,7 @@ def _keep(session: Session, before: Ritual, after: Ritual, *, reading: list[str]
     plan_again(session, after, now=now)
     unasked.plan_changed(session, before, now=now)
     differences = ritual_form.differences(was, _as_given(session, after))
+    facilitators.show_note_again(session, stored.newest_run(session, ritual_id=after.id), now=now)
     audit(session, after, "ritual changed", actor.id, now, changed=differences)
     owing.owe_again(session, after.workspace_id, owing.ritual_message(after), now=now)
 
@@ -147,6 +152,7 @@ def _pause(session: Session, ritual: Ritual, until: date | None, actor: Person, 
     paused = replace(ritual, paused_until=until)
     plan_again(session, paused, now=now)
     unasked.tell(session, paused, now=now)
+    facilitators.show_note_again(session, stored.newest_run(session, ritual_id=ritual.id), now=now)
     what = "ritual paused" if until else "ritual resumed"
     audit(session, ritual, what, actor.id, now, until=until.isoformat() if until else "")
     owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)

@@ -8,7 +8,6 @@ from functools import partial
 from sqlmodel import Session
 
 from domain import summary_pages, windows
-from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
 from domain.runs import occurrence as occurrence_of
@@ -151,8 +150,9 @@ def _invite(session: Session, run: Run, asked: Sequence[Person], begins: datetim
     prompts.add(session, prompts=found)
     before = rituals.newest_run(session, ritual_id=run.ritual_id, before=run.id)
     late_answers.show_again(session, before, now=now)
+    facilitators.show_note_again(session, before, now=now)
     if run.template.anonymous:
-        kept.drop_all(session, ritual_id=run.ritual_id, but=())
+        kept.drop_all(session, ritual_id=run.ritual_id, but=[*unasked.handed_back(session, run)])
     else:
         _drop_older(session, run)
     owing.owe(session, run.workspace_id, owing.run_message(run), now=now)
@@ -239,7 +239,8 @@ def _finish(session: Session, run: Run, now: datetime) -> None:
         return
     if is_waiting or current.state is RunState.CLOSED:
         _owe_pages(session, current, now)
-        owing.owe_again(session, run.workspace_id, owing.unposted_message(current), now=now)
+        again = owing.unposted_message(current), owing.note_message(current)
+        owing.owe_again(session, run.workspace_id, *again, now=now)
         return
     rituals.close_run(session, run_id=run.id, at=now)
     if run.template.anonymous:
@@ -272,8 +273,7 @@ def _tell_facilitator(session: Session, run: Run, now: datetime) -> None:
         if run.template.post.is_in_channel and not channel_is_open(session, run):
             owing.owe(session, run.workspace_id, owing.unposted_message(run), now=now)
     elif ritual and ritual.ended_at is None and not run.template.anonymous:
-        note = Subject(Kind.NOTE, run.id, person_id=run.facilitator_id)
-        facilitators.tell(session, run.workspace_id, note, now=now)
+        facilitators.tell(session, run.workspace_id, owing.note_message(run), now=now)
 
 
 def ask_nobody_else(session: Session, ritual: Ritual, *, now: datetime) -> None:

@@ -6,12 +6,10 @@ from zoneinfo import ZoneInfo
 
 from domain.actions import ActionItem
 from domain.answering_time import time_text
-from domain.cards import NoteCard, PromptCard
+from domain.cards import PromptCard
 from domain.people import GONE
-from domain.runs import UNREACHED, WAITING, Missed, PromptState, Ritual, shown, unreached
-from domain.selectors import whom_to_add
+from domain.runs import UNREACHED, WAITING, Missed, PromptState, shown, unreached
 from domain.summaries import answer_text
-from domain.tallies import skipped_text
 from domain.words import day_text
 from surface import anonymous, checkin_later, own_answers
 from surface.kit import (
@@ -251,27 +249,3 @@ def _origin(card: PromptCard) -> str:
 
 def _day(card: PromptCard) -> str:
     return f"{card.run.day:%a} {card.run.day.day} {card.run.day:%b}"
-
-
-def note_message(card: NoteCard) -> Message:
-    """To the facilitator, when a run ended without answers."""
-    run = card.run
-    what = f"{run.template.title} in {card.place} on {day_text(run.day)}"
-    text = f"Nobody answered {what}. Would another day, fewer questions, or a pause help?"
-    if run.skipped:
-        text += f" {skipped_text(run)}."
-    return message(
-        escape(text),
-        [
-            section(escape(text)),
-            context(f"Type `/ritual` to see what is on, `/ritual off {run.template.id}` to end it."),
-        ],
-    )
-
-
-def nobody_message(ritual: Ritual, place: str) -> Message:
-    text = (
-        f"{ritual.template.title} in {place} had nobody to ask. "
-        f"Add {whom_to_add(ritual.template.who)} with `/muster people`, and invite them to the channel."
-    )
-    return message(escape(text), [section(escape(text))])

@@ -23,7 +23,8 @@ NOTHING = "You have nothing to answer right now. The next check-in comes to you 
 MOST_OPEN = 40
 """Slack takes fifty blocks in a message, and the rest follows."""
 HELP = help_text(
-    "`/checkin` shows the check-ins you can answer now, and those within a day, with a button to answer each; "
+    "`/checkin` shows the check-ins you can answer now, and those that come until the end of your next "
+    "working day, with a button to answer each; "
     "below them what you answered last, and your settings.",
     "`/checkin history` shows past ones of a channel, `/checkin history words` those in whose answers the words stand. "
     "*Search* there finds by person, function and days, too.",

@@ -10,13 +10,14 @@ from sqlalchemy import text
 from domain import hours
 from domain.calendars import TOLD_AFTER, Trouble
 from domain.deliveries import Kind
+from domain.feed_text import MOST_EVENTS
 from schedules.loop import STEPS
 from services import agenda, calendars, sync
 from services import calendar_readings as readings
 from services.calendars import NoKey
 from services.secrets import Secrets
 from storage.tables import Row
-from tests.calendars.ics import days
+from tests.calendars.ics import days, times
 from tests.calendars.world import HOUR, MON, NEW, OLD, SECRET, TUE, WED, World, away, on_calendar
 from tests.people.crew import person
 from tests.team import BEN, CHLOE, NOW, WORKSPACE, owed, readers
@@ -174,3 +175,18 @@ def test_the_address_stands_nowhere_but_encrypted(world: World, caplog: pytest.L
         assert secret not in everything
         assert secret not in caplog.text
         assert secret not in repr(world.sheet())
+
+
+def test_a_calendar_of_five_thousand_events_is_read_and_one_with_more_is_too_large(world: World) -> None:
+    """A day away every second week, and meetings of an hour beside it, day and night."""
+    away_on = [MON + timedelta(days=14 * week) for week in range(3)]
+    off = [days(f"{day:%Y%m%d}", f"{day + timedelta(days=1):%Y%m%d}") for day in away_on]
+    starts = [NOW - timedelta(days=400) + timedelta(hours=4 * number) for number in range(MOST_EVENTS)]
+    meetings = [times(f":{each:%Y%m%dT%H%M%SZ}", f":{each + HOUR:%Y%m%dT%H%M%SZ}") for each in starts]
+    world.says(*off, *meetings[len(off) :])
+    world.follow()
+    world.read()
+    assert (world.trouble(), away(world)) == (None, [on_calendar(day, day) for day in away_on])
+    world.says(*off, *meetings)
+    world.read(NOW + 6 * HOUR)
+    assert (world.trouble(), len(away(world))) == (Trouble.TOO_LARGE, len(off)), "what it said last still counts"

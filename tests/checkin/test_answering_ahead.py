@@ -19,6 +19,7 @@ from surface.checkin_list import open_answer
 from tests.checkin.team import AFTER, ANA, ANGELES, BEN, BERLIN, DEV, GIVEN, WORKSPACE, Team
 
 SUNDAY = BERLIN - timedelta(hours=20)
+THURSDAY = BERLIN - timedelta(days=4)
 LATER = SUNDAY + timedelta(hours=1)
 
 
@@ -45,13 +46,14 @@ def listed(team: Team, now: datetime, person: Person = ANA) -> str:
     return str(open_answer(checkins.open_prompts(team.db, workspace_id=WORKSPACE, person_id=person.id, now=now)))
 
 
-def test_what_comes_within_a_day_is_offered_and_opens_a_form_that_says_so(team: Team) -> None:
-    assert "Answer now" not in listed(team, BERLIN - timedelta(hours=25))
+def test_what_comes_on_the_next_working_day_is_offered_and_opens_a_form_that_says_so(team: Team) -> None:
+    assert "Answer now" not in listed(team, THURSDAY)
+    assert "Answer now" in listed(team, THURSDAY + timedelta(days=1)), "on Friday, for Monday"
     assert "You can answer ahead: Weekly sync." in listed(team, SUNDAY)
     assert "Answer now" in listed(team, SUNDAY)
     assert "You answer ahead: this asks <!date^" in str(checkin_form(opened(team)))
     with pytest.raises(NotComing):
-        opened(team, BERLIN - timedelta(hours=25))
+        opened(team, THURSDAY)
 
 
 def test_whoever_has_answered_is_not_asked_and_gets_the_receipt_when_it_asks(team: Team) -> None:

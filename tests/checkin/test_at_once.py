@@ -11,19 +11,26 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import Session
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, select
 
+from domain.deliveries import Kind
 from domain.people import Absence, Hours
-from services import absences, sync
+from domain.submissions import Submission
+from services import absences, asking, ritual_changes, sync
 from storage import absences as away_days
-from storage import people
+from storage import channels, people
 from storage import rituals as stored
 from storage.engine import Database
-from tests.checkin.team import ANA, BEN, BERLIN, CHANNEL, DEV, FRIDAY, GRACE, WORKSPACE, Team, utc
+from storage.tables import KeptRow
+from tests.checkin.team import ANA, BEN, BERLIN, CHANNEL, DEV, FRIDAY, GIVEN, GRACE, WORKSPACE, Team, utc
+from tests.checkin.test_answering_ahead import opened, send
 from tests.databases import patient
+from tests.team import audited
 
 pytestmark = pytest.mark.parametrize("database", ["postgres"], indirect=True)
-WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+BLOCKED = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+WAITING = text(f"SELECT count(*) {BLOCKED}")
 SECONDS = 10.0
 
 
@@ -110,3 +117,51 @@ def test_whoever_says_they_are_away_just_after_the_run_has_begun_to_open_is_not_
 def go_away(team: Team) -> None:
     place = {"workspace_id": WORKSPACE, "person_id": DEV.id, "draft_id": "d1"}
     absences.away(team.db, **place, first="2026-11-23", last="2026-11-27", now=BERLIN)
+
+
+def test_two_people_who_change_one_ritual_at_once_both_have_their_way(team: Team) -> None:
+    team.change(replace(BEN, is_admin=True))
+    where = {"workspace_id": WORKSPACE, "ritual_id": team.ritual.id}
+    forms = {each: ritual_changes.open_form(team.db, **where, person_id=each) for each in (GRACE.id, BEN.id)}  # type: ignore[arg-type] # by name
+    new = {GRACE.id: {"when": "every tue at 10:00"}, BEN.id: {"closes": "4h"}}
+
+    def save(person_id: str) -> None:
+        form = forms[person_id]
+        sent = Submission(WORKSPACE, person_id, form.draft_id, {**form.given, **new[person_id]})
+        ritual_changes.change(team.db, sent=sent, ritual_id=team.ritual.id, seen=form.seen, now=FRIDAY)
+
+    with ThreadPoolExecutor(2) as pool:
+        with team.db.write() as session:
+            channels.channel(session, workspace_id=WORKSPACE, channel_id=CHANNEL, lock=True)
+            begun = [pool.submit(save, each) for each in forms]
+            until_it_waits(team.db, begun[1], count=2)
+        for each in begun:
+            each.result()
+    with team.db.read() as session:
+        found = stored.ritual(session, workspace_id=WORKSPACE, ritual_id=team.ritual.id)
+    assert found
+    assert (found.template.when, str(found.template.closes)) == ("every tue at 10:00", "4h")
+    assert [what for what, _subject, _actor in audited(team.db)] == ["ritual on", *2 * ["ritual changed"]]
+
+
+def test_a_replica_that_dies_while_an_early_answer_becomes_the_response_is_followed_by_another(team: Team) -> None:
+    send(team, opened(team))
+    with ThreadPoolExecutor(1) as pool, team.db.write() as session:
+        session.execute(text("LOCK TABLE response IN SHARE MODE"))
+        dying = pool.submit(team.open_and_ask, BERLIN)
+        until_it_waits(team.db, dying)
+        assert asking.ask_due(team.db, now=BERLIN) == 0, "nobody else asks whoever it is about to hear"
+        session.execute(text(f"SELECT pg_terminate_backend(pid) {BLOCKED}"))
+        assert isinstance(dying.exception(SECONDS), OperationalError)
+    assert team.answers_of(ANA) == {}
+    team.at(BERLIN)
+    assert team.answers_of(ANA) == GIVEN
+    (receipt,) = team.sent[f"prompt:{team.prompt(ANA).id}::{ANA.id}"]
+    assert receipt.text.startswith("Weekly sync: answered, thank you.")
+    assert len(team.messages(Kind.PROMPT)) == 3
+    assert not kept_of(team)
+
+
+def kept_of(team: Team) -> list[KeptRow]:
+    with team.db.read() as session:
+        return list(session.exec(select(KeptRow)))

@@ -15,11 +15,12 @@ from domain.history import Filter
 from domain.kept import Kept, Slot
 from domain.runs import Run
 from sandbox.client import eventually
-from services import exports, forgetting, history, home, owing, own_answers, ritual_changes
+from services import checkin_forms, exports, forgetting, history, home, owing, own_answers, ritual_changes
 from services.forgetting import NoSuchPerson, SeveralPeople
 from storage import kept, prompts
 from storage.engine import Database
 from storage.tables import AnswerRow, Row
+from surface.checkin_form import checkin_form
 from surface.exports import export_comment
 from surface.history import history_answer
 from surface.home import home_page
@@ -39,6 +40,7 @@ from tests.checkin.team import (
     WORKSPACE,
     Team,
     settle_in,
+    weekly,
 )
 from tests.checkin.test_anonymous import pulse
 from tests.muster import running
@@ -111,6 +113,26 @@ def test_nothing_that_looks_back_fails_and_each_says_kindly_that_it_is_no_longer
     assert "What you answered is no longer kept." in str(answers_view(mine))
     page = home_page(home.card(answered.db, workspace_id=WORKSPACE, person_id=ANA.id, now=LATER))
     assert "What you answered is no longer kept." in str(page)
+
+
+def test_the_next_form_shows_no_last_answer_that_is_no_longer_kept(database: Database) -> None:
+    first, *rest = weekly().ask
+    team = settle_in(database, replace(weekly(), ask=(replace(first, recall=first.id), *rest)))
+    for moment in (BERLIN, ANGELES, CLOSED, BERLIN + 5 * WEEK):
+        team.at(moment)
+        if moment == BERLIN:
+            team.answer(ANA, moment)
+    now = BERLIN + 5 * WEEK
+
+    def recalled() -> list[str]:
+        place = {"workspace_id": WORKSPACE, "prompt_id": team.prompt(ANA).id, "person_id": ANA.id}
+        form = checkin_forms.open_form(database, **place, now=now)  # type: ignore[arg-type] # by name
+        check_view(checkin_form(form))
+        return [each.text for each in form.recalled.values()]
+
+    assert recalled() == ["The backfill is done."]
+    forget(team, now)
+    assert recalled() == []
 
 
 def test_a_message_that_is_drawn_anew_in_slack_says_so(answered: Team) -> None:

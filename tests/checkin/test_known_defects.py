@@ -5,7 +5,7 @@ import io
 import json
 import logging
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,7 +15,7 @@ from domain.history import Filter
 from domain.hours import Duration
 from domain.people import Absence, Role
 from domain.template_reader import read_template
-from services import days_off, exports, history
+from services import days_off, exports, forgetting, history
 from storage import absences, actions
 from storage.engine import Database
 from storage.tables import Row
@@ -154,7 +154,7 @@ def test_when_nobody_answers_the_channel_reads_so_and_the_facilitator_is_asked_o
     assert "Dev (late)" in summary, "the message becomes the summary"
 
 
-def test_one_check_in_knows_days_off_numbers_choices_what_follows_action_items_and_who_changed_what(
+def test_one_check_in_knows_days_off_numbers_choices_action_items_who_changed_what_and_how_long_it_is_kept(
     database: Database,
 ) -> None:
     team = settle_in(database, read_template(FULL), everybody=(ANA, replace(GRACE, role=Role.LEAD)))
@@ -170,3 +170,6 @@ def test_one_check_in_knows_days_off_numbers_choices_what_follows_action_items_a
         (item,) = actions.open_of(session, workspace_id=WORKSPACE, owner_ids=[ANA.id, GRACE.id])
     assert (item.what, item.owner_id) == ("Retrain it", ANA.id)
     assert [what for what, _subject, _who in audited(database)] == ["ritual on", "day off added"]
+    live(team, utc(24, 17), since=utc(24, 9))
+    assert not forgetting.forget_due(database, keep=timedelta(days=365), now=utc(24, 17) + timedelta(days=366))
+    assert team.answers_of(ANA) == {}

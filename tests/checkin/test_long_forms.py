@@ -121,3 +121,18 @@ def test_a_mistake_on_an_earlier_page_leads_there_and_is_said(team: Team) -> Non
     assert final
     assert send(team, final) is None
     assert team.answers_of(ANA) == GIVEN
+
+
+def test_back_pressed_in_a_form_that_has_been_sent_shows_a_page_and_changes_nothing(team: Team) -> None:
+    """The click and the sending were on their way at once; Slack tells of the click last."""
+    last = through(team)
+    pressed = replace(filled(last, q16="Half a thou"), told=40.0)
+    assert send(team, last) is None
+    back = checkin_forms.turn_back(team.db, filled=pressed, now=BERLIN)
+    assert "Page 2 of 3" in str(checkin_form(back))
+    assert team.answers_of(ANA) == GIVEN
+    assert opened(team).answers == GIVEN, "half a word is not kept beside what was sent"
+    again = send(team, back, q8="Changed.")
+    assert again
+    assert send(team, again) is None
+    assert team.answers_of(ANA) == {**GIVEN, "q8": "Changed."}, "whoever goes on from there edits it"

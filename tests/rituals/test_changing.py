@@ -1,5 +1,6 @@
 """Changing, pausing, handing over and starting a ritual that is on, on both databases."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -27,7 +28,7 @@ def of(team: Team, person_id: str = GRACE.id) -> dict[str, object]:
 def change(team: Team, now: datetime = FRIDAY, *, draft: str = "d1", by: str = GRACE.id, **given: str) -> Ritual:
     opened = ritual_changes.open_form(team.db, workspace_id=WORKSPACE, ritual_id=team.ritual.id, person_id=by)
     sent = Submission(WORKSPACE, by, draft, {**opened.given, **given})
-    found = ritual_changes.change(team.db, sent=sent, ritual_id=team.ritual.id, now=now)
+    found = ritual_changes.change(team.db, sent=sent, ritual_id=team.ritual.id, seen=opened.seen, now=now)
     assert not isinstance(found, RitualSheet)
     return found
 
@@ -229,3 +230,25 @@ def test_what_is_started_by_hand_and_switched_off_is_in_the_audit_trail_once_wit
     ]
     assert lines[0].details["run"] == started[0] == started[1]
     assert lines[1].details == {"channel": CHANNEL, "ritual": team.ritual.id}
+
+
+def test_of_two_who_change_it_with_forms_opened_before_neither_takes_back_what_the_other_did(team: Team) -> None:
+    team.change(replace(BEN, is_admin=True))
+    where = {"workspace_id": WORKSPACE, "ritual_id": team.ritual.id}
+    first, second = (ritual_changes.open_form(team.db, **where, person_id=each.id) for each in (GRACE, BEN))  # type: ignore[arg-type] # by name
+    send(team, first, GRACE.id, when="every tue at 10:00", observers=DEV.id)
+    send(team, second, BEN.id, closes="4h", remind="")
+    given = ritual_changes.open_form(team.db, **where, person_id=GRACE.id).given  # type: ignore[arg-type] # by name
+    assert {name: given.get(name, "") for name in ("when", "closes", "remind", "observers")} == {
+        "when": "every tue at 10:00",
+        "closes": "4h",
+        "remind": "",
+        "observers": DEV.id,
+    }
+    send(team, first, GRACE.id, closes="5h", draft_id="d9")
+    assert ritual(team).template.closes.hours == 5, "of what both change, the last counts"
+
+
+def send(team: Team, opened: RitualSheet, by: str, draft_id: str = "", **given: str) -> None:
+    sent = Submission(WORKSPACE, by, draft_id or opened.draft_id, {**opened.given, **given})
+    ritual_changes.change(team.db, sent=sent, ritual_id=team.ritual.id, seen=opened.seen, now=FRIDAY)

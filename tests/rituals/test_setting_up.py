@@ -157,5 +157,5 @@ def test_they_are_warned_of_before_it_is_their_turn(db: Database, who: str, faci
     assert [each.id for each in sheet.outsiders] == [ANA, DEV]
     ritual, _asked = begun(db, template=weekly, confirmed=f"{ANA},{DEV}", **about)
     later = Submission(WORKSPACE, BEN, "d2", {**GIVEN, "who": who, "facilitator": "", "closes": "4h"})
-    changed = ritual_changes.change(db, sent=later, ritual_id=ritual.id, now=NOW)
+    changed = ritual_changes.change(db, sent=later, ritual_id=ritual.id, seen="", now=NOW)
     assert isinstance(changed, Ritual), "it has said so already"

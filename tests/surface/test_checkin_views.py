@@ -11,7 +11,7 @@ from domain.people import FUNCTIONS, Nudges, Person, Span
 from domain.runs import PromptState, Response, Ritual
 from domain.templates import Question, QuestionType
 from services.together import MOST
-from surface import answers, checkin, checkin_form, checkin_list, checkin_together, own_answers
+from surface import answers, checkin, checkin_form, checkin_list, checkin_together, notes, own_answers
 from surface import people as people_view
 from surface.kit import Message
 from tests.surface.checkins import BERLINER, NOW, TEMPLATE, a_prompt, a_response, a_run
@@ -71,8 +71,10 @@ def test_the_receipt_of_a_long_check_in_is_one_that_slack_takes(text: str, size:
 @pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
 def test_notes_to_the_facilitator_are_ones_that_slack_takes(text: str) -> None:
     template = replace(TEMPLATE, title=text[:24] or "x")
-    check_message(checkin.note_message(NoteCard(a_run(template, skipped=1), text[:80])))
-    check_message(checkin.nobody_message(Ritual(1, "T1", "C1", template, "U0", None, None), text[:80]))
+    ritual, run = Ritual(1, "T1", "C1", template, "U0", None, None), a_run(template, skipped=1)
+    check_message(notes.note_message(NoteCard(run, ritual, text[:80]), is_out=False))
+    check_message(notes.note_message(NoteCard(run, ritual, text[:80], since=run), is_out=True))
+    check_message(notes.nobody_message(ritual, text[:80]))
 
 
 @pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
