@@ -87,6 +87,7 @@ class ActionItem:
     id: int
     workspace_id: str
     number: int
+    """0 of one that is only tried."""
     channel_id: str
     what: str
     owner_id: str

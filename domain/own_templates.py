@@ -9,7 +9,7 @@ from domain.hours import Duration
 from domain.template_file import BadTemplate
 from domain.template_reader import read_template
 from domain.template_writer import as_yaml
-from domain.templates import TITLE_LIMIT, Template
+from domain.templates import TITLE_LIMIT, UNNAMED_ORDERS, Template
 
 FILE = "file"
 """The field that holds a whole file."""
@@ -107,3 +107,19 @@ def copy_of(template: Template, taken: Container[str]) -> Template:
 def _numbered(title: str, number: int) -> str:
     end = f" {number}"
     return title[: TITLE_LIMIT - len(end)].rstrip() + end
+
+
+def asked_anew(before: Template, changed: Template) -> Template:
+    """What a ritual that is on asks once its template has changed, with names or without; when and whom stays as it was
+    set up. Answers without names are shown only at the end, in an order that tells of nobody."""
+    post = before.post
+    if changed.anonymous:
+        post = replace(post, by=post.by if post.by in UNNAMED_ORDERS else changed.post.by, early=False)
+    return replace(
+        before,
+        title=changed.title,
+        purpose=changed.purpose,
+        ask=changed.ask,
+        anonymous=changed.anonymous,
+        post=post,
+    )

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain import hours, windows
+from domain import action_answers, hours, windows
+from domain.actions import ActionItem
 from domain.anonymous import Unnamed
 from domain.answers import check
-from domain.blockers import Blocker
+from domain.blockers import Blocker, made_of
 from domain.cards import CheckinForm, PromptCard, RunCard
-from domain.into import made_by
+from domain.errors import FieldErrors
 from domain.people import FUNCTIONS, Person
 from domain.runs import Prompt, PromptState, Response, Run, RunState
 from domain.templates import Post, Template
@@ -72,40 +73,44 @@ def trial(seen: Preview, people: Mapping[str, Person], *, now: datetime) -> RunC
     form = seen.form
     here = {each.id for each in people.values() if not each.left}
     answers = check(seen.template.questions_for(form.prompt), form.answers, here)
-    if seen.template.anonymous:
-        return _unnamed_trial(seen, answers, people, now)
+    # Wherever the summary goes, it is drawn as whoever gets it reads it.
+    template = replace(seen.template, post=Post(by=seen.template.post.by))
+    run = replace(form.run, template=template, state=RunState.CLOSED, closed_at=now)
+    if template.anonymous:
+        return _unnamed_trial(seen, run, answers, people)
+    known = {**people, form.person.id: form.person}
     return RunCard(
-        run=replace(
-            form.run,
-            template=replace(seen.template, post=Post(by=seen.template.post.by)),
-            state=RunState.CLOSED,
-            closed_at=now,
-        ),
+        run=run,
         prompts=[replace(form.prompt, state=PromptState.ANSWERED)],
         responses={form.prompt.id: Response(form.prompt.id, answers, now)},
-        people={**people, form.person.id: form.person},
-        blockers=_blockers(form, answers),
+        people=known,
+        blockers=_blockers(seen, answers, by=form.person.id),
+        items=_items(seen, answers, known, now),
     )
 
 
-def _blockers(form: CheckinForm, answers: Mapping[str, str]) -> list[Blocker]:
-    run, asked = form.run, form.run.template.ask
-    return [
-        Blocker(
-            number, run.workspace_id, run.id, run.channel_id, each.title.value,
-            raised_by=form.person.id, recorded_at=run.opened_at, owner_id=each.value("owner"),
-        )
-        for number, each in enumerate(made_by("blocker", asked, answers), start=1)
-    ]  # fmt: skip
+def _blockers(seen: Preview, answers: Mapping[str, str], *, by: str) -> list[Blocker]:
+    run = seen.form.run
+    found = made_of(run, seen.template.questions_for(seen.form.prompt), answers, by=by)
+    return [replace(blocker, id=number) for number, (_key, blocker) in enumerate(found, start=1)]
 
 
-def _unnamed_trial(seen: Preview, answers: Mapping[str, str], people: Mapping[str, Person], now: datetime) -> RunCard:
+def _items(seen: Preview, answers: Mapping[str, str], known: Mapping[str, Person], now: datetime) -> list[ActionItem]:
+    """Without a number, as none is recorded. Raises FieldErrors."""
+    form, found = seen.form, action_answers.made(seen.template.questions_for(seen.form.prompt), answers)
+    if mistakes := action_answers.passed_days(found, by=form.person, known=known, now=now):
+        raise FieldErrors(mistakes)
+    meant = action_answers.meant(found, by=form.person, known=known, at=now)
+    return [action_answers.item(form.run, form.prompt, each, number=0) for each in meant]
+
+
+def _unnamed_trial(seen: Preview, run: Run, answers: Mapping[str, str], people: Mapping[str, Person]) -> RunCard:
     """As if one answer were enough to be shown."""
-    form, template = seen.form, replace(seen.template, anonymous=1)
     return RunCard(
-        run=replace(form.run, template=template, state=RunState.CLOSED, closed_at=now),
-        prompts=[replace(form.prompt, state=PromptState.ANSWERED, person_id="", function=None)],
+        run=replace(run, template=replace(run.template, anonymous=1)),
+        prompts=[replace(seen.form.prompt, state=PromptState.ANSWERED, person_id="", function=None)],
         responses={},
         people=dict(people),
+        blockers=_blockers(seen, answers, by=""),
         unnamed=[Unnamed(name, name, value) for name, value in answers.items()],
     )

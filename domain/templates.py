@@ -94,6 +94,9 @@ def chosen(value: str) -> list[str]:
 CHANNEL, FACILITATOR, PARTICIPANTS, MANAGERS = PLACES = ("channel", "facilitator", "participants", "managers")
 """Where a summary may go, besides other channels."""
 
+UNNAMED_ORDERS = ("function", "question")
+"""How a summary may be ordered that names nobody."""
+
 
 @dataclass(frozen=True)
 class Post:

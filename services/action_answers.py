@@ -1,16 +1,16 @@
 """Action items that answers make: recorded with the answer, changed with it, and withdrawn when it is taken out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from sqlmodel import Session
 
-from domain import actions as rules
-from domain.actions import ActionItem, ActionNews, ActionState, Move, News, Source
-from domain.errors import FieldErrors
-from domain.into import Filled, Made, made_by
+from domain import action_answers as rules
+from domain.action_answers import Meant
+from domain.actions import ActionItem, ActionNews, Move, News
+from domain.into import Made
 from domain.people import Person
 from domain.runs import Prompt, Response, Run
 from services import audience, owing
@@ -18,8 +18,6 @@ from services.actions import save
 from storage import actions, delivery_queries, numbers, people
 from storage.ending import Last, at_end
 
-A_WEEK = timedelta(days=7)
-"""When it is due if nobody says."""
 HIDDEN = "{name} is not in this private channel. Choose somebody who is, or hand it over afterwards with `/action`."
 
 
@@ -33,35 +31,25 @@ def mistakes(
     now: datetime,
 ) -> dict[str, str]:
     """By question: a day that has passed, an owner who could not see it. What was answered `before` stays as it is."""
-    found: dict[str, str] = {}
-    made = made_by("action", run.template.questions_for(prompt), answers)
-    known = _named(session, run, prompt, made) if made else {}
-    for each in made:
-        owner = known.get(each.value("owner"), known[prompt.person_id])
-        found |= _hidden(session, run, prompt, each, owner)
-        found |= _not_a_day(each.others.get("due"), now.astimezone(owner.zone).date())
-    return {name: text for name, text in found.items() if before.get(name) != answers[name]}
+    found = rules.made(run.template.questions_for(prompt), answers)
+    if not found:
+        return {}
+    known = _named(session, run, prompt, found)
+    wrong = rules.passed_days(found, by=known[prompt.person_id], known=known, now=now)
+    for each in found:
+        wrong |= _hidden(session, run, prompt, each, rules.owner_of(each, known[prompt.person_id], known))
+    return {name: text for name, text in wrong.items() if before.get(name) != answers[name]}
 
 
-def _named(session: Session, run: Run, prompt: Prompt, made: list[Made]) -> Mapping[str, Person]:
-    named = {prompt.person_id, *(each.value("owner") for each in made)}
+def _named(session: Session, run: Run, prompt: Prompt, found: list[Made]) -> Mapping[str, Person]:
+    named = {prompt.person_id, *(each.value("owner") for each in found)}
     return people.people(session, workspace_id=run.workspace_id, ids=named)
 
 
-def _hidden(session: Session, run: Run, prompt: Prompt, made: Made, owner: Person) -> dict[str, str]:
+def _hidden(session: Session, run: Run, prompt: Prompt, each: Made, owner: Person) -> dict[str, str]:
     if owner.id == prompt.person_id or not audience.is_outside(session, record=run, person=owner):
         return {}
-    return {made.others["owner"].question_id: HIDDEN.format(name=owner.name)}
-
-
-def _not_a_day(due: Filled | None, today: date) -> dict[str, str]:
-    if due is None:
-        return {}
-    try:
-        rules.check_due(date.fromisoformat(due.value), today)
-    except FieldErrors as error:
-        return {due.question_id: error.fields["due"]}
-    return {}
+    return {each.others["owner"].question_id: HIDDEN.format(name=owner.name)}
 
 
 def record(session: Session, run: Run, prompt: Prompt, response: Response, *, now: datetime) -> None:
@@ -86,46 +74,21 @@ def _record(session: Session, run: Run, prompt: Prompt, response: Response, now:
             _drop(session, gone, now)
 
 
-@dataclass(frozen=True)
-class _Meant:
-    """An action item as an answer says it now."""
-
-    key: str
-    what: str
-    owner: Person
-    due: date
+def _meant(session: Session, run: Run, prompt: Prompt, response: Response) -> list[Meant]:
+    found = rules.made(run.template.questions_for(prompt), response.answers)
+    if not found:
+        return []
+    known = _named(session, run, prompt, found)
+    return rules.meant(found, by=known[prompt.person_id], known=known, at=response.submitted_at)
 
 
-def _meant(session: Session, run: Run, prompt: Prompt, response: Response) -> list[_Meant]:
-    made = made_by("action", run.template.questions_for(prompt), response.answers)
-    known = _named(session, run, prompt, made) if made else {}
-    found = []
-    for each in made:
-        owner = known.get(each.value("owner"), known[prompt.person_id])
-        due = each.value("due") or str(response.submitted_at.astimezone(owner.zone).date() + A_WEEK)
-        found.append(_Meant(each.key, " ".join(each.title.value.split()), owner, date.fromisoformat(due)))
-    return found
+def _add(session: Session, run: Run, prompt: Prompt, meant: Meant, now: datetime) -> None:
+    number = numbers.next_number(session, workspace_id=run.workspace_id, counter="actions")
+    new = rules.item(run, prompt, meant, number=number)
+    _keep(session, actions.add(session, item=new, next_at=None), meant.owner, now)
 
 
-def _add(session: Session, run: Run, prompt: Prompt, meant: _Meant, now: datetime) -> None:
-    item = ActionItem(
-        id=0,
-        workspace_id=run.workspace_id,
-        number=numbers.next_number(session, workspace_id=run.workspace_id, counter="actions"),
-        channel_id=run.channel_id,
-        what=meant.what,
-        owner_id=meant.owner.id,
-        due=meant.due,
-        first_due=meant.due,
-        state=ActionState.OPEN,
-        asked_by=prompt.person_id,
-        created_at=run.recorded_at,
-        source=Source(run.id, prompt.id, meant.key),
-    )
-    _keep(session, actions.add(session, item=item, next_at=None), meant.owner, now)
-
-
-def _edit(session: Session, before: ActionItem, meant: _Meant, now: datetime) -> None:
+def _edit(session: Session, before: ActionItem, meant: Meant, now: datetime) -> None:
     item = before.moved(Move.EDIT)
     item = replace(item, what=meant.what, owner_id=meant.owner.id, due=meant.due, first_due=meant.due)
     if item != before:

@@ -58,6 +58,8 @@ def _submit(sheet: Sheet) -> CheckinForm | FieldErrors | None:
     sent = Submission(run.workspace_id, prompt.person_id, sheet.filled.draft_id, sheet.values).fingerprint
     if drafts.is_repeat(session, sent):
         return None
+    if sheet.is_early and run.template.anonymous:
+        raise early.TakesNothingAhead
     answers: dict[str, str] = {}
     mistakes: dict[str, str] = {}
     try:

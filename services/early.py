@@ -23,6 +23,11 @@ class NotComing(UserError):
     """This check-in cannot be answered ahead any more. Type `/checkin` to see those that are open."""
 
 
+class TakesNothingAhead(UserError):
+    """This check-in asks without names from now on, so it takes nothing ahead. Copy what you wrote, and answer when
+    it asks you."""
+
+
 def coming(session: Session, person: Person, now: datetime) -> list[tuple[Prompt, Run, bool]]:
     """What asks this person soon and has not begun, and whether they have answered it already."""
     workspace_id, found = person.workspace_id, []

@@ -197,6 +197,6 @@ def _follow(session: Session, was: Template, template: Template, actor: Person, 
     for each in rituals.active(session, workspace_id=actor.workspace_id, template_id=template.id):
         ritual = rituals.take(session, ritual_id=each.id)
         if ritual and ritual.template.ask == was.ask:
-            after = replace(ritual.template, title=template.title, purpose=template.purpose, ask=template.ask)
+            after = own_templates.asked_anew(ritual.template, template)
             question_changes.change(session, ritual, after, actor, now=now)
             origins.keep(session, ritual=ritual, template=template)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -11,7 +12,7 @@ from domain.sketches import Sketch, SketchCard, asks_alike
 from domain.submissions import Submission
 from domain.template_writer import as_data
 from domain.templates import Template
-from services import owing, ritual_changes, sketches
+from services import owing, ritual_changes, sketches, unasked
 from storage import origins, people
 from storage import rituals as stored
 from storage import sketches as stored_sketches
@@ -64,10 +65,14 @@ def change(session: Session, ritual: Ritual, after: Template, actor: Person, *, 
     if after == before:
         return
     version, by = ritual.version, ritual.questions_by
-    details = {}
+    details: dict[str, Any] = {}
     if after.ask != before.ask:
-        version, by = version + 1, actor.id
+        by = actor.id
         details = {"before": as_data(before)["ask"], "after": as_data(after)["ask"]}
+    if after.anonymous != before.anonymous:
+        details["anonymous"] = {"before": before.anonymous, "after": after.anonymous}
+    version += bool(details)
     stored.set_questions(session, ritual_id=ritual.id, template=after, version=version, by=by)
     ritual_changes.audit(session, ritual, "ritual changed", actor.id, now, version=version, **details)
     owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
+    unasked.tell(session, ritual, now=now)

@@ -152,7 +152,7 @@ def _invite(session: Session, run: Run, asked: Sequence[Person], begins: datetim
     late_answers.show_again(session, before, now=now)
     facilitators.show_note_again(session, before, now=now)
     if run.template.anonymous:
-        kept.drop_all(session, ritual_id=run.ritual_id, but=())
+        kept.drop_all(session, ritual_id=run.ritual_id, but=[*unasked.handed_back(session, run)])
     else:
         _drop_older(session, run)
     owing.owe(session, run.workspace_id, owing.run_message(run), now=now)

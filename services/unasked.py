@@ -1,4 +1,5 @@
-"""What people sent ahead for an occurrence that does not come: they are told, and get their words back."""
+"""What people sent ahead for an occurrence that does not come, or asks without names: they are told, and get their
+words back."""
 
 from datetime import date, datetime, timedelta
 
@@ -10,7 +11,7 @@ from domain.kept import Kept, Slot
 from domain.people import GONE
 from domain.runs import Ritual, Run
 from domain.summaries import answer_text
-from domain.templates import QuestionType
+from domain.templates import Question, QuestionType
 from services import audience, late_answers, owing
 from storage import delivery_queries, ended, kept, people, rituals
 from storage.engine import Database
@@ -20,17 +21,26 @@ HANDED_BACK = timedelta(days=14)
 """So long what nobody was asked is kept for those who come back to work only then."""
 DATE = len("2026-11-23")
 BATCH = 50
+LOOKED_AT = 10
+NO_LONGER_ASKED = "No longer asked:"
 
 
 def tell(session: Session, ritual: Ritual, *, now: datetime) -> None:
     """Once, when it has been ended, paused or changed, or has not asked. Whoever answered for a run that is there is
     heard in it."""
-    workspace_id = ritual.workspace_id
-    for occurrence, person_id in _unasked(session, workspace_id, ritual.id):
-        subject = Subject(Kind.UNASKED, ritual.id, part=occurrence, person_id=person_id)
-        standing = delivery_queries.standing(session, workspace_id=workspace_id, key=subject.key)
-        if standing is None or not standing.is_shown:
-            owing.owe(session, workspace_id, subject, now=now)
+    for occurrence, person_id in _unasked(session, ritual.workspace_id, ritual.id):
+        subject = _message(ritual.id, occurrence, person_id)
+        if not _is_shown(session, ritual.workspace_id, subject):
+            owing.owe(session, ritual.workspace_id, subject, now=now)
+
+
+def _message(ritual_id: int, occurrence: str, person_id: str) -> Subject:
+    return Subject(Kind.UNASKED, ritual_id, part=occurrence, person_id=person_id)
+
+
+def _is_shown(session: Session, workspace_id: str, subject: Subject) -> bool:
+    standing = delivery_queries.standing(session, workspace_id=workspace_id, key=subject.key)
+    return standing is not None and standing.is_shown
 
 
 def plan_changed(session: Session, before: Ritual, *, now: datetime) -> None:
@@ -44,8 +54,13 @@ def plan_changed(session: Session, before: Ritual, *, now: datetime) -> None:
 
 def handed_back(session: Session, run: Run) -> set[str]:
     """The occurrences of which people still are to read what they wrote."""
-    found = {occurrence for occurrence, _person in _unasked(session, run.workspace_id, run.ritual_id)}
-    return {each for each in found if _day(each) > run.day - HANDED_BACK}
+    found = _unasked(session, run.workspace_id, run.ritual_id)
+    return {
+        occurrence
+        for occurrence, person_id in found
+        if _day(occurrence) > run.day - HANDED_BACK
+        and not _is_shown(session, run.workspace_id, _message(run.ritual_id, occurrence, person_id))
+    }
 
 
 def forget_due(db: Database, *, now: datetime) -> int:
@@ -71,10 +86,11 @@ def _unasked(session: Session, workspace_id: str, ritual_id: int) -> list[tuple[
 
 
 def _is_left_out(session: Session, ritual: Ritual, occurrence: str) -> bool:
-    """It neither has begun nor comes next."""
+    """It neither has begun nor comes next, or nothing with a name is taken there."""
     if occurrence == ritual.next_occurrence:
-        return False
-    return rituals.run_of(session, ritual_id=ritual.id, occurrence=occurrence) is None
+        return ritual.template.anonymous is not None
+    run = rituals.run_of(session, ritual_id=ritual.id, occurrence=occurrence)
+    return run is None or run.template.anonymous is not None
 
 
 def _day(occurrence: str) -> date:
@@ -104,8 +120,19 @@ def card(db: Database, delivery: Delivery) -> UnaskedCard | None:
 
 
 def _lines(session: Session, ritual: Ritual, found: Kept) -> tuple[tuple[str, str], ...]:
-    given = [(each, found.sent[each.id]) for each in ritual.template.ask if found.sent and each.id in found.sent]
-    named = {value for question, value in given if question.type is QuestionType.USER}
+    """With the questions as they were asked, as far as they are known still: no words are left out."""
+    asked = {each.id: each for each in (*ritual.template.ask, *_as_asked(session, ritual, found))}
+    given = [(asked.get(name), value) for name, value in (found.sent or {}).items()]
+    named = {value for question, value in given if question and question.type is QuestionType.USER}
     known = people.people(session, workspace_id=ritual.workspace_id, ids=named)
     names = {key: each.name for key, each in known.items()}
-    return tuple((question.text, answer_text(names, question, value)) for question, value in given)
+    return tuple(
+        (question.text, answer_text(names, question, value)) if question else (NO_LONGER_ASKED, value)
+        for question, value in given
+    )
+
+
+def _as_asked(session: Session, ritual: Ritual, found: Kept) -> tuple[Question, ...]:
+    """By the newest runs of that version."""
+    newest = rituals.newest_runs(session, ritual_id=ritual.id, limit=LOOKED_AT)
+    return next((run.template.ask for run in newest if run.version == found.version), ())

@@ -126,7 +126,8 @@ def _below(item: ActionItem, people: Mapping[str, Person]) -> str:
     owner, asker = (f"_{name_of(people, each, NAME_ROOM)}_" for each in (item.owner_id, item.asked_by))
     whose = owner if owner == asker else f"{owner}, asked for by {asker}"
     when = f"due {day_text(item.due)}" if item.is_open else "done"
-    return f"*{item.name}* {escape_cut(item.what, WHAT_ROOM)} · {whose} · {when}"
+    name = item.name if item.number else "New"
+    return f"*{name}* {escape_cut(item.what, WHAT_ROOM)} · {whose} · {when}"
 
 
 def owner_name(card: ActionCard) -> str:

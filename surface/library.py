@@ -22,21 +22,21 @@ from domain.ritual_form import (
 )
 from domain.runs import Ritual
 from domain.selectors import audience_text
-from domain.templates import CHANNEL, FACILITATOR, MANAGERS, PARTICIPANTS, Template
+from domain.templates import CHANNEL, FACILITATOR, MANAGERS, PARTICIPANTS, UNNAMED_ORDERS, Template
 from domain.words import function_title
 from surface import checkin, checkin_form, forms, outsiders
 from surface.forms import field
-from surface.kit import Block, Json, button, buttons, context, divider, escape, modal, section
+from surface.kit import Block, Json, button, buttons, context, divider, escape, modal, name_of, section
 from surface.ritual_list import on_blocks
 from surface.rituals import when_text
 from surface.runs import run_message
 
 SHOWN = 45
 """Each takes two of the hundred blocks of a form."""
+NAME_ROOM = 60
 AS_FIELD = "as-function"
 """No question has a name like this."""
 ORDERS = {"function": "By function", "question": "By question", "person": "By person", "answer": "By answer"}
-UNNAMED_ORDERS = ("function", "question")
 PLACES = {
     CHANNEL: "This channel, when it closes",
     EARLY: "This channel, already as answers come",
@@ -132,10 +132,21 @@ def trial_view(trial: Trial) -> Json:
         context("A trial, nobody else sees it. Each person would be asked with this message, in their working hours:"),
         *_without_buttons(asked.blocks if asked else []),
         divider(),
-        context("And the channel would read this, with everybody's answers:"),
+        context("And this would be the summary, with everybody's answers:"),
         *_without_buttons(run_message(trial.summary).blocks),
+        *_told_of(trial),
     ]
     return modal(trial.summary.run.template.title, Id.TRY, blocks)
+
+
+def _told_of(trial: Trial) -> list[Block]:
+    """Who would get a message of their own."""
+    card, reader_id = trial.summary, trial.invitation.person.id
+    owners = {each.owner_id: "an action item that would be theirs" for each in card.items}
+    clearers = {each.clearer_id: "a blocker that they can clear" for each in card.blockers}
+    found = [(who, what) for told in (clearers, owners) for who, what in told.items() if who not in ("", reader_id)]
+    lines = [f"{name_of(card.people, who, NAME_ROOM)} would get a message about {what}." for who, what in found]
+    return [context("\n".join(lines))] if lines else []
 
 
 def _without_buttons(drawn: Sequence[Block]) -> list[Block]:

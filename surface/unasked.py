@@ -11,7 +11,8 @@ def unasked_message(card: UnaskedCard) -> Message:
     text = f"Your answers for *{title}*, {day}, were not posted: {_why(card)}."
     said = fitted([each for line in card.lines for each in line])
     lines = [f"_{question}_ {answer}" for question, answer in zip(said[::2], said[1::2], strict=True)]
-    where = f"It was for {escape(card.place)}. Here is what you wrote, to use elsewhere; nobody else has read it."
+    use = "to send again when it asks you" if _is_unnamed(card) else "to use elsewhere"
+    where = f"It was for {escape(card.place)}. Here is what you wrote, {use}; nobody else has read it."
     return message(f"{text} {' '.join(lines)}", [section(text), *sections(lines), context(where)])
 
 
@@ -21,4 +22,10 @@ def _why(card: UnaskedCard) -> str:
         return f"{escape(card.ender)} has switched it off before it asked"
     if until and card.day < until:
         return f"it pauses until {day_text(until)}"
+    if _is_unnamed(card):
+        return "it asks without names from now on, so nothing with your name on it is taken"
     return "it did not ask after all, because its plan was changed or Muster could not ask in time"
+
+
+def _is_unnamed(card: UnaskedCard) -> bool:
+    return card.ritual.template.anonymous is not None and not card.ritual.ended_at

@@ -257,7 +257,7 @@ def test_what_was_typed_while_it_had_names_is_forgotten(database: Database) -> N
     team = settle_in(database, pulse())
     slot = Slot(WORKSPACE, team.ritual.id, f"{team.ritual.next_day}T09:30", ANA.id)
     with database.write() as session:
-        kept.keep(session, slot=slot, kept=Kept({"why": "Typed"}, BERLIN - AFTER, sent={"mood": "No"}))
+        kept.keep(session, slot=slot, kept=Kept({"why": "Typed"}, BERLIN - AFTER))
     team.at(BERLIN)
     assert team.prompt(ANA).state is PromptState.SENT
     assert "Typed" not in form(team, ANA)

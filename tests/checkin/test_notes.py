@@ -39,7 +39,7 @@ def run_again(team: Team, person_id: str = GRACE.id) -> int:
 def change(team: Team) -> None:
     opened = ritual_changes.open_form(team.db, **ABOUT)
     sent = Submission(WORKSPACE, GRACE.id, "d1", {**opened.given, "when": "every tue at 10:00"})
-    ritual_changes.change(team.db, sent=sent, ritual_id=1, now=TOLD)
+    ritual_changes.change(team.db, sent=sent, ritual_id=1, seen=opened.seen, now=TOLD)
 
 
 def pause(team: Team) -> None:

@@ -8,10 +8,13 @@ import pytest
 from domain.cadence import parse
 from domain.deliveries import Kind
 from domain.hours import Duration
+from domain.own_templates import asked_anew
 from domain.people import Person
 from domain.runs import LATE_AFTER_END, PromptState
 from domain.submissions import Submission
-from services import absences, manual_runs, ritual_changes, unasked
+from domain.templates import Post
+from services import absences, manual_runs, question_changes, ritual_changes, unasked
+from services.early import TakesNothingAhead
 from services.own_prompts import EndedSince
 from storage import agenda, kept, people, prompts
 from storage import rituals as stored
@@ -31,6 +34,7 @@ from tests.checkin.team import (
     settle_in,
     weekly,
 )
+from tests.checkin.test_anonymous import pulse
 from tests.checkin.test_answering_ahead import LATER, SUNDAY, listed, opened, send
 
 HOUR = timedelta(hours=1)
@@ -219,3 +223,58 @@ def test_people_from_outside_the_channel_answer_ahead_too(database: Database) ->
         stored.set_template(session, ritual_id=team.ritual.id, template=template, version=1)
     assert "You can answer ahead: Weekly sync." in listed(team, SUNDAY, guest)
     assert "Answer now" not in listed(team, SUNDAY, BEN)
+
+
+def turn_anonymous(team: Team, now: datetime, *, least: int | None = 3, purpose: str = "Without names.") -> None:
+    with team.db.write() as session:
+        ritual = stored.take(session, ritual_id=team.ritual.id)
+        assert ritual
+        changed = replace(weekly(), purpose=purpose, ask=pulse().ask if least else weekly().ask, anonymous=least)
+        question_changes.change(session, ritual, asked_anew(ritual.template, changed), GRACE, now=now)
+
+
+def test_a_ritual_that_asks_without_names_from_now_on_shows_nothing_early_and_orders_by_no_person() -> None:
+    before = replace(weekly(), when="every thu at 10:00", post=Post(("channel", "managers"), by="person", early=True))
+    after = asked_anew(before, pulse())
+    assert (after.anonymous, after.ask, after.when) == (3, pulse().ask, "every thu at 10:00")
+    assert after.post == Post(("channel", "managers"), by="question")
+    assert asked_anew(after, weekly()).anonymous is None
+
+
+def test_whoever_answered_ahead_what_then_asks_without_names_gets_their_words_back(team: Team) -> None:
+    send(team, opened(team))
+    turn_anonymous(team, LATER)
+    team.at(MONDAY)
+    (told,) = team.messages(Kind.UNASKED, ANA)
+    assert "were not posted: it asks without names from now on, so nothing with your name on it is taken." in told
+    assert "_No longer asked:_ The backfill is done." in told
+    assert "Here is what you wrote, to send again when it asks you; nobody else has read it." in told
+    team.at(BERLIN)
+    assert team.prompt(ANA).state is PromptState.SENT
+    assert rows(team) == 0, "it has been handed back"
+
+
+def test_who_is_away_reads_their_words_although_it_has_asked_without_names_since(team: Team) -> None:
+    send(team, opened(team, MONDAY, DEV), MONDAY)
+    turn_anonymous(team, MONDAY)
+    team.at(BERLIN)
+    assert rows(team) == 1, "Dev is asleep"
+    team.at(ANGELES)
+    assert "The backfill is done." in team.messages(Kind.UNASKED, DEV)[0]
+    assert heard_from(team, DEV) == []
+
+
+def test_what_was_handed_back_is_not_taken_over_when_it_has_names_again(team: Team) -> None:
+    send(team, opened(team))
+    turn_anonymous(team, LATER)
+    team.at(MONDAY)
+    turn_anonymous(team, MONDAY, least=None)
+    team.at(BERLIN)
+    assert heard_from(team, ANA) == []
+
+
+def test_a_form_opened_ahead_is_refused_when_it_asks_without_names_by_then(team: Team) -> None:
+    form = opened(team)
+    turn_anonymous(team, LATER)
+    with pytest.raises(TakesNothingAhead, match="Copy what you wrote"):
+        send(team, form, LATER)

@@ -9,12 +9,13 @@ import pytest
 from bot.library import shipped_library
 from domain.answering_time import Measured
 from domain.cards import RitualCard, RitualDesk
+from domain.errors import FieldErrors
 from domain.health import RunHealth
 from domain.people import FUNCTIONS, Person
 from domain.previews import Trial, invitation, preview, trial
 from domain.ritual_form import RitualSheet
 from domain.runs import Ritual
-from domain.templates import Post, Template
+from domain.templates import Post, Question, QuestionType, Template
 from sandbox.blockkit.problems import problems_of_message
 from surface import library, ritual_desk, ritual_list, rituals
 from surface.kit import Message
@@ -185,6 +186,44 @@ def test_the_library_its_previews_and_its_form_fit(text: str) -> None:
         template, reader, "C1", answers={"moved": "x", "confidence": "4", "blocked": text[:300]}, whom="", now=NOW
     )
     check_view(library.trial_view(Trial(invitation(seen, text[:80]), trial(seen, {}, now=NOW))))
+
+
+MAKES = (
+    Question("stuck", "What blocks you?", QuestionType.SHORT, into="blocker.title"),
+    Question("who", "Who can clear it?", QuestionType.USER, optional=True, into="blocker.owner"),
+    Question("next", "What comes next?", QuestionType.SHORT, optional=True, into="action.title"),
+    Question("owner", "Who does it?", QuestionType.USER, optional=True, into="action.owner"),
+    Question("by", "By when?", QuestionType.DATE, optional=True, into="action.due"),
+)
+TRIED = {"stuck": "No labels", "who": "U2", "next": "Relabel", "owner": "U3", "by": "2026-12-01"}
+NAMED = {each: Person("T1", each, name) for each, name in (("U2", "Ben"), ("U3", "Chloe"))}
+
+
+def tried(template: Template, **given: str) -> str:
+    seen = preview(template, Person("T1", "U1", "Ana"), "C1", answers={**TRIED, **given}, whom="", now=NOW)
+    return str(library.trial_view(Trial(invitation(seen, "#forecast"), trial(seen, NAMED, now=NOW))))
+
+
+def test_a_trial_shows_what_it_would_make_and_who_would_hear_of_it() -> None:
+    said = tried(replace(TEMPLATE, ask=MAKES))
+    assert "No labels\\n_Ana_ · can be cleared by Ben" in said
+    assert "*New* Relabel · _Chloe_, asked for by _Ana_ · due Tue 1 Dec" in said
+    assert "Ben would get a message about a blocker that they can clear." in said
+    assert "Chloe would get a message about an action item that would be theirs." in said
+
+
+@pytest.mark.parametrize("to", ["channel", "managers"])
+def test_a_trial_of_an_anonymous_one_shows_its_blockers_without_a_name_wherever_it_goes(to: str) -> None:
+    said = tried(replace(TEMPLATE, ask=MAKES[:2], anonymous=5, post=Post((to,))))
+    assert "No labels\\ncan be cleared by Ben" in said
+    assert "Ben would get a message" in said
+    assert "Ana" not in said.replace("Analytics", "")
+
+
+def test_a_trial_refuses_a_day_that_has_passed_as_the_form_does() -> None:
+    with pytest.raises(FieldErrors) as found:
+        tried(replace(TEMPLATE, ask=MAKES), by="2020-01-01")
+    assert found.value.fields == {"by": "That day has passed. Please choose today or a later day."}
 
 
 def test_a_preview_follows_what_is_chosen_and_whose_form_it_is() -> None:
