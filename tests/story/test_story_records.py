@@ -243,7 +243,6 @@ HELP = {
     "/muster dance": "Muster does not know “dance”. This is what you can type:",
     "/muster decison list": "Did you mean /muster decision?",
     "/muster people Bob": "Type /muster people, /muster people csv",
-    "/muster away soon": "write the day as 2026-12-01",
     "/ritual dance": "Muster does not understand “dance” here.",
     "/ritual on weekly-snc": "weekly-sync",
     "/ritual on": "Which one? Type for example /ritual on weekly-sync",
