@@ -107,6 +107,12 @@ def next_day_at_work(person: Person, at: datetime) -> datetime:
     return back_at_work(person, _next_midnight(person, at))
 
 
+def first_day_back(person: Person, after: date) -> date:
+    """The first later day on which the person works and is not away."""
+    days = (after + timedelta(days=each) for each in range(1, HORIZON_DAYS))
+    return next((day for day in days if not person.is_off(day) and not person.is_away(day)), after + timedelta(days=1))
+
+
 def end_of_next_day_at_work(person: Person, at: datetime) -> datetime:
     """The midnight after it: over a weekend, a holiday or an absence that is more than a day ahead."""
     return _next_midnight(person, next_day_at_work(person, at))

@@ -239,6 +239,11 @@ class AwayForm:
     """The name of whom it is about, if somebody else fills it in."""
     rituals: Mapping[str, str] = field(default_factory=dict)
     """Those the person may be away from, and their titles."""
+    first: date | None = None
+    last: date | None = None
+    """As far as the days were understood that were typed after the command."""
+    typed: str = ""
+    """What was not understood as days."""
 
 
 @dataclass(frozen=True)
@@ -248,6 +253,8 @@ class Away:
     absence: Absence
     let_go: tuple[str, ...]
     """The titles of open check-ins that do not wait for them."""
+    back: date
+    """The first day on which they are asked again."""
     other: str = ""
     """Their name, if somebody else said it."""
     rituals: Mapping[str, str] = field(default_factory=dict)

@@ -48,6 +48,8 @@ class Sketch:
     """By the id of the form in which each was written, the ids of new questions."""
     said: tuple[str, ...] = ()
     """What came of the last step."""
+    near: str = ""
+    """The question at which that is said; empty where it is about all of them."""
 
     @property
     def is_changed(self) -> bool:
@@ -56,7 +58,7 @@ class Sketch:
 
 def asks_alike(one: Template, other: Template) -> bool:
     """Whether the same is asked, whenever and of whom."""
-    return (one.title, one.purpose, one.ask) == (other.title, other.purpose, other.ask)
+    return (one.title, one.purpose, one.ask, one.anonymous) == (other.title, other.purpose, other.ask, other.anonymous)
 
 
 @dataclass(frozen=True)

@@ -1,51 +1,39 @@
 """`/muster away` and `/muster back`: for oneself, and for those one manages."""
 
-import re
-
 from slack_bolt import Ack, App
 
 from domain.clock import new_id
-from domain.people import Away
+from domain.days_said import Said
+from domain.people import Away, AwayForm
 from domain.people_list import MENTION
 from handlers.context import Body, Muster, actor_of, workspace_of
 from handlers.opening import open_form
 from handlers.people import is_alone
-from services import absences
+from services import absences, saying_away
 from surface import away as views
 from surface import forms, typed
 from surface import help as help_views
-
-ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def away_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
     """`/muster away`, with somebody before and days after it, and then perhaps a reason."""
     mention = MENTION.match(text.strip())
     person_id = mention[1] if mention else ""
-    days = typed.plain(text.strip()[mention.end() :] if mention else text).split()
-    if not days:
-        form = absences.open_away(
-            muster.db,
-            workspace_id=workspace_of(body),
-            actor_id=actor_of(body),
-            person_id=person_id or actor_of(body),
-            now=muster.clock(),
-        )
-        again = f"away <@{person_id}>" if mention else "away"
-        open_form(muster, ack, body, views.away_form(form), again=again)
-    elif [word.casefold() for word in days] == ["help"]:
+    said = typed.plain(text.strip()[mention.end() :] if mention else text).strip()
+    if said.casefold() == "help":
         ack(**help_views.help_answer())
+        return
+    about = {"workspace_id": workspace_of(body), "actor_id": actor_of(body), "person_id": person_id or actor_of(body)}
+    if not said:
+        found: Said | AwayForm = absences.open_away(muster.db, **about, now=muster.clock())
     else:
-        given = {"first": days[0], **_last_and_reason(days)}
+        found = saying_away.read(muster.db, **about, text=said, now=muster.clock())
+    if isinstance(found, Said):
+        given = {"first": str(found.first), "last": str(found.last), "reason": found.reason}
         ack(**views.away_answer(_away(muster, body, person_id, given, new_id())))
-
-
-def _last_and_reason(days: list[str]) -> dict[str, str]:
-    if len(days) == 1:
-        return {"last": days[0]}
-    if not ISO_DAY.fullmatch(days[1]) and ISO_DAY.fullmatch(days[0]) and not days[1][0].isdigit():
-        return {"last": days[0], "reason": " ".join(days[1:])}
-    return {"last": days[1], "reason": " ".join(days[2:])}
+    else:
+        again = f"away <@{person_id}>" if mention else "away"
+        open_form(muster, ack, body, views.away_form(found), again=again, typed=said)
 
 
 def _away(muster: Muster, body: Body, person_id: str, given: dict[str, str], draft_id: str) -> Away:

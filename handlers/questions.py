@@ -65,9 +65,10 @@ def _register_steps(app: App, muster: Muster) -> None:
                 _push_question(muster, ack, body, question_id)
             case "move":
                 step = partial(sketches.moved, question_id=question_id, place=int(place[0]))
-                _redraw(muster, ack, body, _step(muster, body, step))
+                _redraw(muster, ack, body, _step(muster, body, step, near=question_id))
             case _:
-                _redraw(muster, ack, body, _step(muster, body, partial(sketches.removed, question_id=question_id)))
+                step = partial(sketches.removed, question_id=question_id)
+                _redraw(muster, ack, body, _step(muster, body, step, near=question_id))
 
     @app.action(views.Id.ANEW)
     def begin_anew(ack: Ack, body: Body) -> None:
@@ -121,11 +122,11 @@ def _mine(body: Body) -> dict[str, Any]:
     return {"workspace_id": workspace_of(body), "person_id": actor_of(body), "sketch_id": sketch_id}
 
 
-def _step(muster: Muster, body: Body, change: Callable[[Sketch], Sketch]) -> SketchCard:
+def _step(muster: Muster, body: Body, change: Callable[[Sketch], Sketch], *, near: str = "") -> SketchCard:
     """What stands in the fields beside the questions is kept with each step."""
     view = body["view"]
     given = forms.values(view) if "title" in forms.shown(view) else None
-    return service.step(muster.db, **_mine(body), change=change, given=given)
+    return service.step(muster.db, **_mine(body), change=change, given=given, near=near)
 
 
 def _as_it_is(sketch: Sketch) -> Sketch:

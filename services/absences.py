@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlmodel import Session
 
-from domain import windows
+from domain import hours, windows
 from domain.clock import new_id
 from domain.errors import FieldErrors, NotAllowed, NotSetUp, too_far
 from domain.people import Absence, Away, AwayForm, Person, name_of
@@ -77,7 +77,7 @@ def away(
                 _recall_all(session, person, now)
         other = person.name if person.id != actor_id else ""
         let_go = _told(session, _let_go_all(session, person, now), person, actor_id=actor_id, now=now)
-        return Away(absence, tuple(let_go), other, known)
+        return Away(absence, tuple(let_go), hours.first_day_back(person, absence.last), other, known)
 
 
 def _spoken_for(session: Session, workspace_id: str, actor_id: str, person_id: str) -> Person:
@@ -91,6 +91,12 @@ def _spoken_for(session: Session, workspace_id: str, actor_id: str, person_id: s
     if actor.id not in (person.id, person.manager_id):
         raise NotAllowed(who=f"{person.name} and their manager")
     return person
+
+
+def whom(db: Database, *, workspace_id: str, actor_id: str, person_id: str) -> Person:
+    """Whom it is about: oneself, or somebody one manages. Raises NotAllowed."""
+    with db.read() as session:
+        return _spoken_for(session, workspace_id, actor_id, person_id)
 
 
 def said_by_other(db: Database, *, workspace_id: str, absence_id: int) -> tuple[Absence, str, Mapping[str, str]] | None:

@@ -23,9 +23,9 @@ MUSTER = "muster"
 
 
 class CannotFacilitate(UserError):
-    """The file of {title} names {whom}. So nothing was switched on. Put the member ID of somebody else after the key
-    `facilitator` in that file, or take the line out: then whoever switches it on facilitates. After that, start Muster
-    again."""
+    """{title} names {whom}. So nothing was switched on. Put the member ID of somebody else after the key `facilitator`
+    in its file, or take the line out: then whoever switches it on facilitates. After that, start Muster again; one that
+    was written in Slack is changed by `/ritual edit`, *As text*."""
 
 
 def chosen(session: Session, template: Template, channel_id: str, starter: Person) -> Person:

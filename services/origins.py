@@ -1,12 +1,12 @@
 """A template of the library that has changed since a ritual took its questions from it: nothing follows by itself."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from domain.clock import new_id
+from domain.own_templates import asked_anew
 from domain.question_words import differences
 from domain.runs import Ritual
 from domain.sketches import Sketch, SketchCard, asks_alike
@@ -37,13 +37,20 @@ def look(
             session, workspace_id=workspace_id, ritual_id=ritual_id, person_id=person_id
         )
         found, before = newer(session, ritual, library) or ritual.template, ritual.template
-        after = replace(before, title=found.title, purpose=found.purpose, ask=found.ask)
+        after = asked_anew(before, found)
         said = [NOT_YET, *differences(before.ask, after.ask)]
         said += [TITLE] if (after.title, after.purpose) != (before.title, before.purpose) else []
+        said += [_names(after)] if after.anonymous != before.anonymous else []
         sketch = Sketch(
             new_id(), workspace_id, person_id, after, before, now, ritual_id=ritual.id, takes=found, said=tuple(said)
         )
         return sketches.card(session, sketches.begun(session, sketch))
+
+
+def _names(after: Template) -> str:
+    if after.anonymous:
+        return f"It then asks without names, and shows answers once there are {after.anonymous}."
+    return "It then asks with names."
 
 
 def pass_over(

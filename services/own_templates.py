@@ -154,7 +154,7 @@ def _shown_again(session: Session, sketch: Sketch, before: Written | None, shown
     if sketch.round != shown_round:
         return sketch
     if not sketch.template.ask:
-        return replace(sketch, said=("There is no question yet. Add one.",))
+        return replace(sketch, said=("There is no question yet. Add one.",), near="")
     if before is None or _read(before) == sketch.base:
         return None
     known = people.people(session, workspace_id=sketch.workspace_id, ids=[before.changed_by])

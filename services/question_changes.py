@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session
 
+from domain.own_templates import asked_anew
 from domain.people import Person
 from domain.runs import Ritual
-from domain.sketches import Sketch, SketchCard, asks_alike
+from domain.sketches import Refused, Sketch, SketchCard, checked, sentences
 from domain.submissions import Submission
 from domain.template_writer import as_data
 from domain.templates import Template
@@ -18,6 +18,7 @@ from storage import rituals as stored
 from storage import sketches as stored_sketches
 from storage.engine import Database
 
+KEYS = ("title", "purpose", "ask", "anonymous")
 NONE_LEFT = "There is no question any more. Add one, or end the ritual instead."
 
 
@@ -37,8 +38,7 @@ def save(db: Database, *, sent: Submission, ritual_id: int, shown_round: int, no
         if again := _shown_again(session, sketch, ritual, shown_round):
             stored_sketches.keep(session, sketch=again)
             return sketches.card(session, again)
-        new = sketch.template
-        after = replace(ritual.template, title=new.title, purpose=new.purpose, ask=new.ask)
+        after = _after(sketch, ritual)
         change(session, ritual, after, actor, now=now)
         if sketch.takes:
             origins.keep(session, ritual=ritual, template=sketch.takes)
@@ -52,11 +52,26 @@ def _shown_again(session: Session, sketch: Sketch, ritual: Ritual, shown_round: 
     if sketch.round != shown_round:
         return sketch
     if not sketch.template.ask:
-        return replace(sketch, said=(NONE_LEFT,))
-    if asks_alike(sketch.base, ritual.template):
-        return None
+        return replace(sketch, said=(NONE_LEFT,), near="")
+    if sketch.base.ask == ritual.template.ask:
+        return _refused(sketch, ritual)
     known = people.people(session, workspace_id=ritual.workspace_id, ids=[ritual.questions_by])
     return sketches.overtaken(sketch, ritual.template, known.get(ritual.questions_by))
+
+
+def _refused(sketch: Sketch, ritual: Ritual) -> Sketch | None:
+    """Whom it asks may have changed since the questions were checked."""
+    try:
+        checked(_after(sketch, ritual), sketch.template.ask)
+    except Refused as refused:
+        return replace(sketch, said=sentences(refused.found, sketch.template.ask), near="")
+    return None
+
+
+def _after(sketch: Sketch, ritual: Ritual) -> Template:
+    if sketch.takes:
+        return asked_anew(ritual.template, sketch.template)
+    return replace(ritual.template, ask=sketch.template.ask)
 
 
 def change(session: Session, ritual: Ritual, after: Template, actor: Person, *, now: datetime) -> None:
@@ -64,15 +79,13 @@ def change(session: Session, ritual: Ritual, after: Template, actor: Person, *, 
     before = ritual.template
     if after == before:
         return
-    version, by = ritual.version, ritual.questions_by
-    details: dict[str, Any] = {}
-    if after.ask != before.ask:
-        by = actor.id
-        details = {"before": as_data(before)["ask"], "after": as_data(after)["ask"]}
-    if after.anonymous != before.anonymous:
-        details["anonymous"] = {"before": before.anonymous, "after": after.anonymous}
-    version += bool(details)
+    is_new = after.ask != before.ask
+    version = ritual.version + (is_new or after.anonymous != before.anonymous)
+    by = actor.id if is_new else ritual.questions_by
     stored.set_questions(session, ritual_id=ritual.id, template=after, version=version, by=by)
-    ritual_changes.audit(session, ritual, "ritual changed", actor.id, now, version=version, **details)
+    was, now_is = as_data(before), as_data(after)
+    pairs = {key: {"before": was.get(key), "after": now_is.get(key)} for key in KEYS}
+    changed = {key: pair for key, pair in pairs.items() if pair["before"] != pair["after"]}
+    ritual_changes.audit(session, ritual, "ritual changed", actor.id, now, version=version, changed=changed)
     owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
     unasked.tell(session, ritual, now=now)

@@ -50,17 +50,24 @@ def begun(session: Session, new: Sketch) -> Sketch:
         ritual_id=new.ritual_id,
         template_id=new.template_id,
     )
-    same = [each for each in earlier if asks_alike(each.base, new.base) and not (each.takes or new.takes)]
+    same = [each for each in earlier if _is_same(each, new) and not (each.takes or new.takes)]
     if goes_on := next((each for each in same if each.is_changed), None):
-        said = replace(goes_on, channel_id=new.channel_id, said=(GOES_ON,))
+        said = replace(goes_on, channel_id=new.channel_id, said=(GOES_ON,), near="")
         stored.keep(session, sketch=said)
         return said
     for each in earlier:
-        is_old = (new.ritual_id is not None or new.template_id) and not asks_alike(each.base, new.base)
+        is_old = (new.ritual_id is not None or new.template_id) and not _is_same(each, new)
         if each in same or is_old or (each.takes and new.takes):
             stored.drop(session, sketch_id=each.id)
     stored.keep(session, sketch=new)
     return new
+
+
+def _is_same(before: Sketch, new: Sketch) -> bool:
+    """Whether they began with the same; the title of a ritual is not changed with its questions."""
+    if new.ritual_id is not None:
+        return before.base.ask == new.base.ask
+    return asks_alike(before.base, new.base)
 
 
 def overtaken(sketch: Sketch, now: Template, by: Person | None, *, text: str = "") -> Sketch:
@@ -69,7 +76,7 @@ def overtaken(sketch: Sketch, now: Template, by: Person | None, *, text: str = "
     said = [f"{who} changed this while you did. It shows how it is now, and nothing of yours is saved."]
     if own := differences(sketch.base.ask, sketch.template.ask):
         said += ["What you had changed, to do it again where it still fits:", *own]
-    anew = replace(sketch, base=now, template=now, takes=None, text=text, said=tuple(said))
+    anew = replace(sketch, base=now, template=now, takes=None, text=text, said=tuple(said), near="")
     return replace(anew, round=sketch.round + 1, added={})
 
 
@@ -101,17 +108,19 @@ def step(
     person_id: str,
     change: Callable[[Sketch], Sketch],
     given: Mapping[str, str] | None = None,
+    near: str = "",
 ) -> SketchCard:
     """Takes a step that changes nothing when it is taken again; `given` is what stands in the fields beside the
-    questions. Why one cannot be taken stands in the form. Raises SketchGone, and what the step raises."""
+    questions. Why one cannot be taken stands in the form, `near` a question. Raises SketchGone, and what the step
+    raises."""
     with db.write() as session:
         before = take(session, workspace_id=workspace_id, sketch_id=sketch_id, person_id=person_id)
         if given is not None:
             before = filled(before, given)
         try:
-            after = change(before)
+            after = replace(change(before), near="")
         except Refused as refused:
-            after = replace(before, said=sentences(refused.found, before.template.ask))
+            after = replace(before, said=sentences(refused.found, before.template.ask), near=near)
         stored.keep(session, sketch=after)
         return card(session, after)
 

@@ -46,6 +46,7 @@ def keep(session: Session, *, sketch: Sketch) -> None:
         "round": sketch.round,
         "added": dict(sketch.added),
         "said": list(sketch.said),
+        "near": sketch.near,
         "at": sketch.at,
     }
     sql.add_or_update(session, SketchRow, [row], keys=["id"])
@@ -77,4 +78,5 @@ def _sketch(row: SketchRow) -> Sketch:
         round=row.round,
         added=dict(row.added),
         said=tuple(row.said),
+        near=row.near,
     )

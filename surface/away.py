@@ -8,11 +8,13 @@ from typing import Any
 from domain.people import Absence, Away, AwayForm
 from domain.words import day_text, joined
 from surface import forms
-from surface.answers import answer
+from surface.answers import answer, quoted
 from surface.forms import field
-from surface.kit import Block, Json, Message, context, escape, message, modal, names, section, sections
+from surface.kit import Block, Json, Message, context, cut, escape, message, modal, names, section, sections
 
 REASON_LIMIT = 150
+HOW_TO_SAY = "`today`, `tomorrow`, `for 3 days`, `until Wednesday`, `until 2 Dec` or `2 Dec to 5 Dec`"
+TYPED_ROOM = 80
 SHOWN = 5
 """Absences on one's Home."""
 
@@ -31,10 +33,11 @@ def away_form(form: AwayForm) -> Json:
     ]
     while_away = f"{who} {are} not asked while {seen} are away, and not counted as missing."
     blocks: list[Block] = [
+        *([section(_not_understood(form.typed))] if form.typed else []),
         section(while_away),
         *sections(known),
-        field("first", "First day", forms.day(form.today)),
-        field("last", "Last day", forms.day(), hint=f"{form.other or 'You'} {are} back the day after it."),
+        field("first", "First day", forms.day(form.first or form.today)),
+        field("last", "Last day", forms.day(form.last), hint=f"{form.other or 'You'} {are} back the day after it."),
         field("reason", "Reason", forms.text(limit=REASON_LIMIT), hint=_readers(form), optional=True),
     ]
     if form.rituals:
@@ -44,6 +47,13 @@ def away_form(form: AwayForm) -> Json:
         blocks.append(context("It stands in your calendar already? `/muster calendar` lets Muster read it there."))
     ids = {"draft": form.draft_id, "person": form.person_id}
     return modal("Away", Id.AWAY_FORM, blocks, submit="Save", ids=ids)
+
+
+def _not_understood(typed: str) -> str:
+    return (
+        f"{quoted(cut(typed, TYPED_ROOM))} is not understood as days, so please choose them here. Another time type "
+        f"{HOW_TO_SAY}, and perhaps a reason after it."
+    )
 
 
 def _readers(form: AwayForm) -> str:
@@ -84,7 +94,7 @@ def _away(found: Away) -> str:
     who = escape(found.other)
     first = f"{who} is" if who else "You are"
     only, days = _only(found.absence, found.rituals), _span(found.absence)
-    text = f"{first} away{only} {days}, and {'is' if who else 'are'} not asked then."
+    text = f"{first} away{only} {days}, and {'is' if who else 'are'} asked again from {day_text(found.back)} on."
     if found.let_go:
         do = "do" if len(found.let_go) > 1 else "does"
         whom, can = (who, "they can") if who else ("you", "you can")

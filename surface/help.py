@@ -17,7 +17,8 @@ MUSTER = help_text(
     "`/muster me` sets your own function, hours, zone, holidays, quiet hours and reminders.",
     "`/muster days` shows the workspace's days off; `/muster days add 2026-12-24 Christmas Eve`, "
     "`/muster days remove 2026-12-24` and `/muster days region DE-BY` change them.",
-    "`/muster away` says when you are away, `/muster away 2026-12-01 2026-12-04` at once; `/muster back` ends it. "
+    "`/muster away` says when you are away; with words at once: `/muster away tomorrow`, `for 3 days`, "
+    "`until Wednesday`, `2 Dec to 5 Dec Training`. `/muster back` ends it. "
     "Managers write `/muster away @Ben` and `/muster back @Ben` for those assigned to them.",
     "`/muster calendar` lets Muster read from your own calendar when you are away.",
 )

@@ -11,7 +11,7 @@ from domain.question_words import TYPES, by_number, facts, into_text
 from domain.runs import Ritual
 from domain.sketches import Sketch, SketchCard, has_room
 from domain.template_format import HINT_LIMIT
-from domain.templates import TEXT_LIMIT, Question, QuestionType, Template
+from domain.templates import TEXT_LIMIT, QuestionType, Template
 from domain.words import count_text
 from surface import forms, own_templates
 from surface.forms import about, field
@@ -53,9 +53,9 @@ def list_view(card: SketchCard) -> Json:
     sketch = card.sketch
     ask = sketch.template.ask
     blocks: list[Block] = [
-        *_said(sketch.said),
+        *([] if sketch.near else _said(sketch.said)),
         *(own_templates.fields(sketch) if sketch.ritual_id is None else _of_ritual(card)),
-        *[_entry(ask, place) for place in range(len(ask))],
+        *[block for place in range(len(ask)) for block in _entry(sketch, place)],
         divider(),
         buttons(*_below(sketch)),
         context(" ".join(_notes(sketch))),
@@ -85,14 +85,17 @@ def _said(lines: Sequence[str]) -> list[Block]:
     return sections([*shown, *([f"… and {more} more."] if more > 0 else [])])
 
 
-def _entry(ask: Sequence[Question], place: int) -> Block:
+def _entry(sketch: Sketch, place: int) -> list[Block]:
+    """With what was said of it below: its place in the form may be all that is seen."""
+    ask = sketch.template.ask
     question = ask[place]
     said = escape_cut(" · ".join(facts(question, by_number(ask))), FACTS_ROOM)
     text = f"*{place + 1}.* {escape(question.text)}\n_{said}_"
     found = [("Edit", f"edit {question.id}")]
     found += [("Move up", f"move {question.id} {place - 1}")] if place else []
     found += [("Move down", f"move {question.id} {place + 1}")] if place + 1 < len(ask) else []
-    return section(text, forms.overflow([*found, ("Remove", f"remove {question.id}")], Id.MORE))
+    entry = section(text, forms.overflow([*found, ("Remove", f"remove {question.id}")], Id.MORE))
+    return [entry, *(_said(sketch.said) if sketch.near == question.id else [])]
 
 
 def _below(sketch: Sketch) -> list[Element]:

@@ -25,5 +25,6 @@ class SketchRow(Row, table=True):
     text: str = ""
     round: int = 0
     added: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    near: str = ""
     said: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     at: datetime

@@ -23,6 +23,8 @@ from domain.deliveries import Delivery, Outcome
 from domain.errors import UserError
 from domain.hours import Duration
 from domain.people import Person
+from domain.question_form import written
+from domain.sketches import removed
 from domain.submissions import Submission
 from domain.templates import Question, QuestionType, Template
 from services import (
@@ -36,11 +38,14 @@ from services import (
     decisions,
     deliveries,
     digests,
+    forgetting,
     home,
     people,
+    question_changes,
     replanning,
     rituals,
     runs,
+    sketches,
     sync,
     verdicts,
 )
@@ -194,6 +199,18 @@ def switch(team: Team, chance: random.Random) -> None:
         rituals.switch_on(team.db, **place, template=weekly(), now=team.now)
 
 
+def ask_otherwise(team: Team, chance: random.Random) -> None:
+    who, ritual = chance.choice(IDS), team.one(RitualRow, chance)
+    mine = {"workspace_id": WORKSPACE, "person_id": who}
+    begun = sketches.of_ritual(team.db, **mine, ritual_id=ritual.id, now=team.now).sketch
+    change = partial(written, question_id="", form_id="f", given={"text": f"How is it? {chance.randrange(9)}"})
+    if len(begun.template.ask) > 15:
+        change = partial(removed, question_id=begun.template.ask[-1].id)
+    stands = sketches.step(team.db, workspace_id=WORKSPACE, person_id=who, sketch_id=begun.id, change=change).sketch
+    sent = Submission(WORKSPACE, who, begun.id, {})
+    question_changes.save(team.db, sent=sent, ritual_id=ritual.id, shown_round=stands.round, now=team.now)
+
+
 def decide(team: Team, chance: random.Random) -> None:
     who, other = chance.sample(IDS, 2)
     given = {"title": "Ship", "choice": "Ship it", "because": "Cheap", "approver": other, "informed": ",".join(IDS)}
@@ -224,8 +241,15 @@ def look(team: Team, chance: random.Random) -> None:
     home.open_page(team.db, workspace_id=WORKSPACE, person_id=chance.choice(IDS), now=team.now)
 
 
+def forget(team: Team, chance: random.Random) -> None:
+    """As if answers were kept for a moment only."""
+    forgetting.forget_due(team.db, keep=timedelta(), now=team.now)
+    forgetting.erase(team.db, forgetting.wrote(team.db, typed=chance.choice(IDS)), now=team.now)
+
+
 WORK: tuple[Callable[[Team, random.Random], None], ...] = (
-    answer, send, pass_time, set_up, come_and_go, leave, change_channels, switch, decide, act, look,
+    answer, send, pass_time, set_up, come_and_go, leave, change_channels, switch, ask_otherwise, decide, act, look,
+    forget,
 )  # fmt: skip
 
 

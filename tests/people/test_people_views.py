@@ -67,7 +67,7 @@ def test_the_other_forms_open() -> None:
         people.list_form(),
         people.list_saved_form(1, 2),
         away.away_form(AwayForm("d1", date(2026, 11, 20), (absence,) * 3)),
-        away.away_saved_form(Away(absence, ("Weekly sync",) * 3)),
+        away.away_saved_form(Away(absence, ("Weekly sync",) * 3, date(2026, 12, 7))),
     ]
     for view in views:
         assert problems_of_view(view) == []
@@ -97,9 +97,12 @@ def test_hints_speak_to_whoever_sets_up_themselves() -> None:
     assert "In their own time" in other
 
 
+BACK = date(2026, 11, 24)
+
+
 def test_what_is_open_and_does_not_wait_is_said_and_what_waits_again() -> None:
     day = Absence(date(2026, 11, 23), date(2026, 11, 23))
-    said = away.away_answer(Away(day, ("Weekly sync",)))["text"]
+    said = away.away_answer(Away(day, ("Weekly sync",), BACK))["text"]
     assert "Weekly sync, open now, does not wait for you; you can still answer." in said
-    assert "wait" not in away.away_answer(Away(day, ()))["text"]
+    assert "wait" not in away.away_answer(Away(day, (), BACK))["text"]
     assert "Weekly sync and Council wait for you again." in away.back_answer(True, ["Weekly sync", "Council"])["text"]

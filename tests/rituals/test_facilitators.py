@@ -51,7 +51,7 @@ def test_a_file_that_names_nobody_who_is_here_switches_nothing_on(db: Database, 
     with pytest.raises(CannotFacilitate) as refused:
         switch_on(db, named)
     assert why in str(refused.value)
-    assert "after the key `facilitator` in that file" in str(refused.value)
+    assert "after the key `facilitator` in its file" in str(refused.value)
     assert "take the line out: then whoever switches it on facilitates" in str(refused.value)
     assert (on(db), owed(db, "ritual"), audited(db)) == ([], [], [])
 

@@ -75,6 +75,16 @@ def test_a_ritual_asks_as_before_until_somebody_takes_the_new_questions_over(tea
     assert team.runs[-1].template.ask == wanted.ask
 
 
+def test_whether_it_asks_without_names_is_taken_over_too_and_said(team: Team) -> None:
+    alone = team.ritual.template.ask[:1]
+    card = look(team, library(team, ask=alone, anonymous=3))
+    assert "It then asks without names, and shows answers once there are 3." in str(list_view(card))
+    after = save(team, card)
+    assert isinstance(after, Ritual)
+    assert (after.template.anonymous, after.version) == (3, 2)
+    assert "It then asks with names." in str(list_view(look(team, library(team, ask=alone))))
+
+
 def test_what_is_passed_over_is_not_said_again_but_the_next_change_is(team: Team) -> None:
     files = other(team)
     for _ in range(2):

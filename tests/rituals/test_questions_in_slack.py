@@ -1,10 +1,12 @@
 """Changing questions, as somebody does it in Slack."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from sandbox.client import Person, eventually, texts
+from storage import origins, rituals
 from tests.muster import Running, running
 from tests.rituals.test_rituals_in_slack import asked, shown, titles
 
@@ -52,6 +54,24 @@ def test_a_facilitator_changes_the_questions_of_a_ritual_and_the_next_form_asks_
     ana.click(message, "Answer")
     assert "What did you finish?" in shown(ana)
     assert "How was it?" in shown(ana)
+
+
+def test_somebody_looks_at_what_the_library_asks_by_now_and_takes_it_over(muster: Running) -> None:
+    grace = muster.people.person("Grace")
+    muster.switch_on()
+    with muster.process.db.write() as session:
+        (ritual,) = rituals.active(session, workspace_id=muster.workspace_id)
+        before = replace(ritual.template, ask=ritual.template.ask[:3])
+        rituals.set_questions(session, ritual_id=ritual.id, template=before, version=1, by="")
+        origins.keep(session, ritual=ritual, template=before)
+    asked(grace)
+    grace.click(grace.ephemerals("forecast")[-1], "Details")
+    press(grace, "See the new questions")
+    assert "New: “How confident are you in our next milestone date?”" in shown(grace)
+    press(grace, "Remove", nth=3)
+    assert "appears only on some answers to" in shown(grace)
+    assert grace.submit() == {}
+    assert "asks 11 questions from its next run on (version 2)" in shown(grace)
 
 
 def test_somebody_copies_a_template_changes_it_and_switches_it_on(muster: Running) -> None:

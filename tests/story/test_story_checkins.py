@@ -140,7 +140,9 @@ def go_on_leave(desk: Desk) -> None:
     form.get_by_label("Last day").fill("2026-12-04")
     form.get_by_label("Reason").fill("Parental leave")
     press(form, "Save")
-    expect(form).to_contain_text("You are away from Mon 23 Nov 2026 to Fri 4 Dec 2026, and are not asked then.")
+    expect(form).to_contain_text(
+        "You are away from Mon 23 Nov 2026 to Fri 4 Dec 2026, and are asked again from Mon 7 Dec 2026 on."
+    )
     leave(form)
     expect(home).to_contain_text("You are away from Mon 23 Nov 2026 to Fri 4 Dec 2026 (Parental leave).")
 

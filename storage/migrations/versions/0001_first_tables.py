@@ -374,6 +374,7 @@ def upgrade() -> None:
     sa.Column('text', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('round', sa.Integer(), nullable=False),
     sa.Column('added', sa.JSON(), nullable=False),
+    sa.Column('near', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('said', sa.JSON(), nullable=False),
     sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['ritual_id'], ['ritual.id'], name=op.f('fk_sketch_ritual_id')),
