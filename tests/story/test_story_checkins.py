@@ -89,7 +89,7 @@ def it_is_handed_over(desk: Desk) -> None:
     press(desk.ask("/ritual"), f"Details of {SYNC}")
     form = desk.form(SYNC)
     expect(form).to_contain_text("Fri 20 Nov 2026: 1 of 4 answered, half of them within an hour")
-    press(form, "Hand over")
+    press(form, f"Hand {SYNC} to somebody else")
     form = desk.form("Hand over")
     desk.pick("New facilitator", "Ben Okafor")
     press(form, "Hand over")
