@@ -32,7 +32,7 @@ FUNCTIONS = frozenset(
 ROLES = {"leads": "lead", "managers": "manager", "execs": "exec"}
 KEYS = frozenset({"id", "title", "purpose", "when", "who", "closes", "remind", "ask", "post", "anonymous"})
 QUESTION_KEYS = frozenset({"id", "text", "type", "hint", "optional", "for", "if", "options", "into", "recall"})
-POST_KEYS = frozenset({"to", "by", "early"})
+POST_KEYS = frozenset({"to", "by", "early", "quiet"})
 PLACES = frozenset({"channel", "facilitator", "participants", "managers"})
 FORMS = frozenset({"function", "person", "question", "answer"})
 ME = "me"
@@ -78,6 +78,8 @@ class Template:
     """What it goes by: a function, a person, a question, or what was chosen."""
     early: bool = False
     """Whether the channel reads answers while the run is open."""
+    quiet: bool = False
+    """Whether it reads nothing before the run is closed."""
     anonymous: int = 0
     """So many answers at least, or nothing is shown; 0 where answers have names."""
 
@@ -136,6 +138,7 @@ def parse(given: Mapping[str, Any]) -> Template:
         to=tuple(post.get("to", ("channel",))),
         by=post.get("by", "question"),
         early=bool(post.get("early")),
+        quiet=bool(post.get("quiet")),
         anonymous=given.get("anonymous", 0),
     )
 
