@@ -78,6 +78,10 @@ def by_number(ask: Iterable[Question]) -> dict[str, str]:
     return {each.id: f"question {number}" for number, each in enumerate(ask, start=1)}
 
 
+def listed(lines: Iterable[str]) -> list[str]:
+    return [f"• {each}" for each in lines]
+
+
 def differences(before: Sequence[Question], after: Sequence[Question]) -> list[str]:
     """A line for each question that is new, gone or other than it was."""
     old, new = {each.id: each for each in before}, {each.id: each for each in after}

@@ -153,7 +153,7 @@ def filled(sketch: Sketch, given: Mapping[str, str]) -> Sketch:
 
 
 def begun_anew(sketch: Sketch) -> Sketch:
-    return replace(sketch, template=sketch.base, round=sketch.round + 1, added={}, text="", said=())
+    return replace(sketch, template=sketch.base, takes=None, round=sketch.round + 1, added={}, text="", said=())
 
 
 def has_room(sketch: Sketch) -> bool:

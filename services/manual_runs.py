@@ -7,7 +7,7 @@ from domain.cadence import MANUAL
 from domain.errors import UserError
 from domain.people import Person
 from domain.runs import Run
-from services import owing, ritual_changes, rituals, runs
+from services import owing, replanning, ritual_changes, rituals, runs
 from services.roster import roster_of
 from storage import people
 from storage import rituals as stored
@@ -42,6 +42,7 @@ def run_now(
         by_hand = replace(ritual, template=replace(ritual.template, when=MANUAL, cadence=None))
         occurrence = f"{now.astimezone(starter.zone):%Y-%m-%dT%H:%M}#{draft_id}"
         run = runs.start(session, by_hand, occurrence, asked, by=person_id, now=now)
+        replanning.reschedule(session, ritual.id, now=now)  # Whose turn comes then is another's, at another moment.
         ritual_changes.audit(session, ritual, "ritual run by hand", person_id, now, run=run.id)
         owing.owe_again(session, workspace_id, owing.ritual_message(ritual), now=now)
         return run, asked

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from domain.clock import new_id
 from domain.own_templates import asked_anew
-from domain.question_words import differences
+from domain.question_words import differences, listed
 from domain.runs import Ritual
 from domain.sketches import Sketch, SketchCard, asks_alike
 from domain.templates import Template
@@ -38,9 +38,10 @@ def look(
         )
         found, before = newer(session, ritual, library) or ritual.template, ritual.template
         after = asked_anew(before, found)
-        said = [NOT_YET, *differences(before.ask, after.ask)]
-        said += [TITLE] if (after.title, after.purpose) != (before.title, before.purpose) else []
-        said += [_names(after)] if after.anonymous != before.anonymous else []
+        new = differences(before.ask, after.ask)
+        new += [TITLE] if (after.title, after.purpose) != (before.title, before.purpose) else []
+        new += [_names(after)] if after.anonymous != before.anonymous else []
+        said = [NOT_YET, *listed(new)]
         sketch = Sketch(
             new_id(), workspace_id, person_id, after, before, now, ritual_id=ritual.id, takes=found, said=tuple(said)
         )

@@ -11,7 +11,7 @@ from domain.clock import new_id
 from domain.errors import UserError
 from domain.people import GONE, Person
 from domain.question_form import QuestionSheet
-from domain.question_words import differences
+from domain.question_words import differences, listed
 from domain.sketches import Refused, Sketch, SketchCard, asks_alike, filled, sentences
 from domain.templates import Template
 from services import audience, ritual_changes
@@ -75,7 +75,7 @@ def overtaken(sketch: Sketch, now: Template, by: Person | None, *, text: str = "
     who = by.name if by else GONE
     said = [f"{who} changed this while you did. It shows how it is now, and nothing of yours is saved."]
     if own := differences(sketch.base.ask, sketch.template.ask):
-        said += ["What you had changed, to do it again where it still fits:", *own]
+        said += ["What you had changed, to do it again where it still fits:", *listed(own)]
     anew = replace(sketch, base=now, template=now, takes=None, text=text, said=tuple(said), near="")
     return replace(anew, round=sketch.round + 1, added={})
 

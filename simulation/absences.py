@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from simulation.recognition import AWAY_FORM, AWAY_SIGNS, FIRST_DAY, LAST_DAY, MENTION, ONLY_FOR
+from simulation.labels import AWAY_SIGNS, FIRST_DAY, LAST_DAY, MENTION, ONLY_FOR
+from simulation.recognition import AWAY_FORM
 from simulation.trace import Line, Trace
 from simulation.working import Absence, Calendar, wall
 from simulation.world import World

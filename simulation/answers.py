@@ -1,23 +1,16 @@
 """What people submitted, and what receipts and summaries say they did."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from simulation.messages import Message, Version, plain, squeezed, strings
+from simulation.recognition import BESIDE, BLOCKERS_HEAD, ELLIPSIS, PERSON_LINE, SAYS
 from simulation.rituals import Question, Template
 from simulation.trace import Json, Line
 
-MARKS = r"(?: \((?:late|edited|late, edited)\))?"
-PERSON = re.compile(rf"\*(?P<name>[^*\n]+?){MARKS}\*")
-SAYS = re.compile(rf"_(?P<name>[^_\n]+?){MARKS}_(?P<answer>.*)")
-"""A person before their answer, where the summary goes by question."""
-BESIDE = re.compile(r"(?: ·)? (?=_[^_\n]+_ )")
-"""Before people whose answers are so short that they share a line."""
 NOT_GIVEN = ""
-ELLIPSIS = "…"
 Given = Mapping[str, str]
 """By the text of the question."""
 
@@ -71,7 +64,7 @@ def _by_person(lines: Iterable[str], template: Template) -> dict[str, dict[str, 
     found: dict[str, list[str]] = {}
     person = ""
     for line in lines:
-        if named := PERSON.fullmatch(line):
+        if named := PERSON_LINE.fullmatch(line):
             person = plain(named["name"])
             found.setdefault(person, [])
         elif person:
@@ -102,7 +95,7 @@ def blockers(version: Version) -> str:
     """The words between the head of the blockers and the first function."""
     heads = [place for place, block in enumerate(version.blocks) if block["type"] == "header"]
     for place, after in pairwise([*heads, len(version.blocks)]):
-        if version.blocks[place]["text"]["text"].startswith("Blockers ("):
+        if version.blocks[place]["text"]["text"].startswith(BLOCKERS_HEAD):
             return squeezed("\n".join(strings(version.blocks[place:after])))
     return ""
 

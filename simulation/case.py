@@ -9,12 +9,12 @@ from functools import cached_property
 from simulation import expected, switching
 from simulation.allowances import EFFECT
 from simulation.answers import Submission, submission
+from simulation.dues import Due, Run
 from simulation.excuses import Excuses
-from simulation.expected import Due, Run
 from simulation.joint import parted
 from simulation.messages import Message, Shown, elements, ids_of, messages, views
 from simulation.plan import Plan
-from simulation.recognition import CHECKIN_FORM, RECORD_BUTTONS, SKIP, Kind, Recognised, recognise
+from simulation.recognition import CHECKIN_FORM, HIDDEN_PLACE, RECORD_BUTTONS, SKIP, Kind, Recognised, recognise
 from simulation.rituals import Template
 from simulation.switching import On
 from simulation.team import Team
@@ -161,7 +161,7 @@ class Case:
     def _fits(self, what: Recognised, on: On, at: datetime) -> bool:
         """Whether the place that a message names is the channel of the ritual."""
         channel = self.world.channels[on.channel]
-        hidden = what.place == "a private channel" and channel.kind.at(at) == PRIVATE
+        hidden = what.place == HIDDEN_PLACE and channel.kind.at(at) == PRIVATE
         return not what.place or hidden or what.place == f"#{channel.name.at(at)}"
 
     @cached_property
@@ -242,8 +242,13 @@ class Case:
 
     def facilitators(self, on: On) -> set[str]:
         """Whoever switched it on, and those it has passed to or been handed to."""
-        passed = (owed.reader for owed in self.of(Kind.FACILITATOR) if owed.what.title == on.template.title)
+        told = self.of(Kind.FACILITATOR, Kind.TURN)
+        passed = (owed.reader for owed in told if owed.what.title == on.template.title)
         return {on.by, *(reader for reader in passed if reader), *(each.to for each in on.handed)}
+
+    def has_one_facilitator(self, on: On) -> bool:
+        """Whether it is whoever switched it on, all the time."""
+        return not on.template.facilitator and len(self.facilitators(on)) == 1
 
     def last_deed_before(self, line: Line) -> int:
         """Which line tells what the same person did before; 0 if there is none."""

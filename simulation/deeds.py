@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from simulation.case import Case, Owed
+from simulation.labels import TO_DO
 from simulation.messages import ids_of, squeezed
 from simulation.recognition import ACTION_FORM, DECISION_FORM, DONE, NO_LONGER
 from simulation.trace import Json, Line
@@ -46,7 +47,7 @@ def done_at(case: Case, item: str) -> datetime | None:
 def is_hidden(case: Case, owed: Owed) -> bool:
     """Whether a message about an action item says no more than that its reader may not see it any more."""
     told, last = squeezed(owed.message.first.text), owed.message.last
-    forms = (line for line in taken(case, ACTION_FORM) if squeezed(line["values"]["What is to be done?"]) in told)
+    forms = (line for line in taken(case, ACTION_FORM) if squeezed(line["values"][TO_DO]) in told)
     channel = next((str(ids_of(line).get("channel")) for line in forms), "")
     return squeezed(last.text) == NO_LONGER and not case.world.reads(owed.reader or "", channel, last.at)
 

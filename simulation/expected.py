@@ -1,115 +1,45 @@
 """Who is to be asked what and when: worked out from the plan, the ritual files and the people alone."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from simulation.rituals import ME, Duration, Template
+from simulation.dues import Due, Run, closes
+from simulation.rituals import ME
 from simulation.switching import On
 from simulation.team import Team
+from simulation.turns import Turns
 from simulation.working import Calendar, wall
 from simulation.world import Channel, World
 
 DAY = timedelta(days=1)
 LAST = datetime.max.replace(tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
 LEARNS = timedelta(minutes=20)
 """Within this time of a change Muster may not know of it yet: membership counts if confirmed within 15 minutes."""
 
 
-@dataclass(frozen=True)
-class Span:
-    """Any moment of it will do."""
-
-    first: datetime
-    last: datetime
-
-
-@dataclass(frozen=True)
-class Due:
-    """One prompt of one person."""
-
-    on: On
-    day: date
-    """The local date of the occurrence."""
-    person: str
-    calendar: Calendar
-    at: datetime
-    until: datetime
-    """Up to here it is not late. Later than `at` only where the design leaves it open, as after a change of zone."""
-    deadline: datetime
-    certain: bool = True
-    """False: they may be asked, and need not be, because something changed just then."""
-    away: bool = False
-    """To be counted as away, and not asked."""
-
-    @property
-    def template(self) -> Template:
-        return self.on.template
-
-    def asked_at(self, sent: datetime) -> "Due":
-        """The window runs from when it was really sent, if that is later."""
-        return self if sent <= self.at else replace(self, deadline=closes(self.calendar, sent, self.template.closes))
-
-    def is_until(self, said: str) -> bool:
-        """Whether that is its deadline as its person reads it, "Mon 23 Nov 17:30"."""
-        local = self.deadline.astimezone(self.calendar.zone)
-        return said == f"{local:%a} {local.day} {local:%b %H:%M}"
-
-    def reminders(self, sent: datetime) -> tuple[Span, ...]:
-        asked = self.asked_at(sent)
-        start = max(sent, self.at)
-        found = (reminder(self.calendar, start, asked.deadline, before) for before in self.template.remind)
-        return tuple(sorted({span for span in found if span}, key=lambda span: span.first))
-
-
-@dataclass(frozen=True)
-class Run:
-    """One occurrence, with those who are asked."""
-
-    on: On
-    day: date
-    dues: tuple[Due, ...] = field(default=())
-
-    @property
-    def opens(self) -> datetime:
-        return self.on.started or min(due.at for due in self.dues if not due.away)
-
-    @property
-    def closes(self) -> datetime:
-        """The last window that a prompt sent in time can have."""
-        return max(due.deadline for due in self.dues)
-
-
-def closes(calendar: Calendar, start: datetime, span: Duration) -> datetime:
-    if span.hours:
-        return start + timedelta(hours=span.hours)
-    return calendar.working_days_later(start, span.days)
-
-
-def reminder(calendar: Calendar, asked: datetime, deadline: datetime, before: Duration) -> Span | None:
-    wanted = (
-        deadline - timedelta(hours=before.hours)
-        if before.hours
-        else calendar.working_days_later(deadline, -before.days)
-    )
-    if calendar.is_working(wanted):
-        return Span(wanted, wanted) if wanted > asked else None
-    end = calendar.end_before(wanted)
-    return Span(end - MINUTE, end) if end - MINUTE > asked else None
-
-
 def runs(world: World, team: Team, switched_on: Iterable[On], until: datetime) -> list[Run]:
     """Every occurrence that opens before `until`, the oldest first."""
-    found = [run for on in switched_on for run in _runs(world, team, on, until)]
-    once = [run for run in found if not _was_asked_before_its_change(run, found)]
     of_ritual: dict[tuple[str, str], list[Run]] = {}
-    for run in sorted(once, key=lambda run: (run.opens, run.on.template.id, run.on.channel)):
-        of_ritual.setdefault((run.on.template.id, run.on.channel), []).append(run)
-    met = [_without_met(run, others) for others in of_ritual.values() for run in others]
-    return sorted(met, key=lambda run: (run.opens, run.on.template.id, run.on.channel))
+    for on in switched_on:
+        of_ritual.setdefault((on.template.id, on.channel), []).extend(_occurrences(world, team, on, until))
+    found = [run for each in of_ritual.values() for run in _that_open(world, team, each, until)]
+    return sorted(found, key=lambda run: (run.opens, run.on.template.id, run.on.channel))
+
+
+def _that_open(world: World, team: Team, occurrences: list[Run], until: datetime) -> list[Run]:
+    """Of one ritual, with those whose turn it is."""
+    turns, found = Turns(world, team), list[Run]()
+    for occurrence in sorted(occurrences, key=lambda run: run.on.started or min(due.at for due in run.dues)):
+        everybody = _checked(world, occurrence, until)
+        turned = turns.of(everybody) if everybody else None
+        run = _checked(world, turned, until) if turned else None
+        if run and not _was_asked_before_its_change(run, found):
+            turns.note(run)
+            found.append(run)
+    return [_without_met(run, found) for run in found]
 
 
 def _was_asked_before_its_change(run: Run, runs: list[Run]) -> bool:
@@ -133,14 +63,20 @@ def _without_met(run: Run, of_ritual: list[Run]) -> Run:
     )
 
 
-def _runs(world: World, team: Team, on: On, until: datetime) -> list[Run]:
+def _occurrences(world: World, team: Team, on: On, until: datetime) -> list[Run]:
+    """With everybody it may ask, on whatever day that is theirs."""
     asked: dict[str, list[Due]] = {}
     for user in _ever_in(world, on):
-        if on.template.means(team.function(user), team.role(user)) or (ME in on.template.who and user == on.starter):
+        if _is_meant(team, on, user):
             asked[user] = _without_older(_dues(world, team, on, user, until))
     days = sorted({due.day for dues in asked.values() for due in dues})
-    found = (Run(on, day, tuple(due for dues in asked.values() for due in dues if due.day == day)) for day in days)
-    return [checked for run in found if (checked := _checked(world, run, until))]
+    return [Run(on, day, tuple(due for dues in asked.values() for due in dues if due.day == day)) for day in days]
+
+
+def _is_meant(team: Team, on: On, user: str) -> bool:
+    words = [whom for _count, whom in on.template.selectors]
+    is_meant = any(team.means(whom, user) for whom in words) or (ME in words and user == on.starter)
+    return (is_meant or user in on.template.people) and user not in on.template.observers
 
 
 def _ever_in(world: World, on: On) -> list[str]:

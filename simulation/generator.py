@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from simulation import habits
+from simulation.labels import APPROVER, DECIDED, DUE, OWNER, TITLE, TO_DO, WHY
 from simulation.plan import Human, Member, Plan, Room, Switched
 from simulation.steering import steering
 from simulation.tokens import token
@@ -255,17 +256,17 @@ def _line(chance: Random, week: int, who: str, room: Room, command: str, **more:
 def _decision(chance: Random, room: Room, _monday: date) -> tuple[str, Json]:
     topic = chance.choice(TOPICS)
     return "/decision", {
-        "Title": f"Settle {topic} {token(chance)}",
-        "What was decided?": f"We go with the second draft of {topic} {token(chance)}",
-        "Why?": f"Customers asked for it twice {token(chance)}",
-        "Approver": chance.choice(room.members),
+        TITLE: f"Settle {topic} {token(chance)}",
+        DECIDED: f"We go with the second draft of {topic} {token(chance)}",
+        WHY: f"Customers asked for it twice {token(chance)}",
+        APPROVER: chance.choice(room.members),
     }
 
 
 def _action(chance: Random, room: Room, monday: date) -> tuple[str, Json]:
     what = f"Write down what changes in {chance.choice(TOPICS)} {token(chance)}"
     due = monday + timedelta(days=chance.randrange(4, 13))
-    return "/action", {"What is to be done?": what, "Owner": chance.choice(room.members), "Due": due.isoformat()}
+    return "/action", {TO_DO: what, OWNER: chance.choice(room.members), DUE: due.isoformat()}
 
 
 def _away(chance: Random, monday: date) -> str:

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+from simulation.labels import FIRST_DAY, HOURS, LAST_DAY, ONLY_FOR, QUIET, REMINDERS, ZONE
 from simulation.plan import CONTRIBUTOR, Human, Member, Room
-from simulation.recognition import FIRST_DAY, HOURS, LAST_DAY, ONLY_FOR, QUIET, REMINDERS, ZONE
 from simulation.trace import Json
 from simulation.written import HANDOVER
 

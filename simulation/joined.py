@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from simulation.answers import Submission
 from simulation.case import Case
-from simulation.expected import Run
+from simulation.dues import Run
 from simulation.messages import ids_of
 from simulation.trace import Line
 

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     UNPOSTED = "note that something could not be posted"
     ENDED = "note that a ritual was switched off"
     FACILITATOR = "note to a facilitator"
+    TURN = "note that it is somebody's turn"
     RITUAL = "note that a ritual is on"
     DECISION = "decision card"
     APPROVAL = "request to approve"
@@ -79,7 +80,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.ENDED, r".+ has switched (?P<title>.+) off in .+, which you facilitated\."),
     (Kind.FACILITATOR, r"You facilitate (?P<title>.+) in .+ now, (because|in the place of) "),
     (Kind.FACILITATOR, r".+ switched (?P<title>.+) on in .+, with you as its facilitator\."),
-    (Kind.FACILITATOR, r"It (?:is|was) your turn to facilitate (?P<title>.+) in .+"),
+    (Kind.TURN, r"It (?:is|was) your turn to facilitate \*?(?P<title>.+?)\*? in .+"),
     (Kind.AWAY, r".+ marked you as away "),
     (Kind.BACK, r".+ ended your absence\."),
     (Kind.CALENDAR, r"Muster has not been able to read your calendar at "),
@@ -147,19 +148,24 @@ DESK_VIEW, RITUAL_FORM, PAUSE_FORM = "ritual.desk_view", "ritual.form", "ritual.
 """The details of a ritual, and the forms that open from there."""
 DESK_TEXT = re.compile(r"^(?:Started: .+?\. |It asks again\. )?\*(?P<title>[^*]+)\* in ")
 RUN_NOW, RESUME, HAND_OVER_FORM = "ritual.run", "ritual.resume", "ritual.hand_over_form"
-WHEN, WHO, CLOSES, UNTIL = "When?", "Who is asked?", "How long is it open?", "Asks again from"
-NEW_FACILITATOR = "New facilitator"
 SETTINGS_FORM, AWAY_FORM = "people.form", "people.away_form"
-HOURS, QUIET, ZONE, REGION, REMINDERS = "Working hours", "Quiet hours", "Time zone", "Public holidays", "Reminders"
-"""Labels of one's own settings."""
-NUDGES = {"Standard": 3, "Light": 1, "None": 0}
-"""Reminders a day, by how the choice begins."""
-FIRST_DAY, LAST_DAY, ONLY_FOR = "First day", "Last day", "Only for"
-"""Labels of the form for absences."""
-MENTION = re.compile(r"<?@([^|>]+?)(?:\|[^>]*)?>?\s+(?=\d)")
-"""Whom `/muster away` is about, before the days."""
-AWAY_SIGNS = frozenset({":palm_tree:", ":airplane:", ":face_with_thermometer:"})
-"""Of Slack statuses that mean away while they have an end."""
+HIDDEN_PLACE = "a private channel"
+"""As those read it who are not in it."""
+EMPTY = "Closed, no answers."
+BLOCKERS_HEAD = "Blockers ("
+AWAY_MARK = "away:"
+"""Before those who were, in the counts of a summary."""
+STATES = {DECISION_FORM: "Proposed", APPROVE: "Accepted", OBJECTION_FORM: "Contested"}
+"""How the card of a decision begins, by what was last done with it."""
+ELLIPSIS = "…"
+"""At the end of what has been cut."""
+MARKS = r"(?: \((?:late|edited|late, edited)\))?"
+PERSON_LINE = re.compile(rf"\*(?P<name>[^*\n]+?){MARKS}\*")
+"""Above what somebody answered."""
+SAYS = re.compile(rf"_(?P<name>[^_\n]+?){MARKS}_(?P<answer>.*)")
+"""A person before their answer, where the summary goes by question."""
+BESIDE = re.compile(r"(?: ·)? (?=_[^_\n]+_ )")
+"""Before people whose answers are so short that they share a line."""
 
 
 @dataclass(frozen=True)
@@ -252,7 +258,7 @@ def counts(version: Version) -> tuple[int, int] | None:
 def is_summary(version: Version) -> bool:
     """A run's message is a count while it is open, and headed once it is closed."""
     is_headed = any(block["type"] == "header" for block in version.blocks[:1])
-    return is_headed or any(each in version.text for each in ("Closed, no answers.", TOO_FEW))
+    return is_headed or any(each in version.text for each in (EMPTY, TOO_FEW))
 
 
 def is_open_to_answer(blocks: list[Json]) -> bool:

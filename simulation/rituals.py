@@ -12,6 +12,7 @@ from simulation.plan import Plan
 from simulation.trace import Unreadable
 from simulation.when import When, read_when
 
+IN_TURN = re.compile(r"(\d+) of (\S+)")
 DURATION = re.compile(r"(\d+)([hd])")
 FUNCTIONS = frozenset(
     {
@@ -30,7 +31,9 @@ FUNCTIONS = frozenset(
     }
 )
 ROLES = {"leads": "lead", "managers": "manager", "execs": "exec"}
-KEYS = frozenset({"id", "title", "purpose", "when", "who", "closes", "remind", "ask", "post", "anonymous"})
+KEYS = frozenset(
+    {"id", "title", "purpose", "when", "who", "closes", "remind", "ask", "post", "anonymous", "facilitator"}
+)
 QUESTION_KEYS = frozenset({"id", "text", "type", "hint", "optional", "for", "if", "options", "into", "recall"})
 POST_KEYS = frozenset({"to", "by", "early", "quiet"})
 PLACES = frozenset({"channel", "facilitator", "participants", "managers"})
@@ -80,11 +83,19 @@ class Template:
     """Whether the channel reads answers while the run is open."""
     quiet: bool = False
     """Whether it reads nothing before the run is closed."""
+    facilitator: str = ""
+    """Of whom one at a time facilitates it; empty: whoever switched it on."""
+    people: frozenset[str] = frozenset()
+    """Who is asked by name."""
+    observers: frozenset[str] = frozenset()
+    """Who reads, and is not asked."""
     anonymous: int = 0
     """So many answers at least, or nothing is shown; 0 where answers have names."""
 
-    def means(self, function: str, role: str) -> bool:
-        return any(word in ("everyone", function) or ROLES.get(word) == role for word in self.who)
+    @property
+    def selectors(self) -> list[tuple[int, str]]:
+        """How many at a time, 0 for all, and of whom."""
+        return [_counted(each) for each in self.who]
 
     @property
     def elsewhere(self) -> list[str]:
@@ -92,10 +103,19 @@ class Template:
         return [each.removeprefix("#") for each in self.to if each.startswith("#")]
 
 
-def changed(template: Template, when: str, who: str, closes: str) -> Template:
+def changed(template: Template, when: str, who: str, closes: str, remind: str) -> Template:
     """As the form for changing it says it."""
-    words = _understood(tuple(word.strip() for word in who.split(",") if word.strip()))
-    return replace(template, when=read_when(when), who=words, closes=_duration(closes))
+    return replace(
+        template,
+        when=read_when(when),
+        who=_understood(_entries(who)),
+        closes=_duration(closes),
+        remind=tuple(map(_duration, _entries(remind))),
+    )
+
+
+def _entries(said: str) -> tuple[str, ...]:
+    return tuple(entry.strip() for entry in said.split(",") if entry.strip())
 
 
 def read_folder(folder: Path, names: Collection[str]) -> dict[str, Template]:
@@ -139,8 +159,16 @@ def parse(given: Mapping[str, Any]) -> Template:
         by=post.get("by", "question"),
         early=bool(post.get("early")),
         quiet=bool(post.get("quiet")),
+        facilitator=_in_turn(given.get("facilitator", "")),
         anonymous=given.get("anonymous", 0),
     )
+
+
+def _in_turn(facilitator: str) -> str:
+    count, whom = _counted(facilitator) if facilitator else (1, "")
+    if count != 1:
+        raise Unreadable(f"the judge does not understand facilitator: {facilitator!r}.")
+    return _understood((whom,))[0] if whom else ""
 
 
 def _question(given: Mapping[str, Any]) -> Question:
@@ -155,8 +183,18 @@ def _question(given: Mapping[str, Any]) -> Question:
     )
 
 
+def means(whom: str, function: str, role: str) -> bool:
+    return whom in ("everyone", function) or ROLES.get(whom) == role
+
+
+def _counted(said: str) -> tuple[int, str]:
+    """ "2 of research", "leads"."""
+    found = IN_TURN.fullmatch(said)
+    return (int(found[1]), found[2]) if found else (0, said)
+
+
 def _understood(who: tuple[str, ...]) -> tuple[str, ...]:
-    if unknown := [word for word in who if word not in {"everyone", ME, *FUNCTIONS, *ROLES}]:
+    if unknown := [word for word in who if _counted(word)[1] not in {"everyone", ME, *FUNCTIONS, *ROLES}]:
         raise Unreadable(f"the judge does not understand who: {unknown[0]!r}.")
     return who
 

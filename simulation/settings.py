@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 
+from simulation.labels import HOURS, NUDGES, QUIET, REGION, REMINDERS, ZONE
 from simulation.plan import Plan
-from simulation.recognition import HOURS, NUDGES, QUIET, REGION, REMINDERS, SETTINGS_FORM, ZONE
+from simulation.recognition import SETTINGS_FORM
 from simulation.timeline import Timeline
 from simulation.trace import Line, Trace, Unreadable
 from simulation.when import WEEKDAYS

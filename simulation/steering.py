@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from simulation.labels import CLOSES, NEW_FACILITATOR, UNTIL, WHEN, WHO
 from simulation.plan import Room
-from simulation.recognition import CLOSES, NEW_FACILITATOR, UNTIL, WHEN, WHO
 from simulation.trace import Json
 from simulation.written import HANDOVER, LOAD, QUESTION
 

@@ -1,24 +1,13 @@
 """Which rituals are on where, from when until when; what people change of them, pause, and start by hand."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from simulation.labels import AND_THESE, CLOSES, FACILITATES, NEW_FACILITATOR, ONLY_READS, REMIND, UNTIL, WHEN, WHO
 from simulation.messages import ids_of, squeezed, strings
 from simulation.plan import Plan
-from simulation.recognition import (
-    CLOSES,
-    DESK_TEXT,
-    DESK_VIEW,
-    HAND_OVER_FORM,
-    NEW_FACILITATOR,
-    PAUSE_FORM,
-    RESUME,
-    RITUAL_FORM,
-    RUN_NOW,
-    UNTIL,
-    WHEN,
-    WHO,
-)
+from simulation.recognition import DESK_TEXT, DESK_VIEW, HAND_OVER_FORM, PAUSE_FORM, RESUME, RITUAL_FORM, RUN_NOW
 from simulation.rituals import Template, changed
 from simulation.trace import Line, Trace, Unreadable
 from simulation.world import World
@@ -136,7 +125,7 @@ class _Switched:
         elif form == HAND_OVER_FORM and (to := self.world.by_name.get(values[NEW_FACILITATOR])):
             self.on[key] = replace(on, handed=(*on.handed, Handed(line.at, to, line.number)))
         elif form == RITUAL_FORM:
-            self._change(key, changed(on.template, values[WHEN], values.get(WHO, ""), values[CLOSES]), line)
+            self._change(key, self._changed(on.template, values), line)
 
     def _switch_on(self, key: Key, by: str, since: datetime) -> None:
         self.on[key] = On(self.templates[key[0]], key[1], by, since, self._day(by, since))
@@ -147,9 +136,21 @@ class _Switched:
             on, pauses=tuple(each if each.resumed else replace(each, resumed=at) for each in on.pauses)
         )
 
+    def _changed(self, template: Template, values: Mapping[str, str]) -> Template:
+        said = (str(values.get(label) or "") for label in (WHEN, WHO, CLOSES, REMIND))
+        people, observers = (self._named(values.get(label)) for label in (AND_THESE, ONLY_READS))
+        found = replace(changed(template, *said), people=people, observers=observers)
+        return replace(found, facilitator="") if values.get(FACILITATES) else found
+
+    def _named(self, names: str | None) -> frozenset[str]:
+        return frozenset(self.world.by_name[name] for name in (names or "").split(", ") if name)
+
     def _change(self, key: Key, template: Template, line: Line) -> None:
-        before = self.on[key]
+        before, leads = self.on[key], self.world.by_name.get(str(line["values"].get(FACILITATES) or ""))
+        if leads and leads != (before.handed[-1].to if before.handed else before.by):
+            before = replace(before, handed=(*before.handed, Handed(line.at, leads, line.number)))
         if template == before.template:
+            self.on[key] = before
             return
         is_moved = template.when != before.template.when
         counted = self._day(line["person"], line.at) if is_moved else before.counted_from

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from simulation.absences import Absences, Away, meant_for
 from simulation.plan import Member, Plan
+from simulation.rituals import means
 from simulation.settings import days_off, settings_of
 from simulation.trace import Trace
 from simulation.working import Calendar
@@ -27,6 +28,9 @@ class Team:
 
     def role(self, user: str) -> str:
         return self._member(user).role
+
+    def means(self, whom: str, user: str) -> bool:
+        return means(whom, self.function(user), self.role(user))
 
     def zone(self, user: str, at: datetime) -> ZoneInfo:
         return self._plain(user, at).zone

@@ -38,7 +38,8 @@ LOAD: Json = {
     "title": "Work load",
     "purpose": "Who has room for more, and who needs a hand?",
     "when": "every wed at 10:00",
-    "who": ["ml", "product", "support"],
+    "who": ["2 of everyone"],
+    "facilitator": "1 of everyone",
     "closes": "1d",
     "remind": ["1h"],
     "ask": [

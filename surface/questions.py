@@ -79,9 +79,10 @@ def _of_ritual(card: SketchCard) -> list[Block]:
     ]
 
 
-def _said(lines: Sequence[str]) -> list[Block]:
+def _said(lines: Sequence[str], begin: str = "") -> list[Block]:
     shown = [escape_cut(each, FACTS_ROOM) for each in lines[:SHOWN_LINES]]
     more = len(lines) - SHOWN_LINES
+    shown[:1] = [f"{begin}{each}" for each in shown[:1]]
     return sections([*shown, *([f"… and {more} more."] if more > 0 else [])])
 
 
@@ -95,7 +96,7 @@ def _entry(sketch: Sketch, place: int) -> list[Block]:
     found += [("Move up", f"move {question.id} {place - 1}")] if place else []
     found += [("Move down", f"move {question.id} {place + 1}")] if place + 1 < len(ask) else []
     entry = section(text, forms.overflow([*found, ("Remove", f"remove {question.id}")], Id.MORE))
-    return [entry, *(_said(sketch.said) if sketch.near == question.id else [])]
+    return [entry, *(_said(sketch.said, "*Not done.* ") if sketch.near == question.id else [])]
 
 
 def _below(sketch: Sketch) -> list[Element]:

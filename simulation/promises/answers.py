@@ -12,7 +12,7 @@ from simulation.answers import (
     in_summary,
 )
 from simulation.case import Case, Owed
-from simulation.expected import Due, Run
+from simulation.dues import Due, Run
 from simulation.findings import Book
 from simulation.messages import ids_of
 from simulation.recognition import IN_SHORT, counts, is_summary

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from simulation.allowances import GRACE, PUNCTUAL
 from simulation.case import Case, Owed
-from simulation.expected import Due, Run
+from simulation.dues import Due, Run
 from simulation.findings import Book
 from simulation.recognition import is_summary
 

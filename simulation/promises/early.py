@@ -6,7 +6,7 @@ from datetime import datetime
 from simulation.allowances import SETTLES
 from simulation.answers import Submission
 from simulation.case import Case, Owed
-from simulation.expected import Due, Run
+from simulation.dues import Due, Run
 from simulation.findings import Book
 from simulation.messages import squeezed
 from simulation.promises.summaries import named

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from simulation.allowances import EFFECT, PUNCTUAL, SETTLES
 from simulation.case import Case, Owed
-from simulation.expected import Run
+from simulation.dues import Run
 from simulation.findings import Book
 from simulation.promises.summaries import named
 from simulation.recognition import Kind, is_summary
@@ -65,7 +65,7 @@ def _is_calm(case: Case, run: Run, head: Owed, at: datetime) -> bool:
     return (
         same
         and stays
-        and len(case.facilitators(run.on)) == 1
+        and case.has_one_facilitator(run.on)
         and not is_summed_up
         and all(due.certain for due in run.dues)
         and case.team.absences_at(by, head.at) == case.team.absences_at(by, at)

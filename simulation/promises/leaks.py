@@ -11,6 +11,7 @@ from simulation.allowances import CONFIRMED, RECOVERS, SETTLES
 from simulation.case import Case
 from simulation.deeds import channel_of, perhaps_taken
 from simulation.findings import Book
+from simulation.labels import PEOPLE_FIELDS
 from simulation.messages import Message, Version, ids_of
 from simulation.recognition import CHECKIN_FORM, OWNER_FORM, REASON_FORM, Kind
 from simulation.tokens import tokens
@@ -18,7 +19,6 @@ from simulation.trace import Line
 from simulation.world import DIRECT, PRIVATE, PUBLIC, Channel
 
 PROMISE = "What is private stays private"
-PEOPLE_FIELDS = ("Approver", "Driver", "Contributors", "Informed", "Owner", "New owner")
 
 
 @dataclass(frozen=True)

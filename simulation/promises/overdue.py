@@ -8,6 +8,7 @@ from simulation.allowances import EFFECT, PUNCTUAL, RECOVERS
 from simulation.case import Case
 from simulation.deeds import done_at, perhaps_taken, taken
 from simulation.findings import Book
+from simulation.labels import DUE, OWNER, TO_DO
 from simulation.messages import ids_of, squeezed
 from simulation.nudges import is_spent
 from simulation.recognition import ACTION_FORM, DATE_FORM, OWNER_FORM, Kind
@@ -49,11 +50,11 @@ def _items(case: Case) -> Iterator[Item]:
     changed = {str(ids_of(line).get("item")) for form in (DATE_FORM, OWNER_FORM) for line in perhaps_taken(case, form)}
     rows = {record: row for (kind, row), record in case.records.items() if kind == "action"}
     for line in taken(case, ACTION_FORM):
-        values, owner = line["values"], case.world.by_name.get(line["values"]["Owner"], "")
-        record = _record(case, squeezed(values["What is to be done?"]), owner, line.at)
+        values, owner = line["values"], case.world.by_name.get(line["values"][OWNER], "")
+        record = _record(case, squeezed(values[TO_DO]), owner, line.at)
         if record and rows.get(record) not in changed:
             done = done_at(case, rows.get(record, ""))
-            yield Item(record, owner, date.fromisoformat(values["Due"]), line.at, line.number, done)
+            yield Item(record, owner, date.fromisoformat(values[DUE]), line.at, line.number, done)
 
 
 def _record(case: Case, what: str, owner: str, at: datetime) -> str:

@@ -6,6 +6,7 @@ from simulation.allowances import EFFECT, PUNCTUAL, SETTLES
 from simulation.case import Case, Owed
 from simulation.deeds import edits, is_final, is_hidden, is_unsure, perhaps_taken
 from simulation.findings import Book
+from simulation.labels import APPROVER, DECIDED, NEW_DATE, OWNER, TITLE, TO_DO, WHY
 from simulation.messages import ids_of, squeezed
 from simulation.recognition import ACTION_FORM, DATE_FORM, DECISION_FORM, DONE, Kind
 from simulation.trace import Line
@@ -30,9 +31,9 @@ def _judge_decision(case: Case, book: Book, line: Line) -> None:
     if ids.get("decision"):
         _judge_edit(case, book, line)
         return
-    title, approver = squeezed(values["Title"]), case.world.by_name.get(values["Approver"], "")
+    title, approver = squeezed(values[TITLE]), case.world.by_name.get(values[APPROVER], "")
     cards = _about(case, line, title, Kind.DECISION)
-    _owe(case, book, line, cards, place=str(ids.get("channel")), otherwise=f"no card of {values['Title']!r} came")
+    _owe(case, book, line, cards, place=str(ids.get("channel")), otherwise=f"no card of {values[TITLE]!r} came")
     if cards and approver != line["person"]:
         asked = [owed for owed in _about(case, line, title, Kind.APPROVAL) if owed.reader == approver]
         _owe(
@@ -41,16 +42,16 @@ def _judge_decision(case: Case, book: Book, line: Line) -> None:
             line,
             asked,
             place=approver,
-            otherwise=f"{values['Approver']} was not asked to approve {values['Title']!r}",
+            otherwise=f"{values[APPROVER]} was not asked to approve {values[TITLE]!r}",
         )
 
 
 def _judge_action(case: Case, book: Book, line: Line) -> None:
     values, person = line["values"], line["person"]
-    what, owner = squeezed(values["What is to be done?"]), case.world.by_name.get(values["Owner"], "")
+    what, owner = squeezed(values[TO_DO]), case.world.by_name.get(values[OWNER], "")
     told = _about(case, line, what, Kind.ACTION)
     to_owner = [owed for owed in told if owed.reader == owner]
-    _owe(case, book, line, to_owner, place=owner, otherwise=f"{values['Owner']} was not told of {what!r}")
+    _owe(case, book, line, to_owner, place=owner, otherwise=f"{values[OWNER]} was not told of {what!r}")
     if owner != person:
         receipts = [owed for owed in told if owed.reader == person]
         _owe(case, book, line, receipts, place=person, otherwise=f"there is no receipt of {what!r}")
@@ -92,7 +93,7 @@ def _judge_edit(case: Case, book: Book, line: Line) -> None:
     if later or not cards or cards[0].message.deleted_at:
         return
     shown = squeezed(cards[0].message.last.words)
-    for label in ("Title", "What was decided?", "Why?"):
+    for label in (TITLE, DECIDED, WHY):
         if (wanted := squeezed(line["values"][label])) not in shown:
             text = f"The card of {cards[0].what.record} does not show what it was changed to: {wanted!r}"
             book.broken(PROMISE, text, line.number, cards[0].message.last.line)
@@ -131,5 +132,5 @@ def _last(owed: Owed) -> str:
 
 
 def _day(line: Line) -> str:
-    day = date.fromisoformat(line["values"]["New date"])
+    day = date.fromisoformat(line["values"][NEW_DATE])
     return f"{day:%a} {day.day} {day:%b %Y}"

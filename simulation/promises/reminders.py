@@ -4,7 +4,7 @@ from datetime import datetime
 
 from simulation.allowances import EFFECT, PUNCTUAL, RECOVERS
 from simulation.case import Case, Owed
-from simulation.expected import Due, Span
+from simulation.dues import Due, Span
 from simulation.findings import Book
 from simulation.nudges import is_spent
 from simulation.promises.asked import describe

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from simulation.allowances import PUNCTUAL, RECOVERS, SETTLES
 from simulation.case import Case, Owed
-from simulation.expected import LEARNS, Run
+from simulation.dues import Run
+from simulation.expected import LEARNS
 from simulation.findings import Book
 from simulation.messages import Version
 from simulation.promises.summaries import named
@@ -65,7 +66,7 @@ def readers(case: Case, run: Run) -> set[str]:
         found = found | set(case.facilitators(run.on))
     if "managers" in to:
         found = found | {each for each in case.team.managers if asked & set(case.team.reports(each))}
-    return found
+    return found | run.on.template.observers
 
 
 def _judge_reader(case: Case, book: Book, run: Run, owed: Owed, meant: set[str]) -> None:
@@ -98,7 +99,7 @@ def _summary(case: Case, run: Run) -> Version | None:
 
 
 def _must_come(case: Case, run: Run, person: str, summary: Version) -> bool:
-    if len(case.facilitators(run.on)) > 1 and person in case.facilitators(run.on):
+    if not case.has_one_facilitator(run.on) and person in case.facilitators(run.on):
         return False
     at = case.team.calendar(person, summary.at).back_at_work(summary.at)
     around = (summary.at - LEARNS, at + RECOVERS)

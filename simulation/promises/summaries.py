@@ -4,13 +4,13 @@ from datetime import datetime
 
 from simulation.allowances import EFFECT, GRACE, PUNCTUAL, RECOVERS
 from simulation.case import Case, Owed
-from simulation.expected import LEARNS, Due, Run
+from simulation.dues import Due, Run
+from simulation.expected import LEARNS
 from simulation.findings import Book
 from simulation.messages import Version
-from simulation.recognition import Kind, is_summary
+from simulation.recognition import EMPTY, Kind, is_summary
 
 PROMISE = "Every run is summed up when it closes"
-EMPTY = "Closed, no answers."
 
 
 def judge(case: Case, book: Book) -> None:
@@ -94,7 +94,7 @@ def _waits(case: Case, due: Due, at: datetime) -> bool:
 def _judge_note(case: Case, book: Book, run: Run, summary: Version) -> None:
     """When nobody answered, the facilitator is asked about it once they are at work."""
     facilitator = run.on.by
-    if EMPTY not in summary.text or len(case.facilitators(run.on)) > 1:
+    if EMPTY not in summary.text or not case.has_one_facilitator(run.on):
         return
     at = case.team.calendar(facilitator, summary.at).back_at_work(summary.at)
     heard = any(summary.at < each.at <= at + PUNCTUAL for each in case.run_messages(run)[-1].message.versions)

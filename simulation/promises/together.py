@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from simulation.allowances import PUNCTUAL
 from simulation.case import Case, Owed
-from simulation.expected import Due
+from simulation.dues import Due
 from simulation.findings import Book
 
 PROMISE = "Several check-ins at one minute come as one message"

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from simulation.case import Case
-from simulation.expected import Due, Run
+from simulation.dues import Due, Run
 from simulation.findings import Book
 from simulation.messages import Version, ids_of, squeezed
 from simulation.promises.summaries import named
-from simulation.recognition import REASON_FORM, is_summary
+from simulation.recognition import AWAY_MARK, REASON_FORM, is_summary
 from simulation.switching import On
 from simulation.trace import Line
 
@@ -41,7 +41,7 @@ def _judge_away(case: Case, book: Book, run: Run, due: Due, summary: Version) ->
         return
     book.count("people said to be away")
     name = case.world.name_of(due.person)
-    if not any("away:" in part.casefold() and name in part for part in _parts(summary)):
+    if not any(AWAY_MARK in part.casefold() and name in part for part in _parts(summary)):
         book.broken(PROMISE, f"{named(case, run)} does not say that {name} was away.", summary.line)
 
 

@@ -2,7 +2,7 @@
 
 from simulation.allowances import EFFECT
 from simulation.case import Case, Owed
-from simulation.expected import Run
+from simulation.dues import Run
 from simulation.findings import Book
 from simulation.messages import Message
 from simulation.promises.summaries import named

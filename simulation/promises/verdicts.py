@@ -7,12 +7,12 @@ from simulation.allowances import EFFECT, PUNCTUAL, SETTLES
 from simulation.case import Case, Owed
 from simulation.deeds import is_unsure, perhaps_taken, taken
 from simulation.findings import Book
+from simulation.labels import APPROVER, INFORMED, OWNER, TITLE, TO_DO
 from simulation.messages import ids_of, squeezed
-from simulation.recognition import ACTION_FORM, APPROVE, DECISION_FORM, DONE, OBJECTION_FORM, OWNER_FORM, Kind
+from simulation.recognition import ACTION_FORM, APPROVE, DECISION_FORM, DONE, OBJECTION_FORM, OWNER_FORM, STATES, Kind
 from simulation.trace import Line
 
 PROMISE = "Verdicts and what is done are shown and told"
-STATES = {DECISION_FORM: "Proposed", APPROVE: "Accepted", OBJECTION_FORM: "Contested"}
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def judge(case: Case, book: Book) -> None:
             _judge_last(case, book, card, made)
     for card in cards.values():
         form = _recorded(case, card)
-        if form and form["values"]["Approver"] == case.world.name_of(form["person"]):
+        if form and form["values"][APPROVER] == case.world.name_of(form["person"]):
             _judge_informed(case, book, card.what.record, form, form)
     _judge_done(case, book)
 
@@ -101,12 +101,12 @@ def _recorded(case: Case, card: Owed) -> Line | None:
     """The form that the decision was recorded with."""
     text = squeezed(card.message.first.text)
     forms = (line for line in taken(case, DECISION_FORM) if not ids_of(line).get("decision"))
-    return next((line for line in forms if squeezed(line["values"]["Title"]) in text), None)
+    return next((line for line in forms if squeezed(line["values"][TITLE]) in text), None)
 
 
 def _judge_informed(case: Case, book: Book, record: str, form: Line, accepted: Line) -> None:
     """Those who are to know of it hear of it once it is accepted; whoever did it knows."""
-    names = str(form["values"].get("Informed") or "").split(", ")
+    names = str(form["values"].get(INFORMED) or "").split(", ")
     informed = {case.world.by_name[name] for name in names if name in case.world.by_name}
     for person in sorted(informed - {form["person"], accepted["person"]}):
         _judge_told(case, book, accepted, person, Told(Kind.INFORMED, record))
@@ -116,7 +116,7 @@ def _judge_done(case: Case, book: Book) -> None:
     """The owner, or whoever asked for it, hears that the other has done it."""
     changed = {str(ids_of(line).get("item")) for line in perhaps_taken(case, OWNER_FORM)}
     for line in taken(case, ACTION_FORM):
-        what, named = squeezed(line["values"]["What is to be done?"]), {line["person"], _owner(case, line)}
+        what, named = squeezed(line["values"][TO_DO]), {line["person"], _owner(case, line)}
         messages = [owed for owed in case.of(Kind.ACTION) if what in squeezed(owed.message.first.text)]
         record = messages[0].what.record if messages else ""
         row = next((row for (kind, row), name in case.records.items() if kind == "action" and name == record), "")
@@ -131,7 +131,7 @@ def _pressed(case: Case, button: str) -> Iterator[Line]:
 
 
 def _owner(case: Case, line: Line) -> str:
-    return case.world.by_name.get(line["values"]["Owner"], "")
+    return case.world.by_name.get(line["values"][OWNER], "")
 
 
 def _judge_told(case: Case, book: Book, deed: Line, person: str, wanted: Told) -> None:

@@ -38,6 +38,7 @@ from services import (
     decisions,
     deliveries,
     digests,
+    forgetting,
     home,
     people,
     question_changes,
@@ -240,8 +241,15 @@ def look(team: Team, chance: random.Random) -> None:
     home.open_page(team.db, workspace_id=WORKSPACE, person_id=chance.choice(IDS), now=team.now)
 
 
+def forget(team: Team, chance: random.Random) -> None:
+    """As if answers were kept for a moment only."""
+    forgetting.forget_due(team.db, keep=timedelta(), now=team.now)
+    forgetting.erase(team.db, forgetting.wrote(team.db, typed=chance.choice(IDS)), now=team.now)
+
+
 WORK: tuple[Callable[[Team, random.Random], None], ...] = (
     answer, send, pass_time, set_up, come_and_go, leave, change_channels, switch, ask_otherwise, decide, act, look,
+    forget,
 )  # fmt: skip
 
 

@@ -172,6 +172,15 @@ def test_started_by_hand_it_asks_at_once_and_a_double_click_makes_one_run(team: 
     assert team.prompt(DEV).due_at == utc(24, 17), "each while at work"
 
 
+def test_a_run_by_hand_takes_a_turn_so_that_the_next_one_begins_when_whose_turn_it_is_then_would_be_asked(
+    team: Team,
+) -> None:
+    assert change(team, who="1 of everyone").next_at == BERLIN, "it is Ana's turn"
+    for draft in ("ana's", "ben's"):
+        run_now(team, draft, FRIDAY)
+    assert ritual(team).next_at == utc(23, 17, 30), "it is Dev's"
+
+
 def test_one_without_a_date_is_started_by_anybody_there(team: Team) -> None:
     change(team, when="manual")
     assert ritual(team).next_at is None

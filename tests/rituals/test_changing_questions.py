@@ -94,7 +94,7 @@ def test_who_comes_second_is_told_who_changed_it_and_loses_nothing_unseen(team: 
     assert again.sketch.said == (
         "Grace changed this while you did. It shows how it is now, and nothing of yours is saved.",
         "What you had changed, to do it again where it still fits:",
-        "New: “What else?” (short text)",
+        "• New: “What else?” (short text)",
     )
     assert again.sketch.template == ritual(team).template
     assert save(team, second) == again, "sent again because Slack did not answer"

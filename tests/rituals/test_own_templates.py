@@ -211,7 +211,7 @@ def test_who_comes_second_sees_what_the_first_saved(db: Database) -> None:
     again = save(db, second)
     assert isinstance(again, SketchCard)
     assert again.sketch.said[0].startswith("Ben changed this while you did.")
-    assert again.sketch.said[-1] == "New: “What went well?” (short text)"
+    assert again.sketch.said[-1] == "• New: “What went well?” (short text)"
     assert as_text(again.sketch) == CHANGED
     assert save(db, second) == again
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from simulation import expected, plan, rituals, switching, trace, world
-from simulation.expected import Due, Run
+from simulation.dues import Due, Run
 from simulation.team import Team
 
 Json = dict[str, Any]

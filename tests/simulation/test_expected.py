@@ -212,7 +212,7 @@ def test_only_those_whom_the_ritual_means_are_due() -> None:
         ("when", "every foo at 10:00", "does not understand 'foo'"),
         ("who", ["lead of legal"], "does not understand who: 'lead of legal'"),
         ("closes", "2w", "does not understand the duration '2w'"),
-        ("facilitator", "1 of leads", "does not know what 'facilitator' asks of Muster"),
+        ("facilitator", "lead of legal", "does not understand facilitator: 'lead of legal'"),
     ],
 )
 def test_what_the_oracle_does_not_understand_it_refuses(key: str, value: object, says: str) -> None:

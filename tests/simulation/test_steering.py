@@ -28,6 +28,13 @@ from tests.simulation.week import MONDAY, PROMPTS, SURE, Week, week
 HOUR = timedelta(hours=1)
 UNTIL = "2026-10-06T00:00+00:00"
 IDS = json.dumps({"ritual": "7", "draft": "x"})
+CHANGE = {
+    "When?": "every mon at 09:30",
+    "Who is asked?": "everyone",
+    "How long is it open?": "8h",
+    "When is somebody reminded?": "2h",
+}
+"""The form for changing a ritual, as it opens."""
 
 
 def desk(title: str) -> Json:
@@ -42,13 +49,10 @@ def pressed(at: str, button: str, *, ok: bool = True, view: str = "V7") -> Json:
 
 
 def sent(at: str, form: str, **values: str) -> Json:
-    said = {"When?": "every mon at 09:30", "Who is asked?": "everyone", "How long is it open?": "8h"}
-    said = {
-        **(said if form == "ritual.form" else {}),
-        **{label.replace("_", " "): value for label, value in values.items()},
-    }
+    said = {label.replace("_", " "): value for label, value in values.items()}
+    before = CHANGE if form == "ritual.form" else {}
     fields = {"person": "ana", "did": "submitted", "callback_id": form, "private_metadata": IDS, "ok": True}
-    return change("diary", at, **fields, values=said)
+    return change("diary", at, **fields, values={**before, **said})
 
 
 def asked_by(*changes: Json, zones: dict[str, str] | None = None, when: str = "every mon at 09:30") -> list[str]:
@@ -90,6 +94,21 @@ def test_a_change_holds_from_the_next_time_on() -> None:
     ]
     nobody = sent("2026-09-21T12:00+00:00", "ritual.form", **{"Who is asked?": "legal, leads"})
     assert asked_by(nobody) == PLANNED[:1]
+
+
+def test_a_change_says_who_else_is_asked_who_only_reads_and_when_people_are_reminded() -> None:
+    zones = {"ana": "UTC", "ben": "UTC", "cai": "UTC"}
+    opened = change("view", "2026-09-18T15:30+00:00", **desk("R"))
+
+    def asked_with(**values: str) -> dict[str, list[str]]:
+        form = sent("2026-09-18T16:00+00:00", "ritual.form", **values)
+        found = dues("every mon at 09:30", zones, until="2026-09-22T00:00+00:00", changes=(opened, form))
+        return {due.person: [f"{span.first:%H:%M}" for span in due.reminders(due.at)] for due in found}
+
+    named = asked_with(**{"Who is asked?": "", "And these people": "cai, ana", "When is somebody reminded?": "4h, 1h"})
+    assert named == {"ana": ["13:30", "16:30"], "cai": ["13:30", "16:30"]}
+    read = asked_with(**{"Who only reads?": "ana", "When is somebody reminded?": ""})
+    assert read == {"ben": [], "cai": []}
 
 
 def test_what_somebody_runs_by_hand_asks_at_once_or_when_people_are_at_work() -> None:
@@ -139,15 +158,14 @@ def test_asking_while_paused_is_found() -> None:
 
 def test_asking_at_the_hour_before_it_was_changed_is_found() -> None:
     found = steered()
-    values = {"When?": "every mon at 11:00", "Who_is_asked?": "everyone", "How_long_is_it_open?": "8h"}
-    submit(found.story, FRIDAY + SECOND, "ritual.form", **values)
+    submit(found.story, FRIDAY + SECOND, "ritual.form", **{**CHANGE, "When?": "every mon at 11:00"})
     assert any("nothing of it was due" in text for text in broken(found)[asked.PROMISE])
 
 
-def run_by_hand(found: Week) -> None:
+def run_by_hand(found: Week, who: str = "ben") -> None:
     at = local("ben", 25, "11:00")
     fields = {"label": "Run now", "action_id": "ritual.run", "value": "7", "where": "view", "view_id": "V7"}
-    found.story.did("ben", "clicked", at, **fields)
+    found.story.did(who, "clicked", at, **fields)
     found.story.end(local("ben", 28, "12:00"))
 
 

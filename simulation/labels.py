@@ -1,0 +1,26 @@
+"""What the fields of Muster's forms are called, and what people type and choose there."""
+
+import re
+
+WHEN, WHO, AND_THESE = "When?", "Who is asked?", "And these people"
+CLOSES, REMIND = "How long is it open?", "When is somebody reminded?"
+FACILITATES, ONLY_READS = "Who facilitates?", "Who only reads?"
+"""Of the form for a ritual."""
+UNTIL, NEW_FACILITATOR = "Asks again from", "New facilitator"
+HOURS, QUIET, ZONE, REGION, REMINDERS = "Working hours", "Quiet hours", "Time zone", "Public holidays", "Reminders"
+"""Of one's own settings."""
+NUDGES = {"Standard": 3, "Light": 1, "None": 0}
+"""Reminders a day, by how the choice begins."""
+FIRST_DAY, LAST_DAY, ONLY_FOR = "First day", "Last day", "Only for"
+"""Of an absence."""
+MENTION = re.compile(r"<?@([^|>]+?)(?:\|[^>]*)?>?\s+(?=\d)")
+"""Whom `/muster away` is about, before the days."""
+AWAY_SIGNS = frozenset({":palm_tree:", ":airplane:", ":face_with_thermometer:"})
+"""Of Slack statuses that mean away while they have an end."""
+TITLE, DECIDED, WHY = "Title", "What was decided?", "Why?"
+APPROVER, INFORMED = "Approver", "Informed"
+"""Of a decision."""
+TO_DO, OWNER, DUE, NEW_DATE, NEW_OWNER = "What is to be done?", "Owner", "Due", "New date", "New owner"
+"""Of an action item."""
+PEOPLE_FIELDS = (APPROVER, "Driver", "Contributors", INFORMED, OWNER, NEW_OWNER)
+"""Where somebody is named who may then read it."""
