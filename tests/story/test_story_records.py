@@ -247,7 +247,7 @@ HELP = {
     "/ritual on weekly-snc": "weekly-sync",
     "/ritual on": "Which one? Type for example /ritual on weekly-sync",
     "/checkin dance": "/checkin shows the check-ins you can answer now",
-    "/checkin": "You have nothing to answer right now.",
+    "/checkin": "Weekly sync, asks",
     "/decision list": "There is no decision here that you can see yet.",
     "/action list": "Nothing is yours to do",
     "/action A-99": "There is no action item A-99 that you can see.",
