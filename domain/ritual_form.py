@@ -12,7 +12,7 @@ from domain.people import Person
 from domain.template_file import BadTemplate
 from domain.template_reader import read_template
 from domain.template_writer import as_data, to_yaml
-from domain.templates import CHANNEL, FACILITATOR, MANAGERS, PARTICIPANTS, Template
+from domain.templates import CHANNEL, FACILITATOR, MANAGERS, PARTICIPANTS, Post, Template
 
 PERSON = re.compile(r"@([UW][A-Z0-9]+)")
 PEOPLE_LIMIT = 30
@@ -24,6 +24,8 @@ FIELD_OF = {"ask": "who", "post.by": "by"}
 """On which field a problem of another key is said: those the form has are the only ones that changed."""
 EARLY = "early"
 """Among the places of a summary: the channel, already as the answers come."""
+QUIET = "quiet"
+"""Among them, too: nothing in the channel before the summary."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def as_given(template: Template, *, facilitator_id: str, observers: Collection[s
         "people": ",".join(people),
         "closes": str(template.closes),
         "remind": ", ".join(map(str, template.remind)),
-        "post": "\n".join([*template.post.to, *([EARLY] if template.post.early else [])]),
+        "post": "\n".join([*template.post.to, *_marks(template.post)]),
         "by": template.post.by,
         "facilitator": "" if takes_turns(template) else facilitator_id,
         "observers": ",".join(sorted(observers)),
@@ -67,6 +69,7 @@ def places(template: Template) -> tuple[str, ...]:
     return (
         CHANNEL,
         *as_they_come,
+        QUIET,
         FACILITATOR,
         PARTICIPANTS,
         MANAGERS,
@@ -109,14 +112,19 @@ def _entries(given: Mapping[str, str], field: str) -> list[str]:
     return [entry.strip() for entry in given.get(field, "").split(",") if entry.strip()]
 
 
+def _marks(post: Post) -> list[str]:
+    return [mark for mark, is_so in ((EARLY, post.early), (QUIET, post.quiet)) if is_so]
+
+
 def _post(template: Template, given: Mapping[str, str]) -> dict[str, Any]:
-    """What is not given stays. What the channel reads as it comes, it reads at the end, too."""
-    chosen = given["post"].split("\n") if given.get("post") else [*template.post.to]
-    is_early = EARLY in chosen if given.get("post") else template.post.early
-    to = [place for place in chosen if place != EARLY]
-    if is_early and CHANNEL not in to:
+    """What is not given stays. What the channel reads as it comes, it reads at the end, too; so it does where only that
+    it is quiet until then was chosen."""
+    chosen = given["post"].split("\n") if given.get("post") else [*template.post.to, *_marks(template.post)]
+    to = [place for place in chosen if place not in (EARLY, QUIET)]
+    if CHANNEL not in to and (EARLY in chosen or not to):
         to.insert(0, CHANNEL)
-    return {"to": to, "by": given.get("by") or template.post.by, "early": is_early}
+    by = given.get("by") or template.post.by
+    return {"to": to, "by": by, "early": EARLY in chosen, "quiet": QUIET in chosen}
 
 
 def _facilitator(template: Template, chosen: str, otherwise: str) -> str | None:

@@ -187,6 +187,12 @@ class Run:
         return self.state is RunState.CLOSED or (self.template.post.early and self.template.post.is_in_channel)
 
     @property
+    def is_quiet(self) -> bool:
+        """Its channel reads nothing of it, or not yet."""
+        post = self.template.post
+        return post.quiet and (self.state is RunState.OPEN or not post.is_in_channel)
+
+    @property
     def recorded_at(self) -> datetime:
         """Whoever may read it may read all its answers, whenever they came."""
         return self.opened_at

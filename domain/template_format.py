@@ -111,6 +111,7 @@ TEMPLATE = Keys(
                 "to": Many(Text("channel", later="^thread$"), IN_SQUARE + "[channel]", may_be_alone=True),
                 "by": Text("function", later="^(?:subject|score)$"),
                 "early": Flag(),
+                "quiet": Flag(),
             },
             example="{to: [channel], by: function}",
             later=("brief",),

@@ -158,4 +158,9 @@ class _Reader:
         by = given.get("by") or found.by
         if by not in ORDERS:
             self.source.report(("post", "by"), f"{quote(by)} is no order of answers; write {any_of(ORDERS)}")
-        return Post(tuple(str(entry) for entry in to), by, given.get("early") or False)
+        is_early, is_quiet = given.get("early") or False, given.get("quiet") or False
+        if is_early and is_quiet:
+            self.source.report(
+                ("post", "quiet"), "early shows answers as they come, and quiet nothing before the end; take one out"
+            )
+        return Post(tuple(str(entry) for entry in to), by, is_early, is_quiet)

@@ -48,7 +48,12 @@ def as_data(template: Template) -> dict[str, Any]:
         "closes": str(template.closes),
         "anonymous": template.anonymous,
         "ask": [_question(each) for each in template.ask],
-        "post": {"to": list(template.post.to), "by": template.post.by, "early": template.post.early},
+        "post": {
+            "to": list(template.post.to),
+            "by": template.post.by,
+            "early": template.post.early,
+            "quiet": template.post.quiet,
+        },
     }
     reminders = {"remind": [str(each) for each in template.remind]}  # None at all is a choice, too.
     return {key: value for key, value in found.items() if value is not None} | reminders

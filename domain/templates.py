@@ -109,6 +109,9 @@ class Post:
     early: bool = False
     """Answers are shown as they come, not only counts and blockers, while the run is open for more than a day."""
 
+    quiet: bool = False
+    """The channel reads nothing while the run is open: its message comes with the summary."""
+
     @property
     def is_in_channel(self) -> bool:
         return CHANNEL in self.to

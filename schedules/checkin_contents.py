@@ -61,8 +61,11 @@ def _again(card: PromptCard, delivery: Delivery, now: datetime) -> Content:
 
 def run(db: Database, delivery: Delivery, _now: datetime) -> Content:
     card = checkin_cards.run_card(db, workspace_id=delivery.workspace_id, run_id=delivery.subject.id)
-    is_deleted = delivery.anew and not delivery.ts  # That nobody answered is not worth another message.
-    return runs.run_message(card) if card and (card.responses or not is_deleted) else None
+    if card is None or card.run.is_quiet:
+        return None
+    is_new = not delivery.ts and (delivery.anew or card.run.template.post.quiet)
+    is_empty = not (card.responses or card.unnamed)  # That nobody answered is no news.
+    return None if is_new and is_empty else runs.run_message(card)
 
 
 def run_part(db: Database, delivery: Delivery, _now: datetime) -> Content:

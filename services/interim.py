@@ -41,7 +41,8 @@ def _sum_up(session: Session, run: Run, now: datetime) -> None:
     facilitator = people.person(session, workspace_id=run.workspace_id, person_id=run.facilitator_id)
     at = hours.back_at_work(facilitator, now) if facilitator and not facilitator.left else now
     rituals.set_next_of_run(session, run_id=run.id, at=at if at > now else None)
-    is_wanted = run.template.post.is_in_channel and not run.template.anonymous
+    post = run.template.post
+    is_wanted = post.is_in_channel and not post.quiet and not run.template.anonymous
     if at == now and is_wanted and runs.channel_is_open(session, run):
         asked = prompts.of_run(session, run_id=run.id)
         last = max((each.deadline for each in asked if each.state in WAITING), default=now)

@@ -35,7 +35,7 @@ KEYS = frozenset(
     {"id", "title", "purpose", "when", "who", "closes", "remind", "ask", "post", "anonymous", "facilitator"}
 )
 QUESTION_KEYS = frozenset({"id", "text", "type", "hint", "optional", "for", "if", "options", "into", "recall"})
-POST_KEYS = frozenset({"to", "by", "early"})
+POST_KEYS = frozenset({"to", "by", "early", "quiet"})
 PLACES = frozenset({"channel", "facilitator", "participants", "managers"})
 FORMS = frozenset({"function", "person", "question", "answer"})
 ME = "me"
@@ -81,6 +81,8 @@ class Template:
     """What it goes by: a function, a person, a question, or what was chosen."""
     early: bool = False
     """Whether the channel reads answers while the run is open."""
+    quiet: bool = False
+    """Whether it reads nothing before the run is closed."""
     facilitator: str = ""
     """Of whom one at a time facilitates it; empty: whoever switched it on."""
     people: frozenset[str] = frozenset()
@@ -156,6 +158,7 @@ def parse(given: Mapping[str, Any]) -> Template:
         to=tuple(post.get("to", ("channel",))),
         by=post.get("by", "question"),
         early=bool(post.get("early")),
+        quiet=bool(post.get("quiet")),
         facilitator=_in_turn(given.get("facilitator", "")),
         anonymous=given.get("anonymous", 0),
     )

@@ -12,6 +12,7 @@ from domain.ritual_form import (
     CLOSES_LIMIT,
     EARLY,
     PEOPLE_LIMIT,
+    QUIET,
     REMIND_LIMIT,
     WHEN_LIMIT,
     WHO_LIMIT,
@@ -40,6 +41,7 @@ ORDERS = {"function": "By function", "question": "By question", "person": "By pe
 PLACES = {
     CHANNEL: "This channel, when it closes",
     EARLY: "This channel, already as answers come",
+    QUIET: "Nothing here before it closes",
     FACILITATOR: "The facilitator",
     PARTICIPANTS: "Those who were asked",
     MANAGERS: "Their managers",

@@ -69,7 +69,8 @@ def ritual_message(card: RitualCard) -> Message:
 
 def elsewhere_text(post: Post) -> str:
     """What the channel is to know of where its answers go; nothing while they stay there."""
-    return "" if post.to == (CHANNEL,) else f"summary to {where_text(post)}"
+    found = [] if post.to == (CHANNEL,) else [f"summary to {where_text(post)}"]
+    return " · ".join([*found, *(["nothing here before it closes"] if post.quiet else [])])
 
 
 def where_text(post: Post, observers: Sequence[Person] = ()) -> str:

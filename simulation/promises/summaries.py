@@ -20,9 +20,10 @@ def judge(case: Case, book: Book) -> None:
         if posted:
             book.count("messages owed")
             book.count("messages sent")
-            _judge_opening(case, book, run, posted[0])
+            if not run.on.template.quiet:
+                _judge_opening(case, book, run, posted[0])
             _judge_close(case, book, run, posted[-1])
-        elif asked or _must_open(case, run):
+        elif not run.on.template.quiet and (asked or _must_open(case, run)):
             book.count("messages owed")
             _judge_missing(case, book, run)
 

@@ -159,3 +159,27 @@ def test_they_are_warned_of_before_it_is_their_turn(db: Database, who: str, faci
     later = Submission(WORKSPACE, BEN, "d2", {**GIVEN, "who": who, "facilitator": "", "closes": "4h"})
     changed = ritual_changes.change(db, sent=later, ritual_id=ritual.id, seen="", now=NOW)
     assert isinstance(changed, Ritual), "it has said so already"
+
+
+@pytest.mark.parametrize(
+    ("post", "to", "is_quiet"),
+    [
+        ("channel", ("channel",), False),
+        ("quiet", ("channel",), True),
+        ("channel\nquiet", ("channel",), True),
+        ("quiet\nmanagers", ("managers",), True),
+    ],
+)
+def test_the_channel_can_be_left_alone_before_the_summary(
+    db: Database, post: str, to: tuple[str, ...], is_quiet: bool
+) -> None:
+    ritual, _asked = begun(db, post=post)
+    assert (ritual.template.post.to, ritual.template.post.quiet) == (to, is_quiet)
+    sheet = ritual_changes.open_form(db, workspace_id=WORKSPACE, ritual_id=ritual.id, person_id=BEN)
+    assert set(sheet.given["post"].split("\n")) == {*to, *(["quiet"] if is_quiet else [])}
+
+
+def test_quiet_and_early_are_refused_together(db: Database) -> None:
+    with pytest.raises(FieldErrors) as refused:
+        send(db, post="channel\nearly\nquiet")
+    assert "early shows answers as they come, and quiet nothing before the end" in refused.value.fields["post"].lower()
