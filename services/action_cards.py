@@ -7,9 +7,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain.actions import ActionCard, ActionItem, ActionList, ActionNews, NoSuchAction
+from domain.channels import Readable
 from domain.people import Person, has_left
 from services import audience, caretakers, needs
-from storage import actions, channels, people
+from services.summary_readers import may_read
+from storage import actions, channels, people, rituals
 from storage.engine import Database
 
 
@@ -31,10 +33,36 @@ def readable(db: Database, *, workspace_id: str, item_id: int, reader_id: str, n
 
 def _readable(session: Session, workspace_id: str, item_id: int, reader_id: str, now: datetime) -> ActionCard | None:
     item = actions.item(session, workspace_id=workspace_id, item_id=item_id)
-    if item is None:
+    reader = people.person(session, workspace_id=workspace_id, person_id=reader_id)
+    if item is None or reader is None:
         return None
-    may_read = reader_id in item.named or audience.may_read(session, record=item, person_id=reader_id, now=now)
-    return cards_of(session, [item], reader_id=reader_id, now=now)[0] if may_read else None
+    places = channels.readable(session, workspace_id=workspace_id, person_id=reader_id, now=now)
+    seen = visible(session, [item], reader, places, now)
+    return cards_of(session, seen, reader_id=reader_id, now=now)[0] if seen else None
+
+
+def visible(
+    session: Session, found: Sequence[ActionItem], reader: Person, places: Readable, now: datetime
+) -> list[ActionItem]:
+    """Those somebody may see: what they own or asked for, and what stands in channels they may read, but what an answer
+    made only as far as that goes."""
+    ids = {each.source.run_id for each in found if each.source}
+    made_in = rituals.runs(session, workspace_id=reader.workspace_id, ids=ids) if ids else {}
+
+    def is_shown(item: ActionItem) -> bool:
+        is_here = places.shows(item.channel_id, item.recorded_at)
+        if item.source is None:
+            return is_here
+        is_told = may_read(session, made_in[item.source.run_id], reader, places, now)
+        return is_told or (is_here and reader in _left_with(session, item))
+
+    return [each for each in found if reader.id in each.named or is_shown(each)]
+
+
+def _left_with(session: Session, item: ActionItem) -> tuple[Person, ...]:
+    """Whoever looks after it, and has to know of it, when all who are named have left."""
+    known = people.people(session, workspace_id=item.workspace_id, ids=item.named)
+    return caretakers_of(session, item, known)
 
 
 def cards_of(session: Session, items: Sequence[ActionItem], *, reader_id: str, now: datetime) -> tuple[ActionCard, ...]:
@@ -80,16 +108,16 @@ def late(db: Database, *, workspace_id: str, reader_id: str, now: datetime) -> t
     """What is overdue around the reader, as far as they may see it."""
     with db.read() as session:
         reader = audience.actor(session, workspace_id=workspace_id, person_id=reader_id)
-        readable = channels.readable(session, workspace_id=workspace_id, person_id=reader_id, now=now)
+        places = channels.readable(session, workspace_id=workspace_id, person_id=reader_id, now=now)
         found = needs.overdue(session, reader, needs.around(reader, needs.team(session, reader)), now)
-        seen = [item for item in found if readable.shows(item.channel_id, item.recorded_at) or reader_id in item.named]
-        return cards_of(session, seen, reader_id=reader_id, now=now)
+        return cards_of(session, visible(session, found, reader, places, now), reader_id=reader_id, now=now)
 
 
 def numbered(db: Database, *, workspace_id: str, reader_id: str, number: int, now: datetime) -> ActionCard:
     """A hidden number and an unknown one are the same to the reader. Raises NoSuchAction."""
     with db.read() as session:
         found = actions.numbered(session, workspace_id=workspace_id, reader_id=reader_id, number=number, now=now)
-        if found is None:
+        card = _readable(session, workspace_id, found.id, reader_id, now) if found else None
+        if card is None:
             raise NoSuchAction(name=f"A-{number}")
-        return cards_of(session, [found], reader_id=reader_id, now=now)[0]
+        return card

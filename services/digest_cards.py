@@ -51,10 +51,10 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
         reader=reader,
         now=now,
         approvals=_seen(_in_order(made, listed.approvals), places, reader),
-        own=_seen(_in_order(items, listed.own), places, reader),
+        own=action_cards.visible(session, _in_order(items, listed.own), reader, places, now),
         # Blockers are part of a run's summary, so only its channel sees them, as far as it is for them.
         blockers=blockers_for(session, _open(_in_order(blockers, listed.blockers), places), reader, places, now),
-        slipped=_seen(_in_order(items, listed.slipped), places, reader),
+        slipped=action_cards.visible(session, _in_order(items, listed.slipped), reader, places, now),
         decided=_seen(_in_order(made, listed.decided), places, reader),
         closed=_heard(session, _in_order(runs, listed.closed), places),
         open=_heard(session, [run for run in ended if run.state is RunState.OPEN], places),
