@@ -83,6 +83,7 @@ def test_who_starts_a_run_knows_that_it_is_theirs(team: Team) -> None:
     assert team.runs[-1].facilitator_id == DEV.id
     team.at(utc(25, 18))
     assert turns(team) == {}
-    manual_runs.run_now(team.db, **about, draft_id="d2", now=utc(25, 19))
-    team.at(utc(26, 9))
+    team.at(utc(27, 9))
+    manual_runs.run_now(team.db, **about, draft_id="d2", now=utc(27, 9))
+    team.at(utc(27, 9))
     assert list(turns(team)) == [GRACE.id]
