@@ -143,6 +143,8 @@ TOO_FEW = "nothing of it is shown, and nothing kept"
 """Of an anonymous run that too few answered."""
 BLOCKER_BUTTONS = ("blocker.take", "blocker.clear")
 """Whose values are the ids of blockers."""
+STILL_BLOCKED = "blocker.still"
+"""With the same value: whoever raised it objects."""
 NO_LONGER = "This no longer concerns you."
 DESK_VIEW, RITUAL_FORM, PAUSE_FORM = "ritual.desk_view", "ritual.form", "ritual.pause_form"
 """The details of a ritual, and the forms that open from there."""
