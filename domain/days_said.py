@@ -46,6 +46,8 @@ _GOES_ON = frozenset(
     {"and", "at", "before", "by", "for", "from", "in", "next", "on", "or", "since", "through", "till", "to", "until"}
 )
 """With one of these it is not a reason that follows, but more of the days."""
+_BEGINS_A_REASON = frozenset({"at", "for", "in", "on"})
+"""After both days: "at a conference", "on leave"."""
 
 
 @dataclass(frozen=True)
@@ -67,13 +69,14 @@ def read_days(text: str, person: Person, today: date) -> Said | None:
         if found and days:
             rest = said[found.end() :].strip(_AROUND_REASON)
             reason = rest[1:-1] if rest[:1] + rest[-1:] == "()" else rest
-            return Said(*days, reason, is_whole=not _goes_on(reason))
+            are_both_said = {"first", "last"} <= {name for name, part in found.groupdict().items() if part}
+            return Said(*days, reason, is_whole=not _goes_on(reason, are_both_said=are_both_said))
     return None
 
 
-def _goes_on(rest: str) -> bool:
+def _goes_on(rest: str, *, are_both_said: bool) -> bool:
     word = rest.partition(" ")[0].casefold()
-    return word in _GOES_ON or word[:1].isdigit()
+    return word in (_GOES_ON - _BEGINS_A_REASON if are_both_said else _GOES_ON) or word[:1].isdigit()
 
 
 def _days(found: re.Match[str], person: Person, today: date) -> tuple[date, date] | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from simulation.labels import AWAY_SIGNS, FIRST_DAY, LAST_DAY, MENTION, ONLY_FOR
+from simulation.messages import ids_of
 from simulation.recognition import AWAY_FORM
 from simulation.trace import Line, Trace
 from simulation.working import Absence, Calendar, wall
@@ -21,13 +22,23 @@ class Away:
     def __init__(self, world: World, trace: Trace, calendar_at: CalendarAt) -> None:
         self._world, self._calendar_at = world, calendar_at
         self._known: dict[str, list[tuple[datetime, Absences]]] = {}
-        for line in trace.of("diary", "person"):
+        asked = set[str]()
+        for line in trace.of("diary", "person", "view"):
             if line.kind == "person":
                 self._note_status(line)
-            elif line["did"] == "commanded" and line["command"] == "/muster" and line.get("ok"):
-                self._note_command(line)
-            elif line["did"] == "submitted" and line["callback_id"] == AWAY_FORM and line.get("ok"):
-                self._note_form(line)
+            elif line.kind == "view":
+                # What is not understood whole is asked about in a form, and only that counts.
+                asked |= {line["user"]} if line["view"].get("callback_id") == AWAY_FORM else set()
+            else:
+                self._note_diary(line, is_asked=line["person"] in asked)
+                asked.discard(line["person"])
+
+    def _note_diary(self, line: Line, *, is_asked: bool) -> None:
+        is_command = line["did"] == "commanded" and line["command"] == "/muster"
+        if line.get("ok") and is_command and not is_asked:
+            self._note_command(line)
+        elif line.get("ok") and line["did"] == "submitted" and line["callback_id"] == AWAY_FORM:
+            self._note_form(line)
 
     def at(self, user: str, at: datetime) -> Absences:
         known = [absences for changed, absences in self._known.get(user, []) if changed <= at]
@@ -55,7 +66,8 @@ class Away:
         values = line["values"]
         only = frozenset(title for title in str(values.get(ONLY_FOR) or "").split(", ") if title)
         absence = Absence(date.fromisoformat(values[FIRST_DAY]), date.fromisoformat(values[LAST_DAY]), only)
-        self._change(line["person"], line.at, (*self.at(line["person"], line.at), absence))
+        person = str(ids_of(line).get("person") or line["person"])
+        self._change(person, line.at, (*self.at(person, line.at), absence))
 
     def _note_status(self, line: Line) -> None:
         """From that day on until the status ends; without one, or with another, what it said before is over."""

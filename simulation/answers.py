@@ -1,12 +1,12 @@
 """What people submitted, and what receipts and summaries say they did."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from simulation.messages import Message, Version, plain, squeezed, strings
-from simulation.recognition import BESIDE, BLOCKERS_HEAD, ELLIPSIS, PERSON_LINE, SAYS
+from simulation.messages import Message, Version, ids_of, plain, squeezed, strings
+from simulation.recognition import BESIDE, BLOCKERS_HEAD, CHECKIN_FORM, ELLIPSIS, PERSON_LINE, SAYS
 from simulation.rituals import Question, Template
 from simulation.trace import Json, Line
 
@@ -36,6 +36,32 @@ def submission(line: Line) -> Submission:
     values = {label: str(value) for label, value in (line.get("values") or {}).items()}
     given = {squeezed(label): squeezed(value) for label, value in values.items() if squeezed(value)}
     return Submission(line, line["person"], given)
+
+
+def by_prompt(submitted: Iterable[Line], is_final: Callable[[Line], bool]) -> dict[str, list[Submission]]:
+    """In the order they were made; what was turned to another page belongs to what is sent with the last."""
+    found: dict[str, list[Submission]] = {}
+    pages: dict[tuple[str, str], dict[str, Submission]] = {}
+    for line in submitted:
+        if line["callback_id"] == CHECKIN_FORM:
+            turned = pages.setdefault((line["person"], line["view_id"]), {})
+            turned[str(ids_of(line).get("page", ""))] = submission(line)
+            if not line.get("ok") or is_final(line):
+                found.setdefault(_place_of(line), []).append(_joined(turned.values()))
+    return found
+
+
+def _joined(pages: Iterable[Submission]) -> Submission:
+    newest = max(pages, key=lambda each: each.line.number)
+    given = {question: said for each in pages for question, said in each.given.items()}
+    return Submission(newest.line, newest.person, {**given, **newest.given})
+
+
+def _place_of(line: Line) -> str:
+    """The id of the prompt, or what stands for it before there is one."""
+    ids = ids_of(line)
+    prompt, ritual, occurrence = (str(ids.get(name) or "") for name in ("prompt", "ritual", "occurrence"))
+    return f"{line['person']} {ritual} {occurrence}" if occurrence else prompt
 
 
 def acceptable(submissions: Iterable[Submission]) -> list[Submission]:

@@ -8,13 +8,13 @@ from functools import cached_property
 
 from simulation import expected, switching
 from simulation.allowances import EFFECT
-from simulation.answers import Submission, submission
+from simulation.answers import Submission, by_prompt
 from simulation.dues import Due, Run
 from simulation.excuses import Excuses
 from simulation.joint import parted
 from simulation.messages import Message, Shown, elements, ids_of, messages, views
 from simulation.plan import Plan
-from simulation.recognition import CHECKIN_FORM, HIDDEN_PLACE, RECORD_BUTTONS, SKIP, Kind, Recognised, recognise
+from simulation.recognition import HIDDEN_PLACE, RECORD_BUTTONS, SKIP, Kind, Recognised, recognise
 from simulation.rituals import Template
 from simulation.switching import On
 from simulation.team import Team
@@ -167,11 +167,15 @@ class Case:
     @cached_property
     def submissions(self) -> dict[str, list[Submission]]:
         """By prompt, in the order they were made."""
-        found: dict[str, list[Submission]] = {}
-        for line in self.trace.diary("submitted"):
-            if line["callback_id"] == CHECKIN_FORM:
-                found.setdefault(_place_of(line), []).append(submission(line))
-        return found
+        return by_prompt(self.trace.diary("submitted"), self.is_final)
+
+    def is_final(self, line: Line) -> bool:
+        """Whether a form was taken: it may have come back with a question, such as a warning, or with its next page."""
+        if not line.get("ok"):
+            return False
+        since = self.last_deed_before(line)
+        updates = self.updates.get(line["view_id"], [])
+        return not any(since < each.version.line < line.number and each.view.get("submit") for each in updates)
 
     def submitted(self, due: Due) -> list[Submission]:
         """What the person submitted for one prompt."""
@@ -276,13 +280,6 @@ class Case:
 def _counts_at(form: Line, due: Due) -> datetime:
     """What was answered before there was a prompt counts once its person would be asked."""
     return max(form.at, due.at) if ids_of(form).get("occurrence") else form.at
-
-
-def _place_of(line: Line) -> str:
-    """The id of the prompt, or what stands for it before there is one."""
-    ids = ids_of(line)
-    prompt, ritual, occurrence = (str(ids.get(name) or "") for name in ("prompt", "ritual", "occurrence"))
-    return f"{line['person']} {ritual} {occurrence}" if occurrence else prompt
 
 
 def open_case(trace: Trace, plan: Plan, templates: dict[str, Template]) -> Case:

@@ -11,26 +11,17 @@ from simulation.trace import Json, Line
 
 def taken(case: Case, form: str) -> list[Line]:
     """The forms of a kind that were taken, in order."""
-    return [line for line in case.trace.diary("submitted") if line["callback_id"] == form and is_final(case, line)]
+    return [line for line in case.trace.diary("submitted") if line["callback_id"] == form and case.is_final(line)]
 
 
 def perhaps_taken(case: Case, form: str) -> list[Line]:
     """The same with those of which their person was not told whether Muster heard of them."""
     found = (line for line in case.trace.diary("submitted") if line["callback_id"] == form)
-    return [line for line in found if is_unsure(line) or is_final(case, line)]
+    return [line for line in found if is_unsure(line) or case.is_final(line)]
 
 
 def is_unsure(line: Line) -> bool:
     return not line.get("ok") and not line.get("errors")
-
-
-def is_final(case: Case, line: Line) -> bool:
-    """Whether a form was taken: it may have come back with a question instead, such as a warning."""
-    if not line.get("ok"):
-        return False
-    since = case.last_deed_before(line)
-    updates = case.updates.get(line["view_id"], [])
-    return not any(since < each.version.line < line.number and each.view.get("submit") for each in updates)
 
 
 def edits(case: Case, decision: str) -> list[Line]:

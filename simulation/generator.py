@@ -243,6 +243,7 @@ def _habits(seed: int, team: list[Someone], channels: list[Room], begins: dateti
             yield habits.travel(chance, led, week)
             yield habits.day_off(chance, team[0].name, channels[0], monday, week)
         yield habits.status(chance, led, monday, week)
+        yield from habits.late([each.name for each in team], week)
         yield habits.lead_only(chance, [each.member for each in team], channels[0], monday, week)
         yield from steering(chance, dict(_pairs(channels)), monday, week)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from simulation.labels import FIRST_DAY, HOURS, LAST_DAY, ONLY_FOR, QUIET, REMINDERS, ZONE
+from simulation.labels import ANSWER_LATE, FIRST_DAY, HOURS, LAST_DAY, ONLY_FOR, QUIET, REMINDERS, STILL_ANSWER, ZONE
 from simulation.plan import CONTRIBUTOR, Human, Member, Room
 from simulation.trace import Json
 from simulation.written import HANDOVER
@@ -74,3 +74,9 @@ def day_off(chance: Random, who: str, room: Room, monday: date, week: int) -> Js
     """The whole workspace has a day off later that week, as somebody says on Monday."""
     text = f"days add {monday + timedelta(days=chance.choice((2, 3)))} Offsite"
     return {"when": "mon 12:05", "weeks": [week], "who": who, "channel": room.name, "command": "/muster", "text": text}
+
+
+def late(names: list[str], week: int) -> Iterator[Json]:
+    """Whoever reads on Tuesday that they missed something answers it from Home."""
+    for who in names:
+        yield {"when": "tue 16:20", "weeks": [week], "who": who, "at_home": ANSWER_LATE, "about": STILL_ANSWER}

@@ -24,3 +24,5 @@ TO_DO, OWNER, DUE, NEW_DATE, NEW_OWNER = "What is to be done?", "Owner", "Due", 
 """Of an action item."""
 PEOPLE_FIELDS = (APPROVER, "Driver", "Contributors", INFORMED, OWNER, NEW_OWNER)
 """Where somebody is named who may then read it."""
+ANSWER_LATE, STILL_ANSWER = "Answer late", "still answer"
+"""On Home, at what is over and takes answers; and in the message about it."""

@@ -8,7 +8,7 @@ from random import Random
 from simulation.labels import CLOSES, NEW_FACILITATOR, UNTIL, WHEN, WHO
 from simulation.plan import Room
 from simulation.trace import Json
-from simulation.written import HANDOVER, LOAD, QUESTION
+from simulation.written import HANDOVER, LOAD, LOOK_BACK
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Steered:
 
 def steering(chance: Random, rooms: dict[str, Room], monday: date, week: int) -> Iterator[Json]:
     """By the week one is paused, or paused and resumed; one changed; one started by hand; one handed over. What has no
-    date of its own is started by whoever has a question."""
-    handover, load, question = (Steered(ritual, rooms[ritual["id"]], week) for ritual in (HANDOVER, LOAD, QUESTION))
+    date of its own is started by whoever wants to look back."""
+    handover, load, look_back = (Steered(ritual, rooms[ritual["id"]], week) for ritual in (HANDOVER, LOAD, LOOK_BACK))
     if chance.random() < 0.5:  # noqa: PLR2004 # one of two
         yield handover.does("mon 16:10", "Pause", {UNTIL: _day(monday, 2)})
         yield load.does("tue 11:20", "Change", _exactly({WHEN: "every wed at 14:30", WHO: "everyone", CLOSES: "6h"}))
@@ -39,7 +39,7 @@ def steering(chance: Random, rooms: dict[str, Room], monday: date, week: int) ->
         yield load.does("tue 13:05", "Resume")
         yield handover.does("mon 16:25", "Change", _exactly({WHEN: "every tue, thu at 13:00"}))
         yield load.does("tue 14:10", "Run now")
-    yield question.does("thu 13:40", "Run now", who=-1)
+    yield look_back.does("thu 13:40", "Run now", who=-1)
     others = handover.room.members[1:]
     yield handover.does("tue 15:25", "Hand over", {NEW_FACILITATOR: chance.choice(others)})
 

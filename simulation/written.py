@@ -48,18 +48,30 @@ LOAD: Json = {
     ],
     "post": {"to": ["channel", "managers", "#forecast"], "by": "answer"},
 }
-QUESTION: Json = {
-    "id": "quick-question",
-    "title": "Quick question",
-    "purpose": "Whoever starts it wants to know something from the leads, and says first what they think.",
+LOOK_BACK: Json = {
+    "id": "look-back",
+    "title": "Look back",
+    "purpose": "Whoever starts it looks back on a piece of work with the leads.",
     "when": "manual",
     "who": ["me", "leads"],
     "closes": "4h",
     "remind": ["1h"],
-    "ask": [{"id": "think", "text": "What do you think of it?", "type": "short"}],
+    "ask": [
+        {"id": "aim", "text": "What was the aim?", "type": "short"},
+        {"id": "done", "text": "What was done?", "type": "short"},
+        {"id": "reached", "text": "Was it reached?", "type": "one", "options": ["Yes", "In part", "No"]},
+        {"id": "helped", "text": "What helped?", "type": "short", "optional": True},
+        {"id": "slowed", "text": "What slowed us down?", "type": "short", "optional": True},
+        {"id": "plan", "text": "How good was the plan?", "type": "scale", "options": ["Poor", "Good"]},
+        {"id": "team", "text": "How well did we talk?", "type": "scale", "options": ["Poorly", "Well"]},
+        {"id": "learned", "text": "What was learned?", "type": "short"},
+        {"id": "keep", "text": "What do we keep?", "type": "short"},
+        {"id": "stop", "text": "What do we stop?", "type": "short", "optional": True},
+    ],
     "post": {"to": ["channel"], "by": "person"},
 }
-WRITTEN = ((PULSE, "forecast"), (HANDOVER, "council"), (LOAD, "support-quality"), (QUESTION, "forecast"))
+"""Too long for one page."""
+WRITTEN = ((PULSE, "forecast"), (HANDOVER, "council"), (LOAD, "support-quality"), (LOOK_BACK, "forecast"))
 """Each with its channel. The pulse meets the weekly sync at one minute, and the load every second week the metrics."""
 
 

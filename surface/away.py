@@ -13,7 +13,7 @@ from surface.forms import field
 from surface.kit import Block, Json, Message, context, cut, escape, message, modal, names, section, sections
 
 REASON_LIMIT = 150
-HOW_TO_SAY = "`today`, `tomorrow`, `for 3 days`, `until Wednesday`, `until 2 Dec` or `2 Dec to 5 Dec`"
+HOW_TO_SAY = "`/muster away today`, `tomorrow`, `for 3 days`, `until Wednesday`, `until 2 Dec` or `2 Dec to 5 Dec`"
 TYPED_ROOM = 80
 SHOWN = 5
 """Absences on one's Home."""
@@ -51,7 +51,7 @@ def away_form(form: AwayForm) -> Json:
 
 def _not_understood(typed: str) -> str:
     return (
-        f"{quoted(cut(typed, TYPED_ROOM))} is not understood as days, so please choose them here. Another time type "
+        f"{quoted(cut(typed, TYPED_ROOM))} is not understood as days, so please choose them here. Next time, type "
         f"{HOW_TO_SAY}, and perhaps a reason after it."
     )
 

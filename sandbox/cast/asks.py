@@ -47,6 +47,9 @@ class Ask:
     def open(self) -> list[Button]:
         return [button for button in self.buttons if button.weight > 0]
 
+    def has(self, label: str) -> bool:
+        return any(button.label == label for button in self.buttons)
+
     def button(self, kind: str) -> Button | None:
         return next((button for button in self.buttons if button.kind == kind), None)
 

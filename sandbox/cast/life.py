@@ -102,6 +102,11 @@ class Life:
             button = pick([(each, each.weight) for each in ask.open], *about)
             await self.attention.deeds.press_at_home(ask.block_id, button.label, Occasion(ask.about))
 
+    async def _press_the_button_at_home(self, label: str) -> None:
+        found = (ask for ask in asks(self.player.hands.home() or {"blocks": []}) if ask.has(label))
+        if ask := next(found, None):
+            await self.attention.deeds.press_at_home(ask.block_id, label, Occasion(ask.about))
+
     async def _use_a_shortcut(self) -> None:
         if self.anywhere:
             chosen = dice(*self.player.habits.about("which shortcut", self.player.today)).choice(self.anywhere)
@@ -138,6 +143,10 @@ class Life:
         deeds = self.attention.deeds
         if line.profile:
             self.player.hands.change_profile(line.profile)
+        elif line.at_home and (not line.about or self._newest("", line.about)):
+            self.player.hands.open_home()
+            later = self.player.now + HOME_COMES_AFTER
+            self.player.plan(later, f"at home {line.key}", partial(self._press_the_button_at_home, line.at_home))
         elif line.then and channel:
             await Walk(self.player, deeds).go(line.command, line.text, line.then, occasion)
         elif line.command and channel:

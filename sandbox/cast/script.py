@@ -10,13 +10,14 @@ from sandbox.state import Json
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WHEN = re.compile(rf"({'|'.join(WEEKDAYS)}) ([01]?\d|2[0-3]):([0-5]\d)")
 SEVERAL = ("weeks", "then")
-DEEDS = ("command", "shortcut", "says", "press", "profile")
+DEEDS = ("command", "shortcut", "says", "press", "at_home", "profile")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One of `command`, `shortcut` (by the name in its menu), `says`, `press` (a button's label) and `profile` (what
-    changes in their own, such as the zone of a traveller) is given.
+    """One of `command`, `shortcut` (by the name in its menu), `says`, `press` (a button's label), `at_home` (the label
+    of a button of the app's Home, if there is one; with `about` only if a message to them has those words) and
+    `profile` (what changes in their own, such as the zone of a traveller) is given.
 
     `when` is a weekday and an hour on the clock of `who`, such as "tue 11:00": each week, or in those of `weeks`;
     week 1 is the first whose Monday lies ahead when the cast begins, or begins with it. `values` are answers by
@@ -33,6 +34,7 @@ class Line:
     shortcut: str = ""
     says: str = ""
     press: str = ""
+    at_home: str = ""
     about: str = ""
     then: tuple[str, ...] = ()
     weeks: tuple[int, ...] = ()
@@ -48,7 +50,7 @@ class Line:
     @property
     def key(self) -> str:
         """What makes it the same line again, whatever its place in the file."""
-        said = (self.command, self.text, *self.then, self.shortcut, self.says, self.press, self.about)
+        said = (self.command, self.text, *self.then, self.shortcut, self.says, self.press, self.about, self.at_home)
         return " ".join((self.when, *said))
 
     def is_in(self, week: int) -> bool:

@@ -13,7 +13,7 @@ from simulation.deeds import channel_of, perhaps_taken
 from simulation.findings import Book
 from simulation.labels import PEOPLE_FIELDS
 from simulation.messages import Message, Version, ids_of
-from simulation.recognition import CHECKIN_FORM, OWNER_FORM, REASON_FORM, Kind
+from simulation.recognition import AWAY_FORM, CHECKIN_FORM, OWNER_FORM, REASON_FORM, Kind
 from simulation.tokens import tokens
 from simulation.trace import Line
 from simulation.world import DIRECT, PRIVATE, PUBLIC, Channel
@@ -81,6 +81,8 @@ class Leaks:
         values = line.get("values") or {} if did == "submitted" else {"": line.get("text") or ""}
         channel = self._place(line) if did == "submitted" else line["channel"]
         named = frozenset(self._people(values))
+        if did == "submitted" and line["callback_id"] == AWAY_FORM:
+            named |= {str(ids_of(line).get("person"))}
         is_private = did == "commanded" or self._is_private(channel, line.at)
         is_addition = did == "submitted" and not named and "decision" in ids_of(line)
         source = Source("" if did == "commanded" else channel, author, named, is_private, line.number, is_addition)

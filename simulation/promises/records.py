@@ -4,7 +4,7 @@ from datetime import date
 
 from simulation.allowances import EFFECT, PUNCTUAL, SETTLES
 from simulation.case import Case, Owed
-from simulation.deeds import edits, is_final, is_hidden, is_unsure, perhaps_taken
+from simulation.deeds import edits, is_hidden, is_unsure, perhaps_taken
 from simulation.findings import Book
 from simulation.labels import APPROVER, DECIDED, NEW_DATE, OWNER, TITLE, TO_DO, WHY
 from simulation.messages import ids_of, squeezed
@@ -16,7 +16,7 @@ PROMISE = "Decisions and action items reach those concerned, and show their last
 
 def judge(case: Case, book: Book) -> None:
     for line in case.trace.diary("submitted"):
-        if not is_final(case, line) or not case.excuses.is_settled(line.at, line["person"]):
+        if not case.is_final(line) or not case.excuses.is_settled(line.at, line["person"]):
             continue
         if line["callback_id"] == DECISION_FORM:
             _judge_decision(case, book, line)

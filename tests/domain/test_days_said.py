@@ -59,6 +59,8 @@ def read(text: str, today: date = FRIDAY, person: Person = ANA) -> str:
         ("until Wednesday, a new child", "2026-11-20 2026-11-25 a new child"),
         ("for 3 days (Training)", "2026-11-20 2026-11-24 Training"),
         ("2026-12-01 2026-12-04 Training", "2026-12-01 2026-12-04 Training"),
+        ("2026-12-01 2026-12-04 at a conference", "2026-12-01 2026-12-04 at a conference"),
+        ("2 Dec to 5 Dec in Rome", "2026-12-02 2026-12-05 in Rome"),
         ("until 2 Dec: Ana's wedding", "2026-11-20 2026-12-02 Ana's wedding"),
     ],
 )

@@ -16,6 +16,7 @@ from tests.simulation.week import (
     MOVED,
     PROMPTS,
     SECRET,
+    SURE,
     TUESDAY,
     Week,
     monday_summary,
@@ -181,3 +182,23 @@ def test_an_answer_of_somebody_who_joined_later_that_the_summary_lacks_is_found(
     found = week()
     joined(found, is_shown=False)
     assert "does not show what Dia Moss submitted" in broken(found)[answers.PROMISE][0]
+
+
+def in_pages(found: Week, first: dict[str, str]) -> None:
+    """Ben turns a page before he sends the rest."""
+    last = found.named["submit ben"]
+    ids, view_id = {"prompt": PROMPTS["ben"].id, "draft": "x"}, last["view_id"]
+    at = local("ben", 23, "10:04")
+    view = {"type": "modal", "id": view_id, "blocks": [], "title": {"text": ""}, "submit": {"text": "Send"}}
+    found.story.add("view", at - SECOND, act="updated", user=user("ben"), view=view)
+    found.story.submit(PROMPTS["ben"], at, first, view_id=view_id, private_metadata=json.dumps({**ids, "page": "0"}))
+    last |= {"values": {SURE: BEN[SURE]}, "private_metadata": json.dumps({**ids, "page": "1"})}
+
+
+def test_what_is_sent_in_pages_is_one_answer() -> None:
+    found = week()
+    in_pages(found, {MOVED: BEN[MOVED]})
+    assert broken(found) == {}
+    found = week()
+    in_pages(found, {MOVED: "Something else"})
+    assert "submitted 'Something else'" in broken(found)[answers.PROMISE][0]

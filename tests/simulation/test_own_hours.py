@@ -96,6 +96,16 @@ def test_an_absence_for_one_ritual_counts_for_that_one(title: str, at: str | Non
     assert first(form) == at
 
 
+def test_days_that_a_form_asks_about_count_as_the_form_says_them_and_for_whom() -> None:
+    opened = change("view", SOON, act="opened", user="ben", view={"callback_id": "people.away_form", "blocks": []})
+    command = {**typed("away @ana 2026-09-21 to be seen"), "person": "ben"}
+    form = change("diary", SOON, person="ben", did="submitted", callback_id="people.away_form", ok=True)
+    ids = {"private_metadata": '{"person": "ana"}'}
+    assert first(opened, command) == "Mon 21 Sep 09:30"
+    values = {"First day": "2026-09-21", "Last day": "2026-09-21"}
+    assert first(opened, command, {**form, **ids, "values": values}) is None
+
+
 def test_hours_that_the_judge_does_not_understand_are_refused() -> None:
     with pytest.raises(Unreadable, match="working hours 'whenever'"):
         first(settings(Working_hours="whenever"))
