@@ -75,7 +75,12 @@ def elsewhere_text(post: Post) -> str:
 
 def where_text(post: Post, observers: Sequence[Person] = ()) -> str:
     """Where a summary goes."""
-    return escape(joined([*(PLACE_NAMES.get(place, place) for place in post.to), *(each.name for each in observers)]))
+    return escape(places(post, observers))
+
+
+def places(post: Post, observers: Sequence[Person] = ()) -> str:
+    """The same for a text that is escaped as a whole."""
+    return joined([*(PLACE_NAMES.get(place, place) for place in post.to), *(each.name for each in observers)])
 
 
 def stalled_message(card: RitualCard) -> Message | None:
