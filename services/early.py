@@ -13,7 +13,7 @@ from domain.kept import Filled, Kept
 from domain.people import Person
 from domain.runs import Prompt, PromptState, Response, Ritual, Run, RunState
 from domain.selectors import selectors
-from services import answering
+from services import ahead, answering
 from services.belonging import belonging_of
 from services.own_prompts import NotYourPrompt, slot_of
 from services.roster import roster_of, seats
@@ -123,13 +123,14 @@ def sent(found: Kept | None) -> Response | None:
 def keep_sent(
     session: Session, run: Run, prompt: Prompt, answers: dict[str, str], *, seconds: int | None, now: datetime
 ) -> None:
-    sent = Kept(answers, now, sent=answers, version=run.version, seconds=seconds)
+    to = tuple(ahead.readers(session, run))
+    sent = Kept(answers, now, sent=answers, sent_to=to, version=run.version, seconds=seconds)
     kept.keep(session, slot=slot_of(run, prompt), kept=sent)
 
 
 def take_over(session: Session, due: Iterable[Prompt], now: datetime) -> list[Prompt]:
     """Of the prompts that fall due, those whose people have not answered ahead. Where the questions have changed since,
-    the answers stand in the form, not sent."""
+    or others would read it, the answers stand in the form, not sent."""
     by_run: dict[tuple[str, int], list[Prompt]] = {}
     for prompt in due:
         by_run.setdefault((prompt.workspace_id, prompt.run_id), []).append(prompt)
@@ -161,4 +162,4 @@ def _still_fits(session: Session, run: Run, prompt: Prompt, found: Kept, now: da
         answers = answering.checked(session, run, prompt, values, before={}, now=now)
     except FieldErrors:
         return False
-    return found.version == run.version and answers == values
+    return answers == values and ahead.stands(session, run, found)

@@ -303,6 +303,7 @@ def upgrade() -> None:
     sa.Column('values', sa.JSON(), nullable=False),
     sa.Column('page', sa.Integer(), nullable=False),
     sa.Column('sent', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('sent_to', sa.JSON(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('seconds', sa.Integer(), nullable=True),
     sa.Column('draft_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
