@@ -135,8 +135,6 @@ ACTION_FORM, DATE_FORM, OWNER_FORM = "action.form", "action.date_form", "action.
 DONE, APPROVE = "action.done", "decision.approve"
 RECORD_BUTTONS = {"action": ("action.done", "action.new_date", "action.hand_over"), "decision": DECISION_BUTTONS}
 """Whose values are the ids of action items, or of decisions with their version after a full stop."""
-EARLY = "checkin.answer_early"
-"""The button of a check-in that has not begun."""
 LATER = "checkin.later"
 """The menu whose choices are when to be asked again, each with the id of its prompt after a colon."""
 TOO_FEW = "nothing of it is shown, and nothing kept"
