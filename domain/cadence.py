@@ -66,6 +66,7 @@ _SENTENCES = [
     ),
 ]
 _CRON = re.compile(r"cron (?P<minute>\S+) (?P<hour>\S+) (?P<dom>\S+) (?P<month>\S+) (?P<dow>\S+) in (?P<zone>\S+)")
+_SINGLE = re.compile(r"(?:on )?\d{4}-\d\d-\d\d\b")
 _EVENT = re.compile(r"(?:on|after) \w+|\d+ days? (?:before|after) ")
 
 
@@ -79,6 +80,11 @@ def parse(sentence: str) -> Cadence:
         return _cron(found.groupdict())
     if text == "cron" or text.startswith("cron "):
         raise NotACadence(f'a cron line is "{CRON}", the zone included; write for example "{CRON_EXAMPLE}"')
+    if _SINGLE.match(text):
+        raise NotACadence(
+            f'"{text}" is a single date, and a ritual comes back; write for example "every mon at 09:30" or '
+            '"every month on 15 at 09:30", or "manual", and start it yourself on that day'
+        )
     if _EVENT.match(text):
         raise NotACadence(
             f'"{text}" waits for something to happen, which Muster cannot do yet; write a calendar sentence such as '

@@ -171,6 +171,8 @@ class RitualCard:
     successor: Person | None = None
     """Who is next to facilitate it, where the message lets it be handed over."""
     has_run: bool = False
+    waits: bool = False
+    """A run of it is open."""
     is_open: bool = True
     """Muster can post in the channel."""
     is_archived: bool = False

@@ -30,6 +30,8 @@ def _hint(library: Mapping[str, Template], wanted: str) -> str:
     close = closest(wanted, library)
     if close:
         return f"Did you mean {_code(close)}? Type `/ritual` to see them all."
+    if near := difflib.get_close_matches(wanted, list(library), n=3, cutoff=0.2):
+        return f"The nearest names are {_code(near)}. Type `/ritual` to see them all."
     return "Type `/ritual` to see what it has."
 
 

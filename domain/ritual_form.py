@@ -3,12 +3,13 @@
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 from domain.errors import FieldErrors
 from domain.people import Person
+from domain.runs import Ritual
 from domain.template_file import BadTemplate
 from domain.template_reader import read_template
 from domain.template_writer import as_data, to_yaml
@@ -16,6 +17,7 @@ from domain.templates import CHANNEL, FACILITATOR, MANAGERS, PARTICIPANTS, Post,
 
 PERSON = re.compile(r"@([UW][A-Z0-9]+)")
 PEOPLE_LIMIT = 30
+PEOPLE_FIELDS = ("people", "facilitator", "observers")
 WHEN_LIMIT = 120
 WHO_LIMIT = 500
 CLOSES_LIMIT = 4
@@ -44,6 +46,16 @@ class RitualSheet:
     """Those outside a private channel of whom the form warns."""
     seen: str = ""
     """Marks of what the fields held when it was opened."""
+
+
+@dataclass(frozen=True)
+class RitualChange:
+    ritual: Ritual
+    """As it is now."""
+    after: Mapping[str, str] = field(default_factory=dict)
+    """What the fields hold that have changed; the names of those changed are kept, though they are empty now."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Of the people in them, by id."""
 
 
 def as_given(template: Template, *, facilitator_id: str, observers: Collection[str]) -> dict[str, str]:

@@ -144,6 +144,11 @@ class Template:
     anonymous: int | None = None
     """From how many answers on the results are shown, without names; None means with names."""
 
+    @property
+    def purpose_sentence(self) -> str:
+        """To stand before another sentence."""
+        return self.purpose if self.purpose.endswith((".", "!", "?", ":", "…")) else f"{self.purpose}."
+
     def questions_for(self, whom: Asked) -> tuple[Question, ...]:
         return tuple(question for question in self.ask if question.is_for(whom))
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.cadence import NTH, QUARTER_MONTHS, Cadence
+from domain.hours import Duration
 from domain.people import Hours
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -59,6 +60,11 @@ def count_text(count: int, what: str) -> str:
 def people_count(count: int) -> str:
     """ "1 person", "3 people"."""
     return "1 person" if count == 1 else f"{count} people"
+
+
+def duration_text(span: Duration) -> str:
+    """ "4 hours", "2 working days"."""
+    return count_text(span.days, "working day") if span.days else count_text(span.hours, "hour")
 
 
 def cadence_text(rule: Cadence | None) -> str:

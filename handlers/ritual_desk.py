@@ -66,7 +66,8 @@ def register(app: App, muster: Muster) -> None:
 def _register_forms(app: App, muster: Muster) -> None:
     @app.action(views.Id.PAUSE)
     def pause(ack: Ack, body: Body) -> None:
-        push_form(muster, ack, body, views.pause_form(_desk(muster, body).card))
+        desk = _desk(muster, body)
+        push_form(muster, ack, body, views.pause_form(desk.card, desk.today))
 
     @app.action(rituals.Id.HAND_OVER)
     def hand_over(ack: Ack, body: Body) -> None:

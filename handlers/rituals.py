@@ -34,6 +34,8 @@ def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
             own_templates.edit_command(muster, ack, body, wanted)
         case ("on" | "off" | "edit", ""):
             ack(**views.which_answer(verb.casefold()))
+        case ("pause" | "resume", _):
+            ack(**views.pause_answer())
         case ("help", ""):
             ack(**views.help_answer())
         case _:
@@ -66,4 +68,4 @@ def _switch_off(muster: Muster, body: Body, name: str) -> dict[str, Any]:
         name=name,
         now=muster.clock(),
     )
-    return views.off_answer(ritual)
+    return views.off_answer(ritual, is_open=rituals.is_open(muster.db, ritual))

@@ -164,7 +164,7 @@ def _shown_again(session: Session, sketch: Sketch, before: Written | None, shown
 def _check_free(session: Session, workspace_id: str, template: Template, files: Library) -> None:
     """Raises FieldErrors when its name is another's."""
     if template.id in files:
-        raise FieldErrors({"title": f"The library has a file called {template.id} already. Choose another name."})
+        raise FieldErrors({"title": "There is a ritual of that name already. Choose another title."})
     if templates.written(session, workspace_id=workspace_id, template_id=template.id):
         taken = f"{template.id} is written already. Type `/ritual edit {template.id}` to change it, or choose another."
         raise FieldErrors({"title": taken})

@@ -62,6 +62,7 @@ def of(
         predecessor=known.get(predecessor_id),
         successor=successor(session, ritual, now, predecessor_id=predecessor_id) if now else None,
         has_run=newest is not None,
+        waits=bool(rituals.open_of(session, ritual_id=ritual.id)),
         is_open=place is not None and place.is_open,
         is_archived=place is not None and place.is_archived,
         unreached=unreached_texts(

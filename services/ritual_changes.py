@@ -10,7 +10,7 @@ from domain import ritual_form
 from domain.clock import new_id
 from domain.errors import LAST_YEAR, FieldErrors, NotSetUp, UserError
 from domain.people import GONE, Person
-from domain.ritual_form import RitualSheet
+from domain.ritual_form import RitualChange, RitualSheet
 from domain.runs import Ritual
 from domain.selectors import asks_starter
 from domain.submissions import Submission
@@ -71,7 +71,7 @@ def _as_given(session: Session, ritual: Ritual) -> dict[str, str]:
     return ritual_form.as_given(ritual.template, facilitator_id=ritual.facilitator_id, observers=reading)
 
 
-def change(db: Database, *, sent: Submission, ritual_id: int, seen: str, now: datetime) -> Ritual | RitualSheet:
+def change(db: Database, *, sent: Submission, ritual_id: int, seen: str, now: datetime) -> RitualChange | RitualSheet:
     """From the next run on; what is open goes on as it began. The same form again changes nothing, and a field that
     holds what was `seen` when it was opened takes back nothing that somebody else has changed since. Raises
     FieldErrors.
@@ -81,7 +81,7 @@ def change(db: Database, *, sent: Submission, ritual_id: int, seen: str, now: da
     with db.write() as session:
         ritual, actor = mine(session, workspace_id=sent.workspace_id, ritual_id=ritual_id, person_id=sent.person_id)
         if drafts.is_repeat(session, sent):
-            return ritual
+            return RitualChange(ritual)
         wanted = replace(sent, given=ritual_form.merged(sent.given, seen, _as_given(session, ritual)))
         after = _changed(session, wanted, ritual, actor, now)
         reading = ritual_form.ids(wanted.given, "observers")
@@ -93,10 +93,17 @@ def change(db: Database, *, sent: Submission, ritual_id: int, seen: str, now: da
             return RitualSheet(
                 ritual.template, ritual.channel_id, place, sent.draft_id, dict(sent.given), ritual.id, new, seen
             )
-        _keep(session, ritual, after, reading=reading, actor=actor, now=now)
+        differences = _keep(session, ritual, after, reading=reading, actor=actor, now=now)
         ritual_forms.audit_outsiders(session, after, new, actor_id=actor.id, now=now)
         drafts.keep(session, sent, result_id=ritual.id)
-        return stored.ritual(session, workspace_id=sent.workspace_id, ritual_id=ritual_id) or after
+        current = stored.ritual(session, workspace_id=sent.workspace_id, ritual_id=ritual_id) or after
+        return _told(session, current, {name: each["after"] for name, each in differences.items()})
+
+
+def _told(session: Session, ritual: Ritual, after: dict[str, str]) -> RitualChange:
+    named = [each for name in ritual_form.PEOPLE_FIELDS for each in ritual_form.ids(after, name)]
+    known = people.people(session, workspace_id=ritual.workspace_id, ids=named)
+    return RitualChange(ritual, after, {person.id: person.name for person in known.values()})
 
 
 def _changed(session: Session, sent: Submission, before: Ritual, actor: Person, now: datetime) -> Ritual:
@@ -113,7 +120,9 @@ def _reached(session: Session, ritual: Ritual) -> set[str]:
     return asked | {ritual.facilitator_id} | observers.of_ritual(session, ritual_id=ritual.id)
 
 
-def _keep(session: Session, before: Ritual, after: Ritual, *, reading: list[str], actor: Person, now: datetime) -> None:
+def _keep(
+    session: Session, before: Ritual, after: Ritual, *, reading: list[str], actor: Person, now: datetime
+) -> dict[str, dict[str, str]]:
     was = _as_given(session, before)
     stored.set_template(session, ritual_id=after.id, template=after.template, version=after.version)
     observers.put(session, workspace_id=after.workspace_id, ritual_id=after.id, person_ids=reading, now=now)
@@ -127,6 +136,7 @@ def _keep(session: Session, before: Ritual, after: Ritual, *, reading: list[str]
     facilitators.show_note_again(session, stored.newest_run(session, ritual_id=after.id), now=now)
     audit(session, after, "ritual changed", actor.id, now, changed=differences)
     owing.owe_again(session, after.workspace_id, owing.ritual_message(after), now=now)
+    return differences
 
 
 def plan_again(session: Session, ritual: Ritual, *, now: datetime) -> None:

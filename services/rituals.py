@@ -176,6 +176,12 @@ def end(session: Session, ritual: Ritual, person: Person, *, now: datetime) -> N
     )
 
 
+def is_open(db: Database, ritual: Ritual) -> bool:
+    """Whether a run of it still waits for somebody."""
+    with db.read() as session:
+        return bool(rituals.open_of(session, ritual_id=ritual.id))
+
+
 def may_be_changed_by(ritual: Ritual, person: Person) -> bool:
     return person.leads or person.id in (ritual.facilitator_id, ritual.started_by)
 

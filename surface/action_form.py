@@ -17,7 +17,7 @@ class Id(StrEnum):
 def action_form(sheet: ActionSheet) -> Json:
     given = sheet.given
     blocks: list[Block] = [
-        *outsiders.warning(sheet.outsiders, sheet.place, "this action item"),
+        *outsiders.warning(sheet.outsiders, sheet.place, "this action item", label="Add"),
         *forms.perhaps_meant(f"/action {sheet.meant}" if sheet.meant else ""),
         forms.field("what", "What is to be done?", forms.text(given.get("what", ""), limit=WHAT_LIMIT)),
         forms.field(
@@ -41,7 +41,7 @@ def owner_form(change: ActionChange, answer: Mapping[str, str]) -> Json:
     """Nobody is preselected; after a warning, who was chosen."""
     chosen = change.outsiders[0].id if change.outsiders else ""
     blocks: list[Block] = [
-        *outsiders.warning(change.outsiders, change.place, "this action item"),
+        *outsiders.warning(change.outsiders, change.place, "this action item", label="Hand over"),
         _what(change.item),
         forms.field("owner", "New owner", forms.person(chosen), hint="They are told at once."),
     ]

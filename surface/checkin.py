@@ -129,7 +129,7 @@ def _invitation(card: PromptCard) -> Message:
     template, deadline, zone = card.run.template, card.prompt.deadline, card.person.zone
     late = "This comes late, because it could not be sent when it was due. " if card.is_late else ""
     late += _reopened(card)
-    text = f"{template.title}: {late}{template.purpose} Please answer by {moment_text(deadline, zone)}."
+    text = f"{template.title}: {late}{template.purpose_sentence} Please answer by {moment_text(deadline, zone)}."
     return message(
         escape(text),
         [

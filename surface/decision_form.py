@@ -25,17 +25,16 @@ class Id(StrEnum):
 
 
 def decision_form(sheet: DecisionSheet) -> Json:
+    title, submit = ("Edit a decision", "Save") if sheet.decision_id else ("Record a decision", "Record")
     blocks: list[Block] = [
-        *outsiders.warning(sheet.outsiders, sheet.place, "this decision"),
+        *outsiders.warning(sheet.outsiders, sheet.place, "this decision", label=submit),
         *forms.perhaps_meant(f"/decision {sheet.meant}" if sheet.meant else ""),
         context(_whom_it_reaches(sheet)),
         *_essentials(sheet),
         *(_detail(sheet) if sheet.has_detail else [buttons(button("Add detail", Id.DETAIL, "detail"))]),
     ]
     ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, outsiders.ID: outsiders.joined(sheet.outsiders)}
-    title, submit = "Record a decision", "Record"
     if sheet.decision_id:
-        title, submit = "Edit a decision", "Save"
         ids |= {"decision": str(sheet.decision_id), "version": sheet.version}
     return modal(title, Id.FORM, blocks, submit=outsiders.submit(submit, sheet.outsiders), ids=ids)
 

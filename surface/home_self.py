@@ -22,7 +22,8 @@ def _row(found: Facilitated) -> Block:
     ritual, title = found.ritual, found.ritual.template.title
     counted = f", {found.answered} of {found.asked} answered" if found.asked else ""
     now = f"open now{counted} · " if found.is_open else ""
-    text = f"*{escape(title)}* in {escape(found.place)}\n{now}{ritual_list.next_text(ritual)}"
+    stands = now + " · ".join(ritual_list.when_facts(ritual)[-1:])
+    text = f"*{escape(title)}* in {escape(found.place)}\n{stands}"
     return section(text, button("Details", ritual_list.Id.DESK, ritual.id, label=f"Details of {title}"))
 
 

@@ -168,8 +168,9 @@ def _harmless(block: Json) -> Json:
 
 
 def ritual_form(sheet: RitualSheet) -> Json:
+    label = "Switch on" if sheet.ritual_id is None else "Save"
     blocks: list[Block] = [
-        *outsiders.warning(sheet.outsiders, sheet.place, "what it asks and what is answered"),
+        *outsiders.warning(sheet.outsiders, sheet.place, "what it asks and what is answered", label=label),
         section(f"*{escape(sheet.template.title)}* in {escape(sheet.place)}\n{escape(sheet.template.purpose)}"),
         *_fields(sheet),
     ]
@@ -183,7 +184,7 @@ def ritual_form(sheet: RitualSheet) -> Json:
     if sheet.ritual_id is not None:
         title, ids_of = "Change", ids_of | {"ritual": str(sheet.ritual_id), "seen": sheet.seen}
         blocks.insert(1, context("It holds from the next time on. What is open now goes on as it began."))
-    submit = outsiders.submit("Save" if sheet.ritual_id is not None else title, sheet.outsiders)
+    submit = outsiders.submit(label, sheet.outsiders)
     return modal(title, Id.FORM, blocks, submit=submit, ids=ids_of)
 
 
@@ -196,7 +197,7 @@ def _fields(sheet: RitualSheet) -> Sequence[Block]:
             "When?",
             forms.text(given.get("when", ""), limit=WHEN_LIMIT),
             hint="In each person's own time: every mon at 09:30, every weekday at 10:00, every 2 weeks on tue at 11:00 "
-            "or every month on last wed at 14:00.",
+            "or every month on last wed at 14:00; manual: whenever somebody starts it.",
         ),
         field(
             "who",

@@ -12,14 +12,15 @@ SHOWN_NAMES = 30
 NO_LONGER = "This no longer concerns you."
 
 
-def warning(outsiders: Sequence[Person], place: str, what: str) -> list[Block]:
+def warning(outsiders: Sequence[Person], place: str, what: str, *, label: str) -> list[Block]:
+    """`label`: of the button that sends the form, as `submit` is given it."""
     if not outsiders:
         return []
     more = len(outsiders) - SHOWN_NAMES
     who = names([*(person.name for person in outsiders[:SHOWN_NAMES]), *([f"{more} more"] if more > 0 else [])])
     verb = "is" if len(outsiders) == 1 else "are"
     warns = f":warning: *{who} {verb} not in {escape(place)} and will see {what}.*"
-    return [section(f"{warns} Send it anyway, or choose somebody else.")]
+    return [section(f"{warns} Press *{submit(label, outsiders)}*, or choose somebody else.")]
 
 
 def hint(outsiders: Sequence[Person], chosen: str, hint: str) -> str:

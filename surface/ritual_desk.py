@@ -1,19 +1,36 @@
 """One ritual that is on: how it stands and fares, and what those who may can do with it."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from enum import StrEnum
 
 from domain.answering_time import Measured, taken_text
 from domain.cards import RitualCard, RitualDesk
 from domain.health import RunHealth
-from domain.people import Person
+from domain.people import GONE, Person
+from domain.ritual_form import PEOPLE_FIELDS, RitualChange
 from domain.runs import Ritual
-from domain.words import day_text, people_count
+from domain.templates import Template
+from domain.words import day_text, duration_text, joined, people_count
 from surface import away, forms, history, rituals
 from surface.exports import export_buttons
-from surface.kit import Block, Element, Json, button, buttons, context, escape, modal, section, sections
-from surface.ritual_list import next_text, origin_text, whom_facts
-from surface.rituals import some, when_text
+from surface.kit import Block, Element, Json, button, buttons, context, escape, modal, names, section, sections
+from surface.library import ORDERS, PLACES
+from surface.ritual_list import next_text, origin_text, when_facts, whom_facts
+from surface.rituals import some
+
+FIELDS = {
+    "when": "when",
+    "who": "asks",
+    "people": "and these people",
+    "closes": "open for",
+    "remind": "reminders",
+    "post": "summary",
+    "by": "order",
+    "facilitator": "facilitator",
+    "observers": "observers",
+}
+"""What the fields of the form for changing it are called in a sentence."""
 
 
 class Id(StrEnum):
@@ -32,6 +49,7 @@ class Id(StrEnum):
 
 
 SHOWN_AWAY = 30
+WEEK = timedelta(days=7)
 
 
 def desk_view(desk: RitualDesk, *, said: str = "") -> Json:
@@ -41,7 +59,8 @@ def desk_view(desk: RitualDesk, *, said: str = "") -> Json:
     blocks: list[Block] = [section(said)] if said else []
     blocks += [
         section(f"*{escape(template.title)}* in {escape(card.place)}\n{escape(template.purpose)}"),
-        section(" · ".join([when_text(template), next_text(ritual), *whom_facts(card)])),
+        section(" · ".join([*when_facts(ritual), *whom_facts(card)])),
+        context(_open_text(template)),
         context(_origin(desk)),
         *_behind(desk),
     ]
@@ -55,6 +74,13 @@ def desk_view(desk: RitualDesk, *, said: str = "") -> Json:
     blocks += [section("*The last runs*" if desk.last else "It has not run yet."), *sections(map(_run, desk.last))]
     blocks += [context(_took(desk.took, may_change=desk.may_change))] if desk.took else []
     return modal(template.title, "ritual.desk_view", blocks, ids={"ritual": str(ritual.id), "draft": desk.draft_id})
+
+
+def _open_text(template: Template) -> str:
+    """ "Open for 8 hours from each person's own question on, with a reminder 2 hours before the end"."""
+    reminders = [duration_text(each) for each in template.remind]
+    reminded = f"a reminder {joined(reminders)} before the end" if reminders else "without reminders"
+    return f"Open for {duration_text(template.closes)}, {reminded}"
 
 
 def _origin(desk: RitualDesk) -> str:
@@ -128,10 +154,11 @@ def _hours(hours: float) -> str:
     return "2 hours" if hours <= 2 else f"{hours:.0f} hours"  # noqa: PLR2004 - as people say it
 
 
-def pause_form(card: RitualCard) -> Json:
+def pause_form(card: RitualCard, today: date) -> Json:
+    """A week is proposed."""
     blocks: list[Block] = [
         section(f"Nobody is asked by *{escape(card.ritual.template.title)}* until then. What is open now goes on."),
-        forms.field("until", "Asks again from", forms.day(), hint="The first day on which it asks again."),
+        forms.field("until", "Asks again from", forms.day(today + WEEK), hint="The first day on which it asks again."),
     ]
     return modal("Pause", Id.PAUSE_FORM, blocks, submit="Pause", ids={"ritual": str(card.ritual.id)})
 
@@ -149,11 +176,8 @@ def hand_over_form(card: RitualCard) -> Json:
 
 def end_form(card: RitualCard) -> Json:
     title = escape(card.ritual.template.title)
-    blocks: list[Block] = [
-        section(
-            f"End *{title}* in {escape(card.place)}? Nobody else is asked. Whoever has been asked can still answer."
-        )
-    ]
+    still = " Whoever has been asked can still answer." if card.waits else ""
+    blocks: list[Block] = [section(f"End *{title}* in {escape(card.place)}? Nobody else is asked.{still}")]
     return modal("End", Id.END_FORM, blocks, submit="End it", ids={"ritual": str(card.ritual.id)})
 
 
@@ -180,7 +204,19 @@ def paused_view(ritual: Ritual) -> Json:
     return modal("Pause", Id.PAUSE_FORM, [section(text)], is_end=True)
 
 
-def changed_view(ritual: Ritual) -> Json:
-    template = ritual.template
-    text = f"*{escape(template.title)}* is changed: {when_text(template)}, {next_text(ritual)}."
+def changed_view(change: RitualChange) -> Json:
+    """What has changed, in the words of the form."""
+    template = change.ritual.template
+    text = f"*{escape(template.title)}* is changed: {', '.join(when_facts(change.ritual))}."
+    if what := "; ".join(f"{FIELDS[name]}: {_said(name, change)}" for name in FIELDS if name in change.after):
+        text += f"\nNow {what}."
     return modal("Change", Id.CHANGE, [section(text)], is_end=True)
+
+
+def _said(name: str, change: RitualChange) -> str:
+    value = change.after[name]
+    if name in PEOPLE_FIELDS:
+        return names([change.names.get(each, GONE) for each in value.split(",") if each]) or "nobody"
+    if name == "post":
+        return escape(joined([PLACES.get(each, each) for each in value.split("\n")]))
+    return escape(ORDERS.get(value, value) if name == "by" else value) or "none"

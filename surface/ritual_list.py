@@ -7,10 +7,22 @@ from typing import Any
 from domain.cards import RitualCard
 from domain.people import Person
 from domain.runs import Ritual
+from domain.selectors import asks_starter
 from domain.words import day_text, function_title, people_count
 from surface.answers import answer, help_text, not_understood
 from surface.kit import Block, button, buttons, context, escape, message, moment, section
-from surface.rituals import by_function, counts, elsewhere_text, facilitator_text, first_text, some, when_text, zone_of
+from surface.rituals import (
+    STILL_ANSWERS,
+    by_function,
+    counts,
+    elsewhere_text,
+    facilitator_text,
+    first_text,
+    some,
+    when_text,
+    whom_text,
+    zone_of,
+)
 
 HELP = help_text(
     "*Rituals* are check-ins that come back: each person is asked in a direct message, the channel gets a summary.",
@@ -41,6 +53,11 @@ def which_answer(verb: str) -> dict[str, Any]:
     return answer(message(text, [section(text)]))
 
 
+def pause_answer() -> dict[str, Any]:
+    text = "Type `/ritual`, open the *Details* of one and press *Pause* there, or *Resume*."
+    return answer(message(text, [section(text)]))
+
+
 def list_answer(on: Sequence[RitualCard], channel_id: str) -> dict[str, Any]:
     """What is on in the channel, and the way to what else there is."""
     blocks: list[Block] = [section("*On in this channel*" if on else "Nothing is on in this channel yet.")]
@@ -62,11 +79,18 @@ def _on(card: RitualCard) -> list[Block]:
 
 
 def _facts(card: RitualCard) -> list[str]:
-    return [when_text(card.ritual.template), next_text(card.ritual), *whom_facts(card)]
+    return [*when_facts(card.ritual), *whom_facts(card)]
+
+
+def when_facts(ritual: Ritual) -> list[str]:
+    return [each for each in (when_text(ritual.template), next_text(ritual)) if each]
 
 
 def whom_facts(card: RitualCard) -> list[str]:
-    facts = [f"asks {people_count(len(card.asked))}", f"facilitated by {facilitator_text(card)}"]
+    facts = [
+        f"asks {whom_text(card.ritual.template, people_count(len(card.asked)))}",
+        f"facilitated by {facilitator_text(card)}",
+    ]
     if where := elsewhere_text(card.ritual.template.post):
         facts.append(where)
     least = card.ritual.template.anonymous
@@ -76,7 +100,7 @@ def whom_facts(card: RitualCard) -> list[str]:
 
 
 def next_text(ritual: Ritual) -> str:
-    """ "next on Mon 23 Nov 2026", and that it is paused."""
+    """ "next on Mon 23 Nov 2026", and that it is paused; empty for what has no date."""
     coming = ritual.next_day
     if ritual.paused_until:
         return (
@@ -84,32 +108,38 @@ def next_text(ritual: Ritual) -> str:
         )
     if coming:
         return f"next on {day_text(coming)}"
-    return "nobody to ask at present" if ritual.template.cadence else "no date of its own"
+    return "nobody to ask at present" if ritual.template.cadence else ""
 
 
 def origin_text(card: RitualCard) -> str:
     starter = escape(card.starter.name) if card.starter else "somebody who left"
     since = f", {moment(card.ritual.started_at, zone_of(card))}" if card.ritual.started_at else ""
-    reading = f" · {people_count(len(card.observers))} reading along" if card.observers else ""
+    reading = f" · read by {some(card.observers)}" if card.observers else ""
     return f"Set up by {starter}{since}{reading}"
 
 
 def on_answer(ritual: Ritual, asked: Sequence[Person]) -> dict[str, Any]:
     title = escape(ritual.template.title)
-    text = f"{title} is on here. {first_text(ritual)} It asks {counts(asked)}."
+    whom = f" It asks {counts(asked)}." if asked else ""
+    text = f"{title} is on here. {first_text(ritual)}{whom}"
     return answer(message(text, on_blocks(ritual, asked)))
 
 
 def on_blocks(ritual: Ritual, asked: Sequence[Person]) -> list[Block]:
     """When it first asks, and whom, by function."""
     counted = [f"{function_title(function)} ({len(people)}): {some(people)}" for function, people in by_function(asked)]
+    begins = section(f"*{escape(ritual.template.title)}* is on here. {first_text(ritual)}")
+    if not asked:  # Whoever starts it, and nobody else.
+        return [begins]
+    also = "It also asks" if asks_starter(ritual.template.who) else "It asks"
     return [
-        section(f"*{escape(ritual.template.title)}* is on here. {first_text(ritual)}"),
-        section(f"It asks {people_count(len(asked))}:\n" + "\n".join(counted)),
+        begins,
+        section(f"{also} {people_count(len(asked))}:\n" + "\n".join(counted)),
         context("Each is asked in their own working hours. Somebody missing? Add them with `/muster people`."),
     ]
 
 
-def off_answer(ritual: Ritual) -> dict[str, Any]:
-    text = f"{ritual.template.title} is off here. Whoever has been asked can still answer, and the summary comes then."
+def off_answer(ritual: Ritual, *, is_open: bool) -> dict[str, Any]:
+    """`is_open`: a run of it still waits for somebody."""
+    text = f"{ritual.template.title} is off here.{f' {STILL_ANSWERS}' if is_open else ' Nothing is open.'}"
     return answer(message(escape(text), [section(escape(text))]))

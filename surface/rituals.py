@@ -8,6 +8,7 @@ from domain.cards import RitualCard
 from domain.deliveries import Standing
 from domain.people import FUNCTIONS, GONE, Person
 from domain.runs import Ritual
+from domain.selectors import asks_starter
 from domain.templates import CHANNEL, FACILITATOR, MANAGERS, PARTICIPANTS, Post, Template
 from domain.words import cadence_text, day_text, function_name, joined, people_count, zone_text
 from surface.kit import (
@@ -26,6 +27,8 @@ from surface.kit import (
 from surface.refusals import because
 
 SHOWN_NAMES = 8
+STILL_ANSWERS = "Whoever has been asked can still answer, and the summary comes then."
+HOW_TO_START = "To start it, type `/ritual`, open its *Details* and press *Run now*."
 NAME_ROOM = 40
 PLACE_NAMES = {
     CHANNEL: "the channel",
@@ -50,7 +53,8 @@ def ritual_message(card: RitualCard) -> Message:
         return message(f"{escape(title)} has been {by}.", [section(f"*{escape(title)}* has been {by}, {when}.")])
     starter = card.starter.name if card.starter else GONE
     begins = "" if card.has_run else f" {first_text(ritual)}"
-    details = f"{when_text(ritual.template)} · asks {counts(card.asked)} · facilitated by {facilitator_text(card)}"
+    whom = whom_text(ritual.template, counts(card.asked))
+    details = f"{when_text(ritual.template)} · asks {whom} · facilitated by {facilitator_text(card)}"
     if card.observers:
         details += f" · read by {some(card.observers)}"
     if where := elsewhere_text(ritual.template.post):
@@ -118,8 +122,8 @@ def ended_message(card: RitualCard) -> Message:
     by = escape(card.ender.name) if card.ender else "Somebody"
     text = f"{by} has switched *{escape(template.title)}* off in {place}, which you facilitated."
     again = f"`/ritual on {template.id}` there switches it on again."
-    means = "Whoever has been asked can still answer, and the summary comes then."
-    return message(f"{text} {means} {again}", [section(f"{text} {means}"), context(again)])
+    said = f"{text} {STILL_ANSWERS}" if card.waits else text
+    return message(f"{said} {again}", [section(said), context(again)])
 
 
 def facilitator_message(card: RitualCard, reader_id: str, *, is_out: bool) -> Message | None:
@@ -163,11 +167,21 @@ def first_text(ritual: Ritual) -> str:
     """The same words for everybody: each is asked at that time of their own day, unless the template names a zone."""
     rule = ritual.template.cadence
     if rule is None:
-        return "It asks whenever somebody starts it."
+        whom = (
+            "It asks whoever starts it" if asks_starter(ritual.template.who) else "It asks whenever somebody starts it"
+        )
+        return f"{whom}. {HOW_TO_START}"
     if ritual.next_day is None:
         return "No date is planned."
     zone = zone_text(rule.zone) if rule.zone else "each person's own time"
     return f"It first asks on {day_text(ritual.next_day)} at {rule.at:%H:%M}, {zone}."
+
+
+def whom_text(template: Template, others: str) -> str:
+    """`others`: whom it asks besides whoever starts it, if it asks them."""
+    if not asks_starter(template.who):
+        return others
+    return f"whoever starts it and {others}" if len(template.who) > 1 else "whoever starts it"
 
 
 def facilitator_text(card: RitualCard) -> str:

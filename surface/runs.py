@@ -46,7 +46,7 @@ def _open_message(card: RunCard) -> Message:
         [
             section(f"*{escape(title(card))}*\n{counted}"),
             *shown,
-            context(f"{escape(card.run.template.purpose)} {_when_it_comes(card)}{goes}"),
+            context(f"{escape(card.run.template.purpose_sentence)} {_when_it_comes(card)}{goes}"),
         ],
     )
 

@@ -158,7 +158,7 @@ def test_the_form_holds_as_many_outsiders_as_can_be_named() -> None:
     assert problems_of_view(view) == []
     assert forms.ids(view)[ID].split(",") == ids
     assert "172 more are not in #pricing" in str(view)
-    assert "Send it anyway, or choose somebody else." in str(view)
+    assert "Press *Save anyway*, or choose somebody else." in str(view)
 
 
 @pytest.mark.parametrize("field", ["contributors", "informed"])

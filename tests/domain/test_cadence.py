@@ -148,6 +148,8 @@ def test_sentences_mean_what_they_say(sentence: str, after: date, expected: date
         ("cron 30 9 29 feb * in UTC", "not in every year"),
         ("cron 30 9 31 apr,jun * in UTC", "not in every year"),
         ("3 days before milestone due at 09:30", "waits for something to happen"),
+        ("on 2020-02-30", "is a single date, and a ritual comes back"),
+        ("2026-12-01 at 10:00", 'or "manual", and start it yourself on that day'),
         ("on decision check_on at 10:00", "waits for something to happen"),
         ("after pre-mortem closed", "write a calendar sentence"),
         ("", "not understood"),

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from domain.deliveries import Kind
 from domain.errors import FieldErrors
-from domain.ritual_form import RitualSheet
+from domain.ritual_form import RitualChange, RitualSheet
 from domain.runs import Ritual
 from domain.submissions import Submission
 from services import absences, manual_runs, ritual_changes, ritual_desks
@@ -30,8 +30,8 @@ def change(team: Team, now: datetime = FRIDAY, *, draft: str = "d1", by: str = G
     opened = ritual_changes.open_form(team.db, workspace_id=WORKSPACE, ritual_id=team.ritual.id, person_id=by)
     sent = Submission(WORKSPACE, by, draft, {**opened.given, **given})
     found = ritual_changes.change(team.db, sent=sent, ritual_id=team.ritual.id, seen=opened.seen, now=now)
-    assert not isinstance(found, RitualSheet)
-    return found
+    assert isinstance(found, RitualChange)
+    return found.ritual
 
 
 def ritual(team: Team) -> Ritual:

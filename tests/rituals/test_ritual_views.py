@@ -13,7 +13,7 @@ from domain.errors import FieldErrors
 from domain.health import RunHealth
 from domain.people import FUNCTIONS, Person
 from domain.previews import Trial, invitation, preview, trial
-from domain.ritual_form import RitualSheet
+from domain.ritual_form import RitualChange, RitualSheet
 from domain.runs import Ritual
 from domain.templates import Post, Question, QuestionType, Template
 from sandbox.blockkit.problems import problems_of_message
@@ -66,7 +66,7 @@ def test_every_message_fits(text: str, crowd: int) -> None:
     check(rituals.stalled_message(replace(found, is_open=False, is_archived=True)))
     for answer in (
         ritual_list.on_answer(found.ritual, found.asked),
-        ritual_list.off_answer(found.ritual),
+        ritual_list.off_answer(found.ritual, is_open=True),
         ritual_list.list_answer([found] * 3, "C1"),
         ritual_list.not_understood_answer(text),
     ):
@@ -91,6 +91,66 @@ def test_a_new_facilitator_reads_why_what_it_means_and_what_to_type() -> None:
     assert text.startswith("Sync switched Sync on in #forecast, with you as its facilitator.")
 
 
+CHANGED = {
+    "when": "every tue at 10:00",
+    "post": "channel\nmanagers",
+    "by": "person",
+    "facilitator": "U1",
+    "observers": "",
+}
+
+
+def test_what_has_been_changed_is_said_in_the_words_of_the_form() -> None:
+    view = ritual_desk.changed_view(RitualChange(card("Sync").ritual, CHANGED, {"U1": "Erin Walsh"}))
+    assert view["blocks"][0]["text"]["text"] == (
+        "*Sync* is changed: Every Monday at 09:30, next on Mon 23 Nov 2026.\nNow when: every tue at 10:00; "
+        "summary: This channel, when it closes and Their managers; order: By person; facilitator: Erin Walsh; "
+        "observers: nobody."
+    )
+
+
+def manual(*who: str) -> RitualCard:
+    found = card("Sync")
+    template = replace(TEMPLATE, title="Concern", when="manual", cadence=None, who=who)
+    ritual = replace(found.ritual, template=template, next_day=None, next_at=None)
+    return replace(found, ritual=ritual, asked=found.asked[:-1] if len(who) > 1 else [])
+
+
+HOW = "To start it, type `/ritual`, open its *Details* and press *Run now*."
+
+
+def test_one_that_asks_whoever_starts_it_says_so_and_how_to_start_it() -> None:
+    found = manual("me")
+    said = ritual_list.on_answer(found.ritual, [])
+    assert said["text"] == f"Concern is on here. It asks whoever starts it. {HOW}".replace("*", "")
+    assert len(said["blocks"]) == 1, "nobody is missing"
+    assert "Whenever somebody starts it · asks whoever starts it · " in str(rituals.ritual_message(found).blocks)
+    listed = str(ritual_list.list_answer([found], "C1"))
+    assert "Whenever somebody starts it · asks whoever starts it · " in listed
+    others = str(ritual_list.list_answer([manual("me", "leads")], "C1"))
+    assert "asks whoever starts it and 2 people" in others
+    assert "no date" not in listed
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_what_has_ended_promises_a_summary_only_while_something_is_open(waits: bool) -> None:
+    found = replace(card("Sync"), waits=waits)
+    said = [
+        ritual_list.off_answer(found.ritual, is_open=waits),
+        rituals.ended_message(found),
+        ritual_desk.end_form(found),
+    ]
+    assert ["can still answer" in str(each) for each in said] == [waits] * 3
+
+
+def test_the_details_name_who_reads_along_and_how_long_it_is_open_and_a_pause_of_a_week_is_proposed() -> None:
+    found = replace(card("Sync"), observers=(Person("T1", "U8", "Zoe"),))
+    shown = str(ritual_desk.desk_view(RitualDesk(found, "d", date(2026, 11, 24), may_change=True, last=())))
+    assert "· read by Zoe" in shown
+    assert "Open for 8 hours, a reminder 2 hours before the end" in shown
+    assert "'initial_date': '2026-12-01'" in str(ritual_desk.pause_form(found, date(2026, 11, 24)))
+
+
 @pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
 @pytest.mark.parametrize("paused", [None, date(2026, 12, 1)])
 def test_the_details_of_a_ritual_and_its_forms_fit(text: str, paused: date | None) -> None:
@@ -103,13 +163,13 @@ def test_the_details_of_a_ritual_and_its_forms_fit(text: str, paused: date | Non
             desk = replace(desk, is_behind=True, asker=text[:80])
             check_view(ritual_desk.desk_view(desk, said="It asks again."))
     for view in (
-        ritual_desk.pause_form(found),
+        ritual_desk.pause_form(found, date(2026, 11, 20)),
         ritual_desk.hand_over_form(found),
         ritual_desk.end_form(found),
         ritual_desk.handed_view(found.ritual, found.asked[0]),
         ritual_desk.ended_view(found.ritual),
         ritual_desk.paused_view(found.ritual),
-        ritual_desk.changed_view(found.ritual),
+        ritual_desk.changed_view(RitualChange(found.ritual, CHANGED, {"U1": text})),
     ):
         check_view(view)
     check(rituals.ritual_message(found))

@@ -139,6 +139,7 @@ def test_off_takes_the_id_or_the_title_and_updates_the_message(db: Database, nam
         ("weekly", "`weekly-sync`"),
         ("wekly sync", "`weekly-sync`"),
         ("council", "`product-ml-council`"),
+        ("nosuch", "The nearest names are `"),
         ("zzz", "ritual called “zzz”. Type `/ritual` to see what it has."),
     ],
 )
