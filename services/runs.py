@@ -86,7 +86,7 @@ def schedule_first(session: Session, ritual: Ritual, asked: list[Person], *, aft
 
 def start(session: Session, ritual: Ritual, occurrence: str, asked: list[Person], *, by: str, now: datetime) -> Run:
     """A run of its own, whatever is planned; `by` is who starts it."""
-    turn = _with_facilitator(session, ritual, date.fromisoformat(occurrence[:10]))
+    turn = _with_facilitator(session, ritual, date.fromisoformat(occurrence[:10]), now)
     run = rituals.open_run(session, ritual=turn, occurrence=occurrence, at=now, skipped=0, skipped_since=None)
     if run is None:
         raise AssertionError("Whoever starts it has looked for it, and holds the ritual.")
@@ -110,7 +110,7 @@ def _open(session: Session, ritual: Ritual, now: datetime) -> None:
         return
     run = rituals.open_run(
         session,
-        ritual=_with_facilitator(session, ritual, day),
+        ritual=_with_facilitator(session, ritual, day, now),
         occurrence=occurrence_of(day, rule.at),
         at=now,
         skipped=len(passed) - 1,
@@ -123,12 +123,12 @@ def _open(session: Session, ritual: Ritual, now: datetime) -> None:
         _plan_turns(session, ritual, after=day, coming=next_day)
 
 
-def _with_facilitator(session: Session, ritual: Ritual, day: date) -> Ritual:
+def _with_facilitator(session: Session, ritual: Ritual, day: date, now: datetime) -> Ritual:
     """Whose turn it is takes over with the run."""
     person = next_facilitator(session, ritual, day)
     if person is None or person.id == ritual.facilitator_id:
         return ritual
-    rituals.take_turn(session, ritual_id=ritual.id, person_id=person.id)
+    facilitators.pass_turn(session, ritual, person.id, now=now)
     return replace(ritual, facilitator_id=person.id)
 
 
