@@ -164,6 +164,13 @@ def _remove_files(folder: Path) -> None:
 
 
 def live(options: Options, folder: Path) -> None:
+    with begun(options, folder) as life:
+        life.go_on()
+
+
+@contextmanager
+def begun(options: Options, folder: Path) -> Iterator["Life"]:
+    """Everybody is there, and nothing has happened yet."""
     plan = generator.plan(options.seed, options.members, options.weeks)
     _begin_trace(folder / TRACE, options, plan)
     plans.write(plan, folder / PLAN)
@@ -172,7 +179,7 @@ def live(options: Options, folder: Path) -> None:
         life = Life(options, plan, box, hands, app)
         try:
             life.begin()
-            life.go_on()
+            yield life
         finally:
             life.progress.end()
             app.stop()
@@ -215,12 +222,12 @@ class Life:
 
     def go_on(self) -> None:
         calm = self._end - timedelta(days=QUIET_DAYS)
-        self._live_until(calm)
+        self.live_until(calm)
         self._box.change_weather(str(self._options.seed), "none")
         self._kills.clear()
-        self._live_until(self._end)
+        self.live_until(self._end)
 
-    def _live_until(self, end: datetime) -> None:
+    def live_until(self, end: datetime) -> None:
         while self._now() < end.timestamp():
             if self._kills and self._kills[0] <= self._now():
                 self._kill()

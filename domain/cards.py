@@ -39,7 +39,9 @@ class PromptCard:
     late_until: datetime | None = None
     """When that ends, where the ritual was switched off; otherwise with its next run."""
     is_reopened: bool = False
-    """They answered ahead, and the questions have changed since."""
+    """They answered ahead, and the questions or the readers have changed since."""
+    now_read_by: tuple[Person, ...] | None = None
+    """Who observes, where it goes to others than when they answered ahead."""
     later: Mapping[Later, datetime] = field(default_factory=dict)
     """When the person may be asked again."""
     items: tuple[ActionItem, ...] = ()

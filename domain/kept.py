@@ -25,6 +25,8 @@ class Kept:
     """Where in the form they were."""
     sent: dict[str, str] | None = None
     """The answers that were sent before their occurrence began."""
+    sent_to: tuple[str, ...] = ()
+    """Whom they were to be read by, see `services.ahead.readers`."""
     version: int = 1
     """Of the questions they answer."""
     seconds: int | None = None

@@ -32,6 +32,7 @@ class Sketch:
     base: Template
     """As it was when they began."""
     at: datetime
+    """When they last opened or changed it."""
     ritual_id: int | None = None
     """The ritual whose questions they are; None for a template of the library."""
     template_id: str = ""

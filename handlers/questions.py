@@ -126,7 +126,7 @@ def _step(muster: Muster, body: Body, change: Callable[[Sketch], Sketch], *, nea
     """What stands in the fields beside the questions is kept with each step."""
     view = body["view"]
     given = forms.values(view) if "title" in forms.shown(view) else None
-    return service.step(muster.db, **_mine(body), change=change, given=given, near=near)
+    return service.step(muster.db, **_mine(body), change=change, given=given, near=near, now=muster.clock())
 
 
 def _as_it_is(sketch: Sketch) -> Sketch:

@@ -115,9 +115,9 @@ def _clicked(body: Body) -> dict[str, Any]:
 
 
 def _named(body: Body) -> dict[str, Any]:
-    ritual_id, _, to = body["actions"][0]["value"].partition(".")
+    ritual_id, to, seen = body["actions"][0]["value"].split(".")
     who = {"workspace_id": workspace_of(body), "person_id": actor_of(body)}
-    return {**who, "ritual_id": int(ritual_id), "to": to}
+    return {**who, "ritual_id": int(ritual_id), "to": to, "seen": seen}
 
 
 def _sent(body: Body) -> dict[str, Any]:

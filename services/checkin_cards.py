@@ -9,11 +9,12 @@ from sqlmodel import Session
 from domain.blockers import Blocker
 from domain.cards import NoteCard, PromptCard, RunCard, UnpostedCard
 from domain.deliveries import Delivery
+from domain.kept import Kept
 from domain.later import offered
 from domain.people import Person
 from domain.runs import Late, Prompt, PromptState, Ritual, Run, RunState, late
 from domain.windows import LATE
-from services import audience, owing
+from services import ahead, audience, owing
 from services.anonymous import is_told
 from storage import (
     actions,
@@ -56,7 +57,7 @@ def _prompt_cards(
     wanted |= {value for response in given.values() for value in response.answers.values() if is_person(value)}
     known = people.people(session, workspace_id=workspace_id, ids=wanted)
     names = {key: person.name for key, person in known.items()}
-    ahead = {run.id: _ahead(session, run) for run in by_run.values()}
+    sent_ahead = {run.id: _sent_ahead(session, run) for run in by_run.values()}
     since = sequels.of_rituals(session, ritual_ids={run.ritual_id for run in by_run.values()})
     pairs = {(by_run[prompt.run_id].channel_id, prompt.person_id) for prompt in found.values()}
     places = audience.place_names(session, workspace_id=workspace_id, pairs=pairs)
@@ -64,6 +65,7 @@ def _prompt_cards(
     def card(prompt: Prompt) -> PromptCard:
         run = by_run[prompt.run_id]
         facilitator = known.get(run.facilitator_id)
+        sent = sent_ahead[run.id].get(prompt.person_id)
         return PromptCard(
             run=run,
             prompt=prompt,
@@ -76,7 +78,8 @@ def _prompt_cards(
             is_late=(prompt.sent_at or now) - prompt.due_at >= LATE,
             takes_late=late(run, since[run.ritual_id], now) is Late.TAKEN,
             late_until=since[run.ritual_id].late_until,
-            is_reopened=prompt.person_id in ahead[run.id] and not run.template.anonymous,
+            is_reopened=sent is not None and not run.template.anonymous,
+            now_read_by=_new_audience(session, run, sent) if sent else None,
             later=offered(known[prompt.person_id], prompt, now),
             items=tuple(each for each in made if each.is_of(prompt.id) and not each.is_dropped),
         )
@@ -92,10 +95,14 @@ def _about(session: Session, due: Sequence[Delivery]) -> dict[str, list[int]]:
     return {each.id: carried.get(each.subject.id, []) if each.subject.is_joint else [each.subject.id] for each in due}
 
 
-def _ahead(session: Session, run: Run) -> set[str]:
-    """Who answered before it asked, and was not taken at their word."""
-    found = kept.sent_early(session, workspace_id=run.workspace_id, ritual_id=run.ritual_id, occurrence=run.occurrence)
-    return set(found)
+def _sent_ahead(session: Session, run: Run) -> dict[str, Kept]:
+    """By person, what was answered before it asked, and not taken over."""
+    return kept.sent_early(session, workspace_id=run.workspace_id, ritual_id=run.ritual_id, occurrence=run.occurrence)
+
+
+def _new_audience(session: Session, run: Run, sent: Kept) -> tuple[Person, ...] | None:
+    """Who observes, where the run goes to others than what was answered ahead."""
+    return tuple(_observers(session, run)) if ahead.has_new_readers(session, run, sent) else None
 
 
 def is_person(value: str) -> bool:

@@ -151,8 +151,10 @@ class Sheet:
             kept.drop(self.session, slot=slot)
         elif self.kept is None or (self.kept.values, self.kept.page) != (self.values, page):
             at = self.kept.at if self.kept and self.kept.values == self.values else self.now
-            typed = Kept(self.values, at, page, sent, self.run.version, draft_id=self.filled.draft_id)
+            typed = Kept(self.values, at, page, sent, version=self.run.version, draft_id=self.filled.draft_id)
             before = self.kept or typed
+            if sent is not None:
+                typed = replace(typed, sent_to=before.sent_to, version=before.version)
             typed = replace(typed, seconds=before.seconds, told=self.filled.told or before.told)
             kept.keep(self.session, slot=slot, kept=typed)
 

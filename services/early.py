@@ -7,11 +7,14 @@ from datetime import UTC, datetime
 from sqlmodel import Session
 
 from domain import hours, windows
+from domain.belonging import Belonging
 from domain.errors import FieldErrors, UserError
 from domain.kept import Filled, Kept
 from domain.people import Person
 from domain.runs import Prompt, PromptState, Response, Ritual, Run, RunState
-from services import answering
+from domain.selectors import selectors
+from services import ahead, answering
+from services.belonging import belonging_of
 from services.own_prompts import NotYourPrompt, slot_of
 from services.roster import roster_of, seats
 from storage import actions, kept, people, prompts, rituals
@@ -32,13 +35,19 @@ def coming(session: Session, person: Person, now: datetime) -> list[tuple[Prompt
     """What asks this person soon and has not begun, and whether they have answered it already."""
     workspace_id, found = person.workspace_id, []
     until = hours.end_of_next_day_at_work(person, now)
+    own = belonging_of(session, person)
     for ritual in rituals.coming_for(session, workspace_id=workspace_id, person_id=person.id, until=until):
-        planned = _planned(session, ritual, person.id)
+        planned = _planned(session, ritual, person.id) if _may_ask(own, ritual) else None
         if planned and is_soon(person, *planned, now):
             prompt, run = planned
             before = kept.of(session, slot=slot_of(run, prompt))
             found.append((prompt, run, before is not None and before.sent is not None))
     return found
+
+
+def _may_ask(own: Belonging, ritual: Ritual) -> bool:
+    """Before everybody it asks is looked up, to know whose turn it is."""
+    return any(own.is_meant(each, ritual.channel_id) for each in selectors(ritual.template.who))
 
 
 def is_soon(person: Person, prompt: Prompt, run: Run, now: datetime) -> bool:
@@ -114,13 +123,14 @@ def sent(found: Kept | None) -> Response | None:
 def keep_sent(
     session: Session, run: Run, prompt: Prompt, answers: dict[str, str], *, seconds: int | None, now: datetime
 ) -> None:
-    sent = Kept(answers, now, sent=answers, version=run.version, seconds=seconds)
+    to = tuple(ahead.readers(session, run))
+    sent = Kept(answers, now, sent=answers, sent_to=to, version=run.version, seconds=seconds)
     kept.keep(session, slot=slot_of(run, prompt), kept=sent)
 
 
 def take_over(session: Session, due: Iterable[Prompt], now: datetime) -> list[Prompt]:
     """Of the prompts that fall due, those whose people have not answered ahead. Where the questions have changed since,
-    the answers stand in the form, not sent."""
+    or others would read it, the answers stand in the form, not sent."""
     by_run: dict[tuple[str, int], list[Prompt]] = {}
     for prompt in due:
         by_run.setdefault((prompt.workspace_id, prompt.run_id), []).append(prompt)
@@ -152,4 +162,4 @@ def _still_fits(session: Session, run: Run, prompt: Prompt, found: Kept, now: da
         answers = answering.checked(session, run, prompt, values, before={}, now=now)
     except FieldErrors:
         return False
-    return found.version == run.version and answers == values
+    return answers == values and ahead.stands(session, run, found)

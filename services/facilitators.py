@@ -80,11 +80,23 @@ def hand_over(session: Session, ritual: Ritual, person_id: str, *, now: datetime
     rituals.set_facilitator(session, ritual_id=ritual.id, person_id=person_id)
     for run in rituals.open_of(session, ritual_id=ritual.id):
         owing.owe(session, ritual.workspace_id, owing.run_message(run), now=now)
-        owing.owe_again(session, ritual.workspace_id, owing.turn_message(run), now=now)
-    owing.owe_facilitator_again(session, ritual, ritual.facilitator_id, now=now)
+    _show_passed_on(session, ritual, now)
     part = f"{ritual.facilitator_id}.{now.isoformat()}"
     told = owing.facilitator_message(replace(ritual, facilitator_id=person_id), after=part)
     owing.owe(session, ritual.workspace_id, told, now=now)
+
+
+def pass_turn(session: Session, ritual: Ritual, person_id: str, *, now: datetime) -> None:
+    """With the run that begins; what is open stays with whoever had the turn."""
+    rituals.take_turn(session, ritual_id=ritual.id, person_id=person_id)
+    _show_passed_on(session, ritual, now)
+
+
+def _show_passed_on(session: Session, before: Ritual, now: datetime) -> None:
+    """What offers whoever facilitated it to hand it over offers that no longer."""
+    turns = (owing.turn_message(run) for run in rituals.open_of(session, ritual_id=before.id))
+    owing.owe_again(session, before.workspace_id, *turns, now=now)
+    owing.owe_facilitator_again(session, before, before.facilitator_id, now=now)
 
 
 def next_facilitator(members: Iterable[Person], starter: Person | None) -> Person | None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.errors import UserError
 from domain.people import Person
-from services import owing
+from services import owing, runs
 from storage import ending, forgetting, journal, prompts, rituals
 from storage.engine import Database
 
@@ -80,6 +80,8 @@ def _erase(db: Database, person: Person, ids: list[int], now: datetime) -> None:
         forgetting.forget_prompts(session, prompt_ids=ids)
         of_person = prompts.prompts(session, workspace_id=person.workspace_id, ids=ids)
         wanted = {each.run_id for each in of_person.values()}
-        runs = rituals.runs(session, workspace_id=person.workspace_id, ids=wanted)
+        of_runs = rituals.runs(session, workspace_id=person.workspace_id, ids=wanted)
         for prompt in of_person.values():
-            owing.owe_prompt_changed(session, runs[prompt.run_id], prompt, now=now)
+            owing.owe_prompt_changed(session, of_runs[prompt.run_id], prompt, now=now)
+        for run in of_runs.values():
+            runs.fit(session, run, now=now)

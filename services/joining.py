@@ -1,19 +1,20 @@
 """Whoever comes when a run is open already may answer it until it closes, and is then one more than were asked."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
 from domain import windows
+from domain.belonging import Belonging
 from domain.errors import UserError
 from domain.kept import Filled
 from domain.people import Person
 from domain.runs import Prompt, PromptState, Run, RunState
-from domain.selectors import ME, selectors
+from domain.selectors import selectors
 from services import early, owing
+from services.belonging import belonging_of
 from services.own_prompts import NotYourPrompt
-from services.roster import meant, seats
 from storage import joining, observers, people, prompts, rituals
 
 
@@ -25,8 +26,8 @@ def open_for(session: Session, person: Person, now: datetime) -> list[tuple[Prom
     """What began before they came, and where they would stand."""
     ids = joining.run_ids(session, workspace_id=person.workspace_id, person_id=person.id)
     found = rituals.runs(session, workspace_id=person.workspace_id, ids=ids)
-    seats_of = [(_seat(session, run, person, now), run) for _id, run in sorted(found.items())]
-    return [(prompt, run) for prompt, run in seats_of if prompt and now <= prompt.deadline]
+    seats = _seats(session, [run for _id, run in sorted(found.items())], person, now)
+    return [(prompt, run) for prompt, run in seats if now <= prompt.deadline]
 
 
 def to_open(session: Session, *, workspace_id: str, run_id: int, person_id: str, now: datetime) -> tuple[Prompt, Run]:
@@ -67,31 +68,39 @@ def join(session: Session, run: Run, seat: Prompt, now: datetime) -> Prompt:
 
 
 def _seat(session: Session, run: Run, person: Person, now: datetime) -> Prompt | None:
-    """None for whom the run would not have asked. An anonymous one takes nobody: it would show who has answered."""
-    if run.template.anonymous or not _is_meant(session, run, person):
-        return None
-    if windows.window_from(run.template, person, run.day, run.opened_at) is None:
-        return None
-    last = joining.last_deadline(session, run_id=run.id) if run.state is RunState.OPEN else None
-    seat = Prompt(
+    return next((seat for seat, _run in _seats(session, [run], person, now)), None)
+
+
+def _seats(session: Session, runs: Sequence[Run], person: Person, now: datetime) -> list[tuple[Prompt, Run]]:
+    """In those that would have asked them. Each look at the database is one for all runs: Home is often drawn."""
+    own = belonging_of(session, person)
+    meant = [each for each in runs if _is_meant(own, each)]
+    reading = observers.ritual_ids(session, workspace_id=person.workspace_id, person_id=person.id) if meant else ()
+    asking = [each for each in meant if each.ritual_id not in reading]
+    still_open = {each.id for each in asking if each.state is RunState.OPEN}
+    last = joining.last_deadlines(session, run_ids=still_open) if still_open else {}
+    return [(_seat_in(each, own, last.get(each.id, each.opened_at), now), each) for each in asking]
+
+
+def _is_meant(own: Belonging, run: Run) -> bool:
+    """By more than a turn, which was not theirs. An anonymous run takes nobody: it would show who has answered."""
+    wanted = [each for each in selectors(run.template.who) if not each.count]
+    if run.template.anonymous or not any(own.is_meant(each, run.channel_id) for each in wanted):
+        return False
+    return windows.window_from(run.template, own.person, run.day, run.opened_at) is not None
+
+
+def _seat_in(run: Run, own: Belonging, deadline: datetime, now: datetime) -> Prompt:
+    return Prompt(
         id=0,
         workspace_id=run.workspace_id,
         run_id=run.id,
-        person_id=person.id,
-        function=person.function,
+        person_id=own.person.id,
+        function=own.person.function,
+        meant_by=own.seats(run.template, run.channel_id),
         state=PromptState.PENDING,
         due_at=now,
-        deadline=last or run.opened_at,
+        deadline=deadline,
         asked_at=now,
         joined=True,
     )
-    return replace(seat, meant_by=seats(session, run, [person])[person.id])
-
-
-def _is_meant(session: Session, run: Run, person: Person) -> bool:
-    """By more than a turn, which was not theirs."""
-    if person.id in observers.of_ritual(session, ritual_id=run.ritual_id):
-        return False
-    place = {"workspace_id": run.workspace_id, "channel_id": run.channel_id}
-    wanted = (each for each in selectors(run.template.who) if not each.count and each.whom != ME)
-    return any(person in meant(session, each, **place) for each in wanted)

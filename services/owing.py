@@ -163,8 +163,10 @@ def owe_again(session: Session, workspace_id: str, *subjects: Subject, now: date
 
 
 def owe_summary(session: Session, run: Run, *, now: datetime) -> None:
-    """When a run closes: it takes the place of the count, and is posted even if somebody has deleted that."""
+    """When a run closes: it takes the place of the count, and is posted even if somebody has deleted that. With it a
+    turn to facilitate is over."""
     owed.want(session, workspace_id=run.workspace_id, wants=[Want(run_message(run), anew=True)], now=now)
+    owe_again(session, run.workspace_id, turn_message(run), now=now)
     owe_others_of_run(session, run, now=now)
 
 

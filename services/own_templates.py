@@ -87,7 +87,7 @@ def edit(
             raise sketches.SketchGone
         _check_author(session, written, actor)
         new = replace(_sketch_of(written, person_id, workspace_id, now), channel_id=channel_id)
-        return SketchCard(sketches.begun(session, new))
+        return SketchCard(sketches.begun(session, new, changed_by=written.changed_by))
 
 
 def _sketch_of(written: Written, person_id: str, workspace_id: str, now: datetime) -> Sketch:
@@ -139,7 +139,7 @@ def save(db: Database, *, sent: Submission, shown_round: int, files: Library, no
         before = templates.written(session, workspace_id=sent.workspace_id, template_id=sketch.template_id)
         sketch = filled(sketch, sent.given) if sketch.round == shown_round else sketch
         if again := _shown_again(session, sketch, before, shown_round):
-            stored_sketches.keep(session, sketch=again)
+            stored_sketches.keep(session, sketch=replace(again, at=now))
             return SketchCard(again)
         template = own_templates.complete(sketch.template)
         if before:
@@ -187,7 +187,7 @@ def _keep(session: Session, sketch: Sketch, before: Written | None, actor: Perso
         )
     if was:
         _follow(session, was, template, actor, now)
-    saved = replace(sketch, base=template, template_id=template.id, text=text, added={}, said=())
+    saved = replace(sketch, base=template, template_id=template.id, text=text, added={}, said=(), at=now)
     stored_sketches.keep(session, sketch=saved)
     return saved
 

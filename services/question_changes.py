@@ -36,13 +36,13 @@ def save(db: Database, *, sent: Submission, ritual_id: int, shown_round: int, no
             session, workspace_id=sent.workspace_id, sketch_id=sent.draft_id, person_id=sent.person_id
         )
         if again := _shown_again(session, sketch, ritual, shown_round):
-            stored_sketches.keep(session, sketch=again)
+            stored_sketches.keep(session, sketch=replace(again, at=now))
             return sketches.card(session, again)
         after = _after(sketch, ritual)
         change(session, ritual, after, actor, now=now)
         if sketch.takes:
             origins.keep(session, ritual=ritual, template=sketch.takes)
-        saved = replace(sketch, template=after, base=after, takes=None, added={}, said=())
+        saved = replace(sketch, template=after, base=after, takes=None, added={}, said=(), at=now)
         stored_sketches.keep(session, sketch=saved)
         return stored.ritual(session, workspace_id=sent.workspace_id, ritual_id=ritual.id) or ritual
 

@@ -13,7 +13,7 @@ from domain.channels import Channel
 from domain.people import Person
 from domain.runs import Missed, Prompt, PromptState, Ritual, Run
 from domain.windows import Window
-from services import facilitators, owing, runs, together
+from services import ahead, facilitators, owing, runs, together
 from services.isolation import alone
 from services.roster import roster_of, seats, still_asks
 from storage import owed, people, prompts, rituals
@@ -116,7 +116,7 @@ def _draw_again(session: Session, person: Person, found: tuple[Prompt, Run], now
 
 def _move_window(session: Session, person: Person, found: tuple[Prompt, Run], window: Window, now: datetime) -> None:
     prompt, run = found
-    if window.away and not runs.has_answered_ahead(session, run, prompt):
+    if window.away and not ahead.is_answered(session, run, prompt):
         runs.miss(session, run, prompt, Missed.AWAY, now)
         runs.finish(session, run, now=now)
     else:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from domain import ritual_form
 from domain.clock import new_id
 from domain.errors import LAST_YEAR, FieldErrors, NotSetUp, UserError
-from domain.people import Person
+from domain.people import GONE, Person
 from domain.ritual_form import RitualSheet
 from domain.runs import Ritual
 from domain.selectors import ME
@@ -23,6 +23,15 @@ from storage.engine import Database
 
 class AwayNow(UserError):
     """{name} is away now, so nothing was handed over. Press Somebody else to choose who facilitates it."""
+
+
+class OutsideNow(UserError):
+    """{name} is not in {place}, so nothing was handed over. Press Somebody else to choose who facilitates it."""
+
+
+class TakenOver(UserError):
+    """{name} facilitates {title} by now, so nothing was handed over. `/ritual` in its channel shows it; Details there
+    hands it over."""
 
 
 def mine(session: Session, *, workspace_id: str, ritual_id: int, person_id: str) -> tuple[Ritual, Person]:
@@ -172,29 +181,51 @@ def hand_over(
 
 
 def hand_to(
-    db: Database, *, workspace_id: str, ritual_id: int, person_id: str, to: str, now: datetime
+    db: Database, *, workspace_id: str, ritual_id: int, person_id: str, to: str, seen: str, now: datetime
 ) -> tuple[Ritual, Person]:
-    """The same with one click, to whoever was next when the button was drawn. Pressed again it changes nothing, though
-    whoever pressed it may change the ritual no longer. Raises AwayNow."""
+    """The same with one click, to whoever was next when the button was drawn; `seen` is who facilitated it then.
+    Pressed again it changes nothing, though whoever pressed it may change the ritual no longer. Raises TakenOver,
+    AwayNow and OutsideNow."""
     with db.write() as session:
         about = {"workspace_id": workspace_id, "ritual_id": ritual_id, "person_id": person_id}
         ritual, actor = _taken(session, **about)  # type: ignore[arg-type] # by name
         known = audience.check_named(session, workspace_id=workspace_id, fields={"to": [to]})
         if to != ritual.facilitator_id:
+            _check_facilitates(session, ritual, seen)
             rituals.check_may_change(session, ritual, actor)
-            if roster.is_away(ritual, known[to], now):
-                raise AwayNow(name=known[to].name)
+            _check_can_take(session, ritual, known[to], actor, now)
             _hand_over(session, ritual, actor, to, now)
         return replace(ritual, facilitator_id=to), known[to]
 
 
+def _check_facilitates(session: Session, ritual: Ritual, person_id: str) -> None:
+    """Raises TakenOver."""
+    if ritual.facilitator_id != person_id:
+        now = people.person(session, workspace_id=ritual.workspace_id, person_id=ritual.facilitator_id)
+        raise TakenOver(name=now.name if now else GONE, title=ritual.template.title)
+
+
+def _check_can_take(session: Session, ritual: Ritual, person: Person, actor: Person, now: datetime) -> None:
+    """Raises AwayNow, and OutsideNow: one click names nobody to whom it would show a private channel anew."""
+    if roster.is_away(ritual, person, now):
+        raise AwayNow(name=person.name)
+    if _newly_outside(session, ritual, person.id, now):
+        place = {"workspace_id": ritual.workspace_id, "channel_id": ritual.channel_id}
+        raise OutsideNow(name=person.name, place=audience.place_name(session, **place, reader_id=actor.id))
+
+
 def _hand_over(session: Session, ritual: Ritual, actor: Person, to: str, now: datetime) -> None:
+    new = _newly_outside(session, ritual, to, now)
     facilitators.hand_over(session, ritual, to, now=now)
     audit(session, ritual, "ritual handed on", actor.id, now, before=ritual.facilitator_id, after=to)
     owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
+    ritual_forms.audit_outsiders(session, ritual, new, actor_id=actor.id, now=now)
+
+
+def _newly_outside(session: Session, ritual: Ritual, to: str, now: datetime) -> tuple[Person, ...]:
+    """Who would facilitate it without being in its channel, and has not been shown its answers before."""
     handed = replace(ritual, facilitator_id=to)
-    new = ritual_forms.outsiders(session, handed, [], now=now, known=_reached(session, ritual))
-    ritual_forms.audit_outsiders(session, handed, new, actor_id=actor.id, now=now)
+    return ritual_forms.outsiders(session, handed, [], now=now, known=_reached(session, ritual))
 
 
 def audit(session: Session, ritual: Ritual, what: str, actor_id: str, now: datetime, **details: Any) -> None:

@@ -9,6 +9,7 @@ from domain.people import FUNCTIONS, Person, Role
 from domain.runs import Ritual, Run
 from domain.selectors import ME, PERSON, USER_GROUP, Selector, in_turn, read_selector, selectors
 from domain.templates import Template
+from services.belonging import belonging_of
 from storage import channels, groups, observers, people, rituals, turns
 
 
@@ -64,9 +65,11 @@ def everybody_in_turn(session: Session, ritual: Ritual) -> list[Person]:
 
 
 def still_asks(session: Session, run: Run, person: Person) -> bool:
-    """Whether `who` still means somebody who has a prompt; whose turn it was stays so."""
-    place = {"workspace_id": run.workspace_id, "channel_id": run.channel_id, "starter_id": person.id}
-    return any(person in meant(session, each, **place) for each in selectors(run.template.who))
+    """Whether `who` still means somebody who has a prompt; whose turn it was stays so, and who started it."""
+    wanted = selectors(run.template.who)
+    own = belonging_of(session, person)
+    is_starter = not person.left and any(each.whom == ME for each in wanted)
+    return is_starter or any(own.is_meant(each, run.channel_id) for each in wanted)
 
 
 def meant(

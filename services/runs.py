@@ -12,10 +12,19 @@ from domain.people import Person
 from domain.runs import WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
 from domain.runs import occurrence as occurrence_of
 from domain.selectors import selectors
-from services import checkin_cards, digest_changes, facilitators, late_answers, owing, sending_on, together, unasked
+from services import (
+    ahead,
+    checkin_cards,
+    digest_changes,
+    facilitators,
+    late_answers,
+    owing,
+    sending_on,
+    together,
+    unasked,
+)
 from services.anonymous import is_told, settle
 from services.isolation import alone
-from services.own_prompts import slot_of
 from services.roster import next_facilitator, roster_of, seats
 from storage import anonymous, channels, delivery_queries, kept, people, prompts, rituals
 from storage.ending import Last, at_end
@@ -77,7 +86,7 @@ def schedule_first(session: Session, ritual: Ritual, asked: list[Person], *, aft
 
 def start(session: Session, ritual: Ritual, occurrence: str, asked: list[Person], *, by: str, now: datetime) -> Run:
     """A run of its own, whatever is planned; `by` is who starts it."""
-    turn = _with_facilitator(session, ritual, date.fromisoformat(occurrence[:10]))
+    turn = _with_facilitator(session, ritual, date.fromisoformat(occurrence[:10]), now)
     run = rituals.open_run(session, ritual=turn, occurrence=occurrence, at=now, skipped=0, skipped_since=None)
     if run is None:
         raise AssertionError("Whoever starts it has looked for it, and holds the ritual.")
@@ -101,7 +110,7 @@ def _open(session: Session, ritual: Ritual, now: datetime) -> None:
         return
     run = rituals.open_run(
         session,
-        ritual=_with_facilitator(session, ritual, day),
+        ritual=_with_facilitator(session, ritual, day, now),
         occurrence=occurrence_of(day, rule.at),
         at=now,
         skipped=len(passed) - 1,
@@ -114,12 +123,12 @@ def _open(session: Session, ritual: Ritual, now: datetime) -> None:
         _plan_turns(session, ritual, after=day, coming=next_day)
 
 
-def _with_facilitator(session: Session, ritual: Ritual, day: date) -> Ritual:
+def _with_facilitator(session: Session, ritual: Ritual, day: date, now: datetime) -> Ritual:
     """Whose turn it is takes over with the run."""
     person = next_facilitator(session, ritual, day)
     if person is None or person.id == ritual.facilitator_id:
         return ritual
-    rituals.take_turn(session, ritual_id=ritual.id, person_id=person.id)
+    facilitators.pass_turn(session, ritual, person.id, now=now)
     return replace(ritual, facilitator_id=person.id)
 
 
@@ -161,15 +170,9 @@ def _invite(session: Session, run: Run, asked: Sequence[Person], begins: datetim
 
 def _unless_missed(session: Session, run: Run, prompt: Prompt) -> Prompt:
     """Who is away, or was not asked in time, is heard all the same if they have answered ahead."""
-    if prompt.missed and has_answered_ahead(session, run, prompt):
+    if prompt.missed and ahead.is_answered(session, run, prompt):
         return replace(prompt, state=PromptState.PENDING, missed=None)
     return prompt
-
-
-def has_answered_ahead(session: Session, run: Run, prompt: Prompt) -> bool:
-    """To the questions as the run asks them, so that it is taken over when its person would be asked."""
-    found = kept.of(session, slot=slot_of(run, prompt))
-    return found is not None and found.sent is not None and found.version == run.version
 
 
 def _drop_older(session: Session, run: Run) -> None:
@@ -199,7 +202,7 @@ def _let_go(session: Session, run: Run, prompt: Prompt, why: Missed, now: dateti
 def _miss_unheard(session: Session, run: Run, prompt: Prompt, why: Missed, now: datetime) -> None:
     """Whoever has answered ahead is heard when they would be asked."""
     current = prompts.prompt(session, workspace_id=prompt.workspace_id, prompt_id=prompt.id, lock=True)
-    if current and (current.asked or not has_answered_ahead(session, run, current)):
+    if current and (current.asked or not ahead.is_answered(session, run, current)):
         miss(session, run, current, why, now)
 
 

@@ -15,12 +15,12 @@ from domain.question_words import differences, listed
 from domain.sketches import Refused, Sketch, SketchCard, asks_alike, filled, sentences
 from domain.templates import Template
 from services import audience, ritual_changes
-from storage import rituals
+from storage import people, rituals
 from storage import sketches as stored
 from storage.engine import Database
 
 FORGOTTEN = timedelta(days=14)
-"""Nobody comes back to what they began so long ago."""
+"""Nobody comes back to what they left so long ago."""
 GOES_ON = "You began this before and have not saved it: this is how you left it."
 
 
@@ -36,11 +36,12 @@ def of_ritual(db: Database, *, workspace_id: str, ritual_id: int, person_id: str
             session, workspace_id=workspace_id, ritual_id=ritual_id, person_id=person_id
         )
         new = Sketch(new_id(), workspace_id, person_id, ritual.template, ritual.template, now, ritual_id=ritual.id)
-        return card(session, begun(session, new))
+        return card(session, begun(session, new, changed_by=ritual.questions_by))
 
 
-def begun(session: Session, new: Sketch) -> Sketch:
-    """What its person began of the same and can go on with, or the new one."""
+def begun(session: Session, new: Sketch, *, changed_by: str = "") -> Sketch:
+    """What its person began of the same and can go on with, or the new one. Where somebody else changed it meanwhile,
+    `changed_by` the last of them, that says what of the person's own is not saved."""
     workspace_id, person_id = new.workspace_id, new.person_id
     stored.drop_before(session, workspace_id=workspace_id, person_id=person_id, before=new.at - FORGOTTEN)
     earlier = stored.of_person(
@@ -52,13 +53,17 @@ def begun(session: Session, new: Sketch) -> Sketch:
     )
     same = [each for each in earlier if _is_same(each, new) and not (each.takes or new.takes)]
     if goes_on := next((each for each in same if each.is_changed), None):
-        said = replace(goes_on, channel_id=new.channel_id, said=(GOES_ON,), near="")
+        said = replace(goes_on, channel_id=new.channel_id, said=(GOES_ON,), near="", at=new.at)
         stored.keep(session, sketch=said)
         return said
+    old = [each for each in earlier if (new.ritual_id is not None or new.template_id) and not _is_same(each, new)]
     for each in earlier:
-        is_old = (new.ritual_id is not None or new.template_id) and not _is_same(each, new)
-        if each in same or is_old or (each.takes and new.takes):
+        if each in same or each in old or (each.takes and new.takes):
             stored.drop(session, sketch_id=each.id)
+    lost = next((each for each in old if each.is_changed and not (each.takes or new.takes)), None)
+    if lost:
+        by = people.person(session, workspace_id=workspace_id, person_id=changed_by)
+        new = replace(new, said=(*overtaken(lost, new.base, by).said, *new.said))
     stored.keep(session, sketch=new)
     return new
 
@@ -107,6 +112,7 @@ def step(
     sketch_id: str,
     person_id: str,
     change: Callable[[Sketch], Sketch],
+    now: datetime,
     given: Mapping[str, str] | None = None,
     near: str = "",
 ) -> SketchCard:
@@ -121,7 +127,7 @@ def step(
             after = replace(change(before), near="")
         except Refused as refused:
             after = replace(before, said=sentences(refused.found, before.template.ask), near=near)
-        stored.keep(session, sketch=after)
+        stored.keep(session, sketch=replace(after, at=now))
         return card(session, after)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, delete, or_
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, func, select, update
 
 from domain.channels import Channel, Readable
 from storage import sql
@@ -48,13 +48,13 @@ def channels(session: Session, *, workspace_id: str, ids: Collection[str]) -> di
 
 def named(session: Session, *, workspace_id: str, name: str) -> str | None:
     """The id of the public channel Muster is in that has this name: who is in a private one is told to nobody."""
-    query = select(ChannelRow.id).where(
-        ChannelRow.workspace_id == workspace_id,
-        ChannelRow.name == name,
-        col(ChannelRow.has_bot).is_(True),
-        col(ChannelRow.is_private).is_(False),
-    )
+    query = select(ChannelRow.id).where(*_nameable(workspace_id), ChannelRow.name == name)
     return session.exec(query.order_by(ChannelRow.id)).first()
+
+
+def _nameable(workspace_id: str) -> tuple[Any, ...]:
+    is_public = col(ChannelRow.is_private).is_(False)
+    return col(ChannelRow.workspace_id) == workspace_id, col(ChannelRow.has_bot).is_(True), is_public
 
 
 def lose_bot(session: Session, *, workspace_id: str, channel_id: str) -> None:
@@ -126,6 +126,19 @@ def member_ids(session: Session, *, workspace_id: str, channel_id: str) -> set[s
 
 def is_member(session: Session, *, workspace_id: str, channel_id: str, person_id: str) -> bool:
     return session.get(MemberRow, (workspace_id, channel_id, person_id)) is not None
+
+
+def ids_of(session: Session, *, workspace_id: str, person_id: str) -> set[str]:
+    """The channels somebody is in."""
+    query = select(MemberRow.channel_id).where(MemberRow.workspace_id == workspace_id)
+    return set(session.exec(query.where(MemberRow.person_id == person_id)))
+
+
+def names_of(session: Session, *, workspace_id: str, person_id: str) -> set[str]:
+    """Of the channels somebody is in, those that are found by their names."""
+    first = select(func.min(col(ChannelRow.id))).where(*_nameable(workspace_id)).group_by(col(ChannelRow.name))
+    query = select(ChannelRow.name).join(MemberRow, _same_channel()).where(ChannelRow.workspace_id == workspace_id)
+    return set(session.exec(query.where(MemberRow.person_id == person_id, col(ChannelRow.id).in_(first))))
 
 
 def members_among(

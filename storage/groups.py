@@ -19,6 +19,12 @@ def members(session: Session, *, workspace_id: str, group_id: str) -> list[Perso
     return [each for each in found.values() if not each.left]
 
 
+def ids_of(session: Session, *, workspace_id: str, person_id: str) -> set[str]:
+    """The groups somebody is in."""
+    query = select(GroupMemberRow.group_id).where(GroupMemberRow.workspace_id == workspace_id)
+    return set(session.exec(query.where(GroupMemberRow.person_id == person_id)))
+
+
 def all_members(session: Session, *, workspace_id: str) -> dict[str, set[str]]:
     """The ids of the people of every group, by its id; a group without people is not there."""
     found: dict[str, set[str]] = {}

@@ -1,13 +1,18 @@
 """Open runs in which somebody has no prompt."""
 
+from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import literal_column
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from domain.runs import WAITING, RunState
 from storage import rituals
 from storage.tables import PromptRow, RitualRow, RunRow
+
+IS_OPEN = col(RunRow.state) == literal_column(f"'{RunState.OPEN.value}'")
+"""Spelt out: a parameter would keep databases from the index of what is open."""
 
 
 def run_ids(session: Session, *, workspace_id: str, person_id: str) -> list[int]:
@@ -18,17 +23,19 @@ def run_ids(session: Session, *, workspace_id: str, person_id: str) -> list[int]
     query = (
         select(RunRow.id)
         .join(RitualRow, col(RitualRow.id) == col(RunRow.ritual_id))
-        .where(*rituals.may_ask(workspace_id, person_id), RunRow.state == RunState.OPEN.value)
+        .where(*rituals.may_ask(workspace_id, person_id), IS_OPEN)
         .where(~own.exists(), ~asked_anew.exists())
         .order_by(col(RunRow.id))
     )
     return [run_id or 0 for run_id in session.exec(query)]
 
 
-def last_deadline(session: Session, *, run_id: int) -> datetime | None:
-    """Of those who are waited for; None if nobody is."""
+def last_deadlines(session: Session, *, run_ids: Collection[int]) -> dict[int, datetime]:
+    """By run, of those who are waited for; a run in which nobody is, is left out."""
     states = [state.value for state in WAITING]
-    query = select(func.max(col(PromptRow.deadline))).where(
-        PromptRow.run_id == run_id, col(PromptRow.state).in_(states)
+    query = (
+        select(PromptRow.run_id, func.max(col(PromptRow.deadline)))
+        .where(col(PromptRow.run_id).in_(run_ids), col(PromptRow.state).in_(states))
+        .group_by(col(PromptRow.run_id))
     )
-    return session.exec(query).one()
+    return {run_id: deadline for run_id, deadline in session.exec(query) if deadline}

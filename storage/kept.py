@@ -13,7 +13,7 @@ from storage.ending import Last
 from storage.tables import KeptRow
 
 KEYS = ("workspace_id", "ritual_id", "occurrence", "person_id")
-VALUES = ("values", "page", "sent", "version", "at", "seconds", "draft_id", "told")
+VALUES = ("values", "page", "sent", "sent_to", "version", "at", "seconds", "draft_id", "told")
 
 
 def of(session: Session, *, slot: Slot) -> Kept | None:
@@ -38,6 +38,7 @@ def all_sent(session: Session, *, ritual_id: int) -> list[tuple[str, str]]:
 def keep(session: Session, *, slot: Slot, kept: Kept) -> None:
     """Over what was kept there before."""
     row = {name: getattr(slot, name) for name in KEYS} | {name: getattr(kept, name) for name in VALUES}
+    row["sent_to"] = [*kept.sent_to]
     sql.add_or_update(session, KeptRow, [row], keys=KEYS)
 
 
@@ -77,4 +78,5 @@ def _is(slot: Slot) -> tuple[Any, ...]:
 
 
 def _kept(row: KeptRow) -> Kept:
-    return Kept(dict(row.values), **{name: getattr(row, name) for name in VALUES if name != "values"})
+    same = {name: getattr(row, name) for name in VALUES if name not in ("values", "sent_to")}
+    return Kept(dict(row.values), sent_to=tuple(row.sent_to), **same)

@@ -14,6 +14,12 @@ def of_ritual(session: Session, *, ritual_id: int) -> set[str]:
     return set(session.exec(select(ObserverRow.person_id).where(ObserverRow.ritual_id == ritual_id)))
 
 
+def ritual_ids(session: Session, *, workspace_id: str, person_id: str) -> set[int]:
+    """The rituals that somebody observes."""
+    query = select(ObserverRow.ritual_id).where(ObserverRow.workspace_id == workspace_id)
+    return set(session.exec(query.where(ObserverRow.person_id == person_id)))
+
+
 def of_run(session: Session, *, run: Run) -> set[str]:
     """Those who had been named when it opened, and are named still."""
     query = select(ObserverRow.person_id).where(ObserverRow.ritual_id == run.ritual_id)

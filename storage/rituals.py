@@ -134,15 +134,16 @@ def coming_for(session: Session, *, workspace_id: str, person_id: str, until: da
 
 
 def may_ask(workspace_id: str, person_id: str) -> tuple[Any, ...]:
-    """Rituals that are on in the channels they are in, and those that may ask people from elsewhere: these are written
-    with an @ or a #."""
+    """Rituals that are on in the channels they are in, and those that may ask them wherever they are: these name them,
+    or a user group or a channel."""
     channels = select(MemberRow.channel_id).where(
         MemberRow.workspace_id == workspace_id, MemberRow.person_id == person_id
     )
     whole = cast(col(RitualRow.template), String)
+    elsewhere = (whole.contains(word) for word in (f"@{person_id}", "@S", "#"))
     return (
         col(RitualRow.workspace_id) == workspace_id,
-        or_(col(RitualRow.channel_id).in_(channels), whole.contains("@"), whole.contains("#")),
+        or_(col(RitualRow.channel_id).in_(channels), *elsewhere),
         col(RitualRow.ended_at).is_(None),
     )
 

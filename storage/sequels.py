@@ -14,13 +14,11 @@ from storage.tables import PromptRow, RitualRow, RunRow
 
 def of_rituals(session: Session, *, ritual_ids: Collection[int]) -> dict[int, Sequel]:
     """By ritual; those that never ran are left out."""
-    query = (
-        select(RunRow.ritual_id, func.max(col(RunRow.id)), func.max(col(RitualRow.ended_at)))
-        .join(RitualRow, col(RitualRow.id) == col(RunRow.ritual_id))
-        .where(col(RunRow.ritual_id).in_(ritual_ids))
-        .group_by(col(RunRow.ritual_id))
-    )
-    return {ritual_id: Sequel(newest_id or 0, ended_at) for ritual_id, newest_id, ended_at in session.exec(query)}
+    # One look at the end of an index for each, however often it has run.
+    newest = select(func.max(col(RunRow.id))).where(RunRow.ritual_id == RitualRow.id).scalar_subquery()
+    query = select(RitualRow.id, newest, RitualRow.ended_at).where(col(RitualRow.id).in_(ritual_ids))
+    found = session.exec(query)
+    return {ritual_id or 0: Sequel(newest_id, ended_at) for ritual_id, newest_id, ended_at in found if newest_id}
 
 
 def over(session: Session, *, workspace_id: str, person_id: str, at: datetime, ended_after: datetime) -> list[Prompt]:

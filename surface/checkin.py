@@ -28,6 +28,7 @@ from surface.kit import (
     section,
     sections,
 )
+from surface.rituals import places
 
 ANSWER_CUT = 500
 NAME_ROOM = 60
@@ -127,7 +128,7 @@ def _until_when(card: PromptCard) -> str:
 def _invitation(card: PromptCard) -> Message:
     template, deadline, zone = card.run.template, card.prompt.deadline, card.person.zone
     late = "This comes late, because it could not be sent when it was due. " if card.is_late else ""
-    late += "What you answered ahead is in the form, not sent: please look again, it has changed. " * card.is_reopened
+    late += _reopened(card)
     text = f"{template.title}: {late}{template.purpose} Please answer by {moment_text(deadline, zone)}."
     return message(
         escape(text),
@@ -137,6 +138,15 @@ def _invitation(card: PromptCard) -> Message:
             _choices(card),
         ],
     )
+
+
+def _reopened(card: PromptCard) -> str:
+    if not card.is_reopened:
+        return ""
+    if card.now_read_by is None:
+        return "What you answered ahead is in the form, not sent: please look again, it has changed. "
+    where = places(card.run.template.post, card.now_read_by)
+    return f"What you answered ahead is in the form, not sent: more people read it now, it goes to {where}. "
 
 
 def reminder_message(card: PromptCard, *, is_out: bool) -> Message | None:

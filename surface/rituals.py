@@ -38,7 +38,7 @@ PLACE_NAMES = {
 class Id(StrEnum):
     HAND_OVER = "ritual.hand_over"
     HAND_TO = "ritual.hand_to"
-    """Its value names the ritual, and to whom."""
+    """Its value names the ritual, to whom, and by whom it was facilitated when the button was drawn."""
 
 
 def ritual_message(card: RitualCard) -> Message:
@@ -75,7 +75,12 @@ def elsewhere_text(post: Post) -> str:
 
 def where_text(post: Post, observers: Sequence[Person] = ()) -> str:
     """Where a summary goes."""
-    return escape(joined([*(PLACE_NAMES.get(place, place) for place in post.to), *(each.name for each in observers)]))
+    return escape(places(post, observers))
+
+
+def places(post: Post, observers: Sequence[Person] = ()) -> str:
+    """The same for a text that is escaped as a whole."""
+    return joined([*(PLACE_NAMES.get(place, place) for place in post.to), *(each.name for each in observers)])
 
 
 def stalled_message(card: RitualCard) -> Message | None:
@@ -143,8 +148,9 @@ def hand_over(card: RitualCard) -> list[Element]:
     if card.successor is None:
         return [button("Hand over", Id.HAND_OVER, ritual.id, label=f"Hand over {title}")]
     name = cut(card.successor.name, NAME_ROOM)
+    value = f"{ritual.id}.{card.successor.id}.{ritual.facilitator_id}"
     return [
-        button(f"Hand to {name}", Id.HAND_TO, f"{ritual.id}.{card.successor.id}", label=f"Hand {title} to {name}"),
+        button(f"Hand to {name}", Id.HAND_TO, value, label=f"Hand {title} to {name}"),
         button("Somebody else\N{HORIZONTAL ELLIPSIS}", Id.HAND_OVER, ritual.id, label=f"Hand {title} to somebody else"),
     ]
 

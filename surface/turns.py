@@ -19,7 +19,10 @@ def turn_message(card: TurnCard, *, is_out: bool) -> Message | None:
     why = f"It is your turn to facilitate {what}: its facilitators take turns, and {comes}."
     means = (
         "Muster asks and sums up by itself. Please read the summary, and see that somebody takes up what blocks "
-        "people; you hear when nobody answers. No time for it? Hand it over."
+        "people; you hear when nobody answers."
     )
-    details = button("Details", ritual_list.Id.DESK, ritual.id)
-    return message(f"{why} {means}", [section(f"{why}\n{means}"), buttons(details, *rituals.hand_over(card.ritual))])
+    elements = [button("Details", ritual_list.Id.DESK, ritual.id)]
+    if ritual.facilitator_id == card.reader.id:
+        means += " No time for it? Hand it over."
+        elements += rituals.hand_over(card.ritual)
+    return message(f"{why} {means}", [section(f"{why}\n{means}"), buttons(*elements)])

@@ -29,6 +29,7 @@ class GroupMemberRow(Row, table=True):
     """Who is in a user group of Slack."""
 
     __tablename__ = "group_member"
+    __table_args__ = (Index("ix_group_member_person", "workspace_id", "person_id"),)
     workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
     group_id: str = Field(primary_key=True)
     person_id: str = Field(primary_key=True)

@@ -21,6 +21,8 @@ class KeptRow(Row, table=True):
     page: int = 0
     sent: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     """An answer that was sent before its occurrence began."""
+    sent_to: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """The places and observers that it was to go to."""
     version: int = 1
     seconds: int | None = None
     """That the answer took which was sent before."""

@@ -9,6 +9,7 @@ from sqlmodel import Field
 from storage.tables.row import Row, due_index
 
 KEPT = text("forgotten_at IS NULL")
+OPEN = text("state = 'open'")
 
 
 class RitualRow(Row, table=True):
@@ -40,6 +41,7 @@ class ObserverRow(Row, table=True):
     """Reads the summaries of a ritual, and is not asked."""
 
     __tablename__ = "observer"
+    __table_args__ = (Index("ix_observer_person", "workspace_id", "person_id"),)
     ritual_id: int = Field(primary_key=True, foreign_key="ritual.id")
     person_id: str = Field(primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
@@ -72,6 +74,8 @@ class RunRow(Row, table=True):
     __tablename__ = "run"
     __table_args__ = (
         UniqueConstraint("ritual_id", "occurrence"),
+        Index("ix_run_ritual", "ritual_id", "id"),
+        Index("ix_run_open", "ritual_id", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_run_closed", "workspace_id", "closed_at"),
         Index("ix_run_kept", "closed_at", sqlite_where=KEPT, postgresql_where=KEPT),
         due_index("run"),

@@ -98,17 +98,23 @@ def test_what_blocked_somebody_before_is_asked_about_ahead_too(team: Team) -> No
     assert not opened(team, sunday).still, f"{blocker.title} is settled at once"
 
 
-def test_where_the_questions_have_changed_it_opens_again_unsent_and_the_invitation_says_so(team: Team) -> None:
+@pytest.mark.parametrize("is_typed_into", [False, True])
+def test_where_the_questions_have_changed_it_opens_again_unsent_and_the_invitation_says_so(
+    team: Team, *, is_typed_into: bool
+) -> None:
     send(team, opened(team))
     with team.db.write() as session:
         session.execute(update(RitualRow).where(col(RitualRow.id) == team.ritual.id).values(version=2))
+    if is_typed_into:
+        checkin_forms.keep_typed(team.db, filled=filled(opened(team, LATER), moved="Half a thou"), now=LATER)
     team.at(BERLIN)
     (invitation,) = team.messages(Kind.PROMPT, ANA)
     assert "What you answered ahead is in the form, not sent" in invitation
     form = checkin_forms.open_form(
         team.db, workspace_id=WORKSPACE, prompt_id=team.prompt(ANA).id, person_id=ANA.id, now=BERLIN
     )
-    assert (form.answers, form.kept_at) == (GIVEN, SUNDAY)
+    typed = {**GIVEN, "moved": "Half a thou"} if is_typed_into else GIVEN
+    assert (form.answers, form.kept_at) == (typed, LATER if is_typed_into else SUNDAY)
     assert team.answers_of(ANA) == {}
 
 

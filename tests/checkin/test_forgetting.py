@@ -14,6 +14,7 @@ from domain.export import Format
 from domain.history import Filter
 from domain.kept import Kept, Slot
 from domain.runs import Run
+from domain.templates import Post
 from sandbox.client import eventually
 from services import checkin_forms, exports, forgetting, history, home, owing, own_answers, ritual_changes
 from services.forgetting import NoSuchPerson, SeveralPeople
@@ -40,9 +41,11 @@ from tests.checkin.team import (
     WORKSPACE,
     Team,
     settle_in,
+    text_of,
     weekly,
 )
 from tests.checkin.test_anonymous import pulse
+from tests.checkin.test_answers import long_one, much
 from tests.muster import running
 from tests.storage.test_plans import plans_of_all_statements, wasteful
 from tests.surface.views import check_view
@@ -209,6 +212,27 @@ def test_what_one_person_answered_is_deleted_on_request_and_leaves_the_messages(
     assert "The backfill." in summary
     assert "What you answered is no longer kept." in answered.messages(Kind.PROMPT, ANA)[0]
     assert forgetting.wrote(answered.db, typed=ANA.id).prompts == []
+
+
+@pytest.mark.parametrize(("to", "where"), [("channel", Kind.RUN_PART), ("participants", Kind.SUMMARY)])
+def test_it_leaves_every_part_of_a_summary_and_every_copy_on_the_same_day(
+    database: Database, to: str, where: Kind
+) -> None:
+    team = settle_in(database, replace(long_one(), post=Post((to,), by="person")))
+    team.at(BERLIN)
+    for person in (ANA, BEN, GRACE):
+        team.answer(person, BERLIN + AFTER, None, **much(f"{person.name} wrote" + " on" * 120))
+    team.at(ANGELES)
+    team.answer(DEV, ANGELES + AFTER, None, **much("Dev wrote" + " on" * 120))
+    team.at(ANGELES + AFTER)
+
+    def shown() -> set[str]:
+        return {key.split(":")[0] for key, said in team.sent.items() if "Grace wrote" in text_of(said[-1])}
+
+    assert where in shown()
+    forgetting.erase(team.db, forgetting.wrote(team.db, typed="Grace"), now=ANGELES + timedelta(hours=3))
+    team.at(CLOSED)
+    assert shown() == set()
 
 
 def test_a_name_that_several_people_have_is_not_enough(database: Database) -> None:

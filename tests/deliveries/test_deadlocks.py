@@ -201,12 +201,12 @@ def switch(team: Team, chance: random.Random) -> None:
 
 def ask_otherwise(team: Team, chance: random.Random) -> None:
     who, ritual = chance.choice(IDS), team.one(RitualRow, chance)
-    mine = {"workspace_id": WORKSPACE, "person_id": who}
+    mine: Any = {"workspace_id": WORKSPACE, "person_id": who}
     begun = sketches.of_ritual(team.db, **mine, ritual_id=ritual.id, now=team.now).sketch
     change = partial(written, question_id="", form_id="f", given={"text": f"How is it? {chance.randrange(9)}"})
     if len(begun.template.ask) > 15:
         change = partial(removed, question_id=begun.template.ask[-1].id)
-    stands = sketches.step(team.db, workspace_id=WORKSPACE, person_id=who, sketch_id=begun.id, change=change).sketch
+    stands = sketches.step(team.db, **mine, sketch_id=begun.id, change=change, now=team.now).sketch
     sent = Submission(WORKSPACE, who, begun.id, {})
     question_changes.save(team.db, sent=sent, ritual_id=ritual.id, shown_round=stands.round, now=team.now)
 

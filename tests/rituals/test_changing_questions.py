@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -36,15 +38,14 @@ def ana_leads(team: Team) -> None:
         people.set_up_person(session, person=LEAD)
 
 
-def begin(team: Team, by: str = GRACE.id) -> SketchCard:
-    return sketches.of_ritual(team.db, workspace_id=WORKSPACE, ritual_id=team.ritual.id, person_id=by, now=FRIDAY)
+def begin(team: Team, by: str = GRACE.id, *, days: int = 0) -> SketchCard:
+    about: Any = {"workspace_id": WORKSPACE, "ritual_id": team.ritual.id, "person_id": by}
+    return sketches.of_ritual(team.db, **about, now=FRIDAY + timedelta(days=days))
 
 
-def step(team: Team, card: SketchCard, change: Step) -> SketchCard:
-    sketch = card.sketch
-    return sketches.step(
-        team.db, workspace_id=WORKSPACE, sketch_id=sketch.id, person_id=sketch.person_id, change=change
-    )
+def step(team: Team, card: SketchCard, change: Step, *, days: int = 0) -> SketchCard:
+    about: Any = {"workspace_id": WORKSPACE, "sketch_id": card.sketch.id, "person_id": card.sketch.person_id}
+    return sketches.step(team.db, **about, change=change, now=FRIDAY + timedelta(days=days))
 
 
 def save(team: Team, card: SketchCard) -> Ritual | SketchCard:
@@ -114,7 +115,26 @@ def test_what_somebody_began_goes_on_unless_they_begin_anew_or_others_change_it(
     assert save(team, card) == anew, "sent from before"
     theirs = step(team, begin(team), NEW)
     save(team, step(team, begin(team, LEAD.id), partial(removed, question_id=last)))
-    assert begin(team).sketch.template == ritual(team).template != theirs.sketch.template
+    now = begin(team).sketch
+    assert now.template == ritual(team).template != theirs.sketch.template
+    assert now.said == (
+        "Ana changed this while you did. It shows how it is now, and nothing of yours is saved.",
+        "What you had changed, to do it again where it still fits:",
+        "• New: “What else?” (short text)",
+    )
+    assert not begin(team, LEAD.id).sketch.said, "hers is saved"
+
+
+def test_what_somebody_comes_back_to_is_kept_for_two_weeks_from_then(team: Team) -> None:
+    card = step(team, begin(team), NEW)
+    step(team, card, _as_it_is, days=13)
+    assert begin(team, days=26).sketch.is_changed, "two weeks after the last step"
+    assert begin(team, days=39).sketch.is_changed, "two weeks after they looked at it"
+    assert not begin(team, days=54).sketch.is_changed
+
+
+def _as_it_is(sketch: Sketch) -> Sketch:
+    return sketch
 
 
 def test_a_step_that_cannot_be_taken_says_why_in_the_form(team: Team) -> None:
@@ -146,4 +166,6 @@ def test_only_those_who_may_change_a_ritual_change_its_questions(team: Team) -> 
         begin(team, BEN.id)
     card = begin(team)
     with pytest.raises(SketchGone):
-        sketches.step(team.db, workspace_id=WORKSPACE, sketch_id=card.sketch.id, person_id=BEN.id, change=NEW)
+        sketches.step(
+            team.db, workspace_id=WORKSPACE, sketch_id=card.sketch.id, person_id=BEN.id, change=NEW, now=FRIDAY
+        )

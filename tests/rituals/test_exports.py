@@ -133,7 +133,9 @@ def test_answers_to_two_versions_of_the_questions_stay_comparable_side_by_side(
     text = changed[changed.index("ask:") :]
     place, change = {"workspace_id": WORKSPACE, "person_id": GRACE.id}, partial(with_text, text=text)
     begun = sketches.of_ritual(database, **place, ritual_id=team.ritual.id, now=utc(23, 10)).sketch
-    sketches.step(database, workspace_id=WORKSPACE, person_id=GRACE.id, sketch_id=begun.id, change=change)
+    sketches.step(
+        database, workspace_id=WORKSPACE, person_id=GRACE.id, sketch_id=begun.id, change=change, now=utc(23, 10)
+    )
     sent = Submission(WORKSPACE, GRACE.id, begun.id, {})
     question_changes.save(database, sent=sent, ritual_id=team.ritual.id, shown_round=0, now=utc(23, 10))
     team.at(utc(24, 8, 30))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -9,10 +10,24 @@ from domain.deliveries import Kind
 from domain.errors import FieldErrors
 from domain.people import Person, Role
 from services import absences, manual_runs, ritual_cards, ritual_changes, sync
-from services.ritual_changes import AwayNow
+from services.ritual_changes import AwayNow, OutsideNow, TakenOver
 from services.rituals import NotYours
 from storage.engine import Database
-from tests.checkin.team import AFTER, ANA, BEN, BERLIN, DEV, EVERYBODY, GRACE, WORKSPACE, Team, settle_in, weekly
+from tests.checkin.team import (
+    AFTER,
+    ANA,
+    BEN,
+    BERLIN,
+    CHANNEL,
+    DEV,
+    EVERYBODY,
+    GRACE,
+    WORKSPACE,
+    Team,
+    settle_in,
+    weekly,
+)
+from tests.checkin.test_observers import CLOSED
 from tests.team import audited
 
 LATER = BERLIN + AFTER
@@ -33,8 +48,9 @@ def next_one(team: Team) -> str:
     return card.successor.name if card and card.successor else ""
 
 
-def hand(team: Team, to: Person, by: Person = GRACE) -> None:
-    ritual_changes.hand_to(team.db, **ABOUT, person_id=by.id, to=to.id, now=LATER)  # type: ignore[arg-type] # by name
+def hand(team: Team, to: Person, by: Person = GRACE, *, seen: Person | None = None) -> None:
+    about: Any = {**ABOUT, "person_id": by.id, "to": to.id, "seen": (seen or by).id}
+    ritual_changes.hand_to(team.db, **about, now=LATER)
     team.at(LATER)
 
 
@@ -103,5 +119,23 @@ def test_whoever_went_away_since_is_not_handed_it(database: Database) -> None:
 def test_only_those_who_may_change_it_hand_it_over(database: Database) -> None:
     team = settled(database, leads=(DEV,))
     with pytest.raises(NotYours):
-        hand(team, DEV, by=ANA)
+        hand(team, DEV, by=ANA, seen=GRACE)
     assert team.runs[0].facilitator_id == GRACE.id
+
+
+def test_what_was_drawn_before_somebody_else_took_over_hands_nothing_over(database: Database) -> None:
+    team = settled(database, turns="1 of everyone")
+    hand(team, BEN, by=ANA)
+    with pytest.raises(TakenOver, match="Ben facilitates Weekly sync by now, so nothing was handed over"):
+        hand(team, DEV, by=ANA)
+    assert team.runs[0].facilitator_id == BEN.id
+
+
+def test_one_click_hands_a_private_channel_to_nobody_outside_it(database: Database) -> None:
+    team = settled(database, turns="1 of everyone")
+    place = {"workspace_id": WORKSPACE, "channel_id": CHANNEL}
+    sync.save_channel(team.db, channel=CLOSED, now=BERLIN)
+    sync.save_members(team.db, **place, ids=[ANA.id, DEV.id, GRACE.id], read_at=BERLIN, now=BERLIN)
+    with pytest.raises(OutsideNow, match=r"Ben is not in #forecast, .+ Press Somebody else"):
+        hand(team, BEN, by=ANA)
+    assert team.runs[0].facilitator_id == ANA.id

@@ -55,7 +55,7 @@ def step(
 ) -> SketchCard:
     sketch_id, person_id = card.sketch.id, card.sketch.person_id
     return sketches.step(
-        db, workspace_id=WORKSPACE, sketch_id=sketch_id, person_id=person_id, change=change, given=given
+        db, workspace_id=WORKSPACE, sketch_id=sketch_id, person_id=person_id, change=change, given=given, now=NOW
     )
 
 
@@ -203,17 +203,32 @@ def test_a_ritual_whose_own_questions_were_changed_keeps_them(db: Database) -> N
 def test_who_comes_second_sees_what_the_first_saved(db: Database) -> None:
     made(db)
     second = step(db, edit(db), ASKS)
+    ben_changes_it(db)
+    again = save(db, second)
+    assert isinstance(again, SketchCard)
+    check_theirs(again)
+    assert save(db, second) == again
+
+
+def test_who_opens_it_again_after_somebody_else_saved_sees_what_of_theirs_is_lost(db: Database) -> None:
+    made(db)
+    step(db, edit(db), ASKS)
+    ben_changes_it(db)
+    check_theirs(edit(db))
+
+
+def ben_changes_it(db: Database) -> None:
     with db.write() as session:
         theirs = templates.written(session, workspace_id=WORKSPACE, template_id="friday-note")
         assert theirs
         changed = replace(theirs, text=CHANGED, changed_by=BEN)
         templates.save(session, workspace_id=WORKSPACE, written=changed, at=NOW)
-    again = save(db, second)
-    assert isinstance(again, SketchCard)
-    assert again.sketch.said[0].startswith("Ben changed this while you did.")
-    assert again.sketch.said[-1] == "• New: “What went well?” (short text)"
-    assert as_text(again.sketch) == CHANGED
-    assert save(db, second) == again
+
+
+def check_theirs(card: SketchCard) -> None:
+    assert card.sketch.said[0].startswith("Ben changed this while you did.")
+    assert card.sketch.said[-1] == "• New: “What went well?” (short text)"
+    assert as_text(card.sketch) == CHANGED
 
 
 def test_what_an_older_muster_took_can_be_mended(db: Database) -> None:

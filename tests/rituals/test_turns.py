@@ -77,6 +77,28 @@ def test_who_hands_it_over_reads_that_it_was_theirs(team: Team) -> None:
     assert "in the place of Dev" in team.messages(Kind.FACILITATOR, ANA)[0]
 
 
+def test_when_the_run_has_closed_it_was_their_turn(team: Team) -> None:
+    now = next_week(team, hours=8.5)
+    for person in (ANA, BEN, DEV, GRACE):
+        team.answer(person, now)
+    team.at(now)
+    assert turns(team)[DEV.id][-1] == "It was your turn to facilitate Weekly sync in #forecast, Mon 30 Nov 2026."
+
+
+def test_when_the_turn_has_passed_nothing_offers_to_hand_it_over(team: Team) -> None:
+    now = next_week(team, hours=9.5)
+    (told,) = team.messages(Kind.FACILITATOR, BEN)
+    assert told.startswith("You facilitated Weekly sync in #forecast. Now Dev does.")
+    assert "Hand" not in told
+    about: Any = {"workspace_id": WORKSPACE, "ritual_id": team.ritual.id, "person_id": BEN.id}
+    assert "Hand to" in team.messages(Kind.TURN, DEV)[0]
+    manual_runs.run_now(team.db, **about, draft_id="d1", now=now)
+    team.at(now)
+    (told,) = team.messages(Kind.TURN, DEV)
+    assert told.startswith("It is your turn"), "that run is still open"
+    assert "Hand" not in told
+
+
 def test_who_starts_a_run_knows_that_it_is_theirs(team: Team) -> None:
     about: Any = {"workspace_id": WORKSPACE, "ritual_id": team.ritual.id, "person_id": DEV.id}
     manual_runs.run_now(team.db, **about, draft_id="d1", now=utc(25, 18))

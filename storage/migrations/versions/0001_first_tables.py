@@ -178,6 +178,9 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_group_member_workspace_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'group_id', 'person_id', name=op.f('pk_group_member'))
     )
+    with op.batch_alter_table('group_member', schema=None) as batch_op:
+        batch_op.create_index('ix_group_member_person', ['workspace_id', 'person_id'], unique=False)
+
     op.create_table('person',
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -300,6 +303,7 @@ def upgrade() -> None:
     sa.Column('values', sa.JSON(), nullable=False),
     sa.Column('page', sa.Integer(), nullable=False),
     sa.Column('sent', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('sent_to', sa.JSON(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('seconds', sa.Integer(), nullable=True),
     sa.Column('draft_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -327,6 +331,9 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_observer_workspace_id')),
     sa.PrimaryKeyConstraint('ritual_id', 'person_id', name=op.f('pk_observer'))
     )
+    with op.batch_alter_table('observer', schema=None) as batch_op:
+        batch_op.create_index('ix_observer_person', ['workspace_id', 'person_id'], unique=False)
+
     op.create_table('origin',
     sa.Column('ritual_id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -360,6 +367,8 @@ def upgrade() -> None:
         batch_op.create_index('ix_run_closed', ['workspace_id', 'closed_at'], unique=False)
         batch_op.create_index('ix_run_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index('ix_run_kept', ['closed_at'], unique=False, sqlite_where=sa.text('forgotten_at IS NULL'), postgresql_where=sa.text('forgotten_at IS NULL'))
+        batch_op.create_index('ix_run_open', ['ritual_id'], unique=False, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+        batch_op.create_index('ix_run_ritual', ['ritual_id', 'id'], unique=False)
 
     op.create_table('sketch',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
