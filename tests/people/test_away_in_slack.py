@@ -40,7 +40,7 @@ def test_what_is_said_ahead_is_taken_back_where_it_is_shown(tables_url: str) -> 
         ben.click(ben.ephemerals("forecast")[-1], "Take back")
         assert eventually(lambda: "Taken back: you are not away on Mon 1 Mar 2027." in str(ben.ephemerals("forecast")))
         answer = said(ben, "back")
-        assert answer.startswith("You are not away today. To take back what is still to come, press Take back.")
+        assert answer.startswith("You are not away today. To take back what is still to come, press *Take back*.")
         assert "from Thu 24 Dec 2026 to Thu 31 Dec 2026 (Skiing)" in answer
         ben.home(open_tab=True)
         assert eventually(lambda: "Mon 1 Feb 2027" in str(ben.home()))
