@@ -209,7 +209,7 @@ def _blockers(card: RunCard, *, with_buttons: bool = True) -> list[Block]:
         blocks += drawn if with_buttons else drawn[:1]
     more = len(found) - SHOWN_BLOCKERS
     rest = [context(f"and {more} more among the answers, these and earlier ones")] if more > 0 else []
-    return [header(f"Blockers ({len(found)})"), *blocks, *rest]
+    return [header(f"Blockers ({blockers.count(found)})"), *blocks, *rest]
 
 
 def _fallback(card: RunCard, found: Tally) -> str:
