@@ -96,7 +96,7 @@ def test_when_the_turn_has_passed_nothing_offers_to_hand_it_over(team: Team) -> 
     manual_runs.run_now(team.db, **about, draft_id="d1", now=now)
     team.at(now)
     (told,) = team.messages(Kind.TURN, DEV)
-    assert told.startswith("It ")
+    assert told.startswith("It was your turn")
     assert "Hand" not in told
 
 
