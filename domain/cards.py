@@ -89,6 +89,7 @@ class Reason(StrEnum):
 
     FACILITATES = "facilitates"
     ASKED = "asked"
+    JOINED = "joined"
     MANAGES = "manages"
     OBSERVES = "observes"
 
