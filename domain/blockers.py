@@ -66,6 +66,7 @@ class Blocker:
     acknowledged_at: datetime | None = None
     cleared_at: datetime | None = None
     cleared_by: str = ""
+    """Who last said that it is cleared, also if whoever raised it has said since that it still blocks them."""
 
     @property
     def is_settled(self) -> bool:
@@ -75,6 +76,11 @@ class Blocker:
     def waits(self) -> bool:
         """Nobody has taken it up."""
         return self.state is BlockerState.OPEN and not self.is_settled
+
+    @property
+    def is_open_again(self) -> bool:
+        """Somebody said that it is cleared, and whoever raised it that it still blocks them."""
+        return self.waits and self.cleared_by != ""
 
     @property
     def named(self) -> frozenset[str]:
@@ -92,7 +98,7 @@ class Blocker:
         AlreadyAnAction and AlreadyCleared."""
         if self.action_number:
             raise AlreadyAnAction(name=f"A-{self.action_number}")
-        if move is Move.CLEAR and self.cleared_by == by:
+        if move is Move.CLEAR and self.state is BlockerState.CLEARED and self.cleared_by == by:
             return self
         if (self.state, move) not in MOVES:
             raise AlreadyCleared
@@ -100,13 +106,20 @@ class Blocker:
         if move is Move.TAKE:
             is_mine = self.state is state and self.owner_id == by
             return self if is_mine else replace(self, state=state, owner_id=by, acknowledged_at=at)
-        is_cleared = state is BlockerState.CLEARED
-        return replace(self, state=state, cleared_at=at if is_cleared else None, cleared_by=by if is_cleared else "")
+        if move is Move.CLEAR:
+            return replace(self, state=state, cleared_at=at, cleared_by=by)
+        return replace(self, state=state, cleared_at=None)
 
     def check_clearer(self, person_id: str, known: Mapping[str, Person], caretakers: Sequence[Person]) -> None:
         """Raises NotYoursToClear."""
         if person_id not in self.named | {each.id for each in caretakers}:
             raise NotYoursToClear(who=" or ".join(clearers(self, known, caretakers)))
+
+    def check_raiser(self, person_id: str, known: Mapping[str, Person]) -> None:
+        """Raises NotYoursToReopen."""
+        if person_id != self.raised_by:
+            name = "whoever raised it" if has_left(known, self.raised_by) else known[self.raised_by].name
+            raise NotYoursToReopen(name=name)
 
     def days_on(self, day: date) -> int:
         """How long it has stood on that day."""
@@ -198,3 +211,7 @@ class AlreadyCleared(UserError):
 
 class NotYoursToClear(UserError):
     """Only {who} can say that this blocker is cleared. Tell them, or press "I'll take it" first."""
+
+
+class NotYoursToReopen(UserError):
+    """Only {name} can say that this blocker still stands. If it blocks you too, say so in your next check-in."""

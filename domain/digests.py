@@ -16,6 +16,7 @@ DIGEST_AT = time(8)
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
 SATURDAY = 5
+FIRST_WORDS = 12
 LEAST_FOR_PERCENT = 5
 """With fewer asked, a percentage says more than is known."""
 OTHER = "other"
@@ -296,7 +297,7 @@ class DigestCard:
     """Slack did not say who is in some private channels, so nothing of them is shown."""
 
 
-def first_words(text: str, count: int = 12) -> str:
+def first_words(text: str) -> str:
     """The first words of a text, with an ellipsis if there are more."""
     words = text.split()
-    return " ".join(words[:count]) + ("…" if len(words) > count else "")
+    return " ".join(words[:FIRST_WORDS]) + ("…" if len(words) > FIRST_WORDS else "")

@@ -14,7 +14,6 @@ EVERYONE, ME = "everyone", "me"
 PERSON = re.compile(r"@[UW][A-Z0-9]+")
 USER_GROUP = re.compile(r"@S[A-Z0-9]+")
 CHANNEL = re.compile(r"#[^\W_A-Z][\w-]{0,79}")
-MOST_IN_TURN = 99
 _SELECTOR = re.compile(r"(?:(?P<count>[1-9][0-9]?) of |(?P<role>lead|manager|exec) of )?(?P<whom>\S+)")
 
 

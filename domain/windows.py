@@ -90,7 +90,7 @@ def window_from(template: Template, person: Person, day: date, begins: datetime)
 
 
 def first_moment(
-    template: Template, people: list[Person], day: date, *, not_before: datetime | None = None
+    template: Template, people: list[Person], day: date, *, not_before: datetime | None
 ) -> datetime | None:
     """When the occurrence of a local date begins: its first prompt anywhere.
 

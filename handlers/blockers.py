@@ -1,4 +1,4 @@
-"""The buttons of a blocker: taking it up, and saying that it is cleared."""
+"""The buttons of a blocker: taking it up, and saying that it is cleared or that it is not."""
 
 from slack_bolt import Ack, App
 
@@ -16,6 +16,11 @@ def register(app: App, muster: Muster) -> None:
     @app.action(Id.CLEAR)
     def clear(ack: Ack, body: Body) -> None:
         blockers.clear(muster.db, **_pressed(body), blocker_id=row_of(body), now=muster.clock())
+        ack()
+
+    @app.action(Id.STILL)
+    def still(ack: Ack, body: Body) -> None:
+        blockers.still(muster.db, **_pressed(body), blocker_id=row_of(body), now=muster.clock())
         ack()
 
 

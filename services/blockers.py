@@ -53,13 +53,20 @@ def clear(db: Database, *, workspace_id: str, blocker_id: int, person_id: str, n
     _by_hand(db, Move.CLEAR, workspace_id=workspace_id, blocker_id=blocker_id, person_id=person_id, now=now)
 
 
+def still(db: Database, *, workspace_id: str, blocker_id: int, person_id: str, now: datetime) -> None:
+    """Whoever raised it objects to its having been cleared: it waits again, as old as it is."""
+    _by_hand(db, Move.STILL, workspace_id=workspace_id, blocker_id=blocker_id, person_id=person_id, now=now)
+
+
 def _by_hand(db: Database, move: Move, *, workspace_id: str, blocker_id: int, person_id: str, now: datetime) -> None:
     with db.write() as session:
         audience.actor(session, workspace_id=workspace_id, person_id=person_id)
         blockers.lock(session, blocker_id=blocker_id)
         found = readable(session, workspace_id=workspace_id, blocker_id=blocker_id, reader_id=person_id, now=now)
+        known = people.people(session, workspace_id=workspace_id, ids=found.named)
+        if move is Move.STILL:
+            found.check_raiser(person_id, known)
         if move is Move.CLEAR:
-            known = people.people(session, workspace_id=workspace_id, ids=found.named)
             look_after = caretakers.of_channel(session, workspace_id=workspace_id, channel_id=found.channel_id)
             found.check_clearer(person_id, known, look_after)
         _move(session, found, move, person_id, now)

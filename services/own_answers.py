@@ -15,9 +15,9 @@ from storage.engine import Database
 SHOWN = 3
 
 
-def latest(session: Session, *, workspace_id: str, person_id: str, limit: int = SHOWN) -> list[OwnAnswers]:
+def latest(session: Session, *, workspace_id: str, person_id: str) -> list[OwnAnswers]:
     """What they answered last comes first. Of an anonymous check-in nobody is told what they said."""
-    found = answered.newest(session, workspace_id=workspace_id, person_id=person_id, limit=limit)
+    found = answered.newest(session, workspace_id=workspace_id, person_id=person_id, limit=SHOWN)
     return _told(session, workspace_id, found)
 
 

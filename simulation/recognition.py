@@ -135,14 +135,14 @@ ACTION_FORM, DATE_FORM, OWNER_FORM = "action.form", "action.date_form", "action.
 DONE, APPROVE = "action.done", "decision.approve"
 RECORD_BUTTONS = {"action": ("action.done", "action.new_date", "action.hand_over"), "decision": DECISION_BUTTONS}
 """Whose values are the ids of action items, or of decisions with their version after a full stop."""
-EARLY = "checkin.answer_early"
-"""The button of a check-in that has not begun."""
 LATER = "checkin.later"
 """The menu whose choices are when to be asked again, each with the id of its prompt after a colon."""
 TOO_FEW = "nothing of it is shown, and nothing kept"
 """Of an anonymous run that too few answered."""
 BLOCKER_BUTTONS = ("blocker.take", "blocker.clear")
 """Whose values are the ids of blockers."""
+STILL_BLOCKED = "blocker.still"
+"""With the same value: whoever raised it objects."""
 NO_LONGER = "This no longer concerns you."
 DESK_VIEW, RITUAL_FORM, PAUSE_FORM = "ritual.desk_view", "ritual.form", "ritual.pause_form"
 """The details of a ritual, and the forms that open from there."""

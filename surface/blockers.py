@@ -34,6 +34,7 @@ STILL = (("still", "Still blocked"), ("cleared", "Cleared"))
 class Id(StrEnum):
     TAKE = "blocker.take"
     CLEAR = "blocker.clear"
+    STILL = "blocker.still"
     MAKE_ACTION = "blocker.make_action"
 
 
@@ -72,10 +73,11 @@ def _state(blocker: Blocker, people: Mapping[str, Person]) -> str:
         return "cleared"
     if blocker.state is BlockerState.ACKNOWLEDGED:
         return f"taken up by {_name(people, blocker.owner_id)}"
+    again = "open again · " if blocker.is_open_again else ""
     if blocker.owner_id in people:
-        return f"can be cleared by {_name(people, blocker.owner_id)}"
+        return f"{again}can be cleared by {_name(people, blocker.owner_id)}"
     who = f"{_name(people, blocker.raised_by)} or " if blocker.raised_by else ""
-    return f"can be cleared by {who}the facilitator"
+    return f"{again}can be cleared by {who}the facilitator"
 
 
 def _name(people: Mapping[str, Person], person_id: str) -> str:
@@ -158,11 +160,13 @@ def _why_you(card: ClearerCard) -> str:
     if not card.raised_by:
         return f"{where} You get this once, because an anonymous answer names you."
     name = _name(card.people, card.raised_by)
-    return f"{where} You get this once, because {name} named you, and hears which button you press."
+    return f"{where} {name} named you, and hears which button you press. You get this once."
 
 
 def _done(blocker: Blocker, people: Mapping[str, Person], reader_id: str) -> str:
     """What somebody has done about it; nothing while nobody has."""
+    if blocker.is_open_again:
+        return _objection(blocker, people, reader_id)
     actor = blocker.moved_by
     who = "You have" if actor == reader_id else f"{_name(people, actor)} has"
     if blocker.action_number:
@@ -172,20 +176,36 @@ def _done(blocker: Blocker, people: Mapping[str, Person], reader_id: str) -> str
     return f"{who} taken it up" if actor else ""
 
 
+def _objection(blocker: Blocker, people: Mapping[str, Person], reader_id: str) -> str:
+    if blocker.raised_by == reader_id:
+        return "You said that it still blocks you"
+    who = "You" if blocker.cleared_by == reader_id else _name(people, blocker.cleared_by)
+    return f"{who} said that it is cleared, but {_name(people, blocker.raised_by)} is still blocked by it"
+
+
 def news_message(card: BlockerNews, *, is_out: bool) -> Message | None:
     """To whoever raised it; None when nothing has come of it that they do not know, and it has not gone out."""
     blocker, reader_id = card.blocker, card.reader.id
     if blocker.moved_by in ("", reader_id) and not is_out:
         return None
-    done = _done(blocker, card.people, reader_id) or "You said that it still blocks you"
-    text = f"Your blocker: *{escape_cut(blocker.title, TITLE_ROOM)}*. {done}."
-    where = f"From {escape(card.ritual)} in {escape(card.place)}. {_next(blocker, reader_id)}"
-    return message(text, [section(text), context(where.rstrip())])
+    done = _done(blocker, card.people, reader_id)
+    text = f"Your blocker: *{escape_cut(blocker.title, TITLE_ROOM)}*." + (f" {done}." if done else "")
+    where = f"From {escape(card.ritual)} in {escape(card.place)}. {_next(blocker)}"
+    return message(text, [section(text), *_objecting(blocker), context(where)])
 
 
-def _next(blocker: Blocker, reader_id: str) -> str:
+def _objecting(blocker: Blocker) -> list[Block]:
+    if blocker.state is not BlockerState.CLEARED or blocker.action_number:
+        return []
+    label = f"Still blocked: {cut(blocker.title, LABEL_ROOM)}"
+    return [buttons(button("Still blocked", Id.STILL, blocker.id, label=label))]
+
+
+def _next(blocker: Blocker) -> str:
     if blocker.action_number:
         return f"Type `/action A-{blocker.action_number}` to see it."
     if blocker.state is BlockerState.CLEARED:
-        return "" if blocker.moved_by == reader_id else "If it still blocks you, say so in your next check-in."
+        return "If it still blocks you, press *Still blocked*: then it is open again."
+    if blocker.is_open_again:
+        return "It is open again, and whoever said that it is cleared sees that."
     return "Your next check-in asks whether it still blocks you."

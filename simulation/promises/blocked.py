@@ -1,10 +1,10 @@
-"""A blocker that somebody takes up or clears says so, and its button is gone."""
+"""A blocker that somebody takes up or clears says so, and its button is gone until whoever raised it objects."""
 
 from simulation.case import Case
 from simulation.findings import Book
 from simulation.messages import elements
 from simulation.promises.silence import BEFORE, SOON
-from simulation.recognition import BLOCKER_BUTTONS, Kind
+from simulation.recognition import BLOCKER_BUTTONS, STILL_BLOCKED, Kind
 from simulation.trace import Line
 
 PROMISE = "A blocker that somebody took up or cleared says so"
@@ -13,8 +13,15 @@ PROMISE = "A blocker that somebody took up or cleared says so"
 def judge(case: Case, book: Book) -> None:
     for line in case.trace.diary("clicked"):
         if line["action_id"] in BLOCKER_BUTTONS and line.get("ok") and not _is_refused(case, line):
+            if _is_open_again(case, line):
+                continue
             book.count("blockers taken up or cleared")
             _judge_pressed(case, book, line)
+
+
+def _is_open_again(case: Case, line: Line) -> bool:
+    objected = (each for each in case.trace.diary("clicked") if each["action_id"] == STILL_BLOCKED and each.get("ok"))
+    return any(each.at >= line.at and each.get("value") == line.get("value") for each in objected)
 
 
 def _is_refused(case: Case, line: Line) -> bool:

@@ -56,7 +56,9 @@ def test_saying_twice_that_it_is_cleared_is_saying_it_once() -> None:
     assert cleared.moved(Move.CLEAR, by=BEN.id, at=NOW + timedelta(seconds=1)) == cleared
     with pytest.raises(AlreadyCleared):
         cleared.moved(Move.CLEAR, by=DEV.id, at=NOW)
-    assert cleared.moved(Move.STILL, by=ANA.id, at=NOW).cleared_by == ""
+    again = cleared.moved(Move.STILL, by=ANA.id, at=NOW)
+    assert (again.is_open_again, again.cleared_at) == (True, None)
+    assert not again.moved(Move.CLEAR, by=BEN.id, at=NOW).is_open_again, "whoever cleared it may do so again"
 
 
 @pytest.mark.parametrize(
@@ -102,6 +104,7 @@ def test_the_facilitator_hears_at_the_start_of_the_next_working_day() -> None:
     [
         (OPEN, "_Ana_ · 4 days · can be cleared by Ana or the facilitator", 3),
         (replace(OPEN, owner_id=DEV.id), "_Ana_ · 4 days · can be cleared by Dev", 3),
+        (replace(OPEN, owner_id=DEV.id, cleared_by=DEV.id), "_Ana_ · 4 days · open again · can be cleared by Dev", 3),
         (in_state(BlockerState.ACKNOWLEDGED), "_Ana_ · 4 days · taken up by Dev", 2),
         (in_state(BlockerState.CLEARED), "_Ana_ · 4 days · cleared", 0),
         (replace(OPEN, action_number=7), "_Ana_ · 4 days · now *A-7*", 0),

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from domain.blockers import AlreadyCleared
+from domain.blockers import AlreadyAnAction, AlreadyCleared, NotYoursToReopen
 from domain.channels import Channel
 from domain.deliveries import Kind
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
 from domain.templates import Question, QuestionType
-from services import actions, blockers, checkins, sync
+from services import actions, blockers, checkins, rituals, sync
 from storage import blockers as stored
 from storage.engine import Database
 from tests.checkin.team import (
@@ -54,6 +54,11 @@ def press(team: Team, by: Person, *, clear: bool = False, at: timedelta = HOUR) 
     team.at(SOON + at)
 
 
+def object_to_it(team: Team, by: Person = ANA, *, at: timedelta) -> None:
+    blockers.still(team.db, workspace_id=WORKSPACE, blocker_id=1, person_id=by.id, now=SOON + at)
+    team.at(SOON + at)
+
+
 def for_clearer(team: Team, who: Person = BEN) -> str:
     (said,) = team.messages(Kind.CLEARER, who)
     return said
@@ -67,7 +72,7 @@ def for_raiser(team: Team) -> str:
 def test_whom_an_answer_names_hears_of_it_at_once_and_why(database: Database) -> None:
     said = for_clearer(named(database))
     assert "Ana is blocked and says that you can clear it: No labels" in said
-    assert "From Weekly sync in #forecast. You get this once, because Ana named you, and hears which button" in said
+    assert "From Weekly sync in #forecast. Ana named you, and hears which button you press. You get this once." in said
     assert all(label in said for label in ("I'll take it", "Cleared", "Make action item"))
 
 
@@ -224,3 +229,44 @@ def test_what_still_blocks_somebody_although_it_was_cleared_waits_again(database
         found = stored.blocker(session, workspace_id=WORKSPACE, blocker_id=1)
     assert found
     assert found.waits
+
+
+def test_whoever_raised_it_opens_it_again_and_whoever_cleared_it_sees_that(database: Database) -> None:
+    team = named(database)
+    press(team, BEN, clear=True)
+    assert "Still blocked" in for_raiser(team)
+    object_to_it(team, at=2 * HOUR)
+    object_to_it(team, at=2 * HOUR)
+    assert "Ana is blocked and says that you can clear it: No labels" in for_clearer(team)
+    assert "You said that it is cleared, but Ana is still blocked by it." in for_clearer(team)
+    assert "I'll take it" in for_clearer(team)
+    assert "You said that it still blocks you." in for_raiser(team)
+    assert "Still blocked" not in for_raiser(team)
+    assert len(team.sent[f"{Kind.BLOCKER_NEWS}:1::{ANA.id}"]) == 2, "pressed twice is pressed once"
+    press(team, BEN, clear=True, at=3 * HOUR)
+    assert "Ben has said that it is cleared." in for_raiser(team)
+    assert "Still blocked" in for_raiser(team)
+
+
+def test_an_old_objection_changes_nothing(database: Database) -> None:
+    team = named(database)
+    press(team, BEN, clear=True)
+    object_to_it(team, at=2 * HOUR)
+    press(team, GRACE, at=3 * HOUR)
+    object_to_it(team, at=4 * HOUR)
+    assert "Grace has taken it up." in for_raiser(team)
+    sent = Submission(WORKSPACE, BEN.id, "d1", {"what": "Relabel", "owner": GRACE.id, "due": "2026-11-26"})
+    actions.submit(database, sent=sent, channel_id=CHANNEL, blocker_id=1, now=SOON + 5 * HOUR)
+    with pytest.raises(AlreadyAnAction):
+        object_to_it(team, at=6 * HOUR)
+
+
+def test_only_whoever_raised_it_objects_and_also_once_the_ritual_is_off(database: Database) -> None:
+    team = named(database)
+    press(team, BEN, clear=True)
+    with pytest.raises(NotYoursToReopen, match="Only Ana can say that this blocker still stands"):
+        object_to_it(team, BEN, at=HOUR)
+    off = {"workspace_id": WORKSPACE, "channel_id": CHANNEL, "person_id": GRACE.id, "name": "weekly-sync"}
+    rituals.switch_off(database, **off, now=SOON + HOUR)
+    object_to_it(team, at=2 * HOUR)
+    assert "You said that it still blocks you." in for_raiser(team)

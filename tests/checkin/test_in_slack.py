@@ -134,6 +134,9 @@ def test_a_blocker_reaches_whoever_can_clear_it_and_who_raised_it_hears_of_it(mu
     assert eventually(lambda: [each for each in chloe.dm() if each["text"] == f"{news} said that it is cleared."])
     assert len([each for each in chloe.dm() if "Your blocker" in each["text"]]) == 1
     assert eventually(lambda: [each for each in grace.dm() if "You have said that it is cleared." in read(each)])
+    (message,) = (each for each in chloe.dm() if "Your blocker" in each["text"])
+    chloe.click(message, "Still blocked")
+    assert eventually(lambda: [each for each in grace.dm() if "Chloe Martin is still blocked by it." in read(each)])
 
 
 def test_checkin_lists_what_can_be_answered_now(muster: Running) -> None:

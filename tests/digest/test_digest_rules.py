@@ -199,4 +199,4 @@ def test_days_over_are_mondays_to_fridays_after_the_day_it_was_due(today: int, d
 
 def test_first_words_are_quoted_with_a_sign_that_there_are_more() -> None:
     assert digests.first_words("  one\n two ") == "one two"
-    assert digests.first_words("a b c", 2) == "a b…"
+    assert digests.first_words("a " * 13) == "a " * 11 + "a…"

@@ -170,6 +170,7 @@ def test_editors_and_the_reader_agree_on_several_changes_at_once(others: list[st
         {"post": {"by": "person"}},
         {"post": {"early": True}},
         {"post": {"early": False}},
+        {"post": {"quiet": True}},
         {"when": "manual", "who": ["me"]},
         {"who": ["me"]},
         {"who": ["me", "legal"], "when": "manual"},
