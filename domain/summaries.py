@@ -13,8 +13,8 @@ from domain.templates import SCALE, Question, QuestionType, Template, chosen
 from domain.words import day_text
 
 SHOWN_BLOCKERS = 7
-SHOWN_TITLE = 200
-"""Characters of a blocker at the head, escaped signs counted in full."""
+SHOWN_TITLE = 360
+"""Characters of a blocker at the head, escaped signs counted in full: room for the longest with a few of them."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain import items_below
 from domain.cards import RunCard
-from domain.summaries import SHOWN_BLOCKERS, Line, all_lines, escaped_size, numbers, numbers_by_function
+from domain.summaries import SHOWN_BLOCKERS, SHOWN_TITLE, Line, all_lines, escaped_size, numbers, numbers_by_function
 
 PAGE_WEIGHT = 8000
 """Characters of one message; Slack refuses messages from about 12,000 on, marks and names included."""
@@ -16,17 +16,18 @@ BLOCKS_OF_GROUP = 2
 """Its head and its answers."""
 GROUP_WEIGHT = 1500
 """What a head in a view costs, so that many short groups do not make too many blocks."""
-BLOCKER_WEIGHT = 480
-"""What a blocker at the head of the summary may take of its page."""
+BLOCKER_WEIGHT = 280
+"""What a blocker at the head of the summary may take of its page, beside its title."""
 
 
 def pages(card: RunCard) -> list[list[Line]]:
     """All answers in order, long ones folded, at least one page, each light enough for one message; the first may hold
     blockers only."""
     found: list[list[Line]] = [[]]
-    heads = min(len(card.blockers) + len(card.earlier), SHOWN_BLOCKERS)
-    weight = PAGE_WEIGHT - BLOCKER_WEIGHT * heads - _numbers_weight(card) - items_below.weight(card)
-    blocks = PAGE_BLOCKS - 2 * (heads + 2)
+    heads = [*card.blockers, *card.earlier][:SHOWN_BLOCKERS]
+    above = sum(BLOCKER_WEIGHT + min(escaped_size(each.title), SHOWN_TITLE) for each in heads)
+    weight = PAGE_WEIGHT - above - _numbers_weight(card) - items_below.weight(card)
+    blocks = PAGE_BLOCKS - 2 * (len(heads) + 2)
     last: Line | None = None
     for line in (each.in_short for each in all_lines(card)):
         if _weight(line, last) > weight or _blocks(line, last) > blocks:

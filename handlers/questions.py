@@ -135,8 +135,19 @@ def _as_it_is(sketch: Sketch) -> Sketch:
 
 def _redraw(muster: Muster, ack: Ack, body: Body, card: SketchCard) -> None:
     view = body["view"]
-    muster.slack.update_view(view["id"], views.list_view(card), view["hash"])
+    if not muster.slack.update_view(view["id"], views.list_view(card), view["hash"]):
+        _draw_newest(muster, body, card.sketch)
     ack()
+
+
+def _draw_newest(muster: Muster, body: Body, stepped: Sketch) -> None:
+    """After a quick second click, pressed before the first was drawn. Each looks again after drawing whether another
+    step has been taken meanwhile, so the last drawing shows them all. What has been saved since has its own page."""
+    drawn: SketchCard | None = None
+    while (card := service.look(muster.db, **_mine(body))) != drawn and card.sketch.base == stepped.base:
+        if not muster.slack.update_view(body["view"]["id"], views.list_view(card), ""):
+            return
+        drawn = card
 
 
 def _back(muster: Muster, ack: Ack, body: Body, card: SketchCard) -> None:

@@ -1,6 +1,6 @@
 """Writing templates in Slack, and changing them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from domain.clock import new_id
 from domain.errors import FieldErrors, NotAllowed, UserError
 from domain.own_templates import EMPTY, Written
 from domain.people import Person
+from domain.runs import Ritual
 from domain.sketches import Sketch, SketchCard, filled
 from domain.submissions import Submission
 from domain.template_file import BadTemplate
@@ -133,9 +134,10 @@ def save(db: Database, *, sent: Submission, shown_round: int, files: Library, no
     with db.write() as session:
         people.workspace(session, workspace_id=sent.workspace_id, lock=True)
         actor = audience.actor(session, workspace_id=sent.workspace_id, person_id=sent.person_id)
-        sketch = sketches.take(
-            session, workspace_id=sent.workspace_id, sketch_id=sent.draft_id, person_id=sent.person_id
-        )
+        mine = {"workspace_id": sent.workspace_id, "sketch_id": sent.draft_id}
+        found = stored_sketches.sketch(session, **mine)
+        following = _taken(session, sent.workspace_id, found.template_id if found else "")
+        sketch = sketches.take(session, **mine, person_id=sent.person_id)
         before = templates.written(session, workspace_id=sent.workspace_id, template_id=sketch.template_id)
         sketch = filled(sketch, sent.given) if sketch.round == shown_round else sketch
         if again := _shown_again(session, sketch, before, shown_round):
@@ -146,7 +148,7 @@ def save(db: Database, *, sent: Submission, shown_round: int, files: Library, no
             _check_author(session, before, actor)
         else:
             _check_free(session, sent.workspace_id, template, files)
-        return _keep(session, replace(sketch, template=template), before, actor, now)
+        return _keep(session, replace(sketch, template=template), before, following, actor, now=now)
 
 
 def _shown_again(session: Session, sketch: Sketch, before: Written | None, shown_round: int) -> Sketch | None:
@@ -170,7 +172,22 @@ def _check_free(session: Session, workspace_id: str, template: Template, files: 
         raise FieldErrors({"title": taken})
 
 
-def _keep(session: Session, sketch: Sketch, before: Written | None, actor: Person, now: datetime) -> Sketch:
+def _taken(session: Session, workspace_id: str, template_id: str) -> list[Ritual]:
+    """The rituals of a template that are on, locked by id, and before any sketch."""
+    on = rituals.active(session, workspace_id=workspace_id, template_id=template_id) if template_id else []
+    taken = [rituals.take(session, ritual_id=each.id) for each in on]
+    return [each for each in taken if each]
+
+
+def _keep(
+    session: Session,
+    sketch: Sketch,
+    before: Written | None,
+    following: Sequence[Ritual],
+    actor: Person,
+    *,
+    now: datetime,
+) -> Sketch:
     template, was = sketch.template, _read(before) if before else None
     text = sketch.text or (before.text if before and template == was else as_yaml(template))
     if before is None or text != before.text:
@@ -186,17 +203,18 @@ def _keep(session: Session, sketch: Sketch, before: Written | None, actor: Perso
             details={"text": text, **({"before": before.text} if before else {})},
         )
     if was:
-        _follow(session, was, template, actor, now)
+        _follow(session, following, was, template, actor, now=now)
     saved = replace(sketch, base=template, template_id=template.id, text=text, added={}, said=(), at=now)
     stored_sketches.keep(session, sketch=saved)
     return saved
 
 
-def _follow(session: Session, was: Template, template: Template, actor: Person, now: datetime) -> None:
-    """Rituals that are on, but those whose own questions have been changed."""
-    for each in rituals.active(session, workspace_id=actor.workspace_id, template_id=template.id):
-        ritual = rituals.take(session, ritual_id=each.id)
-        if ritual and ritual.template.ask == was.ask:
+def _follow(
+    session: Session, following: Sequence[Ritual], was: Template, template: Template, actor: Person, *, now: datetime
+) -> None:
+    """Those whose own questions have been changed keep them."""
+    for ritual in following:
+        if ritual.template.ask == was.ask:
             after = own_templates.asked_anew(ritual.template, template)
             question_changes.change(session, ritual, after, actor, now=now)
             origins.keep(session, ritual=ritual, template=template)

@@ -99,10 +99,19 @@ def card(session: Session, sketch: Sketch) -> SketchCard:
 
 def take(session: Session, *, workspace_id: str, sketch_id: str, person_id: str) -> Sketch:
     """Raises SketchGone."""
-    found = stored.take(session, workspace_id=workspace_id, sketch_id=sketch_id)
+    return _of(stored.take(session, workspace_id=workspace_id, sketch_id=sketch_id), person_id)
+
+
+def _of(found: Sketch | None, person_id: str) -> Sketch:
     if found is None or found.person_id != person_id:
         raise SketchGone
     return found
+
+
+def look(db: Database, *, workspace_id: str, sketch_id: str, person_id: str) -> SketchCard:
+    """As it stands now. Raises SketchGone."""
+    with db.read() as session:
+        return card(session, _of(stored.sketch(session, workspace_id=workspace_id, sketch_id=sketch_id), person_id))
 
 
 def step(

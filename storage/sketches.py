@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.sketches import Sketch
 from storage import sql
@@ -13,9 +14,17 @@ from storage.tables import SketchRow
 
 def take(session: Session, *, workspace_id: str, sketch_id: str) -> Sketch | None:
     """Locked until the transaction ends: of two clicks the second finds what the first did."""
-    query = select(SketchRow).where(SketchRow.id == sketch_id, SketchRow.workspace_id == workspace_id)
-    row = session.exec(sql.locked(query)).first()
+    row = session.exec(sql.locked(_query(workspace_id, sketch_id))).first()
     return _sketch(row) if row else None
+
+
+def sketch(session: Session, *, workspace_id: str, sketch_id: str) -> Sketch | None:
+    row = session.exec(_query(workspace_id, sketch_id)).first()
+    return _sketch(row) if row else None
+
+
+def _query(workspace_id: str, sketch_id: str) -> SelectOfScalar[SketchRow]:
+    return select(SketchRow).where(SketchRow.id == sketch_id, SketchRow.workspace_id == workspace_id)
 
 
 def of_person(

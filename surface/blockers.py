@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from domain.blockers import BlockedCard, Blocker, BlockerNews, BlockerState, ClearerCard
 from domain.people import Person
+from domain.summaries import SHOWN_TITLE
 from domain.words import count_text
 from surface import forms
 from surface.kit import (
@@ -24,7 +25,6 @@ from surface.kit import (
 )
 
 NAME_ROOM = 60
-TITLE_ROOM = 200
 LABEL_ROOM = 40
 TOLD = 10
 """So many stand in one message to the facilitator."""
@@ -49,35 +49,52 @@ def what_to_do(blocker: Blocker) -> tuple[Element, ...]:
     return (take, clear, make) if blocker.waits else (clear, make)
 
 
-def rows(blocker: Blocker, people: Mapping[str, Person], *, days: int) -> list[Block]:
+def rows(blocker: Blocker, people: Mapping[str, Person], *, days: int, reader_id: str = "") -> list[Block]:
     pressed = what_to_do(blocker)
-    shown = section(f"{escape_cut(blocker.title, TITLE_ROOM)}\n{standing(blocker, people, days=days)}")
+    shown = section(
+        f"{escape_cut(blocker.title, SHOWN_TITLE)}\n{standing(blocker, people, days=days, reader_id=reader_id)}"
+    )
     return [shown, buttons(*pressed)] if pressed else [shown]
 
 
-def standing(blocker: Blocker, people: Mapping[str, Person], *, days: int) -> str:
-    """Who raised it, for how long it has stood, and how it stands."""
+def standing(blocker: Blocker, people: Mapping[str, Person], *, days: int, reader_id: str = "") -> str:
+    """Who raised it, for how long it has stood, and how it stands; `reader_id` where only one person reads it."""
     raised_by = f"_{_name(people, blocker.raised_by)}_" if blocker.raised_by else ""
-    parts = [raised_by, age(days), _state(blocker, people)]
+    if reader_id and blocker.raised_by == reader_id:
+        raised_by = "raised by you"
+    parts = [raised_by, age(days), _state(blocker, people, reader_id)]
     return " · ".join(part for part in parts if part)
+
+
+def count(found: Sequence[Blocker]) -> str:
+    """ "2", or "4 open, 5 cleared" once some are settled."""
+    items = sum(each.action_number is not None for each in found)
+    unsettled = sum(not each.is_settled for each in found)
+    cleared = len(found) - unsettled - items
+    if unsettled == len(found):
+        return f"{unsettled}"
+    told = (
+        (unsettled, f"{unsettled} open"),
+        (cleared, f"{cleared} cleared"),
+        (items, count_text(items, "action item")),
+    )
+    return ", ".join(text for number, text in told if number)
 
 
 def age(days: int) -> str:
     return count_text(days, "day") if days else ""
 
 
-def _state(blocker: Blocker, people: Mapping[str, Person]) -> str:
+def _state(blocker: Blocker, people: Mapping[str, Person], reader_id: str) -> str:
+    owner = "you" if reader_id and blocker.owner_id == reader_id else _name(people, blocker.owner_id)
     if blocker.action_number:
         return f"now *A-{blocker.action_number}*"
     if blocker.state is BlockerState.CLEARED:
         return "cleared"
     if blocker.state is BlockerState.ACKNOWLEDGED:
-        return f"taken up by {_name(people, blocker.owner_id)}"
+        return f"taken up by {owner}"
     again = "open again · " if blocker.is_open_again else ""
-    if blocker.owner_id in people:
-        return f"{again}can be cleared by {_name(people, blocker.owner_id)}"
-    who = f"{_name(people, blocker.raised_by)} or " if blocker.raised_by else ""
-    return f"{again}can be cleared by {who}the facilitator"
+    return again + (f"can be cleared by {owner}" if blocker.owner_id in people else "nobody named yet")
 
 
 def _name(people: Mapping[str, Person], person_id: str) -> str:
@@ -94,7 +111,7 @@ def still_fields(found: Sequence[tuple[str, Blocker]], given: Mapping[str, str])
 
 def _still(blocker: Blocker) -> str:
     so_far = " It has been cleared since." if blocker.state is BlockerState.CLEARED else ""
-    return f"Last time you were blocked by: {cut(blocker.title, TITLE_ROOM)}.{so_far} Still?"
+    return f"Last time you were blocked by: {blocker.title}.{so_far} Still?"
 
 
 def blocked_message(card: BlockedCard, *, is_out: bool) -> Message | None:
@@ -103,12 +120,12 @@ def blocked_message(card: BlockedCard, *, is_out: bool) -> Message | None:
     if not card.waiting:
         done = f"Blockers of {what}: somebody has taken up or cleared each of them. Thank you."
         return message(escape(done), [context(escape(done))]) if is_out else None
-    count = count_text(len(card.waiting), "blocker")
+    waiting = count_text(len(card.waiting), "blocker")
     wait = "waits" if len(card.waiting) == 1 else "wait"
-    head = f"{count} of {what} {wait} for somebody to take {'it' if len(card.waiting) == 1 else 'them'} up."
+    head = f"{waiting} of {what} {wait} for somebody to take {'it' if len(card.waiting) == 1 else 'them'} up."
     blocks = [section(escape(head))]
     for blocker in card.waiting[:TOLD]:
-        blocks += rows(blocker, card.people, days=blocker.days_on(card.today))
+        blocks += rows(blocker, card.people, days=blocker.days_on(card.today), reader_id=card.reader.id)
     more = len(card.waiting) - TOLD
     blocks += [context(f"and {more} more in the summaries")] if more > 0 else []
     why = "You get this once a working day, as the facilitator, until somebody presses a button at each."
@@ -118,7 +135,7 @@ def blocked_message(card: BlockedCard, *, is_out: bool) -> Message | None:
 
 def _told(card: BlockedCard, blocker: Blocker) -> str:
     stands = age(blocker.days_on(card.today))
-    return escape_cut(blocker.title, TITLE_ROOM) + (f" ({stands})" if stands else "")
+    return escape_cut(blocker.title, SHOWN_TITLE) + (f" ({stands})" if stands else "")
 
 
 def clearer_message(card: ClearerCard, *, is_out: bool) -> Message | None:
@@ -130,7 +147,7 @@ def clearer_message(card: ClearerCard, *, is_out: bool) -> Message | None:
         gone = f"{whose} has changed the answer that named you. There is nothing for you to do any more."
         return message(gone, [context(gone)])
     head = f"{whose} {_is_blocked(card)}:"
-    told = "; ".join(escape_cut(each.title, TITLE_ROOM) for each in card.found[:TOLD])
+    told = "; ".join(escape_cut(each.title, SHOWN_TITLE) for each in card.found[:TOLD])
     shown = [block for each in card.found[:TOLD] for block in _for_clearer(each, card)]
     more = len(card.found) - TOLD
     shown += [context(f"and {more} more in the summary")] if more > 0 else []
@@ -147,7 +164,7 @@ def _is_blocked(card: ClearerCard) -> str:
 
 def _for_clearer(blocker: Blocker, card: ClearerCard) -> list[Block]:
     """With buttons as long as nobody else has it in hand."""
-    title, done = f"*{escape_cut(blocker.title, TITLE_ROOM)}*", _done(blocker, card.people, card.reader.id)
+    title, done = f"*{escape_cut(blocker.title, SHOWN_TITLE)}*", _done(blocker, card.people, card.reader.id)
     is_free = blocker.waits or blocker.owner_id == card.reader.id
     pressed = what_to_do(blocker) if is_free else ()
     return [section(f"{title}\n{done}." if done else title), *([buttons(*pressed)] if pressed else [])]
@@ -189,7 +206,7 @@ def news_message(card: BlockerNews, *, is_out: bool) -> Message | None:
     if blocker.moved_by in ("", reader_id) and not is_out:
         return None
     done = _done(blocker, card.people, reader_id)
-    text = f"Your blocker: *{escape_cut(blocker.title, TITLE_ROOM)}*." + (f" {done}." if done else "")
+    text = f"Your blocker: *{escape_cut(blocker.title, SHOWN_TITLE)}*." + (f" {done}." if done else "")
     where = f"From {escape(card.ritual)} in {escape(card.place)}. {_next(blocker)}"
     return message(text, [section(text), *_objecting(blocker), context(where)])
 

@@ -26,7 +26,8 @@ from surface.run_answers import numbered, page_of_answers, title
 REASONS = {
     Reason.FACILITATES: "you facilitate this check-in",
     Reason.ASKED: "you were asked",
-    Reason.MANAGES: "people you manage were asked",
+    Reason.JOINED: "you answered this check-in",
+    Reason.MANAGES: "people you manage take part in this check-in",
     Reason.OBSERVES: "you were named as an observer of this check-in",
 }
 
@@ -209,7 +210,7 @@ def _blockers(card: RunCard, *, with_buttons: bool = True) -> list[Block]:
         blocks += drawn if with_buttons else drawn[:1]
     more = len(found) - SHOWN_BLOCKERS
     rest = [context(f"and {more} more among the answers, these and earlier ones")] if more > 0 else []
-    return [header(f"Blockers ({len(found)})"), *blocks, *rest]
+    return [header(f"Blockers ({blockers.count(found)})"), *blocks, *rest]
 
 
 def _fallback(card: RunCard, found: Tally) -> str:

@@ -179,15 +179,17 @@ class Slack:
         found: Json = self._call("views.push", {"trigger_id": trigger_id, "view": view}, self._forms)["view"]
         return found
 
-    def update_view(self, view_id: str, view: Json, seen_hash: str) -> None:
+    def update_view(self, view_id: str, view: Json, seen_hash: str) -> bool:
         """A form that has changed since it was seen stays as it is: a click that came meanwhile has been drawn; without
-        a hash it changes all the same. One that has been closed needs nothing."""
+        a hash it changes all the same. One that has been closed needs nothing. Answers whether it has changed it."""
         seen = {"hash": seen_hash} if seen_hash else {}
         try:
             self._call("views.update", {"view_id": view_id, "view": view, **seen}, self._forms)
         except SlackRefused as refused:
             if refused.error not in ("hash_conflict", "not_found"):
                 raise
+            return False
+        return True
 
     def _pages(self, method: str, arguments: Json, key: str, limit: int = PAGE) -> Iterator[Any]:
         found, cursor = self._page(method, arguments, key, "", limit)

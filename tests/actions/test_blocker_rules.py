@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from domain.actions import WHAT_LIMIT
 from domain.blockers import (
     MOVES,
     AlreadyAnAction,
@@ -20,6 +21,7 @@ from domain.blockers import (
 )
 from domain.people import Person
 from surface import blockers
+from surface.kit import escape
 from tests.surface.views import NASTY, check_message, labels
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -102,7 +104,7 @@ def test_the_facilitator_hears_at_the_start_of_the_next_working_day() -> None:
 @pytest.mark.parametrize(
     ("blocker", "says", "buttons"),
     [
-        (OPEN, "_Ana_ · 4 days · can be cleared by Ana or the facilitator", 3),
+        (OPEN, "_Ana_ · 4 days · nobody named yet", 3),
         (replace(OPEN, owner_id=DEV.id), "_Ana_ · 4 days · can be cleared by Dev", 3),
         (replace(OPEN, owner_id=DEV.id, cleared_by=DEV.id), "_Ana_ · 4 days · open again · can be cleared by Dev", 3),
         (in_state(BlockerState.ACKNOWLEDGED), "_Ana_ · 4 days · taken up by Dev", 2),
@@ -115,6 +117,38 @@ def test_a_blocker_shows_who_raised_it_for_how_long_and_who_can_clear_it(
 ) -> None:
     assert blockers.standing(blocker, PEOPLE, days=4) == says
     assert len(blockers.what_to_do(blocker)) == buttons
+
+
+def test_to_whoever_raised_it_or_has_it_in_hand_it_says_you() -> None:
+    own = replace(OPEN, owner_id=BEN.id)
+    assert blockers.standing(own, PEOPLE, days=0, reader_id=ANA.id) == "raised by you · can be cleared by Ben"
+    assert blockers.standing(own, PEOPLE, days=0, reader_id=BEN.id) == "_Ana_ · can be cleared by you"
+
+
+@pytest.mark.parametrize(
+    ("found", "says"),
+    [
+        ([OPEN, in_state(BlockerState.ACKNOWLEDGED)], "2"),
+        ([OPEN, in_state(BlockerState.CLEARED)], "1 open, 1 cleared"),
+        ([in_state(BlockerState.CLEARED)] * 2, "2 cleared"),
+        ([OPEN, replace(OPEN, action_number=7), replace(OPEN, action_number=8)], "1 open, 2 action items"),
+    ],
+)
+def test_what_is_settled_is_counted_apart(found: list[Blocker], says: str) -> None:
+    assert blockers.count(found) == says
+
+
+def test_the_longest_blocker_stands_whole_in_each_message() -> None:
+    longest = replace(OPEN, title=f"Q&A {'wait ' * 59}x", clearer_id=BEN.id)
+    assert len(longest.title) == WHAT_LIMIT
+    shown = escape(longest.title)
+    told = blockers.clearer_message(ClearerCard("Sync", "#forecast", BEN, ANA.id, (longest,), PEOPLE), is_out=False)
+    news = blockers.news_message(
+        BlockerNews("Sync", "#forecast", ANA, longest.moved(Move.TAKE, by=BEN.id, at=NOW), PEOPLE), is_out=False
+    )
+    card = BlockedCard("Sync", "#forecast", BEN, NOW.date(), (longest,), PEOPLE)
+    assert all(shown in str(sent) for sent in (told, news, blockers.blocked_message(card, is_out=False)))
+    assert shown in str(blockers.rows(longest, PEOPLE, days=0))
 
 
 @pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))

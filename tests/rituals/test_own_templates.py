@@ -1,10 +1,13 @@
 """Templates written in Slack, on both databases."""
 
+import re
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 
 import pytest
+from sqlalchemy import event
 
 from bot.library import shipped_library
 from domain.errors import FieldErrors, NotAllowed
@@ -215,6 +218,22 @@ def test_who_opens_it_again_after_somebody_else_saved_sees_what_of_theirs_is_los
     step(db, edit(db), ASKS)
     ben_changes_it(db)
     check_theirs(edit(db))
+
+
+def test_saving_locks_the_rituals_that_follow_before_the_sketch(postgres_tables_url: str) -> None:
+    with closing(Database(postgres_tables_url)) as db:
+        settle(db)
+        switched_on(db, made(db))
+        card = step(db, edit(db), ASKS)
+        locked: list[str] = []
+
+        def note(_db: object, _cursor: object, said: str, *_rest: object) -> None:
+            if found := re.search(r"FROM (\w+).* FOR ", said, re.DOTALL):
+                locked.append(found[1])
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        saved(db, card)
+    assert [each for each in locked if each in ("ritual", "sketch")] == ["ritual", "sketch"]
 
 
 def ben_changes_it(db: Database) -> None:
