@@ -82,6 +82,7 @@ class Reason(StrEnum):
 
     FACILITATES = "facilitates"
     ASKED = "asked"
+    JOINED = "joined"
     MANAGES = "manages"
     OBSERVES = "observes"
 

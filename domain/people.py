@@ -148,6 +148,9 @@ class Absence:
     """For the person and their manager only."""
     rituals: frozenset[str] = frozenset()
     """The ids of the templates it is for; for everything if there are none."""
+    id: int = field(default=0, compare=False)
+    """Of what is kept of it."""
+    source: Source = field(default=Source.SAID, compare=False)
 
     def covers(self, day: date, ritual: str = "") -> bool:
         return self.first <= day <= self.last and (not self.rituals or ritual in self.rituals)
@@ -257,4 +260,20 @@ class Away:
     """The first day on which they are asked again."""
     other: str = ""
     """Their name, if somebody else said it."""
+    rituals: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What came of taking an absence back."""
+
+    absence: Absence | None
+    """As it stood before; None if it was gone already."""
+    has_begun: bool = False
+    recalled: tuple[str, ...] = ()
+    """The titles of check-ins that wait for the person again."""
+    other: str = ""
+    """Their name, if somebody else took it back."""
+    known: tuple[Absence, ...] = ()
+    """What is not over, and still stands."""
     rituals: Mapping[str, str] = field(default_factory=dict)

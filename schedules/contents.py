@@ -22,7 +22,7 @@ from services import (
     ritual_cards,
 )
 from storage.engine import Database
-from surface import actions, away, decisions, digest, rituals, turns
+from surface import actions, away, coming_back, decisions, digest, rituals, turns
 from surface import calendars as calendar_views
 from surface import home as home_view
 from surface.kit import Message
@@ -148,7 +148,7 @@ def _away(db: Database, delivery: Delivery, _now: datetime) -> Content:
 
 
 def _back(db: Database, delivery: Delivery, _now: datetime) -> Content:
-    return away.back_message(
+    return coming_back.back_message(
         *absence_news.ended_by_other(db, workspace_id=delivery.workspace_id, part=delivery.subject.part)
     )
 

@@ -24,6 +24,16 @@ def tell_back(session: Session, person: Person, day: date, *, actor_id: str, now
     owing.owe(session, person.workspace_id, subject, now=now)
 
 
+def tell_taken_back(
+    session: Session, person: Person, absence: Absence, today: date, *, actor_id: str, now: datetime
+) -> None:
+    """Of what has begun they hear that it has ended."""
+    days = {"first": str(max(absence.first, today)), "last": str(absence.last)}
+    _audit(session, person, "absence taken back", days, by=actor_id, now=now)
+    part = f"{actor_id}.{today}" if absence.first <= today else f"{actor_id}.{absence.first}.{absence.last}"
+    owing.owe(session, person.workspace_id, Subject(Kind.BACK, absence.id, part=part, person_id=person.id), now=now)
+
+
 def _audit(session: Session, person: Person, what: str, details: dict[str, str], *, by: str, now: datetime) -> None:
     journal.audit(
         session,
@@ -36,9 +46,10 @@ def _audit(session: Session, person: Person, what: str, details: dict[str, str],
     )
 
 
-def ended_by_other(db: Database, *, workspace_id: str, part: str) -> tuple[str, date]:
-    """The name of who ended it, and the first day on which the person is asked again."""
-    actor_id, _, day = part.partition(".")
+def ended_by_other(db: Database, *, workspace_id: str, part: str) -> tuple[str, date, date | None]:
+    """The name of who ended it, and the first day on which the person is asked again; of what was taken back before it
+    began, its first and last day."""
+    actor_id, first, *last = part.split(".")
     with db.read() as session:
         known = people.people(session, workspace_id=workspace_id, ids=[actor_id])
-    return name_of(known, actor_id), date.fromisoformat(day)
+    return name_of(known, actor_id), date.fromisoformat(first), date.fromisoformat(last[0]) if last else None

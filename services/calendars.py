@@ -9,7 +9,7 @@ from domain.calendars import Address, BadAddress, Calendar, CalendarSheet, Count
 from domain.deliveries import Kind, Subject
 from domain.errors import FieldErrors, NotSetUp, UserError
 from domain.people import Absence, Person
-from services import absences, owing
+from services import absence_plans, owing
 from services.secrets import Secrets
 from storage import calendars, people
 from storage.engine import Database
@@ -114,7 +114,7 @@ def set_days(session: Session, person: Person, spans: Collection[Span], *, now: 
     found = changes(known, spans, seen=window(person, now), today=today)
     calendars.save(session, workspace_id=workspace_id, person_id=person.id, changes=found)
     if found.moved or found.added or found.dropped:
-        absences.follow(session, person, now=now)
+        absence_plans.follow(session, person, now=now)
     else:
         owing.owe_again(session, workspace_id, owing.home_page(person.id), now=now)
 

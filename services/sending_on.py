@@ -10,9 +10,10 @@ from domain import hours
 from domain.cards import Reason, RunCard, SentOn
 from domain.deliveries import Delivery, Kind, Subject
 from domain.runs import Run
+from domain.templates import CHANNEL
 from services import audience, checkin_cards, owing, summary_readers
 from services.anonymous import is_told
-from storage import channels, deliveries, owed
+from storage import channels, deliveries, observers, owed
 from storage.engine import Database
 from storage.owed import Want
 
@@ -20,7 +21,7 @@ from storage.owed import Want
 def send_on(session: Session, run: Run, *, pages: int, now: datetime) -> None:
     """When a run has closed, and whenever its summary changes; to nobody new once it has been sent."""
     workspace_id = run.workspace_id
-    if not is_told(session, run):
+    if not _goes_on(session, run) or not is_told(session, run):
         return
     known = deliveries.keys_about(session, workspace_id=workspace_id, kinds=[Kind.SUMMARY], subject_id=run.id)
     for want in [*_to_people(session, run, now), *_to_channels(session, run)]:
@@ -29,12 +30,17 @@ def send_on(session: Session, run: Run, *, pages: int, now: datetime) -> None:
             owing.owe_run_parts(session, run, pages=pages, now=now, of=want.subject)
 
 
+def _goes_on(session: Session, run: Run) -> bool:
+    return run.template.post.to != (CHANNEL,) or bool(observers.of_run(session, run=run))
+
+
 def _to_people(session: Session, run: Run, now: datetime) -> Iterable[Want]:
     """Each once, when they are at work. Whoever only observes reads it in the channel, if they are in it."""
     is_here = run.template.post.is_in_channel
-    here = channels.member_ids(session, workspace_id=run.workspace_id, channel_id=run.channel_id) if is_here else set()
+    where = {"workspace_id": run.workspace_id, "channel_id": run.channel_id}
     for person, why in summary_readers.people_of(session, run).values():
-        if why is not Reason.OBSERVES or person.id not in here:
+        only_observes = is_here and why is Reason.OBSERVES
+        if not (only_observes and channels.is_member(session, **where, person_id=person.id)):
             subject = Subject(Kind.SUMMARY, run.id, person_id=person.id)
             yield Want(subject, not_before=hours.back_at_work(person, now))
 

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from domain.people import Person
 from domain.statuses import last_day
-from services import absences
+from services import absence_plans
 from storage import absences as stored
 
 
@@ -15,4 +15,4 @@ def follow(session: Session, person: Person, *, now: datetime) -> None:
     today = now.astimezone(person.zone).date()
     workspace_id, last = person.workspace_id, last_day(person, now)
     stored.follow_status(session, workspace_id=workspace_id, person_id=person.id, today=today, last=last)
-    absences.follow(session, person, now=now)
+    absence_plans.follow(session, person, now=now)

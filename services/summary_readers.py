@@ -18,17 +18,18 @@ def people_of(session: Session, run: Run) -> dict[str, tuple[Person, Reason]]:
     """Each with the reason that holds for them; of several the nearest. Whoever has left gets nothing; who may not read
     it is found out when it is drawn."""
     to, workspace_id = run.template.post.to, run.workspace_id
-    asked = {prompt.person_id for prompt in prompts.of_run(session, run_id=run.id)}
+    found = prompts.of_run(session, run_id=run.id)
+    taking_part = {each.person_id: Reason.JOINED if each.joined else Reason.ASKED for each in found}
     wanted = dict.fromkeys(observers.of_run(session, run=run), Reason.OBSERVES)
     if MANAGERS in to:
-        known = people.people(session, workspace_id=workspace_id, ids=asked)
+        known = people.people(session, workspace_id=workspace_id, ids=taking_part)
         wanted |= {person.manager_id: Reason.MANAGES for person in known.values() if person.manager_id}
     if PARTICIPANTS in to:
-        wanted |= dict.fromkeys(asked, Reason.ASKED)
+        wanted |= taking_part
     if FACILITATOR in to:
         wanted[run.facilitator_id] = Reason.FACILITATES
-    found = people.people(session, workspace_id=workspace_id, ids=wanted)
-    return {key: (found[key], wanted[key]) for key in sorted(found) if not found[key].left}
+    readers = people.people(session, workspace_id=workspace_id, ids=wanted)
+    return {key: (readers[key], wanted[key]) for key in sorted(readers) if not readers[key].left}
 
 
 def readable(session: Session, found: list[Run], reader: Person, now: datetime) -> list[Run]:

@@ -13,6 +13,7 @@ from domain.runs import Ritual, Run
 from domain.summaries import answer_text
 from domain.templates import Question, QuestionType
 from services import audience, late_answers, owing
+from services.checkin_cards import is_person
 from storage import delivery_queries, ended, kept, people, rituals
 from storage.engine import Database
 
@@ -123,13 +124,17 @@ def _lines(session: Session, ritual: Ritual, found: Kept) -> tuple[tuple[str, st
     """With the questions as they were asked, as far as they are known still: no words are left out."""
     asked = {each.id: each for each in (*ritual.template.ask, *_as_asked(session, ritual, found))}
     given = [(asked.get(name), value) for name, value in (found.sent or {}).items()]
-    named = {value for question, value in given if question and question.type is QuestionType.USER}
+    named = {value for question, value in given if _may_name(question, value)}
     known = people.people(session, workspace_id=ritual.workspace_id, ids=named)
     names = {key: each.name for key, each in known.items()}
     return tuple(
-        (question.text, answer_text(names, question, value)) if question else (NO_LONGER_ASKED, value)
+        (question.text, answer_text(names, question, value)) if question else (NO_LONGER_ASKED, names.get(value, value))
         for question, value in given
     )
+
+
+def _may_name(question: Question | None, value: str) -> bool:
+    return is_person(value) if question is None else question.type is QuestionType.USER
 
 
 def _as_asked(session: Session, ritual: Ritual, found: Kept) -> tuple[Question, ...]:

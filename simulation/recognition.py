@@ -83,6 +83,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.TURN, r"It (?:is|was) your turn to facilitate \*?(?P<title>.+?)\*? in .+"),
     (Kind.AWAY, r".+ marked you as away "),
     (Kind.BACK, r".+ ended your absence\."),
+    (Kind.BACK, r".+ took back that you are away "),
     (Kind.CALENDAR, r"Muster has not been able to read your calendar at "),
     (Kind.CALENDAR, r"Your calendar at \S+ can be read again\."),
     (Kind.APPROVAL, rf".+ asks you to approve {DECISION}"),

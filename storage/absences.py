@@ -12,7 +12,7 @@ from storage.tables import AbsenceRow
 
 @dataclass(frozen=True)
 class Said:
-    """An absence that somebody else said."""
+    """An absence, and who said it if it was somebody else."""
 
     absence: Absence
     person_id: str
@@ -20,13 +20,34 @@ class Said:
 
 
 def absence_of(row: AbsenceRow) -> Absence:
-    return Absence(row.first, row.last, row.reason, frozenset(row.rituals))
+    rituals = frozenset(row.rituals)
+    return Absence(row.first, row.last, row.reason, rituals, id=row.id or 0, source=Source(row.source))
 
 
 def said(session: Session, *, workspace_id: str, absence_id: int) -> Said | None:
     row = session.get(AbsenceRow, absence_id)
     found = row if row and row.workspace_id == workspace_id else None
     return Said(absence_of(found), found.person_id, found.said_by) if found else None
+
+
+def take_back(session: Session, found: Said, *, workspace_id: str, day: date, said_by: str | None = None) -> None:
+    """From a day on they are no longer away as was said, here and within it; what has passed stays.
+
+    With `said_by` only what that person said is taken back.
+    """
+    within = (
+        col(AbsenceRow.workspace_id) == workspace_id,
+        col(AbsenceRow.person_id) == found.person_id,
+        col(AbsenceRow.first) >= found.absence.first,
+        col(AbsenceRow.last) <= found.absence.last,
+        col(AbsenceRow.last) >= day,
+        AbsenceRow.source == Source.SAID.value,
+    )
+    for row in session.exec(select(AbsenceRow).where(*within)).all():
+        if frozenset(row.rituals) == found.absence.rituals and said_by in (None, row.said_by):
+            row.last = day - timedelta(days=1)
+            session.add(row) if row.first <= row.last else session.delete(row)
+    session.flush()
 
 
 def _values(absence: Absence) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from storage.tables import AnonymousAnswerRow, AnswerRow, KeptRow, PersonRow, Pr
 
 
 def due(session: Session, *, closed_before: datetime, limit: int) -> list[tuple[str, int]]:
-    """(workspace, run) of those that closed before then and whose answers are still there, the oldest first."""
+    """(workspace, run) of those that closed before then and have answers still, the oldest first."""
     query = select(RunRow.workspace_id, RunRow.id).where(
-        col(RunRow.closed_at) < closed_before, col(RunRow.forgotten_at).is_(None)
+        col(RunRow.closed_at) < closed_before, col(RunRow.emptied_at).is_(None)
     )
     found = session.exec(query.order_by(col(RunRow.closed_at)).limit(limit))
     return [(workspace_id, run_id or 0) for workspace_id, run_id in found]
@@ -29,13 +29,13 @@ def forget_run(session: Session, *, run: Run, at: datetime) -> None:
     session.execute(update(PromptRow).where(col(PromptRow.run_id) == run.id).values(skip_reason=""))
     of_forms = delete(KeptRow).where(col(KeptRow.ritual_id) == run.ritual_id)
     session.execute(of_forms.where(col(KeptRow.occurrence) == run.occurrence))
-    session.execute(update(RunRow).where(col(RunRow.id) == run.id).values(forgotten_at=at))
+    session.execute(update(RunRow).where(col(RunRow.id) == run.id).values(forgotten_at=at, emptied_at=at))
     session.execute(delete(AnonymousAnswerRow).where(col(AnonymousAnswerRow.run_id) == run.id))
 
 
 def keep_again(session: Session, *, run_id: int) -> None:
     """A late answer has come since: it goes the same way the next time."""
-    session.execute(update(RunRow).where(col(RunRow.id) == run_id).values(forgotten_at=None))
+    session.execute(update(RunRow).where(col(RunRow.id) == run_id).values(emptied_at=None))
 
 
 def people_called(session: Session, *, typed: str) -> list[Person]:

@@ -1,22 +1,19 @@
-"""Being away and coming back: the form and its answers, and what is told to whom somebody else marked."""
+"""Being away: the form and its answers, and what is told to whom somebody else marked."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
 from domain.people import Absence, Away, AwayForm
-from domain.words import day_text, joined
-from surface import forms
+from domain.words import day_text
+from surface import absences, forms
 from surface.answers import answer, quoted
 from surface.forms import field
-from surface.kit import Block, Json, Message, context, cut, escape, message, modal, names, section, sections
+from surface.kit import Block, Json, Message, buttons, context, cut, escape, message, modal, names, section
 
 REASON_LIMIT = 150
 HOW_TO_SAY = "`/muster away today`, `tomorrow`, `for 3 days`, `until Wednesday`, `until 2 Dec` or `2 Dec to 5 Dec`"
 TYPED_ROOM = 80
-SHOWN = 5
-"""Absences on one's Home."""
 
 
 class Id(StrEnum):
@@ -28,14 +25,11 @@ class Id(StrEnum):
 
 def away_form(form: AwayForm) -> Json:
     who, are, seen = (escape(form.other), "is", "they") if form.other else ("You", "are", "you")
-    known = [
-        f"{who} {are} away{_only(each, form.rituals)} {_span(each)} already{_because(each)}." for each in form.known
-    ]
     while_away = f"{who} {are} not asked while {seen} are away, and not counted as missing."
     blocks: list[Block] = [
         *([section(_not_understood(form.typed))] if form.typed else []),
         section(while_away),
-        *sections(known),
+        *absences.rows(form.known[: absences.SHOWN], form.rituals, form.other),
         field("first", "First day", forms.day(form.first or form.today)),
         field("last", "Last day", forms.day(form.last), hint=f"{form.other or 'You'} {are} back the day after it."),
         field("reason", "Reason", forms.text(limit=REASON_LIMIT), hint=_readers(form), optional=True),
@@ -61,40 +55,31 @@ def _readers(form: AwayForm) -> str:
     return f"Only {who}, {whose} manager and the facilitators of {whose} check-ins read it."
 
 
-def _only(absence: Absence, rituals: Mapping[str, str]) -> str:
-    """ " for Weekly sync only", with the titles of those the reader knows."""
-    found = [escape(rituals.get(each, each)) for each in sorted(absence.rituals)]
-    return f" for {joined(found)} only" if found else ""
-
-
-def _because(absence: Absence) -> str:
-    return f" ({escape(absence.reason)})" if absence.reason else ""
-
-
-def own_lines(known: Sequence[Absence], rituals: Mapping[str, str]) -> list[str]:
-    """To the person themselves."""
-    return [f"You are away{_only(each, rituals)} {_span(each)}{_because(each)}." for each in known]
-
-
 def who_is_away(found: Iterable[tuple[str, Absence]]) -> list[str]:
     """A line for each, with the reason."""
-    return [f"{escape(name)} {_span(absence)}{_because(absence)}" for name, absence in found]
+    return [f"{escape(name)} {absences.span(absence)}{absences.because(absence)}" for name, absence in found]
 
 
 def away_saved_form(found: Away) -> Json:
-    return modal("Away", Id.AWAY_FORM, [section(_away(found))])
+    return modal("Away", Id.AWAY_FORM, [section(_away(found)), *_take_back(found)])
 
 
 def away_answer(found: Away) -> dict[str, Any]:
     text = _away(found)
-    return answer(message(text, [section(text)]))
+    return answer(message(text, [section(text), *_take_back(found)]))
+
+
+def _take_back(found: Away) -> list[Block]:
+    button = absences.take_back_button(found.absence)
+    return [buttons(button)] if button else []
 
 
 def _away(found: Away) -> str:
     who = escape(found.other)
     first = f"{who} is" if who else "You are"
-    only, days = _only(found.absence, found.rituals), _span(found.absence)
+    only, days = absences.only(found.absence, found.rituals), absences.span(found.absence)
     text = f"{first} away{only} {days}, and {'is' if who else 'are'} asked again from {day_text(found.back)} on."
+    text += f" Reason: {escape(found.absence.reason)}." if found.absence.reason else ""
     if found.let_go:
         do = "do" if len(found.let_go) > 1 else "does"
         whom, can = (who, "they can") if who else ("you", "you can")
@@ -104,39 +89,8 @@ def _away(found: Away) -> str:
 
 def marked_message(absence: Absence, by: str, rituals: Mapping[str, str]) -> Message:
     """To somebody whom somebody else marked as away."""
-    said = f"{escape(by)} marked you as away{_only(absence, rituals)} {_span(absence)}{_because(absence)}."
+    days = f"{absences.only(absence, rituals)} {absences.span(absence)}"
+    said = f"{escape(by)} marked you as away{days}{absences.because(absence)}."
     text = f"{said} You are not asked then, and not counted as missing."
-    how = "If that is wrong, tell them. `/muster back` ends it early once it has begun."
+    how = "If that is wrong, tell them, or take it back with `/muster back`."
     return message(text, [section(text), context(how)])
-
-
-def _span(absence: Absence) -> str:
-    if absence.first == absence.last:
-        return f"on {day_text(absence.first)}"
-    return f"from {day_text(absence.first)} to {day_text(absence.last)}"
-
-
-def back_message(by: str, day: date) -> Message:
-    """To somebody whose absence somebody else ended."""
-    text = f"{escape(by)} ended your absence. You are asked again from {day_text(day)} on."
-    return message(
-        text, [section(text), context("If that is wrong, tell them. `/muster away` says that you are away.")]
-    )
-
-
-def back_answer(was_away: bool, recalled: Sequence[str], other: str = "") -> dict[str, Any]:
-    """`other`: the name of whom it is about, if somebody else said it."""
-    text = back_text(was_away, recalled, other)
-    return answer(message(text, [section(text)]))
-
-
-def back_text(was_away: bool, recalled: Sequence[str], other: str = "") -> str:
-    who = escape(other)
-    if not was_away:
-        return f"{who or 'You'} {'is' if who else 'were'} not marked as away{' today' if who else ''}."
-    waits = (
-        f" {names(recalled)} {'wait' if len(recalled) > 1 else 'waits'} for {who or 'you'} again." if recalled else ""
-    )
-    if who:
-        return f"{who} is asked again from today on.{waits} Muster tells them."
-    return f"Welcome back. You are asked again from today on.{waits}"

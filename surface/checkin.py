@@ -182,7 +182,8 @@ def receipt(card: PromptCard, *, room: int | None = None) -> Message:
     edited = f", edited {moment(response.edited_at, zone, with_day=False)}" if response.edited_at else ""
     late = " late" if response.late else ""
     joined = JOINED if card.prompt.joined else ""
-    lines = [own_answers.NO_LONGER_KEPT] if card.run.forgotten_at else _answers(card)
+    is_gone = card.run.forgotten_at and not response.answers
+    lines = [own_answers.NO_LONGER_KEPT] if is_gone else _answers(card)
     is_short = room is not None and sum(map(len, lines)) > room
     where = f"{TOO_LONG_HERE}, {'the summary has' if card.is_closed else 'Edit shows'} them · " if is_short else ""
     lines = [] if is_short else lines

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.history import WORDS_LIMIT, History, PastRun
 from domain.people import FUNCTIONS
-from domain.summaries import Line
+from domain.summaries import Line, all_lines
 from domain.tallies import tally
 from domain.words import function_title
 from surface import forms
@@ -84,7 +84,7 @@ def _run(past: PastRun) -> list[Block]:
     card = past.card
     heard = tally(card)
     what = title(card)
-    forgotten = " · answers no longer kept" if card.run.forgotten_at else ""
+    forgotten = f" · {'earlier ' * bool(all_lines(card))}answers no longer kept" if card.run.forgotten_at else ""
     text = f"*{escape(what)}* · {heard.text}{forgotten}"
     found = [f"{_said_by(each)}{line(each.question, ROOM)} {line(each.answer, ROOM)}" for each in past.lines]
     more = [f"and {len(found) - MATCHES} more"] if len(found) > MATCHES else []

@@ -1,9 +1,10 @@
 """The lower part of App Home: rituals one facilitates, what one answered lately, absences and settings."""
 
+from domain.absences import said_once
 from domain.home import Facilitated, HomeCard
 from domain.words import count_text
-from surface import away, calendars, own_answers, people, ritual_list
-from surface.kit import Block, button, buttons, context, escape, header, section
+from surface import absences, away, calendars, own_answers, people, ritual_list
+from surface.kit import Block, button, buttons, context, escape, header, section, sections
 
 FACILITATED = 4
 ANSWERED = 3
@@ -34,18 +35,19 @@ def answered(card: HomeCard) -> list[Block]:
 
 def absences_and_settings(card: HomeCard) -> list[Block]:
     today = card.now.astimezone(card.person.zone).date()
-    known = card.person.absences_from(today)
-    lines = away.own_lines(known[: away.SHOWN], card.rituals)
-    more = len(known) - away.SHOWN
-    lines += [f"and {count_text(more, 'more time')}"] if more > 0 else []
+    known = said_once(card.person.absences_from(today))
+    more = len(known) - absences.SHOWN
+    lines = [f"and {count_text(more, 'more time')}"] if more > 0 else []
     lines += calendars.home_line(card.calendar)
+    lines += [] if known or lines else ["You have not said that you are away."]
     choice = [button("I am away", away.Id.SAY, card.person.id)]
     if any(each.first <= today for each in known):
         choice.append(button("I am back", away.Id.BACK, card.person.id))
     choice.append(calendars.home_button(card.person.id, card.calendar))
     return [
         header("Your time"),
-        section("\n".join(lines) or "You have not said that you are away."),
+        *absences.rows(known[: absences.SHOWN], card.rituals),
+        *sections(lines),
         buttons(*choice),
         people.settings_row(card.person),
     ]

@@ -7,7 +7,7 @@ from domain.summaries import all_lines
 from domain.summary_pages import before_view, in_view
 from domain.tallies import tally
 from surface.kit import Block, Json, button, buttons, context, escape, modal, section
-from surface.run_answers import NO_LONGER_KEPT, answers, numbered, title
+from surface.run_answers import answers, gone, numbered, title
 
 READ = "run.read"
 """A modal for reading only: nothing is sent from it."""
@@ -28,7 +28,7 @@ def run_view(card: RunCard, start: int = 0) -> Json:
     blocks = [
         section(f"*{escape(title(card))}*"),
         *few,
-        *([context(NO_LONGER_KEPT)] if card.run.forgotten_at else []),
+        *gone(card),
         *([] if start else numbered(card)),
         *answers(card, lines[start:stop]),
         *_turns(card, start, stop),

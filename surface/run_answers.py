@@ -6,7 +6,7 @@ from itertools import groupby
 
 from domain.cards import RunCard
 from domain.runs import Response
-from domain.summaries import Line, asked_by_option, given_and_asked, numbers, order_of
+from domain.summaries import Line, all_lines, asked_by_option, given_and_asked, numbers, order_of
 from domain.summary_pages import pages
 from domain.templates import chosen
 from domain.words import function_title
@@ -16,6 +16,7 @@ from surface.kit import Block, button, buttons, context, escape, header, section
 BESIDE = 200
 """A longer answer begins on a line of its own."""
 NO_LONGER_KEPT = "What was answered is no longer kept: whoever runs Muster has it deleted after a while."
+EARLIER_NO_LONGER_KEPT = "Earlier answers are no longer kept: whoever runs Muster has them deleted after a while."
 BETWEEN = " \N{MIDDLE DOT} "
 
 
@@ -30,11 +31,17 @@ def title(card: RunCard) -> str:
 
 def page_of_answers(card: RunCard, number: int) -> list[Block]:
     """Of a message, long ones folded, with one button to read them whole."""
-    if card.run.forgotten_at:
-        return [context(NO_LONGER_KEPT)]
     lines = pages(card)[number - 1]
     read = button("Read all", Id.READ_ALL, f"{card.run.id}:{number}", label=f"Read all: {title(card)}")
-    return [*answers(card, lines), *([buttons(read)] if any(line.is_folded for line in lines) else [])]
+    head = gone(card) if number == 1 else []
+    return [*head, *answers(card, lines), *([buttons(read)] if any(line.is_folded for line in lines) else [])]
+
+
+def gone(card: RunCard) -> list[Block]:
+    """A late answer may have come since the others were deleted."""
+    if not card.run.forgotten_at:
+        return []
+    return [context(EARLIER_NO_LONGER_KEPT if all_lines(card) else NO_LONGER_KEPT)]
 
 
 def run_and_place(value: str) -> tuple[int, int]:

@@ -26,7 +26,8 @@ from surface.run_answers import numbered, page_of_answers, title
 REASONS = {
     Reason.FACILITATES: "you facilitate this check-in",
     Reason.ASKED: "you were asked",
-    Reason.MANAGES: "people you manage were asked",
+    Reason.JOINED: "you answered this check-in",
+    Reason.MANAGES: "people you manage take part in this check-in",
     Reason.OBSERVES: "you were named as an observer of this check-in",
 }
 

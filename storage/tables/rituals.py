@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from storage.tables.row import Row, due_index
 
-KEPT = text("forgotten_at IS NULL")
+KEPT = text("emptied_at IS NULL")
 OPEN = text("state = 'open'")
 
 
@@ -98,3 +98,5 @@ class RunRow(Row, table=True):
     """When what has come so far is to be summed up; None once that is done, or it has closed."""
     forgotten_at: datetime | None = None
     """When its answers were deleted, having been kept long enough."""
+    emptied_at: datetime | None = None
+    """The same, while nothing has come since that is to be deleted too."""

@@ -42,7 +42,7 @@ def test_somebody_who_follows_their_calendar_is_not_asked_and_the_summary_says_a
         assert eventually(lambda: looked_again(chloe, "• Mon 23 Nov 2026 to Wed 25 Nov 2026"))
         assert "127.0.0.1" in shown(chloe)
         assert "private-4f2a" not in str(chloe.modal())
-        assert eventually(lambda: "(Calendar)" in str(chloe.home()))
+        assert eventually(lambda: "as your calendar says" in str(chloe.home()))
         muster.people.jump_to(MONDAY)
         assert eventually(grace.dm)
         muster.people.jump_to(FRIDAY_NIGHT)

@@ -153,7 +153,17 @@ def test_a_message_that_is_drawn_anew_in_slack_says_so(answered: Team) -> None:
 def test_an_answer_that_comes_late_after_that_goes_the_same_way(answered: Team) -> None:
     forget(answered)
     answered.answer(DEV, LATER, moved="Five weeks late.")
-    assert "Five weeks late." in everything(answered.db)
+    answered.at(LATER)
+    summary = answered.messages(Kind.RUN)[0]
+    assert "Earlier answers are no longer kept" in summary
+    assert "Five weeks late." in summary
+    assert "Five weeks late." in answered.messages(Kind.PROMPT, DEV)[0]
+    who = {"workspace_id": WORKSPACE, "reader_id": GRACE.id}
+    past = history.past_runs(answered.db, asked=Filter(CHANNEL), now=LATER, **who)
+    assert "3 of 4 answered · earlier answers no longer kept" in str(history_answer(past))
+    whole = str(run_view(*history.folded_run(answered.db, run_id=1, page=1, now=LATER, **who)))
+    assert "Earlier answers are no longer kept" in whole
+    assert "Five weeks late." in whole
     forget(answered, LATER + timedelta(days=1))
     assert "Five weeks late." not in everything(answered.db)
 

@@ -11,6 +11,7 @@ from domain.deliveries import Kind
 from domain.kept import Filled
 from domain.people import Person
 from domain.runs import PromptState, counts
+from domain.templates import Post
 from services import checkin_forms, checkins, home, rituals, sync
 from services.joining import ClosedAlready
 from services.own_prompts import ClosedMeanwhile, NotYourPrompt
@@ -78,6 +79,15 @@ def filled(team: Team, now: datetime = NOON, given: Mapping[str, str] = GIVEN) -
 def send(team: Team, form: Filled, now: datetime = NOON) -> None:
     assert checkins.submit_filled(team.db, filled=form, now=now) is None
     team.at(now)
+
+
+def test_whoever_joined_reads_why_the_summary_comes(database: Database) -> None:
+    team = begun(database, post=Post(("participants",)))
+    send(team, filled(team))
+    team.at(BERLIN_ENDS + AFTER)
+    team.at(BERLIN + timedelta(days=1))
+    assert "You get it because you answered this check-in." in team.messages(Kind.SUMMARY, EVE)[0]
+    assert "You get it because you were asked." in team.messages(Kind.SUMMARY, ANA)[0]
 
 
 def test_whoever_joins_is_offered_what_is_open_until_it_closes(joined: Team) -> None:

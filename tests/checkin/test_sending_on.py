@@ -13,6 +13,7 @@ from domain.people import Person
 from domain.templates import Post
 from services import exports, history, rituals, sync
 from services.exports import NothingPublic
+from services.sending_on import send_on
 from storage import people
 from storage import rituals as stored
 from storage.engine import Database
@@ -32,6 +33,7 @@ from tests.checkin.team import (
     weekly,
 )
 from tests.checkin.test_answers import long_one, much
+from tests.databases import listening
 
 HOUR = timedelta(hours=1)
 END = utc(24, 12)
@@ -78,6 +80,19 @@ def test_a_summary_goes_where_its_ritual_says(database: Database, place: str, wh
     assert readers(team) == [each for each in who if each != DEV.id], "Dev is asleep"
     team.at(END + 6 * HOUR)
     assert readers(team) == who
+
+
+def test_what_stays_in_its_channel_is_posted_without_a_look_at_who_is_in_it(database: Database) -> None:
+    team = settle_in(database)
+    team.at(BERLIN)
+    team.answer(ANA, BERLIN)
+    with database.write() as session:
+        run = stored.newest_run(session, ritual_id=team.ritual.id)
+        assert run
+        said: list[str] = []
+        with listening(database.engine, "before_cursor_execute", lambda *given: said.append(given[2])):
+            send_on(session, run, pages=1, now=BERLIN)
+    assert [each for each in said if "FROM observer" not in each] == []
 
 
 def test_without_the_channel_it_reads_only_how_many_answered(database: Database) -> None:

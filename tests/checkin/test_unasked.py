@@ -12,7 +12,7 @@ from domain.own_templates import asked_anew
 from domain.people import Person
 from domain.runs import LATE_AFTER_END, PromptState
 from domain.submissions import Submission
-from domain.templates import Post
+from domain.templates import Post, QuestionType
 from services import absences, manual_runs, question_changes, ritual_changes, unasked
 from services.early import TakesNothingAhead
 from services.own_prompts import EndedSince
@@ -252,6 +252,15 @@ def test_whoever_answered_ahead_what_then_asks_without_names_gets_their_words_ba
     team.at(BERLIN)
     assert team.prompt(ANA).state is PromptState.SENT
     assert rows(team) == 0, "it has been handed back"
+
+
+def test_whom_an_answer_names_is_read_by_name_although_its_question_is_no_longer_known(database: Database) -> None:
+    first = replace(weekly().ask[0], type=QuestionType.USER)
+    team = settle_in(database, replace(weekly(), ask=(first,)))
+    send(team, opened(team), moved=BEN.id)
+    turn_anonymous(team, LATER)
+    team.at(MONDAY)
+    assert "_No longer asked:_ Ben" in team.messages(Kind.UNASKED, ANA)[0]
 
 
 def test_who_is_away_reads_their_words_although_it_has_asked_without_names_since(team: Team) -> None:

@@ -14,7 +14,8 @@ from domain.runs import Missed, PromptState
 from services import absence_news, absences, asking, people, rituals, runs
 from storage.engine import Database
 from storage.tables import AuditRow, ChannelRow
-from surface.away import away_answer, away_form, back_answer, back_message, marked_message
+from surface.away import away_answer, away_form, marked_message
+from surface.coming_back import back_answer, back_message
 from tests.people.crew import MONDAY, person, prompt_of, switch_on
 from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, audited, owed
 

@@ -30,3 +30,30 @@ def test_a_manager_marks_somebody_as_away_and_a_lead_adds_a_day_off(tables_url: 
         assert "Public holidays* of DE-BY, next Fri 25 Dec" in said(grace, "days region Germany-Bayern")
         assert said(ben, "days remove 2026-12-24").startswith("Only leads")
         assert "`/muster days` does not know “frob”" in said(ben, "days frob")
+
+
+def test_what_is_said_ahead_is_taken_back_where_it_is_shown(tables_url: str) -> None:
+    with running(tables_url) as muster:
+        ben = muster.people.person("Ben")
+        for days in ("2026-12-24 to 2026-12-31 Skiing", "2027-02-01", "2027-03-01"):
+            assert "You are away" in said(ben, f"away {days}")
+        ben.click(ben.ephemerals("forecast")[-1], "Take back")
+        assert eventually(lambda: "Taken back: you are not away on Mon 1 Mar 2027." in str(ben.ephemerals("forecast")))
+        answer = said(ben, "back")
+        assert answer.startswith("You are not away today. To take back what is still to come, press *Take back*.")
+        assert "from Thu 24 Dec 2026 to Thu 31 Dec 2026 (Skiing)" in answer
+        ben.home(open_tab=True)
+        assert eventually(lambda: "Mon 1 Feb 2027" in str(ben.home()))
+        ben.click(ben.home() or {}, "Take back")
+        assert eventually(lambda: "Skiing" not in str(ben.home()))
+        ben.click(ben.home() or {}, "I am away")
+        ben.fill({"First day": "2027-04-01"})
+        ben.click(ben.modal() or {}, "Take back")
+        assert eventually(lambda: "Mon 1 Feb 2027" not in str(ben.modal()))
+        ben.fill({"Last day": "2027-04-02"})
+        assert ben.submit() == {}
+        assert "You are away from Thu 1 Apr 2027 to Fri 2 Apr 2027" in str(ben.modal())
+        ben.click(ben.modal() or {}, "Take back")
+        assert eventually(lambda: "Taken back: you are not away from Thu 1 Apr 2027" in str(ben.modal()))
+        ben.close()
+        assert eventually(lambda: "You have not said that you are away." in str(ben.home()))

@@ -9,7 +9,7 @@ from domain.people import Absence, Away, AwayForm, Person, Role
 from domain.setting_up import PersonSheet
 from sandbox.blockkit.problems import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view
 from sandbox.blockkit.tree import text_length
-from surface import away, checkin_list, people
+from surface import away, checkin_list, coming_back, people
 from surface import help as help_views
 from tests.nasty import TEXTS
 
@@ -105,4 +105,7 @@ def test_what_is_open_and_does_not_wait_is_said_and_what_waits_again() -> None:
     said = away.away_answer(Away(day, ("Weekly sync",), BACK))["text"]
     assert "Weekly sync, open now, does not wait for you; you can still answer." in said
     assert "wait" not in away.away_answer(Away(day, (), BACK))["text"]
-    assert "Weekly sync and Council wait for you again." in away.back_answer(True, ["Weekly sync", "Council"])["text"]
+    assert (
+        "Weekly sync and Council wait for you again."
+        in coming_back.back_answer(True, ["Weekly sync", "Council"])["text"]
+    )

@@ -358,6 +358,7 @@ def upgrade() -> None:
     sa.Column('skipped_since', sa.Date(), nullable=True),
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('forgotten_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('emptied_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['ritual_id'], ['ritual.id'], name=op.f('fk_run_ritual_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_run_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_run')),
@@ -366,7 +367,7 @@ def upgrade() -> None:
     with op.batch_alter_table('run', schema=None) as batch_op:
         batch_op.create_index('ix_run_closed', ['workspace_id', 'closed_at'], unique=False)
         batch_op.create_index('ix_run_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
-        batch_op.create_index('ix_run_kept', ['closed_at'], unique=False, sqlite_where=sa.text('forgotten_at IS NULL'), postgresql_where=sa.text('forgotten_at IS NULL'))
+        batch_op.create_index('ix_run_kept', ['closed_at'], unique=False, sqlite_where=sa.text('emptied_at IS NULL'), postgresql_where=sa.text('emptied_at IS NULL'))
         batch_op.create_index('ix_run_open', ['ritual_id'], unique=False, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
         batch_op.create_index('ix_run_ritual', ['ritual_id', 'id'], unique=False)
 
