@@ -12,6 +12,7 @@ from domain.errors import UserError
 from domain.people import Person
 from domain.runs import WAITING, Prompt, PromptState, Ritual, Run, counted
 from domain.selectors import asks_starter
+from domain.words import day_text
 from services import asking, checkin_forms, owing, replanning, ritual_changes, rituals, runs
 from services.roster import roster_of
 from storage import people, prompts
@@ -27,13 +28,25 @@ class IsOpen(UserError):
     """{title} is open since {since}{answered}. It closes {closes}; run it again after that."""
 
 
+class AskedAgain(UserError):
+    """{title} has asked again since, on {day}, so nothing was started. Type `/ritual` to see how it stands."""
+
+
 def run_now(
-    db: Database, *, workspace_id: str, ritual_id: int, person_id: str, draft_id: str, now: datetime
+    db: Database,
+    *,
+    workspace_id: str,
+    ritual_id: int,
+    person_id: str,
+    draft_id: str,
+    now: datetime,
+    newest_id: int | None = None,
 ) -> tuple[Run, list[Person]]:
     """Asks at once, each at their next working moment; what is planned stays. Pressed twice it is one run.
 
     One that asks whoever starts it asks them whatever the hour, and is theirs: others may have theirs open at the same
-    time. While their own waits for them, that one is answered. Raises IsOpen.
+    time. While their own waits for them, that one is answered. Raises IsOpen, and
+    AskedAgain if `newest_id` is given, and that run is no longer the newest.
     """
     with db.write() as session:
         people.workspace(session, workspace_id=workspace_id, lock=True)
@@ -50,8 +63,10 @@ def run_now(
         asked = roster_of(session, replace(ritual, next_day=today), starter_id=person_id)
         if not asked:
             raise rituals.nobody_to_ask(ritual.template)
-        if made := _started_already(session, ritual, draft_id, starter):
+        if made := _started_already(session, ritual, draft_id, starter, now):
             return made, asked
+        if newest_id is not None:
+            _check_newest(session, ritual, newest_id)
         if not asks_starter(ritual.template.who):
             _check_closed(session, ritual, starter, now)
         by_hand = replace(ritual, template=replace(ritual.template, when=MANUAL, cadence=None))
@@ -75,7 +90,7 @@ def own_form(db: Database, run: Run, *, person_id: str, now: datetime) -> Checki
     return checkin_forms.open_form(db, workspace_id=run.workspace_id, prompt_id=found.id, person_id=person_id, now=now)
 
 
-def _started_already(session: Session, ritual: Ritual, draft_id: str, starter: Person) -> Run | None:
+def _started_already(session: Session, ritual: Ritual, draft_id: str, starter: Person, now: datetime) -> Run | None:
     """By this click; or by themselves, where it asks whoever starts it and still waits for them."""
     if made := stored.run_by_hand(session, ritual_id=ritual.id, draft_id=draft_id):
         return made
@@ -83,7 +98,7 @@ def _started_already(session: Session, ritual: Ritual, draft_id: str, starter: P
         return None
     for run in stored.open_of(session, ritual_id=ritual.id):
         own = prompts.own(session, run_id=run.id, person_id=starter.id)
-        if own and own.state in WAITING and own.due_at == run.opened_at:
+        if own and own.state in WAITING and own.due_at == run.opened_at and now <= own.deadline:
             return run
     return None
 
@@ -119,13 +134,19 @@ def _is_today(at: datetime, reader: Person, now: datetime) -> bool:
     return at.astimezone(reader.zone).date() == now.astimezone(reader.zone).date()
 
 
+def _check_newest(session: Session, ritual: Ritual, newest_id: int) -> None:
+    newest = stored.newest_run(session, ritual_id=ritual.id)
+    if newest and newest.id != newest_id:
+        raise AskedAgain(title=ritual.template.title, day=day_text(newest.day))
+
+
 def run_again(
     db: Database, *, workspace_id: str, run_id: int, person_id: str, now: datetime
 ) -> tuple[Run, list[Person]]:
-    """After a run that nobody answered; pressed twice it is one run."""
+    """After a run that nobody answered; pressed twice it is one run. Raises AskedAgain."""
     with db.read() as session:
         run = stored.run(session, workspace_id=workspace_id, run_id=run_id)
     if run is None:
         raise rituals.NotOn(name="That ritual")
     place = {"workspace_id": workspace_id, "person_id": person_id, "draft_id": f"after{run_id}"}
-    return run_now(db, **place, ritual_id=run.ritual_id, now=now)
+    return run_now(db, **place, ritual_id=run.ritual_id, newest_id=run_id, now=now)
