@@ -137,7 +137,7 @@ def test_a_file_too_long_for_slack_is_told_where_it_belongs(db: Database) -> Non
 
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
-    [("when", "fridays", "is not understood; write for example"), ("title", "Weekly sync", "Choose another name.")],
+    [("when", "fridays", "is not understood; write for example"), ("title", "Weekly sync", "Choose another title.")],
 )
 def test_a_mistake_in_the_form_is_told_on_its_field(db: Database, field: str, typed: str, said: str) -> None:
     card = step(db, new(db), ASKS)
