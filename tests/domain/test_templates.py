@@ -283,6 +283,11 @@ def test_a_manual_ritual_has_no_dates_of_its_own() -> None:
     assert next_occurrence(template, [Person("T1", "U1", "Lea")], after=date(2026, 11, 20)) is None
 
 
+@pytest.mark.parametrize(("purpose", "said"), [("Tell it all", "Tell it all."), ("Why?", "Why?"), ("So.", "So.")])
+def test_a_purpose_does_not_run_into_the_sentence_after_it(purpose: str, said: str) -> None:
+    assert replace(read_template(GOOD), purpose=purpose).purpose_sentence == said
+
+
 def test_where_a_summary_goes_and_how_it_is_ordered_is_read() -> None:
     assert read_template(GOOD).post == Post(("channel",), "question", early=False)
     found = read_template(GOOD.replace("ask:", 'post: {to: [managers, "#ml-news"], by: person, early: true}\nask:', 1))

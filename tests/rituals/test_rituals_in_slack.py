@@ -29,6 +29,7 @@ def shown(person: Person) -> str:
 def test_somebody_browses_previews_and_switches_on_what_then_stands_in_the_channel(muster: Running) -> None:
     grace = muster.people.person("Grace")
     assert "Nothing is on in this channel yet." in asked(grace)
+    assert "press *Pause* there" in asked(grace, "pause weekly-sync")
     grace.click(grace.ephemerals("forecast")[-1], "Browse the library")
     assert "Weekly sync" in shown(grace)
     grace.click(grace.modal() or {}, "Preview", nth=titles(grace).index("Weekly sync"))
@@ -84,6 +85,7 @@ def test_whoever_answers_for_it_changes_starts_pauses_and_hands_it_over(muster: 
     grace.fill({"When?": "every tue at 11:00"})
     assert grace.submit() == {}
     assert "is changed: Every Tuesday at 11:00, next on Tue 24 Nov 2026" in shown(grace)
+    assert "Now when: every tue at 11:00." in shown(grace)
     grace.close()
     assert grace.modal() is None, "the details below it would still show what was"
     grace.click(grace.ephemerals("forecast")[-1], "Details")

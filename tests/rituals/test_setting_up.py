@@ -8,7 +8,7 @@ import pytest
 from bot.library import shipped_library
 from domain.errors import FieldErrors
 from domain.people import Person
-from domain.ritual_form import RitualSheet
+from domain.ritual_form import RitualChange, RitualSheet
 from domain.runs import Ritual
 from domain.submissions import Submission
 from domain.templates import Post, Template
@@ -158,7 +158,7 @@ def test_they_are_warned_of_before_it_is_their_turn(db: Database, who: str, faci
     ritual, _asked = begun(db, template=weekly, confirmed=f"{ANA},{DEV}", **about)
     later = Submission(WORKSPACE, BEN, "d2", {**GIVEN, "who": who, "facilitator": "", "closes": "4h"})
     changed = ritual_changes.change(db, sent=later, ritual_id=ritual.id, seen="", now=NOW)
-    assert isinstance(changed, Ritual), "it has said so already"
+    assert isinstance(changed, RitualChange), "it has said so already"
 
 
 @pytest.mark.parametrize(
