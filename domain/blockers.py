@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from domain import hours
@@ -62,6 +62,10 @@ class Blocker:
     """The action item made of it."""
     action_by: str = ""
     """Who made that."""
+    action_owner: str = ""
+    action_due: date | None = None
+    is_done: bool = False
+    """The action item made of it."""
     state: BlockerState = BlockerState.OPEN
     acknowledged_at: datetime | None = None
     cleared_at: datetime | None = None
@@ -121,9 +125,11 @@ class Blocker:
             name = "whoever raised it" if has_left(known, self.raised_by) else known[self.raised_by].name
             raise NotYoursToReopen(name=name)
 
-    def days_on(self, day: date) -> int:
-        """How long it has stood on that day."""
-        return max((day - self.recorded_at.date()).days, 0)
+    def days_on(self, day: date, reader: Person | None) -> int:
+        """For how many working days of its reader it has stood on that day; from Friday to Monday for one."""
+        first = self.recorded_at.astimezone(reader.zone if reader else UTC).date()
+        later = (first + timedelta(days=n) for n in range(1, (day - first).days + 1))
+        return sum(reader is None or not reader.is_off(each) for each in later)
 
 
 def made_of(

@@ -188,8 +188,16 @@ def save(session: Session, item: ActionItem, owner: Person, now: datetime) -> No
     next_at = next_reminder(owner, item.due, after=now) if item.is_open else None
     actions.save(session, item=item, next_at=next_at)
     owing.owe_action_changed(session, item, now=now)
+    if item.blocker_id:
+        _tell_of_blocker(session, item.workspace_id, item.blocker_id, now)
     if item.source:
         _show_where_said(session, item.source, item.workspace_id, now)
+
+
+def _tell_of_blocker(session: Session, workspace_id: str, blocker_id: int, now: datetime) -> None:
+    """Whoever raised it: the news says who has the item, and by when."""
+    if blocker := raised.blocker(session, workspace_id=workspace_id, blocker_id=blocker_id):
+        owing.owe_again(session, workspace_id, owing.blocker_news(blocker), now=now)
 
 
 def _show_where_said(session: Session, source: Source, workspace_id: str, now: datetime) -> None:

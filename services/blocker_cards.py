@@ -48,8 +48,12 @@ def news(db: Database, due: Delivery) -> BlockerNews | None:
 
 
 def _people(session: Session, found: Iterable[Blocker], workspace_id: str, *others: str) -> dict[str, Person]:
-    named = {each for blocker in found for each in (*blocker.named, blocker.cleared_by, blocker.action_by)}
+    named = {each for blocker in found for each in _concerned(blocker)}
     return people.people(session, workspace_id=workspace_id, ids=named | {*others})
+
+
+def _concerned(blocker: Blocker) -> set[str]:
+    return {*blocker.named, blocker.cleared_by, blocker.action_by, blocker.action_owner}
 
 
 def _place(session: Session, run: Run, reader_id: str) -> str:

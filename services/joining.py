@@ -10,7 +10,7 @@ from domain.belonging import Belonging
 from domain.errors import UserError
 from domain.kept import Filled
 from domain.people import Person
-from domain.runs import Prompt, PromptState, Run, RunState
+from domain.runs import Missed, Prompt, PromptState, Run, RunState
 from domain.selectors import selectors
 from services import early, owing
 from services.belonging import belonging_of
@@ -23,7 +23,7 @@ class ClosedAlready(UserError):
 
 
 def open_for(session: Session, person: Person, now: datetime) -> list[tuple[Prompt, Run]]:
-    """What began before they came, and where they would stand."""
+    """What began before they came, or came back, and where they would stand."""
     ids = joining.run_ids(session, workspace_id=person.workspace_id, person_id=person.id)
     found = rituals.runs(session, workspace_id=person.workspace_id, ids=ids)
     seats = _seats(session, [run for _id, run in sorted(found.items())], person, now)
@@ -33,7 +33,7 @@ def open_for(session: Session, person: Person, now: datetime) -> list[tuple[Prom
 def to_open(session: Session, *, workspace_id: str, run_id: int, person_id: str, now: datetime) -> tuple[Prompt, Run]:
     """Their prompt, if they have answered already. Raises ClosedAlready."""
     run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
-    own = prompts.own(session, run_id=run_id, person_id=person_id) if run else None
+    own = _own(session, run, person_id) if run else None
     person = people.person(session, workspace_id=workspace_id, person_id=person_id)
     found = own or (run and person and _seat(session, run, person, now))
     if run is None or not found or now > found.deadline:
@@ -49,7 +49,7 @@ def place(session: Session, filled: Filled, now: datetime) -> tuple[Prompt, Run]
     if run is None or person is None:
         raise NotYourPrompt
     rituals.take(session, ritual_id=run.ritual_id)
-    if prompts.own(session, run_id=run.id, person_id=person.id):
+    if _own(session, run, person.id):
         return early.begun(session, run, filled)
     found = _seat(session, run, person, now)
     if found is None:
@@ -59,12 +59,18 @@ def place(session: Session, filled: Filled, now: datetime) -> tuple[Prompt, Run]
 
 def join(session: Session, run: Run, seat: Prompt, now: datetime) -> Prompt:
     """From now on they have a prompt, about to be answered."""
-    prompts.add(session, prompts=[seat])
-    found = prompts.own(session, run_id=run.id, person_id=seat.person_id)
+    joining.take(session, seat=seat)
+    found = _own(session, run, seat.person_id)
     if found is None:
         raise NotYourPrompt
     owing.owe(session, run.workspace_id, owing.prompt_message(found), now=now)
     return found
+
+
+def _own(session: Session, run: Run, person_id: str) -> Prompt | None:
+    """None also for whoever it did not ask after all: once they are meant again, they may join."""
+    found = prompts.own(session, run_id=run.id, person_id=person_id)
+    return found if found and found.missed is not Missed.RELEASED else None
 
 
 def _seat(session: Session, run: Run, person: Person, now: datetime) -> Prompt | None:

@@ -18,6 +18,7 @@ from services import (
     digest_changes,
     facilitators,
     late_answers,
+    offered,
     owing,
     sending_on,
     together,
@@ -250,6 +251,7 @@ def _finish(session: Session, run: Run, now: datetime) -> None:
         settle(session, run, now=now)
     closed = replace(current, state=RunState.CLOSED, closed_at=now)
     owing.owe_summary(session, run, now=now)
+    offered.show_again(session, run, now=now)
     _owe_pages(session, closed, now)
     _tell_facilitator(session, closed, now)
 
@@ -286,6 +288,7 @@ def ask_nobody_else(session: Session, ritual: Ritual, *, now: datetime) -> None:
         for prompt in prompts.of_run(session, run_id=run.id):
             if prompt.state is PromptState.PENDING:
                 _let_go(session, run, prompt, Missed.ENDED, now)
+        offered.show_again(session, run, now=now)
         finish(session, run, now=now)
 
 

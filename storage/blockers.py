@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Session, col, select, update
 
+from domain.actions import ActionState
 from domain.blockers import Blocker, BlockerState
 from domain.runs import Run
 from storage import sql
@@ -139,15 +140,15 @@ def _became_an_action() -> Any:
 
 
 def _blockers() -> Any:
-    """(blocker, when its run opened, number of the action item made of it, and who made that)."""
+    """(blocker, when its run opened, the action item made of it)."""
     return (
-        select(BlockerRow, RunRow.opened_at, ActionRow.number, ActionRow.asked_by)
+        select(BlockerRow, RunRow.opened_at, ActionRow)
         .join(RunRow, col(RunRow.id) == BlockerRow.run_id)
         .join(ActionRow, col(ActionRow.blocker_id) == BlockerRow.id, isouter=True)
     )
 
 
-def _blocker(row: BlockerRow, opened_at: datetime, action_number: int | None, action_by: str | None) -> Blocker:
+def _blocker(row: BlockerRow, opened_at: datetime, item: ActionRow | None) -> Blocker:
     return Blocker(
         id=row.id or 0,
         workspace_id=row.workspace_id,
@@ -158,8 +159,11 @@ def _blocker(row: BlockerRow, opened_at: datetime, action_number: int | None, ac
         recorded_at=opened_at,
         owner_id=row.owner_id,
         clearer_id=row.clearer_id,
-        action_number=action_number,
-        action_by=action_by or "",
+        action_number=item.number if item else None,
+        action_by=item.asked_by if item else "",
+        action_owner=item.owner_id if item else "",
+        action_due=item.due if item else None,
+        is_done=item is not None and item.state == ActionState.DONE.value,
         state=BlockerState(row.state),
         acknowledged_at=row.acknowledged_at,
         cleared_at=row.cleared_at,

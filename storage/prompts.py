@@ -15,25 +15,25 @@ from storage.tables import AnswerRow, PromptRow, ResponseRow, RunRow
 
 def add(session: Session, *, prompts: Sequence[Prompt]) -> None:
     """Adds the prompts of a run; their ids are given here."""
-    rows = [
-        {
-            "workspace_id": prompt.workspace_id,
-            "run_id": prompt.run_id,
-            "person_id": prompt.person_id,
-            "function": prompt.function,
-            "meant_by": list(prompt.meant_by),
-            "state": prompt.state.value,
-            "missed": prompt.missed.value if prompt.missed else None,
-            "due_at": prompt.due_at,
-            "deadline": prompt.deadline,
-            "reminders": _as_text(prompt.reminders),
-            "asked_at": prompt.asked_at,
-            "joined": prompt.joined,
-            "next_at": prompt.due_at if prompt.state is PromptState.PENDING else None,
-        }
-        for prompt in prompts
-    ]
-    sql.add_missing(session, PromptRow, rows)
+    sql.add_missing(session, PromptRow, [new_row(prompt) for prompt in prompts])
+
+
+def new_row(prompt: Prompt) -> dict[str, Any]:
+    return {
+        "workspace_id": prompt.workspace_id,
+        "run_id": prompt.run_id,
+        "person_id": prompt.person_id,
+        "function": prompt.function,
+        "meant_by": list(prompt.meant_by),
+        "state": prompt.state.value,
+        "missed": prompt.missed.value if prompt.missed else None,
+        "due_at": prompt.due_at,
+        "deadline": prompt.deadline,
+        "reminders": _as_text(prompt.reminders),
+        "asked_at": prompt.asked_at,
+        "joined": prompt.joined,
+        "next_at": prompt.due_at if prompt.state is PromptState.PENDING else None,
+    }
 
 
 def due(session: Session, *, now: datetime, limit: int) -> list[Prompt]:

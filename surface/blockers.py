@@ -7,7 +7,7 @@ from enum import StrEnum
 from domain.blockers import BlockedCard, Blocker, BlockerNews, BlockerState, ClearerCard
 from domain.people import Person
 from domain.summaries import SHOWN_TITLE
-from domain.words import count_text
+from domain.words import count_text, day_text
 from surface import forms
 from surface.kit import (
     Block,
@@ -26,6 +26,8 @@ from surface.kit import (
 
 NAME_ROOM = 60
 LABEL_ROOM = 40
+WHOLE_ROOM = 2400
+"""For the words of a blocker that stands alone."""
 TOLD = 10
 """So many stand in one message to the facilitator."""
 STILL = (("still", "Still blocked"), ("cleared", "Cleared"))
@@ -62,7 +64,7 @@ def standing(blocker: Blocker, people: Mapping[str, Person], *, days: int, reade
     raised_by = f"_{_name(people, blocker.raised_by)}_" if blocker.raised_by else ""
     if reader_id and blocker.raised_by == reader_id:
         raised_by = "raised by you"
-    parts = [raised_by, age(days), _state(blocker, people, reader_id)]
+    parts = [raised_by, age(days, is_one_reader=reader_id != ""), _state(blocker, people, reader_id)]
     return " · ".join(part for part in parts if part)
 
 
@@ -81,8 +83,9 @@ def count(found: Sequence[Blocker]) -> str:
     return ", ".join(text for number, text in told if number)
 
 
-def age(days: int) -> str:
-    return count_text(days, "day") if days else ""
+def age(days: int, *, is_one_reader: bool) -> str:
+    """In working days where it is for one person, whose days off are known."""
+    return count_text(days, "working day" if is_one_reader else "day") if days else ""
 
 
 def _state(blocker: Blocker, people: Mapping[str, Person], reader_id: str) -> str:
@@ -111,7 +114,7 @@ def still_fields(found: Sequence[tuple[str, Blocker]], given: Mapping[str, str])
 
 def _still(blocker: Blocker) -> str:
     so_far = " It has been cleared since." if blocker.state is BlockerState.CLEARED else ""
-    return f"Last time you were blocked by: {blocker.title}.{so_far} Still?"
+    return f"Last time you were blocked by: {cut(blocker.title, SHOWN_TITLE)}.{so_far} Still?"
 
 
 def blocked_message(card: BlockedCard, *, is_out: bool) -> Message | None:
@@ -125,7 +128,7 @@ def blocked_message(card: BlockedCard, *, is_out: bool) -> Message | None:
     head = f"{waiting} of {what} {wait} for somebody to take {'it' if len(card.waiting) == 1 else 'them'} up."
     blocks = [section(escape(head))]
     for blocker in card.waiting[:TOLD]:
-        blocks += rows(blocker, card.people, days=blocker.days_on(card.today), reader_id=card.reader.id)
+        blocks += rows(blocker, card.people, days=blocker.days_on(card.today, card.reader), reader_id=card.reader.id)
     more = len(card.waiting) - TOLD
     blocks += [context(f"and {more} more in the summaries")] if more > 0 else []
     why = "You get this once a working day, as the facilitator, until somebody presses a button at each."
@@ -134,7 +137,7 @@ def blocked_message(card: BlockedCard, *, is_out: bool) -> Message | None:
 
 
 def _told(card: BlockedCard, blocker: Blocker) -> str:
-    stands = age(blocker.days_on(card.today))
+    stands = age(blocker.days_on(card.today, card.reader), is_one_reader=True)
     return escape_cut(blocker.title, SHOWN_TITLE) + (f" ({stands})" if stands else "")
 
 
@@ -147,11 +150,15 @@ def clearer_message(card: ClearerCard, *, is_out: bool) -> Message | None:
         gone = f"{whose} has changed the answer that named you. There is nothing for you to do any more."
         return message(gone, [context(gone)])
     head = f"{whose} {_is_blocked(card)}:"
-    told = "; ".join(escape_cut(each.title, SHOWN_TITLE) for each in card.found[:TOLD])
+    told = "; ".join(escape_cut(each.title, _room(card)) for each in card.found[:TOLD])
     shown = [block for each in card.found[:TOLD] for block in _for_clearer(each, card)]
     more = len(card.found) - TOLD
     shown += [context(f"and {more} more in the summary")] if more > 0 else []
     return message(f"{head} {told}", [section(head), *shown, context(_why_you(card))])
+
+
+def _room(card: ClearerCard) -> int:
+    return WHOLE_ROOM if len(card.found) == 1 else SHOWN_TITLE
 
 
 def _is_blocked(card: ClearerCard) -> str:
@@ -164,7 +171,7 @@ def _is_blocked(card: ClearerCard) -> str:
 
 def _for_clearer(blocker: Blocker, card: ClearerCard) -> list[Block]:
     """With buttons as long as nobody else has it in hand."""
-    title, done = f"*{escape_cut(blocker.title, SHOWN_TITLE)}*", _done(blocker, card.people, card.reader.id)
+    title, done = f"*{escape_cut(blocker.title, _room(card))}*", _done(blocker, card.people, card.reader.id)
     is_free = blocker.waits or blocker.owner_id == card.reader.id
     pressed = what_to_do(blocker) if is_free else ()
     return [section(f"{title}\n{done}." if done else title), *([buttons(*pressed)] if pressed else [])]
@@ -205,10 +212,17 @@ def news_message(card: BlockerNews, *, is_out: bool) -> Message | None:
     blocker, reader_id = card.blocker, card.reader.id
     if blocker.moved_by in ("", reader_id) and not is_out:
         return None
-    done = _done(blocker, card.people, reader_id)
-    text = f"Your blocker: *{escape_cut(blocker.title, SHOWN_TITLE)}*." + (f" {done}." if done else "")
+    done = _has_it(blocker, card) if blocker.action_number else _done(blocker, card.people, reader_id)
+    text = f"Your blocker: *{escape_cut(blocker.title, WHOLE_ROOM)}*." + (f" {done}." if done else "")
     where = f"From {escape(card.ritual)} in {escape(card.place)}. {_next(blocker)}"
     return message(text, [section(text), *_objecting(blocker), context(where)])
+
+
+def _has_it(blocker: Blocker, card: BlockerNews) -> str:
+    owner, name = blocker.action_owner, f"*A-{blocker.action_number}*"
+    who = "You have" if owner == card.reader.id else f"{_name(card.people, owner)} has"
+    due = f", due {day_text(blocker.action_due)}" if blocker.action_due else ""
+    return f"{who} done it, as {name}" if blocker.is_done else f"{who} it as {name}{due}"
 
 
 def _objecting(blocker: Blocker) -> list[Block]:

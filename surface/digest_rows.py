@@ -86,8 +86,8 @@ def blocker(card: DigestCard, blocker: Blocker) -> Row:
         return Row(f"Cleared: ~{title}~.", is_settled=True)
     who, is_taken = _name(card, blocker.owner_id), blocker.state is BlockerState.ACKNOWLEDGED
     clears = f", {'taken up' if is_taken else 'can be cleared'} by {who}" if blocker.owner_id else ""
-    days = blocker.days_on(today_of(card.reader, card.now))
-    since = f" It has stood for {_days(days)}." if days else ""
+    days = blocker.days_on(today_of(card.reader, card.now), card.reader)
+    since = f" It has stood for {_days(days, 'working ')}." if days else ""
     raised = f", raised by {_name(card, blocker.raised_by)}" if blocker.raised_by else ", raised without a name"
     text = f"*Blocker:* “{title}”{raised}{clears}.{since}"
     return Row(text, blockers.what_to_do(blocker))

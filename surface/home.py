@@ -134,7 +134,7 @@ def _needs(card: HomeCard) -> list[Block]:
 
 def _blocker(card: HomeCard, blocker: Blocker) -> list[Block]:
     today = card.now.astimezone(card.person.zone).date()
-    how = blockers.standing(blocker, card.people, days=blocker.days_on(today), reader_id=card.person.id)
+    how = blockers.standing(blocker, card.people, days=blocker.days_on(today, card.person), reader_id=card.person.id)
     return [section(f"*Blocker:* “{_line(blocker.title)}”\n{how}"), buttons(*blockers.what_to_do(blocker))]
 
 

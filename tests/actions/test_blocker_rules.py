@@ -119,6 +119,11 @@ def test_a_blocker_shows_who_raised_it_for_how_long_and_who_can_clear_it(
     assert len(blockers.what_to_do(blocker)) == buttons
 
 
+def test_it_has_stood_for_working_days_of_its_reader() -> None:
+    friday = replace(OPEN, recorded_at=datetime(2026, 11, 20, 18, tzinfo=UTC))
+    assert [friday.days_on(date(2026, 11, day), ANA) for day in (20, 22, 23, 24)] == [0, 0, 1, 2]
+
+
 def test_to_whoever_raised_it_or_has_it_in_hand_it_says_you() -> None:
     own = replace(OPEN, owner_id=BEN.id)
     assert blockers.standing(own, PEOPLE, days=0, reader_id=ANA.id) == "raised by you · can be cleared by Ben"

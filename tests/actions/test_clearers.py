@@ -12,7 +12,7 @@ from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
 from domain.templates import Question, QuestionType
-from services import actions, blockers, checkins, rituals, sync
+from services import action_changes, actions, blockers, checkins, rituals, sync
 from storage import blockers as stored
 from storage.engine import Database
 from tests.checkin.team import (
@@ -134,7 +134,8 @@ def test_an_action_item_is_told_once(database: Database, owner: Person, hears: i
     assert "You have made *A-1* of it." in for_clearer(team)
     news = team.messages(Kind.BLOCKER_NEWS)
     assert len(news) == hears
-    assert all("Ben has made *A-1* of it." in said and "Type `/action A-1` to see it." in said for said in news)
+    assert all("Grace has it as *A-1*, due Thu 26 Nov 2026." in said for said in news)
+    assert all("Type `/action A-1` to see it." in said for said in news)
 
 
 def test_an_edit_names_somebody_else_or_takes_it_back(database: Database) -> None:
@@ -270,3 +271,17 @@ def test_only_whoever_raised_it_objects_and_also_once_the_ritual_is_off(database
     rituals.switch_off(database, **off, now=SOON + HOUR)
     object_to_it(team, at=2 * HOUR)
     assert "You said that it still blocks you." in for_raiser(team)
+
+
+def test_the_news_follows_the_action_item_to_its_new_owner_and_until_it_is_done(database: Database) -> None:
+    team = named(database)
+    sent = Submission(WORKSPACE, BEN.id, "d1", {"what": "Relabel", "owner": GRACE.id, "due": "2026-11-26"})
+    actions.submit(database, sent=sent, channel_id=CHANNEL, blocker_id=1, now=SOON + HOUR)
+    team.at(SOON + HOUR)
+    over = Submission(WORKSPACE, GRACE.id, "d2", {"owner": BEN.id})
+    action_changes.hand_over(database, sent=over, item_id=1, now=SOON + 2 * HOUR)
+    team.at(SOON + 2 * HOUR)
+    assert "Ben has it as *A-1*, due Thu 26 Nov 2026." in for_raiser(team)
+    action_changes.done(database, workspace_id=WORKSPACE, item_id=1, person_id=BEN.id, now=SOON + 3 * HOUR)
+    team.at(SOON + 3 * HOUR)
+    assert "Ben has done it, as *A-1*." in for_raiser(team)

@@ -10,7 +10,7 @@ import pytest
 from domain.deliveries import Kind
 from domain.kept import Filled
 from domain.people import Person
-from domain.runs import PromptState, counts
+from domain.runs import Missed, PromptState, counts
 from domain.templates import Post
 from services import checkin_forms, checkins, home, rituals, sync
 from services.joining import ClosedAlready
@@ -20,10 +20,12 @@ from storage.engine import Database
 from tests.checkin.team import (
     AFTER,
     ANA,
+    ANGELES,
     BEN,
     BERLIN,
     BERLIN_ENDS,
     CHANNEL,
+    DEV,
     GIVEN,
     GRACE,
     WORKSPACE,
@@ -66,12 +68,12 @@ def offered(team: Team, now: datetime, person: Person = EVE) -> list[str]:
     return [run.template.title for _, run in found.joined]
 
 
-def filled(team: Team, now: datetime = NOON, given: Mapping[str, str] = GIVEN) -> Filled:
+def filled(team: Team, now: datetime = NOON, given: Mapping[str, str] = GIVEN, person: Person = EVE) -> Filled:
     """The form as it is opened, and its fields."""
-    form = checkin_forms.open_joined(team.db, workspace_id=WORKSPACE, run_id=1, person_id=EVE.id, now=now)
+    form = checkin_forms.open_joined(team.db, workspace_id=WORKSPACE, run_id=1, person_id=person.id, now=now)
     run = form.run
     return Filled(
-        WORKSPACE, EVE.id, form.prompt.id, form.draft_id, dict(given), None, 0, {}, run.id, run.ritual_id,
+        WORKSPACE, person.id, form.prompt.id, form.draft_id, dict(given), None, 0, {}, run.id, run.ritual_id,
         run.occurrence,
     )  # fmt: skip
 
@@ -79,6 +81,12 @@ def filled(team: Team, now: datetime = NOON, given: Mapping[str, str] = GIVEN) -
 def send(team: Team, form: Filled, now: datetime = NOON) -> None:
     assert checkins.submit_filled(team.db, filled=form, now=now) is None
     team.at(now)
+
+
+def switch_off(team: Team) -> None:
+    rituals.switch_off(
+        team.db, workspace_id=WORKSPACE, channel_id=CHANNEL, person_id=GRACE.id, name="weekly-sync", now=NOON
+    )
 
 
 def test_whoever_joined_reads_why_the_summary_comes(database: Database) -> None:
@@ -123,6 +131,19 @@ def test_nothing_waits_for_whoever_joins_and_does_not_answer(joined: Team) -> No
     assert not joined.is_open()
     assert "3 of 3 answered" in joined.messages(Kind.RUN)[0]
     assert "joined" not in joined.messages(Kind.RUN)[0]
+
+
+@pytest.mark.parametrize("is_ended", [False, True])
+def test_what_takes_no_more_answers_leaves_the_home_of_whoever_joined(joined: Team, is_ended: bool) -> None:
+    home.open_page(joined.db, workspace_id=WORKSPACE, person_id=EVE.id, now=NOON)
+    joined.at(NOON)
+    if is_ended:
+        switch_off(joined)
+    else:
+        for person in HERE:
+            joined.answer(person, NOON)
+    assert EVE.id in joined.owed_homes(NOON)
+    assert offered(joined, NOON) == []
 
 
 def test_two_forms_of_one_person_make_one_answer(joined: Team) -> None:
@@ -172,7 +193,29 @@ def test_what_would_not_have_asked_them_is_not_offered(database: Database, templ
 
 def test_a_ritual_that_was_switched_off_takes_nobody_else(database: Database) -> None:
     team = begun(database)
-    rituals.switch_off(
-        team.db, workspace_id=WORKSPACE, channel_id=CHANNEL, person_id=GRACE.id, name="weekly-sync", now=NOON
-    )
+    switch_off(team)
     assert offered(team, NOON) == []
+
+
+def test_whoever_comes_back_before_their_moment_may_join_like_anybody(database: Database) -> None:
+    team = settle_in(database)
+    team.at(BERLIN)
+    members(team, *HERE)
+    team.at(NOON)
+    assert team.prompt(DEV).missed is Missed.RELEASED
+    assert offered(team, NOON, DEV) == []
+    members(team, *HERE, DEV)
+    assert offered(team, NOON, DEV) == ["Weekly sync"]
+    form = filled(team, person=DEV)
+    send(team, form)
+    send(team, replace(form, draft_id="another", given={**GIVEN, "moved": "Also the index."}), NOON + AFTER)
+    assert team.answers_of(DEV)["moved"] == "Also the index."
+    assert "0 of 3 answered, +1 joined" in team.messages(Kind.RUN)[0]
+    team.at(ANGELES)
+    (receipt,) = team.messages(Kind.PROMPT, DEV)
+    assert receipt.startswith("Weekly sync: answered, thank you.")
+    for person in HERE:
+        team.answer(person, BERLIN_ENDS)
+    team.at(BERLIN_ENDS)
+    assert not team.is_open()
+    assert "3 of 3 answered, +1 joined" in team.messages(Kind.RUN)[0]

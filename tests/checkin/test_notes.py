@@ -9,6 +9,7 @@ import pytest
 from domain.deliveries import Kind
 from domain.submissions import Submission
 from services import manual_runs, ritual_changes
+from services.manual_runs import AskedAgain
 from services.rituals import NotYours
 from tests.checkin.team import AFTER, ANA, ANGELES, ANGELES_ENDS, BERLIN, BERLIN_ENDS, DEV, GRACE, WORKSPACE, Team, utc
 
@@ -77,6 +78,13 @@ def test_once_something_is_done_it_says_so_and_offers_no_more(
 
 def test_a_second_click_starts_no_second_run(told: Team) -> None:
     assert run_again(told) == run_again(told) == 2
+    assert len(told.runs) == 2
+
+
+def test_a_click_on_what_has_not_been_redrawn_yet_asks_nobody_twice(told: Team) -> None:
+    manual_runs.run_now(told.db, **ABOUT, draft_id="from the details", now=TOLD)
+    with pytest.raises(AskedAgain, match="asked again since, on Tue 24 Nov 2026, so nothing was started"):
+        run_again(told)
     assert len(told.runs) == 2
 
 

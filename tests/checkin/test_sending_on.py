@@ -85,7 +85,8 @@ def test_a_summary_goes_where_its_ritual_says(database: Database, place: str, wh
 def test_what_stays_in_its_channel_is_posted_without_a_look_at_who_is_in_it(database: Database) -> None:
     team = settle_in(database)
     team.at(BERLIN)
-    with database.read() as session:
+    team.answer(ANA, BERLIN)
+    with database.write() as session:
         run = stored.newest_run(session, ritual_id=team.ritual.id)
         assert run
         said: list[str] = []

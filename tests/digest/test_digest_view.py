@@ -178,7 +178,7 @@ def test_an_item_whose_owner_left_says_so_and_can_be_handed_over_by_those_who_ma
 
 def test_a_blocker_says_for_how_long_it_has_stood_and_gives_way_once_it_is_cleared() -> None:
     old = replace(blocker(), recorded_at=CARD.now - timedelta(days=4))
-    assert "It has stood for 4 days." in digest_message(replace(CARD, blockers=[old])).text
+    assert "It has stood for 2 working days." in digest_message(replace(CARD, blockers=[old])).text
     card = replace(CARD, blockers=[replace(old, state=BlockerState.CLEARED)])
     assert lines(digest_message(card))[0] == "*Nothing needs you any more.*"
     assert "Cleared: ~Text~." in lines(digest_message(card))
