@@ -16,6 +16,7 @@ from domain.later import Later
 from domain.own_answers import OwnAnswers
 from domain.people import Absence, Person
 from domain.runs import Prompt, Response, Ritual, Run
+from domain.selectors import asks_starter
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,12 @@ class PromptCard:
     def asked(self) -> Person:
         """With the absences that count for this ritual."""
         return self.person.seen_by(self.run.template.id)
+
+    @property
+    def is_of_starter(self) -> bool:
+        """They have started it themselves, and were there, whatever the hour."""
+        is_asked_by_it = self.run.is_by_hand and asks_starter(self.run.template.who)
+        return is_asked_by_it and self.prompt.due_at == self.run.opened_at
 
 
 @dataclass(frozen=True)

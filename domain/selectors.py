@@ -71,6 +71,11 @@ def in_turn(people: Iterable[Person], count: int, had: Mapping[str, Sequence[int
     return sorted(here, key=lambda each: (tuple(had.get(each.id, ())), each.name, each.id))[:count]
 
 
+def asks_starter(who: Iterable[str]) -> bool:
+    """Whether each run asks whoever starts it."""
+    return ME in who
+
+
 def audience_text(who: Iterable[str]) -> str:
     """Whom `who` of a template means: "ML, product and leads of legal"."""
     read = selectors(who)

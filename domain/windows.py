@@ -138,9 +138,11 @@ def begun(ritual: Ritual, people: list[Person], now: datetime) -> tuple[list[Beg
     return passed, coming
 
 
-def prompt(run: Run, person: Person, *, begins: datetime, too_old: datetime) -> Prompt | None:
-    """The invitation of one person; missed from the start if they are away, or if it was due before `too_old`."""
-    found = window_from(run.template, person, run.day, begins)
+def prompt(run: Run, person: Person, *, begins: datetime, too_old: datetime, at_once: bool = False) -> Prompt | None:
+    """The invitation of one person; missed from the start if they are away, or if it was due before `too_old`.
+    `at_once`: they are there, whatever their hours."""
+    given = from_due(run.template, person, begins) if at_once else None
+    found = given or window_from(run.template, person, run.day, begins)
     if found is None:
         return None
     missed = Missed.AWAY if found.away else Missed.DOWN if found.due < too_old else None

@@ -11,7 +11,7 @@ from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.library import library_of
 from handlers.opening import open_form, push_form
 from services import manual_runs, origins, ritual_changes, ritual_desks, sketches
-from surface import forms, library, notes, questions, ritual_list, rituals
+from surface import checkin_form, forms, library, notes, questions, ritual_list, rituals
 from surface import ritual_desk as views
 
 
@@ -43,8 +43,11 @@ def register(app: App, muster: Muster) -> None:
     @app.action(views.Id.RUN)
     def run(ack: Ack, body: Body) -> None:
         draft_id = forms.ids(body["view"])["draft"]
-        _run, asked = manual_runs.run_now(muster.db, **_clicked(body), draft_id=draft_id, now=muster.clock())
-        _redraw(muster, ack, body, views.started_text(asked))
+        begun, asked = manual_runs.run_now(muster.db, **_clicked(body), draft_id=draft_id, now=muster.clock())
+        own = manual_runs.own_form(muster.db, begun, person_id=actor_of(body), now=muster.clock())
+        if own:
+            push_form(muster, ack, body, checkin_form.checkin_form(own))
+        _redraw(muster, ack, body, views.started_text(asked, actor_of(body) if own else ""))
 
     @app.action(notes.Id.RUN_AGAIN)
     def run_again(ack: Ack, body: Body) -> None:

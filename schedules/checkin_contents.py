@@ -24,8 +24,8 @@ def prompts(db: Database, workspace_id: str, due: Sequence[Delivery], now: datet
 
 def _prompt(cards: Sequence[PromptCard], now: datetime, *, is_out: bool) -> Content:
     """An invitation that could not leave when it was due waits until its person is at work, as does the receipt of
-    whoever answered ahead."""
-    waiting = [card for card in cards if card.prompt.state in WAITING or _is_ahead(card)]
+    whoever answered ahead; not that of whoever has started it themselves."""
+    waiting = [card for card in cards if (card.prompt.state in WAITING or _is_ahead(card)) and not card.is_of_starter]
     if not is_out and any(not hours.is_at_work(card.asked, now) for card in waiting):
         return Later(max(hours.back_at_work(card.asked, now) for card in waiting))
     return checkin_together.prompts_message(cards, is_out=is_out)

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from domain import hours, windows
 from domain.people import Person
 from domain.runs import WAITING, Missed, Prompt, PromptState, Run
+from domain.selectors import asks_starter
 from services import early, owing, putting_off, runs, together, unreached
 from services.isolation import alone
 from storage import owed, people, prompts, rituals
@@ -110,6 +111,13 @@ def _ask(session: Session, due: list[Prompt], now: datetime) -> None:
         owed.want(session, workspace_id=workspace_id, wants=invitations, now=now)
         prompts.asked(session, due=asked, at=now)
         owing.owe_again(session, workspace_id, *(owing.home_page(prompt.person_id) for prompt in asked), now=now)
+
+
+def ask_starter(session: Session, run: Run, starter_id: str, *, now: datetime) -> None:
+    """Whoever has just started a run that asks them is asked with it."""
+    found = prompts.own(session, run_id=run.id, person_id=starter_id) if asks_starter(run.template.who) else None
+    if found and found.state is PromptState.PENDING and runs.channel_is_open(session, run):
+        _ask(session, [found], now)
 
 
 def _move(session: Session, run: Run, prompt: Prompt, now: datetime) -> bool:

@@ -1,24 +1,31 @@
 """Runs that somebody starts."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from domain.cadence import MANUAL
+from domain.cards import CheckinForm
 from domain.errors import UserError
 from domain.people import Person
-from domain.runs import Ritual, Run
+from domain.runs import WAITING, Prompt, PromptState, Ritual, Run, counted
+from domain.selectors import asks_starter
 from domain.words import day_text
-from services import owing, replanning, ritual_changes, rituals, runs
+from services import asking, checkin_forms, owing, replanning, ritual_changes, rituals, runs
 from services.roster import roster_of
-from storage import people
+from storage import people, prompts
 from storage import rituals as stored
 from storage.engine import Database
 
 
 class IsPaused(UserError):
     """{title} is paused, so nothing was started. Resume it first."""
+
+
+class IsOpen(UserError):
+    """{title} is open since {since}{answered}. It closes {closes}; run it again after that."""
 
 
 class AskedAgain(UserError):
@@ -35,8 +42,12 @@ def run_now(
     now: datetime,
     newest_id: int | None = None,
 ) -> tuple[Run, list[Person]]:
-    """Asks at once, each at their next working moment; what is planned stays. Pressed twice it is one run. Raises
-    AskedAgain if `newest_id` is given, and that run is no longer the newest."""
+    """Asks at once, each at their next working moment; what is planned stays. Pressed twice it is one run.
+
+    One that asks whoever starts it asks them whatever the hour, and is theirs: others may have theirs open at the same
+    time. While their own waits for them, that one is answered. Raises IsOpen, and
+    AskedAgain if `newest_id` is given, and that run is no longer the newest.
+    """
     with db.write() as session:
         people.workspace(session, workspace_id=workspace_id, lock=True)
         known = stored.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
@@ -52,17 +63,75 @@ def run_now(
         asked = roster_of(session, replace(ritual, next_day=today), starter_id=person_id)
         if not asked:
             raise rituals.nobody_to_ask(ritual.template)
-        if made := stored.run_by_hand(session, ritual_id=ritual.id, draft_id=draft_id):
+        if made := _started_already(session, ritual, draft_id, starter, now):
             return made, asked
         if newest_id is not None:
             _check_newest(session, ritual, newest_id)
+        if not asks_starter(ritual.template.who):
+            _check_closed(session, ritual, starter, now)
         by_hand = replace(ritual, template=replace(ritual.template, when=MANUAL, cadence=None))
         occurrence = f"{now.astimezone(starter.zone):%Y-%m-%dT%H:%M}#{draft_id}"
         run = runs.start(session, by_hand, occurrence, asked, by=person_id, now=now)
+        asking.ask_starter(session, run, person_id, now=now)
         replanning.reschedule(session, ritual.id, now=now)  # Whose turn comes then is another's, at another moment.
         ritual_changes.audit(session, ritual, "ritual run by hand", person_id, now, run=run.id)
         owing.owe_again(session, workspace_id, owing.ritual_message(ritual), now=now)
         return run, asked
+
+
+def own_form(db: Database, run: Run, *, person_id: str, now: datetime) -> CheckinForm | None:
+    """Of whoever has started a run that asks them."""
+    if not asks_starter(run.template.who):
+        return None
+    with db.read() as session:
+        found = prompts.own(session, run_id=run.id, person_id=person_id)
+    if found is None:
+        return None
+    return checkin_forms.open_form(db, workspace_id=run.workspace_id, prompt_id=found.id, person_id=person_id, now=now)
+
+
+def _started_already(session: Session, ritual: Ritual, draft_id: str, starter: Person, now: datetime) -> Run | None:
+    """By this click; or by themselves, where it asks whoever starts it and still waits for them."""
+    if made := stored.run_by_hand(session, ritual_id=ritual.id, draft_id=draft_id):
+        return made
+    if not asks_starter(ritual.template.who):
+        return None
+    for run in stored.open_of(session, ritual_id=ritual.id):
+        own = prompts.own(session, run_id=run.id, person_id=starter.id)
+        if own and own.state in WAITING and own.due_at == run.opened_at and now <= own.deadline:
+            return run
+    return None
+
+
+def _check_closed(session: Session, ritual: Ritual, starter: Person, now: datetime) -> None:
+    """Who has not been asked yet would be asked by the newer run instead, and the open one end without them."""
+    for run in stored.open_of(session, ritual_id=ritual.id):
+        of_run = prompts.of_run(session, run_id=run.id)
+        is_nameless = bool(run.template.anonymous)
+        ends = [each.deadline for each in of_run if is_nameless or each.state in WAITING]
+        if ends and now <= max(ends):
+            raise IsOpen(
+                title=ritual.template.title,
+                since=_moment(run.opened_at, starter, now),
+                answered="" if is_nameless else _answered_text(run, of_run),
+                closes=f"{'at' if _is_today(max(ends), starter, now) else 'on'} {_moment(max(ends), starter, now)}",
+            )
+
+
+def _answered_text(run: Run, of_run: Sequence[Prompt]) -> str:
+    asked = counted(run, of_run)
+    heard = sum(each.state is PromptState.ANSWERED for each in asked)
+    return f", and {heard} of {len(asked)} {'has' if heard == 1 else 'have'} answered"
+
+
+def _moment(at: datetime, reader: Person, now: datetime) -> str:
+    """ "18:01" of today, "Mon 23 Nov at 17:30" of another day."""
+    local = at.astimezone(reader.zone)
+    return f"{local:%H:%M}" if _is_today(at, reader, now) else f"{local:%a} {local.day} {local:%b} at {local:%H:%M}"
+
+
+def _is_today(at: datetime, reader: Person, now: datetime) -> bool:
+    return at.astimezone(reader.zone).date() == now.astimezone(reader.zone).date()
 
 
 def _check_newest(session: Session, ritual: Ritual, newest_id: int) -> None:

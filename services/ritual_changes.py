@@ -12,7 +12,7 @@ from domain.errors import LAST_YEAR, FieldErrors, NotSetUp, UserError
 from domain.people import GONE, Person
 from domain.ritual_form import RitualSheet
 from domain.runs import Ritual
-from domain.selectors import ME
+from domain.selectors import asks_starter
 from domain.submissions import Submission
 from services import audience, drafts, facilitators, owing, ritual_forms, rituals, roster, runs, unasked
 from services.roster import everybody_in_turn, roster_of
@@ -117,7 +117,7 @@ def _keep(session: Session, before: Ritual, after: Ritual, *, reading: list[str]
     was = _as_given(session, before)
     stored.set_template(session, ritual_id=after.id, template=after.template, version=after.version)
     observers.put(session, workspace_id=after.workspace_id, ritual_id=after.id, person_ids=reading, now=now)
-    if not roster_of(session, after) and ME not in after.template.who:
+    if not roster_of(session, after) and not asks_starter(after.template.who):
         raise rituals.nobody_to_ask(after.template)
     if after.facilitator_id != before.facilitator_id:
         facilitators.hand_over(session, before, after.facilitator_id, now=now)

@@ -13,7 +13,7 @@ from domain.library import plain
 from domain.people import Person
 from domain.ritual_form import as_given, counted_from
 from domain.runs import Ritual
-from domain.selectors import ME, whom_to_add
+from domain.selectors import asks_starter, whom_to_add
 from domain.setting_up import LEADERS
 from domain.templates import Template
 from domain.words import quoted
@@ -85,7 +85,7 @@ def begin(
     origins.keep(session, ritual=ritual, template=template)
     stored_observers.put(session, workspace_id=workspace_id, ritual_id=ritual.id, person_ids=observers, now=now)
     asked = roster_of(session, ritual)
-    if not asked and ME not in template.who:
+    if not asked and not asks_starter(template.who):
         raise nobody_to_ask(template)
     runs.schedule_first(session, ritual, asked, after=now.date() - timedelta(days=2), now=now)
     journal.audit(

@@ -11,7 +11,7 @@ from domain import summary_pages, windows
 from domain.people import Person
 from domain.runs import WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
 from domain.runs import occurrence as occurrence_of
-from domain.selectors import selectors
+from domain.selectors import asks_starter, selectors
 from services import (
     ahead,
     checkin_cards,
@@ -91,7 +91,7 @@ def start(session: Session, ritual: Ritual, occurrence: str, asked: list[Person]
     run = rituals.open_run(session, ritual=turn, occurrence=occurrence, at=now, skipped=0, skipped_since=None)
     if run is None:
         raise AssertionError("Whoever starts it has looked for it, and holds the ritual.")
-    _invite(session, run, asked, now, now)
+    _invite(session, run, asked, now, now, starter_id=by if asks_starter(run.template.who) else "")
     if run.facilitator_id != by:
         facilitators.tell_turn(session, run, before=ritual, now=now)
     return run
@@ -151,12 +151,17 @@ def channel_is_open(session: Session, place: Ritual | Run) -> bool:
     return channel is not None and channel.is_open
 
 
-def _invite(session: Session, run: Run, asked: Sequence[Person], begins: datetime, now: datetime) -> None:
+def _invite(
+    session: Session, run: Run, asked: Sequence[Person], begins: datetime, now: datetime, *, starter_id: str = ""
+) -> None:
+    """`starter_id`: whoever has just started a run that asks them."""
     meant_by = seats(session, run, asked)
     moments = {"begins": begins, "too_old": now - grace(session, run.workspace_id)}
-    found = [prompt for person in asked if (prompt := windows.prompt(run, person, **moments))]
+    made = (windows.prompt(run, each, **moments, at_once=each.id == starter_id) for each in asked)
+    found = [prompt for prompt in made if prompt]
     found = [_unless_missed(session, run, replace(each, meant_by=meant_by[each.person_id])) for each in found]
-    _give_way(session, run, {prompt.person_id: prompt.due_at for prompt in found}, now)
+    if not asks_starter(run.template.who):  # Such a run is its starter's own, and ends nobody else's.
+        _give_way(session, run, {prompt.person_id: prompt.due_at for prompt in found}, now)
     prompts.add(session, prompts=found)
     before = rituals.newest_run(session, ritual_id=run.ritual_id, before=run.id)
     late_answers.show_again(session, before, now=now)

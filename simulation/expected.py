@@ -104,6 +104,8 @@ def _dues(world: World, team: Team, on: On, user: str, until: datetime) -> Itera
 def _due(world: World, team: Team, on: On, user: str, day: date) -> Due | None:
     """For somebody in the channel when they are due; who else is left out is said by `_checked`."""
     calendar = team.calendar(user, on.since, with_absences=False)
+    if on.started and ME in on.template.who and user == on.starter:  # They are there, whatever the hour.
+        return Due(on, day, user, calendar, on.started, on.started, closes(calendar, on.started, on.template.closes))
     at = until = _moment(on, calendar, day)
     for moved, changed in team.calendars(user):
         if moved <= on.since or changed == calendar or at < moved - LEARNS:

@@ -148,6 +148,8 @@ NO_LONGER = "This no longer concerns you."
 DESK_VIEW, RITUAL_FORM, PAUSE_FORM = "ritual.desk_view", "ritual.form", "ritual.pause_form"
 """The details of a ritual, and the forms that open from there."""
 DESK_TEXT = re.compile(r"^(?:Started: .+?\. |It asks again\. )?\*(?P<title>[^*]+)\* in ")
+STILL_OPEN = re.compile(r"^(?P<title>.+?) is open since .+; run it again after that\.$")
+"""What somebody reads who starts a run while another still waits: there is none then."""
 RUN_NOW, RESUME, HAND_OVER_FORM = "ritual.run", "ritual.resume", "ritual.hand_over_form"
 SETTINGS_FORM, AWAY_FORM = "people.form", "people.away_form"
 HIDDEN_PLACE = "a private channel"

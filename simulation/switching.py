@@ -2,15 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from simulation.labels import AND_THESE, CLOSES, FACILITATES, NEW_FACILITATOR, ONLY_READS, REMIND, UNTIL, WHEN, WHO
 from simulation.messages import ids_of, squeezed, strings
 from simulation.plan import Plan
-from simulation.recognition import DESK_TEXT, DESK_VIEW, HAND_OVER_FORM, PAUSE_FORM, RESUME, RITUAL_FORM, RUN_NOW
+from simulation.recognition import (
+    DESK_TEXT,
+    DESK_VIEW,
+    HAND_OVER_FORM,
+    PAUSE_FORM,
+    RESUME,
+    RITUAL_FORM,
+    RUN_NOW,
+    STILL_OPEN,
+)
 from simulation.rituals import Template, changed
 from simulation.trace import Line, Trace, Unreadable
 from simulation.world import World
+
+AT_ONCE = timedelta(seconds=15)
+"""So soon somebody reads what came of a click."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +88,8 @@ class _Switched:
     past: list[On] = field(default_factory=list)
     by_hand: dict[tuple[str, str], On] = field(default_factory=dict)
     """By the form and the button: pressed twice in one form it is one run."""
+    refused: list[tuple[str, str, datetime]] = field(default_factory=list)
+    """Which ritual was still open to whom who would have started it, and when they read so."""
     keys: dict[str, Key] = field(default_factory=dict)
     """By the id of the ritual, as its details tell it."""
 
@@ -98,12 +112,21 @@ class _Switched:
 
     def viewed(self, line: Line) -> None:
         view = line["view"]
+        text = squeezed(" ".join(strings(view["blocks"])))
+        if refused := STILL_OPEN.search(text):
+            self.refused.append((refused["title"], line["user"], line.at))
         if view.get("callback_id") != DESK_VIEW:
             return
-        said = DESK_TEXT.search(squeezed(" ".join(strings(view["blocks"]))))
+        said = DESK_TEXT.search(text)
         found = (key for key, on in self.on.items() if said and said["title"] == on.template.title)
         if key := next(found, None):
             self.keys[str(ids_of(view).get("ritual"))] = key
+
+    def was_refused(self, started: On) -> bool:
+        return any(
+            (title, person) == (started.template.title, started.starter) and abs(at - started.since) <= AT_ONCE
+            for title, person, at in self.refused
+        )
 
     def clicked(self, line: Line) -> None:
         key, button = self.keys.get(str(line.get("value"))), line["action_id"]
@@ -176,7 +199,8 @@ def switched_on(plan: Plan, templates: dict[str, Template], world: World, trace:
         note = found.viewed if line.kind == "view" else notes.get(line["did"])
         if note and line.get("act") != "closed":
             note(line)
-    return [*found.past, *found.on.values(), *found.by_hand.values()]
+    started = (on for on in found.by_hand.values() if not found.was_refused(on))
+    return [*found.past, *found.on.values(), *started]
 
 
 def _typed(line: Line) -> tuple[str, str]:

@@ -166,8 +166,13 @@ def ended_view(ritual: Ritual) -> Json:
     return modal("End", Id.END_FORM, [section(f"*{escape(ritual.template.title)}* has ended.")], is_end=True)
 
 
-def started_text(asked: Sequence[Person]) -> str:
-    return f"Started: it asks {people_count(len(asked))}, each while at work: {some(asked)}."
+def started_text(asked: Sequence[Person], starter_id: str = "") -> str:
+    """`starter_id`: whoever it asks because they have started it."""
+    others = [each for each in asked if each.id != starter_id]
+    if not others:
+        return "Started: it asks you."
+    you = "you, and " if len(others) < len(asked) else ""
+    return f"Started: it asks {you}{people_count(len(others))}, each while at work: {some(others)}."
 
 
 def paused_view(ritual: Ritual) -> Json:

@@ -123,14 +123,6 @@ def test_whoever_answered_ahead_for_a_run_that_has_begun_elsewhere_is_heard_afte
     assert not team.messages(Kind.UNASKED)
 
 
-def test_whoever_answered_ahead_is_heard_though_a_newer_run_asks_them_before(team: Team) -> None:
-    send(team, opened(team, MONDAY, DEV), MONDAY)
-    team.at(BERLIN)
-    run_now(team, BERLIN + HOUR)
-    team.at(ANGELES)
-    assert heard_from(team, DEV) == [1]
-
-
 def test_what_waits_for_somebody_to_come_back_outlives_the_begin_of_the_next_run(database: Database) -> None:
     rule = parse("every weekday at 09:30")
     team = settle_in(database, replace(weekly(), cadence=rule, closes=Duration(days=3), remind=()))

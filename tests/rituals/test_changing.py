@@ -12,12 +12,13 @@ from domain.ritual_form import RitualSheet
 from domain.runs import Ritual
 from domain.submissions import Submission
 from services import absences, manual_runs, ritual_changes, ritual_desks
-from services.manual_runs import IsPaused
+from services.manual_runs import IsOpen, IsPaused
 from services.rituals import NobodyToAsk, NotOn, NotYours
+from storage import prompts
 from storage import rituals as stored
 from storage.tables import AuditRow
 from surface.ritual_desk import desk_view
-from tests.checkin.team import AFTER, ANA, BEN, BERLIN, CHANNEL, DEV, FRIDAY, GRACE, WORKSPACE, Team, utc
+from tests.checkin.team import AFTER, ANA, ANGELES, BEN, BERLIN, CHANNEL, DEV, FRIDAY, GRACE, WORKSPACE, Team, utc
 from tests.team import audited
 
 
@@ -178,7 +179,46 @@ def test_a_run_by_hand_takes_a_turn_so_that_the_next_one_begins_when_whose_turn_
     assert change(team, who="1 of everyone").next_at == BERLIN, "it is Ana's turn"
     for draft in ("ana's", "ben's"):
         run_now(team, draft, FRIDAY)
+        team.answer(ANA if draft == "ana's" else BEN, FRIDAY)
     assert ritual(team).next_at == utc(23, 17, 30), "it is Dev's"
+
+
+def test_while_a_run_waits_for_somebody_no_other_is_started_and_nobody_is_taken_out_of_its_count(team: Team) -> None:
+    run_now(team, "d1", FRIDAY)
+    team.at(FRIDAY)
+    for person in (ANA, BEN):
+        team.answer(person, FRIDAY + AFTER)
+    with pytest.raises(IsOpen) as refused:
+        run_now(team, "d2", FRIDAY + timedelta(hours=1))
+    assert str(refused.value) == (
+        "Weekly sync is open since 16:00, and 2 of 4 have answered. It closes on Sat 21 Nov at 02:00; "
+        "run it again after that."
+    )
+    assert [run.id for run in team.runs] == [1]
+    for person in (DEV, GRACE):
+        team.answer(person, FRIDAY + timedelta(hours=2))
+    assert run_now(team, "d3", FRIDAY + timedelta(hours=2)) == 2
+
+
+def test_whoever_starts_one_that_asks_them_is_asked_at_once_and_nobody_ends_the_one_of_another(team: Team) -> None:
+    change(team, when="manual", who="me, legal")
+    night = utc(22, 2)
+    first = run_now(team, "ana's", night, by=ANA.id)
+    assert run_now(team, "ben's", night + AFTER, by=BEN.id) != first
+    assert run_now(team, "once more", night + 2 * AFTER, by=ANA.id) == first, "theirs is open"
+    team.at(night + 2 * AFTER)
+    assert asked(team) == [ANA.id, BEN.id], "they are at the screen, whatever the hour"
+    assert [run.state for run in team.runs] == ["open", "open"]
+
+
+def test_somebody_whom_several_ask_who_have_started_theirs_is_asked_by_each(team: Team) -> None:
+    change(team, when="manual", who="me", people=DEV.id)
+    for person, minutes in ((ANA, 0), (BEN, 1)):
+        run_now(team, person.name, BERLIN + timedelta(minutes=minutes), by=person.id)
+    team.at(ANGELES)
+    with team.db.read() as session:
+        found = [prompts.own(session, run_id=run.id, person_id=DEV.id) for run in team.runs]
+    assert [each and each.state for each in found] == ["sent", "sent"]
 
 
 def test_one_without_a_date_is_started_by_anybody_there(team: Team) -> None:

@@ -63,6 +63,7 @@ def test_turns_go_to_whoever_had_theirs_longest_ago(database: Database) -> None:
     team = settled(database, turns="1 of everyone")
     assert team.runs[0].facilitator_id == ANA.id
     assert next_one(team) == "Ben"
+    team.all_answer(LATER)
     manual_runs.run_now(team.db, **ABOUT, person_id=GRACE.id, draft_id="d", now=LATER)  # type: ignore[arg-type] # by name
     assert team.runs[-1].facilitator_id == BEN.id
     assert next_one(team) == "Dev"

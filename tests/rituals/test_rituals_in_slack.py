@@ -104,6 +104,19 @@ def test_whoever_answers_for_it_changes_starts_pauses_and_hands_it_over(muster: 
     assert "Who facilitates *Weekly sync*" in shown(ana)
 
 
+def test_whoever_starts_one_that_asks_them_has_its_form_at_once_even_at_night(muster: Running) -> None:
+    ana = muster.people.person("Ana")
+    muster.switch_on("early-concern")
+    muster.people.jump_to(BERLIN + timedelta(hours=15))
+    asked(ana)
+    ana.click(ana.ephemerals("forecast")[-1], "Details")
+    ana.click(ana.modal() or {}, "Run now")
+    ana.fill({"What worries you?": "The labels leak.", "Who would be affected?": "Users", "How sure are you?": "3"})
+    assert ana.submit() == {}
+    assert "Started: it asks you" in shown(ana)
+    assert eventually(lambda: [each for each in ana.dm() if "The labels leak." in read(each)])
+
+
 def test_somebody_outside_the_channel_is_named_as_an_observer_and_reads_the_summary(muster: Running) -> None:
     grace, erin = muster.people.person("Grace"), muster.people.person("Erin")
     erin.leave("forecast")

@@ -122,6 +122,14 @@ def test_what_somebody_runs_by_hand_asks_at_once_or_when_people_are_at_work() ->
     assert {due.person: f"{due.at:%a %H:%M}" for due in once_only.dues} == {"ana": "Wed 15:00", "ben": "Thu 00:00"}
 
 
+def test_what_was_refused_because_a_run_is_open_is_none() -> None:
+    by_hand = pressed("2026-09-23T15:00+00:00", "ritual.run")
+    said = "R is open since 09:30, and 2 of 5 have answered. It closes at 17:30; run it again after that."
+    view = {"type": "modal", "id": "V8", "callback_id": "notice", "blocks": [section(said)]}
+    refused = change("view", "2026-09-23T15:00:01+00:00", act="pushed", user="ana", view=view)
+    assert asked_by(by_hand, refused) == PLANNED
+
+
 def test_a_run_pressed_twice_in_one_form_is_one_and_what_was_not_heard_may_be_one() -> None:
     twice = [pressed(f"2026-09-23T15:0{minute}+00:00", "ritual.run") for minute in (0, 1)]
     assert asked_by(*twice) == [PLANNED[0], "Wed 23 Sep 15:00", *PLANNED[1:]]
