@@ -30,18 +30,20 @@ _DATE = (
 )
 _DAY = rf"(?:today|tomorrow|{_WEEKDAY}|\d{{4}}-\d\d-\d\d|{_DATE})"
 _TO = r"(?:until|till|to|through|-)"
+_BETWEEN = rf"(?:\s{_TO}\s|\s?(?:-|\u2013|\.\.)\s?)"
+"""The signs also stand without spaces."""
 _SPAN = rf"for\s(?P<count>\d{{1,3}}|{'|'.join(['an', 'one', *NUMBERS])})\s(?P<unit>day|week)s?"
 _FORMS = (
     rf"{_SPAN}\sfrom\s(?P<first>{_DAY})",
     _SPAN,
-    rf"(?:from\s|on\s)?(?P<first>{_DAY})\s{_TO}\s(?P<last>{_DAY})",
+    rf"(?:from\s|on\s)?(?P<first>{_DAY}){_BETWEEN}(?P<last>{_DAY})",
     rf"(?:from\s|on\s)?(?P<first>{_DAY})\s{_SPAN}",
     r"(?P<first>\d{4}-\d\d-\d\d)\s(?P<last>\d{4}-\d\d-\d\d)",
     rf"{_TO}\s(?P<last>{_DAY})",
     rf"(?:on\s)?(?P<first>{_DAY})",
 )
 _READ = [re.compile(rf"(?:{each})(?![\w-])", re.IGNORECASE) for each in _FORMS]
-_AROUND_REASON = " ,;:.-"
+_AROUND_REASON = " ,;:.-\N{EN DASH}"
 _GOES_ON = frozenset(
     {"and", "at", "before", "by", "for", "from", "in", "next", "on", "or", "since", "through", "till", "to", "until"}
 )

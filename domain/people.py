@@ -27,7 +27,9 @@ FUNCTIONS = (
 )
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 EN_DASH = "\N{EN DASH}"
-HOURS = re.compile(r"([a-z,-]+) (\d{1,2}(?::\d\d)?)-(\d{1,2}(?::\d\d)?)")
+HOURS = re.compile(r"(?P<days>[a-z,-]+) (?P<start>\d{1,2}(?::\d\d)?)-(?P<end>\d{1,2}(?::\d\d)?)")
+HOURS_FIRST = re.compile(r"(?P<start>\d{1,2}(?::\d\d)?)-(?P<end>\d{1,2}(?::\d\d)?) (?P<days>[a-z,-]+)")
+NOON = time(12)
 SPAN = re.compile(r"(\d{1,2}(?::\d\d)?)-(\d{1,2}(?::\d\d)?)")
 
 
@@ -71,12 +73,17 @@ def parse_hours(text: str) -> Hours | None:
 
 
 def read_hours(text: str) -> Hours | None:
-    """`mon-fri 09:00-17:30`, also `sun-thu 8-16:30` or `mon, wed 9-17`; the end may come before the begin."""
-    found = HOURS.fullmatch(re.sub(r"\s*([-,])\s*", r"\1", text.strip().lower().replace(EN_DASH, "-")))
+    """`mon-fri 09:00-17:30`, also `sun-thu 8-16:30`, `mon, wed 9-17` or `9-5 mon-fri`; the end may come before the
+    begin."""
+    said = re.sub(r"\s*([-,])\s*", r"\1", text.strip().lower().replace(EN_DASH, "-"))
+    found = HOURS.fullmatch(said) or HOURS_FIRST.fullmatch(said)
     if found is None:
         return None
     try:
-        return Hours(_time(found[2]), _time(found[3]), _days(found[1]))
+        start, end = _time(found["start"]), _time(found["end"])
+        if end < start < NOON:
+            end = end.replace(hour=end.hour + NOON.hour)
+        return Hours(start, end, _days(found["days"]))
     except ValueError:
         return None
 
@@ -247,6 +254,8 @@ class AwayForm:
     """As far as the days were understood that were typed after the command."""
     typed: str = ""
     """What was not understood as days."""
+    reason: str = ""
+    """Those of the words that may be meant as one."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from services import absences, saying_away, taking_back
 from surface import absences as absence_rows
 from surface import away as views
 from surface import coming_back, forms, typed
-from surface import help as help_views
 from surface.kit import Json
 
 
@@ -26,7 +25,7 @@ def away_command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
     person_id = mention[1] if mention else ""
     said = typed.plain(text.strip()[mention.end() :] if mention else text).strip()
     if said.casefold() == "help":
-        ack(**help_views.help_answer())
+        ack(**views.help_answer())
         return
     about = {"workspace_id": workspace_of(body), "actor_id": actor_of(body), "person_id": person_id or actor_of(body)}
     if not said:

@@ -19,5 +19,5 @@ def read(
     if said and said.is_whole:
         return said
     form = absences.open_away(db, workspace_id=workspace_id, actor_id=actor_id, person_id=person_id, now=now)
-    found = replace(form, typed=text)
+    found = replace(form, typed=text, reason=said.reason if said else text)
     return replace(found, first=said.first, last=said.last) if said else found

@@ -7,13 +7,20 @@ from typing import Any
 from domain.people import Absence, Away, AwayForm
 from domain.words import day_text
 from surface import absences, forms
-from surface.answers import answer, quoted
+from surface.answers import answer, help_text, quoted
 from surface.forms import field
 from surface.kit import Block, Json, Message, buttons, context, cut, escape, message, modal, names, section
 
 REASON_LIMIT = 150
 HOW_TO_SAY = "`/muster away today`, `tomorrow`, `for 3 days`, `until Wednesday`, `until 2 Dec` or `2 Dec to 5 Dec`"
 TYPED_ROOM = 80
+HELP = help_text(
+    "`/muster away` opens a form for the days. With words it is said at once, and a reason may follow them:",
+    "• `/muster away today`, `tomorrow`, `Friday`, `for 3 days`, `until Wednesday`, `until 2 Dec`",
+    "• `/muster away 2 Dec to 5 Dec Training`, or `2026-12-02 to 2026-12-05`",
+    "`/muster back` ends what has begun, and lists what is still to come, with *Take back*. So does Home.",
+    "Managers write `/muster away @Ben tomorrow` and `/muster back @Ben` for those assigned to them.",
+)
 
 
 class Id(StrEnum):
@@ -32,7 +39,13 @@ def away_form(form: AwayForm) -> Json:
         *absences.rows(form.known[: absences.SHOWN], form.rituals, form.other),
         field("first", "First day", forms.day(form.first or form.today)),
         field("last", "Last day", forms.day(form.last), hint=f"{form.other or 'You'} {are} back the day after it."),
-        field("reason", "Reason", forms.text(limit=REASON_LIMIT), hint=_readers(form), optional=True),
+        field(
+            "reason",
+            "Reason",
+            forms.text(cut(form.reason, REASON_LIMIT), limit=REASON_LIMIT),
+            hint=_readers(form),
+            optional=True,
+        ),
     ]
     if form.rituals:
         chosen = forms.choices([(title, title) for title in form.rituals.values()])
@@ -41,6 +54,10 @@ def away_form(form: AwayForm) -> Json:
         blocks.append(context("It stands in your calendar already? `/muster calendar` lets Muster read it there."))
     ids = {"draft": form.draft_id, "person": form.person_id}
     return modal("Away", Id.AWAY_FORM, blocks, submit="Save", ids=ids)
+
+
+def help_answer() -> dict[str, Any]:
+    return answer(message(HELP, [section(HELP)]))
 
 
 def _not_understood(typed: str) -> str:

@@ -36,6 +36,7 @@ JOINED = " It began before you joined, so you count as one more."
 SHOWN_ITEMS = 5
 """Action items in a receipt."""
 TOO_LONG_HERE = "your answers are too long to stand here"
+WHERE_LATE = " While a late answer is welcome, *Answer late* stands in the message that asked you first."
 SETTLED = {PromptState.ANSWERED: "answered, thank you", PromptState.SKIPPED: "skipped"}
 
 
@@ -170,7 +171,8 @@ def _served(card: PromptCard) -> Message:
     """In place of what has asked a second time, once that is needless."""
     is_away = card.prompt.missed is Missed.AWAY
     settled = SETTLED.get(card.prompt.state, "you are away" if is_away else "closed")
-    text = f"{escape(card.run.template.title)}: {settled}."
+    is_missed = card.prompt.state not in SETTLED
+    text = f"{escape(card.run.template.title)}: {settled}.{WHERE_LATE if is_missed and card.takes_late else ''}"
     return message(text, [context(text)])
 
 

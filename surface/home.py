@@ -122,7 +122,8 @@ def _needs(card: HomeCard) -> list[Block]:
     """The same things as in the weekly digest, and as many."""
     count = len(card.approvals) + len(card.overdue) + len(card.blockers)
     if not count:
-        return [header("Needs you"), section(NOTHING if not card.prompts else NOTHING_ELSE)]
+        is_offered = card.prompts or card.joined or card.late
+        return [header("Needs you"), section(NOTHING_ELSE if is_offered else NOTHING)]
     return [
         header(f"Needs you ({count})"),
         *_list(card.approvals, lambda decision: _approval(card, decision), "`/decision list` shows them"),

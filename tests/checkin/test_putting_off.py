@@ -100,7 +100,7 @@ def test_what_was_put_off_past_its_reminder_is_not_reminded_and_still_closes(tea
     assert team.messages(Kind.REMINDER, GRACE)
     team.at(BERLIN_ENDS + AFTER)
     assert team.prompt(ANA).missed == "no answer"
-    assert team.messages(Kind.ASKED_AGAIN, ANA)[0].startswith("Weekly sync: closed.")
+    assert team.messages(Kind.ASKED_AGAIN, ANA)[0].startswith("Weekly sync: closed. While a late answer is welcome")
 
 
 def test_a_reminder_offers_what_the_deadline_still_allows(team: Team) -> None:

@@ -122,7 +122,10 @@ def test_one_reminder_lists_those_that_are_still_open(team: Team) -> None:
     assert reminder.startswith("Reminder: Weekly sync closes ")
     team.at(BERLIN_ENDS + AFTER)
     (reminder,) = said(team, Kind.REMINDER)
-    assert reminder.startswith("Weekly sync: closed.\nRetro: answered, thank you.")
+    assert reminder.startswith(
+        "Weekly sync: closed. While a late answer is welcome, Answer late stands in the message "
+    )
+    assert "\nRetro: answered, thank you." in reminder
 
 
 def test_one_reminder_of_several_takes_one_from_the_limit_of_the_day(team: Team) -> None:

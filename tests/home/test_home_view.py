@@ -122,6 +122,9 @@ def test_a_checkin_has_a_part_of_its_own() -> None:
     page = texts(home_page(replace(CARD, prompts=crowded("Text", 1).prompts)))
     assert page[1:5:2] == ["Check-ins", "Needs you"]
     assert page[4] == "Nothing else needs you right now."
+    offered = str(home_page(replace(CARD, late=crowded("Text", 1).late)))
+    assert "You can still answer" in offered
+    assert "Nothing needs you right now." not in offered
 
 
 def test_an_empty_page_says_what_comes_next() -> None:

@@ -24,6 +24,8 @@ KNOWN = {person.id: person for person in (ANA, BEN, LIMA, JOE)}
         ("Mon\N{EN DASH}Fri 9 \N{EN DASH} 17", Hours(time(9), time(17))),
         ("sun-thu 8-16:30", Hours(time(8), time(16, 30), frozenset({6, 0, 1, 2, 3}))),
         ("mon, wed 10:15-16", Hours(time(10, 15), time(16), frozenset({0, 2}))),
+        ("9-5 Mon-Fri", Hours(time(9), time(17))),
+        ("mon-fri 8:30-4:30", Hours(time(8, 30), time(16, 30))),
         ("tue 0-23:59", Hours(time(0), time(23, 59), frozenset({1}))),
     ],
 )
