@@ -28,8 +28,8 @@ def shown(person: Person) -> str:
 
 def test_somebody_browses_previews_and_switches_on_what_then_stands_in_the_channel(muster: Running) -> None:
     grace = muster.people.person("Grace")
-    assert "Nothing is on in this channel yet." in asked(grace)
     assert "press *Pause* there" in asked(grace, "pause weekly-sync")
+    assert "Nothing is on in this channel yet." in asked(grace)
     grace.click(grace.ephemerals("forecast")[-1], "Browse the library")
     assert "Weekly sync" in shown(grace)
     grace.click(grace.modal() or {}, "Preview", nth=titles(grace).index("Weekly sync"))
