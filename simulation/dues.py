@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from simulation.rituals import Duration, Template
+from simulation.rituals import ME, Duration, Template
 from simulation.switching import On
 from simulation.working import Calendar
 
@@ -39,6 +39,11 @@ class Due:
     @property
     def template(self) -> Template:
         return self.on.template
+
+    @property
+    def is_of_starter(self) -> bool:
+        """They have started it themselves, and were there, whatever the hour."""
+        return self.on.started is not None and ME in self.template.who and self.person == self.on.starter
 
     def asked_at(self, sent: datetime) -> "Due":
         """The window runs from when it was really sent, if that is later."""

@@ -1,4 +1,5 @@
-"""Nobody is asked or reminded outside their hours, on days off, or after they have left."""
+"""Nobody is asked or reminded outside their hours, on days off, or after they have left; but whoever starts what asks
+them is asked at once."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -14,8 +15,9 @@ PROMISE = "Nobody is asked outside their hours"
 
 
 def judge(case: Case, book: Book) -> None:
+    own = {owed.line for owed, due in case.prompts if due and due.is_of_starter}
     for owed in case.of(Kind.PROMPT, Kind.ASKED_AGAIN, *REMINDERS):
-        if owed.reader is None or (owed.what.kind is Kind.PROMPT and not _asks(owed)):
+        if owed.line in own or owed.reader is None or (owed.what.kind is Kind.PROMPT and not _asks(owed)):
             continue
         book.count("invitations and reminders looked at")
         if not _is_at_work(case, owed):
