@@ -1,12 +1,11 @@
 """What people submitted, and what receipts and summaries say they did."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from simulation.messages import Message, Version, ids_of, plain, squeezed, strings
-from simulation.recognition import BESIDE, BLOCKERS_HEAD, CHECKIN_FORM, ELLIPSIS, PERSON_LINE, SAYS
+from simulation.recognition import APART_HEADS, BESIDE, CHECKIN_FORM, ELLIPSIS, PERSON_LINE, SAYS
 from simulation.rituals import Question, Template
 from simulation.trace import Json, Line
 
@@ -117,19 +116,28 @@ def _by_question(lines: Iterable[str], template: Template) -> dict[str, dict[str
     return found
 
 
-def blockers(version: Version) -> str:
-    """The words between the head of the blockers and the first function."""
-    heads = [place for place, block in enumerate(version.blocks) if block["type"] == "header"]
-    for place, after in pairwise([*heads, len(version.blocks)]):
-        if version.blocks[place]["text"]["text"].startswith(BLOCKERS_HEAD):
-            return squeezed("\n".join(strings(version.blocks[place:after])))
-    return ""
+def set_apart(version: Version) -> str:
+    """The words below the heads of blockers and of action items: answers that stand there need not stand elsewhere."""
+    below = [block for block, head in _with_heads(version.blocks) if head.startswith(APART_HEADS)]
+    return squeezed("\n".join(strings(below)))
 
 
 def _lines(blocks: list[Json]) -> list[str]:
     """Of sections only: heads, contexts and buttons are not people's words."""
-    sections = (block["text"]["text"] for block in blocks if block["type"] == "section" and "text" in block)
+    sections = (
+        block["text"]["text"]
+        for block, head in _with_heads(blocks)
+        if block["type"] == "section" and "text" in block and not head.startswith(APART_HEADS)
+    )
     return [line for text in sections for line in text.split("\n")]
+
+
+def _with_heads(blocks: list[Json]) -> Iterator[tuple[Json, str]]:
+    """Each with the head it stands below, if there is one."""
+    head = ""
+    for block in blocks:
+        head = block["text"]["text"] if block["type"] == "header" else head
+        yield block, head
 
 
 def _answers(lines: Iterable[str], template: Template) -> dict[str, str]:
@@ -147,7 +155,7 @@ def _answers(lines: Iterable[str], template: Template) -> dict[str, str]:
 
 
 def differences(wanted: Given, shown: Given, template: Template, *, elsewhere: str = "") -> list[str]:
-    """In words; `elsewhere` is where answers that are blockers may stand instead."""
+    """In words; `elsewhere` is where answers that have become something may stand instead."""
     found = []
     for question in template.questions:
         text = squeezed(question.text)

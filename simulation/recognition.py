@@ -155,7 +155,8 @@ SETTINGS_FORM, AWAY_FORM = "people.form", "people.away_form"
 HIDDEN_PLACE = "a private channel"
 """As those read it who are not in it."""
 EMPTY = "Closed, no answers."
-BLOCKERS_HEAD = "Blockers ("
+APART_HEADS = ("Blockers (", "Action items (")
+"""In a summary, over what answers have become."""
 AWAY_MARK = "away:"
 """Before those who were, in the counts of a summary."""
 STATES = {DECISION_FORM: "Proposed", APPROVE: "Accepted", OBJECTION_FORM: "Contested"}

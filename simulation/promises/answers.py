@@ -6,10 +6,10 @@ from simulation import joined
 from simulation.answers import (
     Submission,
     acceptable,
-    blockers,
     differences,
     in_receipt,
     in_summary,
+    set_apart,
 )
 from simulation.case import Case, Owed
 from simulation.dues import Due, Run
@@ -81,7 +81,7 @@ def _judge_count(case: Case, book: Book, run: Run, owed: Owed, submitted: Mappin
 
 def _judge_summary(case: Case, book: Book, run: Run, owed: Owed, submitted: Mapping[str, list[Submission]]) -> None:
     messages = [owed.message, *(part.message for part in case.parts(run) if not part.message.deleted_at)]
-    shown, above = in_summary(messages, run.on.template), blockers(owed.message.last)
+    shown, above = in_summary(messages, run.on.template), set_apart(owed.message.last)
     for person, submissions in submitted.items():
         name = case.world.name_of(person)
         wanted, seen = acceptable(submissions), shown.pop(name, {})

@@ -5,7 +5,19 @@ from datetime import timedelta
 
 from simulation.promises import answers
 from tests.simulation.breaking import broken, frozen_after, judged
-from tests.simulation.story import SECOND, Prompt, channel, counting, direct, local, receipt, summary, user
+from tests.simulation.story import (
+    SECOND,
+    Prompt,
+    channel,
+    counting,
+    direct,
+    header,
+    local,
+    receipt,
+    section,
+    summary,
+    user,
+)
 from tests.simulation.week import (
     ANA,
     ANA_FIRST,
@@ -39,6 +51,15 @@ def test_a_summary_that_lacks_a_blocker_is_found() -> None:
     text, blocks = monday_summary({"Ana Souza": given, "Ben Okafor": BEN})
     found.named["summary"]["message"] |= {"text": text, "blocks": blocks}
     assert "No data" in broken(found)[answers.PROMISE][0]
+
+
+def test_an_answer_that_stands_among_the_action_items_is_not_missed() -> None:
+    found = week()
+    given = {name: text for name, text in ANA.items() if name != BLOCKED}
+    text, blocks = monday_summary({"Ana Souza": given, "Ben Okafor": BEN})
+    items = [header("Action items (1)"), section(f"*A-1* {ANA[BLOCKED]} · _Ben Okafor_ · due Mon 30 Nov 2026")]
+    found.named["summary"]["message"] |= {"text": text, "blocks": [*blocks, *items]}
+    assert answers.PROMISE not in broken(found)
 
 
 def test_an_answer_that_was_never_kept_is_found() -> None:
