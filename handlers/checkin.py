@@ -1,5 +1,7 @@
 """Answering a check-in: `/checkin`, the buttons of its messages, and its form."""
 
+from collections.abc import Callable
+
 from slack_bolt import Ack, App
 
 from domain.cards import CheckinForm
@@ -41,38 +43,22 @@ def register(app: App, muster: Muster) -> None:
     def check_in(ack: Ack, body: Body) -> None:
         command(muster, ack, body, body.get("text", ""))
 
+    def opens(ack: Ack, body: Body, opened: Callable[..., CheckinForm], **what: int) -> None:
+        person = {"workspace_id": workspace_of(body), "person_id": actor_of(body)}
+        form = opened(muster.db, **person, **what, now=muster.clock())
+        open_form(muster, ack, body, checkin_form.checkin_form(form))
+
     @app.action(checkin.Id.ANSWER)
     def answer(ack: Ack, body: Body) -> None:
-        form = checkin_forms.open_form(
-            muster.db,
-            workspace_id=workspace_of(body),
-            prompt_id=row_of(body),
-            person_id=actor_of(body),
-            now=muster.clock(),
-        )
-        open_form(muster, ack, body, checkin_form.checkin_form(form))
+        opens(ack, body, checkin_forms.open_form, prompt_id=row_of(body))
 
     @app.action(checkin_list.Id.EARLY)
     def answer_early(ack: Ack, body: Body) -> None:
-        form = checkin_forms.open_early(
-            muster.db,
-            workspace_id=workspace_of(body),
-            ritual_id=row_of(body),
-            person_id=actor_of(body),
-            now=muster.clock(),
-        )
-        open_form(muster, ack, body, checkin_form.checkin_form(form))
+        opens(ack, body, checkin_forms.open_early, ritual_id=row_of(body))
 
     @app.action(checkin_list.Id.JOIN)
     def join(ack: Ack, body: Body) -> None:
-        form = checkin_forms.open_joined(
-            muster.db,
-            workspace_id=workspace_of(body),
-            run_id=row_of(body),
-            person_id=actor_of(body),
-            now=muster.clock(),
-        )
-        open_form(muster, ack, body, checkin_form.checkin_form(form))
+        opens(ack, body, checkin_forms.open_joined, run_id=row_of(body))
 
     @app.action(checkin.Id.SKIP)
     def skip(ack: Ack, body: Body) -> None:

@@ -45,7 +45,7 @@ def run_now(
     """Asks at once, each at their next working moment; what is planned stays. Pressed twice it is one run.
 
     One that asks whoever starts it asks them whatever the hour, and is theirs: others may have theirs open at the same
-    time. While their own waits for them, that one is answered. Raises IsOpen, and
+    time. While their own waits for them, that one is answered. Raises NotOn, NotYours, IsPaused and IsOpen, and
     AskedAgain if `newest_id` is given, and that run is no longer the newest.
     """
     with db.write() as session:

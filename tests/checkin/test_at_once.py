@@ -17,7 +17,8 @@ from sqlmodel import Session, select
 from domain.deliveries import Kind
 from domain.people import Absence, Hours
 from domain.submissions import Submission
-from services import absences, asking, ritual_changes, sync
+from services import absences, asking, manual_runs, ritual_changes, sync
+from services.manual_runs import IsOpen
 from storage import absences as away_days
 from storage import channels, people
 from storage import rituals as stored
@@ -165,3 +166,23 @@ def test_a_replica_that_dies_while_an_early_answer_becomes_the_response_is_follo
 def kept_of(team: Team) -> list[KeptRow]:
     with team.db.read() as session:
         return list(session.exec(select(KeptRow)))
+
+
+def test_two_forms_that_start_a_run_at_once_start_one(team: Team) -> None:
+    def started(draft: str) -> int | None:
+        try:
+            run, _asked = manual_runs.run_now(
+                team.db,
+                workspace_id=WORKSPACE,
+                ritual_id=team.ritual.id,
+                person_id=GRACE.id,
+                draft_id=draft,
+                now=FRIDAY,
+            )
+        except IsOpen:
+            return None
+        return run.id
+
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(started, ["phone", "laptop"]))
+    assert sum(each is not None for each in found) == 1
