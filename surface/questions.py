@@ -182,7 +182,8 @@ def text_form(sketch: Sketch) -> Json:
 
 
 def saved_view(ritual: Ritual) -> Json:
+    """Also when nothing was different, and when the form came a second time."""
     count = count_text(len(ritual.template.ask), "question")
-    text = f"*{escape(ritual.template.title)}* asks {count} from its next run on (version {ritual.version})."
-    kept = "Answers stay comparable. Whoever answered ahead is asked again where the questions changed."
+    text = f"*{escape(ritual.template.title)}* has {count} now (version {ritual.version})."
+    kept = "What has changed is asked from the next run on, also of whoever answered ahead. Answers stay comparable."
     return modal("Saved", Id.FORM, [section(text), context(kept)], is_end=True)

@@ -44,7 +44,7 @@ def test_a_facilitator_changes_the_questions_of_a_ritual_and_the_next_form_asks_
     assert "id: how_was_it" in str(grace.modal())
     grace.close()
     assert grace.submit() == {}
-    assert "asks 12 questions from its next run on (version 2)" in shown(grace)
+    assert "has 12 questions now (version 2)" in shown(grace)
     grace.close()
     asked(grace)
     grace.click(grace.ephemerals("forecast")[-1], "Details")
@@ -71,7 +71,7 @@ def test_somebody_looks_at_what_the_library_asks_by_now_and_takes_it_over(muster
     press(grace, "Remove", nth=3)
     assert "appears only on some answers to" in shown(grace)
     assert grace.submit() == {}
-    assert "asks 11 questions from its next run on (version 2)" in shown(grace)
+    assert "has 11 questions now (version 2)" in shown(grace)
 
 
 def test_somebody_copies_a_template_changes_it_and_switches_it_on(muster: Running) -> None:
