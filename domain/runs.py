@@ -88,10 +88,10 @@ LATE_AFTER_END = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Sequel:
-    """What has become of a ritual since one of its runs: it ends the late answers of that run."""
+    """What has become of a ritual since one of its runs, for somebody it asked: it ends their late answers."""
 
     newest_id: int
-    """Of its runs."""
+    """Of its runs; where each is its starter's own, of those that were to ask the same person."""
     ended_at: datetime | None = None
 
     @property
@@ -284,7 +284,8 @@ def counted(run: Run, prompts: Iterable[Prompt]) -> list[Prompt]:
 
 
 def late(run: Run, since: Sequel, now: datetime) -> Late:
-    """Until the next run of the ritual, or for a while after it was switched off."""
+    """Until the next run of the ritual, or the next own one of whoever started it, or for a while after the ritual was
+    switched off."""
     if run.template.anonymous:
         return Late.NEVER
     if since.newest_id > run.id:

@@ -10,7 +10,7 @@ from domain import windows
 from domain.people import Person
 from domain.runs import WAITING, Missed, Prompt, PromptState, Run, RunState
 from services import digests, owing, replanning, runs
-from storage import channels, people, prompts, rituals
+from storage import channels, people, prompts, rituals, sequels
 from storage.ending import Last, at_end
 
 
@@ -80,10 +80,10 @@ def _may_recall(session: Session, prompt: Prompt, run: Run, person: Person, now:
     if prompt.asked:
         return not windows.is_missed_away(run.template, prompt, person, now)
     ritual = rituals.ritual(session, workspace_id=run.workspace_id, ritual_id=run.ritual_id)
-    newest = rituals.newest_run(session, ritual_id=run.ritual_id)
+    newest = sequels.since(session, found=[(prompt, run)])[prompt.id].newest_id
     window = windows.window(run.template, person, run.day)
     is_on = ritual is not None and ritual.ended_at is None
-    return is_on and newest == run and window is not None and not window.away
+    return is_on and newest == run.id and window is not None and not window.away
 
 
 def _recall(session: Session, person: Person, found: Prompt, run: Run, now: datetime) -> None:

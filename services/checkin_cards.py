@@ -58,7 +58,7 @@ def _prompt_cards(
     known = people.people(session, workspace_id=workspace_id, ids=wanted)
     names = {key: person.name for key, person in known.items()}
     sent_ahead = {run.id: _sent_ahead(session, run) for run in by_run.values()}
-    since = sequels.of_rituals(session, ritual_ids={run.ritual_id for run in by_run.values()})
+    since = sequels.since(session, found=[(prompt, by_run[prompt.run_id]) for prompt in found.values()])
     pairs = {(by_run[prompt.run_id].channel_id, prompt.person_id) for prompt in found.values()}
     places = audience.place_names(session, workspace_id=workspace_id, pairs=pairs)
 
@@ -76,8 +76,8 @@ def _prompt_cards(
             response=given.get(prompt.id),
             is_closed=now > prompt.deadline,
             is_late=(prompt.sent_at or now) - prompt.due_at >= LATE,
-            takes_late=late(run, since[run.ritual_id], now) is Late.TAKEN,
-            late_until=since[run.ritual_id].late_until,
+            takes_late=late(run, since[prompt.id], now) is Late.TAKEN,
+            late_until=since[prompt.id].late_until,
             is_reopened=sent is not None and not run.template.anonymous,
             now_read_by=_new_audience(session, run, sent) if sent else None,
             later=offered(known[prompt.person_id], prompt, now),

@@ -1,13 +1,14 @@
 """What somebody can still answer after its deadline, and the messages that offer it."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlmodel import Session
 
 from domain.cards import LateCheckin
-from domain.runs import LATE_AFTER_END, UNANSWERED, Late, Missed, Run, counts, late
+from domain.runs import LATE_AFTER_END, Late, Missed, Prompt, Run, counts, late
 from services import owing
-from storage import prompts, rituals, sequels
+from storage import rituals, sequels
 
 
 def still_late(session: Session, *, workspace_id: str, person_id: str, now: datetime) -> list[LateCheckin]:
@@ -17,18 +18,26 @@ def still_late(session: Session, *, workspace_id: str, person_id: str, now: date
     )
     missed = [each for each in found if counts(each) or each.missed is Missed.AWAY]
     by_id = rituals.runs(session, workspace_id=workspace_id, ids={each.run_id for each in missed})
-    since = sequels.of_rituals(session, ritual_ids={run.ritual_id for run in by_id.values()})
     pairs = [(each, by_id[each.run_id]) for each in missed]
+    since = sequels.since(session, found=pairs)
     return [
-        LateCheckin(prompt, run, since[run.ritual_id].late_until)
+        LateCheckin(prompt, run, since[prompt.id].late_until)
         for prompt, run in pairs
-        if late(run, since[run.ritual_id], now) is Late.TAKEN
+        if late(run, since[prompt.id], now) is Late.TAKEN
     ]
 
 
-def show_again(session: Session, run: Run | None, *, now: datetime) -> None:
+def end(session: Session, run: Run, people: Collection[str], *, now: datetime) -> None:
+    """A run that asks them has begun."""
+    _show_again(session, sequels.unanswered(session, ritual_id=run.ritual_id, people=people, before=run.id), now)
+
+
+def show_again(session: Session, ritual_id: int, *, now: datetime) -> None:
     """It takes late answers for longer or shorter than its messages say."""
-    over = [each for each in prompts.of_run(session, run_id=run.id) if each.state in UNANSWERED] if run else []
-    again = (each for prompt in over for each in (owing.prompt_message(prompt), owing.home_page(prompt.person_id)))
-    if run:
-        owing.owe_again(session, run.workspace_id, *again, now=now)
+    _show_again(session, sequels.unanswered(session, ritual_id=ritual_id), now)
+
+
+def _show_again(session: Session, over: Iterable[Prompt], now: datetime) -> None:
+    for prompt in over:
+        again = owing.prompt_message(prompt), owing.home_page(prompt.person_id)
+        owing.owe_again(session, prompt.workspace_id, *again, now=now)

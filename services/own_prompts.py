@@ -62,8 +62,8 @@ def check_in_time(
         raise ClosedMeanwhile(typed)
     if prompt.state is PromptState.ANSWERED:
         raise TooLateToEdit(typed)
-    since = sequels.of_rituals(session, ritual_ids=[run.ritual_id])[run.ritual_id]
-    match late(run, since, now):
+    since = sequels.since(session, found=[(prompt, run)])
+    match late(run, since[prompt.id], now):
         case Late.ASKED_ANEW:
             raise TooLateToAnswer(typed)
         case Late.ENDED:

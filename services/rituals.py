@@ -157,7 +157,7 @@ def end(session: Session, ritual: Ritual, person: Person, *, now: datetime) -> N
     rituals.end(session, ritual_id=ritual.id, at=now, by=person.id)
     runs.ask_nobody_else(session, ritual, now=now)
     newest = rituals.newest_run(session, ritual_id=ritual.id)
-    late_answers.show_again(session, newest, now=now)
+    late_answers.show_again(session, ritual.id, now=now)
     facilitators.show_note_again(session, newest, now=now)
     unasked.tell(session, replace(ritual, ended_at=now), now=now)
     owing.owe(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)

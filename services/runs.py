@@ -1,6 +1,6 @@
 """What time does to rituals: their occurrences open as runs, and runs close when nobody is waited for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -163,13 +163,13 @@ def _invite(
     if not asks_starter(run.template.who):  # Such a run is its starter's own, and ends nobody else's.
         _give_way(session, run, {prompt.person_id: prompt.due_at for prompt in found}, now)
     prompts.add(session, prompts=found)
+    late_answers.end(session, run, [each.person_id for each in found], now=now)
     before = rituals.newest_run(session, ritual_id=run.ritual_id, before=run.id)
-    late_answers.show_again(session, before, now=now)
     facilitators.show_note_again(session, before, now=now)
     if run.template.anonymous:
         kept.drop_all(session, ritual_id=run.ritual_id, but=[*unasked.handed_back(session, run)])
     else:
-        _drop_older(session, run)
+        _drop_older(session, run, [each.person_id for each in found])
     owing.owe(session, run.workspace_id, owing.run_message(run), now=now)
     finish(session, run, now=now)
 
@@ -181,13 +181,18 @@ def _unless_missed(session: Session, run: Run, prompt: Prompt) -> Prompt:
     return prompt
 
 
-def _drop_older(session: Session, run: Run) -> None:
+def _drop_older(session: Session, run: Run, asked: Collection[str]) -> None:
     """What a run that is open still takes stays, and what is to be handed back; so does, at one started by hand, what
-    is planned."""
+    is planned, and at its starter's own, what others typed who can still answer theirs."""
     spared = [each.occurrence for each in rituals.open_of(session, ritual_id=run.ritual_id)]
     spared += unasked.handed_back(session, run)
     kept.drop_before(
-        session, ritual_id=run.ritual_id, occurrence=run.occurrence, but=spared, only_by_hand=run.is_by_hand
+        session,
+        ritual_id=run.ritual_id,
+        occurrence=run.occurrence,
+        but=spared,
+        only_by_hand=run.is_by_hand,
+        people=asked if asks_starter(run.template.who) else None,
     )
 
 

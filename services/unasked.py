@@ -73,7 +73,7 @@ def forget_due(db: Database, *, now: datetime) -> int:
             if ended.take_due(session, ritual_id=ritual_id, now=now):
                 still_open = rituals.open_of(session, ritual_id=ritual_id)
                 kept.drop_all(session, ritual_id=ritual_id, but=[run.occurrence for run in still_open])
-                late_answers.show_again(session, rituals.newest_run(session, ritual_id=ritual_id), now=now)
+                late_answers.show_again(session, ritual_id, now=now)
                 ended.set_next(session, ritual_id=ritual_id, at=now + DAY if still_open else None)
     return len(found)
 

@@ -1,6 +1,6 @@
 """What people have typed into check-ins and not sent."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any
 
@@ -55,11 +55,21 @@ def move(session: Session, *, ritual_id: int, occurrence: str, to: str) -> None:
     session.execute(update(KeptRow).where(mine, col(KeptRow.occurrence) == occurrence).values(occurrence=to))
 
 
-def drop_before(session: Session, *, ritual_id: int, occurrence: str, but: Sequence[str], only_by_hand: bool) -> None:
-    """Of the occurrences before one but those, or only of such that somebody started; at the end of the transaction."""
+def drop_before(
+    session: Session,
+    *,
+    ritual_id: int,
+    occurrence: str,
+    but: Sequence[str],
+    only_by_hand: bool,
+    people: Collection[str] | None = None,
+) -> None:
+    """Of the occurrences before one but those, or only of such that somebody started, and only of those people if any
+    are given; at the end of the transaction."""
     which = (col(KeptRow.occurrence) < occurrence, col(KeptRow.occurrence).not_in(but))
     by_hand = (col(KeptRow.occurrence).contains("#"),) if only_by_hand else ()
-    _drop_at_end(session, ritual_id, (*which, *by_hand))
+    theirs = () if people is None else (col(KeptRow.person_id).in_(people),)
+    _drop_at_end(session, ritual_id, (*which, *by_hand, *theirs))
 
 
 def drop_all(session: Session, *, ritual_id: int, but: Sequence[str]) -> None:
