@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.errors import FieldErrors
-from domain.question_reader import INTO, LEAST_OPTIONS, MOST_OPTIONS, SCALE_END_LIMIT
+from domain.question_reader import INTO, LEAST_OPTIONS, MOST_OPTIONS, SCALE_END_LIMIT, too_alike
 from domain.question_words import by_number, more
 from domain.sketches import Ask, Finding, Refused, Sketch, fresh_id, put, sentences
 from domain.templates import CHOICES, OPTION_LIMIT, Question, QuestionType, split_label
-from domain.words import quoted
+from domain.words import joined, quoted
 
 NOTHING = "nothing"
 OPTIONAL, RECALL, SPLIT, CONDITION, AUDIENCE = "optional", "recall", "split", "if", "for"
@@ -134,6 +134,8 @@ def _check(question: Question) -> None:
         mistakes["options"] = f"{quoted(long[0])} has {len(long[0])} characters; please keep it to {longest}."
     if len(set(question.options)) < count:
         mistakes["options"] = "Two of these lines are the same. Keep one."
+    elif alike := next(filter(None, (too_alike(question.options[:last]) for last in range(2, count + 1))), None):
+        mistakes["options"] = f"{joined([*map(quoted, alike)])} read alike, so nobody could tell them apart. Keep one."
     is_one = question.into and split_label(question.into)[1] == "action.title" and not question.split
     if is_one and question.type is QuestionType.LONG:
         mistakes["into"] = 'An action item is one line. Choose a short text, or tick "Each line becomes one by itself".'

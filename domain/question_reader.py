@@ -1,7 +1,7 @@
 """Reading the questions of a template file."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from domain.into import TITLE
@@ -112,6 +112,8 @@ class Questions:
             if kind is QuestionType.SCALE and len(option) > SCALE_END_LIMIT:
                 message = f"{len(option)} characters are too long for an end of a scale; at most {SCALE_END_LIMIT}"
                 self.source.report((*here, place), message)
+            if option and (alike := too_alike(found[: place + 1])):
+                self.source.report((*here, place), f"{' and '.join(map(quote, alike))} read alike; keep one")
         return found
 
     def _audience(self, path: Path, entries: list[str | None] | None) -> tuple[str, ...]:
@@ -204,6 +206,18 @@ class Questions:
         """It may name any question of the file, so it is read when all are known."""
         if question.recall and question.recall not in self.options:
             self.source.report(path, f"{quote(question.recall)} is no question of this file; write {question.id}")
+
+
+def too_alike(options: Sequence[str]) -> tuple[str, str] | None:
+    """The last of them and an earlier one that differs from it only in capitals or spaces: nobody could tell which of
+    the two an answer means."""
+    *earlier, last = options
+    found = next((each for each in earlier if _plain(each) == _plain(last) and each != last), None)
+    return (found, last) if found else None
+
+
+def _plain(option: str) -> str:
+    return "".join(option.split()).casefold()
 
 
 def _answers(question: Question) -> tuple[str, ...]:

@@ -111,6 +111,8 @@ def test_a_new_question_gets_a_readable_id_of_its_own() -> None:
         ({"type": "one", "options": "Yes"}, "options", "Write 2 to 10 options, one on each line."),
         ({"type": "scale"}, "options", "Write what 1 means on one line, and what 5 means on the next."),
         ({"type": "many", "options": "Yes\nYes"}, "options", "Two of these lines are the same. Keep one."),
+        ({"type": "one", "options": "Yes\nNo\nyes"}, "options", "“Yes” and “yes” read alike, so nobody could tell"),
+        ({"type": "scale", "options": "At risk\nat  Risk"}, "options", "“At risk” and “at Risk” read alike"),
         ({"type": "one", "options": "Yes\n" + "n" * 76}, "options", "please keep it to 75."),
         ({"type": "long", "into": "action.title"}, "into", "An action item is one line. Choose a short text, or tick"),
         ({"type": "user", "into": "action.owner"}, "into", "no question above it makes one"),
