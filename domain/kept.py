@@ -79,6 +79,8 @@ class Recalled:
     day: date
     is_fit: bool
     """It can be taken over as the answer."""
+    of: str = ""
+    """The other question that it answered; empty where it was the same one."""
 
 
 def merged(before: Mapping[str, str], given: Mapping[str, str], on_form: Collection[str] | None) -> dict[str, str]:

@@ -36,6 +36,10 @@ class Trial:
 
     invitation: PromptCard
     summary: RunCard
+    is_on: bool = False
+    """In the channel already."""
+    may_begin: bool = False
+    """Whoever tried it may switch it on there."""
 
 
 def preview(

@@ -76,7 +76,9 @@ def _register_previews(app: App, muster: Muster) -> None:
     @app.view(views.Id.TRY)
     def try_it(ack: Ack, body: Body) -> None:
         seen = _preview(muster, body, forms.ids(body["view"])["template"])
-        ack(response_action="update", view=views.trial_view(previews.trial(muster.db, seen=seen, now=muster.clock())))
+        found = previews.trial(muster.db, seen=seen, now=muster.clock())
+        is_yours = seen.template.id not in muster.library
+        ack(response_action="update", view=views.trial_view(found, is_yours=is_yours))
 
     @app.action(views.Id.FOLLOW)
     def follow(ack: Ack, body: Body) -> None:

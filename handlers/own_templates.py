@@ -53,12 +53,22 @@ def register(app: App, muster: Muster) -> None:
             files=muster.library,
             now=muster.clock(),
         )
-        push_form(muster, ack, body, questions.list_view(found))
+        _show(muster, ack, body, found)
 
     @app.action(library.Id.EDIT)
     def edit(ack: Ack, body: Body) -> None:
         channel_id = forms.ids(body["view"])["channel"]
-        push_form(muster, ack, body, questions.list_view(_edit(muster, body, body["actions"][0]["value"], channel_id)))
+        _show(muster, ack, body, _edit(muster, body, body["actions"][0]["value"], channel_id))
+
+
+def _show(muster: Muster, ack: Ack, body: Body, card: SketchCard) -> None:
+    """In the place of a trial: Slack lays no more than three forms on each other, and the list needs one above it."""
+    view = body["view"]
+    if view["callback_id"] != library.Id.TRY:
+        push_form(muster, ack, body, questions.list_view(card))
+        return
+    muster.slack.update_view(view["id"], questions.list_view(card), "")
+    ack()
 
 
 def _by(body: Body) -> dict[str, Any]:

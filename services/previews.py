@@ -7,7 +7,7 @@ from domain import previews
 from domain.previews import Preview, Trial
 from domain.templates import Template
 from services import audience
-from storage import people
+from storage import channels, people, rituals
 from storage.engine import Database
 
 
@@ -36,4 +36,8 @@ def trial(db: Database, *, seen: Preview, now: datetime) -> Trial:
         place = audience.place_name(
             session, workspace_id=reader.workspace_id, channel_id=seen.channel_id, reader_id=reader.id
         )
-    return Trial(previews.invitation(seen, place), previews.trial(seen, named, now=now))
+        where = {"workspace_id": reader.workspace_id, "channel_id": seen.channel_id}
+        is_on = bool(rituals.active(session, **where, template_id=seen.template.id))
+        is_member = channels.is_member(session, **where, person_id=reader.id)
+    summary = previews.trial(seen, named, now=now)
+    return Trial(previews.invitation(seen, place), summary, is_on=is_on, may_begin=is_member and not is_on)

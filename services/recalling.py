@@ -35,4 +35,5 @@ def _recalled(session: Session, run: Run, prompt: Prompt, question: Question) ->
     known = people.people(session, workspace_id=run.workspace_id, ids=named) if named else {}
     text = answer_text({key: person.name for key, person in known.items()}, asked, value)
     is_fit = (asked.type, asked.options) == (question.type, question.options)
-    return Recalled(value, text, then.day, is_fit=is_fit)
+    of = asked.text if asked.id != question.id else ""
+    return Recalled(value, text, then.day, is_fit=is_fit, of=of)

@@ -11,7 +11,7 @@ from domain.pages import in_use, pages_of
 from domain.runs import PromptState, shown
 from domain.summaries import scale_text
 from domain.templates import CLICKS, SCALE, Question, QuestionType, Template, chosen
-from domain.words import day_text
+from domain.words import day_text, whole
 from surface import anonymous, blockers, forms
 from surface.kit import Block, Element, Json, button, buttons, context, cut, escape, modal, moment, section
 
@@ -108,7 +108,8 @@ def _head(form: CheckinForm, page: int, used: list[int]) -> Iterator[Block]:
 
 
 def _recalled(question: Question, last: Recalled) -> Block:
-    text = f"On {day_text(last.day)} you said:\n{escape(cut(last.text, LAST_CUT))}"
+    to = f" to {escape(whole(last.of))}" if last.of else ""
+    text = f"On {day_text(last.day)} you said{to}:\n{escape(cut(last.text, LAST_CUT))}"
     label = f"Use it again: {question.text}"
     return section(text, button("Use it again", Id.USE_AGAIN, question.id, label=label) if last.is_fit else None)
 

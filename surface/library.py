@@ -27,7 +27,7 @@ from domain.templates import CHANNEL, FACILITATOR, MANAGERS, PARTICIPANTS, UNNAM
 from domain.words import function_title
 from surface import checkin, checkin_form, forms, outsiders
 from surface.forms import field
-from surface.kit import Block, Json, button, buttons, context, divider, escape, modal, name_of, section
+from surface.kit import Block, Element, Json, button, buttons, context, divider, escape, modal, name_of, section
 from surface.ritual_list import on_blocks
 from surface.rituals import when_text
 from surface.runs import run_message
@@ -35,6 +35,8 @@ from surface.runs import run_message
 SHOWN = 45
 """Each takes two of the hundred blocks of a form."""
 NAME_ROOM = 60
+GO_ON = "Is it right like this? Nobody has been asked. Close brings you back to the library."
+ON_ALREADY = "It is on in this channel already. `/ritual`, *Details* and then *Questions* change what it asks there."
 AS_FIELD = "as-function"
 """No question has a name like this."""
 ORDERS = {"function": "By function", "question": "By question", "person": "By person", "answer": "By answer"}
@@ -89,11 +91,15 @@ def _entry(template: Template, took: Measured | None, *, is_on: bool, is_yours: 
     facts += ["yours"] if is_yours else []
     text = f"*{escape(template.title)}* (`{template.id}`)\n{escape(template.purpose)}\n_{' · '.join(facts)}_"
     preview = button("Preview", Id.PREVIEW, template.id, label=f"Preview: {template.title}")
+    found = [preview, *_next(template, may_begin=not is_on, is_yours=is_yours)]
+    return [section(f"{text}\nOn in this channel." if is_on else text), buttons(*found)]
+
+
+def _next(template: Template, *, may_begin: bool, is_yours: bool) -> list[Element]:
     switch = button("Switch on", Id.ON, template.id, label=f"Switch on: {template.title}")
     edit = button("Change", Id.EDIT, template.id, label=f"Change: {template.title}")
     copy = button("Copy and change", Id.COPY, template.id, label=f"Copy and change: {template.title}")
-    found = [preview, *([] if is_on else [switch]), *([edit] if is_yours else []), copy]
-    return [section(f"{text}\nOn in this channel." if is_on else text), buttons(*found)]
+    return [*([switch] if may_begin else []), *([edit] if is_yours else []), copy]
 
 
 def _reader(whom: str) -> str:
@@ -127,8 +133,10 @@ def preview_view(preview: Preview) -> Json:
     )
 
 
-def trial_view(trial: Trial) -> Json:
-    """The message that people would get, and what the channel would see; buttons would have nothing to do."""
+def trial_view(trial: Trial, *, is_yours: bool) -> Json:
+    """The message that people would get, and what the channel would see; their buttons would have nothing to do.
+    `is_yours`: the template was written in this workspace."""
+    run = trial.summary.run
     asked = checkin.prompt_message(trial.invitation, is_out=False)
     blocks: list[Block] = [
         context("A trial, nobody else sees it. Each person would be asked with this message, in their working hours:"),
@@ -137,8 +145,11 @@ def trial_view(trial: Trial) -> Json:
         context("And this would be the summary, with everybody's answers:"),
         *_without_buttons(run_message(trial.summary).blocks),
         *_told_of(trial),
+        divider(),
+        context(ON_ALREADY if trial.is_on else GO_ON),
+        buttons(*_next(run.template, may_begin=trial.may_begin, is_yours=is_yours)),
     ]
-    return modal(trial.summary.run.template.title, Id.TRY, blocks)
+    return modal(run.template.title, Id.TRY, blocks, ids={"channel": run.channel_id})
 
 
 def _told_of(trial: Trial) -> list[Block]:

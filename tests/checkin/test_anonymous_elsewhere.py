@@ -59,7 +59,7 @@ def test_who_could_not_be_asked_is_not_named_for_they_have_not_answered() -> Non
 
 def tried(reader: Person, **answers: str) -> str:
     seen = preview(pulse(), reader, CHANNEL, answers=answers, whom="", now=BERLIN)
-    return str(trial_view(Trial(invitation(seen, "#forecast"), trial(seen, {}, now=BERLIN))))
+    return str(trial_view(Trial(invitation(seen, "#forecast"), trial(seen, {}, now=BERLIN)), is_yours=False))
 
 
 def test_a_trial_shows_the_results_as_if_one_answer_were_enough_and_without_a_name() -> None:

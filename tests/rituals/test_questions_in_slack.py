@@ -74,6 +74,47 @@ def test_somebody_looks_at_what_the_library_asks_by_now_and_takes_it_over(muster
     assert "has 11 questions now (version 2)" in shown(grace)
 
 
+def tried(grace: Person) -> None:
+    asked(grace)
+    grace.click(grace.ephemerals("forecast")[-1], "Browse the library")
+    press(grace, "Preview", nth=titles(grace).index("Best failure"))
+    grace.fill({"We learned that ... does not ...": "We learned that warm-up does not help."})
+    assert grace.submit() == {}
+    assert "warm-up does not help" in shown(grace)
+
+
+def test_whoever_has_tried_a_form_switches_it_on_from_there(muster: Running) -> None:
+    grace = muster.people.person("Grace")
+    tried(grace)
+    assert "Nobody has been asked." in shown(grace)
+    press(grace, "Switch on")
+    assert grace.submit() == {}
+    assert "Best failure* is on here." in shown(grace)
+    grace.close()
+    tried(grace)
+    assert "It is on in this channel already." in shown(grace)
+    assert "Switch on" not in labels(grace)
+
+
+def test_whoever_has_tried_a_form_changes_its_questions_from_there(muster: Running) -> None:
+    grace = muster.people.person("Grace")
+    tried(grace)
+    press(grace, "Copy and change")
+    press(grace, "Edit")
+    grace.fill({"What are people asked?": "What did you learn?"})
+    assert grace.submit() == {}
+    assert "What did you learn?" in shown(grace), "Slack lays no more than three forms on each other"
+    assert grace.submit() == {}
+    assert "is in the library" in shown(grace)
+    press(grace, "Switch on here")
+    assert grace.submit() == {}
+
+
+def labels(person: Person) -> list[str]:
+    blocks = (person.modal() or {})["blocks"]
+    return [each["text"]["text"] for block in blocks if block["type"] == "actions" for each in block["elements"]]
+
+
 def test_somebody_copies_a_template_changes_it_and_switches_it_on(muster: Running) -> None:
     grace = muster.people.person("Grace")
     asked(grace)

@@ -245,7 +245,7 @@ def test_the_library_its_previews_and_its_form_fit(text: str) -> None:
     seen = preview(
         template, reader, "C1", answers={"moved": "x", "confidence": "4", "blocked": text[:300]}, whom="", now=NOW
     )
-    check_view(library.trial_view(Trial(invitation(seen, text[:80]), trial(seen, {}, now=NOW))))
+    check_view(library.trial_view(Trial(invitation(seen, text[:80]), trial(seen, {}, now=NOW)), is_yours=True))
 
 
 MAKES = (
@@ -261,7 +261,7 @@ NAMED = {each: Person("T1", each, name) for each, name in (("U2", "Ben"), ("U3",
 
 def tried(template: Template, **given: str) -> str:
     seen = preview(template, Person("T1", "U1", "Ana"), "C1", answers={**TRIED, **given}, whom="", now=NOW)
-    return str(library.trial_view(Trial(invitation(seen, "#forecast"), trial(seen, NAMED, now=NOW))))
+    return str(library.trial_view(Trial(invitation(seen, "#forecast"), trial(seen, NAMED, now=NOW)), is_yours=False))
 
 
 def test_a_trial_shows_what_it_would_make_and_who_would_hear_of_it() -> None:

@@ -27,8 +27,7 @@ def test_a_facilitator_sets_up_runs_and_hands_over_and_an_observer_reads_along(d
     expect(form).to_contain_text(
         re.compile("Open until.*Blockers \\(1\\).*No GPU quota.*The backfill is done", re.DOTALL)
     )
-    leave(form)
-    press(library, f"Switch on: {SYNC}")
+    press(form, f"Switch on: {SYNC}")
     form = desk.form("Switch on")
     form.get_by_label("When?").fill("every mon at 10:00")
     form.get_by_label("Their managers").check()
