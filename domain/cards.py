@@ -79,6 +79,10 @@ class RunCard:
     """Who else reads what is kept from the channel."""
 
     @property
+    def names(self) -> dict[str, str]:
+        return {key: each.name for key, each in self.people.items()}
+
+    @property
     def answers_alone(self) -> "RunCard":
         """Every answer among them: none stands above or below them instead."""
         return replace(self, blockers=[], earlier=[], items=[])

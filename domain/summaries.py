@@ -1,16 +1,15 @@
 """The answers of a run as the team reads them, in the order its ritual asks for, and what they come to."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from domain import items_below
 from domain.cards import RunCard
 from domain.counted import CHOICES, counted
 from domain.folding import folded
-from domain.people import FUNCTIONS, GONE
+from domain.people import FUNCTIONS
 from domain.runs import Prompt, shown
-from domain.templates import SCALE, Question, QuestionType, Template, chosen
-from domain.words import day_text
+from domain.said import answer_text, said
+from domain.templates import Question, Template, chosen
 
 SHOWN_BLOCKERS = 7
 SHOWN_TITLE = 360
@@ -94,7 +93,7 @@ def _had(card: RunCard, prompt: Prompt, question: Question) -> bool:
 
 def _unnamed_lines(card: RunCard) -> list[Line]:
     """Question by question, each in an order of its own that chance has made, and without what is told in numbers."""
-    names = {key: each.name for key, each in card.people.items()}
+    names = card.names
     above = {each.title for each in card.blockers} if len(card.blockers) <= SHOWN_BLOCKERS else set()
     found = []
     for question in card.run.template.ask:
@@ -111,7 +110,7 @@ def all_lines(card: RunCard) -> list[Line]:
         return _unnamed_lines(card)
     answered = [prompt for prompt in card.prompts if prompt.id in card.responses]
     answered.sort(key=lambda prompt: (_place(prompt.function), card.people[prompt.person_id].name))
-    names = {key: each.name for key, each in card.people.items()}
+    names = card.names
     found = [line for prompt in answered for line in _lines_of(card, prompt, names)]
     by, template = order_of(card.run.template), card.run.template
     if by == "person":
@@ -141,10 +140,9 @@ def _lines_of(card: RunCard, prompt: Prompt, names: dict[str, str]) -> list[Line
     response = card.responses[prompt.id]
     marks = [mark for mark, is_so in (("late", response.late), ("edited", bool(response.edited_at))) if is_so]
     person = card.people[prompt.person_id].name + (f" ({', '.join(marks)})" if marks else "")
-    asked = shown(card.run.template.questions_for(prompt), response.answers)
     told, group = _told_above(card, prompt) | items_below.told(card, prompt), _group(card, prompt)
-    given = ((each, response.answers[each.id]) for each in asked if each.id in response.answers and each.id not in told)
-    return [Line(group, person, each.text, answer_text(names, each, text)) for each, text in given]
+    found = said(card.run, prompt, response, names)
+    return [Line(group, person, each.text, text) for each, text in found if each.id not in told]
 
 
 def _told_above(card: RunCard, prompt: Prompt) -> set[str]:
@@ -164,21 +162,3 @@ def _told_above(card: RunCard, prompt: Prompt) -> set[str]:
 
 def escaped_size(text: str) -> int:
     return len(text) + 4 * sum(text.count(sign) for sign in "&<>") + 3 * sum(text.count(sign) for sign in "*_~")
-
-
-def answer_text(names: dict[str, str], question: Question, value: str) -> str:
-    """The answer as a person reads it: a name for an id, a day as people write it, a scale with its ends."""
-    if question.type is QuestionType.USER:
-        return names.get(value, GONE)
-    if question.type is QuestionType.MANY:
-        return ", ".join(chosen(value))
-    if question.type is QuestionType.DATE:
-        return day_text(date.fromisoformat(value))
-    if question.type is QuestionType.SCALE:
-        return scale_text(question, int(value))
-    return value
-
-
-def scale_text(question: Question, step: int) -> str:
-    ends = {SCALE[0]: question.options[0], SCALE[-1]: question.options[1]}
-    return f"{step} ({ends[step]})" if step in ends else f"{step} of {SCALE[-1]}"

@@ -10,7 +10,8 @@ from domain import windows
 from domain.answers import check
 from domain.errors import FieldErrors
 from domain.runs import Prompt, PromptState, Response, Run
-from domain.templates import Question, QuestionType
+from domain.said import named
+from domain.templates import Question
 from services import action_answers, blockers, owing, runs
 from storage import forgetting, people, prompts, rituals
 from storage.ending import Last, at_end
@@ -50,6 +51,5 @@ def checked(
 
 def _present(session: Session, workspace_id: str, questions: tuple[Question, ...], given: dict[str, str]) -> set[str]:
     """Of the people named in the answers, those who are still here."""
-    named = {given[each.id] for each in questions if each.type is QuestionType.USER and each.id in given}
-    found = people.people(session, workspace_id=workspace_id, ids=named) if named else {}
+    found = people.people(session, workspace_id=workspace_id, ids=named(questions, given))
     return {each.id for each in found.values() if not each.left}

@@ -92,7 +92,7 @@ def mistakes(
     """By question: somebody who could clear it, and could not read it. What was answered `before` stays as it is."""
     made = made_by("blocker", run.template.questions_for(prompt), answers)
     named = [each.others["owner"] for each in made if each.value("owner") not in ("", prompt.person_id)]
-    known = people.people(session, workspace_id=run.workspace_id, ids={each.value for each in named}) if named else {}
+    known = people.people(session, workspace_id=run.workspace_id, ids={each.value for each in named})
     found = {
         each.question_id: OUTSIDE.format(name=known[each.value].name)
         for each in named

@@ -13,6 +13,7 @@ from domain.kept import Kept
 from domain.later import offered
 from domain.people import Person
 from domain.runs import Late, Prompt, PromptState, Ritual, Run, RunState, late
+from domain.said import named
 from domain.windows import LATE
 from services import ahead, audience, owing
 from services.anonymous import is_told
@@ -54,7 +55,7 @@ def _prompt_cards(
         | {run.facilitator_id for run in by_run.values()}
         | {prompt.person_id for prompt in found.values()}
     )
-    wanted |= {value for response in given.values() for value in response.answers.values() if is_person(value)}
+    wanted.update(*(named(by_run[found[key].run_id].template.ask, each.answers) for key, each in given.items()))
     known = people.people(session, workspace_id=workspace_id, ids=wanted)
     names = {key: person.name for key, person in known.items()}
     sent_ahead = {run.id: _sent_ahead(session, run) for run in by_run.values()}
@@ -105,11 +106,6 @@ def _new_audience(session: Session, run: Run, sent: Kept) -> tuple[Person, ...] 
     return tuple(_observers(session, run)) if ahead.has_new_readers(session, run, sent) else None
 
 
-def is_person(value: str) -> bool:
-    """Whether an answer looks like a Slack id; an answer that only looks so matches nobody."""
-    return value[:1] in ("U", "W") and value.isalnum() and value.isupper()
-
-
 def run_card(db: Database, *, workspace_id: str, run_id: int) -> RunCard | None:
     with db.read() as session:
         run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
@@ -132,9 +128,9 @@ def _unnamed_card(session: Session, run: Run) -> RunCard:
     is_closed = run.state is RunState.CLOSED
     unnamed = anonymous.of_run(session, run_id=run.id) if is_closed and is_told(session, run) else []
     found, earlier = blockers.of_run(session, run_id=run.id), _before(session, run)
-    named = {run.facilitator_id, *(each.value for each in unnamed if is_person(each.value))}
-    named |= {each for blocker in (*found, *earlier) for each in blocker.named}
-    known = people.people(session, workspace_id=run.workspace_id, ids=named)
+    wanted = {run.facilitator_id, *(each for blocker in (*found, *earlier) for each in blocker.named)}
+    wanted.update(*(named(run.template.ask, {each.question_id: each.value}) for each in unnamed))
+    known = people.people(session, workspace_id=run.workspace_id, ids=wanted)
     return RunCard(run, asked, {}, known, found, earlier, unnamed=unnamed)
 
 
@@ -143,10 +139,10 @@ def _named_card(session: Session, run: Run) -> RunCard:
     given = prompts.responses(session, prompt_ids=[prompt.id for prompt in asked])
     found, earlier = blockers.of_run(session, run_id=run.id), _before(session, run)
     items = actions.of_run(session, run_id=run.id)
-    named = {run.facilitator_id} | {prompt.person_id for prompt in asked} | {each.owner_id for each in items}
-    named |= {each for blocker in (*found, *earlier) for each in (blocker.raised_by, blocker.owner_id)}
-    named |= {value for response in given.values() for value in response.answers.values() if is_person(value)}
-    known = people.people(session, workspace_id=run.workspace_id, ids=named)
+    wanted = {run.facilitator_id} | {prompt.person_id for prompt in asked} | {each.owner_id for each in items}
+    wanted |= {each for blocker in (*found, *earlier) for each in (blocker.raised_by, blocker.owner_id)}
+    wanted.update(*(named(run.template.ask, each.answers) for each in given.values()))
+    known = people.people(session, workspace_id=run.workspace_id, ids=wanted)
     return RunCard(run, asked, given, known, found, earlier, items)
 
 

@@ -15,7 +15,8 @@ from domain.kept import Filled, Kept, merged
 from domain.pages import Pages
 from domain.people import Person
 from domain.runs import Prompt, PromptState, Response, Run
-from domain.templates import Question, QuestionType
+from domain.said import named
+from domain.templates import Question
 from services import blockers, early, joining, recalling
 from services.own_prompts import check_in_time, mine, slot_of
 from storage import journal, kept, people, prompts
@@ -179,8 +180,7 @@ class Sheet:
     def in_words(self) -> list[tuple[str, str]]:
         """Questions and what was typed, as its person reads it."""
         given = [(each, self.values[each.id]) for each in self.questions if each.id in self.values]
-        named = {value for question, value in given if question.type is QuestionType.USER}
-        known = people.people(self.session, workspace_id=self.run.workspace_id, ids=named) if named else {}
+        known = people.people(self.session, workspace_id=self.run.workspace_id, ids=named(self.questions, self.values))
         return [(question.text, known[value].name if value in known else value) for question, value in given]
 
 

@@ -9,9 +9,8 @@ from sqlmodel import Session
 from domain.errors import UserError
 from domain.export import Format, Row, table
 from domain.people import Person, name_of
-from domain.runs import Prompt, Response, Ritual, Run, shown
-from domain.summaries import answer_text
-from domain.templates import Question, QuestionType
+from domain.runs import Prompt, Response, Ritual, Run
+from domain.said import answer_text, named, said
 from services import audience, checkin_cards, rituals, summary_readers
 from storage import answered, channels, journal, people, prompts
 from storage import rituals as stored
@@ -152,9 +151,9 @@ def _rows(session: Session, runs: Sequence[Run]) -> list[Row]:
 def _of_runs(session: Session, runs: Sequence[Run]) -> list[Row]:
     asked = prompts.of_runs(session, run_ids=[run.id for run in runs])
     given = prompts.responses(session, prompt_ids=[prompt.id for prompt in asked])
-    users = {each.id for run in runs for each in run.template.ask if each.type is QuestionType.USER}
+    questions = {run.id: run.template.ask for run in runs}
     ids = {prompt.person_id for prompt in asked}
-    ids |= {value for one in given.values() for key, value in one.answers.items() if key in users}
+    ids.update(*(named(questions[each.run_id], given[each.id].answers) for each in asked if each.id in given))
     known = people.people(session, workspace_id=runs[0].workspace_id, ids=ids)
     names = {person_id: name_of(known, person_id) for person_id in ids}
     rows: list[Row] = []
@@ -180,14 +179,14 @@ def _named(run: Run, mine: Sequence[tuple[Prompt, Response]], names: dict[str, s
             response.edited_at is not None,
         )
         for prompt, response in mine
-        for question, answer in _lines(run, prompt, response, names)
+        for question, answer in said(run, prompt, response, names)
     ]
 
 
 def _unnamed(session: Session, run: Run) -> list[Row]:
     """Each question in an order of its own, so that no two answers can be told to be one person's."""
     card = checkin_cards.card_of(session, run)
-    names = {key: each.name for key, each in card.people.items()}
+    names = card.names
     answers = [
         (question, answer)
         for question in run.template.ask
@@ -198,11 +197,4 @@ def _unnamed(session: Session, run: Run) -> list[Row]:
     return [
         Row(run.day, run.template.title, run.version, question.id, question.text, answer)
         for question, answer in answers
-    ]
-
-
-def _lines(run: Run, prompt: Prompt, response: Response, names: dict[str, str]) -> list[tuple[Question, str]]:
-    asked = shown(run.template.questions_for(prompt), response.answers)
-    return [
-        (each, answer_text(names, each, response.answers[each.id])) for each in asked if each.id in response.answers
     ]

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from domain.own_answers import OwnAnswers
-from domain.runs import Prompt, Response, Run, shown
-from domain.summaries import answer_text
-from domain.templates import QuestionType
+from domain.runs import Prompt
+from domain.said import named, said
 from services.own_prompts import NotYourPrompt, mine
 from storage import answered, people, prompts, rituals
 from storage.engine import Database
@@ -35,25 +34,8 @@ def _told(session: Session, workspace_id: str, found: Sequence[Prompt]) -> list[
     runs = rituals.runs(session, workspace_id=workspace_id, ids={each.run_id for each in found})
     given = prompts.responses(session, prompt_ids=[each.id for each in found])
     pairs = [(each, runs[each.run_id]) for each in found if each.id in given]
-    named = {
-        given[prompt.id].answers.get(question.id, "")
-        for prompt, run in pairs
-        for question in run.template.ask
-        if question.type is QuestionType.USER
-    }
-    known = people.people(session, workspace_id=workspace_id, ids=named)
+    ids = set[str]().union(*(named(run.template.ask, given[prompt.id].answers) for prompt, run in pairs))
+    known = people.people(session, workspace_id=workspace_id, ids=ids)
     names = {person.id: person.name for person in known.values()}
-    return [
-        OwnAnswers(run, prompt, given[prompt.id], _lines(run, prompt, given[prompt.id], names))
-        for prompt, run in pairs
-        if not run.template.anonymous
-    ]
-
-
-def _lines(run: Run, prompt: Prompt, response: Response, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    asked = shown(run.template.questions_for(prompt), response.answers)
-    return tuple(
-        (each.text, answer_text(names, each, response.answers[each.id]))
-        for each in asked
-        if each.id in response.answers
-    )
+    told = [(run, prompt, given[prompt.id]) for prompt, run in pairs if not run.template.anonymous]
+    return [OwnAnswers(*each, tuple((asked.text, text) for asked, text in said(*each, names))) for each in told]

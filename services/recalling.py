@@ -4,8 +4,8 @@ from sqlmodel import Session
 
 from domain.kept import Recalled
 from domain.runs import Prompt, Run
-from domain.summaries import answer_text
-from domain.templates import Question, QuestionType
+from domain.said import answer_text, named
+from domain.templates import Question
 from storage import people, prompts, rituals
 
 
@@ -31,8 +31,7 @@ def _recalled(session: Session, run: Run, prompt: Prompt, question: Question) ->
         return None
     value = found[1]
     asked = next((each for each in then.template.ask if each.id == question.recall), question)
-    named = {value} if asked.type is QuestionType.USER else set()
-    known = people.people(session, workspace_id=run.workspace_id, ids=named) if named else {}
+    known = people.people(session, workspace_id=run.workspace_id, ids=named([asked], {asked.id: value}))
     text = answer_text({key: person.name for key, person in known.items()}, asked, value)
     is_fit = (asked.type, asked.options) == (question.type, question.options)
     of = asked.text if asked.id != question.id else ""

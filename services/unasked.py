@@ -10,10 +10,9 @@ from domain.deliveries import Delivery, Kind, Subject
 from domain.kept import Kept, Slot
 from domain.people import GONE
 from domain.runs import Ritual, Run
-from domain.summaries import answer_text
+from domain.said import answer_text
 from domain.templates import Question, QuestionType
 from services import audience, late_answers, owing
-from services.checkin_cards import is_person
 from storage import delivery_queries, ended, kept, people, rituals
 from storage.engine import Database
 
@@ -134,7 +133,9 @@ def _lines(session: Session, ritual: Ritual, found: Kept) -> tuple[tuple[str, st
 
 
 def _may_name(question: Question | None, value: str) -> bool:
-    return is_person(value) if question is None else question.type is QuestionType.USER
+    if question is None:  # What looks like the id of a person and is none matches nobody.
+        return value[:1] in ("U", "W") and value.isalnum() and value.isupper()
+    return question.type is QuestionType.USER
 
 
 def _as_asked(session: Session, ritual: Ritual, found: Kept) -> tuple[Question, ...]:

@@ -73,6 +73,8 @@ def person(session: Session, *, workspace_id: str, person_id: str) -> Person | N
 def people(session: Session, *, workspace_id: str, ids: Collection[str] | None = None) -> dict[str, Person]:
     """Those of a workspace by id, or only the given ones; people who left are included."""
     query = select(PersonRow).where(PersonRow.workspace_id == workspace_id)
+    if ids is not None and not ids:
+        return {}
     if ids is not None:
         query = query.where(col(PersonRow.id).in_(ids))
     return _with_absences(session, workspace_id, session.exec(query.order_by(col(PersonRow.name))))

@@ -8,8 +8,8 @@ from domain.actions import ActionItem
 from domain.answering_time import time_text
 from domain.cards import PromptCard
 from domain.people import GONE
-from domain.runs import UNREACHED, WAITING, Missed, PromptState, shown, unreached
-from domain.summaries import answer_text
+from domain.runs import UNREACHED, WAITING, Missed, PromptState, unreached
+from domain.said import said
 from domain.words import day_text
 from surface import anonymous, checkin_later, own_answers
 from surface.kit import (
@@ -224,10 +224,8 @@ def _until(card: PromptCard, submitted_at: datetime) -> str:
 
 
 def _answers(card: PromptCard) -> list[str]:
-    given = card.response.answers if card.response else {}
-    asked = shown(card.run.template.questions_for(card.prompt), given)
-    found = [(each.text, answer_text(card.names, each, given[each.id])) for each in asked if each.id in given]
-    texts = fitted([text for question, answer in found for text in (question, cut(answer, ANSWER_CUT))])
+    found = said(card.run, card.prompt, card.response, card.names) if card.response else []
+    texts = fitted([text for question, answer in found for text in (question.text, cut(answer, ANSWER_CUT))])
     return [f"_{question}_ {answer}" for question, answer in zip(texts[::2], texts[1::2], strict=True)]
 
 

@@ -9,7 +9,7 @@ from domain.cards import CheckinForm
 from domain.kept import Recalled
 from domain.pages import in_use, pages_of
 from domain.runs import PromptState, shown
-from domain.summaries import scale_text
+from domain.said import scale_text
 from domain.templates import CLICKS, SCALE, Question, QuestionType, Template, chosen
 from domain.words import day_text, whole
 from surface import anonymous, blockers, forms

@@ -4,7 +4,7 @@ import pytest
 
 from domain.answers import check
 from domain.errors import FieldErrors
-from domain.summaries import answer_text
+from domain.said import answer_text
 from domain.templates import Question, QuestionType
 
 QUESTIONS = (

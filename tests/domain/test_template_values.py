@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.question_reader import SCALE_END_LIMIT
-from domain.summaries import scale_text
+from domain.said import scale_text
 from domain.template_file import BadTemplate, Path, Problem, key_text
 from domain.template_format import HINT_LIMIT, TEMPLATE, Answers, Count, Flag, Keys, Many, Shape, Text
 from domain.template_reader import read_template
