@@ -14,11 +14,12 @@ from simulation.trace import Json
 from simulation.written import LOAD, WRITTEN, load_times
 
 BEGINS = (
-    datetime(2026, 2, 27, 15, tzinfo=UTC),
+    datetime(2026, 3, 27, 15, tzinfo=UTC),
     datetime(2026, 9, 18, 15, tzinfo=UTC),
     datetime(2026, 10, 9, 15, tzinfo=UTC),
 )
-"""Friday afternoons in Europe. Within the weeks after each, clocks change in several parts of the world."""
+"""Friday afternoons in Europe. Within the weeks after each, clocks change in several parts of the world; the first and
+the last lie before days that are a quarter's."""
 ZONES = (
     "Europe/Berlin",
     "America/Los_Angeles",
@@ -110,8 +111,10 @@ RITUALS = (
     *((each["id"], channel) for each, channel in WRITTEN),
 )
 """`council` and `nightingale` are private."""
-REGIONS = {2: ("BG", "GH", "ET"), 9: ("JP", "ZA", "AM"), 10: ("BR", "US", "CA")}
-"""By the month in which it begins: each has a holiday within the first week."""
+REGIONS = {3: ("AZ", "CY"), 9: ("JP", "ZA"), 10: ("BR", "US")}
+"""By the month in which it begins, of people of their own: each has a holiday within the first week."""
+OF_ALL = {3: "AR", 9: "TT", 10: "TN"}
+"""The workspace's: each has a holiday on the Thursday of the first week."""
 IN_A_REGION = 2
 TOPICS = [
     "the rollout",
@@ -147,7 +150,11 @@ def plan(seed: int, members: int, weeks: int = 8) -> Plan:
         team=[each.member for each in team],
         rituals=[Switched(template, room.name, _starter(room)) for template, room in _pairs(channels)],
         written=_written(seed, begins.date()),
-        does=[*_does(chance, team, channels, begins, weeks), *_habits(seed, team, channels, begins, weeks)],
+        does=[
+            habits.region(team[0].name, channels[0], OF_ALL[begins.month]),
+            *_does(chance, team, channels, begins, weeks),
+            *_habits(seed, team, channels, begins, weeks),
+        ],
     )
 
 

@@ -76,6 +76,12 @@ def day_off(chance: Random, who: str, room: Room, monday: date, week: int) -> Js
     return {"when": "mon 12:05", "weeks": [week], "who": who, "channel": room.name, "command": "/muster", "text": text}
 
 
+def region(who: str, room: Room, of_all: str) -> Json:
+    """From the first Monday on those who have none of their own keep the holidays of the workspace's."""
+    text = f"days region {of_all}"
+    return {"when": "mon 12:25", "weeks": [1], "who": who, "channel": room.name, "command": "/muster", "text": text}
+
+
 def late(names: list[str], week: int) -> Iterator[Json]:
     """Whoever reads on Tuesday that they missed something answers it from Home."""
     for who in names:

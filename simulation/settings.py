@@ -1,4 +1,4 @@
-"""What people set for themselves, and the days off of the whole workspace: as of each moment."""
+"""What people set for themselves, and the days off and the region of the whole workspace: as of each moment."""
 
 import re
 from collections.abc import Mapping
@@ -76,6 +76,16 @@ def days_off(trace: Trace) -> Timeline[frozenset[date]]:
             found.change(line.at, found.last | {date.fromisoformat(day)})
         elif verb == "remove":
             found.change(line.at, found.last - {date.fromisoformat(day)})
+    return found
+
+
+def workspace_region(trace: Trace) -> Timeline[str]:
+    """Whose holidays those keep who have no region of their own; as somebody typed `/muster days region DE-BY`."""
+    found = Timeline("")
+    for line in trace.diary("commanded"):
+        verb, region = _typed(line)
+        if verb == "region":
+            found.change(line.at, "" if region == "none" else region)
     return found
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from simulation.absences import Absences, Away, meant_for
 from simulation.plan import Member, Plan
 from simulation.rituals import means
-from simulation.settings import days_off, settings_of
+from simulation.settings import days_off, settings_of, workspace_region
 from simulation.trace import Trace
 from simulation.working import Calendar
 from simulation.world import World
@@ -21,6 +21,7 @@ class Team:
         self._managers = {user: world.by_name.get(each.manager or "") for user, each in self._members.items()}
         self._settings = settings_of(plan, world, trace)
         self._days_off = days_off(trace)
+        self._region = workspace_region(trace)
         self._away = Away(world, trace, self._plain)
 
     def function(self, user: str) -> str:
@@ -42,7 +43,9 @@ class Team:
     def calendars(self, user: str) -> Iterator[tuple[datetime, Calendar]]:
         """When it may have changed, and what it was then; absences left out."""
         profile, settings = self._world.people[user], self._settings[user]
-        moments = sorted({at for found in (profile, settings, self._days_off) for at, _ in found.changes()})
+        moments = sorted(
+            {at for found in (profile, settings, self._days_off, self._region) for at, _ in found.changes()}
+        )
         return ((at, self._plain(user, at)) for at in moments)
 
     def calendars_within(self, user: str, since: datetime, until: datetime) -> list[Calendar]:
@@ -71,7 +74,7 @@ class Team:
     def _plain(self, user: str, at: datetime) -> Calendar:
         settings = self._settings[user].at(at)
         zone = ZoneInfo(settings.zone) if settings.zone else self._world.profile(user, at).zone
-        return Calendar(zone, (), settings.region, settings.hours, self._days_off.at(at))
+        return Calendar(zone, (), settings.region or self._region.at(at), settings.hours, self._days_off.at(at))
 
     def _member(self, user: str) -> Member:
         return self._members.get(user, Member(name=user))

@@ -14,12 +14,14 @@ SENTENCES = (
     re.compile(rf"every (?P<all>day|weekday) {CLOCK}"),
     re.compile(rf"every (?P<days>[a-z]{{3}}(?:, [a-z]{{3}})*) {CLOCK}"),
     re.compile(rf"every (?P<weeks>\d+) weeks on (?P<days>[a-z]{{3}}) {CLOCK}"),
-    re.compile(rf"every month on (?P<number>\d+) {CLOCK}"),
-    re.compile(rf"every month on (?P<which>first|second|third|last) (?P<days>[a-z]{{3}}) {CLOCK}"),
+    re.compile(rf"every (?P<period>month|quarter) on (?P<number>\d+) {CLOCK}"),
+    re.compile(rf"every (?P<period>month|quarter) on (?P<which>first|second|third|last) (?P<days>[a-z]{{3}}) {CLOCK}"),
 )
 CRON = re.compile(r"cron (?P<minute>\d+) (?P<hour>\d+) (?P<number>\d+|\*) \* (?P<days>[a-z,]+|\*) in (?P<zone>\S+)")
 MANUAL = "manual"
 WEEK = 7
+QUARTER = 3
+"""Months, of which the first counts."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class When:
     """Of the day in its month; 0 for any."""
     which: int | None = None
     """Of that weekday in its month: 0 is the first, -1 the last."""
+    is_quarterly: bool = False
     skips_days_off: bool = False
     """Otherwise who has a day off is asked when they are back."""
 
@@ -45,6 +48,7 @@ class When:
             and weeks % self.weeks == 0
             and self.number in (0, day.day)
             and (self.which is None or _is_nth(day, self.which))
+            and (not self.is_quarterly or day.month % QUARTER == 1)
         )
 
 
@@ -79,6 +83,7 @@ def read_when(sentence: str) -> When | None:
         weeks=int(told.get("weeks") or 1),
         number=int(told.get("number") or 0),
         which=PLACES.get(told.get("which") or ""),
+        is_quarterly=told.get("period") == "quarter",
         skips_days_off=plain is not None,
     )
 

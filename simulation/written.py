@@ -3,6 +3,7 @@
 from datetime import date
 
 from simulation.trace import Json
+from simulation.when import QUARTER, WEEK
 
 PULSE: Json = {
     "id": "team-pulse",
@@ -74,13 +75,20 @@ LOOK_BACK: Json = {
 WRITTEN = ((PULSE, "forecast"), (HANDOVER, "council"), (LOAD, "support-quality"), (LOOK_BACK, "forecast"))
 """Each with its channel. The pulse meets the weekly sync at one minute, and the load every second week the metrics."""
 
+NTH = ("first", "second", "third")
+
 
 def load_times(day: date) -> tuple[str, ...]:
-    """Sentences of every kind for the load, all of which fall on that Wednesday."""
-    return (
+    """Sentences of every kind for the load, all of which fall on that Wednesday: those for quarters only if it lies in
+    the first weeks of one."""
+    times = (
         "every wed at 10:00",
         f"every month on {day.day} at 10:00",
         "every wed at 10:00 in Europe/London",
         "cron 30 9 * * wed in America/New_York",
         f"cron 0 10 {day.day} * * in Asia/Tokyo",
     )
+    nth = (day.day - 1) // WEEK
+    if day.month % QUARTER != 1 or nth >= len(NTH):
+        return times
+    return (*times, f"every quarter on {day.day} at 10:00", f"every quarter on {NTH[nth]} wed at 10:00")

@@ -70,6 +70,12 @@ def test_nobody_is_asked_on_a_day_off_of_the_workspace_and_it_lengthens_days() -
     assert first(off, typed("days remove 2026-09-21")) == "Mon 21 Sep 09:30"
 
 
+def test_nobody_without_a_region_of_their_own_is_asked_on_a_holiday_of_the_workspaces() -> None:
+    assert first(typed("days region JP")) == "Thu 24 Sep 09:00"
+    assert first(typed("days region JP"), settings(Public_holidays="ZA")) == "Mon 21 Sep 09:30"
+    assert first(typed("days region JP"), typed("days region none")) == "Mon 21 Sep 09:30"
+
+
 STATUSES = [
     (":palm_tree:", "2026-09-21T23:00+00:00", None),
     (":palm_tree:", "2026-09-21T13:15+00:00", None),
@@ -141,6 +147,11 @@ def test_a_prompt_outside_the_hours_of_their_own_is_found(own: dict[str, str]) -
 
 def test_a_prompt_on_a_day_off_of_the_workspace_is_found() -> None:
     found = said("ben", did="commanded", command="/muster", text="days add 2026-11-23 Offsite", channel="CFORECAST")
+    assert sum("got a prompt of Mon 23 Nov" in text for text in broken(found)[hours.PROMISE]) == 4
+
+
+def test_a_prompt_on_a_holiday_of_the_workspaces_region_is_found() -> None:
+    found = said("ben", did="commanded", command="/muster", text="days region JP", channel="CFORECAST")
     assert sum("got a prompt of Mon 23 Nov" in text for text in broken(found)[hours.PROMISE]) == 4
 
 

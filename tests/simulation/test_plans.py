@@ -10,6 +10,7 @@ import yaml
 from simulation import generator, plan, rituals
 from simulation.tokens import tokens
 from simulation.trace import Unreadable
+from simulation.when import read_when
 from simulation.working import holidays_of
 
 RITUALS = Path(__file__).parents[2] / "rituals"
@@ -83,6 +84,22 @@ def test_somebody_has_a_holiday_is_away_or_travels_in_the_first_week_and_some_ha
     assert any(line.get("profile") for line in made.does)
     own = {label for member in made.team for label in member.settings}
     assert own == {"Reminders", "Working hours", "Quiet hours", "Time zone"}
+
+
+def test_some_plans_ask_by_the_quarter_on_a_day_that_is_lived_and_all_have_a_holiday_of_the_whole_workspace() -> None:
+    quarterly = set()
+    for seed in range(24):
+        made = generator.plan(seed, 8)
+        monday = made.begins.date() + timedelta(days=3)
+        thursday, wednesday = monday + timedelta(days=3), monday + timedelta(days=2)
+        (region,) = (str(line["text"]).split()[2] for line in made.does if "days region" in str(line.get("text")))
+        assert thursday in holidays_of(region, thursday.year)
+        for when in (str(each["when"]) for each in made.written if "every quarter" in str(each["when"])):
+            asks = read_when(when)
+            assert asks
+            assert asks.falls_on(wednesday, monday)
+            quarterly.add(made.begins.month)
+    assert quarterly == {3, 10}
 
 
 def test_an_action_item_of_a_plan_is_due_after_it_is_made() -> None:
