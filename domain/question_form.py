@@ -2,21 +2,25 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from zlib import crc32
 
 from domain.errors import FieldErrors
-from domain.question_reader import INTO, LEAST_OPTIONS, MOST_OPTIONS, SCALE_END_LIMIT, too_alike
+from domain.people import FUNCTIONS
+from domain.question_reader import INTO, LEAST_OPTIONS, MOST_OPTIONS, SCALE_END_LIMIT, answers_of, too_alike
 from domain.question_words import by_number, more
+from domain.selectors import EVERYONE, GROUPS, ME, audience_text, read_selector
 from domain.sketches import Ask, Finding, Refused, Sketch, fresh_id, put, sentences
-from domain.templates import CHOICES, OPTION_LIMIT, Question, QuestionType, split_label
+from domain.templates import CHOICES, OPTION_LIMIT, Question, QuestionType, chosen, split_label
 from domain.words import joined, quoted
 
 NOTHING = "nothing"
-OPTIONAL, RECALL, SPLIT, CONDITION, AUDIENCE = "optional", "recall", "split", "if", "for"
+OPTIONAL, RECALL, SPLIT = "optional", "recall", "split"
 SCALE_ENDS = 2
 WITH_OPTIONS = CHOICES | {QuestionType.SCALE}
-FIELD_OF = {"for": "also", "if": "also", "recall": "also", "split": "also", "optional": "also", "id": "text"}
+FIELD_OF = {"recall": "also", "split": "also", "optional": "also", "id": "text"}
 """On which field a finding about another key is said."""
+CHANGED = "What stood here has been changed meanwhile. Choose again."
 NO_TITLE = "It says more of a blocker or an action item, and no question above it makes one. Let one become it first."
 
 
@@ -30,6 +34,8 @@ class QuestionSheet:
     form_id: str
     given: Mapping[str, str]
     """By field, as typed."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Of people whom the template names, by selector."""
 
     @property
     def type(self) -> QuestionType:
@@ -49,27 +55,64 @@ class QuestionSheet:
     @property
     def also(self) -> dict[str, str]:
         """What can be ticked, and what it says."""
-        names = by_number(self.sketch.template.ask)
-        kept = {key: f"{text[:1].upper()}{text[1:]}" for key, text in more(self.question, names).items()}
-        own = {OPTIONAL: "May be left empty"}
-        own |= {SPLIT: "Each line becomes one by itself"} if self.type is QuestionType.LONG and self.intos else {}
-        own |= {} if self.sketch.template.anonymous else {RECALL: "Shows what the person answered last time"}
-        return {**own, **kept}
+        found = {OPTIONAL: "May be left empty"}
+        found |= {SPLIT: "Each line becomes one by itself"} if self.type is QuestionType.LONG and self.intos else {}
+        found |= {} if self.sketch.template.anonymous else {RECALL: "Shows what the person answered last time"}
+        kept = more(self.question, by_number(self.sketch.template.ask)).get(RECALL)
+        return {**found, RECALL: sentence_case(kept)} if kept else found
+
+    @property
+    def audiences(self) -> dict[str, str]:
+        """Whom it can be for, by selector; nobody apart where all are asked the same."""
+        template = self.sketch.template
+        if template.anonymous:
+            return {}
+        read = ((each, read_selector(each)) for each in template.who)
+        asked = [each for each, found in read if found and not found.count and each not in (EVERYONE, ME)]
+        known = dict.fromkeys([*FUNCTIONS, *GROUPS, *self.question.audience, *asked, *template.audiences])
+        return {each: self.names.get(each) or sentence_case(audience_text((each,))) for each in known}
+
+    @property
+    def follows(self) -> list[tuple[int, Question]]:
+        """The questions before it that it can follow, with their numbers."""
+        return [
+            each for each in enumerate(_earlier(self.sketch.template.ask, self.question.id), 1) if answers_of(each[1])
+        ]
+
+
+def sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _earlier(ask: Ask, question_id: str) -> Ask:
+    """A new one stands last."""
+    ids = [each.id for each in ask]
+    return ask[: ids.index(question_id)] if question_id in ids else ask
+
+
+def answer_key(earlier: Question, answer: str) -> str:
+    """What the form calls an answer that another question waits for: Slack may take no more than 75 characters."""
+    return f"{earlier.id}:{crc32(answer.encode()):x}"
 
 
 def sheet(
-    sketch: Sketch, question: Question | None, form_id: str, given: Mapping[str, str] | None = None
+    sketch: Sketch,
+    question: Question | None,
+    form_id: str,
+    given: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> QuestionSheet:
     """To change a question, or to write a new one."""
     known = question or Question("", "", QuestionType.SHORT)
-    return QuestionSheet(sketch, known, form_id, as_given(known) if given is None else given)
+    typed = as_given(known, sketch.template.ask) if given is None else given
+    return QuestionSheet(sketch, known, form_id, typed, names or {})
 
 
-def as_given(question: Question) -> dict[str, str]:
+def as_given(question: Question, ask: Ask) -> dict[str, str]:
+    by_id = {each.id: each for each in ask}
+    wanted = [answer_key(by_id[earlier], answer) for earlier, answers in question.condition for answer in answers]
     ticked = [OPTIONAL] if question.optional else []
     ticked += [SPLIT] if question.split else []
-    ticked += [CONDITION] if question.condition else []
-    ticked += [AUDIENCE] if question.audience else []
     ticked += [RECALL] if question.recall else []
     found = {
         "text": question.text,
@@ -77,6 +120,8 @@ def as_given(question: Question) -> dict[str, str]:
         "options": "\n".join(question.options),
         "hint": question.hint,
         "into": question.into or NOTHING,
+        "for": "\n".join(question.audience),
+        "if": "\n".join(wanted),
         "also": "\n".join(ticked),
     }
     return {name: value for name, value in found.items() if value}
@@ -88,7 +133,8 @@ def written(sketch: Sketch, question_id: str, form_id: str, given: Mapping[str, 
     mine = question_id or sketch.added.get(form_id, "")
     before = next((each for each in sketch.template.ask if each.id == mine), None)
     text = " ".join(given.get("text", "").split())
-    question = _question(before or Question(mine or fresh_id(text, sketch), text, QuestionType.SHORT), text, given)
+    before = before or Question(mine or fresh_id(text, sketch), text, QuestionType.SHORT)
+    question = replace(_question(before, text, given), condition=_condition(before, sketch.template.ask, given))
     _check(question)
     try:
         return put(sketch, question, form_id)
@@ -99,6 +145,7 @@ def written(sketch: Sketch, question_id: str, form_id: str, given: Mapping[str, 
 def _question(before: Question, text: str, given: Mapping[str, str]) -> Question:
     kind, into = QuestionType(given.get("type", before.type)), given.get("into", NOTHING)
     ticked = given.get("also", "").split("\n")
+    audience = tuple(chosen(given.get("for", "")))
     return replace(
         before,
         text=text,
@@ -106,12 +153,25 @@ def _question(before: Question, text: str, given: Mapping[str, str]) -> Question
         options=_lines(given.get("options", "")) if kind in WITH_OPTIONS else (),
         hint=" ".join(given.get("hint", "").split()),
         optional=OPTIONAL in ticked,
-        condition=before.condition if CONDITION in ticked else (),
-        audience=before.audience if AUDIENCE in ticked else (),
+        audience=before.audience if {*audience} == {*before.audience} else audience,
         split=SPLIT in ticked and kind is QuestionType.LONG,
         recall=before.recall or before.id if RECALL in ticked else "",
         into="" if into == NOTHING else into,
     )
+
+
+def _condition(before: Question, ask: Ask, given: Mapping[str, str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The same as before in another order is the same. Raises FieldErrors."""
+    keys, found = {*chosen(given.get("if", ""))}, []
+    for each in _earlier(ask, before.id):
+        wanted = {answer_key(each, answer): answer for answer in answers_of(each)}
+        if known := keys & wanted.keys():
+            found.append((each.id, tuple(answer for key, answer in wanted.items() if key in known)))
+            keys -= known
+    if keys:
+        raise FieldErrors({"if": CHANGED})
+    is_same = {earlier: {*wanted} for earlier, wanted in before.condition} == {key: {*each} for key, each in found}
+    return before.condition if is_same else tuple(found)
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ class Questions:
         )
         self._one_line(path, question)
         is_readable = kind is not None and all(question.options) and self._is_readable(path, data, "options")
-        self.options[question.id] = _answers(question) if is_readable else None
+        self.options[question.id] = answers_of(question) if is_readable else None
         return question
 
     def _is_readable(self, path: Path, data: dict[str, Any], key: str) -> bool:
@@ -220,7 +220,7 @@ def _plain(option: str) -> str:
     return "".join(option.split()).casefold()
 
 
-def _answers(question: Question) -> tuple[str, ...]:
+def answers_of(question: Question) -> tuple[str, ...]:
     """The answers a later question may ask for."""
     if question.type is QuestionType.SCALE:
         return tuple(str(step) for step in SCALE)

@@ -55,13 +55,13 @@ def _type_text(question: Question) -> str:
 
 
 def more(question: Question, names: Mapping[str, str]) -> dict[str, str]:
-    """What a form only lets stay or takes away, by key."""
+    """When and to whom it appears, and what it shows, by key."""
     found = {"if": condition_text(question, names)} if question.condition else {}
     found |= {"for": f"only for {audience_text(question.audience)}"} if question.audience else {}
-    if question.recall == question.id:
-        return {**found, "recall": "shows the last answer"}
-    earlier = names.get(question.recall, question.recall)
-    return {**found, "recall": f"shows the last answer to {earlier}"} if question.recall else found
+    if not question.recall:
+        return found
+    earlier = "" if question.recall == question.id else f" to {names.get(question.recall, question.recall)}"
+    return {**found, "recall": f"shows the last answer{earlier}"}
 
 
 def condition_text(question: Question, names: Mapping[str, str]) -> str:

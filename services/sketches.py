@@ -12,6 +12,7 @@ from domain.errors import UserError
 from domain.people import GONE, Person
 from domain.question_form import QuestionSheet
 from domain.question_words import differences, listed
+from domain.selectors import PERSON
 from domain.sketches import Refused, Sketch, SketchCard, asks_alike, filled, sentences
 from domain.templates import Template
 from services import audience, ritual_changes
@@ -154,4 +155,8 @@ def sheet(
     with db.write() as session:
         found = take(session, workspace_id=workspace_id, sketch_id=sketch_id, person_id=person_id)
         mine = next((each for each in found.template.ask if each.id == question_id), None)
-        return question_form.sheet(found, mine, form_id, given)
+        who = (*found.template.who, *found.template.audiences)
+        ids = [each.removeprefix("@") for each in who if PERSON.fullmatch(each)]
+        known = people.people(session, workspace_id=workspace_id, ids=ids)
+        names = {f"@{each.id}": each.name for each in known.values()}
+        return question_form.sheet(found, mine, form_id, given, names)

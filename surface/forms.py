@@ -59,7 +59,7 @@ def text(value: str = "", *, multiline: bool = False, limit: int = INPUT_LIMIT, 
 
 def choice(options: Sequence[tuple[str, str]], value: str = "", *, action_id: str = VALUE) -> Element:
     """(value, label) pairs: radio buttons while they are few, else a menu."""
-    found = [{"value": key, "text": plain(label, OPTION_LIMIT)} for key, label in options]
+    found = _offered(options)
     return given(
         type="radio_buttons" if len(found) <= MOST_BUTTONS else "static_select",
         action_id=str(action_id),
@@ -81,13 +81,28 @@ def overflow(options: Sequence[tuple[str, str]], action_id: str) -> Element:
 
 def choices(options: Sequence[tuple[str, str]], values: Sequence[str] = (), *, action_id: str = VALUE) -> Element:
     """(value, label) pairs, of which any number may be chosen: checkboxes while they are few, else a menu."""
-    found = [{"value": key, "text": plain(label, OPTION_LIMIT)} for key, label in options]
+    found = _offered(options)
     return given(
         type="checkboxes" if len(found) <= MOST_BUTTONS else "multi_static_select",
         action_id=str(action_id),
         options=found,
         initial_options=[option for option in found if option["value"] in values],
     )
+
+
+def grouped_choices(groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], values: Sequence[str]) -> Element:
+    """A menu of (value, label) pairs below headings, of which any number may be chosen."""
+    drawn = [(heading, _offered(options)) for heading, options in groups]
+    return given(
+        type="multi_static_select",
+        action_id=VALUE,
+        option_groups=[{"label": plain(heading, OPTION_LIMIT), "options": options} for heading, options in drawn],
+        initial_options=[option for _, options in drawn for option in options if option["value"] in values],
+    )
+
+
+def _offered(options: Sequence[tuple[str, str]]) -> list[Json]:
+    return [{"value": key, "text": plain(label, OPTION_LIMIT)} for key, label in options]
 
 
 def number(value: str = "") -> Element:

@@ -5,13 +5,15 @@ from enum import StrEnum
 
 from domain.answering_time import MOST_SECONDS, seats, seconds_to_answer, taken_text, time_text
 from domain.own_templates import FILE, FILE_LIMIT, LONGER
-from domain.question_form import NOTHING, WITH_OPTIONS, QuestionSheet
+from domain.question_form import NOTHING, WITH_OPTIONS, QuestionSheet, answer_key, sentence_case
+from domain.question_reader import answers_of
 from domain.question_text import as_text
 from domain.question_words import TYPES, by_number, facts, into_text
 from domain.runs import Ritual
 from domain.sketches import Sketch, SketchCard, has_room
+from domain.summaries import scale_text
 from domain.template_format import HINT_LIMIT
-from domain.templates import TEXT_LIMIT, QuestionType, Template
+from domain.templates import SCALE, TEXT_LIMIT, Question, QuestionType, Template, chosen
 from domain.words import count_text
 from surface import forms, own_templates
 from surface.forms import about, field
@@ -143,15 +145,51 @@ def _fields(sheet: QuestionSheet) -> list[Block]:
     if sheet.type in WITH_OPTIONS:
         fields.append(_options(sheet))
     if sheet.intos:
-        records = [(NOTHING, "Nothing more"), *((each, _record(each)) for each in sheet.intos)]
-        chosen = typed.get("into", NOTHING)
-        menu = forms.menu(records, chosen if chosen in sheet.intos else NOTHING)
+        records = [(NOTHING, "Nothing more"), *((each, sentence_case(into_text(each))) for each in sheet.intos)]
+        into = typed.get("into", NOTHING)
+        menu = forms.menu(records, into if into in sheet.intos else NOTHING)
         fields.append(field(about("into", sheet.type), "What does the answer become?", menu))
+    fields += _reach(sheet)
     if sheet.also:
         ticked = forms.choices(list(sheet.also.items()), typed.get("also", "").split("\n"))
         fields.append(field(about("also", sheet.type), "Also", ticked, optional=True))
     hint = forms.text(typed.get("hint", ""), limit=HINT_LIMIT)
     return [*fields, field("hint", "Hint", hint, hint="Stands below the field, like this one.", optional=True)]
+
+
+def _reach(sheet: QuestionSheet) -> list[Block]:
+    """Who is asked it, and on which answers to others."""
+    found = []
+    if audiences := sheet.audiences:
+        picked = chosen(sheet.given.get("for", ""))
+        found.append(
+            field(
+                "for",
+                "Who is asked it?",
+                forms.choices([*audiences.items()], picked),
+                hint="Empty: everybody who is asked.",
+                optional=True,
+            )
+        )
+    if sheet.follows:
+        groups = [(f"{number}. {each.text}", _answers(number, each)) for number, each in sheet.follows]
+        found.append(
+            field(
+                "if",
+                "On which answers does it appear?",
+                forms.grouped_choices(groups, chosen(sheet.given.get("if", ""))),
+                hint="Empty: always. Several answers to one question: any of them. Several questions: one answer to each.",
+                optional=True,
+            )
+        )
+    return found
+
+
+def _answers(number: int, earlier: Question) -> list[tuple[str, str]]:
+    is_scale = earlier.type is QuestionType.SCALE
+    said = [scale_text(earlier, step) for step in SCALE] if is_scale else earlier.options
+    keys = (answer_key(earlier, answer) for answer in answers_of(earlier))
+    return [(key, f"Question {number}: {text}") for key, text in zip(keys, said, strict=True)]
 
 
 def _options(sheet: QuestionSheet) -> Block:
@@ -161,11 +199,6 @@ def _options(sheet: QuestionSheet) -> Block:
             "options.scale", "What do its ends mean?", text, hint="Two lines: what 1 means, then what 5 means."
         )
     return field("options", "Options", text, hint="One on each line.")
-
-
-def _record(into: str) -> str:
-    words = into_text(into)
-    return words[:1].upper() + words[1:]
 
 
 def text_form(sketch: Sketch) -> Json:

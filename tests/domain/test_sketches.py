@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from bot.library import shipped_library
 from domain.errors import FieldErrors
 from domain.own_templates import FILE
-from domain.question_form import as_given, sheet, written
+from domain.question_form import answer_key, as_given, sheet, written
 from domain.question_text import as_text, with_text
 from domain.question_words import differences
 from domain.sketches import Refused, Sketch, checked, moved, removed, sentences
-from domain.templates import Question, Template
+from domain.templates import Question, QuestionType, Template
 
 LIBRARY = shipped_library()
 SYNC = LIBRARY["weekly-sync"]
@@ -34,7 +34,7 @@ def question(found: Sketch, question_id: str) -> Question:
 
 
 def filled(found: Sketch, question_id: str, **changed: str) -> Sketch:
-    before = as_given(question(found, question_id)) if question_id else {}
+    before = as_given(question(found, question_id), found.template.ask) if question_id else {}
     return written(found, question_id, "f1", {**before, **changed})
 
 
@@ -46,8 +46,8 @@ FOLLOWED = FOLLOW_UP.condition[0][0]
 def test_a_form_sent_as_it_opened_changes_nothing_whatever_a_question_has(template: Template) -> None:
     found = sketch(template)
     for each in template.ask:
-        assert written(found, each.id, "f", as_given(each)).template == template
-        assert set(as_given(each).get("also", "").split("\n")) - {""} <= set(sheet(found, each, "f").also)
+        assert written(found, each.id, "f", as_given(each, template.ask)).template == template
+        assert set(as_given(each, template.ask).get("also", "").split("\n")) - {""} <= set(sheet(found, each, "f").also)
 
 
 @settings(max_examples=25)
@@ -89,8 +89,7 @@ def test_what_others_need_stays_until_they_are_changed() -> None:
         f"{then} appears only on some answers to {first}, which must stay above it with those answers. "
         f"Change or remove {then} first, or let it always appear."
     )
-    unticked = "\n".join(each for each in as_given(FOLLOW_UP).get("also", "").split("\n") if each != "if")
-    freed = filled(sketch(), FOLLOW_UP.id, also=unticked)
+    freed = filled(sketch(), FOLLOW_UP.id, **{"if": ""})
     assert not question(freed, FOLLOW_UP.id).condition
 
 
@@ -125,6 +124,58 @@ def test_a_mistake_stands_on_its_field_in_plain_words(typed: dict[str, str], fie
     with pytest.raises(FieldErrors) as refused:
         written(plain, "", "f", {"text": "What next?", **typed})
     assert said in refused.value.fields[field]
+
+
+CHOICE = Question("status", "On track?", QuestionType.ONE, options=("Yes", "No"))
+SURE = Question("sure", "How sure?", QuestionType.SCALE, options=("Not", "Very"))
+LAST = Question("why", "Why?", QuestionType.SHORT)
+THREE = replace(SYNC, ask=(CHOICE, SURE, LAST))
+
+
+def on(*pairs: tuple[Question, str]) -> str:
+    return "\n".join(answer_key(earlier, answer) for earlier, answer in pairs)
+
+
+def test_a_question_follows_answers_of_several_earlier_ones() -> None:
+    found = filled(sketch(THREE), "why", **{"if": on((SURE, "2"), (CHOICE, "No"), (SURE, "1"))})
+    assert question(found, "why").condition == (("status", ("No",)), ("sure", ("1", "2")))
+    assert filled(found, "why", hint="In a word.").template.ask[2].condition == question(found, "why").condition
+    new = written(found, "", "f2", {"text": "Since when?", "if": on((CHOICE, "Yes"))})
+    assert new.template.ask[-1].condition == (("status", ("Yes",)),)
+    again = written(new, "", "f2", {"text": "Since when?", "if": on((CHOICE, "Yes"))})
+    assert again == new, "the same form once more"
+
+
+def test_a_question_follows_only_those_before_it_that_are_answered_with_a_click() -> None:
+    assert [(number, each.id) for number, each in sheet(sketch(THREE), LAST, "f").follows] == [
+        (1, "status"),
+        (2, "sure"),
+    ]
+    assert not sheet(sketch(THREE), CHOICE, "f").follows
+    assert sheet(sketch(THREE), None, "f").also["recall"] == "Shows what the person answered last time"
+    later = moved(sketch(THREE), "why", 0)
+    with pytest.raises(FieldErrors) as refused:
+        filled(later, "why", **{"if": on((CHOICE, "No"))})
+    assert refused.value.fields == {"if": "What stood here has been changed meanwhile. Choose again."}
+
+
+def test_whom_a_question_is_for_is_chosen_among_those_the_format_knows() -> None:
+    found = filled(sketch(THREE), "why", **{"for": "legal\nleads"})
+    assert question(found, "why").audience == ("legal", "leads")
+    assert filled(found, "why", **{"for": "leads\nlegal"}) == found, "in another order it is the same"
+    assert not question(filled(found, "why", **{"for": ""}), "why").audience
+    named = sheet(
+        replace(found, template=replace(THREE, who=("@U1", "lead of legal", "2 of ml"))),
+        LAST,
+        "f",
+        names={"@U1": "Ana"},
+    )
+    assert (named.audiences["@U1"], named.audiences["lead of legal"]) == ("Ana", "Leads of legal")
+    assert "2 of ml" not in named.audiences, "a question is not asked in turn"
+    assert not sheet(sketch(replace(THREE, anonymous=5)), LAST, "f").audiences, "all are asked the same"
+    with pytest.raises(FieldErrors) as refused:
+        filled(sketch(replace(THREE, who=("ml",))), "why", **{"for": "legal"})
+    assert refused.value.fields == {"for": '"who" asks nobody of legal; add legal there.'}
 
 
 def test_options_that_a_follow_up_waits_for_cannot_go_unnoticed() -> None:

@@ -39,12 +39,19 @@ def test_a_facilitator_changes_the_questions_of_a_ritual_and_the_next_form_asks_
     assert grace.submit() == {"Options": "Write 2 to 10 options, one on each line."}
     grace.fill({"Options": "Good\nBad", "Also": ["May be left empty"]})
     assert grace.submit() == {}
+    press(grace, "Add a question")
+    grace.fill({"What are people asked?": "What was bad?", "Who is asked it?": ["ML"]})
+    grace.fill({"On which answers does it appear?": ["Question 12: Bad"]})
+    assert grace.submit() == {}
+    assert "short text · only on Bad to question 12 · only for ML" in shown(grace)
     press(grace, "Move up", nth=-1)
+    assert "appears only on some answers to “How was it?”, which must stay above it" in shown(grace)
+    press(grace, "Move up", nth=-2)
     press(grace, "As text")
     assert "id: how_was_it" in str(grace.modal())
     grace.close()
     assert grace.submit() == {}
-    assert "has 12 questions now (version 2)" in shown(grace)
+    assert "has 13 questions now (version 2)" in shown(grace)
     grace.close()
     asked(grace)
     grace.click(grace.ephemerals("forecast")[-1], "Details")
