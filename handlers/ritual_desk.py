@@ -6,6 +6,7 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from domain.cards import RitualDesk
+from domain.clock import new_id
 from domain.errors import FieldErrors
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.library import library_of
@@ -40,6 +41,16 @@ def register(app: App, muster: Muster) -> None:
         origins.pass_over(muster.db, **_clicked(body), library=library_of(muster, body), now=muster.clock())
         _redraw(muster, ack, body, "It keeps its questions as they are.")
 
+    @app.action(views.Id.RESUME)
+    def resume(ack: Ack, body: Body) -> None:
+        ritual_changes.resume(muster.db, **_clicked(body), now=muster.clock())
+        _redraw(muster, ack, body, "It asks again.")
+
+    _register_starting(app, muster)
+    _register_forms(app, muster)
+
+
+def _register_starting(app: App, muster: Muster) -> None:
     @app.action(views.Id.RUN)
     def run(ack: Ack, body: Body) -> None:
         draft_id = forms.ids(body["view"])["draft"]
@@ -49,18 +60,22 @@ def register(app: App, muster: Muster) -> None:
             push_form(muster, ack, body, checkin_form.checkin_form(own))
         _redraw(muster, ack, body, views.started_text(asked, actor_of(body) if own else ""))
 
+    @app.action(rituals.Id.START)
+    def start_own(ack: Ack, body: Body) -> None:
+        """With their own still open, the click opens that one."""
+        where = {**_clicked(body), "draft_id": new_id()}
+        begun, _asked = manual_runs.run_now(muster.db, **where, now=muster.clock(), is_own=True)
+        own = manual_runs.own_form(muster.db, begun, person_id=actor_of(body), now=muster.clock())
+        if own:
+            push_form(muster, ack, body, checkin_form.checkin_form(own))
+        else:  # They only read it, and have asked the others; the channel sees that.
+            ack()
+
     @app.action(notes.Id.RUN_AGAIN)
     def run_again(ack: Ack, body: Body) -> None:
         who = {"workspace_id": workspace_of(body), "person_id": actor_of(body)}
         manual_runs.run_again(muster.db, **who, run_id=row_of(body), now=muster.clock())
         ack()
-
-    @app.action(views.Id.RESUME)
-    def resume(ack: Ack, body: Body) -> None:
-        ritual_changes.resume(muster.db, **_clicked(body), now=muster.clock())
-        _redraw(muster, ack, body, "It asks again.")
-
-    _register_forms(app, muster)
 
 
 def _register_forms(app: App, muster: Muster) -> None:

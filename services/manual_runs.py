@@ -28,6 +28,10 @@ class IsOpen(UserError):
     """{title} is open since {since}{answered}. It closes {closes}; run it again after that."""
 
 
+class NotOfStarter(UserError):
+    """{title} does not ask whoever starts it any more. Type `/ritual` to see how it stands."""
+
+
 class AskedAgain(UserError):
     """{title} has asked again since, on {day}, so nothing was started. Type `/ritual` to see how it stands."""
 
@@ -41,12 +45,14 @@ def run_now(
     draft_id: str,
     now: datetime,
     newest_id: int | None = None,
+    is_own: bool = False,
 ) -> tuple[Run, list[Person]]:
     """Asks at once, each at their next working moment; what is planned stays. Pressed twice it is one run.
 
     One that asks whoever starts it asks them whatever the hour, and is theirs: others may have theirs open at the same
     time. While their own waits for them, that one is answered. Raises NotOn, NotYours, IsPaused and IsOpen, and
-    AskedAgain if `newest_id` is given, and that run is no longer the newest.
+    AskedAgain if `newest_id` is given, and that run is no longer the newest. With `is_own` it is only started
+    if it asks them; raises NotOfStarter.
     """
     with db.write() as session:
         people.workspace(session, workspace_id=workspace_id, lock=True)
@@ -55,6 +61,8 @@ def run_now(
             raise rituals.NotOn(name=known.template.title if known else "That ritual")
         starter = rituals.may_change(session, workspace_id, known.channel_id, person_id)
         ritual = stored.take(session, ritual_id=ritual_id) or known
+        if is_own and not asks_starter(ritual.template.who):
+            raise NotOfStarter(title=ritual.template.title)
         if ritual.template.cadence is not None:  # One without a date of its own is there to be started by anybody.
             rituals.check_may_change(session, ritual, starter)
         today = now.astimezone(starter.zone).date()
@@ -70,6 +78,8 @@ def run_now(
         if not asks_starter(ritual.template.who):
             _check_closed(session, ritual, starter, now)
         by_hand = replace(ritual, template=replace(ritual.template, when=MANUAL, cadence=None))
+        if ritual.paused_until:  # That day has come, and what has no date of its own opens only here.
+            stored.pause(session, ritual_id=ritual.id, until=None)
         occurrence = f"{now.astimezone(starter.zone):%Y-%m-%dT%H:%M}#{draft_id}"
         run = runs.start(session, by_hand, occurrence, asked, by=person_id, now=now)
         asking.ask_starter(session, run, person_id, now=now)
@@ -148,5 +158,12 @@ def run_again(
         run = stored.run(session, workspace_id=workspace_id, run_id=run_id)
     if run is None:
         raise rituals.NotOn(name="That ritual")
-    place = {"workspace_id": workspace_id, "person_id": person_id, "draft_id": f"after{run_id}"}
-    return run_now(db, **place, ritual_id=run.ritual_id, newest_id=run_id, now=now)
+    return run_now(
+        db,
+        workspace_id=workspace_id,
+        ritual_id=run.ritual_id,
+        person_id=person_id,
+        draft_id=f"after{run_id}",
+        newest_id=run_id,
+        now=now,
+    )

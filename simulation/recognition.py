@@ -150,6 +150,8 @@ DESK_VIEW, RITUAL_FORM, PAUSE_FORM = "ritual.desk_view", "ritual.form", "ritual.
 DESK_TEXT = re.compile(r"^(?:Started: .+?\. |It asks again\. )?\*(?P<title>[^*]+)\* in ")
 STILL_OPEN = re.compile(r"^(?P<title>.+?) is open since .+; run it again after that\.$")
 """What somebody reads who starts a run while another still waits: there is none then."""
+START = "ritual.start"
+"""In a channel: whoever presses it starts their own. Its label ends with the title of the ritual."""
 RUN_NOW, RESUME, HAND_OVER_FORM = "ritual.run", "ritual.resume", "ritual.hand_over_form"
 SETTINGS_FORM, AWAY_FORM = "people.form", "people.away_form"
 HIDDEN_PLACE = "a private channel"

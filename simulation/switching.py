@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from simulation.labels import AND_THESE, CLOSES, FACILITATES, NEW_FACILITATOR, ONLY_READS, REMIND, UNTIL, WHEN, WHO
-from simulation.messages import ids_of, squeezed, strings
+from simulation.messages import elements, ids_of, squeezed, strings
 from simulation.plan import Plan
 from simulation.recognition import (
     DESK_TEXT,
@@ -15,9 +15,10 @@ from simulation.recognition import (
     RESUME,
     RITUAL_FORM,
     RUN_NOW,
+    START,
     STILL_OPEN,
 )
-from simulation.rituals import Template, changed
+from simulation.rituals import ME, Template, changed
 from simulation.trace import Line, Trace, Unreadable
 from simulation.world import World
 
@@ -87,11 +88,11 @@ class _Switched:
     on: dict[Key, On] = field(default_factory=dict)
     past: list[On] = field(default_factory=list)
     by_hand: dict[tuple[str, str], On] = field(default_factory=dict)
-    """By the form and the button: pressed twice in one form it is one run."""
+    """By the form, or the click in a channel, and the button: pressed twice in one form it is one run."""
     refused: list[tuple[str, str, datetime]] = field(default_factory=list)
     """Which ritual was still open to whom who would have started it, and when they read so."""
     keys: dict[str, Key] = field(default_factory=dict)
-    """By the id of the ritual, as its details tell it."""
+    """By the id of the ritual, as its details tell it, and the button under what the channel reads of it."""
 
     def begin_with_plan(self) -> None:
         for ritual in self.plan.rituals:
@@ -122,6 +123,15 @@ class _Switched:
         if key := next(found, None):
             self.keys[str(ids_of(view).get("ritual"))] = key
 
+    def posted(self, line: Line) -> None:
+        for each in elements(line["message"].get("blocks") or []):
+            if each["action_id"] == START:
+                title = str(each.get("accessibility_label")).partition(": ")[2]
+                here = (
+                    key for key, on in self.on.items() if (on.channel, on.template.title) == (line["channel"], title)
+                )
+                self.keys.update({str(each["value"]): key for key in here})
+
     def was_refused(self, started: On) -> bool:
         return any(
             (title, person) == (started.template.title, started.starter) and abs(at - started.since) <= AT_ONCE
@@ -136,6 +146,8 @@ class _Switched:
             self._end_pause(key, line.at)
         elif button == RUN_NOW:
             self.by_hand.setdefault((line.get("view_id", ""), button), self._started(self.on[key], line))
+        elif button == START:
+            self.by_hand[str(line.number), button] = self._started(self.on[key], line)
 
     def submitted(self, line: Line) -> None:
         key, values = self.keys.get(str(ids_of(line).get("ritual"))), line.get("values") or {}
@@ -182,6 +194,9 @@ class _Switched:
 
     def _started(self, on: On, line: Line) -> On:
         day, is_sure = self._day(line["person"], line.at), bool(line.get("ok"))
+        if ME in on.template.who:  # With their own still open, the click opens that one.
+            own = (each for each in self.by_hand.values() if each.template.title == on.template.title)
+            is_sure &= not any((each.channel, each.starter) == (on.channel, line["person"]) for each in own)
         once = replace(on, since=line.at, counted_from=day, pauses=(), follows=True)
         return replace(once, started=line.at, starter=line["person"], is_sure=is_sure)
 
@@ -195,8 +210,9 @@ def switched_on(plan: Plan, templates: dict[str, Template], world: World, trace:
     found = _Switched(plan, templates, world, trace.begin)
     found.begin_with_plan()
     notes = {"commanded": found.commanded, "clicked": found.clicked, "submitted": found.submitted}
-    for line in trace.of("diary", "view"):
-        note = found.viewed if line.kind == "view" else notes.get(line["did"])
+    shown = {"view": found.viewed, "message": found.posted}
+    for line in trace.of("diary", *shown):
+        note = shown.get(line.kind) or notes.get(line["did"])
         if note and line.get("act") != "closed":
             note(line)
     started = (on for on in found.by_hand.values() if not found.was_refused(on))

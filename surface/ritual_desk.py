@@ -10,6 +10,7 @@ from domain.health import RunHealth
 from domain.people import GONE, Person
 from domain.ritual_form import PEOPLE_FIELDS, RitualChange
 from domain.runs import Ritual
+from domain.selectors import asks_starter
 from domain.templates import Template
 from domain.words import day_text, duration_text, joined, people_count
 from surface import away, forms, history, rituals
@@ -106,7 +107,9 @@ def _behind(desk: RitualDesk) -> list[Block]:
 def _buttons(desk: RitualDesk) -> list[Element]:
     ritual = desk.card.ritual
     is_manual = ritual.template.cadence is None
-    found = [("Run now", Id.RUN)] if (desk.may_change or is_manual) and not ritual.paused_until else []
+    start = rituals.START_MINE if asks_starter(ritual.template.who) else "Run now"
+    is_paused = ritual.paused_until is not None and desk.today < ritual.paused_until
+    found = [(start, Id.RUN)] if (desk.may_change or is_manual) and not is_paused else []
     if desk.may_change:
         found += [("Change", Id.CHANGE), ("Questions", Id.QUESTIONS)]
         found.append(("Resume", Id.RESUME) if ritual.paused_until else ("Pause", Id.PAUSE))

@@ -19,6 +19,7 @@ from surface.rituals import (
     facilitator_text,
     first_text,
     some,
+    start_buttons,
     when_text,
     whom_text,
     zone_of,
@@ -75,7 +76,7 @@ def _on(card: RitualCard) -> list[Block]:
         last = " ".join(f"{escape(each)}." for each in card.unreached)
         lines.append(f"The last one did not reach everybody. {last} `muster doctor` says how to mend it.")
     more = button("Details", Id.DESK, card.ritual.id, label=f"Details of {template.title}")
-    return [section("\n".join(lines), more), context(origin_text(card))]
+    return [section("\n".join(lines), more), context(origin_text(card)), *start_buttons(card.ritual)]
 
 
 def _facts(card: RitualCard) -> list[str]:
@@ -130,12 +131,13 @@ def on_blocks(ritual: Ritual, asked: Sequence[Person]) -> list[Block]:
     counted = [f"{function_title(function)} ({len(people)}): {some(people)}" for function, people in by_function(asked)]
     begins = section(f"*{escape(ritual.template.title)}* is on here. {first_text(ritual)}")
     if not asked:  # Whoever starts it, and nobody else.
-        return [begins]
+        return [begins, *start_buttons(ritual)]
     also = "It also asks" if asks_starter(ritual.template.who) else "It asks"
     return [
         begins,
         section(f"{also} {people_count(len(asked))}:\n" + "\n".join(counted)),
         context("Each is asked in their own working hours. Somebody missing? Add them with `/muster people`."),
+        *start_buttons(ritual),
     ]
 
 

@@ -12,6 +12,7 @@ from domain.selectors import asks_starter
 from domain.templates import CHANNEL, FACILITATOR, MANAGERS, PARTICIPANTS, Post, Template
 from domain.words import cadence_text, day_text, function_name, joined, people_count, zone_text
 from surface.kit import (
+    Block,
     Element,
     Message,
     button,
@@ -29,6 +30,7 @@ from surface.refusals import because
 SHOWN_NAMES = 8
 STILL_ANSWERS = "Whoever has been asked can still answer, and the summary comes then."
 HOW_TO_START = "To start it, type `/ritual`, open its *Details* and press *Run now*."
+START_MINE = "Start mine"
 NAME_ROOM = 40
 PLACE_NAMES = {
     CHANNEL: "the channel",
@@ -42,6 +44,8 @@ class Id(StrEnum):
     HAND_OVER = "ritual.hand_over"
     HAND_TO = "ritual.hand_to"
     """Its value names the ritual, to whom, and by whom it was facilitated when the button was drawn."""
+    START = "ritual.start"
+    """Whoever presses it starts their own."""
 
 
 def ritual_message(card: RitualCard) -> Message:
@@ -67,8 +71,17 @@ def ritual_message(card: RitualCard) -> Message:
             section(f"*{escape(title)}* is on here, switched on by {escape(starter)}.{begins}"),
             section(escape(ritual.template.purpose)),
             context(details),
+            *start_buttons(ritual),
         ],
     )
+
+
+def start_buttons(ritual: Ritual) -> list[Block]:
+    """Where it asks whoever starts it; also while it is paused, as nobody draws it anew on the day when that ends."""
+    title = ritual.template.title
+    if not asks_starter(ritual.template.who) or ritual.ended_at:
+        return []
+    return [buttons(button(START_MINE, Id.START, ritual.id, label=f"{START_MINE}: {title}"))]
 
 
 def elsewhere_text(post: Post) -> str:
@@ -167,10 +180,9 @@ def first_text(ritual: Ritual) -> str:
     """The same words for everybody: each is asked at that time of their own day, unless the template names a zone."""
     rule = ritual.template.cadence
     if rule is None:
-        whom = (
-            "It asks whoever starts it" if asks_starter(ritual.template.who) else "It asks whenever somebody starts it"
-        )
-        return f"{whom}. {HOW_TO_START}"
+        if asks_starter(ritual.template.who):
+            return f"It asks whoever starts it: press *{START_MINE}*, here or in what `/ritual` shows."
+        return f"It asks whenever somebody starts it. {HOW_TO_START}"
     if ritual.next_day is None:
         return "No date is planned."
     zone = zone_text(rule.zone) if rule.zone else "each person's own time"

@@ -116,16 +116,16 @@ def manual(*who: str) -> RitualCard:
     return replace(found, ritual=ritual, asked=found.asked[:-1] if len(who) > 1 else [])
 
 
-HOW = "To start it, type `/ritual`, open its *Details* and press *Run now*."
-
-
 def test_one_that_asks_whoever_starts_it_says_so_and_how_to_start_it() -> None:
     found = manual("me")
     said = ritual_list.on_answer(found.ritual, [])
-    assert said["text"] == f"Concern is on here. It asks whoever starts it. {HOW}".replace("*", "")
-    assert len(said["blocks"]) == 1, "nobody is missing"
+    how = "It asks whoever starts it: press Start mine, here or in what `/ritual` shows."
+    assert said["text"] == f"Concern is on here. {how}"
+    assert len(said["blocks"]) == 2, "a sentence and the button, as nobody is missing"
     assert "Whenever somebody starts it · asks whoever starts it · " in str(rituals.ritual_message(found).blocks)
     listed = str(ritual_list.list_answer([found], "C1"))
+    for each in (str(said), str(rituals.ritual_message(found).blocks), listed):
+        assert "'action_id': 'ritual.start'" in each
     assert "Whenever somebody starts it · asks whoever starts it · " in listed
     others = str(ritual_list.list_answer([manual("me", "leads")], "C1"))
     assert "asks whoever starts it and 2 people" in others

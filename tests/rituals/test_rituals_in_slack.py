@@ -2,13 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
+from domain.submissions import Submission
 from sandbox.client import Person, eventually, texts
+from services import ritual_changes, rituals
 from tests.checkin.slack import BERLIN, CERTAIN, CONFIDENCE, MOVED, answer, read
 from tests.muster import Running, running
+from tests.seen import find
+
+CONCERN = {"What worries you?": "The labels leak.", "Who would be affected?": "Users", "How sure are you?": "3"}
 
 
 @pytest.fixture
@@ -112,11 +118,64 @@ def test_whoever_starts_one_that_asks_them_has_its_form_at_once_even_at_night(mu
     muster.people.jump_to(BERLIN + timedelta(hours=15))
     asked(ana)
     ana.click(ana.ephemerals("forecast")[-1], "Details")
-    ana.click(ana.modal() or {}, "Run now")
-    ana.fill({"What worries you?": "The labels leak.", "Who would be affected?": "Users", "How sure are you?": "3"})
+    ana.click(ana.modal() or {}, "Start mine")
+    ana.fill(CONCERN)
     assert ana.submit() == {}
     assert "Started: it asks you" in shown(ana)
     assert eventually(lambda: [each for each in ana.dm() if "The labels leak." in read(each)])
+
+
+def test_the_channels_message_starts_ones_own_for_each_member_with_one_click(muster: Running) -> None:
+    ana, ben = muster.people.person("Ana"), muster.people.person("Ben")
+    muster.switch_on("early-concern")
+    is_on = find(lambda: ana.messages("forecast"), "is on here", "It asks whoever starts it: press *Start mine*")
+    for person, worry in ((ana, "The labels leak."), (ben, "The queue is full.")):
+        person.click(is_on, "Start mine")
+        person.close()
+        person.click(is_on, "Start mine")
+        person.fill({**CONCERN, "What worries you?": worry})
+        assert person.submit() == {}
+        find(person.dm, worry)
+        assert len(person.dm()) == 1, "the second click opened what the first had started"
+    assert "Start mine" in asked(ana, "list")
+    ana.click(ana.ephemerals("forecast")[-1], "Start mine")
+    ana.fill({**CONCERN, "What worries you?": "Nobody is on call."})
+    assert ana.submit() == {}
+    find(ana.dm, "Nobody is on call.")
+
+
+def test_nothing_is_started_where_it_is_paused_is_over_or_asks_others_by_now(muster: Running) -> None:
+    ana, grace = muster.people.person("Ana"), muster.people.person("Grace")
+    ritual = muster.switch_on("early-concern")
+    asked(ana, "list")
+    listed = find(lambda: ana.ephemerals("forecast"), "Start mine")
+    db, now = muster.process.db, muster.process.clock()
+    where: dict[str, Any] = {"workspace_id": muster.workspace_id, "ritual_id": ritual.id, "person_id": grace.id}
+
+    def refused(why: str) -> None:
+        ana.click(listed, "Start mine")
+        find(lambda: ana.ephemerals("forecast"), why)
+        assert ana.modal() is None
+
+    ritual_changes.pause(db, **where, until=date(2026, 12, 7), now=now)
+    refused("is paused, so nothing was started")
+    ritual_changes.resume(db, **where, now=now)
+    form = ritual_changes.open_form(db, **where)
+    given = Submission(muster.workspace_id, grace.id, "d1", {**form.given, "who": "everyone"})
+    ritual_changes.change(db, sent=given, ritual_id=ritual.id, seen=form.seen, now=now)
+    refused("does not ask whoever starts it any more")
+    rituals.switch_off(
+        db,
+        workspace_id=muster.workspace_id,
+        channel_id=ritual.channel_id,
+        person_id=grace.id,
+        name="early-concern",
+        now=now,
+    )
+    refused("is not on in this channel")
+    assert ana.dm() == []
+    told = find(lambda: ana.messages("forecast"), "has been switched off")
+    assert "Start mine" not in texts(told)
 
 
 def test_somebody_outside_the_channel_is_named_as_an_observer_and_reads_the_summary(muster: Running) -> None:

@@ -137,6 +137,23 @@ def test_a_run_pressed_twice_in_one_form_is_one_and_what_was_not_heard_may_be_on
     assert asked_by(lost) == [PLANNED[0], "Wed 23 Sep 15:00?", *PLANNED[1:]]
 
 
+def test_whoever_presses_start_in_the_channel_is_asked_at_once_and_opens_their_own_again() -> None:
+    """Whether theirs was still open then is not told in the channel."""
+    element = {"type": "button", "action_id": "ritual.start", "value": "7", "accessibility_label": "Start mine: R"}
+    message = {"ts": "1", "text": "R is on here", "blocks": [{"type": "actions", "elements": [element]}]}
+    is_on = change("message", "2026-09-18T15:30+00:00", act="posted", channel="C", message=message)
+
+    def press(at: str, who: str) -> Json:
+        fields = {"did": "clicked", "where": "message", "value": "7", "ok": True, "action_id": "ritual.start"}
+        return change("diary", at, person=who, **fields)
+
+    pressed = (press(f"2026-09-23T0{n}:00+00:00", who) for n, who in enumerate(("ana", "ben", "ana")))
+    zones = {"ana": "UTC", "ben": "UTC"}
+    found = dues("manual", zones, until=UNTIL, changes=(is_on, *pressed), who=["me"])
+    told = [f"{due.person} {due.at:%a %H:%M}{'' if due.certain else '?'}" for due in found]
+    assert told == ["ana Wed 00:00", "ben Wed 01:00", "ana Wed 02:00?"]
+
+
 def test_whoever_is_not_asked_yet_when_a_newer_run_begins_may_be_asked_for_that_only() -> None:
     """Ana has gone home when somebody starts it, and both would ask her when she is back."""
     by_hand = pressed("2026-09-25T18:00+00:00", "ritual.run")
