@@ -1,9 +1,10 @@
-"""Days as people say them: "today", "for 3 days", "until Wednesday", "from 2 Dec to 5 Dec Training".
+"""Days as people say them: "today", "next week", "for 3 days", "until Wednesday", "24-31 Dec Training".
 
 A small grammar that is read whole or not at all; what comes after it is the reason.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,34 +21,42 @@ SHORT = 3
 MOST_DAYS = 366
 AHEAD = timedelta(days=300)
 """A day without its year that is further away is rather one that has passed."""
+BEGUN = timedelta(days=31)
+"""Days that began longer ago are rather those of another year."""
 DAY = timedelta(days=1)
 WEEK = 7
 
 _WEEKDAY = "|".join([*WEEKDAYS, "tues", "thurs", *(each[:SHORT] for each in WEEKDAYS)])
 _MONTH = "|".join([*MONTHS, "sept", *(each[:SHORT] for each in MONTHS)])
-_DATE = (
-    rf"\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:{_MONTH})(?:\s\d{{4}})?|(?:{_MONTH})\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?"
-)
-_DAY = rf"(?:today|tomorrow|{_WEEKDAY}|\d{{4}}-\d\d-\d\d|{_DATE})"
+_NUMBER = r"(?:the\s)?\d{1,2}(?:st|nd|rd|th|\.)?"
+_YEAR = r"(?:,?\s\d{4})?"
+_DAY_FIRST, _MONTH_FIRST = rf"{_NUMBER}\s(?:of\s)?(?:{_MONTH})", rf"(?:{_MONTH})\s{_NUMBER}"
+_DAY = rf"(?:today|tomorrow|(?:next\s|this\s)?(?:{_WEEKDAY})|\d{{4}}-\d\d-\d\d|(?:{_DAY_FIRST}|{_MONTH_FIRST}){_YEAR})"
 _TO = r"(?:until|till|to|through|-)"
-_BETWEEN = rf"(?:\s{_TO}\s|\s?(?:-|\u2013|\.\.)\s?)"
+_BETWEEN = rf"(?:\s{_TO}\s|\s?(?:-|\u2013|\u2014|\.\.)\s?)"
 """The signs also stand without spaces."""
 _SPAN = rf"for\s(?P<count>\d{{1,3}}|{'|'.join(['an', 'one', *NUMBERS])})\s(?P<unit>day|week)s?"
 _FORMS = (
     rf"{_SPAN}\sfrom\s(?P<first>{_DAY})",
     _SPAN,
     rf"(?:from\s|on\s)?(?P<first>{_DAY}){_BETWEEN}(?P<last>{_DAY})",
+    rf"(?:from\s|on\s)?(?P<first>{_NUMBER}){_BETWEEN}(?P<last>{_DAY_FIRST}{_YEAR})",
+    rf"(?:from\s|on\s)?(?P<first>{_MONTH_FIRST}){_BETWEEN}(?P<last>{_NUMBER}{_YEAR})",
+    r"(?P<week>next|this)\sweek",
     rf"(?:from\s|on\s)?(?P<first>{_DAY})\s{_SPAN}",
     r"(?P<first>\d{4}-\d\d-\d\d)\s(?P<last>\d{4}-\d\d-\d\d)",
     rf"{_TO}\s(?P<last>{_DAY})",
     rf"(?:on\s)?(?P<first>{_DAY})",
 )
 _READ = [re.compile(rf"(?:{each})(?![\w-])", re.IGNORECASE) for each in _FORMS]
-_AROUND_REASON = " ,;:.-\N{EN DASH}"
+_AROUND_REASON = " ,;:.-\N{EN DASH}\N{EM DASH}"
 _GOES_ON = frozenset(
-    {"and", "at", "before", "by", "for", "from", "in", "next", "on", "or", "since", "through", "till", "to", "until"}
-)
+    ["after", "and", "at", "before", "but", "by", "except", "for", "from", "in", "next", "on", "only", "or", "plus"]
+) | frozenset(["since", "then", "this", "through", "till", "to", "until", "week", "weeks"])
 """With one of these it is not a reason that follows, but more of the days."""
+_AND = ("&", "+", "/")
+_PART = frozenset(["afternoon", "am", "evening", "half", "lunch", "midday", "morning", "night", "noon", "pm"])
+"""Less than a day."""
 _BEGINS_A_REASON = frozenset({"at", "for", "in", "on"})
 """After both days: "at a conference", "on leave"."""
 
@@ -67,50 +76,94 @@ def read_days(text: str, person: Person, today: date) -> Said | None:
     said = " ".join(text.split())
     for pattern in _READ:
         found = pattern.match(said)
-        days = _days(found, person, today) if found else None
+        days = _days(_parts(found), person, today) if found else None
         if found and days:
             rest = said[found.end() :].strip(_AROUND_REASON)
             reason = rest[1:-1] if rest[:1] + rest[-1:] == "()" else rest
-            are_both_said = {"first", "last"} <= {name for name, part in found.groupdict().items() if part}
-            return Said(*days, reason, is_whole=not _goes_on(reason, are_both_said=are_both_said))
+            both = "week" in _parts(found) or {"first", "last"} <= _parts(found).keys()
+            return Said(*days, reason, is_whole=_is_sure(_parts(found), today) and not _goes_on(reason, both=both))
     return None
 
 
-def _goes_on(rest: str, *, are_both_said: bool) -> bool:
-    word = rest.partition(" ")[0].casefold()
-    return word in (_GOES_ON - _BEGINS_A_REASON if are_both_said else _GOES_ON) or word[:1].isdigit()
+def _parts(found: re.Match[str]) -> dict[str, str]:
+    """What was said, in small letters; both days with their month and year."""
+    parts = {name: part.casefold() for name, part in found.groupdict().items() if part}
+    first, last = parts.get("first", ""), parts.get("last", "")
+    if re.fullmatch(_NUMBER, first):
+        parts["first"] = f"{first}{re.sub(_NUMBER, '', last, count=1)}"
+    elif last and (alone := re.fullmatch(rf"({_NUMBER})({_YEAR})", last)):
+        month = re.findall(_MONTH, first)[0]
+        parts |= {"first": f"{first}{alone[2]}", "last": f"{month} {alone[1]}{alone[2]}"}
+    return parts
 
 
-def _days(found: re.Match[str], person: Person, today: date) -> tuple[date, date] | None:
-    parts = found.groupdict()
-    first = _day(parts["first"], today, today + DAY) if parts.get("first") else today
-    if first is None:
+def _goes_on(rest: str, *, both: bool) -> bool:
+    word = re.split(r"\W", rest.casefold(), maxsplit=1)[0]
+    is_day = re.match(rf"{_DAY}(?![\w-])", rest, re.IGNORECASE) is not None
+    more = word in (_GOES_ON - _BEGINS_A_REASON if both else _GOES_ON) or word in _PART
+    return more or is_day or rest[:1] in _AND or word[:1].isdigit()
+
+
+def _is_sure(parts: Mapping[str, str], today: date) -> bool:
+    """ "Next Friday" is one of two, unless the first to come is next week."""
+    said = (parts.get(name, "") for name in ("first", "last"))
+    named = [each.removeprefix("next ") for each in said if each.startswith("next ")]
+    return all(_weekday(each, today + DAY) == _weekday(each, _next_week(today)) for each in named)
+
+
+def _days(parts: Mapping[str, str], person: Person, today: date) -> tuple[date, date] | None:
+    if week := parts.get("week"):
+        begins = today if week == "this" else _next_week(today)
+        return begins, begins + timedelta(days=WEEK - 1 - begins.weekday())
+    first_said, last_said = parts.get("first"), parts.get("last")
+    first = _day(first_said, today, today + DAY, today) if first_said else today
+    if count := parts.get("count"):
+        last = _after(person, first, _count(count), is_weeks=parts["unit"] == "week") if first else None
+    elif last_said:
+        after = first if first and first_said else None
+        last = _day(last_said, today, after or today + DAY, after or today)
+    else:
+        last = first
+    if first is None and last and first_said and last_said:
+        first = _begun(first_said, last, today)
+    return (first, last) if first and last and first <= last else None
+
+
+def _begun(said: str, last: date, today: date) -> date | None:
+    """The first day of some that began not long ago."""
+    if not re.fullmatch(f"{_DAY_FIRST}|{_MONTH_FIRST}", said):
         return None
-    if parts.get("count"):
-        last = _after(person, first, _count(parts["count"]), is_weeks=parts["unit"].casefold() == "week")
-        return (first, last) if last else None
-    if parts.get("last"):
-        other = _day(parts["last"], today, first if parts.get("first") else today + DAY)
-        return (first, other) if other else None
-    return first, first
+    found = (_date(f"{said} {year}", today) for year in (last.year, last.year - 1))
+    return next((day for day in found if day and today - BEGUN <= day <= last), None)
 
 
-def _day(text: str, today: date, weekday_from: date) -> date | None:
-    """A weekday is the next one from `weekday_from` on, a date without its year the next one from today on."""
-    word = text.casefold()
-    if word in ("today", "tomorrow"):
-        return today + DAY * (word == "tomorrow")
-    for number, name in enumerate(WEEKDAYS):
-        if name.startswith(word):
-            return weekday_from + timedelta(days=(number - weekday_from.weekday()) % WEEK)
-    return _date(word, today)
+def _next_week(today: date) -> date:
+    return today + timedelta(days=WEEK - today.weekday())
+
+
+def _day(text: str, today: date, weekday_from: date, date_from: date) -> date | None:
+    """A weekday, or a date without its year, is the next one from that day on."""
+    if text in ("today", "tomorrow"):
+        return today + DAY * (text == "tomorrow")
+    which, _, name = text.rpartition(" ")
+    if which == "next":
+        return _weekday(name, _next_week(today))
+    found = _weekday(name, weekday_from)
+    if which == "this" and found:
+        return found if found < _next_week(today) else None
+    return found or _date(text, date_from)
+
+
+def _weekday(word: str, since: date) -> date | None:
+    found = (number for number, name in enumerate(WEEKDAYS) if name.startswith(word))
+    return next((since + timedelta(days=(number - since.weekday()) % WEEK) for number in found), None)
 
 
 def _date(word: str, today: date) -> date | None:
     if re.fullmatch(r"\d{4}-\d\d-\d\d", word):
         return _valid(*map(int, word.split("-")))
     number = int(re.findall(r"\b\d{1,2}(?!\d)", word)[0])
-    name = re.findall(r"[a-z]{3,}", word)[0]
+    name = re.findall(_MONTH, word)[0]
     month = next(place for place, each in enumerate(MONTHS, 1) if each.startswith(name[:SHORT]))
     if year := re.search(r"\d{4}", word):
         return _valid(int(year[0]), month, number)

@@ -12,12 +12,13 @@ from surface.forms import field
 from surface.kit import Block, Json, Message, buttons, context, cut, escape, message, modal, names, section
 
 REASON_LIMIT = 150
-HOW_TO_SAY = "`/muster away today`, `tomorrow`, `for 3 days`, `until Wednesday`, `until 2 Dec` or `2 Dec to 5 Dec`"
+HOW_TO_SAY = "`/muster away today`, `next week`, `for 3 days`, `until Wednesday`, `until 2 Dec` or `24-31 Dec`"
 TYPED_ROOM = 80
 HELP = help_text(
     "`/muster away` opens a form for the days. With words it is said at once, and a reason may follow them:",
-    "• `/muster away today`, `tomorrow`, `Friday`, `for 3 days`, `until Wednesday`, `until 2 Dec`",
-    "• `/muster away 2 Dec to 5 Dec Training`, or `2026-12-02 to 2026-12-05`",
+    "• `/muster away today`, `tomorrow`, `Friday`, `next week`, `for 3 days`, `until Wednesday`, `until 2 Dec`",
+    "• `/muster away 24-31 Dec Skiing`, `Dec 24 - Jan 2`, or `2026-12-02 to 2026-12-05`",
+    "What could mean several days, or part of one, opens the form with what is understood.",
     "`/muster back` ends what has begun, and lists what is still to come, with *Take back*. So does Home.",
     "Managers write `/muster away @Ben tomorrow` and `/muster back @Ben` for those assigned to them.",
 )
@@ -62,8 +63,8 @@ def help_answer() -> dict[str, Any]:
 
 def _not_understood(typed: str) -> str:
     return (
-        f"{quoted(cut(typed, TYPED_ROOM))} is not understood as days, so please choose them here. Next time, type "
-        f"{HOW_TO_SAY}, and perhaps a reason after it."
+        f"{quoted(cut(typed, TYPED_ROOM))} is not understood as whole days, so please choose them here. Next time, "
+        f"type {HOW_TO_SAY}, and perhaps a reason after it."
     )
 
 
