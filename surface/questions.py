@@ -178,7 +178,8 @@ def _reach(sheet: QuestionSheet) -> list[Block]:
                 "if",
                 "On which answers does it appear?",
                 forms.grouped_choices(groups, chosen(sheet.given.get("if", ""))),
-                hint="Empty: always. Several answers to one question: any of them. Several questions: one answer to each.",
+                hint="Empty: always. Several answers to one question: any of them. "
+                "Several questions: one answer to each.",
                 optional=True,
             )
         )
