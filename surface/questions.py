@@ -10,8 +10,8 @@ from domain.question_reader import answers_of
 from domain.question_text import as_text
 from domain.question_words import TYPES, by_number, facts, into_text
 from domain.runs import Ritual
+from domain.said import scale_text
 from domain.sketches import Sketch, SketchCard, has_room
-from domain.summaries import scale_text
 from domain.template_format import HINT_LIMIT
 from domain.templates import SCALE, TEXT_LIMIT, Question, QuestionType, Template, chosen
 from domain.words import count_text
