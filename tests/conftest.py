@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL, make_url
 
 from storage.engine import Database
 from storage.migrate import upgrade
-from tests import missing, network
+from tests import compiled, missing, network
 from tests.databases import NoPostgres, fresh_database, postgres_server, text_of
 from tests.emptied import EmptiedFile, EmptiedPostgres
 
@@ -78,10 +78,10 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 # The tables are made once for each kind; a test gets a copy, which is several times faster than migrating.
 @pytest.fixture(scope="session")
-def _sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     path = tmp_path_factory.mktemp("tables") / "muster.db"
-    make_tables(f"sqlite:///{path}")
-    return path
+    with compiled.once_for_all(make_tables(f"sqlite:///{path}").engine):
+        yield path
 
 
 @pytest.fixture(scope="session")
@@ -91,9 +91,11 @@ def _postgres_tables(_postgres: URL) -> Iterator[URL]:
         yield url
 
 
-def make_tables(url: str) -> None:
+def make_tables(url: str) -> Database:
+    """The database, closed."""
     with closing(Database(url)) as made:
         upgrade(made)
+    return made
 
 
 @pytest.fixture
