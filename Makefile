@@ -14,8 +14,9 @@ help: ## show this list
 demo: install ## try Muster in a local stand-in for Slack, in the browser
 	@exec $(BIN)/muster demo
 
+# Where Python is told to keep nothing of what it compiles, each of the many processes compiles everything anew.
 test: check ## run everything that must pass
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: install-all ## check formatting, lint, types, import rules, rituals and docs
 	$(BIN)/ruff format --check
