@@ -169,7 +169,7 @@ def _using(token: str) -> Iterator[None]:
 
 
 def _welcome(db: Database, membership: Membership, me: Json, now: datetime) -> None:
-    sync.save_workspace(db, workspace_id=me["team_id"], name=me["team"])
+    sync.save_workspace(db, workspace_id=me["team_id"], name=me["team"], url=me["url"])
     outages.note_start(db, now=now)
     sync.follow_zone_data(db, workspace_id=me["team_id"], version=zones.VERSION, now=now)
     membership.begin(me["team_id"])

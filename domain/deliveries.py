@@ -29,6 +29,8 @@ class Kind(StrEnum):
     RUN_PART = "run_part"
     INTERIM = "interim"
     """In the thread of a run that is open for more than a day: how many have answered, and what blocks them."""
+    SUMMED_UP = "summed_up"
+    """In the thread of a run and in its channel: its summary is there."""
     SUMMARY = "summary"
     """To whom else, or to which other channel, a ritual sends its summary."""
     NOTE = "note"
@@ -140,6 +142,11 @@ class Delivery:
     not_after: datetime | None = None
     anew: bool = False
     """What it says next is something new: if its message was deleted, it is posted again."""
+
+    @property
+    def is_broadcast(self) -> bool:
+        """Its reply is shown in the channel as well."""
+        return self.subject.kind is Kind.SUMMED_UP
 
     @property
     def method(self) -> Method:

@@ -123,7 +123,19 @@ def mentions(message: Message, user: str) -> bool:
 
 
 def _note(world: World, channel: Channel, message: Message, act: str) -> None:
-    names = ("ts", "user", "text", "blocks", "from_app", "thread_ts", "only_for", "metadata", "edited", "subtype")
+    names = (
+        "ts",
+        "user",
+        "text",
+        "blocks",
+        "from_app",
+        "thread_ts",
+        "broadcast",
+        "only_for",
+        "metadata",
+        "edited",
+        "subtype",
+    )
     shown = {name: getattr(message, name) for name in names}
     world.note("message", act=act, channel=channel.id, message=shown)
 

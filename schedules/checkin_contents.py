@@ -9,12 +9,13 @@ from domain.cards import PromptCard
 from domain.deliveries import Delivery
 from domain.runs import WAITING, PromptState
 from schedules.drawing import Content, Later, hidden
-from services import blocker_cards, checkin_cards, sending_on
+from services import blocker_cards, checkin_cards, sending_on, telling
 from services import unasked as unasked_answers
 from storage.engine import Database
 from surface import blockers as blocker_view
 from surface import checkin, checkin_together, notes, outsiders, runs
 from surface import unasked as unasked_view
+from surface.kit import message_link
 
 
 def prompts(db: Database, workspace_id: str, due: Sequence[Delivery], now: datetime) -> Mapping[str, Content]:
@@ -76,6 +77,15 @@ def run_part(db: Database, delivery: Delivery, _now: datetime) -> Content:
 def interim(db: Database, delivery: Delivery, _now: datetime) -> Content:
     card = checkin_cards.run_card(db, workspace_id=delivery.workspace_id, run_id=delivery.subject.id)
     return runs.interim_message(card, is_out=bool(delivery.ts)) if card else None
+
+
+def summed_up(db: Database, delivery: Delivery, _now: datetime) -> Content:
+    found = telling.told(db, delivery)
+    if found is None:
+        return None
+    card, workspace_url = found
+    link = message_link(workspace_url, delivery.subject.channel_id, delivery.thread_ts or "")
+    return runs.summed_up_message(card, link, is_out=bool(delivery.ts))
 
 
 def sent_on(db: Database, delivery: Delivery, now: datetime) -> Content:

@@ -175,6 +175,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.RUN: one_by_one(of_checkins.run),
     Kind.RUN_PART: one_by_one(of_checkins.run_part),
     Kind.INTERIM: one_by_one(of_checkins.interim),
+    Kind.SUMMED_UP: one_by_one(of_checkins.summed_up),
     Kind.SUMMARY: one_by_one(of_checkins.sent_on),
     Kind.NOTE: one_by_one(of_checkins.note),
     Kind.NOBODY: one_by_one(of_checkins.nobody),

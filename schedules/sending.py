@@ -122,7 +122,7 @@ def _post(
         return _postponed(delivery, content)
     if _runs_out(delivery, clock()):
         return _given_back(delivery, clock())
-    posted = slack.post(channel, content, delivery.id, delivery.thread_ts)
+    posted = slack.post(channel, content, delivery.id, delivery.thread_ts, is_broadcast=delivery.is_broadcast)
     return _posted(delivery, posted, delivery.wanted, knew_channel=knew, unchecked=unchecked)
 
 

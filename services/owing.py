@@ -51,6 +51,10 @@ def interim_message(run: Run) -> Subject:
     return Subject(Kind.INTERIM, run.id, channel_id=run.channel_id)
 
 
+def summed_up_message(run: Run) -> Subject:
+    return Subject(Kind.SUMMED_UP, run.id, channel_id=run.channel_id)
+
+
 def unposted_message(run: Run) -> Subject:
     return Subject(Kind.UNPOSTED, run.id, person_id=run.facilitator_id)
 

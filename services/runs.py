@@ -21,6 +21,7 @@ from services import (
     offered,
     owing,
     sending_on,
+    telling,
     together,
     unasked,
 )
@@ -278,6 +279,7 @@ def _owe_pages(session: Session, run: Run, now: datetime) -> None:
         owing.owe_run_parts(session, run, pages=pages, now=now)
     if run.state is RunState.CLOSED:
         sending_on.send_on(session, run, pages=pages, now=now)
+        telling.tell(session, run, now=now)
 
 
 def _tell_facilitator(session: Session, run: Run, now: datetime) -> None:

@@ -22,9 +22,9 @@ REREAD = timedelta(hours=6)
 BATCH = 100
 
 
-def save_workspace(db: Database, *, workspace_id: str, name: str) -> None:
+def save_workspace(db: Database, *, workspace_id: str, name: str, url: str) -> None:
     with db.write() as session:
-        people.save_workspace(session, workspace_id=workspace_id, name=name)
+        people.save_workspace(session, workspace_id=workspace_id, name=name, url=url)
 
 
 def follow_zone_data(db: Database, *, workspace_id: str, version: str, now: datetime) -> None:

@@ -32,6 +32,7 @@ WORDS = {
     Kind.RUN: "a summary",
     Kind.RUN_PART: "a part of a summary",
     Kind.INTERIM: "a summary of what had come so far",
+    Kind.SUMMED_UP: "a note that a summary is there",
     Kind.SUMMARY: "a summary for somebody in particular or for another channel",
     Kind.NOTE: "a note about a summary",
     Kind.NOBODY: "a note that nobody was asked",

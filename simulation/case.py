@@ -212,17 +212,18 @@ class Case:
         return any(not each.is_refused and each.line.at < due.until for each in self.submitted(due))
 
     def run_messages(self, run: Run) -> list[Owed]:
-        key = run.on.channel, run.on.template.title, run.day
-        return self._runs_by_key.get((Kind.RUN, *key), [])
+        return self.of_run(Kind.RUN, run)
 
     def parts(self, run: Run) -> list[Owed]:
-        key = run.on.channel, run.on.template.title, run.day
-        return self._runs_by_key.get((Kind.PART, *key), [])
+        return self.of_run(Kind.PART, run)
+
+    def of_run(self, kind: Kind, run: Run) -> list[Owed]:
+        return self._by_run.get((kind, run.on.channel, run.on.template.title, run.day), [])
 
     @cached_property
-    def _runs_by_key(self) -> dict[tuple[Kind, str, str, date | None], list[Owed]]:
+    def _by_run(self) -> dict[tuple[Kind, str, str, date | None], list[Owed]]:
         found: dict[tuple[Kind, str, str, date | None], list[Owed]] = {}
-        for owed in self.of(Kind.RUN, Kind.PART):
+        for owed in self.of(Kind.RUN, Kind.PART, Kind.SUMMED_UP):
             key = owed.what.kind, owed.message.channel, owed.what.title, owed.what.day
             found.setdefault(key, []).append(owed)
         return found

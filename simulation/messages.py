@@ -42,6 +42,8 @@ class Message:
     """The id that travels in its metadata; empty if there is none."""
     versions: list[Version] = field(default_factory=list)
     deleted_at: datetime | None = None
+    is_broadcast: bool = False
+    """A reply that the channel reads as well."""
 
     @property
     def first(self) -> Version:
@@ -90,6 +92,7 @@ def _new(channel: str, given: Json) -> Message:
         from_app=bool(given.get("from_app")),
         thread_ts=given.get("thread_ts"),
         only_for=given.get("only_for"),
+        is_broadcast=bool(given.get("broadcast")),
         delivery=str(payload.get("id", "")),
     )
 

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     RUN = "run"
     PART = "part of a summary"
     INTERIM = "interim summary"
+    SUMMED_UP = "note that a summary is there"
     SUMMARY = "summary that is sent on"
     NOTE = "note that nobody answered"
     NOBODY = "note that there is nobody to ask"
@@ -51,6 +52,7 @@ class Kind(StrEnum):
 DAY = r"(?P<day>[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2})"
 DECISION = r"(?P<record>D-\d+): "
 ACTION = r"(?P<record>A-\d+): "
+IS_THERE = r"\d+ of \d+ answered(?:, \+\d+ joined)?(?:, (?P<blockers>\d+|no) blockers? open)?\. Read the summary\.$"
 DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.REMINDER, r"Reminder: (?P<title>.+?) closes \w{3} \d+ \w{3} \d\d:\d\d "),
     (Kind.PROMPT, r"(?P<title>[^:]+): .* Please answer by \w{3} \d+ \w{3} \d\d:\d\d .+\.$"),
@@ -108,6 +110,7 @@ POSTED: tuple[tuple[Kind, str], ...] = (
     (Kind.PART, rf"(?P<title>.+?), {DAY}, answers continued \((?P<number>\d+) of \d+\)\."),
     (Kind.PART, rf"(?P<title>.+?), {DAY}: these answers have moved up\."),
     (Kind.INTERIM, rf"(?P<title>.+?), {DAY}, so far: "),
+    (Kind.SUMMED_UP, rf"(?P<title>.+?), {DAY}: {IS_THERE}"),
     (Kind.RUN, rf"(?P<title>.+?), {DAY}: (?:(?P<answered>\d+) of (?P<asked>\d+) answered|Closed, no answers\.)"),
     (Kind.RUN, rf"(?P<title>.+?), {DAY}: (?:Anonymous: |closed, fewer than \d+ answered\.)"),
     (Kind.RITUAL, r"(?P<title>.+) is on here, switched on by "),
@@ -159,6 +162,7 @@ HIDDEN_PLACE = "a private channel"
 EMPTY = "Closed, no answers."
 APART_HEADS = ("Blockers (", "Action items (")
 """In a summary, over what answers have become."""
+HEAD_OF_BLOCKERS = re.compile(r"Blockers \((?:(?P<open>\d+)(?: open)?(?=[,)])|\d)")
 AWAY_MARK = "away:"
 """Before those who were, in the counts of a summary."""
 STATES = {DECISION_FORM: "Proposed", APPROVE: "Accepted", OBJECTION_FORM: "Contested"}
@@ -265,6 +269,19 @@ def is_summary(version: Version) -> bool:
     """A run's message is a count while it is open, and headed once it is closed."""
     is_headed = any(block["type"] == "header" for block in version.blocks[:1])
     return is_headed or any(each in version.text for each in (EMPTY, TOO_FEW))
+
+
+def is_readable(version: Version) -> bool:
+    """Whether a run's message shows what was answered, and not that there is nothing."""
+    return is_summary(version) and not any(each in version.text for each in (EMPTY, TOO_FEW))
+
+
+def blockers_open(version: Version) -> int | None:
+    """How many the summary of a run, or what says that it is there, counts as open; None where none are counted."""
+    if found := re.search(IS_THERE, squeezed(version.text)):
+        return None if found["blockers"] is None else int(found["blockers"].replace("no", "0"))
+    headed = (HEAD_OF_BLOCKERS.match(squeezed(text)) for text in strings(version.blocks))
+    return next((int(found["open"] or 0) for found in headed if found), None)
 
 
 def is_open_to_answer(blocks: list[Json]) -> bool:

@@ -15,8 +15,8 @@ MOST_NAMED = 1000
 """Of more people at once all absences of the workspace are read: databases limit the parameters of a statement."""
 
 
-def save_workspace(session: Session, *, workspace_id: str, name: str) -> None:
-    row = {"id": workspace_id, "name": name}
+def save_workspace(session: Session, *, workspace_id: str, name: str, url: str) -> None:
+    row = {"id": workspace_id, "name": name, "url": url}
     sql.add_or_update(session, WorkspaceRow, [row], keys=["id"])
 
 

@@ -68,6 +68,12 @@ def standing(blocker: Blocker, people: Mapping[str, Person], *, days: int, reade
     return " · ".join(part for part in parts if part)
 
 
+def still_open(found: Sequence[Blocker]) -> str:
+    """ "2 blockers open"; nothing where there were none."""
+    unsettled = sum(not each.is_settled for each in found)
+    return f"{count_text(unsettled, 'blocker') if unsettled else 'no blockers'} open" if found else ""
+
+
 def count(found: Sequence[Blocker]) -> str:
     """ "2", or "4 open, 5 cleared" once some are settled."""
     items = sum(each.action_number is not None for each in found)

@@ -157,6 +157,11 @@ def _offset(local: datetime) -> str:
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
 
 
+def message_link(workspace_url: str, channel: str, ts: str) -> str:
+    """Where Slack shows a message; `workspace_url` ends in a slash."""
+    return f"{workspace_url}archives/{channel}/p{ts.replace('.', '')}"
+
+
 def section(text: str, accessory: Element | None = None) -> Block:
     return given(type="section", text=mrkdwn(text, SECTION_LIMIT), accessory=accessory)
 

@@ -112,6 +112,16 @@ def _first_page(card: RunCard, found: Tally, *, with_buttons: bool = True) -> li
     ]
 
 
+def summed_up_message(card: RunCard, link: str, *, is_out: bool) -> Message | None:
+    """For the thread and the channel; None if there is nothing to read any more before that was posted."""
+    if not is_out and not (card.responses or card.unnamed):
+        return None
+    standing = blockers.still_open([*card.blockers, *card.earlier])
+    said = ", ".join([tally(card).text, *([standing] if standing else [])])
+    what = escape(title(card))
+    return message(f"{what}: {said}. Read the summary.", [section(f"*{what}*: {said}. <{link}|Read the summary>")])
+
+
 def unposted_message(card: UnpostedCard, *, is_out: bool) -> Message | None:
     """To the facilitator, when the channel does not take the summary: as much of it as they may see, without buttons.
     Once the channel has taken it, only that it is there; None while that is tried."""

@@ -80,7 +80,16 @@ class Slack:
         self._client = WebClient(token, base_url, timeout=DELIVERY_SECONDS, retry_handlers=[])
         self._forms = WebClient(token, base_url, timeout=FORM_SECONDS, retry_handlers=[])  # type: ignore[arg-type] # seconds may be a fraction
 
-    def post(self, channel: str, message: Message, delivery_id: str, thread_ts: str | None = None) -> Posted:
+    def post(
+        self,
+        channel: str,
+        message: Message,
+        delivery_id: str,
+        thread_ts: str | None = None,
+        *,
+        is_broadcast: bool = False,
+    ) -> Posted:
+        """`is_broadcast`: a reply that is shown in the channel as well."""
         found = self._call(
             POST,
             {
@@ -90,7 +99,7 @@ class Slack:
                 "metadata": {"event_type": METADATA_TYPE, "event_payload": {"id": delivery_id}},
                 "unfurl_links": False,
                 "unfurl_media": False,
-                **({"thread_ts": thread_ts} if thread_ts else {}),
+                **({"thread_ts": thread_ts, "reply_broadcast": is_broadcast} if thread_ts else {}),
             },
         )
         return Posted(found["channel"], found["ts"])

@@ -26,7 +26,7 @@ ZONES = {
 def settle(db: Database) -> None:
     """Everybody but Gone is here; all are in #forecast, Ben and Chloe in the private #pricing."""
     with db.write() as session:
-        people.save_workspace(session, workspace_id=WORKSPACE, name="Northlight")
+        people.save_workspace(session, workspace_id=WORKSPACE, name="Northlight", url="https://northlight.slack.com/")
         for person_id, zone in ZONES.items():
             name = person_id[1:].capitalize()
             people.save_person(session, person=Person(WORKSPACE, person_id, name, zone, left=person_id == GONE))

@@ -43,8 +43,11 @@ def _check_dm(call: MethodCall, channel: Channel) -> None:
 
 
 def thread(call: MethodCall, channel: Channel) -> Json:
-    """The thread of a reply; Slack posts a reply to nothing as if it were none, and here that is refused."""
-    ts = call.text("thread_ts")
+    """The thread of a reply; Slack posts a reply to nothing as if it were none, and shows in the channel what is no
+    reply as any message. Here both are refused."""
+    ts, is_broadcast = call.text("thread_ts"), call.flag("reply_broadcast")
+    if not ts and is_broadcast:
+        raise invalid_arguments("[ERROR] reply_broadcast is for replies: give thread_ts")
     if not ts:
         return {}
     parent = channel.messages.get(ts)
@@ -52,7 +55,7 @@ def thread(call: MethodCall, channel: Channel) -> Json:
         raise SlackError("thread_not_found")
     if parent.is_reply:
         raise SlackError("cannot_reply_to_message")
-    return {"thread_ts": ts, "broadcast": call.flag("reply_broadcast")}
+    return {"thread_ts": ts, "broadcast": is_broadcast}
 
 
 def content(call: MethodCall) -> Json:

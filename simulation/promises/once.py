@@ -62,7 +62,7 @@ def _purposes(case: Case, owed: Owed) -> list[Hashable]:
     keys: list[Hashable] = [("words", what.kind, to, squeezed(first.text), values)]
     if what.kind in (Kind.PROMPT, Kind.REMINDER) and what.prompt:
         keys.append((what.kind, to, what.prompt))
-    if what.kind in (Kind.RUN, Kind.PART, Kind.INTERIM, Kind.SUMMARY):
+    if what.kind in (Kind.RUN, Kind.PART, Kind.INTERIM, Kind.SUMMED_UP, Kind.SUMMARY):
         keys.append((what.kind, to, what.title, what.day, what.number))
     if what.kind is Kind.DIGEST:
         keys.append((what.kind, to, what.day))

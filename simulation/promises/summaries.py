@@ -61,7 +61,7 @@ def _judge_close(case: Case, book: Book, run: Run, owed: Owed) -> None:
     closes = max(case.deadline(due) if run.on.template.anonymous else case.done(due) for due in run.dues)
     summary = next((each for each in owed.message.versions if is_summary(each)), None)
     if summary is None:
-        if case.excuses.is_settled(closes, run.on.channel) and not _is_out_of_reach(case, owed, closes):
+        if case.excuses.is_settled(closes, run.on.channel) and not is_out_of_reach(case, owed, closes):
             book.count("messages lost")
             text = f"{named(case, run)} was to be summed up at {closes:%d %b %H:%M} UTC, and is not."
             book.broken(PROMISE, text, owed.message.last.line)
@@ -112,7 +112,7 @@ def _judge_note(case: Case, book: Book, run: Run, summary: Version) -> None:
         book.broken(PROMISE, text, summary.line)
 
 
-def _is_out_of_reach(case: Case, owed: Owed, closes: datetime) -> bool:
+def is_out_of_reach(case: Case, owed: Owed, closes: datetime) -> bool:
     channel = case.world.channels[owed.message.channel]
     is_shut = channel.archived.last or case.world.bot not in channel.members.last
     return bool(owed.message.deleted_at or is_shut or case.excuses.refused(channel.id, closes, case.trace.end))

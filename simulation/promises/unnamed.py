@@ -6,7 +6,7 @@ from simulation.dues import Run
 from simulation.findings import Book
 from simulation.messages import Message
 from simulation.promises.summaries import named
-from simulation.recognition import counts, is_summary
+from simulation.recognition import Kind, counts, is_summary
 from simulation.tokens import tokens
 
 PROMISE = "Anonymous answers name nobody"
@@ -23,8 +23,9 @@ def _judge_run(case: Case, book: Book, run: Run) -> None:
     marks = {mark: author for author, found in _marks(case, run).items() for mark in found}
     taken = sum(any(each.is_taken for each in case.submitted(due)) for due in run.dues)
     maybe = sum(bool(case.submitted(due)) for due in run.dues)
-    _judge_names(case, book, run, own)
-    _judge_counts(book, case, run, own)
+    told = [*own, *case.of_run(Kind.SUMMED_UP, run)]
+    _judge_names(case, book, run, told)
+    _judge_counts(book, case, run, told)
     _judge_elsewhere(case, book, marks, {id(owed.message) for owed in own})
     shown = {mark for owed in own for version in owed.message.versions for mark in tokens(version.words)} & set(marks)
     ends = max(case.deadline(due) for due in run.dues)

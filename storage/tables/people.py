@@ -12,6 +12,8 @@ class WorkspaceRow(Row, table=True):
     __tablename__ = "workspace"
     id: str = Field(primary_key=True)
     name: str = ""
+    url: str = ""
+    """Its address in Slack, with a slash at the end."""
     grace_hours: int = 2
     region: str = ""
     """Whose public holidays those keep who have set no region of their own."""

@@ -24,7 +24,7 @@ FIRST, SECOND = "T1", "T2"
 
 def settle_second(db: Database) -> None:
     """The same people in a workspace of their own."""
-    sync.save_workspace(db, workspace_id=SECOND, name="Southlight")
+    sync.save_workspace(db, workspace_id=SECOND, name="Southlight", url="https://northlight.slack.com/")
     found = [replace(each, workspace_id=SECOND) for each in (ANA, BEN, GRACE)]
     sync.save_people(db, workspace_id=SECOND, found=found, now=FRIDAY)
     channel = Channel(SECOND, CHANNEL, "forecast", is_private=False, has_bot=True)

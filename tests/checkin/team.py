@@ -173,7 +173,7 @@ def weekly() -> Template:
 
 def settle_in(db: Database, template: Template | None = None, *, everybody: tuple[Person, ...] = EVERYBODY) -> Team:
     """The team as it is on Friday, with the ritual switched on by Grace."""
-    sync.save_workspace(db, workspace_id=WORKSPACE, name="Northlight AI")
+    sync.save_workspace(db, workspace_id=WORKSPACE, name="Northlight AI", url="https://northlight.slack.com/")
     sync.save_people(db, workspace_id=WORKSPACE, found=everybody, now=FRIDAY)
     with db.write() as session:
         for person in everybody:

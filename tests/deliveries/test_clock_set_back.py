@@ -78,7 +78,7 @@ def machine(db: Database) -> Iterator[Machine]:
         calendars = Calendars(db, clock, Secrets(), Feeds(), wake=lambda: None)
         loop = Loop(db, clock, worker, membership, calendars, wake=Event())
         found = Machine(db, box, loop, worker, membership, workspace_id)
-        sync.save_workspace(db, workspace_id=workspace_id, name="Northlight")
+        sync.save_workspace(db, workspace_id=workspace_id, name="Northlight", url="https://northlight.slack.com/")
         membership.begin(workspace_id)
         membership.recheck(workspace_id)
         rituals.switch_on(

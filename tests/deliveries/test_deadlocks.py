@@ -99,7 +99,7 @@ def weekly() -> Template:
 
 
 def settle_in(db: Database) -> None:
-    sync.save_workspace(db, workspace_id=WORKSPACE, name="Northlight")
+    sync.save_workspace(db, workspace_id=WORKSPACE, name="Northlight", url="https://northlight.slack.com/")
     sync.save_people(db, workspace_id=WORKSPACE, found=everybody(), now=MONDAY)
     sync.save_channels(db, workspace_id=WORKSPACE, found=[channel(each) for each in CHANNELS], now=MONDAY)
     template = replace(weekly(), closes=Duration(hours=30))

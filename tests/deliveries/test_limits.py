@@ -71,7 +71,7 @@ def test_what_is_tried_again_is_no_next_moment_but_what_slack_takes_again_soon_i
     database: Database,
 ) -> None:
     with database.write() as session:
-        people.save_workspace(session, workspace_id="T1", name="T1")
+        people.save_workspace(session, workspace_id="T1", name="T1", url="https://northlight.slack.com/")
     owe(database, prompt())
     assert agenda.outlook(database, now=NOW) == Outlook(NOW, is_due=True)
     settle(database, *(Outcome(each, retry_at=NOW + HOUR, why="not_in_channel") for each in claim(database)))

@@ -14,7 +14,7 @@ THREADS = 20
 def in_flight(db: Database) -> int:
     """Of forty messages that one workspace owes at once, what is on its way after one step."""
     with db.write() as session:
-        people.save_workspace(session, workspace_id="T1", name="T1")
+        people.save_workspace(session, workspace_id="T1", name="T1", url="https://northlight.slack.com/")
     owe(db, *(prompt(number) for number in range(40)))
     nowhere = Slack("xoxb-1", "http://127.0.0.1:9/api/")
     worker = Worker(db, lambda: NOW, nowhere, lambda *_who: None, wake=lambda: None, paces={}, threads=THREADS)
@@ -25,7 +25,7 @@ def in_flight(db: Database) -> int:
 
 def test_one_workspace_among_several_never_has_more_than_half_of_the_threads(database: Database) -> None:
     with database.write() as session:
-        people.save_workspace(session, workspace_id="T2", name="T2")
+        people.save_workspace(session, workspace_id="T2", name="T2", url="https://northlight.slack.com/")
     assert 0 < in_flight(database) <= THREADS // 2
 
 

@@ -52,7 +52,7 @@ class Replicas:
 @pytest.fixture
 def replicas(database: Database) -> Iterator[Replicas]:
     with Sandbox(seed="demo", manifest=MANIFEST, start=FRIDAY, rate_limits=False) as box, Client(box.url) as people:
-        sync.save_workspace(database, workspace_id=T, name="Northlight")
+        sync.save_workspace(database, workspace_id=T, name="Northlight", url="https://northlight.slack.com/")
         yield Replicas(box, people, database)
 
 

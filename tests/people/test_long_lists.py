@@ -45,7 +45,7 @@ class Reading:
 @pytest.fixture
 def reading(database: Database) -> Iterator[Reading]:
     with Sandbox(seed="demo", manifest=MANIFEST, start=FRIDAY, rate_limits=False) as box:
-        sync.save_workspace(database, workspace_id=T, name="Northlight")
+        sync.save_workspace(database, workspace_id=T, name="Northlight", url="https://northlight.slack.com/")
         yield Reading(box, database)
 
 

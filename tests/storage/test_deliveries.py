@@ -177,7 +177,7 @@ def test_replicas_that_claim_at_once_never_take_the_same_one(postgres_url: str) 
     with closing(Database(postgres_url)) as one, closing(Database(postgres_url)) as two:
         upgrade(one)
         with one.write() as session:
-            people.save_workspace(session, workspace_id="T1", name="T1")
+            people.save_workspace(session, workspace_id="T1", name="T1", url="https://northlight.slack.com/")
         owe(one, *(prompt(number) for number in range(200)))
         taken: list[str] = []
         with ThreadPoolExecutor(2) as pool:

@@ -84,7 +84,7 @@ def test_workspaces_share_the_room_there_is(db: Database) -> None:
 def test_lanes_that_have_more_than_there_is_room_for_get_the_same(db: Database) -> None:
     for number in range(1, 5):
         with db.write() as session:
-            people.save_workspace(session, workspace_id=f"T{number}", name="")
+            people.save_workspace(session, workspace_id=f"T{number}", name="", url="https://northlight.slack.com/")
         owe(db, *(prompt(each) for each in range(50)), workspace_id=f"T{number}")
     assert Counter(each.workspace_id for each in claim(db, limit=20)) == {"T1": 5, "T2": 5, "T3": 5, "T4": 5}
 
@@ -108,7 +108,7 @@ def test_a_slow_workspace_never_takes_the_room_of_the_others(db: Database) -> No
 
 def test_a_workspace_without_others_may_have_all_the_room(database: Database) -> None:
     with database.write() as session:
-        people.save_workspace(session, workspace_id="T1", name="T1")
+        people.save_workspace(session, workspace_id="T1", name="T1", url="https://northlight.slack.com/")
     owe(database, *(prompt(number) for number in range(50)))
     assert len(service.claim(database, now=NOW, limit=20, paces={}, room=lambda _workspace: 5)) == 20
 

@@ -44,6 +44,7 @@ def upgrade() -> None:
     op.create_table('workspace',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('url', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('grace_hours', sa.Integer(), nullable=False),
     sa.Column('region', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('zone_data', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
