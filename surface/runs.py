@@ -113,8 +113,9 @@ def _first_page(card: RunCard, found: Tally, *, with_buttons: bool = True) -> li
 
 
 def summed_up_message(card: RunCard, link: str, *, is_out: bool) -> Message | None:
-    """For the thread and the channel; None if there is nothing to read any more before that was posted."""
-    if not is_out and not (card.responses or card.unnamed):
+    """For the thread and the channel; None if the answers are gone before that was posted."""
+    is_there = card.unnamed or any(each.answers for each in card.responses.values())
+    if not is_out and not is_there:
         return None
     standing = blockers.still_open([*card.blockers, *card.earlier])
     said = ", ".join([tally(card).text, *([standing] if standing else [])])

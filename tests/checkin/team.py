@@ -52,7 +52,7 @@ class Team:
         """What is due by then is moved and sent, as one turn of the loop does it."""
         self.open_and_ask(now)
         while due := deliveries.claim(self.db, now=now, limit=100, paces={}):
-            self._send(due, now)
+            self.send(due, now)
 
     def open_and_ask(self, now: datetime) -> None:
         """What is due is moved, and nothing is sent yet."""
@@ -69,7 +69,7 @@ class Team:
         due = deliveries.claim(self.db, now=now, limit=100, paces={})
         deliveries.settle(self.db, outcomes=[Outcome(each, retry_at=until, why=why) for each in due], now=now)
 
-    def _send(self, due: list[Delivery], now: datetime) -> None:
+    def send(self, due: list[Delivery], now: datetime) -> None:
         drawn = contents(self.db, due, now)
         deliveries.settle(self.db, outcomes=[self._outcome(each, drawn.get(each.id)) for each in due], now=now)
 
