@@ -33,9 +33,9 @@ LATER = CLOSED + timedelta(hours=1)
 LINE = "*Weekly sync, Mon 23 Nov*: 1 of 4 answered. <https://northlight.slack.com/archives/C1/p"
 
 
-def answered(team: Team, **given: str) -> Team:
+def answered(team: Team, *, blocked: str = "") -> Team:
     team.at(BERLIN)
-    team.answer(ANA, BERLIN, **given)
+    team.answer(ANA, BERLIN, blocked=blocked)
     team.at(ANGELES)
     return team
 

@@ -189,8 +189,11 @@ def everybody_was_asked_each_day_within_working_hours(week: Week) -> None:
 def every_summary_holds_what_was_acknowledged(week: Week) -> None:
     assert len([said for said in week.said.values() if said.surely]) >= 20, "hardly anybody answered"
     ben = week.people.person("Ben")
-    runs = [each for each in ben.messages("forecast") if "Weekly sync, " in each["text"]]
+    posted = [each for each in ben.messages("forecast") if "Weekly sync, " in each["text"]]
+    runs = [each for each in posted if not each["broadcast"]]
     assert len(runs) == 5
+    answered = [run["ts"] for run in runs if "Closed, no answers." not in run["text"]]
+    assert [each["thread_ts"] for each in posted if each["broadcast"]] == answered, "each is told of once"
     for (day, person_id), said in week.said.items():
         shown = "\n".join(texts(runs[day]))
         for reply in ben.messages("forecast", thread=runs[day]["ts"]):

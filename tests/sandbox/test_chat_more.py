@@ -54,6 +54,27 @@ def test_a_broadcast_reply_stands_in_the_channel_as_well(slack: WebClient) -> No
     assert (latest["text"], latest["subtype"], latest["root"]["text"]) == ("Loud", "thread_broadcast", "Parent")
 
 
+def test_only_a_reply_is_broadcast(slack: WebClient, client: Client) -> None:
+    """Slack ignores it without a word; whoever asks for it has forgotten the thread."""
+    assert error(slack.chat_postMessage, channel=FORECAST, text="Loud", reply_broadcast=True) == "invalid_arguments"
+    assert client.person("Ana").messages("forecast") == []
+
+
+def test_a_broadcast_reply_is_new_in_the_channel_and_stays_there_when_it_is_edited(
+    slack: WebClient, client: Client, box: Sandbox
+) -> None:
+    parent = slack.chat_postMessage(channel=FORECAST, text="Parent")["ts"]
+    ts = slack.chat_postMessage(channel=FORECAST, text="Loud", thread_ts=parent, reply_broadcast=True)["ts"]
+    (room,) = [r for r in client.person("Ana").sidebar()["channels"] if r["id"] == FORECAST]
+    assert room["unread"] == 2
+    slack.chat_update(channel=FORECAST, ts=ts, text="Louder")
+    found = [client.person("Ana").messages("forecast", thread=thread) for thread in (None, parent)]
+    assert [[each["text"] for each in messages] for messages in found] == [["Parent", "Louder"]] * 2
+    assert told(box, "message")[1]["subtype"] == "thread_broadcast"
+    replies = slack.conversations_replies(channel=FORECAST, ts=parent)["messages"]
+    assert [each.get("subtype") for each in replies] == [None, "thread_broadcast"]
+
+
 def test_what_the_app_does_is_a_message_of_its_own_kind(slack: WebClient) -> None:
     slack.chat_meMessage(channel=FORECAST, text="counts the days")
     (message,) = slack.conversations_history(channel=FORECAST)["messages"]

@@ -94,7 +94,11 @@ def pulse(said: dict[str, str] = SAID) -> Extra:
     for who in set(PEOPLE) - set(said):
         text = f"Closed: {found.head}."
         story.change(found.week.named[f"extra {who}"], local(who, 25, "14:00") + SECOND, text, [section(text)])
-    found.week.named["results"] = story.change(count, local("ana", 25, "14:00") + SECOND, *results(found, said))
+    over = local("ana", 25, "14:00") + SECOND
+    found.week.named["results"] = story.change(count, over, *results(found, said))
+    if len(said) >= PULSE["anonymous"]:
+        said_of = f"{len(said)} of {len(PEOPLE)} answered"
+        found.week.named["told of results"] = story.tell(found.week.named["results"], over + SECOND, said_of)
     return found
 
 

@@ -144,6 +144,12 @@ class Story:
         message = {**posted["message"], "text": text, "blocks": blocks}
         return self.add("message", at, act="changed", channel=posted["channel"], message=message)
 
+    def tell(self, summary: Json, at: datetime, said: str) -> Json:
+        """That the summary is there, in its thread and its channel."""
+        head = summary["message"]
+        text = f"{head['text'].partition(':')[0]}: {said}. Read the summary."
+        return self.post(at, summary["channel"], text, [section(text)], thread_ts=head["ts"], broadcast=True)
+
     def did(self, who: str, did: str, at: datetime, **fields: Any) -> Json:
         return self.add("diary", at, person=user(who), did=did, **{"ok": True, **fields})
 

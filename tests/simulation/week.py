@@ -88,6 +88,7 @@ def _monday(found: Week) -> None:
     story.change(named["prompt ana"], first + SECOND, *receipt(PROMPTS["ana"], ANA_FIRST))
     closing = summary("Weekly sync", MONDAY, {"Ana Souza": ANA_FIRST, "Ben Okafor": BEN}, 4, BLOCKED)
     named["closing"] = story.change(named["count"], first + SECOND, *closing)
+    named["told"] = story.tell(named["closing"], first + 2 * SECOND, "2 of 4 answered, 1 blocker open")
     named["edit ana"] = story.submit(PROMPTS["ana"], edited, ANA)
     named["receipt ana"] = story.change(named["prompt ana"], edited + SECOND, *receipt(PROMPTS["ana"], ANA))
     named["summary"] = story.change(
@@ -129,6 +130,7 @@ def _tuesday(found: Week) -> None:
     named["private summary"] = story.change(
         named["private count"], over, *summary("Board & agenda", TUESDAY, {"Ana Souza": SECRET}, 2)
     )
+    named["private told"] = story.tell(named["private summary"], over + SECOND, "1 of 2 answered")
 
 
 def _records(found: Week) -> None:

@@ -236,8 +236,9 @@ def answer_long(desk: Desk) -> None:
 
 
 def read_summary(desk: Desk) -> None:
-    summary = desk.messages("Weekly sync, Mon 23 Nov")
-    expect(summary).to_have_count(1)
+    told, summary = desk.messages("Weekly sync, Mon 23 Nov").last, desk.messages("Weekly sync, Mon 23 Nov").first
+    expect(told).to_contain_text("Weekly sync, Mon 23 Nov: 3 of 7 answered, 1 blocker open. Read the summary")
+    expect(desk.messages("Weekly sync, Mon 23 Nov")).to_have_count(2)
     expect(summary).to_contain_text(
         "3 of 7 answered · away: Ana Souza · skipped: Farid Haddad · not heard from: Dev Patel, Grace Kim and Hana Sato"
     )
@@ -248,7 +249,7 @@ def read_summary(desk: Desk) -> None:
 
 
 def make_an_action_item(desk: Desk) -> None:
-    summary = desk.message("Weekly sync, Mon 23 Nov")
+    summary = desk.message("Weekly sync, Mon 23 Nov", "Blockers")
     press(summary, "Make action item")
     form = desk.form("New action item")
     expect(form.get_by_label("What is to be done?")).to_have_value("No GPU quota in the west region")
