@@ -5,6 +5,7 @@ import select
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
@@ -20,10 +21,10 @@ class DidNotStart(UserError):
 
 
 class AppProcess:
-    """`muster run` with these settings; what it says goes into `log`."""
+    """`muster run` with these settings and `more` of them by name; what it says goes into `log`."""
 
-    def __init__(self, settings: Settings, log: Path) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, log: Path, more: Mapping[str, str]) -> None:
+        self._environment = {**environment(settings), **more}
         self._log = log
         self._process: subprocess.Popen[str] | None = None
         self._said: IO[str] | None = None
@@ -33,7 +34,7 @@ class AppProcess:
         self._said = self._log.open("a", encoding="utf-8")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "bot", "run"],
-            env={**_without_settings(os.environ), **environment(self._settings)},
+            env={**_without_settings(os.environ), **self._environment},
             stdout=subprocess.PIPE,
             stderr=self._said,
             text=True,

@@ -5,10 +5,11 @@ from typing import Any
 import yaml
 
 from sandbox.client import Client, Person, eventually
+from sandbox.server import Sandbox
 from simulation.plan import Plan
 
 
-def settle_in(plan: Plan, hands: Client) -> None:
+def settle_in(plan: Plan, box: Sandbox, hands: Client) -> None:
     """Raises ValueError for what Muster does not take."""
     channel = next(room.name for room in plan.channels if room.app and not room.private)
     admin = hands.person(next(person.name for person in plan.people if person.is_admin))
@@ -18,6 +19,12 @@ def settle_in(plan: Plan, hands: Client) -> None:
         person.command("/muster", "me", channel=channel)
         eventually(person.modal)
         _send(person, each.settings)
+    for each in (each for each in plan.team if each.calendar):
+        box.put_elsewhere(each.calendar_name, each.calendar)
+        person = hands.person(each.name)
+        person.command("/muster", "calendar", channel=channel)
+        eventually(person.modal)
+        _send(person, {"Address": f"{box.url}/elsewhere/{each.calendar_name}"})
     for written in plan.written:
         admin.command("/ritual", "new", channel=channel)
         eventually(admin.modal)

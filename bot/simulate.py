@@ -24,6 +24,7 @@ from domain.errors import UserError
 from sandbox.client import Client, Refused
 from sandbox.server import Sandbox
 from sandbox.weather import Profile
+from services.secrets import new_key
 from simulation import generator
 from simulation import plan as plans
 from simulation.plan import Plan
@@ -175,7 +176,8 @@ def begun(options: Options, folder: Path) -> Iterator["Life"]:
     _begin_trace(folder / TRACE, options, plan)
     plans.write(plan, folder / PLAN)
     with _sandbox(plan, folder / TRACE) as box, Client(box.url) as hands:
-        app = AppProcess(settings_for(box, folder / DATABASE), folder / LOG)
+        calendars = {"MUSTER_SECRET_KEY": new_key(), "MUSTER_CALENDAR_HOSTS": "127.0.0.1"}
+        app = AppProcess(settings_for(box, folder / DATABASE), folder / LOG, calendars)
         life = Life(options, plan, box, hands, app)
         try:
             life.begin()
@@ -213,7 +215,7 @@ class Life:
     def begin(self) -> None:
         """As the people would: the first admin sets everybody up, and each ritual is switched on in its channel."""
         self._start_app()
-        settling_in.settle_in(self._plan, self._hands)
+        settling_in.settle_in(self._plan, self._box, self._hands)
         for ritual in self._plan.rituals:
             self._hands.person(ritual.by).command("/ritual", f"on {ritual.template}", channel=ritual.channel)
         self._hands.next_event(until=self._now() + 60)

@@ -60,6 +60,7 @@ def build_app(slack: Slack) -> Starlette:
             Route("/oauth/v2/authorize", oauth.decide, methods=["POST"]),
             Route("/archives/{channel}/{ts}", permalink, methods=["GET"]),
             *Files(slack).routes(),
+            *slack.elsewhere.routes(),
             *Control(slack).routes(),
             *Page(slack).routes(),
             Mount("/", StaticFiles(directory=PAGE_FOLDER, html=True, check_dir=False)),
@@ -212,6 +213,10 @@ class Sandbox:
     def start_cast(self, seed: str, *, marked: bool = False, does: list[Json] | None = None) -> None:
         """Let the people of the first workspace act by themselves; `does` are lines of a script for some of them."""
         self._in_loop(lambda: begin(self.world, seed, marked=marked, does=does))
+
+    def put_elsewhere(self, name: str, text: str) -> None:
+        """Let a text stand under `/elsewhere/NAME`, as somebody does who keeps something in the web."""
+        self.slack.elsewhere.put(name, text)
 
     def note(self, kind: str, **details: object) -> None:
         """Keep in the log, and so in the trace, what happened around the sandbox."""

@@ -12,6 +12,7 @@ from sandbox.delivery.deliveries import Deliveries
 from sandbox.delivery.request_urls import RequestUrls
 from sandbox.delivery.socket_mode import Connections
 from sandbox.delivery.troubles import Troubles
+from sandbox.elsewhere import Elsewhere
 from sandbox.faults import Faults
 from sandbox.followers import Followers
 from sandbox.ids import Ids
@@ -65,6 +66,7 @@ class Slack:
         self.manifest = manifest
         self.clock = clock
         self.log = log
+        self.elsewhere = Elsewhere(clock, log)
         self.ids = Ids()
         self.app_id = self.ids.new("A")
         self.client_id = f"1.{self.app_id[1:]}"

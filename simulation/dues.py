@@ -35,6 +35,8 @@ class Due:
     """False: they may be asked, and need not be, because something changed just then."""
     away: bool = False
     """To be counted as away, and not asked."""
+    recalled: bool = False
+    """They were away when it began, have taken that back, and are asked if their run is still open."""
 
     @property
     def template(self) -> Template:
@@ -47,7 +49,11 @@ class Due:
 
     def asked_at(self, sent: datetime) -> "Due":
         """The window runs from when it was really sent, if that is later."""
-        return self if sent <= self.at else replace(self, deadline=closes(self.calendar, sent, self.template.closes))
+        return (
+            self
+            if sent <= self.at + MINUTE
+            else replace(self, deadline=closes(self.calendar, sent, self.template.closes))
+        )
 
     def is_until(self, said: str) -> bool:
         """Whether that is its deadline as its person reads it, "Mon 23 Nov 17:30"."""

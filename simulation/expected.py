@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from simulation.absences import Absences
 from simulation.dues import Due, Run, closes
 from simulation.rituals import ME
 from simulation.switching import On
@@ -39,7 +40,7 @@ def _that_open(world: World, team: Team, occurrences: list[Run], until: datetime
         if run and not _was_asked_before_its_change(run, found):
             turns.note(run)
             found.append(run)
-    return [_without_met(run, found) for run in found]
+    return [_with_recalled(team, _without_met(run, found)) for run in found]
 
 
 def _was_asked_before_its_change(run: Run, runs: list[Run]) -> bool:
@@ -61,6 +62,17 @@ def _without_met(run: Run, of_ritual: list[Run]) -> Run:
     return replace(
         run, dues=tuple(replace(due, certain=due.certain and due.at < first.get(due.person, LAST)) for due in run.dues)
     )
+
+
+def _with_recalled(team: Team, run: Run) -> Run:
+    """Whoever was away when it began, and is not when they are due, has been called back to it."""
+    began, title = min(due.at for due in run.dues), run.on.template.title
+
+    def was_away(due: Due) -> bool:
+        known = () if due.away else team.absences_within(due.person, began, due.at, title)
+        return any(replace(due.calendar, absences=absences).is_away(due.at) for absences in known)
+
+    return replace(run, dues=tuple(replace(due, recalled=due.recalled or was_away(due)) for due in run.dues))
 
 
 def _occurrences(world: World, team: Team, on: On, until: datetime) -> list[Run]:
@@ -113,11 +125,14 @@ def _due(world: World, team: Team, on: On, user: str, day: date) -> Due | None:
         calendar = changed
         elsewhere = max(_moment(on, calendar, day), calendar.next_working(moved))
         at, until = (min(at, elsewhere), max(at, elsewhere)) if at <= moved + LEARNS else (elsewhere, elsewhere)
-    calendar = replace(calendar, absences=team.absences_at(user, at, on.template.title))
+    title = on.template.title
+    calendar = replace(calendar, absences=team.absences_at(user, at, title))
     if _is_skipped(on, calendar, day):
         return None
     due = Due(on, day, user, calendar, at, until, closes(calendar, at, on.template.closes))
-    return _unless_away(due) if world.is_here(user, at) or world.is_here(user, at - LEARNS) else None
+    if not (world.is_here(user, at) or world.is_here(user, at - LEARNS)):
+        return None
+    return _unless_doubted(_unless_taken_back(_unless_away(due), due, team.absences_changed(user, at, title)))
 
 
 def _moment(on: On, calendar: Calendar, day: date) -> datetime:
@@ -147,6 +162,39 @@ def _unless_away(due: Due) -> Due:
     if back > due.at + (due.deadline - due.at) / 2:
         return replace(due, away=True)
     return replace(due, at=back, until=max(back, due.until))
+
+
+def _unless_taken_back(found: Due, due: Due, changes: Iterable[tuple[datetime, Absences]]) -> Due:
+    """As it waits, or does not, once somebody says after it has begun that they are away on other days. `due` is as it
+    is of whoever is not away."""
+    for changed, absences in changes:
+        if found.recalled or changed >= (due.deadline if found.away else found.at):
+            break
+        now = replace(due, calendar=replace(due.calendar, absences=absences))
+        found = _recalled(found, now, changed) if found.away else _moved(now, changed)
+    return found
+
+
+def _recalled(found: Due, due: Due, at: datetime) -> Due:
+    """What has not waited is asked after all, until its old deadline."""
+    current = _unless_away(due)
+    asks = max(current.at, due.calendar.next_working(at))
+    return found if current.away or asks > due.deadline else replace(current, at=asks, until=asks, recalled=True)
+
+
+def _moved(due: Due, at: datetime) -> Due:
+    """What has waited begins anew when its moment has passed."""
+    current = _unless_away(due)
+    if current.away or current.at >= at:
+        return current
+    asks = due.calendar.next_working(at)
+    return _unless_away(replace(due, at=asks, until=asks, deadline=closes(due.calendar, asks, due.template.closes)))
+
+
+def _unless_doubted(due: Due) -> Due:
+    """Nothing is certain of somebody who may have taken back that they are away."""
+    doubts = replace(due.calendar, absences=tuple(each for each in due.calendar.absences if not each.is_sure))
+    return replace(due, certain=False) if doubts.is_away(due.at) or doubts.is_away(due.until) else due
 
 
 def _without_older(dues: Iterable[Due]) -> list[Due]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
-from simulation import habits
+from simulation import calendars, habits
 from simulation.labels import APPROVER, DECIDED, DUE, OWNER, TITLE, TO_DO, WHY
 from simulation.plan import Human, Member, Plan, Room, Switched
 from simulation.steering import steering
@@ -140,7 +140,7 @@ def plan(seed: int, members: int, weeks: int = 8) -> Plan:
     """The same for the same arguments."""
     chance = Random(f"plan {seed}")  # noqa: S311 # No secret hangs on it.
     begins = BEGINS[seed % len(BEGINS)]
-    team = _with_regions(_team(chance, members), REGIONS[begins.month])
+    team = _with_calendars(_with_regions(_team(chance, members), REGIONS[begins.month]), seed, begins.date())
     channels = _channels(chance, team)
     return Plan(
         workspace="Northlight AI",
@@ -202,6 +202,14 @@ def _with_regions(team: list[Someone], regions: Sequence[str]) -> list[Someone]:
     return [replace(each, member=_chosen(each.member, kept, own)) for each in team]
 
 
+def _with_calendars(team: list[Someone], seed: int, begins: date) -> list[Someone]:
+    """Of those who have chosen nothing of that some let Muster follow their calendars."""
+    led = [each.member for each in team if each.member.role == "contributor"]
+    free = [each.name for each in led if not (each.region or each.settings)]
+    kept = dict(zip(free[::-1], calendars.kept(seed, begins), strict=False))
+    return [replace(each, member=replace(each.member, calendar=kept.get(each.name, ""))) for each in team]
+
+
 def _chosen(member: Member, kept: dict[str, str], own: dict[str, dict[str, str]]) -> Member:
     return replace(member, region=kept.get(member.name, ""), settings=own.get(member.name, {}))
 
@@ -245,12 +253,15 @@ def _habits(seed: int, team: list[Someone], channels: list[Room], begins: dateti
     yield from habits.ahead(chance, [each.name for each in team], channels[0])
     for week in range(1, weeks + 1):
         monday = first + timedelta(weeks=week - 1)
-        yield habits.absence(chance, [each.member for each in team], channels[0], monday, week)
+        yield from habits.absence(chance, [each.member for each in team], channels[0], monday, week)
         if week % 2:
             yield habits.travel(chance, led, week)
             yield habits.day_off(chance, team[0].name, channels[0], monday, week)
+        if week == 1:
+            yield from calendars.changed(seed, [each.member for each in team], monday)
         yield habits.status(chance, led, monday, week)
         yield from habits.late([each.name for each in team], week)
+        yield habits.slip(chance, [each.name for each in team], channels[0], monday, week)
         yield habits.lead_only(chance, [each.member for each in team], channels[0], monday, week)
         yield from steering(chance, dict(_pairs(channels)), monday, week)
 

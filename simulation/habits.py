@@ -6,7 +6,18 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from simulation.labels import ANSWER_LATE, FIRST_DAY, HOURS, LAST_DAY, ONLY_FOR, QUIET, REMINDERS, STILL_ANSWER, ZONE
+from simulation.labels import (
+    ANSWER_LATE,
+    BACK,
+    FIRST_DAY,
+    HOURS,
+    LAST_DAY,
+    ONLY_FOR,
+    QUIET,
+    REMINDERS,
+    STILL_ANSWER,
+    ZONE,
+)
 from simulation.plan import CONTRIBUTOR, Human, Member, Room
 from simulation.trace import Json
 from simulation.written import HANDOVER
@@ -31,15 +42,27 @@ def ahead(chance: Random, names: list[str], room: Room) -> Iterator[Json]:
             yield {"when": when, "who": who, "channel": room.name, "command": "/checkin"}
 
 
-def absence(chance: Random, team: list[Member], room: Room, monday: date, week: int) -> Json:
-    """Told on Monday for later that week, by the person or their manager, with a reason or without."""
+def absence(chance: Random, team: list[Member], room: Room, monday: date, week: int) -> Iterator[Json]:
+    """Told on Monday for later that week, by the person or their manager, with a reason or without; and perhaps taken
+    back, before or after it begins."""
     whom = chance.choice([each for each in team if each.manager])
     first = monday + timedelta(days=chance.choice((2, 3)))
     days = f"{first} {first + timedelta(days=chance.randrange(2))} {chance.choice(REASONS)}".strip()
     by_manager = chance.random() < 0.5  # noqa: PLR2004 # one of two
     who, text = (whom.manager, f"away @{whom.name} {days}") if by_manager else (whom.name, f"away {days}")
+    where = {"weeks": [week], "who": who, "channel": room.name}
     when = f"mon {chance.randrange(11, 14)}:{chance.randrange(10, 60)}"
-    return {"when": when, "weeks": [week], "who": who, "channel": room.name, "command": "/muster", "text": text}
+    yield {"when": when, **where, "command": "/muster", "text": text}
+    if when := chance.choice(("", "tue 15:50", f"{first:%a} 11:20".lower())):
+        back = {"command": "/muster", "text": f"back @{whom.name}", "then": [BACK]} if by_manager else {"at_home": BACK}
+        yield {"when": when, **where, **back}
+
+
+def slip(chance: Random, names: list[str], room: Room, monday: date, week: int) -> Json:
+    """Somebody says on Monday that they are away, sees in the answer that it is the wrong week, and takes it back."""
+    days = f"away {monday + timedelta(days=1)} {monday + timedelta(days=4)}"
+    does = {"command": "/muster", "text": days, "then": [BACK]}
+    return {"when": "mon 14:35", "weeks": [week], "who": chance.choice(names), "channel": room.name, **does}
 
 
 def travel(chance: Random, people: list[Human], week: int) -> Json:

@@ -11,10 +11,14 @@ HOURS, QUIET, ZONE, REGION, REMINDERS = "Working hours", "Quiet hours", "Time zo
 """Of one's own settings."""
 NUDGES = {"Standard": 3, "Light": 1, "None": 0}
 """Reminders a day, by how the choice begins."""
-FIRST_DAY, LAST_DAY, ONLY_FOR = "First day", "Last day", "Only for"
+FIRST_DAY, LAST_DAY, ONLY_FOR, BACK = "First day", "Last day", "Only for", "Take back"
 """Of an absence."""
+ADDRESS = "Address"
+"""Of one's own calendar."""
 MENTION = re.compile(r"<?@([^|>]+?)(?:\|[^>]*)?>?\s+(?=\d)")
 """Whom `/muster away` is about, before the days."""
+MENTIONED = re.compile(r"<?@([^|>]+?)(?:\|[^>]*)?>?")
+"""Whom `/muster back` is about."""
 AWAY_SIGNS = frozenset({":palm_tree:", ":airplane:", ":face_with_thermometer:"})
 """Of Slack statuses that mean away while they have an end."""
 TITLE, DECIDED, WHY = "Title", "What was decided?", "Why?"

@@ -41,6 +41,13 @@ class Member:
     """Whose public holidays they keep."""
     settings: dict[str, str] = field(default_factory=dict)
     """What they set for themselves at the beginning, by the labels of the form."""
+    calendar: str = ""
+    """The text of the calendar that they let Muster follow."""
+
+    @property
+    def calendar_name(self) -> str:
+        """Under which it stands elsewhere."""
+        return f"{self.name.lower().replace(' ', '-')}.ics"
 
 
 @dataclass(frozen=True)

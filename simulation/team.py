@@ -71,6 +71,15 @@ class Team:
         """As Muster knew them then: those that count for a ritual, or without one those that are for everything."""
         return meant_for(self._away.at(user, at), title)
 
+    def absences_changed(self, user: str, since: datetime, title: str) -> Iterator[tuple[datetime, Absences]]:
+        """Those that count for a ritual, each time they may have become others after a moment."""
+        return ((at, meant_for(found, title)) for at, found in self._away.of(user).changes() if at > since)
+
+    def absences_within(self, user: str, since: datetime, until: datetime, title: str) -> list[Absences]:
+        """All that they were in between, both moments included; without what may have been taken back by then."""
+        known = (meant_for(found, title) for found in self._away.of(user).within(since, until))
+        return [tuple(each for each in found if each.is_sure) for found in known]
+
     def _plain(self, user: str, at: datetime) -> Calendar:
         settings = self._settings[user].at(at)
         zone = ZoneInfo(settings.zone) if settings.zone else self._world.profile(user, at).zone

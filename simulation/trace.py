@@ -23,6 +23,7 @@ KINDS = frozenset(
         "fault",
         "clock",
         "process",
+        "elsewhere",
     }
 )
 

@@ -5,6 +5,7 @@ off of the whole workspace."""
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import Enum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -18,14 +19,23 @@ FURTHEST = 400
 Moments = tuple[datetime, datetime]
 
 
+class Source(Enum):
+    SAID = "said"
+    """By the person or their manager."""
+    STATUS = "status"
+    """Of Slack."""
+    CALENDAR = "calendar"
+
+
 @dataclass(frozen=True)
 class Absence:
     first: date
     last: date
     only: frozenset[str] = frozenset()
     """The titles of the rituals it is for; for everything if there are none."""
-    by_status: bool = False
-    """Told by a Slack status, which may change."""
+    source: Source = Source.SAID
+    is_sure: bool = True
+    """Somebody may have taken it back."""
 
     def covers(self, day: date) -> bool:
         return self.first <= day <= self.last

@@ -144,6 +144,10 @@ class Hands:
     def change_profile(self, profile: Json) -> bool:
         return _quietly(people.change, self._world, {"id": self.id, **profile})
 
+    def put_elsewhere(self, texts: dict[str, str]) -> None:
+        for name, text in texts.items():
+            self._world.slack.elsewhere.put(name, text)
+
     def open_home(self) -> bool:
         return _quietly(acts.open_home, self._world, self._as())
 

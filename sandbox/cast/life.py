@@ -143,6 +143,8 @@ class Life:
         deeds = self.attention.deeds
         if line.profile:
             self.player.hands.change_profile(line.profile)
+        elif line.elsewhere:
+            self.player.hands.put_elsewhere(line.elsewhere)
         elif line.at_home and (not line.about or self._newest("", line.about)):
             self.player.hands.open_home()
             later = self.player.now + HOME_COMES_AFTER

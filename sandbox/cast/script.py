@@ -10,14 +10,15 @@ from sandbox.state import Json
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WHEN = re.compile(rf"({'|'.join(WEEKDAYS)}) ([01]?\d|2[0-3]):([0-5]\d)")
 SEVERAL = ("weeks", "then")
-DEEDS = ("command", "shortcut", "says", "press", "at_home", "profile")
+DEEDS = ("command", "shortcut", "says", "press", "at_home", "profile", "elsewhere")
 
 
 @dataclass(frozen=True)
 class Line:
     """One of `command`, `shortcut` (by the name in its menu), `says`, `press` (a button's label), `at_home` (the label
     of a button of the app's Home, if there is one; with `about` only if a message to them has those words) and
-    `profile` (what changes in their own, such as the zone of a traveller) is given.
+    `profile` (what changes in their own, such as the zone of a traveller) and `elsewhere` (what they put in the web, by
+    its name there) is given.
 
     `when` is a weekday and an hour on the clock of `who`, such as "tue 11:00": each week, or in those of `weeks`;
     week 1 is the first whose Monday lies ahead when the cast begins, or begins with it. `values` are answers by
@@ -40,6 +41,7 @@ class Line:
     weeks: tuple[int, ...] = ()
     values: Json = field(default_factory=dict)
     profile: Json = field(default_factory=dict)
+    elsewhere: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not WHEN.fullmatch(self.when):
@@ -50,7 +52,17 @@ class Line:
     @property
     def key(self) -> str:
         """What makes it the same line again, whatever its place in the file."""
-        said = (self.command, self.text, *self.then, self.shortcut, self.says, self.press, self.about, self.at_home)
+        said = (
+            self.command,
+            self.text,
+            *self.then,
+            self.shortcut,
+            self.says,
+            self.press,
+            self.about,
+            self.at_home,
+            *self.elsewhere,
+        )
         return " ".join((self.when, *said))
 
     def is_in(self, week: int) -> bool:

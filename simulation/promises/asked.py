@@ -28,9 +28,22 @@ def _judge_due(case: Case, book: Book, run: Run, due: Due) -> None:
     elif sent:
         book.count("prompts due")
         _judge_sent(case, book, due, sent[0])
-    elif due.certain and not due.away and not case.is_ahead(due) and case.excuses.is_settled(due.until, due.person):
+    elif _must_be_asked(case, run, due):
         book.count("prompts due")
         _judge_missed(case, book, run, due)
+
+
+def _must_be_asked(case: Case, run: Run, due: Due) -> bool:
+    is_owed = due.certain and not due.away and not case.is_ahead(due)
+    return (
+        is_owed and case.excuses.is_settled(due.until, due.person) and (not due.recalled or _is_open(case, run, due.at))
+    )
+
+
+def _is_open(case: Case, run: Run, at: datetime) -> bool:
+    versions = (each for owed in case.run_messages(run) for each in owed.message.versions)
+    shown = [each for each in versions if each.at <= at + PUNCTUAL]
+    return bool(shown) and not any(map(is_summary, shown))
 
 
 def _judge_sent(case: Case, book: Book, due: Due, sent: Owed) -> None:

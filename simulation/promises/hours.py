@@ -38,8 +38,9 @@ def _asks(owed: Owed) -> bool:
 def _is_at_work(case: Case, owed: Owed) -> bool:
     """By any calendar they had just now; what was sent in their hours may take effect a moment after them."""
     user, at, is_checkin = owed.reader or "", owed.at, owed.what.kind not in (Kind.ACTION_DUE, Kind.BLOCKED)
-    absences = case.team.absences_at(user, at - LEARNS, owed.what.title) if is_checkin else ()
-    found = (replace(each, absences=absences) for each in case.team.calendars_within(user, at - LEARNS, at))
+    calendars = case.team.calendars_within(user, at - LEARNS, at)
+    away = case.team.absences_within(user, at - LEARNS, at, owed.what.title) if is_checkin else [()]
+    found = (replace(each, absences=absences) for each in calendars for absences in away)
     is_here = not all(profile.deleted for profile in case.world.people[user].within(at - LEARNS, at))
     return is_here and any(each.is_at_work(at) or each.is_at_work(at - EFFECT) for each in found)
 
