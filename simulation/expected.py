@@ -207,6 +207,7 @@ def _checked(world: World, run: Run, until: datetime) -> Run | None:
     """With those only who are in the channel when their turn comes; None if it opens for nobody in time."""
     channel = world.channels[run.on.channel]
     there = [due for due in run.dues if due.person in channel.members.at(due.at) or _may_be_known(channel, due)]
+    there += _joining(channel, run) if any(count for count, _whom in run.on.template.selectors) else []
     asked = [due for due in there if not due.away]
     if not asked:
         return None
@@ -215,6 +216,14 @@ def _checked(world: World, run: Run, until: datetime) -> Run | None:
         return None
     dues = (replace(due, certain=due.certain and _is_certain(world, run.on, due, opens)) for due in there)
     return replace(run, dues=tuple(dues))
+
+
+def _joining(channel: Channel, run: Run) -> list[Due]:
+    """Whoever comes before it is anybody's turn may be asked when the others are."""
+    last = max(due.at for due in run.dues)
+    late = (due for due in run.dues if due.person not in channel.members.at(due.at) and not _may_be_known(channel, due))
+    come = (due for due in late if any(due.person in each for each in channel.members.within(due.at, last)))
+    return [replace(due, until=max(due.until, due.calendar.next_working(last)), certain=False) for due in come]
 
 
 def _may_be_known(channel: Channel, due: Due) -> bool:

@@ -72,7 +72,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.BLOCKED, r"\d+ blockers? of (?P<title>.+) in .+ waits? for somebody to take (?:it|them) up\."),
     (Kind.BLOCKED, r"Blockers of (?P<title>.+) in .+: somebody has taken up or cleared each of them\."),
     (Kind.CLEARER, r".+ is blocked(?: by \d+ things)? and says(?:, without a name,)? that you can clear (?:it|them): "),
-    (Kind.BLOCKER_NEWS, r"Your blocker: .+ (?:has|You have) (?:said|taken|done it|it as) "),
+    (Kind.BLOCKER_NEWS, r"Your blocker: .+ (?:has|You have) (?:said|taken|done it|it as)\b"),
     (Kind.STALLED, r"(?P<title>.+) pauses, because "),
     (Kind.UNPOSTED, rf"The summary of (?P<title>.+), {DAY} (?:could not be posted in|is in) "),
     (Kind.UNPOSTED, rf"{DECISION}.* is recorded, but its card could not be posted in "),

@@ -22,8 +22,9 @@ def judge(case: Case, book: Book) -> None:
     for name, begun in following.begun.items():
         reads = [line.at for line in following.reads.get(name, []) if line.at >= begun.at]
         book.count("readings of calendars", len(reads))
-        for since, until in pairwise([begun.at, *reads, case.trace.end]):
-            _judge_wait(case, book, begun, since, until)
+        for number, (since, until) in enumerate(pairwise([begun.at, *reads, case.trace.end])):
+            if until - since > (EVERY if number else timedelta()) + SETTLES:
+                _judge_late(case, book, begun, since, until)
         marks = {mark for _at, text in following.texts[name].changes() for mark in tokens(text)}
         for version in _shown(case):
             if told := marks & tokens(version.words):
@@ -31,10 +32,7 @@ def judge(case: Case, book: Book) -> None:
                 book.broken(PROMISE, text, version.line)
 
 
-def _judge_wait(case: Case, book: Book, begun: Line, since: datetime, until: datetime) -> None:
-    first = begun.at == since
-    if until - since <= (timedelta() if first else EVERY) + SETTLES:
-        return
+def _judge_late(case: Case, book: Book, begun: Line, since: datetime, until: datetime) -> None:
     person = str(begun["person"])
     outages = case.excuses.troubles.outages_between(since, until)
     if outages:
