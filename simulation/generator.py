@@ -261,8 +261,8 @@ def _habits(seed: int, team: list[Someone], channels: list[Room], begins: dateti
             yield from calendars.changed(seed, [each.member for each in team], monday)
         yield habits.status(chance, led, monday, week)
         yield from habits.late([each.name for each in team], week)
-        yield habits.slip(chance, [each.name for each in team], channels[0], monday, week)
-        yield habits.lead_only(chance, [each.member for each in team], channels[0], monday, week)
+        yield from habits.slip(chance, [each.name for each in team], channels[0], monday, week)
+        yield from habits.lead_only(chance, [each.member for each in team], channels[0], monday, week)
         yield from steering(chance, dict(_pairs(channels)), monday, week)
 
 

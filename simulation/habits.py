@@ -58,11 +58,14 @@ def absence(chance: Random, team: list[Member], room: Room, monday: date, week: 
         yield {"when": when, **where, **back}
 
 
-def slip(chance: Random, names: list[str], room: Room, monday: date, week: int) -> Json:
-    """Somebody says on Monday that they are away, sees in the answer that it is the wrong week, and takes it back."""
-    days = f"away {monday + timedelta(days=1)} {monday + timedelta(days=4)}"
-    does = {"command": "/muster", "text": days, "then": [BACK]}
-    return {"when": "mon 14:35", "weeks": [week], "who": chance.choice(names), "channel": room.name, **does}
+def slip(chance: Random, names: list[str], room: Room, monday: date, week: int) -> Iterator[Json]:
+    """Somebody says that they are away on the next Monday, and takes it back: in the answer, or on the day itself."""
+    at_once, who = chance.random() < 0.5, chance.choice(names)  # noqa: PLR2004 # one of two
+    day = monday + timedelta(days=7)
+    does = {"command": "/muster", "text": f"away {day} {day}", "then": [BACK] if at_once else []}
+    yield {"when": "mon 14:35", "weeks": [week], "who": who, "channel": room.name, **does}
+    if not at_once:
+        yield {"when": "mon 11:10", "weeks": [week + 1], "who": who, "channel": room.name, "at_home": BACK}
 
 
 def travel(chance: Random, people: list[Human], week: int) -> Json:
@@ -80,8 +83,8 @@ def status(chance: Random, people: list[Human], monday: date, week: int) -> Json
     return {"when": "tue 11:40", "weeks": [week], "who": who.name, "profile": profile}
 
 
-def lead_only(chance: Random, people: list[Member], room: Room, monday: date, week: int) -> Json:
-    """A lead is away from the handover alone, later that week."""
+def lead_only(chance: Random, people: list[Member], room: Room, monday: date, week: int) -> Iterator[Json]:
+    """A lead is away from the handover alone, later that week, and perhaps is not after all."""
     first = monday + timedelta(days=chance.choice((2, 3)))
     values = {
         FIRST_DAY: first.isoformat(),
@@ -89,8 +92,10 @@ def lead_only(chance: Random, people: list[Member], room: Room, monday: date, we
         ONLY_FOR: [HANDOVER["title"]],
     }
     lead = next(each.name for each in people if each.role != CONTRIBUTOR and each.name in room.members)
-    does = {"command": "/muster", "text": "away", "values": values}
-    return {"when": "mon 15:35", "weeks": [week], "who": lead, "channel": room.name, **does}
+    where = {"weeks": [week], "who": lead, "channel": room.name}
+    yield {"when": "mon 15:35", **where, "command": "/muster", "text": "away", "values": values}
+    if chance.random() < 0.5:  # noqa: PLR2004 # one of two
+        yield {"when": "wed 16:45", **where, "at_home": BACK}
 
 
 def day_off(chance: Random, who: str, room: Room, monday: date, week: int) -> Json:

@@ -86,6 +86,13 @@ def test_somebody_has_a_holiday_is_away_or_travels_in_the_first_week_and_some_ha
     assert own == {"Reminders", "Working hours", "Quiet hours", "Time zone"}
 
 
+def test_people_take_back_that_they_are_away_in_an_answer_on_home_and_as_managers() -> None:
+    lines = [line for seed in range(6) for line in generator.plan(seed, 12, weeks=2).does]
+    back = [line for line in lines if "Take back" in (line.get("at_home"), *line.get("then", ()))]
+    assert {str(line.get("text")).partition(" ")[0] for line in back if "command" in line} == {"away", "back"}
+    assert {line["when"][:3] for line in back if "at_home" in line} >= {"mon", "tue", "wed"}
+
+
 def test_some_plans_ask_by_the_quarter_on_a_day_that_is_lived_and_all_have_a_holiday_of_the_whole_workspace() -> None:
     quarterly = set()
     for seed in range(24):
