@@ -22,9 +22,11 @@ from domain.decisions import FIRST_VERSION
 from domain.deliveries import Delivery, Outcome
 from domain.errors import UserError
 from domain.hours import Duration
+from domain.own_templates import EXAMPLE
 from domain.people import Person
 from domain.question_form import written
-from domain.sketches import removed
+from domain.question_text import with_text
+from domain.sketches import Sketch, removed
 from domain.submissions import Submission
 from domain.templates import Question, QuestionType, Template
 from services import (
@@ -40,6 +42,7 @@ from services import (
     digests,
     forgetting,
     home,
+    own_templates,
     people,
     question_changes,
     replanning,
@@ -211,6 +214,24 @@ def ask_otherwise(team: Team, chance: random.Random) -> None:
     question_changes.save(team.db, sent=sent, ritual_id=ritual.id, shown_round=stands.round, now=team.now)
 
 
+def write_template(team: Team, chance: random.Random) -> None:
+    """One template of everybody's, which is on here and there, and whose rituals follow it."""
+    who, place = chance.choice(IDS), chance.choice(CHANNELS)
+    mine: Any = {"workspace_id": WORKSPACE, "person_id": who, "now": team.now}
+    try:
+        begun = own_templates.edit(team.db, **mine, channel_id=place, template_id="friday-note").sketch
+        change = partial(written, question_id="news", form_id="f", given={"text": f"News {chance.randrange(9)}?"})
+    except sketches.SketchGone:
+        begun = own_templates.write(team.db, **mine, channel_id=place).sketch
+        change = partial(with_text, text=EXAMPLE)
+    stands = sketches.step(team.db, **mine, sketch_id=begun.id, change=change).sketch
+    given = {"title": "Friday note", "when": "every fri at 14:00", "who": "everyone"}
+    sent = Submission(WORKSPACE, who, begun.id, given)
+    saved = own_templates.save(team.db, sent=sent, shown_round=stands.round, files={}, now=team.now)
+    if isinstance(saved, Sketch) and chance.random() < 0.5:
+        rituals.switch_on(team.db, **mine, channel_id=place, template=saved.template)
+
+
 def decide(team: Team, chance: random.Random) -> None:
     who, other = chance.sample(IDS, 2)
     given = {"title": "Ship", "choice": "Ship it", "because": "Cheap", "approver": other, "informed": ",".join(IDS)}
@@ -248,8 +269,8 @@ def forget(team: Team, chance: random.Random) -> None:
 
 
 WORK: tuple[Callable[[Team, random.Random], None], ...] = (
-    answer, send, pass_time, set_up, come_and_go, leave, change_channels, switch, ask_otherwise, decide, act, look,
-    forget,
+    answer, send, pass_time, set_up, come_and_go, leave, change_channels, switch, ask_otherwise, write_template, decide,
+    act, look, forget,
 )  # fmt: skip
 
 
