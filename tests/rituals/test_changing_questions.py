@@ -1,9 +1,11 @@
 """New questions of a ritual that is on, on both databases."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -24,6 +26,7 @@ from storage.tables import AuditRow
 from surface.questions import list_view
 from tests.checkin.team import AFTER, ANA, BEN, BERLIN, FRIDAY, GRACE, WORKSPACE, Team
 from tests.checkin.test_answering_ahead import opened, send
+from tests.databases import patient
 from tests.rituals.test_changing import change, ritual
 from tests.team import audited
 
@@ -71,6 +74,25 @@ def test_a_new_question_makes_a_new_version_that_asks_from_the_next_run_on(team:
     assert (now[:-1], now[-1]["id"]) == (before, "what_else")
     team.at(BERLIN)
     assert team.runs[-1].template.ask == after.template.ask
+
+
+def test_steps_at_the_same_moment_are_all_taken_and_one_taken_twice_counts_once(team: Team) -> None:
+    card, together = begin(team), Barrier(4)
+    first, second, *_ = (each.id for each in card.sketch.template.ask)
+    up = partial(moved, question_id=second, place=0)
+    gone = partial(removed, question_id=card.sketch.template.ask[-1].id)
+
+    def take(change: Step) -> None:
+        together.wait()
+        step(team, card, change)
+
+    with patient(team.db.engine), ThreadPoolExecutor(4) as pool:
+        list(pool.map(take, (NEW, NEW, up, gone)))
+    after = save(team, card)
+    assert isinstance(after, Ritual)
+    ids = [each.id for each in after.template.ask]
+    assert ids[:2] == [second, first]
+    assert (ids.count("what_else"), len(ids)) == (1, len(card.sketch.template.ask))
 
 
 def test_what_was_answered_ahead_is_asked_again_with_the_new_questions(team: Team) -> None:

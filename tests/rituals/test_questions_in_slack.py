@@ -1,11 +1,16 @@
 """Changing questions, as somebody does it in Slack."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
 
 import pytest
 
+from bot.library import shipped_library
+from domain.templates import Question, QuestionType
 from sandbox.client import Person, eventually, texts
+from services import rituals as rituals_on
 from storage import origins, rituals
 from tests.muster import Running, running
 from tests.rituals.test_rituals_in_slack import asked, shown, titles
@@ -79,6 +84,34 @@ def test_somebody_looks_at_what_the_library_asks_by_now_and_takes_it_over(muster
     assert "appears only on some answers to" in shown(grace)
     assert grace.submit() == {}
     assert "has 11 questions now (version 2)" in shown(grace)
+
+
+def test_clicks_in_the_list_at_the_same_moment_are_all_taken_and_the_list_shows_it(muster: Running) -> None:
+    grace, texts_of = muster.people.person("Grace"), ["One?", "Two?", "Three?", "Four?", "Five?", "Six?"]
+    asks = tuple(Question(each.strip("?").lower(), each, QuestionType.SHORT) for each in texts_of)
+    rituals_on.switch_on(
+        muster.process.db,
+        workspace_id=muster.workspace_id,
+        channel_id=grace.channel_id("forecast"),
+        person_id=grace.id,
+        template=replace(shipped_library()["weekly-sync"], ask=asks),
+        now=muster.process.clock(),
+    )
+    asked(grace)
+    grace.click(grace.ephemerals("forecast")[-1], "Details")
+    press(grace, "Questions")
+    listed, together = grace.modal() or {}, Barrier(3)
+
+    def remove(nth: int) -> None:
+        together.wait()
+        grace.click(listed, "Remove", nth=nth)
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(remove, (0, 2, 4)))
+    eventually(lambda: "3 questions" in shown(grace))
+    assert [each for each in texts_of if each in shown(grace)] == ["Two?", "Four?", "Six?"]
+    assert grace.submit() == {}
+    assert "has 3 questions now (version 2)" in shown(grace)
 
 
 def tried(grace: Person) -> None:
