@@ -23,9 +23,9 @@ from services import (
     digests,
     forgetting,
     interim,
+    opening,
     outages,
     replanning,
-    runs,
     sync,
     unasked,
 )
@@ -42,7 +42,7 @@ STEPS_A_TURN = 50
 Step = Callable[..., int]
 STEPS: tuple[Step, ...] = (
     replanning.look_again_due,
-    runs.open_due,
+    opening.open_due,
     asking.ask_due,
     interim.sum_up_due,
     decision_reminders.look_again_due,

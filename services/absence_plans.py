@@ -9,7 +9,7 @@ from sqlmodel import Session
 from domain import windows
 from domain.people import Person
 from domain.runs import WAITING, Missed, Prompt, PromptState, Run, RunState
-from services import digests, owing, replanning, runs
+from services import closing, digests, owing, replanning
 from storage import channels, people, prompts, rituals, sequels
 from storage.ending import Last, at_end
 
@@ -51,8 +51,8 @@ def let_go_all(session: Session, person: Person, now: datetime) -> list[Run]:
     ]
     for prompt, run in found:
         if prompt.state in WAITING:
-            runs.miss_at_end(session, run, prompt, Missed.AWAY, now)
-            runs.finish(session, run, now=now)
+            closing.miss_at_end(session, run, prompt, Missed.AWAY, now)
+            closing.finish(session, run, now=now)
     return [run for _prompt, run in found]
 
 

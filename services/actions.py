@@ -23,7 +23,7 @@ from domain.channels import Channel
 from domain.clock import new_id
 from domain.people import Person
 from domain.submissions import Submission
-from services import audience, blockers, drafts, owing, runs
+from services import audience, blockers, closing, drafts, owing
 from storage import actions, numbers, people, prompts, rituals
 from storage import blockers as raised
 from storage.engine import Database
@@ -207,7 +207,7 @@ def _show_where_said(session: Session, source: Source, workspace_id: str, now: d
     if run and prompt:
         owing.owe_again(session, workspace_id, owing.run_message(run), owing.prompt_message(prompt), now=now)
         owing.owe_others_of_run(session, run, now=now)
-        runs.fit(session, run, now=now)
+        closing.fit(session, run, now=now)
 
 
 def locked(session: Session, workspace_id: str, item_id: int, person_id: str) -> ActionItem:

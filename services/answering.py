@@ -12,7 +12,7 @@ from domain.errors import FieldErrors
 from domain.runs import Prompt, PromptState, Response, Run
 from domain.said import named
 from domain.templates import Question
-from services import action_answers, blockers, owing, runs
+from services import action_answers, blockers, closing, owing
 from storage import forgetting, people, prompts, rituals
 from storage.ending import Last, at_end
 
@@ -28,7 +28,7 @@ def save(session: Session, run: Run, prompt: Prompt, response: Response, now: da
     if prompt.state is PromptState.PENDING and not prompt.asked:
         owing.owe(session, run.workspace_id, owing.prompt_message(prompt), now=now)
     owing.owe_prompt_changed(session, run, prompt, now=now)
-    runs.finish(session, run, now=now)
+    closing.finish(session, run, now=now)
 
 
 def seal_at(prompt: Prompt, now: datetime) -> datetime | None:

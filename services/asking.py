@@ -13,7 +13,7 @@ from domain import hours, windows
 from domain.people import Person
 from domain.runs import WAITING, Missed, Prompt, PromptState, Run
 from domain.selectors import asks_starter
-from services import early, owing, putting_off, runs, together, unreached
+from services import closing, early, owing, planning, putting_off, together, unreached
 from services.isolation import alone
 from storage import owed, people, prompts, rituals
 from storage.ending import makes_nothing_due
@@ -64,14 +64,14 @@ def _turn(session: Session, found: list[Prompt], now: datetime) -> None:
     new = [prompt for prompt in found if prompt.state is PromptState.PENDING and not prompt.asked]
     unanswered = early.take_over(session, new, now)
     in_time = {prompt.id: prompt for prompt in unanswered if now <= _last_moment(session, prompt)}
-    open_runs = {run.id for run in of_prompts.values() if runs.channel_is_open(session, run)}
+    open_runs = {run.id for run in of_prompts.values() if planning.channel_is_open(session, run)}
     _ask(session, [prompt for prompt in in_time.values() if prompt.run_id in open_runs], now)
     _hold(session, [prompt for prompt in in_time.values() if prompt.run_id not in open_runs])
     rest = [prompt for prompt in found if prompt.id not in in_time and (prompt not in new or prompt in unanswered)]
     reminded = [prompt for prompt in rest if _move(session, of_prompts[prompt.run_id], prompt, now)]
     together.remind(session, [_without_passed(prompt, now) for prompt in reminded], now)
     for run_id in {prompt.run_id for prompt in rest if _is_over(of_prompts[prompt.run_id], prompt, now)}:
-        runs.finish(session, of_prompts[run_id], now=now)
+        closing.finish(session, of_prompts[run_id], now=now)
 
 
 def _is_over(run: Run, prompt: Prompt, now: datetime) -> bool:
@@ -92,7 +92,7 @@ def _runs(session: Session, found: list[Prompt]) -> dict[int, Run]:
 
 def _last_moment(session: Session, prompt: Prompt) -> datetime:
     """Until when somebody may still be asked."""
-    return min(prompt.deadline, prompt.due_at + runs.grace(session, prompt.workspace_id))
+    return min(prompt.deadline, prompt.due_at + planning.grace(session, prompt.workspace_id))
 
 
 def _hold(session: Session, waiting: Iterable[Prompt]) -> None:
@@ -116,7 +116,7 @@ def _ask(session: Session, due: list[Prompt], now: datetime) -> None:
 def ask_starter(session: Session, run: Run, starter_id: str, *, now: datetime) -> None:
     """Whoever has just started a run that asks them is asked with it."""
     found = prompts.own(session, run_id=run.id, person_id=starter_id) if asks_starter(run.template.who) else None
-    if found and found.state is PromptState.PENDING and runs.channel_is_open(session, run):
+    if found and found.state is PromptState.PENDING and planning.channel_is_open(session, run):
         _ask(session, [found], now)
 
 
@@ -125,9 +125,9 @@ def _move(session: Session, run: Run, prompt: Prompt, now: datetime) -> bool:
     if prompt.state not in WAITING:
         _seal(session, prompt, now)
     elif not prompt.asked:
-        runs.miss(session, run, prompt, Missed.DOWN if runs.channel_is_open(session, run) else Missed.SHUT, now)
+        closing.miss(session, run, prompt, Missed.DOWN if planning.channel_is_open(session, run) else Missed.SHUT, now)
     elif now > prompt.deadline:
-        runs.miss(session, run, prompt, unreached.why(session, prompt), now)
+        closing.miss(session, run, prompt, unreached.why(session, prompt), now)
     elif prompt.later_at and prompt.later_at <= now:
         putting_off.ask_again(session, prompt, now)
     else:

@@ -13,7 +13,7 @@ from domain.deliveries import Kind, Subject
 from domain.into import made_by
 from domain.people import Person
 from domain.runs import Prompt, Run
-from services import audience, caretakers, digest_changes, facilitators, nudges, owing, runs
+from services import audience, caretakers, closing, digest_changes, facilitators, nudges, owing
 from services.isolation import apart
 from services.summary_readers import blockers_for
 from storage import blockers, channels, deliveries, owed, people, rituals
@@ -129,7 +129,7 @@ def changed(session: Session, blocker: Blocker, *, now: datetime) -> None:
         owing.owe_again(session, workspace_id, owing.run_message(run), owing.run_message(newest), now=now)
         for shows_it in {run.id: run, newest.id: newest}.values():
             owing.owe_others_of_run(session, shows_it, now=now)
-            runs.fit(session, shows_it, now=now)
+            closing.fit(session, shows_it, now=now)
         told = deliveries.keys_about(session, workspace_id=workspace_id, kinds=[Kind.BLOCKED], subject_id=run.ritual_id)
         owed.want_again(session, workspace_id=workspace_id, keys=told, now=now)
     _owe_own(session, blocker, now)

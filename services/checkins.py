@@ -10,7 +10,7 @@ from domain.errors import FieldErrors, NotSetUp, UserError
 from domain.kept import Filled
 from domain.runs import MOVES, Missed, Prompt, PromptState, Response, Run, shown
 from domain.submissions import Submission
-from services import anonymous, answering, blockers, checkin_forms, drafts, early, joining, owing, own_answers, runs
+from services import anonymous, answering, blockers, checkin_forms, closing, drafts, early, joining, owing, own_answers
 from services.checkin_forms import Sheet
 from services.late_answers import still_late
 from services.own_prompts import check_in_time, mine, slot_of
@@ -119,7 +119,7 @@ def skip(db: Database, *, workspace_id: str, prompt_id: int, person_id: str, now
                 session, prompt_id=prompt.id, state=PromptState.SKIPPED, next_at=answering.seal_at(prompt, now)
             )
             owing.owe_prompt_changed(session, run, prompt, now=now)
-            runs.finish(session, run, now=now)
+            closing.finish(session, run, now=now)
 
 
 def open_prompts(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> OpenCheckins:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from domain.deliveries import SETTLE, Delivery, Kind, Method, Outcome
 from domain.runs import PromptState
 from domain.windows import LATE
-from services import asking, owing, refusals, runs
+from services import asking, closing, owing, refusals
 from storage import deliveries, delivery_queries, people, prompts, rituals, together
 from storage.deliveries import PAUSE, Candidate
 from storage.engine import Database
@@ -199,4 +199,4 @@ def _prompt_failed(session: Session, workspace_id: str, prompt_id: int, now: dat
     if prompt and run and prompt.state is PromptState.PENDING:
         prompts.move(session, prompt_id=prompt.id, state=PromptState.FAILED)
         owing.owe(session, workspace_id, owing.run_message(run), now=now)
-        runs.finish(session, run, now=now)
+        closing.finish(session, run, now=now)

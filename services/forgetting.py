@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.errors import UserError
 from domain.people import Person
-from services import owing, runs
+from services import closing, owing
 from storage import ending, forgetting, journal, prompts, rituals
 from storage.engine import Database
 
@@ -84,4 +84,4 @@ def _erase(db: Database, person: Person, ids: list[int], now: datetime) -> None:
         for prompt in of_person.values():
             owing.owe_prompt_changed(session, of_runs[prompt.run_id], prompt, now=now)
         for run in of_runs.values():
-            runs.fit(session, run, now=now)
+            closing.fit(session, run, now=now)

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from domain import hours
 from domain.runs import WAITING, Run
-from services import owing, runs
+from services import owing, planning
 from services.isolation import apart
 from storage import owed, people, prompts, rituals
 from storage.ending import makes_nothing_due
@@ -43,7 +43,7 @@ def _sum_up(session: Session, run: Run, now: datetime) -> None:
     rituals.set_next_of_run(session, run_id=run.id, at=at if at > now else None)
     post = run.template.post
     is_wanted = post.is_in_channel and not post.quiet and not run.template.anonymous
-    if at == now and is_wanted and runs.channel_is_open(session, run):
+    if at == now and is_wanted and planning.channel_is_open(session, run):
         asked = prompts.of_run(session, run_id=run.id)
         last = max((each.deadline for each in asked if each.state in WAITING), default=now)
         if last - now >= LEFT:

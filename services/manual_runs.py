@@ -13,7 +13,7 @@ from domain.people import Person
 from domain.runs import WAITING, Prompt, PromptState, Ritual, Run, counted
 from domain.selectors import asks_starter
 from domain.words import day_text
-from services import asking, checkin_forms, owing, replanning, ritual_changes, rituals, runs
+from services import asking, checkin_forms, opening, owing, replanning, ritual_changes, rituals
 from services.roster import roster_of
 from storage import people, prompts
 from storage import rituals as stored
@@ -81,7 +81,7 @@ def run_now(
         if ritual.paused_until:  # That day has come, and what has no date of its own opens only here.
             stored.pause(session, ritual_id=ritual.id, until=None)
         occurrence = f"{now.astimezone(starter.zone):%Y-%m-%dT%H:%M}#{draft_id}"
-        run = runs.start(session, by_hand, occurrence, asked, by=person_id, now=now)
+        run = opening.start(session, by_hand, occurrence, asked, by=person_id, now=now)
         asking.ask_starter(session, run, person_id, now=now)
         replanning.reschedule(session, ritual.id, now=now)  # Whose turn comes then is another's, at another moment.
         ritual_changes.audit(session, ritual, "ritual run by hand", person_id, now, run=run.id)

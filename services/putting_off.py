@@ -9,7 +9,7 @@ from domain import windows
 from domain.errors import FieldErrors, UserError, too_long
 from domain.later import WORDS, Later
 from domain.runs import WAITING, Prompt, PromptState, Run
-from services import owing, runs
+from services import closing, owing
 from services.own_prompts import mine
 from storage import people, prompts
 from storage.engine import Database
@@ -64,7 +64,7 @@ def give_reason(db: Database, *, workspace_id: str, prompt_id: int, person_id: s
         if prompt.skip_reason != words:
             prompts.set_skip_reason(session, prompt_id=prompt.id, reason=words)
             owing.owe_prompt_changed(session, run, prompt, now=now)
-            runs.finish(session, run, now=now)
+            closing.finish(session, run, now=now)
 
 
 def _skipped(

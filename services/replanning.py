@@ -13,7 +13,7 @@ from domain.channels import Channel
 from domain.people import Person
 from domain.runs import Missed, Prompt, PromptState, Ritual, Run
 from domain.windows import Window
-from services import ahead, facilitators, owing, runs, together
+from services import ahead, closing, facilitators, opening, owing, planning, together
 from services.isolation import alone
 from services.roster import roster_of, seats, still_asks
 from storage import owed, people, prompts, rituals
@@ -69,8 +69,8 @@ def _still_pending(session: Session, person: Person, prompt_id: int) -> tuple[Pr
 
 
 def _release(session: Session, run: Run, prompt: Prompt, now: datetime) -> None:
-    runs.miss(session, run, prompt, Missed.RELEASED, now)
-    runs.finish(session, run, now=now)
+    closing.miss(session, run, prompt, Missed.RELEASED, now)
+    closing.finish(session, run, now=now)
 
 
 def release_members(session: Session, ritual: Ritual, gone: Collection[str], *, now: datetime) -> None:
@@ -117,8 +117,8 @@ def _draw_again(session: Session, person: Person, found: tuple[Prompt, Run], now
 def _move_window(session: Session, person: Person, found: tuple[Prompt, Run], window: Window, now: datetime) -> None:
     prompt, run = found
     if window.away and not ahead.is_answered(session, run, prompt):
-        runs.miss(session, run, prompt, Missed.AWAY, now)
-        runs.finish(session, run, now=now)
+        closing.miss(session, run, prompt, Missed.AWAY, now)
+        closing.finish(session, run, now=now)
     else:
         prompts.move_window(session, prompt_id=prompt.id, window=window, at=window.due)
         _set_questions(session, run, prompt, person)
@@ -131,9 +131,9 @@ def look_again_due(db: Database, *, now: datetime) -> int:
     Each alone, and not with the change: many people may change at once, and nobody waits until all is worked out.
     """
     with db.read() as session:
-        found = rituals.to_look_at(session, now=now, limit=runs.BATCH)
+        found = rituals.to_look_at(session, now=now, limit=opening.BATCH)
     for workspace_id, ritual_id in found:
-        put_off = partial(runs.put_off_ritual, db, ritual_id, now + runs.PUT_OFF)
+        put_off = partial(opening.put_off_ritual, db, ritual_id, now + opening.PUT_OFF)
         alone(partial(_look_again, db, workspace_id, ritual_id, now), put_off, f"working out ritual {ritual_id}")
     return len(found)
 
@@ -154,7 +154,7 @@ def reschedule(session: Session, ritual_id: int, *, now: datetime) -> None:
     if current and (current.next_at is None or current.next_at > now):
         day = current.next_day or now.date() + timedelta(days=1)
         asked = roster_of(session, current)
-        runs.schedule(session, current, after=day - timedelta(days=1), asked=asked, not_before=now)
+        planning.schedule(session, current, after=day - timedelta(days=1), asked=asked, not_before=now)
         if current.next_at is not None and not asked:
             facilitators.tell_of_nobody(session, current, day, now=now)
 

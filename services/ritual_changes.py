@@ -14,7 +14,7 @@ from domain.ritual_form import RitualChange, RitualSheet
 from domain.runs import Ritual
 from domain.selectors import asks_starter
 from domain.submissions import Submission
-from services import audience, drafts, facilitators, owing, ritual_forms, rituals, roster, runs, unasked
+from services import audience, drafts, facilitators, owing, planning, ritual_forms, rituals, roster, unasked
 from services.roster import everybody_in_turn, roster_of
 from storage import channels, journal, observers, people
 from storage import rituals as stored
@@ -143,7 +143,7 @@ def plan_again(session: Session, ritual: Ritual, *, now: datetime) -> None:
     """Its next occurrence by what holds now: none of a day that has been asked, and none that has begun."""
     after = now.date() - timedelta(days=2)
     asked_on = [run.day for run in stored.newest_runs(session, ritual_id=ritual.id, limit=10) if not run.is_by_hand]
-    runs.schedule_first(session, ritual, roster_of(session, ritual), after=max([after, *asked_on[:1]]), now=now)
+    planning.schedule_first(session, ritual, roster_of(session, ritual), after=max([after, *asked_on[:1]]), now=now)
 
 
 def pause(db: Database, *, workspace_id: str, ritual_id: int, person_id: str, until: date, now: datetime) -> Ritual:

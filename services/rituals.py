@@ -17,7 +17,7 @@ from domain.selectors import asks_starter, whom_to_add
 from domain.setting_up import LEADERS
 from domain.templates import Template
 from domain.words import quoted
-from services import facilitators, late_answers, owing, ritual_cards, runs, unasked
+from services import closing, facilitators, late_answers, owing, planning, ritual_cards, unasked
 from services.roster import roster_of
 from storage import channels, journal, origins, people, rituals
 from storage import observers as stored_observers
@@ -87,7 +87,7 @@ def begin(
     asked = roster_of(session, ritual)
     if not asked and not asks_starter(template.who):
         raise nobody_to_ask(template)
-    runs.schedule_first(session, ritual, asked, after=now.date() - timedelta(days=2), now=now)
+    planning.schedule_first(session, ritual, asked, after=now.date() - timedelta(days=2), now=now)
     journal.audit(
         session,
         workspace_id=workspace_id,
@@ -155,7 +155,7 @@ def end(session: Session, ritual: Ritual, person: Person, *, now: datetime) -> N
     """Whoever has been asked can still answer; nobody else is asked. Raises NotYours."""
     check_may_change(session, ritual, person)
     rituals.end(session, ritual_id=ritual.id, at=now, by=person.id)
-    runs.ask_nobody_else(session, ritual, now=now)
+    closing.ask_nobody_else(session, ritual, now=now)
     newest = rituals.newest_run(session, ritual_id=ritual.id)
     late_answers.show_again(session, ritual.id, now=now)
     facilitators.show_note_again(session, newest, now=now)

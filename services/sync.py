@@ -10,7 +10,7 @@ from domain.channels import Channel
 from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import Missed, PromptState
-from services import action_reminders, digests, facilitators, owing, replanning, runs, statuses, verdicts
+from services import action_reminders, closing, digests, facilitators, owing, replanning, statuses, verdicts
 from storage import channels, owed, people, prompts, rituals
 from storage.ending import makes_nothing_due
 from storage.engine import Database
@@ -144,8 +144,8 @@ def _leave(session: Session, person: Person, now: datetime) -> None:
     for prompt in prompts.of_person(session, workspace_id=person.workspace_id, person_id=person.id, states=waiting):
         run = rituals.run(session, workspace_id=person.workspace_id, run_id=prompt.run_id)
         if run:
-            runs.miss_at_end(session, run, prompt, Missed.LEFT, now)
-            runs.finish(session, run, now=now)
+            closing.miss_at_end(session, run, prompt, Missed.LEFT, now)
+            closing.finish(session, run, now=now)
     for ritual in rituals.active(session, workspace_id=person.workspace_id, facilitator_id=person.id):
         facilitators.hand_on(session, ritual, now=now)
     rituals.look_again(session, workspace_id=person.workspace_id, person_ids=[person.id], at=now)
@@ -225,7 +225,7 @@ def _closed_to_muster(session: Session, channel: Channel, now: datetime) -> None
     for ritual in rituals.active(session, workspace_id=channel.workspace_id, channel_id=channel.id):
         stalled = Subject(Kind.STALLED, ritual.id, part=now.isoformat(), person_id=ritual.facilitator_id)
         owing.owe(session, channel.workspace_id, stalled, now=now)
-        runs.channel_closed(session, ritual, now=now)
+        closing.channel_closed(session, ritual, now=now)
 
 
 def _members(session: Session, channel: Channel) -> set[str]:

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from domain.channels import Channel
 from domain.runs import Prompt, Response
-from services import answering, rituals, runs, sync
+from services import answering, opening, rituals, sync
 from storage import numbers, prompts, sql
 from storage import rituals as stored
 from storage.engine import Database
@@ -55,7 +55,7 @@ def answer(db: Database, *found: Prompt) -> None:
 def test_two_batches_over_two_workspaces_number_their_action_items_one_after_the_other(database: Database) -> None:
     settle_in(database, template())
     settle_second(database)
-    while runs.open_due(database, now=BERLIN):
+    while opening.open_due(database, now=BERLIN):
         continue
     mine = {(where, who.id): prompt_of(database, where, who.id) for where in (FIRST, SECOND) for who in (ANA, BEN)}
     one = [mine[FIRST, ANA.id], mine[SECOND, ANA.id]]

@@ -16,7 +16,7 @@ from domain.calendars import Calendar
 from domain.clock import machine_now
 from domain.deliveries import Kind as DeliveryKind
 from sandbox.server import Sandbox
-from services import runs
+from services import opening
 from services.secrets import Secrets, new_key
 from services.troubles import WORDS
 from storage import calendars
@@ -135,7 +135,7 @@ def test_the_doctor_says_why_people_were_not_asked(box: Sandbox, tmp_path: Path)
     assert muster("db", "upgrade", settings=settings).returncode == 0
     db = Database(settings["DATABASE_URL"])
     settle_in(db)
-    runs.open_due(db, now=BERLIN)
+    opening.open_due(db, now=BERLIN)
     with db.write() as session:
         session.execute(update(PromptRow).values(state="missed", missed="down", due_at=machine_now()))
     db.close()

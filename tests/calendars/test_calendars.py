@@ -9,7 +9,7 @@ from sqlalchemy import text
 from domain.errors import FieldErrors
 from domain.people import Absence
 from domain.runs import Missed, PromptState
-from services import absences, asking, calendars, runs, sync
+from services import absences, asking, calendars, opening, sync
 from tests.calendars.ics import days
 from tests.calendars.world import HOUR, MON, TUE, WED, World, away, on_calendar
 from tests.people.crew import MONDAY, person, prompt_of, switch_on
@@ -31,7 +31,7 @@ def test_nobody_is_asked_or_counted_then(world: World) -> None:
     world.says(days("20261123", "20261205"))
     world.follow()
     world.read()
-    runs.open_due(world.db, now=MONDAY)
+    opening.open_due(world.db, now=MONDAY)
     asking.ask_due(world.db, now=MONDAY)
     assert (prompt_of(world.db, BEN).state, prompt_of(world.db, BEN).missed) == (PromptState.MISSED, Missed.AWAY)
     assert prompt_of(world.db, CHLOE).state is not PromptState.MISSED

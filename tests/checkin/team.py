@@ -12,7 +12,7 @@ from domain.runs import Prompt, Ritual, Run, RunState
 from domain.templates import Template
 from schedules.contents import contents
 from schedules.drawing import Later
-from services import asking, checkins, deliveries, replanning, rituals, runs, sync
+from services import asking, checkins, deliveries, opening, replanning, rituals, sync
 from storage import people, prompts
 from storage import rituals as stored
 from storage.engine import Database
@@ -58,7 +58,7 @@ class Team:
         """What is due is moved, and nothing is sent yet."""
         while (
             replanning.look_again_due(self.db, now=now)
-            or runs.open_due(self.db, now=now)
+            or opening.open_due(self.db, now=now)
             or asking.ask_due(self.db, now=now)
         ):
             continue

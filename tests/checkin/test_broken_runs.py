@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from domain.runs import PromptState, Run, RunState
-from services import asking, runs
+from services import asking, opening
 from storage import prompts
 from storage import rituals as stored
 from storage.tables import PromptRow, RunRow
@@ -19,7 +19,7 @@ def pair(team: Team) -> tuple[Run, Run]:
     """The runs of two rituals that ask the same people at the same moments; nobody has been asked yet."""
     with team.db.write() as session:
         stored.add(session, ritual=replace(team.ritual, next_day=BERLIN.date(), next_at=BERLIN), at=FRIDAY)
-    runs.open_due(team.db, now=BERLIN)
+    opening.open_due(team.db, now=BERLIN)
     first, second = team.runs
     return first, second
 
@@ -43,7 +43,7 @@ def test_those_of_a_healthy_run_are_asked_beside_a_broken_one(team: Team, pair: 
     with team.db.read() as session:
         assert [each.asked for each in prompts.of_run(session, run_id=healthy.id)].count(True) == 3
         assert not any(each.asked for each in prompts.of_run(session, run_id=broken.id))
-    assert BERLIN + runs.PUT_OFF in next_moments(team, broken)
+    assert BERLIN + opening.PUT_OFF in next_moments(team, broken)
     assert asking.ask_due(team.db, now=BERLIN) == 0, "what is broken is left alone for an hour"
 
 
@@ -60,4 +60,4 @@ def test_a_healthy_run_closes_beside_a_broken_one(team: Team, pair: tuple[Run, R
             PromptState.PENDING,
             PromptState.SENT,
         }
-    assert next_moments(team, broken) == {ANGELES_ENDS + AFTER + runs.PUT_OFF}
+    assert next_moments(team, broken) == {ANGELES_ENDS + AFTER + opening.PUT_OFF}

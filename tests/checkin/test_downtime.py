@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from domain.deliveries import Kind
 from domain.runs import PromptState
-from services import runs
+from services import opening
 from storage import rituals as stored
 from storage.engine import Database
 from storage.tables import RitualRow
@@ -97,7 +97,7 @@ def test_a_ritual_that_fails_is_put_off_and_does_not_stop_the_others(team: Team)
 
 def test_two_ticks_at_once_open_one_run(team: Team) -> None:
     with ThreadPoolExecutor(2) as pool:
-        moved = list(pool.map(lambda _: runs.open_due(team.db, now=BERLIN), range(2)))
+        moved = list(pool.map(lambda _: opening.open_due(team.db, now=BERLIN), range(2)))
     assert sum(moved) == 1
     assert len(team.runs) == 1
     team.at(BERLIN)

@@ -6,7 +6,7 @@ import pytest
 
 from domain.deliveries import TOO_LATE, Kind, Outcome
 from domain.runs import Missed
-from services import asking, deliveries, rituals, runs, unreached
+from services import asking, deliveries, opening, rituals, unreached
 from surface.ritual_list import list_answer
 from tests.checkin.team import AFTER, ANA, ANGELES_ENDS, BEN, BERLIN, CHANNEL, DEV, GRACE, WORKSPACE, Team
 
@@ -23,7 +23,7 @@ TOLD = {
 
 def let_pass(team: Team, now: datetime) -> None:
     """Nothing is sent."""
-    while runs.open_due(team.db, now=now) or asking.ask_due(team.db, now=now):
+    while opening.open_due(team.db, now=now) or asking.ask_due(team.db, now=now):
         continue
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from domain.deliveries import Kind, Outcome
 from domain.people import Absence, Person
 from domain.runs import PromptState
-from services import asking, deliveries, runs
+from services import asking, deliveries, opening
 from services.deliveries import claim
 from storage import absences as away_days
 from storage import people
@@ -86,7 +86,7 @@ def test_a_ritual_with_nobody_to_ask_tells_the_facilitator_whom_to_add(database:
 
 
 def test_a_refused_invitation_counts_as_not_asked_and_does_not_hold_up_the_run(team: Team) -> None:
-    while runs.open_due(team.db, now=BERLIN) or asking.ask_due(team.db, now=BERLIN):
+    while opening.open_due(team.db, now=BERLIN) or asking.ask_due(team.db, now=BERLIN):
         continue
     due = claim(team.db, now=BERLIN, limit=100, paces={})
     refused = [

@@ -42,12 +42,12 @@ from services import (
     digests,
     forgetting,
     home,
+    opening,
     own_templates,
     people,
     question_changes,
     replanning,
     rituals,
-    runs,
     sketches,
     sync,
     verdicts,
@@ -152,7 +152,7 @@ def _outcome(each: Delivery, now: datetime, chance: random.Random) -> Outcome:
 
 
 STEPS = (
-    replanning.look_again_due, runs.open_due, asking.ask_due, decision_reminders.look_again_due,
+    replanning.look_again_due, opening.open_due, asking.ask_due, decision_reminders.look_again_due,
     action_reminders.remind_due, digests.digests_due,
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ import pytest
 
 from domain.digests import may_list
 from domain.runs import PromptState, Run
-from services import action_changes, runs
+from services import action_changes, closing
 from storage import prompts
 from storage.engine import Database
 from tests.digests import MONDAY, assign, text, wanted, write
@@ -26,7 +26,7 @@ def answer(db: Database, of: Run, count: int) -> None:
     with db.write() as session:
         for prompt in prompts.of_run(session, run_id=of.id)[:count]:
             prompts.move(session, prompt_id=prompt.id, state=PromptState.ANSWERED)
-        runs.finish(session, of, now=MONDAY)
+        closing.finish(session, of, now=MONDAY)
 
 
 def test_a_run_that_was_open_is_counted_on_and_then_closed(db: Database) -> None:

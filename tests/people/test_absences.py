@@ -11,7 +11,7 @@ from domain.deliveries import Kind
 from domain.errors import FieldErrors, NotAllowed
 from domain.people import Absence
 from domain.runs import Missed, PromptState
-from services import absence_news, absences, asking, people, rituals, runs
+from services import absence_news, absences, asking, opening, people, rituals
 from storage.engine import Database
 from storage.tables import AuditRow, ChannelRow
 from surface.away import away_answer, away_form, marked_message
@@ -67,7 +67,7 @@ def test_the_same_form_again_is_one_absence_and_with_other_days_it_moves(db: Dat
 
 def test_a_prompt_that_is_not_out_counts_as_away(db: Database) -> None:
     switch_on(db)
-    runs.open_due(db, now=MONDAY)
+    opening.open_due(db, now=MONDAY)
     away(db, "2026-11-23", "2026-11-27", by=DEV, now=MONDAY)
     found = prompt_of(db, DEV)
     assert (found.state, found.missed) == (PromptState.MISSED, Missed.AWAY)
@@ -199,7 +199,7 @@ def test_an_absence_from_one_ritual_is_none_from_the_others(db: Database) -> Non
     assert not ben.is_away(MONDAY.date())
     assert not ben.seen_by("retro").is_away(MONDAY.date())
     assert ben.seen_by("weekly-sync").is_away(MONDAY.date())
-    runs.open_due(db, now=MONDAY)
+    opening.open_due(db, now=MONDAY)
     assert prompt_of(db, BEN).missed is Missed.AWAY
 
 
@@ -237,7 +237,7 @@ def test_a_manager_does_not_hear_whether_an_anonymous_or_private_check_in_waits(
     template = replace(shipped_library()["weekly-sync"], who=("everyone",), anonymous=least)
     place = {"workspace_id": WORKSPACE, "channel_id": channel}
     rituals.switch_on(db, **place, person_id=BEN, template=template, now=NOW)
-    runs.open_due(db, now=MONDAY)
+    opening.open_due(db, now=MONDAY)
     asking.ask_due(db, now=MONDAY)
     with db.write() as session:
         session.execute(update(ChannelRow).values(checked_at=MONDAY))

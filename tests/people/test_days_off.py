@@ -7,7 +7,7 @@ import pytest
 from domain.days_off import NoDay, NoRegion, NotADayOff
 from domain.errors import NotAllowed
 from domain.runs import PromptState
-from services import days_off, people, replanning, runs
+from services import days_off, opening, people, replanning
 from storage import rituals as stored
 from storage.engine import Database
 from surface.days_off import days_answer
@@ -58,7 +58,7 @@ def test_a_day_off_moves_the_occurrence_to_come_and_what_is_not_out_yet(db: Data
     assert begins(db, ritual_id) == datetime(2026, 11, 24, 8, tzinfo=UTC)
     days_off.remove(db, workspace_id=WORKSPACE, actor_id=ANA, day="2026-11-23", now=NOW)
     assert begins(db, ritual_id) == MONDAY
-    runs.open_due(db, now=MONDAY)
+    opening.open_due(db, now=MONDAY)
     add(db, "2026-11-23", now=MONDAY)
     assert prompt_of(db, DEV).due_at == datetime(2026, 11, 24, 17, tzinfo=UTC)
 
@@ -87,7 +87,7 @@ def test_what_is_not_there_is_said(db: Database) -> None:
 
 def test_an_own_zone_counts_instead_of_slacks_and_moves_only_what_is_not_out(db: Database) -> None:
     switch_on(db)
-    runs.open_due(db, now=MONDAY)
+    opening.open_due(db, now=MONDAY)
     for zone, due in (
         ("Denver", datetime(2026, 11, 23, 16, 30, tzinfo=UTC)),
         ("", datetime(2026, 11, 23, 17, 30, tzinfo=UTC)),

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from domain.errors import FieldErrors, NotAllowed, NotSetUp
 from domain.people import Person, Role
-from services import asking, people, replanning, runs
+from services import asking, opening, people, replanning
 from services.people import PeopleUsage
 from storage import people as stored
 from storage import rituals as stored_rituals
@@ -145,14 +145,14 @@ def test_a_manager_gets_digests_while_somebody_is_assigned_to_them(db: Database)
 
 def test_changed_hours_move_the_prompt_that_is_not_out_yet(db: Database) -> None:
     switch_on(db)
-    runs.open_due(db, now=MONDAY)
+    opening.open_due(db, now=MONDAY)
     set_up(db, DEV, hours="mon-fri 12-20")
     assert prompt_of(db, DEV).due_at == datetime(2026, 11, 23, 20, tzinfo=UTC)
 
 
 def test_a_changed_function_changes_the_questions_of_the_prompt_that_is_not_out_yet(db: Database) -> None:
     switch_on(db)
-    runs.open_due(db, now=MONDAY)
+    opening.open_due(db, now=MONDAY)
     before = prompt_of(db, DEV)
     set_up(db, DEV, function="mlops")
     assert before.function is None
@@ -161,7 +161,7 @@ def test_a_changed_function_changes_the_questions_of_the_prompt_that_is_not_out_
 
 def test_a_changed_function_leaves_alone_what_was_asked(db: Database) -> None:
     switch_on(db)
-    runs.open_due(db, now=MONDAY)
+    opening.open_due(db, now=MONDAY)
     asking.ask_due(db, now=MONDAY)
     set_up(db, BEN, function="mlops")
     assert prompt_of(db, BEN).function is None

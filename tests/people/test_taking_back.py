@@ -5,7 +5,7 @@ import pytest
 from domain.errors import NotAllowed
 from domain.people import Absence, Source, TakenBack
 from domain.runs import Missed, PromptState
-from services import absence_news, absences, people, runs, taking_back
+from services import absence_news, absences, opening, people, taking_back
 from storage import absences as stored
 from storage.engine import Database
 from surface.away import away_answer
@@ -58,7 +58,7 @@ def test_the_answer_offers_to_take_it_back(db: Database) -> None:
 
 def test_who_was_not_asked_for_being_away_is_asked_after_all(db: Database) -> None:
     switch_on(db)
-    runs.open_due(db, now=MONDAY)
+    opening.open_due(db, now=MONDAY)
     absence = away(db, "2026-11-23", "2026-11-27", by=DEV, now=MONDAY)
     assert prompt_of(db, DEV).missed is Missed.AWAY
     taking_back.take_back(db, workspace_id=WORKSPACE, actor_id=DEV, absence_id=absence.id, now=MONDAY)

@@ -11,7 +11,7 @@ from domain.errors import NotInChannel, UserError
 from domain.library import NoSuchTemplate, find
 from domain.people import Person, Role
 from domain.runs import Missed, PromptState, Ritual, Run
-from services import people, replanning, ritual_cards, rituals, runs, sync, unfacilitated
+from services import opening, people, replanning, ritual_cards, rituals, sync, unfacilitated
 from services.rituals import AlreadyOn, NobodyToAsk, NotOn, OnlyInChannels, OnlyMembers
 from storage import channels, prompts
 from storage import people as stored_people
@@ -153,7 +153,7 @@ def test_an_unknown_name_gets_the_closest_ones(typed: str, hint: str) -> None:
 def test_a_leaver_counts_as_left_and_a_lead_becomes_facilitator(db: Database) -> None:
     found, _ = switch_on(db)
     set_role(db, CHLOE, Role.LEAD)
-    runs.open_due(db, now=MONDAY)
+    opening.open_due(db, now=MONDAY)
     leave(db, BEN, now=MONDAY)
     run = newest_run(db, found.id)
     assert run
@@ -222,11 +222,11 @@ def test_a_channel_that_closes_opens_no_run_and_its_host_hears_once(db: Database
             shut = replace(OPEN, is_archived=closing == "archived", has_bot=closing == "archived")
             sync.save_channel(db, channel=shut, now=NOW)
     assert [row.person_id for row in owed(db, "stalled")] == [BEN]
-    runs.open_due(db, now=MONDAY)
+    opening.open_due(db, now=MONDAY)
     assert newest_run(db, found.id) is None
     assert ritual(db, found.id).next_at == MONDAY + timedelta(days=7)
     sync.save_channel(db, channel=OPEN, now=MONDAY)
-    runs.open_due(db, now=MONDAY + timedelta(days=7))
+    opening.open_due(db, now=MONDAY + timedelta(days=7))
     assert newest_run(db, found.id)
 
 

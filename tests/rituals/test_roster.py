@@ -9,7 +9,7 @@ from bot.library import shipped_library
 from domain.people import Absence, Role
 from domain.runs import Ritual
 from domain.templates import Template
-from services import rituals, runs, user_groups
+from services import opening, rituals, user_groups
 from services.roster import roster, roster_of, still_asks
 from storage import absences, people, prompts
 from storage import rituals as stored
@@ -54,7 +54,7 @@ def weeks(db: Database, ritual: Ritual, count: int) -> list[tuple[str, list[str]
     """(facilitator, whom it asked) of so many runs, each opened when it begins."""
     found = []
     for _ in range(count):
-        runs.open_due(db, now=current(db, ritual).next_at or NOW)
+        opening.open_due(db, now=current(db, ritual).next_at or NOW)
         with db.read() as session:
             run = stored.newest_run(session, ritual_id=ritual.id)
             assert run
