@@ -12,7 +12,7 @@ from domain.region_names import read_region
 from domain.setting_up import LEADERS
 from domain.words import day_text, quoted
 from services import digests, replanning
-from storage import days_off, journal, people, prompts, rituals
+from storage import days_off, journal, people, planned, prompts
 from storage.engine import Database
 
 
@@ -131,4 +131,4 @@ def _replan(session: Session, workspace_id: str, now: datetime) -> None:
     for person_id in people.readers_of_digests(session, workspace_id=workspace_id):
         digests.plan(session, workspace_id=workspace_id, person_id=person_id, now=now)
     everybody = people.people(session, workspace_id=workspace_id)
-    rituals.look_again(session, workspace_id=workspace_id, person_ids=everybody, at=now)
+    planned.look_again(session, workspace_id=workspace_id, person_ids=everybody, at=now)

@@ -15,7 +15,7 @@ from domain.selectors import asks_starter, selectors
 from services import ahead, closing, facilitators, late_answers, owing, planning, unasked
 from services.isolation import alone
 from services.roster import next_facilitator, roster_of, seats
-from storage import kept, people, prompts, rituals
+from storage import kept, people, planned, prompts, rituals
 from storage.engine import Database
 
 PUT_OFF = timedelta(hours=1)
@@ -25,7 +25,7 @@ BATCH = 20
 def open_due(db: Database, *, now: datetime) -> int:
     """Opens the runs of rituals whose next occurrence begins, each alone; answers how many it moved."""
     with db.read() as session:
-        found = rituals.due(session, now=now, limit=BATCH)
+        found = planned.due(session, now=now, limit=BATCH)
     moved = 0
     for workspace_id, ritual_id in found:
         put_off = partial(put_off_ritual, db, ritual_id, now + PUT_OFF)
@@ -40,7 +40,7 @@ def _open_due(db: Database, workspace_id: str, ritual_id: int, now: datetime) ->
     """
     with db.write() as session:
         people.workspace(session, workspace_id=workspace_id, lock=True)
-        ritual = rituals.take_due(session, ritual_id=ritual_id, now=now)
+        ritual = planned.take_due(session, ritual_id=ritual_id, now=now)
         if ritual is not None:
             _open(session, ritual, now)
             unasked.tell(session, ritual, now=now)
@@ -49,7 +49,7 @@ def _open_due(db: Database, workspace_id: str, ritual_id: int, now: datetime) ->
 
 def put_off_ritual(db: Database, ritual_id: int, until: datetime) -> None:
     with db.write() as session:
-        rituals.put_off(session, ritual_id=ritual_id, until=until)
+        planned.put_off(session, ritual_id=ritual_id, until=until)
 
 
 def start(session: Session, ritual: Ritual, occurrence: str, asked: list[Person], *, by: str, now: datetime) -> Run:
@@ -68,7 +68,7 @@ def _open(session: Session, ritual: Ritual, now: datetime) -> None:
     asked = roster_of(session, ritual)
     passed, coming = windows.begun(ritual, asked, now)
     next_day, next_at = coming or (None, None)
-    rituals.set_next(session, ritual_id=ritual.id, day=next_day, at=next_at)
+    planned.set_next(session, ritual_id=ritual.id, day=next_day, at=next_at)
     rule = ritual.template.cadence
     if rule is None or not passed or not planning.channel_is_open(session, ritual):
         return

@@ -10,7 +10,7 @@ from domain.people import Person
 from domain.people_list import read
 from domain.setting_up import LEADERS, ONLY_YOURSELF, UNKNOWN, PersonSheet, changed, check_circle, fields_for, summary
 from services import digests, owing, replanning
-from storage import channels, journal, people, rituals
+from storage import channels, journal, people, planned
 from storage.engine import Database
 
 
@@ -123,7 +123,7 @@ def _keep(session: Session, actor: Person, known: Mapping[str, Person], wanted: 
     _plan_digests(session, moved, now)
     if moved:
         ids = [after.id for _, after in moved]
-        rituals.look_again(session, workspace_id=actor.workspace_id, person_ids=ids, at=now)
+        planned.look_again(session, workspace_id=actor.workspace_id, person_ids=ids, at=now)
         owing.owe_homes(session, actor.workspace_id, ids, now=now)
     return len(moved)
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from domain import windows
 from domain.people import Person
 from domain.runs import Ritual, Run
-from storage import channels, people, rituals
+from storage import channels, people, planned, rituals
 
 
 def schedule(
@@ -18,7 +18,7 @@ def schedule(
         after = max(after, ritual.paused_until - timedelta(days=1))
     found = windows.next_occurrence(ritual.template, asked, after=after, not_before=not_before)
     day, at = found or (None, None)
-    rituals.set_next(session, ritual_id=ritual.id, day=day, at=at)
+    planned.set_next(session, ritual_id=ritual.id, day=day, at=at)
 
 
 def schedule_first(session: Session, ritual: Ritual, asked: list[Person], *, after: date, now: datetime) -> None:

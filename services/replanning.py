@@ -16,7 +16,7 @@ from domain.windows import Window
 from services import ahead, closing, facilitators, opening, owing, planning, together
 from services.isolation import alone
 from services.roster import roster_of, seats, still_asks
-from storage import owed, people, prompts, rituals
+from storage import owed, people, planned, prompts, rituals
 from storage.ending import Last, at_end
 from storage.engine import Database
 from storage.owed import Want
@@ -25,7 +25,7 @@ from storage.owed import Want
 def replan(session: Session, *, workspace_id: str, person: Person, now: datetime) -> None:
     """After a person's zone, hours or absences changed: moves prompts that are not out yet, and what is to come."""
     move_prompts(session, person=person, now=now)
-    rituals.look_again(session, workspace_id=workspace_id, person_ids=[person.id], at=now)
+    planned.look_again(session, workspace_id=workspace_id, person_ids=[person.id], at=now)
 
 
 def move_prompts(session: Session, *, person: Person, now: datetime) -> None:
@@ -131,7 +131,7 @@ def look_again_due(db: Database, *, now: datetime) -> int:
     Each alone, and not with the change: many people may change at once, and nobody waits until all is worked out.
     """
     with db.read() as session:
-        found = rituals.to_look_at(session, now=now, limit=opening.BATCH)
+        found = planned.to_look_at(session, now=now, limit=opening.BATCH)
     for workspace_id, ritual_id in found:
         put_off = partial(opening.put_off_ritual, db, ritual_id, now + opening.PUT_OFF)
         alone(partial(_look_again, db, workspace_id, ritual_id, now), put_off, f"working out ritual {ritual_id}")

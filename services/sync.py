@@ -11,7 +11,7 @@ from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import Missed, PromptState
 from services import action_reminders, closing, digests, facilitators, owing, replanning, statuses, verdicts
-from storage import channels, owed, people, prompts, rituals
+from storage import channels, owed, people, planned, prompts, rituals
 from storage.ending import makes_nothing_due
 from storage.engine import Database
 
@@ -148,7 +148,7 @@ def _leave(session: Session, person: Person, now: datetime) -> None:
             closing.finish(session, run, now=now)
     for ritual in rituals.active(session, workspace_id=person.workspace_id, facilitator_id=person.id):
         facilitators.hand_on(session, ritual, now=now)
-    rituals.look_again(session, workspace_id=person.workspace_id, person_ids=[person.id], at=now)
+    planned.look_again(session, workspace_id=person.workspace_id, person_ids=[person.id], at=now)
 
 
 def save_channels(db: Database, *, workspace_id: str, found: Collection[Channel], now: datetime) -> None:

@@ -45,11 +45,11 @@ def ritual(session: Session, *, workspace_id: str, ritual_id: int) -> Ritual | N
 
 def take(session: Session, *, ritual_id: int) -> Ritual | None:
     """That ritual as it is now, locked until the transaction ends; None when it has been switched off."""
-    row = session.exec(sql.locked(select(RitualRow).where(*_is_on(ritual_id)))).first()
+    row = session.exec(sql.locked(select(RitualRow).where(*is_on(ritual_id)))).first()
     return _ritual(row) if row else None
 
 
-def _is_on(ritual_id: int) -> tuple[Any, Any]:
+def is_on(ritual_id: int) -> tuple[Any, Any]:
     """Whoever read it before it was switched off must not bring it back."""
     return col(RitualRow.id) == ritual_id, col(RitualRow.ended_at).is_(None)
 
@@ -71,60 +71,6 @@ def active(
     if facilitator_id is not None:
         query = query.where(RitualRow.facilitator_id == facilitator_id)
     return [_ritual(row) for row in session.exec(query.order_by(col(RitualRow.id)))]
-
-
-def due(session: Session, *, now: datetime, limit: int) -> list[tuple[str, int]]:
-    """(workspace, ritual) of those whose next occurrence begins."""
-    return _due(session, col(RitualRow.begins_at) <= now, now=now, limit=limit)
-
-
-def to_look_at(session: Session, *, now: datetime, limit: int) -> list[tuple[str, int]]:
-    """(workspace, ritual) of those that are to be worked out again, and have not begun."""
-    return _due(session, _is_to_come(now), now=now, limit=limit)
-
-
-def _due(session: Session, which: Any, *, now: datetime, limit: int) -> list[tuple[str, int]]:
-    query = select(RitualRow.workspace_id, RitualRow.id).where(col(RitualRow.next_at) <= now, which)
-    query = query.where(col(RitualRow.ended_at).is_(None))
-    query = query.order_by(col(RitualRow.next_at), col(RitualRow.id)).limit(limit)
-    return [(workspace_id, ritual_id or 0) for workspace_id, ritual_id in session.exec(query)]
-
-
-def _is_to_come(now: datetime) -> Any:
-    return or_(col(RitualRow.begins_at).is_(None), col(RitualRow.begins_at) > now)
-
-
-def take_due(session: Session, *, ritual_id: int, now: datetime) -> Ritual | None:
-    """That ritual, locked until the transaction ends; None when somebody else has it, or it has moved on."""
-    query = select(RitualRow).where(*_is_on(ritual_id), col(RitualRow.next_at) <= now, col(RitualRow.begins_at) <= now)
-    row = session.exec(sql.locked_if_free(query)).first()
-    return _ritual(row) if row else None
-
-
-def put_off(session: Session, *, ritual_id: int, until: datetime) -> None:
-    """When its occurrence began stays known."""
-    session.execute(update(RitualRow).where(*_is_on(ritual_id)).values(next_at=until))
-
-
-def set_next(session: Session, *, ritual_id: int, day: date | None, at: datetime | None) -> None:
-    values = {"next_day": day, "begins_at": at, "next_at": at}
-    session.execute(update(RitualRow).where(*_is_on(ritual_id)).values(**values))
-
-
-def look_again(session: Session, *, workspace_id: str, person_ids: Collection[str], at: datetime) -> None:
-    """The rituals of the channels those people are in are to be worked out again, even if Muster stops meanwhile."""
-    channels = select(MemberRow.channel_id).where(
-        MemberRow.workspace_id == workspace_id, col(MemberRow.person_id).in_(person_ids)
-    )
-    theirs = (
-        col(RitualRow.workspace_id) == workspace_id,
-        col(RitualRow.channel_id).in_(channels),
-        col(RitualRow.ended_at).is_(None),
-        _is_to_come(at),
-        or_(col(RitualRow.next_at).is_(None), col(RitualRow.next_at) > at),
-    )
-    sql.lock(session, select(RitualRow.id).where(*theirs).order_by(col(RitualRow.id)))
-    session.execute(update(RitualRow).where(*theirs).values(next_at=at))
 
 
 def coming_for(session: Session, *, workspace_id: str, person_id: str, until: datetime) -> list[Ritual]:
@@ -164,17 +110,17 @@ def set_facilitator(session: Session, *, ritual_id: int, person_id: str) -> None
 
 def set_template(session: Session, *, ritual_id: int, template: Template, version: int) -> None:
     values = {"template": template_to_json(template), "version": version}
-    session.execute(update(RitualRow).where(*_is_on(ritual_id)).values(**values))
+    session.execute(update(RitualRow).where(*is_on(ritual_id)).values(**values))
 
 
 def set_questions(session: Session, *, ritual_id: int, template: Template, version: int, by: str) -> None:
     values = {"template": template_to_json(template), "version": version, "questions_by": by}
-    session.execute(update(RitualRow).where(*_is_on(ritual_id)).values(**values))
+    session.execute(update(RitualRow).where(*is_on(ritual_id)).values(**values))
 
 
 def pause(session: Session, *, ritual_id: int, until: date | None) -> None:
     """None ends a pause."""
-    session.execute(update(RitualRow).where(*_is_on(ritual_id)).values(paused_until=until))
+    session.execute(update(RitualRow).where(*is_on(ritual_id)).values(paused_until=until))
 
 
 def last_facilitated(session: Session, *, ritual_id: int) -> dict[str, tuple[int]]:

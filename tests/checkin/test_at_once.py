@@ -20,7 +20,7 @@ from domain.submissions import Submission
 from services import absences, asking, manual_runs, ritual_changes, sync
 from services.manual_runs import IsOpen
 from storage import absences as away_days
-from storage import channels, people
+from storage import channels, people, planned
 from storage import rituals as stored
 from storage.engine import Database
 from storage.tables import KeptRow
@@ -88,7 +88,7 @@ def test_of_two_who_work_out_a_ritual_at_once_the_second_knows_what_the_first_ch
     with meanwhile(team.db, lambda: dev_leaves_the_channel(team)) as session:
         for person in (ANA, BEN, GRACE):
             people.set_up_person(session, person=replace(person, hours=late))
-        stored.set_next(session, ritual_id=team.ritual.id, day=BERLIN.date(), at=utc(23, 12))
+        planned.set_next(session, ritual_id=team.ritual.id, day=BERLIN.date(), at=utc(23, 12))
     assert next_at(team) == utc(23, 12)
 
 

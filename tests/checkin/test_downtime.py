@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from domain.deliveries import Kind
 from domain.runs import PromptState
 from services import opening
+from storage import planned
 from storage import rituals as stored
 from storage.engine import Database
 from storage.tables import RitualRow
@@ -71,7 +72,7 @@ def test_many_missed_occurrences_are_one_line(database: Database) -> None:
 def test_the_same_moment_twice_opens_one_run_and_asks_once(team: Team) -> None:
     team.at(BERLIN)
     with team.db.write() as session:
-        stored.set_next(session, ritual_id=team.ritual.id, day=MONDAY, at=BERLIN)
+        planned.set_next(session, ritual_id=team.ritual.id, day=MONDAY, at=BERLIN)
     team.at(BERLIN)
     assert len(team.runs) == 1
     assert len(team.messages(Kind.PROMPT, ANA)) == 1

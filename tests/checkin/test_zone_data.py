@@ -6,7 +6,7 @@ import pytest
 
 from domain.people import Person
 from services import sync
-from storage import rituals
+from storage import planned, rituals
 from tests.checkin.team import BERLIN, FRIDAY, WORKSPACE, Team
 from tests.databases import listening
 
@@ -14,7 +14,7 @@ from tests.databases import listening
 def test_new_zone_data_works_out_again_what_is_to_come(team: Team) -> None:
     with team.db.write() as session:
         # As if older data had said that Berlin keeps summer time.
-        rituals.set_next(session, ritual_id=team.ritual.id, day=BERLIN.date(), at=BERLIN - timedelta(hours=1))
+        planned.set_next(session, ritual_id=team.ritual.id, day=BERLIN.date(), at=BERLIN - timedelta(hours=1))
     sync.follow_zone_data(team.db, workspace_id=WORKSPACE, version="newer", now=FRIDAY)
     assert next_at(team) == BERLIN
 
@@ -22,7 +22,7 @@ def test_new_zone_data_works_out_again_what_is_to_come(team: Team) -> None:
 def test_the_same_zone_data_changes_nothing(team: Team) -> None:
     sync.follow_zone_data(team.db, workspace_id=WORKSPACE, version="same", now=FRIDAY)
     with team.db.write() as session:
-        rituals.set_next(session, ritual_id=team.ritual.id, day=None, at=None)
+        planned.set_next(session, ritual_id=team.ritual.id, day=None, at=None)
     sync.follow_zone_data(team.db, workspace_id=WORKSPACE, version="same", now=FRIDAY)
     assert next_at(team) is None
 
@@ -35,7 +35,7 @@ def test_cut_off_in_the_middle_it_is_done_by_the_next_start(team: Team) -> None:
     crowd = [Person(WORKSPACE, f"UCROWD{number:03}", f"Person {number}") for number in range(2 * sync.BATCH)]
     sync.save_people(team.db, workspace_id=WORKSPACE, found=crowd, now=FRIDAY)
     with team.db.write() as session:
-        rituals.set_next(session, ritual_id=team.ritual.id, day=BERLIN.date(), at=BERLIN - timedelta(hours=1))
+        planned.set_next(session, ritual_id=team.ritual.id, day=BERLIN.date(), at=BERLIN - timedelta(hours=1))
     commits: list[None] = []
 
     def cut_off(_connection: object) -> None:
