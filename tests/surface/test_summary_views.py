@@ -12,7 +12,7 @@ from domain.summaries import all_lines, order_of
 from domain.summary_pages import before_view, first_of, in_view, pages
 from domain.templates import Post, Question, QuestionType
 from surface import reading, runs
-from tests.surface.checkins import NOW, TEMPLATE, a_prompt, run_card
+from tests.surface.checkins import NOW, TEMPLATE, WEEKLY, a_prompt, run_card
 from tests.surface.views import NASTY, check_message, check_view, labels, strings
 
 
@@ -27,6 +27,19 @@ def test_every_page_of_a_summary_is_one_that_slack_takes(text: str, size: int, b
     gone = len(pages(card)) + 1
     assert runs.part_message(card, gone, is_out=False) is None
     check_message(runs.part_message(card, gone, is_out=True))
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
+def test_what_somebody_starts_to_raise_one_thing_is_headed_by_its_question(text: str) -> None:
+    card = run_card(text, 1, blockers=1)
+    asks = tuple(replace(each, text=text[:300] or "x") if each.into == "blocker.title" else each for each in WEEKLY.ask)
+    own = replace(card, run=replace(card.run, template=replace(WEEKLY, who=("me",), ask=asks)))
+    check_message(runs.run_message(own))
+    plain = replace(own, run=replace(own.run, template=replace(WEEKLY, who=("me",))))
+    said = runs.run_message(plain)
+    assert "What is blocking you? (1)" in str(said.blocks)
+    assert "Blockers" not in said.text
+    assert "Blockers (1)" in str(runs.run_message(card).blocks)
 
 
 def all_pages(card: RunCard) -> str:
