@@ -15,6 +15,8 @@ from domain.templates import Question
 
 ASKED_ABOUT = 3
 """At most so many older blockers stand before the questions of a form."""
+WHY_LIMIT = 200
+"""Of why somebody passes one on."""
 
 
 class BlockerState(StrEnum):
@@ -26,6 +28,8 @@ class BlockerState(StrEnum):
 
 class Move(StrEnum):
     TAKE = "take"
+    FORWARD = "pass on"
+    """Whoever is to clear it says who else could, or that they cannot."""
     CLEAR = "clear"
     STILL = "still"
     """Whoever raised it says that it still blocks them."""
@@ -34,14 +38,28 @@ class Move(StrEnum):
 MOVES: dict[tuple[BlockerState, Move], BlockerState] = {
     (BlockerState.OPEN, Move.TAKE): BlockerState.ACKNOWLEDGED,
     (BlockerState.ACKNOWLEDGED, Move.TAKE): BlockerState.ACKNOWLEDGED,
+    (BlockerState.OPEN, Move.FORWARD): BlockerState.OPEN,
+    (BlockerState.ACKNOWLEDGED, Move.FORWARD): BlockerState.OPEN,
     (BlockerState.OPEN, Move.CLEAR): BlockerState.CLEARED,
     (BlockerState.ACKNOWLEDGED, Move.CLEAR): BlockerState.CLEARED,
     (BlockerState.OPEN, Move.STILL): BlockerState.OPEN,
     (BlockerState.ACKNOWLEDGED, Move.STILL): BlockerState.ACKNOWLEDGED,
     (BlockerState.CLEARED, Move.STILL): BlockerState.OPEN,
 }
-"""Whoever may read it takes it; whoever raised it, its owner and those who look after the channel clear it. An action
-item made of it settles it for good."""
+"""Whoever may read it takes it; whoever is to clear it passes it on; whoever raised it, its owner and those who look
+after the channel clear it. An action item made of it settles it for good."""
+
+
+@dataclass(frozen=True)
+class Passed:
+    """Somebody who was to clear a blocker has passed it on."""
+
+    by: str
+    to: str
+    """Empty: they only say that they cannot clear it."""
+    why: str
+    form: str
+    """The draft with which they said so."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +73,11 @@ class Blocker:
     recorded_at: datetime
     """When its run opened: whoever may read one may read the other."""
     owner_id: str = ""
-    """Who can clear it, as named in the answer; then whoever took it up."""
+    """Who can clear it, as named in the answer, or by whoever passed it on; then whoever took it up."""
     clearer_id: str = ""
     """Who can clear it, as the answer says now, whoever took it up."""
+    passed: tuple[Passed, ...] = ()
+    """Since the answer names that person."""
     action_number: int | None = None
     """The action item made of it."""
     action_by: str = ""
@@ -88,13 +108,35 @@ class Blocker:
 
     @property
     def named(self) -> frozenset[str]:
-        return frozenset(each for each in (self.raised_by, self.owner_id, self.clearer_id) if each)
+        """Those through whose hands it went stay named in it."""
+        through = (each for passed in self.passed for each in (passed.by, passed.to))
+        return frozenset(each for each in (self.raised_by, self.owner_id, self.clearer_id, *through) if each)
+
+    @property
+    def concerned(self) -> frozenset[str]:
+        """Everybody whose name may stand beside it."""
+        moved = (self.cleared_by, self.action_by, self.action_owner)
+        return self.named.union(each for each in moved if each)
+
+    @property
+    def last_passed(self) -> Passed | None:
+        """How it was passed on, if nothing has come of that yet."""
+        return self.passed[-1] if self.passed and self.waits and not self.cleared_by else None
+
+    def asks(self, person_id: str) -> bool:
+        """Whether it waits for that person, or they have it in hand: they may pass it on."""
+        if self.is_settled or not person_id:
+            return False
+        named = self.passed[-1].to if self.passed else self.clearer_id
+        return person_id == self.owner_id or (self.waits and person_id in (named, self.cleared_by))
 
     @property
     def moved_by(self) -> str:
         """Who has it in hand, or has settled it; empty while nobody has done anything about it."""
         if self.action_number:
             return self.action_by
+        if self.last_passed:
+            return self.last_passed.by
         return {BlockerState.ACKNOWLEDGED: self.owner_id, BlockerState.CLEARED: self.cleared_by}.get(self.state, "")
 
     def moved(self, move: Move, *, by: str, at: datetime) -> "Blocker":
@@ -113,6 +155,43 @@ class Blocker:
         if move is Move.CLEAR:
             return replace(self, state=state, cleared_at=at, cleared_by=by)
         return replace(self, state=state, cleared_at=None)
+
+    def passed_on(self, passed: Passed) -> "Blocker":
+        """It waits for somebody else, as old as it is; `check_asked` says who may. The same form again takes the place
+        of what it said before."""
+        before = tuple(each for each in self.passed if each.form != passed.form)
+        return replace(
+            self,
+            state=MOVES[self.state, Move.FORWARD],
+            owner_id=passed.to,
+            passed=(*before, passed),
+            acknowledged_at=None,
+            cleared_by="",
+        )
+
+    def check_asked(self, person_id: str, known: Mapping[str, Person], *, form: str = "") -> None:
+        """Whether that person may pass it on, or say with the same form again to whom. Raises AlreadyAnAction and
+        NothingToPassOn."""
+        if self.action_number:
+            raise AlreadyAnAction(name=f"A-{self.action_number}")
+        is_edit = form and self.last_passed and (self.last_passed.by, self.last_passed.form) == (person_id, form)
+        if not self.asks(person_id) and not is_edit:
+            raise NothingToPassOn(why=self._why_not_asked(person_id, known))
+
+    def _why_not_asked(self, person_id: str, known: Mapping[str, Person]) -> str:
+        def name(who: str) -> str:
+            return known[who].name if who in known else "somebody"
+
+        if self.state is BlockerState.CLEARED:
+            who = "you have" if self.cleared_by == person_id else f"{name(self.cleared_by)} has"
+            return f"{who} said that it is cleared"
+        if self.state is BlockerState.ACKNOWLEDGED:
+            return f"{name(self.owner_id)} has taken it up"
+        last = self.last_passed
+        if last and last.by == person_id:
+            to = f"passed it on to {name(last.to)}" if last.to else "said that you cannot clear it"
+            return f"you have {to} already"
+        return f"it is with {name(self.owner_id)} now" if self.owner_id else "nobody is named to clear it any more"
 
     def check_clearer(self, person_id: str, known: Mapping[str, Person], caretakers: Sequence[Person]) -> None:
         """Raises NotYoursToClear."""
@@ -150,52 +229,6 @@ def clearers(blocker: Blocker, known: Mapping[str, Person], caretakers: Iterable
     return list(dict.fromkeys([*named, *([first.name] if first else [])])) or ["somebody who leads in its channel"]
 
 
-@dataclass(frozen=True)
-class BlockedCard:
-    """What the facilitator of a ritual hears once a working day: blockers that nobody has taken up."""
-
-    ritual: str
-    """Its title."""
-    place: str
-    """Its channel, as the reader may know it."""
-    reader: Person
-    today: date
-    waiting: tuple[Blocker, ...]
-    """Oldest first; only what the reader may see."""
-    people: Mapping[str, Person]
-
-
-@dataclass(frozen=True)
-class ClearerCard:
-    """For somebody whom an answer names as able to clear blockers."""
-
-    ritual: str
-    """Its title."""
-    place: str
-    """Its channel, as the reader may know it."""
-    reader: Person
-    raised_by: str
-    """Empty of an anonymous answer."""
-    found: tuple[Blocker, ...]
-    people: Mapping[str, Person]
-
-    @property
-    def waits(self) -> bool:
-        """The reader can still do something that nobody else does."""
-        return any(each.waits for each in self.found)
-
-
-@dataclass(frozen=True)
-class BlockerNews:
-    """For whoever raised a blocker: what others do about it."""
-
-    ritual: str
-    place: str
-    reader: Person
-    blocker: Blocker
-    people: Mapping[str, Person]
-
-
 def next_nudge(reader: Person, after: datetime) -> datetime:
     """The start of that person's next working day."""
     tomorrow = after.astimezone(reader.zone).date() + timedelta(days=1)
@@ -217,6 +250,10 @@ class AlreadyCleared(UserError):
 
 class NotYoursToClear(UserError):
     """Only {who} can say that this blocker is cleared. Tell them, or press "I'll take it" first."""
+
+
+class NothingToPassOn(UserError):
+    """There is nothing for you to pass on: {why}. Thank you all the same."""
 
 
 class NotYoursToReopen(UserError):

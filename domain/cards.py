@@ -77,6 +77,8 @@ class RunCard:
     is."""
     observers: list[Person] = field(default_factory=list)
     """Who else reads what is kept from the channel."""
+    raised: list[Blocker] = field(default_factory=list)
+    """The blockers among answers that stand alone."""
 
     @property
     def names(self) -> dict[str, str]:

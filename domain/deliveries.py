@@ -43,6 +43,8 @@ class Kind(StrEnum):
     """To the facilitator, once a working day: blockers of a ritual that nobody has taken up."""
     CLEARER = "clearer"
     """To somebody whom an answer names as able to clear blockers."""
+    HANDED = "handed"
+    """To somebody to whom a blocker was passed on, or who had it in hand when it was opened again."""
     BLOCKER_NEWS = "blocker_news"
     """To whoever raised a blocker: what others do about it."""
     UNPOSTED = "unposted"

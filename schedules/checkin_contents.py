@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from domain import hours
 from domain.cards import PromptCard
@@ -12,7 +12,7 @@ from schedules.drawing import Content, Later, hidden
 from services import blocker_cards, checkin_cards, sending_on, telling
 from services import unasked as unasked_answers
 from storage.engine import Database
-from surface import blockers as blocker_view
+from surface import blocker_messages as blocker_view
 from surface import checkin, checkin_together, notes, outsiders, runs
 from surface import unasked as unasked_view
 from surface.kit import message_link
@@ -106,9 +106,9 @@ def note(db: Database, delivery: Delivery, _now: datetime) -> Content:
 
 def blocked(db: Database, delivery: Delivery, now: datetime) -> Content:
     subject = delivery.subject
-    card = blocker_cards.blocked_card(
-        db, workspace_id=delivery.workspace_id, ritual_id=subject.id, reader_id=subject.person_id, now=now
-    )
+    mine = {"workspace_id": delivery.workspace_id, "reader_id": subject.person_id}
+    day = date.fromisoformat(subject.part)
+    card = blocker_cards.blocked_card(db, **mine, ritual_id=subject.id, day=day, now=now)
     if card and not delivery.ts and not hours.is_at_work(card.reader, now):
         return Later(hours.back_at_work(card.reader, now))
     return blocker_view.blocked_message(card, is_out=bool(delivery.ts)) if card else None
@@ -119,6 +119,15 @@ def clearer(db: Database, delivery: Delivery, now: datetime) -> Content:
     if card and card.waits and not delivery.ts and not hours.is_at_work(card.reader, now):
         return Later(hours.back_at_work(card.reader, now))
     return blocker_view.clearer_message(card, is_out=bool(delivery.ts)) if card else None
+
+
+def handed(db: Database, delivery: Delivery, now: datetime) -> Content:
+    card = blocker_cards.handed(db, delivery, now)
+    if card is None:
+        return hidden(db, delivery, now)
+    if not delivery.ts and not hours.is_at_work(card.reader, now):
+        return Later(hours.back_at_work(card.reader, now))
+    return blocker_view.handed_message(card, is_out=bool(delivery.ts))
 
 
 def blocker_news(db: Database, delivery: Delivery, now: datetime) -> Content:

@@ -183,6 +183,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.STALLED: one_by_one(_stalled),
     Kind.BLOCKED: one_by_one(of_checkins.blocked),
     Kind.CLEARER: one_by_one(of_checkins.clearer),
+    Kind.HANDED: one_by_one(of_checkins.handed),
     Kind.BLOCKER_NEWS: one_by_one(of_checkins.blocker_news),
     Kind.UNASKED: one_by_one(of_checkins.unasked),
     Kind.UNPOSTED: one_by_one(of_checkins.unposted),
@@ -209,7 +210,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.HOME: one_by_one(_home),
 }
 FOR_ITS_READER = frozenset(
-    {Kind.SUMMARY, Kind.BLOCKED, Kind.DIGEST, Kind.HOME, *OF_ACTIONS, *OF_DECISIONS} - {Kind.DECISION}
+    {Kind.SUMMARY, Kind.BLOCKED, Kind.HANDED, Kind.DIGEST, Kind.HOME, *OF_ACTIONS, *OF_DECISIONS} - {Kind.DECISION}
 )
 """What depends on what the reader may see now; Slack may have to be asked before they are drawn."""
 

@@ -47,8 +47,8 @@ STEPS: tuple[Step, ...] = (
     interim.sum_up_due,
     decision_reminders.look_again_due,
     action_reminders.remind_due,
-    blockers.nudge_due,
     digests.digests_due,
+    blockers.nudge_due,
     unasked.forget_due,
 )
 """What time moves; each does a batch and says how many rows it moved."""

@@ -23,7 +23,7 @@ from domain.channels import Channel
 from domain.clock import new_id
 from domain.people import Person
 from domain.submissions import Submission
-from services import audience, blockers, closing, drafts, owing
+from services import audience, blocker_trail, blockers, closing, drafts, owing
 from storage import actions, numbers, people, prompts, rituals
 from storage import blockers as raised
 from storage.engine import Database
@@ -153,6 +153,8 @@ def _record(
         blockers.changed(session, blocker, now=now)
         if blocker.raised_by != form.owner_id:  # Who owns it is told of the item itself.
             blockers.tell_raiser(session, blocker, by=sent.person_id, now=now)
+        made = replace(blocker, action_number=item.number)
+        blocker_trail.note(session, blocker_trail.MADE_AN_ITEM, before=blocker, after=made, by=sent.person_id, now=now)
     return actions.add(session, item=item, next_at=None)
 
 

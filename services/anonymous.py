@@ -16,7 +16,7 @@ from domain.clock import new_id
 from domain.errors import TooLate, UserError
 from domain.runs import Prompt, PromptState, Run, RunState
 from domain.templates import Template, split_label
-from services import digest_changes, facilitators, owing
+from services import blocker_trail, digest_changes, facilitators, owing
 from storage import anonymous, blockers, prompts, rituals
 from storage.ending import Last, at_end
 
@@ -88,6 +88,8 @@ def settle(session: Session, run: Run, *, now: datetime) -> None:
     made = _raised(run, kept)
     hears_at = facilitators.hears_of_blockers_at(session, run, now)
     blockers.add_unnamed(session, blockers=made, next_at=hears_at)
+    if made:
+        blocker_trail.note_answer(session, (), blockers.of_run(session, run_id=run.id), by="", now=now)
     owing.owe(session, run.workspace_id, *owing.clearer_messages(blocker for _key, blocker in made), now=now)
 
 

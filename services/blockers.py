@@ -13,16 +13,17 @@ from domain.deliveries import Kind, Subject
 from domain.into import made_by
 from domain.people import Person
 from domain.runs import Prompt, Run
-from services import audience, caretakers, closing, digest_changes, facilitators, nudges, owing
+from services import audience, blocker_trail, caretakers, closing, digest_changes, facilitators, nudges, owing
 from services.isolation import apart
-from services.summary_readers import blockers_for
-from storage import blockers, channels, deliveries, owed, people, rituals
+from services.summary_readers import blockers_for, told_by_digest
+from storage import blockers, channels, deliveries, digests, owed, people, rituals
 from storage.ending import makes_nothing_due
 from storage.engine import Database
 from storage.owed import Want
 
 BATCH = 100
 PUT_OFF = timedelta(hours=1)
+AFTER_DIGEST = timedelta(minutes=1)
 STILL, CLEARED = "still", "cleared"
 """What whoever raised it answers to "Still?"."""
 OUTSIDE = "{name} is not in this channel and may not read it. Choose somebody who may, or tell them yourself."
@@ -78,6 +79,9 @@ def _move(session: Session, blocker: Blocker, move: Move, person_id: str, now: d
         blockers.save(session, blocker=moved, next_at=now if moved.waits else None)
         changed(session, moved, now=now)
         tell_raiser(session, moved, by=person_id, now=now)
+        if moved.is_open_again:
+            owing.owe(session, moved.workspace_id, *owing.open_again_messages(moved), now=now)
+        blocker_trail.note(session, blocker_trail.MOVED[move], before=blocker, after=moved, by=person_id, now=now)
 
 
 def tell_raiser(session: Session, blocker: Blocker, *, by: str, now: datetime) -> None:
@@ -110,6 +114,7 @@ def raised(session: Session, run: Run, prompt: Prompt, answers: Mapping[str, str
     hears_at = facilitators.hears_of_blockers_at(session, run, now)
     blockers.set_of_prompt(session, prompt_id=prompt.id, blockers=made, next_at=hears_at)
     if before != (after := _of_person(session, run, prompt)):
+        blocker_trail.note_answer(session, before, after, by=prompt.person_id, now=now)
         for blocker in {each.id: each for each in (*before, *after)}.values():
             changed(session, blocker, now=now)
         owing.owe(session, run.workspace_id, *owing.clearer_messages(after), now=now)
@@ -139,11 +144,13 @@ def changed(session: Session, blocker: Blocker, *, now: datetime) -> None:
 
 
 def _owe_own(session: Session, blocker: Blocker, now: datetime) -> None:
-    """Also to those whom its answer named before."""
+    """Also to those whom its answer named before, and who have passed it on."""
     workspace_id = blocker.workspace_id
     told = deliveries.keys_about(session, workspace_id=workspace_id, kinds=[Kind.CLEARER], subject_id=blocker.run_id)
     named_by = Subject(Kind.CLEARER, blocker.run_id, part=blocker.raised_by).key
-    owed.want_again(session, workspace_id=workspace_id, keys=[key for key in told if key.startswith(named_by)], now=now)
+    keys = [key for key in told if key.startswith(named_by)]
+    keys += deliveries.keys_about(session, workspace_id=workspace_id, kinds=[Kind.HANDED], subject_id=blocker.id)
+    owed.want_again(session, workspace_id=workspace_id, keys=keys, now=now)
     owing.owe_again(session, workspace_id, owing.blocker_news(blocker), now=now)
 
 
@@ -194,16 +201,22 @@ def _nudge(session: Session, workspace_id: str, blocker_id: int, now: datetime) 
     next_at = None
     if blocker and blocker.waits and ritual and ritual.ended_at is None:
         facilitator = people.person(session, workspace_id=workspace_id, person_id=ritual.facilitator_id)
-        next_at = _tell(session, ritual.id, facilitator, now) if facilitator else None
+        next_at = _tell(session, ritual.id, blocker, facilitator, now) if facilitator else None
     blockers.set_next(session, ids=[blocker_id], at=next_at)
 
 
-def _tell(session: Session, ritual_id: int, facilitator: Person, now: datetime) -> datetime:
-    """When it next matters. A message a day holds all of a ritual's."""
+def _tell(session: Session, ritual_id: int, blocker: Blocker, facilitator: Person, now: datetime) -> datetime:
+    """When it next matters. A message a day holds all of a ritual's but what the reader's digest lists that day."""
     at = hours.back_at_work(facilitator, now)
     if facilitator.left or at > now:
         return at if at > now else now + timedelta(days=1)
     today = now.astimezone(facilitator.zone).date()
+    mine = {"workspace_id": facilitator.workspace_id, "person_id": facilitator.id}
+    planned = digests.planned(session, **mine)
+    if planned and planned.astimezone(facilitator.zone).date() == today:
+        return max(planned, now) + AFTER_DIGEST
+    if blocker.id in told_by_digest(session, facilitator, today):
+        return next_nudge(facilitator, now)
     subject = Subject(Kind.BLOCKED, ritual_id, part=today.isoformat(), person_id=facilitator.id)
     told = deliveries.keys_about(
         session, workspace_id=facilitator.workspace_id, kinds=[Kind.BLOCKED], subject_id=ritual_id

@@ -128,7 +128,7 @@ def _unnamed_card(session: Session, run: Run) -> RunCard:
     is_closed = run.state is RunState.CLOSED
     unnamed = anonymous.of_run(session, run_id=run.id) if is_closed and is_told(session, run) else []
     found, earlier = blockers.of_run(session, run_id=run.id), _before(session, run)
-    wanted = {run.facilitator_id, *(each for blocker in (*found, *earlier) for each in blocker.named)}
+    wanted = {run.facilitator_id, *(each for blocker in (*found, *earlier) for each in blocker.concerned)}
     wanted.update(*(named(run.template.ask, {each.question_id: each.value}) for each in unnamed))
     known = people.people(session, workspace_id=run.workspace_id, ids=wanted)
     return RunCard(run, asked, {}, known, found, earlier, unnamed=unnamed)
@@ -140,7 +140,7 @@ def _named_card(session: Session, run: Run) -> RunCard:
     found, earlier = blockers.of_run(session, run_id=run.id), _before(session, run)
     items = actions.of_run(session, run_id=run.id)
     wanted = {run.facilitator_id} | {prompt.person_id for prompt in asked} | {each.owner_id for each in items}
-    wanted |= {each for blocker in (*found, *earlier) for each in (blocker.raised_by, blocker.owner_id)}
+    wanted |= {each for blocker in (*found, *earlier) for each in blocker.concerned}
     wanted.update(*(named(run.template.ask, each.answers) for each in given.values()))
     known = people.people(session, workspace_id=run.workspace_id, ids=wanted)
     return RunCard(run, asked, given, known, found, earlier, items)

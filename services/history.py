@@ -119,5 +119,6 @@ def _lines(card: RunCard, asked: Filter) -> tuple[Line, ...]:
 
 
 def _card(session: Session, run: Run) -> RunCard:
-    """With all answers in their places: blockers have no head here to stand in."""
-    return checkin_cards.card_of(session, run).answers_alone
+    """With all answers in their places; what became of the blockers among them is told beside."""
+    card = checkin_cards.card_of(session, run)
+    return replace(card.answers_alone, raised=card.blockers)

@@ -117,6 +117,17 @@ def clearer_messages(found: Iterable[Blocker]) -> list[Subject]:
     return [Subject(Kind.CLEARER, each.run_id, part=each.raised_by, person_id=each.clearer_id) for each in others]
 
 
+def handed_message(blocker: Blocker, person_id: str, part: str) -> Subject:
+    """A message of its own for each time that it is passed on; `part` is the draft of the form."""
+    return Subject(Kind.HANDED, blocker.id, part=part, person_id=person_id)
+
+
+def open_again_messages(blocker: Blocker) -> list[Subject]:
+    """To those who had it in hand and have no message about it yet, as they pressed a button of the summary."""
+    know = {blocker.raised_by, blocker.clearer_id, *(each.to for each in blocker.passed), ""}
+    return [handed_message(blocker, each, "") for each in sorted({blocker.owner_id, blocker.cleared_by} - know)]
+
+
 def blocker_news(blocker: Blocker) -> Subject:
     return Subject(Kind.BLOCKER_NEWS, blocker.id, person_id=blocker.raised_by)
 

@@ -1,7 +1,7 @@
 """Whom a summary is for, as its ritual says, and what else of its answers goes no further."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -11,7 +11,7 @@ from domain.channels import Readable
 from domain.people import Person
 from domain.runs import Run
 from domain.templates import FACILITATOR, MANAGERS, PARTICIPANTS
-from storage import channels, observers, people, prompts, rituals
+from storage import channels, digests, observers, people, prompts, rituals
 
 
 def people_of(session: Session, run: Run) -> dict[str, tuple[Person, Reason]]:
@@ -72,6 +72,13 @@ def blockers_for(
         if may_read(session, run, reader, places, now) or _looks_after(session, run, reader, places)
     }
     return [each for each in seen if reader.id in each.named or each.run_id in open_to]
+
+
+def told_by_digest(session: Session, reader: Person, day: date) -> Collection[int]:
+    """The blockers that the digest of that day brings: what brings them otherwise leaves them out then."""
+    digest = digests.newest_of(session, workspace_id=reader.workspace_id, person_id=reader.id)
+    is_of_day = digest is not None and digest.written_at.astimezone(reader.zone).date() == day
+    return digest.listed.blockers if digest and is_of_day else ()
 
 
 def _looks_after(session: Session, run: Run, reader: Person, places: Readable) -> bool:

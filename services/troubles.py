@@ -38,6 +38,7 @@ WORDS = {
     Kind.NOBODY: "a note that nobody was asked",
     Kind.BLOCKED: "a note about blockers",
     Kind.CLEARER: "a blocker to clear",
+    Kind.HANDED: "a blocker that was passed on or is open again",
     Kind.BLOCKER_NEWS: "what came of a blocker",
     Kind.STALLED: "a note that a ritual stands still",
     Kind.UNPOSTED: "a summary that could not be posted in its channel",

@@ -26,7 +26,9 @@ APPROVER, INFORMED = "Approver", "Informed"
 """Of a decision."""
 TO_DO, OWNER, DUE, NEW_DATE, NEW_OWNER = "What is to be done?", "Owner", "Due", "New date", "New owner"
 """Of an action item."""
-PEOPLE_FIELDS = (APPROVER, "Driver", "Contributors", INFORMED, OWNER, NEW_OWNER)
+WHO_COULD, SOMEBODY_ELSE, NOBODY = "Who could clear it?", "Somebody else", "Nobody"
+"""Of a blocker that is passed on; the last is how a choice begins."""
+PEOPLE_FIELDS = (APPROVER, "Driver", "Contributors", INFORMED, OWNER, NEW_OWNER, SOMEBODY_ELSE)
 """Where somebody is named who may then read it."""
 ANSWER_LATE, STILL_ANSWER = "Answer late", "still answer"
 """On Home, at what is over and takes answers; and in the message about it."""

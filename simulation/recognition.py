@@ -26,6 +26,7 @@ class Kind(StrEnum):
     STALLED = "note that a ritual pauses"
     BLOCKED = "blockers that wait"
     CLEARER = "blocker to clear"
+    HANDED = "blocker that was passed on, or is open again"
     BLOCKER_NEWS = "news of a blocker"
     UNPOSTED = "note that something could not be posted"
     ENDED = "note that a ritual was switched off"
@@ -72,7 +73,10 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.BLOCKED, r"\d+ blockers? of (?P<title>.+) in .+ waits? for somebody to take (?:it|them) up\."),
     (Kind.BLOCKED, r"Blockers of (?P<title>.+) in .+: somebody has taken up or cleared each of them\."),
     (Kind.CLEARER, r".+ is blocked(?: by \d+ things)? and says(?:, without a name,)? that you can clear (?:it|them): "),
-    (Kind.BLOCKER_NEWS, r"Your blocker: .+ (?:has|You have) (?:said|taken|done it|it as)\b"),
+    (Kind.HANDED, r".+ has passed on to you what blocks .+: "),
+    (Kind.HANDED, r".+ (?:is|was) still blocked by what you "),
+    (Kind.BLOCKER_NEWS, r"Your blocker: .+ (?:has|You have) (?:said|taken|done it|it as|passed it on to)\b"),
+    (Kind.BLOCKER_NEWS, r"Your blocker: .+ cannot clear it[.:]"),
     (Kind.STALLED, r"(?P<title>.+) pauses, because "),
     (Kind.UNPOSTED, rf"The summary of (?P<title>.+), {DAY} (?:could not be posted in|is in) "),
     (Kind.UNPOSTED, rf"{DECISION}.* is recorded, but its card could not be posted in "),
@@ -145,6 +149,8 @@ TOO_FEW = "nothing of it is shown, and nothing kept"
 """Of an anonymous run that too few answered."""
 BLOCKER_BUTTONS = ("blocker.take", "blocker.clear")
 """Whose values are the ids of blockers."""
+PASS_ON, PASS_FORM = "blocker.pass_on", "blocker.pass_form"
+"""The button has the same value, and the form has it among its ids."""
 STILL_BLOCKED = "blocker.still"
 """With the same value: whoever raised it objects."""
 NO_LONGER = "This no longer concerns you."

@@ -1,6 +1,7 @@
 """Blockers, as answers raise them and people settle them."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select, update
 
 from domain.actions import ActionState
-from domain.blockers import Blocker, BlockerState
+from domain.blockers import Blocker, BlockerState, Passed
 from domain.runs import Run
 from storage import sql
 from storage.tables import ActionRow, BlockerRow, RunRow
@@ -19,7 +20,8 @@ def set_of_prompt(
 ) -> None:
     """Makes the blockers of a response, by question, what it says now; those that became action items stay.
 
-    Who has taken one up stays its owner. `next_at`: when the facilitator hears of those that are new.
+    Who has taken one up stays its owner, and so does whoever it was passed on to, unless the answer names somebody else
+    by now. `next_at`: when the facilitator hears of those that are new.
     """
     kept = {row.question_id: row for row in _of_prompt(session, prompt_id)}
     for question_id, blocker in blockers:
@@ -33,9 +35,11 @@ def set_of_prompt(
             raised_by=blocker.raised_by,
             next_at=next_at,
         )
+        if row.clearer_id != blocker.clearer_id:
+            row.passed = []
         row.title, row.clearer_id = blocker.title, blocker.clearer_id
         if row.acknowledged_at is None:
-            row.owner_id = blocker.owner_id
+            row.owner_id = row.passed[-1]["to"] if row.passed else blocker.owner_id
         session.add(row)
     if not kept:
         return
@@ -79,6 +83,7 @@ def save(session: Session, *, blocker: Blocker, next_at: datetime | None) -> Non
     """Writes everything of a blocker that its people may change."""
     values = {
         "owner_id": blocker.owner_id,
+        "passed": [asdict(each) for each in blocker.passed],
         "state": blocker.state.value,
         "acknowledged_at": blocker.acknowledged_at,
         "cleared_at": blocker.cleared_at,
@@ -159,6 +164,7 @@ def _blocker(row: BlockerRow, opened_at: datetime, item: ActionRow | None) -> Bl
         recorded_at=opened_at,
         owner_id=row.owner_id,
         clearer_id=row.clearer_id,
+        passed=tuple(Passed(**each) for each in row.passed),
         action_number=item.number if item else None,
         action_by=item.asked_by if item else "",
         action_owner=item.owner_id if item else "",

@@ -54,6 +54,12 @@ def newest(session: Session, *, workspace_id: str, person_ids: Collection[str]) 
     return [(digest_id or 0, person_id) for digest_id, person_id in session.exec(query)]
 
 
+def newest_of(session: Session, *, workspace_id: str, person_id: str) -> Digest | None:
+    query = select(DigestRow).where(DigestRow.workspace_id == workspace_id, DigestRow.person_id == person_id)
+    row = session.exec(query.order_by(col(DigestRow.id).desc()).limit(1)).first()
+    return _digest(row) if row else None
+
+
 def newest_around(session: Session, *, workspace_id: str, channel_id: str) -> list[Digest]:
     """The newest digest of each of those who are in a channel, or whose people are."""
     members = select(MemberRow.person_id).where(

@@ -3,10 +3,11 @@
 from enum import StrEnum
 
 from domain.cards import RunCard
-from domain.summaries import all_lines
+from domain.summaries import SHOWN_BLOCKERS, all_lines
 from domain.summary_pages import before_view, in_view
 from domain.tallies import tally
-from surface.kit import Block, Json, button, buttons, context, escape, modal, section
+from surface import blockers
+from surface.kit import Block, Json, button, buttons, context, escape, header, modal, section, sections
 from surface.run_answers import answers, gone, numbered, title
 
 READ = "run.read"
@@ -29,11 +30,21 @@ def run_view(card: RunCard, start: int = 0) -> Json:
         section(f"*{escape(title(card))}*"),
         *few,
         *gone(card),
-        *([] if start else numbered(card)),
+        *([] if start else [*_raised(card), *numbered(card)]),
         *answers(card, lines[start:stop]),
         *_turns(card, start, stop),
     ]
     return modal(card.run.template.title, READ, blocks)
+
+
+def _raised(card: RunCard) -> list[Block]:
+    """What became of the blockers, which stand among the answers."""
+    if not card.raised:
+        return []
+    told = [blockers.became(each, card.people) for each in card.raised[:SHOWN_BLOCKERS]]
+    more = len(card.raised) - SHOWN_BLOCKERS
+    rest = [f"and {more} more among the answers"] if more > 0 else []
+    return [header(f"Blockers ({blockers.count(card.raised)})"), *sections([*told, *rest])]
 
 
 def _turns(card: RunCard, start: int, stop: int) -> list[Block]:

@@ -12,8 +12,8 @@ from simulation.case import Case
 from simulation.deeds import channel_of, perhaps_taken
 from simulation.findings import Book
 from simulation.labels import PEOPLE_FIELDS
-from simulation.messages import Message, Version, ids_of
-from simulation.recognition import AWAY_FORM, CHECKIN_FORM, OWNER_FORM, REASON_FORM, Kind
+from simulation.messages import Message, Version, elements, ids_of
+from simulation.recognition import AWAY_FORM, CHECKIN_FORM, OWNER_FORM, PASS_FORM, PASS_ON, REASON_FORM, Kind
 from simulation.tokens import tokens
 from simulation.trace import Line
 from simulation.world import DIRECT, PRIVATE, PUBLIC, Channel
@@ -66,15 +66,28 @@ class Leaks:
         return found
 
     def _handed_over(self) -> Iterator[tuple[str, Source]]:
-        """Whoever is given an action item may read it from then on, wherever its text comes from."""
+        """Whoever is given a blocker or an action item may read it from then on, wherever its text comes from."""
         marks: dict[str, set[str]] = {}
         for owed in self.case.of(Kind.ACTION):
             marks.setdefault(owed.what.record, set()).update(tokens(owed.message.first.words))
+        for line in perhaps_taken(self.case, PASS_FORM):
+            row, named = str(ids_of(line).get("blocker")), frozenset(self._people(line["values"]))
+            source = Source("", line["person"], named, is_private=True, line=line.number, since=line.at)
+            yield from ((mark, source) for mark in self._marks_of_blocker(row))
         for line in perhaps_taken(self.case, OWNER_FORM):
             record = self.case.records.get(("action", str(ids_of(line).get("item"))), "")
             named = frozenset(self._people(line["values"]))
             source = Source("", line["person"], named, is_private=True, line=line.number, since=line.at)
             yield from ((mark, source) for mark in marks.get(record, ()))
+
+    def _marks_of_blocker(self, row: str) -> set[str]:
+        """Of the messages in which it stands with its button."""
+        versions = (each for owed in self.case.of(Kind.CLEARER, Kind.HANDED) for each in owed.message.versions)
+        pressed = (PASS_ON, row)
+        shown = (
+            each for each in versions if pressed in ((it["action_id"], it.get("value")) for it in elements(each.blocks))
+        )
+        return {mark for each in shown for mark in tokens(each.words)}
 
     def _written(self, line: Line) -> Iterator[tuple[str, Source]]:
         did, author = line["did"], line["person"]

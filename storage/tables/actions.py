@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, UniqueConstraint
 from sqlmodel import Field
 
 from storage.tables.row import NEVER_AGAIN, Row, due_index
@@ -29,6 +29,8 @@ class BlockerRow(Row, table=True):
     owner_id: str = ""
     clearer_id: str = ""
     """Who can clear it, as the answer says."""
+    passed: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """Who has passed it on since then, to whom, and why."""
     state: str = "open"
     acknowledged_at: datetime | None = None
     cleared_at: datetime | None = None

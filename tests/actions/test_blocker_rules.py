@@ -6,23 +6,23 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from domain.actions import WHAT_LIMIT
+from domain.blocker_cards import BlockedCard, BlockerNews, ClearerCard, HandedCard, PassSheet
 from domain.blockers import (
     MOVES,
     AlreadyAnAction,
     AlreadyCleared,
-    BlockedCard,
     Blocker,
-    BlockerNews,
     BlockerState,
-    ClearerCard,
     Move,
     NotYoursToClear,
+    Passed,
     next_nudge,
 )
 from domain.people import Person
-from surface import blockers
+from surface import blocker_messages, blockers
+from surface.blocker_form import pass_form
 from surface.kit import escape
-from tests.surface.views import NASTY, check_message, labels
+from tests.surface.views import NASTY, check_message, check_view, labels
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 ANA, BEN, DEV = (Person("T1", each, name) for each, name in (("U1", "Ana"), ("U2", "Ben"), ("U3", "Dev")))
@@ -147,12 +147,14 @@ def test_the_longest_blocker_stands_whole_in_each_message() -> None:
     longest = replace(OPEN, title=f"Q&A {'wait ' * 59}x", clearer_id=BEN.id)
     assert len(longest.title) == WHAT_LIMIT
     shown = escape(longest.title)
-    told = blockers.clearer_message(ClearerCard("Sync", "#forecast", BEN, ANA.id, (longest,), PEOPLE), is_out=False)
-    news = blockers.news_message(
+    told = blocker_messages.clearer_message(
+        ClearerCard("Sync", "#forecast", BEN, ANA.id, (longest,), PEOPLE), is_out=False
+    )
+    news = blocker_messages.news_message(
         BlockerNews("Sync", "#forecast", ANA, longest.moved(Move.TAKE, by=BEN.id, at=NOW), PEOPLE), is_out=False
     )
     card = BlockedCard("Sync", "#forecast", BEN, NOW.date(), (longest,), PEOPLE)
-    assert all(shown in str(sent) for sent in (told, news, blockers.blocked_message(card, is_out=False)))
+    assert all(shown in str(sent) for sent in (told, news, blocker_messages.blocked_message(card, is_out=False)))
     assert shown in str(blockers.rows(longest, PEOPLE, days=0))
 
 
@@ -161,16 +163,16 @@ def test_the_longest_blocker_stands_whole_in_each_message() -> None:
 def test_what_the_facilitator_gets_is_a_message_that_slack_takes(text: str, count: int) -> None:
     waiting = tuple(replace(OPEN, id=each, title=text[:300] or "x") for each in range(count))
     card = BlockedCard(text[:24] or "x", "#forecast", BEN, date(2026, 11, 27), waiting, PEOPLE)
-    found = blockers.blocked_message(card, is_out=False)
+    found = blocker_messages.blocked_message(card, is_out=False)
     check_message(found)
     assert found
-    assert labels(found.blocks).count("I'll take it") == min(count, blockers.TOLD)
+    assert labels(found.blocks).count("I'll take it") == min(count, blocker_messages.TOLD)
 
 
 def test_what_is_settled_before_it_went_out_is_not_told() -> None:
     card = BlockedCard("Sync", "#forecast", BEN, NOW.date(), (), PEOPLE)
-    assert blockers.blocked_message(card, is_out=False) is None
-    told = blockers.blocked_message(card, is_out=True)
+    assert blocker_messages.blocked_message(card, is_out=False) is None
+    told = blocker_messages.blocked_message(card, is_out=True)
     assert told
     assert told.text.startswith("Blockers of Sync in #forecast: somebody has taken up or cleared each of them.")
 
@@ -182,16 +184,32 @@ def test_what_somebody_named_gets_is_a_message_that_slack_takes(text: str, count
     found = tuple(replace(OPEN, id=each, title=text[:300] or "x", clearer_id=BEN.id) for each in range(count))
     people = {ANA.id: replace(ANA, name=text[:80] or "x"), BEN.id: BEN}
     card = ClearerCard(text[:24] or "x", "#forecast", BEN, raised_by, found, people)
-    sent = blockers.clearer_message(card, is_out=False)
+    sent = blocker_messages.clearer_message(card, is_out=False)
     check_message(sent)
     assert sent
-    assert labels(sent.blocks).count("I'll take it") == min(count, blockers.TOLD)
+    assert labels(sent.blocks).count("I'll take it") == min(count, blocker_messages.TOLD)
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
+@pytest.mark.parametrize("raised_by", [ANA.id, ""])
+def test_what_is_passed_on_is_a_form_and_a_message_that_slack_takes(text: str, raised_by: str) -> None:
+    passed = Passed(BEN.id, DEV.id, text[:200], "f1")
+    found = replace(OPEN, title=text[:300] or "x", clearer_id=BEN.id, raised_by=raised_by).passed_on(passed)
+    people = {each.id: replace(each, name=text[:80] or "x") for each in (ANA, BEN, DEV)}
+    for how in (passed, None):
+        sent = blocker_messages.handed_message(
+            HandedCard(text[:24], "#forecast", DEV, found, people, how), is_out=False
+        )
+        check_message(sent)
+        assert sent
+        assert labels(sent.blocks) == ["I'll take it", "Cleared", "Make action item", "Pass on"]
+    check_view(pass_form(PassSheet(found, "f1", "#forecast", {"why": text}, (BEN,))))
 
 
 @pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
 def test_what_whoever_raised_it_gets_is_a_message_that_slack_takes(text: str) -> None:
     taken = replace(OPEN, title=text[:300] or "x").moved(Move.TAKE, by=BEN.id, at=NOW)
     people = {ANA.id: ANA, BEN.id: replace(BEN, name=text[:80] or "x")}
-    sent = blockers.news_message(BlockerNews(text[:24] or "x", "#forecast", ANA, taken, people), is_out=False)
+    sent = blocker_messages.news_message(BlockerNews(text[:24] or "x", "#forecast", ANA, taken, people), is_out=False)
     check_message(sent)
     assert sent

@@ -1,6 +1,7 @@
 """Acting on a blocker: who may, what the facilitator hears, and how it is asked about next time."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +11,11 @@ from domain.blockers import AlreadyCleared, Blocker, BlockerState, NoBlocker, No
 from domain.runs import Prompt, PromptState
 from services import actions, blocker_cards, blockers, checkin_cards, checkin_forms, checkins
 from storage import blockers as stored
-from storage import channels, prompts, rituals
+from storage import channels, people, prompts, rituals
 from storage.engine import Database
 from surface import checkin_form
 from tests.actions.items import submit
-from tests.digests import MONDAY
+from tests.digests import MONDAY, assign, text, write
 from tests.records import run
 from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, owed
 
@@ -122,9 +123,44 @@ def test_the_facilitator_hears_once_a_working_day_until_somebody_takes_it_up(db:
     blockers.take(db, workspace_id=WORKSPACE, blocker_id=1, person_id=DEV, now=MONDAY + timedelta(days=5))
     blockers.nudge_due(db, now=MONDAY + timedelta(days=7, hours=2))
     assert [row.person_id for row in owed(db, "blocked")] == [BEN] * 5, "taken up: no more of them"
-    card = blocker_cards.blocked_card(db, workspace_id=WORKSPACE, ritual_id=1, reader_id=BEN, now=MONDAY)
+    mine = {"workspace_id": WORKSPACE, "reader_id": BEN}
+    card = blocker_cards.blocked_card(db, **mine, ritual_id=1, day=MONDAY.date(), now=MONDAY)
     assert card
     assert card.waiting == ()
+
+
+def test_what_the_digest_of_the_day_brings_is_not_brought_twice(db: Database) -> None:
+    """Ben facilitates, and is the manager of those who are asked."""
+    run(db, blocker="No GPUs")
+    assign(db)
+    hour = timedelta(hours=1)
+    wait(db, MONDAY - hour)
+    write(db, MONDAY)
+    assert "No GPUs" in text(db)
+    blockers.nudge_due(db, now=MONDAY + 2 * hour)
+    assert owed(db, "blocked") == []
+    blockers.nudge_due(db, now=MONDAY + timedelta(days=1, hours=2))
+    assert [row.part for row in owed(db, "blocked")] == ["2026-11-24"], "from the next working day on as ever"
+
+
+def test_on_the_morning_of_the_digest_the_note_comes_after_it_with_what_it_does_not_bring(db: Database) -> None:
+    """Ben begins at seven, and the digest comes at eight."""
+    run(db, blocker="No GPUs")
+    with db.write() as session:
+        ben = people.person(session, workspace_id=WORKSPACE, person_id=BEN)
+        assert ben
+        people.set_up_person(session, person=replace(ben, hours=replace(ben.hours, start=time(7))))
+    assign(db)
+    wait(db, MONDAY - timedelta(days=3))
+    blockers.nudge_due(db, now=MONDAY - timedelta(minutes=30))
+    assert owed(db, "blocked") == []
+    with db.write() as session:
+        stored.save(session, blocker=replace(standing(db), state=BlockerState.CLEARED, cleared_at=NOW), next_at=None)
+    write(db, MONDAY)
+    with db.write() as session:
+        stored.save(session, blocker=replace(standing(db), state=BlockerState.OPEN, cleared_at=None), next_at=MONDAY)
+    blockers.nudge_due(db, now=MONDAY + timedelta(minutes=2))
+    assert [row.part for row in owed(db, "blocked")] == ["2026-11-23"]
 
 
 def test_what_blocked_somebody_is_asked_about_next_time_until_it_is_cleared(db: Database) -> None:

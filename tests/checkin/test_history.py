@@ -1,6 +1,7 @@
 """Looking through past check-ins: what is found, and who sees it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from domain.channels import Channel
 from domain.errors import FieldErrors
 from domain.history import Filter, History, read_filter
 from domain.runs import Response
-from services import history, sync
+from services import blockers, history, sync
 from services.history import NoSuchRun
 from storage import channels, prompts, rituals
 from storage.engine import Database
@@ -148,3 +149,20 @@ def test_a_ritual_that_ended_in_a_private_channel_stays_with_its_members(db: Dat
     sync.save_channel(db, channel=public, now=NOW - timedelta(minutes=1))
     assert list(found(db, Filter(PRICING), DEV).rituals) == [on]
     assert list(found(db, Filter(PRICING), BEN).rituals) == [on, before]
+
+
+def test_a_past_run_says_what_became_of_its_blockers(db: Database) -> None:
+    raised = run(db, blocker="No GPUs")
+    place: dict[str, Any] = {"workspace_id": WORKSPACE, "blocker_id": 1, "now": NOW}
+
+    def shown() -> str:
+        card = history.past_run(db, workspace_id=WORKSPACE, run_id=raised.id, reader_id=CHLOE, now=NOW)
+        check_view(run_view(card))
+        return str(run_view(card))
+
+    assert "No GPUs · nobody named yet" in shown()
+    blockers.take(db, **place, person_id=DEV)
+    assert "No GPUs · taken up by Dev" in shown()
+    blockers.clear(db, **place, person_id=BEN)
+    assert "Blockers (1 cleared)" in shown()
+    assert "No GPUs · cleared by Ben" in shown()

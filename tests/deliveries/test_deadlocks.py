@@ -35,6 +35,8 @@ from services import (
     action_reminders,
     actions,
     asking,
+    blocker_passes,
+    blockers,
     checkins,
     decision_reminders,
     decisions,
@@ -53,7 +55,7 @@ from services import (
     verdicts,
 )
 from storage.engine import Database
-from storage.tables import ActionRow, DecisionRow, PromptRow, RitualRow
+from storage.tables import ActionRow, BlockerRow, DecisionRow, PromptRow, RitualRow
 
 SECONDS = 8.0
 LONGEST = 60.0
@@ -126,6 +128,7 @@ def answer(team: Team, chance: random.Random) -> None:
     if prompt is None:
         return
     given = {"moved": f"Text {chance.random()}", "confidence": "3", "blocked": f"Blocker {chance.random()}"}
+    given |= {"unblocker": chance.choice(IDS)} if chance.random() < 0.7 else {}
     given |= {"todo": f"Do {chance.random()}"} if chance.random() < 0.5 else {}
     place = {"workspace_id": WORKSPACE, "prompt_id": prompt.id, "person_id": prompt.person_id, "now": team.now}
     if chance.random() < 0.1:
@@ -154,6 +157,7 @@ def _outcome(each: Delivery, now: datetime, chance: random.Random) -> Outcome:
 STEPS = (
     replanning.look_again_due, opening.open_due, asking.ask_due, decision_reminders.look_again_due,
     action_reminders.remind_due, digests.digests_due,
+    blockers.nudge_due,
 )  # fmt: skip
 
 
@@ -254,6 +258,19 @@ def act(team: Team, chance: random.Random) -> None:
         action_changes.hand_over(team.db, sent=sent, item_id=item.id, now=team.now)
 
 
+def unblock(team: Team, chance: random.Random) -> None:
+    """Whoever has it passes it on; the other clears it, and it is opened again."""
+    row = team.one(BlockerRow, chance)
+    if row is None:
+        return
+    other, about = chance.choice(IDS), {"workspace_id": WORKSPACE, "blocker_id": row.id, "now": team.now}
+    with suppress(UserError):
+        sent = form(row.owner_id or row.raised_by, {"who": "somebody", "person": other}, chance)
+        blocker_passes.submit(team.db, sent=sent, blocker_id=row.id, now=team.now)
+    blockers.clear(team.db, **about, person_id=row.raised_by)
+    blockers.still(team.db, **about, person_id=row.raised_by)
+
+
 def form(person_id: str, given: dict[str, str], chance: random.Random) -> Submission:
     return Submission(WORKSPACE, person_id, f"draft {chance.random()}", given, confirmed=IDS)
 
@@ -270,7 +287,7 @@ def forget(team: Team, chance: random.Random) -> None:
 
 WORK: tuple[Callable[[Team, random.Random], None], ...] = (
     answer, send, pass_time, set_up, come_and_go, leave, change_channels, switch, ask_otherwise, write_template, decide,
-    act, look, forget,
+    act, unblock, look, forget,
 )  # fmt: skip
 
 

@@ -224,6 +224,33 @@ def test_an_invitation_on_a_holiday_is_found() -> None:
     assert any("Cai Rao was asked for Weekly sync, and nothing of it was due" in text for text in texts)
 
 
+def passed_on(*, hears: bool, looks_as_before: bool) -> Week:
+    """By Ben to Dia."""
+    found = week()
+    at, pass_on = local("ben", 23, "15:00"), ("Pass on", "blocker.pass_on", "7")
+    head = "Ana Souza is blocked and says that you can clear it: No labels"
+    message = found.story.post(at, direct("ben"), head, [section(head), buttons(pass_on)])
+    later = local("ben", 23, "15:30")
+    values = {"Who could clear it?": "Somebody else", "Somebody else": "Dia Moss"}
+    ids = json.dumps({"blocker": "7", "channel": channel("forecast")})
+    fields = {"view_id": "V7", "callback_id": "blocker.pass_form", "private_metadata": ids, "values": values}
+    found.story.did("ben", "submitted", later, **fields, ok=True)
+    if not looks_as_before:
+        found.story.change(message, later, head, [section(head)])
+    if hears:
+        said = "Ben Okafor has passed on to you what blocks Ana Souza: No labels"
+        found.story.post(later, direct("dia"), said, [section(said), buttons(pass_on)])
+    return found
+
+
+def test_a_blocker_that_is_passed_on_and_looks_as_before_or_reaches_nobody_is_found() -> None:
+    assert blocked.PROMISE not in broken(passed_on(hears=True, looks_as_before=False))
+    silent = broken(passed_on(hears=False, looks_as_before=False))
+    assert silent[blocked.PROMISE] == ["Ben Okafor passed a blocker on to Dia Moss, who did not hear of it."]
+    same = broken(passed_on(hears=True, looks_as_before=True))
+    assert same[blocked.PROMISE] == ["Ben Okafor passed a blocker on, and can still do so."]
+
+
 def test_a_blocker_that_looks_as_before_once_it_is_cleared_is_found() -> None:
     found = week()
     found.named["summary"]["message"]["blocks"].append(buttons(("Cleared", "blocker.clear", "7")))
