@@ -1,7 +1,7 @@
 """The summary says who was away, and who skipped and why."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from simulation.case import Case
 from simulation.dues import Due, Run
@@ -37,17 +37,28 @@ def _reasons(case: Case) -> dict[tuple[On, date, str], Line]:
 
 
 def _judge_away(case: Case, book: Book, run: Run, due: Due, summary: Version) -> None:
-    if not (due.away and due.certain) or case.sent(due) or case.submitted(due):
-        return
-    book.count("people said to be away")
     name = case.world.name_of(due.person)
-    if not any(AWAY_MARK in part.casefold() and name in part for part in _parts(summary)):
-        book.broken(PROMISE, f"{named(case, run)} does not say that {name} was away.", summary.line)
+    is_said = any(AWAY_MARK in part.casefold() and name in part for part in _parts(summary))
+    if due.away and due.certain and not (case.sent(due) or case.submitted(due)):
+        book.count("people said to be away")
+        if not is_said:
+            book.broken(PROMISE, f"{named(case, run)} does not say that {name} was away.", summary.line)
+    elif is_said and due.certain and not due.recalled and not _was_away(case, due, summary.at):
+        book.broken(PROMISE, f"{named(case, run)} says that {name} was away, who was not.", summary.line)
+
+
+def _was_away(case: Case, due: Due, until: datetime) -> bool:
+    """On any day of the window, by what was known at any moment of it."""
+    changes = case.team.absences_changed(due.person, due.at, due.template.title)
+    known = [due.calendar.absences, *(absences for at, absences in changes if at <= until)]
+    first, last = (at.astimezone(due.calendar.zone).date() for at in (due.at, due.deadline))
+    return due.away or any(each.first <= last and first <= each.last for absences in known for each in absences)
 
 
 def _parts(summary: Version) -> Iterator[str]:
     """ "away: Ana and Ben", "skipped: Cai (on call)": what stands between the dots."""
-    yield from squeezed(summary.words).split(" · ")
+    for line in summary.words.splitlines():
+        yield from squeezed(line).split(" · ")
 
 
 def _judge_reason(case: Case, book: Book, due: Due, summary: Version, given: Line | None) -> None:

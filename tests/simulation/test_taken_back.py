@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from simulation.promises import asked
+from simulation.promises import asked, unheard
 from tests.simulation.breaking import broken, without
 from tests.simulation.oracle import Json, change, dues
-from tests.simulation.story import FRIDAY, SECOND, Story, local, section
+from tests.simulation.story import FRIDAY, SECOND, Story, context, local, section
 from tests.simulation.week import Week, week
 
 SATURDAY, SUNDAY = "2026-09-19T12:00+00:00", "2026-09-20T12:00+00:00"
@@ -137,3 +137,12 @@ def test_whoever_comes_back_to_an_open_run_and_is_not_asked_is_found() -> None:
     without(found, found.named["prompt cai"])
     without(found, found.named["reminder cai"])
     assert any("Cai Rao" in text and "was never asked" in text for text in broken(found)[asked.PROMISE])
+
+
+def test_whoever_has_taken_back_that_they_are_away_and_is_said_to_be_is_found() -> None:
+    found = week()
+    cai_is_away(found)
+    takes_back(found.story, FRIDAY + 2 * SECOND)
+    found.named["summary"]["message"]["blocks"].insert(2, context("2 of 3 answered · away: Cai Rao"))
+    text = "Weekly sync of 2026-11-23 in #forecast says that Cai Rao was away, who was not."
+    assert broken(found)[unheard.PROMISE] == [text]
