@@ -44,7 +44,7 @@ def _open_message(card: RunCard) -> Message:
     counted = _counted(card)
     post = card.run.template.post
     is_shown = post.early and post.is_in_channel and card.responses
-    shown = [*_blockers(card), *_answers_so_far(card)] if is_shown else []
+    shown = _below(_blockers(card), _answers_so_far(card)) if is_shown else []
     goes = "" if post.is_in_channel else f" It goes to {where_text(post, card.observers)}."
     return message(
         f"{escape(title(card))}: {counted}.",
@@ -64,7 +64,8 @@ def interim_message(card: RunCard, *, is_out: bool) -> Message | None:
         return message(over, [context(over)]) if is_out else None
     text = f"{head} {_counted(card)}."
     shown = _answers_so_far(card) if card.run.template.post.early else []
-    blocks = [section(f"*{head}* {_counted(card)}"), *_blockers(card), *shown, context(_when_it_comes(card))]
+    found = _below(_blockers(card), shown)
+    blocks = [section(f"*{head}* {_counted(card)}"), *found, context(_when_it_comes(card))]
     return message(_with_blockers(card, text), blocks)
 
 
@@ -109,11 +110,15 @@ def _first_page(card: RunCard, found: Tally, *, with_buttons: bool = True) -> li
     return [
         header(title(card)),
         context(_counts(card, found)),
-        *_blockers(card, with_buttons=with_buttons),
-        *numbered(card),
-        *page_of_answers(card, 1),
+        *_below(_blockers(card, with_buttons=with_buttons), [*numbered(card), *page_of_answers(card, 1)]),
         *actions.below(card.items, card.people),
     ]
+
+
+def _below(above: list[Block], answers: list[Block]) -> list[Block]:
+    """Under a head of their own, so that nobody takes them for more blockers."""
+    is_headed = not above or not answers or answers[0]["type"] == "header"
+    return [*above, *([] if is_headed else [header("Answers")]), *answers]
 
 
 def summed_up_message(card: RunCard, link: str, *, is_out: bool) -> Message | None:

@@ -104,6 +104,19 @@ def test_blockers_stand_first_each_with_its_buttons_until_it_is_an_action_item()
     assert "No labels; No labels" in found.text, "the fallback carries them too"
 
 
+@pytest.mark.parametrize("by", ["function", "question", "person"])
+def test_answers_below_blockers_have_a_head_of_their_own(by: str) -> None:
+    def heads(blockers: int) -> list[str]:
+        card = run_card("Fine", 2, blockers=blockers)
+        card = replace(card, run=replace(card.run, template=replace(card.run.template, post=Post(by=by))))
+        found = [each for each in runs.run_message(card).blocks if each["type"] == "header"]
+        return [each["text"]["text"] for each in found]
+
+    assert len(heads(1)) >= 3, "the run, its blockers, and what is no blocker"
+    assert heads(1).count("Answers") <= 1
+    assert ("Answers" in heads(0)) == (by == "person"), "they follow numbers"
+
+
 def test_blockers_beyond_seven_are_counted_and_stand_among_the_answers() -> None:
     found = runs.run_message(run_card("No labels", 9, blockers=9))
     assert labels(found.blocks) == ["I'll take it", "Cleared", "Make action item"] * 7
