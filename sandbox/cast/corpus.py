@@ -50,8 +50,9 @@ class Writer:
         """An answer to a question; `aside` is what its hint and placeholder say. `several`: more than a line fits."""
         lines = self._lines(question, aside)
         key = (self.seed, self.name, "text", question, *self.about)
+        is_listed = has_word(f"{question} {aside}", ["each line", "one on each"])
         first = self._of_the_day(lines, question)
-        if not several or len(lines) == 1 or not happens(MORE_LINES, *key):
+        if not several or len(lines) == 1 or not (is_listed or happens(MORE_LINES, *key)):
             return filled_in(first, *key)
         other = dice(*key).choice([line for line in lines if line != first])
         return "\n".join(filled_in(line, *key, line) for line in (first, other))

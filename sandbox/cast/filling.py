@@ -66,6 +66,8 @@ class Desk:
     public: str
     """A channel that everybody may find; `channel` itself, if it is one."""
     marked: bool
+    elsewhere: tuple[Colleague, ...] = ()
+    """Whom they name only if they are to."""
 
     def about(self, *what: object) -> tuple[object, ...]:
         return (self.writer.seed, self.writer.name, *self.writer.about, self.writer.day, *what)

@@ -150,7 +150,7 @@ class Life:
             later = self.player.now + HOME_COMES_AFTER
             self.player.plan(later, f"at home {line.key}", partial(self._press_the_button_at_home, line.at_home))
         elif line.then and channel:
-            await Walk(self.player, deeds).go(line.command, line.text, line.then, occasion)
+            await Walk(self.player, deeds).go(line, occasion)
         elif line.command and channel:
             await deeds.command(line.command, line.text, occasion)
         elif line.says and channel:

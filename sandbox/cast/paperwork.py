@@ -178,10 +178,12 @@ class Paperwork:
     def _plain(self, element: Json, said: Any) -> Any:
         """The value behind an answer in words: an option's text, a colleague's name; None for nobody here.
 
-        What is to stand there without a mark of its own, such as an hour, is given as `{"exactly": ...}`.
+        What is to stand there without a mark of its own, such as an hour, is given as `{"exactly": ...}`; so is whoever
+        need not be here.
         """
         if isinstance(said, dict):
-            return str(said["exactly"])
+            exactly = str(said["exactly"])
+            return next((each.id for each in self._desk.elsewhere if each.name == exactly), exactly)
         if isinstance(said, list):
             return [plain for each in said if (plain := self._plain(element, each)) is not None]
         for option in option_list(element):

@@ -113,14 +113,19 @@ class Player:
             channel=channel or next(iter(own), ""),
             public=channel if channel in public else next(iter(public), ""),
             marked=self.marked,
+            elsewhere=self.everybody(),
         )
 
     def circle(self, channel: str = "") -> tuple[Colleague, ...]:
         """Who is in the channel, or in any of one's own, by name; oneself left out."""
         channels = [channel] if channel else list(self.channels().values())
-        members = {member for each in channels for member in self.hands.members(each)} - {self.id}
+        members = {member for each in channels for member in self.hands.members(each)}
+        return tuple(each for each in self.everybody() if each.id in members)
+
+    def everybody(self) -> tuple[Colleague, ...]:
+        """In the workspace, by name; oneself left out."""
         people = sorted(self._known.values(), key=lambda person: str(person["name"]))
-        known = [person for person in people if person["id"] in members and not person["deleted"]]
+        known = [person for person in people if person["id"] != self.id and not person["deleted"]]
         return tuple(Colleague(person["id"], person["name"], person["title"]) for person in known)
 
     def channels(self) -> dict[str, str]:

@@ -1,11 +1,13 @@
 """What somebody does through several clicks: a command, a button in its answer, another in the form that opens."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from sandbox.blockkit.tree import elements
 from sandbox.cast.deeds import Deeds, Occasion
 from sandbox.cast.hands import Outcome
 from sandbox.cast.player import Player
+from sandbox.cast.script import Line
 from sandbox.state import Json
 
 
@@ -15,15 +17,24 @@ class Walk:
     def __init__(self, player: Player, deeds: Deeds) -> None:
         self._player, self._hands, self._deeds = player, player.hands, deeds
 
-    async def go(self, command: str, text: str, then: tuple[str, ...], occasion: Occasion) -> None:
-        outcome = await self._hands.command(command, text, occasion.channel)
-        for label in then:
+    async def go(self, line: Line, occasion: Occasion) -> None:
+        outcome = await self._hands.command(line.command, line.text, occasion.channel)
+        for label in line.then:
             outcome = await self._press(label, occasion.channel) if outcome.ok else outcome
-        self._player.stay()
-        if outcome.ok and (self._hands.top_form() or {}).get("submit"):
+        player, form = self._player, self._hands.top_form()
+        player.stay()
+        if not outcome.ok:
+            player.note("gave_up", about=occasion.about)
+        if outcome.ok and form and form.get("submit") and line.waits:
+            self._deeds.form_in_hand = form["id"]
+            player.plan(player.now + 60 * line.waits, f"fill in {occasion.about}", partial(self._end, occasion))
+        else:
+            await self._end(occasion if outcome.ok else None)
+
+    async def _end(self, occasion: Occasion | None) -> None:
+        """What is open is filled in, if it is still wanted, and closed."""
+        if occasion and (self._hands.top_form() or {}).get("submit"):
             await self._deeds.fill_in(occasion)
-        elif not outcome.ok:
-            self._player.note("gave_up", about=occasion.about)
         while form := self._hands.top_form():
             await self._hands.close(form)
 
