@@ -11,7 +11,7 @@ from simulation.trace import Json, Line
 
 NOT_GIVEN = ""
 Given = Mapping[str, str]
-"""By the text of the question."""
+"""By the text of the question; its lines are kept apart."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Submission:
 
 def submission(line: Line) -> Submission:
     values = {label: str(value) for label, value in (line.get("values") or {}).items()}
-    given = {squeezed(label): squeezed(value) for label, value in values.items() if squeezed(value)}
+    given = {squeezed(label): "\n".join(lines_of(value)) for label, value in values.items() if squeezed(value)}
     return Submission(line, line["person"], given)
 
 
@@ -61,6 +61,11 @@ def _place_of(line: Line) -> str:
     ids = ids_of(line)
     prompt, ritual, occurrence = (str(ids.get(name) or "") for name in ("prompt", "ritual", "occurrence"))
     return f"{line['person']} {ritual} {occurrence}" if occurrence else prompt
+
+
+def lines_of(value: str) -> list[str]:
+    """Without those that are empty."""
+    return [line for line in map(squeezed, value.split("\n")) if line]
 
 
 def acceptable(submissions: Iterable[Submission]) -> list[Submission]:
@@ -122,6 +127,16 @@ def set_apart(version: Version) -> str:
     return squeezed("\n".join(strings(below)))
 
 
+def below(version: Version, head: str) -> list[str]:
+    """The lines below a head that begins so."""
+    texts = (block["text"]["text"] for block, over in _with_heads(version.blocks) if _is_below(block, over, head))
+    return [line for text in texts for line in text.split("\n")]
+
+
+def _is_below(block: Json, over: str, head: str) -> bool:
+    return over.startswith(head) and block["type"] == "section" and "text" in block
+
+
 def _lines(blocks: list[Json]) -> list[str]:
     """Of sections only: heads, contexts and buttons are not people's words."""
     sections = (
@@ -160,7 +175,7 @@ def differences(wanted: Given, shown: Given, template: Template, *, elsewhere: s
     for question in template.questions:
         text = squeezed(question.text)
         value, seen = said(question, wanted.get(text, NOT_GIVEN)), shown.get(text, NOT_GIVEN)
-        if is_same(value, seen) or (question.into and not seen and value and _stands(value, elsewhere)):
+        if is_same(value, seen) or (question.into and not seen and value and _stands(question, value, elsewhere)):
             continue
         found.append(f"{text!r}: submitted {value!r}, shown {seen!r}")
     return found
@@ -176,10 +191,11 @@ def said(question: Question, value: str) -> str:
 
 def is_same(value: str, seen: str) -> bool:
     """Long answers are cut in a receipt and in a summary."""
-    if seen.endswith(ELLIPSIS) and not value.endswith(ELLIPSIS):
-        return value.startswith(seen[:-1].rstrip())
-    return value.replace(" ", "") == seen.replace(" ", "")
+    given, shown = ("".join(each.split()) for each in (value, seen))
+    is_cut = shown.endswith(ELLIPSIS) and not given.endswith(ELLIPSIS)
+    return given.startswith(shown.removesuffix(ELLIPSIS)) if is_cut else given == shown
 
 
-def _stands(value: str, text: str) -> bool:
-    return value in text
+def _stands(question: Question, value: str, text: str) -> bool:
+    parts = value.split("\n") if question.split else [squeezed(value)]
+    return all(each in text for each in parts)

@@ -1,6 +1,5 @@
 """Everything the promises are judged by, read once."""
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,10 +10,12 @@ from simulation.allowances import EFFECT
 from simulation.answers import Submission, by_prompt
 from simulation.dues import Due, Run
 from simulation.excuses import Excuses
+from simulation.forms import Forms
 from simulation.joint import parted
 from simulation.messages import Message, Shown, elements, ids_of, messages, views
 from simulation.plan import Plan
 from simulation.recognition import HIDDEN_PLACE, RECORD_BUTTONS, SKIP, Kind, Recognised, recognise
+from simulation.rewriting import Rewriting, rewriting
 from simulation.rituals import Template
 from simulation.switching import On
 from simulation.team import Team
@@ -55,6 +56,8 @@ class Case:
     runs: list[Run]
     messages: list[Message]
     views: list[Shown]
+    forms: Forms
+    rewriting: Rewriting
     excuses: Excuses
 
     @cached_property
@@ -167,15 +170,7 @@ class Case:
     @cached_property
     def submissions(self) -> dict[str, list[Submission]]:
         """By prompt, in the order they were made."""
-        return by_prompt(self.trace.diary("submitted"), self.is_final)
-
-    def is_final(self, line: Line) -> bool:
-        """Whether a form was taken: it may have come back with a question, such as a warning, or with its next page."""
-        if not line.get("ok"):
-            return False
-        since = self.last_deed_before(line)
-        updates = self.updates.get(line["view_id"], [])
-        return not any(since < each.version.line < line.number and each.view.get("submit") for each in updates)
+        return by_prompt(self.trace.diary("submitted"), self.forms.is_final)
 
     def submitted(self, due: Due) -> list[Submission]:
         """What the person submitted for one prompt."""
@@ -198,9 +193,30 @@ class Case:
             return found
         dues = self.dues.get((form["title"], form["person"]), [])
         if occurrence := str(ids_of(form).get("occurrence") or ""):
-            return next((due for due in dues if occurrence.startswith(due.day.isoformat())), None)
+            of_day = (due for due in dues if occurrence.startswith(due.day.isoformat()))
+            return next((due for due in of_day if self._stands(due, form.at)), None)
         coming = [due for due in dues if due.at - AHEAD <= form.at]
         return next((due for due in coming if due.deadline >= form.at), coming[-1] if coming else None)
+
+    def _stands(self, due: Due, sent: datetime) -> bool:
+        """Whether what was sent then, ahead of its run, is what the run asks, and for the same readers."""
+        if sent >= self._opens[due.on, due.day]:
+            return True
+        then = self.on_at(due.on, sent)
+        if then is None or then.template.questions != due.template.questions:
+            return then is None
+        is_here, channel = "channel" in due.template.to, due.on.channel
+        new = due.template.observers - then.template.observers
+        return all(is_here and self.world.reads(each, channel, sent) for each in new)
+
+    def on_at(self, on: On, at: datetime) -> On | None:
+        """The same ritual as it was at another moment."""
+        same = (each for each in self.switched if (each.template.id, each.channel) == (on.template.id, on.channel))
+        return next((each for each in same if each.started is None and each.is_on(at)), None)
+
+    @cached_property
+    def _opens(self) -> dict[tuple[On, date], datetime]:
+        return {(run.on, run.day): run.opens for run in self.runs}
 
     @cached_property
     def joined(self) -> set[str]:
@@ -214,11 +230,12 @@ class Case:
     def run_messages(self, run: Run) -> list[Owed]:
         return self.of_run(Kind.RUN, run)
 
-    def parts(self, run: Run) -> list[Owed]:
-        return self.of_run(Kind.PART, run)
+    def parts(self, run: Run, channel: str = "") -> list[Owed]:
+        """In the ritual's channel, or where else the summary goes."""
+        return self.of_run(Kind.PART, run, channel)
 
-    def of_run(self, kind: Kind, run: Run) -> list[Owed]:
-        return self._by_run.get((kind, run.on.channel, run.on.template.title, run.day), [])
+    def of_run(self, kind: Kind, run: Run, channel: str = "") -> list[Owed]:
+        return self._by_run.get((kind, channel or run.on.channel, run.on.template.title, run.day), [])
 
     @cached_property
     def _by_run(self) -> dict[tuple[Kind, str, str, date | None], list[Owed]]:
@@ -255,28 +272,6 @@ class Case:
         """Whether it is whoever switched it on, all the time."""
         return not on.template.facilitator and len(self.facilitators(on)) == 1
 
-    def last_deed_before(self, line: Line) -> int:
-        """Which line tells what the same person did before; 0 if there is none."""
-        numbers = self._deeds[line["person"]]
-        place = bisect_left(numbers, line.number)
-        return numbers[place - 1] if place else 0
-
-    @cached_property
-    def _deeds(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for line in self.trace.of("diary"):
-            found.setdefault(line["person"], []).append(line.number)
-        return found
-
-    @cached_property
-    def updates(self) -> dict[str, list[Shown]]:
-        """Of forms, by their id."""
-        found: dict[str, list[Shown]] = {}
-        for shown in self.views:
-            if shown.act == "updated" and shown.type == "modal":
-                found.setdefault(shown.view["id"], []).append(shown)
-        return found
-
 
 def _counts_at(form: Line, due: Due) -> datetime:
     """What was answered before there was a prompt counts once its person would be asked."""
@@ -286,7 +281,10 @@ def _counts_at(form: Line, due: Due) -> datetime:
 def open_case(trace: Trace, plan: Plan, templates: dict[str, Template]) -> Case:
     world = replay(trace)
     team = Team(plan, world, trace)
-    switched = switching.switched_on(plan, templates, world, trace)
+    shown = views(trace)
+    forms = Forms(trace, shown)
+    rewritten = rewriting(trace, forms)
+    switched = switching.switched_on(plan, templates, world, trace, rewritten)
     return Case(
         trace=trace,
         plan=plan,
@@ -296,6 +294,8 @@ def open_case(trace: Trace, plan: Plan, templates: dict[str, Template]) -> Case:
         switched=switched,
         runs=expected.runs(world, team, switched, trace.end),
         messages=messages(trace),
-        views=views(trace),
+        views=shown,
+        forms=forms,
+        rewriting=rewritten,
         excuses=Excuses(troubles(trace), world, trace.end),
     )

@@ -11,13 +11,13 @@ from simulation.trace import Json, Line
 
 def taken(case: Case, form: str) -> list[Line]:
     """The forms of a kind that were taken, in order."""
-    return [line for line in case.trace.diary("submitted") if line["callback_id"] == form and case.is_final(line)]
+    return [line for line in case.trace.diary("submitted") if line["callback_id"] == form and case.forms.is_final(line)]
 
 
 def perhaps_taken(case: Case, form: str) -> list[Line]:
     """The same with those of which their person was not told whether Muster heard of them."""
     found = (line for line in case.trace.diary("submitted") if line["callback_id"] == form)
-    return [line for line in found if is_unsure(line) or case.is_final(line)]
+    return [line for line in found if is_unsure(line) or case.forms.is_final(line)]
 
 
 def is_unsure(line: Line) -> bool:

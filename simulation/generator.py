@@ -8,7 +8,7 @@ from random import Random
 from simulation import calendars, habits
 from simulation.labels import APPROVER, DECIDED, DUE, OWNER, TITLE, TO_DO, WHY
 from simulation.plan import Human, Member, Plan, Room, Switched
-from simulation.steering import steering
+from simulation.steering import of_rituals, steering
 from simulation.tokens import token
 from simulation.trace import Json
 from simulation.written import LOAD, WRITTEN, load_times
@@ -264,6 +264,8 @@ def _habits(seed: int, team: list[Someone], channels: list[Room], begins: dateti
         yield from habits.slip(chance, [each.name for each in team], channels[0], monday, week)
         yield from habits.lead_only(chance, [each.member for each in team], channels[0], monday, week)
         yield from steering(chance, dict(_pairs(channels)), monday, week)
+    zones = {each.name: each.human.tz for each in team}
+    yield from of_rituals(seed, dict(_pairs(channels)), zones, first, weeks)
 
 
 def _line(chance: Random, week: int, who: str, room: Room, command: str, **more: Json | str) -> Json:

@@ -156,6 +156,10 @@ STILL_BLOCKED = "blocker.still"
 NO_LONGER = "This no longer concerns you."
 DESK_VIEW, RITUAL_FORM, PAUSE_FORM = "ritual.desk_view", "ritual.form", "ritual.pause_form"
 """The details of a ritual, and the forms that open from there."""
+QUESTIONS_FORM, QUESTIONS_TEXT_FORM = "questions.form", "questions.text_form"
+"""In which a ritual's questions are changed and saved, and all of them as text."""
+OVERTAKEN = "changed this while you did"
+"""What whoever saves second reads there."""
 DESK_TEXT = re.compile(r"^(?:Started: .+?\. |It asks again\. )?\*(?P<title>[^*]+)\* in ")
 STILL_OPEN = re.compile(r"^(?P<title>.+?) is open since .+; run it again after that\.$")
 """What somebody reads who starts a run while another still waits: there is none then."""
@@ -170,6 +174,8 @@ EMPTY = "Closed, no answers."
 APART_HEADS = ("Blockers (", "Action items (")
 """In a summary, over what answers have become."""
 HEAD_OF_BLOCKERS = re.compile(r"Blockers \((?:(?P<open>\d+)(?: open)?(?=[,)])|\d)")
+COUNTED_MARKS = ("away:", "skipped:", "not heard from:", "no longer asked:")
+"""Before the names of those who were counted in, and did not answer."""
 AWAY_MARK = "away:"
 """Before those who were, in the counts of a summary."""
 STATES = {DECISION_FORM: "Proposed", APPROVE: "Accepted", OBJECTION_FORM: "Contested"}

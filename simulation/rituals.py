@@ -34,7 +34,7 @@ ROLES = {"leads": "lead", "managers": "manager", "execs": "exec"}
 KEYS = frozenset(
     {"id", "title", "purpose", "when", "who", "closes", "remind", "ask", "post", "anonymous", "facilitator"}
 )
-QUESTION_KEYS = frozenset({"id", "text", "type", "hint", "optional", "for", "if", "options", "into", "recall"})
+QUESTION_KEYS = frozenset({"id", "text", "type", "hint", "optional", "for", "if", "options", "into", "recall", "split"})
 POST_KEYS = frozenset({"to", "by", "early", "quiet"})
 PLACES = frozenset({"channel", "facilitator", "participants", "managers"})
 FORMS = frozenset({"function", "person", "question", "answer"})
@@ -62,6 +62,8 @@ class Question:
     """Who sees it; empty means everybody."""
     into: str
     """What else the answer becomes, such as the title of a blocker."""
+    split: bool = False
+    """Whether each of its lines becomes one."""
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,11 @@ def parse(given: Mapping[str, Any]) -> Template:
     )
 
 
+def questions_of(text: str) -> tuple[Question, ...]:
+    """Of a ritual that is on, as they are written in Slack."""
+    return tuple(_question(each) for each in yaml.safe_load(text)["ask"])
+
+
 def _in_turn(facilitator: str) -> str:
     count, whom = _counted(facilitator) if facilitator else (1, "")
     if count != 1:
@@ -180,6 +187,7 @@ def _question(given: Mapping[str, Any]) -> Question:
         optional=bool(given.get("optional")),
         functions=frozenset(given.get("for", ())),
         into=given.get("into", ""),
+        split=given.get("split") == "lines",
     )
 
 

@@ -18,6 +18,7 @@ from simulation.recognition import (
     START,
     STILL_OPEN,
 )
+from simulation.rewriting import Rewriting
 from simulation.rituals import ME, Template, changed
 from simulation.trace import Line, Trace, Unreadable
 from simulation.world import World
@@ -85,6 +86,7 @@ class _Switched:
     templates: dict[str, Template]
     world: World
     begin: datetime
+    rewriting: Rewriting
     on: dict[Key, On] = field(default_factory=dict)
     past: list[On] = field(default_factory=list)
     by_hand: dict[tuple[str, str], On] = field(default_factory=dict)
@@ -151,7 +153,11 @@ class _Switched:
 
     def submitted(self, line: Line) -> None:
         key, values = self.keys.get(str(ids_of(line).get("ritual"))), line.get("values") or {}
-        if key not in self.on or not line.get("ok"):
+        if key in self.on and (save := self.rewriting.saves.get(line.number)):
+            if save.is_made and save.asks:
+                self._replace(key, replace(self.on[key].template, questions=save.asks), line)
+            return
+        if key not in self.on or not self.rewriting.forms.is_final(line):
             return
         on, form = self.on[key], line["callback_id"]
         if form == PAUSE_FORM:
@@ -184,8 +190,12 @@ class _Switched:
         before, leads = self.on[key], self.world.by_name.get(str(line["values"].get(FACILITATES) or ""))
         if leads and leads != (before.handed[-1].to if before.handed else before.by):
             before = replace(before, handed=(*before.handed, Handed(line.at, leads, line.number)))
+        self.on[key] = before
+        self._replace(key, template, line)
+
+    def _replace(self, key: Key, template: Template, line: Line) -> None:
+        before = self.on[key]
         if template == before.template:
-            self.on[key] = before
             return
         is_moved = template.when != before.template.when
         counted = self._day(line["person"], line.at) if is_moved else before.counted_from
@@ -204,10 +214,12 @@ class _Switched:
         return at.astimezone(self.world.profile(person, at).zone).date()
 
 
-def switched_on(plan: Plan, templates: dict[str, Template], world: World, trace: Trace) -> list[On]:
+def switched_on(
+    plan: Plan, templates: dict[str, Template], world: World, trace: Trace, rewriting: Rewriting
+) -> list[On]:
     """At the beginning as the plan says, later as people typed `/ritual on` and `/ritual off`, and pressed and sent in
     the details of a ritual."""
-    found = _Switched(plan, templates, world, trace.begin)
+    found = _Switched(plan, templates, world, trace.begin, rewriting)
     found.begin_with_plan()
     notes = {"commanded": found.commanded, "clicked": found.clicked, "submitted": found.submitted}
     shown = {"view": found.viewed, "message": found.posted}

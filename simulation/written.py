@@ -31,6 +31,14 @@ HANDOVER: Json = {
     "ask": [
         {"id": "watch", "text": "What should others keep an eye on?", "type": "short", "recall": "watch"},
         {"id": "load", "text": "How full is your week?", "type": "one", "options": ["Light", "Right", "Too full"]},
+        {
+            "id": "stuck",
+            "text": "What is in the way? Each line stands alone.",
+            "type": "long",
+            "optional": True,
+            "into": "blocker.title",
+            "split": "lines",
+        },
     ],
     "post": {"to": ["channel", "facilitator", "participants"], "by": "question", "early": True},
 }
@@ -67,6 +75,13 @@ LOOK_BACK: Json = {
         {"id": "team", "text": "How well did we talk?", "type": "scale", "options": ["Poorly", "Well"]},
         {"id": "learned", "text": "What was learned?", "type": "short"},
         {"id": "keep", "text": "What do we keep?", "type": "short"},
+        {
+            "id": "next",
+            "text": "What do you do next? Each line is one thing.",
+            "type": "long",
+            "into": "action.title",
+            "split": "lines",
+        },
         {"id": "stop", "text": "What do we stop?", "type": "short", "optional": True},
     ],
     "post": {"to": ["channel"], "by": "person"},

@@ -1,6 +1,7 @@
 """Every answer that was taken is shown where it must be, as it was last submitted, and none that nobody submitted."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from simulation import joined
 from simulation.answers import (
@@ -13,9 +14,11 @@ from simulation.answers import (
 )
 from simulation.case import Case, Owed
 from simulation.dues import Due, Run
+from simulation.expected import LEARNS
 from simulation.findings import Book
 from simulation.messages import ids_of
-from simulation.recognition import IN_SHORT, counts, is_summary
+from simulation.reading import copies, reads_on
+from simulation.recognition import IN_SHORT, Kind, counts, is_summary
 
 PROMISE = "Every answer is kept as it was last submitted"
 
@@ -67,8 +70,11 @@ def _judge_run(
     if not posted or not case.excuses.is_settled(newest, run.on.channel):
         return
     _judge_count(case, book, run, posted[-1], submitted)
-    if is_summary(posted[-1].message.last):
+    if is_summary(posted[-1].message.last) and "channel" in run.on.template.to:
         _judge_summary(case, book, run, posted[-1], everything)
+    for copy in (owed for owed in copies(case, run) if not owed.message.deleted_at):
+        if _is_kept_up(case, run, copy, newest):
+            _judge_summary(case, book, run, copy, everything)
 
 
 def _judge_count(case: Case, book: Book, run: Run, owed: Owed, submitted: Mapping[str, list[Submission]]) -> None:
@@ -79,8 +85,17 @@ def _judge_count(case: Case, book: Book, run: Run, owed: Owed, submitted: Mappin
         book.broken(PROMISE, text, owed.message.last.line)
 
 
+def _is_kept_up(case: Case, run: Run, copy: Owed, newest: datetime) -> bool:
+    """Whether nothing kept what was sent on from showing it too, and its reader is to see it to the end."""
+    to = copy.reader or copy.message.channel
+    since = min(newest, copy.at) - LEARNS
+    is_calm = case.excuses.is_settled(newest, to) and not case.excuses.refused(to, newest, case.trace.end)
+    return is_calm and reads_on(case, run, copy.reader, since)
+
+
 def _judge_summary(case: Case, book: Book, run: Run, owed: Owed, submitted: Mapping[str, list[Submission]]) -> None:
-    messages = [owed.message, *(part.message for part in case.parts(run) if not part.message.deleted_at)]
+    parts = (part.message for part in case.parts(run, owed.message.channel) if not part.message.deleted_at)
+    messages = [owed.message, *parts]
     shown, above = in_summary(messages, run.on.template), set_apart(owed.message.last)
     for person, submissions in submitted.items():
         name = case.world.name_of(person)
@@ -88,10 +103,10 @@ def _judge_summary(case: Case, book: Book, run: Run, owed: Owed, submitted: Mapp
         found = [differences(each.given, seen, run.on.template, elsewhere=above) for each in wanted]
         if any(each.is_taken for each in wanted):
             if all(found):
-                text = f"{_named(case, run)} does not show what {name} submitted: {found[0][0]}"
+                text = f"{_named(case, run)} does not show what {name} submitted{_to(case, owed)}: {found[0][0]}"
                 book.broken(PROMISE, text, wanted[0].line.number, owed.message.last.line)
             else:
-                book.count("answers stored")
+                book.count("answers stored" if owed.what.kind is Kind.RUN else "answers stored where they are sent on")
         elif seen and all(found):
             book.broken(PROMISE, f"{_named(case, run)} shows what {name} did not submit.", owed.message.last.line)
     for name in shown:
@@ -111,6 +126,10 @@ def _judge_unasked(case: Case, book: Book) -> None:
                 name = case.world.name_of(each.person)
                 text = f"{name} answered {each.line.get('title')!r}, which nobody was to be asked."
                 book.broken(PROMISE, text, each.line.number)
+
+
+def _to(case: Case, owed: Owed) -> str:
+    return f" to {case.world.name_of(owed.reader)}" if owed.reader else ""
 
 
 def _named(case: Case, run: Run) -> str:

@@ -35,7 +35,7 @@ def _sent_ahead(case: Case) -> dict[Ahead, Line]:
     for line in case.trace.diary("submitted"):
         ids = ids_of(line)
         occurrence = "" if ids.get("run") else str(ids.get("occurrence") or "")
-        if line["callback_id"] == CHECKIN_FORM and occurrence and case.is_final(line):
+        if line["callback_id"] == CHECKIN_FORM and occurrence and case.forms.is_final(line):
             found.setdefault((line["person"], line["title"], date.fromisoformat(occurrence[:10])), line)
     return found
 

@@ -10,6 +10,7 @@ from simulation import joined
 from simulation.allowances import CONFIRMED, RECOVERS, SETTLES
 from simulation.case import Case
 from simulation.deeds import channel_of, perhaps_taken
+from simulation.dues import Due
 from simulation.findings import Book
 from simulation.labels import PEOPLE_FIELDS
 from simulation.messages import Message, Version, elements, ids_of
@@ -94,19 +95,30 @@ class Leaks:
         values = line.get("values") or {} if did == "submitted" else {"": line.get("text") or ""}
         channel = self._place(line) if did == "submitted" else line["channel"]
         named = frozenset(self._people(values))
-        if did == "submitted" and line["callback_id"] == AWAY_FORM:
-            named |= {str(ids_of(line).get("person"))}
+        if did == "submitted":
+            named |= self._readers(line)
         is_private = did == "commanded" or self._is_private(channel, line.at)
         is_addition = did == "submitted" and not named and "decision" in ids_of(line)
         source = Source("" if did == "commanded" else channel, author, named, is_private, line.number, is_addition)
         for value in values.values():
             yield from ((mark, source) for mark in tokens(str(value)))
 
+    def _readers(self, line: Line) -> frozenset[str]:
+        """Whom an absence is of, and who observes the run that is answered."""
+        if line["callback_id"] == AWAY_FORM:
+            return frozenset({str(ids_of(line).get("person"))})
+        due = self._due(line)
+        return due.template.observers if due else frozenset()
+
+    def _due(self, line: Line) -> Due | None:
+        is_checkin = line["callback_id"] in (CHECKIN_FORM, REASON_FORM)
+        return self.case.due_of_prompt(str(ids_of(line).get("prompt")), line) if is_checkin else None
+
     def _place(self, line: Line) -> str:
         """The channel a form is about; nothing if it says none, and then only its author may see it."""
         ids = ids_of(line)
         if line["callback_id"] in (CHECKIN_FORM, REASON_FORM):
-            due = self.case.due_of_prompt(str(ids.get("prompt")), line)
+            due = self._due(line)
             return due.on.channel if due else joined.channel_of(self.case, line)
         return channel_of(self.case, ids)
 

@@ -16,7 +16,7 @@ PROMISE = "Decisions and action items reach those concerned, and show their last
 
 def judge(case: Case, book: Book) -> None:
     for line in case.trace.diary("submitted"):
-        if not case.is_final(line) or not case.excuses.is_settled(line.at, line["person"]):
+        if not case.forms.is_final(line) or not case.excuses.is_settled(line.at, line["person"]):
             continue
         if line["callback_id"] == DECISION_FORM:
             _judge_decision(case, book, line)

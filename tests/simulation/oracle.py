@@ -6,6 +6,9 @@ from typing import Any
 
 from simulation import expected, plan, rituals, switching, trace, world
 from simulation.dues import Due, Run
+from simulation.forms import Forms
+from simulation.messages import views
+from simulation.rewriting import rewriting
 from simulation.team import Team
 
 Json = dict[str, Any]
@@ -50,7 +53,9 @@ def runs(
     )
     there = world.replay(read)
     team = Team(planned, there, read)
-    return expected.runs(there, team, switching.switched_on(planned, known, there, read), read.end)
+    forms = Forms(read, views(read))
+    switched = switching.switched_on(planned, known, there, read, rewriting(read, forms))
+    return expected.runs(there, team, switched, read.end)
 
 
 def dues(*args: Any, **kwargs: Any) -> list[Due]:

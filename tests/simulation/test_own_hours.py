@@ -103,7 +103,9 @@ def test_an_absence_for_one_ritual_counts_for_that_one(title: str, at: str | Non
 
 
 def test_days_that_a_form_asks_about_count_as_the_form_says_them_and_for_whom() -> None:
-    opened = change("view", SOON, act="opened", user="ben", view={"callback_id": "people.away_form", "blocks": []})
+    opened = change(
+        "view", SOON, act="opened", user="ben", view={"type": "modal", "callback_id": "people.away_form", "blocks": []}
+    )
     command = {**typed("away @ana 2026-09-21 to be seen"), "person": "ben"}
     form = change("diary", SOON, person="ben", did="submitted", callback_id="people.away_form", ok=True)
     ids = {"private_metadata": '{"person": "ana"}'}

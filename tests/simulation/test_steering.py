@@ -2,18 +2,17 @@
 
 import json
 from datetime import timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from simulation.promises import asked, facilitating, handed_back, once, summaries
 from tests.simulation.breaking import again, broken
 from tests.simulation.oracle import Json, change, dues, runs
+from tests.simulation.steered import CHANGE, IDS, desk, steered, submit
 from tests.simulation.story import (
     FRIDAY,
     PEOPLE,
     SECOND,
     Prompt,
-    Story,
     answer_buttons,
     channel,
     counting,
@@ -21,26 +20,11 @@ from tests.simulation.story import (
     invitation,
     local,
     section,
-    user,
 )
 from tests.simulation.week import MONDAY, PROMPTS, SURE, Week, week
 
 HOUR = timedelta(hours=1)
 UNTIL = "2026-10-06T00:00+00:00"
-IDS = json.dumps({"ritual": "7", "draft": "x"})
-CHANGE = {
-    "When?": "every mon at 09:30",
-    "Who is asked?": "everyone",
-    "How long is it open?": "8h",
-    "When is somebody reminded?": "2h",
-}
-"""The form for changing a ritual, as it opens."""
-
-
-def desk(title: str) -> Json:
-    """The details of a ritual, which tell its id."""
-    view = {"type": "modal", "id": "V7", "callback_id": "ritual.desk_view", "private_metadata": IDS}
-    return {"act": "opened", "user": "ana", "view": {**view, "blocks": [section(f"*{title}* in #c\nWhy")]}}
 
 
 def pressed(at: str, button: str, *, ok: bool = True, view: str = "V7") -> Json:
@@ -51,7 +35,14 @@ def pressed(at: str, button: str, *, ok: bool = True, view: str = "V7") -> Json:
 def sent(at: str, form: str, **values: str) -> Json:
     said = {label.replace("_", " "): value for label, value in values.items()}
     before = CHANGE if form == "ritual.form" else {}
-    fields = {"person": "ana", "did": "submitted", "callback_id": form, "private_metadata": IDS, "ok": True}
+    fields = {
+        "person": "ana",
+        "did": "submitted",
+        "view_id": "V8",
+        "callback_id": form,
+        "private_metadata": IDS,
+        "ok": True,
+    }
     return change("diary", at, **fields, values={**before, **said})
 
 
@@ -159,20 +150,6 @@ def test_whoever_is_not_asked_yet_when_a_newer_run_begins_may_be_asked_for_that_
     by_hand = pressed("2026-09-25T18:00+00:00", "ritual.run")
     found = asked_by(by_hand, when="every mon at 08:00")
     assert found == ["Mon 21 Sep 09:00", "Mon 28 Sep 09:00?", "Mon 28 Sep 09:00", "Mon 05 Oct 09:00"]
-
-
-def steered(at: Any = FRIDAY) -> Week:
-    """A week in which Ben has opened the details of the weekly sync."""
-    found = week()
-    found.story.add("view", at, **{**desk("Weekly sync"), "user": user("ben")})
-    return found
-
-
-def submit(story: Story, at: Any, form: str, **values: str) -> None:
-    fields = {"view_id": "V8", "title": "", "callback_id": form, "private_metadata": IDS}
-    story.did(
-        "ben", "submitted", at, **fields, values={label.replace("_", " "): said for label, said in values.items()}
-    )
 
 
 def test_asking_while_paused_is_found() -> None:

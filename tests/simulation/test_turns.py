@@ -4,8 +4,9 @@ from typing import Any
 
 from simulation.promises import asked, facilitating
 from tests.simulation.oracle import Json, change, runs
+from tests.simulation.steered import steered
 from tests.simulation.story import PLAN, SECOND, TEMPLATES, direct, local, section, verdict
-from tests.simulation.test_steering import by_hand, run_by_hand, steered
+from tests.simulation.test_steering import by_hand, run_by_hand
 from tests.simulation.week import Week, week
 
 FOUR = dict.fromkeys(("dia", "cai", "ben", "ana"), "UTC")

@@ -1,0 +1,44 @@
+"""What became of forms that were sent: taken, or shown again with a question, a mistake or their next page."""
+
+from bisect import bisect_left
+from functools import cached_property
+
+from simulation.messages import Shown
+from simulation.trace import Line, Trace
+
+
+class Forms:
+    """`views`: every state of every form, in order."""
+
+    def __init__(self, trace: Trace, views: list[Shown]) -> None:
+        self._trace, self._views = trace, views
+
+    def is_final(self, line: Line) -> bool:
+        """Whether a form was taken: it may have come back with a question, such as a warning, or with its next page."""
+        if not line.get("ok"):
+            return False
+        since = self._last_deed_before(line)
+        updates = self._updates.get(line["view_id"], [])
+        return not any(since < each.version.line < line.number and each.view.get("submit") for each in updates)
+
+    def _last_deed_before(self, line: Line) -> int:
+        """Which line tells what the same person did before; 0 if there is none."""
+        numbers = self._deeds[line["person"]]
+        place = bisect_left(numbers, line.number)
+        return numbers[place - 1] if place else 0
+
+    @cached_property
+    def _deeds(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for line in self._trace.of("diary"):
+            found.setdefault(line["person"], []).append(line.number)
+        return found
+
+    @cached_property
+    def _updates(self) -> dict[str, list[Shown]]:
+        """Of forms, by their id."""
+        found: dict[str, list[Shown]] = {}
+        for shown in self._views:
+            if shown.act == "updated" and shown.type == "modal":
+                found.setdefault(shown.view["id"], []).append(shown)
+        return found

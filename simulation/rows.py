@@ -1,0 +1,11 @@
+"""How records stand in a summary, a row each."""
+
+import re
+
+ACTION_ROW = re.compile(
+    r"\*(?:A-\d+|New)\* (?P<what>.+) · _(?P<owner>[^_]+)_(?:, asked for by _(?P<asker>[^_]+)_)? · (?:due .+|done)"
+)
+RAISED_BY = re.compile(r"_(?P<name>[^_]+)_(?: · |$)")
+"""Below the words of a blocker; then how it stands."""
+BLOCKER_STATES = re.compile(r"taken up by|cleared$|now \*A-| · \d+ days?")
+"""Of a blocker that somebody has moved, or that is older than the summary."""
