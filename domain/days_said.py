@@ -35,7 +35,8 @@ _DAY = rf"(?:today|tomorrow|(?:next\s|this\s)?(?:{_WEEKDAY})|\d{{4}}-\d\d-\d\d|(
 _TO = r"(?:until|till|to|through|-)"
 _BETWEEN = rf"(?:\s{_TO}\s|\s?(?:-|\u2013|\u2014|\.\.)\s?)"
 """The signs also stand without spaces."""
-_SPAN = rf"for\s(?P<count>\d{{1,3}}|{'|'.join(['an', 'one', *NUMBERS])})\s(?P<unit>day|week)s?"
+_FOR = r"for\s"
+_SPAN = rf"{_FOR}(?P<count>\d{{1,3}}|{'|'.join(['an', 'one', *NUMBERS])})\s(?P<unit>day|week)s?"
 _FORMS = (
     rf"{_SPAN}\sfrom\s(?P<first>{_DAY})",
     _SPAN,
@@ -50,15 +51,19 @@ _FORMS = (
 )
 _READ = [re.compile(rf"(?:{each})(?![\w-])", re.IGNORECASE) for each in _FORMS]
 _AROUND_REASON = " ,;:.-\N{EN DASH}\N{EM DASH}"
-_GOES_ON = frozenset(
-    ["after", "and", "at", "before", "but", "by", "except", "for", "from", "in", "next", "on", "only", "or", "plus"]
-) | frozenset(["since", "then", "this", "through", "till", "to", "until", "week", "weeks"])
+_GOES_ON = (
+    frozenset(["after", "and", "at", "before", "beginning", "but", "by", "each", "every", "except", "excluding", "for"])
+    | frozenset(["from", "in", "next", "on", "only", "or", "plus", "since", "starting", "then", "this", "through"])
+    | frozenset(["till", "to", "until", "week", "weeks", "without"])
+)
 """With one of these it is not a reason that follows, but more of the days."""
 _AND = ("&", "+", "/")
-_PART = frozenset(["afternoon", "am", "evening", "half", "lunch", "midday", "morning", "night", "noon", "pm"])
+_PART = r"(?:afternoon|am|evening|half|lunch|midday|morning|night|noon|pm)s?"
 """Less than a day."""
 _BEGINS_A_REASON = frozenset({"at", "for", "in", "on"})
-"""After both days: "at a conference", "on leave"."""
+"""After both days: "at a conference", "on leave"; but not "on Tuesday"."""
+_BEFORE = re.compile(rf"(?:(?:{'|'.join(sorted(_BEGINS_A_REASON))}|not|the)\s)+", re.IGNORECASE)
+_MORE = re.compile(rf"(?:\d|(?:{_DAY}|{_SPAN.removeprefix(_FOR)}|{_PART})(?![\w-]))", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,8 @@ def read_days(text: str, person: Person, today: date) -> Said | None:
             rest = said[found.end() :].strip(_AROUND_REASON)
             reason = rest[1:-1] if rest[:1] + rest[-1:] == "()" else rest
             both = "week" in _parts(found) or {"first", "last"} <= _parts(found).keys()
-            return Said(*days, reason, is_whole=_is_sure(_parts(found), today) and not _goes_on(reason, both=both))
+            is_sure = _is_sure(_parts(found), today) and not _is_same_weekday(_parts(found), *days)
+            return Said(*days, reason, is_whole=is_sure and not _goes_on(reason, both=both))
     return None
 
 
@@ -99,9 +105,8 @@ def _parts(found: re.Match[str]) -> dict[str, str]:
 
 def _goes_on(rest: str, *, both: bool) -> bool:
     word = re.split(r"\W", rest.casefold(), maxsplit=1)[0]
-    is_day = re.match(rf"{_DAY}(?![\w-])", rest, re.IGNORECASE) is not None
-    more = word in (_GOES_ON - _BEGINS_A_REASON if both else _GOES_ON) or word in _PART
-    return more or is_day or rest[:1] in _AND or word[:1].isdigit()
+    is_more = word in (_GOES_ON - _BEGINS_A_REASON if both else _GOES_ON)
+    return is_more or rest[:1] in _AND or _MORE.match(_BEFORE.sub("", rest, count=1)) is not None
 
 
 def _is_sure(parts: Mapping[str, str], today: date) -> bool:
@@ -109,6 +114,11 @@ def _is_sure(parts: Mapping[str, str], today: date) -> bool:
     said = (parts.get(name, "") for name in ("first", "last"))
     named = [each.removeprefix("next ") for each in said if each.startswith("next ")]
     return all(_weekday(each, today + DAY) == _weekday(each, _next_week(today)) for each in named)
+
+
+def _is_same_weekday(parts: Mapping[str, str], first: date, last: date) -> bool:
+    """ "Monday to Monday" is rather a week than a day."""
+    return first == last and re.fullmatch(rf"(?:next\s|this\s)?(?:{_WEEKDAY})", parts.get("last", "")) is not None
 
 
 def _days(parts: Mapping[str, str], person: Person, today: date) -> tuple[date, date] | None:
