@@ -9,7 +9,7 @@ from domain.deliveries import Delivery
 from domain.runs import Run
 from services import checkin_cards, owing
 from services.anonymous import is_told
-from storage import owed, people
+from storage import delivery_queries, owed, people
 from storage.engine import Database
 from storage.owed import Want
 
@@ -20,12 +20,17 @@ STALE = timedelta(days=1)
 def tell(session: Session, run: Run, *, now: datetime) -> None:
     """The channel, once, as soon as a closed run has something to read there; what is posted follows the summary.
 
-    A quiet ritual posts its summary as a new message, which tells of itself.
+    It waits until the summary stands, which the first answers make new: also a late one, where nobody had answered. A
+    quiet ritual posts its summary as a new message, which tells of itself.
     """
     post = run.template.post
-    if post.is_in_channel and not post.quiet and is_told(session, run):
-        told = Want(owing.summed_up_message(run), not_after=now + STALE, after=owing.run_message(run))
-        owed.want(session, workspace_id=run.workspace_id, wants=[told], now=now)
+    if not post.is_in_channel or post.quiet or not is_told(session, run):
+        return
+    summary, told = owing.run_message(run), owing.summed_up_message(run)
+    wants = [Want(told, not_after=now + STALE, after=summary)]
+    if delivery_queries.standing(session, workspace_id=run.workspace_id, key=told.key) is None:
+        wants.append(Want(summary, anew=True))
+    owed.want(session, workspace_id=run.workspace_id, wants=wants, now=now)
 
 
 def told(db: Database, due: Delivery) -> tuple[RunCard, str] | None:

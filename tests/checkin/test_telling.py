@@ -119,6 +119,19 @@ def test_it_waits_until_the_summary_stands_and_is_no_news_after_a_day(database: 
     assert found.not_after == CLOSED + STALE
 
 
+def test_after_a_first_late_answer_it_waits_until_that_stands_in_the_summary(database: Database) -> None:
+    team = settle_in(database)
+    for moment in (BERLIN, ANGELES, CLOSED):
+        team.at(moment)
+    team.answer(GRACE, LATER)
+    due = deliveries.claim(database, now=LATER, limit=100, paces={})
+    assert Kind.RUN in {each.subject.kind for each in due}
+    assert Kind.SUMMED_UP not in {each.subject.kind for each in due}, "nothing can be read there yet"
+    team.send(due, LATER)
+    team.at(LATER)
+    assert "1 of 4 answered" in told(team)[0]
+
+
 def test_what_has_been_forgotten_before_it_is_out_is_not_told(database: Database) -> None:
     team = answered(settle_in(database))
     team.open_and_ask(CLOSED)

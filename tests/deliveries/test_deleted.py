@@ -125,3 +125,18 @@ def test_that_nobody_answered_is_not_posted_anew_but_a_late_answer_is(muster: Ru
     (summary,) = eventually(lambda: of_run(muster))
     assert "Late." in read(summary)
     assert in_trouble(muster) == []
+
+
+def test_a_late_answer_is_posted_and_told_of_although_that_nobody_had_answered_was_deleted(muster: Running) -> None:
+    close(muster)
+    (closed,) = eventually(lambda: [each for each in of_run(muster) if "Closed, no answers" in read(each)])
+    delete(muster, closed)
+    chloe = who(muster, "Chloe")
+    chloe.click(chloe.dm()[0], "Answer late")
+    chloe.fill({MOVED: "Late.", CONFIDENCE: CERTAIN})
+    assert chloe.submit() == {}
+    (summary,) = eventually(lambda: of_run(muster))
+    assert "Late." in read(summary)
+    (told,) = eventually(lambda: [each for each in who(muster, "Grace").messages("forecast") if each["broadcast"]])
+    assert told["thread_ts"] == summary["ts"]
+    assert in_trouble(muster) == []
