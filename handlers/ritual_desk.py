@@ -68,7 +68,7 @@ def _register_starting(app: App, muster: Muster) -> None:
         own = manual_runs.own_form(muster.db, begun, person_id=actor_of(body), now=muster.clock())
         if own:
             push_form(muster, ack, body, checkin_form.checkin_form(own))
-        else:  # They only read it, and have asked the others; the channel sees that.
+        else:  # A click whose run they cannot answer any more.
             ack()
 
     @app.action(notes.Id.RUN_AGAIN)

@@ -32,6 +32,10 @@ class NotOfStarter(UserError):
     """{title} does not ask whoever starts it any more. Type `/ritual` to see how it stands."""
 
 
+class OnlyReads(UserError):
+    """You only read {title}, so it does not ask you, and nothing was started. `/ritual` shows who can change that."""
+
+
 class AskedAgain(UserError):
     """{title} has asked again since, on {day}, so nothing was started. Type `/ritual` to see how it stands."""
 
@@ -50,8 +54,8 @@ def run_now(
     """Asks at once, each at their next working moment; what is planned stays. Pressed twice it is one run.
 
     One that asks whoever starts it asks them whatever the hour, and is theirs: others may have theirs open at the same
-    time. While their own waits for them, that one is answered. Raises NotOn, NotYours, IsPaused and IsOpen, and
-    AskedAgain if `newest_id` is given, and that run is no longer the newest. With `is_own` it is only started
+    time. While their own waits for them, that one is answered. Raises NotOn, NotYours, IsPaused, IsOpen and OnlyReads,
+    and AskedAgain if `newest_id` is given, and that run is no longer the newest. With `is_own` it is only started
     if it asks them; raises NotOfStarter.
     """
     with db.write() as session:
@@ -68,9 +72,7 @@ def run_now(
         today = now.astimezone(starter.zone).date()
         if ritual.paused_until and today < ritual.paused_until:
             raise IsPaused(title=ritual.template.title)
-        asked = roster_of(session, replace(ritual, next_day=today), starter_id=person_id)
-        if not asked:
-            raise rituals.nobody_to_ask(ritual.template)
+        asked = _whom(session, replace(ritual, next_day=today), starter)
         if made := _started_already(session, ritual, draft_id, starter, now):
             return made, asked
         if newest_id is not None:
@@ -87,6 +89,15 @@ def run_now(
         ritual_changes.audit(session, ritual, "ritual run by hand", person_id, now, run=run.id)
         owing.owe_again(session, workspace_id, owing.ritual_message(ritual), now=now)
         return run, asked
+
+
+def _whom(session: Session, ritual: Ritual, starter: Person) -> list[Person]:
+    asked = roster_of(session, ritual, starter_id=starter.id)
+    if asks_starter(ritual.template.who) and all(each.id != starter.id for each in asked):
+        raise OnlyReads(title=ritual.template.title)
+    if not asked:
+        raise rituals.nobody_to_ask(ritual.template)
+    return asked
 
 
 def own_form(db: Database, run: Run, *, person_id: str, now: datetime) -> CheckinForm | None:
