@@ -126,7 +126,7 @@ def test_people_press_what_the_home_page_offers_and_use_shortcuts(monkeypatch: p
     pressed = [entry for entry in diary if entry["did"] == "clicked"]
     used = [entry for entry in diary if entry["did"] == "shortcut"]
     written = [entry for entry in diary if entry["did"] == "submitted"]
-    assert {(entry["label"], entry["where"]) for entry in pressed} == {("Start a note", "view")}
+    assert {(entry["label"], entry["where"]) for entry in pressed} == {("Write a note", "view")}
     assert {entry["callback_id"] for entry in used} == {"new"}
     assert len(pressed) >= 5
     assert len(used) >= 5
@@ -138,9 +138,9 @@ def test_a_script_goes_through_several_clicks_to_what_it_enters_exactly_and_pres
     does: list[Json] = [
         {**line, "then": ["Mine"], "values": {"What": {"exactly": "09:30"}}},
         {**line, "when": "tue 11:00", "then": ["Yours"]},
-        {"when": "wed 11:00", "who": "Chloe Martin", "at_home": "Start a note"},
+        {"when": "wed 11:00", "who": "Chloe Martin", "at_home": "Write a note"},
         {"when": "wed 13:00", "who": "Chloe Martin", "at_home": "Burn a note"},
-        {"when": "wed 15:00", "who": "Chloe Martin", "at_home": "Start a note", "about": "You missed it"},
+        {"when": "wed 15:00", "who": "Chloe Martin", "at_home": "Write a note", "about": "You missed it"},
     ]
     with (
         Sandbox(seed="demo", manifest=manifest(), start=FRIDAY, runs=False, rate_limits=False) as box,
@@ -163,7 +163,7 @@ def test_a_script_goes_through_several_clicks_to_what_it_enters_exactly_and_pres
 
 def notebook(app: App) -> None:
     """Notes are begun from the Home page, by a shortcut, or from what the command answers with."""
-    start = button(action_id="start", text=plain("Start a note"))
+    start = button(action_id="start", text=plain("Write a note"))
     note = modal(callback_id="note", blocks=[field(block_id="what")])
 
     def publish(event: Json, client: WebClient) -> None:
