@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from domain.cards import RunCard
 from domain.people import Person
 from domain.runs import UNREACHED, Missed, Prompt, PromptState, Run, counted, unreached
-from domain.words import joined
+from domain.words import day_text, joined
 
 
 @dataclass(frozen=True)
@@ -113,6 +113,6 @@ def unreached_texts(prompts: Iterable[Prompt], people: Mapping[str, Person] | No
 
 def skipped_text(run: Run) -> str:
     """Many missed occurrences are one line."""
-    since = f" since {run.skipped_since.day} {run.skipped_since:%b}" if run.skipped_since else ""
+    since = f" since {day_text(run.skipped_since)}" if run.skipped_since else ""
     what = "1 earlier check-in was" if run.skipped == 1 else f"{run.skipped} earlier check-ins were"
     return f"Muster was not running, so {what} not asked{since}"

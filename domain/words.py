@@ -16,8 +16,14 @@ WHICH = {number: word for word, number in NTH.items()}
 
 
 def day_text(day: date) -> str:
-    """ "Mon 23 Nov 2026"."""
+    """ "Mon 23 Nov 2026": how people read every day, as what they find may be a year old."""
     return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def days_text(first: date, last: date) -> str:
+    """ "Mon 16 to Sun 22 Nov 2026"."""
+    month = "" if first.month == last.month else f" {first:%b}"
+    return f"{first:%a} {first.day}{month} to {day_text(last)}"
 
 
 def function_name(function: str) -> str:

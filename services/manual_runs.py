@@ -146,9 +146,9 @@ def _answered_text(run: Run, of_run: Sequence[Prompt]) -> str:
 
 
 def _moment(at: datetime, reader: Person, now: datetime) -> str:
-    """ "18:01" of today, "Mon 23 Nov at 17:30" of another day."""
+    """ "18:01" of today, "Mon 23 Nov 2026 at 17:30" of another day."""
     local = at.astimezone(reader.zone)
-    return f"{local:%H:%M}" if _is_today(at, reader, now) else f"{local:%a} {local.day} {local:%b} at {local:%H:%M}"
+    return f"{local:%H:%M}" if _is_today(at, reader, now) else f"{day_text(local)} at {local:%H:%M}"
 
 
 def _is_today(at: datetime, reader: Person, now: datetime) -> bool:

@@ -56,9 +56,9 @@ class Due:
         )
 
     def is_until(self, said: str) -> bool:
-        """Whether that is its deadline as its person reads it, "Mon 23 Nov 17:30"."""
+        """Whether that is its deadline as its person reads it, "Mon 23 Nov 2026 17:30"."""
         local = self.deadline.astimezone(self.calendar.zone)
-        return said == f"{local:%a} {local.day} {local:%b %H:%M}"
+        return said == f"{local:%a} {local.day} {local:%b %Y %H:%M}"
 
     def reminders(self, sent: datetime) -> tuple[Span, ...]:
         asked = self.asked_at(sent)

@@ -50,20 +50,20 @@ class Kind(StrEnum):
     DIGEST = "digest"
 
 
-DAY = r"(?P<day>[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2})"
+DAY = r"(?P<day>[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2} \d{4})"
 DECISION = r"(?P<record>D-\d+): "
 ACTION = r"(?P<record>A-\d+): "
 IS_THERE = r"\d+ of \d+ answered(?:, \+\d+ joined)?(?:, (?P<blockers>\d+|no) blockers? open)?\. Read the summary\.$"
 DIRECT: tuple[tuple[Kind, str], ...] = (
-    (Kind.REMINDER, r"Reminder: (?P<title>.+?) closes \w{3} \d+ \w{3} \d\d:\d\d "),
-    (Kind.PROMPT, r"(?P<title>[^:]+): .* Please answer by \w{3} \d+ \w{3} \d\d:\d\d .+\.$"),
+    (Kind.REMINDER, r"Reminder: (?P<title>.+?) closes \w{3} \d+ \w{3} \d{4} \d\d:\d\d "),
+    (Kind.PROMPT, r"(?P<title>[^:]+): .* Please answer by \w{3} \d+ \w{3} \d{4} \d\d:\d\d .+\.$"),
     (Kind.JOINED, r"(?P<title>[^:]+): answered, thank you\. It began before you joined"),
     (Kind.PROMPT, r"(?P<title>[^:]+): answered(?: late)?, thank you\."),
     (Kind.PROMPT, r"\*(?P<title>[^:]+)\*: taken, thank you\."),
     (Kind.PROMPT, rf"(?:Skipped|Closed): (?P<title>.+?), {DAY}\."),
     (Kind.PROMPT, rf"You are away, so (?P<title>.+?), {DAY}, does not wait for you\."),
     (Kind.PROMPT, rf"Put off: (?P<title>.+?), {DAY}\."),
-    (Kind.ASKED_AGAIN, r"You wanted to be asked again: (?P<title>.+?) closes \w{3} \d+ \w{3} \d\d:\d\d "),
+    (Kind.ASKED_AGAIN, r"You wanted to be asked again: (?P<title>.+?) closes \w{3} \d+ \w{3} \d{4} \d\d:\d\d "),
     (Kind.SUMMARY, rf"Summary of (?P<title>.+?), {DAY}: "),
     (Kind.PART, rf"(?P<title>.+?), {DAY}, answers continued \((?P<number>\d+) of \d+\)\."),
     (Kind.PART, rf"(?P<title>.+?), {DAY}: these answers have moved up\."),
@@ -122,11 +122,9 @@ POSTED: tuple[tuple[Kind, str], ...] = (
     (Kind.DECISION, rf"(?:Accepted|Proposed|Contested): {DECISION}"),
 )
 """Of messages in channels."""
-ANSWER_BY = re.compile(r"Please answer by (\w{3} \d+ \w{3} \d\d:\d\d) ")
+ANSWER_BY = re.compile(r"Please answer by (\w{3} \d+ \w{3} \d{4} \d\d:\d\d) ")
 """In what asks for answers."""
-DIGEST_FOOT = re.compile(
-    r"Weekly digest, \w{3} (?P<first>\d+)(?: (?P<first_month>\w{3}))? to \w{3} \d+ (?P<month>\w{3})"
-)
+DIGEST_FOOT = re.compile(rf"Weekly digest, \w{{3}} \d+(?: \w{{3}})? to {DAY}\.")
 PLACE = re.compile(r"· for (?P<place>.+), facilitated by |^for (?P<place_alone>.+), facilitated by ")
 OF_SEVERAL = re.compile(r"(?:A reminder: )?\d+ check-ins (?:for you|are still open)")
 """Above what carries several check-ins, each with a line of its own in the text and a divider above its blocks."""
@@ -207,7 +205,7 @@ class Recognised:
     number: int = 0
     """Which part."""
     by: str = ""
-    """Until when an invitation asks for an answer, on its reader's clock: "Mon 23 Nov 17:30"."""
+    """Until when an invitation asks for an answer, on its reader's clock: "Mon 23 Nov 2026 17:30"."""
 
 
 def recognise(message: Message, *, is_direct: bool) -> Recognised | None:
@@ -222,7 +220,7 @@ def recognise(message: Message, *, is_direct: bool) -> Recognised | None:
             return Recognised(
                 kind,
                 title=groups.get("title") or "",
-                day=day_of(groups["day"], first.at) if groups.get("day") else None,
+                day=day_of(groups["day"]) if groups.get("day") else None,
                 record=groups.get("record") or "",
                 place=_place(first),
                 prompt=prompt_id(message),
@@ -251,20 +249,12 @@ def _digest(version: Version) -> Recognised | None:
     found = DIGEST_FOOT.match(text)
     if not found:
         return None
-    month = found["first_month"] or found["month"]
-    return Recognised(Kind.DIGEST, day=_nearest(int(found["first"]), month, version.at))
+    return Recognised(Kind.DIGEST, day=day_of(found["day"]) - timedelta(days=6))
 
 
-def day_of(text: str, near: datetime) -> date:
-    """ "Mon 23 Nov" of the year in which it is nearest to a moment."""
-    _weekday, number, month = text.split()
-    return _nearest(int(number), month, near)
-
-
-def _nearest(number: int, month: str, near: datetime) -> date:
-    days = (near.date() + timedelta(days=n) for n in range(-183, 184))
-    fitting = [day for day in days if day.day == number and f"{day:%b}" == month]
-    return min(fitting, key=lambda day: abs((day - near.date()).days))
+def day_of(text: str) -> date:
+    """Of "Mon 23 Nov 2026"."""
+    return datetime.strptime(text, "%a %d %b %Y").date()  # noqa: DTZ007 - a day has no zone
 
 
 def counts(version: Version) -> tuple[int, int] | None:

@@ -114,7 +114,7 @@ def _now(card: ActionCard, reader_id: str) -> str:
 
 
 def below(items: Sequence[ActionItem], people: Mapping[str, Person]) -> list[Block]:
-    """Those that a check-in made, for its summary: "*A-17* Relabel · _Ben_, asked for by _Ana_ · due Thu 26 Nov"."""
+    """Those a check-in made, in its summary: "*A-17* Relabel · _Ben_, asked for by _Ana_ · due Thu 26 Nov 2026"."""
     if not items:
         return []
     lines = [_below(each, people) for each in items[:SHOWN]]

@@ -55,7 +55,7 @@ class Id(StrEnum):
 
 def prompt_message(card: PromptCard, *, is_out: bool) -> Message | None:
     """None when the person is no longer to be asked, and it has not gone out."""
-    what = f"*{escape(card.run.template.title)}*, {_day(card)}"
+    what = f"*{escape(card.run.template.title)}*, {day_text(card.run.day)}"
     if card.prompt.state is PromptState.ANSWERED:
         return anonymous.receipt(card) if card.run.template.anonymous else receipt(card)
     if card.prompt.state is PromptState.SKIPPED:
@@ -90,7 +90,7 @@ def _asked_below(what: str) -> Message:
 
 def asked_again_message(card: PromptCard, number: int, *, is_out: bool) -> Message | None:
     """The `number` says how often the person had put it off by then."""
-    what = f"*{escape(card.run.template.title)}*, {_day(card)}"
+    what = f"*{escape(card.run.template.title)}*, {day_text(card.run.day)}"
     if card.prompt.state not in WAITING:
         return _served(card) if is_out else None
     if number < card.prompt.laters:
@@ -156,7 +156,7 @@ def reminder_message(card: PromptCard, *, is_out: bool) -> Message | None:
     if card.prompt.state is not PromptState.SENT:
         return _served(card) if is_out else None
     if card.prompt.later_at:
-        return _put_off(card, f"*{escape(template.title)}*, {_day(card)}") if is_out else None
+        return _put_off(card, f"*{escape(template.title)}*, {day_text(card.run.day)}") if is_out else None
     return message(
         escape(f"Reminder: {template.title} closes {moment_text(deadline, zone)}. {template.purpose}"),
         [
@@ -256,7 +256,3 @@ def _answer_button(card: PromptCard, text: str) -> Element:
 def _origin(card: PromptCard) -> str:
     how = f" · {anonymous.invitation_note(card.run.template)}" if card.run.template.anonymous else ""
     return f"for {escape(card.place)}, facilitated by {escape(card.facilitator)}{how}"
-
-
-def _day(card: PromptCard) -> str:
-    return f"{card.run.day:%a} {card.run.day.day} {card.run.day:%b}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from domain.digests import DigestCard, Heard
-from domain.words import day_text
+from domain.words import day_text, days_text
 from surface import digest_rows
 from surface.digest_rows import NAME_ROOM, TITLE_ROOM, Row
 from surface.kit import Block, Message, buttons, context, line, message, section, sections
@@ -165,6 +165,4 @@ def _foot(card: DigestCard) -> str:
 
 
 def _week(card: DigestCard) -> str:
-    first, last = card.digest.week, card.digest.week + timedelta(days=6)
-    month = "" if first.month == last.month else f" {first:%b}"
-    return f"{first:%a} {first.day}{month} to {day_text(last)}"
+    return days_text(card.digest.week, card.digest.week + timedelta(days=6))

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from domain.people import Person
 from domain.people import name_of as known_name
-from domain.words import joined
+from domain.words import day_text, joined
 
 SECTION_LIMIT = 3000
 BUTTON_LIMIT = 75
@@ -137,17 +137,18 @@ def given(**values: Any) -> Json:
 
 
 def moment(at: datetime, zone: ZoneInfo, *, with_day: bool = True) -> str:
-    """A moment in each reader's own zone; where Slack cannot, in the given zone, which it names."""
+    """A moment in each reader's own zone, as Slack writes it in their language; where it cannot, in the given zone,
+    which it names."""
     style = "{date_short_pretty} at {time}" if with_day else "{time}"
     return f"<!date^{int(at.timestamp())}^{style}^{moment_text(at, zone)}>"
 
 
 @lru_cache(maxsize=512)  # Most messages of a run name one of a few deadlines.
 def moment_text(at: datetime, zone: ZoneInfo) -> str:
-    """For plain text: "Mon 23 Nov 09:30 CET", with the offset where a zone has no letters."""
+    """For plain text: "Mon 23 Nov 2026 09:30 CET", with the offset where a zone has no letters."""
     local = at.astimezone(zone)
     letters = f"{local:%Z}"
-    return f"{local:%a} {local.day} {local:%b %H:%M} {letters if letters.isalpha() else _offset(local)}"
+    return f"{day_text(local)} {local:%H:%M} {letters if letters.isalpha() else _offset(local)}"
 
 
 def _offset(local: datetime) -> str:

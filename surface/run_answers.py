@@ -9,7 +9,7 @@ from domain.runs import Response
 from domain.summaries import Line, all_lines, asked_by_option, given_and_asked, numbers, order_of
 from domain.summary_pages import pages
 from domain.templates import chosen
-from domain.words import function_title
+from domain.words import day_text, function_title
 from surface import anonymous
 from surface.kit import Block, button, buttons, context, escape, header, sections
 
@@ -25,8 +25,7 @@ class Id(StrEnum):
 
 
 def title(card: RunCard) -> str:
-    day = card.run.day
-    return f"{card.run.template.title}, {day:%a} {day.day} {day:%b}"
+    return f"{card.run.template.title}, {day_text(card.run.day)}"
 
 
 def page_of_answers(card: RunCard, number: int) -> list[Block]:

@@ -7,7 +7,7 @@ from surface.kit import Message, context, escape, fitted, message, section, sect
 
 def unasked_message(card: UnaskedCard) -> Message:
     """With their words, so that none are lost."""
-    title, day = escape(card.ritual.template.title), f"{card.day:%a} {card.day.day} {card.day:%b}"
+    title, day = escape(card.ritual.template.title), day_text(card.day)
     text = f"Your answers for *{title}*, {day}, were not posted: {_why(card)}."
     said = fitted([each for line in card.lines for each in line])
     lines = [f"_{question}_ {answer}" for question, answer in zip(said[::2], said[1::2], strict=True)]

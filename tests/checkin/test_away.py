@@ -58,7 +58,7 @@ def come_back(team: Team, person: Person, now: datetime) -> tuple[bool, list[str
 def test_whoever_is_away_after_being_asked_is_not_waited_for(asked: Team) -> None:
     assert go_away(asked, ANA, NOON) == ["Weekly sync"]
     said = asked.messages(Kind.PROMPT, ANA)[0]
-    assert "You are away, so *Weekly sync*, Mon 23 Nov, does not wait for you. You can still answer until" in said
+    assert "You are away, so *Weekly sync*, Mon 23 Nov 2026, does not wait for you. You can still answer until" in said
     assert "Skip today" not in said
     assert "Answer after all" in said.splitlines()
     assert "0 of 3 answered" in asked.messages(Kind.RUN)[0]
@@ -74,7 +74,7 @@ def test_the_summary_says_away_and_the_message_closes_with_the_window(asked: Tea
     asked.at(ANGELES_ENDS + AFTER)
     assert "1 of 3 answered · away: Ana · not heard from: Ben and Grace" in asked.messages(Kind.RUN)[0]
     said = asked.messages(Kind.PROMPT, ANA)[0]
-    assert "Closed: *Weekly sync*, Mon 23 Nov. You were away." in said
+    assert "Closed: *Weekly sync*, Mon 23 Nov 2026. You were away." in said
     assert "Answer late" in said.splitlines()
 
 
@@ -138,7 +138,7 @@ def test_whoever_comes_back_before_being_asked_is_asked(team: Team) -> None:
     come_back(team, DEV, NOON + AFTER)
     assert not team.messages(Kind.PROMPT, DEV)
     team.at(ANGELES)
-    assert "Please answer by Mon 23 Nov 17:30 PST" in team.messages(Kind.PROMPT, DEV)[0]
+    assert "Please answer by Mon 23 Nov 2026 17:30 PST" in team.messages(Kind.PROMPT, DEV)[0]
 
 
 def test_whoever_comes_back_after_they_would_have_been_asked_is_asked_at_once_until_the_same_deadline(
@@ -149,7 +149,7 @@ def test_whoever_comes_back_after_they_would_have_been_asked_is_asked_at_once_un
     team.at(BERLIN)
     assert team.states()[0] == "away"
     assert come_back(team, ANA, NOON) == (True, ["Weekly sync"])
-    assert "Please answer by Mon 23 Nov 17:30 CET" in team.messages(Kind.PROMPT, ANA)[0]
+    assert "Please answer by Mon 23 Nov 2026 17:30 CET" in team.messages(Kind.PROMPT, ANA)[0]
 
 
 def test_whoever_comes_back_is_not_asked_for_what_was_switched_off_meanwhile(team: Team) -> None:

@@ -78,7 +78,7 @@ def test_whoever_begins_earlier_from_now_on_is_asked_when_the_others_are(databas
     assert not team.runs
     team.at(AT_ONE)
     said = team.messages(Kind.PROMPT, BEN)[0]
-    assert "Please answer by Mon 23 Nov 21:00 CET" in said
+    assert "Please answer by Mon 23 Nov 2026 21:00 CET" in said
     assert "This comes late" not in said
 
 

@@ -82,7 +82,7 @@ def test_the_facilitator_gets_the_summary_that_cannot_be_posted(asked: Team, how
         asked.at(moment)
     assert not asked.is_open()
     (told,) = asked.messages(Kind.UNPOSTED, GRACE)
-    assert "The summary of *Weekly sync, Mon 23 Nov* could not be posted in #forecast" in told
+    assert "The summary of *Weekly sync, Mon 23 Nov 2026* could not be posted in #forecast" in told
     assert said in told
     assert "1 of 4 answered" in told
     assert "No labels" in told

@@ -50,5 +50,5 @@ def test_a_window_may_reach_over_midnight_into_the_next_morning(database: Databa
     live(team, utc(24, 9), since=utc(24, 8))
     (summary,) = team.messages(Kind.RUN)
     assert "2 of 2 answered" in summary
-    assert "Mon 23 Nov" in summary
+    assert "Mon 23 Nov 2026" in summary
     assert "late" not in summary

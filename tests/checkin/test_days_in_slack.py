@@ -50,7 +50,7 @@ def until(look: Callable[[], str], words: str) -> None:
 def test_ill_in_the_morning(muster: Running) -> None:
     chloe, grace = muster.people.person("Chloe"), muster.people.person("Grace")
     assert "Weekly sync, open now, does not wait for you" in told(chloe, "away 2026-11-23")
-    until(lambda: newest(chloe), "You are away, so *Weekly sync*, Mon 23 Nov, does not wait for you.")
+    until(lambda: newest(chloe), "You are away, so *Weekly sync*, Mon 23 Nov 2026, does not wait for you.")
     assert "Skip today" not in newest(chloe)
     assert "not waited for while you are away, open until" in asked_again(chloe)
     assert "Weekly sync waits for you again." in told(chloe, "back")

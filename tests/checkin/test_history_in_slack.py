@@ -30,10 +30,10 @@ def test_somebody_searches_what_was_answered_and_finds_their_own_answers(muster:
     grace.command("/ritual", "list", channel="forecast")
     grace.click(grace.ephemerals("forecast")[-1], "Details")
     grace.click(grace.modal() or {}, "History")
-    assert eventually(lambda: "Weekly sync, Mon 23 Nov" in shown(grace)), "Slack is asked first"
+    assert eventually(lambda: "Weekly sync, Mon 23 Nov 2026" in shown(grace)), "Slack is asked first"
     for _ in range(2):
         grace.close()
-    assert "Weekly sync, Mon 23 Nov" in said(grace, "/checkin", "history gpu")
+    assert "Weekly sync, Mon 23 Nov 2026" in said(grace, "/checkin", "history gpu")
     grace.click(grace.ephemerals("forecast")[-1], "Search")
     grace.fill({"Words": "quota", "Who answered": "Grace"})
     assert grace.submit() == {}

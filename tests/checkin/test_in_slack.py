@@ -22,7 +22,7 @@ def test_each_person_gets_one_message_with_purpose_deadline_and_two_buttons(must
     ana, chloe = who(muster, "Ana"), who(muster, "Chloe")
     said = read(invitation(chloe))
     assert "Line up research progress" in said
-    assert "Please answer by Mon 23 Nov 17:30 CET" in said
+    assert "Please answer by Mon 23 Nov 2026 17:30 CET" in said
     assert "for #forecast, facilitated by Grace Kim" in said
     assert "Skip today" in said
     assert not ana.dm(), "it is half past five in São Paulo"
@@ -115,7 +115,7 @@ def test_the_summary_has_blockers_first_with_a_button_and_plain_names(muster: Ru
     found = run_message(muster)
     lines = texts(found)
     said = "\n".join(lines)
-    assert lines[0] == "Weekly sync, Mon 23 Nov"
+    assert lines[0] == "Weekly sync, Mon 23 Nov 2026"
     assert "not heard from: Ana Souza, Dev Patel, Erin Walsh, Farid Haddad, Grace Kim and Hana Sato" in said
     assert said.index("Blockers (1)") < said.index("Make action item") < said.index("\nEngineering\n")
     assert "&lt;!channel&gt; No labels &amp; no time" in said

@@ -66,7 +66,7 @@ def test_what_was_switched_off_takes_answers_for_two_weeks_more_wherever_it_is_s
     last = over + LATE_AFTER_END
     (told,) = team.messages(Kind.PROMPT, GRACE)
     assert "You can still answer until" in told
-    assert "Tue 8 Dec" in told
+    assert "Tue 8 Dec 2026" in told
     assert listed(team, GRACE, last - AFTER) == ([], ["2026-11-23"])
     assert on_home(team, GRACE, last - AFTER) == ["2026-11-23"]
     team.answer(BEN, last - AFTER)

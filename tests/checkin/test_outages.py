@@ -53,7 +53,7 @@ def test_whose_deadline_passed_in_an_outage_is_not_silent(team: Team) -> None:
     team.at(BACK)
     assert [team.prompt(person).missed for person in (ANA, BEN)] == [Missed.STOPPED] * 2
     said = team.messages(Kind.PROMPT, ANA)[0]
-    assert "Mon 23 Nov. Muster was not running until the deadline. You can still answer until the next one" in said
+    assert "Mon 23 Nov 2026. Muster was not running until the deadline. You can still answer until the next one" in said
 
 
 def test_the_summary_and_the_digest_say_why(team: Team) -> None:

@@ -36,14 +36,14 @@ def test_it_asks_again_once_at_that_moment_and_says_nothing_before(team: Team) -
     later(team)
     team.at(BERLIN + AFTER)
     (said,) = team.messages(Kind.PROMPT, ANA)
-    assert "Put off: *Weekly sync*, Mon 23 Nov. I will ask again <!date^" in said
+    assert "Put off: *Weekly sync*, Mon 23 Nov 2026. I will ask again <!date^" in said
     assert "Answer" in said
     assert "Skip" not in said
     team.at(BERLIN + HOUR - AFTER)
     assert not team.messages(Kind.ASKED_AGAIN, ANA)
     team.at(BERLIN + HOUR)
     (again,) = team.messages(Kind.ASKED_AGAIN, ANA)
-    assert again.startswith("You wanted to be asked again: Weekly sync closes Mon 23 Nov 17:30 CET.")
+    assert again.startswith("You wanted to be asked again: Weekly sync closes Mon 23 Nov 2026 17:30 CET.")
     assert all(word in again for word in ("Answer", "Skip today", "In an hour"))
     assert "I have asked again below." in team.messages(Kind.PROMPT, ANA)[0]
     team.at(BERLIN + 2 * HOUR)
@@ -112,7 +112,7 @@ def test_a_reminder_offers_what_the_deadline_still_allows(team: Team) -> None:
     later(team, reminded)
     team.at(reminded + AFTER)
     (reminder,) = team.messages(Kind.REMINDER, ANA)
-    assert reminder.startswith("Put off: Weekly sync, Mon 23 Nov. I will ask again ")
+    assert reminder.startswith("Put off: Weekly sync, Mon 23 Nov 2026. I will ask again ")
     assert "Skip" not in reminder
     team.at(reminded + HOUR)
     assert len(team.messages(Kind.ASKED_AGAIN, ANA)) == 1

@@ -30,7 +30,7 @@ from tests.checkin.team import (
 
 CLOSED = ANGELES_ENDS + AFTER
 LATER = CLOSED + timedelta(hours=1)
-LINE = "*Weekly sync, Mon 23 Nov*: 1 of 4 answered. <https://northlight.slack.com/archives/C1/p"
+LINE = "*Weekly sync, Mon 23 Nov 2026*: 1 of 4 answered. <https://northlight.slack.com/archives/C1/p"
 
 
 def answered(team: Team, *, blocked: str = "") -> Team:
@@ -49,7 +49,7 @@ def test_it_is_told_when_the_run_closes_with_counts_and_a_link_to_the_summary(da
     assert told(team) == []
     team.at(CLOSED)
     (said,) = told(team)
-    assert said.splitlines()[0] == "Weekly sync, Mon 23 Nov: 1 of 4 answered. Read the summary."
+    assert said.splitlines()[0] == "Weekly sync, Mon 23 Nov 2026: 1 of 4 answered. Read the summary."
     assert LINE in said
     assert said.endswith("|Read the summary>")
 

@@ -14,7 +14,7 @@ from tests.muster import Running, running
 
 LAST_ENDS = datetime(2026, 11, 24, 1, 30, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-SAID = "Weekly sync, Mon 23 Nov: 1 of 8 answered. Read the summary."
+SAID = "Weekly sync, Mon 23 Nov 2026: 1 of 8 answered. Read the summary."
 
 
 @pytest.fixture

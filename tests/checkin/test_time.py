@@ -51,7 +51,7 @@ def test_the_invitation_says_what_it_is_for_and_until_when(team: Team) -> None:
     team.at(BERLIN)
     said = team.messages(Kind.PROMPT, ANA)[0]
     assert "Line up research progress" in said
-    assert "Please answer by Mon 23 Nov 17:30 CET." in said
+    assert "Please answer by Mon 23 Nov 2026 17:30 CET." in said
     assert "for #forecast, facilitated by Grace" in said
     assert "Answer" in said.splitlines()
     assert "Skip today" in said.splitlines()

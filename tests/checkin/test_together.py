@@ -71,7 +71,7 @@ def test_what_one_person_is_asked_at_one_minute_comes_as_one_message(team: Team)
     team.at(BERLIN)
     (message,) = said(team)
     assert message.startswith("2 check-ins for you\nWeekly sync: ")
-    assert "\nRetro: What to try next. Please answer by Mon 23 Nov 17:30 CET." in message
+    assert "\nRetro: What to try next. Please answer by Mon 23 Nov 2026 17:30 CET." in message
     assert message.count("Answer\nSkip today\nLater") == 2
     assert {each.state for each in of(team).values()} == {PromptState.SENT}
     assert posts(team, person=BEN) == 1, "everybody gets one of their own"
@@ -112,7 +112,9 @@ def test_one_reminder_lists_those_that_are_still_open(team: Team) -> None:
     skip(team, "Plan")
     team.at(BERLIN_ENDS - 2 * HOUR)
     (reminder,) = said(team, Kind.REMINDER)
-    assert reminder.startswith("A reminder: 2 check-ins are still open\nReminder: Weekly sync closes Mon 23 Nov 17:30 ")
+    assert reminder.startswith(
+        "A reminder: 2 check-ins are still open\nReminder: Weekly sync closes Mon 23 Nov 2026 17:30 "
+    )
     assert "\nReminder: Retro closes " in reminder
     assert "Plan" not in reminder
     assert reminder.count("In an hour") == 2, "each can be put off by itself"
@@ -156,7 +158,7 @@ def test_what_is_put_off_comes_back_alone(team: Team) -> None:
     mine = {"workspace_id": WORKSPACE, "prompt_id": of(team)["Retro"].id, "person_id": ANA.id}
     putting_off.ask_later(team.db, **mine, later=Later.HOUR, now=BERLIN)  # type: ignore[arg-type] # by name
     team.at(BERLIN + AFTER)
-    assert "Put off: *Retro*, Mon 23 Nov. I will ask again" in said(team)[0]
+    assert "Put off: *Retro*, Mon 23 Nov 2026. I will ask again" in said(team)[0]
     team.at(BERLIN + HOUR)
     assert posts(team, Kind.ASKED_AGAIN) == 1
     assert "I have asked again below." in said(team)[0]
@@ -168,7 +170,7 @@ def test_a_deadline_that_passes_closes_its_own_line_only(database: Database) -> 
     team.at(BERLIN)
     team.at(BERLIN + 2 * HOUR + AFTER)
     (message,) = said(team)
-    assert "Closed: *Retro*, Mon 23 Nov. You can still answer until the next one begins." in message
+    assert "Closed: *Retro*, Mon 23 Nov 2026. You can still answer until the next one begins." in message
     assert message.count("Skip today") == 1
     assert of(team)["Weekly sync"].state is PromptState.SENT
 
@@ -181,7 +183,7 @@ def test_a_message_that_comes_late_shows_what_closed_meanwhile_and_gives_the_oth
     team.at(BERLIN + 3 * HOUR)
     (message,) = said(team)
     assert message.startswith("2 check-ins for you, 1 still open\n")
-    assert "Closed: *Retro*, Mon 23 Nov. You were not asked in time" in message
+    assert "Closed: *Retro*, Mon 23 Nov 2026. You were not asked in time" in message
     assert of(team)["Weekly sync"].deadline > BERLIN_ENDS
     assert of(team)["Retro"].missed is Missed.UNANSWERED
 

@@ -59,7 +59,7 @@ def test_whoever_answered_ahead_reads_that_it_ended_and_gets_their_words_back(te
     assert not team.messages(Kind.UNASKED), "it is Sunday"
     team.at(MONDAY)
     (told,) = team.messages(Kind.UNASKED, ANA)
-    assert told.startswith("Your answers for Weekly sync, Mon 23 Nov, were not posted: Grace has switched it off ")
+    assert told.startswith("Your answers for Weekly sync, Mon 23 Nov 2026, were not posted: Grace has switched it off ")
     assert "_What moved last week that another team should know?_ The backfill is done." in told
     assert "It was for #forecast. Here is what you wrote" in told
     assert not team.runs
@@ -180,7 +180,9 @@ def test_another_day_hands_back_what_was_answered_ahead(team: Team) -> None:
     change(team, "every tue at 09:30")
     team.at(MONDAY)
     (told,) = team.messages(Kind.UNASKED, ANA)
-    assert ", Mon 23 Nov, were not posted: it did not ask after all, because its plan was changed or Muster " in told
+    assert (
+        ", Mon 23 Nov 2026, were not posted: it did not ask after all, because its plan was changed or Muster " in told
+    )
     assert "The backfill is done." in told
 
 
@@ -191,7 +193,7 @@ def test_what_was_answered_ahead_for_a_day_on_which_muster_was_not_running_is_ha
     team.at(tuesday)
     assert team.runs[-1].skipped == 1
     (told,) = team.messages(Kind.UNASKED, ANA)
-    assert "Mon 23 Nov, were not posted: " in told
+    assert "Mon 23 Nov 2026, were not posted: " in told
     team.sent.clear()
     team.at(tuesday + timedelta(days=1))
     assert not team.messages(Kind.UNASKED), "once is enough"

@@ -71,7 +71,7 @@ def test_the_facilitator_gets_the_summary_and_reads_why_and_what_to_do(team: Tea
     assert not team.is_open()
     (told,) = team.messages(Kind.UNPOSTED)
     assert team.messages(Kind.UNPOSTED, GRACE) == [told]
-    assert f"The summary of *Weekly sync, Mon 23 Nov* could not be posted in #forecast, {WHY}" in told
+    assert f"The summary of *Weekly sync, Mon 23 Nov 2026* could not be posted in #forecast, {WHY}" in told
     assert "No labels" in told
 
 

@@ -80,7 +80,7 @@ def test_an_action_item_is_done_on_home(muster: Running) -> None:
     labels = [block["label"]["text"] for block in form["blocks"] if block["type"] == "input"]
     ana.fill({labels[-1]: "2026-11-25"})
     assert ana.submit() == {}
-    home_says(ana, "Write the plan", "Due Wed 25 Nov")
+    home_says(ana, "Write the plan", "Due Wed 25 Nov 2026")
     page = ana.home()
     assert page
     ana.click(page, "Done")

@@ -27,7 +27,7 @@ def test_a_manager_marks_somebody_as_away_and_a_lead_adds_a_day_off(tables_url: 
         assert said(grace, f"back <@{ben.id}>") == "Ben Okafor is asked again from today on. Muster tells them."
         assert eventually(lambda: "Grace Kim ended your absence." in str([texts(m) for m in ben.dm()]))
         assert "• Thu 24 Dec 2026 (Christmas Eve)" in said(grace, "days add 2026-12-24 Christmas Eve")
-        assert "Public holidays* of DE-BY, next Fri 25 Dec" in said(grace, "days region Germany-Bayern")
+        assert "Public holidays* of DE-BY, next Fri 25 Dec 2026" in said(grace, "days region Germany-Bayern")
         assert said(ben, "days remove 2026-12-24").startswith("Only leads")
         assert "`/muster days` does not know “frob”" in said(ben, "days frob")
 

@@ -191,7 +191,7 @@ def test_while_a_run_waits_for_somebody_no_other_is_started_and_nobody_is_taken_
     with pytest.raises(IsOpen) as refused:
         run_now(team, "d2", FRIDAY + timedelta(hours=1))
     assert str(refused.value) == (
-        "Weekly sync is open since 16:00, and 2 of 4 have answered. It closes on Sat 21 Nov at 02:00; "
+        "Weekly sync is open since 16:00, and 2 of 4 have answered. It closes on Sat 21 Nov 2026 at 02:00; "
         "run it again after that."
     )
     assert [run.id for run in team.runs] == [1]

@@ -267,7 +267,7 @@ def tried(template: Template, **given: str) -> str:
 def test_a_trial_shows_what_it_would_make_and_who_would_hear_of_it() -> None:
     said = tried(replace(TEMPLATE, ask=MAKES))
     assert "No labels\\n_Ana_ · can be cleared by Ben" in said
-    assert "*New* Relabel · _Chloe_, asked for by _Ana_ · due Tue 1 Dec" in said
+    assert "*New* Relabel · _Chloe_, asked for by _Ana_ · due Tue 1 Dec 2026" in said
     assert "Ben would get a message about a blocker that they can clear." in said
     assert "Chloe would get a message about an action item that would be theirs." in said
 

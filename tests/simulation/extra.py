@@ -37,7 +37,7 @@ class Extra:
     @property
     def head(self) -> str:
         day = date(2026, 11, self.on)
-        return f"{self.template['title']}, {day:%a} {day.day} {day:%b}"
+        return f"{self.template['title']}, {day:%a} {day.day} {day:%b %Y}"
 
     def prompt(self, who: str) -> Prompt:
         number, day = list(PEOPLE).index(who), date(2026, 11, self.on)

@@ -203,7 +203,7 @@ def answer_buttons(prompt: Prompt) -> Json:
 
 def invitation(prompt: Prompt) -> tuple[str, list[Json]]:
     title = escaped(prompt.title)
-    text = f"{title}: Line up. Please answer by Mon 23 Nov 17:30 CET."
+    text = f"{title}: Line up. Please answer by Mon 23 Nov 2026 17:30 CET."
     origin = f"Open until <!date^1^{{date}}^Mon> · for #{prompt.channel}, facilitated by Ben Okafor"
     return text, [section(f"*{title}*\nLine up."), context(origin), answer_buttons(prompt)]
 
@@ -211,7 +211,7 @@ def invitation(prompt: Prompt) -> tuple[str, list[Json]]:
 def reminder(prompt: Prompt) -> tuple[str, list[Json]]:
     title = escaped(prompt.title)
     blocks = [section(f"A reminder: *{title}* closes soon."), answer_buttons(prompt)]
-    return f"Reminder: {title} closes Mon 23 Nov 17:30 CET. Line up.", blocks
+    return f"Reminder: {title} closes Mon 23 Nov 2026 17:30 CET. Line up.", blocks
 
 
 def receipt(prompt: Prompt, values: dict[str, str]) -> tuple[str, list[Json]]:
@@ -223,19 +223,20 @@ def receipt(prompt: Prompt, values: dict[str, str]) -> tuple[str, list[Json]]:
 
 
 def skipped(prompt: Prompt) -> tuple[str, list[Json]]:
-    text = (
-        f"Skipped: *{escaped(prompt.title)}*, {prompt.day:%a} {prompt.day.day} {prompt.day:%b}. You can still answer."
-    )
+    day = f"{prompt.day:%a} {prompt.day.day} {prompt.day:%b %Y}"
+    text = f"Skipped: *{escaped(prompt.title)}*, {day}. You can still answer."
     return text.replace("*", ""), [section(text), buttons(("Answer after all", "checkin.answer", prompt.id))]
 
 
 def closed(prompt: Prompt) -> tuple[str, list[Json]]:
-    text = f"Closed: {escaped(prompt.title)}, {prompt.day:%a} {prompt.day.day} {prompt.day:%b}. You can still answer."
+    text = (
+        f"Closed: {escaped(prompt.title)}, {prompt.day:%a} {prompt.day.day} {prompt.day:%b %Y}. You can still answer."
+    )
     return text, [section(text), buttons(("Answer late", "checkin.answer", prompt.id))]
 
 
 def heading(title: str, day: date) -> str:
-    return f"{escaped(title)}, {day:%a} {day.day} {day:%b}"
+    return f"{escaped(title)}, {day:%a} {day.day} {day:%b %Y}"
 
 
 def counting(title: str, day: date, answered: int, asked: int) -> tuple[str, list[Json]]:
@@ -250,7 +251,7 @@ Answers = dict[str, dict[str, str]]
 def summary(title: str, day: date, answers: Answers, asked: int, blocker: str = "") -> tuple[str, list[Json]]:
     """`blocker`: the question whose answers stand at the head."""
     counts = f"{len(answers)} of {asked} answered"
-    blocks = [header(f"{title}, {day:%a} {day.day} {day:%b}"), context(counts)]
+    blocks = [header(f"{title}, {day:%a} {day.day} {day:%b %Y}"), context(counts)]
     raised = [(name, given[blocker]) for name, given in answers.items() if blocker in given]
     if raised:
         blocks += [

@@ -48,7 +48,7 @@ def test_a_second_summary_posted_a_day_later_is_found() -> None:
 def test_a_second_prompt_for_the_same_occurrence_is_found_though_it_is_another_prompt() -> None:
     found = week()
     twin = again(found, found.named["prompt cai"], local("cai", 23, "12:00"), delivery="another")
-    twin["message"]["text"] = "Weekly sync: Line up again. Please answer by Mon 23 Nov 17:31 CET."
+    twin["message"]["text"] = "Weekly sync: Line up again. Please answer by Mon 23 Nov 2026 17:31 CET."
     for button in twin["message"]["blocks"][2]["elements"]:
         button["value"] = "99"
     assert once.PROMISE in broken(found)

@@ -97,7 +97,7 @@ def test_a_run_that_is_summed_up_twice_in_between_is_found() -> None:
 
 def test_an_interim_summary_before_a_day_has_passed_is_found() -> None:
     found = week()
-    text = "Weekly sync, Mon 23 Nov, so far: 1 of 4 answered."
+    text = "Weekly sync, Mon 23 Nov 2026, so far: 1 of 4 answered."
     found.story.post(local("ben", 23, "11:00"), channel("forecast"), text, [section(text)])
     assert "before it was open for a day" in broken(found)[interim.PROMISE][0]
 

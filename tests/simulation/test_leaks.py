@@ -21,11 +21,15 @@ SECRETS = {
 
 
 def in_the_public_channel(week: Week, text: str) -> Json:
-    return week.story.change(week.named["summary"], AT, "Weekly sync, Mon 23 Nov: 2 of 4 answered.", [section(text)])
+    return week.story.change(
+        week.named["summary"], AT, "Weekly sync, Mon 23 Nov 2026: 2 of 4 answered.", [section(text)]
+    )
 
 
 def in_a_direct_message(week: Week, text: str) -> Json:
-    return week.story.post(AT, direct("cai"), "Reminder: Weekly sync closes Mon 23 Nov 17:30 CET.", [section(text)])
+    return week.story.post(
+        AT, direct("cai"), "Reminder: Weekly sync closes Mon 23 Nov 2026 17:30 CET.", [section(text)]
+    )
 
 
 def in_the_digest(week: Week, text: str) -> Json:

@@ -47,12 +47,12 @@ def test_the_facilitator_hears_of_a_run_that_nobody_answered() -> None:
     for line in list(found.story.lines):
         if line["kind"] == "diary" and line.get("callback_id") == "checkin.form":
             found.story.lines.remove(line)
-    blocks = [section("Weekly sync, Mon 23 Nov: Closed, no answers.")]
+    blocks = [section("Weekly sync, Mon 23 Nov 2026: Closed, no answers.")]
     at = local("ana", 23, "17:30") + SECOND
     for name in ("closing", "summary"):
         found.story.lines.remove(found.named[name])
     frozen_after(found, found.named["count"])
-    found.story.change(found.named["count"], at, "Weekly sync, Mon 23 Nov: Closed, no answers.", blocks)
+    found.story.change(found.named["count"], at, "Weekly sync, Mon 23 Nov 2026: Closed, no answers.", blocks)
     assert any("its facilitator was not asked about it" in text for text in broken(found)[summaries.PROMISE])
     text = "Nobody answered Weekly sync in #forecast on Mon 23 Nov 2026. Would another day, fewer questions help?"
     found.story.post(at, direct("ben"), text, [section(text)])

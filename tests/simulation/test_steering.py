@@ -181,8 +181,10 @@ def by_hand(found: Week, day: int = 25) -> Json:
         asks = max(at, local(who, day, "09:00")) + SECOND
         text, blocks = invitation(prompt)
         until = (asks + 8 * HOUR).astimezone(ZoneInfo(PEOPLE[who][1]))
-        posted = story.post(asks, direct(who), text.replace("Mon 23 Nov 17:30", f"{until:%a %d %b %H:%M}"), blocks)
-        said = f"Closed: Weekly sync, {date:%a} {date.day} {date:%b}. You can still answer."
+        posted = story.post(
+            asks, direct(who), text.replace("Mon 23 Nov 2026 17:30", f"{until:%a %d %b %Y %H:%M}"), blocks
+        )
+        said = f"Closed: Weekly sync, {date:%a} {date.day} {date:%b %Y}. You can still answer."
         story.change(posted, asks + 8 * HOUR, said, [section(said), answer_buttons(prompt)])
     return count
 
@@ -232,12 +234,12 @@ def test_an_answer_for_a_run_that_does_not_come_and_does_not_go_back_is_found() 
     assert broken(found)[handed_back.PROMISE] == [
         "What Cai Rao answered ahead for Weekly sync of 2026-11-30 never went back to them."
     ]
-    handed(found, "Mon 30 Nov")
+    handed(found, "Mon 30 Nov 2026")
     assert handed_back.PROMISE not in broken(found)
 
 
 def test_an_answer_that_goes_back_although_its_run_came_is_found() -> None:
     found = week()
     answered_ahead(found, "2026-11-23")
-    handed(found, "Mon 23 Nov")
+    handed(found, "Mon 23 Nov 2026")
     assert any("which came" in text for text in broken(found)[handed_back.PROMISE])

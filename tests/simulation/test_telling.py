@@ -73,7 +73,7 @@ def test_what_is_told_twice_is_found() -> None:
 def test_that_nobody_answered_is_not_to_be_told() -> None:
     found = week()
     for name in ("closing", "summary"):
-        empty = "Weekly sync, Mon 23 Nov: Closed, no answers."
+        empty = "Weekly sync, Mon 23 Nov 2026: Closed, no answers."
         found.named[name]["message"] |= {"text": empty, "blocks": [section(empty)]}
     assert broken(found)[told.PROMISE] == [f"{SYNC} is said to be summed up, and is not."]
     without(found, found.named["told"])
@@ -88,7 +88,7 @@ def test_what_is_new_in_its_channel_is_not_to_be_told(monkeypatch: pytest.Monkey
 
 def test_that_a_summary_of_no_run_is_there_is_found() -> None:
     found = week()
-    text = "Team pulse, Mon 23 Nov: 2 of 4 answered. Read the summary."
+    text = "Team pulse, Mon 23 Nov 2026: 2 of 4 answered. Read the summary."
     found.story.post(local("ana", 23, "12:00"), channel("forecast"), text, [section(text)])
     assert broken(found)[told.PROMISE] == ["A channel hears that a summary of Team pulse is there, of no run."]
 

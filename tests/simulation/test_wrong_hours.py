@@ -61,7 +61,7 @@ def test_a_reminder_after_the_answer_is_found() -> None:
     found = week()
     prompt = found.named["prompt ben"]
     buttons = prompt["message"]["blocks"][2]
-    text = "Reminder: Weekly sync closes Mon 23 Nov 17:30 CET. Line up."
+    text = "Reminder: Weekly sync closes Mon 23 Nov 2026 17:30 CET. Line up."
     found.story.post(local("ben", 23, "15:30"), prompt["channel"], text, [buttons])
     assert "was reminded after answering" in broken(found)[reminders.PROMISE][0]
 

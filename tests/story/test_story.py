@@ -199,7 +199,7 @@ def test_the_channel_counts_the_silent_are_reminded_and_one_summary_stands(desk:
     press(desk.message(SYNC), "Skip today")
     expect(desk.message(SYNC)).to_contain_text("Skipped")
     desk.go("forecast")
-    expect(desk.message("Weekly sync, Mon 23 Nov")).to_contain_text("2 of 7 answered")
+    expect(desk.message("Weekly sync, Mon 23 Nov 2026")).to_contain_text("2 of 7 answered")
 
     reminded_once(desk, "Grace Kim")
     for name in ("Ana Souza", "Ben Okafor", "Chloe Martin", "Farid Haddad", "Dev Patel"):
@@ -208,7 +208,7 @@ def test_the_channel_counts_the_silent_are_reminded_and_one_summary_stands(desk:
     reminded_once(desk, "Dev Patel")
     answer_long(desk)
     desk.go("forecast")
-    expect(desk.message("Weekly sync, Mon 23 Nov")).to_contain_text("3 of 7 answered")
+    expect(desk.message("Weekly sync, Mon 23 Nov 2026")).to_contain_text("3 of 7 answered")
     desk.live_until("Mon 23 Nov 2026 17:30")
     read_summary(desk)
     make_an_action_item(desk)
@@ -236,9 +236,12 @@ def answer_long(desk: Desk) -> None:
 
 
 def read_summary(desk: Desk) -> None:
-    told, summary = desk.messages("Weekly sync, Mon 23 Nov").last, desk.messages("Weekly sync, Mon 23 Nov").first
-    expect(told).to_contain_text("Weekly sync, Mon 23 Nov: 3 of 7 answered, 1 blocker open. Read the summary")
-    expect(desk.messages("Weekly sync, Mon 23 Nov")).to_have_count(2)
+    told, summary = (
+        desk.messages("Weekly sync, Mon 23 Nov 2026").last,
+        desk.messages("Weekly sync, Mon 23 Nov 2026").first,
+    )
+    expect(told).to_contain_text("Weekly sync, Mon 23 Nov 2026: 3 of 7 answered, 1 blocker open. Read the summary")
+    expect(desk.messages("Weekly sync, Mon 23 Nov 2026")).to_have_count(2)
     expect(summary).to_contain_text(
         "3 of 7 answered · away: Ana Souza · skipped: Farid Haddad · not heard from: Dev Patel, Grace Kim and Hana Sato"
     )
@@ -249,7 +252,7 @@ def read_summary(desk: Desk) -> None:
 
 
 def make_an_action_item(desk: Desk) -> None:
-    summary = desk.message("Weekly sync, Mon 23 Nov", "Blockers")
+    summary = desk.message("Weekly sync, Mon 23 Nov 2026", "Blockers")
     press(summary, "Make action item")
     form = desk.form("New action item")
     expect(form.get_by_label("What is to be done?")).to_have_value("No GPU quota in the west region")

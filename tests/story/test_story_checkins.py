@@ -66,18 +66,18 @@ def an_observer_reads_along(desk: Desk) -> None:
     desk.sit("Chloe Martin")
     expect(desk.messages(SYNC)).to_have_count(0)
     desk.go("support-quality")
-    expect(desk.messages(f"{SYNC}, Fri 20 Nov", "not heard from")).to_contain_text(
+    expect(desk.messages(f"{SYNC}, Fri 20 Nov 2026", "not heard from")).to_contain_text(
         "1 of 4 answered · not heard from: Erin Walsh, Grace Kim and Hana Sato"
     )
 
 
 def the_blocker_is_taken(desk: Desk) -> None:
     desk.sit("Grace Kim")
-    expect(desk.message(f"{SYNC}, Fri 20 Nov", "From #support-quality. You get it because")).to_contain_text(
+    expect(desk.message(f"{SYNC}, Fri 20 Nov 2026", "From #support-quality. You get it because")).to_contain_text(
         "No GPU quota"
     )
     desk.go("support-quality")
-    summary = desk.messages(f"{SYNC}, Fri 20 Nov", "not heard from")
+    summary = desk.messages(f"{SYNC}, Fri 20 Nov 2026", "not heard from")
     press(summary, "I'll take it")
     expect(summary).to_contain_text("Grace Kim")
     press(summary, "Cleared")
@@ -110,7 +110,7 @@ def test_somebody_on_leave_is_not_asked_answers_late_on_return_and_is_asked_agai
     send(form, "Send")
     desk.live_until("Tue 24 Nov 2026 02:30")
     desk.go("forecast")
-    summary = desk.messages(f"{SYNC}, Mon 23 Nov", "not heard from")
+    summary = desk.messages(f"{SYNC}, Mon 23 Nov 2026", "not heard from")
     expect(summary).to_contain_text("1 of 7 answered · away: Ana Souza · not heard from: Chloe Martin")
     desk.sit("Ana Souza")
     expect(desk.messages(SYNC)).to_have_count(0)

@@ -98,12 +98,12 @@ def test_somebody_on_whom_something_waits_is_named_with_whether_they_left() -> N
 @pytest.mark.parametrize(
     ("zone", "text"),
     [
-        ("Europe/Berlin", "Fri 20 Nov 16:00 CET"),
-        ("UTC", "Fri 20 Nov 15:00 UTC"),
-        ("America/Sao_Paulo", "Fri 20 Nov 12:00 UTC−3"),  # noqa: RUF001 # The sign people read.
-        ("Pacific/Kiritimati", "Sat 21 Nov 05:00 UTC+14"),
-        ("Asia/Kathmandu", "Fri 20 Nov 20:45 UTC+5:45"),
-        ("Pacific/Marquesas", "Fri 20 Nov 05:30 UTC−9:30"),  # noqa: RUF001 # The sign people read.
+        ("Europe/Berlin", "Fri 20 Nov 2026 16:00 CET"),
+        ("UTC", "Fri 20 Nov 2026 15:00 UTC"),
+        ("America/Sao_Paulo", "Fri 20 Nov 2026 12:00 UTC−3"),  # noqa: RUF001 # The sign people read.
+        ("Pacific/Kiritimati", "Sat 21 Nov 2026 05:00 UTC+14"),
+        ("Asia/Kathmandu", "Fri 20 Nov 2026 20:45 UTC+5:45"),
+        ("Pacific/Marquesas", "Fri 20 Nov 2026 05:30 UTC−9:30"),  # noqa: RUF001 # The sign people read.
     ],
 )
 def test_a_zone_without_letters_is_written_as_its_distance(zone: str, text: str) -> None:

@@ -1,5 +1,6 @@
 """The one checker of what Slack takes, and the nasty things people type."""
 
+import re
 from typing import Any
 
 from sandbox.blockkit.problems import (
@@ -11,6 +12,7 @@ from sandbox.blockkit.problems import (
 from sandbox.blockkit.tree import elements, text_length
 from surface.kit import Json, Message
 
+ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 NASTY = {
     "short": "x",
     "long": "word " * 800,
@@ -32,12 +34,31 @@ def check_message(message: Message | None) -> None:
     assert text_length(message.blocks) <= MOST_TEXT_IN_MESSAGE
     assert 0 < len(message.text.strip()) <= 4000
     check_texts([message.text, *strings(message.blocks)])
+    check_days([message.text, *shown(message.blocks)])
 
 
 def check_view(view: Json) -> None:
     assert problems_of_view(view) == []
     assert not too_large(view)
     check_texts(strings(view["blocks"]))
+    check_days(shown(view["blocks"]))
+
+
+def check_days(texts: list[str]) -> None:
+    """People read "Mon 23 Nov 2026"; as 2026-11-23 they only type a day, which an example of it may show."""
+    for text in texts:
+        assert not ISO_DAY.search(re.sub("`[^`]*`", "", text)), text
+
+
+def shown(node: Any) -> list[str]:
+    """What is to be read, marked or plain, but for the hints of what to type."""
+    if isinstance(node, list):
+        return [text for each in node for text in shown(each)]
+    if not isinstance(node, dict):
+        return []
+    if node.get("type") in ("mrkdwn", "plain_text"):
+        return [node["text"]]
+    return [text for key, each in node.items() if key not in ("hint", "placeholder") for text in shown(each)]
 
 
 def check_texts(texts: list[str]) -> None:
