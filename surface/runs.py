@@ -25,6 +25,7 @@ from surface.refusals import because
 from surface.rituals import where_text
 from surface.run_answers import numbered, page_of_answers, title
 
+BLOCKERS = "Blockers"
 QUESTION_ROOM = 120
 """For a question that heads what it raised, with the count after it."""
 REASONS = {
@@ -126,7 +127,7 @@ def summed_up_message(card: RunCard, link: str, *, is_out: bool) -> Message | No
     is_there = card.unnamed or any(each.answers for each in card.responses.values())
     if not is_out and not is_there:
         return None
-    standing = blockers.still_open([*card.blockers, *card.earlier])
+    standing = blockers.still_open([*card.blockers, *card.earlier]) if _what_was_raised(card) == BLOCKERS else ""
     said = ", ".join([tally(card).text, *([standing] if standing else [])])
     what = escape(title(card))
     return message(f"{what}: {said}. Read the summary.", [section(f"*{what}*: {said}. <{link}|Read the summary>")])
@@ -237,7 +238,7 @@ def _what_was_raised(card: RunCard) -> str:
     """What somebody starts to raise one thing is headed by its question: a worry blocks nobody."""
     template = card.run.template
     asked = [each.text for each in template.ask if each.into == "blocker.title"]
-    return cut(asked[0], QUESTION_ROOM) if asks_starter(template.who) and len(asked) == 1 else "Blockers"
+    return cut(asked[0], QUESTION_ROOM) if asks_starter(template.who) and len(asked) == 1 else BLOCKERS
 
 
 def _fallback(card: RunCard, found: Tally) -> str:

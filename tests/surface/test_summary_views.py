@@ -40,6 +40,9 @@ def test_what_somebody_starts_to_raise_one_thing_is_headed_by_its_question(text:
     assert "What is blocking you? (1)" in str(said.blocks)
     assert "Blockers" not in said.text
     assert "Blockers (1)" in str(runs.run_message(card).blocks)
+    told = runs.summed_up_message(plain, "https://x", is_out=False)
+    assert told
+    assert "blocker" not in told.text, "nor does what tells of it call it one"
 
 
 def all_pages(card: RunCard) -> str:
