@@ -41,8 +41,7 @@ def _judge_sent(case: Case, book: Book, run: Run, owed: Owed, head: Owed | None)
         book.broken(PROMISE, text, owed.line)
         return
     summary = _readable(run, head)
-    # A late answer, and that there is something to read now, leave together.
-    if summary is None or owed.at < summary.at - PUNCTUAL:
+    if summary is None or owed.at < summary.at:
         book.broken(PROMISE, f"{named(case, run)} is said to be summed up, and is not.", owed.line)
         return
     if owed.at > summary.at + PUNCTUAL and not case.excuses.delay(summary.at, owed.at, run.on.channel):
