@@ -161,6 +161,8 @@ class UnaskedCard:
     """The name of whoever ended it, where it was ended."""
     lines: tuple[tuple[str, str], ...]
     """Questions and answers, as people read them."""
+    asked_others: bool = False
+    """It has come, without them."""
 
 
 @dataclass(frozen=True)

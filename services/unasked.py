@@ -13,7 +13,7 @@ from domain.runs import Ritual, Run
 from domain.said import answer_text
 from domain.templates import Question, QuestionType
 from services import audience, late_answers, owing
-from storage import delivery_queries, ended, kept, people, rituals
+from storage import delivery_queries, ended, kept, people, prompts, rituals
 from storage.engine import Database
 
 DAY = timedelta(days=1)
@@ -80,17 +80,17 @@ def forget_due(db: Database, *, now: datetime) -> int:
 def _unasked(session: Session, workspace_id: str, ritual_id: int) -> list[tuple[str, str]]:
     ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
     found = kept.all_sent(session, ritual_id=ritual_id)
-    occurrences = {occurrence for occurrence, _person in found}
-    left_out = {each for each in occurrences if ritual and _is_left_out(session, ritual, each)}
-    return [pair for pair in found if pair[0] in left_out]
+    return [pair for pair in found if ritual and _is_left_out(session, ritual, *pair)]
 
 
-def _is_left_out(session: Session, ritual: Ritual, occurrence: str) -> bool:
-    """It neither has begun nor comes next, or nothing with a name is taken there."""
+def _is_left_out(session: Session, ritual: Ritual, occurrence: str, person_id: str) -> bool:
+    """It neither has begun nor comes next, or has begun without asking them, or nothing with a name is taken there."""
     if occurrence == ritual.next_occurrence:
         return ritual.template.anonymous is not None
     run = rituals.run_of(session, ritual_id=ritual.id, occurrence=occurrence)
-    return run is None or run.template.anonymous is not None
+    if run is None or run.template.anonymous is not None:
+        return True
+    return prompts.own(session, run_id=run.id, person_id=person_id) is None
 
 
 def _day(occurrence: str) -> date:
@@ -103,7 +103,7 @@ def card(db: Database, delivery: Delivery) -> UnaskedCard | None:
     with db.read() as session:
         ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=subject.id)
         found = kept.of(session, slot=Slot(workspace_id, subject.id, subject.part, subject.person_id))
-        if ritual is None or found is None or not _is_left_out(session, ritual, subject.part):
+        if ritual is None or found is None or not _is_left_out(session, ritual, subject.part, subject.person_id):
             return None
         known = people.people(session, workspace_id=workspace_id, ids=[ritual.ended_by, subject.person_id])
         ender = known.get(ritual.ended_by)
@@ -116,6 +116,7 @@ def card(db: Database, delivery: Delivery) -> UnaskedCard | None:
             reader=known[subject.person_id],
             ender=ender.name if ender else GONE,
             lines=_lines(session, ritual, found),
+            asked_others=rituals.run_of(session, ritual_id=ritual.id, occurrence=subject.part) is not None,
         )
 
 

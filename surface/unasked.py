@@ -24,6 +24,8 @@ def _why(card: UnaskedCard) -> str:
         return f"it pauses until {day_text(until)}"
     if _is_unnamed(card):
         return "it asks without names from now on, so nothing with your name on it is taken"
+    if card.asked_others:
+        return "it asked others this time, and not you"
     return "it did not ask after all, because its plan was changed or Muster could not ask in time"
 
 

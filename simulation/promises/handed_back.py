@@ -43,6 +43,8 @@ def _sent_ahead(case: Case) -> dict[Ahead, Line]:
 def _is_over(case: Case, key: Ahead, sent: datetime) -> bool:
     """Once its ritual has been changed, paused or ended, they hear of it when they are at work."""
     person, title, _day = key
+    if not case.world.is_here(person, case.trace.end):
+        return False
     of_ritual = [on for on in case.switched if on.template.title == title]
     moments = [on.until for on in of_ritual if on.until] + [each.since for on in of_ritual for each in on.pauses]
     at = max([sent, *moments])

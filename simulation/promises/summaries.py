@@ -94,7 +94,8 @@ def _waits(case: Case, due: Due, at: datetime) -> bool:
 def _judge_note(case: Case, book: Book, run: Run, summary: Version) -> None:
     """When nobody answered, the facilitator is asked about it once they are at work."""
     facilitator = run.on.by
-    if EMPTY not in summary.text or not case.has_one_facilitator(run.on):
+    was_asked = any(case.sent(due) for due in run.dues)  # Else nobody was silent.
+    if EMPTY not in summary.text or not case.has_one_facilitator(run.on) or not was_asked:
         return
     at = case.team.calendar(facilitator, summary.at).back_at_work(summary.at)
     heard = any(summary.at < each.at <= at + PUNCTUAL for each in case.run_messages(run)[-1].message.versions)

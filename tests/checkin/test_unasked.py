@@ -13,7 +13,7 @@ from domain.people import Person
 from domain.runs import LATE_AFTER_END, PromptState
 from domain.submissions import Submission
 from domain.templates import Post, QuestionType
-from services import absences, manual_runs, question_changes, ritual_changes, unasked
+from services import absences, manual_runs, question_changes, ritual_changes, sync, unasked
 from services.early import TakesNothingAhead
 from services.own_prompts import EndedSince
 from storage import agenda, kept, people, prompts
@@ -26,6 +26,7 @@ from tests.checkin.team import (
     BEN,
     BERLIN,
     BERLIN_ENDS,
+    CHANNEL,
     DEV,
     GIVEN,
     GRACE,
@@ -75,6 +76,19 @@ def test_a_pause_tells_those_whose_occurrence_it_leaves_out(team: Team) -> None:
     team.at(MONDAY)
     (told,) = team.messages(Kind.UNASKED, ANA)
     assert ", were not posted: it pauses until Tue 1 Dec 2026." in told
+
+
+def test_whoever_is_not_asked_when_it_begins_gets_their_words_back_once(team: Team) -> None:
+    send(team, opened(team))
+    there = [each.id for each in (BEN, DEV, GRACE)]
+    sync.save_members(team.db, workspace_id=WORKSPACE, channel_id=CHANNEL, ids=there, read_at=LATER, now=LATER)
+    team.at(BERLIN)
+    assert ANA.id not in {each.person_id for each in team.prompts}
+    (told,) = team.messages(Kind.UNASKED, ANA)
+    assert ", were not posted: it asked others this time, and not you." in told
+    assert "The backfill is done." in told
+    team.at(BERLIN + timedelta(days=7))
+    assert len(team.messages(Kind.UNASKED, ANA)) == 1
 
 
 def test_what_comes_after_all_is_heard_and_nobody_is_told_otherwise(team: Team) -> None:
