@@ -107,11 +107,11 @@ def note(db: Database, delivery: Delivery, _now: datetime) -> Content:
 def blocked(db: Database, delivery: Delivery, now: datetime) -> Content:
     subject = delivery.subject
     mine = {"workspace_id": delivery.workspace_id, "reader_id": subject.person_id}
-    day = date.fromisoformat(subject.part)
-    card = blocker_cards.blocked_card(db, **mine, ritual_id=subject.id, day=day, now=now)
-    if card and not delivery.ts and not hours.is_at_work(card.reader, now):
+    day, is_out = date.fromisoformat(subject.part), bool(delivery.ts)
+    card = blocker_cards.blocked_card(db, **mine, ritual_id=subject.id, day=day, is_out=is_out, now=now)
+    if card and not is_out and not hours.is_at_work(card.reader, now):
         return Later(hours.back_at_work(card.reader, now))
-    return blocker_view.blocked_message(card, is_out=bool(delivery.ts)) if card else None
+    return blocker_view.blocked_message(card, is_out=is_out) if card else None
 
 
 def clearer(db: Database, delivery: Delivery, now: datetime) -> Content:

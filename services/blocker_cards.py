@@ -77,9 +77,10 @@ def _place(session: Session, run: Run, reader_id: str) -> str:
 
 
 def blocked_card(
-    db: Database, *, workspace_id: str, ritual_id: int, reader_id: str, day: date, now: datetime
+    db: Database, *, workspace_id: str, ritual_id: int, reader_id: str, day: date, is_out: bool, now: datetime
 ) -> BlockedCard | None:
-    """`day` is the reader's, of the message."""
+    """`day` is the reader's, of the message. One that is out goes on listing what their digest of that day has, too:
+    left out, it would seem settled."""
     with db.read() as session:
         reader = people.person(session, workspace_id=workspace_id, person_id=reader_id)
         ritual = rituals.ritual(session, workspace_id=workspace_id, ritual_id=ritual_id)
@@ -87,7 +88,7 @@ def blocked_card(
             return None
         places = channels.readable(session, workspace_id=workspace_id, person_id=reader_id, now=now)
         ids = blockers.unsettled(session, workspace_id=workspace_id, channels=[ritual.channel_id])
-        told = told_by_digest(session, reader, day)
+        told = () if is_out else told_by_digest(session, reader, day)
         found = _waiting(session, workspace_id, ritual_id, [each for each in ids if each not in told])
         seen = blockers_for(session, found, reader, places, now)
         named = {each for blocker in seen for each in blocker.concerned}

@@ -14,6 +14,7 @@ from storage import blockers as stored
 from storage import channels, people, prompts, rituals
 from storage.engine import Database
 from surface import checkin_form
+from surface.blocker_messages import blocked_message
 from tests.actions.items import submit
 from tests.digests import MONDAY, assign, text, write
 from tests.records import run
@@ -124,7 +125,7 @@ def test_the_facilitator_hears_once_a_working_day_until_somebody_takes_it_up(db:
     blockers.nudge_due(db, now=MONDAY + timedelta(days=7, hours=2))
     assert [row.person_id for row in owed(db, "blocked")] == [BEN] * 5, "taken up: no more of them"
     mine = {"workspace_id": WORKSPACE, "reader_id": BEN}
-    card = blocker_cards.blocked_card(db, **mine, ritual_id=1, day=MONDAY.date(), now=MONDAY)
+    card = blocker_cards.blocked_card(db, **mine, ritual_id=1, day=MONDAY.date(), is_out=True, now=MONDAY)
     assert card
     assert card.waiting == ()
 
@@ -141,6 +142,22 @@ def test_what_the_digest_of_the_day_brings_is_not_brought_twice(db: Database) ->
     assert owed(db, "blocked") == []
     blockers.nudge_due(db, now=MONDAY + timedelta(days=1, hours=2))
     assert [row.part for row in owed(db, "blocked")] == ["2026-11-24"], "from the next working day on as ever"
+
+
+def test_a_note_that_is_out_never_says_settled_of_what_waits_because_the_digest_has_it_too(db: Database) -> None:
+    """Ben has asked for the digest on the same day, after the note."""
+    run(db, blocker="No GPUs")
+    assign(db)
+    write(db, MONDAY)
+    note: dict[str, Any] = {"workspace_id": WORKSPACE, "ritual_id": 1, "reader_id": BEN, "day": MONDAY.date()}
+    new, out = (blocker_cards.blocked_card(db, **note, is_out=is_out, now=MONDAY) for is_out in (False, True))
+    assert new
+    assert new.waiting == ()
+    assert out
+    assert [each.title for each in out.waiting] == ["No GPUs"]
+    said = blocked_message(out, is_out=True)
+    assert said
+    assert said.text.startswith("1 blocker of ")
 
 
 def test_on_the_morning_of_the_digest_the_note_comes_after_it_with_what_it_does_not_bring(db: Database) -> None:
