@@ -8,7 +8,7 @@ from domain.summary_pages import before_view, in_view
 from domain.tallies import tally
 from surface import blockers
 from surface.kit import Block, Json, button, buttons, context, escape, header, modal, section, sections
-from surface.run_answers import answers, gone, numbered, title
+from surface.run_answers import answers, gone, numbered, title, what_was_raised
 
 READ = "run.read"
 """A modal for reading only: nothing is sent from it."""
@@ -44,7 +44,7 @@ def _raised(card: RunCard) -> list[Block]:
     told = [blockers.became(each, card.people) for each in card.raised[:SHOWN_BLOCKERS]]
     more = len(card.raised) - SHOWN_BLOCKERS
     rest = [f"and {more} more among the answers"] if more > 0 else []
-    return [header(f"Blockers ({blockers.count(card.raised)})"), *sections([*told, *rest])]
+    return [header(f"{what_was_raised(card)} ({blockers.count(card.raised)})"), *sections([*told, *rest])]
 
 
 def _turns(card: RunCard, start: int, stop: int) -> list[Block]:

@@ -6,18 +6,22 @@ from itertools import groupby
 
 from domain.cards import RunCard
 from domain.runs import Response
+from domain.selectors import asks_starter
 from domain.summaries import Line, all_lines, asked_by_option, given_and_asked, numbers, order_of
 from domain.summary_pages import pages
 from domain.templates import chosen
 from domain.words import day_text, function_title
 from surface import anonymous
-from surface.kit import Block, button, buttons, context, escape, header, sections
+from surface.kit import Block, button, buttons, context, cut, escape, header, sections
 
 BESIDE = 200
 """A longer answer begins on a line of its own."""
 NO_LONGER_KEPT = "What was answered is no longer kept: whoever runs Muster has it deleted after a while."
 EARLIER_NO_LONGER_KEPT = "Earlier answers are no longer kept: whoever runs Muster has them deleted after a while."
 BETWEEN = " \N{MIDDLE DOT} "
+BLOCKERS = "Blockers"
+QUESTION_ROOM = 120
+"""For a question that heads what it raised, with the count after it."""
 
 
 class Id(StrEnum):
@@ -121,3 +125,10 @@ def _answer(line: Line) -> str:
 
 def _beside(answer: str) -> str:
     return " " if len(answer) <= BESIDE and "\n" not in answer else "\n"
+
+
+def what_was_raised(card: RunCard) -> str:
+    """What somebody starts to raise one thing is headed by its question: a worry blocks nobody."""
+    template = card.run.template
+    asked = [each.text for each in template.ask if each.into == "blocker.title"]
+    return cut(asked[0], QUESTION_ROOM) if asks_starter(template.who) and len(asked) == 1 else BLOCKERS

@@ -2,7 +2,6 @@
 
 from domain.cards import Reason, RunCard, SentOn, UnpostedCard
 from domain.runs import WAITING, RunState, counted
-from domain.selectors import asks_starter
 from domain.summaries import SHOWN_BLOCKERS
 from domain.summary_pages import pages
 from domain.tallies import Tally, skipped_text, tally
@@ -12,7 +11,6 @@ from surface.kit import (
     Block,
     Message,
     context,
-    cut,
     divider,
     escape,
     header,
@@ -23,11 +21,8 @@ from surface.kit import (
 )
 from surface.refusals import because
 from surface.rituals import where_text
-from surface.run_answers import numbered, page_of_answers, title
+from surface.run_answers import BLOCKERS, numbered, page_of_answers, title, what_was_raised
 
-BLOCKERS = "Blockers"
-QUESTION_ROOM = 120
-"""For a question that heads what it raised, with the count after it."""
 REASONS = {
     Reason.FACILITATES: "you facilitate this check-in",
     Reason.ASKED: "you were asked",
@@ -127,7 +122,7 @@ def summed_up_message(card: RunCard, link: str, *, is_out: bool) -> Message | No
     is_there = card.unnamed or any(each.answers for each in card.responses.values())
     if not is_out and not is_there:
         return None
-    standing = blockers.still_open([*card.blockers, *card.earlier]) if _what_was_raised(card) == BLOCKERS else ""
+    standing = blockers.still_open([*card.blockers, *card.earlier]) if what_was_raised(card) == BLOCKERS else ""
     said = ", ".join([tally(card).text, *([standing] if standing else [])])
     what = escape(title(card))
     return message(f"{what}: {said}. Read the summary.", [section(f"*{what}*: {said}. <{link}|Read the summary>")])
@@ -231,14 +226,7 @@ def _blockers(card: RunCard, *, with_buttons: bool = True) -> list[Block]:
         blocks += drawn if with_buttons else drawn[:1]
     more = len(found) - SHOWN_BLOCKERS
     rest = [context(f"and {more} more among the answers, these and earlier ones")] if more > 0 else []
-    return [header(f"{_what_was_raised(card)} ({blockers.count(found)})"), *blocks, *rest]
-
-
-def _what_was_raised(card: RunCard) -> str:
-    """What somebody starts to raise one thing is headed by its question: a worry blocks nobody."""
-    template = card.run.template
-    asked = [each.text for each in template.ask if each.into == "blocker.title"]
-    return cut(asked[0], QUESTION_ROOM) if asks_starter(template.who) and len(asked) == 1 else BLOCKERS
+    return [header(f"{what_was_raised(card)} ({blockers.count(found)})"), *blocks, *rest]
 
 
 def _fallback(card: RunCard, found: Tally) -> str:
@@ -247,6 +235,6 @@ def _fallback(card: RunCard, found: Tally) -> str:
 
 def _with_blockers(card: RunCard, text: str) -> str:
     titles = "; ".join(escape(blocker.title) for blocker in card.blockers)
-    what = escape(_what_was_raised(card))
+    what = escape(what_was_raised(card))
     head = what if what.endswith("?") else f"{what}:"
     return f"{text} {head} {titles}." if titles else text

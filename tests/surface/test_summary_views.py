@@ -43,6 +43,7 @@ def test_what_somebody_starts_to_raise_one_thing_is_headed_by_its_question(text:
     told = runs.summed_up_message(plain, "https://x", is_out=False)
     assert told
     assert "blocker" not in told.text, "nor does what tells of it call it one"
+    assert "What is blocking you? (1)" in str(reading.run_view(replace(plain, raised=plain.blockers)))
 
 
 def all_pages(card: RunCard) -> str:
