@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from domain import summary_pages, windows
 from domain.runs import WAITING, Missed, Prompt, PromptState, Ritual, Run, RunState
+from domain.selectors import asks_starter
 from services import (
     ahead,
     checkin_cards,
@@ -113,12 +114,12 @@ def _owe_pages(session: Session, run: Run, now: datetime) -> None:
 
 def _tell_facilitator(session: Session, run: Run, now: datetime) -> None:
     """When nobody answered, or when the answers have nowhere to be posted. That nobody did tells of everybody, so it is
-    not told of an anonymous run."""
+    not told of an anonymous run; and what somebody starts for themselves they may leave."""
     ritual = rituals.ritual(session, workspace_id=run.workspace_id, ritual_id=run.ritual_id)
     if is_told(session, run):
         if run.template.post.is_in_channel and not planning.channel_is_open(session, run):
             owing.owe(session, run.workspace_id, owing.unposted_message(run), now=now)
-    elif ritual and ritual.ended_at is None and not run.template.anonymous:
+    elif ritual and ritual.ended_at is None and not (run.template.anonymous or asks_starter(run.template.who)):
         facilitators.tell(session, run.workspace_id, owing.note_message(run), now=now)
 
 

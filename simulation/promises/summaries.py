@@ -9,6 +9,7 @@ from simulation.expected import LEARNS
 from simulation.findings import Book
 from simulation.messages import Version
 from simulation.recognition import EMPTY, Kind, is_summary
+from simulation.rituals import ME
 
 PROMISE = "Every run is summed up when it closes"
 
@@ -95,7 +96,8 @@ def _judge_note(case: Case, book: Book, run: Run, summary: Version) -> None:
     """When nobody answered, the facilitator is asked about it once they are at work."""
     facilitator = run.on.by
     was_asked = any(case.sent(due) for due in run.dues)  # Else nobody was silent.
-    if EMPTY not in summary.text or not case.has_one_facilitator(run.on) or not was_asked:
+    is_own = ME in run.on.template.who  # It may be left by whoever has started it.
+    if EMPTY not in summary.text or not case.has_one_facilitator(run.on) or not was_asked or is_own:
         return
     at = case.team.calendar(facilitator, summary.at).back_at_work(summary.at)
     heard = any(summary.at < each.at <= at + PUNCTUAL for each in case.run_messages(run)[-1].message.versions)

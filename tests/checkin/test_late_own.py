@@ -119,3 +119,10 @@ def test_whoever_every_run_asks_besides_is_asked_anew_by_the_next(database: Data
     start(team, BEN, later)
     assert late_of(team, DEV, later) == []
     assert late_of(team, ANA, later) == [1]
+
+
+def test_what_somebody_starts_and_leaves_asks_nobody_why(team: Team) -> None:
+    start(team, ANA, BERLIN)
+    team.at(BERLIN + timedelta(days=2))
+    assert not team.is_open()
+    assert not team.messages(Kind.NOTE)
