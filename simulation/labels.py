@@ -28,6 +28,8 @@ APPROVER, INFORMED = "Approver", "Informed"
 """Of a decision."""
 TO_DO, OWNER, DUE, NEW_DATE, NEW_OWNER = "What is to be done?", "Owner", "Due", "New date", "New owner"
 """Of an action item."""
+LAST_TIME, STILL, SO_LONG = "Last time you were blocked by: ", "Still", 40
+"""What asks again about a blocker, the answer that opens it again, and how much of its words surely stands in both."""
 WHO_COULD, SOMEBODY_ELSE, NOBODY = "Who could clear it?", "Somebody else", "Nobody"
 """Of a blocker that is passed on; the last is how a choice begins."""
 PEOPLE_FIELDS = (APPROVER, "Driver", "Contributors", INFORMED, OWNER, NEW_OWNER, SOMEBODY_ELSE)

@@ -5,10 +5,10 @@ from simulation.allowances import SETTLES
 from simulation.case import Case, Owed
 from simulation.deeds import taken
 from simulation.findings import Book
-from simulation.labels import NOBODY, SOMEBODY_ELSE, WHO_COULD
-from simulation.messages import elements, ids_of
+from simulation.labels import LAST_TIME, NOBODY, SO_LONG, SOMEBODY_ELSE, STILL, WHO_COULD
+from simulation.messages import elements, ids_of, squeezed
 from simulation.promises.silence import BEFORE, SOON
-from simulation.recognition import BLOCKER_BUTTONS, PASS_FORM, PASS_ON, STILL_BLOCKED, Kind
+from simulation.recognition import BLOCKER_BUTTONS, CHECKIN_FORM, PASS_FORM, PASS_ON, STILL_BLOCKED, Kind
 from simulation.trace import Json, Line
 
 PROMISE = "A blocker that somebody took up, passed on or cleared says so"
@@ -27,8 +27,24 @@ def judge(case: Case, book: Book) -> None:
 
 
 def _is_open_again(case: Case, line: Line) -> bool:
+    """Whoever raised it has objected, or whoever was to clear it has passed it on."""
     objected = (each for each in case.trace.diary("clicked") if each["action_id"] == STILL_BLOCKED and each.get("ok"))
-    return any(each.at >= line.at and each.get("value") == line.get("value") for each in objected)
+    about = [(each.at, str(each.get("value"))) for each in objected]
+    about += [(each.at, str(ids_of(each)["blocker"])) for each in taken(case, PASS_FORM)]
+    return any(at >= line.at and row == str(line.get("value")) for at, row in about)
+
+
+def _is_said_again(case: Case, line: Line, owed: Owed) -> bool:
+    """Somebody has answered since that it still blocks them."""
+    shown = squeezed(owed.message.last.words)
+    return any(
+        label.startswith(LAST_TIME)
+        and str(value).startswith(STILL)
+        and squeezed(label.removeprefix(LAST_TIME))[:SO_LONG] in shown
+        for form in taken(case, CHECKIN_FORM)
+        if form.at >= line.at
+        for label, value in form["values"].items()
+    )
 
 
 def _is_refused(case: Case, line: Line) -> bool:
@@ -44,7 +60,8 @@ def _judge_pressed(case: Case, book: Book, line: Line) -> None:
         is_there = not owed.message.deleted_at and case.excuses.is_settled(line.at, place)
         if is_there and not case.excuses.refused(place, line.at, case.trace.end):
             for pressed in elements(owed.message.last.blocks):
-                if (pressed["action_id"], pressed.get("value")) == (line["action_id"], line.get("value")):
+                is_same = (pressed["action_id"], pressed.get("value")) == (line["action_id"], line.get("value"))
+                if is_same and not _is_said_again(case, line, owed):
                     who = case.world.name_of(line["person"])
                     text = f"{who} pressed {line.get('label')!r} at a blocker, and can still press it."
                     book.broken(PROMISE, text, line.number, owed.message.last.line)

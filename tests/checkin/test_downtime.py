@@ -66,7 +66,10 @@ def test_many_missed_occurrences_are_one_line(database: Database) -> None:
     team.at(later)
     team.answer(DEV, later + AFTER)
     team.at(later + AFTER)
-    assert "Muster was not running, so 4 earlier check-ins were not asked since 23 Nov" in team.messages(Kind.RUN)[0]
+    assert (
+        "Muster was not running, so 4 earlier check-ins were not asked since Mon 23 Nov 2026"
+        in team.messages(Kind.RUN)[0]
+    )
 
 
 def test_the_same_moment_twice_opens_one_run_and_asks_once(team: Team) -> None:

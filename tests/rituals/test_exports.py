@@ -119,7 +119,7 @@ def test_only_those_who_answer_for_it_export_and_only_from_its_channel(closed: T
         channels.set_members(session, workspace_id=WORKSPACE, channel_id=CHANNEL, ids=ids, at=LATER)
     with pytest.raises(OnlyMembers):
         exported(closed, by=BEN.id)
-    assert len(audited(closed.db)) == 1
+    assert "answers exported" not in {what for what, _subject, _actor in audited(closed.db)}
 
 
 @pytest.mark.parametrize("wanted", Format)

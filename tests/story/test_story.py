@@ -252,7 +252,7 @@ def read_summary(desk: Desk) -> None:
 
 
 def make_an_action_item(desk: Desk) -> None:
-    summary = desk.message("Weekly sync, Mon 23 Nov 2026", "Blockers")
+    summary = desk.message("Weekly sync, Mon 23 Nov 2026", "not heard from")
     press(summary, "Make action item")
     form = desk.form("New action item")
     expect(form.get_by_label("What is to be done?")).to_have_value("No GPU quota in the west region")
