@@ -1,5 +1,5 @@
 """The command line: `muster run`, `demo`, `simulate`, `doctor`, `manifest`, `db upgrade`, `export`, `people erase`,
-`rituals check`."""
+`rituals check`, `audit verify`."""
 
 import argparse
 import logging
@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     db.add_parser("upgrade", help="bring the tables up to this version").set_defaults(run=_upgrade)
     _add_export(commands.add_parser("export", help="take records along"))
     _add_erase(commands.add_parser("people", help="look after what people have written"))
+    _add_audit(commands.add_parser("audit", help="look after the audit trail"))
     rituals = commands.add_parser("rituals", help="look after templates")
     of_rituals = rituals.add_subparsers(required=True, metavar="COMMAND")
     of_rituals.add_parser("schema", help="print the JSON Schema of template files").set_defaults(run=_schema)
@@ -72,6 +73,16 @@ def _add_erase(people: argparse.ArgumentParser) -> None:
     erase.add_argument("person", metavar="PERSON", help="a name as Slack shows it, or an id such as U024BE7LH")
     erase.add_argument("--yes", action="store_true", help="do it; without this it only says what there is")
     erase.set_defaults(run=_erase)
+
+
+def _add_audit(audit: argparse.ArgumentParser) -> None:
+    verify = audit.add_subparsers(required=True, metavar="COMMAND").add_parser(
+        "verify", help="look whether a line was changed or taken out"
+    )
+    verify.add_argument(
+        "--head", default="", metavar="HEAD", help="one you kept, as an export or an earlier check shows it"
+    )
+    verify.set_defaults(run=_verify)
 
 
 def _add_simulate(simulate: argparse.ArgumentParser) -> None:
@@ -140,17 +151,24 @@ def _upgrade(_options: argparse.Namespace) -> int:
     return 0
 
 
+def _verify(options: argparse.Namespace) -> int:
+    from bot.audit import verify
+    from bot.settings import read_settings
+
+    return 0 if verify(read_settings().database_url, copy=options.head) else FAILED
+
+
 def _export_answers(options: argparse.Namespace) -> int:
     from bot.export import answers
     from bot.settings import read_settings
     from domain.export import Format
-    from surface.exports import forgotten_text
+    from surface.exports import forgotten_text, head_text
 
     url, wanted = read_settings().database_url, Format(options.format)
     found = answers(url, ritual_id=options.ritual, wanted=wanted, include_private=options.include_private)
     sys.stdout.write(found.content)
-    if found.forgotten:
-        print(forgotten_text(found.forgotten), file=sys.stderr)  # noqa: T201 - beside the table, which goes to a file
+    for beside in filter(None, (forgotten_text(found.forgotten), head_text(found.head))):
+        print(beside, file=sys.stderr)  # noqa: T201 - beside the table, which goes to a file
     return 0
 
 

@@ -39,7 +39,7 @@ def _send(muster: Muster, body: Body, wanted: Format) -> None:
     found = exports.of_ritual(muster.db, **_ritual(body), wanted=wanted, now=muster.clock())
     try:
         direct = muster.slack.open_direct(actor_of(body))
-        said = views.export_comment(found.title, found.rows, found.forgotten)
+        said = views.export_comment(found.title, found.rows, found.forgotten, found.head)
         muster.slack.upload(direct, found.name, found.content, said)
     except (SlackLimited, SlackRefused, SlackUnclear) as error:
         _say(muster, body, views.not_exported_text(str(error)), is_news=True)

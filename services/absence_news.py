@@ -7,7 +7,7 @@ from sqlmodel import Session
 from domain.deliveries import Kind, Subject
 from domain.people import Absence, Person, name_of
 from services import owing
-from storage import journal, people
+from storage import people, trail
 from storage.engine import Database
 
 
@@ -35,7 +35,7 @@ def tell_taken_back(
 
 
 def _audit(session: Session, person: Person, what: str, details: dict[str, str], *, by: str, now: datetime) -> None:
-    journal.audit(
+    trail.note(
         session,
         workspace_id=person.workspace_id,
         at=now,

@@ -16,7 +16,7 @@ from domain.words import quoted
 from services import absence_news, absence_plans
 from services.asking_rituals import titles
 from storage import absences as stored
-from storage import journal, people
+from storage import drafts, people
 from storage.engine import Database
 
 AWAY_LIMIT_DAYS = 366
@@ -65,7 +65,7 @@ def away(
         known = titles(session, workspace_id=workspace_id, person_id=person.id, reader_id=actor_id)
         only = frozenset(each for each, title in known.items() if title in rituals)
         absence = replace(days, reason=_short(reason), rituals=only)
-        before = journal.given_to(session, workspace_id=workspace_id, draft_id=draft_id)
+        before = drafts.given_to(session, workspace_id=workspace_id, draft_id=draft_id)
         if before != _as_given(absence):
             made = _keep_absence(session, person, absence, draft_id, before, said_by=actor_id)
             if made and actor_id != person.id:
@@ -128,7 +128,7 @@ def _keep_absence(
     What the form made before gets the new days, unless the person has come back from it: that stays as it is.
     """
     workspace_id = person.workspace_id
-    made = journal.result_of(session, workspace_id=workspace_id, draft_id=draft_id)
+    made = drafts.result_of(session, workspace_id=workspace_id, draft_id=draft_id)
     if (
         made is None
         or before is None
@@ -144,7 +144,7 @@ def _keep_absence(
         if absence in person.absences:
             return None
         made = stored.add(session, workspace_id=workspace_id, person_id=person.id, absence=absence, said_by=said_by)
-    journal.keep_result(session, workspace_id=workspace_id, draft_id=draft_id, result_id=made, given=_as_given(absence))
+    drafts.keep_result(session, workspace_id=workspace_id, draft_id=draft_id, result_id=made, given=_as_given(absence))
     return made
 
 

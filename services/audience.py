@@ -9,7 +9,7 @@ from sqlmodel import Session
 from domain.channels import Channel, is_direct
 from domain.errors import FieldErrors, NotInChannel, NotSetUp, PersonGone
 from domain.people import Person
-from storage import channels, journal, people
+from storage import channels, people, trail
 
 UNKNOWN = "Muster does not know them: bots and people of other workspaces cannot be named. Choose somebody else."
 
@@ -112,7 +112,7 @@ def audit_outsiders(
     session: Session, *, channel: Channel, found: Collection[Person], actor_id: str, subject: str, now: datetime
 ) -> None:
     if found:
-        journal.audit(
+        trail.note(
             session,
             workspace_id=channel.workspace_id,
             at=now,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from domain.blockers import Blocker, Move
-from storage import journal
+from storage import trail
 
 MOVED = {
     Move.TAKE: "blocker taken up",
@@ -27,7 +27,7 @@ def note(session: Session, what: str, *, before: Blocker | None, after: Blocker 
     if blocker is None:
         return
     sides = (("before", before), ("after", after))
-    journal.audit(
+    trail.note(
         session,
         workspace_id=blocker.workspace_id,
         at=now,

@@ -19,7 +19,7 @@ from domain.said import named
 from domain.templates import Question
 from services import blockers, early, joining, recalling
 from services.own_prompts import check_in_time, mine, slot_of
-from storage import journal, kept, people, prompts
+from storage import drafts, kept, people, prompts
 from storage.engine import Database
 
 
@@ -199,7 +199,7 @@ def take(session: Session, filled: Filled, now: datetime) -> Sheet:
 def _told(session: Session, filled: Filled, now: datetime) -> Sheet:
     """Of a form that is not being sent. Slack may tell of clicks and words after it was."""
     sheet = take(session, filled, now)
-    given = journal.given_to(session, workspace_id=filled.workspace_id, draft_id=filled.draft_id)
+    given = drafts.given_to(session, workspace_id=filled.workspace_id, draft_id=filled.draft_id)
     return replace(sheet, is_past=given is not None)
 
 

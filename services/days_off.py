@@ -12,7 +12,7 @@ from domain.region_names import read_region
 from domain.setting_up import LEADERS
 from domain.words import day_text, quoted
 from services import digests, replanning
-from storage import days_off, journal, people, planned, prompts
+from storage import days_off, people, planned, prompts, trail
 from storage.engine import Database
 
 
@@ -111,7 +111,7 @@ def _today(person: Person, now: datetime) -> date:
 
 
 def _audit(session: Session, actor: Person, what: str, subject: str, *, now: datetime, details: dict[str, str]) -> None:
-    journal.audit(
+    trail.note(
         session,
         workspace_id=actor.workspace_id,
         at=now,

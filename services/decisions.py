@@ -30,7 +30,7 @@ from domain.submissions import Submission
 from services import audience, drafts, owing
 from services.decision_cards import caretakers_of
 from services.decision_news import tell
-from storage import decisions, journal, numbers, people
+from storage import decisions, numbers, people, trail
 from storage.engine import Database
 
 
@@ -268,7 +268,7 @@ def _check_approver(before: Decision, form: DecisionForm, *, approver: Person, e
 
 
 def audit(session: Session, decision: Decision, what: str, actor_id: str, now: datetime, **details: Any) -> None:
-    journal.audit(
+    trail.note(
         session,
         workspace_id=decision.workspace_id,
         at=now,

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from domain.submissions import Submission
-from storage import journal
+from storage import drafts
 
 
 def is_repeat(session: Session, sent: Submission) -> bool:
@@ -15,14 +15,14 @@ def is_repeat(session: Session, sent: Submission) -> bool:
 
 def given_before(session: Session, sent: Submission) -> Mapping[str, Any] | None:
     """What the same form was last sent with; None if it has not been sent yet."""
-    return journal.given_to(session, workspace_id=sent.workspace_id, draft_id=sent.draft_id)
+    return drafts.given_to(session, workspace_id=sent.workspace_id, draft_id=sent.draft_id)
 
 
 def made(session: Session, sent: Submission) -> int | None:
-    return journal.result_of(session, workspace_id=sent.workspace_id, draft_id=sent.draft_id)
+    return drafts.result_of(session, workspace_id=sent.workspace_id, draft_id=sent.draft_id)
 
 
 def keep(session: Session, sent: Submission, *, result_id: int) -> None:
-    journal.keep_result(
+    drafts.keep_result(
         session, workspace_id=sent.workspace_id, draft_id=sent.draft_id, result_id=result_id, given=sent.given
     )

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from domain.chain import Head
 from domain.errors import UserError
 from domain.export import Format, Row, table
 from domain.people import Person, name_of
 from domain.runs import Prompt, Response, Ritual, Run
 from domain.said import answer_text, named, said
 from services import audience, checkin_cards, rituals, summary_readers
-from storage import answered, channels, journal, people, prompts
+from storage import answered, channels, people, prompts, trail
 from storage import rituals as stored
 from storage.engine import Database
 
@@ -37,8 +38,10 @@ class Export:
     title: str
     content: str
     rows: int
-    forgotten: int = 0
+    forgotten: int
     """Check-ins whose answers are no longer kept."""
+    head: Head
+    """Of the audit trail by then: beside the file it is a copy outside of the database."""
 
 
 def may_export(session: Session, person: Person, ritual_id: int) -> bool:
@@ -71,8 +74,8 @@ def of_ritual(
         closed = answered.closed_runs(session, ritual_id=ritual.id)
         runs = summary_readers.readable(session, closed, person, now)
         found = _rows(session, runs)
-    _audit(db, ritual, found, wanted, actor_id=person_id, now=now)
-    return _export(ritual, runs, found, wanted)
+    head = _audit(db, ritual, found, wanted, actor_id=person_id, now=now)
+    return _export(ritual, runs, found, wanted, head)
 
 
 def _exportable(session: Session, workspace_id: str, ritual_id: int, person_id: str) -> tuple[Ritual, Person]:
@@ -95,7 +98,8 @@ def public(db: Database, *, ritual_id: int, wanted: Format) -> Export:
         found = _rows(session, runs)
         if not found and _rows(session, closed):
             raise NothingPublic
-        return _export(ritual, runs, found, wanted)
+        head = trail.head(session, workspace_id=ritual.workspace_id)
+    return _export(ritual, runs, found, wanted, head)
 
 
 def _is_public(session: Session, run: Run) -> bool:
@@ -109,8 +113,8 @@ def everything(db: Database, *, ritual_id: int, wanted: Format, now: datetime) -
         ritual = _any(session, ritual_id)
         runs = answered.closed_runs(session, ritual_id=ritual.id)
         found = _rows(session, runs)
-    _audit(db, ritual, found, wanted, actor_id=journal.COMMAND_LINE, now=now)
-    return _export(ritual, runs, found, wanted)
+    head = _audit(db, ritual, found, wanted, actor_id=trail.COMMAND_LINE, now=now)
+    return _export(ritual, runs, found, wanted, head)
 
 
 def _any(session: Session, ritual_id: int) -> Ritual:
@@ -122,16 +126,16 @@ def _any(session: Session, ritual_id: int) -> Ritual:
     return ritual
 
 
-def _export(ritual: Ritual, runs: Sequence[Run], found: Sequence[Row], wanted: Format) -> Export:
+def _export(ritual: Ritual, runs: Sequence[Run], found: Sequence[Row], wanted: Format, head: Head) -> Export:
     name = f"{ritual.template.id}-{ritual.id}.{wanted}"
     forgotten = sum(run.forgotten_at is not None for run in runs)
-    return Export(name, ritual.template.title, table(found, wanted), len(found), forgotten)
+    return Export(name, ritual.template.title, table(found, wanted), len(found), forgotten, head)
 
 
-def _audit(db: Database, ritual: Ritual, found: Sequence[Row], wanted: Format, *, actor_id: str, now: datetime) -> None:
-    """Before anybody gets it. A transaction of its own, as reading takes long."""
+def _audit(db: Database, ritual: Ritual, found: Sequence[Row], wanted: Format, *, actor_id: str, now: datetime) -> Head:
+    """Before anybody gets it. A transaction of its own, as reading takes long. Answers the head with this line."""
     with db.write() as session:
-        journal.audit(
+        trail.note(
             session,
             workspace_id=ritual.workspace_id,
             at=now,
@@ -140,6 +144,8 @@ def _audit(db: Database, ritual: Ritual, found: Sequence[Row], wanted: Format, *
             subject=ritual.template.id,
             details={"ritual": ritual.id, "channel": ritual.channel_id, "format": str(wanted), "rows": len(found)},
         )
+    with db.read() as session:
+        return trail.head(session, workspace_id=ritual.workspace_id)
 
 
 def _rows(session: Session, runs: Sequence[Run]) -> list[Row]:

@@ -15,7 +15,7 @@ from domain.runs import Ritual, Run
 from domain.selectors import PERSON
 from domain.templates import Template
 from services import owing, roster
-from storage import journal, owed, people, rituals
+from storage import owed, people, rituals, trail
 from storage.owed import Want
 
 MUSTER = "muster"
@@ -59,7 +59,7 @@ def hand_on(session: Session, ritual: Ritual, *, now: datetime) -> None:
         owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
         return
     rituals.set_facilitator(session, ritual_id=ritual.id, person_id=facilitator.id)
-    journal.audit(
+    trail.note(
         session,
         workspace_id=ritual.workspace_id,
         at=now,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from domain.errors import UserError
 from domain.people import Person
 from services import closing, owing
-from storage import ending, forgetting, journal, prompts, rituals
+from storage import ending, forgetting, prompts, rituals, trail
 from storage.engine import Database
 
 BATCH = 20
@@ -62,11 +62,11 @@ def erase(db: Database, found: Wrote, *, now: datetime) -> None:
     person = found.person
     with db.write() as session:
         forgetting.forget_forms(session, person=person)
-        journal.audit(
+        trail.note(
             session,
             workspace_id=person.workspace_id,
             at=now,
-            actor_id=journal.COMMAND_LINE,
+            actor_id=trail.COMMAND_LINE,
             what="answers erased",
             subject=person.id,
             details={"answers": found.answers, "check-ins": len(found.prompts)},

@@ -19,7 +19,7 @@ from domain.template_reader import read_template
 from domain.template_writer import as_yaml
 from domain.templates import Template
 from services import audience, question_changes, sketches
-from storage import journal, origins, people, rituals, templates
+from storage import origins, people, rituals, templates, trail
 from storage import sketches as stored_sketches
 from storage.engine import Database
 
@@ -193,7 +193,7 @@ def _keep(
     if before is None or text != before.text:
         written = Written(template.id, text, before.written_by if before else actor.id, actor.id)
         templates.save(session, workspace_id=actor.workspace_id, written=written, at=now)
-        journal.audit(
+        trail.note(
             session,
             workspace_id=actor.workspace_id,
             at=now,

@@ -10,7 +10,7 @@ from domain.people import Person
 from domain.people_list import read
 from domain.setting_up import LEADERS, ONLY_YOURSELF, UNKNOWN, PersonSheet, changed, check_circle, fields_for, summary
 from services import digests, owing, replanning
-from storage import channels, journal, people, planned
+from storage import channels, people, planned, trail
 from storage.engine import Database
 
 
@@ -107,7 +107,7 @@ def _keep(session: Session, actor: Person, known: Mapping[str, Person], wanted: 
     moved = [(known[after.id], after) for after in wanted if after != known[after.id]]
     for before, after in moved:
         people.set_up_person(session, person=after)
-        journal.audit(
+        trail.note(
             session,
             workspace_id=actor.workspace_id,
             at=now,

@@ -16,7 +16,7 @@ from domain.selectors import asks_starter
 from domain.submissions import Submission
 from services import audience, drafts, facilitators, owing, planning, ritual_forms, rituals, roster, unasked
 from services.roster import everybody_in_turn, roster_of
-from storage import channels, journal, observers, people
+from storage import channels, observers, people, trail
 from storage import rituals as stored
 from storage.engine import Database
 
@@ -239,7 +239,7 @@ def _newly_outside(session: Session, ritual: Ritual, to: str, now: datetime) -> 
 
 
 def audit(session: Session, ritual: Ritual, what: str, actor_id: str, now: datetime, **details: Any) -> None:
-    journal.audit(
+    trail.note(
         session,
         workspace_id=ritual.workspace_id,
         at=now,

@@ -19,7 +19,7 @@ from domain.templates import Template
 from domain.words import quoted
 from services import closing, facilitators, late_answers, owing, planning, ritual_cards, unasked
 from services.roster import roster_of
-from storage import channels, journal, origins, people, rituals
+from storage import channels, origins, people, rituals, trail
 from storage import observers as stored_observers
 from storage.engine import Database
 
@@ -88,7 +88,7 @@ def begin(
     if not asked and not asks_starter(template.who):
         raise nobody_to_ask(template)
     planning.schedule_first(session, ritual, asked, after=now.date() - timedelta(days=2), now=now)
-    journal.audit(
+    trail.note(
         session,
         workspace_id=workspace_id,
         at=now,
@@ -165,7 +165,7 @@ def end(session: Session, ritual: Ritual, person: Person, *, now: datetime) -> N
     facilitator = people.person(session, workspace_id=ritual.workspace_id, person_id=ritual.facilitator_id)
     if facilitator and not facilitator.left and facilitator.id != person.id:
         owing.owe(session, ritual.workspace_id, owing.ended_message(ritual), now=now)
-    journal.audit(
+    trail.note(
         session,
         workspace_id=ritual.workspace_id,
         at=now,

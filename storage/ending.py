@@ -18,6 +18,7 @@ class Last(IntEnum):
     RUNS = 4
     NUDGES = 5
     DELIVERIES = 6
+    AUDIT = 7
 
 
 Place = tuple[int | str, ...]

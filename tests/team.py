@@ -8,7 +8,8 @@ from domain.channels import Channel
 from domain.people import Person
 from storage import channels, people
 from storage.engine import Database
-from storage.tables import AuditRow, DeliveryRow
+from storage.tables import DeliveryRow
+from tests.trail import entries
 
 WORKSPACE = "T1"
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
@@ -42,9 +43,7 @@ def _channel(session: Session, channel: Channel, ids: set[str]) -> None:
 
 def audited(db: Database) -> list[tuple[str, str, str]]:
     """(what, subject, actor) of every line."""
-    with db.read() as session:
-        lines = session.exec(select(AuditRow).order_by(col(AuditRow.id)))
-        return [(line.what, line.subject, line.actor_id) for line in lines]
+    return [(line.what, line.subject or "", line.actor_id or "") for line in entries(db)]
 
 
 def owed(db: Database, kind: str) -> list[DeliveryRow]:

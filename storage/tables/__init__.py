@@ -7,13 +7,14 @@ from storage.tables.channels import ChannelRow, GroupMemberRow, MemberRow
 from storage.tables.decisions import DecisionPersonRow, DecisionRow
 from storage.tables.deliveries import OF_RECORDS, DeliveryRow, PaceRow
 from storage.tables.digests import DigestRow
-from storage.tables.journal import AuditRow, DraftRow
+from storage.tables.drafts import DraftRow
 from storage.tables.kept import KeptRow
 from storage.tables.people import AbsenceRow, CounterRow, DayOffRow, NudgeCountRow, PersonRow, WorkspaceRow
 from storage.tables.prompts import AnswerRow, PromptRow, ResponseRow
 from storage.tables.rituals import ObserverRow, OriginRow, RitualRow, RunRow, TemplateRow
 from storage.tables.row import Row
 from storage.tables.sketches import SketchRow
+from storage.tables.trail import AuditHeadRow, AuditRow, AuditValueRow
 
 __all__ = [
     "OF_RECORDS",
@@ -21,7 +22,9 @@ __all__ = [
     "ActionRow",
     "AnonymousAnswerRow",
     "AnswerRow",
+    "AuditHeadRow",
     "AuditRow",
+    "AuditValueRow",
     "BlockerRow",
     "CalendarRow",
     "ChannelRow",

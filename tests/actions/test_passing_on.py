@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
 
 from domain.blockers import AlreadyAnAction, Blocker, NoBlocker, NothingToPassOn
 from domain.channels import Channel
@@ -17,11 +16,11 @@ from domain.templates import Question, QuestionType
 from services import actions, blocker_passes, sync
 from storage import blockers as stored
 from storage.engine import Database
-from storage.tables import AuditRow
 from tests.actions.test_clearers import HOUR, SOON, ZOE, for_clearer, for_raiser, named, object_to_it, press
 from tests.checkin.team import ANA, BEN, BERLIN, CHANNEL, DEV, FRIDAY, GRACE, WORKSPACE, Team, settle_in, utc, weekly
 from tests.checkin.test_anonymous import ASK
 from tests.team import audited
+from tests.trail import Entry, entries
 
 WHY = "I have no access"
 
@@ -261,9 +260,8 @@ def test_every_move_goes_to_the_audit_trail(database: Database) -> None:
     assert not any(word in str(line.details) for line in lines for word in (WHY, "No labels"))
 
 
-def trail(database: Database) -> list[AuditRow]:
-    with database.read() as session:
-        return [line for line in session.exec(select(AuditRow).order_by("id")) if line.what.startswith("blocker")]
+def trail(database: Database) -> list[Entry]:
+    return [line for line in entries(database) if line.what.startswith("blocker")]
 
 
 def test_the_audit_trail_of_an_anonymous_ritual_names_nobody(database: Database) -> None:

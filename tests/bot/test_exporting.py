@@ -1,9 +1,11 @@
 """`muster export answers` as whoever runs Muster types it."""
 
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from services import auditing
 from storage.engine import Database
 from tests.bot.command import muster
 from tests.records import run
@@ -27,6 +29,9 @@ def test_it_prints_the_table_only_reads_and_says_what_is_wrong(tables_url: str, 
     assert path.read_bytes() == before
     private = muster("export", "answers", "--ritual", "1", "--format", "json", "--include-private", settings=settings)
     assert (private.returncode, private.stdout) == (0, "[]\n")
+    with closing(Database(tables_url)) as db:
+        (trail,) = auditing.check(db)
+    assert f"The audit trail goes up to {trail.head}: with that" in private.stderr
     unknown = muster("export", "answers", "--ritual", "7", settings=settings)
     assert (unknown.returncode, unknown.stdout) == (1, "")
     assert "There is no ritual 7 in this database. Choose one of these: 1 (Sync)." in unknown.stderr

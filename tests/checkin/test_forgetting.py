@@ -111,7 +111,9 @@ def test_nothing_that_looks_back_fails_and_each_says_kindly_that_it_is_no_longer
     place = {"workspace_id": WORKSPACE, "ritual_id": answered.ritual.id}
     found = exports.of_ritual(answered.db, **place, person_id=GRACE.id, wanted=Format.JSON, now=LATER)  # type: ignore[arg-type] # by name
     assert (found.rows, found.content) == (0, "[]\n")
-    assert "What was answered in 1 earlier check-in is no longer kept." in export_comment("Sync", 0, found.forgotten)
+    assert "What was answered in 1 earlier check-in is no longer kept." in export_comment(
+        "Sync", 0, found.forgotten, found.head
+    )
     mine = own_answers.of_prompt(answered.db, workspace_id=WORKSPACE, prompt_id=1, person_id=ANA.id)
     assert "What you answered is no longer kept." in str(answers_view(mine))
     page = home_page(home.card(answered.db, workspace_id=WORKSPACE, person_id=ANA.id, now=LATER))

@@ -12,9 +12,10 @@ from sqlmodel import SQLModel, col, func, select
 from sandbox.client import Person, Refused, eventually, texts
 from sandbox.state import Json
 from storage import channels, people
-from storage.tables import ActionRow, AuditRow, DecisionRow, DeliveryRow, ResponseRow, RitualRow, RunRow
+from storage.tables import ActionRow, DecisionRow, DeliveryRow, ResponseRow, RitualRow, RunRow
 from tests.muster import FRIDAY, Running, running
 from tests.seen import find
+from tests.trail import entries
 
 MONDAY_IN_BERLIN = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 MOVED = "What moved last week that another team should know?"
@@ -46,9 +47,7 @@ def thrice(muster: Running, act: Callable[[], object]) -> list[Line]:
 
 
 def lines(muster: Running) -> list[Line]:
-    with muster.process.db.read() as session:
-        found = session.exec(select(AuditRow).order_by(col(AuditRow.id)))
-        return [(line.what, line.subject) for line in found]
+    return [(line.what, line.subject or "") for line in entries(muster.process.db)]
 
 
 def count(muster: Running, table: type[SQLModel]) -> int:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from sqlmodel import select
 
 from domain.errors import FieldErrors, NotAllowed, NotSetUp
 from domain.people import Person, Role
@@ -13,9 +12,10 @@ from services.people import PeopleUsage
 from storage import people as stored
 from storage import rituals as stored_rituals
 from storage.engine import Database
-from storage.tables import AuditRow, PersonRow
+from storage.tables import PersonRow
 from tests.people.crew import MONDAY, person, prompt_of, switch_on
 from tests.team import ANA, BEN, CHLOE, DEV, GONE, NOW, WORKSPACE, audited
+from tests.trail import entries
 
 
 def set_up(db: Database, person_id: str, *, by: str = ANA, **given: str) -> Person:
@@ -34,8 +34,7 @@ def test_an_admin_sets_up_anybody_and_the_audit_trail_keeps_before_and_after(db:
     set_up(db, BEN, function="ml", role="lead", manager=ANA, hours="tue-sat 8-16")
     ben = person(db, BEN)
     assert (ben.function, ben.role, ben.manager_id, str(ben.hours)) == ("ml", Role.LEAD, ANA, "tue-sat 08:00-16:00")
-    with db.read() as session:
-        line = session.exec(select(AuditRow)).one()
+    (line,) = entries(db)
     assert (line.what, line.subject, line.actor_id) == ("person set up", BEN, ANA)
     rest = {"zone": "", "region": "", "quiet": "", "nudges": "standard"}
     before = {"function": "", "role": "contributor", "manager": "", "hours": "mon-fri 09:00-17:30", **rest}

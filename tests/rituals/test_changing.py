@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlmodel import col, select
 
 from domain.deliveries import Kind
 from domain.errors import FieldErrors
@@ -16,10 +15,10 @@ from services.manual_runs import IsOpen, IsPaused
 from services.rituals import NobodyToAsk, NotOn, NotYours
 from storage import prompts
 from storage import rituals as stored
-from storage.tables import AuditRow
 from surface.ritual_desk import desk_view
 from tests.checkin.team import AFTER, ANA, ANGELES, BEN, BERLIN, CHANNEL, DEV, FRIDAY, GRACE, WORKSPACE, Team, utc
 from tests.team import audited
+from tests.trail import entries
 
 
 def of(team: Team, person_id: str = GRACE.id) -> dict[str, object]:
@@ -78,8 +77,7 @@ def test_whoever_is_in_the_channel_reads_where_the_summary_goes_from_now_on(team
     change(team, post="facilitator\nmanagers")
     team.at(FRIDAY + AFTER)
     assert "summary to its facilitator and the managers of those asked" in team.messages(Kind.RITUAL)[0]
-    with team.db.read() as session:
-        details = session.exec(select(AuditRow.details).order_by(col(AuditRow.id).desc())).first()
+    details = entries(team.db)[-1].details
     assert details
     assert details["changed"] == {"post": {"before": "channel", "after": "facilitator\nmanagers"}}
 
@@ -271,12 +269,12 @@ def test_what_is_started_by_hand_and_switched_off_is_in_the_audit_trail_once_wit
     ritual_changes.end(team.db, **of(team), now=BERLIN + AFTER)  # type: ignore[arg-type] # by name
     with pytest.raises(NotOn):
         run_now(team, "d2", BERLIN + 2 * AFTER)
-    with team.db.read() as session:
-        lines = session.exec(select(AuditRow).order_by(col(AuditRow.id))).all()[1:]
+    lines = entries(team.db)[1:]
     assert [(each.what, each.subject, each.actor_id, each.at) for each in lines] == [
         ("ritual run by hand", "weekly-sync", GRACE.id, BERLIN),
         ("ritual off", "weekly-sync", GRACE.id, BERLIN + AFTER),
     ]
+    assert lines[0].details
     assert lines[0].details["run"] == started[0] == started[1]
     assert lines[1].details == {"channel": CHANNEL, "ritual": team.ritual.id}
 

@@ -9,7 +9,6 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlmodel import col, select
 
 from domain.deliveries import Kind
 from domain.people import Role
@@ -22,13 +21,13 @@ from services import question_changes, sketches
 from services.rituals import NotYours
 from services.sketches import SketchGone
 from storage import people
-from storage.tables import AuditRow
 from surface.questions import list_view
 from tests.checkin.team import AFTER, ANA, BEN, BERLIN, FRIDAY, GRACE, WORKSPACE, Team
 from tests.checkin.test_answering_ahead import opened, send
 from tests.databases import patient
 from tests.rituals.test_changing import change, ritual
 from tests.team import audited
+from tests.trail import entries
 
 LEAD = replace(ANA, role=Role.LEAD)
 Step = Callable[[Sketch], Sketch]
@@ -66,10 +65,9 @@ def test_a_new_question_makes_a_new_version_that_asks_from_the_next_run_on(team:
     assert (after.version, after.template.ask[-1].text, after.questions_by) == (2, "What else?", GRACE.id)
     assert (after.template.when, after.next_at) == (team.ritual.template.when, team.ritual.next_at)
     assert save(team, card) == after, "the same form again"
-    with team.db.read() as session:
-        lines = session.exec(select(AuditRow).order_by(col(AuditRow.id))).all()
-        assert [line.what for line in lines] == ["ritual on", "ritual changed"]
-        details = lines[-1].details
+    lines = entries(team.db)
+    assert [line.what for line in lines] == ["ritual on", "ritual changed"]
+    details = lines[-1].details or {}
     before, now = details["changed"]["ask"]["before"], details["changed"]["ask"]["after"]
     assert (now[:-1], now[-1]["id"]) == (before, "what_else")
     team.at(BERLIN)

@@ -1,16 +1,12 @@
-"""What forms have made already, and the audit trail."""
+"""What forms have made already."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, select
 
 from storage import sql
-from storage.tables import AuditRow, DraftRow
-
-COMMAND_LINE = "command line"
-"""Whoever runs Muster, in the audit trail."""
+from storage.tables import DraftRow
 
 
 def result_of(session: Session, *, workspace_id: str, draft_id: str) -> int | None:
@@ -31,19 +27,3 @@ def keep_result(
     """Keeps what the form has made, and with which values; of the same form sent again, the newer values."""
     row = {"id": draft_id, "workspace_id": workspace_id, "result_id": result_id, "given": dict(given)}
     sql.add_or_update(session, DraftRow, [row], keys=["id"])
-
-
-def audit(
-    session: Session,
-    *,
-    workspace_id: str,
-    at: datetime,
-    actor_id: str,
-    what: str,
-    subject: str,
-    details: dict[str, Any] | None = None,
-) -> None:
-    """Adds a line to the audit trail; the database refuses to change one."""
-    session.add(
-        AuditRow(workspace_id=workspace_id, at=at, actor_id=actor_id, what=what, subject=subject, details=details or {})
-    )
