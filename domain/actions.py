@@ -231,6 +231,8 @@ class ActionSheet:
     """Named, but not in the private channel; sending the form again confirms them."""
     meant: str = ""
     """A word of the command that it may have been opened by instead."""
+    unsure: str = ""
+    """Words that may say when it is due, and may mean another day."""
 
 
 @dataclass(frozen=True)

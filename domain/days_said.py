@@ -26,28 +26,31 @@ BEGUN = timedelta(days=31)
 DAY = timedelta(days=1)
 WEEK = 7
 
-_WEEKDAY = "|".join([*WEEKDAYS, "tues", "thurs", *(each[:SHORT] for each in WEEKDAYS)])
-_MONTH = "|".join([*MONTHS, "sept", *(each[:SHORT] for each in MONTHS)])
+WEEKDAY_SAID = "|".join([*WEEKDAYS, "tues", "thurs", *(each[:SHORT] for each in WEEKDAYS)])
+MONTH_SAID = "|".join([*MONTHS, "sept", *(each[:SHORT] for each in MONTHS)])
 _NUMBER = r"(?:the\s)?\d{1,2}(?:st|nd|rd|th|\.)?"
 _YEAR = r"(?:,?\s\d{4})?"
-_DAY_FIRST, _MONTH_FIRST = rf"{_NUMBER}\s(?:of\s)?(?:{_MONTH})", rf"(?:{_MONTH})\s{_NUMBER}"
-_DAY = rf"(?:today|tomorrow|(?:next\s|this\s)?(?:{_WEEKDAY})|\d{{4}}-\d\d-\d\d|(?:{_DAY_FIRST}|{_MONTH_FIRST}){_YEAR})"
+_DAY_FIRST, _MONTH_FIRST = rf"{_NUMBER}\s(?:of\s)?(?:{MONTH_SAID})", rf"(?:{MONTH_SAID})\s{_NUMBER}"
+_DATE = rf"(?:\d{{4}}-\d\d-\d\d|(?:{_DAY_FIRST}|{_MONTH_FIRST}){_YEAR})"
+DAY_SAID = rf"(?:today|tomorrow|(?:next\s|this\s)?(?:{WEEKDAY_SAID})|{_DATE})"
+"""One day; with its spaces made single."""
 _TO = r"(?:until|till|to|through|-)"
 _BETWEEN = rf"(?:\s{_TO}\s|\s?(?:-|\u2013|\u2014|\.\.)\s?)"
 """The signs also stand without spaces."""
 _FOR = r"for\s"
-_SPAN = rf"{_FOR}(?P<count>\d{{1,3}}|{'|'.join(['an', 'one', *NUMBERS])})\s(?P<unit>day|week)s?"
+COUNT_SAID = "|".join([r"\d{1,3}", "an", "one", *NUMBERS])
+_SPAN = rf"{_FOR}(?P<count>{COUNT_SAID})\s(?P<unit>day|week)s?"
 _FORMS = (
-    rf"{_SPAN}\sfrom\s(?P<first>{_DAY})",
+    rf"{_SPAN}\sfrom\s(?P<first>{DAY_SAID})",
     _SPAN,
-    rf"(?:from\s|on\s)?(?P<first>{_DAY}){_BETWEEN}(?P<last>{_DAY})",
+    rf"(?:from\s|on\s)?(?P<first>{DAY_SAID}){_BETWEEN}(?P<last>{DAY_SAID})",
     rf"(?:from\s|on\s)?(?P<first>{_NUMBER}){_BETWEEN}(?P<last>{_DAY_FIRST}{_YEAR})",
     rf"(?:from\s|on\s)?(?P<first>{_MONTH_FIRST}){_BETWEEN}(?P<last>{_NUMBER}{_YEAR})",
     r"(?P<week>next|this)\sweek",
-    rf"(?:from\s|on\s)?(?P<first>{_DAY})\s{_SPAN}",
+    rf"(?:from\s|on\s)?(?P<first>{DAY_SAID})\s{_SPAN}",
     r"(?P<first>\d{4}-\d\d-\d\d)\s(?P<last>\d{4}-\d\d-\d\d)",
-    rf"{_TO}\s(?P<last>{_DAY})",
-    rf"(?:on\s)?(?P<first>{_DAY})",
+    rf"{_TO}\s(?P<last>{DAY_SAID})",
+    rf"(?:on\s)?(?P<first>{DAY_SAID})",
 )
 _READ = [re.compile(rf"(?:{each})(?![\w-])", re.IGNORECASE) for each in _FORMS]
 _AROUND_REASON = " ,;:.-\N{EN DASH}\N{EM DASH}"
@@ -63,7 +66,7 @@ _PART = r"(?:afternoon|am|evening|half|lunch|midday|morning|night|noon|pm)s?"
 _BEGINS_A_REASON = frozenset({"at", "for", "in", "on"})
 """After both days: "at a conference", "on leave"; but not "on Tuesday"."""
 _BEFORE = re.compile(rf"(?:(?:{'|'.join(sorted(_BEGINS_A_REASON))}|not|the)\s)+", re.IGNORECASE)
-_MORE = re.compile(rf"(?:\d|(?:{_DAY}|{_SPAN.removeprefix(_FOR)}|{_PART})(?![\w-]))", re.IGNORECASE)
+_MORE = re.compile(rf"(?:\d|(?:{DAY_SAID}|{_SPAN.removeprefix(_FOR)}|{_PART})(?![\w-]))", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,14 @@ def read_days(text: str, person: Person, today: date) -> Said | None:
     return None
 
 
+def one_day(said: str, today: date) -> date | None:
+    """The day that these words alone say; None if they say none, or perhaps one of two."""
+    word = said.casefold()
+    day = _day(word, today, today + DAY, today) if re.fullmatch(DAY_SAID, word) else None
+    is_sure = _is_sure({"first": word}, today) and _weekday(word, today) != today
+    return day if is_sure else None
+
+
 def _parts(found: re.Match[str]) -> dict[str, str]:
     """What was said, in small letters; both days with their month and year."""
     parts = {name: part.casefold() for name, part in found.groupdict().items() if part}
@@ -98,7 +109,7 @@ def _parts(found: re.Match[str]) -> dict[str, str]:
     if re.fullmatch(_NUMBER, first):
         parts["first"] = f"{first}{re.sub(_NUMBER, '', last, count=1)}"
     elif last and (alone := re.fullmatch(rf"({_NUMBER})({_YEAR})", last)):
-        month = re.findall(_MONTH, first)[0]
+        month = re.findall(MONTH_SAID, first)[0]
         parts |= {"first": f"{first}{alone[2]}", "last": f"{month} {alone[1]}{alone[2]}"}
     return parts
 
@@ -118,7 +129,7 @@ def _is_sure(parts: Mapping[str, str], today: date) -> bool:
 
 def _is_same_weekday(parts: Mapping[str, str], first: date, last: date) -> bool:
     """ "Monday to Monday" is rather a week than a day."""
-    return first == last and re.fullmatch(rf"(?:next\s|this\s)?(?:{_WEEKDAY})", parts.get("last", "")) is not None
+    return first == last and re.fullmatch(rf"(?:next\s|this\s)?(?:{WEEKDAY_SAID})", parts.get("last", "")) is not None
 
 
 def _days(parts: Mapping[str, str], person: Person, today: date) -> tuple[date, date] | None:
@@ -128,7 +139,7 @@ def _days(parts: Mapping[str, str], person: Person, today: date) -> tuple[date, 
     first_said, last_said = parts.get("first"), parts.get("last")
     first = _day(first_said, today, today + DAY, today) if first_said else today
     if count := parts.get("count"):
-        last = _after(person, first, _count(count), is_weeks=parts["unit"] == "week") if first else None
+        last = last_of(person, first, count_said(count), is_weeks=parts["unit"] == "week") if first else None
     elif last_said:
         after = first if first and first_said else None
         last = _day(last_said, today, after or today + DAY, after or today)
@@ -173,7 +184,7 @@ def _date(word: str, today: date) -> date | None:
     if re.fullmatch(r"\d{4}-\d\d-\d\d", word):
         return _valid(*map(int, word.split("-")))
     number = int(re.findall(r"\b\d{1,2}(?!\d)", word)[0])
-    name = re.findall(_MONTH, word)[0]
+    name = re.findall(MONTH_SAID, word)[0]
     month = next(place for place, each in enumerate(MONTHS, 1) if each.startswith(name[:SHORT]))
     if year := re.search(r"\d{4}", word):
         return _valid(int(year[0]), month, number)
@@ -188,12 +199,12 @@ def _valid(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _count(text: str) -> int:
+def count_said(text: str) -> int:
     word = text.casefold()
     return int(word) if word.isdigit() else 1 if word in ("an", "one") else NUMBERS.index(word) + 1
 
 
-def _after(person: Person, first: date, count: int, *, is_weeks: bool) -> date | None:
+def last_of(person: Person, first: date, count: int, *, is_weeks: bool) -> date | None:
     """The last of so many weeks, or of so many days that the person works; None if that is none or too many."""
     if is_weeks:
         return first + timedelta(days=WEEK * count - 1) if 0 < count <= MOST_DAYS // WEEK else None

@@ -15,7 +15,7 @@ from handlers.submissions import id_in, submission_of
 from services import action_cards, action_changes, actions
 from surface import action_form, action_list, blockers, forms
 from surface.actions import Id
-from surface.typed import plain
+from surface.typed import mentions, plain
 
 
 def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
@@ -31,18 +31,14 @@ def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
     elif is_mistyped(text, action_list.WORDS):
         ack(**action_list.mistyped_answer(plain(text)))
     else:
-        _open_form(muster, ack, body, plain(text))
+        _open_form(muster, ack, body, text)
 
 
-def _open_form(muster: Muster, ack: Ack, body: Body, what: str) -> None:
+def _open_form(muster: Muster, ack: Ack, body: Body, text: str) -> None:
+    what = plain(text)
     meant = may_be_meant(what, action_list.WORDS)
-    sheet = actions.open_form(
-        muster.db,
-        workspace_id=workspace_of(body),
-        channel_id=body["channel_id"],
-        person_id=actor_of(body),
-        given={"what": what},
-    )
+    place = {**_mine(body), "channel_id": body["channel_id"]}
+    sheet = actions.said_form(muster.db, **place, text=what, named=mentions(text), now=muster.clock())
     form = action_form.action_form(replace(sheet, meant=meant))
     open_form(muster, ack, body, form, again="action", typed=what)
 

@@ -1,6 +1,6 @@
 """Action items: recording one, also of a blocker."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -21,6 +21,7 @@ from domain.actions import (
 from domain.blockers import AlreadyAnAction, Blocker
 from domain.channels import Channel
 from domain.clock import new_id
+from domain.due_said import DueSaid, Mention, owner_said, read_action
 from domain.people import Person
 from domain.submissions import Submission
 from services import audience, blocker_trail, blockers, closing, drafts, owing
@@ -35,6 +36,29 @@ def open_form(
     """A new form; the owner is whoever opens it until they choose somebody else."""
     sent = Submission(workspace_id, person_id, new_id(), {"owner": person_id, **given})
     return sheet(db, sent=sent, channel_id=channel_id)
+
+
+def said_form(
+    db: Database,
+    *,
+    workspace_id: str,
+    channel_id: str,
+    person_id: str,
+    text: str,
+    named: Sequence[Mention],
+    now: datetime,
+) -> ActionSheet:
+    """A new form with what was typed after the command, as far as it can mean one thing. `named`: in their order."""
+    with db.read() as session:
+        ids = {person_id, *(each.person_id for each in named)}
+        known = people.people(session, workspace_id=workspace_id, ids=ids)
+    here = [each for each in named if each.person_id in known and not known[each.person_id].left]
+    mention = owner_said(text, here)
+    owner = known.get(mention.person_id if mention else person_id)
+    said = read_action(text, mention, owner, now.astimezone(owner.zone).date()) if owner else DueSaid(text)
+    given = {"what": said.what, "due": f"{said.due}" if said.due else "", **({"owner": owner.id} if owner else {})}
+    found = open_form(db, workspace_id=workspace_id, channel_id=channel_id, person_id=person_id, given=given)
+    return replace(found, unsure=said.unsure)
 
 
 def sheet(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from domain.actions import WHAT_LIMIT, ActionChange, ActionItem, ActionSheet
+from domain.words import quoted
 from surface import forms, outsiders
 from surface.kit import Block, Json, escape, modal, section
 
@@ -23,12 +24,16 @@ def action_form(sheet: ActionSheet) -> Json:
         forms.field(
             "owner", "Owner", forms.person(given.get("owner", "")), hint="One person, who is told and reminded."
         ),
-        forms.field("due", "Due", forms.day(given.get("due"))),
+        forms.field("due", "Due", forms.day(given.get("due")), hint=_which_day(sheet.unsure)),
     ]
     ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, outsiders.ID: outsiders.joined(sheet.outsiders)}
     if sheet.blocker_id:
         ids["blocker"] = str(sheet.blocker_id)
     return modal("New action item", Id.FORM, blocks, submit=outsiders.submit("Add", sheet.outsiders), ids=ids)
+
+
+def _which_day(unsure: str) -> str:
+    return f"Which day is {quoted(unsure)}? Please choose it." if unsure else ""
 
 
 def date_form(change: ActionChange, answer: Mapping[str, str]) -> Json:

@@ -30,6 +30,8 @@ WORDS = ("help", "list")
 HELP = help_text(
     "`/action` opens a form for a new action item: what, who owns it, when it is due.",
     "`/action Relabel the March tickets` opens the form with that text.",
+    "`/action @Ben Relabel the March tickets by next Monday` fills in the owner and the day as well: `tomorrow`, "
+    "`by Friday`, `due 3 Dec`, `in 2 weeks`, `by the end of the month`.",
     "`/action list` shows what is yours and what you are waiting for.",
     "`/action list late` shows what is overdue in your channels, and in those of the people assigned to you.",
     "`/action A-1` shows one of them.",

@@ -2,8 +2,18 @@
 
 import re
 
+from domain.due_said import Mention
+
 LINK = re.compile(r"<([@#]?)([^|<>]+)(?:\|([^<>]*))?>")
 ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+
+
+PERSON = re.compile(r"<@([^|<>]+)(?:\|[^<>]*)?>")
+
+
+def mentions(text: str) -> tuple[Mention, ...]:
+    """The people in it, in order, as `plain` leaves them among the words."""
+    return tuple(Mention(found[1], plain(found[0])) for found in PERSON.finditer(text))
 
 
 def plain(text: str) -> str:

@@ -198,7 +198,21 @@ def test_a_submission_delivered_again_makes_nothing_new(muster: Running) -> None
     assert len(about(ben, "Once only")) == 1
 
 
+def test_what_is_typed_fills_the_form_in_as_far_as_it_is_sure(muster: Running) -> None:
+    ana, ben = muster.people.person("Ana"), muster.people.person("Ben")
+    ana.command("/action", "@Ben Okafor Send <the report> to legal by Thu 3 Dec", channel="forecast")
+    assert ana.submit() == {}
+    find(ben.dm, "Send &lt;the report&gt; to legal", "It is due on Thu 3 Dec 2026", "asked for by Ana Souza")
+    ana.command("/action", "Call the vendor by Friday", channel="forecast")
+    form = ana.modal()
+    assert form
+    assert "Which day is “by Friday”? Please choose it." in texts(form)
+    ana.fill({"Due": "2026-11-27"})
+    assert ana.submit() == {}
+    find(ana.dm, "Call the vendor by Friday", "It is yours, due on Fri 27 Nov 2026.")
+
+
 def test_help_says_what_can_be_typed(muster: Running) -> None:
     ana = muster.people.person("Ana")
     ana.command("/action", "help", channel="forecast")
-    find(lambda: ana.ephemerals("forecast"), "`/action list`", "`/action A-1`")
+    find(lambda: ana.ephemerals("forecast"), "`/action list`", "`/action A-1`", "in 2 weeks")
