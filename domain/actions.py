@@ -26,6 +26,8 @@ class ActionState(StrEnum):
     OPEN = "open"
     DONE = "done"
     DROPPED = "dropped"
+    """Somebody says, with a word why, that it is no longer needed."""
+    WITHDRAWN = "withdrawn"
     """The answer it was made of no longer says so."""
 
 
@@ -33,9 +35,10 @@ class Move(StrEnum):
     DONE = "done"
     NEW_DATE = "new date"
     HAND_OVER = "hand over"
+    DROP = "drop"
     EDIT = "edit"
     """By the form that recorded it, sent again."""
-    DROP = "drop"
+    WITHDRAW = "withdraw"
     """By that form too: the answer it was made of has been taken out."""
 
 
@@ -43,21 +46,12 @@ MOVES: dict[tuple[ActionState, Move], ActionState] = {
     (ActionState.OPEN, Move.DONE): ActionState.DONE,
     (ActionState.OPEN, Move.NEW_DATE): ActionState.OPEN,
     (ActionState.OPEN, Move.HAND_OVER): ActionState.OPEN,
-    (ActionState.OPEN, Move.EDIT): ActionState.OPEN,
     (ActionState.OPEN, Move.DROP): ActionState.DROPPED,
-    (ActionState.DROPPED, Move.EDIT): ActionState.OPEN,
+    (ActionState.OPEN, Move.EDIT): ActionState.OPEN,
+    (ActionState.OPEN, Move.WITHDRAW): ActionState.WITHDRAWN,
+    (ActionState.WITHDRAWN, Move.EDIT): ActionState.OPEN,
 }
 """`ActionItem.roles` move it, and once they have all left, those who look after the channel."""
-
-
-class News(StrEnum):
-    """What the others concerned are told."""
-
-    DONE = "done"
-    NEW_DATE = "new date"
-    HAND_OVER = "hand over"
-    OWNER_LEFT = "owner left"
-    DROPPED = "dropped"
 
 
 class Reminder(StrEnum):
@@ -100,6 +94,8 @@ class ActionItem:
     created_at: datetime
     """Of one that an answer made, when its run opened: whoever may read one may read the other."""
     done_at: datetime | None = None
+    dropped_by: str = ""
+    dropped_why: str = ""
     blocker_id: int | None = None
     source: Source | None = None
     by_hand: bool = False
@@ -119,9 +115,9 @@ class ActionItem:
             raise NotYourAction(name=self.name, who=who_may(self.roles, known, caretakers))
 
     def moved(self, move: Move) -> "ActionItem":
-        """In its state after that move. Raises AlreadyDone and AlreadyDropped."""
+        """In its state after that move. Raises AlreadyDone, AlreadyDropped and AlreadyWithdrawn."""
         if (self.state, move) not in MOVES:
-            raise (AlreadyDropped if self.is_dropped else AlreadyDone)(name=self.name)
+            raise ALREADY[self.state](name=self.name)
         return replace(self, state=MOVES[self.state, move])
 
     @property
@@ -137,8 +133,8 @@ class ActionItem:
         return self.state is ActionState.OPEN
 
     @property
-    def is_dropped(self) -> bool:
-        return self.state is ActionState.DROPPED
+    def is_withdrawn(self) -> bool:
+        return self.state is ActionState.WITHDRAWN
 
     def is_of(self, prompt_id: int) -> bool:
         """Whether that answer made it."""
@@ -147,38 +143,6 @@ class ActionItem:
     def is_overdue(self, today: date) -> bool:
         """`today` is the owner's own."""
         return self.is_open and self.due < today
-
-
-@dataclass(frozen=True)
-class ActionNews:
-    """What became of an action item, told to the others concerned."""
-
-    what: News
-    actor_id: str
-    """Who did it, or left."""
-    value: str = ""
-    """The new day, or who owns it now."""
-    draft_id: str = ""
-    """The form it was done with: the same date may be chosen twice."""
-
-    @classmethod
-    def read(cls, part: str) -> "ActionNews":
-        what, actor_id, value, draft_id = part.split(":")
-        return cls(News(what), actor_id, value, draft_id)
-
-    def __str__(self) -> str:
-        return f"{self.what}:{self.actor_id}:{self.value}:{self.draft_id}"
-
-    def holds(self, card: "ActionCard") -> bool:
-        """Whether it is still so."""
-        item = card.item
-        return {
-            News.DONE: item.state is ActionState.DONE,
-            News.NEW_DATE: item.is_open and item.due.isoformat() == self.value,
-            News.HAND_OVER: item.is_open and item.owner_id == self.value,
-            News.OWNER_LEFT: item.is_open and item.owner_id == self.actor_id and card.owner_left,
-            News.DROPPED: item.is_dropped,
-        }[self.what]
 
 
 @dataclass(frozen=True)
@@ -237,7 +201,7 @@ class ActionSheet:
 
 @dataclass(frozen=True)
 class ActionChange:
-    """The small form for a new date or a new owner."""
+    """The small form for a new date, a new owner, or why it is dropped."""
 
     item: ActionItem
     draft_id: str
@@ -261,6 +225,15 @@ def read_due(text: str) -> date:
     if mistakes := too_far({"due": day}):
         raise FieldErrors(mistakes)
     return day
+
+
+def read_why(text: str) -> str:
+    """Why it is dropped. Raises FieldErrors."""
+    why = " ".join(text.split())
+    mistakes = too_long({"why": why}, {"why": WHAT_LIMIT}) if why else {"why": "Please say why in a word or two."}
+    if mistakes:
+        raise FieldErrors(mistakes)
+    return why
 
 
 def check_due(day: date, today: date) -> None:
@@ -301,4 +274,15 @@ class AlreadyDone(UserError):
 
 
 class AlreadyDropped(UserError):
+    """{name} was dropped as no longer needed. Type `/action` to add a new one if it is needed after all."""
+
+
+class AlreadyWithdrawn(UserError):
     """{name} was withdrawn, so there is nothing to do. Type `/action` to add a new one if there is."""
+
+
+ALREADY = {
+    ActionState.DONE: AlreadyDone,
+    ActionState.DROPPED: AlreadyDropped,
+    ActionState.WITHDRAWN: AlreadyWithdrawn,
+}

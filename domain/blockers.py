@@ -86,6 +86,8 @@ class Blocker:
     action_due: date | None = None
     is_done: bool = False
     """The action item made of it."""
+    is_dropped: bool = False
+    """That item, too."""
     state: BlockerState = BlockerState.OPEN
     acknowledged_at: datetime | None = None
     cleared_at: datetime | None = None

@@ -1,4 +1,4 @@
-"""Action items: `/action`, their forms, their three buttons, and making one of a blocker."""
+"""Action items: `/action`, their forms, their buttons, and making one of a blocker."""
 
 from dataclasses import replace
 from typing import Any
@@ -106,6 +106,12 @@ def _register_changes(app: App, muster: Muster) -> None:
         shown = _answer_clicked(body)
         open_form(muster, ack, body, action_form.owner_form(change, shown), instead=bool(shown))
 
+    @app.action(Id.DROP)
+    def open_drop(ack: Ack, body: Body) -> None:
+        change = action_changes.change_form(muster.db, **_mine(body), item_id=row_of(body), move=Move.DROP)
+        shown = _answer_clicked(body)
+        open_form(muster, ack, body, action_form.drop_form(change, shown), instead=bool(shown))
+
     _register_change_forms(app, muster)
 
 
@@ -127,6 +133,13 @@ def _register_change_forms(app: App, muster: Muster) -> None:
         else:
             ack()
             _say_again(muster, body, _answer_kept(body), item_id)
+
+    @app.view(action_form.Id.DROP)
+    def drop(ack: Ack, body: Body) -> None:
+        sent, item_id = submission_of(body), int(forms.ids(body["view"])["item"])
+        action_changes.drop(muster.db, sent=sent, item_id=item_id, now=muster.clock())
+        ack()
+        _say_again(muster, body, _answer_kept(body), item_id)
 
 
 def _answer_clicked(body: Body) -> dict[str, str]:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from domain import hours
-from domain.actions import ActionCard, ActionNews
+from domain.action_news import ActionNews
+from domain.actions import ActionCard
 from domain.cards import RitualCard
 from domain.decisions import DecisionCard, DecisionNews
 from domain.deliveries import OF_ACTIONS, OF_DECISIONS, Delivery, Kind

@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from domain import action_answers as rules
 from domain.action_answers import Meant
-from domain.actions import ActionItem, ActionNews, Move, News
+from domain.action_news import ActionNews, News
+from domain.actions import ActionItem, Move
 from domain.into import Made
 from domain.people import Person
 from domain.runs import Prompt, Response, Run
@@ -71,7 +72,7 @@ def _record(session: Session, run: Run, prompt: Prompt, response: Response, now:
             _edit(session, item, meant, now)
     for gone in before.values():
         if gone.is_open and not gone.by_hand:
-            _drop(session, gone, now)
+            _withdraw(session, gone, now)
 
 
 def _meant(session: Session, run: Run, prompt: Prompt, response: Response) -> list[Meant]:
@@ -103,12 +104,12 @@ def _keep(session: Session, item: ActionItem, owner: Person, now: datetime) -> N
         owing.owe(session, item.workspace_id, owing.action_message(item, owner.id), now=now)
 
 
-def _drop(session: Session, before: ActionItem, now: datetime) -> None:
+def _withdraw(session: Session, before: ActionItem, now: datetime) -> None:
     owner = people.people(session, workspace_id=before.workspace_id, ids=[before.owner_id])[before.owner_id]
-    item = before.moved(Move.DROP)
+    item = before.moved(Move.WITHDRAW)
     save(session, item, owner, now)
     told = owing.action_message(item, owner.id).key
     standing = delivery_queries.standing(session, workspace_id=item.workspace_id, key=told)
     if standing and standing.is_shown and not owner.left:
-        news = ActionNews(News.DROPPED, item.asked_by)
+        news = ActionNews(News.WITHDRAWN, item.asked_by)
         owing.owe(session, item.workspace_id, *owing.action_news(item, news, [owner.id]), now=now)

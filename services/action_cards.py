@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from domain.actions import ActionCard, ActionItem, ActionList, ActionNews, NoSuchAction
+from domain.action_news import ActionNews
+from domain.actions import ActionCard, ActionItem, ActionList, NoSuchAction
 from domain.channels import Readable
 from domain.people import Person, has_left
 from services import audience, caretakers, needs
@@ -70,7 +71,8 @@ def cards_of(session: Session, items: Sequence[ActionItem], *, reader_id: str, n
     if not items:
         return ()
     workspace_id = items[0].workspace_id
-    known = people.people(session, workspace_id=workspace_id, ids={each for item in items for each in item.named})
+    concerned = {each for item in items for each in (*item.named, item.dropped_by) if each}
+    known = people.people(session, workspace_id=workspace_id, ids=concerned)
     places = {
         channel_id: audience.place_name(session, workspace_id=workspace_id, channel_id=channel_id, reader_id=reader_id)
         for channel_id in {item.channel_id for item in items}

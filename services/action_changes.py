@@ -1,4 +1,4 @@
-"""What the owner of an action item and whoever asked for it do with it: done, a new date, a new owner."""
+"""What the owner of an action item and whoever asked for it do with it: done, new date, new owner, not needed."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from domain.actions import ActionChange, ActionItem, ActionNews, Move, News, read_due
+from domain.action_news import ActionNews, News
+from domain.actions import ActionChange, ActionItem, Move, read_due, read_why
 from domain.clock import new_id
 from domain.errors import FieldErrors
 from domain.people import Person
@@ -29,7 +30,7 @@ def done(db: Database, *, workspace_id: str, item_id: int, person_id: str, now: 
 
 
 def change_form(db: Database, *, workspace_id: str, item_id: int, move: Move, person_id: str) -> ActionChange:
-    """Raises NotYourAction and AlreadyDone."""
+    """Raises NotYourAction, AlreadyDone, AlreadyDropped and AlreadyWithdrawn."""
     with db.read() as session:
         item = locked(session, workspace_id, item_id, person_id)
         _moved(session, item, move, person_id)
@@ -94,6 +95,24 @@ def hand_over(db: Database, *, sent: Submission, item_id: int, now: datetime) ->
         return ()
 
 
+def drop(db: Database, *, sent: Submission, item_id: int, now: datetime) -> None:
+    """It is no longer needed, once for each form; the same form with another reason changes that.
+
+    Raises FieldErrors.
+    """
+    with db.write() as session:
+        item = locked(session, sent.workspace_id, item_id, sent.person_id)
+        if drafts.is_repeat(session, sent):
+            return
+        is_edit = drafts.made(session, sent) == item.id
+        dropped = item if is_edit else _moved(session, item, Move.DROP, sent.person_id)
+        why = read_why(sent.given.get("why", ""))
+        drafts.keep(session, sent, result_id=item.id)
+        dropped = replace(dropped, dropped_by=sent.person_id, dropped_why=why, by_hand=True)
+        save(session, dropped, _owner(session, item), now)
+        _tell(session, item, ActionNews(News.DROPPED, sent.person_id, draft_id=sent.draft_id), now)
+
+
 def _tell(session: Session, before: ActionItem, news: ActionNews, now: datetime) -> None:
     """Owner and asker as they were, and a new owner; not the one who did it."""
     concerned = (before.named | {news.value}) - {news.actor_id}
@@ -107,7 +126,7 @@ def _owner(session: Session, item: ActionItem) -> Person:
 
 
 def _moved(session: Session, item: ActionItem, move: Move, person_id: str) -> ActionItem:
-    """Raises NotYourAction and AlreadyDone."""
+    """Raises NotYourAction, AlreadyDone, AlreadyDropped and AlreadyWithdrawn."""
     _check_mover(session, item, person_id)
     return item.moved(move)
 

@@ -6,7 +6,8 @@ from functools import partial
 
 from sqlmodel import Session
 
-from domain.actions import ActionItem, ActionNews, News, Reminder, next_reminder
+from domain.action_news import ActionNews, News
+from domain.actions import ActionItem, Reminder, next_reminder
 from domain.deliveries import Kind, Subject
 from domain.hours import back_at_work, next_day_at_work
 from domain.people import Person, has_left

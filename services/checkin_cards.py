@@ -82,7 +82,7 @@ def _prompt_cards(
             is_reopened=sent is not None and not run.template.anonymous,
             now_read_by=_new_audience(session, run, sent) if sent else None,
             later=offered(known[prompt.person_id], prompt, now),
-            items=tuple(each for each in made if each.is_of(prompt.id) and not each.is_dropped),
+            items=tuple(each for each in made if each.is_of(prompt.id) and not each.is_withdrawn),
         )
 
     cards = {key: [card(found[each]) for each in ids if each in found] for key, ids in about.items()}

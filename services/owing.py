@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from domain.actions import ActionItem, ActionNews
+from domain.action_news import ActionNews
+from domain.actions import ActionItem
 from domain.blockers import Blocker
 from domain.channels import is_direct
 from domain.decisions import Decision, DecisionNews

@@ -5,7 +5,7 @@ from datetime import datetime
 from simulation.case import Case, Owed
 from simulation.labels import TO_DO
 from simulation.messages import ids_of, squeezed
-from simulation.recognition import ACTION_FORM, DECISION_FORM, DONE, NO_LONGER
+from simulation.recognition import ACTION_FORM, DECISION_FORM, DONE, DROP_FORM, NO_LONGER
 from simulation.trace import Json, Line
 
 
@@ -29,10 +29,16 @@ def edits(case: Case, decision: str) -> list[Line]:
     return [line for line in perhaps_taken(case, DECISION_FORM) if str(ids_of(line).get("decision")) == decision]
 
 
-def done_at(case: Case, item: str) -> datetime | None:
-    """When somebody said, or may have said, that an action item is done."""
+def settled_at(case: Case, item: str) -> datetime | None:
+    """When somebody said, or may have said, that an action item is done or no longer needed."""
     pressed = (line for line in case.trace.diary("clicked") if line["action_id"] == DONE)
-    return next((line.at for line in pressed if str(line.get("value")) == item), None)
+    done = [line.at for line in pressed if str(line.get("value")) == item]
+    return min([*done, *(line.at for line in drops(case, item))], default=None)
+
+
+def drops(case: Case, item: str) -> list[Line]:
+    """Those included of which nobody knows."""
+    return [line for line in perhaps_taken(case, DROP_FORM) if str(ids_of(line).get("item")) == item]
 
 
 def is_hidden(case: Case, owed: Owed) -> bool:

@@ -77,6 +77,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.HANDED, r".+ (?:is|was) still blocked by what you "),
     (Kind.BLOCKER_NEWS, r"Your blocker: .+ (?:has|You have) (?:said|taken|done it|it as|passed it on to)\b"),
     (Kind.BLOCKER_NEWS, r"Your blocker: .+ cannot clear it[.:]"),
+    (Kind.BLOCKER_NEWS, r"Your blocker: .+, made of it, is no longer needed\."),
     (Kind.STALLED, r"(?P<title>.+) pauses, because "),
     (Kind.UNPOSTED, rf"The summary of (?P<title>.+), {DAY} (?:could not be posted in|is in) "),
     (Kind.UNPOSTED, rf"{DECISION}.* is recorded, but its card could not be posted in "),
@@ -101,7 +102,10 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.LOOK_AGAIN, rf"Look again at {DECISION}"),
     (Kind.ACTION_DUE, rf"A reminder: {ACTION}"),
     (Kind.ACTION, rf"Recorded {ACTION}"),
-    (Kind.ACTION, rf"{ACTION}.* (?:is yours\.|is done\.|was handed over to |was withdrawn by )"),
+    (
+        Kind.ACTION,
+        rf"{ACTION}.* (?:is yours\.|is done\.|is no longer needed, says |was handed over to |was withdrawn by )",
+    ),
     (Kind.ACTION_NEWS, rf".+ (?:says that|moved|took|handed|withdrew) {ACTION}"),
     (Kind.ACTION_NEWS, rf".+, who owned {ACTION}.*, has left"),
     (Kind.DECISION_NEWS, rf".+ (?:approved|objected to) {DECISION}"),
@@ -138,8 +142,12 @@ CHECKIN_FORM, DECISION_FORM, OBJECTION_FORM = "checkin.form", "decision.form", "
 REASON_FORM = "checkin.reason_form"
 """Why somebody skips: it stands in the summary, as answers do."""
 ACTION_FORM, DATE_FORM, OWNER_FORM = "action.form", "action.date_form", "action.owner_form"
+DROP_FORM = "action.drop_form"
 DONE, APPROVE = "action.done", "decision.approve"
-RECORD_BUTTONS = {"action": ("action.done", "action.new_date", "action.hand_over"), "decision": DECISION_BUTTONS}
+RECORD_BUTTONS = {
+    "action": ("action.done", "action.new_date", "action.hand_over", "action.drop"),
+    "decision": DECISION_BUTTONS,
+}
 """Whose values are the ids of action items, or of decisions with their version after a full stop."""
 LATER = "checkin.later"
 """The menu whose choices are when to be asked again, each with the id of its prompt after a colon."""

@@ -46,6 +46,8 @@ def save(session: Session, *, item: ActionItem, next_at: datetime | None) -> Non
         "first_due": item.first_due,
         "state": item.state.value,
         "done_at": item.done_at,
+        "dropped_by": item.dropped_by,
+        "dropped_why": item.dropped_why,
         "by_hand": item.by_hand,
         "next_at": next_at,
     }
@@ -64,7 +66,7 @@ def items(session: Session, *, workspace_id: str, ids: Collection[int]) -> dict[
 
 def of_run(session: Session, *, run_id: int) -> list[ActionItem]:
     """What its answers made, and was not withdrawn, by number."""
-    query = select(ActionRow).where(ActionRow.run_id == run_id, ActionRow.state != ActionState.DROPPED.value)
+    query = select(ActionRow).where(ActionRow.run_id == run_id, ActionRow.state != ActionState.WITHDRAWN.value)
     return [_item(row) for row in session.exec(query.order_by(col(ActionRow.number)))]
 
 
@@ -149,6 +151,8 @@ def _item(row: ActionRow) -> ActionItem:
         asked_by=row.asked_by,
         created_at=row.created_at,
         done_at=row.done_at,
+        dropped_by=row.dropped_by,
+        dropped_why=row.dropped_why,
         blocker_id=row.blocker_id,
         source=_source(row),
         by_hand=row.by_hand,

@@ -170,6 +170,7 @@ def _blocker(row: BlockerRow, opened_at: datetime, item: ActionRow | None) -> Bl
         action_owner=item.owner_id if item else "",
         action_due=item.due if item else None,
         is_done=item is not None and item.state == ActionState.DONE.value,
+        is_dropped=item is not None and item.state == ActionState.DROPPED.value,
         state=BlockerState(row.state),
         acknowledged_at=row.acknowledged_at,
         cleared_at=row.cleared_at,

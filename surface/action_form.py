@@ -1,4 +1,4 @@
-"""The forms of action items: a new one, a new date, a new owner."""
+"""The forms of action items: a new one, a new date, a new owner, why one is dropped."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -13,6 +13,7 @@ class Id(StrEnum):
     FORM = "action.form"
     DATE = "action.date_form"
     OWNER = "action.owner_form"
+    DROP = "action.drop_form"
 
 
 def action_form(sheet: ActionSheet) -> Json:
@@ -52,6 +53,12 @@ def owner_form(change: ActionChange, answer: Mapping[str, str]) -> Json:
     ]
     submit = outsiders.submit("Hand over", change.outsiders)
     return modal("Hand over", Id.OWNER, blocks, submit=submit, ids=_ids(change, answer))
+
+
+def drop_form(change: ActionChange, answer: Mapping[str, str]) -> Json:
+    why = forms.field("why", "Why?", forms.text(limit=WHAT_LIMIT), hint="A word or two, for those who waited for it.")
+    ids = _ids(change, answer)
+    return modal("No longer needed", Id.DROP, [_what(change.item), why], submit="Drop it", ids=ids)
 
 
 def _what(item: ActionItem) -> Block:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from domain.actions import ActionCard, ActionList, ActionState
+from domain.actions import ActionCard, ActionList
 from domain.words import day_text
-from surface.actions import facts, hand_over, moves, owner_name
+from surface.actions import STATES, facts, hand_over, moves, owner_name, why_dropped
 from surface.answers import answer, help_text, not_understood
 from surface.kit import (
     Block,
@@ -36,7 +36,6 @@ HELP = help_text(
     "`/action list late` shows what is overdue in your channels, and in those of the people assigned to you.",
     "`/action A-1` shows one of them.",
 )
-STATES = {ActionState.OPEN: "Open", ActionState.DONE: "Done", ActionState.DROPPED: "Withdrawn"}
 NOTHING = "Nothing is yours to do, and you are waiting for nothing. Type `/action` to add an action item."
 NOTHING_LATE = "Nothing that you can see is overdue. `/action list` shows what is yours and what you are waiting for."
 GONE = "That is recorded. You are not among those who can see this action item now."
@@ -120,7 +119,7 @@ def one_answer(card: ActionCard, reader_id: str) -> dict[str, Any]:
     state = STATES[item.state]
     owner, asker = owner_name(card), name_of(card.people, item.asked_by)
     text = f"*{item.name}: {line(item.what)}*\n{state} · {owner} owns it, asked for by {asker} · "
-    text += f"due {day_text(item.due)}"
+    text += f"due {day_text(item.due)}{why_dropped(card)}"
     blocks: list[Block] = [section(text), context(facts(card))]
     if card.may_move(reader_id):
         blocks.append(moves(card, block_id=ONE))

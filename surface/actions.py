@@ -1,12 +1,13 @@
-"""The messages about an action item, and its three buttons."""
+"""The messages about an action item, and its buttons."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from domain.actions import ActionCard, ActionItem, ActionNews, News, Reminder
+from domain.action_news import ActionNews, News
+from domain.actions import ActionCard, ActionItem, ActionState, Reminder
 from domain.items_below import SHOWN, WHAT_ROOM
 from domain.people import Person
-from domain.words import day_text
+from domain.words import day_text, whole
 from surface.kit import (
     Block,
     Element,
@@ -27,15 +28,24 @@ from surface.kit import (
 NAME_ROOM = 60
 
 
+STATES = {
+    ActionState.OPEN: "Open",
+    ActionState.DONE: "Done",
+    ActionState.DROPPED: "Dropped",
+    ActionState.WITHDRAWN: "Withdrawn",
+}
+
+
 class Id(StrEnum):
     DONE = "action.done"
     NEW_DATE = "action.new_date"
     HAND_OVER = "action.hand_over"
+    DROP = "action.drop"
 
 
 def action_message(card: ActionCard, reader_id: str, *, is_out: bool) -> Message | None:
     """To its owner, and as a receipt to whoever asked for it; None when it has moved on before it went out."""
-    if not is_out and (card.item.is_dropped or reader_id not in card.item.named):
+    if not is_out and (card.item.is_withdrawn or reader_id not in card.item.named):
         return None
     return _message(_now(card, reader_id), card, reader_id)
 
@@ -67,7 +77,8 @@ def news_message(card: ActionCard, news: ActionNews, reader_id: str, *, is_out: 
         News.NEW_DATE: f"{actor} moved {_title(card)} to {day_text(card.item.due)}.",
         News.HAND_OVER: f"{actor} {_handed_over(card, news, reader_id)}",
         News.OWNER_LEFT: f"{actor}, {_left(card, reader_id)}",
-        News.DROPPED: f"{actor} withdrew {_title(card)}, which was yours. There is nothing to do any more.",
+        News.DROPPED: f"{actor} says that {_title(card)} is no longer needed: {_why(card)}",
+        News.WITHDRAWN: f"{actor} withdrew {_title(card)}, which was yours. There is nothing to do any more.",
     }[news.what]
     return _message(told, card, reader_id)
 
@@ -100,10 +111,8 @@ def _left(card: ActionCard, reader_id: str) -> str:
 def _now(card: ActionCard, reader_id: str) -> str:
     item = card.item
     owner, due = owner_name(card), day_text(item.due)
-    if item.is_dropped:
-        return f"{_title(card)} was withdrawn by {escape(card.name_of(item.asked_by))}. There is nothing to do."
     if not item.is_open:
-        return f"{_title(card)} is done."
+        return _over(card)
     if item.named == {reader_id}:
         return f"Recorded {_title(card)}. It is yours, due on {due}."
     if reader_id == item.owner_id:
@@ -111,6 +120,15 @@ def _now(card: ActionCard, reader_id: str) -> str:
     if reader_id == item.asked_by:
         return f"Recorded {_title(card)}. {owner} owns it, due on {due}."
     return f"{_title(card)} was handed over to {owner}."
+
+
+def _over(card: ActionCard) -> str:
+    item = card.item
+    if item.state is ActionState.DROPPED:
+        return f"{_title(card)} is no longer needed, says {escape(card.name_of(item.dropped_by))}: {_why(card)}"
+    if item.is_withdrawn:
+        return f"{_title(card)} was withdrawn by {escape(card.name_of(item.asked_by))}. There is nothing to do."
+    return f"{_title(card)} is done."
 
 
 def below(items: Sequence[ActionItem], people: Mapping[str, Person]) -> list[Block]:
@@ -125,9 +143,13 @@ def below(items: Sequence[ActionItem], people: Mapping[str, Person]) -> list[Blo
 def _below(item: ActionItem, people: Mapping[str, Person]) -> str:
     owner, asker = (f"_{name_of(people, each, NAME_ROOM)}_" for each in (item.owner_id, item.asked_by))
     whose = owner if owner == asker else f"{owner}, asked for by {asker}"
-    when = f"due {day_text(item.due)}" if item.is_open else "done"
     name = item.name if item.number else "New"
-    return f"*{name}* {escape_cut(item.what, WHAT_ROOM)} · {whose} · {when}"
+    return f"*{name}* {escape_cut(item.what, WHAT_ROOM)} · {whose} · {when(item)}"
+
+
+def when(item: ActionItem) -> str:
+    """ "due Thu 26 Nov 2026", and "done" or "dropped" once that is over."""
+    return f"due {day_text(item.due)}" if item.is_open else STATES[item.state].lower()
 
 
 def owner_name(card: ActionCard) -> str:
@@ -155,12 +177,21 @@ def facts(card: ActionCard) -> str:
     return " · ".join(found)
 
 
+def why_dropped(card: ActionCard) -> str:
+    item = card.item
+    return f"\n{escape(card.name_of(item.dropped_by))}: {_why(card)}" if item.state is ActionState.DROPPED else ""
+
+
+def _why(card: ActionCard) -> str:
+    return whole(line(card.item.dropped_why))
+
+
 def moves(card: ActionCard, *, block_id: str = "") -> Block:
     """The one that comes first is what is most likely to be done."""
     item = card.item
     if card.owner_left:
-        return buttons(hand_over(item, style="primary"), done(item), new_date(item), block_id=block_id)
-    return buttons(done(item, style="primary"), new_date(item), hand_over(item), block_id=block_id)
+        return buttons(hand_over(item, style="primary"), done(item), new_date(item), drop(item), block_id=block_id)
+    return buttons(done(item, style="primary"), new_date(item), hand_over(item), drop(item), block_id=block_id)
 
 
 def done(item: ActionItem, *, style: str = "") -> Element:
@@ -173,6 +204,10 @@ def new_date(item: ActionItem) -> Element:
 
 def hand_over(item: ActionItem, *, style: str = "") -> Element:
     return button("Hand over", Id.HAND_OVER, item.id, style=style, label=f"Hand over {item.name}")
+
+
+def drop(item: ActionItem) -> Element:
+    return button("No longer needed", Id.DROP, item.id, label=f"{item.name} is no longer needed")
 
 
 def _title(card: ActionCard) -> str:

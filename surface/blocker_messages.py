@@ -168,6 +168,8 @@ def news_message(card: BlockerNews, *, is_out: bool) -> Message | None:
 
 def _has_it(blocker: Blocker, card: BlockerNews) -> str:
     owner, name = blocker.action_owner, f"*A-{blocker.action_number}*"
+    if blocker.is_dropped:
+        return f"{name}, made of it, is no longer needed"
     who = "You have" if owner == card.reader.id else f"{named(card.people, owner)} has"
     due = f", due {day_text(blocker.action_due)}" if blocker.action_due else ""
     return f"{who} done it, as {name}" if blocker.is_done else f"{who} it as {name}{due}"

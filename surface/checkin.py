@@ -12,6 +12,7 @@ from domain.runs import UNREACHED, WAITING, Missed, PromptState, unreached
 from domain.said import said
 from domain.words import day_text
 from surface import anonymous, checkin_later, own_answers
+from surface.actions import when
 from surface.kit import (
     Block,
     Element,
@@ -214,7 +215,7 @@ def _recorded(card: PromptCard) -> list[Block]:
 
 def _item(card: PromptCard, item: ActionItem) -> str:
     whose = "yours" if item.owner_id == card.person.id else escape(cut(card.names.get(item.owner_id, GONE), NAME_ROOM))
-    return f"*{item.name}* ({whose}, {f'due {day_text(item.due)}' if item.is_open else 'done'})"
+    return f"*{item.name}* ({whose}, {when(item)})"
 
 
 def _until(card: PromptCard, submitted_at: datetime) -> str:

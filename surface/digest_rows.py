@@ -63,8 +63,7 @@ def settled(card: DigestCard, item: ActionItem) -> Row | None:
     """What became of an item that was overdue; None while it still is, and with the same person."""
     title = f"~{line(item.what, TITLE_ROOM)}~ ({item.name})"
     if not item.is_open:
-        became = "Withdrawn" if item.is_dropped else "Done"
-        return Row(f"{became}: {title}.", is_settled=True)
+        return Row(f"{actions.STATES[item.state]}: {title}.", is_settled=True)
     if item.owner_id != card.reader.id and item.id in card.digest.listed.own:
         return Row(f"Handed over: {title}, to {_name(card, item.owner_id)}.", is_settled=True)
     if not item.is_overdue(today_of(card.people.get(item.owner_id), card.now)):

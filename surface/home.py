@@ -161,7 +161,9 @@ def _mine(card: HomeCard, item: ActionItem) -> list[Block]:
     text = f"*{item.name}* {_line(item.what)}\n{_due(card, item)}{asked}"
     return [
         section(text),
-        buttons(actions.done(item, style="primary"), actions.new_date(item), actions.hand_over(item)),
+        buttons(
+            actions.done(item, style="primary"), actions.new_date(item), actions.hand_over(item), actions.drop(item)
+        ),
     ]
 
 

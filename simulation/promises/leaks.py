@@ -12,9 +12,9 @@ from simulation.case import Case
 from simulation.deeds import channel_of, perhaps_taken
 from simulation.dues import Due
 from simulation.findings import Book
-from simulation.labels import PEOPLE_FIELDS
+from simulation.labels import PEOPLE_FIELDS, WHY
 from simulation.messages import Message, Version, elements, ids_of
-from simulation.recognition import AWAY_FORM, CHECKIN_FORM, OWNER_FORM, PASS_FORM, PASS_ON, REASON_FORM, Kind
+from simulation.recognition import AWAY_FORM, CHECKIN_FORM, DROP_FORM, OWNER_FORM, PASS_FORM, PASS_ON, REASON_FORM, Kind
 from simulation.tokens import tokens
 from simulation.trace import Line
 from simulation.world import DIRECT, PRIVATE, PUBLIC, Channel
@@ -64,22 +64,35 @@ class Leaks:
         for mark, source in self._handed_over():
             if mark in found:
                 found[mark].append(source)
+        for line in perhaps_taken(self.case, DROP_FORM):
+            beside = [each for mark in self._marks_of_item(line) for each in found.get(mark, ())]
+            for mark in tokens(line["values"][WHY]):
+                found[mark].extend(beside)  # Why it is dropped goes as far as the item.
         return found
 
     def _handed_over(self) -> Iterator[tuple[str, Source]]:
         """Whoever is given a blocker or an action item may read it from then on, wherever its text comes from."""
-        marks: dict[str, set[str]] = {}
-        for owed in self.case.of(Kind.ACTION):
-            marks.setdefault(owed.what.record, set()).update(tokens(owed.message.first.words))
         for line in perhaps_taken(self.case, PASS_FORM):
             row, named = str(ids_of(line).get("blocker")), frozenset(self._people(line["values"]))
             source = Source("", line["person"], named, is_private=True, line=line.number, since=line.at)
             yield from ((mark, source) for mark in self._marks_of_blocker(row))
         for line in perhaps_taken(self.case, OWNER_FORM):
-            record = self.case.records.get(("action", str(ids_of(line).get("item"))), "")
             named = frozenset(self._people(line["values"]))
             source = Source("", line["person"], named, is_private=True, line=line.number, since=line.at)
-            yield from ((mark, source) for mark in marks.get(record, ()))
+            yield from ((mark, source) for mark in self._marks_of_item(line))
+
+    def _marks_of_item(self, line: Line) -> set[str]:
+        """Of the one that a form is about."""
+        record = self.case.records.get(("action", str(ids_of(line).get("item"))), "")
+        return self._marks.get(record, set())
+
+    @cached_property
+    def _marks(self) -> dict[str, set[str]]:
+        """By action item."""
+        found: dict[str, set[str]] = {}
+        for owed in self.case.of(Kind.ACTION):
+            found.setdefault(owed.what.record, set()).update(tokens(owed.message.first.words))
+        return found
 
     def _marks_of_blocker(self, row: str) -> set[str]:
         """Of the messages in which it stands with its button."""

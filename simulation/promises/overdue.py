@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from simulation.allowances import EFFECT, PUNCTUAL, RECOVERS
 from simulation.case import Case
-from simulation.deeds import done_at, perhaps_taken, taken
+from simulation.deeds import perhaps_taken, settled_at, taken
 from simulation.findings import Book
 from simulation.labels import DUE, OWNER, TO_DO
 from simulation.messages import ids_of, squeezed
@@ -27,7 +27,7 @@ class Item:
     due: date
     made: datetime
     line: int
-    done: datetime | None
+    settled: datetime | None
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ def _items(case: Case) -> Iterator[Item]:
         values, owner = line["values"], case.world.by_name.get(line["values"][OWNER], "")
         record = _record(case, squeezed(values[TO_DO]), owner, line.at)
         if record and rows.get(record) not in changed:
-            done = done_at(case, rows.get(record, ""))
-            yield Item(record, owner, date.fromisoformat(values[DUE]), line.at, line.number, done)
+            settled = settled_at(case, rows.get(record, ""))
+            yield Item(record, owner, date.fromisoformat(values[DUE]), line.at, line.number, settled)
 
 
 def _record(case: Case, what: str, owner: str, at: datetime) -> str:
@@ -77,7 +77,7 @@ def _is_needed(case: Case, item: Item, reminder: Reminder) -> bool:
     profiles = set(case.world.people[item.owner].within(*around))
     calendars = set(case.team.calendars_within(item.owner, *around))
     is_away = case.team.calendar(item.owner, reminder.at).is_away(reminder.at)
-    is_open = item.done is None or item.done > reminder.at + RECOVERS
+    is_open = item.settled is None or item.settled > reminder.at + RECOVERS
     return (
         len(profiles) == len(calendars) == 1
         and not is_away

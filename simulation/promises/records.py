@@ -4,11 +4,11 @@ from datetime import date
 
 from simulation.allowances import EFFECT, PUNCTUAL, SETTLES
 from simulation.case import Case, Owed
-from simulation.deeds import edits, is_hidden, is_unsure, perhaps_taken
+from simulation.deeds import edits, is_hidden, is_unsure, perhaps_taken, taken
 from simulation.findings import Book
 from simulation.labels import APPROVER, DECIDED, NEW_DATE, OWNER, TITLE, TO_DO, WHY
 from simulation.messages import ids_of, squeezed
-from simulation.recognition import ACTION_FORM, DATE_FORM, DECISION_FORM, DONE, Kind
+from simulation.recognition import ACTION_FORM, DATE_FORM, DECISION_FORM, DONE, DROP_FORM, Kind
 from simulation.trace import Line
 
 PROMISE = "Decisions and action items reach those concerned, and show their last state"
@@ -24,6 +24,7 @@ def judge(case: Case, book: Book) -> None:
             _judge_action(case, book, line)
     _judge_done(case, book)
     _judge_dates(case, book)
+    _judge_drops(case, book)
 
 
 def _judge_decision(case: Case, book: Book, line: Line) -> None:
@@ -106,7 +107,7 @@ def _judge_done(case: Case, book: Book) -> None:
             continue
         record = case.records.get(("action", str(line.get("value"))))
         for owed in case.of(Kind.ACTION):
-            if owed.what.record == record and not ("is done." in _last(owed) or is_hidden(case, owed)):
+            if owed.what.record == record and not (_is_settled(owed) or is_hidden(case, owed)):
                 name = case.world.name_of(line["person"])
                 text = f"{name} said that {record} is done, and its message does not show it."
                 book.broken(PROMISE, text, line.number, owed.message.last.line)
@@ -120,11 +121,27 @@ def _judge_dates(case: Case, book: Book) -> None:
         for owed in case.of(Kind.ACTION):
             if owed.what.record != record or not case.excuses.is_settled(line.at, owed.reader or ""):
                 continue
-            if not any(each in _last(owed) for each in (day, "is done.", "was handed over to")) and not is_hidden(
-                case, owed
-            ):
+            if not (
+                _is_settled(owed) or any(each in _last(owed) for each in (day, "was handed over to"))
+            ) and not is_hidden(case, owed):
                 told = f"{record} was moved to {day}, and its message does not show it."
                 book.broken(PROMISE, told, line.number, owed.message.last.line)
+
+
+def _judge_drops(case: Case, book: Book) -> None:
+    """Why it is no longer needed stands in its messages."""
+    for line in taken(case, DROP_FORM):
+        record = case.records.get(("action", str(ids_of(line).get("item"))))
+        if not case.excuses.is_settled(line.at, line["person"]):
+            continue
+        for owed in (each for each in case.of(Kind.ACTION) if each.what.record == record):
+            if squeezed(line["values"][WHY]) not in _last(owed) and not is_hidden(case, owed):
+                told = f"{record} was dropped, and its message does not show why."
+                book.broken(PROMISE, told, line.number, owed.message.last.line)
+
+
+def _is_settled(owed: Owed) -> bool:
+    return any(each in _last(owed) for each in ("is done.", "is no longer needed, says "))
 
 
 def _last(owed: Owed) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from simulation.allowances import EFFECT, PUNCTUAL, SETTLES
 from simulation.case import Case, Owed
-from simulation.deeds import is_unsure, perhaps_taken, taken
+from simulation.deeds import drops, is_unsure, perhaps_taken, taken
 from simulation.findings import Book
 from simulation.labels import APPROVER, INFORMED, OWNER, TITLE, TO_DO
 from simulation.messages import ids_of, squeezed
@@ -113,17 +113,18 @@ def _judge_informed(case: Case, book: Book, record: str, form: Line, accepted: L
 
 
 def _judge_done(case: Case, book: Book) -> None:
-    """The owner, or whoever asked for it, hears that the other has done it."""
+    """The owner, or whoever asked for it, hears that the other has done it, or that it is no longer needed."""
     changed = {str(ids_of(line).get("item")) for line in perhaps_taken(case, OWNER_FORM)}
     for line in taken(case, ACTION_FORM):
         what, named = squeezed(line["values"][TO_DO]), {line["person"], _owner(case, line)}
         messages = [owed for owed in case.of(Kind.ACTION) if what in squeezed(owed.message.first.text)]
         record = messages[0].what.record if messages else ""
         row = next((row for (kind, row), name in case.records.items() if kind == "action" and name == record), "")
-        done = next((each for each in _pressed(case, DONE) if str(each.get("value")) == row), None)
-        if done and row not in changed:
-            for other in sorted(named - {done["person"]}):
-                _judge_told(case, book, done, other, Told(Kind.ACTION_NEWS, record))
+        done = [each for each in _pressed(case, DONE) if str(each.get("value")) == row]
+        settled = min([*done, *drops(case, row)], key=lambda each: each.number, default=None)
+        if settled and not is_unsure(settled) and row not in changed:
+            for other in sorted(named - {settled["person"]}):
+                _judge_told(case, book, settled, other, Told(Kind.ACTION_NEWS, record))
 
 
 def _pressed(case: Case, button: str) -> Iterator[Line]:

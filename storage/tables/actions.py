@@ -69,5 +69,7 @@ class ActionRow(Row, table=True):
     """Somebody has moved it since it was recorded."""
     created_at: datetime
     done_at: datetime | None = None
+    dropped_by: str = ""
+    dropped_why: str = ""
     next_at: datetime | None = None
     """When the owner is next reminded."""

@@ -47,6 +47,10 @@ def new_date(db: Database, due: str, *, by: str = BEN, draft: str = "n1") -> Non
     action_changes.new_date(db, sent=Submission(WORKSPACE, by, draft, {"due": due}), item_id=1, now=NOW)
 
 
+def drop(db: Database, why: str = "We buy the labels", *, by: str = BEN, draft: str = "x1") -> None:
+    action_changes.drop(db, sent=Submission(WORKSPACE, by, draft, {"why": why}), item_id=1, now=NOW)
+
+
 def hand_over(
     db: Database, owner: str, *, by: str = BEN, draft: str = "h1", confirmed: Iterable[str] = ()
 ) -> tuple[Person, ...]:

@@ -8,7 +8,8 @@ from functools import partial
 
 import pytest
 
-from domain.actions import ActionNews, News, NotYourAction
+from domain.action_news import ActionNews, News
+from domain.actions import NotYourAction
 from domain.deliveries import Kind
 from domain.errors import FieldErrors
 from domain.people import Role

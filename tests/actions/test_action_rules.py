@@ -7,11 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.actions import (
+    ALREADY,
     MOVES,
     ActionItem,
     ActionState,
-    AlreadyDone,
-    AlreadyDropped,
     Move,
     NotYourAction,
     Reminder,
@@ -108,8 +107,7 @@ def test_the_table_alone_says_what_moves_an_item(state: ActionState, move: Move)
     if (state, move) in MOVES:
         assert item(state).moved(move) == item(MOVES[state, move])
     else:
-        why = AlreadyDropped if state is ActionState.DROPPED else AlreadyDone
-        with pytest.raises(why, match="A-1"):
+        with pytest.raises(ALREADY[state], match="A-1"):
             item(state).moved(move)
 
 

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from domain.actions import ActionCard, ActionChange, ActionItem, ActionList, ActionNews, ActionSheet, ActionState, News
+from domain.action_news import ActionNews, News
+from domain.actions import ActionCard, ActionChange, ActionItem, ActionList, ActionSheet, ActionState
 from domain.people import Person
 from sandbox.blockkit.problems import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view
 from sandbox.blockkit.tree import text_length
@@ -22,11 +23,13 @@ NEWS = (
     ActionNews(News.HAND_OVER, "U0", "U1", "d1"),
     ActionNews(News.HAND_OVER, "U1", "U1", "d1"),
     ActionNews(News.OWNER_LEFT, "U1"),
+    ActionNews(News.DROPPED, "U0", draft_id="d1"),
 )
 
 
 def card(text: str = "x", state: ActionState = ActionState.OPEN, today: date = DUE) -> ActionCard:
     item = ActionItem(1, "T1", 1, "C1", text[:300], "U1", DUE, date(2026, 11, 25), state, "U0", NOW)
+    item = replace(item, dropped_by="U0", dropped_why=text[:300])
     people = {each: Person("T1", each, text[:30]) for each in ("U0", "U1")}
     return ActionCard(item, people, "#forecast", today)
 
@@ -68,7 +71,12 @@ def test_the_forms_open_with_whatever_was_typed(text: str) -> None:
     given = {"what": text, "owner": "U1"}
     sheet = ActionSheet("d" * 32, "C1", "#pricing", given, 7, outsiders)
     change = ActionChange(card(text).item, "d" * 32, "#pricing", outsiders)
-    for view in (action_form.action_form(sheet), action_form.date_form(change, {}), action_form.owner_form(change, {})):
+    for view in (
+        action_form.action_form(sheet),
+        action_form.date_form(change, {}),
+        action_form.owner_form(change, {}),
+        action_form.drop_form(change, {}),
+    ):
         assert problems_of_view(view) == []
 
 
@@ -105,7 +113,7 @@ def test_who_has_left_is_said_wherever_an_item_waits_for_them() -> None:
 
 def test_a_caretaker_has_the_buttons_once_owner_and_asker_have_left() -> None:
     left = replace(card(), caretakers=(Person("T1", "U9", "Chloe"),))
-    assert labels(action_list.one_answer(left, "U9")["blocks"]) == ["Done", "New date", "Hand over"]
+    assert labels(action_list.one_answer(left, "U9")["blocks"]) == ["Done", "New date", "Hand over", "No longer needed"]
     assert labels(action_list.one_answer(card(), "U9")["blocks"]) == []
 
 
@@ -125,7 +133,7 @@ def test_news_is_read_back_from_its_key(news: ActionNews) -> None:
 
 
 def test_only_those_who_may_change_it_have_buttons() -> None:
-    for reader, count in (("U0", 3), ("U1", 3), ("U404", 0)):
+    for reader, count in (("U0", 4), ("U1", 4), ("U404", 0)):
         message = actions.action_message(card(), reader, is_out=True)
         assert message
         assert str(message.blocks).count("'type': 'button'") == count

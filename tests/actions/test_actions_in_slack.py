@@ -212,6 +212,28 @@ def test_what_is_typed_fills_the_form_in_as_far_as_it_is_sure(muster: Running) -
     find(ana.dm, "Call the vendor by Friday", "It is yours, due on Fri 27 Nov 2026.")
 
 
+def test_what_is_no_longer_needed_is_dropped_with_a_word_why(muster: Running) -> None:
+    ana, ben = muster.people.person("Ana"), muster.people.person("Ben")
+    ask(ana, "Relabel", "Ben")
+    told = find(ben.dm, "asked for by Ana Souza", "Relabel")
+    ben.click(told, "No longer needed")
+    assert "Why?" in ben.submit()
+    ben.fill({"Why?": "We buy <labels> now"})
+    ana.click(find(ana.dm, "Recorded"), "No longer needed")
+    ana.fill({"Why?": "Too late"})
+    assert ben.submit() == {}
+    find(ana.dm, "Ben Okafor says that", "Relabel", "is no longer needed: “We buy &lt;labels&gt; now”")
+    for person, count in ((ana, 2), (ben, 1)):
+        assert eventually(
+            lambda person=person: all("is no longer needed" in str(each) for each in about(person, "A-1"))  # type: ignore[misc] # bound at once
+        )
+        assert len(about(person, "A-1")) == count
+        assert "Done" not in str(person.dm())
+    assert "was dropped as no longer needed" in " ".join(ana.submit().values())
+    ana.command("/action", "A-1", channel="forecast")
+    find(lambda: ana.ephemerals("forecast"), "Dropped", "Ben Okafor: “We buy &lt;labels&gt; now”")
+
+
 def test_help_says_what_can_be_typed(muster: Running) -> None:
     ana = muster.people.person("Ana")
     ana.command("/action", "help", channel="forecast")

@@ -285,3 +285,14 @@ def test_the_news_follows_the_action_item_to_its_new_owner_and_until_it_is_done(
     action_changes.done(database, workspace_id=WORKSPACE, item_id=1, person_id=BEN.id, now=SOON + 3 * HOUR)
     team.at(SOON + 3 * HOUR)
     assert "Ben has done it, as *A-1*." in for_raiser(team)
+
+
+def test_the_news_says_that_the_action_item_is_no_longer_needed(database: Database) -> None:
+    team = named(database)
+    place = {"workspace_id": WORKSPACE, "person_id": BEN.id}
+    sent = Submission(**place, draft_id="d1", given={"what": "Relabel", "owner": BEN.id, "due": "2026-11-26"})
+    actions.submit(database, sent=sent, channel_id=CHANNEL, blocker_id=1, now=SOON + HOUR)
+    dropped = Submission(**place, draft_id="d2", given={"why": "We buy them"})
+    action_changes.drop(database, sent=dropped, item_id=1, now=SOON + 2 * HOUR)
+    team.at(SOON + 2 * HOUR)
+    assert "*A-1*, made of it, is no longer needed." in for_raiser(team)

@@ -114,7 +114,7 @@ def test_taken_out_it_is_withdrawn_and_its_owner_hears(team: Team) -> None:
     team.at(BERLIN)
     team.answer(GRACE, BERLIN)
     team.at(BERLIN)
-    assert [item.state for item in made(team)] == [ActionState.DROPPED]
+    assert [item.state for item in made(team)] == [ActionState.WITHDRAWN]
     (told,) = team.messages(Kind.ACTION_NEWS, BEN)
     assert "Grace withdrew *A-1: Relabel March*, which was yours. There is nothing to do any more." in told
     assert "was withdrawn by Grace. There is nothing to do." in team.messages(Kind.ACTION, BEN)[0]
@@ -144,12 +144,23 @@ def test_what_somebody_has_moved_since_stays_as_they_left_it(team: Team) -> None
     )
 
 
+def test_what_is_no_longer_needed_is_dropped_and_no_edit_of_the_answer_brings_it_back(team: Team) -> None:
+    team.answer(GRACE, BERLIN, next="Relabel March", who=BEN.id)
+    sent = Submission(WORKSPACE, BEN.id, "x1", {"why": "We buy the labels"})
+    action_changes.drop(team.db, sent=sent, item_id=1, now=BERLIN)
+    team.answer(GRACE, BERLIN, next="Relabel April", who=ANA.id)
+    (item,) = made(team)
+    assert (item.what, item.state) == ("Relabel March", ActionState.DROPPED)
+    team.at(BERLIN)
+    assert "*A-1* (Ben, dropped) · `/action A-1` shows it" in team.messages(Kind.PROMPT, GRACE)[0]
+
+
 def test_each_line_makes_one_and_a_line_that_stays_is_the_same_one(team: Team) -> None:
     team.answer(GRACE, BERLIN, more="Refunds\n\nGift  cards\nRefunds")
     team.answer(GRACE, BERLIN, more="Returns\nGift cards")
     found = {item.what: (item.number, item.state) for item in made(team)}
     assert found == {
-        "Refunds": (1, ActionState.DROPPED),
+        "Refunds": (1, ActionState.WITHDRAWN),
         "Gift cards": (2, ActionState.OPEN),
         "Returns": (3, ActionState.OPEN),
     }

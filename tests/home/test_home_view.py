@@ -142,9 +142,12 @@ def test_buttons_carry_the_id_of_a_row() -> None:
     found = [element for block in blocks if block["type"] == "actions" for element in block["elements"]]
     begin = ["Record a decision", "Add an action item"]
     says = [element["text"]["text"] for element in found]
-    own, blocked = ["Done", "New date", "Hand over"], ["I'll take it", "Cleared", "Make action item"]
+    own, blocked = (
+        ["Done", "New date", "Hand over", "No longer needed"],
+        ["I'll take it", "Cleared", "Make action item"],
+    )
     assert says == [*begin, "Approve", "Object", *own, *blocked, *own, "I am away", "I am back", "Follow your calendar"]
-    assert [element["value"] for element in found[2:]] == ["1.0", "1.0", *"111111111", BEN, BEN, BEN]
+    assert [element["value"] for element in found[2:]] == ["1.0", "1.0", *"11111111111", BEN, BEN, BEN]
 
 
 def test_a_decision_i_objected_to_can_still_be_approved() -> None:

@@ -163,6 +163,7 @@ BUTTONS: dict[str, Callable[[Database, int], object]] = {
     "Edit": lambda db, number: str(decisions.edit_form(db, **PLACE, decision_id=number)),
     "Done": lambda db, number: action_changes.done(db, **PLACE, item_id=number, now=MONDAY),
     "New date": lambda db, number: str(action_changes.change_form(db, **PLACE, item_id=number, move=Move.NEW_DATE)),
+    "No longer needed": lambda db, number: str(action_changes.change_form(db, **PLACE, item_id=number, move=Move.DROP)),
     "Pass on": lambda db, number: str(blocker_passes.open_form(db, **PLACE, blocker_id=number, now=MONDAY)),
     "Make action item": lambda db, number: str(actions.blocker_form(db, **PLACE, blocker_id=number, now=MONDAY)),
 }

@@ -508,6 +508,8 @@ def upgrade() -> None:
     sa.Column('by_hand', sa.Boolean(), nullable=False),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('done_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('dropped_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('dropped_why', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['blocker_id'], ['blocker.id'], name=op.f('fk_action_item_blocker_id')),
     sa.ForeignKeyConstraint(['prompt_id'], ['prompt.id'], name=op.f('fk_action_item_prompt_id')),

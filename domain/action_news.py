@@ -1,0 +1,50 @@
+"""What the others concerned are told of an action item."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.actions import ActionCard, ActionState
+
+
+class News(StrEnum):
+    """What the others concerned are told."""
+
+    DONE = "done"
+    NEW_DATE = "new date"
+    HAND_OVER = "hand over"
+    OWNER_LEFT = "owner left"
+    DROPPED = "dropped"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class ActionNews:
+    """What became of an action item, told to the others concerned."""
+
+    what: News
+    actor_id: str
+    """Who did it, or left."""
+    value: str = ""
+    """The new day, or who owns it now."""
+    draft_id: str = ""
+    """The form it was done with: the same date may be chosen twice."""
+
+    @classmethod
+    def read(cls, part: str) -> "ActionNews":
+        what, actor_id, value, draft_id = part.split(":")
+        return cls(News(what), actor_id, value, draft_id)
+
+    def __str__(self) -> str:
+        return f"{self.what}:{self.actor_id}:{self.value}:{self.draft_id}"
+
+    def holds(self, card: ActionCard) -> bool:
+        """Whether it is still so."""
+        item = card.item
+        return {
+            News.DONE: item.state is ActionState.DONE,
+            News.NEW_DATE: item.is_open and item.due.isoformat() == self.value,
+            News.HAND_OVER: item.is_open and item.owner_id == self.value,
+            News.OWNER_LEFT: item.is_open and item.owner_id == self.actor_id and card.owner_left,
+            News.DROPPED: item.state is ActionState.DROPPED,
+            News.WITHDRAWN: item.is_withdrawn,
+        }[self.what]

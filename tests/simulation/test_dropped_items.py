@@ -1,0 +1,60 @@
+"""Planted: an action item that is no longer needed, and does not say so where it should, or where it should not."""
+
+import json
+from datetime import timedelta
+
+from simulation.promises import leaks, overdue, records, verdicts
+from tests.simulation.breaking import broken, frozen_after, without
+from tests.simulation.story import SECOND, direct, local, section, user
+from tests.simulation.week import Week, week
+
+WHY = "The bank wrote [eeee-0009]"
+SAYS = f"A-1: Call the bank [eeee-0001] is no longer needed, says Ben Okafor: “{WHY}”"
+NEWS = f"Ben Okafor says that A-1: Call the bank [eeee-0001] is no longer needed: “{WHY}”"
+
+
+def dropped() -> Week:
+    """Instead of done."""
+    found = week()
+    clicked = next(line for line in found.story.lines if line.get("action_id") == "action.done")
+    found.story.lines.remove(clicked)
+    fields = {"view_id": "VX", "title": "No longer needed", "callback_id": "action.drop_form"}
+    at = local("ana", 24, "16:00")
+    ids = json.dumps({"item": "1", "draft": "x9"})
+    found.named["drop"] = found.story.did("ben", "submitted", at, **fields, private_metadata=ids, values={"Why?": WHY})
+    for name in ("action done", "action receipt done"):
+        found.named[name]["message"] |= {"text": SAYS, "blocks": [section(SAYS)]}
+    found.named["news"]["message"] |= {"text": NEWS, "blocks": [section(NEWS)]}
+    return found
+
+
+def test_what_is_dropped_told_and_shown_is_well() -> None:
+    assert broken(dropped()) == {}
+
+
+def test_whoever_does_not_hear_of_it_is_found() -> None:
+    found = dropped()
+    without(found, found.named["news"])
+    assert broken(found) == {verdicts.PROMISE: ["Ana Souza was not told in time what Ben Okafor did with A-1."]}
+
+
+def test_a_message_that_does_not_say_why_is_found() -> None:
+    found = dropped()
+    frozen_after(found, found.named["action"])
+    assert broken(found)[records.PROMISE] == ["A-1 was dropped, and its message does not show why."]
+
+
+def test_it_needs_no_reminder() -> None:
+    found = dropped()
+    found.story.end(local("ben", 30, "18:00"))
+    assert overdue.PROMISE not in broken(found)
+
+
+def test_why_goes_as_far_as_the_item_and_no_further() -> None:
+    found = dropped()
+    at = local("ben", 25, "11:00")
+    view = {"type": "home", "id": "VHX", "blocks": [section(SAYS)]}
+    found.story.add("view", at, act="published", user=user("ana"), view=view)
+    assert leaks.PROMISE not in broken(found)
+    found.story.post(at + timedelta(minutes=1) + SECOND, direct("cai"), NEWS, [section(NEWS)])
+    assert "[eeee-0009]" in " ".join(broken(found)[leaks.PROMISE])
