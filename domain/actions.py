@@ -96,6 +96,8 @@ class ActionItem:
     done_at: datetime | None = None
     dropped_by: str = ""
     dropped_why: str = ""
+    dates_moved: int = 0
+    """How often it was given another day."""
     blocker_id: int | None = None
     source: Source | None = None
     by_hand: bool = False
@@ -119,6 +121,10 @@ class ActionItem:
         if (self.state, move) not in MOVES:
             raise ALREADY[self.state](name=self.name)
         return replace(self, state=MOVES[self.state, move])
+
+    def moved_to(self, due: date) -> "ActionItem":
+        """Given another day; the first one stays. Raises AlreadyDone, AlreadyDropped and AlreadyWithdrawn."""
+        return replace(self.moved(Move.NEW_DATE), due=due, dates_moved=self.dates_moved + 1)
 
     @property
     def named(self) -> frozenset[str]:

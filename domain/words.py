@@ -63,6 +63,11 @@ def count_text(count: int, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
+def times_text(count: int) -> str:
+    """ "once", "twice", "3 times"."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
 def people_count(count: int) -> str:
     """ "1 person", "3 people"."""
     return "1 person" if count == 1 else f"{count} people"

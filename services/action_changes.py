@@ -57,13 +57,13 @@ def new_date(db: Database, *, sent: Submission, item_id: int, now: datetime) -> 
         item = locked(session, sent.workspace_id, item_id, sent.person_id)
         if drafts.is_repeat(session, sent):
             return
-        moved = _moved(session, item, Move.NEW_DATE, sent.person_id)
+        _moved(session, item, Move.NEW_DATE, sent.person_id)
         day, owner = read_due(sent.given["due"]), _owner(session, item)
         if day == item.due:
             raise FieldErrors({"due": "It is due on that day already. Please choose another."})
         drafts.keep(session, sent, result_id=item.id)
         check_due(owner, day, now)
-        save(session, replace(moved, due=day, by_hand=True), owner, now)
+        save(session, replace(item.moved_to(day), by_hand=True), owner, now)
         _tell(session, item, ActionNews(News.NEW_DATE, sent.person_id, f"{day}", sent.draft_id), now)
 
 

@@ -205,8 +205,12 @@ def _meant(session: Session, sent: Submission, before: ActionItem | None) -> Act
 def _edited(session: Session, before: ActionItem, form: ActionForm, now: datetime) -> ActionItem:
     if form.owner_id != before.owner_id:
         owing.owe_homes(session, before.workspace_id, before.named, now=now)
-    first_due = before.first_due if form.due == before.due else form.due
-    return replace(before, what=form.what, owner_id=form.owner_id, due=form.due, first_due=first_due)
+    item = replace(before, what=form.what, owner_id=form.owner_id)
+    if form.due == before.due:
+        return item
+    if before.dates_moved:  # What was agreed first has been told since, and stays.
+        return item.moved_to(form.due)
+    return replace(item, due=form.due, first_due=form.due)
 
 
 def save(session: Session, item: ActionItem, owner: Person, now: datetime) -> None:

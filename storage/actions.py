@@ -48,6 +48,7 @@ def save(session: Session, *, item: ActionItem, next_at: datetime | None) -> Non
         "done_at": item.done_at,
         "dropped_by": item.dropped_by,
         "dropped_why": item.dropped_why,
+        "dates_moved": item.dates_moved,
         "by_hand": item.by_hand,
         "next_at": next_at,
     }
@@ -153,6 +154,7 @@ def _item(row: ActionRow) -> ActionItem:
         done_at=row.done_at,
         dropped_by=row.dropped_by,
         dropped_why=row.dropped_why,
+        dates_moved=row.dates_moved,
         blocker_id=row.blocker_id,
         source=_source(row),
         by_hand=row.by_hand,

@@ -7,7 +7,7 @@ from domain.action_news import ActionNews, News
 from domain.actions import ActionCard, ActionItem, ActionState, Reminder
 from domain.items_below import SHOWN, WHAT_ROOM
 from domain.people import Person
-from domain.words import day_text, whole
+from domain.words import day_text, times_text, whole
 from surface.kit import (
     Block,
     Element,
@@ -172,8 +172,8 @@ def facts(card: ActionCard) -> str:
     found = [f"from {escape(card.place)}"]
     if card.is_overdue:
         found.insert(0, "*overdue*")
-    if item.due != item.first_due:
-        found.append(f"first due on {day_text(item.first_due)}")
+    if item.dates_moved:
+        found.append(f"moved {times_text(item.dates_moved)}, first due {day_text(item.first_due)}")
     return " · ".join(found)
 
 

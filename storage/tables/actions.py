@@ -58,6 +58,7 @@ class ActionRow(Row, table=True):
     owner_id: str
     due: date
     first_due: date
+    dates_moved: int = 0
     state: str = "open"
     asked_by: str
     blocker_id: int | None = Field(default=None, foreign_key="blocker.id", unique=True)

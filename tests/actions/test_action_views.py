@@ -29,7 +29,7 @@ NEWS = (
 
 def card(text: str = "x", state: ActionState = ActionState.OPEN, today: date = DUE) -> ActionCard:
     item = ActionItem(1, "T1", 1, "C1", text[:300], "U1", DUE, date(2026, 11, 25), state, "U0", NOW)
-    item = replace(item, dropped_by="U0", dropped_why=text[:300])
+    item = replace(item, dates_moved=2, dropped_by="U0", dropped_why=text[:300])
     people = {each: Person("T1", each, text[:30]) for each in ("U0", "U1")}
     return ActionCard(item, people, "#forecast", today)
 
@@ -109,6 +109,19 @@ def test_who_has_left_is_said_wherever_an_item_waits_for_them() -> None:
     receipt = actions.action_message(left, "U0", is_out=True)
     assert receipt
     assert "Ben (has left) owns it" in receipt.text
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, ""), (1, "moved once, "), (2, "moved twice, "), (5, "moved 5 times, ")]
+)
+def test_it_says_how_often_its_date_was_moved_and_which_was_the_first(count: int, said: str) -> None:
+    moved = replace(card(), item=replace(card().item, dates_moved=count))
+    told = f"{said}first due Wed 25 Nov 2026" if said else ""
+    for shown in (action_list.one_answer(moved, "U404"), action_list.list_answer(ActionList((moved,), ()))):
+        assert (told or "first due") in str(shown["blocks"]) if told else "first due" not in str(shown["blocks"])
+    receipt = actions.action_message(moved, "U1", is_out=True)
+    assert receipt
+    assert told in str(receipt.blocks)
 
 
 def test_a_caretaker_has_the_buttons_once_owner_and_asker_have_left() -> None:

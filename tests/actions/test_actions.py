@@ -60,6 +60,29 @@ def test_an_edit_leaves_alone_what_it_does_not_change(db: Database) -> None:
     assert (item(db).what, item(db).due) == ("Relabel April", date(2026, 12, 3))
 
 
+def test_the_moves_of_a_date_are_counted_and_its_first_day_stays(db: Database) -> None:
+    submit(db)
+    new_date(db, "2026-12-03")
+    new_date(db, "2026-12-03")
+    assert (item(db).dates_moved, item(db).first_due) == (1, date(2026, 11, 26))
+    new_date(db, "2026-11-26", draft="n2")
+    with pytest.raises(FieldErrors):
+        new_date(db, "2026-11-26", draft="n3")
+    assert (item(db).dates_moved, item(db).due, item(db).first_due) == (2, date(2026, 11, 26), date(2026, 11, 26))
+    hand_over(db, DEV)
+    done(db, person_id=DEV)
+    assert item(db).dates_moved == 2
+
+
+def test_an_edit_corrects_the_first_day_until_it_has_been_moved(db: Database) -> None:
+    submit(db)
+    submit(db, due="2026-11-27")
+    assert (item(db).dates_moved, item(db).first_due) == (0, date(2026, 11, 27))
+    new_date(db, "2026-12-03")
+    submit(db, due="2026-12-04")
+    assert (item(db).due, item(db).dates_moved, item(db).first_due) == (date(2026, 12, 4), 2, date(2026, 11, 27))
+
+
 def test_an_edit_after_a_hand_over_is_about_the_present_owner_and_date(db: Database) -> None:
     """The first owner has left, it is due another day, and the day of the form has passed."""
     submit(db)

@@ -499,6 +499,7 @@ def upgrade() -> None:
     sa.Column('owner_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('due', sa.Date(), nullable=False),
     sa.Column('first_due', sa.Date(), nullable=False),
+    sa.Column('dates_moved', sa.Integer(), nullable=False),
     sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('asked_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('blocker_id', sa.Integer(), nullable=True),

@@ -1,0 +1,149 @@
+"""Whatever people press and send in whatever order, an action item never reaches a state that it must not, on both
+databases."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlmodel import col, func, select
+
+from domain.actions import ActionItem, ActionState
+from domain.errors import UserError
+from domain.submissions import Submission
+from services import action_changes, actions
+from storage import actions as stored
+from storage.engine import Database
+from storage.tables import ActionRow
+from tests.team import ANA, BEN, DEV, FORECAST, GONE, NOW, WORKSPACE, owed
+
+TODAY = date(2026, 11, 20)
+PEOPLE = st.sampled_from([ANA, BEN, DEV])
+OWNERS = st.sampled_from([ANA, BEN, DEV, GONE, "UBOT"])
+DAYS = st.integers(-2, 9).map(lambda ahead: TODAY + timedelta(days=ahead))
+WHYS = st.sampled_from(["", "Bought", "Too late"])
+FORMS = st.integers(0, 2)
+"""Few, so that many a form is sent twice, with the same values and with others."""
+
+
+class Life(RuleBasedStateMachine):
+    """One action item that Ana asks for, beside what is to become of it."""
+
+    db: Database
+
+    @initialize(owner=PEOPLE, due=st.integers(0, 9))
+    def ask(self, owner: str, due: int) -> None:
+        self.sent: dict[str, dict[str, str]] = {}
+        with self.db.read() as session:
+            last = session.exec(select(func.max(col(ActionRow.id)))).one() or 0
+        self.first = {"what": "Relabel", "owner": owner, "due": f"{TODAY + timedelta(days=due)}"}
+        self._record(last + 1, self.first)
+        self.item = self._stored(last + 1)
+        assert (self.item.state, self.item.dates_moved) == (ActionState.OPEN, 0)
+
+    def _record(self, number: int, given: dict[str, str]) -> None:
+        sent = Submission(WORKSPACE, ANA, f"record {number}", given)
+        assert actions.submit(self.db, sent=sent, channel_id=FORECAST, now=NOW) == ()
+
+    @rule(by=PEOPLE)
+    def done(self, by: str) -> None:
+        is_open = self.item.is_open
+        self._try(
+            lambda: action_changes.done(self.db, workspace_id=WORKSPACE, item_id=self.item.id, person_id=by, now=NOW),
+            is_right=by in self.item.named,
+            after=replace(self.item, state=ActionState.DONE, done_at=NOW, by_hand=True) if is_open else self.item,
+        )
+
+    @rule(by=PEOPLE, form=FORMS, day=DAYS)
+    def new_date(self, by: str, form: int, day: date) -> None:
+        after = replace(self.item, due=day, dates_moved=self.item.dates_moved + 1, by_hand=True)
+        is_right = self._may_move(by) and day >= TODAY and day != self.item.due
+        self._send(action_changes.new_date, by, f"date {form}", {"due": f"{day}"}, after, is_right=is_right)
+
+    @rule(by=PEOPLE, form=FORMS, owner=OWNERS)
+    def hand_over(self, by: str, form: int, owner: str) -> None:
+        after = replace(self.item, owner_id=owner, by_hand=True)
+        is_right = self._may_move(by) and owner not in (GONE, "UBOT", self.item.owner_id)
+        self._send(action_changes.hand_over, by, f"owner {form}", {"owner": owner}, after, is_right=is_right)
+
+    @rule(by=PEOPLE, form=FORMS, why=WHYS)
+    def drop(self, by: str, form: int, why: str) -> None:
+        is_edit = f"{by} drop {form}" in self.sent
+        is_right = (is_edit or self._may_move(by)) and why != ""
+        after = replace(self.item, state=ActionState.DROPPED, dropped_by=by, dropped_why=why, by_hand=True)
+        self._send(action_changes.drop, by, f"drop {form}", {"why": why} if why else {}, after, is_right=is_right)
+
+    @rule(what=st.sampled_from(["Relabel", "Relabel all"]))
+    def record_again(self, what: str) -> None:
+        """Slack lost the answer to the form that asked for it, so it is sent again, perhaps with other words."""
+        given = {**self.first, "what": what}
+        is_same, self.first = given == self.first, given if self.item.is_open else self.first
+        after = self.item if is_same else replace(self.item, what=what)
+        self._try(lambda: self._record(self.item.id, given), is_right=is_same or self.item.is_open, after=after)
+
+    def _may_move(self, by: str) -> bool:
+        return self.item.is_open and by in self.item.named
+
+    def _send(
+        self,
+        use: Callable[..., object],
+        by: str,
+        form: str,
+        given: dict[str, str],
+        after: ActionItem,
+        *,
+        is_right: bool,
+    ) -> None:
+        draft = f"{by} {form}"
+        is_again = self.sent.get(draft) == given
+        sent = Submission(WORKSPACE, by, f"{self.item.id} {draft}", given)
+        self._try(
+            lambda: use(self.db, sent=sent, item_id=self.item.id, now=NOW),
+            is_right=is_right or is_again,
+            after=self.item if is_again else after,
+        )
+        if is_right:
+            self.sent[draft] = given
+
+    def _try(self, use: Callable[[], object], *, is_right: bool, after: ActionItem) -> None:
+        if is_right:
+            use()
+            self.item = after
+        else:
+            with pytest.raises(UserError):
+                use()
+
+    def _stored(self, item_id: int) -> ActionItem:
+        with self.db.read() as session:
+            found = stored.item(session, workspace_id=WORKSPACE, item_id=item_id)
+        assert found
+        return found
+
+    @invariant()
+    def it_is_what_they_made_of_it(self) -> None:
+        found = self._stored(self.item.id)
+        assert found == self.item
+        assert (found.done_at is not None) == (found.state is ActionState.DONE)
+        assert bool(found.dropped_why) == bool(found.dropped_by) == (found.state is ActionState.DROPPED)
+        assert found.dates_moved or found.due == found.first_due
+        assert f"{found.first_due}" == self.first["due"]
+
+    @invariant()
+    def only_what_is_open_is_reminded_of(self) -> None:
+        with self.db.read() as session:
+            row = session.get(ActionRow, self.item.id)
+            assert row
+            assert row.next_at is None or self.item.is_open
+
+    @invariant()
+    def one_end_at_most_is_told(self) -> None:
+        ends = {row.part.split(":")[0] for row in owed(self.db, "action_news") if row.subject_id == self.item.id}
+        assert len(ends & {"done", "dropped"}) <= (0 if self.item.is_open else 1)
+
+
+def test_whatever_people_do_with_an_action_item_it_stays_one_that_may_be(db: Database) -> None:
+    run = settings(max_examples=12, stateful_step_count=20)
+    run_state_machine_as_test(type("LifeHere", (Life,), {"db": db}), settings=run)
