@@ -1,11 +1,11 @@
-"""The decision record: its fields, its states, and who may move it."""
+"""The decision record: its fields, and who may move it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 
 from domain.cadence import moment
+from domain.decision_states import MOVERS, OPEN, OVER, DecisionState, Move, Part, after
 from domain.errors import UserError
 from domain.hours import back_at_work
 from domain.people import Person, has_left, name_of
@@ -19,38 +19,6 @@ REASON_LIMIT = 500
 PEOPLE_LIMIT = 100
 """In one field, as Slack preselects no more; and what a form carries has to hold all whom it has warned about."""
 FIRST_VERSION = "0"
-
-
-class DecisionState(StrEnum):
-    PROPOSED = "proposed"
-    CONTESTED = "contested"
-    ACCEPTED = "accepted"
-
-
-class Move(StrEnum):
-    APPROVE = "approve"
-    OBJECT = "object"
-    EDIT = "edit"
-
-
-MOVES: dict[tuple[DecisionState, Move], DecisionState] = {
-    (DecisionState.PROPOSED, Move.APPROVE): DecisionState.ACCEPTED,
-    (DecisionState.PROPOSED, Move.OBJECT): DecisionState.CONTESTED,
-    (DecisionState.PROPOSED, Move.EDIT): DecisionState.PROPOSED,
-    (DecisionState.CONTESTED, Move.APPROVE): DecisionState.ACCEPTED,
-    (DecisionState.CONTESTED, Move.OBJECT): DecisionState.CONTESTED,
-    (DecisionState.CONTESTED, Move.EDIT): DecisionState.PROPOSED,
-}
-"""The approver approves and objects; `Decision.roles` edit, and once they have all left, those who look after the
-channel. An accepted one is never moved."""
-
-
-class News(StrEnum):
-    """What those who wait for a verdict are told."""
-
-    APPROVED = "approved"
-    OBJECTED = "objected"
-    APPROVER_LEFT = "approver left"
 
 
 @dataclass(frozen=True)
@@ -93,6 +61,10 @@ class Decision:
     """Stays in the record after acceptance."""
     objected_by: str = ""
     """The approver of that time."""
+    ended_at: datetime | None = None
+    """When it was rejected."""
+    ended_by: str = ""
+    ended_because: str = ""
     acknowledged: frozenset[str] = frozenset()
 
     @property
@@ -107,30 +79,34 @@ class Decision:
     @property
     def drivers(self) -> frozenset[str]:
         """Who waits for the verdict, and may edit it until then."""
-        return frozenset(person_id for person_id, _ in self.roles)
+        return frozenset(person_id for person_id, _ in self.movers(Move.EDIT))
 
-    @property
-    def roles(self) -> Roles:
-        return (self.recorded_by, "recorded"), (self.driver_id, "drives")
+    def movers(self, move: Move) -> Roles:
+        """Who may make it, while they are here."""
+        parts = {
+            Part.RECORDER: self.recorded_by,
+            Part.DRIVER: self.driver_id,
+            Part.APPROVER: self.form.approver_id,
+        }
+        return [(parts[part], part) for part in MOVERS[move]]
 
     def check_mover(
         self, move: Move, person_id: str, known: Mapping[str, Person], caretakers: Sequence[Person]
     ) -> None:
         """Raises NotYourDecision for an edit, NotTheApprover or ApproverLeft for a verdict."""
-        if move is Move.EDIT:
-            if not may_move(person_id, self.roles, caretakers):
-                raise NotYourDecision(name=self.name, who=who_may(self.roles, known, caretakers))
+        roles = self.movers(move)
+        if MOVERS[move] != (Part.APPROVER,):
+            if not may_move(person_id, roles, caretakers):
+                raise NotYourDecision(name=self.name, who=who_may(roles, known, caretakers))
         elif person_id != self.form.approver_id:
-            approver = name_of(known, self.form.approver_id)
+            approver, drivers = name_of(known, self.form.approver_id), self.movers(Move.EDIT)
             if not has_left(known, self.form.approver_id):
                 raise NotTheApprover(approver=approver)
-            raise ApproverLeft(approver=approver, who=who_may(self.roles, known, caretakers))
+            raise ApproverLeft(approver=approver, who=who_may(drivers, known, caretakers))
 
     def moved(self, move: Move) -> "Decision":
-        """In its state after that move. Raises AlreadyAccepted."""
-        if (self.state, move) not in MOVES:
-            raise AlreadyAccepted(name=self.name)
-        return replace(self, state=MOVES[self.state, move])
+        """In its state after that move. Raises MoveRefused."""
+        return replace(self, state=after(self.state, move, name=self.name))
 
     @property
     def named(self) -> frozenset[str]:
@@ -147,89 +123,18 @@ class Decision:
 
     @property
     def is_open(self) -> bool:
-        return self.state is not DecisionState.ACCEPTED
+        return self.state in OPEN
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing moves it any more."""
+        return self.state in OVER
 
     @property
     def is_touched(self) -> bool:
         """Somebody else has acted on it, so what they acted on stays as they saw it."""
         verdict = self.objection or (self.decided_at and self.form.approver_id != self.recorded_by)
-        return bool(verdict or self.acknowledged - {self.recorded_by})
-
-
-@dataclass(frozen=True)
-class DecisionNews:
-    """One piece of news: it holds for the approver and the text there were at the time."""
-
-    what: News
-    approver_id: str
-    version: str
-
-    @classmethod
-    def of(cls, decision: Decision, what: News) -> "DecisionNews":
-        return cls(what, decision.form.approver_id, decision.version)
-
-    @classmethod
-    def read(cls, part: str) -> "DecisionNews":
-        what, approver_id, version = part.split(":", 2)
-        return cls(News(what), approver_id, version)
-
-    def __str__(self) -> str:
-        return f"{self.what}:{self.approver_id}:{self.version}"
-
-    def holds(self, card: "DecisionCard") -> bool:
-        """Whether it is still so."""
-        decision = card.decision
-        return (
-            self == self.of(decision, self.what)
-            and {
-                News.APPROVED: not decision.is_open,
-                News.OBJECTED: decision.state is DecisionState.CONTESTED,
-                News.APPROVER_LEFT: decision.is_open and card.approver_left,
-            }[self.what]
-        )
-
-
-@dataclass(frozen=True)
-class DecisionCard:
-    """A decision with what is needed to show it."""
-
-    decision: Decision
-    people: Mapping[str, Person]
-    place: str
-    """Where it was recorded, as the reader may know it: "#forecast", "a private channel"."""
-    caretakers: tuple[Person, ...] = ()
-    """Who edits it when all who drive it have left."""
-
-    def name_of(self, person_id: str) -> str:
-        return name_of(self.people, person_id)
-
-    @property
-    def approver_left(self) -> bool:
-        return has_left(self.people, self.decision.form.approver_id)
-
-    def may_edit(self, reader_id: str) -> bool:
-        return self.decision.is_open and may_move(reader_id, self.decision.roles, self.caretakers)
-
-
-@dataclass(frozen=True)
-class DecisionSheet:
-    """The form to record a decision, as it is opened or shown again."""
-
-    draft_id: str
-    channel_id: str
-    place: str
-    is_direct: bool
-    given: Mapping[str, str]
-    """By field, as typed."""
-    has_detail: bool = False
-    outsiders: tuple[Person, ...] = ()
-    """Named, but not in the private channel; sending the form again confirms them."""
-    decision_id: int | None = None
-    """The one it edits."""
-    version: str = ""
-    """Which text of it."""
-    meant: str = ""
-    """A word of the command that it may have been opened by instead."""
+        return bool(verdict or self.is_over or self.acknowledged - {self.recorded_by})
 
 
 def first_state(form: DecisionForm, recorder_id: str) -> DecisionState:
@@ -272,10 +177,6 @@ class NotTheApprover(UserError):
 
 class ApproverLeft(UserError):
     """Only the approver can do that, and {approver} has left. Ask {who} to choose another."""
-
-
-class AlreadyAccepted(UserError):
-    """{name} is already accepted and stays as it is. Record a new decision with `/decision` if it should change."""
 
 
 class NotYourDecision(UserError):

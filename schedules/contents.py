@@ -7,7 +7,7 @@ from domain import hours
 from domain.action_news import ActionNews
 from domain.actions import ActionCard
 from domain.cards import RitualCard
-from domain.decisions import DecisionCard, DecisionNews
+from domain.decision_cards import DecisionCard, DecisionNews
 from domain.deliveries import OF_ACTIONS, OF_DECISIONS, Delivery, Kind
 from schedules import checkin_contents as of_checkins
 from schedules.drawing import Batch, Content, Later, hidden, one_by_one
@@ -199,7 +199,9 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.DRIVER: _decision(
         lambda card, due: decisions.driver_message(card, due.subject.person_id, is_out=bool(due.ts))
     ),
-    Kind.LOOK_AGAIN: _decision(lambda card, due: decisions.look_again_message(card, due.subject.person_id)),
+    Kind.LOOK_AGAIN: _decision(
+        lambda card, due: decisions.look_again_message(card, due.subject.person_id, is_out=bool(due.ts))
+    ),
     Kind.DECISION_NEWS: _decision(_decision_news),
     Kind.ACTION: _action(lambda card, due: actions.action_message(card, due.subject.person_id, is_out=bool(due.ts))),
     Kind.ACTION_DUE: _action(_action_due),

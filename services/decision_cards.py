@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from domain.decisions import Decision, DecisionCard, NoSuchDecision
+from domain.decision_cards import DecisionCard
+from domain.decisions import Decision, NoSuchDecision
 from domain.people import Person, has_left
 from services import audience, caretakers
 from storage import decisions, people
@@ -33,7 +34,7 @@ def reader_card(
 
 
 def card_of(session: Session, decision: Decision, *, reader_id: str = "") -> DecisionCard:
-    ids = decision.named | {decision.objected_by}
+    ids = decision.named | {decision.objected_by, decision.ended_by}
     known = people.people(session, workspace_id=decision.workspace_id, ids=ids)
     where = audience.place_name(
         session, workspace_id=decision.workspace_id, channel_id=decision.channel_id, reader_id=reader_id

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from domain.decisions import Decision, DecisionNews, News
+from domain.decision_cards import DecisionNews, News
+from domain.decisions import Decision
 from services import owing
 from services.decision_cards import caretakers_of
 from storage import people

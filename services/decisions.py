@@ -9,16 +9,14 @@ from sqlmodel import Session
 
 from domain.channels import Channel, is_direct
 from domain.clock import new_id
+from domain.decision_cards import DecisionSheet, News
 from domain.decision_form import as_given, read_form
+from domain.decision_states import DecisionState, Move
 from domain.decisions import (
     AlreadyActedOn,
     Decision,
     DecisionForm,
-    DecisionSheet,
-    DecisionState,
     EditedMeanwhile,
-    Move,
-    News,
     NoSuchDecision,
     first_state,
     look_again_at,
@@ -251,7 +249,7 @@ def _edit(
     owing.owe_homes(session, before.workspace_id, before.named, now=now)
     owing.owe_decision(session, decision, now=now)
     if before.is_open and not decision.is_open:
-        audit(session, decision, "approved", person_id, now)
+        audit(session, decision, "approved", person_id, now, **states(before, decision))
         tell(session, decision, News.APPROVED, now=now)
     return decision
 
@@ -277,6 +275,11 @@ def audit(session: Session, decision: Decision, what: str, actor_id: str, now: d
         subject=decision.name,
         details=details,
     )
+
+
+def states(before: Decision, decision: Decision) -> dict[str, str]:
+    """What a move leads from and to, for the audit trail."""
+    return {"before": before.state, "after": decision.state}
 
 
 def found(session: Session, workspace_id: str, decision_id: int, person_id: str, *, lock: bool = True) -> Decision:

@@ -10,7 +10,8 @@ from domain.action_news import ActionNews
 from domain.actions import ActionItem
 from domain.blockers import Blocker
 from domain.channels import is_direct
-from domain.decisions import Decision, DecisionNews
+from domain.decision_cards import DecisionNews
+from domain.decisions import Decision
 from domain.deliveries import OF_ACTIONS, OF_DECISIONS, OF_RITUALS, OF_RUNS, TOGETHER, Kind, Subject
 from domain.runs import INTERIM_AFTER, Prompt, Ritual, Run
 from domain.templates import MOST_REMINDERS
@@ -258,7 +259,7 @@ def owe_decision(session: Session, decision: Decision, *, now: datetime) -> None
     owe(session, workspace_id, decision_card(decision), *driver_messages(decision), now=now)
     if decision.is_open:
         owe(session, workspace_id, approval_message(decision), now=now)
-    else:
+    elif not decision.is_over:
         owe(session, workspace_id, *informed_messages(decision), now=now)
     members = channels.member_ids(session, workspace_id=workspace_id, channel_id=decision.channel_id)
     owe_homes(session, workspace_id, members | decision.named, now=now)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain.cards import RitualCard
-from domain.decisions import DecisionCard
+from domain.decision_cards import DecisionCard
 from domain.deliveries import Delivery, Kind, Standing, Subject
 from domain.runs import RunState
 from services import anonymous, decision_cards, owing, ritual_cards

@@ -6,13 +6,15 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain.clock import new_id
+from domain.decision_cards import News
 from domain.decision_form import read_reason
-from domain.decisions import Decision, DecisionState, Move, News, TextChanged
+from domain.decision_states import DecisionState, Move
+from domain.decisions import Decision, TextChanged
 from domain.people import Person
 from domain.submissions import Submission
 from services import drafts, owing
 from services.decision_news import tell
-from services.decisions import audit, check_mover, found
+from services.decisions import audit, check_mover, found, states
 from storage import decisions
 from storage.engine import Database
 
@@ -21,17 +23,18 @@ def approve(db: Database, *, workspace_id: str, decision_id: int, version: str, 
     """Approves that version once; pressed again it changes nothing. Raises TextChanged."""
     with db.write() as session:
         decision = _for_approver(session, workspace_id, decision_id, person_id, Move.APPROVE)
-        if decision.is_open:
-            _check_version(decision, version)
-            decision = replace(decision.moved(Move.APPROVE), decided_at=now)
-            _move(session, decision, News.APPROVED, now)
-            audit(session, decision, "approved", person_id, now)
+        if decision.state is DecisionState.ACCEPTED:
+            return
+        approved = replace(decision.moved(Move.APPROVE), decided_at=now)
+        _check_version(decision, version)
+        _move(session, approved, News.APPROVED, now)
+        audit(session, approved, "approved", person_id, now, **states(decision, approved))
 
 
 def objection_form(
     db: Database, *, workspace_id: str, decision_id: int, version: str, person_id: str
 ) -> tuple[Decision, str]:
-    """With the id of a new draft. Raises AlreadyAccepted and TextChanged."""
+    """With the id of a new draft. Raises MoveRefused and TextChanged."""
     with db.read() as session:
         decision = _for_approver(session, workspace_id, decision_id, person_id, Move.OBJECT)
         decision.moved(Move.OBJECT)
@@ -40,23 +43,29 @@ def objection_form(
 
 
 def object_to(db: Database, *, sent: Submission, decision_id: int, version: str, now: datetime) -> None:
-    """Contests that version, or words the objection anew; the same words again change nothing.
+    """Contests that version, or words the objection anew; the same words again change nothing. Or rejects it for good.
 
-    Raises AlreadyAccepted, FieldErrors and TextChanged.
+    Raises MoveRefused, FieldErrors and TextChanged.
     """
     with db.write() as session:
-        decision = _for_approver(session, sent.workspace_id, decision_id, sent.person_id, Move.OBJECT)
+        move = Move.REJECT if sent.given.get("verdict") == Move.REJECT else Move.OBJECT
+        decision = _for_approver(session, sent.workspace_id, decision_id, sent.person_id, move)
         if drafts.is_repeat(session, sent):
             return
-        contested = decision.moved(Move.OBJECT)
+        moved = decision.moved(move)
         _check_version(decision, version)
         reason = read_reason(sent.given.get("reason", ""))
         drafts.keep(session, sent, result_id=decision.id)
-        if decision.state is DecisionState.CONTESTED and decision.objection == reason:
+        if moved.state is DecisionState.CONTESTED is decision.state and decision.objection == reason:
             return
-        decision = replace(contested, objection=reason, objected_by=sent.person_id)
-        _move(session, decision, News.OBJECTED, now)
-        audit(session, decision, "objected", sent.person_id, now, reason=reason)
+        if move is Move.REJECT:
+            moved = replace(moved, ended_at=now, ended_by=sent.person_id, ended_because=reason)
+            news = News.REJECTED
+        else:
+            moved = replace(moved, objection=reason, objected_by=sent.person_id)
+            news = News.OBJECTED
+        _move(session, moved, news, now)
+        audit(session, moved, news, sent.person_id, now, reason=reason, **states(decision, moved))
 
 
 def _move(session: Session, decision: Decision, news: News, now: datetime) -> None:
@@ -80,10 +89,11 @@ def left_or_returned(session: Session, person: Person, *, now: datetime) -> None
 def acknowledge(
     db: Database, *, workspace_id: str, decision_id: int, version: str, person_id: str, now: datetime
 ) -> None:
-    """Counts each person once. Raises TextChanged."""
+    """Counts each person once. Raises MoveRefused and TextChanged."""
     with db.write() as session:
         decision = found(session, workspace_id, decision_id, person_id)
         _check_version(decision, version)
+        decision.moved(Move.ACKNOWLEDGE)
         if person_id in decision.acknowledged:
             return
         decisions.acknowledge(session, workspace_id=workspace_id, decision_id=decision_id, person_id=person_id)

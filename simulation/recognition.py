@@ -96,7 +96,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.APPROVAL, rf".+ asks you to approve {DECISION}"),
     (Kind.APPROVAL, rf"Changed after you objected, please look at it again: {DECISION}"),
     (Kind.APPROVAL, rf"You objected, and can still approve it: {DECISION}"),
-    (Kind.APPROVAL, rf"You approved {DECISION}"),
+    (Kind.APPROVAL, rf"You (?:approved|rejected) {DECISION}"),
     (Kind.INFORMED, rf"For you to know: {DECISION}"),
     (Kind.DRIVER, rf".+ named you as the one who drives {DECISION}"),
     (Kind.LOOK_AGAIN, rf"Look again at {DECISION}"),
@@ -108,9 +108,9 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     ),
     (Kind.ACTION_NEWS, rf".+ (?:says that|moved|took|handed|withdrew) {ACTION}"),
     (Kind.ACTION_NEWS, rf".+, who owned {ACTION}.*, has left"),
-    (Kind.DECISION_NEWS, rf".+ (?:approved|objected to) {DECISION}"),
+    (Kind.DECISION_NEWS, rf".+ (?:approved|objected to|rejected) {DECISION}"),
     (Kind.DECISION_NEWS, rf".+, who was asked to approve {DECISION}.*, has left"),
-    (Kind.DECISION, rf"(?:Accepted|Proposed|Contested): {DECISION}"),
+    (Kind.DECISION, rf"(?:Accepted|Proposed|Contested|Rejected): {DECISION}"),
 )
 """Of direct messages; the first that fits counts."""
 POSTED: tuple[tuple[Kind, str], ...] = (
@@ -123,7 +123,7 @@ POSTED: tuple[tuple[Kind, str], ...] = (
     (Kind.RUN, rf"(?P<title>.+?), {DAY}: (?:Anonymous: |closed, fewer than \d+ answered\.)"),
     (Kind.RITUAL, r"(?P<title>.+) is on here, switched on by "),
     (Kind.RITUAL, r"(?P<title>.+) has been switched off"),
-    (Kind.DECISION, rf"(?:Accepted|Proposed|Contested): {DECISION}"),
+    (Kind.DECISION, rf"(?:Accepted|Proposed|Contested|Rejected): {DECISION}"),
 )
 """Of messages in channels."""
 ANSWER_BY = re.compile(r"Please answer by (\w{3} \d+ \w{3} \d{4} \d\d:\d\d) ")
@@ -184,7 +184,9 @@ COUNTED_MARKS = ("away:", "skipped:", "not heard from:", "no longer asked:")
 """Before the names of those who were counted in, and did not answer."""
 AWAY_MARK = "away:"
 """Before those who were, in the counts of a summary."""
-STATES = {DECISION_FORM: "Proposed", APPROVE: "Accepted", OBJECTION_FORM: "Contested"}
+REJECTED = "decision.rejected"
+"""An objection that was for good."""
+STATES = {DECISION_FORM: "Proposed", APPROVE: "Accepted", OBJECTION_FORM: "Contested", REJECTED: "Rejected"}
 """How the card of a decision begins, by what was last done with it."""
 ELLIPSIS = "…"
 """At the end of what has been cut."""

@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import or_
 from sqlmodel import Session, col, select, update
 
-from domain.decisions import Decision, DecisionForm, DecisionState
+from domain.decision_states import OPEN, DecisionState
+from domain.decisions import Decision, DecisionForm
 from storage import sql
 from storage.channels import shows
 from storage.tables import DecisionPersonRow, DecisionRow, PersonRow
 
 CONTRIBUTOR, INFORMED, ACKNOWLEDGED = "contributor", "informed", "acknowledged"
-OPEN = (DecisionState.PROPOSED.value, DecisionState.CONTESTED.value)
 
 
 def add(session: Session, *, decision: Decision, next_at: datetime | None) -> Decision:
@@ -111,7 +111,7 @@ def visible(
 def awaiting(session: Session, *, workspace_id: str, person_id: str) -> list[Decision]:
     """Decisions that wait for this person, oldest first: for their verdict, or after an objection for another text."""
     query = select(DecisionRow).where(DecisionRow.workspace_id == workspace_id)
-    theirs = query.where(DecisionRow.approver_id == person_id, col(DecisionRow.state).in_(OPEN))
+    theirs = query.where(DecisionRow.approver_id == person_id, col(DecisionRow.state).in_(sorted(OPEN)))
     drives = or_(col(DecisionRow.recorded_by) == person_id, col(DecisionRow.driver_id) == person_id)
     found = {
         row.id: row
@@ -127,7 +127,7 @@ def left_behind(session: Session, *, workspace_id: str, person_id: str) -> list[
     query = (
         select(DecisionRow)
         .where(DecisionRow.workspace_id == workspace_id, col(DecisionRow.approver_id).in_(gone))
-        .where(col(DecisionRow.state).in_(OPEN))
+        .where(col(DecisionRow.state).in_(sorted(OPEN)))
         .where(
             or_(
                 col(DecisionRow.approver_id) == person_id,
@@ -171,13 +171,18 @@ def set_next(session: Session, *, decision_id: int, at: datetime | None) -> None
 
 
 def move(session: Session, *, decision: Decision) -> None:
-    """Writes what a verdict changes."""
-    values = {
+    """Writes what a verdict changes; nobody looks again at what is over."""
+    values: dict[str, Any] = {
         "state": decision.state.value,
         "decided_at": decision.decided_at,
         "objection": decision.objection,
         "objected_by": decision.objected_by,
+        "ended_at": decision.ended_at,
+        "ended_by": decision.ended_by,
+        "ended_because": decision.ended_because,
     }
+    if decision.is_over:
+        values["next_at"] = None
     session.execute(update(DecisionRow).where(col(DecisionRow.id) == decision.id).values(**values))
 
 
@@ -227,6 +232,9 @@ def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
             decided_at=row.decided_at,
             objection=row.objection,
             objected_by=row.objected_by,
+            ended_at=row.ended_at,
+            ended_by=row.ended_by,
+            ended_because=row.ended_because,
             acknowledged=frozenset(named(row, ACKNOWLEDGED)),
         )
         for row in rows

@@ -2,20 +2,17 @@
 
 from enum import StrEnum
 
-from domain.decisions import (
-    DETAIL_LIMIT,
-    PEOPLE_LIMIT,
-    REASON_LIMIT,
-    TEXT_LIMIT,
-    TITLE_LIMIT,
-    Decision,
-    DecisionCard,
-    DecisionSheet,
-    DecisionState,
-)
+from domain.decision_cards import DecisionCard, DecisionSheet
+from domain.decision_states import DecisionState, Move
+from domain.decisions import DETAIL_LIMIT, PEOPLE_LIMIT, REASON_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Decision
 from surface import forms, outsiders
-from surface.decisions import record
+from surface.decision_record import record
 from surface.kit import Block, Json, button, buttons, context, escape, line, modal, section
+
+VERDICTS = (
+    (Move.OBJECT, "Ask for a change"),
+    (Move.REJECT, "Reject it for good"),
+)
 
 
 class Id(StrEnum):
@@ -126,10 +123,16 @@ def objection_form(decision: Decision, draft_id: str) -> Json:
     blocks: list[Block] = [
         section(f"*{decision.name}: {line(decision.form.title)}*"),
         forms.field(
+            "verdict",
+            "What do you want?",
+            forms.choice(VERDICTS, Move.OBJECT),
+            hint="After asking for a change you can still approve it. A rejected decision stays rejected.",
+        ),
+        forms.field(
             "reason",
             "What speaks against it?",
             forms.text(said, multiline=True, limit=REASON_LIMIT),
-            hint="It is shown on the decision's card and stays in the record. You can still approve later.",
+            hint="It is shown on the decision's card and stays in the record.",
         ),
     ]
     ids = {"decision": str(decision.id), "version": decision.version, "draft": draft_id}

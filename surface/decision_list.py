@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from domain.decisions import DecisionCard, DecisionState
+from domain.decision_cards import DecisionCard
 from surface.answers import answer, help_text, not_understood
-from surface.decisions import day_of, edit_button, record
-from surface.kit import buttons, context, escape, line, message, name_of, section, sections
+from surface.decision_record import record, stands
+from surface.decisions import edit_button
+from surface.kit import buttons, context, escape, line, message, section, sections
 
 TITLE_ROOM = 150
 HELP = help_text(
@@ -39,11 +40,7 @@ def list_answer(cards: Sequence[DecisionCard]) -> dict[str, Any]:
 
 def _line(card: DecisionCard) -> str:
     decision = card.decision
-    state = f"{decision.state} on {day_of(decision, card.people)}"
-    if decision.state is DecisionState.CONTESTED:
-        state = f"contested by {name_of(card.people, decision.objected_by)}"
-    elif decision.is_open:
-        state = f"{decision.state}, waits for {name_of(card.people, decision.form.approver_id)}"
+    state = stands(decision, card.people)
     return f"*{decision.name}* {line(decision.form.title, TITLE_ROOM)} · {state} · {escape(card.place)}"
 
 

@@ -1,12 +1,13 @@
 """The card of a decision, and the messages to those named in it."""
 
-from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from domain.decisions import Decision, DecisionCard, DecisionNews, DecisionState, News
+from domain.decision_cards import DecisionCard, DecisionNews, News
+from domain.decision_states import DecisionState
+from domain.decisions import Decision
 from domain.deliveries import Standing
-from domain.people import Person
 from domain.words import day_text
+from surface.decision_record import record, standing, substance, title_of, waits
 from surface.kit import (
     Block,
     Element,
@@ -14,22 +15,12 @@ from surface.kit import (
     button,
     buttons,
     context,
-    cut_escaped,
     escape,
-    escape_cut,
-    fitted,
-    line,
     message,
-    names,
     section,
     sections,
 )
 from surface.refusals import because
-
-TITLE_ROOM = 400
-FACTS_ROOM = 1200
-SHOWN_NAMES = 15
-FALLBACK_ROOM = 1500
 
 
 class Id(StrEnum):
@@ -44,11 +35,11 @@ def card_message(card: DecisionCard) -> Message:
     """In the channel, for everybody there."""
     decision = card.decision
     blocks = record(card)
-    if not decision.is_open:
+    if decision.state is DecisionState.ACCEPTED:
         blocks.append(buttons(_acknowledge(card)))
         if count := len(decision.acknowledged):
             blocks.append(context(f"Acknowledged by {count} {'person' if count == 1 else 'people'}"))
-    return message(f"{decision.state.capitalize()}: {_substance(card)}", blocks)
+    return message(f"{decision.state.capitalize()}: {substance(card)}", blocks)
 
 
 def approval_message(card: DecisionCard, reader_id: str, version: str, *, is_out: bool) -> Message | None:
@@ -57,16 +48,17 @@ def approval_message(card: DecisionCard, reader_id: str, version: str, *, is_out
     is_current = version == decision.version and reader_id == decision.form.approver_id
     if not is_out and not is_current:
         return None
-    title, recorder = _title(card), escape(card.name_of(decision.recorded_by))
+    title, recorder = title_of(card), escape(card.name_of(decision.recorded_by))
     if decision.form.approver_id != reader_id:
         approver = escape(card.name_of(decision.form.approver_id))
         if decision.is_open:
             return _only(f"{title}: {approver} is asked to approve it instead.")
-        return _only(f"{title} is accepted by {approver}. It no longer waits for you.")
+        return _only(f"{standing(card)} It no longer waits for you.")
     if not is_current:
         return _served(card)
     if not decision.is_open:
-        return message(f"You approved {_substance(card)}", [section(f"You approved {title}."), *record(card)[1:]])
+        did = "rejected" if decision.state is DecisionState.REJECTED else "approved"
+        return message(f"You {did} {substance(card)}", [section(f"You {did} {title}."), *record(card)[1:]])
     is_contested = decision.state is DecisionState.CONTESTED and decision.objected_by == reader_id
     asks = f"{recorder} asks you to approve {title}, recorded in {escape(card.place)}."
     notifies = f"{recorder} asks you to approve"
@@ -79,38 +71,42 @@ def approval_message(card: DecisionCard, reader_id: str, version: str, *, is_out
     verdicts = buttons(
         approve_button(decision), object_button(decision, "Change objection" if is_contested else "Object")
     )
-    return message(f"{notifies} {_substance(card)}", [section(asks), *record(card)[1:], verdicts])
+    return message(f"{notifies} {substance(card)}", [section(asks), *record(card)[1:], verdicts])
 
 
 def informed_message(card: DecisionCard, reader_id: str, *, is_out: bool) -> Message | None:
     """To somebody who is to know of it, with the reasons; None while it has not been accepted."""
     decision = card.decision
+    if decision.is_over:
+        return _served(card) if is_out else None
     if decision.is_open or reader_id not in decision.form.informed:
-        gone = f"{_title(card)} was changed after you heard of it: it is {decision.state} now."
+        gone = f"{title_of(card)} was changed after you heard of it: it is {decision.state} now."
         return _only(gone) if is_out else None
     tells = (
-        f"{escape(card.name_of(decision.recorded_by))} wants you to know of {_title(card)}, in {escape(card.place)}."
+        f"{escape(card.name_of(decision.recorded_by))} wants you to know of {title_of(card)}, in {escape(card.place)}."
     )
     blocks: list[Block] = [section(tells), *record(card)[1:]]
     if reader_id in decision.acknowledged:
         blocks.append(context("You acknowledged it, thank you."))
     else:
         blocks.append(buttons(_acknowledge(card)))
-    return message(f"For you to know: {_substance(card)}", blocks)
+    return message(f"For you to know: {substance(card)}", blocks)
 
 
 def driver_message(card: DecisionCard, reader_id: str, *, is_out: bool) -> Message | None:
     """To somebody who drives what another recorded; None when they no longer do before it is out."""
-    decision, title = card.decision, _title(card)
+    decision, title = card.decision, title_of(card)
     if decision.driver_id != reader_id:
         return _only(f"{title} is driven by {escape(card.name_of(decision.driver_id))} now.") if is_out else None
     tells = f"{escape(card.name_of(decision.recorded_by))} named you as the one who drives {title}"
-    then = f"Nobody waits for you now: it is accepted by {escape(card.name_of(decision.form.approver_id))}."
+    then = standing(card)
+    if decision.state is DecisionState.ACCEPTED:
+        then = f"Nobody waits for you now: it is accepted by {escape(card.name_of(decision.form.approver_id))}."
     pressed = [button("View", Id.VIEW, decision.id, label=f"View {decision.name}")]
     if decision.is_open:
         then = f"It {waits(card)}. You hear of the verdict, and can change its text until then."
         pressed.insert(0, edit_button(decision))
-    if decision.form.look_again_on:
+    if decision.form.look_again_on and not decision.is_over:
         then += f" You are asked to look at it again on {day_text(decision.form.look_again_on)}."
     told = f"{tells}, in {escape(card.place)}."
     return message(f"{told} {then}", [section(told), context(then), buttons(*pressed)])
@@ -118,7 +114,7 @@ def driver_message(card: DecisionCard, reader_id: str, *, is_out: bool) -> Messa
 
 def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_out: bool) -> Message | None:
     """To whoever recorded or drives it. Once it no longer holds it says how things are; None before it is out."""
-    decision, title = card.decision, _title(card)
+    decision, title = card.decision, title_of(card)
     concerns = reader_id in decision.drivers or card.may_edit(reader_id)
     if not concerns or not news.holds(card):
         return _served(card) if is_out else None
@@ -127,6 +123,10 @@ def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_o
     if news.what is News.APPROVED:
         told = f"{approver} approved {title}."
         return message(told, [section(told), buttons(view)])
+    if news.what is News.REJECTED:
+        told, reason = f"{approver} rejected {title} for good:", f"“{escape(decision.ended_because)}”"
+        then = "It stays as it is. If things change, propose it anew with `/decision`."
+        return message(f"{told} {reason} {then}", [*sections([told, reason]), context(then), buttons(view)])
     if news.what is News.OBJECTED:
         told, reason = f"{approver} objected to {title}:", f"“{escape(decision.objection)}”"
         then = f"Change it, and {approver} is asked again. Or talk it over: it can still be approved as it is."
@@ -142,7 +142,7 @@ def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_o
 
 def unposted_message(card: DecisionCard, standing: Standing, *, is_out: bool) -> Message | None:
     """To whoever recorded it, when the channel does not take its card; None while that is tried."""
-    title, place = _title(card), escape(card.place)
+    title, place = title_of(card), escape(card.place)
     if standing.is_shown:
         text = f"The card of {title} is in {place} now."
         return message(text, [context(text)]) if is_out else None
@@ -154,16 +154,18 @@ def unposted_message(card: DecisionCard, standing: Standing, *, is_out: bool) ->
     return message(f"{told} {means}", [section(told), context(means), buttons(view)])
 
 
-def look_again_message(card: DecisionCard, reader_id: str) -> Message:
-    """To the driver, or whoever answers for it now, on the day that was named."""
+def look_again_message(card: DecisionCard, reader_id: str, *, is_out: bool) -> Message | None:
+    """To the driver, or whoever answers for it now, on the day that was named; None when it ends before it is out."""
     decision = card.decision
-    begin = f"Today is the day to look again at {_title(card)}, in {escape(card.place)}."
+    if decision.is_over:
+        return _served(card) if is_out else None
+    begin = f"Today is the day to look again at {title_of(card)}, in {escape(card.place)}."
     if reader_id not in decision.named:
         begin += " You are asked because whoever drove it has left."
     still = "Does it still hold? If not, record what holds now with `/decision`."
     if decision.is_open:
         still = f"It still {waits(card)}."
-    return message(f"Look again at {_substance(card)} {still}", [section(begin), *record(card)[1:], section(still)])
+    return message(f"Look again at {substance(card)} {still}", [section(begin), *record(card)[1:], section(still)])
 
 
 def approve_button(decision: Decision) -> Element:
@@ -181,97 +183,6 @@ def _asked(decision: Decision) -> str:
 
 def edit_button(decision: Decision, text: str = "Edit") -> Element:
     return button(text, Id.EDIT, decision.id, style="primary", label=f"{text}: {decision.name}")
-
-
-def standing(card: DecisionCard) -> str:
-    """How things are, in one sentence."""
-    approver = escape(card.name_of(card.decision.form.approver_id))
-    return {
-        DecisionState.ACCEPTED: f"{_title(card)} is accepted by {approver}.",
-        DecisionState.PROPOSED: f"{_title(card)} is proposed and {waits(card)}.",
-        DecisionState.CONTESTED: f"{_title(card)} is contested by {approver}.",
-    }[card.decision.state]
-
-
-def waits(card: DecisionCard) -> str:
-    approver = escape(card.name_of(card.decision.form.approver_id))
-    if card.approver_left:
-        return f"waits for another approver, because {approver} has left"
-    return f"waits for {approver} to approve"
-
-
-def record(card: DecisionCard) -> list[Block]:
-    """The title, then all that is known of it."""
-    form = card.decision.form
-    texts = [
-        (_chosen(card), form.choice),
-        ("Why", form.because),
-        ("Context", form.context),
-        ("Options considered", form.options),
-        (_objected(card), card.decision.objection),
-    ]
-    shown = fitted([text for _, text in texts])
-    lines = [f"*{escape(label)}*\n{text}" for (label, _), text in zip(texts, shown, strict=True) if text]
-    return [section(_title(card)), *sections(lines), context(cut_escaped(_facts(card), FACTS_ROOM))]
-
-
-def _chosen(card: DecisionCard) -> str:
-    return "Proposal" if card.decision.is_open else "Decided"
-
-
-def _objected(card: DecisionCard) -> str:
-    name = card.name_of(card.decision.objected_by)
-    return f"Objection of {name}" if card.decision.state is DecisionState.CONTESTED else f"Earlier objection of {name}"
-
-
-def _facts(card: DecisionCard) -> str:
-    decision, form = card.decision, card.decision.form
-    approver = escape(card.name_of(form.approver_id))
-    facts = [
-        {
-            DecisionState.ACCEPTED: f"*Accepted* by {approver} on {day_of(decision, card.people)}",
-            DecisionState.PROPOSED: f"*Proposed* on {day_of(decision, card.people)}, {waits(card)}",
-            DecisionState.CONTESTED: f"*Contested* by {approver}{', who has left' if card.approver_left else ''}",
-        }[decision.state]
-    ]
-    if decision.recorded_by != form.approver_id:
-        facts.append(f"recorded by {escape(card.name_of(decision.recorded_by))}")
-    if decision.driver_id != decision.recorded_by:
-        facts.append(f"driven by {escape(card.name_of(decision.driver_id))}")
-    if form.contributors:
-        facts.append(f"with {_people(card, form.contributors)}")
-    if form.informed:
-        facts.append(f"informed: {_people(card, form.informed)}")
-    if form.look_again_on:
-        facts.append(f"look again on {day_text(form.look_again_on)}")
-    if decision.edited_at:
-        facts.append("edited")
-    return " · ".join(facts)
-
-
-def day_of(decision: Decision, people: Mapping[str, Person]) -> str:
-    """When it was accepted, or while it is open proposed, on the calendar of whoever did that."""
-    at = decision.decided_at or decision.proposed_at
-    person = people.get(decision.form.approver_id if decision.decided_at else decision.recorded_by)
-    return day_text((at.astimezone(person.zone) if person else at).date())
-
-
-def _people(card: DecisionCard, ids: Sequence[str]) -> str:
-    found = sorted(card.name_of(each) for each in ids)
-    more = len(found) - SHOWN_NAMES
-    return names(found) if more <= 0 else names([*found[:SHOWN_NAMES], f"{more} more"])
-
-
-def _title(card: DecisionCard) -> str:
-    return f"*{card.decision.name}: {line(card.decision.form.title, TITLE_ROOM)}*"
-
-
-def _substance(card: DecisionCard) -> str:
-    """For notifications and screen readers."""
-    form = card.decision.form
-    choice, because = escape_cut(form.choice, FALLBACK_ROOM), escape_cut(form.because, FALLBACK_ROOM)
-    objection = f" {escape(_objected(card))}: {escape(card.decision.objection)}" if card.decision.objection else ""
-    return f"{card.decision.name}: {line(form.title)}. {_chosen(card)}: {choice} Why: {because}{objection}"
 
 
 def _acknowledge(card: DecisionCard) -> Element:

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from domain.actions import ActionItem
 from domain.blockers import Blocker, BlockerState
-from domain.decisions import Decision, DecisionState
+from domain.decision_states import DecisionState
+from domain.decisions import Decision
 from domain.digests import Count, DigestCard, Heard, NotAsked, days_over, first_words, today_of
 from domain.words import day_text, function_name
 from surface import actions, blockers, decisions
@@ -28,8 +29,9 @@ class Row:
 
 def approval(card: DigestCard, decision: Decision) -> Row:
     title = f"{line(decision.form.title, TITLE_ROOM)} ({decision.name})"
-    if decision.state is DecisionState.ACCEPTED:
-        return Row(f"Done: ~{title}~, approved.", is_settled=True)
+    if not decision.is_open:
+        verdict = "rejected" if decision.state is DecisionState.REJECTED else "approved"
+        return Row(f"Done: ~{title}~, {verdict}.", is_settled=True)
     approve, reason = decisions.approve_button(decision), line(first_words(decision.objection), WORDS_ROOM).rstrip(".")
     if decision.form.approver_id != card.reader.id:
         drives = card.reader.id in decision.drivers

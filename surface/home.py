@@ -7,13 +7,15 @@ from typing import TypeVar
 from domain.actions import ActionItem
 from domain.blockers import Blocker
 from domain.cards import LateCheckin
-from domain.decisions import Decision, DecisionState
+from domain.decision_states import DecisionState
+from domain.decisions import Decision
 from domain.digests import today_of
 from domain.home import HomeCard
 from domain.people import has_left
 from domain.runs import Prompt, Run
 from domain.words import day_text
 from surface import actions, blockers, checkin, checkin_list, decisions, forms, home_self
+from surface.decision_record import stands
 from surface.kit import (
     Block,
     Json,
@@ -189,13 +191,7 @@ def _due(card: HomeCard, item: ActionItem) -> str:
 
 
 def _recent(card: HomeCard, decision: Decision) -> list[Block]:
-    state = f"{decision.state} on {decisions.day_of(decision, card.people)}"
-    if decision.state is DecisionState.CONTESTED:
-        state = f"contested by {_name(card, decision.objected_by)}"
-    elif decision.is_open:
-        is_mine = decision.form.approver_id == card.person.id
-        waits = "you" if is_mine else name_of(card.people, decision.form.approver_id, TITLE_ROOM)
-        state = f"{decision.state}, waits for {waits}"
+    state = stands(decision, card.people, reader_id=card.person.id)
     return [section(f"*{decision.name}* {_line(decision.form.title)} · {state}")]
 
 

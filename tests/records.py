@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 
 from domain.actions import ActionItem, ActionState
 from domain.cadence import parse
-from domain.decisions import Decision, DecisionForm, DecisionState
+from domain.decision_states import DecisionState
+from domain.decisions import Decision, DecisionForm
 from domain.hours import Duration
 from domain.runs import Prompt, PromptState, Ritual, Run
 from domain.templates import Post, Question, QuestionType, Template

@@ -7,9 +7,19 @@ from simulation.allowances import EFFECT, PUNCTUAL, SETTLES
 from simulation.case import Case, Owed
 from simulation.deeds import drops, is_unsure, perhaps_taken, taken
 from simulation.findings import Book
-from simulation.labels import APPROVER, INFORMED, OWNER, TITLE, TO_DO
+from simulation.labels import APPROVER, INFORMED, OWNER, REJECT, TITLE, TO_DO, VERDICT
 from simulation.messages import ids_of, squeezed
-from simulation.recognition import ACTION_FORM, APPROVE, DECISION_FORM, DONE, OBJECTION_FORM, OWNER_FORM, STATES, Kind
+from simulation.recognition import (
+    ACTION_FORM,
+    APPROVE,
+    DECISION_FORM,
+    DONE,
+    OBJECTION_FORM,
+    OWNER_FORM,
+    REJECTED,
+    STATES,
+    Kind,
+)
 from simulation.trace import Line
 
 PROMISE = "Verdicts and what is done are shown and told"
@@ -46,10 +56,13 @@ def judge(case: Case, book: Book) -> None:
 
 
 def _moves(case: Case) -> dict[str, list[Move]]:
-    """By decision, in the order they were made; those included of which nobody knows whether Muster heard of them."""
+    """By decision, in the order they were made; those included of which nobody knows whether Muster heard of them.
+    Nothing comes of what is pressed after it was rejected."""
     found: dict[str, list[Move]] = {}
     for move in sorted([*_forms(case), *_approvals(case)], key=lambda move: move.line.number):
-        found.setdefault(move.row, []).append(move)
+        before = found.setdefault(move.row, [])
+        if not before or before[-1].what != REJECTED:
+            before.append(move)
     return found
 
 
@@ -57,7 +70,8 @@ def _forms(case: Case) -> Iterator[Move]:
     for form in (DECISION_FORM, OBJECTION_FORM):
         for line in perhaps_taken(case, form):
             if row := ids_of(line).get("decision"):
-                yield Move(line, str(row), form)
+                is_rejected = str(line["values"].get(VERDICT) or "").startswith(REJECT)
+                yield Move(line, str(row), REJECTED if is_rejected else form)
 
 
 def _approvals(case: Case) -> Iterator[Move]:

@@ -37,6 +37,9 @@ class DecisionRow(Row, table=True):
     decided_at: datetime | None = None
     objection: str = ""
     objected_by: str = ""
+    ended_at: datetime | None = None
+    ended_by: str = ""
+    ended_because: str = ""
     next_at: datetime | None = None
     """When the driver is asked to look again."""
 

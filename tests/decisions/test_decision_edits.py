@@ -8,15 +8,8 @@ from typing import Any
 
 import pytest
 
-from domain.decisions import (
-    AlreadyAccepted,
-    AlreadyActedOn,
-    Decision,
-    DecisionState,
-    EditedMeanwhile,
-    NotYourDecision,
-    TextChanged,
-)
+from domain.decision_states import AlreadyAccepted, DecisionState
+from domain.decisions import AlreadyActedOn, Decision, EditedMeanwhile, NotYourDecision, TextChanged
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
@@ -25,7 +18,7 @@ from storage import channels, people
 from storage import decisions as stored
 from storage.engine import Database
 from surface.decision_form import decision_form
-from surface.decisions import record
+from surface.decision_record import record
 from tests.records import version
 from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, audited, owed, readers
 

@@ -6,17 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.decisions import (
-    MOVES,
-    AlreadyAccepted,
-    ApproverLeft,
-    Decision,
-    DecisionForm,
-    DecisionState,
-    Move,
-    NotTheApprover,
-    NotYourDecision,
-)
+from domain.decision_states import MOVES, OPEN, OVER, AlreadyAccepted, AlreadyRejected, DecisionState, Move
+from domain.decisions import ApproverLeft, Decision, DecisionForm, NotTheApprover, NotYourDecision
 from domain.errors import UserError
 from domain.numbers import number_in
 from domain.people import Person
@@ -45,10 +36,24 @@ def decision(state: DecisionState = DecisionState.PROPOSED) -> Decision:
     return Decision(1, "T1", 1, "C1", FORM, state, recorded_by="UANA", proposed_at=NOW)
 
 
-@pytest.mark.parametrize("move", Move)
-def test_nothing_moves_an_accepted_decision(move: Move) -> None:
-    with pytest.raises(AlreadyAccepted, match="D-1"):
-        decision(DecisionState.ACCEPTED).moved(move)
+@pytest.mark.parametrize(
+    ("state", "refused", "says"),
+    [
+        (DecisionState.ACCEPTED, AlreadyAccepted, "D-1 is already accepted and stays as it is"),
+        (DecisionState.REJECTED, AlreadyRejected, "D-1 was rejected and stays as it is"),
+    ],
+)
+def test_what_is_decided_gets_no_verdict_and_no_other_text(
+    state: DecisionState, refused: type[UserError], says: str
+) -> None:
+    for move in (Move.APPROVE, Move.OBJECT, Move.REJECT, Move.EDIT):
+        with pytest.raises(refused, match=says):
+            decision(state).moved(move)
+
+
+def test_nothing_at_all_moves_what_is_over() -> None:
+    assert not {move for state, move in MOVES if state in OVER}
+    assert OVER.isdisjoint(OPEN)
 
 
 @pytest.mark.parametrize(("state", "move"), MOVES)
@@ -61,6 +66,7 @@ def test_a_move_of_the_table_changes_the_state_alone(state: DecisionState, move:
     [
         (Move.APPROVE, ["UBEN"], NotTheApprover),
         (Move.OBJECT, ["UBEN"], NotTheApprover),
+        (Move.REJECT, ["UBEN"], NotTheApprover),
         (Move.EDIT, ["UANA", "UDEV"], NotYourDecision),
     ],
 )

@@ -5,22 +5,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from domain.decision_cards import DecisionCard, DecisionNews, DecisionSheet, News
 from domain.decision_form import read_form
-from domain.decisions import (
-    PEOPLE_LIMIT,
-    Decision,
-    DecisionCard,
-    DecisionForm,
-    DecisionNews,
-    DecisionSheet,
-    DecisionState,
-    News,
-)
+from domain.decision_states import OVER, DecisionState
+from domain.decisions import PEOPLE_LIMIT, Decision, DecisionForm
 from domain.errors import FieldErrors
 from domain.people import Person
 from sandbox.blockkit.problems import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view
 from sandbox.blockkit.tree import text_length
 from surface import decision_form, decision_list, decisions, forms
+from surface.decision_record import record
 from surface.kit import Message
 from surface.outsiders import ID
 from tests.nasty import TEXTS
@@ -45,7 +39,10 @@ def card(
         informed=CROWD,
         look_again_on=date(2026, 12, 1),
     )
-    fields = {"objection": text[:500], "edited_at": NOW, "acknowledged": frozenset({"U3"})} | changes
+    fields: dict[str, object] = {"objection": text[:500], "edited_at": NOW, "acknowledged": frozenset({"U3"})}
+    if state in OVER:
+        fields |= {"ended_at": NOW, "ended_by": approver, "ended_because": text[:500]}
+    fields |= changes
     decision = Decision(1, "T1", 1, "C1", form, state, "U0", NOW, **fields)  # type: ignore[arg-type] # by name
     people = {each: Person("T1", each, text[:30] or "x") for each in CROWD[:-1]}
     return DecisionCard(decision, people, "#forecast")
@@ -69,7 +66,7 @@ def test_every_message_is_one_that_slack_takes(text: str, state: DecisionState) 
         for version in (found.decision.version, ""):
             check(decisions.approval_message(found, reader, version, is_out=True))
         check(decisions.informed_message(found, reader, is_out=True))
-        check(decisions.look_again_message(found, reader))
+        check(decisions.look_again_message(found, reader, is_out=True))
         check(decisions.driver_message(found, reader, is_out=True))
         check(decisions.driver_message(found, "U2", is_out=False))
         for what in News:
@@ -108,7 +105,7 @@ def test_a_decision_says_when_it_was_made_on_the_calendar_of_whoever_made_it() -
     approver = found.decision.form.approver_id
     people = {approver: Person("T1", approver, "Ana", "Asia/Tokyo")}
     made = replace(found, decision=replace(found.decision, decided_at=late), people=people)
-    assert "*Accepted* by Ana on Sat 21 Nov 2026" in str(decisions.record(made))
+    assert "*Accepted* by Ana on Sat 21 Nov 2026" in str(record(made))
     assert "accepted on Sat 21 Nov 2026" in decision_list.list_answer([made])["text"]
 
 
@@ -131,8 +128,11 @@ def test_a_driver_reads_what_is_expected_of_them_and_whose_it_is_later() -> None
 
 def test_whoever_looks_again_in_place_of_others_is_told_why() -> None:
     found = card("Small model", DecisionState.ACCEPTED)
-    assert "has left" not in str(decisions.look_again_message(found, "U0").blocks)
-    assert "asked because whoever drove it has left" in str(decisions.look_again_message(found, "U404").blocks)
+    named, other = (decisions.look_again_message(found, each, is_out=False) for each in ("U0", "U404"))
+    assert named
+    assert other
+    assert "has left" not in str(named.blocks)
+    assert "asked because whoever drove it has left" in str(other.blocks)
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -8,16 +8,8 @@ from functools import partial
 import pytest
 from sqlmodel import select
 
-from domain.decisions import (
-    AlreadyAccepted,
-    AlreadyActedOn,
-    ApproverLeft,
-    Decision,
-    DecisionState,
-    NoSuchDecision,
-    NotTheApprover,
-    NotYourDecision,
-)
+from domain.decision_states import AlreadyAccepted, DecisionState
+from domain.decisions import AlreadyActedOn, ApproverLeft, Decision, NoSuchDecision, NotTheApprover, NotYourDecision
 from domain.errors import FieldErrors, NotInChannel
 from domain.people import Person
 from domain.submissions import Submission

@@ -87,6 +87,17 @@ def test_the_approver_objects_and_may_approve_later_and_the_informed_hear_of_it(
     find(dev.dm, "Contested one", "You acknowledged it")
 
 
+def test_the_approver_rejects_for_good_and_the_card_says_why(muster: Running) -> None:
+    ana, grace = muster.people.person("Ana"), muster.people.person("Grace")
+    record(ana, "Three models", Approver="Grace")
+    grace.click(find(grace.dm, "Three models", "asks you to approve"), "Object")
+    grace.fill({"What do you want?": "Reject it for good", "What speaks against it?": "Nobody maintains three"})
+    assert grace.submit() == {}
+    card(ana, "Three models", "*Rejected* by Grace Kim", "Nobody maintains three")
+    find(ana.dm, "Grace Kim rejected", "Three models", "“Nobody maintains three”")
+    find(grace.dm, "You rejected", "Three models")
+
+
 def test_an_objection_is_met_by_an_edit_and_the_approver_is_asked_again(muster: Running) -> None:
     ana, grace = muster.people.person("Ana"), muster.people.person("Grace")
     record(ana, "Two regions", Approver="Grace")
@@ -125,7 +136,7 @@ def test_what_is_pressed_about_an_older_text_is_answered_with_a_sentence(muster:
     find(grace.dm, "Two vendors", "One vendor", "Approve")
     grace.fill({"What speaks against it?": "Too many"})
     changed = f"The text of {number_of(posted)} was changed meanwhile, so nothing was recorded."
-    assert grace.submit() == {"What speaks against it?": f"{changed} Read the newer message first."}
+    assert grace.submit() == {"What do you want?": f"{changed} Read the newer message first."}
     grace.close()
     card(ana, "Two vendors", "One vendor", "*Proposed*")
 

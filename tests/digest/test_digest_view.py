@@ -8,7 +8,8 @@ import pytest
 
 from domain.actions import ActionItem, ActionState
 from domain.blockers import Blocker, BlockerState
-from domain.decisions import Decision, DecisionForm, DecisionState
+from domain.decision_states import DecisionState
+from domain.decisions import Decision, DecisionForm
 from domain.digests import Count, Digest, DigestCard, Heard, Listed, NotAsked
 from domain.people import FUNCTIONS, Hours, Person
 from sandbox.blockkit.problems import problems_of_message

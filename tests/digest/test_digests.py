@@ -8,7 +8,8 @@ from functools import partial
 import pytest
 from sqlmodel import col, select, update
 
-from domain.decisions import FIRST_VERSION, DecisionState
+from domain.decision_states import DecisionState
+from domain.decisions import FIRST_VERSION
 from domain.digests import Count
 from domain.people import Absence, parse_hours
 from domain.runs import Ritual

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import col, update
 
-from domain.decisions import FIRST_VERSION, DecisionState
+from domain.decision_states import DecisionState
+from domain.decisions import FIRST_VERSION
 from domain.home import HomeCard
 from domain.people import Person
 from domain.submissions import Submission

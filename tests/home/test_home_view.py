@@ -10,7 +10,8 @@ from domain.actions import ActionItem, ActionState
 from domain.blockers import Blocker
 from domain.cadence import parse
 from domain.cards import LateCheckin
-from domain.decisions import Decision, DecisionForm, DecisionState
+from domain.decision_states import DecisionState
+from domain.decisions import Decision, DecisionForm
 from domain.home import Facilitated, HomeCard
 from domain.hours import Duration
 from domain.own_answers import OwnAnswers

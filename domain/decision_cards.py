@@ -1,0 +1,96 @@
+"""What the messages and forms about decisions are drawn from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.decision_states import DecisionState, Move
+from domain.decisions import Decision
+from domain.people import Person, has_left, name_of
+from domain.whom import may_move
+
+
+class News(StrEnum):
+    """What those who wait for a verdict are told."""
+
+    APPROVED = "approved"
+    OBJECTED = "objected"
+    REJECTED = "rejected"
+    APPROVER_LEFT = "approver left"
+
+
+@dataclass(frozen=True)
+class DecisionNews:
+    """One piece of news: it holds for the approver and the text there were at the time."""
+
+    what: News
+    approver_id: str
+    version: str
+
+    @classmethod
+    def of(cls, decision: Decision, what: News) -> "DecisionNews":
+        return cls(what, decision.form.approver_id, decision.version)
+
+    @classmethod
+    def read(cls, part: str) -> "DecisionNews":
+        what, approver_id, version = part.split(":", 2)
+        return cls(News(what), approver_id, version)
+
+    def __str__(self) -> str:
+        return f"{self.what}:{self.approver_id}:{self.version}"
+
+    def holds(self, card: "DecisionCard") -> bool:
+        """Whether it is still so."""
+        decision = card.decision
+        return (
+            self == self.of(decision, self.what)
+            and {
+                News.APPROVED: decision.state is DecisionState.ACCEPTED,
+                News.REJECTED: decision.state is DecisionState.REJECTED,
+                News.OBJECTED: decision.state is DecisionState.CONTESTED,
+                News.APPROVER_LEFT: decision.is_open and card.approver_left,
+            }[self.what]
+        )
+
+
+@dataclass(frozen=True)
+class DecisionCard:
+    """A decision with what is needed to show it."""
+
+    decision: Decision
+    people: Mapping[str, Person]
+    place: str
+    """Where it was recorded, as the reader may know it: "#forecast", "a private channel"."""
+    caretakers: tuple[Person, ...] = ()
+    """Who edits it when all who drive it have left."""
+
+    def name_of(self, person_id: str) -> str:
+        return name_of(self.people, person_id)
+
+    @property
+    def approver_left(self) -> bool:
+        return has_left(self.people, self.decision.form.approver_id)
+
+    def may_edit(self, reader_id: str) -> bool:
+        return self.decision.is_open and may_move(reader_id, self.decision.movers(Move.EDIT), self.caretakers)
+
+
+@dataclass(frozen=True)
+class DecisionSheet:
+    """The form to record a decision, as it is opened or shown again."""
+
+    draft_id: str
+    channel_id: str
+    place: str
+    is_direct: bool
+    given: Mapping[str, str]
+    """By field, as typed."""
+    has_detail: bool = False
+    outsiders: tuple[Person, ...] = ()
+    """Named, but not in the private channel; sending the form again confirms them."""
+    decision_id: int | None = None
+    """The one it edits."""
+    version: str = ""
+    """Which text of it."""
+    meant: str = ""
+    """A word of the command that it may have been opened by instead."""

@@ -1,0 +1,81 @@
+"""The states of a decision, its moves, and who may make them: the only list of these."""
+
+from enum import StrEnum
+
+from domain.errors import UserError
+
+
+class DecisionState(StrEnum):
+    PROPOSED = "proposed"
+    CONTESTED = "contested"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    """For good, by its approver."""
+
+
+OPEN = frozenset({DecisionState.PROPOSED, DecisionState.CONTESTED})
+"""They wait for a verdict."""
+OVER = frozenset({DecisionState.REJECTED})
+"""Nothing moves them any more."""
+
+
+class Move(StrEnum):
+    APPROVE = "approve"
+    OBJECT = "object"
+    REJECT = "reject"
+    EDIT = "edit"
+    ACKNOWLEDGE = "acknowledge"
+
+
+class Part(StrEnum):
+    """What somebody does with a decision, as sentences name it."""
+
+    RECORDER = "recorded"
+    DRIVER = "drives"
+    APPROVER = "approves"
+
+
+MOVES: dict[tuple[DecisionState, Move], DecisionState] = {
+    (DecisionState.PROPOSED, Move.APPROVE): DecisionState.ACCEPTED,
+    (DecisionState.PROPOSED, Move.OBJECT): DecisionState.CONTESTED,
+    (DecisionState.PROPOSED, Move.REJECT): DecisionState.REJECTED,
+    (DecisionState.PROPOSED, Move.EDIT): DecisionState.PROPOSED,
+    (DecisionState.CONTESTED, Move.APPROVE): DecisionState.ACCEPTED,
+    (DecisionState.CONTESTED, Move.OBJECT): DecisionState.CONTESTED,
+    (DecisionState.CONTESTED, Move.REJECT): DecisionState.REJECTED,
+    (DecisionState.CONTESTED, Move.EDIT): DecisionState.PROPOSED,
+    **{(state, Move.ACKNOWLEDGE): state for state in (*OPEN, DecisionState.ACCEPTED)},
+}
+MOVERS: dict[Move, tuple[Part, ...]] = {
+    Move.APPROVE: (Part.APPROVER,),
+    Move.OBJECT: (Part.APPROVER,),
+    Move.REJECT: (Part.APPROVER,),
+    Move.EDIT: (Part.RECORDER, Part.DRIVER),
+}
+"""Whoever may see it acknowledges it. Nobody gives a verdict in the place of the approver; for any other move, when all
+of its movers have left, those who look after the channel stand in."""
+
+
+def after(state: DecisionState, move: Move, *, name: str) -> DecisionState:
+    """Raises a MoveRefused that says what to do instead; `name` is of the decision."""
+    if (state, move) not in MOVES:
+        raise REFUSALS[state](name=name)
+    return MOVES[state, move]
+
+
+class MoveRefused(UserError):
+    """{name} cannot be changed like that."""
+
+
+class AlreadyAccepted(MoveRefused):
+    """{name} is already accepted and stays as it is. Record a new decision with `/decision` if it should change."""
+
+
+class AlreadyRejected(MoveRefused):
+    """{name} was rejected and stays as it is. If things have changed since, propose a new one with `/decision`."""
+
+
+REFUSALS: dict[DecisionState, type[MoveRefused]] = {
+    DecisionState.ACCEPTED: AlreadyAccepted,
+    DecisionState.REJECTED: AlreadyRejected,
+}

@@ -1,0 +1,147 @@
+"""What is known of a decision, as its card, the messages about it and the lists say it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from domain.decision_cards import DecisionCard
+from domain.decision_states import DecisionState
+from domain.decisions import Decision
+from domain.people import Person
+from domain.words import day_text
+from surface.kit import Block, context, cut_escaped, escape, escape_cut, fitted, line, name_of, names, section, sections
+
+TITLE_ROOM = 400
+FACTS_ROOM = 1200
+SHOWN_NAMES = 15
+FALLBACK_ROOM = 1500
+NAME_ROOM = 150
+
+
+def standing(card: DecisionCard) -> str:
+    """How things are, in one sentence."""
+    approver = escape(card.name_of(card.decision.form.approver_id))
+    is_so = {
+        DecisionState.ACCEPTED: f"is accepted by {approver}.",
+        DecisionState.PROPOSED: f"is proposed and {waits(card)}.",
+        DecisionState.CONTESTED: f"is contested by {approver}.",
+        DecisionState.REJECTED: f"was {escape(_ended(card))}: “{escape(card.decision.ended_because)}”.",
+    }[card.decision.state]
+    return f"{title_of(card)} {is_so}"
+
+
+def waits(card: DecisionCard) -> str:
+    approver = escape(card.name_of(card.decision.form.approver_id))
+    if card.approver_left:
+        return f"waits for another approver, because {approver} has left"
+    return f"waits for {approver} to approve"
+
+
+def record(card: DecisionCard) -> list[Block]:
+    """The title, then all that is known of it."""
+    form = card.decision.form
+    texts = [
+        (_sentence(_ended(card)), card.decision.ended_because),
+        (chosen(card), form.choice),
+        ("Why", form.because),
+        ("Context", form.context),
+        ("Options considered", form.options),
+        (_objected(card), card.decision.objection),
+    ]
+    shown = fitted([text for _, text in texts])
+    lines = [f"*{escape(label)}*\n{text}" for (label, _), text in zip(texts, shown, strict=True) if text]
+    return [section(title_of(card)), *sections(lines), context(cut_escaped(_facts(card), FACTS_ROOM))]
+
+
+def chosen(card: DecisionCard) -> str:
+    """What became of a proposal that was rejected stays one."""
+    is_proposal = card.decision.is_open or card.decision.state is DecisionState.REJECTED
+    return "Proposal" if is_proposal else "Decided"
+
+
+def _ended(card: DecisionCard) -> str:
+    """How and since when; empty while it has not ended."""
+    decision = card.decision
+    if decision.ended_at is None:
+        return ""
+    return f"rejected by {card.name_of(decision.ended_by)} on {_day(decision.ended_at, card.people, decision.ended_by)}"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _objected(card: DecisionCard) -> str:
+    name = card.name_of(card.decision.objected_by)
+    return f"Objection of {name}" if card.decision.state is DecisionState.CONTESTED else f"Earlier objection of {name}"
+
+
+def _facts(card: DecisionCard) -> str:
+    decision, form = card.decision, card.decision.form
+    approver = escape(card.name_of(form.approver_id))
+    facts = [
+        {
+            DecisionState.ACCEPTED: f"*Accepted* by {approver} on {day_of(decision, card.people)}",
+            DecisionState.PROPOSED: f"*Proposed* on {day_of(decision, card.people)}, {waits(card)}",
+            DecisionState.CONTESTED: f"*Contested* by {approver}{', who has left' if card.approver_left else ''}",
+            DecisionState.REJECTED: f"*Rejected* by {approver} on {day_of(decision, card.people)}",
+        }[decision.state]
+    ]
+    if decision.recorded_by != form.approver_id:
+        facts.append(f"recorded by {escape(card.name_of(decision.recorded_by))}")
+    if decision.driver_id != decision.recorded_by:
+        facts.append(f"driven by {escape(card.name_of(decision.driver_id))}")
+    if form.contributors:
+        facts.append(f"with {_people(card, form.contributors)}")
+    if form.informed:
+        facts.append(f"informed: {_people(card, form.informed)}")
+    if form.look_again_on and not decision.is_over:
+        facts.append(f"look again on {day_text(form.look_again_on)}")
+    if decision.edited_at:
+        facts.append("edited")
+    return " · ".join(facts)
+
+
+def day_of(decision: Decision, people: Mapping[str, Person]) -> str:
+    """When it came into its state, or while it is open was proposed, on the calendar of whoever did that."""
+    if decision.ended_at:
+        return _day(decision.ended_at, people, decision.ended_by)
+    if decision.decided_at:
+        return _day(decision.decided_at, people, decision.form.approver_id)
+    return _day(decision.proposed_at, people, decision.recorded_by)
+
+
+def _day(at: datetime, people: Mapping[str, Person], person_id: str) -> str:
+    person = people.get(person_id)
+    return day_text((at.astimezone(person.zone) if person else at).date())
+
+
+def stands(decision: Decision, people: Mapping[str, Person], *, reader_id: str = "") -> str:
+    """In a line of a list."""
+    if decision.state is DecisionState.CONTESTED:
+        return f"contested by {name_of(people, decision.objected_by, NAME_ROOM)}"
+    if decision.is_open:
+        approver_id = decision.form.approver_id
+        waits_for = "you" if approver_id == reader_id else name_of(people, approver_id, NAME_ROOM)
+        return f"{decision.state}, waits for {waits_for}"
+    return f"{decision.state} on {day_of(decision, people)}"
+
+
+def _people(card: DecisionCard, ids: Sequence[str]) -> str:
+    found = sorted(card.name_of(each) for each in ids)
+    more = len(found) - SHOWN_NAMES
+    return names(found) if more <= 0 else names([*found[:SHOWN_NAMES], f"{more} more"])
+
+
+def title_of(card: DecisionCard) -> str:
+    return f"*{card.decision.name}: {line(card.decision.form.title, TITLE_ROOM)}*"
+
+
+def substance(card: DecisionCard) -> str:
+    """For notifications and screen readers."""
+    form = card.decision.form
+    choice, because = escape_cut(form.choice, FALLBACK_ROOM), escape_cut(form.because, FALLBACK_ROOM)
+    objection = f" {escape(_objected(card))}: {escape(card.decision.objection)}" if card.decision.objection else ""
+    ended = (
+        f" {escape(_sentence(_ended(card)))}: {escape(card.decision.ended_because)}" if card.decision.ended_at else ""
+    )
+    return f"{card.decision.name}: {line(form.title)}.{ended} {chosen(card)}: {choice} Why: {because}{objection}"
