@@ -11,11 +11,12 @@ from domain.whom import may_move
 
 
 class News(StrEnum):
-    """What those who wait for a verdict are told."""
+    """What those who wait for a verdict are told; and the last, whoever relies on it."""
 
     APPROVED = "approved"
     OBJECTED = "objected"
     REJECTED = "rejected"
+    NO_LONGER_HOLDS = "no longer holds"
     APPROVER_LEFT = "approver left"
 
 
@@ -47,6 +48,7 @@ class DecisionNews:
             and {
                 News.APPROVED: decision.state is DecisionState.ACCEPTED,
                 News.REJECTED: decision.state is DecisionState.REJECTED,
+                News.NO_LONGER_HOLDS: decision.state is DecisionState.DEPRECATED,
                 News.OBJECTED: decision.state is DecisionState.CONTESTED,
                 News.APPROVER_LEFT: decision.is_open and card.approver_left,
             }[self.what]
@@ -62,7 +64,7 @@ class DecisionCard:
     place: str
     """Where it was recorded, as the reader may know it: "#forecast", "a private channel"."""
     caretakers: tuple[Person, ...] = ()
-    """Who edits it when all who drive it have left."""
+    """Who edits or ends it when all who could have left."""
 
     def name_of(self, person_id: str) -> str:
         return name_of(self.people, person_id)
@@ -72,7 +74,14 @@ class DecisionCard:
         return has_left(self.people, self.decision.form.approver_id)
 
     def may_edit(self, reader_id: str) -> bool:
-        return self.decision.is_open and may_move(reader_id, self.decision.movers(Move.EDIT), self.caretakers)
+        return self._may(Move.EDIT, reader_id)
+
+    def may_end(self, reader_id: str) -> bool:
+        return self._may(Move.DEPRECATE, reader_id)
+
+    def _may(self, move: Move, reader_id: str) -> bool:
+        decision = self.decision
+        return decision.next_move is move and may_move(reader_id, decision.movers(move), self.caretakers)
 
 
 @dataclass(frozen=True)

@@ -77,12 +77,20 @@ def _ids(joined: str | None) -> tuple[str, ...]:
     return tuple(sorted(set(joined.split(",")))) if joined else ()
 
 
-def read_reason(text: str) -> str:
-    """Why the approver objects. Raises FieldErrors."""
+def read_next_day(text: str) -> date | None:
+    """When to look again at what still holds. Raises FieldErrors."""
+    day = date.fromisoformat(text) if text else None
+    if day and (mistakes := too_far({"look_again_on": day})):
+        raise FieldErrors(mistakes)
+    return day
+
+
+def read_reason(text: str, *, otherwise: str = "Please write why, so that it can be mended.") -> str:
+    """Why the approver objects, or somebody ends it. Raises FieldErrors."""
     reason = text.strip()
     mistakes = too_long({"reason": reason}, {"reason": REASON_LIMIT})
     if not reason:
-        mistakes = {"reason": "Please write why, so that it can be mended."}
+        mistakes = {"reason": otherwise}
     if mistakes:
         raise FieldErrors(mistakes)
     return reason

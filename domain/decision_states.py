@@ -11,11 +11,13 @@ class DecisionState(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     """For good, by its approver."""
+    DEPRECATED = "deprecated"
+    """It was accepted, and no longer holds."""
 
 
 OPEN = frozenset({DecisionState.PROPOSED, DecisionState.CONTESTED})
 """They wait for a verdict."""
-OVER = frozenset({DecisionState.REJECTED})
+OVER = frozenset({DecisionState.REJECTED, DecisionState.DEPRECATED})
 """Nothing moves them any more."""
 
 
@@ -25,6 +27,9 @@ class Move(StrEnum):
     REJECT = "reject"
     EDIT = "edit"
     ACKNOWLEDGE = "acknowledge"
+    KEEP = "keep"
+    """Somebody has looked at it again: it still holds."""
+    DEPRECATE = "deprecate"
 
 
 class Part(StrEnum):
@@ -32,7 +37,7 @@ class Part(StrEnum):
 
     RECORDER = "recorded"
     DRIVER = "drives"
-    APPROVER = "approves"
+    APPROVER = "approved"
 
 
 MOVES: dict[tuple[DecisionState, Move], DecisionState] = {
@@ -44,6 +49,8 @@ MOVES: dict[tuple[DecisionState, Move], DecisionState] = {
     (DecisionState.CONTESTED, Move.OBJECT): DecisionState.CONTESTED,
     (DecisionState.CONTESTED, Move.REJECT): DecisionState.REJECTED,
     (DecisionState.CONTESTED, Move.EDIT): DecisionState.PROPOSED,
+    (DecisionState.ACCEPTED, Move.KEEP): DecisionState.ACCEPTED,
+    (DecisionState.ACCEPTED, Move.DEPRECATE): DecisionState.DEPRECATED,
     **{(state, Move.ACKNOWLEDGE): state for state in (*OPEN, DecisionState.ACCEPTED)},
 }
 MOVERS: dict[Move, tuple[Part, ...]] = {
@@ -51,9 +58,11 @@ MOVERS: dict[Move, tuple[Part, ...]] = {
     Move.OBJECT: (Part.APPROVER,),
     Move.REJECT: (Part.APPROVER,),
     Move.EDIT: (Part.RECORDER, Part.DRIVER),
+    Move.KEEP: (Part.DRIVER, Part.APPROVER),
+    Move.DEPRECATE: (Part.DRIVER, Part.APPROVER),
 }
 """Whoever may see it acknowledges it. Nobody gives a verdict in the place of the approver; for any other move, when all
-of its movers have left, those who look after the channel stand in."""
+of its movers have left, whoever recorded it stands in, or else those who look after the channel."""
 
 
 def after(state: DecisionState, move: Move, *, name: str) -> DecisionState:
@@ -67,6 +76,10 @@ class MoveRefused(UserError):
     """{name} cannot be changed like that."""
 
 
+class NotYetAccepted(MoveRefused):
+    """{name} is not accepted yet, so there is nothing to look at again. Edit it, or talk to its approver."""
+
+
 class AlreadyAccepted(MoveRefused):
     """{name} is already accepted and stays as it is. Record a new decision with `/decision` if it should change."""
 
@@ -75,7 +88,14 @@ class AlreadyRejected(MoveRefused):
     """{name} was rejected and stays as it is. If things have changed since, propose a new one with `/decision`."""
 
 
+class NoLongerHolds(MoveRefused):
+    """{name} no longer holds and stays as it is. Record what holds now with `/decision`."""
+
+
 REFUSALS: dict[DecisionState, type[MoveRefused]] = {
+    DecisionState.PROPOSED: NotYetAccepted,
+    DecisionState.CONTESTED: NotYetAccepted,
     DecisionState.ACCEPTED: AlreadyAccepted,
     DecisionState.REJECTED: AlreadyRejected,
+    DecisionState.DEPRECATED: NoLongerHolds,
 }

@@ -61,8 +61,11 @@ class Decision:
     """Stays in the record after acceptance."""
     objected_by: str = ""
     """The approver of that time."""
+    kept_at: datetime | None = None
+    """When somebody last looked at it again and said that it still holds."""
+    kept_by: str = ""
     ended_at: datetime | None = None
-    """When it was rejected."""
+    """When it was rejected, or ceased to hold."""
     ended_by: str = ""
     ended_because: str = ""
     acknowledged: frozenset[str] = frozenset()
@@ -93,11 +96,12 @@ class Decision:
     def check_mover(
         self, move: Move, person_id: str, known: Mapping[str, Person], caretakers: Sequence[Person]
     ) -> None:
-        """Raises NotYourDecision for an edit, NotTheApprover or ApproverLeft for a verdict."""
+        """Raises NotYourDecision for an edit, NotTheApprover or ApproverLeft for a verdict, and NotYoursToEnd."""
         roles = self.movers(move)
         if MOVERS[move] != (Part.APPROVER,):
             if not may_move(person_id, roles, caretakers):
-                raise NotYourDecision(name=self.name, who=who_may(roles, known, caretakers))
+                refused = NotYourDecision if move is Move.EDIT else NotYoursToEnd
+                raise refused(name=self.name, who=who_may(roles, known, caretakers))
         elif person_id != self.form.approver_id:
             approver, drivers = name_of(known, self.form.approver_id), self.movers(Move.EDIT)
             if not has_left(known, self.form.approver_id):
@@ -131,10 +135,17 @@ class Decision:
         return self.state in OVER
 
     @property
+    def next_move(self) -> Move | None:
+        """What those who drive it can do with it now."""
+        if self.is_over:
+            return None
+        return Move.EDIT if self.is_open else Move.DEPRECATE
+
+    @property
     def is_touched(self) -> bool:
         """Somebody else has acted on it, so what they acted on stays as they saw it."""
         verdict = self.objection or (self.decided_at and self.form.approver_id != self.recorded_by)
-        return bool(verdict or self.is_over or self.acknowledged - {self.recorded_by})
+        return bool(verdict or self.kept_at or self.is_over or self.acknowledged - {self.recorded_by})
 
 
 def first_state(form: DecisionForm, recorder_id: str) -> DecisionState:
@@ -181,6 +192,10 @@ class ApproverLeft(UserError):
 
 class NotYourDecision(UserError):
     """Only {who} can edit {name}. Ask them."""
+
+
+class NotYoursToEnd(UserError):
+    """Only {who} can say whether {name} still holds. Ask them."""
 
 
 class AlreadyActedOn(UserError):

@@ -77,14 +77,15 @@ def register(app: App, muster: Muster) -> None:
 
     @app.action(Id.VIEW)
     def view(ack: Ack, body: Body) -> None:
+        reader_id = actor_of(body)
         found = decision_cards.readable(
             muster.db,
             workspace_id=workspace_of(body),
             decision_id=row_of(body),
-            reader_id=actor_of(body),
+            reader_id=reader_id,
             now=muster.clock(),
         )
-        open_form(muster, ack, body, decision_form.record_view(found))
+        open_form(muster, ack, body, decision_form.record_view(found, reader_id))
 
     _register_objection(app, muster)
     _register_form(app, muster)

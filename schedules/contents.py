@@ -90,6 +90,11 @@ def _decision_news(card: DecisionCard, delivery: Delivery) -> Message | None:
     return decisions.news_message(card, DecisionNews.read(subject.part), subject.person_id, is_out=bool(delivery.ts))
 
 
+def _look_again(card: DecisionCard, delivery: Delivery) -> Message | None:
+    subject = delivery.subject
+    return decisions.look_again_message(card, subject.person_id, subject.part, is_out=bool(delivery.ts))
+
+
 def _approval(card: DecisionCard, delivery: Delivery) -> Message | None:
     subject = delivery.subject
     return decisions.approval_message(card, subject.person_id, subject.part, is_out=bool(delivery.ts))
@@ -199,9 +204,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.DRIVER: _decision(
         lambda card, due: decisions.driver_message(card, due.subject.person_id, is_out=bool(due.ts))
     ),
-    Kind.LOOK_AGAIN: _decision(
-        lambda card, due: decisions.look_again_message(card, due.subject.person_id, is_out=bool(due.ts))
-    ),
+    Kind.LOOK_AGAIN: _decision(_look_again),
     Kind.DECISION_NEWS: _decision(_decision_news),
     Kind.ACTION: _action(lambda card, due: actions.action_message(card, due.subject.person_id, is_out=bool(due.ts))),
     Kind.ACTION_DUE: _action(_action_due),

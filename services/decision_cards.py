@@ -34,7 +34,7 @@ def reader_card(
 
 
 def card_of(session: Session, decision: Decision, *, reader_id: str = "") -> DecisionCard:
-    ids = decision.named | {decision.objected_by, decision.ended_by}
+    ids = decision.named | {decision.objected_by, decision.kept_by, decision.ended_by}
     known = people.people(session, workspace_id=decision.workspace_id, ids=ids)
     where = audience.place_name(
         session, workspace_id=decision.workspace_id, channel_id=decision.channel_id, reader_id=reader_id
@@ -43,9 +43,12 @@ def card_of(session: Session, decision: Decision, *, reader_id: str = "") -> Dec
 
 
 def caretakers_of(session: Session, decision: Decision, known: Mapping[str, Person]) -> tuple[Person, ...]:
-    """Nobody while one of those who drive it is here; they are among those known."""
-    if not decision.is_open or not all(has_left(known, each) for each in decision.drivers):
+    """Who stands in for those who could edit or end it; nobody while one of them is here. All named are known."""
+    move = decision.next_move
+    if move is None or not all(has_left(known, each) for each, _ in decision.movers(move)):
         return ()
+    if not has_left(known, decision.recorded_by):
+        return (known[decision.recorded_by],)
     return caretakers.of_channel(session, workspace_id=decision.workspace_id, channel_id=decision.channel_id)
 
 

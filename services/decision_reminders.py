@@ -8,8 +8,9 @@ from sqlmodel import Session
 from domain.decisions import Decision, look_again_at
 from domain.deliveries import Kind, Subject
 from domain.hours import back_at_work
-from domain.people import Person
-from services import caretakers, owing
+from domain.people import Person, has_left
+from services import owing
+from services.decision_cards import caretakers_of
 from services.isolation import apart
 from storage import decisions, people
 from storage.ending import makes_nothing_due
@@ -41,7 +42,7 @@ def _ask_and_plan(session: Session, decision: Decision, now: datetime) -> None:
 
 def _ask_again(session: Session, decision: Decision, now: datetime) -> datetime | None:
     """When somebody is to be asked instead of now; None once asked, or when there is nobody who could be."""
-    person = _who_looks(session, decision)
+    person = who_looks(session, decision)
     if person is None:
         return None
     # Their zone, hours or absences may have changed since, or Muster was not running.
@@ -54,10 +55,11 @@ def _ask_again(session: Session, decision: Decision, now: datetime) -> datetime 
     return None
 
 
-def _who_looks(session: Session, decision: Decision) -> Person | None:
-    """Its driver; whoever else answers for it when they have left; at last whoever looks after its channel."""
-    place = {"workspace_id": decision.workspace_id}
-    wanted = (decision.driver_id, decision.recorded_by, decision.form.approver_id)
-    known = people.people(session, **place, ids=wanted)
-    here = (known[each] for each in wanted if each in known and not known[each].left)
-    return next(here, None) or next(iter(caretakers.of_channel(session, **place, channel_id=decision.channel_id)), None)
+def who_looks(session: Session, decision: Decision) -> Person | None:
+    """Its driver; whoever else can edit or end it when they have left."""
+    if decision.next_move is None:
+        return None
+    known = people.people(session, workspace_id=decision.workspace_id, ids=decision.named)
+    wanted = (decision.driver_id, *(each for each, _ in decision.movers(decision.next_move)))
+    here = (known[each] for each in wanted if not has_left(known, each))
+    return next(here, None) or next(iter(caretakers_of(session, decision, known)), None)

@@ -167,7 +167,7 @@ def _for_edit(session: Session, workspace_id: str, decision_id: int, person_id: 
 
 
 def check_mover(session: Session, decision: Decision, move: Move, person_id: str) -> None:
-    """Raises NotYourDecision, NotTheApprover, or ApproverLeft."""
+    """Raises NotYourDecision, NotTheApprover, ApproverLeft, or NotYoursToEnd."""
     known = people.people(session, workspace_id=decision.workspace_id, ids=decision.named)
     decision.check_mover(move, person_id, known, caretakers_of(session, decision, known))
 
@@ -194,13 +194,13 @@ def _named(session: Session, sent: Submission, form: DecisionForm, before: Decis
     return people.people(session, workspace_id=sent.workspace_id, ids=ids)
 
 
-def _look_again(driver: Person, form: DecisionForm, now: datetime, *, before: date | None = None) -> datetime | None:
+def next_look(driver: Person, day: date | None, now: datetime, *, before: date | None = None) -> datetime | None:
     """When the driver is next asked. A day that stays as it was, `before`, may have passed. Raises FieldErrors."""
-    at = look_again_at(driver, form.look_again_on)
+    at = look_again_at(driver, day)
     if at is None or at > now:
         return at
-    if form.look_again_on != before:
-        is_today = form.look_again_on == now.astimezone(driver.zone).date()
+    if day != before:
+        is_today = day == now.astimezone(driver.zone).date()
         happened = "has begun already" if is_today else "has passed"
         raise FieldErrors({"look_again_on": f"That day {happened}. Please choose a later one."})
     return None
@@ -221,7 +221,9 @@ def _record(
         proposed_at=now,
         decided_at=now if state is DecisionState.ACCEPTED else None,
     )
-    decision = decisions.add(session, decision=decision, next_at=_look_again(named[decision.driver_id], form, now))
+    decision = decisions.add(
+        session, decision=decision, next_at=next_look(named[decision.driver_id], form.look_again_on, now)
+    )
     audit(session, decision, "recorded", person_id, now, channel=place.id, approver=form.approver_id, state=state)
     owing.owe_decision(session, decision, now=now)
     return decision
@@ -242,7 +244,7 @@ def _edit(
     state = state_after_edit(before, form, person_id)
     decided_at = (before.decided_at or now) if state is DecisionState.ACCEPTED else None
     decision = replace(before, form=form, state=state, edited_at=now, decided_at=decided_at)
-    next_at = _look_again(named[decision.driver_id], form, now, before=before.form.look_again_on)
+    next_at = next_look(named[decision.driver_id], form.look_again_on, now, before=before.form.look_again_on)
     decision = decisions.rewrite(session, decision=decision, next_at=next_at)
     was = {name: value for name, value in as_given(before.form).items() if as_given(form).get(name) != value}
     audit(session, decision, "edited", person_id, now, before=was)

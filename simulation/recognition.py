@@ -109,8 +109,9 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.ACTION_NEWS, rf".+ (?:says that|moved|took|handed|withdrew) {ACTION}"),
     (Kind.ACTION_NEWS, rf".+, who owned {ACTION}.*, has left"),
     (Kind.DECISION_NEWS, rf".+ (?:approved|objected to|rejected) {DECISION}"),
+    (Kind.DECISION_NEWS, rf".+ says that {DECISION}.* no longer holds"),
     (Kind.DECISION_NEWS, rf".+, who was asked to approve {DECISION}.*, has left"),
-    (Kind.DECISION, rf"(?:Accepted|Proposed|Contested|Rejected): {DECISION}"),
+    (Kind.DECISION, rf"(?:Accepted|Proposed|Contested|Rejected|No longer holds): {DECISION}"),
 )
 """Of direct messages; the first that fits counts."""
 POSTED: tuple[tuple[Kind, str], ...] = (
@@ -123,7 +124,7 @@ POSTED: tuple[tuple[Kind, str], ...] = (
     (Kind.RUN, rf"(?P<title>.+?), {DAY}: (?:Anonymous: |closed, fewer than \d+ answered\.)"),
     (Kind.RITUAL, r"(?P<title>.+) is on here, switched on by "),
     (Kind.RITUAL, r"(?P<title>.+) has been switched off"),
-    (Kind.DECISION, rf"(?:Accepted|Proposed|Contested|Rejected): {DECISION}"),
+    (Kind.DECISION, rf"(?:Accepted|Proposed|Contested|Rejected|No longer holds): {DECISION}"),
 )
 """Of messages in channels."""
 ANSWER_BY = re.compile(r"Please answer by (\w{3} \d+ \w{3} \d{4} \d\d:\d\d) ")
@@ -137,7 +138,15 @@ IN_SHORT = "your answers are too long to stand here"
 ANSWER = "checkin.answer"
 """The button whose value is the id of a prompt, wherever it stands."""
 SKIP = "checkin.skip"
-DECISION_BUTTONS = ("decision.acknowledge", "decision.approve", "decision.object", "decision.edit", "decision.view")
+DECISION_BUTTONS = (
+    "decision.acknowledge",
+    "decision.approve",
+    "decision.object",
+    "decision.edit",
+    "decision.view",
+    "decision.keep",
+    "decision.deprecate",
+)
 CHECKIN_FORM, DECISION_FORM, OBJECTION_FORM = "checkin.form", "decision.form", "decision.objection"
 REASON_FORM = "checkin.reason_form"
 """Why somebody skips: it stands in the summary, as answers do."""
@@ -186,7 +195,10 @@ AWAY_MARK = "away:"
 """Before those who were, in the counts of a summary."""
 REJECTED = "decision.rejected"
 """An objection that was for good."""
-STATES = {DECISION_FORM: "Proposed", APPROVE: "Accepted", OBJECTION_FORM: "Contested", REJECTED: "Rejected"}
+DEPRECATE_FORM = "decision.deprecate_form"
+ENDS = {REJECTED: "Rejected", DEPRECATE_FORM: "No longer holds"}
+"""After which nothing comes of what is pressed."""
+STATES = {DECISION_FORM: "Proposed", APPROVE: "Accepted", OBJECTION_FORM: "Contested"} | ENDS
 """How the card of a decision begins, by what was last done with it."""
 ELLIPSIS = "…"
 """At the end of what has been cut."""

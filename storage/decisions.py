@@ -171,7 +171,7 @@ def set_next(session: Session, *, decision_id: int, at: datetime | None) -> None
 
 
 def move(session: Session, *, decision: Decision) -> None:
-    """Writes what a verdict changes; nobody looks again at what is over."""
+    """Writes what a verdict or its end changes; nobody looks again at what is over."""
     values: dict[str, Any] = {
         "state": decision.state.value,
         "decided_at": decision.decided_at,
@@ -183,6 +183,17 @@ def move(session: Session, *, decision: Decision) -> None:
     }
     if decision.is_over:
         values["next_at"] = None
+    session.execute(update(DecisionRow).where(col(DecisionRow.id) == decision.id).values(**values))
+
+
+def keep(session: Session, *, decision: Decision, next_at: datetime | None) -> None:
+    """Writes that it still holds, and when somebody looks again."""
+    values = {
+        "look_again_on": decision.form.look_again_on,
+        "kept_at": decision.kept_at,
+        "kept_by": decision.kept_by,
+        "next_at": next_at,
+    }
     session.execute(update(DecisionRow).where(col(DecisionRow.id) == decision.id).values(**values))
 
 
@@ -232,6 +243,8 @@ def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
             decided_at=row.decided_at,
             objection=row.objection,
             objected_by=row.objected_by,
+            kept_at=row.kept_at,
+            kept_by=row.kept_by,
             ended_at=row.ended_at,
             ended_by=row.ended_by,
             ended_because=row.ended_because,

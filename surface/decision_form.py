@@ -1,4 +1,4 @@
-"""The forms of decisions: recording one, and objecting to one."""
+"""The forms of decisions: recording one, objecting to one, and saying whether one still holds."""
 
 from enum import StrEnum
 
@@ -7,6 +7,7 @@ from domain.decision_states import DecisionState, Move
 from domain.decisions import DETAIL_LIMIT, PEOPLE_LIMIT, REASON_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Decision
 from surface import forms, outsiders
 from surface.decision_record import record
+from surface.decisions import end_buttons
 from surface.kit import Block, Json, button, buttons, context, escape, line, modal, section
 
 VERDICTS = (
@@ -19,6 +20,8 @@ class Id(StrEnum):
     FORM = "decision.form"
     DETAIL = "decision.detail"
     OBJECTION = "decision.objection"
+    KEEP = "decision.keep_form"
+    DEPRECATE = "decision.deprecate_form"
 
 
 def decision_form(sheet: DecisionSheet) -> Json:
@@ -113,9 +116,9 @@ def has_detail(view: Json) -> bool:
     return any(block.get("block_id") == "context" for block in view["blocks"])
 
 
-def record_view(card: DecisionCard) -> Json:
-    """To read only."""
-    return modal(card.decision.name, "decision.record", [*record(card), context(f"Recorded in {escape(card.place)}")])
+def record_view(card: DecisionCard, reader_id: str) -> Json:
+    blocks = [*record(card), context(f"Recorded in {escape(card.place)}"), *end_buttons(card, reader_id)]
+    return modal(card.decision.name, "decision.record", blocks)
 
 
 def objection_form(decision: Decision, draft_id: str) -> Json:
@@ -137,3 +140,29 @@ def objection_form(decision: Decision, draft_id: str) -> Json:
     ]
     ids = {"decision": str(decision.id), "version": decision.version, "draft": draft_id}
     return modal("Object", Id.OBJECTION, blocks, submit="Object", ids=ids)
+
+
+def keep_form(decision: Decision, draft_id: str) -> Json:
+    day = forms.field(
+        "look_again_on",
+        "Look again on",
+        forms.day(),
+        hint="On that day somebody is asked once more. Leave it empty if that is not needed.",
+        optional=True,
+    )
+    return _end_form(decision, draft_id, Id.KEEP, "Still right", day)
+
+
+def deprecate_form(decision: Decision, draft_id: str) -> Json:
+    reason = forms.field(
+        "reason",
+        "Why does it no longer hold?",
+        forms.text(multiline=True, limit=REASON_LIMIT),
+        hint="Its card says so from now on, and whoever has acknowledged it is told. This cannot be taken back.",
+    )
+    return _end_form(decision, draft_id, Id.DEPRECATE, "No longer holds", reason)
+
+
+def _end_form(decision: Decision, draft_id: str, form: Id, title: str, asked: Block) -> Json:
+    blocks: list[Block] = [section(f"*{decision.name}: {line(decision.form.title)}*"), asked]
+    return modal(title, form, blocks, submit="Save", ids={"decision": str(decision.id), "draft": draft_id})

@@ -6,7 +6,7 @@ from typing import Any
 from domain.decision_cards import DecisionCard
 from surface.answers import answer, help_text, not_understood
 from surface.decision_record import record, stands
-from surface.decisions import edit_button
+from surface.decisions import edit_button, end_buttons
 from surface.kit import buttons, context, escape, line, message, section, sections
 
 TITLE_ROOM = 150
@@ -50,4 +50,5 @@ def one_answer(card: DecisionCard, reader_id: str) -> dict[str, Any]:
     blocks = [*record(card), context(f"Recorded in {escape(card.place)}")]
     if card.may_edit(reader_id):
         blocks.append(buttons(edit_button(decision)))
+    blocks += end_buttons(card, reader_id)
     return answer(message(text, blocks))

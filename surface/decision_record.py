@@ -24,7 +24,8 @@ def standing(card: DecisionCard) -> str:
         DecisionState.ACCEPTED: f"is accepted by {approver}.",
         DecisionState.PROPOSED: f"is proposed and {waits(card)}.",
         DecisionState.CONTESTED: f"is contested by {approver}.",
-        DecisionState.REJECTED: f"was {escape(_ended(card))}: “{escape(card.decision.ended_because)}”.",
+        DecisionState.REJECTED: f"was {_ended_because(card)}",
+        DecisionState.DEPRECATED: _ended_because(card),
     }[card.decision.state]
     return f"{title_of(card)} {is_so}"
 
@@ -63,7 +64,14 @@ def _ended(card: DecisionCard) -> str:
     decision = card.decision
     if decision.ended_at is None:
         return ""
-    return f"rejected by {card.name_of(decision.ended_by)} on {_day(decision.ended_at, card.people, decision.ended_by)}"
+    day = day_of(decision, card.people)
+    if decision.state is DecisionState.REJECTED:
+        return f"rejected by {card.name_of(decision.ended_by)} on {day}"
+    return f"no longer holds since {day}"
+
+
+def _ended_because(card: DecisionCard) -> str:
+    return f"{escape(_ended(card))}: “{escape(card.decision.ended_because)}”."
 
 
 def _sentence(text: str) -> str:
@@ -84,8 +92,11 @@ def _facts(card: DecisionCard) -> str:
             DecisionState.PROPOSED: f"*Proposed* on {day_of(decision, card.people)}, {waits(card)}",
             DecisionState.CONTESTED: f"*Contested* by {approver}{', who has left' if card.approver_left else ''}",
             DecisionState.REJECTED: f"*Rejected* by {approver} on {day_of(decision, card.people)}",
+            DecisionState.DEPRECATED: f"*No longer holds* since {day_of(decision, card.people)}",
         }[decision.state]
     ]
+    if decision.is_over and decision.decided_at:
+        facts.append(f"accepted by {approver} on {_day(decision.decided_at, card.people, form.approver_id)}")
     if decision.recorded_by != form.approver_id:
         facts.append(f"recorded by {escape(card.name_of(decision.recorded_by))}")
     if decision.driver_id != decision.recorded_by:
@@ -94,11 +105,27 @@ def _facts(card: DecisionCard) -> str:
         facts.append(f"with {_people(card, form.contributors)}")
     if form.informed:
         facts.append(f"informed: {_people(card, form.informed)}")
+    if decision.kept_at:
+        facts.append(f"still right, said {_kept(card)}")
     if form.look_again_on and not decision.is_over:
         facts.append(f"look again on {day_text(form.look_again_on)}")
     if decision.edited_at:
         facts.append("edited")
     return " · ".join(facts)
+
+
+def _kept(card: DecisionCard) -> str:
+    decision = card.decision
+    if decision.kept_at is None:
+        return ""
+    return f"{escape(card.name_of(decision.kept_by))} on {_day(decision.kept_at, card.people, decision.kept_by)}"
+
+
+def kept(card: DecisionCard) -> str:
+    """What came of looking again, in a sentence or two."""
+    day = card.decision.form.look_again_on
+    again = f" Somebody looks at it again on {day_text(day)}." if day else ""
+    return f"{title_of(card)} still holds, said {_kept(card)}.{again}"
 
 
 def day_of(decision: Decision, people: Mapping[str, Person]) -> str:
@@ -123,6 +150,8 @@ def stands(decision: Decision, people: Mapping[str, Person], *, reader_id: str =
         approver_id = decision.form.approver_id
         waits_for = "you" if approver_id == reader_id else name_of(people, approver_id, NAME_ROOM)
         return f"{decision.state}, waits for {waits_for}"
+    if decision.state is DecisionState.DEPRECATED:
+        return f"no longer holds since {day_of(decision, people)}"
     return f"{decision.state} on {day_of(decision, people)}"
 
 

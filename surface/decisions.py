@@ -7,7 +7,7 @@ from domain.decision_states import DecisionState
 from domain.decisions import Decision
 from domain.deliveries import Standing
 from domain.words import day_text
-from surface.decision_record import record, standing, substance, title_of, waits
+from surface.decision_record import kept, record, standing, substance, title_of, waits
 from surface.kit import (
     Block,
     Element,
@@ -28,6 +28,8 @@ class Id(StrEnum):
     APPROVE = "decision.approve"
     OBJECT = "decision.object"
     EDIT = "decision.edit"
+    KEEP = "decision.keep"
+    DEPRECATE = "decision.deprecate"
     VIEW = "decision.view"
 
 
@@ -37,9 +39,10 @@ def card_message(card: DecisionCard) -> Message:
     blocks = record(card)
     if decision.state is DecisionState.ACCEPTED:
         blocks.append(buttons(_acknowledge(card)))
-        if count := len(decision.acknowledged):
-            blocks.append(context(f"Acknowledged by {count} {'person' if count == 1 else 'people'}"))
-    return message(f"{decision.state.capitalize()}: {substance(card)}", blocks)
+    if (count := len(decision.acknowledged)) and not decision.is_open:
+        blocks.append(context(f"Acknowledged by {count} {'person' if count == 1 else 'people'}"))
+    state = "No longer holds" if decision.state is DecisionState.DEPRECATED else decision.state.capitalize()
+    return message(f"{state}: {substance(card)}", blocks)
 
 
 def approval_message(card: DecisionCard, reader_id: str, version: str, *, is_out: bool) -> Message | None:
@@ -54,7 +57,7 @@ def approval_message(card: DecisionCard, reader_id: str, version: str, *, is_out
         if decision.is_open:
             return _only(f"{title}: {approver} is asked to approve it instead.")
         return _only(f"{standing(card)} It no longer waits for you.")
-    if not is_current:
+    if not is_current or decision.state is DecisionState.DEPRECATED:
         return _served(card)
     if not decision.is_open:
         did = "rejected" if decision.state is DecisionState.REJECTED else "approved"
@@ -115,7 +118,8 @@ def driver_message(card: DecisionCard, reader_id: str, *, is_out: bool) -> Messa
 def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_out: bool) -> Message | None:
     """To whoever recorded or drives it. Once it no longer holds it says how things are; None before it is out."""
     decision, title = card.decision, title_of(card)
-    concerns = reader_id in decision.drivers or card.may_edit(reader_id)
+    is_end = news.what is News.NO_LONGER_HOLDS
+    concerns = reader_id in decision.drivers or card.may_edit(reader_id) or is_end
     if not concerns or not news.holds(card):
         return _served(card) if is_out else None
     approver = escape(card.name_of(news.approver_id))
@@ -123,6 +127,12 @@ def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_o
     if news.what is News.APPROVED:
         told = f"{approver} approved {title}."
         return message(told, [section(told), buttons(view)])
+    if is_end:
+        told = f"{escape(card.name_of(decision.ended_by))} says that {title} no longer holds:"
+        reason = f"“{escape(decision.ended_because)}”"
+        why = "you acknowledged it" if reader_id in decision.acknowledged else "you are named in it"
+        then = f"You are told because {why}."
+        return message(f"{told} {reason} {then}", [*sections([told, reason]), context(then), buttons(view)])
     if news.what is News.REJECTED:
         told, reason = f"{approver} rejected {title} for good:", f"“{escape(decision.ended_because)}”"
         then = "It stays as it is. If things change, propose it anew with `/decision`."
@@ -154,18 +164,34 @@ def unposted_message(card: DecisionCard, standing: Standing, *, is_out: bool) ->
     return message(f"{told} {means}", [section(told), context(means), buttons(view)])
 
 
-def look_again_message(card: DecisionCard, reader_id: str, *, is_out: bool) -> Message | None:
-    """To the driver, or whoever answers for it now, on the day that was named; None when it ends before it is out."""
+def look_again_message(card: DecisionCard, reader_id: str, day: str, *, is_out: bool) -> Message | None:
+    """To the driver, or whoever answers for it now, on the day that was named; None when nobody need look any more
+    before it is out."""
     decision = card.decision
     if decision.is_over:
         return _served(card) if is_out else None
+    if day != str(decision.form.look_again_on):
+        told = kept(card) if decision.kept_at else standing(card)
+        return message(told, [context(told)]) if is_out else None
     begin = f"Today is the day to look again at {title_of(card)}, in {escape(card.place)}."
     if reader_id not in decision.named:
         begin += " You are asked because whoever drove it has left."
-    still = "Does it still hold? If not, record what holds now with `/decision`."
+    still, pressed = "Does it still hold?", end_buttons(card, reader_id)
     if decision.is_open:
-        still = f"It still {waits(card)}."
-    return message(f"Look again at {substance(card)} {still}", [section(begin), *record(card)[1:], section(still)])
+        still, pressed = f"It still {waits(card)}.", []
+    return message(
+        f"Look again at {substance(card)} {still}", [section(begin), *record(card)[1:], section(still), *pressed]
+    )
+
+
+def end_buttons(card: DecisionCard, reader_id: str) -> list[Block]:
+    """For those who can say whether it still holds."""
+    decision = card.decision
+    if not card.may_end(reader_id):
+        return []
+    keep = button("Still right", Id.KEEP, decision.id, style="primary", label=f"Still right: {decision.name}")
+    end = button("No longer holds", Id.DEPRECATE, decision.id, label=f"No longer holds: {decision.name}")
+    return [buttons(keep, end)]
 
 
 def approve_button(decision: Decision) -> Element:

@@ -10,6 +10,7 @@ from domain.decisions import Decision
 from domain.digests import Count, DigestCard, Heard, NotAsked, days_over, first_words, today_of
 from domain.words import day_text, function_name
 from surface import actions, blockers, decisions
+from surface.decision_record import stands
 from surface.kit import Element, line, name_of
 
 TITLE_ROOM = 120
@@ -105,6 +106,8 @@ def decided(card: DigestCard, decision: Decision) -> Row:
     because = because[len("because ") :] if because.casefold().startswith("because ") else because
     reason = line(first_words(because), WORDS_ROOM).rstrip(".")
     look = _look_again(card, decision.form.look_again_on)
+    if decision.is_over:
+        look = f" It {stands(decision, card.people)}."
     kept = " One objection kept." if decision.objection else ""
     return Row(f"{decision.name} {line(decision.form.title, TITLE_ROOM)}, because “{reason}”.{look}{kept}")
 

@@ -13,7 +13,9 @@ from simulation.recognition import (
     ACTION_FORM,
     APPROVE,
     DECISION_FORM,
+    DEPRECATE_FORM,
     DONE,
+    ENDS,
     OBJECTION_FORM,
     OWNER_FORM,
     REJECTED,
@@ -57,17 +59,17 @@ def judge(case: Case, book: Book) -> None:
 
 def _moves(case: Case) -> dict[str, list[Move]]:
     """By decision, in the order they were made; those included of which nobody knows whether Muster heard of them.
-    Nothing comes of what is pressed after it was rejected."""
+    Nothing comes of what is pressed after its end."""
     found: dict[str, list[Move]] = {}
     for move in sorted([*_forms(case), *_approvals(case)], key=lambda move: move.line.number):
         before = found.setdefault(move.row, [])
-        if not before or before[-1].what != REJECTED:
+        if not before or before[-1].what not in ENDS:
             before.append(move)
     return found
 
 
 def _forms(case: Case) -> Iterator[Move]:
-    for form in (DECISION_FORM, OBJECTION_FORM):
+    for form in (DECISION_FORM, OBJECTION_FORM, DEPRECATE_FORM):
         for line in perhaps_taken(case, form):
             if row := ids_of(line).get("decision"):
                 is_rejected = str(line["values"].get(VERDICT) or "").startswith(REJECT)

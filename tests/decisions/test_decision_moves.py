@@ -14,18 +14,19 @@ from domain.decision_states import DecisionState
 from domain.decisions import Decision
 from domain.errors import UserError
 from domain.submissions import Submission
-from services import decisions, verdicts
+from services import decision_endings, decisions, verdicts
 from storage import decisions as stored
 from storage.engine import Database
 from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, WORKSPACE
 
 PROPOSED, CONTESTED = DecisionState.PROPOSED, DecisionState.CONTESTED
-ACCEPTED, REJECTED = DecisionState.ACCEPTED, DecisionState.REJECTED
+ACCEPTED, REJECTED, DEPRECATED = DecisionState.ACCEPTED, DecisionState.REJECTED, DecisionState.DEPRECATED
 ALLOWED = {
     PROPOSED: {PROPOSED, CONTESTED, ACCEPTED, REJECTED},
     CONTESTED: {PROPOSED, CONTESTED, ACCEPTED, REJECTED},
-    ACCEPTED: {ACCEPTED},
+    ACCEPTED: {ACCEPTED, DEPRECATED},
     REJECTED: {REJECTED},
+    DEPRECATED: {DEPRECATED},
 }
 """Written out once more, so that the table of the product cannot vouch for itself."""
 PEOPLE = st.sampled_from([ANA, BEN, CHLOE, DEV])
@@ -85,6 +86,19 @@ class Pressing(RuleBasedStateMachine):
     def acknowledge(self, who: str) -> None:
         known: dict[str, Any] = {"workspace_id": WORKSPACE, "person_id": who}
         self.press(who, {who}, partial(verdicts.acknowledge, self.db, **known, now=self.now))
+
+    @rule(who=PEOPLE, day=st.sampled_from(["", "2026-12-01", "2020-01-01"]))
+    def still_right(self, who: str, day: str) -> None:
+        sent = Submission(WORKSPACE, who, next(DRAFTS), {"look_again_on": day})
+        self.end(who, partial(decision_endings.keep, self.db, sent=sent, now=self.now))
+
+    @rule(who=PEOPLE, reason=st.sampled_from(["", "Prices rose"]))
+    def deprecate(self, who: str, reason: str) -> None:
+        sent = Submission(WORKSPACE, who, next(DRAFTS), {"reason": reason})
+        self.end(who, partial(decision_endings.deprecate, self.db, sent=sent, now=self.now))
+
+    def end(self, who: str, what: Callable[..., object]) -> None:
+        self.press(who, {BEN, DEV}, lambda decision_id, **_: what(decision_id=decision_id))
 
     @invariant()
     def its_moments_fit_its_state(self) -> None:

@@ -6,8 +6,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.decision_states import MOVES, OPEN, OVER, AlreadyAccepted, AlreadyRejected, DecisionState, Move
-from domain.decisions import ApproverLeft, Decision, DecisionForm, NotTheApprover, NotYourDecision
+from domain.decision_states import (
+    MOVES,
+    OPEN,
+    OVER,
+    AlreadyAccepted,
+    AlreadyRejected,
+    DecisionState,
+    Move,
+    NoLongerHolds,
+)
+from domain.decisions import ApproverLeft, Decision, DecisionForm, NotTheApprover, NotYourDecision, NotYoursToEnd
 from domain.errors import UserError
 from domain.numbers import number_in
 from domain.people import Person
@@ -41,6 +50,7 @@ def decision(state: DecisionState = DecisionState.PROPOSED) -> Decision:
     [
         (DecisionState.ACCEPTED, AlreadyAccepted, "D-1 is already accepted and stays as it is"),
         (DecisionState.REJECTED, AlreadyRejected, "D-1 was rejected and stays as it is"),
+        (DecisionState.DEPRECATED, NoLongerHolds, "D-1 no longer holds and stays as it is"),
     ],
 )
 def test_what_is_decided_gets_no_verdict_and_no_other_text(
@@ -68,6 +78,8 @@ def test_a_move_of_the_table_changes_the_state_alone(state: DecisionState, move:
         (Move.OBJECT, ["UBEN"], NotTheApprover),
         (Move.REJECT, ["UBEN"], NotTheApprover),
         (Move.EDIT, ["UANA", "UDEV"], NotYourDecision),
+        (Move.KEEP, ["UBEN", "UDEV"], NotYoursToEnd),
+        (Move.DEPRECATE, ["UBEN", "UDEV"], NotYoursToEnd),
     ],
 )
 def test_who_may_make_a_move(move: Move, may: list[str], refused: type[UserError]) -> None:

@@ -66,14 +66,16 @@ def test_every_message_is_one_that_slack_takes(text: str, state: DecisionState) 
         for version in (found.decision.version, ""):
             check(decisions.approval_message(found, reader, version, is_out=True))
         check(decisions.informed_message(found, reader, is_out=True))
-        check(decisions.look_again_message(found, reader, is_out=True))
+        for day in ("2026-12-01", "2026-11-01"):
+            check(decisions.look_again_message(found, reader, day, is_out=True))
         check(decisions.driver_message(found, reader, is_out=True))
         check(decisions.driver_message(found, "U2", is_out=False))
         for what in News:
             news = DecisionNews.of(found.decision, what)
             for reader_id in ("U0", "U2", reader):
                 check(decisions.news_message(found, news, reader_id, is_out=True))
-    assert problems_of_view(decision_form.record_view(found)) == []
+    for reader in ("U1", "U9"):
+        assert problems_of_view(decision_form.record_view(found, reader)) == []
     for answer in (decision_list.one_answer(found, "U0"), decision_list.list_answer([found] * 30)):
         check(Message(answer["text"], answer["blocks"]))
 
@@ -128,7 +130,7 @@ def test_a_driver_reads_what_is_expected_of_them_and_whose_it_is_later() -> None
 
 def test_whoever_looks_again_in_place_of_others_is_told_why() -> None:
     found = card("Small model", DecisionState.ACCEPTED)
-    named, other = (decisions.look_again_message(found, each, is_out=False) for each in ("U0", "U404"))
+    named, other = (decisions.look_again_message(found, each, "2026-12-01", is_out=False) for each in ("U0", "U404"))
     assert named
     assert other
     assert "has left" not in str(named.blocks)
@@ -146,7 +148,8 @@ def test_the_form_opens_with_whatever_was_typed(text: str, *, has_detail: bool) 
     )
     assert problems_of_view(view) == []
     assert decision_form.has_detail(view) is has_detail
-    assert problems_of_view(decision_form.objection_form(card(text).decision, "d" * 32)) == []
+    for form in (decision_form.objection_form, decision_form.keep_form, decision_form.deprecate_form):
+        assert problems_of_view(form(card(text).decision, "d" * 32)) == []
 
 
 def test_the_form_holds_as_many_outsiders_as_can_be_named() -> None:

@@ -98,6 +98,22 @@ def test_the_approver_rejects_for_good_and_the_card_says_why(muster: Running) ->
     find(grace.dm, "You rejected", "Three models")
 
 
+def test_from_its_record_the_driver_says_that_it_no_longer_holds_and_why(muster: Running) -> None:
+    ana, ben, grace = (muster.people.person(name) for name in ("Ana", "Ben", "Grace"))
+    record(ana, "Four models", Approver="Grace")
+    grace.click(find(grace.dm, "Four models", "asks you to approve"), "Approve")
+    ben.click(card(ben, "Four models", "*Accepted* by Grace Kim"), "Acknowledge")
+    ana.click(find(ana.dm, "Grace Kim approved", "Four models"), "View")
+    viewed = ana.modal()
+    assert viewed
+    ana.click(viewed, "No longer holds")
+    ana.fill({"Why does it no longer hold?": "Prices rose"})
+    assert ana.submit() == {}
+    assert ana.modal() is None
+    card(ana, "Four models", "*No longer holds since", "Prices rose", "Acknowledged by 1 person")
+    find(ben.dm, "Ana Souza says that", "Four models", "“Prices rose”", "because you acknowledged it")
+
+
 def test_an_objection_is_met_by_an_edit_and_the_approver_is_asked_again(muster: Running) -> None:
     ana, grace = muster.people.person("Ana"), muster.people.person("Grace")
     record(ana, "Two regions", Approver="Grace")

@@ -159,7 +159,7 @@ def test_every_message_about_it_says_so_and_nobody_hears_of_it_as_accepted(db: D
     for out in (
         views.approval_message(card, BEN, "older", is_out=True),
         views.informed_message(card, DEV, is_out=True),
-        views.look_again_message(card, CHLOE, is_out=True),
+        views.look_again_message(card, CHLOE, "2026-12-01", is_out=True),
         views.news_message(card, DecisionNews.of(card.decision, News.OBJECTED), ANA, is_out=True),
     ):
         assert out

@@ -4,6 +4,8 @@ import json
 from datetime import datetime
 from typing import Any
 
+import pytest
+
 from simulation.promises import switched, verdicts
 from tests.simulation.breaking import broken, frozen_after, without
 from tests.simulation.story import SECOND, Json, direct, local, section
@@ -19,10 +21,16 @@ def approve(found: Week) -> None:
     found.story.change(found.named["approval"], AT + SECOND, f"You approved {TEXT}", [])
 
 
-def object_to(found: Week) -> None:
+def object_to(found: Week, *, wants: str = "Ask for a change") -> None:
     ids = json.dumps({"decision": "1", "version": "x", "draft": "o"})
-    fields = {"view_id": "VO", "title": "Object", "callback_id": "decision.objection", "private_metadata": ids}
-    found.story.did("ben", "submitted", AT, **fields, values={"What speaks against it?": "Too early [ffff-0002]"})
+    values = {"What do you want?": wants, "What speaks against it?": "Too early [ffff-0002]"}
+    fields: dict[str, Any] = {
+        "view_id": "VO",
+        "title": "Object",
+        "callback_id": "decision.objection",
+        "private_metadata": ids,
+    }
+    found.story.did("ben", "submitted", AT, **fields, values=values)
     found.story.change(found.named["approval"], AT + SECOND, f"You objected, and can still approve it: {TEXT}", [])
 
 
@@ -56,6 +64,29 @@ def test_an_objection_that_the_card_does_not_show_is_found() -> None:
     show(found, "Accepted")
     tell(found, AT + SECOND, "objected to")
     assert broken(found)[verdicts.PROMISE] == ["D-1 was to be shown as contested, and is not."]
+
+
+@pytest.mark.parametrize(("state", "wrong"), [("Rejected", []), ("Accepted", [verdicts.PROMISE])])
+def test_a_rejection_is_judged_as_one_whatever_is_pressed_after_it(state: str, wrong: list[str]) -> None:
+    found = week()
+    object_to(found, wants="Reject it for good")
+    fields: dict[str, Any] = {"label": "Approve", "action_id": "decision.approve", "value": "1.x", "where": "message"}
+    found.story.did("ben", "clicked", AT + SECOND, **fields, channel=direct("ben"), ts="1")
+    show(found, state)
+    tell(found, AT + SECOND, "rejected")
+    assert list(broken(found)) == wrong
+
+
+def test_a_decision_that_no_longer_holds_and_does_not_say_so_is_found() -> None:
+    found = week()
+    ids = json.dumps({"decision": "1", "draft": "n"})
+    fields = {"view_id": "VN", "title": "No longer holds", "callback_id": "decision.deprecate_form"}
+    values = {"Why does it no longer hold?": "Prices rose [ffff-0003]"}
+    approve(found)
+    found.story.did("ben", "submitted", AT + 2 * SECOND, **fields, private_metadata=ids, values=values)
+    show(found, "Accepted")
+    tell(found, AT + 3 * SECOND, "says that")
+    assert broken(found)[verdicts.PROMISE][0] == "D-1 was to be shown as no longer holds, and is not."
 
 
 def test_a_recorder_who_does_not_hear_of_the_verdict_is_found() -> None:

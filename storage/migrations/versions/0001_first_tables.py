@@ -115,6 +115,8 @@ def upgrade() -> None:
     sa.Column('decided_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('objection', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('objected_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('kept_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('kept_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('ended_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('ended_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('ended_because', sqlmodel.sql.sqltypes.AutoString(), nullable=False),

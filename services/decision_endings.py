@@ -1,0 +1,71 @@
+"""What becomes of an accepted decision: it still holds, or no longer does."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.clock import new_id
+from domain.decision_form import read_next_day, read_reason
+from domain.decision_states import Move
+from domain.decisions import Decision
+from domain.submissions import Submission
+from services import drafts, owing
+from services.decision_news import tell_end
+from services.decision_reminders import who_looks
+from services.decisions import audit, check_mover, found, next_look, states
+from storage import decisions
+from storage.engine import Database
+
+WHY = "Please write why it no longer holds, even in a few words."
+
+
+def form(db: Database, *, workspace_id: str, decision_id: int, person_id: str, move: Move) -> tuple[Decision, str]:
+    """What the form is about, with the id of a new draft. Raises MoveRefused and NotYoursToEnd."""
+    with db.read() as session:
+        decision = found(session, workspace_id, decision_id, person_id, lock=False)
+        _moved(session, decision, move, person_id)
+        return decision, new_id()
+
+
+def keep(db: Database, *, sent: Submission, decision_id: int, now: datetime) -> None:
+    """It still holds, and is looked at again on the day given, if any.
+
+    Raises FieldErrors, MoveRefused, NotYoursToEnd.
+    """
+    with db.write() as session:
+        before = found(session, sent.workspace_id, decision_id, sent.person_id)
+        if drafts.is_repeat(session, sent):
+            return
+        kept = _moved(session, before, Move.KEEP, sent.person_id)
+        day, looks = read_next_day(sent.given.get("look_again_on", "")), who_looks(session, before)
+        next_at = next_look(looks, day, now) if looks else None
+        drafts.keep(session, sent, result_id=before.id)
+        kept = replace(kept, form=replace(kept.form, look_again_on=day), kept_at=now, kept_by=sent.person_id)
+        decisions.keep(session, decision=kept, next_at=next_at)
+        owing.owe_decision(session, kept, now=now)
+        days = {"before": f"{before.form.look_again_on or ''}", "after": f"{day or ''}"}
+        audit(session, kept, "still right", sent.person_id, now, look_again_on=days)
+
+
+def deprecate(db: Database, *, sent: Submission, decision_id: int, now: datetime) -> None:
+    """It no longer holds; whoever relied on it is told. Raises FieldErrors, MoveRefused, NotYoursToEnd."""
+    with db.write() as session:
+        before = found(session, sent.workspace_id, decision_id, sent.person_id)
+        if drafts.is_repeat(session, sent):
+            return
+        ended = _moved(session, before, Move.DEPRECATE, sent.person_id)
+        reason = read_reason(sent.given.get("reason", ""), otherwise=WHY)
+        drafts.keep(session, sent, result_id=before.id)
+        ended = replace(ended, ended_at=now, ended_by=sent.person_id, ended_because=reason)
+        decisions.move(session, decision=ended)
+        owing.owe_decision(session, ended, now=now)
+        tell_end(session, ended, now=now)
+        audit(session, ended, "no longer holds", sent.person_id, now, reason=reason, **states(before, ended))
+
+
+def _moved(session: Session, decision: Decision, move: Move, person_id: str) -> Decision:
+    """Its state first: who could have ended it is of no use once it has ended."""
+    moved = decision.moved(move)
+    check_mover(session, decision, move, person_id)
+    return moved
