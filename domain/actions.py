@@ -9,6 +9,7 @@ from domain import hours
 from domain.cadence import moment
 from domain.errors import FieldErrors, UserError, too_far, too_long
 from domain.people import Person, has_left, name_of
+from domain.posted import Posted
 from domain.whom import Roles, may_move, who_may
 from domain.words import day_text
 
@@ -102,6 +103,8 @@ class ActionItem:
     source: Source | None = None
     by_hand: bool = False
     """Somebody has moved it since it was recorded, so the answer that made it no longer changes it."""
+    message: Posted | None = None
+    """What it was made of, in its channel."""
 
     @property
     def name(self) -> str:
@@ -163,6 +166,8 @@ class ActionCard:
     """On the owner's calendar."""
     caretakers: tuple[Person, ...] = ()
     """Who may move it when its owner and whoever asked for it have left."""
+    workspace_url: str = ""
+    """Where Slack shows the message it was made of; empty for those who may not read that."""
 
     def name_of(self, person_id: str) -> str:
         return name_of(self.people, person_id)
@@ -203,6 +208,8 @@ class ActionSheet:
     """A word of the command that it may have been opened by instead."""
     unsure: str = ""
     """Words that may say when it is due, and may mean another day."""
+    message: Posted | None = None
+    """What it was opened from."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from domain.decision_states import DecisionState, Move
 from domain.decisions import Decision
 from domain.people import Person, has_left, name_of
+from domain.posted import Posted
 from domain.whom import may_move
 
 
@@ -65,6 +66,8 @@ class DecisionCard:
     """Where it was recorded, as the reader may know it: "#forecast", "a private channel"."""
     caretakers: tuple[Person, ...] = ()
     """Who edits or ends it when all who could have left."""
+    workspace_url: str = ""
+    """Where Slack shows the message it was made of; empty for those who may not read that."""
 
     def name_of(self, person_id: str) -> str:
         return name_of(self.people, person_id)
@@ -103,3 +106,5 @@ class DecisionSheet:
     """Which text of it."""
     meant: str = ""
     """A word of the command that it may have been opened by instead."""
+    message: Posted | None = None
+    """What it was opened from."""

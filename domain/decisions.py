@@ -9,6 +9,7 @@ from domain.decision_states import MOVERS, OPEN, OVER, DecisionState, Move, Part
 from domain.errors import UserError
 from domain.hours import back_at_work
 from domain.people import Person, has_left, name_of
+from domain.posted import Posted
 from domain.whom import Roles, may_move, who_may
 
 TITLE_LIMIT = 150
@@ -69,6 +70,8 @@ class Decision:
     ended_by: str = ""
     ended_because: str = ""
     acknowledged: frozenset[str] = frozenset()
+    message: Posted | None = None
+    """What it was made of, in its channel."""
 
     @property
     def name(self) -> str:

@@ -43,7 +43,7 @@ class NotSetUp(UserError):
 
 
 class NotInChannel(UserError):
-    """Muster is not in this channel. Type `/invite @Muster` here, then type the same again."""
+    """Muster is not in this channel. Type `/invite @Muster` here, then try the same again."""
 
 
 class NotAllowed(UserError):

@@ -1,4 +1,4 @@
-"""Action items: `/action`, their forms, their buttons, and making one of a blocker."""
+"""Action items: `/action`, their forms, their buttons, and making one of a message or a blocker."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,6 +9,7 @@ from domain.actions import Move
 from domain.numbers import number_in
 from domain.typed import is_mistyped, may_be_meant
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
+from handlers.messages import posted, posted_in, text_of
 from handlers.opening import open_form
 from handlers.reading import answer_fresh, replace_answer
 from handlers.submissions import id_in, submission_of
@@ -68,6 +69,17 @@ def register(app: App, muster: Muster) -> None:
     def action(ack: Ack, body: Body) -> None:
         command(muster, ack, body, body.get("text", ""))
 
+    @app.shortcut("add_action")
+    def of_message(ack: Ack, body: Body) -> None:
+        sheet = actions.open_form(
+            muster.db,
+            **_mine(body),
+            channel_id=body["channel"]["id"],
+            given=action_form.of_message(text_of(muster, body)),
+            message=posted(body),
+        )
+        open_form(muster, ack, body, action_form.action_form(sheet))
+
     @app.action(blockers.Id.MAKE_ACTION)
     def make_action(ack: Ack, body: Body) -> None:
         sheet = actions.blocker_form(muster.db, **_mine(body), blocker_id=row_of(body), now=muster.clock())
@@ -76,10 +88,10 @@ def register(app: App, muster: Muster) -> None:
     @app.view(action_form.Id.FORM)
     def submit(ack: Ack, body: Body) -> None:
         sent, channel_id = submission_of(body), forms.ids(body["view"])["channel"]
-        blocker_id = id_in(body, "blocker")
-        found = actions.submit(muster.db, sent=sent, channel_id=channel_id, blocker_id=blocker_id, now=muster.clock())
+        made_of: dict[str, Any] = {"blocker_id": id_in(body, "blocker"), "message": posted_in(body)}
+        found = actions.submit(muster.db, sent=sent, channel_id=channel_id, **made_of, now=muster.clock())
         if found:
-            sheet = actions.sheet(muster.db, sent=sent, channel_id=channel_id, blocker_id=blocker_id, outsiders=found)
+            sheet = actions.sheet(muster.db, sent=sent, channel_id=channel_id, **made_of, outsiders=found)
             ack(response_action="update", view=action_form.action_form(sheet))
         else:
             ack()

@@ -60,6 +60,11 @@ def actor_of(body: Body) -> str:
     return str(body["user_id"] if "user_id" in body else body["user"]["id"])
 
 
+def is_of_menu(body: Body) -> bool:
+    """Whether it was chosen in the menu of a message."""
+    return body.get("type") == "message_action"
+
+
 def row_of(body: Body) -> int:
     """The id a button carries."""
     return int(body["actions"][0]["value"])

@@ -1,4 +1,4 @@
-"""Decisions: `/decision`, the form, the card's Acknowledge, and the approver's two buttons."""
+"""Decisions: `/decision`, making one of a message, the form, the card's Acknowledge, and the approver's two buttons."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -9,6 +9,7 @@ from slack_bolt import Ack, App
 from domain.numbers import number_in
 from domain.typed import is_mistyped, may_be_meant
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
+from handlers.messages import posted, posted_in, text_of
 from handlers.opening import open_form
 from handlers.reading import answer_fresh
 from handlers.submissions import id_in, submission_of
@@ -64,6 +65,18 @@ def register(app: App, muster: Muster) -> None:
     @app.command("/decision")
     def decision(ack: Ack, body: Body) -> None:
         command(muster, ack, body, body.get("text", ""))
+
+    @app.shortcut("record_decision")
+    def of_message(ack: Ack, body: Body) -> None:
+        sheet = decisions.open_form(
+            muster.db,
+            workspace_id=workspace_of(body),
+            channel_id=body["channel"]["id"],
+            person_id=actor_of(body),
+            given=decision_form.of_message(text_of(muster, body)),
+            message=posted(body),
+        )
+        open_form(muster, ack, body, decision_form.decision_form(sheet))
 
     @app.action(Id.ACKNOWLEDGE)
     def acknowledge(ack: Ack, body: Body) -> None:
@@ -129,6 +142,7 @@ def _register_form(app: App, muster: Muster) -> None:
             channel_id=ids["channel"],
             decision_id=id_in(body, "decision"),
             version=ids.get("version", ""),
+            message=posted_in(body),
             now=muster.clock(),
         )
         if found:
@@ -150,6 +164,7 @@ def _form(muster: Muster, body: Body, warned: Collection[str], *, has_detail: bo
         version=ids.get("version", ""),
         has_detail=has_detail,
         outsiders=warned,
+        message=posted_in(body),
     )
     return decision_form.decision_form(sheet)
 

@@ -7,7 +7,7 @@ from slack_bolt import App, BoltResponse
 
 from domain.clock import new_id
 from domain.errors import FieldErrors, TooLate, UserError
-from handlers.context import Body, Muster
+from handlers.context import Body, Muster, is_of_menu
 from handlers.opening import FormNotOpened, offer_again
 from storage.engine import DatabaseBusy
 from surface.answers import handed_back, notice, plain_answer
@@ -80,8 +80,12 @@ def _on_the_form(body: Body, error: Exception, text: str) -> Answer:
 
 
 def _say(muster: Muster, body: Body, text: str) -> None:
-    """After a click, to the person who acted only: under a message, else in a form of its own."""
-    if url := body.get("response_url"):
+    """After a click, to the person who acted only: under a message, else in a form of its own.
+
+    Of a message in a thread Slack would show an answer in the channel, where whoever reads the thread does not look.
+    """
+    url = body.get("response_url")
+    if url and not is_of_menu(body):
         muster.slack.respond(url, {**plain_answer(text), "replace_original": False})
     elif body.get("view", {}).get("type") == "modal":
         muster.slack.push_view(body["trigger_id"], notice(text))

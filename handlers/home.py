@@ -1,5 +1,7 @@
 """App Home: opening it, and its two buttons that begin something new."""
 
+from typing import Any
+
 from slack_bolt import Ack, App
 
 from handlers.context import Body, Muster, actor_of, workspace_of
@@ -41,6 +43,6 @@ def _ask_where(muster: Muster, ack: Ack, body: Body, title: str, callback_id: Id
     open_form(muster, ack, body, where_form(title, callback_id, places))
 
 
-def _chosen(body: Body) -> dict[str, str]:
+def _chosen(body: Body) -> dict[str, Any]:
     channel_id = forms.values(body["view"])["channel"]
     return {"workspace_id": workspace_of(body), "person_id": actor_of(body), "channel_id": channel_id}

@@ -1,11 +1,11 @@
 """Opening a form. When Slack does not open it in time, the person gets a sentence, and a button with a fresh trigger
-that opens the same form."""
+that opens the same form; of what stands in the menu of a message only the sentence."""
 
 import logging
 
 from slack_bolt import Ack
 
-from handlers.context import Body, Muster, actor_of, workspace_of
+from handlers.context import Body, Muster, actor_of, is_of_menu, workspace_of
 from services import home
 from surface import answers
 from surface.home import home_page
@@ -72,6 +72,8 @@ def offer_again(muster: Muster, body: Body, error: FormNotOpened) -> None:
 def _offer(body: Body, error: FormNotOpened) -> Json:
     if error.again:
         return answers.not_opened(answers.Id.AGAIN, error.again, error.typed)
+    if is_of_menu(body):
+        return answers.not_opened_from_menu()
     pressed = body["actions"][0]
     return answers.not_opened(pressed["action_id"], pressed["value"], error.typed)
 

@@ -71,8 +71,9 @@ def cards_of(session: Session, items: Sequence[ActionItem], *, reader_id: str, n
     if not items:
         return ()
     workspace_id = items[0].workspace_id
-    concerned = {each for item in items for each in (*item.named, item.dropped_by) if each}
+    concerned = {each for item in items for each in (*item.named, item.dropped_by) if each} | audience.authors(items)
     known = people.people(session, workspace_id=workspace_id, ids=concerned)
+    urls = audience.workspace_urls(session, records=items, reader_id=reader_id, now=now)
     places = {
         channel_id: audience.place_name(session, workspace_id=workspace_id, channel_id=channel_id, reader_id=reader_id)
         for channel_id in {item.channel_id for item in items}
@@ -84,6 +85,7 @@ def cards_of(session: Session, items: Sequence[ActionItem], *, reader_id: str, n
             places[item.channel_id],
             now.astimezone(known[item.owner_id].zone).date(),
             caretakers_of(session, item, known),
+            urls.get(item.id, ""),
         )
         for item in items
     )

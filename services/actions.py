@@ -23,6 +23,7 @@ from domain.channels import Channel
 from domain.clock import new_id
 from domain.due_said import DueSaid, Mention, owner_said, read_action
 from domain.people import Person
+from domain.posted import Posted
 from domain.submissions import Submission
 from services import audience, blocker_trail, blockers, closing, drafts, owing
 from storage import actions, numbers, people, prompts, rituals
@@ -31,11 +32,17 @@ from storage.engine import Database
 
 
 def open_form(
-    db: Database, *, workspace_id: str, channel_id: str, person_id: str, given: Mapping[str, str]
+    db: Database,
+    *,
+    workspace_id: str,
+    channel_id: str,
+    person_id: str,
+    given: Mapping[str, str],
+    message: Posted | None = None,
 ) -> ActionSheet:
-    """A new form; the owner is whoever opens it until they choose somebody else."""
+    """A new form; the owner is whoever opens it until they choose somebody else. `message`: what it is made of."""
     sent = Submission(workspace_id, person_id, new_id(), {"owner": person_id, **given})
-    return sheet(db, sent=sent, channel_id=channel_id)
+    return sheet(db, sent=sent, channel_id=channel_id, message=message)
 
 
 def said_form(
@@ -67,6 +74,7 @@ def sheet(
     sent: Submission,
     channel_id: str,
     blocker_id: int | None = None,
+    message: Posted | None = None,
     outsiders: Collection[Person] = (),
 ) -> ActionSheet:
     """The form with what has been filled in so far. `outsiders`: those it warns about."""
@@ -75,7 +83,7 @@ def sheet(
         # Somebody named in a blocker may be outside its channel; any other form is opened where it is for.
         reader_id = sent.person_id if blocker_id else ""
         name = audience.place_name(session, workspace_id=sent.workspace_id, channel_id=channel_id, reader_id=reader_id)
-        return ActionSheet(sent.draft_id, channel_id, name, sent.given, blocker_id, tuple(outsiders))
+        return ActionSheet(sent.draft_id, channel_id, name, sent.given, blocker_id, tuple(outsiders), message=message)
 
 
 def blocker_form(db: Database, *, workspace_id: str, person_id: str, blocker_id: int, now: datetime) -> ActionSheet:
@@ -100,7 +108,13 @@ def _free_blocker(session: Session, workspace_id: str, blocker_id: int, reader_i
 
 
 def submit(
-    db: Database, *, sent: Submission, channel_id: str, blocker_id: int | None = None, now: datetime
+    db: Database,
+    *,
+    sent: Submission,
+    channel_id: str,
+    blocker_id: int | None = None,
+    message: Posted | None = None,
+    now: datetime,
 ) -> tuple[Person, ...]:
     """Records an action item once for each form; the same form with other values is an edit of it.
 
@@ -126,7 +140,7 @@ def submit(
         if before:
             item = _edited(session, before, form, now)
         else:
-            item = _record(session, sent, form, place=place, blocker_id=blocker_id, now=now)
+            item = _record(session, sent, form, place=place, blocker_id=blocker_id, message=message, now=now)
         save(session, item, owner, now)
         owing.owe(session, workspace_id, *owing.action_messages(item), now=now)
         drafts.keep(session, sent, result_id=item.id)
@@ -153,7 +167,14 @@ def check_due(owner: Person, due: date, now: datetime) -> None:
 
 
 def _record(
-    session: Session, sent: Submission, form: ActionForm, *, place: Channel, blocker_id: int | None, now: datetime
+    session: Session,
+    sent: Submission,
+    form: ActionForm,
+    *,
+    place: Channel,
+    blocker_id: int | None,
+    message: Posted | None,
+    now: datetime,
 ) -> ActionItem:
     workspace_id = sent.workspace_id
     if blocker_id:
@@ -172,6 +193,7 @@ def _record(
         asked_by=sent.person_id,
         created_at=now,
         blocker_id=blocker_id,
+        message=message,
     )
     if blocker:
         blockers.changed(session, blocker, now=now)

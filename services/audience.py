@@ -1,6 +1,6 @@
 """Where something is recorded, who could be named there, and who would see it from outside."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -9,6 +9,7 @@ from sqlmodel import Session
 from domain.channels import Channel, is_direct
 from domain.errors import FieldErrors, NotInChannel, NotSetUp, PersonGone
 from domain.people import Person
+from domain.posted import Posted
 from storage import channels, people, trail
 
 UNKNOWN = "Muster does not know them: bots and people of other workspaces cannot be named. Choose somebody else."
@@ -30,6 +31,15 @@ class Record(Placed, Protocol):
 
     @property
     def named(self) -> Collection[str]: ...
+
+
+class MadeOf(Placed, Protocol):
+    """A record that may have been made of a message."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def message(self) -> Posted | None: ...
 
 
 def place(session: Session, *, workspace_id: str, channel_id: str) -> Channel:
@@ -127,6 +137,29 @@ def may_read(session: Session, *, record: Placed, person_id: str, now: datetime)
     """Whether this person may read it without being named in it."""
     readable = channels.readable(session, workspace_id=record.workspace_id, person_id=person_id, now=now)
     return readable.shows(record.channel_id, record.recorded_at)
+
+
+def workspace_urls(
+    session: Session, *, records: Sequence[MadeOf], reader_id: str, now: datetime | None
+) -> dict[int, str]:
+    """Where Slack shows the messages that records of one workspace were made of, by the record's id: of those whose
+    channel the reader may read. Without a reader the place itself is the reader."""
+    made = [each for each in records if each.message]
+    if not made:
+        return {}
+    workspace_id = made[0].workspace_id
+    url = people.workspace(session, workspace_id=workspace_id).url
+    if not reader_id:
+        return dict.fromkeys((each.id for each in made), url)
+    if now is None:
+        return {}
+    readable = channels.readable(session, workspace_id=workspace_id, person_id=reader_id, now=now)
+    return {each.id: url for each in made if readable.shows(each.channel_id, each.recorded_at)}
+
+
+def authors(records: Iterable[MadeOf]) -> set[str]:
+    """Of the messages they were made of."""
+    return {each.message.author_id for each in records if each.message}
 
 
 def place_name(session: Session, *, workspace_id: str, channel_id: str, reader_id: str = "") -> str:

@@ -30,16 +30,19 @@ def reader_card(
         found = decisions.visible(
             session, workspace_id=workspace_id, reader_id=reader_id, now=now, decision_id=decision_id
         )
-        return card_of(session, found[0], reader_id=reader_id) if found else None
+        return card_of(session, found[0], reader_id=reader_id, now=now) if found else None
 
 
-def card_of(session: Session, decision: Decision, *, reader_id: str = "") -> DecisionCard:
-    ids = decision.named | {decision.objected_by, decision.kept_by, decision.ended_by}
+def card_of(session: Session, decision: Decision, *, reader_id: str = "", now: datetime | None = None) -> DecisionCard:
+    """Without `now` it leads a reader to no message."""
+    ids = decision.named | {decision.objected_by, decision.kept_by, decision.ended_by} | audience.authors([decision])
     known = people.people(session, workspace_id=decision.workspace_id, ids=ids)
     where = audience.place_name(
         session, workspace_id=decision.workspace_id, channel_id=decision.channel_id, reader_id=reader_id
     )
-    return DecisionCard(decision, known, where, caretakers_of(session, decision, known))
+    urls = audience.workspace_urls(session, records=[decision], reader_id=reader_id, now=now)
+    url = urls.get(decision.id, "")
+    return DecisionCard(decision, known, where, caretakers_of(session, decision, known), url)
 
 
 def caretakers_of(session: Session, decision: Decision, known: Mapping[str, Person]) -> tuple[Person, ...]:
@@ -73,4 +76,4 @@ def numbered(db: Database, *, workspace_id: str, reader_id: str, number: int, no
         found = decisions.visible(session, workspace_id=workspace_id, reader_id=reader_id, now=now, number=number)
         if not found:
             raise NoSuchDecision(name=f"D-{number}")
-        return card_of(session, found[0], reader_id=reader_id)
+        return card_of(session, found[0], reader_id=reader_id, now=now)

@@ -24,6 +24,7 @@ from domain.decisions import (
 )
 from domain.errors import FieldErrors
 from domain.people import Person
+from domain.posted import Posted
 from domain.submissions import Submission
 from services import audience, drafts, owing
 from services.decision_cards import caretakers_of
@@ -33,12 +34,17 @@ from storage.engine import Database
 
 
 def open_form(
-    db: Database, *, workspace_id: str, channel_id: str, person_id: str, given: Mapping[str, str]
+    db: Database,
+    *,
+    workspace_id: str,
+    channel_id: str,
+    person_id: str,
+    given: Mapping[str, str],
+    message: Posted | None = None,
 ) -> DecisionSheet:
-    """A new form; the approver is whoever opens it until they choose somebody else."""
-    given = {"approver": person_id, **given}
-    sent = Submission(workspace_id, person_id, new_id(), given)
-    return sheet(db, sent=sent, channel_id=channel_id)
+    """A new form; the approver is whoever opens it until they choose somebody else. `message`: what it is made of."""
+    sent = Submission(workspace_id, person_id, new_id(), {"approver": person_id, **given})
+    return sheet(db, sent=sent, channel_id=channel_id, has_detail=bool(given.get("context")), message=message)
 
 
 def edit_form(db: Database, *, workspace_id: str, decision_id: int, person_id: str) -> DecisionSheet:
@@ -71,6 +77,7 @@ def sheet(
     version: str = "",
     has_detail: bool = False,
     outsiders: Collection[str] = (),
+    message: Posted | None = None,
 ) -> DecisionSheet:
     """The form with what has been filled in so far. `outsiders`: those it has warned about."""
     workspace_id = sent.workspace_id
@@ -93,6 +100,7 @@ def sheet(
             outsiders=tuple(people.people(session, workspace_id=workspace_id, ids=outsiders).values()),
             decision_id=decision_id,
             version=version,
+            message=message,
         )
 
 
@@ -103,6 +111,7 @@ def submit(
     channel_id: str,
     decision_id: int | None = None,
     version: str = "",
+    message: Posted | None = None,
     now: datetime,
 ) -> tuple[Person, ...]:
     """Records a decision once for each form; the same form with other values is an edit of it.
@@ -128,7 +137,7 @@ def submit(
         if before:
             decision = _edit(session, before, form, named=named, person_id=sent.person_id, now=now)
         else:
-            decision = _record(session, place, form, named=named, person_id=sent.person_id, now=now)
+            decision = _record(session, place, form, named=named, person_id=sent.person_id, message=message, now=now)
         drafts.keep(session, sent, result_id=decision.id)
         audience.audit_outsiders(
             session, channel=place, found=outsiders, actor_id=sent.person_id, subject=decision.name, now=now
@@ -207,7 +216,14 @@ def next_look(driver: Person, day: date | None, now: datetime, *, before: date |
 
 
 def _record(
-    session: Session, place: Channel, form: DecisionForm, *, named: Mapping[str, Person], person_id: str, now: datetime
+    session: Session,
+    place: Channel,
+    form: DecisionForm,
+    *,
+    named: Mapping[str, Person],
+    person_id: str,
+    message: Posted | None,
+    now: datetime,
 ) -> Decision:
     state = first_state(form, person_id)
     decision = Decision(
@@ -220,6 +236,7 @@ def _record(
         recorded_by=person_id,
         proposed_at=now,
         decided_at=now if state is DecisionState.ACCEPTED else None,
+        message=message,
     )
     decision = decisions.add(
         session, decision=decision, next_at=next_look(named[decision.driver_id], form.look_again_on, now)

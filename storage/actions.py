@@ -8,7 +8,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select, update
 
 from domain.actions import ActionItem, ActionState, Source
-from storage import sql
+from storage import posted, sql
 from storage.channels import shows
 from storage.tables import ActionRow, PersonRow
 
@@ -31,6 +31,7 @@ def add(session: Session, *, item: ActionItem, next_at: datetime | None) -> Acti
         question_id=item.source.key if item.source else None,
         created_at=item.created_at,
         next_at=next_at,
+        **posted.columns(item.message),
     )
     session.add(row)
     session.flush()
@@ -158,6 +159,7 @@ def _item(row: ActionRow) -> ActionItem:
         blocker_id=row.blocker_id,
         source=_source(row),
         by_hand=row.by_hand,
+        message=posted.of(row),
     )
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select, update
 
 from domain.decision_states import OPEN, DecisionState
 from domain.decisions import Decision, DecisionForm
-from storage import sql
+from storage import posted, sql
 from storage.channels import shows
 from storage.tables import DecisionPersonRow, DecisionRow, PersonRow
 
@@ -29,6 +29,7 @@ def add(session: Session, *, decision: Decision, next_at: datetime | None) -> De
         decided_at=decision.decided_at,
         next_at=next_at,
         **_fields(form),
+        **posted.columns(decision.message),
     )
     session.add(row)
     session.flush()
@@ -249,6 +250,7 @@ def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
             ended_by=row.ended_by,
             ended_because=row.ended_because,
             acknowledged=frozenset(named(row, ACKNOWLEDGED)),
+            message=posted.of(row),
         )
         for row in rows
     ]

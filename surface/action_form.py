@@ -6,7 +6,8 @@ from enum import StrEnum
 from domain.actions import WHAT_LIMIT, ActionChange, ActionItem, ActionSheet
 from domain.words import quoted
 from surface import forms, outsiders
-from surface.kit import Block, Json, escape, modal, section
+from surface.kit import Block, Json, context, escape, modal, section
+from surface.typed import first_line
 
 
 class Id(StrEnum):
@@ -21,6 +22,7 @@ def action_form(sheet: ActionSheet) -> Json:
     blocks: list[Block] = [
         *outsiders.warning(sheet.outsiders, sheet.place, "this action item", label="Add"),
         *forms.perhaps_meant(f"/action {sheet.meant}" if sheet.meant else ""),
+        *([context("Those who may read the message find a link to it beside the item.")] if sheet.message else []),
         forms.field("what", "What is to be done?", forms.text(given.get("what", ""), limit=WHAT_LIMIT)),
         forms.field(
             "owner", "Owner", forms.person(given.get("owner", "")), hint="One person, who is told and reminded."
@@ -30,11 +32,18 @@ def action_form(sheet: ActionSheet) -> Json:
     ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, outsiders.ID: outsiders.joined(sheet.outsiders)}
     if sheet.blocker_id:
         ids["blocker"] = str(sheet.blocker_id)
+    if sheet.message:
+        ids["message"] = str(sheet.message)
     return modal("New action item", Id.FORM, blocks, submit=outsiders.submit("Add", sheet.outsiders), ids=ids)
 
 
 def _which_day(unsure: str) -> str:
     return f"Which day is {quoted(unsure)}? Please choose it." if unsure else ""
+
+
+def of_message(text: str) -> dict[str, str]:
+    """What a message that says so fills in."""
+    return {"what": first_line(text, WHAT_LIMIT)}
 
 
 def date_form(change: ActionChange, answer: Mapping[str, str]) -> Json:

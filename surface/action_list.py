@@ -35,6 +35,7 @@ HELP = help_text(
     "`/action list` shows what is yours and what you are waiting for.",
     "`/action list late` shows what is overdue in your channels, and in those of the people assigned to you.",
     "`/action A-1` shows one of them.",
+    "*Add action* in the menu of a message, also in a thread, opens the form with what it says, and links to it.",
 )
 NOTHING = "Nothing is yours to do, and you are waiting for nothing. Type `/action` to add an action item."
 NOTHING_LATE = "Nothing that you can see is overdue. `/action list` shows what is yours and what you are waiting for."
@@ -120,7 +121,7 @@ def one_answer(card: ActionCard, reader_id: str) -> dict[str, Any]:
     owner, asker = owner_name(card), name_of(card.people, item.asked_by)
     text = f"*{item.name}: {line(item.what)}*\n{state} · {owner} owns it, asked for by {asker} · "
     text += f"due {day_text(item.due)}{why_dropped(card)}"
-    blocks: list[Block] = [section(text), context(facts(card))]
+    blocks: list[Block] = [section(text), context(facts(card, with_link=True))]
     if card.may_move(reader_id):
         blocks.append(moves(card, block_id=ONE))
     return answer(message(text, blocks))

@@ -8,6 +8,7 @@ from domain.actions import ActionCard, ActionItem, ActionState, Reminder
 from domain.items_below import SHOWN, WHAT_ROOM
 from domain.people import Person
 from domain.words import day_text, times_text, whole
+from surface import posted
 from surface.kit import (
     Block,
     Element,
@@ -159,7 +160,7 @@ def owner_name(card: ActionCard) -> str:
 def _message(text: str, card: ActionCard, reader_id: str) -> Message:
     blocks: list[Block] = [section(text)]
     if card.may_move(reader_id):
-        blocks += [context(facts(card)), moves(card)]
+        blocks += [context(facts(card, with_link=True)), moves(card)]
     return message(text, blocks)
 
 
@@ -167,9 +168,11 @@ def _served(text: str) -> Message:
     return message(text, [context(text)])
 
 
-def facts(card: ActionCard) -> str:
-    item = card.item
-    found = [f"from {escape(card.place)}"]
+def facts(card: ActionCard, *, with_link: bool = False) -> str:
+    """The link to the message it was made of is too long for a list."""
+    item, place = card.item, escape(card.place)
+    link = posted.link(item.message, item.channel_id, card.people, card.workspace_url) if with_link else ""
+    found = [f"{link} in {place}" if link else f"from {place}"]
     if card.is_overdue:
         found.insert(0, "*overdue*")
     if item.dates_moved:

@@ -65,6 +65,12 @@ def not_opened_again() -> dict[str, Any]:
     return answer(message(text, [section(text)]))
 
 
+def not_opened_from_menu() -> dict[str, Any]:
+    """What the message says is still there, so nothing is lost."""
+    text = f"{NOT_OPENED} Wait a moment, then choose the same in the menu of the message once more."
+    return answer(message(text, [section(text)]))
+
+
 def above(page: Json, said: dict[str, Any]) -> Json:
     """A Home page with an answer at its top."""
     return {**page, "blocks": [*said["blocks"], *page["blocks"]][:VIEW_BLOCK_LIMIT]}

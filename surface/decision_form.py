@@ -8,7 +8,8 @@ from domain.decisions import DETAIL_LIMIT, PEOPLE_LIMIT, REASON_LIMIT, TEXT_LIMI
 from surface import forms, outsiders
 from surface.decision_record import record
 from surface.decisions import end_buttons
-from surface.kit import Block, Json, button, buttons, context, escape, line, modal, section
+from surface.kit import Block, Json, button, buttons, context, cut, escape, line, modal, section
+from surface.typed import first_line
 
 VERDICTS = (
     (Move.OBJECT, "Ask for a change"),
@@ -36,7 +37,15 @@ def decision_form(sheet: DecisionSheet) -> Json:
     ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, outsiders.ID: outsiders.joined(sheet.outsiders)}
     if sheet.decision_id:
         ids |= {"decision": str(sheet.decision_id), "version": sheet.version}
+    if sheet.message:
+        ids["message"] = str(sheet.message)
     return modal(title, Id.FORM, blocks, submit=outsiders.submit(submit, sheet.outsiders), ids=ids)
+
+
+def of_message(text: str) -> dict[str, str]:
+    """What a message that says so fills in: a title, and as context all of it if it says more."""
+    title = first_line(text, TITLE_LIMIT)
+    return {"title": title, "context": cut(text, DETAIL_LIMIT)} if text != title else {"title": title}
 
 
 def _whom_it_reaches(sheet: DecisionSheet) -> str:
@@ -44,7 +53,8 @@ def _whom_it_reaches(sheet: DecisionSheet) -> str:
         return "Saving changes its card, and the approver is asked about the new text."
     if sheet.is_direct:
         return "It is recorded for the people named in it alone, and its card comes to you."
-    return f"It is posted in {escape(sheet.place)} as a card that everybody there sees."
+    link = ", with a link to the message" if sheet.message else ""
+    return f"It is posted in {escape(sheet.place)} as a card that everybody there sees{link}."
 
 
 def _essentials(sheet: DecisionSheet) -> list[Block]:

@@ -15,6 +15,7 @@ HELP = help_text(
     "`/decision Ship the small model first` opens the form with that title.",
     "`/decision list` shows the newest decisions you may see.",
     "`/decision D-1` shows one of them. While it waits for its approver, those who recorded and drive it can edit it.",
+    "*Record decision* in the menu of a message, also in a thread, opens the form with what it says, and links to it.",
 )
 WORDS = ("help", "list")
 NOTHING = "There is no decision here that you can see yet. Type `/decision` to record one."

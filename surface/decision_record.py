@@ -8,6 +8,7 @@ from domain.decision_states import DecisionState
 from domain.decisions import Decision
 from domain.people import Person
 from domain.words import day_text
+from surface import posted
 from surface.kit import Block, context, cut_escaped, escape, escape_cut, fitted, line, name_of, names, section, sections
 
 TITLE_ROOM = 400
@@ -97,6 +98,8 @@ def _facts(card: DecisionCard) -> str:
     ]
     if decision.is_over and decision.decided_at:
         facts.append(f"accepted by {approver} on {_day(decision.decided_at, card.people, form.approver_id)}")
+    if link := posted.link(decision.message, decision.channel_id, card.people, card.workspace_url):
+        facts.append(link)  # Far from where many names would be cut.
     if decision.recorded_by != form.approver_id:
         facts.append(f"recorded by {escape(card.name_of(decision.recorded_by))}")
     if decision.driver_id != decision.recorded_by:

@@ -23,6 +23,7 @@ MUSTER = help_text(
     "`/muster calendar` lets Muster read from your own calendar when you are away.",
 )
 FOOT = (
+    "*Record decision* and *Add action* are in the menu of every message, too. "
     "Each command has its own `help`. `/muster decision ...` is the same as `/decision ...`; "
     "the others work the same way."
 )

@@ -158,9 +158,10 @@ def _offset(local: datetime) -> str:
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
 
 
-def message_link(workspace_url: str, channel: str, ts: str) -> str:
-    """Where Slack shows a message; `workspace_url` ends in a slash."""
-    return f"{workspace_url}archives/{channel}/p{ts.replace('.', '')}"
+def message_link(workspace_url: str, channel: str, ts: str, thread_ts: str = "") -> str:
+    """Where Slack shows a message, in its thread if it is a reply; `workspace_url` ends in a slash."""
+    link = f"{workspace_url}archives/{channel}/p{ts.replace('.', '')}"
+    return f"{link}?thread_ts={thread_ts}&cid={channel}" if thread_ts else link
 
 
 def section(text: str, accessory: Element | None = None) -> Block:

@@ -68,6 +68,10 @@ class ActionRow(Row, table=True):
     question_id: str | None = None
     by_hand: bool = False
     """Somebody has moved it since it was recorded."""
+    message_ts: str = ""
+    """Of what was made of a message: which one, in which thread if in one, and whose if a person's."""
+    message_thread: str = ""
+    message_by: str = ""
     created_at: datetime
     done_at: datetime | None = None
     dropped_by: str = ""

@@ -42,6 +42,10 @@ class DecisionRow(Row, table=True):
     ended_at: datetime | None = None
     ended_by: str = ""
     ended_because: str = ""
+    message_ts: str = ""
+    """Of what was made of a message: which one, in which thread if in one, and whose if a person's."""
+    message_thread: str = ""
+    message_by: str = ""
     next_at: datetime | None = None
     """When the driver is asked to look again."""
 

@@ -8,6 +8,7 @@ import pytest
 from domain.action_news import ActionNews, News
 from domain.actions import ActionCard, ActionChange, ActionItem, ActionList, ActionSheet, ActionState
 from domain.people import Person
+from domain.posted import Posted
 from sandbox.blockkit.problems import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view
 from sandbox.blockkit.tree import text_length
 from surface import action_form, action_list, actions
@@ -17,6 +18,7 @@ from tests.surface.views import labels
 
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 DUE = date(2026, 11, 26)
+MESSAGE = Posted("1763650000.000100", "1763640000.000200", "U1")
 NEWS = (
     ActionNews(News.DONE, "U0"),
     ActionNews(News.NEW_DATE, "U0", "2026-11-26", "d1"),
@@ -29,9 +31,9 @@ NEWS = (
 
 def card(text: str = "x", state: ActionState = ActionState.OPEN, today: date = DUE) -> ActionCard:
     item = ActionItem(1, "T1", 1, "C1", text[:300], "U1", DUE, date(2026, 11, 25), state, "U0", NOW)
-    item = replace(item, dates_moved=2, dropped_by="U0", dropped_why=text[:300])
+    item = replace(item, dates_moved=2, dropped_by="U0", dropped_why=text[:300], message=MESSAGE)
     people = {each: Person("T1", each, text[:30]) for each in ("U0", "U1")}
-    return ActionCard(item, people, "#forecast", today)
+    return ActionCard(item, people, "#forecast", today, workspace_url="https://t1.slack.com/")
 
 
 def check(message: Message | None) -> None:
@@ -69,7 +71,7 @@ def test_every_list_is_one_that_slack_takes(text: str, mine: int, waiting: int) 
 def test_the_forms_open_with_whatever_was_typed(text: str) -> None:
     outsiders = (Person("T1", "U9", text[:80]),)
     given = {"what": text, "owner": "U1"}
-    sheet = ActionSheet("d" * 32, "C1", "#pricing", given, 7, outsiders)
+    sheet = ActionSheet("d" * 32, "C1", "#pricing", given, 7, outsiders, message=MESSAGE)
     change = ActionChange(card(text).item, "d" * 32, "#pricing", outsiders)
     for view in (
         action_form.action_form(sheet),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from domain.decision_states import OVER, DecisionState
 from domain.decisions import PEOPLE_LIMIT, Decision, DecisionForm
 from domain.errors import FieldErrors
 from domain.people import Person
+from domain.posted import Posted
 from sandbox.blockkit.problems import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view
 from sandbox.blockkit.tree import text_length
 from surface import decision_form, decision_list, decisions, forms
@@ -21,6 +23,7 @@ from tests.nasty import TEXTS
 from tests.surface.views import labels
 
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
+MESSAGE = Posted("1763650000.000100", "1763640000.000200", "U5")
 CROWD = tuple(f"U{number}" for number in range(60))
 
 
@@ -40,12 +43,13 @@ def card(
         look_again_on=date(2026, 12, 1),
     )
     fields: dict[str, object] = {"objection": text[:500], "edited_at": NOW, "acknowledged": frozenset({"U3"})}
+    fields["message"] = MESSAGE
     if state in OVER:
         fields |= {"ended_at": NOW, "ended_by": approver, "ended_because": text[:500]}
     fields |= changes
     decision = Decision(1, "T1", 1, "C1", form, state, "U0", NOW, **fields)  # type: ignore[arg-type] # by name
     people = {each: Person("T1", each, text[:30] or "x") for each in CROWD[:-1]}
-    return DecisionCard(decision, people, "#forecast")
+    return DecisionCard(decision, people, "#forecast", workspace_url="https://t1.slack.com/")
 
 
 def check(message: Message | None) -> None:
@@ -152,16 +156,19 @@ def test_the_form_opens_with_whatever_was_typed(text: str, *, has_detail: bool) 
         assert problems_of_view(form(card(text).decision, "d" * 32)) == []
 
 
-def test_the_form_holds_as_many_outsiders_as_can_be_named() -> None:
+@pytest.mark.parametrize(
+    "about", [{"decision_id": 9**9, "version": "2" * 20}, {"message": replace(MESSAGE, author_id="U0123456789")}]
+)
+def test_the_form_holds_as_many_outsiders_as_can_be_named(about: dict[str, Any]) -> None:
     ids = [f"U0{number:09}" for number in range(2 * PEOPLE_LIMIT + 2)]
     outsiders = tuple(Person("T1", each, f"Somebody called {each}") for each in ids)
     given = {"contributors": ",".join(ids[:PEOPLE_LIMIT]), "informed": ",".join(ids[PEOPLE_LIMIT:-2])}
-    sheet = DecisionSheet("d" * 32, "C0123456789", "#pricing", False, given, True, outsiders, 9**9, "2" * 20)
+    sheet = DecisionSheet("d" * 32, "C0123456789", "#pricing", False, given, True, outsiders, **about)
     view = decision_form.decision_form(sheet)
     assert problems_of_view(view) == []
     assert forms.ids(view)[ID].split(",") == ids
     assert "172 more are not in #pricing" in str(view)
-    assert "Press *Save anyway*, or choose somebody else." in str(view)
+    assert f"Press *{'Record' if 'message' in about else 'Save'} anyway*, or choose somebody else." in str(view)
 
 
 @pytest.mark.parametrize("field", ["contributors", "informed"])

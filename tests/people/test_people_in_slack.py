@@ -16,7 +16,7 @@ from tests.muster import FRIDAY, Running, running
 from tests.seen import find
 
 CHOOSE = "Whom do you want to set up?"
-NOT_IN_CHANNEL = "Muster is not in this channel. Type `/invite @Muster` here, then type the same again."
+NOT_IN_CHANNEL = "Muster is not in this channel. Type `/invite @Muster` here, then try the same again."
 
 
 @pytest.fixture

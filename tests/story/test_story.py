@@ -71,7 +71,7 @@ def invite_muster(desk: Desk) -> None:
     expect(desk.page.get_by_role("button", name="3 members")).to_be_visible()
     desk.page.keyboard.press("Escape")
     desk.page.keyboard.press("Escape")
-    # Slack tells Muster a moment later; until then it says to invite it and to type the same again.
+    # Slack tells Muster a moment later; until then it says to invite it and to try the same again.
     assert eventually(lambda: "/invite" not in desk.ask("/ritual").inner_text())
 
 

@@ -1,0 +1,16 @@
+"""The columns that keep which message a record was made of."""
+
+from typing import Any
+
+from domain.posted import Posted
+from storage.tables import ActionRow, DecisionRow
+
+
+def columns(message: Posted | None) -> dict[str, Any]:
+    if message is None:
+        return {}
+    return {"message_ts": message.ts, "message_thread": message.thread_ts, "message_by": message.author_id}
+
+
+def of(row: ActionRow | DecisionRow) -> Posted | None:
+    return Posted(row.message_ts, row.message_thread, row.message_by) if row.message_ts else None
