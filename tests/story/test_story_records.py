@@ -258,3 +258,41 @@ def test_help_and_what_is_not_understood_say_what_can_be_typed(desk: Desk) -> No
     desk.sit("Ana Souza", "forecast")
     for typed, said in HELP.items():
         expect(desk.ask(typed)).to_contain_text(said)
+
+
+def test_a_message_becomes_a_decision_and_a_reply_an_action_item_that_leads_back_to_it(desk: Desk) -> None:
+    desk.sit("Ben Okafor", "forecast")
+    desk.type("Let us ship the small model first")
+    said = desk.message("Let us ship the small model first")
+    said.hover()
+    press(said, "Reply in thread")
+    thread = desk.page.get_by_role("textbox", name="Reply")
+    thread.fill("I could relabel March by Friday")
+    thread.press("Enter")
+    choose(desk.page.get_by_role("article").filter(has_text="I could relabel March").last, "Add action")
+    form = desk.form(ACTION)
+    expect(form.get_by_label("What is to be done?")).to_have_value("I could relabel March by Friday")
+    desk.pick("Owner", "Chloe Martin")
+    form.get_by_label("Due").fill("2026-11-27")
+    send(form, "Add")
+
+    desk.sit("Ana Souza", "forecast")
+    choose(desk.message("Let us ship the small model first"), "Record decision")
+    form = desk.form(RECORD)
+    expect(form.get_by_label("Title")).to_have_value("Let us ship the small model first")
+    form.get_by_label("What was decided?").fill("The small one goes out in March.")
+    form.get_by_label("Why?").fill("It is cheap to be wrong with.")
+    send(form, "Record")
+    expect(desk.message("D-1").get_by_role("link", name="from a message of Ben Okafor")).to_be_visible()
+
+    desk.sit("Chloe Martin")
+    desk.message("A-1: I could relabel March").get_by_role("link", name="from a message of Ben Okafor").click()
+    replies = desk.page.get_by_role("article").filter(has_text="I could relabel March by Friday")
+    expect(replies.last).to_be_visible()
+
+
+def choose(message: Locator, entry: str) -> None:
+    """In the menu of a message."""
+    message.hover()
+    press(message, "More actions")
+    message.page.get_by_role("menuitem", name=entry).click()
