@@ -4,7 +4,7 @@ Only what can mean one thing is taken out of the words; the reading of days is t
 """
 
 import re
-from calendar import monthrange
+from calendar import day_name, month_name, monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -136,7 +136,7 @@ def _due(found: re.Match[str], owner: Person, today: date) -> date | None:
 def _named(said: str, weekday: str | None, today: date) -> date | None:
     """ "Thu 3 Dec" is none if that is no Thursday."""
     day = one_day(said, today)
-    return day if day and (not weekday or f"{day:%A}".casefold().startswith(weekday.casefold())) else None
+    return day if day and (not weekday or day_name[day.weekday()].casefold().startswith(weekday.casefold())) else None
 
 
 def _ahead(count: int, unit: str, owner: Person, today: date) -> date | None:
@@ -164,7 +164,7 @@ def _end(of: str, owner: Person, today: date) -> date | None:
         return _last_working(owner, max(monday, today), monday + timedelta(days=WEEK - 1))
     named = {"month": today.replace(day=1), "next month": _months_ahead(today.replace(day=1), 1)}
     first = named[of] if of in named else one_day(f"{of} 1", today)
-    if of not in named and f"{today:%B}".casefold().startswith(of):
+    if of not in named and month_name[today.month].casefold().startswith(of):
         first = today.replace(day=1)
     if first is None:
         return None
