@@ -65,8 +65,9 @@ class Link:
 
 
 def canonical(value: object) -> str:
-    """The one way in which a value is written, so that it has one digest."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    """The one way in which a value is written, so that it has one digest. What people type may hold signs that no
+    database takes, such as half of a pair; in ASCII all of them can be kept."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"))
 
 
 def seal(salt: str, text: str) -> str:

@@ -20,7 +20,7 @@ ELSEWHERE = "T2"
 
 
 def note(session: Session, subject: str, workspace_id: str = WORKSPACE) -> None:
-    details = {"reason": "It is too slow, and Zoë said so"}
+    details = {"reason": "It is too slow, and Zoë said so \ud83d \x00"}
     trail.note(
         session,
         workspace_id=workspace_id,
