@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.actions import ActionCard, ActionState
+from domain.action_states import ActionState
+from domain.actions import ActionCard
 
 
 class News(StrEnum):

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain import hours
+from domain.action_states import ALREADY, MOVES, ActionState, Move
 from domain.cadence import moment
 from domain.errors import FieldErrors, UserError, too_far, too_long
 from domain.people import Person, has_left, name_of
@@ -21,38 +22,6 @@ REQUIRED = {
     "owner": "Please choose the one person who owns it.",
     "due": "Please choose the day it is due.",
 }
-
-
-class ActionState(StrEnum):
-    OPEN = "open"
-    DONE = "done"
-    DROPPED = "dropped"
-    """Somebody says, with a word why, that it is no longer needed."""
-    WITHDRAWN = "withdrawn"
-    """The answer it was made of no longer says so."""
-
-
-class Move(StrEnum):
-    DONE = "done"
-    NEW_DATE = "new date"
-    HAND_OVER = "hand over"
-    DROP = "drop"
-    EDIT = "edit"
-    """By the form that recorded it, sent again."""
-    WITHDRAW = "withdraw"
-    """By that form too: the answer it was made of has been taken out."""
-
-
-MOVES: dict[tuple[ActionState, Move], ActionState] = {
-    (ActionState.OPEN, Move.DONE): ActionState.DONE,
-    (ActionState.OPEN, Move.NEW_DATE): ActionState.OPEN,
-    (ActionState.OPEN, Move.HAND_OVER): ActionState.OPEN,
-    (ActionState.OPEN, Move.DROP): ActionState.DROPPED,
-    (ActionState.OPEN, Move.EDIT): ActionState.OPEN,
-    (ActionState.OPEN, Move.WITHDRAW): ActionState.WITHDRAWN,
-    (ActionState.WITHDRAWN, Move.EDIT): ActionState.OPEN,
-}
-"""`ActionItem.roles` move it, and once they have all left, those who look after the channel."""
 
 
 class Reminder(StrEnum):
@@ -280,22 +249,3 @@ class NoSuchAction(UserError):
 
 class NotYourAction(UserError):
     """Only {who} can change {name}. Ask them."""
-
-
-class AlreadyDone(UserError):
-    """{name} is already done. Type `/action` to add a new one if there is more to do."""
-
-
-class AlreadyDropped(UserError):
-    """{name} was dropped as no longer needed. Type `/action` to add a new one if it is needed after all."""
-
-
-class AlreadyWithdrawn(UserError):
-    """{name} was withdrawn, so there is nothing to do. Type `/action` to add a new one if there is."""
-
-
-ALREADY = {
-    ActionState.DONE: AlreadyDone,
-    ActionState.DROPPED: AlreadyDropped,
-    ActionState.WITHDRAWN: AlreadyWithdrawn,
-}

@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from domain.actions import Move
+from domain.action_states import Move
 from domain.numbers import number_in
 from domain.typed import is_mistyped, may_be_meant
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of

@@ -10,7 +10,8 @@ from sqlmodel import Session
 from domain import action_answers as rules
 from domain.action_answers import Meant
 from domain.action_news import ActionNews, News
-from domain.actions import ActionItem, Move
+from domain.action_states import Move
+from domain.actions import ActionItem
 from domain.into import Made
 from domain.people import Person
 from domain.runs import Prompt, Response, Run

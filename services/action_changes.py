@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain.action_news import ActionNews, News
-from domain.actions import ActionChange, ActionItem, Move, read_due, read_why
+from domain.action_states import Move
+from domain.actions import ActionChange, ActionItem, read_due, read_why
 from domain.clock import new_id
 from domain.errors import FieldErrors
 from domain.people import Person

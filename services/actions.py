@@ -7,17 +7,8 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from domain import actions as rules
-from domain.actions import (
-    ActionForm,
-    ActionItem,
-    ActionSheet,
-    ActionState,
-    Move,
-    NoSuchAction,
-    Source,
-    next_reminder,
-    read_form,
-)
+from domain.action_states import ActionState, Move
+from domain.actions import ActionForm, ActionItem, ActionSheet, NoSuchAction, Source, next_reminder, read_form
 from domain.blockers import AlreadyAnAction, Blocker
 from domain.channels import Channel
 from domain.clock import new_id

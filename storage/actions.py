@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import or_
 from sqlmodel import Session, col, select, update
 
-from domain.actions import ActionItem, ActionState, Source
+from domain.action_states import ActionState
+from domain.actions import ActionItem, Source
 from storage import posted, sql
 from storage.channels import shows
 from storage.tables import ActionRow, PersonRow

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Session, col, select, update
 
-from domain.actions import ActionState
+from domain.action_states import ActionState
 from domain.blockers import Blocker, BlockerState, Passed
 from domain.runs import Run
 from storage import sql

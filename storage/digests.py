@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, case, or_
 from sqlmodel import Session, col, func, select
 
-from domain.actions import ActionState
+from domain.action_states import ActionState
 from domain.digests import Digest, Listed
 from storage.decisions import CONTRIBUTOR, INFORMED
 from storage.tables import (

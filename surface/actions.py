@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from domain.action_news import ActionNews, News
-from domain.actions import ActionCard, ActionItem, ActionState, Reminder
+from domain.action_states import ActionState
+from domain.actions import ActionCard, ActionItem, Reminder
 from domain.items_below import SHOWN, WHAT_ROOM
 from domain.people import Person
 from domain.words import day_text, times_text, whole

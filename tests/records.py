@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from domain.actions import ActionItem, ActionState
+from domain.action_states import ActionState
+from domain.actions import ActionItem
 from domain.cadence import parse
 from domain.decision_states import DecisionState
 from domain.decisions import Decision, DecisionForm

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlmodel import col, func, select
 
-from domain.actions import ActionItem, ActionState
+from domain.action_states import ActionState
+from domain.actions import ActionItem
 from domain.errors import UserError
 from domain.submissions import Submission
 from services import action_changes, actions

@@ -6,17 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.actions import (
-    ALREADY,
-    MOVES,
-    ActionItem,
-    ActionState,
-    Move,
-    NotYourAction,
-    Reminder,
-    check_due,
-    reminders,
-)
+from domain.action_states import ALREADY, MOVES, ActionState, Move
+from domain.actions import ActionItem, NotYourAction, Reminder, check_due, reminders
 from domain.errors import FieldErrors
 from domain.hours import is_working
 from domain.numbers import number_in

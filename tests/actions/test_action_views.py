@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.action_news import ActionNews, News
-from domain.actions import ActionCard, ActionChange, ActionItem, ActionList, ActionSheet, ActionState
+from domain.action_states import ActionState
+from domain.actions import ActionCard, ActionChange, ActionItem, ActionList, ActionSheet
 from domain.people import Person
 from domain.posted import Posted
 from sandbox.blockkit.problems import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view

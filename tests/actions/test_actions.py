@@ -6,13 +6,8 @@ from typing import Any
 
 import pytest
 
-from domain.actions import (
-    ActionState,
-    AlreadyDone,
-    Move,
-    NoSuchAction,
-    NotYourAction,
-)
+from domain.action_states import ActionState, AlreadyDone, Move
+from domain.actions import NoSuchAction, NotYourAction
 from domain.errors import FieldErrors
 from domain.people import Person
 from services import action_cards, action_changes

@@ -4,7 +4,8 @@ from functools import partial
 
 import pytest
 
-from domain.actions import ActionState, AlreadyDone, AlreadyDropped, Move, NotYourAction
+from domain.action_states import ActionState, AlreadyDone, AlreadyDropped, Move
+from domain.actions import NotYourAction
 from domain.deliveries import Kind
 from domain.errors import FieldErrors
 from services import action_cards, action_changes, action_reminders

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from domain.actions import ActionItem, ActionState
+from domain.action_states import ActionState
+from domain.actions import ActionItem
 from domain.channels import Channel
 from domain.deliveries import Kind
 from domain.errors import FieldErrors

@@ -6,7 +6,8 @@ from itertools import count
 
 import pytest
 
-from domain.actions import ActionItem, ActionState
+from domain.action_states import ActionState
+from domain.actions import ActionItem
 from domain.blockers import Blocker, BlockerState
 from domain.decision_states import DecisionState
 from domain.decisions import Decision, DecisionForm

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from domain.actions import ActionItem, ActionState
+from domain.action_states import ActionState
+from domain.actions import ActionItem
 from domain.blockers import Blocker
 from domain.cadence import parse
 from domain.cards import LateCheckin

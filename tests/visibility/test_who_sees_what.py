@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlmodel import update
 
-from domain.actions import Move
+from domain.action_states import Move
 from domain.channels import Channel
 from domain.decisions import FIRST_VERSION
 from domain.deliveries import Delivery, Kind, Subject

@@ -1,0 +1,56 @@
+"""The states of an action item, its moves, and what is said of those refused: the only list of these."""
+
+from enum import StrEnum
+
+from domain.errors import UserError
+
+
+class ActionState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+    """Somebody says, with a word why, that it is no longer needed."""
+    WITHDRAWN = "withdrawn"
+    """The answer it was made of no longer says so."""
+
+
+class Move(StrEnum):
+    DONE = "done"
+    NEW_DATE = "new date"
+    HAND_OVER = "hand over"
+    DROP = "drop"
+    EDIT = "edit"
+    """By the form that recorded it, sent again."""
+    WITHDRAW = "withdraw"
+    """By that form too: the answer it was made of has been taken out."""
+
+
+MOVES: dict[tuple[ActionState, Move], ActionState] = {
+    (ActionState.OPEN, Move.DONE): ActionState.DONE,
+    (ActionState.OPEN, Move.NEW_DATE): ActionState.OPEN,
+    (ActionState.OPEN, Move.HAND_OVER): ActionState.OPEN,
+    (ActionState.OPEN, Move.DROP): ActionState.DROPPED,
+    (ActionState.OPEN, Move.EDIT): ActionState.OPEN,
+    (ActionState.OPEN, Move.WITHDRAW): ActionState.WITHDRAWN,
+    (ActionState.WITHDRAWN, Move.EDIT): ActionState.OPEN,
+}
+"""`ActionItem.roles` move it, and once they have all left, those who look after the channel."""
+
+
+class AlreadyDone(UserError):
+    """{name} is already done. Type `/action` to add a new one if there is more to do."""
+
+
+class AlreadyDropped(UserError):
+    """{name} was dropped as no longer needed. Type `/action` to add a new one if it is needed after all."""
+
+
+class AlreadyWithdrawn(UserError):
+    """{name} was withdrawn, so there is nothing to do. Type `/action` to add a new one if there is."""
+
+
+ALREADY = {
+    ActionState.DONE: AlreadyDone,
+    ActionState.DROPPED: AlreadyDropped,
+    ActionState.WITHDRAWN: AlreadyWithdrawn,
+}
