@@ -13,7 +13,7 @@ from handlers.messages import posted, posted_in, text_of
 from handlers.opening import open_form
 from handlers.reading import answer_fresh
 from handlers.submissions import id_in, submission_of
-from services import decision_cards, decisions, verdicts
+from services import decision_cards, decision_forms, decisions, verdicts
 from surface import decision_form, decision_list, forms
 from surface.decisions import Id
 from surface.typed import plain
@@ -35,7 +35,7 @@ def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
 
 def _open_form(muster: Muster, ack: Ack, body: Body, title: str) -> None:
     meant = may_be_meant(title, decision_list.WORDS)
-    sheet = decisions.open_form(
+    sheet = decision_forms.open_form(
         muster.db,
         workspace_id=workspace_of(body),
         channel_id=body["channel_id"],
@@ -68,7 +68,7 @@ def register(app: App, muster: Muster) -> None:
 
     @app.shortcut("record_decision")
     def of_message(ack: Ack, body: Body) -> None:
-        sheet = decisions.open_form(
+        sheet = decision_forms.open_form(
             muster.db,
             workspace_id=workspace_of(body),
             channel_id=body["channel"]["id"],
@@ -122,7 +122,7 @@ def _register_objection(app: App, muster: Muster) -> None:
 def _register_form(app: App, muster: Muster) -> None:
     @app.action(Id.EDIT)
     def edit(ack: Ack, body: Body) -> None:
-        sheet = decisions.edit_form(muster.db, **_clicked(body))
+        sheet = decision_forms.edit_form(muster.db, **_clicked(body))
         open_form(muster, ack, body, decision_form.decision_form(sheet))
 
     @app.action(decision_form.Id.DETAIL)
@@ -156,7 +156,7 @@ def _register_form(app: App, muster: Muster) -> None:
 def _form(muster: Muster, body: Body, warned: Collection[str], *, has_detail: bool) -> dict[str, Any]:
     """The form as it stands, shown again with more fields or a warning."""
     ids = forms.ids(body["view"])
-    sheet = decisions.sheet(
+    sheet = decision_forms.sheet(
         muster.db,
         sent=submission_of(body),
         channel_id=ids["channel"],

@@ -11,9 +11,10 @@ from domain.decision_states import Move
 from domain.decisions import Decision
 from domain.submissions import Submission
 from services import drafts, owing
+from services.decision_moves import audit, check_mover, found, states
 from services.decision_news import tell_end
 from services.decision_reminders import who_looks
-from services.decisions import audit, check_mover, found, next_look, states
+from services.decisions import next_look
 from storage import decisions
 from storage.engine import Database
 

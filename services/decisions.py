@@ -1,23 +1,20 @@
 """Recording a decision, and editing it while it is open."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 from sqlmodel import Session
 
-from domain.channels import Channel, is_direct
-from domain.clock import new_id
-from domain.decision_cards import DecisionSheet, News
+from domain.channels import Channel
+from domain.decision_cards import News
 from domain.decision_form import as_given, read_form
-from domain.decision_states import DecisionState, Move
+from domain.decision_states import DecisionState
 from domain.decisions import (
     AlreadyActedOn,
     Decision,
     DecisionForm,
     EditedMeanwhile,
-    NoSuchDecision,
     first_state,
     look_again_at,
     state_after_edit,
@@ -27,81 +24,10 @@ from domain.people import Person
 from domain.posted import Posted
 from domain.submissions import Submission
 from services import audience, drafts, owing
-from services.decision_cards import caretakers_of
+from services.decision_moves import audit, for_edit, found, states
 from services.decision_news import tell
-from storage import decisions, numbers, people, trail
+from storage import decisions, numbers, people
 from storage.engine import Database
-
-
-def open_form(
-    db: Database,
-    *,
-    workspace_id: str,
-    channel_id: str,
-    person_id: str,
-    given: Mapping[str, str],
-    message: Posted | None = None,
-) -> DecisionSheet:
-    """A new form; the approver is whoever opens it until they choose somebody else. `message`: what it is made of."""
-    sent = Submission(workspace_id, person_id, new_id(), {"approver": person_id, **given})
-    return sheet(db, sent=sent, channel_id=channel_id, has_detail=bool(given.get("context")), message=message)
-
-
-def edit_form(db: Database, *, workspace_id: str, decision_id: int, person_id: str) -> DecisionSheet:
-    """The form of an open decision as it stands; an approver or driver who left is to be chosen anew."""
-    with db.read() as session:
-        decision = _for_edit(session, workspace_id, decision_id, person_id)
-        known = people.people(session, workspace_id=workspace_id, ids=decision.named)
-    given = as_given(decision.form)
-    for field in ("approver", "driver"):
-        person = known.get(given.get(field, ""))
-        if person and person.left:
-            del given[field]
-    sent = Submission(workspace_id, person_id, new_id(), given)
-    return sheet(
-        db,
-        sent=sent,
-        channel_id=decision.channel_id,
-        decision_id=decision.id,
-        version=decision.version,
-        has_detail=True,
-    )
-
-
-def sheet(
-    db: Database,
-    *,
-    sent: Submission,
-    channel_id: str,
-    decision_id: int | None = None,
-    version: str = "",
-    has_detail: bool = False,
-    outsiders: Collection[str] = (),
-    message: Posted | None = None,
-) -> DecisionSheet:
-    """The form with what has been filled in so far. `outsiders`: those it has warned about."""
-    workspace_id = sent.workspace_id
-    with db.read() as session:
-        audience.actor(session, workspace_id=workspace_id, person_id=sent.person_id)
-        if decision_id is None:
-            audience.place(session, workspace_id=workspace_id, channel_id=channel_id)
-        return DecisionSheet(
-            draft_id=sent.draft_id,
-            channel_id=channel_id,
-            place=audience.place_name(
-                session,
-                workspace_id=workspace_id,
-                channel_id=channel_id,
-                reader_id=sent.person_id if decision_id else "",
-            ),
-            is_direct=is_direct(channel_id),
-            given=sent.given,
-            has_detail=has_detail,
-            outsiders=tuple(people.people(session, workspace_id=workspace_id, ids=outsiders).values()),
-            decision_id=decision_id,
-            version=version,
-            message=message,
-        )
 
 
 def submit(
@@ -148,7 +74,7 @@ def submit(
 def _before(session: Session, sent: Submission, decision_id: int | None, version: str) -> Decision | None:
     """The decision that is edited; None for a new one."""
     if decision_id is not None:
-        before = _for_edit(session, sent.workspace_id, decision_id, sent.person_id, lock=True)
+        before = for_edit(session, sent.workspace_id, decision_id, sent.person_id, lock=True)
         if version != before.version and not _wrote(session, sent, before):
             raise EditedMeanwhile(name=before.name)
         return before
@@ -166,19 +92,6 @@ def _wrote(session: Session, sent: Submission, decision: Decision) -> bool:
     """Whether the text there is now was made by this very form, which is sent again."""
     given = drafts.given_before(session, sent)
     return given is not None and read_form(given) == decision.form
-
-
-def _for_edit(session: Session, workspace_id: str, decision_id: int, person_id: str, *, lock: bool = False) -> Decision:
-    decision = found(session, workspace_id, decision_id, person_id, lock=lock)
-    check_mover(session, decision, Move.EDIT, person_id)
-    decision.moved(Move.EDIT)
-    return decision
-
-
-def check_mover(session: Session, decision: Decision, move: Move, person_id: str) -> None:
-    """Raises NotYourDecision, NotTheApprover, ApproverLeft, or NotYoursToEnd."""
-    known = people.people(session, workspace_id=decision.workspace_id, ids=decision.named)
-    decision.check_mover(move, person_id, known, caretakers_of(session, decision, known))
 
 
 def _place(session: Session, sent: Submission, channel_id: str, before: Decision | None) -> Channel:
@@ -282,28 +195,3 @@ def _check_approver(before: Decision, form: DecisionForm, *, approver: Person, e
     if form.approver_id == editor_id != before.recorded_by:
         asks = f"You cannot take the approval from {approver.name} yourself. Leave it to them, or choose somebody else."
         raise FieldErrors({"approver": asks})
-
-
-def audit(session: Session, decision: Decision, what: str, actor_id: str, now: datetime, **details: Any) -> None:
-    trail.note(
-        session,
-        workspace_id=decision.workspace_id,
-        at=now,
-        actor_id=actor_id,
-        what=f"decision {what}",
-        subject=decision.name,
-        details=details,
-    )
-
-
-def states(before: Decision, decision: Decision) -> dict[str, str]:
-    """What a move leads from and to, for the audit trail."""
-    return {"before": before.state, "after": decision.state}
-
-
-def found(session: Session, workspace_id: str, decision_id: int, person_id: str, *, lock: bool = True) -> Decision:
-    """For whoever pressed a button of it. Raises NoSuchDecision, also where they may not see it."""
-    decision = decisions.decision(session, workspace_id=workspace_id, decision_id=decision_id, lock=lock)
-    if decision is None or not audience.may_press(session, record=decision, person_id=person_id):
-        raise NoSuchDecision(name="behind this button")
-    return decision

@@ -13,8 +13,8 @@ from domain.decisions import Decision, TextChanged
 from domain.people import Person
 from domain.submissions import Submission
 from services import drafts, owing
+from services.decision_moves import audit, check_mover, found, states
 from services.decision_news import tell
-from services.decisions import audit, check_mover, found, states
 from storage import decisions
 from storage.engine import Database
 

@@ -13,7 +13,7 @@ from domain.decisions import AlreadyActedOn, Decision, EditedMeanwhile, NotYourD
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
-from services import decision_cards, decisions, verdicts
+from services import decision_cards, decision_forms, decisions, verdicts
 from storage import channels, people
 from storage import decisions as stored
 from storage.engine import Database
@@ -24,7 +24,7 @@ from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, 
 
 FORM = {"title": "Small model", "choice": "Ship it", "because": "Cheaper", "approver": BEN}
 LATER = NOW + timedelta(hours=1)
-open_edit = partial(decisions.edit_form, workspace_id=WORKSPACE, decision_id=1)
+open_edit = partial(decision_forms.edit_form, workspace_id=WORKSPACE, decision_id=1)
 
 
 def propose(db: Database, *, channel: str = FORECAST, by: str = ANA, **given: str) -> None:

@@ -11,7 +11,7 @@ from domain.decisions import NotYourDecision
 from domain.deliveries import Kind
 from domain.people import Person, Role
 from domain.submissions import Submission
-from services import decision_cards, decisions, sync, verdicts
+from services import decision_cards, decision_forms, decisions, sync, verdicts
 from storage import people
 from storage.engine import Database
 from surface.decisions import approval_message
@@ -150,7 +150,7 @@ def test_of_an_approver_who_left_those_who_drive_it_hear_and_name_another(db: Da
         ANA: [told],
         DEV: [told],
     }
-    sheet = decisions.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=ANA)
+    sheet = decision_forms.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=ANA)
     assert "approver" not in sheet.given
     edit(db, approver=CHLOE)
     assert readers(db, "approval") == [BEN, CHLOE]
@@ -168,8 +168,8 @@ def test_when_all_who_drive_it_have_left_too_one_who_leads_there_hears_and_names
     told = "Ben, who was asked to approve D-1: Small model, has left, and so have those who drive it."
     assert tell(db)[CHLOE] == [f"{told} It waits until you choose somebody else who can approve it."]
     with pytest.raises(NotYourDecision):
-        decisions.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=GONE)
-    sheet = decisions.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=CHLOE)
+        decision_forms.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=GONE)
+    sheet = decision_forms.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=CHLOE)
     assert "approver" not in sheet.given
     edit(db, by=CHLOE, approver=DEV)
     assert readers(db, "approval") == [BEN, DEV]

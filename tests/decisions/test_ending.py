@@ -16,7 +16,7 @@ from domain.deliveries import Kind
 from domain.errors import FieldErrors
 from domain.people import Role
 from domain.submissions import Submission
-from services import decision_cards, decision_endings, decision_reminders, decisions, verdicts
+from services import decision_cards, decision_endings, decision_forms, decision_reminders, decisions, verdicts
 from storage import decisions as stored
 from storage import people
 from storage.engine import Database
@@ -178,7 +178,7 @@ def test_nothing_more_can_be_done_with_it(db: Database) -> None:
     presses: list[Callable[[], object]] = [
         lambda: verdicts.approve(db, **about, version=old, person_id=BEN, now=DAY),
         lambda: verdicts.acknowledge(db, **about, version=old, person_id=CHLOE, now=DAY),
-        lambda: decisions.edit_form(db, **about, person_id=ANA),
+        lambda: decision_forms.edit_form(db, **about, person_id=ANA),
         lambda: keep(db),
         lambda: deprecate(db, draft="n2"),
         lambda: decision_endings.form(db, **about, person_id=DEV, move=Move.DEPRECATE),

@@ -13,7 +13,7 @@ from domain.decisions import Decision, NotTheApprover
 from domain.deliveries import Kind
 from domain.errors import FieldErrors
 from domain.submissions import Submission
-from services import decision_cards, decision_reminders, decisions, home, verdicts
+from services import decision_cards, decision_forms, decision_reminders, decisions, home, verdicts
 from storage import decisions as stored
 from storage.engine import Database
 from surface import decision_list
@@ -101,7 +101,7 @@ def test_nothing_more_can_be_done_with_it(db: Database) -> None:
         lambda: object_to(db, "object", draft="o2"),
         lambda: object_to(db, draft="o3"),
         lambda: verdicts.acknowledge(db, **about, version=old, person_id=DEV, now=NOW),
-        lambda: decisions.edit_form(db, **about, person_id=ANA),
+        lambda: decision_forms.edit_form(db, **about, person_id=ANA),
         lambda: decisions.submit(db, sent=edited, channel_id=FORECAST, decision_id=1, version=old, now=NOW),
     ]
     before = only(db)

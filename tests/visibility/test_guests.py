@@ -9,7 +9,7 @@ from sqlmodel import col, update
 
 from domain.decisions import FIRST_VERSION
 from domain.errors import UserError
-from services import action_changes, decisions, home, sync, verdicts
+from services import action_changes, decision_forms, home, sync, verdicts
 from storage import channels, people
 from storage.engine import Database
 from storage.tables import ChannelRow
@@ -20,7 +20,7 @@ PLACE = {"workspace_id": WORKSPACE, "person_id": BEN}
 TOO_LONG_AGO = NOW - timedelta(minutes=15)
 BUTTONS: dict[str, Callable[[Database], object]] = {
     "Object": lambda db: verdicts.objection_form(db, **PLACE, decision_id=1, version=FIRST_VERSION),
-    "Edit": lambda db: decisions.edit_form(db, **PLACE, decision_id=1),
+    "Edit": lambda db: decision_forms.edit_form(db, **PLACE, decision_id=1),
     "Done": lambda db: action_changes.done(db, **PLACE, item_id=1, now=NOW),
 }
 

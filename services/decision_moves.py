@@ -1,0 +1,51 @@
+"""What every move of a decision begins and ends with: finding it for whoever makes it, and the audit trail."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.decision_states import Move
+from domain.decisions import Decision, NoSuchDecision
+from services import audience
+from services.decision_cards import caretakers_of
+from storage import decisions, people, trail
+
+
+def for_edit(session: Session, workspace_id: str, decision_id: int, person_id: str, *, lock: bool = False) -> Decision:
+    """Raises NoSuchDecision, MoveRefused, NotYourDecision."""
+    decision = found(session, workspace_id, decision_id, person_id, lock=lock)
+    check_mover(session, decision, Move.EDIT, person_id)
+    decision.moved(Move.EDIT)
+    return decision
+
+
+def check_mover(session: Session, decision: Decision, move: Move, person_id: str) -> None:
+    """Raises NotYourDecision, NotTheApprover, ApproverLeft, or NotYoursToEnd."""
+    known = people.people(session, workspace_id=decision.workspace_id, ids=decision.named)
+    decision.check_mover(move, person_id, known, caretakers_of(session, decision, known))
+
+
+def audit(session: Session, decision: Decision, what: str, actor_id: str, now: datetime, **details: Any) -> None:
+    trail.note(
+        session,
+        workspace_id=decision.workspace_id,
+        at=now,
+        actor_id=actor_id,
+        what=f"decision {what}",
+        subject=decision.name,
+        details=details,
+    )
+
+
+def states(before: Decision, decision: Decision) -> dict[str, str]:
+    """What a move leads from and to, for the audit trail."""
+    return {"before": before.state, "after": decision.state}
+
+
+def found(session: Session, workspace_id: str, decision_id: int, person_id: str, *, lock: bool = True) -> Decision:
+    """For whoever pressed a button of it. Raises NoSuchDecision, also where they may not see it."""
+    decision = decisions.decision(session, workspace_id=workspace_id, decision_id=decision_id, lock=lock)
+    if decision is None or not audience.may_press(session, record=decision, person_id=person_id):
+        raise NoSuchDecision(name="behind this button")
+    return decision
