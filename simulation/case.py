@@ -157,9 +157,20 @@ class Case:
             if due.at - earlier <= owed.at + EFFECT
             and self._fits(what, due.on, owed.at)
             and what.day in (None, due.day)
+            and self._may_be_of(due, what.prompt)
         ]
         named = (due for due in reversed(begun) if due.is_until(what.by))
         return next(named, begun[-1]) if begun else None
+
+    def _may_be_of(self, due: Due, prompt: str) -> bool:
+        """A prompt whose form somebody has seen is of a run that was open by then, be others due at the same moment."""
+        return prompt not in self._first_seen or self._opens[due.on, due.day] <= self._first_seen[prompt] + EFFECT
+
+    @cached_property
+    def _first_seen(self) -> dict[str, datetime]:
+        """When a form first named each prompt."""
+        forms = ((str(ids_of(shown.view).get("prompt") or ""), shown.version.at) for shown in reversed(self.views))
+        return {prompt: at for prompt, at in forms if prompt}
 
     def _fits(self, what: Recognised, on: On, at: datetime) -> bool:
         """Whether the place that a message names is the channel of the ritual."""

@@ -1,13 +1,15 @@
 """Planted: messages that come twice."""
 
+import json
 from datetime import timedelta
 
 import pytest
 
 from simulation.promises import once
 from tests.simulation.breaking import again, broken, judged
-from tests.simulation.story import SECOND, TEMPLATES, channel, local
-from tests.simulation.week import week
+from tests.simulation.steered import steered
+from tests.simulation.story import SECOND, TEMPLATES, Prompt, channel, direct, invitation, local, receipt, user
+from tests.simulation.week import BEN, MONDAY, week
 
 TWICE = ["prompt ben", "reminder cai", "count", "digest", "card", "action", "approval"]
 
@@ -99,3 +101,24 @@ def test_a_request_about_a_changed_decision_is_another_one_though_it_reads_the_s
     assert once.PROMISE in broken(found)
     twin["message"]["blocks"][-1]["elements"][0]["value"] = "1.y"
     assert once.PROMISE not in broken(found)
+
+
+@pytest.mark.parametrize("saw", [True, False])
+def test_two_runs_that_ask_at_one_moment_are_told_apart_by_which_was_open_to_answer_before(
+    monkeypatch: pytest.MonkeyPatch, saw: bool
+) -> None:
+    """Cai has gone home when Ben starts one by hand, and answers it before Monday's asks as well."""
+    monkeypatch.setitem(TEMPLATES["sync"], "when", "every mon at 08:00")
+    found, asks = steered(), local("cai", 30, "09:00")
+    fields = {"label": "Run now", "action_id": "ritual.run", "value": "7", "where": "view", "view_id": "V7"}
+    found.story.did("ben", "clicked", local("ben", 27, "16:00"), **fields)
+    first, second = (Prompt(number, "sync", "forecast", "cai", MONDAY) for number in ("40", "41"))
+    if saw:
+        form = {"type": "modal", "id": "V40", "private_metadata": json.dumps({"prompt": "40"}), "blocks": []}
+        found.story.add("view", local("cai", 28, "12:00"), act="opened", user=user("cai"), view=form)
+    found.story.post(asks + SECOND, direct("cai"), *receipt(first, BEN))
+    text, blocks = invitation(second)
+    found.story.post(asks + 2 * SECOND, direct("cai"), text.replace("23 Nov 2026 17:30", "30 Nov 2026 17:00"), blocks)
+    found.story.end(local("cai", 30, "12:00"))
+    texts = broken(found).get(once.PROMISE, [])
+    assert any("A prompt for Cai Rao came a second time" in text for text in texts) is not saw
