@@ -154,14 +154,6 @@ class ActionCard:
 
 
 @dataclass(frozen=True)
-class ActionList:
-    """What one person owes, and what they wait for."""
-
-    mine: tuple[ActionCard, ...]
-    waiting_for: tuple[ActionCard, ...]
-
-
-@dataclass(frozen=True)
 class ActionSheet:
     """The form for a new action item, as it is opened or shown again."""
 

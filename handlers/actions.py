@@ -8,6 +8,7 @@ from slack_bolt import Ack, App
 from domain.action_states import Move
 from domain.numbers import number_in
 from domain.typed import is_mistyped, may_be_meant
+from handlers import action_lists as lists
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.messages import posted, posted_in, text_of
 from handlers.opening import open_form
@@ -23,10 +24,8 @@ def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
     asked, number = text.strip().lower(), number_in(text, "A")
     if asked == "help":
         ack(**action_list.help_answer())
-    elif asked == "list":
-        ack(**_list(muster, body))
-    elif asked.split() == ["list", "late"]:
-        answer_fresh(muster, ack, body, lambda: _late(muster, body))
+    elif (listed := lists.listed(text)) is not None:
+        answer_fresh(muster, ack, body, lambda: lists.show(muster, body, listed))
     elif number is not None:
         answer_fresh(muster, ack, body, lambda: _one(muster, body, number))
     elif is_mistyped(text, action_list.WORDS):
@@ -42,18 +41,6 @@ def _open_form(muster: Muster, ack: Ack, body: Body, text: str) -> None:
     sheet = actions.said_form(muster.db, **place, text=what, named=mentions(text), now=muster.clock())
     form = action_form.action_form(replace(sheet, meant=meant))
     open_form(muster, ack, body, form, again="action", typed=what)
-
-
-def _list(muster: Muster, body: Body) -> dict[str, Any]:
-    found = action_cards.listing(
-        muster.db, workspace_id=workspace_of(body), person_id=actor_of(body), now=muster.clock()
-    )
-    return action_list.list_answer(found)
-
-
-def _late(muster: Muster, body: Body) -> dict[str, Any]:
-    found = action_cards.late(muster.db, workspace_id=workspace_of(body), reader_id=actor_of(body), now=muster.clock())
-    return action_list.late_answer(found)
 
 
 def _one(muster: Muster, body: Body, number: int) -> dict[str, Any]:
@@ -96,6 +83,7 @@ def register(app: App, muster: Muster) -> None:
         else:
             ack()
 
+    lists.register(app, muster)
     _register_changes(app, muster)
 
 
@@ -157,7 +145,7 @@ def _register_change_forms(app: App, muster: Muster) -> None:
 def _answer_clicked(body: Body) -> dict[str, str]:
     """The answer to `/action` in which a button was pressed: what it shows, and where it can be said anew."""
     shows, _, _ = body["actions"][0]["block_id"].partition(".")
-    is_answer = shows in (action_list.LIST, action_list.ONE)
+    is_answer = shows == action_list.ONE or action_list.asked_of(shows) is not None
     return {"shows": shows, "answer": body["response_url"]} if is_answer else {}
 
 
@@ -170,9 +158,9 @@ def _say_again(muster: Muster, body: Body, kept: dict[str, str], item_id: int) -
     """Other messages are brought up to date by their deliveries."""
     if not kept:
         return
-    is_list = kept["shows"] == action_list.LIST
+    asked = action_list.asked_of(kept["shows"])
     replace_answer(
-        muster, body, kept["answer"], lambda: _list(muster, body) if is_list else _same(muster, body, item_id)
+        muster, body, kept["answer"], lambda: lists.show(muster, body, asked) if asked else _same(muster, body, item_id)
     )
 
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain.action_news import ActionNews
-from domain.actions import ActionCard, ActionItem, ActionList, NoSuchAction
+from domain.actions import ActionCard, ActionItem, NoSuchAction
 from domain.channels import Readable
 from domain.people import Person, has_left
-from services import audience, caretakers, needs
+from services import audience, caretakers
 from services.summary_readers import may_read
 from storage import actions, channels, people, rituals
 from storage.engine import Database
@@ -96,25 +96,6 @@ def caretakers_of(session: Session, item: ActionItem, known: Mapping[str, Person
     if not item.is_open or not all(has_left(known, each) for each in item.named):
         return ()
     return caretakers.of_work(session, item, owner=known[item.owner_id])
-
-
-def listing(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> ActionList:
-    with db.read() as session:
-        mine = actions.open_of(session, workspace_id=workspace_id, owner_ids=[person_id])
-        waiting_for = actions.asked_for(session, workspace_id=workspace_id, person_id=person_id)
-        return ActionList(
-            mine=cards_of(session, mine, reader_id=person_id, now=now),
-            waiting_for=cards_of(session, waiting_for, reader_id=person_id, now=now),
-        )
-
-
-def late(db: Database, *, workspace_id: str, reader_id: str, now: datetime) -> tuple[ActionCard, ...]:
-    """What is overdue around the reader, as far as they may see it."""
-    with db.read() as session:
-        reader = audience.actor(session, workspace_id=workspace_id, person_id=reader_id)
-        places = channels.readable(session, workspace_id=workspace_id, person_id=reader_id, now=now)
-        found = needs.overdue(session, reader, needs.around(reader, needs.team(session, reader)), now)
-        return cards_of(session, visible(session, found, reader, places, now), reader_id=reader_id, now=now)
 
 
 def numbered(db: Database, *, workspace_id: str, reader_id: str, number: int, now: datetime) -> ActionCard:

@@ -1,14 +1,17 @@
 """What `/action` answers; only the person who asked sees it."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Any
 
-from domain.actions import ActionCard, ActionList
+from domain.action_lists import ActionLists, Asked, Part, Which
+from domain.actions import ActionCard
 from domain.words import day_text
 from surface.actions import STATES, facts, hand_over, moves, owner_name, why_dropped
 from surface.answers import answer, help_text, not_understood
 from surface.kit import (
     Block,
+    button,
     buttons,
     context,
     header,
@@ -21,25 +24,44 @@ from surface.kit import (
 
 LIST, ONE = "list", "one"
 """The block ids of the buttons begin with it: what an answer shows, so that it can be said anew."""
-WITH_BUTTONS = 10
-LINES_ROOM = 4_000
-"""Of each part. Slack refuses messages from about 12,000 characters on."""
+OVERVIEW = 5
+"""As many of each list where several are shown."""
 WHAT_ROOM = 100
 """Long texts are cut in lists, so that a list fits one message."""
-WORDS = ("help", "list")
 HELP = help_text(
     "`/action` opens a form for a new action item: what, who owns it, when it is due.",
     "`/action Relabel the March tickets` opens the form with that text.",
     "`/action @Ben Relabel the March tickets by next Monday` fills in the owner and the day as well: `tomorrow`, "
     "`by Friday`, `due 3 Dec`, `in 2 weeks`, `by the end of the month`.",
-    "`/action list` shows what is yours and what you are waiting for.",
+    "`/action list` shows what is yours, what you are waiting for, and what is with the people assigned to you.",
+    "`/action list mine`, `waiting`, `team` or `lead` shows one of these lists whole, the last that of the person you "
+    "report to; `/action list @Ben` shows Ben's, as far as you may see it.",
     "`/action list late` shows what is overdue in your channels, and in those of the people assigned to you.",
     "`/action A-1` shows one of them.",
     "*Add action* in the menu of a message, also in a thread, opens the form with what it says, and links to it.",
 )
-NOTHING = "Nothing is yours to do, and you are waiting for nothing. Type `/action` to add an action item."
-NOTHING_LATE = "Nothing that you can see is overdue. `/action list` shows what is yours and what you are waiting for."
+WORDS = ("help", "list")
+TITLES = {
+    Which.MINE: "Yours",
+    Which.WAITING: "You are waiting for",
+    Which.TEAM: "Of the people assigned to you",
+    Which.LATE: "Overdue",
+}
+NOTHING = {
+    Which.ALL: "Nothing is yours to do, and you are waiting for nothing. Type `/action` to add an action item.",
+    Which.MINE: "Nothing is yours to do. Type `/action` to add an action item.",
+    Which.WAITING: "You are waiting for nothing. `/action list` shows what is yours.",
+    Which.TEAM: "The people assigned to you have no open action items that you can see. `/action list` shows yours.",
+    Which.LEAD: "The person you report to has no open action items that you can see. `/action list` shows yours.",
+    Which.PERSON: "They have no open action items that you can see. `/action list` shows yours.",
+    Which.LATE: "Nothing that you can see is overdue. `/action list` shows what is yours and what you are waiting for.",
+}
 GONE = "That is recorded. You are not among those who can see this action item now."
+
+
+class Id(StrEnum):
+    BACK = "action.list_back"
+    MORE = "action.list_more"
 
 
 def gone_answer() -> dict[str, Any]:
@@ -54,59 +76,65 @@ def mistyped_answer(typed: str) -> dict[str, Any]:
     return not_understood(typed, f"{HELP}\nTo add an action item with just these words, type `/action` alone.")
 
 
-def list_answer(found: ActionList) -> dict[str, Any]:
-    if not found.mine and not found.waiting_for:
-        return answer(message(NOTHING, [section(NOTHING)]))
+def shows(asked: Asked) -> str:
+    return f"{LIST}-{asked}"
+
+
+def asked_of(shown: str) -> Asked | None:
+    """Which list an answer shows; None of one that shows something else."""
+    kind, _, asked = shown.partition("-")
+    return Asked.read(asked) if kind == LIST else None
+
+
+def list_answer(found: ActionLists) -> dict[str, Any]:
+    if not found.parts:
+        text = NOTHING[found.asked.which]
+        return answer(message(text, [section(text)]))
+    is_overview = found.asked.which is Which.ALL
     blocks: list[Block] = []
-    if found.mine:
-        blocks.append(header(f"Yours ({len(found.mine)})"))
-        for place, card in enumerate(found.mine[:WITH_BUTTONS]):
-            blocks += [section(_line(card)), moves(card, block_id=f"{LIST}.{place}")]
-        blocks += _lines(found.mine[WITH_BUTTONS:], owner=False)
-    if found.waiting_for:
-        blocks.append(header(f"You are waiting for ({len(found.waiting_for)})"))
-        blocks += _orphans([card for card in found.waiting_for if card.owner_left])
-        blocks += _lines([card for card in found.waiting_for if not card.owner_left], owner=True)
-        blocks.append(_type(found.waiting_for, "change it"))
-    lines = [_line(card) for card in found.mine] + [_line(card, owner=True) for card in found.waiting_for]
-    return answer(message("\n".join(lines), blocks))
+    lines: list[str] = []
+    for part in found.parts:
+        cards = part.cards[:OVERVIEW] if is_overview else part.cards
+        title = f"{TITLES.get(part.which) or f'With {part.name}'} ({part.total})"
+        lines += [title, *(_line(card, owner=_names_owner(part)) for card in cards)]
+        blocks += [header(title), *_cards(found, part, cards)]
+        if is_overview and part.total > len(cards):
+            blocks.append(context(f"and {part.total - len(cards)} more: `/action list {part.which}`"))
+    blocks += [] if is_overview else _turns(found)
+    return answer(message("\n".join(lines), [*blocks, _type(found)]))
 
 
-def late_answer(cards: Sequence[ActionCard]) -> dict[str, Any]:
-    """What is overdue around the reader, oldest first."""
-    if not cards:
-        return answer(message(NOTHING_LATE, [section(NOTHING_LATE)]))
-    blocks = [header(f"Overdue ({len(cards)})"), *_lines(cards, owner=True)]
-    blocks.append(_type(cards, "see it"))
-    return answer(message("\n".join(_line(card, owner=True) for card in cards), blocks))
-
-
-def _type(cards: Sequence[ActionCard], what: str) -> Block:
-    others = "; the others work the same way" if len(cards) > 1 else ""
-    return context(f"Type `/action {cards[0].item.name}` to {what}{others}.")
-
-
-def _orphans(cards: Sequence[ActionCard]) -> list[Block]:
-    """Nobody works on them: the first ones can be handed over at once."""
+def _cards(found: ActionLists, part: Part, cards: Sequence[ActionCard]) -> list[Block]:
+    """One's own with all buttons; of what nobody works on any longer, that it can be handed over at once."""
     blocks: list[Block] = []
-    for place, card in enumerate(cards[:WITH_BUTTONS]):
-        give = hand_over(card.item, style="primary")
-        blocks += [section(_line(card, owner=True)), buttons(give, block_id=f"{LIST}.left.{place}")]
-    return blocks + _lines(cards[WITH_BUTTONS:], owner=True)
+    told: list[str] = []
+    for place, card in enumerate(cards):
+        text, block_id = _line(card, owner=_names_owner(part)), f"{shows(found.asked)}.{part.which}.{place}"
+        if part.which is Which.MINE:
+            blocks += [section(text), moves(card, block_id=block_id)]
+        elif card.owner_left and card.may_move(found.reader_id):
+            blocks += [section(text), buttons(hand_over(card.item, style="primary"), block_id=block_id)]
+        else:
+            told.append(text)
+    return [*blocks, *sections(told)]
 
 
-def _lines(cards: Sequence[ActionCard], *, owner: bool) -> list[Block]:
-    """As many as there is room for."""
-    found: list[str] = []
-    room = LINES_ROOM
-    for card in cards:
-        text = _line(card, owner=owner)
-        room -= len(text) + 1
-        if room < 0:
-            break
-        found.append(text)
-    more = len(cards) - len(found)
-    return list(sections([*found, f"and {more} more"] if more else found))
+def _names_owner(part: Part) -> bool:
+    return part.which in (Which.WAITING, Which.TEAM, Which.LATE)
+
+
+def _turns(found: ActionLists) -> list[Block]:
+    """The button carries the list itself, as its block does."""
+    pages = [("Back", Id.BACK)] if found.asked.page else []
+    pages += [("More", Id.MORE)] if found.has_more else []
+    turns = [button(text, action, found.asked) for text, action in pages]
+    return [buttons(*turns, block_id=shows(found.asked))] if turns else []
+
+
+def _type(found: ActionLists) -> Block:
+    first = found.parts[-1].cards[0].item.name
+    others = "; the others work the same way" if sum(len(part.cards) for part in found.parts) > 1 else ""
+    return context(f"Type `/action {first}` to see or change it{others}.")
 
 
 def _line(card: ActionCard, *, owner: bool = False) -> str:

@@ -1,13 +1,15 @@
 """What people see of action items, over nasty texts and every state."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
+from domain.action_lists import PAGE, ActionLists, Asked, Part, Which
 from domain.action_news import ActionNews, News
 from domain.action_states import ActionState
-from domain.actions import ActionCard, ActionChange, ActionItem, ActionList, ActionSheet
+from domain.actions import ActionCard, ActionChange, ActionItem, ActionSheet
 from domain.people import Person
 from domain.posted import Posted
 from sandbox.blockkit.problems import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view
@@ -37,6 +39,11 @@ def card(text: str = "x", state: ActionState = ActionState.OPEN, today: date = D
     return ActionCard(item, people, "#forecast", today, workspace_url="https://t1.slack.com/")
 
 
+def lists(which: Which = Which.ALL, /, **found: Sequence[ActionCard]) -> ActionLists:
+    parts = [Part(Which(each), tuple(cards[:PAGE]), len(cards), "Dana") for each, cards in found.items() if cards]
+    return ActionLists(Asked(which, 0, "U1"), "U0", parts)
+
+
 def check(message: Message | None) -> None:
     assert message is not None
     assert problems_of_message(message.blocks) == []
@@ -60,12 +67,17 @@ def test_every_message_is_one_that_slack_takes(text: str, state: ActionState) ->
 
 
 @pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize(("mine", "waiting"), [(0, 0), (1, 0), (0, 100), (100, 100)])
-def test_every_list_is_one_that_slack_takes(text: str, mine: int, waiting: int) -> None:
-    found = ActionList((card(text),) * mine, (card(text),) * waiting)
-    answer = action_list.list_answer(found)
+@pytest.mark.parametrize("count", [0, 1, 100])
+@pytest.mark.parametrize("which", Which)
+def test_every_list_is_one_that_slack_takes(text: str, which: Which, count: int) -> None:
+    found = (card(text, today=date(2026, 12, 1)),) * count
+    shown = ("mine", "waiting", "team") if which is Which.ALL else (which.value,)
+    answer = action_list.list_answer(lists(which, **dict.fromkeys(shown, found)))
     assert problems_of_message(answer["blocks"]) == []
     assert text_length(answer["blocks"]) <= MOST_TEXT_IN_MESSAGE
+    assert ("; the others work the same way." in str(answer["blocks"])) == (count * len(shown) > 1)
+    assert ("and 95 more" in str(answer["blocks"])) == (count == 100 and which is Which.ALL)
+    assert ("More" in labels(answer["blocks"])) == (count == 100 and which is not Which.ALL)
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -106,7 +118,7 @@ def test_who_has_left_is_said_wherever_an_item_waits_for_them() -> None:
     one = action_list.one_answer(left, "U0")
     assert "Ben (has left) owns it, asked for by Ben" in one["text"]
     assert labels(one["blocks"])[0] == "Hand over"
-    listed = action_list.list_answer(ActionList((), (left, card())))
+    listed = action_list.list_answer(lists(waiting=(left, card())))
     assert "Ben (has left)" in listed["text"]
     assert labels(listed["blocks"]) == ["Hand over"]
     receipt = actions.action_message(left, "U0", is_out=True)
@@ -120,7 +132,7 @@ def test_who_has_left_is_said_wherever_an_item_waits_for_them() -> None:
 def test_it_says_how_often_its_date_was_moved_and_which_was_the_first(count: int, said: str) -> None:
     moved = replace(card(), item=replace(card().item, dates_moved=count))
     told = f"{said}first due Wed 25 Nov 2026" if said else ""
-    for shown in (action_list.one_answer(moved, "U404"), action_list.list_answer(ActionList((moved,), ()))):
+    for shown in (action_list.one_answer(moved, "U404"), action_list.list_answer(lists(mine=(moved,)))):
         assert (told or "first due") in str(shown["blocks"]) if told else "first due" not in str(shown["blocks"])
     receipt = actions.action_message(moved, "U1", is_out=True)
     assert receipt
@@ -131,16 +143,6 @@ def test_a_caretaker_has_the_buttons_once_owner_and_asker_have_left() -> None:
     left = replace(card(), caretakers=(Person("T1", "U9", "Chloe"),))
     assert labels(action_list.one_answer(left, "U9")["blocks"]) == ["Done", "New date", "Hand over", "No longer needed"]
     assert labels(action_list.one_answer(card(), "U9")["blocks"]) == []
-
-
-@pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize("count", [0, 1, 200])
-def test_what_is_late_fits_one_message_and_says_how_many_more(text: str, count: int) -> None:
-    answer = action_list.late_answer([card(text, today=date(2026, 12, 1))] * count)
-    assert problems_of_message(answer["blocks"]) == []
-    assert text_length(answer["blocks"]) <= MOST_TEXT_IN_MESSAGE
-    assert (" more" in str(answer["blocks"])) == (count == 200)
-    assert ("; the others work the same way." in str(answer["blocks"])) == (count > 1)
 
 
 @pytest.mark.parametrize("news", NEWS)

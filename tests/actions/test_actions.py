@@ -220,15 +220,6 @@ def test_a_private_item_is_seen_by_members_and_the_named(db: Database, reader: s
     assert str(hidden.value).replace("A-1", "A-2") == str(unknown.value)
 
 
-def test_a_list_has_what_is_mine_and_what_i_wait_for(db: Database) -> None:
-    submit(db)
-    submit(db, draft="d2", owner=ANA)
-    submit(db, draft="d3", by=BEN, owner=ANA)
-    found = action_cards.listing(db, workspace_id=WORKSPACE, person_id=ANA, now=NOW)
-    assert [card.item.name for card in found.mine] == ["A-2", "A-3"]
-    assert [card.item.name for card in found.waiting_for] == ["A-1"]
-
-
 def test_an_item_of_a_channel_muster_left_can_still_be_handed_over(db: Database) -> None:
     submit(db)
     with db.write() as session:

@@ -238,3 +238,19 @@ def test_help_says_what_can_be_typed(muster: Running) -> None:
     ana = muster.people.person("Ana")
     ana.command("/action", "help", channel="forecast")
     find(lambda: ana.ephemerals("forecast"), "`/action list`", "`/action A-1`", "in 2 weeks")
+
+
+def test_the_list_of_a_person_is_gone_through_and_said_anew(muster: Running) -> None:
+    ana, dev = muster.people.person("Ana"), muster.people.person("Dev")
+    for number in range(12):
+        ask(ana, f"Thing {number}", "Ben")
+    dev.command("/action", "list @Ben Okafor", channel="forecast")
+    shown = find(lambda: dev.ephemerals("forecast"), "With Ben Okafor (12)", "Thing 0", "More")
+    assert "Thing 10" not in str(shown)
+    dev.click(shown, "More")
+    shown = find(lambda: dev.ephemerals("forecast"), "Thing 10", "Thing 11", "Back")
+    assert len(dev.ephemerals("forecast")) == 1
+    dev.click(shown, "Back")
+    find(lambda: dev.ephemerals("forecast"), "Thing 0", "More")
+    dev.command("/action", "list my lead", channel="forecast")
+    find(lambda: dev.ephemerals("forecast"), "whom you report to")

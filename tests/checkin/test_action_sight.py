@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from domain.action_lists import Asked, Which
 from domain.actions import NoSuchAction
 from domain.people import Person, Role
 from domain.templates import Post
-from services import action_cards, sync
+from services import action_cards, action_lists, sync
 from storage import people
 from storage.engine import Database
 from tests.checkin.team import ANA, BEN, BERLIN, DEV, FRIDAY, GRACE, WORKSPACE, Team, settle_in
@@ -32,6 +33,13 @@ def asking(db: Database, *places: str) -> Team:
     team.answer(ANA, BERLIN, next="Relabel March", who=BEN.id, day="2026-11-24")
     team.at(BERLIN)
     return team
+
+
+def late(team: Team, reader: Person) -> int:
+    found = action_lists.listing(
+        team.db, workspace_id=WORKSPACE, reader_id=reader.id, asked=Asked(Which.LATE), now=WHEN
+    )
+    return sum(part.total for part in found.parts)
 
 
 def finds(team: Team, reader: Person) -> bool:
@@ -60,9 +68,8 @@ def test_an_action_item_goes_as_far_as_the_answer_that_made_it(database: Databas
 @pytest.mark.parametrize(("place", "listed"), [("channel", 1), ("facilitator", 0)])
 def test_nor_is_it_listed_as_late_to_others(database: Database, place: str, listed: int) -> None:
     team = asking(database, place)
-    found = action_cards.late(team.db, workspace_id=WORKSPACE, reader_id=LEE.id, now=WHEN)
-    assert len(found) == listed
-    assert len(action_cards.late(team.db, workspace_id=WORKSPACE, reader_id=GRACE.id, now=WHEN)) == 1
+    assert late(team, LEE) == listed
+    assert late(team, GRACE) == 1
 
 
 def test_once_all_who_are_named_have_left_those_who_look_after_it_see_it(database: Database) -> None:

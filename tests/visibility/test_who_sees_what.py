@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import update
+from sqlmodel import select, update
 
+from domain.action_lists import ActionLists, Asked, Which
 from domain.action_states import Move
 from domain.channels import Channel
 from domain.decisions import FIRST_VERSION
@@ -23,6 +24,7 @@ from schedules.drawing import ASKED_AGAIN, Later
 from services import (
     action_cards,
     action_changes,
+    action_lists,
     actions,
     blocker_passes,
     decision_cards,
@@ -36,7 +38,7 @@ from services import (
 from storage import channels, people
 from storage import decisions as stored_decisions
 from storage.engine import Database
-from storage.tables import RitualRow
+from storage.tables import ActionRow, RitualRow
 from surface import action_list, decision_list
 from surface.digest import digest_message
 from surface.home import home_page
@@ -92,19 +94,23 @@ def said(answer: Callable[[], object]) -> str:
         return str(error)
 
 
+def listing(db: Database, which: Which) -> ActionLists:
+    """Of whoever owns the item, if it is the list of one person."""
+    with db.read() as session:
+        owner_id = session.exec(select(ActionRow.owner_id)).first() or CHLOE
+    return action_lists.listing(db, **READER, asked=Asked(which, person_id=owner_id))
+
+
 SURFACES: dict[str, Callable[[Database], object]] = {
     "/decision list": lambda db: decision_list.list_answer(decision_cards.listing(db, **READER)),
     "/decision D-1": lambda db: decision_list.one_answer(decision_cards.numbered(db, number=1, **READER), BEN),
     "/action A-1": lambda db: action_list.one_answer(action_cards.numbered(db, number=1, **READER), BEN),
-    "/action list": lambda db: action_list.list_answer(
-        action_cards.listing(db, workspace_id=WORKSPACE, person_id=BEN, now=MONDAY)
-    ),
-    "/action list late": lambda db: action_list.late_answer(action_cards.late(db, **READER)),
+    "/action list": lambda db: action_list.list_answer(listing(db, Which.ALL)),
+    "/action list late": lambda db: action_list.list_answer(listing(db, Which.LATE)),
+    "/action list @owner": lambda db: action_list.list_answer(listing(db, Which.PERSON)),
     "Home": lambda db: home_page(home.card(db, workspace_id=WORKSPACE, person_id=BEN, now=MONDAY)),
     "digest": lambda db: digest_message(show(db)),
 }
-ONLY_ONES_OWN = frozenset({"/action list"})
-"""It lists what is mine and what I wait for, never other people's."""
 PUBLIC = Channel(WORKSPACE, PRICING, "pricing", is_private=False, has_bot=True)
 SECRETS = ("Title 1", "What 1", "The blocker", "pricing")
 
@@ -122,7 +128,7 @@ def test_a_private_record_shows_to_those_in_the_channel_and_those_named(db: Data
     place = PLACES[where]
     record(db, place)
     text = said(lambda: SURFACES[surface](db))
-    sees = place.is_named or (where in INSIDE and surface not in ONLY_ONES_OWN)
+    sees = place.is_named or where in INSIDE
     assert any(secret in text for secret in SECRETS) == sees, text
     if where == "named, was private":
         assert "The blocker" not in text, "named in the records, not in the run"

@@ -1,0 +1,48 @@
+"""`/action list`, and going through its pages."""
+
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from domain.action_lists import WORDS, Asked, Which
+from handlers.context import Body, Muster, actor_of, workspace_of
+from handlers.reading import replace_answer
+from services import action_lists
+from surface import action_list
+from surface.typed import mentions, plain
+
+
+def listed(text: str) -> Asked | None:
+    """Which list was typed; None for anything else."""
+    word, _, whose = text.strip().partition(" ")
+    named = mentions(whose)
+    if word.lower() != "list":
+        return None
+    if len(named) == 1 and plain(whose) == named[0].text:
+        return Asked(Which.PERSON, person_id=named[0].person_id)
+    which = WORDS.get(" ".join(whose.lower().split()))
+    return Asked(which) if which else None
+
+
+def show(muster: Muster, body: Body, asked: Asked) -> dict[str, Any]:
+    found = action_lists.listing(
+        muster.db, workspace_id=workspace_of(body), reader_id=actor_of(body), asked=asked, now=muster.clock()
+    )
+    return action_list.list_answer(found)
+
+
+def register(app: App, muster: Muster) -> None:
+    @app.action(action_list.Id.BACK)
+    def back(ack: Ack, body: Body) -> None:
+        ack()
+        _turn(muster, body, -1)
+
+    @app.action(action_list.Id.MORE)
+    def more(ack: Ack, body: Body) -> None:
+        ack()
+        _turn(muster, body, 1)
+
+
+def _turn(muster: Muster, body: Body, step: int) -> None:
+    asked = Asked.read(body["actions"][0]["value"]).turned(step)
+    replace_answer(muster, body, body["response_url"], lambda: show(muster, body, asked))

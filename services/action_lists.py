@@ -1,0 +1,72 @@
+"""What `/action list` shows: one's own items, what others owe one, one's team's, one's lead's, anybody's; as far as
+the reader may see them."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.action_lists import PAGE, ActionLists, Asked, Part, Which
+from domain.actions import ActionItem
+from domain.errors import UserError
+from domain.people import Person
+from services import audience, needs
+from services.action_cards import cards_of, visible
+from storage import actions, channels, people
+from storage.engine import Database
+
+OVERVIEW = (Which.MINE, Which.WAITING, Which.TEAM)
+
+
+class NoLead(UserError):
+    """Muster does not know whom you report to. Ask a lead or manager to set it with `/muster people`."""
+
+
+def listing(db: Database, *, workspace_id: str, reader_id: str, asked: Asked, now: datetime) -> ActionLists:
+    """Each list by day; a page past the end is the last one. Raises NoLead."""
+    with db.read() as session:
+        reader = audience.actor(session, workspace_id=workspace_id, person_id=reader_id)
+        which = OVERVIEW if asked.which is Which.ALL else (asked.which,)
+        found = {each: _items(session, reader, each, asked.person_id, now) for each in which}
+        most = max((len(items) for items in found.values()), default=0)
+        page = min(asked.page, max(most - 1, 0) // PAGE)
+        asked = Asked(asked.which, page, asked.person_id)
+        parts = []
+        for each, items in found.items():
+            shown = items[page * PAGE : (page + 1) * PAGE]
+            whose = _whose(session, reader, each, asked.person_id)
+            cards = cards_of(session, shown, reader_id=reader_id, now=now)
+            parts.append(Part(each, cards, len(items), whose.name if whose else ""))
+        return ActionLists(asked, reader_id, tuple(part for part in parts if part.total))
+
+
+def _items(session: Session, reader: Person, which: Which, person_id: str, now: datetime) -> list[ActionItem]:
+    workspace_id = reader.workspace_id
+    if which is Which.WAITING:
+        return actions.asked_for(session, workspace_id=workspace_id, person_id=reader.id)
+    places = channels.readable(session, workspace_id=workspace_id, person_id=reader.id, now=now)
+    if which is Which.LATE:
+        found = needs.overdue(session, reader, needs.around(reader, needs.team(session, reader)), now)
+    else:
+        owners = _owners(session, reader, which, person_id)
+        found = actions.open_of(session, workspace_id=workspace_id, owner_ids=owners) if owners else []
+    return visible(session, found, reader, places, now)
+
+
+def _owners(session: Session, reader: Person, which: Which, person_id: str) -> list[str]:
+    if which is Which.TEAM:
+        return [each.id for each in needs.team(session, reader)]
+    whose = _whose(session, reader, which, person_id)
+    return [whose.id] if whose else []
+
+
+def _whose(session: Session, reader: Person, which: Which, person_id: str) -> Person | None:
+    """The one whose list it is. Raises NoLead."""
+    if which is Which.MINE:
+        return reader
+    if which is Which.PERSON:
+        return people.person(session, workspace_id=reader.workspace_id, person_id=person_id)
+    if which is not Which.LEAD:
+        return None
+    if not reader.manager_id:
+        raise NoLead
+    return people.person(session, workspace_id=reader.workspace_id, person_id=reader.manager_id)
