@@ -69,6 +69,8 @@ class ActionItem:
     dates_moved: int = 0
     """How often it was given another day."""
     blocker_id: int | None = None
+    decision_id: int | None = None
+    """Which it was made of."""
     source: Source | None = None
     by_hand: bool = False
     """Somebody has moved it since it was recorded, so the answer that made it no longer changes it."""

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from domain.channels import Channel
-from domain.decision_cards import News
 from domain.decision_form import as_given, read_form
 from domain.decision_states import DecisionState
 from domain.decisions import (
@@ -24,8 +23,8 @@ from domain.people import Person
 from domain.posted import Posted
 from domain.submissions import Submission
 from services import audience, drafts, owing
-from services.decision_moves import audit, for_edit, found, states
-from services.decision_news import tell
+from services.acceptance import accept
+from services.decision_moves import audit, for_edit, found
 from storage import decisions, numbers, people
 from storage.engine import Database
 
@@ -155,7 +154,7 @@ def _record(
         session, decision=decision, next_at=next_look(named[decision.driver_id], form.look_again_on, now)
     )
     audit(session, decision, "recorded", person_id, now, channel=place.id, approver=form.approver_id, state=state)
-    owing.owe_decision(session, decision, now=now)
+    _owe(session, decision, was=None, by=person_id, now=now)
     return decision
 
 
@@ -179,11 +178,15 @@ def _edit(
     was = {name: value for name, value in as_given(before.form).items() if as_given(form).get(name) != value}
     audit(session, decision, "edited", person_id, now, before=was)
     owing.owe_homes(session, before.workspace_id, before.named, now=now)
-    owing.owe_decision(session, decision, now=now)
-    if before.is_open and not decision.is_open:
-        audit(session, decision, "approved", person_id, now, **states(before, decision))
-        tell(session, decision, News.APPROVED, now=now)
+    _owe(session, decision, was=before.state, by=person_id, now=now)
     return decision
+
+
+def _owe(session: Session, decision: Decision, *, was: DecisionState | None, by: str, now: datetime) -> None:
+    if decision.state is DecisionState.ACCEPTED:
+        accept(session, decision, was=was, by=by, now=now)
+    else:
+        owing.owe_decision(session, decision, now=now)
 
 
 def _check_approver(before: Decision, form: DecisionForm, *, approver: Person, editor_id: str) -> None:

@@ -13,6 +13,7 @@ from domain.decisions import Decision, TextChanged
 from domain.people import Person
 from domain.submissions import Submission
 from services import drafts, owing
+from services.acceptance import accept
 from services.decision_moves import audit, check_mover, found, states
 from services.decision_news import tell
 from storage import decisions
@@ -27,8 +28,8 @@ def approve(db: Database, *, workspace_id: str, decision_id: int, version: str, 
             return
         approved = replace(decision.moved(Move.APPROVE), decided_at=now)
         _check_version(decision, version)
-        _move(session, approved, News.APPROVED, now)
-        audit(session, approved, "approved", person_id, now, **states(decision, approved))
+        decisions.move(session, decision=approved)
+        accept(session, approved, was=decision.state, by=person_id, now=now)
 
 
 def objection_form(

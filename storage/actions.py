@@ -27,6 +27,7 @@ def add(session: Session, *, item: ActionItem, next_at: datetime | None) -> Acti
         state=item.state.value,
         asked_by=item.asked_by,
         blocker_id=item.blocker_id,
+        decision_id=item.decision_id,
         run_id=item.source.run_id if item.source else None,
         prompt_id=item.source.prompt_id if item.source else None,
         question_id=item.source.key if item.source else None,
@@ -97,6 +98,12 @@ def open_of(session: Session, *, workspace_id: str, owner_ids: Collection[str]) 
     return [_item(row) for row in session.exec(query.order_by(col(ActionRow.due), col(ActionRow.number)))]
 
 
+def open_of_decision(session: Session, *, workspace_id: str, decision_id: int) -> list[ActionItem]:
+    """Open items that were made of that decision, soonest first."""
+    query = _open(workspace_id).where(ActionRow.decision_id == decision_id)
+    return [_item(row) for row in session.exec(query.order_by(col(ActionRow.due), col(ActionRow.number)))]
+
+
 def asked_for(session: Session, *, workspace_id: str, person_id: str) -> list[ActionItem]:
     """Open items that others owe this person, soonest first."""
     query = _open(workspace_id).where(ActionRow.asked_by == person_id, ActionRow.owner_id != person_id)
@@ -158,6 +165,7 @@ def _item(row: ActionRow) -> ActionItem:
         dropped_why=row.dropped_why,
         dates_moved=row.dates_moved,
         blocker_id=row.blocker_id,
+        decision_id=row.decision_id,
         source=_source(row),
         by_hand=row.by_hand,
         message=posted.of(row),

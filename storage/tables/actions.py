@@ -62,6 +62,8 @@ class ActionRow(Row, table=True):
     state: str = "open"
     asked_by: str
     blocker_id: int | None = Field(default=None, foreign_key="blocker.id", unique=True)
+    decision_id: int | None = Field(default=None, foreign_key="decision.id", index=True)
+    """Which it was made of."""
     run_id: int | None = Field(default=None, foreign_key="run.id", index=True)
     """Of what an answer made: this, the prompt, and the question with its line, if each line makes one."""
     prompt_id: int | None = Field(default=None, foreign_key="prompt.id")

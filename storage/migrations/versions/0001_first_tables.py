@@ -511,6 +511,7 @@ def upgrade() -> None:
     sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('asked_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('blocker_id', sa.Integer(), nullable=True),
+    sa.Column('decision_id', sa.Integer(), nullable=True),
     sa.Column('run_id', sa.Integer(), nullable=True),
     sa.Column('prompt_id', sa.Integer(), nullable=True),
     sa.Column('question_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
@@ -524,6 +525,7 @@ def upgrade() -> None:
     sa.Column('dropped_why', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['blocker_id'], ['blocker.id'], name=op.f('fk_action_item_blocker_id')),
+    sa.ForeignKeyConstraint(['decision_id'], ['decision.id'], name=op.f('fk_action_item_decision_id')),
     sa.ForeignKeyConstraint(['prompt_id'], ['prompt.id'], name=op.f('fk_action_item_prompt_id')),
     sa.ForeignKeyConstraint(['run_id'], ['run.id'], name=op.f('fk_action_item_run_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_action_item_workspace_id')),
@@ -535,6 +537,7 @@ def upgrade() -> None:
     with op.batch_alter_table('action_item', schema=None) as batch_op:
         batch_op.create_index('ix_action_item_asked_by', ['workspace_id', 'asked_by', 'state'], unique=False)
         batch_op.create_index('ix_action_item_channel', ['workspace_id', 'channel_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_action_item_decision_id'), ['decision_id'], unique=False)
         batch_op.create_index('ix_action_item_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index('ix_action_item_owner', ['workspace_id', 'owner_id', 'state'], unique=False)
         batch_op.create_index(batch_op.f('ix_action_item_run_id'), ['run_id'], unique=False)
