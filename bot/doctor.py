@@ -8,7 +8,7 @@ from typing import Any
 from bot import manifest
 from bot.clock import check_clock
 from bot.console import say
-from bot.doctor_database import database
+from bot.doctor_database import database, uses_reactions
 from bot.doctor_http import http
 from bot.findings import Finding
 from bot.library import SHIPPED, BadLibrary, read_library
@@ -19,6 +19,7 @@ from services.secrets import new_key
 from surface.slack import Slack, SlackLimited, SlackRefused, SlackUnclear
 
 RENEW = "Paste what `muster manifest` prints into the app's manifest page in Slack"
+REACTIONS = "reactions:read"
 MOST_SECONDS_OFF = 60
 """Slack refuses signatures that are five minutes off; a clock this far off is already worth mending."""
 
@@ -101,17 +102,29 @@ def _slack(settings: Settings) -> Iterator[Finding]:
         return
     yield Finding("bot token", f"works in {me['team']}")
     yield _scopes(granted)
+    yield from _reactions(settings, granted)
     if not settings.is_http:
         yield _app_token(slack, settings.app_token)
     yield _clock(me)
 
 
 def _scopes(granted: frozenset[str]) -> Finding:
-    missing = sorted(set(manifest.shipped()["oauth_config"]["scopes"]["bot"]) - granted)
+    """What app.yaml marks as optional need not be granted, and is looked at where it is used."""
+    asked = manifest.shipped()["oauth_config"]["scopes"]
+    missing = sorted({*asked["bot"]} - {*asked["bot_optional"]} - granted)
     if not missing:
-        return Finding("scopes", "all that app.yaml asks for are granted")
+        return Finding("scopes", "all that Muster cannot do without are granted")
     mend = f"{RENEW}, then install the app to the workspace again."
     return Finding("scopes", f"not granted: {', '.join(missing)}", mend)
+
+
+def _reactions(settings: Settings, granted: frozenset[str]) -> Iterator[Finding]:
+    """Where a reaction begins records, Slack has to let Muster see it."""
+    if not uses_reactions(settings):
+        return
+    mend = f"{RENEW}, install the app again and leave {REACTIONS} ticked; or type `/muster reactions decision off`."
+    is_missing = REACTIONS not in granted
+    yield Finding("reactions", "are not shown to Muster" if is_missing else "are seen", mend if is_missing else "")
 
 
 def _app_token(slack: Slack, app_token: str) -> Finding:

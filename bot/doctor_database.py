@@ -11,7 +11,7 @@ from bot.settings import Settings
 from domain.clock import machine_now
 from domain.runs import Missed
 from domain.words import count_text
-from services import calendars, sync, unfacilitated, unreached
+from services import calendars, reactions, sync, unfacilitated, unreached
 from services.secrets import Secrets
 from services.troubles import Trouble, troubles
 from storage import migrate
@@ -51,6 +51,21 @@ def database(settings: Settings) -> Iterator[Finding]:
         found = "{name} cannot be opened: {reason}".format(**error.values)
         yield Finding("database", found, str(error.values["mend"]))
         yield from UNREAD
+    finally:
+        db.close()
+
+
+def uses_reactions(settings: Settings) -> bool:
+    """Whether a workspace has chosen an emoji that begins records; False where that cannot be read."""
+    db = Database(settings.database_url, read_only=True)
+    try:
+        with reaching(db):
+            is_readable = not db.is_sqlite or _is_there(path_of(db))
+            if not is_readable or migrate.schema(db) is not Schema.CURRENT:
+                return False
+            return any(reactions.is_used(db, workspace_id=each) for each in sync.workspaces(db))
+    except DatabaseNotReached:
+        return False
     finally:
         db.close()
 

@@ -73,6 +73,8 @@ class Kind(StrEnum):
     ACTION_DUE = "action_due"
     ACTION_NEWS = "action_news"
     """To the others concerned: what somebody did with an action item."""
+    REACTED = "reacted"
+    """To whoever reacted to a message with the emoji that begins a record."""
     AWAY = "away"
     """To somebody whom somebody else marked as away."""
     BACK = "back"

@@ -20,6 +20,7 @@ from handlers import (
     people,
     putting_off,
     questions,
+    reactions,
     ritual_desk,
     rituals,
     whole_runs,
@@ -44,6 +45,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     ritual_desk,
     putting_off,
     questions,
+    reactions,
     rituals,
     whole_runs,
 )

@@ -16,13 +16,22 @@ def text_of(muster: Muster, body: Body) -> str:
     is_ours = message.get("app_id") == body.get("api_app_id")
     if is_direct(channel_id) and not is_ours:
         raise InDirectMessage
+    return as_read(muster, workspace_of(body), channel_id, message)
+
+
+def as_read(muster: Muster, workspace_id: str, channel_id: str, message: Body) -> str:
+    """What a message there says to everybody."""
     text = message.get("text") or ""
-    names = mentions.names(muster.db, workspace_id=workspace_of(body), channel_id=channel_id, ids=typed.mentioned(text))
+    names = mentions.names(muster.db, workspace_id=workspace_id, channel_id=channel_id, ids=typed.mentioned(text))
     return typed.as_read(text, names)
 
 
 def posted(body: Body) -> Posted:
-    message, ts = body["message"], body["message_ts"]
+    return posted_by(body["message"], body["message_ts"])
+
+
+def posted_by(message: Body, ts: str) -> Posted:
+    """Where it stands, and by whom."""
     thread_ts = message.get("thread_ts") or ""
     author_id = "" if "bot_id" in message else message.get("user") or ""
     return Posted(ts, "" if thread_ts == ts else thread_ts, author_id)

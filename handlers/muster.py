@@ -5,7 +5,7 @@ from collections.abc import Callable
 from slack_bolt import Ack, App
 
 from domain.library import closest
-from handlers import actions, away, calendars, checkin, days_off, decisions, people, rituals
+from handlers import actions, away, calendars, checkin, days_off, decisions, people, reactions, rituals
 from handlers.context import Body, Muster
 from surface import help as views
 from surface import typed
@@ -16,6 +16,7 @@ COMMANDS: dict[str, Command] = {
     "people": people.people_command,
     "me": people.me_command,
     "days": days_off.command,
+    "reactions": reactions.command,
     "away": away.away_command,
     "back": away.back_command,
     "calendar": calendars.calendar_command,

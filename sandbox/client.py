@@ -160,6 +160,9 @@ class Person:
     def react(self, message: Json, name: str) -> None:
         self._post("react", channel=message["channel"], ts=message["ts"], name=name)
 
+    def unreact(self, message: Json, name: str) -> None:
+        self._post("unreact", channel=message["channel"], ts=message["ts"], name=name)
+
     def home(self, *, open_tab: bool = False) -> Json | None:
         """The Home page as it stands; `open_tab` also tells the app that the person came."""
         if open_tab:

@@ -19,6 +19,7 @@ from services import (
     decision_cards,
     digest_cards,
     home,
+    reactions,
     refusals,
     ritual_cards,
 )
@@ -26,6 +27,7 @@ from storage.engine import Database
 from surface import actions, away, coming_back, decisions, digest, rituals, turns
 from surface import calendars as calendar_views
 from surface import home as home_view
+from surface import reactions as reaction_views
 from surface.kit import Message
 
 
@@ -159,6 +161,11 @@ def _back(db: Database, delivery: Delivery, _now: datetime) -> Content:
     )
 
 
+def _reacted(db: Database, delivery: Delivery, now: datetime) -> Content:
+    card = reactions.card(db, workspace_id=delivery.workspace_id, reaction_id=delivery.subject.id, now=now)
+    return reaction_views.reacted_message(card, delivery) if card else hidden(db, delivery, now)
+
+
 def _calendar(db: Database, delivery: Delivery, _now: datetime) -> Content:
     found = calendars.followed(db, workspace_id=delivery.workspace_id, person_id=delivery.subject.person_id)
     return calendar_views.unread_message(found) if found else None
@@ -209,6 +216,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.ACTION: _action(lambda card, due: actions.action_message(card, due.subject.person_id, is_out=bool(due.ts))),
     Kind.ACTION_DUE: _action(_action_due),
     Kind.ACTION_NEWS: one_by_one(_action_news),
+    Kind.REACTED: one_by_one(_reacted),
     Kind.AWAY: one_by_one(_away),
     Kind.BACK: one_by_one(_back),
     Kind.CALENDAR: one_by_one(_calendar),
@@ -216,7 +224,8 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.HOME: one_by_one(_home),
 }
 FOR_ITS_READER = frozenset(
-    {Kind.SUMMARY, Kind.BLOCKED, Kind.HANDED, Kind.DIGEST, Kind.HOME, *OF_ACTIONS, *OF_DECISIONS} - {Kind.DECISION}
+    {Kind.SUMMARY, Kind.BLOCKED, Kind.HANDED, Kind.REACTED, Kind.DIGEST, Kind.HOME, *OF_ACTIONS, *OF_DECISIONS}
+    - {Kind.DECISION}
 )
 """What depends on what the reader may see now; Slack may have to be asked before they are drawn."""
 

@@ -15,8 +15,9 @@ from domain.clock import new_id
 from domain.due_said import DueSaid, Mention, owner_said, read_action
 from domain.people import Person
 from domain.posted import Posted
+from domain.reactions import Makes
 from domain.submissions import Submission
-from services import audience, blocker_trail, blockers, closing, drafts, owing
+from services import audience, blocker_trail, blockers, closing, drafts, owing, reactions
 from storage import actions, numbers, people, prompts, rituals
 from storage import blockers as raised
 from storage.engine import Database
@@ -132,6 +133,7 @@ def submit(
             item = _edited(session, before, form, now)
         else:
             item = _record(session, sent, form, place=place, blocker_id=blocker_id, message=message, now=now)
+            reactions.made(session, Makes.ACTION, item, number=item.number, person_id=sent.person_id, now=now)
         save(session, item, owner, now)
         owing.owe(session, workspace_id, *owing.action_messages(item), now=now)
         drafts.keep(session, sent, result_id=item.id)

@@ -21,8 +21,9 @@ from domain.decisions import (
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.posted import Posted
+from domain.reactions import Makes
 from domain.submissions import Submission
-from services import audience, drafts, owing
+from services import audience, drafts, owing, reactions
 from services.acceptance import accept
 from services.decision_moves import audit, for_edit, found
 from storage import decisions, numbers, people
@@ -63,6 +64,7 @@ def submit(
             decision = _edit(session, before, form, named=named, person_id=sent.person_id, now=now)
         else:
             decision = _record(session, place, form, named=named, person_id=sent.person_id, message=message, now=now)
+            reactions.made(session, Makes.DECISION, decision, number=decision.number, person_id=sent.person_id, now=now)
         drafts.keep(session, sent, result_id=decision.id)
         audience.audit_outsiders(
             session, channel=place, found=outsiders, actor_id=sent.person_id, subject=decision.name, now=now

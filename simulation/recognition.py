@@ -31,6 +31,7 @@ class Kind(StrEnum):
     UNPOSTED = "note that something could not be posted"
     ENDED = "note that a ritual was switched off"
     FACILITATOR = "note to a facilitator"
+    REACTED = "form for whoever reacted to a message"
     TURN = "note that it is somebody's turn"
     RITUAL = "note that a ritual is on"
     DECISION = "decision card"
@@ -88,6 +89,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.FACILITATOR, r"You facilitate (?P<title>.+) in .+ now, (because|in the place of) "),
     (Kind.FACILITATOR, r".+ switched (?P<title>.+) on in .+, with you as its facilitator\."),
     (Kind.TURN, r"It (?:is|was) your turn to facilitate \*?(?P<title>.+?)\*? in .+"),
+    (Kind.REACTED, r"You reacted to a message in .+ with the emoji for (?:a decision|an action item)\."),
     (Kind.AWAY, r".+ marked you as away "),
     (Kind.BACK, r".+ ended your absence\."),
     (Kind.BACK, r".+ took back that you are away "),

@@ -122,6 +122,12 @@ class Slack:
                 return Posted(channel, found["ts"])
         return None
 
+    def message(self, channel: str, ts: str) -> Json | None:
+        """One message, in a thread or not; None if it is no longer there. As quick as a form: somebody waits."""
+        where = {"channel": channel, "ts": ts, "oldest": ts, "latest": ts, "inclusive": True, "limit": PAGE}
+        found = _made(self._forms, "conversations.replies", data=where)["messages"]
+        return next((each for each in found if each["ts"] == ts), None)
+
     def upload(self, channel: str, name: str, content: str, comment: str) -> None:
         """Shares a file in a conversation; after a SlackUnclear it may be there all the same."""
         try:

@@ -11,6 +11,7 @@ from storage.tables.drafts import DraftRow
 from storage.tables.kept import KeptRow
 from storage.tables.people import AbsenceRow, CounterRow, DayOffRow, NudgeCountRow, PersonRow, WorkspaceRow
 from storage.tables.prompts import AnswerRow, PromptRow, ResponseRow
+from storage.tables.reactions import ReactionRow
 from storage.tables.rituals import ObserverRow, OriginRow, RitualRow, RunRow, TemplateRow
 from storage.tables.row import Row
 from storage.tables.sketches import SketchRow
@@ -44,6 +45,7 @@ __all__ = [
     "PaceRow",
     "PersonRow",
     "PromptRow",
+    "ReactionRow",
     "ResponseRow",
     "RitualRow",
     "Row",

@@ -17,6 +17,9 @@ class WorkspaceRow(Row, table=True):
     grace_hours: int = 2
     region: str = ""
     """Whose public holidays those keep who have set no region of their own."""
+    decision_emoji: str = ""
+    """The name of the reaction that begins a decision; empty if none does."""
+    action_emoji: str = ""
     zone_data: str = ""
     """The version of the zone data that unsent prompts were worked out with."""
     people_checked_at: datetime | None = None

@@ -67,6 +67,23 @@ def test_the_doctor_names_missing_scopes(tmp_path: Path) -> None:
     assert "MEND  scopes: not granted: im:history" in answer.stdout
 
 
+@pytest.mark.parametrize(
+    ("emoji", "said"), [("scales", "MEND  reactions: are not shown to Muster"), ("", "All is well.")]
+)
+def test_the_doctor_minds_a_missing_optional_scope_only_where_it_is_used(tmp_path: Path, emoji: str, said: str) -> None:
+    manifest = tmp_path / "app.yaml"
+    less = [line for line in MANIFEST.read_text().splitlines() if "reaction" not in line and "bot_optional" not in line]
+    manifest.write_text("\n".join(less))
+    with Sandbox(seed="demo", manifest=manifest, start=FRIDAY, rate_limits=False) as poor:
+        settings = tokens(poor, tmp_path / "muster.db")
+        assert muster("db", "upgrade", settings=settings).returncode == 0
+        db = Database(settings["DATABASE_URL"])
+        with db.write() as session:
+            session.add(WorkspaceRow(id="T1", decision_emoji=emoji))
+        db.close()
+        assert said in muster("doctor", settings=settings).stdout
+
+
 def in_trouble(settings: Mapping[str, str], *rows: DeliveryRow) -> subprocess.CompletedProcess[str]:
     """What the doctor says of those deliveries in a workspace with #forecast, Ana, and Gone who left."""
     assert muster("db", "upgrade", settings=settings).returncode == 0

@@ -56,9 +56,15 @@ SCOPES_OF_EVENTS: dict[str, set[str]] = {
     "group_unarchive": {"groups:read"},
     "member_joined_channel": EVERYWHERE,
     "member_left_channel": EVERYWHERE,
+    "reaction_added": {"reactions:read"},
+    "reaction_removed": {"reactions:read"},
     "team_join": {"users:read"},
     "user_change": {"users:read"},
 }
+
+
+OPTIONAL = {"reactions:read"}
+"""For events alone, which Slack then does not send."""
 
 
 def commands() -> list[dict[str, str]]:
@@ -125,7 +131,12 @@ def methods_called() -> set[str]:
 def test_it_asks_for_exactly_the_scopes_that_are_used() -> None:
     assert methods_called() == set(SCOPES_OF_METHODS), "a new method needs its scopes here"
     for_methods = {scope for method in methods_called() for scope in SCOPES_OF_METHODS[method]}
-    assert scopes() == for_methods | {"commands"}
+    assert scopes() == for_methods | {"commands"} | OPTIONAL
+
+
+def test_what_muster_can_do_without_is_optional() -> None:
+    """Whoever installs it may leave that out, and all the rest works."""
+    assert set(MANIFEST["oauth_config"]["scopes"]["bot_optional"]) == OPTIONAL
 
 
 def test_every_event_has_the_scopes_to_read_it() -> None:

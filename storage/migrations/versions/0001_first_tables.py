@@ -49,6 +49,8 @@ def upgrade() -> None:
     sa.Column('url', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('grace_hours', sa.Integer(), nullable=False),
     sa.Column('region', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('decision_emoji', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('action_emoji', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('zone_data', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('people_checked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('groups_checked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
@@ -229,6 +231,23 @@ def upgrade() -> None:
         batch_op.create_index('ix_person_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index('ix_person_manager', ['workspace_id', 'manager_id'], unique=False)
 
+    op.create_table('reaction',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('message_ts', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('message_thread', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('message_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('makes', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('is_on', sa.Boolean(), nullable=False),
+    sa.Column('said_at', sa.Float(), nullable=False),
+    sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_reaction_workspace_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reaction')),
+    sa.UniqueConstraint('workspace_id', 'channel_id', 'message_ts', 'person_id', 'makes', name=op.f('uq_reaction_workspace_id_channel_id_message_ts_person_id_makes'))
+    )
     op.create_table('ritual',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
