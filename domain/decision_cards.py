@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from domain.decision_states import DecisionState, Move
 from domain.decisions import Decision
+from domain.objections import Objection
 from domain.people import Person, has_left, name_of
 from domain.posted import Posted
 from domain.whom import may_move
@@ -16,6 +17,12 @@ class News(StrEnum):
 
     APPROVED = "approved"
     OBJECTED = "objected"
+    WITHDRAWN = "withdrawn"
+    """The last objection: it waits for the approver again."""
+    CHANGED = "changed"
+    """To somebody who objected: whether the new text mends it."""
+    OVERRULED = "overruled"
+    """To somebody who objected."""
     REJECTED = "rejected"
     NO_LONGER_HOLDS = "no longer holds"
     APPROVER_LEFT = "approver left"
@@ -23,34 +30,43 @@ class News(StrEnum):
 
 @dataclass(frozen=True)
 class DecisionNews:
-    """One piece of news: it holds for the approver and the text there were at the time."""
+    """One piece of news: it holds for the approver and the text there were at the time, and for one objection, if it is
+    about one."""
 
     what: News
     approver_id: str
     version: str
+    objection_id: int = 0
 
     @classmethod
-    def of(cls, decision: Decision, what: News) -> "DecisionNews":
-        return cls(what, decision.form.approver_id, decision.version)
+    def of(cls, decision: Decision, what: News, about: Objection | None = None) -> "DecisionNews":
+        return cls(what, decision.form.approver_id, decision.version, about.id if about else 0)
 
     @classmethod
     def read(cls, part: str) -> "DecisionNews":
-        what, approver_id, version = part.split(":", 2)
-        return cls(News(what), approver_id, version)
+        what, approver_id, version, *about = part.split(":")
+        return cls(News(what), approver_id, version, int(about[0]) if about else 0)
 
     def __str__(self) -> str:
-        return f"{self.what}:{self.approver_id}:{self.version}"
+        about = f":{self.objection_id}" if self.objection_id else ""
+        return f"{self.what}:{self.approver_id}:{self.version}{about}"
+
+    def objection(self, decision: Decision) -> Objection | None:
+        return next((each for each in decision.objections if each.id == self.objection_id), None)
 
     def holds(self, card: "DecisionCard") -> bool:
         """Whether it is still so."""
-        decision = card.decision
+        decision, about = card.decision, self.objection(card.decision)
         return (
-            self == self.of(decision, self.what)
+            self == self.of(decision, self.what, about)
             and {
                 News.APPROVED: decision.state is DecisionState.ACCEPTED,
                 News.REJECTED: decision.state is DecisionState.REJECTED,
                 News.NO_LONGER_HOLDS: decision.state is DecisionState.DEPRECATED,
-                News.OBJECTED: decision.state is DecisionState.CONTESTED,
+                News.OBJECTED: about in decision.standing,
+                News.WITHDRAWN: decision.state is DecisionState.PROPOSED,
+                News.CHANGED: decision.is_open and about is not None and not about.is_settled,
+                News.OVERRULED: decision.state is DecisionState.ACCEPTED,
                 News.APPROVER_LEFT: decision.is_open and card.approver_left,
             }[self.what]
         )

@@ -26,6 +26,10 @@ REQUIRED = {
     "because": "Please write why, even in a few words.",
     "approver": "Please choose who approves it; that may be you.",
 }
+OBJECTION = {
+    "reason": "Please write what would go wrong, so that it can be mended.",
+    "change": "Please write what would make it acceptable to you.",
+}
 TOO_MANY = f"Please choose at most {PEOPLE_LIMIT} people here."
 
 
@@ -85,8 +89,18 @@ def read_next_day(text: str) -> date | None:
     return day
 
 
-def read_reason(text: str, *, otherwise: str = "Please write why, so that it can be mended.") -> str:
-    """Why the approver objects, or somebody ends it. Raises FieldErrors."""
+def read_objection(given: Mapping[str, str]) -> tuple[str, str]:
+    """What somebody holds against it, and what would mend that. Raises FieldErrors."""
+    found = {name: given.get(name, "").strip() for name in OBJECTION}
+    mistakes = too_long(found, dict.fromkeys(OBJECTION, REASON_LIMIT))
+    mistakes |= {name: OBJECTION[name] for name, text in found.items() if not text}
+    if mistakes:
+        raise FieldErrors(mistakes)
+    return found["reason"], found["change"]
+
+
+def read_reason(text: str, *, otherwise: str) -> str:
+    """Why somebody rejects, overrules or ends it. Raises FieldErrors."""
     reason = text.strip()
     mistakes = too_long({"reason": reason}, {"reason": REASON_LIMIT})
     if not reason:

@@ -24,6 +24,9 @@ OVER = frozenset({DecisionState.REJECTED, DecisionState.DEPRECATED})
 class Move(StrEnum):
     APPROVE = "approve"
     OBJECT = "object"
+    WITHDRAW = "withdraw"
+    """The last objection that stood."""
+    OVERRULE = "overrule"
     REJECT = "reject"
     EDIT = "edit"
     ACKNOWLEDGE = "acknowledge"
@@ -38,6 +41,9 @@ class Part(StrEnum):
     RECORDER = "recorded"
     DRIVER = "drives"
     APPROVER = "approved"
+    CONTRIBUTOR = "contributed to"
+    OBJECTOR = "objected to"
+    """To whichever text."""
 
 
 MOVES: dict[tuple[DecisionState, Move], DecisionState] = {
@@ -47,6 +53,8 @@ MOVES: dict[tuple[DecisionState, Move], DecisionState] = {
     (DecisionState.PROPOSED, Move.EDIT): DecisionState.PROPOSED,
     (DecisionState.CONTESTED, Move.APPROVE): DecisionState.ACCEPTED,
     (DecisionState.CONTESTED, Move.OBJECT): DecisionState.CONTESTED,
+    (DecisionState.CONTESTED, Move.WITHDRAW): DecisionState.PROPOSED,
+    (DecisionState.CONTESTED, Move.OVERRULE): DecisionState.ACCEPTED,
     (DecisionState.CONTESTED, Move.REJECT): DecisionState.REJECTED,
     (DecisionState.CONTESTED, Move.EDIT): DecisionState.PROPOSED,
     (DecisionState.ACCEPTED, Move.KEEP): DecisionState.ACCEPTED,
@@ -55,14 +63,16 @@ MOVES: dict[tuple[DecisionState, Move], DecisionState] = {
 }
 MOVERS: dict[Move, tuple[Part, ...]] = {
     Move.APPROVE: (Part.APPROVER,),
-    Move.OBJECT: (Part.APPROVER,),
+    Move.OBJECT: (Part.APPROVER, Part.CONTRIBUTOR, Part.OBJECTOR),
+    Move.OVERRULE: (Part.APPROVER,),
     Move.REJECT: (Part.APPROVER,),
     Move.EDIT: (Part.RECORDER, Part.DRIVER),
     Move.KEEP: (Part.DRIVER, Part.APPROVER),
     Move.DEPRECATE: (Part.DRIVER, Part.APPROVER),
 }
-"""Whoever may see it acknowledges it. Nobody gives a verdict in the place of the approver; for any other move, when all
-of its movers have left, whoever recorded it stands in, or else those who look after the channel."""
+"""Whoever may see it acknowledges it, and whoever objected withdraws that. Nobody gives a verdict in the place of the
+approver, nor objects in the place of others; for any other move, when all of its movers have left, whoever recorded it
+stands in, or else those who look after the channel."""
 
 
 def after(state: DecisionState, move: Move, *, name: str) -> DecisionState:

@@ -8,6 +8,7 @@ from domain.cadence import moment
 from domain.decision_states import MOVERS, OPEN, OVER, DecisionState, Move, Part, after
 from domain.errors import UserError
 from domain.hours import back_at_work
+from domain.objections import Objection
 from domain.people import Person, has_left, name_of
 from domain.posted import Posted
 from domain.whom import Roles, may_move, who_may
@@ -58,10 +59,8 @@ class Decision:
     edited_at: datetime | None = None
     """When it last got another text."""
     decided_at: datetime | None = None
-    objection: str = ""
-    """Stays in the record after acceptance."""
-    objected_by: str = ""
-    """The approver of that time."""
+    objections: tuple[Objection, ...] = ()
+    """The oldest first. They stay in the record, whatever became of them."""
     kept_at: datetime | None = None
     """When somebody last looked at it again and said that it still holds."""
     kept_by: str = ""
@@ -90,18 +89,24 @@ class Decision:
     def movers(self, move: Move) -> Roles:
         """Who may make it, while they are here."""
         parts = {
-            Part.RECORDER: self.recorded_by,
-            Part.DRIVER: self.driver_id,
-            Part.APPROVER: self.form.approver_id,
+            Part.RECORDER: (self.recorded_by,),
+            Part.DRIVER: (self.driver_id,),
+            Part.APPROVER: (self.form.approver_id,),
+            Part.CONTRIBUTOR: self.form.contributors,
+            Part.OBJECTOR: tuple(each.person_id for each in self.objections),
         }
-        return [(parts[part], part) for part in MOVERS[move]]
+        return [(person_id, part) for part in MOVERS[move] for person_id in parts[part]]
 
     def check_mover(
         self, move: Move, person_id: str, known: Mapping[str, Person], caretakers: Sequence[Person]
     ) -> None:
-        """Raises NotYourDecision for an edit, NotTheApprover or ApproverLeft for a verdict, and NotYoursToEnd."""
+        """Raises NotYourDecision for an edit, NotYoursToObject, NotTheApprover or ApproverLeft for a verdict, and
+        NotYoursToEnd."""
         roles = self.movers(move)
-        if MOVERS[move] != (Part.APPROVER,):
+        if move is Move.OBJECT:
+            if not may_move(person_id, roles, ()):
+                raise NotYoursToObject(name=self.name, driver=name_of(known, self.driver_id))
+        elif MOVERS[move] != (Part.APPROVER,):
             if not may_move(person_id, roles, caretakers):
                 refused = NotYourDecision if move is Move.EDIT else NotYoursToEnd
                 raise refused(name=self.name, who=who_may(roles, known, caretakers))
@@ -118,6 +123,25 @@ class Decision:
     @property
     def named(self) -> frozenset[str]:
         return self.form.named | {self.recorded_by}
+
+    @property
+    def standing(self) -> tuple[Objection, ...]:
+        """The objections to its present text that are neither withdrawn nor overruled."""
+        return tuple(each for each in self.objections if each.version == self.version and not each.is_settled)
+
+    def objection_of(self, person_id: str) -> Objection | None:
+        """Theirs, while it stands."""
+        return next((each for each in self.standing if each.person_id == person_id), None)
+
+    def unsettled_of(self, person_id: str) -> tuple[Objection, ...]:
+        """Theirs, those to earlier texts included."""
+        return tuple(each for each in self.objections if each.person_id == person_id and not each.is_settled)
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Everybody whom its record names."""
+        objected = (person_id for each in self.objections for person_id in each.people)
+        return frozenset({*self.named, *objected, self.kept_by, self.ended_by} - {""})
 
     @property
     def recorded_at(self) -> datetime:
@@ -147,7 +171,7 @@ class Decision:
     @property
     def is_touched(self) -> bool:
         """Somebody else has acted on it, so what they acted on stays as they saw it."""
-        verdict = self.objection or (self.decided_at and self.form.approver_id != self.recorded_by)
+        verdict = self.objections or (self.decided_at and self.form.approver_id != self.recorded_by)
         return bool(verdict or self.kept_at or self.is_over or self.acknowledged - {self.recorded_by})
 
 
@@ -157,11 +181,13 @@ def first_state(form: DecisionForm, recorder_id: str) -> DecisionState:
 
 
 def state_after_edit(before: Decision, form: DecisionForm, editor_id: str) -> DecisionState:
-    """Only whoever recorded it can decide alone, and only by their own hand; any other approver presses Approve.
+    """Only whoever recorded it can decide alone, by their own hand, and while nobody else objects; any other approver
+    presses Approve.
 
     An accepted one comes here only with the form that recorded it, sent again: then it is recorded anew.
     """
-    if not before.is_open or editor_id == before.recorded_by == form.approver_id:
+    is_unopposed = not any(each.person_id != editor_id for each in before.standing)
+    if not before.is_open or (editor_id == before.recorded_by == form.approver_id and is_unopposed):
         return first_state(form, before.recorded_by)
     return before.moved(Move.EDIT).state
 
@@ -187,6 +213,19 @@ class EditedMeanwhile(UserError):
 
 class NotTheApprover(UserError):
     """Only the approver, {approver}, can do that. Ask them, or record a decision of your own with `/decision`."""
+
+
+class NotYoursToObject(UserError):
+    """Only its approver and its contributors can object to {name}. Tell {driver}, who drives it, what worries you."""
+
+
+class OthersObject(UserError):
+    """{name} cannot simply be approved while {who} objects to it. Press *Accept anyway* and say why, or wait until it
+    is changed or the objection is withdrawn."""
+
+
+class NobodyObjects(UserError):
+    """Nobody else objects to {name} any more, so there is nothing to overrule. Press *Approve* instead."""
 
 
 class ApproverLeft(UserError):

@@ -30,8 +30,6 @@ class Muster:
     secrets: Secrets = field(default_factory=Secrets)
     own_hosts: frozenset[str] = frozenset()
     """Where calendars may be read although they are not on the open internet."""
-    rounds: Mapping[str, Template] = field(default_factory=dict)
-    """What a decision can be asked with, by id."""
 
     def later(self, work: Callable[..., None], *arguments: object) -> None:
         """In the background. A person who is then not reached is no error of theirs: it goes to the log."""
@@ -70,3 +68,10 @@ def is_of_menu(body: Body) -> bool:
 def row_of(body: Body) -> int:
     """The id a button carries."""
     return int(body["actions"][0]["value"])
+
+
+def asked_of(body: Body) -> dict[str, Any]:
+    """Who pressed a button that is about one text of a decision, and about which."""
+    decision_id, _, version = body["actions"][0]["value"].partition(".")
+    who = {"workspace_id": workspace_of(body), "person_id": actor_of(body)}
+    return {**who, "decision_id": int(decision_id), "version": version}

@@ -1,4 +1,4 @@
-"""Decisions: `/decision`, making one of a message, the form, the card's Acknowledge, and the approver's two buttons."""
+"""Decisions: `/decision`, making one of a message, the form, the card's Acknowledge, and Approve."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -8,7 +8,7 @@ from slack_bolt import Ack, App
 
 from domain.numbers import number_in
 from domain.typed import is_mistyped, may_be_meant
-from handlers.context import Body, Muster, actor_of, row_of, workspace_of
+from handlers.context import Body, Muster, actor_of, asked_of, row_of, workspace_of
 from handlers.messages import posted, posted_in, text_of
 from handlers.opening import open_form
 from handlers.reading import answer_fresh
@@ -80,12 +80,12 @@ def register(app: App, muster: Muster) -> None:
 
     @app.action(Id.ACKNOWLEDGE)
     def acknowledge(ack: Ack, body: Body) -> None:
-        verdicts.acknowledge(muster.db, **_asked(body), now=muster.clock())
+        verdicts.acknowledge(muster.db, **asked_of(body), now=muster.clock())
         ack()
 
     @app.action(Id.APPROVE)
     def approve(ack: Ack, body: Body) -> None:
-        verdicts.approve(muster.db, **_asked(body), now=muster.clock())
+        verdicts.approve(muster.db, **asked_of(body), now=muster.clock())
         ack()
 
     @app.action(Id.VIEW)
@@ -100,23 +100,7 @@ def register(app: App, muster: Muster) -> None:
         )
         open_form(muster, ack, body, decision_form.record_view(found, reader_id))
 
-    _register_objection(app, muster)
     _register_form(app, muster)
-
-
-def _register_objection(app: App, muster: Muster) -> None:
-    @app.action(Id.OBJECT)
-    def object_to(ack: Ack, body: Body) -> None:
-        found, draft_id = verdicts.objection_form(muster.db, **_asked(body))
-        open_form(muster, ack, body, decision_form.objection_form(found, draft_id))
-
-    @app.view(decision_form.Id.OBJECTION)
-    def objected(ack: Ack, body: Body) -> None:
-        sent, ids = submission_of(body), forms.ids(body["view"])
-        verdicts.object_to(
-            muster.db, sent=sent, decision_id=int(ids["decision"]), version=ids["version"], now=muster.clock()
-        )
-        ack()
 
 
 def _register_form(app: App, muster: Muster) -> None:
@@ -167,13 +151,6 @@ def _form(muster: Muster, body: Body, warned: Collection[str], *, has_detail: bo
         message=posted_in(body),
     )
     return decision_form.decision_form(sheet)
-
-
-def _asked(body: Body) -> dict[str, Any]:
-    """Of a button that is about one text of a decision."""
-    decision_id, _, version = body["actions"][0]["value"].partition(".")
-    who = {"workspace_id": workspace_of(body), "person_id": actor_of(body)}
-    return {**who, "decision_id": int(decision_id), "version": version}
 
 
 def _clicked(body: Body) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from domain.decision_states import OPEN, DecisionState
 from domain.decisions import Decision
 from services import owing
 from services.decision_moves import audit
-from services.decision_news import tell
+from services.decision_news import tell, tell_objector
 
 
 def accept(session: Session, decision: Decision, *, was: DecisionState | None, by: str, now: datetime) -> None:
@@ -17,4 +17,7 @@ def accept(session: Session, decision: Decision, *, was: DecisionState | None, b
     owing.owe_decision(session, decision, now=now)
     if was in OPEN:
         audit(session, decision, "approved", by, now, before=was, after=decision.state)
-        tell(session, decision, News.APPROVED, now=now)
+        overruled = [each for each in decision.objections if each.overruled_at == now]
+        tell(session, decision, News.APPROVED, but=[each.person_id for each in overruled], now=now)
+        for each in overruled:
+            tell_objector(session, decision, News.OVERRULED, each, now=now)

@@ -35,7 +35,7 @@ def reader_card(
 
 def card_of(session: Session, decision: Decision, *, reader_id: str = "", now: datetime | None = None) -> DecisionCard:
     """Without `now` it leads a reader to no message."""
-    ids = decision.named | {decision.objected_by, decision.kept_by, decision.ended_by} | audience.authors([decision])
+    ids = decision.people | audience.authors([decision])
     known = people.people(session, workspace_id=decision.workspace_id, ids=ids)
     where = audience.place_name(
         session, workspace_id=decision.workspace_id, channel_id=decision.channel_id, reader_id=reader_id

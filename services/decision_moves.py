@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from domain.decision_states import Move
-from domain.decisions import Decision, NoSuchDecision
+from domain.decisions import Decision, NoSuchDecision, TextChanged
 from services import audience
 from services.decision_cards import caretakers_of
 from storage import decisions, people, trail
@@ -21,9 +21,15 @@ def for_edit(session: Session, workspace_id: str, decision_id: int, person_id: s
 
 
 def check_mover(session: Session, decision: Decision, move: Move, person_id: str) -> None:
-    """Raises NotYourDecision, NotTheApprover, ApproverLeft, or NotYoursToEnd."""
+    """Raises NotYourDecision, NotYoursToObject, NotTheApprover, ApproverLeft, or NotYoursToEnd."""
     known = people.people(session, workspace_id=decision.workspace_id, ids=decision.named)
     decision.check_mover(move, person_id, known, caretakers_of(session, decision, known))
+
+
+def check_version(decision: Decision, version: str) -> None:
+    """What somebody presses about one text must not count for another that they have not read. Raises TextChanged."""
+    if version != decision.version:
+        raise TextChanged(name=decision.name)
 
 
 def audit(session: Session, decision: Decision, what: str, actor_id: str, now: datetime, **details: Any) -> None:

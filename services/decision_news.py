@@ -1,23 +1,45 @@
 """Who is told what became of a decision that waits for a verdict."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlmodel import Session
 
 from domain.decision_cards import DecisionNews, News
 from domain.decisions import Decision
+from domain.objections import Objection
+from domain.people import has_left
 from services import owing
 from services.decision_cards import caretakers_of
 from storage import people
 
 
-def tell(session: Session, decision: Decision, news: News, *, now: datetime) -> None:
-    """Those who wait for the verdict; not the approver, who gave it. Of those who look after the channel, the first."""
+def tell(
+    session: Session,
+    decision: Decision,
+    news: News,
+    *,
+    about: Objection | None = None,
+    but: Collection[str] = (),
+    now: datetime,
+) -> None:
+    """Those who wait for the verdict, and of an objection the approver; not whoever did it, nor those in `but`.
+    Of those who look after the channel, the first."""
+    approver_id = decision.form.approver_id
     known = people.people(session, workspace_id=decision.workspace_id, ids=decision.named)
     waiting = [known[each] for each in sorted(decision.drivers) if each in known and not known[each].left]
-    here = waiting or caretakers_of(session, decision, known)[:1]
-    _owe(session, decision, news, {each.id for each in here} - {decision.form.approver_id}, now)
+    here = {each.id for each in waiting or caretakers_of(session, decision, known)[:1]}
+    if about and not has_left(known, approver_id):
+        here.add(approver_id)
+    by = about.person_id if about else approver_id
+    _owe(session, decision, news, here - {by, *but}, now, about=about)
+
+
+def tell_objector(session: Session, decision: Decision, news: News, objection: Objection, *, now: datetime) -> None:
+    """What came of theirs, while they are here."""
+    known = people.people(session, workspace_id=decision.workspace_id, ids=[objection.person_id])
+    if not has_left(known, objection.person_id):
+        _owe(session, decision, news, [objection.person_id], now, about=objection)
 
 
 def tell_end(session: Session, decision: Decision, *, now: datetime) -> None:
@@ -28,6 +50,22 @@ def tell_end(session: Session, decision: Decision, *, now: datetime) -> None:
     _owe(session, decision, News.NO_LONGER_HOLDS, here, now)
 
 
-def _owe(session: Session, decision: Decision, news: News, readers: Iterable[str], now: datetime) -> None:
-    told = owing.decision_news(decision, DecisionNews.of(decision, news), sorted(readers))
+def _owe(
+    session: Session,
+    decision: Decision,
+    news: News,
+    readers: Iterable[str],
+    now: datetime,
+    *,
+    about: Objection | None = None,
+) -> None:
+    told = owing.decision_news(decision, DecisionNews.of(decision, news, about), sorted(readers))
     owing.owe(session, decision.workspace_id, *told, now=now)
+
+
+def ask_objectors(session: Session, decision: Decision, *, but: Collection[str], now: datetime) -> None:
+    """Whether the changed text mends what they held against an earlier one; each once for each text, whatever they held
+    against it. The approver is asked about it anyway."""
+    latest = {each.person_id: each for each in decision.objections if not each.is_settled}
+    for person_id in sorted(latest.keys() - set(but)):
+        tell_objector(session, decision, News.CHANGED, latest[person_id], now=now)

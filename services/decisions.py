@@ -26,6 +26,7 @@ from domain.submissions import Submission
 from services import audience, drafts, owing, reactions
 from services.acceptance import accept
 from services.decision_moves import audit, for_edit, found
+from services.decision_news import ask_objectors
 from storage import decisions, numbers, people
 from storage.engine import Database
 
@@ -181,6 +182,8 @@ def _edit(
     audit(session, decision, "edited", person_id, now, before=was)
     owing.owe_homes(session, before.workspace_id, before.named, now=now)
     _owe(session, decision, was=before.state, by=person_id, now=now)
+    if decision.is_open:
+        ask_objectors(session, decision, but={person_id, form.approver_id}, now=now)
     return decision
 
 
@@ -195,7 +198,7 @@ def _check_approver(before: Decision, form: DecisionForm, *, approver: Person, e
     """No edit goes round an approver who is still here, however many edits it takes. Raises FieldErrors."""
     if approver.left or form.approver_id == approver.id:
         return
-    if before.objected_by == approver.id:
+    if before.unsettled_of(approver.id):
         raise FieldErrors({"approver": f"{approver.name} has objected and is asked again. Nobody else can approve it."})
     if form.approver_id == editor_id != before.recorded_by:
         asks = f"You cannot take the approval from {approver.name} yourself. Leave it to them, or choose somebody else."

@@ -42,7 +42,7 @@ def _card(session: Session, digest: Digest, reader: Person, now: datetime) -> Di
     blockers = raised.by_id(session, workspace_id=workspace_id, ids=listed.blockers)
     runs = rituals.runs(session, workspace_id=workspace_id, ids={*listed.closed, *listed.open})
     ended = _in_order(runs, listed.open)
-    named = {each for decision in made.values() for each in (*decision.named, decision.objected_by, decision.ended_by)}
+    named = {each for decision in made.values() for each in decision.people}
     named |= {each for item in items.values() for each in item.named}
     named |= {each for blocker in blockers.values() for each in blocker.concerned}
     known = people.people(session, workspace_id=workspace_id, ids=named)

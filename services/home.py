@@ -58,11 +58,7 @@ def _card(session: Session, person: Person, now: datetime) -> HomeCard:
     blocked = needs.unsettled_blockers(session, person, now)
     today = now.astimezone(person.zone).date()
     calendar = calendars.of(session, workspace_id=workspace_id, person_id=person.id)
-    named = {
-        each
-        for decision in (*approvals, *recent)
-        for each in (*decision.named, decision.objected_by, decision.ended_by)
-    }
+    named = {each for decision in (*approvals, *recent) for each in decision.people}
     named |= {each for item in (*mine, *waiting) for each in item.named}
     named |= {each for blocker in blocked for each in blocker.concerned}
     return HomeCard(

@@ -1,4 +1,4 @@
-"""What people do with a decision: approve, object, acknowledge; and who is told of it."""
+"""What people do with a decision: approve, reject, acknowledge; and who is told of it."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -9,64 +9,62 @@ from domain.clock import new_id
 from domain.decision_cards import News
 from domain.decision_form import read_reason
 from domain.decision_states import DecisionState, Move
-from domain.decisions import Decision, TextChanged
-from domain.people import Person
+from domain.decisions import Decision, OthersObject
+from domain.people import Person, name_of
 from domain.submissions import Submission
+from domain.words import joined
 from services import drafts, owing
 from services.acceptance import accept
-from services.decision_moves import audit, check_mover, found, states
+from services.decision_moves import audit, check_mover, check_version, found, states
 from services.decision_news import tell
-from storage import decisions
+from services.objections import withdrawn
+from storage import decisions, people
 from storage.engine import Database
+
+WHY = "Please write why, even in a few words."
 
 
 def approve(db: Database, *, workspace_id: str, decision_id: int, version: str, person_id: str, now: datetime) -> None:
-    """Approves that version once; pressed again it changes nothing. Raises TextChanged."""
+    """Approves that version once, and so withdraws what the approver held against it; pressed again it changes nothing.
+
+    Raises TextChanged, and OthersObject.
+    """
     with db.write() as session:
         decision = _for_approver(session, workspace_id, decision_id, person_id, Move.APPROVE)
         if decision.state is DecisionState.ACCEPTED:
             return
         approved = replace(decision.moved(Move.APPROVE), decided_at=now)
-        _check_version(decision, version)
+        check_version(decision, version)
+        _check_unopposed(session, decision)
+        approved = withdrawn(session, approved, person_id, now)
         decisions.move(session, decision=approved)
         accept(session, approved, was=decision.state, by=person_id, now=now)
 
 
-def objection_form(
+def reject_form(
     db: Database, *, workspace_id: str, decision_id: int, version: str, person_id: str
 ) -> tuple[Decision, str]:
     """With the id of a new draft. Raises MoveRefused and TextChanged."""
     with db.read() as session:
-        decision = _for_approver(session, workspace_id, decision_id, person_id, Move.OBJECT)
-        decision.moved(Move.OBJECT)
-        _check_version(decision, version)
+        decision = _for_approver(session, workspace_id, decision_id, person_id, Move.REJECT)
+        decision.moved(Move.REJECT)
+        check_version(decision, version)
         return decision, new_id()
 
 
-def object_to(db: Database, *, sent: Submission, decision_id: int, version: str, now: datetime) -> None:
-    """Contests that version, or words the objection anew; the same words again change nothing. Or rejects it for good.
-
-    Raises MoveRefused, FieldErrors and TextChanged.
-    """
+def reject(db: Database, *, sent: Submission, decision_id: int, version: str, now: datetime) -> None:
+    """Rejects that version for good. Raises MoveRefused, FieldErrors and TextChanged."""
     with db.write() as session:
-        move = Move.REJECT if sent.given.get("verdict") == Move.REJECT else Move.OBJECT
-        decision = _for_approver(session, sent.workspace_id, decision_id, sent.person_id, move)
+        decision = _for_approver(session, sent.workspace_id, decision_id, sent.person_id, Move.REJECT)
         if drafts.is_repeat(session, sent):
             return
-        moved = decision.moved(move)
-        _check_version(decision, version)
-        reason = read_reason(sent.given.get("reason", ""))
+        rejected = decision.moved(Move.REJECT)
+        check_version(decision, version)
+        reason = read_reason(sent.given.get("reason", ""), otherwise=WHY)
         drafts.keep(session, sent, result_id=decision.id)
-        if moved.state is DecisionState.CONTESTED is decision.state and decision.objection == reason:
-            return
-        if move is Move.REJECT:
-            moved = replace(moved, ended_at=now, ended_by=sent.person_id, ended_because=reason)
-            news = News.REJECTED
-        else:
-            moved = replace(moved, objection=reason, objected_by=sent.person_id)
-            news = News.OBJECTED
-        _move(session, moved, news, now)
-        audit(session, moved, news, sent.person_id, now, reason=reason, **states(decision, moved))
+        rejected = replace(rejected, ended_at=now, ended_by=sent.person_id, ended_because=reason)
+        _move(session, rejected, News.REJECTED, now)
+        audit(session, rejected, "rejected", sent.person_id, now, reason=reason, **states(decision, rejected))
 
 
 def _move(session: Session, decision: Decision, news: News, now: datetime) -> None:
@@ -93,7 +91,7 @@ def acknowledge(
     """Counts each person once. Raises MoveRefused and TextChanged."""
     with db.write() as session:
         decision = found(session, workspace_id, decision_id, person_id)
-        _check_version(decision, version)
+        check_version(decision, version)
         decision.moved(Move.ACKNOWLEDGE)
         if person_id in decision.acknowledged:
             return
@@ -102,10 +100,12 @@ def acknowledge(
         audit(session, decision, "acknowledged", person_id, now)
 
 
-def _check_version(decision: Decision, version: str) -> None:
-    """What somebody presses about one text must not count for another that they have not read."""
-    if version != decision.version:
-        raise TextChanged(name=decision.name)
+def _check_unopposed(session: Session, decision: Decision) -> None:
+    others = {each.person_id for each in decision.standing} - {decision.form.approver_id}
+    if others:
+        known = people.people(session, workspace_id=decision.workspace_id, ids=others)
+        who = joined(sorted(name_of(known, each) for each in others))
+        raise OthersObject(name=decision.name, who=who)
 
 
 def _for_approver(session: Session, workspace_id: str, decision_id: int, person_id: str, move: Move) -> Decision:

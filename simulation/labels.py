@@ -26,8 +26,6 @@ AWAY_SIGNS = frozenset({":palm_tree:", ":airplane:", ":face_with_thermometer:"})
 TITLE, DECIDED, WHY = "Title", "What was decided?", "Why?"
 APPROVER, INFORMED = "Approver", "Informed"
 """Of a decision."""
-VERDICT, REJECT = "What do you want?", "Reject it"
-"""Of an objection; the second is how a choice begins."""
 TO_DO, OWNER, DUE, NEW_DATE, NEW_OWNER = "What is to be done?", "Owner", "Due", "New date", "New owner"
 """Of an action item."""
 LAST_TIME, STILL, SO_LONG = "Last time you were blocked by: ", "Still", 40

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from simulation.decision_ids import DECISION_BUTTONS
 from simulation.messages import Message, Version, elements, squeezed, strings
 from simulation.trace import Json
 
@@ -98,6 +99,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.APPROVAL, rf".+ asks you to approve {DECISION}"),
     (Kind.APPROVAL, rf"Changed after you objected, please look at it again: {DECISION}"),
     (Kind.APPROVAL, rf"You objected, and can still approve it: {DECISION}"),
+    (Kind.APPROVAL, rf".+ objected to what waits for you: {DECISION}"),
     (Kind.APPROVAL, rf"You (?:approved|rejected) {DECISION}"),
     (Kind.INFORMED, rf"For you to know: {DECISION}"),
     (Kind.DRIVER, rf".+ named you as the one who drives {DECISION}"),
@@ -111,6 +113,9 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.ACTION_NEWS, rf".+ (?:says that|moved|took|handed|withdrew) {ACTION}"),
     (Kind.ACTION_NEWS, rf".+, who owned {ACTION}.*, has left"),
     (Kind.DECISION_NEWS, rf".+ (?:approved|objected to|rejected) {DECISION}"),
+    (Kind.DECISION_NEWS, rf".+ withdrew the objection to {DECISION}"),
+    (Kind.DECISION_NEWS, rf"Changed after you objected, is it fine now\? {DECISION}"),
+    (Kind.DECISION_NEWS, rf".+ accepted {DECISION}.* although you objected"),
     (Kind.DECISION_NEWS, rf".+ says that {DECISION}.* no longer holds"),
     (Kind.DECISION_NEWS, rf".+, who was asked to approve {DECISION}.*, has left"),
     (Kind.DECISION, rf"(?:Accepted|Proposed|Contested|Rejected|No longer holds): {DECISION}"),
@@ -140,21 +145,12 @@ IN_SHORT = "your answers are too long to stand here"
 ANSWER = "checkin.answer"
 """The button whose value is the id of a prompt, wherever it stands."""
 SKIP = "checkin.skip"
-DECISION_BUTTONS = (
-    "decision.acknowledge",
-    "decision.approve",
-    "decision.object",
-    "decision.edit",
-    "decision.view",
-    "decision.keep",
-    "decision.deprecate",
-)
-CHECKIN_FORM, DECISION_FORM, OBJECTION_FORM = "checkin.form", "decision.form", "decision.objection"
+CHECKIN_FORM = "checkin.form"
 REASON_FORM = "checkin.reason_form"
 """Why somebody skips: it stands in the summary, as answers do."""
 ACTION_FORM, DATE_FORM, OWNER_FORM = "action.form", "action.date_form", "action.owner_form"
 DROP_FORM = "action.drop_form"
-DONE, APPROVE = "action.done", "decision.approve"
+DONE = "action.done"
 RECORD_BUTTONS = {
     "action": ("action.done", "action.new_date", "action.hand_over", "action.drop"),
     "decision": DECISION_BUTTONS,
@@ -195,13 +191,6 @@ COUNTED_MARKS = ("away:", "skipped:", "not heard from:", "no longer asked:")
 """Before the names of those who were counted in, and did not answer."""
 AWAY_MARK = "away:"
 """Before those who were, in the counts of a summary."""
-REJECTED = "decision.rejected"
-"""An objection that was for good."""
-DEPRECATE_FORM = "decision.deprecate_form"
-ENDS = {REJECTED: "Rejected", DEPRECATE_FORM: "No longer holds"}
-"""After which nothing comes of what is pressed."""
-STATES = {DECISION_FORM: "Proposed", APPROVE: "Accepted", OBJECTION_FORM: "Contested"} | ENDS
-"""How the card of a decision begins, by what was last done with it."""
 ELLIPSIS = "…"
 """At the end of what has been cut."""
 MARKS = r"(?: \((?:late|edited|late, edited)\))?"

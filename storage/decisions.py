@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select, update
 
 from domain.decision_states import OPEN, DecisionState
 from domain.decisions import Decision, DecisionForm
-from storage import posted, sql
+from storage import objections, posted, sql
 from storage.channels import shows
 from storage.tables import DecisionPersonRow, DecisionRow, PersonRow
 
@@ -176,8 +176,6 @@ def move(session: Session, *, decision: Decision) -> None:
     values: dict[str, Any] = {
         "state": decision.state.value,
         "decided_at": decision.decided_at,
-        "objection": decision.objection,
-        "objected_by": decision.objected_by,
         "ended_at": decision.ended_at,
         "ended_by": decision.ended_by,
         "ended_because": decision.ended_because,
@@ -214,7 +212,9 @@ def _people(session: Session, ids: list[int]) -> list[DecisionPersonRow]:
 
 
 def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
-    people = _people(session, [row.id or 0 for row in rows]) if rows else []
+    ids = [row.id or 0 for row in rows]
+    people = _people(session, ids) if rows else []
+    objected = objections.of(session, decision_ids=ids) if rows else {}
 
     def named(row: DecisionRow, part: str) -> tuple[str, ...]:
         return tuple(each.person_id for each in people if each.decision_id == row.id and each.part == part)
@@ -242,8 +242,7 @@ def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
             proposed_at=row.proposed_at,
             edited_at=row.edited_at,
             decided_at=row.decided_at,
-            objection=row.objection,
-            objected_by=row.objected_by,
+            objections=tuple(objected.get(row.id or 0, ())),
             kept_at=row.kept_at,
             kept_by=row.kept_by,
             ended_at=row.ended_at,

@@ -1,26 +1,19 @@
-"""The forms of decisions: recording one, objecting to one, and saying whether one still holds."""
+"""The forms of decisions: recording one, and saying whether one still holds."""
 
 from enum import StrEnum
 
 from domain.decision_cards import DecisionCard, DecisionSheet
-from domain.decision_states import DecisionState, Move
 from domain.decisions import DETAIL_LIMIT, PEOPLE_LIMIT, REASON_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Decision
 from surface import forms, outsiders
-from surface.decision_record import record
-from surface.decisions import end_buttons
+from surface.decision_record import WHOLE, record
+from surface.decisions import end_buttons, objection_buttons
 from surface.kit import Block, Json, button, buttons, context, cut, escape, line, modal, section
 from surface.typed import first_line
-
-VERDICTS = (
-    (Move.OBJECT, "Ask for a change"),
-    (Move.REJECT, "Reject it for good"),
-)
 
 
 class Id(StrEnum):
     FORM = "decision.form"
     DETAIL = "decision.detail"
-    OBJECTION = "decision.objection"
     KEEP = "decision.keep_form"
     DEPRECATE = "decision.deprecate_form"
 
@@ -127,29 +120,9 @@ def has_detail(view: Json) -> bool:
 
 
 def record_view(card: DecisionCard, reader_id: str) -> Json:
-    blocks = [*record(card), context(f"Recorded in {escape(card.place)}"), *end_buttons(card, reader_id)]
+    placed = context(f"Recorded in {escape(card.place)}")
+    blocks = [*record(card, WHOLE), placed, *objection_buttons(card, reader_id), *end_buttons(card, reader_id)]
     return modal(card.decision.name, "decision.record", blocks)
-
-
-def objection_form(decision: Decision, draft_id: str) -> Json:
-    said = decision.objection if decision.state is DecisionState.CONTESTED else ""
-    blocks: list[Block] = [
-        section(f"*{decision.name}: {line(decision.form.title)}*"),
-        forms.field(
-            "verdict",
-            "What do you want?",
-            forms.choice(VERDICTS, Move.OBJECT),
-            hint="After asking for a change you can still approve it. A rejected decision stays rejected.",
-        ),
-        forms.field(
-            "reason",
-            "What speaks against it?",
-            forms.text(said, multiline=True, limit=REASON_LIMIT),
-            hint="It is shown on the decision's card and stays in the record.",
-        ),
-    ]
-    ids = {"decision": str(decision.id), "version": decision.version, "draft": draft_id}
-    return modal("Object", Id.OBJECTION, blocks, submit="Object", ids=ids)
 
 
 def keep_form(decision: Decision, draft_id: str) -> Json:

@@ -8,11 +8,28 @@ from domain.decision_states import DecisionState
 from domain.decisions import Decision
 from domain.people import Person
 from domain.words import day_text
-from surface import posted
-from surface.kit import Block, context, cut_escaped, escape, escape_cut, fitted, line, name_of, names, section, sections
+from surface import objections, posted
+from surface.kit import (
+    TEXTS_ROOM,
+    Block,
+    context,
+    cut_escaped,
+    escape,
+    escape_cut,
+    fitted,
+    line,
+    name_of,
+    names,
+    section,
+    sections,
+)
 
 TITLE_ROOM = 400
 FACTS_ROOM = 1200
+OBJECTIONS_ROOM = 600
+"""For all of them, if the rest is as long as can be."""
+WHOLE = 60_000
+"""Room enough for everything, where a view has it."""
 SHOWN_NAMES = 15
 FALLBACK_ROOM = 1500
 NAME_ROOM = 150
@@ -24,7 +41,7 @@ def standing(card: DecisionCard) -> str:
     is_so = {
         DecisionState.ACCEPTED: f"is accepted by {approver}.",
         DecisionState.PROPOSED: f"is proposed and {waits(card)}.",
-        DecisionState.CONTESTED: f"is contested by {approver}.",
+        DecisionState.CONTESTED: f"is contested by {objections.objectors(card.decision, card.people)}.",
         DecisionState.REJECTED: f"was {_ended_because(card)}",
         DecisionState.DEPRECATED: _ended_because(card),
     }[card.decision.state]
@@ -38,8 +55,8 @@ def waits(card: DecisionCard) -> str:
     return f"waits for {approver} to approve"
 
 
-def record(card: DecisionCard) -> list[Block]:
-    """The title, then all that is known of it."""
+def record(card: DecisionCard, room: int = TEXTS_ROOM) -> list[Block]:
+    """The title, then all that is known of it, with the texts cut to have room together."""
     form = card.decision.form
     texts = [
         (_sentence(_ended(card)), card.decision.ended_because),
@@ -47,9 +64,11 @@ def record(card: DecisionCard) -> list[Block]:
         ("Why", form.because),
         ("Context", form.context),
         ("Options considered", form.options),
-        (_objected(card), card.decision.objection),
     ]
-    shown = fitted([text for _, text in texts])
+    against = objections.kept(card)
+    shown = fitted([text for _, text in texts], room - OBJECTIONS_ROOM if against else room)
+    texts += against
+    shown += fitted([text for _, text in against], room - sum(map(len, shown)))
     lines = [f"*{escape(label)}*\n{text}" for (label, _), text in zip(texts, shown, strict=True) if text]
     return [section(title_of(card)), *sections(lines), context(cut_escaped(_facts(card), FACTS_ROOM))]
 
@@ -79,19 +98,14 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _objected(card: DecisionCard) -> str:
-    name = card.name_of(card.decision.objected_by)
-    return f"Objection of {name}" if card.decision.state is DecisionState.CONTESTED else f"Earlier objection of {name}"
-
-
 def _facts(card: DecisionCard) -> str:
     decision, form = card.decision, card.decision.form
-    approver = escape(card.name_of(form.approver_id))
+    approver, objectors = escape(card.name_of(form.approver_id)), objections.objectors(decision, card.people)
     facts = [
         {
             DecisionState.ACCEPTED: f"*Accepted* by {approver} on {day_of(decision, card.people)}",
             DecisionState.PROPOSED: f"*Proposed* on {day_of(decision, card.people)}, {waits(card)}",
-            DecisionState.CONTESTED: f"*Contested* by {approver}{', who has left' if card.approver_left else ''}",
+            DecisionState.CONTESTED: f"*Contested* by {objectors}{f', {waits(card)}' if card.approver_left else ''}",
             DecisionState.REJECTED: f"*Rejected* by {approver} on {day_of(decision, card.people)}",
             DecisionState.DEPRECATED: f"*No longer holds* since {day_of(decision, card.people)}",
         }[decision.state]
@@ -148,7 +162,7 @@ def _day(at: datetime, people: Mapping[str, Person], person_id: str) -> str:
 def stands(decision: Decision, people: Mapping[str, Person], *, reader_id: str = "") -> str:
     """In a line of a list."""
     if decision.state is DecisionState.CONTESTED:
-        return f"contested by {name_of(people, decision.objected_by, NAME_ROOM)}"
+        return f"contested by {objections.objectors(decision, people)}"
     if decision.is_open:
         approver_id = decision.form.approver_id
         waits_for = "you" if approver_id == reader_id else name_of(people, approver_id, NAME_ROOM)
@@ -172,7 +186,7 @@ def substance(card: DecisionCard) -> str:
     """For notifications and screen readers."""
     form = card.decision.form
     choice, because = escape_cut(form.choice, FALLBACK_ROOM), escape_cut(form.because, FALLBACK_ROOM)
-    objection = f" {escape(_objected(card))}: {escape(card.decision.objection)}" if card.decision.objection else ""
+    objection = "".join(f" {escape(label)}: {escape(words)}" for label, words in objections.kept(card)[-1:])
     ended = (
         f" {escape(_sentence(_ended(card)))}: {escape(card.decision.ended_because)}" if card.decision.ended_at else ""
     )

@@ -3,10 +3,13 @@
 from enum import StrEnum
 
 from domain.decision_cards import DecisionCard, DecisionNews, News
-from domain.decision_states import DecisionState
+from domain.decision_states import DecisionState, Move
 from domain.decisions import Decision
 from domain.deliveries import Standing
-from domain.words import day_text
+from domain.objections import Objection
+from domain.whom import may_move
+from domain.words import day_text, joined
+from surface import objection_messages
 from surface.decision_record import kept, record, standing, substance, title_of, waits
 from surface.kit import (
     Block,
@@ -20,13 +23,14 @@ from surface.kit import (
     section,
     sections,
 )
+from surface.objections import asked, object_button, objectors, overrule_button, withdraw_button
 from surface.refusals import because
 
 
 class Id(StrEnum):
     ACKNOWLEDGE = "decision.acknowledge"
     APPROVE = "decision.approve"
-    OBJECT = "decision.object"
+    REJECT = "decision.reject"
     EDIT = "decision.edit"
     KEEP = "decision.keep"
     DEPRECATE = "decision.deprecate"
@@ -39,6 +43,8 @@ def card_message(card: DecisionCard) -> Message:
     blocks = record(card)
     if decision.state is DecisionState.ACCEPTED:
         blocks.append(buttons(_acknowledge(card)))
+    elif decision.is_open and decision.form.contributors:
+        blocks.append(buttons(object_button(decision), _view(decision)))
     if (count := len(decision.acknowledged)) and not decision.is_open:
         blocks.append(context(f"Acknowledged by {count} {'person' if count == 1 else 'people'}"))
     state = "No longer holds" if decision.state is DecisionState.DEPRECATED else decision.state.capitalize()
@@ -62,17 +68,22 @@ def approval_message(card: DecisionCard, reader_id: str, version: str, *, is_out
     if not decision.is_open:
         did = "rejected" if decision.state is DecisionState.REJECTED else "approved"
         return message(f"You {did} {substance(card)}", [section(f"You {did} {title}."), *record(card)[1:]])
-    is_contested = decision.state is DecisionState.CONTESTED and decision.objected_by == reader_id
+    is_contested, others = decision.objection_of(reader_id), objectors(decision, card.people, but=reader_id)
     asks = f"{recorder} asks you to approve {title}, recorded in {escape(card.place)}."
     notifies = f"{recorder} asks you to approve"
-    if decision.objected_by == reader_id:
+    if decision.unsettled_of(reader_id):
         asks = f"{title} was changed after you objected. Please look at it again."
         notifies = "Changed after you objected, please look at it again:"
     if is_contested:
         asks = f"You objected to {title}, recorded by {recorder}. You can still approve it."
         notifies = "You objected, and can still approve it:"
+    if others:
+        asks = f"{others} objected to {title}, which waits for you to approve. You can accept it anyway, and say why."
+        notifies = f"{others} objected to what waits for you:"
     verdicts = buttons(
-        approve_button(decision), object_button(decision, "Change objection" if is_contested else "Object")
+        verdict_button(decision, reader_id),
+        object_button(decision, "Change objection" if is_contested else "Object"),
+        button("Reject", Id.REJECT, asked(decision), label=f"Reject {decision.name}"),
     )
     return message(f"{notifies} {substance(card)}", [section(asks), *record(card)[1:], verdicts])
 
@@ -105,7 +116,7 @@ def driver_message(card: DecisionCard, reader_id: str, *, is_out: bool) -> Messa
     then = standing(card)
     if decision.state is DecisionState.ACCEPTED:
         then = f"Nobody waits for you now: it is accepted by {escape(card.name_of(decision.form.approver_id))}."
-    pressed = [button("View", Id.VIEW, decision.id, label=f"View {decision.name}")]
+    pressed = [_view(decision)]
     if decision.is_open:
         then = f"It {waits(card)}. You hear of the verdict, and can change its text until then."
         pressed.insert(0, edit_button(decision))
@@ -118,15 +129,22 @@ def driver_message(card: DecisionCard, reader_id: str, *, is_out: bool) -> Messa
 def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_out: bool) -> Message | None:
     """To whoever recorded or drives it. Once it no longer holds it says how things are; None before it is out."""
     decision, title = card.decision, title_of(card)
-    is_end = news.what is News.NO_LONGER_HOLDS
+    is_end, about = news.what is News.NO_LONGER_HOLDS, news.objection(decision)
     concerns = reader_id in decision.drivers or card.may_edit(reader_id) or is_end
+    if about:
+        concerns = reader_id in _told(card, news.what, about)
     if not concerns or not news.holds(card):
         return _served(card) if is_out else None
+    if about:
+        return _of_objection(card, news.what, about, reader_id)
     approver = escape(card.name_of(news.approver_id))
-    view = button("View", Id.VIEW, decision.id, label=f"View {decision.name}")
+    view = _view(decision)
     if news.what is News.APPROVED:
         told = f"{approver} approved {title}."
-        return message(told, [section(told), buttons(view)])
+        if against := [each for each in decision.objections if each.overruled_at]:
+            names = joined(sorted({escape(card.name_of(each.person_id)) for each in against}))
+            told = f"{approver} approved {title} although {names} objected: “{escape(against[-1].overruled_because)}”"
+        return message(told, [*sections([told]), buttons(view)])
     if is_end:
         told = f"{escape(card.name_of(decision.ended_by))} says that {title} no longer holds:"
         reason = f"“{escape(decision.ended_because)}”"
@@ -137,17 +155,33 @@ def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_o
         told, reason = f"{approver} rejected {title} for good:", f"“{escape(decision.ended_because)}”"
         then = "It stays as it is. If things change, propose it anew with `/decision`."
         return message(f"{told} {reason} {then}", [*sections([told, reason]), context(then), buttons(view)])
-    if news.what is News.OBJECTED:
-        told, reason = f"{approver} objected to {title}:", f"“{escape(decision.objection)}”"
-        then = f"Change it, and {approver} is asked again. Or talk it over: it can still be approved as it is."
+    also = "" if reader_id in decision.drivers else ", and so have those who drive it"
+    told = f"{approver}, who was asked to approve {title}, has left{also}."
+    then = "It waits until you choose somebody else who can approve it."
+    edit = edit_button(decision, "Choose approver")
+    return message(f"{told} {then}", [*sections([told]), context(then), buttons(edit, view)])
+
+
+def _told(card: DecisionCard, news: News, about: Objection) -> set[str]:
+    decision = card.decision
+    if news in (News.CHANGED, News.OVERRULED):
+        return {about.person_id}
+    caretakers = (each.id for each in card.caretakers)
+    return {*decision.drivers, *caretakers, decision.form.approver_id}
+
+
+def _of_objection(card: DecisionCard, news: News, about: Objection, reader_id: str) -> Message:
+    decision, view = card.decision, _view(card.decision)
+    if news is News.OBJECTED:
         edit = edit_button(decision)
-    else:
-        also = "" if reader_id in decision.drivers else ", and so have those who drive it"
-        told, reason = f"{approver}, who was asked to approve {title}, has left{also}.", ""
-        then = "It waits until you choose somebody else who can approve it."
-        edit = edit_button(decision, "Choose approver")
-    lines = [told, reason] if reason else [told]
-    return message(" ".join([*lines, then]), [*sections(lines), context(then), buttons(edit, view)])
+        return objection_messages.raised_message(card, about, reader_id, edit=edit, view=view)
+    if news is News.CHANGED:
+        return objection_messages.changed_message(card)
+    if news is News.OVERRULED:
+        return objection_messages.overruled_message(card, about, view=view)
+    is_approver = reader_id == decision.form.approver_id
+    verdicts = [approve_button(decision), object_button(decision)] if is_approver else []
+    return objection_messages.withdrawn_message(card, about, pressed=[*verdicts, view])
 
 
 def unposted_message(card: DecisionCard, standing: Standing, *, is_out: bool) -> Message | None:
@@ -160,8 +194,7 @@ def unposted_message(card: DecisionCard, standing: Standing, *, is_out: bool) ->
         return None
     told = f"{title} is recorded, but its card could not be posted in {place}, {because(standing.refusal)}"
     means = "Whoever is named in it gets their message all the same."
-    view = button("View", Id.VIEW, card.decision.id, label=f"View {card.decision.name}")
-    return message(f"{told} {means}", [section(told), context(means), buttons(view)])
+    return message(f"{told} {means}", [section(told), context(means), buttons(_view(card.decision))])
 
 
 def look_again_message(card: DecisionCard, reader_id: str, day: str, *, is_out: bool) -> Message | None:
@@ -195,16 +228,23 @@ def end_buttons(card: DecisionCard, reader_id: str) -> list[Block]:
 
 
 def approve_button(decision: Decision) -> Element:
-    return button("Approve", Id.APPROVE, _asked(decision), style="primary", label=f"Approve {decision.name}")
+    return button("Approve", Id.APPROVE, asked(decision), style="primary", label=f"Approve {decision.name}")
 
 
-def object_button(decision: Decision, text: str = "Object") -> Element:
-    return button(text, Id.OBJECT, _asked(decision), label=f"{text}: {decision.name}")
+def verdict_button(decision: Decision, reader_id: str) -> Element:
+    """The approver's yes: with a reason while others object."""
+    is_opposed = any(each.person_id != reader_id for each in decision.standing)
+    return overrule_button(decision) if is_opposed else approve_button(decision)
 
 
-def _asked(decision: Decision) -> str:
-    """Which text of which decision somebody looks at when they press."""
-    return f"{decision.id}.{decision.version}"
+def objection_buttons(card: DecisionCard, reader_id: str) -> list[Block]:
+    """For those who may object to it, while it is open."""
+    decision = card.decision
+    if not decision.is_open or not may_move(reader_id, decision.movers(Move.OBJECT), ()):
+        return []
+    own = decision.objection_of(reader_id)
+    change = object_button(decision, "Change objection" if own else "Object")
+    return [buttons(change, *([withdraw_button(decision)] if own else []))]
 
 
 def edit_button(decision: Decision, text: str = "Edit") -> Element:
@@ -213,7 +253,11 @@ def edit_button(decision: Decision, text: str = "Edit") -> Element:
 
 def _acknowledge(card: DecisionCard) -> Element:
     decision = card.decision
-    return button("Acknowledge", Id.ACKNOWLEDGE, _asked(decision), label=f"Acknowledge {decision.name}")
+    return button("Acknowledge", Id.ACKNOWLEDGE, asked(decision), label=f"Acknowledge {decision.name}")
+
+
+def _view(decision: Decision) -> Element:
+    return button("View", Id.VIEW, decision.id, label=f"View {decision.name}")
 
 
 def _served(card: DecisionCard) -> Message:

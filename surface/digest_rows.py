@@ -12,6 +12,7 @@ from domain.words import day_text, function_name
 from surface import actions, blockers, decisions
 from surface.decision_record import stands
 from surface.kit import Element, line, name_of
+from surface.objections import object_button, objectors
 
 TITLE_ROOM = 120
 WORDS_ROOM = 160
@@ -33,14 +34,18 @@ def approval(card: DigestCard, decision: Decision) -> Row:
     if not decision.is_open:
         verdict = "rejected" if decision.state is DecisionState.REJECTED else "approved"
         return Row(f"Done: ~{title}~, {verdict}.", is_settled=True)
-    approve, reason = decisions.approve_button(decision), line(first_words(decision.objection), WORDS_ROOM).rstrip(".")
+    approve, others = decisions.verdict_button(decision, card.reader.id), objectors(decision, card.people, NAME_ROOM)
+    said = decision.standing[0].reason if decision.standing else ""
+    reason = line(first_words(said), WORDS_ROOM).rstrip(".")
     if decision.form.approver_id != card.reader.id:
         drives = card.reader.id in decision.drivers
         if drives and decision.state is DecisionState.CONTESTED:
-            objected = f"*{_name(card, decision.objected_by)} objected:* {title}: “{reason}”."
+            objected = f"*{others} objected:* {title}: “{reason}”."
             return Row(objected, (decisions.edit_button(decision),))
         asked = f"{_name(card, decision.form.approver_id)} is asked {'again' if drives else 'instead'}"
         return Row(f"Done: ~{title}~, {asked}.", is_settled=True)
+    if decision.state is DecisionState.CONTESTED and not decision.objection_of(card.reader.id):
+        return Row(f"*{others} objected:* {title}: “{reason}”. It waits for you.", (approve,))
     if decision.state is DecisionState.CONTESTED:
         return Row(f"*You objected:* {title}: “{reason}”. Approve it once that is settled.", (approve,))
     choice = line(first_words(decision.form.choice), WORDS_ROOM).rstrip(".")
@@ -48,7 +53,7 @@ def approval(card: DigestCard, decision: Decision) -> Row:
     since = f" Waiting {_days(waiting)}." if waiting else ""
     return Row(
         f"*Approve or object:* {title}, recorded by {_name(card, decision.recorded_by)}: “{choice}”.{since}",
-        (approve, decisions.object_button(decision)),
+        (approve, object_button(decision)),
     )
 
 
@@ -108,7 +113,8 @@ def decided(card: DigestCard, decision: Decision) -> Row:
     look = _look_again(card, decision.form.look_again_on)
     if decision.is_over:
         look = f" It {stands(decision, card.people)}."
-    kept = " One objection kept." if decision.objection else ""
+    count = len(decision.objections)
+    kept = " One objection kept." if count == 1 else f" {count} objections kept." if count else ""
     return Row(f"{decision.name} {line(decision.form.title, TITLE_ROOM)}, because “{reason}”.{look}{kept}")
 
 

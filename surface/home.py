@@ -31,6 +31,7 @@ from surface.kit import (
     name_of,
     section,
 )
+from surface.objections import object_button, objectors
 
 ITEMS = 6
 """Of each list; more of all of them would not fit one page."""
@@ -149,13 +150,19 @@ def _prompt(card: HomeCard, prompt: Prompt, run: Run) -> list[Block]:
 def _approval(card: HomeCard, decision: Decision) -> list[Block]:
     title = f"*{decision.name}: {_line(decision.form.title)}*"
     if decision.form.approver_id != card.person.id:
-        objected = f"{_name(card, decision.objected_by)} objected: {_line(decision.objection)}"
-        return [section(f"{title}\n{objected}", decisions.edit_button(decision))]
-    approve = decisions.approve_button(decision)
+        return [section(f"{title}\n{_objected(card, decision)}", decisions.edit_button(decision))]
+    approve = decisions.verdict_button(decision, card.person.id)
+    if objectors(decision, card.people, but=card.person.id):
+        return [section(f"{title}\n{_objected(card, decision)}"), buttons(approve)]
     if decision.state is DecisionState.CONTESTED:
         return [section(f"{title}\nYou objected. Approve it once that is settled."), buttons(approve)]
     text = f"{title}\n{_name(card, decision.recorded_by)} asks you to approve: {_line(decision.form.choice)}"
-    return [section(text), buttons(approve, decisions.object_button(decision))]
+    return [section(text), buttons(approve, object_button(decision))]
+
+
+def _objected(card: HomeCard, decision: Decision) -> str:
+    who = objectors(decision, card.people, TITLE_ROOM)
+    return f"{who} objected: {_line(' '.join(each.reason for each in decision.standing))}"
 
 
 def _mine(card: HomeCard, item: ActionItem) -> list[Block]:

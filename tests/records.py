@@ -7,10 +7,13 @@ from domain.action_states import ActionState
 from domain.actions import ActionItem
 from domain.cadence import parse
 from domain.decision_states import DecisionState
-from domain.decisions import Decision, DecisionForm
+from domain.decisions import FIRST_VERSION, Decision, DecisionForm
 from domain.hours import Duration
+from domain.objections import Objection
 from domain.runs import Prompt, PromptState, Ritual, Run
+from domain.submissions import Submission
 from domain.templates import Post, Question, QuestionType, Template
+from services import objections
 from storage import actions, decisions, prompts, rituals
 from storage.engine import Database
 from storage.tables import BlockerRow
@@ -31,6 +34,22 @@ def decision(
     record = Decision(0, WORKSPACE, number, channel, form, state, by, at, decided_at=decided_at)
     with db.write() as session:
         return decisions.add(session, decision=record, next_at=None)
+
+
+def objection(
+    person_id: str = BEN, reason: str = "Too early", *, change: str = "Half of it", version: str = FIRST_VERSION
+) -> Objection:
+    return Objection(1, person_id, version, reason, change, NOW)
+
+
+def object_to(
+    db: Database, *, by: str = BEN, reason: str = "Too early", change: str = "Half of it", draft: str = "o1",
+    about: str = "", decision_id: int = 1, at: datetime = NOW,
+) -> None:  # fmt: skip
+    """To the text it has now, unless `about` is another version."""
+    sent = Submission(WORKSPACE, by, draft, {"reason": reason, "change": change})
+    about = about or version(db, decision_id)
+    objections.object_to(db, sent=sent, decision_id=decision_id, version=about, now=at)
 
 
 def version(db: Database, decision_id: int = 1) -> str:

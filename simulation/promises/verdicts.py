@@ -5,23 +5,21 @@ from dataclasses import dataclass
 
 from simulation.allowances import EFFECT, PUNCTUAL, SETTLES
 from simulation.case import Case, Owed
-from simulation.deeds import drops, is_unsure, perhaps_taken, taken
-from simulation.findings import Book
-from simulation.labels import APPROVER, INFORMED, OWNER, REJECT, TITLE, TO_DO, VERDICT
-from simulation.messages import ids_of, squeezed
-from simulation.recognition import (
-    ACTION_FORM,
+from simulation.decision_ids import (
     APPROVE,
     DECISION_FORM,
     DEPRECATE_FORM,
-    DONE,
     ENDS,
     OBJECTION_FORM,
-    OWNER_FORM,
-    REJECTED,
+    OVERRULE_FORM,
+    REJECT_FORM,
     STATES,
-    Kind,
 )
+from simulation.deeds import drops, is_unsure, perhaps_taken, taken
+from simulation.findings import Book
+from simulation.labels import APPROVER, INFORMED, OWNER, TITLE, TO_DO
+from simulation.messages import ids_of, squeezed
+from simulation.recognition import ACTION_FORM, DONE, OWNER_FORM, Kind
 from simulation.trace import Line
 
 PROMISE = "Verdicts and what is done are shown and told"
@@ -69,11 +67,10 @@ def _moves(case: Case) -> dict[str, list[Move]]:
 
 
 def _forms(case: Case) -> Iterator[Move]:
-    for form in (DECISION_FORM, OBJECTION_FORM, DEPRECATE_FORM):
+    for form in (DECISION_FORM, OBJECTION_FORM, OVERRULE_FORM, REJECT_FORM, DEPRECATE_FORM):
         for line in perhaps_taken(case, form):
             if row := ids_of(line).get("decision"):
-                is_rejected = str(line["values"].get(VERDICT) or "").startswith(REJECT)
-                yield Move(line, str(row), REJECTED if is_rejected else form)
+                yield Move(line, str(row), form)
 
 
 def _approvals(case: Case) -> Iterator[Move]:
@@ -83,9 +80,11 @@ def _approvals(case: Case) -> Iterator[Move]:
 
 
 def _judge_last(case: Case, book: Book, card: Owed, moves: list[Move]) -> None:
-    """A verdict about a text that was changed just before may come to nothing, and edits are judged by themselves."""
+    """A verdict about a text that was changed or objected to just before may come to nothing, and edits are judged by
+    themselves."""
     last, edits = moves[-1], [move for move in moves if move.what == DECISION_FORM]
-    is_disputed = is_unsure(last.line) or any(last.line.at - edit.line.at <= SETTLES for edit in edits)
+    others = [move for move in moves[:-1] if move.what == OBJECTION_FORM]
+    is_disputed = is_unsure(last.line) or any(last.line.at - each.line.at <= SETTLES for each in (*edits, *others))
     channel = card.message.channel
     if is_disputed or not case.excuses.is_settled(last.line.at, channel):
         return
@@ -100,7 +99,7 @@ def _judge_last(case: Case, book: Book, card: Owed, moves: list[Move]) -> None:
     form = _recorded(case, card)
     if form and form["person"] != last.line["person"]:
         _judge_told(case, book, last.line, form["person"], Told(Kind.DECISION_NEWS, card.what.record))
-    if form and last.what == APPROVE and not edits:
+    if form and last.what in (APPROVE, OVERRULE_FORM) and not edits:
         _judge_informed(case, book, card.what.record, form, last.line)
 
 

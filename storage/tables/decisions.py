@@ -35,8 +35,6 @@ class DecisionRow(Row, table=True):
     proposed_at: datetime
     edited_at: datetime | None = None
     decided_at: datetime | None = None
-    objection: str = ""
-    objected_by: str = ""
     kept_at: datetime | None = None
     kept_by: str = ""
     ended_at: datetime | None = None
@@ -58,3 +56,20 @@ class DecisionPersonRow(Row, table=True):
     part: str = Field(primary_key=True)
     """contributor, informed, or acknowledged."""
     workspace_id: str = Field(foreign_key="workspace.id")
+
+
+class ObjectionRow(Row, table=True):
+    __tablename__ = "objection"
+    __table_args__ = (Index("ix_objection_decision", "decision_id", "id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    decision_id: int = Field(foreign_key="decision.id")
+    version: str
+    person_id: str
+    reason: str
+    change: str
+    at: datetime
+    withdrawn_at: datetime | None = None
+    overruled_at: datetime | None = None
+    overruled_by: str = ""
+    overruled_because: str = ""

@@ -8,18 +8,18 @@ from typing import Any
 
 import pytest
 
-from domain.decision_states import AlreadyAccepted, DecisionState
+from domain.decision_states import AlreadyAccepted, DecisionState, Move
 from domain.decisions import AlreadyActedOn, Decision, EditedMeanwhile, NotYourDecision, TextChanged
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
-from services import decision_cards, decision_forms, decisions, verdicts
+from services import decision_cards, decision_forms, decisions, objections, verdicts
 from storage import channels, people
 from storage import decisions as stored
 from storage.engine import Database
 from surface.decision_form import decision_form
 from surface.decision_record import record
-from tests.records import version
+from tests.records import object_to, version
 from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, audited, owed, readers
 
 FORM = {"title": "Small model", "choice": "Ship it", "because": "Cheaper", "approver": BEN}
@@ -37,12 +37,6 @@ def leave(db: Database, person_id: str) -> None:
         person = people.person(session, workspace_id=WORKSPACE, person_id=person_id)
         assert person
         people.save_person(session, person=replace(person, left=True))
-
-
-def contest(db: Database) -> None:
-    verdicts.object_to(
-        db, sent=Submission(WORKSPACE, BEN, "o1", {"reason": "Too early"}), decision_id=1, version=version(db), now=NOW
-    )
 
 
 def approve(db: Database) -> None:
@@ -87,8 +81,8 @@ def test_what_was_pressed_about_an_older_text_changes_nothing(db: Database, pres
     before, lines = only(db), audited(db)
     presses: dict[str, Callable[[], object]] = {
         "approve": lambda: verdicts.approve(db, **old, person_id=BEN, now=LATER),
-        "object": lambda: object_about(db, old["version"]),
-        "open the objection": lambda: verdicts.objection_form(db, **old, person_id=BEN),
+        "object": lambda: object_to(db, about=old["version"]),
+        "open the objection": lambda: objections.form(db, **old, person_id=BEN, move=Move.OBJECT),
         "acknowledge": lambda: verdicts.acknowledge(db, **old, person_id=DEV, now=LATER),
     }
     with pytest.raises(TextChanged, match="The text of D-1 was changed meanwhile"):
@@ -99,8 +93,8 @@ def test_what_was_pressed_about_an_older_text_changes_nothing(db: Database, pres
 def test_an_objection_typed_while_the_text_changed_can_be_sent_again_about_the_new_one(db: Database) -> None:
     propose(db)
     edit(db, choice="Ship half of it")
-    object_about(db, version(db))
-    assert only(db).objection == "No"
+    object_to(db, reason="No")
+    assert [each.reason for each in only(db).standing] == ["No"]
 
 
 def test_approving_twice_is_no_mistake_after_all(db: Database) -> None:
@@ -110,18 +104,14 @@ def test_approving_twice_is_no_mistake_after_all(db: Database) -> None:
     verdicts.approve(db, workspace_id=WORKSPACE, decision_id=1, version=old, person_id=BEN, now=LATER)
 
 
-def object_about(db: Database, about: str) -> None:
-    sent = Submission(WORKSPACE, BEN, "o9", {"reason": "No"})
-    verdicts.object_to(db, sent=sent, decision_id=1, version=about, now=LATER)
-
-
 def test_after_an_objection_the_changed_text_is_proposed_again(db: Database) -> None:
     propose(db)
-    contest(db)
+    object_to(db)
     edit(db, choice="Ship half of it")
     found = only(db)
     assert (found.state, found.form.choice, found.edited_at) == (DecisionState.PROPOSED, "Ship half of it", LATER)
-    assert (found.objection, found.objected_by) == ("Too early", BEN)
+    assert [(each.reason, each.person_id) for each in found.objections] == [("Too early", BEN)]
+    assert found.standing == ()
     assert [row.person_id for row in owed(db, "approval")] == [BEN, BEN]
     approve(db)
     assert only(db).state is DecisionState.ACCEPTED
@@ -129,7 +119,7 @@ def test_after_an_objection_the_changed_text_is_proposed_again(db: Database) -> 
 
 def test_the_same_form_again_and_a_form_without_a_change_ask_nobody_anew(db: Database) -> None:
     propose(db)
-    contest(db)
+    object_to(db)
     edit(db, choice="Ship half of it")
     edit(db, choice="Ship half of it")
     edit(db, choice="Ship half of it", draft="e2")
@@ -185,7 +175,7 @@ def test_an_accepted_decision_is_never_edited(db: Database) -> None:
 
 def test_nobody_goes_round_an_objection_by_naming_another_approver(db: Database) -> None:
     propose(db)
-    contest(db)
+    object_to(db)
     for approver in (ANA, DEV):
         with pytest.raises(FieldErrors, match="Ben has objected") as caught:
             edit(db, approver=approver)
@@ -196,7 +186,7 @@ def test_nobody_goes_round_an_objection_by_naming_another_approver(db: Database)
 @pytest.mark.parametrize("approver", [ANA, DEV])
 def test_nobody_goes_round_an_objection_in_two_edits(db: Database, approver: str) -> None:
     propose(db)
-    contest(db)
+    object_to(db)
     edit(db, choice="Ship half of it")
     with pytest.raises(FieldErrors, match="Ben has objected"):
         edit(db, draft="e2", choice="Ship half of it", approver=approver)
@@ -284,7 +274,7 @@ def test_a_driver_outside_the_private_channel_does_not_read_its_name(db: Databas
 
 def test_an_objection_keeps_the_name_of_whoever_made_it(db: Database) -> None:
     propose(db)
-    contest(db)
+    object_to(db)
     edit(db, choice="Ship half of it")
     leave(db, BEN)
     edit(db, draft="e2", choice="Ship half of it", approver=DEV)

@@ -14,7 +14,7 @@ from domain.decision_states import DecisionState
 from domain.decisions import Decision
 from domain.errors import UserError
 from domain.submissions import Submission
-from services import decision_endings, decisions, verdicts
+from services import decision_endings, decisions, objections, verdicts
 from storage import decisions as stored
 from storage.engine import Database
 from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, WORKSPACE
@@ -30,7 +30,8 @@ ALLOWED = {
 }
 """Written out once more, so that the table of the product cannot vouch for itself."""
 PEOPLE = st.sampled_from([ANA, BEN, CHLOE, DEV])
-FORM = {"title": "Small model", "choice": "Ship it", "because": "Cheaper", "approver": BEN, "driver": DEV}
+FORM = {"title": "Small model", "choice": "Ship it", "because": "Cheaper"}
+FORM |= {"approver": BEN, "driver": DEV, "contributors": CHLOE}
 
 
 DRAFTS = (f"draft {number}" for number in itertools.count())
@@ -67,16 +68,38 @@ class Pressing(RuleBasedStateMachine):
         after = self.found()
         assert after.state in ALLOWED[before.state]
         assert who in may or after == before
+        assert [each.id for each in after.objections][: len(before.objections)] == [
+            each.id for each in before.objections
+        ]
 
     @rule(who=PEOPLE)
     def approve(self, who: str) -> None:
         known: dict[str, Any] = {"workspace_id": WORKSPACE, "person_id": who}
         self.press(who, {BEN}, partial(verdicts.approve, self.db, **known, now=self.now))
 
-    @rule(who=PEOPLE, verdict=st.sampled_from(["object", "reject"]), reason=st.sampled_from(["No", "Dear"]))
-    def object_to(self, who: str, verdict: str, reason: str) -> None:
-        sent = Submission(WORKSPACE, who, next(DRAFTS), {"verdict": verdict, "reason": reason})
-        self.press(who, {BEN}, partial(verdicts.object_to, self.db, sent=sent, now=self.now))
+    @rule(who=PEOPLE, reason=st.sampled_from(["No", "Dear"]), change=st.sampled_from(["", "Half"]))
+    def object_to(self, who: str, reason: str, change: str) -> None:
+        sent = Submission(WORKSPACE, who, next(DRAFTS), {"reason": reason, "change": change})
+        self.press(who, {BEN, CHLOE}, partial(objections.object_to, self.db, sent=sent, now=self.now))
+
+    @rule(who=PEOPLE)
+    def withdraw(self, who: str) -> None:
+        known: dict[str, Any] = {"workspace_id": WORKSPACE, "person_id": who}
+        self.press(who, {BEN, CHLOE}, partial(objections.withdraw, self.db, **known, now=self.now))
+
+    @rule(who=PEOPLE, reason=st.sampled_from(["", "It must go on"]))
+    def overrule(self, who: str, reason: str) -> None:
+        before = self.found()
+        sent = Submission(WORKSPACE, who, next(DRAFTS), {"reason": reason})
+        self.press(who, {BEN}, partial(objections.overrule, self.db, sent=sent, now=self.now))
+        if self.found() != before:
+            assert reason
+            assert {each.person_id for each in before.standing} - {BEN}
+
+    @rule(who=PEOPLE, reason=st.sampled_from(["", "No"]))
+    def reject(self, who: str, reason: str) -> None:
+        sent = Submission(WORKSPACE, who, next(DRAFTS), {"reason": reason})
+        self.press(who, {BEN}, partial(verdicts.reject, self.db, sent=sent, now=self.now))
 
     @rule(who=PEOPLE, choice=st.sampled_from(["Half of it", "All of it"]))
     def edit(self, who: str, choice: str) -> None:
@@ -105,6 +128,13 @@ class Pressing(RuleBasedStateMachine):
         found = self.found()
         assert (found.ended_at is not None) == found.is_over
         assert found.decided_at is None or not found.is_open
+
+    @invariant()
+    def it_is_contested_as_long_as_somebody_objects(self) -> None:
+        found = self.found()
+        assert (found.state is CONTESTED) == (found.is_open and bool(found.standing))
+        assert not found.standing or found.state in (CONTESTED, REJECTED)
+        assert len({each.person_id for each in found.standing}) == len(found.standing)
 
 
 def test_a_decision_never_goes_where_it_may_not(db: Database) -> None:

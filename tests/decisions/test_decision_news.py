@@ -16,7 +16,7 @@ from storage import people
 from storage.engine import Database
 from surface.decisions import approval_message
 from tests.messages import said
-from tests.records import version
+from tests.records import object_to, version
 from tests.surface.views import labels
 from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, GONE, NOW, PRICING, WORKSPACE, owed, readers
 
@@ -28,12 +28,6 @@ tell = partial(said, kind=Kind.DECISION_NEWS, now=NOW)
 def record(db: Database, *, by: str = ANA, channel: str = FORECAST, **given: str) -> None:
     sent = Submission(WORKSPACE, by, "d1", FORM | given, [ANA, BEN, CHLOE, DEV])
     assert decisions.submit(db, sent=sent, channel_id=channel, now=NOW) == ()
-
-
-def object_to(db: Database, reason: str = "Too early", *, draft: str = "o1") -> None:
-    verdicts.object_to(
-        db, sent=Submission(WORKSPACE, BEN, draft, {"reason": reason}), decision_id=1, version=version(db), now=NOW
-    )
 
 
 def approve(db: Database) -> None:
@@ -101,7 +95,7 @@ def test_what_no_longer_holds_before_it_is_sent_is_not_sent(db: Database) -> Non
 def test_an_objection_in_other_words_changes_the_message_there_is(db: Database) -> None:
     record(db)
     object_to(db)
-    object_to(db, "Too dear", draft="o2")
+    object_to(db, reason="Too dear", draft="o2")
     assert "“Too dear”" in tell(db)[ANA][0]
 
 
@@ -213,7 +207,7 @@ def test_the_next_approver_after_an_objector_who_left_is_asked_afresh(db: Databa
     assert card
     asked = approval_message(card, CHLOE, card.decision.version, is_out=False)
     assert asked
-    assert labels(asked.blocks) == ["Approve", "Object"]
+    assert labels(asked.blocks) == ["Approve", "Object", "Reject"]
     assert "Ana asks you to approve" in str(asked.blocks)
 
 

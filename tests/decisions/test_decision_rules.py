@@ -16,7 +16,15 @@ from domain.decision_states import (
     Move,
     NoLongerHolds,
 )
-from domain.decisions import ApproverLeft, Decision, DecisionForm, NotTheApprover, NotYourDecision, NotYoursToEnd
+from domain.decisions import (
+    ApproverLeft,
+    Decision,
+    DecisionForm,
+    NotTheApprover,
+    NotYourDecision,
+    NotYoursToEnd,
+    NotYoursToObject,
+)
 from domain.errors import UserError
 from domain.numbers import number_in
 from domain.people import Person
@@ -37,8 +45,10 @@ def test_anything_else_is_no_number(text: str) -> None:
 
 
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
-FORM = DecisionForm("Small model", "Ship it", "Cheaper", approver_id="UBEN", driver_id="UDEV")
-PEOPLE = {person_id: Person("T1", person_id, person_id[1:].capitalize()) for person_id in ("UANA", "UBEN", "UDEV")}
+FORM = DecisionForm("Small model", "Ship it", "Cheaper", approver_id="UBEN", driver_id="UDEV", contributors=("UCHLOE",))
+PEOPLE = {
+    person_id: Person("T1", person_id, person_id[1:].capitalize()) for person_id in ("UANA", "UBEN", "UCHLOE", "UDEV")
+}
 
 
 def decision(state: DecisionState = DecisionState.PROPOSED) -> Decision:
@@ -75,7 +85,8 @@ def test_a_move_of_the_table_changes_the_state_alone(state: DecisionState, move:
     ("move", "may", "refused"),
     [
         (Move.APPROVE, ["UBEN"], NotTheApprover),
-        (Move.OBJECT, ["UBEN"], NotTheApprover),
+        (Move.OBJECT, ["UBEN", "UCHLOE"], NotYoursToObject),
+        (Move.OVERRULE, ["UBEN"], NotTheApprover),
         (Move.REJECT, ["UBEN"], NotTheApprover),
         (Move.EDIT, ["UANA", "UDEV"], NotYourDecision),
         (Move.KEEP, ["UBEN", "UDEV"], NotYoursToEnd),

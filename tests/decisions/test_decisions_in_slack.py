@@ -10,6 +10,10 @@ from sandbox.state import Json
 from tests.muster import Running, running
 from tests.seen import find
 
+AGAINST = {
+    "What would go wrong, and for whom?": "Too dear",
+    "What change or alternative would make it acceptable?": "One of them",
+}
 REASONS = {"What was decided?": "Ship the small model", "Why?": "It is cheaper"}
 
 
@@ -75,7 +79,7 @@ def test_the_approver_objects_and_may_approve_later_and_the_informed_hear_of_it(
     card(ana, "Contested one", "waits for Grace Kim")
     grace.click(find(grace.dm, "Contested one", "asks you to approve"), "Object")
     assert grace.submit()
-    grace.fill({"What speaks against it?": "Too early"})
+    grace.fill(AGAINST | {"What would go wrong, and for whom?": "Too early"})
     assert grace.submit() == {}
     card(ana, "Contested one", "*Contested* by Grace Kim", "Too early")
     find(ana.dm, "Grace Kim objected to", "Contested one", "“Too early”")
@@ -90,8 +94,8 @@ def test_the_approver_objects_and_may_approve_later_and_the_informed_hear_of_it(
 def test_the_approver_rejects_for_good_and_the_card_says_why(muster: Running) -> None:
     ana, grace = muster.people.person("Ana"), muster.people.person("Grace")
     record(ana, "Three models", Approver="Grace")
-    grace.click(find(grace.dm, "Three models", "asks you to approve"), "Object")
-    grace.fill({"What do you want?": "Reject it for good", "What speaks against it?": "Nobody maintains three"})
+    grace.click(find(grace.dm, "Three models", "asks you to approve"), "Reject")
+    grace.fill({"Why is it rejected?": "Nobody maintains three"})
     assert grace.submit() == {}
     card(ana, "Three models", "*Rejected* by Grace Kim", "Nobody maintains three")
     find(ana.dm, "Grace Kim rejected", "Three models", "“Nobody maintains three”")
@@ -118,7 +122,7 @@ def test_an_objection_is_met_by_an_edit_and_the_approver_is_asked_again(muster: 
     ana, grace = muster.people.person("Ana"), muster.people.person("Grace")
     record(ana, "Two regions", Approver="Grace")
     grace.click(find(grace.dm, "Two regions", "asks you to approve"), "Object")
-    grace.fill({"What speaks against it?": "Too dear"})
+    grace.fill(AGAINST)
     assert grace.submit() == {}
     told = find(ana.dm, "Grace Kim objected to", "Two regions")
     ana.click(told, "View")
@@ -150,9 +154,9 @@ def test_what_is_pressed_about_an_older_text_is_answered_with_a_sentence(muster:
     ana.fill({"What was decided?": "One vendor"})
     assert ana.submit() == {}
     find(grace.dm, "Two vendors", "One vendor", "Approve")
-    grace.fill({"What speaks against it?": "Too many"})
+    grace.fill(AGAINST)
     changed = f"The text of {number_of(posted)} was changed meanwhile, so nothing was recorded."
-    assert grace.submit() == {"What do you want?": f"{changed} Read the newer message first."}
+    assert grace.submit() == {"What would go wrong, and for whom?": f"{changed} Read the newer message first."}
     grace.close()
     card(ana, "Two vendors", "One vendor", "*Proposed*")
 

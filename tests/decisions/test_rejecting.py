@@ -8,19 +8,19 @@ from typing import Any
 import pytest
 
 from domain.decision_cards import DecisionNews, News
-from domain.decision_states import AlreadyRejected, DecisionState
+from domain.decision_states import AlreadyRejected, DecisionState, Move
 from domain.decisions import Decision, NotTheApprover
 from domain.deliveries import Kind
 from domain.errors import FieldErrors
 from domain.submissions import Submission
-from services import decision_cards, decision_forms, decision_reminders, decisions, home, verdicts
+from services import decision_cards, decision_forms, decision_reminders, decisions, home, objections, verdicts
 from storage import decisions as stored
 from storage.engine import Database
 from surface import decision_list
 from surface import decisions as views
 from surface.home import home_page
 from tests.messages import said
-from tests.records import version
+from tests.records import object_to, version
 from tests.surface.views import labels
 from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, WORKSPACE, readers
 from tests.trail import entries
@@ -32,11 +32,9 @@ def record(db: Database, **given: str) -> None:
     decisions.submit(db, sent=Submission(WORKSPACE, ANA, "d1", FORM | given), channel_id=FORECAST, now=NOW)
 
 
-def object_to(
-    db: Database, verdict: str = "reject", *, by: str = BEN, reason: str = "Too dear", draft: str = "o1"
-) -> None:
-    sent = Submission(WORKSPACE, by, draft, {"verdict": verdict, "reason": reason})
-    verdicts.object_to(db, sent=sent, decision_id=1, version=version(db), now=NOW)
+def reject(db: Database, *, by: str = BEN, reason: str = "Too dear", draft: str = "r1") -> None:
+    sent = Submission(WORKSPACE, by, draft, {"reason": reason})
+    verdicts.reject(db, sent=sent, decision_id=1, version=version(db), now=NOW)
 
 
 def only(db: Database) -> Decision:
@@ -48,7 +46,7 @@ def only(db: Database) -> Decision:
 
 def test_the_reason_is_kept_and_whoever_recorded_and_drives_it_is_told(db: Database) -> None:
     record(db, driver=DEV)
-    object_to(db)
+    reject(db)
     found = only(db)
     assert (found.state, found.ended_because, found.ended_by, found.ended_at) == (
         DecisionState.REJECTED,
@@ -56,35 +54,26 @@ def test_the_reason_is_kept_and_whoever_recorded_and_drives_it_is_told(db: Datab
         BEN,
         NOW,
     )
-    assert (found.decided_at, found.objection) == (None, "")
+    assert (found.decided_at, found.objections) == (None, ())
     told = said(db, Kind.DECISION_NEWS, now=NOW)
     assert sorted(told) == [ANA, DEV]
     assert "Ben rejected D-1: Small model for good: “Too dear”" in told[DEV][0]
 
 
-def test_asking_for_a_change_contests_it_as_before(db: Database) -> None:
-    record(db)
-    object_to(db, "object")
-    assert (only(db).state, only(db).objection, only(db).ended_at) == (DecisionState.CONTESTED, "Too dear", None)
-
-
 def test_a_contested_one_is_rejected_with_the_earlier_objection_kept(db: Database) -> None:
     record(db)
-    object_to(db, "object", reason="Too early")
-    object_to(db, draft="o2")
-    assert (only(db).state, only(db).objection, only(db).ended_because) == (
-        DecisionState.REJECTED,
-        "Too early",
-        "Too dear",
-    )
+    object_to(db)
+    reject(db)
+    assert (only(db).state, only(db).ended_because) == (DecisionState.REJECTED, "Too dear")
+    assert [each.reason for each in only(db).standing] == ["Too early"]
 
 
 def test_only_the_approver_rejects_and_says_why(db: Database) -> None:
     record(db)
     with pytest.raises(NotTheApprover, match="Ben"):
-        object_to(db, by=ANA)
+        reject(db, by=ANA)
     with pytest.raises(FieldErrors) as caught:
-        object_to(db, reason=" ")
+        reject(db, reason=" ")
     assert list(caught.value.fields) == ["reason"]
     assert only(db).state is DecisionState.PROPOSED
 
@@ -93,13 +82,15 @@ def test_nothing_more_can_be_done_with_it(db: Database) -> None:
     record(db)
     old = version(db)
     about: dict[str, Any] = {"workspace_id": WORKSPACE, "decision_id": 1}
-    object_to(db)
+    reject(db)
     edited = Submission(WORKSPACE, ANA, "e1", FORM | {"choice": "Half"})
     presses: list[Callable[[], object]] = [
         lambda: verdicts.approve(db, **about, version=old, person_id=BEN, now=NOW),
-        lambda: verdicts.objection_form(db, **about, version=old, person_id=BEN),
-        lambda: object_to(db, "object", draft="o2"),
-        lambda: object_to(db, draft="o3"),
+        lambda: objections.form(db, **about, version=old, person_id=BEN, move=Move.OBJECT),
+        lambda: objections.form(db, **about, version=old, person_id=BEN, move=Move.OVERRULE),
+        lambda: verdicts.reject_form(db, **about, version=old, person_id=BEN),
+        lambda: object_to(db, draft="o2"),
+        lambda: reject(db, draft="r3"),
         lambda: verdicts.acknowledge(db, **about, version=old, person_id=DEV, now=NOW),
         lambda: decision_forms.edit_form(db, **about, person_id=ANA),
         lambda: decisions.submit(db, sent=edited, channel_id=FORECAST, decision_id=1, version=old, now=NOW),
@@ -114,9 +105,9 @@ def test_nothing_more_can_be_done_with_it(db: Database) -> None:
 def test_the_same_form_sent_twice_or_at_once_rejects_it_once(db: Database) -> None:
     record(db)
     with ThreadPoolExecutor(2) as pool:
-        for attempt in [pool.submit(object_to, db) for _ in range(2)]:
+        for attempt in [pool.submit(reject, db) for _ in range(2)]:
             attempt.result()
-    object_to(db)
+    reject(db)
     (line,) = (line for line in entries(db) if line.what == "decision rejected")
     assert line.details == {"reason": "Too dear", "before": "proposed", "after": "rejected"}
     assert readers(db, "decision_news") == [ANA]
@@ -124,7 +115,7 @@ def test_the_same_form_sent_twice_or_at_once_rejects_it_once(db: Database) -> No
 
 def test_nobody_is_asked_to_look_again_at_it(db: Database) -> None:
     record(db, look_again_on="2026-12-01")
-    object_to(db)
+    reject(db)
     assert decision_reminders.look_again_due(db, now=datetime(2026, 12, 1, 18, tzinfo=UTC)) == 0
     assert readers(db, "look_again") == []
 
@@ -134,13 +125,13 @@ def test_a_reminder_to_look_again_that_is_owed_already_is_not_sent(db: Database)
     at = datetime(2026, 12, 1, 18, tzinfo=UTC)
     decision_reminders.look_again_due(db, now=at)
     assert readers(db, "look_again") == [ANA]
-    object_to(db)
+    reject(db)
     assert said(db, Kind.LOOK_AGAIN, now=at) == {}
 
 
 def test_every_message_about_it_says_so_and_nobody_hears_of_it_as_accepted(db: Database) -> None:
     record(db, driver=CHLOE, informed=DEV)
-    object_to(db)
+    reject(db)
     assert readers(db, "informed") == []
     card = decision_cards.reader_card(db, workspace_id=WORKSPACE, decision_id=1, reader_id=DEV, now=NOW)
     assert card
@@ -168,7 +159,7 @@ def test_every_message_about_it_says_so_and_nobody_hears_of_it_as_accepted(db: D
 
 def test_it_waits_for_nobody_any_more(db: Database) -> None:
     record(db)
-    object_to(db)
+    reject(db)
     page = home.card(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
     assert page
     assert page.approvals == []

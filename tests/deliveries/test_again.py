@@ -93,7 +93,12 @@ def test_a_decision_its_objection_its_approval_and_an_acknowledgement(muster: Ru
     assert len(thrice(muster, ana.submit)) == 1
     asked = find(ben.dm, "Ship it", "asks you to approve")
     ben.click(asked, "Object")
-    ben.fill({"What speaks against it?": "Too early"})
+    ben.fill(
+        {
+            "What would go wrong, and for whom?": "Too early",
+            "What change or alternative would make it acceptable?": "Next year",
+        }
+    )
     assert len(thrice(muster, ben.submit)) == 1
     objected = find(ben.dm, "You objected")
     assert len(thrice(muster, lambda: ben.click(objected, "Approve"))) == 1

@@ -10,7 +10,7 @@ from domain.action_states import ActionState
 from domain.actions import ActionItem
 from domain.blockers import Blocker, BlockerState
 from domain.decision_states import DecisionState
-from domain.decisions import Decision, DecisionForm
+from domain.decisions import FIRST_VERSION, Decision, DecisionForm
 from domain.digests import Count, Digest, DigestCard, Heard, Listed, NotAsked
 from domain.people import FUNCTIONS, Hours, Person
 from sandbox.blockkit.problems import problems_of_message
@@ -18,6 +18,7 @@ from surface.digest import digest_message
 from surface.kit import Message
 from tests.digests import MONDAY, WEEK
 from tests.nasty import TEXTS
+from tests.records import objection
 from tests.surface.views import labels
 from tests.team import ANA, BEN, FORECAST, NOW, WORKSPACE
 
@@ -41,9 +42,12 @@ NOT_ASKED = NotAsked("Sync", "forecast", 2, date(2026, 11, 9), date(2026, 11, 23
 HEARD = Heard("Sync", "forecast", 1, Count(7, 8), (("research", Count(1, 1)), ("support", Count(1, 2))))
 
 
-def decision(number: int = 1, *, text: str = "Text", state: DecisionState = DecisionState.ACCEPTED) -> Decision:
+def decision(
+    number: int = 1, *, text: str = "Text", state: DecisionState = DecisionState.ACCEPTED, by: str = ANA
+) -> Decision:
     form = DecisionForm(text[:150], text, text, BEN, look_again_on=date(2026, 12, 1))
-    return Decision(number, WORKSPACE, number, FORECAST, form, state, ANA, NOW, decided_at=NOW, objection=text[:500])
+    against = objection(by, text[:500], version=FIRST_VERSION if state is DecisionState.CONTESTED else "1")
+    return Decision(number, WORKSPACE, number, FORECAST, form, state, ANA, NOW, decided_at=NOW, objections=(against,))
 
 
 def item(number: int = 1, *, text: str = "Text", owner: str = ANA) -> ActionItem:
@@ -206,8 +210,7 @@ def test_numbers_have_their_denominators(heard: Heard, line: str) -> None:
 
 def test_a_decision_is_told_with_its_reason_and_what_is_kept() -> None:
     form = DecisionForm("Ship it", "x", "Because it is cheap. " + "word " * 20, BEN, look_again_on=date(2027, 3, 30))
-    card = replace(CARD, slipped=[item()], decided=[replace(decision(objection := 1), form=form)])
-    assert objection
+    card = replace(CARD, slipped=[item()], decided=[replace(decision(), form=form)])
     told = next(line for line in lines(digest_message(card)) if line.startswith("D-1"))
     assert told.startswith("D-1 Ship it, because “it is cheap. word word")
     assert told.endswith("word…”. Look again on Tue 30 Mar 2027. One objection kept.")
@@ -256,7 +259,7 @@ def test_it_says_what_became_of_my_action_item(after: dict[str, object], told: s
 
 
 def test_a_decision_i_objected_to_still_waits_for_me() -> None:
-    shown = digest_message(replace(CARD, approvals=[decision(state=DecisionState.CONTESTED, text="Too early")]))
+    shown = digest_message(replace(CARD, approvals=[decision(state=DecisionState.CONTESTED, text="Too early", by=BEN)]))
     assert "*1 thing needs you.*" in lines(shown)
     assert "You objected:" in shown.text
     assert "“Too early”" in shown.text
@@ -264,13 +267,11 @@ def test_a_decision_i_objected_to_still_waits_for_me() -> None:
 
 def test_after_an_objection_those_who_drive_it_can_change_it_until_it_is_settled() -> None:
     form = replace(decision().form, approver_id=ANA)
-    contested = replace(
-        decision(state=DecisionState.CONTESTED, text="Too early"), form=form, recorded_by=BEN, objected_by=ANA
-    )
+    contested = replace(decision(state=DecisionState.CONTESTED, text="Too early"), form=form, recorded_by=BEN)
     shown = digest_message(replace(CARD, approvals=[contested]))
     assert "*Ana objected:* Text (D-1): “Too early”." in lines(shown)
     assert "Edit" in labels(shown.blocks)
-    edited = replace(contested, state=DecisionState.PROPOSED)
+    edited = replace(contested, state=DecisionState.PROPOSED, edited_at=NOW)
     assert "Done: ~Text (D-1)~, Ana is asked again." in lines(digest_message(replace(CARD, approvals=[edited])))
 
 

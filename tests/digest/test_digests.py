@@ -14,7 +14,7 @@ from domain.digests import Count
 from domain.people import Absence, parse_hours
 from domain.runs import Ritual
 from domain.submissions import Submission
-from services import absences, action_changes, digest_cards, digests, owing, verdicts
+from services import absences, action_changes, digest_cards, digests, objections, owing, verdicts
 from storage import absences as away_days
 from storage import people, rituals
 from storage.engine import Database
@@ -196,8 +196,8 @@ def test_what_was_done_since_stays_and_is_struck(db: Database) -> None:
     [
         partial(verdicts.approve, workspace_id=WORKSPACE, decision_id=1, version=FIRST_VERSION, person_id=BEN),
         partial(
-            verdicts.object_to,
-            sent=Submission(WORKSPACE, BEN, "o1", {"reason": "No"}),
+            objections.object_to,
+            sent=Submission(WORKSPACE, BEN, "o1", {"reason": "No", "change": "Half"}),
             decision_id=1,
             version=FIRST_VERSION,
         ),

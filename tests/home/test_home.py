@@ -9,7 +9,6 @@ from domain.decision_states import DecisionState
 from domain.decisions import FIRST_VERSION
 from domain.home import HomeCard
 from domain.people import Person
-from domain.submissions import Submission
 from services import home, owing, sync, verdicts
 from storage import channels
 from storage.engine import Database
@@ -18,7 +17,7 @@ from surface.digest import digest_message
 from surface.home import home_page
 from tests import digests
 from tests.digests import assign
-from tests.records import action, decision, run, version
+from tests.records import action, decision, object_to, run
 from tests.surface.views import labels
 from tests.team import ANA, BEN, CHLOE, DEV, ELSEWHERE, FORECAST, GONE, NOW, PRICING, WORKSPACE, owed, settle
 
@@ -88,8 +87,7 @@ def test_it_lists_only_prompts_that_are_out(db: Database) -> None:
 def test_after_an_objection_it_waits_for_those_who_drive_it_and_for_the_approver(db: Database) -> None:
     decision(db, state=DecisionState.PROPOSED, approver=BEN)
     assert [show(db, each).approvals == [] for each in (ANA, BEN, CHLOE)] == [True, False, True]
-    sent = Submission(WORKSPACE, BEN, "o1", {"reason": "Too early"})
-    verdicts.object_to(db, sent=sent, decision_id=1, version=version(db), now=NOW)
+    object_to(db)
     assert [show(db, each).approvals == [] for each in (ANA, BEN, CHLOE)] == [False, False, True]
     page = home_page(show(db, ANA))
     assert "Needs you (1)" in str(page)

@@ -24,6 +24,7 @@ from surface.answers import above, not_opened
 from surface.home import Id, home_page, where_form
 from surface.kit import Json
 from tests.nasty import TEXTS
+from tests.records import objection
 from tests.surface.views import labels
 from tests.team import ANA, BEN, FORECAST, NOW, WORKSPACE
 
@@ -154,7 +155,9 @@ def test_buttons_carry_the_id_of_a_row() -> None:
 
 def test_a_decision_i_objected_to_can_still_be_approved() -> None:
     card = crowded("Text", 1)
-    contested = [replace(each, state=DecisionState.CONTESTED, objection="No") for each in card.approvals]
+    contested = [
+        replace(each, state=DecisionState.CONTESTED, objections=(objection(card.person.id),)) for each in card.approvals
+    ]
     page = str(home_page(replace(card, approvals=contested)))
     assert "You objected." in page
     assert "'Object'" not in page

@@ -21,13 +21,13 @@ def approve(found: Week) -> None:
     found.story.change(found.named["approval"], AT + SECOND, f"You approved {TEXT}", [])
 
 
-def object_to(found: Week, *, wants: str = "Ask for a change") -> None:
+def object_to(found: Week, *, form: str = "decision.objection") -> None:
     ids = json.dumps({"decision": "1", "version": "x", "draft": "o"})
-    values = {"What do you want?": wants, "What speaks against it?": "Too early [ffff-0002]"}
+    values = {"What would go wrong, and for whom?": "Too early [ffff-0002]"}
     fields: dict[str, Any] = {
         "view_id": "VO",
         "title": "Object",
-        "callback_id": "decision.objection",
+        "callback_id": form,
         "private_metadata": ids,
     }
     found.story.did("ben", "submitted", AT, **fields, values=values)
@@ -69,7 +69,7 @@ def test_an_objection_that_the_card_does_not_show_is_found() -> None:
 @pytest.mark.parametrize(("state", "wrong"), [("Rejected", []), ("Accepted", [verdicts.PROMISE])])
 def test_a_rejection_is_judged_as_one_whatever_is_pressed_after_it(state: str, wrong: list[str]) -> None:
     found = week()
-    object_to(found, wants="Reject it for good")
+    object_to(found, form="decision.rejection")
     fields: dict[str, Any] = {"label": "Approve", "action_id": "decision.approve", "value": "1.x", "where": "message"}
     found.story.did("ben", "clicked", AT + SECOND, **fields, channel=direct("ben"), ts="1")
     show(found, state)

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, update
 
+from domain.decision_states import Move
 from domain.decisions import FIRST_VERSION
 from domain.errors import UserError
-from services import action_changes, decision_forms, home, sync, verdicts
+from services import action_changes, decision_forms, home, objections, sync
 from storage import channels, people
 from storage.engine import Database
 from storage.tables import ChannelRow
@@ -19,7 +20,7 @@ from tests.team import BEN, CHLOE, FORECAST, NOW, PRICING, WORKSPACE, settle
 PLACE = {"workspace_id": WORKSPACE, "person_id": BEN}
 TOO_LONG_AGO = NOW - timedelta(minutes=15)
 BUTTONS: dict[str, Callable[[Database], object]] = {
-    "Object": lambda db: verdicts.objection_form(db, **PLACE, decision_id=1, version=FIRST_VERSION),
+    "Object": lambda db: objections.form(db, **PLACE, decision_id=1, version=FIRST_VERSION, move=Move.OBJECT),
     "Edit": lambda db: decision_forms.edit_form(db, **PLACE, decision_id=1),
     "Done": lambda db: action_changes.done(db, **PLACE, item_id=1, now=NOW),
 }

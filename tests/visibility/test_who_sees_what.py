@@ -16,6 +16,7 @@ from sqlmodel import select, update
 from domain.action_lists import ActionLists, Asked, Which
 from domain.action_states import Move
 from domain.channels import Channel
+from domain.decision_states import Move as DecisionMove
 from domain.decisions import FIRST_VERSION
 from domain.deliveries import Delivery, Kind, Subject
 from domain.errors import UserError
@@ -31,6 +32,7 @@ from services import (
     decision_forms,
     deliveries,
     home,
+    objections,
     owing,
     sync,
     verdicts,
@@ -165,7 +167,9 @@ BUTTONS: dict[str, Callable[[Database, int], object]] = {
         db, **PLACE, decision_id=number, version=FIRST_VERSION, now=MONDAY
     ),
     "Approve": lambda db, number: verdicts.approve(db, **PLACE, decision_id=number, version=FIRST_VERSION, now=MONDAY),
-    "Object": lambda db, number: str(verdicts.objection_form(db, **PLACE, decision_id=number, version=FIRST_VERSION)),
+    "Object": lambda db, number: str(
+        objections.form(db, **PLACE, decision_id=number, version=FIRST_VERSION, move=DecisionMove.OBJECT)
+    ),
     "Edit": lambda db, number: str(decision_forms.edit_form(db, **PLACE, decision_id=number)),
     "Done": lambda db, number: action_changes.done(db, **PLACE, item_id=number, now=MONDAY),
     "New date": lambda db, number: str(action_changes.change_form(db, **PLACE, item_id=number, move=Move.NEW_DATE)),

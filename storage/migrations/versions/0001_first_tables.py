@@ -115,8 +115,6 @@ def upgrade() -> None:
     sa.Column('proposed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('edited_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('decided_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-    sa.Column('objection', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('objected_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('kept_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('kept_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('ended_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
@@ -362,6 +360,26 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['workspace_id', 'person_id'], ['person.workspace_id', 'person.id'], name=op.f('fk_nudge_count_workspace_id_person_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'person_id', 'day', name=op.f('pk_nudge_count'))
     )
+    op.create_table('objection',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('decision_id', sa.Integer(), nullable=False),
+    sa.Column('version', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('change', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('withdrawn_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('overruled_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('overruled_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('overruled_because', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.ForeignKeyConstraint(['decision_id'], ['decision.id'], name=op.f('fk_objection_decision_id')),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_objection_workspace_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_objection'))
+    )
+    with op.batch_alter_table('objection', schema=None) as batch_op:
+        batch_op.create_index('ix_objection_decision', ['decision_id', 'id'], unique=False)
+
     op.create_table('observer',
     sa.Column('ritual_id', sa.Integer(), nullable=False),
     sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),

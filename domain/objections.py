@@ -1,0 +1,29 @@
+"""What somebody holds against a decision, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Objection:
+    id: int
+    person_id: str
+    version: str
+    """The text it is about."""
+    reason: str
+    """What would go wrong, and for whom."""
+    change: str
+    """What would make it acceptable."""
+    at: datetime
+    withdrawn_at: datetime | None = None
+    overruled_at: datetime | None = None
+    overruled_by: str = ""
+    overruled_because: str = ""
+
+    @property
+    def is_settled(self) -> bool:
+        return bool(self.withdrawn_at or self.overruled_at)
+
+    @property
+    def people(self) -> frozenset[str]:
+        return frozenset({self.person_id, self.overruled_by} - {""})
