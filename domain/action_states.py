@@ -15,6 +15,8 @@ class ActionState(StrEnum):
 
 
 class Move(StrEnum):
+    ACCEPT = "accept"
+    """The owner says that they have it; nothing waits for that."""
     DONE = "done"
     NEW_DATE = "new date"
     HAND_OVER = "hand over"
@@ -25,7 +27,15 @@ class Move(StrEnum):
     """By that form too: the answer it was made of has been taken out."""
 
 
+class Part(StrEnum):
+    """What somebody does with an action item, as sentences name it."""
+
+    OWNER = "owns"
+    ASKER = "asked for"
+
+
 MOVES: dict[tuple[ActionState, Move], ActionState] = {
+    (ActionState.OPEN, Move.ACCEPT): ActionState.OPEN,
     (ActionState.OPEN, Move.DONE): ActionState.DONE,
     (ActionState.OPEN, Move.NEW_DATE): ActionState.OPEN,
     (ActionState.OPEN, Move.HAND_OVER): ActionState.OPEN,
@@ -34,7 +44,15 @@ MOVES: dict[tuple[ActionState, Move], ActionState] = {
     (ActionState.OPEN, Move.WITHDRAW): ActionState.WITHDRAWN,
     (ActionState.WITHDRAWN, Move.EDIT): ActionState.OPEN,
 }
-"""`ActionItem.roles` move it, and once they have all left, those who look after the channel."""
+MOVERS: dict[Move, tuple[Part, ...]] = {
+    Move.ACCEPT: (Part.OWNER,),
+    Move.DONE: (Part.OWNER, Part.ASKER),
+    Move.NEW_DATE: (Part.OWNER, Part.ASKER),
+    Move.HAND_OVER: (Part.OWNER, Part.ASKER),
+    Move.DROP: (Part.OWNER, Part.ASKER),
+}
+"""Nobody accepts in the place of the owner; once owner and asker have left, those who look after the channel make any
+other move. The form that recorded it, and the answer that made it, are their sender's."""
 
 
 class AlreadyDone(UserError):

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain import hours
-from domain.action_states import ALREADY, MOVES, ActionState, Move
+from domain.action_states import ALREADY, MOVERS, MOVES, ActionState, Move, Part
+from domain.action_steps import Step
 from domain.cadence import moment
 from domain.errors import FieldErrors, UserError, too_far, too_long
 from domain.people import Person, has_left, name_of
@@ -63,6 +64,8 @@ class ActionItem:
     asked_by: str
     created_at: datetime
     """Of one that an answer made, when its run opened: whoever may read one may read the other."""
+    accepted_at: datetime | None = None
+    """When its present owner said that they have it, or did it."""
     done_at: datetime | None = None
     dropped_by: str = ""
     dropped_why: str = ""
@@ -76,6 +79,8 @@ class ActionItem:
     """Somebody has moved it since it was recorded, so the answer that made it no longer changes it."""
     message: Posted | None = None
     """What it was made of, in its channel."""
+    steps: tuple[Step, ...] = ()
+    """What was done with it by buttons, oldest first."""
 
     @property
     def name(self) -> str:
@@ -83,12 +88,19 @@ class ActionItem:
 
     @property
     def roles(self) -> Roles:
-        return (self.owner_id, "owns"), (self.asked_by, "asked for")
+        return self._who((Part.OWNER, Part.ASKER))
 
-    def check_mover(self, person_id: str, known: Mapping[str, Person], caretakers: Sequence[Person]) -> None:
+    def _who(self, parts: Sequence[Part]) -> Roles:
+        people = {Part.OWNER: self.owner_id, Part.ASKER: self.asked_by}
+        return tuple((people[part], part) for part in parts)
+
+    def check_mover(
+        self, move: Move, person_id: str, known: Mapping[str, Person], caretakers: Sequence[Person]
+    ) -> None:
         """Raises NotYourAction."""
-        if not may_move(person_id, self.roles, caretakers):
-            raise NotYourAction(name=self.name, who=who_may(self.roles, known, caretakers))
+        roles, stand_in = self._who(MOVERS[move]), caretakers if Part.ASKER in MOVERS[move] else ()
+        if not may_move(person_id, roles, stand_in):
+            raise NotYourAction(name=self.name, who=who_may(roles, known, stand_in))
 
     def moved(self, move: Move) -> "ActionItem":
         """In its state after that move. Raises AlreadyDone, AlreadyDropped and AlreadyWithdrawn."""
@@ -100,9 +112,29 @@ class ActionItem:
         """Given another day; the first one stays. Raises AlreadyDone, AlreadyDropped and AlreadyWithdrawn."""
         return replace(self.moved(Move.NEW_DATE), due=due, dates_moved=self.dates_moved + 1)
 
+    def given_to(self, owner_id: str) -> "ActionItem":
+        """Whoever has not owned it before has not accepted it either."""
+        return self if owner_id == self.owner_id else replace(self, owner_id=owner_id, accepted_at=None)
+
+    def after(self, step: Step) -> "ActionItem":
+        """By hand, with that step kept. From then on its answer changes nothing of it."""
+        return replace(self, steps=(*self.steps, step), by_hand=True)
+
+    @property
+    def waits_to_be_accepted(self) -> bool:
+        """Somebody else asked for it. Nothing stops while it waits."""
+        return self.is_open and self.accepted_at is None and self.owner_id != self.asked_by
+
     @property
     def named(self) -> frozenset[str]:
         return frozenset(person_id for person_id, _ in self.roles)
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """Whose names stand in what people read of it."""
+        moved_by = {each.by for each in self.steps}
+        owned_by = {each.to for each in self.steps if each.move is Move.HAND_OVER}
+        return self.named | moved_by | owned_by | {self.dropped_by}
 
     @property
     def recorded_at(self) -> datetime:
@@ -183,6 +215,10 @@ class ActionChange:
     draft_id: str
     place: str
     outsiders: tuple[Person, ...] = ()
+    why: str = ""
+    """As typed before a warning."""
+    needs_why: bool = True
+    """False where it is plain: its owner has left."""
 
 
 def read_form(given: Mapping[str, str]) -> ActionForm:
@@ -203,10 +239,12 @@ def read_due(text: str) -> date:
     return day
 
 
-def read_why(text: str) -> str:
-    """Why it is dropped. Raises FieldErrors."""
+def read_why(text: str, *, is_needed: bool = True) -> str:
+    """Why it is dropped or handed over. Raises FieldErrors."""
     why = " ".join(text.split())
-    mistakes = too_long({"why": why}, {"why": WHAT_LIMIT}) if why else {"why": "Please say why in a word or two."}
+    mistakes = too_long({"why": why}, {"why": WHAT_LIMIT})
+    if is_needed and not why:
+        mistakes = {"why": "Please say why in a word or two."}
     if mistakes:
         raise FieldErrors(mistakes)
     return why

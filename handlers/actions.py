@@ -88,6 +88,12 @@ def register(app: App, muster: Muster) -> None:
 
 
 def _register_changes(app: App, muster: Muster) -> None:
+    @app.action(Id.ACCEPT)
+    def accept(ack: Ack, body: Body) -> None:
+        action_changes.accept(muster.db, **_mine(body), item_id=row_of(body), now=muster.clock())
+        ack()
+        _say_again(muster, body, _answer_clicked(body), row_of(body))
+
     @app.action(Id.DONE)
     def done(ack: Ack, body: Body) -> None:
         action_changes.done(muster.db, **_mine(body), item_id=row_of(body), now=muster.clock())

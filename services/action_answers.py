@@ -15,7 +15,7 @@ from domain.actions import ActionItem
 from domain.into import Made
 from domain.people import Person
 from domain.runs import Prompt, Response, Run
-from services import audience, owing
+from services import action_trail, audience, owing
 from services.actions import save
 from storage import actions, delivery_queries, numbers, people
 from storage.ending import Last, at_end
@@ -86,15 +86,17 @@ def _meant(session: Session, run: Run, prompt: Prompt, response: Response) -> li
 
 def _add(session: Session, run: Run, prompt: Prompt, meant: Meant, now: datetime) -> None:
     number = numbers.next_number(session, workspace_id=run.workspace_id, counter="actions")
-    new = rules.item(run, prompt, meant, number=number)
-    _keep(session, actions.add(session, item=new, next_at=None), meant.owner, now)
+    new = actions.add(session, item=rules.item(run, prompt, meant, number=number), next_at=None)
+    action_trail.note(session, "recorded", before=None, after=new, by=new.asked_by, now=now)
+    _keep(session, new, meant.owner, now)
 
 
 def _edit(session: Session, before: ActionItem, meant: Meant, now: datetime) -> None:
     item = before.moved(Move.EDIT)
-    item = replace(item, what=meant.what, owner_id=meant.owner.id, due=meant.due, first_due=meant.due)
+    item = replace(item.given_to(meant.owner.id), what=meant.what, due=meant.due, first_due=meant.due)
     if item != before:
         owing.owe_homes(session, before.workspace_id, before.named, now=now)
+        action_trail.note(session, "edited", before=before, after=item, by=before.asked_by, now=now)
         _keep(session, item, meant.owner, now)
 
 
@@ -108,6 +110,7 @@ def _keep(session: Session, item: ActionItem, owner: Person, now: datetime) -> N
 def _withdraw(session: Session, before: ActionItem, now: datetime) -> None:
     owner = people.people(session, workspace_id=before.workspace_id, ids=[before.owner_id])[before.owner_id]
     item = before.moved(Move.WITHDRAW)
+    action_trail.note(session, "withdrawn", before=before, after=item, by=before.asked_by, now=now)
     save(session, item, owner, now)
     told = owing.action_message(item, owner.id).key
     standing = delivery_queries.standing(session, workspace_id=item.workspace_id, key=told)

@@ -71,7 +71,7 @@ def cards_of(session: Session, items: Sequence[ActionItem], *, reader_id: str, n
     if not items:
         return ()
     workspace_id = items[0].workspace_id
-    concerned = {each for item in items for each in (*item.named, item.dropped_by) if each} | audience.authors(items)
+    concerned = {each for item in items for each in item.shown if each} | audience.authors(items)
     known = people.people(session, workspace_id=workspace_id, ids=concerned)
     urls = audience.workspace_urls(session, records=items, reader_id=reader_id, now=now)
     places = {

@@ -1,33 +1,55 @@
-"""What the owner of an action item and whoever asked for it do with it: done, new date, new owner, not needed."""
+"""What the owner of an action item and whoever asked for it do with it: accepted, done, moved, handed over, dropped."""
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
 from domain.action_news import ActionNews, News
 from domain.action_states import Move
+from domain.action_steps import Step
 from domain.actions import ActionChange, ActionItem, read_due, read_why
 from domain.clock import new_id
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
-from services import audience, drafts, owing
+from services import action_trail, audience, drafts, owing
 from services.action_cards import caretakers_of
 from services.actions import check_due, known_owner, locked, outside, save
 from storage import people
 from storage.engine import Database
+
+WORDS = {
+    Move.ACCEPT: "accepted",
+    Move.DONE: "done",
+    Move.NEW_DATE: "moved",
+    Move.HAND_OVER: "handed over",
+    Move.DROP: "dropped",
+}
+"""In the audit trail."""
+
+
+def accept(db: Database, *, workspace_id: str, item_id: int, person_id: str, now: datetime) -> None:
+    """Its owner has it. Once; pressed again it changes nothing."""
+    with db.write() as session:
+        item = locked(session, workspace_id, item_id, person_id)
+        moved = _moved(session, item, Move.ACCEPT, person_id)
+        if item.waits_to_be_accepted:
+            step = Step(Move.ACCEPT, person_id, _today(session, item, now))
+            _keep(session, item, replace(moved, accepted_at=now).after(step), now)
 
 
 def done(db: Database, *, workspace_id: str, item_id: int, person_id: str, now: datetime) -> None:
     """Done once; pressed again it changes nothing."""
     with db.write() as session:
         item = locked(session, workspace_id, item_id, person_id)
-        _check_mover(session, item, person_id)
+        _check_mover(session, item, Move.DONE, person_id)
         if item.is_open:
-            save(session, replace(item.moved(Move.DONE), done_at=now, by_hand=True), _owner(session, item), now)
-            _tell(session, item, ActionNews(News.DONE, person_id), now)
+            accepted_at = item.accepted_at or (now if person_id == item.owner_id else None)
+            after = replace(item.moved(Move.DONE), done_at=now, accepted_at=accepted_at)
+            step = Step(Move.DONE, person_id, _today(session, item, now))
+            _keep(session, item, after.after(step), now, News.DONE)
 
 
 def change_form(db: Database, *, workspace_id: str, item_id: int, move: Move, person_id: str) -> ActionChange:
@@ -42,14 +64,15 @@ def change_again(db: Database, *, sent: Submission, item_id: int, outsiders: Col
     """The form as it stands, with a warning."""
     with db.read() as session:
         item = locked(session, sent.workspace_id, item_id, sent.person_id)
-        return replace(_change(session, item, sent.person_id, sent.draft_id), outsiders=tuple(outsiders))
+        change = _change(session, item, sent.person_id, sent.draft_id)
+        return replace(change, outsiders=tuple(outsiders), why=sent.given.get("why", ""))
 
 
 def _change(session: Session, item: ActionItem, reader_id: str, draft_id: str) -> ActionChange:
     place = audience.place_name(
         session, workspace_id=item.workspace_id, channel_id=item.channel_id, reader_id=reader_id
     )
-    return ActionChange(item, draft_id, place)
+    return ActionChange(item, draft_id, place, needs_why=not _owner(session, item).left)
 
 
 def new_date(db: Database, *, sent: Submission, item_id: int, now: datetime) -> None:
@@ -64,8 +87,8 @@ def new_date(db: Database, *, sent: Submission, item_id: int, now: datetime) -> 
             raise FieldErrors({"due": "It is due on that day already. Please choose another."})
         drafts.keep(session, sent, result_id=item.id)
         check_due(owner, day, now)
-        save(session, replace(item.moved_to(day), by_hand=True), owner, now)
-        _tell(session, item, ActionNews(News.NEW_DATE, sent.person_id, f"{day}", sent.draft_id), now)
+        step = Step(Move.NEW_DATE, sent.person_id, _today(session, item, now), was=f"{item.due}", to=f"{day}")
+        _keep(session, item, item.moved_to(day).after(step), now, News.NEW_DATE, draft_id=sent.draft_id)
 
 
 def hand_over(db: Database, *, sent: Submission, item_id: int, now: datetime) -> tuple[Person, ...]:
@@ -73,22 +96,22 @@ def hand_over(db: Database, *, sent: Submission, item_id: int, now: datetime) ->
 
     Raises FieldErrors.
     """
-    owner_id = sent.given["owner"]
     with db.write() as session:
         item = locked(session, sent.workspace_id, item_id, sent.person_id)
         if drafts.is_repeat(session, sent):
             return ()
         moved = _moved(session, item, Move.HAND_OVER, sent.person_id)
-        owner = known_owner(session, sent.workspace_id, owner_id)
-        if owner_id == item.owner_id:
+        why = read_why(sent.given.get("why", ""), is_needed=not _owner(session, item).left)
+        owner = known_owner(session, sent.workspace_id, sent.given["owner"])
+        if owner.id == item.owner_id:
             raise FieldErrors({"owner": f"{owner.name} owns it already. Please choose somebody else."})
         place = audience.recorded_in(session, workspace_id=sent.workspace_id, channel_id=item.channel_id)
         outsiders = outside(session, place, owner, sent.person_id, item.recorded_at)
         if not sent.confirms(outsiders):
             return outsiders
         owing.owe_homes(session, sent.workspace_id, item.named, now=now)
-        save(session, replace(moved, owner_id=owner_id, by_hand=True), owner, now)
-        _tell(session, item, ActionNews(News.HAND_OVER, sent.person_id, owner_id, sent.draft_id), now)
+        step = Step(Move.HAND_OVER, sent.person_id, _today(session, item, now), was=item.owner_id, to=owner.id, why=why)
+        _keep(session, item, moved.given_to(owner.id).after(step), now, News.HAND_OVER, draft_id=sent.draft_id)
         drafts.keep(session, sent, result_id=item.id)
         audience.audit_outsiders(
             session, channel=place, found=outsiders, actor_id=sent.person_id, subject=item.name, now=now
@@ -106,32 +129,60 @@ def drop(db: Database, *, sent: Submission, item_id: int, now: datetime) -> None
         if drafts.is_repeat(session, sent):
             return
         is_edit = drafts.made(session, sent) == item.id
-        dropped = item if is_edit else _moved(session, item, Move.DROP, sent.person_id)
+        dropped = replace(item, steps=item.steps[:-1]) if is_edit else _moved(session, item, Move.DROP, sent.person_id)
         why = read_why(sent.given.get("why", ""))
         drafts.keep(session, sent, result_id=item.id)
-        dropped = replace(dropped, dropped_by=sent.person_id, dropped_why=why, by_hand=True)
-        save(session, dropped, _owner(session, item), now)
-        _tell(session, item, ActionNews(News.DROPPED, sent.person_id, draft_id=sent.draft_id), now)
+        dropped = replace(dropped, dropped_by=sent.person_id, dropped_why=why)
+        step = Step(Move.DROP, sent.person_id, _today(session, item, now), why=why)
+        _keep(session, item, dropped.after(step), now, News.DROPPED, draft_id=sent.draft_id)
 
 
-def _tell(session: Session, before: ActionItem, news: ActionNews, now: datetime) -> None:
-    """Owner and asker as they were, and a new owner; not the one who did it."""
-    concerned = (before.named | {news.value}) - {news.actor_id}
-    known = people.people(session, workspace_id=before.workspace_id, ids=concerned)
-    readers = [each.id for each in known.values() if not each.left]
-    owing.owe(session, before.workspace_id, *owing.action_news(before, news, readers), now=now)
+def _keep(
+    session: Session,
+    before: ActionItem,
+    after: ActionItem,
+    now: datetime,
+    news: News | None = None,
+    *,
+    draft_id: str = "",
+) -> None:
+    """After its last step: written, audited, and told."""
+    step = after.steps[-1]
+    save(session, after, _owner(session, after), now)
+    action_trail.note(session, WORDS[step.move], before=before, after=after, by=step.by, now=now, why=step.why)
+    told: set[str] = set()
+    if news:
+        told = {before.owner_id, after.owner_id} - {step.by}
+        _tell(session, after, ActionNews(news, step.by, step.to, draft_id), told, now)
+    if after.asked_by not in told | {step.by} and not _person(session, after, after.asked_by).left:
+        owing.owe(session, after.workspace_id, owing.action_message(after, after.asked_by), now=now)
+
+
+def _tell(session: Session, item: ActionItem, news: ActionNews, readers: Collection[str], now: datetime) -> None:
+    """Who owned it and who owns it now. Whoever asked for it reads all of it in one message, which changes."""
+    known = people.people(session, workspace_id=item.workspace_id, ids=readers)
+    here = sorted(each.id for each in known.values() if not each.left)
+    owing.owe(session, item.workspace_id, *owing.action_news(item, news, here), now=now)
 
 
 def _owner(session: Session, item: ActionItem) -> Person:
-    return people.people(session, workspace_id=item.workspace_id, ids=[item.owner_id])[item.owner_id]
+    return _person(session, item, item.owner_id)
+
+
+def _person(session: Session, item: ActionItem, person_id: str) -> Person:
+    return people.people(session, workspace_id=item.workspace_id, ids=[person_id])[person_id]
+
+
+def _today(session: Session, item: ActionItem, now: datetime) -> date:
+    return now.astimezone(_owner(session, item).zone).date()
 
 
 def _moved(session: Session, item: ActionItem, move: Move, person_id: str) -> ActionItem:
     """Raises NotYourAction, AlreadyDone, AlreadyDropped and AlreadyWithdrawn."""
-    _check_mover(session, item, person_id)
+    _check_mover(session, item, move, person_id)
     return item.moved(move)
 
 
-def _check_mover(session: Session, item: ActionItem, person_id: str) -> None:
+def _check_mover(session: Session, item: ActionItem, move: Move, person_id: str) -> None:
     known = people.people(session, workspace_id=item.workspace_id, ids=item.named)
-    item.check_mover(person_id, known, caretakers_of(session, item, known))
+    item.check_mover(move, person_id, known, caretakers_of(session, item, known))

@@ -17,7 +17,7 @@ from domain.people import Person
 from domain.posted import Posted
 from domain.reactions import Makes
 from domain.submissions import Submission
-from services import audience, blocker_trail, blockers, closing, drafts, owing, reactions
+from services import action_trail, audience, blocker_trail, blockers, closing, drafts, owing, reactions
 from storage import actions, numbers, people, prompts, rituals
 from storage import blockers as raised
 from storage.engine import Database
@@ -131,6 +131,7 @@ def submit(
             return outsiders
         if before:
             item = _edited(session, before, form, now)
+            action_trail.note(session, "edited", before=before, after=item, by=sent.person_id, now=now)
         else:
             item = _record(session, sent, form, place=place, blocker_id=blocker_id, message=message, now=now)
             reactions.made(session, Makes.ACTION, item, number=item.number, person_id=sent.person_id, now=now)
@@ -194,7 +195,9 @@ def _record(
             blockers.tell_raiser(session, blocker, by=sent.person_id, now=now)
         made = replace(blocker, action_number=item.number)
         blocker_trail.note(session, blocker_trail.MADE_AN_ITEM, before=blocker, after=made, by=sent.person_id, now=now)
-    return actions.add(session, item=item, next_at=None)
+    item = actions.add(session, item=item, next_at=None)
+    action_trail.note(session, "recorded", before=None, after=item, by=sent.person_id, now=now)
+    return item
 
 
 def _before(session: Session, sent: Submission) -> ActionItem | None:
@@ -220,7 +223,7 @@ def _meant(session: Session, sent: Submission, before: ActionItem | None) -> Act
 def _edited(session: Session, before: ActionItem, form: ActionForm, now: datetime) -> ActionItem:
     if form.owner_id != before.owner_id:
         owing.owe_homes(session, before.workspace_id, before.named, now=now)
-    item = replace(before, what=form.what, owner_id=form.owner_id)
+    item = replace(before.given_to(form.owner_id), what=form.what)
     if form.due == before.due:
         return item
     if before.dates_moved:  # What was agreed first has been told since, and stays.

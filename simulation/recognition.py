@@ -152,7 +152,7 @@ ACTION_FORM, DATE_FORM, OWNER_FORM = "action.form", "action.date_form", "action.
 DROP_FORM = "action.drop_form"
 DONE = "action.done"
 RECORD_BUTTONS = {
-    "action": ("action.done", "action.new_date", "action.hand_over", "action.drop"),
+    "action": ("action.accept", "action.done", "action.new_date", "action.hand_over", "action.drop"),
     "decision": DECISION_BUTTONS,
 }
 """Whose values are the ids of action items, or of decisions with their version after a full stop."""

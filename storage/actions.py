@@ -1,13 +1,15 @@
 """Action items."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select, update
 
-from domain.action_states import ActionState
+from domain.action_states import ActionState, Move
+from domain.action_steps import Step
 from domain.actions import ActionItem, Source
 from storage import posted, sql
 from storage.channels import shows
@@ -48,11 +50,13 @@ def save(session: Session, *, item: ActionItem, next_at: datetime | None) -> Non
         "due": item.due,
         "first_due": item.first_due,
         "state": item.state.value,
+        "accepted_at": item.accepted_at,
         "done_at": item.done_at,
         "dropped_by": item.dropped_by,
         "dropped_why": item.dropped_why,
         "dates_moved": item.dates_moved,
         "by_hand": item.by_hand,
+        "steps": [{**asdict(each), "day": f"{each.day}"} for each in item.steps],
         "next_at": next_at,
     }
     session.execute(update(ActionRow).where(col(ActionRow.id) == item.id).values(**values))
@@ -160,6 +164,7 @@ def _item(row: ActionRow) -> ActionItem:
         state=ActionState(row.state),
         asked_by=row.asked_by,
         created_at=row.created_at,
+        accepted_at=row.accepted_at,
         done_at=row.done_at,
         dropped_by=row.dropped_by,
         dropped_why=row.dropped_why,
@@ -169,7 +174,13 @@ def _item(row: ActionRow) -> ActionItem:
         source=_source(row),
         by_hand=row.by_hand,
         message=posted.of(row),
+        steps=tuple(_step(each) for each in row.steps),
     )
+
+
+def _step(kept: Mapping[str, str]) -> Step:
+    day, move = date.fromisoformat(kept["day"]), Move(kept["move"])
+    return Step(move, kept["by"], day, kept["was"], kept["to"], kept["why"])
 
 
 def _source(row: ActionRow) -> Source | None:

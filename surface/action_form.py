@@ -58,7 +58,8 @@ def owner_form(change: ActionChange, answer: Mapping[str, str]) -> Json:
     blocks: list[Block] = [
         *outsiders.warning(change.outsiders, change.place, "this action item", label="Hand over"),
         _what(change.item),
-        forms.field("owner", "New owner", forms.person(chosen), hint="They are told at once."),
+        forms.field("owner", "New owner", forms.person(chosen), hint="They are told at once, and why."),
+        forms.field("why", "Why?", forms.text(change.why, limit=WHAT_LIMIT), optional=not change.needs_why),
     ]
     submit = outsiders.submit("Hand over", change.outsiders)
     return modal("Hand over", Id.OWNER, blocks, submit=submit, ids=_ids(change, answer))

@@ -7,7 +7,7 @@ from typing import Any
 from domain.action_lists import ActionLists, Asked, Part, Which
 from domain.actions import ActionCard
 from domain.words import day_text
-from surface.actions import STATES, facts, hand_over, moves, owner_name, why_dropped
+from surface.actions import STATES, facts, hand_over, moves, owner_name, steps, why_dropped
 from surface.answers import answer, help_text, not_understood
 from surface.kit import (
     Block,
@@ -111,7 +111,7 @@ def _cards(found: ActionLists, part: Part, cards: Sequence[ActionCard]) -> list[
     for place, card in enumerate(cards):
         text, block_id = _line(card, owner=_names_owner(part)), f"{shows(found.asked)}.{part.which}.{place}"
         if part.which is Which.MINE:
-            blocks += [section(text), moves(card, block_id=block_id)]
+            blocks += [section(text), moves(card, found.reader_id, block_id=block_id)]
         elif card.owner_left and card.may_move(found.reader_id):
             blocks += [section(text), buttons(hand_over(card.item, style="primary"), block_id=block_id)]
         else:
@@ -149,7 +149,7 @@ def one_answer(card: ActionCard, reader_id: str) -> dict[str, Any]:
     owner, asker = owner_name(card), name_of(card.people, item.asked_by)
     text = f"*{item.name}: {line(item.what)}*\n{state} · {owner} owns it, asked for by {asker} · "
     text += f"due {day_text(item.due)}{why_dropped(card)}"
-    blocks: list[Block] = [section(text), context(facts(card, with_link=True))]
+    blocks: list[Block] = [section(text), context("\n".join([*steps(card), facts(card, with_link=True)]))]
     if card.may_move(reader_id):
-        blocks.append(moves(card, block_id=ONE))
+        blocks.append(moves(card, reader_id, block_id=ONE))
     return answer(message(text, blocks))

@@ -1,10 +1,12 @@
 """The messages about an action item, and its buttons."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 
 from domain.action_news import ActionNews, News
-from domain.action_states import ActionState
+from domain.action_states import ActionState, Move
+from domain.action_steps import Step
 from domain.actions import ActionCard, ActionItem, Reminder
 from domain.items_below import SHOWN, WHAT_ROOM
 from domain.people import Person
@@ -38,7 +40,16 @@ STATES = {
 }
 
 
+STEPS = {
+    Move.ACCEPT: "accepted it",
+    Move.DONE: "says that it is done",
+    Move.DROP: "says that it is no longer needed",
+}
+STEPS_SHOWN = 4
+
+
 class Id(StrEnum):
+    ACCEPT = "action.accept"
     DONE = "action.done"
     NEW_DATE = "action.new_date"
     HAND_OVER = "action.hand_over"
@@ -49,7 +60,7 @@ def action_message(card: ActionCard, reader_id: str, *, is_out: bool) -> Message
     """To its owner, and as a receipt to whoever asked for it; None when it has moved on before it went out."""
     if not is_out and (card.item.is_withdrawn or reader_id not in card.item.named):
         return None
-    return _message(_now(card, reader_id), card, reader_id)
+    return _message(_now(card, reader_id), card, reader_id, with_steps=True)
 
 
 def reminder_message(card: ActionCard, reader_id: str, part: str, *, is_out: bool) -> Message | None:
@@ -87,12 +98,14 @@ def news_message(card: ActionCard, news: ActionNews, reader_id: str, *, is_out: 
 
 def _handed_over(card: ActionCard, news: ActionNews, reader_id: str) -> str:
     item = card.item
+    last = next((each for each in reversed(item.steps) if each.move is Move.HAND_OVER), None)
+    why = f": {_quoted(last.why)}" if last and last.why else "."
     if item.owner_id == news.actor_id:
-        return f"took {_title(card)} over."
+        return f"took {_title(card)} over{why}"
     if item.owner_id != reader_id:
-        return f"handed {_title(card)} over to {escape(card.name_of(item.owner_id))}."
+        return f"handed {_title(card)} over to {escape(card.name_of(item.owner_id))}{why}"
     asker = "" if item.asked_by == reader_id else _asked_for(card)
-    return f"handed {_title(card)} over to you. {_due(card)}{asker}."
+    return f"handed {_title(card)} over to you{why}\n{_due(card)}{asker}."
 
 
 def _due(card: ActionCard) -> str:
@@ -118,7 +131,8 @@ def _now(card: ActionCard, reader_id: str) -> str:
     if item.named == {reader_id}:
         return f"Recorded {_title(card)}. It is yours, due on {due}."
     if reader_id == item.owner_id:
-        return f"{_title(card)} is yours. {_due(card)}{_asked_for(card)}."
+        accept = f" *Accept* tells {escape(card.name_of(item.asked_by))} that you have it."
+        return f"{_title(card)} is yours. {_due(card)}{_asked_for(card)}.{accept if item.waits_to_be_accepted else ''}"
     if reader_id == item.asked_by:
         return f"Recorded {_title(card)}. {owner} owns it, due on {due}."
     return f"{_title(card)} was handed over to {owner}."
@@ -158,11 +172,33 @@ def owner_name(card: ActionCard) -> str:
     return name_of(card.people, card.item.owner_id)
 
 
-def _message(text: str, card: ActionCard, reader_id: str) -> Message:
-    blocks: list[Block] = [section(text)]
+def _message(text: str, card: ActionCard, reader_id: str, *, with_steps: bool = False) -> Message:
+    done_so_far = steps(card) if with_steps else []
+    blocks: list[Block] = [section(text), *([context("\n".join(done_so_far))] if done_so_far else [])]
     if card.may_move(reader_id):
-        blocks += [context(facts(card, with_link=True)), moves(card)]
-    return message(text, blocks)
+        blocks += [context(facts(card, with_link=True)), moves(card, reader_id)]
+    return message("\n".join([text, *done_so_far[:1]]), blocks)
+
+
+def steps(card: ActionCard) -> list[str]:
+    """What was done with it, the latest first."""
+    found = [_step(card, each) for each in reversed(card.item.steps)]
+    if len(found) > STEPS_SHOWN:
+        found = [*found[:STEPS_SHOWN], f"and {len(found) - STEPS_SHOWN} before that"]
+    return found
+
+
+def _step(card: ActionCard, step: Step) -> str:
+    by, to = (name_of(card.people, each, NAME_ROOM) for each in (step.by, step.to))
+    if step.move is Move.NEW_DATE:
+        was, due = (day_text(date.fromisoformat(each)) for each in (step.was, step.to))
+        did = f"moved it from {was} to {due}"
+    elif step.move is Move.HAND_OVER:
+        why = f": {escape_cut(step.why, WHAT_ROOM)}" if step.why else ""
+        did = f"took it over{why}" if step.by == step.to else f"handed it over to {to}{why}"
+    else:
+        did = STEPS[step.move]
+    return f"{day_text(step.day)}: {by} {did}"
 
 
 def _served(text: str) -> Message:
@@ -187,15 +223,25 @@ def why_dropped(card: ActionCard) -> str:
 
 
 def _why(card: ActionCard) -> str:
-    return whole(line(card.item.dropped_why))
+    return _quoted(card.item.dropped_why)
 
 
-def moves(card: ActionCard, *, block_id: str = "") -> Block:
+def _quoted(why: str) -> str:
+    return whole(line(why))
+
+
+def moves(card: ActionCard, reader_id: str, *, block_id: str = "") -> Block:
     """The one that comes first is what is most likely to be done."""
     item = card.item
+    if item.waits_to_be_accepted and reader_id == item.owner_id:
+        return buttons(accept(item), done(item), new_date(item), hand_over(item), drop(item), block_id=block_id)
     if card.owner_left:
         return buttons(hand_over(item, style="primary"), done(item), new_date(item), drop(item), block_id=block_id)
     return buttons(done(item, style="primary"), new_date(item), hand_over(item), drop(item), block_id=block_id)
+
+
+def accept(item: ActionItem) -> Element:
+    return button("Accept", Id.ACCEPT, item.id, style="primary", label=f"Accept {item.name}")
 
 
 def done(item: ActionItem, *, style: str = "") -> Element:

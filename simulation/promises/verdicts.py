@@ -128,18 +128,18 @@ def _judge_informed(case: Case, book: Book, record: str, form: Line, accepted: L
 
 
 def _judge_done(case: Case, book: Book) -> None:
-    """The owner, or whoever asked for it, hears that the other has done it, or that it is no longer needed."""
+    """The owner hears that whoever asked for it has done it, or no longer needs it. Whoever asked reads that in the
+    message that they have about it."""
     changed = {str(ids_of(line).get("item")) for line in perhaps_taken(case, OWNER_FORM)}
     for line in taken(case, ACTION_FORM):
-        what, named = squeezed(line["values"][TO_DO]), {line["person"], _owner(case, line)}
+        what, owner = squeezed(line["values"][TO_DO]), _owner(case, line)
         messages = [owed for owed in case.of(Kind.ACTION) if what in squeezed(owed.message.first.text)]
         record = messages[0].what.record if messages else ""
         row = next((row for (kind, row), name in case.records.items() if kind == "action" and name == record), "")
         done = [each for each in _pressed(case, DONE) if str(each.get("value")) == row]
         settled = min([*done, *drops(case, row)], key=lambda each: each.number, default=None)
-        if settled and not is_unsure(settled) and row not in changed:
-            for other in sorted(named - {settled["person"]}):
-                _judge_told(case, book, settled, other, Told(Kind.ACTION_NEWS, record))
+        if settled and not is_unsure(settled) and row not in changed and owner != settled["person"]:
+            _judge_told(case, book, settled, owner, Told(Kind.ACTION_NEWS, record))
 
 
 def _pressed(case: Case, button: str) -> Iterator[Line]:

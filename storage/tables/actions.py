@@ -75,8 +75,11 @@ class ActionRow(Row, table=True):
     message_thread: str = ""
     message_by: str = ""
     created_at: datetime
+    accepted_at: datetime | None = None
     done_at: datetime | None = None
     dropped_by: str = ""
     dropped_why: str = ""
+    steps: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """What was done with it by buttons, and why."""
     next_at: datetime | None = None
     """When the owner is next reminded."""

@@ -40,6 +40,7 @@ def item(db: Database, number: int = 1) -> ActionItem:
         return found
 
 
+accept = partial(action_changes.accept, workspace_id=WORKSPACE, item_id=1, person_id=BEN, now=NOW)
 done = partial(action_changes.done, workspace_id=WORKSPACE, item_id=1, now=NOW)
 
 
@@ -52,7 +53,13 @@ def drop(db: Database, why: str = "We buy the labels", *, by: str = BEN, draft: 
 
 
 def hand_over(
-    db: Database, owner: str, *, by: str = BEN, draft: str = "h1", confirmed: Iterable[str] = ()
+    db: Database,
+    owner: str,
+    *,
+    by: str = BEN,
+    draft: str = "h1",
+    why: str = "On leave",
+    confirmed: Iterable[str] = (),
 ) -> tuple[Person, ...]:
-    sent = Submission(WORKSPACE, by, draft, {"owner": owner}, list(confirmed))
+    sent = Submission(WORKSPACE, by, draft, {"owner": owner, "why": why}, list(confirmed))
     return action_changes.hand_over(db, sent=sent, item_id=1, now=NOW)

@@ -4,6 +4,7 @@ databases."""
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlmodel import col, func, select
 
-from domain.action_states import ActionState
+from domain.action_states import ActionState, Move
+from domain.action_steps import Step
 from domain.actions import ActionItem
 from domain.errors import UserError
 from domain.submissions import Submission
@@ -50,31 +52,48 @@ class Life(RuleBasedStateMachine):
         assert actions.submit(self.db, sent=sent, channel_id=FORECAST, now=NOW) == ()
 
     @rule(by=PEOPLE)
+    def accept(self, by: str) -> None:
+        is_new = self.item.waits_to_be_accepted
+        self._try(
+            lambda: action_changes.accept(self.db, workspace_id=WORKSPACE, item_id=self.item.id, person_id=by, now=NOW),
+            is_right=self.item.is_open and by == self.item.owner_id,
+            after=self._stepped(Move.ACCEPT, by, accepted_at=NOW) if is_new else self.item,
+        )
+
+    @rule(by=PEOPLE)
     def done(self, by: str) -> None:
         is_open = self.item.is_open
+        accepted = self.item.accepted_at or (NOW if by == self.item.owner_id else None)
         self._try(
             lambda: action_changes.done(self.db, workspace_id=WORKSPACE, item_id=self.item.id, person_id=by, now=NOW),
             is_right=by in self.item.named,
-            after=replace(self.item, state=ActionState.DONE, done_at=NOW, by_hand=True) if is_open else self.item,
+            after=self._stepped(Move.DONE, by, state=ActionState.DONE, done_at=NOW, accepted_at=accepted)
+            if is_open
+            else self.item,
         )
 
     @rule(by=PEOPLE, form=FORMS, day=DAYS)
     def new_date(self, by: str, form: int, day: date) -> None:
-        after = replace(self.item, due=day, dates_moved=self.item.dates_moved + 1, by_hand=True)
+        to = {"was": f"{self.item.due}", "to": f"{day}"}
+        after = self._stepped(Move.NEW_DATE, by, to, due=day, dates_moved=self.item.dates_moved + 1)
         is_right = self._may_move(by) and day >= TODAY and day != self.item.due
         self._send(action_changes.new_date, by, f"date {form}", {"due": f"{day}"}, after, is_right=is_right)
 
-    @rule(by=PEOPLE, form=FORMS, owner=OWNERS)
-    def hand_over(self, by: str, form: int, owner: str) -> None:
-        after = replace(self.item, owner_id=owner, by_hand=True)
-        is_right = self._may_move(by) and owner not in (GONE, "UBOT", self.item.owner_id)
-        self._send(action_changes.hand_over, by, f"owner {form}", {"owner": owner}, after, is_right=is_right)
+    @rule(by=PEOPLE, form=FORMS, owner=OWNERS, why=WHYS)
+    def hand_over(self, by: str, form: int, owner: str, why: str) -> None:
+        to = {"was": self.item.owner_id, "to": owner, "why": why}
+        after = self._stepped(Move.HAND_OVER, by, to, owner_id=owner, accepted_at=None)
+        is_right = self._may_move(by) and owner not in (GONE, "UBOT", self.item.owner_id) and why != ""
+        given = {"owner": owner, "why": why}
+        self._send(action_changes.hand_over, by, f"owner {form}", given, after, is_right=is_right)
 
     @rule(by=PEOPLE, form=FORMS, why=WHYS)
     def drop(self, by: str, form: int, why: str) -> None:
         is_edit = f"{by} drop {form}" in self.sent
         is_right = (is_edit or self._may_move(by)) and why != ""
-        after = replace(self.item, state=ActionState.DROPPED, dropped_by=by, dropped_why=why, by_hand=True)
+        before = replace(self.item, steps=self.item.steps[:-1]) if is_edit else self.item
+        dropped = {"state": ActionState.DROPPED, "dropped_by": by, "dropped_why": why}
+        after = self._stepped(Move.DROP, by, {"why": why}, before, **dropped)
         self._send(action_changes.drop, by, f"drop {form}", {"why": why} if why else {}, after, is_right=is_right)
 
     @rule(what=st.sampled_from(["Relabel", "Relabel all"]))
@@ -84,6 +103,11 @@ class Life(RuleBasedStateMachine):
         is_same, self.first = given == self.first, given if self.item.is_open else self.first
         after = self.item if is_same else replace(self.item, what=what)
         self._try(lambda: self._record(self.item.id, given), is_right=is_same or self.item.is_open, after=after)
+
+    def _stepped(
+        self, move: Move, by: str, said: dict[str, str] | None = None, before: ActionItem | None = None, **changed: Any
+    ) -> ActionItem:
+        return replace(before or self.item, **changed).after(Step(move, by, TODAY, **(said or {})))
 
     def _may_move(self, by: str) -> bool:
         return self.item.is_open and by in self.item.named

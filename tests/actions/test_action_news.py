@@ -1,6 +1,5 @@
 """Whoever waits for an action item, or works on it, hears what others did with it, on both databases."""
 
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -9,45 +8,72 @@ from functools import partial
 import pytest
 
 from domain.action_news import ActionNews, News
+from domain.action_states import Move
 from domain.actions import NotYourAction
 from domain.deliveries import Kind
 from domain.errors import FieldErrors
 from domain.people import Role
 from domain.runs import Ritual
-from domain.submissions import Submission
-from services import action_cards, action_changes, action_reminders, actions, sync
+from services import action_cards, action_reminders, sync
 from storage import channels, people, rituals
 from storage.engine import Database
-from surface.actions import news_message
+from surface.actions import action_message, news_message
+from tests.actions.items import accept, done, drop, hand_over, item, new_date, submit
 from tests.messages import said
 from tests.records import TEMPLATE
 from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, owed, readers
 
 NEWS = "action_news"
 LATER = NOW + timedelta(hours=1)
-FORM = {"what": "Relabel March", "owner": BEN, "due": "2026-11-26"}
-done = partial(action_changes.done, workspace_id=WORKSPACE, item_id=1, now=NOW)
 tell = partial(said, kind=Kind.ACTION_NEWS, now=NOW)
 
 
-def ask(db: Database, *, by: str = ANA, channel: str = FORECAST, **given: str) -> None:
-    sent = Submission(WORKSPACE, by, "d1", FORM | given, [DEV, ANA])
-    assert actions.submit(db, sent=sent, channel_id=channel, now=NOW) == ()
+def ask(db: Database, *, by: str = ANA, channel: str = FORECAST, owner: str = BEN) -> None:
+    assert submit(db, by=by, channel=channel, owner=owner, confirmed=[DEV, ANA]) == ()
 
 
-def new_date(db: Database, due: str, *, by: str = BEN, draft: str = "n1") -> None:
-    action_changes.new_date(db, sent=Submission(WORKSPACE, by, draft, {"due": due}), item_id=1, now=NOW)
-
-
-def hand_over(db: Database, owner: str, *, by: str = BEN, draft: str = "h1", confirmed: Iterable[str] = ()) -> None:
-    sent = Submission(WORKSPACE, by, draft, {"owner": owner}, list(confirmed))
-    assert action_changes.hand_over(db, sent=sent, item_id=1, now=NOW) == ()
+def last_step(db: Database, person_id: str = ANA) -> str:
+    """In the one message that whoever asked for it has about it."""
+    return said(db, kind=Kind.ACTION, now=NOW)[person_id][0].splitlines()[-1]
 
 
 def test_the_asker_hears_that_it_is_done(db: Database) -> None:
     ask(db)
     done(db, person_id=BEN)
-    assert tell(db) == {ANA: ["Ben says that A-1: Relabel March is done."]}
+    assert last_step(db) == "Fri 20 Nov 2026: Ben says that it is done"
+    assert owed(db, NEWS) == []
+
+
+def test_the_asker_reads_all_that_became_of_it_in_one_message(db: Database) -> None:
+    ask(db)
+    accept(db)
+    new_date(db, "2026-12-03")
+    hand_over(db, DEV, why="I am on leave")
+    new_date(db, "2026-12-10", by=DEV, draft="n2")
+    drop(db, by=DEV)
+    assert readers(db, "action") == [ANA, BEN]
+    assert [(row.person_id, row.part.split(":")[0]) for row in owed(db, NEWS)] == [(DEV, "hand over")]
+    found = action_cards.readable(db, workspace_id=WORKSPACE, item_id=1, reader_id=ANA, now=NOW)
+    assert found
+    shown = action_message(found, ANA, is_out=True)
+    assert shown
+    assert "A-1: Relabel March is no longer needed, says Dev: “We buy the labels”" in shown.text
+    told = str(shown.blocks[1]["elements"][0]["text"]).replace("Fri 20 Nov 2026: ", "")
+    assert told.split("\n") == [
+        "Dev says that it is no longer needed",
+        "Dev moved it from Thu 3 Dec 2026 to Thu 10 Dec 2026",
+        "Ben handed it over to Dev: I am on leave",
+        "Ben moved it from Thu 26 Nov 2026 to Thu 3 Dec 2026",
+        "and 1 before that",
+    ]
+
+
+def test_two_clicks_on_accept_and_on_done_change_each_message_once(db: Database) -> None:
+    ask(db)
+    accept(db)
+    accept(db)
+    done(db, person_id=BEN)
+    assert [(row.person_id, row.wanted) for row in owed(db, "action")] == [(ANA, 3), (BEN, 3)]
 
 
 def test_the_owner_hears_what_the_asker_did(db: Database) -> None:
@@ -67,21 +93,27 @@ def test_a_hand_over_is_told_to_the_asker_and_the_new_owner(db: Database) -> Non
     ask(db)
     hand_over(db, DEV)
     assert tell(db) == {
-        ANA: ["Ben handed A-1: Relabel March over to Dev."],
-        DEV: ["Ben handed A-1: Relabel March over to you. It is due on Thu 26 Nov 2026, asked for by Ana."],
+        DEV: ["Ben handed A-1: Relabel March over to you: “On leave”\nIt is due on Thu 26 Nov 2026, asked for by Ana."],
     }
+    assert item(db).steps[-1].why == "On leave"
+
+
+def test_whoever_has_a_receipt_reads_there_whom_it_was_handed_to_and_why(db: Database) -> None:
+    ask(db)
+    hand_over(db, DEV)
+    assert last_step(db) == "Fri 20 Nov 2026: Ben handed it over to Dev: On leave"
 
 
 def test_an_owner_whose_item_is_taken_away_hears_of_it(db: Database) -> None:
     ask(db)
     hand_over(db, DEV, by=ANA)
-    assert tell(db)[BEN] == ["Ana handed A-1: Relabel March over to Dev."]
+    assert tell(db)[BEN] == ["Ana handed A-1: Relabel March over to Dev: “On leave”"]
 
 
 def test_an_asker_who_takes_it_over_gets_no_message_about_it(db: Database) -> None:
     ask(db)
     hand_over(db, ANA, by=ANA)
-    assert tell(db) == {BEN: ["Ana took A-1: Relabel March over."]}
+    assert tell(db) == {BEN: ["Ana took A-1: Relabel March over: “On leave”"]}
     assert readers(db, "action") == [ANA, BEN]
 
 
@@ -104,14 +136,14 @@ def test_somebody_who_gets_it_back_is_told_again(db: Database) -> None:
     hand_over(db, DEV)
     hand_over(db, BEN, by=DEV, draft="h2")
     assert tell(db)[BEN] == [
-        "Dev handed A-1: Relabel March over to you. It is due on Thu 26 Nov 2026, asked for by Ana."
+        "Dev handed A-1: Relabel March over to you: “On leave”\nIt is due on Thu 26 Nov 2026, asked for by Ana."
     ]
 
 
 def test_an_asker_who_gets_it_back_reads_from_whom(db: Database) -> None:
     ask(db)
     hand_over(db, ANA)
-    assert tell(db) == {ANA: ["Ben handed A-1: Relabel March over to you. It is due on Thu 26 Nov 2026."]}
+    assert tell(db) == {ANA: ["Ben handed A-1: Relabel March over to you: “On leave”\nIt is due on Thu 26 Nov 2026."]}
 
 
 def test_two_clicks_at_once_and_a_late_form_are_told_once(db: Database) -> None:
@@ -124,21 +156,22 @@ def test_two_clicks_at_once_and_a_late_form_are_told_once(db: Database) -> None:
         for click in [pool.submit(done, db, person_id=BEN) for _ in range(2)]:
             click.result()
     new_date(db, "2026-12-03")
-    assert [(row.part.split(":")[0], row.wanted) for row in owed(db, NEWS)] == [("done", 1), ("new date", 2)]
+    assert [(row.person_id, row.wanted) for row in owed(db, "action")] == [(ANA, 3), (BEN, 3)]
+    assert [each.move for each in item(db).steps] == [Move.NEW_DATE, Move.DONE]
 
 
 def test_of_two_dates_only_the_last_is_told(db: Database) -> None:
     ask(db)
-    new_date(db, "2026-12-03")
-    new_date(db, "2026-12-10", draft="n2")
-    assert tell(db) == {ANA: ["Ben moved A-1: Relabel March to Thu 10 Dec 2026."]}
+    new_date(db, "2026-12-03", by=ANA)
+    new_date(db, "2026-12-10", by=ANA, draft="n2")
+    assert tell(db) == {BEN: ["Ana moved A-1: Relabel March to Thu 10 Dec 2026."]}
 
 
 def test_what_is_done_before_its_new_date_was_told_is_only_done(db: Database) -> None:
     ask(db)
-    new_date(db, "2026-12-03")
-    done(db, person_id=BEN)
-    assert tell(db) == {ANA: ["Ben says that A-1: Relabel March is done."]}
+    new_date(db, "2026-12-03", by=ANA)
+    done(db, person_id=ANA)
+    assert tell(db) == {BEN: ["Ana says that A-1: Relabel March is done."]}
 
 
 def test_the_day_it_is_due_already_is_marked_and_moves_nothing(db: Database) -> None:
@@ -248,7 +281,7 @@ def test_what_is_done_is_not_left_behind(db: Database) -> None:
     ask(db)
     done(db, person_id=BEN)
     leave(db, BEN)
-    assert [row.part.split(":")[0] for row in owed(db, NEWS)] == ["done"]
+    assert owed(db, NEWS) == []
 
 
 def leave(db: Database, person_id: str, *, back: bool = False) -> None:

@@ -104,7 +104,7 @@ def test_the_table_alone_says_what_moves_an_item(state: ActionState, move: Move)
 
 def test_its_owner_and_whoever_asked_for_it_move_it_and_else_those_who_look_after_it() -> None:
     for person_id in ("UANA", "UBEN"):
-        item().check_mover(person_id, PEOPLE, ())
+        item().check_mover(Move.DONE, person_id, PEOPLE, ())
     with pytest.raises(NotYourAction, match="Only Ben, who owns it, or Ana, who asked for it, can change A-1"):
-        item().check_mover("UDEV", PEOPLE, ())
-    item().check_mover("UDEV", PEOPLE, [PEOPLE["UDEV"]])
+        item().check_mover(Move.DONE, "UDEV", PEOPLE, ())
+    item().check_mover(Move.DONE, "UDEV", PEOPLE, [PEOPLE["UDEV"]])

@@ -149,7 +149,7 @@ def test_a_new_owner_is_told_and_every_message_follows(db: Database) -> None:
     hand_over(db, DEV)
     assert item(db).owner_id == DEV
     assert {row.person_id: row.wanted for row in owed(db, "action")} == {ANA: 2, BEN: 2}
-    assert readers(db, "action_news") == [ANA, DEV]
+    assert readers(db, "action_news") == [DEV]
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_an_owner_outside_a_private_channel_is_warned_about_and_audited(db: Data
     assert [each.id for each in hand_over(db, ANA)] == [ANA]
     assert item(db).owner_id == DEV
     hand_over(db, ANA, confirmed=[ANA])
-    assert audited(db) == [("outsider named", "A-1", BEN)] * 2
+    assert [each for each in audited(db) if each[0] == "outsider named"] == [("outsider named", "A-1", BEN)] * 2
 
 
 @pytest.mark.parametrize(("reader", "sees"), [(BEN, True), (CHLOE, True), (DEV, True), (ANA, False), ("U404", False)])

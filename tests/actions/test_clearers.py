@@ -278,7 +278,7 @@ def test_the_news_follows_the_action_item_to_its_new_owner_and_until_it_is_done(
     sent = Submission(WORKSPACE, BEN.id, "d1", {"what": "Relabel", "owner": GRACE.id, "due": "2026-11-26"})
     actions.submit(database, sent=sent, channel_id=CHANNEL, blocker_id=1, now=SOON + HOUR)
     team.at(SOON + HOUR)
-    over = Submission(WORKSPACE, GRACE.id, "d2", {"owner": BEN.id})
+    over = Submission(WORKSPACE, GRACE.id, "d2", {"owner": BEN.id, "why": "His"})
     action_changes.hand_over(database, sent=over, item_id=1, now=SOON + 2 * HOUR)
     team.at(SOON + 2 * HOUR)
     assert "Ben has it as *A-1*, due Thu 26 Nov 2026." in for_raiser(team)

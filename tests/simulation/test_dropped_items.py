@@ -4,13 +4,12 @@ import json
 from datetime import timedelta
 
 from simulation.promises import leaks, overdue, records, verdicts
-from tests.simulation.breaking import broken, frozen_after, without
+from tests.simulation.breaking import broken, frozen_after
 from tests.simulation.story import SECOND, direct, local, section, user
 from tests.simulation.week import Week, week
 
 WHY = "The bank wrote [eeee-0009]"
 SAYS = f"A-1: Call the bank [eeee-0001] is no longer needed, says Ben Okafor: “{WHY}”"
-NEWS = f"Ben Okafor says that A-1: Call the bank [eeee-0001] is no longer needed: “{WHY}”"
 
 
 def dropped() -> Week:
@@ -24,7 +23,6 @@ def dropped() -> Week:
     found.named["drop"] = found.story.did("ben", "submitted", at, **fields, private_metadata=ids, values={"Why?": WHY})
     for name in ("action done", "action receipt done"):
         found.named[name]["message"] |= {"text": SAYS, "blocks": [section(SAYS)]}
-    found.named["news"]["message"] |= {"text": NEWS, "blocks": [section(NEWS)]}
     return found
 
 
@@ -32,10 +30,10 @@ def test_what_is_dropped_told_and_shown_is_well() -> None:
     assert broken(dropped()) == {}
 
 
-def test_whoever_does_not_hear_of_it_is_found() -> None:
+def test_an_owner_who_does_not_hear_of_it_is_found() -> None:
     found = dropped()
-    without(found, found.named["news"])
-    assert broken(found) == {verdicts.PROMISE: ["Ana Souza was not told in time what Ben Okafor did with A-1."]}
+    found.named["drop"]["person"] = user("ana")
+    assert broken(found) == {verdicts.PROMISE: ["Ben Okafor was not told in time what Ana Souza did with A-1."]}
 
 
 def test_a_message_that_does_not_say_why_is_found() -> None:
@@ -56,5 +54,5 @@ def test_why_goes_as_far_as_the_item_and_no_further() -> None:
     view = {"type": "home", "id": "VHX", "blocks": [section(SAYS)]}
     found.story.add("view", at, act="published", user=user("ana"), view=view)
     assert leaks.PROMISE not in broken(found)
-    found.story.post(at + timedelta(minutes=1) + SECOND, direct("cai"), NEWS, [section(NEWS)])
+    found.story.post(at + timedelta(minutes=1) + SECOND, direct("cai"), SAYS, [section(SAYS)])
     assert "[eeee-0009]" in " ".join(broken(found)[leaks.PROMISE])

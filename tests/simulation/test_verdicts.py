@@ -8,7 +8,7 @@ import pytest
 
 from simulation.promises import switched, verdicts
 from tests.simulation.breaking import broken, frozen_after, without
-from tests.simulation.story import SECOND, Json, direct, local, section
+from tests.simulation.story import SECOND, Json, direct, local, section, user
 from tests.simulation.week import Week, pressed, week
 
 AT = local("ben", 25, "11:00")
@@ -98,10 +98,11 @@ def test_a_recorder_who_does_not_hear_of_the_verdict_is_found() -> None:
     assert verdicts.PROMISE in broken(found)
 
 
-def test_whoever_asked_and_does_not_hear_that_it_is_done_is_found() -> None:
+def test_an_owner_who_does_not_hear_that_whoever_asked_did_it_is_found() -> None:
     found = week()
-    without(found, found.named["news"])
-    assert broken(found) == {verdicts.PROMISE: ["Ana Souza was not told in time what Ben Okafor did with A-1."]}
+    clicked = next(line for line in found.story.lines if line.get("action_id") == "action.done")
+    clicked["person"] = user("ana")
+    assert broken(found) == {verdicts.PROMISE: ["Ben Okafor was not told in time what Ana Souza did with A-1."]}
 
 
 def test_a_channel_that_is_not_told_what_is_on_is_found() -> None:

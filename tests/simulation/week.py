@@ -152,8 +152,6 @@ def _records(found: Week) -> None:
     named["action"] = story.post(later, direct("ben"), owned, [section_of(owned), pressed("Done", "action.done", "1")])
     named["action receipt"] = story.post(later, direct("ana"), receipt_text, [section_of(receipt_text)])
     done = at + timedelta(hours=1)
-    news = "Ben Okafor says that A-1: Call the bank [eeee-0001] is done."
-    named["news"] = story.post(done + SECOND, direct("ana"), news, [section_of(news)])
     fields = {"label": "Done", "action_id": "action.done", "value": "1", "where": "message", "channel": direct("ben")}
     story.did("ben", "clicked", done, **fields, ts=named["action"]["message"]["ts"])
     for name in ("action", "action receipt"):

@@ -167,6 +167,7 @@ def test_an_action_item_is_told_reminded_moved_handed_over_and_done(desk: Desk) 
     expect(desk.messages("A reminder")).to_have_count(0)
     press(told, "Hand over")
     desk.pick("New owner", "Dev Patel")
+    desk.form("Hand over").get_by_label("Why?").fill("I am on leave")
     send(desk.form("Hand over"), "Hand over")
     expect(told).to_contain_text("A-1: Relabel the March tickets was handed over to Dev Patel.")
     finish_what_was_handed_over(desk)
@@ -183,7 +184,10 @@ def finish_what_was_handed_over(desk: Desk) -> None:
     desk.go("Muster")
     expect(desk.message("A-1")).to_contain_text("A-1: Relabel the March tickets is done.")
     desk.sit("Chloe Martin")
-    expect(desk.message("A-1")).to_contain_text("A-1: Relabel the March tickets is done.")
+    told = desk.message("A-1")
+    expect(told).to_contain_text("A-1: Relabel the March tickets is done.")
+    expect(told).to_contain_text("Ben Okafor handed it over to Dev Patel: I am on leave")
+    expect(desk.messages("A-1")).to_have_count(1)
 
 
 def test_the_digest_comes_on_monday_at_eight_and_its_buttons_work_in_place(desk: Desk) -> None:

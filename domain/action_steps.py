@@ -1,0 +1,18 @@
+"""What was done with an action item, as its people read it later."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.action_states import Move
+
+
+@dataclass(frozen=True)
+class Step:
+    move: Move
+    by: str
+    day: date
+    """On the calendar of its owner."""
+    was: str = ""
+    """The day it was due, or who owned it."""
+    to: str = ""
+    why: str = ""
