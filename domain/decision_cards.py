@@ -1,7 +1,7 @@
 """What the messages and forms about decisions are drawn from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.decision_states import DecisionState, Move
@@ -13,7 +13,7 @@ from domain.whom import may_move
 
 
 class News(StrEnum):
-    """What those who wait for a verdict are told; and the last, whoever relies on it."""
+    """What those who wait for a verdict are told, and whoever relies on it when it ends."""
 
     APPROVED = "approved"
     OBJECTED = "objected"
@@ -25,6 +25,7 @@ class News(StrEnum):
     """To somebody who objected."""
     REJECTED = "rejected"
     NO_LONGER_HOLDS = "no longer holds"
+    SUPERSEDED = "superseded"
     APPROVER_LEFT = "approver left"
 
 
@@ -63,6 +64,7 @@ class DecisionNews:
                 News.APPROVED: decision.state is DecisionState.ACCEPTED,
                 News.REJECTED: decision.state is DecisionState.REJECTED,
                 News.NO_LONGER_HOLDS: decision.state is DecisionState.DEPRECATED,
+                News.SUPERSEDED: decision.state is DecisionState.SUPERSEDED,
                 News.OBJECTED: about in decision.standing,
                 News.WITHDRAWN: decision.state is DecisionState.PROPOSED,
                 News.CHANGED: decision.is_open and about is not None and not about.is_settled,
@@ -70,6 +72,16 @@ class DecisionNews:
                 News.APPROVER_LEFT: decision.is_open and card.approver_left,
             }[self.what]
         )
+
+
+@dataclass(frozen=True)
+class Related:
+    """Another decision, for somebody who may see it."""
+
+    decision: Decision
+    workspace_url: str = ""
+    ts: str = ""
+    """With the address of the workspace, where Slack shows its card; empty for those who may not read its channel."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +96,8 @@ class DecisionCard:
     """Who edits or ends it when all who could have left."""
     workspace_url: str = ""
     """Where Slack shows the message it was made of; empty for those who may not read that."""
+    related: Mapping[int, Related] = field(default_factory=dict)
+    """By number: what it supersedes, is based on or was superseded by, as far as the reader may see that."""
 
     def name_of(self, person_id: str) -> str:
         return name_of(self.people, person_id)

@@ -1,10 +1,11 @@
 """Reading what was filled in in the forms of decisions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from domain.decisions import (
     DETAIL_LIMIT,
+    LINKS_LIMIT,
     PEOPLE_LIMIT,
     REASON_LIMIT,
     TEXT_LIMIT,
@@ -12,6 +13,7 @@ from domain.decisions import (
     DecisionForm,
 )
 from domain.errors import FieldErrors, too_far, too_long
+from domain.numbers import numbers_in
 
 LIMITS = {
     "title": TITLE_LIMIT,
@@ -30,7 +32,10 @@ OBJECTION = {
     "reason": "Please write what would go wrong, so that it can be mended.",
     "change": "Please write what would make it acceptable to you.",
 }
+LINKS = ("supersedes", "based_on")
 TOO_MANY = f"Please choose at most {PEOPLE_LIMIT} people here."
+NO_NUMBERS = "Please write the numbers of decisions here, such as D-12, D-15."
+TOO_MANY_LINKS = f"Please name at most {LINKS_LIMIT} decisions here."
 
 
 def read_form(given: Mapping[str, str]) -> DecisionForm:
@@ -40,6 +45,9 @@ def read_form(given: Mapping[str, str]) -> DecisionForm:
     mistakes |= too_long(found, LIMITS)
     several = {name: _ids(found.get(name)) for name in ("contributors", "informed")}
     mistakes |= {name: TOO_MANY for name, ids in several.items() if len(ids) > PEOPLE_LIMIT}
+    links = {name: numbers_in(found.get(name, ""), "D") for name in LINKS}
+    mistakes |= {name: NO_NUMBERS for name, numbers in links.items() if numbers is None}
+    mistakes |= {name: TOO_MANY_LINKS for name, numbers in links.items() if numbers and len(numbers) > LINKS_LIMIT}
     day = date.fromisoformat(found["look_again_on"]) if "look_again_on" in found else None
     if day:
         mistakes |= too_far({"look_again_on": day})
@@ -56,6 +64,8 @@ def read_form(given: Mapping[str, str]) -> DecisionForm:
         contributors=several["contributors"],
         informed=several["informed"],
         look_again_on=day,
+        supersedes=links["supersedes"] or (),
+        based_on=links["based_on"] or (),
     )
 
 
@@ -72,6 +82,8 @@ def as_given(form: DecisionForm) -> dict[str, str]:
         "contributors": ",".join(form.contributors),
         "informed": ",".join(form.informed),
         "look_again_on": f"{form.look_again_on or ''}",
+        "supersedes": as_names(form.supersedes),
+        "based_on": as_names(form.based_on),
     }
     return {name: value for name, value in given.items() if value}
 
@@ -79,6 +91,11 @@ def as_given(form: DecisionForm) -> dict[str, str]:
 def _ids(joined: str | None) -> tuple[str, ...]:
     """In the order in which they are kept."""
     return tuple(sorted(set(joined.split(",")))) if joined else ()
+
+
+def as_names(numbers: Iterable[int]) -> str:
+    """What `read_form` reads back as those numbers."""
+    return ", ".join(f"D-{each}" for each in numbers)
 
 
 def read_next_day(text: str) -> date | None:

@@ -11,13 +11,15 @@ class DecisionState(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     """For good, by its approver."""
+    SUPERSEDED = "superseded"
+    """Another was accepted in its place."""
     DEPRECATED = "deprecated"
     """It was accepted, and no longer holds."""
 
 
 OPEN = frozenset({DecisionState.PROPOSED, DecisionState.CONTESTED})
 """They wait for a verdict."""
-OVER = frozenset({DecisionState.REJECTED, DecisionState.DEPRECATED})
+OVER = frozenset({DecisionState.REJECTED, DecisionState.SUPERSEDED, DecisionState.DEPRECATED})
 """Nothing moves them any more."""
 
 
@@ -33,6 +35,8 @@ class Move(StrEnum):
     KEEP = "keep"
     """Somebody has looked at it again: it still holds."""
     DEPRECATE = "deprecate"
+    SUPERSEDE = "supersede"
+    """Made by accepting another in its place, never by hand."""
 
 
 class Part(StrEnum):
@@ -59,6 +63,7 @@ MOVES: dict[tuple[DecisionState, Move], DecisionState] = {
     (DecisionState.CONTESTED, Move.EDIT): DecisionState.PROPOSED,
     (DecisionState.ACCEPTED, Move.KEEP): DecisionState.ACCEPTED,
     (DecisionState.ACCEPTED, Move.DEPRECATE): DecisionState.DEPRECATED,
+    (DecisionState.ACCEPTED, Move.SUPERSEDE): DecisionState.SUPERSEDED,
     **{(state, Move.ACKNOWLEDGE): state for state in (*OPEN, DecisionState.ACCEPTED)},
 }
 MOVERS: dict[Move, tuple[Part, ...]] = {
@@ -69,6 +74,7 @@ MOVERS: dict[Move, tuple[Part, ...]] = {
     Move.EDIT: (Part.RECORDER, Part.DRIVER),
     Move.KEEP: (Part.DRIVER, Part.APPROVER),
     Move.DEPRECATE: (Part.DRIVER, Part.APPROVER),
+    Move.SUPERSEDE: (Part.DRIVER, Part.APPROVER),
 }
 """Whoever may see it acknowledges it, and whoever objected withdraws that. Nobody gives a verdict in the place of the
 approver, nor objects in the place of others; for any other move, when all of its movers have left, whoever recorded it
@@ -98,6 +104,10 @@ class AlreadyRejected(MoveRefused):
     """{name} was rejected and stays as it is. If things have changed since, propose a new one with `/decision`."""
 
 
+class AlreadySuperseded(MoveRefused):
+    """{name} was superseded and stays as it is. Type `/decision {name}` to see by which."""
+
+
 class NoLongerHolds(MoveRefused):
     """{name} no longer holds and stays as it is. Record what holds now with `/decision`."""
 
@@ -107,5 +117,6 @@ REFUSALS: dict[DecisionState, type[MoveRefused]] = {
     DecisionState.CONTESTED: NotYetAccepted,
     DecisionState.ACCEPTED: AlreadyAccepted,
     DecisionState.REJECTED: AlreadyRejected,
+    DecisionState.SUPERSEDED: AlreadySuperseded,
     DecisionState.DEPRECATED: NoLongerHolds,
 }

@@ -20,6 +20,8 @@ DETAIL_LIMIT = 1500
 REASON_LIMIT = 500
 PEOPLE_LIMIT = 100
 """In one field, as Slack preselects no more; and what a form carries has to hold all whom it has warned about."""
+LINKS_LIMIT = 10
+"""Other decisions in one field."""
 FIRST_VERSION = "0"
 
 
@@ -39,6 +41,9 @@ class DecisionForm:
     contributors: tuple[str, ...] = ()
     informed: tuple[str, ...] = ()
     look_again_on: date | None = None
+    supersedes: tuple[int, ...] = ()
+    """The numbers of those that it takes the place of once it is accepted, in their order."""
+    based_on: tuple[int, ...] = ()
 
     @property
     def named(self) -> frozenset[str]:
@@ -65,9 +70,11 @@ class Decision:
     """When somebody last looked at it again and said that it still holds."""
     kept_by: str = ""
     ended_at: datetime | None = None
-    """When it was rejected, or ceased to hold."""
+    """When it was rejected or superseded, or ceased to hold."""
     ended_by: str = ""
     ended_because: str = ""
+    superseded_by: int = 0
+    """The number of the one accepted in its place."""
     acknowledged: frozenset[str] = frozenset()
     message: Posted | None = None
     """What it was made of, in its channel."""
@@ -100,7 +107,8 @@ class Decision:
     def check_mover(
         self, move: Move, person_id: str, known: Mapping[str, Person], caretakers: Sequence[Person]
     ) -> None:
-        """Raises NotYourDecision for an edit, NotYoursToObject, NotTheApprover or ApproverLeft for a verdict, and
+        """Raises NotYourDecision for an edit, NotYoursToObject, NotTheApprover or ApproverLeft for a verdict,
+        NotYoursToSupersede, and
         NotYoursToEnd."""
         roles = self.movers(move)
         if move is Move.OBJECT:
@@ -108,8 +116,7 @@ class Decision:
                 raise NotYoursToObject(name=self.name, driver=name_of(known, self.driver_id))
         elif MOVERS[move] != (Part.APPROVER,):
             if not may_move(person_id, roles, caretakers):
-                refused = NotYourDecision if move is Move.EDIT else NotYoursToEnd
-                raise refused(name=self.name, who=who_may(roles, known, caretakers))
+                raise NOT_YOURS.get(move, NotYoursToEnd)(name=self.name, who=who_may(roles, known, caretakers))
         elif person_id != self.form.approver_id:
             approver, drivers = name_of(known, self.form.approver_id), self.movers(Move.EDIT)
             if not has_left(known, self.form.approver_id):
@@ -172,7 +179,10 @@ class Decision:
     def is_touched(self) -> bool:
         """Somebody else has acted on it, so what they acted on stays as they saw it."""
         verdict = self.objections or (self.decided_at and self.form.approver_id != self.recorded_by)
-        return bool(verdict or self.kept_at or self.is_over or self.acknowledged - {self.recorded_by})
+        has_ended_others = self.decided_at and self.form.supersedes
+        return bool(
+            verdict or has_ended_others or self.kept_at or self.is_over or self.acknowledged - {self.recorded_by}
+        )
 
 
 def first_state(form: DecisionForm, recorder_id: str) -> DecisionState:
@@ -238,6 +248,17 @@ class NotYourDecision(UserError):
 
 class NotYoursToEnd(UserError):
     """Only {who} can say whether {name} still holds. Ask them."""
+
+
+class NotYoursToSupersede(UserError):
+    """Only {who} can let {name} be superseded. Choose one of them as approver, or ask one of them to record this."""
+
+
+class NoLongerToSupersede(UserError):
+    """{name} was to supersede {other}, {why}. Ask {who} to take it out or to name another, and you are asked again."""
+
+
+NOT_YOURS: dict[Move, type[UserError]] = {Move.EDIT: NotYourDecision, Move.SUPERSEDE: NotYoursToSupersede}
 
 
 class AlreadyActedOn(UserError):

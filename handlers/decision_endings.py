@@ -8,7 +8,7 @@ from domain.decision_states import Move
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.opening import push_form
 from handlers.submissions import submission_of
-from services import decision_endings
+from services import decision_endings, decision_forms
 from surface import decision_form, forms
 from surface.decisions import Id
 
@@ -18,6 +18,11 @@ def register(app: App, muster: Muster) -> None:
     def still_right(ack: Ack, body: Body) -> None:
         asked = decision_endings.form(muster.db, **_clicked(body), move=Move.KEEP)
         push_form(muster, ack, body, decision_form.keep_form(*asked))
+
+    @app.action(Id.SUPERSEDE)
+    def supersede(ack: Ack, body: Body) -> None:
+        sheet = decision_forms.superseding_form(muster.db, **_clicked(body))
+        push_form(muster, ack, body, decision_form.decision_form(sheet))
 
     @app.action(Id.DEPRECATE)
     def no_longer_holds(ack: Ack, body: Body) -> None:

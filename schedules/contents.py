@@ -7,7 +7,7 @@ from domain import hours
 from domain.action_news import ActionNews
 from domain.actions import ActionCard
 from domain.cards import RitualCard
-from domain.decision_cards import DecisionCard, DecisionNews
+from domain.decision_cards import DecisionCard, DecisionNews, News
 from domain.deliveries import OF_ACTIONS, OF_DECISIONS, Delivery, Kind
 from schedules import checkin_contents as of_checkins
 from schedules.drawing import Batch, Content, Later, hidden, one_by_one
@@ -24,7 +24,7 @@ from services import (
     ritual_cards,
 )
 from storage.engine import Database
-from surface import actions, away, coming_back, decisions, digest, rituals, turns
+from surface import actions, away, coming_back, decisions, digest, rituals, superseding, turns
 from surface import calendars as calendar_views
 from surface import home as home_view
 from surface import reactions as reaction_views
@@ -45,8 +45,8 @@ def _unposted_ritual(db: Database, delivery: Delivery, _now: datetime) -> Conten
     return rituals.unposted_message(*found, is_out=bool(delivery.ts)) if found else None
 
 
-def _decision_card(db: Database, delivery: Delivery, _now: datetime) -> Content:
-    card = decision_cards.card(db, workspace_id=delivery.workspace_id, decision_id=delivery.subject.id)
+def _decision_card(db: Database, delivery: Delivery, now: datetime) -> Content:
+    card = decision_cards.card(db, workspace_id=delivery.workspace_id, decision_id=delivery.subject.id, now=now)
     return decisions.card_message(card) if card else None
 
 
@@ -87,9 +87,17 @@ def _action_news(db: Database, delivery: Delivery, now: datetime) -> Content:
     return actions.news_message(card, news, subject.person_id, is_out=bool(delivery.ts))
 
 
-def _decision_news(card: DecisionCard, delivery: Delivery) -> Message | None:
-    subject = delivery.subject
-    return decisions.news_message(card, DecisionNews.read(subject.part), subject.person_id, is_out=bool(delivery.ts))
+def _decision_news(db: Database, delivery: Delivery, now: datetime) -> Content:
+    subject, news, is_out = delivery.subject, DecisionNews.read(delivery.subject.part), bool(delivery.ts)
+    card = decision_cards.reader_card(
+        db, workspace_id=delivery.workspace_id, decision_id=subject.id, reader_id=subject.person_id, now=now
+    )
+    if card is None:
+        return hidden(db, delivery, now)
+    if news.what is not News.SUPERSEDED:
+        return decisions.news_message(card, news, subject.person_id, is_out=is_out)
+    items = action_cards.left_of(db, card.decision, reader_id=subject.person_id, now=now)
+    return superseding.superseded_message(card, items, subject.person_id, is_out=is_out)
 
 
 def _look_again(card: DecisionCard, delivery: Delivery) -> Message | None:
@@ -212,7 +220,7 @@ CONTENTS: dict[Kind, Batch] = {
         lambda card, due: decisions.driver_message(card, due.subject.person_id, is_out=bool(due.ts))
     ),
     Kind.LOOK_AGAIN: _decision(_look_again),
-    Kind.DECISION_NEWS: _decision(_decision_news),
+    Kind.DECISION_NEWS: one_by_one(_decision_news),
     Kind.ACTION: _action(lambda card, due: actions.action_message(card, due.subject.person_id, is_out=bool(due.ts))),
     Kind.ACTION_DUE: _action(_action_due),
     Kind.ACTION_NEWS: one_by_one(_action_news),

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from domain.action_news import ActionNews
 from domain.actions import ActionCard, ActionItem, NoSuchAction
 from domain.channels import Readable
+from domain.decisions import Decision
 from domain.people import Person, has_left
 from services import audience, caretakers
 from services.summary_readers import may_read
@@ -89,6 +90,19 @@ def cards_of(session: Session, items: Sequence[ActionItem], *, reader_id: str, n
         )
         for item in items
     )
+
+
+def left_of(db: Database, decision: Decision, *, reader_id: str, now: datetime) -> tuple[ActionCard, ...]:
+    """Its open action items that the reader may see, for whoever is to settle them: those who drive it, or look after
+    it; not those who only relied on it."""
+    if reader_id not in decision.drivers and reader_id in decision.named | decision.acknowledged:
+        return ()
+    workspace_id = decision.workspace_id
+    with db.read() as session:
+        reader = audience.actor(session, workspace_id=workspace_id, person_id=reader_id)
+        places = channels.readable(session, workspace_id=workspace_id, person_id=reader_id, now=now)
+        found = actions.open_of_decision(session, workspace_id=workspace_id, decision_id=decision.id)
+        return cards_of(session, visible(session, found, reader, places, now), reader_id=reader_id, now=now)
 
 
 def caretakers_of(session: Session, item: ActionItem, known: Mapping[str, Person]) -> tuple[Person, ...]:

@@ -8,18 +8,18 @@ from sqlmodel import Session
 from domain.decision_cards import DecisionCard
 from domain.decisions import Decision, NoSuchDecision
 from domain.people import Person, has_left
-from services import audience, caretakers
+from services import audience, caretakers, related
 from storage import decisions, people
 from storage.engine import Database
 
 LISTED = 30
 
 
-def card(db: Database, *, workspace_id: str, decision_id: int) -> DecisionCard | None:
+def card(db: Database, *, workspace_id: str, decision_id: int, now: datetime | None = None) -> DecisionCard | None:
     """For its place in the channel."""
     with db.read() as session:
         found = decisions.decision(session, workspace_id=workspace_id, decision_id=decision_id)
-        return card_of(session, found) if found else None
+        return card_of(session, found, now=now) if found else None
 
 
 def reader_card(
@@ -42,7 +42,8 @@ def card_of(session: Session, decision: Decision, *, reader_id: str = "", now: d
     )
     urls = audience.workspace_urls(session, records=[decision], reader_id=reader_id, now=now)
     url = urls.get(decision.id, "")
-    return DecisionCard(decision, known, where, caretakers_of(session, decision, known), url)
+    linked = related.of(session, decision, reader_id=reader_id, now=now)
+    return DecisionCard(decision, known, where, caretakers_of(session, decision, known), url, linked)
 
 
 def caretakers_of(session: Session, decision: Decision, known: Mapping[str, Person]) -> tuple[Person, ...]:
@@ -67,13 +68,13 @@ def listing(db: Database, *, workspace_id: str, reader_id: str, now: datetime) -
     """The newest of those the reader may see."""
     with db.read() as session:
         found = decisions.visible(session, workspace_id=workspace_id, reader_id=reader_id, now=now, limit=LISTED)
-        return [card_of(session, each, reader_id=reader_id) for each in found]
+        return [card_of(session, each, reader_id=reader_id, now=now) for each in found]
 
 
 def numbered(db: Database, *, workspace_id: str, reader_id: str, number: int, now: datetime) -> DecisionCard:
     """A hidden number and an unknown one are the same to the reader. Raises NoSuchDecision."""
     with db.read() as session:
-        found = decisions.visible(session, workspace_id=workspace_id, reader_id=reader_id, now=now, number=number)
+        found = decisions.visible(session, workspace_id=workspace_id, reader_id=reader_id, now=now, numbers=[number])
         if not found:
             raise NoSuchDecision(name=f"D-{number}")
         return card_of(session, found[0], reader_id=reader_id, now=now)

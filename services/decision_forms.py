@@ -1,15 +1,17 @@
 """The form of a decision: a new one, one that is open, and what has been filled in so far."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from domain.channels import is_direct
 from domain.clock import new_id
 from domain.decision_cards import DecisionSheet
 from domain.decision_form import as_given
+from domain.decision_states import Move
 from domain.posted import Posted
 from domain.submissions import Submission
-from services import audience
-from services.decision_moves import for_edit
+from services import audience, lineage
+from services.decision_moves import check_mover, for_edit, found
 from storage import people
 from storage.engine import Database
 
@@ -33,7 +35,8 @@ def edit_form(db: Database, *, workspace_id: str, decision_id: int, person_id: s
     with db.read() as session:
         decision = for_edit(session, workspace_id, decision_id, person_id)
         known = people.people(session, workspace_id=workspace_id, ids=decision.named)
-    given = as_given(decision.form)
+        form = lineage.for_editor(session, decision, person_id)
+    given = as_given(form)
     for field in ("approver", "driver"):
         person = known.get(given.get(field, ""))
         if person and person.left:
@@ -47,6 +50,33 @@ def edit_form(db: Database, *, workspace_id: str, decision_id: int, person_id: s
         version=decision.version,
         has_detail=True,
     )
+
+
+def superseding_form(db: Database, *, workspace_id: str, decision_id: int, person_id: str) -> DecisionSheet:
+    """A new form, in the channel of the accepted decision that it is to supersede, with what may stay as it was.
+
+    Raises MoveRefused and NotYoursToSupersede.
+    """
+    with db.read() as session:
+        old = found(session, workspace_id, decision_id, person_id, lock=False)
+        old.moved(Move.SUPERSEDE)
+        check_mover(session, old, Move.SUPERSEDE, person_id)
+        known = people.people(session, workspace_id=workspace_id, ids=old.named)
+    here = {each.id for each in known.values() if not each.left}
+    kept = replace(
+        old.form,
+        approver_id=old.form.approver_id if old.form.approver_id in here else "",
+        driver_id=old.form.driver_id if old.form.driver_id in here else "",
+        contributors=tuple(each for each in old.form.contributors if each in here),
+        informed=tuple(each for each in old.form.informed if each in here),
+        choice="",
+        because="",
+        look_again_on=None,
+        supersedes=(old.number,),
+        based_on=(),
+    )
+    sent = Submission(workspace_id, person_id, new_id(), as_given(kept))
+    return sheet(db, sent=sent, channel_id=old.channel_id, has_detail=True)
 
 
 def sheet(
@@ -73,7 +103,8 @@ def sheet(
                 session,
                 workspace_id=workspace_id,
                 channel_id=channel_id,
-                reader_id=sent.person_id if decision_id else "",
+                # Any other form is opened where it is for.
+                reader_id=sent.person_id if decision_id or sent.given.get("supersedes") else "",
             ),
             is_direct=is_direct(channel_id),
             given=sent.given,

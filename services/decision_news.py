@@ -1,6 +1,6 @@
 """Who is told what became of a decision that waits for a verdict."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlmodel import Session
@@ -8,10 +8,10 @@ from sqlmodel import Session
 from domain.decision_cards import DecisionNews, News
 from domain.decisions import Decision
 from domain.objections import Objection
-from domain.people import has_left
-from services import owing
+from domain.people import Person, has_left
+from services import caretakers, owing
 from services.decision_cards import caretakers_of
-from storage import people
+from storage import actions, people
 
 
 def tell(
@@ -48,6 +48,26 @@ def tell_end(session: Session, decision: Decision, *, now: datetime) -> None:
     known = people.people(session, workspace_id=decision.workspace_id, ids=relied)
     here = {each.id for each in known.values() if not each.left}
     _owe(session, decision, News.NO_LONGER_HOLDS, here, now)
+
+
+def tell_superseded(session: Session, decision: Decision, new: Decision, *, by: str, now: datetime) -> None:
+    """Whoever relied on it and hears nothing of the new one otherwise; and whoever is to say what becomes of the action
+    items that are still open."""
+    know = {new.recorded_by, new.driver_id, new.form.approver_id, *new.form.informed, by}
+    relied = {*decision.acknowledged, *decision.drivers, decision.form.approver_id} - know
+    known = people.people(session, workspace_id=decision.workspace_id, ids={*relied, *decision.named})
+    here = {each for each in relied if not has_left(known, each)} | _settles_items(session, decision, known)
+    _owe(session, decision, News.SUPERSEDED, here, now)
+
+
+def _settles_items(session: Session, decision: Decision, known: Mapping[str, Person]) -> set[str]:
+    """Whoever drives it, or else whoever recorded it, or looks after it."""
+    place = {"workspace_id": decision.workspace_id}
+    if not actions.open_of_decision(session, **place, decision_id=decision.id):
+        return set()
+    wanted = (each for each in (decision.driver_id, decision.recorded_by) if not has_left(known, each))
+    looks_after = (each.id for each in caretakers.of_channel(session, **place, channel_id=decision.channel_id))
+    return {next(wanted, "") or next(looks_after, "")} - {""}
 
 
 def _owe(

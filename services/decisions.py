@@ -23,11 +23,11 @@ from domain.people import Person
 from domain.posted import Posted
 from domain.reactions import Makes
 from domain.submissions import Submission
-from services import audience, drafts, owing, reactions
+from services import audience, drafts, lineage, owing, reactions
 from services.acceptance import accept
 from services.decision_moves import audit, for_edit, found
 from services.decision_news import ask_objectors
-from storage import decisions, numbers, people
+from storage import decision_links, decisions, numbers, people
 from storage.engine import Database
 
 
@@ -50,9 +50,12 @@ def submit(
         people.workspace(session, workspace_id=sent.workspace_id, lock=True)
         if drafts.is_repeat(session, sent):
             return ()
+        form = read_form(sent.given)
+        about = decision_id or drafts.made(session, sent)
+        decision_links.lock(session, workspace_id=sent.workspace_id, decision_id=about, numbers=form.supersedes)
         before = _before(session, sent, decision_id, version)
         place = _place(session, sent, channel_id, before)
-        form = read_form(sent.given)
+        form = lineage.check(session, form, before, workspace_id=sent.workspace_id, person_id=sent.person_id)
         named = _named(session, sent, form, before)
         new = form.named - {sent.person_id} - (before.named if before else set())
         recorded_at = before.recorded_at if before else now
@@ -93,7 +96,9 @@ def _before(session: Session, sent: Submission, decision_id: int | None, version
 def _wrote(session: Session, sent: Submission, decision: Decision) -> bool:
     """Whether the text there is now was made by this very form, which is sent again."""
     given = drafts.given_before(session, sent)
-    return given is not None and read_form(given) == decision.form
+    return (
+        given is not None and lineage.with_hidden(session, read_form(given), decision, sent.person_id) == decision.form
+    )
 
 
 def _place(session: Session, sent: Submission, channel_id: str, before: Decision | None) -> Channel:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from domain.deliveries import SETTLE, Delivery, Kind, Method, Outcome
 from domain.runs import PromptState
 from domain.windows import LATE
-from services import asking, closing, owing, refusals
+from services import asking, closing, owing, refusals, related
 from storage import deliveries, delivery_queries, people, prompts, rituals, together
 from storage.deliveries import PAUSE, Candidate
 from storage.engine import Database
@@ -138,6 +138,7 @@ def settle(db: Database, *, outcomes: Sequence[Outcome], now: datetime) -> None:
         for (workspace_id, method), until in sorted(limits.items()):
             deliveries.set_paces(session, workspace_id=workspace_id, keys=[method.value], open_at=until)
     refusals.follow(db, [each.delivery for each in counted], now=now)
+    related.follow(db, [each.delivery for each in counted if each.sent], now=now)
 
 
 def _refused(session: Session, held: Sequence[Outcome], now: datetime) -> None:

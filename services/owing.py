@@ -16,7 +16,7 @@ from domain.deliveries import OF_ACTIONS, OF_DECISIONS, OF_RITUALS, OF_RUNS, TOG
 from domain.runs import INTERIM_AFTER, Prompt, Ritual, Run
 from domain.templates import MOST_REMINDERS
 from services import digest_changes
-from storage import channels, deliveries, digests, owed, people
+from storage import channels, decision_links, deliveries, digests, owed, people
 from storage.owed import Want
 
 AT_ONCE = 1000
@@ -247,6 +247,8 @@ def owe_others_of_run(session: Session, run: Run, *, now: datetime) -> None:
 def owe_action_changed(session: Session, item: ActionItem, *, now: datetime) -> None:
     """Every message about it, whoever has got one, the Homes of its people, and the digests that list it."""
     _owe_all_again(session, item.workspace_id, OF_ACTIONS, item.id, now)
+    if item.decision_id:
+        _owe_all_again(session, item.workspace_id, (Kind.DECISION_NEWS,), item.decision_id, now)
     digest_changes.item_changed(session, item, now=now)
     owe_homes(session, item.workspace_id, item.named, now=now)
 
@@ -261,14 +263,23 @@ def owe_decision(session: Session, decision: Decision, *, now: datetime) -> None
         owe(session, workspace_id, approval_message(decision), now=now)
     elif not decision.is_over:
         owe(session, workspace_id, *informed_messages(decision), now=now)
+    _owe_news_of_superseded(session, decision, now)
     members = channels.member_ids(session, workspace_id=workspace_id, channel_id=decision.channel_id)
     owe_homes(session, workspace_id, members | decision.named, now=now)
+
+
+def _owe_news_of_superseded(session: Session, decision: Decision, now: datetime) -> None:
+    """It shows how the new one stands."""
+    if decision.form.supersedes and not decision.is_open:
+        for other_id in decision_links.superseded(session, decision_id=decision.id):
+            _owe_all_again(session, decision.workspace_id, (Kind.DECISION_NEWS,), other_id, now)
 
 
 def owe_acknowledged(session: Session, decision: Decision, person_id: str, *, now: datetime) -> None:
     owe(session, decision.workspace_id, decision_card(decision), now=now)
     told = Subject(Kind.INFORMED, decision.id, person_id=person_id)
     owe_again(session, decision.workspace_id, told, home_page(person_id), now=now)
+    _owe_news_of_superseded(session, decision, now)
 
 
 def _owe_all_again(session: Session, workspace_id: str, kinds: Collection[Kind], record_id: int, now: datetime) -> None:

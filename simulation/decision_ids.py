@@ -10,6 +10,7 @@ DECISION_BUTTONS = (
     "decision.edit",
     "decision.view",
     "decision.keep",
+    "decision.supersede",
     "decision.deprecate",
 )
 APPROVE = "decision.approve"

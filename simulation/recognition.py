@@ -117,8 +117,9 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.DECISION_NEWS, rf"Changed after you objected, is it fine now\? {DECISION}"),
     (Kind.DECISION_NEWS, rf".+ accepted {DECISION}.* although you objected"),
     (Kind.DECISION_NEWS, rf".+ says that {DECISION}.* no longer holds"),
+    (Kind.DECISION_NEWS, rf"{DECISION}.* (?:is|was) superseded by "),
     (Kind.DECISION_NEWS, rf".+, who was asked to approve {DECISION}.*, has left"),
-    (Kind.DECISION, rf"(?:Accepted|Proposed|Contested|Rejected|No longer holds): {DECISION}"),
+    (Kind.DECISION, rf"(?:Accepted|Proposed|Contested|Rejected|Superseded|No longer holds): {DECISION}"),
 )
 """Of direct messages; the first that fits counts."""
 POSTED: tuple[tuple[Kind, str], ...] = (
@@ -131,7 +132,7 @@ POSTED: tuple[tuple[Kind, str], ...] = (
     (Kind.RUN, rf"(?P<title>.+?), {DAY}: (?:Anonymous: |closed, fewer than \d+ answered\.)"),
     (Kind.RITUAL, r"(?P<title>.+) is on here, switched on by "),
     (Kind.RITUAL, r"(?P<title>.+) has been switched off"),
-    (Kind.DECISION, rf"(?:Accepted|Proposed|Contested|Rejected|No longer holds): {DECISION}"),
+    (Kind.DECISION, rf"(?:Accepted|Proposed|Contested|Rejected|Superseded|No longer holds): {DECISION}"),
 )
 """Of messages in channels."""
 ANSWER_BY = re.compile(r"Please answer by (\w{3} \d+ \w{3} \d{4} \d\d:\d\d) ")

@@ -9,8 +9,9 @@ from sqlmodel import Session, col, select, update
 
 from domain.decision_states import OPEN, DecisionState
 from domain.decisions import Decision, DecisionForm
-from storage import objections, posted, sql
+from storage import decision_links, objections, posted, sql
 from storage.channels import shows
+from storage.decision_links import BASED_ON, SUPERSEDES
 from storage.tables import DecisionPersonRow, DecisionRow, PersonRow
 
 CONTRIBUTOR, INFORMED, ACKNOWLEDGED = "contributor", "informed", "acknowledged"
@@ -34,6 +35,7 @@ def add(session: Session, *, decision: Decision, next_at: datetime | None) -> De
     session.add(row)
     session.flush()
     _name(session, row, form)
+    decision_links.write(session, workspace_id=row.workspace_id, decision_id=row.id or 0, form=form)
     return _decisions(session, [row])[0]
 
 
@@ -52,6 +54,7 @@ def rewrite(session: Session, *, decision: Decision, next_at: datetime | None) -
         session.delete(person)
     session.flush()
     _name(session, row, decision.form)
+    decision_links.write(session, workspace_id=row.workspace_id, decision_id=decision.id, form=decision.form)
     return _decisions(session, [row])[0]
 
 
@@ -79,6 +82,9 @@ def _name(session: Session, row: DecisionRow, form: DecisionForm) -> None:
 
 
 def decision(session: Session, *, workspace_id: str, decision_id: int, lock: bool = False) -> Decision | None:
+    """`lock` also locks those it supersedes, as what is done with it may change them."""
+    if lock:
+        decision_links.lock(session, workspace_id=workspace_id, decision_id=decision_id)
     query = select(DecisionRow).where(DecisionRow.workspace_id == workspace_id, DecisionRow.id == decision_id)
     found = _decisions(session, list(session.exec(sql.locked(query) if lock else query)))
     return found[0] if found else None
@@ -89,20 +95,30 @@ def decisions(session: Session, *, workspace_id: str, ids: Collection[int]) -> d
     return {each.id: each for each in found}
 
 
+def numbered(
+    session: Session, *, workspace_id: str, numbers: Collection[int], lock: bool = False
+) -> dict[int, Decision]:
+    """By number, whoever may see them."""
+    query = select(DecisionRow).where(DecisionRow.workspace_id == workspace_id, col(DecisionRow.number).in_(numbers))
+    query = query.order_by(col(DecisionRow.id))
+    found = _decisions(session, list(session.exec(sql.locked(query) if lock else query))) if numbers else []
+    return {each.number: each for each in found}
+
+
 def visible(
     session: Session,
     *,
     workspace_id: str,
     reader_id: str,
     now: datetime,
-    number: int | None = None,
+    numbers: Collection[int] | None = None,
     decision_id: int | None = None,
     limit: int = 100,
 ) -> list[Decision]:
-    """Those the reader may see, newest first; only the one of that number or id if given."""
+    """Those the reader may see, newest first; only those of these numbers, or the one of that id, if given."""
     query = _visible(workspace_id, reader_id, now)
-    if number is not None:
-        query = query.where(DecisionRow.number == number)
+    if numbers is not None:
+        query = query.where(col(DecisionRow.number).in_(numbers))
     if decision_id is not None:
         query = query.where(DecisionRow.id == decision_id)
     rows = session.exec(query.order_by(col(DecisionRow.number).desc()).limit(limit))
@@ -215,6 +231,9 @@ def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
     ids = [row.id or 0 for row in rows]
     people = _people(session, ids) if rows else []
     objected = objections.of(session, decision_ids=ids) if rows else {}
+    links = decision_links.links_of(session, ids=ids) if rows else {}
+    gone = [row.id or 0 for row in rows if row.state == DecisionState.SUPERSEDED]
+    superseded_by = decision_links.superseded_by(session, ids=gone) if gone else {}
 
     def named(row: DecisionRow, part: str) -> tuple[str, ...]:
         return tuple(each.person_id for each in people if each.decision_id == row.id and each.part == part)
@@ -236,6 +255,8 @@ def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
                 contributors=named(row, CONTRIBUTOR),
                 informed=named(row, INFORMED),
                 look_again_on=row.look_again_on,
+                supersedes=links.get((row.id or 0, SUPERSEDES), ()),
+                based_on=links.get((row.id or 0, BASED_ON), ()),
             ),
             state=DecisionState(row.state),
             recorded_by=row.recorded_by,
@@ -248,6 +269,7 @@ def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
             ended_at=row.ended_at,
             ended_by=row.ended_by,
             ended_because=row.ended_because,
+            superseded_by=superseded_by.get(row.id or 0, 0),
             acknowledged=frozenset(named(row, ACKNOWLEDGED)),
             message=posted.of(row),
         )

@@ -72,6 +72,13 @@ def standing(session: Session, *, workspace_id: str, key: str) -> Standing | Non
     return Standing(is_shown=False, refusal=ended.removeprefix(REFUSED) if ended.startswith(REFUSED) else "")
 
 
+def posted(session: Session, *, workspace_id: str, keys: Collection[str]) -> dict[str, str]:
+    """When those messages that stand in Slack were posted, as Slack names that, by key."""
+    mine = (DeliveryRow.workspace_id == workspace_id, col(DeliveryRow.key).in_(keys))
+    found = session.exec(select(DeliveryRow.key, DeliveryRow.ts).where(*mine)) if keys else ()
+    return {key: ts for key, ts in found if ts}
+
+
 def owed(session: Session, *, workspace_id: str, keys: Collection[str]) -> list[str]:
     """Those that have been owed at some time."""
     query = select(DeliveryRow.key).where(DeliveryRow.workspace_id == workspace_id, col(DeliveryRow.key).in_(keys))

@@ -10,6 +10,8 @@ from surface.decisions import end_buttons, objection_buttons
 from surface.kit import Block, Json, button, buttons, context, cut, escape, line, modal, section
 from surface.typed import first_line
 
+NUMBERS_LIMIT = 200
+
 
 class Id(StrEnum):
     FORM = "decision.form"
@@ -102,6 +104,20 @@ def _detail(sheet: DecisionSheet) -> list[Block]:
             "Look again on",
             forms.day(given.get("look_again_on")),
             hint="The driver is asked on that day whether it still holds.",
+            optional=True,
+        ),
+        forms.field(
+            "supersedes",
+            "Supersedes",
+            forms.text(given.get("supersedes", ""), limit=NUMBERS_LIMIT),
+            hint="Decisions that no longer hold once this one is accepted: D-12, D-15.",
+            optional=True,
+        ),
+        forms.field(
+            "based_on",
+            "Based on",
+            forms.text(given.get("based_on", ""), limit=NUMBERS_LIMIT),
+            hint="Earlier decisions that this one rests on.",
             optional=True,
         ),
     ]

@@ -41,7 +41,8 @@ def list_answer(cards: Sequence[DecisionCard]) -> dict[str, Any]:
 
 def _line(card: DecisionCard) -> str:
     decision = card.decision
-    state = stands(decision, card.people)
+    later = card.related.get(decision.superseded_by)
+    state = stands(decision, card.people, by=later.decision.name if later else "")
     return f"*{decision.name}* {line(decision.form.title, TITLE_ROOM)} · {state} · {escape(card.place)}"
 
 

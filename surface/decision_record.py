@@ -8,7 +8,7 @@ from domain.decision_states import DecisionState
 from domain.decisions import Decision
 from domain.people import Person
 from domain.words import day_text
-from surface import objections, posted
+from surface import lineage, objections, posted
 from surface.kit import (
     TEXTS_ROOM,
     Block,
@@ -43,6 +43,7 @@ def standing(card: DecisionCard) -> str:
         DecisionState.PROPOSED: f"is proposed and {waits(card)}.",
         DecisionState.CONTESTED: f"is contested by {objections.objectors(card.decision, card.people)}.",
         DecisionState.REJECTED: f"was {_ended_because(card)}",
+        DecisionState.SUPERSEDED: f"was superseded by {lineage.by(card)} on {day_of(card.decision, card.people)}.",
         DecisionState.DEPRECATED: _ended_because(card),
     }[card.decision.state]
     return f"{title_of(card)} {is_so}"
@@ -70,6 +71,8 @@ def record(card: DecisionCard, room: int = TEXTS_ROOM) -> list[Block]:
     texts += against
     shown += fitted([text for _, text in against], room - sum(map(len, shown)))
     lines = [f"*{escape(label)}*\n{text}" for (label, _), text in zip(texts, shown, strict=True) if text]
+    if named := lineage.titled(card, card.decision.superseded_by):
+        lines.insert(0, f"*Superseded by* {named}")
     return [section(title_of(card)), *sections(lines), context(cut_escaped(_facts(card), FACTS_ROOM))]
 
 
@@ -107,11 +110,13 @@ def _facts(card: DecisionCard) -> str:
             DecisionState.PROPOSED: f"*Proposed* on {day_of(decision, card.people)}, {waits(card)}",
             DecisionState.CONTESTED: f"*Contested* by {objectors}{f', {waits(card)}' if card.approver_left else ''}",
             DecisionState.REJECTED: f"*Rejected* by {approver} on {day_of(decision, card.people)}",
+            DecisionState.SUPERSEDED: f"*Superseded* by {lineage.by(card)} on {day_of(decision, card.people)}",
             DecisionState.DEPRECATED: f"*No longer holds* since {day_of(decision, card.people)}",
         }[decision.state]
     ]
     if decision.is_over and decision.decided_at:
         facts.append(f"accepted by {approver} on {_day(decision.decided_at, card.people, form.approver_id)}")
+    facts += _connections(card)
     if link := posted.link(decision.message, decision.channel_id, card.people, card.workspace_url):
         facts.append(link)  # Far from where many names would be cut.
     if decision.recorded_by != form.approver_id:
@@ -129,6 +134,14 @@ def _facts(card: DecisionCard) -> str:
     if decision.edited_at:
         facts.append("edited")
     return " · ".join(facts)
+
+
+def _connections(card: DecisionCard) -> list[str]:
+    decision, form = card.decision, card.decision.form
+    does = "is to supersede" if decision.is_open else "supersedes"
+    does = "was to supersede" if decision.state is DecisionState.REJECTED else does
+    named = ((does, form.supersedes), ("based on", form.based_on))
+    return [f"{how} {lineage.all_of(card, numbers)}" for how, numbers in named if numbers]
 
 
 def _kept(card: DecisionCard) -> str:
@@ -159,14 +172,16 @@ def _day(at: datetime, people: Mapping[str, Person], person_id: str) -> str:
     return day_text((at.astimezone(person.zone) if person else at).date())
 
 
-def stands(decision: Decision, people: Mapping[str, Person], *, reader_id: str = "") -> str:
-    """In a line of a list."""
+def stands(decision: Decision, people: Mapping[str, Person], *, reader_id: str = "", by: str = "") -> str:
+    """In a line of a list. `by`: what has superseded it, if the reader may see that."""
     if decision.state is DecisionState.CONTESTED:
         return f"contested by {objections.objectors(decision, people)}"
     if decision.is_open:
         approver_id = decision.form.approver_id
         waits_for = "you" if approver_id == reader_id else name_of(people, approver_id, NAME_ROOM)
         return f"{decision.state}, waits for {waits_for}"
+    if decision.state is DecisionState.SUPERSEDED:
+        return f"superseded{f' by {by}' if by else ''} on {day_of(decision, people)}"
     if decision.state is DecisionState.DEPRECATED:
         return f"no longer holds since {day_of(decision, people)}"
     return f"{decision.state} on {day_of(decision, people)}"
@@ -187,7 +202,13 @@ def substance(card: DecisionCard) -> str:
     form = card.decision.form
     choice, because = escape_cut(form.choice, FALLBACK_ROOM), escape_cut(form.because, FALLBACK_ROOM)
     objection = "".join(f" {escape(label)}: {escape(words)}" for label, words in objections.kept(card)[-1:])
-    ended = (
-        f" {escape(_sentence(_ended(card)))}: {escape(card.decision.ended_because)}" if card.decision.ended_at else ""
+    return (
+        f"{card.decision.name}: {line(form.title)}.{_end_of(card)} {chosen(card)}: {choice} Why: {because}{objection}"
     )
-    return f"{card.decision.name}: {line(form.title)}.{ended} {chosen(card)}: {choice} Why: {because}{objection}"
+
+
+def _end_of(card: DecisionCard) -> str:
+    decision = card.decision
+    if decision.state is DecisionState.SUPERSEDED:
+        return f" Superseded by {lineage.by_name(card)} on {day_of(decision, card.people)}."
+    return f" {escape(_sentence(_ended(card)))}: {escape(decision.ended_because)}" if decision.ended_at else ""

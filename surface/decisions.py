@@ -33,6 +33,7 @@ class Id(StrEnum):
     REJECT = "decision.reject"
     EDIT = "decision.edit"
     KEEP = "decision.keep"
+    SUPERSEDE = "decision.supersede"
     DEPRECATE = "decision.deprecate"
     VIEW = "decision.view"
 
@@ -42,7 +43,7 @@ def card_message(card: DecisionCard) -> Message:
     decision = card.decision
     blocks = record(card)
     if decision.state is DecisionState.ACCEPTED:
-        blocks.append(buttons(_acknowledge(card)))
+        blocks.append(buttons(acknowledge_button(decision)))
     elif decision.is_open and decision.form.contributors:
         blocks.append(buttons(object_button(decision), _view(decision)))
     if (count := len(decision.acknowledged)) and not decision.is_open:
@@ -63,7 +64,7 @@ def approval_message(card: DecisionCard, reader_id: str, version: str, *, is_out
         if decision.is_open:
             return _only(f"{title}: {approver} is asked to approve it instead.")
         return _only(f"{standing(card)} It no longer waits for you.")
-    if not is_current or decision.state is DecisionState.DEPRECATED:
+    if not is_current or decision.state in (DecisionState.SUPERSEDED, DecisionState.DEPRECATED):
         return _served(card)
     if not decision.is_open:
         did = "rejected" if decision.state is DecisionState.REJECTED else "approved"
@@ -103,7 +104,7 @@ def informed_message(card: DecisionCard, reader_id: str, *, is_out: bool) -> Mes
     if reader_id in decision.acknowledged:
         blocks.append(context("You acknowledged it, thank you."))
     else:
-        blocks.append(buttons(_acknowledge(card)))
+        blocks.append(buttons(acknowledge_button(decision)))
     return message(f"For you to know: {substance(card)}", blocks)
 
 
@@ -223,8 +224,9 @@ def end_buttons(card: DecisionCard, reader_id: str) -> list[Block]:
     if not card.may_end(reader_id):
         return []
     keep = button("Still right", Id.KEEP, decision.id, style="primary", label=f"Still right: {decision.name}")
+    supersede = button("Supersede", Id.SUPERSEDE, decision.id, label=f"Supersede {decision.name}")
     end = button("No longer holds", Id.DEPRECATE, decision.id, label=f"No longer holds: {decision.name}")
-    return [buttons(keep, end)]
+    return [buttons(keep, supersede, end)]
 
 
 def approve_button(decision: Decision) -> Element:
@@ -251,8 +253,7 @@ def edit_button(decision: Decision, text: str = "Edit") -> Element:
     return button(text, Id.EDIT, decision.id, style="primary", label=f"{text}: {decision.name}")
 
 
-def _acknowledge(card: DecisionCard) -> Element:
-    decision = card.decision
+def acknowledge_button(decision: Decision) -> Element:
     return button("Acknowledge", Id.ACKNOWLEDGE, asked(decision), label=f"Acknowledge {decision.name}")
 
 

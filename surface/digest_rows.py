@@ -112,7 +112,8 @@ def decided(card: DigestCard, decision: Decision) -> Row:
     reason = line(first_words(because), WORDS_ROOM).rstrip(".")
     look = _look_again(card, decision.form.look_again_on)
     if decision.is_over:
-        look = f" It {stands(decision, card.people)}."
+        was = "was " if decision.state is DecisionState.SUPERSEDED else ""
+        look = f" It {was}{stands(decision, card.people)}."
     count = len(decision.objections)
     kept = " One objection kept." if count == 1 else f" {count} objections kept." if count else ""
     return Row(f"{decision.name} {line(decision.form.title, TITLE_ROOM)}, because “{reason}”.{look}{kept}")

@@ -18,6 +18,8 @@ from sandbox.views.stacks import Typed
 
 MOST_STEPS = 40
 MOST_CORRECTIONS = 3
+MOST_TRIES = 1
+"""At another text where none is needed."""
 MORE_WANTED = 0.5
 RARER_WORDS = ("blocking", "in the way", "anything else", "comment")
 RARER = 0.55
@@ -132,6 +134,8 @@ class Paperwork:
         before = initial_value(element)
         if before and not field.attempt and not _is_all_there_is(view, element):
             return self._edited(view, field, before)
+        if block.get("optional") and field.attempt > MOST_TRIES and element["type"] in TEXTS:
+            return ""
         if not self._wants(field):
             return None
         if element["type"] == "file_input":

@@ -4,7 +4,7 @@ from storage.tables.actions import ActionRow, BlockerRow
 from storage.tables.anonymous import AnonymousAnswerRow
 from storage.tables.calendars import CalendarRow
 from storage.tables.channels import ChannelRow, GroupMemberRow, MemberRow
-from storage.tables.decisions import DecisionPersonRow, DecisionRow, ObjectionRow
+from storage.tables.decisions import DecisionLinkRow, DecisionPersonRow, DecisionRow, ObjectionRow
 from storage.tables.deliveries import OF_RECORDS, DeliveryRow, PaceRow
 from storage.tables.digests import DigestRow
 from storage.tables.drafts import DraftRow
@@ -31,6 +31,7 @@ __all__ = [
     "ChannelRow",
     "CounterRow",
     "DayOffRow",
+    "DecisionLinkRow",
     "DecisionPersonRow",
     "DecisionRow",
     "DeliveryRow",

@@ -73,3 +73,13 @@ class ObjectionRow(Row, table=True):
     overruled_at: datetime | None = None
     overruled_by: str = ""
     overruled_because: str = ""
+
+
+class DecisionLinkRow(Row, table=True):
+    __tablename__ = "decision_link"
+    __table_args__ = (Index("ix_decision_link_other", "other_id"),)
+    decision_id: int = Field(primary_key=True, foreign_key="decision.id")
+    other_id: int = Field(primary_key=True, foreign_key="decision.id")
+    what: str = Field(primary_key=True)
+    """supersedes, or based_on."""
+    workspace_id: str = Field(foreign_key="workspace.id")

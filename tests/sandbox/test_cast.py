@@ -104,6 +104,16 @@ def test_what_is_marked_is_written_anew_and_sent_again() -> None:
         assert len(after) < len(before)
 
 
+def test_what_is_marked_again_is_left_empty_where_nothing_is_needed() -> None:
+    with town(fields=EVERYTHING[:2]) as here:
+        here.survey.ask(here.slack, here.people[1]["id"], "What is new?")
+        here.survey.marks += [{"risk": "Please write a number."}] * 2
+        here.live_until(MONDAY + timedelta(days=2))
+        sent = here.diary("submitted")[:3]
+        assert [note.details["ok"] for note in sent] == [False, False, True]
+        assert [bool(note.details["values"].get("Which risk worries you?")) for note in sent[1:]] == [True, False]
+
+
 def test_marked_texts_each_carry_a_token_of_their_own() -> None:
     with town(fields=EVERYTHING, marked=True) as here:
         here.ask_all("What is new?")

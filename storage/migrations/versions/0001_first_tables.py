@@ -320,6 +320,19 @@ def upgrade() -> None:
     with op.batch_alter_table('calendar', schema=None) as batch_op:
         batch_op.create_index('ix_calendar_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
 
+    op.create_table('decision_link',
+    sa.Column('decision_id', sa.Integer(), nullable=False),
+    sa.Column('other_id', sa.Integer(), nullable=False),
+    sa.Column('what', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.ForeignKeyConstraint(['decision_id'], ['decision.id'], name=op.f('fk_decision_link_decision_id')),
+    sa.ForeignKeyConstraint(['other_id'], ['decision.id'], name=op.f('fk_decision_link_other_id')),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_decision_link_workspace_id')),
+    sa.PrimaryKeyConstraint('decision_id', 'other_id', 'what', name=op.f('pk_decision_link'))
+    )
+    with op.batch_alter_table('decision_link', schema=None) as batch_op:
+        batch_op.create_index('ix_decision_link_other', ['other_id'], unique=False)
+
     op.create_table('decision_person',
     sa.Column('decision_id', sa.Integer(), nullable=False),
     sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),

@@ -1,0 +1,68 @@
+"""What those who relied on a decision read once another has taken its place."""
+
+from collections.abc import Sequence
+
+from domain.actions import ActionCard
+from domain.decision_cards import DecisionCard, Related
+from surface import actions
+from surface.decision_record import standing, title_of
+from surface.decisions import Id, acknowledge_button
+from surface.kit import Block, Message, button, buttons, context, fitted, line, message, section, sections
+from surface.lineage import titled
+
+SHOWN = 8
+"""Each action item takes two blocks."""
+WHAT_ROOM = 200
+
+
+def superseded_message(
+    card: DecisionCard, items: Sequence[ActionCard], reader_id: str, *, is_out: bool
+) -> Message | None:
+    """Whoever has acknowledged it is asked again; `items` are its open action items, for whoever is to settle them.
+
+    Once the new one no longer stands either it says how things are; None before it is out.
+    """
+    decision = card.decision
+    new = card.related.get(decision.superseded_by)
+    if not decision.superseded_by or (new and new.decision.is_over):
+        return message(standing(card), [context(standing(card))]) if is_out else None
+    acknowledged = reader_id in decision.acknowledged
+    which = f"{title_of(card)}, which you acknowledged," if acknowledged else title_of(card)
+    if new is None:
+        return message(standing(card), [section(standing(card)), *_items(decision.name, items, reader_id)])
+    told, form = f"{which} is superseded by", new.decision.form
+    chosen, because = fitted([form.choice, form.because])
+    blocks: list[Block] = [
+        section(f"{told} *{titled(card, new.decision.number)}*."),
+        *sections([f"*Decided*\n{chosen}", f"*Why*\n{because}"]),
+        *_asks(new, reader_id, asks=acknowledged),
+        *_items(decision.name, items, reader_id),
+    ]
+    return message(f"{told} {new.decision.name}: {line(form.title)}. Decided: {chosen} Why: {because}", blocks)
+
+
+def _asks(new: Related, reader_id: str, *, asks: bool) -> list[Block]:
+    decision = new.decision
+    view = button("View", Id.VIEW, decision.id, label=f"View {decision.name}")
+    if reader_id in decision.acknowledged:
+        return [context(f"You acknowledged {decision.name}, thank you."), buttons(view)]
+    if asks:
+        why = f"Please read {decision.name} and acknowledge it: what you acknowledged before no longer holds."
+        return [context(why), buttons(acknowledge_button(decision), view)]
+    return [context("You are told because you are named in it."), buttons(view)]
+
+
+def _items(name: str, items: Sequence[ActionCard], reader_id: str) -> list[Block]:
+    if not items:
+        return []
+    found = [section(f"*Still open from {name}*\nPlease say which of these action items are no longer needed.")]
+    for card in items[:SHOWN]:
+        item = card.item
+        found.append(
+            section(f"*{item.name}* {line(item.what, WHAT_ROOM)} · {actions.owner_name(card)} · {actions.when(item)}")
+        )
+        if card.may_move(reader_id):
+            found.append(buttons(actions.done(item), actions.drop(item)))
+    if len(items) > SHOWN:
+        found.append(context(f"and {len(items) - SHOWN} more: type `/action {items[SHOWN].item.name}` to see the next"))
+    return found
