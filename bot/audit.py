@@ -5,7 +5,7 @@ from contextlib import closing
 from bot.console import say
 from bot.export import check_current
 from bot.reaching import reaching
-from domain.words import count_text
+from domain.words import count_text, day_text, joined
 from services import auditing
 from services.auditing import Checked
 from storage.engine import Database
@@ -40,7 +40,8 @@ def verify(url: str, *, copy: str) -> bool:
 def _say(found: Checked) -> None:
     say(f"{found.workspace_id}: {count_text(found.head.number, 'line')}, {_verdict(found)}")
     if found.erased:
-        say(f"  {count_text(found.erased, 'value')} erased on request; the lines themselves are there.")
+        days = joined([day_text(day) for day in found.erased_on])
+        say(f"  {count_text(found.erased, 'value')} erased on request, on {days}; the lines themselves are there.")
     for fault in found.faults[:SHOWN]:
         say(f"  {fault}")
     if (more := len(found.faults) - SHOWN) > 0:

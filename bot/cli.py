@@ -41,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     db = commands.add_parser("db", help="look after the database").add_subparsers(required=True, metavar="COMMAND")
     db.add_parser("upgrade", help="bring the tables up to this version").set_defaults(run=_upgrade)
     _add_export(commands.add_parser("export", help="take records along"))
-    _add_erase(commands.add_parser("people", help="look after what people have written"))
+    _add_erase(commands.add_parser("people", help="look after what is kept of people"))
     _add_audit(commands.add_parser("audit", help="look after the audit trail"))
     rituals = commands.add_parser("rituals", help="look after templates")
     of_rituals = rituals.add_subparsers(required=True, metavar="COMMAND")
@@ -68,7 +68,7 @@ def _add_export(export: argparse.ArgumentParser) -> None:
 
 def _add_erase(people: argparse.ArgumentParser) -> None:
     erase = people.add_subparsers(required=True, metavar="COMMAND").add_parser(
-        "erase", help="delete what one person answered in check-ins, because they ask for it"
+        "erase", help="take one person out of all that is kept, because they ask for it"
     )
     erase.add_argument("person", metavar="PERSON", help="a name as Slack shows it, or an id such as U024BE7LH")
     erase.add_argument("--yes", action="store_true", help="do it; without this it only says what there is")

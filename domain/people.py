@@ -41,6 +41,9 @@ class Role(StrEnum):
 
 
 GONE = "somebody who left"
+ERASED = "UERASED"
+"""How the ids begin that stand in records for those who were erased; none of Slack's does."""
+ERASED_NAME = "somebody erased"
 LEADING = frozenset({Role.LEAD, Role.MANAGER, Role.EXEC})
 
 
@@ -231,6 +234,11 @@ class Person:
 def name_of(people: Mapping[str, Person], person_id: str) -> str:
     """Of somebody who is named in what is kept; they may be known no more."""
     return people[person_id].name if person_id in people else GONE
+
+
+def is_erased(person_id: str) -> bool:
+    """Nobody is asked or told anything by that id."""
+    return person_id.startswith(ERASED)
 
 
 def has_left(known: Mapping[str, Person], person_id: str) -> bool:

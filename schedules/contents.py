@@ -9,6 +9,7 @@ from domain.actions import ActionCard
 from domain.cards import RitualCard
 from domain.decision_cards import DecisionCard, DecisionNews, News
 from domain.deliveries import OF_ACTIONS, OF_DECISIONS, Delivery, Kind
+from domain.people import is_erased
 from schedules import checkin_contents as of_checkins
 from schedules.drawing import Batch, Content, Later, hidden, one_by_one
 from services import (
@@ -24,7 +25,7 @@ from services import (
     ritual_cards,
 )
 from storage.engine import Database
-from surface import actions, away, coming_back, decisions, digest, rituals, superseding, turns
+from surface import actions, away, coming_back, decisions, digest, outsiders, rituals, superseding, turns
 from surface import calendars as calendar_views
 from surface import home as home_view
 from surface import reactions as reaction_views
@@ -241,9 +242,12 @@ FOR_ITS_READER = frozenset(
 def contents(db: Database, due: Sequence[Delivery], now: datetime) -> dict[str, Content]:
     """By delivery id; what is missing has nothing to show any more."""
     groups: dict[tuple[str, Kind], list[Delivery]] = {}
-    for delivery in due:
-        groups.setdefault((delivery.workspace_id, delivery.subject.kind), []).append(delivery)
     found: dict[str, Content] = {}
+    for delivery in due:
+        if is_erased(delivery.subject.person_id):
+            found[delivery.id] = outsiders.erased_message(is_out=bool(delivery.ts))
+        else:
+            groups.setdefault((delivery.workspace_id, delivery.subject.kind), []).append(delivery)
     for (workspace_id, kind), group in groups.items():
         found |= CONTENTS[kind](db, workspace_id, group, now)
     return found

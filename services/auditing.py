@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from sqlmodel import Session
 
@@ -28,6 +29,8 @@ class Checked:
     head: Head
     erased: int
     """Values that were erased on request."""
+    erased_on: tuple[date, ...]
+    """The days, in their order."""
     faults: tuple[str, ...]
     has_copy: bool
     """The head that somebody kept is one of its lines."""
@@ -50,7 +53,7 @@ def _check(session: Session, workspace_id: str, copy: Head | None) -> Checked:
     head = trail.head(session, workspace_id=workspace_id)
     seen = _Seen(copy)
     wrong = tuple(faults(seen.passing(trail.lines(session, workspace_id=workspace_id, until=head.number)), head))
-    return Checked(workspace_id, head, seen.erased, wrong, seen.has_copy)
+    return Checked(workspace_id, head, seen.erased, tuple(sorted(seen.days)), wrong, seen.has_copy)
 
 
 @dataclass
@@ -59,10 +62,13 @@ class _Seen:
 
     copy: Head | None
     erased: int = 0
+    days: set[date] = field(default_factory=set)
     has_copy: bool = False
 
     def passing(self, lines: Iterator[Line]) -> Iterator[Line]:
         for line in lines:
-            self.erased += sum(value.is_erased for value in line.values.values())
+            gone = [value.erased_at.date() for value in line.values.values() if value.is_erased and value.erased_at]
+            self.erased += len(gone)
+            self.days.update(gone)
             self.has_copy |= self.copy == Head(line.link.number, line.link.digest)
             yield line

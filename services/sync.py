@@ -1,6 +1,6 @@
 """Keeping what Muster knows of a workspace's people and channels in step with Slack."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -80,7 +80,12 @@ def _news(db: Database, workspace_id: str, found: Sequence[Person]) -> list[Pers
     with db.read() as session:
         known = people.people(session, workspace_id=workspace_id, ids=[person.id for person in found])
     was = {key: _from_slack(person) for key, person in known.items()}
-    return [person for person in found if was.get(person.id) != _from_slack(person)]
+    return [person for person in found if was.get(person.id) != _from_slack(person) and not _is_past(person, known)]
+
+
+def _is_past(person: Person, known: Mapping[str, Person]) -> bool:
+    """Slack goes on listing those who left: whoever is not known by then, or was erased, stays unknown."""
+    return person.left and person.id not in known
 
 
 def _from_slack(person: Person) -> tuple[object, ...]:
@@ -116,6 +121,8 @@ def _take_turns(session: Session, workspace_id: str) -> None:
 
 def _save_person(session: Session, person: Person, now: datetime) -> None:
     before = people.person(session, workspace_id=person.workspace_id, person_id=person.id)
+    if _is_past(person, {before.id: before} if before else {}):
+        return
     people.save_person(session, person=person)
     after = people.person(session, workspace_id=person.workspace_id, person_id=person.id)
     if after and after.status_until != (before.status_until if before else None) and not after.left:

@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, case, exists, or_
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, delete, exists, or_
 from sqlmodel import Session, col, func, select, update
 
 from domain.deliveries import SETTLE, Delivery, Kind, Method, Outcome, Subject
+from domain.people import is_erased
 from storage import owed, sql
 from storage.tables import OF_RECORDS, DeliveryRow, PaceRow
 
@@ -110,6 +111,10 @@ def settle(session: Session, *, outcomes: Sequence[Outcome], now: datetime) -> l
     for outcome in counted:
         if not outcome.sent:
             _put_back(session, outcome, now)
+    # Once what stood there for somebody who was erased is gone, so is where it stood.
+    gone = [each.delivery.id for each in counted if is_erased(each.delivery.subject.person_id) and not each.retry_at]
+    if gone:
+        session.execute(delete(DeliveryRow).where(col(DeliveryRow.id).in_(gone)))
     return counted
 
 

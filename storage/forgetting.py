@@ -1,6 +1,5 @@
 """Deleting what people answered; what was counted, and records made of answers, stay."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -59,16 +58,3 @@ def count_answers(session: Session, *, person: Person) -> int:
     query = select(func.count()).select_from(AnswerRow).join(PromptRow, col(PromptRow.id) == col(AnswerRow.prompt_id))
     mine = (PromptRow.workspace_id == person.workspace_id, PromptRow.person_id == person.id)
     return session.exec(query.where(*mine)).one()
-
-
-def forget_prompts(session: Session, *, prompt_ids: Collection[int]) -> None:
-    sql.lock(session, select(PromptRow).where(col(PromptRow.id).in_(prompt_ids)).order_by(col(PromptRow.id)))
-    session.execute(delete(AnswerRow).where(col(AnswerRow.prompt_id).in_(prompt_ids)))
-    session.execute(delete(ResponseRow).where(col(ResponseRow.prompt_id).in_(prompt_ids)))
-    session.execute(update(PromptRow).where(col(PromptRow.id).in_(prompt_ids)).values(skip_reason=""))
-
-
-def forget_forms(session: Session, *, person: Person) -> None:
-    """What they typed and did not send, or sent ahead."""
-    mine = delete(KeptRow).where(col(KeptRow.workspace_id) == person.workspace_id)
-    session.execute(mine.where(col(KeptRow.person_id) == person.id))

@@ -57,6 +57,11 @@ def want_again(session: Session, *, workspace_id: str, keys: Collection[str], no
         owed.setdefault((workspace_id, key), _Owed(None, now))
 
 
+def keys(session: Session, *, workspace_id: str) -> set[str]:
+    """What this transaction owes so far."""
+    return {key for place, key in _gathered(session) if place == workspace_id}
+
+
 def revive(session: Session, *, workspace_id: str, channel_id: str, now: datetime) -> None:
     """A channel takes messages again: what Slack refused there, or what keeps being tried, falls due."""
     _gathered(session)

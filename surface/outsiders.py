@@ -10,6 +10,7 @@ ID = "outsiders"
 """The name under which a form keeps whom it has warned about."""
 SHOWN_NAMES = 30
 NO_LONGER = "This no longer concerns you."
+ERASED = "What stood here was erased on request."
 
 
 def warning(outsiders: Sequence[Person], place: str, what: str, *, label: str) -> list[Block]:
@@ -44,3 +45,8 @@ def joined(outsiders: Sequence[Person]) -> str:
 def no_longer_message(*, is_out: bool) -> Message | None:
     """In the place of a message about what its reader may not see any more; None before it is out."""
     return message(NO_LONGER, [context(NO_LONGER)]) if is_out else None
+
+
+def erased_message(*, is_out: bool) -> Message | None:
+    """In the place of whatever was sent to somebody who was erased since."""
+    return message(ERASED, [context(ERASED)]) if is_out else None

@@ -16,7 +16,7 @@ from domain.hours import Duration
 from services import forgetting
 from storage.engine import Database
 from storage.tables import AnswerRow, ResponseRow, RunRow
-from tests.checkin.team import ANA, BEN, BERLIN, GRACE, Team, settle_in, text_of, weekly
+from tests.checkin.team import ANA, BEN, BERLIN, GRACE, Team, settle_in, weekly
 from tests.databases import listening, patient
 from tests.databases import text_of as url_text
 
@@ -60,47 +60,6 @@ def test_two_replicas_that_forget_at_once_forget_all_of_it(answered: Team) -> No
     with first.read() as session:
         assert [run.forgotten_at for run in session.exec(select(RunRow))] == [LATER] * DAYS
     assert count(first, ResponseRow) == 3 * DAYS, "what was counted stays"
-
-
-class Killed(BaseException):
-    """As if the process had ended there."""
-
-
-def killed() -> None:
-    raise Killed
-
-
-def test_a_deletion_that_is_killed_halfway_goes_on_when_it_is_typed_again(
-    answered: Team, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(forgetting, "PROMPTS", 2)
-    answered.at(LATER)
-    assert shown(answered) == [0, 1, 2, 3, 4]
-    with (
-        listening(answered.db.engine, "before_cursor_execute", at("DELETE FROM response", 2, killed)),
-        pytest.raises(Killed),
-    ):
-        erase(answered, answers=2 * DAYS)
-    assert count(answered.db, ResponseRow) == 3 * DAYS - 2, "the first two are gone for good, the next not by half"
-    answered.at(LATER)
-    assert shown(answered) == [2, 3, 4], "what is gone is taken out of the messages, though nobody came to an end"
-    erase(answered, answers=2 * (DAYS - 2))
-    answered.at(LATER)
-    assert count(answered.db, ResponseRow) == 2 * DAYS
-    assert shown(answered) == []
-    erase(answered, answers=0)
-
-
-def erase(team: Team, *, answers: int) -> None:
-    found = forgetting.wrote(team.db, typed="Ana")
-    assert found.answers == answers
-    forgetting.erase(team.db, found, now=LATER)
-
-
-def shown(team: Team) -> list[int]:
-    """The days of which any message still tells what Ana answered."""
-    texts = [text_of(said[-1]) for said in team.sent.values()]
-    return [day for day in range(DAYS) if any(f"Ana's news of day {day}" in text for text in texts)]
 
 
 def at(statement: str, number: int, work: Callable[[], object]) -> Callable[..., None]:

@@ -34,6 +34,7 @@ from services import (
     decisions,
     deliveries,
     digests,
+    erasing,
     forgetting,
     home,
     opening,
@@ -225,12 +226,18 @@ def look(team: Team, chance: random.Random) -> None:
 def forget(team: Team, chance: random.Random) -> None:
     """As if answers were kept for a moment only."""
     forgetting.forget_due(team.db, keep=timedelta(), now=team.now)
-    forgetting.erase(team.db, forgetting.wrote(team.db, typed=chance.choice(IDS)), now=team.now)
+
+
+def erase(team: Team, _chance: random.Random) -> None:
+    """The last of them, who comes back as somebody new."""
+    gone = everybody()[-1]
+    erasing.erase(team.db, gone, now=team.now)
+    sync.save_person(team.db, person=gone, now=team.now)
 
 
 WORK: tuple[Callable[[Team, random.Random], None], ...] = (
     answer, send, pass_time, set_up, come_and_go, leave, change_channels, switch, ask_otherwise, write_template, decide,
-    act, unblock, look, forget,
+    act, unblock, look, forget, erase,
 )  # fmt: skip
 
 
