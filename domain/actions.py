@@ -171,6 +171,8 @@ class ActionCard:
     """Who may move it when its owner and whoever asked for it have left."""
     workspace_url: str = ""
     """Where Slack shows the message it was made of; empty for those who may not read that."""
+    decision: str = ""
+    """The one it comes of: "D-12"; empty for those who may not see that."""
 
     def name_of(self, person_id: str) -> str:
         return name_of(self.people, person_id)
@@ -205,6 +207,8 @@ class ActionSheet:
     """Words that may say when it is due, and may mean another day."""
     message: Posted | None = None
     """What it was opened from."""
+    decision_id: int | None = None
+    """The decision it comes of."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from domain.actions import ActionItem
 from domain.decision_states import DecisionState, Move
 from domain.decisions import Decision
 from domain.objections import Objection
@@ -98,6 +99,8 @@ class DecisionCard:
     """Where Slack shows the message it was made of; empty for those who may not read that."""
     related: Mapping[int, Related] = field(default_factory=dict)
     """By number: what it supersedes, is based on or was superseded by, as far as the reader may see that."""
+    items: tuple[ActionItem, ...] = ()
+    """What came of it, as far as the reader may see that."""
 
     def name_of(self, person_id: str) -> str:
         return name_of(self.people, person_id)

@@ -1,18 +1,21 @@
-"""The action items of a check-in below the answers of its summary."""
+"""The action items of a check-in below the answers of its summary, and those of a decision below its record."""
 
+from collections.abc import Sequence
+
+from domain.actions import ActionItem
 from domain.cards import RunCard
 from domain.into import titles
 from domain.runs import Prompt
 
 SHOWN = 10
 WEIGHT = 480
-"""What one of them may take of its page."""
+"""What one of them may take of its page or message."""
 WHAT_ROOM = 200
 """Characters of each."""
 
 
-def weight(card: RunCard) -> int:
-    return WEIGHT * min(len(card.items), SHOWN)
+def weight(items: Sequence[ActionItem]) -> int:
+    return WEIGHT * min(len(items), SHOWN)
 
 
 def told(card: RunCard, prompt: Prompt) -> set[str]:

@@ -26,7 +26,7 @@ def pages(card: RunCard) -> list[list[Line]]:
     found: list[list[Line]] = [[]]
     heads = [*card.blockers, *card.earlier][:SHOWN_BLOCKERS]
     above = sum(BLOCKER_WEIGHT + min(escaped_size(each.title), SHOWN_TITLE) for each in heads)
-    weight = PAGE_WEIGHT - above - _numbers_weight(card) - items_below.weight(card)
+    weight = PAGE_WEIGHT - above - _numbers_weight(card) - items_below.weight(card.items)
     blocks = PAGE_BLOCKS - 2 * (len(heads) + 2)
     last: Line | None = None
     for line in (each.in_short for each in all_lines(card)):

@@ -14,7 +14,7 @@ from handlers.messages import posted, posted_in, text_of
 from handlers.opening import open_form
 from handlers.reading import answer_fresh, replace_answer
 from handlers.submissions import id_in, submission_of
-from services import action_cards, action_changes, actions
+from services import action_cards, action_changes, action_forms, actions
 from surface import action_form, action_list, blockers, forms
 from surface.actions import Id
 from surface.typed import mentions, plain
@@ -38,7 +38,7 @@ def _open_form(muster: Muster, ack: Ack, body: Body, text: str) -> None:
     what = plain(text)
     meant = may_be_meant(what, action_list.WORDS)
     place = {**_mine(body), "channel_id": body["channel_id"]}
-    sheet = actions.said_form(muster.db, **place, text=what, named=mentions(text), now=muster.clock())
+    sheet = action_forms.said_form(muster.db, **place, text=what, named=mentions(text), now=muster.clock())
     form = action_form.action_form(replace(sheet, meant=meant))
     open_form(muster, ack, body, form, again="action", typed=what)
 
@@ -58,7 +58,7 @@ def register(app: App, muster: Muster) -> None:
 
     @app.shortcut("add_action")
     def of_message(ack: Ack, body: Body) -> None:
-        sheet = actions.open_form(
+        sheet = action_forms.open_form(
             muster.db,
             **_mine(body),
             channel_id=body["channel"]["id"],
@@ -69,16 +69,22 @@ def register(app: App, muster: Muster) -> None:
 
     @app.action(blockers.Id.MAKE_ACTION)
     def make_action(ack: Ack, body: Body) -> None:
-        sheet = actions.blocker_form(muster.db, **_mine(body), blocker_id=row_of(body), now=muster.clock())
+        sheet = action_forms.blocker_form(muster.db, **_mine(body), blocker_id=row_of(body), now=muster.clock())
+        open_form(muster, ack, body, action_form.action_form(sheet))
+
+    @app.action(Id.OF_DECISION)
+    def of_decision(ack: Ack, body: Body) -> None:
+        sheet = action_forms.decision_form(muster.db, **_mine(body), decision_id=row_of(body))
         open_form(muster, ack, body, action_form.action_form(sheet))
 
     @app.view(action_form.Id.FORM)
     def submit(ack: Ack, body: Body) -> None:
         sent, channel_id = submission_of(body), forms.ids(body["view"])["channel"]
-        made_of: dict[str, Any] = {"blocker_id": id_in(body, "blocker"), "message": posted_in(body)}
+        ids = {"blocker_id": id_in(body, "blocker"), "decision_id": id_in(body, "decision")}
+        made_of: dict[str, Any] = {**ids, "message": posted_in(body)}
         found = actions.submit(muster.db, sent=sent, channel_id=channel_id, **made_of, now=muster.clock())
         if found:
-            sheet = actions.sheet(muster.db, sent=sent, channel_id=channel_id, **made_of, outsiders=found)
+            sheet = action_forms.sheet(muster.db, sent=sent, channel_id=channel_id, **made_of, outsiders=found)
             ack(response_action="update", view=action_form.action_form(sheet))
         else:
             ack()

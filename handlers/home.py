@@ -6,7 +6,7 @@ from slack_bolt import Ack, App
 
 from handlers.context import Body, Muster, actor_of, workspace_of
 from handlers.opening import open_form
-from services import actions, decision_forms, home
+from services import action_forms, decision_forms, home
 from surface import action_form, decision_form, forms
 from surface.home import Id, where_form
 
@@ -33,7 +33,7 @@ def register(app: App, muster: Muster) -> None:
 
     @app.view(Id.ADD_WHERE)
     def add_there(ack: Ack, body: Body) -> None:
-        sheet = actions.open_form(muster.db, **_chosen(body), given={})
+        sheet = action_forms.open_form(muster.db, **_chosen(body), given={})
         ack(response_action="update", view=action_form.action_form(sheet))
 
 

@@ -10,7 +10,7 @@ from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.errors import sentence
 from handlers.messages import as_read, posted_by
 from handlers.opening import open_form
-from services import actions, decision_forms, reactions
+from services import action_forms, decision_forms, reactions
 from surface import action_form, decision_form, typed
 from surface import help as help_views
 from surface import reactions as views
@@ -109,5 +109,5 @@ def _form(muster: Muster, found: Reaction) -> Json:
         given = decision_form.of_message(text)
         sheet = decision_forms.open_form(muster.db, **place, given=given, message=found.message)
         return decision_form.decision_form(sheet)
-    filled = actions.open_form(muster.db, **place, given=action_form.of_message(text), message=found.message)
+    filled = action_forms.open_form(muster.db, **place, given=action_form.of_message(text), message=found.message)
     return action_form.action_form(filled)

@@ -13,7 +13,7 @@ from domain.decisions import Decision
 from domain.people import Person, has_left
 from services import audience, caretakers
 from services.summary_readers import may_read
-from storage import actions, channels, people, rituals
+from storage import actions, channels, decisions, people, rituals
 from storage.engine import Database
 
 
@@ -75,6 +75,9 @@ def cards_of(session: Session, items: Sequence[ActionItem], *, reader_id: str, n
     concerned = {each for item in items for each in item.shown if each} | audience.authors(items)
     known = people.people(session, workspace_id=workspace_id, ids=concerned)
     urls = audience.workspace_urls(session, records=items, reader_id=reader_id, now=now)
+    made_of = {each.decision_id for each in items if each.decision_id}
+    reader = {"workspace_id": workspace_id, "reader_id": reader_id}
+    numbers = decisions.seen(session, **reader, now=now, ids=made_of) if made_of else {}
     places = {
         channel_id: audience.place_name(session, workspace_id=workspace_id, channel_id=channel_id, reader_id=reader_id)
         for channel_id in {item.channel_id for item in items}
@@ -87,6 +90,7 @@ def cards_of(session: Session, items: Sequence[ActionItem], *, reader_id: str, n
             now.astimezone(known[item.owner_id].zone).date(),
             caretakers_of(session, item, known),
             urls.get(item.id, ""),
+            f"D-{numbers[item.decision_id]}" if item.decision_id in numbers else "",
         )
         for item in items
     )

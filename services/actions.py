@@ -1,102 +1,24 @@
 """Action items: recording one, also of a blocker."""
 
-from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session
 
 from domain import actions as rules
 from domain.action_states import ActionState, Move
-from domain.actions import ActionForm, ActionItem, ActionSheet, NoSuchAction, Source, next_reminder, read_form
-from domain.blockers import AlreadyAnAction, Blocker
+from domain.actions import ActionForm, ActionItem, NoSuchAction, Source, next_reminder, read_form
 from domain.channels import Channel
-from domain.clock import new_id
-from domain.due_said import DueSaid, Mention, owner_said, read_action
 from domain.people import Person
 from domain.posted import Posted
 from domain.reactions import Makes
 from domain.submissions import Submission
 from services import action_trail, audience, blocker_trail, blockers, closing, drafts, owing, reactions
-from storage import actions, numbers, people, prompts, rituals
+from services.action_forms import decision_behind, free_blocker
+from storage import actions, decisions, numbers, people, prompts, rituals
 from storage import blockers as raised
 from storage.engine import Database
-
-
-def open_form(
-    db: Database,
-    *,
-    workspace_id: str,
-    channel_id: str,
-    person_id: str,
-    given: Mapping[str, str],
-    message: Posted | None = None,
-) -> ActionSheet:
-    """A new form; the owner is whoever opens it until they choose somebody else. `message`: what it is made of."""
-    sent = Submission(workspace_id, person_id, new_id(), {"owner": person_id, **given})
-    return sheet(db, sent=sent, channel_id=channel_id, message=message)
-
-
-def said_form(
-    db: Database,
-    *,
-    workspace_id: str,
-    channel_id: str,
-    person_id: str,
-    text: str,
-    named: Sequence[Mention],
-    now: datetime,
-) -> ActionSheet:
-    """A new form with what was typed after the command, as far as it can mean one thing. `named`: in their order."""
-    with db.read() as session:
-        ids = {person_id, *(each.person_id for each in named)}
-        known = people.people(session, workspace_id=workspace_id, ids=ids)
-    here = [each for each in named if each.person_id in known and not known[each.person_id].left]
-    mention = owner_said(text, here)
-    owner = known.get(mention.person_id if mention else person_id)
-    said = read_action(text, mention, owner, now.astimezone(owner.zone).date()) if owner else DueSaid(text)
-    given = {"what": said.what, "due": f"{said.due}" if said.due else "", **({"owner": owner.id} if owner else {})}
-    found = open_form(db, workspace_id=workspace_id, channel_id=channel_id, person_id=person_id, given=given)
-    return replace(found, unsure=said.unsure)
-
-
-def sheet(
-    db: Database,
-    *,
-    sent: Submission,
-    channel_id: str,
-    blocker_id: int | None = None,
-    message: Posted | None = None,
-    outsiders: Collection[Person] = (),
-) -> ActionSheet:
-    """The form with what has been filled in so far. `outsiders`: those it warns about."""
-    with db.read() as session:
-        audience.place(session, workspace_id=sent.workspace_id, channel_id=channel_id)
-        # Somebody named in a blocker may be outside its channel; any other form is opened where it is for.
-        reader_id = sent.person_id if blocker_id else ""
-        name = audience.place_name(session, workspace_id=sent.workspace_id, channel_id=channel_id, reader_id=reader_id)
-        return ActionSheet(sent.draft_id, channel_id, name, sent.given, blocker_id, tuple(outsiders), message=message)
-
-
-def blocker_form(db: Database, *, workspace_id: str, person_id: str, blocker_id: int, now: datetime) -> ActionSheet:
-    """A form about a blocker, for whoever can clear it, else for whoever raised it.
-
-    Raises AlreadyAnAction, and NoBlocker for those who may not read it.
-    """
-    with db.read() as session:
-        blocker = _free_blocker(session, workspace_id, blocker_id, person_id, now)
-        wanted = (blocker.owner_id, blocker.raised_by)
-        known = people.people(session, workspace_id=workspace_id, ids=wanted)
-        owner = next((each for each in wanted if each in known and not known[each].left), "")
-    sent = Submission(workspace_id, person_id, new_id(), {"what": blocker.title, "owner": owner})
-    return sheet(db, sent=sent, channel_id=blocker.channel_id, blocker_id=blocker_id)
-
-
-def _free_blocker(session: Session, workspace_id: str, blocker_id: int, reader_id: str, now: datetime) -> Blocker:
-    found = blockers.readable(session, workspace_id=workspace_id, blocker_id=blocker_id, reader_id=reader_id, now=now)
-    if found.action_number:
-        raise AlreadyAnAction(name=f"A-{found.action_number}")
-    return found
 
 
 def submit(
@@ -105,6 +27,7 @@ def submit(
     sent: Submission,
     channel_id: str,
     blocker_id: int | None = None,
+    decision_id: int | None = None,
     message: Posted | None = None,
     now: datetime,
 ) -> tuple[Person, ...]:
@@ -133,7 +56,8 @@ def submit(
             item = _edited(session, before, form, now)
             action_trail.note(session, "edited", before=before, after=item, by=sent.person_id, now=now)
         else:
-            item = _record(session, sent, form, place=place, blocker_id=blocker_id, message=message, now=now)
+            of: dict[str, Any] = {"blocker_id": blocker_id, "decision_id": decision_id, "message": message}
+            item = _record(session, sent, form, place=place, **of, now=now)
             reactions.made(session, Makes.ACTION, item, number=item.number, person_id=sent.person_id, now=now)
         save(session, item, owner, now)
         owing.owe(session, workspace_id, *owing.action_messages(item), now=now)
@@ -167,13 +91,16 @@ def _record(
     *,
     place: Channel,
     blocker_id: int | None,
+    decision_id: int | None,
     message: Posted | None,
     now: datetime,
 ) -> ActionItem:
     workspace_id = sent.workspace_id
     if blocker_id:
         raised.lock(session, blocker_id=blocker_id)
-    blocker = _free_blocker(session, workspace_id, blocker_id, sent.person_id, now) if blocker_id else None
+    blocker = free_blocker(session, workspace_id, blocker_id, sent.person_id, now) if blocker_id else None
+    if decision_id:
+        decision_behind(session, workspace_id, decision_id, sent.person_id)
     item = ActionItem(
         id=0,
         workspace_id=workspace_id,
@@ -187,6 +114,7 @@ def _record(
         asked_by=sent.person_id,
         created_at=now,
         blocker_id=blocker_id,
+        decision_id=decision_id,
         message=message,
     )
     if blocker:
@@ -238,6 +166,8 @@ def save(session: Session, item: ActionItem, owner: Person, now: datetime) -> No
     owing.owe_action_changed(session, item, now=now)
     if item.blocker_id:
         _tell_of_blocker(session, item.workspace_id, item.blocker_id, now)
+    if item.decision_id:
+        _show_on_decision(session, item.workspace_id, item.decision_id, now)
     if item.source:
         _show_where_said(session, item.source, item.workspace_id, now)
 
@@ -246,6 +176,11 @@ def _tell_of_blocker(session: Session, workspace_id: str, blocker_id: int, now: 
     """Whoever raised it: the news says who has the item, and by when."""
     if blocker := raised.blocker(session, workspace_id=workspace_id, blocker_id=blocker_id):
         owing.owe_again(session, workspace_id, owing.blocker_news(blocker), now=now)
+
+
+def _show_on_decision(session: Session, workspace_id: str, decision_id: int, now: datetime) -> None:
+    if decision := decisions.decision(session, workspace_id=workspace_id, decision_id=decision_id):
+        owing.owe_again(session, workspace_id, owing.decision_card(decision), now=now)
 
 
 def _show_where_said(session: Session, source: Source, workspace_id: str, now: datetime) -> None:

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from domain.actions import ActionItem
 from domain.decision_cards import DecisionCard
 from domain.decisions import Decision, NoSuchDecision
 from domain.people import Person, has_left
-from services import audience, caretakers, related
-from storage import decisions, people
+from services import action_cards, audience, caretakers, related
+from storage import actions, channels, decisions, people
 from storage.engine import Database
 
 LISTED = 30
@@ -34,8 +35,9 @@ def reader_card(
 
 
 def card_of(session: Session, decision: Decision, *, reader_id: str = "", now: datetime | None = None) -> DecisionCard:
-    """Without `now` it leads a reader to no message."""
-    ids = decision.people | audience.authors([decision])
+    """Without `now` it leads a reader to no message, and to no action item."""
+    items = _items(session, decision, reader_id, now)
+    ids = {each for item in items for each in item.named} | decision.people | audience.authors([decision])
     known = people.people(session, workspace_id=decision.workspace_id, ids=ids)
     where = audience.place_name(
         session, workspace_id=decision.workspace_id, channel_id=decision.channel_id, reader_id=reader_id
@@ -43,7 +45,20 @@ def card_of(session: Session, decision: Decision, *, reader_id: str = "", now: d
     urls = audience.workspace_urls(session, records=[decision], reader_id=reader_id, now=now)
     url = urls.get(decision.id, "")
     linked = related.of(session, decision, reader_id=reader_id, now=now)
-    return DecisionCard(decision, known, where, caretakers_of(session, decision, known), url, linked)
+    return DecisionCard(decision, known, where, caretakers_of(session, decision, known), url, linked, items)
+
+
+def _items(session: Session, decision: Decision, reader_id: str, now: datetime | None) -> tuple[ActionItem, ...]:
+    """Without a reader its channel is the reader: they were recorded there, too."""
+    place = {"workspace_id": decision.workspace_id}
+    if reader_id and now is None:
+        return ()
+    found = actions.of_decision(session, **place, decision_id=decision.id)
+    reader = people.person(session, **place, person_id=reader_id) if found and now else None
+    if reader and now:
+        places = channels.readable(session, **place, person_id=reader_id, now=now)
+        found = action_cards.visible(session, found, reader, places, now)
+    return tuple(found)
 
 
 def caretakers_of(session: Session, decision: Decision, known: Mapping[str, Person]) -> tuple[Person, ...]:

@@ -102,6 +102,12 @@ def open_of(session: Session, *, workspace_id: str, owner_ids: Collection[str]) 
     return [_item(row) for row in session.exec(query.order_by(col(ActionRow.due), col(ActionRow.number)))]
 
 
+def of_decision(session: Session, *, workspace_id: str, decision_id: int) -> list[ActionItem]:
+    """What came of it, by number."""
+    query = select(ActionRow).where(ActionRow.workspace_id == workspace_id, ActionRow.decision_id == decision_id)
+    return [_item(row) for row in session.exec(query.order_by(col(ActionRow.number)))]
+
+
 def open_of_decision(session: Session, *, workspace_id: str, decision_id: int) -> list[ActionItem]:
     """Open items that were made of that decision, soonest first."""
     query = _open(workspace_id).where(ActionRow.decision_id == decision_id)

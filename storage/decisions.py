@@ -125,6 +125,12 @@ def visible(
     return _decisions(session, list(rows))
 
 
+def seen(session: Session, *, workspace_id: str, reader_id: str, now: datetime, ids: Collection[int]) -> dict[int, int]:
+    """The numbers of those the reader may see, by id."""
+    found = session.exec(_visible(workspace_id, reader_id, now).where(col(DecisionRow.id).in_(ids)))
+    return {row.id: row.number for row in found}
+
+
 def awaiting(session: Session, *, workspace_id: str, person_id: str) -> list[Decision]:
     """Decisions that wait for this person, oldest first: for their verdict, or after an objection for another text."""
     query = select(DecisionRow).where(DecisionRow.workspace_id == workspace_id)

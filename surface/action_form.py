@@ -32,6 +32,8 @@ def action_form(sheet: ActionSheet) -> Json:
     ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, outsiders.ID: outsiders.joined(sheet.outsiders)}
     if sheet.blocker_id:
         ids["blocker"] = str(sheet.blocker_id)
+    if sheet.decision_id:
+        ids["decision"] = str(sheet.decision_id)
     if sheet.message:
         ids["message"] = str(sheet.message)
     return modal("New action item", Id.FORM, blocks, submit=outsiders.submit("Add", sheet.outsiders), ids=ids)

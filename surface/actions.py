@@ -8,6 +8,7 @@ from domain.action_news import ActionNews, News
 from domain.action_states import ActionState, Move
 from domain.action_steps import Step
 from domain.actions import ActionCard, ActionItem, Reminder
+from domain.decisions import Decision
 from domain.items_below import SHOWN, WHAT_ROOM
 from domain.people import Person
 from domain.words import day_text, times_text, whole
@@ -53,6 +54,8 @@ class Id(StrEnum):
     DONE = "action.done"
     NEW_DATE = "action.new_date"
     HAND_OVER = "action.hand_over"
+    OF_DECISION = "action.of_decision"
+    """At a decision: something to do because of it."""
     DROP = "action.drop"
 
 
@@ -147,6 +150,10 @@ def _over(card: ActionCard) -> str:
     return f"{_title(card)} is done."
 
 
+def of_decision(decision: Decision) -> Element:
+    return button("Add action item", Id.OF_DECISION, decision.id, label=f"Add an action item to {decision.name}")
+
+
 def below(items: Sequence[ActionItem], people: Mapping[str, Person]) -> list[Block]:
     """Those a check-in made, in its summary: "*A-17* Relabel · _Ben_, asked for by _Ana_ · due Thu 26 Nov 2026"."""
     if not items:
@@ -209,7 +216,8 @@ def facts(card: ActionCard, *, with_link: bool = False) -> str:
     """The link to the message it was made of is too long for a list."""
     item, place = card.item, escape(card.place)
     link = posted.link(item.message, item.channel_id, card.people, card.workspace_url) if with_link else ""
-    found = [f"{link} in {place}" if link else f"from {place}"]
+    of = link or (f"from {card.decision}" if card.decision else "")
+    found = [f"{of} in {place}" if of else f"from {place}"]
     if card.is_overdue:
         found.insert(0, "*overdue*")
     if item.dates_moved:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.decision_cards import DecisionCard
+from surface.actions import of_decision
 from surface.answers import answer, help_text, not_understood
 from surface.decision_record import record, stands
 from surface.decisions import edit_button, end_buttons
@@ -50,7 +51,8 @@ def one_answer(card: DecisionCard, reader_id: str) -> dict[str, Any]:
     decision = card.decision
     text = f"{decision.name} {decision.state}: {line(decision.form.title)}"
     blocks = [*record(card), context(f"Recorded in {escape(card.place)}")]
-    if card.may_edit(reader_id):
-        blocks.append(buttons(edit_button(decision)))
+    edit = [edit_button(decision)] if card.may_edit(reader_id) else []
+    if found := [*edit, *([] if decision.is_over else [of_decision(decision)])]:
+        blocks.append(buttons(*found))
     blocks += end_buttons(card, reader_id)
     return answer(message(text, blocks))

@@ -6,9 +6,11 @@ from datetime import datetime
 from domain.decision_cards import DecisionCard
 from domain.decision_states import DecisionState
 from domain.decisions import Decision
+from domain.items_below import weight
 from domain.people import Person
 from domain.words import day_text
 from surface import lineage, objections, posted
+from surface.actions import below
 from surface.kit import (
     TEXTS_ROOM,
     Block,
@@ -57,7 +59,7 @@ def waits(card: DecisionCard) -> str:
 
 
 def record(card: DecisionCard, room: int = TEXTS_ROOM) -> list[Block]:
-    """The title, then all that is known of it, with the texts cut to have room together."""
+    """The title, all that is known of it, and what came of it; the texts are cut to have room together."""
     form = card.decision.form
     texts = [
         (_sentence(_ended(card)), card.decision.ended_because),
@@ -66,6 +68,7 @@ def record(card: DecisionCard, room: int = TEXTS_ROOM) -> list[Block]:
         ("Context", form.context),
         ("Options considered", form.options),
     ]
+    room -= weight(card.items)
     against = objections.kept(card)
     shown = fitted([text for _, text in texts], room - OBJECTIONS_ROOM if against else room)
     texts += against
@@ -73,7 +76,8 @@ def record(card: DecisionCard, room: int = TEXTS_ROOM) -> list[Block]:
     lines = [f"*{escape(label)}*\n{text}" for (label, _), text in zip(texts, shown, strict=True) if text]
     if named := lineage.titled(card, card.decision.superseded_by):
         lines.insert(0, f"*Superseded by* {named}")
-    return [section(title_of(card)), *sections(lines), context(cut_escaped(_facts(card), FACTS_ROOM))]
+    facts = context(cut_escaped(_facts(card), FACTS_ROOM))
+    return [section(title_of(card)), *sections(lines), facts, *below(card.items, card.people)]
 
 
 def chosen(card: DecisionCard) -> str:

@@ -9,7 +9,7 @@ from domain.deliveries import Standing
 from domain.objections import Objection
 from domain.whom import may_move
 from domain.words import day_text, joined
-from surface import objection_messages
+from surface import actions, objection_messages
 from surface.decision_record import kept, record, standing, substance, title_of, waits
 from surface.kit import (
     Block,
@@ -43,7 +43,7 @@ def card_message(card: DecisionCard) -> Message:
     decision = card.decision
     blocks = record(card)
     if decision.state is DecisionState.ACCEPTED:
-        blocks.append(buttons(acknowledge_button(decision)))
+        blocks.append(buttons(acknowledge_button(decision), actions.of_decision(decision)))
     elif decision.is_open and decision.form.contributors:
         blocks.append(buttons(object_button(decision), _view(decision)))
     if (count := len(decision.acknowledged)) and not decision.is_open:

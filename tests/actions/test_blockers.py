@@ -9,7 +9,7 @@ import pytest
 from domain.actions import ActionSheet
 from domain.blockers import AlreadyCleared, Blocker, BlockerState, NoBlocker, NotYoursToClear
 from domain.runs import Prompt, PromptState
-from services import actions, blocker_cards, blockers, checkin_cards, checkin_forms, checkins
+from services import action_forms, blocker_cards, blockers, checkin_cards, checkin_forms, checkins
 from storage import blockers as stored
 from storage import channels, people, prompts, rituals
 from storage.engine import Database
@@ -22,7 +22,7 @@ from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, 
 
 
 def blocker_form(db: Database, person_id: str) -> ActionSheet:
-    return actions.blocker_form(db, workspace_id=WORKSPACE, person_id=person_id, blocker_id=1, now=NOW)
+    return action_forms.blocker_form(db, workspace_id=WORKSPACE, person_id=person_id, blocker_id=1, now=NOW)
 
 
 def test_an_unknown_blocker_has_a_sentence(db: Database) -> None:

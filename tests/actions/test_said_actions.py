@@ -6,7 +6,7 @@ import pytest
 
 from domain.actions import ActionSheet
 from domain.due_said import Mention
-from services import actions
+from services import action_forms
 from storage.engine import Database
 from tests.team import ANA, BEN, DEV, FORECAST, GONE, NOW, WORKSPACE
 
@@ -17,7 +17,7 @@ MIDNIGHT = datetime(2026, 11, 23, 2, tzinfo=UTC)
 def typed(db: Database, text: str, *named: str, now: datetime = NOW) -> ActionSheet:
     mentions = [Mention(each, f"@{each[1:].lower()}") for each in named]
     place = {"workspace_id": WORKSPACE, "channel_id": FORECAST, "person_id": ANA}
-    return actions.said_form(db, **place, text=text, named=mentions, now=now)
+    return action_forms.said_form(db, **place, text=text, named=mentions, now=now)
 
 
 def test_what_owner_and_day_are_filled_in(db: Database) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from domain.action_states import ActionState
+from domain.actions import ActionItem
 from domain.decision_cards import DecisionCard, DecisionNews, DecisionSheet, News
 from domain.decision_form import read_form
 from domain.decision_states import OVER, DecisionState
@@ -55,6 +57,11 @@ def card(
     return DecisionCard(decision, people, "#forecast", workspace_url="https://t1.slack.com/")
 
 
+def came_of_it(text: str) -> ActionItem:
+    day = date(2026, 12, 1)
+    return ActionItem(1, "T1", 99, "C1", text[:300] or "x", "U1", day, day, ActionState.OPEN, "U2", NOW)
+
+
 def check(message: Message | None) -> None:
     assert message is not None
     assert problems_of_message(message.blocks) == []
@@ -67,7 +74,7 @@ def check(message: Message | None) -> None:
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("state", DecisionState)
 def test_every_message_is_one_that_slack_takes(text: str, state: DecisionState) -> None:
-    found = card(text, state)
+    found = replace(card(text, state), items=(came_of_it(text),) * 12)
     check(decisions.card_message(found))
     for reader in ("U1", "U3", "U5", "U404"):
         for version in (found.decision.version, ""):

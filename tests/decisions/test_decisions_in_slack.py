@@ -247,3 +247,16 @@ def test_the_driver_looks_again_on_the_day(muster: Running) -> None:
     while not [message for message in erin.dm() if "Today is the day to look again" in str(message)]:
         assert muster.people.next_event()["moved"]
     find(erin.dm, "Look again", "Does it still hold?")
+
+
+def test_an_action_item_is_added_at_a_decision_and_stands_on_its_card(muster: Running) -> None:
+    ana, ben = muster.people.person("Ana"), muster.people.person("Ben")
+    record(ana, "Five models")
+    ben.click(card(ana, "Five models", "Add action item"), "Add action item")
+    ben.fill({"What is to be done?": "Order GPUs", "Owner": "Dev", "Due": "2026-12-03"})
+    assert ben.submit() == {}
+    shown = card(ana, "Five models", "Action items (1)", "Order GPUs")
+    name = number_of(shown)
+    assert f"from {name} in #forecast" in str(find(muster.people.person("Dev").dm, "Order GPUs", "is yours"))
+    ana.command("/decision", name, channel="forecast")
+    find(lambda: ana.ephemerals("forecast"), "Order GPUs", "Add action item")

@@ -25,8 +25,8 @@ from schedules.drawing import ASKED_AGAIN, Later
 from services import (
     action_cards,
     action_changes,
+    action_forms,
     action_lists,
-    actions,
     blocker_passes,
     decision_cards,
     decision_forms,
@@ -174,8 +174,9 @@ BUTTONS: dict[str, Callable[[Database, int], object]] = {
     "Done": lambda db, number: action_changes.done(db, **PLACE, item_id=number, now=MONDAY),
     "New date": lambda db, number: str(action_changes.change_form(db, **PLACE, item_id=number, move=Move.NEW_DATE)),
     "No longer needed": lambda db, number: str(action_changes.change_form(db, **PLACE, item_id=number, move=Move.DROP)),
+    "Add action item": lambda db, number: str(action_forms.decision_form(db, **PLACE, decision_id=number)),
     "Pass on": lambda db, number: str(blocker_passes.open_form(db, **PLACE, blocker_id=number, now=MONDAY)),
-    "Make action item": lambda db, number: str(actions.blocker_form(db, **PLACE, blocker_id=number, now=MONDAY)),
+    "Make action item": lambda db, number: str(action_forms.blocker_form(db, **PLACE, blocker_id=number, now=MONDAY)),
 }
 """What Ben may press in a message that is older than his place; the rows of all records have the id 1."""
 NO_RECORD = ("behind this button", "There is no such blocker that you can see")
