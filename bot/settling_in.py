@@ -14,6 +14,8 @@ def settle_in(plan: Plan, box: Sandbox, hands: Client) -> None:
     channel = next(room.name for room in plan.channels if room.app and not room.private)
     admin = hands.person(next(person.name for person in plan.people if person.is_admin))
     _set_up(plan, admin, channel)
+    for record, emoji in plan.reactions.items():
+        admin.command("/muster", f"reactions {record} :{emoji}:", channel=channel)
     for each in (each for each in plan.team if each.settings):
         person = hands.person(each.name)
         person.command("/muster", "me", channel=channel)

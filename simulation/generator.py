@@ -150,6 +150,7 @@ def plan(seed: int, members: int, weeks: int = 8) -> Plan:
         team=[each.member for each in team],
         rituals=[Switched(template, room.name, _starter(room)) for template, room in _pairs(channels)],
         written=_written(seed, begins.date()),
+        reactions=habits.EMOJI,
         does=[
             habits.region(team[0].name, channels[0], OF_ALL[begins.month]),
             *_does(chance, team, channels, begins, weeks),
@@ -262,6 +263,7 @@ def _habits(seed: int, team: list[Someone], channels: list[Room], begins: dateti
         yield habits.status(chance, led, monday, week)
         yield from habits.late([each.name for each in team], week)
         yield from habits.slip(chance, [each.name for each in team], channels[0], monday, week)
+        yield from habits.ways_in(channels, week)
         yield from habits.lead_only(chance, [each.member for each in team], channels[0], monday, week)
         yield from steering(chance, dict(_pairs(channels)), monday, week)
     zones = {each.name: each.human.tz for each in team}

@@ -16,12 +16,16 @@ from simulation.labels import (
     QUIET,
     REMINDERS,
     STILL_ANSWER,
+    TITLE,
+    TO_DO,
     ZONE,
 )
 from simulation.plan import CONTRIBUTOR, Human, Member, Room
 from simulation.trace import Json
 from simulation.written import HANDOVER
 
+EMOJI = {"decision": "scales", "action": "pushpin"}
+"""With which they begin records; with others they react as well."""
 EVENINGS = ("mon 18:40", "tue 18:20", "wed 19:00")
 REASONS = ("", "Training", "Moving house", "At a conference")
 TRAVELS_TO = ("Europe/Lisbon", "Asia/Singapore", "America/Chicago")
@@ -108,6 +112,28 @@ def region(who: str, room: Room, of_all: str) -> Json:
     """From the first Monday on those who have none of their own keep the holidays of the workspace's."""
     text = f"days region {of_all}"
     return {"when": "mon 12:25", "weeks": [1], "who": who, "channel": room.name, "command": "/muster", "text": text}
+
+
+def ways_in(rooms: list[Room], week: int) -> Iterator[Json]:
+    """In a channel that all read, and in a private one, somebody says what others make records of: by a reaction, and
+    by what stands in the menu of the message."""
+    for room in (rooms[0], next(each for each in rooms if each.private)):
+        said = f"Let us settle in week {week} who looks after {room.name}"
+        deeds: list[tuple[str, int, Json]] = [
+            ("mon 10:20", 0, {"says": said}),
+            ("tue 14:50", -1, {"reacts": EMOJI["decision"], "about": said}),
+            ("wed 11:25", -1, {"reacts": EMOJI["action"], "about": said}),
+            ("wed 14:20", 1, {"shortcut": "Record decision", "about": said, "values": {TITLE: f"Anew: {said}"}}),
+            ("thu 11:50", 1, {"shortcut": "Add action", "about": said, "values": {TO_DO: f"Anew: {said}"}}),
+        ]
+        for when, place, deed in deeds:
+            yield {
+                "when": when,
+                "weeks": [week],
+                "who": room.members[place % len(room.members)],
+                "channel": room.name,
+                **deed,
+            }
 
 
 def late(names: list[str], week: int) -> Iterator[Json]:

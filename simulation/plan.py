@@ -67,6 +67,8 @@ class Plan:
     rituals: list[Switched]
     written: list[Json] = field(default_factory=list)
     """Rituals that the library does not have, as their files say it: somebody writes them in Slack first."""
+    reactions: dict[str, str] = field(default_factory=dict)
+    """The emoji with which people begin a record, by its kind as `/muster reactions` has it."""
     does: list[Json] = field(default_factory=list)
     """Lines for those who play the people: who types which command when, and what they enter. The judge reads them in
     the diaries, as done."""
@@ -98,6 +100,7 @@ def parse(given: Mapping[str, Any]) -> Plan:
         team=[Member(**each) for each in given["team"]],
         rituals=[Switched(**each) for each in given["rituals"]],
         written=list(given.get("written") or []),
+        reactions=dict(given.get("reactions") or {}),
         does=list(given.get("does") or []),
     )
 

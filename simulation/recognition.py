@@ -135,6 +135,9 @@ POSTED: tuple[tuple[Kind, str], ...] = (
     (Kind.DECISION, rf"(?:Accepted|Proposed|Contested|Rejected|Superseded|No longer holds): {DECISION}"),
 )
 """Of messages in channels."""
+WANTS_RECORD = re.compile(r"with the emoji for an? (decision|action)")
+RECORDED_OF = re.compile(r"^[DA]-\d+ is recorded, made of a message")
+"""What stands in the message to whoever reacted, before and after they have recorded something."""
 ANSWER_BY = re.compile(r"Please answer by (\w{3} \d+ \w{3} \d{4} \d\d:\d\d) ")
 """In what asks for answers."""
 DIGEST_FOOT = re.compile(rf"Weekly digest, \w{{3}} \d+(?: \w{{3}})? to {DAY}\.")

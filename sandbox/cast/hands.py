@@ -31,6 +31,8 @@ class Outcome:
         return self.error in ("timeout", "invalid_answer", "operation_timeout", "dispatch_failed", "busy")
 
 
+MOST_WATCHES, WATCH = 100, 0.02
+"""In seconds of the machine: an app that reads something first takes no longer by the other clock."""
 NEWEST = 60
 """Messages of a conversation that somebody goes through at a look."""
 
@@ -78,6 +80,14 @@ class Hands:
         """The app's Home page, once it has made one."""
         view: Json | None = reads.home(self._world, self._as())["view"]
         return view
+
+    async def waits(self, view: Json) -> bool:
+        """Watch a form for a moment; whether it has become another, or has gone."""
+        for _ in range(MOST_WATCHES):
+            if (self.top_form() or {}).get("hash") != view["hash"]:
+                return True
+            await asyncio.sleep(WATCH)
+        return False
 
     # What they do.
 

@@ -159,14 +159,18 @@ class Life:
         elif line.shortcut and (message := self._newest(channel, line.about)):
             about = {"channel": channel, "ts": message["ts"]}
             await deeds.shortcut(self.shortcuts.get(line.shortcut, line.shortcut), occasion, **about)
+        elif line.reacts and (message := self._newest(channel, line.about)):
+            self.player.hands.react(channel, message["ts"], line.reacts)
         elif line.press and (message := self._newest(channel, line.about)):
             await deeds.press(Press(message["channel"], message["ts"], gist(texts(message)), line.press, anywhere=True))
 
     def _newest(self, channel: str, words: str) -> Json | None:
-        """The newest message with these words; without a channel, in the messages with the app."""
+        """The newest message with these words, somebody's own before one of the app that repeats them. Without a
+        channel, in the messages with the app."""
         where = channel or self.player.hands.sidebar()["app_dm"]["id"]
         fitting = [m for m in self.player.hands.messages(where) if _says(m, words) and not m["subtype"]]
-        return {**fitting[-1], "channel": where} if fitting else None
+        own = [message for message in fitting if not message["app"]]
+        return {**(own or fitting)[-1], "channel": where} if fitting else None
 
 
 def _says(message: Json, words: str) -> bool:

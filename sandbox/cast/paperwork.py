@@ -7,10 +7,12 @@ from typing import Any
 from sandbox.blockkit.choices import option_list
 from sandbox.cast.asks import shows_more
 from sandbox.cast.choices import MARK
+from sandbox.cast.corpus import has_word
 from sandbox.cast.filling import Desk, Field, attachment, signed, value_for
 from sandbox.cast.habits import Habits
 from sandbox.cast.hands import Hands, Outcome
 from sandbox.chance import dice, happens
+from sandbox.sight import texts
 from sandbox.state import Json
 from sandbox.views import words
 from sandbox.views.slots import EXTERNAL, SLOTS, initial_value, takes_many
@@ -29,6 +31,8 @@ NOTHING = ("None", "Nothing", "No ")
 """What answers begin with that leave nothing to follow up."""
 TEXTS = ("plain_text_input", "rich_text_input")
 
+IN_A_MOMENT = ("one moment", "loading")
+"""What a form says that is about to become another."""
 LEAST_TYPED = 3
 SEARCHES = ("forecast", "answer", "model", "store", "price", "ticket")
 """What people look for."""
@@ -67,7 +71,10 @@ class Paperwork:
             if view is None:
                 return Ending.SENT if self._is_sent else Ending.GIVEN_UP
             if not self._asks(view, sent):
-                await self._hands.close(view)
+                if not (
+                    sent is None and has_word(" ".join(texts(view)), IN_A_MOMENT) and await self._hands.waits(view)
+                ):
+                    await self._hands.close(view)
                 continue
             view = await self._fill(view)
             outcome = await self._hands.submit(view, self._state(view))

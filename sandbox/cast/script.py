@@ -10,15 +10,15 @@ from sandbox.state import Json
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WHEN = re.compile(rf"({'|'.join(WEEKDAYS)}) ([01]?\d|2[0-3]):([0-5]\d)")
 SEVERAL = ("weeks", "then")
-DEEDS = ("command", "shortcut", "says", "press", "at_home", "profile", "elsewhere")
+DEEDS = ("command", "shortcut", "says", "reacts", "press", "at_home", "profile", "elsewhere")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One of `command`, `shortcut` (by the name in its menu), `says`, `press` (a button's label), `at_home` (the label
-    of a button of the app's Home, if there is one; with `about` only if a message to them has those words) and
-    `profile` (what changes in their own, such as the zone of a traveller) and `elsewhere` (what they put in the web, by
-    its name there) is given.
+    """One of `command`, `shortcut` (by the name in its menu), `says`, `reacts` (the name of an emoji), `press` (a
+    button's label), `at_home` (the label of a button of the app's Home, if there is one; with `about` only if a message
+    to them has those words) and `profile` (what changes in their own, such as the zone of a traveller) and `elsewhere`
+    (what they put in the web, by its name there) is given.
 
     `when` is a weekday and an hour on the clock of `who`, such as "tue 11:00": each week, or in those of `weeks`;
     week 1 is the first whose Monday lies ahead when the cast begins, or begins with it. `values` are answers by
@@ -35,6 +35,7 @@ class Line:
     text: str = ""
     shortcut: str = ""
     says: str = ""
+    reacts: str = ""
     press: str = ""
     at_home: str = ""
     about: str = ""
@@ -60,6 +61,7 @@ class Line:
             *self.then,
             self.shortcut,
             self.says,
+            self.reacts,
             self.press,
             self.about,
             self.at_home,

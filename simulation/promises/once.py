@@ -6,6 +6,7 @@ from datetime import timedelta
 from simulation.case import Case, Owed
 from simulation.findings import Book
 from simulation.messages import elements, squeezed
+from simulation.promises import reacted
 from simulation.recognition import Kind
 
 PROMISE = "Nothing comes twice"
@@ -64,6 +65,8 @@ def _purposes(case: Case, owed: Owed) -> list[Hashable]:
         keys.append((what.kind, to, what.prompt))
     if what.kind in (Kind.RUN, Kind.PART, Kind.INTERIM, Kind.SUMMED_UP, Kind.SUMMARY):
         keys.append((what.kind, to, what.title, what.day, what.number))
+    if what.kind is Kind.REACTED:
+        keys.append((what.kind, to, reacted.place_of(owed), squeezed(first.text)))
     if what.kind is Kind.DIGEST:
         keys.append((what.kind, to, what.day))
     if what.kind in (Kind.DECISION, Kind.INFORMED, Kind.ACTION):

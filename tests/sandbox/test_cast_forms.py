@@ -1,5 +1,6 @@
 """People before forms that change, warn, go on, and do not let them."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -28,12 +29,16 @@ def view(*blocks: Json, **more: Any) -> Json:
 
 @contextmanager
 def monday(first: Json, **listeners: Listener) -> Iterator[Callable[..., list[Note]]]:
-    """Chloe's Monday: what she notes in her diary, of the kinds asked for. `listeners`: submit and choose."""
+    """Chloe's Monday: what she notes in her diary, of the kinds asked for. `listeners`: opened, submit and choose."""
+
+    def note(ack: Any, client: Any, body: Json) -> None:
+        shown = client.views_open(trigger_id=body["trigger_id"], view=first)
+        ack()
+        if opened := listeners.get("opened"):
+            opened(client=client, body=shown)
 
     def register(app: App) -> None:
-        app.command("/note")(
-            lambda ack, client, body: (client.views_open(trigger_id=body["trigger_id"], view=first), ack())
-        )
+        app.command("/note")(note)
         app.view("form")(listeners.get("submit", lambda ack: ack()))
         app.shortcut("new")(lambda ack: ack())
         app.action("sure")(listeners.get("choose", lambda ack: ack()))
@@ -84,6 +89,20 @@ def test_a_warning_is_read_and_sent_again() -> None:
         one, other = said(diary("submitted"))
         assert one == other
         assert not diary("gave_up", "closed")
+
+
+def test_a_form_that_is_read_first_is_waited_for() -> None:
+    first = {"type": "modal", "callback_id": "form", "title": plain("A form"), "blocks": [section("One moment.")]}
+
+    def become(client: Any, body: Json) -> None:
+        time.sleep(0.1)
+        client.views_update(
+            view_id=body["view"]["id"], view=view(field(typed(), block_id="what", label=plain("What?")))
+        )
+
+    with monday(first, opened=become) as diary:
+        assert len(diary("submitted")) == 1
+        assert not diary("closed")
 
 
 def test_what_only_thanks_is_closed() -> None:

@@ -21,6 +21,7 @@ SCRIPT = [
     {"when": "mon 11:00", "who": "Chloe Martin", "command": "/note", "text": "now", "channel": "forecast"},
     {"when": "tue 15:30", "who": "Dev Patel", "says": "Rollback tried.", "channel": "forecast", "weeks": [2]},
     {"when": "wed 10:00", "who": "Ana Souza", "shortcut": "Keep this", "channel": "forecast", "about": "Rollback"},
+    {"when": "wed 11:00", "who": "Ana Souza", "reacts": "tada", "channel": "forecast", "about": "Rollback"},
     {"when": "thu 12:00", "who": "Ana Souza", "elsewhere": {"ana.ics": "BEGIN:VCALENDAR"}, "weeks": [1]},
     {"when": "fri 17:00", "who": "Ana Souza", "profile": {"tz": "Asia/Tokyo"}, "weeks": [2]},
 ]
@@ -36,6 +37,8 @@ def test_a_script_has_people_do_things_at_their_own_hours() -> None:
         assert local(said, here.people).strftime("%a %d %H:%M") == "Tue 01 15:30"
         (kept,) = [note for note in here.diary("shortcut") if note.details["callback_id"] == "keep"]
         assert kept.details["ts"] == said.details["ts"]
+        (reacted,) = [note for note in here.diary("reacted") if note.details["name"] == "tada"]
+        assert reacted.details["ts"] == said.details["ts"]
         ana = next(each for each in here.client.get("workspace")["people"] if each["name"] == "Ana Souza")
         assert ana["tz"] == "Asia/Tokyo"
         (put,) = here.box.log.notes("elsewhere")

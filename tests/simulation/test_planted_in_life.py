@@ -3,6 +3,7 @@
 import copy
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from sandbox.sight import texts
 from simulation import plan as plans
 from simulation import rituals, trace
 from simulation.case import Case, Owed, open_case
-from simulation.promises import answers, asked, digests, leaks, once, records, silence, summaries
+from simulation.promises import answers, asked, digests, leaks, once, reacted, records, silence, summaries
 from simulation.promises.silence import UNANSWERED
 from simulation.recognition import Kind
 from simulation.verdict import Verdict, judge_case
@@ -28,6 +29,7 @@ HOUR = 3600
 LIVED = Options(weeks=1, members=8, seed=1, faults="none")
 MIDWEEK = datetime(2026, 9, 23, 12, tzinfo=UTC)
 """Wednesday noon of it."""
+PORT = re.compile(r"(?<=127\.0\.0\.1):\d+")
 LATE = "Slack did not open the form in time."
 
 
@@ -136,14 +138,17 @@ def _is_version(row: Json, channel: str, ts: str) -> bool:
     return row["kind"] == "message" and (row["channel"], row["message"]["ts"]) == (channel, ts)
 
 
+ANEW = (Kind.PROMPT, Kind.RUN, Kind.DIGEST, Kind.ACTION, Kind.REACTED)
 PLANTED: list[tuple[str, Callable[[Lived], Rows], str]] = [
     *((f"{kind} twice", twice(kind), once.PROMISE) for kind in (Kind.PROMPT, Kind.RUN, Kind.DIGEST, Kind.DECISION)),
-    *((f"{kind} anew", twice(kind, "x"), once.PROMISE) for kind in (Kind.PROMPT, Kind.RUN, Kind.DIGEST, Kind.ACTION)),
+    *((f"{kind} anew", twice(kind, "x"), once.PROMISE) for kind in ANEW),
     ("no prompt", lost(Kind.PROMPT), asked.PROMISE),
     ("no message of a run", lost(Kind.RUN), summaries.PROMISE),
     ("no digest", lost(Kind.DIGEST), digests.PROMISE),
     ("no card", lost(Kind.DECISION), records.PROMISE),
     ("no word to the owner", lost(Kind.ACTION), records.PROMISE),
+    ("no form after a reaction", lost(Kind.REACTED), reacted.PROMISE),
+    ("no word of what was recorded", frozen(Kind.REACTED), reacted.PROMISE),
     ("an hour early", shifted(-HOUR), asked.PROMISE),
     ("an hour late", shifted(HOUR), asked.PROMISE),
     ("in the night", shifted(12 * HOUR), asked.PROMISE),
@@ -198,4 +203,5 @@ def seen(rows: Rows, until: float) -> list[Any]:
 
 
 def _read(message: Json) -> list[str]:
-    return sorted(line for text in texts(message) for line in text.split("\n"))
+    """A sandbox has another port each time."""
+    return sorted(PORT.sub("", line) for text in texts(message) for line in text.split("\n"))
