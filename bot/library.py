@@ -28,10 +28,30 @@ class BadLibrary(UserError):
         super().__init__(problems="\n".join(problems))
 
 
-@cache
 def shipped_library() -> Mapping[str, Template]:
-    """The templates that come with Muster; as a part of the program they are read once."""
+    """The templates that come with Muster and can be switched on."""
+    return {name: each for name, each in _shipped().items() if not each.about}
+
+
+def shipped_rounds() -> Mapping[str, Template]:
+    """Those that a decision is asked with."""
+    return {name: each for name, each in _shipped().items() if each.about}
+
+
+@cache
+def _shipped() -> Mapping[str, Template]:
+    """As a part of the program they are read once."""
     return read_library(SHIPPED)
+
+
+def with_rounds(folder: Path | None) -> tuple[Mapping[str, Template], Mapping[str, Template]]:
+    """The library and the rounds; a folder of one's own takes the place of what comes with Muster, but a round that it
+    does not have stays as it came."""
+    if folder is None:
+        return shipped_library(), shipped_rounds()
+    found = read_library(folder)
+    rounds = {name: each for name, each in found.items() if each.about}
+    return {name: each for name, each in found.items() if not each.about}, {**shipped_rounds(), **rounds}
 
 
 def read_library(folder: Path) -> Mapping[str, Template]:

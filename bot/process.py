@@ -17,7 +17,7 @@ from bot.clock import SandboxClock
 from bot.console import INTERRUPTED, say
 from bot.database import open_database, unlock
 from bot.intake import Intake, open_intake
-from bot.library import read_library, shipped_library
+from bot.library import with_rounds
 from bot.settings import Settings
 from bot.slack_app import build_app
 from domain import zones
@@ -97,7 +97,7 @@ def _stop_when_told(process: Process) -> None:
 def build(settings: Settings) -> tuple[Process, str]:
     """Connects to the database and to Slack, and reads who is there."""
     settings.require_tokens()
-    library = read_library(settings.rituals) if settings.rituals else shipped_library()
+    library, rounds = with_rounds(settings.rituals)
     slack = Slack(settings.bot_token, settings.api_url)
     me = _whoami(slack, settings)
     db = open_database(settings.database_url)
@@ -109,7 +109,7 @@ def build(settings: Settings) -> tuple[Process, str]:
         _welcome(db, membership, me, clock())
     background = ThreadPoolExecutor(BACKGROUND_THREADS, thread_name_prefix="background")
     secrets, hosts = settings.secrets, settings.calendar_hosts
-    muster = Muster(db, clock, slack, library, membership.freshen, background, secrets, hosts)
+    muster = Muster(db, clock, slack, library, membership.freshen, background, secrets, hosts, rounds)
     app = build_app(muster, api_url=settings.api_url, identity=_identity(settings, me))
     intake = open_intake(settings, app, db)
     worker = Worker(db, clock, slack, membership.freshen, wake=db.changed.set)

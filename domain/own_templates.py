@@ -54,9 +54,12 @@ class Written:
 def read_file(text: str) -> Template:
     """Raises FieldErrors, with the line and what to write instead."""
     try:
-        return read_template(text)
+        found = read_template(text)
     except BadTemplate as error:
         raise FieldErrors({FILE: " ".join(f"Line {problem}." for problem in error.problems)}) from error
+    if found.about:
+        raise FieldErrors({FILE: f"A round about a decision is kept as a file: {LONGER}."})
+    return found
 
 
 def pasted(text: str) -> str:

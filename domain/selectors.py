@@ -13,6 +13,8 @@ ROLES = {"lead": Role.LEAD, "manager": Role.MANAGER, "exec": Role.EXEC}
 EVERYONE, ME = "everyone", "me"
 PERSON = re.compile(r"@[UW][A-Z0-9]+")
 USER_GROUP = re.compile(r"@S[A-Z0-9]+")
+OF_SUBJECT = tuple(f"subject.{part}" for part in ("approver", "driver", "contributors", "informed"))
+"""Those named in the decision that a round is about; the round itself holds who they are."""
 CHANNEL = re.compile(r"#[^\W_A-Z][\w-]{0,79}")
 _SELECTOR = re.compile(r"(?:(?P<count>[1-9][0-9]?) of |(?P<role>lead|manager|exec) of )?(?P<whom>\S+)")
 
@@ -46,7 +48,7 @@ def read_selector(text: str) -> Selector | None:
     if found is None or not _is_whom(found["whom"]):
         return None
     role, count = found["role"], found["count"]
-    is_one = found["whom"] == ME or PERSON.fullmatch(found["whom"])
+    is_one = found["whom"] in (ME, *OF_SUBJECT) or PERSON.fullmatch(found["whom"])
     if (role and found["whom"] in GROUPS) or ((role or count) and is_one):
         return None
     return Selector(found["whom"], ROLES[role] if role else None, int(count) if count else None)
@@ -54,7 +56,7 @@ def read_selector(text: str) -> Selector | None:
 
 def _is_whom(text: str) -> bool:
     patterns = (PERSON, USER_GROUP, CHANNEL)
-    return text in (*FUNCTIONS, *GROUPS, EVERYONE, ME) or any(each.fullmatch(text) for each in patterns)
+    return text in (*FUNCTIONS, *GROUPS, EVERYONE, ME, *OF_SUBJECT) or any(each.fullmatch(text) for each in patterns)
 
 
 def selectors(texts: Iterable[str]) -> list[Selector]:

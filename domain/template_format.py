@@ -17,6 +17,7 @@ OF_SUBJECT = r"^subject(?=[.]|$)\S*"
 """Of what a run is about."""
 FILLED_IN = r"\{(?:subject(?:[.][a-z_]+)?|closes)\}"
 """Words that a run puts in their place."""
+OF_SUBJECTS_FIELD = r"\{subject[.][a-z_]+\}"
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ QUESTION = Keys(
             may_be_empty=True,
         ),
         "optional": Flag(),
-        "for": Many(Text("legal", later=OF_SUBJECT), IN_SQUARE + "[legal]", may_be_alone=True),
+        "for": Many(Text("legal"), IN_SQUARE + "[legal]", may_be_alone=True),
         "if": _CONDITION,
         "into": Text("blocker.title"),
         "split": Text("lines"),
@@ -98,14 +99,29 @@ TEMPLATE = Keys(
     {
         "id": Text("name-of-the-file", must_quote=ANYTHING),
         "title": Text("Weekly sync", TITLE_LIMIT, ANYTHING),
-        "purpose": Text("One sentence.", PURPOSE_LIMIT, ANYTHING, later=FILLED_IN),
+        "purpose": Text("One sentence.", PURPOSE_LIMIT, ANYTHING, later=OF_SUBJECTS_FIELD),
         "when": Text("every mon at 09:30"),
-        "who": Many(Text("everyone", later=OF_SUBJECT), IN_SQUARE + "[everyone]"),
+        "about": Text("decision"),
+        "who": Many(Text("everyone"), IN_SQUARE + "[everyone]"),
         "ask": Many(QUESTION, "a list of questions, each with a - before it"),
-        "facilitator": Text("1 of leads", later=OF_SUBJECT),
+        "facilitator": Text("1 of leads"),
         "closes": Text("1d"),
         "remind": Many(Text("4h"), IN_SQUARE + "[4h]", may_be_empty=True),
         "anonymous": Count(1, MOST_ANONYMOUS),
+        "verdict": Keys(
+            {
+                "over": Many(Text("stance", must_quote=("bool",)), IN_SQUARE + "[stance]"),
+                "stop": Many(Text("Objection", OPTION_LIMIT, ("bool",)), IN_SQUARE + "[Objection]"),
+                "pass": Many(Text("Consent", OPTION_LIMIT, ("bool",)), IN_SQUARE + "[Consent]"),
+                "needs": Many(Text("subject.approver"), IN_SQUARE + "[subject.approver]"),
+                "sets": Keys(
+                    {"pass": Text("accepted"), "stop": Text("contested")},
+                    example="{pass: accepted, stop: contested}",
+                ),
+            },
+            example="{over: [stance], stop: [Objection], needs: [subject.approver]}",
+            later=("counts",),
+        ),
         "post": Keys(
             {
                 "to": Many(Text("channel", later="^thread$"), IN_SQUARE + "[channel]", may_be_alone=True),
@@ -118,5 +134,5 @@ TEMPLATE = Keys(
         ),
     },
     example='keys; begin with "id: name-of-the-file"',
-    later=("about", "score", "verdict"),
+    later=("score",),
 )

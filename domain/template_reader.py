@@ -1,6 +1,7 @@
 """Turning the plain data of a template file into a Template, with every problem named."""
 
 import re
+from dataclasses import replace
 
 from domain import cadence
 from domain.hours import Duration, never_comes
@@ -8,7 +9,8 @@ from domain.people import FUNCTIONS
 from domain.question_reader import Questions, any_of
 from domain.selectors import CHANNEL, ME, read_selector
 from domain.template_file import BadTemplate, Path, Source, quote, read_source
-from domain.templates import MOST_REMINDERS, PLACES, Post, Template
+from domain.templates import MOST_REMINDERS, OF_ROUND, PLACES, PROPOSED, Post, Template
+from domain.verdict_reader import check_round, read_verdict
 
 REQUIRED = ("id", "title", "purpose", "when", "who", "ask")
 DURATION = "([1-9][0-9]{0,2})([hd])"
@@ -35,7 +37,7 @@ class _Reader:
     def template(self) -> Template:
         self.source.require((), self.data, REQUIRED)
         closes = self._duration(("closes",), self.data.get("closes") or "1d")
-        return Template(
+        template = Template(
             id=self._id(),
             title=self.data.get("title") or "",
             purpose=self.data.get("purpose") or "",
@@ -48,7 +50,10 @@ class _Reader:
             remind=self._remind(closes),
             post=self._post(),
             anonymous=self._anonymous(),
+            about=self.data.get("about") or "",
         )
+        check_round(self.source, template)
+        return replace(template, verdict=read_verdict(self.source, template))
 
     def _id(self) -> str:
         name = str(self.data.get("id") or "")
@@ -62,7 +67,7 @@ class _Reader:
 
     def _cadence(self) -> cadence.Cadence | None:
         when = self.data.get("when")
-        if when in (None, cadence.MANUAL):
+        if when in (None, cadence.MANUAL) or (when == PROPOSED and self.data.get("about")):
             return None
         try:
             return cadence.parse(when)
@@ -147,6 +152,8 @@ class _Reader:
         return least
 
     def _post(self) -> Post:
+        if self.data.get("about"):
+            return OF_ROUND
         given = self.data.get("post") or {}
         found = Post()
         to = tuple(given.get("to") or found.to)

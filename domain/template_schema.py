@@ -21,19 +21,22 @@ from domain.question_reader import (
     SPLIT,
 )
 from domain.question_reader import REQUIRED as OF_QUESTION
-from domain.selectors import EVERYONE, GROUPS, ME, ROLES
+from domain.selectors import EVERYONE, GROUPS, ME, OF_SUBJECT, ROLES
 from domain.template_format import TEMPLATE, Answers, Count, Flag, Keys, Many, Shape, Text
 from domain.template_reader import DURATION, ORDERS, REQUIRED
-from domain.templates import CHOICES, CLICKS, MOST_REMINDERS, PLACES, QuestionType
+from domain.templates import CHOICES, CLICKS, DECISION, MOST_REMINDERS, PLACES, PROPOSED, QuestionType
+from domain.verdict_reader import NOT_OF_ROUNDS, SETS
 
 Json = dict[str, Any]
 _CHANNEL = "#[^\\s#@,.:/A-Z_-][^\\s#@,.:/A-Z]*"
 _WHOM = "|".join([*FUNCTIONS, EVERYONE, "@S[A-Z0-9]+", _CHANNEL])
+_SUBJECT = "|".join(OF_SUBJECT).replace(".", "[.]")
 _SELECTOR = (
     f"(?:(?:[1-9][0-9]?|{'|'.join(ROLES)}) of )?(?:{_WHOM})|(?:[1-9][0-9]? of )?(?:{'|'.join(GROUPS)})|@[UW][A-Z0-9]+"
+    f"|{_SUBJECT}"
 )
 
-_FOR = f"(?:(?:{'|'.join(ROLES)}) of )?(?:{_WHOM})|{'|'.join(GROUPS)}|@[UW][A-Z0-9]+"
+_FOR = f"(?:(?:{'|'.join(ROLES)}) of )?(?:{_WHOM})|{'|'.join(GROUPS)}|@[UW][A-Z0-9]+|{_SUBJECT}"
 
 
 def _up_to(most: int) -> str:
@@ -57,6 +60,7 @@ _CRON_DAYS = f"(?:[*] {_MONTHS} (?:[*]|{_some(_DAY)})|{_some(_up_to(LONGEST_MONT
 _WHEN = "|".join(
     [
         MANUAL,
+        PROPOSED,
         f"every (?:day|weekday|{_DAY}(?:,(?: )?{_DAY})*) {_AT}",
         f"every {_up_to(MOST_WEEKS)} weeks on {_DAY} {_AT}(?: from {_DATE})?",
         f"every (?:month|quarter) on (?:(?:{'|'.join(NTH)}) {_DAY}|{_up_to(LAST_SAFE_DAY)}) {_AT}",
@@ -77,14 +81,18 @@ def _word(known: Iterable[str], *patterns: str) -> Json:
 
 
 _ONE_LINE = _like("\\S[^\\n\\v\\f\\r\\x1c-\\x1e\\x85\\u2028\\u2029]*?")
-REQUIRED_KEYS = {"": REQUIRED, "ask": OF_QUESTION}
+REQUIRED_KEYS = {"": REQUIRED, "ask": OF_QUESTION, "verdict": ("stop",)}
 WORDS: dict[str, Json] = {
     "id": _like("[a-z0-9][a-z0-9_-]*"),
     "when": _like(_WHEN),
+    "about": _word([DECISION]),
     "who": _like(f"{_SELECTOR}|{ME}"),
     "facilitator": _like(_SELECTOR),
     "closes": _like(DURATION),
     "remind": _like(DURATION),
+    "verdict.over": _like(QUESTION_ID),
+    "verdict.needs": _like(f"{_SUBJECT}|@[UW][A-Z0-9]+"),
+    **{f"verdict.sets.{key}": _word([value]) for key, value in SETS.items()},
     "post.to": _word(PLACES, _CHANNEL),
     "post.by": _word(ORDERS),
     "ask.id": _like(QUESTION_ID),
@@ -147,7 +155,8 @@ def _keys(shape: Keys, path: str) -> Json:
     required = REQUIRED_KEYS.get(path)
     if required is None:
         return {**found, "minProperties": 1}
-    return {**found, "required": list(required), "allOf": _of_question() if path else _of_template()}
+    rules = {"": _of_template, "ask": _of_question}.get(path)
+    return {**found, "required": list(required), **({"allOf": rules()} if rules else {})}
 
 
 def _into(known: str) -> Json:
@@ -183,7 +192,11 @@ def _of_template() -> list[Json]:
         "post": {"properties": {"by": {"not": _word(["person", "answer"])}, "early": {"const": False}}},
         "ask": {"items": {"properties": {"for": False}}},
     }
+    of_round = {**dict.fromkeys(NOT_OF_ROUNDS, False), "ask": {"items": {"properties": {"into": False}}}}
+    of_others = {"verdict": False, "when": {"not": _word([PROPOSED])}}
     return [
+        _if("about", {}, {**of_round, "when": _word([PROPOSED])}),
+        {"if": {"not": {"required": ["about"]}}, "then": {"properties": of_others}},
         _if("who", {"contains": _word([ME])}, {"when": _word([MANUAL])}),
         _if("anonymous", {}, everybody_alike | {"who": {"not": {"contains": _word([ME])}}}),
     ]

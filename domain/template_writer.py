@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from domain.templates import Question, Template
+from domain.templates import Post, Question, Template, Verdict
 
 
 def as_yaml(template: Template) -> str:
@@ -43,20 +43,31 @@ def as_data(template: Template) -> dict[str, Any]:
         "title": template.title,
         "purpose": template.purpose,
         "when": template.when,
+        "about": template.about or None,
         "who": list(template.who),
         "facilitator": template.facilitator,
         "closes": str(template.closes),
         "anonymous": template.anonymous,
         "ask": [_question(each) for each in template.ask],
-        "post": {
-            "to": list(template.post.to),
-            "by": template.post.by,
-            "early": template.post.early,
-            "quiet": template.post.quiet,
-        },
+        "verdict": _verdict(template.verdict) if template.verdict else None,
+        "post": None if template.about else _post(template.post),
     }
     reminders = {"remind": [str(each) for each in template.remind]}  # None at all is a choice, too.
     return {key: value for key, value in found.items() if value is not None} | reminders
+
+
+def _post(post: Post) -> dict[str, Any]:
+    return {"to": list(post.to), "by": post.by, "early": post.early, "quiet": post.quiet}
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    found = {
+        "over": list(verdict.over),
+        "stop": list(verdict.stop),
+        "pass": list(verdict.passing),
+        "needs": list(verdict.needs),
+    }
+    return {key: value for key, value in found.items() if value}
 
 
 def _question(question: Question) -> dict[str, Any]:

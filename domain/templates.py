@@ -126,6 +126,27 @@ class Post:
         return self.is_in_channel or {*other.to} <= {*self.to, FACILITATOR}
 
 
+OF_ROUND = Post(to=(), quiet=True)
+"""What a round answers stands with its decision."""
+DECISION = "decision"
+PROPOSED = "after decision proposed"
+"""When a round asks."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the answers of a round do to the decision it is about."""
+
+    over: tuple[str, ...]
+    """The questions it looks at."""
+    stop: tuple[str, ...]
+    """The answers that contest it."""
+    passing: tuple[str, ...]
+    """The answers with which those it needs let it pass."""
+    needs: tuple[str, ...] = ()
+    """Selectors of those without whose word it does not pass."""
+
+
 @dataclass(frozen=True)
 class Template:
     id: str
@@ -143,6 +164,10 @@ class Template:
     post: Post = Post()
     anonymous: int | None = None
     """From how many answers on the results are shown, without names; None means with names."""
+    about: str = ""
+    """`decision` for a round: it is asked when somebody proposes one so, and cannot be switched on."""
+    verdict: Verdict | None = None
+    """None: its answers decide nothing."""
 
     @property
     def purpose_sentence(self) -> str:
@@ -151,6 +176,11 @@ class Template:
 
     def questions_for(self, whom: Asked) -> tuple[Question, ...]:
         return tuple(question for question in self.ask if question.is_for(whom))
+
+    def follow_ups(self, question_id: str, answer: str) -> tuple[Question, ...]:
+        """In which somebody who gives that answer writes more."""
+        typed = (each for each in self.ask if each.type in (QuestionType.SHORT, QuestionType.LONG))
+        return tuple(each for each in typed if answer in dict(each.condition).get(question_id, ()))
 
     @property
     def audiences(self) -> tuple[str, ...]:

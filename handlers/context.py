@@ -30,6 +30,8 @@ class Muster:
     secrets: Secrets = field(default_factory=Secrets)
     own_hosts: frozenset[str] = frozenset()
     """Where calendars may be read although they are not on the open internet."""
+    rounds: Mapping[str, Template] = field(default_factory=dict)
+    """What a decision can be asked with, by id."""
 
     def later(self, work: Callable[..., None], *arguments: object) -> None:
         """In the background. A person who is then not reached is no error of theirs: it goes to the log."""

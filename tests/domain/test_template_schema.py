@@ -33,6 +33,13 @@ ONLY_THE_READER = (
     "no earlier question makes",
     "stands here twice",
     "read alike; keep one",
+    "only a round has a subject",
+    "only a round fills",
+    "is among the answers of none",
+    "cannot stop it and let it pass",
+    "is no question of type",
+    "must say why, and what would help",
+    "offers such an answer",
 )
 """What depends on the calendar, on other questions, or on how YAML writes a number."""
 SENTENCES = [

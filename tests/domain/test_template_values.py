@@ -45,8 +45,8 @@ FULL: dict[str, Any] = {
     ],
 }
 """A template with every key of the format, without those that are refused whatever they say."""
-APART = {"anonymous", "quiet"}
-"""Nobody can be asked apart in an anonymous one, and a quiet one shows nothing early, as FULL does."""
+APART = {"anonymous", "quiet", "about", "verdict", "over", "stop", "pass", "needs", "sets"}
+"""Nobody can be asked apart in an anonymous one, a quiet one shows nothing early, as FULL does, a round has no day."""
 WRONG = [
     *("", "~", "''", '" "', "[]", "{}", "[~]", "[[a]]", "[{a: b}]", "{a: b}", "[3]", "[yes]", "[sure, sure]"),
     *("3", "2.5", ".nan", "0x1F", "2026-01-06", "2026-01-06 10:00:00", "true", "no", '"true"', "sure", "=", "<<"),

@@ -141,7 +141,7 @@ def test_it_reads_questions_conditions_and_defaults() -> None:
         ("title: Sync", "title: Sync\ntitle: Again", 3, "stands here twice"),
         ("who: [everyone]", "who: [", 7, "not readable as YAML"),
         ("who: [everyone]", "\twho: [everyone]", 5, "begin lines with spaces, not with tabs"),
-        ("who: [everyone]", "who: [subject.approver]", 5, 'Muster knows "subject.approver" but cannot do it yet'),
+        ("who: [everyone]", "who: [subject.approver]", 5, "only a round has a subject; add about: decision"),
         ("purpose: One sentence.", 'purpose: "On {subject.title}."', 3, 'Muster knows "{subject.title}" but'),
         ("text: What changed?", 'text: "{subject}: what changed?"', 13, "but cannot do it yet; take it out for now"),
         ('options: ["Yes", "No"]', "options: subject.options", 10, "write for example a list in square brackets"),

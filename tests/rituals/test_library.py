@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 import yaml
 
-from bot.library import SHIPPED, BadLibrary, check, read_library, schema_text, shipped_library
+from bot.library import SHIPPED, BadLibrary, check, read_library, schema_text, shipped_library, shipped_rounds
 from domain import cadence, hours
 from domain.answering_time import MOST_SECONDS, Measured, seconds_to_answer, time_text
 from domain.people import FUNCTIONS, Person
@@ -18,7 +18,7 @@ from domain.templates import Seat, Template
 from domain.windows import window
 from surface.library import library_view
 
-LIBRARY = shipped_library().values()
+LIBRARY = [*shipped_library().values(), *shipped_rounds().values()]
 ASKED_BY_ITSELF = [template for template in LIBRARY if template.cadence]
 ANA = Person("T1", "UANA", "Ana", "Europe/Berlin")
 SCHEMA = jsonschema.Draft202012Validator(json.loads(schema_text()))
@@ -103,7 +103,7 @@ def test_a_folder_is_checked_file_by_file_and_the_problems_are_counted(tmp_path:
 
 def test_the_docs_list_the_whole_library() -> None:
     page = (SHIPPED.parent / "docs" / "rituals.md").read_text(encoding="utf-8")
-    assert sorted(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) == sorted(shipped_library())
+    assert sorted(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) == sorted(each.id for each in LIBRARY)
 
 
 def test_the_shipped_schema_is_the_one_of_this_format() -> None:

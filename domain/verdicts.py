@@ -1,0 +1,89 @@
+"""What the answers of a round come to."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import chain
+
+from domain.templates import Question, QuestionType, Template
+from domain.words import duration_text
+
+Answers = Mapping[str, Mapping[str, str]]
+"""By person, by question."""
+
+
+class Outcome(StrEnum):
+    STOPPED = "stopped"
+    """Somebody objects."""
+    PASSED = "passed"
+    WAITS = "waits"
+    """For its approver: the answers alone do not decide it."""
+
+
+@dataclass(frozen=True)
+class Objects:
+    person_id: str
+    reason: str
+    change: str
+    """What would help."""
+
+
+def outcome(template: Template, answers: Answers) -> Outcome:
+    """Whose word it needs must have let it pass themselves; of everybody else, silence does not stop it."""
+    verdict = template.verdict
+    if verdict is None:
+        return Outcome.WAITS
+    if objections(template, answers):
+        return Outcome.STOPPED
+    needed = {each.removeprefix("@") for each in verdict.needs}
+    return Outcome.PASSED if all(_passes(template, answers.get(each, {})) for each in needed) else Outcome.WAITS
+
+
+def _passes(template: Template, given: Mapping[str, str]) -> bool:
+    verdict = template.verdict
+    return verdict is not None and all(given.get(each) in verdict.passing for each in verdict.over)
+
+
+def objections(template: Template, answers: Answers) -> list[Objects]:
+    """One of each who stops it, in the order of the answers."""
+    verdict = template.verdict
+    if verdict is None:
+        return []
+    found = []
+    for person_id, given in answers.items():
+        at = next((each for each in verdict.over if given.get(each) in verdict.stop), None)
+        if at:
+            typed = [given[each.id] for each in template.follow_ups(at, given[at]) if given.get(each.id)]
+            found.append(Objects(person_id, next(iter(typed), ""), "\n".join(typed[1:])))
+    return found
+
+
+def stance_question(template: Template) -> Question | None:
+    """The one by whose answers the others are told."""
+    over = template.verdict.over if template.verdict else ()
+    choices = [each for each in template.ask if each.type is QuestionType.ONE]
+    return next((each for each in choices if each.id in over), None) or next(iter(choices), None)
+
+
+def for_subject(template: Template, parts: Mapping[str, Sequence[str]], subject: str) -> Template:
+    """The same about one decision, with the people named in it, by part: `subject.approver` and so on."""
+
+    def named(texts: Iterable[str]) -> tuple[str, ...]:
+        people = ((f"@{each}" for each in parts[text]) if text in parts else (text,) for text in texts)
+        return tuple(dict.fromkeys(chain.from_iterable(people)))
+
+    verdict = template.verdict
+    return replace(
+        template,
+        purpose=_filled(template, subject),
+        who=named(template.who),
+        facilitator=next(iter(named([template.facilitator] if template.facilitator else [])), None),
+        ask=tuple(replace(each, audience=named(each.audience)) for each in template.ask),
+        verdict=verdict and replace(verdict, needs=named(verdict.needs)),
+    )
+
+
+def _filled(template: Template, subject: str) -> str:
+    words = {"{subject}": subject, "{closes}": duration_text(template.closes)}
+    return re.sub("|".join(map(re.escape, words)), lambda found: words[found[0]], template.purpose)
