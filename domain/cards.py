@@ -9,6 +9,7 @@ from domain.actions import ActionItem
 from domain.anonymous import Unnamed
 from domain.answering_time import Measured
 from domain.blockers import Blocker
+from domain.decision_cards import DecisionCard
 from domain.deliveries import Standing
 from domain.health import RunHealth
 from domain.kept import Recalled
@@ -47,6 +48,8 @@ class PromptCard:
     """When the person may be asked again."""
     items: tuple[ActionItem, ...] = ()
     """The action items their answers made."""
+    subject: DecisionCard | None = None
+    """What a round is about."""
 
     @property
     def asked(self) -> Person:

@@ -10,6 +10,7 @@ from domain.decisions import Decision
 from domain.objections import Objection
 from domain.people import Person, has_left, name_of
 from domain.posted import Posted
+from domain.rounds import RoundCard
 from domain.whom import may_move
 
 
@@ -101,6 +102,8 @@ class DecisionCard:
     """By number: what it supersedes, is based on or was superseded by, as far as the reader may see that."""
     items: tuple[ActionItem, ...] = ()
     """What came of it, as far as the reader may see that."""
+    round: RoundCard | None = None
+    """About its present text."""
 
     def name_of(self, person_id: str) -> str:
         return name_of(self.people, person_id)

@@ -14,6 +14,7 @@ from domain.decisions import (
 )
 from domain.errors import FieldErrors, too_far, too_long
 from domain.numbers import numbers_in
+from domain.rounds import ALONE
 
 LIMITS = {
     "title": TITLE_LIMIT,
@@ -48,6 +49,7 @@ def read_form(given: Mapping[str, str]) -> DecisionForm:
     links = {name: numbers_in(found.get(name, ""), "D") for name in LINKS}
     mistakes |= {name: NO_NUMBERS for name, numbers in links.items() if numbers is None}
     mistakes |= {name: TOO_MANY_LINKS for name, numbers in links.items() if numbers and len(numbers) > LINKS_LIMIT}
+    asked = found.get("round", ALONE)
     day = date.fromisoformat(found["look_again_on"]) if "look_again_on" in found else None
     if day:
         mistakes |= too_far({"look_again_on": day})
@@ -66,6 +68,7 @@ def read_form(given: Mapping[str, str]) -> DecisionForm:
         look_again_on=day,
         supersedes=links["supersedes"] or (),
         based_on=links["based_on"] or (),
+        round="" if asked == ALONE else asked,
     )
 
 
@@ -84,6 +87,7 @@ def as_given(form: DecisionForm) -> dict[str, str]:
         "look_again_on": f"{form.look_again_on or ''}",
         "supersedes": as_names(form.supersedes),
         "based_on": as_names(form.based_on),
+        "round": form.round,
     }
     return {name: value for name, value in given.items() if value}
 

@@ -44,6 +44,8 @@ class DecisionForm:
     supersedes: tuple[int, ...] = ()
     """The numbers of those that it takes the place of once it is accepted, in their order."""
     based_on: tuple[int, ...] = ()
+    round: str = ""
+    """Asks those named before it holds: `consent` or `advice`; empty leaves it to the approver alone."""
 
     @property
     def named(self) -> frozenset[str]:
@@ -76,6 +78,8 @@ class Decision:
     superseded_by: int = 0
     """The number of the one accepted in its place."""
     acknowledged: frozenset[str] = frozenset()
+    in_round: bool = False
+    """Its present text waits for a round, and its approver is asked there."""
     message: Posted | None = None
     """What it was made of, in its channel."""
 
@@ -187,7 +191,11 @@ class Decision:
 
 def first_state(form: DecisionForm, recorder_id: str) -> DecisionState:
     """Who decides alone has decided; everything else waits for its approver."""
-    return DecisionState.ACCEPTED if form.approver_id == recorder_id else DecisionState.PROPOSED
+    return DecisionState.ACCEPTED if _decides_alone(form, recorder_id) else DecisionState.PROPOSED
+
+
+def _decides_alone(form: DecisionForm, recorder_id: str) -> bool:
+    return form.approver_id == recorder_id and not form.round
 
 
 def state_after_edit(before: Decision, form: DecisionForm, editor_id: str) -> DecisionState:
@@ -197,7 +205,8 @@ def state_after_edit(before: Decision, form: DecisionForm, editor_id: str) -> De
     An accepted one comes here only with the form that recorded it, sent again: then it is recorded anew.
     """
     is_unopposed = not any(each.person_id != editor_id for each in before.standing)
-    if not before.is_open or (editor_id == before.recorded_by == form.approver_id and is_unopposed):
+    decides = editor_id == before.recorded_by and _decides_alone(form, editor_id)
+    if not before.is_open or (decides and is_unopposed):
         return first_state(form, before.recorded_by)
     return before.moved(Move.EDIT).state
 
@@ -259,6 +268,10 @@ class NoLongerToSupersede(UserError):
 
 
 NOT_YOURS: dict[Move, type[UserError]] = {Move.EDIT: NotYourDecision, Move.SUPERSEDE: NotYoursToSupersede}
+
+
+class InRound(UserError):
+    """Those named in {name} are being asked where they stand, so it waits for them. If you are, answer there."""
 
 
 class AlreadyActedOn(UserError):

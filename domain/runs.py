@@ -60,6 +60,8 @@ class Missed(StrEnum):
     """The next run of the same ritual asked first."""
     ENDED = "ended"
     """The ritual was switched off first."""
+    SETTLED = "settled"
+    """The decision it is about was changed, or came to its end, first."""
     RELEASED = "released"
     """Before it was out, its person left the channel, was no longer meant, or got a day off."""
 
@@ -107,7 +109,7 @@ class Late(StrEnum):
     ASKED_ANEW = "asked anew"
     ENDED = "ended"
     NEVER = "never"
-    """Without a name an answer is given in time."""
+    """Without a name, and in a round, an answer is given in time."""
 
 
 class RunState(StrEnum):
@@ -169,12 +171,24 @@ class Run:
     skipped_since: date | None = None
     version: int = 1
     """Of the ritual's questions."""
+    subject_id: int | None = None
+    """The decision that a round is about."""
     forgotten_at: datetime | None = None
     """When its answers were deleted, having been kept long enough; what it counts stays."""
 
     @property
     def day(self) -> date:
         return date.fromisoformat(self.occurrence[:10])
+
+    @property
+    def subject_version(self) -> str:
+        """Which text of that decision."""
+        return self.occurrence.partition("#")[2]
+
+    @property
+    def is_over(self) -> bool:
+        """What a round said has counted, and is changed no more."""
+        return self.subject_id is not None and self.state is RunState.CLOSED
 
     @property
     def is_by_hand(self) -> bool:
@@ -273,6 +287,7 @@ def counts(prompt: Prompt) -> bool:
         Missed.LEFT,
         Missed.NEWER,
         Missed.ENDED,
+        Missed.SETTLED,
         Missed.RELEASED,
     )
 
@@ -286,7 +301,7 @@ def counted(run: Run, prompts: Iterable[Prompt]) -> list[Prompt]:
 def late(run: Run, since: Sequel, now: datetime) -> Late:
     """Until the next run of the ritual, or the next own one of whoever started it, or for a while after the ritual was
     switched off."""
-    if run.template.anonymous:
+    if run.template.anonymous or run.subject_id:
         return Late.NEVER
     if since.newest_id > run.id:
         return Late.ASKED_ANEW

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
 
-from domain.templates import Question, QuestionType, Template
+from domain.templates import TITLE_LIMIT, Question, QuestionType, Template
 from domain.words import duration_text
 
 Answers = Mapping[str, Mapping[str, str]]
@@ -37,10 +37,11 @@ def outcome(template: Template, answers: Answers) -> Outcome:
     if objections(template, answers):
         return Outcome.STOPPED
     needed = {each.removeprefix("@") for each in verdict.needs}
-    return Outcome.PASSED if all(_passes(template, answers.get(each, {})) for each in needed) else Outcome.WAITS
+    return Outcome.PASSED if all(passes(template, answers.get(each, {})) for each in needed) else Outcome.WAITS
 
 
-def _passes(template: Template, given: Mapping[str, str]) -> bool:
+def passes(template: Template, given: Mapping[str, str]) -> bool:
+    """Whether these answers let it pass."""
     verdict = template.verdict
     return verdict is not None and all(given.get(each) in verdict.passing for each in verdict.over)
 
@@ -66,17 +67,19 @@ def stance_question(template: Template) -> Question | None:
     return next((each for each in choices if each.id in over), None) or next(iter(choices), None)
 
 
-def for_subject(template: Template, parts: Mapping[str, Sequence[str]], subject: str) -> Template:
-    """The same about one decision, with the people named in it, by part: `subject.approver` and so on."""
+def for_subject(template: Template, parts: Mapping[str, Sequence[str]], *, name: str, title: str) -> Template:
+    """The same about the decision of that name and title, with the people named in it, by part: `subject.approver` and
+    so on."""
 
     def named(texts: Iterable[str]) -> tuple[str, ...]:
         people = ((f"@{each}" for each in parts[text]) if text in parts else (text,) for text in texts)
         return tuple(dict.fromkeys(chain.from_iterable(people)))
 
-    verdict = template.verdict
+    verdict, named_title = template.verdict, f"{template.title} {name}"
     return replace(
         template,
-        purpose=_filled(template, subject),
+        title=named_title if len(named_title) <= TITLE_LIMIT else template.title,
+        purpose=_filled(template, f"{name} {title}"),
         who=named(template.who),
         facilitator=next(iter(named([template.facilitator] if template.facilitator else [])), None),
         ask=tuple(replace(each, audience=named(each.audience)) for each in template.ask),

@@ -127,6 +127,7 @@ def _register_form(app: App, muster: Muster) -> None:
             decision_id=id_in(body, "decision"),
             version=ids.get("version", ""),
             message=posted_in(body),
+            rounds=muster.rounds,
             now=muster.clock(),
         )
         if found:

@@ -26,6 +26,7 @@ from services import (
     opening,
     outages,
     replanning,
+    round_results,
     sync,
     unasked,
 )
@@ -45,6 +46,7 @@ STEPS: tuple[Step, ...] = (
     opening.open_due,
     asking.ask_due,
     interim.sum_up_due,
+    round_results.settle_due,
     decision_reminders.look_again_due,
     action_reminders.remind_due,
     digests.digests_due,

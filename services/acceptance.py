@@ -21,10 +21,8 @@ def accept(session: Session, decision: Decision, *, was: DecisionState | None, b
 
     Raises NoLongerToSupersede.
     """
-    others = decisions.numbered(
-        session, workspace_id=decision.workspace_id, numbers=decision.form.supersedes, lock=True
-    )
-    for other in others.values():
+    others = _others(session, decision)
+    for other in others:
         if other.state is not DecisionState.ACCEPTED:
             raise _overtaken(session, decision, other, by)
     if was in OPEN:
@@ -33,9 +31,19 @@ def accept(session: Session, decision: Decision, *, was: DecisionState | None, b
         tell(session, decision, News.APPROVED, but=[each.person_id for each in overruled], now=now)
         for each in overruled:
             tell_objector(session, decision, News.OVERRULED, each, now=now)
-    for other in others.values():
+    for other in others:
         _supersede(session, other, decision, by, now)
     owing.owe_decision(session, decision, now=now)
+
+
+def is_overtaken(session: Session, decision: Decision) -> bool:
+    """Whether something that it is to supersede no longer holds, so that it cannot be accepted as it is."""
+    return any(each.state is not DecisionState.ACCEPTED for each in _others(session, decision))
+
+
+def _others(session: Session, decision: Decision) -> list[Decision]:
+    numbers = decision.form.supersedes
+    return [*decisions.numbered(session, workspace_id=decision.workspace_id, numbers=numbers, lock=True).values()]
 
 
 def _supersede(session: Session, other: Decision, decision: Decision, by: str, now: datetime) -> None:

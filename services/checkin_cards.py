@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from domain.blockers import Blocker
 from domain.cards import NoteCard, PromptCard, RunCard, UnpostedCard
+from domain.decision_cards import DecisionCard
 from domain.deliveries import Delivery
 from domain.kept import Kept
 from domain.later import offered
@@ -15,13 +16,14 @@ from domain.people import Person
 from domain.runs import Late, Prompt, PromptState, Ritual, Run, RunState, late
 from domain.said import named
 from domain.windows import LATE
-from services import ahead, audience, owing
+from services import ahead, audience, decision_cards, owing
 from services.anonymous import is_told
 from storage import (
     actions,
     anonymous,
     blockers,
     channels,
+    decisions,
     delivery_queries,
     kept,
     observers,
@@ -75,18 +77,27 @@ def _prompt_cards(
             place=places[run.channel_id, prompt.person_id],
             names=names,
             response=given.get(prompt.id),
-            is_closed=now > prompt.deadline,
+            is_closed=now > prompt.deadline or run.is_over,
             is_late=(prompt.sent_at or now) - prompt.due_at >= LATE,
             takes_late=late(run, since[prompt.id], now) is Late.TAKEN,
             late_until=since[prompt.id].late_until,
             is_reopened=sent is not None and not run.template.anonymous,
             now_read_by=_new_audience(session, run, sent) if sent else None,
             later=offered(known[prompt.person_id], prompt, now),
+            subject=_subject(session, run, prompt, now),
             items=tuple(each for each in made if each.is_of(prompt.id) and not each.is_withdrawn),
         )
 
     cards = {key: [card(found[each]) for each in ids if each in found] for key, ids in about.items()}
     return {key: of_one for key, of_one in cards.items() if of_one}
+
+
+def _subject(session: Session, run: Run, prompt: Prompt, now: datetime) -> DecisionCard | None:
+    """What a round is about, as its person may see it."""
+    if run.subject_id is None:
+        return None
+    found = decisions.decision(session, workspace_id=run.workspace_id, decision_id=run.subject_id)
+    return decision_cards.card_of(session, found, reader_id=prompt.person_id, now=now) if found else None
 
 
 def _about(session: Session, due: Sequence[Delivery]) -> dict[str, list[int]]:

@@ -88,6 +88,9 @@ def _finish(session: Session, run: Run, now: datetime) -> None:
         owing.owe_again(session, run.workspace_id, *again, now=now)
         return
     rituals.close_run(session, run_id=run.id, at=now)
+    if run.subject_id:
+        _close_round(session, run, now)
+        return
     if run.template.anonymous:
         settle(session, run, now=now)
     closed = replace(current, state=RunState.CLOSED, closed_at=now)
@@ -95,6 +98,15 @@ def _finish(session: Session, run: Run, now: datetime) -> None:
     offered.show_again(session, run, now=now)
     _owe_pages(session, closed, now)
     _tell_facilitator(session, closed, now)
+
+
+def _close_round(session: Session, run: Run, now: datetime) -> None:
+    """What came of it is settled in a transaction of its own, as decisions are locked before runs. What was answered is
+    changed no more, and its messages say so."""
+    rituals.set_next_of_run(session, run_id=run.id, at=now)
+    for prompt in prompts.of_run(session, run_id=run.id):
+        owing.owe_again(session, run.workspace_id, *owing.own_messages(prompt), now=now)
+    owing.owe(session, run.workspace_id, owing.run_message(run), now=now)
 
 
 def _is_waited_for(session: Session, run: Run) -> bool:

@@ -9,7 +9,7 @@ from domain.actions import ActionItem
 from domain.decision_cards import DecisionCard
 from domain.decisions import Decision, NoSuchDecision
 from domain.people import Person, has_left
-from services import action_cards, audience, caretakers, related
+from services import action_cards, audience, caretakers, related, round_cards
 from storage import actions, channels, decisions, people
 from storage.engine import Database
 
@@ -37,7 +37,8 @@ def reader_card(
 def card_of(session: Session, decision: Decision, *, reader_id: str = "", now: datetime | None = None) -> DecisionCard:
     """Without `now` it leads a reader to no message, and to no action item."""
     items = _items(session, decision, reader_id, now)
-    ids = {each for item in items for each in item.named} | decision.people | audience.authors([decision])
+    about, asked = round_cards.round_of(session, decision)
+    ids = {*asked, *(each for item in items for each in item.named)} | decision.people | audience.authors([decision])
     known = people.people(session, workspace_id=decision.workspace_id, ids=ids)
     where = audience.place_name(
         session, workspace_id=decision.workspace_id, channel_id=decision.channel_id, reader_id=reader_id
@@ -45,7 +46,7 @@ def card_of(session: Session, decision: Decision, *, reader_id: str = "", now: d
     urls = audience.workspace_urls(session, records=[decision], reader_id=reader_id, now=now)
     url = urls.get(decision.id, "")
     linked = related.of(session, decision, reader_id=reader_id, now=now)
-    return DecisionCard(decision, known, where, caretakers_of(session, decision, known), url, linked, items)
+    return DecisionCard(decision, known, where, caretakers_of(session, decision, known), url, linked, items, about)
 
 
 def _items(session: Session, decision: Decision, reader_id: str, now: datetime | None) -> tuple[ActionItem, ...]:

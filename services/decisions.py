@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from domain.channels import Channel
 from domain.decision_form import as_given, read_form
-from domain.decision_states import DecisionState
+from domain.decision_states import OPEN, DecisionState
 from domain.decisions import (
     AlreadyActedOn,
     Decision,
@@ -27,6 +27,7 @@ from services import audience, drafts, lineage, owing, reactions
 from services.acceptance import accept
 from services.decision_moves import audit, for_edit, found
 from services.decision_news import ask_objectors
+from services.rounds import NO_ROUNDS, Rounds, begin, end
 from storage import decision_links, decisions, numbers, people
 from storage.engine import Database
 
@@ -39,6 +40,7 @@ def submit(
     decision_id: int | None = None,
     version: str = "",
     message: Posted | None = None,
+    rounds: Rounds = NO_ROUNDS,
     now: datetime,
 ) -> tuple[Person, ...]:
     """Records a decision once for each form; the same form with other values is an edit of it.
@@ -66,9 +68,13 @@ def submit(
             return outsiders
         if before:
             decision = _edit(session, before, form, named=named, person_id=sent.person_id, now=now)
+            is_new = decision.version != before.version
         else:
             decision = _record(session, place, form, named=named, person_id=sent.person_id, message=message, now=now)
+            is_new = True
             reactions.made(session, Makes.DECISION, decision, number=decision.number, person_id=sent.person_id, now=now)
+        if is_new and decision.in_round:
+            begin(session, decision, rounds, by=sent.person_id, now=now)
         drafts.keep(session, sent, result_id=decision.id)
         audience.audit_outsiders(
             session, channel=place, found=outsiders, actor_id=sent.person_id, subject=decision.name, now=now
@@ -156,6 +162,7 @@ def _record(
         recorded_by=person_id,
         proposed_at=now,
         decided_at=now if state is DecisionState.ACCEPTED else None,
+        in_round=bool(form.round),
         message=message,
     )
     decision = decisions.add(
@@ -180,7 +187,15 @@ def _edit(
     _check_approver(before, form, approver=named[before.form.approver_id], editor_id=person_id)
     state = state_after_edit(before, form, person_id)
     decided_at = (before.decided_at or now) if state is DecisionState.ACCEPTED else None
-    decision = replace(before, form=form, state=state, edited_at=now, decided_at=decided_at)
+    decision = replace(
+        before,
+        form=form,
+        state=state,
+        in_round=bool(form.round) and state in OPEN,
+        edited_at=now,
+        decided_at=decided_at,
+    )
+    end(session, before, now=now)
     next_at = next_look(named[decision.driver_id], form.look_again_on, now, before=before.form.look_again_on)
     decision = decisions.rewrite(session, decision=decision, next_at=next_at)
     was = {name: value for name, value in as_given(before.form).items() if as_given(form).get(name) != value}
@@ -188,7 +203,8 @@ def _edit(
     owing.owe_homes(session, before.workspace_id, before.named, now=now)
     _owe(session, decision, was=before.state, by=person_id, now=now)
     if decision.is_open:
-        ask_objectors(session, decision, but={person_id, form.approver_id}, now=now)
+        asked = {*form.contributors, decision.driver_id} if decision.in_round else set()
+        ask_objectors(session, decision, but={person_id, form.approver_id, *asked}, now=now)
     return decision
 
 

@@ -58,7 +58,7 @@ def start(session: Session, ritual: Ritual, occurrence: str, asked: list[Person]
     run = rituals.open_run(session, ritual=turn, occurrence=occurrence, at=now, skipped=0, skipped_since=None)
     if run is None:
         raise AssertionError("Whoever starts it has looked for it, and holds the ritual.")
-    _invite(session, run, asked, now, now, starter_id=by if asks_starter(run.template.who) else "")
+    invite(session, run, asked, now, now, starter_id=by if asks_starter(run.template.who) else "")
     if run.facilitator_id != by:
         facilitators.tell_turn(session, run, before=ritual, now=now)
     return run
@@ -85,7 +85,7 @@ def _open(session: Session, ritual: Ritual, now: datetime) -> None:
         skipped_since=passed[0][0] if len(passed) > 1 else None,
     )
     if run is not None:
-        _invite(session, run, asked, begins, now)
+        invite(session, run, asked, begins, now)
         facilitators.tell_turn(session, run, before=ritual, now=now)
         _end_pause(session, ritual, now)
         _plan_turns(session, ritual, after=day, coming=next_day)
@@ -112,10 +112,10 @@ def _end_pause(session: Session, ritual: Ritual, now: datetime) -> None:
         owing.owe_again(session, ritual.workspace_id, owing.ritual_message(ritual), now=now)
 
 
-def _invite(
+def invite(
     session: Session, run: Run, asked: Sequence[Person], begins: datetime, now: datetime, *, starter_id: str = ""
 ) -> None:
-    """`starter_id`: whoever has just started a run that asks them."""
+    """Makes the prompts of a run that has just opened. `starter_id`: whoever has started it, if it asks them."""
     meant_by = seats(session, run, asked)
     moments = {"begins": begins, "too_old": now - planning.grace(session, run.workspace_id)}
     made = (windows.prompt(run, each, **moments, at_once=each.id == starter_id) for each in asked)

@@ -46,6 +46,9 @@ def asked_again_messages(prompt: Prompt) -> list[Subject]:
 
 
 def run_message(run: Run) -> Subject:
+    """How a round stands is told by the card of its decision."""
+    if run.subject_id:
+        return Subject(Kind.DECISION, run.subject_id, channel_id=run.channel_id)
     return Subject(Kind.RUN, run.id, channel_id=run.channel_id)
 
 
@@ -182,7 +185,7 @@ def owe_again(session: Session, workspace_id: str, *subjects: Subject, now: date
 def owe_summary(session: Session, run: Run, *, now: datetime) -> None:
     """When a run closes: it takes the place of the count, and is posted even if somebody has deleted that. With it a
     turn to facilitate is over."""
-    owed.want(session, workspace_id=run.workspace_id, wants=[Want(run_message(run), anew=True)], now=now)
+    owed.want(session, workspace_id=run.workspace_id, wants=[Want(run_message(run), anew=not run.subject_id)], now=now)
     owe_again(session, run.workspace_id, turn_message(run), now=now)
     owe_others_of_run(session, run, now=now)
 
@@ -259,9 +262,9 @@ def owe_decision(session: Session, decision: Decision, *, now: datetime) -> None
     workspace_id = decision.workspace_id
     _owe_all_again(session, workspace_id, OF_DECISIONS, decision.id, now)
     owe(session, workspace_id, decision_card(decision), *driver_messages(decision), now=now)
-    if decision.is_open:
+    if decision.is_open and not decision.in_round:
         owe(session, workspace_id, approval_message(decision), now=now)
-    elif not decision.is_over:
+    elif not (decision.is_open or decision.is_over):
         owe(session, workspace_id, *informed_messages(decision), now=now)
     _owe_news_of_superseded(session, decision, now)
     members = channels.member_ids(session, workspace_id=workspace_id, channel_id=decision.channel_id)

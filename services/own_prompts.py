@@ -34,6 +34,10 @@ class EndedSince(TooLate):
     open."""
 
 
+class RoundOver(TooLate):
+    """This round is over, so it takes no more answers. Tell whoever approves the decision what they should know."""
+
+
 def mine(
     session: Session, workspace_id: str, prompt_id: int, person_id: str, *, lock: bool = False
 ) -> tuple[Prompt, Run]:
@@ -54,6 +58,8 @@ def check_in_time(
 
     `typed` is handed back to whoever comes too late: questions and what was typed.
     """
+    if run.is_over or (run.subject_id and now > prompt.deadline):
+        raise RoundOver(typed)
     if run.template.anonymous:
         anonymous.check_open(run, prompt, now, typed)
     if now <= prompt.deadline:

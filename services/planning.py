@@ -35,6 +35,9 @@ def grace(session: Session, workspace_id: str) -> timedelta:
 
 
 def channel_is_open(session: Session, place: Ritual | Run) -> bool:
-    """The facilitator was told when the channel closed to Muster; it goes on by itself when it opens again."""
+    """The facilitator was told when the channel closed to Muster; it goes on by itself when it opens again. A round
+    asks people in direct messages alone."""
+    if isinstance(place, Run) and place.subject_id:
+        return True
     channel = channels.channel(session, workspace_id=place.workspace_id, channel_id=place.channel_id)
     return channel is not None and channel.is_open

@@ -18,6 +18,7 @@ from services.acceptance import accept
 from services.decision_moves import audit, check_mover, check_version, found, states
 from services.decision_news import tell
 from services.objections import withdrawn
+from services.rounds import check_no_round, end
 from storage import decisions, people
 from storage.engine import Database
 
@@ -33,6 +34,7 @@ def approve(db: Database, *, workspace_id: str, decision_id: int, version: str, 
         decision = _for_approver(session, workspace_id, decision_id, person_id, Move.APPROVE)
         if decision.state is DecisionState.ACCEPTED:
             return
+        check_no_round(decision)
         approved = replace(decision.moved(Move.APPROVE), decided_at=now)
         check_version(decision, version)
         _check_unopposed(session, decision)
@@ -58,10 +60,11 @@ def reject(db: Database, *, sent: Submission, decision_id: int, version: str, no
         decision = _for_approver(session, sent.workspace_id, decision_id, sent.person_id, Move.REJECT)
         if drafts.is_repeat(session, sent):
             return
-        rejected = decision.moved(Move.REJECT)
+        rejected = replace(decision.moved(Move.REJECT), in_round=False)
         check_version(decision, version)
         reason = read_reason(sent.given.get("reason", ""), otherwise=WHY)
         drafts.keep(session, sent, result_id=decision.id)
+        end(session, decision, now=now)
         rejected = replace(rejected, ended_at=now, ended_by=sent.person_id, ended_because=reason)
         _move(session, rejected, News.REJECTED, now)
         audit(session, rejected, "rejected", sent.person_id, now, reason=reason, **states(decision, rejected))

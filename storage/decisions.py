@@ -28,6 +28,7 @@ def add(session: Session, *, decision: Decision, next_at: datetime | None) -> De
         recorded_by=decision.recorded_by,
         proposed_at=decision.proposed_at,
         decided_at=decision.decided_at,
+        in_round=decision.in_round,
         next_at=next_at,
         **_fields(form),
         **posted.columns(decision.message),
@@ -47,7 +48,7 @@ def rewrite(session: Session, *, decision: Decision, next_at: datetime | None) -
     row = session.get_one(DecisionRow, decision.id)
     for name, value in _fields(decision.form).items():
         setattr(row, name, value)
-    row.state, row.next_at = decision.state.value, next_at
+    row.state, row.next_at, row.in_round = decision.state.value, next_at, decision.in_round
     row.edited_at, row.decided_at = decision.edited_at, decision.decided_at
     session.add(row)
     for person in _people(session, [decision.id]):
@@ -68,6 +69,7 @@ def _fields(form: DecisionForm) -> dict[str, Any]:
         "options": form.options,
         "driver_id": form.driver_id,
         "look_again_on": form.look_again_on,
+        "round": form.round,
     }
 
 
@@ -135,6 +137,7 @@ def awaiting(session: Session, *, workspace_id: str, person_id: str) -> list[Dec
     """Decisions that wait for this person, oldest first: for their verdict, or after an objection for another text."""
     query = select(DecisionRow).where(DecisionRow.workspace_id == workspace_id)
     theirs = query.where(DecisionRow.approver_id == person_id, col(DecisionRow.state).in_(sorted(OPEN)))
+    theirs = theirs.where(col(DecisionRow.in_round).is_(False))  # There they are asked with the others.
     drives = or_(col(DecisionRow.recorded_by) == person_id, col(DecisionRow.driver_id) == person_id)
     found = {
         row.id: row
@@ -197,6 +200,7 @@ def move(session: Session, *, decision: Decision) -> None:
     """Writes what a verdict or its end changes; nobody looks again at what is over."""
     values: dict[str, Any] = {
         "state": decision.state.value,
+        "in_round": decision.in_round,
         "decided_at": decision.decided_at,
         "ended_at": decision.ended_at,
         "ended_by": decision.ended_by,
@@ -263,6 +267,7 @@ def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
                 look_again_on=row.look_again_on,
                 supersedes=links.get((row.id or 0, SUPERSEDES), ()),
                 based_on=links.get((row.id or 0, BASED_ON), ()),
+                round=row.round,
             ),
             state=DecisionState(row.state),
             recorded_by=row.recorded_by,
@@ -277,6 +282,7 @@ def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
             ended_because=row.ended_because,
             superseded_by=superseded_by.get(row.id or 0, 0),
             acknowledged=frozenset(named(row, ACKNOWLEDGED)),
+            in_round=row.in_round,
             message=posted.of(row),
         )
         for row in rows

@@ -12,9 +12,10 @@ from storage.tables import AnonymousAnswerRow, AnswerRow, KeptRow, PersonRow, Pr
 
 
 def due(session: Session, *, closed_before: datetime, limit: int) -> list[tuple[str, int]]:
-    """(workspace, run) of those that closed before then and have answers still, the oldest first."""
+    """(workspace, run) of those that closed before then and have answers still, the oldest first. What a round
+    answered is part of the record of its decision."""
     query = select(RunRow.workspace_id, RunRow.id).where(
-        col(RunRow.closed_at) < closed_before, col(RunRow.emptied_at).is_(None)
+        col(RunRow.closed_at) < closed_before, col(RunRow.emptied_at).is_(None), col(RunRow.subject_id).is_(None)
     )
     found = session.exec(query.order_by(col(RunRow.closed_at)).limit(limit))
     return [(workspace_id, run_id or 0) for workspace_id, run_id in found]

@@ -13,6 +13,7 @@ from storage.tables import PromptRow, ResponseRow, RitualRow, RunRow
 def closed(session: Session, *, workspace_id: str, asked: Filter, limit: int) -> list[Run]:
     """Those that closed; of what the filter says, all but the words."""
     query = select(RunRow.id).where(RunRow.workspace_id == workspace_id, RunRow.channel_id == asked.channel_id)
+    query = query.where(col(RunRow.subject_id).is_(None))  # A round is read with its decision.
     query = query.where(col(RunRow.closed_at).is_not(None))
     if asked.ritual_id:
         query = query.where(RunRow.ritual_id == asked.ritual_id)
@@ -36,6 +37,7 @@ def closed(session: Session, *, workspace_id: str, asked: Filter, limit: int) ->
 def of_channel(session: Session, *, workspace_id: str, channel_id: str, limit: int) -> list[Ritual]:
     """The rituals that a channel has or had, the newest first."""
     query = select(RitualRow.id).where(RitualRow.workspace_id == workspace_id, RitualRow.channel_id == channel_id)
+    query = query.where(col(RitualRow.template)["about"].as_string() == "")  # A round is read with its decision.
     ids = session.exec(query.order_by(col(RitualRow.id).desc()).limit(limit)).all()
     found = (rituals.ritual(session, workspace_id=workspace_id, ritual_id=each or 0) for each in ids)
     return [each for each in found if each]

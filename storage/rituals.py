@@ -31,7 +31,8 @@ def add(session: Session, *, ritual: Ritual, at: datetime) -> Ritual:
         started_at=at,
         next_day=ritual.next_day,
         begins_at=ritual.next_at,
-        next_at=ritual.next_at,
+        next_at=ritual.ended_at + LATE_AFTER_END if ritual.ended_at else ritual.next_at,
+        ended_at=ritual.ended_at,
     )
     session.add(row)
     session.flush()
@@ -135,7 +136,14 @@ def take_turn(session: Session, *, ritual_id: int, person_id: str) -> None:
 
 
 def open_run(
-    session: Session, *, ritual: Ritual, occurrence: str, at: datetime, skipped: int, skipped_since: date | None
+    session: Session,
+    *,
+    ritual: Ritual,
+    occurrence: str,
+    at: datetime,
+    skipped: int = 0,
+    skipped_since: date | None = None,
+    subject_id: int | None = None,
 ) -> Run | None:
     """Inserts the run of an occurrence; None when it is there already: inserting is claiming."""
     row: dict[str, Any] = {
@@ -150,7 +158,8 @@ def open_run(
         "opened_at": at,
         "skipped": skipped,
         "skipped_since": skipped_since,
-        "next_at": at + INTERIM_AFTER,
+        "next_at": None if subject_id else at + INTERIM_AFTER,
+        "subject_id": subject_id,
     }
     taken = select(RunRow.id).where(RunRow.ritual_id == ritual.id, RunRow.occurrence == occurrence)
     if session.exec(taken).first() is not None:
@@ -205,9 +214,23 @@ def close_run(session: Session, *, run_id: int, at: datetime) -> None:
     session.execute(update(RunRow).where(col(RunRow.id) == run_id).values(**values))
 
 
+def newest_about(session: Session, *, workspace_id: str, decision_id: int) -> Run | None:
+    """The newest round of a decision."""
+    query = select(RunRow).where(RunRow.workspace_id == workspace_id, RunRow.subject_id == decision_id)
+    row = session.exec(query.order_by(col(RunRow.id).desc()).limit(1)).first()
+    return _run(row) if row else None
+
+
+def rounds_closed(session: Session, *, now: datetime, limit: int) -> list[Run]:
+    """Rounds that have closed, and of which it is time to say what came of them."""
+    query = select(RunRow).where(col(RunRow.next_at) <= now, col(RunRow.subject_id).is_not(None))
+    return [_run(row) for row in session.exec(query.order_by(col(RunRow.next_at)).limit(limit))]
+
+
 def runs_due(session: Session, *, now: datetime, limit: int) -> list[Run]:
     """Open runs of which it is time to sum up what has come so far, locked."""
-    query = select(RunRow).where(col(RunRow.next_at) <= now).order_by(col(RunRow.next_at)).limit(limit)
+    query = select(RunRow).where(col(RunRow.next_at) <= now, col(RunRow.subject_id).is_(None))
+    query = query.order_by(col(RunRow.next_at)).limit(limit)
     return [_run(row) for row in session.exec(sql.locked_if_free(query))]
 
 
@@ -253,5 +276,6 @@ def _run(row: RunRow) -> Run:
         skipped=row.skipped,
         skipped_since=row.skipped_since,
         version=row.version,
+        subject_id=row.subject_id,
         forgotten_at=row.forgotten_at,
     )

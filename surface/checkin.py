@@ -13,6 +13,8 @@ from domain.said import said
 from domain.words import day_text
 from surface import anonymous, checkin_later, own_answers
 from surface.actions import when
+from surface.decision_record import record
+from surface.decisions import view_button
 from surface.kit import (
     Block,
     Element,
@@ -44,6 +46,7 @@ SETTLED = {PromptState.ANSWERED: "answered, thank you", PromptState.SKIPPED: "sk
 REASONS: dict[Missed | None, str] = {
     Missed.AWAY: " You were away.",
     Missed.ENDED: " It was switched off.",
+    Missed.SETTLED: " The decision was changed or settled first.",
     Missed.RELEASED: " You are no longer asked.",
     Missed.STOPPED: f" {UNREACHED[Missed.STOPPED]}.",
 }
@@ -113,7 +116,8 @@ def asked_again_message(card: PromptCard, number: int, *, is_out: bool) -> Messa
 
 def _choices(card: PromptCard) -> Block:
     skip = button("Skip today", Id.SKIP, card.prompt.id)
-    return buttons(_answer_button(card, "Answer"), skip, *checkin_later.menu(card))
+    view = [view_button(card.subject.decision)] if card.subject else []
+    return buttons(_answer_button(card, "Answer"), *view, skip, *checkin_later.menu(card))
 
 
 def _closed(card: PromptCard, what: str) -> Message:
@@ -136,6 +140,7 @@ def _invitation(card: PromptCard) -> Message:
         escape(text),
         [
             section(f"*{escape(template.title)}*\n{escape(late)}{escape(template.purpose)}"),
+            *(record(card.subject)[1:] if card.subject else []),
             context(f"Open until {moment(deadline, zone)} · {_origin(card)} · {time_text(template, [card.prompt])}"),
             _choices(card),
         ],

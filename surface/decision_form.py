@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from domain.decision_cards import DecisionCard, DecisionSheet
 from domain.decisions import DETAIL_LIMIT, PEOPLE_LIMIT, REASON_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Decision
+from domain.rounds import ALONE, Round
 from surface import forms, outsiders
 from surface.decision_record import WHOLE, record
 from surface.decisions import end_buttons, objection_buttons
@@ -11,6 +12,11 @@ from surface.kit import Block, Json, button, buttons, context, cut, escape, line
 from surface.typed import first_line
 
 NUMBERS_LIMIT = 200
+ROUNDS = {
+    ALONE: "By the approver alone",
+    Round.CONSENT: "Consent round: accepted unless somebody objects",
+    Round.ADVICE: "Advice round: then the approver decides",
+}
 
 
 class Id(StrEnum):
@@ -66,7 +72,18 @@ def _essentials(sheet: DecisionSheet) -> list[Block]:
             forms.person(given.get("approver", "")),
             hint=_hint(sheet, "approver", "If it is you, it is accepted at once. Anybody else is asked to approve it."),
         ),
+        *([] if sheet.is_direct else [_round(given.get("round", ""))]),
     ]
+
+
+def _round(chosen: str) -> Block:
+    """Each round asks the people named here."""
+    return forms.field(
+        "round",
+        "How is it decided?",
+        forms.choice(list(ROUNDS.items()), chosen or ALONE),
+        hint="A round asks the approver, the driver and the contributors first, each in their working hours.",
+    )
 
 
 def _detail(sheet: DecisionSheet) -> list[Block]:

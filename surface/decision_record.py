@@ -11,6 +11,7 @@ from domain.people import Person
 from domain.words import day_text
 from surface import lineage, objections, posted
 from surface.actions import below
+from surface.decision_rounds import round_blocks, until
 from surface.kit import (
     TEXTS_ROOM,
     Block,
@@ -55,6 +56,9 @@ def waits(card: DecisionCard) -> str:
     approver = escape(card.name_of(card.decision.form.approver_id))
     if card.approver_left:
         return f"waits for another approver, because {approver} has left"
+    if card.decision.in_round:
+        end = until(card)
+        return f"waits for its round{f', open until {end}' if end else ''}"
     return f"waits for {approver} to approve"
 
 
@@ -77,7 +81,7 @@ def record(card: DecisionCard, room: int = TEXTS_ROOM) -> list[Block]:
     if named := lineage.titled(card, card.decision.superseded_by):
         lines.insert(0, f"*Superseded by* {named}")
     facts = context(cut_escaped(_facts(card), FACTS_ROOM))
-    return [section(title_of(card)), *sections(lines), facts, *below(card.items, card.people)]
+    return [section(title_of(card)), *sections(lines), *round_blocks(card), facts, *below(card.items, card.people)]
 
 
 def chosen(card: DecisionCard) -> str:
@@ -182,6 +186,8 @@ def stands(decision: Decision, people: Mapping[str, Person], *, reader_id: str =
         return f"contested by {objections.objectors(decision, people)}"
     if decision.is_open:
         approver_id = decision.form.approver_id
+        if decision.in_round:
+            return f"{decision.state}, waits for its round"
         waits_for = "you" if approver_id == reader_id else name_of(people, approver_id, NAME_ROOM)
         return f"{decision.state}, waits for {waits_for}"
     if decision.state is DecisionState.SUPERSEDED:

@@ -11,6 +11,7 @@ from domain.whom import may_move
 from domain.words import day_text, joined
 from surface import actions, objection_messages
 from surface.decision_record import kept, record, standing, substance, title_of, waits
+from surface.decision_rounds import result
 from surface.kit import (
     Block,
     Element,
@@ -64,13 +65,15 @@ def approval_message(card: DecisionCard, reader_id: str, version: str, *, is_out
         if decision.is_open:
             return _only(f"{title}: {approver} is asked to approve it instead.")
         return _only(f"{standing(card)} It no longer waits for you.")
-    if not is_current or decision.state in (DecisionState.SUPERSEDED, DecisionState.DEPRECATED):
+    if not is_current or decision.in_round or decision.state in (DecisionState.SUPERSEDED, DecisionState.DEPRECATED):
         return _served(card)
     if not decision.is_open:
         did = "rejected" if decision.state is DecisionState.REJECTED else "approved"
         return message(f"You {did} {substance(card)}", [section(f"You {did} {title}."), *record(card)[1:]])
     is_contested, others = decision.objection_of(reader_id), objectors(decision, card.people, but=reader_id)
     asks = f"{recorder} asks you to approve {title}, recorded in {escape(card.place)}."
+    if card.round:
+        asks += f" Its round is over: {result(card.round)}. It waits for you."
     notifies = f"{recorder} asks you to approve"
     if decision.unsettled_of(reader_id):
         asks = f"{title} was changed after you objected. Please look at it again."
@@ -247,6 +250,10 @@ def objection_buttons(card: DecisionCard, reader_id: str) -> list[Block]:
     own = decision.objection_of(reader_id)
     change = object_button(decision, "Change objection" if own else "Object")
     return [buttons(change, *([withdraw_button(decision)] if own else []))]
+
+
+def view_button(decision: Decision) -> Element:
+    return button("View", Id.VIEW, decision.id, label=f"View {decision.name}")
 
 
 def edit_button(decision: Decision, text: str = "Edit") -> Element:

@@ -40,6 +40,8 @@ class DecisionRow(Row, table=True):
     ended_at: datetime | None = None
     ended_by: str = ""
     ended_because: str = ""
+    round: str = ""
+    in_round: bool = False
     message_ts: str = ""
     """Of what was made of a message: which one, in which thread if in one, and whose if a person's."""
     message_thread: str = ""

@@ -94,6 +94,8 @@ class RunRow(Row, table=True):
     closed_at: datetime | None = None
     skipped: int = 0
     skipped_since: date | None = None
+    subject_id: int | None = Field(default=None, foreign_key="decision.id", index=True)
+    """The decision that a round is about."""
     next_at: datetime | None = None
     """When what has come so far is to be summed up; None once that is done, or it has closed."""
     forgotten_at: datetime | None = None

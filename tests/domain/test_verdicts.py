@@ -12,8 +12,8 @@ PARTS = {
     "subject.contributors": ["UCLO", "UBEN"],
     "subject.informed": [],
 }
-CONSENT = for_subject(shipped_rounds()["decision-consent"], PARTS, "D-1 Ship it")
-ADVICE = for_subject(shipped_rounds()["decision-advice"], PARTS, "D-1 Ship it")
+CONSENT = for_subject(shipped_rounds()["decision-consent"], PARTS, name="D-1", title="Ship it")
+ADVICE = for_subject(shipped_rounds()["decision-advice"], PARTS, name="D-1", title="Ship it")
 STANCES = ["", "Consent", "Consent with a concern", "Objection", "No stake"]
 OBJECTS = {"stance": "Objection", "reason": "It leaks.", "change": "Mask it."}
 CONCERN = {"stance": "Consent with a concern", "reason": "It is slow."}
@@ -21,6 +21,7 @@ CONCERN = {"stance": "Consent with a concern", "reason": "It is slow."}
 
 def test_a_round_asks_the_people_of_its_decision_once_each() -> None:
     assert CONSENT.who == ("@UANA", "@UBEN", "@UCLO")
+    assert CONSENT.title == "Consent round D-1"
     assert CONSENT.facilitator == "@UBEN"
     assert CONSENT.purpose.startswith("D-1 Ship it: good enough")
     assert "After 3 working days silence counts as consent" in CONSENT.purpose
@@ -29,7 +30,7 @@ def test_a_round_asks_the_people_of_its_decision_once_each() -> None:
 
 
 def test_words_in_braces_within_a_title_are_left_as_they_are() -> None:
-    found = for_subject(shipped_rounds()["decision-consent"], PARTS, "D-1 {closes}")
+    found = for_subject(shipped_rounds()["decision-consent"], PARTS, name="D-1", title="{closes}")
     assert found.purpose.startswith("D-1 {closes}: good enough")
 
 

@@ -120,6 +120,8 @@ def upgrade() -> None:
     sa.Column('ended_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('ended_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('ended_because', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('round', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('in_round', sa.Boolean(), nullable=False),
     sa.Column('message_ts', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('message_thread', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('message_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -427,10 +429,12 @@ def upgrade() -> None:
     sa.Column('closed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('skipped', sa.Integer(), nullable=False),
     sa.Column('skipped_since', sa.Date(), nullable=True),
+    sa.Column('subject_id', sa.Integer(), nullable=True),
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('forgotten_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('emptied_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['ritual_id'], ['ritual.id'], name=op.f('fk_run_ritual_id')),
+    sa.ForeignKeyConstraint(['subject_id'], ['decision.id'], name=op.f('fk_run_subject_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_run_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_run')),
     sa.UniqueConstraint('ritual_id', 'occurrence', name=op.f('uq_run_ritual_id_occurrence'))
@@ -441,6 +445,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_run_kept', ['closed_at'], unique=False, sqlite_where=sa.text('emptied_at IS NULL'), postgresql_where=sa.text('emptied_at IS NULL'))
         batch_op.create_index('ix_run_open', ['ritual_id'], unique=False, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
         batch_op.create_index('ix_run_ritual', ['ritual_id', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_run_subject_id'), ['subject_id'], unique=False)
 
     op.create_table('sketch',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
