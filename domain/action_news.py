@@ -15,6 +15,7 @@ class News(StrEnum):
     HAND_OVER = "hand over"
     OWNER_LEFT = "owner left"
     DROPPED = "dropped"
+    REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
 
 
@@ -28,7 +29,7 @@ class ActionNews:
     value: str = ""
     """The new day, or who owns it now."""
     draft_id: str = ""
-    """The form it was done with: the same date may be chosen twice."""
+    """The form it was done with: the same date may be chosen twice. Of one opened again, after how many steps."""
 
     @classmethod
     def read(cls, part: str) -> "ActionNews":
@@ -47,5 +48,6 @@ class ActionNews:
             News.HAND_OVER: item.is_open and item.owner_id == self.value,
             News.OWNER_LEFT: item.is_open and item.owner_id == self.actor_id and card.owner_left,
             News.DROPPED: item.state is ActionState.DROPPED,
+            News.REOPENED: item.is_open,
             News.WITHDRAWN: item.is_withdrawn,
         }[self.what]

@@ -21,6 +21,10 @@ class Move(StrEnum):
     NEW_DATE = "new date"
     HAND_OVER = "hand over"
     DROP = "drop"
+    REOPEN = "reopen"
+    """It is not done after all."""
+    SNOOZE = "snooze"
+    """The owner wants to hear of it later; nobody else is told."""
     EDIT = "edit"
     """By the form that recorded it, sent again."""
     WITHDRAW = "withdraw"
@@ -40,6 +44,8 @@ MOVES: dict[tuple[ActionState, Move], ActionState] = {
     (ActionState.OPEN, Move.NEW_DATE): ActionState.OPEN,
     (ActionState.OPEN, Move.HAND_OVER): ActionState.OPEN,
     (ActionState.OPEN, Move.DROP): ActionState.DROPPED,
+    (ActionState.OPEN, Move.SNOOZE): ActionState.OPEN,
+    (ActionState.DONE, Move.REOPEN): ActionState.OPEN,
     (ActionState.OPEN, Move.EDIT): ActionState.OPEN,
     (ActionState.OPEN, Move.WITHDRAW): ActionState.WITHDRAWN,
     (ActionState.WITHDRAWN, Move.EDIT): ActionState.OPEN,
@@ -50,9 +56,11 @@ MOVERS: dict[Move, tuple[Part, ...]] = {
     Move.NEW_DATE: (Part.OWNER, Part.ASKER),
     Move.HAND_OVER: (Part.OWNER, Part.ASKER),
     Move.DROP: (Part.OWNER, Part.ASKER),
+    Move.REOPEN: (Part.OWNER, Part.ASKER),
+    Move.SNOOZE: (Part.OWNER,),
 }
-"""Nobody accepts in the place of the owner; once owner and asker have left, those who look after the channel make any
-other move. The form that recorded it, and the answer that made it, are their sender's."""
+"""Nobody accepts or snoozes in the place of the owner; once owner and asker have left, those who look after the channel
+make any other move of an open one. The form that recorded it, and the answer that made it, are their sender's."""
 
 
 class AlreadyDone(UserError):
@@ -67,7 +75,12 @@ class AlreadyWithdrawn(UserError):
     """{name} was withdrawn, so there is nothing to do. Type `/action` to add a new one if there is."""
 
 
+class StillOpen(UserError):
+    """{name} is open already, so there is nothing to take back."""
+
+
 ALREADY = {
+    ActionState.OPEN: StillOpen,
     ActionState.DONE: AlreadyDone,
     ActionState.DROPPED: AlreadyDropped,
     ActionState.WITHDRAWN: AlreadyWithdrawn,

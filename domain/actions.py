@@ -1,14 +1,11 @@
-"""Action items: what, one owner, due; their states and reminders."""
+"""Action items: what, one owner, due."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
-from domain import hours
 from domain.action_states import ALREADY, MOVERS, MOVES, ActionState, Move, Part
 from domain.action_steps import Step
-from domain.cadence import moment
 from domain.errors import FieldErrors, UserError, too_far, too_long
 from domain.people import Person, has_left, name_of
 from domain.posted import Posted
@@ -23,11 +20,6 @@ REQUIRED = {
     "owner": "Please choose the one person who owns it.",
     "due": "Please choose the day it is due.",
 }
-
-
-class Reminder(StrEnum):
-    SOON = "soon"
-    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True)
@@ -71,6 +63,8 @@ class ActionItem:
     dropped_why: str = ""
     dates_moved: int = 0
     """How often it was given another day."""
+    snoozed_until: date | None = None
+    """On its owner's calendar: they are not reminded before."""
     blocker_id: int | None = None
     decision_id: int | None = None
     """Which it was made of."""
@@ -103,18 +97,20 @@ class ActionItem:
             raise NotYourAction(name=self.name, who=who_may(roles, known, stand_in))
 
     def moved(self, move: Move) -> "ActionItem":
-        """In its state after that move. Raises AlreadyDone, AlreadyDropped and AlreadyWithdrawn."""
+        """In its state after that move. Raises AlreadyDone, AlreadyDropped, AlreadyWithdrawn and StillOpen."""
         if (self.state, move) not in MOVES:
             raise ALREADY[self.state](name=self.name)
         return replace(self, state=MOVES[self.state, move])
 
     def moved_to(self, due: date) -> "ActionItem":
         """Given another day; the first one stays. Raises AlreadyDone, AlreadyDropped and AlreadyWithdrawn."""
-        return replace(self.moved(Move.NEW_DATE), due=due, dates_moved=self.dates_moved + 1)
+        moved = replace(self.moved(Move.NEW_DATE), due=due, dates_moved=self.dates_moved + 1)
+        return replace(moved, snoozed_until=None)
 
     def given_to(self, owner_id: str) -> "ActionItem":
-        """Whoever has not owned it before has not accepted it either."""
-        return self if owner_id == self.owner_id else replace(self, owner_id=owner_id, accepted_at=None)
+        """Whoever has not owned it before has neither accepted nor snoozed it."""
+        given = replace(self, owner_id=owner_id, accepted_at=None, snoozed_until=None)
+        return self if owner_id == self.owner_id else given
 
     def after(self, step: Step) -> "ActionItem":
         """By hand, with that step kept. From then on its answer changes nothing of it."""
@@ -187,6 +183,14 @@ class ActionCard:
 
     def may_move(self, reader_id: str) -> bool:
         return self.item.is_open and may_move(reader_id, self.item.roles, self.caretakers)
+
+    def is_put_off(self, reader_id: str) -> bool:
+        """Whether that person has put its reminders off until a later day."""
+        until = self.item.snoozed_until
+        return self.item.is_open and reader_id == self.item.owner_id and until is not None and self.today < until
+
+    def may_reopen(self, reader_id: str) -> bool:
+        return self.item.state is ActionState.DONE and may_move(reader_id, self.item.roles, ())
 
 
 @dataclass(frozen=True)
@@ -261,22 +265,6 @@ def check_due(day: date, today: date) -> None:
     if day > (latest := today + FURTHEST):
         asks = f"Did you mean {day.year}? An action item is due by {day_text(latest)} at the latest."
         raise FieldErrors({"due": asks})
-
-
-def reminders(owner: Person, due: date) -> dict[Reminder, datetime]:
-    """When the owner hears of it: the working day before it is due, and the first working moment after that day."""
-    day = moment(due, owner.hours.start, owner.zone)
-    after = moment(due + timedelta(days=1), owner.hours.start, owner.zone)
-    found: dict[Reminder, datetime] = {}
-    if day:
-        found[Reminder.SOON] = hours.subtract(owner, day, hours.Duration(days=1))
-    if after:
-        found[Reminder.OVERDUE] = hours.next_working(owner, after)
-    return found
-
-
-def next_reminder(owner: Person, due: date, *, after: datetime) -> datetime | None:
-    return min((at for at in reminders(owner, due).values() if at > after), default=None)
 
 
 class NoSuchAction(UserError):

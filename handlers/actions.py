@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
+from domain.action_reminders import Snooze
 from domain.action_states import Move
 from domain.numbers import number_in
 from domain.typed import is_mistyped, may_be_meant
@@ -16,7 +17,7 @@ from handlers.reading import answer_fresh, replace_answer
 from handlers.submissions import id_in, submission_of
 from services import action_cards, action_changes, action_forms, actions
 from surface import action_form, action_list, blockers, forms
-from surface.actions import Id
+from surface.action_buttons import Id
 from surface.typed import mentions, plain
 
 
@@ -105,6 +106,19 @@ def _register_changes(app: App, muster: Muster) -> None:
         action_changes.done(muster.db, **_mine(body), item_id=row_of(body), now=muster.clock())
         ack()
         _say_again(muster, body, _answer_clicked(body), row_of(body))
+
+    @app.action(Id.REOPEN)
+    def reopen(ack: Ack, body: Body) -> None:
+        action_changes.reopen(muster.db, **_mine(body), item_id=row_of(body), now=muster.clock())
+        ack()
+        _say_again(muster, body, _answer_clicked(body), row_of(body))
+
+    @app.action(Id.SNOOZE)
+    def snooze(ack: Ack, body: Body) -> None:
+        choice, item_id = body["actions"][0]["selected_option"]["value"].split(":")
+        now = muster.clock()
+        action_changes.snooze(muster.db, **_mine(body), item_id=int(item_id), choice=Snooze(choice), now=now)
+        ack()
 
     @app.action(Id.NEW_DATE)
     def open_date(ack: Ack, body: Body) -> None:

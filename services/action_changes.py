@@ -1,4 +1,5 @@
-"""What the owner of an action item and whoever asked for it do with it: accepted, done, moved, handed over, dropped."""
+"""What the owner of an action item and whoever asked for it do with it: accepted, done, moved, handed over, dropped,
+opened again, put off."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -7,6 +8,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from domain.action_news import ActionNews, News
+from domain.action_reminders import Snooze, snoozed
 from domain.action_states import Move
 from domain.action_steps import Step
 from domain.actions import ActionChange, ActionItem, read_due, read_why
@@ -26,6 +28,7 @@ WORDS = {
     Move.NEW_DATE: "moved",
     Move.HAND_OVER: "handed over",
     Move.DROP: "dropped",
+    Move.REOPEN: "reopened",
 }
 """In the audit trail."""
 
@@ -50,6 +53,29 @@ def done(db: Database, *, workspace_id: str, item_id: int, person_id: str, now: 
             after = replace(item.moved(Move.DONE), done_at=now, accepted_at=accepted_at)
             step = Step(Move.DONE, person_id, _today(session, item, now))
             _keep(session, item, after.after(step), now, News.DONE)
+
+
+def reopen(db: Database, *, workspace_id: str, item_id: int, person_id: str, now: datetime) -> None:
+    """It is not done after all; pressed again it changes nothing."""
+    with db.write() as session:
+        item = locked(session, workspace_id, item_id, person_id)
+        _check_mover(session, item, Move.REOPEN, person_id)
+        if not item.is_open:
+            step = Step(Move.REOPEN, person_id, _today(session, item, now))
+            after = replace(item.moved(Move.REOPEN), done_at=None).after(step)
+            _keep(session, item, after, now, News.REOPENED, draft_id=str(len(after.steps)))
+
+
+def snooze(db: Database, *, workspace_id: str, item_id: int, person_id: str, choice: Snooze, now: datetime) -> None:
+    """Reminds its owner on a later day, and tells nobody else; chosen again on the same day it changes nothing."""
+    with db.write() as session:
+        item = locked(session, workspace_id, item_id, person_id)
+        _moved(session, item, Move.SNOOZE, person_id)
+        owner = _owner(session, item)
+        after = snoozed(owner, item, choice, _today(session, item, now))
+        if after != item:
+            save(session, after, owner, now)
+            action_trail.note(session, "snoozed", before=item, after=after, by=person_id, now=now)
 
 
 def change_form(db: Database, *, workspace_id: str, item_id: int, move: Move, person_id: str) -> ActionChange:

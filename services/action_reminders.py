@@ -7,7 +7,8 @@ from functools import partial
 from sqlmodel import Session
 
 from domain.action_news import ActionNews, News
-from domain.actions import ActionItem, Reminder, next_reminder
+from domain.action_reminders import Reminder, next_reminder, part_of
+from domain.actions import ActionItem
 from domain.deliveries import Kind, Subject
 from domain.hours import back_at_work, next_day_at_work
 from domain.people import Person, has_left
@@ -54,7 +55,7 @@ def left_or_returned(session: Session, person: Person, *, now: datetime) -> None
     place = {"workspace_id": person.workspace_id}
     back = [] if person.left else actions.open_of(session, **place, owner_ids=[person.id])
     for item in back:
-        actions.set_next(session, item_id=item.id, at=next_reminder(person, item.due, after=now))
+        actions.set_next(session, item_id=item.id, at=next_reminder(person, item, after=now))
         owing.owe_action_changed(session, item, now=now)
     for item in actions.left_behind(session, **place, person_id=person.id):
         owing.owe_action_changed(session, item, now=now)
@@ -75,7 +76,7 @@ def _remind(session: Session, item: ActionItem, now: datetime) -> datetime | Non
     if at > now:
         return at
     is_overdue = item.is_overdue(now.astimezone(owner.zone).date())
-    part = f"{Reminder.OVERDUE if is_overdue else Reminder.SOON}:{item.due}"
+    part = part_of(Reminder.OVERDUE if is_overdue else Reminder.SOON, item)
     owing.owe_action_changed(session, item, now=now)
     due = Want(Subject(Kind.ACTION_DUE, item.id, part=part, person_id=reader.id))
     # The last one comes on another day if this one has no room for it; whoever wants no reminders gets none.
@@ -83,4 +84,4 @@ def _remind(session: Session, item: ActionItem, now: datetime) -> datetime | Non
     put_off = partial(actions.set_next, session, item_id=item.id, at=next_day)
     is_put_off = is_overdue and reader.nudges.a_day > 0
     nudges.nudge(session, reader, due, now=now, is_last=is_overdue, otherwise=put_off if is_put_off else None)
-    return next_reminder(owner, item.due, after=now)
+    return next_reminder(owner, item, after=now)

@@ -45,5 +45,6 @@ def _standing(item: ActionItem) -> dict[str, Any]:
         "owner": item.owner_id,
         "due": f"{item.due}",
         "accepted": item.accepted_at is not None,
+        "snoozed until": f"{item.snoozed_until}" if item.snoozed_until else "",
         "channel": item.channel_id,
     }

@@ -7,8 +7,9 @@ from typing import Any
 from sqlmodel import Session
 
 from domain import actions as rules
+from domain.action_reminders import next_reminder
 from domain.action_states import ActionState, Move
-from domain.actions import ActionForm, ActionItem, NoSuchAction, Source, next_reminder, read_form
+from domain.actions import ActionForm, ActionItem, NoSuchAction, Source, read_form
 from domain.channels import Channel
 from domain.people import Person
 from domain.posted import Posted
@@ -161,7 +162,7 @@ def _edited(session: Session, before: ActionItem, form: ActionForm, now: datetim
 
 def save(session: Session, item: ActionItem, owner: Person, now: datetime) -> None:
     """Writes it as it is now, with its next reminder, and owes everything that shows it."""
-    next_at = next_reminder(owner, item.due, after=now) if item.is_open else None
+    next_at = next_reminder(owner, item, after=now) if item.is_open else None
     actions.save(session, item=item, next_at=next_at)
     owing.owe_action_changed(session, item, now=now)
     if item.blocker_id:

@@ -105,6 +105,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.DRIVER, rf".+ named you as the one who drives {DECISION}"),
     (Kind.LOOK_AGAIN, rf"Look again at {DECISION}"),
     (Kind.ACTION_DUE, rf"A reminder: {ACTION}"),
+    (Kind.ACTION_DUE, rf"Not now: you hear of {ACTION}"),
     (Kind.ACTION, rf"Recorded {ACTION}"),
     (
         Kind.ACTION,
@@ -156,7 +157,7 @@ ACTION_FORM, DATE_FORM, OWNER_FORM = "action.form", "action.date_form", "action.
 DROP_FORM = "action.drop_form"
 DONE = "action.done"
 RECORD_BUTTONS = {
-    "action": ("action.accept", "action.done", "action.new_date", "action.hand_over", "action.drop"),
+    "action": ("action.accept", "action.done", "action.new_date", "action.hand_over", "action.drop", "action.reopen"),
     "decision": DECISION_BUTTONS,
 }
 """Whose values are the ids of action items, or of decisions with their version after a full stop."""

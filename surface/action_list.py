@@ -7,7 +7,8 @@ from typing import Any
 from domain.action_lists import ActionLists, Asked, Part, Which
 from domain.actions import ActionCard
 from domain.words import day_text
-from surface.actions import STATES, facts, hand_over, moves, owner_name, steps, why_dropped
+from surface.action_buttons import hand_over, moves, reopen
+from surface.actions import STATES, facts, owner_name, steps, why_dropped
 from surface.answers import answer, help_text, not_understood
 from surface.kit import (
     Block,
@@ -152,4 +153,6 @@ def one_answer(card: ActionCard, reader_id: str) -> dict[str, Any]:
     blocks: list[Block] = [section(text), context("\n".join([*steps(card), facts(card, with_link=True)]))]
     if card.may_move(reader_id):
         blocks.append(moves(card, reader_id, block_id=ONE))
+    elif card.may_reopen(reader_id):
+        blocks.append(buttons(reopen(item), block_id=ONE))
     return answer(message(text, blocks))

@@ -1,23 +1,21 @@
-"""The messages about an action item, and its buttons."""
+"""The messages about an action item."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 
 from domain.action_news import ActionNews, News
+from domain.action_reminders import Reminder, part_of
 from domain.action_states import ActionState, Move
 from domain.action_steps import Step
-from domain.actions import ActionCard, ActionItem, Reminder
-from domain.decisions import Decision
+from domain.actions import ActionCard, ActionItem
 from domain.items_below import SHOWN, WHAT_ROOM
 from domain.people import Person
 from domain.words import day_text, times_text, whole
 from surface import posted
+from surface.action_buttons import moves, reopen
 from surface.kit import (
     Block,
-    Element,
     Message,
-    button,
     buttons,
     context,
     escape,
@@ -45,18 +43,9 @@ STEPS = {
     Move.ACCEPT: "accepted it",
     Move.DONE: "says that it is done",
     Move.DROP: "says that it is no longer needed",
+    Move.REOPEN: "says that it is not done after all",
 }
 STEPS_SHOWN = 4
-
-
-class Id(StrEnum):
-    ACCEPT = "action.accept"
-    DONE = "action.done"
-    NEW_DATE = "action.new_date"
-    HAND_OVER = "action.hand_over"
-    OF_DECISION = "action.of_decision"
-    """At a decision: something to do because of it."""
-    DROP = "action.drop"
 
 
 def action_message(card: ActionCard, reader_id: str, *, is_out: bool) -> Message | None:
@@ -69,15 +58,14 @@ def action_message(card: ActionCard, reader_id: str, *, is_out: bool) -> Message
 def reminder_message(card: ActionCard, reader_id: str, part: str, *, is_out: bool) -> Message | None:
     """`part`: which reminder, and for which day. Once it has served it says how things are; None before it is out."""
     item = card.item
-    which, _, day = part.partition(":")
-    is_its_turn = which == (Reminder.OVERDUE if card.is_overdue else Reminder.SOON)
+    is_its_turn = part == part_of(Reminder.OVERDUE if card.is_overdue else Reminder.SOON, item)
     concerns = reader_id == item.owner_id or card.owner_left
-    if not is_its_turn or item.due.isoformat() != day or not card.may_move(reader_id) or not concerns:
-        return _served(_now(card, reader_id)) if is_out else None
+    if not is_its_turn or not card.may_move(reader_id) or not concerns:
+        return _served(_put_off(card) if card.is_put_off(reader_id) else _now(card, reader_id)) if is_out else None
     tells = f"{_title(card)} {'was' if card.is_overdue else 'is'} due on {day_text(item.due)}."
     if card.owner_left:
         tells += f" {escape(card.name_of(item.owner_id))}, who owned it, has left. Please hand it over."
-    return _message(f"A reminder: {tells}", card, reader_id)
+    return _message(f"A reminder: {tells}", card, reader_id, is_reminder=True)
 
 
 def news_message(card: ActionCard, news: ActionNews, reader_id: str, *, is_out: bool) -> Message | None:
@@ -94,6 +82,7 @@ def news_message(card: ActionCard, news: ActionNews, reader_id: str, *, is_out: 
         News.HAND_OVER: f"{actor} {_handed_over(card, news, reader_id)}",
         News.OWNER_LEFT: f"{actor}, {_left(card, reader_id)}",
         News.DROPPED: f"{actor} says that {_title(card)} is no longer needed: {_why(card)}",
+        News.REOPENED: f"{actor} says that {_title(card)} is not done after all. {_due(card)}.",
         News.WITHDRAWN: f"{actor} withdrew {_title(card)}, which was yours. There is nothing to do any more.",
     }[news.what]
     return _message(told, card, reader_id)
@@ -150,10 +139,6 @@ def _over(card: ActionCard) -> str:
     return f"{_title(card)} is done."
 
 
-def of_decision(decision: Decision) -> Element:
-    return button("Add action item", Id.OF_DECISION, decision.id, label=f"Add an action item to {decision.name}")
-
-
 def below(items: Sequence[ActionItem], people: Mapping[str, Person]) -> list[Block]:
     """Those a check-in made, in its summary: "*A-17* Relabel · _Ben_, asked for by _Ana_ · due Thu 26 Nov 2026"."""
     if not items:
@@ -179,11 +164,16 @@ def owner_name(card: ActionCard) -> str:
     return name_of(card.people, card.item.owner_id)
 
 
-def _message(text: str, card: ActionCard, reader_id: str, *, with_steps: bool = False) -> Message:
+def _message(
+    text: str, card: ActionCard, reader_id: str, *, with_steps: bool = False, is_reminder: bool = False
+) -> Message:
     done_so_far = steps(card) if with_steps else []
     blocks: list[Block] = [section(text), *([context("\n".join(done_so_far))] if done_so_far else [])]
     if card.may_move(reader_id):
-        blocks += [context(facts(card, with_link=True)), moves(card, reader_id)]
+        can_snooze = is_reminder and reader_id == card.item.owner_id
+        blocks += [context(facts(card, with_link=True)), moves(card, reader_id, can_snooze=can_snooze)]
+    elif card.may_reopen(reader_id):
+        blocks += [context(facts(card, with_link=True)), buttons(reopen(card.item))]
     return message("\n".join([text, *done_so_far[:1]]), blocks)
 
 
@@ -206,6 +196,11 @@ def _step(card: ActionCard, step: Step) -> str:
     else:
         did = STEPS[step.move]
     return f"{day_text(step.day)}: {by} {did}"
+
+
+def _put_off(card: ActionCard) -> str:
+    until = card.item.snoozed_until or card.today
+    return f"Not now: you hear of {_title(card)} again on {day_text(until)}. {_due(card)}."
 
 
 def _served(text: str) -> Message:
@@ -236,36 +231,6 @@ def _why(card: ActionCard) -> str:
 
 def _quoted(why: str) -> str:
     return whole(line(why))
-
-
-def moves(card: ActionCard, reader_id: str, *, block_id: str = "") -> Block:
-    """The one that comes first is what is most likely to be done."""
-    item = card.item
-    if item.waits_to_be_accepted and reader_id == item.owner_id:
-        return buttons(accept(item), done(item), new_date(item), hand_over(item), drop(item), block_id=block_id)
-    if card.owner_left:
-        return buttons(hand_over(item, style="primary"), done(item), new_date(item), drop(item), block_id=block_id)
-    return buttons(done(item, style="primary"), new_date(item), hand_over(item), drop(item), block_id=block_id)
-
-
-def accept(item: ActionItem) -> Element:
-    return button("Accept", Id.ACCEPT, item.id, style="primary", label=f"Accept {item.name}")
-
-
-def done(item: ActionItem, *, style: str = "") -> Element:
-    return button("Done", Id.DONE, item.id, style=style, label=f"Done: {item.name}")
-
-
-def new_date(item: ActionItem) -> Element:
-    return button("New date", Id.NEW_DATE, item.id, label=f"New date for {item.name}")
-
-
-def hand_over(item: ActionItem, *, style: str = "") -> Element:
-    return button("Hand over", Id.HAND_OVER, item.id, style=style, label=f"Hand over {item.name}")
-
-
-def drop(item: ActionItem) -> Element:
-    return button("No longer needed", Id.DROP, item.id, label=f"{item.name} is no longer needed")
 
 
 def _title(card: ActionCard) -> str:

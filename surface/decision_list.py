@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.decision_cards import DecisionCard
-from surface.actions import of_decision
+from surface.action_buttons import of_decision
 from surface.answers import answer, help_text, not_understood
 from surface.decision_record import record, stands
 from surface.decisions import edit_button, end_buttons

@@ -9,7 +9,8 @@ from domain.deliveries import Standing
 from domain.objections import Objection
 from domain.whom import may_move
 from domain.words import day_text, joined
-from surface import actions, objection_messages
+from surface import objection_messages
+from surface.action_buttons import of_decision
 from surface.decision_record import kept, record, standing, substance, title_of, waits
 from surface.decision_rounds import result
 from surface.kit import (
@@ -44,7 +45,7 @@ def card_message(card: DecisionCard) -> Message:
     decision = card.decision
     blocks = record(card)
     if decision.state is DecisionState.ACCEPTED:
-        blocks.append(buttons(acknowledge_button(decision), actions.of_decision(decision)))
+        blocks.append(buttons(acknowledge_button(decision), of_decision(decision)))
     elif decision.is_open and decision.form.contributors:
         blocks.append(buttons(object_button(decision), _view(decision)))
     if (count := len(decision.acknowledged)) and not decision.is_open:

@@ -9,7 +9,7 @@ from domain.decision_states import DecisionState
 from domain.decisions import Decision
 from domain.digests import Count, DigestCard, Heard, NotAsked, days_over, first_words, today_of
 from domain.words import day_text, function_name
-from surface import actions, blockers, decisions
+from surface import action_buttons, actions, blockers, decisions
 from surface.decision_record import stands
 from surface.kit import Element, line, name_of
 from surface.objections import object_button, objectors
@@ -63,7 +63,7 @@ def own(card: DigestCard, item: ActionItem) -> Row:
     title = f"{line(item.what, TITLE_ROOM)} ({item.name})"
     return Row(
         f"*Your action item:* {title}, due {day_text(item.due)}{_over(card, item)}.",
-        (actions.done(item, style="primary"), actions.new_date(item)),
+        (action_buttons.done(item, style="primary"), action_buttons.new_date(item)),
     )
 
 
@@ -103,7 +103,7 @@ def blocker(card: DigestCard, blocker: Blocker) -> Row:
 def late(card: DigestCard, item: ActionItem) -> Row:
     owner = name_of(card.people, item.owner_id, NAME_ROOM)
     text = f"{item.name} {line(item.what, TITLE_ROOM)}: {owner}, due {day_text(item.due)}{_over(card, item)}."
-    return Row(text, (actions.hand_over(item, style="primary"),) if item.id in card.orphans else ())
+    return Row(text, (action_buttons.hand_over(item, style="primary"),) if item.id in card.orphans else ())
 
 
 def decided(card: DigestCard, decision: Decision) -> Row:

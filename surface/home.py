@@ -14,7 +14,8 @@ from domain.home import HomeCard
 from domain.people import has_left
 from domain.runs import Prompt, Run
 from domain.words import day_text
-from surface import actions, blockers, checkin, checkin_list, decisions, forms, home_self
+from surface import blockers, checkin, checkin_list, decisions, forms, home_self
+from surface.action_buttons import done, drop, hand_over, new_date
 from surface.decision_record import stands
 from surface.kit import (
     Block,
@@ -171,7 +172,10 @@ def _mine(card: HomeCard, item: ActionItem) -> list[Block]:
     return [
         section(text),
         buttons(
-            actions.done(item, style="primary"), actions.new_date(item), actions.hand_over(item), actions.drop(item)
+            done(item, style="primary"),
+            new_date(item),
+            hand_over(item),
+            drop(item),
         ),
     ]
 
@@ -186,7 +190,7 @@ def _waiting(card: HomeCard) -> list[Block]:
         owner = name_of(card.people, item.owner_id, TITLE_ROOM)
         text = f"*{item.name}* {_line(item.what)}\n{_due(card, item)}, owned by {owner}"
         is_orphan = has_left(card.people, item.owner_id)
-        return [section(text, actions.hand_over(item, style="primary") if is_orphan else None)]
+        return [section(text, hand_over(item, style="primary") if is_orphan else None)]
 
     found = _list(card.waiting, draw, "`/action list` shows them")
     return [header("You are waiting for"), *found] if found else []

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.actions import ActionCard
 from domain.decision_cards import DecisionCard, Related
-from surface import actions
+from surface import action_buttons, actions
 from surface.decision_record import standing, title_of
 from surface.decisions import Id, acknowledge_button
 from surface.kit import Block, Message, button, buttons, context, fitted, line, message, section, sections
@@ -62,7 +62,7 @@ def _items(name: str, items: Sequence[ActionCard], reader_id: str) -> list[Block
             section(f"*{item.name}* {line(item.what, WHAT_ROOM)} · {actions.owner_name(card)} · {actions.when(item)}")
         )
         if card.may_move(reader_id):
-            found.append(buttons(actions.done(item), actions.drop(item)))
+            found.append(buttons(action_buttons.done(item), action_buttons.drop(item)))
     if len(items) > SHOWN:
         found.append(context(f"and {len(items) - SHOWN} more: type `/action {items[SHOWN].item.name}` to see the next"))
     return found

@@ -81,5 +81,6 @@ class ActionRow(Row, table=True):
     dropped_why: str = ""
     steps: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """What was done with it by buttons, and why."""
+    snoozed_until: date | None = None
     next_at: datetime | None = None
     """When the owner is next reminded."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
+from domain.action_reminders import Snooze
 from domain.actions import (
     ActionItem,
 )
@@ -42,6 +43,8 @@ def item(db: Database, number: int = 1) -> ActionItem:
 
 accept = partial(action_changes.accept, workspace_id=WORKSPACE, item_id=1, person_id=BEN, now=NOW)
 done = partial(action_changes.done, workspace_id=WORKSPACE, item_id=1, now=NOW)
+reopen = partial(action_changes.reopen, workspace_id=WORKSPACE, item_id=1, person_id=BEN, now=NOW)
+snooze = partial(action_changes.snooze, workspace_id=WORKSPACE, item_id=1, person_id=BEN, choice=Snooze.DAYS)
 
 
 def new_date(db: Database, due: str, *, by: str = BEN, draft: str = "n1") -> None:

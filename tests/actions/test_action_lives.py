@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlmodel import col, func, select
 
+from domain.action_reminders import Snooze
 from domain.action_states import ActionState, Move
 from domain.action_steps import Step
 from domain.actions import ActionItem
@@ -28,6 +29,7 @@ PEOPLE = st.sampled_from([ANA, BEN, DEV])
 OWNERS = st.sampled_from([ANA, BEN, DEV, GONE, "UBOT"])
 DAYS = st.integers(-2, 9).map(lambda ahead: TODAY + timedelta(days=ahead))
 WHYS = st.sampled_from(["", "Bought", "Too late"])
+LATER = {Snooze.DAY: date(2026, 11, 23), Snooze.DAYS: date(2026, 11, 25), Snooze.WEEK: date(2026, 11, 23)}
 FORMS = st.integers(0, 2)
 """Few, so that many a form is sent twice, with the same values and with others."""
 
@@ -55,7 +57,7 @@ class Life(RuleBasedStateMachine):
     def accept(self, by: str) -> None:
         is_new = self.item.waits_to_be_accepted
         self._try(
-            lambda: action_changes.accept(self.db, workspace_id=WORKSPACE, item_id=self.item.id, person_id=by, now=NOW),
+            lambda: action_changes.accept(self.db, **self._pressed(by)),
             is_right=self.item.is_open and by == self.item.owner_id,
             after=self._stepped(Move.ACCEPT, by, accepted_at=NOW) if is_new else self.item,
         )
@@ -65,7 +67,7 @@ class Life(RuleBasedStateMachine):
         is_open = self.item.is_open
         accepted = self.item.accepted_at or (NOW if by == self.item.owner_id else None)
         self._try(
-            lambda: action_changes.done(self.db, workspace_id=WORKSPACE, item_id=self.item.id, person_id=by, now=NOW),
+            lambda: action_changes.done(self.db, **self._pressed(by)),
             is_right=by in self.item.named,
             after=self._stepped(Move.DONE, by, state=ActionState.DONE, done_at=NOW, accepted_at=accepted)
             if is_open
@@ -75,14 +77,15 @@ class Life(RuleBasedStateMachine):
     @rule(by=PEOPLE, form=FORMS, day=DAYS)
     def new_date(self, by: str, form: int, day: date) -> None:
         to = {"was": f"{self.item.due}", "to": f"{day}"}
-        after = self._stepped(Move.NEW_DATE, by, to, due=day, dates_moved=self.item.dates_moved + 1)
+        changed: dict[str, Any] = {"due": day, "dates_moved": self.item.dates_moved + 1, "snoozed_until": None}
+        after = self._stepped(Move.NEW_DATE, by, to, **changed)
         is_right = self._may_move(by) and day >= TODAY and day != self.item.due
         self._send(action_changes.new_date, by, f"date {form}", {"due": f"{day}"}, after, is_right=is_right)
 
     @rule(by=PEOPLE, form=FORMS, owner=OWNERS, why=WHYS)
     def hand_over(self, by: str, form: int, owner: str, why: str) -> None:
         to = {"was": self.item.owner_id, "to": owner, "why": why}
-        after = self._stepped(Move.HAND_OVER, by, to, owner_id=owner, accepted_at=None)
+        after = self._stepped(Move.HAND_OVER, by, to, owner_id=owner, accepted_at=None, snoozed_until=None)
         is_right = self._may_move(by) and owner not in (GONE, "UBOT", self.item.owner_id) and why != ""
         given = {"owner": owner, "why": why}
         self._send(action_changes.hand_over, by, f"owner {form}", given, after, is_right=is_right)
@@ -95,6 +98,26 @@ class Life(RuleBasedStateMachine):
         dropped = {"state": ActionState.DROPPED, "dropped_by": by, "dropped_why": why}
         after = self._stepped(Move.DROP, by, {"why": why}, before, **dropped)
         self._send(action_changes.drop, by, f"drop {form}", {"why": why} if why else {}, after, is_right=is_right)
+
+    @rule(by=PEOPLE)
+    def reopen(self, by: str) -> None:
+        is_done = self.item.state is ActionState.DONE
+        self._try(
+            lambda: action_changes.reopen(self.db, **self._pressed(by)),
+            is_right=(is_done or self.item.is_open) and by in self.item.named,
+            after=self._stepped(Move.REOPEN, by, state=ActionState.OPEN, done_at=None) if is_done else self.item,
+        )
+
+    @rule(by=PEOPLE, choice=st.sampled_from(Snooze))
+    def snooze(self, by: str, choice: Snooze) -> None:
+        self._try(
+            lambda: action_changes.snooze(self.db, **self._pressed(by), choice=choice),
+            is_right=self.item.is_open and by == self.item.owner_id,
+            after=replace(self.item, snoozed_until=LATER[choice]),
+        )
+
+    def _pressed(self, by: str) -> dict[str, Any]:
+        return {"workspace_id": WORKSPACE, "item_id": self.item.id, "person_id": by, "now": NOW}
 
     @rule(what=st.sampled_from(["Relabel", "Relabel all"]))
     def record_again(self, what: str) -> None:
@@ -162,11 +185,18 @@ class Life(RuleBasedStateMachine):
             row = session.get(ActionRow, self.item.id)
             assert row
             assert row.next_at is None or self.item.is_open
+            until = self.item.snoozed_until
+            assert row.next_at is None or until is None or row.next_at.date() >= until
 
     @invariant()
-    def one_end_at_most_is_told(self) -> None:
-        ends = {row.part.split(":")[0] for row in owed(self.db, "action_news") if row.subject_id == self.item.id}
-        assert len(ends & {"done", "dropped"}) <= (0 if self.item.is_open else 1)
+    def whoever_asked_reads_of_it_in_one_message_alone(self) -> None:
+        told = [row.person_id for row in owed(self.db, "action_news") if row.subject_id == self.item.id]
+        assert self.item.asked_by not in set(told) - self._owners()
+        asked = [row for row in owed(self.db, "action") if row.subject_id == self.item.id and row.person_id == ANA]
+        assert len(asked) == 1
+
+    def _owners(self) -> set[str]:
+        return {self.first["owner"], self.item.owner_id, *(each.was for each in self.item.steps)}
 
 
 def test_whatever_people_do_with_an_action_item_it_stays_one_that_may_be(db: Database) -> None:

@@ -23,7 +23,7 @@ def test_the_owner_hears_the_working_day_before_and_once_when_overdue(db: Databa
     submit(db)
     for at in (SOON - HOUR, SOON, SOON + HOUR, OVERDUE - HOUR, OVERDUE, OVERDUE + HOUR, OVERDUE + 100 * HOUR):
         action_reminders.remind_due(db, now=at)
-    assert parts(db) == [f"{BEN} overdue:2026-11-26", f"{BEN} soon:2026-11-26"]
+    assert parts(db) == [f"{BEN} overdue:2026-11-26:", f"{BEN} soon:2026-11-26:"]
 
 
 def test_a_done_item_needs_no_reminder(db: Database) -> None:
@@ -37,7 +37,7 @@ def test_the_new_owner_is_reminded_on_their_own_morning(db: Database) -> None:
     hand_over(db, DEV)
     assert action_reminders.remind_due(db, now=SOON) == 0
     action_reminders.remind_due(db, now=SOON + 9 * HOUR)
-    assert parts(db) == [f"{DEV} soon:2026-11-26"]
+    assert parts(db) == [f"{DEV} soon:2026-11-26:"]
 
 
 def test_a_new_date_brings_new_reminders(db: Database) -> None:
@@ -45,7 +45,7 @@ def test_a_new_date_brings_new_reminders(db: Database) -> None:
     action_reminders.remind_due(db, now=SOON)
     new_date(db, "2026-12-03")
     action_reminders.remind_due(db, now=SOON + timedelta(days=7))
-    assert parts(db) == [f"{BEN} soon:2026-11-26", f"{BEN} soon:2026-12-03"]
+    assert parts(db) == [f"{BEN} soon:2026-11-26:", f"{BEN} soon:2026-12-03:"]
 
 
 def test_after_a_stop_one_reminder_says_how_things_are_in_working_hours(db: Database) -> None:
@@ -55,7 +55,7 @@ def test_after_a_stop_one_reminder_says_how_things_are_in_working_hours(db: Data
         continue
     assert parts(db) == []
     action_reminders.remind_due(db, now=saturday + timedelta(days=2))
-    assert parts(db) == [f"{BEN} overdue:2026-11-26"]
+    assert parts(db) == [f"{BEN} overdue:2026-11-26:"]
 
 
 def test_when_the_day_has_no_room_for_it_an_overdue_reminder_comes_on_the_next_working_day(db: Database) -> None:
@@ -68,10 +68,10 @@ def test_when_the_day_has_no_room_for_it_an_overdue_reminder_comes_on_the_next_w
     monday = OVERDUE + timedelta(days=3)
     for at in (OVERDUE, OVERDUE + HOUR, monday - HOUR):
         action_reminders.remind_due(db, now=at)
-        assert parts(db) == [f"{BEN} soon:2026-11-26"]
+        assert parts(db) == [f"{BEN} soon:2026-11-26:"]
     for at in (monday, monday + HOUR, monday + 24 * HOUR):
         action_reminders.remind_due(db, now=at)
-        assert parts(db) == [f"{BEN} overdue:2026-11-26", f"{BEN} soon:2026-11-26"]
+        assert parts(db) == [f"{BEN} overdue:2026-11-26:", f"{BEN} soon:2026-11-26:"]
 
 
 def test_whoever_wants_no_reminders_is_not_looked_at_again(db: Database) -> None:
@@ -90,4 +90,4 @@ def test_of_an_owner_who_left_the_asker_hears(db: Database) -> None:
     with db.write() as session:
         people.save_person(session, person=Person(WORKSPACE, BEN, "Ben", "Europe/Berlin", left=True))
     action_reminders.remind_due(db, now=SOON + 5 * HOUR)
-    assert parts(db) == [f"{ANA} soon:2026-11-26"]
+    assert parts(db) == [f"{ANA} soon:2026-11-26:"]

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.action_reminders import Reminder, Snooze, reminders, snoozed
 from domain.action_states import ALREADY, MOVES, ActionState, Move
-from domain.actions import ActionItem, NotYourAction, Reminder, check_due, reminders
+from domain.actions import ActionItem, NotYourAction, check_due
 from domain.errors import FieldErrors
 from domain.hours import is_working
 from domain.numbers import number_in
@@ -80,6 +81,22 @@ def test_near_misses_are_told_from_titles(text: str, is_mistyped_: bool, meant: 
 @pytest.mark.parametrize(("text", "number"), [("A-1", 1), ("a1", 1), (" 17 ", 17), ("D-1", None), ("A-", None)])
 def test_a_number_is_read_as_people_write_it(text: str, number: int | None) -> None:
     assert number_in(text, "A") == number
+
+
+@pytest.mark.parametrize(
+    ("choice", "today", "until"),
+    [
+        (Snooze.DAY, date(2026, 11, 19), date(2026, 11, 20)),
+        (Snooze.DAY, date(2026, 11, 20), date(2026, 11, 23)),
+        (Snooze.DAYS, date(2026, 11, 20), date(2026, 11, 25)),
+        (Snooze.WEEK, date(2026, 11, 20), date(2026, 11, 23)),
+        (Snooze.WEEK, date(2026, 11, 23), date(2026, 11, 30)),
+        (Snooze.WEEK, date(2026, 11, 29), date(2026, 11, 30)),
+    ],
+)
+def test_putting_off_counts_working_days_of_the_owner(choice: Snooze, today: date, until: date) -> None:
+    owner = Person("T1", "UBEN", "Ben", "Europe/Berlin")
+    assert snoozed(owner, item(), choice, today).snoozed_until == until
 
 
 PEOPLE = {person_id: Person("T1", person_id, person_id[1:].capitalize()) for person_id in ("UANA", "UBEN", "UDEV")}

@@ -30,6 +30,7 @@ NEWS = (
     ActionNews(News.HAND_OVER, "U1", "U1", "d1"),
     ActionNews(News.OWNER_LEFT, "U1"),
     ActionNews(News.DROPPED, "U0", draft_id="d1"),
+    ActionNews(News.REOPENED, "U0", draft_id="3"),
 )
 
 
@@ -41,6 +42,7 @@ def card(text: str = "x", state: ActionState = ActionState.OPEN, today: date = D
         Step(Move.HAND_OVER, "U0", DUE, "U2", "U1", text[:300]),
         Step(Move.DROP, "U0", DUE, why=text[:300]),
         Step(Move.DONE, "U1", DUE),
+        Step(Move.REOPEN, "U0", DUE),
     )
     item = replace(item, steps=steps, dates_moved=2, dropped_by="U0", dropped_why=text[:300], message=MESSAGE)
     people = {each: Person("T1", each, text[:30]) for each in ("U0", "U1")}
@@ -66,7 +68,7 @@ def test_every_message_is_one_that_slack_takes(text: str, state: ActionState) ->
     found = card(text, state, date(2026, 12, 1))
     for reader in ("U0", "U1", "U404"):
         check(actions.action_message(found, reader, is_out=True))
-        for part in ("soon:2026-11-26", "overdue:2026-11-26", "soon:2026-11-19"):
+        for part in ("soon:2026-11-26:", "overdue:2026-11-26:", "soon:2026-11-19:"):
             check(actions.reminder_message(found, reader, part, is_out=True))
         for news in NEWS:
             check(actions.news_message(found, news, reader, is_out=True))
@@ -103,17 +105,17 @@ def test_the_forms_open_with_whatever_was_typed(text: str) -> None:
         assert problems_of_view(view) == []
 
 
-@pytest.mark.parametrize("part", ["soon:2026-11-19", "overdue:2026-11-19"])
+@pytest.mark.parametrize("part", ["soon:2026-11-19:", "overdue:2026-11-19:"])
 def test_a_needless_reminder_is_not_sent(part: str) -> None:
     assert actions.reminder_message(card(), "U1", part, is_out=False) is None
-    assert actions.reminder_message(card(state=ActionState.DONE), "U1", "soon:2026-11-26", is_out=False) is None
-    assert actions.reminder_message(card(), "U404", "soon:2026-11-26", is_out=False) is None
+    assert actions.reminder_message(card(state=ActionState.DONE), "U1", "soon:2026-11-26:", is_out=False) is None
+    assert actions.reminder_message(card(), "U404", "soon:2026-11-26:", is_out=False) is None
 
 
 def test_of_two_reminders_only_the_one_whose_turn_it_is_has_buttons() -> None:
     for today, has_buttons in ((DUE, [True, False]), (date(2026, 11, 27), [False, True])):
         found = [
-            actions.reminder_message(card(today=today), "U1", f"{which}:2026-11-26", is_out=True)
+            actions.reminder_message(card(today=today), "U1", f"{which}:2026-11-26:", is_out=True)
             for which in ("soon", "overdue")
         ]
         assert [bool(each and labels(each.blocks)) for each in found] == has_buttons

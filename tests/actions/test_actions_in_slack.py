@@ -87,6 +87,22 @@ def test_the_owner_is_told_reminded_and_every_message_follows(muster: Running) -
     assert eventually(lambda: [len(about(person, "A-1")) for person in (ana, ben, dev)] == [1, 3, 2])
 
 
+def test_an_owner_puts_a_reminder_off_and_takes_back_that_it_is_done(muster: Running) -> None:
+    ana, ben = muster.people.person("Ana"), muster.people.person("Ben")
+    ask(ana, "Relabel", "Ben")
+    muster.people.next_event()
+    ben.pick(find(ben.dm, "A reminder", "is due on Thu 26 Nov 2026"), "Not now", "In 3 working days")
+    find(ben.dm, "Not now: you hear of *A-1: Relabel* again on Mon 30 Nov 2026.")
+    muster.people.next_event()
+    again = find(ben.dm, "A reminder", "was due on Thu 26 Nov 2026")
+    assert eventually(lambda: "Not now: you" not in str(ben.dm()))
+    ben.click(again, "Done")
+    ana.click(find(ana.dm, "*A-1: Relabel* is done"), "Not done after all")
+    find(ben.dm, "Ana Souza says that *A-1: Relabel* is not done after all")
+    find(ana.dm, "Recorded *A-1: Relabel*", "Ana Souza says that it is not done after all")
+    assert len(about(ana, "A-1")) == 1
+
+
 def test_a_list_is_brought_up_to_date_by_its_own_button(muster: Running) -> None:
     ana, ben = muster.people.person("Ana"), muster.people.person("Ben")
     ask(ana, "Mine", "Ana")

@@ -580,6 +580,7 @@ def upgrade() -> None:
     sa.Column('dropped_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('dropped_why', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('steps', sa.JSON(), nullable=False),
+    sa.Column('snoozed_until', sa.Date(), nullable=True),
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['blocker_id'], ['blocker.id'], name=op.f('fk_action_item_blocker_id')),
     sa.ForeignKeyConstraint(['decision_id'], ['decision.id'], name=op.f('fk_action_item_decision_id')),

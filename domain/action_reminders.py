@@ -1,0 +1,68 @@
+"""When the owner of an action item hears of it, and how they put that off."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from domain import hours
+from domain.action_states import Move
+from domain.actions import ActionItem
+from domain.cadence import moment
+from domain.people import Person
+
+WEEK = 7
+
+
+class Reminder(StrEnum):
+    SOON = "soon"
+    OVERDUE = "overdue"
+
+
+class Snooze(StrEnum):
+    DAY = "day"
+    DAYS = "days"
+    WEEK = "week"
+
+
+WORDS = {Snooze.DAY: "Next working day", Snooze.DAYS: "In 3 working days", Snooze.WEEK: "Next week"}
+COUNTS = {Snooze.DAY: 1, Snooze.DAYS: 3}
+
+
+def reminders(owner: Person, due: date) -> dict[Reminder, datetime]:
+    """When the owner hears of it: the working day before it is due, and the first working moment after that day."""
+    day = moment(due, owner.hours.start, owner.zone)
+    after = moment(due + timedelta(days=1), owner.hours.start, owner.zone)
+    found: dict[Reminder, datetime] = {}
+    if day:
+        found[Reminder.SOON] = hours.subtract(owner, day, hours.Duration(days=1))
+    if after:
+        found[Reminder.OVERDUE] = hours.next_working(owner, after)
+    return found
+
+
+def next_reminder(owner: Person, item: ActionItem, *, after: datetime) -> datetime | None:
+    """Of one that was put off, not before the day until which it was."""
+    moments = list(reminders(owner, item.due).values())
+    again = moment(item.snoozed_until, owner.hours.start, owner.zone) if item.snoozed_until else None
+    if again:
+        again = hours.next_working(owner, again)
+        moments = [again, *(at for at in moments if at > again)]
+    return min((at for at in moments if at > after), default=None)
+
+
+def part_of(which: Reminder, item: ActionItem) -> str:
+    """Names one reminder: which, for which day, and after which snooze."""
+    return f"{which}:{item.due}:{item.snoozed_until or ''}"
+
+
+def snoozed(owner: Person, item: ActionItem, choice: Snooze, today: date) -> ActionItem:
+    """`today` is the owner's own. Raises AlreadyDone, AlreadyDropped and AlreadyWithdrawn."""
+    return replace(item.moved(Move.SNOOZE), snoozed_until=_until(owner, choice, today))
+
+
+def _until(owner: Person, choice: Snooze, today: date) -> date:
+    if choice is Snooze.WEEK:
+        return hours.first_day_back(owner, today + timedelta(days=WEEK - 1 - today.weekday()))
+    for _ in range(COUNTS[choice]):
+        today = hours.first_day_back(owner, today)
+    return today
