@@ -55,8 +55,9 @@ def _told(found: Traces) -> str:
 def _stays(found: Traces) -> list[str]:
     """They are the team's; whoever wants their words out of these too edits or ends them."""
     kept = found.kept
-    blockers = [count_text(kept.blockers, "blocker")] if kept.blockers else []
-    records = [*_numbered("D", kept.decisions), *_numbered("A", kept.items), *blockers]
+    others = {"blocker": kept.blockers, "objection": kept.objections}
+    counted = [count_text(count, what) for what, count in others.items() if count]
+    records = [*_numbered("D", kept.decisions), *_numbered("A", kept.items), *counted]
     return (
         [f"These stay without their name, with the words they were recorded in: {joined(records)}."] if records else []
     )

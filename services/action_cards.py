@@ -36,7 +36,7 @@ def readable(db: Database, *, workspace_id: str, item_id: int, reader_id: str, n
 def _readable(session: Session, workspace_id: str, item_id: int, reader_id: str, now: datetime) -> ActionCard | None:
     item = actions.item(session, workspace_id=workspace_id, item_id=item_id)
     reader = people.person(session, workspace_id=workspace_id, person_id=reader_id)
-    if item is None or reader is None:
+    if item is None or reader is None or reader.left:
         return None
     places = channels.readable(session, workspace_id=workspace_id, person_id=reader_id, now=now)
     seen = visible(session, [item], reader, places, now)

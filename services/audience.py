@@ -65,17 +65,18 @@ def may_press(session: Session, *, record: Record, person_id: str) -> bool:
     Who is in the channel is taken as it was last read, however long ago: buttons are to work for those whom Slack shows
     the message, also while Slack does not answer.
     """
+    reader = {"workspace_id": record.workspace_id, "person_id": person_id}
+    found = people.person(session, **reader)
+    if found is None or found.left:
+        return False
     if person_id in record.named:
         return True
     place = recorded_in(session, workspace_id=record.workspace_id, channel_id=record.channel_id)
     if place.is_direct:
         return False
-    reader = {"workspace_id": record.workspace_id, "person_id": person_id}
     if channels.is_member(session, **reader, channel_id=place.id):
         return True
-    found = people.person(session, **reader)
-    is_open = not place.is_for_members(record.recorded_at)
-    return is_open and found is not None and not found.is_guest and not found.left
+    return not place.is_for_members(record.recorded_at) and not found.is_guest
 
 
 def actor(session: Session, *, workspace_id: str, person_id: str) -> Person:

@@ -37,10 +37,10 @@ def places(db: Database, *, workspace_id: str, person_id: str, now: datetime) ->
 
 
 def card(db: Database, *, workspace_id: str, person_id: str, now: datetime) -> HomeCard | None:
-    """None for somebody Muster does not know."""
+    """None for somebody Muster does not know, or who has left."""
     with db.read() as session:
         person = people.person(session, workspace_id=workspace_id, person_id=person_id)
-        return _card(session, person, now) if person else None
+        return _card(session, person, now) if person and not person.left else None
 
 
 def _card(session: Session, person: Person, now: datetime) -> HomeCard:

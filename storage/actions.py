@@ -12,7 +12,7 @@ from domain.action_states import ActionState, Move
 from domain.action_steps import Step
 from domain.actions import ActionItem, Source
 from storage import posted, sql
-from storage.channels import shows
+from storage.channels import is_here, shows
 from storage.tables import ActionRow, PersonRow
 
 
@@ -138,6 +138,7 @@ def _visible(workspace_id: str, reader_id: str, now: datetime) -> Any:
     reader: dict[str, Any] = {"workspace_id": workspace_id, "person_id": reader_id, "now": now}
     return select(ActionRow).where(
         ActionRow.workspace_id == workspace_id,
+        is_here(workspace_id, reader_id),
         or_(
             shows(ActionRow.channel_id, ActionRow.created_at, **reader),
             col(ActionRow.owner_id) == reader_id,

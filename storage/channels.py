@@ -224,7 +224,7 @@ def shows(place: Any, recorded_at: Any, *, workspace_id: str, person_id: str, no
     another."""
     since = col(ChannelRow.private_until)
     has_been_open = or_(since.is_(None), since < recorded_at)
-    may = or_(_is_in_it(person_id, now), and_(_is_open_to(workspace_id, person_id), has_been_open))
+    may = or_(_is_in_it(workspace_id, person_id, now), and_(_is_open_to(workspace_id, person_id), has_been_open))
     return select(ChannelRow.id).where(*_holds_records(workspace_id), col(ChannelRow.id) == place, may).exists()
 
 
@@ -234,7 +234,7 @@ def readable_places(*, workspace_id: str, person_id: str, now: datetime) -> Any:
 
 
 def _readable(workspace_id: str, person_id: str, now: datetime) -> Any:
-    is_in_it = _is_in_it(person_id, now)
+    is_in_it = _is_in_it(workspace_id, person_id, now)
     after = case((~is_in_it, col(ChannelRow.private_until)), else_=None).label("after")
     may = or_(is_in_it, _is_open_to(workspace_id, person_id))
     return select(ChannelRow.id, after).where(*_holds_records(workspace_id), may)
@@ -245,9 +245,9 @@ def _holds_records(workspace_id: str) -> tuple[Any, Any]:
     return col(ChannelRow.workspace_id) == workspace_id, col(ChannelRow.is_direct).is_(False)
 
 
-def _is_in_it(person_id: str, now: datetime) -> ColumnElement[bool]:
+def _is_in_it(workspace_id: str, person_id: str, now: datetime) -> ColumnElement[bool]:
     is_in = select(MemberRow.person_id).where(_same_channel(), MemberRow.person_id == person_id).correlate(ChannelRow)
-    return and_(is_in.exists(), _was_read(now - FRESH, now))
+    return and_(is_in.exists(), is_here(workspace_id, person_id), _was_read(now - FRESH, now))
 
 
 def _is_open_to(workspace_id: str, person_id: str) -> ColumnElement[bool]:
@@ -259,13 +259,18 @@ def _was_read(since: datetime, now: datetime) -> ColumnElement[bool]:
     return and_(read.is_not(None), read > since, read <= now + AHEAD)
 
 
+def is_here(workspace_id: str, person_id: str) -> Any:
+    """Whoever has left the workspace reads nothing any more, wherever they were or are named."""
+    return _person(workspace_id, person_id).exists()
+
+
 def _is_full_member(workspace_id: str, person_id: str) -> Any:
-    return (
-        select(PersonRow.id)
-        .where(PersonRow.workspace_id == workspace_id, PersonRow.id == person_id)
-        .where(col(PersonRow.is_guest).is_(False), col(PersonRow.left).is_(False))
-        .exists()
-    )
+    return _person(workspace_id, person_id).where(col(PersonRow.is_guest).is_(False)).exists()
+
+
+def _person(workspace_id: str, person_id: str) -> Any:
+    query = select(PersonRow.id).where(PersonRow.workspace_id == workspace_id, PersonRow.id == person_id)
+    return query.where(col(PersonRow.left).is_(False))
 
 
 def _same_channel() -> ColumnElement[bool]:

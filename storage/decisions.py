@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select, update
 from domain.decision_states import OPEN, DecisionState
 from domain.decisions import Decision, DecisionForm
 from storage import decision_links, objections, posted, sql
-from storage.channels import shows
+from storage.channels import is_here, shows
 from storage.decision_links import BASED_ON, SUPERSEDES
 from storage.tables import DecisionPersonRow, DecisionRow, PersonRow
 
@@ -176,6 +176,7 @@ def _visible(workspace_id: str, reader_id: str, now: datetime) -> Any:
     )
     return select(DecisionRow).where(
         DecisionRow.workspace_id == workspace_id,
+        is_here(workspace_id, reader_id),
         or_(
             shows(DecisionRow.channel_id, DecisionRow.proposed_at, **reader),
             col(DecisionRow.approver_id) == reader_id,

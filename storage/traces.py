@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func
 
 from domain.people import Person
 from storage import walking
-from storage.tables import ActionRow, BlockerRow, DecisionRow, PersonRow
+from storage.tables import ActionRow, BlockerRow, DecisionRow, ObjectionRow, PersonRow
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,20 @@ class Kept:
     items: Sequence[int]
     """Those they asked for, or that their answers made."""
     blockers: int
+    objections: int
 
 
 def kept(session: Session, *, person: Person) -> Kept:
     decisions = _numbers(session, DecisionRow, person, DecisionRow.recorded_by)
     items = _numbers(session, ActionRow, person, ActionRow.asked_by)
-    mine = (col(BlockerRow.workspace_id) == person.workspace_id, col(BlockerRow.raised_by) == person.id)
-    return Kept(decisions, items, session.execute(select(func.count()).where(*mine)).scalar_one())
+    blockers = _count(session, BlockerRow, person, BlockerRow.raised_by)
+    return Kept(decisions, items, blockers, _count(session, ObjectionRow, person, ObjectionRow.person_id))
+
+
+def _count(session: Session, table: Any, person: Person, column: Any) -> int:
+    mine = (table.workspace_id == person.workspace_id, col(column) == person.id)
+    counted: int = session.execute(select(func.count()).where(*mine)).scalar_one()
+    return counted
 
 
 def _numbers(session: Session, table: Any, person: Person, column: Any) -> Sequence[int]:

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from domain.decisions import NotYourDecision
+from domain.decisions import NoSuchDecision
 from domain.deliveries import Kind
 from domain.people import Person, Role
 from domain.submissions import Submission
@@ -161,7 +161,7 @@ def test_when_all_who_drive_it_have_left_too_one_who_leads_there_hears_and_names
     assert readers(db, NEWS) == [ANA, CHLOE]
     told = "Ben, who was asked to approve D-1: Small model, has left, and so have those who drive it."
     assert tell(db)[CHLOE] == [f"{told} It waits until you choose somebody else who can approve it."]
-    with pytest.raises(NotYourDecision):
+    with pytest.raises(NoSuchDecision):
         decision_forms.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=GONE)
     sheet = decision_forms.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=CHLOE)
     assert "approver" not in sheet.given

@@ -290,7 +290,8 @@ def test_whoever_types_it_reads_what_stays_and_what_is_out_of_reach(tables_url: 
     assert naming(team.db, SECRET)
     done = as_typed(tables_url, person=ZOE.id, is_sure=True)
     assert done.startswith("Erased: Zoë Quint (UZOE1QX), with 4 answers in 1 check-in.\n")
-    assert "These stay without their name, with the words they were recorded in: D-4, A-2 and 1 blocker." in done
+    stays = "These stay without their name, with the words they were recorded in: "
+    assert f"{stays}D-4, A-2, 1 blocker and 1 objection." in done
     assert 'Words in 1 answer hold "Zoë Quint"' in done
     assert "what others wrote or quoted in Slack" in done
 

@@ -1,0 +1,153 @@
+"""The table of moves: which of those who read a record may do what with it, state by state.
+
+A cell names them by the first letters of their parts (`PARTS`); - is nobody. Each move is made as a button makes it.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from sqlmodel import col, delete, update
+
+from domain.action_reminders import Snooze
+from domain.action_states import ActionState
+from domain.action_states import Move as Step
+from domain.decision_states import DecisionState, Move
+from domain.decisions import FIRST_VERSION
+from domain.errors import UserError
+from domain.objections import Objection
+from domain.runs import Ritual
+from services import action_changes, decision_endings, decision_forms, objections, verdicts
+from storage import objections as stored
+from storage import rituals
+from storage.decisions import ACKNOWLEDGED
+from storage.engine import Database
+from storage.tables import ActionRow, DecisionPersonRow, DecisionRow, ObjectionRow, PersonRow
+from tests.records import TEMPLATE
+from tests.team import NOW, WORKSPACE
+from tests.visibility.test_permissions import PUBLIC, db, record, rows, uid
+
+__all__ = ["db"]
+VERSION: dict[str, Any] = {"decision_id": 1, "version": FIRST_VERSION}
+
+Press = Callable[[Database, dict[str, Any]], object]
+OF_DECISIONS: dict[str, Press] = {
+    "approve": lambda db, who: verdicts.approve(db, **who, **VERSION, now=NOW),
+    "reject": lambda db, who: verdicts.reject_form(db, **who, **VERSION),
+    "object": lambda db, who: objections.form(db, **who, **VERSION, move=Move.OBJECT),
+    "overrule": lambda db, who: objections.form(db, **who, **VERSION, move=Move.OVERRULE),
+    "edit": lambda db, who: decision_forms.edit_form(db, **who, decision_id=1),
+    "acknowledge": lambda db, who: verdicts.acknowledge(db, **who, **VERSION, now=NOW),
+    "keep": lambda db, who: decision_endings.form(db, **who, decision_id=1, move=Move.KEEP),
+    "deprecate": lambda db, who: decision_endings.form(db, **who, decision_id=1, move=Move.DEPRECATE),
+    "supersede": lambda db, who: decision_forms.superseding_form(db, **who, decision_id=1),
+}
+DECISIONS = """
+                 proposed  contested  accepted  rejected  superseded  deprecated
+    approve      A         -          A         -         -           -
+    reject       A         A          -         -         -           -
+    object       ACO       ACO        -         -         -           -
+    overrule     -         A          -         -         -           -
+    edit         RD        RD         -         -         -           -
+    acknowledge  RDACIOM   RDACIOM    RDACIOM   -         -           -
+    keep         -         -          DA        -         -           -
+    deprecate    -         -          DA        -         -           -
+    supersede    -         -          DA        -         -           -
+"""
+"""Approve on what is accepted was pressed once more: it changes nothing."""
+OF_ITEMS: dict[str, Press] = {
+    "accept": lambda db, who: action_changes.accept(db, **who, item_id=1, now=NOW),
+    "done": lambda db, who: action_changes.done(db, **who, item_id=1, now=NOW),
+    "new date": lambda db, who: action_changes.change_form(db, **who, item_id=1, move=Step.NEW_DATE),
+    "hand over": lambda db, who: action_changes.change_form(db, **who, item_id=1, move=Step.HAND_OVER),
+    "drop": lambda db, who: action_changes.change_form(db, **who, item_id=1, move=Step.DROP),
+    "snooze": lambda db, who: action_changes.snooze(db, **who, item_id=1, choice=Snooze.DAY, now=NOW),
+    "reopen": lambda db, who: action_changes.reopen(db, **who, item_id=1, now=NOW),
+}
+
+
+ITEMS = """
+                 open  done  dropped  withdrawn  owner.left  both.left
+    accept       O     -     -        -          -           -
+    done         OA    OA    OA       OA         A           F
+    new.date     OA    -     -        -          A           F
+    hand.over    OA    -     -        -          A           F
+    drop         OA    -     -        -          A           F
+    snooze       O     -     -        -          -           -
+    reopen       OA    OA    -        -          A           F
+"""
+"""Done on what is over, and reopen on what is open, were pressed late: they change nothing."""
+PARTS = {
+    "R": "recorder", "D": "driver", "A": "approver", "C": "contributor", "I": "informed", "O": "colleague",
+    "M": "member",
+}  # fmt: skip
+"""The colleague has objected."""
+ITEM_PARTS = {"O": "owner", "A": "asker", "F": "member", "I": "guest", "C": "colleague"}
+"""The member facilitates in the channel."""
+
+
+def may(press: Press, db: Database, name: str) -> bool:
+    try:
+        press(db, {"workspace_id": WORKSPACE, "person_id": uid(name)})
+    except UserError:
+        return False
+    return True
+
+
+def cells(table: str) -> dict[str, list[str]]:
+    return {name: line for name, *line in rows(table)}
+
+
+def stand(db: Database, state: str) -> None:
+    """As if nobody had pressed yet."""
+    with db.write() as session:
+        session.execute(update(DecisionRow).values(state=state))
+        session.execute(delete(DecisionPersonRow).where(col(DecisionPersonRow.part) == ACKNOWLEDGED))
+        settled = None if state == DecisionState.CONTESTED else NOW
+        session.execute(update(ObjectionRow).values(withdrawn_at=settled))
+
+
+def test_each_move_of_a_decision_is_made_by_those_in_the_table(db: Database) -> None:
+    record(db, PUBLIC)
+    with db.write() as session:
+        made = Objection(0, uid("colleague"), FIRST_VERSION, "Too early", "Half of it", NOW)
+        stored.add(session, workspace_id=WORKSPACE, decision_id=1, objection=made)
+    assert OF_DECISIONS.keys() == set(Move) - {Move.WITHDRAW}
+    states = DECISIONS.split()[: len(DecisionState)]
+    assert set(states) == set(DecisionState)
+    found: dict[str, list[str]] = {}
+    for name, press in OF_DECISIONS.items():
+        for state in states:
+            who = ""
+            for letter, person in PARTS.items():
+                stand(db, state)
+                who += letter if may(press, db, person) else ""
+            found.setdefault(name, []).append(who or "-")
+    assert found == cells(DECISIONS)
+
+
+def test_each_move_of_an_action_item_is_made_by_those_in_the_table(db: Database) -> None:
+    record(db, PUBLIC)
+    with db.write() as session:
+        template = replace(TEMPLATE, id="other")
+        ritual = Ritual(0, WORKSPACE, PUBLIC.id, template, uid("member"), None, None)
+        rituals.add(session, ritual=ritual, at=NOW)
+    assert OF_ITEMS.keys() == set(Step) - {Step.EDIT, Step.WITHDRAW}
+    states = ITEMS.split()[: len(ActionState) + 2]
+    assert set(ActionState) < set(states)
+    found: dict[str, list[str]] = {}
+    for state in states:
+        gone = {"owner.left": {"owner"}, "both.left": {"owner", "asker"}}.get(state, set())
+        here = {letter: person for letter, person in ITEM_PARTS.items() if person not in gone}
+        with db.write() as session:
+            ids = [uid(each) for each in gone]
+            session.execute(update(PersonRow).where(col(PersonRow.id).in_(ids)).values(left=True))
+        for name, press in OF_ITEMS.items():
+            who = ""
+            for letter, person in here.items():
+                with db.write() as session:
+                    is_open = ActionState.OPEN.value if gone else state
+                    session.execute(update(ActionRow).values(state=is_open, accepted_at=None))
+                who += letter if may(press, db, person) else ""
+            found.setdefault(name, []).append(who or "-")
+    assert found == cells(ITEMS)
