@@ -21,6 +21,8 @@ class Which(StrEnum):
     LEAD = "lead"
     """Of whoever the reader is assigned to."""
     PERSON = "person"
+    ORPHANS = "orphans"
+    """Without owner or day, around the reader."""
     LATE = "late"
     """What is overdue around the reader."""
 
@@ -52,6 +54,7 @@ WORDS = {
     "my team": Which.TEAM,
     "lead": Which.LEAD,
     "my lead": Which.LEAD,
+    "orphans": Which.ORPHANS,
     "late": Which.LATE,
 }
 """What follows `/action list`."""

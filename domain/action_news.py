@@ -44,7 +44,7 @@ class ActionNews:
         item = card.item
         return {
             News.DONE: item.state is ActionState.DONE,
-            News.NEW_DATE: item.is_open and item.due.isoformat() == self.value,
+            News.NEW_DATE: item.is_open and f"{item.due}" == self.value,
             News.HAND_OVER: item.is_open and item.owner_id == self.value,
             News.OWNER_LEFT: item.is_open and item.owner_id == self.actor_id and card.owner_left,
             News.DROPPED: item.state is ActionState.DROPPED,

@@ -11,11 +11,15 @@ from domain.cadence import moment
 from domain.people import Person
 
 WEEK = 7
+ORPHAN = hours.Duration(days=2)
+"""As long nobody is told that it has no owner or no day yet."""
 
 
 class Reminder(StrEnum):
     SOON = "soon"
     OVERDUE = "overdue"
+    ORPHAN = "orphan"
+    """To whoever asked for it: it has no owner or no day yet."""
 
 
 class Snooze(StrEnum):
@@ -41,13 +45,22 @@ def reminders(owner: Person, due: date) -> dict[Reminder, datetime]:
 
 
 def next_reminder(owner: Person, item: ActionItem, *, after: datetime) -> datetime | None:
-    """Of one that was put off, not before the day until which it was."""
+    """Of one that was put off, not before the day until which it was. `owner`: on whose calendar it is."""
+    if item.is_orphan or item.due is None:
+        once = hours.add(owner, item.recorded_at, ORPHAN)
+        return once if once > after else None
     moments = list(reminders(owner, item.due).values())
     again = moment(item.snoozed_until, owner.hours.start, owner.zone) if item.snoozed_until else None
     if again:
         again = hours.next_working(owner, again)
         moments = [again, *(at for at in moments if at > again)]
     return min((at for at in moments if at > after), default=None)
+
+
+def which_now(item: ActionItem, *, is_overdue: bool) -> Reminder:
+    if item.is_orphan:
+        return Reminder.ORPHAN
+    return Reminder.OVERDUE if is_overdue else Reminder.SOON
 
 
 def part_of(which: Reminder, item: ActionItem) -> str:

@@ -20,6 +20,10 @@ class Move(StrEnum):
     DONE = "done"
     NEW_DATE = "new date"
     HAND_OVER = "hand over"
+    TAKE = "take"
+    """Of one that nobody has, by anybody who may see it."""
+    SET_DATE = "set date"
+    """Of one without a day, by anybody who may see it."""
     DROP = "drop"
     REOPEN = "reopen"
     """It is not done after all."""
@@ -43,6 +47,8 @@ MOVES: dict[tuple[ActionState, Move], ActionState] = {
     (ActionState.OPEN, Move.DONE): ActionState.DONE,
     (ActionState.OPEN, Move.NEW_DATE): ActionState.OPEN,
     (ActionState.OPEN, Move.HAND_OVER): ActionState.OPEN,
+    (ActionState.OPEN, Move.TAKE): ActionState.OPEN,
+    (ActionState.OPEN, Move.SET_DATE): ActionState.OPEN,
     (ActionState.OPEN, Move.DROP): ActionState.DROPPED,
     (ActionState.OPEN, Move.SNOOZE): ActionState.OPEN,
     (ActionState.DONE, Move.REOPEN): ActionState.OPEN,

@@ -17,16 +17,14 @@ FURTHEST = timedelta(days=731)
 """Days further ahead are mistyped years."""
 REQUIRED = {
     "what": "Please write what is to be done.",
-    "owner": "Please choose the one person who owns it.",
-    "due": "Please choose the day it is due.",
 }
 
 
 @dataclass(frozen=True)
 class ActionForm:
     what: str
-    owner_id: str
-    due: date
+    owner_id: str = ""
+    due: date | None = None
 
 
 @dataclass(frozen=True)
@@ -48,9 +46,10 @@ class ActionItem:
     channel_id: str
     what: str
     owner_id: str
-    due: date
+    """Empty while nobody has it."""
+    due: date | None
     """A day on the owner's own calendar; overdue from the day after."""
-    first_due: date
+    first_due: date | None
     """As first agreed; a moved date keeps it."""
     state: ActionState
     asked_by: str
@@ -86,7 +85,7 @@ class ActionItem:
 
     def _who(self, parts: Sequence[Part]) -> Roles:
         people = {Part.OWNER: self.owner_id, Part.ASKER: self.asked_by}
-        return tuple((people[part], part) for part in parts)
+        return tuple((people[part], part) for part in parts if people[part])
 
     def check_mover(
         self, move: Move, person_id: str, known: Mapping[str, Person], caretakers: Sequence[Person]
@@ -107,6 +106,13 @@ class ActionItem:
         moved = replace(self.moved(Move.NEW_DATE), due=due, dates_moved=self.dates_moved + 1)
         return replace(moved, snoozed_until=None)
 
+    def undated(self) -> "ActionItem":
+        """Before it is given its first day. Raises HasDate, AlreadyDone, AlreadyDropped and AlreadyWithdrawn."""
+        moved = self.moved(Move.SET_DATE)
+        if self.due:
+            raise HasDate(name=self.name, day=day_text(self.due))
+        return moved
+
     def given_to(self, owner_id: str) -> "ActionItem":
         """Whoever has not owned it before has neither accepted nor snoozed it."""
         given = replace(self, owner_id=owner_id, accepted_at=None, snoozed_until=None)
@@ -119,7 +125,17 @@ class ActionItem:
     @property
     def waits_to_be_accepted(self) -> bool:
         """Somebody else asked for it. Nothing stops while it waits."""
-        return self.is_open and self.accepted_at is None and self.owner_id != self.asked_by
+        return self.is_open and self.accepted_at is None and self.owner_id not in ("", self.asked_by)
+
+    @property
+    def is_orphan(self) -> bool:
+        """Without an owner or a day nobody is reminded of it, so it is listed until it has both."""
+        return self.is_open and not (self.owner_id and self.due)
+
+    @property
+    def keeper_id(self) -> str:
+        """On whose calendar it is: its owner's, and while it has none that of whoever asked for it."""
+        return self.owner_id or self.asked_by
 
     @property
     def named(self) -> frozenset[str]:
@@ -150,7 +166,7 @@ class ActionItem:
 
     def is_overdue(self, today: date) -> bool:
         """`today` is the owner's own."""
-        return self.is_open and self.due < today
+        return self.is_open and self.due is not None and self.due < today
 
 
 @dataclass(frozen=True)
@@ -179,7 +195,7 @@ class ActionCard:
 
     @property
     def owner_left(self) -> bool:
-        return has_left(self.people, self.item.owner_id)
+        return bool(self.item.owner_id) and has_left(self.people, self.item.owner_id)
 
     def may_move(self, reader_id: str) -> bool:
         return self.item.is_open and may_move(reader_id, self.item.roles, self.caretakers)
@@ -236,7 +252,8 @@ def read_form(given: Mapping[str, str]) -> ActionForm:
     mistakes |= too_long(found, {"what": WHAT_LIMIT})
     if mistakes:
         raise FieldErrors(mistakes)
-    return ActionForm(" ".join(found["what"].split()), found["owner"], read_due(found["due"]))
+    due = read_due(found["due"]) if "due" in found else None
+    return ActionForm(" ".join(found["what"].split()), found.get("owner", ""), due)
 
 
 def read_due(text: str) -> date:
@@ -269,6 +286,14 @@ def check_due(day: date, today: date) -> None:
 
 class NoSuchAction(UserError):
     """There is no action item {name} that you can see. Type `/action list` to see those you can."""
+
+
+class HasDate(UserError):
+    """Somebody was faster: {name} is due on {day} by now. Type `/action {name}` to see it."""
+
+
+class HasOwner(UserError):
+    """Somebody was faster: {owner} has {name} by now. Type `/action {name}` to see it."""
 
 
 class NotYourAction(UserError):

@@ -48,6 +48,8 @@ class HomeCard:
     people: dict[str, Person]
     is_partial: bool = False
     """Slack did not say who is in some private channels, so nothing of them is shown."""
+    orphans: list[ActionItem] = field(default_factory=list)
+    """What they asked for and nobody has yet, soonest due first."""
     joined: list[tuple[Prompt, Run]] = field(default_factory=list)
     """What was open already when they came."""
     late: list[LateCheckin] = field(default_factory=list)

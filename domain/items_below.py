@@ -24,7 +24,7 @@ def told(card: RunCard, prompt: Prompt) -> set[str]:
     if len(card.items) > SHOWN or not mine:
         return set()
     given = card.responses[prompt.id].answers
-    below = {text for each in mine for text in (each.what, each.owner_id, each.due.isoformat())}
+    below = {text for each in mine for text in (each.what, each.owner_id, f"{each.due}")}
     asked = [each for each in card.run.template.questions_for(prompt) if each.into.startswith("action")]
     said = {each.id: [title.value for _key, title in titles(each, given.get(each.id, ""))] for each in asked}
     return {name for name, lines in said.items() if lines and all(_is_whole(each, below) for each in lines)}

@@ -107,6 +107,18 @@ def _register_changes(app: App, muster: Muster) -> None:
         ack()
         _say_again(muster, body, _answer_clicked(body), row_of(body))
 
+    @app.action(Id.TAKE)
+    def take(ack: Ack, body: Body) -> None:
+        action_changes.take(muster.db, **_mine(body), item_id=row_of(body), now=muster.clock())
+        ack()
+        _say_again(muster, body, _answer_clicked(body), row_of(body))
+
+    @app.action(Id.SET_DATE)
+    def open_first_date(ack: Ack, body: Body) -> None:
+        change = action_changes.date_form(muster.db, **_mine(body), item_id=row_of(body))
+        shown = _answer_clicked(body)
+        open_form(muster, ack, body, action_form.first_date_form(change, shown), instead=bool(shown))
+
     @app.action(Id.REOPEN)
     def reopen(ack: Ack, body: Body) -> None:
         action_changes.reopen(muster.db, **_mine(body), item_id=row_of(body), now=muster.clock())
@@ -146,6 +158,13 @@ def _register_change_forms(app: App, muster: Muster) -> None:
     def new_date(ack: Ack, body: Body) -> None:
         item_id = int(forms.ids(body["view"])["item"])
         action_changes.new_date(muster.db, sent=submission_of(body), item_id=item_id, now=muster.clock())
+        ack()
+        _say_again(muster, body, _answer_kept(body), item_id)
+
+    @app.view(action_form.Id.FIRST_DATE)
+    def first_date(ack: Ack, body: Body) -> None:
+        item_id = int(forms.ids(body["view"])["item"])
+        action_changes.set_date(muster.db, sent=submission_of(body), item_id=item_id, now=muster.clock())
         ack()
         _say_again(muster, body, _answer_kept(body), item_id)
 

@@ -87,7 +87,7 @@ def cards_of(session: Session, items: Sequence[ActionItem], *, reader_id: str, n
             item,
             known,
             places[item.channel_id],
-            now.astimezone(known[item.owner_id].zone).date(),
+            now.astimezone(known[item.keeper_id].zone).date(),
             caretakers_of(session, item, known),
             urls.get(item.id, ""),
             f"D-{numbers[item.decision_id]}" if item.decision_id in numbers else "",
@@ -113,7 +113,7 @@ def caretakers_of(session: Session, item: ActionItem, known: Mapping[str, Person
     """Nobody while its owner or whoever asked for it is here; they are among those known."""
     if not item.is_open or not all(has_left(known, each) for each in item.named):
         return ()
-    return caretakers.of_work(session, item, owner=known[item.owner_id])
+    return caretakers.of_work(session, item, owner=known[item.keeper_id])
 
 
 def numbered(db: Database, *, workspace_id: str, reader_id: str, number: int, now: datetime) -> ActionCard:

@@ -1,5 +1,5 @@
 """What the owner of an action item and whoever asked for it do with it: accepted, done, moved, handed over, dropped,
-opened again, put off."""
+opened again, put off; and what anybody who may see it does with one without owner or day."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -11,7 +11,7 @@ from domain.action_news import ActionNews, News
 from domain.action_reminders import Snooze, snoozed
 from domain.action_states import Move
 from domain.action_steps import Step
-from domain.actions import ActionChange, ActionItem, read_due, read_why
+from domain.actions import ActionChange, ActionItem, HasOwner, read_due, read_why
 from domain.clock import new_id
 from domain.errors import FieldErrors
 from domain.people import Person
@@ -29,6 +29,8 @@ WORDS = {
     Move.HAND_OVER: "handed over",
     Move.DROP: "dropped",
     Move.REOPEN: "reopened",
+    Move.TAKE: "taken",
+    Move.SET_DATE: "given a date",
 }
 """In the audit trail."""
 
@@ -78,6 +80,44 @@ def snooze(db: Database, *, workspace_id: str, item_id: int, person_id: str, cho
             action_trail.note(session, "snoozed", before=item, after=after, by=person_id, now=now)
 
 
+def take(db: Database, *, workspace_id: str, item_id: int, person_id: str, now: datetime) -> None:
+    """Nobody had it: now whoever pressed has; pressed again it changes nothing. Raises HasOwner for all who come later,
+    AlreadyDone, AlreadyDropped and AlreadyWithdrawn."""
+    with db.write() as session:
+        item = locked(session, workspace_id, item_id, person_id)
+        if item.is_open and item.owner_id == person_id:
+            return
+        moved = item.moved(Move.TAKE)
+        if item.owner_id:
+            raise HasOwner(name=item.name, owner=_owner(session, item).name)
+        step = Step(Move.TAKE, person_id, _today(session, item, now), to=person_id)
+        after = replace(moved.given_to(person_id), accepted_at=now).after(step)
+        _keep(session, item, after, now)
+        owing.owe(session, workspace_id, owing.action_message(after, person_id), now=now)
+
+
+def set_date(db: Database, *, sent: Submission, item_id: int, now: datetime) -> None:
+    """Its first day, by anybody who may see it, once for each form. Raises FieldErrors, and HasDate for all who come
+    later."""
+    with db.write() as session:
+        item = locked(session, sent.workspace_id, item_id, sent.person_id)
+        if drafts.is_repeat(session, sent):
+            return
+        day = read_due(sent.given["due"])
+        after = replace(item.undated(), due=day, first_due=day)
+        check_due(_owner(session, item), day, now)
+        drafts.keep(session, sent, result_id=item.id)
+        step = Step(Move.SET_DATE, sent.person_id, _today(session, item, now), to=f"{day}")
+        _keep(session, item, after.after(step), now, News.NEW_DATE, draft_id=sent.draft_id)
+
+
+def date_form(db: Database, *, workspace_id: str, item_id: int, person_id: str) -> ActionChange:
+    """Raises HasDate, AlreadyDone, AlreadyDropped and AlreadyWithdrawn."""
+    with db.read() as session:
+        item = locked(session, workspace_id, item_id, person_id)
+        return _change(session, item.undated(), person_id, new_id())
+
+
 def change_form(db: Database, *, workspace_id: str, item_id: int, move: Move, person_id: str) -> ActionChange:
     """Raises NotYourAction, AlreadyDone, AlreadyDropped and AlreadyWithdrawn."""
     with db.read() as session:
@@ -98,7 +138,11 @@ def _change(session: Session, item: ActionItem, reader_id: str, draft_id: str) -
     place = audience.place_name(
         session, workspace_id=item.workspace_id, channel_id=item.channel_id, reader_id=reader_id
     )
-    return ActionChange(item, draft_id, place, needs_why=not _owner(session, item).left)
+    return ActionChange(item, draft_id, place, needs_why=_needs_why(session, item))
+
+
+def _needs_why(session: Session, item: ActionItem) -> bool:
+    return bool(item.owner_id) and not _owner(session, item).left
 
 
 def new_date(db: Database, *, sent: Submission, item_id: int, now: datetime) -> None:
@@ -127,7 +171,7 @@ def hand_over(db: Database, *, sent: Submission, item_id: int, now: datetime) ->
         if drafts.is_repeat(session, sent):
             return ()
         moved = _moved(session, item, Move.HAND_OVER, sent.person_id)
-        why = read_why(sent.given.get("why", ""), is_needed=not _owner(session, item).left)
+        why = read_why(sent.given.get("why", ""), is_needed=_needs_why(session, item))
         owner = known_owner(session, sent.workspace_id, sent.given["owner"])
         if owner.id == item.owner_id:
             raise FieldErrors({"owner": f"{owner.name} owns it already. Please choose somebody else."})
@@ -192,7 +236,8 @@ def _tell(session: Session, item: ActionItem, news: ActionNews, readers: Collect
 
 
 def _owner(session: Session, item: ActionItem) -> Person:
-    return _person(session, item, item.owner_id)
+    """While it has none, whoever asked for it."""
+    return _person(session, item, item.keeper_id)
 
 
 def _person(session: Session, item: ActionItem, person_id: str) -> Person:

@@ -1,5 +1,5 @@
-"""What `/action list` shows: one's own items, what others owe one, one's team's, one's lead's, anybody's; as far as
-the reader may see them."""
+"""What `/action list` shows: one's own items, what others owe one, one's team's, one's lead's, anybody's, and
+what has no owner or day; as far as the reader may see them."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from services.action_cards import cards_of, visible
 from storage import actions, channels, people
 from storage.engine import Database
 
-OVERVIEW = (Which.MINE, Which.WAITING, Which.TEAM)
+OVERVIEW = (Which.MINE, Which.WAITING, Which.TEAM, Which.ORPHANS)
 
 
 class NoLead(UserError):
@@ -26,7 +26,11 @@ def listing(db: Database, *, workspace_id: str, reader_id: str, asked: Asked, no
     with db.read() as session:
         reader = audience.actor(session, workspace_id=workspace_id, person_id=reader_id)
         which = OVERVIEW if asked.which is Which.ALL else (asked.which,)
-        found = {each: _items(session, reader, each, asked.person_id, now) for each in which}
+        found: dict[Which, list[ActionItem]] = {}
+        for each in which:
+            told = {item.id for items in found.values() for item in items}
+            listed = _items(session, reader, each, asked.person_id, now)
+            found[each] = [item for item in listed if item.id not in told or each is not Which.ORPHANS]
         most = max((len(items) for items in found.values()), default=0)
         page = min(asked.page, max(most - 1, 0) // PAGE)
         asked = Asked(asked.which, page, asked.person_id)
@@ -46,6 +50,8 @@ def _items(session: Session, reader: Person, which: Which, person_id: str, now: 
     places = channels.readable(session, workspace_id=workspace_id, person_id=reader.id, now=now)
     if which is Which.LATE:
         found = needs.overdue(session, reader, needs.around(reader, needs.team(session, reader)), now)
+    elif which is Which.ORPHANS:
+        found = needs.orphans(session, reader)
     else:
         owners = _owners(session, reader, which, person_id)
         found = actions.open_of(session, workspace_id=workspace_id, owner_ids=owners) if owners else []

@@ -7,7 +7,7 @@ from functools import partial
 from sqlmodel import Session
 
 from domain.action_news import ActionNews, News
-from domain.action_reminders import Reminder, next_reminder, part_of
+from domain.action_reminders import next_reminder, part_of, which_now
 from domain.actions import ActionItem
 from domain.deliveries import Kind, Subject
 from domain.hours import back_at_work, next_day_at_work
@@ -45,8 +45,10 @@ def _remind_and_plan(session: Session, item: ActionItem, now: datetime) -> None:
 
 
 def _who_hears(session: Session, item: ActionItem, known: Mapping[str, Person]) -> Person | None:
-    """Its owner; after they left whoever asked for it, and if they have left too, whoever looks after the channel."""
-    named = (known[each] for each in (item.owner_id, item.asked_by) if not has_left(known, each))
+    """Its owner; after they left whoever asked for it, and if they have left too, whoever looks after the channel.
+    Of an orphan whoever asked for it hears first."""
+    order = (item.asked_by, item.owner_id) if item.is_orphan else (item.owner_id, item.asked_by)
+    named = (known[each] for each in order if not has_left(known, each))
     return next(named, None) or next(iter(caretakers_of(session, item, known)), None)
 
 
@@ -68,7 +70,7 @@ def left_or_returned(session: Session, person: Person, *, now: datetime) -> None
 def _remind(session: Session, item: ActionItem, now: datetime) -> datetime | None:
     """When it next matters; None also when nobody is left to hear of it."""
     known = people.people(session, workspace_id=item.workspace_id, ids=item.named)
-    owner, reader = known[item.owner_id], _who_hears(session, item, known)
+    owner, reader = known[item.keeper_id], _who_hears(session, item, known)
     if reader is None:
         return None
     # Their zone, hours or absences may have changed since, or Muster was not running.
@@ -76,7 +78,7 @@ def _remind(session: Session, item: ActionItem, now: datetime) -> datetime | Non
     if at > now:
         return at
     is_overdue = item.is_overdue(now.astimezone(owner.zone).date())
-    part = part_of(Reminder.OVERDUE if is_overdue else Reminder.SOON, item)
+    part = part_of(which_now(item, is_overdue=is_overdue), item)
     owing.owe_action_changed(session, item, now=now)
     due = Want(Subject(Kind.ACTION_DUE, item.id, part=part, person_id=reader.id))
     # The last one comes on another day if this one has no room for it; whoever wants no reminders gets none.

@@ -45,8 +45,8 @@ def submit(
         audience.actor(session, workspace_id=workspace_id, person_id=sent.person_id)
         before = _before(session, sent)
         form = _meant(session, sent, before)
-        owner = known_owner(session, workspace_id, form.owner_id)
-        if before is None or form.due != before.due:
+        owner = known_owner(session, workspace_id, form.owner_id or sent.person_id)
+        if form.due and (before is None or form.due != before.due):
             check_due(owner, form.due, now)
         is_owner = before is not None and before.owner_id == owner.id
         recorded_at = before.recorded_at if before else now
@@ -142,9 +142,9 @@ def _meant(session: Session, sent: Submission, before: ActionItem | None) -> Act
     form, was = read_form(sent.given), drafts.given_before(session, sent)
     if before is None or was is None:
         return form
-    if was.get("owner") == form.owner_id:
+    if was.get("owner", "") == form.owner_id:
         form = replace(form, owner_id=before.owner_id)
-    if was.get("due") == form.due.isoformat():
+    if was.get("due", "") == (form.due.isoformat() if form.due else ""):
         form = replace(form, due=before.due)
     return form
 
@@ -155,7 +155,7 @@ def _edited(session: Session, before: ActionItem, form: ActionForm, now: datetim
     item = replace(before.given_to(form.owner_id), what=form.what)
     if form.due == before.due:
         return item
-    if before.dates_moved:  # What was agreed first has been told since, and stays.
+    if before.dates_moved and form.due:  # What was agreed first has been told since, and stays.
         return item.moved_to(form.due)
     return replace(item, due=form.due, first_due=form.due)
 

@@ -54,12 +54,13 @@ def _card(session: Session, person: Person, now: datetime) -> HomeCard:
     approvals = decisions.awaiting(session, workspace_id=workspace_id, person_id=person.id)
     mine = actions.open_of(session, workspace_id=workspace_id, owner_ids=[person.id])
     waiting = actions.asked_for(session, workspace_id=workspace_id, person_id=person.id)
+    orphans = [item for item in needs.orphans(session, person) if item.asked_by == person.id and not item.owner_id]
     recent = decisions.visible(session, workspace_id=workspace_id, reader_id=person.id, now=now, limit=RECENT)
     blocked = needs.unsettled_blockers(session, person, now)
     today = now.astimezone(person.zone).date()
     calendar = calendars.of(session, workspace_id=workspace_id, person_id=person.id)
     named = {each for decision in (*approvals, *recent) for each in decision.people}
-    named |= {each for item in (*mine, *waiting) for each in item.named}
+    named |= {each for item in (*mine, *waiting, *orphans) for each in item.named}
     named |= {each for blocker in blocked for each in blocker.concerned}
     return HomeCard(
         person=person,
@@ -75,6 +76,7 @@ def _card(session: Session, person: Person, now: datetime) -> HomeCard:
         blockers=blocked,
         mine=[item for item in mine if not item.is_overdue(today)],
         waiting=waiting,
+        orphans=orphans,
         recent=recent,
         people=people.people(session, workspace_id=workspace_id, ids=named),
         calendar=calendar.calendar if calendar else None,

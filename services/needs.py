@@ -38,6 +38,13 @@ def overdue(session: Session, reader: Person, place: Any, now: datetime) -> list
     return [item for item in items if item.is_overdue(today_of(owners.get(item.owner_id), now))]
 
 
+def orphans(session: Session, reader: Person) -> list[ActionItem]:
+    """Action items without owner or day in the reader's channels, or of that person; what of them the reader may see is
+    asked when they are shown."""
+    channels = around(reader, [])
+    return actions.orphans(session, workspace_id=reader.workspace_id, person_id=reader.id, channels=channels)
+
+
 def unsettled_blockers(session: Session, reader: Person, now: datetime) -> list[Blocker]:
     """What blocks the people assigned to the reader, and nobody has settled; only what the reader may see."""
     found = team(session, reader)

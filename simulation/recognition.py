@@ -111,7 +111,8 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
         Kind.ACTION,
         rf"{ACTION}.* (?:is yours\.|is done\.|is no longer needed, says |was handed over to |was withdrawn by )",
     ),
-    (Kind.ACTION_NEWS, rf".+ (?:says that|moved|took|handed|withdrew) {ACTION}"),
+    (Kind.ACTION, rf"{ACTION}.* has no (?:owner|date)"),
+    (Kind.ACTION_NEWS, rf".+ (?:says that|moved|took|handed|gave|withdrew) {ACTION}"),
     (Kind.ACTION_NEWS, rf".+, who owned {ACTION}.*, has left"),
     (Kind.DECISION_NEWS, rf".+ (?:approved|objected to|rejected) {DECISION}"),
     (Kind.DECISION_NEWS, rf".+ withdrew the objection to {DECISION}"),
@@ -157,7 +158,10 @@ ACTION_FORM, DATE_FORM, OWNER_FORM = "action.form", "action.date_form", "action.
 DROP_FORM = "action.drop_form"
 DONE = "action.done"
 RECORD_BUTTONS = {
-    "action": ("action.accept", "action.done", "action.new_date", "action.hand_over", "action.drop", "action.reopen"),
+    "action": (
+        *("action.accept", "action.done", "action.new_date", "action.hand_over", "action.drop", "action.reopen"),
+        *("action.take", "action.set_date"),
+    ),
     "decision": DECISION_BUTTONS,
 }
 """Whose values are the ids of action items, or of decisions with their version after a full stop."""

@@ -15,6 +15,9 @@ from storage import posted, sql
 from storage.channels import is_here, shows
 from storage.tables import ActionRow, PersonRow
 
+SOONEST = (col(ActionRow.due).is_(None), col(ActionRow.due), col(ActionRow.number))
+"""What has no day yet comes last."""
+
 
 def add(session: Session, *, item: ActionItem, next_at: datetime | None) -> ActionItem:
     """Adds an action item; its `id` is given here."""
@@ -100,7 +103,7 @@ def numbered(session: Session, *, workspace_id: str, reader_id: str, number: int
 def open_of(session: Session, *, workspace_id: str, owner_ids: Collection[str]) -> list[ActionItem]:
     """Open items of those owners, soonest first."""
     query = _open(workspace_id).where(col(ActionRow.owner_id).in_(owner_ids))
-    return [_item(row) for row in session.exec(query.order_by(col(ActionRow.due), col(ActionRow.number)))]
+    return [_item(row) for row in session.exec(query.order_by(*SOONEST))]
 
 
 def of_decision(session: Session, *, workspace_id: str, decision_id: int) -> list[ActionItem]:
@@ -112,13 +115,25 @@ def of_decision(session: Session, *, workspace_id: str, decision_id: int) -> lis
 def open_of_decision(session: Session, *, workspace_id: str, decision_id: int) -> list[ActionItem]:
     """Open items that were made of that decision, soonest first."""
     query = _open(workspace_id).where(ActionRow.decision_id == decision_id)
-    return [_item(row) for row in session.exec(query.order_by(col(ActionRow.due), col(ActionRow.number)))]
+    return [_item(row) for row in session.exec(query.order_by(*SOONEST))]
 
 
 def asked_for(session: Session, *, workspace_id: str, person_id: str) -> list[ActionItem]:
     """Open items that others owe this person, soonest first."""
-    query = _open(workspace_id).where(ActionRow.asked_by == person_id, ActionRow.owner_id != person_id)
-    return [_item(row) for row in session.exec(query.order_by(col(ActionRow.due), col(ActionRow.number)))]
+    query = _open(workspace_id).where(ActionRow.asked_by == person_id, col(ActionRow.owner_id).not_in(["", person_id]))
+    return [_item(row) for row in session.exec(query.order_by(*SOONEST))]
+
+
+def orphans(session: Session, *, workspace_id: str, person_id: str, channels: Any) -> list[ActionItem]:
+    """Open items without owner or day in those channels, or owned or asked for by that person, soonest first."""
+    concerned = (
+        col(ActionRow.channel_id).in_(channels),
+        col(ActionRow.owner_id) == person_id,
+        col(ActionRow.asked_by) == person_id,
+    )
+    lacks = or_(col(ActionRow.owner_id) == "", col(ActionRow.due).is_(None))
+    query = _open(workspace_id).where(lacks, or_(*concerned))
+    return [_item(row) for row in session.exec(query.order_by(*SOONEST))]
 
 
 def left_behind(session: Session, *, workspace_id: str, person_id: str) -> list[ActionItem]:
@@ -126,7 +141,7 @@ def left_behind(session: Session, *, workspace_id: str, person_id: str) -> list[
     gone = select(PersonRow.id).where(PersonRow.workspace_id == workspace_id, col(PersonRow.left).is_(True))
     concerned = or_(col(ActionRow.owner_id) == person_id, col(ActionRow.asked_by) == person_id)
     query = _open(workspace_id).where(col(ActionRow.owner_id).in_(gone), concerned)
-    return [_item(row) for row in session.exec(query.order_by(col(ActionRow.due), col(ActionRow.number)))]
+    return [_item(row) for row in session.exec(query.order_by(*SOONEST))]
 
 
 def _open(workspace_id: str) -> Any:

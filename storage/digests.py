@@ -130,7 +130,7 @@ def open_actions(session: Session, *, workspace_id: str, person_id: str, channel
     query = (
         select(ActionRow.id)
         .where(ActionRow.workspace_id == workspace_id, ActionRow.state == ActionState.OPEN.value)
-        .where(ActionRow.due < due_before, concerns)
+        .where(col(ActionRow.due) < due_before, concerns)
     )
     return _ids(session, query.order_by(col(ActionRow.due), col(ActionRow.number)))
 

@@ -19,11 +19,15 @@ class Id(StrEnum):
     DROP = "action.drop"
     REOPEN = "action.reopen"
     SNOOZE = "action.snooze"
+    TAKE = "action.take"
+    SET_DATE = "action.set_date"
 
 
 def moves(card: ActionCard, reader_id: str, *, block_id: str = "", can_snooze: bool = False) -> Block:
     """The one that comes first is what is most likely to be done."""
     item = card.item
+    if not item.owner_id:
+        return buttons(take(item), new_date(item), hand_over(item), done(item), drop(item), block_id=block_id)
     if can_snooze:
         return buttons(done(item, style="primary"), new_date(item), hand_over(item), drop(item), _snooze_menu(item))
     if item.waits_to_be_accepted and reader_id == item.owner_id:
@@ -31,6 +35,16 @@ def moves(card: ActionCard, reader_id: str, *, block_id: str = "", can_snooze: b
     if card.owner_left:
         return buttons(hand_over(item, style="primary"), done(item), new_date(item), drop(item), block_id=block_id)
     return buttons(done(item, style="primary"), new_date(item), hand_over(item), drop(item), block_id=block_id)
+
+
+def lacking(item: ActionItem, *, block_id: str = "") -> Block:
+    """What anybody who may see it can give to one without owner or day."""
+    given = [*([] if item.owner_id else [take(item)]), *([] if item.due else [new_date(item)])]
+    return buttons(*given, block_id=block_id)
+
+
+def take(item: ActionItem) -> Element:
+    return button("I'll take it", Id.TAKE, item.id, style="primary", label=f"I'll take {item.name}")
 
 
 def accept(item: ActionItem) -> Element:
@@ -42,10 +56,14 @@ def done(item: ActionItem, *, style: str = "") -> Element:
 
 
 def new_date(item: ActionItem) -> Element:
+    if item.due is None:
+        return button("Set a date", Id.SET_DATE, item.id, label=f"Set a date for {item.name}")
     return button("New date", Id.NEW_DATE, item.id, label=f"New date for {item.name}")
 
 
 def hand_over(item: ActionItem, *, style: str = "") -> Element:
+    if not item.owner_id:
+        return button("Choose an owner", Id.HAND_OVER, item.id, style=style, label=f"Choose an owner of {item.name}")
     return button("Hand over", Id.HAND_OVER, item.id, style=style, label=f"Hand over {item.name}")
 
 

@@ -9,10 +9,14 @@ from surface import forms, outsiders
 from surface.kit import Block, Json, context, escape, modal, section
 from surface.typed import first_line
 
+OWNER_HINT = "One person, who is told and reminded. Leave it empty if nobody has it yet."
+DUE_HINT = "Nobody is reminded before it has a day."
+
 
 class Id(StrEnum):
     FORM = "action.form"
     DATE = "action.date_form"
+    FIRST_DATE = "action.first_date_form"
     OWNER = "action.owner_form"
     DROP = "action.drop_form"
 
@@ -24,10 +28,10 @@ def action_form(sheet: ActionSheet) -> Json:
         *forms.perhaps_meant(f"/action {sheet.meant}" if sheet.meant else ""),
         *([context("Those who may read the message find a link to it beside the item.")] if sheet.message else []),
         forms.field("what", "What is to be done?", forms.text(given.get("what", ""), limit=WHAT_LIMIT)),
+        forms.field("owner", "Owner", forms.person(given.get("owner", "")), hint=OWNER_HINT, optional=True),
         forms.field(
-            "owner", "Owner", forms.person(given.get("owner", "")), hint="One person, who is told and reminded."
+            "due", "Due", forms.day(given.get("due")), hint=_which_day(sheet.unsure) or DUE_HINT, optional=True
         ),
-        forms.field("due", "Due", forms.day(given.get("due")), hint=_which_day(sheet.unsure)),
     ]
     ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, outsiders.ID: outsiders.joined(sheet.outsiders)}
     if sheet.blocker_id:
@@ -54,17 +58,24 @@ def date_form(change: ActionChange, answer: Mapping[str, str]) -> Json:
     return modal("New date", Id.DATE, blocks, submit="Move", ids=_ids(change, answer))
 
 
+def first_date_form(change: ActionChange, answer: Mapping[str, str]) -> Json:
+    due = forms.field("due", "Due", forms.day(), hint="Its owner is reminded the working day before.")
+    return modal("Set a date", Id.FIRST_DATE, [_what(change.item), due], submit="Set", ids=_ids(change, answer))
+
+
 def owner_form(change: ActionChange, answer: Mapping[str, str]) -> Json:
     """Nobody is preselected; after a warning, who was chosen."""
     chosen = change.outsiders[0].id if change.outsiders else ""
+    title = "Hand over" if change.item.owner_id else "Choose an owner"
+    label = "Hand over" if change.item.owner_id else "Give it to them"
     blocks: list[Block] = [
-        *outsiders.warning(change.outsiders, change.place, "this action item", label="Hand over"),
+        *outsiders.warning(change.outsiders, change.place, "this action item", label=label),
         _what(change.item),
         forms.field("owner", "New owner", forms.person(chosen), hint="They are told at once, and why."),
         forms.field("why", "Why?", forms.text(change.why, limit=WHAT_LIMIT), optional=not change.needs_why),
     ]
-    submit = outsiders.submit("Hand over", change.outsiders)
-    return modal("Hand over", Id.OWNER, blocks, submit=submit, ids=_ids(change, answer))
+    submit = outsiders.submit(label, change.outsiders)
+    return modal(title, Id.OWNER, blocks, submit=submit, ids=_ids(change, answer))
 
 
 def drop_form(change: ActionChange, answer: Mapping[str, str]) -> Json:

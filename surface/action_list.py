@@ -6,9 +6,8 @@ from typing import Any
 
 from domain.action_lists import ActionLists, Asked, Part, Which
 from domain.actions import ActionCard
-from domain.words import day_text
-from surface.action_buttons import hand_over, moves, reopen
-from surface.actions import STATES, facts, owner_name, steps, why_dropped
+from surface.action_buttons import hand_over, lacking, moves, reopen
+from surface.actions import NO_OWNER, STATES, due_words, facts, owner_name, steps, why_dropped
 from surface.answers import answer, help_text, not_understood
 from surface.kit import (
     Block,
@@ -37,6 +36,7 @@ HELP = help_text(
     "`/action list` shows what is yours, what you are waiting for, and what is with the people assigned to you.",
     "`/action list mine`, `waiting`, `team` or `lead` shows one of these lists whole, the last that of the person you "
     "report to; `/action list @Ben` shows Ben's, as far as you may see it.",
+    "`/action list orphans` shows what has no owner or no date yet in your channels, so that somebody can take it.",
     "`/action list late` shows what is overdue in your channels, and in those of the people assigned to you.",
     "`/action A-1` shows one of them.",
     "*Add action* in the menu of a message, also in a thread, opens the form with what it says, and links to it.",
@@ -46,6 +46,7 @@ TITLES = {
     Which.MINE: "Yours",
     Which.WAITING: "You are waiting for",
     Which.TEAM: "Of the people assigned to you",
+    Which.ORPHANS: "Without owner or date",
     Which.LATE: "Overdue",
 }
 NOTHING = {
@@ -55,6 +56,7 @@ NOTHING = {
     Which.TEAM: "The people assigned to you have no open action items that you can see. `/action list` shows yours.",
     Which.LEAD: "The person you report to has no open action items that you can see. `/action list` shows yours.",
     Which.PERSON: "They have no open action items that you can see. `/action list` shows yours.",
+    Which.ORPHANS: "Every open action item in your channels has an owner and a date. `/action list` shows yours.",
     Which.LATE: "Nothing that you can see is overdue. `/action list` shows what is yours and what you are waiting for.",
 }
 GONE = "That is recorded. You are not among those who can see this action item now."
@@ -113,6 +115,8 @@ def _cards(found: ActionLists, part: Part, cards: Sequence[ActionCard]) -> list[
         text, block_id = _line(card, owner=_names_owner(part)), f"{shows(found.asked)}.{part.which}.{place}"
         if part.which is Which.MINE:
             blocks += [section(text), moves(card, found.reader_id, block_id=block_id)]
+        elif card.item.is_orphan:
+            blocks += [section(text), lacking(card.item, block_id=block_id)]
         elif card.owner_left and card.may_move(found.reader_id):
             blocks += [section(text), buttons(hand_over(card.item, style="primary"), block_id=block_id)]
         else:
@@ -121,7 +125,7 @@ def _cards(found: ActionLists, part: Part, cards: Sequence[ActionCard]) -> list[
 
 
 def _names_owner(part: Part) -> bool:
-    return part.which in (Which.WAITING, Which.TEAM, Which.LATE)
+    return part.which in (Which.WAITING, Which.TEAM, Which.LATE, Which.ORPHANS)
 
 
 def _turns(found: ActionLists) -> list[Block]:
@@ -141,18 +145,21 @@ def _type(found: ActionLists) -> Block:
 def _line(card: ActionCard, *, owner: bool = False) -> str:
     item = card.item
     who = f"{owner_name(card)} · " if owner else ""
-    return f"*{item.name}* {line(item.what, WHAT_ROOM)} · {who}due {day_text(item.due)} · {facts(card)}"
+    return f"*{item.name}* {line(item.what, WHAT_ROOM)} · {who}{due_words(item)} · {facts(card)}"
 
 
 def one_answer(card: ActionCard, reader_id: str) -> dict[str, Any]:
     item = card.item
     state = STATES[item.state]
     owner, asker = owner_name(card), name_of(card.people, item.asked_by)
-    text = f"*{item.name}: {line(item.what)}*\n{state} · {owner} owns it, asked for by {asker} · "
-    text += f"due {day_text(item.due)}{why_dropped(card)}"
+    owns = f"{owner} owns it" if item.owner_id else NO_OWNER
+    text = f"*{item.name}: {line(item.what)}*\n{state} · {owns}, asked for by {asker} · "
+    text += f"{due_words(item)}{why_dropped(card)}"
     blocks: list[Block] = [section(text), context("\n".join([*steps(card), facts(card, with_link=True)]))]
     if card.may_move(reader_id):
         blocks.append(moves(card, reader_id, block_id=ONE))
+    elif item.is_orphan:
+        blocks.append(lacking(item, block_id=ONE))
     elif card.may_reopen(reader_id):
         blocks.append(buttons(reopen(item), block_id=ONE))
     return answer(message(text, blocks))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from domain.action_news import ActionNews, News
-from domain.action_reminders import Reminder, part_of
+from domain.action_reminders import part_of, which_now
 from domain.action_states import ActionState, Move
 from domain.action_steps import Step
 from domain.actions import ActionCard, ActionItem
@@ -14,6 +14,7 @@ from domain.words import day_text, times_text, whole
 from surface import posted
 from surface.action_buttons import moves, reopen
 from surface.kit import (
+    SECTION_LIMIT,
     Block,
     Message,
     buttons,
@@ -29,6 +30,7 @@ from surface.kit import (
 )
 
 NAME_ROOM = 60
+NO_OWNER, NO_DATE = "no owner yet", "no date yet"
 
 
 STATES = {
@@ -44,8 +46,10 @@ STEPS = {
     Move.DONE: "says that it is done",
     Move.DROP: "says that it is no longer needed",
     Move.REOPEN: "says that it is not done after all",
+    Move.TAKE: "took it",
 }
 STEPS_SHOWN = 4
+CALL = "Nobody is reminded of it until it has an owner and a date."
 
 
 def action_message(card: ActionCard, reader_id: str, *, is_out: bool) -> Message | None:
@@ -58,10 +62,12 @@ def action_message(card: ActionCard, reader_id: str, *, is_out: bool) -> Message
 def reminder_message(card: ActionCard, reader_id: str, part: str, *, is_out: bool) -> Message | None:
     """`part`: which reminder, and for which day. Once it has served it says how things are; None before it is out."""
     item = card.item
-    is_its_turn = part == part_of(Reminder.OVERDUE if card.is_overdue else Reminder.SOON, item)
-    concerns = reader_id == item.owner_id or card.owner_left
+    is_its_turn = part == part_of(which_now(item, is_overdue=card.is_overdue), item)
+    concerns = reader_id == item.owner_id or card.owner_left or item.is_orphan
     if not is_its_turn or not card.may_move(reader_id) or not concerns:
         return _served(_put_off(card) if card.is_put_off(reader_id) else _now(card, reader_id)) if is_out else None
+    if item.is_orphan or item.due is None:
+        return _message(f"A reminder: {_title(card)} has {_lacks(item)}. {CALL}", card, reader_id)
     tells = f"{_title(card)} {'was' if card.is_overdue else 'is'} due on {day_text(item.due)}."
     if card.owner_left:
         tells += f" {escape(card.name_of(item.owner_id))}, who owned it, has left. Please hand it over."
@@ -78,7 +84,7 @@ def news_message(card: ActionCard, news: ActionNews, reader_id: str, *, is_out: 
         return _served(now) if is_out else None
     told = {
         News.DONE: f"{actor} says that {_title(card)} is done.",
-        News.NEW_DATE: f"{actor} moved {_title(card)} to {day_text(card.item.due)}.",
+        News.NEW_DATE: f"{actor} {_moved(card)}.",
         News.HAND_OVER: f"{actor} {_handed_over(card, news, reader_id)}",
         News.OWNER_LEFT: f"{actor}, {_left(card, reader_id)}",
         News.DROPPED: f"{actor} says that {_title(card)} is no longer needed: {_why(card)}",
@@ -88,19 +94,35 @@ def news_message(card: ActionCard, news: ActionNews, reader_id: str, *, is_out: 
     return _message(told, card, reader_id)
 
 
+def _moved(card: ActionCard) -> str:
+    item = card.item
+    due = day_text(item.due) if item.due else ""
+    return f"moved {_title(card)} to {due}" if item.dates_moved else f"says that {_title(card)} is due on {due}"
+
+
+def _lacks(item: ActionItem) -> str:
+    """ "no owner and no date yet" """
+    lacks = [*([] if item.owner_id else ["no owner"]), *([] if item.due else ["no date"])]
+    return f"{' and '.join(lacks)} yet"
+
+
 def _handed_over(card: ActionCard, news: ActionNews, reader_id: str) -> str:
     item = card.item
     last = next((each for each in reversed(item.steps) if each.move is Move.HAND_OVER), None)
     why = f": {_quoted(last.why)}" if last and last.why else "."
+    handed = "gave" if last and not last.was else "handed"
+    over = "" if last and not last.was else " over"
     if item.owner_id == news.actor_id:
         return f"took {_title(card)} over{why}"
     if item.owner_id != reader_id:
-        return f"handed {_title(card)} over to {escape(card.name_of(item.owner_id))}{why}"
+        return f"{handed} {_title(card)}{over} to {escape(card.name_of(item.owner_id))}{why}"
     asker = "" if item.asked_by == reader_id else _asked_for(card)
-    return f"handed {_title(card)} over to you{why}\n{_due(card)}{asker}."
+    return f"{handed} {_title(card)}{over} to you{why}\n{_due(card)}{asker}."
 
 
 def _due(card: ActionCard) -> str:
+    if card.item.due is None:
+        return "It has no date yet"
     return f"It {'was' if card.is_overdue else 'is'} due on {day_text(card.item.due)}"
 
 
@@ -117,16 +139,19 @@ def _left(card: ActionCard, reader_id: str) -> str:
 
 def _now(card: ActionCard, reader_id: str) -> str:
     item = card.item
-    owner, due = owner_name(card), day_text(item.due)
+    owner, by = owner_name(card), f", due on {day_text(item.due)}" if item.due else ""
     if not item.is_open:
         return _over(card)
-    if item.named == {reader_id}:
-        return f"Recorded {_title(card)}. It is yours, due on {due}."
+    lacks = f" It has {_lacks(item)}. {CALL}" if item.is_orphan else ""
+    if item.named == {reader_id} and item.owner_id:
+        return f"Recorded {_title(card)}. It is yours{by}.{lacks}"
     if reader_id == item.owner_id:
         accept = f" *Accept* tells {escape(card.name_of(item.asked_by))} that you have it."
         return f"{_title(card)} is yours. {_due(card)}{_asked_for(card)}.{accept if item.waits_to_be_accepted else ''}"
     if reader_id == item.asked_by:
-        return f"Recorded {_title(card)}. {owner} owns it, due on {due}."
+        return f"Recorded {_title(card)}.{f' {owner} owns it{by}.' if item.owner_id else ''}{lacks}"
+    if not item.owner_id:
+        return f"{_title(card)} has {_lacks(item)}."
     return f"{_title(card)} was handed over to {owner}."
 
 
@@ -149,7 +174,7 @@ def below(items: Sequence[ActionItem], people: Mapping[str, Person]) -> list[Blo
 
 
 def _below(item: ActionItem, people: Mapping[str, Person]) -> str:
-    owner, asker = (f"_{name_of(people, each, NAME_ROOM)}_" for each in (item.owner_id, item.asked_by))
+    owner, asker = f"_{owner_of(item, people, NAME_ROOM)}_", f"_{name_of(people, item.asked_by, NAME_ROOM)}_"
     whose = owner if owner == asker else f"{owner}, asked for by {asker}"
     name = item.name if item.number else "New"
     return f"*{name}* {escape_cut(item.what, WHAT_ROOM)} · {whose} · {when(item)}"
@@ -157,11 +182,19 @@ def _below(item: ActionItem, people: Mapping[str, Person]) -> str:
 
 def when(item: ActionItem) -> str:
     """ "due Thu 26 Nov 2026", and "done" or "dropped" once that is over."""
-    return f"due {day_text(item.due)}" if item.is_open else STATES[item.state].lower()
+    return due_words(item) if item.is_open else STATES[item.state].lower()
+
+
+def due_words(item: ActionItem) -> str:
+    return f"due {day_text(item.due)}" if item.due else NO_DATE
 
 
 def owner_name(card: ActionCard) -> str:
-    return name_of(card.people, card.item.owner_id)
+    return owner_of(card.item, card.people)
+
+
+def owner_of(item: ActionItem, people: Mapping[str, Person], room: int = SECTION_LIMIT) -> str:
+    return name_of(people, item.owner_id, room) if item.owner_id else NO_OWNER
 
 
 def _message(
@@ -190,9 +223,12 @@ def _step(card: ActionCard, step: Step) -> str:
     if step.move is Move.NEW_DATE:
         was, due = (day_text(date.fromisoformat(each)) for each in (step.was, step.to))
         did = f"moved it from {was} to {due}"
+    elif step.move is Move.SET_DATE:
+        did = f"set it to be due on {day_text(date.fromisoformat(step.to))}"
     elif step.move is Move.HAND_OVER:
         why = f": {escape_cut(step.why, WHAT_ROOM)}" if step.why else ""
-        did = f"took it over{why}" if step.by == step.to else f"handed it over to {to}{why}"
+        given = f"handed it over to {to}" if step.was else f"gave it to {to}"
+        did = f"took it over{why}" if step.by == step.to else f"{given}{why}"
     else:
         did = STEPS[step.move]
     return f"{day_text(step.day)}: {by} {did}"
@@ -216,7 +252,9 @@ def facts(card: ActionCard, *, with_link: bool = False) -> str:
     if card.is_overdue:
         found.insert(0, "*overdue*")
     if item.dates_moved:
-        found.append(f"moved {times_text(item.dates_moved)}, first due {day_text(item.first_due)}")
+        found.append(
+            f"moved {times_text(item.dates_moved)}, first due {day_text(item.first_due)}" if item.first_due else ""
+        )
     return " · ".join(found)
 
 

@@ -62,7 +62,7 @@ def own(card: DigestCard, item: ActionItem) -> Row:
         return after
     title = f"{line(item.what, TITLE_ROOM)} ({item.name})"
     return Row(
-        f"*Your action item:* {title}, due {day_text(item.due)}{_over(card, item)}.",
+        f"*Your action item:* {title}, {actions.due_words(item)}{_over(card, item)}.",
         (action_buttons.done(item, style="primary"), action_buttons.new_date(item)),
     )
 
@@ -75,13 +75,13 @@ def settled(card: DigestCard, item: ActionItem) -> Row | None:
     if item.owner_id != card.reader.id and item.id in card.digest.listed.own:
         return Row(f"Handed over: {title}, to {_name(card, item.owner_id)}.", is_settled=True)
     if not item.is_overdue(today_of(card.people.get(item.owner_id), card.now)):
-        return Row(f"Moved: {title}, now due {day_text(item.due)}.", is_settled=True)
+        return Row(f"Moved: {title}, now {actions.due_words(item)}.", is_settled=True)
     return None
 
 
 def _over(card: DigestCard, item: ActionItem) -> str:
     """Counted on the reader's calendar, so that what was due earlier is never over for less."""
-    over = days_over(item.due, today_of(card.reader, card.now))
+    over = days_over(item.due, today_of(card.reader, card.now)) if item.due else 0
     return f", {_days(over, 'working ')} over" if over else ""
 
 
@@ -101,8 +101,8 @@ def blocker(card: DigestCard, blocker: Blocker) -> Row:
 
 
 def late(card: DigestCard, item: ActionItem) -> Row:
-    owner = name_of(card.people, item.owner_id, NAME_ROOM)
-    text = f"{item.name} {line(item.what, TITLE_ROOM)}: {owner}, due {day_text(item.due)}{_over(card, item)}."
+    owner = actions.owner_of(item, card.people, NAME_ROOM)
+    text = f"{item.name} {line(item.what, TITLE_ROOM)}: {owner}, {actions.due_words(item)}{_over(card, item)}."
     return Row(text, (action_buttons.hand_over(item, style="primary"),) if item.id in card.orphans else ())
 
 

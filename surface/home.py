@@ -38,6 +38,8 @@ ITEMS = 6
 """Of each list; more of all of them would not fit one page."""
 JOINED = 2
 """Of what was open already when they came."""
+ORPHANS = 3
+"""Of what nobody has yet."""
 LATE = 2
 """Of what can still be answered late."""
 TITLE_ROOM = 150
@@ -73,6 +75,7 @@ def home_page(card: HomeCard | None) -> Json:
         header("Your action items"),
         *_own(card),
         *_waiting(card),
+        *_orphans(card),
         header("Recent decisions"),
         *(
             _list(card.recent, lambda decision: _recent(card, decision), "`/decision list` shows them")
@@ -196,7 +199,19 @@ def _waiting(card: HomeCard) -> list[Block]:
     return [header("You are waiting for"), *found] if found else []
 
 
+def _orphans(card: HomeCard) -> list[Block]:
+    """In one block, as a full page has room for no more."""
+    if not card.orphans:
+        return []
+    shown = [f"*{item.name}* {_line(item.what)}" for item in card.orphans[:ORPHANS]]
+    more = len(card.orphans) - len(shown)
+    of_all = f"and {more} more; " if more > 0 else ""
+    return [section("\n".join(["*Nobody has these yet*", *shown, f"{of_all}`/action list orphans` shows them."]))]
+
+
 def _due(card: HomeCard, item: ActionItem) -> str:
+    if item.due is None:
+        return "No date yet"
     is_late = item.is_overdue(today_of(card.people.get(item.owner_id), card.now))
     return f"*Overdue*, was due {day_text(item.due)}" if is_late else f"Due {day_text(item.due)}"
 

@@ -56,8 +56,9 @@ class ActionRow(Row, table=True):
     channel_id: str
     what: str
     owner_id: str
-    due: date
-    first_due: date
+    """Empty while nobody has it."""
+    due: date | None
+    first_due: date | None
     dates_moved: int = 0
     state: str = "open"
     asked_by: str

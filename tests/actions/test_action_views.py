@@ -49,6 +49,11 @@ def card(text: str = "x", state: ActionState = ActionState.OPEN, today: date = D
     return ActionCard(item, people, "#forecast", today, workspace_url="https://t1.slack.com/")
 
 
+def orphan(text: str = "x", owner_id: str = "", due: date | None = None) -> ActionCard:
+    found = card(text)
+    return replace(found, item=replace(found.item, owner_id=owner_id, due=due, first_due=due, dates_moved=0))
+
+
 def lists(which: Which = Which.ALL, /, **found: Sequence[ActionCard]) -> ActionLists:
     parts = [Part(Which(each), tuple(cards[:PAGE]), len(cards), "Dana") for each, cards in found.items() if cards]
     return ActionLists(Asked(which, 0, "U1"), "U0", parts)
@@ -77,11 +82,27 @@ def test_every_message_is_one_that_slack_takes(text: str, state: ActionState) ->
 
 
 @pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize(("owner", "due"), [("", None), ("", DUE), ("U1", None)])
+def test_what_lacks_an_owner_or_a_day_makes_messages_that_slack_takes(text: str, owner: str, due: date | None) -> None:
+    found = orphan(text, owner, due)
+    for reader in ("U0", "U1", "U404"):
+        check(actions.action_message(found, reader, is_out=True))
+        for part in ("soon:2026-11-26:", f"orphan:{due}:"):
+            check(actions.reminder_message(found, reader, part, is_out=True))
+        for news in NEWS:
+            check(actions.news_message(found, news, reader, is_out=True))
+        answer = action_list.one_answer(found, reader)
+        check(Message(answer["text"], answer["blocks"]))
+        assert ("Set a date" in labels(answer["blocks"])) == (due is None)
+
+
+@pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("count", [0, 1, 100])
 @pytest.mark.parametrize("which", Which)
 def test_every_list_is_one_that_slack_takes(text: str, which: Which, count: int) -> None:
-    found = (card(text, today=date(2026, 12, 1)),) * count
-    shown = ("mine", "waiting", "team") if which is Which.ALL else (which.value,)
+    drawn = orphan(text) if which is Which.ORPHANS else card(text, today=date(2026, 12, 1))
+    found = (drawn,) * count
+    shown = ("mine", "waiting", "team", "orphans") if which is Which.ALL else (which.value,)
     answer = action_list.list_answer(lists(which, **dict.fromkeys(shown, found)))
     assert problems_of_message(answer["blocks"]) == []
     assert text_length(answer["blocks"]) <= MOST_TEXT_IN_MESSAGE

@@ -275,3 +275,24 @@ def test_the_list_of_a_person_is_gone_through_and_said_anew(muster: Running) -> 
     find(lambda: dev.ephemerals("forecast"), "Thing 0", "More")
     dev.command("/action", "list my lead", channel="forecast")
     find(lambda: dev.ephemerals("forecast"), "whom you report to")
+
+
+def test_what_nobody_has_is_taken_and_dated_from_the_list(muster: Running) -> None:
+    ana, ben, dev = (muster.people.person(name) for name in ("Ana", "Ben", "Dev"))
+    ana.command("/action", "Relabel the tickets", channel="forecast")
+    ana.fill({"Owner": None, "Due": None})
+    assert ana.submit() == {}
+    find(ana.dm, "Recorded *A-1: Relabel the tickets*. It has no owner and no date yet.", "I'll take it", "Set a date")
+    for person in (ben, dev):
+        person.command("/action", "list orphans", channel="forecast")
+    shown = find(lambda: ben.ephemerals("forecast"), "Without owner or date (1)", "no owner yet", "no date yet")
+    ben.click(shown, "I'll take it")
+    find(ana.dm, "Ben Okafor owns it. It has no date yet.", "Ben Okafor took it")
+    late = find(lambda: dev.ephemerals("forecast"), "Without owner or date (1)", "no owner yet")
+    dev.click(late, "I'll take it")
+    find(lambda: dev.ephemerals("forecast"), "Somebody was faster: Ben Okafor has A-1 by now")
+    dev.click(late, "Set a date")
+    dev.fill({"Due": "2026-12-03"})
+    assert dev.submit() == {}
+    find(ben.dm, "Dev Patel says that *A-1: Relabel the tickets* is due on Thu 3 Dec 2026")
+    find(lambda: dev.ephemerals("forecast"), "Every open action item in your channels has an owner and a date.")

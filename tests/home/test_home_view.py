@@ -51,6 +51,7 @@ def crowded(text: str, size: int = 40) -> HomeCard:
     return HomeCard(
         replace(READER, name=text[:80], absences=tuple(Absence(due, NOW.date(), text[:150]) for _ in numbers)),
         NOW, prompts, decisions, items, blockers, items, items, decisions, people, is_partial=True,
+        orphans=[replace(each, owner_id="", due=None) for each in items],
         late=[LateCheckin(*pair, None) for pair in prompts],
         answered=[OwnAnswers(run, prompt, Response(1, {}, NOW, late=True), (("?", text),)) for prompt, _ in prompts],
         facilitated=[facilitated(template, n) for n in numbers],

@@ -173,6 +173,8 @@ BUTTONS: dict[str, Callable[[Database, int], object]] = {
     "Edit": lambda db, number: str(decision_forms.edit_form(db, **PLACE, decision_id=number)),
     "Done": lambda db, number: action_changes.done(db, **PLACE, item_id=number, now=MONDAY),
     "New date": lambda db, number: str(action_changes.change_form(db, **PLACE, item_id=number, move=Move.NEW_DATE)),
+    "Set a date": lambda db, number: str(action_changes.date_form(db, **PLACE, item_id=number)),
+    "I'll take it": lambda db, number: action_changes.take(db, **PLACE, item_id=number, now=MONDAY),
     "No longer needed": lambda db, number: str(action_changes.change_form(db, **PLACE, item_id=number, move=Move.DROP)),
     "Add action item": lambda db, number: str(action_forms.decision_form(db, **PLACE, decision_id=number)),
     "Pass on": lambda db, number: str(blocker_passes.open_form(db, **PLACE, blocker_id=number, now=MONDAY)),
