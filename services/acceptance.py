@@ -33,6 +33,8 @@ def accept(session: Session, decision: Decision, *, was: DecisionState | None, b
             tell_objector(session, decision, News.OVERRULED, each, now=now)
     for other in others:
         _supersede(session, other, decision, by, now)
+    if others:
+        audit(session, decision, "supersedes", by, now, others=[other.name for other in others])
     owing.owe_decision(session, decision, now=now)
 
 

@@ -47,17 +47,6 @@ def links_of(session: Session, *, ids: Collection[int]) -> dict[tuple[int, str],
     return found
 
 
-def superseded_by(session: Session, *, ids: Collection[int]) -> dict[int, int]:
-    """The numbers of those accepted in the place of others, by the others' ids."""
-    query = (
-        select(DecisionLinkRow.other_id, DecisionRow.number)
-        .join(DecisionRow, col(DecisionRow.id) == col(DecisionLinkRow.decision_id))
-        .where(col(DecisionLinkRow.other_id).in_(ids), DecisionLinkRow.what == SUPERSEDES)
-        .where(col(DecisionRow.decided_at).is_not(None))
-    )
-    return dict(session.exec(query).all())
-
-
 def superseded(session: Session, *, decision_id: int) -> list[int]:
     """The ids of those that a decision supersedes, or is to."""
     mine = (DecisionLinkRow.decision_id == decision_id, DecisionLinkRow.what == SUPERSEDES)

@@ -206,6 +206,7 @@ def move(session: Session, *, decision: Decision) -> None:
         "ended_at": decision.ended_at,
         "ended_by": decision.ended_by,
         "ended_because": decision.ended_because,
+        "superseded_by": decision.superseded_by,
     }
     if decision.is_over:
         values["next_at"] = None
@@ -243,8 +244,6 @@ def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
     people = _people(session, ids) if rows else []
     objected = objections.of(session, decision_ids=ids) if rows else {}
     links = decision_links.links_of(session, ids=ids) if rows else {}
-    gone = [row.id or 0 for row in rows if row.state == DecisionState.SUPERSEDED]
-    superseded_by = decision_links.superseded_by(session, ids=gone) if gone else {}
 
     def named(row: DecisionRow, part: str) -> tuple[str, ...]:
         return tuple(each.person_id for each in people if each.decision_id == row.id and each.part == part)
@@ -281,7 +280,7 @@ def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
             ended_at=row.ended_at,
             ended_by=row.ended_by,
             ended_because=row.ended_because,
-            superseded_by=superseded_by.get(row.id or 0, 0),
+            superseded_by=row.superseded_by,
             acknowledged=frozenset(named(row, ACKNOWLEDGED)),
             in_round=row.in_round,
             message=posted.of(row),

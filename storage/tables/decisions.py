@@ -40,6 +40,8 @@ class DecisionRow(Row, table=True):
     ended_at: datetime | None = None
     ended_by: str = ""
     ended_because: str = ""
+    superseded_by: int = 0
+    """A number."""
     round: str = ""
     in_round: bool = False
     message_ts: str = ""

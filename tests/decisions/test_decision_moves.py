@@ -1,4 +1,7 @@
-"""Whatever people press, and in whatever order, a decision only ever goes where it may, on both databases."""
+"""Whatever people press, and in whatever order, a decision only ever goes where it may, on both databases.
+
+What others do to it by being accepted in its place: test_superseding_moves.py.
+"""
 
 import itertools
 from collections.abc import Callable

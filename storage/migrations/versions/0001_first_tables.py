@@ -120,6 +120,7 @@ def upgrade() -> None:
     sa.Column('ended_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('ended_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('ended_because', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('superseded_by', sa.Integer(), nullable=False),
     sa.Column('round', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('in_round', sa.Boolean(), nullable=False),
     sa.Column('message_ts', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
