@@ -44,10 +44,6 @@ class RoundCard:
     silent: Sequence[str] = ()
     """Who was asked and not heard."""
 
-    @property
-    def is_open(self) -> bool:
-        return self.until is not None
-
 
 def round_card(
     run: Run, prompts: Sequence[Prompt], given: Mapping[int, Response], names: Mapping[str, str]

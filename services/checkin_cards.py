@@ -93,11 +93,13 @@ def _prompt_cards(
 
 
 def _subject(session: Session, run: Run, prompt: Prompt, now: datetime) -> DecisionCard | None:
-    """What a round is about, as its person may see it."""
+    """What a round is about, as its person may see it. How the round stands is told by its card in the channel, which
+    each answer changes."""
     if run.subject_id is None:
         return None
     found = decisions.decision(session, workspace_id=run.workspace_id, decision_id=run.subject_id)
-    return decision_cards.card_of(session, found, reader_id=prompt.person_id, now=now) if found else None
+    card = decision_cards.card_of(session, found, reader_id=prompt.person_id, now=now) if found else None
+    return replace(card, round=None) if card else None
 
 
 def _about(session: Session, due: Sequence[Delivery]) -> dict[str, list[int]]:

@@ -16,7 +16,7 @@ from services import drafts, owing
 from services.acceptance import accept
 from services.decision_moves import audit, check_mover, check_version, found, states
 from services.decision_news import tell
-from services.rounds import check_not_asked, end
+from services.rounds import check_no_round
 from storage import decisions
 from storage import objections as stored
 from storage.engine import Database
@@ -36,7 +36,7 @@ def form(
             _overruled(decision, person_id)
         decision.moved(move)
         check_version(decision, version)
-        check_not_asked(session, decision, person_id)
+        check_no_round(decision)
         return decision, new_id()
 
 
@@ -50,10 +50,9 @@ def object_to(db: Database, *, sent: Submission, decision_id: int, version: str,
             return
         decision.moved(Move.OBJECT)
         check_version(decision, version)
-        check_not_asked(session, decision, sent.person_id)
+        check_no_round(decision)
         reason, change = read_objection(sent.given)
         drafts.keep(session, sent, result_id=decision.id)
-        end(session, decision, now=now)
         contested = raise_objection(session, decision, person_id=sent.person_id, reason=reason, change=change, now=now)
         if contested != decision:
             about = contested.objection_of(sent.person_id)
@@ -67,7 +66,7 @@ def raise_objection(
 
     Every message there is says so, and nobody gets a new one. The decision is locked. Raises MoveRefused.
     """
-    moved = replace(decision.moved(Move.OBJECT), in_round=False)
+    moved = decision.moved(Move.OBJECT)
     before = decision.objection_of(person_id)
     if before is None:
         made = Objection(0, person_id, decision.version, reason, change, now)

@@ -82,13 +82,6 @@ def end(session: Session, decision: Decision, *, now: datetime) -> None:
     closing.finish(session, run, now=now)
 
 
-def check_not_asked(session: Session, decision: Decision, person_id: str) -> None:
-    """Raises InRound for those whom the round asks, as they object there. The objection of anybody else ends it."""
-    run = rituals.newest_about(session, workspace_id=decision.workspace_id, decision_id=decision.id)
-    if decision.in_round and run and prompts.own(session, run_id=run.id, person_id=person_id):
-        raise InRound(name=decision.name)
-
-
 def check_no_round(decision: Decision) -> None:
     """Raises InRound: there everybody is heard before anything comes of it."""
     if decision.in_round:

@@ -115,7 +115,7 @@ def asked_again_message(card: PromptCard, number: int, *, is_out: bool) -> Messa
 
 
 def _choices(card: PromptCard) -> Block:
-    skip = button("Skip today", Id.SKIP, card.prompt.id)
+    skip = button("Skip" if card.subject else "Skip today", Id.SKIP, card.prompt.id)
     view = [view_button(card.subject.decision)] if card.subject else []
     return buttons(_answer_button(card, "Answer"), *view, skip, *checkin_later.menu(card))
 

@@ -70,7 +70,11 @@ def _essentials(sheet: DecisionSheet) -> list[Block]:
             "approver",
             "Approver",
             forms.person(given.get("approver", "")),
-            hint=_hint(sheet, "approver", "If it is you, it is accepted at once. Anybody else is asked to approve it."),
+            hint=_hint(
+                sheet,
+                "approver",
+                "If it is you, it is accepted at once, unless a round is asked. Anybody else is asked to approve it.",
+            ),
         ),
         *([] if sheet.is_direct else [_round(given.get("round", ""))]),
     ]
@@ -82,7 +86,7 @@ def _round(chosen: str) -> Block:
         "round",
         "How is it decided?",
         forms.choice(list(ROUNDS.items()), chosen or ALONE),
-        hint="A round asks the approver, the driver and the contributors first, each in their working hours.",
+        hint="A round first asks the driver and the contributors, one for consent the approver too, in 3 working days.",
     )
 
 

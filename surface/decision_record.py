@@ -11,7 +11,7 @@ from domain.people import Person
 from domain.words import day_text
 from surface import lineage, objections, posted
 from surface.actions import below
-from surface.decision_rounds import round_blocks, until
+from surface.decision_rounds import round_blocks
 from surface.kit import (
     TEXTS_ROOM,
     Block,
@@ -57,8 +57,7 @@ def waits(card: DecisionCard) -> str:
     if card.approver_left:
         return f"waits for another approver, because {approver} has left"
     if card.decision.in_round:
-        end = until(card)
-        return f"waits for its round{f', open until {end}' if end else ''}"
+        return "waits for its round"
     return f"waits for {approver} to approve"
 
 

@@ -14,22 +14,16 @@ SHOWN = 30
 """People with words, or names, under one answer."""
 
 
-def until(card: DecisionCard) -> str:
-    """The day on which an open round ends, where its driver is."""
-    found, driver = card.round, card.people.get(card.decision.driver_id)
-    if found is None or found.until is None:
-        return ""
-    return day_text((found.until.astimezone(driver.zone) if driver else found.until).date())
-
-
 def round_blocks(card: DecisionCard) -> list[Block]:
     """Empty where nobody was asked about its present text."""
     found = card.round
     if found is None:
         return []
     title = escape(found.title.removesuffix(f" {card.decision.name}"))
-    if found.is_open:
-        return [section(f"*{title}*\n{_so_far(found)} It is open until {until(card)}.")]
+    if found.until:
+        driver = card.people.get(card.decision.driver_id)
+        last_day = (found.until.astimezone(driver.zone) if driver else found.until).date()
+        return [section(f"*{title}*\n{_so_far(found)} It is open until {day_text(last_day)}.")]
     heard = f"{title}: {found.heard} of {found.asked} have said where they stand"
     lines = [line for stance, people in _with_room(found) for line in (f"*{escape(stance)}*", *_told(card, people))]
     if found.silent:

@@ -46,8 +46,10 @@ def card_message(card: DecisionCard) -> Message:
     blocks = record(card)
     if decision.state is DecisionState.ACCEPTED:
         blocks.append(buttons(acknowledge_button(decision), of_decision(decision)))
+    elif decision.in_round:
+        blocks.append(buttons(view_button(decision)))
     elif decision.is_open and decision.form.contributors:
-        blocks.append(buttons(object_button(decision), _view(decision)))
+        blocks.append(buttons(object_button(decision), view_button(decision)))
     if (count := len(decision.acknowledged)) and not decision.is_open:
         blocks.append(context(f"Acknowledged by {count} {'person' if count == 1 else 'people'}"))
     state = "No longer holds" if decision.state is DecisionState.DEPRECATED else decision.state.capitalize()
@@ -88,7 +90,7 @@ def approval_message(card: DecisionCard, reader_id: str, version: str, *, is_out
     verdicts = buttons(
         verdict_button(decision, reader_id),
         object_button(decision, "Change objection" if is_contested else "Object"),
-        button("Reject", Id.REJECT, asked(decision), label=f"Reject {decision.name}"),
+        _reject_button(decision),
     )
     return message(f"{notifies} {substance(card)}", [section(asks), *record(card)[1:], verdicts])
 
@@ -121,7 +123,7 @@ def driver_message(card: DecisionCard, reader_id: str, *, is_out: bool) -> Messa
     then = standing(card)
     if decision.state is DecisionState.ACCEPTED:
         then = f"Nobody waits for you now: it is accepted by {escape(card.name_of(decision.form.approver_id))}."
-    pressed = [_view(decision)]
+    pressed = [view_button(decision)]
     if decision.is_open:
         then = f"It {waits(card)}. You hear of the verdict, and can change its text until then."
         pressed.insert(0, edit_button(decision))
@@ -143,7 +145,7 @@ def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_o
     if about:
         return _of_objection(card, news.what, about, reader_id)
     approver = escape(card.name_of(news.approver_id))
-    view = _view(decision)
+    view = view_button(decision)
     if news.what is News.APPROVED:
         told = f"{approver} approved {title}."
         if against := [each for each in decision.objections if each.overruled_at]:
@@ -176,7 +178,7 @@ def _told(card: DecisionCard, news: News, about: Objection) -> set[str]:
 
 
 def _of_objection(card: DecisionCard, news: News, about: Objection, reader_id: str) -> Message:
-    decision, view = card.decision, _view(card.decision)
+    decision, view = card.decision, view_button(card.decision)
     if news is News.OBJECTED:
         edit = edit_button(decision)
         return objection_messages.raised_message(card, about, reader_id, edit=edit, view=view)
@@ -199,7 +201,7 @@ def unposted_message(card: DecisionCard, standing: Standing, *, is_out: bool) ->
         return None
     told = f"{title} is recorded, but its card could not be posted in {place}, {because(standing.refusal)}"
     means = "Whoever is named in it gets their message all the same."
-    return message(f"{told} {means}", [section(told), context(means), buttons(_view(card.decision))])
+    return message(f"{told} {means}", [section(told), context(means), buttons(view_button(card.decision))])
 
 
 def look_again_message(card: DecisionCard, reader_id: str, day: str, *, is_out: bool) -> Message | None:
@@ -244,8 +246,10 @@ def verdict_button(decision: Decision, reader_id: str) -> Element:
 
 
 def objection_buttons(card: DecisionCard, reader_id: str) -> list[Block]:
-    """For those who may object to it, while it is open."""
+    """For those who may object to it, while it is open. In a round each says so there, and its approver may end it."""
     decision = card.decision
+    if decision.in_round:
+        return [buttons(_reject_button(decision))] if reader_id == decision.form.approver_id else []
     if not decision.is_open or not may_move(reader_id, decision.movers(Move.OBJECT), ()):
         return []
     own = decision.objection_of(reader_id)
@@ -265,8 +269,8 @@ def acknowledge_button(decision: Decision) -> Element:
     return button("Acknowledge", Id.ACKNOWLEDGE, asked(decision), label=f"Acknowledge {decision.name}")
 
 
-def _view(decision: Decision) -> Element:
-    return button("View", Id.VIEW, decision.id, label=f"View {decision.name}")
+def _reject_button(decision: Decision) -> Element:
+    return button("Reject", Id.REJECT, asked(decision), label=f"Reject {decision.name}")
 
 
 def _served(card: DecisionCard) -> Message:

@@ -22,9 +22,10 @@ def raised_message(card: DecisionCard, about: Objection, reader_id: str, *, edit
     decision, approver = card.decision, escape(card.name_of(card.decision.form.approver_id))
     name = escape(card.name_of(about.person_id))
     told = f"{name} objected to {title_of(card)}:"
-    then, pressed = f"Change it, and {approver} is asked again. Or talk it over: {name} can withdraw it.", [edit, view]
+    again = "those named in it are asked again" if decision.form.round else f"{approver} is asked again"
+    then, pressed = f"Change it, and {again}. Or talk it over: {name} can withdraw it.", [edit, view]
     if about.person_id == decision.form.approver_id:
-        then = f"Change it, and {approver} is asked again. Or talk it over: it can still be approved as it is."
+        then = f"Change it, and {again}. Or talk it over: it can still be approved as it is."
     elif reader_id == decision.form.approver_id:
         then = "It waits until it is changed or the objection is withdrawn. Or accept it anyway, and say why."
         drives = [edit] if card.may_edit(reader_id) else []

@@ -4,111 +4,32 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.library import shipped_rounds
 from domain.decision_states import DecisionState
-from domain.decisions import Decision, InRound
-from domain.deliveries import Outcome
+from domain.decisions import InRound
 from domain.errors import FieldErrors
-from domain.runs import Missed, Prompt, PromptState
+from domain.runs import Missed, PromptState
 from domain.submissions import Submission
-from schedules.contents import contents
-from services import (
-    agenda,
-    asking,
-    checkins,
-    decision_cards,
-    decisions,
-    deliveries,
-    objections,
-    round_results,
-    verdicts,
-)
+from services import checkins, verdicts
 from services.own_prompts import RoundOver
-from storage import decisions as stored
-from storage import prompts, rituals
+from storage import prompts
 from storage.engine import Database
-from surface.decisions import card_message
-from surface.kit import Message
-from tests.checkin.team import text_of
-from tests.records import version
-from tests.team import ANA, BEN, CHLOE, FORECAST, NOW, WORKSPACE, audited, readers
-
-FORM = {"title": "Small model", "choice": "Ship it", "because": "Cheaper", "approver": BEN, "contributors": CHLOE}
-CONSENT, NO_STAKE = {"stance": "Consent"}, {"stance": "No stake"}
-CONCERN = {"stance": "Consent with a concern", "reason": "It is slow."}
-OBJECTION = {"stance": "Objection", "reason": "It leaks.", "change": "Mask the names."}
-MONDAY = datetime(2026, 11, 23, 15, tzinfo=UTC)
-LATER = datetime(2026, 11, 27, tzinfo=UTC)
-
-
-def propose(db: Database, *, by: str = ANA, how: str = "consent", draft: str = "d1", **given: str) -> None:
-    sent = Submission(WORKSPACE, by, draft, FORM | {"round": how} | given)
-    decisions.submit(db, sent=sent, channel_id=FORECAST, rounds=shipped_rounds(), now=NOW)
-
-
-def edit(db: Database, *, now: datetime = MONDAY, **given: str) -> None:
-    sent = Submission(WORKSPACE, ANA, f"e{now}", FORM | {"round": "consent"} | given)
-    decisions.submit(
-        db, sent=sent, channel_id=FORECAST, decision_id=1, version=version(db), rounds=shipped_rounds(), now=now
-    )
-
-
-def decision(db: Database) -> Decision:
-    with db.read() as session:
-        found = stored.decision(session, workspace_id=WORKSPACE, decision_id=1)
-        assert found
-        return found
-
-
-def asked(db: Database) -> dict[str, Prompt]:
-    with db.read() as session:
-        run = rituals.newest_about(session, workspace_id=WORKSPACE, decision_id=1)
-        return {each.person_id: each for each in prompts.of_run(session, run_id=run.id)} if run else {}
-
-
-def live(db: Database, until: datetime) -> None:
-    """What falls due is done at its moment, as the loop does it."""
-    now = NOW
-    while (coming := agenda.outlook(db, now=now).next_at) and max(coming, now) <= until:
-        now = max(coming, now)
-        while asking.ask_due(db, now=now) or round_results.settle_due(db, now=now):
-            continue
-        deliver(db, now)
-        now += timedelta(seconds=1)
-
-
-def deliver(db: Database, now: datetime) -> dict[str, str]:
-    said: dict[str, str] = {}
-    while due := deliveries.claim(db, now=now, limit=100, paces={}):
-        drawn = contents(db, due, now)
-        outcomes = []
-        for each in due:
-            content = drawn.get(each.id)
-            is_shown = isinstance(content, Message)
-            if isinstance(content, Message):
-                said[each.subject.key] = text_of(content)
-            outcomes.append(
-                Outcome(each, sent=True, shown=each.wanted, channel="C", ts="1.1") if is_shown
-                else Outcome(each, shown=each.wanted, ended="nothing")
-            )  # fmt: skip
-        deliveries.settle(db, outcomes=outcomes, now=now)
-    return said
-
-
-def answer(db: Database, person_id: str, given: dict[str, str], *, now: datetime = MONDAY, draft: str = "") -> None:
-    prompt = asked(db)[person_id]
-    checkins.submit(
-        db, workspace_id=WORKSPACE, prompt_id=prompt.id, person_id=person_id, draft_id=draft or f"{prompt.id}",
-        given=given, now=now,
-    )  # fmt: skip
-    while round_results.settle_due(db, now=now):
-        continue
-
-
-def card(db: Database) -> str:
-    found = decision_cards.card(db, workspace_id=WORKSPACE, decision_id=1)
-    assert found
-    return text_of(card_message(found))
+from tests.decisions.round_team import (
+    CONCERN,
+    CONSENT,
+    LATER,
+    MONDAY,
+    NO_STAKE,
+    OBJECTION,
+    answer,
+    asked,
+    card,
+    decision,
+    edit,
+    live,
+    propose,
+)
+from tests.records import object_to, version
+from tests.team import ANA, BEN, CHLOE, NOW, WORKSPACE, audited, readers
 
 
 def test_it_asks_each_of_those_named_once_in_their_own_hours(db: Database) -> None:
@@ -193,20 +114,25 @@ def test_who_objected_and_consents_to_the_changed_text_has_withdrawn_it(db: Data
     assert found.objections[0].withdrawn_at
 
 
-def test_the_objection_of_somebody_whom_it_does_not_ask_ends_a_round(db: Database) -> None:
+@pytest.mark.parametrize("how", ["consent", "advice"])
+def test_while_a_round_is_open_whoever_objects_does_so_there(db: Database, how: str) -> None:
+    propose(db, how=how)
+    for person in (BEN, CHLOE):
+        with pytest.raises(InRound):
+            object_to(db, by=person)
+    assert (decision(db).state, decision(db).in_round) == (DecisionState.PROPOSED, True)
+
+
+def test_the_approver_can_reject_it_before_all_are_heard(db: Database) -> None:
     propose(db, how="advice")
-    words = {"reason": "It leaks.", "change": "Mask the names."}
-    with pytest.raises(InRound):
-        object_to(db, CHLOE, words)
-    object_to(db, BEN, words)
+    sent = Submission(WORKSPACE, BEN, "r1", {"reason": "There is no budget."})
+    verdicts.reject(db, sent=sent, decision_id=1, version=version(db), now=MONDAY)
     found = decision(db)
-    assert (found.state, found.in_round) == (DecisionState.CONTESTED, False)
+    assert (found.state, found.in_round) == (DecisionState.REJECTED, False)
     assert {each.missed for each in asked(db).values()} == {Missed.SETTLED}
-
-
-def object_to(db: Database, person_id: str, words: dict[str, str]) -> None:
-    sent = Submission(WORKSPACE, person_id, f"o{person_id}", words)
-    objections.object_to(db, sent=sent, decision_id=1, version=version(db), now=NOW)
+    live(db, LATER)
+    assert not readers(db, "prompt"), "nobody is asked any more"
+    assert decision(db).state is DecisionState.REJECTED
 
 
 def test_an_objection_needs_a_reason_and_a_change(db: Database) -> None:

@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from sqlalchemy import event, text
 
+from bot.library import shipped_rounds
 from domain.decisions import FIRST_VERSION
 from domain.deliveries import Delivery, Outcome
 from domain.errors import UserError
@@ -43,6 +44,7 @@ from services import (
     question_changes,
     replanning,
     rituals,
+    round_results,
     sketches,
     sync,
     verdicts,
@@ -65,13 +67,21 @@ SECONDS = 8.0
 LONGEST = 60.0
 """A slow machine goes on until every kind of work has been done once."""
 HANDS = 10
+STANCES = ("Consent", "Objection", "Do it", "Do not do it")
+"""In either kind of round; the other's is refused."""
 
 
 def answer(team: Team, chance: random.Random) -> None:
     prompt = team.one(PromptRow, chance)
     if prompt is None:
         return
-    given = {"moved": f"Text {chance.random()}", "confidence": "3", "blocked": f"Blocker {chance.random()}"}
+    given = {
+        "moved": f"Text {chance.random()}",
+        "confidence": "3",
+        "stance": chance.choice(STANCES),
+        "blocked": f"Blocker {chance.random()}",
+    }
+    given |= {"reason": "It leaks.", "change": "Mask it."}
     given |= {"unblocker": chance.choice(IDS)} if chance.random() < 0.7 else {}
     given |= {"todo": f"Do {chance.random()}"} if chance.random() < 0.5 else {}
     place = {"workspace_id": WORKSPACE, "prompt_id": prompt.id, "person_id": prompt.person_id, "now": team.now}
@@ -101,7 +111,7 @@ def _outcome(each: Delivery, now: datetime, chance: random.Random) -> Outcome:
 STEPS = (
     replanning.look_again_due, opening.open_due, asking.ask_due, decision_reminders.look_again_due,
     action_reminders.remind_due, digests.digests_due,
-    blockers.nudge_due,
+    blockers.nudge_due, round_results.settle_due,
 )  # fmt: skip
 
 
@@ -183,7 +193,9 @@ def write_template(team: Team, chance: random.Random) -> None:
 def decide(team: Team, chance: random.Random) -> None:
     who, other = chance.sample(IDS, 2)
     given = {"title": "Ship", "choice": "Ship it", "because": "Cheap", "approver": other, "informed": ",".join(IDS)}
-    decisions.submit(team.db, sent=form(who, given, chance), channel_id=chance.choice(CHANNELS), now=team.now)
+    given |= {"contributors": who, "round": chance.choice(("alone", "consent", "advice"))}
+    sent, rounds = form(who, given, chance), shipped_rounds()
+    decisions.submit(team.db, sent=sent, channel_id=chance.choice(CHANNELS), rounds=rounds, now=team.now)
     decision = team.one(DecisionRow, chance)
     about: dict[str, Any] = {"workspace_id": WORKSPACE, "decision_id": decision.id, "version": FIRST_VERSION}
     verdicts.acknowledge(team.db, **about, person_id=who, now=team.now)
