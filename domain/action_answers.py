@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from domain.action_form import check_due
 from domain.action_states import ActionState
-from domain.actions import ActionItem, Source, check_due
+from domain.actions import ActionItem, Source
 from domain.errors import FieldErrors
 from domain.into import Made, made_by
 from domain.people import Person

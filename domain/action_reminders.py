@@ -13,6 +13,10 @@ from domain.people import Person
 WEEK = 7
 ORPHAN = hours.Duration(days=2)
 """As long nobody is told that it has no owner or no day yet."""
+LATE_DAYS = 5
+"""So many days at work after it was due, somebody else hears of what is still open."""
+WARNED_DAYS = 2
+"""And so many at least after its owner was told so."""
 
 
 class Reminder(StrEnum):
@@ -76,6 +80,15 @@ def snoozed(owner: Person, item: ActionItem, choice: Snooze, today: date) -> Act
 def _until(owner: Person, choice: Snooze, today: date) -> date:
     if choice is Snooze.WEEK:
         return hours.first_day_back(owner, today + timedelta(days=WEEK - 1 - today.weekday()))
-    for _ in range(COUNTS[choice]):
-        today = hours.first_day_back(owner, today)
-    return today
+    return _days_at_work(owner, today, COUNTS[choice])
+
+
+def open_until(owner: Person, due: date, warned_on: date) -> date:
+    """After that day somebody else hears of it. Absences and days off do not count."""
+    return max(_days_at_work(owner, due, LATE_DAYS), _days_at_work(owner, warned_on, WARNED_DAYS))
+
+
+def _days_at_work(owner: Person, day: date, count: int) -> date:
+    for _ in range(count):
+        day = hours.first_day_back(owner, day)
+    return day

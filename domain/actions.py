@@ -2,29 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from domain.action_states import ALREADY, MOVERS, MOVES, ActionState, Move, Part
 from domain.action_steps import Step
-from domain.errors import FieldErrors, UserError, too_far, too_long
+from domain.errors import UserError
 from domain.people import Person, has_left, name_of
 from domain.posted import Posted
 from domain.whom import Roles, may_move, who_may
 from domain.words import day_text
 
 WHAT_LIMIT = 300
-FURTHEST = timedelta(days=731)
-"""Days further ahead are mistyped years."""
-REQUIRED = {
-    "what": "Please write what is to be done.",
-}
-
-
-@dataclass(frozen=True)
-class ActionForm:
-    what: str
-    owner_id: str = ""
-    due: date | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +52,10 @@ class ActionItem:
     """How often it was given another day."""
     snoozed_until: date | None = None
     """On its owner's calendar: they are not reminded before."""
+    warned_on: date | None = None
+    """When its owner was told who hears of it if it stays open."""
+    escalated_on: date | None = None
+    """When that person heard of it."""
     blocker_id: int | None = None
     decision_id: int | None = None
     """Which it was made of."""
@@ -104,7 +96,11 @@ class ActionItem:
     def moved_to(self, due: date) -> "ActionItem":
         """Given another day; the first one stays. Raises AlreadyDone, AlreadyDropped and AlreadyWithdrawn."""
         moved = replace(self.moved(Move.NEW_DATE), due=due, dates_moved=self.dates_moved + 1)
-        return replace(moved, snoozed_until=None)
+        return moved.unwarned()
+
+    def unwarned(self) -> "ActionItem":
+        """With all its reminders to come again."""
+        return replace(self, snoozed_until=None, warned_on=None, escalated_on=None)
 
     def undated(self) -> "ActionItem":
         """Before it is given its first day. Raises HasDate, AlreadyDone, AlreadyDropped and AlreadyWithdrawn."""
@@ -115,8 +111,8 @@ class ActionItem:
 
     def given_to(self, owner_id: str) -> "ActionItem":
         """Whoever has not owned it before has neither accepted nor snoozed it."""
-        given = replace(self, owner_id=owner_id, accepted_at=None, snoozed_until=None)
-        return self if owner_id == self.owner_id else given
+        given = replace(self, owner_id=owner_id, accepted_at=None)
+        return self if owner_id == self.owner_id else given.unwarned()
 
     def after(self, step: Step) -> "ActionItem":
         """By hand, with that step kept. From then on its answer changes nothing of it."""
@@ -170,6 +166,14 @@ class ActionItem:
 
 
 @dataclass(frozen=True)
+class Escalation:
+    """Who hears of what stays open after that day, on its owner's calendar."""
+
+    person: Person
+    after: date
+
+
+@dataclass(frozen=True)
 class ActionCard:
     """An action item with what is needed to show it."""
 
@@ -183,6 +187,8 @@ class ActionCard:
     """Who may move it when its owner and whoever asked for it have left."""
     workspace_url: str = ""
     """Where Slack shows the message it was made of; empty for those who may not read that."""
+    escalation: Escalation | None = None
+    """Of one whose owner has been told of that, until it comes to it."""
     decision: str = ""
     """The one it comes of: "D-12"; empty for those who may not see that."""
 
@@ -243,45 +249,6 @@ class ActionChange:
     """As typed before a warning."""
     needs_why: bool = True
     """False where it is plain: its owner has left."""
-
-
-def read_form(given: Mapping[str, str]) -> ActionForm:
-    """What was filled in, trimmed. Raises FieldErrors."""
-    found = {name: value.strip() for name, value in given.items() if value.strip()}
-    mistakes = {name: sentence for name, sentence in REQUIRED.items() if name not in found}
-    mistakes |= too_long(found, {"what": WHAT_LIMIT})
-    if mistakes:
-        raise FieldErrors(mistakes)
-    due = read_due(found["due"]) if "due" in found else None
-    return ActionForm(" ".join(found["what"].split()), found.get("owner", ""), due)
-
-
-def read_due(text: str) -> date:
-    """Raises FieldErrors."""
-    day = date.fromisoformat(text)
-    if mistakes := too_far({"due": day}):
-        raise FieldErrors(mistakes)
-    return day
-
-
-def read_why(text: str, *, is_needed: bool = True) -> str:
-    """Why it is dropped or handed over. Raises FieldErrors."""
-    why = " ".join(text.split())
-    mistakes = too_long({"why": why}, {"why": WHAT_LIMIT})
-    if is_needed and not why:
-        mistakes = {"why": "Please say why in a word or two."}
-    if mistakes:
-        raise FieldErrors(mistakes)
-    return why
-
-
-def check_due(day: date, today: date) -> None:
-    """`today` is the owner's own. Raises FieldErrors."""
-    if day < today:
-        raise FieldErrors({"due": "That day has passed. Please choose today or a later day."})
-    if day > (latest := today + FURTHEST):
-        asks = f"Did you mean {day.year}? An action item is due by {day_text(latest)} at the latest."
-        raise FieldErrors({"due": asks})
 
 
 class NoSuchAction(UserError):

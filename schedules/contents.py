@@ -78,6 +78,11 @@ def _action_due(card: ActionCard, delivery: Delivery) -> Message | None:
     return actions.reminder_message(card, subject.person_id, subject.part, is_out=bool(delivery.ts))
 
 
+def _action_late(card: ActionCard, delivery: Delivery) -> Message | None:
+    subject = delivery.subject
+    return actions.late_message(card, subject.person_id, subject.part, is_out=bool(delivery.ts))
+
+
 def _action_news(db: Database, delivery: Delivery, now: datetime) -> Content:
     subject, news = delivery.subject, ActionNews.read(delivery.subject.part)
     card = action_cards.news_card(
@@ -224,6 +229,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.DECISION_NEWS: one_by_one(_decision_news),
     Kind.ACTION: _action(lambda card, due: actions.action_message(card, due.subject.person_id, is_out=bool(due.ts))),
     Kind.ACTION_DUE: _action(_action_due),
+    Kind.ACTION_LATE: _action(_action_late),
     Kind.ACTION_NEWS: one_by_one(_action_news),
     Kind.REACTED: one_by_one(_reacted),
     Kind.AWAY: one_by_one(_away),

@@ -11,7 +11,7 @@ from domain.actions import ActionCard, ActionItem, NoSuchAction
 from domain.channels import Readable
 from domain.decisions import Decision
 from domain.people import Person, has_left
-from services import audience, caretakers
+from services import action_escalation, audience, caretakers
 from services.summary_readers import may_read
 from storage import actions, channels, decisions, people, rituals
 from storage.engine import Database
@@ -40,7 +40,10 @@ def _readable(session: Session, workspace_id: str, item_id: int, reader_id: str,
         return None
     places = channels.readable(session, workspace_id=workspace_id, person_id=reader_id, now=now)
     seen = visible(session, [item], reader, places, now)
-    return cards_of(session, seen, reader_id=reader_id, now=now)[0] if seen else None
+    if not seen:
+        return None
+    (card,) = cards_of(session, seen, reader_id=reader_id, now=now)
+    return replace(card, escalation=action_escalation.coming(session, item, card.people[item.keeper_id]))
 
 
 def visible(
@@ -90,7 +93,7 @@ def cards_of(session: Session, items: Sequence[ActionItem], *, reader_id: str, n
             now.astimezone(known[item.keeper_id].zone).date(),
             caretakers_of(session, item, known),
             urls.get(item.id, ""),
-            f"D-{numbers[item.decision_id]}" if item.decision_id in numbers else "",
+            decision=f"D-{numbers[item.decision_id]}" if item.decision_id in numbers else "",
         )
         for item in items
     )

@@ -1,17 +1,19 @@
 """Reminding of action items: the working day before, and once when overdue; and who hears when their owner leaves."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from sqlmodel import Session
 
 from domain.action_news import ActionNews, News
-from domain.action_reminders import next_reminder, part_of, which_now
+from domain.action_reminders import Reminder, part_of, which_now
 from domain.actions import ActionItem
 from domain.deliveries import Kind, Subject
 from domain.hours import back_at_work, next_day_at_work
 from domain.people import Person, has_left
+from services import action_escalation as escalation
 from services import nudges, owing
 from services.action_cards import caretakers_of
 from services.isolation import apart
@@ -25,7 +27,7 @@ PUT_OFF = timedelta(hours=1)
 
 
 def remind_due(db: Database, *, now: datetime) -> int:
-    """Reminds owners in their working hours; answers how many items it moved."""
+    """Reminds owners in their working hours, and escalates; answers how many items it moved."""
     with db.write() as session:
         found = actions.due(session, now=now, limit=BATCH)
         if not found:
@@ -33,15 +35,21 @@ def remind_due(db: Database, *, now: datetime) -> int:
         for item in found:
             apart(
                 session,
-                partial(_remind_and_plan, session, item, now),
+                partial(_remind_or_escalate, session, item, now),
                 partial(actions.save, session, item=item, next_at=now + PUT_OFF),
                 f"reminding of {item.name}",
             )
     return len(found)
 
 
-def _remind_and_plan(session: Session, item: ActionItem, now: datetime) -> None:
-    actions.save(session, item=item, next_at=_remind(session, item, now))
+def _remind_or_escalate(session: Session, item: ActionItem, now: datetime) -> None:
+    known = people.people(session, workspace_id=item.workspace_id, ids=item.named)
+    owner = known[item.keeper_id]
+    escalated = escalation.at(session, item, owner, now)
+    if escalated and escalated[1] <= now:
+        escalation.escalate(session, item, owner, escalated[0], now)
+    else:
+        _remind(session, item, known, now)
 
 
 def _who_hears(session: Session, item: ActionItem, known: Mapping[str, Person]) -> Person | None:
@@ -57,7 +65,7 @@ def left_or_returned(session: Session, person: Person, *, now: datetime) -> None
     place = {"workspace_id": person.workspace_id}
     back = [] if person.left else actions.open_of(session, **place, owner_ids=[person.id])
     for item in back:
-        actions.set_next(session, item_id=item.id, at=next_reminder(person, item, after=now))
+        actions.set_next(session, item_id=item.id, at=escalation.next_at(session, item, person, now))
         owing.owe_action_changed(session, item, now=now)
     for item in actions.left_behind(session, **place, person_id=person.id):
         owing.owe_action_changed(session, item, now=now)
@@ -67,23 +75,25 @@ def left_or_returned(session: Session, person: Person, *, now: datetime) -> None
             owing.owe(session, person.workspace_id, *owing.action_news(item, news, [reader.id]), now=now)
 
 
-def _remind(session: Session, item: ActionItem, now: datetime) -> datetime | None:
-    """When it next matters; None also when nobody is left to hear of it."""
-    known = people.people(session, workspace_id=item.workspace_id, ids=item.named)
+def _remind(session: Session, item: ActionItem, known: Mapping[str, Person], now: datetime) -> None:
     owner, reader = known[item.keeper_id], _who_hears(session, item, known)
     if reader is None:
-        return None
+        actions.save(session, item=item, next_at=None)
+        return
     # Their zone, hours or absences may have changed since, or Muster was not running.
     at = back_at_work(reader, now)
     if at > now:
-        return at
-    is_overdue = item.is_overdue(now.astimezone(owner.zone).date())
-    part = part_of(which_now(item, is_overdue=is_overdue), item)
+        actions.save(session, item=item, next_at=at)
+        return
+    today = now.astimezone(owner.zone).date()
+    is_overdue = item.is_overdue(today)
+    which = which_now(item, is_overdue=is_overdue)
+    is_warning = which is Reminder.OVERDUE and reader is owner and escalation.hears(session, item, owner)
+    told = replace(item, warned_on=item.warned_on or today) if is_warning else item
+    actions.save(session, item=told, next_at=escalation.next_at(session, told, owner, now))
     owing.owe_action_changed(session, item, now=now)
-    due = Want(Subject(Kind.ACTION_DUE, item.id, part=part, person_id=reader.id))
+    due = Want(Subject(Kind.ACTION_DUE, item.id, part=part_of(which, item), person_id=reader.id))
     # The last one comes on another day if this one has no room for it; whoever wants no reminders gets none.
-    next_day = next_day_at_work(reader, now)
-    put_off = partial(actions.set_next, session, item_id=item.id, at=next_day)
-    is_put_off = is_overdue and reader.nudges.a_day > 0
-    nudges.nudge(session, reader, due, now=now, is_last=is_overdue, otherwise=put_off if is_put_off else None)
-    return next_reminder(owner, item, after=now)
+    next_day = next_day_at_work(reader, now) if reader.nudges.a_day else None
+    put_off = partial(actions.save, session, item=item, next_at=next_day)
+    nudges.nudge(session, reader, due, now=now, is_last=is_overdue, otherwise=put_off if is_overdue else None)

@@ -6,16 +6,26 @@ from typing import Any
 
 from sqlmodel import Session
 
-from domain import actions as rules
-from domain.action_reminders import next_reminder
+from domain import action_form as rules
+from domain.action_form import ActionForm, read_form
 from domain.action_states import ActionState, Move
-from domain.actions import ActionForm, ActionItem, NoSuchAction, Source, read_form
+from domain.actions import ActionItem, NoSuchAction, Source
 from domain.channels import Channel
 from domain.people import Person
 from domain.posted import Posted
 from domain.reactions import Makes
 from domain.submissions import Submission
-from services import action_trail, audience, blocker_trail, blockers, closing, drafts, owing, reactions
+from services import (
+    action_escalation,
+    action_trail,
+    audience,
+    blocker_trail,
+    blockers,
+    closing,
+    drafts,
+    owing,
+    reactions,
+)
 from services.action_forms import decision_behind, free_blocker
 from storage import actions, decisions, numbers, people, prompts, rituals
 from storage import blockers as raised
@@ -162,7 +172,7 @@ def _edited(session: Session, before: ActionItem, form: ActionForm, now: datetim
 
 def save(session: Session, item: ActionItem, owner: Person, now: datetime) -> None:
     """Writes it as it is now, with its next reminder, and owes everything that shows it."""
-    next_at = next_reminder(owner, item, after=now) if item.is_open else None
+    next_at = action_escalation.next_at(session, item, owner, now) if item.is_open else None
     actions.save(session, item=item, next_at=next_at)
     owing.owe_action_changed(session, item, now=now)
     if item.blocker_id:

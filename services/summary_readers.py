@@ -8,6 +8,7 @@ from sqlmodel import Session
 from domain.blockers import Blocker
 from domain.cards import Reason
 from domain.channels import Readable
+from domain.digests import Listed
 from domain.people import Person
 from domain.runs import Run
 from domain.templates import FACILITATOR, MANAGERS, PARTICIPANTS
@@ -76,9 +77,15 @@ def blockers_for(
 
 def told_by_digest(session: Session, reader: Person, day: date) -> Collection[int]:
     """The blockers that the digest of that day brings: what brings them otherwise leaves them out then."""
+    listed = listed_by_digest(session, reader, day)
+    return listed.blockers if listed else ()
+
+
+def listed_by_digest(session: Session, reader: Person, day: date) -> Listed | None:
+    """By the digest of that day, on the reader's calendar."""
     digest = digests.newest_of(session, workspace_id=reader.workspace_id, person_id=reader.id)
     is_of_day = digest is not None and digest.written_at.astimezone(reader.zone).date() == day
-    return digest.listed.blockers if digest and is_of_day else ()
+    return digest.listed if digest and is_of_day else None
 
 
 def _looks_after(session: Session, run: Run, reader: Person, places: Readable) -> bool:

@@ -45,6 +45,7 @@ class Kind(StrEnum):
     ASKED_AGAIN = "invitation that was put off"
     UNASKED = "note that answers given ahead were not posted"
     ACTION_DUE = "reminder of an action item"
+    ACTION_LATE = "action item that is late"
     ACTION_NEWS = "news of an action item"
     AWAY = "note of an absence"
     BACK = "note of an absence that was ended"
@@ -105,7 +106,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.DRIVER, rf".+ named you as the one who drives {DECISION}"),
     (Kind.LOOK_AGAIN, rf"Look again at {DECISION}"),
     (Kind.ACTION_DUE, rf"A reminder: {ACTION}"),
-    (Kind.ACTION_DUE, rf"Not now: you hear of {ACTION}"),
+    (Kind.ACTION_LATE, rf"{ACTION}.* is still open: "),
     (Kind.ACTION, rf"Recorded {ACTION}"),
     (
         Kind.ACTION,

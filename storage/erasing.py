@@ -48,7 +48,7 @@ ABOUT = {
         Kind.DECISION, Kind.APPROVAL, Kind.INFORMED, Kind.DRIVER, Kind.LOOK_AGAIN, Kind.DECISION_NEWS,
         Kind.UNPOSTED_DECISION,
     ),
-    "action_item": (Kind.ACTION, Kind.ACTION_DUE, Kind.ACTION_NEWS),
+    "action_item": (Kind.ACTION, Kind.ACTION_DUE, Kind.ACTION_LATE, Kind.ACTION_NEWS),
     "blocker": (Kind.HANDED, Kind.BLOCKER_NEWS),
     "run": (
         Kind.RUN, Kind.RUN_PART, Kind.INTERIM, Kind.SUMMED_UP, Kind.SUMMARY, Kind.NOTE, Kind.UNPOSTED, Kind.TURN,

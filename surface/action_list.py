@@ -7,7 +7,8 @@ from typing import Any
 from domain.action_lists import ActionLists, Asked, Part, Which
 from domain.actions import ActionCard
 from surface.action_buttons import hand_over, lacking, moves, reopen
-from surface.actions import NO_OWNER, STATES, due_words, facts, owner_name, steps, why_dropped
+from surface.action_steps import steps
+from surface.actions import NO_OWNER, STATES, due_words, facts, owner_name, why_dropped
 from surface.answers import answer, help_text, not_understood
 from surface.kit import (
     Block,

@@ -1,18 +1,17 @@
 """The messages about an action item."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from domain.action_news import ActionNews, News
 from domain.action_reminders import part_of, which_now
 from domain.action_states import ActionState, Move
-from domain.action_steps import Step
 from domain.actions import ActionCard, ActionItem
 from domain.items_below import SHOWN, WHAT_ROOM
 from domain.people import Person
 from domain.words import day_text, times_text, whole
 from surface import posted
 from surface.action_buttons import moves, reopen
+from surface.action_steps import NAME_ROOM, steps
 from surface.kit import (
     SECTION_LIMIT,
     Block,
@@ -29,7 +28,6 @@ from surface.kit import (
     sections,
 )
 
-NAME_ROOM = 60
 NO_OWNER, NO_DATE = "no owner yet", "no date yet"
 
 
@@ -41,14 +39,6 @@ STATES = {
 }
 
 
-STEPS = {
-    Move.ACCEPT: "accepted it",
-    Move.DONE: "says that it is done",
-    Move.DROP: "says that it is no longer needed",
-    Move.REOPEN: "says that it is not done after all",
-    Move.TAKE: "took it",
-}
-STEPS_SHOWN = 4
 CALL = "Nobody is reminded of it until it has an owner and a date."
 
 
@@ -71,7 +61,34 @@ def reminder_message(card: ActionCard, reader_id: str, part: str, *, is_out: boo
     tells = f"{_title(card)} {'was' if card.is_overdue else 'is'} due on {day_text(item.due)}."
     if card.owner_left:
         tells += f" {escape(card.name_of(item.owner_id))}, who owned it, has left. Please hand it over."
+    elif card.escalation and card.is_overdue:
+        tells += f"\n{_who_hears(card)} A new date stops that."
     return _message(f"A reminder: {tells}", card, reader_id, is_reminder=True)
+
+
+def _who_hears(card: ActionCard) -> str:
+    if not card.escalation:
+        return ""
+    person, day = card.escalation.person, day_text(card.escalation.after)
+    asked = ", who asked for it," if person.id == card.item.asked_by else ""
+    return f"If it is still open after {day}, {escape(person.name)}{asked} hears of it."
+
+
+def late_message(card: ActionCard, reader_id: str, due: str, *, is_out: bool) -> Message | None:
+    """To the manager of its owner, or whoever asked for it. Once that is over it says how things are."""
+    item, owner = card.item, owner_name(card)
+    if item.due is None or f"{item.due}" != due or not card.is_overdue or reader_id == item.owner_id or card.owner_left:
+        return _served(_later(card)) if is_out else None
+    why = "you asked for it" if reader_id == item.asked_by else f"{owner} reports to you"
+    warned = f"{owner} was told so on {day_text(item.warned_on)}, and" if item.warned_on else owner
+    told = f"{_title(card)} is still open: {owner} owns it, and it was due on {day_text(item.due)}.\n"
+    return _message(f"{told}You hear of it because {why}. {warned} may need your help.", card, reader_id)
+
+
+def _later(card: ActionCard) -> str:
+    item = card.item
+    due = day_text(item.due) if item.due else "a day to be chosen"
+    return f"{_title(card)} is due on {due}, and {owner_name(card)} owns it." if item.is_open else _over(card)
 
 
 def news_message(card: ActionCard, news: ActionNews, reader_id: str, *, is_out: bool) -> Message | None:
@@ -208,30 +225,6 @@ def _message(
     elif card.may_reopen(reader_id):
         blocks += [context(facts(card, with_link=True)), buttons(reopen(card.item))]
     return message("\n".join([text, *done_so_far[:1]]), blocks)
-
-
-def steps(card: ActionCard) -> list[str]:
-    """What was done with it, the latest first."""
-    found = [_step(card, each) for each in reversed(card.item.steps)]
-    if len(found) > STEPS_SHOWN:
-        found = [*found[:STEPS_SHOWN], f"and {len(found) - STEPS_SHOWN} before that"]
-    return found
-
-
-def _step(card: ActionCard, step: Step) -> str:
-    by, to = (name_of(card.people, each, NAME_ROOM) for each in (step.by, step.to))
-    if step.move is Move.NEW_DATE:
-        was, due = (day_text(date.fromisoformat(each)) for each in (step.was, step.to))
-        did = f"moved it from {was} to {due}"
-    elif step.move is Move.SET_DATE:
-        did = f"set it to be due on {day_text(date.fromisoformat(step.to))}"
-    elif step.move is Move.HAND_OVER:
-        why = f": {escape_cut(step.why, WHAT_ROOM)}" if step.why else ""
-        given = f"handed it over to {to}" if step.was else f"gave it to {to}"
-        did = f"took it over{why}" if step.by == step.to else f"{given}{why}"
-    else:
-        did = STEPS[step.move]
-    return f"{day_text(step.day)}: {by} {did}"
 
 
 def _put_off(card: ActionCard) -> str:

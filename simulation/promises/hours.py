@@ -37,7 +37,7 @@ def _asks(owed: Owed) -> bool:
 
 def _is_at_work(case: Case, owed: Owed) -> bool:
     """By any calendar they had just now; what was sent in their hours may take effect a moment after them."""
-    user, at, is_checkin = owed.reader or "", owed.at, owed.what.kind not in (Kind.ACTION_DUE, Kind.BLOCKED)
+    user, at, is_checkin = owed.reader or "", owed.at, owed.what.kind in (Kind.PROMPT, Kind.ASKED_AGAIN, Kind.REMINDER)
     calendars = case.team.calendars_within(user, at - LEARNS, at)
     away = case.team.absences_within(user, at - LEARNS, at, owed.what.title) if is_checkin else [()]
     found = (replace(each, absences=absences) for each in calendars for absences in away)

@@ -83,5 +83,7 @@ class ActionRow(Row, table=True):
     steps: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """What was done with it by buttons, and why."""
     snoozed_until: date | None = None
+    warned_on: date | None = None
+    escalated_on: date | None = None
     next_at: datetime | None = None
     """When the owner is next reminded."""

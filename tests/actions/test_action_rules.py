@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.action_form import check_due
 from domain.action_reminders import Reminder, Snooze, reminders, snoozed
 from domain.action_states import ALREADY, MOVES, ActionState, Move
-from domain.actions import ActionItem, NotYourAction, check_due
+from domain.actions import ActionItem, NotYourAction
 from domain.errors import FieldErrors
 from domain.hours import is_working
 from domain.numbers import number_in

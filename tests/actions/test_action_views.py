@@ -10,7 +10,7 @@ from domain.action_lists import PAGE, ActionLists, Asked, Part, Which
 from domain.action_news import ActionNews, News
 from domain.action_states import ActionState, Move
 from domain.action_steps import Step
-from domain.actions import ActionCard, ActionChange, ActionItem, ActionSheet
+from domain.actions import ActionCard, ActionChange, ActionItem, ActionSheet, Escalation
 from domain.people import Person
 from domain.posted import Posted
 from sandbox.blockkit.problems import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view
@@ -46,7 +46,8 @@ def card(text: str = "x", state: ActionState = ActionState.OPEN, today: date = D
     )
     item = replace(item, steps=steps, dates_moved=2, dropped_by="U0", dropped_why=text[:300], message=MESSAGE)
     people = {each: Person("T1", each, text[:30]) for each in ("U0", "U1")}
-    return ActionCard(item, people, "#forecast", today, workspace_url="https://t1.slack.com/")
+    coming = Escalation(people["U0"], date(2026, 12, 3))
+    return ActionCard(item, people, "#forecast", today, workspace_url="https://t1.slack.com/", escalation=coming)
 
 
 def orphan(text: str = "x", owner_id: str = "", due: date | None = None) -> ActionCard:
@@ -75,6 +76,7 @@ def test_every_message_is_one_that_slack_takes(text: str, state: ActionState) ->
         check(actions.action_message(found, reader, is_out=True))
         for part in ("soon:2026-11-26:", "overdue:2026-11-26:", "soon:2026-11-19:"):
             check(actions.reminder_message(found, reader, part, is_out=True))
+        check(actions.late_message(found, reader, "2026-11-26", is_out=True))
         for news in NEWS:
             check(actions.news_message(found, news, reader, is_out=True))
         answer = action_list.one_answer(found, reader)
