@@ -1,6 +1,6 @@
 """Rounds: those named in a proposed decision say where they stand, and what comes of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -8,7 +8,6 @@ from sqlmodel import Session
 from domain.channels import is_direct
 from domain.decisions import Decision, InRound
 from domain.errors import FieldErrors
-from domain.people import Person
 from domain.rounds import Round
 from domain.runs import WAITING, Missed, Ritual, RunState
 from domain.templates import Template
@@ -32,7 +31,7 @@ def begin(session: Session, decision: Decision, rounds: Rounds, *, by: str, now:
     if template is None:
         raise FieldErrors({"round": NOT_HERE})
     known = people.people(session, workspace_id=decision.workspace_id, ids=decision.named)
-    meant = for_subject(template, _parts(decision, known), name=decision.name, title=decision.form.title)
+    meant = for_subject(template, _parts(decision), name=decision.name, title=decision.form.title)
     asked = roster.roster(session, workspace_id=decision.workspace_id, channel_id=decision.channel_id, template=meant)
     if not {each.id for each in asked} - {by}:
         raise FieldErrors({"round": NOBODY})
@@ -57,17 +56,13 @@ def begin(session: Session, decision: Decision, rounds: Rounds, *, by: str, now:
         opening.invite(session, run, asked, now, now)
 
 
-def _parts(decision: Decision, known: Mapping[str, Person]) -> dict[str, list[str]]:
+def _parts(decision: Decision) -> dict[str, Sequence[str]]:
     form = decision.form
-    parts = {
-        "approver": (form.approver_id,),
-        "driver": (decision.driver_id,),
-        "contributors": form.contributors,
-        "informed": form.informed,
-    }
     return {
-        f"subject.{part}": [each for each in ids if each in known and not known[each].left]
-        for part, ids in parts.items()
+        "subject.approver": (form.approver_id,),
+        "subject.driver": (decision.driver_id,),
+        "subject.contributors": form.contributors,
+        "subject.informed": form.informed,
     }
 
 

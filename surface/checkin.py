@@ -57,8 +57,9 @@ class Id(StrEnum):
     SKIP = "checkin.skip"
 
 
-def prompt_message(card: PromptCard, *, is_out: bool) -> Message | None:
-    """None when the person is no longer to be asked, and it has not gone out."""
+def prompt_message(card: PromptCard, *, is_out: bool, is_alone: bool = True) -> Message | None:
+    """None when the person is no longer to be asked, and it has not gone out. Among others, what a round is about has
+    no room: there is a button for it."""
     what = f"*{escape(card.run.template.title)}*, {day_text(card.run.day)}"
     if card.prompt.state is PromptState.ANSWERED:
         return anonymous.receipt(card) if card.run.template.anonymous else receipt(card)
@@ -68,7 +69,7 @@ def prompt_message(card: PromptCard, *, is_out: bool) -> Message | None:
         return _closed(card, what) if is_out else None
     if card.prompt.laters:
         return _asked_below(what)
-    return _put_off(card, what) if card.prompt.later_at else _invitation(card)
+    return _put_off(card, what) if card.prompt.later_at else _invitation(card, is_alone=is_alone)
 
 
 def _skipped(card: PromptCard, what: str) -> Message:
@@ -131,7 +132,7 @@ def _until_when(card: PromptCard) -> str:
     return "" if card.is_closed else f" You can still answer until {moment(card.prompt.deadline, card.person.zone)}."
 
 
-def _invitation(card: PromptCard) -> Message:
+def _invitation(card: PromptCard, *, is_alone: bool) -> Message:
     template, deadline, zone = card.run.template, card.prompt.deadline, card.person.zone
     late = "This comes late, because it could not be sent when it was due. " if card.is_late else ""
     late += _reopened(card)
@@ -140,7 +141,7 @@ def _invitation(card: PromptCard) -> Message:
         escape(text),
         [
             section(f"*{escape(template.title)}*\n{escape(late)}{escape(template.purpose)}"),
-            *(record(card.subject)[1:] if card.subject else []),
+            *(record(card.subject)[1:] if card.subject and is_alone else []),
             context(f"Open until {moment(deadline, zone)} · {_origin(card)} · {time_text(template, [card.prompt])}"),
             _choices(card),
         ],

@@ -36,7 +36,7 @@ def _how_far(cards: Sequence[PromptCard]) -> str:
 def _part(card: PromptCard) -> Message | None:
     if card.prompt.state is PromptState.ANSWERED and not card.run.template.anonymous:
         return checkin.receipt(card, room=RECEIPT_ROOM)
-    return checkin.prompt_message(card, is_out=True)
+    return checkin.prompt_message(card, is_out=True, is_alone=False)
 
 
 def reminders_message(cards: Sequence[PromptCard], *, is_out: bool) -> Message | None:

@@ -11,7 +11,7 @@ from domain.people import Person
 from domain.words import day_text
 from surface import lineage, objections, posted
 from surface.actions import below
-from surface.decision_rounds import round_blocks
+from surface.decision_rounds import round_lines
 from surface.kit import (
     TEXTS_ROOM,
     Block,
@@ -71,7 +71,8 @@ def record(card: DecisionCard, room: int = TEXTS_ROOM) -> list[Block]:
         ("Context", form.context),
         ("Options considered", form.options),
     ]
-    room -= weight(card.items)
+    about = round_lines(card, room // 4)
+    room -= weight(card.items) + sum(map(len, about))
     against = objections.kept(card)
     shown = fitted([text for _, text in texts], room - OBJECTIONS_ROOM if against else room)
     texts += against
@@ -80,7 +81,7 @@ def record(card: DecisionCard, room: int = TEXTS_ROOM) -> list[Block]:
     if named := lineage.titled(card, card.decision.superseded_by):
         lines.insert(0, f"*Superseded by* {named}")
     facts = context(cut_escaped(_facts(card), FACTS_ROOM))
-    return [section(title_of(card)), *sections(lines), *round_blocks(card), facts, *below(card.items, card.people)]
+    return [section(title_of(card)), *sections(lines), *sections(about), facts, *below(card.items, card.people)]
 
 
 def chosen(card: DecisionCard) -> str:

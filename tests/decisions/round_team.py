@@ -53,15 +53,16 @@ def asked(db: Database) -> dict[str, Prompt]:
         return {each.person_id: each for each in prompts.of_run(session, run_id=run.id)} if run else {}
 
 
-def live(db: Database, until: datetime) -> None:
-    """What falls due is done at its moment, as the loop does it."""
-    now = NOW
+def live(db: Database, until: datetime) -> dict[str, str]:
+    """What falls due is done at its moment, as the loop does it; answers what each message said last."""
+    now, said = NOW, dict[str, str]()
     while (coming := agenda.outlook(db, now=now).next_at) and max(coming, now) <= until:
         now = max(coming, now)
         while asking.ask_due(db, now=now) or round_results.settle_due(db, now=now):
             continue
-        deliver(db, now)
+        said |= deliver(db, now)
         now += timedelta(seconds=1)
+    return said
 
 
 def deliver(db: Database, now: datetime) -> dict[str, str]:

@@ -19,6 +19,7 @@ from tests.decisions.round_team import (
     CONSENT,
     LATER,
     MONDAY,
+    NO_STAKE,
     OBJECTION,
     answer,
     asked,
@@ -56,6 +57,23 @@ def test_each_is_asked_and_has_a_deadline_in_their_own_working_days(db: Database
     }, "in Los Angeles it is seven in the morning"
 
 
+def test_it_is_open_until_the_last_of_their_deadlines(db: Database) -> None:
+    propose(db, contributors=EVERYWHERE)
+    edit(db, now=utc(20, 23), contributors=EVERYWHERE, choice="Ship half of it")
+    found = {each.person_id: each.deadline for each in asked(db).values()}
+    assert found[DEV] == utc(25, 23)
+    assert found[CHLOE] == utc(26, 8), "in Berlin the week was over"
+    assert "open until Thu 26 Nov 2026" in card(db)
+
+
+def test_who_was_not_heard_is_offered_no_late_answer(db: Database) -> None:
+    propose(db)
+    said = live(db, LATER)
+    found = [text for key, text in said.items() if key.startswith("prompt:")]
+    assert len(found) == 3
+    assert all(text.startswith("Closed: Consent round D-1") and "late" not in text for text in found)
+
+
 def test_only_those_who_have_not_spoken_are_reminded(db: Database) -> None:
     propose(db)
     live(db, MONDAY)
@@ -79,6 +97,41 @@ def test_nothing_is_told_until_the_last_deadline_anywhere(db: Database) -> None:
     said = card(db)
     assert decision(db).state is DecisionState.CONTESTED
     assert all(word in said for word in ("leaks", "Ana: It is slow.", "Not heard"))
+
+
+SILENT: dict[str, str] = {}
+PROPOSED, CONTESTED, ACCEPTED = DecisionState.PROPOSED, DecisionState.CONTESTED, DecisionState.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("approver", "contributor", "state"),
+    [
+        (SILENT, SILENT, PROPOSED),
+        (SILENT, CONSENT, PROPOSED),
+        (SILENT, OBJECTION, CONTESTED),
+        (NO_STAKE, CONSENT, PROPOSED),
+        (CONSENT, SILENT, ACCEPTED),
+        (CONSENT, NO_STAKE, ACCEPTED),
+        (CONCERN, CONCERN, ACCEPTED),
+        (CONSENT, OBJECTION, CONTESTED),
+        (OBJECTION, CONSENT, CONTESTED),
+        (OBJECTION, OBJECTION, CONTESTED),
+    ],
+)
+def test_what_the_answers_come_to_after_the_last_deadline(
+    db: Database, approver: dict[str, str], contributor: dict[str, str], state: DecisionState
+) -> None:
+    propose(db)
+    for person, given in ((BEN, approver), (CHLOE, contributor)):
+        if given:
+            answer(db, person, given)
+    assert (decision(db).state, decision(db).in_round) == (PROPOSED, True), "its driver has not spoken"
+    live(db, LATER)
+    found = decision(db)
+    assert (found.state, found.in_round) == (state, False)
+    assert (found.decided_at is not None) == (state is ACCEPTED)
+    assert len(found.standing) == [approver, contributor].count(OBJECTION)
+    assert readers(db, "approval") == ([] if state is ACCEPTED else [BEN])
 
 
 @pytest.mark.parametrize("given", [CONSENT, OBJECTION])
@@ -110,6 +163,13 @@ def test_nobody_waits_for_a_contributor_who_has_left(db: Database) -> None:
     live(db, MONDAY + timedelta(minutes=5))
     assert decision(db).state is DecisionState.ACCEPTED
     assert "2 of 2 have said where they stand" in card(db)
+
+
+def test_a_new_round_asks_nobody_who_has_left(db: Database) -> None:
+    propose(db)
+    leave(db, CHLOE, now=MONDAY)
+    edit(db, choice="Ship half of it")
+    assert sorted(asked(db)) == [ANA, BEN]
 
 
 def test_without_its_approver_it_waits_for_another_and_a_new_round(db: Database) -> None:

@@ -7,11 +7,13 @@ import pytest
 from domain.decision_states import DecisionState
 from domain.decisions import InRound
 from domain.errors import FieldErrors
-from domain.runs import Missed, PromptState
+from domain.history import Filter
+from domain.runs import Missed, PromptState, counts
 from domain.submissions import Submission
 from services import checkins, verdicts
 from services.own_prompts import RoundOver
-from storage import prompts
+from storage import decisions as stored
+from storage import forgetting, history, prompts, rituals
 from storage.engine import Database
 from tests.decisions.round_team import (
     CONCERN,
@@ -29,7 +31,7 @@ from tests.decisions.round_team import (
     propose,
 )
 from tests.records import object_to, version
-from tests.team import ANA, BEN, CHLOE, NOW, WORKSPACE, audited, readers
+from tests.team import ANA, BEN, CHLOE, FORECAST, NOW, WORKSPACE, audited, readers
 
 
 def test_it_asks_each_of_those_named_once_in_their_own_hours(db: Database) -> None:
@@ -151,6 +153,7 @@ def test_a_changed_text_ends_the_round_and_asks_anew(db: Database) -> None:
     with db.read() as session:
         old = prompts.prompts(session, workspace_id=WORKSPACE, ids=[each.id for each in before.values()])
     assert {each.missed for each in old.values()} == {None, Missed.SETTLED}
+    assert [each.person_id for each in old.values() if counts(each)] == [CHLOE]
     assert sorted(asked(db)) == [ANA, BEN, CHLOE]
     assert {each.state for each in asked(db).values()} == {PromptState.PENDING}
     assert "leaks" not in card(db)
@@ -205,3 +208,29 @@ def test_what_was_answered_is_changed_no_more_once_it_has_counted(db: Database) 
         answer(db, person, CONSENT)
     with pytest.raises(RoundOver):
         answer(db, CHLOE, OBJECTION, draft="again")
+
+
+def test_while_it_is_asked_in_a_round_it_waits_for_nobody_else(db: Database) -> None:
+    propose(db)
+    with db.read() as session:
+        assert stored.awaiting(session, workspace_id=WORKSPACE, person_id=BEN) == []
+    for person, given in ((ANA, CONSENT), (BEN, NO_STAKE), (CHLOE, CONSENT)):
+        answer(db, person, given)
+    with db.read() as session:
+        assert [each.id for each in stored.awaiting(session, workspace_id=WORKSPACE, person_id=BEN)] == [1]
+
+
+def test_what_was_said_in_a_round_stands_with_its_decision_alone(db: Database) -> None:
+    propose(db)
+    for person in (ANA, BEN, CHLOE):
+        answer(db, person, CONSENT)
+    with db.read() as session:
+        assert history.closed(session, workspace_id=WORKSPACE, asked=Filter(FORECAST), limit=9) == []
+        assert history.of_channel(session, workspace_id=WORKSPACE, channel_id=FORECAST, limit=9) == []
+        assert forgetting.due(session, closed_before=LATER, limit=9) == [], "it is kept as long as its decision"
+        assert rituals.active(session, workspace_id=WORKSPACE) == []
+
+
+def test_what_is_recorded_in_a_direct_message_asks_nobody(db: Database) -> None:
+    with pytest.raises(FieldErrors, match="asked for a channel"):
+        propose(db, channel="DANA")
