@@ -181,12 +181,12 @@ class Loop:
         if self._follower:
             ahead = agenda.outlook(self._db, now=self._clock())
             in_flight = self._worker.in_flight + self._calendars.in_flight
-            self._follower.report(ahead.next_at, in_flight, is_due=ahead.is_due, next_try=self._next_try)
+            next_try = partial(self._next_try, ahead.next_try)
+            self._follower.report(ahead.next_at, in_flight, is_due=ahead.is_due, next_try=next_try)
         return False
 
-    def _next_try(self) -> datetime | None:
-        moments = agenda.next_try(self._db), self._membership.next_reading()
-        return min((moment for moment in moments if moment), default=None)
+    def _next_try(self, sent_at: datetime | None) -> datetime | None:
+        return min((moment for moment in (sent_at, self._membership.next_reading()) if moment), default=None)
 
     def _guarded(self, work: Callable[[], bool]) -> bool:
         """One failing part is logged and tried again next time; it never stops the others."""

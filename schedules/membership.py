@@ -69,8 +69,7 @@ class Membership:
 
     def next_reading(self) -> datetime | None:
         """When what is in doubt may be read; None if nothing is."""
-        ids = sync.workspaces(self._db)
-        doubted = (each for workspace_id in ids for each in sync.doubted_channels(self._db, workspace_id=workspace_id))
+        doubted = sync.doubted_anywhere(self._db)
         return min((self._pauses.over(CHANNEL, MEMBERS, channel_id) for channel_id in doubted), default=None)
 
     def begin(self, workspace_id: str) -> None:

@@ -86,8 +86,11 @@ class Worker:
         if free < self._room // 2:
             return 0
         now = self._clock()
+        self._waits = deliveries.is_any_due(self._db, now=now)
+        if not self._waits:
+            return 0
         claimed = deliveries.claim(self._db, now=now, limit=free, paces=self._paces, room=self._room_of)
-        self._waits = not claimed and deliveries.is_any_due(self._db, now=now)
+        self._waits = not claimed
         for start in range(0, len(claimed), DRAWN):
             self._submit(claimed[start : start + DRAWN], now)
         return len(claimed)

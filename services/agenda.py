@@ -16,24 +16,19 @@ def next_row(db: Database) -> datetime | None:
         return agenda.next_at(session)
 
 
-def next_try(db: Database) -> datetime | None:
-    """When something is sent next, be it again."""
-    with db.read() as session:
-        return delivery_queries.next_due(session)
-
-
 @dataclass(frozen=True)
 class Outlook:
     next_at: datetime | None
     """When something is next to be done. That something is tried again is nothing to wait for."""
     is_due: bool
     """Whether something is still to be done now."""
+    next_try: datetime | None
+    """When something is sent next, be it again."""
 
 
 def outlook(db: Database, *, now: datetime) -> Outlook:
     with db.read() as session:
-        first_try = delivery_queries.next_first_try(session)
-        limited = delivery_queries.next_limited(session)
-    next_at = min((moment for moment in (next_row(db), first_try) if moment), default=None)
-    soon = limited is not None and limited <= now + SHORT
-    return Outlook(next_at, is_due=soon or (next_at is not None and next_at <= now))
+        owed, row_at = delivery_queries.ahead(session), agenda.next_at(session)
+    next_at = min((moment for moment in (row_at, owed.first_try) if moment), default=None)
+    soon = owed.limited is not None and owed.limited <= now + SHORT
+    return Outlook(next_at, is_due=soon or (next_at is not None and next_at <= now), next_try=owed.next_try)

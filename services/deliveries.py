@@ -11,7 +11,7 @@ from domain.deliveries import SETTLE, Delivery, Kind, Method, Outcome
 from domain.runs import PromptState
 from domain.windows import LATE
 from services import asking, closing, owing, refusals, related
-from storage import deliveries, delivery_queries, people, prompts, rituals, together
+from storage import deliveries, delivery_queries, ending, people, prompts, rituals, together
 from storage.deliveries import PAUSE, Candidate
 from storage.engine import Database
 
@@ -40,9 +40,6 @@ def claim(
     `room` says how much more of a workspace may be taken; one that has no others beside it may have all.
     """
     with db.read() as session:
-        due = delivery_queries.next_due(session)
-        if due is None or due > now:
-            return []
         lanes = delivery_queries.lanes(session, now=now)
         is_alone = len(people.workspace_ids(session)) == 1
     left = {place: limit if is_alone or room is None else room(place) for place, _method in lanes}
@@ -62,6 +59,8 @@ def _claim_lanes(
 ) -> list[Delivery]:
     claimed: list[Delivery] = []
     with db.write() as session:
+        # Whoever claims looks again anyway.
+        ending.makes_nothing_due(session)
         for place, (workspace_id, method) in enumerate(lanes):
             share = math.ceil((limit - len(claimed)) / (len(lanes) - place))
             share = min(share, left[workspace_id])

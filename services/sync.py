@@ -246,9 +246,9 @@ def save_members(
     with db.write() as session:
         known = channels.channel(session, workspace_id=workspace_id, channel_id=channel_id)
         channels.forget_later(session, workspace_id=workspace_id, channel_id=channel_id, now=now)
-        before = channels.member_ids(session, workspace_id=workspace_id, channel_id=channel_id)
-        channels.set_members(session, workspace_id=workspace_id, channel_id=channel_id, ids=ids, at=read_at)
-        after = channels.member_ids(session, workspace_id=workspace_id, channel_id=channel_id)
+        before, after = channels.set_members(
+            session, workspace_id=workspace_id, channel_id=channel_id, ids=ids, at=read_at
+        )
         owing.owe_homes(session, workspace_id, before ^ after, now=now)
         if before != after:
             for ritual in rituals.active(session, workspace_id=workspace_id, channel_id=channel_id):
@@ -270,6 +270,12 @@ def doubt_channel(db: Database, *, workspace_id: str, channel_id: str, now: date
 def doubted_channels(db: Database, *, workspace_id: str) -> list[str]:
     with db.read() as session:
         return channels.doubted(session, workspace_id=workspace_id)
+
+
+def doubted_anywhere(db: Database) -> list[str]:
+    with db.read() as session:
+        ids = people.workspace_ids(session)
+        return [each for place in ids for each in channels.doubted(session, workspace_id=place)]
 
 
 def channels_to_check(db: Database, *, workspace_id: str, now: datetime) -> list[str]:

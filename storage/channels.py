@@ -86,26 +86,33 @@ def _is(workspace_id: str, channel_id: str) -> tuple[Any, Any]:
     return col(ChannelRow.workspace_id) == workspace_id, col(ChannelRow.id) == channel_id
 
 
-def set_members(session: Session, *, workspace_id: str, channel_id: str, ids: Collection[str], at: datetime) -> None:
-    """Replaces the members by those read from Slack from that moment on, unless a later reading is known.
+def set_members(
+    session: Session, *, workspace_id: str, channel_id: str, ids: Collection[str], at: datetime
+) -> tuple[set[str], set[str]]:
+    """Replaces the members by those read from Slack from that moment on, unless a later reading is known. Returns who
+    was and who is in it.
 
     A doubt that came after that moment stays.
     """
     known = session.get(ChannelRow, (workspace_id, channel_id), with_for_update=sql.LOCK)
-    if known and known.checked_at and known.checked_at > at:
-        return
     before, now_in = member_ids(session, workspace_id=workspace_id, channel_id=channel_id), set(ids)
+    if known and known.checked_at and known.checked_at > at:
+        return before, before
     _remove(session, workspace_id, channel_id, before - now_in)
     came = [{"workspace_id": workspace_id, "channel_id": channel_id, "person_id": each} for each in now_in - before]
     sql.add_missing(session, MemberRow, came)
     settled = or_(col(ChannelRow.doubted_at).is_(None), col(ChannelRow.doubted_at) < at)
     values = {"checked_at": at, "doubted_at": None}
     session.execute(update(ChannelRow).where(*_is(workspace_id, channel_id), settled).values(**values))
+    return before, now_in
 
 
 def forget_later(session: Session, *, workspace_id: str, channel_id: str, now: datetime) -> None:
     """After the clock was set back, what came later than now is no reading, and a doubt counts from now on."""
     later, place = now + AHEAD, _is(workspace_id, channel_id)
+    known = session.get(ChannelRow, (workspace_id, channel_id))
+    if known is None or not any(moment and moment > later for moment in (known.checked_at, known.doubted_at)):
+        return
     session.execute(update(ChannelRow).where(*place, col(ChannelRow.checked_at) > later).values(checked_at=None))
     session.execute(update(ChannelRow).where(*place, col(ChannelRow.doubted_at) > later).values(doubted_at=now))
 

@@ -1,11 +1,12 @@
 """Looking at the queue without taking anything from it: what is due, and what is in trouble."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from domain.deliveries import REFUSED, TOO_LATE, Method, Standing
 from storage import deliveries
@@ -21,23 +22,36 @@ REMEMBERED = timedelta(days=7)
 """How long the doctor speaks of what is over."""
 
 
-def next_due(session: Session) -> datetime | None:
-    return session.exec(select(func.min(DeliveryRow.next_at)).where(col(DeliveryRow.next_at).is_not(None))).one()
-
-
-def next_first_try(session: Session) -> datetime | None:
-    """The same without what is tried again."""
-    return _next(session, col(DeliveryRow.failures) == 0, col(DeliveryRow.limited_since).is_(None))
-
-
-def next_limited(session: Session) -> datetime | None:
-    """When something may go for which Slack asked to wait."""
-    return _next(session, col(DeliveryRow.limited_since).is_not(None))
-
-
-def _next(session: Session, *conditions: ColumnElement[bool]) -> datetime | None:
+def _next(*conditions: ColumnElement[bool]) -> Any:
     owed = select(DeliveryRow.next_at).where(col(DeliveryRow.next_at).is_not(None), *conditions)
-    return session.exec(owed.order_by(col(DeliveryRow.next_at)).limit(1)).first()
+    return owed.order_by(col(DeliveryRow.next_at)).limit(1)
+
+
+_NEXT, _LIMITED = _next(), _next(col(DeliveryRow.limited_since).is_not(None))
+_FIRST_TRY = _next(col(DeliveryRow.failures) == 0, col(DeliveryRow.limited_since).is_(None))
+_AHEAD = select(*(query.scalar_subquery() for query in (_NEXT, _FIRST_TRY, _LIMITED)))
+"""Asked at every turn of the loop, so made once."""
+
+
+def next_due(session: Session) -> datetime | None:
+    found: datetime | None = session.scalars(_NEXT).first()
+    return found
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """Each None if there is nothing like it."""
+
+    next_try: datetime | None
+    """When something is sent next, be it again."""
+    first_try: datetime | None
+    """The same without what is tried again."""
+    limited: datetime | None
+    """When something may go for which Slack asked to wait."""
+
+
+def ahead(session: Session) -> Ahead:
+    return Ahead(*session.execute(_AHEAD).one())
 
 
 def lanes(session: Session, *, now: datetime) -> list[tuple[str, Method]]:

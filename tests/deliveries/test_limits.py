@@ -73,10 +73,11 @@ def test_what_is_tried_again_is_no_next_moment_but_what_slack_takes_again_soon_i
     with database.write() as session:
         people.save_workspace(session, workspace_id="T1", name="T1", url="https://northlight.slack.com/")
     owe(database, prompt())
-    assert agenda.outlook(database, now=NOW) == Outlook(NOW, is_due=True)
+    assert agenda.outlook(database, now=NOW) == Outlook(NOW, is_due=True, next_try=NOW)
     settle(database, *(Outcome(each, retry_at=NOW + HOUR, why="not_in_channel") for each in claim(database)))
-    assert agenda.outlook(database, now=NOW) == Outlook(None, is_due=False)
+    assert agenda.outlook(database, now=NOW) == Outlook(None, is_due=False, next_try=NOW + HOUR)
     (again,) = claim(database, NOW + HOUR)
     settle(database, Outcome(again, retry_at=NOW + 2 * HOUR, limited_seconds=3600), now=NOW + HOUR)
-    assert agenda.outlook(database, now=NOW + HOUR) == Outlook(None, is_due=False)
-    assert agenda.outlook(database, now=NOW + 2 * HOUR - 3 * SECOND) == Outlook(None, is_due=True)
+    second = NOW + 2 * HOUR
+    assert agenda.outlook(database, now=NOW + HOUR) == Outlook(None, is_due=False, next_try=second)
+    assert agenda.outlook(database, now=second - 3 * SECOND) == Outlook(None, is_due=True, next_try=second)
