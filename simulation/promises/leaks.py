@@ -64,10 +64,10 @@ class Leaks:
         for mark, source in self._handed_over():
             if mark in found:
                 found[mark].append(source)
-        for line in perhaps_taken(self.case, DROP_FORM):
+        for line in (line for form in (DROP_FORM, OWNER_FORM) for line in perhaps_taken(self.case, form)):
             beside = [each for mark in self._marks_of_item(line) for each in found.get(mark, ())]
-            for mark in tokens(line["values"][WHY]):
-                found[mark].extend(beside)  # Why it is dropped goes as far as the item.
+            for mark in tokens(line["values"].get(WHY) or ""):
+                found[mark].extend(beside)  # Why it is dropped or handed over goes as far as the item.
         return found
 
     def _handed_over(self) -> Iterator[tuple[str, Source]]:

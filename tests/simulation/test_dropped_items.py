@@ -56,3 +56,18 @@ def test_why_goes_as_far_as_the_item_and_no_further() -> None:
     assert leaks.PROMISE not in broken(found)
     found.story.post(at + timedelta(minutes=1) + SECOND, direct("cai"), SAYS, [section(SAYS)])
     assert "[eeee-0009]" in " ".join(broken(found)[leaks.PROMISE])
+
+
+def test_why_it_is_handed_over_goes_as_far_as_the_item_and_no_further() -> None:
+    found = week()
+    at = local("ben", 25, "10:00")
+    fields = {"view_id": "VH", "title": "Hand over", "callback_id": "action.owner_form"}
+    values = {"New owner": "Cai Rao", "Why?": WHY}
+    ids = json.dumps({"item": "1", "draft": "x8"})
+    found.story.did("ben", "submitted", at, **fields, private_metadata=ids, values=values)
+    told = f"Ben Okafor handed A-1: Call the bank [eeee-0001] over to Cai Rao: {WHY}"
+    for who in ("ana", "cai"):
+        found.story.post(at + SECOND, direct(who), told, [section(told)])
+    assert leaks.PROMISE not in broken(found)
+    found.story.post(at + SECOND, direct("dia"), told, [section(told)])
+    assert "[eeee-0009]" in " ".join(broken(found)[leaks.PROMISE])
