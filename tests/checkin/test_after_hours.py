@@ -45,7 +45,7 @@ def is_late(team: Team) -> bool:
 def test_after_a_downtime_nobody_is_asked_in_the_evening_but_in_the_morning_with_the_whole_window(team: Team) -> None:
     team.at(EVENING)
     assert not team.messages(Kind.PROMPT)
-    assert agenda.outlook(team.db, now=EVENING) == Outlook(NEXT_MORNING, is_due=False)
+    assert agenda.outlook(team.db, now=EVENING) == Outlook(NEXT_MORNING, is_due=False, next_try=NEXT_MORNING)
     team.at(NEXT_MORNING - AFTER)
     assert not team.messages(Kind.PROMPT)
     team.at(NEXT_MORNING)
@@ -57,7 +57,7 @@ def test_when_slack_answers_again_in_the_evening_the_invitation_waits_and_is_no_
     team.fail(FIVE, "503 upstream", until=EVENING)
     team.at(EVENING)
     assert not team.messages(Kind.PROMPT)
-    assert agenda.outlook(team.db, now=EVENING) == Outlook(NEXT_MORNING, is_due=False)
+    assert agenda.outlook(team.db, now=EVENING) == Outlook(NEXT_MORNING, is_due=False, next_try=NEXT_MORNING)
     with team.db.read() as session:
         trouble = delivery_queries.in_trouble(session, workspace_id=WORKSPACE, harmless=[], now=EVENING)
     assert not trouble
