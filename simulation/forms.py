@@ -19,7 +19,7 @@ class Forms:
             return False
         since = self._last_deed_before(line)
         updates = self._updates.get(line["view_id"], [])
-        return not any(since < each.version.line < line.number and each.view.get("submit") for each in updates)
+        return not any(since < each.version.line < line.number for each in updates)
 
     def _last_deed_before(self, line: Line) -> int:
         """Which line tells what the same person did before; 0 if there is none."""
@@ -36,9 +36,9 @@ class Forms:
 
     @cached_property
     def _updates(self) -> dict[str, list[Shown]]:
-        """Of forms, by their id."""
+        """Of forms that could be sent and can be again, by their id; not of one that only said that it comes."""
         found: dict[str, list[Shown]] = {}
         for shown in self._views:
-            if shown.act == "updated" and shown.type == "modal":
+            if shown.type == "modal" and shown.view.get("submit"):
                 found.setdefault(shown.view["id"], []).append(shown)
-        return found
+        return {view: shown[1:] for view, shown in found.items()}

@@ -33,6 +33,7 @@ class Button:
     kind: str
     weight: float
     days: tuple[int, int] | None
+    value: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,4 +111,4 @@ def _button(element: Json) -> Button:
     if kind is None:
         return Button(label, "other", PRIMARY_WEIGHT if is_primary else 0.0, None)
     weight = 0.0 if is_danger else max(kind.weight, PRIMARY_WEIGHT if is_primary and not kind.days else 0.0)
-    return Button(label, kind.name, weight, kind.days)
+    return Button(label, kind.name, weight, kind.days, element.get("value", ""))

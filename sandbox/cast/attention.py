@@ -15,6 +15,8 @@ from sandbox.state import Json
 
 SURE_WEIGHT = 10.0
 """A lone button of less weight is pressed that much more rarely."""
+AGREE = "agree"
+"""Nobody agrees twice to the same, whatever else has changed about it."""
 PROMPTS = ("answer", "other")
 """Kinds of buttons behind which there is work, so that people put them off."""
 MOST_LOOKS = 4
@@ -137,6 +139,8 @@ class Attention:
         ask = replace(ask, about=f"{ask.about} on {self._player.today}")
         habits = self._player.habits
         chosen = pick([(button, button.weight) for button in ask.open], *habits.about("button", ask.about))
+        if chosen.kind == AGREE and self.deeds.has_pressed(channel, ts, chosen):
+            return
         if chosen.kind in PROMPTS and happens(habits.skipping, *habits.about("skip", ask.about)):
             self._skip(channel, ts, ask)
         elif happens(sum(b.weight for b in ask.open) / SURE_WEIGHT, *habits.about("bother", ask.about)):

@@ -6,7 +6,7 @@ from functools import partial
 
 from sandbox.blockkit.choices import option_list
 from sandbox.blockkit.tree import elements
-from sandbox.cast.asks import asks, label_of
+from sandbox.cast.asks import Button, asks, label_of
 from sandbox.cast.hands import Outcome, both
 from sandbox.cast.paperwork import Answers, Ending, Paperwork
 from sandbox.cast.player import Player
@@ -70,6 +70,11 @@ class Deeds:
         self._on_sent = on_sent
         self.form_in_hand = ""
         """The id of a form that is being filled in, or is left open to be tried again."""
+        self._pressed: set[tuple[str, str, str, str]] = set()
+
+    def has_pressed(self, channel: str, ts: str, button: Button) -> bool:
+        """And was heard."""
+        return (channel, ts, button.label, button.value) in self._pressed
 
     async def press(self, press: Press) -> None:
         """Nothing happens where the button is gone."""
@@ -79,6 +84,8 @@ class Deeds:
         if message is None or found is None:
             return
         outcome = await self._click(press, *found)
+        if outcome.ok:
+            self._pressed.add((press.channel, press.ts, press.label, found[1].get("value", "")))
         channel = player.channel_in(outline(message)) or ("" if press.channel.startswith("D") else press.channel)
         occasion = Occasion(press.about, channel, is_edit=press.is_edit)
         if player.hands.top_form():

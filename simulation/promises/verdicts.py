@@ -17,7 +17,7 @@ from simulation.decision_ids import (
 )
 from simulation.deeds import drops, is_unsure, perhaps_taken, taken
 from simulation.findings import Book
-from simulation.labels import APPROVER, INFORMED, OWNER, TITLE, TO_DO
+from simulation.labels import APPROVER, DECIDED, INFORMED, OWNER, TITLE, TO_DO
 from simulation.messages import ids_of, squeezed
 from simulation.recognition import ACTION_FORM, DONE, OWNER_FORM, Kind
 from simulation.trace import Line
@@ -113,10 +113,11 @@ def _judge_request(case: Case, book: Book, record: str, verdict: Line) -> None:
 
 
 def _recorded(case: Case, card: Owed) -> Line | None:
-    """The form that the decision was recorded with."""
+    """The form that the decision was recorded with; of several with one title, the one with its words."""
     text = squeezed(card.message.first.text)
     forms = (line for line in taken(case, DECISION_FORM) if not ids_of(line).get("decision"))
-    return next((line for line in forms if squeezed(line["values"][TITLE]) in text), None)
+    titled = [line for line in forms if squeezed(line["values"][TITLE]) in text]
+    return next((line for line in titled if squeezed(line["values"][DECIDED]) in text), next(iter(titled), None))
 
 
 def _judge_informed(case: Case, book: Book, record: str, form: Line, accepted: Line) -> None:

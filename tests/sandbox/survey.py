@@ -45,6 +45,7 @@ class Survey:
     def register(self, app: App) -> None:
         app.action("answer")(self._open)
         app.action("skip")(self._skip)
+        app.action("got-it")(lambda ack: ack())
         app.view("survey")(self._take)
         anything = re.compile(".*")
         app.event(anything)(lambda: None)

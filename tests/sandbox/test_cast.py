@@ -13,6 +13,7 @@ from sandbox.chance import happens
 from sandbox.log import Note
 from sandbox.sight import texts
 from tests.sandbox.survey import EVERYTHING, invitation
+from tests.sandbox.test_blocks import actions, button, plain, section
 from tests.sandbox.town import MONDAY, Json, local, town
 
 TOKEN = re.compile(r"\[[0-9a-z]{4}-[0-9a-z]{4}\]")
@@ -149,6 +150,22 @@ def test_a_button_that_does_nothing_is_pressed_once_more_and_then_left_alone() -
         here.live_until(MONDAY + timedelta(days=1))
         assert [note.details["label"] for note in here.diary("clicked")] == ["Answer", "Answer"]
         assert not here.diary("submitted")
+
+
+def test_nobody_agrees_twice_to_the_same_however_often_its_message_changes() -> None:
+    with town() as here:
+        (channel,) = [room["id"] for room in here.slack.conversations_list()["channels"] if room["name"] == "forecast"]
+        ts = here.slack.chat_postMessage(channel=channel, text="Sold", blocks=settled(0))["ts"]
+        for day in range(1, 4):
+            here.live_until(MONDAY + timedelta(days=day))
+            here.slack.chat_update(channel=channel, ts=ts, text="Sold", blocks=settled(day))
+        pressed = {(note.details["person"], local(note, here.people).date()) for note in here.diary("clicked")}
+        assert len({person for person, _ in pressed}) == len(pressed) > 1
+
+
+def settled(day: int) -> list[Json]:
+    agree = button(text=plain("Got it"), action_id="got-it", value="1", style="primary")
+    return [section(f"We sell it. {day} have read this."), actions(agree)]
 
 
 def test_what_people_believe_to_have_sent_was_taken_whatever_the_weather() -> None:

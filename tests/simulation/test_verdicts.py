@@ -1,12 +1,12 @@
 """Planted: verdicts and finished items that are not shown, or not told to the others concerned."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from simulation.promises import switched, verdicts
+from simulation.promises import records, switched, verdicts
 from tests.simulation.breaking import broken, frozen_after, without
 from tests.simulation.story import SECOND, Json, direct, local, section, user
 from tests.simulation.week import Week, pressed, week
@@ -137,3 +137,19 @@ def test_somebody_who_is_to_know_of_a_decision_and_does_not_hear_of_it_is_found(
     assert broken(found) == {}
     without(found, found.story.lines[-1])
     assert broken(found)[verdicts.PROMISE] == ["Dia Moss was not told in time what Ben Okafor did with D-1."]
+
+
+def test_a_form_that_said_that_it_comes_is_judged_like_any_other() -> None:
+    found = week()
+    sent = found.named["decision.form"]
+    story, at = found.story, datetime.fromtimestamp(sent["at"], UTC)
+    moment = {"type": "modal", "id": sent["view_id"], "blocks": [section("One moment, please.")]}
+    shown = [("opened", moment), ("updated", {**moment, "submit": {"type": "plain_text", "text": "Record"}})]
+    for act, view in shown:
+        story.add("view", at, act=act, user=user("ana"), view=view)
+    came = [story.lines.pop() for _ in shown]
+    place = story.lines.index(sent)
+    story.lines[place:place] = reversed(came)
+    assert broken(found) == {}
+    without(found, found.named["card"])
+    assert records.PROMISE in broken(found)
