@@ -7,7 +7,7 @@ from enum import StrEnum
 from domain.actions import ActionItem
 from domain.decision_states import DecisionState, Move
 from domain.decisions import Decision
-from domain.objections import Objection
+from domain.objections import Concern, Objection
 from domain.people import Person, has_left, name_of
 from domain.posted import Posted
 from domain.rounds import RoundCard
@@ -25,6 +25,8 @@ class News(StrEnum):
     """To somebody who objected: whether the new text mends it."""
     OVERRULED = "overruled"
     """To somebody who objected."""
+    CONCERN = "concern"
+    """Of somebody about what is accepted: to those who answer for it."""
     REJECTED = "rejected"
     NO_LONGER_HOLDS = "no longer holds"
     SUPERSEDED = "superseded"
@@ -33,16 +35,16 @@ class News(StrEnum):
 
 @dataclass(frozen=True)
 class DecisionNews:
-    """One piece of news: it holds for the approver and the text there were at the time, and for one objection, if it is
-    about one."""
+    """One piece of news: it holds for the approver and the text there were at the time, and for one objection or
+    concern, if it is about one."""
 
     what: News
     approver_id: str
     version: str
-    objection_id: int = 0
+    about_id: int = 0
 
     @classmethod
-    def of(cls, decision: Decision, what: News, about: Objection | None = None) -> "DecisionNews":
+    def of(cls, decision: Decision, what: News, about: Objection | Concern | None = None) -> "DecisionNews":
         return cls(what, decision.form.approver_id, decision.version, about.id if about else 0)
 
     @classmethod
@@ -51,15 +53,16 @@ class DecisionNews:
         return cls(News(what), approver_id, version, int(about[0]) if about else 0)
 
     def __str__(self) -> str:
-        about = f":{self.objection_id}" if self.objection_id else ""
+        about = f":{self.about_id}" if self.about_id else ""
         return f"{self.what}:{self.approver_id}:{self.version}{about}"
 
-    def objection(self, decision: Decision) -> Objection | None:
-        return next((each for each in decision.objections if each.id == self.objection_id), None)
+    def about(self, decision: Decision) -> Objection | Concern | None:
+        found = decision.concerns if self.what is News.CONCERN else decision.objections
+        return next((each for each in found if each.id == self.about_id), None)
 
     def holds(self, card: "DecisionCard") -> bool:
         """Whether it is still so."""
-        decision, about = card.decision, self.objection(card.decision)
+        decision, about = card.decision, self.about(card.decision)
         return (
             self == self.of(decision, self.what, about)
             and {
@@ -69,8 +72,9 @@ class DecisionNews:
                 News.SUPERSEDED: decision.state is DecisionState.SUPERSEDED,
                 News.OBJECTED: about in decision.standing,
                 News.WITHDRAWN: decision.state is DecisionState.PROPOSED,
-                News.CHANGED: decision.is_open and about is not None and not about.is_settled,
+                News.CHANGED: decision.is_open and isinstance(about, Objection) and not about.is_settled,
                 News.OVERRULED: decision.state is DecisionState.ACCEPTED,
+                News.CONCERN: about is not None,
                 News.APPROVER_LEFT: decision.is_open and card.approver_left,
             }[self.what]
         )

@@ -31,7 +31,9 @@ class Move(StrEnum):
     OVERRULE = "overrule"
     REJECT = "reject"
     EDIT = "edit"
-    ACKNOWLEDGE = "acknowledge"
+    READ = "read"
+    """Somebody says that they have."""
+    CONCERN = "concern"
     KEEP = "keep"
     """Somebody has looked at it again: it still holds."""
     DEPRECATE = "deprecate"
@@ -64,7 +66,8 @@ MOVES: dict[tuple[DecisionState, Move], DecisionState] = {
     (DecisionState.ACCEPTED, Move.KEEP): DecisionState.ACCEPTED,
     (DecisionState.ACCEPTED, Move.DEPRECATE): DecisionState.DEPRECATED,
     (DecisionState.ACCEPTED, Move.SUPERSEDE): DecisionState.SUPERSEDED,
-    **{(state, Move.ACKNOWLEDGE): state for state in (*OPEN, DecisionState.ACCEPTED)},
+    (DecisionState.ACCEPTED, Move.CONCERN): DecisionState.ACCEPTED,
+    **{(state, Move.READ): state for state in (*OPEN, DecisionState.ACCEPTED)},
 }
 MOVERS: dict[Move, tuple[Part, ...]] = {
     Move.APPROVE: (Part.APPROVER,),
@@ -76,9 +79,9 @@ MOVERS: dict[Move, tuple[Part, ...]] = {
     Move.DEPRECATE: (Part.DRIVER, Part.APPROVER),
     Move.SUPERSEDE: (Part.DRIVER, Part.APPROVER),
 }
-"""Whoever may see it acknowledges it, and whoever objected withdraws that. Nobody gives a verdict in the place of the
-approver, nor objects in the place of others; for any other move, when all of its movers have left, whoever recorded it
-stands in, or else those who look after the channel."""
+"""Whoever may see it reads it and raises concerns about it, and whoever objected withdraws that. Nobody gives a verdict
+in the place of the approver, nor objects in the place of others; for any other move, when all of its movers have left,
+whoever recorded it stands in, or else those who look after the channel."""
 
 
 def after(state: DecisionState, move: Move, *, name: str) -> DecisionState:

@@ -8,7 +8,7 @@ from domain.cadence import moment
 from domain.decision_states import MOVERS, OPEN, OVER, DecisionState, Move, Part, after
 from domain.errors import UserError
 from domain.hours import back_at_work
-from domain.objections import Objection
+from domain.objections import Concern, Objection
 from domain.people import Person, has_left, name_of
 from domain.posted import Posted
 from domain.whom import Roles, may_move, who_may
@@ -77,7 +77,10 @@ class Decision:
     ended_because: str = ""
     superseded_by: int = 0
     """The number of the one accepted in its place."""
-    acknowledged: frozenset[str] = frozenset()
+    read_by: frozenset[str] = frozenset()
+    """Who has said so."""
+    concerns: tuple[Concern, ...] = ()
+    """The oldest first; they stay in the record."""
     in_round: bool = False
     """Its present text waits for a round, and its approver is asked there."""
     message: Posted | None = None
@@ -152,7 +155,18 @@ class Decision:
     def people(self) -> frozenset[str]:
         """Everybody whom its record names."""
         objected = (person_id for each in self.objections for person_id in each.people)
-        return frozenset({*self.named, *objected, self.kept_by, self.ended_by} - {""})
+        worried = (each.person_id for each in self.concerns)
+        return frozenset({*self.named, *objected, *worried, self.kept_by, self.ended_by} - {""})
+
+    @property
+    def informed(self) -> frozenset[str]:
+        """Who hears of it once it is accepted: whoever recorded or approves it knows it already."""
+        return frozenset(self.form.informed) - {self.recorded_by, self.form.approver_id}
+
+    @property
+    def unread_by(self) -> frozenset[str]:
+        """Who heard of it and has not said that they have read it."""
+        return self.informed - self.read_by if self.state is DecisionState.ACCEPTED else frozenset()
 
     @property
     def recorded_at(self) -> datetime:
@@ -184,9 +198,7 @@ class Decision:
         """Somebody else has acted on it, so what they acted on stays as they saw it."""
         verdict = self.objections or (self.decided_at and self.form.approver_id != self.recorded_by)
         has_ended_others = self.decided_at and self.form.supersedes
-        return bool(
-            verdict or has_ended_others or self.kept_at or self.is_over or self.acknowledged - {self.recorded_by}
-        )
+        return bool(verdict or has_ended_others or self.kept_at or self.is_over or self.read_by - {self.recorded_by})
 
 
 def first_state(form: DecisionForm, recorder_id: str) -> DecisionState:

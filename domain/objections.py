@@ -1,4 +1,4 @@
-"""What somebody holds against a decision, and what became of it."""
+"""What somebody holds against a decision, and what became of it; and what worries people about one that is accepted."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,3 +27,13 @@ class Objection:
     @property
     def people(self) -> frozenset[str]:
         return frozenset({self.person_id, self.overruled_by} - {""})
+
+
+@dataclass(frozen=True)
+class Concern:
+    """About a decision that is accepted: whoever answers for it reads it, and nothing else comes of it by itself."""
+
+    id: int
+    person_id: str
+    words: str
+    at: datetime

@@ -1,4 +1,4 @@
-"""Decisions: `/decision`, making one of a message, the form, the card's Acknowledge, and Approve."""
+"""Decisions: `/decision`, making one of a message, the form, and Approve."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -77,11 +77,6 @@ def register(app: App, muster: Muster) -> None:
             message=posted(body),
         )
         open_form(muster, ack, body, decision_form.decision_form(sheet))
-
-    @app.action(Id.ACKNOWLEDGE)
-    def acknowledge(ack: Ack, body: Body) -> None:
-        verdicts.acknowledge(muster.db, **asked_of(body), now=muster.clock())
-        ack()
 
     @app.action(Id.APPROVE)
     def approve(ack: Ack, body: Body) -> None:

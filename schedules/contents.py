@@ -25,7 +25,7 @@ from services import (
     ritual_cards,
 )
 from storage.engine import Database
-from surface import actions, away, coming_back, decisions, digest, outsiders, rituals, superseding, turns
+from surface import actions, away, coming_back, decisions, digest, informed, outsiders, rituals, superseding, turns
 from surface import calendars as calendar_views
 from surface import home as home_view
 from surface import reactions as reaction_views
@@ -117,7 +117,7 @@ def _approval(card: DecisionCard, delivery: Delivery) -> Message | None:
 
 
 def _informed(card: DecisionCard, delivery: Delivery) -> Message | None:
-    return decisions.informed_message(card, delivery.subject.person_id, is_out=bool(delivery.ts))
+    return informed.informed_message(card, delivery.subject.person_id, is_out=bool(delivery.ts))
 
 
 def _ritual(db: Database, delivery: Delivery, _now: datetime) -> Content:

@@ -102,7 +102,7 @@ def cards_of(session: Session, items: Sequence[ActionItem], *, reader_id: str, n
 def left_of(db: Database, decision: Decision, *, reader_id: str, now: datetime) -> tuple[ActionCard, ...]:
     """Its open action items that the reader may see, for whoever is to settle them: those who drive it, or look after
     it; not those who only relied on it."""
-    if reader_id not in decision.drivers and reader_id in decision.named | decision.acknowledged:
+    if reader_id not in decision.drivers and reader_id in decision.named | decision.read_by:
         return ()
     workspace_id = decision.workspace_id
     with db.read() as session:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from domain.decision_cards import DecisionNews, News
 from domain.decisions import Decision
-from domain.objections import Objection
+from domain.objections import Concern, Objection
 from domain.people import Person, has_left
 from services import caretakers, owing
 from services.decision_cards import caretakers_of
@@ -42,9 +42,18 @@ def tell_objector(session: Session, decision: Decision, news: News, objection: O
         _owe(session, decision, news, [objection.person_id], now, about=objection)
 
 
+def tell_concern(session: Session, decision: Decision, concern: Concern, *, now: datetime) -> None:
+    """Its driver and its approver; when both have left, whoever answers for it now. Not whoever raised it."""
+    known = people.people(session, workspace_id=decision.workspace_id, ids=decision.named)
+    answer = {decision.driver_id, decision.form.approver_id}
+    here = {each for each in answer if not has_left(known, each)}
+    here = here or {each.id for each in caretakers_of(session, decision, known)[:1]}
+    _owe(session, decision, News.CONCERN, here - {concern.person_id}, now, about=concern)
+
+
 def tell_end(session: Session, decision: Decision, *, now: datetime) -> None:
-    """Whoever has acknowledged it, recorded, drives or approved it; not whoever ended it."""
-    relied = {*decision.acknowledged, *decision.drivers, decision.form.approver_id} - {decision.ended_by}
+    """Whoever has read it, recorded, drives or approved it; not whoever ended it."""
+    relied = {*decision.read_by, *decision.drivers, decision.form.approver_id} - {decision.ended_by}
     known = people.people(session, workspace_id=decision.workspace_id, ids=relied)
     here = {each.id for each in known.values() if not each.left}
     _owe(session, decision, News.NO_LONGER_HOLDS, here, now)
@@ -54,7 +63,7 @@ def tell_superseded(session: Session, decision: Decision, new: Decision, *, by: 
     """Whoever relied on it and hears nothing of the new one otherwise; and whoever is to say what becomes of the action
     items that are still open."""
     know = {new.recorded_by, new.driver_id, new.form.approver_id, *new.form.informed, by}
-    relied = {*decision.acknowledged, *decision.drivers, decision.form.approver_id} - know
+    relied = {*decision.read_by, *decision.drivers, decision.form.approver_id} - know
     known = people.people(session, workspace_id=decision.workspace_id, ids={*relied, *decision.named})
     here = {each for each in relied if not has_left(known, each)} | _settles_items(session, decision, known)
     _owe(session, decision, News.SUPERSEDED, here, now)
@@ -77,7 +86,7 @@ def _owe(
     readers: Iterable[str],
     now: datetime,
     *,
-    about: Objection | None = None,
+    about: Objection | Concern | None = None,
 ) -> None:
     told = owing.decision_news(decision, DecisionNews.of(decision, news, about), sorted(readers))
     owing.owe(session, decision.workspace_id, *told, now=now)

@@ -91,9 +91,7 @@ def decision_news(decision: Decision, news: DecisionNews, readers: Iterable[str]
 
 
 def informed_messages(decision: Decision) -> list[Subject]:
-    """Whoever recorded or approves it knows it already."""
-    knows = (decision.recorded_by, decision.form.approver_id)
-    return [Subject(Kind.INFORMED, decision.id, person_id=each) for each in decision.form.informed if each not in knows]
+    return [Subject(Kind.INFORMED, decision.id, person_id=each) for each in sorted(decision.informed)]
 
 
 def driver_messages(decision: Decision) -> list[Subject]:
@@ -278,7 +276,8 @@ def _owe_news_of_superseded(session: Session, decision: Decision, now: datetime)
             _owe_all_again(session, decision.workspace_id, (Kind.DECISION_NEWS,), other_id, now)
 
 
-def owe_acknowledged(session: Session, decision: Decision, person_id: str, *, now: datetime) -> None:
+def owe_read(session: Session, decision: Decision, person_id: str, *, now: datetime) -> None:
+    """After somebody has read it or raised a concern: the counts on its card, and their own message."""
     owe(session, decision.workspace_id, decision_card(decision), now=now)
     told = Subject(Kind.INFORMED, decision.id, person_id=person_id)
     owe_again(session, decision.workspace_id, told, home_page(person_id), now=now)

@@ -1,4 +1,4 @@
-"""What people do with a decision: approve, reject, acknowledge; and who is told of it."""
+"""The verdicts of an approver, approving and rejecting; and who is told of them."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -86,21 +86,6 @@ def left_or_returned(session: Session, person: Person, *, now: datetime) -> None
     for decision in decisions.left_behind(session, **place, person_id=person.id):
         owing.owe_decision(session, decision, now=now)
         tell(session, decision, News.APPROVER_LEFT, now=now)
-
-
-def acknowledge(
-    db: Database, *, workspace_id: str, decision_id: int, version: str, person_id: str, now: datetime
-) -> None:
-    """Counts each person once. Raises MoveRefused and TextChanged."""
-    with db.write() as session:
-        decision = found(session, workspace_id, decision_id, person_id)
-        check_version(decision, version)
-        decision.moved(Move.ACKNOWLEDGE)
-        if person_id in decision.acknowledged:
-            return
-        decisions.acknowledge(session, workspace_id=workspace_id, decision_id=decision_id, person_id=person_id)
-        owing.owe_acknowledged(session, decision, person_id, now=now)
-        audit(session, decision, "acknowledged", person_id, now)
 
 
 def _check_unopposed(session: Session, decision: Decision) -> None:

@@ -1,7 +1,8 @@
 """The buttons and forms of decisions, and what the card says once they were pressed or sent."""
 
 DECISION_BUTTONS = (
-    "decision.acknowledge",
+    "decision.read",
+    "decision.concern",
     "decision.approve",
     "decision.object",
     "decision.overrule",

@@ -117,6 +117,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.ACTION_NEWS, rf".+, who owned {ACTION}.*, has left"),
     (Kind.DECISION_NEWS, rf".+ (?:approved|objected to|rejected) {DECISION}"),
     (Kind.DECISION_NEWS, rf".+ withdrew the objection to {DECISION}"),
+    (Kind.DECISION_NEWS, rf".+ raised a concern about {DECISION}"),
     (Kind.DECISION_NEWS, rf"Changed after you objected, is it fine now\? {DECISION}"),
     (Kind.DECISION_NEWS, rf".+ accepted {DECISION}.* although you objected"),
     (Kind.DECISION_NEWS, rf".+ says that {DECISION}.* no longer holds"),

@@ -14,7 +14,7 @@ from storage.channels import is_here, shows
 from storage.decision_links import BASED_ON, SUPERSEDES
 from storage.tables import DecisionPersonRow, DecisionRow, PersonRow
 
-CONTRIBUTOR, INFORMED, ACKNOWLEDGED = "contributor", "informed", "acknowledged"
+CONTRIBUTOR, INFORMED, READ = "contributor", "informed", "read"
 
 
 def add(session: Session, *, decision: Decision, next_at: datetime | None) -> Decision:
@@ -43,7 +43,7 @@ def add(session: Session, *, decision: Decision, next_at: datetime | None) -> De
 def rewrite(session: Session, *, decision: Decision, next_at: datetime | None) -> Decision:
     """Writes what a form says now over what was said before; its number and channel stay.
 
-    Nobody has acknowledged this text yet.
+    Nobody has read this text yet.
     """
     row = session.get_one(DecisionRow, decision.id)
     for name, value in _fields(decision.form).items():
@@ -224,11 +224,11 @@ def keep(session: Session, *, decision: Decision, next_at: datetime | None) -> N
     session.execute(update(DecisionRow).where(col(DecisionRow.id) == decision.id).values(**values))
 
 
-def acknowledge(session: Session, *, workspace_id: str, decision_id: int, person_id: str) -> None:
+def add_reader(session: Session, *, workspace_id: str, decision_id: int, person_id: str) -> None:
     row = {
         "decision_id": decision_id,
         "person_id": person_id,
-        "part": ACKNOWLEDGED,
+        "part": READ,
         "workspace_id": workspace_id,
     }
     sql.add_missing(session, DecisionPersonRow, [row])
@@ -244,6 +244,7 @@ def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
     people = _people(session, ids) if rows else []
     objected = objections.of(session, decision_ids=ids) if rows else {}
     links = decision_links.links_of(session, ids=ids) if rows else {}
+    worried = objections.concerns_of(session, decision_ids=ids) if rows else {}
 
     def named(row: DecisionRow, part: str) -> tuple[str, ...]:
         return tuple(each.person_id for each in people if each.decision_id == row.id and each.part == part)
@@ -281,7 +282,8 @@ def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
             ended_by=row.ended_by,
             ended_because=row.ended_because,
             superseded_by=row.superseded_by,
-            acknowledged=frozenset(named(row, ACKNOWLEDGED)),
+            read_by=frozenset(named(row, READ)),
+            concerns=tuple(worried.get(row.id or 0, ())),
             in_round=row.in_round,
             message=posted.of(row),
         )

@@ -8,6 +8,7 @@ from domain.rounds import ALONE, Round
 from surface import forms, outsiders
 from surface.decision_record import WHOLE, record
 from surface.decisions import end_buttons, objection_buttons
+from surface.informed import concern_buttons, concerns, read_so_far
 from surface.kit import Block, Json, button, buttons, context, cut, escape, line, modal, section
 from surface.typed import first_line
 
@@ -158,7 +159,8 @@ def has_detail(view: Json) -> bool:
 
 def record_view(card: DecisionCard, reader_id: str) -> Json:
     placed = context(f"Recorded in {escape(card.place)}")
-    blocks = [*record(card, WHOLE), placed, *objection_buttons(card, reader_id), *end_buttons(card, reader_id)]
+    blocks = [*record(card, WHOLE), *concerns(card), placed, *read_so_far(card, reader_id)]
+    blocks += objection_buttons(card, reader_id) + concern_buttons(card, reader_id) + end_buttons(card, reader_id)
     return modal(card.decision.name, "decision.record", blocks)
 
 
@@ -178,7 +180,7 @@ def deprecate_form(decision: Decision, draft_id: str) -> Json:
         "reason",
         "Why does it no longer hold?",
         forms.text(multiline=True, limit=REASON_LIMIT),
-        hint="Its card says so from now on, and whoever has acknowledged it is told. This cannot be taken back.",
+        hint="Its card says so from now on, and whoever has read it is told. This cannot be taken back.",
     )
     return _end_form(decision, draft_id, Id.DEPRECATE, "No longer holds", reason)
 

@@ -8,6 +8,7 @@ from surface.action_buttons import of_decision
 from surface.answers import answer, help_text, not_understood
 from surface.decision_record import record, stands
 from surface.decisions import edit_button, end_buttons
+from surface.informed import concerns
 from surface.kit import buttons, context, escape, line, message, section, sections
 
 TITLE_ROOM = 150
@@ -50,7 +51,7 @@ def _line(card: DecisionCard) -> str:
 def one_answer(card: DecisionCard, reader_id: str) -> dict[str, Any]:
     decision = card.decision
     text = f"{decision.name} {decision.state}: {line(decision.form.title)}"
-    blocks = [*record(card), context(f"Recorded in {escape(card.place)}")]
+    blocks = [*record(card), *concerns(card), context(f"Recorded in {escape(card.place)}")]
     edit = [edit_button(decision)] if card.may_edit(reader_id) else []
     if found := [*edit, *([] if decision.is_over else [of_decision(decision)])]:
         blocks.append(buttons(*found))

@@ -6,13 +6,14 @@ from domain.decision_cards import DecisionCard, DecisionNews, News
 from domain.decision_states import DecisionState, Move
 from domain.decisions import Decision
 from domain.deliveries import Standing
-from domain.objections import Objection
+from domain.objections import Concern, Objection
 from domain.whom import may_move
 from domain.words import day_text, joined
 from surface import objection_messages
 from surface.action_buttons import of_decision
 from surface.decision_record import kept, record, standing, substance, title_of, waits
 from surface.decision_rounds import result
+from surface.informed import concern_message, counted, read_button
 from surface.kit import (
     Block,
     Element,
@@ -30,7 +31,6 @@ from surface.refusals import because
 
 
 class Id(StrEnum):
-    ACKNOWLEDGE = "decision.acknowledge"
     APPROVE = "decision.approve"
     REJECT = "decision.reject"
     EDIT = "decision.edit"
@@ -45,13 +45,12 @@ def card_message(card: DecisionCard) -> Message:
     decision = card.decision
     blocks = record(card)
     if decision.state is DecisionState.ACCEPTED:
-        blocks.append(buttons(acknowledge_button(decision), of_decision(decision)))
+        blocks.append(buttons(read_button(decision), view_button(decision), of_decision(decision)))
     elif decision.in_round:
         blocks.append(buttons(view_button(decision)))
     elif decision.is_open and decision.form.contributors:
         blocks.append(buttons(object_button(decision), view_button(decision)))
-    if (count := len(decision.acknowledged)) and not decision.is_open:
-        blocks.append(context(f"Acknowledged by {count} {'person' if count == 1 else 'people'}"))
+    blocks += counted(decision)
     state = "No longer holds" if decision.state is DecisionState.DEPRECATED else decision.state.capitalize()
     return message(f"{state}: {substance(card)}", blocks)
 
@@ -95,25 +94,6 @@ def approval_message(card: DecisionCard, reader_id: str, version: str, *, is_out
     return message(f"{notifies} {substance(card)}", [section(asks), *record(card)[1:], verdicts])
 
 
-def informed_message(card: DecisionCard, reader_id: str, *, is_out: bool) -> Message | None:
-    """To somebody who is to know of it, with the reasons; None while it has not been accepted."""
-    decision = card.decision
-    if decision.is_over:
-        return _served(card) if is_out else None
-    if decision.is_open or reader_id not in decision.form.informed:
-        gone = f"{title_of(card)} was changed after you heard of it: it is {decision.state} now."
-        return _only(gone) if is_out else None
-    tells = (
-        f"{escape(card.name_of(decision.recorded_by))} wants you to know of {title_of(card)}, in {escape(card.place)}."
-    )
-    blocks: list[Block] = [section(tells), *record(card)[1:]]
-    if reader_id in decision.acknowledged:
-        blocks.append(context("You acknowledged it, thank you."))
-    else:
-        blocks.append(buttons(acknowledge_button(decision)))
-    return message(f"For you to know: {substance(card)}", blocks)
-
-
 def driver_message(card: DecisionCard, reader_id: str, *, is_out: bool) -> Message | None:
     """To somebody who drives what another recorded; None when they no longer do before it is out."""
     decision, title = card.decision, title_of(card)
@@ -136,14 +116,14 @@ def driver_message(card: DecisionCard, reader_id: str, *, is_out: bool) -> Messa
 def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_out: bool) -> Message | None:
     """To whoever recorded or drives it. Once it no longer holds it says how things are; None before it is out."""
     decision, title = card.decision, title_of(card)
-    is_end, about = news.what is News.NO_LONGER_HOLDS, news.objection(decision)
-    concerns = reader_id in decision.drivers or card.may_edit(reader_id) or is_end
+    is_end, about = news.what is News.NO_LONGER_HOLDS, news.about(decision)
+    is_theirs = reader_id in decision.drivers or card.may_edit(reader_id) or is_end
     if about:
-        concerns = reader_id in _told(card, news.what, about)
-    if not concerns or not news.holds(card):
+        is_theirs = reader_id in _told(card, news.what, about)
+    if not is_theirs or not news.holds(card):
         return _served(card) if is_out else None
     if about:
-        return _of_objection(card, news.what, about, reader_id)
+        return _of_somebody(card, news.what, about, reader_id)
     approver = escape(card.name_of(news.approver_id))
     view = view_button(decision)
     if news.what is News.APPROVED:
@@ -155,7 +135,7 @@ def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_o
     if is_end:
         told = f"{escape(card.name_of(decision.ended_by))} says that {title} no longer holds:"
         reason = f"“{escape(decision.ended_because)}”"
-        why = "you acknowledged it" if reader_id in decision.acknowledged else "you are named in it"
+        why = "you have read it" if reader_id in decision.read_by else "you are named in it"
         then = f"You are told because {why}."
         return message(f"{told} {reason} {then}", [*sections([told, reason]), context(then), buttons(view)])
     if news.what is News.REJECTED:
@@ -169,7 +149,7 @@ def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_o
     return message(f"{told} {then}", [*sections([told]), context(then), buttons(edit, view)])
 
 
-def _told(card: DecisionCard, news: News, about: Objection) -> set[str]:
+def _told(card: DecisionCard, news: News, about: Objection | Concern) -> set[str]:
     decision = card.decision
     if news in (News.CHANGED, News.OVERRULED):
         return {about.person_id}
@@ -177,8 +157,11 @@ def _told(card: DecisionCard, news: News, about: Objection) -> set[str]:
     return {*decision.drivers, *caretakers, decision.form.approver_id}
 
 
-def _of_objection(card: DecisionCard, news: News, about: Objection, reader_id: str) -> Message:
+def _of_somebody(card: DecisionCard, news: News, about: Objection | Concern, reader_id: str) -> Message:
+    """What they hold against it or are worried by, or what became of that."""
     decision, view = card.decision, view_button(card.decision)
+    if isinstance(about, Concern):
+        return concern_message(card, about, reader_id, view=view)
     if news is News.OBJECTED:
         edit = edit_button(decision)
         return objection_messages.raised_message(card, about, reader_id, edit=edit, view=view)
@@ -263,10 +246,6 @@ def view_button(decision: Decision) -> Element:
 
 def edit_button(decision: Decision, text: str = "Edit") -> Element:
     return button(text, Id.EDIT, decision.id, style="primary", label=f"{text}: {decision.name}")
-
-
-def acknowledge_button(decision: Decision) -> Element:
-    return button("Acknowledge", Id.ACKNOWLEDGE, asked(decision), label=f"Acknowledge {decision.name}")
 
 
 def _reject_button(decision: Decision) -> Element:

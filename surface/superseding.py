@@ -6,7 +6,8 @@ from domain.actions import ActionCard
 from domain.decision_cards import DecisionCard, Related
 from surface import action_buttons, actions
 from surface.decision_record import standing, title_of
-from surface.decisions import Id, acknowledge_button
+from surface.decisions import Id
+from surface.informed import read_button
 from surface.kit import Block, Message, button, buttons, context, fitted, line, message, section, sections
 from surface.lineage import titled
 
@@ -18,7 +19,7 @@ WHAT_ROOM = 200
 def superseded_message(
     card: DecisionCard, items: Sequence[ActionCard], reader_id: str, *, is_out: bool
 ) -> Message | None:
-    """Whoever has acknowledged it is asked again; `items` are its open action items, for whoever is to settle them.
+    """Whoever has read it is asked again; `items` are its open action items, for whoever is to settle them.
 
     Once the new one no longer stands either it says how things are; None before it is out.
     """
@@ -26,8 +27,8 @@ def superseded_message(
     new = card.related.get(decision.superseded_by)
     if not decision.superseded_by or (new and new.decision.is_over):
         return message(standing(card), [context(standing(card))]) if is_out else None
-    acknowledged = reader_id in decision.acknowledged
-    which = f"{title_of(card)}, which you acknowledged," if acknowledged else title_of(card)
+    has_read = reader_id in decision.read_by
+    which = f"{title_of(card)}, which you have read," if has_read else title_of(card)
     if new is None:
         return message(standing(card), [section(standing(card)), *_items(decision.name, items, reader_id)])
     told, form = f"{which} is superseded by", new.decision.form
@@ -35,7 +36,7 @@ def superseded_message(
     blocks: list[Block] = [
         section(f"{told} *{titled(card, new.decision.number)}*."),
         *sections([f"*Decided*\n{chosen}", f"*Why*\n{because}"]),
-        *_asks(new, reader_id, asks=acknowledged),
+        *_asks(new, reader_id, asks=has_read),
         *_items(decision.name, items, reader_id),
     ]
     return message(f"{told} {new.decision.name}: {line(form.title)}. Decided: {chosen} Why: {because}", blocks)
@@ -44,11 +45,11 @@ def superseded_message(
 def _asks(new: Related, reader_id: str, *, asks: bool) -> list[Block]:
     decision = new.decision
     view = button("View", Id.VIEW, decision.id, label=f"View {decision.name}")
-    if reader_id in decision.acknowledged:
-        return [context(f"You acknowledged {decision.name}, thank you."), buttons(view)]
+    if reader_id in decision.read_by:
+        return [context(f"You have read {decision.name}, thank you."), buttons(view)]
     if asks:
-        why = f"Please read {decision.name} and acknowledge it: what you acknowledged before no longer holds."
-        return [context(why), buttons(acknowledge_button(decision), view)]
+        why = f"Please read {decision.name} too: what you have read before no longer holds."
+        return [context(why), buttons(read_button(decision), view)]
     return [context("You are told because you are named in it."), buttons(view)]
 
 

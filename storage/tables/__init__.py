@@ -4,7 +4,7 @@ from storage.tables.actions import ActionRow, BlockerRow
 from storage.tables.anonymous import AnonymousAnswerRow
 from storage.tables.calendars import CalendarRow
 from storage.tables.channels import ChannelRow, GroupMemberRow, MemberRow
-from storage.tables.decisions import DecisionLinkRow, DecisionPersonRow, DecisionRow, ObjectionRow
+from storage.tables.decisions import ConcernRow, DecisionLinkRow, DecisionPersonRow, DecisionRow, ObjectionRow
 from storage.tables.deliveries import OF_RECORDS, DeliveryRow, PaceRow
 from storage.tables.digests import DigestRow
 from storage.tables.drafts import DraftRow
@@ -29,6 +29,7 @@ __all__ = [
     "BlockerRow",
     "CalendarRow",
     "ChannelRow",
+    "ConcernRow",
     "CounterRow",
     "DayOffRow",
     "DecisionLinkRow",

@@ -58,7 +58,7 @@ class DecisionPersonRow(Row, table=True):
     decision_id: int = Field(primary_key=True, foreign_key="decision.id")
     person_id: str = Field(primary_key=True)
     part: str = Field(primary_key=True)
-    """contributor, informed, or acknowledged."""
+    """contributor, informed, or read."""
     workspace_id: str = Field(foreign_key="workspace.id")
 
 
@@ -87,3 +87,14 @@ class DecisionLinkRow(Row, table=True):
     what: str = Field(primary_key=True)
     """supersedes, or based_on."""
     workspace_id: str = Field(foreign_key="workspace.id")
+
+
+class ConcernRow(Row, table=True):
+    __tablename__ = "concern"
+    __table_args__ = (Index("ix_concern_decision", "decision_id", "id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    decision_id: int = Field(foreign_key="decision.id")
+    person_id: str
+    words: str
+    at: datetime

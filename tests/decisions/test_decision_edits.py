@@ -13,7 +13,7 @@ from domain.decisions import AlreadyActedOn, Decision, EditedMeanwhile, NotYourD
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
-from services import decision_cards, decision_forms, decisions, objections, verdicts
+from services import decision_cards, decision_forms, decisions, informed, objections, verdicts
 from storage import channels, people
 from storage import decisions as stored
 from storage.engine import Database
@@ -73,7 +73,7 @@ def test_the_form_holds_all_that_was_recorded(db: Database) -> None:
     assert "Neither" in view
 
 
-@pytest.mark.parametrize("press", ["approve", "object", "open the objection", "acknowledge"])
+@pytest.mark.parametrize("press", ["approve", "object", "open the objection", "read"])
 def test_what_was_pressed_about_an_older_text_changes_nothing(db: Database, press: str) -> None:
     propose(db)
     old: dict[str, Any] = {"workspace_id": WORKSPACE, "decision_id": 1, "version": version(db)}
@@ -83,7 +83,7 @@ def test_what_was_pressed_about_an_older_text_changes_nothing(db: Database, pres
         "approve": lambda: verdicts.approve(db, **old, person_id=BEN, now=LATER),
         "object": lambda: object_to(db, about=old["version"]),
         "open the objection": lambda: objections.form(db, **old, person_id=BEN, move=Move.OBJECT),
-        "acknowledge": lambda: verdicts.acknowledge(db, **old, person_id=DEV, now=LATER),
+        "read": lambda: informed.read(db, **old, person_id=DEV, now=LATER),
     }
     with pytest.raises(TextChanged, match="The text of D-1 was changed meanwhile"):
         presses[press]()
@@ -245,11 +245,11 @@ def test_a_day_that_has_passed_since_does_not_stop_another_edit(db: Database) ->
     assert list(caught.value.fields) == ["look_again_on"]
 
 
-def test_nobody_has_acknowledged_the_changed_text(db: Database) -> None:
+def test_nobody_has_read_the_changed_text(db: Database) -> None:
     propose(db)
-    verdicts.acknowledge(db, workspace_id=WORKSPACE, decision_id=1, version=version(db), person_id=DEV, now=NOW)
+    informed.read(db, workspace_id=WORKSPACE, decision_id=1, version=version(db), person_id=DEV, now=NOW)
     edit(db, choice="Ship half of it")
-    assert only(db).acknowledged == frozenset()
+    assert only(db).read_by == frozenset()
 
 
 def test_only_who_is_newly_named_from_outside_is_warned_about(db: Database) -> None:

@@ -17,7 +17,7 @@ from domain.people import Person
 from domain.posted import Posted
 from sandbox.blockkit.problems import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view
 from sandbox.blockkit.tree import text_length
-from surface import decision_form, decision_list, decisions, forms, objection_messages
+from surface import decision_form, decision_list, decisions, forms, informed, objection_messages
 from surface.decision_record import record
 from surface.kit import Message
 from surface.outsiders import ID
@@ -47,7 +47,7 @@ def card(
     )
     about = f"{NOW:%Y%m%d%H%M%S%f}" if state is DecisionState.CONTESTED else FIRST_VERSION
     against = replace(objection("U1", text[:500], change=text[:500]), version=about)
-    fields: dict[str, object] = {"objections": (against,), "edited_at": NOW, "acknowledged": frozenset({"U3"})}
+    fields: dict[str, object] = {"objections": (against,), "edited_at": NOW, "read_by": frozenset({"U3"})}
     fields["message"] = MESSAGE
     if state in OVER:
         fields |= {"ended_at": NOW, "ended_by": approver, "ended_because": text[:500]}
@@ -79,7 +79,7 @@ def test_every_message_is_one_that_slack_takes(text: str, state: DecisionState) 
     for reader in ("U1", "U3", "U5", "U404"):
         for version in (found.decision.version, ""):
             check(decisions.approval_message(found, reader, version, is_out=True))
-        check(decisions.informed_message(found, reader, is_out=True))
+        check(informed.informed_message(found, reader, is_out=True))
         for day in ("2026-12-01", "2026-11-01"):
             check(decisions.look_again_message(found, reader, day, is_out=True))
         check(decisions.driver_message(found, reader, is_out=True))
@@ -109,10 +109,10 @@ def test_a_card_says_what_has_been_decided_only_once_it_has() -> None:
     shown = decisions.card_message(proposed)
     assert "*Proposal*" in str(shown.blocks)
     assert "Decided" not in f"{shown.text}{shown.blocks}"
-    assert "Acknowledge" not in str(shown.blocks)
+    assert "Read" not in str(shown.blocks)
     shown = decisions.card_message(accepted)
     assert "*Decided*" in str(shown.blocks)
-    assert "Acknowledge" in str(shown.blocks)
+    assert "Read" in str(shown.blocks)
 
 
 def test_a_decision_says_when_it_was_made_on_the_calendar_of_whoever_made_it() -> None:
@@ -221,8 +221,8 @@ def test_long_texts_are_shown_whole() -> None:
 
 
 def test_the_informed_hear_nothing_of_what_is_not_accepted() -> None:
-    assert decisions.informed_message(card(), "U3", is_out=False) is None
-    assert decisions.informed_message(card(state=DecisionState.ACCEPTED), "U404", is_out=False) is None
+    assert informed.informed_message(card(), "U3", is_out=False) is None
+    assert informed.informed_message(card(state=DecisionState.ACCEPTED), "U404", is_out=False) is None
 
 
 def test_a_former_approver_reads_whether_it_still_waits_for_somebody() -> None:

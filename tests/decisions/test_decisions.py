@@ -21,7 +21,7 @@ from domain.decisions import (
 from domain.errors import FieldErrors, NotInChannel
 from domain.people import Person
 from domain.submissions import Submission
-from services import decision_cards, decision_forms, decisions, verdicts
+from services import decision_cards, decision_forms, decisions, informed, verdicts
 from storage import decisions as stored
 from storage import people
 from storage.engine import Database
@@ -60,8 +60,8 @@ def approve(db: Database, *, person_id: str, now: datetime = NOW) -> None:
     verdicts.approve(db, workspace_id=WORKSPACE, decision_id=1, version=version(db), person_id=person_id, now=now)
 
 
-def acknowledge(db: Database, *, person_id: str, now: datetime = NOW) -> None:
-    verdicts.acknowledge(db, workspace_id=WORKSPACE, decision_id=1, version=version(db), person_id=person_id, now=now)
+def read(db: Database, *, person_id: str, now: datetime = NOW) -> None:
+    informed.read(db, workspace_id=WORKSPACE, decision_id=1, version=version(db), person_id=person_id, now=now)
 
 
 def test_whoever_approves_their_own_has_decided(db: Database) -> None:
@@ -132,9 +132,9 @@ def test_an_objection_needs_a_reason_that_fits(db: Database, reason: str) -> Non
 def test_each_person_is_counted_once(db: Database) -> None:
     submit(db)
     for person_id in (BEN, BEN, DEV):
-        acknowledge(db, person_id=person_id)
-    assert only(db).acknowledged == {BEN, DEV}
-    assert [line[0] for line in audited(db)].count("decision acknowledged") == 2
+        read(db, person_id=person_id)
+    assert only(db).read_by == {BEN, DEV}
+    assert [line[0] for line in audited(db)].count("decision read") == 2
 
 
 def test_the_same_form_again_makes_one_record_and_one_card(db: Database) -> None:
@@ -169,13 +169,13 @@ def test_an_edit_can_turn_an_accepted_one_back_into_a_proposal(db: Database) -> 
     assert (only(db).state, only(db).decided_at) == (DecisionState.PROPOSED, None)
 
 
-@pytest.mark.parametrize("what", ["approved", "objected", "acknowledged"])
+@pytest.mark.parametrize("what", ["approved", "objected", "read"])
 def test_what_somebody_has_acted_on_stays_as_they_saw_it(db: Database, what: str) -> None:
     submit(db, approver=BEN)
     act = {
         "approved": partial(approve, person_id=BEN),
         "objected": partial(object_to, by=BEN),
-        "acknowledged": partial(acknowledge, person_id=DEV),
+        "read": partial(read, person_id=DEV),
     }
     act[what](db)
     with pytest.raises(AlreadyActedOn, match="D-1"):

@@ -47,9 +47,9 @@ def test_a_decision_of_ones_own_stands_at_once(muster: Running) -> None:
     ana, ben = muster.people.person("Ana"), muster.people.person("Ben")
     record(ana, "Small & <fast> model")
     posted = card(ben, "Small &amp; &lt;fast&gt; model", "*Accepted* by Ana Souza", "It is cheaper")
-    ben.click(posted, "Acknowledge")
-    ben.click(posted, "Acknowledge")
-    card(ben, "fast&gt;", "Acknowledged by 1 person")
+    ben.click(posted, "Read")
+    ben.click(posted, "Read")
+    card(ben, "fast&gt;", "Read by 1 person")
 
 
 def test_detail_appears_on_a_click_and_keeps_what_was_typed(muster: Running) -> None:
@@ -87,8 +87,8 @@ def test_the_approver_objects_and_may_approve_later_and_the_informed_hear_of_it(
     grace.click(find(grace.dm, "Contested one", "You objected"), "Approve")
     card(ana, "Contested one", "*Accepted* by Grace Kim", "Too early")
     told = find(dev.dm, "wants you to know", "Contested one", "It is cheaper")
-    dev.click(told, "Acknowledge")
-    find(dev.dm, "Contested one", "You acknowledged it")
+    dev.click(told, "Read")
+    find(dev.dm, "Contested one", "You have read it")
 
 
 def test_the_approver_rejects_for_good_and_the_card_says_why(muster: Running) -> None:
@@ -106,7 +106,7 @@ def test_from_its_record_the_driver_says_that_it_no_longer_holds_and_why(muster:
     ana, ben, grace = (muster.people.person(name) for name in ("Ana", "Ben", "Grace"))
     record(ana, "Four models", Approver="Grace")
     grace.click(find(grace.dm, "Four models", "asks you to approve"), "Approve")
-    ben.click(card(ben, "Four models", "*Accepted* by Grace Kim"), "Acknowledge")
+    ben.click(card(ben, "Four models", "*Accepted* by Grace Kim"), "Read")
     ana.click(find(ana.dm, "Grace Kim approved", "Four models"), "View")
     viewed = ana.modal()
     assert viewed
@@ -114,8 +114,8 @@ def test_from_its_record_the_driver_says_that_it_no_longer_holds_and_why(muster:
     ana.fill({"Why does it no longer hold?": "Prices rose"})
     assert ana.submit() == {}
     assert ana.modal() is None
-    card(ana, "Four models", "*No longer holds since", "Prices rose", "Acknowledged by 1 person")
-    find(ben.dm, "Ana Souza says that", "Four models", "“Prices rose”", "because you acknowledged it")
+    card(ana, "Four models", "*No longer holds since", "Prices rose", "Read by 1 person")
+    find(ben.dm, "Ana Souza says that", "Four models", "“Prices rose”", "because you have read it")
 
 
 def test_an_objection_is_met_by_an_edit_and_the_approver_is_asked_again(muster: Running) -> None:
@@ -215,9 +215,7 @@ def test_a_click_and_a_form_delivered_again_change_nothing(muster: Running) -> N
         assert muster.people.again(delivery["id"])
     card(ana, "Once only", "*Accepted* by Ben Okafor")
     cards = [
-        message
-        for message in ana.messages("forecast")
-        if "Acknowledge" in texts(message) and "Once only" in str(message)
+        message for message in ana.messages("forecast") if "Read" in texts(message) and "Once only" in str(message)
     ]
     assert len(cards) == 1
 

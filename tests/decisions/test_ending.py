@@ -16,12 +16,13 @@ from domain.deliveries import Kind
 from domain.errors import FieldErrors
 from domain.people import Role
 from domain.submissions import Submission
-from services import decision_cards, decision_endings, decision_forms, decision_reminders, decisions, verdicts
+from services import decision_cards, decision_endings, decision_forms, decision_reminders, decisions, informed, verdicts
 from storage import decisions as stored
 from storage import people
 from storage.engine import Database
 from surface import decision_form, decision_list
 from surface import decisions as views
+from surface.informed import informed_message
 from tests.messages import said
 from tests.records import version
 from tests.surface.views import labels
@@ -51,8 +52,8 @@ def keep(db: Database, *, by: str = DEV, day: str = "", draft: str = "k1") -> No
     decision_endings.keep(db, sent=sent, decision_id=1, now=DAY)
 
 
-def acknowledge(db: Database, person_id: str) -> None:
-    verdicts.acknowledge(db, workspace_id=WORKSPACE, decision_id=1, version=version(db), person_id=person_id, now=NOW)
+def read(db: Database, person_id: str) -> None:
+    informed.read(db, workspace_id=WORKSPACE, decision_id=1, version=version(db), person_id=person_id, now=NOW)
 
 
 def only(db: Database) -> Decision:
@@ -123,9 +124,9 @@ def test_what_is_not_accepted_is_not_ended(db: Database) -> None:
             end(db)
 
 
-def test_those_who_acknowledged_it_are_told_once_and_so_are_those_named(db: Database) -> None:
+def test_those_who_have_read_it_are_told_once_and_so_are_those_named(db: Database) -> None:
     accept(db, informed=CHLOE)
-    acknowledge(db, CHLOE)
+    read(db, CHLOE)
     with ThreadPoolExecutor(2) as pool:
         for attempt in [pool.submit(deprecate, db) for _ in range(2)]:
             attempt.result()
@@ -134,30 +135,30 @@ def test_those_who_acknowledged_it_are_told_once_and_so_are_those_named(db: Data
     told = said(db, Kind.DECISION_NEWS, now=DAY)
     assert sorted(told) == [ANA, BEN, CHLOE]
     assert told[CHLOE] == [
-        "Dev says that D-1: Small model no longer holds: “Prices rose” You are told because you acknowledged it."
+        "Dev says that D-1: Small model no longer holds: “Prices rose” You are told because you have read it."
     ]
     assert [row.wanted for row in owed(db, "decision_news") if row.person_id == CHLOE] == [1]
 
 
-def test_whoever_was_informed_and_has_not_acknowledged_it_reads_it_in_the_message_there_is(db: Database) -> None:
+def test_whoever_was_informed_and_has_not_read_it_reads_it_in_the_message_there_is(db: Database) -> None:
     accept(db, informed=CHLOE)
     deprecate(db)
     assert CHLOE not in readers(db, "decision_news")
-    shown = views.informed_message(card(db), CHLOE, is_out=True)
+    shown = informed_message(card(db), CHLOE, is_out=True)
     assert shown
     assert "no longer holds since Tue 1 Dec 2026: “Prices rose”." in shown.text
-    assert views.informed_message(card(db), CHLOE, is_out=False) is None
+    assert informed_message(card(db), CHLOE, is_out=False) is None
 
 
 def test_its_card_and_every_message_say_so(db: Database) -> None:
     accept(db, informed=CHLOE)
-    acknowledge(db, CHLOE)
+    read(db, CHLOE)
     deprecate(db)
     found = card(db)
     shown = views.card_message(found)
     assert shown.text.startswith(f"No longer holds: D-1: Small model. {SINCE}: Prices rose Decided: Ship it")
     assert f"*{SINCE}*" in str(shown.blocks)
-    assert "Acknowledged by 1 person" in str(shown.blocks)
+    assert "Read by 1 person" in str(shown.blocks)
     assert labels(shown.blocks) == []
     for out in (
         views.approval_message(found, BEN, version(db), is_out=True),
@@ -177,7 +178,7 @@ def test_nothing_more_can_be_done_with_it(db: Database) -> None:
     before, old = only(db), version(db)
     presses: list[Callable[[], object]] = [
         lambda: verdicts.approve(db, **about, version=old, person_id=BEN, now=DAY),
-        lambda: verdicts.acknowledge(db, **about, version=old, person_id=CHLOE, now=DAY),
+        lambda: informed.read(db, **about, version=old, person_id=CHLOE, now=DAY),
         lambda: decision_forms.edit_form(db, **about, person_id=ANA),
         lambda: keep(db),
         lambda: deprecate(db, draft="n2"),
@@ -212,9 +213,9 @@ def test_on_its_day_the_driver_says_that_it_is_still_right_and_names_a_new_day(d
 
 def test_still_right_without_a_day_asks_nobody_again(db: Database) -> None:
     accept(db)
-    acknowledge(db, CHLOE)
+    read(db, CHLOE)
     keep(db)
-    assert (only(db).form.look_again_on, only(db).acknowledged) == (None, frozenset({CHLOE}))
+    assert (only(db).form.look_again_on, only(db).read_by) == (None, frozenset({CHLOE}))
     assert decision_reminders.look_again_due(db, now=datetime(2027, 3, 1, 18, tzinfo=UTC)) == 0
 
 
@@ -232,7 +233,7 @@ def test_its_record_offers_to_end_it_only_to_those_who_may(db: Database) -> None
     assert [labels(offered(who)["blocks"]) for who in (DEV, BEN, ANA)] == [
         ["Still right", "Supersede", "No longer holds"],
         ["Still right", "Supersede", "No longer holds"],
-        [],
+        ["Raise a concern"],
     ]
     deprecate(db)
     assert labels(decision_form.record_view(card(db), DEV)["blocks"]) == []

@@ -102,6 +102,15 @@ def test_nobody_withdraws_what_another_holds_against_it(db: Database) -> None:
     for person_id in (ANA, BEN, DEV):
         withdraw(db, person_id)
     assert only(db) == before
+    assert "decision objection withdrawn" not in [line.what for line in entries(db)]
+
+
+def test_the_same_person_words_an_objection_anew_and_it_stays_one(db: Database) -> None:
+    propose(db)
+    object_to(db, by=CHLOE)
+    object_to(db, by=CHLOE, draft="o2", reason="Far too early", change="A quarter")
+    assert [(each.reason, each.change) for each in only(db).objections] == [("Far too early", "A quarter")]
+    assert "Far too early" in news(db)[ANA][0]
 
 
 def test_those_who_objected_are_asked_whether_the_changed_text_mends_it(db: Database) -> None:

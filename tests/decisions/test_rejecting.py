@@ -13,12 +13,13 @@ from domain.decisions import Decision, NotTheApprover
 from domain.deliveries import Kind
 from domain.errors import FieldErrors
 from domain.submissions import Submission
-from services import decision_cards, decision_forms, decision_reminders, decisions, home, objections, verdicts
+from services import decision_cards, decision_forms, decision_reminders, decisions, home, informed, objections, verdicts
 from storage import decisions as stored
 from storage.engine import Database
 from surface import decision_list
 from surface import decisions as views
 from surface.home import home_page
+from surface.informed import informed_message
 from tests.messages import said
 from tests.records import object_to, version
 from tests.surface.views import labels
@@ -91,7 +92,7 @@ def test_nothing_more_can_be_done_with_it(db: Database) -> None:
         lambda: verdicts.reject_form(db, **about, version=old, person_id=BEN),
         lambda: object_to(db, draft="o2"),
         lambda: reject(db, draft="r3"),
-        lambda: verdicts.acknowledge(db, **about, version=old, person_id=DEV, now=NOW),
+        lambda: informed.read(db, **about, version=old, person_id=DEV, now=NOW),
         lambda: decision_forms.edit_form(db, **about, person_id=ANA),
         lambda: decisions.submit(db, sent=edited, channel_id=FORECAST, decision_id=1, version=old, now=NOW),
     ]
@@ -149,7 +150,7 @@ def test_every_message_about_it_says_so_and_nobody_hears_of_it_as_accepted(db: D
     assert approver.text.startswith("You rejected D-1: Small model.")
     for out in (
         views.approval_message(card, BEN, "older", is_out=True),
-        views.informed_message(card, DEV, is_out=True),
+        informed_message(card, DEV, is_out=True),
         views.look_again_message(card, CHLOE, "2026-12-01", is_out=True),
         views.news_message(card, DecisionNews.of(card.decision, News.OBJECTED), ANA, is_out=True),
     ):

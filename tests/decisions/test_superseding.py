@@ -17,6 +17,7 @@ from services import (
     decision_forms,
     decision_reminders,
     decisions,
+    informed,
     objections,
     verdicts,
 )
@@ -25,6 +26,7 @@ from storage.engine import Database
 from storage.tables import DeliveryRow
 from surface import decision_list
 from surface import decisions as views
+from surface.informed import informed_message
 from tests.decisions.test_ending import DAY
 from tests.messages import said
 from tests.records import object_to, version
@@ -57,9 +59,9 @@ def proposed(db: Database, draft: str = "new", **given: str) -> None:
     propose(db, draft, NEW | given)
 
 
-def acknowledge(db: Database, person_id: str, number: int = 1) -> None:
+def read(db: Database, person_id: str, number: int = 1) -> None:
     shown = version(db, number)
-    verdicts.acknowledge(db, workspace_id=WORKSPACE, decision_id=number, version=shown, person_id=person_id, now=DAY)
+    informed.read(db, workspace_id=WORKSPACE, decision_id=number, version=shown, person_id=person_id, now=DAY)
 
 
 def get(db: Database, number: int) -> Decision:
@@ -209,7 +211,7 @@ def test_of_two_accepted_in_the_same_moment_one_stands(db: Database) -> None:
 
 def test_a_double_click_ends_the_old_one_once_and_tells_once(db: Database) -> None:
     old(db)
-    acknowledge(db, CHLOE)
+    read(db, CHLOE)
     proposed(db)
     with ThreadPoolExecutor(2) as pool:
         for attempt in [pool.submit(approve, db, 2) for _ in range(2)]:
@@ -232,7 +234,7 @@ def test_nothing_more_is_done_with_it_and_nobody_is_asked_about_it_again(db: Dat
     approve(db, 2)
     refused = "D-1 was superseded and stays as it is. Type `/decision D-1` to see by which."
     with pytest.raises(AlreadySuperseded) as caught:
-        acknowledge(db, CHLOE)
+        read(db, CHLOE)
     assert str(caught.value) == refused
     with pytest.raises(AlreadySuperseded):
         decision_forms.superseding_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=DEV)
@@ -258,23 +260,23 @@ def test_the_form_begins_with_what_may_stay_as_it_was(db: Database) -> None:
     }
 
 
-def test_whoever_acknowledged_it_is_asked_again_in_one_message(db: Database) -> None:
+def test_whoever_has_read_it_is_asked_again_in_one_message(db: Database) -> None:
     old(db, informed=CHLOE)
-    acknowledge(db, CHLOE)
+    read(db, CHLOE)
     proposed(db)
     approve(db, 2)
     asked = said(db, Kind.DECISION_NEWS, now=DAY)[CHLOE]
-    asks = "D-1: Small model, which you acknowledged, is superseded by D-2: Large model. Decided: Ship that"
+    asks = "D-1: Small model, which you have read, is superseded by D-2: Large model. Decided: Ship that"
     assert asked == [f"{asks} Why: Prices fell"]
     assert readers(db, "informed") == [CHLOE]
-    acknowledge(db, CHLOE, 2)
-    assert get(db, 2).acknowledged == {CHLOE}
+    read(db, CHLOE, 2)
+    assert get(db, 2).read_by == {CHLOE}
     assert {row.person_id: row.wanted for row in told(db)} == {ANA: 2, CHLOE: 2}
 
 
 def test_whoever_is_named_in_the_new_one_is_asked_by_that_alone(db: Database) -> None:
     old(db, informed=CHLOE)
-    acknowledge(db, CHLOE)
+    read(db, CHLOE)
     proposed(db, informed=CHLOE)
     approve(db, 2)
     assert [row.person_id for row in told(db)] == [ANA]
@@ -297,7 +299,7 @@ def test_both_cards_name_each_other(db: Database) -> None:
     for out in (
         views.approval_message(card(db, 1), BEN, version(db), is_out=True),
         views.driver_message(card(db, 1), DEV, is_out=True),
-        views.informed_message(card(db, 1), CHLOE, is_out=True),
+        informed_message(card(db, 1), CHLOE, is_out=True),
         views.look_again_message(card(db, 1), DEV, "2026-12-01", is_out=True),
     ):
         assert out
@@ -321,6 +323,6 @@ def test_the_audit_trail_has_both_sides(db: Database) -> None:
 
 def test_nobody_is_told_of_it_before_it_is_accepted(db: Database) -> None:
     old(db)
-    acknowledge(db, CHLOE)
+    read(db, CHLOE)
     proposed(db)
     assert told(db) == []

@@ -103,8 +103,8 @@ def test_a_decision_its_objection_its_approval_and_an_acknowledgement(muster: Ru
     objected = find(ben.dm, "You objected")
     assert len(thrice(muster, lambda: ben.click(objected, "Approve"))) == 1
     card = find(lambda: dev.messages("forecast"), "Ship it", "*Accepted* by Ben Okafor")
-    thrice(muster, lambda: dev.click(card, "Acknowledge"))
-    find(lambda: dev.messages("forecast"), "Ship it", "Acknowledged by 1 person")
+    thrice(muster, lambda: dev.click(card, "Read"))
+    find(lambda: dev.messages("forecast"), "Ship it", "Read by 1 person")
     assert count(muster, DecisionRow) == 1
     nothing_was_said_twice(muster)
 

@@ -38,6 +38,7 @@ from services import (
     erasing,
     forgetting,
     home,
+    informed,
     opening,
     own_templates,
     people,
@@ -198,7 +199,7 @@ def decide(team: Team, chance: random.Random) -> None:
     decisions.submit(team.db, sent=sent, channel_id=chance.choice(CHANNELS), rounds=rounds, now=team.now)
     decision = team.one(DecisionRow, chance)
     about: dict[str, Any] = {"workspace_id": WORKSPACE, "decision_id": decision.id, "version": FIRST_VERSION}
-    verdicts.acknowledge(team.db, **about, person_id=who, now=team.now)
+    informed.read(team.db, **about, person_id=who, now=team.now)
     verdicts.approve(team.db, **about, person_id=decision.approver_id, now=team.now)
 
 

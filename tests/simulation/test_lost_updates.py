@@ -93,7 +93,7 @@ def test_a_card_that_does_not_show_its_last_text_is_found() -> None:
     found = week()
     card, at = found.named["card"], local("ana", 25, "10:30")
     card["message"]["blocks"].append(
-        {"type": "actions", "elements": [{"type": "button", "action_id": "decision.acknowledge", "value": "1.x"}]}
+        {"type": "actions", "elements": [{"type": "button", "action_id": "decision.read", "value": "1.x"}]}
     )
     ids = json.dumps({"draft": "y", "decision": "1", "channel": channel("council")})
     fields = {"view_id": "VE", "title": "Edit", "callback_id": "decision.form", "private_metadata": ids}

@@ -32,12 +32,12 @@ def add_action(desk: Desk, what: str, *, owner: str, due: str) -> None:
     send(form, "Add")
 
 
-def test_a_decision_of_ones_own_is_accepted_at_once_and_acknowledged(desk: Desk) -> None:
+def test_a_decision_of_ones_own_is_accepted_at_once_and_read(desk: Desk) -> None:
     desk.sit("Chloe Martin", "forecast")
     desk.type("/decision")
     form = desk.form(RECORD)
     expect(form).to_contain_text("It is posted in #forecast as a card that everybody there sees.")
-    expect(form.get_by_label("Approver")).to_have_value("Chloe Martin")
+    expect(form.get_by_role("combobox", name="Approver")).to_have_value("Chloe Martin")
     press(form, "Record")
     for label in ("Title", "What was decided?", "Why?"):
         expect(form.get_by_label(label)).to_have_attribute("aria-invalid", "true")
@@ -50,11 +50,11 @@ def test_a_decision_of_ones_own_is_accepted_at_once_and_acknowledged(desk: Desk)
     card = desk.message("D-1: Ship the small model first")
     expect(card).to_contain_text("It is cheap to be wrong with.")
     expect(card).to_contain_text("Accepted by Chloe Martin")
-    press(card, "Acknowledge")
-    expect(card).to_contain_text("Acknowledged by 1 person")
+    press(card, "I have read")
+    expect(card).to_contain_text("Read by 1 person")
     desk.sit("Dev Patel", "forecast")
-    press(desk.message("D-1"), "Acknowledge")
-    expect(desk.message("D-1")).to_contain_text("Acknowledged by 2 people")
+    press(desk.message("D-1"), "I have read")
+    expect(desk.message("D-1")).to_contain_text("Read by 2 people")
 
 
 @BOTH_WAYS
@@ -63,7 +63,7 @@ def test_a_decision_with_all_its_detail_is_approved_told_and_looked_at_again(des
     propose_in_detail(desk)
     card = desk.message("D-1: Raise the price", "Serving costs rose.")
     expect(card).to_contain_text("Proposed on Fri 20 Nov 2026, waits for Grace Kim to approve")
-    expect(card.get_by_role("button", name="Acknowledge")).to_have_count(0)
+    expect(card.get_by_role("button", name="I have read")).to_have_count(0)
     desk.sit("Ben Okafor")
     expect(desk.messages("D-1")).to_have_count(0)
 
@@ -81,8 +81,8 @@ def test_a_decision_with_all_its_detail_is_approved_told_and_looked_at_again(des
     told = desk.messages("Chloe Martin wants you to know of D-1: Raise the price, in a private channel.")
     expect(told).to_have_count(1)
     expect(told).to_contain_text("Serving costs rose.")
-    press(told, "Acknowledge")
-    expect(told).to_contain_text("You acknowledged it, thank you.")
+    press(told, "I have read")
+    expect(told).to_contain_text("You have read it, thank you.")
 
     desk.sit("Chloe Martin")
     desk.live_until("Mon 23 Nov 2026 09:00")

@@ -12,7 +12,8 @@ from services import action_cards, actions, decision_cards, decisions, mentions
 from storage.engine import Database
 from surface.action_list import one_answer
 from surface.actions import action_message
-from surface.decisions import card_message, informed_message
+from surface.decisions import card_message
+from surface.informed import informed_message
 from tests.team import ANA, BEN, CHLOE, DEV, ELSEWHERE, FORECAST, NOW, PRICING, WORKSPACE, settle
 
 MESSAGE = Posted("1763650000.000100", "1763640000.000200", BEN)

@@ -17,10 +17,10 @@ from domain.decisions import FIRST_VERSION
 from domain.errors import UserError
 from domain.objections import Objection
 from domain.runs import Ritual
-from services import action_changes, decision_endings, decision_forms, objections, verdicts
+from services import action_changes, decision_endings, decision_forms, informed, objections, verdicts
 from storage import objections as stored
 from storage import rituals
-from storage.decisions import ACKNOWLEDGED
+from storage.decisions import READ
 from storage.engine import Database
 from storage.tables import ActionRow, DecisionPersonRow, DecisionRow, ObjectionRow, PersonRow
 from tests.records import TEMPLATE
@@ -37,7 +37,8 @@ OF_DECISIONS: dict[str, Press] = {
     "object": lambda db, who: objections.form(db, **who, **VERSION, move=Move.OBJECT),
     "overrule": lambda db, who: objections.form(db, **who, **VERSION, move=Move.OVERRULE),
     "edit": lambda db, who: decision_forms.edit_form(db, **who, decision_id=1),
-    "acknowledge": lambda db, who: verdicts.acknowledge(db, **who, **VERSION, now=NOW),
+    "read": lambda db, who: informed.read(db, **who, **VERSION, now=NOW),
+    "concern": lambda db, who: informed.concern_form(db, **who, **VERSION),
     "keep": lambda db, who: decision_endings.form(db, **who, decision_id=1, move=Move.KEEP),
     "deprecate": lambda db, who: decision_endings.form(db, **who, decision_id=1, move=Move.DEPRECATE),
     "supersede": lambda db, who: decision_forms.superseding_form(db, **who, decision_id=1),
@@ -49,7 +50,8 @@ DECISIONS = """
     object       ACO       ACO        -         -         -           -
     overrule     -         A          -         -         -           -
     edit         RD        RD         -         -         -           -
-    acknowledge  RDACIOM   RDACIOM    RDACIOM   -         -           -
+    read         RDACIOM   RDACIOM    RDACIOM   -         -           -
+    concern      -         -          RDACIOM   -         -           -
     keep         -         -          DA        -         -           -
     deprecate    -         -          DA        -         -           -
     supersede    -         -          DA        -         -           -
@@ -102,7 +104,7 @@ def stand(db: Database, state: str) -> None:
     """As if nobody had pressed yet."""
     with db.write() as session:
         session.execute(update(DecisionRow).values(state=state))
-        session.execute(delete(DecisionPersonRow).where(col(DecisionPersonRow.part) == ACKNOWLEDGED))
+        session.execute(delete(DecisionPersonRow).where(col(DecisionPersonRow.part) == READ))
         settled = None if state == DecisionState.CONTESTED else NOW
         session.execute(update(ObjectionRow).values(withdrawn_at=settled))
 

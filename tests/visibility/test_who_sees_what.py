@@ -32,6 +32,7 @@ from services import (
     decision_forms,
     deliveries,
     home,
+    informed,
     objections,
     owing,
     sync,
@@ -163,9 +164,7 @@ def test_a_public_channel_is_read_by_all_but_guests_who_are_not_in_it(
 
 PLACE = {"workspace_id": WORKSPACE, "person_id": BEN}
 BUTTONS: dict[str, Callable[[Database, int], object]] = {
-    "Acknowledge": lambda db, number: verdicts.acknowledge(
-        db, **PLACE, decision_id=number, version=FIRST_VERSION, now=MONDAY
-    ),
+    "Read": lambda db, number: informed.read(db, **PLACE, decision_id=number, version=FIRST_VERSION, now=MONDAY),
     "Approve": lambda db, number: verdicts.approve(db, **PLACE, decision_id=number, version=FIRST_VERSION, now=MONDAY),
     "Object": lambda db, number: str(
         objections.form(db, **PLACE, decision_id=number, version=FIRST_VERSION, move=DecisionMove.OBJECT)

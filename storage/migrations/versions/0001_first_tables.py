@@ -323,6 +323,20 @@ def upgrade() -> None:
     with op.batch_alter_table('calendar', schema=None) as batch_op:
         batch_op.create_index('ix_calendar_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
 
+    op.create_table('concern',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('decision_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('words', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['decision_id'], ['decision.id'], name=op.f('fk_concern_decision_id')),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_concern_workspace_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_concern'))
+    )
+    with op.batch_alter_table('concern', schema=None) as batch_op:
+        batch_op.create_index('ix_concern_decision', ['decision_id', 'id'], unique=False)
+
     op.create_table('decision_link',
     sa.Column('decision_id', sa.Integer(), nullable=False),
     sa.Column('other_id', sa.Integer(), nullable=False),
