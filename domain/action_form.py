@@ -20,6 +20,8 @@ class ActionForm:
     what: str
     owner_id: str = ""
     due: date | None = None
+    helpers: tuple[str, ...] = ()
+    is_important: bool = False
 
 
 def read_form(given: Mapping[str, str]) -> ActionForm:
@@ -30,7 +32,9 @@ def read_form(given: Mapping[str, str]) -> ActionForm:
     if mistakes:
         raise FieldErrors(mistakes)
     due = read_due(found["due"]) if "due" in found else None
-    return ActionForm(" ".join(found["what"].split()), found.get("owner", ""), due)
+    owner = found.get("owner", "")
+    helpers = tuple(each for each in found.get("helpers", "").split(",") if each not in ("", owner))
+    return ActionForm(" ".join(found["what"].split()), owner, due, helpers, bool(found.get("important")))
 
 
 def read_due(text: str) -> date:

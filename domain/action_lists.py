@@ -16,6 +16,8 @@ class Which(StrEnum):
     MINE = "mine"
     WAITING = "waiting"
     """What others owe the reader."""
+    HELPING = "helping"
+    """What the reader helps others with."""
     TEAM = "team"
     """Of the people assigned to the reader."""
     LEAD = "lead"
@@ -50,6 +52,7 @@ WORDS = {
     "": Which.ALL,
     "mine": Which.MINE,
     "waiting": Which.WAITING,
+    "helping": Which.HELPING,
     "team": Which.TEAM,
     "my team": Which.TEAM,
     "lead": Which.LEAD,

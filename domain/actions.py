@@ -13,6 +13,7 @@ from domain.whom import Roles, may_move, who_may
 from domain.words import day_text
 
 WHAT_LIMIT = 300
+MOST_HELPERS = 10
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,10 @@ class ActionItem:
     """When its owner was told who hears of it if it stays open."""
     escalated_on: date | None = None
     """When that person heard of it."""
+    helpers: tuple[str, ...] = ()
+    """Who helps its owner: they see it, and leave it to the owner to move it."""
+    is_important: bool = False
+    """First in every list."""
     blocker_id: int | None = None
     decision_id: int | None = None
     """Which it was made of."""
@@ -111,7 +116,8 @@ class ActionItem:
 
     def given_to(self, owner_id: str) -> "ActionItem":
         """Whoever has not owned it before has neither accepted nor snoozed it."""
-        given = replace(self, owner_id=owner_id, accepted_at=None)
+        helpers = tuple(each for each in self.helpers if each != owner_id)
+        given = replace(self, owner_id=owner_id, accepted_at=None, helpers=helpers)
         return self if owner_id == self.owner_id else given.unwarned()
 
     def after(self, step: Step) -> "ActionItem":
@@ -135,6 +141,11 @@ class ActionItem:
 
     @property
     def named(self) -> frozenset[str]:
+        return self.answerable | set(self.helpers)
+
+    @property
+    def answerable(self) -> frozenset[str]:
+        """While one of them is here, nobody else has to look after it."""
         return frozenset(person_id for person_id, _ in self.roles)
 
     @property

@@ -114,7 +114,7 @@ def left_of(db: Database, decision: Decision, *, reader_id: str, now: datetime) 
 
 def caretakers_of(session: Session, item: ActionItem, known: Mapping[str, Person]) -> tuple[Person, ...]:
     """Nobody while its owner or whoever asked for it is here; they are among those known."""
-    if not item.is_open or not all(has_left(known, each) for each in item.named):
+    if not item.is_open or not all(has_left(known, each) for each in item.answerable):
         return ()
     return caretakers.of_work(session, item, owner=known[item.keeper_id])
 

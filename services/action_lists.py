@@ -14,7 +14,7 @@ from services.action_cards import cards_of, visible
 from storage import actions, channels, people
 from storage.engine import Database
 
-OVERVIEW = (Which.MINE, Which.WAITING, Which.TEAM, Which.ORPHANS)
+OVERVIEW = (Which.MINE, Which.WAITING, Which.HELPING, Which.TEAM, Which.ORPHANS)
 
 
 class NoLead(UserError):
@@ -47,6 +47,8 @@ def _items(session: Session, reader: Person, which: Which, person_id: str, now: 
     workspace_id = reader.workspace_id
     if which is Which.WAITING:
         return actions.asked_for(session, workspace_id=workspace_id, person_id=reader.id)
+    if which is Which.HELPING:
+        return actions.helped_by(session, workspace_id=workspace_id, person_id=reader.id)
     places = channels.readable(session, workspace_id=workspace_id, person_id=reader.id, now=now)
     if which is Which.LATE:
         found = needs.overdue(session, reader, needs.around(reader, needs.team(session, reader)), now)

@@ -44,6 +44,8 @@ def _standing(item: ActionItem) -> dict[str, Any]:
         "what": item.what,
         "owner": item.owner_id,
         "due": f"{item.due}",
+        "helpers": list(item.helpers),
+        "important": item.is_important,
         "accepted": item.accepted_at is not None,
         "snoozed until": f"{item.snoozed_until}" if item.snoozed_until else "",
         "channel": item.channel_id,

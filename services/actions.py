@@ -55,12 +55,15 @@ def submit(
         audience.actor(session, workspace_id=workspace_id, person_id=sent.person_id)
         before = _before(session, sent)
         form = _meant(session, sent, before)
-        owner = known_owner(session, workspace_id, form.owner_id or sent.person_id)
+        fields = {"owner": [form.owner_id or sent.person_id], "helpers": form.helpers}
+        known = audience.check_named(session, workspace_id=workspace_id, fields=fields)
+        owner = known[form.owner_id or sent.person_id]
         if form.due and (before is None or form.due != before.due):
             check_due(owner, form.due, now)
-        is_owner = before is not None and before.owner_id == owner.id
+        knows = {sent.person_id, *(before.named if before else ())}
         recorded_at = before.recorded_at if before else now
-        outsiders = () if is_owner else outside(session, place, owner, sent.person_id, recorded_at)
+        new = [each for each in known.values() if each.id not in knows]
+        outsiders = audience.outsiders(session, channel=place, named=new, recorded_at=recorded_at)
         if not sent.confirms(outsiders):
             return outsiders
         if before:
@@ -124,6 +127,8 @@ def _record(
         state=ActionState.OPEN,
         asked_by=sent.person_id,
         created_at=now,
+        helpers=form.helpers,
+        is_important=form.is_important,
         blocker_id=blocker_id,
         decision_id=decision_id,
         message=message,
@@ -162,7 +167,8 @@ def _meant(session: Session, sent: Submission, before: ActionItem | None) -> Act
 def _edited(session: Session, before: ActionItem, form: ActionForm, now: datetime) -> ActionItem:
     if form.owner_id != before.owner_id:
         owing.owe_homes(session, before.workspace_id, before.named, now=now)
-    item = replace(before.given_to(form.owner_id), what=form.what)
+    item = replace(before.given_to(form.owner_id), what=form.what, is_important=form.is_important)
+    item = replace(item, helpers=form.helpers)
     if form.due == before.due:
         return item
     if before.dates_moved and form.due:  # What was agreed first has been told since, and stays.

@@ -107,7 +107,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.LOOK_AGAIN, rf"Look again at {DECISION}"),
     (Kind.ACTION_DUE, rf"A reminder: {ACTION}"),
     (Kind.ACTION_LATE, rf"{ACTION}.* is still open: "),
-    (Kind.ACTION, rf"Recorded {ACTION}"),
+    (Kind.ACTION, rf"(?:Recorded|You are named to help with) {ACTION}"),
     (
         Kind.ACTION,
         rf"{ACTION}.* (?:is yours\.|is done\.|is no longer needed, says |was handed over to |was withdrawn by )",

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import String, cast, or_
 from sqlmodel import Session, col, select, update
 
 from domain.action_states import ActionState, Move
@@ -15,8 +15,8 @@ from storage import posted, sql
 from storage.channels import is_here, shows
 from storage.tables import ActionRow, PersonRow
 
-SOONEST = (col(ActionRow.due).is_(None), col(ActionRow.due), col(ActionRow.number))
-"""What has no day yet comes last."""
+SOONEST = (col(ActionRow.is_important).desc(), col(ActionRow.due).is_(None), col(ActionRow.due), col(ActionRow.number))
+"""What is important comes first, what has no day yet last."""
 
 
 def add(session: Session, *, item: ActionItem, next_at: datetime | None) -> ActionItem:
@@ -31,6 +31,8 @@ def add(session: Session, *, item: ActionItem, next_at: datetime | None) -> Acti
         first_due=item.first_due,
         state=item.state.value,
         asked_by=item.asked_by,
+        helpers=list(item.helpers),
+        is_important=item.is_important,
         blocker_id=item.blocker_id,
         decision_id=item.decision_id,
         run_id=item.source.run_id if item.source else None,
@@ -58,6 +60,8 @@ def save(session: Session, *, item: ActionItem, next_at: datetime | None) -> Non
         "dropped_by": item.dropped_by,
         "dropped_why": item.dropped_why,
         "dates_moved": item.dates_moved,
+        "helpers": list(item.helpers),
+        "is_important": item.is_important,
         "snoozed_until": item.snoozed_until,
         "warned_on": item.warned_on,
         "escalated_on": item.escalated_on,
@@ -160,8 +164,19 @@ def _visible(workspace_id: str, reader_id: str, now: datetime) -> Any:
             shows(ActionRow.channel_id, ActionRow.created_at, **reader),
             col(ActionRow.owner_id) == reader_id,
             col(ActionRow.asked_by) == reader_id,
+            _helps(reader_id),
         ),
     )
+
+
+def _helps(person_id: str) -> Any:
+    return cast(ActionRow.helpers, String).contains(f'"{person_id}"', autoescape=True)
+
+
+def helped_by(session: Session, *, workspace_id: str, person_id: str) -> list[ActionItem]:
+    """Open items of others that this person helps with."""
+    query = _open(workspace_id).where(_helps(person_id))
+    return [_item(row) for row in session.exec(query.order_by(*SOONEST))]
 
 
 def due(session: Session, *, now: datetime, limit: int) -> list[ActionItem]:
@@ -194,6 +209,8 @@ def _item(row: ActionRow) -> ActionItem:
         dropped_by=row.dropped_by,
         dropped_why=row.dropped_why,
         dates_moved=row.dates_moved,
+        helpers=tuple(row.helpers),
+        is_important=row.is_important,
         snoozed_until=row.snoozed_until,
         warned_on=row.warned_on,
         escalated_on=row.escalated_on,

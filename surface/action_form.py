@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from domain.actions import WHAT_LIMIT, ActionChange, ActionItem, ActionSheet
+from domain.actions import MOST_HELPERS, WHAT_LIMIT, ActionChange, ActionItem, ActionSheet
 from domain.words import quoted
 from surface import forms, outsiders
 from surface.kit import Block, Json, context, escape, modal, section
@@ -11,6 +11,9 @@ from surface.typed import first_line
 
 OWNER_HINT = "One person, who is told and reminded. Leave it empty if nobody has it yet."
 DUE_HINT = "Nobody is reminded before it has a day."
+
+
+PRIORITY = (("yes", "Important: it comes first in lists"),)
 
 
 class Id(StrEnum):
@@ -32,6 +35,14 @@ def action_form(sheet: ActionSheet) -> Json:
         forms.field(
             "due", "Due", forms.day(given.get("due")), hint=_which_day(sheet.unsure) or DUE_HINT, optional=True
         ),
+        forms.field(
+            "helpers",
+            "Helpers",
+            forms.people([each for each in given.get("helpers", "").split(",") if each], limit=MOST_HELPERS),
+            hint="They see it and are told once; the owner alone is reminded.",
+            optional=True,
+        ),
+        forms.field("important", "Priority", forms.choices(PRIORITY, [given.get("important", "")]), optional=True),
     ]
     ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, outsiders.ID: outsiders.joined(sheet.outsiders)}
     if sheet.blocker_id:

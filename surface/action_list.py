@@ -35,8 +35,8 @@ HELP = help_text(
     "`/action @Ben Relabel the March tickets by next Monday` fills in the owner and the day as well: `tomorrow`, "
     "`by Friday`, `due 3 Dec`, `in 2 weeks`, `by the end of the month`.",
     "`/action list` shows what is yours, what you are waiting for, and what is with the people assigned to you.",
-    "`/action list mine`, `waiting`, `team` or `lead` shows one of these lists whole, the last that of the person you "
-    "report to; `/action list @Ben` shows Ben's, as far as you may see it.",
+    "`/action list mine`, `waiting`, `helping`, `team` or `lead` shows one of these lists whole, the last that "
+    "of the person you report to; `/action list @Ben` shows Ben's, as far as you may see it.",
     "`/action list orphans` shows what has no owner or no date yet in your channels, so that somebody can take it.",
     "`/action list late` shows what is overdue in your channels, and in those of the people assigned to you.",
     "`/action A-1` shows one of them.",
@@ -46,6 +46,7 @@ WORDS = ("help", "list")
 TITLES = {
     Which.MINE: "Yours",
     Which.WAITING: "You are waiting for",
+    Which.HELPING: "You help with",
     Which.TEAM: "Of the people assigned to you",
     Which.ORPHANS: "Without owner or date",
     Which.LATE: "Overdue",
@@ -54,6 +55,7 @@ NOTHING = {
     Which.ALL: "Nothing is yours to do, and you are waiting for nothing. Type `/action` to add an action item.",
     Which.MINE: "Nothing is yours to do. Type `/action` to add an action item.",
     Which.WAITING: "You are waiting for nothing. `/action list` shows what is yours.",
+    Which.HELPING: "You are named as a helper of nothing that is open. `/action list` shows what is yours.",
     Which.TEAM: "The people assigned to you have no open action items that you can see. `/action list` shows yours.",
     Which.LEAD: "The person you report to has no open action items that you can see. `/action list` shows yours.",
     Which.PERSON: "They have no open action items that you can see. `/action list` shows yours.",
@@ -126,7 +128,7 @@ def _cards(found: ActionLists, part: Part, cards: Sequence[ActionCard]) -> list[
 
 
 def _names_owner(part: Part) -> bool:
-    return part.which in (Which.WAITING, Which.TEAM, Which.LATE, Which.ORPHANS)
+    return part.which in (Which.WAITING, Which.HELPING, Which.TEAM, Which.LATE, Which.ORPHANS)
 
 
 def _turns(found: ActionLists) -> list[Block]:

@@ -24,6 +24,7 @@ from surface.kit import (
     line,
     message,
     name_of,
+    names,
     section,
     sections,
 )
@@ -160,13 +161,23 @@ def _now(card: ActionCard, reader_id: str) -> str:
     if not item.is_open:
         return _over(card)
     lacks = f" It has {_lacks(item)}. {CALL}" if item.is_orphan else ""
-    if item.named == {reader_id} and item.owner_id:
+    if item.answerable == {reader_id} and item.owner_id:
         return f"Recorded {_title(card)}. It is yours{by}.{lacks}"
     if reader_id == item.owner_id:
         accept = f" *Accept* tells {escape(card.name_of(item.asked_by))} that you have it."
         return f"{_title(card)} is yours. {_due(card)}{_asked_for(card)}.{accept if item.waits_to_be_accepted else ''}"
     if reader_id == item.asked_by:
         return f"Recorded {_title(card)}.{f' {owner} owns it{by}.' if item.owner_id else ''}{lacks}"
+    return _elsewhere(card, reader_id)
+
+
+def _elsewhere(card: ActionCard, reader_id: str) -> str:
+    """To those who neither own it nor asked for it."""
+    item, owner = card.item, owner_name(card)
+    by = f", due on {day_text(item.due)}" if item.due else ""
+    if reader_id in item.helpers:
+        owns = f"{owner} owns it{by}" if item.owner_id else f"It has {_lacks(item)}"
+        return f"You are named to help with {_title(card)}. {owns}{_asked_for(card)}."
     if not item.owner_id:
         return f"{_title(card)} has {_lacks(item)}."
     return f"{_title(card)} was handed over to {owner}."
@@ -224,6 +235,8 @@ def _message(
         blocks += [context(facts(card, with_link=True)), moves(card, reader_id, can_snooze=can_snooze)]
     elif card.may_reopen(reader_id):
         blocks += [context(facts(card, with_link=True)), buttons(reopen(card.item))]
+    elif reader_id in card.item.named:
+        blocks.append(context(facts(card, with_link=True)))
     return message("\n".join([text, *done_so_far[:1]]), blocks)
 
 
@@ -244,6 +257,10 @@ def facts(card: ActionCard, *, with_link: bool = False) -> str:
     found = [f"{of} in {place}" if of else f"from {place}"]
     if card.is_overdue:
         found.insert(0, "*overdue*")
+    if item.is_important and item.is_open:
+        found.insert(0, "*important*")
+    if item.helpers:
+        found.append(f"with {names([name_of(card.people, each, NAME_ROOM) for each in item.helpers])}")
     if item.dates_moved:
         found.append(
             f"moved {times_text(item.dates_moved)}, first due {day_text(item.first_due)}" if item.first_due else ""

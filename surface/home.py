@@ -171,7 +171,8 @@ def _objected(card: HomeCard, decision: Decision) -> str:
 
 def _mine(card: HomeCard, item: ActionItem) -> list[Block]:
     asked = "" if item.asked_by == card.person.id else f", asked for by {_name(card, item.asked_by)}"
-    text = f"*{item.name}* {_line(item.what)}\n{_due(card, item)}{asked}"
+    is_first = "*important* · " if item.is_important else ""
+    text = f"*{item.name}* {_line(item.what)}\n{is_first}{_due(card, item)}{asked}"
     return [
         section(text),
         buttons(

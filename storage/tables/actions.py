@@ -82,6 +82,8 @@ class ActionRow(Row, table=True):
     dropped_why: str = ""
     steps: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """What was done with it by buttons, and why."""
+    helpers: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    is_important: bool = False
     snoozed_until: date | None = None
     warned_on: date | None = None
     escalated_on: date | None = None

@@ -45,7 +45,8 @@ def card(text: str = "x", state: ActionState = ActionState.OPEN, today: date = D
         Step(Move.REOPEN, "U0", DUE),
     )
     item = replace(item, steps=steps, dates_moved=2, dropped_by="U0", dropped_why=text[:300], message=MESSAGE)
-    people = {each: Person("T1", each, text[:30]) for each in ("U0", "U1")}
+    item = replace(item, helpers=("U0", "U2"), is_important=True)
+    people = {each: Person("T1", each, text[:30]) for each in ("U0", "U1", "U2")}
     coming = Escalation(people["U0"], date(2026, 12, 3))
     return ActionCard(item, people, "#forecast", today, workspace_url="https://t1.slack.com/", escalation=coming)
 
@@ -72,7 +73,7 @@ def check(message: Message | None) -> None:
 @pytest.mark.parametrize("state", ActionState)
 def test_every_message_is_one_that_slack_takes(text: str, state: ActionState) -> None:
     found = card(text, state, date(2026, 12, 1))
-    for reader in ("U0", "U1", "U404"):
+    for reader in ("U0", "U1", "U2", "U404"):
         check(actions.action_message(found, reader, is_out=True))
         for part in ("soon:2026-11-26:", "overdue:2026-11-26:", "soon:2026-11-19:"):
             check(actions.reminder_message(found, reader, part, is_out=True))
@@ -87,7 +88,7 @@ def test_every_message_is_one_that_slack_takes(text: str, state: ActionState) ->
 @pytest.mark.parametrize(("owner", "due"), [("", None), ("", DUE), ("U1", None)])
 def test_what_lacks_an_owner_or_a_day_makes_messages_that_slack_takes(text: str, owner: str, due: date | None) -> None:
     found = orphan(text, owner, due)
-    for reader in ("U0", "U1", "U404"):
+    for reader in ("U0", "U1", "U2", "U404"):
         check(actions.action_message(found, reader, is_out=True))
         for part in ("soon:2026-11-26:", f"orphan:{due}:"):
             check(actions.reminder_message(found, reader, part, is_out=True))

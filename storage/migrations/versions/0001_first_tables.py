@@ -595,6 +595,8 @@ def upgrade() -> None:
     sa.Column('dropped_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('dropped_why', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('steps', sa.JSON(), nullable=False),
+    sa.Column('helpers', sa.JSON(), nullable=False),
+    sa.Column('is_important', sa.Boolean(), nullable=False),
     sa.Column('snoozed_until', sa.Date(), nullable=True),
     sa.Column('warned_on', sa.Date(), nullable=True),
     sa.Column('escalated_on', sa.Date(), nullable=True),
