@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.actions import ActionItem
+from domain.decision_pages import Page
 from domain.decision_states import DecisionState, Move
 from domain.decisions import Decision
 from domain.objections import Concern, Objection
@@ -108,6 +109,8 @@ class DecisionCard:
     """What came of it, as far as the reader may see that."""
     round: RoundCard | None = None
     """About its present text."""
+    forum: str = ""
+    """The ritual it was decided in; empty for those who may not know the channel."""
 
     def name_of(self, person_id: str) -> str:
         return name_of(self.people, person_id)
@@ -137,7 +140,7 @@ class DecisionSheet:
     is_direct: bool
     given: Mapping[str, str]
     """By field, as typed."""
-    has_detail: bool = False
+    page: Page = Page.BASICS
     outsiders: tuple[Person, ...] = ()
     """Named, but not in the private channel; sending the form again confirms them."""
     decision_id: int | None = None
@@ -148,3 +151,9 @@ class DecisionSheet:
     """A word of the command that it may have been opened by instead."""
     message: Posted | None = None
     """What it was opened from."""
+    option: int = 0
+    """Which of the options their page shows."""
+    mistakes: Mapping[str, str] = field(default_factory=dict)
+    """By field of the page; what Slack marks by itself while the page stays is not among them."""
+    forums: tuple[tuple[int, str], ...] = ()
+    """The rituals of the channel, and their titles."""

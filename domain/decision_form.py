@@ -1,13 +1,17 @@
 """Reading what was filled in in the forms of decisions."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from urllib.parse import urlsplit
 
+from domain import decision_options
 from domain.decisions import (
     DETAIL_LIMIT,
     LINKS_LIMIT,
     PEOPLE_LIMIT,
     REASON_LIMIT,
+    SHORT_LIMIT,
     TEXT_LIMIT,
     TITLE_LIMIT,
     DecisionForm,
@@ -20,8 +24,8 @@ LIMITS = {
     "title": TITLE_LIMIT,
     "choice": TEXT_LIMIT,
     "because": TEXT_LIMIT,
-    "context": DETAIL_LIMIT,
-    "options": DETAIL_LIMIT,
+    **dict.fromkeys(("context", "constraints", "good", "bad", "links"), DETAIL_LIMIT),
+    **dict.fromkeys(("outcome", "metric", "target"), SHORT_LIMIT),
 }
 REQUIRED = {
     "title": "Please give it a title people will find it by.",
@@ -33,7 +37,18 @@ OBJECTION = {
     "reason": "Please write what would go wrong, so that it can be mended.",
     "change": "Please write what would make it acceptable to you.",
 }
-LINKS = ("supersedes", "based_on")
+LINEAGE = ("supersedes", "based_on")
+CONFIDENCES = tuple(range(10, 100, 10))
+MISSING = {
+    "context": "context",
+    "options": "options considered",
+    "good": "consequences",
+    "outcome": "expected outcome",
+    "metric": "how it is measured",
+    "look_again_on": "check date",
+    "confidence": "how sure you are",
+}
+"""What a full record has beside the quick one, as people read it."""
 TOO_MANY = f"Please choose at most {PEOPLE_LIMIT} people here."
 NO_NUMBERS = "Please write the numbers of decisions here, such as D-12, D-15."
 TOO_MANY_LINKS = f"Please name at most {LINKS_LIMIT} decisions here."
@@ -46,13 +61,15 @@ def read_form(given: Mapping[str, str]) -> DecisionForm:
     mistakes |= too_long(found, LIMITS)
     several = {name: _ids(found.get(name)) for name in ("contributors", "informed")}
     mistakes |= {name: TOO_MANY for name, ids in several.items() if len(ids) > PEOPLE_LIMIT}
-    links = {name: numbers_in(found.get(name, ""), "D") for name in LINKS}
-    mistakes |= {name: NO_NUMBERS for name, numbers in links.items() if numbers is None}
-    mistakes |= {name: TOO_MANY_LINKS for name, numbers in links.items() if numbers and len(numbers) > LINKS_LIMIT}
+    lineage = {name: numbers_in(found.get(name, ""), "D") for name in LINEAGE}
+    mistakes |= {name: NO_NUMBERS for name, numbers in lineage.items() if numbers is None}
+    mistakes |= {name: TOO_MANY_LINKS for name, numbers in lineage.items() if numbers and len(numbers) > LINKS_LIMIT}
     asked = found.get("round", ALONE)
     day = date.fromisoformat(found["look_again_on"]) if "look_again_on" in found else None
     if day:
         mistakes |= too_far({"look_again_on": day})
+    links = tuple(" ".join(line.split()) for line in found.get("links", "").splitlines() if line.strip())
+    mistakes |= _mistaken_links(links) | decision_options.mistakes(given)[1]
     if mistakes:
         raise FieldErrors(mistakes)
     return DecisionForm(
@@ -61,13 +78,22 @@ def read_form(given: Mapping[str, str]) -> DecisionForm:
         because=found["because"],
         approver_id=found["approver"],
         context=found.get("context", ""),
-        options=found.get("options", ""),
+        constraints=found.get("constraints", ""),
+        options=tuple(replace(each, title=" ".join(each.title.split())) for each in decision_options.read(given)),
         driver_id=found.get("driver", ""),
         contributors=several["contributors"],
         informed=several["informed"],
+        good=found.get("good", ""),
+        bad=found.get("bad", ""),
+        outcome=found.get("outcome", ""),
+        metric=found.get("metric", ""),
+        target=found.get("target", ""),
         look_again_on=day,
-        supersedes=links["supersedes"] or (),
-        based_on=links["based_on"] or (),
+        confidence=int(found["confidence"]) if "confidence" in found else None,
+        links=links,
+        forum_id=int(found["forum"]) if "forum" in found else None,
+        supersedes=lineage["supersedes"] or (),
+        based_on=lineage["based_on"] or (),
         round="" if asked == ALONE else asked,
     )
 
@@ -80,16 +106,53 @@ def as_given(form: DecisionForm) -> dict[str, str]:
         "because": form.because,
         "approver": form.approver_id,
         "context": form.context,
-        "options": form.options,
+        "constraints": form.constraints,
+        "options": decision_options.written(form.options),
         "driver": form.driver_id,
         "contributors": ",".join(form.contributors),
         "informed": ",".join(form.informed),
+        "good": form.good,
+        "bad": form.bad,
+        "outcome": form.outcome,
+        "metric": form.metric,
+        "target": form.target,
         "look_again_on": f"{form.look_again_on or ''}",
+        "confidence": f"{form.confidence or ''}",
+        "links": "\n".join(form.links),
+        "forum": f"{form.forum_id or ''}",
         "supersedes": as_names(form.supersedes),
         "based_on": as_names(form.based_on),
         "round": form.round,
     }
     return {name: value for name, value in given.items() if value}
+
+
+def missing(form: DecisionForm) -> tuple[str, ...]:
+    """What the record does not say yet; nothing of it has to be there."""
+    return not_given(as_given(form))
+
+
+def not_given(given: Mapping[str, str]) -> tuple[str, ...]:
+    """The same of a form that is being filled in."""
+    there = given if "bad" not in given else {**given, "good": given["bad"]}
+    return tuple(name for field, name in MISSING.items() if not there.get(field, "").strip())
+
+
+def _mistaken_links(links: tuple[str, ...]) -> dict[str, str]:
+    """Only addresses that lead where they say: no others can be pressed in Slack, or they hide where they lead."""
+    if len(links) > LINKS_LIMIT:
+        return {"links": f"Please keep it to {LINKS_LIMIT} links."}
+    wrong = next((line for line in links if not _is_address(line.split()[0])), "")
+    begins = "Each line begins with an address such as https://example.com/page"
+    return {"links": f"{begins}; “{wrong[:60]}” does not."} if wrong else {}
+
+
+def _is_address(text: str) -> bool:
+    try:
+        found = urlsplit(text)
+    except ValueError:
+        return False
+    return found.scheme == "https" and bool(found.hostname) and "@" not in found.netloc and not set(text) & set("<>|")
 
 
 def _ids(joined: str | None) -> tuple[str, ...]:

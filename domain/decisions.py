@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from domain.cadence import moment
+from domain.decision_options import Option
 from domain.decision_states import MOVERS, OPEN, OVER, DecisionState, Move, Part, after
 from domain.errors import UserError
 from domain.hours import back_at_work
@@ -17,11 +18,12 @@ TITLE_LIMIT = 150
 TEXT_LIMIT = 3000
 DETAIL_LIMIT = 1500
 """All texts together must fit the one message that shows a decision."""
+SHORT_LIMIT = 150
 REASON_LIMIT = 500
 PEOPLE_LIMIT = 100
 """In one field, as Slack preselects no more; and what a form carries has to hold all whom it has warned about."""
 LINKS_LIMIT = 10
-"""Other decisions in one field."""
+"""Other decisions, or addresses, in one field."""
 FIRST_VERSION = "0"
 
 
@@ -35,12 +37,26 @@ class DecisionForm:
     because: str
     approver_id: str
     context: str = ""
-    options: str = ""
-    """Options considered, one a line."""
+    constraints: str = ""
+    """What any option has to keep to."""
+    options: tuple[Option, ...] = ()
     driver_id: str = ""
     contributors: tuple[str, ...] = ()
     informed: tuple[str, ...] = ()
+    good: str = ""
+    bad: str = ""
+    """What follows from it."""
+    outcome: str = ""
+    """What is expected of it, and how one will know."""
+    metric: str = ""
+    target: str = ""
     look_again_on: date | None = None
+    confidence: int | None = None
+    """In percent, that the outcome comes."""
+    links: tuple[str, ...] = ()
+    """Each an address, and perhaps words after it."""
+    forum_id: int | None = None
+    """The ritual of the channel in which it was decided."""
     supersedes: tuple[int, ...] = ()
     """The numbers of those that it takes the place of once it is accepted, in their order."""
     based_on: tuple[int, ...] = ()

@@ -21,7 +21,7 @@ def register(app: App, muster: Muster) -> None:
 
     @app.action(Id.SUPERSEDE)
     def supersede(ack: Ack, body: Body) -> None:
-        sheet = decision_forms.superseding_form(muster.db, **_clicked(body))
+        sheet = decision_forms.superseding_form(muster.db, **_clicked(body), now=muster.clock())
         push_form(muster, ack, body, decision_form.decision_form(sheet))
 
     @app.action(Id.DEPRECATE)

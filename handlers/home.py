@@ -28,7 +28,7 @@ def register(app: App, muster: Muster) -> None:
 
     @app.view(Id.RECORD_WHERE)
     def record_there(ack: Ack, body: Body) -> None:
-        sheet = decision_forms.open_form(muster.db, **_chosen(body), given={})
+        sheet = decision_forms.open_form(muster.db, **_chosen(body), given={}, now=muster.clock())
         ack(response_action="update", view=decision_form.decision_form(sheet))
 
     @app.view(Id.ADD_WHERE)

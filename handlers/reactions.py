@@ -107,7 +107,7 @@ def _form(muster: Muster, found: Reaction) -> Json:
     place = {"workspace_id": found.workspace_id, "channel_id": found.channel_id, "person_id": found.person_id}
     if found.makes is Makes.DECISION:
         given = decision_form.of_message(text)
-        sheet = decision_forms.open_form(muster.db, **place, given=given, message=found.message)
+        sheet = decision_forms.open_form(muster.db, **place, given=given, message=found.message, now=muster.clock())
         return decision_form.decision_form(sheet)
     filled = action_forms.open_form(muster.db, **place, given=action_form.of_message(text), message=found.message)
     return action_form.action_form(filled)

@@ -12,6 +12,7 @@ from domain.people import Person
 from domain.posted import Posted
 from storage import channels, people, trail
 
+HIDDEN_PLACE = "a private channel"
 UNKNOWN = "Muster does not know them: bots and people of other workspaces cannot be named. Choose somebody else."
 
 
@@ -191,6 +192,6 @@ def place_names(
         if channel_id not in known:
             return "a channel"
         is_hidden = reader_id in asking and channel_id in private and (channel_id, reader_id) not in inside
-        return "a private channel" if is_hidden else f"#{known[channel_id].name}"
+        return HIDDEN_PLACE if is_hidden else f"#{known[channel_id].name}"
 
     return {pair: name(*pair) for pair in pairs}

@@ -10,7 +10,7 @@ from domain.decision_cards import DecisionCard
 from domain.decisions import Decision, NoSuchDecision
 from domain.people import Person, has_left
 from services import action_cards, audience, caretakers, related, round_cards
-from storage import actions, channels, decisions, people
+from storage import actions, channels, decisions, people, rituals
 from storage.engine import Database
 
 LISTED = 30
@@ -44,9 +44,17 @@ def card_of(session: Session, decision: Decision, *, reader_id: str = "", now: d
         session, workspace_id=decision.workspace_id, channel_id=decision.channel_id, reader_id=reader_id
     )
     urls = audience.workspace_urls(session, records=[decision], reader_id=reader_id, now=now)
-    url = urls.get(decision.id, "")
-    linked = related.of(session, decision, reader_id=reader_id, now=now)
-    return DecisionCard(decision, known, where, caretakers_of(session, decision, known), url, linked, items, about)
+    return DecisionCard(
+        decision,
+        known,
+        where,
+        caretakers=caretakers_of(session, decision, known),
+        workspace_url=urls.get(decision.id, ""),
+        related=related.of(session, decision, reader_id=reader_id, now=now),
+        items=items,
+        round=about,
+        forum=_forum(session, decision) if where != audience.HIDDEN_PLACE else "",
+    )
 
 
 def _items(session: Session, decision: Decision, reader_id: str, now: datetime | None) -> tuple[ActionItem, ...]:
@@ -60,6 +68,15 @@ def _items(session: Session, decision: Decision, reader_id: str, now: datetime |
         places = channels.readable(session, **place, person_id=reader_id, now=now)
         found = action_cards.visible(session, found, reader, places, now)
     return tuple(found)
+
+
+def _forum(session: Session, decision: Decision) -> str:
+    """The title of the ritual in which it was decided."""
+    forum_id = decision.form.forum_id
+    if forum_id is None:
+        return ""
+    found = rituals.ritual(session, workspace_id=decision.workspace_id, ritual_id=forum_id)
+    return found.template.title if found else ""
 
 
 def caretakers_of(session: Session, decision: Decision, known: Mapping[str, Person]) -> tuple[Person, ...]:

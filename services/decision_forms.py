@@ -1,18 +1,25 @@
-"""The form of a decision: a new one, one that is open, and what has been filled in so far."""
+"""The form of a decision: a new one, one that is open, turning its pages, and sending it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
+from sqlmodel import Session
+
+from domain import decision_options
 from domain.channels import is_direct
 from domain.clock import new_id
 from domain.decision_cards import DecisionSheet
 from domain.decision_form import as_given
+from domain.decision_pages import About, KeptForm, Page, Shown, page_of
 from domain.decision_states import Move
+from domain.errors import FieldErrors
 from domain.posted import Posted
 from domain.submissions import Submission
-from services import audience, lineage
+from services import audience, decisions, drafts, lineage
 from services.decision_moves import check_mover, for_edit, found
-from storage import people
+from services.rounds import NO_ROUNDS, Rounds
+from storage import kept_forms, people, rituals
 from storage.engine import Database
 
 
@@ -24,13 +31,14 @@ def open_form(
     person_id: str,
     given: Mapping[str, str],
     message: Posted | None = None,
+    now: datetime,
 ) -> DecisionSheet:
     """A new form; the approver is whoever opens it until they choose somebody else. `message`: what it is made of."""
     sent = Submission(workspace_id, person_id, new_id(), {"approver": person_id, **given})
-    return sheet(db, sent=sent, channel_id=channel_id, has_detail=bool(given.get("context")), message=message)
+    return _opened(db, sent, About(channel_id, message=message), now)
 
 
-def edit_form(db: Database, *, workspace_id: str, decision_id: int, person_id: str) -> DecisionSheet:
+def edit_form(db: Database, *, workspace_id: str, decision_id: int, person_id: str, now: datetime) -> DecisionSheet:
     """The form of an open decision as it stands; an approver or driver who left is to be chosen anew."""
     with db.read() as session:
         decision = for_edit(session, workspace_id, decision_id, person_id)
@@ -42,17 +50,12 @@ def edit_form(db: Database, *, workspace_id: str, decision_id: int, person_id: s
         if person and person.left:
             del given[field]
     sent = Submission(workspace_id, person_id, new_id(), given)
-    return sheet(
-        db,
-        sent=sent,
-        channel_id=decision.channel_id,
-        decision_id=decision.id,
-        version=decision.version,
-        has_detail=True,
-    )
+    return _opened(db, sent, About(decision.channel_id, decision.id, decision.version), now)
 
 
-def superseding_form(db: Database, *, workspace_id: str, decision_id: int, person_id: str) -> DecisionSheet:
+def superseding_form(
+    db: Database, *, workspace_id: str, decision_id: int, person_id: str, now: datetime
+) -> DecisionSheet:
     """A new form, in the channel of the accepted decision that it is to supersede, with what may stay as it was.
 
     Raises MoveRefused and NotYoursToSupersede.
@@ -71,46 +74,108 @@ def superseding_form(db: Database, *, workspace_id: str, decision_id: int, perso
         informed=tuple(each for each in old.form.informed if each in here),
         choice="",
         because="",
+        good="",
+        bad="",
         look_again_on=None,
+        confidence=None,
         supersedes=(old.number,),
         based_on=(),
     )
-    sent = Submission(workspace_id, person_id, new_id(), as_given(kept))
-    return sheet(db, sent=sent, channel_id=old.channel_id, has_detail=True)
+    return _opened(db, Submission(workspace_id, person_id, new_id(), as_given(kept)), About(old.channel_id), now)
 
 
-def sheet(
-    db: Database,
-    *,
-    sent: Submission,
-    channel_id: str,
-    decision_id: int | None = None,
-    version: str = "",
-    has_detail: bool = False,
-    outsiders: Collection[str] = (),
-    message: Posted | None = None,
+def _opened(db: Database, sent: Submission, about: About, now: datetime) -> DecisionSheet:
+    """What it was opened with is kept for its other pages, and tells later what was typed."""
+    with db.write() as session:
+        drawn = _sheet(session, sent, about)
+        kept_forms.keep(session, kept=KeptForm(sent, about, opened_with=sent.given, at=now))
+        return drawn
+
+
+def turn(
+    db: Database, *, sent: Submission, about: About, shown: Shown, to: Shown, now: datetime, removes: bool = False
 ) -> DecisionSheet:
-    """The form with what has been filled in so far. `outsiders`: those it has warned about."""
-    workspace_id = sent.workspace_id
+    """Shows another page, or another of the options; what was typed is kept. `removes`: the option that was shown."""
+    with db.write() as session:
+        filled = _whole(session, sent, shown)
+        if removes:
+            filled = replace(filled, given=decision_options.without(filled.given, shown.option))
+        return _kept_and_drawn(session, filled, about, to, now)
+
+
+def send(
+    db: Database, *, sent: Submission, about: About, shown: Shown, rounds: Rounds = NO_ROUNDS, now: datetime
+) -> DecisionSheet | None:
+    """Records what stands on all pages, or edits what the form is about; None once that is done.
+
+    Otherwise nothing is recorded, and the form is to be shown again: with those outside the channel whom nobody has
+    confirmed, or with the page on which something is wrong. Raises FieldErrors of the page that is shown.
+    """
     with db.read() as session:
-        audience.actor(session, workspace_id=workspace_id, person_id=sent.person_id)
-        if decision_id is None:
-            audience.place(session, workspace_id=workspace_id, channel_id=channel_id)
-        return DecisionSheet(
-            draft_id=sent.draft_id,
-            channel_id=channel_id,
-            place=audience.place_name(
-                session,
-                workspace_id=workspace_id,
-                channel_id=channel_id,
-                # Any other form is opened where it is for.
-                reader_id=sent.person_id if decision_id or sent.given.get("supersedes") else "",
-            ),
-            is_direct=is_direct(channel_id),
-            given=sent.given,
-            has_detail=has_detail,
-            outsiders=tuple(people.people(session, workspace_id=workspace_id, ids=outsiders).values()),
-            decision_id=decision_id,
-            version=version,
-            message=message,
-        )
+        filled = _whole(session, sent, shown)
+    mistakes: Mapping[str, str] = {}
+    try:
+        outsiders = decisions.submit(db, sent=filled, **vars(about), rounds=rounds, now=now)
+    except FieldErrors as error:
+        to = _where(error, filled, shown)
+        if to is None:
+            raise
+        mistakes = error.fields
+    else:
+        if not outsiders:
+            return None
+        to, filled = shown, replace(filled, confirmed=[each.id for each in outsiders])
+    with db.write() as session:
+        return replace(_kept_and_drawn(session, filled, about, to, now), mistakes=mistakes)
+
+
+def _where(error: FieldErrors, filled: Submission, shown: Shown) -> Shown | None:
+    """The page with a mistake; None for the one that is shown."""
+    to = Shown(page_of(error.fields) or shown.page, decision_options.mistakes(filled.given)[0])
+    is_shown = any(name in shown.fields for name in error.fields)
+    return None if is_shown and (to.page is not Page.OPTIONS or to.option == shown.option) else to
+
+
+def _whole(session: Session, sent: Submission, shown: Shown) -> Submission:
+    """With what was typed on the other pages; of a form that was sent before, with what it was sent with."""
+    kept = kept_forms.of(session, sent=sent)
+    before = kept.sent.given if kept else drafts.given_before(session, sent) or {}
+    return replace(sent, given=shown.whole(before, sent.given))
+
+
+def _kept_and_drawn(session: Session, filled: Submission, about: About, to: Shown, now: datetime) -> DecisionSheet:
+    """Slack may tell of a click after the form was sent: then there is nothing left to keep."""
+    if drafts.made(session, filled) is None:
+        kept = kept_forms.of(session, sent=filled)
+        opened_with = kept.opened_with if kept else {}
+        kept_forms.keep(session, kept=KeptForm(filled, about, opened_with=opened_with, at=now))
+    return replace(_sheet(session, filled, about), page=to.page, option=to.option)
+
+
+def _sheet(session: Session, sent: Submission, about: About) -> DecisionSheet:
+    place = {"workspace_id": sent.workspace_id, "channel_id": about.channel_id}
+    audience.actor(session, workspace_id=sent.workspace_id, person_id=sent.person_id)
+    if about.decision_id is None:
+        audience.place(session, **place)
+    outsiders = people.people(session, workspace_id=sent.workspace_id, ids=[each for each in sent.confirmed if each])
+    # Any other form is opened where it is for.
+    reader_id = sent.person_id if about.decision_id or sent.given.get("supersedes") else ""
+    return DecisionSheet(
+        draft_id=sent.draft_id,
+        place=audience.place_name(session, **place, reader_id=reader_id),
+        is_direct=is_direct(about.channel_id),
+        given=sent.given,
+        outsiders=tuple(outsiders.values()),
+        forums=_forums(session, sent, about.channel_id),
+        **vars(about),
+    )
+
+
+def _forums(session: Session, sent: Submission, channel_id: str) -> tuple[tuple[int, str], ...]:
+    """The rituals of the channel, and the one that is chosen already."""
+    place = {"workspace_id": sent.workspace_id}
+    found = {each.id: each.template.title for each in rituals.active(session, **place, channel_id=channel_id)}
+    chosen = sent.given.get("forum")
+    if chosen and int(chosen) not in found and (ritual := rituals.ritual(session, **place, ritual_id=int(chosen))):
+        found[ritual.id] = ritual.template.title
+    return tuple(found.items())

@@ -28,7 +28,7 @@ from services.acceptance import accept
 from services.decision_moves import audit, for_edit, found
 from services.decision_news import ask_objectors
 from services.rounds import NO_ROUNDS, Rounds, begin, end
-from storage import decision_links, decisions, numbers, people
+from storage import decision_links, decisions, kept_forms, numbers, people, rituals
 from storage.engine import Database
 
 
@@ -58,6 +58,7 @@ def submit(
         before = _before(session, sent, decision_id, version)
         place = _place(session, sent, channel_id, before)
         form = lineage.check(session, form, before, workspace_id=sent.workspace_id, person_id=sent.person_id)
+        _check_forum(session, place, form, before)
         named = _named(session, sent, form, before)
         new = form.named - {sent.person_id} - (before.named if before else set())
         recorded_at = before.recorded_at if before else now
@@ -76,6 +77,7 @@ def submit(
         if is_new and decision.in_round:
             begin(session, decision, rounds, by=sent.person_id, now=now)
         drafts.keep(session, sent, result_id=decision.id)
+        kept_forms.drop(session, sent=sent)
         audience.audit_outsiders(
             session, channel=place, found=outsiders, actor_id=sent.person_id, subject=decision.name, now=now
         )
@@ -127,6 +129,15 @@ def _named(session: Session, sent: Submission, form: DecisionForm, before: Decis
     audience.check_named(session, workspace_id=sent.workspace_id, fields=fields)
     ids = form.named | {sent.person_id} | (before.named if before else set())
     return people.people(session, workspace_id=sent.workspace_id, ids=ids)
+
+
+def _check_forum(session: Session, place: Channel, form: DecisionForm, before: Decision | None) -> None:
+    """A ritual of the channel, or the one that was chosen before. Raises FieldErrors."""
+    if form.forum_id is None or (before and before.form.forum_id == form.forum_id):
+        return
+    there = rituals.active(session, workspace_id=place.workspace_id, channel_id=place.id)
+    if form.forum_id not in {each.id for each in there}:
+        raise FieldErrors({"forum": "That is no longer on in this channel. Please choose another, or none."})
 
 
 def next_look(driver: Person, day: date | None, now: datetime, *, before: date | None = None) -> datetime | None:

@@ -13,6 +13,7 @@ from simulation.excuses import Excuses
 from simulation.forms import Forms
 from simulation.joint import parted
 from simulation.messages import Message, Shown, elements, ids_of, messages, views
+from simulation.pages import with_all_pages
 from simulation.plan import Plan
 from simulation.recognition import HIDDEN_PLACE, RECORD_BUTTONS, SKIP, Kind, Recognised, recognise
 from simulation.rewriting import Rewriting, rewriting
@@ -290,6 +291,7 @@ def _counts_at(form: Line, due: Due) -> datetime:
 
 
 def open_case(trace: Trace, plan: Plan, templates: dict[str, Template]) -> Case:
+    trace = with_all_pages(trace)
     world = replay(trace)
     team = Team(plan, world, trace)
     shown = views(trace)

@@ -1,12 +1,14 @@
 """Decisions and the people named in them."""
 
 from collections.abc import Collection
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select, update
 
+from domain.decision_options import Option
 from domain.decision_states import OPEN, DecisionState
 from domain.decisions import Decision, DecisionForm
 from storage import decision_links, objections, posted, sql
@@ -14,6 +16,11 @@ from storage.channels import is_here, shows
 from storage.decision_links import BASED_ON, SUPERSEDES
 from storage.tables import DecisionPersonRow, DecisionRow, PersonRow
 
+SAME = (
+    "title", "choice", "because", "approver_id", "context", "constraints", "driver_id", "good", "bad", "outcome",
+    "metric", "target", "look_again_on", "confidence", "forum_id", "round",
+)  # fmt: skip
+"""Columns that hold what the form does."""
 CONTRIBUTOR, INFORMED, READ = "contributor", "informed", "read"
 
 
@@ -61,15 +68,9 @@ def rewrite(session: Session, *, decision: Decision, next_at: datetime | None) -
 
 def _fields(form: DecisionForm) -> dict[str, Any]:
     return {
-        "title": form.title,
-        "choice": form.choice,
-        "because": form.because,
-        "approver_id": form.approver_id,
-        "context": form.context,
-        "options": form.options,
-        "driver_id": form.driver_id,
-        "look_again_on": form.look_again_on,
-        "round": form.round,
+        **{name: getattr(form, name) for name in SAME},
+        "options": [asdict(option) for option in form.options],
+        "links": "\n".join(form.links),
     }
 
 
@@ -256,19 +257,13 @@ def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
             number=row.number,
             channel_id=row.channel_id,
             form=DecisionForm(
-                title=row.title,
-                choice=row.choice,
-                because=row.because,
-                approver_id=row.approver_id,
-                context=row.context,
-                options=row.options,
-                driver_id=row.driver_id,
+                **{name: getattr(row, name) for name in SAME},
+                options=tuple(Option(**each) for each in row.options),
                 contributors=named(row, CONTRIBUTOR),
                 informed=named(row, INFORMED),
-                look_again_on=row.look_again_on,
+                links=tuple(row.links.splitlines()),
                 supersedes=links.get((row.id or 0, SUPERSEDES), ()),
                 based_on=links.get((row.id or 0, BASED_ON), ()),
-                round=row.round,
             ),
             state=DecisionState(row.state),
             recorded_by=row.recorded_by,

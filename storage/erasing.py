@@ -24,6 +24,7 @@ from storage.tables import (
     DeliveryRow,
     DigestRow,
     GroupMemberRow,
+    KeptFormRow,
     KeptRow,
     MemberRow,
     NudgeCountRow,
@@ -38,8 +39,8 @@ from storage.tables import (
 from storage.walking import DELIVERIES
 
 OWN = (
-    AbsenceRow, CalendarRow, DigestRow, GroupMemberRow, KeptRow, MemberRow, NudgeCountRow, ObserverRow, ReactionRow,
-    SketchRow,
+    AbsenceRow, CalendarRow, DigestRow, GroupMemberRow, KeptFormRow, KeptRow, MemberRow, NudgeCountRow, ObserverRow,
+    ReactionRow, SketchRow,
 )  # fmt: skip
 """Rows of theirs alone, by their `person_id`: they go altogether. In any other table a stand-in takes their place."""
 LAST = frozenset({DeliveryRow.__tablename__, PaceRow.__tablename__})

@@ -8,7 +8,15 @@ from sqlmodel import Session, col, func, select, update
 from domain.people import Person
 from domain.runs import Run
 from storage import sql
-from storage.tables import AnonymousAnswerRow, AnswerRow, KeptRow, PersonRow, PromptRow, ResponseRow, RunRow
+from storage.tables import (
+    AnonymousAnswerRow,
+    AnswerRow,
+    KeptRow,
+    PersonRow,
+    PromptRow,
+    ResponseRow,
+    RunRow,
+)
 
 
 def due(session: Session, *, closed_before: datetime, limit: int) -> list[tuple[str, int]]:

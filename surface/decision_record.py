@@ -8,8 +8,8 @@ from domain.decision_states import DecisionState
 from domain.decisions import Decision
 from domain.items_below import weight
 from domain.people import Person
-from domain.words import day_text
-from surface import lineage, objections, posted
+from domain.words import day_text, joined
+from surface import decision_texts, lineage, objections, posted
 from surface.actions import below
 from surface.decision_rounds import round_lines
 from surface.kit import (
@@ -31,11 +31,11 @@ TITLE_ROOM = 400
 FACTS_ROOM = 1200
 OBJECTIONS_ROOM = 600
 """For all of them, if the rest is as long as can be."""
-WHOLE = 60_000
-"""Room enough for everything, where a view has it."""
 SHOWN_NAMES = 15
 FALLBACK_ROOM = 1500
 NAME_ROOM = 150
+WHOLE = 100_000
+"""Room enough for everything, where a view has it."""
 
 
 def standing(card: DecisionCard) -> str:
@@ -61,23 +61,34 @@ def waits(card: DecisionCard) -> str:
     return f"waits for {approver} to approve"
 
 
+def brief(card: DecisionCard) -> list[Block]:
+    """The title, what was decided and why, what is held against it, and what else the record says, in a few words."""
+    also = [label.lower() for label, _ in decision_texts.more(card.decision.form)]
+    return [*_shown(card, _texts(card)), *([context(f"Also in the record: {joined(also)}.")] if also else [])]
+
+
 def record(card: DecisionCard, room: int = TEXTS_ROOM) -> list[Block]:
     """The title, all that is known of it, and what came of it; the texts are cut to have room together."""
+    return _shown(card, _texts(card) + decision_texts.more(card.decision.form), room)
+
+
+def _texts(card: DecisionCard) -> decision_texts.Texts:
     form = card.decision.form
-    texts = [
+    found = [
         (_sentence(_ended(card)), card.decision.ended_because),
         (chosen(card), form.choice),
         ("Why", form.because),
-        ("Context", form.context),
-        ("Options considered", form.options),
     ]
+    return [(label, text) for label, text in found if text]
+
+
+def _shown(card: DecisionCard, texts: decision_texts.Texts, room: int = TEXTS_ROOM) -> list[Block]:
     about = round_lines(card, room // 4)
     room -= weight(card.items) + sum(map(len, about))
     against = objections.kept(card)
     shown = fitted([text for _, text in texts], room - OBJECTIONS_ROOM if against else room)
-    texts += against
     shown += fitted([text for _, text in against], room - sum(map(len, shown)))
-    lines = [f"*{escape(label)}*\n{text}" for (label, _), text in zip(texts, shown, strict=True) if text]
+    lines = [f"*{escape(label)}*\n{text}" for (label, _), text in zip(texts + against, shown, strict=True) if text]
     if named := lineage.titled(card, card.decision.superseded_by):
         lines.insert(0, f"*Superseded by* {named}")
     facts = context(cut_escaped(_facts(card), FACTS_ROOM))
@@ -131,10 +142,9 @@ def _facts(card: DecisionCard) -> str:
         facts.append(f"recorded by {escape(card.name_of(decision.recorded_by))}")
     if decision.driver_id != decision.recorded_by:
         facts.append(f"driven by {escape(card.name_of(decision.driver_id))}")
-    if form.contributors:
-        facts.append(f"with {_people(card, form.contributors)}")
-    if form.informed:
-        facts.append(f"informed: {_people(card, form.informed)}")
+    facts += [f"decided in {escape(card.forum)}"] if card.forum else []
+    named = {"with": form.contributors, "informed:": form.informed}
+    facts += [f"{part} {_people(card, ids)}" for part, ids in named.items() if ids]
     if decision.kept_at:
         facts.append(f"still right, said {_kept(card)}")
     if form.look_again_on and not decision.is_over:

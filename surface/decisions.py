@@ -11,7 +11,7 @@ from domain.whom import may_move
 from domain.words import day_text, joined
 from surface import objection_messages
 from surface.action_buttons import of_decision
-from surface.decision_record import kept, record, standing, substance, title_of, waits
+from surface.decision_record import brief, kept, record, standing, substance, title_of, waits
 from surface.decision_rounds import result
 from surface.informed import concern_message, counted, read_button
 from surface.kit import (
@@ -43,14 +43,12 @@ class Id(StrEnum):
 def card_message(card: DecisionCard) -> Message:
     """In the channel, for everybody there."""
     decision = card.decision
-    blocks = record(card)
+    pressed = [view_button(decision)]
     if decision.state is DecisionState.ACCEPTED:
-        blocks.append(buttons(read_button(decision), view_button(decision), of_decision(decision)))
-    elif decision.in_round:
-        blocks.append(buttons(view_button(decision)))
-    elif decision.is_open and decision.form.contributors:
-        blocks.append(buttons(object_button(decision), view_button(decision)))
-    blocks += counted(decision)
+        pressed = [read_button(decision), *pressed, of_decision(decision)]
+    elif decision.is_open and not decision.in_round and decision.form.contributors:
+        pressed = [object_button(decision), *pressed]
+    blocks = [*brief(card), buttons(*pressed), *counted(decision)]
     state = "No longer holds" if decision.state is DecisionState.DEPRECATED else decision.state.capitalize()
     return message(f"{state}: {substance(card)}", blocks)
 
@@ -184,7 +182,8 @@ def unposted_message(card: DecisionCard, standing: Standing, *, is_out: bool) ->
         return None
     told = f"{title} is recorded, but its card could not be posted in {place}, {because(standing.refusal)}"
     means = "Whoever is named in it gets their message all the same."
-    return message(f"{told} {means}", [section(told), context(means), buttons(view_button(card.decision))])
+    view = view_button(card.decision)
+    return message(f"{told} {means}", [section(told), context(means), buttons(view)])
 
 
 def look_again_message(card: DecisionCard, reader_id: str, day: str, *, is_out: bool) -> Message | None:

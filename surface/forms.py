@@ -12,6 +12,7 @@ LABEL_LIMIT = 2000
 OPTION_LIMIT = 75
 INPUT_LIMIT = 3000
 MOST_BUTTONS = 10
+MOST_OPTIONS = 100
 VALUE = "value"
 """The action id of every field that does nothing before the form is submitted."""
 

@@ -60,7 +60,7 @@ class Paperwork:
         """By label; what is left as it was is None."""
         self._attempts: dict[str, int] = {}
         self._corrections = 0
-        self._seen_more = False
+        self._opened: set[str] = set()
         self._is_sent = False
 
     async def finish(self) -> Ending:
@@ -112,7 +112,7 @@ class Paperwork:
                 return view
             label, block, element = found
             if element["type"] == "button":
-                self._seen_more = True
+                self._opened.add(label)
             else:
                 self._values[label] = await self._choose(view, label, block, element)
             if element["type"] == "button" or self._tells(label, block):
@@ -123,7 +123,7 @@ class Paperwork:
     def _to_do(self, view: Json) -> Iterator[tuple[str, Json, Json]]:
         for label, block, element in words.labelled(view["blocks"]):
             if element["type"] == "button":
-                is_wanted = shows_more(label) and not self._seen_more and not self._is_edit
+                is_wanted = shows_more(label) and label not in self._opened and not self._is_edit
                 if is_wanted and happens(MORE_WANTED, *self._desk.about("more", label)):
                     yield label, block, element
             elif element["type"] in SLOTS and label not in self._values:

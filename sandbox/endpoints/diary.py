@@ -79,6 +79,10 @@ def click(world: World, fields: Json) -> Json:
     block, element = form.find(fields["block_id"], fields["action_id"])
     chosen = element.get("value", "") if element["type"] == "button" else fields.get("value")
     value = words.value_in_words(world.workspace, form, block, element, chosen)
+    if where["where"] == "view":
+        view = world.views.with_id(where["view_id"])
+        typed = form.entered(fields.get("state") or {}, view.typed if view else {})
+        where["values"] = words.entered_in_words(world.workspace, form, typed)
     return {"label": words.label_of(block, element), "action_id": element["action_id"], "value": value, **where}
 
 

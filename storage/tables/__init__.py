@@ -9,6 +9,7 @@ from storage.tables.deliveries import OF_RECORDS, DeliveryRow, PaceRow
 from storage.tables.digests import DigestRow
 from storage.tables.drafts import DraftRow
 from storage.tables.kept import KeptRow
+from storage.tables.kept_forms import KeptFormRow
 from storage.tables.people import AbsenceRow, CounterRow, DayOffRow, NudgeCountRow, PersonRow, WorkspaceRow
 from storage.tables.prompts import AnswerRow, PromptRow, ResponseRow
 from storage.tables.reactions import ReactionRow
@@ -39,6 +40,7 @@ __all__ = [
     "DigestRow",
     "DraftRow",
     "GroupMemberRow",
+    "KeptFormRow",
     "KeptRow",
     "MemberRow",
     "NudgeCountRow",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, UniqueConstraint
 from sqlmodel import Field
 
 from storage.tables.row import Row, due_index
@@ -27,9 +27,20 @@ class DecisionRow(Row, table=True):
     because: str
     approver_id: str
     context: str = ""
-    options: str = ""
+    constraints: str = ""
+    options: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     driver_id: str = ""
+    good: str = ""
+    bad: str = ""
+    outcome: str = ""
+    metric: str = ""
+    target: str = ""
     look_again_on: date | None = None
+    confidence: int | None = None
+    links: str = ""
+    """One a line."""
+    forum_id: int | None = None
+    """A ritual."""
     state: str
     recorded_by: str
     proposed_at: datetime

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from domain.decision_pages import Page
 from domain.decision_states import AlreadyAccepted, DecisionState, Move
 from domain.decisions import AlreadyActedOn, Decision, EditedMeanwhile, NotYourDecision, TextChanged
 from domain.errors import FieldErrors
@@ -24,7 +25,7 @@ from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, 
 
 FORM = {"title": "Small model", "choice": "Ship it", "because": "Cheaper", "approver": BEN}
 LATER = NOW + timedelta(hours=1)
-open_edit = partial(decision_forms.edit_form, workspace_id=WORKSPACE, decision_id=1)
+open_edit = partial(decision_forms.edit_form, workspace_id=WORKSPACE, decision_id=1, now=NOW)
 
 
 def propose(db: Database, *, channel: str = FORECAST, by: str = ANA, **given: str) -> None:
@@ -62,13 +63,14 @@ def only(db: Database) -> Decision:
 
 def test_the_form_holds_all_that_was_recorded(db: Database) -> None:
     given = FORM | {
-        "context": "Costs", "options": "Both\nNeither", "driver": DEV, "contributors": f"{BEN},{CHLOE}",
+        "context": "Costs", "option_lines": "Both\nNeither", "driver": DEV, "contributors": f"{BEN},{CHLOE}",
         "informed": DEV, "look_again_on": "2026-12-01",
     }  # fmt: skip
     propose(db, **given)
     sheet = open_edit(db, person_id=ANA)
-    assert sheet.given == given
-    view = str(decision_form(sheet))
+    del given["option_lines"]
+    assert sheet.given == given | {"options": '[{"title": "Both"}, {"title": "Neither"}]'}
+    view = str(decision_form(replace(sheet, page=Page.OPTIONS)))
     assert "Edit a decision" in view
     assert "Neither" in view
 

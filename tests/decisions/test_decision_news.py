@@ -144,7 +144,7 @@ def test_of_an_approver_who_left_those_who_drive_it_hear_and_name_another(db: Da
         ANA: [told],
         DEV: [told],
     }
-    sheet = decision_forms.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=ANA)
+    sheet = decision_forms.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=ANA, now=NOW)
     assert "approver" not in sheet.given
     edit(db, approver=CHLOE)
     assert readers(db, "approval") == [BEN, CHLOE]
@@ -162,8 +162,8 @@ def test_when_all_who_drive_it_have_left_too_one_who_leads_there_hears_and_names
     told = "Ben, who was asked to approve D-1: Small model, has left, and so have those who drive it."
     assert tell(db)[CHLOE] == [f"{told} It waits until you choose somebody else who can approve it."]
     with pytest.raises(NoSuchDecision):
-        decision_forms.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=GONE)
-    sheet = decision_forms.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=CHLOE)
+        decision_forms.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=GONE, now=NOW)
+    sheet = decision_forms.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=CHLOE, now=NOW)
     assert "approver" not in sheet.given
     edit(db, by=CHLOE, approver=DEV)
     assert readers(db, "approval") == [BEN, DEV]

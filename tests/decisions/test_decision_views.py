@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from domain import decision_options
 from domain.action_states import ActionState
 from domain.actions import ActionItem
 from domain.decision_cards import DecisionCard, DecisionNews, DecisionSheet, News
 from domain.decision_form import read_form
+from domain.decision_options import Option
+from domain.decision_pages import FIELDS, Page
 from domain.decision_states import OVER, DecisionState
 from domain.decisions import FIRST_VERSION, PEOPLE_LIMIT, Decision, DecisionForm
 from domain.errors import FieldErrors
@@ -39,7 +42,15 @@ def card(
         because=text,
         approver_id=approver,
         context=text[:1500],
-        options=text[:1500],
+        constraints=text[:1500],
+        options=(Option(text[:150] or "x", text[:500], text[:500], text[:150], text[:150]),) * decision_options.MOST,
+        good=text[:1500],
+        bad=text[:1500],
+        outcome=text[:150],
+        metric=text[:150],
+        target=text[:150],
+        confidence=70,
+        links=("https://example.com/a?b=1&c=2 " + " ".join(text[:100].split()),),
         driver_id="U2",
         contributors=CROWD,
         informed=CROWD,
@@ -96,12 +107,12 @@ def test_every_message_is_one_that_slack_takes(text: str, state: DecisionState) 
 
 def test_who_would_see_it_from_outside_is_said_above_and_under_the_field_that_names_them() -> None:
     given = {"approver": "U1", "informed": "U8,U9"}
-    sheet = DecisionSheet("d" * 32, "C1", "#pricing", True, given, True, (Person("T1", "U9", "Dev"),))
+    sheet = DecisionSheet("d" * 32, "C1", "#pricing", True, given, Page.PEOPLE, (Person("T1", "U9", "Dev"),))
     blocks = decision_form.decision_form(sheet)["blocks"]
     assert "Dev is not in #pricing" in blocks[0]["text"]["text"]
     hints = {block["label"]["text"]: block["hint"]["text"] for block in blocks if "hint" in block}
     assert hints["Informed"] == "Not in the channel, and will see it: Dev."
-    assert "Not in the channel" not in hints["Approver"]
+    assert "Not in the channel" not in hints["Driver"]
 
 
 def test_a_card_says_what_has_been_decided_only_once_it_has() -> None:
@@ -152,16 +163,24 @@ def test_whoever_looks_again_in_place_of_others_is_told_why() -> None:
 
 
 @pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize("has_detail", [False, True])
-def test_the_form_opens_with_whatever_was_typed(text: str, *, has_detail: bool) -> None:
-    names = ("title", "choice", "because", "context", "options")
-    given = dict.fromkeys(names, text) | {"approver": "U1", "informed": "U1,U2"}
-    outsiders = (Person("T1", "U9", text[:80]),)
-    view = decision_form.decision_form(
-        DecisionSheet("d" * 32, "C1", "#forecast", has_detail, given, has_detail, outsiders)
-    )
-    assert problems_of_view(view) == []
-    assert decision_form.has_detail(view) is has_detail
+@pytest.mark.parametrize("page", Page)
+def test_the_form_opens_with_whatever_was_typed(text: str, page: Page) -> None:
+    options = decision_options.written([Option(text, text, text, text, text)] * (decision_options.MOST + 1))
+    given = dict.fromkeys([name for names in FIELDS.values() for name in names], text)
+    given |= {"approver": "U1", "driver": "U1", "contributors": "U1,U2", "informed": "U1,U2", "options": options}
+    given |= {"look_again_on": "2026-12-01", "confidence": "70", "forum": "7"}
+    mistakes = dict.fromkeys(FIELDS[page], text)
+    forums = tuple((number, text or "x") for number in range(200))
+    sheet = DecisionSheet("d" * 32, "C1", "#forecast", False, given, page, (Person("T1", "U9", text[:80]),))
+    for option in range(decision_options.MOST + 2) if page is Page.OPTIONS else (0,):
+        view = decision_form.decision_form(replace(sheet, option=option, mistakes=mistakes, forums=forums))
+        assert problems_of_view(view) == []
+        assert set(FIELDS[page]) == set(forms.shown(view))
+        assert len(forms.shown(view)) <= 8
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_forms_of_verdicts_open_with_whatever_was_typed(text: str) -> None:
     contested = card(text, state=DecisionState.CONTESTED)
     for form in (decision_form.keep_form, decision_form.deprecate_form, objection_messages.reject_form):
         assert problems_of_view(form(contested.decision, "d" * 32)) == []
@@ -176,7 +195,7 @@ def test_the_form_holds_as_many_outsiders_as_can_be_named(about: dict[str, Any])
     ids = [f"U0{number:09}" for number in range(2 * PEOPLE_LIMIT + 2)]
     outsiders = tuple(Person("T1", each, f"Somebody called {each}") for each in ids)
     given = {"contributors": ",".join(ids[:PEOPLE_LIMIT]), "informed": ",".join(ids[PEOPLE_LIMIT:-2])}
-    sheet = DecisionSheet("d" * 32, "C0123456789", "#pricing", False, given, True, outsiders, **about)
+    sheet = DecisionSheet("d" * 32, "C0123456789", "#pricing", False, given, Page.CONNECTIONS, outsiders, **about)
     view = decision_form.decision_form(sheet)
     assert problems_of_view(view) == []
     assert forms.ids(view)[ID].split(",") == ids

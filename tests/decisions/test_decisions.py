@@ -104,7 +104,7 @@ def test_only_the_approver_approves_or_objects(db: Database) -> None:
 def test_who_may_act_is_named_once_and_only_while_here(db: Database) -> None:
     submit(db, approver=BEN)
     with pytest.raises(NotYourDecision, match=r"^Only Ana, who recorded and drives it, can edit D-1\. Ask them\.$"):
-        decision_forms.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=DEV)
+        decision_forms.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=DEV, now=NOW)
     with db.write() as session:
         people.save_person(session, person=Person(WORKSPACE, BEN, "Ben", left=True))
     with pytest.raises(ApproverLeft, match=r"Ben has left\. Ask Ana, who recorded and drives it, to choose another"):
@@ -220,7 +220,7 @@ def test_a_mistake_is_marked_on_its_field_and_nothing_is_recorded(
 def test_where_muster_is_not_there_is_no_form(db: Database) -> None:
     for channel in (ELSEWHERE, "C404"):
         with pytest.raises(NotInChannel):
-            decision_forms.open_form(db, workspace_id=WORKSPACE, channel_id=channel, person_id=ANA, given={})
+            decision_forms.open_form(db, workspace_id=WORKSPACE, channel_id=channel, person_id=ANA, given={}, now=NOW)
 
 
 def test_naming_somebody_outside_a_private_channel_warns_first_and_is_audited(db: Database) -> None:
@@ -275,6 +275,6 @@ def test_the_same_form_delivered_twice_at_once_makes_one_record(db: Database) ->
 
 
 def test_the_form_says_whom_it_reaches(db: Database) -> None:
-    opened = partial(decision_forms.open_form, db, workspace_id=WORKSPACE, person_id=ANA, given={})
+    opened = partial(decision_forms.open_form, db, workspace_id=WORKSPACE, person_id=ANA, given={}, now=NOW)
     for channel, words in ((FORECAST, "posted in #forecast"), ("D123", "for the people named in it alone")):
         assert words in str(decision_form(opened(channel_id=channel)))

@@ -52,29 +52,14 @@ def test_a_decision_of_ones_own_stands_at_once(muster: Running) -> None:
     card(ben, "fast&gt;", "Read by 1 person")
 
 
-def test_detail_appears_on_a_click_and_keeps_what_was_typed(muster: Running) -> None:
-    ana = muster.people.person("Ana")
-    ana.command("/decision", "With detail", channel="forecast")
-    form = ana.modal()
-    assert form
-    assert "Options considered" not in texts(form)
-    ana.fill(REASONS)
-    ana.click(form, "Add detail")
-    form = ana.modal()
-    assert form
-    assert {"Context", "Options considered", "Driver", "Contributors", "Informed", "Look again on"} <= set(texts(form))
-    ana.fill({"Options considered": "Both\nNeither"})
-    assert ana.submit() == {}
-    card(ana, "With detail", "Ship the small model", "Both\nNeither")
-
-
 def test_the_approver_objects_and_may_approve_later_and_the_informed_hear_of_it(muster: Running) -> None:
     ana, grace, dev = (muster.people.person(name) for name in ("Ana", "Grace", "Dev"))
     ana.command("/decision", "Contested one", channel="forecast")
     form = ana.modal()
     assert form
-    ana.click(form, "Add detail")
-    ana.fill(REASONS | {"Approver": "Grace", "Informed": ["Dev"]})
+    ana.fill(REASONS | {"Approver": "Grace"})
+    ana.click(form, "People")
+    ana.fill({"Informed": ["Dev"]})
     assert ana.submit() == {}
     card(ana, "Contested one", "waits for Grace Kim")
     grace.click(find(grace.dm, "Contested one", "asks you to approve"), "Object")
@@ -238,8 +223,11 @@ def test_the_driver_looks_again_on_the_day(muster: Running) -> None:
     ana.command("/decision", "Look again", channel="forecast")
     form = ana.modal()
     assert form
-    ana.click(form, "Add detail")
-    ana.fill(REASONS | {"Driver": "Erin", "Look again on": "2026-11-24"})
+    ana.fill(REASONS)
+    ana.click(form, "People")
+    ana.fill({"Driver": "Erin"})
+    ana.click(ana.modal() or {}, "What follows")
+    ana.fill({"Look again on": "2026-11-24"})
     assert ana.submit() == {}
     card(ana, "Look again", "driven by Erin Walsh")
     while not [message for message in erin.dm() if "Today is the day to look again" in str(message)]:

@@ -159,7 +159,7 @@ def test_its_card_and_every_message_say_so(db: Database) -> None:
     assert shown.text.startswith(f"No longer holds: D-1: Small model. {SINCE}: Prices rose Decided: Ship it")
     assert f"*{SINCE}*" in str(shown.blocks)
     assert "Read by 1 person" in str(shown.blocks)
-    assert labels(shown.blocks) == []
+    assert labels(shown.blocks) == ["View"]
     for out in (
         views.approval_message(found, BEN, version(db), is_out=True),
         views.driver_message(found, DEV, is_out=True),
@@ -179,7 +179,7 @@ def test_nothing_more_can_be_done_with_it(db: Database) -> None:
     presses: list[Callable[[], object]] = [
         lambda: verdicts.approve(db, **about, version=old, person_id=BEN, now=DAY),
         lambda: informed.read(db, **about, version=old, person_id=CHLOE, now=DAY),
-        lambda: decision_forms.edit_form(db, **about, person_id=ANA),
+        lambda: decision_forms.edit_form(db, **about, person_id=ANA, now=NOW),
         lambda: keep(db),
         lambda: deprecate(db, draft="n2"),
         lambda: decision_endings.form(db, **about, person_id=DEV, move=Move.DEPRECATE),

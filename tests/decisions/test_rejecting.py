@@ -93,7 +93,7 @@ def test_nothing_more_can_be_done_with_it(db: Database) -> None:
         lambda: object_to(db, draft="o2"),
         lambda: reject(db, draft="r3"),
         lambda: informed.read(db, **about, version=old, person_id=DEV, now=NOW),
-        lambda: decision_forms.edit_form(db, **about, person_id=ANA),
+        lambda: decision_forms.edit_form(db, **about, person_id=ANA, now=NOW),
         lambda: decisions.submit(db, sent=edited, channel_id=FORECAST, decision_id=1, version=old, now=NOW),
     ]
     before = only(db)
@@ -139,7 +139,7 @@ def test_every_message_about_it_says_so_and_nobody_hears_of_it_as_accepted(db: D
     why = "rejected by Ben on Fri 20 Nov 2026: “Too dear”."
     shown = views.card_message(card)
     assert shown.text.startswith("Rejected: D-1: Small model. Rejected by Ben on Fri 20 Nov 2026: Too dear Proposal:")
-    assert labels(shown.blocks) == []
+    assert labels(shown.blocks) == ["View"]
     assert "*Rejected by Ben on Fri 20 Nov 2026*" in str(shown.blocks)
     driver = views.driver_message(card, CHLOE, is_out=True)
     assert driver

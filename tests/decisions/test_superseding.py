@@ -152,7 +152,7 @@ def test_nobody_supersedes_what_is_not_theirs_unless_one_of_them_approves(db: Da
     ):
         propose(db, "new", NEW | {"approver": CHLOE, "driver": ""}, by=CHLOE)
     with pytest.raises(NotYoursToSupersede):
-        decision_forms.superseding_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=CHLOE)
+        decision_forms.superseding_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=CHLOE, now=NOW)
     propose(db, "new", NEW | {"driver": CHLOE}, by=CHLOE)
     approve(db, 2)
     assert get(db, 1).superseded_by == 2
@@ -237,19 +237,19 @@ def test_nothing_more_is_done_with_it_and_nobody_is_asked_about_it_again(db: Dat
         read(db, CHLOE)
     assert str(caught.value) == refused
     with pytest.raises(AlreadySuperseded):
-        decision_forms.superseding_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=DEV)
+        decision_forms.superseding_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=DEV, now=NOW)
     assert decision_reminders.look_again_due(db, now=DAY) == 0
 
 
 def test_only_what_is_accepted_is_offered_to_be_superseded(db: Database) -> None:
     propose(db, "old", OLD)
     with pytest.raises(NotYetAccepted):
-        decision_forms.superseding_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=DEV)
+        decision_forms.superseding_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=DEV, now=NOW)
 
 
 def test_the_form_begins_with_what_may_stay_as_it_was(db: Database) -> None:
     old(db, context="Two vendors", contributors=CHLOE, look_again_on="2026-12-01")
-    sheet = decision_forms.superseding_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=DEV)
+    sheet = decision_forms.superseding_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=DEV, now=NOW)
     assert dict(sheet.given) == {
         "title": "Small model",
         "context": "Two vendors",
@@ -292,7 +292,7 @@ def test_both_cards_name_each_other(db: Database) -> None:
     assert gone.text.startswith("Superseded: D-1: Small model. Superseded by D-2 on Tue 1 Dec 2026. Decided: Ship it")
     assert "*Superseded by* D-2: Large model" in str(gone.blocks)
     assert "*Superseded* by D-2 on Tue 1 Dec 2026" in str(gone.blocks)
-    assert labels(gone.blocks) == []
+    assert labels(gone.blocks) == ["View"]
     assert "supersedes D-1" in str(new.blocks)
     listed = decision_list.list_answer(decision_cards.listing(db, workspace_id=WORKSPACE, reader_id=ANA, now=DAY))
     assert "superseded by D-2 on Tue 1 Dec 2026" in listed["text"]

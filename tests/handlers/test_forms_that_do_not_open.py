@@ -173,17 +173,17 @@ def test_the_offer_on_home_hides_nothing_that_came_while_it_was_sent(muster: Run
 def test_a_change_of_an_open_form_that_slack_did_not_take_is_said_on_top_of_it(muster: Running, grace: Person) -> None:
     grace.command("/decision", "", channel="forecast")
     muster.box.faults.add("views.update", "ratelimited")
-    grace.click(grace.modal() or {}, "Add detail")
+    grace.click(grace.modal() or {}, "Options")
     assert eventually(lambda: "Slack did not change the form in time." in str(grace.modal()))
     grace.close()
-    grace.click(grace.modal() or {}, "Add detail")
-    assert "Options considered" in str(grace.modal())
+    grace.click(grace.modal() or {}, "Options")
+    assert "Option considered" in str(grace.modal())
 
 
 def test_a_form_closed_before_it_changed_needs_no_word(muster: Running, grace: Person) -> None:
     grace.command("/decision", "", channel="forecast")
     muster.box.faults.add("views.update", "error", error="not_found")
-    grace.click(grace.modal() or {}, "Add detail")
+    grace.click(grace.modal() or {}, "Options")
     grace.command("/muster", "help", channel="forecast")
     assert not muster.box.log.calls("views.push")
 

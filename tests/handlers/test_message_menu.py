@@ -48,9 +48,10 @@ def test_a_decision_is_recorded_from_a_message_and_its_card_leads_there(
     ana.shortcut(RECORD, message)
     given = filled(ana)
     assert given["title"] == "We ship the small model"
-    assert given["context"] == "We ship the small model\nsays @Ana Souza in #forecast & <all>"
-    assert "with a link to the message" in " ".join(texts(ana.modal() or {}))
+    assert "with a link to the message. Its words stand under *Context*" in " ".join(texts(ana.modal() or {}))
     ana.fill(REASONS)
+    ana.click(ana.modal() or {}, "Context")
+    assert filled(ana)["context"] == "We ship the small model\nsays @Ana Souza in #forecast & <all>"
     assert ana.submit() == {}
     card = find(lambda: ben.messages("forecast"), "D-1: We ship the small model", "*Accepted* by Ana Souza")
     assert f"<{link(muster, message)}|from a message of Ben Okafor>" in str(card["blocks"])
@@ -107,8 +108,9 @@ def test_detail_and_warnings_keep_which_message_it_is(muster: Running) -> None:
     chloe, dev = muster.people.person("Chloe"), muster.people.person("Dev")
     chloe.shortcut(RECORD, said(chloe, "pricing", "The price is 40"))
     kept = forms.ids(chloe.modal() or {})["message"]
-    chloe.click(chloe.modal() or {}, "Add detail")
-    chloe.fill(REASONS | {"Informed": ["Dev"]})
+    chloe.fill(REASONS)
+    chloe.click(chloe.modal() or {}, "People")
+    chloe.fill({"Informed": ["Dev"]})
     chloe.submit()
     assert forms.ids(chloe.modal() or {})["message"] == kept
     assert chloe.submit() == {}

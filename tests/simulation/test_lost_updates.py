@@ -181,7 +181,7 @@ def test_a_run_that_opens_late_is_found() -> None:
 
 
 def test_a_form_that_grew_before_it_was_sent_is_taken_all_the_same() -> None:
-    """Such as after a click on "Add detail" at the same moment."""
+    """Such as after a click on "Context" at the same moment."""
     found = week()
     without(found, found.named["card"])
     form, at = found.named["decision.form"], local("ana", 24, "15:00")
@@ -193,6 +193,6 @@ def test_a_form_that_grew_before_it_was_sent_is_taken_all_the_same() -> None:
         "blocks": [],
     }
     found.story.add("view", at - 2 * SECOND, act="updated", user=form["person"], view=view)
-    fields = {"label": "Add detail", "action_id": "decision.detail", "value": "detail", "where": "view"}
+    fields = {"label": "Context", "action_id": "decision.page_context", "value": "context", "where": "view"}
     found.story.did("ana", "clicked", at - SECOND, **fields, view_id=form["view_id"])
     assert "no card of 'Sell the lab [dddd-0001]' came" in broken(found)[records.PROMISE][0]

@@ -12,12 +12,13 @@ def propose(desk: Desk) -> None:
     desk.sit("Chloe Martin", "forecast")
     desk.type(f"/decision {TITLE}")
     form = desk.form("Record a decision")
-    press(form, "Add detail")
     form.get_by_label("What was decided?").fill("Serve the distilled model to everybody")
     form.get_by_label("Why?").fill("It costs a third")
     form.get_by_label(CONSENT).check()
     desk.pick("Approver", "Grace Kim")
+    press(form, "Go to People")
     desk.pick("Contributors", "Ben Okafor")
+    form.get_by_role("combobox", name="Contributors").press("Escape")
     send(form, "Record")
 
 

@@ -21,7 +21,7 @@ PLACE = {"workspace_id": WORKSPACE, "person_id": BEN}
 TOO_LONG_AGO = NOW - timedelta(minutes=15)
 BUTTONS: dict[str, Callable[[Database], object]] = {
     "Object": lambda db: objections.form(db, **PLACE, decision_id=1, version=FIRST_VERSION, move=Move.OBJECT),
-    "Edit": lambda db: decision_forms.edit_form(db, **PLACE, decision_id=1),
+    "Edit": lambda db: decision_forms.edit_form(db, **PLACE, decision_id=1, now=NOW),
     "Done": lambda db: action_changes.done(db, **PLACE, item_id=1, now=NOW),
 }
 

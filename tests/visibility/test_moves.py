@@ -36,12 +36,12 @@ OF_DECISIONS: dict[str, Press] = {
     "reject": lambda db, who: verdicts.reject_form(db, **who, **VERSION),
     "object": lambda db, who: objections.form(db, **who, **VERSION, move=Move.OBJECT),
     "overrule": lambda db, who: objections.form(db, **who, **VERSION, move=Move.OVERRULE),
-    "edit": lambda db, who: decision_forms.edit_form(db, **who, decision_id=1),
+    "edit": lambda db, who: decision_forms.edit_form(db, **who, decision_id=1, now=NOW),
     "read": lambda db, who: informed.read(db, **who, **VERSION, now=NOW),
     "concern": lambda db, who: informed.concern_form(db, **who, **VERSION),
     "keep": lambda db, who: decision_endings.form(db, **who, decision_id=1, move=Move.KEEP),
     "deprecate": lambda db, who: decision_endings.form(db, **who, decision_id=1, move=Move.DEPRECATE),
-    "supersede": lambda db, who: decision_forms.superseding_form(db, **who, decision_id=1),
+    "supersede": lambda db, who: decision_forms.superseding_form(db, **who, decision_id=1, now=NOW),
 }
 DECISIONS = """
                  proposed  contested  accepted  rejected  superseded  deprecated

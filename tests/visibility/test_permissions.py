@@ -265,7 +265,7 @@ def week(db: Database, reader: Reader) -> Texts:
 def button(db: Database, reader: Reader, record_id: int = 1) -> tuple[str, str]:
     """Of a message that is older than where the reader stands now."""
     return (
-        said(lambda: decision_forms.edit_form(db, **person(reader), decision_id=record_id)),
+        said(lambda: decision_forms.edit_form(db, **person(reader), decision_id=record_id, now=NOW)),
         said(lambda: action_changes.change_form(db, **person(reader), item_id=record_id, move=Move.NEW_DATE)),
     )
 

@@ -169,7 +169,7 @@ BUTTONS: dict[str, Callable[[Database, int], object]] = {
     "Object": lambda db, number: str(
         objections.form(db, **PLACE, decision_id=number, version=FIRST_VERSION, move=DecisionMove.OBJECT)
     ),
-    "Edit": lambda db, number: str(decision_forms.edit_form(db, **PLACE, decision_id=number)),
+    "Edit": lambda db, number: str(decision_forms.edit_form(db, **PLACE, decision_id=number, now=NOW)),
     "Done": lambda db, number: action_changes.done(db, **PLACE, item_id=number, now=MONDAY),
     "New date": lambda db, number: str(action_changes.change_form(db, **PLACE, item_id=number, move=Move.NEW_DATE)),
     "Set a date": lambda db, number: str(action_changes.date_form(db, **PLACE, item_id=number)),

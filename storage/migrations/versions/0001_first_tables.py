@@ -107,9 +107,18 @@ def upgrade() -> None:
     sa.Column('because', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('approver_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('context', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('options', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('constraints', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('options', sa.JSON(), nullable=False),
     sa.Column('driver_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('good', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('bad', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('outcome', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('metric', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('target', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('look_again_on', sa.Date(), nullable=True),
+    sa.Column('confidence', sa.Integer(), nullable=True),
+    sa.Column('links', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('forum_id', sa.Integer(), nullable=True),
     sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('recorded_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('proposed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -204,6 +213,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('group_member', schema=None) as batch_op:
         batch_op.create_index('ix_group_member_person', ['workspace_id', 'person_id'], unique=False)
+
+    op.create_table('kept_form',
+    sa.Column('draft_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('opened_with', sa.JSON(), nullable=False),
+    sa.Column('values', sa.JSON(), nullable=False),
+    sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('decision_id', sa.Integer(), nullable=True),
+    sa.Column('version', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('message_ts', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('message_thread', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('message_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_kept_form_workspace_id')),
+    sa.PrimaryKeyConstraint('draft_id', name=op.f('pk_kept_form'))
+    )
+    with op.batch_alter_table('kept_form', schema=None) as batch_op:
+        batch_op.create_index('ix_kept_form_at', ['at'], unique=False)
+        batch_op.create_index('ix_kept_form_person', ['workspace_id', 'person_id', 'at'], unique=False)
 
     op.create_table('person',
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),

@@ -1,0 +1,83 @@
+"""The pages of the form of a decision, and what is kept of it until it is sent."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain import decision_options
+from domain.kept import merged
+from domain.posted import Posted
+from domain.submissions import Submission
+
+
+class Page(StrEnum):
+    BASICS = "basics"
+    PEOPLE = "people"
+    CONTEXT = "context"
+    OPTIONS = "options"
+    AFTER = "after"
+    CONNECTIONS = "connections"
+
+
+FIELDS: dict[Page, tuple[str, ...]] = {
+    Page.BASICS: ("title", "choice", "because", "approver", "round"),
+    Page.PEOPLE: ("driver", "contributors", "informed"),
+    Page.CONTEXT: ("context", "constraints"),
+    Page.OPTIONS: ("option_title", "option_pros", "option_cons", "option_cost", "option_gain", "option_lines"),
+    Page.AFTER: ("good", "bad", "outcome", "metric", "target", "look_again_on", "confidence"),
+    Page.CONNECTIONS: ("supersedes", "based_on", "links", "forum"),
+}
+"""Slack shows a form of more than about eight fields as one long scroll."""
+NOTHING = "none"
+"""What a menu holds in which nothing is chosen."""
+MENUS = ("confidence", "forum")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What of a form stood on the screen when somebody pressed something in it."""
+
+    page: Page
+    option: int = 0
+    """Which of the options, on their page."""
+    fields: Collection[str] = ()
+
+    def whole(self, before: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+        """With what was typed on the other pages before."""
+        typed = {
+            name: value
+            for name, value in given.items()
+            if name in self.fields and not (name in MENUS and value == NOTHING)
+        }
+        found = merged(before, typed, self.fields)
+        return decision_options.folded(found, self.option) if self.page is Page.OPTIONS else found
+
+
+def page_of(fields: Collection[str]) -> Page | None:
+    """The first page that has one of these."""
+    return next((page for page, names in FIELDS.items() if any(name in names for name in fields)), None)
+
+
+@dataclass(frozen=True)
+class About:
+    """Where a form records, or what it edits."""
+
+    channel_id: str
+    decision_id: int | None = None
+    version: str = ""
+    """Which text of it."""
+    message: Posted | None = None
+    """What a new one is made of."""
+
+
+@dataclass(frozen=True)
+class KeptForm:
+    """A form of a decision that has not been sent."""
+
+    sent: Submission
+    """What it holds by now; nobody is confirmed in it."""
+    about: About
+    opened_with: Mapping[str, str]
+    at: datetime
+    """When it last changed."""

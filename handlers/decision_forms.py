@@ -1,0 +1,63 @@
+"""The form of a decision: editing one, turning the pages, and sending it."""
+
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from domain.decision_cards import DecisionSheet
+from domain.decision_pages import About, Page, Shown
+from handlers.context import Body, Muster, actor_of, row_of, workspace_of
+from handlers.messages import posted_in
+from handlers.opening import open_form
+from handlers.submissions import id_in, submission_of
+from services import decision_forms
+from surface import decision_form, decision_pages, forms
+from surface.decisions import Id
+
+
+def register(app: App, muster: Muster) -> None:
+    @app.action(Id.EDIT)
+    def edit(ack: Ack, body: Body) -> None:
+        person = {"workspace_id": workspace_of(body), "person_id": actor_of(body)}
+        sheet = decision_forms.edit_form(muster.db, **person, decision_id=row_of(body), now=muster.clock())
+        open_form(muster, ack, body, decision_form.decision_form(sheet))
+
+    def turn(ack: Ack, body: Body) -> None:
+        page = Page(body["actions"][0]["value"])
+        _show(muster, ack, body, decision_forms.turn(muster.db, **_filled(muster, body), to=Shown(page)))
+
+    for button in decision_pages.LEADS.values():
+        app.action(button)(turn)
+
+    @app.action(decision_pages.Id.OPTION)
+    def choose_option(ack: Ack, body: Body) -> None:
+        to = Shown(Page.OPTIONS, int(body["actions"][0]["selected_option"]["value"]))
+        _show(muster, ack, body, decision_forms.turn(muster.db, **_filled(muster, body), to=to))
+
+    @app.action(decision_pages.Id.REMOVE_OPTION)
+    def remove_option(ack: Ack, body: Body) -> None:
+        to = Shown(Page.OPTIONS)
+        _show(muster, ack, body, decision_forms.turn(muster.db, **_filled(muster, body), to=to, removes=True))
+
+    @app.view(decision_form.Id.FORM)
+    def submit(ack: Ack, body: Body) -> None:
+        again = decision_forms.send(muster.db, **_filled(muster, body), rounds=muster.rounds)
+        if again:
+            ack(response_action="update", view=decision_form.decision_form(again))
+        else:
+            ack()
+
+
+def _show(muster: Muster, ack: Ack, body: Body, sheet: DecisionSheet) -> None:
+    muster.slack.update_view(body["view"]["id"], decision_form.decision_form(sheet), body["view"]["hash"])
+    ack()
+
+
+def _filled(muster: Muster, body: Body) -> dict[str, Any]:
+    ids = forms.ids(body["view"])
+    return {
+        "sent": submission_of(body),
+        "about": About(ids["channel"], id_in(body, "decision"), ids.get("version", ""), posted_in(body)),
+        "shown": decision_form.shown(body["view"]),
+        "now": muster.clock(),
+    }
