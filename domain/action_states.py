@@ -85,6 +85,14 @@ class StillOpen(UserError):
     """{name} is open already, so there is nothing to take back."""
 
 
+class HasDate(UserError):
+    """Somebody was faster: {name} is due on {day} by now. Type `/action {name}` to see it."""
+
+
+class HasOwner(UserError):
+    """Somebody was faster: {owner} has {name} by now. Type `/action {name}` to see it."""
+
+
 ALREADY = {
     ActionState.OPEN: StillOpen,
     ActionState.DONE: AlreadyDone,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.action_states import ALREADY, MOVERS, MOVES, ActionState, Move, Part
+from domain.action_states import ALREADY, MOVERS, MOVES, ActionState, HasDate, Move, Part
 from domain.action_steps import Step
 from domain.errors import UserError
 from domain.people import Person, has_left, name_of
@@ -64,6 +64,8 @@ class ActionItem:
     blocker_id: int | None = None
     decision_id: int | None = None
     """Which it was made of."""
+    listed_with: int | None = None
+    """The first of those it was recorded with at once."""
     source: Source | None = None
     by_hand: bool = False
     """Somebody has moved it since it was recorded, so the answer that made it no longer changes it."""
@@ -264,14 +266,6 @@ class ActionChange:
 
 class NoSuchAction(UserError):
     """There is no action item {name} that you can see. Type `/action list` to see those you can."""
-
-
-class HasDate(UserError):
-    """Somebody was faster: {name} is due on {day} by now. Type `/action {name}` to see it."""
-
-
-class HasOwner(UserError):
-    """Somebody was faster: {owner} has {name} by now. Type `/action {name}` to see it."""
 
 
 class NotYourAction(UserError):

@@ -70,6 +70,8 @@ class Kind(StrEnum):
     DECISION_NEWS = "decision_news"
     """To those who wait for a verdict: what came of it."""
     ACTION = "action"
+    ACTIONS = "actions"
+    """To whoever recorded several action items at once, and to those who own any of them."""
     ACTION_DUE = "action_due"
     ACTION_LATE = "action_late"
     """To the manager of its owner, or whoever asked for it: it has been late for days."""
@@ -90,7 +92,7 @@ class Kind(StrEnum):
 OF_DECISIONS = (Kind.DECISION, Kind.APPROVAL, Kind.INFORMED, Kind.DRIVER, Kind.LOOK_AGAIN, Kind.DECISION_NEWS)
 OF_RUNS = (Kind.INTERIM, Kind.SUMMARY)
 OF_RITUALS = (Kind.FACILITATOR,)
-OF_ACTIONS = (Kind.ACTION, Kind.ACTION_DUE, Kind.ACTION_LATE, Kind.ACTION_NEWS)
+OF_ACTIONS = (Kind.ACTION, Kind.ACTIONS, Kind.ACTION_DUE, Kind.ACTION_LATE, Kind.ACTION_NEWS)
 
 
 class Method(StrEnum):

@@ -9,6 +9,7 @@ from domain.action_reminders import Snooze
 from domain.action_states import Move
 from domain.numbers import number_in
 from domain.typed import is_mistyped, may_be_meant
+from handlers import action_lines as several
 from handlers import action_lists as lists
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.messages import posted, posted_in, text_of
@@ -29,6 +30,8 @@ def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
         answer_fresh(muster, ack, body, lambda: lists.show(muster, body, listed))
     elif number is not None:
         answer_fresh(muster, ack, body, lambda: _one(muster, body, number))
+    elif several.are_typed(text):
+        several.open_lines(muster, ack, body, text)
     elif is_mistyped(text, action_list.WORDS):
         ack(**action_list.mistyped_answer(plain(text)))
     else:
@@ -91,6 +94,7 @@ def register(app: App, muster: Muster) -> None:
             ack()
 
     lists.register(app, muster)
+    several.register(app, muster)
     _register_changes(app, muster)
 
 

@@ -16,6 +16,7 @@ from services import (
     absence_news,
     absences,
     action_cards,
+    action_lines,
     calendars,
     decision_cards,
     digest_cards,
@@ -25,6 +26,7 @@ from services import (
     ritual_cards,
 )
 from storage.engine import Database
+from surface import action_lines as action_line_views
 from surface import actions, away, coming_back, decisions, digest, informed, outsiders, rituals, superseding, turns
 from surface import calendars as calendar_views
 from surface import home as home_view
@@ -71,6 +73,16 @@ def _action(draw: Callable[[ActionCard, Delivery], Message | None]) -> Batch:
         return draw(card, delivery) if card else hidden(db, delivery, now)
 
     return one_by_one(one)
+
+
+def _actions(db: Database, delivery: Delivery, now: datetime) -> Content:
+    first, reader_id = delivery.subject.id, delivery.subject.person_id
+    cards = action_lines.recorded_together(
+        db, workspace_id=delivery.workspace_id, item_id=first, reader_id=reader_id, now=now
+    )
+    if not cards:
+        return hidden(db, delivery, now)
+    return action_line_views.together_message(cards, reader_id)
 
 
 def _action_due(card: ActionCard, delivery: Delivery) -> Message | None:
@@ -228,6 +240,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.LOOK_AGAIN: _decision(_look_again),
     Kind.DECISION_NEWS: one_by_one(_decision_news),
     Kind.ACTION: _action(lambda card, due: actions.action_message(card, due.subject.person_id, is_out=bool(due.ts))),
+    Kind.ACTIONS: one_by_one(_actions),
     Kind.ACTION_DUE: _action(_action_due),
     Kind.ACTION_LATE: _action(_action_late),
     Kind.ACTION_NEWS: one_by_one(_action_news),

@@ -10,9 +10,9 @@ from sqlmodel import Session
 from domain.action_form import read_due, read_why
 from domain.action_news import ActionNews, News
 from domain.action_reminders import Snooze, snoozed
-from domain.action_states import Move
+from domain.action_states import HasOwner, Move
 from domain.action_steps import Step
-from domain.actions import ActionChange, ActionItem, HasOwner
+from domain.actions import ActionChange, ActionItem
 from domain.clock import new_id
 from domain.errors import FieldErrors
 from domain.people import Person

@@ -113,6 +113,11 @@ def action_messages(item: ActionItem) -> list[Subject]:
     return [action_message(item, each) for each in sorted(item.named)]
 
 
+def items_message(first: ActionItem, reader_id: str) -> Subject:
+    """About several that were recorded at once, whoever has any of them."""
+    return Subject(Kind.ACTIONS, first.id, person_id=reader_id)
+
+
 def clearer_messages(found: Iterable[Blocker]) -> list[Subject]:
     """To those whom answers name as able to clear them: one for all that somebody says of them in a run, in any answer
     without a name. None to whoever named themselves."""
@@ -248,6 +253,8 @@ def owe_others_of_run(session: Session, run: Run, *, now: datetime) -> None:
 def owe_action_changed(session: Session, item: ActionItem, *, now: datetime) -> None:
     """Every message about it, whoever has got one, the Homes of its people, and the digests that list it."""
     _owe_all_again(session, item.workspace_id, OF_ACTIONS, item.id, now)
+    if item.listed_with:
+        _owe_all_again(session, item.workspace_id, (Kind.ACTIONS,), item.listed_with, now)
     if item.decision_id:
         _owe_all_again(session, item.workspace_id, (Kind.DECISION_NEWS,), item.decision_id, now)
     digest_changes.item_changed(session, item, now=now)

@@ -59,6 +59,7 @@ WORDS = {
     Kind.LOOK_AGAIN: "a decision to look at again",
     Kind.DECISION_NEWS: "what came of a decision",
     Kind.ACTION: "an action item",
+    Kind.ACTIONS: "action items",
     Kind.ACTION_DUE: "a reminder of an action item",
     Kind.ACTION_LATE: "an action item that is late",
     Kind.ACTION_NEWS: "what came of an action item",

@@ -35,6 +35,7 @@ def add(session: Session, *, item: ActionItem, next_at: datetime | None) -> Acti
         is_important=item.is_important,
         blocker_id=item.blocker_id,
         decision_id=item.decision_id,
+        listed_with=item.listed_with,
         run_id=item.source.run_id if item.source else None,
         prompt_id=item.source.prompt_id if item.source else None,
         question_id=item.source.key if item.source else None,
@@ -115,6 +116,13 @@ def open_of(session: Session, *, workspace_id: str, owner_ids: Collection[str]) 
 def of_decision(session: Session, *, workspace_id: str, decision_id: int) -> list[ActionItem]:
     """What came of it, by number."""
     query = select(ActionRow).where(ActionRow.workspace_id == workspace_id, ActionRow.decision_id == decision_id)
+    return [_item(row) for row in session.exec(query.order_by(col(ActionRow.number)))]
+
+
+def listed_with(session: Session, *, workspace_id: str, item_id: int) -> list[ActionItem]:
+    """That one, and what was recorded with it at once, by number."""
+    together = or_(col(ActionRow.id) == item_id, col(ActionRow.listed_with) == item_id)
+    query = select(ActionRow).where(ActionRow.workspace_id == workspace_id, together)
     return [_item(row) for row in session.exec(query.order_by(col(ActionRow.number)))]
 
 
@@ -216,6 +224,7 @@ def _item(row: ActionRow) -> ActionItem:
         escalated_on=row.escalated_on,
         blocker_id=row.blocker_id,
         decision_id=row.decision_id,
+        listed_with=row.listed_with,
         source=_source(row),
         by_hand=row.by_hand,
         message=posted.of(row),

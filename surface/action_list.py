@@ -34,6 +34,7 @@ HELP = help_text(
     "`/action Relabel the March tickets` opens the form with that text.",
     "`/action @Ben Relabel the March tickets by next Monday` fills in the owner and the day as well: `tomorrow`, "
     "`by Friday`, `due 3 Dec`, `in 2 weeks`, `by the end of the month`.",
+    "`/action` with several lines, or `/action several`, adds one for each line, once you have seen how they are read.",
     "`/action list` shows what is yours, what you are waiting for, and what is with the people assigned to you.",
     "`/action list mine`, `waiting`, `helping`, `team` or `lead` shows one of these lists whole, the last that "
     "of the person you report to; `/action list @Ben` shows Ben's, as far as you may see it.",
@@ -42,7 +43,7 @@ HELP = help_text(
     "`/action A-1` shows one of them.",
     "*Add action* in the menu of a message, also in a thread, opens the form with what it says, and links to it.",
 )
-WORDS = ("help", "list")
+WORDS = ("help", "list", "several")
 TITLES = {
     Which.MINE: "Yours",
     Which.WAITING: "You are waiting for",

@@ -65,6 +65,8 @@ class ActionRow(Row, table=True):
     blocker_id: int | None = Field(default=None, foreign_key="blocker.id", unique=True)
     decision_id: int | None = Field(default=None, foreign_key="decision.id", index=True)
     """Which it was made of."""
+    listed_with: int | None = Field(default=None, foreign_key="action_item.id", index=True)
+    """The first of those it was recorded with at once."""
     run_id: int | None = Field(default=None, foreign_key="run.id", index=True)
     """Of what an answer made: this, the prompt, and the question with its line, if each line makes one."""
     prompt_id: int | None = Field(default=None, foreign_key="prompt.id")

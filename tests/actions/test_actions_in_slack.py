@@ -296,3 +296,21 @@ def test_what_nobody_has_is_taken_and_dated_from_the_list(muster: Running) -> No
     assert dev.submit() == {}
     find(ben.dm, "Dev Patel says that *A-1: Relabel the tickets* is due on Thu 3 Dec 2026")
     find(lambda: dev.ephemerals("forecast"), "Every open action item in your channels has an owner and a date.")
+
+
+def test_several_lines_are_shown_as_understood_and_then_recorded_at_once(muster: Running) -> None:
+    ana, ben = muster.people.person("Ana"), muster.people.person("Ben")
+    ana.command("/action", "- @Ben Relabel the tickets by next Monday\n- Ask legal", channel="forecast")
+    assert "due Mon 23 Nov 2026" in str(ana.modal())
+    ana.fill({"One on each line": "@Ben Relabel the tickets by next Monday\n@Ben Ask legal\n@Bob Tidy the wiki"})
+    ana.submit()
+    assert "nobody here, or more than one, is called" in str(ana.modal())
+    assert ana.submit() == {}
+    find(ana.dm, "Recorded 3 action items, in #forecast.", "Tidy the wiki", "no owner yet", "I'll take it")
+    told = find(ben.dm, "Ana Souza has 2 action items for you, in #forecast.", "Relabel the tickets", "Ask legal")
+    ben.click(told, "Accept")
+    find(ana.dm, "Recorded *A-1: Relabel the tickets*", "Ben Okafor accepted it")
+    ben.click(told, "Set a date")
+    ben.fill({"Due": "2026-12-03"})
+    assert ben.submit() == {}
+    find(ben.dm, "Ana Souza has 2 action items for you", "due Thu 3 Dec 2026")

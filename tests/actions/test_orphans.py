@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.action_lists import Which
-from domain.actions import HasDate, HasOwner, NoSuchAction
+from domain.action_states import HasDate, HasOwner
+from domain.actions import NoSuchAction
 from domain.errors import FieldErrors
 from domain.submissions import Submission
 from services import action_cards, action_changes, action_reminders

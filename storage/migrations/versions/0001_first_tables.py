@@ -183,7 +183,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_delivery_after', ['workspace_id', 'after_key'], unique=False, sqlite_where=sa.text('after_key IS NOT NULL'), postgresql_where=sa.text('after_key IS NOT NULL'))
         batch_op.create_index('ix_delivery_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index('ix_delivery_lane', ['workspace_id', 'method', 'next_at'], unique=False)
-        batch_op.create_index('ix_delivery_record', ['subject_id'], unique=False, sqlite_where=sa.text("kind IN ('decision', 'approval', 'informed', 'driver', 'look_again', 'decision_news', 'action', 'action_due', 'action_late', 'action_news', 'interim', 'summary', 'facilitator', 'blocked', 'clearer', 'handed')"), postgresql_where=sa.text("kind IN ('decision', 'approval', 'informed', 'driver', 'look_again', 'decision_news', 'action', 'action_due', 'action_late', 'action_news', 'interim', 'summary', 'facilitator', 'blocked', 'clearer', 'handed')"))
+        batch_op.create_index('ix_delivery_record', ['subject_id'], unique=False, sqlite_where=sa.text("kind IN ('decision', 'approval', 'informed', 'driver', 'look_again', 'decision_news', 'action', 'actions', 'action_due', 'action_late', 'action_news', 'interim', 'summary', 'facilitator', 'blocked', 'clearer', 'handed')"), postgresql_where=sa.text("kind IN ('decision', 'approval', 'informed', 'driver', 'look_again', 'decision_news', 'action', 'actions', 'action_due', 'action_late', 'action_news', 'interim', 'summary', 'facilitator', 'blocked', 'clearer', 'handed')"))
 
     op.create_table('digest',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -611,6 +611,7 @@ def upgrade() -> None:
     sa.Column('asked_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('blocker_id', sa.Integer(), nullable=True),
     sa.Column('decision_id', sa.Integer(), nullable=True),
+    sa.Column('listed_with', sa.Integer(), nullable=True),
     sa.Column('run_id', sa.Integer(), nullable=True),
     sa.Column('prompt_id', sa.Integer(), nullable=True),
     sa.Column('question_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
@@ -632,6 +633,7 @@ def upgrade() -> None:
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['blocker_id'], ['blocker.id'], name=op.f('fk_action_item_blocker_id')),
     sa.ForeignKeyConstraint(['decision_id'], ['decision.id'], name=op.f('fk_action_item_decision_id')),
+    sa.ForeignKeyConstraint(['listed_with'], ['action_item.id'], name=op.f('fk_action_item_listed_with')),
     sa.ForeignKeyConstraint(['prompt_id'], ['prompt.id'], name=op.f('fk_action_item_prompt_id')),
     sa.ForeignKeyConstraint(['run_id'], ['run.id'], name=op.f('fk_action_item_run_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_action_item_workspace_id')),
@@ -645,6 +647,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_action_item_channel', ['workspace_id', 'channel_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_action_item_decision_id'), ['decision_id'], unique=False)
         batch_op.create_index('ix_action_item_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
+        batch_op.create_index(batch_op.f('ix_action_item_listed_with'), ['listed_with'], unique=False)
         batch_op.create_index('ix_action_item_owner', ['workspace_id', 'owner_id', 'state'], unique=False)
         batch_op.create_index(batch_op.f('ix_action_item_run_id'), ['run_id'], unique=False)
         batch_op.create_index('ix_action_item_state', ['workspace_id', 'state', 'due'], unique=False)
