@@ -1,5 +1,7 @@
 """The buttons and forms of decisions, and what the card says once they were pressed or sent."""
 
+import re
+
 DECISION_BUTTONS = (
     "decision.read",
     "decision.concern",
@@ -14,12 +16,16 @@ DECISION_BUTTONS = (
     "decision.supersede",
     "decision.deprecate",
 )
-APPROVE = "decision.approve"
+APPROVE, WITHDRAW = "decision.approve", "decision.withdraw"
 DECISION_FORM, OBJECTION_FORM = "decision.form", "decision.objection"
 REJECT_FORM, OVERRULE_FORM = "decision.rejection", "decision.overrule_form"
 DEPRECATE_FORM = "decision.deprecate_form"
-ENDS = {REJECT_FORM: "Rejected", DEPRECATE_FORM: "No longer holds"}
+SUPERSEDED = "decision.superseded"
+"""By the acceptance of another: no button or form of its own."""
+ENDS = {REJECT_FORM: "Rejected", DEPRECATE_FORM: "No longer holds", SUPERSEDED: "Superseded"}
 """After which nothing comes of what is pressed."""
+ACCEPTS = (APPROVE, OVERRULE_FORM)
+NAMED = re.compile(r"D-\d+")
 VERDICTS = {APPROVE: "Accepted", OVERRULE_FORM: "Accepted", OBJECTION_FORM: "Contested"}
 STATES = {DECISION_FORM: "Proposed"} | VERDICTS | ENDS
 """How the card of a decision begins, by what was last done with it."""

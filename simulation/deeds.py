@@ -37,6 +37,13 @@ def settled_at(case: Case, item: str) -> datetime | None:
     return min([*done, *(line.at for line in drops(case, item))], default=None)
 
 
+def over_at(case: Case, item: str) -> datetime | None:
+    """When somebody said so and was heard."""
+    done = (line for line in case.trace.diary("clicked") if line["action_id"] == DONE and line.get("ok"))
+    said = [*(line for line in done if str(line.get("value")) == item), *drops(case, item)]
+    return min((line.at for line in said if not is_unsure(line)), default=None)
+
+
 def drops(case: Case, item: str) -> list[Line]:
     """Those included of which nobody knows."""
     return [line for line in perhaps_taken(case, DROP_FORM) if str(ids_of(line).get("item")) == item]

@@ -38,7 +38,13 @@ class Forms:
     def _updates(self) -> dict[str, list[Shown]]:
         """Of forms that could be sent and can be again, by their id; not of one that only said that it comes."""
         found: dict[str, list[Shown]] = {}
-        for shown in self._views:
-            if shown.type == "modal" and shown.view.get("submit"):
-                found.setdefault(shown.view["id"], []).append(shown)
-        return {view: shown[1:] for view, shown in found.items()}
+        coming: set[str] = set()
+        for shown in (shown for shown in self._views if shown.type == "modal"):
+            view = shown.view["id"]
+            if not shown.view.get("submit"):
+                coming.add(view)
+            elif shown.act == "updated" and view not in coming:
+                found.setdefault(view, []).append(shown)
+            else:
+                coming.discard(view)
+        return found

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from simulation.allowances import EFFECT, PUNCTUAL, RECOVERS
+from simulation.allowances import EFFECT, PUNCTUAL, RECOVERS, SETTLES
 from simulation.case import Case
-from simulation.deeds import perhaps_taken, settled_at, taken
+from simulation.deeds import over_at, perhaps_taken, settled_at, taken
 from simulation.findings import Book
 from simulation.labels import DUE, OWNER, TO_DO
 from simulation.messages import ids_of, squeezed
@@ -16,11 +16,13 @@ from simulation.working import wall
 
 PROMISE = "Whoever owns an action item is reminded of it"
 DAY = timedelta(days=1)
+CHANGING = ("action.snooze", "action.reopen")
+"""Whose values end with the id of an action item."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """One that was neither moved nor handed over."""
+    """One with an owner and a day, that was neither moved, handed over, put off nor opened again."""
 
     record: str
     owner: str
@@ -28,6 +30,8 @@ class Item:
     made: datetime
     line: int
     settled: datetime | None
+    over: datetime | None
+    """The same, where nothing was in doubt."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Reminder:
 
 def judge(case: Case, book: Book) -> None:
     for item in _items(case):
+        _judge_needless(case, book, item)
         for reminder in _reminders(case, item):
             if _is_needed(case, item, reminder):
                 _judge(case, book, item, reminder)
@@ -48,13 +53,17 @@ def judge(case: Case, book: Book) -> None:
 
 def _items(case: Case) -> Iterator[Item]:
     changed = {str(ids_of(line).get("item")) for form in (DATE_FORM, OWNER_FORM) for line in perhaps_taken(case, form)}
+    pressed = (line for line in case.trace.diary("clicked") if line["action_id"] in CHANGING)
+    changed |= {str(line.get("value")).rpartition(":")[2] for line in pressed}
     rows = {record: row for (kind, row), record in case.records.items() if kind == "action"}
     for line in taken(case, ACTION_FORM):
-        values, owner = line["values"], case.world.by_name.get(line["values"][OWNER], "")
+        values, owner = line["values"], case.world.by_name.get(line["values"].get(OWNER) or "", "")
+        if not owner or not values.get(DUE):
+            continue
         record = _record(case, squeezed(values[TO_DO]), owner, line.at)
         if record and rows.get(record) not in changed:
-            settled = settled_at(case, rows.get(record, ""))
-            yield Item(record, owner, date.fromisoformat(values[DUE]), line.at, line.number, settled)
+            row, due = rows.get(record, ""), date.fromisoformat(values[DUE])
+            yield Item(record, owner, due, line.at, line.number, settled_at(case, row), over_at(case, row))
 
 
 def _record(case: Case, what: str, owner: str, at: datetime) -> str:
@@ -106,6 +115,14 @@ def _judge(case: Case, book: Book, item: Item, reminder: Reminder) -> None:
     who = case.world.name_of(item.owner)
     text = f"{who} was not reminded of {item.record} {reminder.what}, by {reminder.at:%d %b %H:%M} UTC."
     book.broken(PROMISE, text, item.line)
+
+
+def _judge_needless(case: Case, book: Book, item: Item) -> None:
+    """Once somebody has surely said that it is done or no longer needed."""
+    for owed in case.of(Kind.ACTION_DUE):
+        if owed.what.record == item.record and item.over and owed.at > item.over + SETTLES:
+            text = f"{case.world.name_of(owed.reader or '')} was reminded of {item.record}, which was over by then."
+            book.broken(PROMISE, text, owed.line)
 
 
 def _around(reminder: Reminder) -> tuple[datetime, datetime]:

@@ -50,10 +50,11 @@ def _judge_decision(case: Case, book: Book, line: Line) -> None:
 
 def _judge_action(case: Case, book: Book, line: Line) -> None:
     values, person = line["values"], line["person"]
-    what, owner = squeezed(values[TO_DO]), case.world.by_name.get(values[OWNER], "")
+    what, owner = squeezed(values[TO_DO]), case.world.by_name.get(values.get(OWNER) or "", "")
     told = _about(case, line, what, Kind.ACTION)
-    to_owner = [owed for owed in told if owed.reader == owner]
-    _owe(case, book, line, to_owner, place=owner, otherwise=f"{values[OWNER]} was not told of {what!r}")
+    if owner:
+        to_owner = [owed for owed in told if owed.reader == owner]
+        _owe(case, book, line, to_owner, place=owner, otherwise=f"{values[OWNER]} was not told of {what!r}")
     if owner != person:
         receipts = [owed for owed in told if owed.reader == person]
         _owe(case, book, line, receipts, place=person, otherwise=f"there is no receipt of {what!r}")

@@ -49,6 +49,12 @@ def test_what_is_done_needs_no_reminder() -> None:
     assert overdue.PROMISE not in broken(found)
 
 
+def test_an_owner_who_is_reminded_of_what_is_done_is_found() -> None:
+    found = week()
+    remind(found, local("ben", 25, "09:00"), "is")
+    assert broken(found) == {overdue.PROMISE: ["Ben Okafor was reminded of A-1, which was over by then."]}
+
+
 def test_what_may_be_done_needs_no_reminder() -> None:
     found = week()
     (pressed,) = (line for line in found.story.lines if line.get("action_id") == "action.done")

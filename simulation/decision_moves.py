@@ -1,0 +1,116 @@
+"""What people did with each decision, in order, and what that leaves it as."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from simulation.case import Case, Owed
+from simulation.decision_ids import (
+    ACCEPTS,
+    APPROVE,
+    DECISION_FORM,
+    DEPRECATE_FORM,
+    ENDS,
+    NAMED,
+    OBJECTION_FORM,
+    OVERRULE_FORM,
+    REJECT_FORM,
+    STATES,
+    SUPERSEDED,
+    WITHDRAW,
+)
+from simulation.deeds import perhaps_taken, taken
+from simulation.labels import APPROVER, DECIDED, SUPERSEDES, TITLE
+from simulation.messages import ids_of, squeezed
+from simulation.recognition import Kind
+from simulation.trace import Line
+
+Moves = dict[str, list["Move"]]
+"""By the row of their decision, in the order they were made."""
+
+
+@dataclass(frozen=True)
+class Move:
+    line: Line
+    row: str
+    """The id of the decision."""
+    what: str
+    """A key of STATES, or WITHDRAW."""
+    new: Line | None = None
+    """The form of the decision that took its place."""
+
+
+def moves(case: Case) -> Moves:
+    """Those included of which nobody knows whether Muster heard of them. Nothing comes of what is pressed after the
+    end of a decision, nor of what is withdrawn once it has been accepted."""
+    made = sorted([*_forms(case), *_clicks(case)], key=lambda move: move.line.number)
+    by_hand = _in_order(made)
+    return _in_order(sorted([*made, *_superseded(case, by_hand)], key=lambda move: move.line.number))
+
+
+def _in_order(made: list[Move]) -> Moves:
+    found: Moves = {}
+    for move in made:
+        before = found.setdefault(move.row, [])
+        last = before[-1].what if before else ""
+        if last not in ENDS and not (move.what == WITHDRAW and last in ACCEPTS):
+            before.append(move)
+    return found
+
+
+def _forms(case: Case) -> Iterator[Move]:
+    for form in (DECISION_FORM, OBJECTION_FORM, OVERRULE_FORM, REJECT_FORM, DEPRECATE_FORM):
+        for line in perhaps_taken(case, form):
+            if row := ids_of(line).get("decision"):
+                yield Move(line, str(row), form)
+
+
+def _clicks(case: Case) -> Iterator[Move]:
+    for line in case.trace.diary("clicked"):
+        if line["action_id"] in (APPROVE, WITHDRAW):
+            yield Move(line, str(line.get("value")).split(".")[0], line["action_id"])
+
+
+def _superseded(case: Case, made: Moves) -> Iterator[Move]:
+    """Each decision that another is recorded to take the place of, when that is accepted."""
+    rows = {record: row for (kind, row), record in case.records.items() if kind == "decision"}
+    for card in case.of(Kind.DECISION):
+        form = recorded(case, card)
+        accepted = accepted_by(case, form, made.get(rows.get(card.what.record, ""), [])) if form else None
+        for name in NAMED.findall(str(form["values"].get(SUPERSEDES) or "")) if form and accepted else ():
+            if accepted and name in rows:
+                yield Move(accepted, rows[name], SUPERSEDED, form)
+
+
+def accepted_by(case: Case, form: Line, made: list[Move]) -> Line | None:
+    """What it was accepted by: its own form, of whoever approves what they record."""
+    if form["values"][APPROVER] == case.world.name_of(form["person"]):
+        return form
+    return next((move.line for move in made if move.what in ACCEPTS), None)
+
+
+def recorded(case: Case, card: Owed) -> Line | None:
+    """The form that a decision was recorded with; of several with one title, the one with its words."""
+    text = squeezed(card.message.first.text)
+    forms = (line for line in taken(case, DECISION_FORM) if not ids_of(line).get("decision"))
+    titled = [line for line in forms if squeezed(line["values"][TITLE]) in text]
+    return next((line for line in titled if squeezed(line["values"][DECIDED]) in text), next(iter(titled), None))
+
+
+def standing(made: list[Move]) -> dict[str, Move]:
+    """By person, what is still held against the text as it is after these moves."""
+    found: dict[str, Move] = {}
+    for move in made:
+        if move.what == DECISION_FORM:
+            found.clear()
+        elif move.what == OBJECTION_FORM:
+            found[move.line["person"]] = move
+        elif move.what == WITHDRAW:
+            found.pop(move.line["person"], None)
+    return found
+
+
+def state_after(made: list[Move]) -> str:
+    """How its card begins then."""
+    if made[-1].what == WITHDRAW:
+        return STATES[OBJECTION_FORM if standing(made) else DECISION_FORM]
+    return STATES[made[-1].what]

@@ -1,0 +1,160 @@
+"""Planted: objections, hand overs and superseded decisions of which somebody concerned does not hear."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from simulation.promises import objectors, passed_on, verdicts
+from tests.simulation.breaking import broken, frozen_after, without
+from tests.simulation.story import SECOND, Json, channel, direct, local, section
+from tests.simulation.test_verdicts import AT, TEXT, approve, show, tell
+from tests.simulation.week import DECIDED, Week, pressed, week
+
+HOUR = timedelta(hours=1)
+LATER = AT + HOUR
+
+
+def sent(found: Week, who: str, form: str, at: datetime, values: dict[str, str]) -> None:
+    ids = json.dumps({"decision": "1", "version": "x", "draft": f"{who} {at}"})
+    fields: dict[str, Any] = {"view_id": f"V{at}", "title": "A form", "callback_id": form, "private_metadata": ids}
+    found.story.did(who, "submitted", at, **fields, values=values)
+
+
+def say(found: Week, who: str, at: datetime, text: str) -> Json:
+    return found.story.post(at + SECOND, direct(who), text, [section(text), pressed("View", "decision.view", "1")])
+
+
+def card(found: Week, at: datetime, state: str) -> Json:
+    return found.story.change(found.named["card"], at + SECOND, f"{state}: {TEXT}", [section(TEXT)])
+
+
+@pytest.fixture
+def contested() -> Week:
+    """Cai, who contributed, objects."""
+    found = week()
+    found.named["decision.form"]["values"]["Contributors"] = "Cai Rao"
+    sent(found, "cai", "decision.objection", AT, {"What would go wrong, and for whom?": "Too early [ffff-0002]"})
+    card(found, AT, "Contested")
+    for who in ("ana", "ben"):
+        say(found, who, AT, f"Cai Rao objected to {TEXT}")
+    return found
+
+
+def test_whoever_objected_is_asked_about_the_changed_text(contested: Week) -> None:
+    sent(contested, "ana", "decision.form", LATER, DECIDED)
+    card(contested, LATER, "Proposed")
+    asked = say(contested, "cai", LATER, f"Changed after you objected, is it fine now? {TEXT}")
+    assert broken(contested) == {}
+    without(contested, asked)
+    assert broken(contested) == {objectors.PROMISE: ["Cai Rao was not told in time what Ana Souza did with D-1."]}
+
+
+def test_whoever_objected_hears_that_it_was_accepted_all_the_same(contested: Week) -> None:
+    sent(contested, "ben", "decision.overrule_form", LATER, {"Why is it accepted all the same?": "It is [ffff-0004]"})
+    card(contested, LATER, "Accepted")
+    contested.story.change(contested.named["approval"], LATER + SECOND, f"You approved {TEXT}", [])
+    say(contested, "ana", LATER, f"Ben Okafor approved {TEXT}")
+    told = say(contested, "cai", LATER, f"Ben Okafor accepted {TEXT} although you objected: “It is [ffff-0004]”")
+    assert broken(contested) == {}
+    without(contested, told)
+    assert broken(contested) == {objectors.PROMISE: ["Cai Rao was not told in time what Ben Okafor did with D-1."]}
+
+
+def withdraw(found: Week, at: datetime) -> None:
+    fields: dict[str, Any] = {"label": "Withdraw", "action_id": "decision.withdraw", "value": "1.x", "where": "message"}
+    found.story.did("cai", "clicked", at, **fields, channel=channel("council"), ts="1")
+
+
+def test_what_is_withdrawn_is_shown_and_told(contested: Week) -> None:
+    withdraw(contested, LATER)
+    shown = card(contested, LATER, "Proposed")
+    told = say(contested, "ana", LATER, f"Cai Rao withdrew the objection to {TEXT}")
+    assert broken(contested) == {}
+    without(contested, told)
+    assert broken(contested) == {verdicts.PROMISE: ["Ana Souza was not told in time what Cai Rao did with D-1."]}
+    contested.story.lines.remove(shown)
+    assert "D-1 was to be shown as proposed, and is not." in broken(contested)[verdicts.PROMISE]
+
+
+def test_what_others_still_hold_against_it_keeps_it_contested(contested: Week) -> None:
+    sent(
+        contested, "ben", "decision.objection", AT + HOUR / 2, {"What would go wrong, and for whom?": "No [ffff-0005]"}
+    )
+    contested.story.change(contested.named["approval"], LATER, f"You objected, and can still approve it: {TEXT}", [])
+    withdraw(contested, LATER)
+    card(contested, LATER, "Contested")
+    assert broken(contested) == {}
+    card(contested, LATER, "Proposed")
+    assert broken(contested) == {verdicts.PROMISE: ["D-1 was to be shown as contested, and is not."]}
+
+
+NEW = {**DECIDED, "Title": "Keep it [dddd-0004]", "What was decided?": "All [dddd-0005]", "Supersedes": "D-1"}
+NEXT = "D-2: Keep it [dddd-0004]. Decided: All [dddd-0005] Why: It pays [dddd-0003]"
+
+
+def superseded() -> Week:
+    """By one that Ben records and approves."""
+    found = week()
+    approve(found)
+    show(found, "Accepted")
+    tell(found, AT + SECOND, "approved")
+    ids = json.dumps({"draft": "new", "channel": channel("council")})
+    fields = {"view_id": "V2", "title": "New", "callback_id": "decision.form", "private_metadata": ids}
+    found.story.did("ben", "submitted", LATER, **fields, values=NEW)
+    found.story.post(LATER + SECOND, channel("council"), f"Accepted: {NEXT}", [section(NEXT)])
+    found.named["told"] = say(found, "ana", LATER, f"{TEXT} is superseded by {NEXT}")
+    return found
+
+
+def test_what_took_the_place_of_a_decision_stands_on_its_card() -> None:
+    found = superseded()
+    card(found, LATER, "Superseded")
+    assert broken(found) == {}
+    frozen_after(found, found.named["card"])
+    assert broken(found)[verdicts.PROMISE] == ["D-1 was to be shown as superseded, and is not."]
+
+
+def test_whoever_recorded_what_is_superseded_hears_of_it() -> None:
+    found = superseded()
+    card(found, LATER, "Superseded")
+    without(found, found.named["told"])
+    assert broken(found) == {verdicts.PROMISE: ["Ana Souza was not told in time what Ben Okafor did with D-1."]}
+
+
+def test_whoever_an_action_item_is_handed_over_to_hears_of_it_and_why() -> None:
+    found = handed_over()
+    assert broken(found) == {}
+    told = found.named["handed"]["message"]
+    told |= {"text": told["text"].replace("Busy", "Away"), "blocks": []}
+    assert broken(found)[passed_on.PROMISE] == ["Cai Rao was given A-1, and not told why."]
+    without(found, found.named["handed"])
+    assert broken(found)[passed_on.PROMISE] == ["Cai Rao was not told in time what Ben Okafor did with A-1."]
+
+
+def handed_over() -> Week:
+    """Before it was done."""
+    found, at = week(), local("ana", 24, "15:20")
+    ids = json.dumps({"item": "1", "draft": "x8"})
+    fields = {"view_id": "VH", "title": "Hand over", "callback_id": "action.owner_form", "private_metadata": ids}
+    found.story.did("ben", "submitted", at, **fields, values={"New owner": "Cai Rao", "Why?": "Busy [eeee-0008]"})
+    told = "Ben Okafor handed A-1: Call the bank [eeee-0001] over to you: Busy [eeee-0008]"
+    found.named["handed"] = found.story.post(at + SECOND, direct("cai"), told, [section(told)])
+    return found
+
+
+def test_whoever_asked_for_an_action_item_reads_that_it_was_accepted() -> None:
+    found, at = week(), local("ana", 24, "15:20")
+    fields: dict[str, Any] = {"label": "Accept", "action_id": "action.accept", "value": "1", "where": "message"}
+    found.story.did("ben", "clicked", at, **fields, channel=direct("ben"), ts="1")
+    owned = f"{found.named['action']['message']['text']} Tue 24 Nov 2026: Ben Okafor accepted it"
+    accepted = f"{found.named['action receipt']['message']['text']} Tue 24 Nov 2026: Ben Okafor accepted it"
+    shown = found.story.change(found.named["action receipt"], at + SECOND, accepted, [section(accepted)])
+    changed = [found.story.change(found.named["action"], at + SECOND, owned, [section(owned)]), shown]
+    found.story.lines[-2:] = []
+    done = next(place for place, line in enumerate(found.story.lines) if line.get("action_id") == "action.done")
+    found.story.lines[done:done] = changed
+    assert broken(found) == {}
+    found.story.lines.remove(shown)
+    assert broken(found) == {passed_on.PROMISE: ["Ben Okafor accepted A-1, and its message does not show it."]}
