@@ -45,7 +45,7 @@ def register(app: App, muster: Muster) -> None:
         if again:
             ack(response_action="update", view=decision_form.decision_form(again))
         else:
-            ack()
+            ack(response_action="clear")  # Below may lie the record of what it supersedes, as it was.
 
 
 def _show(muster: Muster, ack: Ack, body: Body, sheet: DecisionSheet) -> None:

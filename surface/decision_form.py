@@ -64,7 +64,9 @@ def _whom_it_reaches(sheet: DecisionSheet) -> str:
         return "It is recorded for the people named in it alone, and its card comes to you."
     link = ", with a link to the message" if sheet.message else ""
     link += ". Its words stand under *Context*" if sheet.message and sheet.given.get("context") else ""
-    return f"It is posted in {escape(sheet.place)} as a card that everybody there sees{link}."
+    replaced = sheet.given.get("supersedes")
+    ends = f" Once it is accepted, {line(replaced)} no longer holds." if replaced else ""
+    return f"It is posted in {escape(sheet.place)} as a card that everybody there sees{link}.{ends}"
 
 
 def record_view(card: DecisionCard, reader_id: str) -> Json:

@@ -103,6 +103,36 @@ def test_from_its_record_the_driver_says_that_it_no_longer_holds_and_why(muster:
     find(ben.dm, "Ana Souza says that", "Four models", "“Prices rose”", "because you have read it")
 
 
+def test_from_its_record_it_is_superseded_and_whoever_has_read_it_is_asked_again(muster: Running) -> None:
+    ana, ben, grace = (muster.people.person(name) for name in ("Ana", "Ben", "Grace"))
+    record(ana, "Five models", Approver="Grace")
+    grace.click(find(grace.dm, "Five models", "asks you to approve"), "Approve")
+    old = card(ben, "Five models", "*Accepted* by Grace Kim")
+    ben.click(old, "Read")
+    asked = []
+    for title in ("Six models", "Seven models"):
+        ana.click(find(ana.dm, "Grace Kim approved", "Five models"), "View")
+        viewed = ana.modal()
+        assert viewed
+        ana.click(viewed, "Supersede")
+        form = ana.modal()
+        assert form
+        assert f"Once it is accepted, {number_of(old)} no longer holds." in str(form)
+        ana.fill(REASONS | {"Title": title})
+        assert ana.submit() == {}
+        assert ana.modal() is None
+        asked.append(find(grace.dm, title, "asks you to approve", "is to supersede", number_of(old)))
+    grace.click(asked[0], "Approve")
+    card(ana, "Five models", "*Superseded by*", "Six models")
+    new = card(ana, "Six models", "supersedes")
+    told = find(ben.dm, "Five models", "which you have read, is superseded by", "Six models")
+    ben.click(told, "Read")
+    card(ana, "Six models", "Read by 1 person")
+    grace.click(asked[1], "Approve")
+    said = f"which {number_of(new)} has superseded since. Ask Ana Souza, who recorded and drives it"
+    find(grace.dm, said)
+
+
 def test_an_objection_is_met_by_an_edit_and_the_approver_is_asked_again(muster: Running) -> None:
     ana, grace = muster.people.person("Ana"), muster.people.person("Grace")
     record(ana, "Two regions", Approver="Grace")

@@ -195,6 +195,9 @@ def decide(team: Team, chance: random.Random) -> None:
     who, other = chance.sample(IDS, 2)
     given = {"title": "Ship", "choice": "Ship it", "because": "Cheap", "approver": other, "informed": ",".join(IDS)}
     given |= {"contributors": who, "round": chance.choice(("alone", "consent", "advice"))}
+    if (older := team.one(DecisionRow, chance)) and chance.random() < 0.3:
+        who, other = older.approver_id, who
+        given |= {"approver": chance.choice((who, other)), "supersedes": f"D-{older.number}"}
     sent, rounds = form(who, given, chance), shipped_rounds()
     decisions.submit(team.db, sent=sent, channel_id=chance.choice(CHANNELS), rounds=rounds, now=team.now)
     decision = team.one(DecisionRow, chance)
