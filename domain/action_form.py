@@ -22,6 +22,8 @@ class ActionForm:
     due: date | None = None
     helpers: tuple[str, ...] = ()
     is_important: bool = False
+    every: str = ""
+    """How often it comes again."""
 
 
 def read_form(given: Mapping[str, str]) -> ActionForm:
@@ -32,9 +34,13 @@ def read_form(given: Mapping[str, str]) -> ActionForm:
     if mistakes:
         raise FieldErrors(mistakes)
     due = read_due(found["due"]) if "due" in found else None
+    if "every" in found and due is None:
+        raise FieldErrors({"due": "Please choose the first day it is due, so that it can come again."})
     owner = found.get("owner", "")
     helpers = tuple(each for each in found.get("helpers", "").split(",") if each not in ("", owner))
-    return ActionForm(" ".join(found["what"].split()), owner, due, helpers, bool(found.get("important")))
+    return ActionForm(
+        " ".join(found["what"].split()), owner, due, helpers, bool(found.get("important")), found.get("every", "")
+    )
 
 
 def read_due(text: str) -> date:

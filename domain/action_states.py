@@ -81,6 +81,10 @@ class AlreadyWithdrawn(UserError):
     """{name} was withdrawn, so there is nothing to do. Type `/action` to add a new one if there is."""
 
 
+class Followed(UserError):
+    """{name} comes again, and {after} has taken its place. Type `/action {after}` to see it."""
+
+
 class StillOpen(UserError):
     """{name} is open already, so there is nothing to take back."""
 

@@ -61,6 +61,12 @@ class ActionItem:
     """Who helps its owner: they see it, and leave it to the owner to move it."""
     is_important: bool = False
     """First in every list."""
+    every: str = ""
+    """How often it comes again, if it does."""
+    series_from: date | None = None
+    """When the first one of these was due at first: the rhythm of all that follow."""
+    follows: int | None = None
+    """The number of the one before."""
     blocker_id: int | None = None
     decision_id: int | None = None
     """Which it was made of."""
@@ -125,6 +131,12 @@ class ActionItem:
     def after(self, step: Step) -> "ActionItem":
         """By hand, with that step kept. From then on its answer changes nothing of it."""
         return replace(self, steps=(*self.steps, step), by_hand=True)
+
+    @property
+    def followed_by(self) -> str:
+        """The next one of its kind, once this one is over."""
+        ends = [each.to for each in self.steps[-1:] if each.move in (Move.DONE, Move.DROP)]
+        return ends[0] if ends and not self.is_open else ""
 
     @property
     def waits_to_be_accepted(self) -> bool:
@@ -225,7 +237,8 @@ class ActionCard:
         return self.item.is_open and reader_id == self.item.owner_id and until is not None and self.today < until
 
     def may_reopen(self, reader_id: str) -> bool:
-        return self.item.state is ActionState.DONE and may_move(reader_id, self.item.roles, ())
+        is_last = self.item.state is ActionState.DONE and not self.item.followed_by
+        return is_last and may_move(reader_id, self.item.roles, ())
 
 
 @dataclass(frozen=True)

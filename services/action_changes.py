@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from domain.action_form import read_due, read_why
 from domain.action_news import ActionNews, News
+from domain.action_recurrence import Ends, following
 from domain.action_reminders import Snooze, snoozed
-from domain.action_states import HasOwner, Move
+from domain.action_states import Followed, HasOwner, Move
 from domain.action_steps import Step
 from domain.actions import ActionChange, ActionItem
 from domain.clock import new_id
@@ -20,7 +21,7 @@ from domain.submissions import Submission
 from services import action_trail, audience, drafts, owing
 from services.action_cards import caretakers_of
 from services.actions import check_due, known_owner, locked, outside, save
-from storage import people
+from storage import actions, numbers, people
 from storage.engine import Database
 
 WORDS = {
@@ -54,7 +55,8 @@ def done(db: Database, *, workspace_id: str, item_id: int, person_id: str, now: 
         if item.is_open:
             accepted_at = item.accepted_at or (now if person_id == item.owner_id else None)
             after = replace(item.moved(Move.DONE), done_at=now, accepted_at=accepted_at)
-            step = Step(Move.DONE, person_id, _today(session, item, now))
+            follows = _follow(session, after, person_id, now)
+            step = Step(Move.DONE, person_id, _today(session, item, now), to=follows)
             _keep(session, item, after.after(step), now, News.DONE)
 
 
@@ -63,6 +65,8 @@ def reopen(db: Database, *, workspace_id: str, item_id: int, person_id: str, now
     with db.write() as session:
         item = locked(session, workspace_id, item_id, person_id)
         _check_mover(session, item, Move.REOPEN, person_id)
+        if item.followed_by:
+            raise Followed(name=item.name, after=item.followed_by)
         if not item.is_open:
             step = Step(Move.REOPEN, person_id, _today(session, item, now))
             after = replace(item.moved(Move.REOPEN), done_at=None).after(step)
@@ -204,8 +208,25 @@ def drop(db: Database, *, sent: Submission, item_id: int, now: datetime) -> None
         why = read_why(sent.given.get("why", ""))
         drafts.keep(session, sent, result_id=item.id)
         dropped = replace(dropped, dropped_by=sent.person_id, dropped_why=why)
-        step = Step(Move.DROP, sent.person_id, _today(session, item, now), why=why)
+        follows = item.followed_by
+        if not is_edit and sent.given.get("how") != Ends.FOR_GOOD:
+            follows = _follow(session, item, sent.person_id, now)
+        step = Step(Move.DROP, sent.person_id, _today(session, item, now), to=follows, why=why)
         _keep(session, item, dropped.after(step), now, News.DROPPED, draft_id=sent.draft_id)
+
+
+def _follow(session: Session, item: ActionItem, person_id: str, now: datetime) -> str:
+    """The next one of what comes again, made with the end of this one; its name. Its owner is told."""
+    if not item.every or not item.due:
+        return ""
+    owner = _owner(session, item)
+    number = numbers.next_number(session, workspace_id=item.workspace_id, counter="actions")
+    again = following(item, owner, number=number, now=now)
+    again = replace(again, id=actions.add(session, item=again, next_at=None).id)
+    action_trail.note(session, "recorded", before=None, after=again, by=person_id, now=now)
+    save(session, again, owner, now)
+    owing.owe(session, item.workspace_id, owing.action_message(again, again.keeper_id), now=now)
+    return again.name
 
 
 def _keep(

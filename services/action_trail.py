@@ -45,6 +45,7 @@ def _standing(item: ActionItem) -> dict[str, Any]:
         "owner": item.owner_id,
         "due": f"{item.due}",
         "helpers": list(item.helpers),
+        "every": item.every,
         "important": item.is_important,
         "accepted": item.accepted_at is not None,
         "snoozed until": f"{item.snoozed_until}" if item.snoozed_until else "",

@@ -129,6 +129,8 @@ def _record(
         created_at=now,
         helpers=form.helpers,
         is_important=form.is_important,
+        every=form.every,
+        series_from=form.due if form.every else None,
         blocker_id=blocker_id,
         decision_id=decision_id,
         message=message,
@@ -167,13 +169,13 @@ def _meant(session: Session, sent: Submission, before: ActionItem | None) -> Act
 def _edited(session: Session, before: ActionItem, form: ActionForm, now: datetime) -> ActionItem:
     if form.owner_id != before.owner_id:
         owing.owe_homes(session, before.workspace_id, before.named, now=now)
-    item = replace(before.given_to(form.owner_id), what=form.what, is_important=form.is_important)
+    item = replace(before.given_to(form.owner_id), what=form.what, is_important=form.is_important, every=form.every)
     item = replace(item, helpers=form.helpers)
     if form.due == before.due:
         return item
     if before.dates_moved and form.due:  # What was agreed first has been told since, and stays.
         return item.moved_to(form.due)
-    return replace(item, due=form.due, first_due=form.due)
+    return replace(item, due=form.due, first_due=form.due, series_from=form.due)
 
 
 def save(session: Session, item: ActionItem, owner: Person, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from domain.action_recurrence import WORDS, Ends
 from domain.actions import MOST_HELPERS, WHAT_LIMIT, ActionChange, ActionItem, ActionSheet
 from domain.words import quoted
 from surface import forms, outsiders
@@ -13,6 +14,12 @@ OWNER_HINT = "One person, who is told and reminded. Leave it empty if nobody has
 DUE_HINT = "Nobody is reminded before it has a day."
 
 
+EVERY = tuple((each.value, words.capitalize()) for each, words in WORDS.items())
+REPEATS_HINT = "Once it is done, the next one comes by itself, on a day on which its owner is at work."
+ENDS = (
+    (Ends.ONCE.value, "This time only: the next one comes"),
+    (Ends.FOR_GOOD.value, "For good: it does not come again"),
+)
 PRIORITY = (("yes", "Important: it comes first in lists"),)
 
 
@@ -42,6 +49,7 @@ def action_form(sheet: ActionSheet) -> Json:
             hint="They see it and are told once; the owner alone is reminded.",
             optional=True,
         ),
+        forms.field("every", "Repeats", forms.menu(EVERY, given.get("every", "")), hint=REPEATS_HINT, optional=True),
         forms.field("important", "Priority", forms.choices(PRIORITY, [given.get("important", "")]), optional=True),
     ]
     ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, outsiders.ID: outsiders.joined(sheet.outsiders)}
@@ -92,7 +100,8 @@ def owner_form(change: ActionChange, answer: Mapping[str, str]) -> Json:
 def drop_form(change: ActionChange, answer: Mapping[str, str]) -> Json:
     why = forms.field("why", "Why?", forms.text(limit=WHAT_LIMIT), hint="A word or two, for those who waited for it.")
     ids = _ids(change, answer)
-    return modal("No longer needed", Id.DROP, [_what(change.item), why], submit="Drop it", ids=ids)
+    how = [forms.field("how", "Which?", forms.choice(ENDS, Ends.ONCE.value))] if change.item.every else []
+    return modal("No longer needed", Id.DROP, [_what(change.item), why, *how], submit="Drop it", ids=ids)
 
 
 def _what(item: ActionItem) -> Block:

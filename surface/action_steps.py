@@ -18,6 +18,7 @@ STEPS = {
     Move.TAKE: "took it",
 }
 STEPS_SHOWN = 4
+ENDS = (Move.DONE, Move.DROP)
 
 
 def steps(card: ActionCard) -> list[str]:
@@ -40,5 +41,5 @@ def _step(card: ActionCard, step: Step) -> str:
         given = f"handed it over to {to}" if step.was else f"gave it to {to}"
         did = f"took it over{why}" if step.by == step.to else f"{given}{why}"
     else:
-        did = STEPS[step.move]
+        did = f"{STEPS[step.move]}{f'; {step.to} follows' if step.to and step.move in ENDS else ''}"
     return f"{day_text(step.day)}: {by} {did}"

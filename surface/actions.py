@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from domain.action_news import ActionNews, News
+from domain.action_recurrence import WORDS, Every
 from domain.action_reminders import part_of, which_now
 from domain.action_states import ActionState, Move
 from domain.actions import ActionCard, ActionItem
@@ -259,6 +260,8 @@ def facts(card: ActionCard, *, with_link: bool = False) -> str:
         found.insert(0, "*overdue*")
     if item.is_important and item.is_open:
         found.insert(0, "*important*")
+    if item.every:
+        found.append(f"{WORDS[Every(item.every)]}{f', after A-{item.follows}' if item.follows else ''}")
     if item.helpers:
         found.append(f"with {names([name_of(card.people, each, NAME_ROOM) for each in item.helpers])}")
     if item.dates_moved:

@@ -49,6 +49,7 @@ class ActionRow(Row, table=True):
         Index("ix_action_item_state", "workspace_id", "state", "due"),
         Index("ix_action_item_asked_by", "workspace_id", "asked_by", "state"),
         UniqueConstraint("prompt_id", "question_id"),
+        UniqueConstraint("workspace_id", "follows"),
     )
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
@@ -86,6 +87,10 @@ class ActionRow(Row, table=True):
     """What was done with it by buttons, and why."""
     helpers: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     is_important: bool = False
+    every: str = ""
+    series_from: date | None = None
+    follows: int | None = None
+    """The number of the one before, of what comes again."""
     snoozed_until: date | None = None
     warned_on: date | None = None
     escalated_on: date | None = None

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlmodel import col, func, select
 
+from domain.action_recurrence import Ends
 from domain.action_reminders import Snooze
 from domain.action_states import ActionState, Move
 from domain.action_steps import Step
@@ -39,20 +40,26 @@ class Life(RuleBasedStateMachine):
 
     db: Database
 
-    @initialize(owner=PEOPLE, due=st.integers(0, 9), end=st.sampled_from([None, ActionState.DONE, ActionState.DROPPED]))
-    def ask(self, owner: str, due: int, end: ActionState | None) -> None:
+    @initialize(
+        owner=PEOPLE,
+        due=st.integers(0, 9),
+        every=st.sampled_from(["", "week"]),
+        end=st.sampled_from([None, ActionState.DONE, ActionState.DROPPED]),
+    )
+    def ask(self, owner: str, due: int, every: str, end: ActionState | None) -> None:
         """Many a life begins at its end, so that enough is tried after that."""
         self.sent: dict[str, dict[str, str]] = {}
         with self.db.read() as session:
             last = session.exec(select(func.max(col(ActionRow.id)))).one() or 0
         self.first = {"what": "Relabel", "owner": owner, "due": f"{TODAY + timedelta(days=due)}"}
+        self.first |= {"every": every} if every else {}
         self._record(last + 1, self.first)
         self.item = self._stored(last + 1)
         assert (self.item.state, self.item.dates_moved) == (ActionState.OPEN, 0)
         if end is ActionState.DONE:
             self.done(ANA)
         elif end is ActionState.DROPPED:
-            self.drop(ANA, 0, "Bought")
+            self.drop(ANA, 0, "Bought", Ends.ONCE)
 
     def _record(self, number: int, given: dict[str, str]) -> None:
         sent = Submission(WORKSPACE, ANA, f"record {number}", given)
@@ -74,7 +81,7 @@ class Life(RuleBasedStateMachine):
         self._try(
             lambda: action_changes.done(self.db, **self._pressed(by)),
             is_right=by in self.item.named,
-            after=self._stepped(Move.DONE, by, state=ActionState.DONE, done_at=NOW, accepted_at=accepted)
+            after=self._stepped(Move.DONE, by, self._next(), state=ActionState.DONE, done_at=NOW, accepted_at=accepted)
             if is_open
             else self.item,
         )
@@ -95,21 +102,23 @@ class Life(RuleBasedStateMachine):
         given = {"owner": owner, "why": why}
         self._send(action_changes.hand_over, by, f"owner {form}", given, after, is_right=is_right)
 
-    @rule(by=PEOPLE, form=FORMS, why=WHYS)
-    def drop(self, by: str, form: int, why: str) -> None:
+    @rule(by=PEOPLE, form=FORMS, why=WHYS, how=st.sampled_from(Ends))
+    def drop(self, by: str, form: int, why: str, how: Ends) -> None:
         is_edit = f"{by} drop {form}" in self.sent
         is_right = (is_edit or self._may_move(by)) and why != ""
         before = replace(self.item, steps=self.item.steps[:-1]) if is_edit else self.item
         dropped = {"state": ActionState.DROPPED, "dropped_by": by, "dropped_why": why}
-        after = self._stepped(Move.DROP, by, {"why": why}, before, **dropped)
-        self._send(action_changes.drop, by, f"drop {form}", {"why": why} if why else {}, after, is_right=is_right)
+        goes_on = {"to": self.item.followed_by} if is_edit else self._next() if how is Ends.ONCE else {}
+        after = self._stepped(Move.DROP, by, {"why": why, **goes_on}, before, **dropped)
+        given = {"why": why, "how": how.value} if why else {}
+        self._send(action_changes.drop, by, f"drop {form}", given, after, is_right=is_right)
 
     @rule(by=PEOPLE)
     def reopen(self, by: str) -> None:
         is_done = self.item.state is ActionState.DONE
         self._try(
             lambda: action_changes.reopen(self.db, **self._pressed(by)),
-            is_right=(is_done or self.item.is_open) and by in self.item.named,
+            is_right=(is_done or self.item.is_open) and by in self.item.named and not self.item.followed_by,
             after=self._stepped(Move.REOPEN, by, state=ActionState.OPEN, done_at=None) if is_done else self.item,
         )
 
@@ -131,6 +140,12 @@ class Life(RuleBasedStateMachine):
         is_same, self.first = given == self.first, given if self.item.is_open else self.first
         after = self.item if is_same else replace(self.item, what=what)
         self._try(lambda: self._record(self.item.id, given), is_right=is_same or self.item.is_open, after=after)
+
+    def _next(self) -> dict[str, str]:
+        """The name of what follows, if anything does."""
+        with self.db.read() as session:
+            last = session.exec(select(func.max(col(ActionRow.number)))).one()
+        return {"to": f"A-{last + 1}"} if self.item.every else {}
 
     def _stepped(
         self, move: Move, by: str, said: dict[str, str] | None = None, before: ActionItem | None = None, **changed: Any
@@ -183,6 +198,17 @@ class Life(RuleBasedStateMachine):
         assert bool(found.dropped_why) == bool(found.dropped_by) == (found.state is ActionState.DROPPED)
         assert found.dates_moved or found.due == found.first_due
         assert f"{found.first_due}" == self.first["due"]
+
+    @invariant()
+    def what_comes_again_is_followed_once_when_it_is_over(self) -> None:
+        with self.db.read() as session:
+            after = session.exec(select(ActionRow).where(col(ActionRow.follows) == self.item.number)).all()
+        assert [f"A-{row.number}" for row in after] == [each for each in [self.item.followed_by] if each]
+        for row in after:
+            assert (row.owner_id, row.every, row.state) == (self.item.owner_id, "week", "open")
+            assert row.due
+            assert self.item.due
+            assert row.due > self.item.due
 
     @invariant()
     def only_what_is_open_is_reminded_of(self) -> None:

@@ -45,7 +45,7 @@ def card(text: str = "x", state: ActionState = ActionState.OPEN, today: date = D
         Step(Move.REOPEN, "U0", DUE),
     )
     item = replace(item, steps=steps, dates_moved=2, dropped_by="U0", dropped_why=text[:300], message=MESSAGE)
-    item = replace(item, helpers=("U0", "U2"), is_important=True)
+    item = replace(item, helpers=("U0", "U2"), is_important=True, every="2 weeks", follows=7)
     people = {each: Person("T1", each, text[:30]) for each in ("U0", "U1", "U2")}
     coming = Escalation(people["U0"], date(2026, 12, 3))
     return ActionCard(item, people, "#forecast", today, workspace_url="https://t1.slack.com/", escalation=coming)

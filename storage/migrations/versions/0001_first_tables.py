@@ -627,6 +627,9 @@ def upgrade() -> None:
     sa.Column('steps', sa.JSON(), nullable=False),
     sa.Column('helpers', sa.JSON(), nullable=False),
     sa.Column('is_important', sa.Boolean(), nullable=False),
+    sa.Column('every', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('series_from', sa.Date(), nullable=True),
+    sa.Column('follows', sa.Integer(), nullable=True),
     sa.Column('snoozed_until', sa.Date(), nullable=True),
     sa.Column('warned_on', sa.Date(), nullable=True),
     sa.Column('escalated_on', sa.Date(), nullable=True),
@@ -640,6 +643,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_action_item')),
     sa.UniqueConstraint('blocker_id', name=op.f('uq_action_item_blocker_id')),
     sa.UniqueConstraint('prompt_id', 'question_id', name=op.f('uq_action_item_prompt_id_question_id')),
+    sa.UniqueConstraint('workspace_id', 'follows', name=op.f('uq_action_item_workspace_id_follows')),
     sa.UniqueConstraint('workspace_id', 'number', name=op.f('uq_action_item_workspace_id_number'))
     )
     with op.batch_alter_table('action_item', schema=None) as batch_op:
