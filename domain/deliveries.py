@@ -64,6 +64,8 @@ class Kind(StrEnum):
     DECISION = "decision"
     APPROVAL = "approval"
     INFORMED = "informed"
+    UNREAD = "unread"
+    """To somebody who is to know of a decision and has not said that they have read it: once."""
     DRIVER = "driver"
     """To whoever drives a decision that somebody else recorded."""
     LOOK_AGAIN = "look_again"
@@ -89,7 +91,9 @@ class Kind(StrEnum):
     HOME = "home"
 
 
-OF_DECISIONS = (Kind.DECISION, Kind.APPROVAL, Kind.INFORMED, Kind.DRIVER, Kind.LOOK_AGAIN, Kind.DECISION_NEWS)
+OF_DECISIONS = (
+    Kind.DECISION, Kind.APPROVAL, Kind.INFORMED, Kind.UNREAD, Kind.DRIVER, Kind.LOOK_AGAIN, Kind.DECISION_NEWS,
+)  # fmt: skip
 OF_RUNS = (Kind.INTERIM, Kind.SUMMARY)
 OF_RITUALS = (Kind.FACILITATOR,)
 OF_ACTIONS = (Kind.ACTION, Kind.ACTIONS, Kind.ACTION_DUE, Kind.ACTION_LATE, Kind.ACTION_NEWS)

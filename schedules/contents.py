@@ -132,6 +132,10 @@ def _informed(card: DecisionCard, delivery: Delivery) -> Message | None:
     return informed.informed_message(card, delivery.subject.person_id, is_out=bool(delivery.ts))
 
 
+def _unread(card: DecisionCard, delivery: Delivery) -> Message | None:
+    return informed.unread_message(card, delivery.subject.person_id, is_out=bool(delivery.ts))
+
+
 def _ritual(db: Database, delivery: Delivery, _now: datetime) -> Content:
     card = ritual_cards.card(db, workspace_id=delivery.workspace_id, ritual_id=delivery.subject.id)
     return rituals.ritual_message(card) if card else None
@@ -234,6 +238,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.DECISION: one_by_one(_decision_card),
     Kind.APPROVAL: _decision(_approval),
     Kind.INFORMED: _decision(_informed),
+    Kind.UNREAD: _decision(_unread),
     Kind.DRIVER: _decision(
         lambda card, due: decisions.driver_message(card, due.subject.person_id, is_out=bool(due.ts))
     ),

@@ -29,6 +29,7 @@ from services import (
     round_results,
     sync,
     unasked,
+    unread,
 )
 from storage.engine import Database
 
@@ -48,6 +49,7 @@ STEPS: tuple[Step, ...] = (
     interim.sum_up_due,
     round_results.settle_due,
     decision_reminders.look_again_due,
+    unread.remind_due,
     action_reminders.remind_due,
     digests.digests_due,
     blockers.nudge_due,

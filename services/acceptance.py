@@ -9,7 +9,7 @@ from domain.decision_cards import News
 from domain.decision_states import OPEN, DecisionState, Move
 from domain.decisions import Decision, NoLongerToSupersede
 from domain.whom import who_may
-from services import lineage, owing
+from services import lineage, owing, unread
 from services.decision_cards import caretakers_of
 from services.decision_moves import audit, states
 from services.decision_news import tell, tell_objector, tell_superseded
@@ -36,6 +36,7 @@ def accept(session: Session, decision: Decision, *, was: DecisionState | None, b
     if others:
         audit(session, decision, "supersedes", by, now, others=[other.name for other in others])
     owing.owe_decision(session, decision, now=now)
+    unread.plan(session, decision, now=now)
 
 
 def is_overtaken(session: Session, decision: Decision) -> bool:

@@ -286,8 +286,8 @@ def _owe_news_of_superseded(session: Session, decision: Decision, now: datetime)
 def owe_read(session: Session, decision: Decision, person_id: str, *, now: datetime) -> None:
     """After somebody has read it or raised a concern: the counts on its card, and their own message."""
     owe(session, decision.workspace_id, decision_card(decision), now=now)
-    told = Subject(Kind.INFORMED, decision.id, person_id=person_id)
-    owe_again(session, decision.workspace_id, told, home_page(person_id), now=now)
+    told, reminded = (Subject(kind, decision.id, person_id=person_id) for kind in (Kind.INFORMED, Kind.UNREAD))
+    owe_again(session, decision.workspace_id, told, reminded, home_page(person_id), now=now)
     _owe_news_of_superseded(session, decision, now)
 
 

@@ -55,6 +55,7 @@ WORDS = {
     Kind.DECISION: "a decision",
     Kind.APPROVAL: "a request to approve a decision",
     Kind.INFORMED: "a decision to know of",
+    Kind.UNREAD: "a reminder of a decision to read",
     Kind.DRIVER: "a decision to drive",
     Kind.LOOK_AGAIN: "a decision to look at again",
     Kind.DECISION_NEWS: "what came of a decision",

@@ -5,7 +5,7 @@ from datetime import datetime
 from simulation.case import Case
 from simulation.recognition import Kind
 
-REMINDERS = (Kind.REMINDER, Kind.ACTION_DUE, Kind.ACTION_LATE, Kind.BLOCKED)
+REMINDERS = (Kind.REMINDER, Kind.ACTION_DUE, Kind.ACTION_LATE, Kind.BLOCKED, Kind.UNREAD)
 """What counts as one."""
 
 

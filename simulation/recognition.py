@@ -38,6 +38,7 @@ class Kind(StrEnum):
     DECISION = "decision card"
     APPROVAL = "request to approve"
     INFORMED = "decision to know of"
+    UNREAD = "reminder of a decision to read"
     DRIVER = "note to a driver"
     LOOK_AGAIN = "decision to look at again"
     DECISION_NEWS = "news of a decision"
@@ -104,6 +105,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.APPROVAL, rf".+ objected to what waits for you: {DECISION}"),
     (Kind.APPROVAL, rf"You (?:approved|rejected) {DECISION}"),
     (Kind.INFORMED, rf"For you to know: {DECISION}"),
+    (Kind.UNREAD, rf"Still to read: {DECISION}"),
     (Kind.DRIVER, rf".+ named you as the one who drives {DECISION}"),
     (Kind.LOOK_AGAIN, rf"Look again at {DECISION}"),
     (Kind.ACTIONS, r"(?:Recorded|.+ has) (?:an|\d+) action items?(?: for you)?, in "),

@@ -6,9 +6,19 @@ from typing import Any
 from sqlalchemy import union_all
 from sqlmodel import Session, func, select
 
-from storage.tables import ActionRow, BlockerRow, CalendarRow, DecisionRow, PersonRow, PromptRow, RitualRow, RunRow
+from storage.tables import (
+    ActionRow,
+    BlockerRow,
+    CalendarRow,
+    DecisionPersonRow,
+    DecisionRow,
+    PersonRow,
+    PromptRow,
+    RitualRow,
+    RunRow,
+)
 
-ROWS = (RitualRow, RunRow, PromptRow, DecisionRow, ActionRow, BlockerRow, CalendarRow, PersonRow)
+ROWS = (RitualRow, RunRow, PromptRow, DecisionRow, DecisionPersonRow, ActionRow, BlockerRow, CalendarRow, PersonRow)
 
 
 def next_at(session: Session) -> datetime | None:

@@ -46,7 +46,7 @@ OWN = (
 LAST = frozenset({DeliveryRow.__tablename__, PaceRow.__tablename__})
 ABOUT = {
     "decision": (
-        Kind.DECISION, Kind.APPROVAL, Kind.INFORMED, Kind.DRIVER, Kind.LOOK_AGAIN, Kind.DECISION_NEWS,
+        Kind.DECISION, Kind.APPROVAL, Kind.INFORMED, Kind.UNREAD, Kind.DRIVER, Kind.LOOK_AGAIN, Kind.DECISION_NEWS,
         Kind.UNPOSTED_DECISION,
     ),
     "action_item": (Kind.ACTION, Kind.ACTION_DUE, Kind.ACTION_LATE, Kind.ACTION_NEWS),

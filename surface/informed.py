@@ -71,6 +71,19 @@ def informed_message(card: DecisionCard, reader_id: str, *, is_out: bool) -> Mes
     return message(f"For you to know: {substance(card)}", [section(tells), *record(card)[1:], *_said(card, reader_id)])
 
 
+def unread_message(card: DecisionCard, reader_id: str, *, is_out: bool) -> Message | None:
+    """To somebody who has not said that they have read it; None once that is needless and it is not out."""
+    decision, title = card.decision, title_of(card)
+    if reader_id not in decision.unread_by:
+        told = f"You have read {title}, thank you." if reader_id in decision.read_by else standing(card)
+        return message(told, [context(told)]) if is_out else None
+    asks = f"{title}, in {escape(card.place)}, is still to be read by you, when you have a moment."
+    why = context("You are named as somebody who is to know of it. This is the only reminder.")
+    return message(
+        f"Still to read: {substance(card)}", [section(asks), *record(card)[1:], why, *_said(card, reader_id)]
+    )
+
+
 def _said(card: DecisionCard, reader_id: str) -> list[Block]:
     """What they can say of it, and what they have said."""
     decision = card.decision

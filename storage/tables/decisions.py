@@ -65,12 +65,14 @@ class DecisionRow(Row, table=True):
 
 class DecisionPersonRow(Row, table=True):
     __tablename__ = "decision_person"
-    __table_args__ = (Index("ix_decision_person_person", "workspace_id", "person_id"),)
+    __table_args__ = (Index("ix_decision_person_person", "workspace_id", "person_id"), due_index("decision_person"))
     decision_id: int = Field(primary_key=True, foreign_key="decision.id")
     person_id: str = Field(primary_key=True)
     part: str = Field(primary_key=True)
     """contributor, informed, or read."""
     workspace_id: str = Field(foreign_key="workspace.id")
+    next_at: datetime | None = None
+    """When somebody informed is reminded to read it."""
 
 
 class ObjectionRow(Row, table=True):

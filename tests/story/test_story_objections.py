@@ -101,3 +101,20 @@ def test_an_approver_accepts_anyway_and_those_informed_read_it_or_raise_a_concer
     press(desk.message("D-1: Hire a vendor"), "View")
     expect(desk.form("D-1")).to_contain_text("Who checks their labels?")
     expect(desk.form("D-1")).not_to_contain_text("Not read yet")
+
+
+def test_whoever_has_not_read_what_they_are_to_know_of_is_reminded_once(desk: Desk) -> None:
+    desk.sit("Chloe Martin", "forecast")
+    desk.type("/decision Ship it")
+    form = desk.form("Record a decision")
+    form.get_by_label("What was decided?").fill("The small one.")
+    form.get_by_label("Why?").fill("It is cheaper.")
+    press(form, "Add detail")
+    desk.pick("Informed", "Ben Okafor")
+    send(form, "Record")
+    desk.sit("Ben Okafor")
+    expect(desk.message("wants you to know of D-1: Ship it")).to_be_visible()
+    desk.live_until("Wed 25 Nov 2026 16:00")
+    asked = desk.message("D-1: Ship it, in #forecast, is still to be read by you, when you have a moment.")
+    press(asked, "I have read D-1")
+    expect(desk.message("You have read D-1: Ship it, thank you.")).to_be_visible()

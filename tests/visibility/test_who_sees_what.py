@@ -224,7 +224,7 @@ def test_the_card_stands_in_the_channel_and_nowhere_else(db: Database, where: st
 @pytest.mark.parametrize("is_out", [True, False])
 @pytest.mark.parametrize("where", ["not in it", "in the channel", "named, not in it", "not in it, was private"])
 @pytest.mark.parametrize(
-    "kind", [Kind.APPROVAL, Kind.INFORMED, Kind.DRIVER, Kind.LOOK_AGAIN, Kind.ACTION, Kind.ACTION_DUE]
+    "kind", [Kind.APPROVAL, Kind.INFORMED, Kind.UNREAD, Kind.DRIVER, Kind.LOOK_AGAIN, Kind.ACTION, Kind.ACTION_DUE]
 )
 def test_a_message_to_somebody_who_may_no_longer_see_it_tells_nothing(
     db: Database, kind: Kind, where: str, *, is_out: bool

@@ -183,7 +183,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_delivery_after', ['workspace_id', 'after_key'], unique=False, sqlite_where=sa.text('after_key IS NOT NULL'), postgresql_where=sa.text('after_key IS NOT NULL'))
         batch_op.create_index('ix_delivery_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index('ix_delivery_lane', ['workspace_id', 'method', 'next_at'], unique=False)
-        batch_op.create_index('ix_delivery_record', ['subject_id'], unique=False, sqlite_where=sa.text("kind IN ('decision', 'approval', 'informed', 'driver', 'look_again', 'decision_news', 'action', 'actions', 'action_due', 'action_late', 'action_news', 'interim', 'summary', 'facilitator', 'blocked', 'clearer', 'handed')"), postgresql_where=sa.text("kind IN ('decision', 'approval', 'informed', 'driver', 'look_again', 'decision_news', 'action', 'actions', 'action_due', 'action_late', 'action_news', 'interim', 'summary', 'facilitator', 'blocked', 'clearer', 'handed')"))
+        batch_op.create_index('ix_delivery_record', ['subject_id'], unique=False, sqlite_where=sa.text("kind IN ('decision', 'approval', 'informed', 'unread', 'driver', 'look_again', 'decision_news', 'action', 'actions', 'action_due', 'action_late', 'action_news', 'interim', 'summary', 'facilitator', 'blocked', 'clearer', 'handed')"), postgresql_where=sa.text("kind IN ('decision', 'approval', 'informed', 'unread', 'driver', 'look_again', 'decision_news', 'action', 'actions', 'action_due', 'action_late', 'action_news', 'interim', 'summary', 'facilitator', 'blocked', 'clearer', 'handed')"))
 
     op.create_table('digest',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -384,11 +384,13 @@ def upgrade() -> None:
     sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('part', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['decision_id'], ['decision.id'], name=op.f('fk_decision_person_decision_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_decision_person_workspace_id')),
     sa.PrimaryKeyConstraint('decision_id', 'person_id', 'part', name=op.f('pk_decision_person'))
     )
     with op.batch_alter_table('decision_person', schema=None) as batch_op:
+        batch_op.create_index('ix_decision_person_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index('ix_decision_person_person', ['workspace_id', 'person_id'], unique=False)
 
     op.create_table('kept_answers',
