@@ -76,7 +76,8 @@ def test_who_was_not_heard_is_offered_no_late_answer(db: Database) -> None:
 
 def test_only_those_who_have_not_spoken_are_reminded(db: Database) -> None:
     propose(db)
-    live(db, MONDAY)
+    said = [text for key, text in live(db, MONDAY).items() if key.startswith("prompt:")]
+    assert all("Ship it" in text and "said where they stand" not in text for text in said), "the card alone counts"
     answer(db, CHLOE, CONCERN)
     live(db, LATER)
     assert sorted({row.person_id or "" for row in owed(db, "reminder")}) == [ANA, BEN]
