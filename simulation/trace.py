@@ -70,6 +70,10 @@ class Trace:
         return (line for line in self.of("diary") if line["did"] in did)
 
 
+def _unreadable(number: int, error: Exception) -> Unreadable:
+    return Unreadable(f"Line {number} of the trace cannot be read: {error!r}.")
+
+
 def read(path: Path) -> Trace:
     """Raises Unreadable."""
     try:
@@ -82,7 +86,12 @@ def read(path: Path) -> Trace:
 
 
 def parse(rows: Iterable[str]) -> Trace:
-    lines = tuple(_line(number, row) for number, row in enumerate(rows, start=1) if row.strip())
+    return of_fields((number, _loaded(number, row)) for number, row in enumerate(rows, start=1) if row.strip())
+
+
+def of_fields(rows: Iterable[tuple[int, Json]]) -> Trace:
+    """`rows`: the fields of each line, with its number."""
+    lines = tuple(_line(number, fields) for number, fields in rows)
     if not lines:
         raise Unreadable("The trace is empty.")
     if not any(line.kind == "workspace" for line in lines):
@@ -90,12 +99,19 @@ def parse(rows: Iterable[str]) -> Trace:
     return Trace(lines)
 
 
-def _line(number: int, row: str) -> Line:
+def _loaded(number: int, row: str) -> Json:
     try:
-        fields = json.loads(row)
+        fields: Json = json.loads(row)
+    except ValueError as error:
+        raise _unreadable(number, error) from error
+    return fields
+
+
+def _line(number: int, fields: Json) -> Line:
+    try:
         kind, at = fields["kind"], datetime.fromtimestamp(fields["at"], UTC)
     except (ValueError, KeyError, TypeError) as error:
-        raise Unreadable(f"Line {number} of the trace cannot be read: {error!r}.") from error
+        raise _unreadable(number, error) from error
     if kind not in KINDS:
         raise Unreadable(f"Line {number} of the trace is of the unknown kind {kind!r}.")
     return Line(number, kind, at, fields)

@@ -4,11 +4,10 @@ import copy
 import json
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
@@ -18,6 +17,7 @@ from sandbox.sight import texts
 from simulation import plan as plans
 from simulation import rituals, trace
 from simulation.case import Case, Owed, open_case
+from simulation.findings import Book
 from simulation.promises import answers, asked, digests, leaks, once, reacted, records, silence, summaries
 from simulation.promises.silence import UNANSWERED
 from simulation.recognition import Kind
@@ -33,6 +33,14 @@ PORT = re.compile(r"(?<=127\.0\.0\.1):\d+")
 LATE = "Slack did not open the form in time."
 
 
+class Promise(Protocol):
+    """A module of the judge."""
+
+    PROMISE: str
+
+    def judge(self, case: Case, book: Book) -> None: ...
+
+
 class Lived:
     """A lived week: its lines, and what the judge makes of them."""
 
@@ -44,14 +52,15 @@ class Lived:
         self.case = self._opened(self.rows)
 
     def _opened(self, rows: Iterable[Json]) -> Case:
-        return open_case(trace.parse(map(json.dumps, rows)), self.plan, self.templates)
+        return open_case(trace.of_fields(enumerate(rows, start=1)), self.plan, self.templates)
 
     def verdict(self, rows: Iterable[Json]) -> Verdict:
         return judge_case(self._opened(rows))
 
-    def broken(self, rows: Iterable[Json]) -> Counter[str]:
-        """How often each promise was."""
-        return Counter(finding.promise for finding in self.verdict(rows).findings)
+    def is_broken(self, rows: Iterable[Json], promise: Promise) -> bool:
+        book = Book()
+        promise.judge(self._opened(rows), book)
+        return any(finding.promise == promise.PROMISE for finding in book.findings)
 
     def first(self, kind: Kind) -> Owed:
         return next(self.case.of(kind))
@@ -139,24 +148,24 @@ def _is_version(row: Json, channel: str, ts: str) -> bool:
 
 
 ANEW = (Kind.PROMPT, Kind.RUN, Kind.DIGEST, Kind.ACTION, Kind.REACTED)
-PLANTED: list[tuple[str, Callable[[Lived], Rows], str]] = [
-    *((f"{kind} twice", twice(kind), once.PROMISE) for kind in (Kind.PROMPT, Kind.RUN, Kind.DIGEST, Kind.DECISION)),
-    *((f"{kind} anew", twice(kind, "x"), once.PROMISE) for kind in ANEW),
-    ("no prompt", lost(Kind.PROMPT), asked.PROMISE),
-    ("no message of a run", lost(Kind.RUN), summaries.PROMISE),
-    ("no digest", lost(Kind.DIGEST), digests.PROMISE),
-    ("no card", lost(Kind.DECISION), records.PROMISE),
-    ("no word to the owner", lost(Kind.ACTION), records.PROMISE),
-    ("no form after a reaction", lost(Kind.REACTED), reacted.PROMISE),
-    ("no word of what was recorded", frozen(Kind.REACTED), reacted.PROMISE),
-    ("an hour early", shifted(-HOUR), asked.PROMISE),
-    ("an hour late", shifted(HOUR), asked.PROMISE),
-    ("in the night", shifted(12 * HOUR), asked.PROMISE),
-    ("no receipt", frozen(Kind.PROMPT), answers.PROMISE),
-    ("no summary", frozen(Kind.RUN), summaries.PROMISE),
-    ("no answers in the summary", without_sections, answers.PROMISE),
-    ("private in public", private_in_public, leaks.PROMISE),
-    ("silence", silent, silence.PROMISE),
+PLANTED: list[tuple[str, Callable[[Lived], Rows], Promise]] = [
+    *((f"{kind} twice", twice(kind), once) for kind in (Kind.PROMPT, Kind.RUN, Kind.DIGEST, Kind.DECISION)),
+    *((f"{kind} anew", twice(kind, "x"), once) for kind in ANEW),
+    ("no prompt", lost(Kind.PROMPT), asked),
+    ("no message of a run", lost(Kind.RUN), summaries),
+    ("no digest", lost(Kind.DIGEST), digests),
+    ("no card", lost(Kind.DECISION), records),
+    ("no word to the owner", lost(Kind.ACTION), records),
+    ("no form after a reaction", lost(Kind.REACTED), reacted),
+    ("no word of what was recorded", frozen(Kind.REACTED), reacted),
+    ("an hour early", shifted(-HOUR), asked),
+    ("an hour late", shifted(HOUR), asked),
+    ("in the night", shifted(12 * HOUR), asked),
+    ("no receipt", frozen(Kind.PROMPT), answers),
+    ("no summary", frozen(Kind.RUN), summaries),
+    ("no answers in the summary", without_sections, answers),
+    ("private in public", private_in_public, leaks),
+    ("silence", silent, silence),
 ]
 
 
@@ -168,7 +177,7 @@ def test_a_week_without_faults_keeps_every_promise_and_each_bug_planted_in_it_is
     assert verdict.findings == ()
     least = {"prompts due": 8, "answers stored": 4, "summaries": 1, "messages owed": 8, "private texts followed": 4}
     assert {name: verdict.counts.get(name, 0) for name in least if verdict.counts.get(name, 0) < least[name]} == {}
-    missed = [what for what, plant, promise in PLANTED if not lived.broken(plant(lived))[promise]]
+    missed = [what for what, plant, promise in PLANTED if not lived.is_broken(plant(lived), promise)]
     assert missed == []
     again = _lived_again(tmp_path / "again")
     until = min(undisturbed(lived.rows), undisturbed(again), MIDWEEK.timestamp())
