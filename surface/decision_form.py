@@ -65,7 +65,7 @@ def _whom_it_reaches(sheet: DecisionSheet) -> str:
     link = ", with a link to the message" if sheet.message else ""
     link += ". Its words stand under *Context*" if sheet.message and sheet.given.get("context") else ""
     replaced = sheet.given.get("supersedes")
-    ends = f" Once it is accepted, {line(replaced)} no longer holds." if replaced else ""
+    ends = f" Once accepted, it supersedes {line(replaced)}." if replaced else ""
     return f"It is posted in {escape(sheet.place)} as a card that everybody there sees{link}.{ends}"
 
 

@@ -117,7 +117,7 @@ def test_from_its_record_it_is_superseded_and_whoever_has_read_it_is_asked_again
         ana.click(viewed, "Supersede")
         form = ana.modal()
         assert form
-        assert f"Once it is accepted, {number_of(old)} no longer holds." in str(form)
+        assert f"Once accepted, it supersedes {number_of(old)}." in str(form)
         ana.fill(REASONS | {"Title": title})
         assert ana.submit() == {}
         assert ana.modal() is None
