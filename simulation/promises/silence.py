@@ -11,6 +11,8 @@ from simulation.trace import Line
 PROMISE = "Nobody is left without an answer"
 UNANSWERED = frozenset({"timeout", "operation_timeout", "dispatch_failed", "invalid_answer"})
 """What Slack says in the app's place."""
+ALSO = {"decision.concern": "decision.read"}
+"""Whoever raises a concern about a text has read it."""
 HINDERED = timedelta(minutes=2)
 """A trouble so shortly before explains that an answer failed."""
 SOON = timedelta(seconds=60)
@@ -24,7 +26,7 @@ def judge(case: Case, book: Book) -> None:
         book.count("commands, clicks and forms")
         press = line["person"], line.get("action_id"), line.get("value")
         is_again = line["did"] == "clicked" and press in pressed
-        pressed.add(press)
+        pressed |= {press, (line["person"], ALSO.get(line.get("action_id") or ""), line.get("value"))}
         if not line.get("ok"):
             _judge_failed(case, book, line)
         elif (

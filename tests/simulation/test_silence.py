@@ -82,3 +82,14 @@ def test_pressing_again_what_has_been_done_may_change_nothing() -> None:
     again = {**found.named["skip dia"], "at": local("dia", 23, "15:00").timestamp()}
     found.story.lines.append(again)
     assert broken(found) == {}
+
+
+@pytest.mark.parametrize(("first", "broken_ones"), [("decision.concern", 0), ("decision.view", 1)])
+def test_whoever_has_raised_a_concern_has_read_it(first: str, broken_ones: int) -> None:
+    found = week()
+    place = {"value": "1.0", "where": "message", "channel": channel("forecast"), "ts": "1.0"}
+    found.story.did("cai", "clicked", AT, label="Before", action_id=first, **place)
+    view = {"type": "modal", "id": "VX", "title": {"text": "New"}, "blocks": []}
+    found.story.add("view", AT, act="opened", user=user("cai"), view=view)
+    found.story.did("cai", "clicked", AT + 600 * SECOND, label="Read", action_id="decision.read", **place)
+    assert len(broken(found).get(silence.PROMISE, [])) == broken_ones
