@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.actions import ActionItem
+from domain.decision_merge import Meanwhile
 from domain.decision_pages import Page
 from domain.decision_states import DecisionState, Move
 from domain.decisions import Decision
@@ -157,3 +158,5 @@ class DecisionSheet:
     """By field of the page; what Slack marks by itself while the page stays is not among them."""
     forums: tuple[tuple[int, str], ...] = ()
     """The rituals of the channel, and their titles."""
+    meanwhile: Meanwhile | None = None
+    """What somebody else has saved since the form was opened."""

@@ -80,6 +80,7 @@ class Decision:
     recorded_by: str
     proposed_at: datetime
     edited_at: datetime | None = None
+    edited_by: str = ""
     """When it last got another text."""
     decided_at: datetime | None = None
     objections: tuple[Objection, ...] = ()

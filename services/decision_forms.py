@@ -11,9 +11,12 @@ from domain.channels import is_direct
 from domain.clock import new_id
 from domain.decision_cards import DecisionSheet
 from domain.decision_form import as_given
+from domain.decision_merge import merged
 from domain.decision_pages import About, KeptForm, Page, Shown, page_of
 from domain.decision_states import Move
+from domain.decisions import Decision, EditedMeanwhile
 from domain.errors import FieldErrors
+from domain.people import has_left, name_of
 from domain.posted import Posted
 from domain.submissions import Submission
 from services import audience, decisions, drafts, lineage
@@ -42,15 +45,16 @@ def edit_form(db: Database, *, workspace_id: str, decision_id: int, person_id: s
     """The form of an open decision as it stands; an approver or driver who left is to be chosen anew."""
     with db.read() as session:
         decision = for_edit(session, workspace_id, decision_id, person_id)
-        known = people.people(session, workspace_id=workspace_id, ids=decision.named)
-        form = lineage.for_editor(session, decision, person_id)
-    given = as_given(form)
-    for field in ("approver", "driver"):
-        person = known.get(given.get(field, ""))
-        if person and person.left:
-            del given[field]
+        given = _as_it_stands(session, decision, person_id)
     sent = Submission(workspace_id, person_id, new_id(), given)
     return _opened(db, sent, About(decision.channel_id, decision.id, decision.version), now)
+
+
+def _as_it_stands(session: Session, decision: Decision, person_id: str) -> dict[str, str]:
+    known = people.people(session, workspace_id=decision.workspace_id, ids=decision.named)
+    given = as_given(lineage.for_editor(session, decision, person_id))
+    gone = [field for field in ("approver", "driver") if has_left(known, given.get(field, ""))]
+    return {name: value for name, value in given.items() if name not in gone}
 
 
 def superseding_form(
@@ -109,13 +113,16 @@ def send(
     """Records what stands on all pages, or edits what the form is about; None once that is done.
 
     Otherwise nothing is recorded, and the form is to be shown again: with those outside the channel whom nobody has
-    confirmed, or with the page on which something is wrong. Raises FieldErrors of the page that is shown.
+    confirmed, with the page on which something is wrong, or with what somebody else has saved since it was opened.
+    Raises FieldErrors of the page that is shown.
     """
     with db.read() as session:
         filled = _whole(session, sent, shown)
     mistakes: Mapping[str, str] = {}
     try:
         outsiders = decisions.submit(db, sent=filled, **vars(about), rounds=rounds, now=now)
+    except EditedMeanwhile:
+        return _merged(db, filled, about, shown, now)
     except FieldErrors as error:
         to = _where(error, filled, shown)
         if to is None:
@@ -127,6 +134,25 @@ def send(
         to, filled = shown, replace(filled, confirmed=[each.id for each in outsiders])
     with db.write() as session:
         return replace(_kept_and_drawn(session, filled, about, to, now), mistakes=mistakes)
+
+
+def _merged(db: Database, filled: Submission, about: About, shown: Shown, now: datetime) -> DecisionSheet:
+    """The newest text with this person's own changes. Raises EditedMeanwhile where nobody knows which these are."""
+    with db.write() as session:
+        newest = for_edit(session, filled.workspace_id, about.decision_id or 0, filled.person_id)
+        kept = kept_forms.of(session, sent=filled)
+        if kept is None:
+            raise EditedMeanwhile(name=newest.name)
+        theirs = _as_it_stands(session, newest, filled.person_id)
+        ids = {*newest.named, newest.edited_by}
+        known = people.people(session, workspace_id=filled.workspace_id, ids=ids)
+        by = name_of(known, newest.edited_by) if newest.edited_by in known else ""
+        given, meanwhile = merged(kept.opened_with, filled.given, theirs, by=by)
+        filled = replace(filled, given=given)
+        about = replace(about, version=newest.version)
+        kept_forms.keep(session, kept=KeptForm(filled, about, opened_with=theirs, at=now))
+        drawn = replace(_sheet(session, filled, about), page=shown.page, option=shown.option)
+        return replace(drawn, meanwhile=replace(meanwhile, people=known))
 
 
 def _where(error: FieldErrors, filled: Submission, shown: Shown) -> Shown | None:

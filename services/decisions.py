@@ -204,6 +204,7 @@ def _edit(
         state=state,
         in_round=bool(form.round) and state in OPEN,
         edited_at=now,
+        edited_by=person_id,
         decided_at=decided_at,
     )
     end(session, before, now=now)

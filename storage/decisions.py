@@ -56,7 +56,7 @@ def rewrite(session: Session, *, decision: Decision, next_at: datetime | None) -
     for name, value in _fields(decision.form).items():
         setattr(row, name, value)
     row.state, row.next_at, row.in_round = decision.state.value, next_at, decision.in_round
-    row.edited_at, row.decided_at = decision.edited_at, decision.decided_at
+    row.edited_at, row.edited_by, row.decided_at = decision.edited_at, decision.edited_by, decision.decided_at
     session.add(row)
     for person in _people(session, [decision.id]):
         session.delete(person)
@@ -269,6 +269,7 @@ def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
             recorded_by=row.recorded_by,
             proposed_at=row.proposed_at,
             edited_at=row.edited_at,
+            edited_by=row.edited_by,
             decided_at=row.decided_at,
             objections=tuple(objected.get(row.id or 0, ())),
             kept_at=row.kept_at,

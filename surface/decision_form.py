@@ -6,7 +6,7 @@ from domain.decision_cards import DecisionCard, DecisionSheet
 from domain.decision_form import missing
 from domain.decision_pages import Page, Shown
 from domain.decisions import DETAIL_LIMIT, REASON_LIMIT, TITLE_LIMIT, Decision
-from surface import decision_pages, forms, outsiders
+from surface import decision_meanwhile, decision_pages, forms, outsiders
 from surface.decision_record import WHOLE, record
 from surface.decisions import end_buttons, objection_buttons
 from surface.informed import concern_buttons, concerns, read_so_far
@@ -25,6 +25,7 @@ def decision_form(sheet: DecisionSheet) -> Json:
     blocks: list[Block] = [
         *outsiders.warning(sheet.outsiders, sheet.place, "this decision", label=submit),
         *_mistakes(sheet),
+        *decision_meanwhile.blocks(sheet),
         *forms.perhaps_meant(f"/decision {sheet.meant}" if sheet.meant else ""),
         decision_pages.heading(sheet) or context(_whom_it_reaches(sheet)),
         *decision_pages.fields(sheet),

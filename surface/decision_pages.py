@@ -210,6 +210,8 @@ def _field(
 ) -> Block:
     """With what is wrong with it, or who is outside, in the place of its hint."""
     said = sheet.mistakes.get(name) or outsiders.hint(sheet.outsiders, sheet.given.get(name, ""), hint)
+    if sheet.meanwhile:  # Otherwise Slack would show what stood there before.
+        about = f"{about}-{sheet.version}"
     return forms.field(forms.about(name, about), label, element, hint=said, optional=optional)
 
 

@@ -45,6 +45,7 @@ class DecisionRow(Row, table=True):
     recorded_by: str
     proposed_at: datetime
     edited_at: datetime | None = None
+    edited_by: str = ""
     decided_at: datetime | None = None
     kept_at: datetime | None = None
     kept_by: str = ""

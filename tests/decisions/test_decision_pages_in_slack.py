@@ -127,3 +127,32 @@ def test_the_record_says_which_ritual_it_was_decided_in(muster: Running) -> None
     labels = texts(turn(ana, "Connections"))
     assert ("Decided in" in labels) is ("Not said" in labels)
     ana.close()
+
+
+def test_of_two_who_edit_at_once_the_later_keeps_their_own_and_sees_what_the_other_wrote(muster: Running) -> None:
+    ana, dev = muster.people.person("Ana"), muster.people.person("Dev")
+    ana.command("/decision", "Edited by two", channel="forecast")
+    ana.fill(REASONS | {"Approver": "Ben"})
+    turn(ana, "People")
+    ana.fill({"Driver": "Dev"})
+    assert ana.submit() == {}
+    dev.click(find(dev.dm, "Edited by two", "named you"), "Edit")
+    card = find(lambda: ana.messages("forecast"), "Edited by two")
+    name = texts(card)[0].split(":")[0].strip("*")
+    ana.command("/decision", name, channel="forecast")
+    ana.click(find(lambda: ana.ephemerals("forecast"), name), "Edit")
+    ana.fill({"What was decided?": "Ship both models", "Why?": "It is safer"})
+    assert ana.submit() == {}
+    dev.fill({"Why?": "It is cheaper by far"})
+    turn(dev, "Context")
+    dev.fill({"Context": "Costs rose"})
+    dev.submit()
+    said = " ".join(texts(dev.modal() or {}))
+    assert "*Nothing is saved yet.* Ana Souza changed this decision while you were editing it." in said
+    assert "Theirs now, as you had not changed it: *What was decided*." in said
+    assert "You both changed *Why?* Your words stand in the form; Ana Souza wrote:\nIt is safer" in said
+    assert "Ship both models" in str(turn(dev, "Decision"))
+    assert dev.submit() == {}
+    shown = view(ana, find(lambda: ana.messages("forecast"), "Edited by two", "It is cheaper by far"))
+    for text in ("Ship both models", "It is cheaper by far", "Costs rose"):
+        assert text in shown

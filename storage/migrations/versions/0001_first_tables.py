@@ -123,6 +123,7 @@ def upgrade() -> None:
     sa.Column('recorded_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('proposed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('edited_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('edited_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('decided_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('kept_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('kept_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
