@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain import decision_options
@@ -81,3 +81,19 @@ class KeptForm:
     opened_with: Mapping[str, str]
     at: datetime
     """When it last changed."""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something was typed that would be lost."""
+        return dict(self.sent.given) != dict(self.opened_with)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A form that was closed before it was sent, as its person is told of it."""
+
+    draft_id: str
+    title: str
+    place: str
+    is_edit: bool
+    until: date

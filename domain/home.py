@@ -8,6 +8,7 @@ from domain.actions import ActionItem
 from domain.blockers import Blocker
 from domain.calendars import Calendar
 from domain.cards import LateCheckin
+from domain.decision_pages import Draft
 from domain.decisions import Decision
 from domain.own_answers import OwnAnswers
 from domain.people import Person
@@ -48,6 +49,8 @@ class HomeCard:
     people: dict[str, Person]
     is_partial: bool = False
     """Slack did not say who is in some private channels, so nothing of them is shown."""
+    drafts: list[Draft] = field(default_factory=list)
+    """Decisions that they began to record or to change, and did not send; the newest first."""
     orphans: list[ActionItem] = field(default_factory=list)
     """What they asked for and nobody has yet, soonest due first."""
     joined: list[tuple[Prompt, Run]] = field(default_factory=list)

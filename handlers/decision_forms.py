@@ -10,8 +10,10 @@ from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.messages import posted_in
 from handlers.opening import open_form
 from handlers.submissions import id_in, submission_of
-from services import decision_forms
+from services import decision_drafts, decision_forms
+from surface import decision_drafts as drafts
 from surface import decision_form, decision_pages, forms
+from surface.answers import notice
 from surface.decisions import Id
 
 
@@ -39,6 +41,8 @@ def register(app: App, muster: Muster) -> None:
         to = Shown(Page.OPTIONS)
         _show(muster, ack, body, decision_forms.turn(muster.db, **_filled(muster, body), to=to, removes=True))
 
+    _register_drafts(app, muster)
+
     @app.view(decision_form.Id.FORM)
     def submit(ack: Ack, body: Body) -> None:
         again = decision_forms.send(muster.db, **_filled(muster, body), rounds=muster.rounds)
@@ -46,6 +50,27 @@ def register(app: App, muster: Muster) -> None:
             ack(response_action="update", view=decision_form.decision_form(again))
         else:
             ack(response_action="clear")  # Below may lie the record of what it supersedes, as it was.
+
+
+def _register_drafts(app: App, muster: Muster) -> None:
+    @app.view_closed(decision_form.Id.FORM)
+    def closed(ack: Ack, body: Body) -> None:
+        decision_drafts.closed(muster.db, **_filled(muster, body), tells=forms.tells(body["view"]))
+        ack()
+
+    @app.action(drafts.Id.GO_ON)
+    def go_on(ack: Ack, body: Body) -> None:
+        open_form(muster, ack, body, decision_form.decision_form(decision_drafts.go_on(muster.db, **_draft(body))))
+
+    @app.action(drafts.Id.DISCARD)
+    def discard(ack: Ack, body: Body) -> None:
+        decision_drafts.discard(muster.db, **_draft(body), now=muster.clock())
+        open_form(muster, ack, body, notice(drafts.DISCARDED))
+
+
+def _draft(body: Body) -> dict[str, str]:
+    draft_id = body["actions"][0]["value"]
+    return {"workspace_id": workspace_of(body), "person_id": actor_of(body), "draft_id": draft_id}
 
 
 def _show(muster: Muster, ack: Ack, body: Body, sheet: DecisionSheet) -> None:

@@ -91,7 +91,7 @@ def superseding_form(
 def _opened(db: Database, sent: Submission, about: About, now: datetime) -> DecisionSheet:
     """What it was opened with is kept for its other pages, and tells later what was typed."""
     with db.write() as session:
-        drawn = _sheet(session, sent, about)
+        drawn = sheet(session, sent, about)
         kept_forms.keep(session, kept=KeptForm(sent, about, opened_with=sent.given, at=now))
         return drawn
 
@@ -101,7 +101,7 @@ def turn(
 ) -> DecisionSheet:
     """Shows another page, or another of the options; what was typed is kept. `removes`: the option that was shown."""
     with db.write() as session:
-        filled = _whole(session, sent, shown)
+        filled = whole(session, sent, shown)
         if removes:
             filled = replace(filled, given=decision_options.without(filled.given, shown.option))
         return _kept_and_drawn(session, filled, about, to, now)
@@ -117,7 +117,7 @@ def send(
     Raises FieldErrors of the page that is shown.
     """
     with db.read() as session:
-        filled = _whole(session, sent, shown)
+        filled = whole(session, sent, shown)
     mistakes: Mapping[str, str] = {}
     try:
         outsiders = decisions.submit(db, sent=filled, **vars(about), rounds=rounds, now=now)
@@ -151,7 +151,7 @@ def _merged(db: Database, filled: Submission, about: About, shown: Shown, now: d
         filled = replace(filled, given=given)
         about = replace(about, version=newest.version)
         kept_forms.keep(session, kept=KeptForm(filled, about, opened_with=theirs, at=now))
-        drawn = replace(_sheet(session, filled, about), page=shown.page, option=shown.option)
+        drawn = replace(sheet(session, filled, about), page=shown.page, option=shown.option)
         return replace(drawn, meanwhile=replace(meanwhile, people=known))
 
 
@@ -162,7 +162,7 @@ def _where(error: FieldErrors, filled: Submission, shown: Shown) -> Shown | None
     return None if is_shown and (to.page is not Page.OPTIONS or to.option == shown.option) else to
 
 
-def _whole(session: Session, sent: Submission, shown: Shown) -> Submission:
+def whole(session: Session, sent: Submission, shown: Shown) -> Submission:
     """With what was typed on the other pages; of a form that was sent before, with what it was sent with."""
     kept = kept_forms.of(session, sent=sent)
     before = kept.sent.given if kept else drafts.given_before(session, sent) or {}
@@ -175,10 +175,10 @@ def _kept_and_drawn(session: Session, filled: Submission, about: About, to: Show
         kept = kept_forms.of(session, sent=filled)
         opened_with = kept.opened_with if kept else {}
         kept_forms.keep(session, kept=KeptForm(filled, about, opened_with=opened_with, at=now))
-    return replace(_sheet(session, filled, about), page=to.page, option=to.option)
+    return replace(sheet(session, filled, about), page=to.page, option=to.option)
 
 
-def _sheet(session: Session, sent: Submission, about: About) -> DecisionSheet:
+def sheet(session: Session, sent: Submission, about: About) -> DecisionSheet:
     place = {"workspace_id": sent.workspace_id, "channel_id": about.channel_id}
     audience.actor(session, workspace_id=sent.workspace_id, person_id=sent.person_id)
     if about.decision_id is None:

@@ -39,8 +39,16 @@ def drop(session: Session, *, sent: Submission) -> None:
     session.execute(delete(KeptFormRow).where(*_is(sent)))
 
 
-def drop_before(session: Session, *, at: datetime) -> None:
-    session.execute(delete(KeptFormRow).where(col(KeptFormRow.at) < at))
+def of_person(session: Session, *, workspace_id: str, person_id: str, since: datetime) -> list[KeptForm]:
+    """The newest first."""
+    mine = (KeptFormRow.workspace_id == workspace_id, KeptFormRow.person_id == person_id)
+    query = select(KeptFormRow).where(*mine, col(KeptFormRow.at) >= since).order_by(col(KeptFormRow.at).desc())
+    return [_kept(row) for row in session.exec(query)]
+
+
+def drop_before(session: Session, *, workspace_id: str, at: datetime) -> None:
+    mine = col(KeptFormRow.workspace_id) == workspace_id
+    session.execute(delete(KeptFormRow).where(mine, col(KeptFormRow.at) < at))
 
 
 def _is(sent: Submission) -> tuple[Any, ...]:

@@ -37,7 +37,7 @@ def decision_form(sheet: DecisionSheet) -> Json:
         ids |= {"decision": str(sheet.decision_id), "version": sheet.version}
     if sheet.message:
         ids["message"] = str(sheet.message)
-    return modal(title, Id.FORM, blocks, submit=outsiders.submit(submit, sheet.outsiders), ids=ids)
+    return modal(title, Id.FORM, blocks, submit=outsiders.submit(submit, sheet.outsiders), ids=ids, tells_closing=True)
 
 
 def shown(view: Json) -> Shown:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.decision_cards import DecisionCard
+from domain.decision_pages import Draft
+from surface import decision_drafts
 from surface.action_buttons import of_decision
 from surface.answers import answer, help_text, not_understood
 from surface.decision_record import record, stands
@@ -31,14 +33,15 @@ def mistyped_answer(typed: str) -> dict[str, Any]:
     return not_understood(typed, f"{HELP}\nTo record a decision with just these words, type `/decision` alone.")
 
 
-def list_answer(cards: Sequence[DecisionCard]) -> dict[str, Any]:
+def list_answer(cards: Sequence[DecisionCard], drafts: Sequence[Draft] = ()) -> dict[str, Any]:
+    begun = [section("*Your drafts*"), *decision_drafts.blocks(drafts)] if drafts else []
     if not cards:
-        return answer(message(NOTHING, [section(NOTHING)]))
+        return answer(message(NOTHING, [section(NOTHING), *begun]))
     lines = [_line(card) for card in cards]
     more = context(
         f"Type `/decision {cards[0].decision.name}` to read that one. Older ones are found by their number, too."
     )
-    return answer(message("\n".join(lines), [*sections(lines), more]))
+    return answer(message("\n".join(lines), [*sections(lines), more, *begun]))
 
 
 def _line(card: DecisionCard) -> str:

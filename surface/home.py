@@ -14,7 +14,7 @@ from domain.home import HomeCard
 from domain.people import has_left
 from domain.runs import Prompt, Run
 from domain.words import day_text
-from surface import blockers, checkin, checkin_list, decisions, forms, home_self
+from surface import blockers, checkin, checkin_list, decision_drafts, decisions, forms, home_self
 from surface.action_buttons import done, drop, hand_over, new_date
 from surface.decision_record import stands
 from surface.kit import (
@@ -76,6 +76,7 @@ def home_page(card: HomeCard | None) -> Json:
         *_own(card),
         *_waiting(card),
         *_orphans(card),
+        *_drafts(card),
         header("Recent decisions"),
         *(
             _list(card.recent, lambda decision: _recent(card, decision), "`/decision list` shows them")
@@ -187,6 +188,11 @@ def _mine(card: HomeCard, item: ActionItem) -> list[Block]:
 def _own(card: HomeCard) -> list[Block]:
     found = _list(card.mine, lambda item: _mine(card, item), "`/action list` shows them")
     return found or [section(NO_OTHER_ITEMS if card.overdue else NO_ITEMS)]
+
+
+def _drafts(card: HomeCard) -> list[Block]:
+    found = decision_drafts.blocks(card.drafts)
+    return [header("Your drafts"), *found] if found else []
 
 
 def _waiting(card: HomeCard) -> list[Block]:

@@ -1,0 +1,95 @@
+"""Forms of decisions that were closed before they were sent."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from domain.decision_pages import FIELDS, About, Draft, Page, Shown
+from domain.submissions import Submission
+from services import decision_drafts, decision_forms
+from services.decision_drafts import DraftGone
+from storage.engine import Database
+from tests.muster import Running, running
+from tests.seen import find
+from tests.team import ANA, BEN, FORECAST, NOW, WORKSPACE
+
+WHO = {"workspace_id": WORKSPACE, "person_id": ANA}
+BASICS = Shown(Page.BASICS, 0, FIELDS[Page.BASICS])
+TYPED = {"title": "Small model", "because": "Cheaper"}
+
+
+def begin(db: Database, typed: dict[str, str], *, tells: bool = True) -> str:
+    """The draft id of a form that was opened, filled in and closed."""
+    sheet = decision_forms.open_form(db, workspace_id=WORKSPACE, person_id=ANA, channel_id=FORECAST, given={}, now=NOW)
+    sent = Submission(WORKSPACE, ANA, sheet.draft_id, {"approver": ANA, **typed})
+    decision_drafts.closed(db, sent=sent, about=About(FORECAST), shown=BASICS, tells=tells, now=NOW)
+    return sheet.draft_id
+
+
+def drafts(db: Database, person_id: str = ANA, days: int = 0) -> list[Draft]:
+    now = NOW + timedelta(days=days)
+    return decision_drafts.listing(db, workspace_id=WORKSPACE, person_id=person_id, now=now)
+
+
+def test_what_was_typed_is_a_draft_of_that_person_alone_for_thirty_days(db: Database) -> None:
+    draft_id = begin(db, TYPED)
+    assert [(each.draft_id, each.title, each.place) for each in drafts(db)] == [(draft_id, "Small model", "#forecast")]
+    assert drafts(db, BEN) == []
+    with pytest.raises(DraftGone):
+        decision_drafts.go_on(db, workspace_id=WORKSPACE, person_id=BEN, draft_id=draft_id)
+    assert drafts(db, days=30)
+    assert drafts(db, days=31) == []
+    sheet = decision_drafts.go_on(db, **WHO, draft_id=draft_id)
+    assert (sheet.draft_id, sheet.given) == (draft_id, {"approver": ANA, **TYPED})
+
+
+@pytest.mark.parametrize(("typed", "tells"), [({}, True), (TYPED, False)])
+def test_a_form_closed_with_nothing_new_leaves_nothing(db: Database, typed: dict[str, str], *, tells: bool) -> None:
+    begin(db, typed, tells=tells)
+    assert drafts(db) == []
+
+
+def test_a_draft_that_was_discarded_or_sent_is_gone(db: Database) -> None:
+    draft_id = begin(db, TYPED)
+    decision_drafts.discard(db, **WHO, draft_id=begin(db, {"title": "Large model"}), now=NOW)
+    assert [each.draft_id for each in drafts(db)] == [draft_id]
+    sent = Submission(WORKSPACE, ANA, draft_id, {"approver": ANA, "choice": "Ship it", **TYPED})
+    assert decision_forms.send(db, sent=sent, about=About(FORECAST), shown=BASICS, now=NOW) is None
+    decision_drafts.closed(db, sent=sent, about=About(FORECAST), shown=BASICS, tells=True, now=NOW)
+    assert drafts(db) == []
+    with pytest.raises(DraftGone, match="lay for 30 days"):
+        decision_drafts.go_on(db, **WHO, draft_id=draft_id)
+
+
+@pytest.fixture(scope="module")
+def muster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    folder: Path = tmp_path_factory.mktemp("drafts")
+    with running(f"sqlite:///{folder / 'muster.db'}") as found:
+        yield found
+
+
+def test_a_form_that_was_closed_goes_on_from_the_list(muster: Running) -> None:
+    ana = muster.people.person("Ana")
+    ana.command("/decision", "Half written", channel="forecast")
+    ana.fill({"Why?": "It is cheaper"})
+    ana.click(ana.modal() or {}, "Context")
+    ana.fill({"Context": "Costs rose"})
+    ana.click(ana.modal() or {}, "Decision")
+    ana.close()
+    ana.command("/decision", "list", channel="forecast")
+    listed = find(lambda: ana.ephemerals("forecast"), "Your drafts", "Half written", "only you see it, until")
+    ana.click(listed, "Go on")
+    form = str(ana.modal())
+    assert "It is cheaper" in form
+    ana.fill({"What was decided?": "Ship the small model"})
+    assert ana.submit() == {}
+    find(lambda: ana.messages("forecast"), "Half written", "Also in the record: context")
+    ana.command("/decision", "Thrown away", channel="forecast")
+    ana.fill({"Why?": "No reason"})
+    ana.click(ana.modal() or {}, "Context")
+    ana.close()
+    ana.command("/decision", "list", channel="forecast")
+    ana.click(find(lambda: ana.ephemerals("forecast"), "Thrown away"), "Discard")
+    assert "The draft is discarded" in str(ana.modal())
