@@ -188,6 +188,8 @@ QUESTIONS_FORM, QUESTIONS_TEXT_FORM = "questions.form", "questions.text_form"
 """In which a ritual's questions are changed and saved, and all of them as text."""
 OVERTAKEN = "changed this while you did"
 """What whoever saves second reads there."""
+ASKS_AGAIN = "It asks again. "
+"""Before that, once somebody has resumed it."""
 DESK_TEXT = re.compile(r"^(?:Started: .+?\. |It asks again\. )?\*(?P<title>[^*]+)\* in ")
 STILL_OPEN = re.compile(r"^(?P<title>.+?) is open since .+; run it again after that\.$")
 """What somebody reads who starts a run while another still waits: there is none then."""

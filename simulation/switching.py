@@ -8,6 +8,7 @@ from simulation.labels import AND_THESE, CLOSES, FACILITATES, NEW_FACILITATOR, O
 from simulation.messages import elements, ids_of, squeezed, strings
 from simulation.plan import Plan
 from simulation.recognition import (
+    ASKS_AGAIN,
     DESK_TEXT,
     DESK_VIEW,
     HAND_OVER_FORM,
@@ -124,6 +125,8 @@ class _Switched:
         found = (key for key, on in self.on.items() if said and said["title"] == on.template.title)
         if key := next(found, None):
             self.keys[str(ids_of(view).get("ritual"))] = key
+            if text.startswith(ASKS_AGAIN):  # Whether or not the click was confirmed.
+                self._end_pause(key, line.at)
 
     def posted(self, line: Line) -> None:
         for each in elements(line["message"].get("blocks") or []):

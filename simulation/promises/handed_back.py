@@ -6,6 +6,7 @@ from simulation.case import Case
 from simulation.findings import Book
 from simulation.messages import ids_of
 from simulation.recognition import CHECKIN_FORM, Kind
+from simulation.switching import On
 from simulation.trace import Line
 
 PROMISE = "What was answered ahead in vain goes back to whoever wrote it"
@@ -42,10 +43,17 @@ def _sent_ahead(case: Case) -> dict[Ahead, Line]:
 
 def _is_over(case: Case, key: Ahead, sent: datetime) -> bool:
     """Once its ritual has been changed, paused or ended, they hear of it when they are at work."""
-    person, title, _day = key
-    if not case.world.is_here(person, case.trace.end):
-        return False
+    person, title, day = key
     of_ritual = [on for on in case.switched if on.template.title == title]
+    is_to_come = day >= case.trace.end.date() and any(_asks_on(on, day) for on in of_ritual)
+    if is_to_come or not case.world.is_here(person, case.trace.end):
+        return False
     moments = [on.until for on in of_ritual if on.until] + [each.since for on in of_ritual for each in on.pauses]
     at = max([sent, *moments])
     return case.excuses.is_settled(case.team.calendar(person, at).back_at_work(at), person)
+
+
+def _asks_on(on: On, day: date) -> bool:
+    """As far as is known in the end."""
+    is_paused = any(pause.resumed is None and day < pause.until for pause in on.pauses)
+    return on.until is None and on.started is None and not is_paused

@@ -67,8 +67,18 @@ class Leaks:
         for line in (line for form in (DROP_FORM, OWNER_FORM) for line in perhaps_taken(self.case, form)):
             beside = [each for mark in self._marks_of_item(line) for each in found.get(mark, ())]
             for mark in tokens(line["values"].get(WHY) or ""):
-                found[mark].extend(beside)  # Why it is dropped or handed over goes as far as the item.
+                found[mark] += [
+                    *beside,
+                    self._with_it(line),
+                ]  # Why it is dropped or handed over goes as far as the item.
         return found
+
+    def _with_it(self, line: Line) -> Source:
+        """Whoever had got the item by then: one that a blocker became need not carry a mark."""
+        record = self.case.records.get(("action", str(ids_of(line).get("item"))), "")
+        told = (owed for owed in self.case.of(Kind.ACTION) if owed.what.record == record and owed.at < line.at)
+        readers = frozenset(owed.reader for owed in told if owed.reader)
+        return Source("", line["person"], readers, is_private=True, line=line.number)
 
     def _handed_over(self) -> Iterator[tuple[str, Source]]:
         """Whoever is given a blocker or an action item may read it from then on, wherever its text comes from."""

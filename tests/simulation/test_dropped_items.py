@@ -6,7 +6,7 @@ from datetime import timedelta
 from simulation.promises import leaks, overdue, records, verdicts
 from tests.simulation.breaking import broken, frozen_after
 from tests.simulation.story import SECOND, direct, local, section, user
-from tests.simulation.week import Week, week
+from tests.simulation.week import Week, pressed, week
 
 WHY = "The bank wrote [eeee-0009]"
 SAYS = f"A-1: Call the bank [eeee-0001] is no longer needed, says Ben Okafor: “{WHY}”"
@@ -71,3 +71,20 @@ def test_why_it_is_handed_over_goes_as_far_as_the_item_and_no_further() -> None:
     assert leaks.PROMISE not in broken(found)
     found.story.post(at + SECOND, direct("dia"), told, [section(told)])
     assert "[eeee-0009]" in " ".join(broken(found)[leaks.PROMISE])
+
+
+def test_whoever_had_an_item_without_a_mark_may_read_why_it_is_handed_over() -> None:
+    """One that a blocker became says that only as far as there is room."""
+    found = week()
+    for name in ("action", "action receipt", "action done", "action receipt done"):
+        found.named[name]["message"] |= {"text": "Recorded A-1: Call the bank", "blocks": []}
+    at = local("ben", 25, "10:00")
+    fields = {"view_id": "VH", "title": "Hand over", "callback_id": "action.owner_form"}
+    ids = json.dumps({"item": "1", "draft": "x8"})
+    values = {"New owner": "Cai Rao", "Why?": WHY}
+    found.named["action"]["message"]["blocks"] = [pressed("Done", "action.done", "1")]
+    found.story.did("ben", "submitted", at, **fields, private_metadata=ids, values=values)
+    for who in ("ana", "dia"):
+        told = f"Ben Okafor handed A-1: Call the bank over to Cai Rao: {WHY}"
+        found.story.post(at + SECOND, direct(who), told, [section(told)])
+    assert [text.partition(" saw ")[0] for text in broken(found)[leaks.PROMISE]] == ["Dia Moss"]

@@ -74,6 +74,15 @@ def test_a_ritual_that_is_resumed_asks_again_and_makes_up_for_nothing() -> None:
     assert asked_by(pause, back) == PLANNED[1:]
 
 
+def test_whoever_reads_that_it_asks_again_has_resumed_it_whether_or_not_that_was_confirmed() -> None:
+    pause = sent("2026-09-19T10:00+00:00", "ritual.pause_form", Asks_again_from="2026-10-12")
+    lost = pressed("2026-09-23T10:00+00:00", "ritual.resume", ok=False)
+    assert asked_by(pause, lost) == []
+    read = desk("R")
+    read["view"]["blocks"] = [section("It asks again. *R* in #c\nWhy")]
+    assert asked_by(pause, lost, change("view", "2026-09-23T10:00+00:00", **read)) == PLANNED[1:]
+
+
 def test_a_change_holds_from_the_next_time_on() -> None:
     moved = sent("2026-09-21T12:00+00:00", "ritual.form", **{"When?": "every mon, tue at 14:00"})
     assert asked_by(moved) == [
@@ -230,12 +239,20 @@ def handed(found: Week, day: str) -> None:
 
 def test_an_answer_for_a_run_that_does_not_come_and_does_not_go_back_is_found() -> None:
     found = week()
-    answered_ahead(found, "2026-11-30")
+    answered_ahead(found, "2026-11-25")
     assert broken(found)[handed_back.PROMISE] == [
-        "What Cai Rao answered ahead for Weekly sync of 2026-11-30 never went back to them."
+        "What Cai Rao answered ahead for Weekly sync of 2026-11-25 never went back to them."
     ]
-    handed(found, "Mon 30 Nov 2026")
+    handed(found, "Wed 25 Nov 2026")
     assert handed_back.PROMISE not in broken(found)
+
+
+def test_an_answer_for_a_run_that_is_still_to_come_is_kept_until_then() -> None:
+    found = steered()
+    answered_ahead(found, "2026-11-30")
+    assert handed_back.PROMISE not in broken(found)
+    submit(found.story, local("ben", 25, "10:00"), "ritual.pause_form", Asks_again_from="2026-12-07")
+    assert handed_back.PROMISE in broken(found)
 
 
 def test_an_answer_that_goes_back_although_its_run_came_is_found() -> None:
