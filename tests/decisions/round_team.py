@@ -53,9 +53,9 @@ def asked(db: Database) -> dict[str, Prompt]:
         return {each.person_id: each for each in prompts.of_run(session, run_id=run.id)} if run else {}
 
 
-def live(db: Database, until: datetime) -> dict[str, str]:
-    """What falls due is done at its moment, as the loop does it; answers what each message said last."""
-    now, said = NOW, dict[str, str]()
+def live(db: Database, until: datetime) -> dict[str, Message]:
+    """What falls due is done at its moment, as the loop does it; answers what each message is in the end."""
+    now, said = NOW, dict[str, Message]()
     while (coming := agenda.outlook(db, now=now).next_at) and max(coming, now) <= until:
         now = max(coming, now)
         while asking.ask_due(db, now=now) or round_results.settle_due(db, now=now):
@@ -65,8 +65,8 @@ def live(db: Database, until: datetime) -> dict[str, str]:
     return said
 
 
-def deliver(db: Database, now: datetime) -> dict[str, str]:
-    said: dict[str, str] = {}
+def deliver(db: Database, now: datetime) -> dict[str, Message]:
+    said: dict[str, Message] = {}
     while due := deliveries.claim(db, now=now, limit=100, paces={}):
         drawn = contents(db, due, now)
         outcomes = []
@@ -74,7 +74,7 @@ def deliver(db: Database, now: datetime) -> dict[str, str]:
             content = drawn.get(each.id)
             is_shown = isinstance(content, Message)
             if isinstance(content, Message):
-                said[each.subject.key] = text_of(content)
+                said[each.subject.key] = content
             outcomes.append(
                 Outcome(each, sent=True, shown=each.wanted, channel="C", ts="1.1") if is_shown
                 else Outcome(each, shown=each.wanted, ended="nothing")

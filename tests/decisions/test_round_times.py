@@ -12,8 +12,12 @@ from domain.decision_states import DecisionState
 from domain.runs import Missed, PromptState
 from domain.submissions import Submission
 from services import decision_endings, round_results, sync
+from simulation.messages import Message as Seen
+from simulation.messages import Version
+from simulation.recognition import Kind, recognise
 from storage import people
 from storage.engine import Database
+from tests.checkin.team import text_of
 from tests.decisions.round_team import (
     CONCERN,
     CONSENT,
@@ -25,6 +29,7 @@ from tests.decisions.round_team import (
     asked,
     card,
     decision,
+    deliver,
     edit,
     live,
     propose,
@@ -69,19 +74,38 @@ def test_it_is_open_until_the_last_of_their_deadlines(db: Database) -> None:
 def test_who_was_not_heard_is_offered_no_late_answer(db: Database) -> None:
     propose(db)
     said = live(db, LATER)
-    found = [text for key, text in said.items() if key.startswith("prompt:")]
+    found = [text_of(each) for key, each in said.items() if key.startswith("prompt:")]
     assert len(found) == 3
     assert all(text.startswith("Closed: Consent round D-1") and "late" not in text for text in found)
 
 
 def test_only_those_who_have_not_spoken_are_reminded(db: Database) -> None:
     propose(db)
-    said = [text for key, text in live(db, MONDAY).items() if key.startswith("prompt:")]
+    said = [text_of(each) for key, each in live(db, MONDAY).items() if key.startswith("prompt:")]
     assert all("Ship it" in text and "said where they stand" not in text for text in said), "the card alone counts"
     answer(db, CHLOE, CONCERN)
     live(db, LATER)
     assert sorted({row.person_id or "" for row in owed(db, "reminder")}) == [ANA, BEN]
     assert {asked(db)[person].missed for person in (ANA, BEN)} == {Missed.NO_ANSWER}
+
+
+def test_the_judge_of_simulations_knows_every_message_of_a_round(db: Database) -> None:
+    propose(db, driver=CHLOE, contributors=DEV)
+    said = live(db, utc(25, 12))
+    for person, given in ((CHLOE, CONSENT), (DEV, OBJECTION), (BEN, CONSENT)):
+        answer(db, person, given, now=utc(25, 12))
+    said = deliver(db, utc(25, 12)) | said
+    edit(db, now=utc(25, 13), driver=CHLOE, contributors=DEV, choice="Ship half of it")
+    said = deliver(db, utc(25, 13)) | said
+    live(db, LATER + timedelta(days=5))
+    found = {}
+    for key, each in said.items():
+        seen = Seen("C", "1.1", "U", True, None, None, "", [Version(NOW, 1, each.text, each.blocks)])
+        told = recognise(seen, is_direct=not key.startswith("decision:"))
+        assert told, each.text
+        found[told.kind] = told.title
+    assert found[Kind.PROMPT] == found[Kind.REMINDER] == "Consent round D-1"
+    assert {Kind.DECISION, Kind.DRIVER, Kind.DECISION_NEWS, Kind.APPROVAL} <= found.keys()
 
 
 def test_nothing_is_told_until_the_last_deadline_anywhere(db: Database) -> None:
