@@ -162,7 +162,7 @@ REASON_FORM = "checkin.reason_form"
 """Why somebody skips: it stands in the summary, as answers do."""
 ACTION_FORM, DATE_FORM, OWNER_FORM = "action.form", "action.date_form", "action.owner_form"
 DROP_FORM = "action.drop_form"
-DONE, ACCEPT = "action.done", "action.accept"
+DONE, ACCEPT, REOPEN = "action.done", "action.accept", "action.reopen"
 RECORD_BUTTONS = {
     "action": (
         *("action.accept", "action.done", "action.new_date", "action.hand_over", "action.drop", "action.reopen"),

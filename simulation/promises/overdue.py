@@ -11,12 +11,12 @@ from simulation.findings import Book
 from simulation.labels import DUE, OWNER, TO_DO
 from simulation.messages import ids_of, squeezed
 from simulation.nudges import is_spent
-from simulation.recognition import ACTION_FORM, DATE_FORM, OWNER_FORM, Kind
+from simulation.recognition import ACTION_FORM, DATE_FORM, OWNER_FORM, REOPEN, Kind
 from simulation.working import wall
 
 PROMISE = "Whoever owns an action item is reminded of it"
 DAY = timedelta(days=1)
-CHANGING = ("action.snooze", "action.reopen")
+CHANGING = ("action.snooze", REOPEN)
 """Whose values end with the id of an action item."""
 
 

@@ -9,7 +9,7 @@ from simulation.deeds import edits, is_hidden, is_unsure, perhaps_taken, taken
 from simulation.findings import Book
 from simulation.labels import APPROVER, DECIDED, NEW_DATE, OWNER, TITLE, TO_DO, WHY
 from simulation.messages import ids_of, squeezed
-from simulation.recognition import ACTION_FORM, DATE_FORM, DONE, DROP_FORM, Kind
+from simulation.recognition import ACTION_FORM, DATE_FORM, DONE, DROP_FORM, REOPEN, Kind
 from simulation.trace import Line
 
 PROMISE = "Decisions and action items reach those concerned, and show their last state"
@@ -104,8 +104,13 @@ def _judge_edit(case: Case, book: Book, line: Line) -> None:
 
 
 def _judge_done(case: Case, book: Book) -> None:
-    for line in case.trace.diary("clicked"):
-        if line["action_id"] != DONE or not line.get("ok") or not case.excuses.is_settled(line.at, line["person"]):
+    """Unless somebody says later that it is not done after all."""
+    pressed = [line for line in case.trace.diary("clicked") if line["action_id"] in (DONE, REOPEN)]
+    reopened = {str(line.get("value")): line.number for line in pressed if line["action_id"] == REOPEN}
+    for line in pressed:
+        if not line.get("ok") or not case.excuses.is_settled(line.at, line["person"]):
+            continue
+        if line["action_id"] == REOPEN or line.number < reopened.get(str(line.get("value")), 0):
             continue
         record = case.records.get(("action", str(line.get("value"))))
         for owed in case.of(Kind.ACTION):
