@@ -82,6 +82,12 @@ class ActionLists:
     """Those that hold anything."""
 
     @property
+    def movable(self) -> list[ActionCard]:
+        """What the reader may change, each once."""
+        cards = {card.item.id: card for part in self.parts for card in part.cards}
+        return [card for card in cards.values() if card.may_move(self.reader_id)]
+
+    @property
     def has_more(self) -> bool:
         """After this page, of a list by itself."""
         return any(part.total > (self.asked.page + 1) * PAGE for part in self.parts)

@@ -79,6 +79,8 @@ class Kind(StrEnum):
     """To the manager of its owner, or whoever asked for it: it has been late for days."""
     ACTION_NEWS = "action_news"
     """To the others concerned: what somebody did with an action item."""
+    ACTIONS_NEWS = "actions_news"
+    """To the others concerned: what somebody did with several action items at once."""
     REACTED = "reacted"
     """To whoever reacted to a message with the emoji that begins a record."""
     AWAY = "away"

@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from domain.action_lists import WORDS, Asked, Which
+from domain.action_lists import WORDS, ActionLists, Asked, Which
 from handlers.context import Body, Muster, actor_of, workspace_of
 from handlers.reading import replace_answer
 from services import action_lists
@@ -24,11 +24,14 @@ def listed(text: str) -> Asked | None:
     return Asked(which) if which else None
 
 
-def show(muster: Muster, body: Body, asked: Asked) -> dict[str, Any]:
-    found = action_lists.listing(
+def found(muster: Muster, body: Body, asked: Asked) -> ActionLists:
+    return action_lists.listing(
         muster.db, workspace_id=workspace_of(body), reader_id=actor_of(body), asked=asked, now=muster.clock()
     )
-    return action_list.list_answer(found)
+
+
+def show(muster: Muster, body: Body, asked: Asked) -> dict[str, Any]:
+    return action_list.list_answer(found(muster, body, asked))
 
 
 def register(app: App, muster: Muster) -> None:

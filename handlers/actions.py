@@ -9,6 +9,7 @@ from domain.action_reminders import Snooze
 from domain.action_states import Move
 from domain.numbers import number_in
 from domain.typed import is_mistyped, may_be_meant
+from handlers import action_bulk
 from handlers import action_lines as several
 from handlers import action_lists as lists
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
@@ -95,6 +96,7 @@ def register(app: App, muster: Muster) -> None:
 
     lists.register(app, muster)
     several.register(app, muster)
+    action_bulk.register(app, muster)
     _register_changes(app, muster)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from domain import hours
+from domain.action_bulk import BulkNews
 from domain.action_news import ActionNews
 from domain.actions import ActionCard
 from domain.cards import RitualCard
@@ -15,6 +16,7 @@ from schedules.drawing import Batch, Content, Later, hidden, one_by_one
 from services import (
     absence_news,
     absences,
+    action_bulk,
     action_cards,
     action_lines,
     calendars,
@@ -26,6 +28,7 @@ from services import (
     ritual_cards,
 )
 from storage.engine import Database
+from surface import action_bulk as action_bulk_views
 from surface import action_lines as action_line_views
 from surface import actions, away, coming_back, decisions, digest, informed, outsiders, rituals, superseding, turns
 from surface import calendars as calendar_views
@@ -83,6 +86,13 @@ def _actions(db: Database, delivery: Delivery, now: datetime) -> Content:
     if not cards:
         return hidden(db, delivery, now)
     return action_line_views.together_message(cards, reader_id)
+
+
+def _actions_news(db: Database, delivery: Delivery, now: datetime) -> Content:
+    """Once it is out it stays: what becomes of each later is told with that."""
+    news, reader_id = BulkNews.read(delivery.subject.part), delivery.subject.person_id
+    told = action_bulk.told(db, workspace_id=delivery.workspace_id, news=news, reader_id=reader_id, now=now)
+    return action_bulk_views.bulk_message(told) if told.cards else hidden(db, delivery, now)
 
 
 def _action_due(card: ActionCard, delivery: Delivery) -> Message | None:
@@ -246,6 +256,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.DECISION_NEWS: one_by_one(_decision_news),
     Kind.ACTION: _action(lambda card, due: actions.action_message(card, due.subject.person_id, is_out=bool(due.ts))),
     Kind.ACTIONS: one_by_one(_actions),
+    Kind.ACTIONS_NEWS: one_by_one(_actions_news),
     Kind.ACTION_DUE: _action(_action_due),
     Kind.ACTION_LATE: _action(_action_late),
     Kind.ACTION_NEWS: one_by_one(_action_news),

@@ -44,33 +44,38 @@ def accept(db: Database, *, workspace_id: str, item_id: int, person_id: str, now
         moved = _moved(session, item, Move.ACCEPT, person_id)
         if item.waits_to_be_accepted:
             step = Step(Move.ACCEPT, person_id, _today(session, item, now))
-            _keep(session, item, replace(moved, accepted_at=now).after(step), now)
+            keep(session, item, replace(moved, accepted_at=now).after(step), now)
 
 
 def done(db: Database, *, workspace_id: str, item_id: int, person_id: str, now: datetime) -> None:
     """Done once; pressed again it changes nothing."""
     with db.write() as session:
         item = locked(session, workspace_id, item_id, person_id)
-        _check_mover(session, item, Move.DONE, person_id)
+        check_mover(session, item, Move.DONE, person_id)
         if item.is_open:
-            accepted_at = item.accepted_at or (now if person_id == item.owner_id else None)
-            after = replace(item.moved(Move.DONE), done_at=now, accepted_at=accepted_at)
-            follows = _follow(session, after, person_id, now)
-            step = Step(Move.DONE, person_id, _today(session, item, now), to=follows)
-            _keep(session, item, after.after(step), now, News.DONE)
+            keep(session, item, finished(session, item, person_id, now), now, News.DONE)
+
+
+def finished(session: Session, item: ActionItem, person_id: str, now: datetime) -> ActionItem:
+    """Of one that comes again, with the next one made."""
+    accepted_at = item.accepted_at or (now if person_id == item.owner_id else None)
+    after = replace(item.moved(Move.DONE), done_at=now, accepted_at=accepted_at)
+    follows = follow(session, after, person_id, now)
+    step = Step(Move.DONE, person_id, _today(session, item, now), to=follows)
+    return after.after(step)
 
 
 def reopen(db: Database, *, workspace_id: str, item_id: int, person_id: str, now: datetime) -> None:
     """It is not done after all; pressed again it changes nothing."""
     with db.write() as session:
         item = locked(session, workspace_id, item_id, person_id)
-        _check_mover(session, item, Move.REOPEN, person_id)
+        check_mover(session, item, Move.REOPEN, person_id)
         if item.followed_by:
             raise Followed(name=item.name, after=item.followed_by)
         if not item.is_open:
             step = Step(Move.REOPEN, person_id, _today(session, item, now))
             after = replace(item.moved(Move.REOPEN), done_at=None).after(step)
-            _keep(session, item, after, now, News.REOPENED, draft_id=str(len(after.steps)))
+            keep(session, item, after, now, News.REOPENED, draft_id=str(len(after.steps)))
 
 
 def snooze(db: Database, *, workspace_id: str, item_id: int, person_id: str, choice: Snooze, now: datetime) -> None:
@@ -78,7 +83,7 @@ def snooze(db: Database, *, workspace_id: str, item_id: int, person_id: str, cho
     with db.write() as session:
         item = locked(session, workspace_id, item_id, person_id)
         _moved(session, item, Move.SNOOZE, person_id)
-        owner = _owner(session, item)
+        owner = keeper(session, item)
         after = snoozed(owner, item, choice, _today(session, item, now))
         if after != item:
             save(session, after, owner, now)
@@ -94,10 +99,10 @@ def take(db: Database, *, workspace_id: str, item_id: int, person_id: str, now: 
             return
         moved = item.moved(Move.TAKE)
         if item.owner_id:
-            raise HasOwner(name=item.name, owner=_owner(session, item).name)
+            raise HasOwner(name=item.name, owner=keeper(session, item).name)
         step = Step(Move.TAKE, person_id, _today(session, item, now), to=person_id)
         after = replace(moved.given_to(person_id), accepted_at=now).after(step)
-        _keep(session, item, after, now)
+        keep(session, item, after, now)
         owing.owe(session, workspace_id, owing.action_message(after, person_id), now=now)
 
 
@@ -109,11 +114,11 @@ def set_date(db: Database, *, sent: Submission, item_id: int, now: datetime) -> 
         if drafts.is_repeat(session, sent):
             return
         day = read_due(sent.given["due"])
-        after = replace(item.undated(), due=day, first_due=day)
-        check_due(_owner(session, item), day, now)
+        item.undated()
+        check_due(keeper(session, item), day, now)
         drafts.keep(session, sent, result_id=item.id)
-        step = Step(Move.SET_DATE, sent.person_id, _today(session, item, now), to=f"{day}")
-        _keep(session, item, after.after(step), now, News.NEW_DATE, draft_id=sent.draft_id)
+        after = redated(session, item, day, sent.person_id, now)
+        keep(session, item, after, now, News.NEW_DATE, draft_id=sent.draft_id)
 
 
 def date_form(db: Database, *, workspace_id: str, item_id: int, person_id: str) -> ActionChange:
@@ -147,7 +152,7 @@ def _change(session: Session, item: ActionItem, reader_id: str, draft_id: str) -
 
 
 def _needs_why(session: Session, item: ActionItem) -> bool:
-    return bool(item.owner_id) and not _owner(session, item).left
+    return bool(item.owner_id) and not keeper(session, item).left
 
 
 def new_date(db: Database, *, sent: Submission, item_id: int, now: datetime) -> None:
@@ -157,13 +162,21 @@ def new_date(db: Database, *, sent: Submission, item_id: int, now: datetime) -> 
         if drafts.is_repeat(session, sent):
             return
         _moved(session, item, Move.NEW_DATE, sent.person_id)
-        day, owner = read_due(sent.given["due"]), _owner(session, item)
+        day, owner = read_due(sent.given["due"]), keeper(session, item)
         if day == item.due:
             raise FieldErrors({"due": "It is due on that day already. Please choose another."})
         drafts.keep(session, sent, result_id=item.id)
         check_due(owner, day, now)
-        step = Step(Move.NEW_DATE, sent.person_id, _today(session, item, now), was=f"{item.due}", to=f"{day}")
-        _keep(session, item, item.moved_to(day).after(step), now, News.NEW_DATE, draft_id=sent.draft_id)
+        after = redated(session, item, day, sent.person_id, now)
+        keep(session, item, after, now, News.NEW_DATE, draft_id=sent.draft_id)
+
+
+def redated(session: Session, item: ActionItem, day: date, by: str, now: datetime) -> ActionItem:
+    """`day` is another one, or its first."""
+    today = _today(session, item, now)
+    if item.due is None:
+        return replace(item.undated(), due=day, first_due=day).after(Step(Move.SET_DATE, by, today, to=f"{day}"))
+    return item.moved_to(day).after(Step(Move.NEW_DATE, by, today, was=f"{item.due}", to=f"{day}"))
 
 
 def hand_over(db: Database, *, sent: Submission, item_id: int, now: datetime) -> tuple[Person, ...]:
@@ -175,7 +188,7 @@ def hand_over(db: Database, *, sent: Submission, item_id: int, now: datetime) ->
         item = locked(session, sent.workspace_id, item_id, sent.person_id)
         if drafts.is_repeat(session, sent):
             return ()
-        moved = _moved(session, item, Move.HAND_OVER, sent.person_id)
+        _moved(session, item, Move.HAND_OVER, sent.person_id)
         why = read_why(sent.given.get("why", ""), is_needed=_needs_why(session, item))
         owner = known_owner(session, sent.workspace_id, sent.given["owner"])
         if owner.id == item.owner_id:
@@ -185,13 +198,18 @@ def hand_over(db: Database, *, sent: Submission, item_id: int, now: datetime) ->
         if not sent.confirms(outsiders):
             return outsiders
         owing.owe_homes(session, sent.workspace_id, item.named, now=now)
-        step = Step(Move.HAND_OVER, sent.person_id, _today(session, item, now), was=item.owner_id, to=owner.id, why=why)
-        _keep(session, item, moved.given_to(owner.id).after(step), now, News.HAND_OVER, draft_id=sent.draft_id)
+        after = handed_over(session, item, owner.id, by=sent.person_id, why=why, now=now)
+        keep(session, item, after, now, News.HAND_OVER, draft_id=sent.draft_id)
         drafts.keep(session, sent, result_id=item.id)
         audience.audit_outsiders(
             session, channel=place, found=outsiders, actor_id=sent.person_id, subject=item.name, now=now
         )
         return ()
+
+
+def handed_over(session: Session, item: ActionItem, owner_id: str, *, by: str, why: str, now: datetime) -> ActionItem:
+    step = Step(Move.HAND_OVER, by, _today(session, item, now), was=item.owner_id, to=owner_id, why=why)
+    return item.moved(Move.HAND_OVER).given_to(owner_id).after(step)
 
 
 def drop(db: Database, *, sent: Submission, item_id: int, now: datetime) -> None:
@@ -210,16 +228,16 @@ def drop(db: Database, *, sent: Submission, item_id: int, now: datetime) -> None
         dropped = replace(dropped, dropped_by=sent.person_id, dropped_why=why)
         follows = item.followed_by
         if not is_edit and sent.given.get("how") != Ends.FOR_GOOD:
-            follows = _follow(session, item, sent.person_id, now)
+            follows = follow(session, item, sent.person_id, now)
         step = Step(Move.DROP, sent.person_id, _today(session, item, now), to=follows, why=why)
-        _keep(session, item, dropped.after(step), now, News.DROPPED, draft_id=sent.draft_id)
+        keep(session, item, dropped.after(step), now, News.DROPPED, draft_id=sent.draft_id)
 
 
-def _follow(session: Session, item: ActionItem, person_id: str, now: datetime) -> str:
+def follow(session: Session, item: ActionItem, person_id: str, now: datetime) -> str:
     """The next one of what comes again, made with the end of this one; its name. Its owner is told."""
     if not item.every or not item.due:
         return ""
-    owner = _owner(session, item)
+    owner = keeper(session, item)
     number = numbers.next_number(session, workspace_id=item.workspace_id, counter="actions")
     again = following(item, owner, number=number, now=now)
     again = replace(again, id=actions.add(session, item=again, next_at=None).id)
@@ -229,7 +247,7 @@ def _follow(session: Session, item: ActionItem, person_id: str, now: datetime) -
     return again.name
 
 
-def _keep(
+def keep(
     session: Session,
     before: ActionItem,
     after: ActionItem,
@@ -237,11 +255,14 @@ def _keep(
     news: News | None = None,
     *,
     draft_id: str = "",
+    is_told: bool = True,
 ) -> None:
-    """After its last step: written, audited, and told."""
+    """After its last step: written, audited, and told, unless that is done elsewhere."""
     step = after.steps[-1]
-    save(session, after, _owner(session, after), now)
+    save(session, after, keeper(session, after), now)
     action_trail.note(session, WORDS[step.move], before=before, after=after, by=step.by, now=now, why=step.why)
+    if not is_told:
+        return
     told: set[str] = set()
     if news:
         told = {before.owner_id, after.owner_id} - {step.by}
@@ -257,7 +278,7 @@ def _tell(session: Session, item: ActionItem, news: ActionNews, readers: Collect
     owing.owe(session, item.workspace_id, *owing.action_news(item, news, here), now=now)
 
 
-def _owner(session: Session, item: ActionItem) -> Person:
+def keeper(session: Session, item: ActionItem) -> Person:
     """While it has none, whoever asked for it."""
     return _person(session, item, item.keeper_id)
 
@@ -267,15 +288,15 @@ def _person(session: Session, item: ActionItem, person_id: str) -> Person:
 
 
 def _today(session: Session, item: ActionItem, now: datetime) -> date:
-    return now.astimezone(_owner(session, item).zone).date()
+    return now.astimezone(keeper(session, item).zone).date()
 
 
 def _moved(session: Session, item: ActionItem, move: Move, person_id: str) -> ActionItem:
     """Raises NotYourAction, AlreadyDone, AlreadyDropped and AlreadyWithdrawn."""
-    _check_mover(session, item, move, person_id)
+    check_mover(session, item, move, person_id)
     return item.moved(move)
 
 
-def _check_mover(session: Session, item: ActionItem, move: Move, person_id: str) -> None:
+def check_mover(session: Session, item: ActionItem, move: Move, person_id: str) -> None:
     known = people.people(session, workspace_id=item.workspace_id, ids=item.named)
     item.check_mover(move, person_id, known, caretakers_of(session, item, known))

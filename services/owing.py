@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from domain.action_bulk import BulkNews
 from domain.action_news import ActionNews
 from domain.actions import ActionItem
 from domain.blockers import Blocker
@@ -116,6 +117,11 @@ def action_messages(item: ActionItem) -> list[Subject]:
 def items_message(first: ActionItem, reader_id: str) -> Subject:
     """About several that were recorded at once, whoever has any of them."""
     return Subject(Kind.ACTIONS, first.id, person_id=reader_id)
+
+
+def bulk_message(first: ActionItem, news: BulkNews, reader_id: str) -> Subject:
+    """About several that were changed at once."""
+    return Subject(Kind.ACTIONS_NEWS, first.id, part=str(news), person_id=reader_id)
 
 
 def clearer_messages(found: Iterable[Blocker]) -> list[Subject]:

@@ -61,6 +61,7 @@ WORDS = {
     Kind.DECISION_NEWS: "what came of a decision",
     Kind.ACTION: "an action item",
     Kind.ACTIONS: "action items",
+    Kind.ACTIONS_NEWS: "what came of action items",
     Kind.ACTION_DUE: "a reminder of an action item",
     Kind.ACTION_LATE: "an action item that is late",
     Kind.ACTION_NEWS: "what came of an action item",

@@ -46,6 +46,7 @@ class Kind(StrEnum):
     ASKED_AGAIN = "invitation that was put off"
     UNASKED = "note that answers given ahead were not posted"
     ACTIONS = "several action items"
+    ACTIONS_NEWS = "news of several action items"
     ACTION_DUE = "reminder of an action item"
     ACTION_LATE = "action item that is late"
     ACTION_NEWS = "news of an action item"
@@ -109,6 +110,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.DRIVER, rf".+ named you as the one who drives {DECISION}"),
     (Kind.LOOK_AGAIN, rf"Look again at {DECISION}"),
     (Kind.ACTIONS, r"(?:Recorded|.+ has) (?:an|\d+) action items?(?: for you)?, in "),
+    (Kind.ACTIONS_NEWS, r".+ (?:marked|gave|handed|dropped) (?:an|\d+) action items? "),
     (Kind.ACTION_DUE, rf"A reminder: {ACTION}"),
     (Kind.ACTION_LATE, rf"{ACTION}.* is still open: "),
     (Kind.ACTION, rf"(?:Recorded|You are named to help with) {ACTION}"),

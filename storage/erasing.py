@@ -49,7 +49,9 @@ ABOUT = {
         Kind.DECISION, Kind.APPROVAL, Kind.INFORMED, Kind.UNREAD, Kind.DRIVER, Kind.LOOK_AGAIN, Kind.DECISION_NEWS,
         Kind.UNPOSTED_DECISION,
     ),
-    "action_item": (Kind.ACTION, Kind.ACTION_DUE, Kind.ACTION_LATE, Kind.ACTION_NEWS),
+    "action_item": (
+        Kind.ACTION, Kind.ACTIONS, Kind.ACTION_DUE, Kind.ACTION_LATE, Kind.ACTION_NEWS, Kind.ACTIONS_NEWS,
+    ),
     "blocker": (Kind.HANDED, Kind.BLOCKER_NEWS),
     "run": (
         Kind.RUN, Kind.RUN_PART, Kind.INTERIM, Kind.SUMMED_UP, Kind.SUMMARY, Kind.NOTE, Kind.UNPOSTED, Kind.TURN,

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.action_lists import ActionLists, Asked, Part, Which
 from domain.actions import ActionCard
+from surface.action_bulk import LEAST, change_several
 from surface.action_buttons import hand_over, lacking, moves, reopen
 from surface.action_steps import steps
 from surface.actions import NO_OWNER, STATES, due_words, facts, owner_name, why_dropped
@@ -40,6 +41,7 @@ HELP = help_text(
     "of the person you report to; `/action list @Ben` shows Ben's, as far as you may see it.",
     "`/action list orphans` shows what has no owner or no date yet in your channels, so that somebody can take it.",
     "`/action list late` shows what is overdue in your channels, and in those of the people assigned to you.",
+    "*Change several* below a list marks several as done, moves them, hands them over or drops them at once.",
     "`/action A-1` shows one of them.",
     "*Add action* in the menu of a message, also in a thread, opens the form with what it says, and links to it.",
 )
@@ -107,7 +109,7 @@ def list_answer(found: ActionLists) -> dict[str, Any]:
         blocks += [header(title), *_cards(found, part, cards)]
         if is_overview and part.total > len(cards):
             blocks.append(context(f"and {part.total - len(cards)} more: `/action list {part.which}`"))
-    blocks += [] if is_overview else _turns(found)
+    blocks += _turns(found, with_pages=not is_overview)
     return answer(message("\n".join(lines), [*blocks, _type(found)]))
 
 
@@ -132,11 +134,12 @@ def _names_owner(part: Part) -> bool:
     return part.which in (Which.WAITING, Which.HELPING, Which.TEAM, Which.LATE, Which.ORPHANS)
 
 
-def _turns(found: ActionLists) -> list[Block]:
+def _turns(found: ActionLists, *, with_pages: bool) -> list[Block]:
     """The button carries the list itself, as its block does."""
-    pages = [("Back", Id.BACK)] if found.asked.page else []
-    pages += [("More", Id.MORE)] if found.has_more else []
+    pages = [("Back", Id.BACK)] if found.asked.page and with_pages else []
+    pages += [("More", Id.MORE)] if found.has_more and with_pages else []
     turns = [button(text, action, found.asked) for text, action in pages]
+    turns += [change_several(found.asked)] if len(found.movable) >= LEAST else []
     return [buttons(*turns, block_id=shows(found.asked))] if turns else []
 
 

@@ -314,3 +314,18 @@ def test_several_lines_are_shown_as_understood_and_then_recorded_at_once(muster:
     ben.fill({"Due": "2026-12-03"})
     assert ben.submit() == {}
     find(ben.dm, "Ana Souza has 2 action items for you", "due Thu 3 Dec 2026")
+
+
+def test_several_of_a_list_are_changed_at_once(muster: Running) -> None:
+    ana, ben = muster.people.person("Ana"), muster.people.person("Ben")
+    for what in ("Relabel", "Ask legal", "Tidy"):
+        ask(ana, what, "Ben")
+    ben.command("/action", "list", channel="forecast")
+    ben.click(find(lambda: ben.ephemerals("forecast"), "Yours (3)"), "Change several")
+    ben.fill({"Which?": ["A-1 Relabel", "A-3 Tidy"], "What becomes of them?": "Hand over"})
+    ben.submit()
+    ben.fill({"New owner": "Dev", "Why?": "On leave"})
+    assert ben.submit() == {}
+    find(ana.dm, "Ben Okafor handed 2 action items over: “On leave”", "Relabel", "Tidy", "Dev Patel")
+    find(muster.people.person("Dev").dm, "Ben Okafor handed 2 action items over", "Relabel", "Tidy")
+    find(lambda: ben.ephemerals("forecast"), "Yours (1)", "Ask legal")
