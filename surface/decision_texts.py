@@ -29,7 +29,14 @@ def _options(options: Sequence[Option]) -> str:
 
 def _option(number: int, option: Option) -> str:
     parts = {"For": option.pros, "Against": option.cons, "Cost": option.cost, "Gain": option.gain}
-    return "\n".join([f"{number}. {option.title}", *(f"• {name}: {text}" for name, text in parts.items() if text)])
+    return "\n".join(
+        [f"{number}. {option.title}", *(f"• {name}: {_one_line(text)}" for name, text in parts.items() if text)]
+    )
+
+
+def _one_line(text: str) -> str:
+    """So that what was written one below the other stays with what it says."""
+    return "; ".join(" ".join(each.split()) for each in text.splitlines() if each.strip())
 
 
 def _expected(form: DecisionForm) -> str:

@@ -22,6 +22,7 @@ from sandbox.blockkit.problems import MOST_TEXT_IN_MESSAGE, problems_of_message,
 from sandbox.blockkit.tree import text_length
 from surface import decision_form, decision_list, decisions, forms, informed, objection_messages
 from surface.decision_record import record
+from surface.decision_texts import more
 from surface.kit import Message
 from surface.outsiders import ID
 from tests.nasty import TEXTS
@@ -281,3 +282,10 @@ def test_the_notification_says_as_the_message_does_what_became_of_an_objection(s
     asked = decisions.approval_message(found, "U1", found.decision.version, is_out=True)
     assert asked
     assert asked.text.startswith(says)
+
+
+def test_what_speaks_for_an_option_stays_with_it_when_it_was_written_one_below_the_other() -> None:
+    form = DecisionForm(
+        "Title", "Choice", "Because", "U1", options=(Option("Small", pros="Fast\n\n Cheap", gain="10 %"),)
+    )
+    assert more(form) == [("Options considered", "1. Small\n• For: Fast; Cheap\n• Gain: 10 %")]
