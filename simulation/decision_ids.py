@@ -19,7 +19,7 @@ DECISION_BUTTONS = (
 APPROVE, WITHDRAW = "decision.approve", "decision.withdraw"
 DECISION_FORM, OBJECTION_FORM = "decision.form", "decision.objection"
 REJECT_FORM, OVERRULE_FORM = "decision.rejection", "decision.overrule_form"
-DEPRECATE_FORM = "decision.deprecate_form"
+DEPRECATE_FORM, CONCERN_FORM = "decision.deprecate_form", "decision.concern_form"
 SUPERSEDED = "decision.superseded"
 """By the acceptance of another: no button or form of its own."""
 ENDS = {REJECT_FORM: "Rejected", DEPRECATE_FORM: "No longer holds", SUPERSEDED: "Superseded"}

@@ -1,12 +1,12 @@
 """What was approved, objected to or done shows on its messages, and the others concerned hear of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from simulation.allowances import SETTLES
 from simulation.case import Case, Owed
-from simulation.decision_ids import ACCEPTS, DECISION_FORM, OBJECTION_FORM, WITHDRAW
+from simulation.decision_ids import ACCEPTS, CONCERN_FORM, DECISION_FORM, OBJECTION_FORM, WITHDRAW
 from simulation.decision_moves import Move, moves, recorded, standing, state_after
-from simulation.deeds import drops, is_unsure, perhaps_taken, taken
+from simulation.deeds import drops, edits, is_unsure, perhaps_taken, taken
 from simulation.findings import Book
 from simulation.hearing import Told, unheard
 from simulation.labels import APPROVER, DRIVER, INFORMED, OWNER, TO_DO
@@ -28,6 +28,7 @@ def judge(case: Case, book: Book) -> None:
         form = recorded(case, card)
         if form and form["values"][APPROVER] == case.world.name_of(form["person"]):
             _judge_informed(case, book, card.what.record, form, form)
+    _judge_concerns(case, book, cards)
     _judge_done(case, book)
 
 
@@ -84,6 +85,18 @@ def _judge_informed(case: Case, book: Book, record: str, form: Line, accepted: L
     informed = {case.world.by_name[name] for name in names if name in case.world.by_name}
     for person in sorted(informed - {form["person"], accepted["person"]}):
         _judge_told(case, book, accepted, person, Told(Kind.INFORMED, record))
+
+
+def _judge_concerns(case: Case, book: Book, cards: Mapping[str, Owed]) -> None:
+    """Whoever approved it hears of a concern; an edit may have named another approver."""
+    for line in taken(case, CONCERN_FORM):
+        row = str(ids_of(line).get("decision"))
+        card = cards.get(case.records.get(("decision", row), ""))
+        form = recorded(case, card) if card else None
+        approver = case.world.by_name.get(form["values"][APPROVER], "") if form else ""
+        if card and approver not in ("", line["person"]) and not edits(case, row):
+            book.count("concerns raised")
+            _judge_told(case, book, line, approver, Told(Kind.DECISION_NEWS, card.what.record))
 
 
 def _judge_done(case: Case, book: Book) -> None:

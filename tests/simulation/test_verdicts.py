@@ -1,7 +1,7 @@
 """Planted: verdicts and finished items that are not shown, or not told to the others concerned."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -74,6 +74,23 @@ def test_a_rejection_is_judged_as_one_whatever_is_pressed_after_it(state: str, w
     found.story.did("ben", "clicked", AT + SECOND, **fields, channel=direct("ben"), ts="1")
     show(found, state)
     tell(found, AT + SECOND, "rejected")
+    assert list(broken(found)) == wrong
+
+
+@pytest.mark.parametrize(("is_told", "wrong"), [(True, []), (False, [verdicts.PROMISE])])
+def test_a_concern_that_whoever_approved_it_does_not_hear_of_is_found(wrong: list[str], *, is_told: bool) -> None:
+    found = week()
+    approve(found)
+    show(found, "Accepted")
+    tell(found, AT + SECOND, "approved")
+    raised = AT + timedelta(hours=2)
+    ids = json.dumps({"decision": "1", "version": "x", "draft": "c"})
+    fields: dict[str, Any] = {"view_id": "VC", "title": "Raise a concern", "callback_id": "decision.concern_form"}
+    values = {"What worries you?": "Who pays [ffff-0003]"}
+    found.story.did("cai", "submitted", raised, **fields, private_metadata=ids, values=values)
+    if is_told:
+        text = f"Cai Meyer raised a concern about {TEXT}"
+        found.story.post(raised + SECOND, direct("ben"), text, [section(text)])
     assert list(broken(found)) == wrong
 
 

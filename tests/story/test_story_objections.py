@@ -15,7 +15,7 @@ def propose(desk: Desk, title: str, *, contributors: tuple[str, ...] = (), infor
     form.get_by_label("What was decided?").fill("One vendor for all labels.")
     form.get_by_label("Why?").fill("It is cheaper.")
     desk.pick("Approver", "Grace Kim")
-    press(form, "Add detail")
+    press(form, "Go to People")
     desk.pick("Contributors", *contributors)
     if informed:
         desk.pick("Informed", *informed)
@@ -109,7 +109,7 @@ def test_whoever_has_not_read_what_they_are_to_know_of_is_reminded_once(desk: De
     form = desk.form("Record a decision")
     form.get_by_label("What was decided?").fill("The small one.")
     form.get_by_label("Why?").fill("It is cheaper.")
-    press(form, "Add detail")
+    press(form, "Go to People")
     desk.pick("Informed", "Ben Okafor")
     send(form, "Record")
     desk.sit("Ben Okafor")
