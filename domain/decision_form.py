@@ -38,6 +38,7 @@ OBJECTION = {
     "change": "Please write what would make it acceptable to you.",
 }
 LINEAGE = ("supersedes", "based_on")
+RESULT = {"result": DETAIL_LIMIT, "measured": SHORT_LIMIT, "learned": DETAIL_LIMIT}
 CONFIDENCES = tuple(range(10, 100, 10))
 MISSING = {
     "context": "context",
@@ -171,6 +172,14 @@ def read_next_day(text: str) -> date | None:
     if day and (mistakes := too_far({"look_again_on": day})):
         raise FieldErrors(mistakes)
     return day
+
+
+def read_result(given: Mapping[str, str]) -> dict[str, str]:
+    """What came of it, trimmed; empty if nothing is said of that. Raises FieldErrors."""
+    found = {name: given.get(name, "").strip() for name in RESULT}
+    if mistakes := too_long(found, RESULT):
+        raise FieldErrors(mistakes)
+    return found if any(found.values()) else {}
 
 
 def read_objection(given: Mapping[str, str]) -> tuple[str, str]:

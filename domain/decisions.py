@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from domain.cadence import moment
 from domain.decision_options import Option
+from domain.decision_results import Result
 from domain.decision_states import MOVERS, OPEN, OVER, DecisionState, Move, Part, after
 from domain.errors import UserError
 from domain.hours import back_at_work
@@ -85,6 +86,8 @@ class Decision:
     decided_at: datetime | None = None
     objections: tuple[Objection, ...] = ()
     """The oldest first. They stay in the record, whatever became of them."""
+    result: Result | None = None
+    """What came of it, if somebody has said so."""
     kept_at: datetime | None = None
     """When somebody last looked at it again and said that it still holds."""
     kept_by: str = ""
@@ -173,7 +176,8 @@ class Decision:
         """Everybody whom its record names."""
         objected = (person_id for each in self.objections for person_id in each.people)
         worried = (each.person_id for each in self.concerns)
-        return frozenset({*self.named, *objected, *worried, self.kept_by, self.ended_by} - {""})
+        said = {self.result.by} if self.result else set()
+        return frozenset({*self.named, *objected, *worried, *said, self.kept_by, self.ended_by} - {""})
 
     @property
     def informed(self) -> frozenset[str]:

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain.clock import new_id
-from domain.decision_form import read_next_day, read_reason
+from domain.decision_form import read_next_day, read_reason, read_result
+from domain.decision_results import Result
 from domain.decision_states import Move
 from domain.decisions import Decision
 from domain.submissions import Submission
@@ -41,12 +42,14 @@ def keep(db: Database, *, sent: Submission, decision_id: int, now: datetime) -> 
         kept = _moved(session, before, Move.KEEP, sent.person_id)
         day, looks = read_next_day(sent.given.get("look_again_on", "")), who_looks(session, before)
         next_at = next_look(looks, day, now) if looks else None
+        said = read_result(sent.given)
         drafts.keep(session, sent, result_id=before.id)
+        _say(session, before, said, sent.person_id, now)
         kept = replace(kept, form=replace(kept.form, look_again_on=day), kept_at=now, kept_by=sent.person_id)
         decisions.keep(session, decision=kept, next_at=next_at)
         owing.owe_decision(session, kept, now=now)
         days = {"before": f"{before.form.look_again_on or ''}", "after": f"{day or ''}"}
-        audit(session, kept, "still right", sent.person_id, now, look_again_on=days)
+        audit(session, kept, "still right", sent.person_id, now, look_again_on=days, **said)
 
 
 def deprecate(db: Database, *, sent: Submission, decision_id: int, now: datetime) -> None:
@@ -57,12 +60,20 @@ def deprecate(db: Database, *, sent: Submission, decision_id: int, now: datetime
             return
         ended = _moved(session, before, Move.DEPRECATE, sent.person_id)
         reason = read_reason(sent.given.get("reason", ""), otherwise=WHY)
+        said = read_result(sent.given)
         drafts.keep(session, sent, result_id=before.id)
+        _say(session, before, said, sent.person_id, now)
         ended = replace(ended, ended_at=now, ended_by=sent.person_id, ended_because=reason)
         decisions.move(session, decision=ended)
         owing.owe_decision(session, ended, now=now)
         tell_end(session, ended, now=now)
-        audit(session, ended, "no longer holds", sent.person_id, now, reason=reason, **states(before, ended))
+        audit(session, ended, "no longer holds", sent.person_id, now, reason=reason, **states(before, ended), **said)
+
+
+def _say(session: Session, decision: Decision, said: dict[str, str], person_id: str, now: datetime) -> None:
+    """What came of it; where nothing is said of that now, what was said before stays."""
+    if said:
+        decisions.say_result(session, decision_id=decision.id, result=Result(**said, by=person_id, at=now))
 
 
 def _moved(session: Session, decision: Decision, move: Move, person_id: str) -> Decision:

@@ -9,6 +9,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select, update
 
 from domain.decision_options import Option
+from domain.decision_results import Result
 from domain.decision_states import OPEN, DecisionState
 from domain.decisions import Decision, DecisionForm
 from storage import decision_links, objections, posted, sql
@@ -225,6 +226,18 @@ def keep(session: Session, *, decision: Decision, next_at: datetime | None) -> N
     session.execute(update(DecisionRow).where(col(DecisionRow.id) == decision.id).values(**values))
 
 
+def say_result(session: Session, *, decision_id: int, result: Result) -> None:
+    values = {"result": result.result, "measured": result.measured, "learned": result.learned}
+    said = values | {"result_by": result.by, "result_at": result.at}
+    session.execute(update(DecisionRow).where(col(DecisionRow.id) == decision_id).values(**said))
+
+
+def _result(row: DecisionRow) -> Result | None:
+    if row.result_at is None:
+        return None
+    return Result(row.result, row.measured, row.learned, row.result_by, row.result_at)
+
+
 def add_reader(session: Session, *, workspace_id: str, decision_id: int, person_id: str) -> None:
     row = {
         "decision_id": decision_id,
@@ -272,6 +285,7 @@ def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
             edited_by=row.edited_by,
             decided_at=row.decided_at,
             objections=tuple(objected.get(row.id or 0, ())),
+            result=_result(row),
             kept_at=row.kept_at,
             kept_by=row.kept_by,
             ended_at=row.ended_at,

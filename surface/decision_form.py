@@ -5,12 +5,12 @@ from enum import StrEnum
 from domain.decision_cards import DecisionCard, DecisionSheet
 from domain.decision_form import missing
 from domain.decision_pages import Page, Shown
-from domain.decisions import DETAIL_LIMIT, REASON_LIMIT, TITLE_LIMIT, Decision
-from surface import decision_meanwhile, decision_pages, forms, outsiders
+from domain.decisions import DETAIL_LIMIT, REASON_LIMIT, SHORT_LIMIT, TITLE_LIMIT, Decision
+from surface import decision_meanwhile, decision_pages, decision_texts, forms, outsiders
 from surface.decision_record import WHOLE, record
 from surface.decisions import end_buttons, objection_buttons
 from surface.informed import concern_buttons, concerns, read_so_far
-from surface.kit import Block, Json, context, cut, escape, line, modal, section
+from surface.kit import Block, Json, context, cut, escape, line, modal, section, sections
 from surface.typed import first_line
 
 
@@ -104,6 +104,22 @@ def deprecate_form(decision: Decision, draft_id: str) -> Json:
     return _end_form(decision, draft_id, Id.DEPRECATE, "No longer holds", reason)
 
 
+def _what_came(decision: Decision) -> list[Block]:
+    """What was expected, and beside it what really happened."""
+    expected = decision_texts.expected(decision.form)
+    said = "It will stand in the record beside what was expected." if expected else "It will stand in the record."
+    fields = {
+        "result": ("What came of it?", forms.text(multiline=True, limit=DETAIL_LIMIT)),
+        "measured": ("What was measured?", forms.text(limit=SHORT_LIMIT)),
+        "learned": ("What did you learn?", forms.text(multiline=True, limit=DETAIL_LIMIT)),
+    }
+    asked = [
+        forms.field(name, label, value, hint=said if name == "result" else "", optional=True)
+        for name, (label, value) in fields.items()
+    ]
+    return [*sections([f"*Expected*\n{escape(expected)}"] if expected else []), *asked]
+
+
 def _end_form(decision: Decision, draft_id: str, form: Id, title: str, asked: Block) -> Json:
-    blocks: list[Block] = [section(f"*{decision.name}: {line(decision.form.title)}*"), asked]
+    blocks: list[Block] = [section(f"*{decision.name}: {line(decision.form.title)}*"), asked, *_what_came(decision)]
     return modal(title, form, blocks, submit="Save", ids={"decision": str(decision.id), "draft": draft_id})

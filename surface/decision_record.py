@@ -64,12 +64,14 @@ def waits(card: DecisionCard) -> str:
 def brief(card: DecisionCard) -> list[Block]:
     """The title, what was decided and why, what is held against it, and what else the record says, in a few words."""
     also = [label.lower() for label, _ in decision_texts.more(card.decision.form)]
+    also += ["what came of it"] if card.decision.result else []
     return [*_shown(card, _texts(card)), *([context(f"Also in the record: {joined(also)}.")] if also else [])]
 
 
 def record(card: DecisionCard, room: int = TEXTS_ROOM) -> list[Block]:
     """The title, all that is known of it, and what came of it; the texts are cut to have room together."""
-    return _shown(card, _texts(card) + decision_texts.more(card.decision.form), room)
+    more = decision_texts.more(card.decision.form) + decision_texts.came(card)
+    return _shown(card, _texts(card) + more, room)
 
 
 def _texts(card: DecisionCard) -> decision_texts.Texts:

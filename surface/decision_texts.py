@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from domain.decision_cards import DecisionCard
 from domain.decision_options import Option
 from domain.decisions import DecisionForm
+from domain.words import day_text
 
 Texts = list[tuple[str, str]]
 """What each is called, and what people wrote."""
@@ -17,10 +19,22 @@ def more(form: DecisionForm) -> Texts:
         ("Options considered", _options(form.options)),
         ("What gets better", form.good),
         ("What gets worse", form.bad),
-        ("Expected outcome", _expected(form)),
+        ("Expected outcome", expected(form)),
         ("Links", "\n".join(form.links)),
     ]
     return [(label, text) for label, text in found if text]
+
+
+def came(card: DecisionCard) -> Texts:
+    """What came of it, to be read against what was expected."""
+    said = card.decision.result
+    if said is None:
+        return []
+    person = card.people.get(said.by)
+    day = day_text((said.at.astimezone(person.zone) if person else said.at).date())
+    parts = {"": said.result, "Measured: ": said.measured, "Learned: ": said.learned}
+    words = "\n".join(f"{name}{text}" for name, text in parts.items() if text)
+    return [(f"What came of it, said by {card.name_of(said.by)} on {day}", words)]
 
 
 def _options(options: Sequence[Option]) -> str:
@@ -39,7 +53,7 @@ def _one_line(text: str) -> str:
     return "; ".join(" ".join(each.split()) for each in text.splitlines() if each.strip())
 
 
-def _expected(form: DecisionForm) -> str:
+def expected(form: DecisionForm) -> str:
     sure = f"{form.confidence} % sure" if form.confidence else ""
     parts = {"": form.outcome, "Measured by: ": form.metric, "Target: ": form.target, "Recorded as ": sure}
     return "\n".join(f"{name}{text}" for name, text in parts.items() if text)

@@ -237,3 +237,37 @@ def test_its_record_offers_to_end_it_only_to_those_who_may(db: Database) -> None
     ]
     deprecate(db)
     assert labels(decision_form.record_view(card(db), DEV)["blocks"]) == []
+
+
+CAME = {"result": "Costs fell by a third", "measured": "34 %", "learned": "Latency matters more"}
+
+
+def test_what_came_of_it_stands_beside_what_was_expected(db: Database) -> None:
+    accept(db, outcome="Half the cost", metric="The monthly bill", target="50 %")
+    form = str(decision_form.keep_form(only(db), "k1"))
+    assert "Half the cost" in form
+    assert "Target: 50 %" in form
+    sent = Submission(WORKSPACE, DEV, "k1", {"look_again_on": "2026-12-10", **CAME})
+    decision_endings.keep(db, sent=sent, decision_id=1, now=DAY)
+    decision_endings.keep(db, sent=sent, decision_id=1, now=DAY)
+    shown = str(decision_form.record_view(card(db), DEV)["blocks"])
+    assert "Expected outcome*\\nHalf the cost\\nMeasured by: The monthly bill\\nTarget: 50 %" in shown
+    told = "Costs fell by a third\\nMeasured: 34 %\\nLearned: Latency matters more"
+    assert f"*What came of it, said by Dev on Tue 1 Dec 2026*\\n{told}" in shown
+    assert "Also in the record: expected outcome and what came of it." in str(views.card_message(card(db)).blocks)
+    keep(db, draft="k2")
+    assert told in str(decision_form.record_view(card(db), DEV)["blocks"])
+
+
+def test_what_came_of_it_is_said_when_it_ends_and_may_be_too_long(db: Database) -> None:
+    accept(db)
+    given = {"reason": "Prices rose", **CAME}
+    sent = Submission(WORKSPACE, DEV, "n1", given | {"measured": "x" * 151})
+    with pytest.raises(FieldErrors):
+        decision_endings.deprecate(db, sent=sent, decision_id=1, now=DAY)
+    assert only(db).state is DecisionState.ACCEPTED
+    decision_endings.deprecate(db, sent=Submission(WORKSPACE, DEV, "n1", given), decision_id=1, now=DAY)
+    found = only(db)
+    assert found.result
+    assert (found.state, found.result.result, found.result.by) == (DecisionState.DEPRECATED, CAME["result"], DEV)
+    assert entries(db)[-1].details["learned"] == CAME["learned"]
