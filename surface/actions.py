@@ -84,7 +84,9 @@ def late_message(card: ActionCard, reader_id: str, due: str, *, is_out: bool) ->
     why = "you asked for it" if reader_id == item.asked_by else f"{owner} reports to you"
     warned = f"{owner} was told so on {day_text(item.warned_on)}, and" if item.warned_on else owner
     told = f"{_title(card)} is still open: {owner} owns it, and it was due on {day_text(item.due)}.\n"
-    return _message(f"{told}You hear of it because {why}. {warned} may need your help.", card, reader_id)
+    told += f"You hear of it because {why}. {warned} may need your help."
+    buttons_of = [moves(card, reader_id)] if card.may_move(reader_id) else []
+    return message(told, [section(told), context(facts(card, with_link=True)), *buttons_of])
 
 
 def _later(card: ActionCard) -> str:

@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlmodel import col, func, select
 
 from domain.action_recurrence import Ends
@@ -44,11 +51,13 @@ class Life(RuleBasedStateMachine):
         owner=PEOPLE,
         due=st.integers(0, 9),
         every=st.sampled_from(["", "week"]),
+        begins=st.sampled_from(["", "accepted", "snoozed"]),
         end=st.sampled_from([None, ActionState.DONE, ActionState.DROPPED]),
     )
-    def ask(self, owner: str, due: int, every: str, end: ActionState | None) -> None:
-        """Many a life begins at its end, so that enough is tried after that."""
+    def ask(self, owner: str, due: int, every: str, begins: str, end: ActionState | None) -> None:
+        """Many a life begins in the middle or at its end, so that enough is tried after that."""
         self.sent: dict[str, dict[str, str]] = {}
+        self.dropped_with = 0
         with self.db.read() as session:
             last = session.exec(select(func.max(col(ActionRow.id)))).one() or 0
         self.first = {"what": "Relabel", "owner": owner, "due": f"{TODAY + timedelta(days=due)}"}
@@ -56,6 +65,10 @@ class Life(RuleBasedStateMachine):
         self._record(last + 1, self.first)
         self.item = self._stored(last + 1)
         assert (self.item.state, self.item.dates_moved) == (ActionState.OPEN, 0)
+        if begins == "accepted":
+            self.accept(owner)
+        elif begins == "snoozed":
+            self.snooze(owner, Snooze.DAYS)
         if end is ActionState.DONE:
             self.done(ANA)
         elif end is ActionState.DROPPED:
@@ -111,7 +124,13 @@ class Life(RuleBasedStateMachine):
         goes_on = {"to": self.item.followed_by} if is_edit else self._next() if how is Ends.ONCE else {}
         after = self._stepped(Move.DROP, by, {"why": why, **goes_on}, before, **dropped)
         given = {"why": why, "how": how.value} if why else {}
+        self.dropped_with = form if is_right else self.dropped_with
         self._send(action_changes.drop, by, f"drop {form}", given, after, is_right=is_right)
+
+    @precondition(lambda self: self.item.state is ActionState.DROPPED)
+    @rule(why=st.sampled_from(["Bought", "Too late"]))
+    def say_why_again(self, why: str) -> None:
+        self.drop(self.item.dropped_by, self.dropped_with, why, Ends.ONCE)
 
     @rule(by=PEOPLE)
     def reopen(self, by: str) -> None:
@@ -231,5 +250,5 @@ class Life(RuleBasedStateMachine):
 
 
 def test_whatever_people_do_with_an_action_item_it_stays_one_that_may_be(db: Database) -> None:
-    run = settings(max_examples=12, stateful_step_count=20)
+    run = settings(max_examples=16, stateful_step_count=20)
     run_state_machine_as_test(type("LifeHere", (Life,), {"db": db}), settings=run)
