@@ -55,7 +55,7 @@ def _told(found: Traces) -> str:
 def _stays(found: Traces) -> list[str]:
     """They are the team's; whoever wants their words out of these too edits or ends them."""
     kept = found.kept
-    others = {"blocker": kept.blockers, "objection": kept.objections}
+    others = {"blocker": kept.blockers, "objection": kept.objections, "concern": kept.concerns}
     counted = [count_text(count, what) for what, count in others.items() if count]
     records = [*_numbered("D", kept.decisions), *_numbered("A", kept.items), *counted]
     return (

@@ -22,6 +22,8 @@ class Which(StrEnum):
     """Of the people assigned to the reader."""
     LEAD = "lead"
     """Of whoever the reader is assigned to."""
+    LEFT = "left"
+    """What waits for somebody since its owner has left."""
     PERSON = "person"
     ORPHANS = "orphans"
     """Without owner or day, around the reader."""
@@ -53,6 +55,7 @@ WORDS = {
     "mine": Which.MINE,
     "waiting": Which.WAITING,
     "helping": Which.HELPING,
+    "left": Which.LEFT,
     "team": Which.TEAM,
     "my team": Which.TEAM,
     "lead": Which.LEAD,

@@ -13,7 +13,6 @@ class News(StrEnum):
     DONE = "done"
     NEW_DATE = "new date"
     HAND_OVER = "hand over"
-    OWNER_LEFT = "owner left"
     DROPPED = "dropped"
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
@@ -46,7 +45,6 @@ class ActionNews:
             News.DONE: item.state is ActionState.DONE,
             News.NEW_DATE: item.is_open and f"{item.due}" == self.value,
             News.HAND_OVER: item.is_open and item.owner_id == self.value,
-            News.OWNER_LEFT: item.is_open and item.owner_id == self.actor_id and card.owner_left,
             News.DROPPED: item.state is ActionState.DROPPED,
             News.REOPENED: item.is_open,
             News.WITHDRAWN: item.is_withdrawn,

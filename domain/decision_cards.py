@@ -32,7 +32,6 @@ class News(StrEnum):
     REJECTED = "rejected"
     NO_LONGER_HOLDS = "no longer holds"
     SUPERSEDED = "superseded"
-    APPROVER_LEFT = "approver left"
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,6 @@ class DecisionNews:
                 News.CHANGED: decision.is_open and isinstance(about, Objection) and not about.is_settled,
                 News.OVERRULED: decision.state is DecisionState.ACCEPTED,
                 News.CONCERN: about is not None,
-                News.APPROVER_LEFT: decision.is_open and card.approver_left,
             }[self.what]
         )
 

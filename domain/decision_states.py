@@ -37,6 +37,8 @@ class Move(StrEnum):
     KEEP = "keep"
     """Somebody has looked at it again: it still holds."""
     DEPRECATE = "deprecate"
+    TAKE_OVER = "take over"
+    """Driving it, from whoever has left."""
     SUPERSEDE = "supersede"
     """Made by accepting another in its place, never by hand."""
 
@@ -63,6 +65,8 @@ MOVES: dict[tuple[DecisionState, Move], DecisionState] = {
     (DecisionState.CONTESTED, Move.OVERRULE): DecisionState.ACCEPTED,
     (DecisionState.CONTESTED, Move.REJECT): DecisionState.REJECTED,
     (DecisionState.CONTESTED, Move.EDIT): DecisionState.PROPOSED,
+    (DecisionState.PROPOSED, Move.TAKE_OVER): DecisionState.PROPOSED,
+    (DecisionState.CONTESTED, Move.TAKE_OVER): DecisionState.CONTESTED,
     (DecisionState.ACCEPTED, Move.KEEP): DecisionState.ACCEPTED,
     (DecisionState.ACCEPTED, Move.DEPRECATE): DecisionState.DEPRECATED,
     (DecisionState.ACCEPTED, Move.SUPERSEDE): DecisionState.SUPERSEDED,
@@ -75,6 +79,7 @@ MOVERS: dict[Move, tuple[Part, ...]] = {
     Move.OVERRULE: (Part.APPROVER,),
     Move.REJECT: (Part.APPROVER,),
     Move.EDIT: (Part.RECORDER, Part.DRIVER),
+    Move.TAKE_OVER: (Part.RECORDER, Part.DRIVER),
     Move.KEEP: (Part.DRIVER, Part.APPROVER),
     Move.DEPRECATE: (Part.DRIVER, Part.APPROVER),
     Move.SUPERSEDE: (Part.DRIVER, Part.APPROVER),

@@ -154,6 +154,10 @@ class Decision:
         """In its state after that move. Raises MoveRefused."""
         return replace(self, state=after(self.state, move, name=self.name))
 
+    def driven_by(self, person_id: str) -> "Decision":
+        """By that person from now on; its text stays as it is."""
+        return replace(self, form=replace(self.form, driver_id=person_id))
+
     @property
     def named(self) -> frozenset[str]:
         return self.form.named | {self.recorded_by}
@@ -300,7 +304,11 @@ class NoLongerToSupersede(UserError):
     """{name} was to supersede {other}, {why}. Ask {who} to take it out or to name another, and you are asked again."""
 
 
-NOT_YOURS: dict[Move, type[UserError]] = {Move.EDIT: NotYourDecision, Move.SUPERSEDE: NotYoursToSupersede}
+NOT_YOURS: dict[Move, type[UserError]] = {
+    Move.EDIT: NotYourDecision,
+    Move.TAKE_OVER: NotYourDecision,
+    Move.SUPERSEDE: NotYoursToSupersede,
+}
 
 
 class InRound(UserError):

@@ -81,6 +81,8 @@ class Kind(StrEnum):
     """To the others concerned: what somebody did with an action item."""
     ACTIONS_NEWS = "actions_news"
     """To the others concerned: what somebody did with several action items at once."""
+    LEFT = "left"
+    """To the next person: what somebody who left looked after."""
     REACTED = "reacted"
     """To whoever reacted to a message with the emoji that begins a record."""
     AWAY = "away"

@@ -10,6 +10,7 @@ from domain.calendars import Calendar
 from domain.cards import LateCheckin
 from domain.decision_pages import Draft
 from domain.decisions import Decision
+from domain.left_behind import LeftBehind
 from domain.own_answers import OwnAnswers
 from domain.people import Person
 from domain.runs import Prompt, Ritual, Run
@@ -47,6 +48,8 @@ class HomeCard:
     recent: list[Decision]
     """What they may see, newest first."""
     people: dict[str, Person]
+    left: LeftBehind = field(default_factory=LeftBehind)
+    """Of people who have left, what the reader may take or give to somebody."""
     is_partial: bool = False
     """Slack did not say who is in some private channels, so nothing of them is shown."""
     drafts: list[Draft] = field(default_factory=list)

@@ -105,31 +105,31 @@ def _register_changes(app: App, muster: Muster) -> None:
     def accept(ack: Ack, body: Body) -> None:
         action_changes.accept(muster.db, **_mine(body), item_id=row_of(body), now=muster.clock())
         ack()
-        _say_again(muster, body, _answer_clicked(body), row_of(body))
+        say_again(muster, body, answer_clicked(body), row_of(body))
 
     @app.action(Id.DONE)
     def done(ack: Ack, body: Body) -> None:
         action_changes.done(muster.db, **_mine(body), item_id=row_of(body), now=muster.clock())
         ack()
-        _say_again(muster, body, _answer_clicked(body), row_of(body))
+        say_again(muster, body, answer_clicked(body), row_of(body))
 
     @app.action(Id.TAKE)
     def take(ack: Ack, body: Body) -> None:
         action_changes.take(muster.db, **_mine(body), item_id=row_of(body), now=muster.clock())
         ack()
-        _say_again(muster, body, _answer_clicked(body), row_of(body))
+        say_again(muster, body, answer_clicked(body), row_of(body))
 
     @app.action(Id.SET_DATE)
     def open_first_date(ack: Ack, body: Body) -> None:
         change = action_changes.date_form(muster.db, **_mine(body), item_id=row_of(body))
-        shown = _answer_clicked(body)
+        shown = answer_clicked(body)
         open_form(muster, ack, body, action_form.first_date_form(change, shown), instead=bool(shown))
 
     @app.action(Id.REOPEN)
     def reopen(ack: Ack, body: Body) -> None:
         action_changes.reopen(muster.db, **_mine(body), item_id=row_of(body), now=muster.clock())
         ack()
-        _say_again(muster, body, _answer_clicked(body), row_of(body))
+        say_again(muster, body, answer_clicked(body), row_of(body))
 
     @app.action(Id.SNOOZE)
     def snooze(ack: Ack, body: Body) -> None:
@@ -141,19 +141,19 @@ def _register_changes(app: App, muster: Muster) -> None:
     @app.action(Id.NEW_DATE)
     def open_date(ack: Ack, body: Body) -> None:
         change = action_changes.change_form(muster.db, **_mine(body), item_id=row_of(body), move=Move.NEW_DATE)
-        shown = _answer_clicked(body)
+        shown = answer_clicked(body)
         open_form(muster, ack, body, action_form.date_form(change, shown), instead=bool(shown))
 
     @app.action(Id.HAND_OVER)
     def open_owner(ack: Ack, body: Body) -> None:
         change = action_changes.change_form(muster.db, **_mine(body), item_id=row_of(body), move=Move.HAND_OVER)
-        shown = _answer_clicked(body)
+        shown = answer_clicked(body)
         open_form(muster, ack, body, action_form.owner_form(change, shown), instead=bool(shown))
 
     @app.action(Id.DROP)
     def open_drop(ack: Ack, body: Body) -> None:
         change = action_changes.change_form(muster.db, **_mine(body), item_id=row_of(body), move=Move.DROP)
-        shown = _answer_clicked(body)
+        shown = answer_clicked(body)
         open_form(muster, ack, body, action_form.drop_form(change, shown), instead=bool(shown))
 
     _register_change_forms(app, muster)
@@ -165,14 +165,14 @@ def _register_change_forms(app: App, muster: Muster) -> None:
         item_id = int(forms.ids(body["view"])["item"])
         action_changes.new_date(muster.db, sent=submission_of(body), item_id=item_id, now=muster.clock())
         ack()
-        _say_again(muster, body, _answer_kept(body), item_id)
+        say_again(muster, body, _answer_kept(body), item_id)
 
     @app.view(action_form.Id.FIRST_DATE)
     def first_date(ack: Ack, body: Body) -> None:
         item_id = int(forms.ids(body["view"])["item"])
         action_changes.set_date(muster.db, sent=submission_of(body), item_id=item_id, now=muster.clock())
         ack()
-        _say_again(muster, body, _answer_kept(body), item_id)
+        say_again(muster, body, _answer_kept(body), item_id)
 
     @app.view(action_form.Id.OWNER)
     def hand_over(ack: Ack, body: Body) -> None:
@@ -183,17 +183,17 @@ def _register_change_forms(app: App, muster: Muster) -> None:
             ack(response_action="update", view=action_form.owner_form(change, _answer_kept(body)))
         else:
             ack()
-            _say_again(muster, body, _answer_kept(body), item_id)
+            say_again(muster, body, _answer_kept(body), item_id)
 
     @app.view(action_form.Id.DROP)
     def drop(ack: Ack, body: Body) -> None:
         sent, item_id = submission_of(body), int(forms.ids(body["view"])["item"])
         action_changes.drop(muster.db, sent=sent, item_id=item_id, now=muster.clock())
         ack()
-        _say_again(muster, body, _answer_kept(body), item_id)
+        say_again(muster, body, _answer_kept(body), item_id)
 
 
-def _answer_clicked(body: Body) -> dict[str, str]:
+def answer_clicked(body: Body) -> dict[str, str]:
     """The answer to `/action` in which a button was pressed: what it shows, and where it can be said anew."""
     shows, _, _ = body["actions"][0]["block_id"].partition(".")
     is_answer = shows == action_list.ONE or action_list.asked_of(shows) is not None
@@ -205,7 +205,7 @@ def _answer_kept(body: Body) -> dict[str, str]:
     return {key: value for key, value in forms.ids(body["view"]).items() if key in ("shows", "answer")}
 
 
-def _say_again(muster: Muster, body: Body, kept: dict[str, str], item_id: int) -> None:
+def say_again(muster: Muster, body: Body, kept: dict[str, str], item_id: int) -> None:
     """Other messages are brought up to date by their deliveries."""
     if not kept:
         return

@@ -11,7 +11,7 @@ from handlers.context import Body, Muster, actor_of, asked_of, row_of, workspace
 from handlers.messages import posted, text_of
 from handlers.opening import open_form
 from handlers.reading import answer_fresh
-from services import decision_cards, decision_drafts, decision_forms, verdicts
+from services import decision_cards, decision_drafts, decision_forms, leavers, verdicts
 from surface import decision_form, decision_list
 from surface.decisions import Id
 from surface.typed import plain
@@ -49,7 +49,8 @@ def _list(muster: Muster, body: Body) -> dict[str, Any]:
     place, now = {"workspace_id": workspace_of(body)}, muster.clock()
     found = decision_cards.listing(muster.db, **place, reader_id=actor_of(body), now=now)
     begun = decision_drafts.listing(muster.db, **place, person_id=actor_of(body), now=now)
-    return decision_list.list_answer(found, begun)
+    left = leavers.listed(muster.db, **place, reader_id=actor_of(body), now=now).decisions
+    return decision_list.list_answer(found, begun, left)
 
 
 def _one(muster: Muster, body: Body, number: int) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from services import (
     decision_cards,
     digest_cards,
     home,
+    leavers,
     reactions,
     refusals,
     ritual_cards,
@@ -33,6 +34,7 @@ from surface import action_lines as action_line_views
 from surface import actions, away, coming_back, decisions, digest, informed, outsiders, rituals, superseding, turns
 from surface import calendars as calendar_views
 from surface import home as home_view
+from surface import left_behind as offers
 from surface import reactions as reaction_views
 from surface.kit import Message
 
@@ -201,6 +203,14 @@ def _back(db: Database, delivery: Delivery, _now: datetime) -> Content:
     )
 
 
+def _left(db: Database, delivery: Delivery, now: datetime) -> Content:
+    subject = delivery.subject
+    found = leavers.of_leaver(
+        db, workspace_id=delivery.workspace_id, leaver_id=subject.part, reader_id=subject.person_id, now=now
+    )
+    return offers.left_message(found, is_out=bool(delivery.ts)) if found else None
+
+
 def _reacted(db: Database, delivery: Delivery, now: datetime) -> Content:
     card = reactions.card(db, workspace_id=delivery.workspace_id, reaction_id=delivery.subject.id, now=now)
     return reaction_views.reacted_message(card, delivery) if card else hidden(db, delivery, now)
@@ -260,6 +270,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.ACTION_DUE: _action(_action_due),
     Kind.ACTION_LATE: _action(_action_late),
     Kind.ACTION_NEWS: one_by_one(_action_news),
+    Kind.LEFT: one_by_one(_left),
     Kind.REACTED: one_by_one(_reacted),
     Kind.AWAY: one_by_one(_away),
     Kind.BACK: one_by_one(_back),
@@ -268,7 +279,17 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.HOME: one_by_one(_home),
 }
 FOR_ITS_READER = frozenset(
-    {Kind.SUMMARY, Kind.BLOCKED, Kind.HANDED, Kind.REACTED, Kind.DIGEST, Kind.HOME, *OF_ACTIONS, *OF_DECISIONS}
+    {
+        Kind.SUMMARY,
+        Kind.BLOCKED,
+        Kind.HANDED,
+        Kind.LEFT,
+        Kind.REACTED,
+        Kind.DIGEST,
+        Kind.HOME,
+        *OF_ACTIONS,
+        *OF_DECISIONS,
+    }
     - {Kind.DECISION}
 )
 """What depends on what the reader may see now; Slack may have to be asked before they are drawn."""

@@ -260,6 +260,7 @@ def keep(
     """After its last step: written, audited, and told, unless that is done elsewhere."""
     step = after.steps[-1]
     save(session, after, keeper(session, after), now)
+    owing.owe_offers(session, before.workspace_id, {before.owner_id}, now=now)
     action_trail.note(session, WORDS[step.move], before=before, after=after, by=step.by, now=now, why=step.why)
     if not is_told:
         return

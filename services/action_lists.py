@@ -9,12 +9,12 @@ from domain.action_lists import PAGE, ActionLists, Asked, Part, Which
 from domain.actions import ActionItem
 from domain.errors import UserError
 from domain.people import Person
-from services import audience, needs
+from services import audience, leavers, needs
 from services.action_cards import cards_of, visible
 from storage import actions, channels, people
 from storage.engine import Database
 
-OVERVIEW = (Which.MINE, Which.WAITING, Which.HELPING, Which.TEAM, Which.ORPHANS)
+OVERVIEW = (Which.MINE, Which.LEFT, Which.WAITING, Which.HELPING, Which.TEAM, Which.ORPHANS)
 
 
 class NoLead(UserError):
@@ -50,6 +50,8 @@ def _items(session: Session, reader: Person, which: Which, person_id: str, now: 
     if which is Which.HELPING:
         return actions.helped_by(session, workspace_id=workspace_id, person_id=reader.id)
     places = channels.readable(session, workspace_id=workspace_id, person_id=reader.id, now=now)
+    if which is Which.LEFT:
+        return [card.item for card in leavers.offered(session, reader, now=now).items]
     if which is Which.LATE:
         found = needs.overdue(session, reader, needs.around(reader, needs.team(session, reader)), now)
     elif which is Which.ORPHANS:

@@ -7,7 +7,6 @@ from functools import partial
 
 from sqlmodel import Session
 
-from domain.action_news import ActionNews, News
 from domain.action_reminders import Reminder, part_of, which_now
 from domain.actions import ActionItem
 from domain.deliveries import Kind, Subject
@@ -61,7 +60,7 @@ def _who_hears(session: Session, item: ActionItem, known: Mapping[str, Person]) 
 
 
 def left_or_returned(session: Session, person: Person, *, now: datetime) -> None:
-    """Their open items: one person hears at once that nobody works on them. Those of somebody who is back say so."""
+    """What shows their open items says so, or that they are back. Who is offered them: `services/leavers.py`."""
     place = {"workspace_id": person.workspace_id}
     back = [] if person.left else actions.open_of(session, **place, owner_ids=[person.id])
     for item in back:
@@ -69,10 +68,6 @@ def left_or_returned(session: Session, person: Person, *, now: datetime) -> None
         owing.owe_action_changed(session, item, now=now)
     for item in actions.left_behind(session, **place, person_id=person.id):
         owing.owe_action_changed(session, item, now=now)
-        known = people.people(session, workspace_id=item.workspace_id, ids=item.named)
-        if reader := _who_hears(session, item, known):
-            news = ActionNews(News.OWNER_LEFT, item.owner_id)
-            owing.owe(session, person.workspace_id, *owing.action_news(item, news, [reader.id]), now=now)
 
 
 def _remind(session: Session, item: ActionItem, known: Mapping[str, Person], now: datetime) -> None:

@@ -23,10 +23,9 @@ def of_channel(session: Session, *, workspace_id: str, channel_id: str) -> tuple
 
 
 def of_work(session: Session, item: ActionItem, *, owner: Person) -> tuple[Person, ...]:
-    """The same, and at last the manager of whoever was to do it, if they may read it."""
+    """The manager of whoever was to do it, if they may read it, and then the same."""
     found = of_channel(session, workspace_id=owner.workspace_id, channel_id=item.channel_id)
     manager = people.person(session, workspace_id=owner.workspace_id, person_id=owner.manager_id or "")
-    if manager is None or manager.left or manager in found:
+    if manager is None or not audience.may_press(session, record=item, person_id=manager.id):
         return found
-    may_read = audience.may_press(session, record=item, person_id=manager.id)
-    return (*found, manager) if may_read else found
+    return (manager, *(each for each in found if each != manager))

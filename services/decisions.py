@@ -208,6 +208,7 @@ def _edit(
         decided_at=decided_at,
     )
     end(session, before, now=now)
+    owing.owe_offers(session, before.workspace_id, before.named, now=now)
     next_at = next_look(named[decision.driver_id], form.look_again_on, now, before=before.form.look_again_on)
     decision = decisions.rewrite(session, decision=decision, next_at=next_at)
     was = {name: value for name, value in as_given(before.form).items() if as_given(form).get(name) != value}

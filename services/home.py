@@ -8,7 +8,7 @@ from domain.errors import UserError
 from domain.home import HomeCard
 from domain.people import Person
 from domain.runs import PromptState
-from services import decision_drafts, facilitated, joining, needs, owing, own_answers
+from services import decision_drafts, facilitated, joining, leavers, needs, owing, own_answers
 from services.asking_rituals import titles
 from services.late_answers import still_late
 from storage import actions, calendars, channels, decisions, people, prompts, rituals
@@ -80,6 +80,7 @@ def _card(session: Session, person: Person, now: datetime) -> HomeCard:
         recent=recent,
         drafts=decision_drafts.of_person(session, workspace_id=workspace_id, person_id=person.id, now=now),
         people=people.people(session, workspace_id=workspace_id, ids=named),
+        left=leavers.offered(session, person, now=now),
         calendar=calendar.calendar if calendar else None,
         is_partial=bool(channels.stale_for(session, workspace_id=workspace_id, person_id=person.id, now=now)),
     )

@@ -261,6 +261,7 @@ def owe_action_changed(session: Session, item: ActionItem, *, now: datetime) -> 
     _owe_all_again(session, item.workspace_id, OF_ACTIONS, item.id, now)
     if item.listed_with:
         _owe_all_again(session, item.workspace_id, (Kind.ACTIONS,), item.listed_with, now)
+    owe_offers(session, item.workspace_id, item.named, now=now)
     if item.decision_id:
         _owe_all_again(session, item.workspace_id, (Kind.DECISION_NEWS,), item.decision_id, now)
     digest_changes.item_changed(session, item, now=now)
@@ -272,6 +273,7 @@ def owe_decision(session: Session, decision: Decision, *, now: datetime) -> None
     Homes that list it."""
     workspace_id = decision.workspace_id
     _owe_all_again(session, workspace_id, OF_DECISIONS, decision.id, now)
+    owe_offers(session, workspace_id, decision.named, now=now)
     owe(session, workspace_id, decision_card(decision), *driver_messages(decision), now=now)
     if decision.is_open and not decision.in_round:
         owe(session, workspace_id, approval_message(decision), now=now)
@@ -287,6 +289,13 @@ def _owe_news_of_superseded(session: Session, decision: Decision, now: datetime)
     if decision.form.supersedes and not decision.is_open:
         for other_id in decision_links.superseded(session, decision_id=decision.id):
             _owe_all_again(session, decision.workspace_id, (Kind.DECISION_NEWS,), other_id, now)
+
+
+def owe_offers(session: Session, workspace_id: str, leaver_ids: Collection[str], *, now: datetime) -> None:
+    """What offers somebody what these people left behind, once there is less of it, or they are back."""
+    keys = deliveries.keys_about(session, workspace_id=workspace_id, kinds=[Kind.LEFT], subject_id=0)
+    again = [each for each in keys if each.split(":")[2] in leaver_ids]
+    owed.want_again(session, workspace_id=workspace_id, keys=again, now=now)
 
 
 def owe_read(session: Session, decision: Decision, person_id: str, *, now: datetime) -> None:

@@ -10,7 +10,7 @@ from domain.channels import Channel
 from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import Missed, PromptState
-from services import action_reminders, closing, digests, facilitators, owing, replanning, statuses, verdicts
+from services import action_reminders, closing, digests, facilitators, leavers, owing, replanning, statuses, verdicts
 from storage import channels, owed, people, planned, prompts, rituals
 from storage.ending import makes_nothing_due
 from storage.engine import Database
@@ -140,6 +140,7 @@ def _save_person(session: Session, person: Person, now: datetime) -> None:
     if after.left != before.left:
         action_reminders.left_or_returned(session, after, now=now)
         verdicts.left_or_returned(session, after, now=now)
+        leavers.tell(session, after, now=now)
     for person_id in (after.id, after.manager_id):
         if person_id:
             digests.plan(session, workspace_id=person.workspace_id, person_id=person_id, now=now)

@@ -47,6 +47,7 @@ WORDS = {
     Kind.ENDED: "a note that a ritual was switched off",
     Kind.FACILITATOR: "a note to a new facilitator",
     Kind.TURN: "a note to whoever's turn it is to facilitate",
+    Kind.LEFT: "what somebody who left looked after",
     Kind.REACTED: "a form for somebody who reacted to a message",
     Kind.AWAY: "a note about being away",
     Kind.BACK: "a note about being back",

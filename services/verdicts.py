@@ -77,15 +77,14 @@ def _move(session: Session, decision: Decision, news: News, now: datetime) -> No
 
 
 def left_or_returned(session: Session, person: Person, *, now: datetime) -> None:
-    """What waited for them waits for nobody: those who drive it can name another approver. What waits for somebody who
-    is back says so no longer."""
+    """What waited for them waits for nobody, or for them again, and what shows it says so. Who is told:
+    `services/leavers.py`."""
     place = {"workspace_id": person.workspace_id}
     back = [] if person.left else decisions.awaiting(session, **place, person_id=person.id)
     for decision in back:
         owing.owe_decision(session, decision, now=now)
     for decision in decisions.left_behind(session, **place, person_id=person.id):
         owing.owe_decision(session, decision, now=now)
-        tell(session, decision, News.APPROVER_LEFT, now=now)
 
 
 def _check_unopposed(session: Session, decision: Decision) -> None:

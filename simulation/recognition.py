@@ -32,6 +32,7 @@ class Kind(StrEnum):
     UNPOSTED = "note that something could not be posted"
     ENDED = "note that a ritual was switched off"
     FACILITATOR = "note to a facilitator"
+    LEFT = "note of what somebody who left looked after"
     REACTED = "form for whoever reacted to a message"
     TURN = "note that it is somebody's turn"
     RITUAL = "note that a ritual is on"
@@ -94,6 +95,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.FACILITATOR, r"You facilitate (?P<title>.+) in .+ now, (because|in the place of) "),
     (Kind.FACILITATOR, r".+ switched (?P<title>.+) on in .+, with you as its facilitator\."),
     (Kind.TURN, r"It (?:is|was) your turn to facilitate \*?(?P<title>.+?)\*? in .+"),
+    (Kind.LEFT, r".+ (?:has left, and (?:\d+ things?|nothing) of theirs wait|is back, and what was offered to you )"),
     (Kind.REACTED, r"You reacted to a message in .+ with the emoji for (?:a decision|an action item)\."),
     (Kind.AWAY, r".+ marked you as away "),
     (Kind.BACK, r".+ ended your absence\."),
@@ -120,7 +122,6 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     ),
     (Kind.ACTION, rf"{ACTION}.* has no (?:owner|date)"),
     (Kind.ACTION_NEWS, rf".+ (?:says that|moved|took|handed|gave|withdrew) {ACTION}"),
-    (Kind.ACTION_NEWS, rf".+, who owned {ACTION}.*, has left"),
     (Kind.DECISION_NEWS, rf".+ (?:approved|objected to|rejected) {DECISION}"),
     (Kind.DECISION_NEWS, rf".+ withdrew the objection to {DECISION}"),
     (Kind.DECISION_NEWS, rf".+ raised a concern about {DECISION}"),
@@ -128,7 +129,6 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.DECISION_NEWS, rf".+ accepted {DECISION}.* although you objected"),
     (Kind.DECISION_NEWS, rf".+ says that {DECISION}.* no longer holds"),
     (Kind.DECISION_NEWS, rf"{DECISION}.* (?:is|was) superseded by "),
-    (Kind.DECISION_NEWS, rf".+, who was asked to approve {DECISION}.*, has left"),
     (Kind.DECISION, rf"(?:Accepted|Proposed|Contested|Rejected|Superseded|No longer holds): {DECISION}"),
 )
 """Of direct messages; the first that fits counts."""

@@ -17,6 +17,8 @@ from storage.tables import ActionRow, PersonRow
 
 SOONEST = (col(ActionRow.is_important).desc(), col(ActionRow.due).is_(None), col(ActionRow.due), col(ActionRow.number))
 """What is important comes first, what has no day yet last."""
+OWNERLESS = 100
+"""At most so many are offered to others at once."""
 
 
 def add(session: Session, *, item: ActionItem, next_at: datetime | None) -> ActionItem:
@@ -138,8 +140,9 @@ def open_of_decision(session: Session, *, workspace_id: str, decision_id: int) -
 
 
 def asked_for(session: Session, *, workspace_id: str, person_id: str) -> list[ActionItem]:
-    """Open items that others owe this person, soonest first."""
+    """Open items that others who are here owe this person, soonest first."""
     query = _open(workspace_id).where(ActionRow.asked_by == person_id, col(ActionRow.owner_id).not_in(["", person_id]))
+    query = query.where(~_has_left(ActionRow.owner_id))
     return [_item(row) for row in session.exec(query.order_by(*SOONEST))]
 
 
@@ -157,10 +160,22 @@ def orphans(session: Session, *, workspace_id: str, person_id: str, channels: An
 
 def left_behind(session: Session, *, workspace_id: str, person_id: str) -> list[ActionItem]:
     """Open items whose owner has left, among those that this person owns or asked for, soonest first."""
-    gone = select(PersonRow.id).where(PersonRow.workspace_id == workspace_id, col(PersonRow.left).is_(True))
     concerned = or_(col(ActionRow.owner_id) == person_id, col(ActionRow.asked_by) == person_id)
-    query = _open(workspace_id).where(col(ActionRow.owner_id).in_(gone), concerned)
+    query = _open(workspace_id).where(_has_left(ActionRow.owner_id), concerned)
     return [_item(row) for row in session.exec(query.order_by(*SOONEST))]
+
+
+def ownerless(session: Session, *, workspace_id: str, reader_id: str) -> list[ActionItem]:
+    """Open items whose owner has left, and which the reader asked for, or somebody who has left too; soonest first."""
+    may_concern = or_(col(ActionRow.asked_by) == reader_id, _has_left(ActionRow.asked_by))
+    query = _open(workspace_id).where(_has_left(ActionRow.owner_id), may_concern)
+    rows = session.exec(query.order_by(*SOONEST).limit(OWNERLESS))
+    return [_item(row) for row in rows]
+
+
+def _has_left(person_id: Any) -> Any:
+    same = (col(PersonRow.workspace_id) == col(ActionRow.workspace_id), col(PersonRow.id) == person_id)
+    return select(PersonRow.id).where(*same, col(PersonRow.left).is_(True)).exists()
 
 
 def _open(workspace_id: str) -> Any:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import case, or_
 from sqlmodel import Session, col, select, update
 
 from domain.decision_options import Option
@@ -23,6 +23,8 @@ SAME = (
 )  # fmt: skip
 """Columns that hold what the form does."""
 CONTRIBUTOR, INFORMED, READ = "contributor", "informed", "read"
+LEADERLESS = 100
+"""At most so many are offered to others at once."""
 
 
 def add(session: Session, *, decision: Decision, next_at: datetime | None) -> Decision:
@@ -150,22 +152,33 @@ def awaiting(session: Session, *, workspace_id: str, person_id: str) -> list[Dec
 
 
 def left_behind(session: Session, *, workspace_id: str, person_id: str) -> list[Decision]:
-    """Open decisions whose approver has left, among those that this person approves, drives or has recorded."""
-    gone = select(PersonRow.id).where(PersonRow.workspace_id == workspace_id, col(PersonRow.left).is_(True))
-    query = (
-        select(DecisionRow)
-        .where(DecisionRow.workspace_id == workspace_id, col(DecisionRow.approver_id).in_(gone))
-        .where(col(DecisionRow.state).in_(sorted(OPEN)))
-        .where(
-            or_(
-                col(DecisionRow.approver_id) == person_id,
-                col(DecisionRow.recorded_by) == person_id,
-                col(DecisionRow.driver_id) == person_id,
-            )
-        )
-        .order_by(col(DecisionRow.proposed_at))
+    """Those of `leaderless` that this person approves, drives or has recorded."""
+    concerns = or_(
+        col(DecisionRow.approver_id) == person_id,
+        col(DecisionRow.recorded_by) == person_id,
+        col(DecisionRow.driver_id) == person_id,
     )
-    return _decisions(session, list(session.exec(query)))
+    return _decisions(session, list(session.exec(_leaderless(workspace_id).where(concerns))))
+
+
+def leaderless(session: Session, *, workspace_id: str) -> list[Decision]:
+    """Open decisions whose approver or driver has left, the oldest first."""
+    return _decisions(session, list(session.exec(_leaderless(workspace_id).limit(LEADERLESS))))
+
+
+def _leaderless(workspace_id: str) -> Any:
+    drives = case((col(DecisionRow.driver_id) == "", col(DecisionRow.recorded_by)), else_=col(DecisionRow.driver_id))
+    answers_for_it = or_(col(PersonRow.id) == DecisionRow.approver_id, col(PersonRow.id) == drives)
+    gone = (col(PersonRow.workspace_id) == col(DecisionRow.workspace_id), col(PersonRow.left).is_(True))
+    query = select(DecisionRow).where(DecisionRow.workspace_id == workspace_id)
+    query = query.where(col(DecisionRow.state).in_(sorted(OPEN)))
+    query = query.where(select(PersonRow.id).where(*gone, answers_for_it).exists())
+    return query.order_by(col(DecisionRow.proposed_at))
+
+
+def set_driver(session: Session, *, decision: Decision) -> None:
+    same = col(DecisionRow.id) == decision.id
+    session.execute(update(DecisionRow).where(same).values(driver_id=decision.form.driver_id))
 
 
 def _visible(workspace_id: str, reader_id: str, now: datetime) -> Any:

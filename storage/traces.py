@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func
 
 from domain.people import Person
 from storage import walking
-from storage.tables import ActionRow, BlockerRow, DecisionRow, ObjectionRow, PersonRow
+from storage.tables import ActionRow, BlockerRow, ConcernRow, DecisionRow, ObjectionRow, PersonRow
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,19 @@ class Kept:
     """Those they asked for, or that their answers made."""
     blockers: int
     objections: int
+    concerns: int
 
 
 def kept(session: Session, *, person: Person) -> Kept:
     decisions = _numbers(session, DecisionRow, person, DecisionRow.recorded_by)
     items = _numbers(session, ActionRow, person, ActionRow.asked_by)
-    blockers = _count(session, BlockerRow, person, BlockerRow.raised_by)
-    return Kept(decisions, items, blockers, _count(session, ObjectionRow, person, ObjectionRow.person_id))
+    return Kept(
+        decisions,
+        items,
+        _count(session, BlockerRow, person, BlockerRow.raised_by),
+        _count(session, ObjectionRow, person, ObjectionRow.person_id),
+        _count(session, ConcernRow, person, ConcernRow.person_id),
+    )
 
 
 def _count(session: Session, table: Any, person: Person, column: Any) -> int:

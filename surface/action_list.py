@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.action_lists import ActionLists, Asked, Part, Which
 from domain.actions import ActionCard
+from surface import left_behind
 from surface.action_bulk import LEAST, change_several
 from surface.action_buttons import hand_over, lacking, moves, reopen
 from surface.action_steps import steps
@@ -48,6 +49,7 @@ HELP = help_text(
 WORDS = ("help", "list", "several")
 TITLES = {
     Which.MINE: "Yours",
+    Which.LEFT: left_behind.HEADER,
     Which.WAITING: "You are waiting for",
     Which.HELPING: "You help with",
     Which.TEAM: "Of the people assigned to you",
@@ -59,6 +61,7 @@ NOTHING = {
     Which.MINE: "Nothing is yours to do. Type `/action` to add an action item.",
     Which.WAITING: "You are waiting for nothing. `/action list` shows what is yours.",
     Which.HELPING: "You are named as a helper of nothing that is open. `/action list` shows what is yours.",
+    Which.LEFT: "Nothing that somebody who left owned waits for you. `/action list` shows what is yours.",
     Which.TEAM: "The people assigned to you have no open action items that you can see. `/action list` shows yours.",
     Which.LEAD: "The person you report to has no open action items that you can see. `/action list` shows yours.",
     Which.PERSON: "They have no open action items that you can see. `/action list` shows yours.",
@@ -124,14 +127,15 @@ def _cards(found: ActionLists, part: Part, cards: Sequence[ActionCard]) -> list[
         elif card.item.is_orphan:
             blocks += [section(text), lacking(card.item, block_id=block_id)]
         elif card.owner_left and card.may_move(found.reader_id):
-            blocks += [section(text), buttons(hand_over(card.item, style="primary"), block_id=block_id)]
+            pressed = buttons(left_behind.take_item(card.item), hand_over(card.item), block_id=block_id)
+            blocks += [section(text), pressed]
         else:
             told.append(text)
     return [*blocks, *sections(told)]
 
 
 def _names_owner(part: Part) -> bool:
-    return part.which in (Which.WAITING, Which.HELPING, Which.TEAM, Which.LATE, Which.ORPHANS)
+    return part.which in (Which.WAITING, Which.LEFT, Which.HELPING, Which.TEAM, Which.LATE, Which.ORPHANS)
 
 
 def _turns(found: ActionLists, *, with_pages: bool) -> list[Block]:

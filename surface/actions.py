@@ -97,17 +97,13 @@ def _later(card: ActionCard) -> str:
 
 def news_message(card: ActionCard, news: ActionNews, reader_id: str, *, is_out: bool) -> Message | None:
     """To those concerned who did not do it. Once it no longer holds it says how things are; None before it is out."""
-    is_for_reader = news.what is not News.OWNER_LEFT or card.may_move(reader_id)
     actor = escape(card.name_of(news.actor_id))
-    if not news.holds(card) or not is_for_reader:
-        is_back = news.what is News.OWNER_LEFT and card.item.is_open and card.item.owner_id == news.actor_id
-        now = f"{actor}, who owns {_title(card)}, is back." if is_back else _now(card, reader_id)
-        return _served(now) if is_out else None
+    if not news.holds(card):
+        return _served(_now(card, reader_id)) if is_out else None
     told = {
         News.DONE: f"{actor} says that {_title(card)} is done.",
         News.NEW_DATE: f"{actor} {_moved(card)}.",
         News.HAND_OVER: f"{actor} {_handed_over(card, news, reader_id)}",
-        News.OWNER_LEFT: f"{actor}, {_left(card, reader_id)}",
         News.DROPPED: f"{actor} says that {_title(card)} is no longer needed: {_why(card)}",
         News.REOPENED: f"{actor} says that {_title(card)} is not done after all. {_due(card)}.",
         News.WITHDRAWN: f"{actor} withdrew {_title(card)}, which was yours. There is nothing to do any more.",
@@ -149,13 +145,6 @@ def _due(card: ActionCard) -> str:
 
 def _asked_for(card: ActionCard) -> str:
     return f", asked for by {escape(card.name_of(card.item.asked_by))}"
-
-
-def _left(card: ActionCard, reader_id: str) -> str:
-    item = card.item
-    asker = "" if item.asked_by in (reader_id, item.owner_id) else escape(card.name_of(item.asked_by))
-    also = f", and so has {asker}, who asked for it" if asker else ""
-    return f"who owned {_title(card)}, has left{also}. {_due(card)}. Please hand it over to somebody else."
 
 
 def _now(card: ActionCard, reader_id: str) -> str:

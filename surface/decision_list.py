@@ -5,13 +5,14 @@ from typing import Any
 
 from domain.decision_cards import DecisionCard
 from domain.decision_pages import Draft
-from surface import decision_drafts
+from domain.left_behind import LeftBehind
+from surface import decision_drafts, left_behind
 from surface.action_buttons import of_decision
 from surface.answers import answer, help_text, not_understood
 from surface.decision_record import record, stands
 from surface.decisions import edit_button, end_buttons
 from surface.informed import concerns
-from surface.kit import buttons, context, escape, line, message, section, sections
+from surface.kit import buttons, context, escape, header, line, message, section, sections
 
 TITLE_ROOM = 150
 HELP = help_text(
@@ -33,7 +34,10 @@ def mistyped_answer(typed: str) -> dict[str, Any]:
     return not_understood(typed, f"{HELP}\nTo record a decision with just these words, type `/decision` alone.")
 
 
-def list_answer(cards: Sequence[DecisionCard], drafts: Sequence[Draft] = ()) -> dict[str, Any]:
+def list_answer(
+    cards: Sequence[DecisionCard], drafts: Sequence[Draft] = (), left: Sequence[DecisionCard] = ()
+) -> dict[str, Any]:
+    """`left`: what waits for somebody since its approver or driver has left."""
     begun = [section("*Your drafts*"), *decision_drafts.blocks(drafts)] if drafts else []
     if not cards:
         return answer(message(NOTHING, [section(NOTHING), *begun]))
@@ -41,7 +45,8 @@ def list_answer(cards: Sequence[DecisionCard], drafts: Sequence[Draft] = ()) -> 
     more = context(
         f"Type `/decision {cards[0].decision.name}` to read that one. Older ones are found by their number, too."
     )
-    return answer(message("\n".join(lines), [*sections(lines), more, *begun]))
+    waiting = [header(left_behind.HEADER), *left_behind.rows(LeftBehind(left))] if left else []
+    return answer(message("\n".join(lines), [*waiting, *sections(lines), more, *begun]))
 
 
 def _line(card: DecisionCard) -> str:

@@ -136,15 +136,9 @@ def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_o
         why = "you have read it" if reader_id in decision.read_by else "you are named in it"
         then = f"You are told because {why}."
         return message(f"{told} {reason} {then}", [*sections([told, reason]), context(then), buttons(view)])
-    if news.what is News.REJECTED:
-        told, reason = f"{approver} rejected {title} for good:", f"“{escape(decision.ended_because)}”"
-        then = "It stays as it is. If things change, propose it anew with `/decision`."
-        return message(f"{told} {reason} {then}", [*sections([told, reason]), context(then), buttons(view)])
-    also = "" if reader_id in decision.drivers else ", and so have those who drive it"
-    told = f"{approver}, who was asked to approve {title}, has left{also}."
-    then = "It waits until you choose somebody else who can approve it."
-    edit = edit_button(decision, "Choose approver")
-    return message(f"{told} {then}", [*sections([told]), context(then), buttons(edit, view)])
+    told, reason = f"{approver} rejected {title} for good:", f"“{escape(decision.ended_because)}”"
+    then = "It stays as it is. If things change, propose it anew with `/decision`."
+    return message(f"{told} {reason} {then}", [*sections([told, reason]), context(then), buttons(view)])
 
 
 def _told(card: DecisionCard, news: News, about: Objection | Concern) -> set[str]:

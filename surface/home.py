@@ -14,7 +14,7 @@ from domain.home import HomeCard
 from domain.people import has_left
 from domain.runs import Prompt, Run
 from domain.words import day_text
-from surface import blockers, checkin, checkin_list, decision_drafts, decisions, forms, home_self
+from surface import blockers, checkin, checkin_list, decision_drafts, decisions, forms, home_self, left_behind
 from surface.action_buttons import done, drop, hand_over, new_date
 from surface.decision_record import stands
 from surface.kit import (
@@ -72,6 +72,7 @@ def home_page(card: HomeCard | None) -> Json:
         *_checkins(card),
         *_still_open(card),
         *_needs(card),
+        *_left(card),
         header("Your action items"),
         *_own(card),
         *_waiting(card),
@@ -129,6 +130,8 @@ def _still_open(card: HomeCard) -> list[Block]:
 def _needs(card: HomeCard) -> list[Block]:
     """The same things as in the weekly digest, and as many."""
     count = len(card.approvals) + len(card.overdue) + len(card.blockers)
+    if not count and card.left.count:
+        return []
     if not count:
         is_offered = card.prompts or card.joined or card.late
         return [header("Needs you"), section(NOTHING_ELSE if is_offered else NOTHING)]
@@ -138,6 +141,10 @@ def _needs(card: HomeCard) -> list[Block]:
         *_list(card.overdue, lambda item: _mine(card, item), "`/action list` shows them"),
         *_list(card.blockers, lambda blocker: _blocker(card, blocker), "their channels show them"),
     ]
+
+
+def _left(card: HomeCard) -> list[Block]:
+    return [header(left_behind.HEADER), *left_behind.rows(card.left)] if card.left.count else []
 
 
 def _blocker(card: HomeCard, blocker: Blocker) -> list[Block]:

@@ -8,7 +8,7 @@ from sqlmodel import Field
 from domain.deliveries import OF_ACTIONS, OF_DECISIONS, OF_RITUALS, OF_RUNS, Kind
 from storage.tables.row import Row, due_index
 
-_CHANGING = (*OF_DECISIONS, *OF_ACTIONS, *OF_RUNS, *OF_RITUALS, Kind.BLOCKED, Kind.CLEARER, Kind.HANDED)
+_CHANGING = (*OF_DECISIONS, *OF_ACTIONS, *OF_RUNS, *OF_RITUALS, Kind.BLOCKED, Kind.CLEARER, Kind.HANDED, Kind.LEFT)
 OF_RECORDS = text(f"kind IN {tuple(kind.value for kind in _CHANGING)}")
 """These messages change with what they are about, whoever has got one."""
 

@@ -7,7 +7,6 @@ from functools import partial
 
 import pytest
 
-from domain.action_news import ActionNews, News
 from domain.action_states import Move
 from domain.actions import NotYourAction
 from domain.deliveries import Kind
@@ -17,7 +16,7 @@ from domain.runs import Ritual
 from services import action_cards, action_reminders, sync
 from storage import channels, people, rituals
 from storage.engine import Database
-from surface.actions import action_message, news_message
+from surface.actions import action_message
 from tests.actions.items import accept, done, drop, hand_over, item, new_date, submit
 from tests.messages import said
 from tests.records import TEMPLATE
@@ -26,6 +25,7 @@ from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE, 
 NEWS = "action_news"
 LATER = NOW + timedelta(hours=1)
 tell = partial(said, kind=Kind.ACTION_NEWS, now=NOW)
+offer = partial(said, kind=Kind.LEFT, now=NOW)
 
 
 def ask(db: Database, *, by: str = ANA, channel: str = FORECAST, owner: str = BEN) -> None:
@@ -193,8 +193,8 @@ def test_of_an_owner_who_left_the_asker_hears_at_once_and_hands_it_over(db: Data
     ask(db)
     leave(db, BEN)
     leave(db, BEN)
-    says = "Ben, who owned A-1: Relabel March, has left. It is due on Thu 26 Nov 2026."
-    assert tell(db) == {ANA: [f"{says} Please hand it over to somebody else."]}
+    says = "Ben has left, and 1 thing of theirs waits for somebody: A-1."
+    assert offer(db) == {ANA: [f"{says} Please take it over, or choose somebody else."]}
     hand_over(db, DEV, by=ANA)
     assert list(tell(db, now=LATER)) == [DEV]
 
@@ -203,11 +203,9 @@ def test_if_the_asker_has_left_too_one_who_looks_after_the_channel_hears(db: Dat
     lead(db, DEV, CHLOE)
     ask(db)
     leave(db, ANA)
-    assert owed(db, NEWS) == []
+    assert owed(db, "left") == []
     leave(db, BEN)
-    told = tell(db)
-    assert list(told) == [CHLOE]
-    assert "Ben, who owned A-1: Relabel March, has left, and so has Ana, who asked for it." in told[CHLOE][0]
+    assert list(offer(db)) == [CHLOE]
     hand_over(db, DEV, by=CHLOE)
     assert DEV in readers(db, NEWS)
 
@@ -216,9 +214,9 @@ def test_when_the_asker_leaves_later_the_next_one_hears(db: Database) -> None:
     lead(db, CHLOE)
     ask(db)
     leave(db, BEN)
-    assert readers(db, NEWS) == [ANA]
+    assert readers(db, "left") == [ANA]
     leave(db, ANA)
-    assert readers(db, NEWS) == [ANA, CHLOE]
+    assert readers(db, "left") == [ANA, CHLOE]
 
 
 def test_whoever_facilitates_in_the_channel_comes_before_its_leads(db: Database) -> None:
@@ -228,18 +226,19 @@ def test_whoever_facilitates_in_the_channel_comes_before_its_leads(db: Database)
     ask(db)
     leave(db, ANA)
     leave(db, BEN)
-    assert list(tell(db)) == [DEV]
+    assert list(offer(db)) == [DEV]
 
 
 @pytest.mark.parametrize("channel", [FORECAST, PRICING])
-def test_the_owners_manager_hears_if_nobody_leads_there_and_they_may_read_it(db: Database, channel: str) -> None:
+def test_the_owners_manager_hears_before_those_who_lead_there_if_they_may_read_it(db: Database, channel: str) -> None:
     with db.write() as session:
         known = people.people(session, workspace_id=WORKSPACE)
         people.set_up_person(session, person=replace(known[BEN], manager_id=DEV))
+    lead(db, ANA)
     ask(db, by=CHLOE, channel=channel)
     leave(db, CHLOE)
     leave(db, BEN)
-    assert readers(db, NEWS) == ([DEV] if channel == FORECAST else [])
+    assert readers(db, "left") == ([DEV] if channel == FORECAST else [])
 
 
 def test_others_may_not_hand_it_over(db: Database) -> None:
@@ -266,13 +265,8 @@ def test_of_an_owner_who_comes_back_nothing_says_any_more_that_they_left(db: Dat
     ask(db)
     leave(db, BEN)
     leave(db, BEN, back=True)
-    assert tell(db) == {}
-    assert [row.wanted for row in owed(db, NEWS)] == [2]
-    card = action_cards.readable(db, workspace_id=WORKSPACE, item_id=1, reader_id=ANA, now=NOW)
-    assert card
-    shown = news_message(card, ActionNews(News.OWNER_LEFT, BEN), ANA, is_out=True)
-    assert shown
-    assert shown.text == "Ben, who owns A-1: Relabel March, is back."
+    assert offer(db) == {}
+    assert [row.wanted for row in owed(db, "left")] == [2]
     assert action_reminders.remind_due(db, now=LATER + timedelta(days=5)) == 1
     assert readers(db, "action_due") == [BEN]
 
@@ -281,7 +275,7 @@ def test_what_is_done_is_not_left_behind(db: Database) -> None:
     ask(db)
     done(db, person_id=BEN)
     leave(db, BEN)
-    assert owed(db, NEWS) == []
+    assert owed(db, "left") == []
 
 
 def leave(db: Database, person_id: str, *, back: bool = False) -> None:

@@ -28,7 +28,6 @@ NEWS = (
     ActionNews(News.NEW_DATE, "U0", "2026-11-26", "d1"),
     ActionNews(News.HAND_OVER, "U0", "U1", "d1"),
     ActionNews(News.HAND_OVER, "U1", "U1", "d1"),
-    ActionNews(News.OWNER_LEFT, "U1"),
     ActionNews(News.DROPPED, "U0", draft_id="d1"),
     ActionNews(News.REOPENED, "U0", draft_id="3"),
 )
@@ -154,7 +153,7 @@ def test_who_has_left_is_said_wherever_an_item_waits_for_them() -> None:
     assert labels(one["blocks"])[0] == "Hand over"
     listed = action_list.list_answer(lists(waiting=(left, card())))
     assert "Ben (has left)" in listed["text"]
-    assert labels(listed["blocks"]) == ["Hand over"]
+    assert labels(listed["blocks"]) == ["Take it over", "Hand over"]
     receipt = actions.action_message(left, "U0", is_out=True)
     assert receipt
     assert "Ben (has left) owns it" in receipt.text

@@ -27,14 +27,14 @@ def test_what_somebody_who_left_leaves_behind_is_handed_over(muster: Running) ->
     ask(ana, "Renew the licence", "Ben")
     find(ana.dm, "Recorded", "Renew the licence")
     muster.people.change_person("Ben", deleted=True)
-    told = find(ana.dm, "Ben Okafor, who owned", "Renew the licence", "has left", "Please hand it over")
+    told = find(ana.dm, "Ben Okafor has left", "Renew the licence", "Please take it over")
     ana.command("/action", "list", channel="forecast")
     find(lambda: ana.ephemerals("forecast"), "Ben Okafor (has left)", "Hand over")
     ana.click(told, "Hand over")
     ana.fill({"New owner": "Dev"})
     assert ana.submit() == {}, "nobody need say why, as Ben has left"
     find(dev.dm, "Renew the licence", "Ana Souza handed")
-    assert eventually(lambda: "Please hand it over" not in str(ana.dm())), (
+    assert eventually(lambda: "Please take it over" not in str(ana.dm())), (
         "what asked for it follows, in a message of its own"
     )
 

@@ -23,6 +23,7 @@ from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, GONE, NOW, PRICING, WORKS
 FORM = {"title": "Small model", "choice": "Ship it", "because": "Cheaper", "approver": BEN}
 NEWS = "decision_news"
 tell = partial(said, kind=Kind.DECISION_NEWS, now=NOW)
+offer = partial(said, kind=Kind.LEFT, now=NOW)
 
 
 def record(db: Database, *, by: str = ANA, channel: str = FORECAST, **given: str) -> None:
@@ -139,28 +140,23 @@ def test_of_an_approver_who_left_those_who_drive_it_hear_and_name_another(db: Da
     record(db, driver=DEV)
     leave(db, BEN)
     leave(db, BEN)
-    told = "Ben, who was asked to approve D-1: Small model, has left."
-    assert {reader: [text[: len(told)] for text in texts] for reader, texts in tell(db).items()} == {
-        ANA: [told],
-        DEV: [told],
-    }
+    told = "Ben has left, and 1 thing of theirs waits for somebody: D-1. Please take it over, or choose somebody else."
+    assert offer(db) == {ANA: [told], DEV: [told]}
     sheet = decision_forms.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=ANA, now=NOW)
     assert "approver" not in sheet.given
     edit(db, approver=CHLOE)
     assert readers(db, "approval") == [BEN, CHLOE]
-    assert tell(db, now=NOW + timedelta(hours=1)) == {}
+    assert offer(db, now=NOW + timedelta(hours=1)) == {}
 
 
 def test_when_all_who_drive_it_have_left_too_one_who_leads_there_hears_and_names_another(db: Database) -> None:
     lead(db, DEV, CHLOE)
     record(db)
     leave(db, BEN)
-    assert readers(db, NEWS) == [ANA]
+    assert readers(db, "left") == [ANA]
     leave(db, ANA)
     leave(db, ANA)
-    assert readers(db, NEWS) == [ANA, CHLOE]
-    told = "Ben, who was asked to approve D-1: Small model, has left, and so have those who drive it."
-    assert tell(db)[CHLOE] == [f"{told} It waits until you choose somebody else who can approve it."]
+    assert [(row.part, row.person_id) for row in owed(db, "left")] == [(BEN, ANA), (ANA, CHLOE), (BEN, CHLOE)]
     with pytest.raises(NoSuchDecision):
         decision_forms.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=GONE, now=NOW)
     sheet = decision_forms.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=CHLOE, now=NOW)
@@ -184,16 +180,16 @@ def test_nobody_outside_a_direct_message_hears_of_its_decisions(db: Database) ->
     record(db, channel="D1")
     leave(db, BEN)
     leave(db, ANA)
-    assert readers(db, NEWS) == [ANA]
+    assert readers(db, "left") == [ANA]
 
 
 def test_of_an_approver_who_comes_back_nothing_says_any_more_that_they_left(db: Database) -> None:
     record(db)
     leave(db, BEN)
-    assert "has left" in tell(db)[ANA][0]
-    before = {row.key: row.wanted for row in (*owed(db, NEWS), *owed(db, "decision"), *owed(db, "approval"))}
+    assert "has left" in offer(db)[ANA][0]
+    before = {row.key: row.wanted for row in (*owed(db, "left"), *owed(db, "decision"), *owed(db, "approval"))}
     leave(db, BEN, back=True)
-    after = {row.key: row.wanted for row in (*owed(db, NEWS), *owed(db, "decision"), *owed(db, "approval"))}
+    after = {row.key: row.wanted for row in (*owed(db, "left"), *owed(db, "decision"), *owed(db, "approval"))}
     assert all(after[key] > wanted for key, wanted in before.items())
     approve(db)
 

@@ -306,21 +306,6 @@ def test_both_cards_name_each_other(db: Database) -> None:
         assert "D-1: Small model was superseded by D-2 on Tue 1 Dec 2026." in out.text
 
 
-def test_the_audit_trail_has_both_sides(db: Database) -> None:
-    old(db)
-    proposed(db)
-    approve(db, 2)
-    lines = {(line.subject, line.what): line for line in entries(db)}
-    ended, approved = lines["D-1", "decision superseded"], lines["D-2", "decision approved"]
-    assert (ended.actor_id, ended.details) == (
-        BEN,
-        {"before": "accepted", "after": "superseded", "superseded_by": "D-2"},
-    )
-    assert approved.details == {"before": "proposed", "after": "accepted"}
-    supersedes = lines["D-2", "decision supersedes"]
-    assert (supersedes.actor_id, supersedes.details) == (BEN, {"others": ["D-1"]})
-
-
 def test_nobody_is_told_of_it_before_it_is_accepted(db: Database) -> None:
     old(db)
     read(db, CHLOE)

@@ -262,7 +262,7 @@ def test_a_message_on_its_way_to_them_is_never_posted(team: Team) -> None:
 
 
 def test_each_table_about_one_person_says_what_becomes_of_its_rows() -> None:
-    named_in_records = {"prompt", "decision_person", "objection", "delivery"}
+    named_in_records = {"prompt", "decision_person", "objection", "concern", "delivery"}
     known = {table.__tablename__ for table in OWN} | named_in_records
     assert {table.name for table in Row.metadata.sorted_tables if "person_id" in table.columns} == known
 

@@ -17,7 +17,7 @@ from domain.decisions import FIRST_VERSION
 from domain.errors import UserError
 from domain.objections import Objection
 from domain.runs import Ritual
-from services import action_changes, decision_endings, decision_forms, informed, objections, verdicts
+from services import action_changes, decision_endings, decision_forms, informed, leavers, objections, verdicts
 from storage import objections as stored
 from storage import rituals
 from storage.decisions import READ
@@ -25,7 +25,7 @@ from storage.engine import Database
 from storage.tables import ActionRow, DecisionPersonRow, DecisionRow, ObjectionRow, PersonRow
 from tests.records import TEMPLATE
 from tests.team import NOW, WORKSPACE
-from tests.visibility.test_permissions import PUBLIC, db, record, rows, uid
+from tests.visibility.readers import PUBLIC, db, record, rows, uid
 
 __all__ = ["db"]
 VERSION: dict[str, Any] = {"decision_id": 1, "version": FIRST_VERSION}
@@ -39,6 +39,7 @@ OF_DECISIONS: dict[str, Press] = {
     "edit": lambda db, who: decision_forms.edit_form(db, **who, decision_id=1, now=NOW),
     "read": lambda db, who: informed.read(db, **who, **VERSION, now=NOW),
     "concern": lambda db, who: informed.concern_form(db, **who, **VERSION),
+    "take over": lambda db, who: leavers.take_decision(db, **who, decision_id=1, now=NOW),
     "keep": lambda db, who: decision_endings.form(db, **who, decision_id=1, move=Move.KEEP),
     "deprecate": lambda db, who: decision_endings.form(db, **who, decision_id=1, move=Move.DEPRECATE),
     "supersede": lambda db, who: decision_forms.superseding_form(db, **who, decision_id=1, now=NOW),
@@ -52,17 +53,21 @@ DECISIONS = """
     edit         RD        RD         -         -         -           -
     read         RDACIOM   RDACIOM    RDACIOM   -         -           -
     concern      -         -          RDACIOM   -         -           -
+    take.over    D         D          -         -         -           -
     keep         -         -          DA        -         -           -
     deprecate    -         -          DA        -         -           -
     supersede    -         -          DA        -         -           -
 """
-"""Approve on what is accepted was pressed once more: it changes nothing."""
+"""Approve on what is accepted was pressed once more, and its driver takes over what is theirs already: both change
+nothing."""
 OF_ITEMS: dict[str, Press] = {
     "accept": lambda db, who: action_changes.accept(db, **who, item_id=1, now=NOW),
     "done": lambda db, who: action_changes.done(db, **who, item_id=1, now=NOW),
     "new date": lambda db, who: action_changes.change_form(db, **who, item_id=1, move=Step.NEW_DATE),
     "hand over": lambda db, who: action_changes.change_form(db, **who, item_id=1, move=Step.HAND_OVER),
     "drop": lambda db, who: action_changes.change_form(db, **who, item_id=1, move=Step.DROP),
+    "take": lambda db, who: action_changes.take(db, **who, item_id=1, now=NOW),
+    "set date": lambda db, who: action_changes.date_form(db, **who, item_id=1),
     "snooze": lambda db, who: action_changes.snooze(db, **who, item_id=1, choice=Snooze.DAY, now=NOW),
     "reopen": lambda db, who: action_changes.reopen(db, **who, item_id=1, now=NOW),
 }
@@ -75,10 +80,12 @@ ITEMS = """
     new.date     OA    -     -        -          A           F
     hand.over    OA    -     -        -          A           F
     drop         OA    -     -        -          A           F
+    take         O     -     -        -          -           -
+    set.date     -     -     -        -          -           -
     snooze       O     -     -        -          -           -
     reopen       OA    OA    -        -          A           F
 """
-"""Done on what is over, and reopen on what is open, were pressed late: they change nothing."""
+"""Done on what is over, and reopen and take on what is open, were pressed late: they change nothing."""
 PARTS = {
     "R": "recorder", "D": "driver", "A": "approver", "C": "contributor", "I": "informed", "O": "colleague",
     "M": "member",

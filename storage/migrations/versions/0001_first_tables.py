@@ -189,7 +189,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_delivery_after', ['workspace_id', 'after_key'], unique=False, sqlite_where=sa.text('after_key IS NOT NULL'), postgresql_where=sa.text('after_key IS NOT NULL'))
         batch_op.create_index('ix_delivery_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index('ix_delivery_lane', ['workspace_id', 'method', 'next_at'], unique=False)
-        batch_op.create_index('ix_delivery_record', ['subject_id'], unique=False, sqlite_where=sa.text("kind IN ('decision', 'approval', 'informed', 'unread', 'driver', 'look_again', 'decision_news', 'action', 'actions', 'action_due', 'action_late', 'action_news', 'interim', 'summary', 'facilitator', 'blocked', 'clearer', 'handed')"), postgresql_where=sa.text("kind IN ('decision', 'approval', 'informed', 'unread', 'driver', 'look_again', 'decision_news', 'action', 'actions', 'action_due', 'action_late', 'action_news', 'interim', 'summary', 'facilitator', 'blocked', 'clearer', 'handed')"))
+        batch_op.create_index('ix_delivery_record', ['subject_id'], unique=False, sqlite_where=sa.text("kind IN ('decision', 'approval', 'informed', 'unread', 'driver', 'look_again', 'decision_news', 'action', 'actions', 'action_due', 'action_late', 'action_news', 'interim', 'summary', 'facilitator', 'blocked', 'clearer', 'handed', 'left')"), postgresql_where=sa.text("kind IN ('decision', 'approval', 'informed', 'unread', 'driver', 'look_again', 'decision_news', 'action', 'actions', 'action_due', 'action_late', 'action_news', 'interim', 'summary', 'facilitator', 'blocked', 'clearer', 'handed', 'left')"))
 
     op.create_table('digest',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -657,6 +657,7 @@ def upgrade() -> None:
     with op.batch_alter_table('action_item', schema=None) as batch_op:
         batch_op.create_index('ix_action_item_asked_by', ['workspace_id', 'asked_by', 'state'], unique=False)
         batch_op.create_index('ix_action_item_channel', ['workspace_id', 'channel_id'], unique=False)
+        batch_op.create_index('ix_action_item_decision', ['decision_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_action_item_decision_id'), ['decision_id'], unique=False)
         batch_op.create_index('ix_action_item_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_action_item_listed_with'), ['listed_with'], unique=False)
