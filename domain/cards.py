@@ -192,6 +192,8 @@ class RitualCard:
     """Who was not asked in time in the newest run, by reason."""
     observers: tuple[Person, ...] = ()
     """Who reads along without being asked."""
+    unnamed: frozenset[str] = frozenset()
+    """Of the channels that its summary goes to, those that are not public any more, or have no Muster."""
 
 
 @dataclass(frozen=True)

@@ -70,4 +70,12 @@ def of(
             None if newest and newest.template.anonymous else known,
         ),
         observers=tuple(sorted((known[each] for each in reading if each in known), key=lambda each: each.name)),
+        unnamed=_unnamed(session, ritual),
     )
+
+
+def _unnamed(session: Session, ritual: Ritual) -> frozenset[str]:
+    """Only of public channels everybody may read the names."""
+    elsewhere = ritual.template.post.elsewhere
+    found = {name: channels.named(session, workspace_id=ritual.workspace_id, name=name) for name in elsewhere}
+    return frozenset(f"#{name}" for name, channel_id in found.items() if channel_id is None)

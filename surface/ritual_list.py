@@ -92,7 +92,7 @@ def whom_facts(card: RitualCard) -> list[str]:
         f"asks {whom_text(card.ritual.template, people_count(len(card.asked)))}",
         f"facilitated by {facilitator_text(card)}",
     ]
-    if where := elsewhere_text(card.ritual.template.post):
+    if where := elsewhere_text(card):
         facts.append(where)
     least = card.ritual.template.anonymous
     if least and len(card.asked) < least:

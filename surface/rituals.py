@@ -1,6 +1,7 @@
 """The messages about what is on in a channel: there, and to those who answer for it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,7 @@ STILL_ANSWERS = "Whoever has been asked can still answer, and the summary comes 
 HOW_TO_START = "To start it, type `/ritual`, open its *Details* and press *Run now*."
 START_MINE = "Start mine"
 NAME_ROOM = 40
+ANOTHER = "another channel"
 PLACE_NAMES = {
     CHANNEL: "the channel",
     FACILITATOR: "its facilitator",
@@ -61,7 +63,7 @@ def ritual_message(card: RitualCard) -> Message:
     details = f"{when_text(ritual.template)} · asks {whom} · facilitated by {facilitator_text(card)}"
     if card.observers:
         details += f" · read by {some(card.observers)}"
-    if where := elsewhere_text(ritual.template.post):
+    if where := elsewhere_text(card):
         details += f" · {where}"
     if ritual.paused_until:
         details = f"Paused until {day_text(ritual.paused_until)} · {details}"
@@ -84,9 +86,11 @@ def start_buttons(ritual: Ritual) -> list[Block]:
     return [buttons(button(START_MINE, Id.START, ritual.id, label=f"{START_MINE}: {title}"))]
 
 
-def elsewhere_text(post: Post) -> str:
+def elsewhere_text(card: RitualCard) -> str:
     """What the channel is to know of where its answers go; nothing while they stay there."""
-    found = [] if post.to == (CHANNEL,) else [f"summary to {where_text(post)}"]
+    post = card.ritual.template.post
+    shown = replace(post, to=tuple(ANOTHER if place in card.unnamed else place for place in post.to))
+    found = [] if post.to == (CHANNEL,) else [f"summary to {where_text(shown)}"]
     return " · ".join([*found, *(["nothing here before it closes"] if post.quiet else [])])
 
 

@@ -17,6 +17,7 @@ from services.sending_on import send_on
 from storage import people
 from storage import rituals as stored
 from storage.engine import Database
+from surface.rituals import elsewhere_text
 from tests.checkin.team import (
     ANA,
     BEN,
@@ -212,3 +213,19 @@ def test_a_ritual_that_sends_it_where_it_cannot_go_is_not_switched_on(
         rituals.switch_on(
             database, workspace_id=WORKSPACE, channel_id=CHANNEL, person_id=GRACE.id, template=template, now=FRIDAY
         )
+
+
+def test_the_name_of_another_channel_is_told_while_that_is_public(database: Database) -> None:
+    team = settle_in(database)
+    sync.save_channel(database, channel=NEWS, now=FRIDAY)
+    with database.write() as session:
+        template = replace(weekly(), post=Post(("channel", "#ml-news")))
+        stored.set_template(session, ritual_id=team.ritual.id, template=template, version=1)
+    assert goes_to(database) == "summary to the channel and #ml-news"
+    sync.save_channel(database, channel=replace(NEWS, is_private=True), now=FRIDAY + HOUR)
+    assert goes_to(database) == "summary to the channel and another channel"
+
+
+def goes_to(db: Database) -> str:
+    (card,) = rituals.listing(db, workspace_id=WORKSPACE, channel_id=CHANNEL)
+    return elsewhere_text(card)
