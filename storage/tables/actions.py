@@ -45,7 +45,7 @@ class ActionRow(Row, table=True):
         UniqueConstraint("workspace_id", "number"),
         due_index("action_item"),
         Index("ix_action_item_owner", "workspace_id", "owner_id", "state"),
-        Index("ix_action_item_decision", "decision_id"),
+        Index("ix_action_item_decision", "workspace_id", "decision_id", "number"),
         Index("ix_action_item_channel", "workspace_id", "channel_id"),
         Index("ix_action_item_state", "workspace_id", "state", "due"),
         Index("ix_action_item_asked_by", "workspace_id", "asked_by", "state"),

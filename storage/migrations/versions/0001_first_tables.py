@@ -657,7 +657,7 @@ def upgrade() -> None:
     with op.batch_alter_table('action_item', schema=None) as batch_op:
         batch_op.create_index('ix_action_item_asked_by', ['workspace_id', 'asked_by', 'state'], unique=False)
         batch_op.create_index('ix_action_item_channel', ['workspace_id', 'channel_id'], unique=False)
-        batch_op.create_index('ix_action_item_decision', ['decision_id'], unique=False)
+        batch_op.create_index('ix_action_item_decision', ['workspace_id', 'decision_id', 'number'], unique=False)
         batch_op.create_index(batch_op.f('ix_action_item_decision_id'), ['decision_id'], unique=False)
         batch_op.create_index('ix_action_item_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_action_item_listed_with'), ['listed_with'], unique=False)
