@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from simulation.action_ids import ACTION_FORM, DONE, DROP_FORM
 from simulation.case import Case, Owed
 from simulation.decision_ids import DECISION_FORM
 from simulation.labels import TO_DO
 from simulation.messages import ids_of, squeezed
-from simulation.recognition import ACTION_FORM, DONE, DROP_FORM, NO_LONGER
+from simulation.recognition import NO_LONGER
 from simulation.trace import Json, Line
 
 

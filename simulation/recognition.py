@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from simulation.action_ids import ACTION_BUTTONS
 from simulation.decision_ids import DECISION_BUTTONS
 from simulation.messages import Message, Version, elements, squeezed, strings
 from simulation.trace import Json
@@ -162,27 +163,12 @@ SKIP = "checkin.skip"
 CHECKIN_FORM = "checkin.form"
 REASON_FORM = "checkin.reason_form"
 """Why somebody skips: it stands in the summary, as answers do."""
-ACTION_FORM, DATE_FORM, OWNER_FORM = "action.form", "action.date_form", "action.owner_form"
-DROP_FORM = "action.drop_form"
-DONE, ACCEPT, REOPEN = "action.done", "action.accept", "action.reopen"
-RECORD_BUTTONS = {
-    "action": (
-        *("action.accept", "action.done", "action.new_date", "action.hand_over", "action.drop", "action.reopen"),
-        *("action.take", "action.set_date"),
-    ),
-    "decision": DECISION_BUTTONS,
-}
+RECORD_BUTTONS = {"action": ACTION_BUTTONS, "decision": DECISION_BUTTONS}
 """Whose values are the ids of action items, or of decisions with their version after a full stop."""
 LATER = "checkin.later"
 """The menu whose choices are when to be asked again, each with the id of its prompt after a colon."""
 TOO_FEW = "nothing of it is shown, and nothing kept"
 """Of an anonymous run that too few answered."""
-BLOCKER_BUTTONS = ("blocker.take", "blocker.clear")
-"""Whose values are the ids of blockers."""
-PASS_ON, PASS_FORM = "blocker.pass_on", "blocker.pass_form"
-"""The button has the same value, and the form has it among its ids."""
-STILL_BLOCKED = "blocker.still"
-"""With the same value: whoever raised it objects."""
 NO_LONGER = "This no longer concerns you."
 DESK_VIEW, RITUAL_FORM, PAUSE_FORM = "ritual.desk_view", "ritual.form", "ritual.pause_form"
 """The details of a ritual, and the forms that open from there."""

@@ -2,13 +2,14 @@
 objects; whoever it is passed on to hears of it."""
 
 from simulation.allowances import SETTLES
+from simulation.blocker_ids import BLOCKER_BUTTONS, PASS_FORM, PASS_ON, STILL_BLOCKED
 from simulation.case import Case, Owed
 from simulation.deeds import taken
 from simulation.findings import Book
 from simulation.labels import LAST_TIME, NOBODY, SO_LONG, SOMEBODY_ELSE, STILL, WHO_COULD
 from simulation.messages import elements, ids_of, squeezed
 from simulation.promises.silence import BEFORE, SOON
-from simulation.recognition import BLOCKER_BUTTONS, CHECKIN_FORM, PASS_FORM, PASS_ON, STILL_BLOCKED, Kind
+from simulation.recognition import CHECKIN_FORM, Kind
 from simulation.trace import Json, Line
 
 PROMISE = "A blocker that somebody took up, passed on or cleared says so"

@@ -7,14 +7,16 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from simulation import joined
+from simulation.action_ids import DROP_FORM, OWNER_FORM
 from simulation.allowances import CONFIRMED, RECOVERS, SETTLES
+from simulation.blocker_ids import PASS_FORM, PASS_ON
 from simulation.case import Case
 from simulation.deeds import channel_of, perhaps_taken
 from simulation.dues import Due
 from simulation.findings import Book
 from simulation.labels import PEOPLE_FIELDS, WHY
 from simulation.messages import Message, Version, elements, ids_of
-from simulation.recognition import AWAY_FORM, CHECKIN_FORM, DROP_FORM, OWNER_FORM, PASS_FORM, PASS_ON, REASON_FORM, Kind
+from simulation.recognition import AWAY_FORM, CHECKIN_FORM, REASON_FORM, Kind
 from simulation.tokens import tokens
 from simulation.trace import Line
 from simulation.world import DIRECT, PRIVATE, PUBLIC, Channel

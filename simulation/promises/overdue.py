@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from simulation.action_ids import ACTION_FORM, DATE_FORM, OWNER_FORM, REOPEN
 from simulation.allowances import EFFECT, PUNCTUAL, RECOVERS, SETTLES
 from simulation.case import Case
 from simulation.deeds import over_at, perhaps_taken, settled_at, taken
@@ -11,7 +12,7 @@ from simulation.findings import Book
 from simulation.labels import DUE, OWNER, TO_DO
 from simulation.messages import ids_of, squeezed
 from simulation.nudges import is_spent
-from simulation.recognition import ACTION_FORM, DATE_FORM, OWNER_FORM, REOPEN, Kind
+from simulation.recognition import Kind
 from simulation.working import wall
 
 PROMISE = "Whoever owns an action item is reminded of it"

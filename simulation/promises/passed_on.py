@@ -1,5 +1,6 @@
 """Whoever an action item is handed over to hears of it, and why; whoever asked for it reads that it was accepted."""
 
+from simulation.action_ids import ACCEPT, OWNER_FORM
 from simulation.allowances import SETTLES
 from simulation.case import Case
 from simulation.deeds import is_hidden, is_unsure, perhaps_taken, settled_at
@@ -7,7 +8,7 @@ from simulation.findings import Book
 from simulation.hearing import Told, unheard
 from simulation.labels import NEW_OWNER, WHY
 from simulation.messages import ids_of, squeezed
-from simulation.recognition import ACCEPT, OWNER_FORM, Kind
+from simulation.recognition import Kind
 from simulation.trace import Line
 
 PROMISE = "What is handed over or accepted is told to those concerned"

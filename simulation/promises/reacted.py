@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from simulation.action_ids import ACTION_FORM
 from simulation.allowances import EFFECT, PUNCTUAL, RECOVERS, SETTLES
 from simulation.case import Case, Owed
 from simulation.decision_ids import DECISION_FORM
@@ -10,7 +11,7 @@ from simulation.deeds import taken
 from simulation.expected import LEARNS
 from simulation.findings import Book
 from simulation.messages import ids_of, strings
-from simulation.recognition import ACTION_FORM, RECORDED_OF, WANTS_RECORD, Kind
+from simulation.recognition import RECORDED_OF, WANTS_RECORD, Kind
 from simulation.trace import Line
 
 PROMISE = "Whoever reacts with the emoji for a record gets its form once"

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from simulation.action_ids import ACTION_FORM, DATE_FORM, DONE, DROP_FORM, REOPEN
 from simulation.allowances import EFFECT, PUNCTUAL, SETTLES
 from simulation.case import Case, Owed
 from simulation.decision_ids import DECISION_FORM
@@ -9,7 +10,7 @@ from simulation.deeds import edits, is_hidden, is_unsure, perhaps_taken, taken
 from simulation.findings import Book
 from simulation.labels import APPROVER, DECIDED, NEW_DATE, OWNER, TITLE, TO_DO, WHY
 from simulation.messages import ids_of, squeezed
-from simulation.recognition import ACTION_FORM, DATE_FORM, DONE, DROP_FORM, REOPEN, Kind
+from simulation.recognition import Kind
 from simulation.trace import Line
 
 PROMISE = "Decisions and action items reach those concerned, and show their last state"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from simulation.action_ids import ACTION_FORM, DONE, OWNER_FORM
 from simulation.allowances import SETTLES
 from simulation.case import Case, Owed
 from simulation.decision_ids import ACCEPTS, CONCERN_FORM, DECISION_FORM, OBJECTION_FORM, WITHDRAW
@@ -11,7 +12,7 @@ from simulation.findings import Book
 from simulation.hearing import Told, unheard
 from simulation.labels import APPROVER, DRIVER, INFORMED, OWNER, TO_DO
 from simulation.messages import ids_of, squeezed
-from simulation.recognition import ACTION_FORM, DONE, OWNER_FORM, Kind
+from simulation.recognition import Kind
 from simulation.trace import Line
 
 PROMISE = "Verdicts and what is done are shown and told"
