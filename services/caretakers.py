@@ -6,7 +6,7 @@ from domain.actions import ActionItem
 from domain.channels import is_direct
 from domain.people import Person, Role
 from services import audience
-from storage import people, rituals
+from storage import channels, people, rituals
 
 
 def of_channel(session: Session, *, workspace_id: str, channel_id: str) -> tuple[Person, ...]:
@@ -20,6 +20,15 @@ def of_channel(session: Session, *, workspace_id: str, channel_id: str) -> tuple
     return tuple(
         sorted(found, key=lambda each: (each.id not in facilitators, each.role is not Role.LEAD, each.name, each.id))
     )
+
+
+def channels_of(session: Session, person: Person) -> set[str]:
+    """Where this person is one of those."""
+    mine = channels.ids_of(session, workspace_id=person.workspace_id, person_id=person.id)
+    if not person.leads:
+        on = rituals.active(session, workspace_id=person.workspace_id, facilitator_id=person.id)
+        mine &= {ritual.channel_id for ritual in on}
+    return {each for each in mine if not is_direct(each)}
 
 
 def of_work(session: Session, item: ActionItem, *, owner: Person) -> tuple[Person, ...]:

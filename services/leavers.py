@@ -14,7 +14,7 @@ from domain.decisions import Decision
 from domain.deliveries import Kind, Subject
 from domain.left_behind import LeftBehind, TakenAlready, leavers
 from domain.people import Person, has_left, name_of
-from services import action_cards, decision_cards, owing
+from services import action_cards, caretakers, decision_cards, owing
 from services.action_changes import check_mover as check_mover_of
 from services.action_changes import handed_over, keep, keeper
 from services.actions import locked
@@ -73,8 +73,9 @@ def listed(db: Database, *, workspace_id: str, reader_id: str, now: datetime) ->
 def offered(session: Session, reader: Person, *, now: datetime, leaver: Person | None = None) -> LeftBehind:
     """What the reader may give to somebody, or take."""
     place = {"workspace_id": reader.workspace_id}
-    items = actions.ownerless(session, **place, reader_id=reader.id)
-    open_ones = decisions.leaderless(session, **place)
+    looked_after = caretakers.channels_of(session, reader)
+    items = _concerning(session, reader, actions.ownerless(session, **place, reader_id=reader.id), looked_after)
+    open_ones = decisions.leaderless(session, **place, reader_id=reader.id, channel_ids=looked_after)
     if leaver:
         items = [each for each in items if each.owner_id == leaver.id]
         open_ones = [each for each in open_ones if leaver.id in (each.form.approver_id, each.driver_id)]
@@ -88,6 +89,19 @@ def offered(session: Session, reader: Person, *, now: datetime, leaver: Person |
         [card for card in cards if card.may_move(reader.id)],
         leaver,
     )
+
+
+def _concerning(
+    session: Session, reader: Person, items: Sequence[ActionItem], looked_after: Collection[str]
+) -> list[ActionItem]:
+    """Those that may be the reader's to move: nothing more is read for all the others."""
+    known = people.people(session, workspace_id=reader.workspace_id, ids={each.owner_id for each in items})
+
+    def may_concern(item: ActionItem) -> bool:
+        is_manager = known[item.owner_id].manager_id == reader.id
+        return item.asked_by == reader.id or item.channel_id in looked_after or is_manager
+
+    return [each for each in items if may_concern(each)]
 
 
 def _shown(session: Session, reader: Person, numbers: Collection[int], now: datetime) -> list[DecisionCard]:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, or_
+from sqlalchemy import and_, case, or_
 from sqlmodel import Session, col, select, update
 
 from domain.decision_options import Option
@@ -152,7 +152,7 @@ def awaiting(session: Session, *, workspace_id: str, person_id: str) -> list[Dec
 
 
 def left_behind(session: Session, *, workspace_id: str, person_id: str) -> list[Decision]:
-    """Those of `leaderless` that this person approves, drives or has recorded."""
+    """Open decisions whose approver or driver has left, and which this person approves, drives or has recorded."""
     concerns = or_(
         col(DecisionRow.approver_id) == person_id,
         col(DecisionRow.recorded_by) == person_id,
@@ -161,9 +161,18 @@ def left_behind(session: Session, *, workspace_id: str, person_id: str) -> list[
     return _decisions(session, list(session.exec(_leaderless(workspace_id).where(concerns))))
 
 
-def leaderless(session: Session, *, workspace_id: str) -> list[Decision]:
-    """Open decisions whose approver or driver has left, the oldest first."""
-    return _decisions(session, list(session.exec(_leaderless(workspace_id).limit(LEADERLESS))))
+def leaderless(session: Session, *, workspace_id: str, reader_id: str, channel_ids: Collection[str]) -> list[Decision]:
+    """Open decisions whose approver or driver has left, and which the reader has recorded or drives, or which nobody
+    drives in those channels; the oldest first."""
+    drives = or_(col(DecisionRow.recorded_by) == reader_id, col(DecisionRow.driver_id) == reader_id)
+    driven = select(PersonRow.id).where(
+        col(PersonRow.workspace_id) == col(DecisionRow.workspace_id),
+        col(PersonRow.left).is_(False),
+        col(PersonRow.id).in_([col(DecisionRow.recorded_by), col(DecisionRow.driver_id)]),
+    )
+    undriven = and_(col(DecisionRow.channel_id).in_(channel_ids), ~driven.exists())
+    query = _leaderless(workspace_id).where(or_(drives, undriven)).limit(LEADERLESS)
+    return _decisions(session, list(session.exec(query)))
 
 
 def _leaderless(workspace_id: str) -> Any:

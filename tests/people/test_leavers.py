@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -22,11 +23,12 @@ from surface.decision_list import list_answer as decisions_answer
 from surface.home import home_page
 from surface.left_behind import SHOWN, left_message
 from tests.actions.items import item
+from tests.databases import listening
 from tests.messages import said
 from tests.nasty import TEXTS
 from tests.records import action, decision, version
 from tests.surface.views import check_message, labels
-from tests.team import ANA, BEN, CHLOE, DEV, NOW, PRICING, WORKSPACE, audited, owed, readers, settle
+from tests.team import ANA, BEN, CHLOE, DEV, GONE, NOW, PRICING, WORKSPACE, audited, owed, readers, settle
 
 offer = partial(said, kind=Kind.LEFT, now=NOW)
 PROPOSED = DecisionState.PROPOSED
@@ -216,6 +218,39 @@ def test_the_next_one_hears_when_whoever_it_was_offered_to_leaves_too(db: Databa
     assert readers(db, "left") == [CHLOE]
     leave(db, CHLOE)
     assert readers(db, "left") == [CHLOE, DEV]
+
+
+@pytest.mark.parametrize("reads", [BEN, DEV])
+def test_home_costs_no_more_with_what_is_not_the_readers_to_take(db: Database, reads: str) -> None:
+    lead(db, BEN)  # Looks after the channel, where somebody drives each decision.
+    leave(db, CHLOE)
+    few = many = 0
+    for number in range(1, 13):
+        decision(db, number=number, state=PROPOSED, by=ANA, approver=GONE)
+        if reads == DEV:
+            decision(db, number=20 + number, state=PROPOSED, by=GONE, approver=GONE)
+            action(db, number=20 + number, owner=GONE)
+        few, many = few or statements(db, reads), statements(db, reads)
+    assert many == few
+    assert listed(db, reads).count == 0
+    assert len(listed(db, ANA).decisions) == 12
+
+
+def statements(db: Database, person_id: str) -> int:
+    """How many it takes to draw their Home."""
+    found: list[str] = []
+    with db.read() as session:
+        reading = session.connection().engine
+    with listening(reading, "before_cursor_execute", lambda *given: found.append(given[2])):
+        assert home.card(db, workspace_id=WORKSPACE, person_id=person_id, now=NOW)
+    return len(found)
+
+
+def test_more_than_a_hundred_that_are_others_hide_none_of_the_readers(db: Database) -> None:
+    for number in range(1, 102):
+        decision(db, number=number, state=PROPOSED, by=ANA, approver=GONE, at=NOW - timedelta(days=1))
+    decision(db, number=102, state=PROPOSED, by=DEV, approver=GONE)
+    assert [card.decision.number for card in listed(db, DEV).decisions] == [102]
 
 
 @pytest.mark.parametrize("text", TEXTS[:4])
