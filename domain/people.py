@@ -237,7 +237,7 @@ def name_of(people: Mapping[str, Person], person_id: str) -> str:
 
 
 def is_erased(person_id: str) -> bool:
-    """Nobody is asked or told anything by that id."""
+    """Nobody is asked or told anything by that id, and Slack does not know it."""
     return person_id.startswith(ERASED)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from domain.answers import NUMBER
+from domain.people import is_erased
 from surface.kit import Block, Element, Json, context, given, plain
 
 LABEL_LIMIT = 2000
@@ -113,11 +114,14 @@ def number(value: str = "") -> Element:
 
 
 def person(value: str = "", *, action_id: str = VALUE) -> Element:
-    return given(type="users_select", action_id=str(action_id), initial_user=value)
+    """Nobody is chosen in the place of somebody who was erased."""
+    return given(type="users_select", action_id=str(action_id), initial_user="" if is_erased(value) else value)
 
 
 def people(values: Sequence[str] = (), *, limit: int) -> Element:
-    return given(type="multi_users_select", action_id=VALUE, initial_users=list(values), max_selected_items=limit)
+    """Without those who were erased: Slack refuses a form with ids it does not know."""
+    known = [each for each in values if not is_erased(each)]
+    return given(type="multi_users_select", action_id=VALUE, initial_users=known, max_selected_items=limit)
 
 
 def day(value: date | str | None = None) -> Element:

@@ -62,7 +62,17 @@ def _not_allowed(world: World, pointer: str, blocks: list[Json]) -> Problems:
         for place, element in placed_elements(block):
             if element["type"] == "file_input" and "files:read" not in world.scopes:
                 complain(problems, f"{where}{place}", "missing scope: files:read")
+            _check_people(world, problems, f"{where}{place}", element)
     return problems
+
+
+def _check_people(world: World, problems: Problems, pointer: str, element: Json) -> None:
+    """Whoever is chosen when a picker opens is somebody the workspace knows, here or not any more."""
+    chosen = [("initial_user", element["initial_user"])] if "initial_user" in element else []
+    chosen += [(f"initial_users/{index}", each) for index, each in enumerate(element.get("initial_users", []))]
+    for name, person_id in chosen:
+        if person_id not in world.workspace.people:
+            complain(problems, f"{pointer}/{name}", "invalid user")
 
 
 def _check_video(world: World, problems: Problems, pointer: str, block: Json) -> None:

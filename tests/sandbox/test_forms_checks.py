@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from sandbox.client import Client, Person, Refused, Upload
 from tests.sandbox.apps import Inbox
@@ -48,6 +49,22 @@ def test_slack_marks_a_field_before_the_app_hears_of_it(
     ana.fill({"What": answer})
     assert ana.submit() == {"What": said}
     assert inbox.all("view_submission") == []
+
+
+@pytest.mark.parametrize(
+    ("element", "place"),
+    [
+        ({"kind": "users_select", "initial_user": "U9"}, "initial_user"),
+        ({"kind": "multi_users_select", "initial_users": ["U0000000001", "U9"]}, "initial_users/1"),
+    ],
+)
+def test_nobody_is_chosen_first_whom_the_workspace_does_not_know(
+    slack: WebClient, inbox: Inbox, ana: Person, element: Json, place: str
+) -> None:
+    with pytest.raises(SlackApiError) as refused:
+        open_form(slack, inbox, ana, blocks=[one(**element)])
+    (problem,) = refused.value.response["response_metadata"]["messages"]
+    assert problem == f"[ERROR] invalid user [json-pointer:/view/blocks/0/element/{place}]"
 
 
 @pytest.mark.parametrize(
