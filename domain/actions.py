@@ -18,12 +18,21 @@ MOST_HELPERS = 10
 
 @dataclass(frozen=True)
 class Source:
-    """The answer that made an action item."""
+    """The answer that made an action item, or that somebody made one of."""
 
     run_id: int
     prompt_id: int
     key: str
     """The question; of a line with its words."""
+
+    @classmethod
+    def read(cls, text: str) -> "Source":
+        """Of what `str` makes of it."""
+        run_id, prompt_id, key = text.split(":", 2)
+        return cls(int(run_id), int(prompt_id), key)
+
+    def __str__(self) -> str:
+        return f"{self.run_id}:{self.prompt_id}:{self.key}"
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,9 @@ class ActionItem:
     listed_with: int | None = None
     """The first of those it was recorded with at once."""
     source: Source | None = None
+    """The answer that made it, and edits it."""
+    answer: Source | None = None
+    """The answer that somebody made it of; it stays as it is when that is edited."""
     by_hand: bool = False
     """Somebody has moved it since it was recorded, so the answer that made it no longer changes it."""
     message: Posted | None = None
@@ -216,6 +228,8 @@ class ActionCard:
     """Of one whose owner has been told of that, until it comes to it."""
     decision: str = ""
     """The one it comes of: "D-12"; empty for those who may not see that."""
+    answer: str = ""
+    """The check-in whose answer it was made of: "Weekly sync, Mon 23 Nov 2026"; empty for those who may not read it."""
 
     def name_of(self, person_id: str) -> str:
         return name_of(self.people, person_id)
@@ -261,6 +275,8 @@ class ActionSheet:
     """What it was opened from."""
     decision_id: int | None = None
     """The decision it comes of."""
+    answer: Source | None = None
+    """The answer it is made of."""
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,8 @@ class RunCard:
     """Who else reads what is kept from the channel."""
     raised: list[Blocker] = field(default_factory=list)
     """The blockers among answers that stand alone."""
+    added: list[ActionItem] = field(default_factory=list)
+    """The action items that people made of those answers, as far as the reader may see them."""
 
     @property
     def names(self) -> dict[str, str]:

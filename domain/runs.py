@@ -201,6 +201,11 @@ class Run:
         return self.state is RunState.CLOSED or (self.template.post.early and self.template.post.is_in_channel)
 
     @property
+    def takes_items(self) -> bool:
+        """Of its answers people make action items: of no anonymous one, and of a round at its decision."""
+        return self.shows_answers and not self.template.anonymous and self.subject_id is None
+
+    @property
     def is_quiet(self) -> bool:
         """Its channel reads nothing of it, or not yet."""
         post = self.template.post

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 
 from domain import items_below
+from domain.actions import Source
 from domain.cards import RunCard
 from domain.counted import CHOICES, counted
 from domain.folding import folded
 from domain.people import FUNCTIONS
 from domain.runs import Prompt, shown
 from domain.said import answer_text, said
-from domain.templates import Question, Template, chosen
+from domain.templates import Question, QuestionType, Template, chosen
 
 SHOWN_BLOCKERS = 7
 SHOWN_TITLE = 360
@@ -27,6 +28,8 @@ class Line:
     question: str
     answer: str
     is_folded: bool = False
+    source: Source | None = None
+    """Which answer it is, of those in somebody's own words that action items can be made of."""
 
     @property
     def weight(self) -> int:
@@ -142,7 +145,13 @@ def _lines_of(card: RunCard, prompt: Prompt, names: dict[str, str]) -> list[Line
     person = card.people[prompt.person_id].name + (f" ({', '.join(marks)})" if marks else "")
     told, group = _told_above(card, prompt) | items_below.told(card, prompt), _group(card, prompt)
     found = said(card.run, prompt, response, names)
-    return [Line(group, person, each.text, text) for each, text in found if each.id not in told]
+    lines = (Line(group, person, each.text, text, source=_source(card, prompt, each)) for each, text in found)
+    return [line for line, (each, _text) in zip(lines, found, strict=True) if each.id not in told]
+
+
+def _source(card: RunCard, prompt: Prompt, question: Question) -> Source | None:
+    is_worded = question.type in (QuestionType.SHORT, QuestionType.LONG)
+    return Source(card.run.id, prompt.id, question.id) if is_worded and card.run.takes_items else None
 
 
 def _told_above(card: RunCard, prompt: Prompt) -> set[str]:

@@ -12,6 +12,8 @@ PAGE_BLOCKS = 40
 """Of one message, beside its title and what stands below the answers; Slack takes fifty."""
 VIEW_WEIGHT = 40_000
 """Characters of a view in which answers stand whole; Slack takes a hundred blocks of 3,000."""
+VIEW_ITEMS = 24
+"""Answers of a view with a button of their own: each takes up to two blocks."""
 BLOCKS_OF_GROUP = 2
 """Its head and its answers."""
 GROUP_WEIGHT = 1500
@@ -72,10 +74,11 @@ def before_view(lines: Sequence[Line], start: int) -> int:
 
 
 def _so_many(lines: Sequence[Line]) -> int:
-    room, group = VIEW_WEIGHT, ""
+    room, left, group = VIEW_WEIGHT, VIEW_ITEMS, ""
     for place, line in enumerate(lines):
         room -= line.weight + (GROUP_WEIGHT if line.group != group else 0)
+        left -= line.source is not None
         group = line.group
-        if room < 0 and place:
+        if (room < 0 or left < 0) and place:
             return place
     return len(lines)

@@ -17,6 +17,7 @@ from handlers.messages import posted, posted_in, text_of
 from handlers.opening import open_form
 from handlers.reading import answer_fresh, replace_answer
 from handlers.submissions import id_in, submission_of
+from handlers.whole_runs import answer_in, show_below, start_in
 from services import action_cards, action_changes, action_forms, actions
 from surface import action_form, action_list, blockers, forms
 from surface.action_buttons import Id
@@ -86,13 +87,15 @@ def register(app: App, muster: Muster) -> None:
     def submit(ack: Ack, body: Body) -> None:
         sent, channel_id = submission_of(body), forms.ids(body["view"])["channel"]
         ids = {"blocker_id": id_in(body, "blocker"), "decision_id": id_in(body, "decision")}
-        made_of: dict[str, Any] = {**ids, "message": posted_in(body)}
+        answer = answer_in(body)
+        made_of: dict[str, Any] = {**ids, "answer": answer, "message": posted_in(body)}
         found = actions.submit(muster.db, sent=sent, channel_id=channel_id, **made_of, now=muster.clock())
         if found:
             sheet = action_forms.sheet(muster.db, sent=sent, channel_id=channel_id, **made_of, outsiders=found)
-            ack(response_action="update", view=action_form.action_form(sheet))
+            ack(response_action="update", view=action_form.action_form(sheet, start=start_in(body)))
         else:
             ack()
+            show_below(muster, body, answer)
 
     lists.register(app, muster)
     several.register(app, muster)

@@ -11,7 +11,7 @@ from domain.actions import ActionCard, ActionItem, NoSuchAction
 from domain.channels import Readable
 from domain.decisions import Decision
 from domain.people import Person, has_left
-from services import action_escalation, audience, caretakers
+from services import action_escalation, answer_items, audience, caretakers
 from services.summary_readers import may_read
 from storage import actions, channels, decisions, people, rituals
 from storage.engine import Database
@@ -50,15 +50,17 @@ def visible(
     session: Session, found: Sequence[ActionItem], reader: Person, places: Readable, now: datetime
 ) -> list[ActionItem]:
     """Those somebody may see: what they own or asked for, and what stands in channels they may read, but what an answer
-    made only as far as that goes."""
-    ids = {each.source.run_id for each in found if each.source}
+    made, or was made of one, only as far as that goes."""
+    of = {each.id: each.source or each.answer for each in found}
+    ids = {each.run_id for each in of.values() if each}
     made_in = rituals.runs(session, workspace_id=reader.workspace_id, ids=ids) if ids else {}
 
     def is_shown(item: ActionItem) -> bool:
         is_here = places.shows(item.channel_id, item.recorded_at)
-        if item.source is None:
+        answer = of[item.id]
+        if answer is None:
             return is_here
-        is_told = may_read(session, made_in[item.source.run_id], reader, places, now)
+        is_told = may_read(session, made_in[answer.run_id], reader, places, now)
         return is_told or (is_here and reader in _left_with(session, item))
 
     return [each for each in found if reader.id in each.named or is_shown(each)]
@@ -81,6 +83,7 @@ def cards_of(session: Session, items: Sequence[ActionItem], *, reader_id: str, n
     made_of = {each.decision_id for each in items if each.decision_id}
     reader = {"workspace_id": workspace_id, "reader_id": reader_id}
     numbers = decisions.seen(session, **reader, now=now, ids=made_of) if made_of else {}
+    answers = answer_items.told(session, items, reader_id=reader_id, now=now)
     places = {
         channel_id: audience.place_name(session, workspace_id=workspace_id, channel_id=channel_id, reader_id=reader_id)
         for channel_id in {item.channel_id for item in items}
@@ -94,6 +97,7 @@ def cards_of(session: Session, items: Sequence[ActionItem], *, reader_id: str, n
             caretakers_of(session, item, known),
             urls.get(item.id, ""),
             decision=f"D-{numbers[item.decision_id]}" if item.decision_id in numbers else "",
+            answer=answers.get(item.id, ""),
         )
         for item in items
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from domain.actions import ActionSheet
+from domain.actions import ActionSheet, Source
 from domain.blockers import AlreadyAnAction, Blocker
 from domain.clock import new_id
 from domain.decisions import Decision, NoSuchDecision
@@ -64,6 +64,7 @@ def sheet(
     channel_id: str,
     blocker_id: int | None = None,
     decision_id: int | None = None,
+    answer: Source | None = None,
     message: Posted | None = None,
     outsiders: Collection[Person] = (),
 ) -> ActionSheet:
@@ -71,10 +72,11 @@ def sheet(
     with db.read() as session:
         audience.place(session, workspace_id=sent.workspace_id, channel_id=channel_id)
         # Somebody named in what it is made of may be outside its channel; any other form is opened where it is for.
-        reader_id = sent.person_id if blocker_id or decision_id else ""
+        reader_id = sent.person_id if blocker_id or decision_id or answer else ""
         name = audience.place_name(session, workspace_id=sent.workspace_id, channel_id=channel_id, reader_id=reader_id)
-        of: dict[str, Any] = {"blocker_id": blocker_id, "decision_id": decision_id, "message": message}
-        return ActionSheet(sent.draft_id, channel_id, name, sent.given, **of, outsiders=tuple(outsiders))
+        of: dict[str, Any] = {"blocker_id": blocker_id, "decision_id": decision_id, "answer": answer}
+        of |= {"message": message, "outsiders": tuple(outsiders)}
+        return ActionSheet(sent.draft_id, channel_id, name, sent.given, **of)
 
 
 def blocker_form(db: Database, *, workspace_id: str, person_id: str, blocker_id: int, now: datetime) -> ActionSheet:

@@ -18,6 +18,7 @@ from domain.submissions import Submission
 from services import (
     action_escalation,
     action_trail,
+    answer_items,
     audience,
     blocker_trail,
     blockers,
@@ -39,6 +40,7 @@ def submit(
     channel_id: str,
     blocker_id: int | None = None,
     decision_id: int | None = None,
+    answer: Source | None = None,
     message: Posted | None = None,
     now: datetime,
 ) -> tuple[Person, ...]:
@@ -70,8 +72,8 @@ def submit(
             item = _edited(session, before, form, now)
             action_trail.note(session, "edited", before=before, after=item, by=sent.person_id, now=now)
         else:
-            of: dict[str, Any] = {"blocker_id": blocker_id, "decision_id": decision_id, "message": message}
-            item = _record(session, sent, form, place=place, **of, now=now)
+            of: dict[str, Any] = {"blocker_id": blocker_id, "decision_id": decision_id, "answer": answer}
+            item = _record(session, sent, form, place=place, **of, message=message, now=now)
             reactions.made(session, Makes.ACTION, item, number=item.number, person_id=sent.person_id, now=now)
         save(session, item, owner, now)
         owing.owe(session, workspace_id, *owing.action_messages(item), now=now)
@@ -106,6 +108,7 @@ def _record(
     place: Channel,
     blocker_id: int | None,
     decision_id: int | None,
+    answer: Source | None,
     message: Posted | None,
     now: datetime,
 ) -> ActionItem:
@@ -115,6 +118,8 @@ def _record(
     blocker = free_blocker(session, workspace_id, blocker_id, sent.person_id, now) if blocker_id else None
     if decision_id:
         decision_behind(session, workspace_id, decision_id, sent.person_id)
+    if answer:
+        answer_items.behind(session, workspace_id, answer, sent.person_id, now)
     item = ActionItem(
         id=0,
         workspace_id=workspace_id,
@@ -133,6 +138,7 @@ def _record(
         series_from=form.due if form.every else None,
         blocker_id=blocker_id,
         decision_id=decision_id,
+        answer=answer,
         message=message,
     )
     if blocker:

@@ -7,6 +7,7 @@ from itertools import islice
 
 from sqlmodel import Session
 
+from domain.actions import Source
 from domain.cards import RunCard
 from domain.errors import UserError
 from domain.history import Filter, History, PastRun, matches
@@ -15,8 +16,8 @@ from domain.runs import Ritual, Run
 from domain.summaries import Line, all_lines
 from domain.summary_pages import first_of
 from domain.words import day_text
-from services import audience, checkin_cards, exports, summary_readers
-from storage import channels, rituals
+from services import action_cards, audience, checkin_cards, exports, summary_readers
+from storage import actions, channels, people, rituals
 from storage import history as stored
 from storage.engine import Database
 
@@ -75,7 +76,27 @@ def folded_run(
         run = rituals.run(session, workspace_id=workspace_id, run_id=run_id)
         if run is None or not run.shows_answers or not summary_readers.readable(session, [run], reader, now):
             raise NoSuchRun
-        return _card(session, run), first_of(checkin_cards.card_of(session, run), page)
+        return _with_items(session, _card(session, run), reader, now), first_of(
+            checkin_cards.card_of(session, run), page
+        )
+
+
+def run_at(db: Database, *, workspace_id: str, answer: Source, reader_id: str, now: datetime) -> tuple[RunCard, int]:
+    """The run of an answer, with its place among all. Raises NoSuchRun."""
+    card = past_run(db, workspace_id=workspace_id, run_id=answer.run_id, reader_id=reader_id, now=now)
+    found = [place for place, each in enumerate(all_lines(card)) if each.source == answer]
+    return card, found[0] if found else 0
+
+
+def _with_items(session: Session, card: RunCard, reader: Person, now: datetime) -> RunCard:
+    """What people made of its answers, as far as the reader may see that."""
+    made = actions.of_answers(session, run_id=card.run.id)
+    if not made:
+        return card
+    places = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)
+    added = action_cards.visible(session, made, reader, places, now)
+    known = people.people(session, workspace_id=reader.workspace_id, ids={each.owner_id for each in added})
+    return replace(card, added=added, people={**known, **card.people})
 
 
 def is_unsure(db: Database, *, workspace_id: str, run_id: int, reader_id: str, now: datetime) -> bool:

@@ -44,6 +44,9 @@ def add(session: Session, *, item: ActionItem, next_at: datetime | None) -> Acti
         run_id=item.source.run_id if item.source else None,
         prompt_id=item.source.prompt_id if item.source else None,
         question_id=item.source.key if item.source else None,
+        answer_run_id=item.answer.run_id if item.answer else None,
+        answer_prompt_id=item.answer.prompt_id if item.answer else None,
+        answer_question_id=item.answer.key if item.answer else None,
         created_at=item.created_at,
         next_at=next_at,
         **posted.columns(item.message),
@@ -94,6 +97,12 @@ def of_run(session: Session, *, run_id: int) -> list[ActionItem]:
     """What its answers made, and was not withdrawn, by number."""
     query = select(ActionRow).where(ActionRow.run_id == run_id, ActionRow.state != ActionState.WITHDRAWN.value)
     return [_item(row) for row in session.exec(query.order_by(col(ActionRow.number)))]
+
+
+def of_answers(session: Session, *, run_id: int) -> list[ActionItem]:
+    """What people made of its answers, by number."""
+    query = select(ActionRow).where(ActionRow.answer_run_id == run_id).order_by(col(ActionRow.number))
+    return [_item(row) for row in session.exec(query)]
 
 
 def of_prompts(session: Session, *, prompt_ids: Collection[int]) -> list[ActionItem]:
@@ -248,7 +257,8 @@ def _item(row: ActionRow) -> ActionItem:
         blocker_id=row.blocker_id,
         decision_id=row.decision_id,
         listed_with=row.listed_with,
-        source=_source(row),
+        source=_source(row.run_id, row.prompt_id, row.question_id),
+        answer=_source(row.answer_run_id, row.answer_prompt_id, row.answer_question_id),
         by_hand=row.by_hand,
         message=posted.of(row),
         steps=tuple(_step(each) for each in row.steps),
@@ -260,7 +270,5 @@ def _step(kept: Mapping[str, str]) -> Step:
     return Step(move, kept["by"], day, kept["was"], kept["to"], kept["why"])
 
 
-def _source(row: ActionRow) -> Source | None:
-    if row.run_id is None or row.prompt_id is None or row.question_id is None:
-        return None
-    return Source(row.run_id, row.prompt_id, row.question_id)
+def _source(run_id: int | None, prompt_id: int | None, key: str | None) -> Source | None:
+    return None if run_id is None or prompt_id is None or key is None else Source(run_id, prompt_id, key)

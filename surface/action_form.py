@@ -31,7 +31,8 @@ class Id(StrEnum):
     DROP = "action.drop_form"
 
 
-def action_form(sheet: ActionSheet) -> Json:
+def action_form(sheet: ActionSheet, *, start: int = 0) -> Json:
+    """`start`: of an answer, where the answers begin that lie below the form."""
     given = sheet.given
     blocks: list[Block] = [
         *outsiders.warning(sheet.outsiders, sheet.place, "this action item", label="Add"),
@@ -57,6 +58,8 @@ def action_form(sheet: ActionSheet) -> Json:
         ids["blocker"] = str(sheet.blocker_id)
     if sheet.decision_id:
         ids["decision"] = str(sheet.decision_id)
+    if sheet.answer:
+        ids |= {"answer": str(sheet.answer), "start": str(start)}
     if sheet.message:
         ids["message"] = str(sheet.message)
     return modal("New action item", Id.FORM, blocks, submit=outsiders.submit("Add", sheet.outsiders), ids=ids)

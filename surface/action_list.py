@@ -24,6 +24,7 @@ from surface.kit import (
     section,
     sections,
 )
+from surface.run_answers import Id as Answers
 
 LIST, ONE = "list", "one"
 """The block ids of the buttons begin with it: what an answer shows, so that it can be said anew."""
@@ -41,6 +42,7 @@ HELP = help_text(
     "`/action list mine`, `waiting`, `helping`, `team` or `lead` shows one of these lists whole, the last that "
     "of the person you report to; `/action list @Ben` shows Ben's, as far as you may see it.",
     "`/action list orphans` shows what has no owner or no date yet in your channels, so that somebody can take it.",
+    "`/action list left` shows what waits for you since its owner has left.",
     "`/action list late` shows what is overdue in your channels, and in those of the people assigned to you.",
     "*Change several* below a list marks several as done, moves them, hands them over or drops them at once.",
     "`/action A-1` shows one of them.",
@@ -166,7 +168,8 @@ def one_answer(card: ActionCard, reader_id: str) -> dict[str, Any]:
     owns = f"{owner} owns it" if item.owner_id else NO_OWNER
     text = f"*{item.name}: {line(item.what)}*\n{state} · {owns}, asked for by {asker} · "
     text += f"{due_words(item)}{why_dropped(card)}"
-    blocks: list[Block] = [section(text), context("\n".join([*steps(card), facts(card, with_link=True)]))]
+    read = button("Show the answer", Answers.READ_ANSWER, item.answer) if card.answer else None
+    blocks: list[Block] = [section(text, read), context("\n".join([*steps(card), facts(card, with_link=True)]))]
     if card.may_move(reader_id):
         blocks.append(moves(card, reader_id, block_id=ONE))
     elif item.is_orphan:

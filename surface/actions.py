@@ -200,6 +200,11 @@ def _below(item: ActionItem, people: Mapping[str, Person]) -> str:
     return f"*{name}* {escape_cut(item.what, WHAT_ROOM)} · {whose} · {when(item)}"
 
 
+def of_answer(item: ActionItem, people: Mapping[str, Person]) -> str:
+    """Below the answer it was made of: "*A-17* Relabel · _Ben_ · due Thu 26 Nov 2026"."""
+    return f"*{item.name}* {escape_cut(item.what, WHAT_ROOM)} · _{owner_of(item, people, NAME_ROOM)}_ · {when(item)}"
+
+
 def when(item: ActionItem) -> str:
     """ "due Thu 26 Nov 2026", and "done" or "dropped" once that is over."""
     return due_words(item) if item.is_open else STATES[item.state].lower()
@@ -246,6 +251,7 @@ def facts(card: ActionCard, *, with_link: bool = False) -> str:
     item, place = card.item, escape(card.place)
     link = posted.link(item.message, item.channel_id, card.people, card.workspace_url) if with_link else ""
     of = link or (f"from {card.decision}" if card.decision else "")
+    of = of or (f"from an answer to {escape(card.answer)}" if card.answer else "")
     found = [f"{of} in {place}" if of else f"from {place}"]
     if card.is_overdue:
         found.insert(0, "*overdue*")

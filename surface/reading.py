@@ -8,7 +8,7 @@ from domain.summary_pages import before_view, in_view
 from domain.tallies import tally
 from surface import blockers
 from surface.kit import Block, Json, button, buttons, context, escape, header, modal, section, sections
-from surface.run_answers import answers, gone, numbered, title, what_was_raised
+from surface.run_answers import gone, numbered, title, what_was_raised, with_buttons
 
 READ = "run.read"
 """A modal for reading only: nothing is sent from it."""
@@ -31,10 +31,10 @@ def run_view(card: RunCard, start: int = 0) -> Json:
         *few,
         *gone(card),
         *([] if start else [*_raised(card), *numbered(card)]),
-        *answers(card, lines[start:stop]),
+        *with_buttons(card, lines[start:stop]),
         *_turns(card, start, stop),
     ]
-    return modal(card.run.template.title, READ, blocks)
+    return modal(card.run.template.title, READ, blocks, ids={"start": str(start)})
 
 
 def _raised(card: RunCard) -> list[Block]:

@@ -1,8 +1,10 @@
 """The answers of a run as people read them, in the order its ritual asks for."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import partial
 from itertools import groupby
+from typing import TypeAlias
 
 from domain.cards import RunCard
 from domain.runs import Response
@@ -11,8 +13,8 @@ from domain.summaries import Line, all_lines, asked_by_option, given_and_asked, 
 from domain.summary_pages import pages
 from domain.templates import chosen
 from domain.words import day_text, function_title
-from surface import anonymous
-from surface.kit import Block, button, buttons, context, cut, escape, header, sections
+from surface import actions, anonymous
+from surface.kit import Block, Element, button, buttons, context, cut, escape, header, sections
 
 BESIDE = 200
 """A longer answer begins on a line of its own."""
@@ -24,8 +26,20 @@ QUESTION_ROOM = 120
 """For a question that heads what it raised, with the count after it."""
 
 
+LABEL_ROOM = 40
+SHOWN_ITEMS = 3
+"""Below one answer."""
+
+Said: TypeAlias = tuple[str, Line | None]
+"""A text, and the answer it is; None of what stands above answers."""
+
+
 class Id(StrEnum):
     READ_ALL = "run.read_all"
+    READ_ANSWER = "run.read_answer"
+    """At an action item that was made of one."""
+    ADD_ITEM = "run.add_item"
+    """At an answer: something to do because of it."""
 
 
 def title(card: RunCard) -> str:
@@ -66,20 +80,61 @@ def numbered(card: RunCard) -> list[Block]:
 
 
 def answers(card: RunCard, lines: Sequence[Line]) -> list[Block]:
+    return _drawn(card, lines, _packed, one_by_one=False)
+
+
+def _packed(said: Iterable[Said]) -> list[Block]:
+    return sections(text for text, _line in said)
+
+
+def with_buttons(card: RunCard, lines: Sequence[Line]) -> list[Block]:
+    """Each answer that action items can be made of with a button, and with what was made of it."""
+    return _drawn(card, lines, partial(_apart, card), one_by_one=card.run.takes_items)
+
+
+def _drawn(
+    card: RunCard, lines: Sequence[Line], draw: Callable[[Iterable[Said]], list[Block]], *, one_by_one: bool
+) -> list[Block]:
     by = order_of(card.run.template)
     if card.run.template.anonymous:
         return anonymous.by_question(lines)
     if by == "question":
-        return _by_question(card, lines)
+        return draw(_by_question(card, lines, one_by_one=one_by_one))
     if by == "person":
-        return sections(_by_person(lines))
+        return draw(_by_person(lines))
     blocks: list[Block] = []
     for group, of_group in groupby(lines, key=lambda line: line.group):
         blocks += [
             header(function_title(group) if by == "function" else _option(card, group)),
-            *sections(_by_person(of_group)),
+            *draw(_by_person(of_group)),
         ]
     return blocks
+
+
+def _apart(card: RunCard, said: Iterable[Said]) -> list[Block]:
+    """What heads an answer stays with it."""
+    blocks: list[Block] = []
+    above: list[str] = []
+    for text, line in said:
+        if line is None or line.source is None:
+            above.append(text)
+            continue
+        head = [above.pop()] if above and above[-1].startswith("\n") else []
+        first, *rest = sections([*head, text, *_made_of(card, line)])
+        blocks += [*sections(above), {**first, "accessory": _add_item(line)}, *rest]
+        above = []
+    return [*blocks, *sections(above)]
+
+
+def _made_of(card: RunCard, line: Line) -> list[str]:
+    found = [actions.of_answer(each, card.people) for each in card.added if each.answer == line.source]
+    more = [f"and {len(found) - SHOWN_ITEMS} more"] if len(found) > SHOWN_ITEMS else []
+    return [*found[-SHOWN_ITEMS:], *more]
+
+
+def _add_item(line: Line) -> Element:
+    said = cut(" ".join(line.answer.split()), LABEL_ROOM)
+    return button("Add action item", Id.ADD_ITEM, line.source, label=f"Add an action item: {said}")
 
 
 def _option(card: RunCard, option: str) -> str:
@@ -92,27 +147,28 @@ def _chosen(card: RunCard, response: Response) -> list[str]:
     return chosen(response.answers.get(first.id, "")) if first else []
 
 
-def _by_person(lines: Iterable[Line]) -> Iterator[str]:
+def _by_person(lines: Iterable[Line]) -> Iterator[Said]:
     for person, of_person in groupby(lines, key=lambda line: line.person):
-        yield f"\n*{escape(person)}*"
-        yield from map(_answer, of_person)
+        yield f"\n*{escape(person)}*", None
+        yield from ((_answer(line), line) for line in of_person)
 
 
-def _by_question(card: RunCard, lines: Sequence[Line]) -> list[Block]:
+def _by_question(card: RunCard, lines: Sequence[Line], *, one_by_one: bool) -> list[Said]:
     """With what its answers come to; a question that most left empty is one line, and says how many answered it."""
-    told, texts = dict(numbers(card)), []
+    told = dict(numbers(card))
+    texts: list[Said] = []
     for question, of_question in groupby(lines, key=lambda line: line.question):
         head, found = f"\n*{escape(question)}*", list(of_question)
         given, asked = given_and_asked(card, question)
         said = [f"_{escape(line.person)}_{_beside(line.answer)}{escape(line.answer)}" for line in found]
         is_short = all(len(line.answer) <= BESIDE and "\n" not in line.answer for line in found)
         if question in told:
-            texts += [f"{head} {escape(told[question])}", BETWEEN.join(said)]
-        elif is_short and (given == 1 or 2 * given < asked):
-            texts.append(f"{head}{_few(given, asked)} {BETWEEN.join(said)}")
+            texts += [(f"{head} {escape(told[question])}", None), (BETWEEN.join(said), None)]
+        elif is_short and not one_by_one and (given == 1 or 2 * given < asked):
+            texts.append((f"{head}{_few(given, asked)} {BETWEEN.join(said)}", None))
         else:
-            texts += [head + _few(given, asked), *said]
-    return sections(texts)
+            texts += [(head + _few(given, asked), None), *zip(said, found, strict=True)]
+    return texts
 
 
 def _few(given: int, asked: int) -> str:

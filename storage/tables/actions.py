@@ -73,6 +73,10 @@ class ActionRow(Row, table=True):
     """Of what an answer made: this, the prompt, and the question with its line, if each line makes one."""
     prompt_id: int | None = Field(default=None, foreign_key="prompt.id")
     question_id: str | None = None
+    answer_run_id: int | None = Field(default=None, foreign_key="run.id", index=True)
+    """Of what somebody made of an answer: this, the prompt and the question."""
+    answer_prompt_id: int | None = Field(default=None, foreign_key="prompt.id")
+    answer_question_id: str | None = None
     by_hand: bool = False
     """Somebody has moved it since it was recorded."""
     message_ts: str = ""

@@ -70,3 +70,22 @@ def test_a_long_answer_is_read_whole_from_the_summary(muster: Running) -> None:
     assert "And the end." not in str(summary(grace))
     grace.click(summary(grace), "Read all")
     assert "And the end." in shown(grace)
+
+
+def test_an_action_item_is_made_of_an_answer_and_stands_below_it(muster: Running) -> None:
+    answer(muster, "Chloe", blocked="No GPU quota in Frankfurt")
+    erin, grace, chloe = who(muster, "Erin"), who(muster, "Grace"), who(muster, "Chloe")
+    muster.people.jump_to(CLOSED)
+    assert eventually(lambda: "Weekly sync, Mon 23 Nov 2026" in said(grace, "/checkin", "history"))
+    grace.click(grace.ephemerals("forecast")[-1], "Show")
+    grace.click(grace.modal() or {}, "Add action item")
+    assert "Chloe moved things." in str(grace.modal()), "the first of her answers"
+    grace.fill({"What is to be done?": "Tell sales what moved", "Due": "2026-12-03"})
+    assert grace.submit() == {}
+    assert eventually(lambda: "*A-1* Tell sales what moved · _Chloe" in shown(grace)), "below what she pressed"
+    grace.close()
+    assert eventually(lambda: "an answer to Weekly sync, Mon 23 Nov 2026 in #forecast" in str(chloe.dm()))
+    assert "from an answer to Weekly sync" in said(erin, "/action", "A-1")
+    erin.click(erin.ephemerals("forecast")[-1], "Show the answer")
+    assert "Chloe moved things." in shown(erin)
+    assert "*A-1* Tell sales what moved" in shown(erin)

@@ -228,3 +228,27 @@ def test_by_answer_goes_by_a_choice_that_everybody_is_asked() -> None:
         replace(card, run=replace(card.run, template=replace(template, ask=(*card.run.template.ask[:1], law))))
     )
     assert "Not answered" not in str(found.blocks)
+
+
+@pytest.mark.parametrize("by", ["function", "question", "person", "answer"])
+@pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
+def test_each_answer_in_words_has_a_button_in_the_view_however_many_there_are(by: str, text: str) -> None:
+    card = run_card(text, 40)
+    card = replace(card, run=replace(card.run, template=replace(card.run.template, post=Post(by=by))))
+    lines, start, drawn = all_lines(card), 0, []
+    while start < len(lines):
+        view = reading.run_view(card, start)
+        check_view(view)
+        drawn += [each["accessory"]["value"] for each in view["blocks"] if "accessory" in each]
+        start = in_view(lines, start)
+    assert drawn == [str(line.source) for line in lines if line.source]
+    assert "Add action item" not in str(runs.run_message(card).blocks)
+
+
+def test_nothing_is_made_of_answers_without_a_name_or_of_a_round() -> None:
+    card = run_card("word", 3)
+    for other in (
+        replace(card.run, template=replace(card.run.template, anonymous=True)),
+        replace(card.run, subject_id=1),
+    ):
+        assert "Add action item" not in str(reading.run_view(replace(card, run=other)))

@@ -623,6 +623,9 @@ def upgrade() -> None:
     sa.Column('run_id', sa.Integer(), nullable=True),
     sa.Column('prompt_id', sa.Integer(), nullable=True),
     sa.Column('question_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('answer_run_id', sa.Integer(), nullable=True),
+    sa.Column('answer_prompt_id', sa.Integer(), nullable=True),
+    sa.Column('answer_question_id', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('by_hand', sa.Boolean(), nullable=False),
     sa.Column('message_ts', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('message_thread', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -642,6 +645,8 @@ def upgrade() -> None:
     sa.Column('warned_on', sa.Date(), nullable=True),
     sa.Column('escalated_on', sa.Date(), nullable=True),
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['answer_prompt_id'], ['prompt.id'], name=op.f('fk_action_item_answer_prompt_id')),
+    sa.ForeignKeyConstraint(['answer_run_id'], ['run.id'], name=op.f('fk_action_item_answer_run_id')),
     sa.ForeignKeyConstraint(['blocker_id'], ['blocker.id'], name=op.f('fk_action_item_blocker_id')),
     sa.ForeignKeyConstraint(['decision_id'], ['decision.id'], name=op.f('fk_action_item_decision_id')),
     sa.ForeignKeyConstraint(['listed_with'], ['action_item.id'], name=op.f('fk_action_item_listed_with')),
@@ -655,6 +660,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('workspace_id', 'number', name=op.f('uq_action_item_workspace_id_number'))
     )
     with op.batch_alter_table('action_item', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_action_item_answer_run_id'), ['answer_run_id'], unique=False)
         batch_op.create_index('ix_action_item_asked_by', ['workspace_id', 'asked_by', 'state'], unique=False)
         batch_op.create_index('ix_action_item_channel', ['workspace_id', 'channel_id'], unique=False)
         batch_op.create_index('ix_action_item_decision', ['workspace_id', 'decision_id', 'number'], unique=False)
