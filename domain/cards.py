@@ -44,6 +44,8 @@ class PromptCard:
     """They answered ahead, and the questions or the readers have changed since."""
     now_read_by: tuple[Person, ...] | None = None
     """Who observes, where it goes to others than when they answered ahead."""
+    unnamed_places: frozenset[str] = frozenset()
+    """As of the card of its run."""
     later: Mapping[Later, datetime] = field(default_factory=dict)
     """When the person may be asked again."""
     items: tuple[ActionItem, ...] = ()
@@ -80,6 +82,8 @@ class RunCard:
     is."""
     observers: list[Person] = field(default_factory=list)
     """Who else reads what is kept from the channel."""
+    unnamed_places: frozenset[str] = frozenset()
+    """Of the channels that its summary goes to, those that are not public any more, or have no Muster."""
     raised: list[Blocker] = field(default_factory=list)
     """The blockers among answers that stand alone."""
     added: list[ActionItem] = field(default_factory=list)

@@ -46,6 +46,8 @@ class RitualSheet:
     """Those outside a private channel of whom the form warns."""
     seen: str = ""
     """Marks of what the fields held when it was opened."""
+    unnamed: frozenset[str] = frozenset()
+    """Of the channels that its summary goes to, those that are not public any more, or have no Muster."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from domain.people import Person
 from domain.runs import Late, Prompt, PromptState, Ritual, Run, RunState, late
 from domain.said import named
 from domain.windows import LATE
-from services import ahead, audience, decision_cards, owing
+from services import ahead, audience, decision_cards, owing, summary_readers
 from services.anonymous import is_told
 from storage import (
     actions,
@@ -83,6 +83,7 @@ def _prompt_cards(
             late_until=since[prompt.id].late_until,
             is_reopened=sent is not None and not run.template.anonymous,
             now_read_by=_new_audience(session, run, sent) if sent else None,
+            unnamed_places=summary_readers.unnamed(session, workspace_id, run.template.post) if sent else frozenset(),
             later=offered(known[prompt.person_id], prompt, now),
             subject=_subject(session, run, prompt, now),
             items=tuple(each for each in made if each.is_of(prompt.id) and not each.is_withdrawn),
@@ -127,7 +128,10 @@ def run_card(db: Database, *, workspace_id: str, run_id: int) -> RunCard | None:
 
 def card_of(session: Session, run: Run) -> RunCard:
     card = _unnamed_card(session, run) if run.template.anonymous else _named_card(session, run)
-    return card if run.template.post.is_in_channel else replace(card, observers=_observers(session, run))
+    if run.template.post.is_in_channel:
+        return card
+    hidden = summary_readers.unnamed(session, run.workspace_id, run.template.post)
+    return replace(card, observers=_observers(session, run), unnamed_places=hidden)
 
 
 def _observers(session: Session, run: Run) -> list[Person]:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from domain.cards import RitualCard, TurnCard
 from domain.runs import Ritual, unreached
 from domain.tallies import unreached_texts
-from services import audience
+from services import audience, summary_readers
 from services.roster import roster_of, successor
 from storage import channels, observers, people, prompts, rituals
 from storage.engine import Database
@@ -70,12 +70,5 @@ def of(
             None if newest and newest.template.anonymous else known,
         ),
         observers=tuple(sorted((known[each] for each in reading if each in known), key=lambda each: each.name)),
-        unnamed=_unnamed(session, ritual),
+        unnamed=summary_readers.unnamed(session, ritual.workspace_id, ritual.template.post),
     )
-
-
-def _unnamed(session: Session, ritual: Ritual) -> frozenset[str]:
-    """Only of public channels everybody may read the names."""
-    elsewhere = ritual.template.post.elsewhere
-    found = {name: channels.named(session, workspace_id=ritual.workspace_id, name=name) for name in elsewhere}
-    return frozenset(f"#{name}" for name, channel_id in found.items() if channel_id is None)

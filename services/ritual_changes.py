@@ -14,7 +14,18 @@ from domain.ritual_form import RitualChange, RitualSheet
 from domain.runs import Ritual
 from domain.selectors import asks_starter
 from domain.submissions import Submission
-from services import audience, drafts, facilitators, owing, planning, ritual_forms, rituals, roster, unasked
+from services import (
+    audience,
+    drafts,
+    facilitators,
+    owing,
+    planning,
+    ritual_forms,
+    rituals,
+    roster,
+    summary_readers,
+    unasked,
+)
 from services.roster import everybody_in_turn, roster_of
 from storage import channels, observers, people, trail
 from storage import rituals as stored
@@ -63,7 +74,10 @@ def open_form(db: Database, *, workspace_id: str, ritual_id: int, person_id: str
         )
         given = _as_given(session, ritual)
         seen = ritual_form.marks(given)
-        return RitualSheet(ritual.template, ritual.channel_id, place, new_id(), given, ritual_id=ritual.id, seen=seen)
+        hidden = summary_readers.unnamed(session, workspace_id, ritual.template.post)
+        return RitualSheet(
+            ritual.template, ritual.channel_id, place, new_id(), given, ritual.id, seen=seen, unnamed=hidden
+        )
 
 
 def _as_given(session: Session, ritual: Ritual) -> dict[str, str]:
@@ -90,8 +104,9 @@ def change(db: Database, *, sent: Submission, ritual_id: int, seen: str, now: da
             place = audience.place_name(
                 session, workspace_id=sent.workspace_id, channel_id=ritual.channel_id, reader_id=actor.id
             )
+            hidden = summary_readers.unnamed(session, sent.workspace_id, ritual.template.post)
             return RitualSheet(
-                ritual.template, ritual.channel_id, place, sent.draft_id, dict(sent.given), ritual.id, new, seen
+                ritual.template, ritual.channel_id, place, sent.draft_id, dict(sent.given), ritual.id, new, seen, hidden
             )
         differences = _keep(session, ritual, after, reading=reading, actor=actor, now=now)
         ritual_forms.audit_outsiders(session, after, new, actor_id=actor.id, now=now)

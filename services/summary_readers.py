@@ -8,10 +8,12 @@ from sqlmodel import Session
 from domain.blockers import Blocker
 from domain.cards import Reason
 from domain.channels import Readable
+from domain.deliveries import Subject
 from domain.digests import Listed
 from domain.people import Person
 from domain.runs import Run
-from domain.templates import FACILITATOR, MANAGERS, PARTICIPANTS
+from domain.templates import FACILITATOR, MANAGERS, PARTICIPANTS, Post
+from services import owing
 from storage import channels, digests, observers, people, prompts, rituals
 
 
@@ -43,6 +45,24 @@ def elsewhere(session: Session, run: Run) -> list[str]:
     names = run.template.post.elsewhere
     found = (channels.named(session, workspace_id=run.workspace_id, name=name) for name in names)
     return [place for place in found if place]
+
+
+def unnamed(session: Session, workspace_id: str, post: Post) -> frozenset[str]:
+    """Only of public channels everybody may read the names."""
+    found = {name: channels.named(session, workspace_id=workspace_id, name=name) for name in post.elsewhere}
+    return frozenset(f"#{name}" for name, channel_id in found.items() if channel_id is None)
+
+
+def messages_naming(session: Session, workspace_id: str, name: str) -> list[Subject]:
+    """Those that tell a channel that summaries go to the one of this name: of each ritual, and of its runs that are
+    open or the newest."""
+    found: dict[Subject, Post] = {}
+    for ritual in rituals.active(session, workspace_id=workspace_id):
+        found[owing.ritual_message(ritual)] = ritual.template.post
+        newest = rituals.newest_run(session, ritual_id=ritual.id)
+        runs = [*rituals.open_of(session, ritual_id=ritual.id), *([newest] if newest else [])]
+        found |= {owing.run_message(run): run.template.post for run in runs}
+    return [subject for subject, post in found.items() if name in post.elsewhere]
 
 
 def may_read(session: Session, run: Run, reader: Person, places: Readable, now: datetime) -> bool:

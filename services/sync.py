@@ -10,7 +10,18 @@ from domain.channels import Channel
 from domain.deliveries import Kind, Subject
 from domain.people import Person
 from domain.runs import Missed, PromptState
-from services import action_reminders, closing, digests, facilitators, leavers, owing, replanning, statuses, verdicts
+from services import (
+    action_reminders,
+    closing,
+    digests,
+    facilitators,
+    leavers,
+    owing,
+    replanning,
+    statuses,
+    summary_readers,
+    verdicts,
+)
 from storage import channels, owed, people, planned, prompts, rituals
 from storage.ending import makes_nothing_due
 from storage.engine import Database
@@ -202,6 +213,8 @@ def _follow_privacy(session: Session, before: Channel, after: Channel, now: date
         channels.was_private(session, workspace_id=workspace_id, channel_id=after.id, until=now)
     elif after.is_private and not before.is_private:
         owing.owe_homes(session, workspace_id, people.people(session, workspace_id=workspace_id), now=now)
+        naming = summary_readers.messages_naming(session, workspace_id, before.name)
+        owing.owe_again(session, workspace_id, *naming, now=now)
 
 
 def lose_channel(db: Database, *, workspace_id: str, channel_id: str, now: datetime) -> None:

@@ -153,7 +153,7 @@ def _reopened(card: PromptCard) -> str:
         return ""
     if card.now_read_by is None:
         return "What you answered ahead is in the form, not sent: please look again, it has changed. "
-    where = places(card.run.template.post, card.now_read_by)
+    where = places(card.run.template.post, card.now_read_by, card.unnamed_places)
     return f"What you answered ahead is in the form, not sent: more people read it now, it goes to {where}. "
 
 

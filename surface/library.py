@@ -240,7 +240,7 @@ def _fields(sheet: RitualSheet) -> Sequence[Block]:
         field(
             "post",
             "Where does the summary go?",
-            forms.choices([(each, PLACES.get(each, each)) for each in places(template)], _chosen_places(sheet)),
+            forms.choices([(each, _place(sheet, each)) for each in places(template)], _chosen_places(sheet)),
             hint="Without this channel it reads only how many answered. People get it as a message.",
         ),
         field("by", "How is the summary ordered?", forms.choice(_orders(template), given.get("by", ""))),
@@ -267,6 +267,10 @@ def _fields(sheet: RitualSheet) -> Sequence[Block]:
             optional=True,
         ),
     ]
+
+
+def _place(sheet: RitualSheet, place: str) -> str:
+    return "Another channel" if place in sheet.unnamed else PLACES.get(place, place)
 
 
 def _chosen_places(sheet: RitualSheet) -> Sequence[str]:

@@ -1,7 +1,6 @@
 """The messages about what is on in a channel: there, and to those who answer for it."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -89,19 +88,19 @@ def start_buttons(ritual: Ritual) -> list[Block]:
 def elsewhere_text(card: RitualCard) -> str:
     """What the channel is to know of where its answers go; nothing while they stay there."""
     post = card.ritual.template.post
-    shown = replace(post, to=tuple(ANOTHER if place in card.unnamed else place for place in post.to))
-    found = [] if post.to == (CHANNEL,) else [f"summary to {where_text(shown)}"]
+    found = [] if post.to == (CHANNEL,) else [f"summary to {where_text(post, unnamed=card.unnamed)}"]
     return " · ".join([*found, *(["nothing here before it closes"] if post.quiet else [])])
 
 
-def where_text(post: Post, observers: Sequence[Person] = ()) -> str:
-    """Where a summary goes."""
-    return escape(places(post, observers))
+def where_text(post: Post, observers: Sequence[Person] = (), unnamed: Collection[str] = ()) -> str:
+    """Where a summary goes; `unnamed` are channels whose names not everybody may read."""
+    return escape(places(post, observers, unnamed))
 
 
-def places(post: Post, observers: Sequence[Person] = ()) -> str:
+def places(post: Post, observers: Sequence[Person] = (), unnamed: Collection[str] = ()) -> str:
     """The same for a text that is escaped as a whole."""
-    return joined([*(PLACE_NAMES.get(place, place) for place in post.to), *(each.name for each in observers)])
+    told = (ANOTHER if place in unnamed else PLACE_NAMES.get(place, place) for place in post.to)
+    return joined([*told, *(each.name for each in observers)])
 
 
 def stalled_message(card: RitualCard) -> Message | None:

@@ -41,7 +41,7 @@ def _open_message(card: RunCard) -> Message:
     post = card.run.template.post
     is_shown = post.early and post.is_in_channel and card.responses
     shown = _below(_blockers(card), _answers_so_far(card)) if is_shown else []
-    goes = "" if post.is_in_channel else f" It goes to {where_text(post, card.observers)}."
+    goes = "" if post.is_in_channel else f" It goes to {where_text(post, card.observers, card.unnamed_places)}."
     return message(
         f"{escape(title(card))}: {counted}.",
         [
@@ -151,7 +151,7 @@ def unposted_message(card: UnpostedCard, *, is_out: bool) -> Message | None:
 def _elsewhere(card: RunCard, found: Tally) -> Message:
     """Where the channel reads only how many answered."""
     text = f"{escape(title(card))}: {found.text}."
-    where = where_text(card.run.template.post, card.observers)
+    where = where_text(card.run.template.post, card.observers, card.unnamed_places)
     return message(text, [section(text), context(f"The summary went to {where}.")])
 
 

@@ -11,12 +11,13 @@ from domain.export import Format
 from domain.history import Filter
 from domain.people import Person
 from domain.templates import Post
-from services import exports, history, rituals, sync
+from services import exports, history, owing, ritual_changes, rituals, sync
 from services.exports import NothingPublic
 from services.sending_on import send_on
 from storage import people
 from storage import rituals as stored
 from storage.engine import Database
+from surface.library import PLACES, ritual_form
 from surface.rituals import elsewhere_text
 from tests.checkin.team import (
     ANA,
@@ -30,6 +31,7 @@ from tests.checkin.team import (
     WORKSPACE,
     Team,
     settle_in,
+    text_of,
     utc,
     weekly,
 )
@@ -224,6 +226,40 @@ def test_the_name_of_another_channel_is_told_while_that_is_public(database: Data
     assert goes_to(database) == "summary to the channel and #ml-news"
     sync.save_channel(database, channel=replace(NEWS, is_private=True), now=FRIDAY + HOUR)
     assert goes_to(database) == "summary to the channel and another channel"
+
+
+def test_no_message_goes_on_naming_a_channel_that_has_become_private(database: Database) -> None:
+    team = sending_to(database, "#ml-news")
+    drawn = team.sent[owing.run_message(team.runs[0]).key]
+    assert "The summary went to #ml-news." in text_of(drawn[-1])
+    sync.save_channel(database, channel=replace(NEWS, is_private=True), now=END + HOUR)
+    team.at(END + HOUR)
+    assert "The summary went to another channel." in text_of(drawn[-1])
+
+
+def test_nor_does_what_says_that_it_is_on(database: Database) -> None:
+    team = sending_to(database, "channel", "#ml-news")
+    with database.write() as session:
+        owing.owe(session, WORKSPACE, owing.ritual_message(team.ritual), now=END)
+    team.at(END)
+    drawn = team.sent[owing.ritual_message(team.ritual).key]
+    assert "#ml-news" in text_of(drawn[-1])
+    sync.save_channel(database, channel=replace(NEWS, is_private=True), now=END + HOUR)
+    team.at(END + HOUR)
+    assert "summary to the channel and another channel" in text_of(drawn[-1])
+
+
+def test_nor_does_the_form_in_which_it_is_changed(database: Database) -> None:
+    team = sending_to(database, "channel", "#ml-news")
+    assert "#ml-news" in shown_in_form(team)
+    sync.save_channel(database, channel=replace(NEWS, is_private=True), now=END + HOUR)
+    assert {"Another channel"} == shown_in_form(team) - {*PLACES.values()}
+
+
+def shown_in_form(team: Team) -> set[str]:
+    sheet = ritual_changes.open_form(team.db, workspace_id=WORKSPACE, ritual_id=team.ritual.id, person_id=GRACE.id)
+    (field,) = (each for each in ritual_form(sheet)["blocks"] if each.get("block_id") == "post")
+    return {each["text"]["text"] for each in field["element"]["options"]}
 
 
 def goes_to(db: Database) -> str:
