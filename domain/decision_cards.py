@@ -129,6 +129,10 @@ class DecisionCard:
         return decision.next_move is move and may_move(reader_id, decision.movers(move), self.caretakers)
 
 
+ANOTHER_RITUAL = "another ritual"
+"""What one is called for those who may not know of it, or that is no longer there."""
+
+
 @dataclass(frozen=True)
 class DecisionSheet:
     """The form to record a decision, as it is opened or shown again."""

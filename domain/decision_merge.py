@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from domain.decision_pages import differs
 from domain.people import Person
 
 
@@ -25,13 +26,9 @@ def merged(
 ) -> tuple[dict[str, str], Meanwhile]:
     """The newest text with one's own changes over it."""
     names = list(dict.fromkeys([*theirs, *mine, *opened_with]))
-    my_own = [name for name in names if _differs(name, mine, opened_with)]
-    changed = [name for name in names if _differs(name, theirs, opened_with)]
+    my_own = [name for name in names if differs(name, mine, opened_with)]
+    changed = [name for name in names if differs(name, theirs, opened_with)]
     found = {name: (mine if name in my_own else theirs).get(name, "") for name in names}
-    both = {name: theirs.get(name, "") for name in changed if name in my_own and _differs(name, mine, theirs)}
+    both = {name: theirs.get(name, "") for name in changed if name in my_own and differs(name, mine, theirs)}
     taken = tuple(name for name in changed if name not in my_own)
     return {name: value for name, value in found.items() if value}, Meanwhile(by, taken, both)
-
-
-def _differs(name: str, some: Mapping[str, str], others: Mapping[str, str]) -> bool:
-    return some.get(name, "").strip() != others.get(name, "").strip()

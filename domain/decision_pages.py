@@ -8,6 +8,7 @@ from enum import StrEnum
 from domain import decision_options
 from domain.kept import merged
 from domain.posted import Posted
+from domain.rounds import ALONE
 from domain.submissions import Submission
 
 
@@ -31,7 +32,8 @@ FIELDS: dict[Page, tuple[str, ...]] = {
 """Slack shows a form of more than about eight fields as one long scroll."""
 NOTHING = "none"
 """What a menu holds in which nothing is chosen."""
-MENUS = ("confidence", "forum")
+UNCHOSEN = {"confidence": NOTHING, "forum": NOTHING, "round": ALONE}
+"""What a field holds that has a choice in it for saying nothing: that is no change of it."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,14 @@ class Shown:
 
     def whole(self, before: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
         """With what was typed on the other pages before."""
-        typed = {
-            name: value
-            for name, value in given.items()
-            if name in self.fields and not (name in MENUS and value == NOTHING)
-        }
+        typed = {name: value for name, value in given.items() if name in self.fields and value != UNCHOSEN.get(name)}
         found = merged(before, typed, self.fields)
         return decision_options.folded(found, self.option) if self.page is Page.OPTIONS else found
+
+
+def differs(name: str, some: Mapping[str, str], others: Mapping[str, str]) -> bool:
+    """A field that is empty is as good as one that is not there."""
+    return some.get(name, "").strip() != others.get(name, "").strip()
 
 
 def page_of(fields: Collection[str]) -> Page | None:
@@ -85,7 +88,7 @@ class KeptForm:
     @property
     def is_changed(self) -> bool:
         """Whether something was typed that would be lost."""
-        return dict(self.sent.given) != dict(self.opened_with)
+        return any(differs(name, self.sent.given, self.opened_with) for name in {*self.sent.given, *self.opened_with})
 
 
 @dataclass(frozen=True)

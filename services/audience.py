@@ -173,6 +173,12 @@ def place_name(session: Session, *, workspace_id: str, channel_id: str, reader_i
     return place_names(session, workspace_id=workspace_id, pairs=[pair])[pair]
 
 
+def is_hidden(session: Session, *, workspace_id: str, channel_id: str, reader_id: str) -> bool:
+    """Whether it is a private channel that the reader is not in."""
+    place = place_name(session, workspace_id=workspace_id, channel_id=channel_id, reader_id=reader_id)
+    return place == HIDDEN_PLACE
+
+
 def place_names(
     session: Session, *, workspace_id: str, pairs: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], str]:

@@ -18,6 +18,11 @@ from storage.engine import Database
 KEPT = timedelta(days=30)
 
 
+class DraftOutside(UserError):
+    """You are no longer in the private channel that this draft is for. Discard it, or type `/decision` in another
+    channel."""
+
+
 class DraftGone(UserError):
     """This draft is not there any more: you have sent or discarded it, or it lay for 30 days. Type `/decision` to begin
     anew."""
@@ -67,11 +72,17 @@ def listing(db: Database, *, workspace_id: str, person_id: str, now: datetime) -
 
 
 def go_on(db: Database, *, workspace_id: str, person_id: str, draft_id: str) -> DecisionSheet:
-    """The form as it was left. Raises DraftGone, and what opening it anew would raise."""
+    """The form as it was left. Raises DraftGone, DraftOutside, and what opening it anew would raise."""
     with db.read() as session:
         kept = _found(session, workspace_id, person_id, draft_id)
         if kept.about.decision_id is not None:
             for_edit(session, workspace_id, kept.about.decision_id, person_id)
+        elif not kept.sent.given.get(
+            "supersedes"
+        ):  # Which may be begun from outside, by whoever answers for the old one.
+            place = {"workspace_id": workspace_id, "channel_id": kept.about.channel_id}
+            if audience.is_hidden(session, **place, reader_id=person_id):
+                raise DraftOutside
         return sheet(session, kept.sent, kept.about)
 
 

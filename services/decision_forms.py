@@ -9,7 +9,7 @@ from sqlmodel import Session
 from domain import decision_options
 from domain.channels import is_direct
 from domain.clock import new_id
-from domain.decision_cards import DecisionSheet
+from domain.decision_cards import ANOTHER_RITUAL, DecisionSheet
 from domain.decision_form import as_given
 from domain.decision_merge import merged
 from domain.decision_pages import About, KeptForm, Page, Shown, page_of
@@ -198,10 +198,12 @@ def sheet(session: Session, sent: Submission, about: About) -> DecisionSheet:
 
 
 def _forums(session: Session, sent: Submission, channel_id: str) -> tuple[tuple[int, str], ...]:
-    """The rituals of the channel, and the one that is chosen already."""
+    """The rituals of the channel, and the one that is chosen. Which a private channel has is for its members."""
     place = {"workspace_id": sent.workspace_id}
-    found = {each.id: each.template.title for each in rituals.active(session, **place, channel_id=channel_id)}
     chosen = sent.given.get("forum")
+    if audience.is_hidden(session, **place, channel_id=channel_id, reader_id=sent.person_id):
+        return ((int(chosen), ANOTHER_RITUAL),) if chosen else ()
+    found = {each.id: each.template.title for each in rituals.active(session, **place, channel_id=channel_id)}
     if chosen and int(chosen) not in found and (ritual := rituals.ritual(session, **place, ritual_id=int(chosen))):
         found[ritual.id] = ritual.template.title
     return tuple(found.items())

@@ -3,7 +3,7 @@
 from datetime import date
 
 from domain import decision_options
-from domain.decision_cards import DecisionSheet
+from domain.decision_cards import ANOTHER_RITUAL, DecisionSheet
 from domain.decision_merge import Meanwhile
 from domain.words import day_text, joined
 from surface import decision_pages
@@ -48,7 +48,7 @@ def blocks(sheet: DecisionSheet) -> list[Block]:
         lines.append(f"Theirs now, as you had not changed it: {_labels(found.taken)}.")
     for name, words in found.both.items():
         said = _read(name, words, sheet, found)
-        lines.append(f"You both changed *{LABELS[name]}* Your words stand in the form; {who} wrote:\n{said}")
+        lines.append(f"You both changed {_labels((name,))}. Your words stand in the form; {who} wrote:\n{said}")
     return sections([*lines, "Look it through, and press *Save* to keep it as it stands here."])
 
 
@@ -71,5 +71,5 @@ def _read(name: str, words: str, sheet: DecisionSheet, found: Meanwhile) -> str:
     elif name == "round":
         words = decision_pages.ROUNDS.get(words, words)
     elif name == "forum":
-        words = dict(sheet.forums).get(int(words), "another ritual")
+        words = dict(sheet.forums).get(int(words), ANOTHER_RITUAL)
     return escape_cut(words, WORDS_ROOM)

@@ -52,7 +52,7 @@ def menu(sheet: DecisionSheet) -> list[Block]:
     """To the other pages, and what the record does not say yet."""
     lacks = ", ".join(not_given(decision_options.folded(sheet.given, sheet.option)))
     can = f"Not yet: {lacks}. You can add it now, or record it as it is." if lacks else "Nothing is missing."
-    can += " Closing the form keeps what you typed, for you alone."
+    can += " Going to another page keeps what you typed, for you alone, even if you then close the form."
     pages = [
         button(name, LEADS[page], page, style="primary" if page is sheet.page else "", label=_leads(sheet, page))
         for page, name in NAMES.items()

@@ -1,30 +1,36 @@
 """Forms of decisions that were closed before they were sent."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from domain.decision_cards import ANOTHER_RITUAL
 from domain.decision_pages import FIELDS, About, Draft, Page, Shown
+from domain.rounds import ALONE
+from domain.runs import Ritual
 from domain.submissions import Submission
 from services import decision_drafts, decision_forms
-from services.decision_drafts import DraftGone
+from services.decision_drafts import DraftGone, DraftOutside
+from storage import channels, rituals
 from storage.engine import Database
 from tests.muster import Running, running
+from tests.records import TEMPLATE
 from tests.seen import find
-from tests.team import ANA, BEN, FORECAST, NOW, WORKSPACE
+from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE
 
 WHO = {"workspace_id": WORKSPACE, "person_id": ANA}
 BASICS = Shown(Page.BASICS, 0, FIELDS[Page.BASICS])
 TYPED = {"title": "Small model", "because": "Cheaper"}
 
 
-def begin(db: Database, typed: dict[str, str], *, tells: bool = True) -> str:
+def begin(db: Database, typed: dict[str, str], *, tells: bool = True, by: str = ANA, channel: str = FORECAST) -> str:
     """The draft id of a form that was opened, filled in and closed."""
-    sheet = decision_forms.open_form(db, workspace_id=WORKSPACE, person_id=ANA, channel_id=FORECAST, given={}, now=NOW)
-    sent = Submission(WORKSPACE, ANA, sheet.draft_id, {"approver": ANA, **typed})
-    decision_drafts.closed(db, sent=sent, about=About(FORECAST), shown=BASICS, tells=tells, now=NOW)
+    sheet = decision_forms.open_form(db, workspace_id=WORKSPACE, person_id=by, channel_id=channel, given={}, now=NOW)
+    sent = Submission(WORKSPACE, by, sheet.draft_id, {"approver": by, **typed})
+    decision_drafts.closed(db, sent=sent, about=About(channel), shown=BASICS, tells=tells, now=NOW)
     return sheet.draft_id
 
 
@@ -45,7 +51,8 @@ def test_what_was_typed_is_a_draft_of_that_person_alone_for_thirty_days(db: Data
     assert (sheet.draft_id, sheet.given) == (draft_id, {"approver": ANA, **TYPED})
 
 
-@pytest.mark.parametrize(("typed", "tells"), [({}, True), (TYPED, False)])
+# Slack says nothing of a text field that is empty, but of what is chosen where nothing was touched.
+@pytest.mark.parametrize(("typed", "tells"), [({}, True), ({"title": " ", "round": ALONE}, True), (TYPED, False)])
 def test_a_form_closed_with_nothing_new_leaves_nothing(db: Database, typed: dict[str, str], *, tells: bool) -> None:
     begin(db, typed, tells=tells)
     assert drafts(db) == []
@@ -61,6 +68,35 @@ def test_a_draft_that_was_discarded_or_sent_is_gone(db: Database) -> None:
     assert drafts(db) == []
     with pytest.raises(DraftGone, match="lay for 30 days"):
         decision_drafts.go_on(db, **WHO, draft_id=draft_id)
+
+
+def test_a_draft_for_a_private_channel_does_not_outlive_membership_of_it(db: Database) -> None:
+    draft_id = begin(db, TYPED, by=BEN, channel=PRICING)
+    ben = {"workspace_id": WORKSPACE, "person_id": BEN}
+    assert decision_drafts.go_on(db, **ben, draft_id=draft_id).place == "#pricing"
+    with db.write() as session:
+        channels.set_members(session, workspace_id=WORKSPACE, channel_id=PRICING, ids={CHLOE}, at=NOW)
+    with pytest.raises(DraftOutside):
+        decision_drafts.go_on(db, **ben, draft_id=draft_id)
+    assert [each.place for each in drafts(db, BEN)] == ["a private channel"]
+    decision_drafts.discard(db, **ben, draft_id=draft_id, now=NOW)
+    assert drafts(db, BEN) == []
+
+
+def test_which_rituals_a_private_channel_has_is_for_its_members(db: Database) -> None:
+    with db.write() as session:
+        ritual = Ritual(0, WORKSPACE, PRICING, TEMPLATE, CHLOE, None, None)
+        there = rituals.add(session, ritual=ritual, at=NOW)
+        rituals.add(session, ritual=replace(ritual, template=replace(TEMPLATE, id="layoffs")), at=NOW)
+    given = TYPED | {"choice": "Ship it", "approver": CHLOE, "driver": DEV, "forum": str(there.id)}
+    sent, shown = Submission(WORKSPACE, BEN, "draft", given, confirmed=[DEV]), Shown(Page.BASICS, fields=list(given))
+    assert decision_forms.send(db, sent=sent, about=About(PRICING), shown=shown, now=NOW) is None
+    ben, dev = (
+        decision_forms.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=each, now=NOW).forums
+        for each in (BEN, DEV)
+    )
+    assert len(ben) == 2
+    assert dev == ((there.id, ANOTHER_RITUAL),)
 
 
 @pytest.fixture(scope="module")
