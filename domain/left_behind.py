@@ -20,6 +20,8 @@ class LeftBehind:
     """Open ones whose owner has left."""
     leaver: Person | None = None
     """Of whom alone, if of one."""
+    is_past: bool = False
+    """They have been back since they left it behind."""
 
     @property
     def count(self) -> int:
@@ -28,6 +30,11 @@ class LeftBehind:
 
 def driver_left(card: DecisionCard) -> bool:
     return has_left(card.people, card.decision.driver_id)
+
+
+def leaving(leaver: Person) -> str:
+    """The id of their last leaving: each one is told in messages of its own."""
+    return f"{leaver.id}:{leaver.leavings}"
 
 
 class TakenAlready(UserError):

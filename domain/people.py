@@ -189,6 +189,8 @@ class Person:
     is_admin: bool = False
     is_guest: bool = False
     left: bool = False
+    leavings: int = field(default=0, compare=False)
+    """How often they have left, as far as Muster knows."""
     absences: tuple[Absence, ...] = ()
     status_until: datetime | None = None
     """Until when their Slack status says that they are away."""

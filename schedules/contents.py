@@ -206,7 +206,7 @@ def _back(db: Database, delivery: Delivery, _now: datetime) -> Content:
 def _left(db: Database, delivery: Delivery, now: datetime) -> Content:
     subject = delivery.subject
     found = leavers.of_leaver(
-        db, workspace_id=delivery.workspace_id, leaver_id=subject.part, reader_id=subject.person_id, now=now
+        db, workspace_id=delivery.workspace_id, left=subject.part, reader_id=subject.person_id, now=now
     )
     return offers.left_message(found, is_out=bool(delivery.ts)) if found else None
 

@@ -12,7 +12,7 @@ from domain.decision_cards import DecisionCard
 from domain.decision_states import Move
 from domain.decisions import Decision
 from domain.deliveries import Kind, Subject
-from domain.left_behind import LeftBehind, TakenAlready, leavers
+from domain.left_behind import LeftBehind, TakenAlready, leavers, leaving
 from domain.people import Person, has_left, name_of
 from services import action_cards, caretakers, decision_cards, owing
 from services.action_changes import check_mover as check_mover_of
@@ -33,7 +33,12 @@ def tell(session: Session, person: Person, *, now: datetime) -> None:
         known = people.people(session, workspace_id=person.workspace_id, ids=decision.named)
         following = _next_of_decision(session, decision, known)
         offers |= {(leaver, each) for leaver in leavers(decision, known) for each in following}
-    told = [Subject(Kind.LEFT, part=leaver, person_id=each) for leaver, each in sorted(offers)]
+    gone = people.people(session, workspace_id=person.workspace_id, ids={leaver for leaver, _ in offers})
+    told = [
+        Subject(Kind.LEFT, part=leaving(gone[leaver]), person_id=each)
+        for leaver, each in sorted(offers)
+        if leaver in gone
+    ]
     owing.owe(session, person.workspace_id, *told, now=now)
     owing.owe_offers(session, person.workspace_id, {person.id}, now=now)
     owing.owe_homes(session, person.workspace_id, {each for _, each in offers}, now=now)
@@ -53,13 +58,16 @@ def _next_of_decision(session: Session, decision: Decision, known: dict[str, Per
     return here or [each.id for each in decision_cards.caretakers_of(session, decision, known)[:1]]
 
 
-def of_leaver(db: Database, *, workspace_id: str, leaver_id: str, reader_id: str, now: datetime) -> LeftBehind | None:
-    """What of theirs is still offered to the reader. None for a reader who has left."""
+def of_leaver(db: Database, *, workspace_id: str, left: str, reader_id: str, now: datetime) -> LeftBehind | None:
+    """What is still offered to the reader of what was left behind at one `leaving`. None for a reader who has left."""
+    leaver_id = left.split(":", maxsplit=1)[0]
     with db.read() as session:
         reader = people.person(session, workspace_id=workspace_id, person_id=reader_id)
         leaver = people.person(session, workspace_id=workspace_id, person_id=leaver_id)
         if reader is None or reader.left:
             return None
+        if leaver and leaving(leaver) != left:
+            return LeftBehind(leaver=leaver, is_past=True)
         return offered(session, reader, now=now, leaver=leaver)
 
 

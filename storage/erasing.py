@@ -114,7 +114,8 @@ def stand_in(session: Session, *, person: Person) -> StandIn:
     erased = (col(PersonRow.workspace_id) == person.workspace_id, col(PersonRow.id).startswith(ERASED))
     new = f"{ERASED}{session.execute(select(func.count()).where(*erased)).scalar_one() + 1}"
     row = session.get(PersonRow, (person.workspace_id, person.id), with_for_update=sql.LOCK)
-    session.add(PersonRow(workspace_id=person.workspace_id, id=new, name=ERASED_NAME, left=True))
+    leavings = row.leavings if row else 0
+    session.add(PersonRow(workspace_id=person.workspace_id, id=new, name=ERASED_NAME, left=True, leavings=leavings))
     session.flush()
     return StandIn(person, row.direct_channel if row else None, new)
 

@@ -42,6 +42,7 @@ def save_person(session: Session, *, person: Person) -> None:
         return
     row = known or PersonRow(workspace_id=person.workspace_id, id=person.id, name=person.name)
     row.name, row.zone_name = person.name, person.zone_name
+    row.leavings += person.left and not row.left
     row.is_admin, row.is_guest, row.left = person.is_admin, person.is_guest, person.left
     row.updated, row.status_until = person.updated, person.status_until
     session.add(row)
@@ -173,6 +174,7 @@ def _person(row: PersonRow, absences: list[Absence], region: str, days: frozense
         is_admin=row.is_admin,
         is_guest=row.is_guest,
         left=row.left,
+        leavings=row.leavings,
         absences=tuple(absences),
         status_until=row.status_until,
         updated=row.updated,

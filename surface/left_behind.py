@@ -30,8 +30,10 @@ def left_message(found: LeftBehind, *, is_out: bool) -> Message | None:
     if found.leaver is None:
         return None
     name = escape(found.leaver.name)
-    if not found.leaver.left:
+    if found.is_past or not found.leaver.left:
         told = f"{name} is back, and what was offered to you meanwhile is theirs again."
+        if found.leaver.left:
+            told = f"{name} has been back since, and what was offered to you here was theirs again."
         return message(told, [context(told)]) if is_out else None
     if not found.count:
         told = f"{name} has left, and nothing of theirs waits for you any more."

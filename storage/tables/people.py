@@ -58,6 +58,8 @@ class PersonRow(Row, table=True):
     is_admin: bool = False
     is_guest: bool = False
     left: bool = False
+    leavings: int = 0
+    """How often they have left."""
     status_until: datetime | None = None
     updated: int = 0
     """When Slack last changed the person, in its own seconds: tells an event that comes late from news."""

@@ -156,7 +156,11 @@ def test_when_all_who_drive_it_have_left_too_one_who_leads_there_hears_and_names
     assert readers(db, "left") == [ANA]
     leave(db, ANA)
     leave(db, ANA)
-    assert [(row.part, row.person_id) for row in owed(db, "left")] == [(BEN, ANA), (ANA, CHLOE), (BEN, CHLOE)]
+    assert [(row.part, row.person_id) for row in owed(db, "left")] == [
+        (f"{BEN}:1", ANA),
+        (f"{ANA}:1", CHLOE),
+        (f"{BEN}:1", CHLOE),
+    ]
     with pytest.raises(NoSuchDecision):
         decision_forms.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=GONE, now=NOW)
     sheet = decision_forms.edit_form(db, workspace_id=WORKSPACE, decision_id=1, person_id=CHLOE, now=NOW)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from sqlmodel import update
 
 from domain.action_lists import Asked, Which
 from domain.decision_states import DecisionState
@@ -15,9 +16,10 @@ from domain.deliveries import Kind
 from domain.errors import UserError
 from domain.left_behind import LeftBehind, TakenAlready
 from domain.people import Role
-from services import action_lists, home, leavers, sync, verdicts
+from services import action_lists, erasing, home, leavers, sync, verdicts
 from storage import decisions, people
 from storage.engine import Database
+from storage.tables import DeliveryRow
 from surface.action_list import list_answer
 from surface.decision_list import list_answer as decisions_answer
 from surface.home import home_page
@@ -197,18 +199,45 @@ def test_each_offer_follows_what_becomes_of_it(db: Database) -> None:
     take_item(db, CHLOE)
     (after,) = [row.wanted for row in owed(db, "left")]
     assert after >= wanted + 2
-    found = leavers.of_leaver(db, workspace_id=WORKSPACE, leaver_id=BEN, reader_id=CHLOE, now=NOW)
+    found = leavers.of_leaver(db, workspace_id=WORKSPACE, left=f"{BEN}:1", reader_id=CHLOE, now=NOW)
     assert found
-    told = left_message(found, is_out=True)
-    assert told
-    assert told.text == "Ben has left, and nothing of theirs waits for you any more."
     assert left_message(found, is_out=False) is None
+    assert told(db, f"{BEN}:1") == "Ben has left, and nothing of theirs waits for you any more."
     leave(db, BEN, back=True)
-    back = leavers.of_leaver(db, workspace_id=WORKSPACE, leaver_id=BEN, reader_id=CHLOE, now=NOW)
-    assert back
-    told = left_message(back, is_out=True)
-    assert told
-    assert told.text == "Ben is back, and what was offered to you meanwhile is theirs again."
+    assert told(db, f"{BEN}:1") == "Ben is back, and what was offered to you meanwhile is theirs again."
+
+
+def test_whoever_leaves_once_more_is_told_of_in_a_new_message(db: Database) -> None:
+    action(db, owner=BEN)
+    leave(db, BEN)
+    (first,) = owed(db, "left")
+    leave(db, BEN, back=True)
+    lead(db, DEV)
+    leave(db, BEN)
+    leave(db, BEN)
+    again = [row for row in owed(db, "left") if row.key != first.key]
+    assert [row.person_id for row in again] == [CHLOE]
+    assert told(db, again[0].part, is_out=False).startswith("Ben has left, and 1 thing of theirs waits for somebody")
+    assert told(db, first.part) == "Ben has been back since, and what was offered to you here was theirs again."
+    leave(db, CHLOE)
+    assert [row.part for row in owed(db, "left") if row.person_id == DEV] == [again[0].part]
+
+
+def told(db: Database, left: str, *, is_out: bool = True) -> str:
+    """What the message to Chloe about one leaving says."""
+    found = leavers.of_leaver(db, workspace_id=WORKSPACE, left=left, reader_id=CHLOE, now=NOW)
+    drawn = left_message(found, is_out=is_out) if found else None
+    return drawn.text if drawn else ""
+
+
+def test_what_somebody_left_who_was_erased_is_still_offered(db: Database) -> None:
+    action(db, owner=BEN)
+    leave(db, BEN)
+    with db.write() as session:
+        session.execute(update(DeliveryRow).values(ts="1.0", channel="D1"))
+    erasing.erase(db, erasing.look(db, typed="Ben").person, now=NOW)
+    (row,) = owed(db, "left")
+    assert told(db, row.part).startswith("somebody erased has left, and 1 thing of theirs waits for somebody")
 
 
 def test_the_next_one_hears_when_whoever_it_was_offered_to_leaves_too(db: Database) -> None:

@@ -256,6 +256,7 @@ def upgrade() -> None:
     sa.Column('is_admin', sa.Boolean(), nullable=False),
     sa.Column('is_guest', sa.Boolean(), nullable=False),
     sa.Column('left', sa.Boolean(), nullable=False),
+    sa.Column('leavings', sa.Integer(), nullable=False),
     sa.Column('status_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('updated', sa.Integer(), nullable=False),
     sa.Column('direct_channel', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
