@@ -28,7 +28,7 @@ class ActionNews:
     value: str = ""
     """The new day, or who owns it now."""
     draft_id: str = ""
-    """The form it was done with: the same date may be chosen twice. Of one opened again, after how many steps."""
+    """The form it was done with: the same date may be chosen twice. Without a form, after how many steps."""
 
     @classmethod
     def read(cls, part: str) -> "ActionNews":

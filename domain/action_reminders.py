@@ -49,7 +49,9 @@ def reminders(owner: Person, due: date) -> dict[Reminder, datetime]:
 
 
 def next_reminder(owner: Person, item: ActionItem, *, after: datetime) -> datetime | None:
-    """Of one that was put off, not before the day until which it was. `owner`: on whose calendar it is."""
+    """Of one that was put off, not before the day until which it was. When it is too late for all of them, as for a new
+    owner or after it was opened again, on the next day at work, unless its owner has been told. `owner`: on whose
+    calendar it is."""
     if item.is_orphan or item.due is None:
         once = hours.add(owner, item.recorded_at, ORPHAN)
         return once if once > after else None
@@ -58,7 +60,10 @@ def next_reminder(owner: Person, item: ActionItem, *, after: datetime) -> dateti
     if again:
         again = hours.next_working(owner, again)
         moments = [again, *(at for at in moments if at > again)]
-    return min((at for at in moments if at > after), default=None)
+    coming = [at for at in moments if at > after]
+    if coming or item.warned_on or not moments:
+        return min(coming, default=None)
+    return hours.next_day_at_work(owner, after)
 
 
 def which_now(item: ActionItem, *, is_overdue: bool) -> Reminder:

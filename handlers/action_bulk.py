@@ -23,6 +23,8 @@ def register(app: App, muster: Muster) -> None:
         found = lists.found(muster, body, asked)
         answer = {"shows": action_list.shows(asked), "answer": body["response_url"]}
         open_form(muster, ack, body, views.which_form(found.movable, answer), instead=True)
+        if not found.movable:
+            replace_answer(muster, body, body["response_url"], lambda: lists.show(muster, body, asked))
 
     @app.view(views.Id.WHICH)
     def how(ack: Ack, body: Body) -> None:

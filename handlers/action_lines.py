@@ -5,10 +5,10 @@ from slack_bolt import Ack, App
 from handlers.context import Body, Muster, actor_of, workspace_of
 from handlers.opening import open_form
 from handlers.submissions import submission_of
-from services import action_lines
+from services import action_lines, mentions
 from surface import action_lines as views
 from surface import forms
-from surface.typed import mentions, plain
+from surface.typed import mentioned, plain
 
 WORD = "several"
 
@@ -19,14 +19,15 @@ def are_typed(text: str) -> bool:
 
 
 def open_lines(muster: Muster, ack: Ack, body: Body, text: str) -> None:
-    typed = "" if text.strip().lower() == WORD else plain(text)
+    channel_id = body["channel_id"]
+    names = mentions.names(muster.db, workspace_id=workspace_of(body), channel_id=channel_id, ids=mentioned(text))
+    typed = "" if text.strip().lower() == WORD else plain(text, names)
     sheet = action_lines.open_form(
         muster.db,
         workspace_id=workspace_of(body),
-        channel_id=body["channel_id"],
+        channel_id=channel_id,
         person_id=actor_of(body),
         text=typed,
-        named=mentions(text),
         now=muster.clock(),
     )
     open_form(muster, ack, body, views.lines_form(sheet), again="action several", typed=typed)

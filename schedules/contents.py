@@ -285,6 +285,7 @@ FOR_ITS_READER = frozenset(
         Kind.HANDED,
         Kind.LEFT,
         Kind.REACTED,
+        Kind.ACTIONS_NEWS,
         Kind.DIGEST,
         Kind.HOME,
         *OF_ACTIONS,

@@ -24,6 +24,8 @@ from storage import drafts as stored
 from storage.engine import Database
 
 Change = Callable[[ActionItem], ActionItem]
+CHANGED = "changed"
+"""Kept with what the form was sent with: the ids of those that were not so already."""
 
 
 def change(db: Database, *, sent: Submission, ids: Sequence[int], move: Move, now: datetime) -> tuple[Person, ...]:
@@ -34,7 +36,8 @@ def change(db: Database, *, sent: Submission, ids: Sequence[int], move: Move, no
     with db.write() as session:
         # All are locked before anything else is, in one order, so that two who change the same wait for each other.
         items = [locked(session, sent.workspace_id, each, sent.person_id) for each in sorted(set(ids))]
-        if drafts.is_repeat(session, sent):
+        before = drafts.given_before(session, sent)
+        if before is not None and {**before, CHANGED: ""} == {**sent.given, CHANGED: ""}:
             return ()
         outsiders, after = _how(session, items, sent, move, now)
         if not sent.confirms(outsiders):
@@ -46,7 +49,8 @@ def change(db: Database, *, sent: Submission, ids: Sequence[int], move: Move, no
             owing.owe_homes(session, item.workspace_id, item.named, now=now)
             keep(session, item, moved, now, is_told=False)
             _audit(session, item, outsiders, sent.person_id, now)
-        drafts.keep(session, sent, result_id=items[0].id)
+        moved_ids = ",".join(str(item.id) for item, _moved in changed)
+        drafts.keep(session, replace(sent, given={**sent.given, CHANGED: moved_ids}), result_id=items[0].id)
         _tell(session, changed, BulkNews(move, sent.person_id, sent.draft_id), now)
         return ()
 
@@ -134,11 +138,11 @@ def form(
 
 
 def told(db: Database, *, workspace_id: str, news: BulkNews, reader_id: str, now: datetime) -> BulkTold:
-    """To one of those concerned, of the items that the form was about: those that are or were theirs."""
+    """To one of those concerned, of the items that the form changed: those that are or were theirs."""
     with db.read() as session:
         reader = audience.actor(session, workspace_id=workspace_id, person_id=reader_id)
         said = stored.given_to(session, workspace_id=workspace_id, draft_id=news.draft_id) or {}
-        ids = [int(each) for each in said.get("items", "").split(",") if each]
+        ids = [int(each) for each in said.get(CHANGED, "").split(",") if each]
         found = actions.items(session, workspace_id=workspace_id, ids=ids)
         places = channels.readable(session, workspace_id=workspace_id, person_id=reader_id, now=now)
         seen = visible(session, [found[each] for each in sorted(found)], reader, places, now)

@@ -74,8 +74,7 @@ def reopen(db: Database, *, workspace_id: str, item_id: int, person_id: str, now
             raise Followed(name=item.name, after=item.followed_by)
         if not item.is_open:
             step = Step(Move.REOPEN, person_id, _today(session, item, now))
-            after = replace(item.moved(Move.REOPEN), done_at=None).after(step)
-            keep(session, item, after, now, News.REOPENED, draft_id=str(len(after.steps)))
+            keep(session, item, replace(item.moved(Move.REOPEN), done_at=None).after(step), now, News.REOPENED)
 
 
 def snooze(db: Database, *, workspace_id: str, item_id: int, person_id: str, choice: Snooze, now: datetime) -> None:
@@ -267,7 +266,8 @@ def keep(
     told: set[str] = set()
     if news:
         told = {before.owner_id, after.owner_id} - {step.by}
-        _tell(session, after, ActionNews(news, step.by, step.to, draft_id), told, now)
+        said = ActionNews(news, step.by, step.to, draft_id or str(len(after.steps)))
+        _tell(session, after, said, told, now)
     if after.asked_by not in told | {step.by} and not _person(session, after, after.asked_by).left:
         owing.owe(session, after.workspace_id, owing.action_message(after, after.asked_by), now=now)
 

@@ -1,6 +1,6 @@
 """Several action items recorded at once, of lines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,7 +12,6 @@ from domain.action_states import ActionState
 from domain.actions import ActionCard, ActionItem
 from domain.channels import Channel
 from domain.clock import new_id
-from domain.due_said import Mention
 from domain.errors import FieldErrors, UserError
 from domain.people import Person
 from domain.submissions import Submission
@@ -34,15 +33,9 @@ def open_form(
     channel_id: str,
     person_id: str,
     text: str,
-    named: Sequence[Mention] = (),
     now: datetime,
 ) -> LinesSheet:
-    """A new form; those named are called by their names in it, as only names can be typed there."""
-    with db.read() as session:
-        known = people.people(session, workspace_id=workspace_id, ids=[each.person_id for each in named])
-    for each in named:
-        if each.person_id in known:
-            text = text.replace(each.text, f"@{known[each.person_id].name}")
+    """A new form. People stand in it by their names, as only names can be typed there."""
     sent = Submission(workspace_id, person_id, new_id(), {"lines": text})
     try:
         return sheet(db, sent=sent, channel_id=channel_id, now=now)

@@ -16,7 +16,7 @@ from services import action_escalation as escalation
 from services import nudges, owing
 from services.action_cards import caretakers_of
 from services.isolation import apart
-from storage import actions, people
+from storage import actions, deliveries, people
 from storage.ending import makes_nothing_due
 from storage.engine import Database
 from storage.owed import Want
@@ -59,6 +59,12 @@ def _who_hears(session: Session, item: ActionItem, known: Mapping[str, Person]) 
     return next(named, None) or next(iter(caretakers_of(session, item, known)), None)
 
 
+def _is_told(session: Session, item: ActionItem, reminder: Subject) -> bool:
+    """It waits for something else now, as that whoever it is escalated to is at work."""
+    told = deliveries.keys_about(session, workspace_id=item.workspace_id, kinds=[reminder.kind], subject_id=reminder.id)
+    return reminder.key in told
+
+
 def left_or_returned(session: Session, person: Person, *, now: datetime) -> None:
     """What shows their open items says so, or that they are back. Who is offered them: `services/leavers.py`."""
     place = {"workspace_id": person.workspace_id}
@@ -85,9 +91,13 @@ def _remind(session: Session, item: ActionItem, known: Mapping[str, Person], now
     which = which_now(item, is_overdue=is_overdue)
     is_warning = which is Reminder.OVERDUE and reader is owner and escalation.hears(session, item, owner)
     told = replace(item, warned_on=item.warned_on or today) if is_warning else item
-    actions.save(session, item=told, next_at=escalation.next_at(session, told, owner, now))
+    # Where nobody else would hear of it, no day is kept, but it is said all the same.
+    said = replace(told, warned_on=told.warned_on or today) if is_overdue else told
+    actions.save(session, item=told, next_at=escalation.next_at(session, said, owner, now))
     owing.owe_action_changed(session, item, now=now)
     due = Want(Subject(Kind.ACTION_DUE, item.id, part=part_of(which, item), person_id=reader.id))
+    if _is_told(session, item, due.subject):
+        return
     # The last one comes on another day if this one has no room for it; whoever wants no reminders gets none.
     next_day = next_day_at_work(reader, now) if reader.nudges.a_day else None
     put_off = partial(actions.save, session, item=item, next_at=next_day)

@@ -10,6 +10,7 @@ from domain.actions import WHAT_LIMIT, ActionCard
 from domain.items_below import SHOWN, WHAT_ROOM
 from surface import forms, outsiders
 from surface.actions import owner_name, when
+from surface.answers import notice
 from surface.kit import Block, Element, Json, Message, button, context, escape, line, message, modal, section, sections
 
 LABELS = {
@@ -19,6 +20,7 @@ LABELS = {
     Move.DROP: "No longer needed",
 }
 LEAST = 2
+NOTHING_LEFT = "Nothing on this list is left for you to change. The list now shows how things stand."
 
 
 class Id(StrEnum):
@@ -32,7 +34,9 @@ def change_several(asked: Asked) -> Element:
 
 
 def which_form(cards: Sequence[ActionCard], answer: Mapping[str, str]) -> Json:
-    """`answer`: the address of what is to be said anew afterwards."""
+    """`answer`: the address of what is to be said anew afterwards. A sentence when nothing is left to choose from."""
+    if not cards:
+        return notice(NOTHING_LEFT)
     options = [(str(card.item.id), f"{card.item.name} {card.item.what}") for card in cards]
     blocks: list[Block] = [
         forms.field("items", "Which?", forms.choices(options)),

@@ -28,8 +28,8 @@ from surface.run_answers import Id as Answers
 
 LIST, ONE = "list", "one"
 """The block ids of the buttons begin with it: what an answer shows, so that it can be said anew."""
-OVERVIEW = 5
-"""As many of each list where several are shown."""
+OVERVIEW = 3
+"""As many of each list where several are shown, so that the most of everything fits one message with its buttons."""
 WHAT_ROOM = 100
 """Long texts are cut in lists, so that a list fits one message."""
 HELP = help_text(

@@ -7,7 +7,6 @@ import pytest
 
 from domain.action_lines import MOST, Line, read_lines
 from domain.action_lists import Which
-from domain.due_said import Mention
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
@@ -110,14 +109,6 @@ def test_the_message_follows_what_becomes_of_each(db: Database) -> None:
     message = together_message(cards, BEN)
     assert message.text.startswith("Ana has 2 action items for you, in #forecast.\nA-1 Relabel · yours · no date yet")
     assert "A-2 Ask legal · yours · done" in message.text
-
-
-def test_those_mentioned_in_the_command_are_called_by_their_names(db: Database) -> None:
-    mentions = [Mention(BEN, "@b.okafor")]
-    place = {"workspace_id": WORKSPACE, "channel_id": FORECAST, "person_id": ANA}
-    sheet = action_lines.open_form(db, **place, text="@b.okafor Relabel\nTidy", named=mentions, now=NOW)
-    assert sheet.text == "@Ben Relabel\nTidy"
-    assert [each.owner_id for each in sheet.lines] == [BEN, ""]
 
 
 def test_too_many_lines_open_the_form_all_the_same(db: Database) -> None:

@@ -1,9 +1,12 @@
 """Lists of action items and several of them at once as people live them, through Bolt and the sandbox."""
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from storage import people
 from tests.actions.test_actions_in_slack import ask
 from tests.muster import Running, running
 from tests.seen import find
@@ -83,3 +86,28 @@ def test_several_of_a_list_are_changed_at_once(muster: Running) -> None:
     find(ana.dm, "Ben Okafor handed 2 action items over: “On leave”", "Relabel", "Tidy", "Dev Patel")
     find(muster.people.person("Dev").dm, "Ben Okafor handed 2 action items over", "Relabel", "Tidy")
     find(lambda: ben.ephemerals("forecast"), "Yours (1)", "Ask legal")
+
+
+def test_whoever_is_mentioned_on_several_lines_is_called_by_their_name_on_each(muster: Running) -> None:
+    """Slack says how they are called there, which may be how the name begins in which Muster knows them."""
+    ana, ben = muster.people.person("Ana"), muster.people.person("Ben")
+    with muster.process.db.write() as session:
+        known = people.people(session, workspace_id=muster.workspace_id, ids=[ben.id])[ben.id]
+        people.save_person(session, person=replace(known, name="ben okafor"))
+    ana.command("/action", f"<@{ben.id}> Ask legal\n<@{ben.id}> Tidy the wiki", channel="forecast")
+    assert "@ben okafor Ask legal\\n@ben okafor Tidy the wiki" in json.dumps(ana.modal())
+
+
+def test_change_several_on_a_list_with_nothing_left_says_so(muster: Running) -> None:
+    ana, ben = muster.people.person("Ana"), muster.people.person("Ben")
+    for what in ("Relabel", "Tidy"):
+        ask(ana, what, "Ben")
+    ben.command("/action", "list mine", channel="forecast")
+    stale = find(lambda: ben.ephemerals("forecast"), "Yours (2)")
+    for place in range(2):
+        ana.command("/action", f"A-{place + 1}", channel="forecast")
+        ana.click(find(lambda: ana.ephemerals("forecast"), f"A-{place + 1}", "Done"), "Done")
+        find(ben.dm, f"A-{place + 1}", "is done")
+    ben.click(stale, "Change several")
+    assert "Nothing on this list is left for you to change." in str(ben.modal())
+    find(lambda: ben.ephemerals("forecast"), "Nothing is yours to do")

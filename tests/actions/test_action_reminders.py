@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from domain.people import Nudges, Person
-from services import action_reminders
+from domain.submissions import Submission
+from services import action_changes, action_reminders
 from services.nudges import may_nudge
 from storage import agenda, people
 from storage.engine import Database
-from tests.actions.items import HOUR, done, hand_over, new_date, submit
-from tests.team import ANA, BEN, DEV, WORKSPACE, owed
+from tests.actions.items import HOUR, done, hand_over, item, new_date, reopen, submit
+from tests.team import ANA, BEN, CHLOE, DEV, WORKSPACE, owed
 
 SOON = datetime(2026, 11, 25, 8, tzinfo=UTC)
 OVERDUE = datetime(2026, 11, 27, 8, tzinfo=UTC)
@@ -91,3 +92,55 @@ def test_of_an_owner_who_left_the_asker_hears(db: Database) -> None:
         people.save_person(session, person=Person(WORKSPACE, BEN, "Ben", "Europe/Berlin", left=True))
     action_reminders.remind_due(db, now=SOON + 5 * HOUR)
     assert parts(db) == [f"{ANA} soon:2026-11-26:"]
+
+
+def live(db: Database, *days: int) -> None:
+    """So many days after it was overdue for the first time."""
+    for day in days:
+        for hour in (0, 1, 8, 9):
+            while action_reminders.remind_due(db, now=OVERDUE + timedelta(days=day, hours=hour)):
+                continue
+
+
+def test_a_late_one_reminds_its_new_owner_on_their_next_day_at_work_once(db: Database) -> None:
+    submit(db)
+    live(db, 0)
+    sent = Submission(WORKSPACE, BEN, "h1", {"owner": CHLOE, "why": "On leave"})
+    action_changes.hand_over(db, sent=sent, item_id=1, now=OVERDUE + HOUR)
+    live(db, 0, 1, 2)
+    assert parts(db) == [f"{BEN} overdue:2026-11-26:"]
+    live(db, 3, 4, 5)
+    assert parts(db) == [f"{BEN} overdue:2026-11-26:", f"{CHLOE} overdue:2026-11-26:"]
+    assert item(db).warned_on == (OVERDUE + timedelta(days=3)).date()
+    live(db, 6, 7)
+    assert [row.person_id for row in owed(db, "action_late")] == [ANA]
+
+
+def test_a_late_one_that_a_leaver_had_reminds_whoever_takes_it_over(db: Database) -> None:
+    submit(db)
+    with db.write() as session:
+        people.save_person(session, person=Person(WORKSPACE, BEN, "Ben", "Europe/Berlin", left=True))
+    live(db, 0)
+    assert parts(db) == [f"{ANA} overdue:2026-11-26:"]
+    sent = Submission(WORKSPACE, ANA, "h1", {"owner": CHLOE})
+    action_changes.hand_over(db, sent=sent, item_id=1, now=OVERDUE + 10 * HOUR)
+    live(db, 3, 4)
+    assert parts(db) == [f"{ANA} overdue:2026-11-26:", f"{CHLOE} overdue:2026-11-26:"]
+
+
+def test_one_opened_again_after_it_was_due_reminds_its_owner(db: Database) -> None:
+    submit(db)
+    done(db, person_id=BEN)
+    reopen(db, person_id=ANA, now=OVERDUE + 5 * HOUR)
+    live(db, 0)
+    assert parts(db) == []
+    live(db, 3, 4)
+    assert parts(db) == [f"{BEN} overdue:2026-11-26:"]
+
+
+def test_of_ones_own_the_reminder_comes_once_and_nothing_is_looked_at_again(db: Database) -> None:
+    submit(db, by=BEN)
+    live(db, 0)
+    assert parts(db) == [f"{BEN} overdue:2026-11-26:"]
+    with db.read() as session:
+        assert agenda.next_at(session) is None

@@ -109,7 +109,7 @@ def test_every_list_is_one_that_slack_takes(text: str, which: Which, count: int)
     assert problems_of_message(answer["blocks"]) == []
     assert text_length(answer["blocks"]) <= MOST_TEXT_IN_MESSAGE
     assert ("; the others work the same way." in str(answer["blocks"])) == (count * len(shown) > 1)
-    assert ("and 95 more" in str(answer["blocks"])) == (count == 100 and which is Which.ALL)
+    assert ("and 97 more" in str(answer["blocks"])) == (count == 100 and which is Which.ALL)
     assert ("More" in labels(answer["blocks"])) == (count == 100 and which is not Which.ALL)
 
 
@@ -188,3 +188,18 @@ def test_only_those_who_may_change_it_have_buttons() -> None:
         message = actions.action_message(card(), reader, is_out=True)
         assert message
         assert str(message.blocks).count("'type': 'button'") == count
+
+
+def test_the_overview_has_room_for_the_most_of_every_list() -> None:
+    text = "*<&" * 100
+    left = replace(card(text), people={**card(text).people, "U1": Person("T1", "U1", text[:30], left=True)})
+    numbered = [replace(left, item=replace(left.item, id=each)) for each in range(12)]
+    most = dict.fromkeys(("mine", "left", "waiting", "helping", "team"), numbered)
+    found = lists(**most, orphans=[orphan(text)] * 12)
+    blocks = action_list.list_answer(found)["blocks"]
+    check(Message("x", blocks))
+    shown = str(blocks)
+    assert all(f"{action_list.TITLES[part.which]} (12)" in shown for part in found.parts)
+    assert "and 9 more: `/action list orphans`" in shown
+    assert "Change several" in labels(blocks)
+    assert "to see or change it; the others work the same way" in str(blocks[-1])

@@ -1,19 +1,28 @@
 """Several action items changed at once, all or none, on both databases."""
 
+from contextlib import closing
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import col, delete
 
 from domain.action_bulk import BulkNews, NothingChanged
 from domain.action_states import Move
+from domain.deliveries import Kind
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission
 from sandbox.blockkit.problems import problems_of_message, problems_of_view
+from sandbox.client import eventually
+from schedules.worker import Worker
 from services import action_bulk
+from storage.channels import FRESH
 from storage.engine import Database
+from storage.tables import DeliveryRow
 from surface.action_bulk import bulk_message, how_form, which_form
 from surface.kit import Message
+from surface.slack import Slack
 from tests.actions.items import done, item, submit
 from tests.nasty import TEXTS
 from tests.team import ANA, BEN, CHLOE, DEV, NOW, PRICING, WORKSPACE, audited, owed, readers
@@ -41,8 +50,8 @@ def three(db: Database) -> None:
         submit(db, draft=f"d{number}", owner=owner, what=f"Task {number}")
 
 
-def told(db: Database, reader: str) -> Message:
-    (row,) = [row for row in owed(db, "actions_news") if row.person_id == reader]
+def told(db: Database, reader: str, draft: str = "b1") -> Message:
+    (row,) = [row for row in owed(db, "actions_news") if row.person_id == reader and row.part.endswith(f":{draft}")]
     return bulk_message(action_bulk.told(db, **READER, news=BulkNews.read(row.part), reader_id=reader))
 
 
@@ -91,6 +100,18 @@ def test_all_are_moved_to_a_day_that_is_one_for_each_owner(db: Database) -> None
         change(db, Move.NEW_DATE, 1, 2, due="2026-11-01", draft="b3")
 
 
+def test_what_was_so_already_is_not_told_as_changed(db: Database) -> None:
+    three(db)
+    change(db, Move.NEW_DATE, 1, 3, due="2026-12-03")
+    for _ in range(2):
+        change(db, Move.NEW_DATE, 1, 2, due="2026-12-03", draft="b2")
+    assert told(db, BEN, "b2").text.splitlines() == [
+        "Ana gave an action item another date.",
+        "A-2 Task 2 · Ben · due Thu 3 Dec 2026",
+    ]
+    assert [row.wanted for row in owed(db, "actions_news")] == [1, 1, 1], "the same form sent twice changes nothing"
+
+
 def test_all_are_handed_over_with_one_reason(db: Database) -> None:
     three(db)
     with pytest.raises(FieldErrors):
@@ -133,3 +154,19 @@ def test_forms_and_messages_are_ones_that_slack_takes(db: Database, move: Move, 
     assert problems_of_view(which_form(sheet.cards, {"shows": "x", "answer": "https://x"})) == []
     change(db, move, *ids, due="2026-12-03", owner=CHLOE, why=what)
     assert problems_of_message(told(db, BEN).blocks) == []
+
+
+def test_slack_is_asked_what_a_former_owner_may_see_before_they_are_told(db: Database) -> None:
+    """Of a private channel whose members were read too long ago nothing is shown to those not named any longer."""
+    for number in (1, 2):
+        submit(db, by=CHLOE, draft=f"d{number}", channel=PRICING)
+    change(db, Move.HAND_OVER, 1, 2, by=CHLOE, owner=CHLOE, why="Ben is away")
+    later, asked = NOW + FRESH + timedelta(minutes=1), set[str]()
+    nowhere = Slack("xoxb-1", "http://127.0.0.1:9/api/")
+    worker = Worker(db, lambda: later, nowhere, lambda _, person_id: asked.add(person_id), wake=lambda: None, paces={})
+    with db.write() as session:
+        session.execute(delete(DeliveryRow).where(col(DeliveryRow.kind) != Kind.ACTIONS_NEWS))
+    with closing(worker):
+        worker.step()
+        assert eventually(lambda: asked)
+    assert asked == {BEN}

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pytest
+from sqlmodel import select
 
 from domain.action_reminders import open_until
 from domain.deliveries import Kind
@@ -15,6 +16,7 @@ from services.nudges import may_nudge
 from storage import digests as stored
 from storage import people
 from storage.engine import Database
+from storage.tables import NudgeCountRow
 from surface.actions import late_message
 from tests.actions.items import HOUR, done, hand_over, item, new_date, snooze, submit
 from tests.messages import said
@@ -41,6 +43,12 @@ def live(db: Database, moments: Iterable[datetime]) -> None:
 
 def told(db: Database) -> list[str]:
     return [f"{row.person_id} {row.part}" for row in owed(db, "action_late")]
+
+
+def nudged(db: Database) -> int:
+    """How often Ben was, on all days."""
+    with db.read() as session:
+        return sum(row.count for row in session.exec(select(NudgeCountRow).where(NudgeCountRow.person_id == BEN)))
 
 
 def message_of(db: Database, part: str, now: datetime, reader: str = CHLOE) -> str:
@@ -135,6 +143,20 @@ def test_absences_of_the_owner_and_a_late_warning_put_it_off() -> None:
     away = replace(ben, absences=(Absence(date(2026, 11, 30), date(2026, 12, 2)),))
     assert open_until(away, due, warned_on) == date(2026, 12, 8)
     assert open_until(ben, due, date(2026, 12, 4)) == date(2026, 12, 8)
+
+
+def test_while_it_waits_for_a_manager_to_be_at_work_its_owner_is_not_reminded_anew(db: Database) -> None:
+    report(db)
+    submit(db)
+    live(db, [OVERDUE])
+    before = nudged(db)
+    with db.write() as session:
+        chloe = people.people(session, workspace_id=WORKSPACE, ids=[CHLOE])[CHLOE]
+        people.save_person(session, person=replace(chloe, zone_name="America/Los_Angeles", updated=9))
+    live(db, [LATE, LATE + HOUR])
+    assert (nudged(db), told(db)) == (before, [])
+    live(db, [LATE + 9 * HOUR])
+    assert told(db) == [f"{CHLOE} 2026-11-26"]
 
 
 def test_a_manager_whose_day_has_no_room_hears_on_the_next(db: Database) -> None:

@@ -44,6 +44,16 @@ def test_its_owner_hears_that_whoever_asked_does_not_find_it_done_each_time(db: 
     assert said(db, kind=Kind.ACTION_NEWS, now=NOW) == {BEN: [told, told]}
 
 
+def test_its_owner_hears_each_time_that_whoever_asked_finds_it_done(db: Database) -> None:
+    submit(db)
+    for _ in range(2):
+        done(db, person_id=ANA)
+        reopen(db)
+    done(db, person_id=ANA)
+    told = [row.part for row in owed(db, "action_news") if row.person_id == BEN]
+    assert told == [f"done:{ANA}::{steps}" for steps in (1, 3, 5)]
+
+
 def test_many_clicks_at_once_open_it_once(db: Database) -> None:
     submit(db)
     done(db, person_id=BEN)
