@@ -271,6 +271,8 @@ class ActionSheet:
     """A word of the command that it may have been opened by instead."""
     unsure: str = ""
     """Words that may say when it is due, and may mean another day."""
+    unknown: str = ""
+    """A name that is nobody's here, or of several people: "@Ben"."""
     message: Posted | None = None
     """What it was opened from."""
     decision_id: int | None = None

@@ -15,6 +15,8 @@ from domain.runs import Missed, Prompt, PromptState, Run, counted, counts, unrea
 DIGEST_AT = time(8)
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
+AFTER_DIGEST = timedelta(minutes=1)
+"""What a digest tells of is looked at again then."""
 SATURDAY = 5
 FIRST_WORDS = 12
 LEAST_FOR_PERCENT = 5

@@ -1,5 +1,6 @@
 """`/action list`, and going through its pages."""
 
+import re
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -10,6 +11,21 @@ from handlers.reading import replace_answer
 from services import action_lists
 from surface import action_list
 from surface.typed import mentions, plain
+
+NAME = re.compile(r"list\s+(@[\w.-]+(?:\s[\w.-]+){0,2})", re.IGNORECASE)
+
+
+def named(text: str) -> str:
+    """The name that was typed after `list`, where Slack made no mention of it; empty for anything else."""
+    found = NAME.fullmatch(text.strip())
+    return found[1] if found else ""
+
+
+def show_named(muster: Muster, body: Body, name: str) -> dict[str, Any]:
+    asked = action_lists.of_one_called(
+        muster.db, workspace_id=workspace_of(body), channel_id=body["channel_id"], reader_id=actor_of(body), name=name
+    )
+    return show(muster, body, asked)
 
 
 def listed(text: str) -> Asked | None:

@@ -30,6 +30,8 @@ def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
         ack(**action_list.help_answer())
     elif (listed := lists.listed(text)) is not None:
         answer_fresh(muster, ack, body, lambda: lists.show(muster, body, listed))
+    elif name := lists.named(text):
+        answer_fresh(muster, ack, body, lambda: lists.show_named(muster, body, name))
     elif number is not None:
         answer_fresh(muster, ack, body, lambda: _one(muster, body, number))
     elif several.are_typed(text):

@@ -11,10 +11,10 @@ from domain.action_reminders import next_reminder, open_until
 from domain.actions import ActionItem, Escalation
 from domain.cadence import moment
 from domain.deliveries import Kind, Subject
+from domain.digests import AFTER_DIGEST
 from domain.hours import back_at_work, next_day_at_work
 from domain.people import Person
 from services import audience, nudges
-from services.blockers import AFTER_DIGEST
 from services.summary_readers import listed_by_digest
 from storage import actions, digests, people
 from storage.owed import Want

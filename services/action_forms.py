@@ -11,7 +11,8 @@ from domain.actions import ActionSheet, Source
 from domain.blockers import AlreadyAnAction, Blocker
 from domain.clock import new_id
 from domain.decisions import Decision, NoSuchDecision
-from domain.due_said import DueSaid, Mention, owner_said, read_action
+from domain.due_said import Mention, read_action
+from domain.named import owner_named
 from domain.people import Person, has_left
 from domain.posted import Posted
 from domain.submissions import Submission
@@ -44,17 +45,19 @@ def said_form(
     named: Sequence[Mention],
     now: datetime,
 ) -> ActionSheet:
-    """A new form with what was typed after the command, as far as it can mean one thing. `named`: in their order."""
+    """A new form with what was typed after the command, as far as it can mean one thing. `named`: in their order, by
+    Slack; others are named as in the form for several lines."""
     with db.read() as session:
-        ids = {person_id, *(each.person_id for each in named)}
-        known = people.people(session, workspace_id=workspace_id, ids=ids)
-    here = [each for each in named if each.person_id in known and not known[each.person_id].left]
-    mention = owner_said(text, here)
-    owner = known.get(mention.person_id if mention else person_id)
-    said = read_action(text, mention, owner, now.astimezone(owner.zone).date()) if owner else DueSaid(text)
-    given = {"what": said.what, "due": f"{said.due}" if said.due else "", **({"owner": owner.id} if owner else {})}
+        place = audience.place(session, workspace_id=workspace_id, channel_id=channel_id)
+        here = audience.may_be_named(session, place, person_id)
+        sent = people.people(session, workspace_id=workspace_id, ids=[each.person_id for each in named])
+    known = here | {each.id: each for each in sent.values() if not each.left}
+    mention, unknown = owner_named(text, here.values(), [each for each in named if each.person_id in known])
+    owner = known[mention.person_id if mention else person_id]
+    said = read_action(text, mention, owner, now.astimezone(owner.zone).date())
+    given = {"what": said.what, "due": f"{said.due}" if said.due else "", "owner": "" if unknown else owner.id}
     found = open_form(db, workspace_id=workspace_id, channel_id=channel_id, person_id=person_id, given=given)
-    return replace(found, unsure=said.unsure)
+    return replace(found, unsure=said.unsure, unknown=unknown)
 
 
 def sheet(

@@ -1,6 +1,5 @@
 """Several action items recorded at once, of lines."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -48,7 +47,7 @@ def sheet(db: Database, *, sent: Submission, channel_id: str, now: datetime) -> 
     text = sent.given.get("lines", "")
     with db.read() as session:
         place = audience.place(session, workspace_id=sent.workspace_id, channel_id=channel_id)
-        known = _may_be_named(session, place, sent.person_id)
+        known = audience.may_be_named(session, place, sent.person_id)
         name = audience.place_name(session, workspace_id=sent.workspace_id, channel_id=channel_id)
         lines = read_lines(text, list(known.values()), known[sent.person_id], now) if text.strip() else []
         return LinesSheet(sent.draft_id, channel_id, name, text, lines, known)
@@ -65,7 +64,7 @@ def submit(db: Database, *, sent: Submission, channel_id: str, now: datetime) ->
             raise AlreadyRecorded
         place = audience.place(session, workspace_id=workspace_id, channel_id=channel_id)
         asker = audience.actor(session, workspace_id=workspace_id, person_id=sent.person_id)
-        known = _may_be_named(session, place, asker.id)
+        known = audience.may_be_named(session, place, asker.id)
         lines = read_lines(sent.given.get("lines", ""), list(known.values()), asker, now)
         made: list[ActionItem] = []
         for line in lines:
@@ -98,13 +97,6 @@ def _record(
     action_trail.note(session, "recorded", before=None, after=item, by=asker.id, now=now)
     save(session, item, keeper, now)
     return item
-
-
-def _may_be_named(session: Session, place: Channel, asker_id: str) -> Mapping[str, Person]:
-    """Those in the channel who are here, so that nobody outside is named by a name they share; and whoever asks."""
-    found = people.members(session, workspace_id=place.workspace_id, channel_id=place.id)
-    asker = audience.actor(session, workspace_id=place.workspace_id, person_id=asker_id)
-    return {each.id: each for each in (*found, asker) if not each.left}
 
 
 def recorded_together(

@@ -8,7 +8,9 @@ from sqlmodel import Session
 from domain.action_lists import PAGE, ActionLists, Asked, Part, Which
 from domain.actions import ActionItem
 from domain.errors import UserError
+from domain.named import one_named
 from domain.people import Person
+from domain.words import quoted
 from services import audience, leavers, needs
 from services.action_cards import cards_of, visible
 from storage import actions, channels, people
@@ -19,6 +21,21 @@ OVERVIEW = (Which.MINE, Which.LEFT, Which.WAITING, Which.HELPING, Which.TEAM, Wh
 
 class NoLead(UserError):
     """Muster does not know whom you report to. Ask a lead or manager to set it with `/muster people`."""
+
+
+class NobodyCalled(UserError):
+    """Nobody here, or more than one, is called {name}. Please pick them from the names Slack offers as you type."""
+
+
+def of_one_called(db: Database, *, workspace_id: str, channel_id: str, reader_id: str, name: str) -> Asked:
+    """The list of the one in that channel, or assigned to the reader, who is called so. Raises NobodyCalled."""
+    with db.read() as session:
+        place = audience.recorded_in(session, workspace_id=workspace_id, channel_id=channel_id)
+        here = audience.may_be_named(session, place, reader_id)
+        team = {each.id: each for each in needs.team(session, here[reader_id])}
+    if person_id := one_named(name, (here | team).values()):
+        return Asked(Which.PERSON, person_id=person_id)
+    raise NobodyCalled(name=quoted(name))
 
 
 def listing(db: Database, *, workspace_id: str, reader_id: str, asked: Asked, now: datetime) -> ActionLists:

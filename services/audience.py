@@ -87,6 +87,13 @@ def actor(session: Session, *, workspace_id: str, person_id: str) -> Person:
     return found
 
 
+def may_be_named(session: Session, place: Channel, asker_id: str) -> dict[str, Person]:
+    """Those in the channel who are here, so that nobody outside is named by a name they share; and whoever asks."""
+    found = people.members(session, workspace_id=place.workspace_id, channel_id=place.id)
+    asker = actor(session, workspace_id=place.workspace_id, person_id=asker_id)
+    return {each.id: each for each in (*found, asker) if not each.left}
+
+
 def check_named(session: Session, *, workspace_id: str, fields: Mapping[str, Collection[str]]) -> dict[str, Person]:
     """Everybody named in a form, by id. Raises FieldErrors for those who left or are not people."""
     known = people.people(session, workspace_id=workspace_id, ids={each for ids in fields.values() for each in ids})

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from domain import hours
 from domain.blockers import ASKED_ABOUT, MOVES, Blocker, Move, NoBlocker, made_of, next_nudge
 from domain.deliveries import Kind, Subject
+from domain.digests import AFTER_DIGEST
 from domain.into import made_by
 from domain.people import Person
 from domain.runs import Prompt, Run
@@ -23,7 +24,6 @@ from storage.owed import Want
 
 BATCH = 100
 PUT_OFF = timedelta(hours=1)
-AFTER_DIGEST = timedelta(minutes=1)
 STILL, CLEARED = "still", "cleared"
 """What whoever raised it answers to "Still?"."""
 OUTSIDE = "{name} is not in this channel and may not read it. Choose somebody who may, or tell them yourself."

@@ -39,7 +39,7 @@ def action_form(sheet: ActionSheet, *, start: int = 0) -> Json:
         *forms.perhaps_meant(f"/action {sheet.meant}" if sheet.meant else ""),
         *([context("Those who may read the message find a link to it beside the item.")] if sheet.message else []),
         forms.field("what", "What is to be done?", forms.text(given.get("what", ""), limit=WHAT_LIMIT)),
-        forms.field("owner", "Owner", forms.person(given.get("owner", "")), hint=OWNER_HINT, optional=True),
+        forms.field("owner", "Owner", forms.person(given.get("owner", "")), hint=_who(sheet.unknown), optional=True),
         forms.field(
             "due", "Due", forms.day(given.get("due")), hint=_which_day(sheet.unsure) or DUE_HINT, optional=True
         ),
@@ -63,6 +63,10 @@ def action_form(sheet: ActionSheet, *, start: int = 0) -> Json:
     if sheet.message:
         ids["message"] = str(sheet.message)
     return modal("New action item", Id.FORM, blocks, submit=outsiders.submit("Add", sheet.outsiders), ids=ids)
+
+
+def _who(unknown: str) -> str:
+    return f"Who is {quoted(unknown)}? Please choose." if unknown else OWNER_HINT
 
 
 def _which_day(unsure: str) -> str:

@@ -34,6 +34,16 @@ def test_the_list_of_a_person_is_gone_through_and_said_anew(muster: Running) -> 
     find(lambda: dev.ephemerals("forecast"), "whom you report to")
 
 
+def test_the_list_of_somebody_is_found_by_a_name_that_was_only_typed(muster: Running) -> None:
+    ana = muster.people.person("Ana")
+    ask(ana, "Relabel", "Ben")
+    for typed in ("list @Ben", "list @ben okafor"):
+        ana.command("/action", typed, channel="forecast")
+        find(lambda: ana.ephemerals("forecast"), "With Ben Okafor (1)", "Relabel")
+    ana.command("/action", "list @Bob", channel="forecast")
+    find(lambda: ana.ephemerals("forecast"), "Nobody here, or more than one, is called “@Bob”.")
+
+
 def test_what_nobody_has_is_taken_and_dated_from_the_list(muster: Running) -> None:
     ana, ben, dev = (muster.people.person(name) for name in ("Ana", "Ben", "Dev"))
     ana.command("/action", "Relabel the tickets", channel="forecast")
