@@ -34,6 +34,7 @@ class BulkTold:
     """What it says to one reader."""
 
     news: BulkNews
+    reader_id: str
     actor: str
     why: str
     cards: Sequence[ActionCard]

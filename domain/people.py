@@ -180,7 +180,7 @@ class Person:
     manager_id: str | None = None
     hours: Hours = Hours()
     quiet: Span | None = None
-    """In it nothing is sent, although it may be working time."""
+    """In it nobody is asked or reminded, although it may be working time."""
     nudges: Nudges = Nudges.STANDARD
     region: str = ""
     """Whose public holidays they keep; empty for the workspace's."""

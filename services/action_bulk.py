@@ -149,7 +149,7 @@ def told(db: Database, *, workspace_id: str, news: BulkNews, reader_id: str, now
         theirs = [each for each in seen if _concerns(each, reader_id)]
         actor = people.people(session, workspace_id=workspace_id, ids=[news.actor_id])
         cards = cards_of(session, theirs, reader_id=reader_id, now=now)
-        return BulkTold(news, name_of(actor, news.actor_id), said.get("why", ""), cards)
+        return BulkTold(news, reader_id, name_of(actor, news.actor_id), said.get("why", ""), cards)
 
 
 def _concerns(item: ActionItem, reader_id: str) -> bool:

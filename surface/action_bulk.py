@@ -78,12 +78,13 @@ def _fields(sheet: BulkSheet) -> list[Block]:
 def bulk_message(told: BulkTold) -> Message:
     """What somebody did with several, to one of those concerned."""
     cards, actor = told.cards, escape(told.actor)
+    to_you = " to you" if all(each.item.owner_id == told.reader_id for each in cards) else ""
     these = f"{len(cards)} action items" if len(cards) > 1 else "an action item"
     why = f": “{line(told.why, WHAT_ROOM)}”" if told.why else ""
     says = {
         Move.DONE: f"{actor} marked {these} as done.",
         Move.NEW_DATE: f"{actor} gave {these} another date.",
-        Move.HAND_OVER: f"{actor} handed {these} over{why or '.'}",
+        Move.HAND_OVER: f"{actor} handed {these} over{to_you}{why or '.'}",
         Move.DROP: f"{actor} dropped {these} as no longer needed{why or '.'}",
     }[told.news.move]
     lines = [f"*{each.item.name}* {line(each.item.what, WHAT_ROOM)} · {_stands(each)}" for each in cards[:SHOWN]]

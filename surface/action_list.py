@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.action_lists import ActionLists, Asked, Part, Which
 from domain.actions import ActionCard
+from domain.library import closest
 from surface import left_behind
 from surface.action_bulk import LEAST, change_several
 from surface.action_buttons import hand_over, lacking, moves, reopen
@@ -33,20 +34,19 @@ OVERVIEW = 3
 WHAT_ROOM = 100
 """Long texts are cut in lists, so that a list fits one message."""
 HELP = help_text(
-    "`/action` opens a form for a new action item: what, who owns it, when it is due.",
-    "`/action Relabel the March tickets` opens the form with that text.",
-    "`/action @Ben Relabel the March tickets by next Monday` fills in the owner and the day as well: `tomorrow`, "
-    "`by Friday`, `due 3 Dec`, `in 2 weeks`, `by the end of the month`.",
-    "`/action` with several lines, or `/action several`, adds one for each line, once you have seen how they are read.",
-    "`/action list` shows what is yours, what you are waiting for, and what is with the people assigned to you.",
-    "`/action list mine`, `waiting`, `helping`, `team` or `lead` shows one of these lists whole, the last that "
-    "of the person you report to; `/action list @Ben` shows Ben's, as far as you may see it.",
-    "`/action list orphans` shows what has no owner or no date yet in your channels, so that somebody can take it.",
-    "`/action list left` shows what waits for you since its owner has left.",
-    "`/action list late` shows what is overdue in your channels, and in those of the people assigned to you.",
-    "*Change several* below a list marks several as done, moves them, hands them over or drops them at once.",
-    "`/action A-1` shows one of them.",
-    "*Add action* in the menu of a message, also in a thread, opens the form with what it says, and links to it.",
+    "• `/action Relabel the tickets` adds an action item; `/action` alone opens an empty form.",
+    "• `/action @Ben Relabel the tickets by next Friday` fills in the owner and the day: also `tomorrow`, `due 3 Dec`, "
+    "`in 2 weeks`, `by the end of the month`.",
+    "• `/action several` adds one for each line.",
+    "• `/action list` shows what is yours, what you are waiting for, and what else concerns you.",
+    "• `/action list mine`, `waiting`, `helping`, `team`, `lead`, `orphans`, `left`, `late` or `@Ben` shows one list "
+    "whole. `lead` is whom you report to, `orphans` are without owner or date, `left` is what waits for you since its "
+    "owner has left.",
+    "• `/action A-12` shows one of them, and what you can do with it.",
+    "• *Add action* in the menu of a message makes one of what it says.",
+    "• *Change several* below a list marks several as done, moves, hands over or drops them.",
+    "• *Not now* on a reminder puts it off; helpers see the item and are told once; what repeats comes again once it "
+    "is done; what is important comes first in lists.",
 )
 WORDS = ("help", "list", "several")
 TITLES = {
@@ -87,7 +87,9 @@ def help_answer() -> dict[str, Any]:
 
 
 def mistyped_answer(typed: str) -> dict[str, Any]:
-    return not_understood(typed, f"{HELP}\nTo add an action item with just these words, type `/action` alone.")
+    close = closest(typed.casefold(), WORDS)
+    hint = f"Did you mean `/action {close[0]}`?\n" if close else ""
+    return not_understood(typed, f"{hint}{HELP}\nTo add an action item with just these words, type `/action` alone.")
 
 
 def shows(asked: Asked) -> str:
@@ -152,7 +154,7 @@ def _turns(found: ActionLists, *, with_pages: bool) -> list[Block]:
 def _type(found: ActionLists) -> Block:
     first = found.parts[-1].cards[0].item.name
     others = "; the others work the same way" if sum(len(part.cards) for part in found.parts) > 1 else ""
-    return context(f"Type `/action {first}` to see or change it{others}.")
+    return context(f"Type `/action {first}` to see, move or finish it{others}.")
 
 
 def _line(card: ActionCard, *, owner: bool = False) -> str:

@@ -48,7 +48,10 @@ def action_message(card: ActionCard, reader_id: str, *, is_out: bool) -> Message
     """To its owner, and as a receipt to whoever asked for it; None when it has moved on before it went out."""
     if not is_out and (card.item.is_withdrawn or reader_id not in card.item.named):
         return None
-    return _message(_now(card, reader_id), card, reader_id, with_steps=True)
+    item = card.item
+    can_accept = item.waits_to_be_accepted and reader_id == item.owner_id and card.may_move(reader_id)
+    accept = f" *Accept* tells {escape(card.name_of(item.asked_by))} that you have it." if can_accept else ""
+    return _message(f"{_now(card, reader_id)}{accept}", card, reader_id, with_steps=True)
 
 
 def reminder_message(card: ActionCard, reader_id: str, part: str, *, is_out: bool) -> Message | None:
@@ -156,8 +159,7 @@ def _now(card: ActionCard, reader_id: str) -> str:
     if item.answerable == {reader_id} and item.owner_id:
         return f"Recorded {_title(card)}. It is yours{by}.{lacks}"
     if reader_id == item.owner_id:
-        accept = f" *Accept* tells {escape(card.name_of(item.asked_by))} that you have it."
-        return f"{_title(card)} is yours. {_due(card)}{_asked_for(card)}.{accept if item.waits_to_be_accepted else ''}"
+        return f"{_title(card)} is yours. {_due(card)}{_asked_for(card)}."
     if reader_id == item.asked_by:
         return f"Recorded {_title(card)}.{f' {owner} owns it{by}.' if item.owner_id else ''}{lacks}"
     return _elsewhere(card, reader_id)

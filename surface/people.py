@@ -35,7 +35,8 @@ OWN = {
     "hours": f"In your own time, {HOURS_EXAMPLE}",
     "zone": "Only if Slack's is wrong, for example Europe/Berlin. Empty: what Slack says{zone}.",
     "region": "Whose public holidays you keep, for example DE-BY or US-CA. Empty: the workspace's{region}.",
-    "quiet": "A part of each day in which nothing is sent, for example 12:00-13:00.",
+    "quiet": "Muster does not ask or remind you then, for example 12:00-13:00. What others do, such as handing you an "
+    "action item, arrives at once.",
     "nudges": "How many reminders a day at most, over all check-ins and action items.",
 }
 THEIRS = {

@@ -94,7 +94,7 @@ def test_several_of_a_list_are_changed_at_once(muster: Running) -> None:
     ben.fill({"New owner": "Dev", "Why?": "On leave"})
     assert ben.submit() == {}
     find(ana.dm, "Ben Okafor handed 2 action items over: “On leave”", "Relabel", "Tidy", "Dev Patel")
-    find(muster.people.person("Dev").dm, "Ben Okafor handed 2 action items over", "Relabel", "Tidy")
+    find(muster.people.person("Dev").dm, "Ben Okafor handed 2 action items over to you", "Relabel", "Tidy")
     find(lambda: ben.ephemerals("forecast"), "Yours (1)", "Ask legal")
 
 

@@ -15,7 +15,7 @@ from domain.people import Person
 from domain.posted import Posted
 from sandbox.blockkit.problems import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view
 from sandbox.blockkit.tree import text_length
-from surface import action_form, action_list, actions
+from surface import action_form, action_list, actions, people
 from surface.kit import Message
 from tests.nasty import TEXTS
 from tests.surface.views import labels
@@ -202,4 +202,21 @@ def test_the_overview_has_room_for_the_most_of_every_list() -> None:
     assert all(f"{action_list.TITLES[part.which]} (12)" in shown for part in found.parts)
     assert "and 9 more: `/action list orphans`" in shown
     assert "Change several" in labels(blocks)
-    assert "to see or change it; the others work the same way" in str(blocks[-1])
+    assert "to see, move or finish it; the others work the same way" in str(blocks[-1])
+
+
+def test_accept_is_named_only_beside_its_button() -> None:
+    first = card()
+    waiting = replace(first, item=replace(first.item, steps=(), accepted_at=None))
+    told = actions.action_message(waiting, "U1", is_out=True)
+    assert told is not None
+    assert ("*Accept* tells" in str(told.blocks), "action.accept" in str(told.blocks)) == (True, True)
+    served = actions.reminder_message(waiting, "U1", "before:2026-01-01", is_out=True)
+    assert served is not None
+    assert "is yours" in served.text
+    assert "Accept" not in str(served.blocks)
+
+
+def test_quiet_hours_promise_only_what_they_keep() -> None:
+    assert "nothing is sent" not in people.OWN["quiet"]
+    assert "arrives at once" in people.OWN["quiet"]

@@ -46,7 +46,7 @@ def test_a_year_that_was_mistyped_is_asked_back_and_so_is_a_mistyped_word(muster
     assert "Did you mean 2036?" in ana.submit()["Due"]
     ana.close()
     ana.command("/action", "lst", channel="forecast")
-    find(lambda: ana.ephemerals("forecast"), "Muster does not understand “lst” here.")
+    find(lambda: ana.ephemerals("forecast"), "Muster does not understand “lst” here.", "Did you mean `/action list`?")
     ana.command("/action", "list late", channel="forecast")
     find(lambda: ana.ephemerals("forecast"), "Nothing that you can see is overdue")
 

@@ -119,8 +119,9 @@ def test_all_are_handed_over_with_one_reason(db: Database) -> None:
     change(db, Move.HAND_OVER, 1, 2, owner=CHLOE, why="Ben is away")
     assert [item(db, each).owner_id for each in (1, 2, 3)] == [CHLOE, CHLOE, DEV]
     assert readers(db, "actions_news") == [BEN, CHLOE]
-    for reader in (BEN, CHLOE):
-        assert told(db, reader).text.startswith("Ana handed 2 action items over: “Ben is away”\nA-1 Task 1 · Chloe ·")
+    for reader, over in ((BEN, "over"), (CHLOE, "over to you")):
+        said = f"Ana handed 2 action items {over}: “Ben is away”\nA-1 Task 1 · Chloe ·"
+        assert told(db, reader).text.startswith(said)
 
 
 def test_of_a_private_channel_an_outsider_is_warned_of_first(db: Database) -> None:
