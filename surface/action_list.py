@@ -121,7 +121,8 @@ def list_answer(found: ActionLists) -> dict[str, Any]:
 
 
 def _cards(found: ActionLists, part: Part, cards: Sequence[ActionCard]) -> list[Block]:
-    """One's own with all buttons; of what nobody works on any longer, that it can be handed over at once."""
+    """One's own with all buttons; of what nobody works on any longer, that it can be handed over at once. In
+    the order of the list."""
     blocks: list[Block] = []
     told: list[str] = []
     for place, card in enumerate(cards):
@@ -129,10 +130,12 @@ def _cards(found: ActionLists, part: Part, cards: Sequence[ActionCard]) -> list[
         if part.which is Which.MINE:
             blocks += [section(text), moves(card, found.reader_id, block_id=block_id)]
         elif card.item.is_orphan:
-            blocks += [section(text), lacking(card.item, block_id=block_id)]
+            blocks += [*sections(told), section(text), lacking(card.item, block_id=block_id)]
+            told = []
         elif card.owner_left and card.may_move(found.reader_id):
             pressed = buttons(left_behind.take_item(card.item), hand_over(card.item), block_id=block_id)
-            blocks += [section(text), pressed]
+            blocks += [*sections(told), section(text), pressed]
+            told = []
         else:
             told.append(text)
     return [*blocks, *sections(told)]

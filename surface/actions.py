@@ -174,7 +174,9 @@ def _elsewhere(card: ActionCard, reader_id: str) -> str:
         return f"You are named to help with {_title(card)}. {owns}{_asked_for(card)}."
     if not item.owner_id:
         return f"{_title(card)} has {_lacks(item)}."
-    return f"{_title(card)} was handed over to {owner}."
+    had_it = any(each.was == reader_id for each in item.steps if each.move is Move.HAND_OVER)
+    nothing = " There is nothing left for you to do here." if had_it and not card.may_move(reader_id) else ""
+    return f"{_title(card)} was handed over to {owner}.{nothing}"
 
 
 def _over(card: ActionCard) -> str:

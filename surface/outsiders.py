@@ -9,7 +9,7 @@ from surface.kit import Block, Message, context, escape, message, names, section
 ID = "outsiders"
 """The name under which a form keeps whom it has warned about."""
 SHOWN_NAMES = 30
-NO_LONGER = "This no longer concerns you."
+NO_LONGER = "This is with others now. There is nothing left for you to do here."
 ERASED = "What stood here was erased on request."
 
 

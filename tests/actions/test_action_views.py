@@ -220,3 +220,15 @@ def test_accept_is_named_only_beside_its_button() -> None:
 def test_quiet_hours_promise_only_what_they_keep() -> None:
     assert "nothing is sent" not in people.OWN["quiet"]
     assert "arrives at once" in people.OWN["quiet"]
+
+
+def test_a_list_keeps_its_order_whether_rows_have_buttons_or_not() -> None:
+    important, undated, late = card("first"), orphan("second", "U1"), card("third")
+    shown = str(action_list.list_answer(lists(Which.TEAM, team=[important, undated, late]))["blocks"])
+    assert shown.index("first") < shown.index("second") < shown.index("third")
+
+
+def test_a_former_owner_reads_who_has_it_and_that_nothing_is_left() -> None:
+    told = actions.action_message(replace(card(), item=replace(card().item, helpers=())), "U2", is_out=True)
+    assert told is not None
+    assert "was handed over to x. There is nothing left for you to do here." in told.text

@@ -149,7 +149,7 @@ def test_an_edit_names_somebody_else_or_takes_it_back(database: Database) -> Non
     team.answer(ANA, SOON + 3 * HOUR)
     team.at(SOON + 3 * HOUR)
     assert "There is nothing for you to do any more." in for_clearer(team, GRACE)
-    assert "This no longer concerns you." in for_raiser(team)
+    assert "This is with others now. There is nothing left for you to do here." in for_raiser(team)
 
 
 def test_several_of_one_answer_are_one_message(database: Database) -> None:

@@ -137,7 +137,7 @@ def test_the_same_form_with_somebody_else_takes_the_place_of_what_it_said(databa
     pass_on(team)
     pass_on(team, to=DEV, at=9 * HOUR)
     assert [each.to for each in standing(team).passed] == [DEV.id]
-    assert "This no longer concerns you." in handed(team, GRACE)
+    assert "This is with others now. There is nothing left for you to do here." in handed(team, GRACE)
     assert "what blocks Ana: No labels" in handed(team, DEV)
     press(team, DEV, at=10 * HOUR)
     with pytest.raises(NothingToPassOn, match="Dev has taken it up"):
@@ -207,7 +207,7 @@ def test_an_answer_that_names_somebody_else_takes_it_from_whom_it_was_passed_to(
     assert standing(team).owner_id == GRACE.id, "the answer names nobody else"
     team.answer(ANA, SOON + 3 * HOUR, blocked="No labels", unblocker=DEV.id)
     team.at(SOON + 3 * HOUR)
-    assert "This no longer concerns you." in handed(team, GRACE)
+    assert "This is with others now. There is nothing left for you to do here." in handed(team, GRACE)
     assert standing(team).owner_id == DEV.id
 
 
