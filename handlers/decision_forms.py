@@ -60,7 +60,8 @@ def _register_drafts(app: App, muster: Muster) -> None:
 
     @app.action(drafts.Id.GO_ON)
     def go_on(ack: Ack, body: Body) -> None:
-        open_form(muster, ack, body, decision_form.decision_form(decision_drafts.go_on(muster.db, **_draft(body))))
+        sheet = decision_drafts.go_on(muster.db, **_draft(body), now=muster.clock())
+        open_form(muster, ack, body, decision_form.decision_form(sheet))
 
     @app.action(drafts.Id.DISCARD)
     def discard(ack: Ack, body: Body) -> None:

@@ -158,10 +158,13 @@ class Loop:
         return False
 
     def _forget(self) -> bool:
-        """Once a day; what there is to delete goes batch by batch, a batch a turn."""
+        """Once a day; what there is to delete of answers goes batch by batch, a batch a turn."""
         now = self._clock()
         is_time = abs(now - self._forgot_at) >= FORGET_EVERY
-        if self._keep_answers and is_time and not forgetting.forget_due(self._db, keep=self._keep_answers, now=now):
+        if not is_time:
+            return False
+        if not self._keep_answers or not forgetting.forget_due(self._db, keep=self._keep_answers, now=now):
+            forgetting.forget_drafts(self._db, now=now)
             self._forgot_at = now
         return False
 

@@ -43,7 +43,6 @@ def closed(db: Database, *, sent: Submission, about: About, shown: Shown, tells:
             kept_forms.keep(session, kept=kept)
         else:
             kept_forms.drop(session, sent=sent)
-        kept_forms.drop_before(session, workspace_id=sent.workspace_id, at=now - KEPT)
         _owe_home(session, sent, now)
 
 
@@ -71,10 +70,10 @@ def listing(db: Database, *, workspace_id: str, person_id: str, now: datetime) -
         return of_person(session, workspace_id=workspace_id, person_id=person_id, now=now)
 
 
-def go_on(db: Database, *, workspace_id: str, person_id: str, draft_id: str) -> DecisionSheet:
+def go_on(db: Database, *, workspace_id: str, person_id: str, draft_id: str, now: datetime) -> DecisionSheet:
     """The form as it was left. Raises DraftGone, DraftOutside, and what opening it anew would raise."""
     with db.read() as session:
-        kept = _found(session, workspace_id, person_id, draft_id)
+        kept = _found(session, workspace_id, person_id, draft_id, now)
         if kept.about.decision_id is not None:
             for_edit(session, workspace_id, kept.about.decision_id, person_id)
         elif not kept.sent.given.get(
@@ -94,9 +93,9 @@ def discard(db: Database, *, workspace_id: str, person_id: str, draft_id: str, n
         _owe_home(session, sent, now)
 
 
-def _found(session: Session, workspace_id: str, person_id: str, draft_id: str) -> KeptForm:
+def _found(session: Session, workspace_id: str, person_id: str, draft_id: str, now: datetime) -> KeptForm:
     kept = kept_forms.of(session, sent=Submission(workspace_id, person_id, draft_id, {}))
-    if kept is None:
+    if kept is None or kept.at < now - KEPT:
         raise DraftGone
     return kept
 

@@ -1,13 +1,21 @@
-"""Forgetting what people answered in check-ins that closed longer ago than answers are kept. What was counted stays,
-and so do blockers, action items and decisions: they are the team's."""
+"""Forgetting what people answered in check-ins that closed longer ago than answers are kept, and what they typed into
+forms of decisions and left. What was counted stays, and so do blockers, action items and decisions: they are the
+team's."""
 
 from datetime import datetime, timedelta
 
-from storage import ending, forgetting, rituals
+from services.decision_drafts import KEPT
+from storage import ending, forgetting, kept_forms, rituals
 from storage.engine import Database
 
 BATCH = 20
 """Runs at a time: what is due comes before."""
+
+
+def forget_drafts(db: Database, *, now: datetime) -> None:
+    with db.write() as session:
+        ending.makes_nothing_due(session)
+        kept_forms.drop_before(session, at=now - KEPT)
 
 
 def forget_due(db: Database, *, keep: timedelta, now: datetime) -> bool:

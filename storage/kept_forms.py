@@ -46,9 +46,9 @@ def of_person(session: Session, *, workspace_id: str, person_id: str, since: dat
     return [_kept(row) for row in session.exec(query)]
 
 
-def drop_before(session: Session, *, workspace_id: str, at: datetime) -> None:
-    mine = col(KeptFormRow.workspace_id) == workspace_id
-    session.execute(delete(KeptFormRow).where(mine, col(KeptFormRow.at) < at))
+def drop_before(session: Session, *, at: datetime) -> None:
+    """In all workspaces."""
+    session.execute(delete(KeptFormRow).where(col(KeptFormRow.at) < at))
 
 
 def _is(sent: Submission) -> tuple[Any, ...]:

@@ -6,17 +6,20 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from domain.decision_cards import ANOTHER_RITUAL
 from domain.decision_pages import FIELDS, About, Draft, Page, Shown
 from domain.rounds import ALONE
 from domain.runs import Ritual
 from domain.submissions import Submission
-from services import decision_drafts, decision_forms
+from sandbox.client import eventually
+from services import decision_drafts, decision_forms, forgetting
 from services.decision_drafts import DraftGone, DraftOutside
 from storage import channels, rituals
 from storage.engine import Database
-from tests.muster import Running, running
+from storage.tables import KeptFormRow
+from tests.muster import FRIDAY, Running, running
 from tests.records import TEMPLATE
 from tests.seen import find
 from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, PRICING, WORKSPACE
@@ -44,11 +47,21 @@ def test_what_was_typed_is_a_draft_of_that_person_alone_for_thirty_days(db: Data
     assert [(each.draft_id, each.title, each.place) for each in drafts(db)] == [(draft_id, "Small model", "#forecast")]
     assert drafts(db, BEN) == []
     with pytest.raises(DraftGone):
-        decision_drafts.go_on(db, workspace_id=WORKSPACE, person_id=BEN, draft_id=draft_id)
+        decision_drafts.go_on(db, workspace_id=WORKSPACE, person_id=BEN, draft_id=draft_id, now=NOW)
     assert drafts(db, days=30)
     assert drafts(db, days=31) == []
-    sheet = decision_drafts.go_on(db, **WHO, draft_id=draft_id)
+    with pytest.raises(DraftGone):
+        decision_drafts.go_on(db, **WHO, draft_id=draft_id, now=NOW + timedelta(days=31))
+    sheet = decision_drafts.go_on(db, **WHO, draft_id=draft_id, now=NOW + timedelta(days=30))
     assert (sheet.draft_id, sheet.given) == (draft_id, {"approver": ANA, **TYPED})
+
+
+def test_what_nobody_went_on_with_is_deleted_although_nobody_closes_a_form(db: Database) -> None:
+    begin(db, TYPED)
+    forgetting.forget_drafts(db, now=NOW + timedelta(days=30))
+    assert drafts(db)
+    forgetting.forget_drafts(db, now=NOW + timedelta(days=31))
+    assert drafts(db) == []
 
 
 # Slack says nothing of a text field that is empty, but of what is chosen where nothing was touched.
@@ -67,17 +80,17 @@ def test_a_draft_that_was_discarded_or_sent_is_gone(db: Database) -> None:
     decision_drafts.closed(db, sent=sent, about=About(FORECAST), shown=BASICS, tells=True, now=NOW)
     assert drafts(db) == []
     with pytest.raises(DraftGone, match="lay for 30 days"):
-        decision_drafts.go_on(db, **WHO, draft_id=draft_id)
+        decision_drafts.go_on(db, **WHO, draft_id=draft_id, now=NOW)
 
 
 def test_a_draft_for_a_private_channel_does_not_outlive_membership_of_it(db: Database) -> None:
     draft_id = begin(db, TYPED, by=BEN, channel=PRICING)
     ben = {"workspace_id": WORKSPACE, "person_id": BEN}
-    assert decision_drafts.go_on(db, **ben, draft_id=draft_id).place == "#pricing"
+    assert decision_drafts.go_on(db, **ben, draft_id=draft_id, now=NOW).place == "#pricing"
     with db.write() as session:
         channels.set_members(session, workspace_id=WORKSPACE, channel_id=PRICING, ids={CHLOE}, at=NOW)
     with pytest.raises(DraftOutside):
-        decision_drafts.go_on(db, **ben, draft_id=draft_id)
+        decision_drafts.go_on(db, **ben, draft_id=draft_id, now=NOW)
     assert [each.place for each in drafts(db, BEN)] == ["a private channel"]
     decision_drafts.discard(db, **ben, draft_id=draft_id, now=NOW)
     assert drafts(db, BEN) == []
@@ -129,3 +142,19 @@ def test_a_form_that_was_closed_goes_on_from_the_list(muster: Running) -> None:
     ana.command("/decision", "list", channel="forecast")
     ana.click(find(lambda: ana.ephemerals("forecast"), "Thrown away"), "Discard")
     assert "The draft is discarded" in str(ana.modal())
+
+
+def test_a_muster_that_is_running_deletes_what_nobody_went_on_with(muster: Running) -> None:
+    ana = muster.people.person("Ana")
+    ana.command("/decision", "Left lying", channel="forecast")
+    ana.fill({"Why?": "No reason"})
+    ana.click(ana.modal() or {}, "Context")
+    ana.close()
+    assert eventually(lambda: kept(muster.process.db))
+    muster.people.jump_to(FRIDAY + timedelta(days=32))
+    assert eventually(lambda: not kept(muster.process.db))
+
+
+def kept(db: Database) -> list[KeptFormRow]:
+    with db.read() as session:
+        return list(session.exec(select(KeptFormRow)))
