@@ -103,7 +103,9 @@ def _judge_note(case: Case, book: Book, run: Run, summary: Version) -> None:
     heard = any(summary.at < each.at <= at + PUNCTUAL for each in case.run_messages(run)[-1].message.versions)
     if heard or not case.excuses.is_settled(at, facilitator):
         return
-    if not case.world.is_member(facilitator, run.on.channel, summary.at + LEARNS):
+    if not case.world.is_member(facilitator, run.on.channel, summary.at + LEARNS) or _asks_again(
+        case, run, summary, at
+    ):
         return
     notes = [
         owed
@@ -124,3 +126,13 @@ def is_out_of_reach(case: Case, owed: Owed, closes: datetime) -> bool:
 def named(case: Case, run: Run) -> str:
     channel = case.world.channels[run.on.channel].name.at(run.opens)
     return f"{run.on.template.title} of {run.day} in #{channel}"
+
+
+def _asks_again(case: Case, run: Run, summary: Version, at: datetime) -> bool:
+    """By then the ritual has begun its next run, and nobody is asked about the one before."""
+    return any(
+        (other.on.template.id, other.on.channel) == (run.on.template.id, run.on.channel)
+        and run.opens < other.opens
+        and summary.at - PUNCTUAL <= other.opens <= at
+        for other in case.runs
+    )
