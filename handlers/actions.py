@@ -14,7 +14,7 @@ from handlers import action_lines as several
 from handlers import action_lists as lists
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.messages import posted, posted_in, text_of
-from handlers.opening import open_form
+from handlers.opening import open_form, push_form
 from handlers.reading import answer_fresh, replace_answer
 from handlers.submissions import id_in, submission_of
 from handlers.whole_runs import answer_in, show_below, start_in
@@ -83,7 +83,7 @@ def register(app: App, muster: Muster) -> None:
     @app.action(Id.OF_DECISION)
     def of_decision(ack: Ack, body: Body) -> None:
         sheet = action_forms.decision_form(muster.db, **_mine(body), decision_id=row_of(body))
-        open_form(muster, ack, body, action_form.action_form(sheet))
+        push_form(muster, ack, body, action_form.action_form(sheet))
 
     @app.view(action_form.Id.FORM)
     def submit(ack: Ack, body: Body) -> None:

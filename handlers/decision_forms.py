@@ -8,7 +8,7 @@ from domain.decision_cards import DecisionSheet
 from domain.decision_pages import About, Page, Shown
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.messages import posted_in
-from handlers.opening import open_form
+from handlers.opening import open_form, push_form
 from handlers.submissions import id_in, submission_of
 from services import decision_drafts, decision_forms
 from surface import decision_drafts as drafts
@@ -22,7 +22,7 @@ def register(app: App, muster: Muster) -> None:
     def edit(ack: Ack, body: Body) -> None:
         person = {"workspace_id": workspace_of(body), "person_id": actor_of(body)}
         sheet = decision_forms.edit_form(muster.db, **person, decision_id=row_of(body), now=muster.clock())
-        open_form(muster, ack, body, decision_form.decision_form(sheet))
+        push_form(muster, ack, body, decision_form.decision_form(sheet))
 
     def turn(ack: Ack, body: Body) -> None:
         page = Page(body["actions"][0]["value"])

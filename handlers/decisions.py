@@ -5,12 +5,13 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
+from domain.decision_cards import DecisionCard
 from domain.numbers import number_in
 from domain.typed import is_mistyped, may_be_meant
 from handlers.context import Body, Muster, actor_of, asked_of, row_of, workspace_of
 from handlers.messages import posted, text_of
 from handlers.opening import open_form
-from handlers.reading import answer_fresh
+from handlers.reading import answer_fresh, say_again
 from services import decision_cards, decision_drafts, decision_forms, leavers, verdicts
 from surface import decision_form, decision_list
 from surface.decisions import Id
@@ -82,20 +83,33 @@ def register(app: App, muster: Muster) -> None:
     @app.action(Id.APPROVE)
     def approve(ack: Ack, body: Body) -> None:
         verdicts.approve(muster.db, **asked_of(body), now=muster.clock())
+        show_again(muster, body, asked_of(body)["decision_id"])
         ack()
 
     @app.action(Id.VIEW)
     def view(ack: Ack, body: Body) -> None:
-        reader_id = actor_of(body)
-        found = decision_cards.readable(
-            muster.db,
-            workspace_id=workspace_of(body),
-            decision_id=row_of(body),
-            reader_id=reader_id,
-            now=muster.clock(),
-        )
-        open_form(muster, ack, body, decision_form.record_view(found, reader_id))
+        open_form(muster, ack, body, decision_form.record_view(_card(muster, body, row_of(body)), actor_of(body)))
 
 
-def _clicked(body: Body) -> dict[str, Any]:
-    return {"workspace_id": workspace_of(body), "decision_id": row_of(body), "person_id": actor_of(body)}
+def show_again(muster: Muster, body: Body, decision_id: int) -> None:
+    """After a click that opened no form: the record it was in, as it is now. Messages are brought up to date by their
+    deliveries."""
+    view = body.get("view", {})
+    is_answer = body.get("container", {}).get("is_ephemeral")
+    if view.get("type") != "modal" and not is_answer:
+        return
+    found, reader_id = _card(muster, body, decision_id), actor_of(body)
+    if is_answer:
+        say_again(muster, body, decision_list.one_answer(found, reader_id))
+    else:
+        muster.slack.update_view(view["id"], decision_form.record_view(found, reader_id), view["hash"])
+
+
+def _card(muster: Muster, body: Body, decision_id: int) -> DecisionCard:
+    return decision_cards.readable(
+        muster.db,
+        workspace_id=workspace_of(body),
+        decision_id=decision_id,
+        reader_id=actor_of(body),
+        now=muster.clock(),
+    )

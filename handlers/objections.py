@@ -7,10 +7,11 @@ from slack_bolt import Ack, App
 from domain.decision_cards import DecisionCard
 from domain.decision_states import Move
 from handlers.context import Body, Muster, actor_of, asked_of
+from handlers.decisions import show_again
 from handlers.opening import push_form
 from handlers.submissions import submission_of
 from services import decision_cards, objections, verdicts
-from surface import decision_form, forms, objection_messages
+from surface import forms, objection_messages
 from surface.decisions import Id as Decisions
 from surface.objections import Id
 
@@ -29,10 +30,7 @@ def register(app: App, muster: Muster) -> None:
     @app.action(Id.WITHDRAW)
     def withdraw(ack: Ack, body: Body) -> None:
         objections.withdraw(muster.db, **asked_of(body), now=muster.clock())
-        view = body.get("view", {})
-        if view.get("type") == "modal":
-            record = decision_form.record_view(_card(muster, body), actor_of(body))
-            muster.slack.update_view(view["id"], record, view["hash"])
+        show_again(muster, body, asked_of(body)["decision_id"])
         ack()
 
     @app.action(Decisions.REJECT)

@@ -7,9 +7,9 @@ from domain.decision_form import missing
 from domain.decision_pages import Page, Shown
 from domain.decisions import DETAIL_LIMIT, REASON_LIMIT, SHORT_LIMIT, TITLE_LIMIT, Decision
 from surface import decision_meanwhile, decision_pages, decision_texts, forms, outsiders
+from surface.decision_buttons import for_reader
 from surface.decision_record import WHOLE, record
-from surface.decisions import end_buttons, objection_buttons
-from surface.informed import concern_buttons, concerns, read_so_far
+from surface.informed import concerns, read_so_far
 from surface.kit import Block, Json, context, cut, escape, line, modal, section, sections
 from surface.typed import first_line
 
@@ -73,8 +73,7 @@ def _whom_it_reaches(sheet: DecisionSheet) -> str:
 def record_view(card: DecisionCard, reader_id: str) -> Json:
     placed = context(f"Recorded in {escape(card.place)}")
     blocks = [*record(card, WHOLE), *concerns(card), placed, *_lacks(card, reader_id), *read_so_far(card, reader_id)]
-    blocks += objection_buttons(card, reader_id) + concern_buttons(card, reader_id) + end_buttons(card, reader_id)
-    return modal(card.decision.name, "decision.record", blocks)
+    return modal(card.decision.name, "decision.record", [*blocks, *for_reader(card, reader_id)])
 
 
 def _lacks(card: DecisionCard, reader_id: str) -> list[Block]:

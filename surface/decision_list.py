@@ -7,12 +7,11 @@ from domain.decision_cards import DecisionCard
 from domain.decision_pages import Draft
 from domain.left_behind import LeftBehind
 from surface import decision_drafts, left_behind
-from surface.action_buttons import of_decision
 from surface.answers import answer, help_text, not_understood
+from surface.decision_buttons import for_reader
 from surface.decision_record import record, stands
-from surface.decisions import edit_button, end_buttons
 from surface.informed import concerns
-from surface.kit import buttons, context, escape, header, line, message, section, sections
+from surface.kit import context, escape, header, line, message, section, sections
 
 TITLE_ROOM = 150
 HELP = help_text(
@@ -60,8 +59,4 @@ def one_answer(card: DecisionCard, reader_id: str) -> dict[str, Any]:
     decision = card.decision
     text = f"{decision.name} {decision.state}: {line(decision.form.title)}"
     blocks = [*record(card), *concerns(card), context(f"Recorded in {escape(card.place)}")]
-    edit = [edit_button(decision)] if card.may_edit(reader_id) else []
-    if found := [*edit, *([] if decision.is_over else [of_decision(decision)])]:
-        blocks.append(buttons(*found))
-    blocks += end_buttons(card, reader_id)
-    return answer(message(text, blocks))
+    return answer(message(text, [*blocks, *for_reader(card, reader_id)]))

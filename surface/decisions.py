@@ -3,11 +3,10 @@
 from enum import StrEnum
 
 from domain.decision_cards import DecisionCard, DecisionNews, News
-from domain.decision_states import DecisionState, Move
+from domain.decision_states import DecisionState
 from domain.decisions import Decision
 from domain.deliveries import Standing
 from domain.objections import Concern, Objection
-from domain.whom import may_move
 from domain.words import day_text, joined
 from surface import objection_messages
 from surface.action_buttons import of_decision
@@ -26,7 +25,7 @@ from surface.kit import (
     section,
     sections,
 )
-from surface.objections import asked, object_button, objectors, overrule_button, withdraw_button
+from surface.objections import asked, object_button, objectors, overrule_button
 from surface.refusals import because
 
 
@@ -87,7 +86,7 @@ def approval_message(card: DecisionCard, reader_id: str, version: str, *, is_out
     verdicts = buttons(
         verdict_button(decision, reader_id),
         object_button(decision, "Change objection" if is_contested else "Object"),
-        _reject_button(decision),
+        reject_button(decision),
     )
     return message(f"{notifies} {substance(card)}", [section(asks), *record(card)[1:], verdicts])
 
@@ -221,18 +220,6 @@ def verdict_button(decision: Decision, reader_id: str) -> Element:
     return overrule_button(decision) if is_opposed else approve_button(decision)
 
 
-def objection_buttons(card: DecisionCard, reader_id: str) -> list[Block]:
-    """For those who may object to it, while it is open. In a round each says so there, and its approver may end it."""
-    decision = card.decision
-    if decision.in_round:
-        return [buttons(_reject_button(decision))] if reader_id == decision.form.approver_id else []
-    if not decision.is_open or not may_move(reader_id, decision.movers(Move.OBJECT), ()):
-        return []
-    own = decision.objection_of(reader_id)
-    change = object_button(decision, "Change objection" if own else "Object")
-    return [buttons(change, *([withdraw_button(decision)] if own else []))]
-
-
 def view_button(decision: Decision) -> Element:
     return button("View", Id.VIEW, decision.id, label=f"View {decision.name}")
 
@@ -241,7 +228,7 @@ def edit_button(decision: Decision, text: str = "Edit") -> Element:
     return button(text, Id.EDIT, decision.id, style="primary", label=f"{text}: {decision.name}")
 
 
-def _reject_button(decision: Decision) -> Element:
+def reject_button(decision: Decision) -> Element:
     return button("Reject", Id.REJECT, asked(decision), label=f"Reject {decision.name}")
 
 

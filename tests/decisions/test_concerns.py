@@ -204,7 +204,7 @@ def test_the_message_of_an_informed_person_follows_what_they_say(db: Database) -
 def test_those_who_answer_for_it_are_not_asked_for_concerns(db: Database) -> None:
     accept(db)
     offered = {who: labels(decision_form.record_view(card(db), who)["blocks"]) for who in (ANA, BEN, CHLOE)}
-    assert offered[CHLOE] == ["Raise a concern"]
+    assert offered[CHLOE] == ["Add action item", "Raise a concern"]
     assert "Raise a concern" not in offered[ANA] + offered[BEN]
 
 
