@@ -16,6 +16,7 @@ from surface.actions import when
 from surface.decision_record import record
 from surface.decisions import view_button
 from surface.kit import (
+    TEXTS_ROOM,
     Block,
     Element,
     Message,
@@ -35,6 +36,8 @@ from surface.rituals import places
 
 ANSWER_CUT = 500
 NAME_ROOM = 60
+SUBJECT_ROOM = TEXTS_ROOM - 1_000
+"""For the texts of what a round is about, beside the words that ask."""
 JOINED = " It began before you joined, so you count as one more."
 SHOWN_ITEMS = 5
 """Action items in a receipt."""
@@ -141,7 +144,7 @@ def _invitation(card: PromptCard, *, is_alone: bool) -> Message:
         escape(text),
         [
             section(f"*{escape(template.title)}*\n{escape(late)}{escape(template.purpose)}"),
-            *(record(card.subject)[1:] if card.subject and is_alone else []),
+            *(record(card.subject, SUBJECT_ROOM)[1:] if card.subject and is_alone else []),
             context(f"Open until {moment(deadline, zone)} · {_origin(card)} · {time_text(template, [card.prompt])}"),
             _choices(card),
         ],
