@@ -258,4 +258,4 @@ def test_what_is_no_longer_needed_is_dropped_with_a_word_why(muster: Running) ->
 def test_help_says_what_can_be_typed(muster: Running) -> None:
     ana = muster.people.person("Ana")
     ana.command("/action", "help", channel="forecast")
-    find(lambda: ana.ephemerals("forecast"), "`/action list`", "`/action A-1`", "in 2 weeks")
+    find(lambda: ana.ephemerals("forecast"), "`/action list`", "`/action A-12`", "in 2 weeks")
