@@ -103,9 +103,9 @@ def test_whoever_is_mentioned_on_several_lines_is_called_by_their_name_on_each(m
     ana, ben = muster.people.person("Ana"), muster.people.person("Ben")
     with muster.process.db.write() as session:
         known = people.people(session, workspace_id=muster.workspace_id, ids=[ben.id])[ben.id]
-        people.save_person(session, person=replace(known, name="ben okafor"))
+        people.save_person(session, person=replace(known, name="ben.okafor stone"))
     ana.command("/action", f"<@{ben.id}> Ask legal\n<@{ben.id}> Tidy the wiki", channel="forecast")
-    assert "@ben okafor Ask legal\\n@ben okafor Tidy the wiki" in json.dumps(ana.modal())
+    assert "@ben.okafor stone Ask legal\\n@ben.okafor stone Tidy the wiki" in json.dumps(ana.modal())
 
 
 def test_change_several_on_a_list_with_nothing_left_says_so(muster: Running) -> None:
