@@ -150,6 +150,8 @@ class DecisionSheet:
     """The one it edits."""
     version: str = ""
     """Which text of it."""
+    copied: str = ""
+    """The decision whose parts it begins with."""
     meant: str = ""
     """A word of the command that it may have been opened by instead."""
     message: Posted | None = None

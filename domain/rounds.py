@@ -43,6 +43,8 @@ class RoundCard:
     """By answer, what stops it first."""
     silent: Sequence[str] = ()
     """Who was asked and not heard."""
+    people: Sequence[str] = ()
+    """Whom it asks, while it is open; not who of them was heard."""
 
 
 def round_card(
@@ -53,7 +55,8 @@ def round_card(
     heard = [each for each in prompts if each.id in given]
     if run.state is RunState.OPEN:
         until = max((each.deadline for each in asked), default=run.opened_at)
-        return RoundCard(run.template.title, len(asked), len(heard), until)
+        people = tuple(each.person_id for each in asked)
+        return RoundCard(run.template.title, len(asked), len(heard), until, people=people)
     silent = [each.person_id for each in asked if each.state is not PromptState.ANSWERED]
     return RoundCard(run.template.title, len(asked), len(heard), None, _stances(run, heard, given, names), silent)
 

@@ -1,5 +1,6 @@
 """Whether a decision still holds: the buttons of its record and of the message on its day, and their forms."""
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -22,7 +23,7 @@ def register(app: App, muster: Muster) -> None:
     @app.action(Id.SUPERSEDE)
     def supersede(ack: Ack, body: Body) -> None:
         sheet = decision_forms.superseding_form(muster.db, **_clicked(body), now=muster.clock())
-        push_form(muster, ack, body, decision_form.decision_form(sheet))
+        push_form(muster, ack, body, decision_form.decision_form(replace(sheet, copied=sheet.given["supersedes"])))
 
     @app.action(Id.DEPRECATE)
     def no_longer_holds(ack: Ack, body: Body) -> None:

@@ -6,6 +6,7 @@ from domain.decision_cards import DecisionCard, DecisionSheet
 from domain.decision_form import missing
 from domain.decision_pages import Page, Shown
 from domain.decisions import DETAIL_LIMIT, REASON_LIMIT, SHORT_LIMIT, TITLE_LIMIT, Decision
+from domain.words import joined
 from surface import decision_meanwhile, decision_pages, decision_texts, forms, outsiders
 from surface.decision_buttons import for_reader
 from surface.decision_record import WHOLE, record
@@ -67,7 +68,15 @@ def _whom_it_reaches(sheet: DecisionSheet) -> str:
     link += ". Its words stand under *Context*" if sheet.message and sheet.given.get("context") else ""
     replaced = sheet.given.get("supersedes")
     ends = f" Once accepted, it supersedes {line(replaced)}." if replaced else ""
-    return f"It is posted in {escape(sheet.place)} as a card that everybody there sees{link}.{ends}"
+    return f"It is posted in {escape(sheet.place)} as a card that everybody there sees{link}.{ends}{_copied(sheet)}"
+
+
+def _copied(sheet: DecisionSheet) -> str:
+    names = {"context": "context", "options": "options", "outcome": "expected outcome"}
+    parts = [name for field, name in names.items() if sheet.given.get(field)]
+    if not sheet.copied or not parts:
+        return ""
+    return f" Look through what is copied from {line(sheet.copied)}: {joined(parts)}."
 
 
 def record_view(card: DecisionCard, reader_id: str) -> Json:

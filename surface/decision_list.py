@@ -18,7 +18,12 @@ HELP = help_text(
     "`/decision` opens a form to record a decision. Its card is posted in the channel where you type it.",
     "`/decision Ship the small model first` opens the form with that title.",
     "`/decision list` shows the newest decisions you may see.",
-    "`/decision D-1` shows one of them. While it waits for its approver, those who recorded and drive it can edit it.",
+    "`/decision D-1` shows one of them. While it waits for its approver, those who recorded or drive it can edit it.",
+    "*Drafts:* closing the form keeps what you typed, for you alone; `/decision list` leads back to it.",
+    "*Objecting:* its approver and contributors say what would help, and can withdraw that.",
+    "*Rounds:* a consent or advice round asks those named in it first. Choose it in the form.",
+    "*Superseding:* open an accepted one and press *Supersede*. It holds until the new one is accepted.",
+    "*Look again on:* on that day its driver is asked whether it still holds.",
     "*Record decision* in the menu of a message, also in a thread, opens the form with what it says, and links to it.",
 )
 WORDS = ("help", "list")

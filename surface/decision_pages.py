@@ -84,7 +84,8 @@ def _basics(sheet: DecisionSheet) -> list[Block]:
 def _round(sheet: DecisionSheet) -> Block:
     """Each round asks the people named here."""
     rounds = forms.choice(list(ROUNDS.items()), sheet.given.get("round") or ALONE)
-    asks = "A round first asks the driver and the contributors, one for consent the approver too, in 3 working days."
+    asks = "A round asks the driver and the contributors first; a consent round also asks the approver. "
+    asks += "Each has 3 working days. Without contributors it asks nobody else: choose them under People."
     return _field(sheet, "round", "How is it decided?", rounds, hint=asks, optional=False)
 
 

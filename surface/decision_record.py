@@ -28,7 +28,7 @@ from surface.kit import (
 )
 
 TITLE_ROOM = 400
-FACTS_ROOM = 1200
+FACTS_ROOM = 1100
 OBJECTIONS_ROOM = 600
 """For all of them, if the rest is as long as can be."""
 SHOWN_NAMES = 15
@@ -145,7 +145,7 @@ def _facts(card: DecisionCard) -> str:
     if decision.driver_id != decision.recorded_by:
         facts.append(f"driven by {escape(card.name_of(decision.driver_id))}")
     facts += [f"decided in {escape(card.forum)}"] if card.forum else []
-    named = {"with": form.contributors, "informed:": form.informed}
+    named = {"contributors:": form.contributors, "informed:": form.informed}
     facts += [f"{part} {_people(card, ids)}" for part, ids in named.items() if ids]
     if decision.kept_at:
         facts.append(f"still right, said {_kept(card)}")

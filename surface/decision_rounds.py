@@ -6,6 +6,7 @@ from domain.decision_cards import DecisionCard
 from domain.rounds import RoundCard, Said
 from domain.words import day_text, joined
 from surface.kit import escape, fitted
+from surface.objections import SHOWN as KEPT
 
 SHOWN = 30
 """People with words, or names, under one answer."""
@@ -36,10 +37,12 @@ def _lines(card: DecisionCard, found: RoundCard) -> Lines:
     if found.until:
         driver = card.people.get(card.decision.driver_id)
         last_day = day_text((found.until.astimezone(driver.zone) if driver else found.until).date())
-        return [(True, title), (False, f"{so_far} It is open until {last_day}.")]
+        approver = card.name_of(card.decision.form.approver_id)
+        asks = f"Asked: {_names(card, found.people)}; approver {approver}."
+        return [(True, title), (False, asks), (False, f"{so_far} It is open until {last_day}.")]
     lines = [(True, title), (False, so_far)]
     for stance, people in found.stances.items():
-        lines += [(True, stance), *((False, line) for line in _told(card, people))]
+        lines += [(True, stance), *((False, line) for line in _told(card, people) or ["In their words above."])]
     if found.silent:
         lines += [(True, "Not heard"), (False, _names(card, found.silent))]
     return lines
@@ -48,7 +51,8 @@ def _lines(card: DecisionCard, found: RoundCard) -> Lines:
 def _told(card: DecisionCard, people: Sequence[Said]) -> list[str]:
     """Those who wrote something first, each on a line; the words of an objection stand above already."""
     wrote = [each for each in people if each.lines and not card.decision.objection_of(each.person_id)][:SHOWN]
-    rest = [each.person_id for each in people if each not in wrote]
+    above = card.decision.objection_of if len(card.decision.objections) <= KEPT else lambda _: None
+    rest = [each.person_id for each in people if each not in wrote and not above(each.person_id)]
     told = [f"{card.name_of(each.person_id)}: {' → '.join(each.lines)}" for each in wrote]
     return [*told, _names(card, rest)] if rest else told
 

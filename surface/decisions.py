@@ -28,6 +28,8 @@ from surface.kit import (
 from surface.objections import asked, object_button, objectors, overrule_button
 from surface.refusals import because
 
+CHOOSING = "Object if a change would help; reject it for good."
+
 
 class Id(StrEnum):
     APPROVE = "decision.approve"
@@ -70,7 +72,7 @@ def approval_message(card: DecisionCard, reader_id: str, version: str, *, is_out
         did = "rejected" if decision.state is DecisionState.REJECTED else "approved"
         return message(f"You {did} {substance(card)}", [section(f"You {did} {title}."), *record(card)[1:]])
     is_contested, others = decision.objection_of(reader_id), objectors(decision, card.people, but=reader_id)
-    asks = f"{recorder} asks you to approve {title}, recorded in {escape(card.place)}."
+    asks = f"{recorder} asks you to approve {title}, recorded in {escape(card.place)}.{_changed(decision)}"
     if card.round:
         asks += f" Its round is over: {result(card.round)}. It waits for you."
     notifies = f"{recorder} asks you to approve"
@@ -88,7 +90,7 @@ def approval_message(card: DecisionCard, reader_id: str, version: str, *, is_out
         object_button(decision, "Change objection" if is_contested else "Object"),
         reject_button(decision),
     )
-    return message(f"{notifies} {substance(card)}", [section(asks), *record(card)[1:], verdicts])
+    return message(f"{notifies} {substance(card)}", [section(asks), *record(card)[1:], context(CHOOSING), verdicts])
 
 
 def driver_message(card: DecisionCard, reader_id: str, *, is_out: bool) -> Message | None:
@@ -118,7 +120,7 @@ def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_o
     if about:
         is_theirs = reader_id in _told(card, news.what, about)
     if not is_theirs or not news.holds(card):
-        return _served(card) if is_out else None
+        return _settled(card, news, about) if is_out else None
     if about:
         return _of_somebody(card, news.what, about, reader_id)
     approver = escape(card.name_of(news.approver_id))
@@ -234,6 +236,18 @@ def reject_button(decision: Decision) -> Element:
 
 def _served(card: DecisionCard) -> Message:
     return message(standing(card), [context(standing(card))])
+
+
+def _changed(decision: Decision) -> str:
+    return " Its text was changed since it was recorded; this is how it reads now." if decision.edited_at else ""
+
+
+def _settled(card: DecisionCard, news: DecisionNews, about: Objection | Concern | None) -> Message:
+    thanks = ""
+    if news.what is News.CHANGED and isinstance(about, Objection) and about.withdrawn_at:
+        thanks = "Thank you for looking at it again. "
+    told = f"{thanks}{standing(card)}"
+    return message(told, [context(told)])
 
 
 def _only(text: str) -> Message:

@@ -7,7 +7,7 @@ from surface.kit import Block, context, message, section
 
 COMMANDS = help_text(
     "`/checkin` answers what you have been asked.",
-    "`/decision` records a decision; `/decision list` finds one.",
+    "`/decision` records a decision; `/decision list` shows the newest.",
     "`/action` adds an action item; `/action list` shows yours.",
     "`/ritual` shows what is on in this channel, and switches check-ins on and off.",
 )

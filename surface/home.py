@@ -160,16 +160,16 @@ def _prompt(card: HomeCard, prompt: Prompt, run: Run) -> list[Block]:
 
 
 def _approval(card: HomeCard, decision: Decision) -> list[Block]:
-    title = f"*{decision.name}: {_line(decision.form.title)}*"
+    title, view = f"*{decision.name}: {_line(decision.form.title)}*", decisions.view_button(decision)
     if decision.form.approver_id != card.person.id:
-        return [section(f"{title}\n{_objected(card, decision)}", decisions.edit_button(decision))]
+        return [section(f"{title}\n{_objected(card, decision)}"), buttons(decisions.edit_button(decision), view)]
     approve = decisions.verdict_button(decision, card.person.id)
     if objectors(decision, card.people, but=card.person.id):
-        return [section(f"{title}\n{_objected(card, decision)}"), buttons(approve)]
+        return [section(f"{title}\n{_objected(card, decision)}"), buttons(approve, view)]
     if decision.state is DecisionState.CONTESTED:
-        return [section(f"{title}\nYou objected. Approve it once that is settled."), buttons(approve)]
+        return [section(f"{title}\nYou objected. Approve it once that is settled."), buttons(approve, view)]
     text = f"{title}\n{_name(card, decision.recorded_by)} asks you to approve: {_line(decision.form.choice)}"
-    return [section(text), buttons(approve, object_button(decision))]
+    return [section(text), buttons(approve, object_button(decision), view)]
 
 
 def _objected(card: HomeCard, decision: Decision) -> str:

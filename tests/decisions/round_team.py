@@ -19,7 +19,7 @@ from tests.records import version
 from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, WORKSPACE
 
 FORM = {"title": "Small model", "choice": "Ship it", "because": "Cheaper", "approver": BEN, "contributors": CHLOE}
-CONSENT, NO_STAKE = {"stance": "Consent"}, {"stance": "No stake"}
+CONSENT, NO_STAKE = {"stance": "Consent"}, {"stance": "It does not affect me"}
 CONCERN = {"stance": "Consent with a concern", "reason": "It is slow."}
 OBJECTION = {"stance": "Objection", "reason": "It leaks.", "change": "Mask the names."}
 MONDAY = datetime(2026, 11, 23, 15, tzinfo=UTC)

@@ -196,7 +196,10 @@ def test_the_message_of_an_informed_person_follows_what_they_say(db: Database) -
     assert "You have read it, thank you." in shown(DEV)[0]
     assert shown(DEV)[1] == ["Raise a concern"]
     worry(db)
-    assert "You raised a concern: “Who answers at night?” It went to Ana and Ben. Thank you." in shown(DEV)[0]
+    assert (
+        "You raised a concern: “Who answers at night?” It went to Ana and Ben. Thank you. It counts as read, too."
+        in shown(DEV)[0]
+    )
     assert shown(DEV)[1] == []
     assert shown(CHLOE)[1] == ["Read", "Raise a concern"]
 

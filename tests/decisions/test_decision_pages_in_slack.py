@@ -55,7 +55,7 @@ def test_all_that_was_typed_on_every_page_is_recorded(muster: Running) -> None:
     card = find(lambda: ana.messages("forecast"), "In full", "Also in the record: context, constraints, options")
     assert "Costs rose" not in str(card)
     shown = view(muster.people.person("Ben"), card)
-    for text in ("Costs rose", "Under 10 ms", "with Dev Patel", "https://example.com/eval the evaluation"):
+    for text in ("Costs rose", "Under 10 ms", "contributors: Dev Patel", "https://example.com/eval the evaluation"):
         assert text in shown
     assert "1. Both\n• For: Safe\n2. Neither\n3. Large" in shown
     assert "Half the cost\nTarget: 40 %\nRecorded as 70 % sure" in shown

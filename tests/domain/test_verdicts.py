@@ -14,7 +14,7 @@ PARTS = {
 }
 CONSENT = for_subject(shipped_rounds()["decision-consent"], PARTS, name="D-1", title="Ship it")
 ADVICE = for_subject(shipped_rounds()["decision-advice"], PARTS, name="D-1", title="Ship it")
-STANCES = ["", "Consent", "Consent with a concern", "Objection", "No stake"]
+STANCES = ["", "Consent", "Consent with a concern", "Objection", "It does not affect me"]
 OBJECTS = {"stance": "Objection", "reason": "It leaks.", "change": "Mask it."}
 CONCERN = {"stance": "Consent with a concern", "reason": "It is slow."}
 
@@ -37,7 +37,7 @@ def test_words_in_braces_within_a_title_are_left_as_they_are() -> None:
 def test_silence_is_consent_but_never_the_approvers() -> None:
     assert outcome(CONSENT, {"UANA": {"stance": "Consent"}}) is Outcome.PASSED
     assert outcome(CONSENT, {"UBEN": {"stance": "Consent"}, "UCLO": {"stance": "Consent"}}) is Outcome.WAITS
-    assert outcome(CONSENT, {"UANA": {"stance": "No stake"}}) is Outcome.WAITS
+    assert outcome(CONSENT, {"UANA": {"stance": "It does not affect me"}}) is Outcome.WAITS
     assert outcome(CONSENT, {}) is Outcome.WAITS
 
 

@@ -150,8 +150,19 @@ def test_buttons_carry_the_id_of_a_row() -> None:
         ["Done", "New date", "Hand over", "No longer needed"],
         ["I'll take it", "Cleared", "Make action item"],
     )
-    assert says == [*begin, "Approve", "Object", *own, *blocked, *own, "I am away", "I am back", "Follow your calendar"]
-    assert [element["value"] for element in found[2:]] == ["1.0", "1.0", *"11111111111", BEN, BEN, BEN]
+    assert says == [
+        *begin,
+        "Approve",
+        "Object",
+        "View",
+        *own,
+        *blocked,
+        *own,
+        "I am away",
+        "I am back",
+        "Follow your calendar",
+    ]
+    assert [element["value"] for element in found[2:]] == ["1.0", "1.0", *"111111111111", BEN, BEN, BEN]
 
 
 def test_a_decision_i_objected_to_can_still_be_approved() -> None:
