@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from simulation.messages import Message, Version, ids_of, plain, squeezed, strings
 from simulation.recognition import APART_HEADS, BESIDE, CHECKIN_FORM, ELLIPSIS, PERSON_LINE, SAYS
@@ -29,6 +29,10 @@ class Submission:
     def is_refused(self) -> bool:
         """The person was told what to mend."""
         return not self.is_taken and bool(self.line.get("errors"))
+
+    def counts_at(self, asked: datetime) -> datetime:
+        """What was answered before there was a prompt counts once its person would be asked."""
+        return max(self.line.at, asked) if ids_of(self.line).get("occurrence") else self.line.at
 
 
 def submission(line: Line) -> Submission:

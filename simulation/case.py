@@ -118,7 +118,7 @@ class Case:
 
     def done(self, due: Due) -> datetime:
         """When at the latest nobody waits for the person any more."""
-        answered = (_counts_at(each.line, due) for each in self.submitted(due) if each.is_taken)
+        answered = (each.counts_at(due.at) for each in self.submitted(due) if each.is_taken)
         return min([self.deadline(due), *answered, *self._skipped(due)])
 
     def skipped(self, due: Due, until: datetime) -> bool:
@@ -197,8 +197,8 @@ class Case:
         return {key: sorted(of_due, key=lambda each: each.line.number) for key, of_due in found.items()}
 
     def due_of_prompt(self, prompt: str, form: Line) -> Due | None:
-        """Told by the message with its button, or if none has come yet, by the title of the form and its day; None of
-        whoever joined later, as nothing was due of them."""
+        """Told by the message with its button, or if none has come yet, by the title of the form and its day, or by
+        which run was open when they saw it; None of whoever joined later, as nothing was due of them."""
         if prompt in self.joined or ids_of(form).get("run"):
             return None
         if found := self.by_prompt_id.get(prompt, (None, None))[1]:
@@ -207,8 +207,13 @@ class Case:
         if occurrence := str(ids_of(form).get("occurrence") or ""):
             of_day = (due for due in dues if occurrence.startswith(due.day.isoformat()))
             return next((due for due in of_day if self._stands(due, form.at)), None)
-        coming = [due for due in dues if due.at - AHEAD <= form.at]
-        return next((due for due in coming if due.deadline >= form.at), coming[-1] if coming else None)
+        seen = self._first_seen.get(prompt, form.at)
+        current = [due for due in dues if form.at <= due.deadline]
+        # Of two that would ask at one moment the newer run is the one that does.
+        if begun := [due for due in reversed(current) if self._opens[due.on, due.day] <= seen + EFFECT]:
+            return min(begun, key=lambda due: due.at)
+        coming = (due for due in current if due.at - AHEAD <= form.at)
+        return next(coming, next((due for due in reversed(dues) if due.at - AHEAD <= form.at), None))
 
     def _stands(self, due: Due, sent: datetime) -> bool:
         """Whether what was sent then, ahead of its run, is what the run asks, and for the same readers."""
@@ -283,11 +288,6 @@ class Case:
     def has_one_facilitator(self, on: On) -> bool:
         """Whether it is whoever switched it on, all the time."""
         return not on.template.facilitator and len(self.facilitators(on)) == 1
-
-
-def _counts_at(form: Line, due: Due) -> datetime:
-    """What was answered before there was a prompt counts once its person would be asked."""
-    return max(form.at, due.at) if ids_of(form).get("occurrence") else form.at
 
 
 def open_case(trace: Trace, plan: Plan, templates: dict[str, Template]) -> Case:

@@ -79,10 +79,16 @@ def _judge_run(
 
 def _judge_count(case: Case, book: Book, run: Run, owed: Owed, submitted: Mapping[str, list[Submission]]) -> None:
     said = counts(owed.message.last)
-    sure = sum(any(each.is_taken for each in found) for found in submitted.values())
+    sure = sum(_has_counted(case, due) for due in run.dues)
     if said and not sure <= said[0] <= len(submitted):
         text = f"{_named(case, run)} says that {said[0]} answered; {sure} did."
         book.broken(PROMISE, text, owed.message.last.line)
+
+
+def _has_counted(case: Case, due: Due) -> bool:
+    """Whether the person answered, and if ahead, would have been asked long enough before the end of the trace."""
+    taken = [(each.line.at, each.counts_at(due.until)) for each in case.submitted(due) if each.is_taken]
+    return any(at == sent or case.excuses.is_settled(at, due.on.channel) for sent, at in taken)
 
 
 def _is_kept_up(case: Case, run: Run, copy: Owed, newest: datetime) -> bool:
