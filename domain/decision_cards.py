@@ -121,6 +121,11 @@ class DecisionCard:
     def may_edit(self, reader_id: str) -> bool:
         return self._may(Move.EDIT, reader_id)
 
+    def may_complete(self, reader_id: str) -> bool:
+        """Its caretakers end it and complete it."""
+        is_accepted = self.decision.state is DecisionState.ACCEPTED
+        return is_accepted and may_move(reader_id, self.decision.movers(Move.COMPLETE), self.caretakers)
+
     def may_end(self, reader_id: str) -> bool:
         return self._may(Move.DEPRECATE, reader_id)
 
@@ -147,11 +152,15 @@ class DecisionSheet:
     outsiders: tuple[Person, ...] = ()
     """Named, but not in the private channel; sending the form again confirms them."""
     decision_id: int | None = None
-    """The one it edits."""
+    """The one it changes."""
     version: str = ""
     """Which text of it."""
     copied: str = ""
     """The decision whose parts it begins with."""
+    move: Move = Move.EDIT
+    """How it changes that one."""
+    people: Mapping[str, Person] = field(default_factory=dict)
+    """Its approver and driver, where they are only shown."""
     meant: str = ""
     """A word of the command that it may have been opened by instead."""
     message: Posted | None = None

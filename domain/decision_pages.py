@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain import decision_options
+from domain.decision_states import Move
 from domain.kept import merged
 from domain.posted import Posted
 from domain.rounds import ALONE
@@ -34,6 +35,8 @@ NOTHING = "none"
 """What a menu holds in which nothing is chosen."""
 UNCHOSEN = {"confidence": NOTHING, "forum": NOTHING, "round": ALONE}
 """What a field holds that has a choice in it for saying nothing: that is no change of it."""
+SETTLED = ("title", "choice", "because", "approver", "round", "driver", "supersedes")
+"""What was accepted, and who answers for it, stays; all else may come to the record later."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,8 @@ class About:
     """Which text of it."""
     message: Posted | None = None
     """What a new one is made of."""
+    move: Move = Move.EDIT
+    """What becomes of one that is there: edited while it is open, completed later."""
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ class Move(StrEnum):
     OVERRULE = "overrule"
     REJECT = "reject"
     EDIT = "edit"
+    COMPLETE = "complete"
+    """What its record lacks is added, after it was accepted."""
     READ = "read"
     """Somebody says that they have."""
     CONCERN = "concern"
@@ -67,6 +69,7 @@ MOVES: dict[tuple[DecisionState, Move], DecisionState] = {
     (DecisionState.CONTESTED, Move.EDIT): DecisionState.PROPOSED,
     (DecisionState.PROPOSED, Move.TAKE_OVER): DecisionState.PROPOSED,
     (DecisionState.CONTESTED, Move.TAKE_OVER): DecisionState.CONTESTED,
+    (DecisionState.ACCEPTED, Move.COMPLETE): DecisionState.ACCEPTED,
     (DecisionState.ACCEPTED, Move.KEEP): DecisionState.ACCEPTED,
     (DecisionState.ACCEPTED, Move.DEPRECATE): DecisionState.DEPRECATED,
     (DecisionState.ACCEPTED, Move.SUPERSEDE): DecisionState.SUPERSEDED,
@@ -79,6 +82,7 @@ MOVERS: dict[Move, tuple[Part, ...]] = {
     Move.OVERRULE: (Part.APPROVER,),
     Move.REJECT: (Part.APPROVER,),
     Move.EDIT: (Part.RECORDER, Part.DRIVER),
+    Move.COMPLETE: (Part.RECORDER, Part.DRIVER, Part.APPROVER),
     Move.TAKE_OVER: (Part.RECORDER, Part.DRIVER),
     Move.KEEP: (Part.DRIVER, Part.APPROVER),
     Move.DEPRECATE: (Part.DRIVER, Part.APPROVER),
@@ -105,7 +109,8 @@ class NotYetAccepted(MoveRefused):
 
 
 class AlreadyAccepted(MoveRefused):
-    """{name} is already accepted and stays as it is. Record a new decision with `/decision` if it should change."""
+    """{name} is already accepted, so what was decided stays as it is. Record a new decision with `/decision` if it
+    should change, or press *Add detail* under `/decision {name}` for what its record lacks."""
 
 
 class AlreadyRejected(MoveRefused):

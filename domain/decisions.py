@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.cadence import moment
 from domain.decision_options import Option
 from domain.decision_results import Result
 from domain.decision_states import MOVERS, OPEN, OVER, DecisionState, Move, Part, after
 from domain.errors import UserError
-from domain.hours import back_at_work
 from domain.objections import Concern, Objection
 from domain.people import Person, has_left, name_of
 from domain.posted import Posted
@@ -83,6 +81,9 @@ class Decision:
     edited_at: datetime | None = None
     edited_by: str = ""
     """When it last got another text."""
+    completed_at: datetime | None = None
+    completed_by: str = ""
+    """When something was last added to its record after it was accepted; its text stays the same."""
     decided_at: datetime | None = None
     objections: tuple[Objection, ...] = ()
     """The oldest first. They stay in the record, whatever became of them."""
@@ -135,8 +136,7 @@ class Decision:
         self, move: Move, person_id: str, known: Mapping[str, Person], caretakers: Sequence[Person]
     ) -> None:
         """Raises NotYourDecision for an edit, NotYoursToObject, NotTheApprover or ApproverLeft for a verdict,
-        NotYoursToSupersede, and
-        NotYoursToEnd."""
+        NotYoursToComplete, NotYoursToSupersede, and NotYoursToEnd."""
         roles = self.movers(move)
         if move is Move.OBJECT:
             if not may_move(person_id, roles, ()):
@@ -181,7 +181,9 @@ class Decision:
         objected = (person_id for each in self.objections for person_id in each.people)
         worried = (each.person_id for each in self.concerns)
         said = {self.result.by} if self.result else set()
-        return frozenset({*self.named, *objected, *worried, *said, self.kept_by, self.ended_by} - {""})
+        return frozenset(
+            {*self.named, *objected, *worried, *said, self.completed_by, self.kept_by, self.ended_by} - {""}
+        )
 
     @property
     def informed(self) -> frozenset[str]:
@@ -200,7 +202,18 @@ class Decision:
     @property
     def version(self) -> str:
         """The id of its present text: a verdict is asked for, and given, about one text."""
-        return f"{self.edited_at:%Y%m%d%H%M%S%f}" if self.edited_at else FIRST_VERSION
+        return _stamp(self.edited_at) if self.edited_at else FIRST_VERSION
+
+    @property
+    def changes(self) -> list[tuple[datetime, str]]:
+        """When, and by whom, what its record says was last edited, completed, and looked at again."""
+        found = [(self.edited_at, self.edited_by), (self.completed_at, self.completed_by), (self.kept_at, self.kept_by)]
+        return [(at, by) for at, by in found if at]
+
+    @property
+    def revision(self) -> str:
+        """The id of what its record says now: of two who have its form open, the later must not overwrite the other."""
+        return _stamp(max(self.changes)[0]) if self.changes else FIRST_VERSION
 
     @property
     def is_open(self) -> bool:
@@ -223,35 +236,12 @@ class Decision:
         """Somebody else has acted on it, so what they acted on stays as they saw it."""
         verdict = self.objections or (self.decided_at and self.form.approver_id != self.recorded_by)
         has_ended_others = self.decided_at and self.form.supersedes
-        return bool(verdict or has_ended_others or self.kept_at or self.is_over or self.read_by - {self.recorded_by})
+        has_gone_on = self.completed_at or self.kept_at or self.is_over
+        return bool(verdict or has_ended_others or has_gone_on or self.read_by - {self.recorded_by})
 
 
-def first_state(form: DecisionForm, recorder_id: str) -> DecisionState:
-    """Who decides alone has decided; everything else waits for its approver."""
-    return DecisionState.ACCEPTED if _decides_alone(form, recorder_id) else DecisionState.PROPOSED
-
-
-def _decides_alone(form: DecisionForm, recorder_id: str) -> bool:
-    return form.approver_id == recorder_id and not form.round
-
-
-def state_after_edit(before: Decision, form: DecisionForm, editor_id: str) -> DecisionState:
-    """Only whoever recorded it can decide alone, by their own hand, and while nobody else objects; any other approver
-    presses Approve.
-
-    An accepted one comes here only with the form that recorded it, sent again: then it is recorded anew.
-    """
-    is_unopposed = not any(each.person_id != editor_id for each in before.standing)
-    decides = editor_id == before.recorded_by and _decides_alone(form, editor_id)
-    if not before.is_open or (decides and is_unopposed):
-        return first_state(form, before.recorded_by)
-    return before.moved(Move.EDIT).state
-
-
-def look_again_at(driver: Person, day: date | None) -> datetime | None:
-    """The first working moment of that day in the driver's zone; on a day off, of the next working day."""
-    start = moment(day, driver.hours.start, driver.zone) if day else None
-    return back_at_work(driver, start) if start else None
+def _stamp(at: datetime) -> str:
+    return f"{at:%Y%m%d%H%M%S%f}"
 
 
 class NoSuchDecision(UserError):
@@ -292,6 +282,10 @@ class NotYourDecision(UserError):
     """Only {who} can edit {name}. Ask them."""
 
 
+class NotYoursToComplete(UserError):
+    """Only {who} can add to {name}. Ask them."""
+
+
 class NotYoursToEnd(UserError):
     """Only {who} can say whether {name} still holds. Ask them."""
 
@@ -306,6 +300,7 @@ class NoLongerToSupersede(UserError):
 
 NOT_YOURS: dict[Move, type[UserError]] = {
     Move.EDIT: NotYourDecision,
+    Move.COMPLETE: NotYoursToComplete,
     Move.TAKE_OVER: NotYourDecision,
     Move.SUPERSEDE: NotYoursToSupersede,
 }

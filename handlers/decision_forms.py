@@ -1,4 +1,4 @@
-"""The form of a decision: editing one, turning the pages, and sending it."""
+"""The form of a decision: editing or completing one, turning the pages, and sending it."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from slack_bolt import Ack, App
 
 from domain.decision_cards import DecisionSheet
 from domain.decision_pages import About, Page, Shown
+from domain.decision_states import Move
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.messages import posted_in
 from handlers.opening import open_form, push_form
@@ -20,8 +21,12 @@ from surface.decisions import Id
 def register(app: App, muster: Muster) -> None:
     @app.action(Id.EDIT)
     def edit(ack: Ack, body: Body) -> None:
-        person = {"workspace_id": workspace_of(body), "person_id": actor_of(body)}
-        sheet = decision_forms.edit_form(muster.db, **person, decision_id=row_of(body), now=muster.clock())
+        sheet = decision_forms.edit_form(muster.db, **_clicked(body), now=muster.clock())
+        push_form(muster, ack, body, decision_form.decision_form(sheet))
+
+    @app.action(Id.COMPLETE)
+    def complete(ack: Ack, body: Body) -> None:
+        sheet = decision_forms.complete_form(muster.db, **_clicked(body), now=muster.clock())
         push_form(muster, ack, body, decision_form.decision_form(sheet))
 
     def turn(ack: Ack, body: Body) -> None:
@@ -69,6 +74,10 @@ def _register_drafts(app: App, muster: Muster) -> None:
         open_form(muster, ack, body, notice(drafts.DISCARDED))
 
 
+def _clicked(body: Body) -> dict[str, Any]:
+    return {"workspace_id": workspace_of(body), "person_id": actor_of(body), "decision_id": row_of(body)}
+
+
 def _draft(body: Body) -> dict[str, str]:
     draft_id = body["actions"][0]["value"]
     return {"workspace_id": workspace_of(body), "person_id": actor_of(body), "draft_id": draft_id}
@@ -81,9 +90,10 @@ def _show(muster: Muster, ack: Ack, body: Body, sheet: DecisionSheet) -> None:
 
 def _filled(muster: Muster, body: Body) -> dict[str, Any]:
     ids = forms.ids(body["view"])
+    move = Move(ids.get("move", Move.EDIT))
     return {
         "sent": submission_of(body),
-        "about": About(ids["channel"], id_in(body, "decision"), ids.get("version", ""), posted_in(body)),
+        "about": About(ids["channel"], id_in(body, "decision"), ids.get("version", ""), posted_in(body), move),
         "shown": decision_form.shown(body["view"]),
         "now": muster.clock(),
     }

@@ -11,7 +11,7 @@ from domain.errors import UserError
 from domain.submissions import Submission
 from services import audience, drafts, owing
 from services.decision_forms import sheet, whole
-from services.decision_moves import for_edit
+from services.decision_moves import for_form
 from storage import kept_forms
 from storage.engine import Database
 
@@ -75,7 +75,7 @@ def go_on(db: Database, *, workspace_id: str, person_id: str, draft_id: str, now
     with db.read() as session:
         kept = _found(session, workspace_id, person_id, draft_id, now)
         if kept.about.decision_id is not None:
-            for_edit(session, workspace_id, kept.about.decision_id, person_id)
+            for_form(session, workspace_id, kept.about.decision_id, person_id, kept.about.move)
         elif not kept.sent.given.get(
             "supersedes"
         ):  # Which may be begun from outside, by whoever answers for the old one.

@@ -1,4 +1,4 @@
-"""The form of a decision: a new one, one that is open, turning its pages, and sending it."""
+"""The form of a decision: a new one, one to edit or complete, turning its pages, and sending it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,7 +20,7 @@ from domain.people import has_left, name_of
 from domain.posted import Posted
 from domain.submissions import Submission
 from services import audience, decisions, drafts, lineage
-from services.decision_moves import check_mover, for_edit, found
+from services.decision_moves import check_mover, for_form, found
 from services.rounds import NO_ROUNDS, Rounds
 from storage import kept_forms, people, rituals
 from storage.engine import Database
@@ -43,16 +43,29 @@ def open_form(
 
 def edit_form(db: Database, *, workspace_id: str, decision_id: int, person_id: str, now: datetime) -> DecisionSheet:
     """The form of an open decision as it stands; an approver or driver who left is to be chosen anew."""
+    return _of_one(db, workspace_id, decision_id, person_id, move=Move.EDIT, now=now)
+
+
+def complete_form(db: Database, *, workspace_id: str, decision_id: int, person_id: str, now: datetime) -> DecisionSheet:
+    """The form of an accepted decision, to add what its record lacks. Raises MoveRefused and NotYoursToComplete."""
+    return _of_one(db, workspace_id, decision_id, person_id, move=Move.COMPLETE, now=now)
+
+
+def _of_one(
+    db: Database, workspace_id: str, decision_id: int, person_id: str, *, move: Move, now: datetime
+) -> DecisionSheet:
     with db.read() as session:
-        decision = for_edit(session, workspace_id, decision_id, person_id)
+        decision = for_form(session, workspace_id, decision_id, person_id, move)
         given = _as_it_stands(session, decision, person_id)
     sent = Submission(workspace_id, person_id, new_id(), given)
-    return _opened(db, sent, About(decision.channel_id, decision.id, decision.version), now)
+    return _opened(db, sent, About(decision.channel_id, decision.id, decision.revision, move=move), now)
 
 
 def _as_it_stands(session: Session, decision: Decision, person_id: str) -> dict[str, str]:
-    known = people.people(session, workspace_id=decision.workspace_id, ids=decision.named)
     given = as_given(lineage.for_editor(session, decision, person_id))
+    if not decision.is_open:
+        return given
+    known = people.people(session, workspace_id=decision.workspace_id, ids=decision.named)
     gone = [field for field in ("approver", "driver") if has_left(known, given.get(field, ""))]
     return {name: value for name, value in given.items() if name not in gone}
 
@@ -139,17 +152,17 @@ def send(
 def _merged(db: Database, filled: Submission, about: About, shown: Shown, now: datetime) -> DecisionSheet:
     """The newest text with this person's own changes. Raises EditedMeanwhile where nobody knows which these are."""
     with db.write() as session:
-        newest = for_edit(session, filled.workspace_id, about.decision_id or 0, filled.person_id)
+        newest = for_form(session, filled.workspace_id, about.decision_id or 0, filled.person_id, about.move)
         kept = kept_forms.of(session, sent=filled)
         if kept is None:
             raise EditedMeanwhile(name=newest.name)
         theirs = _as_it_stands(session, newest, filled.person_id)
-        ids = {*newest.named, newest.edited_by}
-        known = people.people(session, workspace_id=filled.workspace_id, ids=ids)
-        by = name_of(known, newest.edited_by) if newest.edited_by in known else ""
+        changed_by = max(newest.changes)[1] if newest.changes else ""
+        known = people.people(session, workspace_id=filled.workspace_id, ids=newest.named | {changed_by})
+        by = name_of(known, changed_by) if changed_by in known else ""
         given, meanwhile = merged(kept.opened_with, filled.given, theirs, by=by)
         filled = replace(filled, given=given)
-        about = replace(about, version=newest.version)
+        about = replace(about, version=newest.revision)
         kept_forms.keep(session, kept=KeptForm(filled, about, opened_with=theirs, at=now))
         drawn = replace(sheet(session, filled, about), page=shown.page, option=shown.option)
         return replace(drawn, meanwhile=replace(meanwhile, people=known))
@@ -184,6 +197,8 @@ def sheet(session: Session, sent: Submission, about: About) -> DecisionSheet:
     if about.decision_id is None:
         audience.place(session, **place)
     outsiders = people.people(session, workspace_id=sent.workspace_id, ids=[each for each in sent.confirmed if each])
+    answer = [sent.given[name] for name in ("approver", "driver") if name in sent.given]
+    completes = about.move is Move.COMPLETE
     # Any other form is opened where it is for.
     reader_id = sent.person_id if about.decision_id or sent.given.get("supersedes") else ""
     return DecisionSheet(
@@ -193,6 +208,8 @@ def sheet(session: Session, sent: Submission, about: About) -> DecisionSheet:
         given=sent.given,
         outsiders=tuple(outsiders.values()),
         forums=_forums(session, sent, about.channel_id),
+        page=Page.CONTEXT if completes else Page.BASICS,
+        people=people.people(session, workspace_id=sent.workspace_id, ids=answer) if completes else {},
         **vars(about),
     )
 

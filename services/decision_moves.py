@@ -12,16 +12,18 @@ from services.decision_cards import caretakers_of
 from storage import decisions, people, trail
 
 
-def for_edit(session: Session, workspace_id: str, decision_id: int, person_id: str, *, lock: bool = False) -> Decision:
-    """Raises NoSuchDecision, MoveRefused, NotYourDecision."""
+def for_form(
+    session: Session, workspace_id: str, decision_id: int, person_id: str, move: Move, *, lock: bool = False
+) -> Decision:
+    """To edit or complete it. Raises NoSuchDecision, MoveRefused, NotYourDecision, NotYoursToComplete."""
     decision = found(session, workspace_id, decision_id, person_id, lock=lock)
-    check_mover(session, decision, Move.EDIT, person_id)
-    decision.moved(Move.EDIT)
+    check_mover(session, decision, move, person_id)
+    decision.moved(move)
     return decision
 
 
 def check_mover(session: Session, decision: Decision, move: Move, person_id: str) -> None:
-    """Raises NotYourDecision, NotYoursToObject, NotTheApprover, ApproverLeft, or NotYoursToEnd."""
+    """Raises what `Decision.check_mover` does."""
     known = people.people(session, workspace_id=decision.workspace_id, ids=decision.named)
     decision.check_mover(move, person_id, known, caretakers_of(session, decision, known))
 

@@ -1,11 +1,12 @@
 """Asking whoever drives a decision, on the day that was named, whether it still holds."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from sqlmodel import Session
 
-from domain.decisions import Decision, look_again_at
+from domain.cadence import moment
+from domain.decisions import Decision
 from domain.deliveries import Kind, Subject
 from domain.hours import back_at_work
 from domain.people import Person, has_left
@@ -53,6 +54,12 @@ def _ask_again(session: Session, decision: Decision, now: datetime) -> datetime 
     asked = Subject(Kind.LOOK_AGAIN, decision.id, part=part, person_id=person.id)
     owing.owe(session, decision.workspace_id, asked, now=now)
     return None
+
+
+def look_again_at(driver: Person, day: date | None) -> datetime | None:
+    """The first working moment of that day in the driver's zone; on a day off, of the next working day."""
+    start = moment(day, driver.hours.start, driver.zone) if day else None
+    return back_at_work(driver, start) if start else None
 
 
 def who_looks(session: Session, decision: Decision) -> Person | None:

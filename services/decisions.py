@@ -1,4 +1,4 @@
-"""Recording a decision, and editing it while it is open."""
+"""Recording a decision, editing it while it is open, and completing its record after it was accepted."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,26 +7,25 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from domain.channels import Channel
+from domain.decision_editing import completed, first_state, state_after_edit
 from domain.decision_form import as_given, read_form
-from domain.decision_states import OPEN, DecisionState
+from domain.decision_states import OPEN, DecisionState, Move
 from domain.decisions import (
     AlreadyActedOn,
     Decision,
     DecisionForm,
     EditedMeanwhile,
-    first_state,
-    look_again_at,
-    state_after_edit,
 )
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.posted import Posted
 from domain.reactions import Makes
 from domain.submissions import Submission
-from services import audience, drafts, lineage, owing, reactions
+from services import audience, drafts, lineage, owing, reactions, unread
 from services.acceptance import accept
-from services.decision_moves import audit, for_edit, found
+from services.decision_moves import audit, for_form, found
 from services.decision_news import ask_objectors
+from services.decision_reminders import look_again_at, who_looks
 from services.rounds import NO_ROUNDS, Rounds, begin, end
 from storage import decision_links, decisions, kept_forms, numbers, people, rituals
 from storage.engine import Database
@@ -40,13 +39,14 @@ def submit(
     decision_id: int | None = None,
     version: str = "",
     message: Posted | None = None,
+    move: Move = Move.EDIT,
     rounds: Rounds = NO_ROUNDS,
     now: datetime,
 ) -> tuple[Person, ...]:
     """Records a decision once for each form; the same form with other values is an edit of it.
 
-    With a `decision_id` it edits that `version` of that one. Answers those outside the channel who have not been
-    confirmed: then nothing was recorded. Raises FieldErrors, and EditedMeanwhile.
+    With a `decision_id` it edits or completes, as `move` says, that `version` of that one. Answers those outside the
+    channel who have not been confirmed: then nothing was recorded. Raises FieldErrors, and EditedMeanwhile.
     """
     with db.write() as session:
         people.workspace(session, workspace_id=sent.workspace_id, lock=True)
@@ -55,11 +55,15 @@ def submit(
         form = read_form(sent.given)
         about = decision_id or drafts.made(session, sent)
         decision_links.lock(session, workspace_id=sent.workspace_id, decision_id=about, numbers=form.supersedes)
-        before = _before(session, sent, decision_id, version)
+        before = _before(session, sent, decision_id, version, move)
         place = _place(session, sent, channel_id, before)
+        completes = before is not None and move is Move.COMPLETE
+        if completes:
+            form = replace(form, supersedes=())  # That has happened.
         form = lineage.check(session, form, before, workspace_id=sent.workspace_id, person_id=sent.person_id)
+        form = completed(before.form, form) if before and completes else form
         _check_forum(session, place, form, before)
-        named = _named(session, sent, form, before)
+        named = _named(session, sent, form, before, completes=completes)
         new = form.named - {sent.person_id} - (before.named if before else set())
         recorded_at = before.recorded_at if before else now
         outsiders = audience.outsiders(
@@ -68,7 +72,10 @@ def submit(
         if not sent.confirms(outsiders):
             return outsiders
         if before:
-            decision = _edit(session, before, form, named=named, person_id=sent.person_id, now=now)
+            if completes:
+                decision = _complete(session, before, form, person_id=sent.person_id, now=now)
+            else:
+                decision = _edit(session, before, form, named=named, person_id=sent.person_id, now=now)
             is_new = decision.version != before.version
         else:
             decision = _record(session, place, form, named=named, person_id=sent.person_id, message=message, now=now)
@@ -84,11 +91,11 @@ def submit(
         return ()
 
 
-def _before(session: Session, sent: Submission, decision_id: int | None, version: str) -> Decision | None:
-    """The decision that is edited; None for a new one."""
+def _before(session: Session, sent: Submission, decision_id: int | None, version: str, move: Move) -> Decision | None:
+    """The decision that is changed; None for a new one."""
     if decision_id is not None:
-        before = for_edit(session, sent.workspace_id, decision_id, sent.person_id, lock=True)
-        if version != before.version and not _wrote(session, sent, before):
+        before = for_form(session, sent.workspace_id, decision_id, sent.person_id, move, lock=True)
+        if version != before.revision and not _wrote(session, sent, before, move):
             raise EditedMeanwhile(name=before.name)
         return before
     made = drafts.made(session, sent)
@@ -96,17 +103,18 @@ def _before(session: Session, sent: Submission, decision_id: int | None, version
         return None
     # Slack lost our answer and its recorder sent the form again: the first text was never meant to stand.
     before = found(session, sent.workspace_id, made, sent.person_id, lock=True)
-    if before.is_touched or not _wrote(session, sent, before):
+    if before.is_touched or not _wrote(session, sent, before, Move.EDIT):
         raise AlreadyActedOn(name=before.name)
     return before
 
 
-def _wrote(session: Session, sent: Submission, decision: Decision) -> bool:
+def _wrote(session: Session, sent: Submission, decision: Decision, move: Move) -> bool:
     """Whether the text there is now was made by this very form, which is sent again."""
     given = drafts.given_before(session, sent)
-    return (
-        given is not None and lineage.with_hidden(session, read_form(given), decision, sent.person_id) == decision.form
-    )
+    if given is None:
+        return False
+    form = lineage.with_hidden(session, read_form(given), decision, sent.person_id)
+    return decision.form == (completed(decision.form, form) if move is Move.COMPLETE else form)
 
 
 def _place(session: Session, sent: Submission, channel_id: str, before: Decision | None) -> Channel:
@@ -115,14 +123,16 @@ def _place(session: Session, sent: Submission, channel_id: str, before: Decision
     return audience.place(session, workspace_id=sent.workspace_id, channel_id=channel_id)
 
 
-def _named(session: Session, sent: Submission, form: DecisionForm, before: Decision | None) -> dict[str, Person]:
+def _named(
+    session: Session, sent: Submission, form: DecisionForm, before: Decision | None, *, completes: bool
+) -> dict[str, Person]:
     """Everybody named, whoever sends it and whoever recorded it. Raises FieldErrors."""
     audience.actor(session, workspace_id=sent.workspace_id, person_id=sent.person_id)
     # Somebody who took part stays in the record after they have left.
     kept = {*before.form.contributors, *before.form.informed} if before else set()
     fields = {
-        "approver": [form.approver_id],
-        "driver": [form.driver_id] if form.driver_id else [],
+        "approver": [] if completes else [form.approver_id],
+        "driver": [form.driver_id] if form.driver_id and not completes else [],
         "contributors": [each for each in form.contributors if each not in kept],
         "informed": [each for each in form.informed if each not in kept],
     }
@@ -218,6 +228,26 @@ def _edit(
     if decision.is_open:
         asked = {*form.contributors, decision.driver_id} if decision.in_round else set()
         ask_objectors(session, decision, but={person_id, form.approver_id, *asked}, now=now)
+    return decision
+
+
+def _complete(session: Session, before: Decision, form: DecisionForm, *, person_id: str, now: datetime) -> Decision:
+    """Asks nobody for approval anew: what was accepted, and what people have read, is the same text."""
+    if form == before.form:
+        return before
+    day, old = form.look_again_on, before.form.look_again_on
+    if day != old:  # Otherwise whoever is to look again may have been put off, and stays so.
+        looks = who_looks(session, before)
+        next_at = next_look(looks, day, now) if looks else None
+        decisions.set_next(session, decision_id=before.id, at=next_at)
+    moved = replace(before.moved(Move.COMPLETE), form=form, completed_at=now, completed_by=person_id)
+    decision = decisions.complete(session, decision=moved)
+    was, then = as_given(before.form), as_given(form)
+    changed = [name for name in {**was, **then} if was.get(name) != then.get(name)]
+    trail = {when: {name: of.get(name, "") for name in changed} for when, of in (("before", was), ("after", then))}
+    audit(session, decision, "completed", person_id, now, **trail)
+    owing.owe_decision(session, decision, now=now)
+    unread.plan(session, decision, but=before.informed, now=now)
     return decision
 
 

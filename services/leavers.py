@@ -19,7 +19,7 @@ from services.action_changes import check_mover as check_mover_of
 from services.action_changes import handed_over, keep, keeper
 from services.actions import locked
 from services.decision_moves import audit, check_mover, found
-from storage import actions, channels, decisions, people
+from storage import actions, channels, decisions, leaderless, people
 from storage.engine import Database
 
 
@@ -29,7 +29,7 @@ def tell(session: Session, person: Person, *, now: datetime) -> None:
     offers: set[tuple[str, str]] = set()
     for item in actions.left_behind(session, **place):
         offers |= {(item.owner_id, each) for each in _next_of_item(session, item)}
-    for decision in decisions.left_behind(session, **place):
+    for decision in leaderless.of_person(session, **place):
         known = people.people(session, workspace_id=person.workspace_id, ids=decision.named)
         following = _next_of_decision(session, decision, known)
         offers |= {(leaver, each) for leaver in leavers(decision, known) for each in following}
@@ -83,7 +83,7 @@ def offered(session: Session, reader: Person, *, now: datetime, leaver: Person |
     place = {"workspace_id": reader.workspace_id}
     looked_after = caretakers.channels_of(session, reader)
     items = _concerning(session, reader, actions.ownerless(session, **place, reader_id=reader.id), looked_after)
-    open_ones = decisions.leaderless(session, **place, reader_id=reader.id, channel_ids=looked_after)
+    open_ones = leaderless.listed(session, **place, reader_id=reader.id, channel_ids=looked_after)
     if leaver:
         items = [each for each in items if each.owner_id == leaver.id]
         open_ones = [each for each in open_ones if leaver.id in (each.form.approver_id, each.driver_id)]

@@ -22,9 +22,9 @@ BATCH = 100
 PUT_OFF = timedelta(hours=1)
 
 
-def plan(session: Session, decision: Decision, *, now: datetime) -> None:
-    """Once it is accepted: in three working days of each."""
-    known = people.people(session, workspace_id=decision.workspace_id, ids=decision.unread_by)
+def plan(session: Session, decision: Decision, *, but: Collection[str] = (), now: datetime) -> None:
+    """Once it is accepted: in three working days of each, but of those who have been told before."""
+    known = people.people(session, workspace_id=decision.workspace_id, ids=decision.unread_by.difference(but))
     moments = {each.id: back_at_work(each, add(each, now, AFTER)) for each in known.values() if not each.left}
     unread.plan(session, decision_id=decision.id, moments=moments)
 

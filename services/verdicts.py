@@ -19,7 +19,7 @@ from services.decision_moves import audit, check_mover, check_version, found, st
 from services.decision_news import tell
 from services.objections import withdrawn
 from services.rounds import check_no_round, end
-from storage import decisions, people
+from storage import decisions, leaderless, people
 from storage.engine import Database
 
 WHY = "Please write why, even in a few words."
@@ -83,7 +83,7 @@ def left_or_returned(session: Session, person: Person, *, now: datetime) -> None
     back = [] if person.left else decisions.awaiting(session, **place, person_id=person.id)
     for decision in back:
         owing.owe_decision(session, decision, now=now)
-    for decision in decisions.left_behind(session, **place, person_id=person.id):
+    for decision in leaderless.of_person(session, **place, person_id=person.id):
         owing.owe_decision(session, decision, now=now)
 
 

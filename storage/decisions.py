@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, or_
+from sqlalchemy import or_
 from sqlmodel import Session, col, select, update
 
 from domain.decision_options import Option
@@ -15,7 +15,7 @@ from domain.decisions import Decision, DecisionForm
 from storage import decision_links, objections, posted, sql
 from storage.channels import is_here, shows
 from storage.decision_links import BASED_ON, SUPERSEDES
-from storage.tables import DecisionPersonRow, DecisionRow, PersonRow
+from storage.tables import DecisionPersonRow, DecisionRow
 
 SAME = (
     "title", "choice", "because", "approver_id", "context", "constraints", "driver_id", "good", "bad", "outcome",
@@ -23,8 +23,6 @@ SAME = (
 )  # fmt: skip
 """Columns that hold what the form does."""
 CONTRIBUTOR, INFORMED, READ = "contributor", "informed", "read"
-LEADERLESS = 100
-"""At most so many are offered to others at once."""
 
 
 def add(session: Session, *, decision: Decision, next_at: datetime | None) -> Decision:
@@ -47,7 +45,7 @@ def add(session: Session, *, decision: Decision, next_at: datetime | None) -> De
     session.flush()
     _name(session, row, form)
     decision_links.write(session, workspace_id=row.workspace_id, decision_id=row.id or 0, form=form)
-    return _decisions(session, [row])[0]
+    return of_rows(session, [row])[0]
 
 
 def rewrite(session: Session, *, decision: Decision, next_at: datetime | None) -> Decision:
@@ -56,17 +54,28 @@ def rewrite(session: Session, *, decision: Decision, next_at: datetime | None) -
     Nobody has read this text yet.
     """
     row = session.get_one(DecisionRow, decision.id)
-    for name, value in _fields(decision.form).items():
-        setattr(row, name, value)
     row.state, row.next_at, row.in_round = decision.state.value, next_at, decision.in_round
     row.edited_at, row.edited_by, row.decided_at = decision.edited_at, decision.edited_by, decision.decided_at
-    session.add(row)
     for person in _people(session, [decision.id]):
         session.delete(person)
+    return _write(session, row, decision.form)
+
+
+def complete(session: Session, *, decision: Decision) -> Decision:
+    """Writes what has come to its record; whoever was named in it stays, and whoever has read it has read it."""
+    row = session.get_one(DecisionRow, decision.id)
+    row.completed_at, row.completed_by = decision.completed_at, decision.completed_by
+    return _write(session, row, decision.form)
+
+
+def _write(session: Session, row: DecisionRow, form: DecisionForm) -> Decision:
+    for name, value in _fields(form).items():
+        setattr(row, name, value)
+    session.add(row)
     session.flush()
-    _name(session, row, decision.form)
-    decision_links.write(session, workspace_id=row.workspace_id, decision_id=decision.id, form=decision.form)
-    return _decisions(session, [row])[0]
+    _name(session, row, form)
+    decision_links.write(session, workspace_id=row.workspace_id, decision_id=row.id or 0, form=form)
+    return of_rows(session, [row])[0]
 
 
 def _fields(form: DecisionForm) -> dict[str, Any]:
@@ -92,12 +101,12 @@ def decision(session: Session, *, workspace_id: str, decision_id: int, lock: boo
     if lock:
         decision_links.lock(session, workspace_id=workspace_id, decision_id=decision_id)
     query = select(DecisionRow).where(DecisionRow.workspace_id == workspace_id, DecisionRow.id == decision_id)
-    found = _decisions(session, list(session.exec(sql.locked(query) if lock else query)))
+    found = of_rows(session, list(session.exec(sql.locked(query) if lock else query)))
     return found[0] if found else None
 
 
 def decisions(session: Session, *, workspace_id: str, ids: Collection[int]) -> dict[int, Decision]:
-    found = _decisions(session, list(sql.by_id(session, DecisionRow, workspace_id, ids)))
+    found = of_rows(session, list(sql.by_id(session, DecisionRow, workspace_id, ids)))
     return {each.id: each for each in found}
 
 
@@ -107,7 +116,7 @@ def numbered(
     """By number, whoever may see them."""
     query = select(DecisionRow).where(DecisionRow.workspace_id == workspace_id, col(DecisionRow.number).in_(numbers))
     query = query.order_by(col(DecisionRow.id))
-    found = _decisions(session, list(session.exec(sql.locked(query) if lock else query))) if numbers else []
+    found = of_rows(session, list(session.exec(sql.locked(query) if lock else query))) if numbers else []
     return {each.number: each for each in found}
 
 
@@ -128,7 +137,7 @@ def visible(
     if decision_id is not None:
         query = query.where(DecisionRow.id == decision_id)
     rows = session.exec(query.order_by(col(DecisionRow.number).desc()).limit(limit))
-    return _decisions(session, list(rows))
+    return of_rows(session, list(rows))
 
 
 def seen(session: Session, *, workspace_id: str, reader_id: str, now: datetime, ids: Collection[int]) -> dict[int, int]:
@@ -148,41 +157,7 @@ def awaiting(session: Session, *, workspace_id: str, person_id: str) -> list[Dec
         for part in (theirs, query.where(DecisionRow.state == DecisionState.CONTESTED.value, drives))
         for row in session.exec(part)
     }
-    return _decisions(session, sorted(found.values(), key=lambda row: (row.proposed_at, row.id)))
-
-
-def left_behind(session: Session, *, workspace_id: str, person_id: str) -> list[Decision]:
-    """Open decisions whose approver or driver has left, and which this person approves, drives or has recorded."""
-    concerns = or_(
-        col(DecisionRow.approver_id) == person_id,
-        col(DecisionRow.recorded_by) == person_id,
-        col(DecisionRow.driver_id) == person_id,
-    )
-    return _decisions(session, list(session.exec(_leaderless(workspace_id).where(concerns))))
-
-
-def leaderless(session: Session, *, workspace_id: str, reader_id: str, channel_ids: Collection[str]) -> list[Decision]:
-    """Open decisions whose approver or driver has left, and which the reader has recorded or drives, or which nobody
-    drives in those channels; the oldest first."""
-    drives = or_(col(DecisionRow.recorded_by) == reader_id, col(DecisionRow.driver_id) == reader_id)
-    driven = select(PersonRow.id).where(
-        col(PersonRow.workspace_id) == col(DecisionRow.workspace_id),
-        col(PersonRow.left).is_(False),
-        col(PersonRow.id).in_([col(DecisionRow.recorded_by), col(DecisionRow.driver_id)]),
-    )
-    undriven = and_(col(DecisionRow.channel_id).in_(channel_ids), ~driven.exists())
-    query = _leaderless(workspace_id).where(or_(drives, undriven)).limit(LEADERLESS)
-    return _decisions(session, list(session.exec(query)))
-
-
-def _leaderless(workspace_id: str) -> Any:
-    drives = case((col(DecisionRow.driver_id) == "", col(DecisionRow.recorded_by)), else_=col(DecisionRow.driver_id))
-    answers_for_it = or_(col(PersonRow.id) == DecisionRow.approver_id, col(PersonRow.id) == drives)
-    gone = (col(PersonRow.workspace_id) == col(DecisionRow.workspace_id), col(PersonRow.left).is_(True))
-    query = select(DecisionRow).where(DecisionRow.workspace_id == workspace_id)
-    query = query.where(col(DecisionRow.state).in_(sorted(OPEN)))
-    query = query.where(select(PersonRow.id).where(*gone, answers_for_it).exists())
-    return query.order_by(col(DecisionRow.proposed_at))
+    return of_rows(session, sorted(found.values(), key=lambda row: (row.proposed_at, row.id)))
 
 
 def set_driver(session: Session, *, decision: Decision) -> None:
@@ -214,7 +189,7 @@ def _visible(workspace_id: str, reader_id: str, now: datetime) -> Any:
 def due(session: Session, *, now: datetime, limit: int) -> list[Decision]:
     """Decisions whose "look again on" has come, locked until the transaction ends."""
     query = select(DecisionRow).where(col(DecisionRow.next_at) <= now).order_by(col(DecisionRow.next_at)).limit(limit)
-    return _decisions(session, list(session.exec(sql.locked_if_free(query))))
+    return of_rows(session, list(session.exec(sql.locked_if_free(query))))
 
 
 def set_next(session: Session, *, decision_id: int, at: datetime | None) -> None:
@@ -275,7 +250,8 @@ def _people(session: Session, ids: list[int]) -> list[DecisionPersonRow]:
     return list(session.exec(query.order_by(DecisionPersonRow.person_id)))
 
 
-def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
+def of_rows(session: Session, rows: list[DecisionRow]) -> list[Decision]:
+    """With everybody and everything that belongs to them."""
     ids = [row.id or 0 for row in rows]
     people = _people(session, ids) if rows else []
     objected = objections.of(session, decision_ids=ids) if rows else {}
@@ -305,6 +281,8 @@ def _decisions(session: Session, rows: list[DecisionRow]) -> list[Decision]:
             proposed_at=row.proposed_at,
             edited_at=row.edited_at,
             edited_by=row.edited_by,
+            completed_at=row.completed_at,
+            completed_by=row.completed_by,
             decided_at=row.decided_at,
             objections=tuple(objected.get(row.id or 0, ())),
             result=_result(row),

@@ -7,6 +7,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from domain.decision_pages import About, KeptForm
+from domain.decision_states import Move
 from domain.submissions import Submission
 from storage import posted, sql
 from storage.tables import KeptFormRow
@@ -27,6 +28,7 @@ def keep(session: Session, *, kept: KeptForm) -> None:
         "channel_id": kept.about.channel_id,
         "decision_id": kept.about.decision_id,
         "version": kept.about.version,
+        "move": kept.about.move.value,
         "opened_with": dict(kept.opened_with),
         "values": dict(kept.sent.given),
         "at": kept.at,
@@ -62,7 +64,7 @@ def _is(sent: Submission) -> tuple[Any, ...]:
 def _kept(row: KeptFormRow) -> KeptForm:
     return KeptForm(
         Submission(row.workspace_id, row.person_id, row.draft_id, dict(row.values)),
-        About(row.channel_id, row.decision_id, row.version, posted.of(row)),
+        About(row.channel_id, row.decision_id, row.version, posted.of(row), Move(row.move)),
         opened_with=dict(row.opened_with),
         at=row.at,
     )

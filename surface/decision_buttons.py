@@ -4,7 +4,7 @@ from domain.decision_cards import DecisionCard
 from domain.decision_states import Move
 from domain.whom import may_move
 from surface.action_buttons import of_decision
-from surface.decisions import edit_button, end_buttons, reject_button, verdict_button
+from surface.decisions import accepted_buttons, edit_button, reject_button, verdict_button
 from surface.informed import concern_buttons
 from surface.kit import Block, Element, buttons
 from surface.objections import object_button, withdraw_button
@@ -15,7 +15,7 @@ def for_reader(card: DecisionCard, reader_id: str) -> list[Block]:
     edit = [edit_button(decision)] if card.may_edit(reader_id) else []
     add = [] if decision.is_over else [of_decision(decision)]
     rows = [buttons(*found) for found in (_verdicts(card, reader_id), [*edit, *add]) if found]
-    return rows + concern_buttons(card, reader_id) + end_buttons(card, reader_id)
+    return rows + concern_buttons(card, reader_id) + accepted_buttons(card, reader_id)
 
 
 def _verdicts(card: DecisionCard, reader_id: str) -> list[Element]:

@@ -3,13 +3,13 @@
 from enum import StrEnum
 
 from domain.decision_cards import DecisionCard, DecisionSheet
-from domain.decision_form import missing
 from domain.decision_pages import Page, Shown
+from domain.decision_states import Move
 from domain.decisions import DETAIL_LIMIT, REASON_LIMIT, SHORT_LIMIT, TITLE_LIMIT, Decision
 from domain.words import joined
 from surface import decision_meanwhile, decision_pages, decision_texts, forms, outsiders
 from surface.decision_buttons import for_reader
-from surface.decision_record import WHOLE, record
+from surface.decision_record import WHOLE, lacks, record
 from surface.informed import concerns, read_so_far
 from surface.kit import Block, Json, context, cut, escape, line, modal, section, sections
 from surface.typed import first_line
@@ -23,19 +23,20 @@ class Id(StrEnum):
 
 def decision_form(sheet: DecisionSheet) -> Json:
     title, submit = ("Edit a decision", "Save") if sheet.decision_id else ("Record a decision", "Record")
+    title = "Add detail" if sheet.move is Move.COMPLETE else title
     blocks: list[Block] = [
         *outsiders.warning(sheet.outsiders, sheet.place, "this decision", label=submit),
         *_mistakes(sheet),
         *decision_meanwhile.blocks(sheet),
         *forms.perhaps_meant(f"/decision {sheet.meant}" if sheet.meant else ""),
-        decision_pages.heading(sheet) or context(_whom_it_reaches(sheet)),
+        *_heading(sheet),
         *decision_pages.fields(sheet),
         *decision_pages.menu(sheet),
     ]
     ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, outsiders.ID: outsiders.joined(sheet.outsiders)}
     ids |= {"page": str(sheet.page), "option": str(sheet.option)}
     if sheet.decision_id:
-        ids |= {"decision": str(sheet.decision_id), "version": sheet.version}
+        ids |= {"decision": str(sheet.decision_id), "version": sheet.version, "move": str(sheet.move)}
     if sheet.message:
         ids["message"] = str(sheet.message)
     return modal(title, Id.FORM, blocks, submit=outsiders.submit(submit, sheet.outsiders), ids=ids, tells_closing=True)
@@ -59,7 +60,17 @@ def of_message(text: str) -> dict[str, str]:
     return {"title": title, "context": cut(text, DETAIL_LIMIT)} if text != title else {"title": title}
 
 
+def _heading(sheet: DecisionSheet) -> list[Block]:
+    found, said = decision_pages.heading(sheet), context(_whom_it_reaches(sheet))
+    if sheet.move is Move.COMPLETE:
+        return [said, found] if found else [said]
+    return [found or said]
+
+
 def _whom_it_reaches(sheet: DecisionSheet) -> str:
+    if sheet.move is Move.COMPLETE:
+        accepted = f"*{line(sheet.given['title'])}* is accepted, so what was decided stays as it is."
+        return f"{accepted} Here you add what its record lacks; nobody has to approve that."
     if sheet.decision_id:
         return "Saving changes its card, and the approver is asked about the new text."
     if sheet.is_direct:
@@ -81,14 +92,8 @@ def _copied(sheet: DecisionSheet) -> str:
 
 def record_view(card: DecisionCard, reader_id: str) -> Json:
     placed = context(f"Recorded in {escape(card.place)}")
-    blocks = [*record(card, WHOLE), *concerns(card), placed, *_lacks(card, reader_id), *read_so_far(card, reader_id)]
+    blocks = [*record(card, WHOLE), *concerns(card), placed, *lacks(card, reader_id), *read_so_far(card, reader_id)]
     return modal(card.decision.name, "decision.record", [*blocks, *for_reader(card, reader_id)])
-
-
-def _lacks(card: DecisionCard, reader_id: str) -> list[Block]:
-    """What the record does not say yet, for those who can add it."""
-    found = missing(card.decision.form)
-    return [context(f"Not yet: {', '.join(found)}.")] if found and card.may_edit(reader_id) else []
 
 
 def keep_form(decision: Decision, draft_id: str) -> Json:

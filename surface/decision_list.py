@@ -9,7 +9,7 @@ from domain.left_behind import LeftBehind
 from surface import decision_drafts, left_behind
 from surface.answers import answer, help_text, not_understood
 from surface.decision_buttons import for_reader
-from surface.decision_record import record, stands
+from surface.decision_record import lacks, record, stands
 from surface.informed import concerns
 from surface.kit import context, escape, header, line, message, section, sections
 
@@ -64,4 +64,5 @@ def one_answer(card: DecisionCard, reader_id: str) -> dict[str, Any]:
     decision = card.decision
     text = f"{decision.name} {decision.state}: {line(decision.form.title)}"
     blocks = [*record(card), *concerns(card), context(f"Recorded in {escape(card.place)}")]
+    blocks += lacks(card, reader_id)
     return answer(message(text, [*blocks, *for_reader(card, reader_id)]))

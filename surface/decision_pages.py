@@ -6,11 +6,13 @@ from enum import StrEnum
 from domain import decision_options
 from domain.decision_cards import DecisionSheet
 from domain.decision_form import CONFIDENCES, not_given
-from domain.decision_pages import NOTHING, Page
+from domain.decision_pages import NOTHING, SETTLED, Page
+from domain.decision_states import Move
 from domain.decisions import DETAIL_LIMIT, PEOPLE_LIMIT, SHORT_LIMIT, TEXT_LIMIT, TITLE_LIMIT
+from domain.people import name_of
 from domain.rounds import ALONE, Round
 from surface import forms, outsiders
-from surface.kit import Block, Element, button, buttons, context, section
+from surface.kit import Block, Element, button, buttons, context, escape, section, sections
 
 NUMBERS_LIMIT = 200
 ROUNDS = {
@@ -44,14 +46,34 @@ LEADS = {Page[each.name]: each for each in Id if each.name in Page.__members__}
 
 
 def fields(sheet: DecisionSheet) -> list[Block]:
-    """Of the page that is shown."""
-    return _PAGES[sheet.page](sheet)
+    """Of the page that is shown; what was accepted is there to read."""
+    if sheet.move is not Move.COMPLETE:
+        return _PAGES[sheet.page](sheet)
+    if sheet.page is Page.BASICS:
+        return _settled(sheet)
+    return [each for each in _PAGES[sheet.page](sheet) if forms.field_name(each.get("block_id", "")) not in SETTLED]
+
+
+def _settled(sheet: DecisionSheet) -> list[Block]:
+    given = {**sheet.given, "round": ROUNDS.get(sheet.given.get("round") or ALONE, "")}
+    given |= {name: name_of(sheet.people, given[name]) for name in ("approver", "driver") if name in given}
+    labels = {
+        "title": "Title",
+        "choice": "What was decided",
+        "because": "Why",
+        "approver": "Approver",
+        "driver": "Driver",
+        "round": "How it was decided",
+        "supersedes": "Supersedes",
+    }
+    return sections(f"*{label}*\n{escape(given[name])}" for name, label in labels.items() if given.get(name))
 
 
 def menu(sheet: DecisionSheet) -> list[Block]:
     """To the other pages, and what the record does not say yet."""
     lacks = ", ".join(not_given(decision_options.folded(sheet.given, sheet.option)))
-    can = f"Not yet: {lacks}. You can add it now, or record it as it is." if lacks else "Nothing is missing."
+    free = "record it as it is" if sheet.move is Move.EDIT else "leave it as it is"
+    can = f"Not yet: {lacks}. You can add it now, or {free}." if lacks else "Nothing is missing."
     can += " Going to another page keeps what you typed, for you alone, even if you then close the form."
     pages = [
         button(name, LEADS[page], page, style="primary" if page is sheet.page else "", label=_leads(sheet, page))
@@ -95,11 +117,13 @@ def _people(sheet: DecisionSheet) -> list[Block]:
         return forms.people(joined.split(",") if joined else [], limit=PEOPLE_LIMIT)
 
     driver = forms.person(sheet.given.get("driver", ""))
-    tells = "Each gets one message with the reasons, once it is accepted."
+    tells, stays = "Each gets one message with the reasons, once it is accepted.", ""
+    if sheet.move is Move.COMPLETE:
+        tells, stays = "Whom you add gets one message with the reasons.", "Whoever is named already stays."
     return [
         _field(sheet, "driver", "Driver", driver, hint="Who sees it through. You, unless you choose somebody else."),
-        _field(sheet, "contributors", "Contributors", several("contributors")),
-        _field(sheet, "informed", "Informed", several("informed"), hint=tells),
+        _field(sheet, "contributors", "Contributors", several("contributors"), hint=stays),
+        _field(sheet, "informed", "Informed", several("informed"), hint=f"{tells} {stays}".strip()),
     ]
 
 

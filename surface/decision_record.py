@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from domain.decision_cards import DecisionCard
+from domain.decision_form import missing
 from domain.decision_states import DecisionState
 from domain.decisions import Decision
 from domain.items_below import weight
@@ -72,6 +73,12 @@ def record(card: DecisionCard, room: int = TEXTS_ROOM) -> list[Block]:
     """The title, all that is known of it, and what came of it; the texts are cut to have room together."""
     more = decision_texts.more(card.decision.form) + decision_texts.came(card)
     return _shown(card, _texts(card) + more, room)
+
+
+def lacks(card: DecisionCard, reader_id: str) -> list[Block]:
+    """What the record does not say yet, for those who can add it."""
+    found = missing(card.decision.form) if card.may_edit(reader_id) or card.may_complete(reader_id) else ()
+    return [context(f"Not yet: {', '.join(found)}.")] if found else []
 
 
 def _texts(card: DecisionCard) -> decision_texts.Texts:
@@ -153,6 +160,9 @@ def _facts(card: DecisionCard) -> str:
         facts.append(f"look again on {day_text(form.look_again_on)}")
     if decision.edited_at:
         facts.append("edited")
+    if decision.completed_at:
+        by, on = decision.completed_by, _day(decision.completed_at, card.people, decision.completed_by)
+        facts.append(f"added to by {escape(card.name_of(by))} on {on}")
     return " · ".join(facts)
 
 
@@ -173,9 +183,12 @@ def _kept(card: DecisionCard) -> str:
 
 def kept(card: DecisionCard) -> str:
     """What came of looking again, in a sentence or two."""
-    day = card.decision.form.look_again_on
-    again = f" Somebody looks at it again on {day_text(day)}." if day else ""
-    return f"{title_of(card)} still holds, said {_kept(card)}.{again}"
+    return f"{title_of(card)} still holds, said {_kept(card)}.{looks_again(card.decision)}"
+
+
+def looks_again(decision: Decision) -> str:
+    day = decision.form.look_again_on
+    return f" Somebody looks at it again on {day_text(day)}." if day else ""
 
 
 def day_of(decision: Decision, people: Mapping[str, Person]) -> str:

@@ -10,7 +10,7 @@ from domain.objections import Concern, Objection
 from domain.words import day_text, joined
 from surface import objection_messages
 from surface.action_buttons import of_decision
-from surface.decision_record import brief, kept, record, standing, substance, title_of, waits
+from surface.decision_record import brief, kept, looks_again, record, standing, substance, title_of, waits
 from surface.decision_rounds import result
 from surface.informed import concern_message, counted, read_button
 from surface.kit import (
@@ -35,6 +35,7 @@ class Id(StrEnum):
     APPROVE = "decision.approve"
     REJECT = "decision.reject"
     EDIT = "decision.edit"
+    COMPLETE = "decision.complete"
     KEEP = "decision.keep"
     SUPERSEDE = "decision.supersede"
     DEPRECATE = "decision.deprecate"
@@ -188,12 +189,12 @@ def look_again_message(card: DecisionCard, reader_id: str, day: str, *, is_out: 
     if decision.is_over:
         return _served(card) if is_out else None
     if day != str(decision.form.look_again_on):
-        told = kept(card) if decision.kept_at else standing(card)
+        told = kept(card) if decision.kept_at else f"{standing(card)}{looks_again(decision)}"
         return message(told, [context(told)]) if is_out else None
     begin = f"Today is the day to look again at {title_of(card)}, in {escape(card.place)}."
     if reader_id not in decision.named:
         begin += " You are asked because whoever drove it has left."
-    still, pressed = "Does it still hold?", end_buttons(card, reader_id)
+    still, pressed = "Does it still hold?", accepted_buttons(card, reader_id)
     if decision.is_open:
         still, pressed = f"It still {waits(card)}.", []
     return message(
@@ -201,15 +202,17 @@ def look_again_message(card: DecisionCard, reader_id: str, day: str, *, is_out: 
     )
 
 
-def end_buttons(card: DecisionCard, reader_id: str) -> list[Block]:
-    """For those who can say whether it still holds."""
-    decision = card.decision
-    if not card.may_end(reader_id):
-        return []
-    keep = button("Still right", Id.KEEP, decision.id, style="primary", label=f"Still right: {decision.name}")
-    supersede = button("Supersede", Id.SUPERSEDE, decision.id, label=f"Supersede {decision.name}")
-    end = button("No longer holds", Id.DEPRECATE, decision.id, label=f"No longer holds: {decision.name}")
-    return [buttons(keep, supersede, end)]
+def accepted_buttons(card: DecisionCard, reader_id: str) -> list[Block]:
+    """For those who can say whether it still holds, and those who can add what its record lacks."""
+    decision, found = card.decision, []
+    if card.may_end(reader_id):
+        keep = button("Still right", Id.KEEP, decision.id, style="primary", label=f"Still right: {decision.name}")
+        supersede = button("Supersede", Id.SUPERSEDE, decision.id, label=f"Supersede {decision.name}")
+        end = button("No longer holds", Id.DEPRECATE, decision.id, label=f"No longer holds: {decision.name}")
+        found = [keep, supersede, end]
+    if card.may_complete(reader_id):
+        found.append(button("Add detail", Id.COMPLETE, decision.id, label=f"Add detail to {decision.name}"))
+    return [buttons(*found)] if found else []
 
 
 def approve_button(decision: Decision) -> Element:

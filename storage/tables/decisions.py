@@ -46,6 +46,8 @@ class DecisionRow(Row, table=True):
     proposed_at: datetime
     edited_at: datetime | None = None
     edited_by: str = ""
+    completed_at: datetime | None = None
+    completed_by: str = ""
     decided_at: datetime | None = None
     result: str = ""
     measured: str = ""

@@ -20,6 +20,7 @@ class KeptFormRow(Row, table=True):
     at: datetime
     decision_id: int | None = None
     version: str = ""
+    move: str = "edit"
     message_ts: str = ""
     """Of what it was opened from, as in the record."""
     message_thread: str = ""

@@ -40,7 +40,7 @@ ADD = "Add action item"
         (IN_ROUND, "U1", ["Reject", ADD]),
         (IN_ROUND, "U2", ["Edit", ADD]),
         (IN_ROUND, "U3", [ADD]),
-        (ACCEPTED, "U1", [ADD, "Still right", "Supersede", "No longer holds"]),
+        (ACCEPTED, "U1", [ADD, "Still right", "Supersede", "No longer holds", "Add detail"]),
         (ACCEPTED, "U404", [ADD, "Raise a concern"]),
         (card(state=DecisionState.REJECTED), "U1", []),
     ],

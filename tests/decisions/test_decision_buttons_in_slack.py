@@ -58,7 +58,7 @@ def test_its_approver_approves_in_the_record_and_sees_it_there(muster: Running) 
     assert "*Accepted* by Grace Kim" in str(shown)
     assert "Approve" not in labels(shown["blocks"])
     grace.click(shown, "Add action item")
-    assert "Add an action item" in str(grace.modal())
+    assert "New action item" in str(grace.modal())
     grace.close()
 
 

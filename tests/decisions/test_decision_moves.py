@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from domain.decision_states import DecisionState
+from domain.decision_states import DecisionState, Move
 from domain.decisions import Decision
 from domain.errors import UserError
 from domain.submissions import Submission
@@ -146,6 +146,19 @@ class Pressing(RuleBasedStateMachine):
         given = FORM | {"choice": choice}
         if self.press(who, (ANA, DEV), lambda who, text: self.submit(who, given, decision_id=self.id, version=text)):
             self.against.clear()
+
+    @rule(who=one_of(ANA, BEN, DEV), context=st.sampled_from(["", "Costs rose", "Costs fell"]))
+    def complete(self, who: str, context: str) -> None:
+        before, given = self.found(), FORM | {"choice": "Another one", "context": context, "informed": CHLOE}
+        about = {"decision_id": self.id, "version": before.revision, "move": Move.COMPLETE}
+        if self.press(who, (ANA, BEN, DEV), lambda who, _: self.submit(who, given, **about)):
+            found = self.found()
+            assert (found.state, found.form.choice) == (ACCEPTED, before.form.choice)
+            assert (found.version, found.read_by, found.objections) == (
+                before.version,
+                before.read_by,
+                before.objections,
+            )
 
     @rule(who=one_of(*EVERYBODY))
     def read(self, who: str) -> None:

@@ -129,6 +129,38 @@ def test_the_record_says_which_ritual_it_was_decided_in(muster: Running) -> None
     ana.close()
 
 
+def test_what_an_accepted_record_lacks_is_added_later_and_what_was_decided_stays(muster: Running) -> None:
+    ana, dev = muster.people.person("Ana"), muster.people.person("Dev")
+    ana.command("/decision", "Grows later", channel="forecast")
+    ana.fill(REASONS)
+    assert ana.submit() == {}
+    card = find(lambda: ana.messages("forecast"), "Grows later")
+    dev.click(card, "View")
+    assert not {"Add detail", "Not yet"} & {word for text in texts(dev.modal() or {}) for word in (text, text[:7])}
+    dev.close()
+    ana.click(card, "View")
+    assert "Not yet: context, options considered" in " ".join(texts(ana.modal() or {}))
+    ana.click(ana.modal() or {}, "Add detail")
+    assert "*Grows later* is accepted, so what was decided stays as it is." in " ".join(texts(ana.modal() or {}))
+    ana.fill({"Context": "Costs rose"})
+    settled = turn(ana, "Decision")
+    assert "*What was decided*\nShip the small model" in " ".join(texts(settled))
+    assert not [block for block in settled["blocks"] if block["type"] == "input"]
+    turn(ana, "People")
+    ana.fill({"Informed": ["Dev"]})
+    turn(ana, "Decision")
+    assert ana.submit() == {}
+    assert ana.modal() is None
+    find(dev.dm, "Grows later", "wants you to know")
+    card = find(lambda: ana.messages("forecast"), "Grows later", "Also in the record: context", "added to by Ana Souza")
+    assert "Costs rose" in view(dev, card)
+    ana.command("/decision", texts(card)[0].split(":")[0].strip("*"), channel="forecast")
+    answered = find(lambda: ana.ephemerals("forecast"), "Grows later", "Not yet: options considered")
+    ana.click(answered, "Add detail")
+    assert "Costs rose" in str(ana.modal())
+    ana.close()
+
+
 def test_of_two_who_edit_at_once_the_later_keeps_their_own_and_sees_what_the_other_wrote(muster: Running) -> None:
     ana, dev = muster.people.person("Ana"), muster.people.person("Dev")
     ana.command("/decision", "Edited by two", channel="forecast")
@@ -150,7 +182,7 @@ def test_of_two_who_edit_at_once_the_later_keeps_their_own_and_sees_what_the_oth
     said = " ".join(texts(dev.modal() or {}))
     assert "*Nothing is saved yet.* Ana Souza changed this decision while you were editing it." in said
     assert "Theirs now, as you had not changed it: *What was decided*." in said
-    assert "You both changed *Why?* Your words stand in the form; Ana Souza wrote:\nIt is safer" in said
+    assert "You both changed *Why*. Your words stand in the form; Ana Souza wrote:\nIt is safer" in said
     assert "Ship both models" in str(turn(dev, "Decision"))
     assert dev.submit() == {}
     shown = view(ana, find(lambda: ana.messages("forecast"), "Edited by two", "It is cheaper by far"))

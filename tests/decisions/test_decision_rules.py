@@ -58,7 +58,7 @@ def decision(state: DecisionState = DecisionState.PROPOSED) -> Decision:
 @pytest.mark.parametrize(
     ("state", "refused", "says"),
     [
-        (DecisionState.ACCEPTED, AlreadyAccepted, "D-1 is already accepted and stays as it is"),
+        (DecisionState.ACCEPTED, AlreadyAccepted, "D-1 is already accepted, so what was decided stays as it is"),
         (DecisionState.REJECTED, AlreadyRejected, "D-1 was rejected and stays as it is"),
         (DecisionState.DEPRECATED, NoLongerHolds, "D-1 no longer holds and stays as it is"),
     ],

@@ -195,7 +195,7 @@ def test_on_its_day_the_driver_says_that_it_is_still_right_and_names_a_new_day(d
     decision_reminders.look_again_due(db, now=DAY)
     asked = views.look_again_message(card(db), DEV, "2026-12-01", is_out=True)
     assert asked
-    assert labels(asked.blocks) == ["Still right", "Supersede", "No longer holds"]
+    assert labels(asked.blocks) == ["Still right", "Supersede", "No longer holds", "Add detail"]
     keep(db, day="2027-03-01")
     found = only(db)
     assert (found.state, found.kept_by, found.form.look_again_on) == (DecisionState.ACCEPTED, DEV, date(2027, 3, 1))
@@ -231,9 +231,9 @@ def test_its_record_offers_to_end_it_only_to_those_who_may(db: Database) -> None
     accept(db)
     offered = partial(decision_form.record_view, card(db))
     assert [labels(offered(who)["blocks"]) for who in (DEV, BEN, ANA)] == [
-        ["Still right", "Supersede", "No longer holds"],
-        ["Still right", "Supersede", "No longer holds"],
-        ["Raise a concern"],
+        ["Add action item", "Still right", "Supersede", "No longer holds", "Add detail"],
+        ["Add action item", "Still right", "Supersede", "No longer holds", "Add detail"],
+        ["Add action item", "Raise a concern", "Add detail"],
     ]
     deprecate(db)
     assert labels(decision_form.record_view(card(db), DEV)["blocks"]) == []

@@ -106,9 +106,9 @@ def test_the_buttons_are_for_those_who_may_press_them(db: Database) -> None:
     object_to(db, by=CHLOE)
     card = decision_cards.card(db, workspace_id=WORKSPACE, decision_id=1)
     assert card
-    assert labels(record_view(card, CHLOE)["blocks"]) == ["Change objection", "Withdraw objection"]
-    assert labels(record_view(card, BEN)["blocks"]) == ["Object"]
-    assert labels(record_view(card, DEV)["blocks"]) == []
+    assert labels(record_view(card, CHLOE)["blocks"]) == ["Change objection", "Withdraw objection", "Add action item"]
+    assert labels(record_view(card, BEN)["blocks"])[:2] == ["Accept anyway", "Object"]
+    assert labels(record_view(card, DEV)["blocks"]) == ["Add action item"]
     asked = views.approval_message(card, BEN, version(db), is_out=True)
     assert asked
     assert labels(asked.blocks) == ["Accept anyway", "Object", "Reject"]

@@ -205,7 +205,7 @@ def test_without_its_approver_it_waits_for_another_and_a_new_round(db: Database)
         answer(db, person, CONSENT)
     found = decision(db)
     assert (found.state, found.in_round) == (DecisionState.PROPOSED, False), "silence is never the approver's consent"
-    assert readers(db, "decision_news") == [ANA]
+    assert readers(db, "left") == [ANA]
     edit(db, approver=CHLOE, contributors="")
     assert sorted(asked(db)) == [ANA, CHLOE]
     for person in (ANA, CHLOE):

@@ -37,6 +37,7 @@ OF_DECISIONS: dict[str, Press] = {
     "object": lambda db, who: objections.form(db, **who, **VERSION, move=Move.OBJECT),
     "overrule": lambda db, who: objections.form(db, **who, **VERSION, move=Move.OVERRULE),
     "edit": lambda db, who: decision_forms.edit_form(db, **who, decision_id=1, now=NOW),
+    "complete": lambda db, who: decision_forms.complete_form(db, **who, decision_id=1, now=NOW),
     "read": lambda db, who: informed.read(db, **who, **VERSION, now=NOW),
     "concern": lambda db, who: informed.concern_form(db, **who, **VERSION),
     "take over": lambda db, who: leavers.take_decision(db, **who, decision_id=1, now=NOW),
@@ -51,6 +52,7 @@ DECISIONS = """
     object       ACO       ACO        -         -         -           -
     overrule     -         A          -         -         -           -
     edit         RD        RD         -         -         -           -
+    complete     -         -          RDA       -         -           -
     read         RDACIOM   RDACIOM    RDACIOM   -         -           -
     concern      -         -          RDACIOM   -         -           -
     take.over    D         D          -         -         -           -
