@@ -14,7 +14,7 @@ def with_all_pages(trace: Trace) -> Trace:
 
 def _with_pages(line: Line, typed: dict[str, Json]) -> Line:
     values, view_id = line.get("values"), str(line.get("view_id"))
-    if line.kind != "diary" or not values:
+    if line.kind != "diary" or values is None:
         return line
     if line["did"] == "clicked":
         before = typed.setdefault(view_id, {})

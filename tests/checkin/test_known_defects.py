@@ -169,7 +169,11 @@ def test_one_check_in_knows_days_off_numbers_choices_action_items_who_changed_wh
     with database.read() as session:
         (item,) = actions.open_of(session, workspace_id=WORKSPACE, owner_ids=[ANA.id, GRACE.id])
     assert (item.what, item.owner_id) == ("Retrain it", ANA.id)
-    assert [what for what, _subject, _who in audited(database)] == ["ritual on", "day off added", "action item recorded"]
+    assert [what for what, _subject, _who in audited(database)] == [
+        "ritual on",
+        "day off added",
+        "action item recorded",
+    ]
     live(team, utc(24, 17), since=utc(24, 9))
     assert not forgetting.forget_due(database, keep=timedelta(days=365), now=utc(24, 17) + timedelta(days=366))
     assert team.answers_of(ANA) == {}

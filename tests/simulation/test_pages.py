@@ -20,3 +20,10 @@ def test_a_decision_is_sent_with_what_was_typed_on_its_other_pages_and_a_check_i
     ]
     rows = [WORKSPACE, turned, sent | {"callback_id": "checkin.form", "values": {"Why?": "y"}}]
     assert next(with_all_pages(parse(map(json.dumps, rows))).diary("submitted"))["values"] == {"Why?": "y"}
+
+
+def test_a_page_with_nothing_typed_takes_nothing_away_from_the_others() -> None:
+    turned = {"kind": "diary", "at": 1, "did": "clicked", "view_id": "V1", "values": {"Title": "Small"}}
+    sent = {"kind": "diary", "at": 2, "did": "submitted", "view_id": "V1", "callback_id": "decision.form", "values": {}}
+    found = next(with_all_pages(parse(map(json.dumps, [WORKSPACE, turned, sent]))).diary("submitted"))
+    assert found["values"]["Title"] == "Small"
