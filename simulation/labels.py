@@ -27,12 +27,13 @@ TITLE, DECIDED, WHY = "Title", "What was decided?", "Why?"
 APPROVER, DRIVER, INFORMED, SUPERSEDES = "Approver", "Driver", "Informed", "Supersedes"
 """Of a decision."""
 TO_DO, OWNER, DUE, NEW_DATE, NEW_OWNER = "What is to be done?", "Owner", "Due", "New date", "New owner"
+HELPERS = "Helpers"
 """Of an action item."""
 LAST_TIME, STILL, SO_LONG = "Last time you were blocked by: ", "Still", 40
 """What asks again about a blocker, the answer that opens it again, and how much of its words surely stands in both."""
 WHO_COULD, SOMEBODY_ELSE, NOBODY = "Who could clear it?", "Somebody else", "Nobody"
 """Of a blocker that is passed on; the last is how a choice begins."""
-PEOPLE_FIELDS = (APPROVER, DRIVER, "Contributors", INFORMED, OWNER, NEW_OWNER, SOMEBODY_ELSE)
+PEOPLE_FIELDS = (APPROVER, DRIVER, "Contributors", INFORMED, OWNER, HELPERS, NEW_OWNER, SOMEBODY_ELSE)
 """Where somebody is named who may then read it."""
 ANSWER_LATE, STILL_ANSWER = "Answer late", "still answer"
 """On Home, at what is over and takes answers; and in the message about it."""

@@ -9,3 +9,5 @@ RAISED_BY = re.compile(r"_(?P<name>[^_]+)_(?: · |$)")
 """Below the words of a blocker; then how it stands."""
 BLOCKER_STATES = re.compile(r"taken up by|cleared$|now \*A-| · \d+ days?")
 """Of a blocker that somebody has moved, or that is older than the summary."""
+AGED = re.compile(r" · \d+ days?")
+"""Of a blocker that was there before the day of the summary."""

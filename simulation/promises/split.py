@@ -13,12 +13,23 @@ from simulation.messages import Version, plain, squeezed
 from simulation.promises.summaries import named
 from simulation.recognition import APART_HEADS, ELLIPSIS, is_summary
 from simulation.rituals import Question
-from simulation.rows import ACTION_ROW, BLOCKER_STATES, RAISED_BY
+from simulation.rows import ACTION_ROW, AGED, BLOCKER_STATES, RAISED_BY
 
 PROMISE = "Each line of an answer that is split is a record of its own"
 BLOCKERS, ITEMS = APART_HEADS
 MOST = {BLOCKERS: 7, ITEMS: 10}
 """So many are shown at the head of a summary; the others are told of by number."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record at the head of a summary."""
+
+    title: str
+    whose: str
+    is_moved: bool = True
+    """Whether somebody has moved it by a button, or it is older than the run."""
+    is_aged: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,16 +65,18 @@ def _judge_answer(case: Case, book: Book, given: SummedUp, submissions: list[Sub
     if len(rows) >= MOST[head]:
         return
     name, lines = case.world.name_of(wanted[0].person), _lines(wanted[0], question)
-    own = [title for title, whose, _is_moved in rows if whose == name]
+    own = [row for row in rows if row.whose == name]
     for line in dict.fromkeys(lines):
         book.count("lines that became records")
-        if sum(_is_shown(line, title) for title in own) != 1:
+        shown = [row for row in own if _is_shown(line, row.title)]
+        # Whoever is still blocked by what they said in an earlier run may say so in the same words.
+        if not shown or sum(not row.is_aged for row in shown) > 1:
             text = f"{named(case, run)} does not show what {name} wrote in one line as one record: {line!r}"
             book.broken(PROMISE, text, wanted[0].line.number, summary.line)
     before = {line for each in submissions for line in _lines(each, question)} - set(lines)
-    for title, whose, is_moved in rows:
-        if whose == name and not is_moved and title in before:
-            text = f"{named(case, run)} still shows what {name} took out of their answer: {title!r}"
+    for row in own:
+        if not row.is_moved and row.title in before:
+            text = f"{named(case, run)} still shows what {name} took out of their answer: {row.title!r}"
             book.broken(PROMISE, text, wanted[0].line.number, summary.line)
 
 
@@ -71,15 +84,14 @@ def _lines(sent: Submission, question: Question) -> list[str]:
     return [line for line in sent.given.get(squeezed(question.text), "").split("\n") if line]
 
 
-def _rows(summary: Version, head: str) -> list[tuple[str, str, bool]]:
-    """Each with whose it is, and whether somebody has moved it by a button, or it is older than the run."""
+def _rows(summary: Version, head: str) -> list[Row]:
     lines = below(summary, head)
     if head == ITEMS:
         found = filter(None, (ACTION_ROW.fullmatch(squeezed(line)) for line in lines))
-        return [(row["what"], row["asker"] or row["owner"], True) for row in found]
+        return [Row(row["what"], row["asker"] or row["owner"]) for row in found]
     pairs = pairwise(lines)
     return [
-        (squeezed(title), plain(raised["name"]), bool(BLOCKER_STATES.search(state)))
+        Row(squeezed(title), plain(raised["name"]), bool(BLOCKER_STATES.search(state)), bool(AGED.search(state)))
         for title, state in pairs
         if (raised := RAISED_BY.match(state)) and not RAISED_BY.match(title)
     ]

@@ -104,10 +104,11 @@ def test_the_members_of_the_private_channel_may_see_it() -> None:
     assert broken(found) == {}
 
 
-def test_somebody_named_in_a_private_record_may_see_it_but_not_where_it_is() -> None:
+@pytest.mark.parametrize("field", ["Owner", "Helpers"])
+def test_somebody_named_in_a_private_record_may_see_it_but_not_where_it_is(field: str) -> None:
     found = week()
-    found.named["action.form"]["values"]["Owner"] = "Cai Rao"
-    found.story.post(AT, direct("cai"), "A-1: Call the bank [eeee-0001] is yours.", [section("from a private channel")])
+    found.named["action.form"]["values"][field] = "Cai Rao"
+    found.story.post(AT, direct("cai"), "A-1: Call the bank [eeee-0001]: it names you.", [section("a private channel")])
     assert leaks.PROMISE not in broken(found)
     on_the_home_page(found, "A-1 from #council")
     assert leaks.PROMISE in broken(found)

@@ -57,6 +57,12 @@ def test_a_line_that_was_taken_out_and_still_blocks_is_found_unless_somebody_has
     assert blocked_by(FIRST, SECOND_LINE, f"{OLD}\n_Ana Souza_ · taken up by _Ben Okafor_") == []
 
 
+def test_a_line_that_blocked_in_an_earlier_run_already_may_stand_twice_but_not_from_one_day() -> None:
+    older = f"{FIRST}\n_Ana Souza_ · 2 days · nobody named yet"
+    assert blocked_by(FIRST, SECOND_LINE, older) == []
+    assert len(blocked_by(FIRST, FIRST, SECOND_LINE, older)) == 1
+
+
 def test_an_action_item_of_each_line_is_well_and_one_of_both_is_found() -> None:
     def items(*rows: str) -> list[str]:
         drawn = [f"*A-{number}* {row} · _Ana Souza_ · due Mon 30 Nov" for number, row in enumerate(rows, 1)]
