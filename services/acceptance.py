@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain.decision_cards import News
+from domain.decision_refusals import NoLongerToSupersede
 from domain.decision_states import OPEN, DecisionState, Move
-from domain.decisions import Decision, NoLongerToSupersede
+from domain.decisions import Decision
 from domain.whom import who_may
 from services import lineage, owing, unread
 from services.decision_cards import caretakers_of

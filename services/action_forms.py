@@ -10,7 +10,8 @@ from sqlmodel import Session
 from domain.actions import ActionSheet, Source
 from domain.blockers import AlreadyAnAction, Blocker
 from domain.clock import new_id
-from domain.decisions import Decision, NoSuchDecision
+from domain.decision_refusals import NoSuchDecision
+from domain.decisions import Decision
 from domain.due_said import Mention, read_action
 from domain.named import owner_named
 from domain.people import Person, has_left

@@ -7,7 +7,8 @@ from sqlmodel import Session
 
 from domain.actions import ActionItem
 from domain.decision_cards import DecisionCard
-from domain.decisions import Decision, NoSuchDecision
+from domain.decision_refusals import NoSuchDecision
+from domain.decisions import Decision
 from domain.people import Person, has_left
 from services import action_cards, audience, caretakers, related, round_cards
 from storage import actions, channels, decisions, people, rituals

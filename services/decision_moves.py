@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlmodel import Session
 
+from domain.decision_refusals import NoSuchDecision, TextChanged
 from domain.decision_states import Move
-from domain.decisions import Decision, NoSuchDecision, TextChanged
+from domain.decisions import Decision
 from services import audience
 from services.decision_cards import caretakers_of
 from storage import decisions, people, trail

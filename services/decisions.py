@@ -9,13 +9,9 @@ from sqlmodel import Session
 from domain.channels import Channel
 from domain.decision_editing import completed, first_state, state_after_edit
 from domain.decision_form import as_given, read_form
+from domain.decision_refusals import AlreadyActedOn, EditedMeanwhile
 from domain.decision_states import OPEN, DecisionState, Move
-from domain.decisions import (
-    AlreadyActedOn,
-    Decision,
-    DecisionForm,
-    EditedMeanwhile,
-)
+from domain.decisions import Decision, DecisionForm
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.posted import Posted

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
+from domain.decision_refusals import NotYoursToSupersede
 from domain.decision_states import DecisionState, Move
-from domain.decisions import Decision, DecisionForm, NotYoursToSupersede
+from domain.decisions import Decision, DecisionForm
 from domain.errors import FieldErrors
 from domain.whom import may_move, who_may
 from services import audience

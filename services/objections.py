@@ -8,8 +8,9 @@ from sqlmodel import Session
 from domain.clock import new_id
 from domain.decision_cards import News
 from domain.decision_form import read_objection, read_reason
+from domain.decision_refusals import NobodyObjects
 from domain.decision_states import Move
-from domain.decisions import Decision, NobodyObjects
+from domain.decisions import Decision
 from domain.objections import Objection
 from domain.submissions import Submission
 from services import drafts, owing

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain.channels import is_direct
-from domain.decisions import Decision, InRound
+from domain.decision_refusals import InRound
+from domain.decisions import Decision
 from domain.errors import FieldErrors
 from domain.rounds import Round
 from domain.runs import WAITING, Missed, Ritual, RunState

@@ -8,8 +8,9 @@ from sqlmodel import Session
 from domain.clock import new_id
 from domain.decision_cards import News
 from domain.decision_form import read_reason
+from domain.decision_refusals import OthersObject
 from domain.decision_states import DecisionState, Move
-from domain.decisions import Decision, OthersObject
+from domain.decisions import Decision
 from domain.people import Person, name_of
 from domain.submissions import Submission
 from domain.words import joined

@@ -1,28 +1,19 @@
 """Decisions and the people named in them."""
 
 from collections.abc import Collection
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select, update
 
-from domain.decision_options import Option
 from domain.decision_results import Result
 from domain.decision_states import OPEN, DecisionState
 from domain.decisions import Decision, DecisionForm
-from storage import decision_links, objections, posted, sql
+from storage import decision_links, posted, sql
 from storage.channels import is_here, shows
-from storage.decision_links import BASED_ON, SUPERSEDES
+from storage.decision_rows import CONTRIBUTOR, INFORMED, READ, columns, of_rows, people_of
 from storage.tables import DecisionPersonRow, DecisionRow
-
-SAME = (
-    "title", "choice", "because", "approver_id", "context", "constraints", "driver_id", "good", "bad", "outcome",
-    "metric", "target", "look_again_on", "confidence", "forum_id", "round",
-)  # fmt: skip
-"""Columns that hold what the form does."""
-CONTRIBUTOR, INFORMED, READ = "contributor", "informed", "read"
 
 
 def add(session: Session, *, decision: Decision, next_at: datetime | None) -> Decision:
@@ -38,7 +29,7 @@ def add(session: Session, *, decision: Decision, next_at: datetime | None) -> De
         decided_at=decision.decided_at,
         in_round=decision.in_round,
         next_at=next_at,
-        **_fields(form),
+        **columns(form),
         **posted.columns(decision.message),
     )
     session.add(row)
@@ -56,7 +47,7 @@ def rewrite(session: Session, *, decision: Decision, next_at: datetime | None) -
     row = session.get_one(DecisionRow, decision.id)
     row.state, row.next_at, row.in_round = decision.state.value, next_at, decision.in_round
     row.edited_at, row.edited_by, row.decided_at = decision.edited_at, decision.edited_by, decision.decided_at
-    for person in _people(session, [decision.id]):
+    for person in people_of(session, [decision.id]):
         session.delete(person)
     return _write(session, row, decision.form)
 
@@ -69,21 +60,13 @@ def complete(session: Session, *, decision: Decision) -> Decision:
 
 
 def _write(session: Session, row: DecisionRow, form: DecisionForm) -> Decision:
-    for name, value in _fields(form).items():
+    for name, value in columns(form).items():
         setattr(row, name, value)
     session.add(row)
     session.flush()
     _name(session, row, form)
     decision_links.write(session, workspace_id=row.workspace_id, decision_id=row.id or 0, form=form)
     return of_rows(session, [row])[0]
-
-
-def _fields(form: DecisionForm) -> dict[str, Any]:
-    return {
-        **{name: getattr(form, name) for name in SAME},
-        "options": [asdict(option) for option in form.options],
-        "links": "\n".join(form.links),
-    }
 
 
 def _name(session: Session, row: DecisionRow, form: DecisionForm) -> None:
@@ -229,12 +212,6 @@ def say_result(session: Session, *, decision_id: int, result: Result) -> None:
     session.execute(update(DecisionRow).where(col(DecisionRow.id) == decision_id).values(**said))
 
 
-def _result(row: DecisionRow) -> Result | None:
-    if row.result_at is None:
-        return None
-    return Result(row.result, row.measured, row.learned, row.result_by, row.result_at)
-
-
 def add_reader(session: Session, *, workspace_id: str, decision_id: int, person_id: str) -> None:
     row = {
         "decision_id": decision_id,
@@ -243,59 +220,3 @@ def add_reader(session: Session, *, workspace_id: str, decision_id: int, person_
         "workspace_id": workspace_id,
     }
     sql.add_missing(session, DecisionPersonRow, [row])
-
-
-def _people(session: Session, ids: list[int]) -> list[DecisionPersonRow]:
-    query = select(DecisionPersonRow).where(col(DecisionPersonRow.decision_id).in_(ids))
-    return list(session.exec(query.order_by(DecisionPersonRow.person_id)))
-
-
-def of_rows(session: Session, rows: list[DecisionRow]) -> list[Decision]:
-    """With everybody and everything that belongs to them."""
-    ids = [row.id or 0 for row in rows]
-    people = _people(session, ids) if rows else []
-    objected = objections.of(session, decision_ids=ids) if rows else {}
-    links = decision_links.links_of(session, ids=ids) if rows else {}
-    worried = objections.concerns_of(session, decision_ids=ids) if rows else {}
-
-    def named(row: DecisionRow, part: str) -> tuple[str, ...]:
-        return tuple(each.person_id for each in people if each.decision_id == row.id and each.part == part)
-
-    return [
-        Decision(
-            id=row.id or 0,
-            workspace_id=row.workspace_id,
-            number=row.number,
-            channel_id=row.channel_id,
-            form=DecisionForm(
-                **{name: getattr(row, name) for name in SAME},
-                options=tuple(Option(**each) for each in row.options),
-                contributors=named(row, CONTRIBUTOR),
-                informed=named(row, INFORMED),
-                links=tuple(row.links.splitlines()),
-                supersedes=links.get((row.id or 0, SUPERSEDES), ()),
-                based_on=links.get((row.id or 0, BASED_ON), ()),
-            ),
-            state=DecisionState(row.state),
-            recorded_by=row.recorded_by,
-            proposed_at=row.proposed_at,
-            edited_at=row.edited_at,
-            edited_by=row.edited_by,
-            completed_at=row.completed_at,
-            completed_by=row.completed_by,
-            decided_at=row.decided_at,
-            objections=tuple(objected.get(row.id or 0, ())),
-            result=_result(row),
-            kept_at=row.kept_at,
-            kept_by=row.kept_by,
-            ended_at=row.ended_at,
-            ended_by=row.ended_by,
-            ended_because=row.ended_because,
-            superseded_by=row.superseded_by,
-            read_by=frozenset(named(row, READ)),
-            concerns=tuple(worried.get(row.id or 0, ())),
-            in_round=row.in_round,
-            message=posted.of(row),
-        )
-        for row in rows
-    ]

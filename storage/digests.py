@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from domain.action_states import ActionState
 from domain.digests import Digest, Listed
-from storage.decisions import CONTRIBUTOR, INFORMED
+from storage.decision_rows import CONTRIBUTOR, INFORMED
 from storage.tables import (
     ActionRow,
     ChannelRow,

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from domain.decision_states import OPEN
 from domain.decisions import Decision
-from storage.decisions import of_rows
+from storage.decision_rows import of_rows
 from storage.tables import DecisionRow, PersonRow
 
 MOST = 100

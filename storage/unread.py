@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select, update
 
 from storage import sql
-from storage.decisions import INFORMED
+from storage.decision_rows import INFORMED
 from storage.tables import DecisionPersonRow, DecisionRow
 
 Due = dict[tuple[str, int], list[str]]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from domain.action_states import ActionState
-from domain.decisions import NoSuchDecision
+from domain.decision_refusals import NoSuchDecision
 from domain.submissions import Submission
 from services import action_cards, action_forms, decision_cards, decisions
 from services import actions as use_cases

@@ -8,6 +8,7 @@ import pytest
 
 from domain.decision_cards import DecisionSheet
 from domain.decision_pages import About, Page, Shown
+from domain.decision_refusals import EditedMeanwhile, NotYoursToComplete
 from domain.decision_states import (
     AlreadyAccepted,
     AlreadySuperseded,
@@ -16,7 +17,6 @@ from domain.decision_states import (
     NoLongerHolds,
     NotYetAccepted,
 )
-from domain.decisions import EditedMeanwhile, NotYoursToComplete
 from domain.errors import FieldErrors, UserError
 from domain.submissions import Submission
 from services import decision_cards, decision_endings, decision_forms, decision_reminders, decisions, informed, unread

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from domain.decision_cards import DecisionCard
+from domain.decision_refusals import NoSuchDecision, TextChanged
 from domain.decision_states import DecisionState, NoLongerHolds, NotYetAccepted
-from domain.decisions import NoSuchDecision, TextChanged
 from domain.errors import FieldErrors
 from domain.submissions import Submission
 from services import decision_cards, decision_endings, informed, sync

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from domain.decision_pages import Page
+from domain.decision_refusals import AlreadyActedOn, EditedMeanwhile, NotYourDecision, TextChanged
 from domain.decision_states import AlreadyAccepted, DecisionState, Move
-from domain.decisions import AlreadyActedOn, Decision, EditedMeanwhile, NotYourDecision, TextChanged
+from domain.decisions import Decision
 from domain.errors import FieldErrors
 from domain.people import Person
 from domain.submissions import Submission

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from domain.decisions import NoSuchDecision
+from domain.decision_refusals import NoSuchDecision
 from domain.deliveries import Kind
 from domain.people import Person, Role
 from domain.submissions import Submission

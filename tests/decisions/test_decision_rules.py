@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from domain.decision_refusals import ApproverLeft, NotTheApprover, NotYourDecision, NotYoursToEnd, NotYoursToObject
 from domain.decision_states import (
     MOVES,
     OPEN,
@@ -16,15 +17,7 @@ from domain.decision_states import (
     Move,
     NoLongerHolds,
 )
-from domain.decisions import (
-    ApproverLeft,
-    Decision,
-    DecisionForm,
-    NotTheApprover,
-    NotYourDecision,
-    NotYoursToEnd,
-    NotYoursToObject,
-)
+from domain.decisions import Decision, DecisionForm
 from domain.errors import UserError
 from domain.numbers import number_in
 from domain.people import Person

@@ -8,16 +8,16 @@ from functools import partial
 import pytest
 from sqlmodel import select
 
-from domain.decision_states import AlreadyAccepted, DecisionState
-from domain.decisions import (
+from domain.decision_refusals import (
     AlreadyActedOn,
     ApproverLeft,
-    Decision,
     NoSuchDecision,
     NotTheApprover,
     NotYourDecision,
     NotYoursToObject,
 )
+from domain.decision_states import AlreadyAccepted, DecisionState
+from domain.decisions import Decision
 from domain.errors import FieldErrors, NotInChannel
 from domain.people import Person
 from domain.submissions import Submission

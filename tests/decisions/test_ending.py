@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from domain.decision_cards import DecisionCard
+from domain.decision_refusals import NoSuchDecision, NotYoursToEnd
 from domain.decision_states import DecisionState, Move, NoLongerHolds, NotYetAccepted
-from domain.decisions import Decision, NoSuchDecision, NotYoursToEnd
+from domain.decisions import Decision
 from domain.deliveries import Kind
 from domain.errors import FieldErrors
 from domain.people import Role

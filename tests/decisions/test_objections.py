@@ -5,12 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from domain.decision_refusals import NoSuchDecision, NotYoursToObject, TextChanged
 from domain.decision_states import DecisionState
-from domain.decisions import (
-    NoSuchDecision,
-    NotYoursToObject,
-    TextChanged,
-)
 from domain.deliveries import Kind
 from domain.errors import FieldErrors
 from domain.submissions import Submission

@@ -6,12 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from domain.decision_refusals import NobodyObjects, NotTheApprover, OthersObject
 from domain.decision_states import AlreadyAccepted, DecisionState
-from domain.decisions import (
-    NobodyObjects,
-    NotTheApprover,
-    OthersObject,
-)
 from domain.errors import FieldErrors, UserError
 from services import decision_cards, home, sync
 from storage import people

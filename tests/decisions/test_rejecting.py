@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from domain.decision_cards import DecisionNews, News
+from domain.decision_refusals import NotTheApprover
 from domain.decision_states import AlreadyRejected, DecisionState, Move
-from domain.decisions import Decision, NotTheApprover
+from domain.decisions import Decision
 from domain.deliveries import Kind
 from domain.errors import FieldErrors
 from domain.submissions import Submission

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from domain.decision_refusals import InRound
 from domain.decision_states import DecisionState
-from domain.decisions import InRound
 from domain.errors import FieldErrors
 from domain.history import Filter
 from domain.runs import Missed, PromptState, counts

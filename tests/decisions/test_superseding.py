@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from domain.decision_cards import DecisionCard
+from domain.decision_refusals import AlreadyActedOn, NoLongerToSupersede, NotYoursToSupersede
 from domain.decision_states import AlreadySuperseded, DecisionState, NotYetAccepted
-from domain.decisions import AlreadyActedOn, Decision, NoLongerToSupersede, NotYoursToSupersede
+from domain.decisions import Decision
 from domain.deliveries import Kind
 from domain.errors import FieldErrors
 from domain.submissions import Submission

@@ -10,8 +10,8 @@ import pytest
 from sqlmodel import update
 
 from domain.action_lists import Asked, Which
+from domain.decision_refusals import NotYourDecision
 from domain.decision_states import DecisionState
-from domain.decisions import NotYourDecision
 from domain.deliveries import Kind
 from domain.errors import UserError
 from domain.left_behind import LeftBehind, TakenAlready

@@ -20,7 +20,7 @@ from domain.runs import Ritual
 from services import action_changes, decision_endings, decision_forms, informed, leavers, objections, verdicts
 from storage import objections as stored
 from storage import rituals
-from storage.decisions import READ
+from storage.decision_rows import READ
 from storage.engine import Database
 from storage.tables import ActionRow, DecisionPersonRow, DecisionRow, ObjectionRow, PersonRow
 from tests.records import TEMPLATE
