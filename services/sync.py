@@ -20,6 +20,7 @@ from services import (
     replanning,
     statuses,
     summary_readers,
+    unasked,
     verdicts,
 )
 from storage import channels, owed, people, planned, prompts, rituals
@@ -149,12 +150,18 @@ def _save_person(session: Session, person: Person, now: datetime) -> None:
     else:
         return
     if after.left != before.left:
-        action_reminders.left_or_returned(session, after, now=now)
-        verdicts.left_or_returned(session, after, now=now)
-        leavers.tell(session, after, now=now)
+        _left_or_returned(session, after, now)
     for person_id in (after.id, after.manager_id):
         if person_id:
             digests.plan(session, workspace_id=person.workspace_id, person_id=person_id, now=now)
+
+
+def _left_or_returned(session: Session, person: Person, now: datetime) -> None:
+    action_reminders.left_or_returned(session, person, now=now)
+    verdicts.left_or_returned(session, person, now=now)
+    leavers.tell(session, person, now=now)
+    if not person.left:
+        unasked.tell_returned(session, person, now=now)
 
 
 def _leave(session: Session, person: Person, now: datetime) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from domain.cards import UnaskedCard
 from domain.deliveries import Delivery, Kind, Subject
 from domain.kept import Kept, Slot
-from domain.people import GONE
+from domain.people import GONE, Person
 from domain.runs import Ritual, Run
 from domain.said import answer_text
 from domain.templates import Question, QuestionType
@@ -32,6 +32,14 @@ def tell(session: Session, ritual: Ritual, *, now: datetime) -> None:
         subject = _message(ritual.id, occurrence, person_id)
         if not _is_shown(session, ritual.workspace_id, subject):
             owing.owe(session, ritual.workspace_id, subject, now=now)
+
+
+def tell_returned(session: Session, person: Person, *, now: datetime) -> None:
+    """Nothing reaches those who have left: somebody who is back gets what could not be handed back meanwhile."""
+    for ritual_id in kept.sent_to_rituals(session, workspace_id=person.workspace_id, person_id=person.id):
+        ritual = rituals.ritual(session, workspace_id=person.workspace_id, ritual_id=ritual_id)
+        if ritual:
+            tell(session, ritual, now=now)
 
 
 def _message(ritual_id: int, occurrence: str, person_id: str) -> Subject:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from simulation.timeline import Timeline
@@ -53,6 +54,11 @@ class World:
             return False
         profile = self.profile(user, at)
         return not (profile.deleted or profile.is_bot)
+
+    def came_back(self, user: str) -> list[datetime]:
+        """When they were let into the workspace again."""
+        changes = pairwise(self.people[user].changes())
+        return [at for (_, before), (at, after) in changes if before.deleted and not after.deleted]
 
     def stays(self, user: str, channel: str, since: datetime, until: datetime) -> bool:
         """In the workspace and in the channel all the time."""

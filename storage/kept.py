@@ -35,6 +35,12 @@ def all_sent(session: Session, *, ritual_id: int) -> list[tuple[str, str]]:
     return [(row.occurrence, row.person_id) for row in session.exec(query) if row.sent is not None]
 
 
+def sent_to_rituals(session: Session, *, workspace_id: str, person_id: str) -> list[int]:
+    """The rituals for which somebody sent something before it began."""
+    query = select(KeptRow).where(KeptRow.workspace_id == workspace_id, KeptRow.person_id == person_id)
+    return sorted({row.ritual_id for row in session.exec(query) if row.sent is not None})
+
+
 def keep(session: Session, *, slot: Slot, kept: Kept) -> None:
     """Over what was kept there before."""
     row = {name: getattr(slot, name) for name in KEYS} | {name: getattr(kept, name) for name in VALUES}

@@ -42,14 +42,15 @@ def _sent_ahead(case: Case) -> dict[Ahead, Line]:
 
 
 def _is_over(case: Case, key: Ahead, sent: datetime) -> bool:
-    """Once its ritual has been changed, paused or ended, they hear of it when they are at work."""
+    """Once its ritual has been changed, paused or ended, or they have been let in again, they hear of it when they are
+    at work."""
     person, title, day = key
     of_ritual = [on for on in case.switched if on.template.title == title]
     is_to_come = day >= case.trace.end.date() and any(_asks_on(on, day) for on in of_ritual)
     if is_to_come or not case.world.is_here(person, case.trace.end):
         return False
     moments = [on.until for on in of_ritual if on.until] + [each.since for on in of_ritual for each in on.pauses]
-    at = max([sent, *moments])
+    at = max([sent, *moments, *case.world.came_back(person)])
     return case.excuses.is_settled(case.team.calendar(person, at).back_at_work(at), person)
 
 

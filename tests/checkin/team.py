@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.library import shipped_library
 from domain.channels import Channel
-from domain.deliveries import Delivery, Kind, Outcome
+from domain.deliveries import REFUSED, Delivery, Kind, Outcome
 from domain.people import Person
 from domain.runs import Prompt, Ritual, Run, RunState
 from domain.templates import Template
@@ -47,6 +47,8 @@ class Team:
     """Everything each message has said, by its delivery's key."""
     refused: str = ""
     """How Slack refuses each message in the channel from now on."""
+    gone: Person | None = None
+    """Whom Slack delivers no message to."""
 
     def at(self, now: datetime) -> None:
         """What is due by then is moved and sent, as one turn of the loop does it."""
@@ -79,7 +81,9 @@ class Team:
         if not isinstance(content, Message):
             return Outcome(delivery, shown=delivery.wanted, ended="nothing to show")
         if self.refused and delivery.subject.channel_id:
-            return Outcome(delivery, shown=delivery.wanted, ended=self.refused, refused=True, why=self.refused)
+            return _refused(delivery, self.refused)
+        if self.gone and delivery.subject.person_id == self.gone.id:
+            return _refused(delivery, "channel_not_found")
         key = delivery.subject.key
         self.sent.setdefault(key, []).append(content)
         where = delivery.subject.channel_id or f"D{delivery.subject.person_id}"
@@ -148,6 +152,10 @@ class Team:
     def change(self, person: Person) -> None:
         """Slack says something else of a person."""
         sync.save_person(self.db, person=replace(person, updated=person.updated + 1), now=FRIDAY)
+
+
+def _refused(delivery: Delivery, why: str) -> Outcome:
+    return Outcome(delivery, shown=delivery.wanted, ended=f"{REFUSED}{why}", refused=True, why=why)
 
 
 def text_of(message: Message) -> str:

@@ -91,6 +91,23 @@ def test_whoever_is_not_asked_when_it_begins_gets_their_words_back_once(team: Te
     assert len(team.messages(Kind.UNASKED, ANA)) == 1
 
 
+def test_whoever_was_gone_when_it_began_gets_their_words_back_once_they_are_here_again(team: Team) -> None:
+    send(team, opened(team))
+    team.gone = ANA
+    sync.save_person(team.db, person=replace(ANA, left=True, updated=1), now=LATER)
+    team.at(BERLIN)
+    assert not team.messages(Kind.UNASKED, ANA)
+    team.gone, back = None, BERLIN + HOUR
+    sync.save_person(team.db, person=replace(ANA, updated=2), now=back)
+    team.at(back)
+    (told,) = team.messages(Kind.UNASKED, ANA)
+    assert "The backfill is done." in told
+    for updated, left in ((3, True), (4, False)):
+        sync.save_person(team.db, person=replace(ANA, updated=updated, left=left), now=back + HOUR)
+    team.at(back + HOUR)
+    assert [len(said) for key, said in team.sent.items() if key.startswith(f"{Kind.UNASKED}:")] == [1]
+
+
 def test_what_comes_after_all_is_heard_and_nobody_is_told_otherwise(team: Team) -> None:
     send(team, opened(team))
     where = {"workspace_id": WORKSPACE, "ritual_id": team.ritual.id, "person_id": GRACE.id, "now": LATER}
