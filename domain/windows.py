@@ -71,9 +71,16 @@ def is_missed_away(template: Template, asked: Prompt, someone: Person, now: date
     return is_away and hours.back_at_work(person, now) > _half(asked.due_at, asked.deadline)
 
 
-def rest_of(template: Template, person: Person, day: date, now: datetime) -> Window | None:
-    """What is left of the window of an occurrence for somebody who came back to work meanwhile."""
-    found = window(template, person, day)
+def window_in(run: Run, person: Person) -> Window | None:
+    """The person's window in a run that has opened: what has no date of its own asks from then on."""
+    if run.template.cadence:
+        return window(run.template, person, run.day)
+    return window_from(run.template, person, run.day, run.opened_at)
+
+
+def rest_of(run: Run, person: Person, now: datetime) -> Window | None:
+    """What is left of the window in a run for somebody who came back to work meanwhile."""
+    found = window_in(run, person)
     due = max(found.due, hours.next_working(person, now)) if found else now
     if found is None or due > found.deadline:
         return None

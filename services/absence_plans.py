@@ -81,7 +81,7 @@ def _may_recall(session: Session, prompt: Prompt, run: Run, person: Person, now:
         return not windows.is_missed_away(run.template, prompt, person, now)
     ritual = rituals.ritual(session, workspace_id=run.workspace_id, ritual_id=run.ritual_id)
     newest = sequels.since(session, found=[(prompt, run)])[prompt.id].newest_id
-    window = windows.window(run.template, person, run.day)
+    window = windows.window_in(run, person)
     is_on = ritual is not None and ritual.ended_at is None
     return is_on and newest == run.id and window is not None and not window.away
 
@@ -103,7 +103,7 @@ def _recall_if_open(session: Session, person: Person, prompt: Prompt, run: Run, 
         next_at = windows.next_moment(later, prompt.deadline)
         prompts.move(session, prompt_id=prompt.id, state=PromptState.SENT, next_at=next_at)
     else:
-        window = windows.rest_of(run.template, person, run.day, now)
+        window = windows.rest_of(run, person, now)
         if window is None:
             return
         prompts.move_window(session, prompt_id=prompt.id, window=window, at=window.due)

@@ -1,11 +1,13 @@
 """Taking back an absence that is not over, on both databases."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from domain.errors import NotAllowed
 from domain.people import Absence, Source, TakenBack
 from domain.runs import Missed, PromptState
-from services import absence_news, absences, opening, people, taking_back
+from services import absence_news, absences, manual_runs, opening, people, taking_back
 from storage import absences as stored
 from storage.engine import Database
 from surface.away import away_answer
@@ -64,6 +66,21 @@ def test_who_was_not_asked_for_being_away_is_asked_after_all(db: Database) -> No
     taking_back.take_back(db, workspace_id=WORKSPACE, actor_id=DEV, absence_id=absence.id, now=MONDAY)
     found = prompt_of(db, DEV)
     assert (found.state, found.missed) == (PromptState.PENDING, None)
+
+
+def test_who_was_away_when_somebody_started_a_run_by_hand_is_asked_until_its_end_after_all(db: Database) -> None:
+    ritual_id = switch_on(db)
+    absence = away(db, "2026-11-26", "2026-11-27", by=DEV)
+    started = datetime(2026, 11, 26, 18, tzinfo=UTC)
+    about = {"workspace_id": WORKSPACE, "ritual_id": ritual_id, "person_id": ANA}
+    manual_runs.run_now(db, **about, draft_id="click", now=started)  # type: ignore[arg-type] # by name
+    before = prompt_of(db, DEV)
+    assert before.missed is Missed.AWAY
+    later = started + timedelta(hours=1)
+    taking_back.take_back(db, workspace_id=WORKSPACE, actor_id=DEV, absence_id=absence.id, now=later)
+    found = prompt_of(db, DEV)
+    assert (found.state, found.missed) == (PromptState.PENDING, None)
+    assert (found.due_at, found.deadline) == (later, before.deadline), "no longer than everybody else"
 
 
 def test_a_manager_takes_it_back_for_whom_they_manage_who_is_told_once(db: Database) -> None:
