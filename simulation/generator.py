@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from simulation import calendars, habits
+from simulation.deciding import deciding
 from simulation.labels import APPROVER, DECIDED, DUE, OWNER, TITLE, TO_DO, WHY
 from simulation.plan import Human, Member, Plan, Room, Switched
 from simulation.steering import of_rituals, steering
@@ -155,6 +156,7 @@ def plan(seed: int, members: int, weeks: int = 8) -> Plan:
             habits.region(team[0].name, channels[0], OF_ALL[begins.month]),
             *_does(chance, team, channels, begins, weeks),
             *_habits(seed, team, channels, begins, weeks),
+            *deciding(seed, {room.name: room for room in channels}, weeks),
         ],
     )
 

@@ -26,6 +26,8 @@ AWAY_SIGNS = frozenset({":palm_tree:", ":airplane:", ":face_with_thermometer:"})
 TITLE, DECIDED, WHY = "Title", "What was decided?", "Why?"
 APPROVER, DRIVER, INFORMED, SUPERSEDES = "Approver", "Driver", "Informed", "Supersedes"
 """Of a decision."""
+PEOPLE, VIEW, SUPERSEDE, RAISE = "People", "View", "Supersede", "Raise a concern"
+"""Buttons: a page of its form, in its card, its record and what people are told of it."""
 TO_DO, OWNER, DUE, NEW_DATE, NEW_OWNER = "What is to be done?", "Owner", "Due", "New date", "New owner"
 HELPERS = "Helpers"
 """Of an action item."""

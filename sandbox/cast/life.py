@@ -149,6 +149,9 @@ class Life:
             self.player.hands.open_home()
             later = self.player.now + HOME_COMES_AFTER
             self.player.plan(later, f"at home {line.key}", partial(self._press_the_button_at_home, line.at_home))
+        elif line.then and line.press:
+            if message := self._newest(channel, line.about):
+                await Walk(self.player, deeds).go(line, occasion, message)
         elif line.then and channel:
             await Walk(self.player, deeds).go(line, occasion)
         elif line.command and channel:

@@ -1,4 +1,4 @@
-"""What somebody does through several clicks: a command, a button in its answer, another in the form that opens."""
+"""What somebody does through several clicks: a command or a button, another in its answer or in the form that opens."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -17,8 +17,9 @@ class Walk:
     def __init__(self, player: Player, deeds: Deeds) -> None:
         self._player, self._hands, self._deeds = player, player.hands, deeds
 
-    async def go(self, line: Line, occasion: Occasion) -> None:
-        outcome = await self._hands.command(line.command, line.text, occasion.channel)
+    async def go(self, line: Line, occasion: Occasion, message: Json | None = None) -> None:
+        """`message`: where the first button stands; without one they type a command."""
+        outcome = await (self._press_in(message, line.press) if message else self._type(line, occasion.channel))
         for label in line.then:
             outcome = await self._press(label, occasion.channel) if outcome.ok else outcome
         player, form = self._player, self._hands.top_form()
@@ -38,13 +39,20 @@ class Walk:
         while form := self._hands.top_form():
             await self._hands.close(form)
 
+    async def _type(self, line: Line, channel: str) -> Outcome:
+        return await self._hands.command(line.command, line.text, channel)
+
     async def _press(self, label: str, channel: str) -> Outcome:
         if form := self._hands.top_form():
             for block, element in _called(form, label):
                 return await self._hands.use(form, block, element, None, {})
         elif message := self._answer(channel):
-            for block, element in _called(message, label):
-                return await self._hands.press(channel, message["ts"], block, element)
+            return await self._press_in({**message, "channel": channel}, label)
+        return Outcome("no_such_element")
+
+    async def _press_in(self, message: Json, label: str) -> Outcome:
+        for block, element in _called(message, label):
+            return await self._hands.press(message["channel"], message["ts"], block, element)
         return Outcome("no_such_element")
 
     def _answer(self, channel: str) -> Json | None:

@@ -144,7 +144,10 @@ def test_a_script_goes_through_several_clicks_to_what_it_enters_exactly_and_pres
         {"when": "wed 11:00", "who": "Chloe Martin", "at_home": "Write a note"},
         {"when": "wed 13:00", "who": "Chloe Martin", "at_home": "Burn a note"},
         {"when": "wed 15:00", "who": "Chloe Martin", "at_home": "Write a note", "about": "You missed it"},
+        {**line, "when": "wed 16:00", "press": "Mine", "about": "Mine", "then": ["Bigger"], "values": {"What": "Tea"}},
+        {**line, "when": "wed 17:00", "press": "Mine", "about": "Yours", "then": ["Bigger"]},
     ]
+    does[-2:] = [{key: value for key, value in each.items() if key != "command"} for each in does[-2:]]
     with (
         Sandbox(seed="demo", manifest=manifest(), start=FRIDAY, runs=False, rate_limits=False) as box,
         Client(box.url) as client,
@@ -160,14 +163,18 @@ def test_a_script_goes_through_several_clicks_to_what_it_enters_exactly_and_pres
         *("commanded", "clicked", "submitted"),
         *("commanded", "gave_up"),
         *("clicked", "submitted"),
+        *("clicked", "clicked", "submitted"),
     ]
     assert hers[2]["values"] == {"What": "09:30"}
+    assert [entry["label"] for entry in hers[-3:-1]] == ["Mine", "Bigger"]
+    assert hers[-1]["values"]["What"].startswith("Tea [")
 
 
 def notebook(app: App) -> None:
     """Notes are begun from the Home page, by a shortcut, or from what the command answers with."""
     start = button(action_id="start", text=plain("Write a note"))
-    note = modal(callback_id="note", blocks=[field(block_id="what")])
+    bigger = button(action_id="bigger", text=plain("Bigger"))
+    note = modal(callback_id="note", blocks=[field(block_id="what"), actions(bigger)])
 
     def publish(event: Json, client: WebClient) -> None:
         client.views_publish(user_id=event["user"], view={"type": "home", "blocks": [actions(start)]})
@@ -182,5 +189,6 @@ def notebook(app: App) -> None:
     app.command("/note")(offer)
     app.event("app_home_opened")(publish)
     app.action("start")(begin)
+    app.action("bigger")(lambda ack: ack())
     app.shortcut("new")(begin)
     app.view("note")(lambda ack: ack())

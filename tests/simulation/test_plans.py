@@ -57,7 +57,7 @@ def test_a_plan_writes_marked_texts_in_private_channels(seed: int) -> None:
     made = generator.plan(seed, 8, weeks=2)
     private = {room.name for room in made.channels if room.private}
     marked = [line for line in made.does if line.get("channel") in private and tokens(str(line.get("values")))]
-    assert len(marked) == 8
+    assert len(marked) >= 8
     assert len(private) == 2
 
 
