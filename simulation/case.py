@@ -264,14 +264,15 @@ class Case:
 
     @cached_property
     def records(self) -> dict[tuple[str, str], str]:
-        """D-41 or A-17 by its row's id, as the buttons of its messages tell."""
+        """D-41 or A-17 by its row's id, as the buttons of its messages tell: its card first, as what tells that it was
+        superseded has buttons of another."""
         found: dict[tuple[str, str], str] = {}
-        for owed in self.owed:
+        for owed in sorted(self.owed, key=lambda each: each.what.kind is not Kind.DECISION):
             for version in owed.message.versions if owed.what.record else ():
                 for pressed in elements(version.blocks):
                     for kind, buttons in RECORD_BUTTONS.items():
-                        if pressed["action_id"] in buttons:
-                            found[kind, str(pressed.get("value", "")).split(".")[0]] = owed.what.record
+                        if pressed["action_id"] in buttons and owed.what.record[0] == kind[0].upper():
+                            found.setdefault((kind, str(pressed.get("value", "")).split(".")[0]), owed.what.record)
         return found
 
     @cached_property

@@ -16,7 +16,7 @@ DECISION_BUTTONS = (
     "decision.supersede",
     "decision.deprecate",
 )
-APPROVE, WITHDRAW = "decision.approve", "decision.withdraw"
+APPROVE, WITHDRAW, READ = "decision.approve", "decision.withdraw", "decision.read"
 DECISION_FORM, OBJECTION_FORM = "decision.form", "decision.objection"
 REJECT_FORM, OVERRULE_FORM = "decision.rejection", "decision.overrule_form"
 DEPRECATE_FORM, CONCERN_FORM = "decision.deprecate_form", "decision.concern_form"
@@ -26,6 +26,10 @@ ENDS = {REJECT_FORM: "Rejected", DEPRECATE_FORM: "No longer holds", SUPERSEDED: 
 """After which nothing comes of what is pressed."""
 ACCEPTS = (APPROVE, OVERRULE_FORM)
 NAMED = re.compile(r"D-\d+")
+REPLACES = re.compile(r"Once accepted, it supersedes ([^.]+)\.")
+"""In a form that begins with what it takes the place of."""
+READ_BY = re.compile(r"Read by (\d+) (?:person|people)")
+"""On the card."""
 VERDICTS = {APPROVE: "Accepted", OVERRULE_FORM: "Accepted", OBJECTION_FORM: "Contested"}
 STATES = {DECISION_FORM: "Proposed"} | VERDICTS | ENDS
 """How the card of a decision begins, by what was last done with it."""

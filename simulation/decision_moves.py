@@ -7,18 +7,21 @@ from simulation.case import Case, Owed
 from simulation.decision_ids import (
     ACCEPTS,
     APPROVE,
+    CONCERN_FORM,
     DECISION_FORM,
     DEPRECATE_FORM,
     ENDS,
     NAMED,
     OBJECTION_FORM,
     OVERRULE_FORM,
+    READ,
     REJECT_FORM,
+    REPLACES,
     STATES,
     SUPERSEDED,
     WITHDRAW,
 )
-from simulation.deeds import perhaps_taken, taken
+from simulation.deeds import is_answered_aside, is_unsure, perhaps_taken, taken
 from simulation.labels import APPROVER, DECIDED, SUPERSEDES, TITLE
 from simulation.messages import ids_of, squeezed
 from simulation.recognition import Kind
@@ -37,6 +40,8 @@ class Move:
     """A key of STATES, or WITHDRAW."""
     new: Line | None = None
     """The form of the decision that took its place."""
+    by: str = ""
+    """That decision: D-12."""
 
 
 def moves(case: Case) -> Moves:
@@ -76,9 +81,34 @@ def _superseded(case: Case, made: Moves) -> Iterator[Move]:
     for card in case.of(Kind.DECISION):
         form = recorded(case, card)
         accepted = accepted_by(case, form, made.get(rows.get(card.what.record, ""), [])) if form else None
-        for name in NAMED.findall(str(form["values"].get(SUPERSEDES) or "")) if form and accepted else ():
+        for name in NAMED.findall(_replaces(case, form)) if form and accepted else ():
             if accepted and name in rows:
-                yield Move(accepted, rows[name], SUPERSEDED, form)
+                yield Move(accepted, rows[name], SUPERSEDED, form, card.what.record)
+
+
+def _replaces(case: Case, form: Line) -> str:
+    """What it says in its own field, or at its head if nobody turned to the page of that field."""
+    if SUPERSEDES in form["values"]:
+        return str(form["values"][SUPERSEDES] or "")
+    shown = (each for each in case.views if each.view["id"] == form["view_id"])
+    found = (REPLACES.search(squeezed(each.version.words)) for each in shown)
+    return next((each[1] for each in found if each), "")
+
+
+def readings(case: Case) -> dict[str, list[Line]]:
+    """By decision, in order, what people pressed or sent when they had read it, heard by Muster or not."""
+    pressed = (line for line in case.trace.diary("clicked") if line["action_id"] == READ)
+    said = [(str(line.get("value")).split(".")[0], line) for line in pressed]
+    said += [(str(ids_of(line).get("decision")), line) for line in perhaps_taken(case, CONCERN_FORM)]
+    found: dict[str, list[Line]] = {}
+    for row, line in sorted(said, key=lambda each: each[1].number):
+        found.setdefault(row, []).append(line)
+    return found
+
+
+def has_read(case: Case, line: Line) -> bool:
+    """Whether that counts for certain."""
+    return not is_unsure(line) and not is_answered_aside(case, line)
 
 
 def accepted_by(case: Case, form: Line, made: list[Move]) -> Line | None:

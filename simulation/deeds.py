@@ -1,6 +1,6 @@
 """What people did with forms and buttons, and what it was about."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from simulation.action_ids import ACTION_FORM, DONE, DROP_FORM
 from simulation.case import Case, Owed
@@ -9,6 +9,10 @@ from simulation.labels import TO_DO
 from simulation.messages import ids_of, squeezed
 from simulation.recognition import NO_LONGER
 from simulation.trace import Json, Line
+
+SOON = timedelta(seconds=60)
+BEFORE = timedelta(seconds=10)
+"""A diary is written when the person knows how it went: what answers them may have come before."""
 
 
 def taken(case: Case, form: str) -> list[Line]:
@@ -24,6 +28,12 @@ def perhaps_taken(case: Case, form: str) -> list[Line]:
 
 def is_unsure(line: Line) -> bool:
     return not line.get("ok") and not line.get("errors")
+
+
+def is_answered_aside(case: Case, line: Line) -> bool:
+    """Whether a sentence came that only they see: whoever may not press a button, or presses one in vain, gets that."""
+    told = (message.first.at for message in case.messages if message.only_for == line["person"])
+    return any(line.at - BEFORE <= at <= line.at + SOON for at in told)
 
 
 def edits(case: Case, decision: str) -> list[Line]:

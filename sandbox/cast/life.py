@@ -149,9 +149,8 @@ class Life:
             self.player.hands.open_home()
             later = self.player.now + HOME_COMES_AFTER
             self.player.plan(later, f"at home {line.key}", partial(self._press_the_button_at_home, line.at_home))
-        elif line.then and line.press:
-            if message := self._newest(channel, line.about):
-                await Walk(self.player, deeds).go(line, occasion, message)
+        elif line.press:
+            await self._press(line, occasion)
         elif line.then and channel:
             await Walk(self.player, deeds).go(line, occasion)
         elif line.command and channel:
@@ -164,7 +163,12 @@ class Life:
             await deeds.shortcut(self.shortcuts.get(line.shortcut, line.shortcut), occasion, **about)
         elif line.reacts and (message := self._newest(channel, line.about)):
             self.player.hands.react(channel, message["ts"], line.reacts)
-        elif line.press and (message := self._newest(channel, line.about)):
+
+    async def _press(self, line: Line, occasion: Occasion) -> None:
+        message, deeds = self._newest(occasion.channel, line.about), self.attention.deeds
+        if message and line.then:
+            await Walk(self.player, deeds).go(line, occasion, message)
+        elif message:
             await deeds.press(Press(message["channel"], message["ts"], gist(texts(message)), line.press, anywhere=True))
 
     def _newest(self, channel: str, words: str) -> Json | None:

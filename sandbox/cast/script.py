@@ -24,8 +24,8 @@ class Line:
     week 1 is the first whose Monday lies ahead when the cast begins, or begins with it. `values` are answers by
     label; what is not named there the person fills in by themselves. `about`: words of the message it is about, the
     newest that has them. `then`: the buttons to press after a command or another button, one after the other, in what
-    it answers with and in the forms that open; each by what it says, or by its accessible name; `waits`: so many minutes
-    they look at the last form before they fill it in.
+    it answers with and in the forms that open; each by what it says, or by its accessible name; `waits`: so many
+    minutes they look at the last form before they fill it in.
     """
 
     when: str

@@ -4,11 +4,10 @@ objects; whoever it is passed on to hears of it."""
 from simulation.allowances import SETTLES
 from simulation.blocker_ids import BLOCKER_BUTTONS, PASS_FORM, PASS_ON, STILL_BLOCKED
 from simulation.case import Case, Owed
-from simulation.deeds import taken
+from simulation.deeds import is_answered_aside, taken
 from simulation.findings import Book
 from simulation.labels import LAST_TIME, NOBODY, SO_LONG, SOMEBODY_ELSE, STILL, WHO_COULD
 from simulation.messages import elements, ids_of, squeezed
-from simulation.promises.silence import BEFORE, SOON
 from simulation.recognition import CHECKIN_FORM, Kind
 from simulation.trace import Json, Line
 
@@ -17,7 +16,7 @@ PROMISE = "A blocker that somebody took up, passed on or cleared says so"
 
 def judge(case: Case, book: Book) -> None:
     for line in case.trace.diary("clicked"):
-        if line["action_id"] in BLOCKER_BUTTONS and line.get("ok") and not _is_refused(case, line):
+        if line["action_id"] in BLOCKER_BUTTONS and line.get("ok") and not is_answered_aside(case, line):
             if _is_open_again(case, line):
                 continue
             book.count("blockers taken up or cleared")
@@ -46,12 +45,6 @@ def _is_said_again(case: Case, line: Line, owed: Owed) -> bool:
         if form.at >= line.at
         for label, value in form["values"].items()
     )
-
-
-def _is_refused(case: Case, line: Line) -> bool:
-    """Whoever may not gets a sentence that only they see; whoever may sees it change."""
-    told = (message.first.at for message in case.messages if message.only_for == line["person"])
-    return any(line.at - BEFORE <= at <= line.at + SOON for at in told)
 
 
 def _judge_pressed(case: Case, book: Book, line: Line) -> None:

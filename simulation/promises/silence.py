@@ -5,6 +5,7 @@ from collections.abc import Hashable
 from datetime import datetime, timedelta
 
 from simulation.case import Case
+from simulation.deeds import BEFORE, SOON
 from simulation.findings import Book
 from simulation.trace import Line
 
@@ -15,9 +16,6 @@ ALSO = {"decision.concern": "decision.read"}
 """Whoever raises a concern about a text has read it."""
 HINDERED = timedelta(minutes=2)
 """A trouble so shortly before explains that an answer failed."""
-SOON = timedelta(seconds=60)
-BEFORE = timedelta(seconds=10)
-"""A diary is written when the person knows how it went: what answers them may have come before."""
 
 
 def judge(case: Case, book: Book) -> None:

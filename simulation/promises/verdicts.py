@@ -1,5 +1,6 @@
 """What was approved, objected to or done shows on its messages, and the others concerned hear of it."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from simulation.action_ids import ACTION_FORM, DONE, OWNER_FORM
@@ -13,6 +14,7 @@ from simulation.hearing import Told, unheard
 from simulation.labels import APPROVER, DRIVER, INFORMED, OWNER, TO_DO
 from simulation.messages import ids_of, squeezed
 from simulation.recognition import Kind
+from simulation.tokens import tokens
 from simulation.trace import Line
 
 PROMISE = "Verdicts and what is done are shown and told"
@@ -89,15 +91,24 @@ def _judge_informed(case: Case, book: Book, record: str, form: Line, accepted: L
 
 
 def _judge_concerns(case: Case, book: Book, cards: Mapping[str, Owed]) -> None:
-    """Whoever approved it hears of a concern; an edit may have named another approver."""
+    """Whoever approved it and whoever drives it read each concern; an edit may have named others."""
     for line in taken(case, CONCERN_FORM):
         row = str(ids_of(line).get("decision"))
         card = cards.get(case.records.get(("decision", row), ""))
         form = recorded(case, card) if card else None
-        approver = case.world.by_name.get(form["values"][APPROVER], "") if form else ""
-        if card and approver not in ("", line["person"]) and not edits(case, row):
-            book.count("concerns raised")
-            _judge_told(case, book, line, approver, Told(Kind.DECISION_NEWS, card.what.record))
+        if not card or not form or edits(case, row):
+            continue
+        book.count("concerns raised")
+        words = "|".join(map(re.escape, sorted(tokens(" ".join(line["values"].values())))))
+        for person in sorted(_answer(case, form) - {line["person"]}):
+            _judge_told(case, book, line, person, Told(Kind.DECISION_NEWS, card.what.record, says=words))
+
+
+def _answer(case: Case, form: Line) -> set[str]:
+    """Whoever approves what it records, and whoever drives it: themselves, if they name nobody."""
+    driver = form["values"].get(DRIVER) or case.world.name_of(form["person"])
+    named = (case.world.by_name.get(str(name), "") for name in (form["values"][APPROVER], driver))
+    return {each for each in named if each}
 
 
 def _judge_done(case: Case, book: Book) -> None:

@@ -1,4 +1,4 @@
-"""Planted: objections, hand overs and superseded decisions of which somebody concerned does not hear."""
+"""Planted: objections and hand overs of which somebody concerned does not hear."""
 
 import json
 from datetime import datetime, timedelta
@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from simulation.promises import objectors, passed_on, verdicts
-from tests.simulation.breaking import broken, frozen_after, without
+from tests.simulation.breaking import broken, without
 from tests.simulation.story import SECOND, Json, channel, direct, local, section
-from tests.simulation.test_verdicts import AT, TEXT, approve, show, tell
+from tests.simulation.test_verdicts import AT, TEXT
 from tests.simulation.week import DECIDED, Week, pressed, week
 
 HOUR = timedelta(hours=1)
@@ -88,39 +88,6 @@ def test_what_others_still_hold_against_it_keeps_it_contested(contested: Week) -
     assert broken(contested) == {}
     card(contested, LATER, "Proposed")
     assert broken(contested) == {verdicts.PROMISE: ["D-1 was to be shown as contested, and is not."]}
-
-
-NEW = {**DECIDED, "Title": "Keep it [dddd-0004]", "What was decided?": "All [dddd-0005]", "Supersedes": "D-1"}
-NEXT = "D-2: Keep it [dddd-0004]. Decided: All [dddd-0005] Why: It pays [dddd-0003]"
-
-
-def superseded() -> Week:
-    """By one that Ben records and approves."""
-    found = week()
-    approve(found)
-    show(found, "Accepted")
-    tell(found, AT + SECOND, "approved")
-    ids = json.dumps({"draft": "new", "channel": channel("council")})
-    fields = {"view_id": "V2", "title": "New", "callback_id": "decision.form", "private_metadata": ids}
-    found.story.did("ben", "submitted", LATER, **fields, values=NEW)
-    found.story.post(LATER + SECOND, channel("council"), f"Accepted: {NEXT}", [section(NEXT)])
-    found.named["told"] = say(found, "ana", LATER, f"{TEXT} is superseded by {NEXT}")
-    return found
-
-
-def test_what_took_the_place_of_a_decision_stands_on_its_card() -> None:
-    found = superseded()
-    card(found, LATER, "Superseded")
-    assert broken(found) == {}
-    frozen_after(found, found.named["card"])
-    assert broken(found)[verdicts.PROMISE] == ["D-1 was to be shown as superseded, and is not."]
-
-
-def test_whoever_recorded_what_is_superseded_hears_of_it() -> None:
-    found = superseded()
-    card(found, LATER, "Superseded")
-    without(found, found.named["told"])
-    assert broken(found) == {verdicts.PROMISE: ["Ana Souza was not told in time what Ben Okafor did with D-1."]}
 
 
 def test_whoever_an_action_item_is_handed_over_to_hears_of_it_and_why() -> None:

@@ -77,8 +77,8 @@ def test_a_rejection_is_judged_as_one_whatever_is_pressed_after_it(state: str, w
     assert list(broken(found)) == wrong
 
 
-@pytest.mark.parametrize(("is_told", "wrong"), [(True, []), (False, [verdicts.PROMISE])])
-def test_a_concern_that_whoever_approved_it_does_not_hear_of_is_found(wrong: list[str], *, is_told: bool) -> None:
+@pytest.mark.parametrize("who", ["ana", "ben"])
+def test_a_concern_that_whoever_drives_or_approved_it_does_not_read_is_found(who: str) -> None:
     found = week()
     approve(found)
     show(found, "Accepted")
@@ -88,10 +88,15 @@ def test_a_concern_that_whoever_approved_it_does_not_hear_of_is_found(wrong: lis
     fields: dict[str, Any] = {"view_id": "VC", "title": "Raise a concern", "callback_id": "decision.concern_form"}
     values = {"What worries you?": "Who pays [ffff-0003]"}
     found.story.did("cai", "submitted", raised, **fields, private_metadata=ids, values=values)
-    if is_told:
-        text = f"Cai Meyer raised a concern about {TEXT}"
-        found.story.post(raised + SECOND, direct("ben"), text, [section(text)])
-    assert list(broken(found)) == wrong
+    found.story.change(
+        found.named["card"], raised + SECOND, f"Accepted: {TEXT}", [section(TEXT), section("Read by 1 person")]
+    )
+    text = f"Cai Rao raised a concern about {TEXT}: “Who pays [ffff-0003]”"
+    told = {each: found.story.post(raised + SECOND, direct(each), text, [section(text)]) for each in ("ana", "ben")}
+    assert broken(found) == {}
+    told[who]["message"] |= {"text": text.partition("“")[0], "blocks": []}
+    name = {"ana": "Ana Souza", "ben": "Ben Okafor"}[who]
+    assert broken(found) == {verdicts.PROMISE: [f"{name} was not told in time what Cai Rao did with D-1."]}
 
 
 def test_a_decision_that_no_longer_holds_and_does_not_say_so_is_found() -> None:
