@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.action_states import ActionState
+from domain.action_states import ActionState, Move
+from domain.action_steps import Step
 from domain.actions import ActionCard
 
 
@@ -16,6 +17,7 @@ class News(StrEnum):
     DROPPED = "dropped"
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
+    EDITED = "edited"
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class ActionNews:
     actor_id: str
     """Who did it, or left."""
     value: str = ""
-    """The new day, or who owns it now."""
+    """The new day, who owns it now, or which fields were changed."""
     draft_id: str = ""
     """The form it was done with: the same date may be chosen twice. Without a form, after how many steps."""
 
@@ -48,4 +50,8 @@ class ActionNews:
             News.DROPPED: item.state is ActionState.DROPPED,
             News.REOPENED: item.is_open,
             News.WITHDRAWN: item.is_withdrawn,
+            News.EDITED: item.is_open and self._is_of(item.last(Move.EDIT)),
         }[self.what]
+
+    def _is_of(self, step: Step | None) -> bool:
+        return step is not None and (step.by, step.to) == (self.actor_id, self.value)

@@ -30,9 +30,11 @@ class Move(StrEnum):
     SNOOZE = "snooze"
     """The owner wants to hear of it later; nobody else is told."""
     EDIT = "edit"
-    """By the form that recorded it, sent again."""
+    """What it says; its owner and its day have moves of their own."""
+    RESTATE = "restate"
+    """By the form that recorded it, sent again, or the answer that made it."""
     WITHDRAW = "withdraw"
-    """By that form too: the answer it was made of has been taken out."""
+    """The answer that made it has been taken out."""
 
 
 class Part(StrEnum):
@@ -53,8 +55,9 @@ MOVES: dict[tuple[ActionState, Move], ActionState] = {
     (ActionState.OPEN, Move.SNOOZE): ActionState.OPEN,
     (ActionState.DONE, Move.REOPEN): ActionState.OPEN,
     (ActionState.OPEN, Move.EDIT): ActionState.OPEN,
+    (ActionState.OPEN, Move.RESTATE): ActionState.OPEN,
     (ActionState.OPEN, Move.WITHDRAW): ActionState.WITHDRAWN,
-    (ActionState.WITHDRAWN, Move.EDIT): ActionState.OPEN,
+    (ActionState.WITHDRAWN, Move.RESTATE): ActionState.OPEN,
 }
 MOVERS: dict[Move, tuple[Part, ...]] = {
     Move.ACCEPT: (Part.OWNER,),
@@ -63,6 +66,7 @@ MOVERS: dict[Move, tuple[Part, ...]] = {
     Move.HAND_OVER: (Part.OWNER, Part.ASKER),
     Move.DROP: (Part.OWNER, Part.ASKER),
     Move.REOPEN: (Part.OWNER, Part.ASKER),
+    Move.EDIT: (Part.OWNER, Part.ASKER),
     Move.SNOOZE: (Part.OWNER,),
 }
 """Nobody accepts or snoozes in the place of the owner; once owner and asker have left, those who look after the channel

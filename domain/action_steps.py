@@ -13,6 +13,7 @@ class Step:
     day: date
     """On the calendar of its owner."""
     was: str = ""
-    """The day it was due, or who owned it."""
+    """The day it was due, who owned it, or what it said."""
     to: str = ""
+    """The new one of these, what follows it, or which fields were changed."""
     why: str = ""

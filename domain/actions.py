@@ -144,6 +144,9 @@ class ActionItem:
         """By hand, with that step kept. From then on its answer changes nothing of it."""
         return replace(self, steps=(*self.steps, step), by_hand=True)
 
+    def last(self, move: Move) -> Step | None:
+        return next((each for each in reversed(self.steps) if each.move is move), None)
+
     @property
     def followed_by(self) -> str:
         """The next one of its kind, once this one is over."""

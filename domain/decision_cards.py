@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.actions import ActionItem
-from domain.decision_merge import Meanwhile
 from domain.decision_pages import Page
 from domain.decision_states import DecisionState, Move
 from domain.decisions import Decision
+from domain.meanwhile import Meanwhile
 from domain.objections import Concern, Objection
 from domain.people import Person, has_left, name_of
 from domain.posted import Posted

@@ -8,6 +8,7 @@ from enum import StrEnum
 from domain import decision_options
 from domain.decision_states import Move
 from domain.kept import merged
+from domain.meanwhile import differs
 from domain.posted import Posted
 from domain.rounds import ALONE
 from domain.submissions import Submission
@@ -53,11 +54,6 @@ class Shown:
         typed = {name: value for name, value in given.items() if name in self.fields and value != UNCHOSEN.get(name)}
         found = merged(before, typed, self.fields)
         return decision_options.folded(found, self.option) if self.page is Page.OPTIONS else found
-
-
-def differs(name: str, some: Mapping[str, str], others: Mapping[str, str]) -> bool:
-    """A field that is empty is as good as one that is not there."""
-    return some.get(name, "").strip() != others.get(name, "").strip()
 
 
 def page_of(fields: Collection[str]) -> Page | None:

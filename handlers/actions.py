@@ -1,5 +1,6 @@
 """Action items: `/action`, their forms, their buttons, and making one of a message or a blocker."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -7,6 +8,7 @@ from slack_bolt import Ack, App
 
 from domain.action_reminders import Snooze
 from domain.action_states import Move
+from domain.actions import ActionChange
 from domain.numbers import number_in
 from domain.typed import is_mistyped, may_be_meant
 from handlers import action_bulk
@@ -18,10 +20,24 @@ from handlers.opening import open_form, push_form
 from handlers.reading import answer_fresh, replace_answer
 from handlers.submissions import id_in, submission_of
 from handlers.whole_runs import answer_in, show_below, start_in
-from services import action_cards, action_changes, action_forms, actions
+from services import action_cards, action_changes, action_edits, action_forms, actions
 from surface import action_form, action_list, blockers, forms
 from surface.action_buttons import Id
+from surface.kit import Json
 from surface.typed import mentions, plain
+
+ChangeForm = Callable[[ActionChange, Mapping[str, str]], Json]
+PRESSED: dict[Id, Callable[..., None]] = {
+    Id.ACCEPT: action_changes.accept,
+    Id.DONE: action_changes.done,
+    Id.TAKE: action_changes.take,
+    Id.REOPEN: action_changes.reopen,
+}
+OPENED: dict[Id, tuple[Move, ChangeForm]] = {
+    Id.NEW_DATE: (Move.NEW_DATE, action_form.date_form),
+    Id.HAND_OVER: (Move.HAND_OVER, action_form.owner_form),
+    Id.DROP: (Move.DROP, action_form.drop_form),
+}
 
 
 def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
@@ -106,35 +122,16 @@ def register(app: App, muster: Muster) -> None:
 
 
 def _register_changes(app: App, muster: Muster) -> None:
-    @app.action(Id.ACCEPT)
-    def accept(ack: Ack, body: Body) -> None:
-        action_changes.accept(muster.db, **_mine(body), item_id=row_of(body), now=muster.clock())
-        ack()
-        say_again(muster, body, answer_clicked(body), row_of(body))
-
-    @app.action(Id.DONE)
-    def done(ack: Ack, body: Body) -> None:
-        action_changes.done(muster.db, **_mine(body), item_id=row_of(body), now=muster.clock())
-        ack()
-        say_again(muster, body, answer_clicked(body), row_of(body))
-
-    @app.action(Id.TAKE)
-    def take(ack: Ack, body: Body) -> None:
-        action_changes.take(muster.db, **_mine(body), item_id=row_of(body), now=muster.clock())
-        ack()
-        say_again(muster, body, answer_clicked(body), row_of(body))
+    for action_id, change in PRESSED.items():
+        _register_pressed(app, muster, action_id, change)
+    for action_id, (move, form) in OPENED.items():
+        _register_opened(app, muster, action_id, move, form)
 
     @app.action(Id.SET_DATE)
     def open_first_date(ack: Ack, body: Body) -> None:
         change = action_changes.date_form(muster.db, **_mine(body), item_id=row_of(body))
         shown = answer_clicked(body)
         open_form(muster, ack, body, action_form.first_date_form(change, shown), instead=bool(shown))
-
-    @app.action(Id.REOPEN)
-    def reopen(ack: Ack, body: Body) -> None:
-        action_changes.reopen(muster.db, **_mine(body), item_id=row_of(body), now=muster.clock())
-        ack()
-        say_again(muster, body, answer_clicked(body), row_of(body))
 
     @app.action(Id.SNOOZE)
     def snooze(ack: Ack, body: Body) -> None:
@@ -143,25 +140,29 @@ def _register_changes(app: App, muster: Muster) -> None:
         action_changes.snooze(muster.db, **_mine(body), item_id=int(item_id), choice=Snooze(choice), now=now)
         ack()
 
-    @app.action(Id.NEW_DATE)
-    def open_date(ack: Ack, body: Body) -> None:
-        change = action_changes.change_form(muster.db, **_mine(body), item_id=row_of(body), move=Move.NEW_DATE)
+    @app.action(Id.EDIT)
+    def open_edit(ack: Ack, body: Body) -> None:
+        edit = action_edits.form(muster.db, **_mine(body), item_id=row_of(body))
         shown = answer_clicked(body)
-        open_form(muster, ack, body, action_form.date_form(change, shown), instead=bool(shown))
-
-    @app.action(Id.HAND_OVER)
-    def open_owner(ack: Ack, body: Body) -> None:
-        change = action_changes.change_form(muster.db, **_mine(body), item_id=row_of(body), move=Move.HAND_OVER)
-        shown = answer_clicked(body)
-        open_form(muster, ack, body, action_form.owner_form(change, shown), instead=bool(shown))
-
-    @app.action(Id.DROP)
-    def open_drop(ack: Ack, body: Body) -> None:
-        change = action_changes.change_form(muster.db, **_mine(body), item_id=row_of(body), move=Move.DROP)
-        shown = answer_clicked(body)
-        open_form(muster, ack, body, action_form.drop_form(change, shown), instead=bool(shown))
+        open_form(muster, ack, body, action_form.edit_form(edit, shown), instead=bool(shown))
 
     _register_change_forms(app, muster)
+
+
+def _register_pressed(app: App, muster: Muster, action_id: Id, change: Callable[..., None]) -> None:
+    @app.action(action_id)
+    def press(ack: Ack, body: Body) -> None:
+        change(muster.db, **_mine(body), item_id=row_of(body), now=muster.clock())
+        ack()
+        say_again(muster, body, answer_clicked(body), row_of(body))
+
+
+def _register_opened(app: App, muster: Muster, action_id: Id, move: Move, form: ChangeForm) -> None:
+    @app.action(action_id)
+    def open_change(ack: Ack, body: Body) -> None:
+        change = action_changes.change_form(muster.db, **_mine(body), item_id=row_of(body), move=move)
+        shown = answer_clicked(body)
+        open_form(muster, ack, body, form(change, shown), instead=bool(shown))
 
 
 def _register_change_forms(app: App, muster: Muster) -> None:
@@ -196,6 +197,16 @@ def _register_change_forms(app: App, muster: Muster) -> None:
         action_changes.drop(muster.db, sent=sent, item_id=item_id, now=muster.clock())
         ack()
         say_again(muster, body, _answer_kept(body), item_id)
+
+    @app.view(action_form.Id.EDIT)
+    def edit(ack: Ack, body: Body) -> None:
+        sent, item_id = submission_of(body), int(forms.ids(body["view"])["item"])
+        again = action_edits.send(muster.db, sent=sent, item_id=item_id, now=muster.clock())
+        if again:
+            ack(response_action="update", view=action_form.edit_form(again, _answer_kept(body)))
+        else:
+            ack()
+            say_again(muster, body, _answer_kept(body), item_id)
 
 
 def answer_clicked(body: Body) -> dict[str, str]:

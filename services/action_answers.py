@@ -92,7 +92,7 @@ def _add(session: Session, run: Run, prompt: Prompt, meant: Meant, now: datetime
 
 
 def _edit(session: Session, before: ActionItem, meant: Meant, now: datetime) -> None:
-    item = before.moved(Move.EDIT)
+    item = before.moved(Move.RESTATE)
     item = replace(item.given_to(meant.owner.id), what=meant.what, due=meant.due, first_due=meant.due)
     if item != before:
         owing.owe_homes(session, before.workspace_id, before.named, now=now)

@@ -33,6 +33,7 @@ WORDS = {
     Move.REOPEN: "reopened",
     Move.TAKE: "taken",
     Move.SET_DATE: "given a date",
+    Move.EDIT: "edited",
 }
 """In the audit trail."""
 
@@ -41,9 +42,9 @@ def accept(db: Database, *, workspace_id: str, item_id: int, person_id: str, now
     """Its owner has it. Once; pressed again it changes nothing."""
     with db.write() as session:
         item = locked(session, workspace_id, item_id, person_id)
-        moved = _moved(session, item, Move.ACCEPT, person_id)
+        moved = after_move(session, item, Move.ACCEPT, person_id)
         if item.waits_to_be_accepted:
-            step = Step(Move.ACCEPT, person_id, _today(session, item, now))
+            step = Step(Move.ACCEPT, person_id, day_of(session, item, now))
             keep(session, item, replace(moved, accepted_at=now).after(step), now)
 
 
@@ -61,7 +62,7 @@ def finished(session: Session, item: ActionItem, person_id: str, now: datetime) 
     accepted_at = item.accepted_at or (now if person_id == item.owner_id else None)
     after = replace(item.moved(Move.DONE), done_at=now, accepted_at=accepted_at)
     follows = follow(session, after, person_id, now)
-    step = Step(Move.DONE, person_id, _today(session, item, now), to=follows)
+    step = Step(Move.DONE, person_id, day_of(session, item, now), to=follows)
     return after.after(step)
 
 
@@ -73,7 +74,7 @@ def reopen(db: Database, *, workspace_id: str, item_id: int, person_id: str, now
         if item.followed_by:
             raise Followed(name=item.name, after=item.followed_by)
         if not item.is_open:
-            step = Step(Move.REOPEN, person_id, _today(session, item, now))
+            step = Step(Move.REOPEN, person_id, day_of(session, item, now))
             keep(session, item, replace(item.moved(Move.REOPEN), done_at=None).after(step), now, News.REOPENED)
 
 
@@ -81,9 +82,9 @@ def snooze(db: Database, *, workspace_id: str, item_id: int, person_id: str, cho
     """Reminds its owner on a later day, and tells nobody else; chosen again on the same day it changes nothing."""
     with db.write() as session:
         item = locked(session, workspace_id, item_id, person_id)
-        _moved(session, item, Move.SNOOZE, person_id)
+        after_move(session, item, Move.SNOOZE, person_id)
         owner = keeper(session, item)
-        after = snoozed(owner, item, choice, _today(session, item, now))
+        after = snoozed(owner, item, choice, day_of(session, item, now))
         if after != item:
             save(session, after, owner, now)
             action_trail.note(session, "snoozed", before=item, after=after, by=person_id, now=now)
@@ -99,7 +100,7 @@ def take(db: Database, *, workspace_id: str, item_id: int, person_id: str, now: 
         moved = item.moved(Move.TAKE)
         if item.owner_id:
             raise HasOwner(name=item.name, owner=keeper(session, item).name)
-        step = Step(Move.TAKE, person_id, _today(session, item, now), to=person_id)
+        step = Step(Move.TAKE, person_id, day_of(session, item, now), to=person_id)
         after = replace(moved.given_to(person_id), accepted_at=now).after(step)
         keep(session, item, after, now)
         owing.owe(session, workspace_id, owing.action_message(after, person_id), now=now)
@@ -131,7 +132,7 @@ def change_form(db: Database, *, workspace_id: str, item_id: int, move: Move, pe
     """Raises NotYourAction, AlreadyDone, AlreadyDropped and AlreadyWithdrawn."""
     with db.read() as session:
         item = locked(session, workspace_id, item_id, person_id)
-        _moved(session, item, move, person_id)
+        after_move(session, item, move, person_id)
         return _change(session, item, person_id, new_id())
 
 
@@ -160,7 +161,7 @@ def new_date(db: Database, *, sent: Submission, item_id: int, now: datetime) -> 
         item = locked(session, sent.workspace_id, item_id, sent.person_id)
         if drafts.is_repeat(session, sent):
             return
-        _moved(session, item, Move.NEW_DATE, sent.person_id)
+        after_move(session, item, Move.NEW_DATE, sent.person_id)
         day, owner = read_due(sent.given["due"]), keeper(session, item)
         if day == item.due:
             raise FieldErrors({"due": "It is due on that day already. Please choose another."})
@@ -172,7 +173,7 @@ def new_date(db: Database, *, sent: Submission, item_id: int, now: datetime) -> 
 
 def redated(session: Session, item: ActionItem, day: date, by: str, now: datetime) -> ActionItem:
     """`day` is another one, or its first."""
-    today = _today(session, item, now)
+    today = day_of(session, item, now)
     if item.due is None:
         return replace(item.undated(), due=day, first_due=day).after(Step(Move.SET_DATE, by, today, to=f"{day}"))
     return item.moved_to(day).after(Step(Move.NEW_DATE, by, today, was=f"{item.due}", to=f"{day}"))
@@ -187,7 +188,7 @@ def hand_over(db: Database, *, sent: Submission, item_id: int, now: datetime) ->
         item = locked(session, sent.workspace_id, item_id, sent.person_id)
         if drafts.is_repeat(session, sent):
             return ()
-        _moved(session, item, Move.HAND_OVER, sent.person_id)
+        after_move(session, item, Move.HAND_OVER, sent.person_id)
         why = read_why(sent.given.get("why", ""), is_needed=_needs_why(session, item))
         owner = known_owner(session, sent.workspace_id, sent.given["owner"])
         if owner.id == item.owner_id:
@@ -207,7 +208,7 @@ def hand_over(db: Database, *, sent: Submission, item_id: int, now: datetime) ->
 
 
 def handed_over(session: Session, item: ActionItem, owner_id: str, *, by: str, why: str, now: datetime) -> ActionItem:
-    step = Step(Move.HAND_OVER, by, _today(session, item, now), was=item.owner_id, to=owner_id, why=why)
+    step = Step(Move.HAND_OVER, by, day_of(session, item, now), was=item.owner_id, to=owner_id, why=why)
     return item.moved(Move.HAND_OVER).given_to(owner_id).after(step)
 
 
@@ -221,14 +222,16 @@ def drop(db: Database, *, sent: Submission, item_id: int, now: datetime) -> None
         if drafts.is_repeat(session, sent):
             return
         is_edit = drafts.made(session, sent) == item.id
-        dropped = replace(item, steps=item.steps[:-1]) if is_edit else _moved(session, item, Move.DROP, sent.person_id)
+        dropped = (
+            replace(item, steps=item.steps[:-1]) if is_edit else after_move(session, item, Move.DROP, sent.person_id)
+        )
         why = read_why(sent.given.get("why", ""))
         drafts.keep(session, sent, result_id=item.id)
         dropped = replace(dropped, dropped_by=sent.person_id, dropped_why=why)
         follows = item.followed_by
         if not is_edit and sent.given.get("how") != Ends.FOR_GOOD:
             follows = follow(session, item, sent.person_id, now)
-        step = Step(Move.DROP, sent.person_id, _today(session, item, now), to=follows, why=why)
+        step = Step(Move.DROP, sent.person_id, day_of(session, item, now), to=follows, why=why)
         keep(session, item, dropped.after(step), now, News.DROPPED, draft_id=sent.draft_id)
 
 
@@ -288,11 +291,11 @@ def _person(session: Session, item: ActionItem, person_id: str) -> Person:
     return people.people(session, workspace_id=item.workspace_id, ids=[person_id])[person_id]
 
 
-def _today(session: Session, item: ActionItem, now: datetime) -> date:
+def day_of(session: Session, item: ActionItem, now: datetime) -> date:
     return now.astimezone(keeper(session, item).zone).date()
 
 
-def _moved(session: Session, item: ActionItem, move: Move, person_id: str) -> ActionItem:
+def after_move(session: Session, item: ActionItem, move: Move, person_id: str) -> ActionItem:
     """Raises NotYourAction, AlreadyDone, AlreadyDropped and AlreadyWithdrawn."""
     check_mover(session, item, move, person_id)
     return item.moved(move)

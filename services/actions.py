@@ -1,6 +1,6 @@
 """Action items: recording one, also of a blocker."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -57,8 +57,8 @@ def submit(
         audience.actor(session, workspace_id=workspace_id, person_id=sent.person_id)
         before = _before(session, sent)
         form = _meant(session, sent, before)
-        fields = {"owner": [form.owner_id or sent.person_id], "helpers": form.helpers}
-        known = audience.check_named(session, workspace_id=workspace_id, fields=fields)
+        named = {"owner": [form.owner_id or sent.person_id], "helpers": form.helpers}
+        known = audience.check_named(session, workspace_id=workspace_id, fields=named)
         owner = known[form.owner_id or sent.person_id]
         if form.due and (before is None or form.due != before.due):
             check_due(owner, form.due, now)
@@ -157,7 +157,7 @@ def _before(session: Session, sent: Submission) -> ActionItem | None:
     made = drafts.made(session, sent)
     if made is None:
         return None
-    return locked(session, sent.workspace_id, made, sent.person_id).moved(Move.EDIT)
+    return locked(session, sent.workspace_id, made, sent.person_id).moved(Move.RESTATE)
 
 
 def _meant(session: Session, sent: Submission, before: ActionItem | None) -> ActionForm:
@@ -165,11 +165,9 @@ def _meant(session: Session, sent: Submission, before: ActionItem | None) -> Act
     form, was = read_form(sent.given), drafts.given_before(session, sent)
     if before is None or was is None:
         return form
-    if was.get("owner", "") == form.owner_id:
-        form = replace(form, owner_id=before.owner_id)
-    if was.get("due", "") == (form.due.isoformat() if form.due else ""):
-        form = replace(form, due=before.due)
-    return form
+    then = read_form(was)
+    same = [each.name for each in fields(form) if getattr(then, each.name) == getattr(form, each.name)]
+    return replace(form, **{name: getattr(before, name) for name in same})
 
 
 def _edited(session: Session, before: ActionItem, form: ActionForm, now: datetime) -> ActionItem:

@@ -11,12 +11,12 @@ from domain.channels import is_direct
 from domain.clock import new_id
 from domain.decision_cards import ANOTHER_RITUAL, DecisionSheet
 from domain.decision_form import as_given
-from domain.decision_merge import merged
 from domain.decision_pages import About, KeptForm, Page, Shown, page_of
 from domain.decision_refusals import EditedMeanwhile
 from domain.decision_states import Move
 from domain.decisions import Decision
 from domain.errors import FieldErrors
+from domain.meanwhile import merged
 from domain.people import has_left, name_of
 from domain.posted import Posted
 from domain.submissions import Submission

@@ -9,6 +9,7 @@ ACTION_BUTTONS = (
     "action.reopen",
     "action.take",
     "action.set_date",
+    "action.edit",
 )
 ACTION_FORM, DATE_FORM, OWNER_FORM = "action.form", "action.date_form", "action.owner_form"
 DROP_FORM = "action.drop_form"

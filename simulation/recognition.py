@@ -123,7 +123,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
         rf"{ACTION}.* (?:is yours\.|is done\.|is no longer needed, says |was handed over to |was withdrawn by )",
     ),
     (Kind.ACTION, rf"{ACTION}.* has no (?:owner|date)"),
-    (Kind.ACTION_NEWS, rf".+ (?:says that|moved|took|handed|gave|withdrew) {ACTION}"),
+    (Kind.ACTION_NEWS, rf".+ (?:says that|moved|took|handed|gave|withdrew|changed) {ACTION}"),
     (Kind.DECISION_NEWS, rf".+ (?:approved|objected to|rejected) {DECISION}"),
     (Kind.DECISION_NEWS, rf".+ withdrew the objection to {DECISION}"),
     (Kind.DECISION_NEWS, rf".+ raised a concern about {DECISION}"),

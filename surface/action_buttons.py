@@ -18,6 +18,7 @@ class Id(StrEnum):
     """At a decision: something to do because of it."""
     DROP = "action.drop"
     REOPEN = "action.reopen"
+    EDIT = "action.edit"
     SNOOZE = "action.snooze"
     TAKE = "action.take"
     SET_DATE = "action.set_date"
@@ -26,15 +27,17 @@ class Id(StrEnum):
 def moves(card: ActionCard, reader_id: str, *, block_id: str = "", can_snooze: bool = False) -> Block:
     """The one that comes first is what is most likely to be done."""
     item = card.item
-    if not item.owner_id:
-        return buttons(take(item), new_date(item), hand_over(item), done(item), drop(item), block_id=block_id)
     if can_snooze:
         return buttons(done(item, style="primary"), new_date(item), hand_over(item), drop(item), _snooze_menu(item))
-    if item.waits_to_be_accepted and reader_id == item.owner_id:
-        return buttons(accept(item), done(item), new_date(item), hand_over(item), drop(item), block_id=block_id)
-    if card.owner_left:
-        return buttons(hand_over(item, style="primary"), done(item), new_date(item), drop(item), block_id=block_id)
-    return buttons(done(item, style="primary"), new_date(item), hand_over(item), drop(item), block_id=block_id)
+    if not item.owner_id:
+        found = [take(item), new_date(item), hand_over(item), done(item)]
+    elif item.waits_to_be_accepted and reader_id == item.owner_id:
+        found = [accept(item), done(item), new_date(item), hand_over(item)]
+    elif card.owner_left:
+        found = [hand_over(item, style="primary"), done(item), new_date(item)]
+    else:
+        found = [done(item, style="primary"), new_date(item), hand_over(item)]
+    return buttons(*found, drop(item), edit(item), block_id=block_id)
 
 
 def lacking(item: ActionItem, *, block_id: str = "") -> Block:
@@ -73,6 +76,10 @@ def drop(item: ActionItem) -> Element:
 
 def reopen(item: ActionItem) -> Element:
     return button("Not done after all", Id.REOPEN, item.id, label=f"{item.name} is not done after all")
+
+
+def edit(item: ActionItem) -> Element:
+    return button("Edit", Id.EDIT, item.id, label=f"Edit {item.name}")
 
 
 def _snooze_menu(item: ActionItem) -> Element:

@@ -1,12 +1,13 @@
 """The forms of action items: a new one, a new date, a new owner, why one is dropped."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from domain.action_recurrence import WORDS, Ends
+from domain.action_editing import NEVER, ActionEdit
+from domain.action_recurrence import WORDS, Ends, Every
 from domain.actions import MOST_HELPERS, WHAT_LIMIT, ActionChange, ActionItem, ActionSheet
 from domain.words import quoted
-from surface import forms, outsiders
+from surface import forms, meanwhile, outsiders
 from surface.kit import Block, Json, context, escape, modal, section
 from surface.typed import first_line
 
@@ -20,6 +21,7 @@ ENDS = (
     (Ends.ONCE.value, "This time only: the next one comes"),
     (Ends.FOR_GOOD.value, "For good: it does not come again"),
 )
+LABELS = {"what": "What is to be done?", "helpers": "Helpers", "every": "Repeats", "important": "Priority"}
 PRIORITY = (("yes", "Important: it comes first in lists"),)
 
 
@@ -29,6 +31,7 @@ class Id(StrEnum):
     FIRST_DATE = "action.first_date_form"
     OWNER = "action.owner_form"
     DROP = "action.drop_form"
+    EDIT = "action.edit_form"
 
 
 def action_form(sheet: ActionSheet, *, start: int = 0) -> Json:
@@ -38,20 +41,12 @@ def action_form(sheet: ActionSheet, *, start: int = 0) -> Json:
         *outsiders.warning(sheet.outsiders, sheet.place, "this action item", label="Add"),
         *forms.perhaps_meant(f"/action {sheet.meant}" if sheet.meant else ""),
         *([context("Those who may read the message find a link to it beside the item.")] if sheet.message else []),
-        forms.field("what", "What is to be done?", forms.text(given.get("what", ""), limit=WHAT_LIMIT)),
+        _to_do(given),
         forms.field("owner", "Owner", forms.person(given.get("owner", "")), hint=_who(sheet.unknown), optional=True),
         forms.field(
             "due", "Due", forms.day(given.get("due")), hint=_which_day(sheet.unsure) or DUE_HINT, optional=True
         ),
-        forms.field(
-            "helpers",
-            "Helpers",
-            forms.people([each for each in given.get("helpers", "").split(",") if each], limit=MOST_HELPERS),
-            hint="They see it and are told once; the owner alone is reminded.",
-            optional=True,
-        ),
-        forms.field("every", "Repeats", forms.menu(EVERY, given.get("every", "")), hint=REPEATS_HINT, optional=True),
-        forms.field("important", "Priority", forms.choices(PRIORITY, [given.get("important", "")]), optional=True),
+        *_more(given, EVERY),
     ]
     ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, outsiders.ID: outsiders.joined(sheet.outsiders)}
     if sheet.blocker_id:
@@ -63,6 +58,48 @@ def action_form(sheet: ActionSheet, *, start: int = 0) -> Json:
     if sheet.message:
         ids["message"] = str(sheet.message)
     return modal("New action item", Id.FORM, blocks, submit=outsiders.submit("Add", sheet.outsiders), ids=ids)
+
+
+def edit_form(edit: ActionEdit, answer: Mapping[str, str]) -> Json:
+    """`answer`: the address of what is to be said anew afterwards, if anything."""
+    blocks: list[Block] = [
+        *outsiders.warning(edit.outsiders, edit.place, "this action item", label="Save"),
+        *meanwhile.blocks(edit.meanwhile, "this action item", labels=LABELS, people=("helpers",), read=_read),
+        context(f"*{edit.item.name}* keeps its owner and its date: these have buttons of their own."),
+        _to_do(edit.given),
+        *_more({"every": NEVER, **edit.given}, ((NEVER, "Does not repeat"), *EVERY)),
+    ]
+    submit = outsiders.submit("Save", edit.outsiders)
+    return modal("Edit an action item", Id.EDIT, blocks, submit=submit, ids=_ids(edit, answer))
+
+
+def _read(name: str, words: str) -> str:
+    if name == "every":
+        return WORDS[Every(words)].capitalize()
+    return "Important" if name == "important" else words
+
+
+def _to_do(given: Mapping[str, str]) -> Block:
+    return forms.field("what", LABELS["what"], forms.text(given.get("what", ""), limit=WHAT_LIMIT))
+
+
+def _more(given: Mapping[str, str], every: Sequence[tuple[str, str]]) -> list[Block]:
+    helpers = [each for each in given.get("helpers", "").split(",") if each]
+    return [
+        forms.field(
+            "helpers",
+            LABELS["helpers"],
+            forms.people(helpers, limit=MOST_HELPERS),
+            hint="They see it and are told once; the owner alone is reminded.",
+            optional=True,
+        ),
+        forms.field(
+            "every", LABELS["every"], forms.menu(every, given.get("every", "")), hint=REPEATS_HINT, optional=True
+        ),
+        forms.field(
+            "important", LABELS["important"], forms.choices(PRIORITY, [given.get("important", "")]), optional=True
+        ),
+    ]
 
 
 def _who(unknown: str) -> str:
@@ -115,7 +152,7 @@ def _what(item: ActionItem) -> Block:
     return section(f"*{item.name}: {escape(item.what)}*")
 
 
-def _ids(change: ActionChange, answer: Mapping[str, str]) -> dict[str, str]:
+def _ids(change: ActionChange | ActionEdit, answer: Mapping[str, str]) -> dict[str, str]:
     return {
         "item": str(change.item.id),
         "draft": change.draft_id,

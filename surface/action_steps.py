@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from domain.action_news import ActionNews
+from domain.action_recurrence import WORDS, Every
 from domain.action_states import Move
 from domain.action_steps import Step
 from domain.actions import ActionCard
 from domain.items_below import WHAT_ROOM
-from domain.words import day_text
-from surface.kit import escape_cut, name_of
+from domain.words import day_text, joined, whole
+from surface.kit import escape_cut, line, name_of
 
 NAME_ROOM = 60
 STEPS = {
@@ -16,6 +18,12 @@ STEPS = {
     Move.DROP: "says that it is no longer needed",
     Move.REOPEN: "says that it is not done after all",
     Move.TAKE: "took it",
+}
+FIELDS = {
+    "what": "what is to be done",
+    "helpers": "who helps",
+    "every": "how often it comes",
+    "important": "how important it is",
 }
 STEPS_SHOWN = 4
 ENDS = (Move.DONE, Move.DROP)
@@ -29,6 +37,18 @@ def steps(card: ActionCard) -> list[str]:
     return found
 
 
+def edited(card: ActionCard, news: ActionNews) -> str:
+    """What of it is different, beside the name that it has now."""
+    item, last = card.item, card.item.last(Move.EDIT)
+    changed = news.value.split(",")
+    told = [f"It said {whole(line(last.was))} before."] if last and last.was else []
+    if "every" in changed:
+        told.append(f"It comes again {WORDS[Every(item.every)]}." if item.every else "It does not come again any more.")
+    if "important" in changed and item.is_important:
+        told.append("It is important, so it comes first in lists.")
+    return "".join(f"\n{each}" for each in told)
+
+
 def _step(card: ActionCard, step: Step) -> str:
     by, to = (name_of(card.people, each, NAME_ROOM) for each in (step.by, step.to))
     if step.move is Move.NEW_DATE:
@@ -40,6 +60,8 @@ def _step(card: ActionCard, step: Step) -> str:
         why = f": {escape_cut(step.why, WHAT_ROOM)}" if step.why else ""
         given = f"handed it over to {to}" if step.was else f"gave it to {to}"
         did = f"took it over{why}" if step.by == step.to else f"{given}{why}"
+    elif step.move is Move.EDIT:
+        did = f"changed {joined([FIELDS[each] for each in step.to.split(',')])}"
     else:
         did = f"{STEPS[step.move]}{f'; {step.to} follows' if step.to and step.move in ENDS else ''}"
     return f"{day_text(step.day)}: {by} {did}"

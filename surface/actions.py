@@ -12,7 +12,7 @@ from domain.people import Person
 from domain.words import day_text, times_text, whole
 from surface import posted
 from surface.action_buttons import moves, reopen
-from surface.action_steps import NAME_ROOM, steps
+from surface.action_steps import NAME_ROOM, edited, steps
 from surface.kit import (
     SECTION_LIMIT,
     Block,
@@ -109,6 +109,7 @@ def news_message(card: ActionCard, news: ActionNews, reader_id: str, *, is_out: 
         News.HAND_OVER: f"{actor} {_handed_over(card, news, reader_id)}",
         News.DROPPED: f"{actor} says that {_title(card)} is no longer needed: {_why(card)}",
         News.REOPENED: f"{actor} says that {_title(card)} is not done after all. {_due(card)}.",
+        News.EDITED: f"{actor} changed {_title(card)}.{edited(card, news)}",
         News.WITHDRAWN: f"{actor} withdrew {_title(card)}, which was yours. There is nothing to do any more.",
     }[news.what]
     return _message(told, card, reader_id)
@@ -128,7 +129,7 @@ def _lacks(item: ActionItem) -> str:
 
 def _handed_over(card: ActionCard, news: ActionNews, reader_id: str) -> str:
     item = card.item
-    last = next((each for each in reversed(item.steps) if each.move is Move.HAND_OVER), None)
+    last = item.last(Move.HAND_OVER)
     why = f": {_quoted(last.why)}" if last and last.why else "."
     handed = "gave" if last and not last.was else "handed"
     over = "" if last and not last.was else " over"
@@ -175,8 +176,10 @@ def _elsewhere(card: ActionCard, reader_id: str) -> str:
     if not item.owner_id:
         return f"{_title(card)} has {_lacks(item)}."
     had_it = any(each.was == reader_id for each in item.steps if each.move is Move.HAND_OVER)
-    nothing = " There is nothing left for you to do here." if had_it and not card.may_move(reader_id) else ""
-    return f"{_title(card)} was handed over to {owner}.{nothing}"
+    nothing = "" if card.may_move(reader_id) else " There is nothing left for you to do here."
+    if had_it or item.source:
+        return f"{_title(card)} was handed over to {owner}.{nothing if had_it else ''}"
+    return f"{_title(card)} is with {owner} now.{nothing}"
 
 
 def _over(card: ActionCard) -> str:

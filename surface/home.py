@@ -15,7 +15,7 @@ from domain.people import has_left
 from domain.runs import Prompt, Run
 from domain.words import day_text
 from surface import blockers, checkin, checkin_list, decision_drafts, decisions, forms, home_self, left_behind
-from surface.action_buttons import done, drop, hand_over, new_date
+from surface.action_buttons import done, drop, edit, hand_over, new_date
 from surface.decision_record import stands
 from surface.kit import (
     Block,
@@ -188,6 +188,7 @@ def _mine(card: HomeCard, item: ActionItem) -> list[Block]:
             new_date(item),
             hand_over(item),
             drop(item),
+            edit(item),
         ),
     ]
 

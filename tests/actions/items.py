@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
+from domain.action_editing import ActionEdit
 from domain.action_reminders import Snooze
 from domain.actions import (
     ActionItem,
 )
 from domain.people import Person
 from domain.submissions import Submission
-from services import action_changes, actions
+from services import action_changes, action_edits, actions
 from storage import actions as stored
 from storage.engine import Database
 from tests.team import ANA, BEN, FORECAST, NOW, WORKSPACE
@@ -49,6 +50,23 @@ snooze = partial(action_changes.snooze, workspace_id=WORKSPACE, item_id=1, perso
 
 def new_date(db: Database, due: str, *, by: str = BEN, draft: str = "n1") -> None:
     action_changes.new_date(db, sent=Submission(WORKSPACE, by, draft, {"due": due}), item_id=1, now=NOW)
+
+
+def open_edit(db: Database, *, by: str = ANA) -> ActionEdit:
+    return action_edits.form(db, workspace_id=WORKSPACE, item_id=1, person_id=by)
+
+
+def send_edit(
+    db: Database, opened: ActionEdit, *, by: str = ANA, confirmed: Iterable[str] = (), **given: str
+) -> ActionEdit | None:
+    """`given`: what is changed in it; emptied where it says nothing."""
+    filled = {name: value for name, value in {**opened.given, **given}.items() if value}
+    sent = Submission(WORKSPACE, by, opened.draft_id, filled, list(confirmed))
+    return action_edits.send(db, sent=sent, item_id=1, now=NOW)
+
+
+def edit(db: Database, *, by: str = ANA, **given: str) -> None:
+    assert send_edit(db, open_edit(db, by=by), by=by, **given) is None
 
 
 def drop(db: Database, why: str = "We buy the labels", *, by: str = BEN, draft: str = "x1") -> None:

@@ -26,7 +26,7 @@ from domain.action_steps import Step
 from domain.actions import ActionItem
 from domain.errors import UserError
 from domain.submissions import Submission
-from services import action_changes, actions
+from services import action_changes, action_edits, actions
 from storage import actions as stored
 from storage.engine import Database
 from storage.tables import ActionRow
@@ -148,6 +148,24 @@ class Life(RuleBasedStateMachine):
             is_right=self.item.is_open and by == self.item.owner_id,
             after=replace(self.item, snoozed_until=LATER[choice]),
         )
+
+    @rule(by=PEOPLE, what=st.sampled_from(["Relabel", "Relabel all"]), every=st.sampled_from(["", "week"]))
+    def edit(self, by: str, what: str, every: str) -> None:
+        fields = {"what": what != self.item.what, "every": every != self.item.every}
+        said = {
+            "was": self.item.what if fields["what"] else "",
+            "to": ",".join(name for name in fields if fields[name]),
+        }
+        begins = (self.item.due if every else None) if fields["every"] else self.item.series_from
+        after = self._stepped(Move.EDIT, by, said, what=what, every=every, series_from=begins)
+
+        def change() -> None:
+            opened = action_edits.form(self.db, workspace_id=WORKSPACE, item_id=self.item.id, person_id=by)
+            given = {"what": what, **({"every": every} if every else {})}
+            sent = Submission(WORKSPACE, by, opened.draft_id, given)
+            assert action_edits.send(self.db, sent=sent, item_id=self.item.id, now=NOW) is None
+
+        self._try(change, is_right=self._may_move(by), after=after if said["to"] else self.item)
 
     def _pressed(self, by: str) -> dict[str, Any]:
         return {"workspace_id": WORKSPACE, "item_id": self.item.id, "person_id": by, "now": NOW}

@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from domain.action_editing import ActionEdit
 from domain.action_lists import PAGE, ActionLists, Asked, Part, Which
 from domain.action_news import ActionNews, News
 from domain.action_states import ActionState, Move
 from domain.action_steps import Step
 from domain.actions import ActionCard, ActionChange, ActionItem, ActionSheet, Escalation
+from domain.meanwhile import Meanwhile
 from domain.people import Person
 from domain.posted import Posted
 from sandbox.blockkit.problems import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view
@@ -30,6 +32,7 @@ NEWS = (
     ActionNews(News.HAND_OVER, "U1", "U1", "d1"),
     ActionNews(News.DROPPED, "U0", draft_id="d1"),
     ActionNews(News.REOPENED, "U0", draft_id="3"),
+    ActionNews(News.EDITED, "U0", "what,every,important", "d1"),
 )
 
 
@@ -42,6 +45,7 @@ def card(text: str = "x", state: ActionState = ActionState.OPEN, today: date = D
         Step(Move.DROP, "U0", DUE, why=text[:300]),
         Step(Move.DONE, "U1", DUE),
         Step(Move.REOPEN, "U0", DUE),
+        Step(Move.EDIT, "U0", DUE, text[:300], "what,every,important"),
     )
     item = replace(item, steps=steps, dates_moved=2, dropped_by="U0", dropped_why=text[:300], message=MESSAGE)
     item = replace(item, helpers=("U0", "U2"), is_important=True, every="2 weeks", follows=7)
@@ -119,11 +123,15 @@ def test_the_forms_open_with_whatever_was_typed(text: str) -> None:
     given = {"what": text, "owner": "U1"}
     sheet = ActionSheet("d" * 32, "C1", "#pricing", given, 7, outsiders, message=MESSAGE)
     change = ActionChange(card(text).item, "d" * 32, "#pricing", outsiders)
+    both = {"what": text, "helpers": "U9", "every": "week", "important": ""}
+    meanwhile = Meanwhile(text[:80], ("important",), both, {"U9": outsiders[0]})
+    edit = ActionEdit(card(text).item, "d" * 32, "#pricing", given, outsiders, meanwhile)
     for view in (
         action_form.action_form(sheet),
         action_form.date_form(change, {}),
         action_form.owner_form(change, {}),
         action_form.drop_form(change, {}),
+        action_form.edit_form(edit, {}),
     ):
         assert problems_of_view(view) == []
 
@@ -174,7 +182,13 @@ def test_it_says_how_often_its_date_was_moved_and_which_was_the_first(count: int
 
 def test_a_caretaker_has_the_buttons_once_owner_and_asker_have_left() -> None:
     left = replace(card(), caretakers=(Person("T1", "U9", "Chloe"),))
-    assert labels(action_list.one_answer(left, "U9")["blocks"]) == ["Done", "New date", "Hand over", "No longer needed"]
+    assert labels(action_list.one_answer(left, "U9")["blocks"]) == [
+        "Done",
+        "New date",
+        "Hand over",
+        "No longer needed",
+        "Edit",
+    ]
     assert labels(action_list.one_answer(card(), "U9")["blocks"]) == []
 
 
@@ -184,7 +198,7 @@ def test_news_is_read_back_from_its_key(news: ActionNews) -> None:
 
 
 def test_only_those_who_may_change_it_have_buttons() -> None:
-    for reader, count in (("U0", 4), ("U1", 5), ("U404", 0)):
+    for reader, count in (("U0", 5), ("U1", 6), ("U404", 0)):
         message = actions.action_message(card(), reader, is_out=True)
         assert message
         assert str(message.blocks).count("'type': 'button'") == count

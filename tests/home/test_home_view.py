@@ -147,7 +147,7 @@ def test_buttons_carry_the_id_of_a_row() -> None:
     begin = ["Record a decision", "Add an action item"]
     says = [element["text"]["text"] for element in found]
     own, blocked = (
-        ["Done", "New date", "Hand over", "No longer needed"],
+        ["Done", "New date", "Hand over", "No longer needed", "Edit"],
         ["I'll take it", "Cleared", "Make action item"],
     )
     assert says == [
@@ -162,7 +162,7 @@ def test_buttons_carry_the_id_of_a_row() -> None:
         "I am back",
         "Follow your calendar",
     ]
-    assert [element["value"] for element in found[2:]] == ["1.0", "1.0", *"111111111111", BEN, BEN, BEN]
+    assert [element["value"] for element in found[2:]] == ["1.0", "1.0", *["1"] * 14, BEN, BEN, BEN]
 
 
 def test_a_decision_i_objected_to_can_still_be_approved() -> None:

@@ -17,7 +17,16 @@ from domain.decisions import FIRST_VERSION
 from domain.errors import UserError
 from domain.objections import Objection
 from domain.runs import Ritual
-from services import action_changes, decision_endings, decision_forms, informed, leavers, objections, verdicts
+from services import (
+    action_changes,
+    action_edits,
+    decision_endings,
+    decision_forms,
+    informed,
+    leavers,
+    objections,
+    verdicts,
+)
 from storage import objections as stored
 from storage import rituals
 from storage.decision_rows import READ
@@ -72,6 +81,7 @@ OF_ITEMS: dict[str, Press] = {
     "set date": lambda db, who: action_changes.date_form(db, **who, item_id=1),
     "snooze": lambda db, who: action_changes.snooze(db, **who, item_id=1, choice=Snooze.DAY, now=NOW),
     "reopen": lambda db, who: action_changes.reopen(db, **who, item_id=1, now=NOW),
+    "edit": lambda db, who: action_edits.form(db, **who, item_id=1),
 }
 
 
@@ -86,6 +96,7 @@ ITEMS = """
     set.date     -     -     -        -          -           -
     snooze       O     -     -        -          -           -
     reopen       OA    OA    -        -          A           F
+    edit         OA    -     -        -          A           F
 """
 """Done on what is over, and reopen and take on what is open, were pressed late: they change nothing."""
 PARTS = {
@@ -143,7 +154,7 @@ def test_each_move_of_an_action_item_is_made_by_those_in_the_table(db: Database)
         template = replace(TEMPLATE, id="other")
         ritual = Ritual(0, WORKSPACE, PUBLIC.id, template, uid("member"), None, None)
         rituals.add(session, ritual=ritual, at=NOW)
-    assert OF_ITEMS.keys() == set(Step) - {Step.EDIT, Step.WITHDRAW}
+    assert OF_ITEMS.keys() == set(Step) - {Step.RESTATE, Step.WITHDRAW}
     states = ITEMS.split()[: len(ActionState) + 2]
     assert set(ActionState) < set(states)
     found: dict[str, list[str]] = {}

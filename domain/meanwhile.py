@@ -1,9 +1,8 @@
-"""Two people who edit one decision at once: what both of them changed, field by field."""
+"""Two people who edit one record at once: what both of them changed, field by field."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from domain.decision_pages import differs
 from domain.people import Person
 
 
@@ -19,6 +18,11 @@ class Meanwhile:
     """What they wrote in fields that whoever has the form open changed as well."""
     people: Mapping[str, Person] = field(default_factory=dict)
     """Those named in these fields."""
+
+
+def differs(name: str, some: Mapping[str, str], others: Mapping[str, str]) -> bool:
+    """A field that is empty is as good as one that is not there."""
+    return some.get(name, "").strip() != others.get(name, "").strip()
 
 
 def merged(

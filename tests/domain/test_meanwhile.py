@@ -1,9 +1,9 @@
-"""What becomes of a form when somebody else has changed the decision it edits."""
+"""What becomes of a form when somebody else has changed the record it edits."""
 
 from hypothesis import given as over
 from hypothesis import strategies as st
 
-from domain.decision_merge import merged
+from domain.meanwhile import merged
 
 OPENED = {"title": "Small", "choice": "Ship it", "because": "Cheaper"}
 texts = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["x", "y", "z"]))
