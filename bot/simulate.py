@@ -35,6 +35,8 @@ from simulation.verdict import judge
 TRACE, PLAN, LOG, DATABASE = "trace.jsonl", "plan.yaml", "muster.log", "muster.db"
 FILES = (TRACE, PLAN, LOG, *(f"{DATABASE}{ending}" for ending in ("", "-wal", "-shm", ".lock")))
 QUIET_DAYS = 2
+ACK_SECONDS = 15.0
+"""Slack's three would be the machine's, and say more about what else it has to do than about Muster."""
 """The last days have no faults, so that all that is owed can come."""
 OUTAGES = (0, 0, 90, 20 * 60, 5 * 3600)
 """How long, in seconds of the sandbox, Muster stays away after a kill."""
@@ -198,7 +200,10 @@ def _sandbox(plan: Plan, trace: Path) -> Iterator[Sandbox]:
     seed: dict[str, Any] = {"workspace": plan.workspace}
     seed["people"] = [asdict(person) for person in plan.people]
     seed["channels"] = [asdict(channel) for channel in plan.channels]
-    with Sandbox(manifest=manifest.shipped(), seed=seed, start=plan.begins, runs=False, trace=trace) as box:
+    shipped = manifest.shipped()
+    with Sandbox(
+        manifest=shipped, seed=seed, start=plan.begins, runs=False, trace=trace, ack_seconds=ACK_SECONDS
+    ) as box:
         yield box
 
 

@@ -22,6 +22,7 @@ from sandbox.cast.cast import begin, end
 from sandbox.clock import Clock, default_start
 from sandbox.clock_api import ClockApi
 from sandbox.control import Control
+from sandbox.delivery.socket_mode import ACK_SECONDS
 from sandbox.endpoints.routes import Page
 from sandbox.faults import Faults
 from sandbox.files_http import Files
@@ -126,7 +127,8 @@ class Sandbox:
     `seed` and `more` are workspaces: the name of a seed, a file, or what would stand in one; the app is installed in
     each that does not say otherwise. With a `request_url` the app hears everything over signed HTTP there, whatever
     its manifest says; without one, as its manifest says. A clock that does not run moves only when it is told to.
-    `trace` is a file that gets a line of JSON for everything that happens.
+    `trace` is a file that gets a line of JSON for everything that happens. `ack_seconds` is how long the app may take
+    to acknowledge, and to use a trigger: Slack's three seconds are too few on a machine that has much other work.
     """
 
     def __init__(
@@ -141,10 +143,14 @@ class Sandbox:
         rate_limits: bool = True,
         request_url: str | None = None,
         trace: Path | None = None,
+        ack_seconds: float = ACK_SECONDS,
     ) -> None:
         loaded = Manifest.load(manifest, request_url=request_url)
         clock = Clock(start or default_start(), runs=runs)
-        self.slack = Slack(loaded, [seed, *more], clock=clock, log=Log(trace), rate_limits=rate_limits)
+        log = Log(trace)
+        self.slack = Slack(
+            loaded, [seed, *more], clock=clock, log=log, rate_limits=rate_limits, ack_seconds=ack_seconds
+        )
         self._socket = _listening_socket(port)
         self.url = self.slack.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         config = uvicorn.Config(

@@ -60,12 +60,14 @@ class Slack:
         clock: Clock,
         log: Log,
         rate_limits: bool,
+        ack_seconds: float,
     ) -> None:
         self.url = ""
         """Where the sandbox listens, once it does."""
         self.manifest = manifest
         self.clock = clock
         self.log = log
+        self.ack_seconds = ack_seconds
         self.elsewhere = Elsewhere(clock, log)
         self.ids = Ids()
         self.app_id = self.ids.new("A")
@@ -76,9 +78,12 @@ class Slack:
         self.tokens = Tokens(self.app_id, self.ids)
         self.faults = Faults()
         self.connections = Connections(
-            self.app_id, on_change=lambda: self.tell_pages("workspace"), is_on=manifest.socket_mode
+            self.app_id,
+            on_change=lambda: self.tell_pages("workspace"),
+            is_on=manifest.socket_mode,
+            ack_seconds=ack_seconds,
         )
-        requests = None if manifest.socket_mode else RequestUrls(manifest, SIGNING_SECRET)
+        requests = None if manifest.socket_mode else RequestUrls(manifest, SIGNING_SECRET, ack_seconds)
         troubles = Troubles(self.faults, self.connections)
         self.deliveries = Deliveries(self.clock, requests or self.connections, self.log, troubles)
         self.followers = Followers(self.clock)

@@ -43,7 +43,7 @@ class World:
         # What each has for itself.
         self.limits = RateLimits(slack.clock, active=rate_limits)
         self.changes = Changes()
-        self.triggers = Triggers(slack.ids, slack.clock, slack.faults.ends_trigger)
+        self.triggers = Triggers(slack.ids, slack.clock, slack.faults.ends_trigger, slack.ack_seconds)
         self.views = Views(slack.ids)
         self.response_urls = ResponseUrls(slack.ids)
 

@@ -11,7 +11,7 @@ import httpx2
 
 from sandbox import strict_json
 from sandbox.clock import machine_time
-from sandbox.delivery.socket_mode import ACK_SECONDS, NotAcknowledged
+from sandbox.delivery.socket_mode import NotAcknowledged
 from sandbox.manifest import Manifest
 from sandbox.state import Json
 
@@ -23,8 +23,9 @@ JSON_TYPE = "application/json"
 class RequestUrls:
     """What a websocket would carry goes out as the requests Slack makes instead."""
 
-    def __init__(self, manifest: Manifest, signing_secret: str) -> None:
+    def __init__(self, manifest: Manifest, signing_secret: str, ack_seconds: float) -> None:
         self._manifest = manifest
+        self._ack_seconds = ack_seconds
         self._secret = signing_secret.encode()
         self._http: httpx2.AsyncClient | None = None
         self._verified: set[str] = set()
@@ -63,13 +64,13 @@ class RequestUrls:
         return _parsed(answer)
 
     async def _send(self, url: str, content_type: str, body: str, headers: Mapping[str, str]) -> httpx2.Response:
-        """The whole exchange has three seconds."""
+        """The whole exchange has the time for an acknowledgement."""
         self._http = self._http or httpx2.AsyncClient(
-            timeout=ACK_SECONDS, trust_env=False, follow_redirects=True, max_redirects=MOST_REDIRECTS
+            timeout=self._ack_seconds, trust_env=False, follow_redirects=True, max_redirects=MOST_REDIRECTS
         )
         signed = {**headers, **self._signature(body), "content-type": content_type}
         try:
-            async with asyncio.timeout(ACK_SECONDS):
+            async with asyncio.timeout(self._ack_seconds):
                 answer = await self._http.post(url, content=body, headers=signed)
         except (TimeoutError, httpx2.TimeoutException):
             raise NotAcknowledged("http_timeout") from None

@@ -42,14 +42,14 @@ class Connection:
     async def say(self, frame: Json) -> None:
         await self._websocket.send_text(json.dumps(frame))
 
-    async def deliver(self, envelope: Json) -> Json:
+    async def deliver(self, envelope: Json, ack_seconds: float) -> Json:
         """Send an envelope; the answer is the payload that came with its acknowledgement."""
         envelope_id = envelope["envelope_id"]
         answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         self._waiting[envelope_id] = answer
         try:
             await self.say(envelope)
-            async with asyncio.timeout(ACK_SECONDS):
+            async with asyncio.timeout(ack_seconds):
                 return await answer
         except TimeoutError:
             raise NotAcknowledged("timeout") from None
@@ -91,9 +91,10 @@ class Connection:
 
 
 class Connections:
-    def __init__(self, app_id: str, on_change: Callable[[], None], *, is_on: bool) -> None:
+    def __init__(self, app_id: str, on_change: Callable[[], None], *, is_on: bool, ack_seconds: float) -> None:
         """`is_on`: whether the app uses Socket Mode at all."""
         self._is_on = is_on
+        self.ack_seconds = ack_seconds
         self._app_id = app_id
         self._on_change = on_change
         self._open: list[Connection] = []
@@ -158,7 +159,7 @@ class Connections:
         if not self._open:
             raise NotAcknowledged("connection_failed")
         staying = [connection for connection in self._open if not connection.is_leaving] or self._open
-        return await staying[next(self._turns) % len(staying)].deliver(envelope)
+        return await staying[next(self._turns) % len(staying)].deliver(envelope, self.ack_seconds)
 
     async def close(self) -> None:
         await self.close_all()

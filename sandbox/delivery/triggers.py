@@ -1,4 +1,4 @@
-"""Trigger ids: each opens one modal, within three seconds of a person's act."""
+"""Trigger ids: each opens one modal, as long after a person's act as the app may take to acknowledge it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from sandbox.clock import Clock
 from sandbox.errors import SlackError
 from sandbox.ids import Ids
-
-SECONDS = 3.0
 
 
 @dataclass
@@ -20,9 +18,9 @@ class Trigger:
 
 
 class Triggers:
-    def __init__(self, ids: Ids, clock: Clock, is_over_at_once: Callable[[str], bool]) -> None:
+    def __init__(self, ids: Ids, clock: Clock, is_over_at_once: Callable[[str], bool], seconds: float) -> None:
         """`is_over_at_once`: whether the next trigger of a person ends before it can be used."""
-        self._ids, self._clock = ids, clock
+        self._ids, self._clock, self._seconds = ids, clock, seconds
         self._is_over_at_once = is_over_at_once
         self._triggers: dict[str, Trigger] = {}
 
@@ -30,7 +28,7 @@ class Triggers:
         """`view_id` is the open view the act happened in, `conversation` is where the person was."""
         number = self._ids.number("trigger")
         trigger_id = f"{number}.{number * 7}.{number:016x}"
-        seconds = -1.0 if self._is_over_at_once(user) else SECONDS
+        seconds = -1.0 if self._is_over_at_once(user) else self._seconds
         self._triggers[trigger_id] = Trigger(user, view_id, conversation, self._clock.seconds() + seconds)
         return trigger_id
 

@@ -247,9 +247,9 @@ def sit(box: Sandbox, client: Client, seats: Seats) -> Iterator[Sit]:
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+def impatient(box: Sandbox) -> None:
     """Slack waits three seconds for an acknowledgement; here it is one, for an app that gives none."""
-    monkeypatch.setattr("sandbox.delivery.socket_mode.ACK_SECONDS", 1.0)
+    box.slack.connections.ack_seconds = 1.0
 
 
 def send(page: Page, text: str) -> None:

@@ -56,9 +56,7 @@ class Office:
 
 
 @pytest.fixture(params=["socket", "http"])
-def office(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    for place in ("socket_mode.ACK_SECONDS", "request_urls.ACK_SECONDS", "triggers.SECONDS"):
-        monkeypatch.setattr(f"sandbox.delivery.{place}", WINDOW)
+def office(request: pytest.FixtureRequest) -> Iterator[Office]:
     inbox = Inbox()
     over_http = request.param == "http"
     with _at_work(inbox, over_http=over_http) as box, Client(box.url) as client:
@@ -69,10 +67,10 @@ def office(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
 @contextmanager
 def _at_work(inbox: Inbox, *, over_http: bool) -> Iterator[Sandbox]:
     if over_http:
-        with listening(inbox.register) as box:
+        with listening(inbox.register, ack_seconds=WINDOW) as box:
             yield box
         return
-    with Sandbox(manifest=manifest(), start=FRIDAY) as box, connected(box, inbox.register):
+    with Sandbox(manifest=manifest(), start=FRIDAY, ack_seconds=WINDOW) as box, connected(box, inbox.register):
         yield box
 
 

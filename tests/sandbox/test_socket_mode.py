@@ -89,10 +89,8 @@ def _confirm_all(socket: ClientConnection) -> list[dict[str, Any]]:
         found.append(envelope)
 
 
-def test_an_event_that_is_not_confirmed_comes_again_three_times(
-    box: Sandbox, client: Client, slack: WebClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("sandbox.delivery.socket_mode.ACK_SECONDS", 0.3)
+def test_an_event_that_is_not_confirmed_comes_again_three_times(box: Sandbox, client: Client, slack: WebClient) -> None:
+    box.slack.connections.ack_seconds = 0.3
     heard: list[tuple[str, int, str]] = []
     with raw_socket(box, slack) as (socket, _):
         listener = threading.Thread(target=_hear, args=(socket, heard))

@@ -60,7 +60,7 @@ def test_a_trigger_expires_after_three_seconds(slack: WebClient, inbox: Inbox, a
 
 def test_where_the_clock_stands_no_machine_is_too_slow_for_a_trigger(monkeypatch: pytest.MonkeyPatch) -> None:
     clock, began = Clock(FRIDAY, runs=False), time.monotonic()
-    triggers = Triggers(Ids(), clock, lambda _: False)
+    triggers = Triggers(Ids(), clock, lambda _: False, 3.0)
     trigger_id = triggers.new("U1")
     monkeypatch.setattr("sandbox.clock.monotonic", lambda: began + 3600)
     assert triggers.check(trigger_id).user == "U1"
