@@ -34,9 +34,9 @@ from simulation.verdict import judge
 
 TRACE, PLAN, LOG, DATABASE = "trace.jsonl", "plan.yaml", "muster.log", "muster.db"
 FILES = (TRACE, PLAN, LOG, *(f"{DATABASE}{ending}" for ending in ("", "-wal", "-shm", ".lock")))
-QUIET_DAYS = 2
 ACK_SECONDS = 15.0
 """Slack's three would be the machine's, and say more about what else it has to do than about Muster."""
+QUIET_DAYS = 2
 """The last days have no faults, so that all that is owed can come."""
 OUTAGES = (0, 0, 90, 20 * 60, 5 * 3600)
 """How long, in seconds of the sandbox, Muster stays away after a kill."""
