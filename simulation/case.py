@@ -144,7 +144,7 @@ class Case:
     def dues(self) -> dict[tuple[str, str], list[Due]]:
         """By title and person, in the order they fall due."""
         found: dict[tuple[str, str], list[Due]] = {}
-        for due in sorted((due for run in self.runs for due in run.dues), key=lambda due: due.at):
+        for due in sorted((due for run in self.runs for due in (*run.dues, *run.gone)), key=lambda due: due.at):
             found.setdefault((due.template.title, due.person), []).append(due)
         return found
 

@@ -37,6 +37,8 @@ class Due:
     """To be counted as away, and not asked."""
     recalled: bool = False
     """They were away when it began, have taken that back, and are asked if their run is still open."""
+    gone: bool = False
+    """They have left before they would be asked; what they answered before stays."""
 
     @property
     def template(self) -> Template:
@@ -74,6 +76,8 @@ class Run:
     on: On
     day: date
     dues: tuple[Due, ...] = field(default=())
+    gone: tuple[Due, ...] = field(default=())
+    """Of those who were there when it opened, and not when they would have been asked."""
 
     @property
     def opens(self) -> datetime:

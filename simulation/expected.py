@@ -131,7 +131,7 @@ def _due(world: World, team: Team, on: On, user: str, day: date) -> Due | None:
         return None
     due = Due(on, day, user, calendar, at, until, closes(calendar, at, on.template.closes))
     if not (world.is_here(user, at) or world.is_here(user, at - LEARNS)):
-        return None
+        return replace(due, certain=False, gone=True)
     return _unless_doubted(_unless_taken_back(_unless_away(due), due, team.absences_changed(user, at, title)))
 
 
@@ -206,6 +206,7 @@ def _without_older(dues: Iterable[Due]) -> list[Due]:
 def _checked(world: World, run: Run, until: datetime) -> Run | None:
     """With those only who are in the channel when their turn comes; None if it opens for nobody in time."""
     channel = world.channels[run.on.channel]
+    run, left = replace(run, dues=tuple(due for due in run.dues if not due.gone)), [due for due in run.dues if due.gone]
     there = [due for due in run.dues if due.person in channel.members.at(due.at) or _may_be_known(channel, due)]
     there += _joining(channel, run) if any(count for count, _whom in run.on.template.selectors) else []
     asked = [due for due in there if not due.away]
@@ -215,7 +216,8 @@ def _checked(world: World, run: Run, until: datetime) -> Run | None:
     if opens >= until or not run.on.is_on(opens) or any(each.leaves_out(run.day, opens) for each in run.on.pauses):
         return None
     dues = (replace(due, certain=due.certain and _is_certain(world, run.on, due, opens)) for due in there)
-    return replace(run, dues=tuple(dues))
+    was_there = (due for due in left if world.is_here(due.person, opens) and due.person in channel.members.at(opens))
+    return replace(run, dues=tuple(dues), gone=(*run.gone, *was_there))
 
 
 def _joining(channel: Channel, run: Run) -> list[Due]:

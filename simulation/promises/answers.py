@@ -31,7 +31,7 @@ def judge(case: Case, book: Book) -> None:
             _judge_receipt(case, book, *case.by_prompt_id[prompt], submissions)
     # Of answers without names another promise says what is shown of them.
     for run in (run for run in case.runs if not run.on.template.anonymous):
-        of_run = {due.person: case.submitted(due) for due in run.dues}
+        of_run = {due.person: case.submitted(due) for due in (*run.dues, *run.gone)}
         asked = {person: found for person, found in of_run.items() if found}
         _judge_run(case, book, run, asked, joined.of_run(case, run))
     _judge_unasked(case, book)
@@ -121,7 +121,7 @@ def _judge_summary(case: Case, book: Book, run: Run, owed: Owed, submitted: Mapp
 
 def _judge_unasked(case: Case, book: Book) -> None:
     """An answer that belongs to no run that the judge knows would be judged by nobody."""
-    known = {each.line.number for run in case.runs for due in run.dues for each in case.submitted(due)}
+    known = {each.line.number for run in case.runs for due in (*run.dues, *run.gone) for each in case.submitted(due)}
     more = [found for run in case.runs for found in joined.of_run(case, run).values()]
     known |= {each.line.number for found in more for each in found}
     for submissions in case.submissions.values():

@@ -36,6 +36,16 @@ def test_a_prompt_of_an_open_run_can_be_answered_days_before_it_asks() -> None:
     assert answers.PROMISE not in broken(started(SATURDAY))
 
 
+@pytest.mark.parametrize(("left", "is_found"), [(SATURDAY + timedelta(hours=1), False), (RUN - SECOND, True)])
+def test_what_somebody_answered_who_has_left_before_it_asks_is_shown_if_they_were_there(
+    left: datetime, is_found: bool
+) -> None:
+    found = started(SATURDAY)
+    found.story.add("person", left, user=user("cai"), changed={"deleted": True})
+    texts = broken(found).get(answers.PROMISE, [])
+    assert any("of 2026-11-27 in #forecast says that 1 answered; 0 did" in text for text in texts) is is_found
+
+
 def test_an_answer_to_an_open_run_that_is_not_counted_is_found_though_it_has_not_asked_yet() -> None:
     assert any("says that 0 answered; 1 did" in text for text in broken(started(SATURDAY, 0))[answers.PROMISE])
 
