@@ -30,6 +30,7 @@ class News(StrEnum):
     CONCERN = "concern"
     """Of somebody about what is accepted: to those who answer for it."""
     REJECTED = "rejected"
+    PROPOSAL_WITHDRAWN = "proposal withdrawn"
     NO_LONGER_HOLDS = "no longer holds"
     SUPERSEDED = "superseded"
 
@@ -69,6 +70,7 @@ class DecisionNews:
             and {
                 News.APPROVED: decision.state is DecisionState.ACCEPTED,
                 News.REJECTED: decision.state is DecisionState.REJECTED,
+                News.PROPOSAL_WITHDRAWN: decision.state is DecisionState.WITHDRAWN,
                 News.NO_LONGER_HOLDS: decision.state is DecisionState.DEPRECATED,
                 News.SUPERSEDED: decision.state is DecisionState.SUPERSEDED,
                 News.OBJECTED: about in decision.standing,

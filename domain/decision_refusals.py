@@ -45,6 +45,10 @@ class NotYourDecision(UserError):
     """Only {who} can edit {name}. Ask them."""
 
 
+class NotYoursToWithdraw(UserError):
+    """Only {who} can withdraw {name}. Ask them."""
+
+
 class NotYoursToComplete(UserError):
     """Only {who} can add to {name}. Ask them."""
 
@@ -63,6 +67,7 @@ class NoLongerToSupersede(UserError):
 
 NOT_YOURS: dict[Move, type[UserError]] = {
     Move.EDIT: NotYourDecision,
+    Move.WITHDRAW_PROPOSAL: NotYoursToWithdraw,
     Move.COMPLETE: NotYoursToComplete,
     Move.TAKE_OVER: NotYourDecision,
     Move.SUPERSEDE: NotYoursToSupersede,

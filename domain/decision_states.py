@@ -11,6 +11,8 @@ class DecisionState(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     """For good, by its approver."""
+    WITHDRAWN = "withdrawn"
+    """Taken back by those who proposed it, before there was a verdict."""
     SUPERSEDED = "superseded"
     """Another was accepted in its place."""
     DEPRECATED = "deprecated"
@@ -19,7 +21,8 @@ class DecisionState(StrEnum):
 
 OPEN = frozenset({DecisionState.PROPOSED, DecisionState.CONTESTED})
 """They wait for a verdict."""
-OVER = frozenset({DecisionState.REJECTED, DecisionState.SUPERSEDED, DecisionState.DEPRECATED})
+NEVER_HELD = frozenset({DecisionState.REJECTED, DecisionState.WITHDRAWN})
+OVER = frozenset({*NEVER_HELD, DecisionState.SUPERSEDED, DecisionState.DEPRECATED})
 """Nothing moves them any more."""
 
 
@@ -30,6 +33,7 @@ class Move(StrEnum):
     """The last objection that stood."""
     OVERRULE = "overrule"
     REJECT = "reject"
+    WITHDRAW_PROPOSAL = "withdraw proposal"
     EDIT = "edit"
     COMPLETE = "complete"
     """What its record lacks is added, after it was accepted."""
@@ -60,12 +64,14 @@ MOVES: dict[tuple[DecisionState, Move], DecisionState] = {
     (DecisionState.PROPOSED, Move.APPROVE): DecisionState.ACCEPTED,
     (DecisionState.PROPOSED, Move.OBJECT): DecisionState.CONTESTED,
     (DecisionState.PROPOSED, Move.REJECT): DecisionState.REJECTED,
+    (DecisionState.PROPOSED, Move.WITHDRAW_PROPOSAL): DecisionState.WITHDRAWN,
     (DecisionState.PROPOSED, Move.EDIT): DecisionState.PROPOSED,
     (DecisionState.CONTESTED, Move.APPROVE): DecisionState.ACCEPTED,
     (DecisionState.CONTESTED, Move.OBJECT): DecisionState.CONTESTED,
     (DecisionState.CONTESTED, Move.WITHDRAW): DecisionState.PROPOSED,
     (DecisionState.CONTESTED, Move.OVERRULE): DecisionState.ACCEPTED,
     (DecisionState.CONTESTED, Move.REJECT): DecisionState.REJECTED,
+    (DecisionState.CONTESTED, Move.WITHDRAW_PROPOSAL): DecisionState.WITHDRAWN,
     (DecisionState.CONTESTED, Move.EDIT): DecisionState.PROPOSED,
     (DecisionState.PROPOSED, Move.TAKE_OVER): DecisionState.PROPOSED,
     (DecisionState.CONTESTED, Move.TAKE_OVER): DecisionState.CONTESTED,
@@ -81,6 +87,7 @@ MOVERS: dict[Move, tuple[Part, ...]] = {
     Move.OBJECT: (Part.APPROVER, Part.CONTRIBUTOR, Part.OBJECTOR),
     Move.OVERRULE: (Part.APPROVER,),
     Move.REJECT: (Part.APPROVER,),
+    Move.WITHDRAW_PROPOSAL: (Part.RECORDER, Part.DRIVER),
     Move.EDIT: (Part.RECORDER, Part.DRIVER),
     Move.COMPLETE: (Part.RECORDER, Part.DRIVER, Part.APPROVER),
     Move.TAKE_OVER: (Part.RECORDER, Part.DRIVER),
@@ -117,6 +124,10 @@ class AlreadyRejected(MoveRefused):
     """{name} was rejected and stays as it is. If things have changed since, propose a new one with `/decision`."""
 
 
+class AlreadyWithdrawn(MoveRefused):
+    """{name} was withdrawn and stays as it is. If it is wanted after all, propose it anew with `/decision`."""
+
+
 class AlreadySuperseded(MoveRefused):
     """{name} was superseded and stays as it is. Type `/decision {name}` to see by which."""
 
@@ -130,6 +141,7 @@ REFUSALS: dict[DecisionState, type[MoveRefused]] = {
     DecisionState.CONTESTED: NotYetAccepted,
     DecisionState.ACCEPTED: AlreadyAccepted,
     DecisionState.REJECTED: AlreadyRejected,
+    DecisionState.WITHDRAWN: AlreadyWithdrawn,
     DecisionState.SUPERSEDED: AlreadySuperseded,
     DecisionState.DEPRECATED: NoLongerHolds,
 }

@@ -13,7 +13,7 @@ from domain.decision_refusals import (
     NotYoursToObject,
 )
 from domain.decision_results import Result
-from domain.decision_states import MOVERS, OPEN, OVER, DecisionState, Move, Part, after
+from domain.decision_states import MOVERS, NEVER_HELD, OPEN, OVER, DecisionState, Move, Part, after
 from domain.objections import Concern, Objection
 from domain.people import Person, has_left, name_of
 from domain.posted import Posted
@@ -99,7 +99,7 @@ class Decision:
     """When somebody last looked at it again and said that it still holds."""
     kept_by: str = ""
     ended_at: datetime | None = None
-    """When it was rejected or superseded, or ceased to hold."""
+    """When it was rejected, withdrawn or superseded, or ceased to hold."""
     ended_by: str = ""
     ended_because: str = ""
     superseded_by: int = 0
@@ -141,8 +141,8 @@ class Decision:
     def check_mover(
         self, move: Move, person_id: str, known: Mapping[str, Person], caretakers: Sequence[Person]
     ) -> None:
-        """Raises NotYourDecision for an edit, NotYoursToObject, NotTheApprover or ApproverLeft for a verdict,
-        NotYoursToComplete, NotYoursToSupersede, and NotYoursToEnd."""
+        """Raises NotYourDecision for an edit, NotYoursToWithdraw, NotYoursToObject, NotTheApprover or ApproverLeft for
+        a verdict, NotYoursToComplete, NotYoursToSupersede, and NotYoursToEnd."""
         roles = self.movers(move)
         if move is Move.OBJECT:
             if not may_move(person_id, roles, ()):
@@ -224,6 +224,11 @@ class Decision:
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def is_proposal(self) -> bool:
+        """It was never accepted, whatever became of it."""
+        return self.state in OPEN | NEVER_HELD
 
     @property
     def is_over(self) -> bool:

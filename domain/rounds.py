@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from domain.runs import Prompt, PromptState, Response, Run, RunState, counted
+from domain.runs import Missed, Prompt, PromptState, Response, Run, RunState, counted
 from domain.said import said
 from domain.verdicts import stance_question
 
@@ -45,6 +45,8 @@ class RoundCard:
     """Who was asked and not heard."""
     people: Sequence[str] = ()
     """Whom it asks, while it is open; not who of them was heard."""
+    unasked: int = 0
+    """Of whom nothing was wanted any more when it ended early."""
 
 
 def round_card(
@@ -58,7 +60,9 @@ def round_card(
         people = tuple(each.person_id for each in asked)
         return RoundCard(run.template.title, len(asked), len(heard), until, people=people)
     silent = [each.person_id for each in asked if each.state is not PromptState.ANSWERED]
-    return RoundCard(run.template.title, len(asked), len(heard), None, _stances(run, heard, given, names), silent)
+    unasked = sum(each.missed is Missed.SETTLED for each in prompts)
+    stances = _stances(run, heard, given, names)
+    return RoundCard(run.template.title, len(asked), len(heard), None, stances, silent, unasked=unasked)
 
 
 def _stances(

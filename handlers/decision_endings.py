@@ -1,4 +1,5 @@
-"""Whether a decision still holds: the buttons of its record and of the message on its day, and their forms."""
+"""Whether a proposal is withdrawn, and whether a decision still holds: the buttons of its record and of the message on
+its day, and their forms."""
 
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,11 @@ from surface.decisions import Id
 
 
 def register(app: App, muster: Muster) -> None:
+    @app.action(Id.WITHDRAW_PROPOSAL)
+    def withdraw(ack: Ack, body: Body) -> None:
+        asked = decision_endings.form(muster.db, **_clicked(body), move=Move.WITHDRAW_PROPOSAL)
+        push_form(muster, ack, body, decision_form.withdraw_form(*asked))
+
     @app.action(Id.KEEP)
     def still_right(ack: Ack, body: Body) -> None:
         asked = decision_endings.form(muster.db, **_clicked(body), move=Move.KEEP)
@@ -29,6 +35,11 @@ def register(app: App, muster: Muster) -> None:
     def no_longer_holds(ack: Ack, body: Body) -> None:
         asked = decision_endings.form(muster.db, **_clicked(body), move=Move.DEPRECATE)
         push_form(muster, ack, body, decision_form.deprecate_form(*asked))
+
+    @app.view(decision_form.Id.WITHDRAWAL)
+    def withdrawn(ack: Ack, body: Body) -> None:
+        decision_endings.withdraw(muster.db, sent=submission_of(body), decision_id=_about(body), now=muster.clock())
+        ack(response_action="clear")
 
     @app.view(decision_form.Id.KEEP)
     def kept(ack: Ack, body: Body) -> None:

@@ -1,4 +1,4 @@
-"""What becomes of an accepted decision: it still holds, or no longer does."""
+"""What those who answer for a decision say of it: it is withdrawn as a proposal, still holds, or no longer does."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -11,23 +11,42 @@ from domain.decision_results import Result
 from domain.decision_states import Move
 from domain.decisions import Decision
 from domain.submissions import Submission
-from services import drafts, owing
+from services import drafts, owing, rounds
 from services.decision_moves import audit, check_mover, found, states
-from services.decision_news import tell_end
+from services.decision_news import tell_end, tell_withdrawn
 from services.decision_reminders import who_looks
 from services.decisions import next_look
 from storage import decisions
 from storage.engine import Database
 
-WHY = "Please write why it no longer holds, even in a few words."
+WHY = {
+    Move.WITHDRAW_PROPOSAL: "Please write why it is withdrawn, even in a few words.",
+    Move.DEPRECATE: "Please write why it no longer holds, even in a few words.",
+}
 
 
 def form(db: Database, *, workspace_id: str, decision_id: int, person_id: str, move: Move) -> tuple[Decision, str]:
-    """What the form is about, with the id of a new draft. Raises MoveRefused and NotYoursToEnd."""
+    """What the form is about, with the id of a new draft. Raises MoveRefused, NotYoursToEnd and NotYoursToWithdraw."""
     with db.read() as session:
         decision = found(session, workspace_id, decision_id, person_id, lock=False)
         _moved(session, decision, move, person_id)
         return decision, new_id()
+
+
+def withdraw(db: Database, *, sent: Submission, decision_id: int, now: datetime) -> None:
+    """Takes a proposal back, whatever its text is by now; those it waited for are told.
+
+    Raises FieldErrors, MoveRefused, NotYoursToWithdraw.
+    """
+    with db.write() as session:
+        before = found(session, sent.workspace_id, decision_id, sent.person_id)
+        if drafts.is_repeat(session, sent):
+            return
+        ended = _ended(session, before, Move.WITHDRAW_PROPOSAL, sent, now)
+        rounds.end(session, before, now=now)
+        tell_withdrawn(session, before, ended, now=now)
+        reason = ended.ended_because
+        audit(session, ended, "withdrawn", sent.person_id, now, reason=reason, **states(before, ended))
 
 
 def keep(db: Database, *, sent: Submission, decision_id: int, now: datetime) -> None:
@@ -58,16 +77,23 @@ def deprecate(db: Database, *, sent: Submission, decision_id: int, now: datetime
         before = found(session, sent.workspace_id, decision_id, sent.person_id)
         if drafts.is_repeat(session, sent):
             return
-        ended = _moved(session, before, Move.DEPRECATE, sent.person_id)
-        reason = read_reason(sent.given.get("reason", ""), otherwise=WHY)
         said = read_result(sent.given)
-        drafts.keep(session, sent, result_id=before.id)
+        ended = _ended(session, before, Move.DEPRECATE, sent, now)
         _say(session, before, said, sent.person_id, now)
-        ended = replace(ended, ended_at=now, ended_by=sent.person_id, ended_because=reason)
-        decisions.move(session, decision=ended)
-        owing.owe_decision(session, ended, now=now)
         tell_end(session, ended, now=now)
+        reason = ended.ended_because
         audit(session, ended, "no longer holds", sent.person_id, now, reason=reason, **states(before, ended), **said)
+
+
+def _ended(session: Session, before: Decision, move: Move, sent: Submission, now: datetime) -> Decision:
+    """By that move, with the reason that was sent."""
+    moved = _moved(session, before, move, sent.person_id)
+    reason = read_reason(sent.given.get("reason", ""), otherwise=WHY[move])
+    drafts.keep(session, sent, result_id=before.id)
+    ended = replace(moved, in_round=False, ended_at=now, ended_by=sent.person_id, ended_because=reason)
+    decisions.move(session, decision=ended)
+    owing.owe_decision(session, ended, now=now)
+    return ended
 
 
 def _say(session: Session, decision: Decision, said: dict[str, str], person_id: str, now: datetime) -> None:

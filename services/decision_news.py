@@ -9,7 +9,7 @@ from domain.decision_cards import DecisionNews, News
 from domain.decisions import Decision
 from domain.objections import Concern, Objection
 from domain.people import Person, has_left
-from services import caretakers, owing
+from services import caretakers, owing, round_cards
 from services.decision_cards import caretakers_of
 from storage import actions, people
 
@@ -57,6 +57,18 @@ def tell_end(session: Session, decision: Decision, *, now: datetime) -> None:
     known = people.people(session, workspace_id=decision.workspace_id, ids=relied)
     here = {each.id for each in known.values() if not each.left}
     _owe(session, decision, News.NO_LONGER_HOLDS, here, now)
+
+
+def tell_withdrawn(session: Session, before: Decision, decision: Decision, *, now: datetime) -> None:
+    """Those it waited for: whoever was to approve it or was asked in its round, and whoever objects to it; and those
+    who drive it. Not whoever withdrew it. `before`: as it was until then."""
+    objected = {each.person_id for each in before.objections if not each.is_settled}
+    asked = round_cards.asked_by_now(session, before)
+    asked |= set() if before.in_round else {decision.form.approver_id}
+    concerned = {*before.drivers, *objected, *asked} - {decision.ended_by}
+    known = people.people(session, workspace_id=decision.workspace_id, ids=concerned)
+    here = {each.id for each in known.values() if not each.left}
+    _owe(session, decision, News.PROPOSAL_WITHDRAWN, here, now)
 
 
 def tell_superseded(session: Session, decision: Decision, new: Decision, *, by: str, now: datetime) -> None:

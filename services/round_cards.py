@@ -10,6 +10,14 @@ from domain.said import named
 from storage import people, prompts, rituals
 
 
+def asked_by_now(session: Session, decision: Decision) -> set[str]:
+    """Whom the round about its present text has asked already."""
+    run = rituals.newest_about(session, workspace_id=decision.workspace_id, decision_id=decision.id)
+    if run is None or run.subject_version != decision.version:
+        return set()
+    return {each.person_id for each in prompts.of_run(session, run_id=run.id) if each.asked}
+
+
 def round_of(session: Session, decision: Decision) -> tuple[RoundCard | None, Collection[str]]:
     """With those whom it asks."""
     run = rituals.newest_about(session, workspace_id=decision.workspace_id, decision_id=decision.id)

@@ -10,6 +10,7 @@ DECISION_BUTTONS = (
     "decision.overrule",
     "decision.reject",
     "decision.withdraw",
+    "decision.withdraw_proposal",
     "decision.edit",
     "decision.view",
     "decision.keep",
@@ -18,11 +19,16 @@ DECISION_BUTTONS = (
 )
 APPROVE, WITHDRAW, READ = "decision.approve", "decision.withdraw", "decision.read"
 DECISION_FORM, OBJECTION_FORM = "decision.form", "decision.objection"
-REJECT_FORM, OVERRULE_FORM = "decision.rejection", "decision.overrule_form"
+REJECT_FORM, WITHDRAWAL_FORM, OVERRULE_FORM = "decision.rejection", "decision.withdrawal", "decision.overrule_form"
 DEPRECATE_FORM, CONCERN_FORM = "decision.deprecate_form", "decision.concern_form"
 SUPERSEDED = "decision.superseded"
 """By the acceptance of another: no button or form of its own."""
-ENDS = {REJECT_FORM: "Rejected", DEPRECATE_FORM: "No longer holds", SUPERSEDED: "Superseded"}
+ENDS = {
+    REJECT_FORM: "Rejected",
+    WITHDRAWAL_FORM: "Withdrawn",
+    DEPRECATE_FORM: "No longer holds",
+    SUPERSEDED: "Superseded",
+}
 """After which nothing comes of what is pressed."""
 ACCEPTS = (APPROVE, OVERRULE_FORM)
 NAMED = re.compile(r"D-\d+")

@@ -20,6 +20,7 @@ from simulation.decision_ids import (
     STATES,
     SUPERSEDED,
     WITHDRAW,
+    WITHDRAWAL_FORM,
 )
 from simulation.deeds import is_answered_aside, is_unsure, perhaps_taken, taken
 from simulation.labels import APPROVER, DECIDED, SUPERSEDES, TITLE
@@ -63,7 +64,7 @@ def _in_order(made: list[Move]) -> Moves:
 
 
 def _forms(case: Case) -> Iterator[Move]:
-    for form in (DECISION_FORM, OBJECTION_FORM, OVERRULE_FORM, REJECT_FORM, DEPRECATE_FORM):
+    for form in (DECISION_FORM, OBJECTION_FORM, OVERRULE_FORM, REJECT_FORM, WITHDRAWAL_FORM, DEPRECATE_FORM):
         for line in perhaps_taken(case, form):
             if row := ids_of(line).get("decision"):
                 yield Move(line, str(row), form)

@@ -124,14 +124,14 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     ),
     (Kind.ACTION, rf"{ACTION}.* has no (?:owner|date)"),
     (Kind.ACTION_NEWS, rf".+ (?:says that|moved|took|handed|gave|withdrew|changed) {ACTION}"),
-    (Kind.DECISION_NEWS, rf".+ (?:approved|objected to|rejected) {DECISION}"),
+    (Kind.DECISION_NEWS, rf".+ (?:approved|objected to|rejected|withdrew) {DECISION}"),
     (Kind.DECISION_NEWS, rf".+ withdrew the objection to {DECISION}"),
     (Kind.DECISION_NEWS, rf".+ raised a concern about {DECISION}"),
     (Kind.DECISION_NEWS, rf"Changed after you objected, is it fine now\? {DECISION}"),
     (Kind.DECISION_NEWS, rf".+ accepted {DECISION}.* although you objected"),
     (Kind.DECISION_NEWS, rf".+ says that {DECISION}.* no longer holds"),
     (Kind.DECISION_NEWS, rf"{DECISION}.* (?:is|was) superseded by "),
-    (Kind.DECISION, rf"(?:Accepted|Proposed|Contested|Rejected|Superseded|No longer holds): {DECISION}"),
+    (Kind.DECISION, rf"(?:Accepted|Proposed|Contested|Rejected|Withdrawn|Superseded|No longer holds): {DECISION}"),
 )
 """Of direct messages; the first that fits counts."""
 POSTED: tuple[tuple[Kind, str], ...] = (
@@ -144,7 +144,7 @@ POSTED: tuple[tuple[Kind, str], ...] = (
     (Kind.RUN, rf"(?P<title>.+?), {DAY}: (?:Anonymous: |closed, fewer than \d+ answered\.)"),
     (Kind.RITUAL, r"(?P<title>.+) is on here, switched on by "),
     (Kind.RITUAL, r"(?P<title>.+) has been switched off"),
-    (Kind.DECISION, rf"(?:Accepted|Proposed|Contested|Rejected|Superseded|No longer holds): {DECISION}"),
+    (Kind.DECISION, rf"(?:Accepted|Proposed|Contested|Rejected|Withdrawn|Superseded|No longer holds): {DECISION}"),
 )
 """Of messages in channels."""
 WANTS_RECORD = re.compile(r"with the emoji for an? (decision|action)")

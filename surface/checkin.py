@@ -49,7 +49,7 @@ SETTLED = {PromptState.ANSWERED: "answered, thank you", PromptState.SKIPPED: "sk
 REASONS: dict[Missed | None, str] = {
     Missed.AWAY: " You were away.",
     Missed.ENDED: " It was switched off.",
-    Missed.SETTLED: " The decision was changed or settled first.",
+    Missed.SETTLED: " The decision was changed or ended first.",
     Missed.RELEASED: " You are no longer asked.",
     Missed.STOPPED: f" {UNREACHED[Missed.STOPPED]}.",
 }

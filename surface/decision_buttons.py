@@ -4,7 +4,13 @@ from domain.decision_cards import DecisionCard
 from domain.decision_states import Move
 from domain.whom import may_move
 from surface.action_buttons import of_decision
-from surface.decisions import accepted_buttons, edit_button, reject_button, verdict_button
+from surface.decisions import (
+    accepted_buttons,
+    edit_button,
+    reject_button,
+    verdict_button,
+    withdraw_proposal_button,
+)
 from surface.informed import concern_buttons
 from surface.kit import Block, Element, buttons
 from surface.objections import object_button, withdraw_button
@@ -13,8 +19,9 @@ from surface.objections import object_button, withdraw_button
 def for_reader(card: DecisionCard, reader_id: str) -> list[Block]:
     decision = card.decision
     edit = [edit_button(decision)] if card.may_edit(reader_id) else []
+    withdraw = [withdraw_proposal_button(decision)] if edit else []
     add = [] if decision.is_over else [of_decision(decision)]
-    rows = [buttons(*found) for found in (_verdicts(card, reader_id), [*edit, *add]) if found]
+    rows = [buttons(*found) for found in (_verdicts(card, reader_id), [*edit, *add, *withdraw]) if found]
     return rows + concern_buttons(card, reader_id) + accepted_buttons(card, reader_id)
 
 

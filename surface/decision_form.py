@@ -19,6 +19,7 @@ class Id(StrEnum):
     FORM = "decision.form"
     KEEP = "decision.keep_form"
     DEPRECATE = "decision.deprecate_form"
+    WITHDRAWAL = "decision.withdrawal"
 
 
 def decision_form(sheet: DecisionSheet) -> Json:
@@ -117,6 +118,17 @@ def deprecate_form(decision: Decision, draft_id: str) -> Json:
     return _end_form(decision, draft_id, Id.DEPRECATE, "No longer holds", reason)
 
 
+def withdraw_form(decision: Decision, draft_id: str) -> Json:
+    reason = forms.field(
+        "reason",
+        "Why is it withdrawn?",
+        forms.text(multiline=True, limit=REASON_LIMIT),
+        hint="Its card says so from now on, and whoever was asked about it is told. "
+        "If only its text should change, close this form and press Edit.",
+    )
+    return _asking("Withdraw", Id.WITHDRAWAL, decision, draft_id, [reason], submit="Withdraw")
+
+
 def _what_came(decision: Decision) -> list[Block]:
     """What was expected, and beside it what really happened."""
     expected = decision_texts.expected(decision.form)
@@ -134,5 +146,9 @@ def _what_came(decision: Decision) -> list[Block]:
 
 
 def _end_form(decision: Decision, draft_id: str, form: Id, title: str, asked: Block) -> Json:
-    blocks: list[Block] = [section(f"*{decision.name}: {line(decision.form.title)}*"), asked, *_what_came(decision)]
-    return modal(title, form, blocks, submit="Save", ids={"decision": str(decision.id), "draft": draft_id})
+    return _asking(title, form, decision, draft_id, [asked, *_what_came(decision)], submit="Save")
+
+
+def _asking(title: str, form: Id, decision: Decision, draft_id: str, asked: list[Block], *, submit: str) -> Json:
+    blocks: list[Block] = [section(f"*{decision.name}: {line(decision.form.title)}*"), *asked]
+    return modal(title, form, blocks, submit=submit, ids={"decision": str(decision.id), "draft": draft_id})

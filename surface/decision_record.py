@@ -47,6 +47,7 @@ def standing(card: DecisionCard) -> str:
         DecisionState.PROPOSED: f"is proposed and {waits(card)}.",
         DecisionState.CONTESTED: f"is contested by {objections.objectors(card.decision, card.people)}.",
         DecisionState.REJECTED: f"was {_ended_because(card)}",
+        DecisionState.WITHDRAWN: f"was {_ended_because(card)}",
         DecisionState.SUPERSEDED: f"was superseded by {lineage.by(card)} on {day_of(card.decision, card.people)}.",
         DecisionState.DEPRECATED: _ended_because(card),
     }[card.decision.state]
@@ -105,9 +106,8 @@ def _shown(card: DecisionCard, texts: decision_texts.Texts, room: int = TEXTS_RO
 
 
 def chosen(card: DecisionCard) -> str:
-    """What became of a proposal that was rejected stays one."""
-    is_proposal = card.decision.is_open or card.decision.state is DecisionState.REJECTED
-    return "Proposal" if is_proposal else "Decided"
+    """What was never accepted stays a proposal."""
+    return "Proposal" if card.decision.is_proposal else "Decided"
 
 
 def _ended(card: DecisionCard) -> str:
@@ -116,8 +116,8 @@ def _ended(card: DecisionCard) -> str:
     if decision.ended_at is None:
         return ""
     day = day_of(decision, card.people)
-    if decision.state is DecisionState.REJECTED:
-        return f"rejected by {card.name_of(decision.ended_by)} on {day}"
+    if decision.is_proposal:
+        return f"{decision.state} by {card.name_of(decision.ended_by)} on {day}"
     return f"no longer holds since {day}"
 
 
@@ -131,6 +131,7 @@ def _sentence(text: str) -> str:
 
 def _facts(card: DecisionCard) -> str:
     decision, form = card.decision, card.decision.form
+    ended_by = escape(card.name_of(decision.ended_by))
     approver, objectors = escape(card.name_of(form.approver_id)), objections.objectors(decision, card.people)
     facts = [
         {
@@ -138,6 +139,7 @@ def _facts(card: DecisionCard) -> str:
             DecisionState.PROPOSED: f"*Proposed* on {day_of(decision, card.people)}, {waits(card)}",
             DecisionState.CONTESTED: f"*Contested* by {objectors}{f', {waits(card)}' if card.approver_left else ''}",
             DecisionState.REJECTED: f"*Rejected* by {approver} on {day_of(decision, card.people)}",
+            DecisionState.WITHDRAWN: f"*Withdrawn* by {ended_by} on {day_of(decision, card.people)}",
             DecisionState.SUPERSEDED: f"*Superseded* by {lineage.by(card)} on {day_of(decision, card.people)}",
             DecisionState.DEPRECATED: f"*No longer holds* since {day_of(decision, card.people)}",
         }[decision.state]
@@ -168,8 +170,8 @@ def _facts(card: DecisionCard) -> str:
 
 def _connections(card: DecisionCard) -> list[str]:
     decision, form = card.decision, card.decision.form
-    does = "is to supersede" if decision.is_open else "supersedes"
-    does = "was to supersede" if decision.state is DecisionState.REJECTED else does
+    does = "was to supersede" if decision.is_proposal else "supersedes"
+    does = "is to supersede" if decision.is_open else does
     named = ((does, form.supersedes), ("based on", form.based_on))
     return [f"{how} {lineage.all_of(card, numbers)}" for how, numbers in named if numbers]
 

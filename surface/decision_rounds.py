@@ -40,6 +40,8 @@ def _lines(card: DecisionCard, found: RoundCard) -> Lines:
         approver = card.name_of(card.decision.form.approver_id)
         asks = f"Asked: {_names(card, found.people)}; approver {approver}."
         return [(True, title), (False, asks), (False, f"{so_far} It is open until {last_day}.")]
+    if found.unasked:
+        so_far = f"It ended early: {found.heard} of {found.asked + found.unasked} had said where they stand."
     lines = [(True, title), (False, so_far)]
     for stance, people in found.stances.items():
         lines += [(True, stance), *((False, line) for line in _told(card, people) or ["In their words above."])]

@@ -29,11 +29,14 @@ from surface.objections import asked, object_button, objectors, overrule_button
 from surface.refusals import because
 
 CHOOSING = "Object if a change would help; reject it for good."
+NOT_BY_VERDICT = (DecisionState.WITHDRAWN, DecisionState.SUPERSEDED, DecisionState.DEPRECATED)
+"""Ends that no verdict is: a request to approve then says how things are."""
 
 
 class Id(StrEnum):
     APPROVE = "decision.approve"
     REJECT = "decision.reject"
+    WITHDRAW_PROPOSAL = "decision.withdraw_proposal"
     EDIT = "decision.edit"
     COMPLETE = "decision.complete"
     KEEP = "decision.keep"
@@ -59,7 +62,7 @@ def approval_message(card: DecisionCard, reader_id: str, version: str, *, is_out
     """To the approver, whose verdict on this version it waits for; None when it has moved on before it went out."""
     decision = card.decision
     is_current = version == decision.version and reader_id == decision.form.approver_id
-    if not is_out and not is_current:
+    if not is_out and (not is_current or decision.state is DecisionState.WITHDRAWN):
         return None
     title, recorder = title_of(card), escape(card.name_of(decision.recorded_by))
     if decision.form.approver_id != reader_id:
@@ -67,7 +70,7 @@ def approval_message(card: DecisionCard, reader_id: str, version: str, *, is_out
         if decision.is_open:
             return _only(f"{title}: {approver} is asked to approve it instead.")
         return _only(f"{standing(card)} It no longer waits for you.")
-    if not is_current or decision.in_round or decision.state in (DecisionState.SUPERSEDED, DecisionState.DEPRECATED):
+    if not is_current or decision.in_round or decision.state in NOT_BY_VERDICT:
         return _served(card)
     if not decision.is_open:
         did = "rejected" if decision.state is DecisionState.REJECTED else "approved"
@@ -117,7 +120,8 @@ def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_o
     """To whoever recorded or drives it. Once it no longer holds it says how things are; None before it is out."""
     decision, title = card.decision, title_of(card)
     is_end, about = news.what is News.NO_LONGER_HOLDS, news.about(decision)
-    is_theirs = reader_id in decision.drivers or card.may_edit(reader_id) or is_end
+    is_for_all = is_end or news.what is News.PROPOSAL_WITHDRAWN
+    is_theirs = reader_id in decision.drivers or card.may_edit(reader_id) or is_for_all
     if about:
         is_theirs = reader_id in _told(card, news.what, about)
     if not is_theirs or not news.holds(card):
@@ -132,6 +136,8 @@ def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_o
             names = joined(sorted({escape(card.name_of(each.person_id)) for each in against}))
             told = f"{approver} approved {title} although {names} objected: “{escape(against[-1].overruled_because)}”"
         return message(told, [*sections([told]), buttons(view)])
+    if news.what is News.PROPOSAL_WITHDRAWN:
+        return _withdrawn(card, reader_id)
     if is_end:
         told = f"{escape(card.name_of(decision.ended_by))} says that {title} no longer holds:"
         reason = f"“{escape(decision.ended_because)}”"
@@ -141,6 +147,25 @@ def news_message(card: DecisionCard, news: DecisionNews, reader_id: str, *, is_o
     told, reason = f"{approver} rejected {title} for good:", f"“{escape(decision.ended_because)}”"
     then = "It stays as it is. If things change, propose it anew with `/decision`."
     return message(f"{told} {reason} {then}", [*sections([told, reason]), context(then), buttons(view)])
+
+
+def _withdrawn(card: DecisionCard, reader_id: str) -> Message:
+    decision = card.decision
+    told, reason = (
+        f"{escape(card.name_of(decision.ended_by))} withdrew {title_of(card)}:",
+        f"“{escape(decision.ended_because)}”",
+    )
+    why = "you were asked about it"
+    if reader_id in decision.drivers:
+        why = "you drive it" if reader_id == decision.driver_id else "you recorded it"
+    elif decision.unsettled_of(reader_id):
+        why = "you objected to it"
+    elif reader_id == decision.form.approver_id:
+        why = "it waited for you to approve"
+    then = f"You are told because {why}. Nothing is left to do."
+    return message(
+        f"{told} {reason} {then}", [*sections([told, reason]), context(then), buttons(view_button(decision))]
+    )
 
 
 def _told(card: DecisionCard, news: News, about: Objection | Concern) -> set[str]:
@@ -235,6 +260,10 @@ def edit_button(decision: Decision, text: str = "Edit") -> Element:
 
 def reject_button(decision: Decision) -> Element:
     return button("Reject", Id.REJECT, asked(decision), label=f"Reject {decision.name}")
+
+
+def withdraw_proposal_button(decision: Decision) -> Element:
+    return button("Withdraw", Id.WITHDRAW_PROPOSAL, decision.id, label=f"Withdraw {decision.name}")
 
 
 def _served(card: DecisionCard) -> Message:

@@ -32,7 +32,7 @@ class Row:
 def approval(card: DigestCard, decision: Decision) -> Row:
     title = f"{line(decision.form.title, TITLE_ROOM)} ({decision.name})"
     if not decision.is_open:
-        verdict = "rejected" if decision.state is DecisionState.REJECTED else "approved"
+        verdict = decision.state if decision.is_proposal else "approved"
         return Row(f"Done: ~{title}~, {verdict}.", is_settled=True)
     approve, others = decisions.verdict_button(decision, card.reader.id), objectors(decision, card.people, NAME_ROOM)
     said = decision.standing[0].reason if decision.standing else ""

@@ -30,7 +30,7 @@ ADD = "Add action item"
 @pytest.mark.parametrize(
     ("found", "reader_id", "pressed"),
     [
-        (PROPOSED, "U0", ["Object", "Edit", ADD]),
+        (PROPOSED, "U0", ["Object", "Edit", ADD, "Withdraw"]),
         (PROPOSED, "U1", ["Approve", "Object", "Reject", ADD]),
         (PROPOSED, "U3", ["Object", ADD]),
         (PROPOSED, "U404", [ADD]),
@@ -38,11 +38,12 @@ ADD = "Add action item"
         (BY_ANOTHER, "U1", ["Accept anyway", "Object", "Reject", ADD]),
         (BY_ANOTHER, "U3", ["Change objection", "Withdraw objection", ADD]),
         (IN_ROUND, "U1", ["Reject", ADD]),
-        (IN_ROUND, "U2", ["Edit", ADD]),
+        (IN_ROUND, "U2", ["Edit", ADD, "Withdraw"]),
         (IN_ROUND, "U3", [ADD]),
         (ACCEPTED, "U1", [ADD, "Still right", "Supersede", "No longer holds", "Add detail"]),
         (ACCEPTED, "U404", [ADD, "Raise a concern"]),
         (card(state=DecisionState.REJECTED), "U1", []),
+        (card(state=DecisionState.WITHDRAWN), "U0", []),
     ],
 )
 def test_the_record_offers_each_reader_what_they_may_do_now(

@@ -69,3 +69,17 @@ def test_its_approver_approves_in_the_answer_to_the_command_and_sees_it_there(mu
     grace.click(find(lambda: grace.ephemerals("forecast"), "Three models", "Reject"), "Approve")
     shown = find(lambda: grace.ephemerals("forecast"), "Three models", "*Accepted* by Grace Kim")
     assert "Approve" not in labels(shown["blocks"])
+
+
+def test_its_recorder_withdraws_it_in_the_record_and_the_approver_is_asked_no_more(muster: Running) -> None:
+    ana, grace = muster.people.person("Ana"), muster.people.person("Grace")
+    card = propose(ana, "Four models")
+    find(grace.dm, "Four models", "asks you to approve")
+    ana.click(view(ana, card), "Withdraw")
+    ana.fill({"Why is it withdrawn?": "Nobody needs four"})
+    assert ana.submit() == {}
+    assert ana.modal() is None
+    shown = find(lambda: ana.messages("forecast"), "Four models", "*Withdrawn* by Ana", "Nobody needs four")
+    assert labels(shown["blocks"]) == ["View"]
+    find(grace.dm, "Four models", "withdrew", "it waited for you to approve")
+    find(grace.dm, "Four models", "was withdrawn by Ana")

@@ -24,11 +24,13 @@ from tests.team import ANA, BEN, CHLOE, DEV, FORECAST, NOW, WORKSPACE
 
 PROPOSED, CONTESTED = DecisionState.PROPOSED, DecisionState.CONTESTED
 ACCEPTED, REJECTED, DEPRECATED = DecisionState.ACCEPTED, DecisionState.REJECTED, DecisionState.DEPRECATED
+WITHDRAWN = DecisionState.WITHDRAWN
 ALLOWED = {
-    PROPOSED: {PROPOSED, CONTESTED, ACCEPTED, REJECTED},
-    CONTESTED: {PROPOSED, CONTESTED, ACCEPTED, REJECTED},
+    PROPOSED: {PROPOSED, CONTESTED, ACCEPTED, REJECTED, WITHDRAWN},
+    CONTESTED: {PROPOSED, CONTESTED, ACCEPTED, REJECTED, WITHDRAWN},
     ACCEPTED: {ACCEPTED, DEPRECATED},
     REJECTED: {REJECTED},
+    WITHDRAWN: {WITHDRAWN},
     DEPRECATED: {DEPRECATED},
 }
 """Written out once more, so that the table of the product cannot vouch for itself."""
@@ -183,10 +185,17 @@ class Pressing(RuleBasedStateMachine):
     def deprecate(self, who: str, reason: str) -> None:
         self.end(who, decision_endings.deprecate, reason=reason)
 
-    def end(self, who: str, what: Callable[..., object], **given: str) -> None:
-        self.press(
+    @rule(who=one_of(ANA, DEV), reason=st.sampled_from(["", "", "Too early"]))
+    def withdraw_proposal(self, who: str, reason: str) -> None:
+        before = self.found()
+        if self.end(who, decision_endings.withdraw, by=(ANA, DEV), reason=reason):
+            assert (self.found().state, before.is_open, reason) == (WITHDRAWN, True, "Too early")
+            assert self.found().standing == before.standing
+
+    def end(self, who: str, what: Callable[..., object], *, by: tuple[str, ...] = (BEN, DEV), **given: str) -> bool:
+        return self.press(
             who,
-            (BEN, DEV),
+            by,
             lambda who, _: what(self.db, sent=self.sent(who, **given), decision_id=self.id, now=self.now),
         )
 
@@ -202,7 +211,7 @@ class Pressing(RuleBasedStateMachine):
         if found.is_open:
             assert (found.state is CONTESTED) == bool(self.against)
             assert sorted(each.person_id for each in found.standing) == sorted(self.against)
-        assert not found.standing or found.state in (CONTESTED, REJECTED)
+        assert not found.standing or found.state in (CONTESTED, REJECTED, WITHDRAWN)
 
 
 def test_a_decision_never_goes_where_it_may_not(db: Database) -> None:

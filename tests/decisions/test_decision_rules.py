@@ -13,6 +13,7 @@ from domain.decision_states import (
     OVER,
     AlreadyAccepted,
     AlreadyRejected,
+    AlreadyWithdrawn,
     DecisionState,
     Move,
     NoLongerHolds,
@@ -53,6 +54,7 @@ def decision(state: DecisionState = DecisionState.PROPOSED) -> Decision:
     [
         (DecisionState.ACCEPTED, AlreadyAccepted, "D-1 is already accepted, so what was decided stays as it is"),
         (DecisionState.REJECTED, AlreadyRejected, "D-1 was rejected and stays as it is"),
+        (DecisionState.WITHDRAWN, AlreadyWithdrawn, "D-1 was withdrawn and stays as it is"),
         (DecisionState.DEPRECATED, NoLongerHolds, "D-1 no longer holds and stays as it is"),
     ],
 )

@@ -107,6 +107,14 @@ class Superseding(RuleBasedStateMachine):
             self.told[number].state = REJECTED
 
     @rule(which=WHICH)
+    def withdraw(self, which: int) -> None:
+        number = self.pick(which)
+        sent = Submission(WORKSPACE, DEV, next(DRAFTS), {"reason": "Too early"})
+        use = partial(decision_endings.withdraw, self.db, sent=sent, decision_id=number, now=NOW)
+        if self.tried(use, is_right=self.told[number].state is PROPOSED):
+            self.told[number].state = DecisionState.WITHDRAWN
+
+    @rule(which=WHICH)
     def still_right(self, which: int) -> None:
         number = self.pick(which)
         sent = Submission(WORKSPACE, DEV, next(DRAFTS), {})

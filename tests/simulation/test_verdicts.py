@@ -66,14 +66,24 @@ def test_an_objection_that_the_card_does_not_show_is_found() -> None:
     assert broken(found)[verdicts.PROMISE] == ["D-1 was to be shown as contested, and is not."]
 
 
-@pytest.mark.parametrize(("state", "wrong"), [("Rejected", []), ("Accepted", [verdicts.PROMISE])])
-def test_a_rejection_is_judged_as_one_whatever_is_pressed_after_it(state: str, wrong: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("form", "state", "did", "wrong"),
+    [
+        ("rejection", "Rejected", "rejected", []),
+        ("rejection", "Accepted", "rejected", [verdicts.PROMISE]),
+        ("withdrawal", "Withdrawn", "withdrew", []),
+        ("withdrawal", "Accepted", "withdrew", [verdicts.PROMISE]),
+    ],
+)
+def test_an_end_without_acceptance_is_judged_as_one_whatever_is_pressed_after_it(
+    form: str, state: str, did: str, wrong: list[str]
+) -> None:
     found = week()
-    object_to(found, form="decision.rejection")
+    object_to(found, form=f"decision.{form}")
     fields: dict[str, Any] = {"label": "Approve", "action_id": "decision.approve", "value": "1.x", "where": "message"}
     found.story.did("ben", "clicked", AT + SECOND, **fields, channel=direct("ben"), ts="1")
     show(found, state)
-    tell(found, AT + SECOND, "rejected")
+    tell(found, AT + SECOND, did)
     assert list(broken(found)) == wrong
 
 

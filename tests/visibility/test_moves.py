@@ -45,6 +45,7 @@ OF_DECISIONS: dict[str, Press] = {
     "reject": lambda db, who: verdicts.reject_form(db, **who, **VERSION),
     "object": lambda db, who: objections.form(db, **who, **VERSION, move=Move.OBJECT),
     "overrule": lambda db, who: objections.form(db, **who, **VERSION, move=Move.OVERRULE),
+    "withdraw proposal": lambda db, who: decision_endings.form(db, **who, decision_id=1, move=Move.WITHDRAW_PROPOSAL),
     "edit": lambda db, who: decision_forms.edit_form(db, **who, decision_id=1, now=NOW),
     "complete": lambda db, who: decision_forms.complete_form(db, **who, decision_id=1, now=NOW),
     "read": lambda db, who: informed.read(db, **who, **VERSION, now=NOW),
@@ -55,19 +56,20 @@ OF_DECISIONS: dict[str, Press] = {
     "supersede": lambda db, who: decision_forms.superseding_form(db, **who, decision_id=1, now=NOW),
 }
 DECISIONS = """
-                 proposed  contested  accepted  rejected  superseded  deprecated
-    approve      A         -          A         -         -           -
-    reject       A         A          -         -         -           -
-    object       ACO       ACO        -         -         -           -
-    overrule     -         A          -         -         -           -
-    edit         RD        RD         -         -         -           -
-    complete     -         -          RDA       -         -           -
-    read         RDACIOM   RDACIOM    RDACIOM   -         -           -
-    concern      -         -          RDACIOM   -         -           -
-    take.over    D         D          -         -         -           -
-    keep         -         -          DA        -         -           -
-    deprecate    -         -          DA        -         -           -
-    supersede    -         -          DA        -         -           -
+                       proposed  contested  accepted  rejected  withdrawn  superseded  deprecated
+    approve            A         -          A         -         -          -           -
+    reject             A         A          -         -         -          -           -
+    object             ACO       ACO        -         -         -          -           -
+    overrule           -         A          -         -         -          -           -
+    withdraw.proposal  RD        RD         -         -         -          -           -
+    edit               RD        RD         -         -         -          -           -
+    complete           -         -          RDA       -         -          -           -
+    read               RDACIOM   RDACIOM    RDACIOM   -         -          -           -
+    concern            -         -          RDACIOM   -         -          -           -
+    take.over          D         D          -         -         -          -           -
+    keep               -         -          DA        -         -          -           -
+    deprecate          -         -          DA        -         -          -           -
+    supersede          -         -          DA        -         -          -           -
 """
 """Approve on what is accepted was pressed once more, and its driver takes over what is theirs already: both change
 nothing."""
