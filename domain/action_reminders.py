@@ -73,8 +73,18 @@ def which_now(item: ActionItem, *, is_overdue: bool) -> Reminder:
 
 
 def part_of(which: Reminder, item: ActionItem) -> str:
-    """Names one reminder: which, for which day, and after which snooze."""
-    return f"{which}:{item.due}:{item.snoozed_until or ''}"
+    """Names one reminder: which, for which day, after which snooze, and how often all of them have begun anew."""
+    return f"{which}:{item.due}:{item.snoozed_until or ''}{_again(item)}"
+
+
+def late_part(item: ActionItem) -> str:
+    """Names what is told of one that is late: once for each day, but anew after it was opened again or handed over."""
+    return f"{item.due}{_again(item)}"
+
+
+def _again(item: ActionItem) -> str:
+    times = sum(each.move in (Move.REOPEN, Move.HAND_OVER) for each in item.steps)
+    return f":{times}" if times else ""
 
 
 def snoozed(owner: Person, item: ActionItem, choice: Snooze, today: date) -> ActionItem:

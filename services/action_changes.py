@@ -75,7 +75,8 @@ def reopen(db: Database, *, workspace_id: str, item_id: int, person_id: str, now
             raise Followed(name=item.name, after=item.followed_by)
         if not item.is_open:
             step = Step(Move.REOPEN, person_id, day_of(session, item, now))
-            keep(session, item, replace(item.moved(Move.REOPEN), done_at=None).after(step), now, News.REOPENED)
+            open_again = replace(item.moved(Move.REOPEN), done_at=None).unwarned()
+            keep(session, item, open_again.after(step), now, News.REOPENED)
 
 
 def snooze(db: Database, *, workspace_id: str, item_id: int, person_id: str, choice: Snooze, now: datetime) -> None:

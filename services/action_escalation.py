@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlmodel import Session
 
-from domain.action_reminders import next_reminder, open_until
+from domain.action_reminders import late_part, next_reminder, open_until
 from domain.actions import ActionItem, Escalation
 from domain.cadence import moment
 from domain.deliveries import Kind, Subject
@@ -62,7 +62,7 @@ def escalate(session: Session, item: ActionItem, owner: Person, reader: Person, 
     actions.save(session, item=told, next_at=next_reminder(owner, item, after=now))
     listed = listed_by_digest(session, reader, today)
     if listed is None or item.id not in listed.slipped:
-        late = Want(Subject(Kind.ACTION_LATE, item.id, part=f"{item.due}", person_id=reader.id))
+        late = Want(Subject(Kind.ACTION_LATE, item.id, part=late_part(item), person_id=reader.id))
         # It comes on another day if this one has no room for it; whoever wants no reminders reads it in their digest.
         put_off = partial(actions.save, session, item=item, next_at=next_day_at_work(reader, now))
         nudges.nudge(session, reader, late, now=now, is_last=True, otherwise=put_off if reader.nudges.a_day else None)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from domain.action_news import ActionNews, News
 from domain.action_recurrence import WORDS, Every
-from domain.action_reminders import part_of, which_now
+from domain.action_reminders import late_part, part_of, which_now
 from domain.action_states import ActionState, Move
 from domain.actions import ActionCard, ActionItem
 from domain.items_below import SHOWN, WHAT_ROOM
@@ -79,10 +79,11 @@ def _who_hears(card: ActionCard) -> str:
     return f"If it is still open after {day}, {escape(person.name)}{asked} hears of it."
 
 
-def late_message(card: ActionCard, reader_id: str, due: str, *, is_out: bool) -> Message | None:
+def late_message(card: ActionCard, reader_id: str, part: str, *, is_out: bool) -> Message | None:
     """To the manager of its owner, or whoever asked for it. Once that is over it says how things are."""
     item, owner = card.item, owner_name(card)
-    if item.due is None or f"{item.due}" != due or not card.is_overdue or reader_id == item.owner_id or card.owner_left:
+    is_its_turn = part == late_part(item) and card.is_overdue
+    if item.due is None or not is_its_turn or reader_id == item.owner_id or card.owner_left:
         return _served(_later(card)) if is_out else None
     why = "you asked for it" if reader_id == item.asked_by else f"{owner} reports to you"
     warned = f"{owner} was told so on {day_text(item.warned_on)}, and" if item.warned_on else owner

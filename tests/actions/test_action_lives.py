@@ -138,7 +138,9 @@ class Life(RuleBasedStateMachine):
         self._try(
             lambda: action_changes.reopen(self.db, **self._pressed(by)),
             is_right=(is_done or self.item.is_open) and by in self.item.named and not self.item.followed_by,
-            after=self._stepped(Move.REOPEN, by, state=ActionState.OPEN, done_at=None) if is_done else self.item,
+            after=self._stepped(Move.REOPEN, by, state=ActionState.OPEN, done_at=None, snoozed_until=None)
+            if is_done
+            else self.item,
         )
 
     @rule(by=PEOPLE, choice=st.sampled_from(Snooze))

@@ -38,7 +38,7 @@ def test_the_new_owner_is_reminded_on_their_own_morning(db: Database) -> None:
     hand_over(db, DEV)
     assert action_reminders.remind_due(db, now=SOON) == 0
     action_reminders.remind_due(db, now=SOON + 9 * HOUR)
-    assert parts(db) == [f"{DEV} soon:2026-11-26:"]
+    assert parts(db) == [f"{DEV} soon:2026-11-26::1"]
 
 
 def test_a_new_date_brings_new_reminders(db: Database) -> None:
@@ -110,7 +110,7 @@ def test_a_late_one_reminds_its_new_owner_on_their_next_day_at_work_once(db: Dat
     live(db, 0, 1, 2)
     assert parts(db) == [f"{BEN} overdue:2026-11-26:"]
     live(db, 3, 4, 5)
-    assert parts(db) == [f"{BEN} overdue:2026-11-26:", f"{CHLOE} overdue:2026-11-26:"]
+    assert parts(db) == [f"{BEN} overdue:2026-11-26:", f"{CHLOE} overdue:2026-11-26::1"]
     assert item(db).warned_on == (OVERDUE + timedelta(days=3)).date()
     live(db, 6, 7)
     assert [row.person_id for row in owed(db, "action_late")] == [ANA]
@@ -125,7 +125,7 @@ def test_a_late_one_that_a_leaver_had_reminds_whoever_takes_it_over(db: Database
     sent = Submission(WORKSPACE, ANA, "h1", {"owner": CHLOE})
     action_changes.hand_over(db, sent=sent, item_id=1, now=OVERDUE + 10 * HOUR)
     live(db, 3, 4)
-    assert parts(db) == [f"{ANA} overdue:2026-11-26:", f"{CHLOE} overdue:2026-11-26:"]
+    assert parts(db) == [f"{ANA} overdue:2026-11-26:", f"{CHLOE} overdue:2026-11-26::1"]
 
 
 def test_one_opened_again_after_it_was_due_reminds_its_owner(db: Database) -> None:
@@ -135,7 +135,7 @@ def test_one_opened_again_after_it_was_due_reminds_its_owner(db: Database) -> No
     live(db, 0)
     assert parts(db) == []
     live(db, 3, 4)
-    assert parts(db) == [f"{BEN} overdue:2026-11-26:"]
+    assert parts(db) == [f"{BEN} overdue:2026-11-26::1"]
 
 
 def test_of_ones_own_the_reminder_comes_once_and_nothing_is_looked_at_again(db: Database) -> None:

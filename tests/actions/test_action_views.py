@@ -78,9 +78,9 @@ def test_every_message_is_one_that_slack_takes(text: str, state: ActionState) ->
     found = card(text, state, date(2026, 12, 1))
     for reader in ("U0", "U1", "U2", "U404"):
         check(actions.action_message(found, reader, is_out=True))
-        for part in ("soon:2026-11-26:", "overdue:2026-11-26:", "soon:2026-11-19:"):
+        for part in ("soon:2026-11-26::2", "overdue:2026-11-26::2", "soon:2026-11-19::2"):
             check(actions.reminder_message(found, reader, part, is_out=True))
-        check(actions.late_message(found, reader, "2026-11-26", is_out=True))
+        check(actions.late_message(found, reader, "2026-11-26:2", is_out=True))
         for news in NEWS:
             check(actions.news_message(found, news, reader, is_out=True))
         answer = action_list.one_answer(found, reader)
@@ -93,7 +93,7 @@ def test_what_lacks_an_owner_or_a_day_makes_messages_that_slack_takes(text: str,
     found = orphan(text, owner, due)
     for reader in ("U0", "U1", "U2", "U404"):
         check(actions.action_message(found, reader, is_out=True))
-        for part in ("soon:2026-11-26:", f"orphan:{due}:"):
+        for part in ("soon:2026-11-26::2", f"orphan:{due}::2"):
             check(actions.reminder_message(found, reader, part, is_out=True))
         for news in NEWS:
             check(actions.news_message(found, news, reader, is_out=True))
@@ -136,17 +136,17 @@ def test_the_forms_open_with_whatever_was_typed(text: str) -> None:
         assert problems_of_view(view) == []
 
 
-@pytest.mark.parametrize("part", ["soon:2026-11-19:", "overdue:2026-11-19:"])
+@pytest.mark.parametrize("part", ["soon:2026-11-19::2", "overdue:2026-11-19::2"])
 def test_a_needless_reminder_is_not_sent(part: str) -> None:
     assert actions.reminder_message(card(), "U1", part, is_out=False) is None
-    assert actions.reminder_message(card(state=ActionState.DONE), "U1", "soon:2026-11-26:", is_out=False) is None
-    assert actions.reminder_message(card(), "U404", "soon:2026-11-26:", is_out=False) is None
+    assert actions.reminder_message(card(state=ActionState.DONE), "U1", "soon:2026-11-26::2", is_out=False) is None
+    assert actions.reminder_message(card(), "U404", "soon:2026-11-26::2", is_out=False) is None
 
 
 def test_of_two_reminders_only_the_one_whose_turn_it_is_has_buttons() -> None:
     for today, has_buttons in ((DUE, [True, False]), (date(2026, 11, 27), [False, True])):
         found = [
-            actions.reminder_message(card(today=today), "U1", f"{which}:2026-11-26:", is_out=True)
+            actions.reminder_message(card(today=today), "U1", f"{which}:2026-11-26::2", is_out=True)
             for which in ("soon", "overdue")
         ]
         assert [bool(each and labels(each.blocks)) for each in found] == has_buttons

@@ -11,7 +11,7 @@ from sqlmodel import select
 from domain.action_reminders import open_until
 from domain.deliveries import Kind
 from domain.people import Absence, Nudges, Person
-from services import action_cards, action_reminders, digests
+from services import action_cards, action_changes, action_reminders, digests
 from services.nudges import may_nudge
 from storage import digests as stored
 from storage import people
@@ -200,3 +200,31 @@ def test_once_it_is_done_or_has_another_day_the_message_says_so(db: Database) ->
     assert message_of(db, "2026-11-26", LATE) == "A-1: Relabel March is due on Fri 18 Dec 2026, and Ben owns it."
     done(db, person_id=BEN)
     assert message_of(db, "2026-11-26", LATE) == "A-1: Relabel March is done."
+
+
+def test_what_is_opened_again_weeks_later_is_warned_of_once_more_before_anybody_hears(db: Database) -> None:
+    report(db)
+    submit(db)
+    live(db, [OVERDUE])
+    done(db, person_id=BEN)
+    weeks_later = LATE + 14 * DAY
+    action_changes.reopen(db, workspace_id=WORKSPACE, item_id=1, person_id=BEN, now=weeks_later)
+    live(db, [weeks_later + HOUR])
+    assert (told(db), item(db).warned_on) == ([], None)
+    live(db, [weeks_later + 3 * DAY])
+    assert [row.part for row in owed(db, "action_due")] == ["overdue:2026-11-26:", "overdue:2026-11-26::1"]
+    live(db, [weeks_later + 4 * DAY, weeks_later + 6 * DAY])
+    assert told(db) == [f"{CHLOE} 2026-11-26:1"]
+    assert item(db).escalated_on == (weeks_later + 6 * DAY).date()
+
+
+def test_who_hears_of_it_hears_once_more_when_it_stays_open_with_somebody_else(db: Database) -> None:
+    for owner in (BEN, DEV):
+        report(db, owner=owner)
+    submit(db)
+    live(db, [OVERDUE, LATE])
+    hand_over(db, DEV)
+    live(db, [LATE + day * DAY + hours * HOUR for day in range(3, 8) for hours in (0, 9)])
+    assert told(db) == [f"{CHLOE} 2026-11-26", f"{CHLOE} 2026-11-26:1"]
+    assert message_of(db, "2026-11-26", LATE) == "A-1: Relabel March is due on Thu 26 Nov 2026, and Dev owns it."
+    assert message_of(db, "2026-11-26:1", LATE).startswith("A-1: Relabel March is still open: Dev owns it")
