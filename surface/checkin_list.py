@@ -1,14 +1,19 @@
 """What `/checkin` answers."""
 
+from collections import Counter
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.cards import LateCheckin, OpenCheckins
 from domain.runs import Prompt, PromptState, Run
+from domain.words import day_text
 from surface import checkin, own_answers, people
 from surface.answers import answer, help_text, not_understood
 from surface.kit import Block, Element, button, context, escape, message, moment, section
+
+Name = Callable[[Run], str]
 
 
 class Id(StrEnum):
@@ -41,7 +46,8 @@ def not_understood_answer(typed: str) -> dict[str, Any]:
 
 
 def open_answer(found: OpenCheckins) -> dict[str, Any]:
-    told, blocks = _told_all(found), _open(found)
+    name = told_apart(_all_of(found))
+    told, blocks = _told_all(found, name), _open(found, name)
     text = " ".join(told) or NOTHING
     more = len(blocks) - MOST_OPEN
     blocks = [*blocks[:MOST_OPEN], context(f"+{more} more; answer some of these first.")] if more > 0 else blocks
@@ -52,63 +58,79 @@ def open_answer(found: OpenCheckins) -> dict[str, Any]:
     return answer(message(text, blocks))
 
 
-def _open(found: OpenCheckins) -> list[Block]:
+def told_apart(runs: Iterable[Run]) -> Name:
+    """What each of them is called: by its title, and by its day where another one has the same."""
+    of = Counter(run.template.title for run in runs)
+
+    def name(run: Run) -> str:
+        title = run.template.title
+        return f"{title}, {day_text(run.day)}" if of[title] > 1 else title
+
+    return name
+
+
+def _all_of(found: OpenCheckins) -> list[Run]:
+    open_ = [run for _, run in (*found.in_time, *found.joined)]
+    return [*open_, *(each.run for each in found.late), *(run for _, run, _ in found.coming)]
+
+
+def _open(found: OpenCheckins, name: Name) -> list[Block]:
     zone = found.person.zone
-    blocks: list[Block] = [section(_line(prompt, run, zone), _button(prompt, run)) for prompt, run in found.in_time]
-    blocks += [section(joined_text(prompt, run, zone), join_button(run)) for prompt, run in found.joined]
-    blocks += [section(_late(each, zone), _late_button(each.prompt, each.run)) for each in found.late]
-    blocks += [
-        section(_coming(prompt, run, zone, is_sent=is_sent), _early_button(prompt, run, is_sent=is_sent))
-        for prompt, run, is_sent in found.coming
-    ]
+    blocks: list[Block] = []
+    for prompt, run in found.in_time:
+        blocks.append(section(_line(prompt, name(run), zone), _button(prompt, name(run))))
+    for prompt, run in found.joined:
+        blocks.append(section(joined_text(prompt, name(run), zone), join_button(run, name(run))))
+    blocks += [section(_late(each, name(each.run), zone), late_button(each, name(each.run))) for each in found.late]
+    for prompt, run, is_sent in found.coming:
+        early = _early_button(prompt, run, name(run), is_sent=is_sent)
+        blocks.append(section(_coming(prompt, name(run), zone, is_sent=is_sent), early))
     return blocks
 
 
-def _told_all(found: OpenCheckins) -> list[str]:
-    told = _told("You can answer", [*found.in_time, *found.joined]) + _told(
-        "You can still answer late", [(each.prompt, each.run) for each in found.late]
-    )
-    return told + _told("You can answer ahead", [(prompt, run) for prompt, run, _ in found.coming])
+def _told_all(found: OpenCheckins, name: Name) -> list[str]:
+    told = _told("You can answer", [run for _, run in (*found.in_time, *found.joined)], name)
+    told += _told("You can still answer late", [each.run for each in found.late], name)
+    return told + _told("You can answer ahead", [run for _, run, _ in found.coming], name)
 
 
-def _told(what: str, found: list[tuple[Prompt, Run]]) -> list[str]:
-    return [f"{what}: {', '.join(escape(run.template.title) for _, run in found)}."] if found else []
+def _told(what: str, found: list[Run], name: Name) -> list[str]:
+    return [f"{what}: {'; '.join(escape(name(run)) for run in found)}."] if found else []
 
 
-def joined_text(prompt: Prompt, run: Run, zone: ZoneInfo) -> str:
-    title, until = escape(run.template.title), moment(prompt.deadline, zone)
-    return f"*{title}*, open until {until}. It began before you joined: you may answer, and need not."
+def joined_text(prompt: Prompt, name: str, zone: ZoneInfo) -> str:
+    until = moment(prompt.deadline, zone)
+    return f"*{escape(name)}*, open until {until}. It began before you joined: you may answer, and need not."
 
 
-def join_button(run: Run) -> Element:
-    return button("Answer", Id.JOIN, run.id, label=f"Answer: {run.template.title}")
+def join_button(run: Run, name: str) -> Element:
+    return button("Answer", Id.JOIN, run.id, label=f"Answer: {name}")
 
 
-def _line(prompt: Prompt, run: Run, zone: ZoneInfo) -> str:
+def _line(prompt: Prompt, name: str, zone: ZoneInfo) -> str:
     settled = f"{SETTLED[prompt.state]}, " if prompt.state in SETTLED else ""
-    return f"*{escape(run.template.title)}*, {settled}open until {moment(prompt.deadline, zone)}"
+    return f"*{escape(name)}*, {settled}open until {moment(prompt.deadline, zone)}"
 
 
-def _button(prompt: Prompt, run: Run) -> Element:
+def _button(prompt: Prompt, name: str) -> Element:
     text, style = ("Answer after all", "") if prompt.state in SETTLED else ("Answer", "primary")
-    return button(text, checkin.Id.ANSWER, prompt.id, style=style, label=f"{text}: {run.template.title}")
+    return button(text, checkin.Id.ANSWER, prompt.id, style=style, label=f"{text}: {name}")
 
 
-def _coming(prompt: Prompt, run: Run, zone: ZoneInfo, *, is_sent: bool) -> str:
+def _coming(prompt: Prompt, name: str, zone: ZoneInfo, *, is_sent: bool) -> str:
     answered = ". You have answered it; it counts from then on." if is_sent else ""
-    return f"*{escape(run.template.title)}*, asks {moment(prompt.due_at, zone)}{answered}"
+    return f"*{escape(name)}*, asks {moment(prompt.due_at, zone)}{answered}"
 
 
-def _early_button(prompt: Prompt, run: Run, *, is_sent: bool) -> Element:
+def _early_button(prompt: Prompt, run: Run, name: str, *, is_sent: bool) -> Element:
     text = "Change" if is_sent else "Answer now"
     action_id, row_id = (checkin.Id.ANSWER, prompt.id) if prompt.id else (Id.EARLY, run.ritual_id)
-    return button(text, action_id, row_id, label=f"{text}: {run.template.title}")
+    return button(text, action_id, row_id, label=f"{text}: {name}")
 
 
-def _late(found: LateCheckin, zone: ZoneInfo) -> str:
-    title, closed = escape(found.run.template.title), moment(found.prompt.deadline, zone)
-    return f"*{title}*, closed {closed}. {checkin.late_text(found.until, zone)}"
+def _late(found: LateCheckin, name: str, zone: ZoneInfo) -> str:
+    return f"*{escape(name)}*, closed {moment(found.prompt.deadline, zone)}. {checkin.late_text(found.until, zone)}"
 
 
-def _late_button(prompt: Prompt, run: Run) -> Element:
-    return button("Answer late", checkin.Id.ANSWER, prompt.id, label=f"Answer late: {run.template.title}")
+def late_button(found: LateCheckin, name: str) -> Element:
+    return button("Answer late", checkin.Id.ANSWER, found.prompt.id, label=f"Answer late: {name}")

@@ -106,22 +106,30 @@ def _list(found: Sequence[T], draw: Callable[[T], list[Block]], where: str, most
 
 
 def _checkins(card: HomeCard) -> list[Block]:
-    asked = _list(card.prompts, lambda found: _prompt(card, *found), "`/checkin` shows them")
-    asked += _list(card.joined, lambda found: _joined(card, *found), "`/checkin` shows them", JOINED)
+    name = _name_of_run(card)
+    asked = _list(card.prompts, lambda found: _prompt(card, *found, name), "`/checkin` shows them")
+    asked += _list(card.joined, lambda found: _joined(card, *found, name), "`/checkin` shows them", JOINED)
     return [header("Check-ins"), *asked] if asked else []
 
 
-def _joined(card: HomeCard, prompt: Prompt, run: Run) -> list[Block]:
-    return [section(checkin_list.joined_text(prompt, run, card.person.zone), checkin_list.join_button(run))]
+def _name_of_run(card: HomeCard) -> checkin_list.Name:
+    open_ = (run for _, run in (*card.prompts, *card.joined))
+    return checkin_list.told_apart([*open_, *(each.run for each in card.late)])
+
+
+def _joined(card: HomeCard, prompt: Prompt, run: Run, name: checkin_list.Name) -> list[Block]:
+    text = checkin_list.joined_text(prompt, name(run), card.person.zone)
+    return [section(text, checkin_list.join_button(run, name(run)))]
 
 
 def _still_open(card: HomeCard) -> list[Block]:
     """What nobody waits for any longer, and is still welcome."""
 
+    name = _name_of_run(card)
+
     def draw(found: LateCheckin) -> list[Block]:
-        title, closed = found.run.template.title, moment(found.prompt.deadline, card.person.zone)
-        late = button("Answer late", checkin.Id.ANSWER, found.prompt.id, label=f"Answer late: {title}")
-        return [section(f"*{escape(title)}*: closed {closed}", late)]
+        title, closed = name(found.run), moment(found.prompt.deadline, card.person.zone)
+        return [section(f"*{escape(title)}*: closed {closed}", checkin_list.late_button(found, title))]
 
     late = _list(card.late, draw, "`/checkin` shows them", LATE)
     return [header("You can still answer"), *late] if late else []
@@ -153,8 +161,8 @@ def _blocker(card: HomeCard, blocker: Blocker) -> list[Block]:
     return [section(f"*Blocker:* “{_line(blocker.title)}”\n{how}"), buttons(*blockers.what_to_do(blocker))]
 
 
-def _prompt(card: HomeCard, prompt: Prompt, run: Run) -> list[Block]:
-    title, deadline = run.template.title, moment(prompt.deadline, card.person.zone)
+def _prompt(card: HomeCard, prompt: Prompt, run: Run, name: checkin_list.Name) -> list[Block]:
+    title, deadline = name(run), moment(prompt.deadline, card.person.zone)
     answer = button("Answer", checkin.Id.ANSWER, prompt.id, style="primary", label=f"Answer: {title}")
     return [section(f"*{escape(title)}*: open until {deadline}", answer)]
 

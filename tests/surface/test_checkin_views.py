@@ -148,3 +148,25 @@ def test_what_is_handed_back_is_a_view_that_slack_takes_and_holds_all_of_it(text
     view = answers.handed_back("Too late.", [(f"{number}: {text}"[:120], text) for number in range(12)])
     check_view(view)
     assert all(f"{number}: " in str(view) for number in range(12))
+
+
+def test_two_of_one_check_in_are_told_apart_by_their_days_and_one_alone_needs_none() -> None:
+    monday, friday = (replace(a_run(), occurrence=f"2026-11-{day}T09:30") for day in (23, 27))
+    other = replace(a_run(), template=replace(TEMPLATE, title="Retro"))
+    found = OpenCheckins([(a_prompt(1), friday), (a_prompt(2), other)], [], BERLINER)
+    late = LateCheckin(a_prompt(3), monday, a_prompt(3).deadline)
+    title = TEMPLATE.title
+    alone = str(checkin_list.open_answer(found)["blocks"])
+    assert f"*{title}*, open until" in alone
+    both = checkin_list.open_answer(replace(found, late=[late]))
+    assert both["text"] == (
+        f"You can answer: {title}, Fri 27 Nov 2026; Retro. You can still answer late: {title}, Mon 23 Nov 2026."
+    )
+    said = str(both["blocks"])
+    for told in (
+        f"*{title}, Fri 27 Nov 2026*, open until",
+        f"*{title}, Mon 23 Nov 2026*, closed",
+        "*Retro*, open until",
+    ):
+        assert told in said
+    assert f"Answer late: {title}, Mon 23 Nov 2026" in said
