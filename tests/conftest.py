@@ -123,12 +123,10 @@ def postgres_tables_url(_postgres_emptied: EmptiedPostgres) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest) -> Database:
     """Muster's database with its tables and nothing in them; the test runs on SQLite and on PostgreSQL."""
     emptied: EmptiedFile | EmptiedPostgres = request.getfixturevalue(f"_{request.param}_emptied")
-    found = emptied.for_a_test()
-    yield found
-    found.close()
+    return emptied.for_a_test()
 
 
 @pytest.fixture(scope="session")

@@ -1,23 +1,22 @@
-"""No test reaches past this machine: every socket call Python makes is checked, also between tests and in threads."""
+"""No test reaches past this machine: all calls of Python's `socket` are checked, also between tests and in threads.
 
+An audit hook would see them too, but also each `id()`, of which SQLAlchemy makes thousands in a test.
+"""
+
+import _socket
+import functools
 import ipaddress
-import sys
+import socket
+from collections.abc import Callable
 from typing import Any
 
 refused: list[str] = []
 """What was tried and refused; code that swallows the error is found by it."""
 
-# Where in the arguments of an audit event the host, or an address that begins with it, stands.
-_HOST_AT = {
-    "socket.bind": 1,
-    "socket.connect": 1,
-    "socket.getaddrinfo": 0,
-    "socket.gethostbyaddr": 0,
-    "socket.gethostbyname": 0,
-    "socket.getnameinfo": 0,
-    "socket.sendmsg": 1,
-    "socket.sendto": 1,
-}
+# Where in the arguments the address stands, which begins with the host.
+_METHODS = {"bind": 1, "connect": 1, "connect_ex": 1, "sendmsg": 4, "sendto": -1}
+# The host stands first.
+_LOOKUPS = ("getaddrinfo", "gethostbyaddr", "gethostbyname", "gethostbyname_ex", "getnameinfo")
 
 
 class NetworkRefused(OSError):
@@ -25,21 +24,31 @@ class NetworkRefused(OSError):
 
 
 def guard() -> None:
-    sys.addaudithook(_check)
+    for name, at in _METHODS.items():
+        setattr(socket.socket, name, _checked(getattr(socket.socket, name), at))
+    for name in _LOOKUPS:
+        checked = _checked(getattr(_socket, name), 0)
+        # What `socket` did not take over from there as it is calls it there.
+        for module in (_socket, socket) if getattr(socket, name) is getattr(_socket, name) else (_socket,):
+            setattr(module, name, checked)
 
 
-def _check(event: str, args: tuple[Any, ...]) -> None:
-    if event not in _HOST_AT:
-        return
-    host = args[_HOST_AT[event]]
-    if isinstance(host, tuple):
-        host = host[0]
-    elif not event.startswith("socket.get"):
-        return  # A path: a Unix socket.
-    if _is_far(host):
-        refused.append(f"{event} {host!r}")
-        message = f"Tests speak to this machine only; {event} was given {host!r}."
-        raise NetworkRefused(message)
+def _checked(call: Callable[..., Any], at: int) -> Callable[..., Any]:
+    @functools.wraps(call)
+    def checked(*args: Any) -> Any:
+        # `sendmsg` on what is connected names nobody.
+        host = args[at] if at < len(args) else None
+        if isinstance(host, tuple):
+            host = host[0]
+        elif at:
+            host = None  # A path: a Unix socket.
+        if host is not None and _is_far(host):
+            refused.append(f"socket.{call.__name__} {host!r}")
+            message = f"Tests speak to this machine only; socket.{call.__name__} was given {host!r}."
+            raise NetworkRefused(message)
+        return call(*args)
+
+    return checked
 
 
 def _is_far(host: object) -> bool:

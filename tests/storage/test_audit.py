@@ -128,7 +128,11 @@ def patiently(db: Database, subject: str) -> None:
 def behind_its_back(db: Database, *statements: str) -> None:
     """As somebody would who may do anything with the database."""
     guards = ("audit_no_update", "audit_no_delete", "audit_value_only_erased", "audit_value_no_delete")
-    off = [f"DROP TRIGGER {guard}" for guard in guards] if db.is_sqlite else ["SET session_replication_role = replica"]
+    off = (
+        [f"DROP TRIGGER {guard}" for guard in guards]
+        if db.is_sqlite
+        else ["SET LOCAL session_replication_role = replica"]
+    )
     with db.write() as session:
         for statement in (*off, *statements):
             session.execute(text(statement))
