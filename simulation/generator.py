@@ -265,7 +265,7 @@ def _habits(seed: int, team: list[Someone], channels: list[Room], begins: dateti
         yield habits.status(chance, led, monday, week)
         yield from habits.late([each.name for each in team], week)
         yield from habits.slip(chance, [each.name for each in team], channels[0], monday, week)
-        yield from habits.ways_in(channels, week)
+        yield from habits.ways_in(seed, channels, monday, week)
         yield from habits.lead_only(chance, [each.member for each in team], channels[0], monday, week)
         yield from steering(chance, dict(_pairs(channels)), monday, week)
     zones = {each.name: each.human.tz for each in team}

@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 from simulation.labels import (
     ANSWER_LATE,
     BACK,
+    BECOME,
+    BECOMES,
+    CHANGE_SEVERAL,
     FIRST_DAY,
     HOURS,
     LAST_DAY,
@@ -21,6 +24,7 @@ from simulation.labels import (
     ZONE,
 )
 from simulation.plan import CONTRIBUTOR, Human, Member, Room
+from simulation.tokens import token
 from simulation.trace import Json
 from simulation.written import HANDOVER
 
@@ -114,9 +118,10 @@ def region(who: str, room: Room, of_all: str) -> Json:
     return {"when": "mon 12:25", "weeks": [1], "who": who, "channel": room.name, "command": "/muster", "text": text}
 
 
-def ways_in(rooms: list[Room], week: int) -> Iterator[Json]:
+def ways_in(seed: int, rooms: list[Room], monday: date, week: int) -> Iterator[Json]:
     """In a channel that all read, and in a private one, somebody says what others make records of: by a reaction, and
-    by what stands in the menu of the message."""
+    by what stands in the menu of the message. Others add several at once."""
+    yield from several(seed, rooms, monday, week)
     for room in (rooms[0], next(each for each in rooms if each.private)):
         said = f"Let us settle in week {week} who looks after {room.name}"
         deeds: list[tuple[str, int, Json]] = [
@@ -134,6 +139,24 @@ def ways_in(rooms: list[Room], week: int) -> Iterator[Json]:
                 "channel": room.name,
                 **deed,
             }
+
+
+def several(seed: int, rooms: list[Room], monday: date, week: int) -> Iterator[Json]:
+    """In a channel that all read, and in a private one, somebody adds several action items at once, one of them without
+    owner and day, and later that week changes some of those they wait for."""
+    chance = Random(f"several {seed} {week}")  # noqa: S311 # No secret hangs on it.
+    for place, room in enumerate((rooms[0], next(each for each in rooms if each.private))):
+        where = {"weeks": [week], "who": chance.choice(room.members), "channel": room.name}
+        first, second = (chance.choice(room.members) for _ in range(2))
+        lines = (
+            f"@{first} Call whoever asked about {room.name} {token(chance)} by {monday + timedelta(days=1)}",
+            f"@{second} Sort the notes of week {week} {token(chance)} by {monday + timedelta(days=7)}",
+            f"Book a room for week {week} {token(chance)}",
+        )
+        yield {"when": "mon 11:35", **where, "command": "/action", "text": "\n".join(lines)}
+        values = {BECOMES: BECOME[(seed + week + place) % len(BECOME)]}
+        change = {"command": "/action", "text": "list waiting", "then": [CHANGE_SEVERAL], "values": values}
+        yield {"when": f"{chance.choice(('wed', 'thu'))} 14:45", **where, **change}
 
 
 def late(names: list[str], week: int) -> Iterator[Json]:

@@ -31,6 +31,15 @@ PEOPLE, VIEW, SUPERSEDE, RAISE = "People", "View", "Supersede", "Raise a concern
 TO_DO, OWNER, DUE, NEW_DATE, NEW_OWNER = "What is to be done?", "Owner", "Due", "New date", "New owner"
 HELPERS = "Helpers"
 """Of an action item."""
+LINES, WHICH, BECOMES = "One on each line", "Which?", "What becomes of them?"
+"""Of several action items at once: recorded, and changed."""
+BECOME = ("Done", "New date", "Hand over", "No longer needed")
+FOR_GOOD = "For good"
+"""How the choice begins that nothing is to follow."""
+NOT_NOW = {"Next working day": 1, "In 3 working days": 3}
+"""For so many working days a reminder is put off; with another choice until next week."""
+CHANGE_SEVERAL = "Change several"
+"""Below a list of them."""
 LAST_TIME, STILL, SO_LONG = "Last time you were blocked by: ", "Still", 40
 """What asks again about a blocker, the answer that opens it again, and how much of its words surely stands in both."""
 WHO_COULD, SOMEBODY_ELSE, NOBODY = "Who could clear it?", "Somebody else", "Nobody"

@@ -5,6 +5,8 @@ import re
 ACTION_ROW = re.compile(
     r"\*(?:A-\d+|New)\* (?P<what>.+) · _(?P<owner>[^_]+)_(?:, asked for by _(?P<asker>[^_]+)_)? · (?:due .+|done)"
 )
+ITEM_ROW = re.compile(r"^(A-\d+) ", re.MULTILINE)
+"""Where several stand in a message, a row each."""
 RAISED_BY = re.compile(r"_(?P<name>[^_]+)_(?: · |$)")
 """Below the words of a blocker; then how it stands."""
 BLOCKER_STATES = re.compile(r"taken up by|cleared$|now \*A-| · \d+ days?")

@@ -17,6 +17,7 @@ SURE_WEIGHT = 10.0
 """A lone button of less weight is pressed that much more rarely."""
 AGREE = "agree"
 """Nobody agrees twice to the same, whatever else has changed about it."""
+TO_DO = "done"
 PROMPTS = ("answer", "other")
 """Kinds of buttons behind which there is work, so that people put them off."""
 MOST_LOOKS = 4
@@ -143,6 +144,8 @@ class Attention:
             return
         if chosen.kind in PROMPTS and happens(habits.skipping, *habits.about("skip", ask.about)):
             self._skip(channel, ts, ask)
+        elif chosen.kind == TO_DO and happens(habits.forgetting, *habits.about("forget", ask.about)):
+            return
         elif happens(sum(b.weight for b in ask.open) / SURE_WEIGHT, *habits.about("bother", ask.about)):
             self._intend(Press(channel, ts, ask.about, chosen.label), self._when(ask, chosen))
 

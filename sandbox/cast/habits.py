@@ -48,6 +48,11 @@ class Habits:
         return self.trait("skipping", 0.01, 0.1)
 
     @property
+    def forgetting(self) -> float:
+        """The chance to leave what is to be done undone until they see it again; small, but of a few people."""
+        return self.trait("forgetting", 0.0, 1.0) ** 4
+
+    @property
     def editing(self) -> float:
         return self.trait("editing", 0.03, 0.2)
 

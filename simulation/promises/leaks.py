@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from simulation import joined
-from simulation.action_ids import DROP_FORM, OWNER_FORM
+from simulation.action_deeds import marks, named_in
+from simulation.action_ids import DROP_FORM, EDIT_FORM, OWNER_FORM, SEVERAL_FORM
 from simulation.allowances import CONFIRMED, RECOVERS, SETTLES
 from simulation.blocker_ids import PASS_FORM, PASS_ON
 from simulation.case import Case
 from simulation.deeds import channel_of, perhaps_taken
 from simulation.dues import Due
 from simulation.findings import Book
-from simulation.labels import PEOPLE_FIELDS, WHY
+from simulation.labels import LINES, PEOPLE_FIELDS
 from simulation.messages import Message, Version, elements, ids_of
 from simulation.recognition import AWAY_FORM, CHECKIN_FORM, REASON_FORM, Kind
 from simulation.tokens import tokens
@@ -66,19 +67,17 @@ class Leaks:
         for mark, source in self._handed_over():
             if mark in found:
                 found[mark].append(source)
-        for line in (line for form in (DROP_FORM, OWNER_FORM) for line in perhaps_taken(self.case, form)):
+        forms = (DROP_FORM, OWNER_FORM, SEVERAL_FORM, EDIT_FORM)
+        for line in (line for form in forms for line in perhaps_taken(self.case, form)):
             beside = [each for mark in self._marks_of_item(line) for each in found.get(mark, ())]
-            for mark in tokens(line["values"].get(WHY) or ""):
-                found[mark] += [
-                    *beside,
-                    self._with_it(line),
-                ]  # Why it is dropped or handed over goes as far as the item.
+            for mark in tokens(" ".join(map(str, line["values"].values()))):  # They go as far as the item.
+                found[mark] += [*beside, self._with_it(line)]
         return found
 
     def _with_it(self, line: Line) -> Source:
         """Whoever had got the item by then: one that a blocker became need not carry a mark."""
-        record = self.case.records.get(("action", str(ids_of(line).get("item"))), "")
-        told = (owed for owed in self.case.of(Kind.ACTION) if owed.what.record == record and owed.at < line.at)
+        records = named_in(self.case, line)
+        told = (owed for owed in self.case.of(Kind.ACTION) if owed.what.record in records and owed.at < line.at)
         readers = frozenset(owed.reader for owed in told if owed.reader)
         return Source("", line["person"], readers, is_private=True, line=line.number)
 
@@ -88,23 +87,19 @@ class Leaks:
             row, named = str(ids_of(line).get("blocker")), frozenset(self._people(line["values"]))
             source = Source("", line["person"], named, is_private=True, line=line.number, since=line.at)
             yield from ((mark, source) for mark in self._marks_of_blocker(row))
-        for line in perhaps_taken(self.case, OWNER_FORM):
+        for line in (line for form in (OWNER_FORM, SEVERAL_FORM) for line in perhaps_taken(self.case, form)):
             named = frozenset(self._people(line["values"]))
             source = Source("", line["person"], named, is_private=True, line=line.number, since=line.at)
             yield from ((mark, source) for mark in self._marks_of_item(line))
 
     def _marks_of_item(self, line: Line) -> set[str]:
-        """Of the one that a form is about."""
-        record = self.case.records.get(("action", str(ids_of(line).get("item"))), "")
-        return self._marks.get(record, set())
+        """Of those that a form is about."""
+        return {mark for record in named_in(self.case, line) for mark in self._marks.get(record, ())}
 
     @cached_property
     def _marks(self) -> dict[str, set[str]]:
         """By action item."""
-        found: dict[str, set[str]] = {}
-        for owed in self.case.of(Kind.ACTION):
-            found.setdefault(owed.what.record, set()).update(tokens(owed.message.first.words))
-        return found
+        return marks(self.case)
 
     def _marks_of_blocker(self, row: str) -> set[str]:
         """Of the messages in which it stands with its button."""
@@ -151,6 +146,8 @@ class Leaks:
         for label in PEOPLE_FIELDS:
             names = str(values.get(label) or "").split(", ")
             yield from (self.world.by_name[name] for name in names if name in self.world.by_name)
+        lines = str(values.get(LINES) or "")
+        yield from (user for name, user in self.world.by_name.items() if f"@{name} " in lines)
 
     def _is_private(self, channel: str, at: datetime) -> bool:
         found = self.world.channels.get(channel)

@@ -4,26 +4,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from simulation.action_ids import ACTION_FORM, DATE_FORM, OWNER_FORM, REOPEN
+from simulation.action_deeds import MOVES, deeds
+from simulation.action_ids import ACTION_FORM, REOPEN, SNOOZE
 from simulation.allowances import EFFECT, PUNCTUAL, RECOVERS, SETTLES
 from simulation.case import Case
-from simulation.deeds import over_at, perhaps_taken, settled_at, taken
+from simulation.deeds import over_at, settled_at, taken
 from simulation.findings import Book
 from simulation.labels import DUE, OWNER, TO_DO
-from simulation.messages import ids_of, squeezed
+from simulation.messages import squeezed
 from simulation.nudges import is_spent
 from simulation.recognition import Kind
 from simulation.working import wall
 
 PROMISE = "Whoever owns an action item is reminded of it"
 DAY = timedelta(days=1)
-CHANGING = ("action.snooze", REOPEN)
-"""Whose values end with the id of an action item."""
+CHANGING = (*MOVES, SNOOZE, REOPEN)
 
 
 @dataclass(frozen=True)
 class Item:
-    """One with an owner and a day, that was neither moved, handed over, put off nor opened again."""
+    """One with an owner and a day, that was neither moved, handed over, put off nor opened again, nor changed with
+    others at once."""
 
     record: str
     owner: str
@@ -53,9 +54,8 @@ def judge(case: Case, book: Book) -> None:
 
 
 def _items(case: Case) -> Iterator[Item]:
-    changed = {str(ids_of(line).get("item")) for form in (DATE_FORM, OWNER_FORM) for line in perhaps_taken(case, form)}
-    pressed = (line for line in case.trace.diary("clicked") if line["action_id"] in CHANGING)
-    changed |= {str(line.get("value")).rpartition(":")[2] for line in pressed}
+    done = deeds(case).items()
+    changed = {row for row, made in done if any(each.what in CHANGING or each.with_others for each in made)}
     rows = {record: row for (kind, row), record in case.records.items() if kind == "action"}
     for line in taken(case, ACTION_FORM):
         values, owner = line["values"], case.world.by_name.get(line["values"].get(OWNER) or "", "")

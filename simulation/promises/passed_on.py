@@ -1,5 +1,6 @@
 """Whoever an action item is handed over to hears of it, and why; whoever asked for it reads that it was accepted."""
 
+from simulation.action_deeds import with_others
 from simulation.action_ids import ACCEPT, OWNER_FORM
 from simulation.allowances import SETTLES
 from simulation.case import Case
@@ -16,11 +17,11 @@ HAS_IT = "accepted it"
 
 
 def judge(case: Case, book: Book) -> None:
-    handed = perhaps_taken(case, OWNER_FORM)
+    handed, others = perhaps_taken(case, OWNER_FORM), with_others(case)
     for place, line in enumerate(handed):
         item = str(ids_of(line).get("item"))
         later = (each for each in handed[place + 1 :] if str(ids_of(each).get("item")) == item)
-        if not is_unsure(line) and all(each.at - line.at > SETTLES for each in later):
+        if not is_unsure(line) and item not in others and all(each.at - line.at > SETTLES for each in later):
             _judge_handed(case, book, line, item)
     for line in case.trace.diary("clicked"):
         if line["action_id"] == ACCEPT and line.get("ok"):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from simulation.action_deeds import with_others
 from simulation.action_ids import ACTION_FORM, DATE_FORM, DONE, DROP_FORM, REOPEN
 from simulation.allowances import EFFECT, PUNCTUAL, SETTLES
 from simulation.case import Case, Owed
@@ -123,8 +124,8 @@ def _judge_done(case: Case, book: Book) -> None:
 
 def _judge_dates(case: Case, book: Book) -> None:
     """A date form is about one item, and the last one taken says when it is due; one that is done has no date."""
-    last = {str(ids_of(line).get("item")): line for line in perhaps_taken(case, DATE_FORM)}
-    for item, line in ((item, line) for item, line in last.items() if not is_unsure(line)):
+    last, others = {str(ids_of(line).get("item")): line for line in perhaps_taken(case, DATE_FORM)}, with_others(case)
+    for item, line in ((item, line) for item, line in last.items() if not (is_unsure(line) or item in others)):
         record, day = case.records.get(("action", item)), _day(line)
         for owed in case.of(Kind.ACTION):
             if owed.what.record != record or not case.excuses.is_settled(line.at, owed.reader or ""):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from simulation.action_deeds import with_others
 from simulation.action_ids import ACTION_FORM, DONE, OWNER_FORM
 from simulation.allowances import SETTLES
 from simulation.case import Case, Owed
@@ -114,7 +115,7 @@ def _answer(case: Case, form: Line) -> set[str]:
 def _judge_done(case: Case, book: Book) -> None:
     """The owner hears that whoever asked for it has done it, or no longer needs it. Whoever asked reads that in the
     message that they have about it."""
-    changed = {str(ids_of(line).get("item")) for line in perhaps_taken(case, OWNER_FORM)}
+    changed = {str(ids_of(line).get("item")) for line in perhaps_taken(case, OWNER_FORM)} | with_others(case)
     for line in taken(case, ACTION_FORM):
         what, owner = squeezed(line["values"][TO_DO]), _owner(case, line)
         messages = [owed for owed in case.of(Kind.ACTION) if what in squeezed(owed.message.first.text)]

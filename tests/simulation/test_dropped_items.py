@@ -9,6 +9,7 @@ from tests.simulation.story import SECOND, direct, local, section, user
 from tests.simulation.week import Week, pressed, week
 
 WHY = "The bank wrote [eeee-0009]"
+STEP = f"Tue 24 Nov 2026: Ben Okafor says that it is no longer needed: {WHY}"
 SAYS = f"A-1: Call the bank [eeee-0001] is no longer needed, says Ben Okafor: “{WHY}”"
 
 
@@ -22,7 +23,7 @@ def dropped() -> Week:
     ids = json.dumps({"item": "1", "draft": "x9"})
     found.named["drop"] = found.story.did("ben", "submitted", at, **fields, private_metadata=ids, values={"Why?": WHY})
     for name in ("action done", "action receipt done"):
-        found.named[name]["message"] |= {"text": SAYS, "blocks": [section(SAYS)]}
+        found.named[name]["message"] |= {"text": SAYS, "blocks": [section(SAYS), section(STEP)]}
     return found
 
 

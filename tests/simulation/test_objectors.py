@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulation.promises import objectors, passed_on, verdicts
+from simulation.promises import objectors, passed_on, steps_told, verdicts
 from tests.simulation.breaking import broken, without
 from tests.simulation.story import SECOND, Json, channel, direct, local, section
 from tests.simulation.test_verdicts import AT, TEXT
@@ -108,6 +108,11 @@ def handed_over() -> Week:
     found.story.did("ben", "submitted", at, **fields, values={"New owner": "Cai Rao", "Why?": "Busy [eeee-0008]"})
     told = "Ben Okafor handed A-1: Call the bank [eeee-0001] over to you: Busy [eeee-0008]"
     found.named["handed"] = found.story.post(at + SECOND, direct("cai"), told, [section(told)])
+    step = "Tue 24 Nov 2026: Ben Okafor handed it over to Cai Rao: Busy [eeee-0008]"
+    receipt = found.named["action receipt"]
+    shown = found.story.change(receipt, at + SECOND, receipt["message"]["text"], [section(step)])
+    found.story.lines.remove(shown)
+    found.story.lines.insert(found.story.lines.index(receipt) + 1, shown)
     return found
 
 
@@ -124,4 +129,7 @@ def test_whoever_asked_for_an_action_item_reads_that_it_was_accepted() -> None:
     found.story.lines[done:done] = changed
     assert broken(found) == {}
     found.story.lines.remove(shown)
-    assert broken(found) == {passed_on.PROMISE: ["Ben Okafor accepted A-1, and its message does not show it."]}
+    assert broken(found) == {
+        passed_on.PROMISE: ["Ben Okafor accepted A-1, and its message does not show it."],
+        steps_told.PROMISE: ["Ana Souza did not read what Ben Okafor did with A-1."],
+    }

@@ -112,7 +112,11 @@ def test_some_plans_ask_by_the_quarter_on_a_day_that_is_lived_and_all_have_a_hol
 def test_an_action_item_of_a_plan_is_due_after_it_is_made() -> None:
     made = generator.plan(3, 8, weeks=3)
     monday = made.begins.date() + timedelta(days=3)
-    due = [(line["values"]["Due"], line["weeks"][0]) for line in made.does if line.get("command") == "/action"]
+    due = [
+        (line["values"]["Due"], line["weeks"][0])
+        for line in made.does
+        if line.get("command") == "/action" and "values" in line and "Due" in line["values"]
+    ]
     assert len(due) == 12
     assert all(datetime.fromisoformat(day).date() >= monday + timedelta(weeks=week - 1, days=4) for day, week in due)
 

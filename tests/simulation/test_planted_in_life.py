@@ -18,7 +18,19 @@ from simulation import plan as plans
 from simulation import rituals, trace
 from simulation.case import Case, Owed, open_case
 from simulation.findings import Book
-from simulation.promises import answers, asked, digests, leaks, once, reacted, records, silence, summaries
+from simulation.promises import (
+    answers,
+    asked,
+    digests,
+    leaks,
+    once,
+    reacted,
+    records,
+    several,
+    silence,
+    steps_told,
+    summaries,
+)
 from simulation.promises.silence import UNANSWERED
 from simulation.recognition import Kind
 from simulation.verdict import Verdict, judge_case
@@ -126,6 +138,16 @@ def without_sections(lived: Lived) -> Rows:
     return rows
 
 
+def without_steps(lived: Lived) -> Rows:
+    """What was done with action items stands in none of their messages."""
+    rows = copy.deepcopy(lived.rows)
+    for owed in lived.case.of(Kind.ACTION):
+        for version in owed.message.versions:
+            message = rows[version.line - 1]["message"]
+            message["blocks"] = [block for block in message["blocks"] if block["type"] != "context"]
+    return rows
+
+
 def private_in_public(lived: Lived) -> Rows:
     """Each private card in a public channel."""
     channels = lived.case.world.channels.values()
@@ -147,7 +169,7 @@ def _is_version(row: Json, channel: str, ts: str) -> bool:
     return row["kind"] == "message" and (row["channel"], row["message"]["ts"]) == (channel, ts)
 
 
-ANEW = (Kind.PROMPT, Kind.RUN, Kind.DIGEST, Kind.ACTION, Kind.REACTED)
+ANEW = (Kind.PROMPT, Kind.RUN, Kind.DIGEST, Kind.ACTION, Kind.ACTIONS, Kind.REACTED)
 PLANTED: list[tuple[str, Callable[[Lived], Rows], Promise]] = [
     *((f"{kind} twice", twice(kind), once) for kind in (Kind.PROMPT, Kind.RUN, Kind.DIGEST, Kind.DECISION)),
     *((f"{kind} anew", twice(kind, "x"), once) for kind in ANEW),
@@ -156,6 +178,8 @@ PLANTED: list[tuple[str, Callable[[Lived], Rows], Promise]] = [
     ("no digest", lost(Kind.DIGEST), digests),
     ("no card", lost(Kind.DECISION), records),
     ("no word to the owner", lost(Kind.ACTION), records),
+    ("no word of several", lost(Kind.ACTIONS), several),
+    ("no steps of action items", without_steps, steps_told),
     ("no form after a reaction", lost(Kind.REACTED), reacted),
     ("no word of what was recorded", frozen(Kind.REACTED), reacted),
     ("an hour early", shifted(-HOUR), asked),

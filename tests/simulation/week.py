@@ -12,6 +12,7 @@ from tests.simulation.story import (
     Story,
     channel,
     closed,
+    context,
     counting,
     digest,
     direct,
@@ -156,7 +157,8 @@ def _records(found: Week) -> None:
     story.did("ben", "clicked", done, **fields, ts=named["action"]["message"]["ts"])
     for name in ("action", "action receipt"):
         text = "A-1: Call the bank [eeee-0001] is done."
-        named[f"{name} done"] = story.change(named[name], done + SECOND, text, [section_of(text)])
+        step = context("Tue 24 Nov 2026: Ben Okafor says that it is done")
+        named[f"{name} done"] = story.change(named[name], done + SECOND, text, [section_of(text), step])
 
 
 def _form(found: Week, at: datetime, callback_id: str, values: dict[str, str]) -> None:

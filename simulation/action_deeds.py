@@ -1,0 +1,171 @@
+"""What people did with each action item, one at a time or with several at once, and whose it was."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from simulation.action_ids import (
+    ACCEPT,
+    DATE_FORM,
+    DONE,
+    DROP_FORM,
+    EDIT_FORM,
+    FIRST_DATE_FORM,
+    OWNER_FORM,
+    REOPEN,
+    SEVERAL_FORM,
+    SNOOZE,
+    TAKE,
+)
+from simulation.action_words import IS_YOURS
+from simulation.case import Case, Owed
+from simulation.deeds import is_unsure, perhaps_taken
+from simulation.labels import DUE, NEW_DATE, NEW_OWNER
+from simulation.messages import ids_of, squeezed
+from simulation.recognition import Kind
+from simulation.rows import ITEM_ROW
+from simulation.tokens import tokens
+from simulation.trace import Line
+
+BUTTONS = (ACCEPT, DONE, REOPEN, TAKE)
+FORMS = (DATE_FORM, FIRST_DATE_FORM, OWNER_FORM, DROP_FORM, EDIT_FORM)
+OF_SEVERAL = {"done": DONE, "new date": DATE_FORM, "hand over": OWNER_FORM, "drop": DROP_FORM}
+"""What the form for several does with each, by what its ids say."""
+MOVES = (DATE_FORM, FIRST_DATE_FORM, OWNER_FORM, TAKE)
+"""After which its reminders come anew."""
+ENDS = (DONE, DROP_FORM)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What somebody did, or may have done."""
+
+    line: Line
+    row: str
+    """The id of the item."""
+    what: str
+    """The button or form; of several at once that of one."""
+    with_others: bool = False
+
+    @property
+    def at(self) -> datetime:
+        return self.line.at
+
+    @property
+    def by(self) -> str:
+        return str(self.line["person"])
+
+    @property
+    def is_sure(self) -> bool:
+        """Of several at once all or none are changed, which the diary does not say."""
+        return bool(self.line.get("ok")) and not is_unsure(self.line) and not self.with_others
+
+    @property
+    def day(self) -> date:
+        """That it was given."""
+        values = self.line["values"]
+        return date.fromisoformat(values[DUE if self.what == FIRST_DATE_FORM else NEW_DATE])
+
+    @property
+    def owner(self) -> str:
+        """The name of whom it was given to."""
+        return str((self.line.get("values") or {}).get(NEW_OWNER) or "")
+
+
+def deeds(case: Case) -> dict[str, list[Deed]]:
+    """By the row of their item, in the order they were done."""
+    found: dict[str, list[Deed]] = {}
+    done = [*_clicks(case), *_put_off(case), *_forms(case), *_several(case)]
+    for deed in sorted(done, key=lambda each: each.line.number):
+        found.setdefault(deed.row, []).append(deed)
+    return found
+
+
+def _clicks(case: Case) -> Iterator[Deed]:
+    for line in case.trace.diary("clicked"):
+        if line["action_id"] in BUTTONS:
+            yield Deed(line, str(line.get("value")), line["action_id"])
+
+
+def _put_off(case: Case) -> Iterator[Deed]:
+    """The diary has the choice alone, so the message tells which item it is about."""
+    of = rows(case)
+    reminders = {(owed.message.channel, owed.message.ts): owed.what.record for owed in case.of(Kind.ACTION_DUE)}
+    for line in case.trace.diary("clicked"):
+        record = reminders.get((line.get("channel"), line.get("ts")), "")
+        if line["action_id"] == SNOOZE and record in of:
+            yield Deed(line, of[record], SNOOZE)
+
+
+def _forms(case: Case) -> Iterator[Deed]:
+    for form in FORMS:
+        yield from (Deed(line, str(ids_of(line).get("item")), form) for line in perhaps_taken(case, form))
+
+
+def _several(case: Case) -> Iterator[Deed]:
+    for line in perhaps_taken(case, SEVERAL_FORM):
+        ids = ids_of(line)
+        for row in str(ids.get("items")).split(","):
+            yield Deed(line, row, OF_SEVERAL[str(ids.get("move"))], with_others=True)
+
+
+def with_others(case: Case) -> set[str]:
+    """The rows of those that somebody changed, or may have changed, with others at once."""
+    return {deed.row for deed in _several(case)}
+
+
+def rows(case: Case) -> dict[str, str]:
+    """The id of each item by its name."""
+    return {record: row for (kind, row), record in case.records.items() if kind == "action"}
+
+
+def of_record(case: Case) -> dict[str, list[Deed]]:
+    """By the name of their item."""
+    done = deeds(case)
+    return {record: done.get(row, []) for record, row in rows(case).items()}
+
+
+def askers(case: Case) -> dict[str, str]:
+    """Who recorded each item, as the receipt tells that they have of it."""
+    found: dict[str, str] = {}
+    for owed in case.of(Kind.ACTION, Kind.ACTIONS):
+        text = squeezed(owed.message.first.text)
+        if text.startswith("Recorded ") and owed.reader:
+            found |= dict.fromkeys(names_in(owed), owed.reader)
+    return found
+
+
+def names_in(owed: Owed) -> list[str]:
+    """The items that a message is about."""
+    return [owed.what.record] if owed.what.record else ITEM_ROW.findall(owed.message.first.text)
+
+
+def owner(case: Case, record: str, done: list[Deed]) -> str:
+    """Whose it is after what was done with it; empty if nobody can tell."""
+    for deed in reversed(done):
+        if deed.what in (OWNER_FORM, TAKE):
+            return (deed.by if deed.what == TAKE else case.world.by_name.get(deed.owner, "")) if deed.is_sure else ""
+    told = (owed for owed in case.of(Kind.ACTION) if owed.what.record == record)
+    return next((owed.reader or "" for owed in told if is_yours(owed)), "")
+
+
+def is_yours(owed: Owed) -> bool:
+    return any(each in squeezed(owed.message.first.text) for each in IS_YOURS)
+
+
+def named_in(case: Case, form: Line) -> set[str]:
+    """The items that a form is about."""
+    ids = ids_of(form)
+    return {case.records.get(("action", row), "") for row in str(ids.get("items") or ids.get("item")).split(",")}
+
+
+def marks(case: Case) -> dict[str, set[str]]:
+    """What tells the text of each item from others."""
+    found: dict[str, set[str]] = {}
+    for owed in case.of(Kind.ACTION, Kind.ACTION_DUE):
+        words = " ".join(version.words for version in owed.message.versions)
+        found.setdefault(owed.what.record, set()).update(tokens(words))
+    for row in (row for owed in case.of(Kind.ACTIONS) for row in owed.message.first.text.splitlines()):
+        for record in ITEM_ROW.findall(row):
+            found.setdefault(record, set()).update(tokens(row))
+    return found
