@@ -140,7 +140,7 @@ def _facts(card: DecisionCard) -> str:
             DecisionState.CONTESTED: f"*Contested* by {objectors}{f', {waits(card)}' if card.approver_left else ''}",
             DecisionState.REJECTED: f"*Rejected* by {approver} on {day_of(decision, card.people)}",
             DecisionState.WITHDRAWN: f"*Withdrawn* by {ended_by} on {day_of(decision, card.people)}",
-            DecisionState.SUPERSEDED: f"*Superseded* by {lineage.by(card)} on {day_of(decision, card.people)}",
+            DecisionState.SUPERSEDED: f"*Superseded*{_by_unseen(card)} on {day_of(decision, card.people)}",
             DecisionState.DEPRECATED: f"*No longer holds* since {day_of(decision, card.people)}",
         }[decision.state]
     ]
@@ -166,6 +166,11 @@ def _facts(card: DecisionCard) -> str:
         by, on = decision.completed_by, _day(decision.completed_at, card.people, decision.completed_by)
         facts.append(f"added to by {escape(card.name_of(by))} on {on}")
     return " · ".join(facts)
+
+
+def _by_unseen(card: DecisionCard) -> str:
+    """What has superseded it is named above, for those who may see that."""
+    return "" if card.decision.superseded_by in card.related else f" by {lineage.LATER}"
 
 
 def _connections(card: DecisionCard) -> list[str]:

@@ -45,8 +45,8 @@ def read_button(decision: Decision) -> Element:
     return button("Read", Id.READ, asked(decision), label=f"I have read {decision.name}")
 
 
-def concern_button(decision: Decision) -> Element:
-    return button("Raise a concern", Id.CONCERN, asked(decision), label=f"Raise a concern: {decision.name}")
+def concern_button(decision: Decision, text: str = "Raise a concern") -> Element:
+    return button(text, Id.CONCERN, asked(decision), label=f"{text}: {decision.name}")
 
 
 def counted(decision: Decision) -> list[Block]:
@@ -89,9 +89,8 @@ def _said(card: DecisionCard, reader_id: str) -> list[Block]:
     decision = card.decision
     if raised := [each for each in decision.concerns if each.person_id == reader_id]:
         who = escape(_who_answers(card, reader_id))
-        return sections(
-            [f"You raised a concern: “{escape(raised[-1].words)}” It went to {who}. Thank you. It counts as read, too."]
-        )
+        told = f"You raised a concern: “{escape(raised[-1].words)}” It went to {who}. Thank you. It counts as read, too."
+        return [*sections([told]), buttons(concern_button(decision, "Raise another concern"))]
     if reader_id in decision.read_by:
         return [context("You have read it, thank you."), buttons(concern_button(decision))]
     return [buttons(read_button(decision), concern_button(decision))]

@@ -200,7 +200,10 @@ def test_the_message_of_an_informed_person_follows_what_they_say(db: Database) -
         "You raised a concern: “Who answers at night?” It went to Ana and Ben. Thank you. It counts as read, too."
         in shown(DEV)[0]
     )
-    assert shown(DEV)[1] == []
+    assert shown(DEV)[1] == ["Raise another concern"]
+    worry(db, words="Who pays?", draft="c2")
+    assert "You raised a concern: “Who pays?”" in shown(DEV)[0]
+    assert [each.words for each in card(db).decision.concerns] == ["Who answers at night?", "Who pays?"]
     assert shown(CHLOE)[1] == ["Read", "Raise a concern"]
 
 

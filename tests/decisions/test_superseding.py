@@ -292,7 +292,8 @@ def test_both_cards_name_each_other(db: Database) -> None:
     gone, new = views.card_message(card(db, 1)), views.card_message(card(db, 2))
     assert gone.text.startswith("Superseded: D-1: Small model. Superseded by D-2 on Tue 1 Dec 2026. Decided: Ship it")
     assert "*Superseded by* D-2: Large model" in str(gone.blocks)
-    assert "*Superseded* by D-2 on Tue 1 Dec 2026" in str(gone.blocks)
+    assert "*Superseded* on Tue 1 Dec 2026" in str(gone.blocks)
+    assert str(gone.blocks).count("D-2") == 1
     assert labels(gone.blocks) == ["View"]
     assert "supersedes D-1" in str(new.blocks)
     listed = decision_list.list_answer(decision_cards.listing(db, workspace_id=WORKSPACE, reader_id=ANA, now=DAY))
