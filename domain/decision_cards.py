@@ -131,6 +131,12 @@ class DecisionCard:
     def may_end(self, reader_id: str) -> bool:
         return self._may(Move.DEPRECATE, reader_id)
 
+    def may_tell_result(self, reader_id: str) -> bool:
+        """Of what another has taken the place of, until somebody has."""
+        decision = self.decision
+        is_wanted = decision.state is DecisionState.SUPERSEDED and not decision.is_result_told
+        return is_wanted and may_move(reader_id, decision.movers(Move.TELL_RESULT), ())
+
     def _may(self, move: Move, reader_id: str) -> bool:
         decision = self.decision
         return decision.next_move is move and may_move(reader_id, decision.movers(move), self.caretakers)

@@ -182,6 +182,11 @@ def read_result(given: Mapping[str, str]) -> dict[str, str]:
     return found if any(found.values()) else {}
 
 
+def expects(form: DecisionForm) -> bool:
+    """Whether it says what was to come of it."""
+    return bool(form.outcome or form.metric or form.target)
+
+
 def read_objection(given: Mapping[str, str]) -> tuple[str, str]:
     """What somebody holds against it, and what would mend that. Raises FieldErrors."""
     found = {name: given.get(name, "").strip() for name in OBJECTION}

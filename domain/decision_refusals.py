@@ -57,6 +57,14 @@ class NotYoursToEnd(UserError):
     """Only {who} can say whether {name} still holds. Ask them."""
 
 
+class NotYoursToTell(UserError):
+    """Only {who} can say what came of {name}. Ask them."""
+
+
+class ResultTold(UserError):
+    """{who} has said meanwhile what came of {name}. Type `/decision {name}` to read it."""
+
+
 class NotYoursToSupersede(UserError):
     """Only {who} can let {name} be superseded. Choose one of them as approver, or ask one of them to record this."""
 
@@ -71,6 +79,7 @@ NOT_YOURS: dict[Move, type[UserError]] = {
     Move.COMPLETE: NotYoursToComplete,
     Move.TAKE_OVER: NotYourDecision,
     Move.SUPERSEDE: NotYoursToSupersede,
+    Move.TELL_RESULT: NotYoursToTell,
 }
 
 

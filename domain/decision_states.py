@@ -23,7 +23,7 @@ OPEN = frozenset({DecisionState.PROPOSED, DecisionState.CONTESTED})
 """They wait for a verdict."""
 NEVER_HELD = frozenset({DecisionState.REJECTED, DecisionState.WITHDRAWN})
 OVER = frozenset({*NEVER_HELD, DecisionState.SUPERSEDED, DecisionState.DEPRECATED})
-"""Nothing moves them any more."""
+"""Nothing leads out of them."""
 
 
 class Move(StrEnum):
@@ -47,6 +47,8 @@ class Move(StrEnum):
     """Driving it, from whoever has left."""
     SUPERSEDE = "supersede"
     """Made by accepting another in its place, never by hand."""
+    TELL_RESULT = "tell result"
+    """What came of it, once another has taken its place; whoever keeps or ends one says so there."""
 
 
 class Part(StrEnum):
@@ -80,6 +82,7 @@ MOVES: dict[tuple[DecisionState, Move], DecisionState] = {
     (DecisionState.ACCEPTED, Move.DEPRECATE): DecisionState.DEPRECATED,
     (DecisionState.ACCEPTED, Move.SUPERSEDE): DecisionState.SUPERSEDED,
     (DecisionState.ACCEPTED, Move.CONCERN): DecisionState.ACCEPTED,
+    (DecisionState.SUPERSEDED, Move.TELL_RESULT): DecisionState.SUPERSEDED,
     **{(state, Move.READ): state for state in (*OPEN, DecisionState.ACCEPTED)},
 }
 MOVERS: dict[Move, tuple[Part, ...]] = {
@@ -94,6 +97,7 @@ MOVERS: dict[Move, tuple[Part, ...]] = {
     Move.KEEP: (Part.DRIVER, Part.APPROVER),
     Move.DEPRECATE: (Part.DRIVER, Part.APPROVER),
     Move.SUPERSEDE: (Part.DRIVER, Part.APPROVER),
+    Move.TELL_RESULT: (Part.DRIVER, Part.APPROVER),
 }
 """Whoever may see it reads it and raises concerns about it, and whoever objected withdraws that. Nobody gives a verdict
 in the place of the approver, nor objects in the place of others; for any other move, when all of its movers have left,

@@ -142,7 +142,7 @@ class Decision:
         self, move: Move, person_id: str, known: Mapping[str, Person], caretakers: Sequence[Person]
     ) -> None:
         """Raises NotYourDecision for an edit, NotYoursToWithdraw, NotYoursToObject, NotTheApprover or ApproverLeft for
-        a verdict, NotYoursToComplete, NotYoursToSupersede, and NotYoursToEnd."""
+        a verdict, NotYoursToComplete, NotYoursToSupersede, NotYoursToTell, and NotYoursToEnd."""
         roles = self.movers(move)
         if move is Move.OBJECT:
             if not may_move(person_id, roles, ()):
@@ -232,8 +232,13 @@ class Decision:
 
     @property
     def is_over(self) -> bool:
-        """Nothing moves it any more."""
+        """Nothing leads out of its state."""
         return self.state in OVER
+
+    @property
+    def is_result_told(self) -> bool:
+        """Since it ended, if it has."""
+        return self.result is not None and (self.ended_at is None or self.result.at >= self.ended_at)
 
     @property
     def next_move(self) -> Move | None:

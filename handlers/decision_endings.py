@@ -36,6 +36,16 @@ def register(app: App, muster: Muster) -> None:
         asked = decision_endings.form(muster.db, **_clicked(body), move=Move.DEPRECATE)
         push_form(muster, ack, body, decision_form.deprecate_form(*asked))
 
+    @app.action(Id.RESULT)
+    def what_came(ack: Ack, body: Body) -> None:
+        asked = decision_endings.form(muster.db, **_clicked(body), move=Move.TELL_RESULT)
+        push_form(muster, ack, body, decision_form.result_form(*asked))
+
+    @app.view(decision_form.Id.RESULT)
+    def told(ack: Ack, body: Body) -> None:
+        decision_endings.tell_result(muster.db, sent=submission_of(body), decision_id=_about(body), now=muster.clock())
+        ack(response_action="clear")
+
     @app.view(decision_form.Id.WITHDRAWAL)
     def withdrawn(ack: Ack, body: Body) -> None:
         decision_endings.withdraw(muster.db, sent=submission_of(body), decision_id=_about(body), now=muster.clock())

@@ -7,29 +7,36 @@ from sqlmodel import Session
 
 from domain.clock import new_id
 from domain.decision_form import read_next_day, read_reason, read_result
+from domain.decision_refusals import ResultTold
 from domain.decision_results import Result
 from domain.decision_states import Move
 from domain.decisions import Decision
+from domain.errors import FieldErrors
+from domain.people import name_of
 from domain.submissions import Submission
 from services import drafts, owing, rounds
 from services.decision_moves import audit, check_mover, found, states
 from services.decision_news import tell_end, tell_withdrawn
 from services.decision_reminders import who_looks
 from services.decisions import next_look
-from storage import decisions
+from storage import decisions, people
 from storage.engine import Database
 
 WHY = {
     Move.WITHDRAW_PROPOSAL: "Please write why it is withdrawn, even in a few words.",
     Move.DEPRECATE: "Please write why it no longer holds, even in a few words.",
 }
+NOTHING_SAID = "Please write what came of it, even in a few words."
 
 
 def form(db: Database, *, workspace_id: str, decision_id: int, person_id: str, move: Move) -> tuple[Decision, str]:
-    """What the form is about, with the id of a new draft. Raises MoveRefused, NotYoursToEnd and NotYoursToWithdraw."""
+    """What the form is about, with the id of a new draft. Raises MoveRefused, what `Decision.check_mover`
+    does, and ResultTold."""
     with db.read() as session:
         decision = found(session, workspace_id, decision_id, person_id, lock=False)
         _moved(session, decision, move, person_id)
+        if move is Move.TELL_RESULT:
+            _check_untold(session, decision)
         return decision, new_id()
 
 
@@ -77,12 +84,40 @@ def deprecate(db: Database, *, sent: Submission, decision_id: int, now: datetime
         before = found(session, sent.workspace_id, decision_id, sent.person_id)
         if drafts.is_repeat(session, sent):
             return
-        said = read_result(sent.given)
         ended = _ended(session, before, Move.DEPRECATE, sent, now)
+        said = read_result(sent.given)
         _say(session, before, said, sent.person_id, now)
         tell_end(session, ended, now=now)
         reason = ended.ended_because
         audit(session, ended, "no longer holds", sent.person_id, now, reason=reason, **states(before, ended), **said)
+
+
+def tell_result(db: Database, *, sent: Submission, decision_id: int, now: datetime) -> None:
+    """What came of one that another has taken the place of; the same form again words it anew.
+
+    Raises FieldErrors, MoveRefused, NotYoursToTell and ResultTold.
+    """
+    with db.write() as session:
+        before = found(session, sent.workspace_id, decision_id, sent.person_id)
+        if drafts.is_repeat(session, sent):
+            return
+        _moved(session, before, Move.TELL_RESULT, sent.person_id)
+        if drafts.made(session, sent) is None:
+            _check_untold(session, before)
+        said = read_result(sent.given)
+        if not said:
+            raise FieldErrors({"result": NOTHING_SAID})
+        drafts.keep(session, sent, result_id=before.id)
+        _say(session, before, said, sent.person_id, now)
+        owing.owe_decision(session, before, now=now)
+        audit(session, before, "result told", sent.person_id, now, **said)
+
+
+def _check_untold(session: Session, decision: Decision) -> None:
+    if decision.result and decision.is_result_told:
+        by = decision.result.by
+        known = people.people(session, workspace_id=decision.workspace_id, ids=[by])
+        raise ResultTold(who=name_of(known, by), name=decision.name)
 
 
 def _ended(session: Session, before: Decision, move: Move, sent: Submission, now: datetime) -> Decision:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain.decision_cards import DecisionNews, News
+from domain.decision_form import expects
 from domain.decisions import Decision
 from domain.objections import Concern, Objection
 from domain.people import Person, has_left
@@ -72,12 +73,13 @@ def tell_withdrawn(session: Session, before: Decision, decision: Decision, *, no
 
 
 def tell_superseded(session: Session, decision: Decision, new: Decision, *, by: str, now: datetime) -> None:
-    """Whoever relied on it and hears nothing of the new one otherwise; and whoever is to say what becomes of the action
-    items that are still open."""
+    """Whoever relied on it and hears nothing of the new one otherwise; whoever is to say what becomes of the action
+    items that are still open; and whoever is to say what came of it."""
     know = {new.recorded_by, new.driver_id, new.form.approver_id, *new.form.informed, by}
     relied = {*decision.read_by, *decision.drivers, decision.form.approver_id} - know
     known = people.people(session, workspace_id=decision.workspace_id, ids={*relied, *decision.named})
     here = {each for each in relied if not has_left(known, each)} | _settles_items(session, decision, known)
+    here |= _tells_result(decision, known)
     _owe(session, decision, News.SUPERSEDED, here, now)
 
 
@@ -89,6 +91,12 @@ def _settles_items(session: Session, decision: Decision, known: Mapping[str, Per
     wanted = (each for each in (decision.driver_id, decision.recorded_by) if not has_left(known, each))
     looks_after = (each.id for each in caretakers.of_channel(session, **place, channel_id=decision.channel_id))
     return {next(wanted, "") or next(looks_after, "")} - {""}
+
+
+def _tells_result(decision: Decision, known: Mapping[str, Person]) -> set[str]:
+    """Whoever drives it, where it says what was expected and nobody has said what came."""
+    is_wanted = expects(decision.form) and decision.result is None and not has_left(known, decision.driver_id)
+    return {decision.driver_id} if is_wanted else set()
 
 
 def _owe(

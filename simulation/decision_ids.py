@@ -16,6 +16,7 @@ DECISION_BUTTONS = (
     "decision.keep",
     "decision.supersede",
     "decision.deprecate",
+    "decision.result",
 )
 APPROVE, WITHDRAW, READ = "decision.approve", "decision.withdraw", "decision.read"
 DECISION_FORM, OBJECTION_FORM = "decision.form", "decision.objection"

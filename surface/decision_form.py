@@ -20,6 +20,7 @@ class Id(StrEnum):
     KEEP = "decision.keep_form"
     DEPRECATE = "decision.deprecate_form"
     WITHDRAWAL = "decision.withdrawal"
+    RESULT = "decision.result_form"
 
 
 def decision_form(sheet: DecisionSheet) -> Json:
@@ -127,6 +128,10 @@ def withdraw_form(decision: Decision, draft_id: str) -> Json:
         "If only its text should change, close this form and press Edit.",
     )
     return _asking("Withdraw", Id.WITHDRAWAL, decision, draft_id, [reason], submit="Withdraw")
+
+
+def result_form(decision: Decision, draft_id: str) -> Json:
+    return _asking("What came of it", Id.RESULT, decision, draft_id, _what_came(decision), submit="Save")
 
 
 def _what_came(decision: Decision) -> list[Block]:

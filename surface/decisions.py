@@ -42,6 +42,7 @@ class Id(StrEnum):
     KEEP = "decision.keep"
     SUPERSEDE = "decision.supersede"
     DEPRECATE = "decision.deprecate"
+    RESULT = "decision.result"
     VIEW = "decision.view"
 
 
@@ -228,8 +229,11 @@ def look_again_message(card: DecisionCard, reader_id: str, day: str, *, is_out: 
 
 
 def accepted_buttons(card: DecisionCard, reader_id: str) -> list[Block]:
-    """For those who can say whether it still holds, and those who can add what its record lacks."""
+    """For those who can say whether it still holds, and those who can add what its record lacks; of what is superseded,
+    for those who can say what came of it."""
     decision, found = card.decision, []
+    if card.may_tell_result(reader_id):
+        found = [result_button(decision)]
     if card.may_end(reader_id):
         keep = button("Still right", Id.KEEP, decision.id, style="primary", label=f"Still right: {decision.name}")
         supersede = button("Supersede", Id.SUPERSEDE, decision.id, label=f"Supersede {decision.name}")
@@ -238,6 +242,10 @@ def accepted_buttons(card: DecisionCard, reader_id: str) -> list[Block]:
     if card.may_complete(reader_id):
         found.append(button("Add detail", Id.COMPLETE, decision.id, label=f"Add detail to {decision.name}"))
     return [buttons(*found)] if found else []
+
+
+def result_button(decision: Decision) -> Element:
+    return button("What came of it", Id.RESULT, decision.id, label=f"Say what came of {decision.name}")
 
 
 def approve_button(decision: Decision) -> Element:

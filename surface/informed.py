@@ -89,7 +89,9 @@ def _said(card: DecisionCard, reader_id: str) -> list[Block]:
     decision = card.decision
     if raised := [each for each in decision.concerns if each.person_id == reader_id]:
         who = escape(_who_answers(card, reader_id))
-        told = f"You raised a concern: “{escape(raised[-1].words)}” It went to {who}. Thank you. It counts as read, too."
+        told = (
+            f"You raised a concern: “{escape(raised[-1].words)}” It went to {who}. Thank you. It counts as read, too."
+        )
         return [*sections([told]), buttons(concern_button(decision, "Raise another concern"))]
     if reader_id in decision.read_by:
         return [context("You have read it, thank you."), buttons(concern_button(decision))]

@@ -83,3 +83,23 @@ def test_its_recorder_withdraws_it_in_the_record_and_the_approver_is_asked_no_mo
     assert labels(shown["blocks"]) == ["View"]
     find(grace.dm, "Four models", "withdrew", "it waited for you to approve")
     find(grace.dm, "Four models", "was withdrawn by Ana")
+
+
+def test_whoever_drove_what_was_superseded_says_what_came_of_it(muster: Running) -> None:
+    ana = muster.people.person("Ana")
+    ana.command("/decision", "Five models", channel="forecast")
+    ana.fill(REASONS | {"Approver": "Ana"})
+    assert ana.submit() == {}
+    card = find(lambda: ana.messages("forecast"), "Five models", "*Accepted*")
+    ana.click(view(ana, card), "Supersede")
+    ana.fill(REASONS | {"Title": "Six models", "Approver": "Ana"})
+    assert ana.submit() == {}
+    old = find(lambda: ana.messages("forecast"), "Five models", "*Superseded by*", "Six models")
+    ana.click(view(ana, old), "What came of it")
+    ana.fill({"What came of it?": "Nobody needed five"})
+    assert ana.submit() == {}
+    assert ana.modal() is None
+    shown = view(ana, find(lambda: ana.messages("forecast"), "Five models", "what came of it"))
+    assert "Nobody needed five" in str(shown)
+    assert "What came of it" not in labels(shown["blocks"])
+    ana.close()

@@ -66,8 +66,9 @@ def test_what_is_decided_gets_no_verdict_and_no_other_text(
             decision(state).moved(move)
 
 
-def test_nothing_at_all_moves_what_is_over() -> None:
-    assert not {move for state, move in MOVES if state in OVER}
+def test_nothing_leads_out_of_what_is_over() -> None:
+    assert {move for state, move in MOVES if state in OVER} == {Move.TELL_RESULT}
+    assert all(after is state for (state, _), after in MOVES.items() if state in OVER)
     assert OVER.isdisjoint(OPEN)
 
 

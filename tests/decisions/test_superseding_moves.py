@@ -36,6 +36,8 @@ class Told:
     state: DecisionState
     supersedes: tuple[int, ...] = ()
     superseded_by: int = 0
+    is_told: bool = False
+    """What came of it."""
 
 
 class Superseding(RuleBasedStateMachine):
@@ -128,6 +130,15 @@ class Superseding(RuleBasedStateMachine):
         use = partial(decision_endings.deprecate, self.db, sent=sent, decision_id=number, now=NOW)
         if self.tried(use, is_right=self.told[number].state is ACCEPTED):
             self.told[number].state = DEPRECATED
+
+    @rule(which=WHICH)
+    def tell_result(self, which: int) -> None:
+        number = self.pick(which)
+        sent = Submission(WORKSPACE, DEV, next(DRAFTS), {"result": "A third less"})
+        use = partial(decision_endings.tell_result, self.db, sent=sent, decision_id=number, now=NOW)
+        it = self.told[number]
+        if self.tried(use, is_right=it.state is SUPERSEDED and not it.is_told):
+            it.is_told = True
 
     @invariant()
     def each_is_what_was_made_of_it(self) -> None:

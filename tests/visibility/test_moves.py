@@ -53,6 +53,7 @@ OF_DECISIONS: dict[str, Press] = {
     "take over": lambda db, who: leavers.take_decision(db, **who, decision_id=1, now=NOW),
     "keep": lambda db, who: decision_endings.form(db, **who, decision_id=1, move=Move.KEEP),
     "deprecate": lambda db, who: decision_endings.form(db, **who, decision_id=1, move=Move.DEPRECATE),
+    "tell result": lambda db, who: decision_endings.form(db, **who, decision_id=1, move=Move.TELL_RESULT),
     "supersede": lambda db, who: decision_forms.superseding_form(db, **who, decision_id=1, now=NOW),
 }
 DECISIONS = """
@@ -69,6 +70,7 @@ DECISIONS = """
     take.over          D         D          -         -         -          -           -
     keep               -         -          DA        -         -          -           -
     deprecate          -         -          DA        -         -          -           -
+    tell.result        -         -          -         -         -          DA          -
     supersede          -         -          DA        -         -          -           -
 """
 """Approve on what is accepted was pressed once more, and its driver takes over what is theirs already: both change
