@@ -38,7 +38,7 @@ class Due:
     recalled: bool = False
     """They were away when it began, have taken that back, and are asked if their run is still open."""
     gone: bool = False
-    """They have left before they would be asked; what they answered before stays."""
+    """They have left before they would be asked, or are asked for a newer run: what they answered before stays."""
 
     @property
     def template(self) -> Template:
@@ -77,7 +77,7 @@ class Run:
     day: date
     dues: tuple[Due, ...] = field(default=())
     gone: tuple[Due, ...] = field(default=())
-    """Of those who were there when it opened, and not when they would have been asked."""
+    """Of those who were there when it opened, and are not asked."""
 
     @property
     def opens(self) -> datetime:

@@ -198,9 +198,10 @@ def _unless_doubted(due: Due) -> Due:
 
 
 def _without_older(dues: Iterable[Due]) -> list[Due]:
-    """Two prompts of one ritual that would meet become the newer one."""
+    """Two prompts of one ritual that would meet become the newer one, unless the older has been answered by then."""
     found = list(dues)
-    return [due for due, newer in pairwise(found) if due.at < newer.at] + found[-1:]
+    older = pairwise(found)
+    return [due if due.at < newer.at else replace(due, certain=False, gone=True) for due, newer in older] + found[-1:]
 
 
 def _checked(world: World, run: Run, until: datetime) -> Run | None:

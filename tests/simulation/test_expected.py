@@ -60,6 +60,15 @@ def test_a_prompt_outside_working_hours_moves_to_the_next_working_moment(when: s
     assert asked(when, {"ana": "UTC"}, until="2026-10-29T00:00+00:00")[0] == first
 
 
+def test_whom_a_day_off_moves_into_the_next_run_may_have_answered_the_one_before() -> None:
+    off = change("diary", "2026-09-20T20:00+00:00", person="ana", did="commanded", command="/muster", ok=True)
+    off["text"] = "days add 2026-09-21 Offsite"
+    zones = {"ben": "Pacific/Kiritimati", "ana": "UTC"}
+    monday, tuesday = runs("every mon, tue at 09:00", zones, until="2026-09-23T00:00+00:00", changes=(off,))
+    assert ([due.person for due in monday.dues], [due.person for due in monday.gone]) == (["ben"], ["ana"])
+    assert [due.person for due in tuesday.dues] == ["ana", "ben"]
+
+
 def test_what_comes_every_weekday_leaves_out_days_off_and_what_is_started_by_hand_never_comes() -> None:
     off = change("diary", "2026-09-18T16:00+00:00", person="ana", did="commanded", command="/muster", ok=True)
     off["text"] = "days add 2026-09-22 Offsite"
