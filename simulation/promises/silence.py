@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 from simulation.case import Case
 from simulation.deeds import BEFORE, SOON
 from simulation.findings import Book
+from simulation.messages import Shown
 from simulation.trace import Line
 
 PROMISE = "Nobody is left without an answer"
 UNANSWERED = frozenset({"timeout", "operation_timeout", "dispatch_failed", "invalid_answer"})
 """What Slack says in the app's place."""
+REPLACED = "invalid_answer"
+"""It may mark a field that is there no more."""
 ALSO = {"decision.concern": "decision.read"}
 """Whoever raises a concern about a text has read it."""
 HINDERED = timedelta(minutes=2)
@@ -37,8 +40,21 @@ def judge(case: Case, book: Book) -> None:
 
 
 def _judge_failed(case: Case, book: Book, line: Line) -> None:
-    if line.get("error") in UNANSWERED:
+    if line.get("error") == REPLACED and _was_replaced(case, line):
+        book.excused("without an answer, with a reason", "another page came while the form was sent")
+    elif line.get("error") in UNANSWERED:
         _unless_hindered(case, book, line, f"got no answer in time ({line['error']})")
+
+
+def _was_replaced(case: Case, line: Line) -> bool:
+    """Whether another page stood there by then than the one that was sent, so that what is marked is not on it."""
+    states = (each for each in case.views if each.view.get("id") == line.get("view_id"))
+    newest = max((each for each in states if each.version.line < line.number), key=_place, default=None)
+    return newest is not None and newest.view.get("private_metadata") != line.get("private_metadata")
+
+
+def _place(shown: Shown) -> int:
+    return shown.version.line
 
 
 def _unless_hindered(case: Case, book: Book, line: Line, what: str) -> None:

@@ -1,5 +1,7 @@
 """Planted: people who type, press or send something, and get no answer."""
 
+import json
+
 import pytest
 
 from simulation.promises import silence
@@ -44,6 +46,18 @@ def test_a_command_that_is_not_acknowledged_in_time_is_found(error: str) -> None
     found = week()
     found.story.did("cai", "commanded", AT, **TYPED, ok=False, error=error)
     assert broken(found) == {silence.PROMISE: [f"Cai Rao: commanded '/checkin' got no answer in time ({error})."]}
+
+
+@pytest.mark.parametrize("shown", ["one", "two"])
+def test_a_form_that_is_answered_wrongly_is_found_unless_another_page_of_it_came_meanwhile(shown: str) -> None:
+    found = week()
+    view = {"type": "modal", "id": "VX", "title": {"text": "New"}, "blocks": []}
+    about = {"title": "New", "callback_id": "decision.form", "private_metadata": '{"page": "one"}', "values": {}}
+    for page in ("one", shown):
+        metadata = json.dumps({"page": page})
+        found.story.add("view", AT, act="opened", user=user("cai"), view={**view, "private_metadata": metadata})
+    found.story.did("cai", "submitted", AT, **about, view_id="VX", ok=False, error="invalid_answer")
+    assert (silence.PROMISE in broken(found)) is (shown == "one")
 
 
 def test_a_command_while_nothing_runs_has_its_reason() -> None:
