@@ -17,6 +17,7 @@ from storage.migrate import upgrade
 from tests import compiled, missing, network
 from tests.databases import NoPostgres, fresh_database, postgres_server, text_of
 from tests.emptied import EmptiedFile, EmptiedPostgres
+from tests.newest import number_of_commit
 
 network.guard()
 
@@ -156,6 +157,10 @@ def chromium_path() -> str | None:
 
 def chromium_flags() -> list[str]:
     return [*CHROMIUM_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else CHROMIUM_FLAGS
+
+
+def pytest_report_header() -> str:
+    return f"The simulated week that nobody chose: seed {number_of_commit()}"
 
 
 def pytest_collection_finish() -> None:

@@ -1,4 +1,4 @@
-"""Weeks lived with Muster itself, and judged; a fixed seed of each kind of weather, and one that nobody chose."""
+"""Weeks lived with Muster itself, and judged; a fixed seed, and one that nobody chose."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from bot.simulate import PLAN, TRACE, Options, live
 from sandbox.weather import Profile
 from simulation.report import report
 from simulation.verdict import Verdict, judge
+from tests.newest import number_of_commit
 
 
 def lived(folder: Path, *, seed: int, faults: Profile, members: int = 10) -> Verdict:
@@ -17,9 +18,15 @@ def lived(folder: Path, *, seed: int, faults: Profile, members: int = 10) -> Ver
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(("seed", "faults"), [(3, "heavy"), (None, "mild")])
-def test_every_promise_is_kept(tmp_path: Path, pytestconfig: pytest.Config, seed: int | None, faults: Profile) -> None:
-    """The seed that nobody chose is the one that pytest prints when it begins."""
-    chosen = pytestconfig.getoption("randomly_seed", default=0) if seed is None else seed
-    verdict = lived(tmp_path, seed=chosen, faults=faults)
-    assert verdict.exit_code == 0, f"seed {chosen}\n{report(verdict)}"
+def test_every_promise_is_kept_in_a_week_of_heavy_faults(tmp_path: Path) -> None:
+    every_promise_is_kept(lived(tmp_path, seed=3, faults="heavy"))
+
+
+@pytest.mark.timeout(600)
+def test_every_promise_is_kept_in_a_week_that_nobody_chose(tmp_path: Path) -> None:
+    """Its seed is the number that pytest prints when it begins."""
+    every_promise_is_kept(lived(tmp_path, seed=number_of_commit(), faults="mild"))
+
+
+def every_promise_is_kept(verdict: Verdict) -> None:
+    assert verdict.exit_code == 0, f"\n{report(verdict)}"
