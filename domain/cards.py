@@ -87,7 +87,7 @@ class RunCard:
     raised: list[Blocker] = field(default_factory=list)
     """The blockers among answers that stand alone."""
     added: list[ActionItem] = field(default_factory=list)
-    """The action items that people made of those answers, as far as the reader may see them."""
+    """The action items that those answers made, or people made of them, as far as the reader may see them."""
 
     @property
     def names(self) -> dict[str, str]:

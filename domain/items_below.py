@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.actions import ActionItem
+from domain.actions import ActionItem, Source
 from domain.cards import RunCard
 from domain.into import titles
 from domain.runs import Prompt
@@ -16,6 +16,14 @@ WHAT_ROOM = 200
 
 def weight(items: Sequence[ActionItem]) -> int:
     return WEIGHT * min(len(items), SHOWN)
+
+
+def is_of(item: ActionItem, answer: Source) -> bool:
+    """Whether somebody made it of that answer, or the answer itself did."""
+    if item.source is None:
+        return item.answer == answer
+    question, _, _line = item.source.key.partition(":")
+    return item.is_of(answer.prompt_id) and question == answer.key
 
 
 def told(card: RunCard, prompt: Prompt) -> set[str]:

@@ -89,8 +89,8 @@ def run_at(db: Database, *, workspace_id: str, answer: Source, reader_id: str, n
 
 
 def _with_items(session: Session, card: RunCard, reader: Person, now: datetime) -> RunCard:
-    """What people made of its answers, as far as the reader may see that."""
-    made = actions.of_answers(session, run_id=card.run.id)
+    """What its answers made, and people made of them, as far as the reader may see that."""
+    made = [*actions.of_run(session, run_id=card.run.id), *actions.of_answers(session, run_id=card.run.id)]
     if not made:
         return card
     places = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)

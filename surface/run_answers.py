@@ -6,6 +6,7 @@ from functools import partial
 from itertools import groupby
 from typing import TypeAlias
 
+from domain import items_below
 from domain.cards import RunCard
 from domain.runs import Response
 from domain.selectors import asks_starter
@@ -47,11 +48,19 @@ def title(card: RunCard) -> str:
 
 
 def page_of_answers(card: RunCard, number: int) -> list[Block]:
-    """Of a message, long ones folded, with one button to read them whole."""
+    """Of a message, long ones folded, with one button below them."""
     lines = pages(card)[number - 1]
-    read = button("Read all", Id.READ_ALL, f"{card.run.id}:{number}", label=f"Read all: {title(card)}")
     head = gone(card) if number == 1 else []
-    return [*head, *answers(card, lines), *([buttons(read)] if any(line.is_folded for line in lines) else [])]
+    return [*head, *answers(card, lines), *_read_whole(card, number, lines)]
+
+
+def _read_whole(card: RunCard, number: int, lines: Sequence[Line]) -> list[Block]:
+    """The view of whole answers, for those that are folded; else for the buttons that stand beside them there."""
+    is_folded = any(line.is_folded for line in lines)
+    if not is_folded and not any(line.source for line in lines):
+        return []
+    text, said = ("Read all", "Read all") if is_folded else ("Add action item", "Add an action item to an answer")
+    return [buttons(button(text, Id.READ_ALL, f"{card.run.id}:{number}", label=f"{said}: {title(card)}"))]
 
 
 def gone(card: RunCard) -> list[Block]:
@@ -127,7 +136,8 @@ def _apart(card: RunCard, said: Iterable[Said]) -> list[Block]:
 
 
 def _made_of(card: RunCard, line: Line) -> list[str]:
-    found = [actions.of_answer(each, card.people) for each in card.added if each.answer == line.source]
+    made = [each for each in card.added if line.source and items_below.is_of(each, line.source)]
+    found = [actions.of_answer(each, card.people) for each in made]
     more = [f"and {len(found) - SHOWN_ITEMS} more"] if len(found) > SHOWN_ITEMS else []
     return [*found[-SHOWN_ITEMS:], *more]
 

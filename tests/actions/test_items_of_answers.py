@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
-from domain.actions import NoSuchAction, Source
+from domain.action_states import ActionState
+from domain.actions import ActionItem, NoSuchAction, Source
 from domain.people import Person
 from domain.runs import Response
 from domain.submissions import Submission
 from services import action_cards, answer_items, history, sync
 from services import actions as use_cases
 from services.answer_items import NoSuchAnswer
-from storage import channels, prompts
+from storage import actions, channels, prompts
 from storage.engine import Database
 from surface.action_list import one_answer
 from surface.actions import facts
@@ -86,6 +87,17 @@ def test_the_answer_and_what_was_made_of_it_lead_to_each_other(db: Database) -> 
     assert f"'value': '{answer}'" in shown
     found, start = history.run_at(db, workspace_id=WORKSPACE, answer=answer, reader_id=DEV, now=NOW)
     assert "No GPU quota" in str(run_view(found, start))
+
+
+@pytest.mark.parametrize("line", ["", ":Relabel March"])
+def test_what_the_answer_itself_made_stands_below_it_too(db: Database, line: str) -> None:
+    answer, other = answered(db), answered(db)
+    source = replace(answer, key=f"{answer.key}{line}")
+    made = ActionItem(0, WORKSPACE, 1, FORECAST, "Relabel March", BEN, None, None, ActionState.OPEN, ANA, NOW)
+    with db.write() as session:
+        actions.add(session, item=replace(made, source=source), next_at=None)
+    assert "*A-1* Relabel March · _Ben_ · no date yet" in view(db, answer)
+    assert "*A-1*" not in view(db, other)
 
 
 def test_one_question_of_one_person_has_only_its_own(db: Database) -> None:

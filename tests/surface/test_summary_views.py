@@ -12,6 +12,7 @@ from domain.summaries import all_lines, order_of
 from domain.summary_pages import before_view, first_of, in_view, pages
 from domain.templates import Post, Question, QuestionType
 from surface import reading, runs
+from surface.run_answers import Id as Answers
 from tests.surface.checkins import NOW, TEMPLATE, WEEKLY, a_prompt, run_card
 from tests.surface.views import NASTY, check_message, check_view, labels, strings
 
@@ -85,6 +86,7 @@ def test_every_page_with_a_folded_answer_has_one_button_that_opens_the_view_ther
         assert labels(reading.run_view(card, first)["blocks"]).count("Earlier answers") == (first > 0)
     assert first_of(card, len(found) + 5) == first_of(card, len(found)), "an old button of a summary that got shorter"
     short = run_card("word", 40)
+    assert labels(runs.run_message(short).blocks).count("Add action item") == 1
     assert "Read all" not in labels(runs.run_message(short).blocks)
 
 
@@ -103,7 +105,7 @@ def test_blockers_stand_first_each_with_its_buttons_until_it_is_an_action_item()
     card = run_card("No labels", 2, blockers=2)
     done = replace(card, blockers=[replace(card.blockers[0], action_number=7), card.blockers[1]])
     found = runs.run_message(done)
-    assert labels(found.blocks) == ["I'll take it", "Cleared", "Make action item"]
+    assert labels(found.blocks) == ["I'll take it", "Cleared", "Make action item", "Add action item"]
     assert "now *A-7*" in str(found.blocks)
     assert "No labels; No labels" in found.text, "the fallback carries them too"
 
@@ -123,7 +125,7 @@ def test_answers_below_blockers_have_a_head_of_their_own(by: str) -> None:
 
 def test_blockers_beyond_seven_are_counted_and_stand_among_the_answers() -> None:
     found = runs.run_message(run_card("No labels", 9, blockers=9))
-    assert labels(found.blocks) == ["I'll take it", "Cleared", "Make action item"] * 7
+    assert labels(found.blocks) == ["I'll take it", "Cleared", "Make action item"] * 7 + ["Add action item"]
     assert "and 2 more among the answers" in str(found.blocks)
 
 
@@ -242,7 +244,7 @@ def test_each_answer_in_words_has_a_button_in_the_view_however_many_there_are(by
         drawn += [each["accessory"]["value"] for each in view["blocks"] if "accessory" in each]
         start = in_view(lines, start)
     assert drawn == [str(line.source) for line in lines if line.source]
-    assert "Add action item" not in str(runs.run_message(card).blocks)
+    assert str(Answers.ADD_ITEM) not in str(runs.run_message(card).blocks)
 
 
 def test_nothing_is_made_of_answers_without_a_name_or_of_a_round() -> None:
