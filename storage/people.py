@@ -1,18 +1,38 @@
-"""Workspaces, people and their absences."""
+"""Workspaces, people and their absences.
+
+Nearly everything asks for people, so the statements that find them are made once.
+"""
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, col, select, update
 
 from domain.people import Absence, Hours, Nudges, Person, Role, parse_hours, parse_span
-from storage import days_off, sql
+from storage import sql
 from storage.absences import absence_of
-from storage.tables import AbsenceRow, MemberRow, PersonRow, WorkspaceRow
+from storage.tables import AbsenceRow, DayOffRow, MemberRow, PersonRow, WorkspaceRow
 
 MOST_NAMED = 1000
 """Of more people at once all absences of the workspace are read: databases limit the parameters of a statement."""
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_WORKSPACE: BindParameter[Any] = bindparam("workspace_id")
+_EVERYBODY = select(PersonRow).where(PersonRow.workspace_id == _WORKSPACE).order_by(col(PersonRow.name))
+_NAMED = _EVERYBODY.where(col(PersonRow.id).in_(_IDS))
+_ABSENCES = (
+    select(AbsenceRow)
+    .where(AbsenceRow.workspace_id == _WORKSPACE, col(AbsenceRow.first) <= col(AbsenceRow.last))
+    .order_by(col(AbsenceRow.first), col(AbsenceRow.last))
+)
+_ABSENCES_OF_NAMED = _ABSENCES.where(col(AbsenceRow.person_id).in_(_IDS))
+_REGION_AND_DAYS_OFF = (
+    select(col(WorkspaceRow.region), col(DayOffRow.day))
+    .outerjoin(DayOffRow, col(DayOffRow.workspace_id) == WorkspaceRow.id)
+    .where(WorkspaceRow.id == _WORKSPACE)
+)
 
 
 def save_workspace(session: Session, *, workspace_id: str, name: str, url: str) -> None:
@@ -73,12 +93,13 @@ def person(session: Session, *, workspace_id: str, person_id: str) -> Person | N
 
 def people(session: Session, *, workspace_id: str, ids: Collection[str] | None = None) -> dict[str, Person]:
     """Those of a workspace by id, or only the given ones; people who left are included."""
-    query = select(PersonRow).where(PersonRow.workspace_id == workspace_id)
-    if ids is not None and not ids:
+    if ids is None:
+        rows = session.exec(_EVERYBODY, params={"workspace_id": workspace_id})
+    elif ids:
+        rows = session.exec(_NAMED, params={"workspace_id": workspace_id, "ids": list(ids)})
+    else:
         return {}
-    if ids is not None:
-        query = query.where(col(PersonRow.id).in_(ids))
-    return _with_absences(session, workspace_id, session.exec(query.order_by(col(PersonRow.name))))
+    return _with_absences(session, workspace_id, rows)
 
 
 def members(session: Session, *, workspace_id: str, channel_id: str) -> list[Person]:
@@ -143,15 +164,14 @@ def _with_absences(session: Session, workspace_id: str, rows: Iterable[PersonRow
     found = {row.id: row for row in rows}
     if not found:
         return {}
-    lasting = col(AbsenceRow.first) <= col(AbsenceRow.last)
-    query = select(AbsenceRow).where(AbsenceRow.workspace_id == workspace_id, lasting)
-    if len(found) <= MOST_NAMED:
-        query = query.where(col(AbsenceRow.person_id).in_(found))
     absences: dict[str, list[Absence]] = {}
-    for row in session.exec(query.order_by(col(AbsenceRow.first), col(AbsenceRow.last))):
+    of_named = len(found) <= MOST_NAMED
+    params = {"workspace_id": workspace_id, **({"ids": list(found)} if of_named else {})}
+    for row in session.exec(_ABSENCES_OF_NAMED if of_named else _ABSENCES, params=params):
         absences.setdefault(row.person_id, []).append(absence_of(row))
-    region = session.exec(select(WorkspaceRow.region).where(WorkspaceRow.id == workspace_id)).first() or ""
-    days = frozenset(days_off.days(session, workspace_id=workspace_id))
+    whole = session.exec(_REGION_AND_DAYS_OFF, params={"workspace_id": workspace_id}).all()
+    region = next((region for region, _day in whole), "")
+    days = frozenset(day for _region, day in whole if day)
     return {key: _person(row, absences.get(key, []), region, days) for key, row in found.items()}
 
 
