@@ -1,8 +1,8 @@
 """What people did with each action item, one at a time or with several at once, and whose it was."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from simulation.action_ids import (
     ACCEPT,
@@ -18,6 +18,7 @@ from simulation.action_ids import (
     TAKE,
 )
 from simulation.action_words import IS_YOURS
+from simulation.allowances import EFFECT
 from simulation.case import Case, Owed
 from simulation.deeds import is_unsure, perhaps_taken
 from simulation.labels import DUE, NEW_DATE, NEW_OWNER
@@ -46,6 +47,8 @@ class Deed:
     what: str
     """The button or form; of several at once that of one."""
     with_others: bool = False
+    was_answered: bool = False
+    """Something was said to them alone just then: perhaps that it cannot be."""
 
     @property
     def at(self) -> datetime:
@@ -58,7 +61,8 @@ class Deed:
     @property
     def is_sure(self) -> bool:
         """Of several at once all or none are changed, which the diary does not say."""
-        return bool(self.line.get("ok")) and not is_unsure(self.line) and not self.with_others
+        is_heard = bool(self.line.get("ok")) and not is_unsure(self.line)
+        return is_heard and not (self.with_others or self.was_answered)
 
     @property
     def day(self) -> date:
@@ -75,9 +79,22 @@ class Deed:
 def deeds(case: Case) -> dict[str, list[Deed]]:
     """By the row of their item, in the order they were done."""
     found: dict[str, list[Deed]] = {}
+    answers = _answers(case)
     done = [*_clicks(case), *_put_off(case), *_forms(case), *_several(case)]
     for deed in sorted(done, key=lambda each: each.line.number):
-        found.setdefault(deed.row, []).append(deed)
+        said = (at for at in answers.get(deed.by, ()) if timedelta() <= at - deed.at <= EFFECT)
+        found.setdefault(deed.row, []).append(replace(deed, was_answered=any(said)))
+    return found
+
+
+def _answers(case: Case) -> dict[str, list[datetime]]:
+    """By person, when they were told something alone: in a channel, or where a form had stood."""
+    found: dict[str, list[datetime]] = {}
+    for message in (each for each in case.messages if each.only_for):
+        found.setdefault(str(message.only_for), []).extend(version.at for version in message.versions)
+    for shown in case.views:
+        if shown.type == "modal" and not shown.view.get("submit"):
+            found.setdefault(shown.user, []).append(shown.version.at)
     return found
 
 

@@ -1,6 +1,7 @@
 """What messages about action items say."""
 
 import re
+from datetime import date
 
 A_DAY = r"(\w{3} \d+ \w{3} \d{4})"
 IS_YOURS = ("is yours", "It is yours")
@@ -18,3 +19,8 @@ RHYTHM = re.compile(r"· every (?:week|two weeks|month|quarter)(?:, after (?P<be
 DUE = re.compile(rf"due on {A_DAY}")
 A_STEP = re.compile(r"\w{3} \d+ \w{3} \d{4}: ")
 """How each change begins in the list of the last ones: "Tue 24 Nov 2026: Ben Okafor accepted it"."""
+
+
+def day_text(day: date) -> str:
+    """ "Tue 24 Nov 2026"."""
+    return f"{day:%a} {day.day} {day:%b %Y}"

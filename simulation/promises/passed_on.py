@@ -36,7 +36,7 @@ def _judge_handed(case: Case, book: Book, line: Line, item: str) -> None:
     if not record or not owner or owner == line["person"] or is_over:
         return
     book.count("action items handed over")
-    if text := unheard(case, line, owner, Told(Kind.ACTION_NEWS, record, says=r"handed .+ over to you")):
+    if text := unheard(case, line, owner, Told(Kind.ACTION_NEWS, record, says=r"(?:handed|gave) .+ to you")):
         book.broken(PROMISE, text, line.number)
         return
     told = [each for each in case.of(Kind.ACTION_NEWS) if each.what.record == record and each.reader == owner]

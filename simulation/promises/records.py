@@ -4,6 +4,7 @@ from datetime import date
 
 from simulation.action_deeds import with_others
 from simulation.action_ids import ACTION_FORM, DATE_FORM, DONE, DROP_FORM, REOPEN
+from simulation.action_words import day_text
 from simulation.allowances import EFFECT, PUNCTUAL, SETTLES
 from simulation.case import Case, Owed
 from simulation.decision_ids import DECISION_FORM
@@ -158,5 +159,4 @@ def _last(owed: Owed) -> str:
 
 
 def _day(line: Line) -> str:
-    day = date.fromisoformat(line["values"][NEW_DATE])
-    return f"{day:%a} {day.day} {day:%b %Y}"
+    return day_text(date.fromisoformat(line["values"][NEW_DATE]))

@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 
 from simulation.action_deeds import Deed, askers, is_yours, of_record
 from simulation.action_ids import ACCEPT, DATE_FORM, DONE, DROP_FORM, FIRST_DATE_FORM, OWNER_FORM, REOPEN, TAKE
-from simulation.action_words import A_STEP
+from simulation.action_words import A_STEP, day_text
 from simulation.allowances import SETTLES
 from simulation.case import Case, Owed
 from simulation.deeds import is_hidden
@@ -78,7 +77,7 @@ def _judge_alone(case: Case, book: Book, record: str, asker: str, done: list[Dee
 
 def _says(case: Case, deed: Deed) -> str:
     if deed.what in (DATE_FORM, FIRST_DATE_FORM):
-        return f"{'to' if deed.what == DATE_FORM else 'to be due on'} {_day(deed.day)}"
+        return f"{'to' if deed.what == DATE_FORM else 'to be due on'} {day_text(deed.day)}"
     if deed.what == OWNER_FORM:
         return "took it over" if deed.owner == case.world.name_of(deed.by) else f"to {deed.owner}"
     return SAYS.get(deed.what, "")
@@ -86,10 +85,6 @@ def _says(case: Case, deed: Deed) -> str:
 
 def _said_in(line: str, made: Iterable[str]) -> str:
     return next((says for says in made if says and says in line), "")
-
-
-def _day(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b %Y}"
 
 
 def _lines(version: Version) -> list[str]:

@@ -1,6 +1,8 @@
 """Planted: a change of an action item that whoever asked for it does not read, or reads twice; and several at once."""
 
-from simulation.promises import leaks, overdue, several, steps_told
+import pytest
+
+from simulation.promises import leaks, moved_dates, overdue, several, steps_told
 from tests.simulation.breaking import again
 from tests.simulation.items import ITEM, open_until, says, send, tell, utc
 from tests.simulation.story import SECOND, context, section, user
@@ -43,6 +45,20 @@ def test_a_change_that_may_not_have_been_heard_is_left_open() -> None:
     for line in (line for line in found.story.lines if line.get("callback_id") == "action.date_form"):
         line |= {"ok": False, "error": "timeout"}
     assert says(found, steps_told) == []
+
+
+COUNTED = "moved once, first due Fri 27 Nov 2026"
+
+
+def test_how_often_a_day_was_moved_and_the_first_one_stand_there() -> None:
+    assert says(moved(MOVED, COUNTED), moved_dates) == []
+
+
+@pytest.mark.parametrize(
+    "shown", ["", "moved twice, first due Fri 27 Nov 2026", "moved once, first due Mon 30 Nov 2026"]
+)
+def test_another_count_or_another_first_day_is_found(shown: str) -> None:
+    assert says(moved(MOVED, shown), moved_dates) == [f"Ana Souza does not read that A-1 was {COUNTED}."]
 
 
 LINES = "@Ben Okafor Buy chairs [eeee-0003] by tomorrow\nBook a room [eeee-0004]"

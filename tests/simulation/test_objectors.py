@@ -100,6 +100,13 @@ def test_whoever_an_action_item_is_handed_over_to_hears_of_it_and_why() -> None:
     assert broken(found)[passed_on.PROMISE] == ["Cai Rao was not told in time what Ben Okafor did with A-1."]
 
 
+def test_whoever_is_given_what_nobody_had_reads_that_it_was_given() -> None:
+    found = handed_over()
+    told = found.named["handed"]["message"]
+    told |= {"text": told["text"].replace("handed", "gave").replace(" over to you", " to you")}
+    assert passed_on.PROMISE not in broken(found)
+
+
 def handed_over() -> Week:
     """Before it was done."""
     found, at = week(), local("ana", 24, "15:20")
