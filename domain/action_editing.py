@@ -9,8 +9,10 @@ from domain.actions import ActionItem
 from domain.errors import FieldErrors
 from domain.meanwhile import Meanwhile
 from domain.people import Person
+from domain.posted import Posted
 
 NO_DAY = "It has no date yet. Set one first, so that it can come again."
+NO_LINK = "That is no link to a message in {place}. Choose Copy link in the menu of one there."
 NEVER = "never"
 """What the menu holds for what does not come again: Slack lets nobody empty a menu."""
 ALIKE = 0.8
@@ -27,6 +29,8 @@ class ActionEdit:
     given: Mapping[str, str]
     """By field, as typed."""
     outsiders: tuple[Person, ...] = ()
+    workspace_url: str = ""
+    """Where Slack shows the message it is about; empty for those who may not read such messages."""
     meanwhile: Meanwhile | None = None
     """What somebody else has changed as well since it was opened."""
 
@@ -38,13 +42,20 @@ def as_given(item: ActionItem, here: Collection[str]) -> dict[str, str]:
         "helpers": ",".join(each for each in item.helpers if each in here),
         "every": item.every,
         "important": "yes" if item.is_important else "",
+        "message": item.message.place if item.message else "",
     }
     return {name: value for name, value in found.items() if value}
 
 
-def typed(given: Mapping[str, str]) -> dict[str, str]:
-    """As it was sent, with nothing where nothing is chosen."""
-    return {name: value for name, value in given.items() if (name, value) != ("every", NEVER)}
+def typed(given: Mapping[str, str], item: ActionItem, workspace_url: str, place: str) -> dict[str, str]:
+    """As it was sent, with nothing where nothing is chosen, and with what its link names. Raises FieldErrors."""
+    found = {name: value for name, value in given.items() if (name, value) != ("every", NEVER)}
+    if link := found.pop("message", "").strip():
+        message = Posted.linked(link, workspace_url, item.channel_id)
+        if message is None:
+            raise FieldErrors({"message": NO_LINK.format(place=place)})
+        found["message"] = message.place
+    return found
 
 
 def read_edit(item: ActionItem, given: Mapping[str, str]) -> ActionForm:
@@ -54,11 +65,13 @@ def read_edit(item: ActionItem, given: Mapping[str, str]) -> ActionForm:
     return read_form({**given, "owner": item.owner_id, "due": f"{item.due or ''}"})
 
 
-def edited(item: ActionItem, form: ActionForm) -> ActionItem:
-    """A new rhythm begins with the day it is due now."""
+def edited(item: ActionItem, form: ActionForm, message: str) -> ActionItem:
+    """A new rhythm begins with the day it is due now. `message`: as given."""
     begins = item.series_from if form.every == item.every else (item.due if form.every else None)
     said = replace(item, what=form.what, helpers=form.helpers, every=form.every, is_important=form.is_important)
-    return replace(said, series_from=begins)
+    is_same = message == (item.message.place if item.message else "")
+    linked = item.message if is_same else Posted.read(message) if message else None
+    return replace(said, series_from=begins, message=linked)
 
 
 def changes(before: ActionItem, after: ActionItem) -> list[str]:
@@ -68,6 +81,7 @@ def changes(before: ActionItem, after: ActionItem) -> list[str]:
         "helpers": set(before.helpers) != set(after.helpers),
         "every": before.every != after.every,
         "important": before.is_important != after.is_important,
+        "message": before.message != after.message,
     }
     return [name for name, is_changed in found.items() if is_changed]
 

@@ -1,8 +1,13 @@
 """The message in Slack that a record was made of."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from domain.errors import UserError
+
+LINK = re.compile(r"archives/(?P<channel>\w+)/p(?P<seconds>\d{10})(?P<rest>\d{6})(?:\?(?P<more>\S*))?")
+"""After the address of the workspace."""
+THREAD = re.compile(r"(?:^|&)thread_ts=(?P<ts>\d{10}\.\d{6})(?:&|$)")
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,20 @@ class Posted:
     def read(cls, text: str) -> "Posted":
         """Of what `str` makes of it."""
         return cls(*text.split(":"))
+
+    @classmethod
+    def linked(cls, link: str, workspace_url: str, channel_id: str) -> "Posted | None":
+        """As Slack's *Copy link* names it; None of a link to anything but a message of that channel."""
+        found = LINK.fullmatch(link.removeprefix(workspace_url)) if link.startswith(workspace_url) else None
+        if not found or found["channel"] != channel_id:
+            return None
+        ts, thread = f"{found['seconds']}.{found['rest']}", THREAD.search(found["more"] or "")
+        return cls(ts, thread["ts"] if thread and thread["ts"] != ts else "")
+
+    @property
+    def place(self) -> str:
+        """Without whose it is, which no link says."""
+        return str(replace(self, author_id=""))
 
     def __str__(self) -> str:
         return f"{self.ts}:{self.thread_ts}:{self.author_id}"

@@ -142,7 +142,7 @@ def _register_changes(app: App, muster: Muster) -> None:
 
     @app.action(Id.EDIT)
     def open_edit(ack: Ack, body: Body) -> None:
-        edit = action_edits.form(muster.db, **_mine(body), item_id=row_of(body))
+        edit = action_edits.form(muster.db, **_mine(body), item_id=row_of(body), now=muster.clock())
         shown = answer_clicked(body)
         open_form(muster, ack, body, action_form.edit_form(edit, shown), instead=bool(shown))
 
@@ -201,7 +201,8 @@ def _register_change_forms(app: App, muster: Muster) -> None:
     @app.view(action_form.Id.EDIT)
     def edit(ack: Ack, body: Body) -> None:
         sent, item_id = submission_of(body), int(forms.ids(body["view"])["item"])
-        again = action_edits.send(muster.db, sent=sent, item_id=item_id, now=muster.clock())
+        shown = forms.shown(body["view"])
+        again = action_edits.send(muster.db, sent=sent, shown=shown, item_id=item_id, now=muster.clock())
         if again:
             ack(response_action="update", view=action_form.edit_form(again, _answer_kept(body)))
         else:

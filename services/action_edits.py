@@ -1,5 +1,6 @@
 """Changing what an action item says, after it was recorded: what is to be done, who helps, how often, how important."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +11,9 @@ from domain.action_news import News
 from domain.action_states import Move
 from domain.action_steps import Step
 from domain.actions import ActionItem
+from domain.channels import is_direct
 from domain.clock import new_id
+from domain.kept import merged as whole
 from domain.meanwhile import Meanwhile, differs, merged
 from domain.people import Person, name_of
 from domain.submissions import Submission
@@ -21,43 +24,49 @@ from storage import people
 from storage.engine import Database
 
 
-def form(db: Database, *, workspace_id: str, item_id: int, person_id: str) -> ActionEdit:
+def form(db: Database, *, workspace_id: str, item_id: int, person_id: str, now: datetime) -> ActionEdit:
     """What it is opened with is kept, and tells later what was changed. Raises NotYourAction, AlreadyDone,
     AlreadyDropped and AlreadyWithdrawn."""
     with db.write() as session:
         item = locked(session, workspace_id, item_id, person_id)
         after_move(session, item, Move.EDIT, person_id)
-        return _opened(session, item, Submission(workspace_id, person_id, new_id(), _as_it_stands(session, item)))
+        sent = Submission(workspace_id, person_id, new_id(), _as_it_stands(session, item))
+        return _opened(session, item, sent, now)
 
 
-def send(db: Database, *, sent: Submission, item_id: int, now: datetime) -> ActionEdit | None:
-    """Changes what the form has changed, once for each form; None once that is done.
+def send(db: Database, *, sent: Submission, shown: Collection[str], item_id: int, now: datetime) -> ActionEdit | None:
+    """Changes what the form has changed, once for each form; None once that is done. `shown`: the fields it had.
 
     Otherwise nothing is changed, and the form is to be shown again: with new helpers from outside the channel whom
     nobody has confirmed, or with what somebody else wrote meanwhile in the same fields. Raises FieldErrors.
     """
-    sent = replace(sent, given=typed(sent.given))
     with db.write() as session:
         item = locked(session, sent.workspace_id, item_id, sent.person_id)
+        opened_with, theirs = drafts.given_before(session, sent) or {}, _as_it_stands(session, item)
+        sent = replace(sent, given=whole(opened_with, _typed(session, item, sent), shown))
         if drafts.is_repeat(session, sent):
             return None
         after_move(session, item, Move.EDIT, sent.person_id)
-        opened_with, theirs = drafts.given_before(session, sent) or {}, _as_it_stands(session, item)
         given, meanwhile = merged(opened_with, sent.given, theirs, by=_last_by(session, item))
         if meanwhile.both:
             # A form of its own: the one that was sent may come once more, and must not count for what nobody has seen.
-            again = _opened(session, item, replace(sent, draft_id=new_id(), given=theirs))
+            again = _opened(session, item, replace(sent, draft_id=new_id(), given=theirs), now)
             return replace(again, given=given, meanwhile=_with_names(session, item, meanwhile))
         said = read_edit(item, given)
         if not differs("helpers", given, theirs):  # Those who have left stay named.
             said = replace(said, helpers=item.helpers)
-        after = edited(item, said)
+        after = edited(item, said, given.get("message", ""))
         outsiders = _outsiders(session, item, after, sent.person_id)
         if not sent.confirms(outsiders):
-            return _sheet(session, item, sent, outsiders=outsiders)
+            return replace(_sheet(session, item, sent, now), outsiders=outsiders)
         drafts.keep(session, sent, result_id=item.id)
         _change(session, item, after, outsiders, sent, now=now)
         return None
+
+
+def _typed(session: Session, item: ActionItem, sent: Submission) -> dict[str, str]:
+    url = people.workspace(session, workspace_id=item.workspace_id).url
+    return typed(sent.given, item, url, _place(session, item, sent.person_id))
 
 
 def _change(
@@ -95,16 +104,20 @@ def _outsiders(session: Session, before: ActionItem, after: ActionItem, by: str)
     return audience.outsiders(session, channel=place, named=named, recorded_at=before.recorded_at)
 
 
-def _opened(session: Session, item: ActionItem, sent: Submission) -> ActionEdit:
+def _opened(session: Session, item: ActionItem, sent: Submission, now: datetime) -> ActionEdit:
     drafts.keep(session, sent, result_id=item.id)
-    return _sheet(session, item, sent)
+    return _sheet(session, item, sent, now)
 
 
-def _sheet(session: Session, item: ActionItem, sent: Submission, *, outsiders: tuple[Person, ...] = ()) -> ActionEdit:
-    place = audience.place_name(
-        session, workspace_id=item.workspace_id, channel_id=item.channel_id, reader_id=sent.person_id
-    )
-    return ActionEdit(item, sent.draft_id, place, sent.given, outsiders)
+def _sheet(session: Session, item: ActionItem, sent: Submission, now: datetime) -> ActionEdit:
+    may_link = audience.may_read(session, record=item, person_id=sent.person_id, now=now)
+    url = people.workspace(session, workspace_id=item.workspace_id).url
+    place, is_here = _place(session, item, sent.person_id), may_link and not is_direct(item.channel_id)
+    return ActionEdit(item, sent.draft_id, place, sent.given, workspace_url=url if is_here else "")
+
+
+def _place(session: Session, item: ActionItem, reader_id: str) -> str:
+    return audience.place_name(session, workspace_id=item.workspace_id, channel_id=item.channel_id, reader_id=reader_id)
 
 
 def _as_it_stands(session: Session, item: ActionItem) -> dict[str, str]:

@@ -50,4 +50,5 @@ def _standing(item: ActionItem) -> dict[str, Any]:
         "accepted": item.accepted_at is not None,
         "snoozed until": f"{item.snoozed_until}" if item.snoozed_until else "",
         "channel": item.channel_id,
+        "message": item.message.ts if item.message else "",
     }

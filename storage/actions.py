@@ -79,6 +79,7 @@ def save(session: Session, *, item: ActionItem, next_at: datetime | None) -> Non
         "by_hand": item.by_hand,
         "steps": [{**asdict(each), "day": f"{each.day}"} for each in item.steps],
         "next_at": next_at,
+        **posted.columns(item.message),
     }
     session.execute(update(ActionRow).where(col(ActionRow.id) == item.id).values(**values))
 

@@ -7,8 +7,7 @@ from storage.tables import ActionRow, DecisionRow, KeptFormRow
 
 
 def columns(message: Posted | None) -> dict[str, Any]:
-    if message is None:
-        return {}
+    message = message or Posted("")
     return {"message_ts": message.ts, "message_thread": message.thread_ts, "message_by": message.author_id}
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 
 from domain.action_editing import NEVER, ActionEdit
 from domain.action_recurrence import WORDS, Ends, Every
 from domain.actions import MOST_HELPERS, WHAT_LIMIT, ActionChange, ActionItem, ActionSheet
+from domain.posted import Posted
 from domain.words import quoted
 from surface import forms, meanwhile, outsiders
-from surface.kit import Block, Json, context, escape, modal, section
+from surface.kit import Block, Json, context, escape, message_link, modal, section
 from surface.typed import first_line
 
 OWNER_HINT = "One person, who is told and reminded. Leave it empty if nobody has it yet."
@@ -21,7 +23,13 @@ ENDS = (
     (Ends.ONCE.value, "This time only: the next one comes"),
     (Ends.FOR_GOOD.value, "For good: it does not come again"),
 )
-LABELS = {"what": "What is to be done?", "helpers": "Helpers", "every": "Repeats", "important": "Priority"}
+LABELS = {
+    "what": "What is to be done?",
+    "helpers": "Helpers",
+    "every": "Repeats",
+    "important": "Priority",
+    "message": "Link to a message",
+}
 PRIORITY = (("yes", "Important: it comes first in lists"),)
 
 
@@ -64,16 +72,34 @@ def edit_form(edit: ActionEdit, answer: Mapping[str, str]) -> Json:
     """`answer`: the address of what is to be said anew afterwards, if anything."""
     blocks: list[Block] = [
         *outsiders.warning(edit.outsiders, edit.place, "this action item", label="Save"),
-        *meanwhile.blocks(edit.meanwhile, "this action item", labels=LABELS, people=("helpers",), read=_read),
+        *meanwhile.blocks(
+            edit.meanwhile, "this action item", labels=LABELS, people=("helpers",), read=partial(_read, edit)
+        ),
         context(f"*{edit.item.name}* keeps its owner and its date: these have buttons of their own."),
         _to_do(edit.given),
         *_more({"every": NEVER, **edit.given}, ((NEVER, "Does not repeat"), *EVERY)),
+        *_about(edit),
     ]
     submit = outsiders.submit("Save", edit.outsiders)
     return modal("Edit an action item", Id.EDIT, blocks, submit=submit, ids=_ids(edit, answer))
 
 
-def _read(name: str, words: str) -> str:
+def _about(edit: ActionEdit) -> list[Block]:
+    if not edit.workspace_url:
+        return []
+    link = forms.text(_link(edit, edit.given.get("message", "")))
+    hint = f"Paste what Copy link gives, in the menu of a message in {edit.place}."
+    return [forms.field("message", LABELS["message"], link, hint=hint, optional=True)]
+
+
+def _link(edit: ActionEdit, place: str) -> str:
+    found = Posted.read(place) if place else None
+    return message_link(edit.workspace_url, edit.item.channel_id, found.ts, found.thread_ts) if found else ""
+
+
+def _read(edit: ActionEdit, name: str, words: str) -> str:
+    if name == "message":
+        return _link(edit, words) if edit.workspace_url else "another message"
     if name == "every":
         return WORDS[Every(words)].capitalize()
     return "Important" if name == "important" else words

@@ -24,6 +24,7 @@ FIELDS = {
     "helpers": "who helps",
     "every": "how often it comes",
     "important": "how important it is",
+    "message": "the message it is about",
 }
 STEPS_SHOWN = 4
 ENDS = (Move.DONE, Move.DROP)

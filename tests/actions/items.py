@@ -53,16 +53,17 @@ def new_date(db: Database, due: str, *, by: str = BEN, draft: str = "n1") -> Non
 
 
 def open_edit(db: Database, *, by: str = ANA) -> ActionEdit:
-    return action_edits.form(db, workspace_id=WORKSPACE, item_id=1, person_id=by)
+    return action_edits.form(db, workspace_id=WORKSPACE, item_id=1, person_id=by, now=NOW)
 
 
 def send_edit(
     db: Database, opened: ActionEdit, *, by: str = ANA, confirmed: Iterable[str] = (), **given: str
 ) -> ActionEdit | None:
     """`given`: what is changed in it; emptied where it says nothing."""
-    filled = {name: value for name, value in {**opened.given, **given}.items() if value}
+    filled = {name: value for name, value in {**opened.given, "message": "", **given}.items() if value}
     sent = Submission(WORKSPACE, by, opened.draft_id, filled, list(confirmed))
-    return action_edits.send(db, sent=sent, item_id=1, now=NOW)
+    shown = {"what", "helpers", "every", "important", *given}
+    return action_edits.send(db, sent=sent, shown=shown, item_id=1, now=NOW)
 
 
 def edit(db: Database, *, by: str = ANA, **given: str) -> None:

@@ -11,8 +11,10 @@ from domain.action_states import AlreadyDone
 from domain.actions import NotYourAction
 from domain.deliveries import Kind
 from domain.errors import FieldErrors
+from domain.posted import Posted
 from storage import people
 from storage.engine import Database
+from surface.action_form import edit_form
 from tests.actions.items import done, edit, hand_over, item, open_edit, send_edit, submit
 from tests.messages import said
 from tests.team import ANA, BEN, CHLOE, DEV, NOW, PRICING, WORKSPACE, audited, owed, readers
@@ -191,6 +193,53 @@ def test_a_helper_who_has_left_stays_named_until_somebody_changes_who_helps(
     assert "helpers" not in open_edit(db).given
     edit(db, what="Relabel April", helpers=",".join(helpers))
     assert item(db).helpers == named
+
+
+URL = "https://northlight.slack.com/archives/"
+
+
+@pytest.mark.parametrize(
+    ("link", "message"),
+    [
+        (f"{URL}C1/p1763650000000100", Posted("1763650000.000100")),
+        (
+            f"{URL}C1/p1763650000000100?thread_ts=1763640000.000200&cid=C1",
+            Posted("1763650000.000100", "1763640000.000200"),
+        ),
+        (f"{URL}C1/p1763650000000100?thread_ts=1763650000.000100&cid=C1", Posted("1763650000.000100")),
+        (f"{URL}C2/p1763650000000100", None),
+        (f"{URL}C1", None),
+        ("https://elsewhere.slack.com/archives/C1/p1763650000000100", None),
+        ("the message above", None),
+    ],
+)
+def test_the_message_it_is_about_is_one_of_its_channel(db: Database, link: str, message: Posted | None) -> None:
+    submit(db)
+    if message is None:
+        with pytest.raises(FieldErrors) as refused:
+            edit(db, message=link)
+        assert refused.value.fields["message"].startswith("That is no link to a message in #forecast.")
+        return
+    edit(db, message=link)
+    assert (item(db).message, item(db).steps[-1].to) == (message, "message")
+    assert entries(db)[-1].details == {"before": {"message": ""}, "after": {"message": message.ts}}
+    assert owed(db, "action_news") == []
+    edit(db, what="Relabel April")
+    assert item(db).message == message
+    edit(db, message="")
+    assert item(db).message is None
+
+
+def test_its_form_shows_the_link_to_those_who_may_read_the_message(db: Database) -> None:
+    submit(db, by=CHLOE, channel=PRICING, confirmed=[DEV], owner=DEV)
+    link = f"{URL}C2/p1763650000000100"
+    edit(db, by=CHLOE, message=link)
+    assert link in str(edit_form(open_edit(db, by=CHLOE), {}))
+    hidden = str(edit_form(open_edit(db, by=DEV), {}))
+    assert "Link to a message" not in hidden
+    assert "pricing" not in hidden
+    edit(db, by=DEV, what="Relabel April")
+    assert item(db).message == Posted("1763650000.000100")
 
 
 def test_its_owner_does_not_help_and_what_has_no_day_does_not_repeat(db: Database) -> None:

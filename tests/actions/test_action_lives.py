@@ -162,10 +162,10 @@ class Life(RuleBasedStateMachine):
         after = self._stepped(Move.EDIT, by, said, what=what, every=every, series_from=begins)
 
         def change() -> None:
-            opened = action_edits.form(self.db, workspace_id=WORKSPACE, item_id=self.item.id, person_id=by)
+            opened = action_edits.form(self.db, workspace_id=WORKSPACE, item_id=self.item.id, person_id=by, now=NOW)
             given = {"what": what, **({"every": every} if every else {})}
             sent = Submission(WORKSPACE, by, opened.draft_id, given)
-            assert action_edits.send(self.db, sent=sent, item_id=self.item.id, now=NOW) is None
+            assert action_edits.send(self.db, sent=sent, shown=("what", "every"), item_id=self.item.id, now=NOW) is None
 
         self._try(change, is_right=self._may_move(by), after=after if said["to"] else self.item)
 

@@ -123,9 +123,10 @@ def test_the_forms_open_with_whatever_was_typed(text: str) -> None:
     given = {"what": text, "owner": "U1"}
     sheet = ActionSheet("d" * 32, "C1", "#pricing", given, 7, outsiders, message=MESSAGE)
     change = ActionChange(card(text).item, "d" * 32, "#pricing", outsiders)
-    both = {"what": text, "helpers": "U9", "every": "week", "important": ""}
+    both = {"what": text, "helpers": "U9", "every": "week", "important": "", "message": MESSAGE.place}
     meanwhile = Meanwhile(text[:80], ("important",), both, {"U9": outsiders[0]})
-    edit = ActionEdit(card(text).item, "d" * 32, "#pricing", given, outsiders, meanwhile)
+    url, linked = "https://t1.slack.com/", {**given, "message": MESSAGE.place}
+    edit = ActionEdit(card(text).item, "d" * 32, "#pricing", linked, outsiders, url, meanwhile)
     for view in (
         action_form.action_form(sheet),
         action_form.date_form(change, {}),

@@ -85,7 +85,7 @@ OF_ITEMS: dict[str, Press] = {
     "set date": lambda db, who: action_changes.date_form(db, **who, item_id=1),
     "snooze": lambda db, who: action_changes.snooze(db, **who, item_id=1, choice=Snooze.DAY, now=NOW),
     "reopen": lambda db, who: action_changes.reopen(db, **who, item_id=1, now=NOW),
-    "edit": lambda db, who: action_edits.form(db, **who, item_id=1),
+    "edit": lambda db, who: action_edits.form(db, **who, item_id=1, now=NOW),
 }
 
 
