@@ -2,7 +2,7 @@
 
 from simulation.allowances import EFFECT
 from simulation.case import Case, Owed
-from simulation.dues import Run
+from simulation.dues import Due, Run
 from simulation.findings import Book
 from simulation.messages import Message
 from simulation.promises.summaries import named
@@ -22,13 +22,13 @@ def _judge_run(case: Case, book: Book, run: Run) -> None:
     own = [owed for owed in (*case.run_messages(run), *case.parts(run)) if not owed.message.deleted_at]
     marks = {mark: author for author, found in _marks(case, run).items() for mark in found}
     taken = sum(any(each.is_taken for each in case.submitted(due)) for due in run.dues)
-    maybe = sum(bool(case.submitted(due)) for due in run.dues)
+    maybe = sum(bool(case.submitted(due)) for due in (*run.dues, *run.gone))
     told = [*own, *case.of_run(Kind.SUMMED_UP, run)]
     _judge_names(case, book, run, told)
     _judge_counts(book, case, run, told)
     _judge_elsewhere(case, book, marks, {id(owed.message) for owed in own})
     shown = {mark for owed in own for version in owed.message.versions for mark in tokens(version.words)} & set(marks)
-    ends = max(case.deadline(due) for due in run.dues)
+    ends = max((case.deadline(due) for due in run.dues if _has_time(case, due)), default=run.closes)
     early = [v for owed in own for v in owed.message.versions if tokens(v.words) & set(marks) and v.at < ends - EFFECT]
     if early:
         book.broken(PROMISE, f"{named(case, run)} showed answers before everybody's time was over.", early[0].line)
@@ -43,11 +43,16 @@ def _judge_run(case: Case, book: Book, run: Run) -> None:
             book.broken(PROMISE, f"{named(case, run)} does not show [{min(lost)}].", own[0].message.last.line)
 
 
+def _has_time(case: Case, due: Due) -> bool:
+    """Nobody waits for whoever is away, or left before they were asked."""
+    return bool(case.sent(due)) or (due.certain and not due.away)
+
+
 def _marks(case: Case, run: Run) -> dict[str, set[str]]:
     """Of all that somebody sent, or may have."""
     return {
         due.person: {mark for each in case.submitted(due) for said in each.given.values() for mark in tokens(said)}
-        for due in run.dues
+        for due in (*run.dues, *run.gone)
     }
 
 

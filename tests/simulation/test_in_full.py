@@ -73,6 +73,19 @@ def test_what_gives_anonymous_answers_away_or_loses_them_is_found(break_it: obje
     assert any(says in text for text in found.broken()[unnamed.PROMISE])
 
 
+@pytest.mark.parametrize(("early", "is_found"), [(0, False), (3600, True)])
+def test_anonymous_results_wait_for_nobody_who_is_away_and_for_everybody_else(early: int, is_found: bool) -> None:
+    said = {who: SAID[before] for who, before in {"ben": "ben", "dia": "dia", "cai": "ana"}.items()}
+    found = pulse(said)
+    typed = {"command": "/muster", "text": "away 2026-11-25 2026-11-27", "channel": channel("forecast")}
+    found.week.story.did("ana", "commanded", local("ana", 24, "12:00"), **typed)
+    without(found.week, found.week.named["extra ana"])
+    last = max(local(who, 25, "14:00") for who in said)
+    found.week.named["results"]["at"] = last.timestamp() + 1 - early
+    texts = found.broken().get(unnamed.PROMISE, [])
+    assert any("before everybody's time was over" in text for text in texts) is is_found
+
+
 def test_results_of_too_few_are_found() -> None:
     found = pulse()
     found.week.story.lines[:] = [
