@@ -76,12 +76,16 @@ def edit_form(edit: ActionEdit, answer: Mapping[str, str]) -> Json:
             edit.meanwhile, "this action item", labels=LABELS, people=("helpers",), read=partial(_read, edit)
         ),
         context(f"*{edit.item.name}* keeps its owner and its date: these have buttons of their own."),
-        _to_do(edit.given),
-        *_more({"every": NEVER, **edit.given}, ((NEVER, "Does not repeat"), *EVERY)),
-        *_about(edit),
+        *({**each, "block_id": forms.about(each["block_id"], edit.draft_id)} for each in _fields(edit)),
     ]
     submit = outsiders.submit("Save", edit.outsiders)
     return modal("Edit an action item", Id.EDIT, blocks, submit=submit, ids=_ids(edit, answer))
+
+
+def _fields(edit: ActionEdit) -> list[Block]:
+    """Drawn with ids of their own in each form: of the same ids Slack would show what stood there before."""
+    repeats = _more({"every": NEVER, **edit.given}, ((NEVER, "Does not repeat"), *EVERY))
+    return [_to_do(edit.given), *repeats, *_about(edit)]
 
 
 def _about(edit: ActionEdit) -> list[Block]:
