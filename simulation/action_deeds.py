@@ -131,6 +131,11 @@ def with_others(case: Case) -> set[str]:
     return {deed.row for deed in _several(case)}
 
 
+def is_over(done: list[Deed]) -> bool:
+    ends = [each.what for each in done if each.what in (*ENDS, REOPEN)]
+    return ends[-1:] != [REOPEN] and bool(ends)
+
+
 def rows(case: Case) -> dict[str, str]:
     """The id of each item by its name."""
     return {record: row for (kind, row), record in case.records.items() if kind == "action"}

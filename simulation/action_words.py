@@ -16,6 +16,8 @@ AGAIN = re.compile(rf"Not now: you hear of .+ again on {A_DAY}\.")
 """In a reminder that was put off."""
 RHYTHM = re.compile(r"· every (?:week|two weeks|month|quarter)(?:, after (?P<before>A-\d+))?(?: ·|$)", re.MULTILINE)
 """Below what comes again."""
+DUE_THEN = re.compile(rf" · due {A_DAY}")
+"""In a row of a list."""
 DUE = re.compile(rf"due on {A_DAY}")
 A_STEP = re.compile(r"\w{3} \d+ \w{3} \d{4}: ")
 """How each change begins in the list of the last ones: "Tue 24 Nov 2026: Ben Okafor accepted it"."""

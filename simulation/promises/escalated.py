@@ -3,8 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from simulation.action_deeds import ENDS, MOVES, Deed, of_record
-from simulation.action_ids import REOPEN
+from simulation.action_deeds import MOVES, Deed, is_over, of_record
 from simulation.action_words import LATE, SAYS_WHO
 from simulation.allowances import EFFECT, SETTLES
 from simulation.case import Case, Owed
@@ -34,7 +33,7 @@ def _wrong(case: Case, late: Owed, done: list[Deed]) -> str:
     if not found or not owner:
         return f"{who} heard of {record}, and not whose it is and when it was due."
     before = [each for each in done if each.is_sure and each.at < late.at - SETTLES]
-    if before and _is_over(before):
+    if is_over(before):
         return f"{who} heard that {record} is late, which was over by then."
     moved = max((each.at for each in before if each.what in MOVES), default=case.trace.begin)
     told = [
@@ -52,11 +51,6 @@ def _wrong(case: Case, late: Owed, done: list[Deed]) -> str:
     if _is_steady(case, owner, first, late.at) and not _as_told(case, late, owner, told[-1]):
         return f"{who} heard of {record} otherwise than {found['owner']} had been told."
     return ""
-
-
-def _is_over(before: list[Deed]) -> bool:
-    ends = [each for each in before if each.what in (*ENDS, REOPEN)]
-    return bool(ends) and ends[-1].what in ENDS
 
 
 def _earliest(case: Case, owner: str, due: date, told: datetime, until: datetime) -> datetime:

@@ -10,7 +10,7 @@ from simulation.case import Case, Owed
 from simulation.decision_ids import DECISION_FORM
 from simulation.deeds import edits, is_hidden, is_unsure, perhaps_taken, taken
 from simulation.findings import Book
-from simulation.labels import APPROVER, DECIDED, NEW_DATE, OWNER, TITLE, TO_DO, WHY
+from simulation.labels import APPROVER, DECIDED, HELPERS, NEW_DATE, OWNER, TITLE, TO_DO, WHY
 from simulation.messages import ids_of, squeezed
 from simulation.recognition import Kind
 from simulation.trace import Line
@@ -58,9 +58,16 @@ def _judge_action(case: Case, book: Book, line: Line) -> None:
     if owner:
         to_owner = [owed for owed in told if owed.reader == owner]
         _owe(case, book, line, to_owner, place=owner, otherwise=f"{values[OWNER]} was not told of {what!r}")
+    for helper in sorted(_named(case, values.get(HELPERS)) - {owner, person}):
+        to_helper, name = [owed for owed in told if owed.reader == helper], case.world.name_of(helper)
+        _owe(case, book, line, to_helper, place=helper, otherwise=f"{name} was not told to help with {what!r}")
     if owner != person:
         receipts = [owed for owed in told if owed.reader == person]
         _owe(case, book, line, receipts, place=person, otherwise=f"there is no receipt of {what!r}")
+
+
+def _named(case: Case, names: str | None) -> set[str]:
+    return {case.world.by_name[name] for name in str(names or "").split(", ") if name in case.world.by_name}
 
 
 def _about(case: Case, line: Line, text: str, kind: Kind) -> list[Owed]:
