@@ -8,6 +8,7 @@ from functools import cached_property
 from simulation import expected, switching
 from simulation.allowances import EFFECT
 from simulation.answers import Submission, by_prompt
+from simulation.decision_ids import ROUND_TITLE
 from simulation.dues import Due, Run
 from simulation.excuses import Excuses
 from simulation.forms import Forms
@@ -134,10 +135,10 @@ class Case:
 
     def _skips_of(self, due: Due) -> list[Line]:
         prompts = {owed.what.prompt for owed in self.sent(due)}
-        return [line for line in self._skips if str(line.get("value")) in prompts]
+        return [line for line in self.skips if str(line.get("value")) in prompts]
 
     @cached_property
-    def _skips(self) -> list[Line]:
+    def skips(self) -> list[Line]:
         return [line for line in self.trace.diary("clicked") if line["action_id"] == SKIP]
 
     @cached_property
@@ -181,8 +182,9 @@ class Case:
 
     @cached_property
     def submissions(self) -> dict[str, list[Submission]]:
-        """By prompt, in the order they were made."""
-        return by_prompt(self.trace.diary("submitted"), self.forms.is_final)
+        """By prompt, in the order they were made; what was said in rounds is left out."""
+        sent = (line for line in self.trace.diary("submitted") if not ROUND_TITLE.fullmatch(line.get("title") or ""))
+        return by_prompt(sent, self.forms.is_final)
 
     def submitted(self, due: Due) -> list[Submission]:
         """What the person submitted for one prompt."""

@@ -1,26 +1,47 @@
-"""What people do with decisions of theirs: they record them with whoever is to know, raise concerns about them, and put
-others in their place."""
+"""What people do with decisions of theirs: they tell whoever is to know, raise concerns about them, put others in their
+place, ask for consent or advice, add what their record lacks, and look at them again."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from random import Random
 
-from simulation.labels import APPROVER, DECIDED, INFORMED, PEOPLE, RAISE, SUPERSEDE, TITLE, VIEW, WHY
+from simulation.labels import (
+    ADD,
+    ADVICE,
+    APPROVER,
+    CONSENT,
+    CONTRIBUTORS,
+    DECIDED,
+    FOLLOWS,
+    INFORMED,
+    LOOK_AGAIN,
+    NO_LONGER,
+    PEOPLE,
+    RAISE,
+    ROUND,
+    SUPERSEDE,
+    TITLE,
+    VIEW,
+    WHY,
+)
 from simulation.plan import Room
 from simulation.tokens import token
 from simulation.trace import Json
 
 PUBLIC, PRIVATE = "forecast", "council"
 """In one of them somebody decides alone what is superseded, in the other one with others; by turns."""
-MOST_INFORMED = 2
+MOST_INFORMED, MOST_ASKED = 2, 3
 
 
-def deciding(seed: int, rooms: dict[str, Room], weeks: int) -> Iterator[Json]:
+def deciding(seed: int, rooms: dict[str, Room], first: date, weeks: int) -> Iterator[Json]:
     """By dice of their own, so that the rest of a plan stays as it was."""
     chance = Random(f"deciding {seed}")  # noqa: S311 # No secret hangs on it.
     for week in range(1, weeks + 1):
-        first, _second = chance.sample([rooms[PUBLIC], rooms[PRIVATE]], 2)
-        yield from _superseded(Decided(chance, first, week))
+        one, other = chance.sample([rooms[PUBLIC], rooms[PRIVATE]], 2)
+        yield from _superseded(Decided(chance, one, week))
+        yield from _asked(Decided(chance, other, week))
+        yield from _looked_at(Decided(chance, chance.choice([one, other]), week), first + timedelta(weeks=week - 1))
 
 
 @dataclass(frozen=True)
@@ -58,3 +79,25 @@ def _superseded(decided: Decided) -> Iterator[Json]:
     if told and chance.random() < 0.5:  # noqa: PLR2004 # one of two
         yield decided.reads("tue 14:05", told[0], press=RAISE, about=old)
     yield decided.does("thu 11:20", who, press=VIEW, about=old, then=[SUPERSEDE], values=decided.texts(new))
+
+
+def _asked(decided: Decided) -> Iterator[Json]:
+    """One who wants to hear others first asks them on Monday, and knows by the end of the week."""
+    chance, room = decided.chance, decided.room
+    who, *others = chance.sample(room.members, len(room.members))
+    asks = {ROUND: chance.choice((CONSENT, ADVICE)), CONTRIBUTORS: others[:MOST_ASKED]}
+    values = {**decided.texts(f"Question of week {decided.week} in {room.name}"), APPROVER: chance.choice(room.members)}
+    yield decided.does("mon 10:40", who, command="/decision", then=[PEOPLE], values=values | asks)
+
+
+def _looked_at(decided: Decided, monday: date) -> Iterator[Json]:
+    """One who wants to look at it again soon lets others know of it, and perhaps finds that it no longer holds."""
+    chance, room = decided.chance, decided.room
+    who, *others = chance.sample(room.members, len(room.members))
+    title = f"Trial of week {decided.week} in {room.name}"
+    asked = {APPROVER: who, LOOK_AGAIN: (monday + timedelta(days=chance.choice((1, 2)))).isoformat()}
+    yield decided.does("mon 13:50", who, command="/decision", then=[FOLLOWS], values=decided.texts(title) | asked)
+    added = {"then": [ADD, PEOPLE], "values": {INFORMED: others[:1]}}
+    yield decided.does("mon 16:25", who, press=VIEW, about=title, **added)
+    if chance.random() < 0.5:  # noqa: PLR2004 # one of two
+        yield decided.does("thu 13:15", who, press=VIEW, about=title, then=[NO_LONGER])

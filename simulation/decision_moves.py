@@ -1,9 +1,9 @@
 """What people did with each decision, in order, and what that leaves it as."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from simulation.case import Case, Owed
+from simulation.case import Case
 from simulation.decision_ids import (
     ACCEPTS,
     APPROVE,
@@ -14,6 +14,7 @@ from simulation.decision_ids import (
     NAMED,
     OBJECTION_FORM,
     OVERRULE_FORM,
+    PASSED,
     READ,
     REJECT_FORM,
     REPLACES,
@@ -22,8 +23,9 @@ from simulation.decision_ids import (
     WITHDRAW,
     WITHDRAWAL_FORM,
 )
-from simulation.deeds import is_answered_aside, is_unsure, perhaps_taken, taken
-from simulation.labels import APPROVER, DECIDED, SUPERSEDES, TITLE
+from simulation.decision_rounds import asks_others, rounds
+from simulation.deeds import adds, is_answered_aside, is_unsure, perhaps_taken, recorded, rows_of_decisions
+from simulation.labels import APPROVER, OBJECTS, SUPERSEDES
 from simulation.messages import ids_of, squeezed
 from simulation.recognition import Kind
 from simulation.trace import Line
@@ -48,7 +50,7 @@ class Move:
 def moves(case: Case) -> Moves:
     """Those included of which nobody knows whether Muster heard of them. Nothing comes of what is pressed after the
     end of a decision, nor of what is withdrawn once it has been accepted."""
-    made = sorted([*_forms(case), *_clicks(case)], key=lambda move: move.line.number)
+    made = sorted([*_forms(case), *_clicks(case), *_heard(case)], key=lambda move: move.line.number)
     by_hand = _in_order(made)
     return _in_order(sorted([*made, *_superseded(case, by_hand)], key=lambda move: move.line.number))
 
@@ -66,7 +68,7 @@ def _in_order(made: list[Move]) -> Moves:
 def _forms(case: Case) -> Iterator[Move]:
     for form in (DECISION_FORM, OBJECTION_FORM, OVERRULE_FORM, REJECT_FORM, WITHDRAWAL_FORM, DEPRECATE_FORM):
         for line in perhaps_taken(case, form):
-            if row := ids_of(line).get("decision"):
+            if (row := ids_of(line).get("decision")) and not adds(line):
                 yield Move(line, str(row), form)
 
 
@@ -76,9 +78,21 @@ def _clicks(case: Case) -> Iterator[Move]:
             yield Move(line, str(line.get("value")).split(".")[0], line["action_id"])
 
 
+def _heard(case: Case) -> Iterator[Move]:
+    """What came of rounds: each objection, or that it passed."""
+    for found in rounds(case):
+        if found.closed:
+            told = {"person": found.approver, "ok": True, "round": True}
+            line = Line(found.closed.line, "round", found.closed.at, told)
+            for person in found.surely((OBJECTS,)):
+                yield Move(replace(line, fields={**told, "person": person}), found.row, OBJECTION_FORM)
+            if found.outcome == {PASSED}:
+                yield Move(line, found.row, PASSED)
+
+
 def _superseded(case: Case, made: Moves) -> Iterator[Move]:
     """Each decision that another is recorded to take the place of, when that is accepted."""
-    rows = {record: row for (kind, row), record in case.records.items() if kind == "decision"}
+    rows = rows_of_decisions(case)
     for card in case.of(Kind.DECISION):
         form = recorded(case, card)
         accepted = accepted_by(case, form, made.get(rows.get(card.what.record, ""), [])) if form else None
@@ -114,17 +128,9 @@ def has_read(case: Case, line: Line) -> bool:
 
 def accepted_by(case: Case, form: Line, made: list[Move]) -> Line | None:
     """What it was accepted by: its own form, of whoever approves what they record."""
-    if form["values"][APPROVER] == case.world.name_of(form["person"]):
+    if form["values"][APPROVER] == case.world.name_of(form["person"]) and not asks_others(form):
         return form
     return next((move.line for move in made if move.what in ACCEPTS), None)
-
-
-def recorded(case: Case, card: Owed) -> Line | None:
-    """The form that a decision was recorded with; of several with one title, the one with its words."""
-    text = squeezed(card.message.first.text)
-    forms = (line for line in taken(case, DECISION_FORM) if not ids_of(line).get("decision"))
-    titled = [line for line in forms if squeezed(line["values"][TITLE]) in text]
-    return next((line for line in titled if squeezed(line["values"][DECIDED]) in text), next(iter(titled), None))
 
 
 def standing(made: list[Move]) -> dict[str, Move]:

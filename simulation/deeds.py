@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from simulation.action_ids import ACTION_FORM, DONE, DROP_FORM
 from simulation.case import Case, Owed
-from simulation.decision_ids import DECISION_FORM
-from simulation.labels import TO_DO
+from simulation.decision_ids import ADDS, DECISION_FORM
+from simulation.labels import DECIDED, TITLE, TO_DO
 from simulation.messages import ids_of, squeezed
 from simulation.recognition import NO_LONGER
 from simulation.trace import Json, Line
@@ -26,6 +26,14 @@ def perhaps_taken(case: Case, form: str) -> list[Line]:
     return [line for line in found if is_unsure(line) or case.forms.is_final(line)]
 
 
+def recorded(case: Case, card: Owed) -> Line | None:
+    """The form that a decision was recorded with; of several with one title, the one with its words."""
+    text = squeezed(card.message.first.text)
+    forms = (line for line in taken(case, DECISION_FORM) if not ids_of(line).get("decision"))
+    titled = [line for line in forms if squeezed(line["values"][TITLE]) in text]
+    return next((line for line in titled if squeezed(line["values"][DECIDED]) in text), next(iter(titled), None))
+
+
 def is_unsure(line: Line) -> bool:
     return not line.get("ok") and not line.get("errors")
 
@@ -37,8 +45,19 @@ def is_answered_aside(case: Case, line: Line) -> bool:
 
 
 def edits(case: Case, decision: str) -> list[Line]:
-    """Those included of which nobody knows."""
-    return [line for line in perhaps_taken(case, DECISION_FORM) if str(ids_of(line).get("decision")) == decision]
+    """Those included of which nobody knows; what adds to one that is accepted leaves its text as it was."""
+    sent = (line for line in perhaps_taken(case, DECISION_FORM) if not adds(line))
+    return [line for line in sent if str(ids_of(line).get("decision")) == decision]
+
+
+def rows_of_decisions(case: Case) -> dict[str, str]:
+    """The id of each decision's row by its name: D-12."""
+    return {record: row for (kind, row), record in case.records.items() if kind == "decision"}
+
+
+def adds(form: Line) -> bool:
+    """Whether it says more of a decision that is accepted."""
+    return ids_of(form).get("move") == ADDS
 
 
 def settled_at(case: Case, item: str) -> datetime | None:

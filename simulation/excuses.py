@@ -53,6 +53,10 @@ class Excuses:
         longest = self.longest(due - PUNCTUAL, done, place)
         return longest.why if longest and done <= longest.over else ""
 
+    def hindered(self, due: datetime, came: datetime, place: str) -> bool:
+        """Whether anything at all stood in the way in between: what it held back may have waited for working hours."""
+        return bool(self.longest(due - PUNCTUAL, came, place) or self.refused(place, due - PUNCTUAL, came))
+
     def refused(self, place: str, since: datetime, until: datetime) -> str:
         """Why Slack took no message there, if it refused one for good."""
         places = self._places(place)

@@ -156,7 +156,6 @@ def plan(seed: int, members: int, weeks: int = 8) -> Plan:
             habits.region(team[0].name, channels[0], OF_ALL[begins.month]),
             *_does(chance, team, channels, begins, weeks),
             *_habits(seed, team, channels, begins, weeks),
-            *deciding(seed, {room.name: room for room in channels}, weeks),
         ],
     )
 
@@ -270,6 +269,7 @@ def _habits(seed: int, team: list[Someone], channels: list[Room], begins: dateti
         yield from steering(chance, dict(_pairs(channels)), monday, week)
     zones = {each.name: each.human.tz for each in team}
     yield from of_rituals(seed, dict(_pairs(channels)), zones, first, weeks)
+    yield from deciding(seed, {room.name: room for room in channels}, first, weeks)
 
 
 def _line(chance: Random, week: int, who: str, room: Room, command: str, **more: Json | str) -> Json:

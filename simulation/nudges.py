@@ -5,7 +5,7 @@ from datetime import datetime
 from simulation.case import Case
 from simulation.recognition import Kind
 
-REMINDERS = (Kind.REMINDER, Kind.ACTION_DUE, Kind.ACTION_LATE, Kind.BLOCKED, Kind.UNREAD)
+REMINDERS = (Kind.REMINDER, Kind.ROUND_REMINDER, Kind.ACTION_DUE, Kind.ACTION_LATE, Kind.BLOCKED, Kind.UNREAD)
 """What counts as one."""
 
 

@@ -9,13 +9,15 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from simulation.action_ids import ACTION_BUTTONS
-from simulation.decision_ids import DECISION_BUTTONS
+from simulation.decision_ids import DECISION_BUTTONS, ROUND_TITLE
 from simulation.messages import Message, Version, elements, squeezed, strings
 from simulation.trace import Json
 
 
 class Kind(StrEnum):
     PROMPT = "prompt"
+    ROUND = "request of a round"
+    ROUND_REMINDER = "reminder of a round"
     JOINED = "receipt of somebody who joined later"
     REMINDER = "reminder"
     RUN = "run"
@@ -147,6 +149,8 @@ POSTED: tuple[tuple[Kind, str], ...] = (
     (Kind.DECISION, rf"(?:Accepted|Proposed|Contested|Rejected|Withdrawn|Superseded|No longer holds): {DECISION}"),
 )
 """Of messages in channels."""
+OF_ROUND = {Kind.PROMPT: Kind.ROUND, Kind.REMINDER: Kind.ROUND_REMINDER}
+"""What is asked about a decision, by what would be a check-in otherwise."""
 WANTS_RECORD = re.compile(r"with the emoji for an? (decision|action)")
 RECORDED_OF = re.compile(r"^[DA]-\d+ is recorded, made of a message")
 """What stands in the message to whoever reacted, before and after they have recorded something."""
@@ -236,11 +240,12 @@ def recognise(message: Message, *, is_direct: bool) -> Recognised | None:
     for kind, pattern in DIRECT if is_direct else POSTED:
         if matched := re.match(pattern, text):
             groups = matched.groupdict()
+            asked = ROUND_TITLE.fullmatch(groups.get("title") or "")
             return Recognised(
-                kind,
+                OF_ROUND.get(kind, kind) if asked else kind,
                 title=groups.get("title") or "",
                 day=day_of(groups["day"]) if groups.get("day") else None,
-                record=groups.get("record") or "",
+                record=asked[1] if asked else groups.get("record") or "",
                 place=_place(first),
                 prompt=prompt_id(message),
                 number=int(groups.get("number") or 0),

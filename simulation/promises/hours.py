@@ -12,12 +12,14 @@ from simulation.nudges import REMINDERS
 from simulation.recognition import Kind, is_open_to_answer
 
 PROMISE = "Nobody is asked outside their hours"
+ASKING = (Kind.PROMPT, Kind.ROUND)
+CHECKIN = (*ASKING, Kind.ASKED_AGAIN, Kind.REMINDER, Kind.ROUND_REMINDER)
 
 
 def judge(case: Case, book: Book) -> None:
     own = {owed.line for owed, due in case.prompts if due and due.is_of_starter}
-    for owed in case.of(Kind.PROMPT, Kind.ASKED_AGAIN, *REMINDERS):
-        if owed.line in own or owed.reader is None or (owed.what.kind is Kind.PROMPT and not _asks(owed)):
+    for owed in case.of(*ASKING, Kind.ASKED_AGAIN, *REMINDERS):
+        if owed.line in own or owed.reader is None or (owed.what.kind in ASKING and not _asks(owed)):
             continue
         book.count("invitations and reminders looked at")
         if not _is_at_work(case, owed):
@@ -37,7 +39,7 @@ def _asks(owed: Owed) -> bool:
 
 def _is_at_work(case: Case, owed: Owed) -> bool:
     """By any calendar they had just now; what was sent in their hours may take effect a moment after them."""
-    user, at, is_checkin = owed.reader or "", owed.at, owed.what.kind in (Kind.PROMPT, Kind.ASKED_AGAIN, Kind.REMINDER)
+    user, at, is_checkin = owed.reader or "", owed.at, owed.what.kind in CHECKIN
     calendars = case.team.calendars_within(user, at - LEARNS, at)
     away = case.team.absences_within(user, at - LEARNS, at, owed.what.title) if is_checkin else [()]
     found = (replace(each, absences=absences) for each in calendars for absences in away)

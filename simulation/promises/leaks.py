@@ -12,6 +12,8 @@ from simulation.action_ids import DROP_FORM, EDIT_FORM, OWNER_FORM, SEVERAL_FORM
 from simulation.allowances import CONFIRMED, RECOVERS, SETTLES
 from simulation.blocker_ids import PASS_FORM, PASS_ON
 from simulation.case import Case
+from simulation.decision_ids import ROUND_TITLE
+from simulation.decision_texts import later_forms
 from simulation.deeds import channel_of, perhaps_taken
 from simulation.dues import Due
 from simulation.findings import Book
@@ -82,7 +84,12 @@ class Leaks:
         return Source("", line["person"], readers, is_private=True, line=line.number)
 
     def _handed_over(self) -> Iterator[tuple[str, Source]]:
-        """Whoever is given a blocker or an action item may read it from then on, wherever its text comes from."""
+        """Whoever is given a blocker or an action item may read it from then on, wherever its text comes from; and
+        whoever is named in a decision later, all of that."""
+        for line, texts in later_forms(self.case):
+            named = frozenset(self._people(line["values"]))
+            source = Source("", line["person"], named, is_private=True, line=line.number, since=line.at)
+            yield from ((mark, source) for mark in texts)
         for line in perhaps_taken(self.case, PASS_FORM):
             row, named = str(ids_of(line).get("blocker")), frozenset(self._people(line["values"]))
             source = Source("", line["person"], named, is_private=True, line=line.number, since=line.at)
@@ -118,7 +125,7 @@ class Leaks:
         if did == "submitted":
             named |= self._readers(line)
         is_private = did == "commanded" or self._is_private(channel, line.at)
-        is_addition = did == "submitted" and not named and "decision" in ids_of(line)
+        is_addition = did == "submitted" and not named and ("decision" in ids_of(line) or bool(_asked_about(line)))
         source = Source("" if did == "commanded" else channel, author, named, is_private, line.number, is_addition)
         for value in values.values():
             yield from ((mark, source) for mark in tokens(str(value)))
@@ -138,6 +145,8 @@ class Leaks:
         """The channel a form is about; nothing if it says none, and then only its author may see it."""
         ids = ids_of(line)
         if line["callback_id"] in (CHECKIN_FORM, REASON_FORM):
+            if record := _asked_about(line):
+                return self.case.places.get(record, "")
             due = self._due(line)
             return due.on.channel if due else joined.channel_of(self.case, line)
         return channel_of(self.case, ids)
@@ -206,6 +215,12 @@ class Leaks:
         if sight.channel and self.world.channels[sight.channel].kind.at(at) == PUBLIC:
             return [f"everybody in #{self.world.channels[sight.channel].name.at(at)}"]
         return [self.world.name_of(user) for user in self.readers(sight) if not self.may_see(user, sources, at)]
+
+
+def _asked_about(line: Line) -> str:
+    """The decision of whose round a form is: D-12."""
+    found = ROUND_TITLE.fullmatch(line.get("title") or "")
+    return found[1] if found else ""
 
 
 def _joined(source: Source, beside: Iterable[Source]) -> Source:

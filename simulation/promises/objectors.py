@@ -4,6 +4,7 @@ from simulation.allowances import SETTLES
 from simulation.case import Case
 from simulation.decision_ids import DECISION_FORM, OBJECTION_FORM, OVERRULE_FORM
 from simulation.decision_moves import Move, moves, standing
+from simulation.decision_rounds import rounds
 from simulation.deeds import is_unsure
 from simulation.findings import Book
 from simulation.hearing import Told, unheard
@@ -38,14 +39,16 @@ def _lasts(later: list[Move], move: Move) -> bool:
 
 
 def _asked_again(case: Case, before: list[Move], edit: Move) -> set[str]:
-    """Whoever objected to any text before, and has not taken it back; the approver is asked to approve it anyway."""
+    """Whoever objected to any text before, and has not taken it back; the approver is asked to approve it anyway, and
+    those whom a round asks are asked by the next."""
     objected: set[str] = set()
     for move in before:
         if move.what == OBJECTION_FORM:
             objected.add(move.line["person"])
         elif move.what != DECISION_FORM:
             objected.discard(move.line["person"])
-    return objected - {case.world.by_name.get(str(edit.line["values"].get(APPROVER)), "")}
+    asked = {person for found in rounds(case) if found.row == edit.row for person in found.asked}
+    return objected - asked - {case.world.by_name.get(str(edit.line["values"].get(APPROVER)), "")}
 
 
 def _judge(case: Case, book: Book, move: Move, objected: set[str], wanted: Told) -> None:

@@ -56,12 +56,12 @@ def _is_same(key: Hashable, earlier: Owed, later: Owed) -> bool:
 def _purposes(case: Case, owed: Owed) -> list[Hashable]:
     """Whatever two messages may not share. Buttons tell requests about two versions of one text apart."""
     what, to = owed.what, owed.message.channel
-    if what.kind is Kind.REMINDER and _comes_again(case, what.prompt):
+    if what.kind is Kind.ROUND_REMINDER or (what.kind is Kind.REMINDER and _comes_again(case, what.prompt)):
         return []
     first = owed.message.first
     values = tuple(str(each.get("value")) for each in elements(first.blocks))
     keys: list[Hashable] = [("words", what.kind, to, squeezed(first.text), values)]
-    if what.kind in (Kind.PROMPT, Kind.REMINDER) and what.prompt:
+    if what.kind in (Kind.PROMPT, Kind.REMINDER, Kind.ROUND) and what.prompt:
         keys.append((what.kind, to, what.prompt))
     if what.kind in (Kind.RUN, Kind.PART, Kind.INTERIM, Kind.SUMMED_UP, Kind.SUMMARY):
         keys.append((what.kind, to, what.title, what.day, what.number))

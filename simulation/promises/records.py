@@ -8,7 +8,8 @@ from simulation.action_words import day_text
 from simulation.allowances import EFFECT, PUNCTUAL, SETTLES
 from simulation.case import Case, Owed
 from simulation.decision_ids import DECISION_FORM
-from simulation.deeds import edits, is_hidden, is_unsure, perhaps_taken, taken
+from simulation.decision_rounds import asks_others
+from simulation.deeds import adds, edits, is_hidden, is_unsure, perhaps_taken, taken
 from simulation.findings import Book
 from simulation.labels import APPROVER, DECIDED, HELPERS, NEW_DATE, OWNER, TITLE, TO_DO, WHY
 from simulation.messages import ids_of, squeezed
@@ -34,12 +35,13 @@ def judge(case: Case, book: Book) -> None:
 def _judge_decision(case: Case, book: Book, line: Line) -> None:
     values, ids = line["values"], ids_of(line)
     if ids.get("decision"):
-        _judge_edit(case, book, line)
+        if not adds(line):
+            _judge_edit(case, book, line)
         return
     title, approver = squeezed(values[TITLE]), case.world.by_name.get(values[APPROVER], "")
     cards = _about(case, line, title, Kind.DECISION)
     _owe(case, book, line, cards, place=str(ids.get("channel")), otherwise=f"no card of {values[TITLE]!r} came")
-    if cards and approver != line["person"]:
+    if cards and approver != line["person"] and not asks_others(line):
         asked = [owed for owed in _about(case, line, title, Kind.APPROVAL) if owed.reader == approver]
         _owe(
             case,

@@ -1,10 +1,11 @@
-"""Whoever relied on a decision hears what takes its place, and is asked to read that; both records name each other."""
+"""Whoever relied on a decision hears that it no longer holds, or what takes its place, and is asked to read that; both
+records name each other."""
 
 from collections.abc import Mapping
 
-from simulation.allowances import SETTLES
+from simulation.allowances import CONFIRMED, SETTLES
 from simulation.case import Case, Owed
-from simulation.decision_ids import READ, SUPERSEDED
+from simulation.decision_ids import DEPRECATE_FORM, READ, SUPERSEDED
 from simulation.decision_moves import Move, has_read, moves, readings
 from simulation.deeds import is_unsure
 from simulation.findings import Book
@@ -15,6 +16,7 @@ from simulation.recognition import Kind
 from simulation.trace import Line
 
 PROMISE = "Whoever relied on a decision hears what takes its place"
+ENDED = {SUPERSEDED: "superseded by", DEPRECATE_FORM: "no longer holds"}
 
 
 def judge(case: Case, book: Book) -> None:
@@ -23,12 +25,14 @@ def judge(case: Case, book: Book) -> None:
     for row, made in moves(case).items():
         old = cards.get(case.records.get(("decision", row), ""))
         for move in made:
-            if old and move.what == SUPERSEDED and not is_unsure(move.line):
-                book.count("decisions superseded")
+            if not old or move.what not in (SUPERSEDED, DEPRECATE_FORM) or is_unsure(move.line):
+                continue
+            book.count("accepted decisions that ended")
+            read = {line["person"] for line in said.get(row, []) if _counts(case, line, move)}
+            for person in sorted(read - _did_it(case, move)):
+                _judge_reader(case, book, move, old, person)
+            if move.what == SUPERSEDED:
                 _judge_cards(case, book, move, old, cards)
-                read = {line["person"] for line in said.get(row, []) if _counts(case, line, move)}
-                for person in sorted(read - _did_it(case, move)):
-                    _judge_reader(case, book, move, old, person)
 
 
 def _counts(case: Case, line: Line, move: Move) -> bool:
@@ -54,18 +58,22 @@ def _judge_cards(case: Case, book: Book, move: Move, old: Owed, cards: Mapping[s
 
 
 def _judge_reader(case: Case, book: Book, move: Move, old: Owed, person: str) -> None:
-    """Whoever is to know of the new one has a message about that alone."""
+    """Whoever is to know of the new one, or drives it as they did the old one, has a message about that alone."""
     at, channel, record = move.line.at, old.message.channel, old.what.record
     if not all(case.world.reads(person, channel, each) for each in (at, at + SETTLES)):
         return
-    book.count("readers of what was superseded")
-    news = Told(Kind.DECISION_NEWS, record, says="superseded by")
+    book.count("readers of what ended")
+    news = Told(Kind.DECISION_NEWS, record, says=ENDED[move.what])
     text = unheard(case, move.line, person, news)
-    if not unheard(case, move.line, person, Told(Kind.INFORMED, move.by)):
+    if move.what == DEPRECATE_FORM:
+        if text:
+            book.broken(PROMISE, text, move.line.number)
+        return
+    if not all(unheard(case, move.line, person, Told(kind, move.by)) for kind in (Kind.INFORMED, Kind.DRIVER)):
         return
     if text:
         book.broken(PROMISE, text, move.line.number)
-    elif case.excuses.is_settled(at, person) and not _is_asked(case, person, record):
+    elif not case.excuses.upset(at - CONFIRMED, at + SETTLES) and not _is_asked(case, person, record):
         name = case.world.name_of(person)
         book.broken(PROMISE, f"{name} has read {record}, and is not asked to read {move.by}.", move.line.number)
 

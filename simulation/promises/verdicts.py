@@ -8,8 +8,9 @@ from simulation.action_ids import ACTION_FORM, DONE, OWNER_FORM
 from simulation.allowances import SETTLES
 from simulation.case import Case, Owed
 from simulation.decision_ids import ACCEPTS, CONCERN_FORM, DECISION_FORM, OBJECTION_FORM, WITHDRAW
-from simulation.decision_moves import Move, moves, recorded, standing, state_after
-from simulation.deeds import drops, edits, is_unsure, perhaps_taken, taken
+from simulation.decision_moves import Move, moves, standing, state_after
+from simulation.decision_rounds import asks_others
+from simulation.deeds import drops, edits, is_unsure, perhaps_taken, recorded, taken
 from simulation.findings import Book
 from simulation.hearing import Told, unheard
 from simulation.labels import APPROVER, DRIVER, INFORMED, OWNER, TO_DO
@@ -30,16 +31,19 @@ def judge(case: Case, book: Book) -> None:
             _judge_last(case, book, card, made)
     for card in cards.values():
         form = recorded(case, card)
-        if form and form["values"][APPROVER] == case.world.name_of(form["person"]):
+        if form and form["values"][APPROVER] == case.world.name_of(form["person"]) and not asks_others(form):
             _judge_informed(case, book, card.what.record, form, form)
     _judge_concerns(case, book, cards)
     _judge_done(case, book)
 
 
 def _judge_last(case: Case, book: Book, card: Owed, made: list[Move]) -> None:
-    """A verdict about a text that was changed or objected to just before may come to nothing, and edits are judged by
-    themselves."""
+    """A verdict about a text that was changed or objected to just before may come to nothing; edits are judged by
+    themselves, and those asked in a round are asked again about the new text."""
     last, edits = made[-1], [move for move in made if move.what == DECISION_FORM]
+    form = recorded(case, card)
+    if edits and form and asks_others(form):
+        return
     others = [move for move in made[:-1] if move.what == OBJECTION_FORM]
     is_disputed = is_unsure(last.line) or any(last.line.at - each.line.at <= SETTLES for each in (*edits, *others))
     channel = card.message.channel
@@ -53,16 +57,17 @@ def _judge_last(case: Case, book: Book, card: Owed, made: list[Move]) -> None:
         text = f"{card.what.record} was to be shown as {state.lower()}, and is not."
         book.broken(PROMISE, text, last.line.number, card.message.last.line)
     _judge_request(case, book, card.what.record, last.line)
-    form = recorded(case, card)
-    if form and _is_told_on(made) and form["person"] not in {last.line["person"], *_knows(case, last)}:
+    if form and _is_told_on(case, form, made) and form["person"] not in {last.line["person"], *_knows(case, last)}:
         _judge_told(case, book, last.line, form["person"], Told(Kind.DECISION_NEWS, card.what.record))
     if form and last.what in ACCEPTS and not edits:
         _judge_informed(case, book, card.what.record, form, last.line)
 
 
-def _is_told_on(made: list[Move]) -> bool:
+def _is_told_on(case: Case, form: Line, made: list[Move]) -> bool:
     """Of what is withdrawn only where it was about the text as it is now, and nothing else stands against that."""
     last = made[-1]
+    if last.line.kind == "round" and form["values"][APPROVER] == case.world.name_of(form["person"]):
+        return False  # They are asked to approve it with what came of the round.
     return last.what != WITHDRAW or (last.line["person"] in standing(made[:-1]) and not standing(made))
 
 

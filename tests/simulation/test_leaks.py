@@ -125,6 +125,17 @@ def test_whoever_is_given_an_action_item_may_read_it_from_then_on() -> None:
     assert leaks.PROMISE in broken(found)
 
 
+def test_whoever_is_named_in_a_decision_later_may_read_all_of_it_from_then_on() -> None:
+    found = week()
+    ids = json.dumps({"decision": "1", "move": "complete", "draft": "y"})
+    form = {"callback_id": "decision.form", "private_metadata": ids, "view_id": "V9", "title": "Add detail", "ok": True}
+    added = found.story.did("ben", "submitted", AT, values={"Informed": "Cai Rao"}, **form)
+    found.story.post(AT, direct("cai"), "For you to know: D-1: Sell the lab [dddd-0001]", [])
+    assert leaks.PROMISE not in broken(found)
+    added["at"] += 60
+    assert leaks.PROMISE in broken(found)
+
+
 def test_what_was_said_in_private_between_people_is_followed_too() -> None:
     found = week()
     fields = {"channel": channel("council"), "text": "Between us [ffff-0001]", "ts": "1"}

@@ -35,8 +35,8 @@ def accepted(*, informed: str = "") -> Week:
     return found
 
 
-def read(found: Week, who: str, at: datetime, where: str = "") -> Json:
-    fields: dict[str, Any] = {"label": "Read", "action_id": "decision.read", "value": "1.x", "where": "message"}
+def read(found: Week, who: str, at: datetime, where: str = "", text: str = "1.x") -> Json:
+    fields: dict[str, Any] = {"label": "Read", "action_id": "decision.read", "value": text, "where": "message"}
     return found.story.did(who, "clicked", at, **fields, channel=where or direct(who), ts="1")
 
 
