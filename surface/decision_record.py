@@ -131,21 +131,23 @@ def _sentence(text: str) -> str:
 
 def _facts(card: DecisionCard) -> str:
     decision, form = card.decision, card.decision.form
-    ended_by = escape(card.name_of(decision.ended_by))
+    proposed_on = _day(decision.proposed_at, card.people, decision.recorded_by)
+    accepted_on = _day(decision.decided_at or decision.proposed_at, card.people, form.approver_id)
     approver, objectors = escape(card.name_of(form.approver_id)), objections.objectors(decision, card.people)
     facts = [
         {
             DecisionState.ACCEPTED: f"*Accepted* by {approver} on {day_of(decision, card.people)}",
             DecisionState.PROPOSED: f"*Proposed* on {day_of(decision, card.people)}, {waits(card)}",
             DecisionState.CONTESTED: f"*Contested* by {objectors}{f', {waits(card)}' if card.approver_left else ''}",
-            DecisionState.REJECTED: f"*Rejected* by {approver} on {day_of(decision, card.people)}",
-            DecisionState.WITHDRAWN: f"*Withdrawn* by {ended_by} on {day_of(decision, card.people)}",
+            # How these ended stands above, with the reason.
+            DecisionState.REJECTED: f"Proposed on {proposed_on}",
+            DecisionState.WITHDRAWN: f"Proposed on {proposed_on}",
+            DecisionState.DEPRECATED: f"Accepted by {approver} on {accepted_on}",
             DecisionState.SUPERSEDED: f"*Superseded*{_by_unseen(card)} on {day_of(decision, card.people)}",
-            DecisionState.DEPRECATED: f"*No longer holds* since {day_of(decision, card.people)}",
         }[decision.state]
     ]
-    if decision.is_over and decision.decided_at:
-        facts.append(f"accepted by {approver} on {_day(decision.decided_at, card.people, form.approver_id)}")
+    if decision.state is DecisionState.SUPERSEDED:
+        facts.append(f"accepted by {approver} on {accepted_on}")
     facts += _connections(card)
     if link := posted.link(decision.message, decision.channel_id, card.people, card.workspace_url):
         facts.append(link)  # Far from where many names would be cut.

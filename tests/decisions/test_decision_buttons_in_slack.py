@@ -79,7 +79,7 @@ def test_its_recorder_withdraws_it_in_the_record_and_the_approver_is_asked_no_mo
     ana.fill({"Why is it withdrawn?": "Nobody needs four"})
     assert ana.submit() == {}
     assert ana.modal() is None
-    shown = find(lambda: ana.messages("forecast"), "Four models", "*Withdrawn* by Ana", "Nobody needs four")
+    shown = find(lambda: ana.messages("forecast"), "Four models", "*Withdrawn by Ana", "Nobody needs four")
     assert labels(shown["blocks"]) == ["View"]
     find(grace.dm, "Four models", "withdrew", "it waited for you to approve")
     find(grace.dm, "Four models", "was withdrawn by Ana")

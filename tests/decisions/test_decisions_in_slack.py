@@ -82,7 +82,7 @@ def test_the_approver_rejects_for_good_and_the_card_says_why(muster: Running) ->
     grace.click(find(grace.dm, "Three models", "asks you to approve"), "Reject")
     grace.fill({"Why is it rejected?": "Nobody maintains three"})
     assert grace.submit() == {}
-    card(ana, "Three models", "*Rejected* by Grace Kim", "Nobody maintains three")
+    card(ana, "Three models", "*Rejected by Grace Kim", "Nobody maintains three")
     find(ana.dm, "Grace Kim rejected", "Three models", "“Nobody maintains three”")
     find(grace.dm, "You rejected", "Three models")
 
