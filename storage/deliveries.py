@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, case, delete, exists, or_
+from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, case, delete, exists, or_
 from sqlmodel import Session, col, func, select, update
 
 from domain.deliveries import SETTLE, Delivery, Kind, Method, Outcome, Subject
@@ -12,6 +12,7 @@ from domain.people import is_erased
 from storage import owed, sql
 from storage.tables import OF_RECORDS, DeliveryRow, PaceRow
 
+Moment = datetime | BindParameter[datetime]
 PAUSE = timedelta(seconds=1.2)
 """Slack takes about one message a second in a conversation. Calls take differently long, hence the margin."""
 
@@ -69,13 +70,13 @@ PLACE = col(DeliveryRow.channel_id) + col(DeliveryRow.person_id)
 """One of the two is empty."""
 
 
-def ready(method: Method, now: datetime) -> tuple[ColumnElement[bool], ...]:
+def ready(method: Method, now: Moment) -> tuple[ColumnElement[bool], ...]:
     """Due, and to be posted where Slack takes a message again; whether the method's own pace allows it is left open."""
     due = (col(DeliveryRow.method) == method.value, col(DeliveryRow.next_at) <= now)
     return (*due, ~is_closed(DeliveryRow.workspace_id, PLACE, now)) if method is Method.POST else due
 
 
-def is_closed(workspace_id: Any, key: Any, now: datetime) -> ColumnElement[bool]:
+def is_closed(workspace_id: Any, key: Any, now: Moment) -> ColumnElement[bool]:
     """Whether a pace says to wait, for a query around it."""
     return exists().where(
         col(PaceRow.workspace_id) == workspace_id, col(PaceRow.key) == key, col(PaceRow.open_at) > now

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, or_
 from sqlmodel import Session, col, select
 
 from domain.deliveries import REFUSED, TOO_LATE, Method, Standing
@@ -56,16 +56,21 @@ def ahead(session: Session) -> Ahead:
 
 def lanes(session: Session, *, now: datetime) -> list[tuple[str, Method]]:
     """(workspace, method) pairs with something that may be sent now; what has waited longest comes first."""
-    found = [(at, place, method) for method in Method for place, at in session.exec(_waiting(method, now)) if at]
+    asked = [(method, session.execute(query, {"now": now})) for method, query in _WAITING.items()]
+    found = [(at, place, method) for method, rows in asked for place, at in rows if at]
     return [(workspace_id, method) for _at, workspace_id, method in sorted(found)]
 
 
-def _waiting(method: Method, now: datetime) -> Any:
+def _waiting(method: Method, now: BindParameter[datetime]) -> Any:
     """Each workspace whose pace allows the method, with the moment since when it has something to send; or None."""
     mine = (col(DeliveryRow.workspace_id) == col(WorkspaceRow.id), *deliveries.ready(method, now))
     first = select(DeliveryRow.next_at).where(*mine).order_by(col(DeliveryRow.next_at)).limit(1)
     is_closed = deliveries.is_closed(WorkspaceRow.id, method.value, now)
     return select(WorkspaceRow.id, first.scalar_subquery()).where(~is_closed)
+
+
+_WAITING = {method: _waiting(method, bindparam("now")) for method in Method}
+"""Made once, as well."""
 
 
 def failure(session: Session, *, workspace_id: str, key: str) -> str | None:

@@ -163,6 +163,12 @@ def pytest_report_header() -> str:
     return f"The simulated week that nobody chose: seed {number_of_commit()}"
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # What may take longest begins first, wherever chance has put it: in the end the other workers would wait for it.
+    items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
+
+
 def pytest_collection_finish() -> None:
     # All that is loaded by then stays to the end; to look through it for garbage so often takes a third of the time.
     gc.collect()
