@@ -9,6 +9,7 @@ from domain.people import Person
 from storage import channels, people
 from storage.engine import Database
 from storage.tables import DeliveryRow
+from tests.remembered import remembered
 from tests.trail import entries
 
 WORKSPACE = "T1"
@@ -26,6 +27,10 @@ ZONES = {
 
 def settle(db: Database) -> None:
     """Everybody but Gone is here; all are in #forecast, Ben and Chloe in the private #pricing."""
+    remembered(db, _settle)
+
+
+def _settle(db: Database) -> None:
     with db.write() as session:
         people.save_workspace(session, workspace_id=WORKSPACE, name="Northlight", url="https://northlight.slack.com/")
         for person_id, zone in ZONES.items():

@@ -17,6 +17,7 @@ from storage import people, prompts
 from storage import rituals as stored
 from storage.engine import Database
 from surface.kit import Message
+from tests.remembered import remembered
 
 WORKSPACE, CHANNEL = "T1", "C1"
 FRIDAY = datetime(2026, 11, 20, 15, tzinfo=UTC)
@@ -181,6 +182,12 @@ def weekly() -> Template:
 
 def settle_in(db: Database, template: Template | None = None, *, everybody: tuple[Person, ...] = EVERYBODY) -> Team:
     """The team as it is on Friday, with the ritual switched on by Grace."""
+    if template is None and everybody == EVERYBODY:
+        return Team(db, remembered(db, _settle_in))
+    return Team(db, _settle_in(db, template, everybody=everybody))
+
+
+def _settle_in(db: Database, template: Template | None = None, *, everybody: tuple[Person, ...] = EVERYBODY) -> Ritual:
     sync.save_workspace(db, workspace_id=WORKSPACE, name="Northlight AI", url="https://northlight.slack.com/")
     sync.save_people(db, workspace_id=WORKSPACE, found=everybody, now=FRIDAY)
     with db.write() as session:
@@ -204,7 +211,7 @@ def settle_in(db: Database, template: Template | None = None, *, everybody: tupl
         template=template or weekly(),
         now=FRIDAY,
     )
-    return Team(db, ritual)
+    return ritual
 
 
 RETRO = replace(weekly(), id="retro", title="Retro", purpose="What to try next.")
