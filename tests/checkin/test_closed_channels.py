@@ -104,7 +104,7 @@ def test_a_private_channel_that_cannot_be_checked_shows_its_facilitator_no_answe
 
 
 def test_a_summary_that_slack_refuses_before_muster_hears_of_the_closing_comes_to_the_facilitator(asked: Team) -> None:
-    asked.refused = "refused: is_inactive"
+    asked.refused = "is_inactive"
     for moment in (BERLIN_ENDS + AFTER, ANGELES, ANGELES_ENDS + AFTER):
         asked.at(moment)
     (told,) = asked.messages(Kind.UNPOSTED, GRACE)

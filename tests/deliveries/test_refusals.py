@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from domain.channels import Channel
-from domain.deliveries import REFUSED, Delivery, Kind, Outcome
+from domain.deliveries import Delivery, Kind, Outcome
 from domain.submissions import Submission
 from services import decisions, deliveries, refusals, sync
 from storage.engine import Database
@@ -29,7 +29,7 @@ from tests.checkin.team import (
     weekly,
 )
 
-READ_ONLY = f"{REFUSED}restricted_action_read_only_channel"
+READ_ONLY = "restricted_action_read_only_channel"
 WHY = (
     "because only some people may post there (restricted_action_read_only_channel). "
     "Ask whoever manages the channel to let Muster post there, then take Muster out of the channel and invite it again"
@@ -101,7 +101,7 @@ def test_while_a_run_is_open_nobody_is_told_and_an_empty_one_says_only_that(team
 
 def test_a_summary_that_only_cannot_replace_the_count_is_not_lost(team: Team) -> None:
     team.at(BERLIN)
-    team.refused = f"{REFUSED}message_not_found"
+    team.refused = "message_not_found"
     run_through(team)
     assert "because somebody has deleted Muster's message there (message_not_found)" in team.messages(Kind.UNPOSTED)[0]
 
@@ -132,7 +132,7 @@ def test_nobody_reads_that_it_is_there_before_it_is(team: Team) -> None:
 
 def test_a_refusal_of_another_kind_asks_whoever_runs_muster(team: Team) -> None:
     team.at(FRIDAY)
-    team.refused = f"{REFUSED}msg_too_long"
+    team.refused = "msg_too_long"
     run_through(team)
     (told,) = team.messages(Kind.UNPOSTED)
     assert "because Slack does not take it (msg_too_long). Ask whoever runs Muster to look" in told
@@ -149,7 +149,7 @@ def test_whoever_recorded_a_decision_hears_once_that_its_card_is_missing(team: T
 
 def test_a_card_that_was_posted_once_tells_nobody(team: Team) -> None:
     record_decision(team)
-    team.refused = f"{REFUSED}message_not_found"
+    team.refused = "message_not_found"
     form = {"title": "Small model", "choice": "Ship it now", "because": "Cheaper", "approver": DEV.id}
     sent = Submission(WORKSPACE, ANA.id, "d2", form)
     decisions.submit(team.db, sent=sent, channel_id=CHANNEL, decision_id=1, version="0", now=FRIDAY + AFTER)
