@@ -3,9 +3,12 @@
 from collections.abc import Hashable
 from datetime import timedelta
 
+from simulation.allowances import EFFECT
 from simulation.case import Case, Owed
+from simulation.decision_ids import OBJECTION_FORM
+from simulation.deeds import perhaps_taken
 from simulation.findings import Book
-from simulation.messages import elements, squeezed
+from simulation.messages import elements, ids_of, squeezed
 from simulation.promises import reacted
 from simulation.recognition import Kind
 
@@ -42,7 +45,8 @@ def _same_purpose(case: Case, book: Book) -> None:
     for owed in case.owed:
         for key in _purposes(case, owed):
             earlier = first.get(key)
-            if earlier and earlier.message.delivery != owed.message.delivery and _is_same(key, earlier, owed):
+            is_other = earlier and earlier.message.delivery != owed.message.delivery
+            if earlier and is_other and _is_same(key, earlier, owed) and not _is_said_again(case, earlier, owed):
                 _twice(case, book, earlier, owed, "came a second time under another id")
                 break
         first |= dict.fromkeys(_purposes(case, owed), owed)
@@ -51,6 +55,14 @@ def _same_purpose(case: Case, book: Book) -> None:
 def _is_same(key: Hashable, earlier: Owed, later: Owed) -> bool:
     within = PUT_OFF if later.what.kind is Kind.ASKED_AGAIN else SAME
     return key[0] != "words" or later.at - earlier.at <= within if isinstance(key, tuple) else True
+
+
+def _is_said_again(case: Case, earlier: Owed, later: Owed) -> bool:
+    """Whether somebody has objected once more in between, to the changed text and in the same words."""
+    record = later.what.record
+    said = (each for each in perhaps_taken(case, OBJECTION_FORM) if earlier.at < each.at <= later.at + EFFECT)
+    rows = {case.records.get(("decision", str(ids_of(line).get("decision")))) for line in said}
+    return later.what.kind is Kind.DECISION_NEWS and record in rows
 
 
 def _purposes(case: Case, owed: Owed) -> list[Hashable]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulation.promises import objectors, passed_on, steps_told, verdicts
+from simulation.promises import objectors, once, passed_on, steps_told, verdicts
 from tests.simulation.breaking import broken, without
 from tests.simulation.story import SECOND, Json, channel, direct, local, section
 from tests.simulation.test_verdicts import AT, TEXT
@@ -60,6 +60,13 @@ def test_whoever_objected_hears_that_it_was_accepted_all_the_same(contested: Wee
     assert broken(contested) == {}
     without(contested, told)
     assert broken(contested) == {objectors.PROMISE: ["Cai Rao was not told in time what Ben Okafor did with D-1."]}
+
+
+def test_whoever_objects_again_in_the_same_words_is_heard_again(contested: Week) -> None:
+    say(contested, "ana", LATER, f"Cai Rao objected to {TEXT}")
+    assert once.PROMISE in broken(contested)
+    sent(contested, "cai", "decision.objection", LATER, {"What would go wrong, and for whom?": "Too early [ffff-0002]"})
+    assert once.PROMISE not in broken(contested)
 
 
 def withdraw(found: Week, at: datetime) -> None:
