@@ -24,7 +24,7 @@ from simulation.deeds import is_unsure, perhaps_taken
 from simulation.labels import DUE, NEW_DATE, NEW_OWNER
 from simulation.messages import ids_of, squeezed
 from simulation.recognition import Kind
-from simulation.rows import ITEM_ROW
+from simulation.rows import CHOSEN, ITEM_ROW
 from simulation.tokens import tokens
 from simulation.trace import Line
 
@@ -176,9 +176,12 @@ def is_yours(owed: Owed) -> bool:
 
 
 def named_in(case: Case, form: Line) -> set[str]:
-    """The items that a form is about."""
+    """The items that a form is about; one for several says itself which, should no message with a button tell."""
     ids = ids_of(form)
-    return {case.records.get(("action", row), "") for row in str(ids.get("items") or ids.get("item")).split(",")}
+    known = {case.records.get(("action", row), "") for row in str(ids.get("items") or ids.get("item")).split(",")}
+    shown = (each for each in case.views if ids.get("items") and each.view["id"] == form["view_id"])
+    of_form = (each.version.words for each in shown if each.view.get("callback_id") == form["callback_id"])
+    return known.union(*map(CHOSEN.findall, of_form)) - {""}
 
 
 def marks(case: Case) -> dict[str, set[str]]:

@@ -7,6 +7,8 @@ ACTION_ROW = re.compile(
 )
 ITEM_ROW = re.compile(r"^(A-\d+) ", re.MULTILINE)
 """Where several stand in a message, a row each."""
+CHOSEN = re.compile(r"^\*(A-\d+)\* ", re.MULTILINE)
+"""In the form that says what becomes of several."""
 RAISED_BY = re.compile(r"_(?P<name>[^_]+)_(?: · |$)")
 """Below the words of a blocker; then how it stands."""
 BLOCKER_STATES = re.compile(r"taken up by|cleared$|now \*A-| · \d+ days?")

@@ -103,10 +103,10 @@ def test_an_owner_who_hears_of_it_twice_is_found() -> None:
     assert says(found, several) == ["Ben Okafor was told twice of the same action items."]
 
 
-def dropped(*, is_told: bool) -> Week:
+def dropped(*, is_told: bool, row: str = "1") -> Week:
     """Ben drops it with others."""
     found = open_until(utc(11, 30, "12:00"))
-    send(found, "ben", AT, "action.bulk_form", {"Why?": "No bank [eeee-0005]"}, items="1", move="drop")
+    send(found, "ben", AT, "action.bulk_form", {"Why?": "No bank [eeee-0005]"}, items=row, move="drop")
     if is_told:
         tell(found, "ana", AT, f"Ben Okafor dropped an action item as no longer needed: No bank [eeee-0005]\n{ITEM}")
     return found
@@ -128,6 +128,20 @@ def test_why_several_are_dropped_goes_as_far_as_they_do() -> None:
     assert says(found, leaks) == []
     tell(found, "cai", AT + SECOND, "No bank [eeee-0005]")
     assert "[eeee-0005]" in " ".join(says(found, leaks))
+
+
+def test_which_they_are_is_told_by_the_form_where_no_button_tells() -> None:
+    found = dropped(is_told=True, row="9")
+    assert "[eeee-0005]" in " ".join(says(found, leaks))
+    (sent,) = (line for line in found.story.lines if line.get("callback_id") == "action.bulk_form")
+    view = {
+        "type": "modal",
+        "id": sent["view_id"],
+        "callback_id": "action.bulk_form",
+        "blocks": [section(f"*A-1* {ITEM[4:]}")],
+    }
+    found.story.add("view", AT - SECOND, act="opened", user=sent["person"], view=view)
+    assert says(found, leaks) == []
 
 
 def test_what_was_not_changed_after_all_need_not_be_told() -> None:
