@@ -19,6 +19,7 @@ from simulation.plan import Plan
 from simulation.recognition import HIDDEN_PLACE, RECORD_BUTTONS, SKIP, Kind, Recognised, recognise
 from simulation.rewriting import Rewriting, rewriting
 from simulation.rituals import Template
+from simulation.rows import item_at
 from simulation.switching import On
 from simulation.team import Team
 from simulation.trace import Line, Trace
@@ -270,11 +271,11 @@ class Case:
         superseded has buttons of another."""
         found: dict[tuple[str, str], str] = {}
         for owed in sorted(self.owed, key=lambda each: each.what.kind is not Kind.DECISION):
-            for version in owed.message.versions if owed.what.record else ():
-                for pressed in elements(version.blocks):
-                    for kind, buttons in RECORD_BUTTONS.items():
-                        if pressed["action_id"] in buttons and owed.what.record[0] == kind[0].upper():
-                            found.setdefault((kind, str(pressed.get("value", "")).split(".")[0]), owed.what.record)
+            for pressed in (each for version in owed.message.versions for each in elements(version.blocks)):
+                record = item_at(pressed) if owed.what.kind is Kind.ACTIONS else owed.what.record
+                for kind, buttons in RECORD_BUTTONS.items():
+                    if pressed["action_id"] in buttons and record[:1] == kind[0].upper():
+                        found.setdefault((kind, str(pressed.get("value", "")).split(".")[0]), record)
         return found
 
     @cached_property

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from datetime import timedelta
 
+from simulation.action_words import AGAIN
 from simulation.allowances import EFFECT
 from simulation.case import Case, Owed
 from simulation.decision_ids import OBJECTION_FORM
@@ -53,6 +54,8 @@ def _same_purpose(case: Case, book: Book) -> None:
 
 
 def _is_same(key: Hashable, earlier: Owed, later: Owed) -> bool:
+    if later.what.kind is Kind.ACTION_DUE and _was_put_off(earlier):
+        return False
     within = PUT_OFF if later.what.kind is Kind.ASKED_AGAIN else SAME
     return key[0] != "words" or later.at - earlier.at <= within if isinstance(key, tuple) else True
 
@@ -63,6 +66,11 @@ def _is_said_again(case: Case, earlier: Owed, later: Owed) -> bool:
     said = (each for each in perhaps_taken(case, OBJECTION_FORM) if earlier.at < each.at <= later.at + EFFECT)
     rows = {case.records.get(("decision", str(ids_of(line).get("decision")))) for line in said}
     return later.what.kind is Kind.DECISION_NEWS and record in rows
+
+
+def _was_put_off(reminder: Owed) -> bool:
+    """Whether its owner wanted to hear of it again."""
+    return any(AGAIN.search(squeezed(version.words)) for version in reminder.message.versions)
 
 
 def _purposes(case: Case, owed: Owed) -> list[Hashable]:

@@ -144,6 +144,18 @@ def test_which_they_are_is_told_by_the_form_where_no_button_tells() -> None:
     assert says(found, leaks) == []
 
 
+def test_why_one_of_several_is_dropped_goes_as_far_as_it_does() -> None:
+    found = listed(*ROWS)
+    button = {"type": "button", "action_id": "action.drop", "value": "22", "accessibility_label": "A-2 is not needed"}
+    found.named["mine"]["message"]["blocks"].append({"type": "actions", "elements": [button]})
+    send(found, "ben", AT + 2 * SECOND, "action.drop_form", {"Why?": "No money [eeee-0006]"}, item="22")
+    text = "A-2: Buy chairs [eeee-0003] is no longer needed, says Ben Okafor: No money [eeee-0006]"
+    tell(found, "ana", AT + 3 * SECOND, text)
+    assert says(found, leaks) == []
+    tell(found, "cai", AT + 3 * SECOND, text)
+    assert "[eeee-0006]" in " ".join(says(found, leaks))
+
+
 def test_what_was_not_changed_after_all_need_not_be_told() -> None:
     found = dropped(is_told=False)
     view = {"type": "modal", "id": f"V-action.bulk_form-{AT}", "submit": {"text": "Drop them"}, "blocks": []}

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from simulation.promises import put_off
+import pytest
+
+from simulation.promises import once, put_off
 from tests.simulation.items import ITEM, open_until, press, says, tell, utc
 from tests.simulation.story import SECOND, section
 from tests.simulation.week import Week
@@ -29,6 +31,15 @@ def test_a_reminder_that_comes_on_its_day_is_well() -> None:
     found = put_off_until("Tue 1 Dec 2026")
     remind(found, AGAIN)
     assert says(found, put_off) == []
+
+
+@pytest.mark.parametrize("is_put_off", [True, False])
+def test_what_is_put_off_until_the_next_day_comes_again_in_the_same_words(*, is_put_off: bool) -> None:
+    found = put_off_until("Fri 27 Nov 2026", "Tomorrow")
+    if not is_put_off:
+        found.story.lines.remove(found.named["put off"])
+    tell(found, "ben", utc(11, 27, "08:00"), f"A reminder: {ITEM} is due on Fri 27 Nov 2026.")
+    assert (says(found, once) == []) is is_put_off
 
 
 def test_a_reminder_before_that_day_is_found() -> None:
