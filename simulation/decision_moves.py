@@ -68,8 +68,20 @@ def _in_order(made: list[Move]) -> Moves:
 def _forms(case: Case) -> Iterator[Move]:
     for form in (DECISION_FORM, OBJECTION_FORM, OVERRULE_FORM, REJECT_FORM, WITHDRAWAL_FORM, DEPRECATE_FORM):
         for line in perhaps_taken(case, form):
-            if (row := ids_of(line).get("decision")) and not adds(line):
+            if (row := ids_of(line).get("decision")) and not adds(line) and not _is_as_it_was(case, line):
                 yield Move(line, str(row), form)
+
+
+def _is_as_it_was(case: Case, edit: Line) -> bool:
+    """Whether somebody sent a form for a change with all that stood in it, and so has changed nothing."""
+    shown = [each.view for each in case.views if each.view.get("id") == edit.get("view_id")]
+    stood: dict[str, str] = {}
+    for block in (block for view in shown for block in view["blocks"] if block["type"] == "input"):
+        element = block["element"]
+        chosen = case.world.name_of(element["initial_user"]) if "initial_user" in element else ""
+        option = (element.get("initial_option") or {}).get("text", {}).get("text", "")
+        stood.setdefault(block["label"]["text"], element.get("initial_value") or chosen or option)
+    return bool(shown) and all(stood.get(label) == value for label, value in edit["values"].items())
 
 
 def _clicks(case: Case) -> Iterator[Move]:

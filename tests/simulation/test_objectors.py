@@ -51,6 +51,16 @@ def test_whoever_objected_is_asked_about_the_changed_text(contested: Week) -> No
     assert broken(contested) == {objectors.PROMISE: ["Cai Rao was not told in time what Ana Souza did with D-1."]}
 
 
+@pytest.mark.parametrize("title", ["Settle it", "Settle all"])
+def test_whoever_objected_is_not_asked_about_a_text_that_was_sent_as_it_was(contested: Week, title: str) -> None:
+    label, element = {"type": "plain_text", "text": "Title"}, {"type": "plain_text_input", "initial_value": "Settle it"}
+    blocks = [{"type": "input", "block_id": "title", "label": label, "element": element}]
+    view = {"type": "modal", "id": f"V{LATER}", "title": {"text": "A form"}, "blocks": blocks}
+    contested.story.add("view", LATER - SECOND, act="opened", user="UANA", view=view)
+    sent(contested, "ana", "decision.form", LATER, {"Title": title})
+    assert (objectors.PROMISE in broken(contested)) is (title == "Settle all")
+
+
 def test_whoever_objected_hears_that_it_was_accepted_all_the_same(contested: Week) -> None:
     sent(contested, "ben", "decision.overrule_form", LATER, {"Why is it accepted all the same?": "It is [ffff-0004]"})
     card(contested, LATER, "Accepted")
