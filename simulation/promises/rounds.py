@@ -84,7 +84,14 @@ def _judge_hidden(case: Case, book: Book, found: Round) -> None:
         marks = {mark for each in said for text in each.given.values() for mark in tokens(text)}
         for version in _seen_by_others(case, person):
             is_before = until is None or version.line < until
-            if is_before and version.line > said[0].line.number and (told := marks & tokens(version.words)):
+            # What comes of it is sent together, in any order.
+            is_with_it = found.closed is not None and version.at >= found.closed.at - EFFECT
+            if (
+                is_before
+                and not is_with_it
+                and version.line > said[0].line.number
+                and (told := marks & tokens(version.words))
+            ):
                 name = case.world.name_of(person)
                 text = f"What {name} said in the round of {found.record} was shown before its end: [{min(told)}]"
                 book.broken(PROMISE, text, said[0].line.number, version.line)

@@ -124,6 +124,17 @@ def test_a_word_that_is_shown_before_the_end_is_found(passed: Week) -> None:
     assert broken(passed) == {rounds.PROMISE: [text]}
 
 
+@pytest.mark.parametrize(("seconds", "is_found"), [(0.5, False), (300, True)])
+def test_news_of_a_round_may_come_before_its_card_but_not_before_its_end(
+    passed: Week, seconds: float, is_found: bool
+) -> None:
+    passed.named["told"]["message"]["text"] += " Who pays [ffff-0006]"
+    for name in ("result", "told"):
+        passed.named[name]["at"] += 600
+    passed.named["told"]["at"] -= seconds
+    assert (rounds.PROMISE in broken(passed)) is is_found
+
+
 def test_what_somebody_says_in_private_reaches_nobody_outside(passed: Week) -> None:
     passed.story.post(ANSWERED + timedelta(hours=1), direct("cai"), f"Ben Okafor approved {TEXT}", [section(TEXT)])
     assert leaks.PROMISE in broken(passed)
