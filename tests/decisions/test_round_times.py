@@ -104,7 +104,7 @@ def test_the_judge_of_simulations_knows_every_message_of_a_round(db: Database) -
         told = recognise(seen, is_direct=not key.startswith("decision:"))
         assert told, each.text
         found[told.kind] = told.title
-    assert found[Kind.PROMPT] == found[Kind.REMINDER] == "Consent round D-1"
+    assert found[Kind.ROUND] == found[Kind.ROUND_REMINDER] == "Consent round D-1"
     assert {Kind.DECISION, Kind.DRIVER, Kind.DECISION_NEWS, Kind.APPROVAL} <= found.keys()
 
 
