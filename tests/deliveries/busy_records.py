@@ -11,6 +11,7 @@ from sqlalchemy import exists
 from sqlmodel import col, select
 
 from bot.library import shipped_rounds
+from domain.action_states import ActionState
 from domain.action_states import Move as Bulk
 from domain.decision_form import as_given
 from domain.decision_states import DecisionState, Move
@@ -49,9 +50,11 @@ def form(person_id: str, given: Mapping[str, str], chance: random.Random) -> Sub
 
 
 def _decision(team: Team, chance: random.Random, *states: DecisionState) -> Decision:
-    """One of the newest few in those states, which others are after, too; if there is none, one is made."""
+    """One of the newest few in those states, which others are after, too; if there is none, one is made. None that
+    waits for its round, or of which all is said, as nothing could be done with it."""
     for _ in range(2):
         query = select(DecisionRow.id).where(col(DecisionRow.state).in_([each.value for each in states]))
+        query = query.where(col(DecisionRow.in_round).is_(False), col(DecisionRow.result_at).is_(None))
         with team.db.read() as session:
             ids = session.exec(query.order_by(col(DecisionRow.id).desc()).limit(6)).all()
             chosen = chance.choice(ids) if ids else 0
@@ -116,7 +119,7 @@ def reject(team: Team, chance: random.Random) -> None:
 
 def object_to(team: Team, chance: random.Random) -> None:
     it = _decision(team, chance, DecisionState.PROPOSED)
-    who = chance.choice((it.form.approver_id, *it.form.contributors))
+    who = it.form.approver_id if chance.random() < 0.2 else chance.choice(it.form.contributors)
     sent = form(who, {"reason": "It leaks", "change": "Mask it"}, chance)
     objections.object_to(team.db, sent=sent, **_text(it), now=team.now)
 
@@ -167,9 +170,9 @@ def tell_result(team: Team, chance: random.Random) -> None:
 
 def take_over_decision(team: Team, chance: random.Random) -> None:
     """From whoever has just left."""
-    who, other = chance.sample(STAYS, 2)
+    who, other, third = chance.sample(STAYS, 3)
     _go(team, left=False)
-    _record(team, chance, who, {"approver": other, "driver": LEAVES, "informed": INFORMED})
+    _record(team, chance, who, {"approver": other, "driver": LEAVES, "contributors": third})
     _go(team, left=True)
     mine = (DecisionRow.recorded_by == who, DecisionRow.driver_id == LEAVES)
     decision_id = _newest(team, select(DecisionRow.id).where(*mine).order_by(col(DecisionRow.id).desc()))
@@ -221,10 +224,16 @@ def hand_over_item(team: Team, chance: random.Random) -> None:
 
 
 def change_several_items(team: Team, chance: random.Random) -> None:
-    ids = [_item(team, chance).id or 0 for _ in range(3)]
-    move = chance.choice((Bulk.NEW_DATE, Bulk.HAND_OVER))
-    given = {"due": str(_tomorrow(team)), "owner": chance.choice(STAYS), "why": "Fewer is better"}
-    action_bulk.change(team.db, sent=form(STAYS[0], given, chance), ids=ids, move=move, now=team.now)
+    """Of one asker, so that they may; others change them, too."""
+    who, other = STAYS[0], chance.choice(STAYS[1:])
+    given = {"what": "Do it", "owner": other, "due": str(_tomorrow(team))}
+    actions.submit(team.db, sent=form(who, given, chance), channel_id=chance.choice(CHANNELS), now=team.now)
+    theirs = (ActionRow.asked_by == who, ActionRow.what == "Do it", ActionRow.state == ActionState.OPEN)
+    with team.db.read() as session:
+        ids = session.exec(select(ActionRow.id).where(*theirs).order_by(col(ActionRow.id).desc()).limit(3)).all()
+    how = {"due": str(team.now.date() + timedelta(days=chance.randrange(2, 9)))}
+    chosen = chance.sample([each or 0 for each in ids], len(ids))
+    action_bulk.change(team.db, sent=form(who, how, chance), ids=chosen, move=Bulk.NEW_DATE, now=team.now)
 
 
 def take_over_item(team: Team, chance: random.Random) -> None:
@@ -239,11 +248,18 @@ def take_over_item(team: Team, chance: random.Random) -> None:
 
 
 def make_late(db: Database) -> None:
-    """Some items have been late for long when all begins, as their owner was told; others leave them alone."""
+    """Some items have been late for long when all begins, as their owner was told, and others leave them alone. They
+    are told on to several people, as each of them has room for a few reminders a day only."""
     at = MONDAY - timedelta(days=14)
-    given = {"what": "Late", "owner": STAYS[1], "due": str(at.date() + timedelta(days=1))}
+    owner, askers = STAYS[1], (STAYS[0], *STAYS[2:])
+    given = {"what": "Late", "owner": owner, "due": str(at.date() + timedelta(days=1))}
     for number in range(8):
-        actions.submit(db, sent=Submission(WORKSPACE, STAYS[0], f"late {number}", given), channel_id="C1", now=at)
+        actions.submit(
+            db,
+            sent=Submission(WORKSPACE, askers[number % len(askers)], f"late {number}", given),
+            channel_id="C1",
+            now=at,
+        )
     for hours in range(13 * 24, 8 * 24, -6):
         action_reminders.remind_due(db, now=MONDAY - timedelta(hours=hours))
 
