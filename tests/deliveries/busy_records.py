@@ -33,9 +33,8 @@ from services import (
     verdicts,
 )
 from storage import decisions as stored
-from storage.engine import Database
 from storage.tables import ActionRow, DecisionRow, DeliveryRow
-from tests.deliveries.busy_team import CHANNELS, IDS, MONDAY, WORKSPACE, Team, everybody
+from tests.deliveries.busy_team import CHANNELS, IDS, WORKSPACE, Team, everybody
 
 LEAVES, STAYS = IDS[-1], IDS[:-1]
 INFORMED = ",".join(STAYS)
@@ -50,16 +49,16 @@ def form(person_id: str, given: Mapping[str, str], chance: random.Random) -> Sub
 
 
 def _decision(team: Team, chance: random.Random, *states: DecisionState) -> Decision:
-    """One of the newest few in those states, which others are after, too; if there is none, one is made. None that
-    waits for its round, or of which all is said, as nothing could be done with it."""
-    for _ in range(2):
+    """One of the newest few in those states, which others are after, too, or now and then a new one. None that waits
+    for its round, or of which all is said, as nothing could be done with it."""
+    for makes_one in (chance.random() < 0.2, False):
         query = select(DecisionRow.id).where(col(DecisionRow.state).in_([each.value for each in states]))
         query = query.where(col(DecisionRow.in_round).is_(False), col(DecisionRow.result_at).is_(None))
         with team.db.read() as session:
             ids = session.exec(query.order_by(col(DecisionRow.id).desc()).limit(6)).all()
             chosen = chance.choice(ids) if ids else 0
             found = stored.decision(session, workspace_id=WORKSPACE, decision_id=chosen or 0)
-        if found:
+        if found and not makes_one:
             return found
         MAKES[states[-1]](team, chance)
     raise NothingToDo
@@ -97,7 +96,7 @@ def supersede_several(team: Team, chance: random.Random) -> None:
 
 def edit(team: Team, chance: random.Random) -> None:
     it = _decision(team, chance, DecisionState.CONTESTED, DecisionState.PROPOSED)
-    given = as_given(it.form)
+    given = as_given(it.form) | {"driver": it.recorded_by}
     _record(team, chance, it.recorded_by, given | {"choice": "Half"}, decision_id=it.id, version=it.revision)
 
 
@@ -126,6 +125,8 @@ def object_to(team: Team, chance: random.Random) -> None:
 
 def withdraw_objection(team: Team, chance: random.Random) -> None:
     it = _decision(team, chance, DecisionState.CONTESTED)
+    if not it.standing:
+        raise NothingToDo  # Somebody else did so while it was read.
     objections.withdraw(team.db, **_about(it), person_id=chance.choice(it.standing).person_id, now=team.now)
 
 
@@ -247,21 +248,10 @@ def take_over_item(team: Team, chance: random.Random) -> None:
     leavers.take_item(team.db, workspace_id=WORKSPACE, item_id=item_id, person_id=who, now=team.now)
 
 
-def make_late(db: Database) -> None:
-    """Some items have been late for long when all begins, as their owner was told, and others leave them alone. They
-    are told on to several people, as each of them has room for a few reminders a day only."""
-    at = MONDAY - timedelta(days=14)
-    owner, askers = STAYS[1], (STAYS[0], *STAYS[2:])
-    given = {"what": "Late", "owner": owner, "due": str(at.date() + timedelta(days=1))}
-    for number in range(8):
-        actions.submit(
-            db,
-            sent=Submission(WORKSPACE, askers[number % len(askers)], f"late {number}", given),
-            channel_id="C1",
-            now=at,
-        )
-    for hours in range(13 * 24, 8 * 24, -6):
-        action_reminders.remind_due(db, now=MONDAY - timedelta(hours=hours))
+def remind_ahead(team: Team, chance: random.Random) -> None:
+    """For action items alone it is weeks later, so that owners are warned, and others are told what is late."""
+    day = team.now.replace(hour=chance.choice((10, 20))) + timedelta(days=chance.randrange(40))
+    action_reminders.remind_due(team.db, now=day)
 
 
 def _tomorrow(team: Team) -> Any:
@@ -279,7 +269,7 @@ def _about(it: Decision) -> dict[str, Any]:
 WORK: tuple[Callable[[Team, random.Random], None], ...] = (
     propose, decide_alone, supersede_several, edit, complete, approve, reject, object_to, withdraw_objection, overrule,
     withdraw_proposal, read, still_right, deprecate, tell_result, take_over_decision, add_item, finish_item,
-    hand_over_item, change_several_items, take_over_item,
+    hand_over_item, change_several_items, take_over_item, remind_ahead,
 )  # fmt: skip
 MAKES = {
     DecisionState.PROPOSED: propose,

@@ -127,7 +127,7 @@ def set_up(team: Team, chance: random.Random) -> None:
 
 
 def come_and_go(team: Team, chance: random.Random) -> None:
-    person_id = chance.choice(IDS[2:])  # The first two are to hear what is late.
+    person_id = chance.choice(IDS)
     now, place = team.now, {"workspace_id": WORKSPACE, "person_id": person_id}
     days = {"first": str(now.date()), "last": str(now.date() + timedelta(days=2))}
     if chance.random() < 0.5:
@@ -236,7 +236,7 @@ def left(team: Team) -> Sequence[Work]:
         return WORK
     missing = ALL - team.done if team.passed < LONGEST else set()
     found = [work for work in WORK if work.__name__ in missing]
-    return [*found, pass_time, leave] if missing & busy_records.SEEN.keys() else found
+    return [*found, *busy_records.WORK, pass_time, leave] if missing & busy_records.SEEN.keys() else found
 
 
 def keep_busy(team: Team, seed: int) -> None:
@@ -257,7 +257,6 @@ def team(postgres_tables_url: str) -> Iterator[Team]:
     with closing(Database(postgres_tables_url)) as db:
         event.listen(db.engine, "connect", find_circles_soon)
         settle_in(db)
-        busy_records.make_late(db)
         yield Team(db)
 
 
