@@ -86,7 +86,7 @@ def rewriting(trace: Trace, forms: Forms) -> Rewriting:
         elif line.get("did") == "submitted" and line["callback_id"] == QUESTIONS_TEXT_FORM and _is_asked(line):
             written[draft] = questions_of(plain(str(line["values"][QUESTIONS])))
         elif line.get("did") == "submitted" and line["callback_id"] == QUESTIONS_FORM and ids_of(line).get("ritual"):
-            made = _is_made(trace, forms, line, written.get(draft))
+            made = _is_made(trace, forms, line, _new(written.get(draft), saves.values()))
             saves[line.number] = Save(line, str(ids_of(line)["ritual"]), draft, written.get(draft), made)
     return Rewriting(forms, saves, begun, tuple(told))
 
@@ -100,12 +100,18 @@ def _says_so(blocks: list[Json]) -> bool:
     return OVERTAKEN in squeezed(" ".join(strings(blocks)))
 
 
-def _is_made(trace: Trace, forms: Forms, line: Line, asks: Asked | None) -> bool:
-    """Where their person was not told, it was if anybody is shown such a question later."""
+def _new(asks: Asked | None, saves: Iterable[Save]) -> set[str]:
+    """What nobody had saved before."""
+    known = {squeezed(each.text) for save in saves if save.is_made for each in save.asks or ()}
+    return {squeezed(each.text) for each in asks or ()} - known
+
+
+def _is_made(trace: Trace, forms: Forms, line: Line, new: set[str]) -> bool:
+    """Where their person was not told, it was if anybody is shown such a question for the first time later."""
     if line.get("ok") or line.get("errors"):
         return forms.is_final(line)
-    new = {squeezed(each.text) for each in asks or ()} - _shown(each for each in trace.of("view") if each.at <= line.at)
-    return bool(new & _shown(each for each in trace.of("view") if each.at > line.at))
+    first = new - _shown(each for each in trace.of("view") if each.at <= line.at)
+    return bool(first & _shown(each for each in trace.of("view") if each.at > line.at))
 
 
 def _shown(views: Iterable[Line]) -> set[str]:

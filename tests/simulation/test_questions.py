@@ -16,8 +16,9 @@ NEW = "What has moved since?"
 OPEN = local("ben", 23, "12:00")
 
 
-def asks(moved: str) -> str:
-    ask = [{**each, "text": moved} if each["id"] == "moved" else each for each in TEMPLATES["sync"]["ask"]]
+def asks(moved: str, sure: str = SURE) -> str:
+    texts = {"moved": moved, "sure": sure}
+    ask = [{**each, "text": texts.get(each["id"], each["text"])} for each in TEMPLATES["sync"]["ask"]]
     return yaml.safe_dump({"ask": ask})
 
 
@@ -29,10 +30,10 @@ def shown(found: Week, who: str, at: datetime, draft: str, *, said: str = "", su
     found.story.add("view", at, act="updated" if said else "opened", user=user(who), view=view)
 
 
-def written(found: Week, who: str, at: datetime, moved: str) -> None:
+def written(found: Week, who: str, at: datetime, moved: str, sure: str = SURE) -> None:
     fields: Json = {"view_id": "VT", "title": "As text", "callback_id": "questions.text_form"}
     ids = json.dumps({"draft": who})
-    found.story.did(who, "submitted", at, **fields, private_metadata=ids, values={"The questions": asks(moved)})
+    found.story.did(who, "submitted", at, **fields, private_metadata=ids, values={"The questions": asks(moved, sure)})
 
 
 def saved(found: Week, who: str, at: datetime, moved: str = NEW) -> None:
@@ -40,10 +41,10 @@ def saved(found: Week, who: str, at: datetime, moved: str = NEW) -> None:
     sent(found, who, at + SECOND)
 
 
-def sent(found: Week, who: str, at: datetime) -> None:
+def sent(found: Week, who: str, at: datetime, **more: Any) -> None:
     ids = json.dumps({"draft": who, "ritual": "7"})
     fields: Json = {"view_id": f"VQ{who}", "title": "Questions", "callback_id": "questions.form"}
-    found.story.did(who, "submitted", at, **fields, private_metadata=ids, values={})
+    found.story.did(who, "submitted", at, **fields, private_metadata=ids, values={}, **more)
 
 
 def form(found: Week, at: datetime, *texts: str) -> None:
@@ -72,6 +73,15 @@ def test_a_run_that_goes_on_asking_and_showing_what_was_changed_before_it_is_fou
     texts = broken(found)[questions.PROMISE]
     assert texts[0] == f"Ben Okafor was asked what Weekly sync of 2026-11-23 does not ask: {MOVED!r}"
     assert any("has a question that it did not ask" in text for text in texts[1:])
+
+
+def test_what_is_asked_later_because_of_somebody_else_does_not_say_that_a_lost_save_was_made() -> None:
+    found = steered()
+    saved(found, "ben", FRIDAY + SECOND)
+    written(found, "ana", FRIDAY + 60 * SECOND, NEW, "How sure are you now?")
+    sent(found, "ana", FRIDAY + 61 * SECOND, ok=False, error="timeout", errors={})
+    form(found, OPEN, NEW, SURE)
+    assert not any(SURE in text for text in broken(found)[questions.PROMISE])
 
 
 def test_whoever_answered_other_questions_ahead_is_to_be_asked() -> None:
