@@ -44,8 +44,8 @@ def _judge_run(case: Case, book: Book, run: Run) -> None:
 
 
 def _has_time(case: Case, due: Due) -> bool:
-    """Nobody waits for whoever is away, or left before they were asked."""
-    return bool(case.sent(due)) or (due.certain and not due.away)
+    """Nobody waits for whoever is away, or left before they were asked, or was back too late to be asked."""
+    return bool(case.sent(due)) or (due.certain and not due.away and not due.recalled)
 
 
 def _marks(case: Case, run: Run) -> dict[str, set[str]]:

@@ -1,7 +1,7 @@
 """What the judge demands of anonymous and long runs, of limits, and of who was not heard: each broken once."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -19,6 +19,7 @@ from tests.simulation.story import (
     invitation,
     local,
     section,
+    user,
     verdict,
 )
 from tests.simulation.week import PROMPTS, Week, monday_summary, week
@@ -73,6 +74,19 @@ def test_what_gives_anonymous_answers_away_or_loses_them_is_found(break_it: obje
     assert any(says in text for text in found.broken()[unnamed.PROMISE])
 
 
+def take_back(found: Week, at: datetime) -> None:
+    """Ana is back after all; if nobody asks her, as the run was about to close, nobody waits for her either."""
+    days = "from Wed 25 Nov 2026 to Fri 27 Nov 2026"
+    button = {"type": "button", "action_id": "people.take_back", "value": "12", "text": {"text": "Take back"}}
+    row = {
+        **section(f"You are away {days}."),
+        "accessory": {**button, "accessibility_label": f"Take back: away {days}"},
+    }
+    found.story.add("view", at, act="published", user=user("ana"), view={"type": "home", "id": "VH", "blocks": [row]})
+    pressed = {"action_id": "people.take_back", "label": "Take back", "value": "12"}
+    found.story.did("ana", "clicked", at + SECOND, **pressed, where="view", view_id="VH")
+
+
 @pytest.mark.parametrize(("early", "is_found"), [(0, False), (3600, True)])
 def test_anonymous_results_wait_for_nobody_who_is_away_and_for_everybody_else(early: int, is_found: bool) -> None:
     said = {who: SAID[before] for who, before in {"ben": "ben", "dia": "dia", "cai": "ana"}.items()}
@@ -80,6 +94,7 @@ def test_anonymous_results_wait_for_nobody_who_is_away_and_for_everybody_else(ea
     typed = {"command": "/muster", "text": "away 2026-11-25 2026-11-27", "channel": channel("forecast")}
     found.week.story.did("ana", "commanded", local("ana", 24, "12:00"), **typed)
     without(found.week, found.week.named["extra ana"])
+    take_back(found.week, local("ana", 25, "08:00"))
     last = max(local(who, 25, "14:00") for who in said)
     found.week.named["results"]["at"] = last.timestamp() + 1 - early
     texts = found.broken().get(unnamed.PROMISE, [])
