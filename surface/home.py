@@ -15,7 +15,7 @@ from domain.people import has_left
 from domain.runs import Prompt, Run
 from domain.words import day_text
 from surface import blockers, checkin, checkin_list, decision_drafts, decisions, forms, home_self, left_behind
-from surface.action_buttons import done, drop, edit, hand_over, new_date
+from surface.action_buttons import accept, done, drop, edit, hand_over, new_date
 from surface.decision_record import stands
 from surface.kit import (
     Block,
@@ -189,16 +189,8 @@ def _mine(card: HomeCard, item: ActionItem) -> list[Block]:
     asked = "" if item.asked_by == card.person.id else f", asked for by {_name(card, item.asked_by)}"
     is_first = "*important* · " if item.is_important else ""
     text = f"*{item.name}* {_line(item.what)}\n{is_first}{_due(card, item)}{asked}"
-    return [
-        section(text),
-        buttons(
-            done(item, style="primary"),
-            new_date(item),
-            hand_over(item),
-            drop(item),
-            edit(item),
-        ),
-    ]
+    first = [accept(item), done(item)] if item.waits_to_be_accepted else [done(item, style="primary")]
+    return [section(text), buttons(*first, new_date(item), hand_over(item), drop(item), edit(item))]
 
 
 def _own(card: HomeCard) -> list[Block]:
@@ -241,7 +233,7 @@ def _due(card: HomeCard, item: ActionItem) -> str:
 
 def _recent(card: HomeCard, decision: Decision) -> list[Block]:
     state = stands(decision, card.people, reader_id=card.person.id)
-    return [section(f"*{decision.name}* {_line(decision.form.title)} · {state}")]
+    return [section(f"*{decision.name}* {_line(decision.form.title)} · {state}", decisions.view_button(decision))]
 
 
 def _name(card: HomeCard, person_id: str) -> str:

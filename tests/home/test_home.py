@@ -9,7 +9,7 @@ from domain.decision_states import DecisionState
 from domain.decisions import FIRST_VERSION
 from domain.home import HomeCard
 from domain.people import Person
-from services import home, owing, sync, verdicts
+from services import action_changes, home, owing, sync, verdicts
 from storage import channels
 from storage.engine import Database
 from storage.tables import ChannelRow, PersonRow
@@ -157,6 +157,13 @@ def test_it_changes_with_what_it_lists(db: Database) -> None:
     decision(db, state=DecisionState.PROPOSED, approver=BEN)
     home.open_page(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
     verdicts.approve(db, workspace_id=WORKSPACE, decision_id=1, version=FIRST_VERSION, person_id=BEN, now=NOW)
+    assert wanted(db) == {BEN: 2}
+
+
+def test_it_changes_once_an_item_is_accepted(db: Database) -> None:
+    action(db, owner=BEN)
+    home.open_page(db, workspace_id=WORKSPACE, person_id=BEN, now=NOW)
+    action_changes.accept(db, workspace_id=WORKSPACE, item_id=1, person_id=BEN, now=NOW)
     assert wanted(db) == {BEN: 2}
 
 

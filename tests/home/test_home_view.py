@@ -146,23 +146,23 @@ def test_buttons_carry_the_id_of_a_row() -> None:
     found = [element for block in blocks if block["type"] == "actions" for element in block["elements"]]
     begin = ["Record a decision", "Add an action item"]
     says = [element["text"]["text"] for element in found]
-    own, blocked = (
-        ["Done", "New date", "Hand over", "No longer needed", "Edit"],
-        ["I'll take it", "Cleared", "Make action item"],
-    )
-    assert says == [
-        *begin,
-        "Approve",
-        "Object",
-        "View",
-        *own,
-        *blocked,
-        *own,
-        "I am away",
-        "I am back",
-        "Follow your calendar",
-    ]
-    assert [element["value"] for element in found[2:]] == ["1.0", "1.0", *["1"] * 14, BEN, BEN, BEN]
+    own = ["Accept", "Done", "New date", "Hand over", "No longer needed", "Edit"]
+    blocked = ["I'll take it", "Cleared", "Make action item"]
+    about_me = ["I am away", "I am back", "Follow your calendar"]
+    assert says == [*begin, "Approve", "Object", "View", *own, *blocked, *own, *about_me]
+    assert [element["value"] for element in found[2:]] == ["1.0", "1.0", *["1"] * 16, BEN, BEN, BEN]
+
+
+def test_what_has_been_accepted_is_done_next() -> None:
+    item = replace(crowded("Text", 1).mine[0], accepted_at=NOW)
+    blocks = home_page(replace(CARD, mine=[item]))["blocks"]
+    assert labels(blocks)[2] == "Done"
+
+
+def test_a_recent_decision_can_be_opened() -> None:
+    blocks = home_page(replace(CARD, recent=crowded("Text", 1).recent))["blocks"]
+    viewed = [block["accessory"] for block in blocks if block.get("accessory", {}).get("action_id") == "decision.view"]
+    assert [(each["text"]["text"], each["value"]) for each in viewed] == [("View", "1")]
 
 
 def test_a_decision_i_objected_to_can_still_be_approved() -> None:
