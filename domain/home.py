@@ -67,3 +67,5 @@ class HomeCard:
     """The titles of those the person may be away from."""
     calendar: Calendar | None = None
     """The one they follow."""
+    has_team: bool = False
+    """Somebody is assigned to them."""

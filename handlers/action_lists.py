@@ -1,4 +1,4 @@
-"""`/action list`, and going through its pages."""
+"""`/action list`, going through its pages, and the lists of others on Home."""
 
 import re
 from typing import Any
@@ -7,6 +7,7 @@ from slack_bolt import Ack, App
 
 from domain.action_lists import WORDS, ActionLists, Asked, Which
 from handlers.context import Body, Muster, actor_of, workspace_of
+from handlers.opening import open_form
 from handlers.reading import replace_answer
 from services import action_lists
 from surface import action_list
@@ -60,6 +61,14 @@ def register(app: App, muster: Muster) -> None:
     def more(ack: Ack, body: Body) -> None:
         ack()
         _turn(muster, body, 1)
+
+    @app.action(action_list.Id.LEAD)
+    def of_lead(ack: Ack, body: Body) -> None:
+        open_form(muster, ack, body, action_list.list_view(found(muster, body, Asked(Which.LEAD))))
+
+    @app.action(action_list.Id.TEAM)
+    def of_team(ack: Ack, body: Body) -> None:
+        open_form(muster, ack, body, action_list.list_view(found(muster, body, Asked(Which.TEAM))))
 
 
 def _turn(muster: Muster, body: Body, step: int) -> None:

@@ -56,7 +56,8 @@ def _card(session: Session, person: Person, now: datetime) -> HomeCard:
     waiting = actions.asked_for(session, workspace_id=workspace_id, person_id=person.id)
     orphans = [item for item in needs.orphans(session, person) if item.asked_by == person.id and not item.owner_id]
     recent = decisions.visible(session, workspace_id=workspace_id, reader_id=person.id, now=now, limit=RECENT)
-    blocked = needs.unsettled_blockers(session, person, now)
+    team = needs.team(session, person)
+    blocked = needs.unsettled_blockers(session, person, team, now)
     today = now.astimezone(person.zone).date()
     calendar = calendars.of(session, workspace_id=workspace_id, person_id=person.id)
     named = {each for decision in (*approvals, *recent) for each in decision.people}
@@ -82,6 +83,7 @@ def _card(session: Session, person: Person, now: datetime) -> HomeCard:
         people=people.people(session, workspace_id=workspace_id, ids=named),
         left=leavers.offered(session, person, now=now),
         calendar=calendar.calendar if calendar else None,
+        has_team=bool(team),
         is_partial=bool(channels.stale_for(session, workspace_id=workspace_id, person_id=person.id, now=now)),
     )
 

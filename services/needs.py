@@ -45,12 +45,11 @@ def orphans(session: Session, reader: Person) -> list[ActionItem]:
     return actions.orphans(session, workspace_id=reader.workspace_id, person_id=reader.id, channels=channels)
 
 
-def unsettled_blockers(session: Session, reader: Person, now: datetime) -> list[Blocker]:
+def unsettled_blockers(session: Session, reader: Person, team: list[Person], now: datetime) -> list[Blocker]:
     """What blocks the people assigned to the reader, and nobody has settled; only what the reader may see."""
-    found = team(session, reader)
-    if not found:
+    if not team:
         return []
-    ids = blockers.unsettled(session, workspace_id=reader.workspace_id, channels=around(reader, found))
+    ids = blockers.unsettled(session, workspace_id=reader.workspace_id, channels=around(reader, team))
     readable = channels.readable(session, workspace_id=reader.workspace_id, person_id=reader.id, now=now)
     known = blockers.by_id(session, workspace_id=reader.workspace_id, ids=ids)
     seen = (each for each in map(known.__getitem__, ids) if readable.shows(each.channel_id, each.recorded_at))

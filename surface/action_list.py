@@ -15,12 +15,15 @@ from surface.actions import NO_OWNER, STATES, due_words, facts, owner_name, why_
 from surface.answers import answer, help_text, not_understood
 from surface.kit import (
     Block,
+    Element,
+    Json,
     button,
     buttons,
     context,
     header,
     line,
     message,
+    modal,
     name_of,
     section,
     sections,
@@ -76,6 +79,9 @@ GONE = "That is recorded. You are not among those who can see this action item n
 class Id(StrEnum):
     BACK = "action.list_back"
     MORE = "action.list_more"
+    LEAD = "action.list_lead"
+    TEAM = "action.list_team"
+    LIST = "action.list"
 
 
 def gone_answer() -> dict[str, Any]:
@@ -111,13 +117,36 @@ def list_answer(found: ActionLists) -> dict[str, Any]:
     lines: list[str] = []
     for part in found.parts:
         cards = part.cards[:OVERVIEW] if is_overview else part.cards
-        title = f"{TITLES.get(part.which) or f'With {part.name}'} ({part.total})"
+        title = _title(part)
         lines += [title, *(_line(card, owner=_names_owner(part)) for card in cards)]
         blocks += [header(title), *_cards(found, part, cards)]
         if is_overview and part.total > len(cards):
             blocks.append(context(f"and {part.total - len(cards)} more: `/action list {part.which}`"))
     blocks += _turns(found, with_pages=not is_overview)
-    return answer(message("\n".join(lines), [*blocks, _type(found)]))
+    return answer(message("\n".join(lines), [*blocks, context(_how(found))]))
+
+
+def _title(part: Part) -> str:
+    return f"{TITLES.get(part.which) or f'With {part.name}'} ({part.total})"
+
+
+def of_others(*, is_led: bool, leads: bool) -> list[Element]:
+    """On Home: whose lists the reader may want beside their own."""
+    lead = [button("My lead's action items", Id.LEAD, "show")] if is_led else []
+    return [*lead, button("My team's action items", Id.TEAM, "show")] if leads else lead
+
+
+def list_view(found: ActionLists) -> Json:
+    """To be read only: what can be done with one is offered where it is typed."""
+    which = found.asked.which
+    if not found.parts:
+        return modal("Action items", Id.LIST, [section(NOTHING[which])])
+    blocks: list[Block] = []
+    for part in found.parts:
+        lines = [_line(card, owner=_names_owner(part)) for card in part.cards]
+        blocks += [header(_title(part)), *sections(lines)]
+    more = f"`/action list {which}` shows all of them. " if found.has_more else ""
+    return modal("Action items", Id.LIST, [*blocks, context(f"{more}{_how(found)}")])
 
 
 def _cards(found: ActionLists, part: Part, cards: Sequence[ActionCard]) -> list[Block]:
@@ -154,10 +183,10 @@ def _turns(found: ActionLists, *, with_pages: bool) -> list[Block]:
     return [buttons(*turns, block_id=shows(found.asked))] if turns else []
 
 
-def _type(found: ActionLists) -> Block:
+def _how(found: ActionLists) -> str:
     first = found.parts[-1].cards[0].item.name
     others = "; the others work the same way" if sum(len(part.cards) for part in found.parts) > 1 else ""
-    return context(f"Type `/action {first}` to see, move or finish it{others}.")
+    return f"Type `/action {first}` to see, move or finish it{others}."
 
 
 def _line(card: ActionCard, *, owner: bool = False) -> str:

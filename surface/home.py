@@ -14,7 +14,17 @@ from domain.home import HomeCard
 from domain.people import has_left
 from domain.runs import Prompt, Run
 from domain.words import day_text
-from surface import blockers, checkin, checkin_list, decision_drafts, decisions, forms, home_self, left_behind
+from surface import (
+    action_list,
+    blockers,
+    checkin,
+    checkin_list,
+    decision_drafts,
+    decisions,
+    forms,
+    home_self,
+    left_behind,
+)
 from surface.action_buttons import accept, done, drop, edit, hand_over, new_date
 from surface.decision_record import stands
 from surface.kit import (
@@ -68,7 +78,11 @@ def home_page(card: HomeCard | None) -> Json:
     if card is None:
         return home([section(STRANGER), context(FOOT)])
     blocks = [
-        buttons(button("Record a decision", Id.RECORD, "new"), button("Add an action item", Id.ADD, "new")),
+        buttons(
+            button("Record a decision", Id.RECORD, "new"),
+            button("Add an action item", Id.ADD, "new"),
+            *action_list.of_others(leads=card.has_team, is_led=bool(card.person.manager_id)),
+        ),
         *_checkins(card),
         *_still_open(card),
         *_needs(card),

@@ -34,6 +34,25 @@ def test_the_list_of_a_person_is_gone_through_and_said_anew(muster: Running) -> 
     find(lambda: dev.ephemerals("forecast"), "whom you report to")
 
 
+def test_home_opens_the_lists_of_ones_lead_and_of_ones_team(muster: Running) -> None:
+    ana, ben, dev = everybody = [muster.people.person(name) for name in ("Ana", "Ben", "Dev")]
+    with muster.process.db.write() as session:
+        known = people.people(session, workspace_id=muster.workspace_id, ids=[ben.id])[ben.id]
+        people.set_up_person(session, person=replace(known, manager_id=ana.id))
+    ask(dev, "Relabel the tickets", "Ana")
+    ask(dev, "Count them again", "Ben")
+    for person in everybody:
+        person.home(open_tab=True)
+    ana.click(find(lambda: [ana.home() or {}], "My team's action items"), "My team's action items")
+    shown = find(lambda: [ana.modal() or {}], "Of the people assigned to you (1)", "Count them again", "Ben Okafor")
+    assert "Relabel" not in str(shown)
+    page = find(lambda: [ben.home() or {}], "My lead's action items")
+    assert "My team's action items" not in str(page)
+    ben.click(page, "My lead's action items")
+    find(lambda: [ben.modal() or {}], "With Ana Souza (1)", "Relabel the tickets")
+    assert "'s action items" not in str(find(lambda: [dev.home() or {}], "You are waiting for"))
+
+
 def test_the_list_of_somebody_is_found_by_a_name_that_was_only_typed(muster: Running) -> None:
     ana = muster.people.person("Ana")
     ask(ana, "Relabel", "Ben")

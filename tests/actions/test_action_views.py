@@ -118,6 +118,16 @@ def test_every_list_is_one_that_slack_takes(text: str, which: Which, count: int)
 
 
 @pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("count", [0, 1, 100])
+@pytest.mark.parametrize("which", [Which.LEAD, Which.TEAM])
+def test_the_lists_of_others_are_views_that_slack_takes(text: str, which: Which, count: int) -> None:
+    view = action_list.list_view(lists(which, **{which.value: (card(text),) * count}))
+    assert problems_of_view(view) == []
+    assert (f"`/action list {which}` shows all of them." in str(view)) == (count == 100)
+    assert (action_list.NOTHING[which] in str(view)) == (count == 0)
+
+
+@pytest.mark.parametrize("text", TEXTS)
 def test_the_forms_open_with_whatever_was_typed(text: str) -> None:
     outsiders = (Person("T1", "U9", text[:80]),)
     given = {"what": text, "owner": "U1"}
