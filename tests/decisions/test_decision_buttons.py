@@ -54,7 +54,8 @@ def test_the_record_offers_each_reader_what_they_may_do_now(
 
 
 def test_home_lets_its_reader_see_what_waits_for_their_verdict() -> None:
-    assert str(home_page(crowded("Text"))).count("'View'") == 6
+    card = replace(crowded("Text"), recent=[])
+    assert str(home_page(card)).count("'View'") == 6
 
 
 def test_the_card_of_an_open_round_names_whom_it_asks_and_the_approver() -> None:
