@@ -10,12 +10,13 @@ from tests.project.scratch import CONFIG, Tool, copy_python, tool_in, write
 
 RULES = tomllib.loads(CONFIG)["tool"]["importlinter"]
 DOWN = "Imports point down"
-MUSTER = ["bot", "handlers", "schedules", "web", "surface", "services", "storage", "domain"]
+MUSTER = ["bot", "handlers", "schedules", "web", "surface", "services", "briefs", "storage", "domain"]
 FORBIDDEN = {
-    (DOWN, "domain"): ["storage", "services", "surface", "handlers", "schedules", "web", "bot"],
-    (DOWN, "storage"): ["services", "surface", "handlers", "schedules", "web", "bot"],
-    (DOWN, "services"): ["surface", "handlers", "schedules", "web", "bot"],
-    (DOWN, "surface"): ["services", "handlers", "schedules", "web", "bot"],
+    (DOWN, "domain"): ["storage", "services", "briefs", "surface", "handlers", "schedules", "web", "bot"],
+    (DOWN, "storage"): ["services", "briefs", "surface", "handlers", "schedules", "web", "bot"],
+    (DOWN, "services"): ["surface", "briefs", "handlers", "schedules", "web", "bot"],
+    (DOWN, "briefs"): ["surface", "services", "handlers", "schedules", "web", "bot"],
+    (DOWN, "surface"): ["services", "briefs", "handlers", "schedules", "web", "bot"],
     (DOWN, "handlers"): ["schedules", "web", "bot"],
     (DOWN, "schedules"): ["handlers", "web", "bot"],
     (DOWN, "web"): ["handlers", "schedules", "bot"],
@@ -24,12 +25,13 @@ FORBIDDEN = {
     ("The judge knows neither Muster nor the sandbox", "simulation"): [*MUSTER, "sandbox"],
     **{
         ("Only the Slack side knows Slack", folder): ["slack_bolt", "slack_sdk"]
-        for folder in ("services", "storage", "domain")
+        for folder in ("services", "briefs", "storage", "domain")
     },
     **{("What acts asks services", folder): ["storage"] for folder in ("handlers", "schedules", "web")},
     **{("One module speaks to Slack", folder): ["slack_sdk"] for folder in ("handlers", "schedules", "web", "surface")},
     ("Views do not hold the Slack client", "surface"): ["surface.slack"],
     ("What people see is a function of data", "surface"): ["storage", "services", "sqlmodel", "sqlalchemy"],
+    ("A brief is drawn beside the database", "briefs"): ["storage", "sqlmodel", "sqlalchemy"],
     ("The rules touch nothing outside", "domain"): [
         "alembic",
         "apscheduler",
