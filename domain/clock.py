@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
+from random import Random, SystemRandom
 
 Clock = Callable[[], datetime]
 """Answers with the present moment, aware and in UTC."""
@@ -10,6 +11,11 @@ Clock = Callable[[], datetime]
 
 def machine_now() -> datetime:
     return datetime.now(UTC)
+
+
+def machine_chance() -> Random:
+    """Numbers that nobody can foresee."""
+    return SystemRandom()
 
 
 def new_seed() -> int:

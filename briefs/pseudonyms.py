@@ -1,0 +1,138 @@
+"""Who and where, under other names: what is sent names no person, no channel and no workspace."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from briefs.cleaning import cleaned
+from briefs.pieces import Mark, Piece
+from briefs.redaction import PLACEHOLDER
+from domain.threads import Thread
+
+_OWN_WORDS = re.compile(
+    rf"\b(?:P|BOT)\d{{1,4}}\b|#channel-\d{{1,4}}|\[link-\d{{1,4}}\]|{PLACEHOLDER.pattern}", re.IGNORECASE
+)
+_CHANNEL = re.compile(r"(?<![\w&#/])#(?=[\w-]{0,79}[^\W\d])[\w-]{1,80}")
+"""A number alone is rather that of a ticket."""
+_SLACK_LINK = re.compile(
+    r"(?:https?://)?(?<![\w-])(?!hooks\.)[\w-]{1,60}\.(?:enterprise\.)?slack(?:-gov)?\.com(?:/[^\s<>|)\]]*(?<![.,;:!?]))?"
+)
+_IDEOGRAPH = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_WITHOUT_SPACES = re.compile(f"[{_IDEOGRAPH}]")
+"""Scripts in which a name stands between other characters."""
+_LEAST_LETTERS = 3
+SOMEBODY = "[name]"
+"""Of a name that more than one of them has."""
+
+
+@dataclass(frozen=True)
+class Pseudonyms:
+    people: Mapping[str, str]
+    """Who wrote or is named in the thread: ids by what they are called in the request."""
+    authors: Mapping[str, str]
+    """What all who wrote are called in it, programs as well, by id."""
+    names: Mapping[str, str]
+    """How people read what somebody is called in the request."""
+    taken: frozenset[str]
+    """Words of the thread that look like those of the request."""
+    _pattern: re.Pattern[str]
+    _called: Mapping[str, str]
+    _places: dict[str, str] = field(default_factory=dict)
+
+    def marks(self, text: str) -> Iterator[Mark]:
+        """People and channels."""
+        yield from (_mark(each, self._place(each[0], "#channel-{}")) for each in _CHANNEL.finditer(text))
+        yield from (_mark(each, self._person(_key(each[0]))) for each in self._pattern.finditer(text))
+
+    def links(self, text: str) -> Iterator[Mark]:
+        """Addresses in Slack: they name the workspace."""
+        yield from (_mark(each, self._place(each[0], "[link-{}]")) for each in _SLACK_LINK.finditer(text))
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """Channels, and addresses in Slack, by what they are called in the request."""
+        return {called: place for place, called in self._places.items()}
+
+    def _person(self, word: str) -> str:
+        return self._called.get(word) or self._called.get(word.removesuffix("s")) or SOMEBODY
+
+    def _place(self, place: str, form: str) -> str:
+        if place not in self._places:
+            self._places[place] = _free(form, {*self._places.values(), *self.taken})
+        return self._places[place]
+
+
+def pseudonyms(thread: Thread, own: Collection[str]) -> Pseudonyms:
+    """`own`: the ids of the app that makes the brief."""
+    messages = [each for each in thread.messages if each.by not in own]
+    taken = frozenset(_upper(each) for message in messages for each in _OWN_WORDS.findall(message.text))
+    bots = {each.by for each in messages if each.is_bot}
+    people = dict.fromkeys([each.by for each in messages] + [who for each in messages for who in each.mentions])
+    called: dict[str, str] = {}
+    for person in people:
+        if person not in own:
+            called[person] = _free("BOT{}" if person in bots else "P{}", {*called.values(), *taken})
+    names = {label: cleaned(thread.names.get(person, "")) for person, label in called.items()}
+    others = {cleaned(name): "" for person, name in thread.names.items() if person not in called}
+    words = _words({**{name: label for label, name in names.items()}, **others}, names)
+    known = {**words, **{_key(person): label for person, label in called.items()}}
+    return Pseudonyms(
+        people={label: person for person, label in called.items() if person not in bots},
+        authors=called,
+        names=names,
+        taken=taken,
+        _pattern=_pattern(known),
+        _called={word: label for word, label in known.items() if label},
+    )
+
+
+def _words(labels: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    """What may stand for somebody, and for whom; empty if it may be one of several."""
+    whole = Counter(map(_key, names.values()))
+    words = {_key(name): label if whole[_key(name)] == 1 else "" for name, label in labels.items() if name.strip()}
+    parts = Counter(part for name in words for part in set(name.split()) if _is_name(part))
+    for name, label in list(words.items()):
+        for part in name.split():
+            if _is_name(part) and part not in words:
+                words[part] = label if parts[part] == 1 else ""
+    return words
+
+
+def _pattern(words: Mapping[str, str]) -> re.Pattern[str]:
+    """A part of a name is one only with a capital."""
+    longest = sorted(words, key=len, reverse=True)
+    forms = [_form(word) for word in longest]
+    return re.compile("|".join(forms) or r"(?!)")
+
+
+def _form(word: str) -> str:
+    said = r"\s{1,3}".join(map(re.escape, word.split()))
+    if _WITHOUT_SPACES.search(word):
+        return said
+    if len(word.split()) > 1 or not word.isalpha():
+        return rf"(?<!\w)(?i:{said}s?)(?!\w)"
+    return rf"(?<!\w)(?:(?<=@)|(?={re.escape(word[0].upper())}))(?i:{said}s?)(?!\w)"
+
+
+def _is_name(part: str) -> bool:
+    return len(part) >= (2 if _WITHOUT_SPACES.search(part) else _LEAST_LETTERS) and part[0].isalpha()
+
+
+def _key(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _mark(found: re.Match[str], called: str) -> Mark:
+    return Mark(*found.span(), Piece(called, found[0]))
+
+
+def _free(form: str, taken: Collection[str]) -> str:
+    number = 1
+    while form.format(number) in taken:
+        number += 1
+    return form.format(number)
+
+
+def _upper(word: str) -> str:
+    return word.upper() if word[0].isalpha() else word.lower()
