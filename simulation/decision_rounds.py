@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from simulation.answers import Submission, acceptable, by_prompt
 from simulation.case import Case, Owed
@@ -35,7 +36,7 @@ class Round:
     def record(self) -> str:
         return self.card.what.record
 
-    @property
+    @cached_property
     def closed(self) -> Version | None:
         """When its card first showed who stands where."""
         shown = (each for each in self.card.message.versions if self.edited is None or each.line < self.edited)

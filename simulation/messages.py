@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from simulation.trace import Json, Line, Trace
 
 SHOWN = frozenset({"text", "alt_text", "initial_value", "accessibility_label", "fallback", "initial_date", "url"})
 """Keys of blocks whose strings a person sees or hears."""
-GUARDS = dict.fromkeys(map(ord, "\u200b\u2060"))
+GUARDS = ("\u200b", "\u2060")
 """Invisible signs that keep people's words from being marks."""
 
 
@@ -24,7 +25,7 @@ class Version:
     """The notification."""
     blocks: list[Json]
 
-    @property
+    @cached_property
     def words(self) -> str:
         """All of it, as a person reads it."""
         return plain("\n".join([self.text, *strings(self.blocks)]))
@@ -135,7 +136,9 @@ def elements(blocks: list[Json]) -> Iterator[Json]:
 
 def plain(text: str) -> str:
     """Without escapes and invisible signs."""
-    return html.unescape(text.translate(GUARDS))
+    for sign in GUARDS:
+        text = text.replace(sign, "")
+    return html.unescape(text)
 
 
 def squeezed(text: str) -> str:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -55,13 +56,22 @@ class Trace:
     lines: tuple[Line, ...]
 
     def of(self, *kinds: str) -> Iterator[Line]:
+        if len(kinds) == 1:
+            return iter(self._by_kind.get(kinds[0], []))
         return (line for line in self.lines if line.kind in kinds)
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Line]]:
+        found: dict[str, list[Line]] = {}
+        for line in self.lines:
+            found.setdefault(line.kind, []).append(line)
+        return found
 
     @property
     def begin(self) -> datetime:
         return self.lines[0].at
 
-    @property
+    @cached_property
     def end(self) -> datetime:
         """A call stands where it ended but says when it began, so the last line need not be the latest."""
         return max(line.at for line in self.lines)
