@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from sqlmodel import col, select
+
 from bot.library import shipped_library
 from domain.channels import Channel
 from domain.deliveries import REFUSED, Delivery, Kind, Outcome
@@ -16,6 +18,7 @@ from services import asking, checkins, deliveries, opening, replanning, rituals,
 from storage import people, prompts
 from storage import rituals as stored
 from storage.engine import Database
+from storage.tables import RunRow
 from surface.kit import Message
 from tests.remembered import remembered
 
@@ -38,6 +41,8 @@ def utc(day: int, hour: int, minute: int = 0, second: int = 0) -> datetime:
 BERLIN, BERLIN_ENDS = utc(23, 8, 30), utc(23, 16, 30)
 ANGELES, ANGELES_ENDS = utc(23, 17, 30), utc(24, 1, 30)
 AFTER = timedelta(seconds=1)
+
+_RUNS = select(col(RunRow.id)).order_by(col(RunRow.id))
 
 
 @dataclass
@@ -106,7 +111,9 @@ class Team:
     @property
     def runs(self) -> list[Run]:
         with self.db.read() as session:
-            found = (stored.run(session, workspace_id=WORKSPACE, run_id=number) for number in range(1, 20))
+            found = (
+                stored.run(session, workspace_id=WORKSPACE, run_id=number or 0) for number in session.scalars(_RUNS)
+            )
             return [run for run in found if run]
 
     @property
