@@ -1,6 +1,9 @@
 """A small team in a database, for tests of use cases: Friday 20 November 2026, 15:00 UTC."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -8,7 +11,7 @@ from domain.channels import Channel
 from domain.people import Person
 from storage import channels, people
 from storage.engine import Database
-from storage.tables import DeliveryRow
+from storage.tables import DeliveryRow, Row
 from tests.remembered import remembered
 from tests.trail import entries
 
@@ -60,3 +63,16 @@ def owed(db: Database, kind: str) -> list[DeliveryRow]:
 
 def readers(db: Database, kind: str) -> list[str]:
     return [row.person_id or row.channel_id for row in owed(db, kind)]
+
+
+@contextmanager
+def unchanged(db: Database) -> Iterator[None]:
+    """Not a row is written meanwhile: what comes next finds what this found."""
+    before = _written(db)
+    yield
+    assert _written(db) == before
+
+
+def _written(db: Database) -> dict[str, Sequence[Any]]:
+    with db.read() as session:
+        return {table.name: session.execute(table.select()).all() for table in Row.metadata.sorted_tables}
