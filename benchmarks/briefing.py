@@ -40,7 +40,7 @@ def main() -> None:
     for what, items in MEASURED.items():
         print(_table(what, threads, items))
     if DRAFT:
-        print(_status(status_score([call(DRAFT(t.thread), t.marks.status, t.marks.failed_proposals) for t in threads])))
+        print(_status(status_score([call(DRAFT(found.thread), found.marks) for found in threads])))
 
 
 def _table(what: str, threads: Sequence[Annotated], items: Items) -> str:
@@ -89,7 +89,8 @@ def _status(score: StatusScore) -> str:
     return (
         f"decided: precision {score.precision:.2f}, recall {score.recall:.2f}, F1 {score.f1:.2f}\n"
         f"undecided threads called decided: {score.undecided_called} of {score.undecided}\n"
-        f"failed proposals called the decision: {score.failed_called} of {score.failed}"
+        f"failed proposals called the decision: {score.failed_called} of {score.failed}\n"
+        f"rightly called decided with the right message first: {score.cited} of {score.right}"
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from benchmarks.annotated import Item
+from benchmarks.annotated import Item, Marks
 from domain.briefs import Brief, Status
 
 DRAWS = 2000
@@ -30,6 +30,8 @@ class Called:
     """Proposals that failed in it."""
     failed_called: int = 0
     """Those of them that were called the decision."""
+    cites_it: bool = False
+    """The first candidate rests on a message that carries what was decided."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,9 @@ class StatusScore:
     undecided_called: int
     failed: int
     failed_called: int
+    cited: int
+    """Of the threads rightly called decided, those of which it also shows the right message first."""
+    right: int
 
 
 def found_at(k: int, ranking: Sequence[str], items: Sequence[Item]) -> Found:
@@ -76,10 +81,16 @@ def difference(ours: Sequence[Found], theirs: Sequence[Found], draws: int = DRAW
     return coverage(ours) - coverage(theirs), drawn[outside], drawn[-1 - outside]
 
 
-def call(brief: Brief, status: Status, failed: Item) -> Called:
+def call(brief: Brief, marks: Marks) -> Called:
     called = brief.status == Status.DECIDED
     cited = {ts for statement in brief.decision[:1] for ts in statement.sources} if called else set()
-    return Called(status == Status.DECIDED, called, len(failed), len(failed & cited))
+    return Called(
+        decided=marks.status == Status.DECIDED,
+        called=called,
+        failed=len(marks.failed_proposals),
+        failed_called=len(marks.failed_proposals & cited),
+        cites_it=any(item & cited for item in marks.decisions),
+    )
 
 
 def status_score(calls: Sequence[Called]) -> StatusScore:
@@ -94,4 +105,6 @@ def status_score(calls: Sequence[Called]) -> StatusScore:
         undecided_called=called - right,
         failed=sum(each.failed for each in calls),
         failed_called=sum(each.failed_called for each in calls),
+        cited=sum(each.decided and each.cites_it for each in calls),
+        right=right,
     )

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from benchmarks.annotated import Marks
 from benchmarks.baselines import centroid, lead, longest, tail, textrank, words
 from benchmarks.measures import (
     Called,
@@ -65,7 +66,7 @@ def test_draws_are_paired() -> None:
 
 
 def test_the_status_is_scored_by_what_was_called_decided() -> None:
-    calls = [Called(decided=True, called=True)] * 3
+    calls = [Called(decided=True, called=True, cites_it=True)] * 2 + [Called(decided=True, called=True)]
     calls += [Called(decided=True, called=False)] * 2
     calls += [Called(decided=False, called=True, failed=1, failed_called=1), Called(False, False, failed=2)]
     score = status_score(calls)
@@ -73,18 +74,33 @@ def test_the_status_is_scored_by_what_was_called_decided() -> None:
     assert score.f1 == pytest.approx(2 / 3)
     assert (score.undecided, score.undecided_called) == (2, 1)
     assert (score.failed, score.failed_called) == (3, 1)
+    assert (score.cited, score.right) == (2, 3)
 
 
 @pytest.mark.parametrize(
-    ("status", "first", "failed_called"),
-    [(Status.DECIDED, "5", 1), (Status.DECIDED, "6", 0), (Status.PROPOSED, "5", 0)],
+    ("status", "first", "failed_called", "cites_it"),
+    [
+        (Status.DECIDED, "5", 1, False),
+        (Status.DECIDED, "6", 0, False),
+        (Status.DECIDED, "7", 0, True),
+        (Status.PROPOSED, "5", 0, False),
+    ],
 )
-def test_a_failed_proposal_is_called_the_decision_if_it_comes_first(
-    status: Status, first: str, failed_called: int
+def test_only_what_a_brief_called_decided_shows_first_counts_as_its_decision(
+    status: Status, first: str, failed_called: int, cites_it: bool
 ) -> None:
-    brief = Brief(status=status, decision=(Statement("a", (first,)), Statement("b", ("5",))))
-    called = call(brief, Status.DECIDED, frozenset({"5"}))
-    assert called == Called(True, status == Status.DECIDED, 1, failed_called)
+    brief = Brief(status=status, decision=(Statement("a", (first,)), Statement("b", ("5", "7"))))
+    marks = Marks(
+        question=frozenset(),
+        status=Status.DECIDED,
+        decisions=(frozenset({"7", "8"}),),
+        failed_proposals=frozenset({"5"}),
+        options={},
+        dissent=(),
+        open_questions=(),
+        action_items=(),
+    )
+    assert call(brief, marks) == Called(True, status == Status.DECIDED, 1, failed_called, cites_it)
 
 
 def test_the_simple_ways_rank_as_their_names_say() -> None:
