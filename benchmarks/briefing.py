@@ -31,10 +31,10 @@ def action_items(found: Annotated) -> tuple[Item, ...]:
 MEASURED: Mapping[str, Items] = {"decisions": decisions, "actions": action_items}
 
 
-def main() -> None:
+def main(given: Sequence[str] | None = None) -> None:
     arguments = argparse.ArgumentParser(description="Measure the automatic extract of threads.")
     arguments.add_argument("--held-out", action="store_true", help="the half that nobody looked at while tuning")
-    half = HALVES[arguments.parse_args().held_out]
+    half = HALVES[arguments.parse_args(given).held_out]
     threads = load_half(half)
     print(f"{half}: {len(threads)} threads, {sum(len(found.thread.messages) for found in threads)} messages\n")
     for what, items in MEASURED.items():

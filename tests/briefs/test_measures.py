@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from benchmarks.annotated import Marks
-from benchmarks.baselines import centroid, lead, longest, tail, textrank, words
+from benchmarks.baselines import BASELINES, centroid, lead, longest, tail, textrank, words
+from benchmarks.briefing import main
 from benchmarks.measures import (
     Called,
     Found,
@@ -128,3 +129,11 @@ def test_the_most_central_message_shares_most_with_the_others() -> None:
 def test_signs_without_spaces_are_read_in_pairs() -> None:
     assert words("Ja, 延期します") == ["ja", "延期", "期し", "しま", "ます"]
     assert words("火") == ["火"]
+
+
+def test_the_tables_compare_what_each_way_finds(capsys: pytest.CaptureFixture[str]) -> None:
+    main([])
+    printed = capsys.readouterr().out
+    assert "tuning: " in printed
+    for way in ("random", *BASELINES):
+        assert printed.count(f"\n| {way} |") == 2
