@@ -1,0 +1,60 @@
+"""What a draft leaves out that its reviewer should see; no model has a say in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefs.dissent import Objections
+from briefs.marks import MarkKind
+from briefs.reading import Reading
+from domain.briefs import Brief, Statement
+from domain.threads import Thread
+
+_SUPPORT = 3
+"""People for a message that a draft should not leave out."""
+
+
+@dataclass(frozen=True)
+class Missed:
+    """Ids of messages, the oldest first, and of people."""
+
+    objections: tuple[str, ...] = ()
+    """Perhaps: votes against, and words that object."""
+    supported: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
+    """Said to be a decision."""
+    people: tuple[str, ...] = ()
+    """Nothing of theirs is cited."""
+
+
+def missed(thread: Thread, brief: Brief) -> Missed:
+    """What stands in the thread and no statement of the brief cites."""
+    reading, cited = Reading(thread), {ts for statement in statements(brief) for ts in statement.sources}
+    open_ = [each for each in reading.messages if each.ts not in cited]
+    against = {each.ts for each in Objections(reading).standing}
+    writers = dict.fromkeys(each.by for each in reading.messages)
+    heard = {each.by for each in reading.messages if each.ts in cited}
+    return Missed(
+        objections=tuple(each.ts for each in open_ if each.ts in against),
+        supported=tuple(each.ts for each in open_ if len(reading.votes[each.ts].agree) >= _SUPPORT),
+        marked=tuple(each.ts for each in open_ if reading.marked(each.ts, MarkKind.DECISION)),
+        people=tuple(who for who in writers if who not in heard),
+    )
+
+
+def vetoes(thread: Thread, ts: str) -> tuple[str, ...]:
+    """The ids of messages that stand against this one: votes against it, and vetoes after it that were not taken
+    back. The message itself stands for reactions to it."""
+    reading = Reading(thread)
+    return Objections(reading).against(ts) if ts in reading.places else ()
+
+
+def statements(brief: Brief) -> Iterator[Statement]:
+    """All of a brief."""
+    if brief.question:
+        yield brief.question
+    for part in (brief.context, brief.decision, brief.rationale, brief.open_questions):
+        yield from part
+    for option in brief.options:
+        yield from (option.label, *option.pros, *option.cons)
+    yield from (each.statement for each in brief.dissent)
+    yield from (each.statement for each in brief.tasks)
