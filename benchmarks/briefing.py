@@ -45,8 +45,8 @@ def main(given: Sequence[str] | None = None) -> None:
 
 def _table(what: str, threads: Sequence[Annotated], items: Items) -> str:
     rows = {"random": [_by_chance(threads, items, k) for k in FIRST]}
-    for name, ranking in BASELINES.items():
-        rows[name] = measured(threads, ranking, items)
+    for name, way in BASELINES.items():
+        rows[name] = measured(threads, way, items)
     lines = [f"| {what} ({sum(len(items(found)) for found in threads)}) | " + " | ".join(f"@{k}" for k in FIRST) + " |"]
     lines.append("| --- " * (1 + len(FIRST)) + "|")
     best = [max(rows, key=lambda name: coverage(rows[name][place])) for place in range(len(FIRST))]
@@ -61,9 +61,9 @@ def _table(what: str, threads: Sequence[Annotated], items: Items) -> str:
     return "\n".join(lines) + "\n"
 
 
-def measured(threads: Sequence[Annotated], ranking: Ranking, items: Items) -> list[list[Found]]:
+def measured(threads: Sequence[Annotated], way: Ranking, items: Items) -> list[list[Found]]:
     """For each k, what it finds in each thread."""
-    ranked = [(ranking(found.thread), items(found)) for found in threads]
+    ranked = [(way(found.thread), items(found)) for found in threads]
     return [[found_at(k, order, wanted) for order, wanted in ranked] for k in FIRST]
 
 
