@@ -11,6 +11,7 @@ from random import Random
 
 from briefs import pieces
 from briefs.cleaning import cleaned
+from briefs.folding import Folded, folded
 from briefs.pieces import Mark, Piece
 from briefs.pseudonyms import Pseudonyms, pseudonyms
 from briefs.redaction import PLACEHOLDER, Redaction, secrets
@@ -47,6 +48,10 @@ class Line:
     @cached_property
     def sent(self) -> str:
         return "".join(each.sent for each in self.pieces)
+
+    @cached_property
+    def folded(self) -> Folded:
+        return folded(self.sent)
 
 
 @dataclass(frozen=True)

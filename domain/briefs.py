@@ -1,5 +1,6 @@
 """A brief: what a thread comes to, each statement with the messages it rests on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -44,16 +45,31 @@ class Doubt(StrEnum):
     """Why something was left out, cleared or is weak."""
 
     NO_SOURCE = "no source"
-    """It cites no message of the thread."""
+    """It cites no message."""
+    FOREIGN_SOURCE = "cites a message that is not in the thread"
+    OPTION_LEFT_OUT = "its option was left out"
     QUOTE_NOT_FOUND = "quote not found"
     NOBODY_DECIDES = "nobody decides"
     """No person is quoted deciding it."""
     OBJECTED_AFTER = "objected after"
+    ADDRESSED_TO_AI = "text addressed to an AI"
+    """In the message that is quoted deciding it."""
+    EDITED_LATER = "edited after replies"
     NOT_IN_THREAD = "not in the thread"
     """The owner or speaker."""
+    OWNER_NOT_NAMED = "owner not named"
+    """In none of the sources."""
     DATE_NOT_SAID = "date not said"
+    DATE_UNSURE = "date unsure"
+    """It is said, and only the model reads it as this day, or nobody does."""
+    DATE_DIFFERS = "date differs"
+    """The model reads another day out of it."""
     LITTLE_OVERLAP = "little overlap"
     NUMBER_NOT_SAID = "number not said"
+    LINK_REMOVED = "link removed"
+    MENTION_MADE_PLAIN = "mention made plain"
+    REDACTED = "secret removed"
+    SHORTENED = "shortened"
     TOO_MANY = "too many"
 
 
@@ -78,7 +94,7 @@ class Option:
 @dataclass(frozen=True)
 class Dissent:
     by: str
-    """Whose it is, by id."""
+    """Whose it is, by id; empty if nobody can say."""
     statement: Statement
 
 
@@ -117,3 +133,16 @@ class Brief:
     left_out: tuple[LeftOut, ...] = ()
     language: str = ""
     """The BCP 47 tag of what it is written in; empty if nobody can say."""
+
+    @property
+    def statements(self) -> Iterator[Statement]:
+        """All of it, in the order in which it is read."""
+        if self.question:
+            yield self.question
+        yield from self.context
+        for option in self.options:
+            yield from (option.label, *option.pros, *option.cons)
+        yield from (*self.decision, *self.rationale)
+        yield from (each.statement for each in self.dissent)
+        yield from self.open_questions
+        yield from (each.statement for each in self.tasks)

@@ -1,0 +1,44 @@
+"""Check 5: nothing is decided unless a person is quoted deciding it, and nobody objects afterwards."""
+
+from dataclasses import replace
+
+from briefs.addressed import is_addressed
+from briefs.checks.drafts import Claim, Draft
+from briefs.objecting import objections
+from briefs.preparing import Request
+from domain.briefs import Doubt, Status
+
+
+def decided(draft: Draft, request: Request) -> Draft:
+    decision = draft.decision
+    if decision is None:
+        is_said = draft.status in (Status.DECIDED, Status.PROPOSED)
+        return replace(draft, status=Status.NONE) if is_said else draft
+    doubts = _doubts(decision, request) if draft.status is Status.DECIDED else []
+    doubted = decision
+    for doubt in [*doubts, *_changed(decision, request)]:
+        doubted = doubted.doubted(doubt)
+    status = Status.PROPOSED if doubts else draft.status
+    return replace(draft.mapped(lambda each: doubted if each is decision else each), status=status)
+
+
+def _doubts(decision: Claim, request: Request) -> list[Doubt]:
+    if not decision.quoted:
+        return [Doubt.NOBODY_DECIDES]
+    message = request.lines[decision.quoted].message
+    found = {
+        Doubt.NOBODY_DECIDES: message.is_bot,
+        Doubt.ADDRESSED_TO_AI: is_addressed(message.text),
+        Doubt.OBJECTED_AFTER: bool(objections(request.thread, message.ts)),
+    }
+    return [doubt for doubt, holds in found.items() if holds]
+
+
+def _changed(decision: Claim, request: Request) -> list[Doubt]:
+    """Those who agreed may have agreed to other words."""
+    if not decision.quoted:
+        return []
+    message = request.lines[decision.quoted].message
+    later = (each for each in request.thread.messages if each.at > message.at)
+    is_changed = message.edited_at is not None and any(each.at < message.edited_at for each in later)
+    return [Doubt.EDITED_LATER] if is_changed else []
