@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from benchmarks.annotated import HALVES, VOTES, Annotated, Item, load_half
 from benchmarks.baselines import BASELINES, Ranking, candidates
 from benchmarks.measures import Found, StatusScore, call, coverage, difference, found_at, found_by_chance, status_score
-from domain.briefs import Brief, Status
-from domain.threads import Thread
+from briefs import ranking
+from briefs.extractive import draft
+from domain.briefs import Status
 
 FIRST = (1, 3, 5)
 OURS = "the extract"
-EXTRACT: Mapping[str, Ranking] = {}
-DRAFT: Callable[[Thread], Brief] | None = None
+EXTRACT: Mapping[str, Ranking] = {"decisions": ranking.decisions, "actions": ranking.action_items}
 Items = Callable[[Annotated], tuple[Item, ...]]
 
 
@@ -39,8 +39,7 @@ def main(given: Sequence[str] | None = None) -> None:
     print(f"{half}: {len(threads)} threads, {sum(len(found.thread.messages) for found in threads)} messages\n")
     for what, items in MEASURED.items():
         print(_table(what, threads, items))
-    if DRAFT:
-        print(_status(status_score([call(DRAFT(found.thread), found.marks) for found in threads])))
+    print(_status(status_score([call(draft(found.thread), found.marks) for found in threads])))
 
 
 def _table(what: str, threads: Sequence[Annotated], items: Items) -> str:
@@ -50,14 +49,11 @@ def _table(what: str, threads: Sequence[Annotated], items: Items) -> str:
     lines = [f"| {what} ({sum(len(items(found)) for found in threads)}) | " + " | ".join(f"@{k}" for k in FIRST) + " |"]
     lines.append("| --- " * (1 + len(FIRST)) + "|")
     best = [max(rows, key=lambda name: coverage(rows[name][place])) for place in range(len(FIRST))]
-    if what in EXTRACT:
-        ours = measured(threads, EXTRACT[what], items)
-        rows[OURS] = ours
+    ours = rows[OURS] = measured(threads, EXTRACT[what], items)
     lines += [f"| {name} | " + " | ".join(f"{coverage(each):.2f}" for each in row) + " |" for name, row in rows.items()]
-    if what in EXTRACT:
-        against = [f"{best[n]} {_interval(*difference(ours[n], rows[best[n]][n]))}" for n in range(len(FIRST))]
-        lines.append("| more than the best of the others | " + " | ".join(against) + " |")
-        lines += ["", _by_votes(threads, ours, what)]
+    against = [f"{best[n]} {_interval(*difference(ours[n], rows[best[n]][n]))}" for n in range(len(FIRST))]
+    lines.append("| more than the best of the others | " + " | ".join(against) + " |")
+    lines += ["", _by_votes(threads, ours, what)]
     return "\n".join(lines) + "\n"
 
 
@@ -82,7 +78,7 @@ def _by_votes(threads: Sequence[Annotated], ours: Sequence[Sequence[Found]], wha
         places = [place for place, found in enumerate(threads) if found.votes == votes]
         shares = " ".join(f"{coverage(row[place] for place in places):.2f}" for row in ours)
         lines.append(f"votes {votes}: {what} {shares} ({sum(ours[0][place].of for place in places)})")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
 
 
 def _status(score: StatusScore) -> str:

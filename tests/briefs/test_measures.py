@@ -135,5 +135,5 @@ def test_the_tables_compare_what_each_way_finds(capsys: pytest.CaptureFixture[st
     main([])
     printed = capsys.readouterr().out
     assert "tuning: " in printed
-    for way in ("random", *BASELINES):
+    for way in ("random", *BASELINES, "the extract"):
         assert printed.count(f"\n| {way} |") == 2
