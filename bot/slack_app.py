@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 
 from handlers import HANDLERS, errors
 from handlers.context import Muster
+from surface.slack import certificates
 
 
 def build_app(muster: Muster, *, api_url: str, identity: AuthorizeResult) -> App:
@@ -20,7 +21,7 @@ def build_app(muster: Muster, *, api_url: str, identity: AuthorizeResult) -> App
     Signatures have been checked by whoever dispatches requests to it; Bolt would parse a request before it looks.
     """
     app = App(
-        client=WebClient(base_url=api_url, retry_handlers=[]),
+        client=WebClient(base_url=api_url, ssl=certificates(), retry_handlers=[]),
         request_verification_enabled=False,
         authorize=lambda: identity,
         before_authorize=_repair_body,

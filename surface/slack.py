@@ -1,10 +1,12 @@
 """The only Slack client. Every call is made once: whether and when it is tried again is decided by the caller."""
 
 import math
+import ssl
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any
@@ -72,13 +74,20 @@ class Posted:
     ts: str
 
 
+@cache
+def certificates() -> ssl.SSLContext:
+    """Whom this machine trusts, read once: left to itself, the SDK reads it anew for each call and each connection."""
+    return ssl.create_default_context()
+
+
 class Slack:
     """Calls the Web API with one workspace's token. Raises SlackRefused, SlackLimited and SlackUnclear."""
 
     def __init__(self, token: str, base_url: str = WebClient.BASE_URL) -> None:
         # The SDK's own retries would post twice.
-        self._client = WebClient(token, base_url, timeout=DELIVERY_SECONDS, retry_handlers=[])
-        self._forms = WebClient(token, base_url, timeout=FORM_SECONDS, retry_handlers=[])  # type: ignore[arg-type] # seconds may be a fraction
+        tls = certificates() if base_url.startswith("https:") else None
+        self._client = WebClient(token, base_url, timeout=DELIVERY_SECONDS, ssl=tls, retry_handlers=[])
+        self._forms = WebClient(token, base_url, timeout=FORM_SECONDS, ssl=tls, retry_handlers=[])  # type: ignore[arg-type] # seconds may be a fraction
 
     def post(
         self,
@@ -152,7 +161,8 @@ class Slack:
 
     def check_app_token(self, token: str) -> None:
         """Asks for a Socket Mode address with the app's own token, and does not use it."""
-        client = WebClient(token, self._client.base_url, timeout=DELIVERY_SECONDS, retry_handlers=[])
+        known = self._client
+        client = WebClient(token, known.base_url, timeout=DELIVERY_SECONDS, ssl=known.ssl, retry_handlers=[])
         self._call("apps.connections.open", {}, client)
 
     def people(self, cursor: str = "") -> Page:

@@ -1,6 +1,7 @@
 """What Slack, or a proxy before it, may answer, and what the one client makes of it."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -8,7 +9,7 @@ from contextlib import suppress
 import pytest
 
 from surface.kit import Message
-from surface.slack import Slack, SlackLimited, SlackRefused, SlackUnclear
+from surface.slack import Slack, SlackLimited, SlackRefused, SlackUnclear, certificates
 
 HELLO = Message("hello", [])
 Serve = Callable[[bytes], Slack]
@@ -111,3 +112,17 @@ def test_a_refusal_is_a_refusal(serve: Serve) -> None:
 def test_nobody_there_is_unclear_too() -> None:
     with pytest.raises(SlackUnclear):
         Slack("xoxb-1", "http://127.0.0.1:9/api/").post("C1", HELLO, "id")
+
+
+def test_whom_this_machine_trusts_is_read_once_for_all_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading it takes longer than most calls do."""
+    read: list[object] = []
+    real = ssl.SSLContext.load_default_certs
+    monkeypatch.setattr(ssl.SSLContext, "load_default_certs", lambda self, *given: read.append(real(self, *given)))
+    certificates.cache_clear()
+    for _ in range(2):
+        slack = Slack("xoxb-1", "https://127.0.0.1:9/api/")
+        for _ in range(2):
+            with pytest.raises(SlackUnclear):
+                slack.whoami()
+    assert len(read) == 1
