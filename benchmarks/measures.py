@@ -69,13 +69,15 @@ def coverage(found: Iterable[Found]) -> float:
 
 
 def difference(ours: Sequence[Found], theirs: Sequence[Found], draws: int = DRAWS) -> tuple[float, float, float]:
-    """Of the two coverages, and its paired bootstrap interval over threads."""
+    """Of the two coverages of the same items, and its paired bootstrap interval over threads."""
     chance = Random(1)  # noqa: S311 - the same interval on every run; it keeps no secret.
-    places = range(len(ours))
+    more = [one.hits - other.hits for one, other in zip(ours, theirs, strict=True)]
+    of = [each.of for each in ours]
     drawn = []
     for _ in range(draws):
-        sample = chance.choices(places, k=len(places))
-        drawn.append(coverage(ours[place] for place in sample) - coverage(theirs[place] for place in sample))
+        sample = chance.choices(range(len(ours)), k=len(ours))
+        total = sum(map(of.__getitem__, sample))
+        drawn.append(sum(map(more.__getitem__, sample)) / total if total else 0.0)
     drawn.sort()
     outside = int(draws * (1 - SURE) / 2)
     return coverage(ours) - coverage(theirs), drawn[outside], drawn[-1 - outside]
