@@ -1,12 +1,11 @@
 """What a draft leaves out that its reviewer should see; no model has a say in it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefs.dissent import Objections
 from briefs.marks import MarkKind
 from briefs.reading import Reading
-from domain.briefs import Brief, Statement
+from domain.briefs import Brief
 from domain.threads import Thread
 
 _SUPPORT = 3
@@ -28,7 +27,7 @@ class Missed:
 
 def missed(thread: Thread, brief: Brief) -> Missed:
     """What stands in the thread and no statement of the brief cites."""
-    reading, cited = Reading(thread), {ts for statement in statements(brief) for ts in statement.sources}
+    reading, cited = Reading(thread), {ts for statement in brief.statements for ts in statement.sources}
     open_ = [each for each in reading.messages if each.ts not in cited]
     against = {each.ts for each in Objections(reading).standing}
     writers = dict.fromkeys(each.by for each in reading.messages)
@@ -46,15 +45,3 @@ def vetoes(thread: Thread, ts: str) -> tuple[str, ...]:
     back. The message itself stands for reactions to it."""
     reading = Reading(thread)
     return Objections(reading).against(ts) if ts in reading.places else ()
-
-
-def statements(brief: Brief) -> Iterator[Statement]:
-    """All of a brief."""
-    if brief.question:
-        yield brief.question
-    for part in (brief.context, brief.decision, brief.rationale, brief.open_questions):
-        yield from part
-    for option in brief.options:
-        yield from (option.label, *option.pros, *option.cons)
-    yield from (each.statement for each in brief.dissent)
-    yield from (each.statement for each in brief.tasks)

@@ -21,7 +21,17 @@ _SLACK_LINK = re.compile(
 _IDEOGRAPH = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _WITHOUT_SPACES = re.compile(f"[{_IDEOGRAPH}]")
 """Scripts in which a name stands between other characters."""
+_BETWEEN = r"[\s._-]"
+"""Names, as well as what people are called in addresses: "lena.vogt"."""
 _LEAST_LETTERS = 3
+_WORDS_TOO = frozenset(
+    ["amber", "april", "art", "august", "bas", "basil", "bill", "carol", "chance", "chase", "chip", "crystal",
+     "dale", "dawn", "dean", "drew", "earl", "eve", "faith", "frank", "gene", "glen", "grace", "grant", "guy",
+     "hope", "iris", "ivy", "jack", "jade", "joy", "june", "lance", "lily", "major", "mark", "mars", "max",
+     "may", "miles", "norm", "olive", "pat", "pearl", "penny", "pierre", "rich", "rob", "robin", "rose", "ruby",
+     "sky", "star", "sue", "summer", "sunny", "victor", "violet", "wade", "ward", "will", "wil"]
+)  # fmt: skip
+"""First names that are also words, if they are written small."""
 SOMEBODY = "[name]"
 """Of a name that more than one of them has."""
 
@@ -82,37 +92,39 @@ def pseudonyms(thread: Thread, own: Collection[str]) -> Pseudonyms:
         authors=called,
         names=names,
         taken=taken,
-        _pattern=_pattern(known),
+        _pattern=_pattern(known, {_key(name).partition(" ")[0] for name in names.values()}),
         _called={word: label for word, label in known.items() if label},
     )
 
 
 def _words(labels: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
-    """What may stand for somebody, and for whom; empty if it may be one of several."""
+    """What may stand for somebody, and for whom; empty if it may be one of several. Of people a part may."""
     whole = Counter(map(_key, names.values()))
-    words = {_key(name): label if whole[_key(name)] == 1 else "" for name, label in labels.items() if name.strip()}
-    parts = Counter(part for name in words for part in set(name.split()) if _is_name(part))
-    for name, label in list(words.items()):
+    words = {_key(name): label if whole[_key(name)] == 1 else "" for name, label in labels.items() if _key(name)}
+    people = [_key(name) for label, name in names.items() if label.startswith("P")]
+    parts = Counter(part for name in set(people) for part in set(name.split()) if _is_name(part))
+    for name in people:
         for part in name.split():
             if _is_name(part) and part not in words:
-                words[part] = label if parts[part] == 1 else ""
+                words[part] = words[name] if parts[part] == 1 else ""
     return words
 
 
-def _pattern(words: Mapping[str, str]) -> re.Pattern[str]:
-    """A part of a name is one only with a capital."""
+def _pattern(words: Mapping[str, str], first_names: Collection[str]) -> re.Pattern[str]:
     longest = sorted(words, key=len, reverse=True)
-    forms = [_form(word) for word in longest]
+    forms = [_form(word, is_first=word in first_names) for word in longest]
     return re.compile("|".join(forms) or r"(?!)")
 
 
-def _form(word: str) -> str:
-    said = r"\s{1,3}".join(map(re.escape, word.split()))
+def _form(word: str, *, is_first: bool) -> str:
+    """A name of one word is one with its capital, after `@`, or if people are called by it and it is no other word."""
+    said = rf"{_BETWEEN}{{1,3}}".join(map(re.escape, word.split()))
     if _WITHOUT_SPACES.search(word):
         return said
-    if len(word.split()) > 1 or not word.isalpha():
+    if " " in word or not word.isalpha():
         return rf"(?<!\w)(?i:{said}s?)(?!\w)"
-    return rf"(?<!\w)(?:(?<=@)|(?={re.escape(word[0].upper())}))(?i:{said}s?)(?!\w)"
+    anyhow = rf"|{said}" if is_first and word not in _WORDS_TOO else ""
+    return rf"(?<!\w)(?:(?:(?<=@)|(?={re.escape(word[0].upper())}))(?i:{said}s?){anyhow})(?!\w)"
 
 
 def _is_name(part: str) -> bool:
@@ -120,7 +132,7 @@ def _is_name(part: str) -> bool:
 
 
 def _key(name: str) -> str:
-    return " ".join(name.casefold().split())
+    return " ".join(re.split(rf"{_BETWEEN}+", name.casefold())).strip()
 
 
 def _mark(found: re.Match[str], called: str) -> Mark:

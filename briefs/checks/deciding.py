@@ -4,9 +4,13 @@ from dataclasses import replace
 
 from briefs.addressed import is_addressed
 from briefs.checks.drafts import Claim, Draft
-from briefs.objecting import objections
+from briefs.cues import cues
+from briefs.evidence import vetoes
+from briefs.languages import LANGUAGES
 from briefs.preparing import Request
+from briefs.reading import Reading
 from domain.briefs import Doubt, Status
+from domain.threads import Thread
 
 
 def decided(draft: Draft, request: Request) -> Draft:
@@ -29,9 +33,21 @@ def _doubts(decision: Claim, request: Request) -> list[Doubt]:
     found = {
         Doubt.NOBODY_DECIDES: message.is_bot,
         Doubt.ADDRESSED_TO_AI: is_addressed(message.text),
-        Doubt.OBJECTED_AFTER: bool(objections(request.thread, message.ts)),
+        Doubt.OBJECTED_AFTER: _is_objected(request.thread, message.ts),
     }
     return [doubt for doubt, holds in found.items() if holds]
+
+
+def _is_objected(thread: Thread, ts: str) -> bool:
+    """In whatever language, if nobody can say which it is."""
+    if vetoes(thread, ts):
+        return True
+    reading = Reading(thread)
+    if reading.languages or ts not in reading.places:
+        return False
+    any_language = cues(tuple(LANGUAGES))
+    later = reading.messages[reading.places[ts] + 1 :]
+    return any(any_language.vetoes.search(reading.plain[each.ts]) for each in later)
 
 
 def _changed(decision: Claim, request: Request) -> list[Doubt]:

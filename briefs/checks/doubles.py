@@ -1,13 +1,12 @@
 """Check 13: what is said twice is said once."""
 
-import re
 from dataclasses import replace
 
 from briefs.checks.drafts import Claim, Draft
 from briefs.preparing import Request
+from briefs.words import words
 
 SAME_WORDS = 0.8
-_WORD = re.compile(r"[^\W_]+")
 
 
 def merged(draft: Draft, _request: Request) -> Draft:
@@ -25,5 +24,5 @@ def _is_same(one: Claim, other: Claim) -> bool:
 
 
 def same_words(one: str, other: str) -> bool:
-    said, again = set(_WORD.findall(one.casefold())), set(_WORD.findall(other.casefold()))
+    said, again = set(words(one)), set(words(other))
     return one == other or len(said & again) >= SAME_WORDS * len(said | again) > 0

@@ -2,14 +2,17 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 from math import log
 
 from briefs.checks.drafts import Claim, Draft
 from briefs.checks.links import REMOVED
 from briefs.folding import folded
+from briefs.languages import LANGUAGES
 from briefs.preparing import Request
 from briefs.pseudonyms import SOMEBODY
 from briefs.redaction import PLACEHOLDER
+from briefs.words import PREFIX, stems
 from domain.briefs import Doubt
 
 _OURS = re.compile(
@@ -20,18 +23,6 @@ _NUMBER = re.compile(r"(?<![^\W_])[vV]?\d+(?:[.,:/'-]\d+)*")
 _IDENTIFIER = re.compile(
     r"`([^`\n]{1,200})`|\"([^\"\n]{1,200})\"|\u201c([^\u201d\n]{1,200})\u201d|\u201e([^\u201c\n]{1,200})\u201c"
 )
-_PREFIX = 5
-_WORD = re.compile(r"[^\W_]{4,}|\d+")
-_SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
-_COMMON = frozenset(
-    ["about", "after", "also", "been", "from", "have", "into", "more", "only", "over", "shall", "should",
-     "some", "such", "than", "that", "their", "them", "then", "there", "they", "this", "were", "what", "when",
-     "which", "will", "with", "would", "aber", "auch", "dass", "eine", "einen", "einer", "haben", "nicht",
-     "noch", "oder", "sind", "wird", "avec", "cette", "dans", "elle", "mais", "nous", "pour", "sont", "vous",
-     "como", "esta", "este", "para", "pero", "porque", "sobre", "isso", "n\u00e3o", "anche", "come", "della",
-     "sono", "deze", "niet", "voor", "wordt"]
-)  # fmt: skip
-"""Longer words that say nothing by themselves."""
 
 
 def overlapping(draft: Draft, request: Request) -> Draft:
@@ -62,12 +53,13 @@ def numbered(draft: Draft, request: Request) -> Draft:
 
 
 def _about(text: str) -> frozenset[str]:
-    """Beginnings of its longer words, and pairs of signs where none are between."""
-    said = _OURS.sub(" ", text).casefold()
-    found = {each[:_PREFIX] for each in _WORD.findall(_SIGNS.sub(" ", said)) if each not in _COMMON}
-    for run in _SIGNS.findall(said):
-        found.update(run[at : at + 2] for at in range(max(1, len(run) - 1)))
-    return frozenset(found)
+    return stems(_OURS.sub(" ", text)) - _common()
+
+
+@lru_cache
+def _common() -> frozenset[str]:
+    """Words that say nothing by themselves, in all languages that are known."""
+    return frozenset(word[:PREFIX] for entry in LANGUAGES.values() for word in entry.common.split())
 
 
 def _numbers(text: str) -> set[str]:

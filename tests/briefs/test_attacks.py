@@ -9,6 +9,7 @@ from briefs.addressed import addressed
 from briefs.checks.merging import merged
 from briefs.checks.outcome import Checked, check
 from briefs.checks.whole import Unusable, read
+from briefs.evidence import missed
 from briefs.preparing import Request, prepare, tokens
 from briefs.rules import RULES
 from domain.briefs import Doubt, State, Status
@@ -194,6 +195,8 @@ def test_15_an_objection_that_is_kept_quiet_is_shown_and_nothing_is_decided() ->
     found = deciding(*messages, place=1, quote="We approve vendor X")
     assert found.brief.status is Status.PROPOSED
     assert found.brief.decision[0].doubts == (Doubt.OBJECTED_AFTER,)
+    thread = talk(*messages)
+    assert missed(thread, found.brief).objections == (thread.messages[2].ts,)
 
 
 def test_15_a_thumb_down_counts_and_so_do_words_in_another_language() -> None:

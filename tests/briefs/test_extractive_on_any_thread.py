@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefs.evidence import missed, statements, vetoes
+from briefs.evidence import missed, vetoes
 from briefs.extractive import draft
 from briefs.marks import MarkKind, marks
 from briefs.ranking import action_items, decisions
@@ -52,7 +52,7 @@ def threads(draw: st.DrawFn) -> Thread:
 @given(threads())
 @FEW
 def test_every_statement_quotes_people_of_the_thread_word_for_word(thread: Thread) -> None:
-    for each in statements(draft(thread)):
+    for each in draft(thread).statements:
         sources = [thread.by_ts[ts] for ts in each.sources]
         assert sources == sorted(sources, key=thread.messages.index)
         assert not any(message.is_bot or message.is_deleted for message in sources)
@@ -116,7 +116,7 @@ def test_rankings_hold_every_message_once(thread: Thread) -> None:
 def test_what_is_missed_is_cited_nowhere(thread: Thread) -> None:
     brief = draft(thread)
     found = missed(thread, brief)
-    cited = {ts for each in statements(brief) for ts in each.sources}
+    cited = {ts for each in brief.statements for ts in each.sources}
     assert not cited & {*found.objections, *found.supported, *found.marked}
     assert not {thread.by_ts[ts].by for ts in cited} & set(found.people)
     assert all(thread.by_ts.keys() >= set(vetoes(thread, each.ts)) for each in thread.messages)

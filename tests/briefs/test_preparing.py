@@ -60,6 +60,17 @@ def test_a_first_name_that_two_have_stands_for_neither_and_is_not_sent() -> None
     assert texts(request[0])[:2] == ["Ask [name]", "P2 or P1?"]
 
 
+def test_a_first_name_is_one_without_its_capital_unless_it_is_a_word_too() -> None:
+    named = talk("ben: dan.sato said so, dan, dance", "will: I will", "dan: Hm")
+    assert texts(prepare(named, chance=chance(), room=PLENTY)[0]) == ["P3 said so, P3, dance", "I will", "Hm"]
+
+
+def test_a_part_of_the_name_of_a_bot_is_a_word() -> None:
+    thread = talk("ana: Deploy it, Deploy Bot", said("deploy", "Done", is_bot=True))
+    named = Thread(thread.messages, {**thread.names, "UDEPLOY": "Deploy Bot"}, thread.zone)
+    assert texts(prepare(named, chance=chance(), room=PLENTY)[0])[0] == "Deploy it, BOT1"
+
+
 def test_a_name_in_a_script_without_spaces_is_found() -> None:
     thread = talk("ana: \u4f50\u85e4\u3055\u3093\u306f?", "ben: \u306f\u3044")
     named = Thread(thread.messages, {**thread.names, "UBEN": "\u4f50\u85e4 \u5065"}, thread.zone)
