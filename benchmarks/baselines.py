@@ -34,10 +34,10 @@ def centroid(thread: Thread) -> list[str]:
     counts = [Counter(words(message.text)) for message in candidates(thread)]
     found_in = Counter(word for count in counts for word in count)
     vectors = [{w: n * math.log(len(counts) / found_in[w]) for w, n in count.items()} for count in counts]
-    middle: Counter[str] = Counter()
+    middle: dict[str, float] = {}
     for vector in vectors:
         for word, weight in vector.items():
-            middle[word] += weight  # type: ignore[assignment]  # Typeshed lets a Counter hold only whole numbers.
+            middle[word] = middle.get(word, 0) + weight
     return _ranked(thread, [_cosine(vector, middle) for vector in vectors])
 
 
@@ -70,7 +70,7 @@ def _ranked(thread: Thread, scores: list[float] | list[int]) -> list[str]:
 
 def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     lengths = math.hypot(*one.values()) * math.hypot(*other.values())
-    return sum(weight * other[word] for word, weight in one.items()) / lengths if lengths else 0.0
+    return sum(weight * other.get(word, 0) for word, weight in one.items()) / lengths if lengths else 0.0
 
 
 def _overlap(one: set[str], other: set[str]) -> float:

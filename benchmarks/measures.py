@@ -70,7 +70,7 @@ def coverage(found: Iterable[Found]) -> float:
 
 def difference(ours: Sequence[Found], theirs: Sequence[Found], draws: int = DRAWS) -> tuple[float, float, float]:
     """Of the two coverages of the same items, and its paired bootstrap interval over threads."""
-    chance = Random(1)  # noqa: S311 - the same interval on every run; it keeps no secret.
+    chance = Random(1)  # noqa: S311 - no secret hangs on it
     more = [one.hits - other.hits for one, other in zip(ours, theirs, strict=True)]
     of = [each.of for each in ours]
     drawn = []
