@@ -38,7 +38,7 @@ def _turns(db: Database) -> float:
     membership = Membership(db, clock, slack)
     worker = Worker(db, clock, slack, membership.freshen, wake=wake.set)
     calendars = Calendars(db, clock, Secrets(), Feeds(), wake=wake.set)
-    loop = Loop(db, clock, worker, membership, calendars, wake=wake)
+    loop = Loop(db, clock, worker, membership, [calendars], wake=wake)
     loop.turn()
     began = time.perf_counter()
     for _ in range(TURNS):

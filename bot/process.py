@@ -24,6 +24,7 @@ from domain import zones
 from domain.clock import Clock, machine_now
 from domain.errors import UserError
 from handlers.context import Muster
+from schedules.briefings import Briefings
 from schedules.calendars import Calendars
 from schedules.feeds import Feeds
 from schedules.loop import Loop
@@ -115,8 +116,9 @@ def build(settings: Settings) -> tuple[Process, str]:
     worker = Worker(db, clock, slack, membership.freshen, wake=db.changed.set)
     follower = clock if isinstance(clock, SandboxClock) else None
     calendars = Calendars(db, clock, secrets, Feeds(hosts), wake=db.changed.set)
+    readers = (Briefings(db, clock, slack, wake=db.changed.set), calendars)
     keep = settings.keep_answers
-    loop = Loop(db, clock, worker, membership, calendars, wake=db.changed, keep_answers=keep, follower=follower)
+    loop = Loop(db, clock, worker, membership, readers, wake=db.changed, keep_answers=keep, follower=follower)
     return Process(db, loop, app, intake, clock, background), str(me["team"])
 
 

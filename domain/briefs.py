@@ -71,6 +71,8 @@ class Doubt(StrEnum):
     REDACTED = "secret removed"
     SHORTENED = "shortened"
     TOO_MANY = "too many"
+    BY_REVIEWER = "by reviewer"
+    """Whoever reviews it left it out."""
 
 
 @dataclass(frozen=True)

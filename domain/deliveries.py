@@ -85,6 +85,8 @@ class Kind(StrEnum):
     """To the next person: what somebody who left looked after."""
     REACTED = "reacted"
     """To whoever reacted to a message with the emoji that begins a record."""
+    BRIEF = "brief"
+    """To whoever asked for it: how far it is, and then what it says."""
     AWAY = "away"
     """To somebody whom somebody else marked as away."""
     BACK = "back"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from domain.errors import UserError
 
@@ -41,6 +42,21 @@ class Posted:
 
     def __str__(self) -> str:
         return f"{self.ts}:{self.thread_ts}:{self.author_id}"
+
+
+class Linked(NamedTuple):
+    channel_id: str
+    thread_ts: str
+    """Of the message itself, if it is not a reply."""
+
+
+def link_in(link: str, workspace_url: str) -> Linked | None:
+    """Which thread a link to a message leads to; None of a link to anything else."""
+    found = LINK.fullmatch(link.removeprefix(workspace_url)) if link.startswith(workspace_url) else None
+    if found is None:
+        return None
+    thread = THREAD.search(found["more"] or "")
+    return Linked(found["channel"], thread["ts"] if thread else f"{found['seconds']}.{found['rest']}")
 
 
 class InDirectMessage(UserError):

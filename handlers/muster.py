@@ -5,7 +5,7 @@ from collections.abc import Callable
 from slack_bolt import Ack, App
 
 from domain.library import closest
-from handlers import actions, away, calendars, checkin, days_off, decisions, people, reactions, rituals
+from handlers import actions, away, briefings, calendars, checkin, days_off, decisions, people, reactions, rituals
 from handlers.context import Body, Muster
 from surface import help as views
 from surface import typed
@@ -21,6 +21,7 @@ COMMANDS: dict[str, Command] = {
     "back": away.back_command,
     "calendar": calendars.calendar_command,
     "action": actions.command,
+    "brief": briefings.command,
     "checkin": checkin.command,
     "decision": decisions.command,
     "ritual": rituals.command,

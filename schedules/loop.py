@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -11,7 +11,6 @@ from typing import Protocol
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from domain.clock import Clock
-from schedules.calendars import Calendars
 from schedules.membership import Membership
 from schedules.worker import Worker
 from services import (
@@ -72,6 +71,17 @@ class Follower(Protocol):
         """
 
 
+class Reader(Protocol):
+    """Something that reads what is due, from servers that may be slow, in threads of its own."""
+
+    @property
+    def in_flight(self) -> int: ...
+
+    def read_due(self, now: datetime) -> None: ...
+
+    def close(self) -> None: ...
+
+
 class Loop:
     def __init__(
         self,
@@ -79,14 +89,14 @@ class Loop:
         clock: Clock,
         worker: Worker,
         membership: Membership,
-        calendars: Calendars,
+        readers: Sequence[Reader],
         *,
         wake: threading.Event,
         keep_answers: timedelta | None = None,
         follower: Follower | None = None,
     ) -> None:
         self._db, self._clock, self._worker, self._membership = db, clock, worker, membership
-        self._calendars, self._wake, self._follower = calendars, wake, follower
+        self._readers, self._wake, self._follower = readers, wake, follower
         self._stop = threading.Event()
         self._failed = False
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="recheck")
@@ -117,7 +127,8 @@ class Loop:
         self._reader.shutdown(wait=True)
         self._worker.close()
         # Last, as somebody else's server may keep it waiting: what was sent is recorded by then.
-        self._calendars.close()
+        for reader in self._readers:
+            reader.close()
 
     def stop(self) -> None:
         self._stop.set()
@@ -143,11 +154,8 @@ class Loop:
         if due is not None and due <= now:
             for step in STEPS:
                 self._guarded(partial(_until_done, step, self._db, now))
-            self._guarded(partial(self._read_calendars, now))
-        return False
-
-    def _read_calendars(self, now: datetime) -> bool:
-        self._calendars.read_due(now)
+            for reader in self._readers:
+                self._guarded(partial(_begin, reader, now))
         return False
 
     def _note_alive(self) -> bool:
@@ -185,7 +193,7 @@ class Loop:
     def _report(self) -> bool:
         if self._follower:
             ahead = agenda.outlook(self._db, now=self._clock())
-            in_flight = self._worker.in_flight + self._calendars.in_flight
+            in_flight = self._worker.in_flight + sum(reader.in_flight for reader in self._readers)
             next_try = partial(self._next_try, ahead.next_try)
             self._follower.report(ahead.next_at, in_flight, is_due=ahead.is_due, next_try=next_try)
         return False
@@ -201,6 +209,11 @@ class Loop:
             log.exception("A part of the loop failed.", extra={"action": "loop_failed"})
             self._failed = True
             return False
+
+
+def _begin(reader: Reader, now: datetime) -> bool:
+    reader.read_due(now)
+    return False
 
 
 def _until_done(step: Step, db: Database, now: datetime) -> bool:

@@ -4,8 +4,9 @@ team's."""
 
 from datetime import datetime, timedelta
 
+from domain import briefings
 from services.decision_drafts import KEPT
-from storage import ending, forgetting, kept_forms, rituals
+from storage import briefs, ending, forgetting, kept_forms, rituals
 from storage.engine import Database
 
 BATCH = 20
@@ -16,6 +17,7 @@ def forget_drafts(db: Database, *, now: datetime) -> None:
     with db.write() as session:
         ending.makes_nothing_due(session)
         kept_forms.drop_before(session, at=now - KEPT)
+        briefs.forget_before(session, at=now - briefings.KEPT)
 
 
 def forget_due(db: Database, *, keep: timedelta, now: datetime) -> bool:

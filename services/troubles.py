@@ -48,6 +48,7 @@ WORDS = {
     Kind.FACILITATOR: "a note to a new facilitator",
     Kind.TURN: "a note to whoever's turn it is to facilitate",
     Kind.LEFT: "what somebody who left looked after",
+    Kind.BRIEF: "a brief for somebody who asked for it",
     Kind.REACTED: "a form for somebody who reacted to a message",
     Kind.AWAY: "a note about being away",
     Kind.BACK: "a note about being back",

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     ENDED = "note that a ritual was switched off"
     FACILITATOR = "note to a facilitator"
     LEFT = "note of what somebody who left looked after"
+    BRIEF = "brief of a thread"
     REACTED = "form for whoever reacted to a message"
     TURN = "note that it is somebody's turn"
     RITUAL = "note that a ritual is on"
@@ -101,6 +102,7 @@ DIRECT: tuple[tuple[Kind, str], ...] = (
     (Kind.LEFT, r".+ has left, and (?:\d+ things?|nothing) of theirs wait"),
     (Kind.LEFT, r".+ (?:is back|has been back since), and what was offered to you "),
     (Kind.REACTED, r"You reacted to a message in .+ with the emoji for (?:a decision|an action item)\."),
+    (Kind.BRIEF, r"(?:Brief of|I am reading|You asked for a brief of|There is no brief of|The brief of) a thread in "),
     (Kind.AWAY, r".+ marked you as away "),
     (Kind.BACK, r".+ ended your absence\."),
     (Kind.BACK, r".+ took back that you are away "),

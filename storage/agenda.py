@@ -9,6 +9,7 @@ from sqlmodel import Session, func, select
 from storage.tables import (
     ActionRow,
     BlockerRow,
+    BriefRow,
     CalendarRow,
     DecisionPersonRow,
     DecisionRow,
@@ -18,7 +19,18 @@ from storage.tables import (
     RunRow,
 )
 
-ROWS = (RitualRow, RunRow, PromptRow, DecisionRow, DecisionPersonRow, ActionRow, BlockerRow, CalendarRow, PersonRow)
+ROWS = (
+    RitualRow,
+    RunRow,
+    PromptRow,
+    DecisionRow,
+    DecisionPersonRow,
+    ActionRow,
+    BlockerRow,
+    BriefRow,
+    CalendarRow,
+    PersonRow,
+)
 
 
 def next_at(session: Session) -> datetime | None:

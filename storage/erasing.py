@@ -20,6 +20,7 @@ from storage.tables import (
     AbsenceRow,
     AnswerRow,
     AuditValueRow,
+    BriefRow,
     CalendarRow,
     DeliveryRow,
     DigestRow,
@@ -39,8 +40,8 @@ from storage.tables import (
 from storage.walking import DELIVERIES
 
 OWN = (
-    AbsenceRow, CalendarRow, DigestRow, GroupMemberRow, KeptFormRow, KeptRow, MemberRow, NudgeCountRow, ObserverRow,
-    ReactionRow, SketchRow,
+    AbsenceRow, BriefRow, CalendarRow, DigestRow, GroupMemberRow, KeptFormRow, KeptRow, MemberRow, NudgeCountRow,
+    ObserverRow, ReactionRow, SketchRow,
 )  # fmt: skip
 """Rows of theirs alone, by their `person_id`: they go altogether. In any other table a stand-in takes their place."""
 LAST = frozenset({DeliveryRow.__tablename__, PaceRow.__tablename__})
@@ -65,6 +66,7 @@ ABOUT = {
     "absence": (Kind.AWAY, Kind.BACK),
     "digest": (Kind.DIGEST,),
     "reaction": (Kind.REACTED,),
+    "brief": (Kind.BRIEF,),
 }  # fmt: skip
 """The tables whose rows deliveries are about. One of a kind that is missing here is drawn anew if a row of any table
 with its id was touched."""

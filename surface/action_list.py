@@ -81,7 +81,6 @@ class Id(StrEnum):
     MORE = "action.list_more"
     LEAD = "action.list_lead"
     TEAM = "action.list_team"
-    LIST = "action.list"
 
 
 def gone_answer() -> dict[str, Any]:
@@ -140,13 +139,13 @@ def list_view(found: ActionLists) -> Json:
     """To be read only: what can be done with one is offered where it is typed."""
     which = found.asked.which
     if not found.parts:
-        return modal("Action items", Id.LIST, [section(NOTHING[which])])
+        return modal("Action items", "action.list_view", [section(NOTHING[which])])
     blocks: list[Block] = []
     for part in found.parts:
         lines = [_line(card, owner=_names_owner(part)) for card in part.cards]
         blocks += [header(_title(part)), *sections(lines)]
     more = f"`/action list {which}` shows all of them. " if found.has_more else ""
-    return modal("Action items", Id.LIST, [*blocks, context(f"{more}{_how(found)}")])
+    return modal("Action items", "action.list_view", [*blocks, context(f"{more}{_how(found)}")])
 
 
 def _cards(found: ActionLists, part: Part, cards: Sequence[ActionCard]) -> list[Block]:

@@ -9,6 +9,7 @@ COMMANDS = help_text(
     "`/checkin` answers what you have been asked.",
     "`/decision` records a decision; `/decision list` shows the newest.",
     "`/action` adds an action item; `/action list` shows yours.",
+    "`/brief` and a link to a message draws up a brief of its thread, for you alone.",
     "`/ritual` shows what is on in this channel, and switches check-ins on and off.",
 )
 MUSTER = help_text(
@@ -24,7 +25,7 @@ MUSTER = help_text(
     "`/muster calendar` lets Muster read from your own calendar when you are away.",
 )
 FOOT = (
-    "*Record decision* and *Add action* are in the menu of every message, too. "
+    "*Record decision*, *Add action* and *Brief this thread* are in the menu of every message, too. "
     "Each command has its own `help`. `/muster decision ...` is the same as `/decision ...`; "
     "the others work the same way."
 )

@@ -137,6 +137,16 @@ class Slack:
         found = _made(self._forms, "conversations.replies", data=where)["messages"]
         return next((each for each in found if each["ts"] == ts), None)
 
+    def thread(self, channel: str, ts: str, cursor: str = "") -> Page:
+        """Some of its messages, the oldest first; the one it began with comes first on the first page."""
+        return self._page("conversations.replies", {"channel": channel, "ts": ts}, "messages", cursor, PAGE)
+
+    def newer(self, channel: str, thread_ts: str, since: str) -> int:
+        """How many messages have come into a thread after that one; at most a page of them is counted."""
+        where = {"channel": channel, "ts": thread_ts, "oldest": since}
+        found, _cursor = self._page("conversations.replies", where, "messages", "", PAGE)
+        return sum(float(each["ts"]) > float(since) for each in found)
+
     def upload(self, channel: str, name: str, content: str, comment: str) -> None:
         """Shares a file in a conversation; after a SlackUnclear it may be there all the same."""
         try:

@@ -2,6 +2,7 @@
 
 from storage.tables.actions import ActionRow, BlockerRow
 from storage.tables.anonymous import AnonymousAnswerRow
+from storage.tables.briefs import BriefRow
 from storage.tables.calendars import CalendarRow
 from storage.tables.channels import ChannelRow, GroupMemberRow, MemberRow
 from storage.tables.decisions import ConcernRow, DecisionLinkRow, DecisionPersonRow, DecisionRow, ObjectionRow
@@ -28,6 +29,7 @@ __all__ = [
     "AuditRow",
     "AuditValueRow",
     "BlockerRow",
+    "BriefRow",
     "CalendarRow",
     "ChannelRow",
     "ConcernRow",

@@ -76,7 +76,7 @@ def machine(db: Database) -> Iterator[Machine]:
         paces = {Method.POST: Pace(rate=1, burst=1)}
         worker = Worker(db, clock, slack, membership.freshen, wake=lambda: None, paces=paces)
         calendars = Calendars(db, clock, Secrets(), Feeds(), wake=lambda: None)
-        loop = Loop(db, clock, worker, membership, calendars, wake=Event())
+        loop = Loop(db, clock, worker, membership, [calendars], wake=Event())
         found = Machine(db, box, loop, worker, membership, workspace_id)
         sync.save_workspace(db, workspace_id=workspace_id, name="Northlight", url="https://northlight.slack.com/")
         membership.begin(workspace_id)

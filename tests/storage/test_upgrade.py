@@ -25,7 +25,7 @@ from tests.muster import MANIFEST, settings_for
 from tests.project.scratch import copy_python
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ["bot", "domain", "handlers", "schedules", "services", "storage", "surface"]
+PACKAGES = ["bot", "briefs", "domain", "handlers", "schedules", "services", "storage", "surface"]
 Rows = dict[str, list[Any]]
 
 

@@ -340,6 +340,30 @@ def upgrade() -> None:
     with op.batch_alter_table('absence', schema=None) as batch_op:
         batch_op.create_index('ix_absence_person', ['workspace_id', 'person_id'], unique=False)
 
+    op.create_table('brief',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('thread_ts', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('turn', sa.Integer(), nullable=False),
+    sa.Column('progress', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('read', sa.Integer(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('draft', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('trouble', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('last_ts', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('drafted_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['workspace_id', 'person_id'], ['person.workspace_id', 'person.id'], name=op.f('fk_brief_workspace_id_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_brief')),
+    sa.UniqueConstraint('workspace_id', 'person_id', 'channel_id', 'thread_ts', name=op.f('uq_brief_workspace_id_person_id_channel_id_thread_ts'))
+    )
+    with op.batch_alter_table('brief', schema=None) as batch_op:
+        batch_op.create_index('ix_brief_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
+
     op.create_table('calendar',
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),

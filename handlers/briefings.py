@@ -1,0 +1,79 @@
+"""Briefs: "Brief this thread" in the menu of a message, `/brief` with a link, and the buttons of a draft."""
+
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from domain.briefings import Asked
+from domain.posted import Posted
+from handlers.context import Body, Muster, actor_of, row_of, workspace_of
+from handlers.opening import open_form
+from handlers.reading import answer_fresh
+from services import action_lines as lines
+from services import briefings, decision_forms
+from surface import action_lines, briefs, decision_form
+from surface.answers import notice, plain_answer
+from surface.typed import plain
+
+BEGUN = "I am reading the thread. The brief comes to you in a direct message, and nobody else sees it."
+
+
+def command(muster: Muster, ack: Ack, body: Body, text: str) -> None:
+    link = plain(text)
+    if not link or link.casefold() == "help":
+        ack(**briefs.help_answer())
+    else:
+        answer_fresh(muster, ack, body, lambda: _ask(muster, body, link))
+
+
+def _ask(muster: Muster, body: Body, link: str) -> dict[str, Any]:
+    briefings.ask_for_linked(muster.db, **_person(body), link=link, now=muster.clock())
+    return plain_answer(BEGUN)
+
+
+def register(app: App, muster: Muster) -> None:
+    @app.command("/brief")
+    def brief(ack: Ack, body: Body) -> None:
+        command(muster, ack, body, body.get("text", ""))
+
+    @app.shortcut("brief_thread")
+    def of_message(ack: Ack, body: Body) -> None:
+        thread_ts = body["message"].get("thread_ts") or body["message_ts"]
+        asked = Asked(**_person(body), channel_id=body["channel"]["id"], thread_ts=thread_ts)
+        briefings.ask(muster.db, asked=asked, now=muster.clock())
+        open_form(muster, ack, body, notice(BEGUN))
+
+    @app.action(briefs.Id.RECORD)
+    def record(ack: Ack, body: Body) -> None:
+        card = briefings.readable(muster.db, **_person(body), brief_id=row_of(body), now=muster.clock())
+        found = card.briefing
+        sheet = decision_forms.open_form(
+            muster.db,
+            **_person(body),
+            channel_id=found.channel_id,
+            given=briefs.as_decision(card),
+            message=Posted(found.thread_ts),
+            now=muster.clock(),
+        )
+        open_form(muster, ack, body, decision_form.decision_form(sheet))
+
+    @app.action(briefs.Id.ITEMS)
+    def items(ack: Ack, body: Body) -> None:
+        card = briefings.readable(muster.db, **_person(body), brief_id=row_of(body), now=muster.clock())
+        sheet = lines.open_form(
+            muster.db,
+            **_person(body),
+            channel_id=card.briefing.channel_id,
+            text=briefs.as_lines(card),
+            now=muster.clock(),
+        )
+        open_form(muster, ack, body, action_lines.lines_form(sheet))
+
+    @app.action(briefs.Id.DISCARD)
+    def discard(ack: Ack, body: Body) -> None:
+        briefings.discard(muster.db, **_person(body), brief_id=row_of(body), now=muster.clock())
+        ack()
+
+
+def _person(body: Body) -> dict[str, Any]:
+    return {"workspace_id": workspace_of(body), "person_id": actor_of(body)}

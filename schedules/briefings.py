@@ -1,0 +1,121 @@
+"""Drawing up the briefs that people asked for, in threads of their own: a long thread takes its time."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Lock
+
+from briefs import extractive
+from domain.briefings import MOST_MESSAGES, Briefing, Trouble
+from domain.clock import Clock
+from domain.threads import Thread
+from services import briefings, mentions
+from storage.engine import Database
+from surface.kit import Json
+from surface.slack import Slack, SlackLimited, SlackRefused, SlackUnclear
+from surface.slack_threads import as_message, named_in
+
+log = logging.getLogger(__name__)
+THREADS = 2
+
+
+@dataclass
+class _Reading:
+    found: list[Json] = field(default_factory=list)
+    cursor: str = ""
+
+    @property
+    def total(self) -> int:
+        return 1 + int(self.found[0].get("reply_count") or 0)
+
+    def add(self, page: list[Json], cursor: str) -> bool:
+        """Whether there is more to read. Slack may give the message it began with on each page."""
+        self.found += [each for each in page if not self.found or each["ts"] != self.found[0]["ts"]]
+        self.cursor = cursor
+        return bool(cursor) and len(self.found) < MOST_MESSAGES
+
+
+class Briefings:
+    def __init__(self, db: Database, clock: Clock, slack: Slack, *, wake: Callable[[], None]) -> None:
+        """`wake` is called when one is done."""
+        self._db, self._clock, self._slack, self._wake = db, clock, slack, wake
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="brief")
+        self._in_flight = 0
+        self._begun: dict[tuple[int, int], _Reading] = {}
+        """What Slack gives only later, by brief and turn."""
+        self._lock = Lock()
+
+    @property
+    def in_flight(self) -> int:
+        return self._in_flight
+
+    def read_due(self, now: datetime) -> None:
+        """Begins with those due for which there is room."""
+        if free := THREADS - self._in_flight:
+            for briefing in briefings.claim(self._db, now=now, limit=free):
+                self._count(1)
+                self._pool.submit(self._guarded, briefing)
+
+    def close(self) -> None:
+        """Lets what is being drawn up finish; what has not begun is due again after its lease."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _guarded(self, briefing: Briefing) -> None:
+        try:
+            self._draft(briefing)
+        except SlackLimited as limited:
+            until = self._clock() + timedelta(seconds=limited.seconds)
+            briefings.put_off(self._db, briefing=briefing, until=until, now=self._clock())
+        except SlackRefused as refused:
+            self._failed(briefing, Trouble.NOT_READABLE, refused)
+        except SlackUnclear as unclear:
+            self._failed(briefing, Trouble.NO_ANSWER, unclear)
+        except Exception:
+            log.exception("Brief %s failed.", briefing.id, extra={"action": "brief_failed"})
+        finally:
+            self._count(-1)
+            self._wake()
+
+    def _draft(self, briefing: Briefing) -> None:
+        found = self._read(briefing)
+        if found is None:
+            return
+        if not found:
+            briefings.failed(self._db, briefing=briefing, trouble=Trouble.EMPTY, now=self._clock())
+            return
+        brief = extractive.draft(self._thread(briefing, found))
+        briefings.drafted(
+            self._db, briefing=briefing, brief=brief, read=len(found), last_ts=found[-1]["ts"], now=self._clock()
+        )
+
+    def _read(self, briefing: Briefing) -> list[Json] | None:
+        """Goes on where Slack asked to wait. None if nobody wants it any more."""
+        key = briefing.id, briefing.turn
+        reading = self._begun.pop(key, _Reading())
+        try:
+            while reading.add(*self._slack.thread(briefing.channel_id, briefing.thread_ts, reading.cursor)):
+                read, total, now = len(reading.found), reading.total, self._clock()
+                if not briefings.has_read(self._db, briefing=briefing, read=read, total=total, now=now):
+                    return None
+        except SlackLimited:
+            self._begun[key] = reading
+            raise
+        return reading.found[:MOST_MESSAGES]
+
+    def _thread(self, briefing: Briefing, found: list[Json]) -> Thread:
+        place = {"workspace_id": briefing.workspace_id, "channel_id": briefing.channel_id}
+        ids = {each for message in found for each in named_in(message)}
+        written = mentions.names(self._db, **place, ids=ids)
+        known, asker = briefings.people_of(self._db, briefing=briefing, ids=ids)
+        names = {person.id: person.name for person in known.values()}
+        return Thread(tuple(as_message(each, written) for each in found), names, asker.zone)
+
+    def _failed(self, briefing: Briefing, trouble: Trouble, error: Exception) -> None:
+        log.info("The thread of brief %s could not be read: %s", briefing.id, error, extra={"action": "brief_failed"})
+        briefings.failed(self._db, briefing=briefing, trouble=trouble, now=self._clock())
+
+    def _count(self, change: int) -> None:
+        with self._lock:
+            self._in_flight += change

@@ -1,0 +1,230 @@
+"""A brief: the message to whoever asked for it, and what it fills into the forms of records."""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import Any
+
+from domain import decision_options
+from domain.briefings import MOST_MESSAGES, Briefing, BriefingCard, Progress, Trouble
+from domain.briefs import Brief, Doubt, Option, State, Statement, Status, Task
+from domain.decisions import DETAIL_LIMIT, TEXT_LIMIT, TITLE_LIMIT
+from domain.words import count_text, day_text
+from surface import typed
+from surface.answers import answer, help_text
+from surface.kit import (
+    Block,
+    Message,
+    button,
+    buttons,
+    context,
+    cut,
+    escape,
+    line,
+    message,
+    message_link,
+    section,
+    sections,
+)
+
+LINES, ROOM, SOURCES = 3, 200, 1
+"""The message shows so many statements of each part, so much of each, and so many of its sources; the review shows
+all."""
+STATUSES = {
+    Status.DECIDED: "Decided, as it seems",
+    Status.PROPOSED: "Proposed, and not decided",
+    Status.DEFERRED: "Put off",
+    Status.NONE: "No decision found. Perhaps one of these",
+}
+TROUBLES = {
+    Trouble.NOT_READABLE: "Slack does not let Muster read it. Type `/invite @Muster` in its channel",
+    Trouble.NO_ANSWER: "Slack did not answer",
+    Trouble.EMPTY: "Nothing stands in it any more",
+}
+DOUBTS = {
+    Doubt.NO_SOURCE: "cites no message of the thread",
+    Doubt.FOREIGN_SOURCE: "cites a message that is not in the thread",
+    Doubt.OPTION_LEFT_OUT: "its option was left out",
+    Doubt.QUOTE_NOT_FOUND: "quote not found",
+    Doubt.NOBODY_DECIDES: "no one is quoted deciding this",
+    Doubt.OBJECTED_AFTER: "objection after it",
+    Doubt.ADDRESSED_TO_AI: "its message talks to a machine",
+    Doubt.EDITED_LATER: "edited after others had replied",
+    Doubt.NOT_IN_THREAD: "owner not in the thread",
+    Doubt.OWNER_NOT_NAMED: "owner not named there",
+    Doubt.DATE_NOT_SAID: "date not stated in the thread",
+    Doubt.DATE_UNSURE: "date to be checked",
+    Doubt.DATE_DIFFERS: "another day could be meant",
+    Doubt.LITTLE_OVERLAP: "little overlap with its source",
+    Doubt.NUMBER_NOT_SAID: "number not in the source",
+    Doubt.LINK_REMOVED: "link removed",
+    Doubt.MENTION_MADE_PLAIN: "mention made plain",
+    Doubt.REDACTED: "secret removed",
+    Doubt.SHORTENED: "shortened",
+    Doubt.TOO_MANY: "there were too many",
+    Doubt.BY_REVIEWER: "you left it out",
+}
+STATES = {State.EDITED: "in your words", State.ADDED: "added by you"}
+PERHAPS = "Or perhaps"
+HOW = "Drawn up without a language model: it quotes what people wrote, and nothing else."
+NOTHING = "Nothing in it stands out: no proposal, no question, nothing to do."
+NAME_ROOM = 80
+PRIVATE = "Only you see it, and nothing is recorded until you do."
+
+
+HELP = help_text(
+    "• `/brief` and a link to a message draws up a brief of its thread: what was asked, proposed and decided, why, who "
+    "objected, what is open and who does what, each with a link to where it was said. *Copy link* is in the menu of "
+    "every message.",
+    "• *Brief this thread* in the menu of a message does the same.",
+    "• The brief comes to you in a direct message. Nothing is recorded, and nobody else sees it, until you press "
+    "*Record decision* or *Add action items* there.",
+)
+
+
+class Id(StrEnum):
+    RECORD = "brief.record"
+    ITEMS = "brief.items"
+    REVIEW = "brief.review"
+    DISCARD = "brief.discard"
+
+
+def help_answer() -> dict[str, Any]:
+    return answer(message(HELP, [section(HELP)]))
+
+
+def brief_message(card: BriefingCard, turn: int) -> Message:
+    """`turn` is the request that it answers: an older one says that there is a newer."""
+    found = card.briefing
+    if turn != found.turn:
+        return _said(card, "You asked for a brief of {thread} again: it stands below.")
+    if found.progress is Progress.READING:
+        of_all = f", {found.read} of {found.total} messages so far" if found.read else ""
+        return _said(card, f"I am reading {{thread}} for your brief{of_all}.")
+    if found.trouble:
+        again = "Choose *Brief this thread* in the menu of a message to try again."
+        return _said(card, f"There is no brief of {{thread}}: {TROUBLES[found.trouble]}. {again}")
+    if found.brief is None:
+        return _said(card, "The brief of {thread} is discarded.")
+    return _draft(card, found.brief)
+
+
+def _said(card: BriefingCard, text: str) -> Message:
+    return message(text.format(thread=f"a thread in {escape(card.place)}"), sections([text.format(thread=_link(card))]))
+
+
+def _link(card: BriefingCard) -> str:
+    found = card.briefing
+    return f"<{message_link(card.workspace_url, found.channel_id, found.thread_ts)}|a thread> in {escape(card.place)}"
+
+
+def _draft(card: BriefingCard, brief: Brief) -> Message:
+    found, count, parts = card.briefing, count_text(card.briefing.read, "message"), list(parts_of(card, brief))
+    blocks: list[Block] = [section(f"*Brief* of {_link(card)}, from {count}.")]
+    for title, said in parts:
+        lines = [f"• {line_of(each, who, ROOM)} {sources(card, each, SOURCES)}" for each, who in said[:LINES]]
+        more = [f"and {len(said) - LINES} more"] if len(said) > LINES else []
+        blocks += sections([f"*{title}*", *lines, *more])
+    blocks += [] if parts else [section(NOTHING)]
+    blocks += [context(f"Left out: {len(brief.left_out)}. *Review* shows why.")] if brief.left_out else []
+    pressed = [button("Record decision", Id.RECORD, found.id, style="primary")]
+    pressed += [button("Add action items", Id.ITEMS, found.id)] if brief.tasks else []
+    pressed += [button("Review", Id.REVIEW, found.id), button("Discard", Id.DISCARD, found.id)]
+    heard = [f"{title}: {'; '.join(line_of(*each, ROOM) for each in said[:LINES])}" for title, said in parts]
+    text = "\n".join([f"Brief of a thread in {escape(card.place)}, from {count}.", *heard])
+    return message(text, [*blocks, buttons(*pressed), context(foot(found, brief))])
+
+
+def foot(found: Briefing, brief: Brief) -> str:
+    limited = "" if brief.language else " Its language is not one whose words Muster knows, so less is found."
+    is_cut = found.total > found.read
+    more = f" Only the first {MOST_MESSAGES:,} of {found.total:,} messages were read." if is_cut else ""
+    return f"{HOW}{limited}{more} {PRIVATE}"
+
+
+def parts_of(card: BriefingCard, brief: Brief) -> Iterator[tuple[str, list[tuple[Statement, str]]]]:
+    """What there is: each part's title, and its statements with who said or has them."""
+
+    def by_nobody(statements: Iterable[Statement]) -> list[tuple[Statement, str]]:
+        return [(each, "") for each in statements]
+
+    options = [said for option in brief.options for said in (option.label, *option.pros, *option.cons)]
+    found = {
+        "Question": by_nobody([brief.question] if brief.question else []),
+        STATUSES[brief.status]: by_nobody(brief.decision[: candidates(brief)]),
+        PERHAPS: by_nobody(brief.decision[candidates(brief) :]),
+        "Why": by_nobody(brief.rationale),
+        "Options": by_nobody(options),
+        "Objections": [(each.statement, name_in(card, each.by)) for each in brief.dissent],
+        "Still open": by_nobody(brief.open_questions),
+        "To do": [(each.statement, owner_in(card, each)) for each in brief.tasks],
+        "Context": by_nobody(brief.context),
+    }
+    return ((title, said) for title, said in found.items() if said)
+
+
+def candidates(brief: Brief) -> int:
+    """How many of what may be the decision stand under what became of it: where something did, the likeliest alone."""
+    return len(brief.decision) if brief.status is Status.NONE else 1
+
+
+def line_of(statement: Statement, who: str, room: int) -> str:
+    """Whoever is named before it, and behind it why it may be wrong, or whose words it is in."""
+    quoted = f"“{line(statement.text, room)}”"
+    said = [DOUBTS[each] for each in statement.doubts] if statement.state is State.WEAK else []
+    said += [STATES[statement.state]] if statement.state in STATES else []
+    notes = f" ({', '.join(said)})" if said else ""
+    return f"{who}: {quoted}{notes}" if who else f"{quoted}{notes}"
+
+
+def sources(card: BriefingCard, statement: Statement, most: int) -> str:
+    found, thread = card.briefing, card.briefing.thread_ts
+    shown = statement.sources[:most]
+    names = ["source"] if len(shown) == 1 else [f"source {place}" for place in range(1, len(shown) + 1)]
+    addresses = (message_link(card.workspace_url, found.channel_id, ts, "" if ts == thread else thread) for ts in shown)
+    return " ".join(f"<{address}|{name}>" for address, name in zip(addresses, names, strict=True))
+
+
+def name_in(card: BriefingCard, person_id: str) -> str:
+    return line(card.names.get(person_id, ""), NAME_ROOM)
+
+
+def owner_in(card: BriefingCard, task: Task) -> str:
+    due = f", by {day_text(task.due)}" if task.due else ""
+    return f"{name_in(card, task.owner_id) or 'nobody named'}{due}"
+
+
+def as_decision(card: BriefingCard) -> dict[str, str]:
+    """What a brief fills into the form of a decision. Whether it is one is for its reader to say: they send it."""
+    brief = card.briefing.brief or Brief()
+    first = [each.text for each in brief.decision[:1]]
+    title = typed.first_line((brief.question.text if brief.question else "") or "".join(first), TITLE_LIMIT)
+    found = {
+        "title": title,
+        "choice": cut("".join(first), TEXT_LIMIT),
+        "because": _joined(brief.rationale, TEXT_LIMIT),
+        "context": _joined(brief.context, DETAIL_LIMIT),
+        "options": decision_options.written([_as_option(each) for each in brief.options[: decision_options.MOST]]),
+    }
+    return {name: text for name, text in found.items() if text}
+
+
+def _as_option(option: Option) -> decision_options.Option:
+    limit = decision_options.PART_LIMIT
+    title = typed.first_line(option.label.text, decision_options.TITLE_LIMIT)
+    return decision_options.Option(title, _joined(option.pros, limit), _joined(option.cons, limit))
+
+
+def as_lines(card: BriefingCard) -> str:
+    """What it fills into the form of several action items: one on each line, its owner before it."""
+    brief = card.briefing.brief or Brief()
+    return "\n".join(_as_line(card, each) for each in brief.tasks)
+
+
+def _as_line(card: BriefingCard, task: Task) -> str:
+    what, name = " ".join(task.statement.text.split()), card.names.get(task.owner_id, "")
+    due = f" by {task.due.isoformat()}" if task.due and not task.due_said else ""
+    return f"@{name} {what}{due}" if name and not what.startswith("@") else f"{what}{due}"
+
+
+def _joined(statements: Iterable[Statement], limit: int) -> str:
+    return cut("\n".join(each.text for each in statements), limit)
