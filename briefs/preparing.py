@@ -90,7 +90,7 @@ def tokens(text: str) -> int:
 
 def prepare(thread: Thread, *, chance: Random, room: int, own: Collection[str] = ()) -> tuple[Request, ...]:
     """One request, or one for each window of a thread that is longer than `room`: the tokens that a request may have.
-    `own` are the ids of the app that makes the brief: its messages are left out. None if nothing is left to send.
+    `own` are the ids of the app that makes the brief: its messages are left out. Empty if nothing is left to send.
     Raises TooLong."""
     messages = [each for each in thread.messages if each.by not in own]
     if len(messages) > MOST_MESSAGES:
