@@ -133,14 +133,15 @@ def _line(new_id: str, place: int, messages: Sequence[Message], named: Pseudonym
 
 
 def _pieces(text: str, named: Pseudonyms, redaction: Redaction) -> tuple[Piece, ...]:
-    clean = cleaned(text)
+    whole = cleaned(text)
+    clean = whole[:LONG_BYTES]
     links = list(named.links(clean))
     rest = clean
     for link in links:
         rest = f"{rest[: link.first]}{' ' * (link.last - link.first)}{rest[link.last :]}"
     hidden = [Mark(first, last, _hidden(clean[first:last], redaction)) for first, last in secrets(rest)]
     parts = pieces.pieces(clean, [*links, *hidden, *named.marks(clean)])
-    is_long = len(clean.encode()) > LONG_BYTES
+    is_long = len(whole.encode()) > LONG_BYTES
     return pieces.shortened(parts, KEPT_OF_LONG, CUT) if is_long else parts
 
 

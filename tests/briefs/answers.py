@@ -32,8 +32,12 @@ def request_of(*messages: Message | str, seed: int = 1) -> Request:
 
 
 def request_for(thread: Thread, seed: int = 1) -> Request:
-    (request,) = prepare(thread, chance=Random(seed), room=100_000)  # noqa: S311 - no secret hangs on it
+    (request,) = prepare(thread, chance=chance(seed), room=100_000)
     return request
+
+
+def chance(seed: int = 1) -> Random:
+    return Random(seed)  # noqa: S311 - no secret hangs on it
 
 
 def claim(text: str, *cited: str) -> Answered:

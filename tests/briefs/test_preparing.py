@@ -3,7 +3,6 @@
 import json
 import re
 from itertools import pairwise
-from random import Random
 from typing import Any
 
 import pytest
@@ -14,13 +13,10 @@ from briefs.pieces import shown
 from briefs.preparing import ALPHABET, Request, TooLong, prepare, tokens
 from briefs.rules import RULES
 from domain.threads import Message, Thread
+from tests.briefs.answers import chance
 from tests.briefs.talk import said, talk
 
 PLENTY = 100_000
-
-
-def chance(seed: int = 1) -> Random:
-    return Random(seed)  # noqa: S311 - no secret hangs on it
 
 
 def request_of(*messages: Message | str, seed: int = 1) -> Request:
