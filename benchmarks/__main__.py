@@ -8,6 +8,7 @@ from functools import partial
 from benchmarks.acknowledging import acknowledge
 from benchmarks.asking import ask
 from benchmarks.delivering import deliver
+from benchmarks.drafting import draw
 from benchmarks.posting import post
 from benchmarks.starting import start
 from benchmarks.ticking import tick
@@ -18,6 +19,7 @@ SUBMISSIONS = 300
 FEW, MANY = 100, 100_000
 POSTS = 4_000
 ASKED = 1_000
+MESSAGES = 1_000
 DELIVERIES = ((1_000, THREADS, "1.15"), (10_000, THREADS, "1.15"), (10_000, 50, ""))
 """Prompts, threads, aim: as Muster sends, and with more threads than two cores can feed, for comparison."""
 
@@ -52,6 +54,8 @@ def _rows() -> Iterator[Row]:
     yield _row(what, partial(ask, ASKED), 1, "s", "flat")
     yield _row(f"a turn with {MANY:,} rituals not due / with {FEW}", _tick, 1000, "ms", "flat")
 
+    what = f"draft a brief of {MESSAGES:,} messages / find their words once"
+    yield _row(what, partial(draw, MESSAGES), 1000, "ms", "200 ms")
     yield _row(f"{POSTS:,} posts to the sandbox / to a server that only answers", partial(post, POSTS), 1, "s", "4 s")
     yield _row("start the sandbox / import its server", start, 1, "s", "1 s")
 

@@ -20,6 +20,11 @@ _LEAST = 3
 _SIGNS_A_WORD = 3
 _VETO = "veto"
 """One word that is a veto in the middle of others too."""
+_WORDLESS = "ja"
+"""It writes no words apart."""
+_EDGES = (r"(?<![^\W_])", r"(?![^\W_])")
+_SIGNS = r"(?<=[\u3040-\u30ff\u3400-\u9fff])"
+_LOOSE = (rf"(?:{_EDGES[0]}|{_SIGNS})", rf"(?:{_EDGES[1]}|{_SIGNS})")
 _KINDS = ("decides", "proposes", "objects", "defers", "retracts", "takes", "gives", "because", "negates", "agrees")
 
 
@@ -39,7 +44,6 @@ class Cues:
     negates: re.Pattern[str]
     agrees: re.Pattern[str]
     vetoes: re.Pattern[str]
-    asks: re.Pattern[str]
     either: re.Pattern[str]
     short: re.Pattern[str]
     """A whole reply: its group says what it is, `agrees`, `refuses` or `nods`."""
@@ -63,38 +67,28 @@ def spoken(texts: Sequence[str]) -> tuple[str, ...]:
 
 @lru_cache
 def _common() -> dict[str, frozenset[str]]:
-    return {tag: frozenset(entry.common.split()) for tag, entry in LANGUAGES.items() if tag != "ja"}
+    return {tag: frozenset(entry.common.split()) for tag, entry in LANGUAGES.items() if tag != _WORDLESS}
 
 
 @lru_cache(maxsize=32)
 def cues(tags: tuple[str, ...]) -> Cues:
     """Of these languages together; of none, nothing is found."""
     entries = [LANGUAGES[tag] for tag in tags]
-    found = {kind: anywhere(_phrases(entries, kind)) for kind in _KINDS}
+    edges = _LOOSE if _WORDLESS in tags else _EDGES
+    found = {kind: _anywhere(_phrases(entries, kind), edges) for kind in _KINDS}
+    vetoes = (each for each in _phrases(entries, "refuses") if " " in each or each == _VETO or not each.isascii())
+    groups = (f"(?P<{kind}>{_any(_phrases(entries, kind))})" for kind in ("refuses", "agrees", "nods"))
     return Cues(
         tags,
         **found,
-        vetoes=anywhere(
-            each for each in _phrases(entries, "refuses") if " " in each or each == _VETO or not each.isascii()
-        ),
-        asks=re.compile(rf"\W*(?:{_any(_phrases(entries, 'asks'))}){_END}"),
+        vetoes=_anywhere(vetoes, edges),
         either=re.compile(rf"(?:\s(?:{_any(_phrases(entries, 'either'))})\s|それとも|または)"),
-        short=_short(entries),
+        short=re.compile(rf"(?:{'|'.join(groups)}){edges[1]}"),
     )
 
 
-def _short(entries: Sequence[Language]) -> re.Pattern[str]:
-    groups = (f"(?P<{kind}>{_any(_phrases(entries, kind))})" for kind in ("refuses", "agrees", "nods"))
-    return re.compile(rf"(?:{'|'.join(groups)}){_END}")
-
-
-def anywhere(phrases: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"{_START}(?:{_any(phrases)}){_END}")
-
-
-_START = r"(?:(?<![^\W_])|(?<=[\u3040-\u30ff\u3400-\u9fff]))"
-_END = r"(?:(?![^\W_])|(?<=[\u3040-\u30ff\u3400-\u9fff]))"
-"""A word ends there; Japanese writes none apart."""
+def _anywhere(phrases: Iterable[str], edges: tuple[str, str]) -> re.Pattern[str]:
+    return re.compile(rf"{edges[0]}(?:{_any(phrases)}){edges[1]}")
 
 
 def _phrases(entries: Iterable[Language], kind: str) -> list[str]:

@@ -23,8 +23,6 @@ class Language:
     gives: str
     """Somebody else is to do it."""
     because: str
-    asks: str
-    """How a question begins that has no question mark."""
     negates: str
     either: str
     """Between two options."""

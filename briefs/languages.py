@@ -55,8 +55,6 @@ LANGUAGES: Mapping[str, Language] = {
         "will talk|will ask|will get|will set|will open|will create|will add|will fix|will review|over to you|owner|"
         "to do by",
         because="because|since|the reason|so that|due to|given that|that way|otherwise|in order to|as we",
-        asks="should we|shall we|do we|does|did we|can we|could we|what|which|who|when|where|why|how|is there|"
-        "are there|are we|is it|has anyone|anyone|does anyone",
         negates="not|don't|didn't|haven't|hasn't|isn't|can't|cannot|never|won't|nobody|no|before we|if we|until we|"
         "unless|wouldn't|doesn't|aren't",
         either="or",
@@ -98,7 +96,6 @@ LANGUAGES: Mapping[str, Language] = {
         "nächste schritte|nächster schritt|muss noch|müssen noch|wer macht|wer kann|wer übernimmt|jemand|zuständig|"
         "nicht vergessen|du musst|du sollst|soll noch|erledigen|bereitet",
         because="weil|da wir|denn|damit|sonst|wegen|deshalb|daher|grund",
-        asks="sollen wir|sollten wir|wollen wir|wer|was|wann|wo|warum|wie|welche*|gibt es|kann jemand|weiß jemand",
         negates="nicht|kein|keine|keinen|nie|niemand|noch nichts|bevor|falls|ob",
         either="oder",
         by="bis|bis zum|bis spätestens|spätestens|vor|vor dem|am",
@@ -137,7 +134,6 @@ LANGUAGES: Mapping[str, Language] = {
         "s'occupe|se charge|prépare|envoie|rédige|vérifie|doit|devra|tu t'occupes|n'oublie|n'oubliez|il reste à|"
         "quelqu'un",
         because="parce que|car|puisque|afin|sinon|vu que|comme ça|à cause|pour que",
-        asks="est-ce que|faut-il|qui|quand|où|pourquoi|comment|combien|quel|quelle|quels|quelles|on fait quoi",
         negates="pas|jamais|aucun|aucune|personne|avant de|si on|rien",
         either="ou",
         by="avant|avant le|d'ici|d'ici à|d'ici le|pour|pour le|au plus tard|le|jusqu'au",
@@ -173,7 +169,6 @@ LANGUAGES: Mapping[str, Language] = {
         "pendiente|quién puede|quién se encarga|se encarga|se ocupa|prepara|envía|revisa|debe|deberá|tienes que|"
         "te encargas|alguien|no olvides|todo:",
         because="porque|ya que|para que|así que|debido a|por eso|si no|puesto que",
-        asks="quién|qué|cuándo|cómo|dónde|cuál|cuánto|por qué|alguien sabe|deberíamos|hay que",
         negates="no|nunca|nadie|ningún|ninguna|antes de|si no|todavía",
         either="o",
         by="antes de|antes del|para|para el|hasta|hasta el|a más tardar|el",
@@ -206,7 +201,6 @@ LANGUAGES: Mapping[str, Language] = {
         "próximo passo|próximos passos|quem pode|quem fica|fica com|cuida|prepara|envia|revisa|deve|deverá|alguém|"
         "não esqueça|a fazer",
         because="porque|já que|para que|então|devido|por isso|senão|pois",
-        asks="quem|quando|como|onde|qual|quanto|por que|alguém sabe|devemos|o que",
         negates="não|nunca|ninguém|nenhum|nenhuma|antes de|se não|ainda",
         either="ou",
         by="até|até o|até a|até dia|antes de|antes do|para|para o|no máximo",
@@ -242,7 +236,6 @@ LANGUAGES: Mapping[str, Language] = {
         "chi può|chi si occupa|si occupa|prepara|manda|scrive|controlla|deve|dovrà|devi|te ne occupi|qualcuno|"
         "ricordati|compito|compiti|manca",
         because="perché|poiché|dato che|così che|altrimenti|visto che|siccome|quindi",
-        asks="chi|quando|come|dove|quale|quanto|perché|qualcuno sa|dobbiamo|cosa",
         negates="non|mai|nessuno|nessuna|prima di|se non|ancora",
         either="o|oppure",
         by="entro|entro il|entro la|prima di|per|per il|non oltre|fino a",
@@ -277,7 +270,6 @@ LANGUAGES: Mapping[str, Language] = {
         "te doen|taak|taken|moet nog|moeten nog|wie kan|wie doet|wie pakt|iemand|regelt|stuurt|schrijft|maakt|zorgt|"
         "vergeet niet|jij|pakt op",
         because="omdat|want|zodat|vanwege|anders|daarom|doordat",
-        asks="zullen we|moeten we|wie|wat|wanneer|waar|waarom|hoe|welke|is er|kan iemand|weet iemand",
         negates="niet|geen|nooit|niemand|voordat|als we|nog",
         either="of",
         by="voor|vóór|tegen|uiterlijk|tot|op",
@@ -304,7 +296,6 @@ LANGUAGES: Mapping[str, Language] = {
         gives="お願いします|お願いできますか|お願いしたい|してください|して下さい|もらえますか|いただけますか|"
         "頼めますか|誰が|やること|次のステップ|宿題|タスク|必要があります|担当は|担当:|までに",
         because="ので|ため|理由|なぜなら|からです",
-        asks="誰|いつ|どこ|なぜ|どう|どちら|どれ|ですか|ますか|でしょうか",
         negates="ない|ません|まだ|なかった",
         either="か|それとも|または",
         by="までに|まで",
