@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 
 from briefs.languages import LANGUAGES
 from domain.days_said import DAY_SAID, MONTH_SAID, MONTHS, WEEKDAYS, one_day
@@ -16,6 +17,10 @@ _ENGLISH = re.compile(
     rf"|(?:the\s)?end\sof\s(?:the\s|this\s)?(?:day|next\sweek|week|next\smonth|month|{MONTH_SAID})|eod|eow|eom)(?![\w-])",
     re.IGNORECASE,
 )
+_BEFORE = 100
+"""So many letters before a day tell what it is about."""
+_MOST = 5
+"""Days of a sentence."""
 _ISO = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 _JAPANESE = re.compile(r"(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 _DAY_FIRST = re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})?(?!\d)")
@@ -51,10 +56,10 @@ def _found(text: str, languages: Sequence[str], today: date) -> Iterator[Due]:
 
 
 def _english(text: str, today: date) -> Iterator[Due]:
-    """Read with all that stands before it, which may make it no date at all."""
+    """Read with what stands before it, which may make it no date at all."""
     anybody = Person("", "", "")
-    for each in _ENGLISH.finditer(text):
-        read = read_action(text[: each.end()], None, anybody, today)
+    for each in islice(_ENGLISH.finditer(text), _MOST):
+        read = read_action(text[max(0, each.start() - _BEFORE) : each.end()], None, anybody, today)
         if read.due:
             yield Due(each[0], read.due)
         elif read.unsure:

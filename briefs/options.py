@@ -16,11 +16,12 @@ _LEAST = 2
 _WORDS = 5
 """At most on either side of "or"."""
 _NAMED = re.compile(
-    r"^\W*(?:option|opción|opção|opzione|optie|variante|alternative?|plan|案)\s?[a-h1-9]\b\s?[:.)\-\u2013\uff1a]\s?(?P<said>\S.*)$",
+    r"^[^\w\n]{0,9}(?:option|opción|opção|opzione|optie|variante|alternative?|plan|案)\s?[a-h1-9]\b\s?[:.)\-\u2013\uff1a]\s?(?P<said>\S.*)$",
     re.IGNORECASE | re.MULTILINE,
 )
 _LISTED = re.compile(
-    r"^\s*(?:[-*•]|\(?[a-h1-9][.)]|:(?:one|two|three|four|five):|[1-5]\ufe0f?\u20e3)\s*(?P<said>\S.*)$", re.MULTILINE
+    r"^[^\S\n]{0,9}(?:[-*•]|\(?[a-h1-9][.)]|:(?:one|two|three|four|five):|[1-5]\ufe0f?\u20e3)\s*(?P<said>\S.*)$",
+    re.MULTILINE,
 )
 _EDGE = re.compile(r".*[,:;(—\u2013]\s", re.DOTALL)
 _ASIDE = " ?\uff1f.!\"'"
