@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+import pytest
+
 from briefs.extractive import draft
 from domain.briefs import Statement, Status
 from tests.briefs.talk import person, said, talk
@@ -258,3 +260,9 @@ def test_it_keeps_to_its_caps() -> None:
     brief = draft(talk(*lines))
     found = (len(brief.decision), len(brief.tasks), len(brief.dissent), len(brief.open_questions))
     assert found == (3, 10, 5, 5)
+
+
+@pytest.mark.parametrize("part", ["\n", "by Friday ", ":a", "a or ", "decided ", "<", "@Ana ", "[ ] ", "- "])
+def test_a_message_as_long_as_slack_takes_is_read_like_any(part: str) -> None:
+    thread = talk(f"ana: {part * (40_000 // len(part))}", "ben: DECISION: We stay where we are")
+    assert draft(thread).decision[0].text == "We stay where we are"
