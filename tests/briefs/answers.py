@@ -9,7 +9,7 @@ from briefs.checks.outcome import Checked, check
 from briefs.preparing import Request, prepare
 from briefs.schema import Answer
 from domain.threads import Message, Thread
-from tests.briefs.talk import said, talk
+from tests.briefs.talk import BEGUN, said, talk
 
 LINK = "https://docs.example/plan?a=1"
 THREAD = (
@@ -113,3 +113,26 @@ def checked(spoil: Spoil | None = None, *, without: Check | None = None) -> Chec
     if spoil:
         spoil(answer, [each.id for each in request.all_lines])
     return check(Answer.model_validate(answer), request, without=without)
+
+
+def decided(text: str = "The launch moves", place: int = 3, *, status: str = "decided", quote: str) -> Spoil:
+    return lambda answer, ids: answer.update(decision=decision(status, text, ids[place], quote=quote))
+
+
+def context(text: str, *places: int, also: tuple[str, ...] = ()) -> Spoil:
+    return lambda answer, ids: answer.update(context=[claim(text, *(ids[place] for place in places), *also)])
+
+
+def tasks(*places: int, **said: str) -> Spoil:
+    quoted = {"quote": "please write to the customers", **said}
+    return lambda answer, ids: answer.update(
+        action_items=[task("Write to the customers", *(ids[place] for place in places), **quoted)]
+    )
+
+
+def ts(place: int) -> str:
+    return f"{BEGUN.timestamp() + 60 * place:.6f}"
+
+
+def first_context(spoil: Spoil) -> Any:
+    return checked(spoil).brief.context[0]
