@@ -79,7 +79,8 @@ class Objections:
         cues = self.reading.cues
         for sentence in self.reading.sentences[message.ts]:
             said = plain(sentence.text)
-            found = None if is_question(said) else cues.objects.search(said)
+            is_asked = is_question(said) and not cues.vetoes.search(said)
+            found = None if is_asked else cues.objects.search(said)
             if found and not cues.negates.search(said[max(0, found.start() - _BEFORE) : found.start()]):
                 return sentence.text
         return ""

@@ -13,7 +13,7 @@ from domain.due_said import read_action
 from domain.people import Person
 
 _ENGLISH = re.compile(
-    rf"(?<![\w-])(?:{DAY_SAID}|(?:in|within)\s(?:\d{{1,3}}|an?|one|two|three|four|five|six)\s(?:(?:working|business)\s)?(?:day|week|month)s?"
+    rf"(?<![\w-])(?:tonight|{DAY_SAID}|(?:in|within)\s(?:\d{{1,3}}|an?|one|two|three|four|five|six)\s(?:(?:working|business)\s)?(?:day|week|month)s?"
     rf"|(?:the\s)?end\sof\s(?:the\s|this\s)?(?:day|next\sweek|week|next\smonth|month|{MONTH_SAID})|eod|eow|eom)(?![\w-])",
     re.IGNORECASE,
 )
@@ -59,6 +59,9 @@ def _english(text: str, today: date) -> Iterator[Due]:
     """Read with what stands before it, which may make it no date at all."""
     anybody = Person("", "", "")
     for each in islice(_ENGLISH.finditer(text), _MOST):
+        if each[0].casefold() == "tonight":
+            yield Due(each[0], today)
+            continue
         read = read_action(text[max(0, each.start() - _BEFORE) : each.end()], None, anybody, today)
         if read.due:
             yield Due(each[0], read.due)

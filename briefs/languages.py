@@ -36,7 +36,7 @@ LANGUAGES: Mapping[str, Language] = {
         "don't agree|do not agree|not a fan|i don't like|don't think ... should|don't think that's a good|bad idea|"
         "strong no|hard no|too risky|oppose|opposed|won't work|not in favour|not in favor|mistake to|push back|"
         "rather not|minus one|objection|please don't|not happy with|i'd be unhappy|against it|not ok with|"
-        "not okay with",
+        "not okay with|i wouldn't|i'd not|i would not",
         defers="postpone*|defer*|table this|table it|park this|park it|park that|parking lot|revisit|decide later|"
         "decide next|decide on monday|decide tomorrow|decide when|decide after|decide in|come back to this|"
         "no decision|not decided|haven't decided|undecided|hold off|let's wait|pick this up|pick it up again|"
@@ -46,7 +46,8 @@ LANGUAGES: Mapping[str, Language] = {
         "take that back|reversing|reversed|strike that|overturn*|withdraw*|we're undoing",
         takes="i'll|i will|i start|i write|i send|i do that|i ask|i can do|i can take|i can write|i can send|"
         "i can look|i can check|i can make|let me|i'm going to|i am going to|i'm gonna|i've got it|i'm on it|on it|"
-        "i volunteer|happy to|leave it with me|i need to|i have to|will do|i got this|i take|on me",
+        "i volunteer|happy to|leave it with me|i need to|i have to|will do|i got this|i take|on me|i do it|"
+        "i'd be happy to|assign me|i can ask|i can draft",
         gives="can you|could you|would you|will you|please|pls|you'll|you will|you should|you need to|are you able to|"
         "next step*|next meeting|to do|todo|action item*|action point*|action on|action for|follow up|followup|"
         "make sure|needs to|need to|has to|have to|take care of|assign*|to prepare|homework|someone should|someone to|"
@@ -82,7 +83,7 @@ LANGUAGES: Mapping[str, Language] = {
         objects="dagegen|bedenken|einwand|einspruch|widerspreche|nicht einverstanden|sehe ich anders|veto|"
         "halte nichts|skeptisch|nicht überzeugt|zu riskant|riskant|sorge*|bauchschmerzen|gefällt mir nicht|"
         "keine gute idee|blocker|ungern|lieber nicht|kann ich nicht mittragen|geht gar nicht|schwierig finde ich|"
-        "mache mir sorgen",
+        "mache mir sorgen|für einen fehler|halte ich für falsch",
         defers="vertagen|vertagt|verschieben|verschoben|später entscheiden|noch nicht entschieden|"
         "nächste woche entscheiden|entscheiden wir nächste|entscheiden wir später|zurückstellen|warten wir|abwarten|"
         "parken|offen lassen|noch offen|keine entscheidung|nächstes mal|erst mal nicht|überschlafen",
@@ -90,7 +91,8 @@ LANGUAGES: Mapping[str, Language] = {
         takes="ich mache|ich mach|mache ich|mach ich|ich übernehme|übernehme ich|übernehm ich|ich kümmere|kümmere ich|"
         "kümmer mich|kümmere mich|ich schicke|schicke ich|ich schreibe|schreibe ich|schreib ich|ich werde|werde ich|"
         "ich frage|frage ich|frag ich|ich kläre|kläre ich|kläre das|ich prüfe|prüfe ich|ich bereite|ich erstelle|"
-        "ich muss|ich bestelle|bestelle ich|ich rufe|ich teste",
+        "ich muss|ich bestelle|bestelle ich|ich rufe|ich teste|ich schick|ich ruf|ich trag|trag ich|ich leg|ich stell|"
+        "ich geb|ich änder|ich bau|ich bring|ich hole",
         gives="kannst du|könntest du|könnt ihr|magst du|würdest du|bitte|machst du|übernimmst du|schickst du|"
         "schreibst du|kümmerst du|kümmert sich|übernimmt|schickt|schreibt|macht bis|prüft|klärt|todo|to do|aufgabe*|"
         "nächste schritte|nächster schritt|muss noch|müssen noch|wer macht|wer kann|wer übernimmt|jemand|zuständig|"
@@ -128,7 +130,8 @@ LANGUAGES: Mapping[str, Language] = {
         "annulé",
         takes="je m'en occupe|je m'occupe|je vais|je fais|je prends|je prépare|j'envoie|j'écris|je rédige|je regarde|"
         "je vérifie|je contacte|je demande|je m'en charge|je me charge|j'appelle|j'ajoute|je dois|je mets|je crée|"
-        "je relance|je peux",
+        "je relance|je peux|je préviens|je supprime|je commence|je sors|je teste|je réserve|je transmets|je corrige|"
+        "je propose de",
         gives="peux-tu|tu peux|pouvez-vous|pourrais-tu|tu pourrais|pourriez-vous|merci de|s'il te plaît|"
         "s'il vous plaît|stp|svp|à faire|todo|prochaine étape|prochaines étapes|il faut|qui peut|qui s'occupe|"
         "s'occupe|se charge|prépare|envoie|rédige|vérifie|doit|devra|tu t'occupes|n'oublie|n'oubliez|il reste à|"
@@ -164,7 +167,7 @@ LANGUAGES: Mapping[str, Language] = {
         "anulamos",
         takes="yo me encargo|me encargo|me ocupo|lo hago yo|yo lo hago|voy a|yo preparo|preparo|yo envío|envío|"
         "escribo|reviso|yo hablo|hablo con|lo miro|yo miro|tengo que|me comprometo|yo llamo|pido|lo subo|haré|enviaré|"
-        "mandaré|mando",
+        "mandaré|mando|aviso|actualizo|llamo|pregunto|hablo yo|armo",
         gives="puedes|podrías|podéis|pueden|por favor|porfa|hay que|falta|tarea*|próximo paso|próximos pasos|"
         "pendiente|quién puede|quién se encarga|se encarga|se ocupa|prepara|envía|revisa|debe|deberá|tienes que|"
         "te encargas|alguien|no olvides|todo:",
@@ -196,7 +199,7 @@ LANGUAGES: Mapping[str, Language] = {
         "voltamos atrás",
         takes="eu faço|faço eu|eu cuido|cuido disso|eu fico com|fico com|eu assumo|assumo|deixa comigo|vou|eu preparo|"
         "preparo|eu envio|envio|eu escrevo|eu reviso|eu falo|falo com|eu vejo|tenho que|preciso|eu mando|mando|farei|"
-        "enviarei|eu pego|pego",
+        "enviarei|eu pego|pego|aviso|atualizo|ligo|pergunto",
         gives="podes|pode|poderia|podem|consegues|consegue|por favor|pf|precisa|precisamos|tem que|falta|tarefa*|"
         "próximo passo|próximos passos|quem pode|quem fica|fica com|cuida|prepara|envia|revisa|deve|deverá|alguém|"
         "não esqueça|a fazer",
@@ -231,7 +234,7 @@ LANGUAGES: Mapping[str, Language] = {
         "come non detto",
         takes="lo faccio io|faccio io|ci penso io|me ne occupo|mi occupo|preparo|preparo io|mando|mando io|scrivo|"
         "scrivo io|controllo io|verifico|guardo io|sento io|devo|prendo io|lo prendo|invio|aggiorno io|chiedo io|"
-        "chiamo io|farò|manderò",
+        "chiamo io|farò|manderò|aggiorno|prenoto|avviso|chiamo|chiedo",
         gives="puoi|potresti|potete|per favore|per piacere|bisogna|serve|da fare|prossimo passo|prossimi passi|"
         "chi può|chi si occupa|si occupa|prepara|manda|scrive|controlla|deve|dovrà|devi|te ne occupi|qualcuno|"
         "ricordati|compito|compiti|manca",
@@ -265,7 +268,7 @@ LANGUAGES: Mapping[str, Language] = {
         "vergeet het",
         takes="ik doe|doe ik|ik neem|neem ik|ik pak|pak ik|ik regel|regel ik|ik stuur|stuur ik|ik schrijf|schrijf ik|"
         "ik ga|ga ik|ik zal|zal ik|ik maak|maak ik|ik vraag|vraag ik|ik check|check ik|ik kijk|kijk ik|ik moet|ik bel|"
-        "bel ik|ik zorg",
+        "bel ik|ik zorg|ik plan|plan ik|ik boek|boek ik|ik mail|mail ik",
         gives="kun je|kan je|kunnen jullie|wil je|zou je|graag|alsjeblieft|aub|svp|actiepunt*|volgende stap*|todo|"
         "te doen|taak|taken|moet nog|moeten nog|wie kan|wie doet|wie pakt|iemand|regelt|stuurt|schrijft|maakt|zorgt|"
         "vergeet niet|jij|pakt op",

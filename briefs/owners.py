@@ -33,11 +33,18 @@ class People:
         ordered = sorted(self.called, key=lambda each: (-len(each), each))
         return re.compile(rf"(?<!\w)@?(?:{'|'.join(map(re.escape, ordered)) or '(?!)'})(?!\w)")
 
+    def is_assigned(self, said: str) -> bool:
+        """Whether a text in small letters begins with whoever is to do it."""
+        found = self._said.match(said)
+        return found is not None and _ASSIGNS.match(said, found.end()) is not None
+
     def named(self, text: str) -> list[tuple[int, str]]:
         """Where in a text in small letters somebody is named, and who."""
         return [(each.start(), self.called[each[0].removeprefix("@")]) for each in self._said.finditer(text)]
 
 
+_ASSIGNS = re.compile(r"\s?(?:[:\uff1a]|to\s|will\s|takes\s)")
+"""After a name with which a sentence begins: "Ben: the minutes", "ben to write them"."""
 _NOT_AN_OWNER = (
     frozenset(["about", "cc", "for", "from", "of", "with", "to", "than", "like", "thanks", "and", "or", "mit", "von"])
     | frozenset(["für", "danke", "und", "avec", "de", "pour", "merci", "et", "con", "para", "gracias", "y", "com"])

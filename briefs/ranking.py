@@ -79,6 +79,7 @@ class Ranking:
         cues, said = self.reading.cues, plain(sentence)
         takes, gives = bool(cues.takes.search(said)), bool(cues.gives.search(said))
         is_named = "@" in said or any(who != message.by for _, who in self.people.named(said))
+        gives = gives or self.people.is_assigned(said)
         score = 1.6 * takes + 1.3 * gives + is_named * (1.0 if takes or gives else 0.3)
         score += self._due(sentence, message) * (1.0 if takes or gives or is_named else 0.4)
         return score - 0.7 * (is_question(said) and not gives) - 0.5 * bool(cues.proposes.search(said))

@@ -14,6 +14,7 @@ MONDAY = date(2026, 11, 23)
     [
         ("I'll send it by Friday so that all can read it", "en", "Friday", date(2026, 11, 27)),
         ("I'll send it in two weeks", "en", "in two weeks", date(2026, 12, 7)),
+        ("I'll open the request tonight", "en", "tonight", MONDAY),
         ("Send it by the end of the week", "en", "the end of the week", date(2026, 11, 27)),
         ("Bitte bis Freitag klären", "de", "Freitag", date(2026, 11, 27)),
         ("Ich mache das bis zum 3.12. fertig", "de", "3.12.", date(2026, 12, 3)),

@@ -179,6 +179,19 @@ def test_each_line_below_a_heading_is_an_action_item() -> None:
     assert found[0].due == date(2026, 12, 1)
 
 
+def test_a_sentence_that_begins_with_a_name_gives_work_to_them() -> None:
+    thread = talk(
+        ENGLISH,
+        "ben: it is what we have",
+        "cleo: So it is.",
+        "ana: Ben: the invoices. Cleo Duarte: the minutes of today.",
+    )
+    assert [(each.owner_id, each.statement.text) for each in draft(thread).tasks] == [
+        (person("ben"), "Ben: the invoices."),
+        (person("cleo"), "Cleo Duarte: the minutes of today."),
+    ]
+
+
 def test_whoever_says_yes_to_it_owns_it() -> None:
     thread = talk("ana: Could somebody update the runbook for the new cluster?", "ben: on it")
     (task,) = draft(thread).tasks
