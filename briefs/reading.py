@@ -69,7 +69,8 @@ class Reading:
         return {each.ts: marks(each.text) for each in self.messages}
 
     def marked(self, ts: str, *kinds: MarkKind) -> tuple[Mark, ...]:
-        return tuple(mark for mark in self.marks[ts] if mark.kind in kinds)
+        found = self.marks[ts]
+        return tuple(mark for mark in found if mark.kind in kinds) if found else ()
 
     @cached_property
     def replies(self) -> dict[str, Reply]:

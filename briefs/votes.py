@@ -1,7 +1,7 @@
 """Votes: reactions, and short replies credited to the message they answer."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -140,8 +140,8 @@ def _votes(message: Message, said: Mapping[str, tuple[Ballot, str]]) -> Votes:
     )
 
 
-def _reacted(message: Message, emoji: Iterable[str]) -> frozenset[str]:
-    return frozenset().union(*(message.reactions.get(name, frozenset()) for name in emoji))
+def _reacted(message: Message, emoji: Collection[str]) -> frozenset[str]:
+    return frozenset(who for name, found in message.reactions.items() if name in emoji for who in found)
 
 
 def _answered(

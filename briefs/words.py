@@ -35,12 +35,16 @@ def words(text: str) -> list[str]:
 
 def length(text: str) -> int:
     """In words; two signs of Chinese or Japanese count as one."""
-    signs = len(_CJK.findall(text))
+    signs = 0 if text.isascii() else len(_CJK.findall(text))
+    if not signs:
+        return len(_WORD.findall(text))
     return len(_WORD.findall(_CJK.sub(" ", text))) + (signs + 1) // 2
 
 
 def stems(text: str) -> frozenset[str]:
     """What a text is about, roughly: beginnings of its words, pairs of signs where none are between."""
+    if text.isascii() or not _CJK.search(text):
+        return frozenset(each[:PREFIX] for each in words(text))
     found = {each[:PREFIX] for each in words(_CJK.sub(" ", text))}
     for run in _CJK_RUN.findall(text):
         found.update(run[at : at + 2] for at in range(max(1, len(run) - 1)))
