@@ -80,7 +80,8 @@ class Reading:
 
     @cached_property
     def votes(self) -> Mapping[str, Votes]:
-        proposals = {each.ts for each in self.messages if self.marked(each.ts, MarkKind.PROPOSAL)}
+        marked = {each.ts: self.marked(each.ts, MarkKind.PROPOSAL, MarkKind.DECISION) for each in self.messages}
+        proposals = {ts: found[-1].kind is MarkKind.PROPOSAL for ts, found in marked.items() if found}
         return votes.count(self.messages, self.replies, proposals, self.thread.names)
 
     @cached_property

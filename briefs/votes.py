@@ -107,9 +107,10 @@ def _said(text: str, cues: Cues) -> Reply | None:
 
 
 def count(
-    messages: Sequence[Message], replies: Mapping[str, Reply], proposals: Collection[str], names: Mapping[str, str]
+    messages: Sequence[Message], replies: Mapping[str, Reply], proposals: Mapping[str, bool], names: Mapping[str, str]
 ) -> dict[str, Votes]:
-    """Of each message; `proposals` are marked as such. The last word of each person counts."""
+    """Of each message. `proposals` are marked as such, or (False) as what ends a vote. The last word of each person
+    counts."""
     said: dict[str, dict[str, tuple[Ballot, str]]] = {}
     called = {words(name)[0]: who for who, name in sorted(names.items()) if words(name)}
     spoken: list[Message] = []
@@ -145,7 +146,7 @@ def _reacted(message: Message, emoji: Collection[str]) -> frozenset[str]:
 
 
 def _answered(
-    spoken: Sequence[Message], message: Message, vote: Reply, proposals: Collection[str], called: Mapping[str, str]
+    spoken: Sequence[Message], message: Message, vote: Reply, proposals: Mapping[str, bool], called: Mapping[str, str]
 ) -> str | None:
     """Whoever it names; what is being voted on; else the last message of somebody else that says something."""
     if named := _named(message, called):
@@ -153,9 +154,9 @@ def _answered(
             if each.by in named:
                 return each.ts
     if vote.ballot is not Ballot.NOD:
-        for each in reversed(spoken):
-            if each.ts in proposals:
-                return each.ts
+        last = next((each.ts for each in reversed(spoken) if each.ts in proposals), "")
+        if proposals.get(last):
+            return last
     return next((each.ts for each in reversed(spoken) if each.by != message.by), None)
 
 

@@ -45,6 +45,20 @@ def test_plus_ones_count_for_the_message_they_answer() -> None:
     assert len(brief.decision[0].sources) == 5
 
 
+def test_what_is_resolved_gets_no_votes_of_the_next_topic() -> None:
+    thread = talk(
+        "ana: PROPOSED: We move the weekly sync to Thursday at ten",
+        "ben: +1",
+        "ana: RESOLVED: Thursday at ten it is, for all of us",
+        "cleo: The picnic was lovely by the way, thank you all",
+        "dan: -1, it rained the whole day",
+    )
+    brief = draft(thread)
+    assert brief.status == Status.DECIDED
+    assert brief.decision[0].text == "Thursday at ten it is, for all of us"
+    assert thread.messages[3].ts in brief.dissent[0].statement.sources
+
+
 def test_a_vote_that_names_somebody_is_for_what_they_said() -> None:
     thread = talk(
         "ana: We could go to the lake this summer for the offsite",
