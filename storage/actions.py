@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import String, cast, or_
+from sqlalchemy import String, bindparam, cast, or_
 from sqlmodel import Session, col, select, update
 
 from domain.action_states import ActionState, Move
@@ -17,6 +17,11 @@ from storage.tables import ActionRow, PersonRow
 
 SOONEST = (col(ActionRow.is_important).desc(), col(ActionRow.due).is_(None), col(ActionRow.due), col(ActionRow.number))
 """What is important comes first, what has no day yet last."""
+_OF_RUN = (
+    select(ActionRow)
+    .where(ActionRow.run_id == bindparam("run_id"), ActionRow.state != ActionState.WITHDRAWN.value)
+    .order_by(col(ActionRow.number))
+)
 OWNERLESS = 100
 """At most so many are offered to others at once."""
 
@@ -96,8 +101,7 @@ def items(session: Session, *, workspace_id: str, ids: Collection[int]) -> dict[
 
 def of_run(session: Session, *, run_id: int) -> list[ActionItem]:
     """What its answers made, and was not withdrawn, by number."""
-    query = select(ActionRow).where(ActionRow.run_id == run_id, ActionRow.state != ActionState.WITHDRAWN.value)
-    return [_item(row) for row in session.exec(query.order_by(col(ActionRow.number)))]
+    return [_item(row) for row in session.exec(_OF_RUN, params={"run_id": run_id})]
 
 
 def of_answers(session: Session, *, run_id: int) -> list[ActionItem]:

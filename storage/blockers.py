@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import BindParameter, bindparam, delete
 from sqlmodel import Session, col, select, update
 
 from domain.action_states import ActionState
@@ -104,21 +105,35 @@ def due(session: Session, *, now: datetime, limit: int) -> list[tuple[str, int]]
 
 
 def of_run(session: Session, *, run_id: int) -> list[Blocker]:
-    query = _blockers().where(BlockerRow.run_id == run_id).order_by(col(BlockerRow.id))
-    return [_blocker(*found) for found in session.exec(query)]
+    return [_blocker(*found) for found in session.exec(_of_run(), params={"run_id": run_id})]
+
+
+@cache
+def _of_run() -> Any:
+    """Made once."""
+    return _blockers().where(BlockerRow.run_id == bindparam("run_id")).order_by(col(BlockerRow.id))
 
 
 def before(session: Session, *, run: Run, raised_by: str | None = None) -> list[Blocker]:
     """Those of earlier runs of the same ritual that were not settled when this one opened, oldest first. One that is
     to come has no id."""
-    then = col(BlockerRow.cleared_at).is_(None) | (col(BlockerRow.cleared_at) >= run.opened_at)
-    item = col(ActionRow.id).is_(None) | (col(ActionRow.created_at) >= run.opened_at)
-    mine = (BlockerRow.workspace_id == run.workspace_id, BlockerRow.channel_id == run.channel_id)
-    query = _blockers().where(*mine, RunRow.ritual_id == run.ritual_id, then, item)
-    query = query.where(col(BlockerRow.run_id) < run.id) if run.id else query
-    if raised_by is not None:
-        query = query.where(BlockerRow.raised_by == raised_by)
-    return [_blocker(*found) for found in session.exec(query.order_by(col(BlockerRow.id)))]
+    names = ("workspace_id", "channel_id", "ritual_id", "opened_at", "id")
+    params = {**{name: getattr(run, name) for name in names}, "raised_by": raised_by}
+    query = _before(is_there=bool(run.id), of_one=raised_by is not None)
+    return [_blocker(*found) for found in session.exec(query, params=params)]
+
+
+@cache
+def _before(*, is_there: bool, of_one: bool) -> Any:
+    """Made once."""
+    opened_at: BindParameter[datetime] = bindparam("opened_at")
+    then = col(BlockerRow.cleared_at).is_(None) | (col(BlockerRow.cleared_at) >= opened_at)
+    item = col(ActionRow.id).is_(None) | (col(ActionRow.created_at) >= opened_at)
+    mine = (BlockerRow.workspace_id == bindparam("workspace_id"), BlockerRow.channel_id == bindparam("channel_id"))
+    query = _blockers().where(*mine, RunRow.ritual_id == bindparam("ritual_id"), then, item)
+    query = query.where(col(BlockerRow.run_id) < bindparam("id")) if is_there else query
+    query = query.where(BlockerRow.raised_by == bindparam("raised_by")) if of_one else query
+    return query.order_by(col(BlockerRow.id))
 
 
 def blocker(session: Session, *, workspace_id: str, blocker_id: int) -> Blocker | None:

@@ -17,7 +17,10 @@ AHEAD = timedelta(minutes=1)
 """A moment may be taken before Slack is asked, and clocks differ; a reading later than this came before somebody set
 the clock back, and says nothing about now."""
 
-
+_CHANNELS = select(ChannelRow).where(
+    ChannelRow.workspace_id == bindparam("workspace_id"), col(ChannelRow.id).in_(bindparam("ids", expanding=True))
+)
+"""Asked for all the time, so made once."""
 NOT_FROM_SLACK = ("checked_at", "doubted_at", "private_until")
 
 
@@ -42,8 +45,8 @@ def channel(session: Session, *, workspace_id: str, channel_id: str, lock: bool 
 
 
 def channels(session: Session, *, workspace_id: str, ids: Collection[str]) -> dict[str, Channel]:
-    query = select(ChannelRow).where(ChannelRow.workspace_id == workspace_id, col(ChannelRow.id).in_(ids))
-    return {row.id: Channel(**row.model_dump()) for row in session.exec(query)}
+    params = {"workspace_id": workspace_id, "ids": list(ids)}
+    return {row.id: Channel(**row.model_dump()) for row in session.exec(_CHANNELS, params=params)}
 
 
 def named(session: Session, *, workspace_id: str, name: str) -> str | None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, case, delete, exists, or_
+from sqlalchemy import BindParameter, ColumnElement, Integer, Row, and_, bindparam, case, delete, exists, or_
 from sqlmodel import Session, col, func, select, update
 
 from domain.deliveries import SETTLE, Delivery, Kind, Method, Outcome, Subject
@@ -15,6 +16,20 @@ from storage.tables import OF_RECORDS, DeliveryRow, PaceRow
 Moment = datetime | BindParameter[datetime]
 PAUSE = timedelta(seconds=1.2)
 """Slack takes about one message a second in a conversation. Calls take differently long, hence the margin."""
+
+
+_WORKSPACE: BindParameter[str] = bindparam("workspace_id")
+_OPEN_PACE = sql.locked_if_free(
+    select(PaceRow.open_at).where(
+        PaceRow.workspace_id == _WORKSPACE, PaceRow.key == bindparam("key"), col(PaceRow.open_at) <= bindparam("now")
+    )
+)
+_REPLIES = select(DeliveryRow.id).where(
+    DeliveryRow.workspace_id == _WORKSPACE, DeliveryRow.after_key == bindparam("key")
+)
+_HELD = select(DeliveryRow.id, DeliveryRow.attempts).where(col(DeliveryRow.id).in_(bindparam("ids", expanding=True)))
+_HELD_LOCKED = sql.locked(owed.in_order(_HELD))
+"""What every claim asks for is made once."""
 
 
 def keys_about(session: Session, *, workspace_id: str, kinds: Collection[Kind], subject_id: int) -> list[str]:
@@ -32,13 +47,12 @@ def replies_to(session: Session, *, workspace_id: str, key: str) -> set[str]:
 
 def open_pace(session: Session, *, workspace_id: str, key: str, now: datetime) -> datetime | None:
     """The moment from which a lane may send, locked until the transaction ends; None while it is closed or taken."""
-    mine = (PaceRow.workspace_id == workspace_id, PaceRow.key == key)
-    query = sql.locked_if_free(select(PaceRow.open_at).where(*mine, col(PaceRow.open_at) <= now))
-    open_at = session.exec(query).first()
+    params = {"workspace_id": workspace_id, "key": key, "now": now}
+    open_at = session.exec(_OPEN_PACE, params=params).first()
     if open_at is None and session.get(PaceRow, (workspace_id, key)) is None:
         row = {"workspace_id": workspace_id, "key": key, "open_at": now - timedelta(days=1)}
         sql.add_missing(session, PaceRow, [row])
-        open_at = session.exec(query).first()
+        open_at = session.exec(_OPEN_PACE, params=params).first()
     return open_at
 
 
@@ -57,13 +71,19 @@ class Candidate(NamedTuple):
 
 def candidates(session: Session, *, workspace_id: str, method: Method, now: datetime, limit: int) -> list[Candidate]:
     """Those that may be sent now, locked."""
+    params = {"workspace_id": workspace_id, "now": now, "limit": limit}
+    return [Candidate(*row) for row in session.execute(_candidates(method), params)]
+
+
+@cache
+def _candidates(method: Method) -> Any:
     query = (
         select(DeliveryRow.id, PLACE, DeliveryRow.part, col(DeliveryRow.next_at))
-        .where(DeliveryRow.workspace_id == workspace_id, *ready(method, now))
+        .where(DeliveryRow.workspace_id == _WORKSPACE, *ready(method, bindparam("now")))
         .order_by(col(DeliveryRow.next_at))
-        .limit(limit)
+        .limit(bindparam("limit", type_=Integer))
     )
-    return [Candidate(*row) for row in session.execute(sql.locked_if_free(query))]
+    return sql.locked_if_free(query)
 
 
 PLACE = col(DeliveryRow.channel_id) + col(DeliveryRow.person_id)
@@ -125,14 +145,12 @@ def held(session: Session, *, outcomes: Sequence[Outcome], lock: bool = False) -
     if lock:
         parents = [outcome.delivery for outcome in outcomes if outcome.sent and _frees_replies(outcome)]
         ids |= {reply for parent in parents for reply in _replies(session, parent)}
-    query = select(DeliveryRow.id, DeliveryRow.attempts).where(col(DeliveryRow.id).in_(ids))
-    newest = dict(session.exec(sql.locked(owed.in_order(query)) if lock else query).all())
+    newest = dict(session.exec(_HELD_LOCKED if lock else _HELD, params={"ids": list(ids)}).all())
     return [outcome for outcome in outcomes if newest.get(outcome.delivery.id) == outcome.delivery.attempts]
 
 
 def _replies(session: Session, parent: Delivery) -> Sequence[str]:
-    waiting = (DeliveryRow.workspace_id == parent.workspace_id, DeliveryRow.after_key == parent.subject.key)
-    return session.exec(select(DeliveryRow.id).where(*waiting)).all()
+    return session.exec(_REPLIES, params={"workspace_id": parent.workspace_id, "key": parent.subject.key}).all()
 
 
 def _frees_replies(outcome: Outcome) -> bool:

@@ -3,15 +3,18 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col, select
 
 from domain.runs import Run
 from storage.tables import ObserverRow
 
+_OF_RITUAL = select(ObserverRow.person_id).where(ObserverRow.ritual_id == bindparam("ritual_id"))
+_OF_RUN = _OF_RITUAL.where(col(ObserverRow.since) <= bindparam("opened_at"))
+
 
 def of_ritual(session: Session, *, ritual_id: int) -> set[str]:
-    return set(session.exec(select(ObserverRow.person_id).where(ObserverRow.ritual_id == ritual_id)))
+    return set(session.exec(_OF_RITUAL, params={"ritual_id": ritual_id}))
 
 
 def ritual_ids(session: Session, *, workspace_id: str, person_id: str) -> set[int]:
@@ -22,8 +25,7 @@ def ritual_ids(session: Session, *, workspace_id: str, person_id: str) -> set[in
 
 def of_run(session: Session, *, run: Run) -> set[str]:
     """Those who had been named when it opened, and are named still."""
-    query = select(ObserverRow.person_id).where(ObserverRow.ritual_id == run.ritual_id)
-    return set(session.exec(query.where(col(ObserverRow.since) <= run.opened_at)))
+    return set(session.exec(_OF_RUN, params={"ritual_id": run.ritual_id, "opened_at": run.opened_at}))
 
 
 def put(session: Session, *, workspace_id: str, ritual_id: int, person_ids: Collection[str], now: datetime) -> None:

@@ -20,8 +20,20 @@ MOST_NAMED = 1000
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _WORKSPACE: BindParameter[Any] = bindparam("workspace_id")
+_WORKSPACES = select(WorkspaceRow.id)
 _EVERYBODY = select(PersonRow).where(PersonRow.workspace_id == _WORKSPACE).order_by(col(PersonRow.name))
 _NAMED = _EVERYBODY.where(col(PersonRow.id).in_(_IDS))
+_MEMBERS = (
+    select(PersonRow)
+    .join(
+        MemberRow, (col(MemberRow.workspace_id) == PersonRow.workspace_id) & (col(MemberRow.person_id) == PersonRow.id)
+    )
+    .where(
+        PersonRow.workspace_id == _WORKSPACE,
+        MemberRow.channel_id == bindparam("channel_id"),
+        col(PersonRow.left).is_(False),
+    )
+)
 _ABSENCES = (
     select(AbsenceRow)
     .where(AbsenceRow.workspace_id == _WORKSPACE, col(AbsenceRow.first) <= col(AbsenceRow.last))
@@ -52,7 +64,7 @@ def workspace(session: Session, *, workspace_id: str, lock: bool = False) -> Wor
 
 
 def workspace_ids(session: Session) -> list[str]:
-    return list(session.exec(select(WorkspaceRow.id)))
+    return list(session.exec(_WORKSPACES))
 
 
 def save_person(session: Session, *, person: Person) -> None:
@@ -104,17 +116,8 @@ def people(session: Session, *, workspace_id: str, ids: Collection[str] | None =
 
 def members(session: Session, *, workspace_id: str, channel_id: str) -> list[Person]:
     """The people in a channel who are still in the workspace."""
-    query = (
-        select(PersonRow)
-        .join(
-            MemberRow,
-            (col(MemberRow.workspace_id) == PersonRow.workspace_id) & (col(MemberRow.person_id) == PersonRow.id),
-        )
-        .where(
-            PersonRow.workspace_id == workspace_id, MemberRow.channel_id == channel_id, col(PersonRow.left).is_(False)
-        )
-    )
-    return list(_with_absences(session, workspace_id, session.exec(query)).values())
+    found = session.exec(_MEMBERS, params={"workspace_id": workspace_id, "channel_id": channel_id})
+    return list(_with_absences(session, workspace_id, found).values())
 
 
 def reports_of(session: Session, *, workspace_id: str, manager_id: str) -> list[Person]:

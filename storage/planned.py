@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import BindParameter, Integer, bindparam, or_
 from sqlmodel import Session, col, select, update
 
 from domain.runs import Ritual
@@ -12,25 +12,34 @@ from storage import rituals, sql
 from storage.tables import MemberRow, RitualRow
 
 
+def _in_turn(which: Any) -> Any:
+    """Asked at every turn of the loop, so made once."""
+    query = select(RitualRow.workspace_id, RitualRow.id).where(col(RitualRow.next_at) <= _NOW, which)
+    query = query.where(col(RitualRow.ended_at).is_(None))
+    return query.order_by(col(RitualRow.next_at), col(RitualRow.id)).limit(bindparam("limit", type_=Integer))
+
+
+def _is_to_come(now: Any) -> Any:
+    return or_(col(RitualRow.begins_at).is_(None), col(RitualRow.begins_at) > now)
+
+
+_NOW: BindParameter[datetime] = bindparam("now")
+_DUE, _TO_LOOK_AT = _in_turn(col(RitualRow.begins_at) <= _NOW), _in_turn(_is_to_come(_NOW))
+
+
 def due(session: Session, *, now: datetime, limit: int) -> list[tuple[str, int]]:
     """(workspace, ritual) of those whose next occurrence begins."""
-    return _due(session, col(RitualRow.begins_at) <= now, now=now, limit=limit)
+    return _found(session, _DUE, now=now, limit=limit)
 
 
 def to_look_at(session: Session, *, now: datetime, limit: int) -> list[tuple[str, int]]:
     """(workspace, ritual) of those that are to be worked out again, and have not begun."""
-    return _due(session, _is_to_come(now), now=now, limit=limit)
+    return _found(session, _TO_LOOK_AT, now=now, limit=limit)
 
 
-def _due(session: Session, which: Any, *, now: datetime, limit: int) -> list[tuple[str, int]]:
-    query = select(RitualRow.workspace_id, RitualRow.id).where(col(RitualRow.next_at) <= now, which)
-    query = query.where(col(RitualRow.ended_at).is_(None))
-    query = query.order_by(col(RitualRow.next_at), col(RitualRow.id)).limit(limit)
-    return [(workspace_id, ritual_id or 0) for workspace_id, ritual_id in session.exec(query)]
-
-
-def _is_to_come(now: datetime) -> Any:
-    return or_(col(RitualRow.begins_at).is_(None), col(RitualRow.begins_at) > now)
+def _found(session: Session, query: Any, *, now: datetime, limit: int) -> list[tuple[str, int]]:
+    found = session.execute(query, {"now": now, "limit": limit})
+    return [(workspace_id, ritual_id or 0) for workspace_id, ritual_id in found]
 
 
 def take_due(session: Session, *, ritual_id: int, now: datetime) -> Ritual | None:

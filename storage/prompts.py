@@ -4,13 +4,25 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, or_
+from sqlalchemy import BindParameter, Integer, bindparam, delete, or_
 from sqlmodel import Session, col, func, select, update
 
 from domain.runs import UNREACHED, WAITING, Missed, Prompt, PromptState, Response
 from domain.windows import Window, next_moment
 from storage import sql
 from storage.tables import AnswerRow, PromptRow, ResponseRow, RunRow
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_ANSWERS = select(AnswerRow).where(col(AnswerRow.prompt_id).in_(_IDS))
+_RESPONSES = select(ResponseRow).where(col(ResponseRow.prompt_id).in_(_IDS))
+_PROMPT = select(PromptRow).where(PromptRow.workspace_id == bindparam("workspace_id"), PromptRow.id == bindparam("id"))
+_PROMPT_LOCKED = sql.locked(_PROMPT)
+_OF_RUN = select(PromptRow).where(PromptRow.run_id == bindparam("run_id")).order_by(col(PromptRow.id))
+_DUE = select(PromptRow).where(col(PromptRow.next_at) <= bindparam("now"))
+_DUE_IN_TURN = sql.locked_if_free(
+    _DUE.order_by(col(PromptRow.next_at), col(PromptRow.person_id)).limit(bindparam("limit", type_=Integer))
+)
+"""What is asked for all the time is made once."""
 
 
 def add(session: Session, *, prompts: Sequence[Prompt]) -> None:
@@ -38,13 +50,11 @@ def new_row(prompt: Prompt) -> dict[str, Any]:
 
 def due(session: Session, *, now: datetime, limit: int) -> list[Prompt]:
     """Prompts that matter now, those of one person at one moment all at once; locked until the transaction ends."""
-    query = select(PromptRow).where(col(PromptRow.next_at) <= now)
-    in_turn = query.order_by(col(PromptRow.next_at), col(PromptRow.person_id)).limit(limit)
-    found = list(session.exec(sql.locked_if_free(in_turn)))
+    found = list(session.exec(_DUE_IN_TURN, params={"now": now, "limit": limit}))
     if len(found) == limit:
         last, known = found[-1], [row.id for row in found]
-        rest = query.where(PromptRow.next_at == last.next_at, PromptRow.person_id == last.person_id)
-        found += session.exec(sql.locked_if_free(rest.where(col(PromptRow.id).not_in(known))))
+        rest = _DUE.where(PromptRow.next_at == last.next_at, PromptRow.person_id == last.person_id)
+        found += session.exec(sql.locked_if_free(rest.where(col(PromptRow.id).not_in(known))), params={"now": now})
     return [as_prompt(row) for row in found]
 
 
@@ -56,8 +66,8 @@ def take_due(session: Session, *, prompt_id: int, now: datetime) -> Prompt | Non
 
 
 def prompt(session: Session, *, workspace_id: str, prompt_id: int, lock: bool = False) -> Prompt | None:
-    query = select(PromptRow).where(PromptRow.workspace_id == workspace_id, PromptRow.id == prompt_id)
-    row = session.exec(sql.locked(query) if lock else query).first()
+    params = {"workspace_id": workspace_id, "id": prompt_id}
+    row = session.exec(_PROMPT_LOCKED if lock else _PROMPT, params=params).first()
     return as_prompt(row) if row else None
 
 
@@ -66,8 +76,7 @@ def prompts(session: Session, *, workspace_id: str, ids: Collection[int]) -> dic
 
 
 def of_run(session: Session, *, run_id: int) -> list[Prompt]:
-    query = select(PromptRow).where(PromptRow.run_id == run_id).order_by(col(PromptRow.id))
-    return [as_prompt(row) for row in session.exec(query)]
+    return [as_prompt(row) for row in session.exec(_OF_RUN, params={"run_id": run_id})]
 
 
 def own(session: Session, *, run_id: int, person_id: str) -> Prompt | None:
@@ -232,9 +241,10 @@ def response(session: Session, *, prompt_id: int) -> Response | None:
 
 def responses(session: Session, *, prompt_ids: Collection[int]) -> dict[int, Response]:
     answers: dict[int, dict[str, str]] = {}
-    for row in session.exec(select(AnswerRow).where(col(AnswerRow.prompt_id).in_(prompt_ids))):
+    params = {"ids": list(prompt_ids)}
+    for row in session.exec(_ANSWERS, params=params):
         answers.setdefault(row.prompt_id, {})[row.question_id] = row.value
-    found = session.exec(select(ResponseRow).where(col(ResponseRow.prompt_id).in_(prompt_ids)))
+    found = session.exec(_RESPONSES, params=params)
     return {
         row.prompt_id: Response(
             row.prompt_id, answers.get(row.prompt_id, {}), row.submitted_at, row.edited_at, row.late, row.seconds

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import String, cast, or_
+from sqlalchemy import String, bindparam, cast, or_
 from sqlmodel import Session, col, func, select, update
 
 from domain.runs import INTERIM_AFTER, LATE_AFTER_END, Ritual, Run, RunState
@@ -17,6 +17,15 @@ from storage.tables import MemberRow, RitualRow, RunRow
 
 FACILITATOR, RECALL, TAKE, FINISH, KEEP = range(5)
 """What is done with a run at the end of a transaction, in this order."""
+_BEFORE = col(RunRow.id) < bindparam("before")
+_RUN = select(RunRow).where(RunRow.workspace_id == bindparam("workspace_id"), RunRow.id == bindparam("run_id"))
+_RUN_LOCKED = sql.locked(_RUN)
+_OF_RITUAL = select(RunRow).where(RunRow.ritual_id == bindparam("ritual_id"))
+_OPEN = _OF_RITUAL.where(RunRow.state == RunState.OPEN.value)
+_OPEN_BEFORE = _OPEN.where(_BEFORE)
+_NEWEST = _OF_RITUAL.order_by(col(RunRow.id).desc()).limit(1)
+_NEWEST_BEFORE = _NEWEST.where(_BEFORE)
+"""What is asked for all the time is made once: to make a statement takes longer than to run it."""
 
 
 def add(session: Session, *, ritual: Ritual, at: datetime) -> Ritual:
@@ -176,23 +185,21 @@ def run_of(session: Session, *, ritual_id: int, occurrence: str) -> Run | None:
 
 def run(session: Session, *, workspace_id: str, run_id: int, lock: bool = False) -> Run | None:
     """`lock` keeps two writers of one run apart until the transaction ends."""
-    query = select(RunRow).where(RunRow.workspace_id == workspace_id, RunRow.id == run_id)
-    row = session.exec(sql.locked(query) if lock else query).first()
+    params = {"workspace_id": workspace_id, "run_id": run_id}
+    row = session.exec(_RUN_LOCKED if lock else _RUN, params=params).first()
     return _run(row) if row else None
 
 
 def open_of(session: Session, *, ritual_id: int, before: int | None = None) -> list[Run]:
     """Runs of a ritual that are still open, or only those older than a run."""
-    query = select(RunRow).where(RunRow.ritual_id == ritual_id, RunRow.state == RunState.OPEN.value)
-    if before is not None:
-        query = query.where(col(RunRow.id) < before)
-    return [_run(row) for row in session.exec(query)]
+    params = {"ritual_id": ritual_id, "before": before}
+    return [_run(row) for row in session.exec(_OPEN if before is None else _OPEN_BEFORE, params=params)]
 
 
 def newest_run(session: Session, *, ritual_id: int, before: int | None = None) -> Run | None:
     """The newest of all, or of those opened before that run."""
-    query = select(RunRow).where(RunRow.ritual_id == ritual_id).order_by(col(RunRow.id).desc()).limit(1)
-    row = session.exec(query if before is None else query.where(col(RunRow.id) < before)).first()
+    params = {"ritual_id": ritual_id, "before": before}
+    row = session.exec(_NEWEST if before is None else _NEWEST_BEFORE, params=params).first()
     return _run(row) if row else None
 
 

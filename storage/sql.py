@@ -1,11 +1,13 @@
 """The few statements that SQLite and PostgreSQL spell in modules of their own."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Select
+from sqlalchemy import Select, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 Rows = Sequence[Mapping[str, Any]]
 Query = TypeVar("Query", bound="Select[*tuple[Any, ...]]")
@@ -37,8 +39,13 @@ def locked_if_free(query: Query) -> Query:
 
 def by_id(session: Session, table: type[Numbered], workspace_id: str, ids: Collection[int]) -> list[Numbered]:
     """The rows of a workspace with those ids. Were it named in the query, SQLite would read all its rows."""
-    rows = session.exec(select(table).where(col(table.id).in_(ids))) if ids else ()
+    rows = session.exec(_with_ids(table), params={"ids": list(ids)}) if ids else ()
     return [row for row in rows if row.workspace_id == workspace_id]
+
+
+@cache
+def _with_ids(table: type[Numbered]) -> SelectOfScalar[Numbered]:
+    return select(table).where(col(table.id).in_(bindparam("ids", expanding=True)))
 
 
 def add_missing(session: Session, table: type[SQLModel], rows: Rows) -> None:
