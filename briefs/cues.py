@@ -25,7 +25,7 @@ _WORDLESS = "ja"
 _EDGES = (r"(?<![^\W_])", r"(?![^\W_])")
 _SIGNS = r"(?<=[\u3040-\u30ff\u3400-\u9fff])"
 _LOOSE = (rf"(?:{_EDGES[0]}|{_SIGNS})", rf"(?:{_EDGES[1]}|{_SIGNS})")
-_KINDS = ("decides", "proposes", "objects", "defers", "retracts", "takes", "gives", "because", "negates", "agrees")
+_KINDS = ("decides", "proposes", "objects", "defers", "retracts", "takes", "gives", "because", "negates")
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,6 @@ class Cues:
     gives: re.Pattern[str]
     because: re.Pattern[str]
     negates: re.Pattern[str]
-    agrees: re.Pattern[str]
     vetoes: re.Pattern[str]
     either: re.Pattern[str]
     short: re.Pattern[str]
