@@ -60,3 +60,9 @@ def test_of_many_sources_the_first_eight_stay() -> None:
     (found,) = answered(request, context=[claim("The launch moves", *ids(request))]).context
     assert found.sources == tuple(each.message.ts for each in request.all_lines[:8])
     assert found.doubts == (Doubt.SHORTENED,)
+
+
+def test_a_number_is_the_same_with_a_comma_among_its_digits() -> None:
+    request = request_of("ana: The launch costs 12,500", "ben: Ok")
+    found = answered(request, context=[claim("The launch costs 12500", ids(request)[0])]).context[0]
+    assert found.doubts == ()
