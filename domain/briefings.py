@@ -31,6 +31,12 @@ class Trouble(StrEnum):
     """Slack did not answer."""
     EMPTY = "empty"
     """Nothing stands in it."""
+    BROKEN = "broken"
+    """Muster made a mistake."""
+
+
+PASSING = frozenset({Trouble.NO_ANSWER, Trouble.BROKEN})
+"""What may be over the next time."""
 
 
 @dataclass(frozen=True)

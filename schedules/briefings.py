@@ -74,6 +74,7 @@ class Briefings:
             self._failed(briefing, Trouble.NO_ANSWER, unclear)
         except Exception:
             log.exception("Brief %s failed.", briefing.id, extra={"action": "brief_failed"})
+            briefings.failed(self._db, briefing=briefing, trouble=Trouble.BROKEN, now=self._clock())
         finally:
             self._count(-1)
             self._wake()
@@ -101,6 +102,8 @@ class Briefings:
                     return None
         except SlackLimited:
             self._begun[key] = reading
+            if len(self._begun) > THREADS:  # Another replica may have gone on with an older one.
+                self._begun.pop(next(iter(self._begun)))
             raise
         return reading.found[:MOST_MESSAGES]
 

@@ -6,7 +6,18 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from domain.briefings import TRIES, Asked, BetweenPeople, Briefing, BriefingCard, NoThread, NotYours, Progress, Trouble
+from domain.briefings import (
+    PASSING,
+    TRIES,
+    Asked,
+    BetweenPeople,
+    Briefing,
+    BriefingCard,
+    NoThread,
+    NotYours,
+    Progress,
+    Trouble,
+)
 from domain.briefs import Brief
 from domain.channels import is_direct
 from domain.deliveries import Kind, Subject
@@ -75,12 +86,12 @@ def drafted(db: Database, *, briefing: Briefing, brief: Brief, read: int, last_t
 
 
 def failed(db: Database, *, briefing: Briefing, trouble: Trouble, now: datetime) -> None:
-    """What Slack may answer later is tried again; after the last try its person is told."""
+    """What may be over later is tried again; after the last try its person is told."""
     with db.write() as session:
         current = _current(session, briefing)
         if current is None:
             return
-        if trouble is Trouble.NO_ANSWER and current.tries < len(TRIES):
+        if trouble in PASSING and current.tries < len(TRIES):
             again = now + TRIES[current.tries]
             _keep(session, replace(current, tries=current.tries + 1), now, next_at=again)
         else:

@@ -39,6 +39,7 @@ TROUBLES = {
     Trouble.NOT_READABLE: "Slack does not let Muster read it. Type `/invite @Muster` in its channel",
     Trouble.NO_ANSWER: "Slack did not answer",
     Trouble.EMPTY: "Nothing stands in it any more",
+    Trouble.BROKEN: "Something went wrong, and whoever runs Muster finds it in the log",
 }
 DOUBTS = {
     Doubt.NO_SOURCE: "cites no message of the thread",

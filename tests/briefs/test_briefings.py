@@ -120,15 +120,20 @@ def test_what_is_discarded_while_it_is_read_stays_so(db: Database) -> None:
     assert (kept(db).progress, kept(db).brief) == (Progress.DISCARDED, None)
 
 
-def test_no_answer_is_tried_again_later_and_later_and_then_said(db: Database) -> None:
+@pytest.mark.parametrize(
+    ("trouble", "said"), [(Trouble.NO_ANSWER, "Slack did not answer"), (Trouble.BROKEN, "Something went wrong")]
+)
+def test_what_may_be_over_is_tried_again_later_and_later_and_then_said(
+    db: Database, trouble: Trouble, said: str
+) -> None:
     ask(db)
     now = NOW
     for pause in TRIES:
-        briefings.failed(db, briefing=claim(db, now), trouble=Trouble.NO_ANSWER, now=now)
+        briefings.failed(db, briefing=claim(db, now), trouble=trouble, now=now)
         now += pause
-    briefings.failed(db, briefing=claim(db, now), trouble=Trouble.NO_ANSWER, now=now)
+    briefings.failed(db, briefing=claim(db, now), trouble=trouble, now=now)
     assert kept(db).progress is Progress.FAILED
-    assert "Slack did not answer" in shown(db)[0]
+    assert said in shown(db)[0]
 
 
 def test_what_slack_will_never_give_is_said_at_once(db: Database) -> None:

@@ -172,3 +172,16 @@ def test_what_slack_does_not_answer_is_read_again_and_in_the_end_said(
         muster.people.jump_to(FRIDAY + timedelta(minutes=minutes + 1))
     find(ben.dm, "There is no brief of", "Slack did not answer", "Brief this thread")
     muster.box.faults.clear()
+
+
+def test_a_long_thread_says_how_far_it_is_and_is_read_on_where_slack_asked_to_wait(
+    muster: Running, ana: Person, ben: Person
+) -> None:
+    message = thread(ana, ben)
+    for number in range(200):
+        ana.say("forecast", f"Figure {number} is in.", thread=message["ts"])
+    muster.box.faults.add("conversations.replies", "ratelimited", spare=1, retry_after=40)
+    ben.shortcut(BRIEF, message)
+    find(ben.dm, "I am reading", "of 204 messages so far")
+    muster.people.jump_to(FRIDAY + timedelta(minutes=2))
+    find(ben.dm, "*Brief* of", "from 204 messages", "we ship the small model in March")
