@@ -121,6 +121,22 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Hints:
+    """What a reviewer should look at beside the draft: the ids of messages, the oldest first, and of people."""
+
+    objections: tuple[str, ...] = ()
+    """Perhaps, and cited nowhere: votes against, and words that object."""
+    supported: tuple[str, ...] = ()
+    """By several people, and cited nowhere."""
+    marked: tuple[str, ...] = ()
+    """Said to be a decision, and cited nowhere."""
+    people: tuple[str, ...] = ()
+    """Nothing of theirs is cited."""
+    addressed: tuple[str, ...] = ()
+    """They contain text for a machine rather than for people."""
+
+
+@dataclass(frozen=True)
 class Brief:
     question: Statement | None = None
     context: tuple[Statement, ...] = ()
@@ -133,6 +149,7 @@ class Brief:
     open_questions: tuple[Statement, ...] = ()
     tasks: tuple[Task, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    hints: Hints = Hints()
     language: str = ""
     """The BCP 47 tag of what it is written in; empty if nobody can say."""
 

@@ -3,11 +3,11 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Lock
 
-from briefs import extractive
+from briefs import evidence, extractive
 from domain.briefings import MOST_MESSAGES, Briefing, Trouble
 from domain.clock import Clock
 from domain.threads import Thread
@@ -86,7 +86,9 @@ class Briefings:
         if not found:
             briefings.failed(self._db, briefing=briefing, trouble=Trouble.EMPTY, now=self._clock())
             return
-        brief = extractive.draft(self._thread(briefing, found))
+        thread = self._thread(briefing, found)
+        brief = extractive.draft(thread)
+        brief = replace(brief, hints=evidence.hints(thread, brief))
         briefings.drafted(
             self._db, briefing=briefing, brief=brief, read=len(found), last_ts=found[-1]["ts"], now=self._clock()
         )

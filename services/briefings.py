@@ -161,7 +161,11 @@ def people_of(db: Database, *, briefing: Briefing, ids: Collection[str]) -> tupl
 def _named(brief: Brief | None) -> set[str]:
     if brief is None:
         return set()
-    return {each.by for each in brief.dissent} | {each.owner_id for each in brief.tasks if each.owner_id}
+    return (
+        {*brief.hints.people}
+        | {each.by for each in brief.dissent}
+        | {each.owner_id for each in brief.tasks if each.owner_id}
+    )
 
 
 def _current(session: Session, briefing: Briefing) -> Briefing | None:

@@ -7,8 +7,22 @@ from domain.briefings import BriefingCard
 from domain.briefs import Brief, Part, Statement
 from domain.decisions import TEXT_LIMIT
 from surface import forms
-from surface.briefs import DOUBTS, NOTHING, PERHAPS, STATUSES, candidates, foot, line_of, name_in, owner_in, sources
-from surface.kit import Block, Json, button, context, header, line, modal, section
+from surface.briefs import (
+    DOUBTS,
+    LOOK,
+    NOTHING,
+    PERHAPS,
+    STATUSES,
+    candidates,
+    foot,
+    hints_of,
+    line_of,
+    name_in,
+    owner_in,
+    sources,
+    unheard,
+)
+from surface.kit import Block, Json, button, context, header, line, modal, section, sections
 
 ROOM, SOURCES = 1500, 3
 MOST_STATEMENTS, MOST_LEFT_OUT = 60, 20
@@ -48,6 +62,7 @@ def review_view(card: BriefingCard, newer: int = 0) -> Json:
     blocks = [
         *_since(card, newer),
         *_statements(card, brief),
+        *_beside(card, brief),
         *_left_out(card, brief),
         context(foot(card.briefing, brief)),
     ]
@@ -103,6 +118,12 @@ def _menu(card: BriefingCard, place: Place, statement: Statement) -> Json:
     about = f"{card.briefing.id}:{place}:{mark(statement.text)}"
     options = [("Put it in other words", f"{Change.REWORD}:{about}"), ("Leave it out", f"{Change.LEAVE_OUT}:{about}")]
     return forms.overflow(options, Id.CHANGE)
+
+
+def _beside(card: BriefingCard, brief: Brief) -> list[Block]:
+    looked, silent = hints_of(card, brief), unheard(card, brief)
+    blocks: list[Block] = [header(LOOK), *sections(looked)] if looked else []
+    return [*blocks, context(silent)] if silent else blocks
 
 
 def _left_out(card: BriefingCard, brief: Brief) -> list[Block]:

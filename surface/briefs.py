@@ -1,6 +1,6 @@
 """A brief: the message to whoever asked for it, and what it fills into the forms of records."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -8,7 +8,7 @@ from domain import decision_options
 from domain.briefings import MOST_MESSAGES, Briefing, BriefingCard, Progress, Trouble
 from domain.briefs import Brief, Doubt, Option, State, Statement, Status, Task
 from domain.decisions import DETAIL_LIMIT, TEXT_LIMIT, TITLE_LIMIT
-from domain.words import count_text, day_text
+from domain.words import count_text, day_text, joined
 from surface import typed
 from surface.answers import answer, help_text
 from surface.kit import (
@@ -66,6 +66,9 @@ DOUBTS = {
 }
 STATES = {State.EDITED: "in your words", State.ADDED: "added by you"}
 PERHAPS = "Or perhaps"
+LOOK = "Look also at"
+HINTS = 3
+"""So many messages of a kind are linked."""
 HOW = "Drawn up without a language model: it quotes what people wrote, and nothing else."
 NOTHING = "Nothing in it stands out: no proposal, no question, nothing to do."
 NAME_ROOM = 80
@@ -126,6 +129,8 @@ def _draft(card: BriefingCard, brief: Brief) -> Message:
         more = [f"and {len(said) - LINES} more"] if len(said) > LINES else []
         blocks += sections([f"*{title}*", *lines, *more])
     blocks += [] if parts else [section(NOTHING)]
+    looked = hints_of(card, brief)
+    blocks += sections([f"*{LOOK}*", *looked]) if looked else []
     blocks += [context(f"Left out: {len(brief.left_out)}. *Review* shows why.")] if brief.left_out else []
     pressed = [button("Record decision", Id.RECORD, found.id, style="primary")]
     pressed += [button("Add action items", Id.ITEMS, found.id)] if brief.tasks else []
@@ -178,8 +183,27 @@ def line_of(statement: Statement, who: str, room: int) -> str:
 
 
 def sources(card: BriefingCard, statement: Statement, most: int) -> str:
+    return _links(card, statement.sources[:most])
+
+
+def hints_of(card: BriefingCard, brief: Brief) -> list[str]:
+    """What its reader should look at beside it, a line each."""
+    found = {
+        "Perhaps an objection, and not in the draft": brief.hints.objections,
+        "Several people agree with it, and it is not in the draft": brief.hints.supported,
+        "Said to be a decision, and not in the draft": brief.hints.marked,
+        "Speaks to a machine rather than to people": brief.hints.addressed,
+    }
+    return [f"• {what}: {_links(card, shown[:HINTS])}" for what, shown in found.items() if shown]
+
+
+def unheard(card: BriefingCard, brief: Brief) -> str:
+    names = [name for each in brief.hints.people if (name := name_in(card, each))]
+    return f"Nothing of {joined(names)} is quoted." if names else ""
+
+
+def _links(card: BriefingCard, shown: Sequence[str]) -> str:
     found, thread = card.briefing, card.briefing.thread_ts
-    shown = statement.sources[:most]
     names = ["source"] if len(shown) == 1 else [f"source {place}" for place in range(1, len(shown) + 1)]
     addresses = (message_link(card.workspace_url, found.channel_id, ts, "" if ts == thread else thread) for ts in shown)
     return " ".join(f"<{address}|{name}>" for address, name in zip(addresses, names, strict=True))

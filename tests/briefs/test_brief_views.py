@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from domain.briefings import Briefing, BriefingCard, Progress, Trouble
-from domain.briefs import Brief, Dissent, Doubt, LeftOut, Option, Part, State, Statement, Status, Task
+from domain.briefs import Brief, Dissent, Doubt, Hints, LeftOut, Option, Part, State, Statement, Status, Task
 from sandbox.blockkit.problems import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view
 from sandbox.blockkit.tree import text_length
 from sandbox.sight import texts
@@ -39,6 +39,7 @@ def full(text: str) -> Brief:
         open_questions=(said,) * 8,
         tasks=(Task(said, BEN, NOW.date(), "today"), Task(weak)) * 7,
         left_out=tuple(LeftOut(Part.CONTEXT, text, doubt) for doubt in Doubt),
+        hints=Hints(said.sources, said.sources, said.sources, (BEN,) * 9, said.sources),
     )
 
 
@@ -124,6 +125,16 @@ def test_a_reply_is_linked_within_its_thread_and_three_sources_are_enough() -> N
     assert "p1763650000000200?thread_ts=1763650000.000100" in shown
     assert "|source 3>" in shown
     assert "|source 4>" not in shown
+
+
+def test_what_to_look_at_beside_the_draft_is_linked() -> None:
+    found = card(Brief(hints=Hints(objections=(THREAD,), addressed=("1763650000.000200",), people=(BEN, "UGONE"))))
+    told, review = " ".join(texts({"blocks": brief_message(found, 1).blocks})), " ".join(texts(review_view(found)))
+    for said in (told, review):
+        assert f"• Perhaps an objection, and not in the draft: <{URL}archives/C1/p1763650000000100|source>" in said
+        assert "• Speaks to a machine rather than to people: <" in said
+        assert "Several people agree" not in said
+    assert "Nothing of Ben &lt;!here&gt; is quoted." in review
 
 
 def test_there_are_action_items_to_add_only_if_it_found_any() -> None:
