@@ -195,8 +195,10 @@ class Case:
     def _submitted(self) -> dict[tuple[On, date, str], list[Submission]]:
         found: dict[tuple[On, date, str], list[Submission]] = {}
         for prompt, submissions in self.submissions.items():
-            if due := self.due_of_prompt(prompt, submissions[0].line):
-                found.setdefault((due.on, due.day, due.person), []).extend(submissions)
+            for place, each in enumerate(submissions):  # What was sent ahead may have been handed back.
+                if due := self.due_of_prompt(prompt, each.line):
+                    found.setdefault((due.on, due.day, due.person), []).extend(submissions[place:])
+                    break
         return {key: sorted(of_due, key=lambda each: each.line.number) for key, of_due in found.items()}
 
     def due_of_prompt(self, prompt: str, form: Line) -> Due | None:

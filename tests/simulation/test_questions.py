@@ -95,6 +95,17 @@ def test_whoever_answered_other_questions_ahead_is_to_be_asked() -> None:
     assert any("Cai Rao" in text and "was never asked" in text for text in broken(found)[asked.PROMISE])
 
 
+def test_whoever_then_answers_the_new_ones_ahead_is_not() -> None:
+    found = steered()
+    for name in ("prompt cai", "reminder cai"):
+        without(found, found.named[name])
+    ids = json.dumps({"ritual": "7", "occurrence": "2026-11-23T09:30", "draft": "y"})
+    found.story.submit(PROMPTS["cai"], local("cai", 22, "12:00"), {SURE: "5 (Very)"}, private_metadata=ids)
+    saved(found, "ben", local("cai", 22, "13:00"))
+    found.story.submit(PROMPTS["cai"], local("cai", 22, "14:00"), {SURE: "4"}, private_metadata=ids)
+    assert asked.PROMISE not in broken(found)
+
+
 def both(*, is_told: bool) -> Week:
     """Ana opens them, Ben opens and saves them, and then Ana does."""
     found = steered()
