@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from domain.briefs import Brief, Dissent, Doubt, LeftOut, Option, Part, State, Statement, Task
-from domain.errors import UserError
+from domain.errors import FieldErrors, UserError
 
 LISTS = {
     Part.CONTEXT: "context",
@@ -69,7 +69,16 @@ def found(brief: Brief, place: Place, seen: str) -> Statement:
 
 
 def reworded(brief: Brief, place: Place, seen: str, text: str) -> Brief:
-    """It is the reviewer's now, and rests on the same messages. Raises Gone."""
+    """It is the reviewer's now, and rests on the same messages. Sent again, it changes nothing.
+
+    Raises Gone, and FieldErrors for no words at all.
+    """
+    text = text.strip()
+    if not text:
+        raise FieldErrors({"text": "Please write what it is to say, or close this form and leave it out."})
+    now = dict(statements(brief)).get(place)
+    if now and (now.text, now.state) == (text, State.EDITED):
+        return brief
     found(brief, place, seen)
     return _changed(brief, place, lambda statement: replace(statement, text=text, state=State.EDITED, doubts=()))
 

@@ -57,7 +57,7 @@ def register(app: App, muster: Muster) -> None:
 
     @app.view(Id.REWORD)
     def reword(ack: Ack, body: Body) -> None:
-        ids, text = forms.ids(body["view"]), forms.values(body["view"])["text"]
+        ids, text = forms.ids(body["view"]), forms.values(body["view"]).get("text", "")
         place, seen = Place.read(ids["place"]), ids["seen"]
         card = _changed(muster, body, int(ids["brief"]), lambda brief: editing.reworded(brief, place, seen, text))
         ack()

@@ -6,6 +6,7 @@ import pytest
 
 from domain.brief_editing import Gone, Place, added_back, left_out, mark, reworded, statements
 from domain.briefs import Brief, Dissent, Doubt, LeftOut, Option, Part, State, Statement, Status, Task
+from domain.errors import FieldErrors
 
 
 def said(text: str) -> Statement:
@@ -52,6 +53,17 @@ def test_other_words_keep_the_sources_and_change_nothing_else(place: Place) -> N
     assert {each: text for each, text in statements(after) if each != place} == {
         each: text for each, text in statements(WHOLE) if each != place
     }
+
+
+def test_other_words_that_come_again_change_nothing_and_there_have_to_be_some() -> None:
+    place = Place(Part.CONTEXT, 1)
+    once = reworded(WHOLE, place, seen(place), " new ")
+    assert reworded(once, place, seen(place), "new") == once
+    with pytest.raises(Gone):
+        reworded(once, place, seen(place), "newer")
+    for nothing in ("", " \n"):
+        with pytest.raises(FieldErrors, match="Please write what it is to say"):
+            reworded(WHOLE, place, seen(place), nothing)
 
 
 @pytest.mark.parametrize("place", PLACES, ids=str)

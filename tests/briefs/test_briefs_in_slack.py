@@ -114,13 +114,17 @@ def test_whoever_opens_the_draft_is_told_what_came_since_and_has_it_drawn_up_aga
     find(ben.dm, "*Brief* of", "from 9 messages")
 
 
-def test_a_draft_is_gone_over_before_it_is_recorded(ana: Person, ben: Person) -> None:
+def test_a_draft_is_gone_over_before_it_is_recorded(muster: Running, ana: Person, ben: Person) -> None:
     ben.shortcut(BRIEF, thread(ana, ben))
     ben.click(find(ben.dm, "*Brief* of"), "Review")
     review = find(lambda: [ben.modal() or {}], "Review the brief", "we ship the small model in March")
     ben.click(review, "Put it in other words", nth=place(review, "we ship"))
+    ben.fill({"In your words": " "})
+    assert ben.submit() == {"In your words": "Please write what it is to say, or close this form and leave it out."}
     ben.fill({"In your words": "The small model ships in March"})
     assert ben.submit() == {}
+    sent = [each for each in muster.people.deliveries() if each["payload"].get("type") == "view_submission"]
+    assert muster.people.again(sent[-1]["id"]), "Slack is not told that it was wrong"
     review = find(lambda: [ben.modal() or {}], "“The small model ships in March” (in your words)")
     ben.click(review, "Leave it out", nth=place(review, "relabels"))
     review = find(lambda: [ben.modal() or {}], "Left out (1)", "you left it out")
