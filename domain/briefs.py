@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -136,6 +136,45 @@ class Hints:
     """They contain text for a machine rather than for people."""
 
 
+class WhyNot(StrEnum):
+    """Why no language model worded it, although one is set up: its text was extracted by rules instead."""
+
+    OFF_HERE = "off here"
+    """Models are switched off in the channel."""
+    USED_UP = "used up"
+    """What the workspace or the person may use in a while."""
+    NOT_SET_UP = "not set up"
+    """Its key is missing or refused."""
+    NO_ANSWER = "no answer"
+    TOO_SLOW = "too slow"
+    BUSY = "busy"
+    NO_CREDIT = "no credit"
+    NO_SUCH_MODEL = "no such model"
+    TOO_LONG = "too long"
+    """The thread, for the model."""
+    DECLINED = "declined"
+    NOT_FINISHED = "not finished"
+    """It was cut off by its own limit, twice."""
+    NOT_USABLE = "not usable"
+    """The answer is not of the form that was asked for, twice."""
+    OFF_THREAD = "off thread"
+    """More than half of it is not of the thread."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """How a brief came about."""
+
+    model: str = ""
+    """The language model that worded it; empty if it was extracted by rules."""
+    why_not: WhyNot | None = None
+    failed: int = 0
+    """Statements of the model that were not of the thread, of `of`."""
+    of: int = 0
+    again_at: datetime | None = None
+    """When a model may be asked again, where that is known."""
+
+
 @dataclass(frozen=True)
 class Brief:
     question: Statement | None = None
@@ -152,6 +191,7 @@ class Brief:
     hints: Hints = Hints()
     language: str = ""
     """The BCP 47 tag of what it is written in; empty if nobody can say."""
+    made: Made = Made()
 
     @property
     def statements(self) -> Iterator[Statement]:
