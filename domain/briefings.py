@@ -3,10 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from domain.briefs import Brief
 from domain.errors import UserError
+from domain.zones import zone
 
+UTC = zone("UTC")
 MOST_MESSAGES = 1000
 """So many of a thread are read, the oldest first."""
 TRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
@@ -80,6 +83,8 @@ class BriefingCard:
     workspace_url: str
     names: dict[str, str] = field(default_factory=dict)
     """How the people in it are called, by id."""
+    zone: ZoneInfo = UTC
+    """Of whoever asked for it."""
 
 
 class NoThread(UserError):

@@ -145,9 +145,10 @@ def card(db: Database, *, workspace_id: str, brief_id: int, person_id: str, now:
         place = audience.place_name(
             session, workspace_id=workspace_id, channel_id=found.channel_id, reader_id=person_id
         )
-        known = people.people(session, workspace_id=workspace_id, ids=_named(found.brief))
+        known = people.people(session, workspace_id=workspace_id, ids={*_named(found.brief), person_id})
         names = {each.id: each.name for each in known.values()}
-        return BriefingCard(found, place, people.workspace(session, workspace_id=workspace_id).url, names)
+        url = people.workspace(session, workspace_id=workspace_id).url
+        return BriefingCard(found, place, url, names, known[person_id].zone)
 
 
 def people_of(db: Database, *, briefing: Briefing, ids: Collection[str]) -> tuple[dict[str, Person], Person]:

@@ -7,22 +7,9 @@ from domain.briefings import BriefingCard
 from domain.briefs import Brief, Part, Statement
 from domain.decisions import TEXT_LIMIT
 from surface import forms
-from surface.briefs import (
-    DOUBTS,
-    LOOK,
-    NOTHING,
-    PERHAPS,
-    STATUSES,
-    candidates,
-    foot,
-    hints_of,
-    line_of,
-    name_in,
-    owner_in,
-    sources,
-    unheard,
-)
-from surface.kit import Block, Json, button, context, header, line, modal, section, sections
+from surface.brief_texts import DOUBTS, LOOK, NOTHING, PERHAPS, STATUSES, foot
+from surface.briefs import candidates, hints_of, line_of, name_in, owner_in, sources, unheard, unworded, words
+from surface.kit import Block, Json, button, context, header, modal, section, sections
 
 ROOM, SOURCES = 1500, 3
 MOST_STATEMENTS, MOST_LEFT_OUT = 60, 20
@@ -61,10 +48,11 @@ def review_view(card: BriefingCard, newer: int = 0) -> Json:
     brief = card.briefing.brief or Brief()
     blocks = [
         *_since(card, newer),
+        *unworded(card, brief),
         *_statements(card, brief),
         *_beside(card, brief),
         *_left_out(card, brief),
-        context(foot(card.briefing, brief)),
+        context(foot(card, brief)),
     ]
     return modal("Review the brief", "brief.review_view", blocks, ids={"brief": card.briefing.id})
 
@@ -85,7 +73,8 @@ def _statements(card: BriefingCard, brief: Brief) -> list[Block]:
         if title != titled:
             blocks.append(header(title))
             titled = title
-        text = f"{line_of(statement, _who(card, brief, place), ROOM)} {sources(card, statement, SOURCES)}"
+        said = line_of(brief, statement, _who(card, brief, place), ROOM, quotes=True)
+        text = f"{said} {sources(card, statement, SOURCES)}"
         blocks.append(section(text, _menu(card, place, statement)))
     more = len(found) - MOST_STATEMENTS
     blocks += [context(f"and {more} more: leave some out to see them")] if more > 0 else []
@@ -132,7 +121,7 @@ def _left_out(card: BriefingCard, brief: Brief) -> list[Block]:
     blocks: list[Block] = [header(f"Left out ({len(brief.left_out)})")]
     for number, each in list(enumerate(brief.left_out))[-MOST_LEFT_OUT:]:
         back = button("Add it back", Id.ADD_BACK, f"{card.briefing.id}:{number}:{mark(each.text)}")
-        blocks.append(section(f"“{line(each.text, ROOM)}”: {DOUBTS[each.doubt]}", back))
+        blocks.append(section(f"{words(brief, each.text, ROOM)}: {DOUBTS[each.doubt]}", back))
     more = len(brief.left_out) - MOST_LEFT_OUT
     return (
         [*blocks, context(f"and {more} more: they come up once some of these are added back")] if more > 0 else blocks

@@ -5,12 +5,13 @@ from enum import StrEnum
 from typing import Any
 
 from domain import decision_options
-from domain.briefings import MOST_MESSAGES, Briefing, BriefingCard, Progress, Trouble
-from domain.briefs import Brief, Doubt, Option, State, Statement, Status, Task
+from domain.briefings import BriefingCard, Progress
+from domain.briefs import Brief, Option, State, Statement, Status, Task
 from domain.decisions import DETAIL_LIMIT, TEXT_LIMIT, TITLE_LIMIT
 from domain.words import count_text, day_text, joined
 from surface import typed
 from surface.answers import answer, help_text
+from surface.brief_texts import DOUBTS, LOOK, NOTHING, PERHAPS, STATES, STATUSES, TROUBLES, foot, why_not
 from surface.kit import (
     Block,
     Message,
@@ -29,50 +30,9 @@ from surface.kit import (
 LINES, ROOM, SOURCES = 3, 200, 1
 """The message shows so many statements of each part, so much of each, and so many of its sources; the review shows
 all."""
-STATUSES = {
-    Status.DECIDED: "Decided, as it seems",
-    Status.PROPOSED: "Proposed, and not decided",
-    Status.DEFERRED: "Put off",
-    Status.NONE: "No decision found. Perhaps one of these",
-}
-TROUBLES = {
-    Trouble.NOT_READABLE: "Slack does not let Muster read it. Type `/invite @Muster` in its channel",
-    Trouble.NO_ANSWER: "Slack did not answer",
-    Trouble.EMPTY: "Nothing stands in it any more",
-    Trouble.BROKEN: "Something went wrong, and whoever runs Muster finds it in the log",
-}
-DOUBTS = {
-    Doubt.NO_SOURCE: "cites no message of the thread",
-    Doubt.FOREIGN_SOURCE: "cites a message that is not in the thread",
-    Doubt.OPTION_LEFT_OUT: "its option was left out",
-    Doubt.QUOTE_NOT_FOUND: "quote not found",
-    Doubt.NOBODY_DECIDES: "no one is quoted deciding this",
-    Doubt.OBJECTED_AFTER: "objection after it",
-    Doubt.ADDRESSED_TO_AI: "its message talks to a machine",
-    Doubt.EDITED_LATER: "edited after others had replied",
-    Doubt.NOT_IN_THREAD: "owner not in the thread",
-    Doubt.OWNER_NOT_NAMED: "owner not named there",
-    Doubt.DATE_NOT_SAID: "date not stated in the thread",
-    Doubt.DATE_UNSURE: "date to be checked",
-    Doubt.DATE_DIFFERS: "another day could be meant",
-    Doubt.LITTLE_OVERLAP: "little overlap with its source",
-    Doubt.NUMBER_NOT_SAID: "number not in the source",
-    Doubt.LINK_REMOVED: "link removed",
-    Doubt.MENTION_MADE_PLAIN: "mention made plain",
-    Doubt.REDACTED: "secret removed",
-    Doubt.SHORTENED: "shortened",
-    Doubt.TOO_MANY: "there were too many",
-    Doubt.BY_REVIEWER: "you left it out",
-}
-STATES = {State.EDITED: "in your words", State.ADDED: "added by you"}
-PERHAPS = "Or perhaps"
-LOOK = "Look also at"
 HINTS = 3
 """So many messages of a kind are linked."""
-HOW = "Drawn up without a language model: it quotes what people wrote, and nothing else."
-NOTHING = "Nothing in it stands out: no proposal, no question, nothing to do."
-NAME_ROOM = 80
-PRIVATE = "Only you see it, and nothing is recorded until you do."
+NAME_ROOM, QUOTE_ROOM = 80, 250
 
 
 HELP = help_text(
@@ -123,9 +83,9 @@ def _link(card: BriefingCard) -> str:
 
 def _draft(card: BriefingCard, brief: Brief) -> Message:
     found, count, parts = card.briefing, count_text(card.briefing.read, "message"), list(parts_of(card, brief))
-    blocks: list[Block] = [section(f"*Brief* of {_link(card)}, from {count}.")]
+    blocks: list[Block] = [section(f"*Brief* of {_link(card)}, from {count}."), *unworded(card, brief)]
     for title, said in parts:
-        lines = [f"• {line_of(each, who, ROOM)} {sources(card, each, SOURCES)}" for each, who in said[:LINES]]
+        lines = [f"• {line_of(brief, each, who, ROOM)} {sources(card, each, SOURCES)}" for each, who in said[:LINES]]
         more = [f"and {len(said) - LINES} more"] if len(said) > LINES else []
         blocks += sections([f"*{title}*", *lines, *more])
     blocks += [] if parts else [section(NOTHING)]
@@ -135,16 +95,9 @@ def _draft(card: BriefingCard, brief: Brief) -> Message:
     pressed = [button("Record decision", Id.RECORD, found.id, style="primary")]
     pressed += [button("Add action items", Id.ITEMS, found.id)] if brief.tasks else []
     pressed += [button("Review", Id.REVIEW, found.id), button("Discard", Id.DISCARD, found.id)]
-    heard = [f"{title}: {'; '.join(line_of(*each, ROOM) for each in said[:LINES])}" for title, said in parts]
+    heard = [f"{title}: {'; '.join(line_of(brief, *each, ROOM) for each in said[:LINES])}" for title, said in parts]
     text = "\n".join([f"Brief of a thread in {escape(card.place)}, from {count}.", *heard])
-    return message(text, [*blocks, buttons(*pressed), context(foot(found, brief))])
-
-
-def foot(found: Briefing, brief: Brief) -> str:
-    limited = "" if brief.language else " Its language is not one whose words Muster knows, so less is found."
-    is_cut = found.total > found.read
-    more = f" Only the first {MOST_MESSAGES:,} of {found.total:,} messages were read." if is_cut else ""
-    return f"{HOW}{limited}{more} {PRIVATE}"
+    return message(text, [*blocks, buttons(*pressed), context(foot(card, brief))])
 
 
 def parts_of(card: BriefingCard, brief: Brief) -> Iterator[tuple[str, list[tuple[Statement, str]]]]:
@@ -173,13 +126,26 @@ def candidates(brief: Brief) -> int:
     return len(brief.decision) if brief.status is Status.NONE else 1
 
 
-def line_of(statement: Statement, who: str, room: int) -> str:
-    """Whoever is named before it, and behind it why it may be wrong, or whose words it is in."""
-    quoted = f"“{line(statement.text, room)}”"
+def line_of(brief: Brief, statement: Statement, who: str, room: int, *, quotes: bool = False) -> str:
+    """Whoever is named before it, and behind it why it may be wrong, or whose words it is in.
+
+    What was extracted is a quote; what a model worded is none, and `quotes` adds the words it rests on.
+    """
+    text = words(brief, statement.text, room)
+    text += f" (“{line(statement.quote, QUOTE_ROOM)}”)" if quotes and brief.made.model and statement.quote else ""
     said = [DOUBTS[each] for each in statement.doubts] if statement.state is State.WEAK else []
     said += [STATES[statement.state]] if statement.state in STATES else []
     notes = f" ({', '.join(said)})" if said else ""
-    return f"{who}: {quoted}{notes}" if who else f"{quoted}{notes}"
+    return f"{who}: {text}{notes}" if who else f"{text}{notes}"
+
+
+def words(brief: Brief, text: str, room: int) -> str:
+    return line(text, room) if brief.made.model else f"“{line(text, room)}”"
+
+
+def unworded(card: BriefingCard, brief: Brief) -> list[Block]:
+    said = why_not(brief.made, card.zone)
+    return [context(said)] if said else []
 
 
 def sources(card: BriefingCard, statement: Statement, most: int) -> str:

@@ -1,21 +1,39 @@
 """What people see of a brief, over nasty texts."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from domain.briefings import Briefing, BriefingCard, Progress, Trouble
-from domain.briefs import Brief, Dissent, Doubt, Hints, LeftOut, Option, Part, State, Statement, Status, Task
+from domain.briefs import (
+    Brief,
+    Dissent,
+    Doubt,
+    Hints,
+    LeftOut,
+    Made,
+    Option,
+    Part,
+    State,
+    Statement,
+    Status,
+    Task,
+    WhyNot,
+)
 from sandbox.blockkit.problems import MOST_TEXT_IN_MESSAGE, problems_of_message, problems_of_view
 from sandbox.blockkit.tree import text_length
 from sandbox.sight import texts
 from surface.brief_review import review_view
+from surface.brief_texts import WHY_NOT
 from surface.briefs import as_decision, as_lines, brief_message
+from surface.kit import moment
 from tests.nasty import TEXTS
 from tests.surface.views import labels
 from tests.team import BEN, FORECAST, NOW, WORKSPACE
 
 THREAD = "1763650000.000100"
+BERLIN = ZoneInfo("Europe/Berlin")
 URL = "https://northlight.slack.com/"
 BRIEFING = Briefing(7, WORKSPACE, FORECAST, THREAD, BEN, NOW, 1, Progress.DRAFTED, read=140, total=140)
 
@@ -44,12 +62,14 @@ def full(text: str) -> Brief:
 
 
 def card(brief: Brief | None, **changes: object) -> BriefingCard:
-    return BriefingCard(replace(BRIEFING, brief=brief, **changes), "#forecast", URL, {BEN: "Ben <!here>"})  # type: ignore[arg-type] # as the test names them
+    found = replace(BRIEFING, brief=brief, **changes)  # type: ignore[arg-type] # as the test names them
+    return BriefingCard(found, "#forecast", URL, {BEN: "Ben <!here>"}, BERLIN)
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_whatever_people_wrote_slack_takes_it_and_nobody_is_called(text: str) -> None:
-    for brief in (full(text), full(text * 20), Brief(question=statement(text)), Brief()):
+    by_model = replace(full(text), made=Made(model=text))
+    for brief in (full(text), full(text * 20), by_model, Brief(question=statement(text)), Brief()):
         view = review_view(card(brief))
         assert problems_of_view(view) == []
         message = brief_message(card(brief), 1)
@@ -67,6 +87,37 @@ def test_what_may_be_wrong_is_marked_and_what_was_left_out_says_why() -> None:
     assert "“It costs 5”: there were too many" in said
     assert "Add it back" in said
     assert f"Left out: {len(Doubt)}." in str(brief_message(card(full("It costs 5")), 1).blocks)
+
+
+def test_what_a_model_worded_is_no_quote_and_says_which_model_it_was() -> None:
+    said = Statement("They take the small one", (THREAD,), "we take the small one", State.SUPPORTED)
+    left = LeftOut(Part.CONTEXT, "It is blue", Doubt.NO_SOURCE)
+    found = card(Brief(decision=(said,), left_out=(left,), made=Made("granite-4 <!here>"), status=Status.DECIDED))
+    told = " ".join(texts({"blocks": brief_message(found, 1).blocks}))
+    review = " ".join(texts(review_view(found)))
+    for shown in (told, review):
+        assert "Worded by granite-4 &lt;!here&gt;, each statement checked against the thread." in shown
+        assert "without a language model" not in shown
+        assert "not one whose words Muster knows" not in shown
+    assert "• They take the small one <" in told
+    assert "They take the small one (“we take the small one”) <" in review
+    assert "It is blue: cites no message" in review
+
+
+def test_it_says_that_no_model_was_used_unless_one_was() -> None:
+    for shown in (brief_message(card(Brief()), 1).blocks, review_view(card(Brief()))["blocks"]):
+        assert "Drawn up without a language model: it quotes what people wrote, and nothing else." in str(shown)
+        assert "AI" not in str(shown)
+
+
+@pytest.mark.parametrize("why", WhyNot)
+def test_why_no_model_worded_it_stands_on_top_of_what_was_drawn_up_instead(why: WhyNot) -> None:
+    found = card(Brief(question=statement("Why?"), made=Made(why_not=why, failed=5, of=8, again_at=NOW)))
+    for blocks in (brief_message(found, 1).blocks, review_view(found)["blocks"]):
+        shown = " ".join(texts({"blocks": blocks}))
+        assert shown.index(WHY_NOT[why].format(failed=5, of=8)) < shown.index("Why?")
+        assert f"It can be asked for again from {moment(NOW, BERLIN)} on." in shown
+        assert "Drawn up without a language model" in shown
 
 
 @pytest.mark.parametrize("status", Status)
