@@ -110,7 +110,8 @@ def build(settings: Settings) -> tuple[Process, str]:
         _welcome(db, membership, me, clock())
     background = ThreadPoolExecutor(BACKGROUND_THREADS, thread_name_prefix="background")
     secrets, hosts = settings.secrets, settings.calendar_hosts
-    muster = Muster(db, clock, slack, library, membership.freshen, background, secrets, hosts, rounds)
+    name = settings.model.endpoint.name if settings.model else ""
+    muster = Muster(db, clock, slack, library, membership.freshen, background, secrets, hosts, rounds, name)
     app = build_app(muster, api_url=settings.api_url, identity=_identity(settings, me))
     intake = open_intake(settings, app, db)
     worker = Worker(db, clock, slack, membership.freshen, wake=db.changed.set)

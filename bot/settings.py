@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from bot.settings_model import ModelSettings, Name, model_settings
 from bot.urls import LOOPBACK, Address, database_url, listening_address, web_address
 from domain.errors import UserError
 from services.secrets import BadKey, Secrets
@@ -34,6 +35,7 @@ KNOWN = frozenset(
         "SECRET_KEY",
         "CALENDAR_HOSTS",
         "KEEP_ANSWERS",
+        *Name,
     }
 )
 
@@ -103,6 +105,8 @@ class Settings:
     """Where people's calendars may be read although they are not on the open internet."""
     keep_answers: timedelta | None = None
     """So long after a check-in has closed what was answered in it is kept; None means for good."""
+    model: ModelSettings | None = None
+    """The language model that writes briefs; without one they are drawn up by rules."""
 
     @property
     def is_http(self) -> bool:
@@ -144,6 +148,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, dotenv: Path = Pa
         secrets=_secrets(_listed(given, "SECRET_KEY")),
         calendar_hosts=_hosts(_listed(given, "CALENDAR_HOSTS")),
         keep_answers=_days(given.get("KEEP_ANSWERS", "")),
+        model=model_settings(given, PREFIX),
     )
 
 

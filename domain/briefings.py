@@ -20,9 +20,14 @@ KEPT = timedelta(days=30)
 
 class Progress(StrEnum):
     READING = "reading"
+    WRITING = "writing"
+    """All is read, and a language model has been asked."""
     DRAFTED = "drafted"
     FAILED = "failed"
     DISCARDED = "discarded"
+
+
+GOING_ON = (Progress.READING, Progress.WRITING)
 
 
 class Trouble(StrEnum):
@@ -74,6 +79,10 @@ class Briefing:
     trouble: Trouble | None = None
     last_ts: str = ""
     """Of the newest message that was read."""
+
+    @property
+    def asked(self) -> Asked:
+        return Asked(self.workspace_id, self.person_id, self.channel_id, self.thread_ts)
 
 
 @dataclass(frozen=True)

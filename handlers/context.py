@@ -32,6 +32,8 @@ class Muster:
     """Where calendars may be read although they are not on the open internet."""
     rounds: Mapping[str, Template] = field(default_factory=dict)
     """What a decision can be asked with, by id."""
+    model: str = ""
+    """The language model that writes briefs, and where it is; empty if none is set up."""
 
     def later(self, work: Callable[..., None], *arguments: object) -> None:
         """In the background. A person who is then not reached is no error of theirs: it goes to the log."""

@@ -5,7 +5,19 @@ from collections.abc import Callable
 from slack_bolt import Ack, App
 
 from domain.library import closest
-from handlers import actions, away, briefings, calendars, checkin, days_off, decisions, people, reactions, rituals
+from handlers import (
+    actions,
+    away,
+    briefings,
+    calendars,
+    checkin,
+    days_off,
+    decisions,
+    language_models,
+    people,
+    reactions,
+    rituals,
+)
 from handlers.context import Body, Muster
 from surface import help as views
 from surface import typed
@@ -17,6 +29,7 @@ COMMANDS: dict[str, Command] = {
     "me": people.me_command,
     "days": days_off.command,
     "reactions": reactions.command,
+    "model": language_models.command,
     "away": away.away_command,
     "back": away.back_command,
     "calendar": calendars.calendar_command,

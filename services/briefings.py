@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from domain.briefings import (
+    GOING_ON,
     PASSING,
     TRIES,
     Asked,
@@ -71,38 +72,39 @@ def claim(db: Database, *, now: datetime, limit: int) -> list[Briefing]:
 def has_read(db: Database, *, briefing: Briefing, read: int, total: int, now: datetime) -> bool:
     """How far it is; whether it is still wanted."""
     with db.write() as session:
-        current = _current(session, briefing)
+        current = wanted(session, briefing)
         if current is None:
             return False
-        _keep(session, replace(current, read=read, total=max(read, total)), now, next_at=now + LEASE)
+        reading = replace(current, progress=Progress.READING, read=read, total=max(read, total))
+        keep(session, reading, now, next_at=now + LEASE)
         return True
 
 
 def drafted(db: Database, *, briefing: Briefing, brief: Brief, read: int, last_ts: str, now: datetime) -> None:
     with db.write() as session:
-        if current := _current(session, briefing):
+        if current := wanted(session, briefing):
             done = replace(current, progress=Progress.DRAFTED, brief=brief, read=read, last_ts=last_ts, tries=0)
-            _keep(session, replace(done, total=max(current.total, read)), now, drafted_at=now)
+            keep(session, replace(done, total=max(current.total, read)), now, drafted_at=now)
 
 
 def failed(db: Database, *, briefing: Briefing, trouble: Trouble, now: datetime) -> None:
     """What may be over later is tried again; after the last try its person is told."""
     with db.write() as session:
-        current = _current(session, briefing)
+        current = wanted(session, briefing)
         if current is None:
             return
         if trouble in PASSING and current.tries < len(TRIES):
             again = now + TRIES[current.tries]
-            _keep(session, replace(current, tries=current.tries + 1), now, next_at=again)
+            keep(session, replace(current, tries=current.tries + 1), now, next_at=again)
         else:
-            _keep(session, replace(current, progress=Progress.FAILED, trouble=trouble), now)
+            keep(session, replace(current, progress=Progress.FAILED, trouble=trouble), now)
 
 
 def put_off(db: Database, *, briefing: Briefing, until: datetime, now: datetime) -> None:
     """Slack asked to wait: that is no failure."""
     with db.write() as session:
-        if current := _current(session, briefing):
-            _keep(session, current, now, next_at=until)
+        if current := wanted(session, briefing):
+            keep(session, current, now, next_at=until)
 
 
 def discard(db: Database, *, workspace_id: str, brief_id: int, person_id: str, now: datetime) -> None:
@@ -111,7 +113,7 @@ def discard(db: Database, *, workspace_id: str, brief_id: int, person_id: str, n
         found = briefs.briefing(session, workspace_id=workspace_id, brief_id=brief_id, lock=True)
         if found is None or found.person_id != person_id:
             raise NotYours
-        _keep(session, replace(found, progress=Progress.DISCARDED, brief=None, trouble=None), now)
+        keep(session, replace(found, progress=Progress.DISCARDED, brief=None, trouble=None), now)
 
 
 def change(
@@ -122,7 +124,7 @@ def change(
         found = briefs.briefing(session, workspace_id=workspace_id, brief_id=brief_id, lock=True)
         if found is None or found.person_id != person_id or found.brief is None:
             raise NotYours
-        _keep(session, replace(found, brief=change(found.brief)), now, drafted_at=now)
+        keep(session, replace(found, brief=change(found.brief)), now, drafted_at=now)
 
 
 def readable(db: Database, *, workspace_id: str, brief_id: int, person_id: str, now: datetime) -> BriefingCard:
@@ -169,14 +171,14 @@ def _named(brief: Brief | None) -> set[str]:
     )
 
 
-def _current(session: Session, briefing: Briefing) -> Briefing | None:
+def wanted(session: Session, briefing: Briefing) -> Briefing | None:
     """None if it is no longer wanted, or is asked for anew."""
     found = briefs.briefing(session, workspace_id=briefing.workspace_id, brief_id=briefing.id, lock=True)
-    is_same = found is not None and (found.turn, found.progress) == (briefing.turn, Progress.READING)
+    is_same = found is not None and found.turn == briefing.turn and found.progress in GOING_ON
     return found if is_same else None
 
 
-def _keep(
+def keep(
     session: Session,
     briefing: Briefing,
     now: datetime,

@@ -5,8 +5,10 @@ team's."""
 from datetime import datetime, timedelta
 
 from domain import briefings
+from domain.language_models import FAR_LONGER
 from services.decision_drafts import KEPT
 from storage import briefs, ending, forgetting, kept_forms, rituals
+from storage import language_models as models
 from storage.engine import Database
 
 BATCH = 20
@@ -18,6 +20,7 @@ def forget_drafts(db: Database, *, now: datetime) -> None:
         ending.makes_nothing_due(session)
         kept_forms.drop_before(session, at=now - KEPT)
         briefs.forget_before(session, at=now - briefings.KEPT)
+        models.forget_before(session, now=now, used_before=now - FAR_LONGER)
 
 
 def forget_due(db: Database, *, keep: timedelta, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlmodel import Session, col, select, update
 
-from domain.briefings import Asked, Briefing, Progress, Trouble
+from domain.briefings import GOING_ON, Asked, Briefing, Progress, Trouble
 from domain.briefs import Brief
 from storage import sql
 from storage.tables import BriefRow
@@ -20,7 +20,7 @@ def ask(session: Session, *, asked: Asked, now: datetime) -> Briefing | None:
     sql.add_new(session, BriefRow, [values], keys=KEYS, answer="id")
     mine = (col(getattr(BriefRow, key)) == getattr(asked, key) for key in KEYS)
     row = session.exec(sql.locked(select(BriefRow).where(*mine))).one()
-    if row.progress == Progress.READING:
+    if row.progress in GOING_ON:
         return None
     again = {"at": now, "turn": row.turn + 1, "progress": Progress.READING.value, "next_at": now}
     row.sqlmodel_update({**_EMPTY, **again})

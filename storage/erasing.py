@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from domain.deliveries import Kind
 from domain.people import ERASED, ERASED_NAME, Person
-from storage import ending, owed, sql, walking
+from storage import ending, language_models, owed, sql, walking
 from storage.ending import Last
 from storage.tables import (
     AbsenceRow,
@@ -125,6 +125,7 @@ def stand_in(session: Session, *, person: Person) -> StandIn:
 def erase(session: Session, *, found: StandIn, now: datetime) -> None:
     """Deliveries and the audit trail follow when the transaction ends; whatever else it owes is owed before."""
     touched = Touched()
+    language_models.forget_written(session, workspace_id=found.person.workspace_id)
     for table in walking.in_order():
         if table.name not in LAST | walking.AUDIT:
             _erase_in(session, table, found, touched)

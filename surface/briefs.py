@@ -61,6 +61,9 @@ def brief_message(card: BriefingCard, turn: int) -> Message:
     found = card.briefing
     if turn != found.turn:
         return _said(card, "You asked for a brief of {thread} again: it stands below.")
+    if found.progress is Progress.WRITING:
+        read = count_text(found.read, "message")
+        return _said(card, f"I have read {read} of {{thread}}; the language model is writing your brief.")
     if found.progress is Progress.READING:
         of_all = f", {found.read} of {found.total} messages so far" if found.read else ""
         return _said(card, f"I am reading {{thread}} for your brief{of_all}.")

@@ -1,12 +1,10 @@
 """What is set about a language model, what it is allowed to use, and how it may fail."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
-
-from domain.briefs import WhyNot
+from urllib.parse import urlsplit
 
 CONTEXT_TOKENS = 8_192
 OUTPUT_TOKENS = 3_000
@@ -54,6 +52,11 @@ class EndpointSettings:
     """Whether proxies of the environment are used."""
 
     @property
+    def name(self) -> str:
+        """As people are told it."""
+        return f"{self.model} at {urlsplit(self.base_url).netloc.rpartition('@')[2]}"
+
+    @property
     def room(self) -> int:
         """Of what is sent, in tokens."""
         return self.context_tokens - self.output_tokens
@@ -63,24 +66,12 @@ class Meter(Protocol):
     """What may be used. Both are called from the thread that asks for the brief, never from the model's."""
 
     def reserve(self, tokens: int) -> None:
-        """Before each request, both ways together. Raises NotWritten, or whatever ends the work."""
+        """Before each request, both ways together. Raises NotWritten (of the domain), or whatever ends the work."""
         ...
 
     def settle(self, reserved: int, used: int) -> None:
         """After each request, also a failed one."""
         ...
-
-
-class NotWritten(Exception):
-    """No usable brief came of it. Nothing that anybody said is in here."""
-
-    def __init__(
-        self, why: WhyNot, detail: str = "", *, failed: int = 0, of: int = 0, again_at: datetime | None = None
-    ) -> None:
-        super().__init__(f"{why}: {detail}" if detail else why)
-        self.why, self.detail = why, detail
-        """`detail` is for the log: a status, a path of the schema, seconds."""
-        self.failed, self.of, self.again_at = failed, of, again_at
 
 
 class Stopped(Exception):

@@ -11,6 +11,7 @@ from storage.tables.digests import DigestRow
 from storage.tables.drafts import DraftRow
 from storage.tables.kept import KeptRow
 from storage.tables.kept_forms import KeptFormRow
+from storage.tables.language_models import ModelChoiceRow, ModelUseRow, WrittenBriefRow
 from storage.tables.people import AbsenceRow, CounterRow, DayOffRow, NudgeCountRow, PersonRow, WorkspaceRow
 from storage.tables.prompts import AnswerRow, PromptRow, ResponseRow
 from storage.tables.reactions import ReactionRow
@@ -45,6 +46,8 @@ __all__ = [
     "KeptFormRow",
     "KeptRow",
     "MemberRow",
+    "ModelChoiceRow",
+    "ModelUseRow",
     "NudgeCountRow",
     "ObjectionRow",
     "ObserverRow",
@@ -60,4 +63,5 @@ __all__ = [
     "SketchRow",
     "TemplateRow",
     "WorkspaceRow",
+    "WrittenBriefRow",
 ]

@@ -243,6 +243,22 @@ def upgrade() -> None:
         batch_op.create_index('ix_kept_form_at', ['at'], unique=False)
         batch_op.create_index('ix_kept_form_person', ['workspace_id', 'person_id', 'at'], unique=False)
 
+    op.create_table('model_choice',
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('is_on', sa.Boolean(), nullable=False),
+    sa.Column('was_private', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_model_choice_workspace_id')),
+    sa.PrimaryKeyConstraint('workspace_id', 'channel_id', name=op.f('pk_model_choice'))
+    )
+    op.create_table('model_use',
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('what', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('used', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_model_use_workspace_id')),
+    sa.PrimaryKeyConstraint('workspace_id', 'what', 'since', name=op.f('pk_model_use'))
+    )
     op.create_table('person',
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -321,6 +337,17 @@ def upgrade() -> None:
     sa.Column('changed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_template_workspace_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'id', name=op.f('pk_template'))
+    )
+    op.create_table('written_brief',
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('thread_ts', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('fingerprint', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('draft', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_written_brief_workspace_id')),
+    sa.PrimaryKeyConstraint('workspace_id', 'channel_id', 'thread_ts', name=op.f('pk_written_brief'))
     )
     op.create_table('absence',
     sa.Column('id', sa.Integer(), nullable=False),

@@ -1,0 +1,92 @@
+"""Asking a language model for a brief: where it may be, how much of it, and each thread once."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from domain.briefings import Briefing, Progress
+from domain.briefs import Brief, WhyNot
+from domain.language_models import (
+    BRIEFS_AN_HOUR,
+    BRIEFS_OF_A_THREAD,
+    DAY,
+    HOUR,
+    KEPT,
+    NotWritten,
+    Unwanted,
+    since,
+)
+from services import language_models
+from services.briefings import LEASE, keep, wanted
+from storage import language_models as stored
+from storage.engine import Database
+
+TOKENS = "tokens"
+
+
+class _Share(NamedTuple):
+    """So much of something may be used in an hour or a day."""
+
+    what: str
+    window: timedelta
+    most: int
+
+
+def begin(db: Database, *, briefing: Briefing, fingerprint: str, read: int, now: datetime) -> Brief | None:
+    """What a model wrote of the very same a short while ago; else it is the caller's to ask, and to end with `written`
+    or `given_up`.
+
+    Raises Unwanted, BeingWritten, and NotWritten where no model may be asked, or the allowance is used up.
+    """
+    with db.write() as session:
+        current = wanted(session, briefing)
+        if current is None:
+            raise Unwanted
+        place = {"workspace_id": briefing.workspace_id, "channel_id": briefing.channel_id}
+        if not language_models.may_be_asked(session, **place):
+            raise NotWritten(WhyNot.OFF_HERE)
+        done = stored.begin(session, asked=briefing.asked, fingerprint=fingerprint, now=now, until=now + LEASE)
+        if done is None:
+            _count(session, briefing, now)
+            writing = replace(current, progress=Progress.WRITING, read=read, total=max(current.total, read))
+            keep(session, writing, now, next_at=now + LEASE)
+        return done
+
+
+def written(db: Database, *, briefing: Briefing, brief: Brief, now: datetime) -> None:
+    with db.write() as session:
+        stored.written(session, asked=briefing.asked, brief=brief, until=now + KEPT)
+
+
+def given_up(db: Database, *, briefing: Briefing) -> None:
+    with db.write() as session:
+        stored.give_up(session, asked=briefing.asked)
+
+
+def reserve(db: Database, *, briefing: Briefing, tokens: int, most: int, now: datetime) -> None:
+    """Before a request. Raises Unwanted, and NotWritten if the workspace has used up its tokens of the day."""
+    with db.write() as session:
+        if wanted(session, briefing) is None:
+            raise Unwanted
+        _take(session, briefing.workspace_id, _Share(TOKENS, DAY, most), tokens, now)
+
+
+def settle(db: Database, *, briefing: Briefing, change: int, reserved_at: datetime) -> None:
+    """After it: `change` is how many more it took than were reserved."""
+    with db.write() as session:
+        day = since(reserved_at, DAY)
+        stored.settle(session, workspace_id=briefing.workspace_id, what=TOKENS, since=day, change=change)
+
+
+def _count(session: Session, briefing: Briefing, now: datetime) -> None:
+    person, thread = f"person {briefing.person_id}", f"thread {briefing.channel_id} {briefing.thread_ts}"
+    _take(session, briefing.workspace_id, _Share(person, HOUR, BRIEFS_AN_HOUR), 1, now)
+    _take(session, briefing.workspace_id, _Share(thread, DAY, BRIEFS_OF_A_THREAD), 1, now)
+
+
+def _take(session: Session, workspace_id: str, share: _Share, amount: int, now: datetime) -> None:
+    begun, key = since(now, share.window), {"workspace_id": workspace_id, "what": share.what}
+    if not stored.reserve(session, **key, since=begun, amount=amount, most=share.most):
+        raise NotWritten(WhyNot.USED_UP, share.what.partition(" ")[0], again_at=begun + share.window)
