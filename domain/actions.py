@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from domain.action_states import ALREADY, MOVERS, MOVES, ActionState, HasDate, Move, Part
 from domain.action_steps import Step
+from domain.briefs import Drafted
 from domain.errors import UserError
 from domain.people import Person, has_left, name_of
 from domain.posted import Posted
@@ -89,6 +90,8 @@ class ActionItem:
     """Somebody has moved it since it was recorded, so the answer that made it no longer changes it."""
     message: Posted | None = None
     """What it was made of, in its channel."""
+    drafted: Drafted | None = None
+    """Where a brief filled its form."""
     steps: tuple[Step, ...] = ()
     """What was done with it by buttons, oldest first."""
 

@@ -95,6 +95,10 @@ class BriefingCard:
     zone: ZoneInfo = UTC
     """Of whoever asked for it."""
 
+    @property
+    def brief(self) -> Brief:
+        return self.briefing.brief or Brief()
+
 
 class NoThread(UserError):
     """That is no link to a message that you can read. Type `/brief` and what *Copy link* gives, in the menu of a

@@ -176,6 +176,28 @@ class Made:
 
 
 @dataclass(frozen=True)
+class Drafted:
+    """How a brief gave a record its first words."""
+
+    model: str = ""
+    """As in `Made`."""
+    is_corrected: bool = False
+    """Whoever recorded it put some of them in other words."""
+
+    @classmethod
+    def read(cls, text: str) -> "Drafted | None":
+        """Of what `str` makes of it; None of nothing."""
+        how, _, model = text.partition(":")
+        return cls(model, how == _CORRECTED) if how else None
+
+    def __str__(self) -> str:
+        return f"{_CORRECTED if self.is_corrected else _DRAFTED}:{self.model}"
+
+
+_DRAFTED, _CORRECTED = "drafted", "corrected"
+
+
+@dataclass(frozen=True)
 class Brief:
     question: Statement | None = None
     context: tuple[Statement, ...] = ()
@@ -192,6 +214,22 @@ class Brief:
     language: str = ""
     """The BCP 47 tag of what it is written in; empty if nobody can say."""
     made: Made = Made()
+
+    @property
+    def drafted(self) -> Drafted:
+        """What is recorded of it as it stands."""
+        touched = any(each.state in (State.EDITED, State.ADDED) for each in self.statements)
+        return Drafted(self.made.model, touched or any(each.doubt is Doubt.BY_REVIEWER for each in self.left_out))
+
+    @property
+    def is_plainly_decided(self) -> bool:
+        """A person is quoted deciding it, in a message to people, and nobody objects afterwards."""
+        first = next(iter(self.decision), None)
+        if self.status is not Status.DECIDED or first is None or first.state is not State.SUPPORTED or first.doubts:
+            return False
+        objected = (*self.hints.objections, *(each for said in self.dissent for each in said.statement.sources))
+        is_to_people = set(first.sources).isdisjoint(self.hints.addressed)
+        return bool(first.quote) and is_to_people and all(each < min(first.sources) for each in objected)
 
     @property
     def statements(self) -> Iterator[Statement]:

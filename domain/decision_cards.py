@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.actions import ActionItem
+from domain.briefs import Drafted
 from domain.decision_pages import Page
 from domain.decision_states import DecisionState, Move
 from domain.decisions import Decision
@@ -173,6 +174,8 @@ class DecisionSheet:
     """A word of the command that it may have been opened by instead."""
     message: Posted | None = None
     """What it was opened from."""
+    drafted: Drafted | None = None
+    """A brief has filled it in."""
     option: int = 0
     """Which of the options their page shows."""
     mistakes: Mapping[str, str] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from domain import decision_options
+from domain.briefs import Status
 from domain.decisions import (
     DETAIL_LIMIT,
     LINKS_LIMIT,
@@ -97,6 +98,16 @@ def read_form(given: Mapping[str, str]) -> DecisionForm:
         based_on=lineage["based_on"] or (),
         round="" if asked == ALONE else asked,
     )
+
+
+def check_status(given: Mapping[str, str], form: DecisionForm, recorder_id: str) -> None:
+    """What a brief has filled in holds only once somebody has looked at it and says that it was decided. Raises
+    FieldErrors."""
+    said = given.get("status")
+    if not said:
+        raise FieldErrors({"status": "Please read what the thread says, and choose."})
+    if said == Status.PROPOSED and form.approver_id == recorder_id and not form.round:
+        raise FieldErrors({"approver": "If you approve it alone, it is decided. Choose who is to decide, or a round."})
 
 
 def as_given(form: DecisionForm) -> dict[str, str]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain import decision_options
+from domain.briefs import Drafted
 from domain.decision_states import Move
 from domain.kept import merged
 from domain.meanwhile import differs
@@ -24,7 +25,7 @@ class Page(StrEnum):
 
 
 FIELDS: dict[Page, tuple[str, ...]] = {
-    Page.BASICS: ("title", "choice", "because", "approver", "round"),
+    Page.BASICS: ("title", "choice", "status", "because", "approver", "round"),
     Page.PEOPLE: ("driver", "contributors", "informed"),
     Page.CONTEXT: ("context", "constraints"),
     Page.OPTIONS: ("option_title", "option_pros", "option_cons", "option_cost", "option_gain", "option_lines"),
@@ -32,6 +33,7 @@ FIELDS: dict[Page, tuple[str, ...]] = {
     Page.CONNECTIONS: ("supersedes", "based_on", "links", "forum"),
 }
 """Slack shows a form of more than about eight fields as one long scroll."""
+FILLED_BY_BRIEFS = ("title", "choice", "because", "context", "options")
 NOTHING = "none"
 """What a menu holds in which nothing is chosen."""
 UNCHOSEN = {"confidence": NOTHING, "forum": NOTHING, "round": ALONE}
@@ -73,6 +75,8 @@ class About:
     """What a new one is made of."""
     move: Move = Move.EDIT
     """What becomes of one that is there: edited while it is open, completed later."""
+    drafted: Drafted | None = None
+    """Of a new one that a brief has filled in."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from domain.briefs import Drafted
 from domain.decision_options import Option
 from domain.decision_refusals import (
     NOT_YOURS,
@@ -112,6 +113,8 @@ class Decision:
     """Its present text waits for a round, and its approver is asked there."""
     message: Posted | None = None
     """What it was made of, in its channel."""
+    drafted: Drafted | None = None
+    """Where a brief filled its form."""
 
     @property
     def name(self) -> str:

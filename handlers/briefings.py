@@ -53,6 +53,7 @@ def register(app: App, muster: Muster) -> None:
             channel_id=found.channel_id,
             given=briefs.as_decision(card),
             message=Posted(found.thread_ts),
+            drafted=card.brief.drafted,
             now=muster.clock(),
         )
         open_form(muster, ack, body, decision_form.decision_form(sheet))
@@ -65,6 +66,8 @@ def register(app: App, muster: Muster) -> None:
             **_person(body),
             channel_id=card.briefing.channel_id,
             text=briefs.as_lines(card),
+            message=Posted(card.briefing.thread_ts),
+            drafted=card.brief.drafted,
             now=muster.clock(),
         )
         open_form(muster, ack, body, action_lines.lines_form(sheet))

@@ -10,7 +10,7 @@ from domain.decision_states import Move
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.messages import posted_in
 from handlers.opening import open_form, push_form
-from handlers.submissions import id_in, submission_of
+from handlers.submissions import drafted_in, id_in, submission_of
 from services import decision_drafts, decision_forms
 from surface import decision_drafts as drafts
 from surface import decision_form, decision_pages, forms
@@ -93,7 +93,9 @@ def _filled(muster: Muster, body: Body) -> dict[str, Any]:
     move = Move(ids.get("move", Move.EDIT))
     return {
         "sent": submission_of(body),
-        "about": About(ids["channel"], id_in(body, "decision"), ids.get("version", ""), posted_in(body), move),
+        "about": About(
+            ids["channel"], id_in(body, "decision"), ids.get("version", ""), posted_in(body), move, drafted_in(body)
+        ),
         "shown": decision_form.shown(body["view"]),
         "now": muster.clock(),
     }

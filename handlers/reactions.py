@@ -104,7 +104,11 @@ def _form(muster: Muster, found: Reaction) -> Json:
     if said is None:
         raise MessageGone
     text = as_read(muster, found.workspace_id, found.channel_id, said)
-    place = {"workspace_id": found.workspace_id, "channel_id": found.channel_id, "person_id": found.person_id}
+    place: dict[str, Any] = {
+        "workspace_id": found.workspace_id,
+        "channel_id": found.channel_id,
+        "person_id": found.person_id,
+    }
     if found.makes is Makes.DECISION:
         given = decision_form.of_message(text)
         sheet = decision_forms.open_form(muster.db, **place, given=given, message=found.message, now=muster.clock())

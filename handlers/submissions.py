@@ -1,5 +1,6 @@
 """Reading the forms of records: what they were sent with, and by whom."""
 
+from domain.briefs import Drafted
 from domain.submissions import Submission
 from handlers.context import Body, actor_of, workspace_of
 from surface import forms, outsiders
@@ -22,3 +23,8 @@ def id_in(body: Body, name: str) -> int | None:
     """A row's id that the form carries."""
     found = forms.ids(body["view"]).get(name)
     return int(found) if found else None
+
+
+def drafted_in(body: Body) -> Drafted | None:
+    """Of a form that a brief has filled in."""
+    return Drafted.read(forms.ids(body["view"]).get("drafted", ""))

@@ -9,10 +9,12 @@ from domain.action_form import read_form
 from domain.action_lines import Line, LinesSheet, read_lines
 from domain.action_states import ActionState
 from domain.actions import ActionCard, ActionItem
+from domain.briefs import Drafted
 from domain.channels import Channel
 from domain.clock import new_id
 from domain.errors import FieldErrors, UserError
 from domain.people import Person
+from domain.posted import Posted
 from domain.submissions import Submission
 from services import action_trail, audience, drafts, owing
 from services.action_cards import cards_of, visible
@@ -32,14 +34,18 @@ def open_form(
     channel_id: str,
     person_id: str,
     text: str,
+    message: Posted | None = None,
+    drafted: Drafted | None = None,
     now: datetime,
 ) -> LinesSheet:
-    """A new form. People stand in it by their names, as only names can be typed there."""
+    """A new form. People stand in it by their names, as only names can be typed there. `message`, `drafted`: of what,
+    and by way of which brief."""
     sent = Submission(workspace_id, person_id, new_id(), {"lines": text})
     try:
-        return sheet(db, sent=sent, channel_id=channel_id, now=now)
+        found = sheet(db, sent=sent, channel_id=channel_id, now=now)
     except FieldErrors:  # Said at the field once it is sent.
-        return replace(sheet(db, sent=replace(sent, given={}), channel_id=channel_id, now=now), text=text)
+        found = replace(sheet(db, sent=replace(sent, given={}), channel_id=channel_id, now=now), text=text)
+    return replace(found, message=message, drafted=drafted)
 
 
 def sheet(db: Database, *, sent: Submission, channel_id: str, now: datetime) -> LinesSheet:
@@ -53,7 +59,15 @@ def sheet(db: Database, *, sent: Submission, channel_id: str, now: datetime) -> 
         return LinesSheet(sent.draft_id, channel_id, name, text, lines, known)
 
 
-def submit(db: Database, *, sent: Submission, channel_id: str, now: datetime) -> None:
+def submit(
+    db: Database,
+    *,
+    sent: Submission,
+    channel_id: str,
+    message: Posted | None = None,
+    drafted: Drafted | None = None,
+    now: datetime,
+) -> None:
     """Records all or none, once for each form. Raises FieldErrors."""
     workspace_id = sent.workspace_id
     with db.write() as session:
@@ -69,20 +83,20 @@ def submit(db: Database, *, sent: Submission, channel_id: str, now: datetime) ->
         made: list[ActionItem] = []
         for line in lines:
             keeper, first = known.get(line.owner_id, asker), made[0].id if made else None
-            made.append(_record(session, line, place=place, keeper=keeper, asker=asker, first=first, now=now))
+            item = _item(line, place=place, asker=asker, first=first, now=now)
+            made.append(_record(session, replace(item, message=message, drafted=drafted), keeper=keeper, now=now))
         drafts.keep(session, sent, result_id=made[0].id)
         readers = {asker.id, *(each.owner_id for each in made if each.owner_id)}
         owing.owe(session, workspace_id, *(owing.items_message(made[0], each) for each in sorted(readers)), now=now)
 
 
-def _record(
-    session: Session, line: Line, *, place: Channel, keeper: Person, asker: Person, first: int | None, now: datetime
-) -> ActionItem:
+def _item(line: Line, *, place: Channel, asker: Person, first: int | None, now: datetime) -> ActionItem:
+    """Without its number."""
     form = read_form({"what": line.what, "due": f"{line.due or ''}"})
-    item = ActionItem(
+    return ActionItem(
         id=0,
         workspace_id=asker.workspace_id,
-        number=numbers.next_number(session, workspace_id=asker.workspace_id, counter="actions"),
+        number=0,
         channel_id=place.id,
         what=form.what,
         owner_id=line.owner_id,
@@ -93,8 +107,12 @@ def _record(
         created_at=now,
         listed_with=first,
     )
-    item = actions.add(session, item=item, next_at=None)
-    action_trail.note(session, "recorded", before=None, after=item, by=asker.id, now=now)
+
+
+def _record(session: Session, item: ActionItem, *, keeper: Person, now: datetime) -> ActionItem:
+    number = numbers.next_number(session, workspace_id=item.workspace_id, counter="actions")
+    item = actions.add(session, item=replace(item, number=number), next_at=None)
+    action_trail.note(session, "recorded", before=None, after=item, by=item.asked_by, now=now)
     save(session, item, keeper, now)
     return item
 

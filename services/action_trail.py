@@ -51,4 +51,5 @@ def _standing(item: ActionItem) -> dict[str, Any]:
         "snoozed until": f"{item.snoozed_until}" if item.snoozed_until else "",
         "channel": item.channel_id,
         "message": item.message.ts if item.message else "",
+        **({"brief": str(item.drafted)} if item.drafted else {}),
     }

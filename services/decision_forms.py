@@ -7,16 +7,17 @@ from datetime import datetime
 from sqlmodel import Session
 
 from domain import decision_options
+from domain.briefs import Drafted
 from domain.channels import is_direct
 from domain.clock import new_id
 from domain.decision_cards import ANOTHER_RITUAL, DecisionSheet
 from domain.decision_form import as_given
-from domain.decision_pages import About, KeptForm, Page, Shown, page_of
+from domain.decision_pages import FILLED_BY_BRIEFS, About, KeptForm, Page, Shown, page_of
 from domain.decision_refusals import EditedMeanwhile
 from domain.decision_states import Move
 from domain.decisions import Decision
 from domain.errors import FieldErrors
-from domain.meanwhile import merged
+from domain.meanwhile import differs, merged
 from domain.people import has_left, name_of
 from domain.posted import Posted
 from domain.submissions import Submission
@@ -35,11 +36,13 @@ def open_form(
     person_id: str,
     given: Mapping[str, str],
     message: Posted | None = None,
+    drafted: Drafted | None = None,
     now: datetime,
 ) -> DecisionSheet:
-    """A new form; the approver is whoever opens it until they choose somebody else. `message`: what it is made of."""
+    """A new form; the approver is whoever opens it until they choose somebody else. `message`: what it is made of;
+    `drafted`: by way of which brief."""
     sent = Submission(workspace_id, person_id, new_id(), {"approver": person_id, **given})
-    return _opened(db, sent, About(channel_id, message=message), now)
+    return _opened(db, sent, About(channel_id, message=message, drafted=drafted), now)
 
 
 def edit_form(db: Database, *, workspace_id: str, decision_id: int, person_id: str, now: datetime) -> DecisionSheet:
@@ -132,6 +135,7 @@ def send(
     """
     with db.read() as session:
         filled = whole(session, sent, shown)
+        about = _as_corrected(session, filled, about)
     mistakes: Mapping[str, str] = {}
     try:
         outsiders = decisions.submit(db, sent=filled, **vars(about), rounds=rounds, now=now)
@@ -148,6 +152,15 @@ def send(
         to, filled = shown, replace(filled, confirmed=[each.id for each in outsiders])
     with db.write() as session:
         return replace(_kept_and_drawn(session, filled, about, to, now), mistakes=mistakes)
+
+
+def _as_corrected(session: Session, filled: Submission, about: About) -> About:
+    """Of what a brief filled in, whether that was put in other words here."""
+    kept = kept_forms.of(session, sent=filled) if about.drafted else None
+    if about.drafted is None or kept is None:
+        return about
+    is_changed = any(differs(name, filled.given, kept.opened_with) for name in FILLED_BY_BRIEFS)
+    return replace(about, drafted=replace(about.drafted, is_corrected=about.drafted.is_corrected or is_changed))
 
 
 def _merged(db: Database, filled: Submission, about: About, shown: Shown, now: datetime) -> DecisionSheet:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session
 
+from domain.briefs import Drafted
 from domain.channels import Channel
 from domain.decision_editing import completed, first_state, state_after_edit
-from domain.decision_form import as_given, read_form
+from domain.decision_form import as_given, check_status, read_form
 from domain.decision_refusals import AlreadyActedOn, EditedMeanwhile
 from domain.decision_states import OPEN, DecisionState, Move
 from domain.decisions import Decision, DecisionForm
@@ -36,6 +38,7 @@ def submit(
     version: str = "",
     message: Posted | None = None,
     move: Move = Move.EDIT,
+    drafted: Drafted | None = None,
     rounds: Rounds = NO_ROUNDS,
     now: datetime,
 ) -> tuple[Person, ...]:
@@ -49,6 +52,8 @@ def submit(
         if drafts.is_repeat(session, sent):
             return ()
         form = read_form(sent.given)
+        if drafted:
+            check_status(sent.given, form, sent.person_id)
         about = decision_id or drafts.made(session, sent)
         decision_links.lock(session, workspace_id=sent.workspace_id, decision_id=about, numbers=form.supersedes)
         before = _before(session, sent, decision_id, version, move)
@@ -74,7 +79,8 @@ def submit(
                 decision = _edit(session, before, form, named=named, person_id=sent.person_id, now=now)
             is_new = decision.version != before.version
         else:
-            decision = _record(session, place, form, named=named, person_id=sent.person_id, message=message, now=now)
+            made_of: dict[str, Any] = {"message": message, "drafted": drafted}
+            decision = _record(session, place, form, named=named, person_id=sent.person_id, **made_of, now=now)
             is_new = True
             reactions.made(session, Makes.DECISION, decision, number=decision.number, person_id=sent.person_id, now=now)
         if is_new and decision.in_round:
@@ -166,6 +172,7 @@ def _record(
     named: Mapping[str, Person],
     person_id: str,
     message: Posted | None,
+    drafted: Drafted | None,
     now: datetime,
 ) -> Decision:
     state = first_state(form, person_id)
@@ -181,11 +188,14 @@ def _record(
         decided_at=now if state is DecisionState.ACCEPTED else None,
         in_round=bool(form.round),
         message=message,
+        drafted=drafted,
     )
     decision = decisions.add(
         session, decision=decision, next_at=next_look(named[decision.driver_id], form.look_again_on, now)
     )
-    audit(session, decision, "recorded", person_id, now, channel=place.id, approver=form.approver_id, state=state)
+    details = {"channel": place.id, "approver": form.approver_id, "state": state}
+    details |= {"brief": str(drafted)} if drafted else {}
+    audit(session, decision, "recorded", person_id, now, **details)
     _owe(session, decision, was=None, by=person_id, now=now)
     return decision
 

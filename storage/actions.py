@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select, update
 from domain.action_states import ActionState, Move
 from domain.action_steps import Step
 from domain.actions import ActionItem, Source
+from domain.briefs import Drafted
 from storage import posted, sql
 from storage.channels import is_here, shows
 from storage.tables import ActionRow, PersonRow
@@ -54,6 +55,7 @@ def add(session: Session, *, item: ActionItem, next_at: datetime | None) -> Acti
         answer_question_id=item.answer.key if item.answer else None,
         created_at=item.created_at,
         next_at=next_at,
+        drafted=f"{item.drafted or ''}",
         **posted.columns(item.message),
     )
     session.add(row)
@@ -266,6 +268,7 @@ def _item(row: ActionRow) -> ActionItem:
         answer=_source(row.answer_run_id, row.answer_prompt_id, row.answer_question_id),
         by_hand=row.by_hand,
         message=posted.of(row),
+        drafted=Drafted.read(row.drafted),
         steps=tuple(_step(each) for each in row.steps),
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from domain.briefs import Drafted
 from domain.decision_options import Option
 from domain.decision_results import Result
 from domain.decision_states import DecisionState
@@ -80,6 +81,7 @@ def of_rows(session: Session, rows: list[DecisionRow]) -> list[Decision]:
             concerns=tuple(worried.get(row.id or 0, ())),
             in_round=row.in_round,
             message=posted.of(row),
+            drafted=Drafted.read(row.drafted),
         )
         for row in rows
     ]

@@ -29,6 +29,7 @@ def add(session: Session, *, decision: Decision, next_at: datetime | None) -> De
         decided_at=decision.decided_at,
         in_round=decision.in_round,
         next_at=next_at,
+        drafted=f"{decision.drafted or ''}",
         **columns(form),
         **posted.columns(decision.message),
     )

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from domain.briefs import Drafted
 from domain.decision_pages import About, KeptForm
 from domain.decision_states import Move
 from domain.submissions import Submission
@@ -32,6 +33,7 @@ def keep(session: Session, *, kept: KeptForm) -> None:
         "opened_with": dict(kept.opened_with),
         "values": dict(kept.sent.given),
         "at": kept.at,
+        "drafted": f"{kept.about.drafted or ''}",
         **posted.columns(kept.about.message),
     }
     sql.add_or_update(session, KeptFormRow, [row], keys=["draft_id"])
@@ -64,7 +66,7 @@ def _is(sent: Submission) -> tuple[Any, ...]:
 def _kept(row: KeptFormRow) -> KeptForm:
     return KeptForm(
         Submission(row.workspace_id, row.person_id, row.draft_id, dict(row.values)),
-        About(row.channel_id, row.decision_id, row.version, posted.of(row), Move(row.move)),
+        About(row.channel_id, row.decision_id, row.version, posted.of(row), Move(row.move), Drafted.read(row.drafted)),
         opened_with=dict(row.opened_with),
         at=row.at,
     )

@@ -13,6 +13,7 @@ from domain.words import day_text, times_text, whole
 from surface import posted
 from surface.action_buttons import moves, reopen
 from surface.action_steps import NAME_ROOM, edited, steps
+from surface.brief_texts import drafted_by
 from surface.kit import (
     SECTION_LIMIT,
     Block,
@@ -261,6 +262,8 @@ def facts(card: ActionCard, *, with_link: bool = False) -> str:
     of = link or (f"from {card.decision}" if card.decision else "")
     of = of or (f"from an answer to {escape(card.answer)}" if card.answer else "")
     found = [f"{of} in {place}" if of else f"from {place}"]
+    if with_link and (drafted := drafted_by(item.drafted, name_of(card.people, item.asked_by, NAME_ROOM))):
+        found.append(drafted)
     if card.is_overdue:
         found.insert(0, "*overdue*")
     if item.is_important and item.is_open:

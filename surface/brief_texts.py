@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from domain.briefings import MOST_MESSAGES, Briefing, BriefingCard, Trouble
-from domain.briefs import Brief, Doubt, Made, State, Status, WhyNot
+from domain.briefs import Brief, Doubt, Drafted, Made, State, Status, WhyNot
 from surface.kit import line, moment
 
 STATUSES = {
@@ -78,6 +78,14 @@ def why_not(made: Made, zone: ZoneInfo) -> str:
         return ""
     again = AGAIN.format(moment=moment(made.again_at, zone)) if made.again_at else ""
     return WHY_NOT[made.why_not].format(failed=made.failed, of=made.of) + again
+
+
+def drafted_by(drafted: Drafted | None, by: str) -> str:
+    """Of a record that a brief began, in its facts. `by`: who recorded it."""
+    if drafted is None:
+        return ""
+    worded = f"worded by {line(drafted.model, MODEL_ROOM)}" if drafted.model else "drawn up by rules"
+    return f"from a brief {worded}{f', corrected by {by}' if drafted.is_corrected else ''}"
 
 
 def foot(card: BriefingCard, brief: Brief) -> str:

@@ -189,7 +189,7 @@ def owner_in(card: BriefingCard, task: Task) -> str:
 
 def as_decision(card: BriefingCard) -> dict[str, str]:
     """What a brief fills into the form of a decision. Whether it is one is for its reader to say: they send it."""
-    brief = card.briefing.brief or Brief()
+    brief = card.brief
     first = [each.text for each in brief.decision[:1]]
     title = typed.first_line((brief.question.text if brief.question else "") or "".join(first), TITLE_LIMIT)
     found = {
@@ -197,6 +197,7 @@ def as_decision(card: BriefingCard) -> dict[str, str]:
         "choice": cut("".join(first), TEXT_LIMIT),
         "because": _joined(brief.rationale, TEXT_LIMIT),
         "context": _joined(brief.context, DETAIL_LIMIT),
+        "status": Status.DECIDED.value if brief.is_plainly_decided else "",
         "options": decision_options.written([_as_option(each) for each in brief.options[: decision_options.MOST]]),
     }
     return {name: text for name, text in found.items() if text}
@@ -210,7 +211,7 @@ def _as_option(option: Option) -> decision_options.Option:
 
 def as_lines(card: BriefingCard) -> str:
     """What it fills into the form of several action items: one on each line, its owner before it."""
-    brief = card.briefing.brief or Brief()
+    brief = card.brief
     return "\n".join(_as_line(card, each) for each in brief.tasks)
 
 

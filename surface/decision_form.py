@@ -41,6 +41,8 @@ def decision_form(sheet: DecisionSheet) -> Json:
         ids |= {"decision": str(sheet.decision_id), "version": sheet.version, "move": str(sheet.move)}
     if sheet.message:
         ids["message"] = str(sheet.message)
+    if sheet.drafted:
+        ids["drafted"] = str(sheet.drafted)
     return modal(title, Id.FORM, blocks, submit=outsiders.submit(submit, sheet.outsiders), ids=ids, tells_closing=True)
 
 

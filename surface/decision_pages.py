@@ -4,6 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from domain import decision_options
+from domain.briefs import Status
 from domain.decision_cards import DecisionSheet
 from domain.decision_form import CONFIDENCES, not_given
 from domain.decision_pages import NOTHING, SETTLED, Page
@@ -15,6 +16,10 @@ from surface import forms, outsiders
 from surface.kit import Block, Element, button, buttons, context, escape, section, sections
 
 NUMBERS_LIMIT = 200
+STATUSES = {
+    Status.DECIDED: "Yes, it is decided",
+    Status.PROPOSED: "Not yet: its approver or a round is asked",
+}
 ROUNDS = {
     ALONE: "By the approver alone",
     Round.CONSENT: "Consent round: accepted unless somebody objects",
@@ -90,6 +95,7 @@ def _basics(sheet: DecisionSheet) -> list[Block]:
     return [
         _text(sheet, "title", "Title", limit=TITLE_LIMIT, optional=False, multiline=False),
         _text(sheet, "choice", "What was decided?", limit=TEXT_LIMIT, optional=False),
+        *([_status(sheet)] if sheet.drafted else []),
         _text(sheet, "because", "Why?", limit=TEXT_LIMIT, optional=False),
         _field(
             sheet,
@@ -101,6 +107,13 @@ def _basics(sheet: DecisionSheet) -> list[Block]:
         ),
         *([] if sheet.is_direct else [_round(sheet)]),
     ]
+
+
+def _status(sheet: DecisionSheet) -> Block:
+    """Of what a brief has filled in."""
+    said = forms.choice(list(STATUSES.items()), sheet.given.get("status", ""))
+    look = "Look at it before you record it: the brief links to where it was said."
+    return _field(sheet, "status", "Was it decided?", said, hint=look, optional=False)
 
 
 def _round(sheet: DecisionSheet) -> Block:

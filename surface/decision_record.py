@@ -12,6 +12,7 @@ from domain.people import Person
 from domain.words import day_text, joined
 from surface import decision_texts, lineage, objections, posted
 from surface.actions import below
+from surface.brief_texts import drafted_by
 from surface.decision_rounds import round_lines
 from surface.kit import (
     TEXTS_ROOM,
@@ -151,6 +152,8 @@ def _facts(card: DecisionCard) -> str:
     facts += _connections(card)
     if link := posted.link(decision.message, decision.channel_id, card.people, card.workspace_url):
         facts.append(link)  # Far from where many names would be cut.
+    if drafted := drafted_by(decision.drafted, escape(card.name_of(decision.recorded_by))):
+        facts.append(drafted)
     if decision.recorded_by != form.approver_id:
         facts.append(f"recorded by {escape(card.name_of(decision.recorded_by))}")
     if decision.driver_id != decision.recorded_by:

@@ -83,6 +83,8 @@ class ActionRow(Row, table=True):
     """Of what was made of a message: which one, in which thread if in one, and whose if a person's."""
     message_thread: str = ""
     message_by: str = ""
+    drafted: str = ""
+    """Of what a brief filled in: by which model, and whether it was corrected."""
     created_at: datetime
     accepted_at: datetime | None = None
     done_at: datetime | None = None

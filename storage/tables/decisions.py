@@ -67,6 +67,8 @@ class DecisionRow(Row, table=True):
     """Of what was made of a message: which one, in which thread if in one, and whose if a person's."""
     message_thread: str = ""
     message_by: str = ""
+    drafted: str = ""
+    """Of what a brief filled in: by which model, and whether it was corrected."""
     next_at: datetime | None = None
     """When the driver is asked to look again."""
 

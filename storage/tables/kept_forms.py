@@ -25,3 +25,5 @@ class KeptFormRow(Row, table=True):
     """Of what it was opened from, as in the record."""
     message_thread: str = ""
     message_by: str = ""
+    drafted: str = ""
+    """As in the record."""

@@ -53,7 +53,7 @@ def test_every_field_of_the_form_stands_on_one_page() -> None:
     )  # fmt: skip
     names = [name for names in FIELDS.values() for name in names]
     assert len(names) == len(set(names))
-    assert set(as_given(full)) - {"options"} == {name for name in names if not name.startswith("option_")}
+    assert {*as_given(full), "status"} - {"options"} == {name for name in names if not name.startswith("option_")}
     assert missing(full) == ()
 
 

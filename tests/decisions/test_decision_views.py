@@ -9,6 +9,7 @@ import pytest
 from domain import decision_options
 from domain.action_states import ActionState
 from domain.actions import ActionItem
+from domain.briefs import Drafted
 from domain.decision_cards import DecisionCard, DecisionNews, DecisionSheet, News
 from domain.decision_form import read_form
 from domain.decision_options import Option
@@ -173,6 +174,7 @@ def test_the_form_opens_with_whatever_was_typed(text: str, page: Page) -> None:
     mistakes = dict.fromkeys(FIELDS[page], text)
     forums = tuple((number, text or "x") for number in range(200))
     sheet = DecisionSheet("d" * 32, "C1", "#forecast", False, given, page, (Person("T1", "U9", text[:80]),))
+    sheet = replace(sheet, drafted=Drafted("granite"))
     for option in range(decision_options.MOST + 2) if page is Page.OPTIONS else (0,):
         view = decision_form.decision_form(replace(sheet, option=option, mistakes=mistakes, forums=forums))
         assert problems_of_view(view) == []

@@ -62,6 +62,7 @@ def test_a_thread_is_briefed_reviewed_and_recorded(desk: Desk) -> None:
     expect(form.get_by_label("What was decided?")).to_have_value("The small model answers all but legal questions.")
     form.get_by_label("Title").fill("The small model, but not for legal questions")
     form.get_by_label("Why?").fill("It answers in 300 ms.")
+    form.get_by_label("Yes, it is decided").check()
     send(form, "Record")
     press(brief, "Add action items")
     form = desk.form("New action items")
@@ -75,3 +76,4 @@ def test_a_thread_is_briefed_reviewed_and_recorded(desk: Desk) -> None:
     card = desk.message("D-1: The small model, but not for legal questions")
     expect(card).to_contain_text("Accepted by Chloe Martin")
     expect(card.get_by_role("link", name="from a message")).to_be_visible()
+    expect(card).to_contain_text("from a brief drawn up by rules, corrected by Chloe Martin")

@@ -143,6 +143,7 @@ def upgrade() -> None:
     sa.Column('message_ts', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('message_thread', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('message_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('drafted', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_decision_workspace_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_decision')),
@@ -236,6 +237,7 @@ def upgrade() -> None:
     sa.Column('message_ts', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('message_thread', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('message_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('drafted', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_kept_form_workspace_id')),
     sa.PrimaryKeyConstraint('draft_id', name=op.f('pk_kept_form'))
     )
@@ -685,6 +687,7 @@ def upgrade() -> None:
     sa.Column('message_ts', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('message_thread', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('message_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('drafted', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('accepted_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('done_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
