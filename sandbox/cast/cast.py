@@ -5,6 +5,7 @@ from datetime import date
 
 from sandbox.cast import script, talks
 from sandbox.cast.attention import Attention
+from sandbox.cast.doing import Doing
 from sandbox.cast.habits import DAY, local_day
 from sandbox.cast.life import Life
 from sandbox.cast.player import Player
@@ -57,14 +58,16 @@ class Cast:
         anywhere = tuple(each["callback_id"] for each in shown["global_shortcuts"])
         self._lives: list[Life] = []
         self._parts: dict[str, Part] = {}
+        acting: dict[str, Doing] = {}
         for person in shown["people"]:
             if not person["deleted"]:
                 player = Player(world, person, seed, self._timetable, marked=marked)
                 part = self._parts[player.name] = Part(player, Attention(player))
                 own = tuple(line for line in lines if line.who == player.name)
-                self._lives.append(Life(player, part.attention, own, shortcuts, anywhere))
+                doing = acting[player.name] = Doing(player, part.attention.deeds, shortcuts)
+                self._lives.append(Life(player, part.attention, own, doing, acting, anywhere))
                 world.changes.attend(player.id, part)
-        if missing := {line.who for line in lines} - set(self._parts):
+        if missing := {each.who for line in lines for each in (line, *line.follows)} - set(self._parts):
             raise ValueError(f"Nobody here is called {', '.join(sorted(missing))}, whom the script names.")
         for part in self._parts.values():
             part.attention.catch_up()

@@ -5,6 +5,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox import objects
 from sandbox.endpoints import acts, clicks, conversations, marks, people, reads, rooms, submitting
 from sandbox.errors import PageError
 from sandbox.state import Json
@@ -65,6 +66,11 @@ class Hands:
         except PageError:
             return []
         return found
+
+    def link(self, channel: str, ts: str) -> str:
+        """What "Copy link" gives, also once it is deleted."""
+        message = self._world.workspace.channels[channel].messages.get(ts)
+        return objects.permalink(self._world, self._world.workspace.channels[channel], message) if message else ""
 
     def members(self, channel: str) -> list[str]:
         try:
@@ -141,6 +147,12 @@ class Hands:
 
     def react(self, channel: str, ts: str, name: str) -> bool:
         return _quietly(marks.react, self._world, self._as(channel=channel, ts=ts, name=name))
+
+    def edit(self, channel: str, ts: str, text: str) -> bool:
+        return _quietly(marks.edit, self._world, self._as(channel=channel, ts=ts, text=text))
+
+    def delete(self, channel: str, ts: str) -> bool:
+        return _quietly(marks.delete, self._world, self._as(channel=channel, ts=ts))
 
     def read(self, channel: str) -> None:
         _quietly(rooms.read, self._world, self._as(channel=channel))

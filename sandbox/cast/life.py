@@ -1,22 +1,20 @@
 """What people do unasked: talk in channels, go away, leave a channel and come back, look at the app's Home."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from sandbox.cast import corpus
 from sandbox.cast.asks import asks
 from sandbox.cast.attention import Attention
-from sandbox.cast.choices import gist
-from sandbox.cast.deeds import Occasion, Press
-from sandbox.cast.filling import signed
+from sandbox.cast.deeds import Occasion
+from sandbox.cast.doing import Doing
 from sandbox.cast.habits import DAY
 from sandbox.cast.player import Player
 from sandbox.cast.script import Line
-from sandbox.cast.walks import Walk
+from sandbox.cast.threads import Thread
 from sandbox.chance import dice, happens, pick
 from sandbox.sight import texts
-from sandbox.state import Json
 
 HOME_A_WEEK = 0.35
 PRESS_AT_HOME = 0.3
@@ -37,8 +35,9 @@ class Life:
     player: Player
     attention: Attention
     script: tuple[Line, ...]
-    shortcuts: dict[str, str]
-    """Callback ids by the names in the message menu."""
+    doing: Doing
+    others: Mapping[str, Doing]
+    """All who may act, by name, oneself included."""
     anywhere: tuple[str, ...] = ()
     """Callback ids of the shortcuts that need no message."""
 
@@ -138,47 +137,14 @@ class Life:
             player.look_around()
 
     async def _do(self, line: Line, monday: date) -> None:
-        channel = self.player.channels().get(line.channel, "")
-        occasion = Occasion(f"{line.key} {monday}", channel, dict(line.values))
-        deeds = self.attention.deeds
-        if line.profile:
-            self.player.hands.change_profile(line.profile)
-        elif line.elsewhere:
-            self.player.hands.put_elsewhere(line.elsewhere)
-        elif line.at_home and (not line.about or self._newest("", line.about)):
+        if line.at_home:
+            await self._press_at_home_later(line)
+        else:
+            place = await self.doing.do(line, monday)
+            Thread(line, monday, self.others).follow(0, place)
+
+    async def _press_at_home_later(self, line: Line) -> None:
+        if not line.about or self.doing.newest("", line.about):
             self.player.hands.open_home()
             later = self.player.now + HOME_COMES_AFTER
             self.player.plan(later, f"at home {line.key}", partial(self._press_the_button_at_home, line.at_home))
-        elif line.press:
-            await self._press(line, occasion)
-        elif line.then and channel:
-            await Walk(self.player, deeds).go(line, occasion)
-        elif line.command and channel:
-            await deeds.command(line.command, line.text, occasion)
-        elif line.says and channel:
-            desk = self.player.desk(channel, occasion.about)
-            self.player.hands.say(channel, signed(desk, line.says, 3000, "says"))
-        elif line.shortcut and (message := self._newest(channel, line.about)):
-            about = {"channel": channel, "ts": message["ts"]}
-            await deeds.shortcut(self.shortcuts.get(line.shortcut, line.shortcut), occasion, **about)
-        elif line.reacts and (message := self._newest(channel, line.about)):
-            self.player.hands.react(channel, message["ts"], line.reacts)
-
-    async def _press(self, line: Line, occasion: Occasion) -> None:
-        message, deeds = self._newest(occasion.channel, line.about), self.attention.deeds
-        if message and line.then:
-            await Walk(self.player, deeds).go(line, occasion, message)
-        elif message:
-            await deeds.press(Press(message["channel"], message["ts"], gist(texts(message)), line.press, anywhere=True))
-
-    def _newest(self, channel: str, words: str) -> Json | None:
-        """The newest message with these words, somebody's own before one of the app that repeats them. Without a
-        channel, in the messages with the app."""
-        where = channel or self.player.hands.sidebar()["app_dm"]["id"]
-        fitting = [m for m in self.player.hands.messages(where) if _says(m, words) and not m["subtype"]]
-        own = [message for message in fitting if not message["app"]]
-        return {**(own or fitting)[-1], "channel": where} if fitting else None
-
-
-def _says(message: Json, words: str) -> bool:
-    return corpus.has_word(" ".join(texts(message)), [words]) if words else not message["app"]

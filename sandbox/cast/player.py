@@ -79,6 +79,11 @@ class Player:
         looks = list(islice(self.habits.next_looks(self.now, self.zone), count))
         return looks[-1] if len(looks) == count else None
 
+    def soon(self, after: float) -> float | None:
+        """Then, of somebody who is at work just then; else at their next look."""
+        looks = self.habits.looks(self.today, self.zone)
+        return after if looks and looks[0] <= after <= looks[-1] else self.look_after(1)
+
     def look_on(self, day: date) -> float | None:
         """The first look on that day or after it."""
         for ahead in range(20):

@@ -40,11 +40,8 @@ class Talk:
             self._answer(number + 1, thread or ts)
 
     def _answer(self, number: int, thread: str) -> None:
-        """Soon, of somebody who is at work just then; else at their next look."""
         player, _ = self.lines[number]
-        soon = player.now + dice(*self.about, number).randint(*ANSWER_AFTER)
-        looks = player.habits.looks(player.today, player.zone)
-        at = soon if looks and looks[0] <= soon <= looks[-1] else player.look_after(1)
+        at = player.soon(player.now + dice(*self.about, number).randint(*ANSWER_AFTER))
         if at is not None:
             player.plan(at, self._what(number), partial(self._say, number, thread))
 

@@ -55,6 +55,7 @@ def edit(world: World, fields: Json) -> Json:
     if not text:
         raise PageError("no_text")
     messages.change(world, channel, message, text=as_message(world, text), blocks=[], edited=True)
+    diary.note(world, person.id, "rewrote", channel=channel.id, ts=message.ts, text=message.text)
     return {}
 
 

@@ -45,9 +45,46 @@ def test_a_script_has_people_do_things_at_their_own_hours() -> None:
         assert put.details == {"act": "put", "name": "ana.ics", "text": "BEGIN:VCALENDAR"}
 
 
+THREAD = {
+    "when": "mon 11:00",
+    "who": "Ana Souza",
+    "channel": "forecast",
+    "says": "Shall we freeze?",
+    "weeks": [1],
+    "follows": [
+        {"who": "Dev Patel", "says": "Proposal: on Tuesday [abcd-1234]"},
+        {"who": "Chloe Martin", "reacts": "+1", "of": 1},
+        {"who": "Dev Patel", "edits": "Proposal: on Wednesday", "of": 2},
+        {"who": "Chloe Martin", "command": "/note", "channel": "forecast", "text": "see {link}", "of": 1},
+        {"who": "Chloe Martin", "says": "Never mind", "of": 3},
+        {"who": "Chloe Martin", "deletes": True, "of": 5},
+        {"who": "Chloe Martin", "leaves": True, "of": 6},
+    ],
+}
+
+
+def test_a_script_tells_a_whole_thread_each_deed_about_the_one_it_follows() -> None:
+    with town(does=[THREAD]) as here:
+        here.live_until(MONDAY + timedelta(days=5))
+        channel = next(each for each in here.box.world.workspace.channels.values() if each.name == "forecast")
+        root = next(each for each in channel.messages.values() if each.text == "Shall we freeze?")
+        replies = channel.replies(root.ts)
+        assert [each.text for each in replies] == ["Proposal: on Wednesday"]
+        assert [note.details["name"] for note in here.diary("reacted") if note.details["ts"] == replies[0].ts] == ["+1"]
+        (typed,) = here.diary("commanded")
+        place = f"archives/{channel.id}/p{replies[0].ts.replace('.', '')}?thread_ts={root.ts}"
+        assert place in typed.details["text"]
+        chloe = next(each["id"] for each in here.people if each["name"] == "Chloe Martin")
+        assert chloe not in channel.members
+        said = [note.details["text"] for note in here.diary("said", "rewrote") if note.details["channel"] == channel.id]
+        assert said[:2] == ["Shall we freeze?", "Proposal: on Tuesday [abcd-1234]"]
+        assert set(said[2:]) == {"Proposal: on Wednesday", "Never mind"}
+
+
 @pytest.mark.parametrize(
     "line",
     [
+        {"when": "mon 11:00", "who": "Chloe Martin", "says": "Hi", "follows": [{"who": "Nobody", "says": "Hello"}]},
         {"when": "someday", "who": "Chloe Martin", "says": "Hi"},
         {"when": "mon 11:00", "who": "Chloe Martin"},
         {"when": "mon 11:00", "who": "Chloe Martin", "says": "Hi", "command": "/note"},
