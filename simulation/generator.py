@@ -8,8 +8,10 @@ from random import Random
 from simulation import calendars, habits
 from simulation.deciding import deciding
 from simulation.labels import APPROVER, DECIDED, DUE, OWNER, TITLE, TO_DO, WHY
+from simulation.names import FIRST, LAST
 from simulation.plan import Human, Member, Plan, Room, Switched
 from simulation.steering import of_rituals, steering
+from simulation.talking import talking
 from simulation.tokens import token
 from simulation.trace import Json
 from simulation.written import LOAD, WRITTEN, load_times
@@ -52,52 +54,6 @@ JOBS = (
     ("design", "Product designer"),
     ("analytics", "Data analyst"),
 )
-FIRST = [
-    "Ana",
-    "Ben",
-    "Chloe",
-    "Dev",
-    "Erin",
-    "Farid",
-    "Grace",
-    "Hana",
-    "Ivo",
-    "Jun",
-    "Kofi",
-    "Lena",
-    "Mira",
-    "Noor",
-    "Omar",
-    "Pia",
-    "Quinn",
-    "Rosa",
-    "Sami",
-    "Tala",
-    "Uma",
-    "Viktor",
-    "Wren",
-    "Ximena",
-    "Yara",
-    "Zoran",
-]
-LAST = [
-    "Souza",
-    "Okafor",
-    "Martin",
-    "Patel",
-    "Walsh",
-    "Haddad",
-    "Kim",
-    "Sato",
-    "Novak",
-    "Lind",
-    "Mensah",
-    "Weber",
-    "Petrova",
-    "Aziz",
-    "Rossi",
-    "Silva",
-]
 FEWEST = 4
 """Fewer are no team: nobody would be outside a private channel."""
 MOST = len(FIRST) * len(LAST)
@@ -269,7 +225,9 @@ def _habits(seed: int, team: list[Someone], channels: list[Room], begins: dateti
         yield from steering(chance, dict(_pairs(channels)), monday, week)
     zones = {each.name: each.human.tz for each in team}
     yield from of_rituals(seed, dict(_pairs(channels)), zones, first, weeks)
-    yield from deciding(seed, {room.name: room for room in channels}, first, weeks)
+    by_name = {room.name: room for room in channels}
+    yield from deciding(seed, by_name, first, weeks)
+    yield from talking(seed, by_name, weeks)
 
 
 def _line(chance: Random, week: int, who: str, room: Room, command: str, **more: Json | str) -> Json:

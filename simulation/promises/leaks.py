@@ -63,7 +63,7 @@ class Leaks:
     def sources(self) -> dict[str, list[Source]]:
         """By mark."""
         found: dict[str, list[Source]] = {}
-        for line in self.case.trace.diary("submitted", "said", "commanded"):
+        for line in self.case.trace.diary("submitted", "said", "rewrote", "commanded"):
             for mark, source in self._written(line):
                 found.setdefault(mark, []).append(source)
         for mark, source in self._handed_over():

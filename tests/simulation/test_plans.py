@@ -121,6 +121,27 @@ def test_an_action_item_of_a_plan_is_due_after_it_is_made() -> None:
     assert all(datetime.fromisoformat(day).date() >= monday + timedelta(weeks=week - 1, days=4) for day, week in due)
 
 
+@pytest.mark.parametrize("members", [generator.FEWEST, 12])
+def test_people_talk_in_short_and_long_threads_everywhere_with_and_without_votes_and_marks(members: int) -> None:
+    sizes, rooms, said = set[int](), set[str](), list[list[str]]()
+    for seed in range(6):
+        made = generator.plan(seed, members, weeks=2)
+        for line in (line for line in made.does if "follows" in line):
+            steps = [line, *line["follows"]]
+            sizes.add(sum("says" in each for each in steps))
+            rooms.add(line["channel"])
+            said.append(
+                [next(name for name in ("says", "reacts", "edits", "deletes") if name in each) for each in steps]
+            )
+            assert {each["who"] for each in steps} <= set(_room(made, line["channel"]).members)
+            assert all(len(tokens(each["says"])) == 1 for each in steps if "says" in each)
+            assert all(each["of"] < number for number, each in enumerate(steps) if number)
+    assert (min(sizes), max(sizes) > 15, max(sizes) <= 25) == (3, True, True)
+    assert len(rooms) == 4
+    assert any(set(each) == {"says"} for each in said)
+    assert any("edits" in each and "deletes" in each and "reacts" in each for each in said)
+
+
 @pytest.mark.parametrize("text", ["just words", "workspace: W", "{", "workspace: W\nbegins: never"])
 def test_a_file_that_is_no_plan_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "plan.yaml").write_text(text)
