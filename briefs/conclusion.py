@@ -42,7 +42,7 @@ class Conclusion:
         """What was decided first, then the likeliest; each with those before or after that say the same."""
         scores = self.ranking.decisions
         found = [each for each in self.ranking.reading.messages if self._is_candidate(each)]
-        found.sort(key=lambda each: (each.ts not in self.decided, -round(scores[each.ts], 6)))
+        found.sort(key=lambda each: (*self._standing(each), -round(scores[each.ts], 6)))
         groups: list[list[Message]] = []
         for message in found:
             same = next((group for group in groups if self._is_same(group[0], message)), None)
@@ -51,6 +51,12 @@ class Conclusion:
             elif len(groups) < MOST:
                 groups.append([message])
         return tuple(map(tuple, groups))
+
+    def _standing(self, message: Message) -> tuple[bool, bool]:
+        """Decided before proposed, and what is said to be the decision before what was voted for."""
+        is_decided = message.ts in self.decided
+        is_said = bool(self.ranking.reading.marked(message.ts, MarkKind.DECISION))
+        return not is_decided, not (is_decided and is_said)
 
     @cached_property
     def status(self) -> Status:

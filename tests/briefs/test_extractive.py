@@ -111,6 +111,15 @@ def test_a_mark_decides_unless_somebody_objects_to_it() -> None:
     assert draft(talk(*begun, "cleo: any objections to that?")).status == Status.DECIDED
 
 
+def test_what_is_said_to_be_the_decision_leads_before_what_was_voted_for() -> None:
+    voted = said("ana", "I propose that we redraw the logo in spring", reactions={"+1": ["ben", "cleo", "dan", "eve"]})
+    brief = draft(talk("ana: What do we do about the logo?", voted, "ben: DECISION: We keep the logo for this year"))
+    assert [each.quote for each in brief.decision] == [
+        "We keep the logo for this year",
+        "I propose that we redraw the logo in spring",
+    ]
+
+
 def test_words_alone_decide_nothing() -> None:
     thread = talk(
         "ana: Should we go with Postgres?",
