@@ -24,6 +24,7 @@ from domain import zones
 from domain.clock import Clock, machine_now
 from domain.errors import UserError
 from handlers.context import Muster
+from schedules.brief_writing import Model
 from schedules.briefings import Briefings
 from schedules.calendars import Calendars
 from schedules.feeds import Feeds
@@ -117,10 +118,18 @@ def build(settings: Settings) -> tuple[Process, str]:
     worker = Worker(db, clock, slack, membership.freshen, wake=db.changed.set)
     follower = clock if isinstance(clock, SandboxClock) else None
     calendars = Calendars(db, clock, secrets, Feeds(hosts), wake=db.changed.set)
-    readers = (Briefings(db, clock, slack, wake=db.changed.set), calendars)
+    model = _model(settings, db, clock, me)
+    readers = (Briefings(db, clock, slack, model, wake=db.changed.set), calendars)
     keep = settings.keep_answers
     loop = Loop(db, clock, worker, membership, readers, wake=db.changed, keep_answers=keep, follower=follower)
     return Process(db, loop, app, intake, clock, background), str(me["team"])
+
+
+def _model(settings: Settings, db: Database, clock: Clock, me: Json) -> Model | None:
+    if settings.model is None:
+        return None
+    own = [str(me[name]) for name in ("user_id", "bot_id") if me.get(name)]
+    return Model(db, clock, settings.model.endpoint, own=own, tokens_a_day=settings.model.tokens_a_day)
 
 
 class TokenRefused(UserError):

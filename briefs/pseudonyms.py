@@ -23,8 +23,8 @@ _WITHOUT_SPACES = re.compile(f"[{_IDEOGRAPH}]")
 """Scripts in which a name stands between other characters."""
 _BETWEEN = r"[\s._-]"
 """Names, as well as what people are called in addresses: "lena.vogt"."""
-_LEAST_LETTERS = 3
-_WORDS_TOO = frozenset(
+LEAST_LETTERS = 3
+WORDS_TOO = frozenset(
     ["amber", "april", "art", "august", "bas", "basil", "bill", "carol", "chance", "chase", "chip", "crystal",
      "dale", "dawn", "dean", "drew", "earl", "eve", "faith", "frank", "gene", "glen", "grace", "grant", "guy",
      "hope", "iris", "ivy", "jack", "jade", "joy", "june", "lance", "lily", "major", "mark", "mars", "max",
@@ -98,7 +98,8 @@ def pseudonyms(thread: Thread, own: Collection[str]) -> Pseudonyms:
 
 
 def _words(labels: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
-    """What may stand for somebody, and for whom; empty if it may be one of several. Of people a part may."""
+    """What may stand for somebody, and for whom; empty if it may be one of several, or somebody who is not in the
+    thread. Of people a part may."""
     whole = Counter(map(_key, names.values()))
     words = {_key(name): label if whole[_key(name)] == 1 else "" for name, label in labels.items() if _key(name)}
     people = [_key(name) for label, name in names.items() if label.startswith("P")]
@@ -107,6 +108,10 @@ def _words(labels: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str
         for part in name.split():
             if _is_name(part) and part not in words:
                 words[part] = words[name] if parts[part] == 1 else ""
+    for name in {_key(name) for name, label in labels.items() if not label}:
+        first = name.partition(" ")[0]
+        if _is_name(first) and first not in WORDS_TOO:
+            words.setdefault(first, "")
     return words
 
 
@@ -123,12 +128,12 @@ def _form(word: str, *, is_first: bool) -> str:
         return said
     if " " in word or not word.isalpha():
         return rf"(?<!\w)(?i:{said}s?)(?!\w)"
-    anyhow = rf"|{said}" if is_first and word not in _WORDS_TOO else ""
+    anyhow = rf"|{said}" if is_first and word not in WORDS_TOO else ""
     return rf"(?<!\w)(?:(?:(?<=@)|(?={re.escape(word[0].upper())}))(?i:{said}s?){anyhow})(?!\w)"
 
 
 def _is_name(part: str) -> bool:
-    return len(part) >= (2 if _WITHOUT_SPACES.search(part) else _LEAST_LETTERS) and part[0].isalpha()
+    return len(part) >= (2 if _WITHOUT_SPACES.search(part) else LEAST_LETTERS) and part[0].isalpha()
 
 
 def _key(name: str) -> str:

@@ -3,14 +3,17 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
 
-from briefs import evidence, extractive
+from briefs.endpoint.contract import Stopped
+from briefs.naming import with_named
 from domain.briefings import MOST_MESSAGES, Briefing, Trouble
 from domain.clock import Clock
+from domain.language_models import BeingWritten, Unwanted
 from domain.threads import Thread
+from schedules.brief_writing import Model, by_rules
 from services import briefings, mentions
 from storage.engine import Database
 from surface.kit import Json
@@ -19,6 +22,8 @@ from surface.slack_threads import as_message, named_in
 
 log = logging.getLogger(__name__)
 THREADS = 2
+ANOTHER_LOOK = timedelta(seconds=30)
+"""While a model writes the same for somebody else."""
 
 
 @dataclass
@@ -38,9 +43,11 @@ class _Reading:
 
 
 class Briefings:
-    def __init__(self, db: Database, clock: Clock, slack: Slack, *, wake: Callable[[], None]) -> None:
-        """`wake` is called when one is done."""
-        self._db, self._clock, self._slack, self._wake = db, clock, slack, wake
+    def __init__(
+        self, db: Database, clock: Clock, slack: Slack, model: Model | None, *, wake: Callable[[], None]
+    ) -> None:
+        """`wake` is called when one is done. Without a model all are drawn up by rules."""
+        self._db, self._clock, self._slack, self._model, self._wake = db, clock, slack, model, wake
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="brief")
         self._in_flight = 0
         self._begun: dict[tuple[int, int], _Reading] = {}
@@ -59,15 +66,22 @@ class Briefings:
                 self._pool.submit(self._guarded, briefing)
 
     def close(self) -> None:
-        """Lets what is being drawn up finish; what has not begun is due again after its lease."""
+        """Waits for what is being drawn up, and for no model; what has not begun is due again after its lease."""
+        if self._model:
+            self._model.close()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _guarded(self, briefing: Briefing) -> None:
         try:
             self._draft(briefing)
         except SlackLimited as limited:
-            until = self._clock() + timedelta(seconds=limited.seconds)
-            briefings.put_off(self._db, briefing=briefing, until=until, now=self._clock())
+            self._put_off(briefing, self._clock() + timedelta(seconds=limited.seconds))
+        except BeingWritten:
+            self._put_off(briefing, self._clock() + ANOTHER_LOOK)
+        except Stopped:
+            self._put_off(briefing, self._clock())
+        except Unwanted:
+            log.info("Brief %s is not wanted any more.", briefing.id, extra={"action": "brief_unwanted"})
         except SlackRefused as refused:
             self._failed(briefing, Trouble.NOT_READABLE, refused)
         except SlackUnclear as unclear:
@@ -87,8 +101,7 @@ class Briefings:
             briefings.failed(self._db, briefing=briefing, trouble=Trouble.EMPTY, now=self._clock())
             return
         thread = self._thread(briefing, found)
-        brief = extractive.draft(thread)
-        brief = replace(brief, hints=evidence.hints(thread, brief))
+        brief = self._model.brief(briefing, thread) if self._model else by_rules(thread)
         briefings.drafted(
             self._db, briefing=briefing, brief=brief, read=len(found), last_ts=found[-1]["ts"], now=self._clock()
         )
@@ -115,7 +128,13 @@ class Briefings:
         written = mentions.names(self._db, **place, ids=ids)
         known, asker = briefings.people_of(self._db, briefing=briefing, ids=ids)
         names = {person.id: person.name for person in known.values()}
-        return Thread(tuple(as_message(each, written) for each in found), names, asker.zone)
+        messages = tuple(as_message(each, written) for each in found)
+        # As whoever began it means its days; and so that it is the same thread for all who ask.
+        thread = Thread(messages, names, known.get(messages[0].by, asker).zone)
+        return with_named(thread, briefings.names_there(self._db, briefing=briefing))
+
+    def _put_off(self, briefing: Briefing, until: datetime) -> None:
+        briefings.put_off(self._db, briefing=briefing, until=until, now=self._clock())
 
     def _failed(self, briefing: Briefing, trouble: Trouble, error: Exception) -> None:
         log.info("The thread of brief %s could not be read: %s", briefing.id, error, extra={"action": "brief_failed"})

@@ -161,6 +161,13 @@ def people_of(db: Database, *, briefing: Briefing, ids: Collection[str]) -> tupl
         return known, known[briefing.person_id]
 
 
+def names_there(db: Database, *, briefing: Briefing) -> dict[str, str]:
+    """How those in the channel are called, by id."""
+    with db.read() as session:
+        here = people.members(session, workspace_id=briefing.workspace_id, channel_id=briefing.channel_id)
+        return {each.id: each.name for each in here}
+
+
 def _named(brief: Brief | None) -> set[str]:
     if brief is None:
         return set()

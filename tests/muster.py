@@ -18,6 +18,7 @@ import pytest
 from bot.library import shipped_library
 from bot.process import Process, build
 from bot.settings import Settings
+from bot.settings_model import ModelSettings
 from bot.urls import LOOPBACK, Address
 from domain.runs import Ritual
 from sandbox.client import Client
@@ -95,21 +96,24 @@ def running(
     rate_limits: bool = False,
     over_http: bool = False,
     keep_answers: timedelta | None = None,
+    model: ModelSettings | None = None,
 ) -> Iterator[Running]:
     """A sandbox and a Muster connected to it, both in this process."""
     with (
         request_url() if over_http else nullcontext() as url,
         Sandbox(seed=seed, manifest=MANIFEST, start=FRIDAY, rate_limits=rate_limits, request_url=url) as box,
         Client(box.url) as people,
-        muster_beside(box, database_url, keep_answers=keep_answers) as process,
+        muster_beside(box, database_url, keep_answers=keep_answers, model=model) as process,
     ):
         yield Running(box, process, people)
 
 
 @contextmanager
-def muster_beside(box: Sandbox, database_url: str, *, keep_answers: timedelta | None = None) -> Iterator[Process]:
+def muster_beside(
+    box: Sandbox, database_url: str, *, keep_answers: timedelta | None = None, model: ModelSettings | None = None
+) -> Iterator[Process]:
     """A Muster in a thread of this process."""
-    process, _name = build(replace(settings_for(box, database_url), keep_answers=keep_answers))
+    process, _name = build(replace(settings_for(box, database_url), keep_answers=keep_answers, model=model))
     loop = threading.Thread(target=process.loop.run, name="loop")
     loop.start()
     try:
