@@ -110,7 +110,7 @@ class Client:
     async def _content(self, messages: Sequence[Said], fields: Mapping[str, Any]) -> bytes:
         raw = await self._sdk.chat.completions.with_raw_response.create(
             model=self._settings.model,
-            messages=messages,  # type: ignore[arg-type]  # The SDK has a type of its own for each role.
+            messages=messages,  # type: ignore[arg-type] # the SDK has a type of its own for each role
             extra_body={**fields, **self._settings.extra_body},
         )
         return raw.http_response.content
