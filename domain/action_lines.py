@@ -7,12 +7,10 @@ from datetime import date, datetime
 
 from domain.action_form import FURTHEST
 from domain.actions import WHAT_LIMIT
-from domain.briefs import Drafted
 from domain.due_said import read_action
 from domain.errors import FieldErrors
 from domain.named import owner_named
 from domain.people import Person
-from domain.posted import Posted
 
 MOST = 20
 _BULLET = re.compile(r"^\s*(?:[-*\u2022\u2013]|\d{1,2}[.)]|\[[ xX]?\])\s+")
@@ -41,9 +39,6 @@ class LinesSheet:
     text: str
     lines: Sequence[Line]
     people: Mapping[str, Person]
-    message: Posted | None = None
-    """What a brief they were found in is of."""
-    drafted: Drafted | None = None
 
 
 def lines_of(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -77,10 +78,22 @@ def reworded(brief: Brief, place: Place, seen: str, text: str) -> Brief:
     if not text:
         raise FieldErrors({"text": "Please write what it is to say, or close this form and leave it out."})
     now = dict(statements(brief)).get(place)
-    if now and (now.text, now.state) == (text, State.EDITED):
+    if now and now.text == text and (now.state is State.EDITED or place.part is Part.ACTION_ITEM):
         return brief
     found(brief, place, seen)
     return _changed(brief, place, lambda statement: replace(statement, text=text, state=State.EDITED, doubts=()))
+
+
+def reassigned(brief: Brief, place: Place, owner_id: str, due: date | None) -> Brief:
+    """Of an action item. Nothing where they are as they were, or it is no longer there."""
+    task = brief.tasks[place.number] if place.number < len(brief.tasks) else None
+    if task is None or (task.owner_id, task.due) == (owner_id, due):
+        return brief
+    statement = replace(task.statement, state=State.EDITED, doubts=())
+    # How the thread says it is not what counts any more.
+    said = task.due_said if due == task.due else ""
+    now = replace(task, statement=statement, owner_id=owner_id, due=due, due_said=said)
+    return replace(brief, tasks=(*brief.tasks[: place.number], now, *brief.tasks[place.number + 1 :]))
 
 
 def left_out(brief: Brief, place: Place, seen: str) -> Brief:

@@ -1,14 +1,10 @@
 """Several action items at once: the form for lines, shown again until they are as meant."""
 
-from dataclasses import replace
-from typing import Any
-
 from slack_bolt import Ack, App
 
 from handlers.context import Body, Muster, actor_of, workspace_of
-from handlers.messages import posted_in
 from handlers.opening import open_form
-from handlers.submissions import drafted_in, submission_of
+from handlers.submissions import submission_of
 from services import action_lines, mentions
 from surface import action_lines as views
 from surface import forms
@@ -40,13 +36,10 @@ def open_lines(muster: Muster, ack: Ack, body: Body, text: str) -> None:
 def register(app: App, muster: Muster) -> None:
     @app.view(views.Id.FORM)
     def submit(ack: Ack, body: Body) -> None:
-        sent, ids, drafted = submission_of(body), forms.ids(body["view"]), drafted_in(body)
-        where: dict[str, Any] = {"channel_id": ids["channel"], "now": muster.clock()}
+        sent, ids = submission_of(body), forms.ids(body["view"])
         if ids[views.SEEN] == views.digest(sent.given.get("lines", "")):
-            action_lines.submit(muster.db, sent=sent, message=posted_in(body), drafted=drafted, **where)
+            action_lines.submit(muster.db, sent=sent, channel_id=ids["channel"], now=muster.clock())
             ack()
         else:
-            sheet = action_lines.sheet(muster.db, sent=sent, **where)
-            corrected = replace(drafted, is_corrected=True) if drafted else None
-            sheet = replace(sheet, message=posted_in(body), drafted=corrected)
+            sheet = action_lines.sheet(muster.db, sent=sent, channel_id=ids["channel"], now=muster.clock())
             ack(response_action="update", view=views.lines_form(sheet))

@@ -1,6 +1,7 @@
 """Going over a draft of a brief: its form, and what is changed there."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -8,7 +9,7 @@ from slack_bolt import Ack, App
 from domain import brief_editing as editing
 from domain.brief_editing import Gone, Place
 from domain.briefings import Asked, BriefingCard
-from domain.briefs import Brief
+from domain.briefs import Brief, Part
 from handlers.briefings import BEGUN
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
 from handlers.opening import open_form, push_form
@@ -57,17 +58,27 @@ def register(app: App, muster: Muster) -> None:
 
     @app.view(Id.REWORD)
     def reword(ack: Ack, body: Body) -> None:
-        ids, text = forms.ids(body["view"]), forms.values(body["view"]).get("text", "")
-        place, seen = Place.read(ids["place"]), ids["seen"]
-        card = _changed(muster, body, int(ids["brief"]), lambda brief: editing.reworded(brief, place, seen, text))
+        ids, given = forms.ids(body["view"]), forms.values(body["view"])
+        place, seen, owner_id = Place.read(ids["place"]), ids["seen"], given.get("owner", "")
+        due = date.fromisoformat(given["due"]) if "due" in given else None
+
+        def reworded(brief: Brief) -> Brief:
+            after = editing.reworded(brief, place, seen, given.get("text", ""))
+            return editing.reassigned(after, place, owner_id, due) if place.part is Part.ACTION_ITEM else after
+
+        card = _changed(muster, body, int(ids["brief"]), reworded, owner_id)
         ack()
         muster.later(_show_again, muster, body["view"]["previous_view_id"], card)
 
 
-def _changed(muster: Muster, body: Body, brief_id: int, change: Callable[[Brief], Brief]) -> BriefingCard:
+def _changed(
+    muster: Muster, body: Body, brief_id: int, change: Callable[[Brief], Brief], owner_id: str = ""
+) -> BriefingCard:
     """As it is then. What has changed since it was seen stays, and is shown as it is now."""
     try:
-        briefings.change(muster.db, **_person(body), brief_id=brief_id, change=change, now=muster.clock())
+        briefings.change(
+            muster.db, **_person(body), brief_id=brief_id, change=change, owner_id=owner_id, now=muster.clock()
+        )
     except Gone:
         if body.get("type") != "block_actions":
             raise

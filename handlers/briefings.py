@@ -1,5 +1,6 @@
 """Briefs: "Brief this thread" in the menu of a message, `/brief` with a link, and the buttons of a draft."""
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -7,11 +8,13 @@ from slack_bolt import Ack, App
 from domain.briefings import Asked
 from domain.posted import Posted
 from handlers.context import Body, Muster, actor_of, row_of, workspace_of
+from handlers.messages import posted_in
 from handlers.opening import open_form
 from handlers.reading import answer_fresh
-from services import action_lines as lines
-from services import briefings, decision_forms
-from surface import action_lines, briefs, decision_form
+from handlers.submissions import drafted_in, submission_of
+from services import brief_items, briefings, decision_forms
+from surface import brief_items as views
+from surface import briefs, decision_form, forms
 from surface.answers import notice, plain_answer
 from surface.typed import plain
 
@@ -61,16 +64,25 @@ def register(app: App, muster: Muster) -> None:
     @app.action(briefs.Id.ITEMS)
     def items(ack: Ack, body: Body) -> None:
         card = briefings.readable(muster.db, **_person(body), brief_id=row_of(body), now=muster.clock())
-        sheet = lines.open_form(
+        sheet = brief_items.open_form(
             muster.db,
             **_person(body),
             channel_id=card.briefing.channel_id,
-            text=briefs.as_lines(card),
+            tasks=card.brief.tasks,
             message=Posted(card.briefing.thread_ts),
             drafted=card.brief.drafted,
             now=muster.clock(),
         )
-        open_form(muster, ack, body, action_lines.lines_form(sheet))
+        open_form(muster, ack, body, views.items_form(sheet))
+
+    @app.view(views.Id.FORM)
+    def submit(ack: Ack, body: Body) -> None:
+        sent, ids, drafted = submission_of(body), forms.ids(body["view"]), drafted_in(body)
+        if drafted and ids[views.SEEN] != views.fingerprint(sent.given):
+            drafted = replace(drafted, is_corrected=True)
+        where: dict[str, Any] = {"channel_id": ids["channel"], "message": posted_in(body), "now": muster.clock()}
+        brief_items.submit(muster.db, sent=sent, drafted=drafted, **where)
+        ack()
 
     @app.action(briefs.Id.DISCARD)
     def discard(ack: Ack, body: Body) -> None:

@@ -117,10 +117,22 @@ def discard(db: Database, *, workspace_id: str, brief_id: int, person_id: str, n
 
 
 def change(
-    db: Database, *, workspace_id: str, brief_id: int, person_id: str, change: Callable[[Brief], Brief], now: datetime
+    db: Database,
+    *,
+    workspace_id: str,
+    brief_id: int,
+    person_id: str,
+    change: Callable[[Brief], Brief],
+    owner_id: str = "",
+    now: datetime,
 ) -> None:
-    """By whoever asked for it, of the draft as it stands. Raises NotYours, and what `change` raises."""
+    """By whoever asked for it, of the draft as it stands. `owner_id`: whom the change names as an owner.
+
+    Raises NotYours, FieldErrors where the owner cannot be one, and what `change` raises.
+    """
     with db.write() as session:
+        if owner_id:
+            audience.check_named(session, workspace_id=workspace_id, fields={"owner": [owner_id]})
         found = briefs.briefing(session, workspace_id=workspace_id, brief_id=brief_id, lock=True)
         if found is None or found.person_id != person_id or found.brief is None:
             raise NotYours

@@ -35,8 +35,6 @@ def lines_form(sheet: LinesSheet) -> Json:
         blocks += [header("As they are understood"), *sections([_preview(sheet, each) for each in sheet.lines])]
         blocks.append(context(f"They are recorded in {escape(sheet.place)}. Change the lines to see them again."))
     ids = {"draft": sheet.draft_id, "channel": sheet.channel_id, SEEN: digest(sheet.text) if count else ""}
-    ids |= {"message": str(sheet.message)} if sheet.message else {}
-    ids |= {"drafted": str(sheet.drafted)} if sheet.drafted else {}
     return modal("New action items", Id.FORM, blocks, submit=f"Add {count}" if count else "Preview", ids=ids)
 
 

@@ -4,8 +4,9 @@ from enum import StrEnum
 
 from domain.brief_editing import Place, mark, statements
 from domain.briefings import BriefingCard
-from domain.briefs import Brief, Part, Statement
+from domain.briefs import Brief, Part, Statement, Task
 from domain.decisions import TEXT_LIMIT
+from domain.words import quoted
 from surface import forms
 from surface.brief_texts import DOUBTS, LOOK, NOTHING, PERHAPS, STATUSES, foot
 from surface.briefs import candidates, hints_of, line_of, name_in, owner_in, sources, unheard, unworded, words
@@ -105,7 +106,8 @@ def _who(card: BriefingCard, brief: Brief, place: Place) -> str:
 def _menu(card: BriefingCard, place: Place, statement: Statement) -> Json:
     """An option names the statement and bears the mark of its text, so that a late click changes no other."""
     about = f"{card.briefing.id}:{place}:{mark(statement.text)}"
-    options = [("Put it in other words", f"{Change.REWORD}:{about}"), ("Leave it out", f"{Change.LEAVE_OUT}:{about}")]
+    reword = "Change it" if place.part is Part.ACTION_ITEM else "Put it in other words"
+    options = [(reword, f"{Change.REWORD}:{about}"), ("Leave it out", f"{Change.LEAVE_OUT}:{about}")]
     return forms.overflow(options, Id.CHANGE)
 
 
@@ -133,4 +135,15 @@ def reword_form(card: BriefingCard, place: Place, statement: Statement) -> Json:
     words = forms.field("text", "In your words", forms.text(statement.text, multiline=True, limit=TEXT_LIMIT))
     said = [context(f"It rests on {rests}.")] if rests else []
     ids = {"brief": card.briefing.id, "place": str(place), "seen": mark(statement.text)}
-    return modal("Other words", Id.REWORD, [words, *said], submit="Save", ids=ids)
+    title, more = "Other words", []
+    if place.part is Part.ACTION_ITEM:
+        title, more = "Action item", _who_and_when(card.brief.tasks[place.number])
+    return modal(title, Id.REWORD, [words, *more, *said], submit="Save", ids=ids)
+
+
+def _who_and_when(task: Task) -> list[Block]:
+    hint = f"The thread says {quoted(task.due_said)}." if task.due_said else ""
+    return [
+        forms.field("owner", "Owner", forms.person(task.owner_id), optional=True),
+        forms.field("due", "Due", forms.day(task.due), hint=hint, optional=True),
+    ]

@@ -41,7 +41,7 @@ DOUBTS = {
     Doubt.TOO_MANY: "there were too many",
     Doubt.BY_REVIEWER: "you left it out",
 }
-STATES = {State.EDITED: "in your words", State.ADDED: "added by you"}
+STATES = {State.EDITED: "changed by you", State.ADDED: "added by you"}
 PERHAPS = "Or perhaps"
 LOOK = "Look also at"
 NOTHING = "Nothing in it stands out: no proposal, no question, nothing to do."

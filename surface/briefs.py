@@ -209,17 +209,5 @@ def _as_option(option: Option) -> decision_options.Option:
     return decision_options.Option(title, _joined(option.pros, limit), _joined(option.cons, limit))
 
 
-def as_lines(card: BriefingCard) -> str:
-    """What it fills into the form of several action items: one on each line, its owner before it."""
-    brief = card.brief
-    return "\n".join(_as_line(card, each) for each in brief.tasks)
-
-
-def _as_line(card: BriefingCard, task: Task) -> str:
-    what, name = " ".join(task.statement.text.split()), card.names.get(task.owner_id, "")
-    due = f" by {task.due.isoformat()}" if task.due and not task.due_said else ""
-    return f"@{name} {what}{due}" if name and not what.startswith("@") else f"{what}{due}"
-
-
 def _joined(statements: Iterable[Statement], limit: int) -> str:
     return cut("\n".join(each.text for each in statements), limit)

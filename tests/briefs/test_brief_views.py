@@ -26,7 +26,7 @@ from sandbox.blockkit.tree import text_length
 from sandbox.sight import texts
 from surface.brief_review import review_view
 from surface.brief_texts import WHY_NOT
-from surface.briefs import as_decision, as_lines, brief_message
+from surface.briefs import as_decision, brief_message
 from surface.kit import moment
 from tests.nasty import TEXTS
 from tests.surface.views import labels
@@ -135,7 +135,7 @@ def test_where_something_was_decided_or_proposed_the_likeliest_stands_alone(stat
 def test_whose_words_a_statement_is_in_stands_behind_it() -> None:
     edited, added = Statement("Ship it", state=State.EDITED), Statement("Tell legal", state=State.ADDED)
     said = brief_message(card(Brief(decision=(edited,), tasks=(Task(added),))), 1).text
-    assert "“Ship it” (in your words)" in said
+    assert "“Ship it” (changed by you)" in said
     assert "nobody named: “Tell legal” (added by you)" in said
 
 
@@ -230,16 +230,3 @@ def test_it_fills_the_form_of_a_decision() -> None:
         "choice": "The small one",
     }
     assert as_decision(card(Brief())) == {}
-
-
-def test_it_fills_the_form_of_action_items_a_line_each() -> None:
-    tasks = (
-        Task(statement("relabel\nMarch by Friday"), BEN, NOW.date(), "by Friday"),
-        Task(statement("tell legal"), "", NOW.date()),
-        Task(statement("@Ben Okafor asks"), BEN),
-    )
-    assert as_lines(replace(card(Brief(tasks=tasks)), names={BEN: "Ben Okafor"})).splitlines() == [
-        "@Ben Okafor relabel March by Friday",
-        "tell legal by 2026-11-20",
-        "@Ben Okafor asks",
-    ]

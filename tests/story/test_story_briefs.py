@@ -54,7 +54,7 @@ def test_a_thread_is_briefed_reviewed_and_recorded(desk: Desk) -> None:
     form = desk.form("Other words")
     form.get_by_label("In your words").fill("The small model answers all but legal questions.")
     send(form, "Save")
-    expect(desk.form("Review the brief")).to_contain_text("all but legal questions.” (in your words)")
+    expect(desk.form("Review the brief")).to_contain_text("all but legal questions.” (changed by you)")
     desk.form("Review the brief").get_by_text("Close").click()
 
     press(brief, "Record decision")
@@ -66,8 +66,9 @@ def test_a_thread_is_briefed_reviewed_and_recorded(desk: Desk) -> None:
     send(form, "Record")
     press(brief, "Add action items")
     form = desk.form("New action items")
-    expect(form).to_contain_text("relabels the March tickets · Ben Okafor · due Fri 27 Nov 2026")
-    send(form, "Add 1")
+    expect(form.get_by_label("1. What is to be done?")).to_have_value("relabels the March tickets")
+    expect(form.get_by_label("1. Due")).to_have_value("2026-11-27")
+    send(form, "Add")
 
     desk.sit("Ben Okafor")
     expect(desk.message("Chloe Martin has an action item for you", "relabels the March tickets")).to_be_visible()
