@@ -36,7 +36,9 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--alone", action="store_true", help="let nobody act but you")
     demo.set_defaults(run=_demo)
     _add_simulate(commands.add_parser("simulate", help="live weeks against the sandbox, and check what was promised"))
-    commands.add_parser("doctor", help="check the installation and say how to mend it").set_defaults(run=_doctor)
+    doctor = commands.add_parser("doctor", help="check the installation and say how to mend it")
+    doctor.add_argument("--llm", action="store_true", help="ask the language model something, and say what it can do")
+    doctor.set_defaults(run=_doctor)
     commands.add_parser("manifest", help="print the manifest of the Slack app").set_defaults(run=_manifest)
     db = commands.add_parser("db", help="look after the database").add_subparsers(required=True, metavar="COMMAND")
     db.add_parser("upgrade", help="bring the tables up to this version").set_defaults(run=_upgrade)
@@ -128,11 +130,11 @@ def _simulate(options: argparse.Namespace) -> int:
     return simulate(Options(options.weeks, options.members, seed, options.faults, options.keep))
 
 
-def _doctor(_options: argparse.Namespace) -> int:
+def _doctor(options: argparse.Namespace) -> int:
     from bot.doctor import examine
     from bot.settings import read_settings
 
-    return examine(read_settings())
+    return examine(read_settings(), asks_model=options.llm)
 
 
 def _manifest(_options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from bot.clock import check_clock
 from bot.console import say
 from bot.doctor_database import database, uses_reactions
 from bot.doctor_http import http
+from bot.doctor_model import language_model, tried
 from bot.findings import Finding
 from bot.library import SHIPPED, BadLibrary, read_library
 from bot.settings import Settings
@@ -24,10 +25,11 @@ MOST_SECONDS_OFF = 60
 """Slack refuses signatures that are five minutes off; a clock this far off is already worth mending."""
 
 
-def examine(settings: Settings) -> int:
-    """Prints a line for each thing; the exit code is 0 only if all are fine."""
+def examine(settings: Settings, *, asks_model: bool = False) -> int:
+    """Prints a line for each thing; the exit code is 0 only if all are fine. `asks_model`: the language model is asked
+    something, which takes its time."""
     findings: list[Finding] = []
-    for check in CHECKS:
+    for check in (*CHECKS, tried if asks_model else language_model):
         for finding in _careful(check, settings):
             say(_line(finding))
             findings.append(finding)
@@ -51,7 +53,7 @@ def _line(finding: Finding) -> str:
 
 def _careful(check: "Check", settings: Settings) -> Iterator[Finding]:
     """A check that cannot be made is a finding too."""
-    name = check.__name__.removeprefix("_")
+    name = check.__name__.removeprefix("_").replace("_", " ")
     try:
         yield from check(settings)
     except UserError as error:

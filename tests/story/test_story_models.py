@@ -21,7 +21,7 @@ DECIDED = "We agreed to take the small model for all but legal questions."
 TOLD = (
     ("Dev", "I object: it was wrong on 3 of 20 legal questions last week."),
     ("Chloe", DECIDED),
-    ("Grace", "Ben, please relabel the March tickets by Friday"),
+    ("Grace", "Ben, please relabel the March tickets by 27 Nov"),
 )
 
 
@@ -54,8 +54,10 @@ def test_what_a_model_wrote_is_reviewed_and_recorded(desk: Desk) -> None:
     send(form, "Record")
     press(brief, "Add action items")
     form = desk.form("New action items")
-    expect(form).to_contain_text("please relabel the March tickets by Friday · Ben Okafor · due Fri 27 Nov 2026")
-    send(form, "Add 1")
+    expect(form.get_by_label("1. Due")).to_have_value("2026-11-27")
+    send(form, "Add")
+    desk.sit("Ben Okafor")
+    expect(desk.message("Chloe Martin has an action item for you", "relabel the March tickets")).to_be_visible()
     desk.go("forecast")
     card = desk.message("D-1: The small model, but not for legal questions")
     expect(card).to_contain_text("from a brief worded by small-1, corrected by Chloe Martin")
