@@ -12,6 +12,7 @@ Answered = dict[str, Any]
 Lines = Sequence[Mapping[str, Any]]
 _MOST_WORDS = 9
 _MOST_SIGNS = 60
+_LEAST_LETTERS = 12
 _DECIDES = re.compile(
     r"\b(?:decided?|agreed|we (?:move|take|go|keep|approve|do)|let's|beschlossen|einigen)\b", re.IGNORECASE
 )
@@ -39,7 +40,7 @@ def empty(lines: Lines) -> Answered:
 
 def honest_answer(lines: Lines) -> Answered:
     """Each statement is the begin of one message; what it quotes stands there."""
-    said = [each for each in lines if each["by"].startswith("P") and len(_words(each["text"])) > 1]
+    said = [each for each in lines if each["by"].startswith("P") and _says_something(each)]
     if not said:
         return empty(lines)
     asked = [each for each in said if "?" in each["text"] or "\uff1f" in each["text"]]
@@ -65,8 +66,9 @@ def _is_decision(line: Mapping[str, Any]) -> bool:
     return bool(_DECIDES.search(line["text"])) or line.get("re", {}).get("+1", 0) > 1
 
 
-def _words(text: str) -> list[str]:
-    return text.split() if " " in text else re.findall(r"\w", text)
+def _says_something(line: Mapping[str, Any]) -> bool:
+    """What is shorter cannot be quoted."""
+    return line["text"] != "[deleted]" and len(re.findall(r"\w", _begin(line))) > _LEAST_LETTERS
 
 
 def _begin(line: Mapping[str, Any]) -> str:

@@ -63,7 +63,7 @@ def packed(exchange: Exchange) -> None:
 
 
 def bomb(exchange: Exchange) -> None:
-    exchange.send(200, gzip.compress(b" " * 50 * HUGE, 1), content_encoding="gzip")
+    exchange.send(200, gzip.compress(b" " * 5 * HUGE, 1), content_encoding="gzip")
 
 
 def huge(exchange: Exchange) -> None:
