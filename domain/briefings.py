@@ -58,6 +58,15 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Shared:
+    """What of a draft its thread is shown: it stays as it was then."""
+
+    brief: Brief
+    read: int
+    total: int
+
+
+@dataclass(frozen=True)
 class Briefing:
     id: int
     workspace_id: str
@@ -79,6 +88,8 @@ class Briefing:
     trouble: Trouble | None = None
     last_ts: str = ""
     """Of the newest message that was read."""
+    shared: Shared | None = None
+    """None unless it stands in its thread."""
 
     @property
     def asked(self) -> Asked:
@@ -98,6 +109,10 @@ class BriefingCard:
     @property
     def brief(self) -> Brief:
         return self.briefing.brief or Brief()
+
+    @property
+    def is_shared_as_it_is(self) -> bool:
+        return self.briefing.shared is not None and self.briefing.shared.brief == self.briefing.brief
 
 
 class NoThread(UserError):

@@ -87,6 +87,8 @@ class Kind(StrEnum):
     """To whoever reacted to a message with the emoji that begins a record."""
     BRIEF = "brief"
     """To whoever asked for it: how far it is, and then what it says."""
+    SHARED_BRIEF = "shared_brief"
+    """In the thread that it is of: what somebody shared of their draft."""
     AWAY = "away"
     """To somebody whom somebody else marked as away."""
     BACK = "back"

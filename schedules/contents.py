@@ -13,6 +13,7 @@ from schedules.drawing import Batch, Content, Later, hidden, one_by_one
 from services import (
     absence_news,
     absences,
+    brief_sharing,
     briefings,
     calendars,
     digest_cards,
@@ -24,6 +25,7 @@ from services import (
 )
 from storage.engine import Database
 from surface import away, briefs, coming_back, decisions, digest, outsiders, rituals, turns
+from surface import brief_sharing as shared_briefs
 from surface import calendars as calendar_views
 from surface import home as home_view
 from surface import left_behind as offers
@@ -115,6 +117,13 @@ def _brief(db: Database, delivery: Delivery, now: datetime) -> Content:
     return briefs.brief_message(found, int(subject.part)) if found else hidden(db, delivery, now)
 
 
+def _shared_brief(db: Database, delivery: Delivery, _now: datetime) -> Content:
+    found = brief_sharing.card(db, workspace_id=delivery.workspace_id, brief_id=delivery.subject.id)
+    if found is None:
+        return shared_briefs.taken_back_message() if delivery.ts else None
+    return shared_briefs.shared_message(found)
+
+
 def _reacted(db: Database, delivery: Delivery, now: datetime) -> Content:
     card = reactions.card(db, workspace_id=delivery.workspace_id, reaction_id=delivery.subject.id, now=now)
     return reaction_views.reacted_message(card, delivery) if card else hidden(db, delivery, now)
@@ -163,6 +172,7 @@ CONTENTS: dict[Kind, Batch] = {
     Kind.LEFT: one_by_one(_left),
     Kind.REACTED: one_by_one(_reacted),
     Kind.BRIEF: one_by_one(_brief),
+    Kind.SHARED_BRIEF: one_by_one(_shared_brief),
     Kind.AWAY: one_by_one(_away),
     Kind.BACK: one_by_one(_back),
     Kind.CALENDAR: one_by_one(_calendar),

@@ -44,10 +44,10 @@ def ask(db: Database, *, asked: Asked, now: datetime) -> None:
         audience.actor(session, workspace_id=asked.workspace_id, person_id=asked.person_id)
         audience.place(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
         if briefing := briefs.ask(session, asked=asked, now=now):
-            owing.owe(session, asked.workspace_id, _message(briefing), now=now)
+            owing.owe(session, asked.workspace_id, message(briefing), now=now)
             if briefing.turn > 1:
                 before = replace(briefing, turn=briefing.turn - 1)
-                owing.owe_again(session, asked.workspace_id, _message(before), now=now)
+                owing.owe_again(session, asked.workspace_id, message(before), now=now)
 
 
 def ask_for_linked(db: Database, *, workspace_id: str, person_id: str, link: str, now: datetime) -> None:
@@ -156,13 +156,21 @@ def card(db: Database, *, workspace_id: str, brief_id: int, person_id: str, now:
         here = channels.readable(session, workspace_id=workspace_id, person_id=person_id, now=now)
         if not here.shows(found.channel_id, found.at):
             return None
-        place = audience.place_name(
-            session, workspace_id=workspace_id, channel_id=found.channel_id, reader_id=person_id
-        )
-        known = people.people(session, workspace_id=workspace_id, ids={*_named(found.brief), person_id})
-        names = {each.id: each.name for each in known.values()}
-        url = people.workspace(session, workspace_id=workspace_id).url
-        return BriefingCard(found, place, url, names, known[person_id].zone)
+        return card_of(session, found, reader_id=person_id)
+
+
+def card_of(session: Session, briefing: Briefing, *, reader_id: str = "") -> BriefingCard:
+    """Without a reader its channel is the reader."""
+    workspace = people.workspace(session, workspace_id=briefing.workspace_id)
+    ids = {*_named(briefing.brief), briefing.person_id}
+    known = people.people(session, workspace_id=workspace.id, ids=ids)
+    return BriefingCard(
+        briefing,
+        audience.place_name(session, workspace_id=workspace.id, channel_id=briefing.channel_id, reader_id=reader_id),
+        workspace.url,
+        {each.id: each.name for each in known.values()},
+        known[briefing.person_id].zone,
+    )
 
 
 def people_of(db: Database, *, briefing: Briefing, ids: Collection[str]) -> tuple[dict[str, Person], Person]:
@@ -206,8 +214,8 @@ def keep(
     drafted_at: datetime | None = None,
 ) -> None:
     briefs.save(session, briefing=briefing, next_at=next_at, drafted_at=drafted_at)
-    owing.owe_again(session, briefing.workspace_id, _message(briefing), now=now)
+    owing.owe_again(session, briefing.workspace_id, message(briefing), now=now)
 
 
-def _message(briefing: Briefing) -> Subject:
+def message(briefing: Briefing) -> Subject:
     return Subject(Kind.BRIEF, briefing.id, part=str(briefing.turn), person_id=briefing.person_id)

@@ -49,6 +49,7 @@ WORDS = {
     Kind.TURN: "a note to whoever's turn it is to facilitate",
     Kind.LEFT: "what somebody who left looked after",
     Kind.BRIEF: "a brief for somebody who asked for it",
+    Kind.SHARED_BRIEF: "a brief that was shared in its thread",
     Kind.REACTED: "a form for somebody who reacted to a message",
     Kind.AWAY: "a note about being away",
     Kind.BACK: "a note about being back",

@@ -5,13 +5,13 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlmodel import Session, col, select, update
 
-from domain.briefings import GOING_ON, Asked, Briefing, Progress, Trouble
+from domain.briefings import GOING_ON, Asked, Briefing, Progress, Shared, Trouble
 from domain.briefs import Brief
 from storage import sql
 from storage.tables import BriefRow
 
 KEYS = ("workspace_id", "person_id", "channel_id", "thread_ts")
-DRAFT = TypeAdapter(Brief)
+DRAFT, SHARED = TypeAdapter(Brief), TypeAdapter(Shared)
 
 
 def ask(session: Session, *, asked: Asked, now: datetime) -> Briefing | None:
@@ -72,6 +72,13 @@ def save(session: Session, *, briefing: Briefing, next_at: datetime | None, draf
     session.execute(update(BriefRow).where(*mine).values(**values))
 
 
+def share(session: Session, *, briefing: Briefing) -> None:
+    """What its thread is shown of it now."""
+    shared = SHARED.dump_json(briefing.shared).decode() if briefing.shared else ""
+    mine = (col(BriefRow.workspace_id) == briefing.workspace_id, col(BriefRow.id) == briefing.id)
+    session.execute(update(BriefRow).where(*mine).values(shared=shared))
+
+
 def forget_before(session: Session, *, at: datetime) -> None:
     """The drafts drawn up before then."""
     old = (col(BriefRow.drafted_at) < at, col(BriefRow.draft) != "")
@@ -94,4 +101,5 @@ def _briefing(row: BriefRow) -> Briefing:
         brief=DRAFT.validate_json(row.draft) if row.draft else None,
         trouble=Trouble(row.trouble) if row.trouble else None,
         last_ts=row.last_ts,
+        shared=SHARED.validate_json(row.shared) if row.shared else None,
     )

@@ -66,7 +66,7 @@ ABOUT = {
     "absence": (Kind.AWAY, Kind.BACK),
     "digest": (Kind.DIGEST,),
     "reaction": (Kind.REACTED,),
-    "brief": (Kind.BRIEF,),
+    "brief": (Kind.BRIEF, Kind.SHARED_BRIEF),
 }  # fmt: skip
 """The tables whose rows deliveries are about. One of a kind that is missing here is drawn anew if a row of any table
 with its id was touched."""

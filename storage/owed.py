@@ -32,6 +32,8 @@ class Want:
     """It is dropped if it could not be posted by then."""
     after: Subject | None = None
     """It replies in the thread of that delivery, and waits for it."""
+    in_thread: str = ""
+    """The message of somebody else to which it replies."""
     anew: bool = False
     """If its message was deleted, it is posted again; otherwise what was deleted stays so."""
 
@@ -137,6 +139,7 @@ def _row(workspace_id: str, wanted: Want, now: datetime) -> dict[str, Any]:
         "next_at": None if wanted.after else wanted.not_before or now,
         "not_after": wanted.not_after,
         "after_key": wanted.after.key if wanted.after else None,
+        "thread_ts": wanted.in_thread or None,
     }
 
 

@@ -41,13 +41,16 @@ DOUBTS = {
     Doubt.TOO_MANY: "there were too many",
     Doubt.BY_REVIEWER: "you left it out",
 }
-STATES = {State.EDITED: "changed by you", State.ADDED: "added by you"}
+STATES = {State.EDITED: "changed by {by}", State.ADDED: "added by {by}"}
+YOU = "you"
 PERHAPS = "Or perhaps"
 LOOK = "Look also at"
 NOTHING = "Nothing in it stands out: no proposal, no question, nothing to do."
 BY_RULES = "Drawn up without a language model: it quotes what people wrote, and nothing else."
 BY_MODEL = "Worded by {model}, each statement checked against the thread."
 PRIVATE = "Only you see it, and nothing is recorded until you do."
+SHARED = "You shared it in the thread. Nothing is recorded until you do."
+SHARED_BEFORE = "You shared it in the thread as it was before. Nothing is recorded until you do."
 WHY_NOT = {
     WhyNot.OFF_HERE: "AI drafting is off in this channel.",
     WhyNot.USED_UP: "The AI allowance is used up for now.",
@@ -89,9 +92,15 @@ def drafted_by(drafted: Drafted | None, by: str) -> str:
 
 
 def foot(card: BriefingCard, brief: Brief) -> str:
+    shown = (SHARED if card.is_shared_as_it_is else SHARED_BEFORE) if card.briefing.shared else PRIVATE
+    return f"{came_about(card, brief)} {shown}"
+
+
+def came_about(card: BriefingCard, brief: Brief) -> str:
+    """By whom it was worded, and of what."""
     knows_less = not (brief.language or brief.made.model)
     limited = " Its language is not one whose words Muster knows, so less is found." if knows_less else ""
-    return f"{how(brief.made)}{limited}{_read(card.briefing)} {PRIVATE}"
+    return f"{how(brief.made)}{limited}{_read(card.briefing)}"
 
 
 def _read(found: Briefing) -> str:

@@ -11,9 +11,10 @@ from domain.decisions import DETAIL_LIMIT, TEXT_LIMIT, TITLE_LIMIT
 from domain.words import count_text, day_text, joined
 from surface import typed
 from surface.answers import answer, help_text
-from surface.brief_texts import DOUBTS, LOOK, NOTHING, PERHAPS, STATES, STATUSES, TROUBLES, foot, why_not
+from surface.brief_texts import DOUBTS, LOOK, NOTHING, PERHAPS, STATES, STATUSES, TROUBLES, YOU, foot, why_not
 from surface.kit import (
     Block,
+    Element,
     Message,
     button,
     buttons,
@@ -49,6 +50,8 @@ class Id(StrEnum):
     RECORD = "brief.record"
     ITEMS = "brief.items"
     REVIEW = "brief.review"
+    SHARE = "brief.share"
+    TAKE_BACK = "brief.take_back"
     DISCARD = "brief.discard"
 
 
@@ -71,12 +74,19 @@ def brief_message(card: BriefingCard, turn: int) -> Message:
         again = "Choose *Brief this thread* in the menu of a message to try again."
         return _said(card, f"There is no brief of {{thread}}: {TROUBLES[found.trouble]}. {again}")
     if found.brief is None:
-        return _said(card, "The brief of {thread} is discarded.")
+        return _discarded(card)
     return _draft(card, found.brief)
 
 
 def _said(card: BriefingCard, text: str) -> Message:
     return message(text.format(thread=f"a thread in {escape(card.place)}"), sections([text.format(thread=_link(card))]))
+
+
+def _discarded(card: BriefingCard) -> Message:
+    if card.briefing.shared is None:
+        return _said(card, "The brief of {thread} is discarded.")
+    said = _said(card, "The brief of {thread} is discarded. What you shared in the thread still stands there.")
+    return message(said.text, [*said.blocks, buttons(_take_back(card))])
 
 
 def _link(card: BriefingCard) -> str:
@@ -85,22 +95,45 @@ def _link(card: BriefingCard) -> str:
 
 
 def _draft(card: BriefingCard, brief: Brief) -> Message:
-    found, count, parts = card.briefing, count_text(card.briefing.read, "message"), list(parts_of(card, brief))
-    blocks: list[Block] = [section(f"*Brief* of {_link(card)}, from {count}."), *unworded(card, brief)]
-    for title, said in parts:
-        lines = [f"• {line_of(brief, each, who, ROOM)} {sources(card, each, SOURCES)}" for each, who in said[:LINES]]
-        more = [f"and {len(said) - LINES} more"] if len(said) > LINES else []
-        blocks += sections([f"*{title}*", *lines, *more])
-    blocks += [] if parts else [section(NOTHING)]
-    looked = hints_of(card, brief)
+    count, looked = count_text(card.briefing.read, "message"), hints_of(card, brief)
+    blocks = [section(f"*Brief* of {_link(card)}, from {count}."), *unworded(card, brief), *told(card, brief)]
     blocks += sections([f"*{LOOK}*", *looked]) if looked else []
     blocks += [context(f"Left out: {len(brief.left_out)}. *Review* shows why.")] if brief.left_out else []
+    text = f"Brief of a thread in {escape(card.place)}, from {count}."
+    return message("\n".join([text, *heard(card, brief)]), [*blocks, _pressed(card, brief), context(foot(card, brief))])
+
+
+def told(card: BriefingCard, brief: Brief, by: str = YOU) -> list[Block]:
+    """What it says, in short. `by`: who went over it, as its reader knows them."""
+    blocks: list[Block] = []
+    for title, said in parts_of(card, brief):
+        shown = [f"• {line_of(brief, *each, ROOM, by=by)} {sources(card, each[0], SOURCES)}" for each in said[:LINES]]
+        more = [f"and {len(said) - LINES} more"] if len(said) > LINES else []
+        blocks += sections([f"*{title}*", *shown, *more])
+    return blocks or [section(NOTHING)]
+
+
+def heard(card: BriefingCard, brief: Brief, by: str = YOU) -> list[str]:
+    """The same for notifications and screen readers."""
+    return [
+        f"{title}: {'; '.join(line_of(brief, *each, ROOM, by=by) for each in said[:LINES])}"
+        for title, said in parts_of(card, brief)
+    ]
+
+
+def _pressed(card: BriefingCard, brief: Brief) -> Block:
+    found = card.briefing
     pressed = [button("Record decision", Id.RECORD, found.id, style="primary")]
     pressed += [button("Add action items", Id.ITEMS, found.id)] if brief.tasks else []
-    pressed += [button("Review", Id.REVIEW, found.id), button("Discard", Id.DISCARD, found.id)]
-    heard = [f"{title}: {'; '.join(line_of(brief, *each, ROOM) for each in said[:LINES])}" for title, said in parts]
-    text = "\n".join([f"Brief of a thread in {escape(card.place)}, from {count}.", *heard])
-    return message(text, [*blocks, buttons(*pressed), context(foot(card, brief))])
+    pressed += [button("Review", Id.REVIEW, found.id)]
+    if not card.is_shared_as_it_is:
+        pressed.append(button("Share it again" if found.shared else "Share in the thread", Id.SHARE, found.id))
+    pressed += [_take_back(card)] if found.shared else []
+    return buttons(*pressed, button("Discard", Id.DISCARD, found.id))
+
+
+def _take_back(card: BriefingCard) -> Element:
+    return button("Take back", Id.TAKE_BACK, card.briefing.id, label="Take back what you shared in the thread")
 
 
 def parts_of(card: BriefingCard, brief: Brief) -> Iterator[tuple[str, list[tuple[Statement, str]]]]:
@@ -129,7 +162,7 @@ def candidates(brief: Brief) -> int:
     return len(brief.decision) if brief.status is Status.NONE else 1
 
 
-def line_of(brief: Brief, statement: Statement, who: str, room: int, *, quotes: bool = False) -> str:
+def line_of(brief: Brief, statement: Statement, who: str, room: int, *, quotes: bool = False, by: str = YOU) -> str:
     """Whoever is named before it, and behind it why it may be wrong, or whose words it is in.
 
     What was extracted is a quote; what a model worded is none, and `quotes` adds the words it rests on.
@@ -137,7 +170,7 @@ def line_of(brief: Brief, statement: Statement, who: str, room: int, *, quotes: 
     text = words(brief, statement.text, room)
     text += f" (“{line(statement.quote, QUOTE_ROOM)}”)" if quotes and brief.made.model and statement.quote else ""
     said = [DOUBTS[each] for each in statement.doubts] if statement.state is State.WEAK else []
-    said += [STATES[statement.state]] if statement.state in STATES else []
+    said += [STATES[statement.state].format(by=by)] if statement.state in STATES else []
     notes = f" ({', '.join(said)})" if said else ""
     return f"{who}: {text}{notes}" if who else f"{text}{notes}"
 

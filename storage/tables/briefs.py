@@ -28,6 +28,8 @@ class BriefRow(Row, table=True):
     tries: int = 0
     draft: str = ""
     """What it says, with its sources; empty unless it has been drafted and is kept."""
+    shared: str = ""
+    """What of it its thread was shown; empty unless it is shown there."""
     trouble: str = ""
     last_ts: str = ""
     drafted_at: datetime | None = None

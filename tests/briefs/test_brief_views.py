@@ -190,7 +190,12 @@ def test_what_to_look_at_beside_the_draft_is_linked() -> None:
 
 def test_there_are_action_items_to_add_only_if_it_found_any() -> None:
     alone = Brief(question=Statement("Why?", (THREAD,)))
-    assert labels(brief_message(card(alone), 1).blocks) == ["Record decision", "Review", "Discard"]
+    assert labels(brief_message(card(alone), 1).blocks) == [
+        "Record decision",
+        "Review",
+        "Share in the thread",
+        "Discard",
+    ]
     assert "Add action items" in labels(brief_message(card(full("Do it")), 1).blocks)
 
 

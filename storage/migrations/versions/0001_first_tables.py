@@ -382,6 +382,7 @@ def upgrade() -> None:
     sa.Column('total', sa.Integer(), nullable=False),
     sa.Column('tries', sa.Integer(), nullable=False),
     sa.Column('draft', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('shared', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('trouble', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('last_ts', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('drafted_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
