@@ -82,11 +82,11 @@ class Asking:
                 self._endpoint.ladder = lower
 
     def _metered(self, messages: Sequence[Said], ladder: Ladder) -> Reply:
-        sent, most = size(messages), self.settings.output_tokens
-        reserved = used = sent + most
+        sent = size(messages)
+        reserved = used = sent + self.settings.output_tokens
         self._meter.reserve(reserved)
         try:
-            reply = self._endpoint.connection.complete(messages, ladder.fields(most), self._left())
+            reply = self._endpoint.connection.complete(messages, ladder.fields(self.settings), self._left())
             if BELIEVED * reply.total_tokens >= sent:
                 used = min(reply.total_tokens, max(reserved, self.settings.context_tokens))
         except Failed as failed:

@@ -111,7 +111,7 @@ class Client:
         raw = await self._sdk.chat.completions.with_raw_response.create(
             model=self._settings.model,
             messages=messages,  # type: ignore[arg-type] # the SDK has a type of its own for each role
-            extra_body={**fields, **self._settings.extra_body},
+            extra_body=fields,
         )
         return raw.http_response.content
 

@@ -24,7 +24,6 @@ class Format(StrEnum):
 class TokenLimit(StrEnum):
     """By which name the answer is limited."""
 
-    AUTO = "auto"
     MAX_TOKENS = "max_tokens"
     MAX_COMPLETION_TOKENS = "max_completion_tokens"
     NONE = "none"
@@ -42,10 +41,8 @@ class EndpointSettings:
     deadline: float = DEADLINE
     """Seconds, for all requests of one brief."""
     format: Format = Format.AUTO
-    token_limit: TokenLimit = TokenLimit.AUTO
     merges_system: bool = False
     """The model has no system role: the rules stand before the thread."""
-    temperature: float | None = None
     extra_body: dict[str, Any] = field(default_factory=dict)
     ca_file: Path | None = None
     trust_env: bool = False

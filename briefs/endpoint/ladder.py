@@ -18,7 +18,7 @@ _OPENAI = "https://api.openai.com/"
 class Ladder:
     formats: tuple[Format, ...]
     limits: tuple[TokenLimit, ...]
-    temperature: float | None
+    takes_temperature: bool = True
 
     @property
     def format(self) -> Format:
@@ -34,23 +34,22 @@ class Ladder:
             self,
             formats=self.formats[1:] if Field.FORMAT in refused and len(self.formats) > 1 else self.formats,
             limits=self.limits[1:] if Field.LIMIT in refused and len(self.limits) > 1 else self.limits,
-            temperature=None if Field.TEMPERATURE in refused else self.temperature,
+            takes_temperature=self.takes_temperature and Field.TEMPERATURE not in refused,
         )
         return None if lower == self else lower
 
-    def fields(self, output_tokens: int) -> dict[str, Any]:
+    def fields(self, settings: EndpointSettings) -> dict[str, Any]:
         """Besides the model and the messages."""
-        limit = {} if self.limit is TokenLimit.NONE else {self.limit.value: output_tokens}
-        temperature = {} if self.temperature is None else {"temperature": self.temperature}
-        return {**_response_format(self.format), **limit, **temperature}
+        limit = {} if self.limit is TokenLimit.NONE else {self.limit.value: settings.output_tokens}
+        wanted = {**_response_format(self.format), **limit, **settings.extra_body}
+        return {name: value for name, value in wanted.items() if name != "temperature" or self.takes_temperature}
 
 
 def ladder_of(settings: EndpointSettings) -> Ladder:
     limits = (_LIMITS[1], _LIMITS[0], _LIMITS[2]) if settings.base_url.startswith(_OPENAI) else _LIMITS
     return Ladder(
         formats=_FORMATS if settings.format is Format.AUTO else (settings.format,),
-        limits=limits if settings.token_limit is TokenLimit.AUTO else (settings.token_limit,),
-        temperature=settings.temperature,
+        limits=limits,
     )
 
 

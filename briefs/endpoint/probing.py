@@ -43,8 +43,8 @@ class Probed:
     of: int = 0
     """Statements that are not of the thread, of all."""
     tells_usage: bool = False
-    format: Format = Format.AUTO
-    token_limit: TokenLimit = TokenLimit.AUTO
+    format: Format = Format.SCHEMA
+    token_limit: TokenLimit = TokenLimit.MAX_TOKENS
     """Which ones it takes."""
     seconds: float = 0.0
 

@@ -63,11 +63,15 @@ def packed(exchange: Exchange) -> None:
 
 
 def bomb(exchange: Exchange) -> None:
-    exchange.send(200, gzip.compress(b" " * 5 * HUGE, 1), content_encoding="gzip")
+    """Small as it comes, and a good answer at the end of it."""
+    body = json.dumps(completion(content(exchange), exchange.request)).encode()
+    exchange.send(200, gzip.compress(b" " * 5 * HUGE + body, 1), content_encoding="gzip")
 
 
 def huge(exchange: Exchange) -> None:
-    exchange.send(200, completion("x" * HUGE, exchange.request))
+    """A good answer at the end of it as well."""
+    body = json.dumps(completion(content(exchange), exchange.request)).encode()
+    exchange.send(200, b" " * HUGE + body)
 
 
 def slow(exchange: Exchange) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from benchmarks.annotated import load_half
-from briefs.endpoint.contract import Format, TokenLimit
+from briefs.endpoint.contract import Format
 from briefs.schema import SCHEMA
 from domain.briefs import Status, WhyNot
 from domain.language_models import NotWritten
@@ -49,19 +49,17 @@ def test_the_request_is_the_smallest_that_every_server_knows() -> None:
 def test_what_is_set_is_sent() -> None:
     changed: dict[str, Any] = {
         "merges_system": True,
-        "temperature": 0.2,
-        "extra_body": {"keep_alive": "5m"},
+        "extra_body": {"keep_alive": "5m", "temperature": 0.2},
         "format": Format.PLAIN,
-        "token_limit": TokenLimit.MAX_COMPLETION_TOKENS,
         "output_tokens": 2_000,
         "api_key": "key-1",
     }
     with at_desk(honest, **changed) as desk:
         desk.write()
         (request,) = desk.model.requests
-    assert set(request.body) == {"model", "messages", "temperature", "keep_alive", "max_completion_tokens"}
+    assert set(request.body) == {"model", "messages", "temperature", "keep_alive", "max_tokens"}
     assert [each["role"] for each in request.body["messages"]] == ["user"]
-    assert request.body["max_completion_tokens"] == 2_000
+    assert request.body["max_tokens"] == 2_000
     assert request.headers["authorization"] == "Bearer key-1"
 
 
@@ -130,7 +128,7 @@ LADDER = [
 def test_what_a_server_refuses_by_its_name_is_left_out_and_that_is_remembered(
     refused: tuple[str, ...], instead: dict[str, Any], status: int
 ) -> None:
-    with at_desk(modes.refusing_field(*refused, status=status), temperature=0.0) as desk:
+    with at_desk(modes.refusing_field(*refused, status=status), extra_body={"temperature": 0}) as desk:
         assert desk.write().status is Status.DECIDED
         first = len(desk.model.requests)
         assert desk.write().status is Status.DECIDED
