@@ -27,11 +27,13 @@ def perhaps_taken(case: Case, form: str) -> list[Line]:
 
 
 def recorded(case: Case, card: Owed) -> Line | None:
-    """The form that a decision was recorded with; of several with one title, the one with its words."""
+    """The form that a decision was recorded with; of several with one title those with its words, and of these the last
+    before it came."""
     text = squeezed(card.message.first.text)
     forms = (line for line in taken(case, DECISION_FORM) if not ids_of(line).get("decision"))
     titled = [line for line in forms if squeezed(line["values"][TITLE]) in text]
-    return next((line for line in titled if squeezed(line["values"][DECIDED]) in text), next(iter(titled), None))
+    fitting = [line for line in titled if squeezed(line["values"][DECIDED]) in text] or titled
+    return next((line for line in reversed(fitting) if line.at - BEFORE <= card.at), next(iter(fitting), None))
 
 
 def is_unsure(line: Line) -> bool:

@@ -37,12 +37,19 @@ class Due:
     """To be counted as away, and not asked."""
     recalled: bool = False
     """They were away when it began, have taken that back, and are asked if their run is still open."""
+    would_be: datetime | None = None
+    """When they would have been asked if they had not been away then."""
     gone: bool = False
     """They have left before they would be asked, or are asked for a newer run: what they answered before stays."""
 
     @property
     def template(self) -> Template:
         return self.on.template
+
+    @property
+    def begins(self) -> datetime:
+        """At which the run may open."""
+        return min(self.at, self.would_be or self.at)
 
     @property
     def is_of_starter(self) -> bool:

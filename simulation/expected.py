@@ -132,7 +132,8 @@ def _due(world: World, team: Team, on: On, user: str, day: date) -> Due | None:
     due = Due(on, day, user, calendar, at, until, closes(calendar, at, on.template.closes))
     if not (world.is_here(user, at) or world.is_here(user, at - LEARNS)):
         return replace(due, certain=False, gone=True)
-    return _unless_doubted(_unless_taken_back(_unless_away(due), due, team.absences_changed(user, at, title)))
+    found = _unless_doubted(_unless_taken_back(_unless_away(due), due, team.absences_changed(user, at, title)))
+    return replace(found, would_be=due.at)
 
 
 def _moment(on: On, calendar: Calendar, day: date) -> datetime:

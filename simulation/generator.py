@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from simulation import calendars, habits
+from simulation.briefing import briefed
 from simulation.deciding import deciding
 from simulation.labels import APPROVER, DECIDED, DUE, OWNER, TITLE, TO_DO, WHY
 from simulation.names import FIRST, LAST
@@ -227,7 +228,9 @@ def _habits(seed: int, team: list[Someone], channels: list[Room], begins: dateti
     yield from of_rituals(seed, dict(_pairs(channels)), zones, first, weeks)
     by_name = {room.name: room for room in channels}
     yield from deciding(seed, by_name, first, weeks)
-    yield from talking(seed, by_name, weeks)
+    for talk in talking(seed, by_name, weeks):
+        briefed(talk, [each.name for each in team if each.name not in talk.room.members])
+        yield talk.line
 
 
 def _line(chance: Random, week: int, who: str, room: Room, command: str, **more: Json | str) -> Json:

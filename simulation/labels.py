@@ -55,3 +55,13 @@ PEOPLE_FIELDS = (APPROVER, DRIVER, CONTRIBUTORS, INFORMED, OWNER, HELPERS, NEW_O
 """Where somebody is named who may then read it."""
 ANSWER_LATE, STILL_ANSWER = "Answer late", "still answer"
 """On Home, at what is over and takes answers; and in the message about it."""
+BRIEF_THREAD, REVIEW, DISCARD, RECORD, ADD_ITEMS = (
+    "Brief this thread",
+    "Review",
+    "Discard",
+    "Record decision",
+    "Add action items",
+)
+AGAIN, LEAVE_OUT, ADD_BACK, REWORD = "Draw it up again", "Leave it out", "Add it back", "Put it in other words"
+IN_YOUR_WORDS = "In your words"
+"""Of a brief: in the menu of a message, below it, and when it is gone over."""

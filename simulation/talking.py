@@ -72,17 +72,17 @@ class Talk:
         return {**where, **self.opening, "follows": self.follows}
 
 
-def talking(seed: int, rooms: dict[str, Room], weeks: int) -> Iterator[Json]:
+def talking(seed: int, rooms: dict[str, Room], weeks: int) -> Iterator[Talk]:
     """By dice of their own, so that the rest of a plan stays as it was."""
     chance = Random(f"talking {seed}")  # noqa: S311 # No secret hangs on it.
     for week in range(1, weeks + 1):
         private = rooms[("council", "nightingale")[(seed + week) % 2]]
-        yield _settled(_begun(chance, rooms["forecast"], "mon 13:05", week)).line
-        yield _argued(_begun(chance, private, "tue 13:20", week)).line
-        yield _idle(chance, rooms["support-quality"], "wed 13:40", week).line
-        yield _below(chance, rooms["forecast"], "tue 15:05", week).line
+        yield _settled(_begun(chance, rooms["forecast"], "mon 13:05", week))
+        yield _argued(_begun(chance, private, "tue 13:20", week))
+        yield _idle(chance, rooms["support-quality"], "wed 13:40", week)
+        yield _below(chance, rooms["forecast"], "tue 15:05", week)
         if (seed + week) % 3 == 0:
-            yield _long(_begun(chance, rooms["forecast"], "tue 10:50", week)).line
+            yield _long(_begun(chance, rooms["forecast"], "tue 10:50", week))
 
 
 def _begun(chance: Random, room: Room, when: str, week: int) -> Talk:

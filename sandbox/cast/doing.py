@@ -72,10 +72,10 @@ class Doing:
         return Place(occasion.channel, ts) if ts else None
 
     async def _command(self, line: Line, occasion: Occasion, about: Place | None) -> None:
+        link = self.player.hands.link(about.channel, about.ts) if about else ""
         if line.then:
             await Walk(self.player, self._deeds).go(line, occasion)
-        else:
-            link = self.player.hands.link(about.channel, about.ts) if about and LINK in line.text else ""
+        elif link or LINK not in line.text:
             await self._deeds.command(line.command, line.text.replace(LINK, link), occasion)
 
     async def _with_message(self, line: Line, occasion: Occasion, about: Place) -> None:

@@ -68,7 +68,7 @@ class Hands:
         return found
 
     def link(self, channel: str, ts: str) -> str:
-        """What "Copy link" gives, also once it is deleted."""
+        """What "Copy link" gives; nothing of what is deleted."""
         message = self._world.workspace.channels[channel].messages.get(ts)
         return objects.permalink(self._world, self._world.workspace.channels[channel], message) if message else ""
 

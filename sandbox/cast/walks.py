@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from sandbox.blockkit.tree import elements
 from sandbox.cast.deeds import Deeds, Occasion
@@ -44,15 +45,17 @@ class Walk:
 
     async def _press(self, label: str, channel: str) -> Outcome:
         if form := self._hands.top_form():
-            for block, element in _called(form, label):
-                return await self._hands.use(form, block, element, None, {})
+            if not any(_called(form, label)) and await self._hands.waits(form):  # More of it may be on its way.
+                form = self._hands.top_form() or form
+            for block, element, value in _called(form, label):
+                return await self._hands.use(form, block, element, value, {})
         elif message := self._answer(channel):
             return await self._press_in({**message, "channel": channel}, label)
         return Outcome("no_such_element")
 
     async def _press_in(self, message: Json, label: str) -> Outcome:
-        for block, element in _called(message, label):
-            return await self._hands.press(message["channel"], message["ts"], block, element)
+        for block, element, value in _called(message, label):
+            return await self._hands.press(message["channel"], message["ts"], block, element, value)
         return Outcome("no_such_element")
 
     def _answer(self, channel: str) -> Json | None:
@@ -60,7 +63,11 @@ class Walk:
         return next((each for each in reversed(self._hands.messages(channel)) if each["ephemeral"]), None)
 
 
-def _called(place: Json, label: str) -> Iterator[tuple[Json, Json]]:
+def _called(place: Json, label: str) -> Iterator[tuple[Json, Json, Any]]:
+    """Buttons, and what is in menus, with the value that is chosen there."""
     for block, element in elements(place["blocks"]):
         if element["type"] == "button" and label in (element["text"]["text"], element.get("accessibility_label")):
-            yield block, element
+            yield block, element, None
+        elif element["type"] == "overflow":
+            named = (each["value"] for each in element["options"] if each["text"]["text"] == label)
+            yield from ((block, element, value) for value in named)

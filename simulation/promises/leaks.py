@@ -224,7 +224,7 @@ def _asked_about(line: Line) -> str:
 
 
 def _joined(source: Source, beside: Iterable[Source]) -> Source:
-    named = (each.named for each in beside if each.channel == source.channel)
+    named = (each.named for each in beside if each.channel == source.channel or each.since)
     return replace(source, named=source.named.union(*named))
 
 

@@ -76,7 +76,8 @@ def _was_put_off(reminder: Owed) -> bool:
 def _purposes(case: Case, owed: Owed) -> list[Hashable]:
     """Whatever two messages may not share. Buttons tell requests about two versions of one text apart."""
     what, to = owed.what, owed.message.channel
-    if what.kind is Kind.ROUND_REMINDER or (what.kind is Kind.REMINDER and _comes_again(case, what.prompt)):
+    is_repeated = what.kind is Kind.REMINDER and _comes_again(case, what.prompt)
+    if is_repeated or what.kind in (Kind.ROUND_REMINDER, Kind.BRIEF):  # Of briefs another promise counts how many.
         return []
     first = owed.message.first
     values = tuple(str(each.get("value")) for each in elements(first.blocks))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from simulation import plan as plans
 from simulation import rituals, trace
-from simulation.case import open_case
+from simulation.case import Case, open_case
 from simulation.verdict import Verdict, judge_case
 
 Json = dict[str, Any]
@@ -273,9 +273,13 @@ def digest(text: str = "*Nothing needs you.*") -> tuple[str, list[Json]]:
 
 
 def verdict(lines: Iterable[Json], templates: dict[str, Json] = TEMPLATES, plan: Json = PLAN) -> Verdict:
+    return judge_case(opened(lines, templates, plan))
+
+
+def opened(lines: Iterable[Json], templates: dict[str, Json] = TEMPLATES, plan: Json = PLAN) -> Case:
     rows = [json.dumps(line) for line in sorted(lines, key=lambda line: line["at"])]
     read = {name: rituals.parse(given) for name, given in templates.items()}
-    return judge_case(open_case(trace.parse(rows), plans.parse(plan), read))
+    return open_case(trace.parse(rows), plans.parse(plan), read)
 
 
 SECOND = timedelta(seconds=1)

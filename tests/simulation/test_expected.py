@@ -168,6 +168,7 @@ def test_whoever_is_away_is_asked_on_return_if_half_the_window_is_left(days: str
     found = dues("every mon at 09:30", zones, until="2026-09-25T00:00+00:00", changes=(typed,), closes=closes)
     due = next(due for due in found if due.person == "ana")
     assert (None if due.away else f"{due.at:%a %d %b %H:%M}") == at
+    assert f"{due.begins:%a %d %b %H:%M}" == "Mon 21 Sep 09:30", "then the run may open all the same"
 
 
 def test_a_run_opens_when_its_first_prompt_is_due_anywhere() -> None:

@@ -136,6 +136,19 @@ def test_whoever_is_named_in_a_decision_later_may_read_all_of_it_from_then_on() 
     assert leaks.PROMISE in broken(found)
 
 
+@pytest.mark.parametrize("named", ["Cai Rao", "Ben Okafor"])
+def test_whoever_is_named_in_a_decision_later_may_read_what_is_added_to_it_after_that(named: str) -> None:
+    found = week()
+    form = {"view_id": "V9", "title": "D-1", "private_metadata": json.dumps({"decision": "1", "move": "complete"})}
+    found.story.did("ben", "submitted", AT, callback_id="decision.form", values={"Informed": named}, **form)
+    later = AT + timedelta(hours=1)
+    why = {"Why does it no longer hold?": "The bank wants it back [ffff-0005]"}
+    found.story.did("ana", "submitted", later, callback_id="decision.deprecate_form", values=why, **form)
+    text = "Ana Souza says that D-1: Sell the lab [dddd-0001] no longer holds: The bank wants it back [ffff-0005]"
+    found.story.post(later, direct("cai"), text, [])
+    assert (leaks.PROMISE in broken(found)) is (named != "Cai Rao")
+
+
 def test_what_was_said_in_private_between_people_is_followed_too() -> None:
     found = week()
     fields = {"channel": channel("council"), "text": "Between us [ffff-0001]", "ts": "1"}

@@ -13,6 +13,7 @@ from simulation.trace import Unreadable
 from simulation.when import read_when
 from simulation.working import holidays_of
 
+TALK = {"says", "reacts", "edits", "deletes"}
 RITUALS = Path(__file__).parents[2] / "rituals"
 
 
@@ -127,7 +128,7 @@ def test_people_talk_in_short_and_long_threads_everywhere_with_and_without_votes
     for seed in range(6):
         made = generator.plan(seed, members, weeks=2)
         for line in (line for line in made.does if "follows" in line):
-            steps = [line, *line["follows"]]
+            steps = [line, *(each for each in line["follows"] if TALK & each.keys())]
             sizes.add(sum("says" in each for each in steps))
             rooms.add(line["channel"])
             said.append(
@@ -135,11 +136,36 @@ def test_people_talk_in_short_and_long_threads_everywhere_with_and_without_votes
             )
             assert {each["who"] for each in steps} <= set(_room(made, line["channel"]).members)
             assert all(len(tokens(each["says"])) == 1 for each in steps if "says" in each)
-            assert all(each["of"] < number for number, each in enumerate(steps) if number)
+            assert all(each["of"] < number for number, each in enumerate(line["follows"], start=1))
     assert (min(sizes), max(sizes) > 15, max(sizes) <= 25) == (3, True, True)
     assert len(rooms) == 4
     assert any(set(each) == {"says"} for each in said)
     assert any("edits" in each and "deletes" in each and "reacts" in each for each in said)
+
+
+def test_people_ask_for_briefs_from_inside_and_outside_and_do_all_that_can_be_done_with_them() -> None:
+    done, strangers = set[str](), 0
+    for seed in range(12):
+        made = generator.plan(seed, 12, weeks=2)
+        for line in (line for line in made.does if "follows" in line):
+            asked = [each for each in line["follows"] if "shortcut" in each or each.get("command") == "/brief"]
+            inside = _room(made, line["channel"]).members
+            strangers += sum(each["who"] not in inside for each in asked)
+            assert asked
+            pressed = (each for each in line["follows"] if {"press", "leaves"} & each.keys())
+            done |= {name for each in pressed for name in (each.get("press", "leaves"), *each.get("then", ()))}
+    assert strangers > 12
+    assert done == {
+        "Add action items",
+        "Add it back",
+        "Discard",
+        "Draw it up again",
+        "Leave it out",
+        "Put it in other words",
+        "Record decision",
+        "Review",
+        "leaves",
+    }
 
 
 @pytest.mark.parametrize("text", ["just words", "workspace: W", "{", "workspace: W\nbegins: never"])

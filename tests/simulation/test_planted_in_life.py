@@ -16,14 +16,17 @@ from bot.simulate import PLAN, TRACE, Options, begun, live
 from sandbox.sight import texts
 from simulation import plan as plans
 from simulation import rituals, trace
+from simulation.brief_words import Stage
 from simulation.case import Case, Owed, open_case
 from simulation.findings import Book
 from simulation.promises import (
     answers,
     asked,
+    briefed,
     digests,
     leaks,
     once,
+    quoted,
     reacted,
     records,
     several,
@@ -160,6 +163,17 @@ def private_in_public(lived: Lived) -> Rows:
     return rows
 
 
+def misquoted(lived: Lived) -> Rows:
+    """Briefs say what nobody has said."""
+    rows = copy.deepcopy(lived.rows)
+    for owed in lived.case.of(Kind.BRIEF):
+        for version in owed.message.versions:
+            for block in rows[version.line - 1]["message"]["blocks"]:
+                if block["type"] == "section":
+                    block["text"]["text"] = block["text"]["text"].replace("“", "“Never: ")
+    return rows
+
+
 def silent(lived: Lived) -> Rows:
     """No form opens, and nothing is answered."""
     return lived.without(lambda row: row["kind"] == "view" or (row["kind"] == "message" and row["message"]["only_for"]))
@@ -182,6 +196,8 @@ PLANTED: list[tuple[str, Callable[[Lived], Rows], Promise]] = [
     ("no steps of action items", without_steps, steps_told),
     ("no form after a reaction", lost(Kind.REACTED), reacted),
     ("no word of what was recorded", frozen(Kind.REACTED), reacted),
+    ("no brief", lost(Kind.BRIEF), briefed),
+    ("no quote of the thread", misquoted, quoted),
     ("an hour early", shifted(-HOUR), asked),
     ("an hour late", shifted(HOUR), asked),
     ("in the night", shifted(12 * HOUR), asked),
@@ -229,10 +245,14 @@ def undisturbed(rows: Rows) -> float:
 
 def seen(rows: Rows, until: float) -> list[Any]:
     """What could be read where and when, whatever the order of what came at one moment; anonymous answers stand in an
-    order that chance has made."""
-    lines = (line for line in rows if line["kind"] == "message" and line["at"] < until)
+    order that chance has made, and how far a brief is said to be is the machine's."""
+    lines = (line for line in rows if line["kind"] == "message" and line["at"] < until and not _is_of_brief(line))
     messages = [(line, line["message"]) for line in lines]
     return sorted((line["at"], line["channel"], line["act"], m["text"], _read(m)) for line, m in messages)
+
+
+def _is_of_brief(line: Json) -> bool:
+    return any(line["message"]["text"].startswith(stage.value) for stage in Stage)
 
 
 def _read(message: Json) -> list[str]:

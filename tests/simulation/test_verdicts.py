@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from simulation.deeds import recorded
 from simulation.promises import records, switched, verdicts
+from simulation.recognition import Kind
 from tests.simulation.breaking import broken, frozen_after, without
-from tests.simulation.story import SECOND, Json, direct, local, section, user
+from tests.simulation.story import SECOND, Json, channel, direct, local, opened, section, user
 from tests.simulation.week import Week, pressed, week
 
 AT = local("ben", 25, "11:00")
@@ -49,6 +51,17 @@ def test_an_approval_that_is_shown_and_told_is_well() -> None:
     show(found, "Accepted")
     tell(found, AT + SECOND, "approved")
     assert broken(found) == {}
+
+
+def test_of_two_decisions_in_the_same_words_each_is_of_the_form_that_was_sent_before_its_card() -> None:
+    found = week()
+    second = {**found.named["decision.form"], "at": AT.timestamp(), "view_id": "VS"}
+    found.story.lines.append(second)
+    card = TEXT.replace("D-1", "D-2")
+    found.story.post(AT + SECOND, channel("council"), f"Proposed: {card}", [section(card)])
+    case = opened(found.story.lines)
+    forms = [recorded(case, owed) for owed in case.of(Kind.DECISION)]
+    assert [form and form["view_id"] for form in forms] == ["V-decision.form", "VS"]
 
 
 def test_an_approval_that_the_card_does_not_show_is_found() -> None:
