@@ -11,6 +11,7 @@ from simulation.action_ids import (
     DROP_FORM,
     EDIT_FORM,
     FIRST_DATE_FORM,
+    LINES_FORM,
     OWNER_FORM,
     REOPEN,
     SEVERAL_FORM,
@@ -21,7 +22,7 @@ from simulation.action_words import IS_YOURS
 from simulation.allowances import EFFECT
 from simulation.case import Case, Owed
 from simulation.deeds import is_unsure, perhaps_taken
-from simulation.labels import DUE, NEW_DATE, NEW_OWNER
+from simulation.labels import DUE, LINES, NEW_DATE, NEW_OWNER, OWNER, TO_DO
 from simulation.messages import ids_of, squeezed
 from simulation.recognition import Kind
 from simulation.rows import CHOSEN, ITEM_ROW
@@ -129,6 +130,16 @@ def _several(case: Case) -> Iterator[Deed]:
 def with_others(case: Case) -> set[str]:
     """The rows of those that somebody changed, or may have changed, with others at once."""
     return {deed.row for deed in _several(case)}
+
+
+def lines_of(form: Line) -> list[str]:
+    """What several were recorded with at once, a line each, with the owner before it."""
+    values = form["values"]
+    if form["callback_id"] == LINES_FORM:
+        return str(values.get(LINES) or "").strip().splitlines()
+    said = {label.removesuffix(TO_DO): str(what) for label, what in values.items() if label.endswith(TO_DO) and what}
+    owners = {number: values.get(f"{number}{OWNER}") for number in said}
+    return [f"@{owners[number]} {what}" if owners[number] else what for number, what in said.items()]
 
 
 def is_over(done: list[Deed]) -> bool:

@@ -25,6 +25,8 @@ from simulation.trace import Line
 from simulation.world import DIRECT, PRIVATE, PUBLIC, Channel
 
 PROMISE = "What is private stays private"
+NUMBER = "0123456789. "
+"""Before the labels of fields that each of several has."""
 
 
 @dataclass(frozen=True)
@@ -152,8 +154,8 @@ class Leaks:
         return channel_of(self.case, ids)
 
     def _people(self, values: dict[str, str]) -> Iterator[str]:
-        for label in PEOPLE_FIELDS:
-            names = str(values.get(label) or "").split(", ")
+        for said in (value for label, value in values.items() if label.lstrip(NUMBER) in PEOPLE_FIELDS):
+            names = str(said or "").split(", ")
             yield from (self.world.by_name[name] for name in names if name in self.world.by_name)
         lines = str(values.get(LINES) or "")
         yield from (user for name, user in self.world.by_name.items() if f"@{name} " in lines)

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from simulation.action_deeds import askers, rows
-from simulation.action_ids import LINES_FORM, SEVERAL_FORM
+from simulation.action_deeds import askers, lines_of, rows
+from simulation.action_ids import ITEMS_FORM, LINES_FORM, SEVERAL_FORM
 from simulation.allowances import EFFECT, PUNCTUAL
 from simulation.case import Case, Owed
 from simulation.deeds import taken
 from simulation.findings import Book
-from simulation.labels import LINES
 from simulation.messages import ids_of, squeezed
 from simulation.recognition import Kind
 from simulation.rows import ITEM_ROW
@@ -19,7 +18,7 @@ PROMISE = "Several action items at once are recorded once each, and told in one 
 
 
 def judge(case: Case, book: Book) -> None:
-    for line in taken(case, LINES_FORM):
+    for line in (*taken(case, LINES_FORM), *taken(case, ITEMS_FORM)):
         _judge_lines(case, book, line)
     asked_by = askers(case)
     names = {row: record for record, row in rows(case).items()}
@@ -33,10 +32,11 @@ def judge(case: Case, book: Book) -> None:
 
 def _judge_lines(case: Case, book: Book, line: Line) -> None:
     """All to whoever recorded them, to each owner what is theirs."""
-    text = str(line["values"].get(LINES) or "")
+    lines = lines_of(line)
+    text = "\n".join(lines)
     book.count("action items recorded with others", len(tokens(text)))
     told = _judge_told(case, book, line, str(line["person"]), Kind.ACTIONS, *tokens(text))
-    if told and len(ITEM_ROW.findall(told.message.first.text)) != len(lines := text.strip().splitlines()):
+    if told and len(ITEM_ROW.findall(told.message.first.text)) != len(lines):
         what = (
             f"{case.world.name_of(line['person'])} recorded {len(lines)} action items at once, and not each became one."
         )

@@ -65,10 +65,23 @@ LINES = "@Ben Okafor Buy chairs [eeee-0003] by tomorrow\nBook a room [eeee-0004]
 ROWS = ("A-2 Buy chairs [eeee-0003] · Ben Okafor · due Thu 26 Nov 2026", "A-3 Book a room [eeee-0004] · no owner yet")
 
 
-def listed(*rows: str) -> Week:
+FORMS = {
+    "action.lines_form": {"One on each line": LINES},
+    "brief.items_form": {
+        "1. What is to be done?": "Buy chairs [eeee-0003]",
+        "1. Owner": "Ben Okafor",
+        "1. Due": "2026-11-26",
+        "2. What is to be done?": "Book a room [eeee-0004]",
+        "3. What is to be done?": "",
+    },
+}
+"""Of lines, and of what a thread says."""
+
+
+def listed(*rows: str, form: str = "action.lines_form") -> Week:
     """Ana adds two at once in private, one of them for Ben."""
     found = open_until(END)
-    send(found, "ana", AT, "action.lines_form", {"One on each line": LINES}, channel="CCOUNCIL")
+    send(found, "ana", AT, form, FORMS[form], channel="CCOUNCIL")
     found.named["all"] = tell(found, "ana", AT + SECOND, "\n".join(["Recorded 2 action items, in #council.", *rows]))
     mine = (
         "Ana Souza has an action item for you, in #council.\nA-2 Buy chairs [eeee-0003] · yours · due Thu 26 Nov 2026"
@@ -77,8 +90,9 @@ def listed(*rows: str) -> Week:
     return found
 
 
-def test_several_that_are_told_together_are_well() -> None:
-    assert says(listed(*ROWS), several) == says(listed(*ROWS), leaks) == []
+@pytest.mark.parametrize("form", FORMS)
+def test_several_that_are_told_together_are_well(form: str) -> None:
+    assert says(listed(*ROWS, form=form), several) == says(listed(*ROWS, form=form), leaks) == []
 
 
 def test_a_line_that_became_two_items_is_found() -> None:
@@ -86,13 +100,15 @@ def test_a_line_that_became_two_items_is_found() -> None:
     assert says(found, several) == ["Ana Souza recorded 2 action items at once, and not each became one."]
 
 
-def test_a_line_that_became_none_is_found() -> None:
+@pytest.mark.parametrize("form", FORMS)
+def test_a_line_that_became_none_is_found(form: str) -> None:
     text = "Ana Souza was not told in time what Ana Souza did with several action items."
-    assert says(listed(ROWS[0]), several) == [text]
+    assert says(listed(ROWS[0], form=form), several) == [text]
 
 
-def test_an_owner_who_does_not_hear_of_it_is_found() -> None:
-    found = listed(*ROWS)
+@pytest.mark.parametrize("form", FORMS)
+def test_an_owner_who_does_not_hear_of_it_is_found(form: str) -> None:
+    found = listed(*ROWS, form=form)
     found.story.lines.remove(found.named["mine"])
     assert says(found, several) == ["Ben Okafor was not told in time what Ana Souza did with several action items."]
 
