@@ -1,14 +1,16 @@
 """`muster demo`: a local Slack with a seeded week, and Muster connected to it."""
 
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from bot import manifest
 from bot.console import say
 from bot.library import shipped_library
 from bot.process import Process, build, serve
-from bot.settings import Settings
+from bot.settings import Settings, read_settings
 from domain.errors import UserError
 from sandbox.server import Sandbox
 from services import people, rituals, sync
@@ -30,7 +32,26 @@ RITUALS = {"weekly-sync": ("forecast", "Chloe Martin"), "ml-product-support-sync
 """The channel and who switches it on there."""
 SEED = "Northlight 53"
 """Of what people do by themselves."""
+THREAD: dict[str, Any] = {
+    "when": "mon 13:30",
+    "weeks": [1],
+    "who": "Chloe Martin",
+    "channel": "forecast",
+    "says": "Should support answers come from the small model?",
+    "follows": [
+        {"who": "Farid Haddad", "says": "I object to all of them: it was wrong on 3 of 20 legal questions last week."},
+        {"who": "Ben Okafor", "says": "PROPOSAL: the small model for everything except legal questions.", "of": 1},
+        {"who": "Chloe Martin", "reacts": "+1", "of": 2},
+        {"who": "Ana Souza", "reacts": "+1", "of": 2},
+        {"who": "Farid Haddad", "reacts": "+1", "of": 2},
+        {"who": "Farid Haddad", "says": "ACTION: Ben relabels the March tickets by Thursday.", "of": 2},
+        {"who": "Ana Souza", "says": "Who tells the customers?", "of": 6},
+        {"who": "Chloe Martin", "command": "/brief", "text": "{link}", "of": 7},
+    ],
+}
+"""It ends with a brief."""
 SCRIPT = [
+    THREAD,
     {"when": "mon 15:10", "who": "Ben Okafor", "channel": "support-quality", "command": "/action"},
     {"when": "tue 11:00", "who": "Chloe Martin", "channel": "forecast", "command": "/decision"},
     {"when": "wed 14:20", "who": "Grace Kim", "channel": "forecast", "command": "/action"},
@@ -47,7 +68,8 @@ class NoSuchPort(UserError):
 def demo(port: int, *, alone: bool = False) -> int:
     """Runs until Ctrl-C. Each start is a fresh week, in which people act by themselves unless one wants to be alone."""
     with tempfile.TemporaryDirectory(prefix="muster-demo-") as folder, _sandbox(port) as box:
-        process, _name = build(settings_for(box, Path(folder) / "demo.db"))
+        settings = replace(settings_for(box, Path(folder) / "demo.db"), model=read_settings().model)
+        process, _name = build(settings)
         serve(process, ready=lambda: _begin(process, box, alone=alone))
         say("Stopped.")
     return 0

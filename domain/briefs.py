@@ -1,6 +1,7 @@
 """A brief: what a thread comes to, each statement with the messages it rests on."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -214,6 +215,12 @@ class Brief:
     language: str = ""
     """The BCP 47 tag of what it is written in; empty if nobody can say."""
     made: Made = Made()
+
+    @property
+    def doubts(self) -> Mapping[Doubt, int]:
+        """How often each was found."""
+        kept = [doubt for each in self.statements for doubt in each.doubts]
+        return Counter([*kept, *(each.doubt for each in self.left_out)])
 
     @property
     def drafted(self) -> Drafted:

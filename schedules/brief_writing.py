@@ -47,7 +47,7 @@ class Model:
         try:
             return self._written(briefing, thread)
         except NotWritten as why:
-            self._log(briefing, thread, why)
+            self._log(briefing, thread, str(why), logging.WARNING if why.why in TO_MEND else logging.INFO)
             return by_rules(thread, Made("", why.why, why.failed, why.of, why.again_at))
         except (Unwanted, BeingWritten, Stopped):
             raise
@@ -59,8 +59,7 @@ class Model:
         self._writer.close()
 
     def _written(self, briefing: Briefing, thread: Thread) -> Brief:
-        asked = (RULES, repr(self._settings))
-        key = fingerprint(thread, *asked)
+        key = fingerprint(thread, RULES, repr(self._settings))
         read, now = len(thread.messages), self.clock()
         if done := brief_writing.begin(self.db, briefing=briefing, fingerprint=key, read=read, now=now):
             return done
@@ -71,13 +70,12 @@ class Model:
             brief_writing.given_up(self.db, briefing=briefing)
             raise
         brief = _with_hints(thread, brief)
-        brief_writing.written(self.db, briefing=briefing, brief=brief, now=self.clock())
-        self._log(briefing, thread, None)
+        brief_writing.written(self.db, briefing=briefing, fingerprint=key, brief=brief, now=self.clock())
+        self._log(briefing, thread, _outcome(brief))
         return brief
 
-    def _log(self, briefing: Briefing, thread: Thread, why: NotWritten | None) -> None:
+    def _log(self, briefing: Briefing, thread: Thread, outcome: str, level: int = logging.INFO) -> None:
         """Who asked for what and what came of it, and never a word of it."""
-        level = logging.WARNING if why and why.why in TO_MEND else logging.INFO
         log.log(
             level,
             "Brief %s of thread %s in %s for %s, %s messages, by %s: %s",
@@ -87,7 +85,7 @@ class Model:
             briefing.person_id,
             len(thread.messages),
             self._settings.name,
-            why or "written",
+            outcome,
             extra={"action": "brief_model"},
         )
 
@@ -108,6 +106,11 @@ class _Meter:
         brief_writing.settle(
             self.model.db, briefing=self.briefing, change=used - reserved, reserved_at=self.reserved_at
         )
+
+
+def _outcome(brief: Brief) -> str:
+    statements = f"{len(list(brief.statements))} statements"
+    return ", ".join([statements, *(f"{doubt} {count}" for doubt, count in brief.doubts.items())])
 
 
 def _with_hints(thread: Thread, brief: Brief) -> Brief:

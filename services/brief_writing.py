@@ -55,9 +55,9 @@ def begin(db: Database, *, briefing: Briefing, fingerprint: str, read: int, now:
         return done
 
 
-def written(db: Database, *, briefing: Briefing, brief: Brief, now: datetime) -> None:
+def written(db: Database, *, briefing: Briefing, fingerprint: str, brief: Brief, now: datetime) -> None:
     with db.write() as session:
-        stored.written(session, asked=briefing.asked, brief=brief, until=now + KEPT)
+        stored.written(session, asked=briefing.asked, fingerprint=fingerprint, brief=brief, until=now + KEPT)
 
 
 def given_up(db: Database, *, briefing: Briefing) -> None:

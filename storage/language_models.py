@@ -67,9 +67,11 @@ def begin(session: Session, *, asked: Asked, fingerprint: str, now: datetime, un
     return None
 
 
-def written(session: Session, *, asked: Asked, brief: Brief, until: datetime) -> None:
+def written(session: Session, *, asked: Asked, fingerprint: str, brief: Brief, until: datetime) -> None:
+    """Nothing, if somebody has begun since with what stands there by now."""
     values = {"draft": DRAFT.dump_json(brief).decode(), "until": until}
-    session.execute(update(WrittenBriefRow).where(*_of(asked)).values(**values))
+    same = col(WrittenBriefRow.fingerprint) == fingerprint
+    session.execute(update(WrittenBriefRow).where(*_of(asked), same).values(**values))
 
 
 def give_up(session: Session, *, asked: Asked) -> None:

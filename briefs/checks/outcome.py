@@ -1,10 +1,8 @@
 """An answer that went through all checks: a brief, what was left out of it, and whether it can be used at all."""
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from briefs.checks import deciding, doubles, dues, lengths, links, people, quotes, redacted, sources, support
 from briefs.checks.drafts import Check, Claim, Draft, draft_of
@@ -40,12 +38,6 @@ class Checked:
     def is_off(self) -> bool:
         """More than half are not: nothing of it is to be used."""
         return 2 * self.failed > self.of
-
-    @cached_property
-    def counts(self) -> Mapping[Doubt, int]:
-        """How often each check found something."""
-        kept = [doubt for each in self.brief.statements for doubt in each.doubts]
-        return Counter([*kept, *(each.doubt for each in self.brief.left_out)])
 
 
 def check(answer: Answer, request: Request, *, without: Check | None = None) -> Checked:

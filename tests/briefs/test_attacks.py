@@ -169,7 +169,7 @@ def test_13_a_secret_is_not_sent_and_not_shown() -> None:
     assert secret not in request.user
     found = answered(request, context=[claim(f"The token is {secret}", ids(request)[0])])
     assert found.brief.context[0].text == "The token is [secret-2]"
-    assert found.counts[Doubt.REDACTED] == 1
+    assert found.brief.doubts[Doubt.REDACTED] == 1
 
 
 @pytest.mark.parametrize(

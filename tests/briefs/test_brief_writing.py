@@ -56,7 +56,7 @@ def begin(db: Database, briefing: Briefing, fingerprint: str = "same", now: date
 
 def write(db: Database, briefing: Briefing, fingerprint: str = "same", now: datetime = NOW) -> None:
     assert begin(db, briefing, fingerprint, now) is None
-    brief_writing.written(db, briefing=briefing, brief=WRITTEN, now=now)
+    brief_writing.written(db, briefing=briefing, fingerprint=fingerprint, brief=WRITTEN, now=now)
     briefings.drafted(db, briefing=briefing, brief=WRITTEN, read=4, last_ts=THREAD, now=now)
 
 
@@ -130,6 +130,16 @@ def test_whoever_died_while_writing_is_followed_after_the_lease(db: Database) ->
     with pytest.raises(BeingWritten):
         begin(db, second, now=NOW + LEASE - timedelta(seconds=1))
     assert begin(db, second, now=NOW + LEASE) is None
+
+
+def test_what_comes_after_the_lease_is_not_taken_for_what_stands_there_by_then(db: Database) -> None:
+    first, second = asked(db, BEN), asked(db, ANA)
+    begin(db, first, "before")
+    later = NOW + LEASE
+    begin(db, second, "after", now=later)
+    brief_writing.written(db, briefing=first, fingerprint="before", brief=WRITTEN, now=later)
+    with pytest.raises(BeingWritten):
+        begin(db, first, "after", now=later)
 
 
 def test_giving_up_deletes_nothing_that_is_written(db: Database) -> None:

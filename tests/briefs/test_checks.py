@@ -21,7 +21,7 @@ from tests.briefs.answers import (
 def test_an_honest_answer_passes_whole() -> None:
     found = checked()
     brief = found.brief
-    assert (found.failed, found.of, found.is_off, dict(found.counts), brief.left_out) == (0, 10, False, {}, ())
+    assert (found.failed, found.of, found.is_off, dict(found.brief.doubts), brief.left_out) == (0, 10, False, {}, ())
     assert brief.status is Status.DECIDED
     assert brief.decision[0].quote == "we move the launch to 14 December"
     assert brief.decision[0].sources == (ts(3),)
