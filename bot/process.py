@@ -30,6 +30,7 @@ from schedules.calendars import Calendars
 from schedules.feeds import Feeds
 from schedules.loop import Loop
 from schedules.membership import Membership
+from schedules.run_briefs import RunBriefs
 from schedules.worker import Worker
 from services import deliveries, outages, sync
 from storage.engine import Database
@@ -119,7 +120,11 @@ def build(settings: Settings) -> tuple[Process, str]:
     follower = clock if isinstance(clock, SandboxClock) else None
     calendars = Calendars(db, clock, secrets, Feeds(hosts), wake=db.changed.set)
     model = _model(settings, db, clock, me)
-    readers = (Briefings(db, clock, slack, model, wake=db.changed.set), calendars)
+    readers = (
+        Briefings(db, clock, slack, model, wake=db.changed.set),
+        RunBriefs(db, clock, wake=db.changed.set),
+        calendars,
+    )
     keep = settings.keep_answers
     loop = Loop(db, clock, worker, membership, readers, wake=db.changed, keep_answers=keep, follower=follower)
     return Process(db, loop, app, intake, clock, background), str(me["team"])

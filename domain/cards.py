@@ -16,6 +16,7 @@ from domain.kept import Recalled
 from domain.later import Later
 from domain.own_answers import OwnAnswers
 from domain.people import Absence, Person
+from domain.run_briefs import RunBrief
 from domain.runs import Prompt, Response, Ritual, Run
 from domain.selectors import asks_starter
 
@@ -88,6 +89,8 @@ class RunCard:
     """The blockers among answers that stand alone."""
     added: list[ActionItem] = field(default_factory=list)
     """The action items that those answers made, or people made of them, as far as the reader may see them."""
+    brief: RunBrief | None = None
+    """What all of them come to, as it was drawn up last."""
 
     @property
     def names(self) -> dict[str, str]:
@@ -96,7 +99,7 @@ class RunCard:
     @property
     def answers_alone(self) -> "RunCard":
         """Every answer among them: none stands above or below them instead."""
-        return replace(self, blockers=[], earlier=[], items=[])
+        return replace(self, blockers=[], earlier=[], items=[], brief=None)
 
 
 class Reason(StrEnum):

@@ -28,6 +28,9 @@ EARLY = "early"
 """Among the places of a summary: the channel, already as the answers come."""
 QUIET = "quiet"
 """Among them, too: nothing in the channel before the summary."""
+BRIEF = "brief"
+"""And what stands above it."""
+MARKS = (EARLY, QUIET, BRIEF)
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ def places(template: Template) -> tuple[str, ...]:
         PARTICIPANTS,
         MANAGERS,
         *(f"#{name}" for name in template.post.elsewhere),
+        BRIEF,
     )
 
 
@@ -127,18 +131,18 @@ def _entries(given: Mapping[str, str], field: str) -> list[str]:
 
 
 def _marks(post: Post) -> list[str]:
-    return [mark for mark, is_so in ((EARLY, post.early), (QUIET, post.quiet)) if is_so]
+    return [mark for mark, is_so in zip(MARKS, (post.early, post.quiet, post.brief), strict=True) if is_so]
 
 
 def _post(template: Template, given: Mapping[str, str]) -> dict[str, Any]:
     """What is not given stays. What the channel reads as it comes, it reads at the end, too; so it does where only that
     it is quiet until then was chosen."""
     chosen = given["post"].split("\n") if given.get("post") else [*template.post.to, *_marks(template.post)]
-    to = [place for place in chosen if place not in (EARLY, QUIET)]
+    to = [place for place in chosen if place not in MARKS]
     if CHANNEL not in to and (EARLY in chosen or not to):
         to.insert(0, CHANNEL)
     by = given.get("by") or template.post.by
-    return {"to": to, "by": by, "early": EARLY in chosen, "quiet": QUIET in chosen}
+    return {"to": to, "by": by, **{mark: mark in chosen for mark in MARKS}}
 
 
 def _facilitator(template: Template, chosen: str, otherwise: str) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from domain import items_below
 from domain.cards import RunCard
+from domain.in_short import ROOM, in_short
 from domain.summaries import SHOWN_BLOCKERS, SHOWN_TITLE, Line, all_lines, escaped_size, numbers, numbers_by_function
 
 PAGE_WEIGHT = 8000
@@ -21,6 +22,9 @@ GROUP_WEIGHT = 1500
 BLOCKER_WEIGHT = 280
 """What a blocker at the head of the summary may take of its page, beside its title."""
 
+BRIEF_WEIGHT, BRIEF_BLOCKS = 300, 5
+"""What a line of a brief takes beside its words, names above all, and so many blocks all of it."""
+
 
 def pages(card: RunCard) -> list[list[Line]]:
     """All answers in order, long ones folded, at least one page, each light enough for one message; the first may hold
@@ -28,8 +32,10 @@ def pages(card: RunCard) -> list[list[Line]]:
     found: list[list[Line]] = [[]]
     heads = [*card.blockers, *card.earlier][:SHOWN_BLOCKERS]
     above = sum(BLOCKER_WEIGHT + min(escaped_size(each.title), SHOWN_TITLE) for each in heads)
+    brief, _made = in_short(card)
+    above += sum(min(escaped_size(each.text), ROOM) + BRIEF_WEIGHT for each in brief)
     weight = PAGE_WEIGHT - above - _numbers_weight(card) - items_below.weight(card.items)
-    blocks = PAGE_BLOCKS - 2 * (len(heads) + 2)
+    blocks = PAGE_BLOCKS - 2 * (len(heads) + 2) - BRIEF_BLOCKS * bool(brief)
     last: Line | None = None
     for line in (each.in_short for each in all_lines(card)):
         if _weight(line, last) > weight or _blocks(line, last) > blocks:

@@ -170,4 +170,4 @@ class _Reader:
             self.source.report(
                 ("post", "quiet"), "early shows answers as they come, and quiet nothing before the end; take one out"
             )
-        return Post(tuple(str(entry) for entry in to), by, is_early, is_quiet)
+        return Post(tuple(str(entry) for entry in to), by, is_early, is_quiet, given.get("brief") or False)

@@ -57,7 +57,7 @@ def as_data(template: Template) -> dict[str, Any]:
 
 
 def _post(post: Post) -> dict[str, Any]:
-    return {"to": list(post.to), "by": post.by, "early": post.early, "quiet": post.quiet}
+    return {"to": list(post.to), "by": post.by, "early": post.early, "quiet": post.quiet, "brief": post.brief}
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:

@@ -112,6 +112,9 @@ class Post:
     quiet: bool = False
     """The channel reads nothing while the run is open: its message comes with the summary."""
 
+    brief: bool = False
+    """A brief of the answers stands above them, once the run has closed."""
+
     @property
     def is_in_channel(self) -> bool:
         return CHANNEL in self.to

@@ -30,6 +30,7 @@ from storage import (
     people,
     prompts,
     rituals,
+    run_briefs,
     sequels,
     together,
 )
@@ -128,6 +129,8 @@ def run_card(db: Database, *, workspace_id: str, run_id: int) -> RunCard | None:
 
 def card_of(session: Session, run: Run) -> RunCard:
     card = _unnamed_card(session, run) if run.template.anonymous else _named_card(session, run)
+    if run.state is RunState.CLOSED and run.template.post.brief:
+        card = replace(card, brief=run_briefs.brief(session, run_id=run.id))
     if run.template.post.is_in_channel:
         return card
     hidden = summary_readers.unnamed(session, run.workspace_id, run.template.post)

@@ -22,7 +22,7 @@ from services import (
     together,
 )
 from services.anonymous import is_told, settle
-from storage import anonymous, delivery_queries, prompts, rituals
+from storage import anonymous, delivery_queries, prompts, rituals, run_briefs
 from storage.ending import Last, at_end
 
 
@@ -70,6 +70,8 @@ def finish(session: Session, run: Run, *, now: datetime) -> None:
     """Closes the run if nobody may still answer in time; its summary is posted at once. Call it with each change."""
     digest_changes.run_changed(session, run, now=now)
     fit(session, run, now=now)
+    if run.template.post.brief:
+        at_end(session, (Last.RUNS, run.id, rituals.BRIEF), partial(_brief_due, session, run, now))
 
 
 def fit(session: Session, run: Run, *, now: datetime) -> None:
@@ -98,6 +100,13 @@ def _finish(session: Session, run: Run, now: datetime) -> None:
     offered.show_again(session, run, now=now)
     _owe_pages(session, closed, now)
     _tell_facilitator(session, closed, now)
+
+
+def _brief_due(session: Session, run: Run, now: datetime) -> None:
+    """What the answers of a closed run come to, or came to until one changed. The summary waits for nothing of it."""
+    current = rituals.run(session, workspace_id=run.workspace_id, run_id=run.id, lock=True)
+    if current and current.state is RunState.CLOSED and current.subject_id is None and is_told(session, current):
+        run_briefs.fall_due(session, workspace_id=run.workspace_id, run_id=run.id, now=now)
 
 
 def _close_round(session: Session, run: Run, now: datetime) -> None:

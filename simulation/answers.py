@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from simulation.messages import Message, Version, ids_of, plain, squeezed, strings
-from simulation.recognition import APART_HEADS, BESIDE, CHECKIN_FORM, ELLIPSIS, PERSON_LINE, SAYS
+from simulation.recognition import APART_HEADS, BESIDE, CHECKIN_FORM, ELLIPSIS, IN_SHORT_HEAD, PERSON_LINE, SAYS
 from simulation.rituals import Question, Template
 from simulation.trace import Json, Line
 
@@ -146,7 +146,7 @@ def _lines(blocks: list[Json]) -> list[str]:
     sections = (
         block["text"]["text"]
         for block, head in _with_heads(blocks)
-        if block["type"] == "section" and "text" in block and not head.startswith(APART_HEADS)
+        if block["type"] == "section" and "text" in block and not head.startswith((*APART_HEADS, IN_SHORT_HEAD))
     )
     return [line for text in sections for line in text.split("\n")]
 

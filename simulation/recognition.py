@@ -201,6 +201,8 @@ HIDDEN_PLACE = "a private channel"
 EMPTY = "Closed, no answers."
 APART_HEADS = ("Blockers (", "Action items (")
 """In a summary, over what answers have become."""
+IN_SHORT_HEAD = "In short"
+"""And over what they come to: their words are there, and are no answers."""
 HEAD_OF_BLOCKERS = re.compile(r"Blockers \((?:(?P<open>\d+)(?: open)?(?=[,)])|\d)")
 COUNTED_MARKS = ("away:", "skipped:", "not heard from:", "no longer asked:")
 """Before the names of those who were counted in, and did not answer."""

@@ -35,7 +35,7 @@ KEYS = frozenset(
     {"id", "title", "purpose", "when", "who", "closes", "remind", "ask", "post", "anonymous", "facilitator"}
 )
 QUESTION_KEYS = frozenset({"id", "text", "type", "hint", "optional", "for", "if", "options", "into", "recall", "split"})
-POST_KEYS = frozenset({"to", "by", "early", "quiet"})
+POST_KEYS = frozenset({"to", "by", "early", "quiet", "brief"})
 PLACES = frozenset({"channel", "facilitator", "participants", "managers"})
 FORMS = frozenset({"function", "person", "question", "answer"})
 ME = "me"

@@ -16,6 +16,7 @@ from storage.tables import (
     PersonRow,
     PromptRow,
     RitualRow,
+    RunBriefRow,
     RunRow,
 )
 
@@ -28,6 +29,7 @@ ROWS = (
     ActionRow,
     BlockerRow,
     BriefRow,
+    RunBriefRow,
     CalendarRow,
     PersonRow,
 )

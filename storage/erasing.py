@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from domain.deliveries import Kind
 from domain.people import ERASED, ERASED_NAME, Person
-from storage import ending, language_models, owed, sql, walking
+from storage import ending, language_models, owed, run_briefs, sql, walking
 from storage.ending import Last
 from storage.tables import (
     AbsenceRow,
@@ -129,6 +129,7 @@ def erase(session: Session, *, found: StandIn, now: datetime) -> None:
     for table in walking.in_order():
         if table.name not in LAST | walking.AUDIT:
             _erase_in(session, table, found, touched)
+    run_briefs.draw_anew(session, workspace_id=found.person.workspace_id, person_id=found.id, now=now)
     mine = col(PersonRow.workspace_id) == found.person.workspace_id
     session.execute(update(PersonRow).where(mine, col(PersonRow.manager_id) == found.id).values(manager_id=None))
     session.execute(delete(PersonRow).where(mine, col(PersonRow.id) == found.person.id))

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, func, select, update
 
 from domain.people import Person
 from domain.runs import Run
-from storage import sql
+from storage import run_briefs, sql
 from storage.tables import (
     AnonymousAnswerRow,
     AnswerRow,
@@ -39,6 +39,7 @@ def forget_run(session: Session, *, run: Run, at: datetime) -> None:
     session.execute(of_forms.where(col(KeptRow.occurrence) == run.occurrence))
     session.execute(update(RunRow).where(col(RunRow.id) == run.id).values(forgotten_at=at, emptied_at=at))
     session.execute(delete(AnonymousAnswerRow).where(col(AnonymousAnswerRow.run_id) == run.id))
+    run_briefs.forget(session, run_id=run.id)
 
 
 def keep_again(session: Session, *, run_id: int) -> None:

@@ -15,7 +15,7 @@ from storage.ending import Last
 from storage.json import template_from_json, template_to_json
 from storage.tables import MemberRow, RitualRow, RunRow
 
-FACILITATOR, RECALL, TAKE, FINISH, KEEP = range(5)
+FACILITATOR, RECALL, TAKE, FINISH, BRIEF, KEEP = range(6)
 """What is done with a run at the end of a transaction, in this order."""
 _BEFORE = col(RunRow.id) < bindparam("before")
 _RUN = select(RunRow).where(RunRow.workspace_id == bindparam("workspace_id"), RunRow.id == bindparam("run_id"))

@@ -9,6 +9,7 @@ from domain.pages import in_use, pages_of
 from domain.people import FUNCTIONS, Person
 from domain.previews import NOBODY_ELSE, Preview, Trial
 from domain.ritual_form import (
+    BRIEF,
     CLOSES_LIMIT,
     EARLY,
     PEOPLE_LIMIT,
@@ -47,6 +48,7 @@ PLACES = {
     FACILITATOR: "The facilitator",
     PARTICIPANTS: "Those who were asked",
     MANAGERS: "Their managers",
+    BRIEF: "With a brief above the answers",
 }
 
 

@@ -6,7 +6,7 @@ from domain.summaries import SHOWN_BLOCKERS
 from domain.summary_pages import pages
 from domain.tallies import Tally, skipped_text, tally
 from domain.zones import zone as zone_of
-from surface import actions, anonymous, blockers
+from surface import actions, anonymous, blockers, in_short
 from surface.kit import (
     Block,
     Message,
@@ -106,7 +106,10 @@ def _first_page(card: RunCard, found: Tally, *, with_buttons: bool = True) -> li
     return [
         header(title(card)),
         context(_counts(card, found)),
-        *_below(_blockers(card, with_buttons=with_buttons), [*numbered(card), *page_of_answers(card, 1)]),
+        *_below(
+            [*in_short.blocks(card), *_blockers(card, with_buttons=with_buttons)],
+            [*numbered(card), *page_of_answers(card, 1)],
+        ),
         *actions.below(card.items, card.people),
     ]
 

@@ -17,6 +17,7 @@ from storage.tables.prompts import AnswerRow, PromptRow, ResponseRow
 from storage.tables.reactions import ReactionRow
 from storage.tables.rituals import ObserverRow, OriginRow, RitualRow, RunRow, TemplateRow
 from storage.tables.row import Row
+from storage.tables.run_briefs import RunBriefRow
 from storage.tables.sketches import SketchRow
 from storage.tables.trail import AuditHeadRow, AuditRow, AuditValueRow
 
@@ -59,6 +60,7 @@ __all__ = [
     "ResponseRow",
     "RitualRow",
     "Row",
+    "RunBriefRow",
     "RunRow",
     "SketchRow",
     "TemplateRow",

@@ -100,7 +100,7 @@ TRIED: dict[str, list[str]] = {
     "facilitator": PEOPLE,
     "closes": TIMES,
     "remind": [f"[{each}]" for each in [*TIMES, "1h, 2h", "1h, 1h"]],
-    "post": ["{by: function, brief: true}", "{to: channel}", "{}"],
+    "post": ["{by: function, brief: true}", "{brief: short}", "{to: channel}", "{}"],
     "post.to": ["channel", "[thread]", "['#ml-news', managers]", "' channel'", "[bosses]", "'#ML'"],
     "post.by": ["question", "person", "answer", "' answer '", "score", "subject", "mood"],
     "ask[1].type": ["many", "' one '", "scale", "number", "date", "user", "long", "short", "essay"],

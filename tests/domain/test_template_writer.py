@@ -19,7 +19,7 @@ ODD = replace(
     closes=Duration(days=2),
     facilitator="@U024BE7LH",
     who=("everyone",),
-    post=Post(by="person", early=True),
+    post=Post(by="person", early=True, brief=True),
     ask=(
         Question("on", "2026-01-31", QuestionType.ONE, hint="null", options=("Yes", "No", "10:30"), optional=True),
         Question("next", "12", QuestionType.LONG, condition=(("on", ("Yes", "10:30")),), into="blocker.title"),

@@ -124,7 +124,7 @@ def test_it_reads_questions_conditions_and_defaults() -> None:
         ("ask:", "anonymous: few\nask:", 6, "write a whole number from 1 to 100"),
         ("ask:", "post: {to: [bosses]}\nask:", 6, '"bosses" is no place; write channel, facilitator'),
         ("ask:", "post: {by: mood}\nask:", 6, '"mood" is no order of answers; write function, question'),
-        ("ask:", "post: {brief: true}\nask:", 6, "cannot do it yet"),
+        ("ask:", "post: {brief: short}\nask:", 6, "write true or false"),
         ("ask:", "remind: [1h, 2h, 3h, 4h]\nask:", 6, "3 reminders are enough; take this one out"),
         ("ask:", "remind: [4h, 2d]\nask:", 6, "2d before the end is not after the question"),
         ("who: [everyone]", "who: [me]", 5, 'write "when: manual"'),
@@ -293,8 +293,9 @@ def test_a_purpose_does_not_run_into_the_sentence_after_it(purpose: str, said: s
 
 def test_where_a_summary_goes_and_how_it_is_ordered_is_read() -> None:
     assert read_template(GOOD).post == Post(("channel",), "question", early=False)
-    found = read_template(GOOD.replace("ask:", 'post: {to: [managers, "#ml-news"], by: person, early: true}\nask:', 1))
-    assert found.post == Post(("managers", "#ml-news"), "person", early=True)
+    post = 'post: {to: [managers, "#ml-news"], by: person, early: true, brief: true}'
+    found = read_template(GOOD.replace("ask:", f"{post}\nask:", 1))
+    assert found.post == Post(("managers", "#ml-news"), "person", early=True, brief=True)
 
 
 def test_a_template_is_the_same_after_it_was_kept() -> None:

@@ -87,13 +87,17 @@ def test_what_is_written_in_the_form_is_what_happens(db: Database) -> None:
         ("facilitator\nmanagers", Post(("facilitator", "managers"), "function")),
         ("channel\nearly\nparticipants", Post(("channel", "participants"), "function", early=True)),
         ("early", Post(("channel",), "function", early=True)),
+        ("channel\nbrief", Post(("channel",), "function", brief=True)),
     ],
 )
 def test_the_summary_goes_where_the_form_says(db: Database, chosen: str, post: Post) -> None:
     ritual, _asked = begun(db, post=chosen)
     assert ritual.template.post == post
     sheet = ritual_changes.open_form(db, workspace_id=WORKSPACE, ritual_id=ritual.id, person_id=BEN)
-    assert set(sheet.given["post"].split("\n")) == {*post.to, *(["early"] if post.early else [])}
+    assert set(sheet.given["post"].split("\n")) == {
+        *post.to,
+        *(each for each in ("early", "brief") if getattr(post, each)),
+    }
 
 
 def test_a_double_click_switches_it_on_once(db: Database) -> None:

@@ -1,12 +1,16 @@
 """What people see of a run and its answers, over nasty texts, in every order and in large teams."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.briefs import Brief, Dissent, Made, Statement, Status, Task
 from domain.cards import RunCard
+from domain.run_briefs import kept_of
+from domain.run_threads import texts
 from domain.runs import Missed, PromptState, Response, RunState
 from domain.summaries import all_lines, order_of
 from domain.summary_pages import before_view, first_of, in_view, pages
@@ -28,6 +32,31 @@ def test_every_page_of_a_summary_is_one_that_slack_takes(text: str, size: int, b
     gone = len(pages(card)) + 1
     assert runs.part_message(card, gone, is_out=False) is None
     check_message(runs.part_message(card, gone, is_out=True))
+
+
+@pytest.mark.parametrize("model", ["", "big-model at 127.0.0.1"])
+@pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))
+@pytest.mark.parametrize(("size", "blockers"), [(3, 1), (40, 101)])
+def test_every_page_below_a_brief_is_one_that_slack_takes(text: str, size: int, blockers: int, model: str) -> None:
+    card = with_brief(run_card(text, size, blockers=blockers, skipped=3), model)
+    shown = runs.run_message(card)
+    check_message(shown)
+    assert ("In short" in str(shown.blocks)) == bool(text.strip())
+    for number in range(2, len(pages(card)) + 1):
+        check_message(runs.part_message(card, number, is_out=False))
+
+
+def with_brief(card: RunCard, model: str) -> RunCard:
+    """With as much in it as there can be."""
+    found = texts(card)
+    sources = tuple(ts for ts in found if not ts.startswith("?"))[:8]
+    said = 3 * (Statement(found[sources[0]] if sources else "", sources),)
+    dissent, tasks = (
+        tuple(Dissent("", each) for each in said),
+        tuple(Task(each, "", date(2026, 12, 1)) for each in said),
+    )
+    brief = Brief(None, said, (), Status.PROPOSED, said, (), dissent, said, tasks, made=Made(model))
+    return replace(card, brief=kept_of(brief, found))
 
 
 @pytest.mark.parametrize("text", NASTY.values(), ids=list(NASTY))

@@ -623,6 +623,21 @@ def upgrade() -> None:
         batch_op.create_index('ix_prompt_person', ['workspace_id', 'person_id', 'state'], unique=False)
         batch_op.create_index('ix_prompt_with', ['with_id'], unique=False, sqlite_where=sa.text('with_id IS NOT NULL'), postgresql_where=sa.text('with_id IS NOT NULL'))
 
+    op.create_table('run_brief',
+    sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('turn', sa.Integer(), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('draft', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('fingerprint', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['run_id'], ['run.id'], name=op.f('fk_run_brief_run_id')),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_run_brief_workspace_id')),
+    sa.PrimaryKeyConstraint('run_id', name=op.f('pk_run_brief'))
+    )
+    with op.batch_alter_table('run_brief', schema=None) as batch_op:
+        batch_op.create_index('ix_run_brief_due', ['next_at'], unique=False, sqlite_where=sa.text('next_at IS NOT NULL'), postgresql_where=sa.text('next_at IS NOT NULL'))
+
     op.create_table('blocker',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
