@@ -229,6 +229,11 @@ class Decision:
         return self.state in OPEN
 
     @property
+    def is_argued(self) -> bool:
+        """It waits for a verdict, and somebody has objected to this text or an earlier one."""
+        return self.is_open and bool(self.objections)
+
+    @property
     def is_proposal(self) -> bool:
         """It was never accepted, whatever became of it."""
         return self.state in OPEN | NEVER_HELD

@@ -41,10 +41,15 @@ def register(app: App, muster: Muster) -> None:
 
     @app.shortcut("brief_thread")
     def of_message(ack: Ack, body: Body) -> None:
-        thread_ts = body["message"].get("thread_ts") or body["message_ts"]
-        asked = Asked(**_person(body), channel_id=body["channel"]["id"], thread_ts=thread_ts)
-        briefings.ask(muster.db, asked=asked, now=muster.clock())
+        briefings.ask(muster.db, asked=_asked(body), now=muster.clock())
         open_form(muster, ack, body, notice(BEGUN))
+
+    @app.action(briefs.Id.THREAD)
+    def of_own_message(ack: Ack, body: Body) -> None:
+        briefings.ask(muster.db, asked=_asked(body), now=muster.clock())
+        ack()
+        begun = {**plain_answer(BEGUN), "replace_original": False}
+        muster.later(muster.slack.respond, body["response_url"], begun)
 
     @app.action(briefs.Id.RECORD)
     def record(ack: Ack, body: Body) -> None:
@@ -88,6 +93,13 @@ def register(app: App, muster: Muster) -> None:
     def discard(ack: Ack, body: Body) -> None:
         briefings.discard(muster.db, **_person(body), brief_id=row_of(body), now=muster.clock())
         ack()
+
+
+def _asked(body: Body) -> Asked:
+    """The thread of the message that it was chosen in."""
+    message = body["message"]
+    thread_ts = message.get("thread_ts") or message["ts"]
+    return Asked(**_person(body), channel_id=body["channel"]["id"], thread_ts=thread_ts)
 
 
 def _person(body: Body) -> dict[str, Any]:

@@ -47,12 +47,19 @@ HELP = help_text(
 
 
 class Id(StrEnum):
+    THREAD = "brief.thread"
+    """Below a message of Muster's own: of its thread."""
     RECORD = "brief.record"
     ITEMS = "brief.items"
     REVIEW = "brief.review"
     SHARE = "brief.share"
     TAKE_BACK = "brief.take_back"
     DISCARD = "brief.discard"
+
+
+def of_thread(about: str) -> Element:
+    """Below a message that people may reply to; `about` says to screen readers which."""
+    return button("Brief this thread", Id.THREAD, "thread", label=f"Brief the thread of {about}")
 
 
 def help_answer() -> dict[str, Any]:

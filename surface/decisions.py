@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from domain.channels import is_direct
 from domain.decision_cards import DecisionCard, DecisionNews, News
 from domain.decision_states import DecisionState
 from domain.decisions import Decision
@@ -10,6 +11,7 @@ from domain.objections import Concern, Objection
 from domain.words import day_text, joined
 from surface import objection_messages
 from surface.action_buttons import of_decision
+from surface.briefs import of_thread
 from surface.decision_record import brief, kept, looks_again, record, standing, substance, title_of, waits
 from surface.decision_rounds import result
 from surface.informed import concern_message, counted, read_button
@@ -54,6 +56,8 @@ def card_message(card: DecisionCard) -> Message:
         pressed = [read_button(decision), *pressed, of_decision(decision)]
     elif decision.is_open and not decision.in_round and decision.form.contributors:
         pressed = [object_button(decision), *pressed]
+    if decision.is_argued and not is_direct(decision.channel_id):
+        pressed.append(of_thread(decision.name))
     blocks = [*brief(card), buttons(*pressed), *counted(decision)]
     state = "No longer holds" if decision.state is DecisionState.DEPRECATED else decision.state.capitalize()
     return message(f"{state}: {substance(card)}", blocks)

@@ -7,9 +7,11 @@ from domain.summary_pages import pages
 from domain.tallies import Tally, skipped_text, tally
 from domain.zones import zone as zone_of
 from surface import actions, anonymous, blockers, in_short
+from surface.briefs import of_thread
 from surface.kit import (
     Block,
     Message,
+    buttons,
     context,
     divider,
     escape,
@@ -99,7 +101,7 @@ def _summary(card: RunCard) -> Message:
     blocks = _first_page(card, found)
     if len(pages(card)) > 1:
         blocks.append(context("The other answers are in the thread."))
-    return message(_fallback(card, found), blocks)
+    return message(_fallback(card, found), [*blocks, buttons(of_thread(title(card)))])
 
 
 def _first_page(card: RunCard, found: Tally, *, with_buttons: bool = True) -> list[Block]:

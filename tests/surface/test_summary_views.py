@@ -134,7 +134,13 @@ def test_blockers_stand_first_each_with_its_buttons_until_it_is_an_action_item()
     card = run_card("No labels", 2, blockers=2)
     done = replace(card, blockers=[replace(card.blockers[0], action_number=7), card.blockers[1]])
     found = runs.run_message(done)
-    assert labels(found.blocks) == ["I'll take it", "Cleared", "Make action item", "Add action item"]
+    assert labels(found.blocks) == [
+        "I'll take it",
+        "Cleared",
+        "Make action item",
+        "Add action item",
+        "Brief this thread",
+    ]
     assert "now *A-7*" in str(found.blocks)
     assert "No labels; No labels" in found.text, "the fallback carries them too"
 
@@ -154,7 +160,10 @@ def test_answers_below_blockers_have_a_head_of_their_own(by: str) -> None:
 
 def test_blockers_beyond_seven_are_counted_and_stand_among_the_answers() -> None:
     found = runs.run_message(run_card("No labels", 9, blockers=9))
-    assert labels(found.blocks) == ["I'll take it", "Cleared", "Make action item"] * 7 + ["Add action item"]
+    assert labels(found.blocks) == ["I'll take it", "Cleared", "Make action item"] * 7 + [
+        "Add action item",
+        "Brief this thread",
+    ]
     assert "and 2 more among the answers" in str(found.blocks)
 
 
