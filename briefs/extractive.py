@@ -25,17 +25,26 @@ def draft(thread: Thread) -> Brief:
         return Brief()
     ranking = Ranking(reading)
     conclusion = Conclusion(ranking)
+    asked = question(reading)
     return Brief(
-        question=question(reading),
+        question=asked,
         options=options(reading),
         status=conclusion.status,
-        decision=conclusion.statements(),
+        decision=_candidates(conclusion, asked),
         rationale=_rationale(conclusion),
         dissent=dissent(conclusion.objections),
         open_questions=open_questions(reading),
         tasks=tasks(ranking),
         language=reading.languages[0] if reading.languages else "",
     )
+
+
+def _candidates(conclusion: Conclusion, asked: Statement | None) -> tuple[Statement, ...]:
+    """What is asked stands above already, unless it is what people voted for."""
+    likeliest, *others = conclusion.statements() or (None,)
+    if likeliest is None:
+        return ()
+    return (likeliest, *(each for each in others if asked is None or each.quote != asked.quote))
 
 
 def _rationale(conclusion: Conclusion) -> tuple[Statement, ...]:

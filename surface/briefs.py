@@ -175,7 +175,8 @@ def line_of(brief: Brief, statement: Statement, who: str, room: int, *, quotes: 
     What was extracted is a quote; what a model worded is none, and `quotes` adds the words it rests on.
     """
     text = words(brief, statement.text, room)
-    text += f" (“{line(statement.quote, QUOTE_ROOM)}”)" if quotes and brief.made.model and statement.quote else ""
+    is_quoted = quotes and brief.made.model and statement.quote not in ("", statement.text)
+    text += f" (“{line(statement.quote, QUOTE_ROOM)}”)" if is_quoted else ""
     said = [DOUBTS[each] for each in statement.doubts] if statement.state is State.WEAK else []
     said += [STATES[statement.state].format(by=by)] if statement.state in STATES else []
     notes = f" ({', '.join(said)})" if said else ""

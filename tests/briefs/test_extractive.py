@@ -120,6 +120,15 @@ def test_what_is_said_to_be_the_decision_leads_before_what_was_voted_for() -> No
     ]
 
 
+def test_what_is_asked_is_no_candidate_beside_others() -> None:
+    asked = "Should we move to the small model before March?"
+    brief = draft(talk(f"ana: {asked}", "ben: I propose that we keep the large model", "cleo: Let's see the costs"))
+    assert asked not in [each.quote for each in brief.decision]
+    assert brief.decision
+    assert brief.question
+    assert brief.question.quote == asked
+
+
 def test_words_alone_decide_nothing() -> None:
     thread = talk(
         "ana: Should we go with Postgres?",
