@@ -24,7 +24,7 @@ from domain.briefs import WhyNot
 from domain.clock import Clock
 
 MOST_BYTES = 262_144
-"""Of an answer, decompressed; what comes after is not read, and without it is no JSON."""
+"""Of an answer, decompressed, and what comes with the last of them; without what is not read it is no JSON."""
 CONNECT_SECONDS = 5.0
 NO_KEY = "none"
 """Servers that need none take any."""
@@ -76,7 +76,7 @@ async def _beginning(response: httpx2.Response) -> bytes:
         content += part
         if len(content) > MOST_BYTES:
             break
-    return bytes(content[:MOST_BYTES])
+    return bytes(content)
 
 
 class Client:

@@ -1,6 +1,7 @@
 """A model is asked and a brief comes back, or the reason why there is none."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -129,7 +130,7 @@ def test_settings_that_cannot_be_right_are_a_reason_too(changed: dict[str, Any])
 
 
 @pytest.mark.parametrize(
-    "mode", [modes.slow, modes.slow_headers, modes.dripping, in_turn(modes.error(503), modes.slow)]
+    "mode", [modes.slow, modes.slow_headers, modes.dripping, in_turn(modes.error(503, retry_after="0"), modes.slow)]
 )
 def test_the_deadline_holds_whatever_the_server_sends(mode: Mode) -> None:
     with at_desk(mode, deadline=0.7) as desk:
@@ -138,7 +139,7 @@ def test_the_deadline_holds_whatever_the_server_sends(mode: Mode) -> None:
 
 
 def test_nothing_is_asked_again_when_the_deadline_would_pass() -> None:
-    with at_desk(modes.error(503), deadline=0.4) as desk:
+    with at_desk(modes.error(503, retry_after="9"), deadline=8) as desk:
         assert desk.fails().why is WhyNot.NO_ANSWER
         assert len(desk.model.requests) == 1
 
@@ -152,9 +153,11 @@ def test_a_busy_server_says_when_to_come_back(header: str, again_in: int | None)
         assert desk.fails().again_at == (None if again_in is None else NOW + timedelta(seconds=again_in))
 
 
+DOWN = modes.error(500, retry_after="0")
+
+
 def test_after_five_failures_it_is_left_alone_for_ten_minutes() -> None:
-    with at_desk(modes.error(404)) as desk:
-        desk.model.mode = modes.bare(b"", status=500)
+    with at_desk(DOWN) as desk:
         for _ in range(5):
             desk.now += timedelta(minutes=1)
             assert desk.fails().why is WhyNot.NO_ANSWER
@@ -165,6 +168,22 @@ def test_after_five_failures_it_is_left_alone_for_ten_minutes() -> None:
         assert len(desk.model.requests) == asked
         desk.now += timedelta(seconds=1)
         assert desk.write().status is Status.DECIDED
+
+
+@pytest.mark.parametrize(
+    ("between", "minutes"), [(honest, 1), (modes.error(404), 11)], ids=["an answer", "more than ten minutes"]
+)
+def test_after_four_failures_and_what_ends_their_row_it_is_asked_again(between: Mode, minutes: int) -> None:
+    with at_desk(DOWN) as desk:
+        for _ in range(4):
+            assert desk.fails().why is WhyNot.NO_ANSWER
+        desk.model.mode = between
+        with suppress(NotWritten):
+            desk.write()
+        desk.now += timedelta(minutes=minutes)
+        desk.model.mode = DOWN
+        assert desk.fails().detail == "500"
+        assert desk.fails().detail == "500"
 
 
 def test_what_is_repaired_is_the_answer_and_the_thread_is_not_sent_again() -> None:
